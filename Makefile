@@ -1,0 +1,61 @@
+# Firstcall: everything a developer runs. `make` alone lists the targets.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INPUTS := requirements.lock pyproject.toml Makefile
+# Zone rules come from the pinned tzdata, never from the machine.
+export PYTHONTZPATH :=
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# $(call pins,core dev): the pins of these sections of the lock, one a line.
+pins = awk -v want=" $(1) " '/^\# \[/ { name = substr($$2, 2, length($$2) - 2); take = index(want, " " name " ") } take && /^[A-Za-z]/' requirements.lock
+# $(call install,core dev): these sections, then the package itself, editable, with nothing fetched to build it.
+install = $(call pins,$(1)) > $(VENV)/pins.txt && $(BIN)/python -m pip install --quiet --requirement $(VENV)/pins.txt \
+	&& $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+
+.PHONY: help brief test check record bench clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+brief: $(VENV)/core.stamp ## the worked example in one page: what the partnership allows on 21 January 2025
+	@$(BIN)/firstcall brief examples/microsoft-openai --on 2025-01-21
+
+test: $(VENV)/full.stamp ## every test; fails if none ran
+	@$(BIN)/python -m pytest -q
+
+check: $(VENV)/full.stamp ## format, lint, types, the flow of imports, house rules; under a minute
+	@$(BIN)/ruff format --check --quiet . || { echo 'mend: run .venv/bin/ruff format .'; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest -q tests/test_house.py
+
+record: $(VENV)/full.stamp ## write the transcripts anew with what the commands print now; review the diff
+	@$(BIN)/python tools/transcripts.py record
+
+bench: $(VENV)/full.stamp ## measure against a floor and peers of the same run
+	@$(BIN)/python benchmarks/run.py
+
+clean: ## remove the virtual environment and every cache
+	rm -rf $(VENV) build src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Firstcall needs Python 3.11 or later; '$(PYTHON)' is $$($(PYTHON) --version 2>&1 || true)." >&2; \
+		echo "mend: install one and name it, as in: make brief PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+		echo "$(PYTHON) cannot make a virtual environment: its venv module is not installed." >&2; \
+		echo "mend: apt-get install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/core.stamp: $(INPUTS) | $(BIN)/python
+	@$(call install,build core)
+	@touch $@
+
+$(VENV)/full.stamp: $(INPUTS) | $(BIN)/python
+	@$(call install,build core settle dev)
+	@touch $@ $(VENV)/core.stamp
