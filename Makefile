@@ -32,7 +32,7 @@ check: $(VENV)/full.stamp ## format, lint, types, the flow of imports, house rul
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest -q tests/test_house.py
+	@$(BIN)/python -m pytest -q tests/test_house.py tests/test_lock.py
 
 record: $(VENV)/full.stamp ## write the transcripts anew with what the commands print now; review the diff
 	@$(BIN)/python tools/transcripts.py record

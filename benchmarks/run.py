@@ -1,0 +1,87 @@
+"""Benchmarks: what Firstcall takes, beside a floor and peers measured in the same run.
+
+A file `bench_<what>.py` beside this one has `cases()`, which yields Cases. The floor is the least that any
+program must do for the same result; peers are other ways to do it. All run in turn, round after round, and
+the best round of each counts, so that a busy machine hurts all alike. Ratios are what to read, not seconds.
+
+    python benchmarks/run.py [WORD ...]     only cases whose name holds a word
+"""
+
+import importlib.util
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+
+HERE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One thing measured.
+
+    Args:
+      name: what is done, with its size: `help of the command line`.
+      ours: Firstcall doing it once.
+      floor: the least any program must do for it.
+      peers: other ways to do it, by name.
+      rounds: how often each is run; the best counts.
+    """
+
+    name: str
+    ours: Callable[[], object]
+    floor: Callable[[], object]
+    peers: Mapping[str, Callable[[], object]] = field(default_factory=dict)
+    rounds: int = 7
+
+
+def best_of(case: Case, clock: Callable[[], float] = time.perf_counter) -> dict[str, float]:
+    """The best seconds of ours, the floor and each peer, run in turn."""
+    runners = {"floor": case.floor, "firstcall": case.ours, **case.peers}
+    best = dict.fromkeys(runners, float("inf"))
+    for _ in range(case.rounds):
+        for name, runner in runners.items():
+            start = clock()
+            runner()
+            best[name] = min(best[name], clock() - start)
+    return best
+
+
+def table(case: Case, best: Mapping[str, float]) -> Iterator[str]:
+    """The lines of one case: each runner, its best time, how many floors that is."""
+    yield case.name
+    for name, seconds in best.items():
+        yield f"  {name:<24}{seconds * 1000:12.3f} ms{seconds / best['floor']:10.2f} x floor"
+
+
+def found(folder: Path) -> Iterator[ModuleType]:
+    """The benchmark files of a folder, loaded."""
+    for path in sorted(folder.glob("bench_*.py")):
+        spec = importlib.util.spec_from_file_location(path.stem, path)
+        if spec is not None and spec.loader is not None:
+            module = importlib.util.module_from_spec(spec)
+            spec.loader.exec_module(module)
+            yield module
+
+
+def main(words: Iterable[str]) -> int:
+    """Measure and print every case whose name holds one of the words (all, if there are none)."""
+    sys.path.insert(0, str(HERE))
+    asked = tuple(words)
+    cases: list[Case] = [case for module in found(HERE) for case in module.cases()]
+    chosen = [case for case in cases if not asked or any(word in case.name for word in asked)]
+    for case in chosen:
+        print(*table(case, best_of(case)), sep="\n")
+    if not chosen:
+        known = ", ".join(case.name for case in cases)
+        print(
+            f"no benchmark is named like {' or '.join(asked)}\n  mend: use a word of: {known}",
+            file=sys.stderr,
+        )
+    return 0 if chosen else 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
