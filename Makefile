@@ -13,8 +13,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # $(call pins,core dev): the pins of these sections of the lock, one a line.
 pins = awk -v want=" $(1) " '/^\# \[/ { name = substr($$2, 2, length($$2) - 2); take = index(want, " " name " ") } take && /^[A-Za-z]/' requirements.lock
 # $(call install,core dev): these sections, then the package itself, editable, with nothing fetched to build it.
-install = $(call pins,$(1)) > $(VENV)/pins.txt && $(BIN)/python -m pip install --quiet --requirement $(VENV)/pins.txt \
-	&& $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+install = $(call pins,$(1)) > $(VENV)/pins.txt && $(BIN)/python -m pip install -qq --requirement $(VENV)/pins.txt \
+	&& $(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
 
 .PHONY: help brief test check record bench clean
 
@@ -45,7 +45,7 @@ clean: ## remove the virtual environment and every cache
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-		echo "Firstcall needs Python 3.11 or later; '$(PYTHON)' is $$($(PYTHON) --version 2>&1 || true)." >&2; \
+		echo "Firstcall needs Python 3.11 or later; '$(PYTHON)' is $$($(PYTHON) --version 2>/dev/null || echo not there)." >&2; \
 		echo "mend: install one and name it, as in: make brief PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
 		echo "$(PYTHON) cannot make a virtual environment: its venv module is not installed." >&2; \
@@ -53,9 +53,11 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/core.stamp: $(INPUTS) | $(BIN)/python
+	@echo 'setting up $(VENV) (once for each change of the lock) ...' >&2
 	@$(call install,build core)
 	@touch $@
 
 $(VENV)/full.stamp: $(INPUTS) | $(BIN)/python
+	@echo 'setting up $(VENV) with the engines and tools (once for each change of the lock) ...' >&2
 	@$(call install,build core settle dev)
 	@touch $@ $(VENV)/core.stamp
