@@ -31,7 +31,7 @@ check: $(VENV)/full.stamp ## format, lint, types, the flow of imports, house rul
 	@$(BIN)/ruff format --check --quiet . || { echo 'mend: run .venv/bin/ruff format .'; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m pytest -q tests/test_house.py tests/test_lock.py
 
 record: $(VENV)/full.stamp ## write the transcripts anew with what the commands print now; review the diff
