@@ -1,0 +1,172 @@
+"""Business days: which days are closed at the place where notices are received, and why.
+
+A calendar is a country (`US`) or one of its subdivisions (`US-NY`): its weekend, its public holidays at
+a recorded version of the holiday tables, and the further closures that the agreement itself lists.
+Extraordinary closures by order are not holidays unless the agreement lists them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from firstcall.errors import QuestionError, did_you_mean, suggestion
+
+if TYPE_CHECKING:
+    from holidays.holiday_base import HolidayBase
+
+# Spelt out here because the names that Python prints follow the settings of the machine.
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+_ONE_DAY = timedelta(days=1)
+_TWO_LETTERS = re.compile("[A-Z]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The business days of one place; made by `calendar_for`.
+
+    `version` names the holiday tables, so that a deadline can be recomputed years later and a change
+    of the tables be told from a change of the agreement.
+    """
+
+    code: str
+    extra_closures: tuple[date, ...]
+    version: str
+
+    def reason_closed(self, day: date) -> str | None:
+        """Return why a day is not a business day, or None for a business day.
+
+        A deadline is only believed when each skipped day says why it was skipped.
+
+        Raises:
+          QuestionError: the holiday tables do not reach that year.
+
+        >>> calendar_for("US").reason_closed(date(2025, 6, 19))
+        'holiday: Juneteenth National Independence Day'
+        """
+        reason = _closed_days(self.code, day.year).get(day)
+        if reason is None and self.extra_closures and day in self.extra_closures:
+            return "closure listed in the agreement"
+        return reason
+
+    def is_business_day(self, day: date) -> bool:
+        """Return whether business is done at the place on that day.
+
+        Raises:
+          QuestionError: the holiday tables do not reach that year.
+        """
+        return self.reason_closed(day) is None
+
+    def business_day_on_or_after(self, day: date) -> date:
+        """Return the day itself when it is a business day, else the next one: how a window rolls.
+
+        Raises:
+          QuestionError: the holiday tables do not reach that year.
+        """
+        while not self.is_business_day(day):
+            day += _ONE_DAY
+        return day
+
+    def business_day_after(self, day: date) -> date:
+        """Return the first business day later than the day: when a late notice counts as received.
+
+        Raises:
+          QuestionError: the holiday tables do not reach that year.
+        """
+        return self.business_day_on_or_after(day + _ONE_DAY)
+
+
+@lru_cache(maxsize=256)
+def calendar_for(code: str, extra_closures: tuple[date, ...] = ()) -> Calendar:
+    """Return the calendar of a country or subdivision, with the closures an agreement adds.
+
+    Args:
+      code: ISO 3166 country in two letters, with a subdivision after a hyphen: `US`, `US-NY`, `DE-BE`.
+      extra_closures: further days on which the place is closed; their order does not matter.
+
+    Raises:
+      ValueError: no such country or subdivision; the message names the nearest one.
+
+    >>> calendar_for("US-NY").is_business_day(date(2025, 11, 28))
+    True
+    """
+    from holidays.version import __version__  # noqa: PLC0415 - a twentieth of a second `--help` need not pay
+
+    _tables(code, None)
+    return Calendar(code, tuple(sorted(set(extra_closures))), f"holidays {__version__}")
+
+
+def _tables(code: str, years: int | None) -> HolidayBase:
+    """Return the holiday tables of a code, filled for a year where one is given."""
+    import holidays  # noqa: PLC0415 - as above
+
+    country, hyphen, subdivision = code.partition("-")
+    if not _TWO_LETTERS.fullmatch(country):
+        raise ValueError(_unknown_country(country, code))
+    try:
+        # The language is fixed because the tables would otherwise speak that of the machine.
+        tables = holidays.country_holidays(
+            country, subdiv=subdivision or None, years=years, language="en_US", expand=False
+        )
+    except NotImplementedError:
+        whole = country in holidays.list_supported_countries(include_aliases=False)
+        what = _unknown_subdivision(country, subdivision) if whole else _unknown_country(country, code)
+        raise ValueError(what) from None
+    if getattr(tables, "country", None) != country:
+        raise ValueError(_unknown_country(country, code))
+    if hyphen and subdivision not in tables.subdivisions:
+        raise ValueError(_unknown_subdivision(country, subdivision))
+    return tables
+
+
+@lru_cache(maxsize=1024)
+def _closed_days(code: str, year: int) -> Mapping[date, str]:
+    """Return every closed day of a year with its reason; a make-up working day at a weekend is open."""
+    tables = _tables(code, year)
+    if not tables.start_year <= year <= tables.end_year:
+        raise QuestionError(
+            f"calendar {code} knows the holidays of {tables.start_year} to {tables.end_year}, not of {year}, "
+            f"so business days cannot be told there; mend: check the year of the date or of the deadline"
+        )
+    closed = {day: f"holiday: {name}" for day, name in tables.items()}
+    day = date(year, 1, 1)
+    while day.year == year:
+        if tables.is_weekend(day):
+            if day in tables.weekend_workdays:
+                closed.pop(day, None)
+            else:
+                closed[day] = WEEKDAYS[day.weekday()]
+        day += _ONE_DAY
+    return MappingProxyType(closed)
+
+
+def _unknown_country(country: str, code: str) -> str:
+    import holidays  # noqa: PLC0415 - as above
+
+    canonical = holidays.list_supported_countries(include_aliases=False)
+    if country.upper() in canonical:
+        hint = f"did you mean '{country.upper()}{code[len(country) :].upper()}'?"
+    elif country.upper() in holidays.list_supported_countries(include_aliases=True):
+        hint = f"did you mean '{getattr(holidays, country.upper()).country}{code[len(country) :]}'?"
+    else:
+        hint = "write its two letters, such as US, ID or DE"
+    return f"'{code}' is not a calendar: there is no country '{country}'; mend: {hint}"
+
+
+def _unknown_subdivision(country: str, subdivision: str) -> str:
+    import holidays  # noqa: PLC0415 - as above
+
+    whole = holidays.country_holidays(country)
+    what = f"'{country}-{subdivision}' is not a calendar: {country} has no subdivision '{subdivision}'"
+    if not whole.subdivisions or not subdivision:
+        return f"{what}; mend: write '{country}' for the whole country"
+    near = whole.subdivisions_aliases.get(subdivision) or did_you_mean(subdivision, whole.subdivisions)
+    if near is not None:
+        return f"{what}; mend: did you mean '{country}-{near}'?"
+    return f"{what}; mend: {suggestion(subdivision, whole.subdivisions)}"

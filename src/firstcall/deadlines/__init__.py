@@ -1,0 +1,45 @@
+"""Deadlines: when a notice counts as received, when its window closes, how long a tail runs, and why.
+
+    notice_rules -> day_count -> endings
+
+One count serves every deadline. It walks the days from an anchor on and says of each whether it counts;
+a deadline is the last day of that walk, and the steps people forward are the walk itself. Instants are
+read in the zone of the place of receipt and returned in UTC.
+"""
+
+from firstcall.deadlines.day_count import Step, deemed_day
+from firstcall.deadlines.endings import (
+    Deemed,
+    TailEnd,
+    WindowEnd,
+    business_days_between,
+    deemed_received,
+    is_in_time,
+    tail_closes,
+    tail_end,
+    window_closes,
+    window_end,
+)
+from firstcall.deadlines.notice_rules import NoticeRules, Tail, TailAnchor, Toll, Unit, Window, WindowAnchor
+
+__all__ = [
+    "Deemed",
+    "NoticeRules",
+    "Step",
+    "Tail",
+    "TailAnchor",
+    "TailEnd",
+    "Toll",
+    "Unit",
+    "Window",
+    "WindowAnchor",
+    "WindowEnd",
+    "business_days_between",
+    "deemed_day",
+    "deemed_received",
+    "is_in_time",
+    "tail_closes",
+    "tail_end",
+    "window_closes",
+    "window_end",
+]

@@ -1,0 +1,246 @@
+"""When a notice counts as received, a window closes and a tail is over; whether an answer was in time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import assert_never
+
+from firstcall.dates import day_end, day_start, iso, local_day
+from firstcall.deadlines.day_count import (
+    ONE_DAY,
+    Anchor,
+    Step,
+    count_days,
+    told_in_full,
+    told_receipt,
+)
+from firstcall.deadlines.notice_rules import NoticeRules, Tail, Toll, Window, in_utc
+from firstcall.errors import RecordError
+
+
+@dataclass(frozen=True, slots=True)
+class Deemed:
+    """The day and instant (UTC) at which a notice counts as received."""
+
+    day: date
+    instant: datetime
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WindowEnd:
+    """The last day of a window; `ends` is its last instant (UTC), at which an answer is in time."""
+
+    day: date
+    ends: datetime
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TailEnd:
+    """The last day of a tail; `ends` is the first instant (UTC) after it."""
+
+    day: date
+    ends: datetime
+    steps: tuple[Step, ...]
+
+
+def deemed_received(arrived: datetime, rules: NoticeRules) -> Deemed:
+    """Return when a notice counts as received, with every day it had to wait and why.
+
+    The instant is that of arrival, or the opening of the deemed day when nobody was there before.
+
+    Args:
+      arrived: when the notice came; the instant of sending unless recorded otherwise.
+      rules: zone, business days and cut-off of the place of receipt.
+
+    Raises:
+      QuestionError: the holiday tables do not reach that year.
+      ValueError: the instant carries no zone.
+    """
+    anchor = Anchor("arrived", in_utc(arrived), deemed=True)
+    day = anchor.day(rules)
+    return Deemed(day, max(anchor.instant, rules.opens(day)), told_receipt(anchor, rules))
+
+
+def window_end(
+    sent: datetime,
+    arrived: datetime,
+    rules: NoticeRules,
+    window: Window,
+    completed: datetime | None = None,
+    tolls: tuple[Toll, ...] = (),
+) -> WindowEnd | None:
+    """Return the end of the window to answer a notice, day by day; None while an open stop prevents it.
+
+    A right of first refusal is won or lost by hours, so each day says why it counts or does not.
+
+    Args:
+      sent: when the notice was sent.
+      arrived: when it came; the instant of sending unless recorded otherwise.
+      rules: zone, business days and cut-off of the place of receipt.
+      window: its length and what it is counted from.
+      completed: when its last missing piece came; None if it was whole on arrival.
+      tolls: the stops of the clock; a day does not count when the clock stands at its cut-off.
+
+    Raises:
+      QuestionError: the holiday tables do not reach so far.
+      RecordError: the notice arrived before it was sent.
+      ValueError: an instant carries no zone.
+
+    >>> from datetime import UTC
+    >>> from zoneinfo import ZoneInfo
+    >>> from firstcall.calendars import calendar_for
+    >>> rules = NoticeRules(ZoneInfo("America/New_York"), calendar_for("US"))
+    >>> sent = datetime(2025, 3, 14, 20, 59, tzinfo=UTC)
+    >>> end = window_end(sent, sent, rules, Window(10))
+    >>> end.ends.isoformat(), end.steps[0].why
+    ('2025-03-28T21:00:00+00:00', 'arrived 16:59 EDT, by the cut-off 17:00 EDT; day of receipt, not counted')
+    """
+    anchor = _window_anchor(sent, arrived, window, completed)
+    steps = count_days(anchor.day(rules), rules, window, tolls)
+    if steps is None:
+        return None
+    ends = rules.closes(steps[-1].day)
+    ending = f"the window closes at {rules.hour(ends)}, included"
+    return WindowEnd(steps[-1].day, ends, told_in_full(told_receipt(anchor, rules), steps, ending))
+
+
+def window_closes(
+    sent: datetime,
+    arrived: datetime,
+    rules: NoticeRules,
+    window: Window,
+    completed: datetime | None = None,
+    tolls: tuple[Toll, ...] = (),
+) -> datetime | None:
+    """Return only the instant of `window_end`: the same count without the words, to fold many offers."""
+    steps = count_days(_window_anchor(sent, arrived, window, completed).day(rules), rules, window, tolls)
+    return None if steps is None else rules.closes(steps[-1].day)
+
+
+def tail_end(
+    rules: NoticeRules,
+    tail: Tail,
+    *,
+    sent: datetime | None = None,
+    arrived: datetime | None = None,
+    lapsed: datetime | None = None,
+) -> TailEnd:
+    """Return the end of the time in which the grantor may sign elsewhere, day by day.
+
+    Stops of the clock do not lengthen it, and it never rolls: its last day is the last, open or closed.
+
+    Args:
+      rules: zone and business days of the place of receipt.
+      tail: its length and what it is counted from, which is the one of these instants that is needed.
+      sent: when the notice was sent.
+      arrived: when it came; the tail starts from the deemed day.
+      lapsed: when the window closed, or a decline, waiver, answer in part or failure took effect.
+
+    Raises:
+      QuestionError: the holiday tables do not reach so far.
+      RecordError: the instant the tail is counted from is not given.
+      ValueError: an instant carries no zone.
+    """
+    anchor, steps = _tail_count(rules, tail, sent, arrived, lapsed)
+    ending = "the last day of the tail, wholly inside"
+    told = told_in_full(told_receipt(anchor, rules), steps, ending)
+    return TailEnd(steps[-1].day, day_end(steps[-1].day, rules.zone), told)
+
+
+def tail_closes(
+    rules: NoticeRules,
+    tail: Tail,
+    *,
+    sent: datetime | None = None,
+    arrived: datetime | None = None,
+    lapsed: datetime | None = None,
+) -> datetime:
+    """Return only the instant of `tail_end`: the same count without the words, to fold many offers."""
+    _, steps = _tail_count(rules, tail, sent, arrived, lapsed)
+    return day_end(steps[-1].day, rules.zone)
+
+
+def is_in_time(answered: datetime, ends: datetime | None) -> bool:
+    """Return whether an answer came by the end of its window; any does while no end can be named.
+
+    An answer at the instant of the cut-off is in time, a microsecond later it is late.
+
+    Raises:
+      ValueError: an instant carries no zone.
+    """
+    return ends is None or in_utc(answered) <= in_utc(ends)
+
+
+def business_days_between(now: datetime, last: date, rules: NoticeRules) -> int:
+    """Return the whole business days still ahead, through the last day of a window or tail.
+
+    Today is left out once it has begun, so that a countdown never promises a day too many.
+
+    Raises:
+      QuestionError: the holiday tables do not reach so far.
+      ValueError: the instant carries no zone.
+    """
+    now = in_utc(now)
+    today = local_day(now, rules.zone)
+    day = today if now == day_start(today, rules.zone) else today + ONE_DAY
+    ahead = 0
+    while day <= last:
+        ahead += rules.calendar.is_business_day(day)
+        day += ONE_DAY
+    return ahead
+
+
+def _window_anchor(sent: datetime, arrived: datetime, window: Window, completed: datetime | None) -> Anchor:
+    sent, arrived = in_utc(sent), in_utc(arrived)
+    if arrived < sent:
+        raise RecordError(
+            f"the notice arrived at {iso(arrived)}, before it was sent at {iso(sent)}; "
+            "mend: correct one of the two instants"
+        )
+    match window.anchor:
+        case "sent":
+            return Anchor("sent", sent, deemed=False)
+        case "delivered":
+            return Anchor("arrived", arrived, deemed=False)
+        case "received":
+            return Anchor("arrived", arrived, deemed=True)
+        case "complete":
+            last = arrived if completed is None else max(arrived, in_utc(completed))
+            return Anchor("complete", last, deemed=True)
+        case _:
+            assert_never(window.anchor)
+
+
+def _tail_anchor(
+    tail: Tail, sent: datetime | None, arrived: datetime | None, lapsed: datetime | None
+) -> Anchor:
+    match tail.anchor:
+        case "notice":
+            what, instant, missing = "sent", sent, "the notice was sent"
+        case "receipt":
+            what, instant, missing = "arrived", arrived, "the notice arrived"
+        case "lapse":
+            what, instant, missing = (
+                "lapsed or answered",
+                lapsed,
+                "the window closed or an answer took effect",
+            )
+        case _:
+            assert_never(tail.anchor)
+    if instant is None:
+        raise RecordError(
+            f"the tail is counted from the day {missing}, which is not known; mend: record that event first"
+        )
+    return Anchor(what, in_utc(instant), deemed=tail.anchor == "receipt")
+
+
+def _tail_count(
+    rules: NoticeRules, tail: Tail, sent: datetime | None, arrived: datetime | None, lapsed: datetime | None
+) -> tuple[Anchor, tuple[Step, ...]]:
+    anchor = _tail_anchor(tail, sent, arrived, lapsed)
+    steps = count_days(anchor.day(rules), rules, tail)
+    assert steps is not None, "only a stop of the clock keeps a count from ending, and none stops a tail"
+    return anchor, steps
