@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 
 import transcripts
@@ -85,6 +86,19 @@ def test_the_sandbox_holds_the_examples_and_is_left_behind(tmp_path: Path) -> No
     page = replay("```console\n$ firstcall list\n```\n", program, tmp_path)
     assert page == "```console\n$ firstcall list\nexamples\nexamples/deal.yaml\n```\n"
     assert Path.cwd() == before
+
+
+def test_a_click_program_goes_by_its_own_name_and_the_page_is_100_wide(tmp_path: Path) -> None:
+    @click.group(context_settings={"max_content_width": 200})
+    def main() -> None:
+        """A sentence that is long enough to be broken where a line of one hundred characters ends."""
+
+    lines = replay("```console\n$ firstcall --help\n```\n", main, tmp_path).splitlines()
+    assert lines[2] == "Usage: firstcall [OPTIONS] COMMAND [ARGS]..."
+    assert (
+        lines[4]
+        == "  A sentence that is long enough to be broken where a line of one hundred characters ends."
+    )
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "tests" / "transcripts"
@@ -186,18 +187,27 @@ def _showable(command: Command, shown: tuple[str, ...]) -> tuple[str, ...]:
 
 def run(words: list[str], main: Callable[[], object]) -> tuple[str, ...]:
     """What a terminal shows for this command, without trailing blanks, then its exit status if not 0."""
-    written = io.BytesIO()
-    screen = io.TextIOWrapper(written, encoding="utf-8", write_through=True)
-    argv, sys.argv = sys.argv, ["firstcall", *words]
-    stdin, sys.stdin = sys.stdin, io.StringIO("")
-    try:
-        with contextlib.redirect_stdout(screen), contextlib.redirect_stderr(screen):
-            status = _status(main)
-    finally:
-        sys.argv, sys.stdin = argv, stdin
-    text = written.getvalue().decode().removesuffix("\n")
+    with _terminal(words) as screen:
+        status = _status(main)
+    text = screen.getvalue().decode().removesuffix("\n")
     shown = [line.rstrip() for line in text.split("\n")] if text else []
     return (*shown, f"[exit {status}]") if status else tuple(shown)
+
+
+@contextlib.contextmanager
+def _terminal(words: list[str]) -> Iterator[io.BytesIO]:
+    """The process as a typed command finds it: its words, nothing to read, both streams on one screen."""
+    screen = io.BytesIO()
+    lines = io.TextIOWrapper(screen, encoding="utf-8", write_through=True)
+    before = sys.argv, sys.stdin, sys.modules["__main__"]
+    sys.argv, sys.stdin = ["firstcall", *words], io.StringIO("")
+    sys.modules["__main__"] = ModuleType("__main__")  # click takes the program's name from it
+    try:
+        with contextlib.redirect_stdout(lines), contextlib.redirect_stderr(lines):
+            yield screen
+    finally:
+        sys.argv, sys.stdin, sys.modules["__main__"] = before
+        lines.detach()
 
 
 def _status(main: Callable[[], object]) -> int:
