@@ -1,0 +1,140 @@
+"""The money clauses: a share of revenue, and a commitment to buy. Each enters the agreement's closed list."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from firstcall.agreement.basis import ASSUMED, Basis, Day, Id, Text, Written
+from firstcall.agreement.money_terms import (
+    Amount,
+    Base,
+    Cap,
+    Currency,
+    Exchange,
+    Minimum,
+    Netting,
+    Payees,
+    Rates,
+    RoundingTerms,
+    Tiers,
+    check_residual,
+    duplicates,
+)
+from firstcall.money import Residual
+
+
+class RevenueShare(Written):
+    """One party pays another a share of what the base brings in, period by period.
+
+    Order of the reckoning: rate or tier, floor, cap per period, total cap, rounding, minimum at the
+    year's end, split among payees, netting.
+    """
+
+    id: Id
+    type: Literal["revenue_share"]
+    payer: Id
+    payee: Payees
+    base: Base | None = None
+    rate: Rates | None = None
+    tiers: Tiers | None = None
+    floor: Amount | None = None
+    """The least that a period pays, not reduced for a period in part; the cap goes before it."""
+    cap: Cap | None = None
+    minimum: Minimum | None = None
+    currency: Currency
+    period: Literal["month", "quarter", "year"] = "month"
+    fiscal_year_start: Annotated[int, Field(ge=1, le=12)] = 1
+    """The month in which a year begins: for years of tiers, of minimums and of FY periods."""
+    since: Day | None = None
+    until: Day | None = None
+    """The last day that earns a share."""
+    due_days: Annotated[int, Field(ge=0, le=3660)] | None = None
+    """Days from the end of the period to the due date; unknown unless given."""
+    negative: Literal["pay_back", "carry"] = "pay_back"
+    """A statement below zero is paid back, or carried into the next."""
+    exchange: Exchange = Exchange()
+    rounding: RoundingTerms = RoundingTerms()
+    residual: Residual = Residual.largest_remainder
+    residual_to: Id | None = None
+    netting: Netting | None = None
+    units: dict[str, Annotated[int, Field(ge=0, le=18)]] = Field(default_factory=dict)
+    """Decimals of a currency where they differ from ISO 4217."""
+    open: Text | None = None
+    """Why the amount of this leg cannot be known from what is published; it is then shown as unknown."""
+    basis: Basis = ASSUMED
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _reckonable(self) -> Self:
+        if self.open is None and self.base is None:
+            raise ValueError("a revenue share needs a `base`, or `open` with the reason why none is known")
+        if (self.open is None and self.rate is None and self.tiers is None) or (self.rate and self.tiers):
+            raise ValueError("a revenue share needs either `rate` or `tiers`, not both")
+        if self.since and self.until and self.until < self.since:
+            raise ValueError(f"the clause ends on {self.until}, before it starts on {self.since}")
+        if self.base and self.base.source == "focus" and self.rounding.at == "row":
+            raise ValueError(
+                "`rounding.at: row` is for revenue lines; FOCUS rows are summed by stream and day"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _parties(self) -> Self:
+        names = tuple(payee.party for payee in self.payee)
+        if self.payer in names:
+            raise ValueError(f"'{self.payer}' is both payer and payee")
+        if twice := duplicates(names):
+            raise ValueError(f"payee '{twice[0]}' is listed twice")
+        if not sum(payee.share for payee in self.payee):
+            raise ValueError("the payees' shares add to nothing")
+        check_residual(self.residual, self.residual_to, names)
+        return self
+
+
+class Commitment(Written):
+    """One party buys at least so much from another; what is missing is due when the period ends."""
+
+    id: Id
+    type: Literal["commitment"]
+    by: Id
+    """Who must buy."""
+    to: Id
+    """Whom the shortfall is due to."""
+    amount: Amount
+    """The least that is bought in each commitment period."""
+    currency: Currency
+    per: Literal["term", "year"] = "term"
+    since: Day
+    until: Day
+    """The last day of the term."""
+    fiscal_year_start: Annotated[int, Field(ge=1, le=12)] = 1
+    base: Base | None = None
+    """Rows that draw the commitment down where they carry no ContractApplied."""
+    commitment_ids: tuple[str, ...] = ()
+    """ContractCommitmentId values whose ContractApplied elements draw it down."""
+    credits: Literal["restore", "exclude"] = "restore"
+    """Credits give drawdown back, or are left out."""
+    excess: Literal["lost", "carries"] = "lost"
+    """What is bought beyond a period's amount."""
+    due_days: Annotated[int, Field(ge=0, le=3660)] | None = None
+    exchange: Exchange = Exchange()
+    rounding: RoundingTerms = RoundingTerms()
+    netting: Netting | None = None
+    units: dict[str, Annotated[int, Field(ge=0, le=18)]] = Field(default_factory=dict)
+    open: Text | None = None
+    """Why drawdown cannot be known from what is published; it is then shown as unknown."""
+    basis: Basis = ASSUMED
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _drawable(self) -> Self:
+        if self.open is None and self.base is None and not self.commitment_ids:
+            raise ValueError("a commitment needs a `base`, `commitment_ids`, or `open` with the reason")
+        if self.until < self.since:
+            raise ValueError(f"the commitment ends on {self.until}, before it starts on {self.since}")
+        if self.by == self.to:
+            raise ValueError(f"'{self.by}' commits to itself")
+        return self
+
+
+MoneyClause = RevenueShare | Commitment

@@ -1,0 +1,236 @@
+"""Exact amounts: currencies and their smallest units, rounding, and splitting to the last unit without loss.
+
+Nothing here is ever a float. What has not been rounded yet is a `Fraction`; what has been rounded is a whole
+number of smallest units (cents, yen, fils), so that a sum of rounded amounts is exact by construction.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from fractions import Fraction
+from math import floor
+
+from firstcall.errors import BillingError
+
+NO_MINOR_UNIT = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"  # ISO 4217 minor unit 0
+THREE_DIGITS = "BHD IQD JOD KWD LYD OMR TND"  # ISO 4217 minor unit 3
+FOUR_DIGITS = "CLF UYW"  # ISO 4217 minor unit 4
+DIGITS: Mapping[str, int] = (
+    dict.fromkeys(NO_MINOR_UNIT.split(), 0)
+    | dict.fromkeys(THREE_DIGITS.split(), 3)
+    | dict.fromkeys(FOUR_DIGITS.split(), 4)
+)
+
+
+class Rounding(StrEnum):
+    """How an amount between two units is rounded: the words of the clause."""
+
+    half_even = "half_even"
+    half_up = "half_up"
+    down = "down"
+
+
+class Residual(StrEnum):
+    """Who gets the unit that rounding leaves over: the words of the clause."""
+
+    largest_remainder = "largest_remainder"
+    first = "first"
+    counterparty = "counterparty"
+    carry_forward = "carry_forward"
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An exact amount of one currency, in whole smallest units."""
+
+    units: int
+    currency: str
+    digits: int = 2
+
+    @property
+    def amount(self) -> Decimal:
+        """Return the amount in the currency's main unit.
+
+        >>> Money(-1999, "USD").amount
+        Decimal('-19.99')
+        """
+        return Decimal(self.units).scaleb(-self.digits)
+
+    def __str__(self) -> str:
+        """Return the amount as people write it, with thousands set apart.
+
+        >>> str(Money(74000000000, "USD"))
+        '740,000,000.00 USD'
+        """
+        return f"{self.amount:,} {self.currency}"
+
+
+def digits_of(currency: str, overrides: Mapping[str, int] | None = None) -> int:
+    """Return how many decimals the currency's smallest unit has.
+
+    Virtual currencies (credits, tokens) are not in ISO 4217 and count two decimals unless the agreement says
+    otherwise.
+
+    Args:
+      currency: ISO 4217 code, or the name of a virtual currency.
+      overrides: decimals by currency, as the clause states them.
+    Source: ISO 4217.
+
+    >>> digits_of("USD"), digits_of("JPY"), digits_of("KWD"), digits_of("USD", {"USD": 0})
+    (2, 0, 3, 0)
+    """
+    return (overrides or {}).get(currency, DIGITS.get(currency, 2))
+
+
+def exact(text: str | int | Decimal) -> Fraction:
+    """Return the number that a decimal text denotes, exactly.
+
+    Thousands separators, currency signs and special values are refused rather than guessed: `1,234` is a
+    thousand in one office and one and a bit in another.
+
+    Raises:
+      BillingError: the text is no plain or E-notation decimal.
+
+    >>> exact("35.2E-7")
+    Fraction(11, 3125000)
+    """
+    plain = str(text).strip()
+    allowed = plain.isascii() and not (set(plain) - set("0123456789+-.eE"))
+    try:
+        number = Decimal(plain) if allowed else Decimal("NaN")
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise BillingError(
+            f"{plain!r} is not an exact decimal number\n"
+            "  mend: write digits with one decimal point, such as 1234.50; no thousands separators"
+        )
+    if abs(number.adjusted()) > 200:
+        raise BillingError(f"{plain!r} is out of any range of money\n  mend: check the exponent")
+    return Fraction(number)
+
+
+def round_units(amount: Fraction, digits: int, mode: Rounding) -> int:
+    """Return the amount as a whole number of smallest units.
+
+    Half-up goes away from zero, so that a credit note mirrors its invoice; down goes towards zero.
+
+    Args:
+      amount: exact, in the currency's main unit.
+      digits: decimals of the smallest unit.
+      mode: the clause's rounding.
+    Source: RULES, settlement: rounding.
+
+    >>> [round_units(Fraction(n, 200), 2, Rounding.half_even) for n in (1, 3, -1)]
+    [0, 2, 0]
+    >>> [round_units(Fraction(n, 200), 2, Rounding.half_up) for n in (1, 3, -1)]
+    [1, 2, -1]
+    """
+    scaled = amount * int(10**digits)
+    match mode:
+        case Rounding.half_even:
+            size = round(abs(scaled))
+        case Rounding.half_up:
+            size = floor(abs(scaled) + Fraction(1, 2))
+        case Rounding.down:
+            size = floor(abs(scaled))
+    return size if scaled >= 0 else -size
+
+
+def split(
+    total: int, parts: Sequence[Fraction], residual: Residual, taker: int | None = None
+) -> tuple[int, ...]:
+    """Return whole units per part; with the unit left over placed as the contract says.
+
+    The units always add up to the total, except under `carry_forward`, where the units left over are not
+    given to anyone: they join the next total.
+
+    Args:
+      total: whole units to be split.
+      parts: exact weights in the order listed; only their proportions count.
+      residual: who takes what rounding leaves over.
+      taker: under `counterparty`, the position of the part that takes the rest.
+    Raises:
+      BillingError: the weights add to nothing while there is something to split, or nobody is named to take
+        the rest.
+    Source: RULES, settlement: residual.
+
+    >>> split(9999, (Fraction(3), Fraction(1)), Residual.largest_remainder)
+    (7499, 2500)
+    >>> split(100, (Fraction(1),) * 3, Residual.first)
+    (34, 33, 33)
+    >>> split(100, (Fraction(1),) * 3, Residual.carry_forward)
+    (33, 33, 33)
+    """
+    weight = sum(parts, Fraction(0))
+    if weight == 0:
+        return _split_nothing(total, len(parts))
+    return fit(total, tuple(part * total / weight for part in parts), residual, taker)
+
+
+def fit(
+    total: int, parts: Sequence[Fraction], residual: Residual, taker: int | None = None
+) -> tuple[int, ...]:
+    """Return whole units near the exact parts, adding to the total as the contract says.
+
+    Unlike `split` the parts are exact amounts in units themselves, and they may have either sign: lines of a
+    statement and their rounded total.
+
+    >>> fit(-100, (Fraction(-133, 2), Fraction(-67, 2)), Residual.largest_remainder)
+    (-66, -34)
+    """
+    floors = [floor(part) for part in parts]
+    left = total - sum(floors)
+    if residual is Residual.carry_forward or not parts:
+        return tuple(floors)
+    if residual is Residual.counterparty:
+        if taker is None:
+            raise BillingError(
+                "the residual goes to a counterparty, and none is named\n"
+                "  mend: name it in `residual_to`, or choose `residual: largest_remainder`"
+            )
+        floors[taker] += left
+        return tuple(floors)
+    for position in _takers(parts, floors, left, residual):
+        floors[position] += 1 if left > 0 else -1
+    return tuple(floors)
+
+
+def _takers(
+    parts: Sequence[Fraction], floors: Sequence[int], left: int, residual: Residual
+) -> tuple[int, ...]:
+    """Return the positions that get one unit each, as often as they get one."""
+    order = list(range(len(parts)))
+    if residual is Residual.largest_remainder:
+        sign = 1 if left > 0 else -1
+        order.sort(key=lambda at: (sign * (floors[at] - parts[at]), at))
+    rounds, rest = divmod(abs(left), len(order))
+    return tuple(order * rounds + order[:rest])
+
+
+def _split_nothing(total: int, count: int) -> tuple[int, ...]:
+    if total:
+        raise BillingError(
+            f"{total} units cannot be split: the parts add to nothing\n  mend: give at least one part a share"
+        )
+    return (0,) * count
+
+
+def exact_text(amount: Fraction) -> str:
+    """Return the number in full if it ends, else its first twelve decimals followed by an ellipsis.
+
+    >>> exact_text(Fraction(1, 8)), exact_text(Fraction(1, 3)), exact_text(Fraction(-5))
+    ('0.125', '0.333333333333…', '-5')
+    """
+    rest, twos, fives = amount.denominator, 0, 0
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    places = max(twos, fives) if rest == 1 else 12
+    digits = abs(amount.numerator) * 10**places // amount.denominator
+    text = str(digits).rjust(places + 1, "0")
+    whole, part = text[: len(text) - places], text[len(text) - places :]
+    sign = "-" if amount < 0 else ""
+    return f"{sign}{whole}{'.' + part if part else ''}{'' if rest == 1 else '…'}"
