@@ -28,11 +28,13 @@ test: $(VENV)/full.stamp ## every test; fails if none ran
 	@$(BIN)/python -m pytest -q
 
 check: $(VENV)/full.stamp ## format, lint, types, the flow of imports, house rules; under a minute
-	@$(BIN)/ruff format --check --quiet . || { echo 'mend: run .venv/bin/ruff format .'; exit 1; }
-	@$(BIN)/ruff check --quiet .
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-logo
-	@$(BIN)/python -m pytest -q tests/test_house.py tests/test_lock.py
+	@failed=; \
+	$(BIN)/ruff format --check --quiet --output-format concise . || failed+=' format (mend: $(BIN)/ruff format .)'; \
+	$(BIN)/ruff check --quiet . || failed+=' lint'; \
+	$(BIN)/mypy || failed+=' types'; \
+	$(BIN)/lint-imports --no-logo || failed+=' flow'; \
+	$(BIN)/python -m pytest -q tests/test_house.py tests/test_lock.py || failed+=' house'; \
+	[ -z "$$failed" ] || { echo "not in order:$$failed" >&2; exit 1; }
 
 record: $(VENV)/full.stamp ## write the transcripts anew with what the commands print now; review the diff
 	@$(BIN)/python tools/transcripts.py record
