@@ -1,0 +1,428 @@
+"""Known deadlines: the worked vectors, the last second, clocks that change, stops, tails and countdowns."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firstcall.calendars import calendar_for
+from firstcall.deadlines import (
+    NoticeRules,
+    Tail,
+    TailAnchor,
+    Toll,
+    Window,
+    WindowAnchor,
+    business_days_between,
+    deemed_received,
+    is_in_time,
+    tail_closes,
+    tail_end,
+    window_closes,
+    window_end,
+)
+from firstcall.errors import QuestionError, RecordError
+
+NEW_YORK = ZoneInfo("America/New_York")
+LOS_ANGELES = ZoneInfo("America/Los_Angeles")
+JAKARTA = ZoneInfo("Asia/Jakarta")
+AUCKLAND = ZoneInfo("Pacific/Auckland")
+RULES = NoticeRules(NEW_YORK, calendar_for("US"))
+MOMENT = timedelta(microseconds=1)
+
+
+def at(text: str, where: ZoneInfo = NEW_YORK) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=where)
+
+
+def last_day(
+    text: str, window: Window, rules: NoticeRules = RULES, tolls: tuple[Toll, ...] = ()
+) -> str | None:
+    end = window_end(at(text, rules.zone), at(text, rules.zone), rules, window, None, tolls)
+    return None if end is None else end.day.isoformat()
+
+
+# The worked vectors: deemed day, ten business days, fifteen calendar days without and with roll, 90-day tail
+
+
+@pytest.mark.parametrize(
+    ("sent", "deemed", "business", "plain", "rolled", "tail"),
+    [
+        (
+            "2025-03-14T16:59",
+            "2025-03-14",
+            "2025-03-28T21:00:00+00:00",
+            "2025-03-29",
+            "2025-03-31",
+            "2025-06-26",
+        ),
+        (
+            "2025-06-07T09:00",
+            "2025-06-09",
+            "2025-06-24T21:00:00+00:00",
+            "2025-06-24",
+            "2025-06-24",
+            "2025-09-22",
+        ),
+        (
+            "2025-11-26T17:30",
+            "2025-11-28",
+            "2025-12-12T22:00:00+00:00",
+            "2025-12-13",
+            "2025-12-15",
+            "2026-03-12",
+        ),
+    ],
+)
+def test_the_worked_vectors(
+    sent: str, deemed: str, business: str, plain: str, rolled: str, tail: str
+) -> None:
+    assert deemed_received(at(sent), RULES).day.isoformat() == deemed
+    end = window_end(at(sent), at(sent), RULES, Window(10))
+    assert end is not None and end.ends.isoformat() == business
+    assert end.day.isoformat() == business[:10]
+    assert last_day(sent, Window(15, "calendar")) == plain
+    assert last_day(sent, Window(15, "calendar", roll=True)) == rolled
+    assert tail_end(RULES, Tail(90), lapsed=end.ends).day.isoformat() == tail
+
+
+def test_a_window_tells_each_day() -> None:
+    end = window_end(at("2025-06-13T17:30"), at("2025-06-13T17:30"), RULES, Window(4))
+    assert end is not None
+    assert [(step.day.isoformat()[5:], step.number, step.why) for step in end.steps] == [
+        ("06-13", None, "arrived 17:30 EDT, after the cut-off 17:00 EDT"),
+        ("06-14", None, "Saturday"),
+        ("06-15", None, "Sunday"),
+        ("06-16", None, "the next business day, deemed received; day of receipt, not counted"),
+        ("06-17", 1, "business day 1 of 4"),
+        ("06-18", 2, "business day 2 of 4"),
+        ("06-19", None, "holiday: Juneteenth National Independence Day"),
+        ("06-20", 3, "business day 3 of 4"),
+        ("06-21", None, "Saturday"),
+        ("06-22", None, "Sunday"),
+        ("06-23", 4, "business day 4 of 4; the window closes at 17:00 EDT, included"),
+    ]
+
+
+def test_a_window_that_rolls_and_stands_tells_so() -> None:
+    stop = Toll(at("2025-03-19T12:00"), at("2025-03-20T12:00"))
+    sent = at("2025-03-17T10:00")
+    end = window_end(sent, sent, RULES, Window(4, "calendar", "sent", roll=True), None, (stop,))
+    assert end is not None
+    assert [(step.day.isoformat()[5:], step.number, step.why) for step in end.steps] == [
+        ("03-17", None, "sent 10:00 EDT; day of sending, not counted"),
+        ("03-18", 1, "calendar day 1 of 4"),
+        ("03-19", None, "the clock stands at the cut-off"),
+        ("03-20", 2, "calendar day 2 of 4"),
+        ("03-21", 3, "calendar day 3 of 4"),
+        ("03-22", 4, "calendar day 4 of 4 (Saturday)"),
+        ("03-23", None, "Sunday"),
+        (
+            "03-24",
+            None,
+            "the next business day, to which the end rolls; the window closes at 17:00 EDT, included",
+        ),
+    ]
+
+
+def test_a_window_that_counts_its_first_day_tells_so() -> None:
+    end = window_end(at("2025-03-17T10:00"), at("2025-03-17T10:00"), RULES, Window(1, count_first_day=True))
+    assert end is not None
+    assert [step.why for step in end.steps] == [
+        "arrived 10:00 EDT, by the cut-off 17:00 EDT; day of receipt, business day 1 of 1; "
+        "the window closes at 17:00 EDT, included"
+    ]
+
+
+# The last second
+
+
+def test_receipt_at_the_cutoff_is_that_day_and_a_microsecond_later_the_next() -> None:
+    cutoff = at("2025-03-14T17:00")
+    on_time, late = deemed_received(cutoff, RULES), deemed_received(cutoff + MOMENT, RULES)
+    assert (on_time.day, on_time.instant) == (date(2025, 3, 14), cutoff)
+    assert (late.day, late.instant) == (date(2025, 3, 17), at("2025-03-17T00:00"))
+    assert late.steps[0].why == "arrived 17:00:00.000001 EDT, after the cut-off 17:00 EDT"
+
+
+def test_an_answer_at_the_cutoff_is_in_time_and_a_microsecond_later_late() -> None:
+    end = window_closes(at("2025-03-14T16:59"), at("2025-03-14T16:59"), RULES, Window(10))
+    assert is_in_time(at("2025-03-28T17:00"), end)
+    assert is_in_time(at("2025-03-28T14:00", LOS_ANGELES), end)
+    assert not is_in_time(at("2025-03-28T17:00") + MOMENT, end)
+
+
+def test_any_answer_is_in_time_while_no_end_can_be_named() -> None:
+    assert is_in_time(at("2099-01-01T00:00"), None)
+
+
+def test_in_the_repeated_hour_the_second_pass_is_late() -> None:
+    ends = NoticeRules(NEW_YORK, calendar_for("US"), time(1, 30)).closes(date(2025, 11, 2))
+    assert is_in_time(at("2025-11-02T01:30"), ends)
+    assert not is_in_time(at("2025-11-02T01:30").replace(fold=1), ends)
+    local = ends.astimezone(NEW_YORK)
+    assert not is_in_time(at("2025-11-02T01:15").replace(fold=1), local)  # though its clock shows less
+
+
+# Where and when
+
+
+@pytest.mark.parametrize(
+    ("anchor", "last"),
+    [
+        ("sent", "2025-03-18"),  # still Monday in Los Angeles
+        ("delivered", "2025-03-19"),
+        ("received", "2025-03-20"),  # Tuesday evening counts as Wednesday
+        ("complete", "2025-03-21"),
+    ],
+)
+def test_anchors_are_days_at_the_place_of_receipt(anchor: WindowAnchor, last: str) -> None:
+    rules = NoticeRules(LOS_ANGELES, calendar_for("US"))
+    sent, arrived = at("2025-03-18T08:00", JAKARTA), at("2025-03-19T08:00", JAKARTA)
+    completed = at("2025-03-20T08:00", JAKARTA)
+    end = window_end(sent, arrived, rules, Window(1, "business", anchor), completed)
+    assert end is not None and end.day.isoformat() == last
+
+
+def test_a_notice_that_came_whole_is_complete_on_receipt() -> None:
+    sent = at("2025-03-14T10:00")
+    whole = window_end(sent, sent, RULES, Window(10, anchor="complete"))
+    early = window_end(sent, sent, RULES, Window(10, anchor="complete"), sent - timedelta(days=3))
+    received = window_end(sent, sent, RULES, Window(10))
+    assert whole is not None and early is not None and received is not None
+    assert whole.day == early.day == received.day
+
+
+def test_auckland_is_a_day_ahead_of_its_sender() -> None:
+    rules = NoticeRules(AUCKLAND, calendar_for("NZ"))
+    sent = at("2025-04-03T16:00", LOS_ANGELES)  # Friday 12:00 there, before its clocks go back
+    end = window_end(sent, sent, rules, Window(2))
+    assert end is not None
+    assert (end.day, end.ends) == (date(2025, 4, 8), datetime(2025, 4, 8, 5, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("sent", "window", "last"),
+    [
+        ("2024-02-28T10:00", Window(1), "2024-02-29"),
+        ("2023-02-28T10:00", Window(1), "2023-03-01"),
+        ("2025-12-31T10:00", Window(1), "2026-01-02"),
+        ("2025-12-31T10:00", Window(1, "calendar"), "2026-01-01"),
+        ("2021-12-30T17:30", Window(1), "2022-01-04"),  # New Year's Day observed on the Friday before
+        ("2025-06-19T10:00", Window(1), "2025-06-23"),  # received on a holiday
+        ("2025-06-19T10:00", Window(1, anchor="delivered"), "2025-06-20"),
+        ("2025-03-15T10:00", Window(1, anchor="sent"), "2025-03-17"),  # from a Saturday day 1 is Monday
+        ("2025-03-15T10:00", Window(1, anchor="sent", count_first_day=True), "2025-03-17"),
+        ("2025-03-15T10:00", Window(1, "calendar", "sent", count_first_day=True), "2025-03-15"),
+        ("2025-03-15T10:00", Window(1, "calendar", "sent", True, roll=True), "2025-03-17"),
+        ("2025-03-14T10:00", Window(10, count_first_day=True), "2025-03-27"),
+        ("2025-03-14T10:00", Window(10, roll=True), "2025-03-28"),
+    ],
+)
+def test_known_windows(sent: str, window: Window, last: str) -> None:
+    assert last_day(sent, window) == last
+
+
+def test_a_closure_of_the_agreement_moves_a_window() -> None:
+    closed = NoticeRules(NEW_YORK, calendar_for("US", (date(2025, 3, 28),)))
+    assert last_day("2025-03-14T16:59", Window(10), closed) == "2025-03-31"
+
+
+@pytest.mark.parametrize(
+    ("cutoff", "sent", "ends"),
+    [
+        (time(2, 30), "2025-03-08T01:00", "2025-03-09T07:30:00+00:00"),  # 03:30 by the new clock
+        (time(1, 30), "2025-11-01T01:00", "2025-11-02T05:30:00+00:00"),  # the first 01:30
+        (time(17), "2025-03-08T01:00", "2025-03-09T21:00:00+00:00"),
+    ],
+)
+def test_a_window_that_ends_on_a_night_of_the_clocks(cutoff: time, sent: str, ends: str) -> None:
+    rules = NoticeRules(NEW_YORK, calendar_for("US"), cutoff)
+    found = window_closes(at(sent), at(sent), rules, Window(1, "calendar", "sent"))
+    assert found is not None and found.isoformat() == ends
+
+
+def test_a_notice_before_opening_is_received_at_the_opening_of_that_day() -> None:
+    rules = NoticeRules(NEW_YORK, calendar_for("US"), time(17), time(9))
+    early, during = (
+        deemed_received(at("2025-03-14T06:00"), rules),
+        deemed_received(at("2025-03-14T11:00"), rules),
+    )
+    late = deemed_received(at("2025-03-14T17:30"), rules)
+    assert (early.day, early.instant) == (date(2025, 3, 14), at("2025-03-14T09:00"))
+    assert (during.day, during.instant) == (date(2025, 3, 14), at("2025-03-14T11:00"))
+    assert (late.day, late.instant) == (date(2025, 3, 17), at("2025-03-17T09:00"))
+
+
+# Stops of the clock. Without any, the window below ends on Thursday 20 March.
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "last"),
+    [
+        ("2025-03-18T09:00", "2025-03-19T17:00", "2025-03-21"),  # resumed at a cut-off: that day counts
+        ("2025-03-18T09:00", "2025-03-19T17:00:00.000001", "2025-03-24"),
+        ("2025-03-18T17:00", "2025-03-18T17:00:00.000001", "2025-03-21"),  # tolled at a cut-off
+        ("2025-03-18T17:00:00.000001", "2025-03-19T16:00", "2025-03-20"),  # overnight
+        ("2025-03-18T10:00", "2025-03-18T15:00", "2025-03-20"),  # between two cut-offs
+        ("2025-03-18T17:00", "2025-03-18T17:00", "2025-03-20"),  # an empty stop
+        ("2025-03-10T09:00", "2025-03-17T12:00", "2025-03-20"),  # over before the first day
+        ("2025-03-20T17:00:00.000001", "2025-03-27T12:00", "2025-03-20"),  # after the end
+        ("2025-03-20T17:00", None, None),  # at the last instant
+        ("2025-03-20T17:00:00.000001", None, "2025-03-20"),
+        ("2025-03-10T09:00", None, None),
+    ],
+)
+def test_a_day_counts_unless_the_clock_stands_at_its_cutoff(
+    start: str, end: str | None, last: str | None
+) -> None:
+    stop = Toll(at(start), None if end is None else at(end))
+    assert last_day("2025-03-17T10:00", Window(3), RULES, (stop,)) == last
+
+
+def test_a_window_does_not_roll_to_a_day_on_which_the_clock_stands() -> None:
+    window = Window(5, "calendar", roll=True)  # Saturday, so Monday
+    assert last_day("2025-03-17T10:00", window) == "2025-03-24"
+    stop = Toll(at("2025-03-23T09:00"), at("2025-03-25T09:00"))
+    assert last_day("2025-03-17T10:00", window, RULES, (stop,)) == "2025-03-25"
+    assert last_day("2025-03-17T10:00", window, RULES, (Toll(stop.start),)) is None
+
+
+def test_stops_that_overlap_count_once_and_an_open_one_wins() -> None:
+    first = Toll(at("2025-03-18T09:00"), at("2025-03-19T09:00"))
+    second = Toll(at("2025-03-18T12:00"), at("2025-03-20T09:00"))
+    assert last_day("2025-03-17T10:00", Window(3), RULES, (first, second)) == "2025-03-24"
+    assert last_day("2025-03-17T10:00", Window(3), RULES, (first, Toll(second.start))) is None
+
+
+# Tails
+
+
+@pytest.mark.parametrize(
+    ("anchor", "unit", "last"),
+    [
+        ("notice", "calendar", "2025-06-17"),
+        ("receipt", "calendar", "2025-06-19"),
+        ("lapse", "calendar", "2025-06-22"),  # a Sunday: a tail does not roll
+        ("notice", "business", "2025-06-23"),
+        ("receipt", "business", "2025-06-24"),
+        ("lapse", "business", "2025-06-27"),
+    ],
+)
+def test_a_tail_is_counted_from_its_own_anchor(anchor: TailAnchor, unit: str, last: str) -> None:
+    tail = Tail(10, "business" if unit == "business" else "calendar", anchor)
+    end = tail_end(
+        RULES,
+        tail,
+        sent=at("2025-06-07T09:00"),
+        arrived=at("2025-06-07T09:00"),
+        lapsed=at("2025-06-12T17:00"),
+    )
+    assert end.day.isoformat() == last
+    assert end.ends == at(last + "T00:00") + timedelta(days=1)
+
+
+def test_the_last_day_of_a_tail_is_wholly_inside() -> None:
+    closes = tail_closes(RULES, Tail(1), lapsed=at("2025-03-08T17:00"))  # ends on a day of 23 hours
+    assert closes == datetime(2025, 3, 10, 4, tzinfo=UTC)
+    assert closes - datetime(2025, 3, 9, 5, tzinfo=UTC) == timedelta(hours=23)
+
+
+def test_a_tail_tells_each_day() -> None:
+    end = tail_end(RULES, Tail(2), lapsed=at("2025-03-28T17:00"))
+    assert [step.why for step in end.steps] == [
+        "lapsed or answered 17:00 EDT; day of lapse or answer, not counted",
+        "calendar day 1 of 2 (Saturday)",
+        "calendar day 2 of 2 (Sunday); the last day of the tail, wholly inside",
+    ]
+
+
+# Countdowns
+
+
+@pytest.mark.parametrize(
+    ("now", "last", "days"),
+    [
+        ("2025-03-17T09:00", date(2025, 3, 19), 2),
+        ("2025-03-17T18:00", date(2025, 3, 19), 2),
+        ("2025-03-17T00:00", date(2025, 3, 19), 3),
+        ("2025-03-19T09:00", date(2025, 3, 19), 0),
+        ("2025-03-15T09:00", date(2025, 3, 17), 1),
+        ("2025-06-17T09:00", date(2025, 6, 22), 2),
+        ("2025-03-20T09:00", date(2025, 3, 19), 0),
+    ],
+)
+def test_known_countdowns(now: str, last: date, days: int) -> None:
+    assert business_days_between(at(now), last, RULES) == days
+
+
+@given(
+    st.datetimes(datetime(2024, 1, 1), datetime(2027, 1, 1)),  # noqa: DTZ001 - the zone is put on below
+    st.integers(1, 40),
+)
+def test_a_countdown_never_promises_a_day_too_many(moment: datetime, ahead: int) -> None:
+    now = moment.replace(tzinfo=NEW_YORK, hour=9)
+    last = now.date() + timedelta(days=ahead)
+    days = business_days_between(now, last, RULES)
+    if days:
+        within = window_end(now, now, RULES, Window(days, anchor="sent"))
+        assert within is not None and within.day <= last
+    beyond = window_end(now, now, RULES, Window(days + 1, anchor="sent"))
+    assert beyond is not None and beyond.day > last
+
+
+# What is refused
+
+
+def test_a_notice_that_arrived_before_it_was_sent_is_refused() -> None:
+    with pytest.raises(RecordError) as caught:
+        window_end(at("2025-03-14T10:00"), at("2025-03-14T09:59"), RULES, Window(1))
+    assert str(caught.value) == (
+        "the notice arrived at 2025-03-14T13:59:00Z, before it was sent at 2025-03-14T14:00:00Z; "
+        "mend: correct one of the two instants"
+    )
+
+
+@pytest.mark.parametrize(
+    ("anchor", "missing"),
+    [
+        ("notice", "the notice was sent"),
+        ("receipt", "the notice arrived"),
+        ("lapse", "the window closed or an answer took effect"),
+    ],
+)
+def test_a_tail_without_its_anchor_is_refused(anchor: TailAnchor, missing: str) -> None:
+    known = {
+        "sent": at("2025-03-14T10:00"),
+        "arrived": at("2025-03-14T10:00"),
+        "lapsed": at("2025-03-28T17:00"),
+    }
+    del known[{"notice": "sent", "receipt": "arrived", "lapse": "lapsed"}[anchor]]
+    with pytest.raises(RecordError) as caught:
+        tail_end(RULES, Tail(90, anchor=anchor), **known)
+    assert str(caught.value) == (
+        f"the tail is counted from the day {missing}, which is not known; mend: record that event first"
+    )
+
+
+def test_an_instant_without_a_zone_is_refused() -> None:
+    naive, aware = datetime(2025, 3, 14, 10), at("2025-03-14T10:00")  # noqa: DTZ001 - the mistake
+    calls = (
+        lambda: deemed_received(naive, RULES),
+        lambda: window_end(naive, aware, RULES, Window(1)),
+        lambda: window_closes(aware, naive, RULES, Window(1)),
+        lambda: window_closes(aware, aware, RULES, Window(1, anchor="complete"), naive),
+        lambda: tail_end(RULES, Tail(1), lapsed=naive),
+        lambda: is_in_time(naive, aware),
+        lambda: business_days_between(naive, date(2025, 3, 19), RULES),
+    )
+    for call in calls:
+        with pytest.raises(ValueError, match="has no zone; mend: give an instant with one"):
+            call()
+
+
+def test_a_deadline_beyond_the_holiday_tables_is_refused() -> None:
+    with pytest.raises(QuestionError, match="knows the holidays of 1777 to 2100, not of 2101"):
+        last_day("2100-12-30T10:00", Window(5))
