@@ -34,9 +34,16 @@ class Bucket:
         return sum((entry.amount for entry in self.entries), Fraction(0))
 
 
-def stream_of(base: Base, entry: Entry) -> str | None:
-    """Return the first stream of the base that holds the entry; None when it does not count."""
-    if entry.kind not in base.kinds or (base.of is not None and base.of != entry.origin):
+def stream_of(base: Base, entry: Entry, payer: str) -> str | None:
+    """Return the first stream of the base that holds the entry; None when it does not count.
+
+    Revenue lines are those of the party that the base names, or of the payer.
+    """
+    if entry.kind not in base.kinds:
+        return None
+    if base.source == "focus":
+        return entry.stream if any(stream.name == entry.stream for stream in base.streams) else None
+    if entry.origin != (base.of or payer):
         return None
     fields = dict(entry.fields) | {"stream": entry.stream, "kind": entry.kind, "currency": entry.currency}
     for stream in base.streams:
@@ -59,7 +66,7 @@ def buckets(leg: LegTerms, entries: Sequence[Entry]) -> dict[Period, tuple[Bucke
     grouped: dict[tuple[Period, tuple[str, ...]], list[tuple[Entry, str, TermsSpan]]] = {}
     for entry in entries:
         terms = leg.at(entry.at)
-        stream = stream_of(terms.clause.base, entry) if terms and terms.clause.base else None
+        stream = stream_of(terms.clause.base, entry, terms.clause.payer) if terms and terms.clause.base else None
         if terms is None or stream is None:
             continue
         clause = terms.clause
@@ -135,14 +142,8 @@ def _earned(clause: RevenueShare, day: date, before: Fraction, after: Fraction) 
         return (after - before) * Fraction(rate.rate), f"{exact_text(Fraction(rate.rate) * 100)}%"
     assert clause.tiers is not None
     low, high = reached(clause.tiers, before), reached(clause.tiers, after)
-    shown = (
-        f"{exact_text(high * 100)}%"
-        if low == high
-        else f"{exact_text(low * 100)}% to {exact_text(high * 100)}%"
-    )
-    return earned_to(clause.tiers, after) - earned_to(
-        clause.tiers, before
-    ), f"{shown} ({clause.tiers.method} tiers)"
+    shown = f"{exact_text(high * 100)}%" if low == high else f"{exact_text(low * 100)}% to {exact_text(high * 100)}%"
+    return earned_to(clause.tiers, after) - earned_to(clause.tiers, before), f"{shown} ({clause.tiers.method} tiers)"
 
 
 def _grade(clause: RevenueShare, bucket: Bucket) -> Grade:

@@ -84,9 +84,7 @@ def _period(
     return LegPeriod(period, terms, lines, parts, running.carry, room)
 
 
-def _extra(
-    kind: LineKind, period: Period, terms: TermsSpan, units: int = 0, amount: Fraction = Fraction(0)
-) -> Line:
+def _extra(kind: LineKind, period: Period, terms: TermsSpan, units: int = 0, amount: Fraction = Fraction(0)) -> Line:
     """Return a line that comes from the period rather than from entries; `amount` is what it earns."""
     clause = terms.clause
     path = {
@@ -130,9 +128,7 @@ def _period_capped(lines: tuple[Line, ...], clause: RevenueShare) -> tuple[Line,
     return tuple(capped)
 
 
-def _total_capped(
-    lines: tuple[Line, ...], period: Period, terms: TermsSpan, running: _Running
-) -> tuple[Line, ...]:
+def _total_capped(lines: tuple[Line, ...], period: Period, terms: TermsSpan, running: _Running) -> tuple[Line, ...]:
     """Return the lines with what the total cap leaves: payable to date is the lesser of earned and cap.
 
     A cap that comes in by amendment never takes back what was paid before it came.
@@ -171,9 +167,7 @@ def _counts(line: Line, cap: Cap | None) -> bool:
 
 def _to_date(lines: Sequence[Line], cap: Cap) -> tuple[Fraction, Fraction]:
     counted = [line for line in lines if _counts(line, cap)]
-    return sum((line.capped for line in counted), Fraction(0)), sum(
-        (line.payable for line in counted), Fraction(0)
-    )
+    return sum((line.capped for line in counted), Fraction(0)), sum((line.payable for line in counted), Fraction(0))
 
 
 def _counted(lines: Sequence[Line], cap: Cap | None) -> int:
@@ -186,9 +180,7 @@ def _cap_units(clause: RevenueShare, running: _Running) -> int | None:
     return floor(_most(clause.cap, running) * int(10 ** digits_of(clause.currency, clause.units)))
 
 
-def _rounded(
-    lines: tuple[Line, ...], period: Period, terms: TermsSpan, running: _Running
-) -> tuple[Line, ...]:
+def _rounded(lines: tuple[Line, ...], period: Period, terms: TermsSpan, running: _Running) -> tuple[Line, ...]:
     """Return the lines in whole units; what rounding leaves over is placed as the clause says."""
     clause = terms.clause
     digits = digits_of(clause.currency, clause.units)

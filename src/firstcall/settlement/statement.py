@@ -1,0 +1,288 @@
+"""The statement: every leg of a span of days, gross, then net, with what it rests on."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from firstcall.agreement.basis import Grade, weakest
+from firstcall.agreement.money_clauses import Commitment, RevenueShare
+from firstcall.errors import QuestionError
+from firstcall.money import Money, digits_of
+from firstcall.settlement.deliveries import Books, SourceFile
+from firstcall.settlement.drawdown import CommitmentPeriod, draw_down
+from firstcall.settlement.legs import reckon
+from firstcall.settlement.lines import LegPeriod, LegTerms, Line
+from firstcall.settlement.netting import Net, Owed, net
+from firstcall.settlement.periods import Period, periods_between
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentTerms:
+    """A commitment as it stands, and the version of the agreement that it stands in."""
+
+    clause: Commitment
+    version: str
+
+
+MoneyTerms = LegTerms | CommitmentTerms
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One clause on a statement: who pays whom how much, by period and line, or why nobody knows.
+
+    A leg with some periods unknown still lists those that are known; `unknown` then says which are not.
+    """
+
+    clause: str
+    version: str
+    payer: str
+    currency: str
+    digits: int
+    parts: tuple[tuple[str, int], ...]
+    periods: tuple[LegPeriod, ...] = ()
+    commitment: tuple[CommitmentPeriod, ...] = ()
+    unknown: str = ""
+    rests_on: Grade = "agreed"
+    due: date | None = None
+    cap: Fraction | None = None
+    room: int | None = None
+    earned: Fraction = Fraction(0)
+
+    @property
+    def units(self) -> int:
+        """Return the whole units that the leg pays, over all payees."""
+        return sum(units for _, units in self.parts)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Return the lines of all periods."""
+        return tuple(line for period in self.periods for line in period.lines)
+
+    @property
+    def gross(self) -> Money:
+        """Return what the leg pays."""
+        return Money(self.units, self.currency, self.digits)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Who owes whom for a span of days, as known at an instant."""
+
+    id: str
+    agreement: str
+    period: Period
+    known_at: datetime
+    legs: tuple[Leg, ...]
+    nets: tuple[Net, ...]
+    files: tuple[SourceFile, ...]
+    status: str = "draft"
+    notes: tuple[str, ...] = ()
+
+    @property
+    def rests_on(self) -> Grade:
+        """Return the weakest grade among what the amounts rest on."""
+        return weakest(tuple(leg.rests_on for leg in self.legs))
+
+
+def settle(
+    agreement: str, money: Sequence[MoneyTerms], books: Books, period: Period, known_at: datetime,
+    zone: ZoneInfo, estimate: bool = False,
+) -> Statement:  # fmt: skip
+    """Return the statement of a span of days.
+
+    A period for which nothing was delivered is unknown, not zero, unless an estimate is asked for, which
+    takes what is there.
+
+    Raises:
+      QuestionError: the span cuts a settlement period of a clause in two.
+      BillingError: an amount cannot be rated or converted.
+    """
+    legs = []
+    owed: list[Owed] = []
+    for terms in money:
+        match terms:
+            case LegTerms():
+                leg, due = _share(terms, books, period, zone, estimate)
+            case CommitmentTerms():
+                leg, due = _commitment(terms, books, period)
+        if leg is not None:
+            legs.append(leg)
+            owed.extend(due)
+    name = f"{agreement}-{period.name}"
+    return Statement(name, agreement, period, known_at, tuple(legs), net(owed, books.exchange), books.files)
+
+
+def _share(
+    terms: LegTerms, books: Books, asked: Period, zone: ZoneInfo, estimate: bool
+) -> tuple[Leg | None, list[Owed]]:
+    inside = _inside(terms, asked, zone)
+    if not inside:
+        return None, []
+    clause = terms.spans[-1].clause
+    governing = [span for span in terms.spans if span.start.astimezone(zone).date() < asked.end][-1]
+    clause = governing.clause
+    source = clause.base.source if clause.base else None
+    done: tuple[LegPeriod, ...] = ()
+    if clause.open is None:
+        done = reckon(terms, books.of(terms.id, source), books.exchange, zone, inside[-1].start)
+    counted = tuple(result for result in done if result.period in inside)
+    missing = () if estimate else _missing(terms, clause, books, inside, zone)
+    known = tuple(result for result in counted if result.period not in missing)
+    reason = clause.open or _said(clause, missing)
+    leg = _leg(terms, governing.version, clause, done, known, reason)
+    return leg, _owed(clause, known, inside, missing, reason)
+
+
+def _leg(
+    terms: LegTerms, version: str, clause: RevenueShare, done: Sequence[LegPeriod],
+    known: tuple[LegPeriod, ...], reason: str,
+) -> Leg:  # fmt: skip
+    parts: dict[str, int] = {payee.party: 0 for payee in clause.payee}
+    for result in known:
+        for party, units in result.parts:
+            parts[party] = parts.get(party, 0) + units
+    lines = [line for result in known for line in result.lines]
+    cap = clause.cap
+    return Leg(
+        clause=terms.id, version=version, payer=clause.payer, currency=clause.currency,
+        digits=digits_of(clause.currency, clause.units), parts=tuple(parts.items()), periods=known, unknown=reason,
+        rests_on=weakest(tuple(line.rests_on for line in lines) or (clause.basis.grade,)),
+        due=_due(clause.due_days, known[-1].period) if known else None,
+        cap=Fraction(cap.total) if cap and cap.total is not None else None,
+        room=known[-1].room if known else None, earned=sum((line.earned for line in lines), Fraction(0)),
+    )  # fmt: skip
+
+
+def _inside(terms: LegTerms, asked: Period, zone: ZoneInfo) -> tuple[Period, ...]:
+    """Return the settlement periods of a leg within the span asked for, if the leg has begun by then."""
+    clause = terms.spans[0].clause
+    if terms.spans[0].start.astimezone(zone).date() >= asked.end:
+        return ()
+    found = tuple(periods_between(asked.start, asked.end - timedelta(days=1), terms.every, clause.fiscal_year_start))
+    if found[0].start < asked.start or found[-1].end > asked.end:
+        raise QuestionError(
+            f"clause '{terms.id}' settles by the {terms.every}, and {asked.name} holds no whole one\n"
+            f"  mend: ask for {found[0].name}"
+        )
+    return found
+
+
+def _missing(
+    terms: LegTerms, clause: RevenueShare, books: Books, inside: Sequence[Period], zone: ZoneInfo
+) -> tuple[Period, ...]:
+    base = clause.base
+    if base is None:
+        return ()
+    return tuple(
+        period
+        for period in inside
+        if terms.in_force(_midnight(period.start, zone), _midnight(period.end, zone))
+        and not books.covers(base.source, _whose(clause), period)
+    )
+
+
+def _whose(clause: RevenueShare) -> str | None:
+    """Return whose revenue lines the base is; billing rows are told apart by their streams."""
+    base = clause.base
+    return (base.of or clause.payer) if base and base.source == "revenue_lines" else None
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=zone)
+
+
+def _said(clause: RevenueShare, missing: Sequence[Period]) -> str:
+    if not missing:
+        return ""
+    what = "revenue lines" if clause.base and clause.base.source == "revenue_lines" else "billing rows"
+    named = ", ".join(period.name for period in missing)
+    return f"no {what} were delivered for {named}"
+
+
+def _due(days: int | None, period: Period) -> date | None:
+    return None if days is None else period.last + timedelta(days=days)
+
+
+def _owed(
+    clause: RevenueShare, known: Sequence[LegPeriod], inside: Sequence[Period], missing: Sequence[Period],
+    reason: str,
+) -> list[Owed]:  # fmt: skip
+    digits = digits_of(clause.currency, clause.units)
+    found = [
+        Owed(clause.id, clause.payer, party, Money(units, clause.currency, digits), result.period.last,
+             _due(clause.due_days, result.period), clause.netting, clause.rounding.mode)
+        for result in known
+        for party, units in result.parts
+    ]  # fmt: skip
+    if reason:
+        last = inside[-1].last
+        found += [
+            Owed(
+                clause.id,
+                clause.payer,
+                payee.party,
+                None,
+                last,
+                None,
+                clause.netting,
+                clause.rounding.mode,
+                reason,
+            )
+            for payee in clause.payee
+        ]
+    return found
+
+
+def _commitment(terms: CommitmentTerms, books: Books, asked: Period) -> tuple[Leg | None, list[Owed]]:
+    clause = terms.clause
+    if clause.since >= asked.end or clause.until < asked.start:
+        return None, []
+    digits = digits_of(clause.currency, clause.units)
+    source = clause.base.source if clause.base else "focus"
+    done = () if clause.open else draw_down(clause, books.of(clause.id, source), books.exchange)
+    seen = tuple(result for result in done if result.period.start < asked.end and result.period.end > asked.start)
+    ended = [result for result in seen if result.period.last in asked]
+    units = sum(result.shortfall for result in ended)
+    due = _due(clause.due_days, ended[-1].period) if ended else None
+    leg = Leg(
+        clause.id, terms.version, clause.by, clause.currency, digits, ((clause.to, units),), commitment=seen,
+        unknown=clause.open or "", due=due,
+        rests_on=weakest(tuple(result.rests_on for result in seen) or (clause.basis.grade,)),
+    )  # fmt: skip
+    on = min(asked.last, clause.until)
+    amount = None if clause.open else Money(units, clause.currency, digits)
+    owed = Owed(
+        clause.id,
+        clause.by,
+        clause.to,
+        amount,
+        on,
+        due,
+        clause.netting,
+        clause.rounding.mode,
+        clause.open or "",
+    )
+    return leg, [owed]
+
+
+def digest(statement: Statement) -> str:
+    """Return the SHA-256 of what the statement says: its legs, lines and nets."""
+    said = [_plain(statement.legs), _plain(statement.nets)]
+    text = json.dumps(said, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if hasattr(value, "__slots__") and not isinstance(value, Fraction | date):
+        return {name: _plain(getattr(value, name)) for name in value.__slots__}
+    if isinstance(value, int | str | type(None)):
+        return value
+    return str(value)
