@@ -73,9 +73,7 @@ class RevenueShare(Written):
         if self.since and self.until and self.until < self.since:
             raise ValueError(f"the clause ends on {self.until}, before it starts on {self.since}")
         if self.base and self.base.source == "focus" and self.rounding.at == "row":
-            raise ValueError(
-                "`rounding.at: row` is for revenue lines; FOCUS rows are summed by stream and day"
-            )
+            raise ValueError("`rounding.at: row` is for revenue lines; FOCUS rows are summed by stream and day")
         return self
 
     @model_validator(mode="after")

@@ -115,9 +115,7 @@ def _apart(rates: tuple[DatedRate, ...]) -> tuple[DatedRate, ...]:
             raise ValueError(f"a rate ends on {rate.until}, before it starts on {rate.since}")
     for earlier, later in pairwise(ordered):
         if earlier.until is None or later.since is None or later.since <= earlier.until:
-            raise ValueError(
-                f"two rates hold on {later.since or later.until}; let the earlier one end the day before"
-            )
+            raise ValueError(f"two rates hold on {later.since or later.until}; let the earlier one end the day before")
     return ordered
 
 

@@ -64,9 +64,7 @@ def _columns(names: list[str], place: str, columns: Sequence[str], required: Seq
             faults.append(f"{place}: unknown column '{name}'\n  mend: {suggestion(name, columns)}")
         if names.count(name) > 1:
             faults.append(f"{place}: the column '{name}' stands twice\n  mend: keep one")
-    faults += [
-        f"{place}: the column '{name}' is missing\n  mend: add it" for name in required if name not in names
-    ]
+    faults += [f"{place}: the column '{name}' is missing\n  mend: add it" for name in required if name not in names]
     if faults:
         raise RecordError("\n".join(faults))
     return names
@@ -116,9 +114,7 @@ class LineValues:
         """Return a number that is not negative, exactly; None when it is empty."""
         text = self.text(name)
         if text and not _NUMBER.fullmatch(text):
-            self.fault(
-                f"{name}: '{text}' is not a plain number", "write digits and a point, such as 11900000000"
-            )
+            self.fault(f"{name}: '{text}' is not a plain number", "write digits and a point, such as 11900000000")
             return None
         return Decimal(text) if text else None
 

@@ -1,0 +1,106 @@
+"""How well a thing is known: the grade of a clause and of each of its fields.
+
+A fact is `agreed` (the executed text says it), `stated` (a party said so in public), `reported`
+(somebody else said so) or `assumed` (the author of the file supposes it). A clause without a basis
+is its author's assumption.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Annotated, Literal, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from firstcall.dates import parse_day
+
+Grade = Literal["agreed", "stated", "reported", "assumed"]
+GRADES: tuple[Grade, ...] = get_args(Grade)  # from the best known to the least
+
+
+class Written(BaseModel):
+    """What people write: every key known, nothing changed after reading."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, use_attribute_docstrings=True)
+
+
+def _day(value: object) -> object:
+    return parse_day(value) if isinstance(value, str) else value
+
+
+def _moment(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if "T" not in value and ":" not in value:
+        return parse_day(value)
+    if not re.search(r"(Z|[+-]\d{2}:?\d{2})$", value):
+        raise ValueError(f"'{value}' has no offset; write a day, or a time such as 2025-01-21T17:00:00-08:00")
+    return datetime.fromisoformat(value)
+
+
+def _listed(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+Moment = Annotated[date | datetime, BeforeValidator(_moment)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z0-9][a-zA-Z0-9_.\-]{0,79}$")]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+Sources = Annotated[tuple[Id, ...], BeforeValidator(_listed)]
+
+
+class Basis(Written):
+    """Who says so: a grade, its sources, and the fields whose grade differs from the rest."""
+
+    grade: Grade
+    """The grade of everything the clause says, apart from the fields listed below."""
+    source: Sources = ()
+    """Ids of the document's sources."""
+    attribution: Text | None = None
+    """Who is said to have said it, for what is reported."""
+    locator: Text | None = None
+    """Where in the source: instrument, section, page."""
+    note: Text | None = None
+    agreed: tuple[str, ...] = ()
+    stated: tuple[str, ...] = ()
+    reported: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
+
+    def grade_of(self, path: str) -> Grade:
+        """Return the grade of a field by its dotted path; a longer listed path speaks for its own part.
+
+        >>> Basis(grade="stated", assumed=("tail",)).grade_of("tail.n")
+        'assumed'
+        """
+        best, length = self.grade, -1
+        for grade in GRADES:
+            for listed in getattr(self, grade):
+                if (path == listed or path.startswith(listed + ".")) and len(listed) > length:
+                    best, length = grade, len(listed)
+        return best
+
+    def listed_paths(self) -> tuple[tuple[Grade, str], ...]:
+        """Return every field path that carries its own grade."""
+        return tuple((grade, path) for grade in GRADES for path in getattr(self, grade))
+
+
+ASSUMED = Basis(grade="assumed", note="no basis is given in the file")
+
+
+class Source(Written):
+    """Where a fact was read."""
+
+    title: Text | None = None
+    publisher: Text | None = None
+    date: Moment | None = None
+    url: Text | None = None
+    language: Annotated[str, Field(max_length=20)] | None = None
+    instrument: Text | None = None
+    """For an executed text: which instrument."""
+    note: Text | None = None
+
+
+def weakest(grades: tuple[Grade, ...]) -> Grade:
+    """Return the least well known of some grades; agreed when there is none."""
+    return max(grades, key=GRADES.index, default="agreed")

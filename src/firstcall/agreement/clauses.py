@@ -1,0 +1,98 @@
+"""The closed list of clause kinds. A kind enters together with the code that runs it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from firstcall.agreement.basis import ASSUMED, Basis, Day, Id, Moment, Text, Written
+from firstcall.agreement.definitions import ACTS, Act, Ids
+from firstcall.agreement.refusal_terms import ResponseWindow, Share, Tail, Tolerance
+from firstcall.agreement.scope import Scope
+
+
+def _acts(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+class ClauseBase(Written):
+    """What every clause has: an id that stays its own through amendments, a scope, an order, a basis."""
+
+    id: Id
+    says: Text | None = None
+    """The clause in plain words."""
+    scope: Scope = Scope()
+    since: Moment | None = None
+    """When the clause begins to speak, and the line between existing and new capacity."""
+    until: Day | None = None
+    """The last day on which the clause speaks."""
+    notwithstanding: Ids = ()
+    """Clauses that this one goes before."""
+    subject_to: Ids = ()
+    """Clauses that go before this one."""
+    basis: Basis = ASSUMED
+
+
+class Exclusivity(ClauseBase):
+    """In its scope, capacity is signed and run only at the holder's providers."""
+
+    type: Literal["exclusivity"]
+    holder: Id
+    at: Ids = Field(min_length=1)
+    acts: Annotated[tuple[Act, ...], BeforeValidator(_acts)] = Field(default=ACTS, min_length=1)
+
+
+class Consent(ClauseBase):
+    """A party may lift the clauses named; what one consent covers is said here."""
+
+    type: Literal["consent"]
+    by: Id
+    lifts: Ids = Field(min_length=1)
+    covers: Literal["provider", "contract", "workload", "quantity"] = "provider"
+
+
+class FirstRefusal(ClauseBase):
+    """New capacity is offered to the holder before it is signed with a third party."""
+
+    type: Literal["first_refusal"]
+    holder: Id
+    trigger: Literal["third_party_offer", "requirement"] = "third_party_offer"
+    """Whether the holder matches a third party's offer, or is asked first to meet a requirement."""
+    window: ResponseWindow = ResponseWindow(n=20)
+    tail: Tail = Tail(n=180)
+    tolerance: Tolerance = Tolerance()
+    partial: Literal["none", "any"] = "any"
+    """Whether the holder may match a part of what is offered."""
+
+
+class Primarily(Written):
+    """Which workloads a permission is meant for, and how much of the use they must be."""
+
+    workloads: Ids = Field(min_length=1)
+    share_at_least: Share
+    planned_share: Share | None = None
+    """The share that is planned; stands in, as an assumption, while no mix has been reported."""
+
+
+class Approval(ClauseBase):
+    """A party permits signing and running, if need be primarily for some workloads."""
+
+    type: Literal["approval"]
+    by: Id
+    primarily: Primarily | None = None
+
+
+class Term(ClauseBase):
+    """How long the agreement runs, and which clauses survive it."""
+
+    type: Literal["term"]
+    until: Day
+    survives: Ids = ()
+
+
+Clause = Annotated[
+    Exclusivity | Consent | FirstRefusal | Approval | Term,
+    Field(discriminator="type"),
+]
+CLAUSE_KINDS: tuple[type[ClauseBase], ...] = (Exclusivity, Consent, FirstRefusal, Approval, Term)

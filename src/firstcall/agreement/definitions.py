@@ -1,0 +1,87 @@
+"""The words an agreement uses: parties, providers, and the closed lists that scopes may name."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, get_args
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from firstcall.agreement.basis import ASSUMED, Basis, Id, Text, Written
+
+Mode = Literal["holder", "third_party", "own_build", "built_for_grantor"]
+Age = Literal["existing", "new"]
+Act = Literal["sign", "run"]
+MODES: tuple[Mode, ...] = get_args(Mode)
+AGES: tuple[Age, ...] = get_args(Age)
+ACTS: tuple[Act, ...] = get_args(Act)
+
+OTHER = "other"
+"""Any provider that the agreement does not list."""
+THIRD_PARTY = "third_party"
+
+
+def _ids(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_ids)]
+
+
+class Party(Written):
+    """A party and its part: the grantor buys capacity, a holder has rights over where."""
+
+    name: Text
+    role: Literal["grantor", "holder", "other"]
+    timezone: Text | None = None
+    """Where notices to this party are received; the agreement's zone when left out."""
+
+
+class Provider(Written):
+    """Somebody who operates capacity: a party, or a third party."""
+
+    operator: Id = THIRD_PARTY
+    name: Text | None = None
+
+
+class Definitions(Written):
+    """The closed lists of the agreement."""
+
+    workloads: Ids = Field(min_length=1)
+    customers: Ids = ("general",)
+    dimensions: dict[Id, Ids] = {}
+    basis: Basis = ASSUMED
+
+    @model_validator(mode="after")
+    def _lists_are_sets(self) -> Definitions:
+        for name in ("workloads", "customers"):
+            _once(getattr(self, name), name)
+        for name, values in self.dimensions.items():
+            _once(values, f"dimensions.{name}")
+            if not values:
+                raise ValueError(f"dimension '{name}' has no values; list at least one")
+            if name in SCOPE_KEYS:
+                raise ValueError(f"dimension '{name}' has the name of a scope key; choose another")
+        return self
+
+
+SCOPE_KEYS = ("workloads", "customers", "providers", "mode", "age")
+
+
+class Redefinition(Written):
+    """What an amendment redefines; lists are replaced whole, parties and providers one by one."""
+
+    workloads: Ids | None = None
+    customers: Ids | None = None
+    dimensions: dict[Id, Ids] | None = None
+    parties: dict[Id, Party] = {}
+    providers: dict[Id, Provider | None] = {}
+    """A provider set to null is no longer listed (it reads as `other`)."""
+    basis: Basis | None = None
+
+
+def _once(values: tuple[str, ...], name: str) -> None:
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
+            raise ValueError(f"'{value}' stands twice in {name}; list it once")
+        seen.add(value)

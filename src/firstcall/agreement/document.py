@@ -1,0 +1,64 @@
+"""The agreement as one document: its first text, and every amendment in the order of signing."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field, PrivateAttr
+
+from firstcall.agreement.basis import ASSUMED, Basis, Day, Id, Moment, Source, Text, Written
+from firstcall.agreement.clauses import Clause
+from firstcall.agreement.definitions import Definitions, Ids, Party, Provider, Redefinition
+
+SCHEMA = "firstcall/agreement/1"
+BASE = "base"
+"""The id of the agreement's first version."""
+
+
+class Amendment(Written):
+    """A change of the agreement: clauses added, replaced and removed whole, words redefined."""
+
+    id: Id
+    title: Text | None = None
+    signed: Moment
+    """Orders amendments, and gates what was known; a day starts at 00:00 in the agreement's zone."""
+    effective: Moment
+    """When the change takes effect; may lie before `signed`."""
+    add: tuple[Clause, ...] = ()
+    replace: tuple[Clause, ...] = ()
+    remove: Ids = ()
+    redefine: Redefinition = Redefinition()
+    silent: tuple[Id, ...] = ()
+    """Clauses or points that the amended texts no longer mention; said, and not a removal."""
+    in_flight: Literal["continue", "end"] = "end"
+    """Whether offers noticed under a first refusal that this amendment removes still run to their end."""
+    basis: Basis = ASSUMED
+
+
+class Agreement(Written):
+    """A compute partnership as written: parties, words, clauses, amendments, and how it is known."""
+
+    schema_: Literal["firstcall/agreement/1"] = Field(alias="schema")
+    id: Id
+    title: Text
+    timezone: Text
+    """IANA name; a date starts at 00:00 here."""
+    calendar: Text = "US"
+    """Whose business days count: a country, or country-subdivision (US-NY)."""
+    closures: tuple[Day, ...] = ()
+    """Further days that are no business days under this agreement."""
+    parties: dict[Id, Party]
+    providers: dict[Id, Provider] = {}
+    sources: dict[Id, Source] = {}
+    definitions: Definitions
+    effective: Moment
+    basis: Basis = ASSUMED
+    """How the document's own fields are known: effective, timezone, calendar, parties, providers."""
+    clauses: tuple[Clause, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+    _consolidated: dict[Any, object] = PrivateAttr(default_factory=dict)
+
+    @property
+    def consolidated(self) -> dict[Any, object]:
+        """Texts already consolidated, by the amendments applied; only `terms` writes here."""
+        return self._consolidated

@@ -1,0 +1,50 @@
+"""What a clause speaks of: a set of workloads, customers, providers, modes, an age of capacity, dimensions."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, model_validator
+
+from firstcall.agreement.basis import Written
+from firstcall.agreement.definitions import SCOPE_KEYS, Age, Ids, Mode
+
+
+def _modes(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+class Scope(Written):
+    """The subjects of a clause; a key left out means all of its values.
+
+    Keys other than the five fixed ones name a declared dimension: `region: [us]`.
+    """
+
+    workloads: Ids | None = None
+    customers: Ids | None = None
+    providers: Ids | None = None
+    mode: Annotated[tuple[Mode, ...] | None, BeforeValidator(_modes)] = None
+    age: Age | None = None
+    """existing or new: capacity signed before, or from, the clause's own `since`."""
+    dimensions: dict[str, Ids] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _dimensions_stand_beside(cls, value: Any) -> Any:
+        """Gather the keys that name dimensions; whether they are declared is checked per version."""
+        if not isinstance(value, dict):
+            return value
+        fixed = {key: item for key, item in value.items() if key in SCOPE_KEYS}
+        named = {key: item for key, item in value.items() if key not in SCOPE_KEYS and key != "dimensions"}
+        given = value.get("dimensions", {})
+        return fixed | {"dimensions": {**given, **named} if isinstance(given, dict) else given}
+
+    @model_validator(mode="after")
+    def _no_key_is_empty(self) -> Scope:
+        for key in SCOPE_KEYS:
+            if getattr(self, key) == ():
+                raise ValueError(f"scope.{key} is empty, so the clause speaks of nothing; leave the key out for all")
+        for key, values in self.dimensions.items():
+            if not values:
+                raise ValueError(f"scope.{key} is empty, so the clause speaks of nothing; leave the key out for all")
+        return self

@@ -1,0 +1,223 @@
+"""terms(agreement, at): the consolidated text in force at an instant, as known at another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from firstcall.agreement.basis import Basis, Moment
+from firstcall.agreement.clauses import Clause, Term
+from firstcall.agreement.definitions import OTHER, THIRD_PARTY, Definitions, Mode, Party, Provider
+from firstcall.agreement.document import BASE, Agreement, Amendment
+from firstcall.dates import Span, day_end, day_start, zone
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One text of the agreement: its id, when it took effect, when it was signed, how that is known."""
+
+    id: str
+    effective: datetime
+    signed: datetime
+    title: str
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A clause of a consolidated text: who wrote it last, where it stands, and when it speaks."""
+
+    clause: Clause
+    version: Version
+    path: tuple[str | int, ...]
+    since: datetime
+    """The line between existing and new capacity: the clause's own, else when its text took effect."""
+    speaks: Span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Terms:
+    """The agreement as consolidated for an instant: words, clauses in force, and where the term ends."""
+
+    agreement: Agreement
+    version: Version | None
+    """None before the first version takes effect."""
+    where: ZoneInfo
+    parties: Mapping[str, Party]
+    providers: Mapping[str, Provider]
+    definitions: Definitions
+    clauses: tuple[InForce, ...]
+    removed: Mapping[str, str]
+    """Clauses no longer in the text, and the version that took each out."""
+    silent: Mapping[str, str]
+    ends: datetime | None = None
+    """The first instant after the term; None when no term is set."""
+    survives: frozenset[str] = frozenset()
+    by_id: Mapping[str, InForce] = field(default_factory=dict)
+
+    def speaking(self, at: datetime) -> tuple[InForce, ...]:
+        """Return the clauses that speak at an instant: within their span and the term, or surviving it."""
+        over = self.ends is not None and at >= self.ends
+        return tuple(
+            held for held in self.clauses if at in held.speaks and (not over or held.clause.id in self.survives)
+        )
+
+    def mode_at(self, provider: str) -> Mode:
+        """Return the mode of capacity that follows from who operates a provider."""
+        listed = self.providers.get(provider)
+        operator = listed.operator if listed else THIRD_PARTY
+        party = self.parties.get(operator)
+        if party is None or party.role == "other":
+            return "third_party"
+        return "own_build" if party.role == "grantor" else "holder"
+
+    def operated_by(self, party: str) -> tuple[str, ...]:
+        """Return the providers that a party operates, in the order listed."""
+        return tuple(name for name, provider in self.providers.items() if provider.operator == party)
+
+    def provider_names(self) -> tuple[str, ...]:
+        """Return every provider a question may name: those listed, and `other`."""
+        return (*self.providers, *(() if OTHER in self.providers else (OTHER,)))
+
+
+def instant(moment: Moment, where: ZoneInfo) -> datetime:
+    """Return when a day (at 00:00 in the zone) or a time of the document is, in UTC."""
+    return moment.astimezone(UTC) if isinstance(moment, datetime) else day_start(moment, where)
+
+
+def terms(agreement: Agreement, at: datetime, known_at: datetime | None = None) -> Terms:
+    """Return the consolidated terms in force at an instant.
+
+    Amendments signed by `known_at` and effective by `at` are applied in the order of signing; a
+    later clause never beats an earlier one except by replacing or removing it.
+
+    Args:
+      agreement: the document.
+      at: the instant asked about.
+      known_at: what had been signed by then counts; None for everything in the document.
+    """
+    where = zone(agreement.timezone)
+    known = tuple(
+        index
+        for index, change in enumerate(agreement.amendments)
+        if known_at is None or instant(change.signed, where) <= known_at
+    )
+    applied = tuple(i for i in known if instant(agreement.amendments[i].effective, where) <= at)
+    before = at < instant(agreement.effective, where)
+    return consolidate(agreement, () if before else applied, before=before)
+
+
+def consolidate(agreement: Agreement, applied: tuple[int, ...], *, before: bool = False) -> Terms:
+    """Return the text after some amendments, given by their positions; the same object for the same ones."""
+    cache = agreement.consolidated
+    key = (applied, before)
+    if key not in cache:
+        cache[key] = _consolidate(agreement, applied, before)
+    found = cache[key]
+    assert isinstance(found, Terms)
+    return found
+
+
+def base_version(agreement: Agreement) -> Version:
+    """Return the first version of an agreement."""
+    start = instant(agreement.effective, zone(agreement.timezone))
+    return Version(BASE, start, start, agreement.title, agreement.basis)
+
+
+def version_of(amendment: Amendment, where: ZoneInfo) -> Version:
+    """Return the version that an amendment brings."""
+    title = amendment.title or amendment.id
+    return Version(
+        amendment.id,
+        instant(amendment.effective, where),
+        instant(amendment.signed, where),
+        title,
+        amendment.basis,
+    )
+
+
+def versions(agreement: Agreement, known_at: datetime | None = None) -> tuple[Version, ...]:
+    """Return every version known by then, in the order in which they take effect."""
+    where = zone(agreement.timezone)
+    changes = [version_of(change, where) for change in agreement.amendments]
+    known = [version for version in changes if known_at is None or version.signed <= known_at]
+    return tuple(sorted([base_version(agreement), *known], key=lambda version: version.effective))
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A text while amendments are applied to it."""
+
+    clauses: dict[str, tuple[Clause, Version, tuple[str | int, ...]]]
+    parties: dict[str, Party]
+    providers: dict[str, Provider]
+    definitions: Definitions
+    removed: dict[str, str]
+    silent: dict[str, str]
+
+
+def _consolidate(agreement: Agreement, applied: tuple[int, ...], before: bool) -> Terms:
+    where = zone(agreement.timezone)
+    first = base_version(agreement)
+    draft = _Draft({}, dict(agreement.parties), dict(agreement.providers), agreement.definitions, {}, {})
+    latest = first
+    if not before:
+        for index, clause in enumerate(agreement.clauses):
+            draft.clauses.setdefault(clause.id, (clause, first, ("clauses", index)))
+        for index in applied:
+            version = version_of(agreement.amendments[index], where)
+            latest = version if version.effective >= latest.effective else latest
+            _apply(draft, agreement.amendments[index], version, index)
+    return _finish(agreement, None if before else latest, where, draft)
+
+
+def _apply(draft: _Draft, change: Amendment, version: Version, index: int) -> None:
+    for clause_id in change.remove:
+        if draft.clauses.pop(clause_id, None) is not None:
+            draft.removed[clause_id] = change.id
+    for kind, clauses in (("replace", change.replace), ("add", change.add)):
+        for position, clause in enumerate(clauses):
+            draft.clauses[clause.id] = (clause, version, ("amendments", index, kind, position))
+            draft.removed.pop(clause.id, None)
+            draft.silent.pop(clause.id, None)
+    draft.silent.update(dict.fromkeys(change.silent, change.id))
+    words = change.redefine
+    draft.parties.update(words.parties)
+    for name, provider in words.providers.items():
+        if provider is None:
+            draft.providers.pop(name, None)
+        else:
+            draft.providers[name] = provider
+    changed = {
+        key: getattr(words, key)
+        for key in type(draft.definitions).model_fields
+        if getattr(words, key, None) is not None
+    }
+    draft.definitions = draft.definitions.model_copy(update=changed)
+
+
+def _finish(agreement: Agreement, version: Version | None, where: ZoneInfo, draft: _Draft) -> Terms:
+    ends, survives = None, frozenset[str]()
+    for clause, _, _ in draft.clauses.values():
+        if isinstance(clause, Term):
+            ends, survives = day_end(clause.until, where), frozenset(clause.survives)
+    held = tuple(
+        InForce(clause, writer, path, _since(clause, writer, where), _speaks(clause, where))
+        for clause, writer, path in draft.clauses.values()
+    )
+    return Terms(
+        agreement, version, where, draft.parties, draft.providers, draft.definitions, held,
+        draft.removed, draft.silent, ends, survives, {item.clause.id: item for item in held},
+    )  # fmt: skip
+
+
+def _since(clause: Clause, writer: Version, where: ZoneInfo) -> datetime:
+    return instant(clause.since, where) if clause.since is not None else writer.effective
+
+
+def _speaks(clause: Clause, where: ZoneInfo) -> Span:
+    start = instant(clause.since, where) if clause.since is not None else None
+    until: date | None = clause.until
+    return Span(start, day_end(until, where) if until is not None else None)

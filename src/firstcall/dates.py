@@ -1,0 +1,178 @@
+"""Instants, days, spans and dates known only to the month or year.
+
+An instant is an aware datetime in UTC. A day starts at 00:00 in the agreement's zone; spans are
+half-open. `at` and `now` are always arguments: nothing here reads a clock.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from tzdata import IANA_VERSION
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MONTH = re.compile(r"\d{4}-\d{2}")
+_YEAR = re.compile(r"\d{4}")
+_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+\-]*(/[A-Za-z0-9_+\-]+){0,2}")
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})?", re.IGNORECASE)
+
+EXAMPLES = "2025-01-21, 2025-01-21T17:00, 2025-01-21T17:00:00-08:00, 2025-01-22T01:00:00Z"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The instants from `start` on, up to but without `end`; None is open on that side."""
+
+    start: datetime | None
+    end: datetime | None
+
+    def __contains__(self, at: datetime) -> bool:
+        return (self.start is None or self.start <= at) and (self.end is None or at < self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A moment as somebody wrote it: `text`, its first instant, and where a vague one ends.
+
+    `end` is None for an instant or a day (asked at its first instant), and the first instant after
+    the month or year for a date known no closer than that.
+    """
+
+    text: str
+    first: datetime
+    end: datetime | None = None
+
+
+@lru_cache(maxsize=256)
+def zone(name: str) -> ZoneInfo:
+    """Return the time zone of that IANA name, as the pinned zone data has it on every machine.
+
+    Raises:
+      ValueError: no such zone.
+    """
+    wrong = f"'{name}' is not a time zone; write an IANA name such as America/Los_Angeles"
+    if not _ZONE.fullmatch(name):
+        raise ValueError(wrong)
+    try:
+        with files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as data:
+            return ZoneInfo.from_file(data, key=name)
+    except (OSError, ValueError) as error:
+        raise ValueError(wrong) from error
+
+
+def zone_data_version() -> str:
+    """Return the version of the zone data, as receipts name it."""
+    return f"tzdata {IANA_VERSION}"
+
+
+def day_start(day: date, where: ZoneInfo) -> datetime:
+    """Return the first instant of a day in a zone, in UTC.
+
+    >>> day_start(date(2025, 1, 21), zone("America/Los_Angeles")).isoformat()
+    '2025-01-21T08:00:00+00:00'
+    """
+    return datetime(day.year, day.month, day.day, tzinfo=where).astimezone(UTC)
+
+
+def day_end(day: date, where: ZoneInfo) -> datetime:
+    """Return the first instant after a day in a zone, in UTC: where a span through that day ends."""
+    return day_start(day + timedelta(days=1), where)
+
+
+def local_day(at: datetime, where: ZoneInfo) -> date:
+    """Return the day an instant falls on in a zone."""
+    return at.astimezone(where).date()
+
+
+def parse_day(text: str) -> date:
+    """Return the day written as YYYY-MM-DD.
+
+    Raises:
+      ValueError: anything else, or a day that no calendar has.
+    """
+    if not _DAY.fullmatch(text):
+        raise ValueError(f"'{text}' is not a date; write YYYY-MM-DD, such as 2025-01-21")
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f"'{text}' is not a day of the calendar; write YYYY-MM-DD, such as 2025-01-21") from error
+
+
+def parse_instant(text: str, where: ZoneInfo) -> datetime:
+    """Return the instant that a day or a time names, in UTC.
+
+    A day is its first instant in the zone; a time without an offset is read in the zone (the hour
+    that autumn repeats is its first pass, the hour that spring skips keeps the old offset).
+
+    Raises:
+      ValueError: the text is neither.
+
+    >>> parse_instant("2025-01-21T07:59:59Z", zone("America/Los_Angeles")).isoformat()
+    '2025-01-21T07:59:59+00:00'
+    """
+    text = text.strip()
+    if _DAY.fullmatch(text):
+        return day_start(parse_day(text), where)
+    if not _INSTANT.fullmatch(text):
+        raise ValueError(f"'{text}' is not a date or time; write one like {EXAMPLES}")
+    try:
+        moment = datetime.fromisoformat(text.upper().replace(" ", "T"))
+    except ValueError as error:
+        raise ValueError(f"'{text}' is not a moment of the calendar; write one like {EXAMPLES}") from error
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=where)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(f"'{text}' is out of range; write one like {EXAMPLES}") from error
+
+
+def parse_when(text: str, where: ZoneInfo) -> When:
+    """Return the moment a day, time, month (2025-05) or year (2025) names.
+
+    Raises:
+      ValueError: the text is none of these.
+    """
+    text = text.strip()
+    if _YEAR.fullmatch(text):
+        first, after = _start(int(text), 1, text), _start(int(text) + 1, 1, text)
+    elif _MONTH.fullmatch(text):
+        year, month = int(text[:4]), int(text[5:])
+        first = _start(year, month, text)
+        after = _start(year + month // 12, month % 12 + 1, text)
+    else:
+        return When(text, parse_instant(text, where))
+    return When(text, day_start(first, where), day_start(after, where))
+
+
+def _start(year: int, month: int, text: str) -> date:
+    try:
+        return date(year, month, 1)
+    except ValueError as error:
+        raise ValueError(f"'{text}' is not a date or time; write one like {EXAMPLES}") from error
+
+
+def iso(at: datetime) -> str:
+    """Return an instant as UTC text, with no more of the second than it has.
+
+    >>> iso(datetime(2025, 1, 21, 8, tzinfo=UTC))
+    '2025-01-21T08:00:00Z'
+    """
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def shown(at: datetime, where: ZoneInfo) -> str:
+    """Return an instant as people of that zone write it: the day, and the time unless it is midnight.
+
+    >>> shown(datetime(2025, 1, 21, 8, tzinfo=UTC), zone("America/Los_Angeles"))
+    '2025-01-21'
+    """
+    local = at.astimezone(where)
+    if (local.hour, local.minute, local.second, local.microsecond) == (0, 0, 0, 0):
+        return local.date().isoformat()
+    return local.isoformat(sep=" ", timespec="auto" if local.microsecond else "seconds")

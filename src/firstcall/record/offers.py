@@ -1,0 +1,140 @@
+"""The one fold of events into offers: where an offer stands at an instant, and what it leaves free.
+
+Lapse and the end of a tail follow from time, never from when somebody looked. Every question, act
+and page that speaks of an offer reads it from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from firstcall.agreement.definitions import Mode
+from firstcall.record.entry import EventBase
+from firstcall.record.right import Right
+
+State = Literal[
+    "received", "notified", "matched", "matched-in-part", "declined", "lapsed", "released", "waived", "withdrawn",
+    "delivered",
+]  # fmt: skip
+Standing = Literal["free", "offer", "taken"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """A quantity that the grantor may sign elsewhere: from an instant on, until its tail ends.
+
+    A quantity of None is an offer without one: all of it, once.
+    """
+
+    quantity: Decimal | None
+    since: datetime
+    until: datetime
+    """The first instant after the tail."""
+
+    def open_at(self, at: datetime) -> bool:
+        """Say whether the quantity may be signed at an instant."""
+        return self.since <= at < self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """A part of an offer and how it stands: free to sign, to be offered first, or taken by the holder."""
+
+    quantity: Decimal | None
+    standing: Standing
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An offer under one right of first refusal, at an instant."""
+
+    id: str
+    clause: str
+    holder: str
+    state: State
+    since: datetime
+    provider: str | None
+    mode: Mode | None
+    workloads: tuple[str, ...]
+    dimensions: Mapping[str, str]
+    quantity: Decimal | None
+    unit: str | None
+    terms: Mapping[str, str]
+    noticed_terms: Mapping[str, str] | None
+    better: tuple[str, ...]
+    """Terms now better for the third party than noticed, beyond the tolerance."""
+    notice: datetime | None
+    window_closes: datetime | None
+    right: Right | None
+    """The right under which the offer runs: as it stood on the day of the notice."""
+    matched: Decimal | None
+    delivered: Decimal | None
+    failed: Decimal | None
+    signed: Decimal | None
+    pools: tuple[Pool, ...]
+    cleared: frozenset[str]
+    """Contracts whose signing this right had cleared."""
+    events: tuple[EventBase, ...]
+    """The events this state rests on, in the order in which they count."""
+    remarks: tuple[str, ...]
+    """Events that changed nothing, and why."""
+
+    @property
+    def remainder(self) -> Decimal | None:
+        """Offered less matched, plus failed, less signed; None when no quantity was offered."""
+        if self.quantity is None:
+            return None
+        zero = Decimal(0)
+        return self.quantity - (self.matched or zero) + (self.failed or zero) - (self.signed or zero)
+
+    @property
+    def taken(self) -> Decimal | None:
+        """What the holder matched and did not fail on."""
+        return None if self.matched is None else self.matched - (self.failed or Decimal(0))
+
+    @property
+    def tail_closes(self) -> datetime | None:
+        """The first instant after the last tail that runs or ran; None while there is none."""
+        return max((pool.until for pool in self.pools), default=None)
+
+    def standing(self, at: datetime, quantity: Decimal | None = None) -> tuple[Portion, ...]:
+        """Return how a quantity of the offer stands at an instant, or each portion when none is given."""
+        if self.state in ("received", "notified", "withdrawn"):
+            return (Portion(quantity, "offer", self.state),)
+        free = [] if self.better else [pool for pool in self.pools if pool.open_at(at)]
+        if quantity is not None and self.quantity is not None:
+            return (self._asked(quantity, free),)
+        return self._portions(free)
+
+    def _asked(self, quantity: Decimal, free: Iterable[Pool]) -> Portion:
+        open_quantity = sum((pool.quantity for pool in free if pool.quantity is not None), Decimal(0))
+        if quantity <= open_quantity:
+            return Portion(quantity, "free", self.state)
+        if self.remainder == 0 and self.taken:
+            return Portion(quantity, "taken", self.state)
+        return Portion(quantity, "offer", "more than the remainder" if open_quantity else self._closed())
+
+    def _portions(self, free: list[Pool]) -> tuple[Portion, ...]:
+        found = []
+        if self.state in ("matched", "delivered") or self.taken:
+            found.append(Portion(self.taken, "taken", self.state))
+        for pool in free:
+            found.append(Portion(pool.quantity, "free", self.state))
+        rest = self.remainder
+        if rest is not None:
+            rest -= sum((pool.quantity for pool in free if pool.quantity is not None), Decimal(0))
+        if (rest is None and not free and not found) or (rest is not None and rest > 0):
+            found.append(Portion(rest, "offer", self._closed()))
+        return tuple(found) or (Portion(None, "offer", "wholly signed"),)
+
+    def _closed(self) -> str:
+        if self.better:
+            return "better terms"
+        if self.remainder == 0 or (self.cleared and not self.pools):
+            return "wholly signed"
+        return "tail over"

@@ -1,0 +1,245 @@
+"""Where things stand at an instant: offers, consents, tranches and mixes, as known at another instant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from firstcall.agreement.clauses import Consent, FirstRefusal
+from firstcall.agreement.document import Agreement
+from firstcall.agreement.terms import InForce, Terms, instant, terms
+from firstcall.dates import zone
+from firstcall.record.entry import EventBase
+from firstcall.record.events import ConsentGiven, ConsentRevoked, ContractSigned, MixReported, Tranche
+from firstcall.record.fold import fold
+from firstcall.record.journal import Known, Record
+from firstcall.record.offer_events import CapacityRequested, OfferReceived, WaiverGiven
+from firstcall.record.offers import Offer
+from firstcall.record.right import RightOn, right_in
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a consent would have to cover."""
+
+    provider: str
+    workload: str
+    contract: str | None = None
+    quantity: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Position:
+    """The record as it stands at `at`, with what was known at `known_at`."""
+
+    agreement: Agreement
+    record: Record
+    known: Known
+    at: datetime
+    known_at: datetime | None
+    memo: dict[Any, Any]
+    """Folds already made from these events under this agreement."""
+
+    def when(self, at: datetime) -> Position:
+        """Return the position at another instant, with the same knowledge."""
+        return Position(self.agreement, self.record, self.known, at, self.known_at, self.memo)
+
+    def terms(self, at: datetime | None = None) -> Terms:
+        """Return the terms in force, as far as they had been signed by `known_at`."""
+        return terms(self.agreement, at or self.at, self.known_at)
+
+    def events(self) -> Iterator[EventBase]:
+        """Yield the events that have taken effect, in the order in which they count."""
+        for event in self.known.events:
+            if event.at > self.at:
+                return
+            yield event
+
+    def offer(self, offer_id: str, clause: FirstRefusal) -> Offer | None:
+        """Return an offer under a right of first refusal; None when it has not been made by now."""
+        key = ("offer", offer_id, clause.id, clause.holder, self.at)
+        memo = self.memo
+        if key not in memo:
+            own = frozenset(self.terms().operated_by(clause.holder))
+            events = self._grouped("offer").get(offer_id, ())
+            memo[key] = fold(offer_id, clause.id, clause.holder, events, self.right_on(clause), self.at, own)
+        found: Offer | None = memo[key]
+        return found
+
+    def right_on(self, clause: FirstRefusal) -> RightOn:
+        """Return the right of a clause, and of its earlier and later texts, by day."""
+        return lambda at: right_in(terms(self.agreement, at, self.known_at), clause.id, clause.holder)
+
+    def offer_ids(self) -> tuple[str, ...]:
+        """Return every offer or requirement that has been recorded by now, in order."""
+        made = (event.offer for event in self.events() if isinstance(event, (OfferReceived, CapacityRequested)))
+        return tuple(dict.fromkeys(made))
+
+    def offer_made(self, offer_id: str) -> OfferReceived | CapacityRequested | None:
+        """Return the event that began an offer."""
+        for event in self._grouped("offer").get(offer_id, ()):
+            if isinstance(event, (OfferReceived, CapacityRequested)) and event.at <= self.at:
+                return event
+        return None
+
+    def contract(self, contract_id: str) -> ContractSigned | None:
+        """Return a contract that has been signed by now."""
+        for event in self._grouped("contract").get(contract_id, ()):
+            if isinstance(event, ContractSigned) and event.at <= self.at:
+                return event
+        return None
+
+    def contracts(self) -> tuple[ContractSigned, ...]:
+        """Return the contracts signed by now, in order."""
+        return tuple(event for event in self.events() if isinstance(event, ContractSigned))
+
+    def waiver(self, contract_id: str, clause: FirstRefusal) -> WaiverGiven | None:
+        """Return the holder's waiver that clears a contract of its right afterwards."""
+        for event in self._grouped("contract").get(contract_id, ()):
+            named = isinstance(event, WaiverGiven) and event.clause in (None, clause.id)
+            if named and event.by == clause.holder and event.at <= self.at:
+                assert isinstance(event, WaiverGiven)
+                return event
+        return None
+
+    def consent(self, clause_id: str, subject: Subject, *, before: EventBase | None = None) -> ConsentGiven | None:
+        """Return the consent that lifts a clause for a subject now; None when none does.
+
+        Args:
+          clause_id: the restriction to be lifted.
+          subject: provider, contract, workload and quantity asked about.
+          before: only consents that count before this event (a signing) serve.
+        """
+        given: list[ConsentGiven] = []
+        for event in self._grouped("consent").get(clause_id, ()):
+            if event is before or event.at > self.at or (before is not None and not self._precedes(event, before)):
+                continue
+            if isinstance(event, ConsentRevoked):
+                given = [held for held in given if held.consent != event.consent]
+            elif isinstance(event, ConsentGiven):
+                given.append(event)
+        for consent in given:
+            if self._covers(consent, clause_id, subject):
+                return consent
+        return None
+
+    def ratification(self, clause_id: str, contract_id: str) -> ConsentGiven | None:
+        """Return the consent that cleared a contract after it had been signed."""
+        for event in self._grouped("consent").get(clause_id, ()):
+            named = isinstance(event, ConsentGiven) and contract_id in event.ratifies and event.at <= self.at
+            if isinstance(event, ConsentGiven) and named and self._entitled(event, clause_id) is not None:
+                return event
+        return None
+
+    def mixes(self, site: str | None) -> tuple[MixReported, ...]:
+        """Return the mixes reported by now, of a site or of all."""
+        reports = (event for event in self.events() if isinstance(event, MixReported))
+        return tuple(event for event in reports if site is None or event.site == site)
+
+    def tranche(self, contract_id: str, tranche_id: str) -> Tranche | None:
+        """Return a tranche of a contract signed by now."""
+        contract = self.contract(contract_id)
+        found = [tranche for tranche in contract.tranches if tranche.id == tranche_id] if contract else []
+        return found[0] if found else None
+
+    def _precedes(self, event: EventBase, other: EventBase) -> bool:
+        return _rank(event) < _rank(other)
+
+    def _entitled(self, consent: ConsentGiven, clause_id: str) -> Consent | None:
+        """Return the clause, in force when a consent was given, that let its giver lift the clause."""
+        for held in self.terms(consent.at).speaking(consent.at):
+            clause = held.clause
+            if isinstance(clause, Consent) and clause.by == consent.by and clause_id in clause.lifts:
+                return clause
+        return None
+
+    def _covers(self, consent: ConsentGiven, clause_id: str, subject: Subject) -> bool:
+        clause = self._entitled(consent, clause_id)
+        if clause is None or not _names(consent, clause):
+            return False
+        if consent.provider is not None and consent.provider != subject.provider:
+            return False
+        if consent.contract is not None and consent.contract != subject.contract:
+            return False
+        if consent.workloads and subject.workload not in consent.workloads:
+            return False
+        return consent.quantity is None or self._within(consent, subject)
+
+    def _within(self, consent: ConsentGiven, subject: Subject) -> bool:
+        """Say whether a quantity fits what a consent still leaves, after the contracts it served."""
+        used = Decimal(0)
+        for contract in self.contracts():
+            later = _rank(contract) > _rank(consent) and contract.provider == consent.provider
+            if later and contract.contract != subject.contract:
+                used += sum((tranche.quantity or Decimal(0) for tranche in contract.tranches), Decimal(0))
+        assert consent.quantity is not None
+        return used + (subject.quantity or Decimal(0)) <= consent.quantity and used < consent.quantity
+
+    def _grouped(self, what: str) -> dict[str, list[EventBase]]:
+        if "groups" not in self.memo:
+            self.memo["groups"] = _group(self.known.events)
+        found: dict[str, list[EventBase]] = self.memo["groups"][what]
+        return found
+
+
+def position(agreement: Agreement, record: Record, at: datetime, known_at: datetime | None = None) -> Position:
+    """Return where things stand at an instant.
+
+    Args:
+      agreement: the document.
+      record: what happened.
+      at: the instant asked about.
+      known_at: what had been entered by then counts; None for everything in the files.
+    """
+    known = record.known(known_at)
+    _, memo = known.memo.setdefault((id(agreement), known_at), (agreement, {}))
+    return Position(agreement, record, known, at, known_at, memo)
+
+
+def latest_known(agreement: Agreement, record: Record) -> datetime | None:
+    """Return the instant at which everything in the files was known: the latest entry or signing."""
+    where = zone(agreement.timezone)
+    signed = [instant(change.signed, where) for change in agreement.amendments]
+    last = record.last_recorded
+    return max([*signed, *([last] if last else [])], default=None)
+
+
+def holders_of(held: tuple[InForce, ...]) -> tuple[FirstRefusal, ...]:
+    """Return the rights of first refusal among clauses."""
+    return tuple(item.clause for item in held if isinstance(item.clause, FirstRefusal))
+
+
+def _rank(event: EventBase) -> tuple[datetime, datetime, str, int]:
+    return (event.at, event.recorded, event.stream, event.seq)
+
+
+def _names(consent: ConsentGiven, clause: Consent) -> bool:
+    """Say whether a consent names at least what its clause lets one consent cover."""
+    match clause.covers:
+        case "provider":
+            return consent.provider is not None or consent.contract is not None
+        case "contract":
+            return consent.contract is not None
+        case "workload":
+            return bool(consent.workloads)
+        case "quantity":
+            return consent.quantity is not None and consent.provider is not None
+
+
+def _group(events: tuple[EventBase, ...]) -> dict[str, dict[str, list[EventBase]]]:
+    groups: dict[str, dict[str, list[EventBase]]] = {"offer": {}, "contract": {}, "consent": {}}
+    for event in events:
+        for what in ("offer", "contract"):
+            name = getattr(event, what, None)
+            if isinstance(name, str) and not isinstance(event, ConsentGiven):
+                groups[what].setdefault(name, []).append(event)
+    given = {event.consent: event for event in events if isinstance(event, ConsentGiven)}
+    for event in events:
+        if isinstance(event, (ConsentGiven, ConsentRevoked)):
+            first = event if isinstance(event, ConsentGiven) else given.get(event.consent)
+            for clause in first.clauses if first else ():
+                groups["consent"].setdefault(clause, []).append(event)
+    return groups

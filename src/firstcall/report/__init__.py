@@ -1,0 +1,1 @@
+"""RESULTS -> rows, terminal text and pages; pure."""

@@ -1,0 +1,1 @@
+"""WHAT MAY BE DONE: terms, position and a question -> Decision."""

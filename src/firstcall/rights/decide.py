@@ -1,0 +1,190 @@
+"""decide: a question, the terms in force and the record -> a Decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from firstcall.agreement.clauses import FirstRefusal
+from firstcall.agreement.definitions import Act
+from firstcall.agreement.document import Agreement
+from firstcall.agreement.terms import Terms, base_version, versions
+from firstcall.dates import When, shown
+from firstcall.record.entry import EventBase
+from firstcall.record.journal import Record
+from firstcall.record.offers import Portion
+from firstcall.record.position import Position, position
+from firstcall.rights.cite import cite, facts_of
+from firstcall.rights.decision import (
+    OUTCOMES,
+    ActAnswer,
+    DatedAnswer,
+    Decision,
+    Mark,
+    Outcome,
+    PortionAnswer,
+    strictest,
+)
+from firstcall.rights.effects import standing_effect
+from firstcall.rights.ground import rests_on
+from firstcall.rights.judge import Judged, doing_of, judge, judge_run
+from firstcall.rights.question import Asked, Question, resolve
+
+
+def decide(
+    agreement: Agreement, record: Record, asked: Asked, at: datetime | When, known_at: datetime | None = None
+) -> Decision:
+    """Return the answer to a question, with the clauses that decide it and what it rests on.
+
+    A date known only to the month or year is asked at both ends and at each start of a version
+    between; the strictest answers, and the decision is contested if the answers differ.
+
+    Args:
+      agreement: the agreement.
+      record: what happened.
+      asked: the question.
+      at: the instant, or a date as somebody wrote it.
+      known_at: what had been entered and signed by then counts; None for everything in the files.
+
+    Raises:
+      QuestionError: the question cannot be asked that way.
+      NotFound: it names an offer, contract or tranche that is not there.
+
+    Source: docs/spec.md.
+    """
+    if isinstance(at, When) and at.end is not None:
+        return _vague(agreement, record, asked, at, known_at)
+    instant = at.first if isinstance(at, When) else at
+    return answer(position(agreement, record, instant, known_at), asked)
+
+
+def _vague(agreement: Agreement, record: Record, asked: Asked, when: When, known_at: datetime | None) -> Decision:
+    assert when.end is not None
+    last = when.end - (when.end - when.first).resolution
+    starts = [v.effective for v in versions(agreement, known_at) if when.first < v.effective <= last]
+    instants = sorted({when.first, *starts, last})
+    answers = [(at, answer(position(agreement, record, at, known_at), asked)) for at in instants]
+    strict = max((decision for _, decision in answers), key=lambda decision: OUTCOMES.index(decision.outcome))
+    dated = tuple(DatedAnswer(at, decision.outcome, decision.version) for at, decision in answers)
+    deciding = {(decision.outcome, tuple(c.clause for c in decision.deciding)) for _, decision in answers}
+    contested: tuple[Mark, ...] = ("contested",) if len(deciding) > 1 else ()
+    marks = (*strict.marks, *contested)
+    said = f"{when.text} is no day: asked at its first and last instant, and where a version starts between"
+    return replace(strict, marks=tuple(dict.fromkeys(marks)), dated=dated, notes=(*strict.notes, said))
+
+
+def answer(here: Position, asked: Asked) -> Decision:
+    """Return the answer to a question at the instant of a position."""
+    question, notes = resolve(asked, here)
+    judged = _judge_all(question, here)
+    decision = _assemble(question, here, judged, notes)
+    decision = replace(decision, portions=_portions(question, here, judged))
+    if question.contract is not None:
+        decision = _with_hindsight(decision, question, here)
+    return decision
+
+
+def _judge_all(question: Question, here: Position, signing: Position | None = None) -> list[Judged]:
+    found = []
+    for workload in question.workloads:
+        for cell in question.cells:
+            if question.fresh:
+                for act in _ACTS:
+                    found.append(judge(doing_of(question, workload, act), cell, here))
+            else:
+                then = signing or here.when(question.signed)
+                found.append(judge_run(doing_of(question, workload, "run"), cell, here, then))
+    return found
+
+
+_ACTS: tuple[Act, ...] = ("sign", "run")
+
+
+def _outcome(judged: Iterable[Judged]) -> Outcome:
+    return strictest(tuple(item.weighed.outcome for item in judged))
+
+
+def _assemble(question: Question, here: Position, judged: list[Judged], notes: tuple[str, ...]) -> Decision:
+    terms = here.terms()
+    outcome = _outcome(judged)
+    marks: tuple[Mark, ...] = ("conflict",) if any(item.weighed.conflict for item in judged) else ()
+    deciding = [
+        (said.held, said.effect)
+        for item in judged
+        if item.weighed.outcome == outcome
+        for said, role, _ in item.weighed.parts
+        if role == "decides"
+    ]
+    version = terms.version
+    return Decision(
+        outcome, marks, _acts(question, judged), version.id if version else None,
+        version.effective if version else None, cite(judged, outcome), facts_of(judged), rests_on(deciding, terms),
+        (*notes, *_time_notes(terms, question.at)),
+    )  # fmt: skip
+
+
+def _acts(question: Question, judged: list[Judged]) -> tuple[ActAnswer, ...]:
+    answers = []
+    for act in _ACTS:
+        own = [item for item in judged if item.doing.act == act]
+        if own:
+            by_workload: dict[str, Outcome] = {}
+            for item in own:
+                before = by_workload.get(item.doing.workload, "ungoverned")
+                by_workload[item.doing.workload] = strictest((before, item.weighed.outcome))
+            answers.append(ActAnswer(act, _outcome(own), question.at, by_workload))
+    return tuple(answers)
+
+
+def _time_notes(terms: Terms, at: datetime) -> Iterable[str]:
+    if terms.version is None:
+        start = shown(base_version(terms.agreement).effective, terms.where)
+        yield f"the agreement took effect on {start}; nothing was governed before"
+    elif terms.ends is not None and at >= terms.ends:
+        kept = f"; {', '.join(sorted(terms.survives))} survive" if terms.survives else ""
+        yield f"the term ended before {shown(terms.ends, terms.where)}{kept}"
+
+
+def _portions(question: Question, here: Position, judged: list[Judged]) -> tuple[PortionAnswer, ...]:
+    """Answer for each part of an offer, where its parts stand differently."""
+    found: dict[tuple[str, Portion], PortionAnswer] = {}
+    for item in judged:
+        for said, _, _ in item.weighed.parts:
+            clause = said.held.clause
+            for portion in said.effect.portions:
+                if isinstance(clause, FirstRefusal) and (clause.id, portion) not in found:
+                    found[(clause.id, portion)] = _portion(question, here, clause, portion)
+    return tuple(found.values())
+
+
+def _portion(question: Question, here: Position, clause: FirstRefusal, portion: Portion) -> PortionAnswer:
+    """Ask the whole question again for one part of the offer."""
+    offer = here.offer(question.offer or "", clause)
+    assert offer is not None
+    forced = {clause.id: standing_effect(offer, (portion,))}
+    outcomes = [
+        judge(doing_of(question, workload, act), cell, here, forced if act == "sign" else None).weighed.outcome
+        for workload in question.workloads
+        for cell in question.cells
+        for act in _ACTS
+    ]
+    return PortionAnswer(clause.id, portion.quantity, strictest(tuple(outcomes)), portion.why)
+
+
+def _with_hindsight(decision: Decision, question: Question, here: Position) -> Decision:
+    """Mark a decision whose clearance depends on what was entered after the signing was."""
+    contract = question.contract
+    assert contract is not None
+    if not _entered_late(contract, here):
+        return decision
+    known_then = position(here.agreement, here.record, question.signed, contract.recorded)
+    as_known = _outcome(_judge_all(question, here, known_then))
+    if as_known == decision.outcome:
+        return decision
+    marks: tuple[Mark, ...] = (*decision.marks, "hindsight")
+    return replace(decision, marks=marks, hindsight=as_known)
+
+
+def _entered_late(contract: EventBase, here: Position) -> bool:
+    return any(event.recorded > contract.recorded and event.at <= contract.at for event in here.record.events)

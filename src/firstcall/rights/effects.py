@@ -1,0 +1,261 @@
+"""What each clause says to an act, given the facts it reads: its effect.
+
+One function per clause kind. A clause whose scope does not hold the question says nothing at all; that
+is settled before (`weigh`), so here every clause is in scope.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Literal, assert_never
+
+from firstcall.agreement.clauses import Approval, Clause, Consent, Exclusivity, FirstRefusal, Primarily, Term
+from firstcall.agreement.definitions import Act, Mode
+from firstcall.agreement.terms import InForce, Terms
+from firstcall.dates import day_end, local_day
+from firstcall.record.entry import EventBase, whole
+from firstcall.record.events import ContractSigned, MixReported
+from firstcall.record.offers import Offer, Portion
+from firstcall.record.position import Position, Subject
+
+Kind = Literal["none", "clear", "offer", "consent", "forbid", "grant"]
+STRICTNESS: dict[Kind, int] = {"offer": 1, "consent": 2, "forbid": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a clause says: its kind, why in plain words, the facts and fields it read."""
+
+    kind: Kind
+    why: str
+    fields: tuple[str, ...] = ()
+    facts: tuple[EventBase, ...] = ()
+    cites: tuple[str, ...] = ()
+    """Other clauses it read: the consent clause that could lift it."""
+    tried: tuple[str, ...] = ()
+    """Clauses that could have helped and did not hold."""
+    portions: tuple[Portion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """One act on one workload in one cell of the scope, at its own instant."""
+
+    act: Act
+    workload: str
+    customer: str
+    provider: str
+    place: str
+    mode: Mode
+    at: datetime
+    signed: datetime
+    quantity: Decimal | None
+    offer: str | None
+    contract: ContractSigned | None
+    site: str | None
+
+    def subject(self) -> Subject:
+        """Return what a consent would have to cover."""
+        contract = self.contract.contract if self.contract else None
+        return Subject(self.provider, self.workload, contract, self.quantity)
+
+
+NONE = Effect("none", "")
+
+
+def effect(
+    held: InForce, doing: Doing, terms: Terms, position: Position, *, counting: EventBase | None = None
+) -> Effect:
+    """Return what a clause says to an act.
+
+    Args:
+      held: the clause, whose scope holds the act.
+      doing: the act.
+      terms: the terms in force at the act's instant.
+      position: the record at that instant.
+      counting: for a signing that is on the record, the event itself: only what counts before it serves.
+    """
+    clause: Clause = held.clause
+    match clause:
+        case Exclusivity():
+            return _exclusivity(clause, doing, terms, position, counting)
+        case FirstRefusal():
+            return _first_refusal(clause, doing, terms, position, counting)
+        case Approval():
+            return _approval(clause, doing, terms, position)
+        case Consent() | Term():
+            return NONE
+        case _:
+            assert_never(clause)
+
+
+def _exclusivity(
+    clause: Exclusivity, doing: Doing, terms: Terms, position: Position, counting: EventBase | None
+) -> Effect:
+    if doing.act not in clause.acts:
+        return NONE
+    if doing.place in clause.at:
+        return Effect("clear", f"{doing.place} is where {clause.holder} has the exclusivity", ("at", "holder"))
+    routes = _routes(clause.id, terms, doing.at)
+    consent = position.consent(clause.id, doing.subject(), before=counting)
+    if consent is not None:
+        who = f"{consent.by} consented"
+        return Effect("clear", f"{who} ({consent.consent})", ("at",), (consent,), routes)
+    where = ", ".join(clause.at)
+    if routes:
+        who = " or ".join(_giver(terms, route) for route in routes)
+        why = f"only at {where} unless {who} consents; no consent covers {doing.provider}"
+        return Effect("consent", why, ("at", "holder"), (), routes, routes)
+    return Effect("forbid", f"only at {where}", ("at", "holder"))
+
+
+def _routes(clause_id: str, terms: Terms, at: datetime) -> tuple[str, ...]:
+    """Return the consent clauses in force that can lift a clause."""
+    held = (item.clause for item in terms.speaking(at))
+    return tuple(clause.id for clause in held if isinstance(clause, Consent) and clause_id in clause.lifts)
+
+
+def _giver(terms: Terms, clause_id: str) -> str:
+    clause = terms.by_id[clause_id].clause
+    return clause.by if isinstance(clause, Consent) else clause_id
+
+
+def _first_refusal(
+    clause: FirstRefusal, doing: Doing, terms: Terms, position: Position, counting: EventBase | None
+) -> Effect:
+    if doing.act != "sign":
+        return NONE
+    if doing.place in terms.operated_by(clause.holder):
+        return Effect("clear", f"{clause.holder} operates {doing.place}", ("holder",))
+    if counting is not None:
+        return _at_signing(clause, doing, position)
+    if doing.offer is None:
+        return Effect("offer", f"{clause.holder} has not been offered this capacity", ("holder", "trigger"))
+    offer = position.offer(doing.offer, clause)
+    if offer is None:
+        return Effect("offer", f"{clause.holder} has not been offered this capacity", ("holder", "trigger"))
+    return standing_effect(offer, offer.standing(doing.at, doing.quantity))
+
+
+def _at_signing(clause: FirstRefusal, doing: Doing, position: Position) -> Effect:
+    """Return what a first refusal said to a signing that is on the record."""
+    contract = doing.contract
+    assert contract is not None
+    if contract.offer is None:
+        why = f"signed without {clause.holder} having been offered the capacity on this record"
+        return Effect("offer", why, ("holder", "trigger"), (contract,))
+    offer = position.offer(contract.offer, clause)
+    if offer is not None and contract.contract in offer.cleared:
+        return Effect(
+            "clear", f"cleared when it was signed (offer {offer.id})", _read(offer), (*offer.events, contract)
+        )
+    if offer is None:
+        return Effect("offer", f"{clause.holder} had not been offered the capacity", ("holder",), (contract,))
+    portions = offer.standing(doing.at, doing.quantity)
+    return standing_effect(offer, portions)
+
+
+def standing_effect(offer: Offer, portions: tuple[Portion, ...]) -> Effect:
+    """Return what a first refusal says to signing portions of an offer: the strictest of them."""
+    order = {"free": 0, "offer": 1, "taken": 2}
+    worst = max(portions, key=lambda portion: order[portion.standing])
+    kinds: dict[str, Kind] = {"free": "clear", "offer": "offer", "taken": "forbid"}
+    shown = portions if len({portion.standing for portion in portions}) > 1 else ()
+    return Effect(kinds[worst.standing], _offer_words(offer, worst), _read(offer), tuple(offer.events), portions=shown)
+
+
+def _offer_words(offer: Offer, portion: Portion) -> str:
+    held = f"offer {offer.id} is {offer.state}"
+    match portion.standing:
+        case "free":
+            return f"{held}, and its tail is open"
+        case "taken":
+            taken = f" of {whole(offer.taken)}" if offer.taken is not None else ""
+            return f"{offer.holder} took offer {offer.id}{taken}"
+        case "offer":
+            if portion.why == offer.state:
+                return f"{held}: {offer.holder} has not answered a notice of it"
+            return f"{held}: {portion.why}"
+        case _:
+            assert_never(portion.standing)
+
+
+def _read(offer: Offer) -> tuple[str, ...]:
+    """Return the fields of the clause that an offer's state rests on."""
+    match offer.state:
+        case "lapsed" | "notified" | "matched-in-part":
+            return (
+                "holder",
+                "window.n",
+                "window.unit",
+                "window.anchor",
+                "window.cutoff",
+                "tail.n",
+                "tail.anchor",
+            )
+        case "declined" | "released" | "waived":
+            return ("holder", "tail.n", "tail.unit", "tail.anchor")
+        case "received" | "matched" | "delivered" | "withdrawn":
+            return ("holder",)
+        case _:
+            assert_never(offer.state)
+
+
+def _approval(clause: Approval, doing: Doing, terms: Terms, position: Position) -> Effect:
+    first = clause.primarily
+    if first is None or doing.workload in first.workloads:
+        return Effect("grant", f"{clause.by} approved it", ("by", "primarily.workloads") if first else ("by",))
+    share, facts, said = _mix(first, doing, terms, position)
+    fields = ("primarily.workloads", "primarily.share_at_least")
+    if share is not None and share >= first.share_at_least:
+        planned = () if facts else ("primarily.planned_share",)
+        return Effect("grant", f"{said}, at or over the {first.share_at_least} asked for", (*fields, *planned), facts)
+    consent = position.consent(clause.id, doing.subject())
+    if consent is not None:
+        return Effect("grant", f"{consent.by} consented ({consent.consent})", fields, (consent,))
+    named = " and ".join(first.workloads)
+    return Effect("consent", f"approved primarily for {named}: {said}", fields, facts)
+
+
+def _mix(
+    first: Primarily, doing: Doing, terms: Terms, position: Position
+) -> tuple[Decimal | None, tuple[MixReported, ...], str]:
+    """Return the lowest share of any site over the last quarter, what it rests on, and the words for it."""
+    today = local_day(doing.at, terms.where)
+    start = _quarter_before(doing.at, terms)
+    reports = [r for r in position.mixes(doing.site) if start < day_end(r.until, terms.where) and r.until <= today]
+    if not reports:
+        if first.planned_share is None:
+            return None, (), "no mix of use is on the record"
+        return (
+            first.planned_share,
+            (),
+            f"the planned share is {first.planned_share}, and no mix is on the record",
+        )
+    sites: dict[str | None, list[MixReported]] = {}
+    for report in reports:
+        sites.setdefault(report.site, []).append(report)
+    shares = [(_share(first.workloads, held), site) for site, held in sites.items()]
+    lowest, site = min(shares, key=lambda item: item[0])
+    where = f" at {site}" if site else ""
+    return lowest, tuple(reports), f"the reported share{where} is {whole(lowest.quantize(Decimal('0.0001')))}"
+
+
+def _share(named: tuple[str, ...], reports: list[MixReported]) -> Decimal:
+    total = sum((hours for report in reports for hours in report.hours.values()), Decimal(0))
+    ours = sum((report.hours.get(name, Decimal(0)) for report in reports for name in named), Decimal(0))
+    return ours / total if total else Decimal(0)
+
+
+def _quarter_before(at: datetime, terms: Terms) -> datetime:
+    day = local_day(at, terms.where)
+    month = day.month - 3
+    year, month = (day.year - 1, month + 12) if month < 1 else (day.year, month)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return day_end(day.replace(year=year, month=month, day=min(last, day.day)), terms.where) - timedelta(days=1)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")

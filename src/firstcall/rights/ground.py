@@ -1,0 +1,53 @@
+"""What a decision rests on: the least well known field or event among what decided it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from firstcall.agreement.basis import GRADES, Grade
+from firstcall.agreement.fields import grade_of
+from firstcall.agreement.terms import InForce, Terms, Version
+from firstcall.record.entry import EventBase
+from firstcall.rights.decision import RestsOn
+from firstcall.rights.effects import Effect
+
+_PLAIN = ("scope", "acts")
+"""Fields whose absence is no assumption: all of the scope, both acts."""
+
+
+def rests_on(deciding: Iterable[tuple[InForce, Effect]], terms: Terms) -> RestsOn:
+    """Return the weakest ground of a decision, the most telling one first where several are as weak."""
+    grounds: list[RestsOn] = []
+    for held, effect in deciding:
+        grounds += _of_clause(held, effect)
+        grounds += [ground for cited in effect.cites if cited in terms.by_id for ground in [_whole(terms.by_id[cited])]]
+        grounds += [_of_event(event) for event in effect.facts]
+    if terms.version is not None:
+        grounds.append(_of_version(terms.version))
+    return max(grounds, key=lambda ground: GRADES.index(ground.grade), default=RestsOn("agreed", "no clause"))
+
+
+def _whole(held: InForce) -> RestsOn:
+    return RestsOn(held.clause.basis.grade, held.clause.id, held.clause.basis.source)
+
+
+def _of_clause(held: InForce, effect: Effect) -> Iterable[RestsOn]:
+    clause = held.clause
+    yield _whole(held)
+    scope = [f"scope.{key}" for key in ("workloads", "customers", "providers", "mode", "age") if _has(held, key)]
+    since = ["since"] if clause.scope.age is not None and clause.since is not None else []
+    for field in (*effect.fields, *scope, *since):
+        grade: Grade = grade_of(clause, clause.basis, field) if field not in _PLAIN else clause.basis.grade
+        yield RestsOn(grade, f"{clause.id}.{field}", clause.basis.source)
+
+
+def _has(held: InForce, key: str) -> bool:
+    return getattr(held.clause.scope, key) is not None
+
+
+def _of_event(event: EventBase) -> RestsOn:
+    return RestsOn(event.basis.grade, f"event {event.id}", event.basis.source)
+
+
+def _of_version(version: Version) -> RestsOn:
+    return RestsOn(version.basis.grade_of("effective"), f"{version.id}.effective", version.basis.source)

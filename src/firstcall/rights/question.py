@@ -1,0 +1,282 @@
+"""Questions as people ask them, and as the clauses read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from itertools import product
+
+from firstcall.agreement.definitions import OTHER, Mode
+from firstcall.agreement.terms import Terms
+from firstcall.dates import day_end, iso
+from firstcall.errors import NotFound, QuestionError, did_you_mean, suggestion
+from firstcall.record.entry import whole
+from firstcall.record.events import ContractSigned, Tranche
+from firstcall.record.position import Position
+
+CAPACITY = ("new", "existing", "own_build", "built_for_grantor")
+_BEFORE = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question in the words of whoever asks; what is left out takes the default that is then said."""
+
+    workloads: tuple[str, ...]
+    provider: str | None = None
+    customer: str | None = None
+    capacity: str | None = None
+    signed: datetime | None = None
+    quantity: Decimal | None = None
+    offer: str | None = None
+    contract: str | None = None
+    tranche: str | None = None
+    site: str | None = None
+    dimensions: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as the clauses read it: every key has a value."""
+
+    workloads: tuple[str, ...]
+    provider: str
+    """As asked; consents and contracts name it."""
+    place: str
+    """As listed: a provider of the agreement, or `other`."""
+    mode: Mode
+    customer: str
+    cells: tuple[Mapping[str, str], ...]
+    """Values of the declared dimensions; more than one where a dimension was left open."""
+    at: datetime
+    signed: datetime
+    """When the capacity was or is signed: `at` for what is signed now."""
+    fresh: bool
+    """Signed now, so that signing and running are both asked."""
+    quantity: Decimal | None = None
+    offer: str | None = None
+    contract: ContractSigned | None = None
+    tranche: Tranche | None = None
+    site: str | None = None
+
+
+def resolve(asked: Asked, position: Position) -> tuple[Question, tuple[str, ...]]:
+    """Return a question as the clauses read it, and what must be said about how it was read.
+
+    Args:
+      asked: the question.
+      position: the agreement and the record at the instant asked about.
+
+    Raises:
+      QuestionError: an unknown word, or flags that contradict each other, the offer or the contract.
+      NotFound: an offer, contract or tranche that is not on the record by then.
+    """
+    terms = position.terms()
+    notes: list[str] = []
+    _known_words(asked, terms)
+    if asked.offer and asked.contract:
+        raise QuestionError("a question names an offer or a contract, not both\n  mend: leave one of them out")
+    if asked.contract:
+        return _of_contract(asked, position, terms, notes)
+    if asked.tranche:
+        raise QuestionError("--tranche belongs to a contract\n  mend: name it with --contract")
+    if asked.offer:
+        asked = _of_offer(asked, position)
+    return _of_capacity(asked, position, terms, notes), tuple(notes)
+
+
+def _known_words(asked: Asked, terms: Terms) -> None:
+    words = terms.definitions
+    if not asked.workloads:
+        known = ", ".join(words.workloads)
+        raise QuestionError(f"no workload is named\n  mend: name at least one of: {known}")
+    for workload in asked.workloads:
+        _word("workload", workload, words.workloads)
+    if asked.customer is not None:
+        _word("customer", asked.customer, words.customers)
+    if asked.capacity is not None:
+        _word("capacity", asked.capacity, CAPACITY)
+    for name, value in asked.dimensions.items():
+        _word("dimension", name, words.dimensions)
+        _word(name, value, words.dimensions[name])
+    if asked.quantity is not None and asked.quantity <= 0:
+        raise QuestionError(f"a quantity of {asked.quantity} is nothing to sign\n  mend: give one above zero")
+
+
+def _word(what: str, word: str, known: tuple[str, ...] | Mapping[str, object]) -> None:
+    if word not in known:
+        raise QuestionError(f"unknown {what} '{word}'\n  mend: {suggestion(word, known, what)}")
+
+
+def _of_offer(asked: Asked, position: Position) -> Asked:
+    made = position.offer_made(asked.offer or "")
+    if made is None:
+        known = position.offer_ids()
+        mend = suggestion(asked.offer or "", known, "offer") if known else "see `firstcall record show`"
+        raise NotFound(f"offer '{asked.offer}' is not on the record by {iso(position.at)}\n  mend: {mend}")
+    provider = getattr(made, "provider", None)
+    _agree("--provider", asked.provider, provider, f"offer '{asked.offer}'")
+    mode = getattr(made, "mode", None)
+    if asked.capacity in ("own_build", "built_for_grantor"):
+        _agree("--capacity", asked.capacity, mode or "new", f"offer '{asked.offer}'")
+    if asked.capacity == "existing" or asked.signed is not None:
+        raise QuestionError(
+            "an offer is of capacity not yet signed\n  mend: leave --capacity existing and --signed out"
+        )
+    dimensions = {**made.dimensions, **asked.dimensions}
+    capacity = mode if mode in ("own_build", "built_for_grantor") else asked.capacity
+    return replace(asked, provider=provider or asked.provider, capacity=capacity, dimensions=dimensions)
+
+
+def _agree(flag: str, asked: str | None, held: str | None, what: str) -> None:
+    if asked is not None and held is not None and asked != held:
+        raise QuestionError(f"{flag} {asked} contradicts {what}, which says {held}\n  mend: leave {flag} out")
+
+
+def _of_contract(asked: Asked, position: Position, terms: Terms, notes: list[str]) -> tuple[Question, tuple[str, ...]]:
+    contract = position.contract(asked.contract or "")
+    if contract is None:
+        known = [event.contract for event in position.contracts()]
+        mend = suggestion(asked.contract or "", known, "contract") if known else "see `firstcall record show`"
+        raise NotFound(f"contract '{asked.contract}' is not on the record by {iso(position.at)}\n  mend: {mend}")
+    what = f"contract '{contract.contract}'"
+    _agree("--provider", asked.provider, contract.provider, what)
+    if asked.capacity is not None or asked.signed is not None:
+        raise QuestionError(f"{what} says what was signed and when\n  mend: leave --capacity and --signed out")
+    tranche = _tranche(asked, contract)
+    dimensions = {**tranche.dimensions, **asked.dimensions}
+    for name, value in asked.dimensions.items():
+        _agree(f"--scope {name}", value, tranche.dimensions.get(name), what)
+    over = _beyond(asked, tranche, position, terms)
+    if over:
+        notes.append(over)
+        renewed = replace(asked, provider=contract.provider, contract=None, tranche=None, dimensions=dimensions)
+        return _of_capacity(renewed, position, terms, notes), tuple(notes)
+    place = _place(contract.provider, terms, notes)
+    customer, cells = _customer(asked, terms, notes), _cells(dimensions, terms, notes)
+    mode = contract.mode or terms.mode_at(place)
+    question = Question(
+        asked.workloads, contract.provider, place, mode, customer, cells, position.at, contract.at, False,
+        asked.quantity, contract.offer, contract, tranche, asked.site,
+    )  # fmt: skip
+    return question, tuple(notes)
+
+
+def _tranche(asked: Asked, contract: ContractSigned) -> Tranche:
+    ids = [tranche.id for tranche in contract.tranches]
+    if asked.tranche is None and len(ids) > 1:
+        raise QuestionError(
+            f"contract '{contract.contract}' has tranches {', '.join(ids)}\n  mend: say which with --tranche"
+        )
+    for tranche in contract.tranches:
+        if asked.tranche in (None, tranche.id):
+            return tranche
+    mend = suggestion(asked.tranche or "", ids, "tranche")
+    raise NotFound(f"contract '{contract.contract}' has no tranche '{asked.tranche}'\n  mend: {mend}")
+
+
+def _beyond(asked: Asked, tranche: Tranche, position: Position, terms: Terms) -> str | None:
+    """Say why a use goes beyond what a tranche holds, so that it is a fresh question."""
+    if tranche.until is not None and position.at >= day_end(tranche.until, terms.where):
+        return f"the tranche's term ended on {tranche.until}; use after it is asked as new capacity"
+    if asked.quantity is not None and tranche.quantity is not None and asked.quantity > tranche.quantity:
+        held = whole(tranche.quantity)
+        return f"{whole(asked.quantity)} is beyond the tranche's {held}; the answer is that for new capacity"
+    return None
+
+
+def _of_capacity(asked: Asked, position: Position, terms: Terms, notes: list[str]) -> Question:
+    capacity, provider = asked.capacity, asked.provider
+    own = _own_provider(terms)
+    if provider is None:
+        if capacity == "own_build" and own:
+            provider = own
+            notes.append(f"provider {own}: taken because own_build is asked")
+        else:
+            raise QuestionError("no provider is named\n  mend: name one with --provider; any name may be asked")
+    place = _place(provider, terms, notes)
+    mode = _mode(capacity, place, provider, terms, notes)
+    signed, fresh = _signing(asked, position, terms, notes)
+    customer, cells = _customer(asked, terms, notes), _cells(asked.dimensions, terms, notes)
+    return Question(
+        asked.workloads, provider, place, mode, customer, cells, position.at, signed, fresh,
+        asked.quantity, asked.offer, None, None, asked.site,
+    )  # fmt: skip
+
+
+def _own_provider(terms: Terms) -> str | None:
+    for name in terms.providers:
+        if terms.mode_at(name) == "own_build":
+            return name
+    return None
+
+
+def _place(provider: str, terms: Terms, notes: list[str]) -> str:
+    if provider in terms.providers:
+        return provider
+    near = did_you_mean(provider, terms.providers)
+    hint = f"; did you mean '{near}'?" if near else ""
+    if provider != OTHER:
+        notes.append(f"provider '{provider}' is not listed in the agreement and is read as `other`{hint}")
+    return OTHER
+
+
+def _mode(capacity: str | None, place: str, provider: str, terms: Terms, notes: list[str]) -> Mode:
+    follows = terms.mode_at(place)
+    match capacity:
+        case None:
+            said = "own_build, since the grantor operates it" if follows == "own_build" else "new"
+            notes.append(f"capacity {said}: by default")
+            return follows
+        case "own_build":
+            if follows == "holder":
+                operator = terms.providers[place].operator
+                raise QuestionError(
+                    f"'{provider}' is operated by {operator}, so capacity there is not the grantor's own build\n"
+                    "  mend: leave --capacity out, or name the grantor's own provider"
+                )
+            return "own_build"
+        case "built_for_grantor":
+            return "built_for_grantor"
+        case _:
+            return follows
+
+
+def _signing(asked: Asked, position: Position, terms: Terms, notes: list[str]) -> tuple[datetime, bool]:
+    at = position.at
+    if asked.signed is not None:
+        if asked.capacity == "new" and asked.signed < at:
+            raise QuestionError(
+                "--capacity new is signed now, and --signed says earlier\n  mend: leave one of them out"
+            )
+        if asked.signed > at:
+            raise QuestionError(f"signed {iso(asked.signed)} lies after the day asked about\n  mend: check both dates")
+        return asked.signed, asked.signed == at
+    if asked.capacity == "existing":
+        lines = [held.since for held in terms.clauses if held.clause.since is not None and held.since <= at]
+        signed = min([*lines, at]) - _BEFORE
+        notes.append("existing capacity is read as signed before every `since` in force")
+        return signed, False
+    return at, True
+
+
+def _customer(asked: Asked, terms: Terms, notes: list[str]) -> str:
+    if asked.customer is not None:
+        return asked.customer
+    customers = terms.definitions.customers
+    customer = "general" if "general" in customers else customers[0]
+    notes.append(f"customer {customer}: by default")
+    return customer
+
+
+def _cells(dimensions: Mapping[str, str], terms: Terms, notes: list[str]) -> tuple[Mapping[str, str], ...]:
+    axes = []
+    for name, values in terms.definitions.dimensions.items():
+        if name in dimensions:
+            axes.append([(name, dimensions[name])])
+        else:
+            axes.append([(name, value) for value in values])
+            notes.append(f"{name} not given: the strictest answer of {', '.join(values)}")
+    return tuple(dict(cell) for cell in product(*axes))
