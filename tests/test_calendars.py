@@ -139,8 +139,7 @@ def test_every_country_and_part_of_the_tables_is_a_calendar() -> None:
         ("USA", "'USA' is not a calendar: there is no country 'USA'; mend: did you mean 'US'?"),
         (
             "XX",
-            "'XX' is not a calendar: there is no country 'XX'; "
-            "mend: write its two letters, such as US, ID or DE",
+            "'XX' is not a calendar: there is no country 'XX'; mend: write its two letters, such as US, ID or DE",
         ),
         (
             "",

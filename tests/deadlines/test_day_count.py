@@ -70,9 +70,7 @@ def works(code: str, day: date) -> bool:
 def wall(day: date, hour: time, where: ZoneInfo) -> datetime:
     """The first instant that shows this hour; where none does, the hour with the offset of the day before."""
     noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-    around = [
-        (noon + timedelta(hours=h)).astimezone(where).utcoffset() or timedelta() for h in range(-36, 37)
-    ]
+    around = [(noon + timedelta(hours=h)).astimezone(where).utcoffset() or timedelta() for h in range(-36, 37)]
     shown = datetime.combine(day, hour, UTC)
     hits = [shown - off for off in around if (shown - off).astimezone(where).replace(tzinfo=UTC) == shown]
     return min(hits) if hits else shown - around[0]
@@ -193,9 +191,7 @@ def test_a_window_ends_where_the_second_count_ends(
 
 @settings(max_examples=200)
 @given(st.data(), PLACES, DAYS, TAILS)
-def test_a_tail_ends_where_the_second_count_ends(
-    data: st.DataObject, place: Place, day: date, tail: Tail
-) -> None:
+def test_a_tail_ends_where_the_second_count_ends(data: st.DataObject, place: Place, day: date, tail: Tail) -> None:
     at = data.draw(instants(place, day))
     last = place.end(place.received(at) if tail.anchor == "receipt" else place.local(at), tail, ())
     assert last is not None
@@ -246,8 +242,7 @@ def test_the_order_of_stops_and_the_zone_they_are_written_in_do_not_matter(
     sent, stops = data.draw(instants(place, day)), data.draw(tolls(place, day))
     kolkata = ZoneInfo("Asia/Kolkata")
     written = tuple(
-        Toll(stop.start.astimezone(kolkata), stop.end and stop.end.astimezone(kolkata))
-        for stop in reversed(stops)
+        Toll(stop.start.astimezone(kolkata), stop.end and stop.end.astimezone(kolkata)) for stop in reversed(stops)
     )
     elsewhere = sent.astimezone(kolkata)
     assert window_end(sent, sent, place.rules, window, None, stops) == window_end(

@@ -37,9 +37,7 @@ def at(text: str, where: ZoneInfo = NEW_YORK) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=where)
 
 
-def last_day(
-    text: str, window: Window, rules: NoticeRules = RULES, tolls: tuple[Toll, ...] = ()
-) -> str | None:
+def last_day(text: str, window: Window, rules: NoticeRules = RULES, tolls: tuple[Toll, ...] = ()) -> str | None:
     end = window_end(at(text, rules.zone), at(text, rules.zone), rules, window, None, tolls)
     return None if end is None else end.day.isoformat()
 
@@ -76,9 +74,7 @@ def last_day(
         ),
     ],
 )
-def test_the_worked_vectors(
-    sent: str, deemed: str, business: str, plain: str, rolled: str, tail: str
-) -> None:
+def test_the_worked_vectors(sent: str, deemed: str, business: str, plain: str, rolled: str, tail: str) -> None:
     assert deemed_received(at(sent), RULES).day.isoformat() == deemed
     end = window_end(at(sent), at(sent), RULES, Window(10))
     assert end is not None and end.ends.isoformat() == business
@@ -275,9 +271,7 @@ def test_a_notice_before_opening_is_received_at_the_opening_of_that_day() -> Non
         ("2025-03-10T09:00", None, None),
     ],
 )
-def test_a_day_counts_unless_the_clock_stands_at_its_cutoff(
-    start: str, end: str | None, last: str | None
-) -> None:
+def test_a_day_counts_unless_the_clock_stands_at_its_cutoff(start: str, end: str | None, last: str | None) -> None:
     stop = Toll(at(start), None if end is None else at(end))
     assert last_day("2025-03-17T10:00", Window(3), RULES, (stop,)) == last
 

@@ -90,14 +90,10 @@ def test_an_opening_that_is_not_before_the_cutoff_is_refused(opening: time) -> N
 def test_a_length_without_a_day_is_refused(n: int) -> None:
     with pytest.raises(ValueError) as caught:
         Window(n)
-    assert str(caught.value) == (
-        f"a window of {n} days has no day in it; mend: write a number of days, 1 or more"
-    )
+    assert str(caught.value) == (f"a window of {n} days has no day in it; mend: write a number of days, 1 or more")
     with pytest.raises(ValueError) as caught:
         Tail(n)
-    assert str(caught.value) == (
-        f"a tail of {n} days has no day in it; mend: write a number of days, 1 or more"
-    )
+    assert str(caught.value) == (f"a tail of {n} days has no day in it; mend: write a number of days, 1 or more")
 
 
 def test_a_stop_holds_from_its_start_up_to_but_without_its_end() -> None:

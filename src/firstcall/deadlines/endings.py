@@ -214,9 +214,7 @@ def _window_anchor(sent: datetime, arrived: datetime, window: Window, completed:
             assert_never(window.anchor)
 
 
-def _tail_anchor(
-    tail: Tail, sent: datetime | None, arrived: datetime | None, lapsed: datetime | None
-) -> Anchor:
+def _tail_anchor(tail: Tail, sent: datetime | None, arrived: datetime | None, lapsed: datetime | None) -> Anchor:
     match tail.anchor:
         case "notice":
             what, instant, missing = "sent", sent, "the notice was sent"

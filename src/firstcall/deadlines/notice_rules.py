@@ -134,9 +134,7 @@ def in_utc(at: datetime) -> datetime:
       ValueError: the instant carries no zone, so nobody can say when it is.
     """
     if at.utcoffset() is None:
-        raise ValueError(
-            f"{at.isoformat()} has no zone; mend: give an instant with one, such as {at.isoformat()}Z"
-        )
+        raise ValueError(f"{at.isoformat()} has no zone; mend: give an instant with one, such as {at.isoformat()}Z")
     return at.astimezone(UTC)
 
 
