@@ -76,9 +76,7 @@ def test_lines_of_either_sign_add_to_their_rounded_total() -> None:
     assert fit(0, (), Residual.first) == ()
 
 
-@pytest.mark.parametrize(
-    "text", ["1,234.5", "NaN", "Infinity", "$5", "", "1_000", "٣", "0x10", "1.2.3", "--1", "12 3"]
-)
+@pytest.mark.parametrize("text", ["1,234.5", "NaN", "Infinity", "$5", "", "1_000", "٣", "0x10", "1.2.3", "--1", "12 3"])
 def test_what_is_no_exact_decimal_is_refused(text: str) -> None:
     with pytest.raises(
         BillingError, match="is not an exact decimal number\n  mend: write digits with one decimal point"

@@ -138,9 +138,7 @@ def round_units(amount: Fraction, digits: int, mode: Rounding) -> int:
     return size if scaled >= 0 else -size
 
 
-def split(
-    total: int, parts: Sequence[Fraction], residual: Residual, taker: int | None = None
-) -> tuple[int, ...]:
+def split(total: int, parts: Sequence[Fraction], residual: Residual, taker: int | None = None) -> tuple[int, ...]:
     """Return whole units per part; with the unit left over placed as the contract says.
 
     The units always add up to the total, except under `carry_forward`, where the units left over are not
@@ -169,9 +167,7 @@ def split(
     return fit(total, tuple(part * total / weight for part in parts), residual, taker)
 
 
-def fit(
-    total: int, parts: Sequence[Fraction], residual: Residual, taker: int | None = None
-) -> tuple[int, ...]:
+def fit(total: int, parts: Sequence[Fraction], residual: Residual, taker: int | None = None) -> tuple[int, ...]:
     """Return whole units near the exact parts, adding to the total as the contract says.
 
     Unlike `split` the parts are exact amounts in units themselves, and they may have either sign: lines of a
@@ -197,9 +193,7 @@ def fit(
     return tuple(floors)
 
 
-def _takers(
-    parts: Sequence[Fraction], floors: Sequence[int], left: int, residual: Residual
-) -> tuple[int, ...]:
+def _takers(parts: Sequence[Fraction], floors: Sequence[int], left: int, residual: Residual) -> tuple[int, ...]:
     """Return the positions that get one unit each, as often as they get one."""
     order = list(range(len(parts)))
     if residual is Residual.largest_remainder:

@@ -85,9 +85,7 @@ def rows_of(clause: Clause, rows: Sequence[Row]) -> list[Row]:
     """Return what counts, in the order of the reckoning."""
     base = clause["base"]
     held = [
-        row
-        for row in rows
-        if row.stream in base["streams"] and row.kind in base["kinds"] and in_force(clause, row.day)
+        row for row in rows if row.stream in base["streams"] and row.kind in base["kinds"] and in_force(clause, row.day)
     ]
     return sorted(held, key=lambda row: (month_of(row.billed), row.day, row.stream, row.id))
 

@@ -51,9 +51,7 @@ def entry(row: Row) -> Entry:
     )  # fmt: skip
 
 
-def row(
-    day: str, amount: str, stream: str = "api", kind: str = "sale", id: str = "r", billed: str = ""
-) -> Row:
+def row(day: str, amount: str, stream: str = "api", kind: str = "sale", id: str = "r", billed: str = "") -> Row:
     on = date.fromisoformat(day)
     return Row(on, date.fromisoformat(billed) if billed else on, stream, kind, Fraction(amount), id)
 
@@ -92,9 +90,7 @@ def some_clause(draw: st.DrawFn) -> Clause:
         draw(st.sampled_from(["row", "bucket", "statement"])),
         draw(st.sampled_from(["half_even", "half_up", "down"])),
     )
-    clause: Clause = share(
-        rounding={"at": at, "mode": mode}, since=draw(st.sampled_from(["2024-01-01", "2024-02-10"]))
-    )
+    clause: Clause = share(rounding={"at": at, "mode": mode}, since=draw(st.sampled_from(["2024-01-01", "2024-02-10"])))
     if draw(st.booleans()):
         turn = draw(DAYS)
         clause["rate"] = [
@@ -104,9 +100,7 @@ def some_clause(draw: st.DrawFn) -> Clause:
     else:
         del clause["rate"]
         marks = sorted(
-            draw(
-                st.sets(st.integers(1, 3_000_000) | st.integers(1, 9).map(lambda n: n * 100_000), max_size=3)
-            )
+            draw(st.sets(st.integers(1, 3_000_000) | st.integers(1, 9).map(lambda n: n * 100_000), max_size=3))
         )
         clause["tiers"] = {
             "method": draw(st.sampled_from(["marginal", "whole"])),
@@ -187,9 +181,7 @@ def test_payees_get_every_unit_and_carries_are_stated(rows: list[Row], residual:
         {"party": "fund", "share": "1"},
         {"party": "trust", "share": "4"},
     ]
-    clause = share(
-        payee=shares, residual=residual, residual_to="fund" if residual == "counterparty" else None
-    )
+    clause = share(payee=shares, residual=residual, residual_to="fund" if residual == "counterparty" else None)
     done = list(run(clause, rows).values())
     if not done:
         return
@@ -300,7 +292,5 @@ def test_a_day_without_a_rate_is_refused() -> None:
 
 
 def test_an_amendment_that_changes_the_rhythm_is_refused() -> None:
-    with pytest.raises(
-        BillingError, match="clause 'share' changes its period in version v2\n  mend: end the clause"
-    ):
+    with pytest.raises(BillingError, match="clause 'share' changes its period in version v2\n  mend: end the clause"):
         leg(share(until="2024-03-31"), share(since="2024-04-01", period="quarter"))

@@ -6,32 +6,15 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from firstcall.agreement.basis import ASSUMED, Basis, Day, Id, Moment, Text, Written
+from firstcall.agreement.basis import Day, Id, Written
+from firstcall.agreement.clause_frame import ClauseBase
 from firstcall.agreement.definitions import ACTS, Act, Ids
+from firstcall.agreement.money_clauses import Commitment, RevenueShare
 from firstcall.agreement.refusal_terms import ResponseWindow, Share, Tail, Tolerance
-from firstcall.agreement.scope import Scope
 
 
 def _acts(value: object) -> object:
     return (value,) if isinstance(value, str) else value
-
-
-class ClauseBase(Written):
-    """What every clause has: an id that stays its own through amendments, a scope, an order, a basis."""
-
-    id: Id
-    says: Text | None = None
-    """The clause in plain words."""
-    scope: Scope = Scope()
-    since: Moment | None = None
-    """When the clause begins to speak, and the line between existing and new capacity."""
-    until: Day | None = None
-    """The last day on which the clause speaks."""
-    notwithstanding: Ids = ()
-    """Clauses that this one goes before."""
-    subject_to: Ids = ()
-    """Clauses that go before this one."""
-    basis: Basis = ASSUMED
 
 
 class Exclusivity(ClauseBase):
@@ -92,7 +75,15 @@ class Term(ClauseBase):
 
 
 Clause = Annotated[
-    Exclusivity | Consent | FirstRefusal | Approval | Term,
+    Exclusivity | Consent | FirstRefusal | Approval | Term | RevenueShare | Commitment,
     Field(discriminator="type"),
 ]
-CLAUSE_KINDS: tuple[type[ClauseBase], ...] = (Exclusivity, Consent, FirstRefusal, Approval, Term)
+CLAUSE_KINDS: tuple[type[ClauseBase], ...] = (
+    Exclusivity,
+    Consent,
+    FirstRefusal,
+    Approval,
+    Term,
+    RevenueShare,
+    Commitment,
+)

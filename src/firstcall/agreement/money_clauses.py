@@ -4,7 +4,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from firstcall.agreement.basis import ASSUMED, Basis, Day, Id, Text, Written
+from firstcall.agreement.basis import Day, Id, Text
+from firstcall.agreement.clause_frame import ClauseBase
 from firstcall.agreement.money_terms import (
     Amount,
     Base,
@@ -23,14 +24,13 @@ from firstcall.agreement.money_terms import (
 from firstcall.money import Residual
 
 
-class RevenueShare(Written):
+class RevenueShare(ClauseBase):
     """One party pays another a share of what the base brings in, period by period.
 
     Order of the reckoning: rate or tier, floor, cap per period, total cap, rounding, minimum at the
     year's end, split among payees, netting.
     """
 
-    id: Id
     type: Literal["revenue_share"]
     payer: Id
     payee: Payees
@@ -45,9 +45,6 @@ class RevenueShare(Written):
     period: Literal["month", "quarter", "year"] = "month"
     fiscal_year_start: Annotated[int, Field(ge=1, le=12)] = 1
     """The month in which a year begins: for years of tiers, of minimums and of FY periods."""
-    since: Day | None = None
-    until: Day | None = None
-    """The last day that earns a share."""
     due_days: Annotated[int, Field(ge=0, le=3660)] | None = None
     """Days from the end of the period to the due date; unknown unless given."""
     negative: Literal["pay_back", "carry"] = "pay_back"
@@ -61,8 +58,6 @@ class RevenueShare(Written):
     """Decimals of a currency where they differ from ISO 4217."""
     open: Text | None = None
     """Why the amount of this leg cannot be known from what is published; it is then shown as unknown."""
-    basis: Basis = ASSUMED
-    note: Text | None = None
 
     @model_validator(mode="after")
     def _reckonable(self) -> Self:
@@ -70,8 +65,6 @@ class RevenueShare(Written):
             raise ValueError("a revenue share needs a `base`, or `open` with the reason why none is known")
         if (self.open is None and self.rate is None and self.tiers is None) or (self.rate and self.tiers):
             raise ValueError("a revenue share needs either `rate` or `tiers`, not both")
-        if self.since and self.until and self.until < self.since:
-            raise ValueError(f"the clause ends on {self.until}, before it starts on {self.since}")
         if self.base and self.base.source == "focus" and self.rounding.at == "row":
             raise ValueError("`rounding.at: row` is for revenue lines; FOCUS rows are summed by stream and day")
         return self
@@ -88,11 +81,18 @@ class RevenueShare(Written):
         check_residual(self.residual, self.residual_to, names)
         return self
 
+    @property
+    def parties_named(self) -> tuple[tuple[str, str], ...]:
+        """Return every party that the clause names, with the field it stands in."""
+        named = [("payer", self.payer), *(("payee", payee.party) for payee in self.payee)]
+        if self.base and self.base.of:
+            named.append(("base", self.base.of))
+        return tuple(named)
 
-class Commitment(Written):
+
+class Commitment(ClauseBase):
     """One party buys at least so much from another; what is missing is due when the period ends."""
 
-    id: Id
     type: Literal["commitment"]
     by: Id
     """Who must buy."""
@@ -121,8 +121,6 @@ class Commitment(Written):
     units: dict[str, Annotated[int, Field(ge=0, le=18)]] = Field(default_factory=dict)
     open: Text | None = None
     """Why drawdown cannot be known from what is published; it is then shown as unknown."""
-    basis: Basis = ASSUMED
-    note: Text | None = None
 
     @model_validator(mode="after")
     def _drawable(self) -> Self:
@@ -133,6 +131,11 @@ class Commitment(Written):
         if self.by == self.to:
             raise ValueError(f"'{self.by}' commits to itself")
         return self
+
+    @property
+    def parties_named(self) -> tuple[tuple[str, str], ...]:
+        """Return every party that the clause names, with the field it stands in."""
+        return (("by", self.by), ("to", self.to))
 
 
 MoneyClause = RevenueShare | Commitment

@@ -12,6 +12,7 @@ from graphlib import CycleError, TopologicalSorter
 from firstcall.agreement.clauses import Approval, Clause, Consent, Exclusivity, FirstRefusal, Term
 from firstcall.agreement.document import BASE, Agreement
 from firstcall.agreement.fields import has_field
+from firstcall.agreement.money_clauses import Commitment, RevenueShare
 from firstcall.agreement.terms import InForce, Terms, base_version, consolidate, instant, version_of
 from firstcall.agreement.text import Path, Places
 from firstcall.calendars import calendar_for
@@ -204,6 +205,9 @@ def _check_clause(terms: Terms, held: InForce, found: _Found) -> None:
                 names(("primarily", "workloads"), clause.primarily.workloads, words.workloads, "workload")
         case Term():
             names(("survives",), clause.survives, ids, "clause")
+        case RevenueShare() | Commitment():
+            for field, party in clause.parties_named:
+                found.name((*path, field), party, terms.parties, "party")
     _check_basis(clause.basis.source, clause.basis.listed_paths(), terms.agreement, path, found, type(clause))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from firstcall.agreement.clauses import Consent, Term
+from firstcall.agreement.money_clauses import Commitment, RevenueShare
 from firstcall.agreement.terms import InForce
 from firstcall.record.entry import EventBase
 from firstcall.rights.decision import Cited, Fact, Outcome, Role
@@ -32,7 +33,7 @@ def cite(judged: Iterable[Judged], outcome: Outcome) -> tuple[Cited, ...]:
                     why = f"no consent under it covers {item.doing.provider}"
                     add(item.terms.by_id[tried], "tried and did not hold", None, why, item)
         for held, why in item.missed:
-            if not isinstance(held.clause, (Consent, Term)):
+            if not isinstance(held.clause, (Consent, Term, RevenueShare, Commitment)):
                 add(held, "tried and did not hold", None, why, item)
     cited = [
         _cited(held, role, other, why, acts, workloads)

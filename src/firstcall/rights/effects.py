@@ -13,6 +13,7 @@ from typing import Literal, assert_never
 
 from firstcall.agreement.clauses import Approval, Clause, Consent, Exclusivity, FirstRefusal, Primarily, Term
 from firstcall.agreement.definitions import Act, Mode
+from firstcall.agreement.money_clauses import Commitment, RevenueShare
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.dates import day_end, local_day
 from firstcall.record.entry import EventBase, whole
@@ -85,7 +86,7 @@ def effect(
             return _first_refusal(clause, doing, terms, position, counting)
         case Approval():
             return _approval(clause, doing, terms, position)
-        case Consent() | Term():
+        case Consent() | Term() | RevenueShare() | Commitment():
             return NONE
         case _:
             assert_never(clause)
