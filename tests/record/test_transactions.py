@@ -26,14 +26,15 @@ def refused(text: str) -> str:
 def test_a_line_says_what_stands_under_its_columns() -> None:
     text = table(
         'D1,2,"Racks, and more",2025-03-10,2025-03-07,coreweave,stated,no,own_build,training; research,'
-        "us,region=java;site=bandung,0.75,11900000000,,up to,headline_usd,announced,SEC,https://x.example,n",
-        head=f"{HEAD},binding,mode,workloads,customer,dimensions,capacity_gw,headline_usd,executed_usd,"
+        "K-7,us,region=java;site=bandung,0.75,11900000000,,up to,headline_usd,announced,SEC,https://x.example,n",
+        head=f"{HEAD},binding,mode,workloads,contract,customer,dimensions,capacity_gw,headline_usd,executed_usd,"
         "amount_kind,counts,assumed,source,url,note",
     )
     (deal,) = read_transactions(text)
     assert (deal.id, deal.leg, deal.family, deal.title) == ("D1", "2", "D1", "Racks, and more")
     assert (deal.announced, deal.signed, deal.when) == ("2025-03-10", "2025-03-07", "2025-03-07")
     assert (deal.binding, deal.mode, deal.workloads) == (False, "own_build", ("training", "research"))
+    assert deal.contract == "K-7"
     assert (deal.customer, deal.dimensions) == ("us", (("region", "java"), ("site", "bandung")))
     assert (deal.capacity_gw, deal.headline_usd) == (Decimal("0.75"), Decimal(11_900_000_000))
     assert (deal.executed_usd, deal.amount_kind, deal.counts) == (None, "up to", ("headline_usd",))
@@ -44,7 +45,8 @@ def test_a_line_says_what_stands_under_its_columns() -> None:
 def test_what_is_left_out_has_its_default() -> None:
     (deal,) = read_transactions(table("D1,,Racks,2025-05,,oracle,reported"))
     assert (deal.leg, deal.family, deal.customer, deal.when) == ("1", "D1", "general", "2025-05")
-    assert (deal.mode, deal.binding, deal.workloads, deal.dimensions) == (None, None, (), ())
+    assert (deal.mode, deal.binding, deal.contract) == (None, None, None)
+    assert (deal.workloads, deal.dimensions) == ((), ())
     assert deal.counts == ()
 
 
@@ -58,17 +60,13 @@ def test_columns_may_stand_in_any_order_and_blank_lines_are_passed_over() -> Non
     names = HEAD.split(",")
     values = dict(zip(names, ["D1", "1", "Racks", "2025", "2026", "oracle", "agreed"], strict=True))
     mixed = list(reversed(names))
-    text = (
-        "\ufeff\n" + ",".join(mixed) + "\r\n\r\n" + ",".join(values[name] for name in mixed) + "\r\n,,,,,,\n"
-    )
+    text = "\ufeff\n" + ",".join(mixed) + "\r\n\r\n" + ",".join(values[name] for name in mixed) + "\r\n,,,,,,\n"
     (deal,) = read_transactions(text)
     assert (deal.id, deal.signed, deal.grade, deal.line) == ("D1", "2026", "agreed", 4)
 
 
 def test_a_value_may_run_over_lines_and_later_lines_keep_their_number() -> None:
-    first, second = read_transactions(
-        table('D1,,"Racks\nand more",2025,,oracle,agreed', "D2,,x,2025,,aws,agreed")
-    )
+    first, second = read_transactions(table('D1,,"Racks\nand more",2025,,oracle,agreed', "D2,,x,2025,,aws,agreed"))
     assert (first.title, first.line, second.line) == ("Racks\nand more", 2, 4)
 
 
@@ -140,9 +138,7 @@ def test_a_leg_left_out_is_the_first() -> None:
 
 
 def test_every_mistake_is_told_in_one_pass() -> None:
-    said = refused(
-        table("D1,1,Racks,soon,,oracle,rumoured", "D2,1,Racks,2025,,oracle", "D3,1,,2025,,aws,stated")
-    )
+    said = refused(table("D1,1,Racks,soon,,oracle,rumoured", "D2,1,Racks,2025,,oracle", "D3,1,,2025,,aws,stated"))
     assert [line.split(": ")[0] for line in said.splitlines() if not line.startswith("  ")] == [
         "deals.csv:2", "deals.csv:2", "deals.csv:3", "deals.csv:4",
     ]  # fmt: skip
@@ -163,9 +159,7 @@ def test_a_column_that_stands_twice_or_is_missing_is_told() -> None:
 
 @pytest.mark.parametrize("text", ["", "\n\n", "\ufeff", ",,,\n"])
 def test_an_empty_file_is_told(text: str) -> None:
-    said = (
-        "deals.csv:1: the file is empty\n  mend: begin with a line of columns: id, title, provider, grade, …"
-    )
+    said = "deals.csv:1: the file is empty\n  mend: begin with a line of columns: id, title, provider, grade, …"
     assert refused(text) == said
 
 
@@ -196,9 +190,7 @@ def test_a_family_counts_a_figure_once() -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from("ABC"), st.integers(0, 10**12)), max_size=12), st.randoms())
-def test_totals_do_not_hang_on_the_order_of_lines(
-    amounts: list[tuple[str, int]], chance: random.Random
-) -> None:
+def test_totals_do_not_hang_on_the_order_of_lines(amounts: list[tuple[str, int]], chance: random.Random) -> None:
     lines = [f"D{n},,x,2025,,aws,stated,{family},{usd}" for n, (family, usd) in enumerate(amounts)]
     head = f"{HEAD},family,headline_usd"
     totals = {t.family: t.headline_usd for t in family_totals(read_transactions(table(*lines, head=head)))}

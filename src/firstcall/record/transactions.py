@@ -11,6 +11,7 @@ and one of the dates must be filled:
     binding           yes or no; a letter of intent signs nothing. Left out: not told
     provider, mode    as in the agreement; the mode follows from the provider when left out
     workloads         the agreement's words, with `;` between them; none where the use was not told
+    contract          the contract on the record that it became, where it stands there
     customer          `general` when left out
     dimensions        such as `region=java; site=bandung`
     capacity_gw       gigawatts as announced; like the amounts, on the first leg only
@@ -38,7 +39,7 @@ FIGURES = ("capacity_gw", "headline_usd", "executed_usd")
 REQUIRED = ("id", "title", "provider", "grade")
 COLUMNS = (
     *("id", "leg", "family", "title", "announced", "signed", "binding"),
-    *("provider", "mode", "workloads", "customer", "dimensions"),
+    *("provider", "mode", "workloads", "contract", "customer", "dimensions"),
     *(*FIGURES, "amount_kind", "counts", "grade", "assumed", "source", "url", "note"),
 )
 
@@ -57,6 +58,7 @@ class Transaction:
     provider: str
     mode: Mode | None
     workloads: tuple[str, ...]
+    contract: str | None
     customer: str
     dimensions: tuple[tuple[str, str], ...]
     capacity_gw: Decimal | None
@@ -166,6 +168,7 @@ def _transaction(line: LineValues, number: int) -> Transaction:
         provider=line.text("provider"),
         mode=line.choice("mode", MODES),
         workloads=line.words("workloads"),
+        contract=line.text("contract") or None,
         customer=line.text("customer") or "general",
         dimensions=line.pairs("dimensions"),
         **figures,
