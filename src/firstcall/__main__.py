@@ -1,0 +1,5 @@
+"""python -m firstcall."""
+
+from firstcall.service.cli import main
+
+main()

@@ -1,0 +1,116 @@
+"""A Decision as rows: the JSON people's programs read, and the lines people read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from firstcall.dates import iso, shown
+from firstcall.record.entry import whole
+from firstcall.rights.decision import Cited, Decision
+
+NOT_ADVICE = "Not legal advice: what the rules in the file say about the question, on the facts in the record."
+
+
+def decision_json(decision: Decision) -> dict[str, Any]:
+    """Return a decision as plain values for JSON; instants in UTC, quantities as text."""
+    return {
+        "outcome": decision.outcome,
+        "free": decision.free,
+        "marks": list(decision.marks),
+        "acts": {
+            act.act: {"outcome": act.outcome, "at": iso(act.at), "workloads": dict(act.workloads)}
+            for act in decision.acts
+        },
+        "version": _version(decision),
+        "clauses": [_cited(cited) for cited in decision.clauses],
+        "facts": [
+            {"event": fact.event, "type": fact.type, "at": iso(fact.at), "grade": fact.grade} for fact in decision.facts
+        ],
+        "duties": [],
+        "rests_on": {
+            "grade": decision.rests_on.grade,
+            "field": decision.rests_on.field,
+            "sources": list(decision.rests_on.sources),
+        },
+        "readings": [],
+        "path_to_yes": [],
+        "portions": [
+            {
+                "clause": portion.clause,
+                "quantity": whole(portion.quantity) if portion.quantity is not None else None,
+                "outcome": portion.outcome,
+                "why": portion.why,
+            }
+            for portion in decision.portions
+        ],
+        "dated": [
+            {"at": iso(dated.at), "outcome": dated.outcome, "version": dated.version} for dated in decision.dated
+        ],
+        "hindsight": decision.hindsight,
+        "notes": list(decision.notes),
+    }
+
+
+def _version(decision: Decision) -> dict[str, Any] | None:
+    if decision.version is None or decision.effective is None:
+        return None
+    return {"id": decision.version, "effective": iso(decision.effective)}
+
+
+def _cited(cited: Cited) -> dict[str, Any]:
+    return {
+        "clause": cited.clause,
+        "version": cited.version,
+        "type": cited.type,
+        "role": cited.role,
+        "other": cited.other,
+        "why": cited.why,
+        "grade": cited.grade,
+        "sources": list(cited.sources),
+        "acts": list(cited.acts),
+        "workloads": list(cited.workloads),
+    }
+
+
+def decision_lines(decision: Decision, question: Mapping[str, str], where: ZoneInfo) -> Iterable[str]:
+    """Yield the lines that tell a decision: the answer, the clauses by their part, and the grounds."""
+    marks = "".join(f"  [{mark}]" for mark in decision.marks)
+    yield f"{decision.outcome}{marks}"
+    asked = ", ".join(f"{name} {value}" for name, value in question.items())
+    yield f"  asked: {asked}"
+    for act in decision.acts:
+        several = len(act.workloads) > 1
+        each = "; ".join(f"{name} {outcome}" for name, outcome in act.workloads.items())
+        yield f"  {act.act}: {act.outcome}" + (f" ({each})" if several else "")
+    if decision.hindsight is not None:
+        yield f"  as known when it was signed: {decision.hindsight}"
+    for portion in decision.portions:
+        quantity = whole(portion.quantity) if portion.quantity is not None else "all of it"
+        yield f"  {quantity}: {portion.outcome} ({portion.clause}: {portion.why})"
+    for dated in decision.dated:
+        yield f"  at {shown(dated.at, where)}: {dated.outcome}"
+    if decision.version is not None and decision.effective is not None:
+        yield f"version {decision.version}, in effect from {shown(decision.effective, where)}"
+    yield from _clause_lines(decision)
+    if decision.facts:
+        yield "facts"
+        for fact in decision.facts:
+            yield f"  {shown(fact.at, where)}  {fact.type} ({fact.event}, {fact.grade})"
+    sources = f" ({', '.join(decision.rests_on.sources)})" if decision.rests_on.sources else ""
+    yield f"rests on {decision.rests_on.grade}: {decision.rests_on.field}{sources}"
+    for note in decision.notes:
+        yield f"note: {note}"
+
+
+def _clause_lines(decision: Decision) -> Iterable[str]:
+    heading = ""
+    for cited in decision.clauses:
+        if cited.role != heading:
+            heading = cited.role
+            yield heading
+        other = f" {cited.role} {cited.other}" if cited.other else ""
+        sources = f"; {', '.join(cited.sources)}" if cited.sources else ""
+        yield f"  {cited.reference} ({cited.grade}{sources}){other}"
+        yield f"    {cited.why}"

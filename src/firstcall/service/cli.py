@@ -1,0 +1,108 @@
+"""The command line: a table of commands, each loaded when it is called.
+
+stdout is data, stderr is messages. Exit codes: 0 ok, 1 internal, 2 usage, 3 invalid agreement or record,
+4 not found or not allowed, 5 conflict with a later state, 6 act refused.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "brief": ("firstcall.service.brief_command:brief", "Read a partnership: the story, terms, matrix, back-test."),
+    "check": ("firstcall.service.check_command:check", "Tell every problem of an agreement and its record."),
+    "decide": ("firstcall.service.decide_command:decide", "May we? A decision with clauses, facts and grounds."),
+    "record": ("firstcall.service.record_command:record", "What happened: add, show, verify, repair."),
+    "terms": ("firstcall.service.terms_command:terms", "The terms in force on a day, each with source and grade."),
+}
+
+
+class Table(click.Group):
+    """A group whose commands are imported when they are called, so that --help is quick."""
+
+    def __init__(self, name: str, table: dict[str, tuple[str, str]], help: str) -> None:  # noqa: A002 - click's word
+        super().__init__(name, help=help)
+        self.table = table
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        return sorted(self.table)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, imported now; None when there is none of that name."""
+        if cmd_name not in self.table:
+            return None
+        module, _, name = self.table[cmd_name][0].partition(":")
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is called; a mistyped one is told with the nearest."""
+        name = args[0] if args else ""
+        if args and name not in self.table and not name.startswith("-"):
+            from firstcall.errors import suggestion  # noqa: PLC0415 - only for a mistyped command
+
+            raise click.UsageError(f"there is no command '{name}'\n  mend: {suggestion(name, self.table)}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table of commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, self.table[name][1]) for name in sorted(self.table)])
+
+
+cli = Table(
+    "firstcall",
+    COMMANDS,
+    "A compute partnership, executable: may we, who must be asked first and by when, who owes whom.\n\n"
+    "A PARTNERSHIP is a folder with agreement.yaml and record.jsonl. Not legal advice.",
+)
+click.version_option(package_name="firstcall", prog_name="firstcall")(cli)
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the command line, and leave with its exit code."""
+    sys.exit(run(args))
+
+
+def run(args: list[str] | None = None) -> int:
+    """Run a command and return its exit code; every error is told on stderr."""
+    try:
+        result = cli.main(args=args, prog_name="firstcall", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback reaches people
+        return _tell(error)
+
+
+def _tell(error: Exception) -> int:
+    from firstcall.errors import FirstcallError  # noqa: PLC0415 - only when something went wrong
+
+    if isinstance(error, FirstcallError):
+        click.echo(str(error), err=True)
+        return error.exit_code
+    if os.environ.get("FIRSTCALL_TRACEBACK"):
+        raise error
+    click.echo(
+        f"internal error: {type(error).__name__}: {error}\n"
+        "  mend: run again with FIRSTCALL_TRACEBACK=1 and report what it prints",
+        err=True,
+    )
+    return 1

@@ -1,0 +1,137 @@
+"""A partnership folder: the unit people keep in git, read and appended to.
+
+agreement.yaml      what was agreed
+record.jsonl        what happened; may be missing
+transactions.csv    public or own transactions to be judged; may be missing
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from firstcall.agreement.document import Agreement
+from firstcall.agreement.load import load
+from firstcall.errors import NotFound, RecordError
+from firstcall.record.entry import EventBase
+from firstcall.record.journal import Record, append, read_record
+
+MAX_RECORD = 200_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Partnership:
+    """A folder as read: where it is, the agreement, and the record."""
+
+    path: Path
+    agreement: Agreement
+    record: Record
+
+    @property
+    def name(self) -> str:
+        """The folder as people typed it."""
+        return str(self.path)
+
+
+def open_partnership(path: Path) -> Partnership:
+    """Return the partnership kept in a folder.
+
+    Raises:
+      NotFound: there is no such folder, or no agreement in it.
+      AgreementError: the agreement has problems.
+      RecordError: the record has faults.
+    """
+    folder = folder_of(path)
+    return Partnership(folder, read_agreement(folder), read_record_of(folder))
+
+
+def folder_of(path: Path) -> Path:
+    """Return the partnership folder that a path names: the folder, or the one its agreement lies in."""
+    if path.name == "agreement.yaml" and path.is_file():
+        return path.parent
+    if not path.exists():
+        raise NotFound(
+            f"there is no folder '{path}'\n  mend: name a partnership folder, such as examples/microsoft-openai"
+        )
+    if not (path / "agreement.yaml").is_file():
+        raise NotFound(f"there is no agreement.yaml in '{path}'\n  mend: name the folder that holds it")
+    return path
+
+
+def read_agreement(folder: Path) -> Agreement:
+    """Return the agreement of a folder."""
+    file = folder / "agreement.yaml"
+    return load(_bytes(file), str(file))
+
+
+def read_record_of(folder: Path) -> Record:
+    """Return the record of a folder; an empty one where the file is missing."""
+    file = folder / "record.jsonl"
+    return read_record(_bytes(file), str(file)) if file.exists() else Record()
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > MAX_RECORD:
+            raise RecordError(f"'{file}' has more than {MAX_RECORD:,} bytes\n  mend: check that it is the right file")
+        return file.read_bytes()
+    except IsADirectoryError as error:
+        raise NotFound(f"'{file}' is a folder, not a file\n  mend: move it away") from error
+    except PermissionError as error:
+        raise NotFound(f"'{file}' cannot be read\n  mend: check its permissions") from error
+
+
+def append_event(
+    folder: Path, fields: Mapping[str, Any], *, dry_run: bool = False, expected: int | None = None
+) -> tuple[Record, EventBase]:
+    """Append an event to a folder's record, and return the record and the event.
+
+    The file is locked, read anew, and written by one append, so that two writers never tear a line.
+
+    Raises:
+      RecordError: the event does not fit, or the record's last line is torn.
+      ConflictError: the stream has moved on.
+    """
+    file = folder / "record.jsonl"
+    if dry_run:
+        record, _ = append(read_record_of(folder), fields, expected=expected)
+        return record, record.events[-1]
+    with file.open("ab") as out:
+        fcntl.flock(out, fcntl.LOCK_EX)
+        record, line = append(read_record_of(folder), fields, expected=expected)
+        out.write(line.encode())
+        out.flush()
+        os.fsync(out.fileno())
+    return record, record.events[-1]
+
+
+def repair_record(folder: Path) -> str:
+    """Mend a torn last line, keeping its bytes, and return what was done."""
+    from firstcall.record.journal import repair
+
+    file = folder / "record.jsonl"
+    raw = _bytes(file) if file.exists() else b""
+    kept, aside = repair(raw)
+    if kept == raw:
+        return f"{file}: the last line is whole; nothing to repair"
+    if aside:
+        beside = _unused(file)
+        beside.write_bytes(aside)
+        done = f"{file}: the torn last line ({len(aside)} bytes) was set aside in {beside.name}"
+    else:
+        done = f"{file}: the last line was whole but for its end, which was added"
+    temporary = file.with_suffix(".jsonl.new")
+    temporary.write_bytes(kept)
+    temporary.replace(file)
+    return done
+
+
+def _unused(file: Path) -> Path:
+    number = 1
+    while (beside := file.with_name(f"{file.name}.torn-{number}")).exists():
+        number += 1
+    return beside

@@ -1,0 +1,114 @@
+"""Options that several commands share, and how their texts become values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import click
+
+from firstcall.agreement.document import Agreement
+from firstcall.agreement.refusal_terms import exact
+from firstcall.dates import When, parse_instant, parse_when, zone
+from firstcall.errors import QuestionError
+from firstcall.service import world
+
+partnership_argument = click.argument("partnership", type=click.Path(path_type=Path))
+on_option = click.option("--on", "on", metavar="DATE", help="A day, time, month or year; now when left out.")
+known_at_option = click.option(
+    "--known-at", metavar="DATE", help="Count only what was entered and signed by then; `on` for the day asked about."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+Command = Callable[..., Any]
+
+
+def when_of(text: str | None, agreement: Agreement) -> When:
+    """Return the moment asked about; the present one when nothing was given.
+
+    Raises:
+      QuestionError: the text is no date or time.
+    """
+    if text is None:
+        now = world.now()
+        return When(now.isoformat(), now)
+    try:
+        return parse_when(text, zone(agreement.timezone))
+    except ValueError as error:
+        raise QuestionError(_mended("--on", error)) from error
+
+
+def known_at_of(text: str | None, when: When, agreement: Agreement) -> datetime | None:
+    """Return the instant up to which things were known; None for everything in the files."""
+    if text is None:
+        return None
+    if text == "on":
+        return when.first
+    return instant_of(text, agreement, "--known-at")
+
+
+def instant_of(text: str, agreement: Agreement, flag: str) -> datetime:
+    """Return the instant that a flag's text names, in the agreement's zone.
+
+    Raises:
+      QuestionError: the text is no date or time.
+    """
+    try:
+        return parse_instant(text, zone(agreement.timezone))
+    except ValueError as error:
+        raise QuestionError(_mended(flag, error)) from error
+
+
+def _mended(flag: str, error: ValueError) -> str:
+    what, _, mend = str(error).partition("; ")
+    return f"{flag}: {what}\n  mend: {mend}"
+
+
+def quantity_of(text: str | None) -> Decimal | None:
+    """Return an exact quantity.
+
+    Raises:
+      QuestionError: the text is no plain decimal number.
+    """
+    if text is None:
+        return None
+    try:
+        return Decimal(str(exact(text)))
+    except ValueError as error:
+        raise QuestionError(_mended("--quantity", error)) from error
+
+
+def words(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return words given one by one or with commas, each once.
+
+    >>> words(("training,research", "training"))
+    ('training', 'research')
+    """
+    found = (part.strip() for text in texts for part in text.split(","))
+    return tuple(dict.fromkeys(part for part in found if part))
+
+
+def pairs(texts: tuple[str, ...], flag: str) -> dict[str, str]:
+    """Return name=value pairs.
+
+    Raises:
+      QuestionError: a text without an equals sign, or a name given twice.
+    """
+    found: dict[str, str] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip() or not value.strip():
+            raise QuestionError(f"{flag} {text}: not a pair\n  mend: write {flag} name=value")
+        if name.strip() in found:
+            raise QuestionError(f"{flag}: '{name.strip()}' is given twice\n  mend: give it once")
+        found[name.strip()] = value.strip()
+    return found
+
+
+def echo_json(value: Any) -> None:
+    """Print a value as JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
