@@ -60,8 +60,16 @@ def ask(agreement: Agreement, record: Record) -> Ask:
     return asked
 
 
-def test_every_kind_of_event_is_there(record: Record) -> None:
-    assert {event.type for event in record.events} == set(EVENT_KINDS)
+KINDS = (
+    "capacity-requested offer-received grantor-willing notice-given notice-deficient terms-amended matched "
+    "matched-in-part declined withdrawn waiver-given tolled resumed delivered holder-failed contract-signed "
+    "consent-given consent-revoked mix-reported correction context"
+)
+
+
+def test_every_kind_of_event_about_capacity_is_there(record: Record) -> None:
+    assert set(KINDS.split()) <= set(EVENT_KINDS)
+    assert {event.type for event in record.events} == set(KINDS.split())
 
 
 STATES = [
@@ -151,6 +159,12 @@ def test_contracts_answer_as_they_were_cleared(
     ask: Ask, contract: str, tranche: str, workload: str, on: str, outcome: str
 ) -> None:
     assert ask(workload, on, contract=contract, tranche=tranche).outcome == outcome
+
+
+def test_a_signing_on_better_terms_than_noticed_uses_up_nothing(offered: Offered) -> None:
+    after = offered("O-08", ISLANDS, "2025-12-20")
+    assert (after.state, after.remainder, after.cleared) == ("lapsed", Decimal(12), frozenset())
+    assert any("K-14-signed" in remark for remark in after.remarks)
 
 
 def test_a_decline_entered_late_clears_with_hindsight(ask: Ask) -> None:
