@@ -10,7 +10,22 @@ from firstcall.agreement.basis import Day, Id, Written
 from firstcall.agreement.clause_frame import ClauseBase
 from firstcall.agreement.definitions import ACTS, Act, Ids
 from firstcall.agreement.money_clauses import Commitment, RevenueShare
-from firstcall.agreement.refusal_terms import ResponseWindow, Share, Tail, Tolerance
+from firstcall.agreement.refusal_clause import Delivery, FirstRefusal
+from firstcall.agreement.refusal_terms import Share
+
+__all__ = [
+    "CLAUSE_KINDS",
+    "Approval",
+    "Clause",
+    "Commitment",
+    "Consent",
+    "Delivery",
+    "Exclusivity",
+    "FirstRefusal",
+    "Primarily",
+    "RevenueShare",
+    "Term",
+]
 
 
 def _acts(value: object) -> object:
@@ -33,20 +48,6 @@ class Consent(ClauseBase):
     by: Id
     lifts: Ids = Field(min_length=1)
     covers: Literal["provider", "contract", "workload", "quantity"] = "provider"
-
-
-class FirstRefusal(ClauseBase):
-    """New capacity is offered to the holder before it is signed with a third party."""
-
-    type: Literal["first_refusal"]
-    holder: Id
-    trigger: Literal["third_party_offer", "requirement"] = "third_party_offer"
-    """Whether the holder matches a third party's offer, or is asked first to meet a requirement."""
-    window: ResponseWindow = ResponseWindow(n=20)
-    tail: Tail = Tail(n=180)
-    tolerance: Tolerance = Tolerance()
-    partial: Literal["none", "any"] = "any"
-    """Whether the holder may match a part of what is offered."""
 
 
 class Primarily(Written):
@@ -75,13 +76,14 @@ class Term(ClauseBase):
 
 
 Clause = Annotated[
-    Exclusivity | Consent | FirstRefusal | Approval | Term | RevenueShare | Commitment,
+    Exclusivity | Consent | FirstRefusal | Delivery | Approval | Term | RevenueShare | Commitment,
     Field(discriminator="type"),
 ]
 CLAUSE_KINDS: tuple[type[ClauseBase], ...] = (
     Exclusivity,
     Consent,
     FirstRefusal,
+    Delivery,
     Approval,
     Term,
     RevenueShare,

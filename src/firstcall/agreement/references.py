@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
 
-from firstcall.agreement.clauses import Approval, Clause, Consent, Exclusivity, FirstRefusal, Term
+from firstcall.agreement.clauses import Approval, Clause, Consent, Delivery, Exclusivity, FirstRefusal, Term
 from firstcall.agreement.document import BASE, Agreement
 from firstcall.agreement.fields import has_field
 from firstcall.agreement.money_clauses import Commitment, RevenueShare
+from firstcall.agreement.refusal_checks import refusal_faults, refusal_parties
 from firstcall.agreement.terms import InForce, Terms, base_version, consolidate, instant, version_of
 from firstcall.agreement.text import Path, Places
 from firstcall.calendars import calendar_for
@@ -197,8 +198,13 @@ def _check_clause(terms: Terms, held: InForce, found: _Found) -> None:
         case Consent():
             found.name((*path, "by"), clause.by, terms.parties, "party")
             names(("lifts",), clause.lifts, ids, "clause")
-        case FirstRefusal():
-            found.name((*path, "holder"), clause.holder, terms.parties, "party")
+        case FirstRefusal() | Delivery():
+            for where, party in refusal_parties(clause):
+                found.name((*path, *where), party, terms.parties, "party")
+            if isinstance(clause, Delivery):
+                names(("of",), clause.of, ids, "clause")
+            for where, what, mend in refusal_faults(clause, terms):
+                found.add((*path, *where), what, mend)
         case Approval():
             found.name((*path, "by"), clause.by, terms.parties, "party")
             if clause.primarily:

@@ -13,7 +13,9 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from firstcall.agreement.basis import Text, Written
+from firstcall.agreement.basis import Id, Text, Written
+from firstcall.agreement.definitions import Ids
+from firstcall.agreement.term_names import Direction
 
 Unit = Literal["business", "calendar"]
 
@@ -26,16 +28,23 @@ def _clock_time(value: object) -> object:
     return value
 
 
-def _exact(value: object) -> object:
+def exact(value: object) -> object:
+    """Refuse text that is no plain decimal number; exact amounts are never binary fractions."""
     if isinstance(value, str) and not re.fullmatch(r"[+-]?\d{1,24}(\.\d{1,18})?", value):
         raise ValueError(f"'{value}' is not a plain decimal number; write digits and a point, such as 0.05")
     return value
 
 
 Clock = Annotated[time, BeforeValidator(_clock_time)]
-Exact = Annotated[Decimal, BeforeValidator(_exact)]
+Exact = Annotated[Decimal, BeforeValidator(exact)]
 Share = Annotated[Exact, Field(ge=0, le=1)]
 Days = Annotated[int, Field(gt=0, le=3660)]
+Positive = Annotated[Exact, Field(gt=0)]
+When = Literal["sent", "delivered", "received"]
+Partial = Literal["none", "any", "aggregate_all_or_nothing"]
+Ground = Literal["agreement", "regulatory_approval", "completeness_dispute", "force_majeure"]
+Exemption = Literal["affiliate", "renewal", "expansion", "financing", "merger", "own_use"]
+Quality = Literal["named", "written", "unaffiliated", "funded", "binding"]
 
 
 class ResponseWindow(Written):
@@ -47,6 +56,8 @@ class ResponseWindow(Written):
     count_first_day: bool = False
     cutoff: Clock = time(17)
     """The last second of a day for receipt, and of the window; included."""
+    opening: Clock | None = None
+    """Before this hour nothing is received; at once when left out."""
     timezone: Text | None = None
     """Where the window is counted; the holder's zone, else the agreement's, when left out."""
     roll: bool = False
@@ -55,12 +66,29 @@ class ResponseWindow(Written):
     """Days for a notice that offers again; `n` when left out."""
 
 
+class Deficiency(Written):
+    """How long the holder has, from receipt, to say that a notice is incomplete."""
+
+    n: Days = 5
+    unit: Unit = "business"
+
+
+class TakesEffect(Written):
+    """When what a party says takes effect: as it is sent, as it arrives, or on the deemed day of receipt."""
+
+    answer: When = "sent"
+    deficiency: When = "sent"
+    withdrawal: When = "sent"
+
+
 class Tail(Written):
     """How long the grantor may sign with the third party after the holder did not take the offer."""
 
     n: Days
     unit: Unit = "calendar"
     anchor: Literal["notice", "receipt", "lapse"] = "lapse"
+    must: Literal["signed", "delivered"] = "signed"
+    """What has to happen before it is over; `delivered` compares the term `start` with its last day."""
 
 
 class Tolerance(Written):
@@ -68,3 +96,70 @@ class Tolerance(Written):
 
     share: Share = Decimal(0)
     inclusive: bool = True
+    rule: Literal["each_term", "effective_price"] = "each_term"
+    """Compare every term by itself, or price, credits and prepayment together as one price."""
+    prepayment_rate: Share = Decimal(0)
+    """What money paid in advance is worth a year, in the effective price."""
+
+
+class TermRule(Written):
+    """How one commercial term is compared; what is left out follows the closed list of terms."""
+
+    must_match: bool = True
+    direction: Direction | None = None
+    cash_equivalent: bool = False
+    """The holder may match it in cash, at the value the notice states."""
+
+
+class NoticeContent(Written):
+    """What a notice must say, and what it must not."""
+
+    required: Ids = ("third_party", "quantity", "price")
+    third_party: Literal["named", "withheld"] = "named"
+    """Whether the holder is told who made the offer."""
+
+
+class Parts(Written):
+    """In what pieces an offer may be taken."""
+
+    unit: Text | None = None
+    """The unit in which quantities are offered, such as MW; any when left out."""
+    step: Positive | None = None
+    """Parts are whole multiples of it."""
+    minimum_lot: Positive | None = None
+
+
+class Stake(Written):
+    """One holder among several, and how much it holds: what shares are reckoned by."""
+
+    holder: Id
+    holding: Positive
+    cap: Positive | None = None
+    """The most it may take of one offer."""
+
+
+class Tier(Written):
+    """Holders who are asked together; a later tier takes what the earlier ones leave."""
+
+    holders: Annotated[tuple[Stake, ...], Field(min_length=1)]
+    n: Days | None = None
+    """Days to answer after the tier before it, or after the notice for the first; the window's when left out."""
+    unit: Unit | None = None
+
+
+class Several(Written):
+    """How several holders share one right."""
+
+    tiers: Annotated[tuple[Tier, ...], Field(min_length=1)]
+    over_allotment: bool = True
+    """Whether a holder may take what the others leave, beyond its share."""
+
+
+class Failure(Written):
+    """What a match that is not performed brings."""
+
+    sign_within: Days | None = None
+    """Days to sign after a match; no limit when left out."""
+    sign_unit: Unit = "calendar"
+    then: Literal["release", "release_and_terminate"] = "release"
+    """Free only what was failed on, or end the right as well."""

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal, assert_never
 
-from firstcall.agreement.clauses import Approval, Clause, Consent, Exclusivity, FirstRefusal, Primarily, Term
+from firstcall.agreement.clauses import Approval, Clause, Consent, Delivery, Exclusivity, FirstRefusal, Primarily, Term
 from firstcall.agreement.definitions import Act, Mode
 from firstcall.agreement.money_clauses import Commitment, RevenueShare
 from firstcall.agreement.terms import InForce, Terms
@@ -86,7 +86,7 @@ def effect(
             return _first_refusal(clause, doing, terms, position, counting)
         case Approval():
             return _approval(clause, doing, terms, position)
-        case Consent() | Term() | RevenueShare() | Commitment():
+        case Consent() | Term() | RevenueShare() | Commitment() | Delivery():
             return NONE
         case _:
             assert_never(clause)
