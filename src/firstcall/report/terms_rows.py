@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ from firstcall.agreement.basis import Basis
 from firstcall.agreement.fields import grade_of
 from firstcall.agreement.scope import Scope
 from firstcall.agreement.terms import InForce, Terms, Version
-from firstcall.dates import iso, shown
+from firstcall.dates import iso, local_day, shown
 
 _HIDDEN = ("id", "type", "says", "basis", "notwithstanding", "subject_to", "scope")
 
@@ -96,11 +96,18 @@ def terms_lines(terms: Terms, at: datetime) -> Iterable[str]:
         return
     yield f"version {terms.version.id}, in effect from {shown(terms.version.effective, terms.where)}"
     if terms.ends is not None:
-        over = "ended before" if at >= terms.ends else "runs until"
-        yield f"the term {over} {shown(terms.ends, terms.where)}"
+        over = "ended with" if at >= terms.ends else "runs through"
+        yield f"the term {over} {last_day(terms)}"
     for held in terms.speaking(at):
         yield ""
         yield from clause_lines(held, terms)
+
+
+def last_day(terms: Terms) -> str:
+    """Return the last day of the term; the fact that none is set."""
+    if terms.ends is None:
+        return "no last day"
+    return local_day(terms.ends - timedelta(microseconds=1), terms.where).isoformat()
 
 
 def clause_lines(held: InForce, terms: Terms) -> Iterable[str]:

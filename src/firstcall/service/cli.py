@@ -24,7 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 class Table(click.Group):
     """A group whose commands are imported when they are called, so that --help is quick."""
 
-    def __init__(self, name: str, table: dict[str, tuple[str, str]], help: str) -> None:  # noqa: A002 - click's word
+    def __init__(self, name: str, table: dict[str, tuple[str, str]], help: str) -> None:
         super().__init__(name, help=help)
         self.table = table
 
@@ -47,7 +47,7 @@ class Table(click.Group):
         """Find the command that is called; a mistyped one is told with the nearest."""
         name = args[0] if args else ""
         if args and name not in self.table and not name.startswith("-"):
-            from firstcall.errors import suggestion  # noqa: PLC0415 - only for a mistyped command
+            from firstcall.errors import suggestion
 
             raise click.UsageError(f"there is no command '{name}'\n  mend: {suggestion(name, self.table)}", ctx)
         return super().resolve_command(ctx, args)
@@ -88,12 +88,12 @@ def run(args: list[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback reaches people
+    except Exception as error:
         return _tell(error)
 
 
 def _tell(error: Exception) -> int:
-    from firstcall.errors import FirstcallError  # noqa: PLC0415 - only when something went wrong
+    from firstcall.errors import FirstcallError
 
     if isinstance(error, FirstcallError):
         click.echo(str(error), err=True)

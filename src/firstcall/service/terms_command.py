@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from firstcall.agreement.terms import InForce, Terms, terms as terms_at, versions
+from firstcall.agreement.terms import InForce, Terms, versions
+from firstcall.agreement.terms import terms as terms_at
 from firstcall.dates import iso, shown
 from firstcall.errors import NotFound, QuestionError, suggestion
 from firstcall.report.terms_rows import clause_json, clause_lines, detail_lines, terms_lines, version_line

@@ -1,0 +1,214 @@
+"""The brief: a partnership on a day, as sheets and as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from firstcall.agreement.document import Agreement
+from firstcall.agreement.terms import Terms, terms
+from firstcall.dates import iso, local_day, shown
+from firstcall.record.journal import Record
+from firstcall.record.transactions import Transaction
+from firstcall.report.backtest import Judged, back_test, matrix
+from firstcall.report.decision_rows import decision_json
+from firstcall.report.sheet import Sheet
+from firstcall.report.story import Story, Told, days_of, tell
+from firstcall.report.terms_rows import clause_json, last_day, scope_text
+from firstcall.rights.decision import Outcome
+
+ABOUT = (
+    "What the rules in the file say, on the facts in the record: never whether they were followed. "
+    "Not legal advice, not a notice, not affiliated with anyone named."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A partnership on a day: its story run, its terms, the matrix of answers and the back-test."""
+
+    agreement: Agreement
+    path: str
+    on: datetime
+    today: datetime
+    terms: Terms
+    story: Story | None
+    told: tuple[Told, ...]
+    matrix: tuple[tuple[str, tuple[tuple[str, Outcome], ...]], ...]
+    judged: tuple[Judged, ...]
+
+
+def make_brief(
+    agreement: Agreement,
+    record: Record,
+    path: str,
+    on: datetime,
+    today: datetime,
+    story: Story | None = None,
+    transactions: tuple[Transaction, ...] = (),
+) -> Brief:
+    """Return the brief of a partnership.
+
+    Args:
+      agreement: the agreement.
+      record: the record.
+      path: the partnership as commands name it.
+      on: the day whose terms and matrix are shown.
+      today: the last day at which the story is asked.
+      story: the points of a text to be run; None for none.
+      transactions: to be held against the agreement of their day.
+    """
+    text = terms(agreement, on)
+    told = tell(story, agreement, record, path, days_of(on, today)) if story else ()
+    return Brief(
+        agreement, path, on, today, text, story, told, matrix(agreement, record, on),
+        back_test(transactions, agreement, record),
+    )  # fmt: skip
+
+
+def brief_sheets(brief: Brief) -> Iterable[Sheet]:
+    """Yield the sheets of a brief, in the order in which they are read."""
+    day = local_day(brief.on, brief.terms.where).isoformat()
+    yield Sheet(f"{brief.agreement.title}: {day}", (), (), (ABOUT,))
+    if brief.story is not None:
+        yield _story_sheet(brief)
+    yield _parties_sheet(brief)
+    yield _terms_sheet(brief)
+    yield _matrix_sheet(brief, day)
+    if brief.judged:
+        yield _back_test_sheet(brief)
+
+
+def _story_sheet(brief: Brief) -> Sheet:
+    assert brief.story is not None
+    rows = []
+    for told in brief.told:
+        answers = "\n".join(f"{day} {answer}" for day, answer in told.answers)
+        says = told.point.says + (f" ({told.point.attribution})" if told.point.attribution else "")
+        rows.append((told.point.id, says, "\n".join(told.clauses), answers, told.grade or ""))
+    commands = [f"{told.point.id}: {told.command}" for told in brief.told]
+    columns = ("", "what the texts say", "clause@version", "answers by day", "rests on")
+    return Sheet(brief.story.title, columns, tuple(rows), ("To see each answer with its reasons:", *commands))
+
+
+def _parties_sheet(brief: Brief) -> Sheet:
+    text = brief.terms
+    rows = [("party", f"{party.name} ({party.role})") for party in text.parties.values()]
+    if text.version is not None:
+        rows.append(("version", f"{text.version.id}, in effect from {shown(text.version.effective, text.where)}"))
+    else:
+        rows.append(("version", "none: the agreement had not taken effect"))
+    rows.append(("last day of the term", last_day(text)))
+    rows.append(("zone, business days", f"{brief.agreement.timezone}, {brief.agreement.calendar}"))
+    return Sheet("Parties and term", ("", ""), tuple(rows))
+
+
+def _terms_sheet(brief: Brief) -> Sheet:
+    rows = [
+        (
+            f"{held.clause.id}@{held.version.id}",
+            held.clause.type,
+            held.clause.says or "",
+            scope_text(held.clause.scope),
+            held.clause.basis.grade,
+            ", ".join(held.clause.basis.source),
+        )
+        for held in brief.terms.speaking(brief.on)
+    ]
+    return Sheet("Terms in force", ("clause@version", "kind", "what it says", "of", "grade", "sources"), tuple(rows))
+
+
+def _matrix_sheet(brief: Brief, day: str) -> Sheet:
+    providers = tuple(name for name, _ in brief.matrix[0][1]) if brief.matrix else ()
+    rows = tuple((workload, *(outcome for _, outcome in answers)) for workload, answers in brief.matrix)
+    note = "Capacity to be signed that day, the stricter of signing and running; `other` is any provider not listed."
+    return Sheet(f"May we? Workload by provider, {day}", ("workload", *providers), rows, (note,))
+
+
+def _back_test_sheet(brief: Brief) -> Sheet:
+    rows = []
+    for judged in brief.judged:
+        item = judged.transaction
+        grounds = dict.fromkeys(
+            f"{decision.rests_on.grade}: {decision.rests_on.field}" for _, decision in judged.answers
+        )
+        where = item.provider + (f", {item.mode}" if item.mode in ("own_build", "built_for_grantor") else "")
+        binding = " (not binding)" if item.binding is False else ""
+        name = f"{item.id}.{item.leg} {item.title}{binding}"
+        rows.append((item.when, name, where, judged.version or "none", _answers(judged), "\n".join(grounds)))
+    notes = (
+        "The answers are for capacity signed on that day, on this record: no notice of any offer was ever published, "
+        "so a transaction that had to be offered first may well have been.",
+        "Where the use was not told, every kind of workload is asked.",
+    )
+    columns = ("date", "transaction", "at", "version", "answer by workload", "rests on")
+    return Sheet("Transactions, each under the agreement of its day", columns, tuple(rows), notes)
+
+
+def _answers(judged: Judged) -> str:
+    """Return the answers of a transaction, workloads with the same answer together."""
+    grouped: dict[str, list[str]] = {}
+    for workload, decision in judged.answers:
+        marks = "".join(f" [{mark}]" for mark in decision.marks)
+        grouped.setdefault(decision.outcome + marks, []).append(workload)
+    told = "" if judged.told else " (use not told)"
+    return "\n".join(f"{outcome}: {', '.join(names)}" for outcome, names in grouped.items()) + told
+
+
+def brief_json(brief: Brief) -> dict[str, Any]:
+    """Return a brief as plain values for JSON."""
+    text = brief.terms
+    return {
+        "partnership": brief.agreement.id,
+        "title": brief.agreement.title,
+        "on": iso(brief.on),
+        "today": iso(brief.today),
+        "version": text.version.id if text.version else None,
+        "ends": iso(text.ends) if text.ends else None,
+        "parties": {name: {"name": party.name, "role": party.role} for name, party in text.parties.items()},
+        "story": [_told(told) for told in brief.told],
+        "terms": [clause_json(held, text) for held in text.speaking(brief.on)],
+        "matrix": {workload: dict(answers) for workload, answers in brief.matrix},
+        "transactions": [_judged(judged) for judged in brief.judged],
+    }
+
+
+def _told(told: Told) -> dict[str, Any]:
+    return {
+        "id": told.point.id,
+        "says": told.point.says,
+        "sources": list(told.point.source),
+        "attribution": told.point.attribution,
+        "clauses": list(told.clauses),
+        "answers": [{"on": day, "answer": answer} for day, answer in told.answers],
+        "grade": told.grade,
+        "command": told.command,
+        "note": told.point.note,
+    }
+
+
+def _judged(judged: Judged) -> dict[str, Any]:
+    item = judged.transaction
+    return {
+        "id": item.id,
+        "leg": item.leg,
+        "family": item.family,
+        "title": item.title,
+        "announced": item.announced,
+        "signed": item.signed,
+        "binding": item.binding,
+        "provider": item.provider,
+        "mode": item.mode,
+        "grade": item.grade,
+        "version": judged.version,
+        "use_told": judged.told,
+        "answers": {
+            workload: {key: value for key, value in decision_json(decision).items() if key in _SHORT}
+            for workload, decision in judged.answers
+        },
+    }
+
+
+_SHORT = ("outcome", "free", "marks", "version", "rests_on", "dated")

@@ -1,0 +1,158 @@
+"""A statement as plain data: what JSON, CSV and workbooks are written from. Amounts are exact text."""
+
+from typing import Any
+
+from firstcall.dates import iso
+from firstcall.money import Money, exact_text
+from firstcall.settlement.changes import Delta
+from firstcall.settlement.drawdown import CommitmentPeriod
+from firstcall.settlement.lines import LegPeriod, Line
+from firstcall.settlement.netting import Net
+from firstcall.settlement.statement import Leg, Statement, digest
+
+LINE_COLUMNS = (
+    "line", "kind", "clause", "version", "period", "day", "stream", "currency", "base", "exchange", "rate",
+    "cumulative_before", "cumulative_after", "earned", "after_period_cap", "payable", "amount", "amount_currency",
+    "entries", "rests_on",
+)  # fmt: skip
+
+
+def money(amount: Money) -> dict[str, str]:
+    """Return an amount as JSON has it.
+
+    >>> money(Money(1999, "USD"))
+    {'amount': '19.99', 'currency': 'USD'}
+    """
+    return {"amount": f"{amount.amount:f}", "currency": amount.currency}
+
+
+def line_row(line: Line, leg: Leg, period: LegPeriod) -> dict[str, str]:
+    """Return a line by column."""
+    values = (
+        line.id, line.kind.value, line.clause, line.version, period.period.name, line.day.isoformat(), line.stream,
+        line.currency, exact_text(line.base), exact_text(line.exchange), line.rate, exact_text(line.before),
+        exact_text(line.after), exact_text(line.earned), exact_text(line.capped), exact_text(line.payable),
+        f"{Money(line.units, leg.currency, leg.digits).amount:f}", leg.currency, str(len(line.entries)), line.rests_on,
+    )  # fmt: skip
+    return dict(zip(LINE_COLUMNS, values, strict=True))
+
+
+def line_rows(statement: Statement) -> tuple[dict[str, str], ...]:
+    """Return every line of a statement by column."""
+    return tuple(
+        line_row(line, leg, period) for leg in statement.legs for period in leg.periods for line in period.lines
+    )
+
+
+def statement_data(statement: Statement, delta: Delta | None = None) -> dict[str, Any]:
+    """Return a statement as JSON has it."""
+    data: dict[str, Any] = {
+        "statement": statement.id,
+        "agreement": statement.agreement,
+        "period": {
+            "name": statement.period.name,
+            "start": statement.period.start.isoformat(),
+            "end": statement.period.end.isoformat(),
+        },
+        "known_at": iso(statement.known_at),
+        "status": statement.status,
+        "rests_on": statement.rests_on,
+        "digest": digest(statement),
+        "legs": [_leg(leg) for leg in statement.legs],
+        "net": [_net(net) for net in statement.nets],
+        "notes": list(statement.notes),
+        "sources": [
+            {
+                "file": file.name,
+                "sha256": file.sha256,
+                "delivery": file.delivery,
+                "dataset": file.dataset,
+                "recorded": iso(file.recorded) if file.recorded.year > 1 else None,
+            }
+            for file in statement.files
+        ],
+    }
+    if delta is not None:
+        data["delta"] = delta_data(delta)
+    return data
+
+
+def _leg(leg: Leg) -> dict[str, Any]:
+    return {
+        "clause": leg.clause,
+        "version": leg.version,
+        "payer": leg.payer,
+        "payees": [{"party": party, **money(Money(units, leg.currency, leg.digits))} for party, units in leg.parts],
+        "gross": None if leg.unknown and not leg.periods else money(leg.gross),
+        "unknown": leg.unknown or None,
+        "earned": exact_text(leg.earned),
+        "due": leg.due.isoformat() if leg.due else None,
+        "total_cap": None if leg.cap is None else exact_text(leg.cap),
+        "left_under_cap": None if leg.room is None else money(Money(leg.room, leg.currency, leg.digits)),
+        "rests_on": leg.rests_on,
+        "periods": [
+            {
+                "period": period.period.name,
+                **money(Money(period.issued, leg.currency, leg.digits)),
+                "carried": exact_text(period.carry),
+                "lines": [line_row(line, leg, period) for line in period.lines],
+            }
+            for period in leg.periods
+        ],
+        "commitment": [_commitment(leg, bought) for bought in leg.commitment],
+    }
+
+
+def _commitment(leg: Leg, bought: CommitmentPeriod) -> dict[str, Any]:
+    return {
+        "period": bought.period.name,
+        "amount": exact_text(bought.amount),
+        "carried_in": exact_text(bought.carried_in),
+        "drawn": exact_text(bought.drawn),
+        "shortfall": money(Money(bought.shortfall, leg.currency, leg.digits)),
+        "months": [
+            {"month": one.month.name, "drawn": exact_text(one.drawn), "left": exact_text(one.left)}
+            for one in bought.burned
+        ],
+    }
+
+
+def _net(net: Net) -> dict[str, Any]:
+    return {
+        "payer": net.payer,
+        "payee": net.payee,
+        **money(net.amount),
+        "unknown": list(net.unknown),
+        "due": net.due.isoformat() if net.due else None,
+        "gross": [
+            {
+                "clause": gross.clause,
+                "payer": gross.payer,
+                "payee": gross.payee,
+                **money(gross.own),
+                "counted": money(gross.counted),
+            }
+            for gross in net.gross
+        ],
+    }
+
+
+def delta_data(delta: Delta) -> dict[str, Any]:
+    """Return a delta as JSON has it."""
+    return {
+        "statement": delta.id,
+        "of": delta.of,
+        "changes": [
+            {
+                "clause": change.clause,
+                "period": change.period,
+                "issued": money(Money(change.issued, change.currency, change.digits)),
+                "by_rows": money(Money(change.by_rows, change.currency, change.digits)),
+                "by_terms": money(Money(change.by_terms, change.currency, change.digits)),
+                "delta": money(change.delta),
+                "lines": list(change.lines),
+            }
+            for change in delta.changes
+        ],
+        "net": [_net(net) for net in delta.nets],
+    }

@@ -1,0 +1,137 @@
+"""A statement as people read it in a terminal or a message."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from firstcall.dates import iso
+from firstcall.money import Money, exact_text
+from firstcall.settlement.changes import Delta
+from firstcall.settlement.implied import Implication
+from firstcall.settlement.lines import LineKind
+from firstcall.settlement.netting import Net
+from firstcall.settlement.statement import Leg, Statement
+
+_GRADED = {"reported": "reported by others", "assumed": "assumed by the author of the file"}
+
+
+def statement_text(
+    statement: Statement, delta: Delta | None = None, implied: Sequence[Implication] = (), party: str | None = None
+) -> str:
+    """Return the statement in lines of text: legs gross, then net, then what it rests on.
+
+    Args:
+      statement: what is told.
+      delta: what has changed since it was issued.
+      implied: what reported payments imply.
+      party: whose view it is; payables and receivables are then told from its side.
+    """
+    lines = [
+        f"Statement {statement.id}  ({statement.status})",
+        f"{statement.period.start} to {statement.period.last}, as known at {iso(statement.known_at)}",
+        "",
+    ]
+    for leg in statement.legs:
+        lines += [*_leg(leg), ""]
+    for net in statement.nets:
+        lines += [*_net(net, party), ""]
+    for implication in implied:
+        lines += [*_implied(implication), ""]
+    if delta is not None:
+        lines += [*_delta(delta), ""]
+    lines += [f"note: {note}" for note in statement.notes]
+    lines.append(_rests(statement))
+    return "\n".join(lines)
+
+
+def _leg(leg: Leg) -> Iterator[str]:
+    to = ", ".join(party for party, _ in leg.parts)
+    yield f"{leg.clause} ({leg.version}): {leg.payer} pays {to}"
+    if leg.unknown:
+        yield f"  unknown: {leg.unknown}"
+    for period in leg.periods:
+        shares = [line for line in period.lines if line.kind is LineKind.share]
+        base: dict[str, Fraction] = {}
+        for line in shares:
+            base[line.currency] = base.get(line.currency, Fraction(0)) + line.base
+        said = " and ".join(_plain(amount, currency) for currency, amount in base.items())
+        rates = ", ".join(dict.fromkeys(line.rate for line in shares))
+        amount = Money(period.issued, leg.currency, leg.digits)
+        yield f"  {period.period.name:<10} {amount!s:>26}" + (f"  {rates} of {said}" if said else "")
+        for line in period.lines:
+            if line.kind is not LineKind.share:
+                yield f"    {line.kind.value:<14} {Money(line.units, leg.currency, leg.digits)!s:>20}"
+    for bought in leg.commitment:
+        short = Money(bought.shortfall, leg.currency, leg.digits)
+        yield f"  committed {exact_text(bought.amount)}, drawn {exact_text(bought.drawn)}, short {short}"
+    if len(leg.parts) > 1:
+        for party, units in leg.parts:
+            yield f"    to {party}: {Money(units, leg.currency, leg.digits)}"
+    if leg.cap is not None:
+        left = "" if leg.room is None else f", {Money(leg.room, leg.currency, leg.digits)} left"
+        yield f"  total cap {exact_text(leg.cap)} {leg.currency}{left}"
+    if leg.due is not None:
+        yield f"  due {leg.due}"
+    if leg.rests_on in _GRADED:
+        yield f"  rests on what is {_GRADED[leg.rests_on]}"
+
+
+def _net(net: Net, party: str | None) -> Iterator[str]:
+    side = ""
+    if party in (net.payer, net.payee):
+        side = " (payable)" if party == net.payer else " (receivable)"
+    if net.unknown and not net.gross:
+        yield f"Net between {net.payer} and {net.payee}: unknown"
+    elif net.unknown:
+        yield f"Net of what is known: {net.payer} pays {net.payee} {net.amount}{side}"
+    elif net.amount.units == 0:
+        yield f"Net between {net.payer} and {net.payee}: nothing, {net.amount}"
+    else:
+        yield f"Net: {net.payer} pays {net.payee} {net.amount}{side}" + (f", due {net.due}" if net.due else "")
+    for reason in net.unknown:
+        yield f"  not in it: {reason}"
+
+
+def _implied(implied: Implication) -> Iterator[str]:
+    code = implied.currency
+    yield f"What was reported as paid for {implied.start} to {implied.last}: {_plain(implied.paid, code)}"
+    yield f"  reckoned gross: {implied.rate} of {_plain(implied.base, code)} is {_plain(implied.gross, code)}"
+    yield (
+        f"  if it is net of the reverse leg: the reverse leg is {_plain(implied.reverse, code)}"
+        + ("" if implied.reverse_base is None else f", {implied.reverse_rate} of {_plain(implied.reverse_base, code)}")
+    )
+    yield (
+        f"  if it is gross of it: the base is {_plain(implied.paid_base, code)},"
+        f" {_plain(implied.base - implied.paid_base, code)} less than reported; the reverse leg stays unknown"
+    )
+    yield f"  rests on what is {implied.rests_on}"
+
+
+def _plain(amount: Fraction, currency: str) -> str:
+    text = f"{amount.numerator:,}" if amount.denominator == 1 else exact_text(amount)
+    return f"{text} {currency}"
+
+
+def _delta(delta: Delta) -> Iterator[str]:
+    if not delta:
+        yield f"Since {delta.of} was issued nothing has changed in it."
+        return
+    yield f"Delta {delta.id}, since {delta.of} was issued:"
+    for change in delta.changes:
+        if not change.delta.units:
+            continue
+        causes = []
+        if change.by_rows:
+            causes.append(f"rows {Money(change.by_rows, change.currency, change.digits)}")
+        if change.by_terms:
+            causes.append(f"terms {Money(change.by_terms, change.currency, change.digits)}")
+        yield f"  {change.clause} {change.period}: {change.delta} ({', '.join(causes)}; {len(change.lines)} lines)"
+    for net in delta.nets:
+        if net.amount.units:
+            yield f"  Net of the delta: {net.payer} pays {net.payee} {net.amount}"
+
+
+def _rests(statement: Statement) -> str:
+    known = [leg for leg in statement.legs if not leg.unknown or leg.periods]
+    if not known:
+        return "No leg is known."
+    return f"The amounts rest on what is {statement.rests_on}."

@@ -1,0 +1,83 @@
+"""firstcall brief: read a partnership."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from firstcall.errors import QuestionError
+from firstcall.record.transactions import Transaction, read_transactions
+from firstcall.report.brief import Brief, brief_json, brief_sheets, make_brief
+from firstcall.report.sheet import markdown_text, terminal_text
+from firstcall.report.story import Story, read_story
+from firstcall.service import options
+from firstcall.service.folder import Partnership, open_partnership
+
+WIDTH = 120
+
+
+@click.command()
+@options.partnership_argument
+@options.on_option
+@click.option(
+    "--today", metavar="DATE", help="The last day at which the story is asked; the present one when left out."
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "md"]), default="text", help="For a terminal, or Markdown."
+)
+@options.json_option
+def brief(partnership: Path, on: str | None, today: str | None, form: str, as_json: bool) -> None:
+    """Read a partnership: the story run, parties and term, terms in force, the matrix, the back-test."""
+    held = open_partnership(partnership)
+    made = brief_of(held, on, today)
+    if as_json:
+        options.echo_json(brief_json(made))
+        return
+    sheets = list(brief_sheets(made))
+    if form == "md":
+        click.echo(markdown_text(sheets), nl=False)
+        return
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    click.echo(terminal_text(sheets, screen_width(), colour=colour), nl=False, color=True)
+
+
+def screen_width() -> int:
+    """Return how wide to draw: the terminal's width, COLUMNS where it is set, else a page's."""
+    return max(80, shutil.get_terminal_size((WIDTH, 24)).columns)
+
+
+def brief_of(held: Partnership, on: str | None, today: str | None) -> Brief:
+    """Return the brief of a partnership folder on a day.
+
+    Raises:
+      QuestionError: `on` or `today` names no single day.
+    """
+    when = options.when_of(on, held.agreement)
+    if when.end is not None:
+        raise QuestionError(
+            f"--on {when.text}: a brief is of a day\n  mend: write a day, such as {when.text[:4]}-01-21"
+        )
+    last = options.when_of(today, held.agreement).first
+    story, transactions = _story(held), _transactions(held)
+    return make_brief(held.agreement, held.record, held.name, when.first, last, story, transactions)
+
+
+def _story(held: Partnership) -> Story | None:
+    file = held.path / "story.yaml"
+    return read_story(file.read_bytes(), str(file), held.agreement) if file.is_file() else None
+
+
+def _transactions(held: Partnership) -> tuple[Transaction, ...]:
+    file = held.path / "transactions.csv"
+    return read_transactions(_text(file), str(file)) if file.is_file() else ()
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise QuestionError(f"{file}: not UTF-8 text\n  mend: save it as UTF-8") from error
