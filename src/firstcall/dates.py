@@ -15,12 +15,19 @@ from zoneinfo import ZoneInfo
 
 from tzdata import IANA_VERSION
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MONTH = re.compile(r"\d{4}-\d{2}")
-_YEAR = re.compile(r"\d{4}")
-_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+\-]*(/[A-Za-z0-9_+\-]+){0,2}")
-_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})?", re.IGNORECASE)
+from firstcall.errors import quoted
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+\-]*(/[A-Za-z0-9_+\-]+){0,2}")
+_INSTANT = re.compile(
+    r"\d{4}-\d{2}-\d{2}[T ]([01]\d|2[0-3]):\d{2}(:\d{2}(\.\d{1,6})?)?(?P<offset>Z|[+-]\d{2}:?\d{2})?",
+    re.IGNORECASE | re.ASCII,
+)
+
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+"""The years that are read; any other is a slip of the pen."""
 EXAMPLES = "2025-01-21, 2025-01-21T17:00, 2025-01-21T17:00:00-08:00, 2025-01-22T01:00:00Z"
 
 
@@ -55,7 +62,7 @@ def zone(name: str) -> ZoneInfo:
     Raises:
       ValueError: no such zone.
     """
-    wrong = f"'{name}' is not a time zone; write an IANA name such as America/Los_Angeles"
+    wrong = f"{quoted(name)} is not a time zone; write an IANA name such as America/Los_Angeles"
     if not _ZONE.fullmatch(name):
         raise ValueError(wrong)
     try:
@@ -93,10 +100,11 @@ def parse_day(text: str) -> date:
     """Return the day written as YYYY-MM-DD.
 
     Raises:
-      ValueError: anything else, or a day that no calendar has.
+      ValueError: anything else, a day that no calendar has, or a year nobody means.
     """
     if not _DAY.fullmatch(text):
-        raise ValueError(f"'{text}' is not a date; write YYYY-MM-DD, such as 2025-01-21")
+        raise ValueError(f"{quoted(text)} is not a date; write YYYY-MM-DD, such as 2025-01-21")
+    _check_year(text)
     try:
         return date.fromisoformat(text)
     except ValueError as error:
@@ -119,17 +127,30 @@ def parse_instant(text: str, where: ZoneInfo) -> datetime:
     if _DAY.fullmatch(text):
         return day_start(parse_day(text), where)
     if not _INSTANT.fullmatch(text):
-        raise ValueError(f"'{text}' is not a date or time; write one like {EXAMPLES}")
+        raise ValueError(f"{quoted(text)} is not a date or time; write one like {EXAMPLES}")
+    _check_year(text)
     try:
         moment = datetime.fromisoformat(text.upper().replace(" ", "T"))
     except ValueError as error:
         raise ValueError(f"'{text}' is not a moment of the calendar; write one like {EXAMPLES}") from error
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=where)
-    try:
-        return moment.astimezone(UTC)
-    except OverflowError as error:
-        raise ValueError(f"'{text}' is out of range; write one like {EXAMPLES}") from error
+    return (moment if moment.tzinfo is not None else moment.replace(tzinfo=where)).astimezone(UTC)
+
+
+def parse_absolute(text: str) -> datetime:
+    """Return the instant that a time with its own offset names, in UTC.
+
+    Raises:
+      ValueError: the text is no time, or leaves the offset out.
+
+    >>> parse_absolute("2025-01-21T00:00:00-08:00").isoformat()
+    '2025-01-21T08:00:00+00:00'
+    """
+    found = _INSTANT.fullmatch(text)
+    if found is None:
+        raise ValueError(f"{quoted(text)} is not a time with its offset; write one like 2025-01-21T00:00:00-08:00")
+    if found["offset"] is None:
+        raise ValueError(f"'{text}' has no offset; write it with one, such as 2025-01-21T00:00:00-08:00")
+    return parse_instant(text, zone("UTC"))
 
 
 def parse_when(text: str, where: ZoneInfo) -> When:
@@ -151,10 +172,16 @@ def parse_when(text: str, where: ZoneInfo) -> When:
 
 
 def _start(year: int, month: int, text: str) -> date:
+    _check_year(text)
     try:
         return date(year, month, 1)
     except ValueError as error:
-        raise ValueError(f"'{text}' is not a date or time; write one like {EXAMPLES}") from error
+        raise ValueError(f"'{text}' is not a month of the calendar; write one like {EXAMPLES}") from error
+
+
+def _check_year(text: str) -> None:
+    if not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
+        raise ValueError(f"'{text}' is not in the years that are read; write a year from {FIRST_YEAR} to {LAST_YEAR}")
 
 
 def iso(at: datetime) -> str:

@@ -20,6 +20,9 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+MOST_LISTED = 40
+"""How many names a message lists before it says how many more there are."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
@@ -109,6 +112,17 @@ class ConflictError(FirstcallError):
     exit_code = 5
 
 
+def quoted(word: object, most: int = 60) -> str:
+    """Return a word as messages quote it: on one line, printable, and cut where it is long.
+
+    >>> quoted("azur"), quoted("a\\tb"), quoted("x" * 100, most=5)
+    ("'azur'", "'a\\\\tb'", "'xxxxx…'")
+    """
+    text = str(word)
+    cut = text if len(text) <= most else text[:most] + "…"
+    return "'" + "".join(char if char.isprintable() else repr(char)[1:-1] for char in cut) + "'"
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """Return the known word nearest to a mistyped one, or None when nothing is near.
 
@@ -117,7 +131,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     >>> did_you_mean("coreweave", ["azure", "oracle"]) is None
     True
     """
-    known = list(known)
+    if len(word) > 200:
+        return None
     folded = {name.lower().replace("-", "_").replace(" ", "_"): name for name in known}
     asked = word.lower().replace("-", "_").replace(" ", "_")
     if asked in folded:
@@ -134,4 +149,5 @@ def suggestion(word: str, known: Iterable[str], what: str = "") -> str:
         return f"did you mean '{near}'?"
     if not known:
         return f"there is no {what or 'name'} to choose from"
-    return f"use one of: {', '.join(known)}"
+    more = f" and {len(known) - MOST_LISTED} more" if len(known) > MOST_LISTED else ""
+    return f"use one of: {', '.join(known[:MOST_LISTED])}{more}"

@@ -7,45 +7,77 @@ is its author's assumption.
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from firstcall.dates import parse_day
+from firstcall.dates import parse_absolute, parse_day
+from firstcall.errors import quoted
 
 Grade = Literal["agreed", "stated", "reported", "assumed"]
 GRADES: tuple[Grade, ...] = get_args(Grade)  # from the best known to the least
 
 
 class Written(BaseModel):
-    """What people write: every key known, nothing changed after reading."""
+    """What people write: every key known, nothing changed after reading.
+
+    Keys that begin with `x-` are the author's own remarks, and are left out.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, use_attribute_docstrings=True)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _without_remarks(cls, value: Any) -> Any:
+        if isinstance(value, dict) and any(isinstance(key, str) and key.startswith("x-") for key in value):
+            return {key: item for key, item in value.items() if not key.startswith("x-")}
+        return value
+
 
 def _day(value: object) -> object:
-    return parse_day(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return parse_day(value)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    raise ValueError(f"{kind_of(value)} stands where a date is wanted; write YYYY-MM-DD, such as 2025-01-21")
 
 
 def _moment(value: object) -> object:
-    if not isinstance(value, str):
+    if isinstance(value, str):
+        return parse_absolute(value) if ":" in value else parse_day(value)
+    if isinstance(value, datetime) and value.tzinfo is not None:
         return value
-    if "T" not in value and ":" not in value:
-        return parse_day(value)
-    if not re.search(r"(Z|[+-]\d{2}:?\d{2})$", value):
-        raise ValueError(f"'{value}' has no offset; write a day, or a time such as 2025-01-21T17:00:00-08:00")
-    return datetime.fromisoformat(value)
+    return _day(value)
+
+
+def kind_of(value: object) -> str:
+    """Return what a value is, in the words of the file: nothing, a list, a mapping, true, or its own text.
+
+    >>> kind_of(None), kind_of(["a"]), kind_of(True), kind_of("azur")
+    ('nothing', 'a list', 'true', "'azur'")
+    """
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return str(value).lower()
+        case list() | tuple():
+            return "a list" if value else "an empty list"
+        case dict():
+            return "a mapping"
+        case _:
+            return quoted(value)
 
 
 def _listed(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
+ID_PATTERN = r"^[a-zA-Z0-9][a-zA-Z0-9_.\-]{0,79}$"
 Day = Annotated[date, BeforeValidator(_day)]
 Moment = Annotated[date | datetime, BeforeValidator(_moment)]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z0-9][a-zA-Z0-9_.\-]{0,79}$")]
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Sources = Annotated[tuple[Id, ...], BeforeValidator(_listed)]
 

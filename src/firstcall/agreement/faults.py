@@ -9,22 +9,23 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from firstcall.agreement.basis import ID_PATTERN, kind_of
 from firstcall.agreement.text import Path, Places
-from firstcall.errors import Problem, suggestion
+from firstcall.errors import Problem, quoted, suggestion
 
 
 def faults(error: ValidationError, model: type[BaseModel], data: Any, places: Places) -> list[Problem]:
     """Return one Problem for each fault that a model found in plain values."""
-    problems = []
+    problems: dict[Problem, None] = {}
     for detail in error.errors(include_url=False):
-        path = _path_in(data, detail["loc"])
+        path = path_in(data, detail["loc"])
         what, mend = _words(detail, path, _model_at(model, path, data))
-        place = places.values.get(path) if detail["type"] != "extra_forbidden" else None
-        problems.append(Problem(place or places.of(path), what, mend))
-    return problems
+        at_key = detail["type"] == "extra_forbidden" or detail.get("input") is None
+        problems[Problem(places.of(path) if at_key else places.at(path), what, mend)] = None
+    return list(problems)
 
 
-def _path_in(data: Any, loc: tuple[int | str, ...]) -> Path:
+def path_in(data: Any, loc: tuple[int | str, ...]) -> Path:
     """Drop what is no key of the data: pydantic puts union tags and type names into its locations."""
     path: list[int | str] = []
     for index, part in enumerate(loc):
@@ -95,7 +96,7 @@ def _keys(model: type[BaseModel]) -> list[str]:
 
 
 def _words(detail: ErrorDetails, path: Path, model: type[BaseModel] | None) -> tuple[str, str | None]:
-    key = str(path[-1]) if path else "the document"
+    key = _key(path)
     context = detail.get("ctx", {})
     given = detail.get("input")
     match detail["type"]:
@@ -103,39 +104,54 @@ def _words(detail: ErrorDetails, path: Path, model: type[BaseModel] | None) -> t
             missing = "type" if detail["type"] == "union_tag_not_found" else key
             return f"the key '{missing}' is missing", f"add `{missing}:` here"
         case "extra_forbidden":
-            return f"unknown key '{key}'", suggestion(key, _keys(model) if model else ())
+            return f"unknown key {quoted(key)}", suggestion(key, _keys(model) if model else ())
         case "union_tag_invalid":
             expected = [word.strip(" '") for word in str(context.get("expected_tags", "")).split(",")]
-            return f"unknown clause type '{context.get('tag')}'", suggestion(str(context.get("tag")), expected)
+            tag = str(context.get("tag"))
+            return f"unknown clause type {quoted(tag)}", suggestion(tag, expected)
         case "literal_error":
-            return f"'{given}' is not a value of '{key}'", _choice(str(given), str(context.get("expected", "")))
-        case "value_error":
-            said = str(context.get("error", detail["msg"]))
-            head, _, mend = said.partition("; ")
-            return head, mend or None
-        case "string_pattern_mismatch":
-            return (
-                f"'{given}' is not an id",
-                "use letters, digits, '-', '_' and '.', and start with a letter or digit",
+            return f"{kind_of(given)} is not a value of '{_field(path)}'", _choice(
+                str(given), str(context.get("expected", ""))
             )
+        case "value_error":
+            head, _, mend = str(context.get("error", detail["msg"])).partition("; ")
+            return head, mend.removeprefix("mend: ") or None
+        case "string_pattern_mismatch" if str(context.get("pattern")) == ID_PATTERN:
+            mend = "use letters, digits, '-', '_' and '.', start with a letter or digit, and stay within 80"
+            return f"{quoted(given)} is not an id", mend
         case _:
-            return f"{key}: {_kind(detail, given)}", None
+            return f"{key}: {wrong_kind(detail)}", None
+
+
+def _key(path: Path) -> str:
+    """Return the last key of a path; an item of a list goes by the name of its list."""
+    field = _field(path)
+    return field if not path or path[-1] == field else f"an item of {field}"
+
+
+def _field(path: Path) -> str:
+    return next((part for part in reversed(path) if isinstance(part, str)), "the document")
 
 
 def _choice(given: str, expected: str) -> str:
     return suggestion(given, [word for word in expected.replace(" or ", ", ").replace("'", "").split(", ") if word])
 
 
-def _kind(detail: ErrorDetails, given: Any) -> str:
-    shown = "nothing" if given is None else "a list" if isinstance(given, list) else "a mapping"
-    if not isinstance(given, (dict, list)) and given is not None:
-        shown = f"'{given}'"
-    wanted = {
-        "string_type": "text", "tuple_type": "a list", "dict_type": "a mapping", "model_type": "a mapping",
-        "model_attributes_type": "a mapping", "bool_parsing": "true or false", "bool_type": "true or false",
-        "int_parsing": "a whole number", "int_type": "a whole number", "decimal_parsing": "a decimal number",
-        "decimal_type": "a decimal number", "string_too_short": "some text", "date_type": "a date YYYY-MM-DD",
-    }.get(detail["type"])  # fmt: skip
+_WANTED = {
+    "string_type": "text", "tuple_type": "a list", "dict_type": "a mapping", "model_type": "a mapping",
+    "model_attributes_type": "a mapping", "bool_parsing": "true or false", "bool_type": "true or false",
+    "int_parsing": "a whole number", "int_type": "a whole number", "int_from_float": "a whole number",
+    "int_parsing_size": "a whole number", "decimal_parsing": "a decimal number", "decimal_type": "a decimal number",
+    "string_too_short": "some text", "date_type": "a date YYYY-MM-DD", "time_type": "a time of day HH:MM",
+    "too_short": "at least one value", "string_too_long": "a shorter text (at most {max_length} characters)",
+    "greater_than": "a number over {gt}", "greater_than_equal": "a number from {ge} on",
+    "less_than": "a number under {lt}", "less_than_equal": "a number up to {le}",
+}  # fmt: skip
+
+
+def wrong_kind(detail: ErrorDetails) -> str:
+    """Return what stands there and what is wanted instead, in the words of the file."""
+    wanted = _WANTED.get(detail["type"])
     if wanted:
-        return f"{shown} stands where {wanted} is wanted"
-    return f"{shown}: {detail['msg'][0].lower()}{detail['msg'][1:]}"
+        return f"{kind_of(detail.get('input'))} stands where {wanted.format(**detail.get('ctx', {}))} is wanted"
+    return f"{kind_of(detail.get('input'))}: {detail['msg'][0].lower()}{detail['msg'][1:]}"

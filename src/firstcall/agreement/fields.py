@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
 from firstcall.agreement.basis import Basis, Grade
 from firstcall.agreement.faults import options
+from firstcall.agreement.scope import Scope
 
 
 def has_field(model: type[BaseModel], path: str) -> bool:
-    """Say whether a dotted path names a field of a model.
+    """Say whether a dotted path names a field of a model; any dimension may stand in a scope.
 
     >>> from firstcall.agreement.clauses import FirstRefusal
     >>> has_field(FirstRefusal, "tail.n"), has_field(FirstRefusal, "tail.days")
     (True, False)
     """
-    kind: Any = model
+    kinds: list[Any] = [model]
     for part in path.split("."):
-        for option in options(kind):
-            if isinstance(option, type) and issubclass(option, BaseModel) and part in option.model_fields:
-                kind = option.model_fields[part].annotation
-                break
-        else:
-            return False
-    return True
+        kinds = [found for kind in kinds for option in options(kind) for found in _within(option, part)]
+    return bool(kinds)
+
+
+def _within(kind: Any, part: str) -> Iterator[Any]:
+    """Yield the type of a part of a type: a model's field, a mapping's value, a dimension of a scope."""
+    if get_origin(kind) is dict:
+        yield get_args(kind)[1]
+    elif isinstance(kind, type) and issubclass(kind, BaseModel):
+        for name, info in kind.model_fields.items():
+            if part in (name, info.alias):
+                yield info.annotation
+        if kind is Scope and part not in kind.model_fields:
+            yield tuple[str, ...]
 
 
 def is_given(thing: BaseModel, path: str) -> bool:
@@ -33,9 +42,12 @@ def is_given(thing: BaseModel, path: str) -> bool:
     here: Any = thing
     for part in path.split("."):
         if isinstance(here, BaseModel):
-            if part not in here.model_fields_set:
+            if isinstance(here, Scope) and part in here.dimensions:
+                here = here.dimensions[part]
+            elif part not in here.model_fields_set:
                 return False
-            here = getattr(here, part)
+            else:
+                here = getattr(here, part)
     return True
 
 

@@ -25,7 +25,7 @@ def load(raw: bytes | str, file: str = "agreement.yaml") -> Agreement:
 
     Source: DESIGN, the agreement.
     """
-    text = decode(raw if isinstance(raw, bytes) else raw.encode(), file)
+    text = decode(raw if isinstance(raw, bytes) else raw.encode(errors="surrogatepass"), file)
     data, places, problems = read_yaml(text, file)
     found: list[Problem] = list(problems)
     agreement = None

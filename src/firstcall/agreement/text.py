@@ -7,7 +7,7 @@ aliases, tags, several documents, tabs as indentation, and anything absurdly dee
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,11 +25,14 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from firstcall.errors import AgreementError, Place, Problem
+from firstcall.agreement.basis import kind_of
+from firstcall.errors import AgreementError, Place, Problem, quoted
 
-MAX_BYTES = 2_000_000
+MAX_BYTES = 1_000_000
 MAX_DEPTH = 24
-MAX_NODES = 200_000
+MAX_NODES = 50_000
+_NO_TEXT = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|[\ud800-\udfff]")
+_TABBED = re.compile(r"[ ]*\t")
 
 Path = tuple[str | int, ...]
 
@@ -42,8 +45,12 @@ class Places:
     keys: dict[Path, Place] = field(default_factory=dict)
     values: dict[Path, Place] = field(default_factory=dict)
 
+    def at(self, path: Path) -> Place:
+        """Return where a value stands; of one that is not there, the place of what should hold it."""
+        return self.values.get(path) or self.of(path)
+
     def of(self, path: Path) -> Place:
-        """Return the place of the longest part of a path that the text has."""
+        """Return the place of the key at a path, or of the longest part of the path that the text has."""
         for length in range(len(path), -1, -1):
             place = self.keys.get(path[:length]) or self.values.get(path[:length])
             if place is not None:
@@ -55,7 +62,7 @@ def decode(raw: bytes, file: str) -> str:
     """Return a document's text.
 
     Raises:
-      AgreementError: too large, empty, or not UTF-8; with the place of the first wrong byte.
+      AgreementError: too large, not UTF-8, or with characters that are no text; the first one's place.
     """
     start = Place(file, 1, 1)
     if len(raw) > MAX_BYTES:
@@ -64,13 +71,23 @@ def decode(raw: bytes, file: str) -> str:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        place = Place(file, before.count(b"\n") + 1, len(before) - (before.rfind(b"\n") + 1) + 1)
+        place = _place_after(raw[: error.start].decode(errors="replace"), file)
         what = f"the file is not UTF-8 text (byte 0x{raw[error.start]:02x})"
         raise AgreementError([Problem(place, what, "save it as UTF-8")]) from error
-    if not text.strip():
-        raise AgreementError([Problem(start, "the file is empty", "start from `firstcall new`, or check the path")])
+    if stray := _NO_TEXT.search(text):
+        what = f"a character that is no text ({quoted(stray[0])[1:-1]}) stands here"
+        raise AgreementError(
+            [
+                Problem(
+                    _place_after(text[: stray.start()], file), what, "delete it, or save the file as plain UTF-8 text"
+                )
+            ]
+        )
     return text
+
+
+def _place_after(before: str, file: str) -> Place:
+    return Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 def read_yaml(text: str, file: str) -> tuple[dict[str, Any], Places, tuple[Problem, ...]]:
@@ -81,28 +98,34 @@ def read_yaml(text: str, file: str) -> tuple[dict[str, Any], Places, tuple[Probl
     """
     reader = _Reader(file)
     try:
-        for event in YAML(pure=True).parse(text):
+        for event in YAML(typ="safe", pure=True).parse(text):
             reader.take(event)
     except MarkedYAMLError as error:
-        raise AgreementError([*reader.problems, _syntax_problem(error, file)]) from error
+        raise AgreementError([*reader.problems, _syntax_problem(error, file, text)]) from error
     except (YAMLError, RecursionError, ValueError) as error:
-        what = f"the file cannot be read as YAML ({type(error).__name__})"
-        raise AgreementError([*reader.problems, Problem(Place(file, 1, 1), what, "check for stray bytes")]) from error
+        what = "from here on the text cannot be read as YAML"
+        mend = "check the escapes (\\) in quotes, and for stray bytes"
+        raise AgreementError([*reader.problems, Problem(reader.last, what, mend)]) from error
+    if reader.is_empty:
+        what, mend = "the file is empty", "start from `firstcall new`, or check the path"
+        raise AgreementError([Problem(Place(file, 1, 1), what, mend)])
     if not isinstance(reader.root, dict):
-        what = "the document is not a mapping of keys to values"
+        what = f"{kind_of(reader.root)} stands where a mapping of keys to values is wanted"
         raise AgreementError([Problem(Place(file, 1, 1), what, "begin with `schema: firstcall/agreement/1`")])
     return reader.root, reader.places, tuple(reader.problems)
 
 
-def _syntax_problem(error: MarkedYAMLError, file: str) -> Problem:
+def _syntax_problem(error: MarkedYAMLError, file: str, text: str) -> Problem:
     mark = error.problem_mark or error.context_mark
     place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
     said = " ".join(str(error.problem or error.context or "it does not parse").split())
-    if "\\t" in said:
+    line = text.split("\n")[place.line - 1 : place.line]
+    if "\\t" in said or (line and _TABBED.match(line[0])):
         return Problem(place, "a tab stands where YAML wants spaces", "indent with spaces")
     see = None
     if error.context_mark and error.context_mark is not mark:
-        see = str(Place(file, error.context_mark.line + 1, error.context_mark.column + 1))
+        begins = Place(file, error.context_mark.line + 1, error.context_mark.column + 1)
+        see = f"{begins} (the part that this belongs to begins there)"
     mend = "check the indentation, the colon after each key, and quotes that open and close"
     return Problem(place, f"not valid YAML: {said}", mend, see)
 
@@ -114,7 +137,6 @@ class _Open:
     path: Path
     value: dict[str, Any] | list[Any]
     key: str | None = None
-    skip: bool = False
 
 
 class _Reader:
@@ -126,8 +148,16 @@ class _Reader:
         self._stack: list[_Open] = []
         self._nodes = 0
         self._documents = 0
+        self.last = Place(file, 1, 1)
+        """Where the latest part that was read begins."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the text holds no document at all, but remarks or nothing."""
+        return self._nodes == 0
 
     def take(self, event: Event) -> None:
+        self.last = self._place(event)
         match event:
             case DocumentStartEvent():
                 self._documents += 1
@@ -148,7 +178,7 @@ class _Reader:
             self._refuse(event, f"the file has more than {MAX_NODES:,} values", "check that it is the right file")
         if event.anchor:
             self._refuse(event, "an anchor (&) stands here", "write the value out; anchors are not read")
-        if event.tag is not None and str(event.tag).startswith(("!", "tag:")) and not _plain(event):
+        if event.tag is not None and str(event.tag) != "!":
             self._refuse(event, f"a tag ({event.tag}) stands here", "leave it out; values are typed by their key")
         top = self._stack[-1] if self._stack else None
         if top is not None and isinstance(top.value, dict) and top.key is None:
@@ -163,12 +193,12 @@ class _Reader:
         key, place = str(event.value), self._place(event)
         if key == "<<":
             self._refuse(event, "a merge key (<<) stands here", "write the values out")
-        top.key, top.skip = key, key.startswith("x-")
-        path = (*top.path, key)
-        if not top.skip and path in self.places.keys:
-            see = f"{self.places.keys[path]} (the first '{key}')"
-            self.problems.append(Problem(place, f"the key '{key}' stands twice", "keep one of them", see))
-        elif not top.skip:
+        self._check_text(event, key)
+        top.key, path = key, (*top.path, key)
+        if path in self.places.keys:
+            see = f"{self.places.keys[path]} (the first {quoted(key)})"
+            self.problems.append(Problem(place, f"the key {quoted(key)} stands twice", "keep one of them", see))
+        else:
             self.places.keys[path] = place
 
     def _value(self, top: _Open | None, event: NodeEvent) -> None:
@@ -176,6 +206,7 @@ class _Reader:
         value: Any = [] if isinstance(event, SequenceStartEvent) else {}
         if isinstance(event, ScalarEvent):
             value = _scalar(event)
+            self._check_text(event, str(event.value))
         self.places.values.setdefault(path, self._place(event))
         self._put(top, value)
         if not isinstance(event, ScalarEvent):
@@ -198,9 +229,14 @@ class _Reader:
         elif isinstance(top.value, list):
             top.value.append(value)
         elif top.key is not None:
-            if not top.skip:
-                top.value.setdefault(top.key, value)
-            top.key, top.skip = None, False
+            top.value.setdefault(top.key, value)
+            top.key = None
+
+    def _check_text(self, event: Event, text: str) -> None:
+        """Refuse what an escape in quotes can say and no text may hold, such as half a character."""
+        if stray := _NO_TEXT.search(text):
+            shown = quoted(stray[0])[1:-1]
+            self._refuse(event, f"a character that is no text ({shown}) is written here", "delete the escape")
 
     def _place(self, event: Event) -> Place:
         mark = event.start_mark
@@ -208,10 +244,6 @@ class _Reader:
 
     def _refuse(self, event: Event, what: str, mend: str) -> None:
         raise AgreementError([*self.problems, Problem(self._place(event), what, mend)])
-
-
-def _plain(event: ScalarEvent | MappingStartEvent | SequenceStartEvent) -> bool:
-    return str(event.tag) in ("tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "!")
 
 
 def _scalar(event: ScalarEvent) -> str | bool | None:
@@ -224,14 +256,3 @@ def _scalar(event: ScalarEvent) -> str | bool | None:
         if text in ("false", "False", "FALSE"):
             return False
     return text
-
-
-def walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Yield every part of plain values with its path, parents first."""
-    yield path, value
-    if isinstance(value, dict):
-        for key, item in value.items():
-            yield from walk(item, (*path, key))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from walk(item, (*path, index))
