@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from firstcall.agreement.basis import ASSUMED, Basis, Day, Id, Moment, Text, Written
+from firstcall.agreement.basis import ASSUMED, Basis, Id, Moment, Text, Written
 from firstcall.agreement.definitions import Ids
+from firstcall.agreement.determinations import Until
 from firstcall.agreement.scope import Scope
 
 
@@ -16,8 +17,8 @@ class ClauseBase(Written):
     scope: Scope = Scope()
     since: Moment | None = None
     """When the clause begins to speak, and the line between existing and new capacity."""
-    until: Day | None = None
-    """The last day on which the clause speaks."""
+    until: Until | None = None
+    """The last day on which the clause speaks, or the determination that ends it."""
     notwithstanding: Ids = ()
     """Clauses that this one goes before."""
     subject_to: Ids = ()

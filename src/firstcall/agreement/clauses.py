@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 from firstcall.agreement.basis import Day, Id, Written
 from firstcall.agreement.clause_frame import ClauseBase
 from firstcall.agreement.definitions import ACTS, Act, Ids
+from firstcall.agreement.licence_clauses import Escape, Licence, Priority
 from firstcall.agreement.money_clauses import Commitment, RevenueShare
 from firstcall.agreement.refusal_clause import Delivery, FirstRefusal
 from firstcall.agreement.refusal_terms import Share
@@ -20,9 +21,12 @@ __all__ = [
     "Commitment",
     "Consent",
     "Delivery",
+    "Escape",
     "Exclusivity",
     "FirstRefusal",
+    "Licence",
     "Primarily",
+    "Priority",
     "RevenueShare",
     "Term",
 ]
@@ -76,7 +80,17 @@ class Term(ClauseBase):
 
 
 Clause = Annotated[
-    Exclusivity | Consent | FirstRefusal | Delivery | Approval | Term | RevenueShare | Commitment,
+    Exclusivity
+    | Consent
+    | FirstRefusal
+    | Delivery
+    | Approval
+    | Licence
+    | Escape
+    | Priority
+    | Term
+    | RevenueShare
+    | Commitment,
     Field(discriminator="type"),
 ]
 CLAUSE_KINDS: tuple[type[ClauseBase], ...] = (
@@ -85,6 +99,9 @@ CLAUSE_KINDS: tuple[type[ClauseBase], ...] = (
     FirstRefusal,
     Delivery,
     Approval,
+    Licence,
+    Escape,
+    Priority,
     Term,
     RevenueShare,
     Commitment,

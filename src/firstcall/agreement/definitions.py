@@ -7,6 +7,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import BeforeValidator, Field, model_validator
 
 from firstcall.agreement.basis import ASSUMED, Basis, Id, Text, Written
+from firstcall.agreement.determinations import Determination
 
 Mode = Literal["holder", "third_party", "own_build", "built_for_grantor"]
 Age = Literal["existing", "new"]
@@ -48,12 +49,15 @@ class Definitions(Written):
 
     workloads: Ids = Field(min_length=1)
     customers: Ids = ("general",)
+    products: Ids = ()
+    ip: Ids = ()
     dimensions: dict[Id, Ids] = {}
+    determinations: dict[Id, Determination] = {}
     basis: Basis = ASSUMED
 
     @model_validator(mode="after")
     def _lists_are_sets(self) -> Definitions:
-        for name in ("workloads", "customers"):
+        for name in ("workloads", "customers", "products", "ip"):
             _once(getattr(self, name), name)
         for name, values in self.dimensions.items():
             _once(values, f"dimensions.{name}")
@@ -72,7 +76,11 @@ class Redefinition(Written):
 
     workloads: Ids | None = None
     customers: Ids | None = None
+    products: Ids | None = None
+    ip: Ids | None = None
     dimensions: dict[Id, Ids] | None = None
+    determinations: dict[Id, Determination] = {}
+    """Determinations are replaced one by one."""
     parties: dict[Id, Party] = {}
     providers: dict[Id, Provider | None] = {}
     """A provider set to null is no longer listed (it reads as `other`)."""

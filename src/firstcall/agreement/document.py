@@ -9,6 +9,7 @@ from pydantic import Field, PrivateAttr
 from firstcall.agreement.basis import ASSUMED, Basis, Day, Id, Moment, Source, Text, Written
 from firstcall.agreement.clauses import Clause
 from firstcall.agreement.definitions import Definitions, Ids, Party, Provider, Redefinition
+from firstcall.agreement.readings import Reading
 
 SCHEMA = "firstcall/agreement/1"
 BASE = "base"
@@ -56,9 +57,16 @@ class Agreement(Written):
     """How the document's own fields are known: effective, timezone, calendar, parties, providers."""
     clauses: tuple[Clause, ...] = ()
     amendments: tuple[Amendment, ...] = ()
+    readings: tuple[Reading, ...] = ()
     _consolidated: dict[Any, object] = PrivateAttr(default_factory=dict)
 
     @property
     def consolidated(self) -> dict[Any, object]:
         """Texts already consolidated, by the amendments applied; only `terms` writes here."""
         return self._consolidated
+
+    def fresh_copy(self, update: dict[str, Any]) -> Agreement:
+        """Return a copy with some fields changed, and nothing worked out yet."""
+        copy = self.model_copy(update=update)
+        copy._consolidated = {}
+        return copy

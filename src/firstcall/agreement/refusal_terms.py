@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, Field
 
 from firstcall.agreement.basis import Id, Text, Written
 from firstcall.agreement.definitions import Ids
+from firstcall.agreement.exact import Exact
 from firstcall.agreement.term_names import Direction
 
 Unit = Literal["business", "calendar"]
@@ -28,15 +29,7 @@ def _clock_time(value: object) -> object:
     return value
 
 
-def exact(value: object) -> object:
-    """Refuse text that is no plain decimal number; exact amounts are never binary fractions."""
-    if isinstance(value, str) and not re.fullmatch(r"[+-]?\d{1,24}(\.\d{1,18})?", value):
-        raise ValueError(f"'{value}' is not a plain decimal number; write digits and a point, such as 0.05")
-    return value
-
-
 Clock = Annotated[time, BeforeValidator(_clock_time)]
-Exact = Annotated[Decimal, BeforeValidator(exact)]
 Share = Annotated[Exact, Field(ge=0, le=1)]
 Days = Annotated[int, Field(gt=0, le=3660)]
 Positive = Annotated[Exact, Field(gt=0)]

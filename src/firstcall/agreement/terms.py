@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.basis import Basis, Moment
 from firstcall.agreement.clauses import Clause, Term
 from firstcall.agreement.definitions import OTHER, THIRD_PARTY, Definitions, Mode, Party, Provider
+from firstcall.agreement.determinations import last_day_of
 from firstcall.agreement.document import BASE, Agreement, Amendment
 from firstcall.dates import Span, day_end, day_start, zone
 
@@ -195,6 +196,7 @@ def _apply(draft: _Draft, change: Amendment, version: Version, index: int) -> No
         for key in type(draft.definitions).model_fields
         if getattr(words, key, None) is not None
     }
+    changed["determinations"] = {**draft.definitions.determinations, **words.determinations}
     draft.definitions = draft.definitions.model_copy(update=changed)
 
 
@@ -219,5 +221,5 @@ def _since(clause: Clause, writer: Version, where: ZoneInfo) -> datetime:
 
 def _speaks(clause: Clause, where: ZoneInfo) -> Span:
     start = instant(clause.since, where) if clause.since is not None else None
-    until: date | None = clause.until
+    until = last_day_of(clause.until)
     return Span(start, day_end(until, where) if until is not None else None)

@@ -14,7 +14,7 @@ from typing import Annotated, ClassVar
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from firstcall.agreement.basis import Basis, Id, Text, Written
-from firstcall.agreement.refusal_terms import Exact
+from firstcall.agreement.exact import Exact
 
 STATED = Basis(grade="stated", note="entered in the record by a party")
 

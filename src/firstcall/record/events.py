@@ -8,7 +8,7 @@ from pydantic import Field, TypeAdapter, model_validator
 
 from firstcall.agreement.basis import Day, Id, Text, Written
 from firstcall.agreement.definitions import Ids, Mode
-from firstcall.agreement.refusal_terms import Exact
+from firstcall.agreement.exact import Exact
 from firstcall.record.entry import EventBase, Quantity, Terms
 from firstcall.record.offer_events import (
     CapacityRequested,
@@ -26,6 +26,12 @@ from firstcall.record.offer_events import (
     Tolled,
     WaiverGiven,
     Withdrawn,
+)
+from firstcall.record.statement_events import (
+    StatementAgreed,
+    StatementDisputed,
+    StatementIssued,
+    StatementPaid,
 )
 
 
@@ -137,7 +143,8 @@ class Context(EventBase):
 Event = Annotated[
     CapacityRequested | OfferReceived | GrantorWilling | NoticeGiven | NoticeDeficient | TermsAmended | Matched
     | MatchedInPart | Declined | Withdrawn | WaiverGiven | Tolled | Resumed | ConsentGiven | ConsentRevoked
-    | ContractSigned | Delivered | HolderFailed | MixReported | Correction | Context,
+    | ContractSigned | Delivered | HolderFailed | MixReported | StatementIssued | StatementDisputed
+    | StatementAgreed | StatementPaid | Correction | Context,
     Field(discriminator="type"),
 ]  # fmt: skip
 EVENT = TypeAdapter[EventBase](Event)

@@ -1,0 +1,66 @@
+"""An agreement as some choice of readings has it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from firstcall.agreement.clauses import Clause
+from firstcall.agreement.document import BASE, Agreement, Amendment
+from firstcall.agreement.readings import Patch, patched
+from firstcall.errors import QuestionError, suggestion
+
+Choice = Mapping[str, str]
+"""Point -> alternative; points left out are read as their base."""
+
+
+def construe(agreement: Agreement, choice: Choice) -> Agreement:
+    """Return an agreement with the clauses patched as a choice of readings has them.
+
+    The same choice gives the same object, so that what was worked out under it is kept.
+
+    Raises:
+      QuestionError: an unknown point or alternative.
+    """
+    chosen = tuple(sorted((point, name) for point, name in choice.items() if not _is_base(agreement, point, name)))
+    if not chosen:
+        return agreement
+    key = ("construed", chosen)
+    if key not in agreement.consolidated:
+        points = {reading.id: reading for reading in agreement.readings}
+        patches = [patch for point, name in chosen for patch in points[point].alternatives[name]]
+        agreement.consolidated[key] = _construed(agreement, patches)
+    found = agreement.consolidated[key]
+    assert isinstance(found, Agreement)
+    return found
+
+
+def _is_base(agreement: Agreement, point: str, name: str) -> bool:
+    points = {reading.id: reading for reading in agreement.readings}
+    if point not in points:
+        raise QuestionError(f"unknown point of construction '{point}'\n  mend: {suggestion(point, points, 'point')}")
+    if name not in points[point].alternatives:
+        known = points[point].alternatives
+        raise QuestionError(f"point '{point}' has no alternative '{name}'\n  mend: {suggestion(name, known)}")
+    return points[point].base == name
+
+
+def _construed(agreement: Agreement, patches: list[Patch]) -> Agreement:
+    def read(clauses: tuple[Clause, ...], version: str) -> tuple[Clause, ...]:
+        return tuple(_read(clause, version, patches) for clause in clauses)
+
+    def change(amendment: Amendment) -> Amendment:
+        add, replace = read(amendment.add, amendment.id), read(amendment.replace, amendment.id)
+        return amendment.model_copy(update={"add": add, "replace": replace})
+
+    update = {
+        "clauses": read(agreement.clauses, BASE),
+        "amendments": tuple(change(amendment) for amendment in agreement.amendments),
+    }
+    return agreement.fresh_copy(update)
+
+
+def _read(clause: Clause, version: str, patches: list[Patch]) -> Clause:
+    for patch in patches:
+        if patch.clause == clause.id and (patch.versions is None or version in patch.versions):
+            clause = patched(clause, patch)
+    return clause

@@ -1,0 +1,72 @@
+"""Clauses on technology and on precedence: licences, the escape from them, and priority."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from firstcall.agreement.basis import Id, Text, Written
+from firstcall.agreement.clause_frame import ClauseBase
+from firstcall.agreement.definitions import Ids
+from firstcall.agreement.determinations import State
+
+
+class Licence(ClauseBase):
+    """A licensee may use technology in products; exclusive, nobody else may, and nobody else is licensed."""
+
+    type: Literal["licence"]
+    licensor: Id
+    licensee: Id
+    ip: Ids | None = None
+    """Kinds of technology; all of them when left out."""
+    products: Ids | None = None
+    """Products it may be used in; all of them when left out."""
+    exclusive: bool = False
+
+    def covers(self, ip: str, product: str) -> bool:
+        """Say whether the licence reaches a kind of technology in a product."""
+        return (self.ip is None or ip in self.ip) and (self.products is None or product in self.products)
+
+
+class Escape(ClauseBase):
+    """Once something is determined, the licensor may close, or loses, access to models developed after it."""
+
+    type: Literal["escape"]
+    licences: Ids = Field(min_length=1)
+    determination: Id
+    state: State = "determined"
+    exercise: Literal["at_option", "automatic"] = "at_option"
+    models: Literal["all", "listed"] = "all"
+    """All later models, or those that the exercise lists."""
+    purpose: Text | None = None
+
+
+Reason = Literal["cannot", "chooses_not_to"]
+
+
+class Unless(Written):
+    """When a duty is not owed: every reason given, or any of them."""
+
+    all: tuple[Reason, ...] = ()
+    any: tuple[Reason, ...] = ()
+
+    @model_validator(mode="after")
+    def _all_or_any(self) -> Unless:
+        if bool(self.all) == bool(self.any):
+            raise ValueError("an exception lists reasons under `all` or under `any`; give one of the two")
+        return self
+
+    def holds(self, given: frozenset[str]) -> bool:
+        """Say whether the reasons given lift the duty."""
+        return set(self.all) <= given if self.all else bool(given & set(self.any))
+
+
+class Priority(ClauseBase):
+    """A holder comes first: products ship there first, or it is the primary provider. A duty, never a ban."""
+
+    type: Literal["priority"]
+    holder: Id
+    at: Ids = Field(min_length=1)
+    duty: Literal["first_ship", "primary_provider"]
+    unless: Unless | None = None
