@@ -6,17 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
+from firstcall.dates import local_day
 from firstcall.deadlines import Toll
-from firstcall.record.entry import EventBase
+from firstcall.record.entry import EventBase, whole
 from firstcall.record.matching import better_terms
 from firstcall.record.offer_events import CapacityRequested, NoticeGiven, OfferReceived
-from firstcall.record.offers import Offer, Pool, State
+from firstcall.record.offers import ZERO, Offer, Pool, State, Unmoved
 from firstcall.record.right import Right, RightOn
 
-ZERO = Decimal(0)
 NEXT = timedelta(microseconds=1)
 """The step from the last instant of a window to the first after it."""
+
+
+class Refused(NamedTuple):
+    """Why an event changes nothing, and what would."""
+
+    reason: str
+    mend: str
 
 
 @dataclass(slots=True)
@@ -33,14 +41,22 @@ class Course:
     first: OfferReceived | CapacityRequested | None = None
     willing: bool = False
     quantity: Decimal | None = None
+    amended_quantity: Decimal | None = None
+    """A whole quantity amended after an answer, which the next notice will offer."""
     terms: dict[str, str] = field(default_factory=dict)
     noticed: dict[str, str] | None = None
     notice: NoticeGiven | None = None
+    deficient: NoticeGiven | None = None
+    """A notice that the holder called incomplete, until another takes its place."""
+    completed: datetime | None = None
     again: bool = False
-    """Whether the notice offers again, so that the shorter window of the clause applies."""
-    closes: datetime | None = None
+    closes: tuple[datetime, ...] = ()
     right: Right | None = None
     tolls: list[Toll] = field(default_factory=list)
+    elected: dict[str, Decimal | None] = field(default_factory=dict)
+    waived: set[str] = field(default_factory=set)
+    """Those of several holders who waived before a notice."""
+    parts: dict[str, Decimal] = field(default_factory=dict)
     matched: Decimal = ZERO
     failed: Decimal = ZERO
     delivered: Decimal = ZERO
@@ -48,11 +64,15 @@ class Course:
     pools: list[Pool] = field(default_factory=list)
     cleared: set[str] = field(default_factory=set)
     events: list[EventBase] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
+    unmoved: list[Unmoved] = field(default_factory=list)
 
     def move(self, state: State, since: datetime) -> None:
         """Enter a state."""
         self.state, self.since = state, since
+
+    def right_now(self, at: datetime) -> Right | None:
+        """Return the right that the offer runs under, or that a notice would be given under now."""
+        return self.right or self.right_on(at)
 
     @property
     def left(self) -> Decimal | None:
@@ -62,69 +82,102 @@ class Course:
         return self.quantity - self.matched + self.failed - self.signed
 
     @property
+    def room(self) -> Decimal | None:
+        """What the holder may take: what is left, within what the cap of the right leaves."""
+        room = self.right.room if self.right else None
+        left = self.left
+        return left if room is None or left is None else min(left, room)
+
+    @property
     def due(self) -> Decimal:
         """What the holder took and has neither delivered nor failed on."""
         return self.matched - self.failed - self.delivered
 
-    def closed(self, now: datetime) -> bool:
-        """Say whether the window is over."""
-        return self.closes is not None and now > self.closes
-
-    def lapse(self, now: datetime) -> None:
-        """Bring the offer up to an instant: a window that closed without an answer has lapsed."""
-        if self.state == "notified" and self.closes is not None and now > self.closes:
-            self.move("lapsed", self.closes)
-            self.free(self.left, self.closes, since=self.closes + NEXT)
+    @property
+    def ends(self) -> datetime | None:
+        """The last instant of the last tier's window; None while none can be named."""
+        return self.closes[-1] if self.closes else None
 
     def reckon(self) -> None:
         """Reckon the window's end anew, from the notice and the stops of the clock."""
         if self.notice is not None and self.right is not None:
-            arrived = self.notice.delivered or self.notice.at
-            self.closes = self.right.window_closes(self.notice.at, arrived, tuple(self.tolls), again=self.again)
+            sent, arrived = self.notice.at, self.notice.delivered or self.notice.at
+            found = self.right.closes(sent, arrived, self.completed, tuple(self.tolls), again=self.again)
+            self.closes = found or ()
 
-    def free(self, quantity: Decimal | None, lapsed: datetime, *, since: datetime | None = None) -> None:
-        """Free a quantity from an instant on, for the tail that counts from a lapse, answer or failure."""
+    def reopen(self, at: datetime) -> None:
+        """Put the offer back before its notice; what was answered so far is answered no more."""
+        self.elected = {}
+        self.move("received", at)
+
+    def free(
+        self, quantity: Decimal | None, lapsed: datetime, *, since: datetime | None = None, fresh: bool = False
+    ) -> None:
+        """Free a quantity from an instant on, for the tail that counts from a notice, lapse or answer.
+
+        Args:
+          quantity: how much; None for an offer without a quantity.
+          lapsed: the instant of the lapse, answer or failure.
+          since: when the freedom begins, if later.
+          fresh: count the tail from this instant whatever it is anchored to, as after a failure.
+        """
         if self.right is None or quantity == 0:
             return
-        sent = self.notice.at if self.notice else None
-        arrived = (self.notice.delivered or self.notice.at) if self.notice else None
+        notice = None if fresh else self.notice
+        sent = notice.at if notice else None
+        arrived = (notice.delivered or notice.at) if notice else None
         until = self.right.tail_closes(lapsed, sent, arrived)
         self.pools.append(Pool(quantity, since or lapsed, until))
 
-    def result(self, signed_terms: Mapping[str, str] | None = None) -> Offer | None:
+    def better(self, now: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the terms by which a contract would be better for the third party than noticed."""
+        if self.right is None or self.noticed is None or not self.pools:
+            return ()
+        clause = self.right.clause
+        found = better_terms(self.noticed, now, clause, self.quantity)
+        if clause.tail.must == "delivered" and "start" not in found and self._too_late(now.get("start")):
+            return (*found, "start")
+        return found
+
+    def _too_late(self, start: str | None) -> bool:
+        """Say whether delivery would begin after the tail."""
+        assert self.right is not None
+        last = max(pool.until for pool in self.pools) - NEXT
+        return start is None or start > local_day(last, self.right.rules.zone).isoformat()
+
+    def free_because(self, at: datetime) -> str | None:
+        """Return why the offer is free whatever its state; None when it is not."""
+        right = self.right_now(at)
+        if right is None or self.first is None:
+            return None
+        clause, kind = right.clause, getattr(self.first, "exemption", None)
+        if kind in clause.exempt:
+            return f"exempt ({kind})"
+        floor = clause.quantity_floor
+        if floor is not None and self.quantity is not None and self.quantity < floor:
+            return f"below the floor of {whole(floor)}"
+        return right.spent if self.right is None else None
+
+    def result(self, at: datetime, signed_terms: Mapping[str, str] | None = None) -> Offer | None:
         """Return the offer as it now stands; with terms about to be signed, as it stands for those."""
         if self.state is None or self.since is None or self.first is None:
             return None
         now = {**self.terms, **(signed_terms or {})}
-        better: tuple[str, ...] = ()
-        if self.right is not None and self.noticed is not None and self.pools:
-            better = better_terms(self.noticed, now, self.right.clause.tolerance)
-        first, counted = self.first, self.quantity is not None
+        first, counted, notice = self.first, self.quantity is not None, self.notice
         received = first if isinstance(first, OfferReceived) else None
         return Offer(
-            id=self.id,
-            clause=self.clause,
-            holder=self.holder,
-            state=self.state,
-            since=self.since,
-            provider=received.provider if received else None,
-            mode=received.mode if received else None,
-            workloads=first.workloads,
-            dimensions=first.dimensions,
-            quantity=self.quantity,
-            unit=first.unit,
-            terms=now,
-            noticed_terms=self.noticed,
-            better=better,
-            notice=self.notice.at if self.notice else None,
-            window_closes=self.closes if self.notice else None,
-            right=self.right,
-            matched=self.matched if counted else None,
-            delivered=self.delivered if counted else None,
-            failed=self.failed if counted else None,
-            signed=self.signed if counted else None,
-            pools=tuple(self.pools),
-            cleared=frozenset(self.cleared),
-            events=tuple(self.events),
-            remarks=tuple(self.remarks),
-        )
+            id=self.id, clause=self.clause, holder=self.holder, state=self.state, since=self.since,
+            provider=received.provider if received else None, mode=received.mode if received else None,
+            workloads=first.workloads, dimensions=first.dimensions, quantity=self.quantity, unit=first.unit,
+            terms=now, noticed_terms=self.noticed, better=self.better(now),
+            notice=notice.at if notice else None,
+            arrived=(notice.delivered or notice.at) if notice else None,
+            completed=self.completed, again=self.again, tolls=tuple(self.tolls),
+            window_closes=self.ends if notice else None, tiers_close=self.closes if notice else (),
+            right=self.right, willing=self.willing, free_because=self.free_because(at),
+            elected=dict(self.elected), parts=dict(self.parts),
+            matched=self.matched if counted else None, delivered=self.delivered if counted else None,
+            failed=self.failed if counted else None, signed=self.signed if counted else None,
+            pools=tuple(self.pools), cleared=frozenset(self.cleared), events=tuple(self.events),
+            unmoved=tuple(self.unmoved),
+        )  # fmt: skip

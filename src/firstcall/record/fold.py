@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 
-from firstcall.dates import iso
 from firstcall.deadlines import Toll
-from firstcall.record.course import NEXT, ZERO, Course
+from firstcall.record.answers import answered, conclude, deficient
+from firstcall.record.course import Course, Refused
 from firstcall.record.entry import EventBase, whole
 from firstcall.record.events import ContractSigned
 from firstcall.record.offer_events import (
     CapacityRequested,
     Declined,
     Delivered,
+    FromParty,
     GrantorWilling,
     HolderFailed,
     Matched,
@@ -29,11 +28,11 @@ from firstcall.record.offer_events import (
     WaiverGiven,
     Withdrawn,
 )
-from firstcall.record.offers import Offer, State
+from firstcall.record.offers import OPEN, ZERO, Offer, State, Unmoved
+from firstcall.record.performance import delivered, failed, signed
 from firstcall.record.right import RightOn
 
-_OPEN: tuple[State, ...] = ("received", "notified")
-_FREE: tuple[State, ...] = ("declined", "lapsed", "released", "waived", "matched-in-part")
+_CLOSED: tuple[State, ...] = ("declined", "lapsed", "released", "waived", "matched-in-part")
 
 
 def fold(
@@ -57,213 +56,214 @@ def fold(
       holder_providers: signing with these performs a match and uses up nothing.
     """
     course = Course(offer_id, clause, holder, right_on, holder_providers)
-    for event in events:
-        if event.at > at:
+    for moment, event in _timed(events, right_on):
+        if moment > at:
             break
-        course.lapse(event.at)
+        _lapse(course, moment)
         if getattr(event, "clause", None) in (None, clause):
-            why = _take(course, event)
-            if why is None:
+            refused = _take(course, event, moment)
+            if refused is None:
                 course.events.append(event)
             else:
-                course.remarks.append(f"event {event.id} of {iso(event.at)} changed nothing: {why}")
-    course.lapse(at)
-    return course.result()
+                course.unmoved.append(Unmoved(event.id, event.at, refused.reason, refused.mend))
+    _lapse(course, at)
+    return course.result(at)
 
 
-def _take(course: Course, event: EventBase) -> str | None:
+def _timed(events: Iterable[EventBase], right_on: RightOn) -> list[tuple[datetime, EventBase]]:
+    """Return events with the instant at which each takes effect under the clause's rule for its type."""
+    timed = [(_moment(event, right_on), event) for event in events]
+    if any(moment != event.at for moment, event in timed):
+        timed.sort(key=lambda item: item[0])
+    return timed
+
+
+def _moment(event: EventBase, right_on: RightOn) -> datetime:
+    if not isinstance(event, (FromParty, WaiverGiven)):
+        return event.at
+    right = right_on(event.at)
+    if right is None:
+        return event.at
+    rule = right.clause.takes_effect
+    how = rule.deficiency if isinstance(event, NoticeDeficient) else rule.answer
+    return right.takes_effect(rule.withdrawal if isinstance(event, Withdrawn) else how, event.at, event.delivered)
+
+
+def _lapse(course: Course, now: datetime) -> None:
+    """Bring the offer up to an instant: a window that closed without an answer has lapsed."""
+    if course.state != "notified" or course.ends is None or now <= course.ends or course.right is None:
+        return
+    if course.right.clause.silence == "lapses":
+        conclude(course, course.ends, over=True)
+
+
+def _take(course: Course, event: EventBase, now: datetime) -> Refused | None:
     """Apply an event; return why it changes nothing, or None."""
     if isinstance(event, (OfferReceived, CapacityRequested)):
         return _received(course, event)
     if course.state is None:
-        return "there is no such offer yet"
+        return Refused("there is no such offer yet", "record that it was received, or check the date")
     match event:
         case GrantorWilling():
-            course.willing = True
-            return None
+            return _willing(course)
         case NoticeGiven():
-            return _notice(course, event)
+            return _supplement(course, event) if event.supplies else _notice(course, event)
         case NoticeDeficient():
-            return _deficient(course, event)
+            return deficient(course, event, now)
         case TermsAmended():
             return _amended(course, event)
         case Matched() | MatchedInPart() | Declined() | WaiverGiven():
-            return _answer(course, event)
+            return answered(course, event, now)
         case Withdrawn():
-            return _withdrawn(course, event)
+            return _withdrawn(course, now)
         case Tolled() | Resumed():
             return _clock(course, event)
         case ContractSigned():
-            return _signed(course, event)
+            return signed(course, event)
         case Delivered():
-            return _delivered(course, event)
+            return delivered(course, event)
         case HolderFailed():
-            return _failed(course, event)
+            return failed(course, event)
         case _:
-            return "it is no event of an offer"
+            return Refused("it is no event of an offer", "check its type")
 
 
-def _received(course: Course, event: OfferReceived | CapacityRequested) -> str | None:
+def _received(course: Course, event: OfferReceived | CapacityRequested) -> Refused | None:
     if course.state not in (None, "withdrawn"):
-        return "the offer was received already; changed terms are an amendment"
+        return Refused(
+            "the offer was received already; changed terms are an amendment", "amend it, or give a new offer its own id"
+        )
     course.first, course.quantity, course.terms = event, event.quantity, dict(event.terms)
-    course.willing, course.noticed, course.notice, course.pools = False, None, None, []
-    course.move("received", event.at)
+    course.willing, course.noticed, course.notice, course.deficient = False, None, None, None
+    course.right, course.pools, course.amended_quantity, course.completed = None, [], None, None
+    course.waived = set()
+    course.reopen(event.at)
     return None
 
 
-def _notice(course: Course, event: NoticeGiven) -> str | None:
+def _willing(course: Course) -> Refused | None:
+    if course.willing:
+        return Refused("the grantor has said so already", "give notice of the offer")
+    if course.state == "withdrawn":
+        return _gone()
+    course.willing = True
+    return None
+
+
+def _gone() -> Refused:
+    return Refused("the offer was withdrawn", "record the offer again when it is made again")
+
+
+def _notice(course: Course, event: NoticeGiven) -> Refused | None:
     right = course.right_on(event.at)
     if right is None:
-        return "no such right of first refusal was in force"
-    if not course.willing and right.clause.trigger == "third_party_offer":
-        return "the grantor was not yet willing to accept the offer, so no clock starts"
-    if course.state == "withdrawn":
-        return "the offer was withdrawn"
-    if course.state == "notified":
-        return "notice of these terms was given already"
-    if course.state in ("matched", "delivered") or (course.state == "matched-in-part" and not course.closed(event.at)):
-        return "the holder has answered"
-    within_tail = course.state in _FREE and any(pool.until > event.at for pool in course.pools)
-    course.again = within_tail or (course.state == "received" and course.noticed is not None)
+        return Refused("no such right of first refusal was in force", "check the day, and the clause")
+    refused = _not_ready(course, event, right.clause.trigger, right.clause.package, right.spent)
+    if refused is not None:
+        return refused
+    within_tail = course.state in _CLOSED and any(pool.until > event.at for pool in course.pools)
+    renewed = course.state == "received" and (course.noticed is not None or course.deficient is not None)
+    course.again = within_tail or (renewed and (course.noticed is not None or course.again))
+    if course.amended_quantity is not None:
+        course.quantity, course.amended_quantity = course.amended_quantity, None
     course.right, course.notice, course.noticed = right, event, dict(course.terms)
-    course.pools, course.tolls = [], []
+    course.pools, course.tolls, course.deficient, course.completed = [], [], None, None
+    course.elected = dict.fromkeys(course.waived, ZERO)
     course.move("notified", event.at)
     course.reckon()
     return None
 
 
-def _deficient(course: Course, event: NoticeDeficient) -> str | None:
-    if course.state != "notified" or event.by != course.holder:
-        return "no notice to this holder is waiting for an answer"
-    course.noticed, course.notice = None, None
-    course.move("received", event.at)
+def _not_ready(course: Course, event: NoticeGiven, trigger: str, package: str, spent: str | None) -> Refused | None:
+    """Return why a notice starts no clock."""
+    if spent is not None:
+        return Refused(spent, "sign without notice; the right has ended")
+    if not course.willing and trigger == "third_party_offer":
+        return Refused(
+            "the grantor was not yet willing to accept the offer, so no clock starts",
+            "record that the grantor is willing, then give notice again",
+        )
+    if course.state == "withdrawn":
+        return _gone()
+    if course.state == "notified":
+        return Refused("notice of these terms was given already", "wait for the answer, or amend the terms first")
+    answered_part = course.state == "matched-in-part" and course.ends is not None and event.at <= course.ends
+    if course.state in ("matched", "delivered") or answered_part:
+        return Refused("the holder has answered", "other terms, or a further quantity, are a new offer")
+    left = course.left if course.amended_quantity is None else course.amended_quantity - course.matched
+    if (left is not None and left <= 0) or (left is None and course.cleared):
+        return Refused("nothing of the offer is left", "give a further quantity as a new offer")
+    if "package" in course.terms and package == "not_allowed":
+        return Refused(
+            "the offer is bundled with other things, which the clause does not allow",
+            "obtain a separate offer for what the right is on",
+        )
     return None
 
 
-def _amended(course: Course, event: TermsAmended) -> str | None:
+def _supplement(course: Course, event: NoticeGiven) -> Refused | None:
+    """Take in what was missing from a notice."""
+    arrived = event.delivered or event.at
+    if course.state == "notified" and course.right is not None:
+        if course.right.clause.window.anchor != "complete":
+            return Refused("the window runs from the notice itself", "nothing is to be done")
+        course.completed = max(arrived, course.completed or arrived)
+        course.reckon()
+        return None
+    before, again = course.deficient, course.again
+    if course.state != "received" or before is None:
+        return Refused("no notice is waiting for a missing piece", "give notice of the offer")
+    right = course.right_on(event.at)
+    refused = _notice(course, event)
+    if refused is None and right is not None:
+        course.again = again
+        if right.clause.window.anchor == "complete":
+            course.notice, course.completed = before, arrived
+        course.reckon()
+    return refused
+
+
+def _amended(course: Course, event: TermsAmended) -> Refused | None:
     if course.state in ("matched", "delivered", "withdrawn"):
-        return f"the offer is {course.state}; what was matched stands, and other terms are a new offer"
-    if course.state in _OPEN:
+        return Refused(
+            f"the offer is {course.state}; what was matched stands, and other terms are a new offer",
+            "record the changed terms as a new offer",
+        )
+    used = course.matched - course.failed + course.signed
+    if event.quantity is not None and event.quantity < used:
+        return Refused(
+            f"{whole(event.quantity)} is less than the {whole(used)} taken or signed already", "check the quantity"
+        )
+    if course.state in OPEN:
         course.quantity = event.quantity if event.quantity is not None else course.quantity
-        course.move("received", event.at)
+        course.reopen(event.at)
+    elif event.quantity is not None:
+        course.amended_quantity = event.quantity
     course.terms |= event.terms
     return None
 
 
-def _answer(course: Course, event: Matched | MatchedInPart | Declined | WaiverGiven) -> str | None:
-    if event.by != course.holder:
-        return f"'{event.by}' does not hold {course.clause}"
-    if isinstance(event, WaiverGiven):
-        return _waived(course, event)
-    if course.state != "notified":
-        return "no notice is waiting for an answer"
-    if isinstance(event, Declined):
-        course.move("declined", event.at)
-        course.free(course.left, event.at)
-        return None
-    return _matched(course, event)
-
-
-def _waived(course: Course, event: WaiverGiven) -> str | None:
-    if course.state not in _OPEN:
-        return "the offer has been answered, or has lapsed"
-    if course.state == "received":
-        course.right, course.notice, course.noticed = course.right_on(event.at), None, dict(course.terms)
-    course.move("waived", event.at)
-    course.free(course.left, event.at)
+def _withdrawn(course: Course, now: datetime) -> Refused | None:
+    if course.state not in OPEN:
+        return Refused(f"the offer is {course.state}", "nothing is left to withdraw")
+    course.elected = {}
+    course.move("matched-in-part" if course.matched > course.failed else "withdrawn", now)
     return None
 
 
-def _matched(course: Course, event: Matched | MatchedInPart) -> str | None:
-    left = course.left
-    if isinstance(event, Matched):
-        course.matched += left or ZERO
-        course.move("matched", event.at)
-        return None
-    if left is None or (course.right is not None and course.right.clause.partial == "none"):
-        return "this offer is matched whole or not at all"
-    if event.quantity > left:
-        return f"{whole(event.quantity)} is more than the {whole(left)} offered"
-    course.matched += event.quantity
-    course.move("matched" if event.quantity == left else "matched-in-part", event.at)
-    opens = course.closes + NEXT if course.closes is not None else None
-    course.free(course.left, event.at, since=opens)
-    return None
-
-
-def _withdrawn(course: Course, event: Withdrawn) -> str | None:
-    if course.state not in _OPEN:
-        return f"the offer is {course.state}"
-    course.move("withdrawn", event.at)
-    return None
-
-
-def _clock(course: Course, event: Tolled | Resumed) -> str | None:
+def _clock(course: Course, event: Tolled | Resumed) -> Refused | None:
     running = bool(course.tolls) and course.tolls[-1].end is None
     if course.state != "notified" or running == isinstance(event, Tolled):
-        return "there is no such clock to stop or start"
+        return Refused("there is no such clock to stop or start", "see `offer show` for the state of the offer")
     if isinstance(event, Tolled):
+        allowed = course.right.clause.tolling if course.right else ()
+        if event.ground not in allowed:
+            return Refused(
+                f"the clock cannot be stopped on {event.ground}",
+                f"the grounds are: {', '.join(allowed)}" if allowed else "the clause knows no ground",
+            )
         course.tolls.append(Toll(event.at))
     else:
         course.tolls[-1] = Toll(course.tolls[-1].start, event.at)
     course.reckon()
-    return None
-
-
-def _signed(course: Course, event: ContractSigned) -> str | None:
-    """Take a cleared signature with a third party out of what is free."""
-    if event.provider in course.holder_providers:
-        return None
-    quantities = [tranche.quantity for tranche in event.tranches]
-    asked = None if None in quantities else sum((q for q in quantities if q is not None), ZERO)
-    offer = course.result(event.terms)
-    if offer is None or any(portion.standing != "free" for portion in offer.standing(event.at, asked)):
-        return "the signing was not cleared, so it uses up nothing"
-    course.cleared.add(event.contract)
-    _use(course, asked, event.at)
-    return None
-
-
-def _use(course: Course, asked: Decimal | None, at: datetime) -> None:
-    """Use what is free, the freedom that ends first before the others."""
-    if course.quantity is None:
-        course.pools = []
-        return
-    left = asked
-    if left is None:
-        left = sum((pool.quantity or ZERO for pool in course.pools if pool.open_at(at)), ZERO)
-    course.signed += left
-    kept = []
-    for pool in sorted(course.pools, key=lambda item: item.until):
-        held = pool.quantity or ZERO
-        used = min(left, held) if pool.open_at(at) else ZERO
-        left -= used
-        if held > used:
-            kept.append(replace(pool, quantity=held - used))
-    course.pools = kept
-
-
-def _delivered(course: Course, event: Delivered) -> str | None:
-    if course.state != "matched" and course.matched == 0:
-        return "the holder has matched nothing"
-    course.delivered += min(event.quantity or course.due, course.due)
-    if course.state == "matched" and course.due == 0:
-        course.move("delivered", event.at)
-    return None
-
-
-def _failed(course: Course, event: HolderFailed) -> str | None:
-    """Release what a holder matched and did not sign or deliver, with a tail of its own."""
-    if course.quantity is None and course.state == "matched":
-        failed = None
-        course.move("released", event.at)
-    elif course.due <= 0:
-        return "nothing that was matched is still due"
-    else:
-        failed = min(event.quantity or course.due, course.due)
-        course.failed += failed
-        course.move("released" if course.matched == course.failed else course.state or "released", event.at)
-    course.notice = None
-    course.free(failed, event.at)
     return None

@@ -8,6 +8,7 @@ from pydantic import model_validator
 
 from firstcall.agreement.basis import Day, Id, Text
 from firstcall.agreement.definitions import Ids, Mode
+from firstcall.agreement.refusal_terms import Exemption, Ground, Quality
 from firstcall.record.entry import EventBase, Instant, Quantity, Terms
 
 
@@ -42,6 +43,10 @@ class OfferReceived(AboutOffer):
     workloads: Ids = ()
     dimensions: dict[Id, Id] = {}
     terms: Terms = {}
+    bona_fide: tuple[Quality, ...] = ()
+    """What is known of the offer besides who made it: written, unaffiliated, funded, binding."""
+    exemption: Exemption | None = None
+    """What kind of transaction it is, where some are free."""
 
 
 class GrantorWilling(AboutOffer):
@@ -56,9 +61,20 @@ class NoticeGiven(AboutOffer):
     type: Literal["notice-given"]
     delivered: Instant | None = None
     """When it arrived; the sending unless recorded otherwise."""
+    supplies: Ids = ()
+    """What this sending adds to a notice given before; nothing for a whole notice."""
+    method: Text | None = None
+    """How it was sent."""
 
 
-class NoticeDeficient(AboutOffer):
+class FromParty(AboutOffer):
+    """Something that a party sends to the other; `at` is the sending."""
+
+    delivered: Instant | None = None
+    """When it arrived; the sending unless recorded otherwise."""
+
+
+class NoticeDeficient(FromParty):
     """The holder said what the notice lacks."""
 
     type: Literal["notice-deficient"]
@@ -73,26 +89,35 @@ class TermsAmended(AboutOffer):
     terms: Terms = {}
 
 
-class Matched(AboutOffer):
+class Accepting(FromParty):
+    """An acceptance; with conditions of its own it is a counter-offer, and takes nothing."""
+
+    conditions: Text | None = None
+    """What the holder makes its acceptance depend on."""
+    cash_for: Terms = {}
+    """Cash in place of a term that only the third party could perform, by the term's name."""
+
+
+class Matched(Accepting):
     """The holder took the whole offer on its terms."""
 
     type: Literal["matched"]
 
 
-class MatchedInPart(AboutOffer):
+class MatchedInPart(Accepting):
     """The holder took a part of the offer."""
 
     type: Literal["matched-in-part"]
     quantity: Quantity
 
 
-class Declined(AboutOffer):
+class Declined(FromParty):
     """The holder declined the offer."""
 
     type: Literal["declined"]
 
 
-class Withdrawn(AboutOffer):
+class Withdrawn(FromParty):
     """The offer was withdrawn."""
 
     type: Literal["withdrawn"]
@@ -106,6 +131,10 @@ class WaiverGiven(EventBase):
     offer: Id | None = None
     contract: Id | None = None
     clause: Id | None = None
+    delivered: Instant | None = None
+    """When it arrived; the sending unless recorded otherwise."""
+    terms: Terms = {}
+    """The terms that the waiver names; those of the offer as it stands when none are named."""
 
     @model_validator(mode="after")
     def _names_one(self) -> WaiverGiven:
@@ -118,6 +147,8 @@ class Tolled(AboutOffer):
     """The clock of the offer's window was stopped."""
 
     type: Literal["tolled"]
+    ground: Ground = "agreement"
+    """What the clock is stopped on."""
     reason: Text | None = None
 
 

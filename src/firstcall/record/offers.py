@@ -13,6 +13,8 @@ from decimal import Decimal
 from typing import Literal
 
 from firstcall.agreement.definitions import Mode
+from firstcall.dates import iso
+from firstcall.deadlines import Toll
 from firstcall.record.entry import EventBase
 from firstcall.record.right import Right
 
@@ -21,6 +23,8 @@ State = Literal[
     "delivered",
 ]  # fmt: skip
 Standing = Literal["free", "offer", "taken"]
+OPEN: tuple[State, ...] = ("received", "notified")
+ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,19 @@ class Portion:
 
 
 @dataclass(frozen=True, slots=True)
+class Unmoved:
+    """An event that changed nothing: why, and what would."""
+
+    event: str
+    at: datetime
+    reason: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"event {self.event} of {iso(self.at)} changed nothing: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """An offer under one right of first refusal, at an instant."""
 
@@ -69,9 +86,25 @@ class Offer:
     better: tuple[str, ...]
     """Terms now better for the third party than noticed, beyond the tolerance."""
     notice: datetime | None
+    arrived: datetime | None
+    """When the notice came; the sending unless recorded otherwise."""
+    completed: datetime | None
+    """When the last missing piece of the notice came."""
+    again: bool
+    """Whether the notice offers again, so that the shorter window of the clause applies."""
+    tolls: tuple[Toll, ...]
     window_closes: datetime | None
+    tiers_close: tuple[datetime, ...]
+    """The end of each tier's window; one for a right that one party holds."""
     right: Right | None
     """The right under which the offer runs: as it stood on the day of the notice."""
+    willing: bool
+    free_because: str | None
+    """Why the offer is free whatever its state: exempt, below the floor, or the right has ended."""
+    elected: Mapping[str, Decimal | None]
+    """What each holder asked for while the window runs; None is the whole."""
+    parts: Mapping[str, Decimal]
+    """What each holder got of what was matched, where several hold the right."""
     matched: Decimal | None
     delivered: Decimal | None
     failed: Decimal | None
@@ -81,45 +114,57 @@ class Offer:
     """Contracts whose signing this right had cleared."""
     events: tuple[EventBase, ...]
     """The events this state rests on, in the order in which they count."""
-    remarks: tuple[str, ...]
+    unmoved: tuple[Unmoved, ...]
     """Events that changed nothing, and why."""
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Events that changed nothing, and why, as sentences."""
+        return tuple(str(item) for item in self.unmoved)
 
     @property
     def remainder(self) -> Decimal | None:
         """Offered less matched, plus failed, less signed; None when no quantity was offered."""
         if self.quantity is None:
             return None
-        zero = Decimal(0)
-        return self.quantity - (self.matched or zero) + (self.failed or zero) - (self.signed or zero)
+        return self.quantity - (self.matched or ZERO) + (self.failed or ZERO) - (self.signed or ZERO)
 
     @property
     def taken(self) -> Decimal | None:
         """What the holder matched and did not fail on."""
-        return None if self.matched is None else self.matched - (self.failed or Decimal(0))
+        return None if self.matched is None else self.matched - (self.failed or ZERO)
 
     @property
     def tail_closes(self) -> datetime | None:
         """The first instant after the last tail that runs or ran; None while there is none."""
         return max((pool.until for pool in self.pools), default=None)
 
+    def free_at(self, at: datetime) -> tuple[Pool, ...]:
+        """Return what may be signed with the third party at an instant."""
+        if self.better or self.state in OPEN or self.state == "withdrawn":
+            return ()
+        return tuple(pool for pool in self.pools if pool.open_at(at))
+
     def standing(self, at: datetime, quantity: Decimal | None = None) -> tuple[Portion, ...]:
         """Return how a quantity of the offer stands at an instant, or each portion when none is given."""
-        if self.state in ("received", "notified", "withdrawn"):
+        if self.free_because is not None:
+            return (Portion(quantity, "free", self.free_because),)
+        if (self.state in OPEN or self.state == "withdrawn") and not self.taken:
             return (Portion(quantity, "offer", self.state),)
-        free = [] if self.better else [pool for pool in self.pools if pool.open_at(at)]
+        free = self.free_at(at)
         if quantity is not None and self.quantity is not None:
             return (self._asked(quantity, free),)
         return self._portions(free)
 
     def _asked(self, quantity: Decimal, free: Iterable[Pool]) -> Portion:
-        open_quantity = sum((pool.quantity for pool in free if pool.quantity is not None), Decimal(0))
+        open_quantity = sum((pool.quantity for pool in free if pool.quantity is not None), ZERO)
         if quantity <= open_quantity:
             return Portion(quantity, "free", self.state)
         if self.remainder == 0 and self.taken:
             return Portion(quantity, "taken", self.state)
         return Portion(quantity, "offer", "more than the remainder" if open_quantity else self._closed())
 
-    def _portions(self, free: list[Pool]) -> tuple[Portion, ...]:
+    def _portions(self, free: tuple[Pool, ...]) -> tuple[Portion, ...]:
         found = []
         if self.state in ("matched", "delivered") or self.taken:
             found.append(Portion(self.taken, "taken", self.state))
@@ -127,12 +172,14 @@ class Offer:
             found.append(Portion(pool.quantity, "free", self.state))
         rest = self.remainder
         if rest is not None:
-            rest -= sum((pool.quantity for pool in free if pool.quantity is not None), Decimal(0))
+            rest -= sum((pool.quantity for pool in free if pool.quantity is not None), ZERO)
         if (rest is None and not free and not found) or (rest is not None and rest > 0):
             found.append(Portion(rest, "offer", self._closed()))
         return tuple(found) or (Portion(None, "offer", "wholly signed"),)
 
     def _closed(self) -> str:
+        if self.state in OPEN or self.state == "withdrawn":
+            return self.state
         if self.better:
             return "better terms"
         if self.remainder == 0 or (self.cleared and not self.pools):

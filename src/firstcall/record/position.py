@@ -63,7 +63,7 @@ class Position:
         key = ("offer", offer_id, clause.id, clause.holder, self.at)
         memo = self.memo
         if key not in memo:
-            own = frozenset(self.terms().operated_by(clause.holder))
+            own = frozenset(name for holder in clause.holders for name in self.terms().operated_by(holder))
             events = self._grouped("offer").get(offer_id, ())
             memo[key] = fold(offer_id, clause.id, clause.holder, events, self.right_on(clause), self.at, own)
         found: Offer | None = memo[key]
@@ -71,7 +71,7 @@ class Position:
 
     def right_on(self, clause: FirstRefusal) -> RightOn:
         """Return the right of a clause, and of its earlier and later texts, by day."""
-        return lambda at: right_in(terms(self.agreement, at, self.known_at), clause.id, clause.holder)
+        return lambda at: right_in(terms(self.agreement, at, self.known_at), clause.id, clause.holder, at)
 
     def offer_ids(self) -> tuple[str, ...]:
         """Return every offer or requirement that has been recorded by now, in order."""
