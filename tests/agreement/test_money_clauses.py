@@ -50,9 +50,6 @@ def test_short_forms_mean_the_long_ones() -> None:
         ({"rate": None}, "needs either `rate` or `tiers`, not both"),
         ({"tiers": {"steps": STEPS}}, "needs either `rate` or `tiers`, not both"),
         ({"base": None}, "a revenue share needs a `base`, or `open` with the reason"),
-        (
-            {"since": "2025-02-01", "until": "2025-01-01"},
-        ),
         ({"payee": "grantor"}, "'grantor' is both payer and payee"),
         ({"payee": [{"party": "a"}, {"party": "a"}]}, "payee 'a' is listed twice"),
         ({"payee": [{"party": "a", "share": "0"}]}, "the payees' shares add to nothing"),

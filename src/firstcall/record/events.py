@@ -10,6 +10,18 @@ from firstcall.agreement.basis import Day, Id, Text, Written
 from firstcall.agreement.definitions import Ids, Mode
 from firstcall.agreement.exact import Exact
 from firstcall.record.entry import EventBase, Quantity, Terms
+from firstcall.record.milestone_events import (
+    DeterminationDeclared,
+    DeterminationDisputed,
+    DeterminationReversed,
+    DeterminationVerified,
+    EncodingSignedOff,
+    EscapeExercised,
+    Interpretation,
+    ModelDeveloped,
+    Shipped,
+    SupportDeclined,
+)
 from firstcall.record.offer_events import (
     CapacityRequested,
     Declined,
@@ -143,7 +155,9 @@ class Context(EventBase):
 Event = Annotated[
     CapacityRequested | OfferReceived | GrantorWilling | NoticeGiven | NoticeDeficient | TermsAmended | Matched
     | MatchedInPart | Declined | Withdrawn | WaiverGiven | Tolled | Resumed | ConsentGiven | ConsentRevoked
-    | ContractSigned | Delivered | HolderFailed | MixReported | StatementIssued | StatementDisputed
+    | ContractSigned | Delivered | HolderFailed | MixReported | DeterminationDeclared | DeterminationDisputed
+    | DeterminationVerified | DeterminationReversed | EscapeExercised | ModelDeveloped | Interpretation | Shipped
+    | SupportDeclined | EncodingSignedOff | StatementIssued | StatementDisputed
     | StatementAgreed | StatementPaid | Correction | Context,
     Field(discriminator="type"),
 ]  # fmt: skip

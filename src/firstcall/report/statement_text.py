@@ -111,6 +111,11 @@ def _plain(amount: Fraction, currency: str) -> str:
     return f"{text} {currency}"
 
 
+def delta_text(delta: Delta) -> str:
+    """Return what has changed since a statement was issued, in lines of text."""
+    return "\n".join(_delta(delta))
+
+
 def _delta(delta: Delta) -> Iterator[str]:
     if not delta:
         yield f"Since {delta.of} was issued nothing has changed in it."

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ import ibis
 import ibis.expr.types as ir
 
 from firstcall.errors import BillingError
-from firstcall.settlement.focus import COSTS, NULLS, NUMBERS, TIMES, Layout, layout
+from firstcall.settlement.deliveries import Redelivery
+from firstcall.settlement.focus import COSTS, NULLS, TIMES, Layout, layout
 from firstcall.settlement.intake_numbers import FITS, TIME, carried
 
 ROW = "x_FirstcallRow"
@@ -60,13 +62,13 @@ class DuckEngine:
           BillingError: the file is no FOCUS file, is cut short, or holds figures or dates that cannot be
             carried exactly; nothing is kept of it.
         """
-        kinds = self._kinds(path)
+        kinds = self.kinds(path)
         found = layout(kinds, path.name, version)
         if path.suffix == ".parquet" and _ready(kinds):
             return path, found
         self._refuse_floats(path, kinds, intake)
         with _told(path):
-            self.raw.execute(f"CREATE OR REPLACE TEMP VIEW delivered AS {_as_text(path, kinds)}")
+            self.raw.execute(f"CREATE OR REPLACE TEMP VIEW delivered AS {as_text(path, kinds)}")
             self._check(path, kinds, found)
             rounded = self._round(path, kinds, intake)
             self._made += 1
@@ -74,7 +76,8 @@ class DuckEngine:
             self.raw.execute(f"COPY ({_typed(kinds, rounded)}) TO '{_quoted(target)}' (FORMAT parquet)")
         return target, found
 
-    def _kinds(self, path: Path) -> dict[str, str]:
+    def kinds(self, path: Path) -> dict[str, str]:
+        """Return the columns of a file with their types."""
         with _told(path):
             found = self.raw.execute(f"DESCRIBE SELECT * FROM {_source(path)}").fetchall()
         return {name: kind for name, kind, *_ in found if name != "file_row_number"}
@@ -91,9 +94,9 @@ class DuckEngine:
     def _check(self, path: Path, kinds: Mapping[str, str], found: Layout) -> None:
         """Refuse rows without what settling needs, and dates that are none."""
         needed = ("BillingCurrency", "BillingPeriodStart", "ChargeCategory", "ChargePeriodStart", found.provider)
-        bad = [f"SELECT {ROW}, '{name}', NULL FROM delivered WHERE {_name(name)} IS NULL" for name in needed]
+        bad = [f"SELECT {ROW}, '{name}', NULL FROM delivered WHERE {named(name)} IS NULL" for name in needed]
         bad += [
-            f"SELECT {ROW}, '{name}', {_name(name)} FROM delivered WHERE NOT regexp_full_match({_name(name)}, '{TIME}')"
+            f"SELECT {ROW}, '{name}', {named(name)} FROM delivered WHERE NOT regexp_full_match({named(name)}, '{TIME}')"
             for name in TIMES
             if name in kinds
         ]
@@ -101,7 +104,7 @@ class DuckEngine:
         for end, start in ends.items():
             if end in kinds:
                 bad.append(
-                    f"SELECT {ROW}, '{end}', {_name(end)} || ' is before ' || {_name(start)} FROM delivered"
+                    f"SELECT {ROW}, '{end}', {named(end)} || ' is before ' || {named(start)} FROM delivered"
                     f" WHERE {_time(end)} < {_time(start)}"
                 )
         rows = self.raw.execute(f"SELECT * FROM ({' UNION ALL '.join(bad)}) ORDER BY ALL LIMIT {_SHOWN}").fetchall()
@@ -120,8 +123,8 @@ class DuckEngine:
         unusual = []
         for name in (cost for cost in COSTS if cost in kinds):
             texts = self.raw.execute(
-                f"SELECT {_name(name)}, min({ROW}), count(*) FROM delivered WHERE {_name(name)} IS NOT NULL"
-                f" AND NOT regexp_full_match({_name(name)}, '{FITS}') GROUP BY 1 ORDER BY 2"
+                f"SELECT {named(name)}, min({ROW}), count(*) FROM delivered WHERE {named(name)} IS NOT NULL"
+                f" AND NOT regexp_full_match({named(name)}, '{FITS}') GROUP BY 1 ORDER BY 2"
             ).fetchall()
             if texts:
                 values = carried(path.name, name, texts, intake)
@@ -132,6 +135,54 @@ class DuckEngine:
     def _values(self, name: str, values: Mapping[str, Decimal]) -> None:
         self.raw.execute(f"CREATE OR REPLACE TEMP TABLE values_{name} (said VARCHAR, value DECIMAL(38, 18))")
         self.raw.executemany(f"INSERT INTO values_{name} VALUES (?, ?)", list(values.items()))
+
+    def numbered(self, path: Path) -> ir.Table:
+        """Return a typed file as a table with the number of each row."""
+        table = self.ibis.read_parquet(str(path))
+        if ROW in table.columns:
+            return table
+        self._made += 1
+        name = f"numbered_{self._made}"
+        self.raw.execute(f"CREATE VIEW {name} AS SELECT *, file_row_number + 2 AS {ROW} FROM {_source(path)}")
+        return self.ibis.table(name)
+
+    def applied_rows(self, path: Path, provider: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a typed file that say what they were applied to."""
+        number = ROW if ROW in self.header(path) else "file_row_number + 2"
+        return self.raw.execute(
+            f"SELECT {number}, ContractApplied, ChargePeriodStart, BillingPeriodStart, BillingCurrency, ChargeCategory,"
+            f" {named(provider)} FROM {_source(path)} WHERE ContractApplied IS NOT NULL ORDER BY 1"
+        ).fetchall()
+
+    def compare(self, old: Sequence[Path], new: Sequence[Path], provider: str) -> list[str]:
+        """Return how new typed files differ from old ones by provider and month: rows told apart by what they say."""
+        marks = [self._marks(paths, provider) for paths in (old, new)]
+        rows = self.raw.execute(
+            "SELECT origin, month, sum(least(a, b)), sum(greatest(b - a, 0)), sum(greatest(a - b, 0)) FROM"
+            f" (SELECT coalesce(o.origin, n.origin) origin, coalesce(o.month, n.month) AS month, coalesce(o.n, 0) a,"
+            f" coalesce(n.n, 0) b FROM ({marks[0]}) o FULL JOIN ({marks[1]}) n USING (origin, month, mark))"
+            f" WHERE (origin, month) IN (SELECT origin, month FROM ({marks[1]})) GROUP BY 1, 2 ORDER BY 1, 2"
+        ).fetchall()
+        return [
+            Redelivery(origin, month, int(same), int(added), int(removed), Fraction(0)).says
+            for origin, month, same, added, removed in rows
+        ]
+
+    def _marks(self, paths: Sequence[Path], provider: str) -> str:
+        """Return the query for how often each row is said, by provider and month; no rows where there are no files."""
+        if not paths:
+            return "SELECT '' origin, DATE '1970-01-01' AS month, '' mark, 0 n WHERE false"
+        listed = ", ".join(f"'{_quoted(path)}'" for path in paths)
+        source = f"read_parquet([{listed}], union_by_name = true)"
+        names = sorted(name for name in self._columns(source) if name != ROW)
+        text = ", ".join(f"coalesce(CAST({named(name)} AS VARCHAR), chr(0))" for name in names)
+        return (
+            f"SELECT {named(provider)} origin, CAST(date_trunc('month', BillingPeriodStart) AS DATE) AS month,"
+            f" md5(concat_ws(chr(31), {text})) mark, count(*) n FROM {source} GROUP BY 1, 2, 3"
+        )
+
+    def _columns(self, source: str) -> list[str]:
+        return [str(name) for name, *_ in self.raw.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
 
     def close(self) -> None:
         """Close the connection."""
@@ -150,13 +201,14 @@ def _ready(kinds: Mapping[str, str]) -> bool:
     return all(kinds[name] == "TIMESTAMP" for name in TIMES if name in kinds)
 
 
-def _as_text(path: Path, kinds: Mapping[str, str]) -> str:
+def as_text(path: Path, kinds: Mapping[str, str]) -> str:
+    """Return the query for a file with every cell as text, nothing as nothing, and its rows numbered."""
     nothing = ", ".join(f"'{word}'" for word in NULLS)
     columns = []
     for name, kind in kinds.items():
-        said = f"strftime({_name(name)}, '%Y-%m-%dT%H:%M:%SZ')" if kind.startswith("TIMESTAMP") else _name(name)
+        said = f"strftime({named(name)}, '%Y-%m-%dT%H:%M:%SZ')" if kind.startswith("TIMESTAMP") else named(name)
         text = f"CAST({said} AS VARCHAR)"
-        columns.append(f"CASE WHEN {text} IN ({nothing}) THEN NULL ELSE {text} END AS {_name(name)}")
+        columns.append(f"CASE WHEN {text} IN ({nothing}) THEN NULL ELSE {text} END AS {named(name)}")
     number = "file_row_number + 2" if path.suffix == ".parquet" else "row_number() OVER () + 1"
     return f"SELECT {number} AS {ROW}, {', '.join(columns)} FROM {_source(path)}"
 
@@ -166,23 +218,24 @@ def _typed(kinds: Mapping[str, str], rounded: Sequence[str]) -> str:
     for name in kinds:
         if name in rounded:
             columns.append(
-                f"coalesce((SELECT value FROM values_{name} WHERE said = {_name(name)}),"
-                f" TRY_CAST({_name(name)} AS DECIMAL(38, 18))) AS {_name(name)}"
+                f"coalesce((SELECT value FROM values_{name} WHERE said = {named(name)}),"
+                f" TRY_CAST({named(name)} AS DECIMAL(38, 18))) AS {named(name)}"
             )
         elif name in COSTS:
-            columns.append(f"CAST({_name(name)} AS DECIMAL(38, 18)) AS {_name(name)}")
+            columns.append(f"CAST({named(name)} AS DECIMAL(38, 18)) AS {named(name)}")
         elif name in TIMES:
-            columns.append(f"{_time(name)} AS {_name(name)}")
+            columns.append(f"{_time(name)} AS {named(name)}")
         else:
-            columns.append(_name(name))
+            columns.append(named(name))
     return f"SELECT {', '.join(columns)} FROM delivered"
 
 
 def _time(name: str) -> str:
-    return f"CAST(rtrim(replace({_name(name)}, 'T', ' '), 'Z') AS TIMESTAMP)"
+    return f"CAST(rtrim(replace({named(name)}, 'T', ' '), 'Z') AS TIMESTAMP)"
 
 
-def _name(name: str) -> str:
+def named(name: str) -> str:
+    """Return a column name as SQL writes it."""
     return '"' + name.replace('"', '""') + '"'
 
 
@@ -214,6 +267,3 @@ def _told(path: Path) -> Iterator[None]:
             f"{path.name}{':' + line if line else ''}: the file cannot be read whole ({first})\n"
             "  mend: a row may be cut short or a quote left open; deliver the file again, whole"
         ) from error
-
-
-__all__ = ["NUMBERS", "ROW", "DuckEngine"]

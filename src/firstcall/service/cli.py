@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("firstcall.service.check_command:check", "Tell every problem of an agreement and its record."),
     "decide": ("firstcall.service.decide_command:decide", "May we? A decision with clauses, facts and grounds."),
     "record": ("firstcall.service.record_command:record", "What happened: add, show, verify, repair."),
+    "settle": ("firstcall.service.settle_command:settle", "Who owes whom: statements, exact to the cent."),
     "terms": ("firstcall.service.terms_command:terms", "The terms in force on a day, each with source and grade."),
 }
 

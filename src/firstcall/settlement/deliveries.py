@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -33,8 +33,6 @@ class Delivery:
 
     id: str
     recorded: datetime
-    dataset: str
-    files: tuple[SourceFile, ...]
     adds: bool = False
 
 
@@ -88,6 +86,32 @@ def in_place(delivered: Sequence[tuple[Delivery, tuple[Entry, ...]]], known_at: 
         for key, found in fresh.items():
             held[key] = [*held.get(key, ()), *found] if delivery.adds else found
     return tuple(entry for found in held.values() for entry in found)
+
+
+def told_apart(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return the entries with ids of their own: a second line that says the same is a line of its own.
+
+    The order in which equal lines came makes no difference, since they say the same.
+    """
+    times: Counter[str] = Counter()
+    found = []
+    for entry in sorted(entries, key=lambda entry: (entry.at, entry.id, entry.recorded, entry.source, entry.row or 0)):
+        times[entry.id] += 1
+        found.append(entry if times[entry.id] == 1 else replace(entry, id=f"{entry.id}.{times[entry.id]}"))
+    return tuple(found)
+
+
+def added_up(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return reduced entries with those of one stream, day, kind and currency made one: files may part them."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        known = found.get(entry.id)
+        if known is None:
+            found[entry.id] = entry
+            continue
+        latest = max(known, entry, key=lambda one: one.recorded)
+        found[entry.id] = replace(latest, amount=known.amount + entry.amount, rows=known.rows + entry.rows)
+    return tuple(sorted(found.values(), key=lambda entry: (entry.at, entry.id)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ class Entry:
     rows: int = 1
     grade: Grade = "agreed"
     fields: tuple[tuple[str, str], ...] = ()
+    key: tuple[str | int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

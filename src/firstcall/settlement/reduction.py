@@ -20,6 +20,7 @@ from firstcall.settlement.entries import Entry
 
 CARRIED = "decimal(38, 18)"
 DAY = 86400
+KEYS = ("origin", "stream", "kind", "day", "part", "billed", "currency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Plan:
     base: Base
     offsets: tuple[tuple[int, int], ...] = ((0, 0),)
     cuts: tuple[int, ...] = ()
+    unapplied: bool = False
+    """Whether rows that were applied to a commitment by name are left to that."""
 
 
 def plan(base: Base, zone: ZoneInfo, first: datetime, last: datetime, changes: Iterable[datetime] = ()) -> Plan:
@@ -71,6 +74,35 @@ def reduction(rows: ir.Table, what: Plan, provider: str) -> ir.Table:
       what: the plan.
       provider: the column that names the provider.
     """
+    held = _keyed(rows, what, provider)
+    grouped = held.group_by(list(KEYS))
+    return grouped.aggregate(amount=held["cost"].sum().cast(CARRIED), rows=held.count())
+
+
+def source_rows(rows: ir.Table, what: Plan, provider: str, entry: Entry, number: str) -> ir.Table:
+    """Return the expression for the rows behind one reduced entry: their numbers and costs.
+
+    Args:
+      rows: as for the reduction, with a column that numbers the rows.
+      what: the plan that the entry was reduced by.
+      provider: the column that names the provider.
+      entry: the reduced entry.
+      number: the column that numbers the rows.
+    """
+    held = _keyed(rows, what, provider, number)
+    keys = dict(zip(KEYS, entry.key, strict=True))
+    return held.filter(*(held[name] == value for name, value in keys.items())).select(number, "cost").order_by(number)
+
+
+def coverage(rows: ir.Table, provider: str) -> ir.Table:
+    """Return the expression for what was delivered: providers, billing periods, and the span of charges."""
+    keyed = rows.mutate(origin=rows[provider], billed=rows["BillingPeriodStart"].epoch_seconds().cast("int64"))
+    charged = keyed["ChargePeriodStart"].epoch_seconds().cast("int64")
+    return keyed.group_by(["origin", "billed"]).aggregate(first=charged.min(), last=charged.max(), rows=keyed.count())
+
+
+def _keyed(rows: ir.Table, what: Plan, provider: str, *kept: str) -> ir.Table:
+    """Return the rows that count, each with the keys it is summed by."""
     seconds = rows["ChargePeriodStart"].epoch_seconds()
     offset: Any = what.offsets[0][1]
     for begins, shift in what.offsets[1:]:
@@ -78,7 +110,8 @@ def reduction(rows: ir.Table, what: Plan, provider: str) -> ir.Table:
     part: Any = ibis.literal(0)
     for cut in what.cuts:
         part = part + ibis.ifelse(seconds >= cut, 1, 0)
-    keyed = rows.mutate(
+    keyed = rows.select(
+        *kept,
         origin=rows[provider],
         stream=_stream(rows, what.base),
         kind=rows["ChargeCategory"].lower(),
@@ -87,10 +120,14 @@ def reduction(rows: ir.Table, what: Plan, provider: str) -> ir.Table:
         billed=rows["BillingPeriodStart"].epoch_seconds().cast("int64"),
         currency=rows["BillingCurrency"],
         cost=rows[what.base.column],
+        applied=_applied(rows),
     )
-    held = keyed.filter(keyed["stream"].notnull(), keyed["kind"].isin(what.base.kinds))
-    grouped = held.group_by(["origin", "stream", "kind", "day", "part", "billed", "currency"])
-    return grouped.aggregate(amount=held["cost"].sum().cast(CARRIED), rows=held.count())
+    counts = keyed["stream"].notnull() & keyed["kind"].isin(what.base.kinds)
+    return keyed.filter(counts & keyed["applied"].isnull() if what.unapplied else counts)
+
+
+def _applied(rows: ir.Table) -> Any:
+    return rows["ContractApplied"] if "ContractApplied" in rows.columns else ibis.null("string")
 
 
 def _stream(rows: ir.Table, base: Base) -> ir.StringValue:
@@ -143,4 +180,5 @@ def _entry(group: Mapping[str, Any], what: Plan, zone: ZoneInfo, source: str, re
         id=name, at=at, day=day, stream=str(group["stream"]), kind=str(group["kind"]),
         currency=str(group["currency"]), amount=Fraction(group["amount"]), origin=str(group["origin"]),
         source=source, recorded=recorded, billed=billed, rows=int(group["rows"]),
+        key=tuple(group[name] for name in KEYS),
     )  # fmt: skip

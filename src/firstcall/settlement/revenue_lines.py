@@ -1,9 +1,8 @@
 """Revenue lines as finance keeps them: a mapping from its columns to ours, and rows of text to entries."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo
@@ -17,7 +16,7 @@ from firstcall.errors import BillingError, Place, Problem, suggestion
 from firstcall.money import exact
 from firstcall.settlement.entries import Entry
 
-FIELDS = ("date", "stream", "amount", "currency", "document", "kind", "note", "billed", "grade")
+FIELDS = ("date", "since", "stream", "amount", "currency", "document", "kind", "note", "billed", "grade")
 NEEDED = ("date", "stream", "amount", "currency")
 GRADES: tuple[str, ...] = get_args(Grade)
 KINDS: tuple[str, ...] = get_args(Kind)
@@ -26,11 +25,12 @@ KINDS: tuple[str, ...] = get_args(Kind)
 class LineMapping(Written):
     """How a file of revenue lines is to be read: its columns, its words, and whose lines they are."""
 
-    dataset: Literal["revenue_lines"] = "revenue_lines"
+    dataset: Literal["revenue_lines", "payments"] = "revenue_lines"
+    """Revenue that earns a share, or what is said to have been paid."""
     of: Id
     """The party whose revenue it is."""
     columns: dict[str, Text]
-    """Our field (date, stream, amount, currency, document, kind, note, billed, grade): their column."""
+    """Our field (date, stream, amount, currency, since, document, kind, note, billed, grade): their column."""
     constants: dict[str, Text] = Field(default_factory=dict)
     """Fields that are the same on every line and stand in no column."""
     kinds: dict[str, Kind] = Field(default_factory=dict)
@@ -86,15 +86,14 @@ def entries_of(
 ) -> tuple[Entry, ...]:
     """Return the entries that a file of revenue lines holds; every fault in it is told at once.
 
-    An entry's id follows from what the row says and how often the file says it, so that the same rows in
-    other files or another order are the same entries.
+    An entry's id follows from what the row says, so that the same rows in other files or another order are
+    the same entries; `told_apart` numbers those that say the same.
 
     Raises:
       BillingError: with one problem a row, naming file and row.
     """
     found: list[Entry] = []
     problems: list[Problem] = []
-    times: Counter[str] = Counter()
     for row, cells in rows:
         said = _Said(row, _fields(mapping, cells))
         try:
@@ -103,8 +102,7 @@ def entries_of(
             what, _, mend = str(error).partition("\n  mend: ")
             problems.append(Problem(Place(file, row, 1), what, mend or None))
             continue
-        times[entry.id] += 1
-        found.append(entry if times[entry.id] == 1 else _again(entry, times[entry.id]))
+        found.append(entry)
     if problems:
         raise BillingError("\n".join(str(problem) for problem in problems))
     return tuple(found)
@@ -135,7 +133,7 @@ def _entry(mapping: LineMapping, said: _Said, file: str, recorded: datetime, zon
         raise BillingError(f"'{grade}' is no grade\n  mend: {suggestion(grade, GRADES)}")
     stream = mapping.streams.get(fields["stream"], fields["stream"])
     billed = _day(mapping, fields["billed"]) if fields.get("billed") else None
-    kept = tuple((name, fields[name]) for name in ("document", "note") if fields.get(name))
+    kept = tuple((name, fields[name]) for name in ("document", "note", "since") if fields.get(name))
     says = (
         mapping.of,
         day.isoformat(),
@@ -154,11 +152,6 @@ def _entry(mapping: LineMapping, said: _Said, file: str, recorded: datetime, zon
         amount=amount, origin=mapping.of, source=file, recorded=recorded, billed=billed, row=said.row,
         grade=_grade(grade), fields=kept,
     )  # fmt: skip
-
-
-def _again(entry: Entry, time: int) -> Entry:
-    """Return the entry that says the same as an earlier one, with its occurrence in its id."""
-    return replace(entry, id=f"{entry.id}.{time}")
 
 
 def _grade(word: str) -> Grade:

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from firstcall.agreement.basis import Grade, weakest
 from firstcall.agreement.money_clauses import Commitment, RevenueShare
+from firstcall.agreement.money_terms import Netting
 from firstcall.errors import QuestionError
-from firstcall.money import Money, digits_of
+from firstcall.money import Money, Rounding, digits_of
 from firstcall.settlement.deliveries import Books, SourceFile
 from firstcall.settlement.drawdown import CommitmentPeriod, draw_down
 from firstcall.settlement.legs import reckon
@@ -53,6 +54,8 @@ class Leg:
     cap: Fraction | None = None
     room: int | None = None
     earned: Fraction = Fraction(0)
+    netting: Netting | None = None
+    rounding: Rounding = Rounding.half_up
 
     @property
     def units(self) -> int:
@@ -156,6 +159,7 @@ def _leg(
         due=_due(clause.due_days, known[-1].period) if known else None,
         cap=Fraction(cap.total) if cap and cap.total is not None else None,
         room=known[-1].room if known else None, earned=sum((line.earned for line in lines), Fraction(0)),
+        netting=clause.netting, rounding=clause.rounding.mode,
     )  # fmt: skip
 
 
@@ -254,6 +258,7 @@ def _commitment(terms: CommitmentTerms, books: Books, asked: Period) -> tuple[Le
         clause.id, terms.version, clause.by, clause.currency, digits, ((clause.to, units),), commitment=seen,
         unknown=clause.open or "", due=due,
         rests_on=weakest(tuple(result.rests_on for result in seen) or (clause.basis.grade,)),
+        netting=clause.netting, rounding=clause.rounding.mode,
     )  # fmt: skip
     on = min(asked.last, clause.until)
     amount = None if clause.open else Money(units, clause.currency, digits)

@@ -1,0 +1,175 @@
+"""firstcall settle verify, intake and reconcile: before and after a statement."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from firstcall.errors import BillingError, NotFound
+from firstcall.service import options, world
+from firstcall.service.folder import open_partnership
+from firstcall.service.options import json_option, partnership_argument
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--focus-version", metavar="1.0-1.4", help="The version to read them as; detected when left out.")
+@json_option
+def verify(files: tuple[Path, ...], focus_version: str | None, as_json: bool) -> int:
+    """Check FOCUS files: figures as decimal text, dates, currencies, JSON, duplicates, sums by invoice.
+
+    FILES are CSV (plain or gz) or Parquet files, or folders of them. Exit code 3 when a file cannot be settled on.
+    """
+    import tempfile
+
+    from firstcall.money import exact_text
+    from firstcall.service.billing_duckdb import DuckEngine
+    from firstcall.service.billing_verify import verify_files
+
+    with tempfile.TemporaryDirectory(prefix="firstcall-") as scratch:
+        duck = DuckEngine(Path(scratch))
+        try:
+            found = verify_files(duck, _files(files), focus_version)
+        finally:
+            duck.close()
+    if as_json:
+        options.echo_json([_plain(one) for one in found])
+        return 3 if any(one.faults for one in found) else 0
+    for one in found:
+        click.echo(f"{one.name}: FOCUS {one.version} {one.dataset}, {one.rows} rows")
+        for text in one.faults:
+            click.echo(f"  fault: {text}")
+        for text in one.remarks:
+            click.echo(f"  remark: {text}")
+        for line in one.sums:
+            name = line.invoice or "without an invoice"
+            click.echo(
+                f"  {line.issuer} {name}: {exact_text(line.cost)} {line.currency} in {line.rows} rows; {line.says}"
+            )
+    return 3 if any(one.faults for one in found) else 0
+
+
+def _files(given: tuple[Path, ...]) -> list[Path]:
+    from firstcall.service.billing_files import is_billing
+
+    found: list[Path] = []
+    for path in given:
+        if path.is_dir():
+            found += sorted(one for one in path.rglob("*") if is_billing(one) and one.name != "exchange.csv")
+        elif path.exists():
+            found.append(path)
+        else:
+            raise NotFound(
+                f"there is no file '{path}'\n  mend: check the name; folders are searched for CSV and Parquet"
+            )
+    if not found:
+        raise NotFound("no billing file is there\n  mend: name CSV or Parquet files, or a folder that holds some")
+    return found
+
+
+def _plain(one: Any) -> dict[str, Any]:
+    from firstcall.money import exact_text
+
+    return {
+        "file": one.name,
+        "dataset": one.dataset,
+        "version": one.version,
+        "rows": one.rows,
+        "faults": list(one.faults),
+        "remarks": list(one.remarks),
+        "sums": [
+            {
+                "invoice": line.invoice,
+                "issuer": line.issuer,
+                "currency": line.currency,
+                "rows": line.rows,
+                "cost": exact_text(line.cost),
+                "detail": None if line.detail is None else exact_text(line.detail),
+                "tolerance": exact_text(line.allowed),
+                "says": line.says,
+            }
+            for line in one.sums
+        ],
+    }
+
+
+@click.command()
+@partnership_argument
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--adds", is_flag=True, help="The files add to what is there; otherwise they take the place of their months."
+)
+@click.option("--recorded", metavar="DATE", help="When they are taken in; now when left out.")
+def intake(partnership: Path, files: tuple[Path, ...], adds: bool, recorded: str | None) -> None:
+    """Take files of revenue/ or billing/ in: from then on they count, and may not change.
+
+    A file that is there already is not taken in twice. A new delivery for a party or provider and a month takes the
+    place of the earlier one, and what it changes is told row by row.
+    """
+    from firstcall.service.billing_intake import take_in
+    from firstcall.service.settle_changes import redelivery
+
+    held = open_partnership(partnership)
+    at = options.instant_of(recorded, held.agreement, "--recorded") if recorded else world.now()
+    told = redelivery(held, files, adds)
+    delivery = take_in(held.path, files, at, adds)
+    if delivery is None:
+        click.echo("Nothing to take in: every file is there already.")
+        return
+    for line in told:
+        click.echo(line)
+    click.echo(f"Taken in as {delivery.id}: {', '.join(name for name, _ in delivery.files)}")
+
+
+@click.command()
+@partnership_argument
+@click.option("--ours", required=True, type=click.Path(path_type=Path), help="Our statement, as --json prints it.")
+@click.option("--theirs", required=True, type=click.Path(path_type=Path), help="Their statement, likewise.")
+@json_option
+def reconcile(partnership: Path, ours: Path, theirs: Path, as_json: bool) -> None:
+    """Print the bridge between two parties' statements: each difference in a class, down to zero."""
+    from firstcall.money import exact_text
+    from firstcall.settlement.bridge import CLASSES, bridges
+
+    open_partnership(partnership)
+    found = bridges(_statement(ours), _statement(theirs))
+    if as_json:
+        options.echo_json([
+            {"clause": one.clause, "currency": one.currency, "ours": exact_text(one.ours),
+             "theirs": exact_text(one.theirs), "within_tolerance": one.within,
+             "differences": [{"class": item.kind, "where": item.where, "amount": exact_text(item.amount),
+                              "says": item.says} for item in one.differences]}
+            for one in found
+        ])  # fmt: skip
+        return
+    for one in found:
+        click.echo(f"{one.clause}: ours {exact_text(one.ours)}, theirs {exact_text(one.theirs)} {one.currency}")
+        if one.ours == one.theirs and not one.differences:
+            click.echo("  equal, line by line")
+        for kind in CLASSES:
+            if total := one.total(kind):
+                count = sum(1 for item in one.differences if item.kind == kind)
+                click.echo(f"  {kind:<18} {exact_text(total):>20}  in {count} lines")
+                for item in [item for item in one.differences if item.kind == kind][:5]:
+                    click.echo(f"    {item.where}: {exact_text(item.amount)}, {item.says}")
+        off = one.ours - one.theirs
+        if off:
+            said = "within" if one.within else "beyond"
+            click.echo(
+                f"  in all {exact_text(off)}, {said} the tolerance of FOCUS 1.4; with a tolerance of zero it stands"
+            )
+
+
+def _statement(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise NotFound(f"there is no file '{path}'\n  mend: firstcall settle … --json > {path.name}") from error
+    except (ValueError, OSError) as error:
+        raise BillingError(f"{path.name}: this is no JSON\n  mend: firstcall settle … --json > {path.name}") from error
+    if not isinstance(found, dict):
+        raise BillingError(f"{path.name}: this is no statement\n  mend: firstcall settle … --json > {path.name}")
+    return found

@@ -1,0 +1,230 @@
+"""The desk at which a partnership is settled: files read once, billing rows reduced once for each base."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from firstcall.agreement.document import Agreement
+from firstcall.agreement.money_terms import Base
+from firstcall.agreement.terms import versions
+from firstcall.dates import zone
+from firstcall.errors import BillingError, suggestion
+from firstcall.service.billing_files import REVENUE, exchange_quotes, mapping_of, read_rows, sha256
+from firstcall.service.billing_intake import ALWAYS, TakenIn, not_taken_in, read_intake
+from firstcall.service.folder import Partnership
+from firstcall.settlement.deliveries import Books, Delivery, SourceFile, added_up, in_place, key_of, told_apart
+from firstcall.settlement.entries import Entry, ExchangeTable
+from firstcall.settlement.history import money_terms
+from firstcall.settlement.lines import LegTerms
+from firstcall.settlement.periods import asked_period
+from firstcall.settlement.revenue_lines import entries_of
+from firstcall.settlement.statement import MoneyTerms, Statement, settle
+
+if TYPE_CHECKING:
+    from firstcall.service.billing_rows import BillingRows
+
+END = datetime(9999, 1, 1, tzinfo=UTC)
+"""Known at the end of time: everything in the files."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """A partnership's files, ready to be settled as known at any instant."""
+
+    partnership: Partnership
+    engine: str
+    deliveries: tuple[Delivery, ...]
+    files: tuple[SourceFile, ...]
+    lines: tuple[tuple[Delivery, tuple[Entry, ...]], ...]
+    payments: tuple[Entry, ...]
+    exchange: ExchangeTable
+    loose: tuple[str, ...]
+    stack: ExitStack
+    _rows: "BillingRows | None" = None
+    _billing: tuple[tuple[Delivery, tuple[Path, ...]], ...] = ()
+    _reduced: dict[Any, Any] = field(default_factory=dict)
+
+    @property
+    def agreement(self) -> Agreement:
+        """Return the agreement."""
+        return self.partnership.agreement
+
+    @property
+    def where(self) -> ZoneInfo:
+        """Return the agreement's zone."""
+        return zone(self.agreement.timezone)
+
+    @property
+    def last_known(self) -> datetime:
+        """Return the latest instant at which anything was entered, signed or taken in."""
+        recorded = [delivery.recorded for delivery in self.deliveries if delivery.recorded != ALWAYS]
+        entered = self.partnership.record.last_recorded
+        signed = [version.signed for version in versions(self.agreement)]
+        return max([*recorded, *([entered] if entered else []), *signed])
+
+    def money(self, known_at: datetime | None) -> tuple[MoneyTerms, ...]:
+        """Return the money clauses as known at an instant.
+
+        Raises:
+          BillingError: the agreement has none.
+        """
+        found = money_terms(self.agreement, known_at)
+        if not found:
+            raise BillingError(
+                f"the agreement '{self.agreement.id}' has no clause that says who owes whom\n"
+                "  mend: add a clause of type revenue_share or commitment"
+            )
+        return found
+
+    def statement(
+        self, asked: str, known_at: datetime | None, estimate: bool = False, terms_known: datetime | None = None
+    ) -> Statement:
+        """Return the statement of a period.
+
+        Args:
+          asked: the period as people write it.
+          known_at: rows taken in and terms signed by then count; None for everything.
+          estimate: count what is there of periods that nothing was delivered for.
+          terms_known: for the terms, where they are to be those of another instant.
+        """
+        money = self.money(terms_known or known_at)
+        period = asked_period(asked, fiscal_start(money))
+        books = self.books(money, known_at or END)
+        return settle(self.agreement.id, money, books, period, known_at or self.last_known, self.where, estimate)
+
+    def books(self, money: Sequence[MoneyTerms], known_at: datetime) -> Books:
+        """Return what is known at an instant, for some clauses."""
+        lines = told_apart(in_place(self.lines, known_at))
+        covered = {("revenue_lines", key_of(entry)) for entry in lines}
+        billed = []
+        for terms in money:
+            if entries := self._billed(terms, known_at):
+                billed.append((terms.id if isinstance(terms, LegTerms) else terms.clause.id, entries))
+        if any(base.source == "focus" for terms in money for base, _ in bases(terms)):
+            covered |= {("focus", key) for key in self.rows().covered(known_at)}
+        files = tuple(file for file in self.files if file.recorded <= known_at)
+        return Books(lines, tuple(billed), self.exchange, files, frozenset(covered))
+
+    def _billed(self, terms: MoneyTerms, known_at: datetime) -> tuple[Entry, ...]:
+        """Return the reduced billing rows of a clause, each version of its base for its own span."""
+        found: list[Entry] = []
+        for base, changes in bases(terms):
+            if base.source != "focus":
+                continue
+            unapplied = not isinstance(terms, LegTerms)
+            delivered = self.rows().reduced(base, changes, unapplied, intake_of(terms))
+            held = in_place(delivered, known_at)
+            if isinstance(terms, LegTerms):
+                spans = [span for span in terms.spans if span.clause.base == base]
+                held = tuple(entry for entry in held if any(entry.at in span for span in spans))
+            found.extend(held)
+        if not isinstance(terms, LegTerms) and terms.clause.commitment_ids:
+            found.extend(in_place(self.rows().applied(terms.clause), known_at))
+        return added_up(found)
+
+    def rows(self) -> "BillingRows":
+        """Return the billing rows; the engine starts when they are first asked for."""
+        if self._rows is None:
+            from firstcall.service.billing_rows import BillingRows
+
+            self._rows = self.stack.enter_context(BillingRows.opened(self.engine, self._billing))
+        return self._rows
+
+
+def bases(terms: MoneyTerms) -> tuple[tuple[Base, tuple[datetime, ...]], ...]:
+    """Return the bases of a clause, each once, with the instants at which its terms change."""
+    if not isinstance(terms, LegTerms):
+        return ((terms.clause.base, ()),) if terms.clause.base else ()
+    changes = tuple(at for span in terms.spans for at in (span.start, span.end) if at is not None)
+    found: dict[str, Base] = {}
+    for span in terms.spans:
+        if span.clause.base is not None:
+            found.setdefault(span.clause.base.model_dump_json(), span.clause.base)
+    return tuple((base, changes) for base in found.values())
+
+
+def intake_of(terms: MoneyTerms) -> str | None:
+    """Return how a clause takes in figures with too many decimals; None when it refuses them."""
+    clause = terms.spans[-1].clause if isinstance(terms, LegTerms) else terms.clause
+    return clause.rounding.intake.value if clause.rounding.intake else None
+
+
+def fiscal_start(money: Sequence[MoneyTerms]) -> int:
+    """Return the month in which the fiscal year of the clauses begins."""
+    starts = {
+        terms.spans[-1].clause.fiscal_year_start if isinstance(terms, LegTerms) else terms.clause.fiscal_year_start
+        for terms in money
+    }
+    return starts.pop() if len(starts) == 1 else 1
+
+
+@contextmanager
+def desk(partnership: Partnership, engine: str = "duckdb") -> Iterator[Desk]:
+    """Yield the desk of a partnership; what it opened is closed afterwards.
+
+    Raises:
+      BillingError: a file cannot be read, was changed since it was taken in, or has faulty rows.
+    """
+    folder = partnership.path
+    taken = read_intake(folder)
+    loose = not_taken_in(folder, taken)
+    if loose:
+        files = tuple((name, sha256(folder / name)) for name in loose)
+        taken = (*taken, TakenIn("not taken in", ALWAYS, files, adds=True))
+    where = zone(partnership.agreement.timezone)
+    lines, sources, billing = [], [], []
+    payments: list[Entry] = []
+    for delivery in taken:
+        made = Delivery(delivery.id, delivery.recorded, delivery.adds)
+        paths = []
+        for name, mark in delivery.files:
+            rows, kind, entries = _read(folder / name, delivery.recorded, where, partnership.agreement)
+            sources.append(SourceFile(name, mark, rows, delivery.recorded, delivery.id, kind))
+            if kind == "focus":
+                paths.append(folder / name)
+            elif kind == "payments":
+                payments.extend(entries)
+            else:
+                lines.append((made, entries))
+        if paths:
+            billing.append((made, tuple(paths)))
+    quotes = ExchangeTable(exchange_quotes(folder))
+    deliveries = tuple(Delivery(one.id, one.recorded, one.adds) for one in taken)
+    with ExitStack() as stack:
+        yield Desk(
+            partnership, engine, deliveries, tuple(sources), _together(lines), tuple(payments), quotes, loose, stack,
+            _billing=tuple(billing),
+        )  # fmt: skip
+
+
+def _together(
+    lines: Sequence[tuple[Delivery, tuple[Entry, ...]]],
+) -> tuple[tuple[Delivery, tuple[Entry, ...]], ...]:
+    """Return the entries by delivery: its files are one delivery, however many they are."""
+    found: dict[Delivery, list[Entry]] = {}
+    for delivery, entries in lines:
+        found.setdefault(delivery, []).extend(entries)
+    return tuple((delivery, tuple(entries)) for delivery, entries in found.items())
+
+
+def read_delivered(path: Path, agreement: Agreement) -> tuple[Entry, ...]:
+    """Return the entries of a file of revenue lines that is yet to be taken in."""
+    return _read(path, ALWAYS, zone(agreement.timezone), agreement)[2]
+
+
+def _read(path: Path, recorded: datetime, where: ZoneInfo, agreement: Agreement) -> tuple[int, str, tuple[Entry, ...]]:
+    """Return a file's rows, what it is, and its entries; billing exports are left to the engine."""
+    if path.parent.name != REVENUE:
+        return 0, "focus", ()
+    mapping = mapping_of(path)
+    if mapping.of not in agreement.parties:
+        raise BillingError(
+            f"{path.name}: its mapping says `of: {mapping.of}`, which is no party\n"
+            f"  mend: {suggestion(mapping.of, agreement.parties, 'party')}"
+        )
+    entries = entries_of(mapping, read_rows(path, mapping), path.name, recorded, where)
+    return len(entries), mapping.dataset, entries

@@ -1,0 +1,163 @@
+"""Where a line of a statement comes from, and what a source row touched."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from firstcall.errors import NotFound, suggestion
+from firstcall.money import Money, exact_text
+from firstcall.report.statement_rows import line_row
+from firstcall.service.settle_desk import END, Desk, bases, fiscal_start, intake_of
+from firstcall.settlement.deliveries import Books
+from firstcall.settlement.entries import Entry
+from firstcall.settlement.lines import LegPeriod, LegTerms, Line
+from firstcall.settlement.periods import asked_period, period_of
+from firstcall.settlement.statement import Leg, MoneyTerms, Statement, settle
+
+_ROWS = 20
+
+
+def trace(desk: Desk, name: str, known_at: datetime | None) -> dict[str, Any]:
+    """Return the way from a line to its clause, rate, entries and source rows; or from a row to its lines.
+
+    Raises:
+      NotFound: there is no such line, or no line that the row touched.
+    """
+    money = desk.money(known_at)
+    books = desk.books(money, known_at or END)
+    if name.count("/") < 2 or ".csv:" in name or ".xlsx:" in name or ".parquet:" in name:
+        return _touched(desk, name, money, books, known_at)
+    period = name.split("/")[1]
+    drawn = _all(desk, money, books, period, known_at)
+    for leg in drawn.legs:
+        for part in leg.periods:
+            for line in part.lines:
+                if line.id == name:
+                    return _way(desk, leg, part, line, money, books)
+    known = [line.id for leg in drawn.legs for line in leg.lines]
+    raise NotFound(f"there is no line '{name}' in {drawn.id}\n  mend: {suggestion(name, known[:60], 'line')}")
+
+
+def _all(desk: Desk, money: tuple[MoneyTerms, ...], books: Books, period: str, known_at: datetime | None) -> Statement:
+    asked = asked_period(period, fiscal_start(money))
+    wanted = tuple(terms for terms in money if not isinstance(terms, LegTerms) or _fits(terms, asked.name))
+    return settle(desk.agreement.id, wanted, books, asked, known_at or desk.last_known, desk.where, estimate=True)
+
+
+def _fits(terms: LegTerms, name: str) -> bool:
+    """Return whether a period's name is of the rhythm of a leg."""
+    rhythm = "quarter" if "-Q" in name else "year" if name.startswith("FY") else "month"
+    return terms.every == rhythm
+
+
+def _way(
+    desk: Desk, leg: Leg, part: LegPeriod, line: Line, money: tuple[MoneyTerms, ...], books: Books
+) -> dict[str, Any]:
+    terms = next(one for one in money if isinstance(one, LegTerms) and one.id == leg.clause)
+    span = next((span for span in terms.spans if span.version == line.version), terms.spans[-1])
+    clause = span.clause
+    source = clause.base.source if clause.base else None
+    entries = {entry.id: entry for entry in books.of(leg.clause, source)}
+    held = [entries[name] for name in line.entries if name in entries]
+    return {
+        "line": line_row(line, leg, part),
+        "amount": str(Money(line.units, leg.currency, leg.digits)),
+        "clause": {
+            "id": clause.id,
+            "says": clause.says,
+            "version": line.version,
+            "in_force": [span.start.isoformat(), span.end.isoformat() if span.end else None],
+            "grade": clause.basis.grade_of("rate" if clause.rate else "tiers"),
+            "sources": list(clause.basis.source),
+        },
+        "entries": [_entry(desk, terms, entry) for entry in held],
+    }
+
+
+def _entry(desk: Desk, terms: LegTerms, entry: Entry) -> dict[str, Any]:
+    rows = _rows(desk, terms, entry)
+    total = sum((cost for _, _, cost in rows), Fraction(0))
+    return {
+        "entry": entry.id,
+        "kind": entry.kind,
+        "amount": exact_text(entry.amount),
+        "currency": entry.currency,
+        "grade": entry.grade,
+        "delivery": entry.source,
+        "rows": len(rows),
+        "adds_up": total == entry.amount,
+        "source": [f"{file}:{row} {exact_text(cost)}" for file, row, cost in rows[:_ROWS]],
+    }
+
+
+def _rows(desk: Desk, terms: LegTerms, entry: Entry) -> list[tuple[str, int, Fraction]]:
+    if entry.row is not None:
+        return [(entry.source, entry.row, entry.amount)]
+    found: list[tuple[str, int, Fraction]] = []
+    for base, changes in bases(terms):
+        for part in _parts(desk, entry):
+            found.extend(desk.rows().behind(part, base, changes, intake_of(terms)))
+    return found
+
+
+def _parts(desk: Desk, entry: Entry) -> list[Entry]:
+    """Return the entry once for every delivery that it may have rows in."""
+    return [replace(entry, source=delivery.id) for delivery in desk.deliveries]
+
+
+def _touched(
+    desk: Desk, name: str, money: tuple[MoneyTerms, ...], books: Books, known_at: datetime | None
+) -> dict[str, Any]:
+    """Return the lines that a source row touched."""
+    file, _, row = name.rpartition(":")
+    found = []
+    for terms in money:
+        if not isinstance(terms, LegTerms) or terms.spans[-1].clause.open:
+            continue
+        clause = terms.spans[-1].clause
+        entries = books.of(terms.id, clause.base.source if clause.base else None)
+        held = {entry.id for entry in entries if _holds(desk, terms, entry, file, row)}
+        for period in dict.fromkeys(_period(terms, entry) for entry in entries if entry.id in held):
+            drawn = _all(desk, (terms,), books, period, known_at)
+            found += [line.id for leg in drawn.legs for line in leg.lines if held & set(line.entries)]
+    if not found:
+        raise NotFound(
+            f"no line rests on {name}\n"
+            "  mend: write FILE:ROW as in billing.csv:12 (the header is row 1), or a line's id"
+        )
+    return {"row": name, "lines": found}
+
+
+def _holds(desk: Desk, terms: LegTerms, entry: Entry, file: str, row: str) -> bool:
+    return any(name == file and str(number) == row for name, number, _ in _rows(desk, terms, entry))
+
+
+def _period(terms: LegTerms, entry: Entry) -> str:
+    return period_of(entry.billed or entry.day, terms.every, terms.spans[-1].clause.fiscal_year_start).name
+
+
+def trace_text(found: Mapping[str, Any]) -> str:
+    """Return a trace in lines of text."""
+    if "row" in found:
+        return "\n".join([f"{found['row']} is in", *(f"  {line}" for line in found["lines"])])
+    line, clause = found["line"], found["clause"]
+    lines = [
+        f"{line['line']}: {found['amount']}",
+        f"  {clause['id']}@{clause['version']}" + (f": {clause['says']}" if clause["says"] else ""),
+        f"  in force {clause['in_force'][0]} to {clause['in_force'][1] or 'further notice'}",
+        f"  graded {clause['grade']}" + (f", source {', '.join(clause['sources'])}" if clause["sources"] else ""),
+    ]
+    if line["rate"]:
+        lines.append(f"  {line['rate']} of {line['base']} {line['currency']} at {line['exchange']}: {line['earned']}")
+        lines.append(f"  cumulative {line['cumulative_before']} to {line['cumulative_after']}")
+    if line["payable"] != line["earned"]:
+        lines.append(f"  after the cap per period {line['after_period_cap']}, after the total cap {line['payable']}")
+    for entry in found["entries"]:
+        adds = "" if entry["adds_up"] else " (its rows do not add up to it)"
+        lines.append(f"  {entry['entry']}: {entry['amount']} {entry['currency']}, {entry['rows']} rows{adds}")
+        lines += [f"    {row}" for row in entry["source"]]
+        if entry["rows"] > len(entry["source"]):
+            lines.append(f"    … and {entry['rows'] - len(entry['source'])} more")
+    return "\n".join(lines)

@@ -1,0 +1,58 @@
+"""The dated history of every money clause of an agreement, as known at an instant."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from firstcall.agreement.document import Agreement
+from firstcall.agreement.money_clauses import Commitment, RevenueShare
+from firstcall.agreement.terms import InForce, Terms, terms, versions
+from firstcall.settlement.lines import LegTerms, TermsSpan
+from firstcall.settlement.statement import CommitmentTerms, MoneyTerms
+
+
+def money_terms(agreement: Agreement, known_at: datetime | None = None) -> tuple[MoneyTerms, ...]:
+    """Return the money clauses in the order in which they entered, each with its dated texts.
+
+    A revenue share is reckoned under the text in force on each day; a commitment under its latest text, since
+    its amount is one figure for the whole of its period.
+    """
+    spans: dict[str, list[TermsSpan]] = {}
+    bought: dict[str, CommitmentTerms] = {}
+    order: dict[str, None] = {}
+    for text, end in _texts(agreement, known_at):
+        for held in text.clauses:
+            match held.clause:
+                case RevenueShare():
+                    order.setdefault(held.clause.id)
+                    _extend(spans.setdefault(held.clause.id, []), held, held.clause, text, end)
+                case Commitment():
+                    order.setdefault(held.clause.id)
+                    bought[held.clause.id] = CommitmentTerms(held.clause, held.version.id)
+                case _:
+                    continue
+    legs = {name: LegTerms(name, tuple(found)) for name, found in spans.items() if found}
+    known: dict[str, MoneyTerms] = {**legs, **bought}
+    return tuple(known[name] for name in order if name in known)
+
+
+def _texts(agreement: Agreement, known_at: datetime | None) -> Iterator[tuple[Terms, datetime | None]]:
+    """Yield every text with the instant at which the next one takes effect."""
+    starts = sorted({version.effective for version in versions(agreement, known_at)})
+    for position, start in enumerate(starts):
+        yield terms(agreement, start, known_at), starts[position + 1] if position + 1 < len(starts) else None
+
+
+def _extend(found: list[TermsSpan], held: InForce, clause: RevenueShare, text: Terms, end: datetime | None) -> None:
+    """Add the span in which a clause speaks under a text; a span that only goes on is lengthened."""
+    assert text.version is not None
+    begins = [text.version.effective, *([held.speaks.start] if held.speaks.start else [])]
+    over = text.ends if clause.id not in text.survives else None
+    ends = [at for at in (end, held.speaks.end, over) if at is not None]
+    start, stop = max(begins), min(ends) if ends else None
+    if stop is not None and stop <= start:
+        return
+    if found and found[-1].end == start and found[-1].clause == clause:
+        found[-1] = replace(found[-1], end=stop)
+        return
+    found.append(TermsSpan(start, stop, held.version.id, clause))
