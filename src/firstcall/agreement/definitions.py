@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, get_args
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field
 
 from firstcall.agreement.basis import ASSUMED, Basis, Id, Text, Written
 from firstcall.agreement.determinations import Determination
@@ -55,18 +55,6 @@ class Definitions(Written):
     determinations: dict[Id, Determination] = {}
     basis: Basis = ASSUMED
 
-    @model_validator(mode="after")
-    def _lists_are_sets(self) -> Definitions:
-        for name in ("workloads", "customers", "products", "ip"):
-            _once(getattr(self, name), name)
-        for name, values in self.dimensions.items():
-            _once(values, f"dimensions.{name}")
-            if not values:
-                raise ValueError(f"dimension '{name}' has no values; list at least one")
-            if name in SCOPE_KEYS:
-                raise ValueError(f"dimension '{name}' has the name of a scope key; choose another")
-        return self
-
 
 SCOPE_KEYS = ("workloads", "customers", "providers", "mode", "age")
 
@@ -85,11 +73,3 @@ class Redefinition(Written):
     providers: dict[Id, Provider | None] = {}
     """A provider set to null is no longer listed (it reads as `other`)."""
     basis: Basis | None = None
-
-
-def _once(values: tuple[str, ...], name: str) -> None:
-    seen: set[str] = set()
-    for value in values:
-        if value in seen:
-            raise ValueError(f"'{value}' stands twice in {name}; list it once")
-        seen.add(value)

@@ -108,9 +108,7 @@ def _kind(value: Any) -> str:
     return "by_event" if isinstance(value, (dict, UntilDetermination)) else "by_day"
 
 
-Until = Annotated[
-    Annotated[Day, Tag("by_day")] | Annotated[UntilDetermination, Tag("by_event")], Discriminator(_kind)
-]
+Until = Annotated[Annotated[Day, Tag("by_day")] | Annotated[UntilDetermination, Tag("by_event")], Discriminator(_kind)]
 
 
 def last_day_of(until: date | UntilDetermination | None) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import Field, PrivateAttr
 
@@ -59,6 +59,12 @@ class Agreement(Written):
     amendments: tuple[Amendment, ...] = ()
     readings: tuple[Reading, ...] = ()
     _consolidated: dict[Any, object] = PrivateAttr(default_factory=dict)
+
+    def __copy__(self) -> Self:
+        """Return a copy that has consolidated nothing yet; it may be given other amendments."""
+        copied = super().__copy__()
+        copied._consolidated = {}
+        return copied
 
     @property
     def consolidated(self) -> dict[Any, object]:

@@ -6,6 +6,8 @@ from pydantic import ValidationError
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.faults import faults
+from firstcall.agreement.partial import readable
+from firstcall.agreement.problem_list import ProblemList
 from firstcall.agreement.references import check_references
 from firstcall.agreement.text import decode, read_yaml
 from firstcall.errors import AgreementError, Problem
@@ -28,13 +30,21 @@ def load(raw: bytes | str, file: str = "agreement.yaml") -> Agreement:
     text = decode(raw if isinstance(raw, bytes) else raw.encode(errors="surrogatepass"), file)
     data, places, problems = read_yaml(text, file)
     found: list[Problem] = list(problems)
-    agreement = None
     try:
-        agreement = Agreement.model_validate(data)
+        agreement, unread = Agreement.model_validate(data), frozenset[str]()
     except ValidationError as error:
         found += faults(error, Agreement, data, places)
-    if agreement is not None:
-        found += check_references(agreement, places)
-    if found or agreement is None:
-        raise AgreementError(sorted(found, key=lambda problem: problem.place))
+        partly, places, unread = readable(data, places)
+        if partly is None:
+            raise _refused(found) from error
+        agreement = partly
+    rest = ProblemList(places, unread)
+    check_references(agreement, rest)
+    if found := [*found, *rest.problems]:
+        raise _refused(found)
     return agreement
+
+
+def _refused(found: list[Problem]) -> AgreementError:
+    told = dict.fromkeys(sorted(found, key=lambda problem: problem.place))
+    return AgreementError(told)

@@ -178,6 +178,7 @@ def _apply(draft: _Draft, change: Amendment, version: Version, index: int) -> No
     for clause_id in change.remove:
         if draft.clauses.pop(clause_id, None) is not None:
             draft.removed[clause_id] = change.id
+            draft.silent.pop(clause_id, None)
     for kind, clauses in (("replace", change.replace), ("add", change.add)):
         for position, clause in enumerate(clauses):
             draft.clauses[clause.id] = (clause, version, ("amendments", index, kind, position))
@@ -196,8 +197,11 @@ def _apply(draft: _Draft, change: Amendment, version: Version, index: int) -> No
         for key in type(draft.definitions).model_fields
         if getattr(words, key, None) is not None
     }
-    changed["determinations"] = {**draft.definitions.determinations, **words.determinations}
-    draft.definitions = draft.definitions.model_copy(update=changed)
+    changed.pop("determinations", None)
+    if words.determinations:
+        changed["determinations"] = {**draft.definitions.determinations, **words.determinations}
+    if changed:
+        draft.definitions = draft.definitions.model_copy(update=changed)
 
 
 def _finish(agreement: Agreement, version: Version | None, where: ZoneInfo, draft: _Draft) -> Terms:

@@ -1,0 +1,101 @@
+"""Whether each amendment fits the text it changes: in order of signing, and on what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from firstcall.agreement.document import BASE, Agreement, Amendment
+from firstcall.agreement.problem_list import ProblemList
+from firstcall.agreement.terms import Terms, base_version, consolidate, instant, version_of
+from firstcall.agreement.text import Path
+from firstcall.dates import zone
+
+
+def check_amendments(agreement: Agreement, found: ProblemList) -> None:
+    """Find amendments out of order, ids that stand twice, and changes of what is not there.
+
+    An amendment changes the text that those signed before it, and in effect by then, add up to.
+    """
+    where = zone(agreement.timezone)
+    previous = base = base_version(agreement)
+    _check_ids(agreement, found)
+    for index, change in enumerate(agreement.amendments):
+        path: Path = ("amendments", index)
+        version = version_of(change, where)
+        if index and version.signed < previous.signed:
+            what = f"amendment '{change.id}' was signed before its predecessor '{previous.id}'"
+            see = ("amendments", index - 1, "signed")
+            found.add((*path, "signed"), what, "list amendments in the order of signing", see)
+        if version.effective < base.effective:
+            what = f"amendment '{change.id}' takes effect before the agreement does"
+            found.add((*path, "effective"), what, "check both dates", ("effective",))
+        previous = version
+        _check_change(agreement, index, found)
+
+
+def _check_ids(agreement: Agreement, found: ProblemList) -> None:
+    mend = "give each clause its own id"
+    _once(((("clauses", i, "id"), clause.id) for i, clause in enumerate(agreement.clauses)), "clause id", mend, found)
+    ids = [(("amendments", i, "id"), change.id) for i, change in enumerate(agreement.amendments)]
+    _once(iter(ids), "amendment id", "give each amendment its own id", found)
+    for path, name in ids:
+        if name == BASE:
+            found.add(path, f"an amendment cannot have the id '{BASE}': the first text has it", "choose another id")
+    for index, change in enumerate(agreement.amendments):
+        touched = tuple(_touched(("amendments", index), change))
+        mend = "let an amendment change a clause once"
+        _once(iter(touched), "clause id", mend, found)
+
+
+def _touched(path: Path, change: Amendment) -> Iterator[tuple[Path, str]]:
+    """Yield the clauses that an amendment changes; taking one out and adding it anew is one change."""
+    added = {clause.id for clause in change.add}
+    for index, name in enumerate(change.remove):
+        if name not in added:
+            yield (*path, "remove", index), name
+    for index, clause in enumerate(change.replace):
+        yield (*path, "replace", index, "id"), clause.id
+    for index, clause in enumerate(change.add):
+        yield (*path, "add", index, "id"), clause.id
+    for index, name in enumerate(change.silent):
+        yield (*path, "silent", index), name
+
+
+def _once(ids: Iterator[tuple[Path, str]], what: str, mend: str, found: ProblemList) -> None:
+    first: dict[str, Path] = {}
+    for path, name in ids:
+        if name in first:
+            found.add(path, f"the {what} '{name}' stands twice", mend, first[name])
+        first.setdefault(name, path)
+
+
+def _check_change(agreement: Agreement, index: int, found: ProblemList) -> None:
+    """Check that an amendment removes and replaces what is there, and adds what is not."""
+    where, change = zone(agreement.timezone), agreement.amendments[index]
+    effective = instant(change.effective, where)
+    earlier = tuple(i for i in range(index) if instant(agreement.amendments[i].effective, where) <= effective)
+    before = consolidate(agreement, earlier)
+    path: Path = ("amendments", index)
+    for position, name in enumerate(change.remove):
+        _check_there(found.item((*path, "remove"), position), "remove", name, before, found)
+    for position, clause in enumerate(change.replace):
+        _check_there((*path, "replace", position, "id"), "replace", clause.id, before, found)
+    for position, clause in enumerate(change.add):
+        if clause.id in before.by_id and clause.id not in change.remove and clause.id not in found.unread:
+            see = before.by_id[clause.id].path
+            what = f"cannot add clause '{clause.id}': it is in the text already"
+            found.add((*path, "add", position, "id"), what, "use `replace`, or choose another id", see)
+    for position, name in enumerate(change.silent):
+        found.name(found.item((*path, "silent"), position), name, (*before.by_id, *before.silent), "clause")
+    for name, provider in change.redefine.providers.items():
+        if provider is None:
+            found.name((*path, "redefine", "providers", name), name, before.providers, "provider")
+
+
+def _check_there(path: Path, act: str, name: str, before: Terms, found: ProblemList) -> None:
+    gone = before.removed.get(name)
+    if gone is None:
+        found.name(path, name, before.by_id, "clause")
+    elif name not in found.unread:
+        mend = "add it anew, or check the order of the amendments"
+        found.add(path, f"cannot {act} clause '{name}': {gone} removed it", mend)
