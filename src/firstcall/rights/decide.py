@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from firstcall.agreement.clauses import FirstRefusal
 from firstcall.agreement.definitions import Act
 from firstcall.agreement.document import Agreement
-from firstcall.agreement.terms import Terms, base_version, versions
-from firstcall.dates import When, shown
+from firstcall.agreement.terms import versions
+from firstcall.dates import When
 from firstcall.record.entry import EventBase
 from firstcall.record.journal import Record
 from firstcall.record.offers import Portion
 from firstcall.record.position import Position, position
-from firstcall.rights.cite import cite, facts_of
+from firstcall.rights.assemble import technology_answer, time_notes
+from firstcall.rights.cite import cite, facts_of, parts_of
+from firstcall.rights.construction import AnyQuestion, under_readings
 from firstcall.rights.decision import (
     OUTCOMES,
     ActAnswer,
@@ -26,6 +28,7 @@ from firstcall.rights.decision import (
     PortionAnswer,
     strictest,
 )
+from firstcall.rights.duties import duties_of
 from firstcall.rights.effects import standing_effect
 from firstcall.rights.ground import rests_on
 from firstcall.rights.judge import Judged, doing_of, judge, judge_run
@@ -33,38 +36,52 @@ from firstcall.rights.question import Asked, Question, resolve
 
 
 def decide(
-    agreement: Agreement, record: Record, asked: Asked, at: datetime | When, known_at: datetime | None = None
+    agreement: Agreement,
+    record: Record,
+    asked: AnyQuestion,
+    at: datetime | When,
+    known_at: datetime | None = None,
+    readings: Mapping[str, str] | None = None,
 ) -> Decision:
     """Return the answer to a question, with the clauses that decide it and what it rests on.
 
     A date known only to the month or year is asked at both ends and at each start of a version
-    between; the strictest answers, and the decision is contested if the answers differ.
+    between; the strictest answers, and the decision is contested if the answers differ. Points of
+    construction that may touch the question are read every way, unless settled or chosen.
 
     Args:
       agreement: the agreement.
       record: what happened.
-      asked: the question.
+      asked: the question: of signing and running, of use, or of licence.
       at: the instant, or a date as somebody wrote it.
       known_at: what had been entered and signed by then counts; None for everything in the files.
+      readings: point -> alternative, for points to be read one way.
 
     Raises:
       QuestionError: the question cannot be asked that way.
-      NotFound: it names an offer, contract or tranche that is not there.
+      NotFound: it names an offer, contract, tranche or model that is not there.
 
     Source: docs/spec.md.
     """
     if isinstance(at, When) and at.end is not None:
-        return _vague(agreement, record, asked, at, known_at)
+        return _vague(agreement, record, asked, at, known_at, readings or {})
     instant = at.first if isinstance(at, When) else at
-    return answer(position(agreement, record, instant, known_at), asked)
+    return answer(position(agreement, record, instant, known_at), asked, readings or {})
 
 
-def _vague(agreement: Agreement, record: Record, asked: Asked, when: When, known_at: datetime | None) -> Decision:
+def _vague(
+    agreement: Agreement,
+    record: Record,
+    asked: AnyQuestion,
+    when: When,
+    known_at: datetime | None,
+    readings: Mapping[str, str],
+) -> Decision:
     assert when.end is not None
     last = when.end - (when.end - when.first).resolution
     starts = [v.effective for v in versions(agreement, known_at) if when.first < v.effective <= last]
     instants = sorted({when.first, *starts, last})
-    answers = [(at, answer(position(agreement, record, at, known_at), asked)) for at in instants]
+    answers = [(at, answer(position(agreement, record, at, known_at), asked, readings)) for at in instants]
     strict = max((decision for _, decision in answers), key=lambda decision: OUTCOMES.index(decision.outcome))
     dated = tuple(DatedAnswer(at, decision.outcome, decision.version) for at, decision in answers)
     deciding = {(decision.outcome, tuple(c.clause for c in decision.deciding)) for _, decision in answers}
@@ -74,8 +91,15 @@ def _vague(agreement: Agreement, record: Record, asked: Asked, when: When, known
     return replace(strict, marks=tuple(dict.fromkeys(marks)), dated=dated, notes=(*strict.notes, said))
 
 
-def answer(here: Position, asked: Asked) -> Decision:
-    """Return the answer to a question at the instant of a position."""
+def answer(here: Position, asked: AnyQuestion, readings: Mapping[str, str] | None = None) -> Decision:
+    """Return the answer to a question at the instant of a position, under every reading in play."""
+    return under_readings(here, asked, readings or {}, _answer)
+
+
+def _answer(here: Position, asked: AnyQuestion) -> Decision:
+    """Return the answer to a question with the text read one way."""
+    if not isinstance(asked, Asked):
+        return technology_answer(here, asked)
     question, notes = resolve(asked, here)
     judged = _judge_all(question, here)
     decision = _assemble(question, here, judged, notes)
@@ -119,8 +143,9 @@ def _assemble(question: Question, here: Position, judged: list[Judged], notes: t
     version = terms.version
     return Decision(
         outcome, marks, _acts(question, judged), version.id if version else None,
-        version.effective if version else None, cite(judged, outcome), facts_of(judged), rests_on(deciding, terms),
-        (*notes, *_time_notes(terms, question.at)),
+        version.effective if version else None, cite(parts_of(judged, outcome)),
+        facts_of(said.effect for item in judged for said, _, _ in item.weighed.parts), rests_on(deciding, terms),
+        (*notes, *time_notes(here)), duties=duties_of(question, here),
     )  # fmt: skip
 
 
@@ -135,15 +160,6 @@ def _acts(question: Question, judged: list[Judged]) -> tuple[ActAnswer, ...]:
                 by_workload[item.doing.workload] = strictest((before, item.weighed.outcome))
             answers.append(ActAnswer(act, _outcome(own), question.at, by_workload))
     return tuple(answers)
-
-
-def _time_notes(terms: Terms, at: datetime) -> Iterable[str]:
-    if terms.version is None:
-        start = shown(base_version(terms.agreement).effective, terms.where)
-        yield f"the agreement took effect on {start}; nothing was governed before"
-    elif terms.ends is not None and at >= terms.ends:
-        kept = f"; {', '.join(sorted(terms.survives))} survive" if terms.survives else ""
-        yield f"the term ended before {shown(terms.ends, terms.where)}{kept}"
 
 
 def _portions(question: Question, here: Position, judged: list[Judged]) -> tuple[PortionAnswer, ...]:

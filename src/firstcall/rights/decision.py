@@ -13,6 +13,7 @@ from firstcall.agreement.basis import Grade
 Outcome = Literal["ungoverned", "permitted", "offer-first", "consent-first", "forbidden"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)  # from free to barred
 FREE: frozenset[Outcome] = frozenset(("ungoverned", "permitted"))
+Status = Literal["met", "unmet", "unknown"]
 Mark = Literal["conflict", "contested", "hindsight"]
 Role = Literal["decides", "applies", "yields to", "defeated by", "tried and did not hold"]
 
@@ -98,6 +99,26 @@ class DatedAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadAnswer:
+    """The answer under one way of reading the points that were left open."""
+
+    choice: Mapping[str, str]
+    outcome: Outcome
+    deciding: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A duty of precedence that goes with an answer, and whether the record shows it met."""
+
+    clause: str
+    version: str
+    duty: str
+    status: Status
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """The answer to a question, with everything that decided it."""
 
@@ -113,6 +134,9 @@ class Decision:
     """What must be said beside the answer: defaults taken, near misses, facts about time."""
     portions: tuple[PortionAnswer, ...] = ()
     dated: tuple[DatedAnswer, ...] = ()
+    readings: tuple[ReadAnswer, ...] = ()
+    """The answer under each reading in play; empty where one reading is all there is."""
+    duties: tuple[Duty, ...] = ()
     hindsight: Outcome | None = None
     """What was known when it was signed would have answered; None where nothing entered later matters."""
 

@@ -11,13 +11,26 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal, assert_never
 
-from firstcall.agreement.clauses import Approval, Clause, Consent, Delivery, Exclusivity, FirstRefusal, Primarily, Term
+from firstcall.agreement.clauses import (
+    Approval,
+    Clause,
+    Consent,
+    Delivery,
+    Escape,
+    Exclusivity,
+    FirstRefusal,
+    Licence,
+    Primarily,
+    Priority,
+    Term,
+)
 from firstcall.agreement.definitions import Act, Mode
 from firstcall.agreement.money_clauses import Commitment, RevenueShare
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.dates import day_end, local_day
 from firstcall.record.entry import EventBase, whole
 from firstcall.record.events import ContractSigned, MixReported
+from firstcall.record.milestones import speaking
 from firstcall.record.offers import Offer, Portion
 from firstcall.record.position import Position, Subject
 
@@ -86,7 +99,7 @@ def effect(
             return _first_refusal(clause, doing, terms, position, counting)
         case Approval():
             return _approval(clause, doing, terms, position)
-        case Consent() | Term() | RevenueShare() | Commitment() | Delivery():
+        case Consent() | Term() | Licence() | Escape() | Priority() | RevenueShare() | Commitment() | Delivery():
             return NONE
         case _:
             assert_never(clause)
@@ -99,7 +112,7 @@ def _exclusivity(
         return NONE
     if doing.place in clause.at:
         return Effect("clear", f"{doing.place} is where {clause.holder} has the exclusivity", ("at", "holder"))
-    routes = _routes(clause.id, terms, doing.at)
+    routes = _routes(clause.id, position)
     consent = position.consent(clause.id, doing.subject(), before=counting)
     if consent is not None:
         who = f"{consent.by} consented"
@@ -112,9 +125,9 @@ def _exclusivity(
     return Effect("forbid", f"only at {where}", ("at", "holder"))
 
 
-def _routes(clause_id: str, terms: Terms, at: datetime) -> tuple[str, ...]:
+def _routes(clause_id: str, position: Position) -> tuple[str, ...]:
     """Return the consent clauses in force that can lift a clause."""
-    held = (item.clause for item in terms.speaking(at))
+    held = (item.clause for item in speaking(position))
     return tuple(clause.id for clause in held if isinstance(clause, Consent) and clause_id in clause.lifts)
 
 

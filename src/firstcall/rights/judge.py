@@ -45,7 +45,7 @@ def judge(
       forced: for a part of an offer, the effect that a first refusal has on that part.
     """
     terms = position.terms(doing.at)
-    holding, missed = split(terms, doing, cell)
+    holding, missed = split(position, doing, cell)
     said = []
     for held in holding:
         found = (forced or {}).get(held.clause.id) or effect(held, doing, terms, position)
@@ -68,7 +68,7 @@ def judge_run(doing: Doing, cell: Mapping[str, str], position: Position, signing
       signing: the record at the signing, with the knowledge to be used for its clearance.
     """
     terms = position.terms(doing.at)
-    holding, missed = split(terms, doing, cell)
+    holding, missed = split(position, doing, cell)
     then = _at_signing(doing, cell, signing)
     said = []
     for held in holding:
@@ -89,7 +89,7 @@ def _at_signing(doing: Doing, cell: Mapping[str, str], signing: Position) -> dic
     """Return what each clause whose clearance is fixed at signing said to it."""
     act = replace(doing, act="sign", at=doing.signed, quantity=_signed_quantity(doing))
     terms = signing.terms()
-    holding, _ = split(terms, act, cell)
+    holding, _ = split(signing, act, cell)
     said = {}
     for held in holding:
         if isinstance(held.clause, (Exclusivity, FirstRefusal)):

@@ -11,8 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from firstcall.agreement.determinations import UntilDetermination
 from firstcall.agreement.scope import Scope
-from firstcall.agreement.terms import InForce, Terms
+from firstcall.agreement.terms import InForce
+from firstcall.dates import local_day
+from firstcall.record.milestones import ended_by
+from firstcall.record.position import Position
 from firstcall.rights.decision import Outcome, Role
 from firstcall.rights.effects import STRICTNESS, Doing, Effect
 
@@ -62,13 +66,23 @@ def missed_by(held: InForce, doing: Doing) -> str | None:
     return None
 
 
-def split(terms: Terms, doing: Doing, cell: Mapping[str, str]) -> tuple[list[InForce], list[tuple[InForce, str]]]:
+def ended_words(held: InForce, here: Position) -> str | None:
+    """Return that a determination has ended a clause; None while none has."""
+    since = ended_by(here, held)
+    if since is None:
+        return None
+    until = held.clause.until
+    assert isinstance(until, UntilDetermination)
+    return f"ended when {until.determination} was {until.state}, on {local_day(since, here.terms().where)}"
+
+
+def split(here: Position, doing: Doing, cell: Mapping[str, str]) -> tuple[list[InForce], list[tuple[InForce, str]]]:
     """Return the clauses that speak and hold an act, and those about it that its capacity escapes, with why."""
     holding: list[InForce] = []
     missed: list[tuple[InForce, str]] = []
-    for held in terms.speaking(doing.at):
+    for held in here.terms().speaking(here.at):
         if _about(held.clause.scope, doing, cell):
-            why = missed_by(held, doing)
+            why = missed_by(held, doing) or ended_words(held, here)
             if why is None:
                 holding.append(held)
             else:

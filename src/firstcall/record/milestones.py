@@ -1,0 +1,173 @@
+"""Where determinations, escapes and interpretations stand: folds of their events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from firstcall.agreement.determinations import Determination, State, UntilDetermination
+from firstcall.agreement.licence_clauses import Escape
+from firstcall.agreement.terms import InForce
+from firstcall.record.entry import EventBase
+from firstcall.record.milestone_events import (
+    AboutDetermination,
+    DeterminationDeclared,
+    DeterminationDisputed,
+    DeterminationReversed,
+    DeterminationVerified,
+    EscapeExercised,
+    Interpretation,
+    ModelDeveloped,
+    Shipped,
+    SupportDeclined,
+)
+from firstcall.record.position import Position
+
+Status = Literal["none", "declared", "declared, test not met", "verified", "reversed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A determination as it stands: its status, since when, who must still verify, and on which events."""
+
+    status: Status
+    declared: datetime | None = None
+    verified: datetime | None = None
+    needs_verification: bool = False
+    disputed: bool = False
+    events: tuple[EventBase, ...] = ()
+
+    def since(self, state: State) -> datetime | None:
+        """Return since when the determination holds in a state; None while it does not."""
+        if self.status in ("none", "reversed", "declared, test not met"):
+            return None
+        match state:
+            case "declared":
+                return self.declared
+            case "verified":
+                return self.verified
+            case "determined":
+                return self.verified if self.needs_verification else self.declared
+        raise AssertionError(state)
+
+
+NOT_DECLARED = Milestone("none")
+
+
+def milestone(here: Position, name: str) -> Milestone:
+    """Return a determination as it stands at a position.
+
+    A declaration counts under the definition of its own day: only by the party that may declare, and
+    with a figure, if one is stated, that meets the test. It holds while disputed, until reversed.
+    """
+    key = ("milestone", name, here.at)
+    if key not in here.memo:
+        here.memo[key] = _fold(here, name)
+    found = here.memo[key]
+    assert isinstance(found, Milestone)
+    return found
+
+
+def _fold(here: Position, name: str) -> Milestone:
+    now = NOT_DECLARED
+    events: list[EventBase] = []
+    for event in here.events():
+        if isinstance(event, AboutDetermination) and event.determination == name:
+            definition = here.terms(event.at).definitions.determinations.get(name)
+            after = _next(now, event, definition)
+            if after is not None:
+                now = after
+                events.append(event)
+    return Milestone(now.status, now.declared, now.verified, now.needs_verification, now.disputed, tuple(events))
+
+
+def _next(now: Milestone, event: AboutDetermination, definition: Determination | None) -> Milestone | None:
+    """Return where a determination goes with an event; None where the event counts for nothing."""
+    match event:
+        case DeterminationDeclared():
+            return _declared(now, event, definition)
+        case DeterminationVerified():
+            if now.status != "declared" or definition is None or definition.verified_by != event.by:
+                return None
+            return Milestone("verified", now.declared, event.at, now.needs_verification, now.disputed)
+        case DeterminationDisputed():
+            if now.status not in ("declared", "verified"):
+                return None
+            return Milestone(now.status, now.declared, now.verified, now.needs_verification, True)
+        case DeterminationReversed():
+            return Milestone("reversed") if now.status in ("declared", "verified") else None
+        case _:
+            return None
+
+
+def _declared(now: Milestone, event: DeterminationDeclared, definition: Determination | None) -> Milestone | None:
+    if definition is None or definition.declared_by != event.by or now.status in ("declared", "verified"):
+        return None
+    test = definition.test
+    figure, currency = event.figure, event.currency
+    if test and figure is not None and currency is not None and not test.met_by(figure, currency, event.of):
+        return Milestone("declared, test not met", event.at)
+    return Milestone("declared", event.at, None, definition.verified_by is not None)
+
+
+def speaking(here: Position) -> tuple[InForce, ...]:
+    """Return the clauses that speak at a position: in force, and not ended by a determination."""
+    return tuple(held for held in here.terms().speaking(here.at) if ended_by(here, held) is None)
+
+
+def ended_by(here: Position, held: InForce) -> datetime | None:
+    """Return since when a determination has ended a clause; None while it has not."""
+    until = held.clause.until
+    if not isinstance(until, UntilDetermination):
+        return None
+    return milestone(here, until.determination).since(until.state)
+
+
+def exercise(here: Position, clause: Escape, after: datetime) -> EscapeExercised | None:
+    """Return the exercise of an escape by its licensor, made once it could be; None while there is none."""
+    licensors = {getattr(held.clause, "licensor", None) for held in here.terms().clauses}
+    for event in here.events():
+        mine = isinstance(event, EscapeExercised) and event.clause in (None, clause.id)
+        if mine and event.at >= after and event.by in licensors:
+            assert isinstance(event, EscapeExercised)
+            return event
+    return None
+
+
+def developed(here: Position, model: str) -> ModelDeveloped | None:
+    """Return when a model was developed, as far as the record knows by now."""
+    for event in here.known.events:
+        if isinstance(event, ModelDeveloped) and event.model == model:
+            return event
+    return None
+
+
+def interpretations(here: Position) -> dict[str, Interpretation]:
+    """Return the points of construction that are settled at an instant, each by its latest event."""
+    settled: dict[str, Interpretation] = {}
+    for event in here.known.events:
+        if isinstance(event, Interpretation) and (event.at <= here.at or event.relates_back):
+            settled[event.point] = event
+    return settled
+
+
+def shipped(here: Position, workload: str, providers: Iterable[str]) -> Shipped | None:
+    """Return the first shipping of a workload at one of some providers."""
+    wanted = set(providers)
+    for event in here.events():
+        if isinstance(event, Shipped) and workload in event.workloads and event.provider in wanted:
+            return event
+    return None
+
+
+def support_declined(here: Position, workload: str, holder: str) -> tuple[SupportDeclined, ...]:
+    """Return the holder's words that it does not support what a workload needs."""
+    return tuple(
+        event
+        for event in here.events()
+        if isinstance(event, SupportDeclined)
+        and event.by == holder
+        and (not event.workloads or workload in event.workloads)
+    )

@@ -1,0 +1,46 @@
+"""Duties of precedence: a holder comes first. They go with an answer and never bar anything."""
+
+from __future__ import annotations
+
+from firstcall.agreement.clauses import Priority
+from firstcall.record.milestones import shipped, speaking, support_declined
+from firstcall.record.position import Position
+from firstcall.rights.decision import Duty, Status
+from firstcall.rights.judge import doing_of
+from firstcall.rights.question import Question
+from firstcall.rights.weigh import in_scope
+
+
+def duties_of(question: Question, here: Position) -> tuple[Duty, ...]:
+    """Return the duties that running elsewhere brings, each met, unmet or unknown on the record."""
+    found: dict[tuple[str, str], Duty] = {}
+    for held in speaking(here):
+        clause = held.clause
+        if not isinstance(clause, Priority):
+            continue
+        for workload in question.workloads:
+            doing = doing_of(question, workload, "run")
+            if any(in_scope(held, doing, cell) for cell in question.cells):
+                status, why = _status(clause, workload, question, here)
+                duty = Duty(clause.id, held.version.id, clause.duty, status, f"{workload}: {why}")
+                found[(clause.id, workload)] = duty
+    return tuple(found.values())
+
+
+def _status(clause: Priority, workload: str, question: Question, here: Position) -> tuple[Status, str]:
+    home = ", ".join(clause.at)
+    if question.place in clause.at:
+        return "met", f"it is at {home}"
+    if clause.duty == "primary_provider":
+        return "unknown", f"whether {clause.holder} stays the primary provider is not shown by one placement"
+    first = shipped(here, workload, clause.at)
+    if first is not None:
+        return "met", f"it shipped at {first.provider} before ({first.id})"
+    declined = support_declined(here, workload, clause.holder)
+    reasons = frozenset(reason for event in declined for reason in event.reasons)
+    if clause.unless is not None and clause.unless.holds(reasons):
+        return "met", f"not owed: {clause.holder} {' and '.join(sorted(reasons))}"
+    elsewhere = shipped(here, workload, (question.provider,))
+    if elsewhere is not None:
+        return "unmet", f"it shipped at {question.provider} ({elsewhere.id}), and not at {home} before"
+    return "unknown", f"the record does not tell whether it shipped at {home} first"
