@@ -13,22 +13,19 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from firstcall.agreement.basis import Basis, Id, Text, Written
+from firstcall.agreement.basis import Basis, Id, Text, Written, kind_of
 from firstcall.agreement.exact import Exact
+from firstcall.dates import parse_absolute
 
 STATED = Basis(grade="stated", note="entered in the record by a party")
 
 
 def _instant(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError as error:
-        raise ValueError(f"'{value}' is not an instant; write it with its offset: 2025-01-21T00:00:00-08:00") from error
-    if moment.tzinfo is None:
-        raise ValueError(f"'{value}' has no offset; write it with one: 2025-01-21T00:00:00-08:00")
-    return moment.astimezone(UTC)
+    if isinstance(value, str):
+        return parse_absolute(value)
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(UTC)
+    raise ValueError(f"{kind_of(value)} is not a time; write one as text, such as 2025-01-21T00:00:00-08:00")
 
 
 Instant = Annotated[datetime, BeforeValidator(_instant)]

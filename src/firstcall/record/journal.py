@@ -9,11 +9,15 @@ from datetime import datetime
 from typing import Any
 
 from firstcall.errors import ConflictError, NotFound, RecordError, suggestion
+from firstcall.record.corrections import check_corrections, corrected_all
 from firstcall.record.entry import EventBase
 from firstcall.record.events import EVENT_KINDS, Correction
 from firstcall.record.streams import check_chains, event_of, line_of, parse_line, stream_name
 
-__all__ = ["Known", "Record", "append", "read_record"]
+_MARK = b"\xef\xbb\xbf"
+"""What some editors put before UTF-8 text."""
+
+__all__ = ["Known", "Record", "append", "read_record", "repair"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,26 +63,48 @@ def read_record(raw: bytes, file: str = "record.jsonl") -> Record:
     Raises:
       RecordError: every fault found, each with file and line.
     """
-    finished, newline, torn = raw.rpartition(b"\n")
-    try:
-        lines = (finished + newline).decode().splitlines()
-    except UnicodeDecodeError as error:
-        number = raw[: error.start].count(b"\n") + 1
-        raise RecordError(f"{file}:{number}: the line is not UTF-8 text\n  mend: restore it from a copy") from error
+    *lines, torn = raw.removeprefix(_MARK).split(b"\n")
     events: list[tuple[EventBase, str]] = []
     faults: list[str] = []
     for number, line in enumerate(lines, start=1):
-        place = f"{file}:{number}"
         if not line.strip():
             continue
+        place = f"{file}:{number}"
         try:
-            events.append((parse_line(line, place), place))
+            events.append((parse_line(_text(line, place), place), place))
         except RecordError as error:
             faults.append(str(error))
     faults += check_chains(events) if not faults else []
+    faults += check_corrections(events) if not faults else []
     if faults:
         raise RecordError("\n".join(faults))
     return Record(tuple(event for event, _ in events), torn)
+
+
+def _text(line: bytes, place: str) -> str:
+    try:
+        return line.decode()
+    except UnicodeDecodeError as error:
+        raise RecordError(f"{place}: the line is not UTF-8 text\n  mend: restore it from a copy") from error
+
+
+def repair(raw: bytes) -> tuple[bytes, bytes]:
+    """Return a record's bytes with whole lines only, and the bytes that were set aside.
+
+    A write that broke off leaves a last line without its end. Where only the end of the line was
+    lost, the event is whole and stays; else its bytes are set aside, for somebody to look at.
+
+    >>> repair(b'{"id": "half')
+    (b'', b'{"id": "half')
+    """
+    finished, newline, torn = raw.rpartition(b"\n")
+    if not torn:
+        return raw, b""
+    try:
+        parse_line(_text(torn.removeprefix(_MARK), "the last line"), "the last line")
+    except RecordError:
+        return finished + newline, torn
+    return raw + b"\n", b""
 
 
 def append(record: Record, fields: Mapping[str, Any], *, expected: int | None = None) -> tuple[Record, str]:
@@ -116,8 +142,15 @@ def append(record: Record, fields: Mapping[str, Any], *, expected: int | None = 
         )
     data = {**fields, "stream": stream, "seq": len(held) + 1, "prev": last.hash if last else None}
     data = {key: value for key, value in data.items() if value is not None}
-    line = line_of(data)
-    return Record((*record.events, parse_line(line, "new event"))), line
+    try:
+        line = line_of(data)
+    except (TypeError, ValueError, RecursionError) as error:
+        mend = "give dates and exact numbers as text"
+        raise RecordError(f"new event: it cannot be written as a line ({error})\n  mend: {mend}") from error
+    event = parse_line(line, "new event")
+    if isinstance(event, Correction):
+        corrected_all((*held, event))
+    return Record((*record.events, event)), line
 
 
 def _nearest(fields: Mapping[str, Any]) -> str:
@@ -129,44 +162,12 @@ def _home(record: Record, draft: EventBase) -> str:
         return stream_name(type(draft), draft.model_dump())
     for event in record.events:
         if event.id == draft.of:
-            corrected(event, (draft,))
             return event.stream
     raise NotFound(f"event '{draft.of}' is not in the record\n  mend: see `firstcall record show` for the ids")
 
 
 def _known(events: tuple[EventBase, ...], known_at: datetime | None) -> Known:
-    seen = [event for event in events if known_at is None or event.recorded <= known_at]
-    corrections: dict[str, list[Correction]] = {}
-    for event in seen:
-        if isinstance(event, Correction):
-            corrections.setdefault(event.of, []).append(event)
-    counted: dict[str, EventBase] = {}
-    for event in seen:
-        if isinstance(event, Correction):
-            continue
-        now = corrected(event, tuple(corrections.get(event.id, ())))
-        if now is not None:
-            counted.setdefault(event.id, now)
-    ordered = sorted(counted.values(), key=lambda event: (event.at, event.recorded, event.stream, event.seq))
-    text = "".join(sorted(event.hash for event in seen))
-    return Known(known_at, tuple(ordered), hashlib.sha256(text.encode()).hexdigest())
-
-
-def corrected(event: EventBase, corrections: tuple[Correction, ...]) -> EventBase | None:
-    """Return an event as its corrections, in the order of recording, leave it; None once it is void.
-
-    Raises:
-      RecordError: a correction sets a field that the event does not have, or sets it wrongly.
-    """
-    for correction in sorted(corrections, key=lambda item: (item.recorded, item.seq)):
-        if correction.void:
-            return None
-        data = event.model_dump(mode="json", exclude_unset=True)
-        place = f"correction '{correction.id}'"
-        event = event_of({**data, **correction.set}, place)
-        if stream_name(type(event), event.model_dump()) != event.stream:
-            raise RecordError(
-                f"{place}: would move event '{event.id}' out of stream {event.stream}\n"
-                "  mend: void the event, and enter another"
-            )
-    return event
+    seen = tuple(event for event in events if known_at is None or event.recorded <= known_at)
+    counted = sorted(corrected_all(seen), key=lambda event: (event.at, event.recorded, event.stream, event.seq))
+    text = "".join(sorted({event.hash for event in seen}))
+    return Known(known_at, tuple(counted), hashlib.sha256(text.encode()).hexdigest())

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
-from firstcall.errors import RecordError, suggestion
+from firstcall.agreement.basis import kind_of
+from firstcall.agreement.faults import wrong_kind
+from firstcall.errors import RecordError, quoted, suggestion
 from firstcall.record.entry import EventBase
 from firstcall.record.events import EVENT, EVENT_KINDS, Correction
 from firstcall.record.offer_events import WaiverGiven
@@ -49,22 +52,35 @@ def parse_line(line: str, place: str) -> EventBase:
     Raises:
       RecordError: with the place, when the line is no event or was changed after it was written.
     """
-    if len(line) > MAX_LINE:
-        raise RecordError(f"{place}: the line has more than {MAX_LINE:,} characters\n  mend: check the file")
-    try:
-        data = json.loads(line, parse_float=_no_float, parse_constant=_no_float, object_pairs_hook=_no_twice)
-    except (ValueError, RecursionError) as error:
-        said = str(error).splitlines()[0]
-        raise RecordError(f"{place}: not a line of JSON: {said}\n  mend: restore the line from a copy") from error
-    if not isinstance(data, dict):
-        raise RecordError(f"{place}: the line is not an event\n  mend: restore the line from a copy")
+    data, content = _read(line, place)
     event = event_of(data, place)
-    if digest(data) != event.hash:
+    if content != event.hash:
         raise RecordError(
             f"{place}: event '{event.id}' was changed after it was written (its hash does not fit)\n"
             "  mend: restore the line, and enter what was wrong as a correction"
         )
     return event
+
+
+def _read(line: str, place: str) -> tuple[dict[str, Any], str]:
+    """Return the fields on a line, exact and each once, and the hash of their content."""
+    if len(line) > MAX_LINE:
+        mend = "shorten the note, and keep long papers as evidence"
+        raise RecordError(f"{place}: the line has more than {MAX_LINE:,} characters\n  mend: {mend}")
+    try:
+        data = json.loads(line, parse_float=_no_float, parse_constant=_no_float, object_pairs_hook=_no_twice)
+        if not isinstance(data, dict):
+            raise ValueError(f"{kind_of(data)} stands where an event is wanted")
+        return data, digest(data)
+    except json.JSONDecodeError as error:
+        said = f"{error.msg[0].lower()}{error.msg[1:]} at column {error.colno}"
+    except UnicodeEncodeError:
+        said = "it holds half a character"
+    except RecursionError:
+        said = "it is nested too deep"
+    except ValueError as error:
+        said = str(error)
+    raise RecordError(f"{place}: not a line of the record: {said}\n  mend: restore the line from a copy")
 
 
 def event_of(data: Mapping[str, Any], place: str) -> EventBase:
@@ -75,7 +91,7 @@ def event_of(data: Mapping[str, Any], place: str) -> EventBase:
     """
     kind = data.get("type")
     if not isinstance(kind, str) or kind not in EVENT_KINDS:
-        raise RecordError(f"{place}: unknown event type '{kind}'\n  mend: {suggestion(str(kind), EVENT_KINDS)}")
+        raise RecordError(f"{place}: unknown event type {quoted(kind)}\n  mend: {suggestion(str(kind), EVENT_KINDS)}")
     try:
         return EVENT.validate_python(data)
     except ValidationError as error:
@@ -90,12 +106,12 @@ def _faults(error: ValidationError, kind: type[EventBase], place: str) -> Iterab
             case "missing":
                 yield f"{place}: the field '{name}' is missing"
             case "extra_forbidden":
-                yield f"{place}: unknown field '{name}'\n  mend: {suggestion(loc[-1], kind.model_fields)}"
+                yield f"{place}: unknown field {quoted(name)}\n  mend: {suggestion(loc[-1], kind.model_fields)}"
             case "value_error":
                 what, _, mend = str(detail["ctx"]["error"]).partition("; ")
                 yield f"{place}: {name}: {what}" + (f"\n  mend: {mend}" if mend else "")
             case _:
-                yield f"{place}: {name}: {detail['msg'][0].lower()}{detail['msg'][1:]}"
+                yield f"{place}: {name}: {wrong_kind(detail)}"
 
 
 def _no_float(text: str) -> Any:
@@ -103,54 +119,97 @@ def _no_float(text: str) -> Any:
 
 
 def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    keys = [key for key, _ in pairs]
-    for key in keys:
-        if keys.count(key) > 1:
-            raise ValueError(f"the key '{key}' stands twice")
-    return dict(pairs)
+    fields: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in fields:
+            raise ValueError(f"the key {quoted(key)} stands twice")
+        fields[key] = value
+    return fields
 
 
 def check_chains(events: Iterable[tuple[EventBase, str]]) -> list[str]:
-    """Return what is wrong with the streams: gaps, forks, wrong order, events in the wrong stream.
+    """Return what is wrong with the streams, in the order of the lines.
+
+    Gaps, forks, lines out of order, events in the wrong stream, corrections of what is not there.
 
     Args:
       events: each event with its place in the file.
     """
-    found: list[str] = []
-    streams: dict[str, list[tuple[EventBase, str]]] = {}
-    ids: dict[str, str] = {}
-    for event, place in events:
-        if event.id in ids:
-            found.append(f"{place}: the event id '{event.id}' stands twice (see {ids[event.id]})")
-        ids.setdefault(event.id, place)
-        streams.setdefault(event.stream, []).append((event, place))
-    homes = {event.id: event.stream for held in streams.values() for event, _ in held}
+    found: list[tuple[int, str]] = []
+    streams: dict[str, list[_Line]] = {}
+    first: dict[str, _Line] = {}
+    for number, (event, place) in enumerate(events):
+        line = _Line(number, event, place)
+        if event.id in first:
+            found.append((number, f"{place}: the event id '{event.id}' stands twice (see {first[event.id].place})"))
+        first.setdefault(event.id, line)
+        streams.setdefault(event.stream, []).append(line)
     for held in streams.values():
-        held.sort(key=lambda item: item[0].seq)
-        found += _check_stream(held, homes)
-    return found
+        found += [(line.number, f"{line.place}: {said}") for line, said in _check_order(held)]
+        held.sort(key=lambda line: line.event.seq)
+        for before, line in zip((None, *held), held, strict=False):
+            said = _link(before.event if before else None, line.event)
+            found += [(line.number, f"{line.place}: {fault}") for fault in (*said, *_home_faults(line.event, first))]
+    return [text for _, text in sorted(found)]
 
 
-def _check_stream(held: list[tuple[EventBase, str]], homes: Mapping[str, str]) -> Iterable[str]:
-    before: EventBase | None = None
-    for event, place in held:
-        expected = before.seq + 1 if before else 1
-        if before is not None and event.seq == before.seq:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the record: its number among the events, what it says, where it stands."""
+
+    number: int
+    event: EventBase
+    place: str
+
+
+def _check_order(held: list[_Line]) -> Iterator[tuple[_Line, str]]:
+    """Yield the lines that stand after a later event of their stream."""
+    last = held[0]
+    for line in held:
+        if line.event.seq < last.event.seq:
             yield (
-                f"{place}: stream {event.stream} has two events number {event.seq}: two people wrote to it at once\n"
-                "  mend: keep one branch's events, and add the other's again with `firstcall record add`"
+                line,
+                (
+                    f"event {line.event.seq} of stream {line.event.stream} stands after event {last.event.seq}"
+                    f" (see {last.place})\n  mend: put the lines back in the order in which they were written"
+                ),
             )
-        elif event.seq != expected:
-            yield f"{place}: stream {event.stream} goes from event {expected - 1} to {event.seq}; a line is missing"
-        elif event.prev != (before.hash if before else None):
-            yield f"{place}: event '{event.id}' does not follow the one before it in stream {event.stream}"
-        if before is not None and event.recorded < before.recorded:
-            yield f"{place}: event '{event.id}' was recorded before the one it follows"
-        if isinstance(event, Correction):
-            if event.of not in homes:
-                yield f"{place}: corrects event '{event.of}', which is not in the record"
-            elif homes[event.of] != event.stream:
-                yield f"{place}: corrects event '{event.of}' of another stream, {homes[event.of]}"
-        elif (home := stream_name(type(event), event.model_dump())) != event.stream:
-            yield f"{place}: event '{event.id}' stands in stream {event.stream}, but belongs to {home}"
-        before = event
+        else:
+            last = line
+
+
+def _link(before: EventBase | None, event: EventBase) -> Iterator[str]:
+    """Yield what is wrong between an event and the one before it in its stream."""
+    last = before.seq if before else 0
+    if before is not None and event.seq == last:
+        yield (
+            f"stream {event.stream} has two events number {event.seq}: two people wrote to it at once\n"
+            "  mend: keep one branch's events, and add the other's again with `firstcall record add`"
+        )
+    elif event.seq != last + 1:
+        yield (
+            f"stream {event.stream} goes from event {last} to {event.seq}; a line is missing\n"
+            "  mend: restore the line from a copy"
+        )
+    elif event.prev != (before.hash if before else None):
+        yield (
+            f"event '{event.id}' does not follow the one before it in stream {event.stream}\n"
+            "  mend: restore both lines from a copy"
+        )
+    if before is not None and event.recorded < before.recorded:
+        yield f"event '{event.id}' was recorded before the one it follows\n  mend: restore both lines from a copy"
+
+
+def _home_faults(event: EventBase, first: Mapping[str, _Line]) -> Iterator[str]:
+    """Yield what is wrong with the stream that an event stands in."""
+    if not isinstance(event, Correction):
+        if (home := stream_name(type(event), event.model_dump())) != event.stream:
+            yield f"event '{event.id}' stands in stream {event.stream}, but belongs to {home}"
+        return
+    held = first.get(event.of)
+    if held is None:
+        yield f"corrects event '{event.of}', which is not in the record"
+    elif held.event.stream != event.stream:
+        yield f"corrects event '{event.of}' of another stream, {held.event.stream}"
+    elif held.event.seq >= event.seq:
+        yield f"corrects event '{event.of}', which is not before it in the stream"
