@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,9 +16,10 @@ from firstcall.record.entry import EventBase
 from firstcall.record.events import ConsentGiven, ConsentRevoked, ContractSigned, MixReported, Tranche
 from firstcall.record.fold import fold
 from firstcall.record.journal import Known, Record
+from firstcall.record.limits import is_limited, within_limits
 from firstcall.record.offer_events import CapacityRequested, OfferReceived, WaiverGiven
 from firstcall.record.offers import Offer
-from firstcall.record.right import RightOn, right_in
+from firstcall.record.right import Right, RightOn, right_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,27 @@ class Position:
         if key not in memo:
             own = frozenset(name for holder in clause.holders for name in self.terms().operated_by(holder))
             events = self._grouped("offer").get(offer_id, ())
-            memo[key] = fold(offer_id, clause.id, clause.holder, events, self.right_on(clause), self.at, own)
+            right_on = self.right_on(clause, offer_id)
+            memo[key] = fold(offer_id, clause.id, clause.holder, events, right_on, self.at, own)
         found: Offer | None = memo[key]
         return found
 
-    def right_on(self, clause: FirstRefusal) -> RightOn:
-        """Return the right of a clause, and of its earlier and later texts, by day."""
-        return lambda at: right_in(terms(self.agreement, at, self.known_at), clause.id, clause.holder, at)
+    def right_on(self, clause: FirstRefusal, offer_id: str | None = None) -> RightOn:
+        """Return the right of a clause, and of its earlier and later texts, by day, as one offer meets it."""
+
+        def on(at: datetime) -> Right | None:
+            right = right_in(terms(self.agreement, at, self.known_at), clause.id, clause.holder, at)
+            if right is None or not is_limited(right.clause):
+                return right
+            before = self.when(at - timedelta(microseconds=1))
+            others = (before.offer(other, clause) for other in before.offer_ids() if other != offer_id)
+            return within_limits(right, (other for other in others if other is not None))
+
+        return on
+
+    def events_of(self, offer_id: str) -> Iterator[EventBase]:
+        """Yield the events of an offer that have taken effect, in the order in which they count."""
+        return (event for event in self._grouped("offer").get(offer_id, ()) if event.at <= self.at)
 
     def offer_ids(self) -> tuple[str, ...]:
         """Return every offer or requirement that has been recorded by now, in order."""

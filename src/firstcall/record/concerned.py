@@ -1,0 +1,98 @@
+"""Which rights of first refusal an offer concerns, and whether a right still runs after an amendment."""
+
+from __future__ import annotations
+
+from firstcall.agreement.clauses import FirstRefusal
+from firstcall.agreement.definitions import OTHER, Mode
+from firstcall.agreement.terms import InForce, Terms, terms
+from firstcall.errors import NotFound, suggestion
+from firstcall.record.offer_events import CapacityRequested, OfferReceived
+from firstcall.record.offers import Offer
+from firstcall.record.position import Position
+
+Made = OfferReceived | CapacityRequested
+
+
+def concerned(position: Position, offer_id: str) -> tuple[InForce, ...]:
+    """Return the rights of first refusal that an offer concerns now, in the order of the text.
+
+    A right whose scope can hold some of the offer concerns it; one that an amendment took away
+    still does, for an offer noticed before, where the amendment lets offers run on.
+    """
+    made = position.offer_made(offer_id)
+    if made is None:
+        return ()
+    now = position.terms()
+    found = [held for held in now.speaking(position.at) if can_hold(held, made, now)]
+    return (*found, *running_on(position, offer_id))
+
+
+def can_hold(held: InForce, made: Made, now: Terms) -> bool:
+    """Say whether a clause is a right of first refusal whose scope can hold some of an offer."""
+    clause, scope = held.clause, held.clause.scope
+    if not isinstance(clause, FirstRefusal) or scope.age == "existing":
+        return False
+    if made.workloads and scope.workloads is not None and not set(made.workloads) & set(scope.workloads):
+        return False
+    for name, values in scope.dimensions.items():
+        if name in made.dimensions and made.dimensions[name] not in values:
+            return False
+    if isinstance(made, CapacityRequested):
+        return True
+    place = made.provider if made.provider in now.providers else OTHER
+    mode: Mode = made.mode or now.mode_at(made.provider)
+    return (scope.providers is None or place in scope.providers) and (scope.mode is None or mode in scope.mode)
+
+
+def running_on(position: Position, offer_id: str) -> tuple[InForce, ...]:
+    """Return rights no longer in force under which an offer, noticed before, still runs to its end."""
+    agreement, found = position.agreement, {}
+    for event in position.events_of(offer_id):
+        before = terms(agreement, event.at, position.known_at)
+        for held in before.speaking(event.at):
+            clause = held.clause
+            if event.type != "notice-given" or not isinstance(clause, FirstRefusal) or clause.id in found:
+                continue
+            offer = position.offer(offer_id, clause)
+            if offer is not None and offer.right is not None and _was_taken_away(position, clause):
+                found[clause.id] = held
+    return tuple(found.values())
+
+
+def _was_taken_away(position: Position, clause: FirstRefusal) -> bool:
+    """Say whether an amendment took a right from its holder and lets its offers run on."""
+    now = position.terms()
+    held = now.by_id.get(clause.id)
+    if held is not None and isinstance(held.clause, FirstRefusal) and held.clause.holder == clause.holder:
+        return False
+    by = held.version.id if held is not None else now.removed.get(clause.id)
+    return any(change.id == by and change.in_flight == "continue" for change in position.agreement.amendments)
+
+
+def right_named(position: Position, offer_id: str, clause_id: str | None) -> tuple[FirstRefusal, ...]:
+    """Return the rights that an offer concerns, or the one named.
+
+    Raises:
+      NotFound: no right of that name concerns the offer.
+    """
+    found = tuple(held.clause for held in concerned(position, offer_id) if isinstance(held.clause, FirstRefusal))
+    if clause_id is None:
+        return found
+    named = tuple(clause for clause in found if clause.id == clause_id)
+    if not named:
+        known = [clause.id for clause in found]
+        what = f"no right of first refusal '{clause_id}' concerns offer '{offer_id}' on that day"
+        raise NotFound(f"{what}\n  mend: {suggestion(clause_id, known, 'right')}")
+    return named
+
+
+def offers_of(position: Position) -> tuple[tuple[Offer, FirstRefusal], ...]:
+    """Return every offer under every right that it concerns, in the order in which they were made."""
+    found = []
+    for offer_id in position.offer_ids():
+        for held in concerned(position, offer_id):
+            clause = held.clause
+            offer = position.offer(offer_id, clause) if isinstance(clause, FirstRefusal) else None
+            if offer is not None and isinstance(clause, FirstRefusal):
+                found.append((offer, clause))
+    return tuple(found)
