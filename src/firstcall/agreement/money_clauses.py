@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from firstcall.agreement.basis import Day, Id, Text
 from firstcall.agreement.clause_frame import ClauseBase
+from firstcall.agreement.exact import Whole
 from firstcall.agreement.money_terms import (
     Amount,
     Base,
@@ -43,9 +44,9 @@ class RevenueShare(ClauseBase):
     minimum: Minimum | None = None
     currency: Currency
     period: Literal["month", "quarter", "year"] = "month"
-    fiscal_year_start: Annotated[int, Field(ge=1, le=12)] = 1
+    fiscal_year_start: Annotated[Whole, Field(ge=1, le=12)] = 1
     """The month in which a year begins: for years of tiers, of minimums and of FY periods."""
-    due_days: Annotated[int, Field(ge=0, le=3660)] | None = None
+    due_days: Annotated[Whole, Field(ge=0, le=3660)] | None = None
     """Days from the end of the period to the due date; unknown unless given."""
     negative: Literal["pay_back", "carry"] = "pay_back"
     """A statement below zero is paid back, or carried into the next."""
@@ -54,7 +55,7 @@ class RevenueShare(ClauseBase):
     residual: Residual = Residual.largest_remainder
     residual_to: Id | None = None
     netting: Netting | None = None
-    units: dict[str, Annotated[int, Field(ge=0, le=18)]] = Field(default_factory=dict)
+    units: dict[str, Annotated[Whole, Field(ge=0, le=18)]] = Field(default_factory=dict)
     """Decimals of a currency where they differ from ISO 4217."""
     open: Text | None = None
     """Why the amount of this leg cannot be known from what is published; it is then shown as unknown."""
@@ -105,7 +106,7 @@ class Commitment(ClauseBase):
     since: Day
     until: Day
     """The last day of the term."""
-    fiscal_year_start: Annotated[int, Field(ge=1, le=12)] = 1
+    fiscal_year_start: Annotated[Whole, Field(ge=1, le=12)] = 1
     base: Base | None = None
     """Rows that draw the commitment down where they carry no ContractApplied."""
     commitment_ids: tuple[str, ...] = ()
@@ -114,11 +115,11 @@ class Commitment(ClauseBase):
     """Credits give drawdown back, or are left out."""
     excess: Literal["lost", "carries"] = "lost"
     """What is bought beyond a period's amount."""
-    due_days: Annotated[int, Field(ge=0, le=3660)] | None = None
+    due_days: Annotated[Whole, Field(ge=0, le=3660)] | None = None
     exchange: Exchange = Exchange()
     rounding: RoundingTerms = RoundingTerms()
     netting: Netting | None = None
-    units: dict[str, Annotated[int, Field(ge=0, le=18)]] = Field(default_factory=dict)
+    units: dict[str, Annotated[Whole, Field(ge=0, le=18)]] = Field(default_factory=dict)
     open: Text | None = None
     """Why drawdown cannot be known from what is published; it is then shown as unknown."""
 

@@ -15,7 +15,7 @@ from pydantic import BeforeValidator, Field
 
 from firstcall.agreement.basis import Id, Text, Written
 from firstcall.agreement.definitions import Ids
-from firstcall.agreement.exact import Exact
+from firstcall.agreement.exact import Exact, Whole
 from firstcall.agreement.term_names import Direction
 
 Unit = Literal["business", "calendar"]
@@ -31,7 +31,7 @@ def _clock_time(value: object) -> object:
 
 Clock = Annotated[time, BeforeValidator(_clock_time)]
 Share = Annotated[Exact, Field(ge=0, le=1)]
-Days = Annotated[int, Field(gt=0, le=3660)]
+Days = Annotated[Whole, Field(gt=0, le=3660)]
 Positive = Annotated[Exact, Field(gt=0)]
 When = Literal["sent", "delivered", "received"]
 Partial = Literal["none", "any", "aggregate_all_or_nothing"]
