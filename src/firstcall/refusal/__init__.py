@@ -1,0 +1,1 @@
+"""First refusal: acts become events or are refused with the reason; notices, clocks, deliveries."""

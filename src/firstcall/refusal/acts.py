@@ -1,0 +1,83 @@
+"""The acts of first refusal: what each is called, who may do it, and the event it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, get_args
+
+from firstcall.agreement.basis import Id, Text
+from firstcall.record.entry import EventBase
+from firstcall.record.events import ContractSigned
+from firstcall.record.offer_events import (
+    CapacityRequested,
+    Declined,
+    Delivered,
+    GrantorWilling,
+    HolderFailed,
+    Matched,
+    MatchedInPart,
+    NoticeDeficient,
+    NoticeGiven,
+    OfferReceived,
+    Resumed,
+    TermsAmended,
+    Tolled,
+    WaiverGiven,
+    Withdrawn,
+)
+
+Doer = Literal["grantor", "holder", "either"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """An act: the event it becomes, who does it, and what it is in a sentence."""
+
+    event: type[EventBase]
+    doer: Doer
+    about: str
+
+    @property
+    def type(self) -> str:
+        """The type of the event, as it stands on the line."""
+        return str(get_args(self.event.model_fields["type"].annotation)[0])
+
+
+ACTS: Mapping[str, Kind] = {
+    "receive": Kind(OfferReceived, "grantor", "A third party made an offer."),
+    "request": Kind(CapacityRequested, "grantor", "The grantor asks for capacity, where the holder is asked first."),
+    "willing": Kind(GrantorWilling, "grantor", "The grantor is willing to accept the offer."),
+    "notify": Kind(NoticeGiven, "grantor", "Give the holder notice of the offer: its clock starts."),
+    "deficient": Kind(NoticeDeficient, "holder", "Say what a notice lacks: its clock stops."),
+    "amend": Kind(TermsAmended, "grantor", "The terms of the offer change: notice is due again."),
+    "match": Kind(Matched, "holder", "Take the whole offer on its terms."),
+    "match-part": Kind(MatchedInPart, "holder", "Take a part of the offer."),
+    "decline": Kind(Declined, "holder", "Decline the offer."),
+    "withdraw": Kind(Withdrawn, "grantor", "The offer is withdrawn."),
+    "sign": Kind(ContractSigned, "grantor", "Sign a contract for what the offer is of."),
+    "deliver": Kind(Delivered, "holder", "The holder delivers what it matched."),
+    "fail": Kind(HolderFailed, "grantor", "The holder did not sign or deliver what it matched."),
+    "waive": Kind(WaiverGiven, "holder", "Waive the right, for this offer or for a contract already signed."),
+    "toll": Kind(Tolled, "either", "Stop the clock of the window."),
+    "resume": Kind(Resumed, "either", "Let the clock of the window run again."),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What somebody does: the kind of act, on which offer, when, and the event's own fields."""
+
+    kind: str
+    offer: Id
+    at: datetime
+    by: Id | None = None
+    """The party that acts; the one that the kind of act asks for when left out."""
+    clause: Id | None = None
+    """The right meant; every right that the offer concerns when left out."""
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    """The event's own fields as they stand on a line of the record."""
+    note: Text | None = None
+    evidence: Mapping[str, str] | None = None
+    signatory: Text | None = None

@@ -1,0 +1,100 @@
+"""By when a holder that matched must sign and deliver, and what it owes for being late."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from firstcall.agreement.clauses import Delivery, FirstRefusal
+from firstcall.agreement.refusal_clause import Milestone
+from firstcall.deadlines import Window, window_closes
+from firstcall.record.events import ContractSigned
+from firstcall.record.offer_events import Matched, MatchedInPart
+from firstcall.record.offers import ZERO, Offer
+from firstcall.record.position import Position
+from firstcall.record.right import Right
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What a holder must do by when: sign, or have delivered a quantity."""
+
+    what: Literal["sign", "deliver"]
+    clause: str
+    by: datetime
+    """The last instant, grace included."""
+    quantity: Decimal | None
+    """How much must have been delivered in all by then; None for an offer without a quantity."""
+    done: bool
+
+
+def dues_of(here: Position, offer: Offer, right_clause: FirstRefusal) -> tuple[Owed, ...]:
+    """Return what a holder owes after its match, milestone by milestone, in order.
+
+    Args:
+      here: the position; what was signed and delivered by then counts.
+      offer: the offer, matched whole or in part.
+      right_clause: the right under which it was matched.
+    """
+    match = next((event for event in offer.events if isinstance(event, (Matched, MatchedInPart))), None)
+    if match is None or offer.right is None:
+        return ()
+    right, found = offer.right, []
+    within = right.clause.failure.sign_within
+    if within is not None:
+        by = _after(match.at, within, right.clause.failure.sign_unit, right)
+        found.append(Owed("sign", right_clause.id, by, None, _signed(here, offer, right.clause)))
+    for clause in _deliveries(here, right_clause):
+        found += [item for step in clause.milestones if (item := _owed(step, clause, offer, match.at, right))]
+    return tuple(sorted(found, key=lambda item: item.by))
+
+
+def _deliveries(here: Position, right_clause: FirstRefusal) -> tuple[Delivery, ...]:
+    held = (item.clause for item in here.terms().speaking(here.at))
+    return tuple(clause for clause in held if isinstance(clause, Delivery) and right_clause.id in clause.of)
+
+
+def _signed(here: Position, offer: Offer, clause: FirstRefusal) -> bool:
+    own = {name for holder in clause.holders for name in here.terms().operated_by(holder)}
+    return any(isinstance(event, ContractSigned) and event.provider in own for event in offer.events)
+
+
+def _owed(step: Milestone, clause: Delivery, offer: Offer, matched: datetime, right: Right) -> Owed | None:
+    start = matched
+    if step.anchor == "start":
+        given = offer.terms.get("start")
+        try:
+            day = date.fromisoformat(given or "")
+        except ValueError:
+            return None
+        start = right.rules.opens(day)
+    by = _after(start, step.within, step.unit, right)
+    if clause.grace is not None:
+        by = _after(by, clause.grace, "calendar", right)
+    taken = offer.taken
+    if taken is None:
+        return Owed("deliver", clause.id, by, None, offer.state == "delivered")
+    earlier = sum((other.share for other in clause.milestones[: clause.milestones.index(step)]), ZERO)
+    wanted = taken * (earlier + step.share)
+    return Owed("deliver", clause.id, by, wanted, (offer.delivered or ZERO) >= wanted)
+
+
+def _after(start: datetime, n: int, unit: Literal["business", "calendar"], right: Right) -> datetime:
+    by = window_closes(start, start, right.rules, Window(n, unit, "delivered"))
+    assert by is not None, "nothing stops this count"
+    return by
+
+
+def late_fee(clause: Delivery, due: datetime, delivered: datetime, right: Right) -> Fraction:
+    """Return the share of the price that late delivery takes off, up to the clause's most.
+
+    Whole days late are counted at the place of the holder; a day begun counts.
+    """
+    if clause.late_fee is None or delivered <= due:
+        return Fraction(0)
+    days = (delivered.astimezone(right.rules.zone).date() - due.astimezone(right.rules.zone).date()).days
+    fee = clause.late_fee
+    return min(Fraction(fee.share_per_day) * max(days, 1), Fraction(fee.at_most))

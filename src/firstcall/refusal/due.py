@@ -1,0 +1,155 @@
+"""What is due: from whom, by when, what silence brings, and how well the deadline is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Literal
+
+from firstcall.agreement.basis import GRADES, Grade
+from firstcall.agreement.clauses import FirstRefusal
+from firstcall.agreement.fields import grade_of
+from firstcall.deadlines import NoticeRules, business_days_between
+from firstcall.record.concerned import offers_of
+from firstcall.record.offers import Offer
+from firstcall.record.position import Position
+from firstcall.record.right import Right
+from firstcall.refusal.delivery import dues_of
+
+What = Literal["notice", "renewed notice", "answer", "objection", "signature", "delivery", "signature elsewhere"]
+DUTIES: tuple[What, ...] = ("answer", "signature", "delivery")
+"""What somebody must do by a day, or loses by silence; the rest may be done."""
+
+_WINDOW = ("window.n", "window.unit", "window.anchor", "window.cutoff", "window.timezone")
+_TAIL = ("tail.n", "tail.unit", "tail.anchor")
+WORDS = {
+    "window.n": "window", "window.unit": "kind of days", "window.anchor": "what the window counts from",
+    "window.cutoff": "cut-off", "window.timezone": "zone", "window.reoffer": "window of a re-offer",
+    "tail.n": "tail", "tail.unit": "kind of days of the tail", "tail.anchor": "what the tail counts from",
+    "deficiency": "days to object", "failure.sign_within": "days to sign", "holder": "holder",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing that is due, or may be done by a day, under one right."""
+
+    offer: str
+    clause: str
+    what: What
+    who: tuple[str, ...]
+    by: datetime | None
+    """The last instant at which it is in time; None where nothing sets an end, or the clock stands."""
+    rules: NoticeRules | None
+    """The hours and business days in which it is counted."""
+    quantity: Decimal | None
+    unit: str | None
+    then: str
+    """What follows if it is not done."""
+    next_by: datetime | None
+    """The last instant of what comes next: the tail after a lapse."""
+    grade: Grade
+    assumed: tuple[str, ...]
+    """What the deadline rests on that is known least well, in words."""
+
+    @property
+    def is_duty(self) -> bool:
+        """Say whether somebody must act by a day."""
+        return self.what in DUTIES and self.by is not None
+
+    def days_left(self, now: datetime) -> int | None:
+        """Return the whole business days still ahead; never rounded up."""
+        if self.by is None or self.rules is None:
+            return None
+        return business_days_between(now, self.by.astimezone(self.rules.zone).date(), self.rules)
+
+
+def dues(here: Position, offer: Offer, clause: FirstRefusal, grantor: str) -> Iterator[Due]:
+    """Yield what is due of one offer under one right at the position's instant."""
+    if offer.free_because is not None:
+        return
+    right = offer.right or here.right_on(clause, offer.id)(here.at)
+    match offer.state:
+        case "received" if offer.willing or clause.trigger != "third_party_offer":
+            what: What = "renewed notice" if offer.noticed_terms is not None else "notice"
+            yield _due(offer, clause, right, what, (grantor,), None, "no clock runs until notice is given")
+        case "notified":
+            yield from _answers(offer, clause, right, here.at)
+        case "matched" | "matched-in-part":
+            yield from _performance(here, offer, clause, right)
+        case _:
+            pass
+    for pool in offer.free_at(here.at):
+        last = pool.until - timedelta(microseconds=1)
+        yield _due(
+            offer, clause, right, "signature elsewhere", (grantor,), last, "it must be offered again after that",
+            fields=_TAIL, quantity=pool.quantity,
+        )  # fmt: skip
+
+
+def _answers(offer: Offer, clause: FirstRefusal, right: Right | None, now: datetime) -> Iterator[Due]:
+    if right is None:
+        return
+    clause = right.clause
+    stopped = offer.window_closes is None
+    holds = clause.silence == "holds"
+    then = "the clock stands" if stopped else "silence changes nothing" if holds else "silence lapses it"
+    tail = None
+    if offer.window_closes is not None and not holds:
+        closes = offer.window_closes
+        tail = right.tail_closes(closes, offer.notice, offer.arrived) - timedelta(microseconds=1)
+    fields = (*_WINDOW, "window.reoffer") if offer.again and clause.window.reoffer else _WINDOW
+    tiers = clause.several.tiers if clause.several else ()
+    groups = [tuple(stake.holder for stake in tier.holders) for tier in tiers] or [(clause.holder,)]
+    for number, group in enumerate(groups):
+        waiting = tuple(name for name in group if name not in offer.elected)
+        by = offer.tiers_close[number] if not stopped and number < len(offer.tiers_close) else None
+        if waiting and (by is None or now <= by):
+            yield _due(offer, clause, right, "answer", waiting, by, then, fields=fields, next_by=tail)
+    object_by = right.deficiency_closes(offer.arrived) if offer.arrived is not None else None
+    if object_by is not None and now <= object_by:
+        ends = object_by if offer.window_closes is None else min(object_by, offer.window_closes)
+        then = "the notice counts as complete"
+        yield _due(offer, clause, right, "objection", clause.holders, ends, then, fields=("deficiency",))
+
+
+def _performance(here: Position, offer: Offer, clause: FirstRefusal, right: Right | None) -> Iterator[Due]:
+    for owed in dues_of(here, offer, clause):
+        if not owed.done:
+            what: What = "signature" if owed.what == "sign" else "delivery"
+            then = "the grantor may record a failure, which frees what was failed on"
+            fields = ("failure.sign_within",) if owed.what == "sign" else ("holder",)
+            who = clause.holders
+            yield _due(offer, clause, right, what, who, owed.by, then, fields=fields, quantity=owed.quantity)
+
+
+def _due(
+    offer: Offer, clause: FirstRefusal, right: Right | None, what: What, who: tuple[str, ...], by: datetime | None,
+    then: str, *, fields: tuple[str, ...] = ("holder",), next_by: datetime | None = None,
+    quantity: Decimal | None = None,
+) -> Due:  # fmt: skip
+    text = right.clause if right is not None else clause
+    graded = [(grade_of(text, text.basis, name), name) for name in fields]
+    worst = max((grade for grade, _ in graded), key=GRADES.index)
+    assumed = tuple(WORDS[name] for grade, name in graded if grade == worst) if worst != "agreed" else ()
+    rules = right.rules if right is not None else None
+    return Due(
+        offer.id, clause.id, what, who, by, rules, offer.remainder if quantity is None else quantity, offer.unit,
+        then, next_by, worst, assumed,
+    )  # fmt: skip
+
+
+def everything_due(here: Position, *, within: timedelta | None = None) -> tuple[Due, ...]:
+    """Return all that is due of every offer, the nearest deadline first, what has none last.
+
+    Args:
+      here: the record as somebody sees it, at the instant asked about.
+      within: leave out what is not due so soon.
+    """
+    grantor = next(name for name, party in here.terms().parties.items() if party.role == "grantor")
+    found = [due for offer, clause in offers_of(here) for due in dues(here, offer, clause, grantor)]
+    if within is not None:
+        found = [due for due in found if due.by is not None and due.by <= here.at + within]
+    return tuple(sorted(found, key=lambda due: (due.by is None, due.by or here.at, due.offer, due.clause, due.what)))

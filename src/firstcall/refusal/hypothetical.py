@@ -1,0 +1,56 @@
+"""The deadlines of a notice that has not been sent: what the clause would make of it, day by day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from firstcall.deadlines import Deemed, Step, TailEnd, Window, WindowEnd, deemed_received, tail_end, window_end
+from firstcall.record.right import Right
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """When a notice counts as received, each tier's window ends, and the tail after a lapse."""
+
+    received: Deemed
+    windows: tuple[WindowEnd, ...]
+    tail: TailEnd
+
+    @property
+    def steps(self) -> tuple[tuple[str, Step], ...]:
+        """Every day that was looked at, with what it was looked at for."""
+        told = [("receipt", step) for step in self.received.steps]
+        for number, window in enumerate(self.windows):
+            name = "window" if len(self.windows) == 1 else f"window of tier {number + 1}"
+            told += [(name, step) for step in window.steps]
+        return (*told, *(("tail", step) for step in self.tail.steps))
+
+
+def deadlines_of(right: Right, sent: datetime, delivered: datetime | None = None, *, again: bool = False) -> Deadlines:
+    """Return the deadlines of a notice sent at an instant.
+
+    A deadline is shown before sending, so that nobody sends on a Friday afternoon without knowing it.
+
+    Args:
+      right: the right, as its clause stands on that day.
+      sent: when the notice would be sent.
+      delivered: when it would arrive; the sending when left out.
+      again: whether it would offer again, with the window of a re-offer.
+
+    Raises:
+      RecordError: it would arrive before it was sent.
+      QuestionError: the holiday tables do not reach so far.
+    """
+    arrived = delivered or sent
+    windows: list[WindowEnd] = []
+    for window in right.tier_windows(again=again):
+        windows.append(_end(right, window, windows[-1].ends if windows else sent, None if windows else arrived))
+    tail = tail_end(right.rules, right.tail(), sent=sent, arrived=arrived, lapsed=windows[-1].ends)
+    return Deadlines(deemed_received(arrived, right.rules), tuple(windows), tail)
+
+
+def _end(right: Right, window: Window, sent: datetime, arrived: datetime | None) -> WindowEnd:
+    end = window_end(sent, arrived or sent, right.rules, window)
+    assert end is not None, "no stop of the clock is given"
+    return end

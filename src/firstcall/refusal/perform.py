@@ -1,0 +1,221 @@
+"""An act -> the events it appends, or the clause, the reason and the mend why it is refused.
+
+The fold that judges offers is the only judge of acts too: an act is refused when its event would
+change nothing. So what is refused here and what counts later can never differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from firstcall.agreement.clauses import FirstRefusal
+from firstcall.agreement.document import Agreement
+from firstcall.dates import iso
+from firstcall.errors import ConflictError, NotFound, QuestionError, RefusalError, suggestion
+from firstcall.record.concerned import concerned, right_named
+from firstcall.record.entry import EventBase
+from firstcall.record.events import ContractSigned
+from firstcall.record.journal import Record, append
+from firstcall.record.offers import Offer
+from firstcall.record.position import Position, position
+from firstcall.refusal.acts import ACTS, Act
+from firstcall.refusal.checks import check_content
+from firstcall.refusal.refuse import refuse
+
+
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """What an act comes to: events to append in order, how the offer then stands, and what to be told."""
+
+    fields: tuple[Mapping[str, Any], ...]
+    """Each as `append` takes it; none when the act was performed before under the same key."""
+    record: Record
+    offers: tuple[Offer, ...]
+    """The offer after the act, under each right that it concerns."""
+    notes: tuple[str, ...] = ()
+
+
+def perform(
+    agreement: Agreement,
+    record: Record,
+    act: Act,
+    *,
+    now: datetime,
+    id: str,
+    entered_by: str,
+) -> Performed:
+    """Return the events that an act appends to the record.
+
+    Args:
+      agreement: the agreement.
+      record: the record so far; it is not changed.
+      act: what is done, and when it takes effect.
+      now: the instant of entering; an act cannot lie after it.
+      id: the id of the event; an act repeated under its id changes nothing.
+      entered_by: who enters it.
+
+    Raises:
+      RefusalError: the clause or the state of the offer does not allow the act now.
+      QuestionError: the act names terms, units or fields that do not exist.
+      NotFound: there is no such offer, right or party.
+      ConflictError: another act was performed under that id.
+
+    Source: docs/refusal.md.
+    """
+    again = _performed_before(agreement, record, act, id)
+    if again is not None:
+        return again
+    if act.at > now:
+        refuse(None, f"{act.kind} is dated {iso(act.at)}, after now ({iso(now)})", "enter it when it has happened")
+    here = position(agreement, record, act.at)
+    rights = _rights(here, act)
+    by = _actor(here, act, rights)
+    check_content(here, act, rights)
+    new, fields = record, []
+    for number, clause in enumerate(_clauses_of(act, rights)):
+        event_id = id if number == 0 else f"{id}-{number + 1}"
+        line = _line(act, event_id, by, clause, now, entered_by)
+        new, _ = append(new, line)
+        fields.append(line)
+    after = position(agreement, new, act.at)
+    _check_moved(here, after, act, rights, [str(line["id"]) for line in fields])
+    late = tuple(_late_effects(position(agreement, record, now), position(agreement, new, now), act))
+    return Performed(tuple(fields), new, _offers(after, act.offer), late)
+
+
+def _performed_before(agreement: Agreement, record: Record, act: Act, event_id: str) -> Performed | None:
+    for event in record.events:
+        if event.id == event_id:
+            if event.type != ACTS[act.kind].type or getattr(event, "offer", None) != act.offer:
+                raise ConflictError(
+                    f"'{event_id}' is the key of another act ({event.type} of {iso(event.at)})\n"
+                    "  mend: give each act its own key"
+                )
+            offers = _offers(position(agreement, record, event.at), act.offer)
+            return Performed((), record, offers, (f"performed before as event {event_id}; nothing was changed",))
+    return None
+
+
+def _rights(here: Position, act: Act) -> tuple[FirstRefusal, ...]:
+    """Return the rights that an act is about."""
+    if act.kind in ("receive", "request"):
+        return ()
+    if here.offer_made(act.offer) is None:
+        later = [event for event in here.known.events if getattr(event, "offer", None) == act.offer]
+        if later:
+            refuse(
+                act.clause,
+                f"offer '{act.offer}' was made on {iso(later[0].at)}, after the act's own {iso(act.at)}",
+                "check the date of the act",
+            )
+        mend = suggestion(act.offer, here.offer_ids(), "offer")
+        raise NotFound(f"offer '{act.offer}' is not on the record\n  mend: {mend}")
+    rights = right_named(here, act.offer, act.clause)
+    if act.by is not None and ACTS[act.kind].doer == "holder":
+        held = tuple(clause for clause in rights if act.by in clause.holders)
+        return held or rights
+    return rights
+
+
+def _actor(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) -> str:
+    """Return the party that acts; refuse when it is not its act."""
+    parties = here.terms().parties
+    grantor = next(name for name, party in parties.items() if party.role == "grantor")
+    if act.by is not None and act.by not in parties:
+        raise NotFound(f"'{act.by}' is no party\n  mend: {suggestion(act.by, parties, 'party')}")
+    holders = tuple(dict.fromkeys(name for clause in rights for name in clause.holders))
+    doer = ACTS[act.kind].doer
+    allowed = {"grantor": (grantor,), "holder": holders, "either": (grantor, *holders)}[doer]
+    if act.by is None and len(allowed) != 1:
+        raise QuestionError(f"{act.kind}: several parties could do this\n  mend: say --as {' or --as '.join(allowed)}")
+    by = act.by or allowed[0]
+    if by not in allowed:
+        clause = rights[0].id if rights else None
+        refuse(clause, f"'{by}' cannot {act.kind} offer '{act.offer}'", f"that is for {' or '.join(allowed)} to do")
+    return by
+
+
+def _clauses_of(act: Act, rights: tuple[FirstRefusal, ...]) -> tuple[str | None, ...]:
+    """Return the right that each event names: each its own, where the act is about several."""
+    if act.kind in ("receive", "request", "willing", "amend", "withdraw", "sign"):
+        return (act.clause,)
+    if not rights:
+        refuse(None, f"no right of first refusal concerns offer '{act.offer}' on that day", "nothing is to be done")
+    if act.kind in ("notify", "toll", "resume"):
+        return tuple(clause.id for clause in rights)
+    if len(rights) > 1:
+        named = " or ".join(f"--clause {clause.id}" for clause in rights)
+        raise QuestionError(f"{act.kind}: the offer concerns several rights\n  mend: say {named}")
+    return (rights[0].id,)
+
+
+def _line(
+    act: Act, event_id: str, by: str, clause: str | None, now: datetime, entered_by: str
+) -> dict[str, Any]:  # fmt: skip
+    kind = ACTS[act.kind]
+    line: dict[str, Any] = {
+        "id": event_id, "type": kind.type, "at": act.at.isoformat(), "recorded": now.isoformat(), "by": by,
+        "entered_by": entered_by, "signatory": act.signatory, "evidence": act.evidence, "note": act.note,
+        "offer": None if act.kind == "waive" and act.payload.get("contract") else act.offer,
+        **act.payload,
+    }  # fmt: skip
+    if "clause" in kind.event.model_fields:
+        line["clause"] = clause
+    return {name: value for name, value in line.items() if value is not None}
+
+
+def _check_moved(here: Position, after: Position, act: Act, rights: tuple[FirstRefusal, ...], ids: list[str]) -> None:
+    """Refuse an act that changes nothing; a signing must be cleared by every right that it concerns."""
+    if act.kind == "waive" and act.payload.get("contract"):
+        return
+    concerning = rights or tuple(clause for clause in _all_rights(after, act.offer))
+    refused: list[tuple[str, str, str]] = []
+    moved = not concerning
+    for clause in concerning:
+        offer = after.offer(act.offer, clause)
+        for item in offer.unmoved if offer is not None else ():
+            if item.event in ids:
+                refused.append((clause.id, item.reason, item.mend))
+        moved = moved or (offer is not None and any(event.id in ids for event in offer.events))
+    strict = act.kind in ("sign", "notify")
+    if refused and (strict or not moved):
+        refuse(*refused[0])
+    if act.kind == "sign" and here.contract(str(act.payload.get("contract"))) is not None:
+        contract = act.payload["contract"]
+        refuse(act.clause, f"contract '{contract}' is signed already", "give a further contract its own id")
+
+
+def _all_rights(here: Position, offer_id: str) -> Iterator[FirstRefusal]:
+    for held in concerned(here, offer_id):
+        if isinstance(held.clause, FirstRefusal):
+            yield held.clause
+
+
+def _offers(here: Position, offer_id: str) -> tuple[Offer, ...]:
+    found = (here.offer(offer_id, clause) for clause in _all_rights(here, offer_id))
+    return tuple(offer for offer in found if offer is not None)
+
+
+def _late_effects(before: Position, after: Position, act: Act) -> Iterator[str]:
+    """Yield what an entry made late changes in what was entered before it."""
+    for clause in _all_rights(after, act.offer):
+        then, now = before.offer(act.offer, clause), after.offer(act.offer, clause)
+        if then is None or now is None:
+            continue
+        counted = {event.id for event in now.events}
+        for event in then.events:
+            if event.id not in counted:
+                yield f"event {event.id} ({event.type}), entered before, now changes nothing under {clause.id}"
+        for event in now.events:
+            if any(item.event == event.id for item in then.unmoved):
+                yield f"event {event.id} ({event.type}), entered before, now counts under {clause.id}{_signed(event)}"
+
+
+def _signed(event: EventBase) -> str:
+    return ": the signing is cleared in hindsight" if isinstance(event, ContractSigned) else ""
+
+
+__all__ = ["Performed", "RefusalError", "perform"]

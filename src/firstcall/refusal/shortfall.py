@@ -1,0 +1,83 @@
+"""Capacity asked for against capacity delivered, by quarter: was supply too slow?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from firstcall.agreement.clauses import FirstRefusal
+from firstcall.dates import local_day
+from firstcall.record.entry import EventBase
+from firstcall.record.offer_events import CapacityRequested, Delivered, OfferReceived
+from firstcall.record.offers import ZERO
+from firstcall.record.position import Position
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """What was asked for and matched to be there by the end of a quarter, and what had been delivered, in one unit."""
+
+    name: str
+    unit: str
+    requested: Decimal
+    delivered: Decimal
+
+    @property
+    def short(self) -> Decimal:
+        """What was asked for and not delivered by the end of the quarter."""
+        return max(self.requested - self.delivered, ZERO)
+
+
+def shortfall(here: Position, clause: FirstRefusal) -> tuple[Quarter, ...]:
+    """Return, quarter by quarter, what a holder was asked for and what it delivered, both added up.
+
+    A request counts from the quarter it was needed by (that of the request when none was named); what
+    the holder matched counts from the quarter of the match. Units are never added to one another.
+
+    Args:
+      here: the position; what had happened by then counts.
+      clause: the right whose holder is asked about.
+    """
+    asked: dict[tuple[str, str], Decimal] = {}
+    given: dict[tuple[str, str], Decimal] = {}
+    for offer_id in here.offer_ids():
+        made, offer = here.offer_made(offer_id), here.offer(offer_id, clause)
+        silent = offer is None or (offer.noticed_terms is None and made is not None and not _request(made))
+        if made is None or offer is None or made.unit is None or silent:
+            continue
+        day = _needed(made, here)
+        wanted = made.quantity if isinstance(made, CapacityRequested) else offer.taken
+        _add(asked, day, made.unit, wanted)
+        for event in offer.events:
+            if isinstance(event, Delivered) and event.by in clause.holders:
+                _add(given, local_day(event.at, here.terms().where), made.unit, event.quantity or offer.taken)
+    return tuple(_quarters(asked, given))
+
+
+def _request(made: EventBase) -> bool:
+    return isinstance(made, CapacityRequested)
+
+
+def _needed(made: OfferReceived | CapacityRequested, here: Position) -> date:
+    if isinstance(made, CapacityRequested) and made.needed_by is not None:
+        return made.needed_by
+    return local_day(made.at, here.terms().where)
+
+
+def _add(totals: dict[tuple[str, str], Decimal], day: date, unit: str, amount: Decimal | None) -> None:
+    if amount:
+        key = (f"{day.year}-Q{(day.month + 2) // 3}", unit)
+        totals[key] = totals.get(key, ZERO) + amount
+
+
+def _quarters(
+    asked: dict[tuple[str, str], Decimal], given: dict[tuple[str, str], Decimal]
+) -> Iterable[Quarter]:  # fmt: skip
+    for unit in sorted({unit for _, unit in (*asked, *given)}):
+        requested = delivered = ZERO
+        for name in sorted({name for name, held in (*asked, *given) if held == unit}):
+            requested += asked.get((name, unit), ZERO)
+            delivered += given.get((name, unit), ZERO)
+            yield Quarter(name, unit, requested, delivered)
