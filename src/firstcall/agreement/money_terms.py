@@ -75,7 +75,11 @@ class Base(Written):
     source: Literal["revenue_lines", "focus"]
     of: Id | None = None
     """Whose revenue lines: a party; the payer unless said otherwise."""
-    streams: Annotated[tuple[Stream, ...], BeforeValidator(_streams), Field(min_length=1)]
+    streams: Annotated[
+        tuple[Stream, ...],
+        BeforeValidator(_streams, json_schema_input_type=Id | tuple[Id | Stream, ...]),
+        Field(min_length=1),
+    ]
     kinds: tuple[Kind, ...] = KINDS_IN
     """Kinds of row that count; tax does not unless listed."""
     column: CostColumn = "BilledCost"
@@ -119,7 +123,12 @@ def _apart(rates: tuple[DatedRate, ...]) -> tuple[DatedRate, ...]:
     return ordered
 
 
-Rates = Annotated[tuple[DatedRate, ...], BeforeValidator(_rates), Field(min_length=1), AfterValidator(_apart)]
+Rates = Annotated[
+    tuple[DatedRate, ...],
+    BeforeValidator(_rates, json_schema_input_type=Number | tuple[DatedRate, ...]),
+    Field(min_length=1),
+    AfterValidator(_apart),
+]
 
 
 class Step(Written):
@@ -214,7 +223,9 @@ def _payees(value: object) -> object:
     return ({"party": value},) if isinstance(value, str) else value
 
 
-Payees = Annotated[tuple[Payee, ...], BeforeValidator(_payees), Field(min_length=1)]
+Payees = Annotated[
+    tuple[Payee, ...], BeforeValidator(_payees, json_schema_input_type=Id | tuple[Payee, ...]), Field(min_length=1)
+]
 
 
 def duplicates(names: Iterable[str]) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from firstcall.agreement.fields import has_field
 from firstcall.agreement.licence_clauses import Priority
 from firstcall.agreement.precedence import check_precedence, check_time
 from firstcall.agreement.problem_list import ProblemList
+from firstcall.agreement.reading_checks import check_readings
 from firstcall.agreement.refusal_checks import refusal_faults
 from firstcall.agreement.terms import InForce, Terms, consolidate, instant
 from firstcall.agreement.text import Path
@@ -35,6 +36,7 @@ def check_references(agreement: Agreement, found: ProblemList) -> None:
     told: dict[Path, object] = {}
     for terms in _texts(agreement):
         _check_text(terms, found, told)
+    check_readings(agreement, found)
 
 
 def _check_ground(agreement: Agreement, found: ProblemList) -> Agreement:

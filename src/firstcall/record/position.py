@@ -181,15 +181,16 @@ class Position:
             return False
         if consent.workloads and subject.workload not in consent.workloads:
             return False
-        return consent.quantity is None or self._within(consent, subject)
+        return consent.quantity is None or self._within(consent, clause_id, subject)
 
-    def _within(self, consent: ConsentGiven, subject: Subject) -> bool:
+    def _within(self, consent: ConsentGiven, clause_id: str, subject: Subject) -> bool:
         """Say whether a quantity fits what a consent still leaves, after the contracts it served."""
         used = Decimal(0)
         for contract in self.contracts():
             later = _rank(contract) > _rank(consent) and contract.provider == consent.provider
             if later and contract.contract != subject.contract:
-                used += sum((tranche.quantity or Decimal(0) for tranche in contract.tranches), Decimal(0))
+                held = self.terms(contract.at).by_id.get(clause_id)
+                used += sum((_of(tranche, contract, held) for tranche in contract.tranches), Decimal(0))
         assert consent.quantity is not None
         return used + (subject.quantity or Decimal(0)) <= consent.quantity and used < consent.quantity
 
@@ -229,6 +230,18 @@ def holders_of(held: tuple[InForce, ...]) -> tuple[FirstRefusal, ...]:
 
 def _rank(event: EventBase) -> tuple[datetime, datetime, str, int]:
     return (event.at, event.recorded, event.stream, event.seq)
+
+
+def _of(tranche: Tranche, contract: ContractSigned, held: InForce | None) -> Decimal:
+    """Return a tranche's quantity as far as a clause bore on it; what it does not reach uses up no consent."""
+    if held is None or tranche.quantity is None:
+        return Decimal(0)
+    scope = held.clause.scope
+    aged = scope.age is None or (contract.at < held.since) == (scope.age == "existing")
+    used = not tranche.workloads or scope.workloads is None or bool(set(tranche.workloads) & set(scope.workloads))
+    placed = all(tranche.dimensions.get(name) in (None, *values) for name, values in scope.dimensions.items())
+    moded = contract.mode is None or scope.mode is None or contract.mode in scope.mode
+    return tranche.quantity if aged and used and placed and moded else Decimal(0)
 
 
 def _names(consent: ConsentGiven, clause: Consent) -> bool:

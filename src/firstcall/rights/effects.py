@@ -69,11 +69,13 @@ class Doing:
     offer: str | None
     contract: ContractSigned | None
     site: str | None
+    amount: Decimal | None = None
+    """What a consent for a quantity would have to cover, where no quantity is asked: all that is offered."""
 
     def subject(self) -> Subject:
         """Return what a consent would have to cover."""
         contract = self.contract.contract if self.contract else None
-        return Subject(self.provider, self.workload, contract, self.quantity)
+        return Subject(self.provider, self.workload, contract, self.amount if self.quantity is None else self.quantity)
 
 
 NONE = Effect("none", "")
@@ -98,7 +100,7 @@ def effect(
         case FirstRefusal():
             return _first_refusal(clause, doing, terms, position, counting)
         case Approval():
-            return _approval(clause, doing, terms, position)
+            return _approval(clause, doing, terms, position, counting)
         case Consent() | Term() | Licence() | Escape() | Priority() | RevenueShare() | Commitment() | Delivery():
             return NONE
         case _:
@@ -167,8 +169,11 @@ def _at_signing(clause: FirstRefusal, doing: Doing, position: Position) -> Effec
         )
     if offer is None:
         return Effect("offer", f"{clause.holder} had not been offered the capacity", ("holder",), (contract,))
-    portions = offer.standing(doing.at, doing.quantity)
-    return standing_effect(offer, portions)
+    found = standing_effect(offer, offer.standing(doing.at, doing.quantity))
+    if found.kind != "clear":
+        return found
+    why = f"offer {offer.id} was not free on the terms that were signed"
+    return Effect("offer", why, (*_read(offer), "tolerance"), (*offer.events, contract))
 
 
 def standing_effect(offer: Offer, portions: tuple[Portion, ...]) -> Effect:
@@ -217,59 +222,20 @@ def _read(offer: Offer) -> tuple[str, ...]:
             assert_never(offer.state)
 
 
-def _approval(clause: Approval, doing: Doing, terms: Terms, position: Position) -> Effect:
+def _approval(
+    clause: Approval, doing: Doing, terms: Terms, position: Position, counting: EventBase | None
+) -> Effect:
     first = clause.primarily
     if first is None or doing.workload in first.workloads:
         return Effect("grant", f"{clause.by} approved it", ("by", "primarily.workloads") if first else ("by",))
-    share, facts, said = _mix(first, doing, terms, position)
+    mix = mix_of(first, doing.at, doing.site, terms, position)
     fields = ("primarily.workloads", "primarily.share_at_least")
-    if share is not None and share >= first.share_at_least:
-        planned = () if facts else ("primarily.planned_share",)
-        return Effect("grant", f"{said}, at or over the {first.share_at_least} asked for", (*fields, *planned), facts)
-    consent = position.consent(clause.id, doing.subject())
+    if mix.share is not None and mix.share >= first.share_at_least:
+        planned = () if mix.reports else ("primarily.planned_share",)
+        why = f"{mix.words}, at or over the {first.share_at_least} asked for"
+        return Effect("grant", why, (*fields, *planned), mix.reports)
+    consent = position.consent(clause.id, doing.subject(), before=counting)
     if consent is not None:
         return Effect("grant", f"{consent.by} consented ({consent.consent})", fields, (consent,))
     named = " and ".join(first.workloads)
-    return Effect("consent", f"approved primarily for {named}: {said}", fields, facts)
-
-
-def _mix(
-    first: Primarily, doing: Doing, terms: Terms, position: Position
-) -> tuple[Decimal | None, tuple[MixReported, ...], str]:
-    """Return the lowest share of any site over the last quarter, what it rests on, and the words for it."""
-    today = local_day(doing.at, terms.where)
-    start = _quarter_before(doing.at, terms)
-    reports = [r for r in position.mixes(doing.site) if start < day_end(r.until, terms.where) and r.until <= today]
-    if not reports:
-        if first.planned_share is None:
-            return None, (), "no mix of use is on the record"
-        return (
-            first.planned_share,
-            (),
-            f"the planned share is {first.planned_share}, and no mix is on the record",
-        )
-    sites: dict[str | None, list[MixReported]] = {}
-    for report in reports:
-        sites.setdefault(report.site, []).append(report)
-    shares = [(_share(first.workloads, held), site) for site, held in sites.items()]
-    lowest, site = min(shares, key=lambda item: item[0])
-    where = f" at {site}" if site else ""
-    return lowest, tuple(reports), f"the reported share{where} is {whole(lowest.quantize(Decimal('0.0001')))}"
-
-
-def _share(named: tuple[str, ...], reports: list[MixReported]) -> Decimal:
-    total = sum((hours for report in reports for hours in report.hours.values()), Decimal(0))
-    ours = sum((report.hours.get(name, Decimal(0)) for report in reports for name in named), Decimal(0))
-    return ours / total if total else Decimal(0)
-
-
-def _quarter_before(at: datetime, terms: Terms) -> datetime:
-    day = local_day(at, terms.where)
-    month = day.month - 3
-    year, month = (day.year - 1, month + 12) if month < 1 else (day.year, month)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return day_end(day.replace(year=year, month=month, day=min(last, day.day)), terms.where) - timedelta(days=1)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
+    return Effect("consent", f"approved primarily for {named}: {mix.words}", fields, mix.reports)

@@ -16,9 +16,12 @@ from typing import Any
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
+from firstcall.agreement.overlay import apply_overlay, read_overlay
+from firstcall.dates import zone
 from firstcall.errors import NotFound, RecordError
 from firstcall.record.entry import EventBase
 from firstcall.record.journal import Record, append, read_record
+from firstcall.record.supposed import read_supposed, suppose
 
 MAX_RECORD = 200_000_000
 
@@ -30,6 +33,9 @@ class Partnership:
     path: Path
     agreement: Agreement
     record: Record
+    supposed: tuple[str, ...] = ()
+    """What-ifs that were applied; every answer that uses them says so."""
+    warnings: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -37,16 +43,36 @@ class Partnership:
         return str(self.path)
 
 
-def open_partnership(path: Path) -> Partnership:
-    """Return the partnership kept in a folder.
+def open_partnership(path: Path, overlays: tuple[Path, ...] = (), assumed: tuple[Path, ...] = ()) -> Partnership:
+    """Return the partnership kept in a folder, as what-ifs suppose it.
+
+    Args:
+      path: the folder, or the agreement in it.
+      overlays: what-ifs on the text, applied in their order; they may suppose events too.
+      assumed: files of supposed events.
 
     Raises:
-      NotFound: there is no such folder, or no agreement in it.
-      AgreementError: the agreement has problems.
-      RecordError: the record has faults.
+      NotFound: there is no such folder or file, or no agreement in it.
+      AgreementError: the agreement or an overlay has problems.
+      RecordError: the record has faults, or a supposed event does not fit it.
     """
     folder = folder_of(path)
-    return Partnership(folder, read_agreement(folder), read_record_of(folder))
+    agreement, record = read_agreement(folder), read_record_of(folder)
+    supposed: list[str] = []
+    warnings: list[str] = []
+    where = zone(agreement.timezone)
+    for file in overlays:
+        overlay, places = read_overlay(_bytes(file), str(file))
+        found = apply_overlay(agreement, overlay, places)
+        agreement = found.agreement
+        warnings += found.warnings
+        record = suppose(record, overlay.events, where, str(file))
+        supposed.append(f"{overlay.id}: {overlay.title} (changes {overlay.base})")
+    for file in assumed:
+        events = read_supposed(_bytes(file).decode(errors="replace"), str(file))
+        record = suppose(record, events, where, str(file))
+        supposed.append(f"{file.name}: {len(events)} supposed events")
+    return Partnership(folder, agreement, record, tuple(supposed), tuple(warnings))
 
 
 def folder_of(path: Path) -> Path:
@@ -76,6 +102,8 @@ def read_record_of(folder: Path) -> Record:
 
 def _bytes(file: Path) -> bytes:
     try:
+        if not file.exists():
+            raise NotFound(f"there is no file '{file}'\n  mend: check the path")
         if file.stat().st_size > MAX_RECORD:
             raise RecordError(f"'{file}' has more than {MAX_RECORD:,} bytes\n  mend: check that it is the right file")
         return file.read_bytes()

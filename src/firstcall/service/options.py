@@ -16,15 +16,45 @@ from firstcall.agreement.exact import exact
 from firstcall.dates import When, parse_instant, parse_when, zone
 from firstcall.errors import QuestionError
 from firstcall.service import world
+from firstcall.service.folder import Partnership
 
 partnership_argument = click.argument("partnership", type=click.Path(path_type=Path))
 on_option = click.option("--on", "on", metavar="DATE", help="A day, time, month or year; now when left out.")
 known_at_option = click.option(
     "--known-at", metavar="DATE", help="Count only what was entered and signed by then; `on` for the day asked about."
 )
+with_option = click.option(
+    "--with",
+    "overlays",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="OVERLAY.yaml",
+    help="Suppose a what-if; may be repeated.",
+)
+assume_option = click.option(
+    "--assume",
+    "assumed",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="EVENTS.jsonl",
+    help="Suppose events; may be repeated.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 Command = Callable[..., Any]
+
+
+def what_ifs(command: Command) -> Command:
+    """Give a command the two flags that suppose something."""
+    return with_option(assume_option(command))
+
+
+def tell_what_ifs(held: Partnership) -> None:
+    """Say on stderr what was supposed, and what was skipped for it."""
+    for text in held.supposed:
+        click.echo(f"what-if: {text}", err=True)
+    for text in held.warnings:
+        click.echo(f"note: {text}", err=True)
 
 
 def when_of(text: str | None, agreement: Agreement) -> When:

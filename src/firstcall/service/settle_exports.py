@@ -89,7 +89,7 @@ def workbook(statement: Statement) -> bytes:
     summary.append(["clause", "payer", "payee", "amount", "currency", "due", "unknown"])
     for leg in statement.legs:
         for party, units in leg.parts:
-            amount = None if leg.unknown and not leg.periods else Decimal(units).scaleb(-leg.digits)
+            amount = Decimal(units).scaleb(-leg.digits) if leg.is_known else None
             due = leg.due.isoformat() if leg.due else ""
             summary.append([leg.clause, leg.payer, party, amount, leg.currency, due, leg.unknown])
     for net in statement.nets:

@@ -67,11 +67,13 @@ def _same(issued: Statement, stands: Standing) -> None:
 
 def amounts_of(statement: Statement) -> dict[str, Decimal]:
     """Return what each clause pays, as far as it is known."""
-    return {leg.clause: leg.gross.amount for leg in statement.legs if not leg.unknown or leg.periods}
+    return {leg.clause: leg.gross.amount for leg in statement.legs if leg.is_known}
 
 
 def _notes(desk: Desk, statement: Statement) -> tuple[str, ...]:
-    notes = [f"{name} is not taken in; it counts in drafts only" for name in desk.loose]
+    notes = [f"not taken in, and counted in drafts only: {', '.join(desk.loose)}"] if desk.loose else []
+    if statement.period.end > statement.known_at.astimezone(desk.where).date():
+        notes.append("the period is not over as known then; what was delivered so far counts")
     if not statement.legs:
         notes.append("no clause about money is in force in this period")
     return tuple(notes)

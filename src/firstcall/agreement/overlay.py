@@ -1,0 +1,145 @@
+"""What-ifs: an overlay is an amendment that names the version it changes, with events it supposes.
+
+Versions after the one it names are dropped, unless it says `keep_later`; then a later step on what the
+overlay removed is skipped, and that is said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError
+
+from firstcall.agreement.basis import Basis, Id, Moment, Text, Written
+from firstcall.agreement.clauses import Clause
+from firstcall.agreement.definitions import Ids, Redefinition
+from firstcall.agreement.document import BASE, Agreement, Amendment
+from firstcall.agreement.faults import faults
+from firstcall.agreement.problem_list import ProblemList
+from firstcall.agreement.references import check_references
+from firstcall.agreement.text import Places, decode, read_yaml
+from firstcall.errors import AgreementError, Problem, suggestion
+
+SUPPOSED = Basis(grade="assumed", note="supposed by a what-if")
+
+
+class Overlay(Written):
+    """A what-if as written."""
+
+    schema_: Literal["firstcall/overlay/1"] = Field(alias="schema")
+    id: Id
+    title: Text
+    base: Id
+    """The version it changes: an amendment's id, or `base`."""
+    keep_later: bool = False
+    effective: Moment | None = None
+    """When the change takes effect; with the version it names when left out."""
+    add: tuple[Clause, ...] = ()
+    replace: tuple[Clause, ...] = ()
+    remove: Ids = ()
+    redefine: Redefinition = Redefinition()
+    events: tuple[dict[str, Any], ...] = ()
+    """Events it supposes: type, at, by and what the type asks."""
+    basis: Basis = SUPPOSED
+
+
+@dataclass(frozen=True, slots=True)
+class Overlaid:
+    """An agreement with an overlay applied, and what must be said of it."""
+
+    agreement: Agreement
+    overlay: Overlay
+    warnings: tuple[str, ...]
+
+
+def read_overlay(raw: bytes, file: str) -> tuple[Overlay, Places]:
+    """Return an overlay kept in a YAML text, with its places.
+
+    Raises:
+      AgreementError: with every Problem found in it.
+    """
+    data, places, problems = read_yaml(decode(raw, file), file)
+    try:
+        overlay = Overlay.model_validate(data)
+    except ValidationError as error:
+        raise AgreementError([*problems, *faults(error, Overlay, data, places)]) from error
+    if problems:
+        raise AgreementError(problems)
+    return overlay, places
+
+
+def apply_overlay(agreement: Agreement, overlay: Overlay, places: Places) -> Overlaid:
+    """Return an agreement as an overlay supposes it.
+
+    Raises:
+      AgreementError: the overlay names a version or clause that is not there, or makes an unsound text.
+    """
+    known = [BASE, *(change.id for change in agreement.amendments)]
+    if overlay.base not in known:
+        place = places.of(("base",))
+        raise AgreementError([Problem(place, f"unknown version '{overlay.base}'", suggestion(overlay.base, known))])
+    cut = known.index(overlay.base)
+    before, later = agreement.amendments[:cut], agreement.amendments[cut:]
+    kept, warnings = _later(overlay, later) if overlay.keep_later else ((), ())
+    changes = overlay.add or overlay.replace or overlay.remove or overlay.redefine != Redefinition()
+    own = (_amendment(overlay, before, agreement),) if changes else ()
+    supposed = agreement.fresh_copy({"amendments": (*before, *own, *kept)})
+    _check(supposed, len(before), places)
+    return Overlaid(supposed, overlay, warnings)
+
+
+def _amendment(overlay: Overlay, before: tuple[Amendment, ...], agreement: Agreement) -> Amendment:
+    effective = overlay.effective or (before[-1].effective if before else agreement.effective)
+    signed = before[-1].signed if before else agreement.effective
+    return Amendment(
+        id=overlay.id,
+        title=overlay.title,
+        signed=signed,
+        effective=effective,
+        add=overlay.add,
+        replace=overlay.replace,
+        remove=overlay.remove,
+        redefine=overlay.redefine,
+        basis=overlay.basis,
+    )
+
+
+def _later(overlay: Overlay, later: tuple[Amendment, ...]) -> tuple[tuple[Amendment, ...], tuple[str, ...]]:
+    """Return later amendments without their steps on what the overlay removed, and what was skipped."""
+    gone, added = set(overlay.remove), {clause.id for clause in overlay.add}
+    kept, warnings = [], []
+    for change in later:
+        brought = {clause.id for clause in change.add}
+        skipped = [clause.id for clause in change.replace if clause.id in gone]
+        skipped += [clause_id for clause_id in change.remove if clause_id in gone]
+        skipped += [clause_id for clause_id in brought if clause_id in added]
+        warnings += [
+            f"{change.id} acts on '{name}', which {overlay.id} changed; that step is skipped" for name in skipped
+        ]
+        update = {
+            "replace": tuple(clause for clause in change.replace if clause.id not in gone),
+            "remove": tuple(name for name in change.remove if name not in gone),
+            "add": tuple(clause for clause in change.add if clause.id not in added),
+            "silent": tuple(name for name in change.silent if name not in gone),
+        }
+        gone -= brought
+        kept.append(change.model_copy(update=update))
+    return tuple(kept), tuple(warnings)
+
+
+def _check(supposed: Agreement, index: int, places: Places) -> None:
+    """Refuse an overlay that makes an unsound text; its own parts are told where they stand."""
+    found = ProblemList(_Shifted(places, ("amendments", index)))
+    check_references(supposed, found)
+    if found.problems:
+        raise AgreementError(found.problems)
+
+
+class _Shifted(Places):
+    """The places of an overlay, found by the paths that its amendment has in the agreement."""
+
+    def __init__(self, places: Places, prefix: tuple[str | int, ...]) -> None:
+        shifted = {(*prefix, *path): place for path, place in places.keys.items()}
+        values = {(*prefix, *path): place for path, place in places.values.items()}
+        super().__init__(places.file, shifted, values)
