@@ -115,8 +115,8 @@ class ConflictError(FirstcallError):
 def quoted(word: object, most: int = 60) -> str:
     """Return a word as messages quote it: on one line, printable, and cut where it is long.
 
-    >>> quoted("azur"), quoted("a\\tb"), quoted("x" * 100, most=5)
-    ("'azur'", "'a\\\\tb'", "'xxxxx…'")
+    >>> quoted("azur"), quoted("x" * 100, most=5)
+    ("'azur'", "'xxxxx…'")
     """
     text = str(word)
     cut = text if len(text) <= most else text[:most] + "…"
