@@ -22,11 +22,11 @@ What = Literal["notice", "renewed notice", "answer", "objection", "signature", "
 DUTIES: tuple[What, ...] = ("answer", "signature", "delivery")
 """What somebody must do by a day, or loses by silence; the rest may be done."""
 
-_WINDOW = ("window.n", "window.unit", "window.anchor", "window.cutoff", "window.timezone")
+_WINDOW = ("window.n", "window.unit", "window.anchor", "window.cutoff")
 _TAIL = ("tail.n", "tail.unit", "tail.anchor")
 WORDS = {
     "window.n": "window", "window.unit": "kind of days", "window.anchor": "what the window counts from",
-    "window.cutoff": "cut-off", "window.timezone": "zone", "window.reoffer": "window of a re-offer",
+    "window.cutoff": "cut-off", "window.reoffer": "window of a re-offer",
     "tail.n": "tail", "tail.unit": "kind of days of the tail", "tail.anchor": "what the tail counts from",
     "deficiency": "days to object", "failure.sign_within": "days to sign", "holder": "holder",
 }  # fmt: skip
