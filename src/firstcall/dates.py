@@ -15,12 +15,11 @@ from zoneinfo import ZoneInfo
 
 from tzdata import IANA_VERSION
 
-from firstcall.errors import quoted
+from firstcall.errors import did_you_mean, quoted
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
-_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+\-]*(/[A-Za-z0-9_+\-]+){0,2}")
 _INSTANT = re.compile(
     r"\d{4}-\d{2}-\d{2}[T ]([01]\d|2[0-3]):\d{2}(:\d{2}(\.\d{1,6})?)?(?P<offset>Z|[+-]\d{2}:?\d{2})?",
     re.IGNORECASE | re.ASCII,
@@ -62,14 +61,17 @@ def zone(name: str) -> ZoneInfo:
     Raises:
       ValueError: no such zone.
     """
-    wrong = f"{quoted(name)} is not a time zone; write an IANA name such as America/Los_Angeles"
-    if not _ZONE.fullmatch(name):
-        raise ValueError(wrong)
-    try:
+    if name in _zone_names():
         with files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as data:
             return ZoneInfo.from_file(data, key=name)
-    except (OSError, ValueError) as error:
-        raise ValueError(wrong) from error
+    near = did_you_mean(name, _zone_names())
+    mend = f"did you mean '{near}'?" if near else "write an IANA name such as America/Los_Angeles"
+    raise ValueError(f"{quoted(name)} is not a time zone; {mend}")
+
+
+@lru_cache(maxsize=1)
+def _zone_names() -> tuple[str, ...]:
+    return tuple(files("tzdata").joinpath("zones").read_text(encoding="ascii").split())
 
 
 def zone_data_version() -> str:

@@ -9,6 +9,7 @@ from firstcall.agreement.problem_list import ProblemList
 from firstcall.agreement.terms import Terms, base_version, consolidate, instant, version_of
 from firstcall.agreement.text import Path
 from firstcall.dates import zone
+from firstcall.errors import suggestion
 
 
 def check_amendments(agreement: Agreement, found: ProblemList) -> None:
@@ -93,9 +94,9 @@ def _check_change(agreement: Agreement, index: int, found: ProblemList) -> None:
 
 
 def _check_there(path: Path, act: str, name: str, before: Terms, found: ProblemList) -> None:
+    if name in before.by_id or name in found.unread:
+        return
     gone = before.removed.get(name)
-    if gone is None:
-        found.name(path, name, before.by_id, "clause")
-    elif name not in found.unread:
-        mend = "add it anew, or check the order of the amendments"
-        found.add(path, f"cannot {act} clause '{name}': {gone} removed it", mend)
+    why = f"{gone} removed it" if gone else "it is not in the text"
+    mend = "add it anew, or check the order of the amendments" if gone else suggestion(name, before.by_id, "clause")
+    found.add(path, f"cannot {act} clause '{name}': {why}", mend)

@@ -120,7 +120,7 @@ def _words(detail: ErrorDetails, path: Path, model: type[BaseModel] | None) -> t
             mend = "use letters, digits, '-', '_' and '.', start with a letter or digit, and stay within 80"
             return f"{quoted(given)} is not an id", mend
         case _:
-            return f"{key}: {wrong_kind(detail)}", None
+            return f"{key}: {wrong_kind(detail)}", remedy(detail)
 
 
 def _key(path: Path) -> str:
@@ -155,3 +155,18 @@ def wrong_kind(detail: ErrorDetails) -> str:
     if wanted:
         return f"{kind_of(detail.get('input'))} stands where {wanted.format(**detail.get('ctx', {}))} is wanted"
     return f"{kind_of(detail.get('input'))}: {detail['msg'][0].lower()}{detail['msg'][1:]}"
+
+
+_REMEDIES = {
+    "a list": "write [a, b], or one value a line after '- '", "a mapping": "write keys with their values: {key: value}",
+    "text": "write one text, in quotes if it holds signs such as : or [", "at least one value": "list at least one",
+    "true or false": "write true or false", "some text": "write some text, or leave the key out",
+}  # fmt: skip
+
+
+def remedy(detail: ErrorDetails) -> str:
+    """Return how to mend a value of the wrong kind or size."""
+    wanted = _WANTED.get(detail["type"], "")
+    if wanted in _REMEDIES:
+        return _REMEDIES[wanted]
+    return f"write {wanted.format(**detail.get('ctx', {}))}" if wanted else "check the value against the schema"

@@ -122,6 +122,10 @@ def _syntax_problem(error: MarkedYAMLError, file: str, text: str) -> Problem:
     line = text.split("\n")[place.line - 1 : place.line]
     if "\\t" in said or (line and _TABBED.match(line[0])):
         return Problem(place, "a tab stands where YAML wants spaces", "indent with spaces")
+    opened = error.context_mark
+    if opened and "end of stream" in said:
+        begins = Place(file, opened.line + 1, opened.column + 1)
+        return Problem(begins, "not valid YAML: what opens here is never closed", "close the quote or bracket")
     see = None
     if error.context_mark and error.context_mark is not mark:
         begins = Place(file, error.context_mark.line + 1, error.context_mark.column + 1)
