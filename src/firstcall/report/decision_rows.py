@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from firstcall.dates import iso, shown
 from firstcall.record.entry import whole
 from firstcall.rights.decision import Cited, Decision
+from firstcall.rights.flip import Flip
+from firstcall.rights.paths import Route
 
 NOT_ADVICE = "Not legal advice: what the rules in the file say about the question, on the facts in the record."
 
 
-def decision_json(decision: Decision) -> dict[str, Any]:
+def decision_json(
+    decision: Decision, paths: Iterable[Route] = (), flips: Iterable[Flip] | None = None
+) -> dict[str, Any]:
     """Return a decision as plain values for JSON; instants in UTC, quantities as text."""
+    flipped = {} if flips is None else {"flips": [_flip(flip) for flip in flips]}
     return {
         "outcome": decision.outcome,
         "free": decision.free,
@@ -28,14 +34,20 @@ def decision_json(decision: Decision) -> dict[str, Any]:
         "facts": [
             {"event": fact.event, "type": fact.type, "at": iso(fact.at), "grade": fact.grade} for fact in decision.facts
         ],
-        "duties": [],
+        "duties": [
+            {"clause": duty.clause, "version": duty.version, "duty": duty.duty, "status": duty.status, "why": duty.why}
+            for duty in decision.duties
+        ],
         "rests_on": {
             "grade": decision.rests_on.grade,
             "field": decision.rests_on.field,
             "sources": list(decision.rests_on.sources),
         },
-        "readings": [],
-        "path_to_yes": [],
+        "readings": [
+            {"reading": dict(read.choice), "outcome": read.outcome, "decided_by": list(read.deciding)}
+            for read in decision.readings
+        ],
+        "path_to_yes": [_route(route) for route in paths],
         "portions": [
             {
                 "clause": portion.clause,
@@ -50,6 +62,28 @@ def decision_json(decision: Decision) -> dict[str, Any]:
         ],
         "hindsight": decision.hindsight,
         "notes": list(decision.notes),
+        **flipped,
+    }
+
+
+def _route(route: Route) -> dict[str, Any]:
+    return {
+        "earliest": iso(route.earliest),
+        "outcome": route.outcome,
+        "steps": [
+            {"act": step.act, "by": step.by, "what": step.what, "start": iso(step.start), "done": iso(step.done)}
+            for step in route.steps
+        ],
+    }
+
+
+def _flip(flip: Flip) -> dict[str, Any]:
+    return {
+        "what": flip.what,
+        "how": flip.how,
+        "grade": flip.grade,
+        "fields": list(flip.fields),
+        "outcome": flip.outcome,
     }
 
 
@@ -74,7 +108,13 @@ def _cited(cited: Cited) -> dict[str, Any]:
     }
 
 
-def decision_lines(decision: Decision, question: Mapping[str, str], where: ZoneInfo) -> Iterable[str]:
+def decision_lines(
+    decision: Decision,
+    question: Mapping[str, str],
+    where: ZoneInfo,
+    paths: Iterable[Route] = (),
+    flips: Iterable[Flip] | None = None,
+) -> Iterable[str]:
     """Yield the lines that tell a decision: the answer, the clauses by their part, and the grounds."""
     marks = "".join(f"  [{mark}]" for mark in decision.marks)
     yield f"{decision.outcome}{marks}"
@@ -91,6 +131,9 @@ def decision_lines(decision: Decision, question: Mapping[str, str], where: ZoneI
         yield f"  {quantity}: {portion.outcome} ({portion.clause}: {portion.why})"
     for dated in decision.dated:
         yield f"  at {shown(dated.at, where)}: {dated.outcome}"
+    for read in decision.readings:
+        choice = ", ".join(f"{point}={name}" for point, name in read.choice.items())
+        yield f"  read as {choice}: {read.outcome}"
     if decision.version is not None and decision.effective is not None:
         yield f"version {decision.version}, in effect from {shown(decision.effective, where)}"
     yield from _clause_lines(decision)
@@ -100,8 +143,43 @@ def decision_lines(decision: Decision, question: Mapping[str, str], where: ZoneI
             yield f"  {shown(fact.at, where)}  {fact.type} ({fact.event}, {fact.grade})"
     sources = f" ({', '.join(decision.rests_on.sources)})" if decision.rests_on.sources else ""
     yield f"rests on {decision.rests_on.grade}: {decision.rests_on.field}{sources}"
+    for duty in decision.duties:
+        yield f"duty {duty.duty} ({duty.clause}@{duty.version}): {duty.status}: {duty.why}"
+    yield from _path_lines(decision, tuple(paths), where)
+    if flips is not None:
+        yield from _flip_lines(tuple(flips))
     for note in decision.notes:
         yield f"note: {note}"
+
+
+def _path_lines(decision: Decision, paths: tuple[Route, ...], where: ZoneInfo) -> Iterable[str]:
+    if decision.free:
+        return
+    if not paths:
+        yield "path to yes: none was found"
+        return
+    yield "path to yes"
+    for number, route in enumerate(paths, start=1):
+        yield f"  {number}. {route.outcome}, at the earliest {_moment(route.earliest, where)}"
+        for step in route.steps:
+            until = f", until {_moment(step.done, where)}" if step.done > step.start else ""
+            yield f"     {step.act} (by {step.by}): {step.what}{until}"
+
+
+def _moment(at: datetime, where: ZoneInfo) -> str:
+    """Return an instant; the one right after a window closes is told as such."""
+    if at.microsecond == 1:
+        return f"right after {shown(at.replace(microsecond=0), where)}"
+    return shown(at, where)
+
+
+def _flip_lines(flips: tuple[Flip, ...]) -> Iterable[str]:
+    yield "what would change it"
+    for flip in flips:
+        fields = f"; {', '.join(flip.fields)}" if flip.fields else ""
+        yield f"  {flip.what} {flip.how}: {flip.outcome} ({flip.grade}{fields})"
+    if not flips:
+        yield "  nothing that is reported or assumed"
 
 
 def _clause_lines(decision: Decision) -> Iterable[str]:
