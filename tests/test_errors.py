@@ -1,0 +1,108 @@
+import inspect
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firstcall import errors
+from firstcall.errors import (
+    MOST_LISTED,
+    AgreementError,
+    FirstcallError,
+    Place,
+    Problem,
+    did_you_mean,
+    quoted,
+    suggestion,
+)
+
+EXITS = {
+    "FirstcallError": 1,
+    "AgreementError": 3,
+    "RecordError": 3,
+    "QuestionError": 2,
+    "RefusalError": 6,
+    "BillingError": 3,
+    "NotFound": 4,
+    "NotAllowed": 4,
+    "ConflictError": 5,
+}
+
+
+def test_every_error_has_its_exit_and_one_root() -> None:
+    named = {
+        name: kind for name, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, FirstcallError)
+    }
+    assert {name: kind.exit_code for name, kind in named.items()} == EXITS
+    raised = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, Exception)]
+    assert set(raised) == set(named.values())
+
+
+def test_the_drawn_tree_tells_the_exits() -> None:
+    told = {line.split()[0]: line.split()[-1] for line in (errors.__doc__ or "").splitlines() if " exit " in line}
+    assert told == {name: str(code) for name, code in EXITS.items() if name != "FirstcallError"}
+
+
+def test_a_problem_says_where_what_mend_and_see() -> None:
+    place = Place("a.yaml", 7, 5)
+    assert str(Problem(place, "unknown key 'x'")) == "a.yaml:7:5: unknown key 'x'"
+    whole = Problem(place, "unknown key 'x'", "did you mean 'y'?", "a.yaml:1:1")
+    assert str(whole) == "a.yaml:7:5: unknown key 'x'\n  mend: did you mean 'y'?\n  see: a.yaml:1:1"
+
+
+def test_an_agreement_error_keeps_its_problems_and_says_them_all() -> None:
+    problems = [Problem(Place("a", 1, 1), "one"), Problem(Place("a", 2, 1), "two", "mend it")]
+    error = AgreementError(iter(problems))
+    assert error.problems == tuple(problems)
+    assert str(error) == "a:1:1: one\na:2:1: two\n  mend: mend it"
+
+
+def test_places_sort_as_the_text_runs() -> None:
+    places = [Place("a", 2, 1), Place("a", 1, 9), Place("a", 1, 10)]
+    assert sorted(places) == [Place("a", 1, 9), Place("a", 1, 10), Place("a", 2, 1)]
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "meant"),
+    [
+        ("azur", ["azure", "oracle"], "azure"),
+        ("AZURE", ["azure"], "azure"),
+        ("own build", ["own_build"], "own_build"),
+        ("third-party", ["third_party"], "third_party"),
+        ("trainning", ["training", "research"], "training"),
+        ("coreweave", ["azure", "oracle"], None),
+        ("", ["azure"], None),
+        ("azure", [], None),
+        ("a" * 5000, ["a" * 4999], None),
+    ],
+)
+def test_did_you_mean(word: str, known: list[str], meant: str | None) -> None:
+    assert did_you_mean(word, known) == meant
+
+
+def test_a_suggestion_names_the_nearest_or_the_list() -> None:
+    assert suggestion("azur", ["azure", "oracle"]) == "did you mean 'azure'?"
+    assert suggestion("zz", ["oracle", "azure"]) == "use one of: azure, oracle"
+    assert suggestion("zz", [], "source") == "there is no source to choose from"
+    assert suggestion("zz", []) == "there is no name to choose from"
+
+
+def test_a_long_list_is_cut_and_says_so() -> None:
+    names = [f"n{number:03}" for number in range(MOST_LISTED + 5)]
+    said = suggestion("quite different", names)
+    assert said.endswith("n039 and 5 more") and said.count(",") == MOST_LISTED - 1
+
+
+@given(st.text())
+def test_a_quoted_word_stands_on_one_line_and_can_be_printed(word: str) -> None:
+    shown = quoted(word)
+    assert shown.isprintable() and shown[0] == shown[-1] == "'"
+    assert shown.encode()
+    if len(word) <= 60 and word.isprintable():
+        assert shown[1:-1] == word
+
+
+def test_half_a_character_and_a_bell_are_quoted_as_escapes() -> None:
+    assert quoted("a\ud800b") == r"'a\ud800b'"
+    assert quoted("a\x07\n") == r"'a\x07\n'"
+    assert quoted("x" * 61) == "'" + "x" * 60 + "…'"
