@@ -61,5 +61,5 @@ $(VENV)/core.stamp: $(INPUTS) | $(BIN)/python
 
 $(VENV)/full.stamp: $(INPUTS) | $(BIN)/python
 	@echo 'setting up $(VENV) with the engines and tools (once for each change of the lock) ...' >&2
-	@$(call install,build core settle dev)
+	@$(call install,build core settle packet dev)
 	@touch $@ $(VENV)/core.stamp

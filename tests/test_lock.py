@@ -52,11 +52,12 @@ def test_the_lock_meets_the_project() -> None:
     assert not lacking(PROJECT["project"]["dependencies"], ("core",))
     assert not lacking([*extras["arrays"], *extras["settle"]], ("core", "settle"))
     assert not lacking([*extras["charts"], *extras["pages"]], ("core", "settle", "charts"))
+    assert not lacking(extras["packet"], ("core", "packet"))
     assert not lacking(extras["dev"], ("core", "settle", "dev"))
 
 
 @pytest.mark.parametrize(
-    "sections", [("core",), ("core", "settle"), ("core", "settle", "dev")], ids=lambda sections: sections[-1]
+    "sections", [("core",), ("core", "settle"), ("core", "packet"), ("core", "settle", "dev")], ids=lambda sections: sections[-1]
 )
 def test_a_section_stands_on_itself_and_those_before(sections: tuple[str, ...]) -> None:
     needed = {name: importlib.metadata.requires(name) or [] for name in lock()[sections[-1]]}
@@ -66,7 +67,7 @@ def test_a_section_stands_on_itself_and_those_before(sections: tuple[str, ...]) 
 
 def test_what_is_installed_is_what_is_pinned() -> None:
     pins = {
-        name: version for section in ("core", "settle", "dev") for name, version in lock()[section].items()
+        name: version for section in ("core", "settle", "packet", "dev") for name, version in lock()[section].items()
     }
     installed = {name: importlib.metadata.version(name) for name in pins}
     assert installed == pins, "mend: rm -r .venv, then make test"
