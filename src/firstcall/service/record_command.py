@@ -90,6 +90,7 @@ def _add(name: str, path: Path, given: dict[str, Any]) -> None:
         "note": given["note"],
         **payload_of(EVENT_KINDS[name], given, agreement),
     }
+    fields = {name: value for name, value in fields.items() if value is not None}
     warnings = check_words(held, fields, at)
     after, event = append_event(held.path, fields, dry_run=given["dry_run"])
     added = Partnership(held.path, agreement, after)
