@@ -9,9 +9,10 @@ from datetime import datetime
 from firstcall.agreement.clauses import FirstRefusal
 from firstcall.agreement.definitions import Act
 from firstcall.agreement.document import Agreement
-from firstcall.agreement.terms import versions
+from firstcall.agreement.terms import instant, versions
 from firstcall.dates import When
 from firstcall.record.entry import EventBase
+from firstcall.record.events import Correction
 from firstcall.record.journal import Record
 from firstcall.record.offers import Portion
 from firstcall.record.position import Position, position
@@ -105,12 +106,12 @@ def _answer(here: Position, asked: AnyQuestion) -> Decision:
     decision = _assemble(question, here, judged, notes)
     decision = replace(decision, portions=_portions(question, here, judged))
     if question.contract is not None:
-        decision = _with_hindsight(decision, question, here)
+        decision = _with_hindsight(decision, question, here, judged)
     return decision
 
 
 def _judge_all(question: Question, here: Position, signing: Position | None = None) -> list[Judged]:
-    found = []
+    found = [] if question.beyond is None else _judge_all(question.beyond, here)
     for workload in question.workloads:
         for cell in question.cells:
             if question.fresh:
@@ -188,19 +189,28 @@ def _portion(question: Question, here: Position, clause: FirstRefusal, portion: 
     return PortionAnswer(clause.id, portion.quantity, strictest(tuple(outcomes)), portion.why)
 
 
-def _with_hindsight(decision: Decision, question: Question, here: Position) -> Decision:
-    """Mark a decision whose clearance depends on what was entered after the signing was."""
+def _with_hindsight(decision: Decision, question: Question, here: Position, judged: list[Judged]) -> Decision:
+    """Mark a decision on capacity whose clearance depends on what was entered after its signing was."""
     contract = question.contract
     assert contract is not None
     if not _entered_late(contract, here):
         return decision
     known_then = position(here.agreement, here.record, question.signed, contract.recorded)
-    as_known = _outcome(_judge_all(question, here, known_then))
-    if as_known == decision.outcome:
+    as_known = _judge_all(question, here, known_then)
+    if _signed(as_known) == _signed(judged):
         return decision
     marks: tuple[Mark, ...] = (*decision.marks, "hindsight")
-    return replace(decision, marks=marks, hindsight=as_known)
+    return replace(decision, marks=marks, hindsight=_outcome(as_known))
+
+
+def _signed(judged: Iterable[Judged]) -> list[tuple[tuple[str, str], ...]]:
+    return [item.signed.told() for item in judged if item.signed is not None]
 
 
 def _entered_late(contract: EventBase, here: Position) -> bool:
-    return any(event.recorded > contract.recorded and event.at <= contract.at for event in here.record.events)
+    """Say whether something that could bear on a signing was entered, or signed, after the signing was entered."""
+    entered, where = contract.recorded, here.terms().where
+    return any(
+        event.recorded > entered and (event.at <= contract.at or isinstance(event, Correction))
+        for event in here.record.events
+    ) or any(instant(change.signed, where) > entered for change in here.agreement.amendments)

@@ -7,7 +7,7 @@ is settled before (`weigh`), so here every clause is in scope.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Literal, assert_never
 
@@ -20,19 +20,18 @@ from firstcall.agreement.clauses import (
     Exclusivity,
     FirstRefusal,
     Licence,
-    Primarily,
     Priority,
     Term,
 )
 from firstcall.agreement.definitions import Act, Mode
 from firstcall.agreement.money_clauses import Commitment, RevenueShare
 from firstcall.agreement.terms import InForce, Terms
-from firstcall.dates import day_end, local_day
 from firstcall.record.entry import EventBase, whole
-from firstcall.record.events import ContractSigned, MixReported
+from firstcall.record.events import ContractSigned
 from firstcall.record.milestones import speaking
 from firstcall.record.offers import Offer, Portion
 from firstcall.record.position import Position, Subject
+from firstcall.rights.mix import mix_of
 
 Kind = Literal["none", "clear", "offer", "consent", "forbid", "grant"]
 STRICTNESS: dict[Kind, int] = {"offer": 1, "consent": 2, "forbid": 3}
@@ -222,9 +221,7 @@ def _read(offer: Offer) -> tuple[str, ...]:
             assert_never(offer.state)
 
 
-def _approval(
-    clause: Approval, doing: Doing, terms: Terms, position: Position, counting: EventBase | None
-) -> Effect:
+def _approval(clause: Approval, doing: Doing, terms: Terms, position: Position, counting: EventBase | None) -> Effect:
     first = clause.primarily
     if first is None or doing.workload in first.workloads:
         return Effect("grant", f"{clause.by} approved it", ("by", "primarily.workloads") if first else ("by",))

@@ -31,6 +31,7 @@ def doing_of(question: Question, workload: str, act: Act) -> Doing:
     return Doing(
         act, workload, question.customer, question.provider, question.place, question.mode, question.at,
         question.signed, question.quantity, question.offer, question.contract, question.site,
+        question.amount,
     )  # fmt: skip
 
 

@@ -46,9 +46,7 @@ def mix_of(first: Primarily, at: datetime, site: str | None, terms: Terms, posit
     if not sites:
         if first.planned_share is None:
             return Mix(None, (), "no mix of use is on the record")
-        return Mix(
-            first.planned_share, (), f"the planned share is {first.planned_share}, and no mix is on the record"
-        )
+        return Mix(first.planned_share, (), f"the planned share is {first.planned_share}, and no mix is on the record")
     quarters = {name: _last_quarter(reports) for name, reports in sites.items()}
     lowest, name = min(
         ((_share(first.workloads, held), name) for name, held in quarters.items()), key=lambda item: item[0]

@@ -60,6 +60,10 @@ class Question:
     contract: ContractSigned | None = None
     tranche: Tranche | None = None
     site: str | None = None
+    amount: Decimal | None = None
+    """What the offer or the tranche is of; a consent for a quantity has to cover it where none is asked."""
+    beyond: Question | None = None
+    """What is asked over a tranche's quantity, as new capacity."""
 
 
 def resolve(asked: Asked, position: Position) -> tuple[Question, tuple[str, ...]]:
@@ -83,7 +87,7 @@ def resolve(asked: Asked, position: Position) -> tuple[Question, tuple[str, ...]
     if asked.tranche:
         raise QuestionError("--tranche belongs to a contract\n  mend: name it with --contract")
     if asked.offer:
-        asked = _of_offer(asked, position)
+        return _of_offer(asked, position, terms, notes), tuple(notes)
     return _of_capacity(asked, position, terms, notes), tuple(notes)
 
 
@@ -110,7 +114,7 @@ def _word(what: str, word: str, known: tuple[str, ...] | Mapping[str, object]) -
         raise QuestionError(f"unknown {what} '{word}'\n  mend: {suggestion(word, known, what)}")
 
 
-def _of_offer(asked: Asked, position: Position) -> Asked:
+def _of_offer(asked: Asked, position: Position, terms: Terms, notes: list[str]) -> Question:
     made = position.offer_made(asked.offer or "")
     if made is None:
         known = position.offer_ids()
@@ -125,9 +129,13 @@ def _of_offer(asked: Asked, position: Position) -> Asked:
         raise QuestionError(
             "an offer is of capacity not yet signed\n  mend: leave --capacity existing and --signed out"
         )
+    for name, value in asked.dimensions.items():
+        _agree(f"--scope {name}", value, made.dimensions.get(name), f"offer '{asked.offer}'")
     dimensions = {**made.dimensions, **asked.dimensions}
-    capacity = mode if mode in ("own_build", "built_for_grantor") else asked.capacity
-    return replace(asked, provider=provider or asked.provider, capacity=capacity, dimensions=dimensions)
+    question = _of_capacity(
+        replace(asked, provider=provider or asked.provider, dimensions=dimensions), position, terms, notes, mode
+    )
+    return replace(question, amount=made.quantity)
 
 
 def _agree(flag: str, asked: str | None, held: str | None, what: str) -> None:
@@ -149,19 +157,25 @@ def _of_contract(asked: Asked, position: Position, terms: Terms, notes: list[str
     dimensions = {**tranche.dimensions, **asked.dimensions}
     for name, value in asked.dimensions.items():
         _agree(f"--scope {name}", value, tranche.dimensions.get(name), what)
-    over = _beyond(asked, tranche, position, terms)
-    if over:
-        notes.append(over)
-        renewed = replace(asked, provider=contract.provider, contract=None, tranche=None, dimensions=dimensions)
+    renewed = replace(asked, provider=contract.provider, contract=None, tranche=None, dimensions=dimensions)
+    if tranche.until is not None and position.at >= day_end(tranche.until, terms.where):
+        notes.append(f"the tranche's term ended on {tranche.until}; use after it is asked as new capacity")
         return _of_capacity(renewed, position, terms, notes), tuple(notes)
     place = _place(contract.provider, terms, notes)
     customer, cells = _customer(asked, terms, notes), _cells(dimensions, terms, notes)
-    mode = contract.mode or terms.mode_at(place)
     question = Question(
-        asked.workloads, contract.provider, place, mode, customer, cells, position.at, contract.at, False,
-        asked.quantity, contract.offer, contract, tranche, asked.site,
+        asked.workloads, contract.provider, place, contract.mode or terms.mode_at(place), customer, cells, position.at,
+        contract.at, False, asked.quantity, contract.offer, contract, tranche, asked.site, tranche.quantity,
     )  # fmt: skip
-    return question, tuple(notes)
+    if asked.quantity is None or tranche.quantity is None or asked.quantity <= tranche.quantity:
+        return question, tuple(notes)
+    excess = asked.quantity - tranche.quantity
+    notes.append(
+        f"{whole(asked.quantity)} is beyond the tranche's {whole(tranche.quantity)}; "
+        f"the {whole(excess)} beyond it are asked as new capacity, and the stricter answers"
+    )
+    beyond = _of_capacity(replace(renewed, quantity=excess), position, terms, [])
+    return replace(question, quantity=tranche.quantity, beyond=beyond), tuple(notes)
 
 
 def _tranche(asked: Asked, contract: ContractSigned) -> Tranche:
@@ -177,17 +191,9 @@ def _tranche(asked: Asked, contract: ContractSigned) -> Tranche:
     raise NotFound(f"contract '{contract.contract}' has no tranche '{asked.tranche}'\n  mend: {mend}")
 
 
-def _beyond(asked: Asked, tranche: Tranche, position: Position, terms: Terms) -> str | None:
-    """Say why a use goes beyond what a tranche holds, so that it is a fresh question."""
-    if tranche.until is not None and position.at >= day_end(tranche.until, terms.where):
-        return f"the tranche's term ended on {tranche.until}; use after it is asked as new capacity"
-    if asked.quantity is not None and tranche.quantity is not None and asked.quantity > tranche.quantity:
-        held = whole(tranche.quantity)
-        return f"{whole(asked.quantity)} is beyond the tranche's {held}; the answer is that for new capacity"
-    return None
-
-
-def _of_capacity(asked: Asked, position: Position, terms: Terms, notes: list[str]) -> Question:
+def _of_capacity(
+    asked: Asked, position: Position, terms: Terms, notes: list[str], given: Mode | None = None
+) -> Question:
     capacity, provider = asked.capacity, asked.provider
     own = _own_provider(terms)
     if provider is None:
@@ -197,7 +203,7 @@ def _of_capacity(asked: Asked, position: Position, terms: Terms, notes: list[str
         else:
             raise QuestionError("no provider is named\n  mend: name one with --provider; any name may be asked")
     place = _place(provider, terms, notes)
-    mode = _mode(capacity, place, provider, terms, notes)
+    mode = given or _mode(capacity, place, provider, terms, notes)
     signed, fresh = _signing(asked, position, terms, notes)
     customer, cells = _customer(asked, terms, notes), _cells(asked.dimensions, terms, notes)
     return Question(
@@ -255,8 +261,8 @@ def _signing(asked: Asked, position: Position, terms: Terms, notes: list[str]) -
             raise QuestionError(f"signed {iso(asked.signed)} lies after the day asked about\n  mend: check both dates")
         return asked.signed, asked.signed == at
     if asked.capacity == "existing":
-        lines = [held.since for held in terms.clauses if held.clause.since is not None and held.since <= at]
-        signed = min([*lines, at]) - _BEFORE
+        dated = (held for held in terms.clauses if held.clause.since is not None or held.clause.scope.age is not None)
+        signed = min([*(held.since for held in dated if held.since <= at), at]) - _BEFORE
         notes.append("existing capacity is read as signed before every `since` in force")
         return signed, False
     return at, True

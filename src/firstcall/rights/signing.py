@@ -10,7 +10,7 @@ from firstcall.agreement.clauses import Approval, Exclusivity, FirstRefusal
 from firstcall.agreement.terms import InForce
 from firstcall.record.entry import EventBase
 from firstcall.record.position import Position
-from firstcall.rights.effects import Doing, Effect, effect
+from firstcall.rights.effects import Doing, Effect, Kind, effect
 from firstcall.rights.weigh import Said, split, weigh
 
 
@@ -79,7 +79,7 @@ def _met(held: InForce, found: Effect, act: Doing, signing: Position, counting: 
     consent = signing.consent(clause.id, act.subject(), before=counting)
     if consent is None:
         return None
-    kind = "grant" if isinstance(clause, Approval) else "clear"
+    kind: Kind = "grant" if isinstance(clause, Approval) else "clear"
     why = f"cleared when it was signed: {consent.by} consented ({consent.consent})"
     return Effect(kind, why, found.fields, (consent,), found.cites)
 

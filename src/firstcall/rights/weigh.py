@@ -15,6 +15,7 @@ from firstcall.agreement.determinations import UntilDetermination
 from firstcall.agreement.scope import Scope
 from firstcall.agreement.terms import InForce
 from firstcall.dates import local_day
+from firstcall.record.concerned import running_on
 from firstcall.record.milestones import ended_by
 from firstcall.record.position import Position
 from firstcall.rights.decision import Outcome, Role
@@ -87,7 +88,18 @@ def split(here: Position, doing: Doing, cell: Mapping[str, str]) -> tuple[list[I
                 holding.append(held)
             else:
                 missed.append((held, why))
+    holding += [held for held in _running_on(here, doing) if in_scope(held, doing, cell)]
     return holding, missed
+
+
+def _running_on(here: Position, doing: Doing) -> tuple[InForce, ...]:
+    """Return the rights that an amendment took away, under which the offer to be signed still runs."""
+    if doing.offer is None or doing.act != "sign":
+        return ()
+    terms = here.terms()
+    over = terms.ends is not None and here.at >= terms.ends
+    found = running_on(here, doing.offer)
+    return tuple(held for held in found if not over or held.clause.id in terms.survives)
 
 
 def weigh(said: tuple[Said, ...]) -> Weighed:

@@ -1,0 +1,289 @@
+"""What became of an offer under one right of first refusal, told event by event from the words of the rules."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tests.oracle.slow_days import Desk, Stops, clock
+from tests.oracle.slow_terms import no_better
+from tests.oracle.slow_text import Clause, Happening, Subject, Text, as_date, holds
+
+EVERYTHING = Decimal("1e30")
+"""Stands for a quantity that nobody named."""
+TAKEN = Decimal("2e30")
+"""Stands for what the holder has taken of an offer."""
+DEFICIENCY_DAYS = 5
+
+
+@dataclass
+class Lot:
+    """So much that may be signed elsewhere, from an instant on, until its tail is over."""
+
+    quantity: Decimal
+    opens: datetime
+    """Free after this instant."""
+    over: datetime
+
+
+@dataclass
+class Course:
+    """The state of one offer under one clause."""
+
+    clause: Clause
+    status: str = "unnoticed"
+    offered: Decimal = EVERYTHING
+    terms: dict[str, str] = field(default_factory=dict)
+    noticed_terms: dict[str, str] = field(default_factory=dict)
+    willing: bool = False
+    amended: bool = False
+    sent: datetime | None = None
+    arrived: datetime | None = None
+    end: datetime | None = None
+    days: int = 0
+    stops: Stops = field(default_factory=list)
+    matched: Decimal = Decimal(0)
+    delivered: Decimal = Decimal(0)
+    failed: Decimal = Decimal(0)
+    signed: Decimal = Decimal(0)
+    lots: list[Lot] = field(default_factory=list)
+
+    def free(self, at: datetime) -> Decimal:
+        return sum((lot.quantity for lot in self.lots if lot.opens < at < lot.over), Decimal(0))
+
+
+def quantity_of(value: Any) -> Decimal:
+    return EVERYTHING if value is None else Decimal(str(value))
+
+
+class Offers:
+    """The offers of one record under one text, as known at one instant."""
+
+    def __init__(self, text: Text, lines: list[Happening], known: datetime | None) -> None:
+        self.text, self.lines, self.known = text, lines, known
+
+    def desk(self, clause: Clause, at: datetime) -> Desk:
+        version = self.text.version(at, self.known)
+        assert version is not None
+        zone = (clause.get("window") or {}).get("timezone") or version.parties[clause["holder"]].get("timezone")
+        closures = frozenset(as_date(day) for day in self.text.raw.get("closures") or [])
+        return Desk(ZoneInfo(zone) if zone else self.text.zone, self.text.raw.get("calendar", "US"), closures)
+
+    def clause_at(self, clause_id: str, at: datetime) -> Clause | None:
+        for clause in self.text.speaking(at, self.known)[1]:
+            if clause["id"] == clause_id and clause["type"] == "first_refusal":
+                return clause
+        return None
+
+    def course(self, offer: str, clause: Clause, at: datetime, without: str | None = None) -> Course:
+        """Tell the offer's events up to an instant; `without` leaves one contract out."""
+        course = Course(clause)
+        for event in self.lines:
+            if event.at > at or event.get("offer") != offer or (without and event.get("contract") == without):
+                continue
+            if event.get("clause") not in (None, clause["id"]):
+                continue
+            self.lapse(course, event.at)
+            self.tell(course, event)
+        self.lapse(course, at)
+        return course
+
+    def lapse(self, course: Course, at: datetime) -> None:
+        if course.status == "noticed" and course.end is not None and course.end < at:
+            self.release(course, course.end, course.offered - course.signed, course.end)
+            course.status = "lapsed"
+
+    def release(
+        self, course: Course, moment: datetime, quantity: Decimal, opens: datetime, fresh: bool = False
+    ) -> None:
+        """Free a quantity from an instant; its tail starts as the clause says, or afresh from that day."""
+        desk, tail = self.desk(course.clause, moment), course.clause.get("tail") or {"n": 180}
+        anchor = "lapse" if fresh else tail.get("anchor", "lapse")
+        start = desk.local_day(moment)
+        if course.sent is not None and course.arrived is not None:
+            if anchor == "notice":
+                start = desk.local_day(course.sent)
+            elif anchor == "receipt":
+                start = desk.received_day(course.arrived, clock((course.clause.get("window") or {}).get("cutoff")))
+        course.lots.append(Lot(quantity, opens, desk.tail_over(tail, start)))
+
+    def tell(self, course: Course, event: Happening) -> None:
+        name = event.type.replace("-", "_")
+        getattr(self, name, lambda *_: None)(course, event)
+
+    def holders(self, course: Course, event: Happening) -> bool:
+        return event.get("clause") == course.clause["id"] or event.get("by") == course.clause["holder"]
+
+    def capacity_requested(self, course: Course, event: Happening) -> None:
+        self.offer_received(course, event)
+
+    def offer_received(self, course: Course, event: Happening) -> None:
+        course.offered = quantity_of(event.get("quantity"))
+        course.terms = dict(event.get("terms") or {})
+
+    def grantor_willing(self, course: Course, event: Happening) -> None:
+        course.willing = True
+
+    def notice_given(self, course: Course, event: Happening) -> None:
+        """Start a window under the version of the notice's day."""
+        clause = self.clause_at(course.clause["id"], event.at)
+        if not course.willing or clause is None or course.status in ("withdrawn", "matched", "part"):
+            return
+        if course.status == "noticed":
+            return
+        again = course.amended or (
+            course.status in ("declined", "lapsed") and any(event.at < lot.over for lot in course.lots)
+        )
+        course.clause = clause
+        window = clause.get("window") or {"n": 20}
+        reoffer = window.get("reoffer")
+        course.days = int(reoffer if again and reoffer else window["n"])
+        course.sent = event.at
+        course.arrived = datetime.fromisoformat(event.get("delivered")) if event.get("delivered") else event.at
+        course.noticed_terms, course.amended, course.lots, course.status = dict(course.terms), False, [], "noticed"
+        self.wind(course)
+
+    def wind(self, course: Course) -> None:
+        assert course.sent is not None and course.arrived is not None
+        desk, window = self.desk(course.clause, course.sent), course.clause.get("window") or {"n": 20}
+        course.end = desk.window_end(window, course.days, course.sent, course.arrived, course.stops)
+
+    def tolled(self, course: Course, event: Happening) -> None:
+        if course.status == "noticed" and not (course.stops and course.stops[-1][1] is None):
+            course.stops.append((event.at, None))
+            self.wind(course)
+
+    def resumed(self, course: Course, event: Happening) -> None:
+        if course.stops and course.stops[-1][1] is None:
+            course.stops[-1] = (course.stops[-1][0], event.at)
+            if course.status == "noticed":
+                self.wind(course)
+
+    def notice_deficient(self, course: Course, event: Happening) -> None:
+        if course.status != "noticed" or not self.holders(course, event):
+            return
+        assert course.sent is not None and course.arrived is not None
+        desk, cutoff = self.desk(course.clause, course.sent), clock((course.clause.get("window") or {}).get("cutoff"))
+        last = desk.received_day(course.arrived, cutoff)
+        left = DEFICIENCY_DAYS
+        while left:
+            last += timedelta(days=1)
+            left -= desk.business(last)
+        if desk.local_day(event.at) <= last:
+            course.status, course.sent, course.arrived, course.end, course.stops = "unnoticed", None, None, None, []
+
+    def terms_amended(self, course: Course, event: Happening) -> None:
+        if course.status == "matched":
+            return
+        course.terms |= event.get("terms") or {}
+        if event.get("quantity") is not None:
+            course.offered = quantity_of(event.get("quantity"))
+        if course.status == "noticed":
+            course.status, course.amended, course.end, course.stops = "unnoticed", True, None, []
+
+    def matched(self, course: Course, event: Happening) -> None:
+        if course.status == "noticed" and self.holders(course, event):
+            course.status, course.matched = "matched", course.offered
+
+    def matched_in_part(self, course: Course, event: Happening) -> None:
+        if course.status != "noticed" or not self.holders(course, event):
+            return
+        quantity = quantity_of(event.get("quantity"))
+        if quantity >= course.offered:
+            self.matched(course, event)
+        elif course.clause.get("partial", "any") == "any":
+            assert course.end is not None
+            course.status, course.matched = "part", quantity
+            self.release(course, event.at, course.offered - quantity, course.end)
+
+    def declined(self, course: Course, event: Happening) -> None:
+        if course.status == "noticed" and self.holders(course, event):
+            course.status = "declined"
+            self.release(course, event.at, course.offered - course.signed, event.at - timedelta(microseconds=1))
+
+    def waiver_given(self, course: Course, event: Happening) -> None:
+        clause = self.clause_at(course.clause["id"], event.at)
+        if course.status in ("unnoticed", "noticed") and self.holders(course, event) and clause is not None:
+            if course.status == "unnoticed":
+                course.clause, course.noticed_terms = clause, dict(course.terms)
+            course.status = "declined"
+            self.release(course, event.at, course.offered - course.signed, event.at - timedelta(microseconds=1))
+
+    def withdrawn(self, course: Course, event: Happening) -> None:
+        if course.status in ("unnoticed", "noticed"):
+            course.status = "withdrawn"
+
+    def delivered_quantity(self, course: Course) -> Decimal:
+        return course.matched - course.delivered - course.failed
+
+    def delivered(self, course: Course, event: Happening) -> None:
+        asked = quantity_of(event.get("quantity"))
+        course.delivered += min(asked, self.delivered_quantity(course))
+
+    def holder_failed(self, course: Course, event: Happening) -> None:
+        quantity = min(quantity_of(event.get("quantity")), self.delivered_quantity(course))
+        if quantity > 0 and course.status in ("matched", "part"):
+            course.failed += quantity
+            self.release(course, event.at, quantity, event.at - timedelta(microseconds=1), fresh=True)
+
+    def contract_signed(self, course: Course, event: Happening) -> None:
+        """A cleared signature uses up what is free; one that was not cleared moves nothing."""
+        quantity = contract_quantity(event)
+        if self.clears(course, event.at, quantity, event.get("terms") or {}):
+            left = min(quantity, course.free(event.at))
+            course.signed += left
+            for lot in sorted(course.lots, key=lambda lot: lot.over):
+                if lot.opens < event.at < lot.over:
+                    taken = min(left, lot.quantity)
+                    lot.quantity -= taken
+                    left -= taken
+
+    def clears(self, course: Course, at: datetime, quantity: Decimal | None, terms: dict[str, str]) -> bool:
+        free = course.free(at)
+        if free <= 0 or not no_better(course.clause, course.noticed_terms, terms or course.terms):
+            return False
+        return quantity is None or quantity == EVERYTHING or quantity <= free
+
+    def effect(self, offer: str | None, clause: Clause, at: datetime, subject: Subject,
+               terms: dict[str, str]) -> str:  # fmt: skip
+        """OFFER, FORBID or CLEAR for a signature of the subject's quantity."""
+        if offer is None:
+            return "OFFER"
+        course = self.course(offer, clause, at, subject.contract)
+        if subject.quantity == TAKEN:
+            return "FORBID" if course.matched > course.failed else "CLEAR"
+        if self.clears(course, at, subject.quantity, terms):
+            return "CLEAR"
+        wholly = course.status == "matched" and course.failed == 0
+        return "FORBID" if wholly else "OFFER"
+
+
+def contract_quantity(event: Happening) -> Decimal:
+    amounts = [tranche.get("quantity") for tranche in event.get("tranches") or [{}]]
+    return EVERYTHING if None in amounts else sum((Decimal(amount) for amount in amounts), Decimal(0))
+
+
+def of_offer(lines: list[Happening], offer: str, at: datetime) -> Happening | None:
+    for event in lines:
+        if event.get("offer") == offer and event.type in ("offer-received", "capacity-requested") and event.at <= at:
+            return event
+    return None
+
+
+def rights(text: Text, at: datetime, known: datetime | None, subject: Subject, offers: Offers,
+           offer: str | None) -> list[Clause]:  # fmt: skip
+    """First refusals that hold the subject: those in force, and removed ones under which an offer goes on."""
+    version, clauses = text.speaking(at, known)
+    if version is None:
+        return []
+    found = [clause for clause in clauses if clause["type"] == "first_refusal" and holds(version, clause, subject)]
+    here = {clause["id"] for clause in version.clauses.values() if clause["type"] == "first_refusal"}
+    for removed, clause in version.in_flight:
+        if offer is None or clause["id"] in here or not holds(version, clause, subject):
+            continue
+        sent = [event.at for event in offers.lines if event.get("offer") == offer and event.type == "notice-given"]
+        end, survivors = text.term_end(version)
+        if sent and sent[0] < removed and (end is None or at < end or clause["id"] in survivors):
+            found.append(clause)
+    return found

@@ -1,0 +1,251 @@
+"""The agreement's text read a second time: plain dictionaries, versions and scopes, without the package.
+
+Written from the words of the design only. Nothing here may import firstcall.
+"""
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ruamel.yaml import YAML
+
+Clause = dict[str, Any]
+FIXED = ("workloads", "customers", "providers", "mode", "age")
+MODES = ("holder", "third_party", "own_build", "built_for_grantor")
+LINE = "(line)"
+
+
+def listed(value: Any) -> list[Any]:
+    """A field that may be one word or a list of words."""
+    if value is None:
+        return []
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def as_date(value: Any) -> date:
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else date.fromisoformat(str(value))
+
+
+@dataclass
+class Version:
+    """What the text says at one point: clauses by id, and the words."""
+
+    clauses: dict[str, Clause]
+    parties: dict[str, Any]
+    providers: dict[str, Any]
+    workloads: list[str]
+    customers: list[str]
+    dimensions: dict[str, list[str]]
+    in_flight: list[tuple[datetime, Clause]] = field(default_factory=list)
+    """First refusals that an amendment removed while offers under them go on."""
+
+
+class Text:
+    """One agreement."""
+
+    def __init__(self, raw: str | bytes) -> None:
+        self.raw = YAML(typ="safe", pure=True).load(raw)
+        self.zone = ZoneInfo(self.raw["timezone"])
+        self.begins = self.instant(self.raw["effective"])
+        self.kept: dict[Any, Version] = {}
+
+    def instant(self, value: Any) -> datetime:
+        """A day begins at 00:00 in the agreement's zone."""
+        if isinstance(value, str) and "T" in value:
+            value = datetime.fromisoformat(value)
+        if isinstance(value, datetime):
+            return (value if value.tzinfo else value.replace(tzinfo=self.zone)).astimezone(UTC)
+        return datetime.combine(as_date(value), time(), self.zone).astimezone(UTC)
+
+    def day_after(self, value: Any) -> datetime:
+        """The instant at which the last day, `value`, is over."""
+        return self.instant(as_date(value) + timedelta(days=1))
+
+    def version(self, at: datetime, known: datetime | None) -> Version | None:
+        """The text in force: amendments signed by then known and effective by then, in the order of signing."""
+        if at < self.begins:
+            return None
+        steps = sorted(self.raw.get("amendments") or [], key=lambda step: self.instant(step["signed"]))
+        chosen = [
+            step
+            for step in steps
+            if self.instant(step["effective"]) <= at and (known is None or self.instant(step["signed"]) <= known)
+        ]
+        key = tuple(step["id"] for step in chosen)
+        if key not in self.kept:
+            self.kept[key] = self.consolidate(chosen)
+        return self.kept[key]
+
+    def consolidate(self, steps: list[dict[str, Any]]) -> Version:
+        words = self.raw["definitions"]
+        version = Version(
+            clauses={clause["id"]: self.lined(clause, self.begins) for clause in self.raw.get("clauses") or []},
+            parties=dict(self.raw["parties"]),
+            providers=dict(self.raw.get("providers") or {}),
+            workloads=list(words["workloads"]),
+            customers=list(words.get("customers") or ["general"]),
+            dimensions=dict(words.get("dimensions") or {}),
+        )
+        for step in steps:
+            for clause in listed(step.get("add")) + listed(step.get("replace")):
+                version.clauses[clause["id"]] = self.lined(clause, self.instant(step["effective"]))
+            for gone in listed(step.get("remove")):
+                clause = version.clauses.pop(gone)
+                if step.get("in_flight") == "continue" and clause["type"] == "first_refusal":
+                    version.in_flight.append((self.instant(step["effective"]), clause))
+            again = step.get("redefine") or {}
+            version.parties |= again.get("parties") or {}
+            for name, provider in (again.get("providers") or {}).items():
+                version.providers.pop(name, None)
+                if provider is not None:
+                    version.providers[name] = provider
+            version.workloads = listed(again.get("workloads")) or version.workloads
+            version.customers = listed(again.get("customers")) or version.customers
+            version.dimensions = again.get("dimensions") or version.dimensions
+        return version
+
+    def lined(self, clause: Clause, effective: datetime) -> Clause:
+        """The clause with its line between existing and new: its own `since`, else its text's first instant."""
+        since = clause.get("since")
+        return {**clause, LINE: effective if since is None else self.instant(since)}
+
+    def term_end(self, version: Version) -> tuple[datetime | None, list[str]]:
+        for clause in version.clauses.values():
+            if clause["type"] == "term":
+                return self.day_after(clause["until"]), listed(clause.get("survives"))
+        return None, []
+
+    def speaks(self, clause: Clause, version: Version, at: datetime) -> bool:
+        """Whether a clause of the text speaks at an instant."""
+        if clause.get("since") is not None and at < self.instant(clause["since"]):
+            return False
+        if clause.get("until") is not None and at >= self.day_after(clause["until"]):
+            return False
+        end, survivors = self.term_end(version)
+        return end is None or at < end or clause["id"] in survivors
+
+    def speaking(self, at: datetime, known: datetime | None) -> tuple[Version | None, list[Clause]]:
+        version = self.version(at, known)
+        if version is None:
+            return None, []
+        return version, [clause for clause in version.clauses.values() if self.speaks(clause, version, at)]
+
+    def operator(self, version: Version, provider: str) -> str:
+        listed_as = version.providers.get(provider)
+        return "third_party" if listed_as is None else (listed_as.get("operator") or "third_party")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is asked about, with every axis fixed."""
+
+    workload: str
+    customer: str
+    provider: str
+    mode: str
+    signed: datetime
+    dims: tuple[tuple[str, str], ...] = ()
+    quantity: Decimal | None = None
+    contract: str | None = None
+    amount: Decimal | None = None
+    """What a consent for a quantity must cover, where that is not the quantity asked of an offer."""
+
+
+def holds(version: Version, clause: Clause, subject: Subject) -> bool:
+    """Whether a clause's scope holds the subject; a key left out means all."""
+    scope = clause.get("scope") or {}
+    name = subject.provider if subject.provider in version.providers else "other"
+    facts = {"workloads": subject.workload, "customers": subject.customer, "providers": name, "mode": subject.mode}
+    for key, value in facts.items():
+        if scope.get(key) is not None and value not in listed(scope[key]):
+            return False
+    if scope.get("age") is not None and (scope["age"] == "new") != (subject.signed >= clause[LINE]):
+        return False
+    known = dict(subject.dims)
+    return all(known.get(key) in listed(scope[key]) for key in scope if key not in FIXED)
+
+
+def width(version: Version, clause: Clause, axis: str) -> frozenset[str] | None:
+    """The values of one axis that a clause names; None when that is all of them."""
+    scope = clause.get("scope") or {}
+    if scope.get(axis) is None:
+        return None
+    named = frozenset(listed(scope[axis]))
+    every: dict[str, list[str]] = {
+        "workloads": version.workloads,
+        "customers": version.customers,
+        "providers": [*version.providers, "other"],
+        "mode": list(MODES),
+        "age": ["existing", "new"],
+        **version.dimensions,
+    }
+    return None if named >= frozenset(every[axis]) else named
+
+
+def narrower(version: Version, one: Clause, two: Clause) -> bool:
+    """Whether the first clause's scope is strictly narrower than the second's."""
+    strict = False
+    for axis in (*FIXED, *version.dimensions):
+        mine, theirs = width(version, one, axis), width(version, two, axis)
+        if theirs is None:
+            strict |= mine is not None
+        elif mine is None or not mine <= theirs:
+            return False
+        else:
+            strict |= mine != theirs
+    return strict
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of the record."""
+
+    order: int
+    at: datetime
+    recorded: datetime
+    said: dict[str, Any]
+
+    @property
+    def type(self) -> str:
+        return str(self.said["type"])
+
+    def get(self, key: str) -> Any:
+        return self.said.get(key)
+
+
+def read_happenings(raw: bytes | str) -> list[dict[str, Any]]:
+    lines = raw.decode() if isinstance(raw, bytes) else raw
+    return [json.loads(line) for line in lines.splitlines() if line.strip()]
+
+
+def happenings(lines: list[dict[str, Any]], known: datetime | None) -> list[Happening]:
+    """What is known by then, with the corrections entered by then, in the order in which it counts."""
+
+    def entered(line: dict[str, Any]) -> bool:
+        return known is None or datetime.fromisoformat(line["recorded"]) <= known
+
+    seen: dict[str, tuple[int, dict[str, Any]]] = {}
+    for order, line in enumerate(lines):
+        if entered(line) and line["id"] not in seen:
+            seen[line["id"]] = (order, dict(line))
+    mends = sorted((pair for pair in seen.values() if pair[1]["type"] == "correction"),
+                   key=lambda pair: (datetime.fromisoformat(pair[1]["recorded"]), pair[0]))  # fmt: skip
+    for _, mend in mends:
+        target = seen.get(mend["of"])
+        if target is None:
+            continue
+        if mend.get("void"):
+            del seen[mend["of"]]
+        else:
+            target[1].update(mend.get("set") or {})
+    found = [
+        Happening(order, datetime.fromisoformat(line["at"]), datetime.fromisoformat(line["recorded"]), line)
+        for order, line in seen.values()
+        if line["type"] not in ("correction", "context")
+    ]
+    return sorted(found, key=lambda event: (event.at, event.recorded, event.order))
