@@ -59,6 +59,13 @@ class Due:
         """Say whether somebody must act by a day."""
         return self.what in DUTIES and self.by is not None
 
+    @property
+    def until(self) -> datetime | None:
+        """Return the instant to show: that of the cut-off, or the midnight with which a tail is over."""
+        if self.by is None or self.what != "signature elsewhere":
+            return self.by
+        return self.by + timedelta(microseconds=1)
+
     def days_left(self, now: datetime) -> int | None:
         """Return the whole business days still ahead; never rounded up."""
         if self.by is None or self.rules is None:

@@ -15,7 +15,10 @@ import click
 COMMANDS: dict[str, tuple[str, str]] = {
     "brief": ("firstcall.service.brief_command:brief", "Read a partnership: the story, terms, matrix, back-test."),
     "check": ("firstcall.service.check_command:check", "Tell every problem of an agreement and its record."),
+    "clock": ("firstcall.service.clock_command:clock", "What is due under first refusal: from whom, by when."),
     "decide": ("firstcall.service.decide_command:decide", "May we? A decision with clauses, facts and grounds."),
+    "offer": ("firstcall.service.offer_command:offer", "First refusal: notify, answer, sign; show, list, deadline."),
+    "new": ("firstcall.service.new_command:new", "Start a partnership folder from a template."),
     "record": ("firstcall.service.record_command:record", "What happened: add, show, verify, repair."),
     "settle": ("firstcall.service.settle_command:settle", "Who owes whom: statements, exact to the cent."),
     "terms": ("firstcall.service.terms_command:terms", "The terms in force on a day, each with source and grade."),

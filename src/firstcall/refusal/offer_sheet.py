@@ -1,0 +1,161 @@
+"""The offer as people have it, a YAML page or a row of a table -> the fields of its event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from pydantic import Field, ValidationError, field_validator
+
+from firstcall.agreement.basis import Day, Id, Text, Written
+from firstcall.agreement.definitions import Ids, Mode
+from firstcall.agreement.exact import Exact
+from firstcall.agreement.faults import faults
+from firstcall.agreement.refusal_terms import Exemption, Quality
+from firstcall.agreement.text import decode, read_yaml
+from firstcall.errors import AgreementError, QuestionError, suggestion
+from firstcall.record.entry import whole
+
+TEMPLATE = """\
+# An offer of capacity, as the third party made it. Leave out what it does not say.
+third_party: quillhost          # a listed provider, or any name
+mode: third_party               # third_party, built_for_grantor, own_build
+workloads: [training]           # what it is meant for
+accelerator: H200
+accelerator_count: "4096"
+quantity: "12"                  # MW, GPUs or GPU-hours: in the unit of the agreement
+unit: MW
+price: "2.05"                   # exact, in quotes
+currency: USD
+price_per: gpu_hour             # gpu_hour, gpu_month, mw_month ...
+credits: "0"                    # what the third party gives back, in all
+prepayment: "0"                 # what is paid in advance, in all
+term_months: "36"
+start: 2026-01-01
+site: hall-2
+scope: {region: java}           # the agreement's own dimensions
+sla_availability: "99.9"        # per cent
+expires: 2025-12-01             # the offer itself
+conditions: none
+non_disclosure: false           # true: the holder is not told who made it
+bona_fide: [written, unaffiliated, funded]
+"""
+
+_AMOUNTS = ("credits", "prepayment", "termination_fee", "other_consideration_value")
+_WORDS = ("accelerator", "site", "interconnect", "conditions", "package", "other_consideration")
+
+
+class OfferSheet(Written):
+    """An offer in the words of procurement."""
+
+    third_party: Text
+    mode: Mode | None = None
+    workloads: Ids = ()
+    accelerator: Text | None = None
+    accelerator_count: Exact | None = Field(default=None, gt=0)
+    gpu_hours: Exact | None = Field(default=None, gt=0)
+    quantity: Exact | None = Field(default=None, gt=0)
+    unit: Text | None = None
+    price: Exact | None = Field(default=None, ge=0)
+    currency: Text | None = None
+    price_per: Id | None = None
+    credits: Exact | None = Field(default=None, ge=0)
+    prepayment: Exact | None = Field(default=None, ge=0)
+    termination_fee: Exact | None = Field(default=None, ge=0)
+    take_or_pay_share: Exact | None = Field(default=None, ge=0, le=1)
+    term_months: Exact | None = Field(default=None, gt=0)
+    start: Day | None = None
+    site: Text | None = None
+    scope: dict[Id, Id] = {}
+    sla_availability: Exact | None = Field(default=None, gt=0, le=100)
+    interconnect: Text | None = None
+    expires: Day | None = None
+    conditions: Text | None = None
+    non_disclosure: bool = False
+    bona_fide: tuple[Quality, ...] = ()
+    exemption: Exemption | None = None
+    package: Text | None = None
+    allocated_price: Exact | None = Field(default=None, ge=0)
+    appraised_price: Exact | None = Field(default=None, ge=0)
+    other_consideration: Text | None = None
+    other_consideration_value: Exact | None = Field(default=None, ge=0)
+
+    @field_validator("currency")
+    @classmethod
+    def _three_letters(cls, value: str | None) -> str | None:
+        if value is not None and not (len(value) == 3 and value.isalpha() and value.isascii()):
+            raise ValueError(f"'{value}' is not a currency; write its three letters, such as USD")
+        return value
+
+    def payload(self) -> dict[str, Any]:
+        """Return the event's own fields as they stand on a line of the record."""
+        found: dict[str, Any] = {
+            "provider": self.third_party, "mode": self.mode, "unit": self.unit, "exemption": self.exemption,
+            "quantity": None if self.quantity is None else whole(self.quantity),
+            "workloads": list(self.workloads), "dimensions": dict(self.scope), "bona_fide": list(self.bona_fide),
+            "terms": self.terms(),
+        }  # fmt: skip
+        return {name: value for name, value in found.items() if value not in (None, [], {})}
+
+    def terms(self) -> dict[str, str]:
+        """Return the commercial terms by their closed names."""
+        money = f"_{self.currency.lower()}" if self.currency else ""
+        per = f"_per_{self.price_per}" if self.price_per else ""
+        found: dict[str, Decimal | str | None] = {f"price{money}{per}": self.price}
+        found |= {f"{name}{money}": getattr(self, name) for name in _AMOUNTS}
+        found |= {f"{name}{money}{per}": getattr(self, name) for name in ("allocated_price", "appraised_price")}
+        numbers = ("term_months", "take_or_pay_share", "gpu_hours", "accelerator_count", "sla_availability")
+        found |= {name: getattr(self, name) for name in (*numbers, *_WORDS)}
+        found |= {name: None if day is None else day.isoformat() for name, day in self._days()}
+        if self.non_disclosure:
+            found["non_disclosure"] = "yes"
+        shown = {name: whole(value) if isinstance(value, Decimal) else value for name, value in found.items()}
+        return {name: value for name, value in shown.items() if value is not None}
+
+    def _days(self) -> tuple[tuple[str, Any], ...]:
+        return (("start", self.start), ("expires", self.expires))
+
+
+def sheet_from_yaml(raw: bytes, file: str) -> OfferSheet:
+    """Return the offer that a YAML page says.
+
+    Raises:
+      QuestionError: every problem of the page, each with its line and column.
+    """
+    try:
+        data, places, problems = read_yaml(decode(raw, file), file)
+    except AgreementError as error:
+        raise QuestionError(str(error)) from error
+    found = list(problems)
+    try:
+        sheet = OfferSheet.model_validate(data)
+    except ValidationError as error:
+        found += faults(error, OfferSheet, data, places)
+    if found:
+        raise QuestionError("\n".join(str(problem) for problem in sorted(found, key=lambda item: item.place)))
+    return sheet
+
+
+def sheet_from_row(row: Mapping[str, str | None], place: str) -> OfferSheet:
+    """Return the offer that one row of a table says; lists are split at semicolons.
+
+    Raises:
+      QuestionError: an unknown column, or a value that does not fit.
+    """
+    data: dict[str, Any] = {}
+    for name, value in row.items():
+        if name.startswith("scope."):
+            data.setdefault("scope", {})[name.removeprefix("scope.")] = value
+        elif name not in OfferSheet.model_fields:
+            raise QuestionError(
+                f"{place}: unknown column '{name}'\n  mend: {suggestion(name, OfferSheet.model_fields)}"
+            )
+        elif value is not None and value.strip():
+            text = value.strip()
+            data[name] = text.split(";") if name in ("workloads", "bona_fide") else text
+    try:
+        return OfferSheet.model_validate(data)
+    except ValidationError as error:
+        said = [f"{place}: {'.'.join(map(str, item['loc']))}: {item['msg'].lower()}" for item in error.errors()]
+        raise QuestionError("\n".join((*said, "  mend: see `firstcall offer template`"))) from error
