@@ -56,9 +56,16 @@ class Agreement(Written):
     basis: Basis = ASSUMED
     """How the document's own fields are known: effective, timezone, calendar, parties, providers."""
     clauses: tuple[Clause, ...] = ()
-    amendments: tuple[Amendment, ...] = ()
+    amendments: tuple[Amendment, ...] = Field(default=(), max_length=100)
     readings: tuple[Reading, ...] = ()
     _consolidated: dict[Any, object] = PrivateAttr(default_factory=dict)
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether two documents say the same; what was consolidated from them does not count."""
+        return isinstance(other, Agreement) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.effective, len(self.clauses), len(self.amendments)))
 
     def __copy__(self) -> Self:
         """Return a copy that has consolidated nothing yet; it may be given other amendments."""

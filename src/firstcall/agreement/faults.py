@@ -104,7 +104,7 @@ def _words(detail: ErrorDetails, path: Path, model: type[BaseModel] | None) -> t
             missing = "type" if detail["type"] == "union_tag_not_found" else key
             return f"the key '{missing}' is missing", f"add `{missing}:` here"
         case "extra_forbidden":
-            return f"unknown key {quoted(key)}", suggestion(key, _keys(model) if model else ())
+            return f"unknown key '{key}'", suggestion(key, _keys(model) if model else ())
         case "union_tag_invalid":
             expected = [word.strip(" '") for word in str(context.get("expected_tags", "")).split(",")]
             tag = str(context.get("tag"))
@@ -125,12 +125,12 @@ def _words(detail: ErrorDetails, path: Path, model: type[BaseModel] | None) -> t
 
 def _key(path: Path) -> str:
     """Return the last key of a path; an item of a list goes by the name of its list."""
-    field = _field(path)
-    return field if not path or path[-1] == field else f"an item of {field}"
+    return f"an item of {_field(path)}" if path and isinstance(path[-1], int) else _field(path)
 
 
 def _field(path: Path) -> str:
-    return next((part for part in reversed(path) if isinstance(part, str)), "the document")
+    field = next((part for part in reversed(path) if isinstance(part, str)), "the document")
+    return quoted(field)[1:-1]
 
 
 def _choice(given: str, expected: str) -> str:
@@ -143,7 +143,8 @@ _WANTED = {
     "int_parsing": "a whole number", "int_type": "a whole number", "int_from_float": "a whole number",
     "int_parsing_size": "a whole number", "decimal_parsing": "a decimal number", "decimal_type": "a decimal number",
     "string_too_short": "some text", "date_type": "a date YYYY-MM-DD", "time_type": "a time of day HH:MM",
-    "too_short": "at least one value", "string_too_long": "a shorter text (at most {max_length} characters)",
+    "too_short": "at least one value", "too_long": "a list of at most {max_length}",
+    "string_too_long": "a shorter text (at most {max_length} characters)",
     "greater_than": "a number over {gt}", "greater_than_equal": "a number from {ge} on",
     "less_than": "a number under {lt}", "less_than_equal": "a number up to {le}",
 }  # fmt: skip

@@ -10,9 +10,12 @@ from firstcall.agreement.clauses import Term
 from firstcall.agreement.problem_list import ProblemList
 from firstcall.agreement.terms import Terms, base_version
 
+MOST_SHOWN = 12
+"""How many clauses of a circle a message names."""
+
 
 def check_precedence(terms: Terms, found: ProblemList) -> None:
-    """Find clauses that go before one another in a circle; each circle is told once, at its first clause."""
+    """Find clauses that go before one another in a circle; each clause is told in one circle, at the first of it."""
     after: dict[str, list[str]] = {held.clause.id: [] for held in terms.clauses}
     for held in terms.clauses:
         for later in held.clause.notwithstanding:
@@ -22,15 +25,19 @@ def check_precedence(terms: Terms, found: ProblemList) -> None:
     try:
         TopologicalSorter(after).prepare()
     except CycleError:
-        told: set[frozenset[str]] = set()
-        for start in terms.by_id:
-            ring = circle(after, start)
-            if ring and frozenset(ring) not in told:
-                told.add(frozenset(ring))
-                shown = " > ".join((*ring, start))
-                what = f"clauses go before one another in a circle: {shown}"
-                see = terms.by_id[ring[1]].path if len(ring) > 1 else None
-                found.add(terms.by_id[start].path, what, "drop one `notwithstanding` or `subject_to`", see)
+        _tell_circles(after, terms, found)
+
+
+def _tell_circles(after: Mapping[str, list[str]], terms: Terms, found: ProblemList) -> None:
+    told: set[str] = set()
+    for start in terms.by_id:
+        ring = () if start in told else circle(after, start)
+        if ring:
+            told.update(ring)
+            shown = ring if len(ring) <= MOST_SHOWN else (*ring[: MOST_SHOWN - 1], "…", ring[-1])
+            what = f"clauses go before one another in a circle: {' > '.join((*shown, start))}"
+            see = terms.by_id[ring[1]].path if len(ring) > 1 else None
+            found.add(terms.by_id[start].path, what, "drop one `notwithstanding` or `subject_to`", see)
 
 
 def circle(after: Mapping[str, list[str]], start: str) -> tuple[str, ...]:
@@ -41,15 +48,19 @@ def circle(after: Mapping[str, list[str]], start: str) -> tuple[str, ...]:
     >>> circle({"a": ["b"], "b": []}, "a")
     ()
     """
-    ways, seen = deque[tuple[str, ...]]([(start,)]), {start}
-    while ways:
-        way = ways.popleft()
-        for following in after.get(way[-1], ()):
+    came_from: dict[str, str] = {}
+    ahead = deque([start])
+    while ahead:
+        here = ahead.popleft()
+        for following in after.get(here, ()):
             if following == start:
-                return way
-            if following not in seen:
-                seen.add(following)
-                ways.append((*way, following))
+                way = [here]
+                while way[-1] != start:
+                    way.append(came_from[way[-1]])
+                return tuple(reversed(way))
+            if following not in came_from:
+                came_from[following] = here
+                ahead.append(following)
     return ()
 
 
