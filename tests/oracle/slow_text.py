@@ -16,6 +16,7 @@ Clause = dict[str, Any]
 FIXED = ("workloads", "customers", "providers", "mode", "age")
 MODES = ("holder", "third_party", "own_build", "built_for_grantor")
 LINE = "(line)"
+OVER = "(over)"
 
 
 def listed(value: Any) -> list[Any]:
@@ -53,6 +54,9 @@ class Text:
         self.zone = ZoneInfo(self.raw["timezone"])
         self.begins = self.instant(self.raw["effective"])
         self.kept: dict[Any, Version] = {}
+        dated = [(self.instant(step["signed"]), self.instant(step["effective"]), step)
+                 for step in self.raw.get("amendments") or []]  # fmt: skip
+        self.steps = sorted(dated, key=lambda item: item[0])
 
     def instant(self, value: Any) -> datetime:
         """A day begins at 00:00 in the agreement's zone."""
@@ -70,11 +74,10 @@ class Text:
         """The text in force: amendments signed by then known and effective by then, in the order of signing."""
         if at < self.begins:
             return None
-        steps = sorted(self.raw.get("amendments") or [], key=lambda step: self.instant(step["signed"]))
         chosen = [
             step
-            for step in steps
-            if self.instant(step["effective"]) <= at and (known is None or self.instant(step["signed"]) <= known)
+            for signed, effective, step in self.steps
+            if effective <= at and (known is None or signed <= known)
         ]
         key = tuple(step["id"] for step in chosen)
         if key not in self.kept:
@@ -111,20 +114,21 @@ class Text:
 
     def lined(self, clause: Clause, effective: datetime) -> Clause:
         """The clause with its line between existing and new: its own `since`, else its text's first instant."""
-        since = clause.get("since")
-        return {**clause, LINE: effective if since is None else self.instant(since)}
+        since, until = clause.get("since"), clause.get("until")
+        line = effective if since is None else self.instant(since)
+        return {**clause, LINE: line, OVER: None if until is None else self.day_after(until)}
 
     def term_end(self, version: Version) -> tuple[datetime | None, list[str]]:
         for clause in version.clauses.values():
             if clause["type"] == "term":
-                return self.day_after(clause["until"]), listed(clause.get("survives"))
+                return clause[OVER], listed(clause.get("survives"))
         return None, []
 
     def speaks(self, clause: Clause, version: Version, at: datetime) -> bool:
         """Whether a clause of the text speaks at an instant."""
-        if clause.get("since") is not None and at < self.instant(clause["since"]):
+        if clause.get("since") is not None and at < clause[LINE]:
             return False
-        if clause.get("until") is not None and at >= self.day_after(clause["until"]):
+        if clause["type"] != "term" and clause[OVER] is not None and at >= clause[OVER]:
             return False
         end, survivors = self.term_end(version)
         return end is None or at < end or clause["id"] in survivors

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.basis import Basis, Moment
@@ -57,13 +59,25 @@ class Terms:
     """The first instant after the term; None when no term is set."""
     survives: frozenset[str] = frozenset()
     by_id: Mapping[str, InForce] = field(default_factory=dict)
+    turns: tuple[datetime, ...] = ()
+    """The instants at which clauses begin or cease to speak, in order."""
+    memo: dict[Any, Any] = field(default_factory=dict)
+    """What was worked out from this text alone, kept by those who worked it out."""
+
+    def stretch(self, at: datetime) -> int:
+        """Return the number of the stretch of time, between two turns, in which the same clauses speak."""
+        return bisect_right(self.turns, at)
 
     def speaking(self, at: datetime) -> tuple[InForce, ...]:
         """Return the clauses that speak at an instant: within their span and the term, or surviving it."""
-        over = self.ends is not None and at >= self.ends
-        return tuple(
-            held for held in self.clauses if at in held.speaks and (not over or held.clause.id in self.survives)
-        )
+        key = ("speaking", self.stretch(at))
+        if key not in self.memo:
+            over = self.ends is not None and at >= self.ends
+            self.memo[key] = tuple(
+                held for held in self.clauses if at in held.speaks and (not over or held.clause.id in self.survives)
+            )
+        found: tuple[InForce, ...] = self.memo[key]
+        return found
 
     def mode_at(self, provider: str) -> Mode:
         """Return the mode of capacity that follows from who operates a provider."""
@@ -99,15 +113,39 @@ def terms(agreement: Agreement, at: datetime, known_at: datetime | None = None) 
       at: the instant asked about.
       known_at: what had been signed by then counts; None for everything in the document.
     """
-    where = zone(agreement.timezone)
-    known = tuple(
-        index
-        for index, change in enumerate(agreement.amendments)
-        if known_at is None or instant(change.signed, where) <= known_at
-    )
-    applied = tuple(i for i in known if instant(agreement.amendments[i].effective, where) <= at)
-    before = at < instant(agreement.effective, where)
-    return consolidate(agreement, () if before else applied, before=before)
+    starts, stages = _timeline(agreement, known_at)
+    stage = bisect_right(starts, at)
+    return consolidate(agreement, stages[stage], before=stage == 0)
+
+
+def _timeline(
+    agreement: Agreement, known_at: datetime | None
+) -> tuple[tuple[datetime, ...], tuple[tuple[int, ...], ...]]:
+    """Return when each text took effect, and the amendments that make up the texts before and after."""
+    dated = _dated(agreement)
+    known = None if known_at is None else tuple(i for i, (signed, _) in enumerate(dated[1:]) if signed <= known_at)
+    key = ("timeline", known)
+    cache = agreement.consolidated
+    if key not in cache:
+        counted = tuple(range(len(dated) - 1)) if known is None else known
+        first = dated[0][1]
+        starts = sorted({first, *(dated[i + 1][1] for i in counted if dated[i + 1][1] > first)})
+        stages = [tuple(i for i in counted if dated[i + 1][1] <= start) for start in starts]
+        cache[key] = (tuple(starts), ((), *stages))
+    found: Any = cache[key]
+    return found  # type: ignore[no-any-return]
+
+
+def _dated(agreement: Agreement) -> tuple[tuple[datetime, datetime], ...]:
+    """Return when the first text and each amendment were signed and took effect."""
+    cache = agreement.consolidated
+    if "dated" not in cache:
+        where = zone(agreement.timezone)
+        first = instant(agreement.effective, where)
+        changes = ((instant(item.signed, where), instant(item.effective, where)) for item in agreement.amendments)
+        cache["dated"] = ((first, first), *changes)
+    found: Any = cache["dated"]
+    return found  # type: ignore[no-any-return]
 
 
 def consolidate(agreement: Agreement, applied: tuple[int, ...], *, before: bool = False) -> Terms:
@@ -213,9 +251,11 @@ def _finish(agreement: Agreement, version: Version | None, where: ZoneInfo, draf
         InForce(clause, writer, path, _since(clause, writer, where), _speaks(clause, where))
         for clause, writer, path in draft.clauses.values()
     )
+    edges = {edge for item in held for edge in (item.speaks.start, item.speaks.end) if edge is not None}
+    turns = sorted(edges if ends is None else edges | {ends})
     return Terms(
         agreement, version, where, draft.parties, draft.providers, draft.definitions, held,
-        draft.removed, draft.silent, ends, survives, {item.clause.id: item for item in held},
+        draft.removed, draft.silent, ends, survives, {item.clause.id: item for item in held}, tuple(turns),
     )  # fmt: skip
 
 

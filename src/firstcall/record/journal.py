@@ -47,11 +47,12 @@ class Record:
 
     def known(self, known_at: datetime | None = None) -> Known:
         """Return the events recorded by an instant, with the corrections recorded by then applied."""
-        last = self.last_recorded
-        if known_at is None or (last is not None and known_at >= last):
-            known_at = last
         if known_at not in self._known:
-            self._known[known_at] = _known(self.events, known_at)
+            last = self.last_recorded
+            upto = last if known_at is None or (last is not None and known_at >= last) else known_at
+            if upto not in self._known:
+                self._known[upto] = _known(self.events, upto)
+            self._known[known_at] = self._known[upto]
         return self._known[known_at]
 
 

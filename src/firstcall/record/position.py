@@ -43,14 +43,16 @@ class Position:
     known_at: datetime | None
     memo: dict[Any, Any]
     """Folds already made from these events under this agreement."""
+    now: Terms
+    """The terms in force at `at`."""
 
     def when(self, at: datetime) -> Position:
         """Return the position at another instant, with the same knowledge."""
-        return Position(self.agreement, self.record, self.known, at, self.known_at, self.memo)
+        return Position(self.agreement, self.record, self.known, at, self.known_at, self.memo, self.terms(at))
 
     def terms(self, at: datetime | None = None) -> Terms:
         """Return the terms in force, as far as they had been signed by `known_at`."""
-        return terms(self.agreement, at or self.at, self.known_at)
+        return self.now if at is None or at == self.at else terms(self.agreement, at, self.known_at)
 
     def events(self) -> Iterator[EventBase]:
         """Yield the events that have taken effect, in the order in which they count."""
@@ -212,7 +214,7 @@ def position(agreement: Agreement, record: Record, at: datetime, known_at: datet
     """
     known = record.known(known_at)
     _, memo = known.memo.setdefault((id(agreement), known_at), (agreement, {}))
-    return Position(agreement, record, known, at, known_at, memo)
+    return Position(agreement, record, known, at, known_at, memo, terms(agreement, at, known_at))
 
 
 def latest_known(agreement: Agreement, record: Record) -> datetime | None:
