@@ -78,12 +78,16 @@ def statement_data(statement: Statement, delta: Delta | None = None) -> dict[str
 
 
 def _leg(leg: Leg) -> dict[str, Any]:
+    nothing = {"amount": None, "currency": leg.currency}
     return {
         "clause": leg.clause,
         "version": leg.version,
         "payer": leg.payer,
-        "payees": [{"party": party, **money(Money(units, leg.currency, leg.digits))} for party, units in leg.parts],
-        "gross": None if leg.unknown and not leg.periods else money(leg.gross),
+        "payees": [
+            {"party": party, **(money(Money(units, leg.currency, leg.digits)) if leg.is_known else nothing)}
+            for party, units in leg.parts
+        ],
+        "gross": money(leg.gross) if leg.is_known else None,
         "unknown": leg.unknown or None,
         "earned": exact_text(leg.earned),
         "due": leg.due.isoformat() if leg.due else None,

@@ -9,6 +9,7 @@ from firstcall.settlement.changes import Delta
 from firstcall.settlement.implied import Implication
 from firstcall.settlement.lines import LineKind
 from firstcall.settlement.netting import Net
+from firstcall.settlement.periods import Period
 from firstcall.settlement.statement import Leg, Statement
 
 _GRADED = {"reported": "reported by others", "assumed": "assumed by the author of the file"}
@@ -31,7 +32,7 @@ def statement_text(
         "",
     ]
     for leg in statement.legs:
-        lines += [*_leg(leg), ""]
+        lines += [*_leg(leg, statement.period), ""]
     for net in statement.nets:
         lines += [*_net(net, party), ""]
     for implication in implied:
@@ -43,7 +44,7 @@ def statement_text(
     return "\n".join(lines)
 
 
-def _leg(leg: Leg) -> Iterator[str]:
+def _leg(leg: Leg, asked: Period) -> Iterator[str]:
     to = ", ".join(party for party, _ in leg.parts)
     yield f"{leg.clause} ({leg.version}): {leg.payer} pays {to}"
     if leg.unknown:
@@ -62,13 +63,15 @@ def _leg(leg: Leg) -> Iterator[str]:
                 yield f"    {line.kind.value:<14} {Money(line.units, leg.currency, leg.digits)!s:>20}"
     for bought in leg.commitment:
         short = Money(bought.shortfall, leg.currency, leg.digits)
-        yield f"  committed {exact_text(bought.amount)}, drawn {exact_text(bought.drawn)}, short {short}"
-    if len(leg.parts) > 1:
+        drawn = _plain(bought.carried_in + bought.drawn, leg.currency)
+        state = f"short {short}" if bought.period.last in asked else f"{short} left to draw as known then"
+        yield f"  {bought.period.name}: committed {_plain(bought.amount, leg.currency)}, drawn {drawn}, {state}"
+    if len(leg.parts) > 1 and leg.is_known:
         for party, units in leg.parts:
             yield f"    to {party}: {Money(units, leg.currency, leg.digits)}"
     if leg.cap is not None:
         left = "" if leg.room is None else f", {Money(leg.room, leg.currency, leg.digits)} left"
-        yield f"  total cap {exact_text(leg.cap)} {leg.currency}{left}"
+        yield f"  total cap {_plain(leg.cap, leg.currency)}{left}"
     if leg.due is not None:
         yield f"  due {leg.due}"
     if leg.rests_on in _GRADED:
@@ -107,8 +110,8 @@ def _implied(implied: Implication) -> Iterator[str]:
 
 
 def _plain(amount: Fraction, currency: str) -> str:
-    text = f"{amount.numerator:,}" if amount.denominator == 1 else exact_text(amount)
-    return f"{text} {currency}"
+    whole, point, decimals = exact_text(amount).partition(".")
+    return f"{int(whole):,}{point}{decimals} {currency}" if whole.strip("-0") else f"{exact_text(amount)} {currency}"
 
 
 def delta_text(delta: Delta) -> str:
@@ -136,7 +139,7 @@ def _delta(delta: Delta) -> Iterator[str]:
 
 
 def _rests(statement: Statement) -> str:
-    known = [leg for leg in statement.legs if not leg.unknown or leg.periods]
+    known = [leg for leg in statement.legs if leg.is_known]
     if not known:
         return "No leg is known."
     return f"The amounts rest on what is {statement.rests_on}."

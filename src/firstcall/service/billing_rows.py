@@ -17,10 +17,10 @@ from firstcall.dates import zone
 from firstcall.errors import BillingError
 from firstcall.service.billing_duckdb import ROW, DuckEngine
 from firstcall.service.billing_engines import Engine, EngineName, opened
-from firstcall.settlement.deliveries import Delivery, Key
+from firstcall.settlement.deliveries import Delivery, Key, counting, key_of
 from firstcall.settlement.entries import Entry
 from firstcall.settlement.focus import Layout
-from firstcall.settlement.reduction import columns_of, coverage, plan, reduced_entries, reduction, source_rows
+from firstcall.settlement.reduction import KEYS, columns_of, coverage, plan, reduced_entries, reduction, source_rows
 
 _UTC = ZoneInfo("UTC")
 
@@ -43,6 +43,7 @@ class BillingRows:
     duck: DuckEngine
     deliveries: tuple[tuple[Delivery, tuple[Path, ...]], ...]
     _parts: dict[str | None, tuple[Part, ...]] = field(default_factory=dict)
+    _reduced: dict[Any, tuple[tuple[Delivery, tuple[Entry, ...]], ...]] = field(default_factory=dict)
     _covered: dict[str | None, list[tuple[Delivery, list[Mapping[str, Any]]]]] = field(default_factory=dict)
 
     @classmethod
@@ -97,6 +98,14 @@ class BillingRows:
         Raises:
           BillingError: the base names columns that a file does not have.
         """
+        asked = (base.model_dump_json(), tuple(changes), unapplied, intake)
+        if asked not in self._reduced:
+            self._reduced[asked] = self._reduce(base, changes, unapplied, intake)
+        return self._reduced[asked]
+
+    def _reduce(
+        self, base: Base, changes: Sequence[datetime], unapplied: bool, intake: str | None
+    ) -> tuple[tuple[Delivery, tuple[Entry, ...]], ...]:
         where, found = zone(base.zone or "UTC"), []
         for part, what in self._plans(base, changes, unapplied, intake):
             groups = self.engine.groups(reduction(self._table(part), what, part.layout.provider))
@@ -149,17 +158,34 @@ class BillingRows:
                     found.setdefault(part.delivery, []).extend(_elements(path.name, part.delivery, *row))
         return tuple((delivery, tuple(entries)) for delivery, entries in found.items())
 
-    def behind(self, entry: Entry, base: Base, changes: Sequence[datetime], intake: str | None,
-               unapplied: bool = False) -> tuple[tuple[str, int, Fraction], ...]:  # fmt: skip
-        """Return the rows behind a reduced entry: file, row and cost, as far as its delivery still counts."""
+    def behind(
+        self, entry: Entry, base: Base, changes: Sequence[datetime], unapplied: bool, intake: str | None,
+        known_at: datetime,
+    ) -> tuple[tuple[str, int, Fraction], ...]:  # fmt: skip
+        """Return the rows behind a reduced entry: file, row and cost, of the deliveries that count."""
+        delivered = self.reduced(base, changes, unapplied, intake)
+        wanted = counting(delivered, key_of(entry), known_at)
         found: list[tuple[str, int, Fraction]] = []
         for part, what in self._plans(base, changes, unapplied, intake):
-            if part.delivery.id != entry.source:
-                continue
+            for path, ready in part.files if part.delivery.id in wanted else ():
+                rows = source_rows(self.duck.numbered(ready), what, part.layout.provider, ROW)
+                held = rows.filter(*(rows[name] == value for name, value in zip(KEYS, entry.key, strict=True)))
+                picked = self.duck.groups(held.select(ROW, "cost").order_by(ROW))
+                found.extend((path.name, int(row[ROW]), Fraction(row["cost"])) for row in picked)
+        return tuple(found)
+
+    def touched(
+        self, file: str, row: int, base: Base, changes: Sequence[datetime], unapplied: bool, intake: str | None
+    ) -> tuple[Entry, ...]:
+        """Return the reduced entries that one row of a file went into."""
+        where, found = zone(base.zone or "UTC"), list[Entry]()
+        for part, what in self._plans(base, changes, unapplied, intake):
             for path, ready in part.files:
-                table = self.duck.numbered(ready)
-                rows = self.duck.groups(source_rows(table, what, part.layout.provider, entry, ROW))
-                found.extend((path.name, int(row[ROW]), Fraction(row["cost"])) for row in rows)
+                if path.name == file:
+                    rows = source_rows(self.duck.numbered(ready), what, part.layout.provider, ROW)
+                    picked = rows.filter(rows[ROW] == row).mutate(amount=rows["cost"], rows=rows[ROW])
+                    groups = self.duck.groups(picked)
+                    found += reduced_entries(groups, what, where, part.delivery.id, part.delivery.recorded)
         return tuple(found)
 
 

@@ -1,7 +1,6 @@
 """Where a line of a statement comes from, and what a source row touched."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
@@ -10,7 +9,7 @@ from firstcall.errors import NotFound, suggestion
 from firstcall.money import Money, exact_text
 from firstcall.report.statement_rows import line_row
 from firstcall.service.settle_desk import END, Desk, bases, fiscal_start, intake_of
-from firstcall.settlement.deliveries import Books
+from firstcall.settlement.deliveries import Books, counting, key_of
 from firstcall.settlement.entries import Entry
 from firstcall.settlement.lines import LegPeriod, LegTerms, Line
 from firstcall.settlement.periods import asked_period, period_of
@@ -35,7 +34,7 @@ def trace(desk: Desk, name: str, known_at: datetime | None) -> dict[str, Any]:
         for part in leg.periods:
             for line in part.lines:
                 if line.id == name:
-                    return _way(desk, leg, part, line, money, books)
+                    return _way(desk, leg, part, line, money, books, known_at or END)
     known = [line.id for leg in drawn.legs for line in leg.lines]
     raise NotFound(f"there is no line '{name}' in {drawn.id}\n  mend: {suggestion(name, known[:60], 'line')}")
 
@@ -53,7 +52,13 @@ def _fits(terms: LegTerms, name: str) -> bool:
 
 
 def _way(
-    desk: Desk, leg: Leg, part: LegPeriod, line: Line, money: tuple[MoneyTerms, ...], books: Books
+    desk: Desk,
+    leg: Leg,
+    part: LegPeriod,
+    line: Line,
+    money: tuple[MoneyTerms, ...],
+    books: Books,
+    known_at: datetime,
 ) -> dict[str, Any]:
     terms = next(one for one in money if isinstance(one, LegTerms) and one.id == leg.clause)
     span = next((span for span in terms.spans if span.version == line.version), terms.spans[-1])
@@ -72,12 +77,12 @@ def _way(
             "grade": clause.basis.grade_of("rate" if clause.rate else "tiers"),
             "sources": list(clause.basis.source),
         },
-        "entries": [_entry(desk, terms, entry) for entry in held],
+        "entries": [_entry(desk, terms, entry, known_at) for entry in held],
     }
 
 
-def _entry(desk: Desk, terms: LegTerms, entry: Entry) -> dict[str, Any]:
-    rows = _rows(desk, terms, entry)
+def _entry(desk: Desk, terms: LegTerms, entry: Entry, known_at: datetime) -> dict[str, Any]:
+    rows = _rows(desk, terms, entry, known_at)
     total = sum((cost for _, _, cost in rows), Fraction(0))
     return {
         "entry": entry.id,
@@ -85,26 +90,19 @@ def _entry(desk: Desk, terms: LegTerms, entry: Entry) -> dict[str, Any]:
         "amount": exact_text(entry.amount),
         "currency": entry.currency,
         "grade": entry.grade,
-        "delivery": entry.source,
         "rows": len(rows),
         "adds_up": total == entry.amount,
         "source": [f"{file}:{row} {exact_text(cost)}" for file, row, cost in rows[:_ROWS]],
     }
 
 
-def _rows(desk: Desk, terms: LegTerms, entry: Entry) -> list[tuple[str, int, Fraction]]:
+def _rows(desk: Desk, terms: LegTerms, entry: Entry, known_at: datetime) -> list[tuple[str, int, Fraction]]:
     if entry.row is not None:
         return [(entry.source, entry.row, entry.amount)]
-    found: list[tuple[str, int, Fraction]] = []
     for base, changes in bases(terms):
-        for part in _parts(desk, entry):
-            found.extend(desk.rows().behind(part, base, changes, intake_of(terms)))
-    return found
-
-
-def _parts(desk: Desk, entry: Entry) -> list[Entry]:
-    """Return the entry once for every delivery that it may have rows in."""
-    return [replace(entry, source=delivery.id) for delivery in desk.deliveries]
+        if any(span.clause.base == base and entry.at in span for span in terms.spans):
+            return list(desk.rows().behind(entry, base, changes, False, intake_of(terms), known_at))
+    return []
 
 
 def _touched(
@@ -112,16 +110,15 @@ def _touched(
 ) -> dict[str, Any]:
     """Return the lines that a source row touched."""
     file, _, row = name.rpartition(":")
-    found = []
+    found: list[str] = []
     for terms in money:
-        if not isinstance(terms, LegTerms) or terms.spans[-1].clause.open:
+        if not isinstance(terms, LegTerms) or terms.spans[-1].clause.open or not row.isdigit():
             continue
-        clause = terms.spans[-1].clause
-        entries = books.of(terms.id, clause.base.source if clause.base else None)
-        held = {entry.id for entry in entries if _holds(desk, terms, entry, file, row)}
-        for period in dict.fromkeys(_period(terms, entry) for entry in entries if entry.id in held):
+        held = _held(desk, terms, books, file, int(row))
+        for period in dict.fromkeys(_period(terms, entry) for entry in held):
             drawn = _all(desk, (terms,), books, period, known_at)
-            found += [line.id for leg in drawn.legs for line in leg.lines if held & set(line.entries)]
+            names = {entry.id for entry in held}
+            found += [line.id for leg in drawn.legs for line in leg.lines if names & set(line.entries)]
     if not found:
         raise NotFound(
             f"no line rests on {name}\n"
@@ -130,8 +127,19 @@ def _touched(
     return {"row": name, "lines": found}
 
 
-def _holds(desk: Desk, terms: LegTerms, entry: Entry, file: str, row: str) -> bool:
-    return any(name == file and str(number) == row for name, number, _ in _rows(desk, terms, entry))
+def _held(desk: Desk, terms: LegTerms, books: Books, file: str, row: int) -> list[Entry]:
+    """Return the entries of a clause that a row went into, if its delivery still counts."""
+    held = [entry for entry in books.lines if (entry.source, entry.row) == (file, row)]
+    known = max((one.recorded for one in books.files), default=END)
+    for base, changes in bases(terms):
+        if base.source != "focus":
+            continue
+        intake = intake_of(terms)
+        delivered = desk.rows().reduced(base, changes, False, intake)
+        for entry in desk.rows().touched(file, row, base, changes, False, intake):
+            if entry.source in counting(delivered, key_of(entry), known):
+                held.append(entry)
+    return held
 
 
 def _period(terms: LegTerms, entry: Entry) -> str:

@@ -110,7 +110,8 @@ def _bridge(clause: str, ours: Mapping[str, Any] | None, theirs: Mapping[str, An
 
 
 def _amount(leg: Mapping[str, Any] | None) -> Fraction:
-    return sum((Fraction(payee["amount"]) for payee in leg["payees"]), Fraction(0)) if leg else Fraction(0)
+    known = [payee["amount"] for payee in leg["payees"] if payee["amount"] is not None] if leg else []
+    return sum((Fraction(amount) for amount in known), Fraction(0))
 
 
 def _rows(leg: Mapping[str, Any] | None) -> dict[tuple[str, ...], _Row]:

@@ -88,6 +88,15 @@ def in_place(delivered: Sequence[tuple[Delivery, tuple[Entry, ...]]], known_at: 
     return tuple(entry for found in held.values() for entry in found)
 
 
+def counting(delivered: Sequence[tuple[Delivery, tuple[Entry, ...]]], key: Key, known_at: datetime) -> tuple[str, ...]:
+    """Return the deliveries whose rows count for one origin and month as known at an instant."""
+    held: list[str] = []
+    for delivery, entries in sorted(delivered, key=lambda pair: (pair[0].recorded, pair[0].id)):
+        if delivery.recorded <= known_at and any(key_of(entry) == key for entry in entries):
+            held = [*held, delivery.id] if delivery.adds else [delivery.id]
+    return tuple(held)
+
+
 def told_apart(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Return the entries with ids of their own: a second line that says the same is a line of its own.
 

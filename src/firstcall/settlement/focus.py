@@ -55,12 +55,15 @@ def layout(header: Iterable[str], file: str, version: str | None = None) -> Layo
     if "ContractCommitmentId" in names:
         return Layout("ContractCommitment", _named(version) or "1.3", "ServiceProviderName")
     found = _named(version) or _detected(names)
-    provider = "ServiceProviderName" if "ServiceProviderName" in names else "ProviderName"
+    provider = (
+        "ProviderName" if "ProviderName" in names and "ServiceProviderName" not in names else "ServiceProviderName"
+    )
     missing = [name for name in (*NEEDED, provider) if name not in names]
     if missing:
         near = [f"{name}: {suggestion(name, names, 'column')}" for name in missing if len(names) < 12]
         raise BillingError(
-            f"{file}:1: this is no FOCUS Cost and Usage file: it has no column {', '.join(missing)}\n"
+            f"{file}:1: this is no FOCUS Cost and Usage file: it has no column {', '.join(missing)}"
+            f"{' (ProviderName before 1.3)' if provider in missing else ''}\n"
             f"  mend: export it with these columns{' (' + '; '.join(near) + ')' if near else ''};"
             " revenue lines belong into the folder revenue/, with a mapping"
         )

@@ -79,19 +79,16 @@ def reduction(rows: ir.Table, what: Plan, provider: str) -> ir.Table:
     return grouped.aggregate(amount=held["cost"].sum().cast(CARRIED), rows=held.count())
 
 
-def source_rows(rows: ir.Table, what: Plan, provider: str, entry: Entry, number: str) -> ir.Table:
-    """Return the expression for the rows behind one reduced entry: their numbers and costs.
+def source_rows(rows: ir.Table, what: Plan, provider: str, number: str) -> ir.Table:
+    """Return the expression for the rows that count, each with its number, its cost and the keys it is summed by.
 
     Args:
       rows: as for the reduction, with a column that numbers the rows.
-      what: the plan that the entry was reduced by.
+      what: the plan.
       provider: the column that names the provider.
-      entry: the reduced entry.
       number: the column that numbers the rows.
     """
-    held = _keyed(rows, what, provider, number)
-    keys = dict(zip(KEYS, entry.key, strict=True))
-    return held.filter(*(held[name] == value for name, value in keys.items())).select(number, "cost").order_by(number)
+    return _keyed(rows, what, provider, number)
 
 
 def coverage(rows: ir.Table, provider: str) -> ir.Table:

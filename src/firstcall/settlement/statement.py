@@ -63,6 +63,11 @@ class Leg:
         return sum(units for _, units in self.parts)
 
     @property
+    def is_known(self) -> bool:
+        """Return whether any amount of the leg is known: what is not known is never a zero."""
+        return not self.unknown or bool(self.periods)
+
+    @property
     def lines(self) -> tuple[Line, ...]:
         """Return the lines of all periods."""
         return tuple(line for period in self.periods for line in period.lines)

@@ -1,0 +1,154 @@
+"""Settlement at scale: the reduction of 1, 10 and 100 million FOCUS-shaped rows, beside a floor and a peer.
+
+    python benchmarks/settlement_scale.py [ROWS ...] [--spark ROWS]
+
+Every runner is a process of its own, and imports only what it runs, so that its peak memory is its own. The floor is
+a plain scan and sum of the same columns in DuckDB; the peer is a careful Polars script that a finance team would
+write. Rows are made here, by the same formula on every machine; strings repeat more than in real exports, which scan
+slower per row.
+"""
+
+import json
+import os
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from fractions import Fraction
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+MILLION = 1_000_000
+FILE_ROWS = 5 * MILLION
+COLUMNS = ("ServiceProviderName", "ServiceName", "ChargeCategory", "ChargePeriodStart", "BillingPeriodStart",
+           "BillingCurrency", "BilledCost")  # fmt: skip
+
+MAKE = """
+COPY (SELECT CAST(CAST(hash(i) % 900000000000 AS DECIMAL(14, 0)) * 0.0000000001 - 2 AS DECIMAL(24, 10)) AS BilledCost,
+  'account-' || (hash(i + 1) % 40) AS BillingAccountId, 'EUR USD GBP'[1 + 4 * CAST(hash(i + 2) % 2 AS INT):][:3]
+  AS BillingCurrency, TIMESTAMP '2025-01-01' + to_months(CAST(hash(i + 3) % 12 AS INT)) AS BillingPeriodStart,
+  TIMESTAMP '2025-02-01' + to_months(CAST(hash(i + 3) % 12 AS INT)) AS BillingPeriodEnd,
+  CASE WHEN hash(i + 4) % 50 = 0 THEN 'Tax' WHEN hash(i + 4) % 50 = 1 THEN 'Credit' ELSE 'Usage' END AS ChargeCategory,
+  TIMESTAMP '2025-01-01' + to_months(CAST(hash(i + 3) % 12 AS INT)) + to_hours(CAST(hash(i + 5) % 672 AS INT))
+  AS ChargePeriodStart, 'provider-' || (hash(i + 6) % 3) AS ServiceProviderName,
+  'service-' || (hash(i + 7) % 60) AS ServiceName, 'sub-' || (hash(i + 8) % 200) AS SubAccountId,
+  'region-' || (hash(i + 9) % 20) AS RegionId, 'sku-' || (hash(i + 10) % 500) AS SkuId
+  FROM range({start}, {end}) t(i)) TO '{path}' (FORMAT parquet, COMPRESSION zstd)
+"""
+
+
+def make(folder: Path, rows: int) -> None:
+    """Write the rows, five million a file; files that are there already are kept."""
+    import duckdb  # noqa: PLC0415
+
+    for number in range(0, rows, FILE_ROWS):
+        path = folder / f"{number // FILE_ROWS:03}.parquet"
+        if not path.exists():
+            end = min(rows, number + FILE_ROWS)
+            duckdb.sql(MAKE.format(start=number, end=end, path=path))
+
+
+def files(folder: Path, rows: int) -> list[Path]:
+    """Return the files that hold so many rows."""
+    return sorted(folder.glob("*.parquet"))[: -(-rows // FILE_ROWS)]
+
+
+def ours(paths: list[Path], engine: str = "duckdb") -> str:
+    """Return the exact total that the reduction comes to."""
+    from firstcall.agreement.money_terms import Base  # noqa: PLC0415
+    from firstcall.money import exact_text  # noqa: PLC0415
+    from firstcall.service.billing_engines import opened  # noqa: PLC0415
+    from firstcall.settlement.reduction import plan, reduced_entries, reduction  # noqa: PLC0415
+
+    streams = [{"name": f"stream-{n}", "where": {"ServiceName": [f"service-{k}" for k in range(n, 60, 6)]}}
+               for n in range(6)]  # fmt: skip
+    base = Base.model_validate({"source": "focus", "streams": streams})
+    utc, at = ZoneInfo("UTC"), datetime(2025, 1, 1, tzinfo=UTC)
+    with opened("spark" if engine == "spark" else "duckdb") as (running, _):
+        what = plan(base, utc, at, at)
+        groups = running.groups(reduction(running.table(paths), what, "ServiceProviderName"))
+        entries = reduced_entries(groups, what, utc, "bench", at)
+    return f"{exact_text(sum((entry.amount for entry in entries), Fraction(0)))} in {len(entries)} entries"
+
+
+def spark(paths: list[Path]) -> str:
+    """Return the same by Spark on this machine; it says nothing about a cluster."""
+    return ours(paths, "spark")
+
+
+def floor(paths: list[Path]) -> str:
+    """Return a plain scan and sum of the same columns."""
+    import duckdb  # noqa: PLC0415
+
+    ends = ", ".join(f"min({name}), max({name})" for name in COLUMNS[:-1])
+    row = duckdb.sql(f"SELECT sum(BilledCost), {ends} FROM read_parquet({[str(path) for path in paths]})").fetchone()
+    return str(row[0]) if row else ""
+
+
+def polars(paths: list[Path]) -> str:
+    """Return the same groups as a careful finance team would add them up, both sides at 18 decimals."""
+    import polars as pl  # noqa: PLC0415
+
+    wide = pl.Decimal(38, 18)
+    stream = pl.col("ServiceName").str.slice(8).cast(pl.Int32) % 6
+    frame = (
+        pl.scan_parquet(paths)
+        .filter(pl.col("ChargeCategory") != "Tax")
+        .group_by(
+            pl.col("ServiceProviderName"), stream.alias("stream"), pl.col("ChargeCategory"),
+            pl.col("ChargePeriodStart").dt.date().alias("day"), pl.col("BillingPeriodStart"), pl.col("BillingCurrency"),
+        )
+        .agg(pl.col("BilledCost").cast(wide).sum(), pl.len().alias("rows"))
+        .collect(engine="streaming")
+    )  # fmt: skip
+    return f"{frame['BilledCost'].sum()} in {frame.height} entries"
+
+
+RUNNERS: dict[str, Callable[[list[Path]], str]] = {"floor": floor, "firstcall": ours, "polars": polars, "spark": spark}
+
+
+def measure(name: str, folder: Path, rows: int) -> tuple[float, float, str]:
+    """Return seconds, peak megabytes and the answer of one runner in a process of its own."""
+    done = subprocess.run([sys.executable, __file__, "--run", name, str(folder), str(rows)], check=True, text=True,
+                          capture_output=True)  # fmt: skip
+    seconds, peak, said = json.loads(done.stdout.splitlines()[-1])
+    return float(seconds), float(peak), str(said)
+
+
+def run(name: str, folder: Path, rows: int) -> None:
+    """Run one runner and print what it took."""
+    paths = files(folder, rows)
+    start = time.perf_counter()
+    said = RUNNERS[name](paths)
+    seconds = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps([seconds, peak, said]))
+
+
+def main(arguments: list[str]) -> None:
+    """Make the rows in a temporary folder, measure, print, and take the rows away."""
+    if arguments[:1] == ["--run"]:
+        run(arguments[1], Path(arguments[2]), int(arguments[3]))
+        return
+    spark_rows = int(arguments[arguments.index("--spark") + 1]) if "--spark" in arguments else 0
+    sizes = [int(word) for word in arguments if word.isdigit() and word != str(spark_rows)]
+    sizes = sizes or [MILLION, 10 * MILLION, 100 * MILLION]
+    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    with tempfile.TemporaryDirectory(prefix="firstcall-bench-") as folder:
+        for rows in sizes:
+            begin = time.perf_counter()
+            make(Path(folder), rows)
+            print(f"{rows:,} rows (made in {time.perf_counter() - begin:.0f} s)", flush=True)
+            least = 0.0
+            for name in ("floor", "firstcall", "polars", *(("spark",) if rows == spark_rows else ())):
+                seconds, peak, said = min(measure(name, Path(folder), rows) for _ in range(1 if name == "spark" else 3))
+                least = least or seconds
+                print(f"  {name:<10}{seconds:8.2f} s {seconds / least:6.2f} x floor {peak:8.0f} MB  {said}", flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
