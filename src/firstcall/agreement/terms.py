@@ -122,17 +122,16 @@ def _timeline(
     agreement: Agreement, known_at: datetime | None
 ) -> tuple[tuple[datetime, ...], tuple[tuple[int, ...], ...]]:
     """Return when each text took effect, and the amendments that make up the texts before and after."""
-    dated = _dated(agreement)
-    known = None if known_at is None else tuple(i for i, (signed, _) in enumerate(dated[1:]) if signed <= known_at)
-    key = ("timeline", known)
-    cache = agreement.consolidated
-    if key not in cache:
-        counted = tuple(range(len(dated) - 1)) if known is None else known
-        first = dated[0][1]
-        starts = sorted({first, *(dated[i + 1][1] for i in counted if dated[i + 1][1] > first)})
-        stages = [tuple(i for i in counted if dated[i + 1][1] <= start) for start in starts]
-        cache[key] = (tuple(starts), ((), *stages))
-    found: Any = cache[key]
+    cache, known = agreement.consolidated, None
+    if known_at is not None:
+        known = tuple(i for i, (signed, _) in enumerate(_dated(agreement)[1:]) if signed <= known_at)
+    found: Any = cache.get(("timeline", known))
+    if found is None:
+        (_, first), *changes = _dated(agreement)
+        counted = tuple(range(len(changes))) if known is None else known
+        starts = sorted({first, *(changes[i][1] for i in counted if changes[i][1] > first)})
+        stages = [tuple(i for i in counted if changes[i][1] <= start) for start in starts]
+        found = cache[("timeline", known)] = (tuple(starts), ((), *stages))
     return found  # type: ignore[no-any-return]
 
 

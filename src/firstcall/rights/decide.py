@@ -104,7 +104,6 @@ def _answer(here: Position, asked: AnyQuestion) -> Decision:
     question, notes = resolve(asked, here)
     judged = _judge_all(question, here)
     decision = _assemble(question, here, judged, notes)
-    decision = replace(decision, portions=_portions(question, here, judged))
     if question.contract is not None:
         decision = _with_hindsight(decision, question, here, judged)
     return decision
@@ -146,25 +145,28 @@ def _assemble(question: Question, here: Position, judged: list[Judged], notes: t
         outcome, marks, _acts(question, judged), version.id if version else None,
         version.effective if version else None, cite(parts_of(judged, outcome)),
         facts_of(said.effect for item in judged for said, _, _ in item.weighed.parts), rests_on(deciding, terms),
-        (*notes, *time_notes(here)), duties=duties_of(question, here),
+        (*notes, *time_notes(here)), _portions(question, here, judged), duties=duties_of(question, here),
     )  # fmt: skip
 
 
 def _acts(question: Question, judged: list[Judged]) -> tuple[ActAnswer, ...]:
-    answers = []
-    for act in _ACTS:
-        own = [item for item in judged if item.doing.act == act]
-        if own:
-            by_workload: dict[str, Outcome] = {}
-            for item in own:
-                before = by_workload.get(item.doing.workload, "ungoverned")
-                by_workload[item.doing.workload] = strictest((before, item.weighed.outcome))
-            answers.append(ActAnswer(act, _outcome(own), question.at, by_workload))
-    return tuple(answers)
+    answers: dict[str, dict[str, Outcome]] = {}
+    for item in judged:
+        by_workload = answers.setdefault(item.doing.act, {})
+        before = by_workload.get(item.doing.workload)
+        now = item.weighed.outcome
+        by_workload[item.doing.workload] = now if before is None else strictest((before, now))
+    return tuple(
+        ActAnswer(act, strictest(tuple(answers[act].values())), question.at, answers[act])
+        for act in _ACTS
+        if act in answers
+    )
 
 
 def _portions(question: Question, here: Position, judged: list[Judged]) -> tuple[PortionAnswer, ...]:
     """Answer for each part of an offer, where its parts stand differently."""
+    if question.offer is None:
+        return ()
     found: dict[tuple[str, Portion], PortionAnswer] = {}
     for item in judged:
         for said, _, _ in item.weighed.parts:

@@ -12,6 +12,7 @@ from firstcall.agreement.basis import Grade
 
 Outcome = Literal["ungoverned", "permitted", "offer-first", "consent-first", "forbidden"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)  # from free to barred
+_RANK = {outcome: rank for rank, outcome in enumerate(OUTCOMES)}
 FREE: frozenset[Outcome] = frozenset(("ungoverned", "permitted"))
 Status = Literal["met", "unmet", "unknown"]
 Mark = Literal["conflict", "contested", "hindsight"]
@@ -24,7 +25,7 @@ def strictest(outcomes: tuple[Outcome, ...]) -> Outcome:
     >>> strictest(("permitted", "offer-first"))
     'offer-first'
     """
-    return max(outcomes, key=OUTCOMES.index, default="ungoverned")
+    return max(outcomes, key=_RANK.__getitem__, default="ungoverned")
 
 
 @dataclass(frozen=True, slots=True)

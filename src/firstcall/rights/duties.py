@@ -8,11 +8,13 @@ from firstcall.record.position import Position
 from firstcall.rights.decision import Duty, Status
 from firstcall.rights.judge import doing_of
 from firstcall.rights.question import Question
-from firstcall.rights.weigh import in_scope
+from firstcall.rights.reach import in_scope
 
 
 def duties_of(question: Question, here: Position) -> tuple[Duty, ...]:
     """Return the duties that running elsewhere brings, each met, unmet or unknown on the record."""
+    if not any(isinstance(held.clause, Priority) for held in here.now.speaking(here.at)):
+        return ()
     found: dict[tuple[str, str], Duty] = {}
     for held in speaking(here):
         clause = held.clause

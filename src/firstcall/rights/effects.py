@@ -128,8 +128,11 @@ def _exclusivity(
 
 def _routes(clause_id: str, position: Position) -> tuple[str, ...]:
     """Return the consent clauses in force that can lift a clause."""
-    held = (item.clause for item in speaking(position))
-    return tuple(clause.id for clause in held if isinstance(clause, Consent) and clause_id in clause.lifts)
+    held = (item.clause for item in position.now.speaking(position.at) if isinstance(item.clause, Consent))
+    if not any(clause_id in clause.lifts for clause in held):
+        return ()
+    able = (item.clause for item in speaking(position))
+    return tuple(clause.id for clause in able if isinstance(clause, Consent) and clause_id in clause.lifts)
 
 
 def _giver(terms: Terms, clause_id: str) -> str:

@@ -11,6 +11,7 @@ from firstcall.record.entry import EventBase
 from firstcall.rights.decision import RestsOn
 from firstcall.rights.effects import Effect
 
+_RANK = {grade: rank for rank, grade in enumerate(GRADES)}
 _PLAIN = ("scope", "acts")
 """Fields whose absence is no assumption: all of the scope, both acts."""
 
@@ -19,24 +20,37 @@ def rests_on(deciding: Iterable[tuple[InForce, Effect]], terms: Terms) -> RestsO
     """Return the weakest ground of a decision, the most telling one first where several are as weak."""
     grounds: list[RestsOn] = []
     for held, effect in deciding:
-        grounds += _of_clause(held, effect)
-        grounds += [ground for cited in effect.cites if cited in terms.by_id for ground in [_whole(terms.by_id[cited])]]
+        grounds.append(_of_clause(held, effect.fields, terms))
+        grounds += [_whole(terms.by_id[cited]) for cited in effect.cites if cited in terms.by_id]
         grounds += [_of_event(event) for event in effect.facts]
     if terms.version is not None:
         grounds.append(_of_version(terms.version))
-    return max(grounds, key=lambda ground: GRADES.index(ground.grade), default=RestsOn("agreed", "no clause"))
+    return _weakest(grounds) if grounds else RestsOn("agreed", "no clause")
+
+
+def _weakest(grounds: Iterable[RestsOn]) -> RestsOn:
+    return max(grounds, key=lambda ground: _RANK[ground.grade])
 
 
 def _whole(held: InForce) -> RestsOn:
     return RestsOn(held.clause.basis.grade, held.clause.id, held.clause.basis.source)
 
 
-def _of_clause(held: InForce, effect: Effect) -> Iterable[RestsOn]:
+def _of_clause(held: InForce, fields: tuple[str, ...], terms: Terms) -> RestsOn:
+    """Return the weakest of a clause and the fields of it that were read; kept with the text."""
+    key = ("ground", held.clause.id, held.version.id, fields)
+    found: RestsOn | None = terms.memo.get(key)
+    if found is None:
+        found = terms.memo[key] = _weakest(_of_fields(held, fields))
+    return found
+
+
+def _of_fields(held: InForce, fields: tuple[str, ...]) -> Iterable[RestsOn]:
     clause = held.clause
     yield _whole(held)
     scope = [f"scope.{key}" for key in ("workloads", "customers", "providers", "mode", "age") if _has(held, key)]
     since = ["since"] if clause.scope.age is not None and clause.since is not None else []
-    for field in (*effect.fields, *scope, *since):
+    for field in (*fields, *scope, *since):
         grade: Grade = grade_of(clause, clause.basis, field) if field not in _PLAIN else clause.basis.grade
         yield RestsOn(grade, f"{clause.id}.{field}", clause.basis.source)
 

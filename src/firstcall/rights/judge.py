@@ -10,8 +10,9 @@ from firstcall.agreement.terms import InForce, Terms
 from firstcall.record.position import Position
 from firstcall.rights.effects import Doing, Effect, effect
 from firstcall.rights.question import Question
+from firstcall.rights.reach import split
 from firstcall.rights.signing import Settled, after_signing, settled
-from firstcall.rights.weigh import Said, Weighed, split, weigh
+from firstcall.rights.weigh import Said, Weighed, weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,14 @@ def judge(
       position: the record at the act's instant.
       forced: for a part of an offer, the effect that a first refusal has on that part.
     """
-    terms = position.terms(doing.at)
+    terms = position.now
     holding, missed = split(position, doing, cell)
     said = []
     for held in holding:
         found = (forced or {}).get(held.clause.id) or effect(held, doing, terms, position)
         if found.kind != "none":
             said.append(Said(held, found))
-    return Judged(doing, terms, weigh(tuple(said)), tuple(missed))
+    return Judged(doing, terms, weigh(tuple(said), terms), missed)
 
 
 def judge_run(doing: Doing, cell: Mapping[str, str], position: Position, signing: Position) -> Judged:
@@ -69,7 +70,7 @@ def judge_run(doing: Doing, cell: Mapping[str, str], position: Position, signing
       position: the record now.
       signing: the record at the signing, with the knowledge to be used for its clearance.
     """
-    terms = position.terms()
+    terms = position.now
     holding, missed = split(position, doing, cell)
     signed = settled(doing, cell, signing)
     said = []
@@ -85,4 +86,4 @@ def judge_run(doing: Doing, cell: Mapping[str, str], position: Position, signing
         found = after_signing(before.held, None, signed, doing, position)
         if found is not None:
             said.append(Said(before.held, found))
-    return Judged(doing, terms, weigh(tuple(said)), tuple(missed), signed)
+    return Judged(doing, terms, weigh(tuple(said), terms), missed, signed)

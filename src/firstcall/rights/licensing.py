@@ -193,7 +193,7 @@ def _judge(technology: Technology, here: Position, supposed: str | None) -> Lice
             else:
                 said.append(Said(held, outcome))
     unlicensed = technology.act == "use" and not granted and technology.party not in licensors
-    return LicenceJudged(technology, weigh(tuple(said)), tuple(missed), supposed, unlicensed)
+    return LicenceJudged(technology, weigh(tuple(said), here.terms()), tuple(missed), supposed, unlicensed)
 
 
 def _licence(clause: Licence, technology: Technology) -> Effect | str:

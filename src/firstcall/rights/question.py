@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from itertools import product
 
 from firstcall.agreement.definitions import OTHER, Mode
@@ -195,8 +196,8 @@ def _of_capacity(
     asked: Asked, position: Position, terms: Terms, notes: list[str], given: Mode | None = None
 ) -> Question:
     capacity, provider = asked.capacity, asked.provider
-    own = _own_provider(terms)
     if provider is None:
+        own = _own_provider(terms)
         if capacity == "own_build" and own:
             provider = own
             notes.append(f"provider {own}: taken because own_build is asked")
@@ -222,11 +223,16 @@ def _own_provider(terms: Terms) -> str | None:
 def _place(provider: str, terms: Terms, notes: list[str]) -> str:
     if provider in terms.providers:
         return provider
-    near = did_you_mean(provider, terms.providers)
+    near = _near(provider, tuple(terms.providers))
     hint = f"; did you mean '{near}'?" if near else ""
     if provider != OTHER:
         notes.append(f"provider '{provider}' is not listed in the agreement and is read as `other`{hint}")
     return OTHER
+
+
+@lru_cache(maxsize=1024)
+def _near(provider: str, known: tuple[str, ...]) -> str | None:
+    return did_you_mean(provider, known)
 
 
 def _mode(capacity: str | None, place: str, provider: str, terms: Terms, notes: list[str]) -> Mode:

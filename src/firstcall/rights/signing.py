@@ -11,7 +11,8 @@ from firstcall.agreement.terms import InForce
 from firstcall.record.entry import EventBase
 from firstcall.record.position import Position
 from firstcall.rights.effects import Doing, Effect, Kind, effect
-from firstcall.rights.weigh import Said, split, weigh
+from firstcall.rights.reach import split
+from firstcall.rights.weigh import Said, weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,13 @@ def settled(doing: Doing, cell: Mapping[str, str], signing: Position) -> Settled
     said = []
     cleared: dict[str, Effect] = {}
     for held in holding:
-        found = effect(held, act, signing.terms(), signing, counting=doing.contract)
+        found = effect(held, act, signing.now, signing, counting=doing.contract)
         if found.kind != "none":
             said.append(Said(held, found))
         met = _met(held, found, act, signing, doing.contract)
         if met is not None:
             cleared[held.clause.id] = met
-    standing = (part for part, role, _ in weigh(tuple(said)).parts if role in ("decides", "applies"))
+    standing = (part for part, role, _ in weigh(tuple(said), signing.now).parts if role in ("decides", "applies"))
     return Settled(cleared, {part.held.clause.id: part for part in standing if _is_carried(part)})
 
 
