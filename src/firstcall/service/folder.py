@@ -18,7 +18,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.agreement.overlay import apply_overlay, read_overlay
 from firstcall.dates import zone
-from firstcall.errors import NotFound, RecordError
+from firstcall.errors import ConflictError, NotAllowed, NotFound, RecordError, quoted
 from firstcall.record.entry import EventBase
 from firstcall.record.journal import Record, append, read_record
 from firstcall.record.supposed import read_supposed, suppose
@@ -97,7 +97,36 @@ def read_agreement(folder: Path) -> Agreement:
 def read_record_of(folder: Path) -> Record:
     """Return the record of a folder; an empty one where the file is missing."""
     file = folder / "record.jsonl"
-    return read_record(_bytes(file), str(file)) if file.exists() else Record()
+    return read_record_file(file) if file.exists() else Record()
+
+
+def read_record_file(file: Path) -> Record:
+    """Return the record in a file."""
+    return read_record(_bytes(file), str(file))
+
+
+def create_folder(folder: Path, made: Mapping[str, bytes]) -> None:
+    """Write files into a folder, made where it is missing; nothing that is there is overwritten.
+
+    Raises:
+      ConflictError: one of the files is there already, or the folder is a file.
+      NotAllowed: the machine does not let us write there.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        there = [name for name in made if (folder / name).exists()]
+        if there:
+            raise ConflictError(
+                f"{folder} has {', '.join(there)} already, and nothing was written\n  mend: name another folder"
+            )
+        for name, raw in made.items():
+            with (folder / name).open("xb") as out:
+                out.write(raw)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise ConflictError(f"{quoted(folder)} is a file\n  mend: name another folder") from error
+    except OSError as error:
+        why = (error.strerror or "refused").lower()
+        raise NotAllowed(f"{quoted(folder)} cannot be written: {why}\n  mend: name another folder") from error
 
 
 def _bytes(file: Path) -> bytes:

@@ -12,8 +12,9 @@ import click
 
 from firstcall.agreement.basis import ID_PATTERN
 from firstcall.dates import parse_day
-from firstcall.errors import ConflictError, NotAllowed, QuestionError, quoted
+from firstcall.errors import QuestionError
 from firstcall.service import options, world
+from firstcall.service.folder import create_folder
 
 TEMPLATES = ("exclusivity", "first-refusal", "revenue-share", "everything")
 ATTRIBUTES = "record.jsonl merge=union\n"
@@ -37,7 +38,7 @@ def new(folder: str, template: str, title: str | None, effective: str | None, as
     day, where = _day(effective), Path(folder)
     text = filled(template, id=_id(where.resolve().name), title=title, effective=day)
     made = {"agreement.yaml": text, "record.jsonl": "", ".gitattributes": ATTRIBUTES}
-    _write(where, made)
+    create_folder(where, {name: content.encode() for name, content in made.items()})
     if as_json:
         options.echo_json({"folder": folder, "template": template, "files": list(made)})
         return
@@ -76,22 +77,3 @@ def _day(text: str | None) -> date:
     except ValueError as error:
         what, _, mend = str(error).partition("; ")
         raise QuestionError(f"--effective: {what}\n  mend: {mend}") from error
-
-
-def _write(folder: Path, made: dict[str, str]) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        there = [name for name in made if (folder / name).exists()]
-        if there:
-            raise ConflictError(
-                f"{folder} has {', '.join(there)} already, and nothing was written\n  mend: name another folder"
-            )
-        for name, text in made.items():
-            with (folder / name).open("x", encoding="utf-8", newline="\n") as out:
-                out.write(text)
-    except (FileExistsError, NotADirectoryError) as error:
-        raise ConflictError(f"{quoted(folder)} is a file\n  mend: name another folder") from error
-    except OSError as error:
-        raise NotAllowed(
-            f"{quoted(folder)} cannot be written: {(error.strerror or 'refused').lower()}\n  mend: name another folder"
-        ) from error

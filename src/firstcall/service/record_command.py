@@ -18,6 +18,8 @@ from firstcall.record.offer_events import CapacityRequested, OfferReceived
 from firstcall.record.position import holders_of, position
 from firstcall.report.record_rows import event_line, offer_lines
 from firstcall.service import options, world
+from firstcall.service.compare_command import compare
+from firstcall.service.export_command import export
 from firstcall.service.folder import Partnership, append_event, folder_of, open_partnership, repair_record
 from firstcall.service.record_fields import evidence_of, local_text, payload_of, payload_options
 
@@ -68,6 +70,8 @@ def _adder(name: str) -> click.Command:
     return click.Command(name, callback=add, params=params, help=kind.__doc__)
 
 
+record.add_command(compare)
+record.add_command(export)
 record.add_command(Kinds("add", help="Add an event; each type has its own flags: record add TYPE --help."))
 
 
