@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from firstcall.dates import iso, shown
 from firstcall.record.entry import whole
+from firstcall.report.path_rows import path_lines, route_json
 from firstcall.rights.decision import Cited, Decision
 from firstcall.rights.flip import Flip
 from firstcall.rights.paths import Route
@@ -17,7 +17,10 @@ NOT_ADVICE = "Not legal advice: what the rules in the file say about the questio
 
 
 def decision_json(
-    decision: Decision, paths: Iterable[Route] = (), flips: Iterable[Flip] | None = None
+    decision: Decision,
+    paths: Iterable[Route] = (),
+    flips: Iterable[Flip] | None = None,
+    note: str | None = None,
 ) -> dict[str, Any]:
     """Return a decision as plain values for JSON; instants in UTC, quantities as text."""
     flipped = {} if flips is None else {"flips": [_flip(flip) for flip in flips]}
@@ -47,7 +50,8 @@ def decision_json(
             {"reading": dict(read.choice), "outcome": read.outcome, "decided_by": list(read.deciding)}
             for read in decision.readings
         ],
-        "path_to_yes": [_route(route) for route in paths],
+        "path_to_yes": [route_json(route) for route in paths],
+        "path_note": note,
         "portions": [
             {
                 "clause": portion.clause,
@@ -63,17 +67,6 @@ def decision_json(
         "hindsight": decision.hindsight,
         "notes": list(decision.notes),
         **flipped,
-    }
-
-
-def _route(route: Route) -> dict[str, Any]:
-    return {
-        "earliest": iso(route.earliest),
-        "outcome": route.outcome,
-        "steps": [
-            {"act": step.act, "by": step.by, "what": step.what, "start": iso(step.start), "done": iso(step.done)}
-            for step in route.steps
-        ],
     }
 
 
@@ -114,6 +107,7 @@ def decision_lines(
     where: ZoneInfo,
     paths: Iterable[Route] = (),
     flips: Iterable[Flip] | None = None,
+    note: str | None = None,
 ) -> Iterable[str]:
     """Yield the lines that tell a decision: the answer, the clauses by their part, and the grounds."""
     marks = "".join(f"  [{mark}]" for mark in decision.marks)
@@ -145,32 +139,11 @@ def decision_lines(
     yield f"rests on {decision.rests_on.grade}: {decision.rests_on.field}{sources}"
     for duty in decision.duties:
         yield f"duty {duty.duty} ({duty.clause}@{duty.version}): {duty.status}: {duty.why}"
-    yield from _path_lines(decision, tuple(paths), where)
+    yield from path_lines(decision, paths, note, where)
     if flips is not None:
         yield from _flip_lines(tuple(flips))
-    for note in decision.notes:
-        yield f"note: {note}"
-
-
-def _path_lines(decision: Decision, paths: tuple[Route, ...], where: ZoneInfo) -> Iterable[str]:
-    if decision.free:
-        return
-    if not paths:
-        yield "path to yes: none was found"
-        return
-    yield "path to yes"
-    for number, route in enumerate(paths, start=1):
-        yield f"  {number}. {route.outcome}, at the earliest {_moment(route.earliest, where)}"
-        for step in route.steps:
-            until = f", until {_moment(step.done, where)}" if step.done > step.start else ""
-            yield f"     {step.act} (by {step.by}): {step.what}{until}"
-
-
-def _moment(at: datetime, where: ZoneInfo) -> str:
-    """Return an instant; the one right after a window closes is told as such."""
-    if at.microsecond == 1:
-        return f"right after {shown(at.replace(microsecond=0), where)}"
-    return shown(at, where)
+    for remark in decision.notes:
+        yield f"note: {remark}"
 
 
 def _flip_lines(flips: tuple[Flip, ...]) -> Iterable[str]:

@@ -11,6 +11,8 @@ from firstcall.dates import When, iso, shown, zone
 from firstcall.errors import QuestionError
 from firstcall.record.position import latest_known
 from firstcall.rights.construction import AnyQuestion
+from firstcall.rights.decide import decide
+from firstcall.rights.decision import Decision
 from firstcall.rights.licensing import AskedLicence, AskedUse
 from firstcall.rights.question import Asked
 from firstcall.service import options
@@ -56,6 +58,11 @@ def given(held: Partnership, row: dict[str, Any]) -> Given:
     if known is not None:
         words["known_at"] = iso(known)
     return Given(asked, when, known_at, readings, words)
+
+
+def judged(held: Partnership, question: Given) -> Decision:
+    """Return the answer to a question."""
+    return decide(held.agreement, held.record, question.asked, question.when, question.known_at, question.readings)
 
 
 def _placement(row: dict[str, Any], agreement: Agreement) -> Asked:

@@ -1,0 +1,119 @@
+"""Questions in a file: one a row, each answered by itself."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from firstcall.errors import FirstcallError, NotFound, QuestionError, quoted, suggestion
+from firstcall.report.decision_rows import decision_json
+from firstcall.service import options
+from firstcall.service.asking import PLACEMENT, TECHNOLOGY, given, judged
+from firstcall.service.folder import Partnership
+from firstcall.service.progress import with_progress
+
+COLUMNS = (*PLACEMENT, *TECHNOLOGY, "on", "known_at")
+ANSWERED = ("outcome", "free", "marks", "decided_by", "rests_on", "error")
+"""The columns that an answer adds."""
+
+
+def answer_file(held: Partnership, file: Path, defaults: dict[str, Any], *, as_json: bool) -> int:
+    """Answer a file of questions on stdout, and return the exit code: 2 when some row could not be asked.
+
+    A row that cannot be asked is told on stderr with its line, and the others go on.
+
+    Args:
+      held: the partnership.
+      file: CSV with a heading; the columns are those of `decide`'s flags.
+      defaults: what flags say for every row that leaves it open.
+      as_json: print a list of decisions instead of CSV.
+    """
+    answers: list[dict[str, Any]] = []
+    for line, own in with_progress(list(_rows(file)), "questions"):
+        row = defaults | own
+        asked = {"row": line, "question": _plain(row)}
+        try:
+            answers.append({**asked, **decision_json(judged(held, given(held, row)))})
+        except FirstcallError as error:
+            answers.append({**asked, "error": str(error)})
+            click.echo(f"{file}:{line}: {error}", err=True)
+    if as_json:
+        options.echo_json(answers)
+    else:
+        click.echo(_csv(answers), nl=False)
+    return 2 if any("error" in answer for answer in answers) else 0
+
+
+def _rows(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        why = (error.strerror or "refused").lower()
+        raise NotFound(f"questions '{file}' cannot be read: {why}\n  mend: check the path") from error
+    except UnicodeDecodeError as error:
+        raise QuestionError(f"{file}: not UTF-8 text\n  mend: save it as UTF-8") from error
+    reader = csv.DictReader(io.StringIO(text), strict=True)
+    try:
+        _check_heading(file, list(reader.fieldnames or ()))
+        for row in reader:
+            if None in row:
+                raise QuestionError(
+                    f"{file}:{reader.line_num}: more values than columns\n  mend: quote values with commas"
+                )
+            yield reader.line_num, _row(row)
+    except csv.Error as error:
+        place = f"{file}:{reader.line_num + 1}"
+        raise QuestionError(f"{place}: not a row of CSV: {error}\n  mend: check the quotes") from error
+
+
+def _check_heading(file: Path, names: list[str]) -> None:
+    """Refuse a heading with a column that is unknown or stands twice, or without a question."""
+    known = f"the columns are {', '.join(COLUMNS)}"
+    if not names:
+        raise QuestionError(f"{file}:1: the file is empty\n  mend: begin with a heading; {known}")
+    for name, times in Counter(names).items():
+        if name in ANSWERED:
+            mend = "give the file of questions; answers are added to it"
+            raise QuestionError(f"{file}:1: the column '{name}' is an answer\n  mend: {mend}")
+        if name not in COLUMNS:
+            raise QuestionError(f"{file}:1: unknown column {quoted(name)}\n  mend: {suggestion(name, COLUMNS)}")
+        if times > 1:
+            raise QuestionError(f"{file}:1: the column '{name}' stands twice\n  mend: drop one of them")
+    if not {"workload", "product"} & set(names):
+        raise QuestionError(f"{file}:1: there is no column 'workload' or 'product'\n  mend: {known}")
+
+
+def _row(row: dict[str, str | None]) -> dict[str, Any]:
+    """Return a row as flags would give it; several workloads or dimensions stand with commas or semicolons."""
+    found: dict[str, Any] = {name: value.strip() for name, value in row.items() if value and value.strip()}
+    for name in ("workload", "scope"):
+        if name in found:
+            found[name] = tuple(part.strip() for part in found[name].replace(";", ",").split(",") if part.strip())
+    return found
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: ";".join(value) if isinstance(value, tuple) else value for name, value in row.items() if value}
+
+
+def _csv(answers: list[dict[str, Any]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    used = [name for name in COLUMNS if any(name in answer["question"] for answer in answers)]
+    writer.writerow([*used, *ANSWERED])
+    for answer in answers:
+        asked = [answer["question"].get(name, "") for name in used]
+        if "error" in answer:
+            writer.writerow([*asked, "", "", "", "", "", answer["error"].splitlines()[0]])
+            continue
+        by = ";".join(f"{c['clause']}@{c['version']}" for c in answer["clauses"] if c["role"] == "decides")
+        free = "true" if answer["free"] else "false"
+        ground = f"{answer['rests_on']['grade']}: {answer['rests_on']['field']}"
+        writer.writerow([*asked, answer["outcome"], free, ";".join(answer["marks"]), by, ground, ""])
+    return out.getvalue()
