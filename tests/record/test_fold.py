@@ -1,7 +1,7 @@
 """The rules of offers, one by one: what each event does, and what changes nothing."""
 
 import pytest
-from tests.refusal.deal import Deal, local, refusal
+from tests.refusal.deal import Deal, local, refusal, told
 
 CLOSES = "2025-03-28 17:00"
 LATE = "2025-03-28 17:00:00.000001"
@@ -220,7 +220,7 @@ def test_a_signature_uses_up_the_remainder_exactly_and_no_more() -> None:
     deal = Deal().received().noticed().say("matched-in-part", "2025-03-18 09:00", quantity="40")
     deal.signed("2025-04-02 09:00", "59.5").signed("2025-04-03 09:00", "0.5", "k2")
     found = deal.offer("2025-04-04 09:00")
-    assert (found.remainder, found.signed, found.cleared) == (0, 60, {"k", "k2"})
+    assert told(found.remainder, found.signed, found.cleared) == (0, 60, {"k", "k2"})
     assert deal.standing("2025-04-04 09:00", "1") == [("1", "taken", "matched-in-part")]
     wholly = Deal().received().noticed().say("declined", "2025-03-18 09:00").signed("2025-03-19 09:00", "100")
     assert wholly.standing("2025-03-20 09:00", "1") == [("1", "offer", "wholly signed")]
@@ -229,7 +229,7 @@ def test_a_signature_uses_up_the_remainder_exactly_and_no_more() -> None:
 def test_a_signature_that_was_not_cleared_moves_no_state_and_uses_up_nothing() -> None:
     deal = Deal().received().noticed().signed("2025-03-18 09:00", "10").say("declined", "2025-03-19 09:00")
     found = deal.offer("2025-03-20 09:00")
-    assert (found.state, found.remainder, found.cleared) == ("declined", 100, frozenset())
+    assert told(found.state, found.remainder, found.cleared) == ("declined", 100, frozenset())
     assert "was not cleared" in why(deal, "2025-03-20 09:00", "e4")
 
 
@@ -337,10 +337,10 @@ def test_no_right_in_force_means_no_notice_counts() -> None:
 
 
 def test_a_bundle_follows_the_package_rule() -> None:
-    bundle = {"terms": {"price_usd_per_gpu_hour": "2.00", "package": "with land"}}
-    barred = Deal(refusal(package="not_allowed")).received(**bundle).noticed()
+    bundle = {"price_usd_per_gpu_hour": "2.00", "package": "with land"}
+    barred = Deal(refusal(package="not_allowed")).received(terms=bundle).noticed()
     assert "bundled with other things" in why(barred, "2025-03-18 09:00", "e3")
-    whole = Deal(refusal(package="whole")).received(**bundle).noticed()
+    whole = Deal(refusal(package="whole")).received(terms=bundle).noticed()
     whole.say("matched-in-part", "2025-03-18 09:00", quantity="10")
     assert why(whole, "2025-03-19 09:00", "e4") == "this offer is matched whole or not at all"
 

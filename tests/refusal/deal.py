@@ -62,6 +62,11 @@ def agreement_of(*clauses: Mapping[str, Any], **fields: Any) -> Agreement:
     return load(json.dumps(text_of(*clauses, **fields)))
 
 
+def told(*values: object) -> tuple[object, ...]:
+    """Several values, to be compared at once."""
+    return values
+
+
 class Deal:
     """An agreement and a record that grows by what is said."""
 

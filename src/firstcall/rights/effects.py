@@ -145,11 +145,15 @@ def _first_refusal(
 ) -> Effect:
     if doing.act != "sign":
         return NONE
-    if doing.place in terms.operated_by(clause.holder):
-        return Effect("clear", f"{clause.holder} operates {doing.place}", ("holder",))
+    for holder in clause.holders:
+        if doing.place in terms.operated_by(holder):
+            return Effect("clear", f"{holder} operates {doing.place}", ("holder",))
     if counting is not None:
         return _at_signing(clause, doing, position)
     if doing.offer is None:
+        right = position.right_on(clause)(doing.at)
+        if right is not None and right.spent is not None:
+            return Effect("clear", right.spent, ("holder",))
         return Effect("offer", f"{clause.holder} has not been offered this capacity", ("holder", "trigger"))
     offer = position.offer(doing.offer, clause)
     if offer is None:
