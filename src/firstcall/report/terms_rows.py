@@ -51,7 +51,7 @@ def field_rows(held: InForce) -> Iterator[tuple[str, str, str]]:
 def _leaves(model: BaseModel, prefix: str) -> Iterator[tuple[str, Any]]:
     for name in type(model).model_fields:
         value = getattr(model, name)
-        if (not prefix and name in _HIDDEN) or value in (None, ()) or isinstance(value, (Basis, Scope)):
+        if (not prefix and name in _HIDDEN) or value in (None, (), {}) or isinstance(value, (Basis, Scope)):
             continue
         if isinstance(value, BaseModel):
             yield from _leaves(value, f"{prefix}{name}.")
