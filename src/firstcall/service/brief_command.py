@@ -10,12 +10,11 @@ from pathlib import Path
 import click
 
 from firstcall.errors import QuestionError
-from firstcall.record.transactions import Transaction, read_transactions
 from firstcall.report.brief import Brief, brief_json, brief_sheets, make_brief
 from firstcall.report.sheet import markdown_text, terminal_text
-from firstcall.report.story import Story, read_story
 from firstcall.service import options
 from firstcall.service.folder import Partnership, open_partnership
+from firstcall.service.folder_papers import story_of, transactions_of
 
 WIDTH = 120
 
@@ -62,22 +61,5 @@ def brief_of(held: Partnership, on: str | None, today: str | None) -> Brief:
             f"--on {when.text}: a brief is of a day\n  mend: write a day, such as {when.text[:4]}-01-21"
         )
     last = options.when_of(today, held.agreement).first
-    story, transactions = _story(held), _transactions(held)
+    story, transactions = story_of(held.path, held.agreement), transactions_of(held.path)
     return make_brief(held.agreement, held.record, held.name, when.first, last, story, transactions)
-
-
-def _story(held: Partnership) -> Story | None:
-    file = held.path / "story.yaml"
-    return read_story(file.read_bytes(), str(file), held.agreement) if file.is_file() else None
-
-
-def _transactions(held: Partnership) -> tuple[Transaction, ...]:
-    file = held.path / "transactions.csv"
-    return read_transactions(_text(file), str(file)) if file.is_file() else ()
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise QuestionError(f"{file}: not UTF-8 text\n  mend: save it as UTF-8") from error

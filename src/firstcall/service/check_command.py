@@ -1,15 +1,45 @@
-"""firstcall check: every problem of an agreement and its record."""
+"""firstcall check: every problem of an agreement, its record, and the papers beside them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sized
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import click
 
+from firstcall.agreement.document import Agreement
+from firstcall.agreement.overlay import apply_overlay, read_overlay
 from firstcall.agreement.terms import versions
-from firstcall.errors import AgreementError, Problem, RecordError
+from firstcall.dates import day_start, zone
+from firstcall.errors import AgreementError, FirstcallError, Problem
+from firstcall.record.journal import Record
+from firstcall.record.supposed import suppose
+from firstcall.report.backtest import back_test
+from firstcall.report.story import tell
 from firstcall.service import options
 from firstcall.service.folder import folder_of, read_agreement, read_record_of
+from firstcall.service.folder_papers import story_of, transactions_of
+
+
+@dataclass
+class Checked:
+    """What was found so far: problems with their places, faults by the kind of file, and what is in order."""
+
+    problems: list[Problem] = field(default_factory=list)
+    faults: dict[str, list[str]] = field(default_factory=dict)
+    fine: list[str] = field(default_factory=list)
+
+    def gather(self, kind: str, file: Path, look: Callable[[], str]) -> None:
+        """Look at a file; keep what is wrong with it, or what it holds."""
+        self.faults.setdefault(kind, [])
+        try:
+            self.fine.append(f"{file}: ok, {look()}")
+        except AgreementError as error:
+            self.problems += error.problems
+        except FirstcallError as error:
+            self.faults[kind].append(str(error))
 
 
 @click.command()
@@ -18,32 +48,98 @@ from firstcall.service.folder import folder_of, read_agreement, read_record_of
 def check(partnership: Path, as_json: bool) -> int:
     """Tell every problem at its file, line and column, with how to mend it.
 
+    Looks at the agreement, the record, and where they are there: transactions.csv, story.yaml, what-if/.
     Leaves with 0 when there is none, and with 3 otherwise.
     """
-    folder = folder_of(partnership)
-    problems: tuple[Problem, ...] = ()
-    faults: tuple[str, ...] = ()
-    said = []
-    try:
-        agreement = read_agreement(folder)
-        texts = len(versions(agreement))
-        said.append(f"{folder / 'agreement.yaml'}: ok, {texts} versions, {len(agreement.sources)} sources")
-    except AgreementError as error:
-        problems = error.problems
-    try:
-        record = read_record_of(folder)
-        said.append(f"{folder / 'record.jsonl'}: ok, {len(record.events)} events")
-        if record.torn:
-            faults = (f"{folder / 'record.jsonl'}: the last line is torn\n  mend: firstcall record repair {folder}",)
-            said.pop()
-    except RecordError as error:
-        faults = (str(error),)
+    found = look_through(folder_of(partnership))
+    wrong = [text for texts in found.faults.values() for text in texts]
     if as_json:
-        options.echo_json({"problems": [_plain(problem) for problem in problems], "record": list(faults)})
+        options.echo_json({"problems": [_plain(problem) for problem in found.problems], **found.faults})
     else:
-        for text in (*map(str, problems), *faults, *said):
+        for text in (*map(str, found.problems), *wrong, *found.fine):
             click.echo(text)
-    return 3 if problems or faults else 0
+    return 3 if found.problems or wrong else 0
+
+
+def look_through(folder: Path) -> Checked:
+    """Return everything that is wrong in a partnership folder, and what is in order."""
+    found = Checked()
+    held: list[Agreement] = []
+    records: list[Record] = []
+
+    def agreement() -> str:
+        held.append(read_agreement(folder))
+        return f"{_count(versions(held[0]), 'version')}, {_count(held[0].sources, 'source')}"
+
+    def record() -> str:
+        records.append(read_record_of(folder))
+        return _record(folder, records[0])
+
+    found.gather("agreement", folder / "agreement.yaml", agreement)
+    found.gather("record", folder / "record.jsonl", record)
+    found.faults["record"] = found.faults.pop("agreement") + found.faults["record"]
+    if held and records:
+        for kind, file, look in _papers(folder, held[0], records[0]):
+            found.gather(kind, file, look)
+    return found
+
+
+def _record(folder: Path, record: Record) -> str:
+    if record.torn:
+        file = folder / "record.jsonl"
+        raise FirstcallError(f"{file}: the last line is torn\n  mend: firstcall record repair {folder}")
+    return _count(record.events, "event") if record.events else "nothing has been entered yet"
+
+
+def _papers(folder: Path, agreement: Agreement, record: Record) -> Iterator[tuple[str, Path, Callable[[], str]]]:
+    """Yield every further file of the folder that can be looked at, with how."""
+    transactions, story = folder / "transactions.csv", folder / "story.yaml"
+    if transactions.is_file():
+        yield "transactions", transactions, partial(_transactions, transactions, agreement, record)
+    if story.is_file():
+        yield "story", story, partial(_story, story, agreement, record)
+    for file in sorted((folder / "what-if").glob("*.yaml")):
+        yield "what_if", file, partial(_overlay, file, agreement, record)
+
+
+def _transactions(file: Path, agreement: Agreement, record: Record) -> str:
+    found = transactions_of(file.parent)
+    faults = []
+    for item in found:
+        try:
+            back_test((item,), agreement, record)
+        except FirstcallError as error:
+            faults.append(f"{file}:{item.line}: {error}")
+    if faults:
+        raise FirstcallError("\n".join(faults))
+    return f"{_count({item.id for item in found}, 'transaction')} in {_count(found, 'leg')}"
+
+
+def _story(file: Path, agreement: Agreement, record: Record) -> str:
+    story = story_of(file.parent, agreement)
+    assert story is not None
+    day = day_start(story.day, zone(agreement.timezone))
+    faults = []
+    for point in story.points:
+        try:
+            tell(story.model_copy(update={"points": (point,)}), agreement, record, str(file.parent), (day,))
+        except FirstcallError as error:
+            faults.append(f"{file}: point {point.id}: {error}")
+    if faults:
+        raise FirstcallError("\n".join(faults))
+    return _count(story.points, "point")
+
+
+def _overlay(file: Path, agreement: Agreement, record: Record) -> str:
+    overlay, places = read_overlay(file.read_bytes(), str(file))
+    overlaid = apply_overlay(agreement, overlay, places)
+    suppose(record, overlay.events, zone(agreement.timezone), str(file))
+    return f"a what-if on {overlay.base}" + "".join(f"\n  note: {warning}" for warning in overlaid.warnings)
+
+
+def _count(things: Sized, name: str) -> str:
+    number = len(things)
+    return f"{number} {name}{'' if number == 1 else 's'}"
 
 
 def _plain(problem: Problem) -> dict[str, object]:
