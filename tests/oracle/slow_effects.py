@@ -181,7 +181,7 @@ class Effects:
 
     def left_standing(self, at: datetime, norms: Norms) -> tuple[Norms, bool]:
         """Apply the written order, then let narrower permissions go before wider restrictions."""
-        version = self.text.version(at, self.known)
+        version = self.text.speaking(at, self.known)[0]
         if version is None:
             return (), False
         dropped = {

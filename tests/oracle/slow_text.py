@@ -49,11 +49,12 @@ class Version:
 class Text:
     """One agreement."""
 
-    def __init__(self, raw: str | bytes) -> None:
-        self.raw = YAML(typ="safe", pure=True).load(raw)
+    def __init__(self, raw: str | bytes | dict[str, Any]) -> None:
+        self.raw = raw if isinstance(raw, dict) else YAML(typ="safe", pure=True).load(raw)
         self.zone = ZoneInfo(self.raw["timezone"])
         self.begins = self.instant(self.raw["effective"])
         self.kept: dict[Any, Version] = {}
+        self.last: tuple[Any, Version | None, list[Clause]] = (None, None, [])
         dated = [(self.instant(step["signed"]), self.instant(step["effective"]), step)
                  for step in self.raw.get("amendments") or []]  # fmt: skip
         self.steps = sorted(dated, key=lambda item: item[0])
@@ -75,9 +76,7 @@ class Text:
         if at < self.begins:
             return None
         chosen = [
-            step
-            for signed, effective, step in self.steps
-            if effective <= at and (known is None or signed <= known)
+            step for signed, effective, step in self.steps if effective <= at and (known is None or signed <= known)
         ]
         key = tuple(step["id"] for step in chosen)
         if key not in self.kept:
@@ -116,7 +115,8 @@ class Text:
         """The clause with its line between existing and new: its own `since`, else its text's first instant."""
         since, until = clause.get("since"), clause.get("until")
         line = effective if since is None else self.instant(since)
-        return {**clause, LINE: line, OVER: None if until is None else self.day_after(until)}
+        last = until.get("or_date") if isinstance(until, dict) else until
+        return {**clause, LINE: line, OVER: None if last is None else self.day_after(last)}
 
     def term_end(self, version: Version) -> tuple[datetime | None, list[str]]:
         for clause in version.clauses.values():
@@ -134,10 +134,11 @@ class Text:
         return end is None or at < end or clause["id"] in survivors
 
     def speaking(self, at: datetime, known: datetime | None) -> tuple[Version | None, list[Clause]]:
-        version = self.version(at, known)
-        if version is None:
-            return None, []
-        return version, [clause for clause in version.clauses.values() if self.speaks(clause, version, at)]
+        if self.last[0] != (at, known):
+            version = self.version(at, known)
+            held = version.clauses.values() if version else ()
+            self.last = ((at, known), version, [clause for clause in held if self.speaks(clause, version, at)])
+        return self.last[1], self.last[2]
 
     def operator(self, version: Version, provider: str) -> str:
         listed_as = version.providers.get(provider)
