@@ -12,8 +12,18 @@ from firstcall.agreement.clauses import Consent, FirstRefusal
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.terms import InForce, Terms, instant, terms
 from firstcall.dates import zone
+from firstcall.record.consents import (
+    Subject,
+    consents_by_clause,
+    is_about,
+    is_left,
+    names_enough,
+    rank,
+    standing,
+    used_by,
+)
 from firstcall.record.entry import EventBase
-from firstcall.record.events import ConsentGiven, ConsentRevoked, ContractSigned, MixReported, Tranche
+from firstcall.record.events import ConsentGiven, ContractSigned, MixReported, Tranche
 from firstcall.record.fold import fold
 from firstcall.record.journal import Known, Record
 from firstcall.record.limits import is_limited, within_limits
@@ -21,15 +31,7 @@ from firstcall.record.offer_events import CapacityRequested, OfferReceived, Waiv
 from firstcall.record.offers import Offer
 from firstcall.record.right import Right, RightOn, right_in
 
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a consent would have to cover."""
-
-    provider: str
-    workload: str
-    contract: str | None = None
-    quantity: Decimal | None = None
+__all__ = ["Position", "Subject", "holders_of", "latest_known", "position"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,16 +132,10 @@ class Position:
           subject: provider, contract, workload and quantity asked about.
           before: only consents that count before this event (a signing) serve.
         """
-        given: list[ConsentGiven] = []
-        for event in self._grouped("consent").get(clause_id, ()):
-            if event is before or event.at > self.at or (before is not None and not self._precedes(event, before)):
-                continue
-            if isinstance(event, ConsentRevoked):
-                given = [held for held in given if held.consent != event.consent]
-            elif isinstance(event, ConsentGiven):
-                given.append(event)
-        for consent in given:
-            if self._covers(consent, clause_id, subject):
+        events = (event for event in self._grouped("consent").get(clause_id, ()) if event.at <= self.at)
+        counted = (event for event in events if before is None or rank(event) < rank(before))
+        for consent in standing(counted):
+            if self._covers(consent, clause_id, subject, before):
                 return consent
         return None
 
@@ -147,7 +143,7 @@ class Position:
         """Return the consent that cleared a contract after it had been signed."""
         for event in self._grouped("consent").get(clause_id, ()):
             named = isinstance(event, ConsentGiven) and contract_id in event.ratifies and event.at <= self.at
-            if isinstance(event, ConsentGiven) and named and self._entitled(event, clause_id) is not None:
+            if isinstance(event, ConsentGiven) and named and any(self._entitling(event, clause_id)):
                 return event
         return None
 
@@ -162,39 +158,26 @@ class Position:
         found = [tranche for tranche in contract.tranches if tranche.id == tranche_id] if contract else []
         return found[0] if found else None
 
-    def _precedes(self, event: EventBase, other: EventBase) -> bool:
-        return _rank(event) < _rank(other)
-
-    def _entitled(self, consent: ConsentGiven, clause_id: str) -> Consent | None:
-        """Return the clause, in force when a consent was given, that let its giver lift the clause."""
+    def _entitling(self, consent: ConsentGiven, clause_id: str) -> Iterator[Consent]:
+        """Yield the clauses, in force when a consent was given, that let its giver lift the clause."""
         for held in self.terms(consent.at).speaking(consent.at):
             clause = held.clause
             if isinstance(clause, Consent) and clause.by == consent.by and clause_id in clause.lifts:
-                return clause
-        return None
+                yield clause
 
-    def _covers(self, consent: ConsentGiven, clause_id: str, subject: Subject) -> bool:
-        clause = self._entitled(consent, clause_id)
-        if clause is None or not _names(consent, clause):
+    def _covers(self, consent: ConsentGiven, clause_id: str, subject: Subject, before: EventBase | None) -> bool:
+        if not is_about(consent, subject):
             return False
-        if consent.provider is not None and consent.provider != subject.provider:
+        if not any(names_enough(consent, clause) for clause in self._entitling(consent, clause_id)):
             return False
-        if consent.contract is not None and consent.contract != subject.contract:
-            return False
-        if consent.workloads and subject.workload not in consent.workloads:
-            return False
-        return consent.quantity is None or self._within(consent, clause_id, subject)
+        return consent.quantity is None or is_left(consent, self._used(consent, clause_id, subject, before), subject)
 
-    def _within(self, consent: ConsentGiven, clause_id: str, subject: Subject) -> bool:
-        """Say whether a quantity fits what a consent still leaves, after the contracts it served."""
-        used = Decimal(0)
-        for contract in self.contracts():
-            later = _rank(contract) > _rank(consent) and contract.provider == consent.provider
-            if later and contract.contract != subject.contract:
-                held = self.terms(contract.at).by_id.get(clause_id)
-                used += sum((_of(tranche, contract, held) for tranche in contract.tranches), Decimal(0))
-        assert consent.quantity is not None
-        return used + (subject.quantity or Decimal(0)) <= consent.quantity and used < consent.quantity
+    def _used(self, consent: ConsentGiven, clause_id: str, subject: Subject, before: EventBase | None) -> Decimal:
+        """Return what other contracts have used up of a consent, those that count after `before` aside."""
+        others = (contract for contract in self.contracts() if contract.contract != subject.contract)
+        counted = (contract for contract in others if before is None or rank(contract) < rank(before))
+        used = (used_by(consent, contract, self.terms(contract.at).by_id.get(clause_id)) for contract in counted)
+        return sum(used, Decimal(0))
 
     def _grouped(self, what: str) -> dict[str, list[EventBase]]:
         if "groups" not in self.memo:
@@ -230,35 +213,6 @@ def holders_of(held: tuple[InForce, ...]) -> tuple[FirstRefusal, ...]:
     return tuple(item.clause for item in held if isinstance(item.clause, FirstRefusal))
 
 
-def _rank(event: EventBase) -> tuple[datetime, datetime, str, int]:
-    return (event.at, event.recorded, event.stream, event.seq)
-
-
-def _of(tranche: Tranche, contract: ContractSigned, held: InForce | None) -> Decimal:
-    """Return a tranche's quantity as far as a clause bore on it; what it does not reach uses up no consent."""
-    if held is None or tranche.quantity is None:
-        return Decimal(0)
-    scope = held.clause.scope
-    aged = scope.age is None or (contract.at < held.since) == (scope.age == "existing")
-    used = not tranche.workloads or scope.workloads is None or bool(set(tranche.workloads) & set(scope.workloads))
-    placed = all(tranche.dimensions.get(name) in (None, *values) for name, values in scope.dimensions.items())
-    moded = contract.mode is None or scope.mode is None or contract.mode in scope.mode
-    return tranche.quantity if aged and used and placed and moded else Decimal(0)
-
-
-def _names(consent: ConsentGiven, clause: Consent) -> bool:
-    """Say whether a consent names at least what its clause lets one consent cover."""
-    match clause.covers:
-        case "provider":
-            return consent.provider is not None or consent.contract is not None
-        case "contract":
-            return consent.contract is not None
-        case "workload":
-            return bool(consent.workloads)
-        case "quantity":
-            return consent.quantity is not None and consent.provider is not None
-
-
 def _group(events: tuple[EventBase, ...]) -> dict[str, dict[str, list[EventBase]]]:
     groups: dict[str, dict[str, list[EventBase]]] = {"offer": {}, "contract": {}, "consent": {}}
     for event in events:
@@ -266,10 +220,5 @@ def _group(events: tuple[EventBase, ...]) -> dict[str, dict[str, list[EventBase]
             name = getattr(event, what, None)
             if isinstance(name, str) and not isinstance(event, ConsentGiven):
                 groups[what].setdefault(name, []).append(event)
-    given = {event.consent: event for event in events if isinstance(event, ConsentGiven)}
-    for event in events:
-        if isinstance(event, (ConsentGiven, ConsentRevoked)):
-            first = event if isinstance(event, ConsentGiven) else given.get(event.consent)
-            for clause in first.clauses if first else ():
-                groups["consent"].setdefault(clause, []).append(event)
+    groups["consent"].update(consents_by_clause(events))
     return groups
