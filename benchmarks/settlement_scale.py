@@ -134,9 +134,9 @@ def main(arguments: list[str]) -> None:
     if arguments[:1] == ["--run"]:
         run(arguments[1], Path(arguments[2]), int(arguments[3]))
         return
-    spark_rows = int(arguments[arguments.index("--spark") + 1]) if "--spark" in arguments else 0
-    sizes = [int(word) for word in arguments if word.isdigit() and word != str(spark_rows)]
-    sizes = sizes or [MILLION, 10 * MILLION, 100 * MILLION]
+    cut = arguments.index("--spark") if "--spark" in arguments else len(arguments)
+    spark_rows = int(arguments[cut + 1]) if arguments[cut:] else 0
+    sizes = [int(word) for word in arguments[:cut]] or [MILLION, 10 * MILLION, 100 * MILLION]
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     with tempfile.TemporaryDirectory(prefix="firstcall-bench-") as folder:
         for rows in sizes:

@@ -91,8 +91,8 @@ def _csv_rows(path: Path, mapping: LineMapping) -> Iterator[Raw]:
             for cells in reader:
                 if cells and len(cells) != len(header):
                     raise BillingError(
-                        f"{path.name}:{before + 1}: the row has {len(cells)} cells, the header {len(header)}\n"
-                        "  mend: the file may be cut short, or a comma stands inside a cell without quotes"
+                        f"{path.name}:{before + 1}: the row has {len(cells)} fields, the header {len(header)}\n"
+                        "  mend: the file may be cut short, or a comma stands inside a field without quotes"
                     )
                 if any(cell.strip() for cell in cells):
                     yield before + 1, dict(zip(header, cells, strict=True))
@@ -142,7 +142,7 @@ def _cell(value: Any, path: Path, row: int, mapping: LineMapping) -> str:
         text = repr(value)
         if len(text.split("e")[0].strip("-").replace(".", "").strip("0")) > 15:
             raise BillingError(
-                f"{path.name}:{row}: the cell holds {text}, more digits than a workbook keeps exactly\n"
+                f"{path.name}:{row}: a number is kept as {text}, more digits than a workbook keeps exactly\n"
                 "  mend: round it in the workbook, or keep it there as text"
             )
         return text

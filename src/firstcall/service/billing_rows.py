@@ -71,7 +71,7 @@ class BillingRows:
     def covered(self, known_at: datetime) -> frozenset[Key]:
         """Return the providers and months for which rows were delivered by an instant."""
         return frozenset(
-            (str(group["origin"]), datetime.fromtimestamp(int(group["billed"]), UTC).date().replace(day=1))
+            (str(group["origin"]), group["billed"].date().replace(day=1))
             for delivery, groups in self._coverage(None)
             for group in groups
             if delivery.recorded <= known_at
@@ -144,8 +144,8 @@ class BillingRows:
 
     def _span(self, part: Part, intake: str | None) -> tuple[datetime, datetime]:
         groups = self.engine.groups(coverage(self._table(part), part.layout.provider))
-        ends = [int(group[name]) for group in groups for name in ("first", "last")] or [0]
-        return datetime.fromtimestamp(min(ends), UTC), datetime.fromtimestamp(max(ends), UTC)
+        ends = [group[name].replace(tzinfo=UTC) for group in groups for name in ("first", "last")]
+        return (min(ends), max(ends)) if ends else (datetime(2020, 1, 1, tzinfo=UTC),) * 2
 
     def applied(self, clause: Commitment) -> tuple[tuple[Delivery, tuple[Entry, ...]], ...]:
         """Return what ContractApplied says was applied to a commitment, delivery by delivery."""

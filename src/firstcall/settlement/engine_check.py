@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from firstcall.agreement.money_terms import Base
 from firstcall.errors import BillingError
-from firstcall.settlement.reduction import DAY, Plan, plan
+from firstcall.settlement.reduction import Plan, plan
 
 BASE = Base.model_validate(
     {
@@ -103,9 +103,8 @@ def check_engine(engine: str, groups: Iterable[Mapping[str, Any]]) -> None:
 
 
 def _key(group: Mapping[str, Any]) -> str:
-    day = datetime.fromtimestamp(int(group["day"]) * DAY, UTC).date()
-    billed = datetime.fromtimestamp(int(group["billed"]), UTC)
-    return f"{group['stream']}|{group['kind']}|{day}|{group['part']}|{billed:%Y-%m}"
+    billed, kind = group["billed"], str(group["kind"]).lower()
+    return f"{group['stream']}|{kind}|{group['day']}|{group['part']}|{billed:%Y-%m}"
 
 
 def _plain(amount: object) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from typing import assert_never
+from typing import Any, assert_never
 
 from firstcall.agreement.basis import Grade
 from firstcall.agreement.money_terms import Exchange
@@ -36,7 +36,7 @@ class Entry:
     rows: int = 1
     grade: Grade = "agreed"
     fields: tuple[tuple[str, str], ...] = ()
-    key: tuple[str | int, ...] = ()
+    key: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,11 @@ from firstcall.dates import day_start
 from firstcall.settlement.entries import Entry
 
 CARRIED = "decimal(38, 18)"
-DAY = 86400
+FEW = frozenset(
+    ("BillingAccountId", "ChargeCategory", "HostProviderName", "InvoiceIssuerName", "ProviderName", "PublisherName",
+     "RegionId", "ServiceCategory", "ServiceName", "ServiceProviderName", "ServiceSubcategory", "SubAccountId")
+)  # fmt: skip
+"""Columns of few values: rows are summed by them first, and told apart by stream afterwards."""
 KEYS = ("origin", "stream", "kind", "day", "part", "billed", "currency")
 
 
@@ -75,8 +79,13 @@ def reduction(rows: ir.Table, what: Plan, provider: str) -> ir.Table:
       provider: the column that names the provider.
     """
     held = _keyed(rows, what, provider)
-    grouped = held.group_by(list(KEYS))
-    return grouped.aggregate(amount=held["cost"].sum().cast(CARRIED), rows=held.count())
+    named = _named(what.base)
+    if all(name in FEW for name in named):
+        first = [key for key in KEYS if key != "stream"] + [f"field_{position}" for position in range(len(named))]
+        held = held.group_by(first).aggregate(cost=held["cost"].sum(), counted=held["counted"].sum().cast("int64"))
+    streamed = _streamed(held, what.base)
+    sums = streamed.group_by(list(KEYS))
+    return sums.aggregate(amount=streamed["cost"].sum().cast(CARRIED), rows=streamed["counted"].sum().cast("int64"))
 
 
 def source_rows(rows: ir.Table, what: Plan, provider: str, number: str) -> ir.Table:
@@ -88,56 +97,67 @@ def source_rows(rows: ir.Table, what: Plan, provider: str, number: str) -> ir.Ta
       provider: the column that names the provider.
       number: the column that numbers the rows.
     """
-    return _keyed(rows, what, provider, number)
+    return _streamed(_keyed(rows, what, provider, number), what.base)
 
 
 def coverage(rows: ir.Table, provider: str) -> ir.Table:
     """Return the expression for what was delivered: providers, billing periods, and the span of charges."""
-    keyed = rows.mutate(origin=rows[provider], billed=rows["BillingPeriodStart"].epoch_seconds().cast("int64"))
-    charged = keyed["ChargePeriodStart"].epoch_seconds().cast("int64")
-    return keyed.group_by(["origin", "billed"]).aggregate(first=charged.min(), last=charged.max(), rows=keyed.count())
+    keyed = rows.select(origin=rows[provider], billed=rows["BillingPeriodStart"], charged=rows["ChargePeriodStart"])
+    grouped = keyed.group_by(["origin", "billed"])
+    return grouped.aggregate(first=keyed["charged"].min(), last=keyed["charged"].max(), rows=keyed.count())
 
 
 def _keyed(rows: ir.Table, what: Plan, provider: str, *kept: str) -> ir.Table:
-    """Return the rows that count, each with the keys it is summed by."""
-    seconds = rows["ChargePeriodStart"].epoch_seconds()
-    offset: Any = what.offsets[0][1]
+    """Return the rows whose kind counts, with the keys they are summed by and the fields that tell their stream."""
+    charged = rows["ChargePeriodStart"]
+    local: Any = charged + ibis.interval(seconds=what.offsets[0][1]) if what.offsets[0][1] else charged
     for begins, shift in what.offsets[1:]:
-        offset = ibis.ifelse(seconds >= begins, shift, offset)
+        local = ibis.ifelse(charged >= _literal(begins), charged + ibis.interval(seconds=shift), local)
     part: Any = ibis.literal(0)
     for cut in what.cuts:
-        part = part + ibis.ifelse(seconds >= cut, 1, 0)
+        part = part + ibis.ifelse(charged >= _literal(cut), 1, 0)
+    known = what.unapplied and "ContractApplied" in rows.columns
+    fields = {f"field_{position}": _field(rows, name) for position, name in enumerate(_named(what.base))}
     keyed = rows.select(
         *kept,
         origin=rows[provider],
-        stream=_stream(rows, what.base),
-        kind=rows["ChargeCategory"].lower(),
-        day=((seconds + offset) // DAY).cast("int64"),
+        kind=rows["ChargeCategory"],
+        day=local.date(),
         part=part.cast("int64"),
-        billed=rows["BillingPeriodStart"].epoch_seconds().cast("int64"),
+        billed=rows["BillingPeriodStart"],
         currency=rows["BillingCurrency"],
         cost=rows[what.base.column],
-        applied=_applied(rows),
+        counted=ibis.literal(1).cast("int64"),
+        applied=rows["ContractApplied"] if known else ibis.null("string"),
+        **fields,
     )
-    counts = keyed["stream"].notnull() & keyed["kind"].isin(what.base.kinds)
+    kinds = [spelt for kind in what.base.kinds for spelt in (kind.title(), kind, kind.upper())]
+    counts = keyed["kind"].isin(kinds)
     return keyed.filter(counts & keyed["applied"].isnull() if what.unapplied else counts)
 
 
-def _applied(rows: ir.Table) -> Any:
-    return rows["ContractApplied"] if "ContractApplied" in rows.columns else ibis.null("string")
+def _literal(second: int) -> Any:
+    return ibis.timestamp(datetime.fromtimestamp(second, UTC).replace(tzinfo=None).isoformat())
 
 
-def _stream(rows: ir.Table, base: Base) -> ir.StringValue:
-    """Return the name of the first stream that holds a row; null where none does."""
+def _named(base: Base) -> tuple[str, ...]:
+    """Return the columns that tell the streams of a base apart."""
+    return tuple(dict.fromkeys(name for stream in base.streams for name in (*stream.where, *stream.without)))
+
+
+def _streamed(held: ir.Table, base: Base) -> ir.Table:
+    """Return the rows with the first stream that holds each; without those that none holds."""
+    field = {name: held[f"field_{position}"] for position, name in enumerate(_named(base))}
     branches = []
     for stream in base.streams:
         holds: Any = ibis.literal(True)
         for name, values in stream.where.items():
-            holds = holds & _field(rows, name).isin(values)
+            holds = holds & field[name].isin(values)
         for name, values in stream.without.items():
-            holds = holds & ~_field(rows, name).fill_null("").isin(values)
+            holds = holds & ~field[name].fill_null("").isin(values)
         branches.append((holds, stream.name))
-    return ibis.cases(*branches, else_=ibis.null("string"))
+    streamed = held.mutate(stream=ibis.cases(*branches, else_=ibis.null("string")))
+    return streamed.filter(streamed["stream"].notnull())
 
 
 def _field(rows: ir.Table, name: str) -> Any:
@@ -165,17 +185,16 @@ def reduced_entries(
 
 
 def _entry(group: Mapping[str, Any], what: Plan, zone: ZoneInfo, source: str, recorded: datetime) -> Entry:
-    day = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=int(group["day"]))).date()
-    billed = datetime.fromtimestamp(int(group["billed"]), UTC).date()
+    day, billed, kind = group["day"], group["billed"].date(), str(group["kind"]).lower()
     at, part = day_start(day, zone), int(group["part"])
     if part:
         at = max(at, datetime.fromtimestamp(what.cuts[part - 1], UTC))
-    name = f"{group['origin']}/{group['stream']}/{group['kind']}/{day}/{group['currency']}/{billed:%Y-%m}"
+    name = f"{group['origin']}/{group['stream']}/{kind}/{day}/{group['currency']}/{billed:%Y-%m}"
     if part and at != day_start(day, zone):
         name += f"/{part}"
     return Entry(
-        id=name, at=at, day=day, stream=str(group["stream"]), kind=str(group["kind"]),
-        currency=str(group["currency"]), amount=Fraction(group["amount"]), origin=str(group["origin"]),
+        id=name, at=at, day=day, stream=str(group["stream"]), kind=kind,
+        currency=str(group["currency"]), amount=Fraction(group["amount"] or 0), origin=str(group["origin"]),
         source=source, recorded=recorded, billed=billed, rows=int(group["rows"]),
         key=tuple(group[name] for name in KEYS),
     )  # fmt: skip

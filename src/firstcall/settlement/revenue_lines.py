@@ -117,7 +117,7 @@ def _entry(mapping: LineMapping, said: _Said, file: str, recorded: datetime, zon
     fields = said.fields
     for needed in NEEDED:
         if not fields.get(needed):
-            raise BillingError(f"the row has no {needed}\n  mend: fill the cell, or take the row out")
+            raise BillingError(f"the row has no {needed}\n  mend: fill it in, or take the row out")
     day = _day(mapping, fields["date"])
     kind = _kind(mapping, fields.get("kind", ""))
     amount = exact(fields["amount"])
@@ -165,7 +165,7 @@ def _day(mapping: LineMapping, text: str) -> date:
         return datetime.strptime(text, mapping.date_format).date()  # noqa: DTZ007  a day, not an instant
     except ValueError as error:
         raise BillingError(
-            f"'{text}' is not a date as {mapping.date_format} says\n  mend: mend the cell, or `date_format`"
+            f"'{text}' is not a date as {mapping.date_format} says\n  mend: mend the date, or `date_format`"
         ) from error
 
 

@@ -1,0 +1,40 @@
+from datetime import UTC, datetime
+
+from tests.settlement.settle_case import AGREEMENT, SHARE
+
+from firstcall.agreement.load import load
+from firstcall.settlement.history import money_terms
+from firstcall.settlement.lines import LegTerms
+
+AMENDED = (
+    AGREEMENT
+    + SHARE
+    + """
+  - {id: term, type: term, until: 2025-12-31}
+amendments:
+  - id: first
+    signed: 2025-06-01
+    effective: 2025-03-01
+    replace:
+"""
+    + SHARE.replace("\n", "\n    ").replace("  - id", "      - id", 1).replace("0.20", "0.10").rstrip()
+    + "\n"
+)
+
+
+def spans(known_at: datetime | None = None) -> list[tuple[str, str, str]]:
+    (leg,) = money_terms(load(AMENDED), known_at)
+    assert isinstance(leg, LegTerms)
+    return [(f"{span.start:%Y-%m-%d}", f"{span.end:%Y-%m-%d}", span.version) for span in leg.spans]
+
+
+def test_every_text_holds_for_its_own_days_and_the_term_ends_all() -> None:
+    assert spans() == [("2024-01-01", "2025-03-01", "base"), ("2025-03-01", "2026-01-01", "first")]
+
+
+def test_an_amendment_counts_from_its_signing_on_and_then_for_its_days() -> None:
+    assert spans(datetime(2025, 5, 31, tzinfo=UTC)) == [("2024-01-01", "2026-01-01", "base")]
+
+
+def test_an_agreement_about_capacity_alone_has_no_money() -> None:
+    assert money_terms(load(AGREEMENT + "  - {id: term, type: term, until: 2025-12-31}\n")) == ()

@@ -1,0 +1,75 @@
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from tests.settlement.settle_case import TAKEN_IN, ZONE, leg, line, share
+
+from firstcall.errors import QuestionError
+from firstcall.settlement.deliveries import Books, key_of
+from firstcall.settlement.entries import Entry
+from firstcall.settlement.periods import asked_period
+from firstcall.settlement.statement import Statement, digest, settle
+
+
+def settled(asked: str, *entries: Entry, estimate: bool = False, **fields: Any) -> Statement:
+    books = Books(entries, covered=frozenset(("revenue_lines", key_of(entry)) for entry in entries))
+    terms = (leg(share(**fields)),)
+    return settle("example", terms, books, asked_period(asked), TAKEN_IN, ZONE, estimate)
+
+
+def test_a_period_without_any_delivery_is_unknown_and_not_zero() -> None:
+    (one,) = settled("2025-01", line("2025-02-03", "10")).legs
+    assert one.unknown == "no revenue lines were delivered for 2025-01"
+    assert not one.is_known
+    (estimated,) = settled("2025-01", line("2025-02-03", "10"), estimate=True).legs
+    assert estimated.is_known
+    assert estimated.units == 0
+
+
+def test_a_line_of_zero_says_that_there_was_nothing() -> None:
+    (one,) = settled("2025-01", line("2025-01-03", "0")).legs
+    assert one.is_known
+    assert one.units == 0
+
+
+def test_a_year_is_the_sum_of_its_months_and_tells_which_are_missing() -> None:
+    one = settled("2025", line("2025-01-03", "10"), line("2025-03-03", "20")).legs[0]
+    assert one.units == 6_00
+    assert one.unknown.endswith(
+        "2025-02, 2025-04, 2025-05, 2025-06, 2025-07, 2025-08, 2025-09, 2025-10, 2025-11, 2025-12"
+    )
+
+
+def test_a_span_that_cuts_a_settlement_period_is_refused() -> None:
+    words = "settles by the quarter, and 2025-01 holds no whole one\n  mend: ask for 2025-Q1"
+    with pytest.raises(QuestionError, match=words):
+        settled("2025-01", line("2025-01-03", "10"), period="quarter")
+
+
+def test_due_days_count_from_the_periods_end() -> None:
+    assert settled("2025-01", line("2025-01-03", "10"), due_days=30).legs[0].due == date(2025, 3, 2)
+
+
+def test_the_weakest_grade_among_what_decides_is_told() -> None:
+    basis = {"grade": "stated", "assumed": ["rate"]}
+    assert settled("2025-01", line("2025-01-03", "10"), basis=basis).rests_on == "assumed"
+    stated = {"grade": "stated"}
+    assert settled("2025-01", line("2025-01-03", "10", grade="reported"), basis=stated).rests_on == "reported"
+
+
+def test_an_open_leg_says_why() -> None:
+    (one,) = settled("2025-01", base=None, rate=None, open="never published").legs
+    assert (one.unknown, one.is_known) == ("never published", False)
+
+
+def test_the_digest_follows_amounts_and_not_the_time_of_asking() -> None:
+    first, second = settled("2025-01", line("2025-01-03", "10")), settled("2025-01", line("2025-01-03", "11"))
+    assert digest(first) == digest(settled("2025-01", line("2025-01-03", "10")))
+    assert digest(first) != digest(second)
+
+
+def test_amounts_stay_exact_until_they_are_rounded() -> None:
+    (one,) = settled("2025-01", line("2025-01-03", "0.01"), line("2025-01-04", "0.02")).legs
+    assert one.earned == Fraction("0.006")
+    assert one.units == 1
