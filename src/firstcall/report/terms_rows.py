@@ -12,9 +12,11 @@ from pydantic import BaseModel
 from firstcall.agreement.basis import Basis
 from firstcall.agreement.fields import grade_of
 from firstcall.agreement.scope import Scope
-from firstcall.agreement.terms import InForce, Terms, Version
+from firstcall.agreement.terms import InForce, Terms, Version, versions
 from firstcall.dates import iso, local_day, shown
 
+_PLACED = ("exclusivity", "first_refusal", "approval", "priority")
+"""Kinds that speak of where capacity is; of the others a scope is told only where they have one."""
 _HIDDEN = ("id", "type", "says", "basis", "notwithstanding", "subject_to", "scope")
 
 
@@ -92,7 +94,7 @@ def scope_text(scope: Scope) -> str:
 def terms_lines(terms: Terms, at: datetime) -> Iterable[str]:
     """Yield the terms in force at an instant, clause by clause."""
     if terms.version is None:
-        yield "no terms: the agreement had not taken effect"
+        yield f"no terms: the agreement takes effect on {shown(versions(terms.agreement)[0].effective, terms.where)}"
         return
     yield f"version {terms.version.id}, in effect from {shown(terms.version.effective, terms.where)}"
     if terms.ends is not None:
@@ -116,7 +118,8 @@ def clause_lines(held: InForce, terms: Terms) -> Iterable[str]:
     yield f"{clause.id}@{held.version.id}  {clause.type}"
     if clause.says:
         yield f"  {clause.says}"
-    yield f"  of: {scope_text(clause.scope)}"
+    if clause.type in _PLACED or clause.scope != Scope():
+        yield f"  of: {scope_text(clause.scope)}"
     yield f"  known: {basis_text(basis)}"
     if clause.id in terms.silent:
         yield f"  the texts of {terms.silent[clause.id]} no longer mention it; that is not a removal"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -21,12 +22,21 @@ from firstcall.service.folder import Partnership, open_partnership
 @click.option("--history", is_flag=True, help="Every version, or every text that a clause has had.")
 @options.on_option
 @options.known_at_option
+@options.what_ifs
 @options.json_option
 def terms(
-    partnership: Path, clause: str | None, history: bool, on: str | None, known_at: str | None, as_json: bool
+    partnership: Path,
+    clause: str | None,
+    history: bool,
+    on: str | None,
+    known_at: str | None,
+    overlays: tuple[Path, ...],
+    assumed: tuple[Path, ...],
+    as_json: bool,
 ) -> None:
     """The terms in force on a day, or one CLAUSE with every field, each with source and grade."""
-    held = open_partnership(partnership)
+    held = open_partnership(partnership, overlays, assumed)
+    options.tell_what_ifs(held)
     when = options.when_of(on, held.agreement)
     if when.end is not None:
         raise QuestionError(
@@ -34,7 +44,7 @@ def terms(
         )
     known = options.known_at_of(known_at, when, held.agreement)
     if history:
-        _history(held, clause, as_json)
+        _history(held, clause, known, as_json)
         return
     text = terms_at(held.agreement, when.first, known)
     if clause is not None:
@@ -42,6 +52,7 @@ def terms(
         _show(as_json, clause_json(found, text), list(detail_lines(found, text)))
         return
     plain = {
+        **({"what_if": list(held.supposed)} if held.supposed else {}),
         "version": text.version.id if text.version else None,
         "effective": iso(text.version.effective) if text.version else None,
         "ends": iso(text.ends) if text.ends else None,
@@ -69,12 +80,12 @@ def _clause(text: Terms, clause: str) -> InForce:
     raise NotFound(f"no clause '{clause}' in force then\n  mend: {suggestion(clause, text.by_id, 'clause')}")
 
 
-def _history(held: Partnership, clause: str | None, as_json: bool) -> None:
+def _history(held: Partnership, clause: str | None, known_at: datetime | None, as_json: bool) -> None:
     agreement = held.agreement
     rows, lines = [], []
     before: InForce | None = None
-    for version in versions(agreement):
-        text = terms_at(agreement, version.effective)
+    for version in versions(agreement, known_at):
+        text = terms_at(agreement, version.effective, known_at)
         if clause is None:
             lines.append(version_line(version, text))
             rows.append({"version": version.id, "effective": iso(version.effective), "signed": iso(version.signed),
@@ -90,7 +101,9 @@ def _history(held: Partnership, clause: str | None, as_json: bool) -> None:
         before = now
     if not rows:
         known = {
-            item.clause.id for version in versions(agreement) for item in terms_at(agreement, version.effective).clauses
+            item.clause.id
+            for version in versions(agreement, known_at)
+            for item in terms_at(agreement, version.effective, known_at).clauses
         }
         raise NotFound(f"no version has a clause '{clause}'\n  mend: {suggestion(clause or '', known, 'clause')}")
     _show(as_json, rows, lines)
