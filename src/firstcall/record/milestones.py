@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from firstcall.agreement.determinations import Determination, State, UntilDetermination
 from firstcall.agreement.licence_clauses import Escape
-from firstcall.agreement.terms import InForce
+from firstcall.agreement.terms import InForce, Terms
 from firstcall.record.entry import EventBase
 from firstcall.record.milestone_events import (
     AboutDetermination,
@@ -60,7 +60,8 @@ def milestone(here: Position, name: str) -> Milestone:
     """Return a determination as it stands at a position.
 
     A declaration counts under the definition of its own day: only by the party that may declare, and
-    with a figure, if one is stated, that meets the test. It holds while disputed, until reversed.
+    with a figure, if one is stated, that meets the test. It holds while disputed, until it is reversed
+    by who declares or verifies, or by a tribunal.
     """
     key = ("milestone", name, here.at)
     if key not in here.memo:
@@ -76,14 +77,16 @@ def _fold(here: Position, name: str) -> Milestone:
     for event in here.events():
         if isinstance(event, AboutDetermination) and event.determination == name:
             definition = here.terms(event.at).definitions.determinations.get(name)
-            after = _next(now, event, definition)
+            after = _next(now, event, definition, here)
             if after is not None:
                 now = after
                 events.append(event)
     return Milestone(now.status, now.declared, now.verified, now.needs_verification, now.disputed, tuple(events))
 
 
-def _next(now: Milestone, event: AboutDetermination, definition: Determination | None) -> Milestone | None:
+def _next(
+    now: Milestone, event: AboutDetermination, definition: Determination | None, here: Position
+) -> Milestone | None:
     """Return where a determination goes with an event; None where the event counts for nothing."""
     match event:
         case DeterminationDeclared():
@@ -97,9 +100,16 @@ def _next(now: Milestone, event: AboutDetermination, definition: Determination |
                 return None
             return Milestone(now.status, now.declared, now.verified, now.needs_verification, True)
         case DeterminationReversed():
-            return Milestone("reversed") if now.status in ("declared", "verified") else None
+            counts = now.status in ("declared", "verified") and _may_reverse(event.by, definition, here.terms(event.at))
+            return Milestone("reversed") if counts else None
         case _:
             return None
+
+
+def _may_reverse(by: str, definition: Determination | None, text: Terms) -> bool:
+    """Say whether somebody may reverse: who declares or verifies, or a tribunal, but no other party."""
+    own = (definition.declared_by, definition.verified_by) if definition else ()
+    return by in own or by not in text.parties
 
 
 def _declared(now: Milestone, event: DeterminationDeclared, definition: Determination | None) -> Milestone | None:
@@ -125,15 +135,18 @@ def ended_by(here: Position, held: InForce) -> datetime | None:
     return milestone(here, until.determination).since(until.state)
 
 
-def exercise(here: Position, clause: Escape, after: datetime) -> EscapeExercised | None:
-    """Return the exercise of an escape by its licensor, made once it could be; None while there is none."""
-    licensors = {getattr(held.clause, "licensor", None) for held in here.terms().clauses}
-    for event in here.events():
-        mine = isinstance(event, EscapeExercised) and event.clause in (None, clause.id)
-        if mine and event.at >= after and event.by in licensors:
-            assert isinstance(event, EscapeExercised)
-            return event
-    return None
+def exercises(
+    here: Position, clause: Escape, after: datetime, licensors: Collection[str]
+) -> tuple[EscapeExercised, ...]:
+    """Return the exercises of an escape by those who license what it closes, made once it could be, in order."""
+    return tuple(
+        event
+        for event in here.events()
+        if isinstance(event, EscapeExercised)
+        and event.clause in (None, clause.id)
+        and event.at >= after
+        and event.by in licensors
+    )
 
 
 def developed(here: Position, model: str) -> ModelDeveloped | None:

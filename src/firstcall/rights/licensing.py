@@ -16,7 +16,8 @@ from firstcall.agreement.terms import InForce, Terms
 from firstcall.dates import local_day
 from firstcall.errors import NotFound, QuestionError, suggestion
 from firstcall.record.entry import EventBase
-from firstcall.record.milestones import developed, exercise, milestone, speaking
+from firstcall.record.milestone_events import EscapeExercised
+from firstcall.record.milestones import developed, exercises, milestone, speaking
 from firstcall.record.position import Position
 from firstcall.rights.effects import Effect
 from firstcall.rights.weigh import Said, Weighed, weigh
@@ -118,82 +119,111 @@ def _suppositions(technology: Technology, here: Position) -> Iterator[tuple[Tech
     if technology.act == "license":
         yield technology, None
         return
-    points = [(held, since) for held, since in _points(here) if _reaches(held, technology, here)]
+    points = list(_points(technology, here))
     if not points:
         yield technology, None
         return
-    held, since = points[0]
-    if technology.developed is None:
-        day = local_day(since, here.terms().where)
-        yield replace(technology, developed=since), f"developed by {day}"
-        technology = replace(technology, developed=here.at if here.at > since else since)
-        supposed: str | None = f"developed after {day}"
-    else:
-        supposed = None
-    if _open_list(held, since, technology, here):
-        before = f"{supposed}, " if supposed else ""
-        yield replace(technology, listed=False), f"{before}not among the models that the exercise lists"
-        yield replace(technology, listed=True), f"{before}among the models that the exercise lists"
-    else:
-        yield technology, supposed
+    for one, when in _dates(technology, sorted({since for _, since in points}), here):
+        if any(_open_list(held, since, one, here) for held, since in points):
+            before = f"{when}, " if when else ""
+            yield replace(one, listed=False), f"{before}not among the models that the exercise lists"
+            yield replace(one, listed=True), f"{before}among the models that the exercise lists"
+        else:
+            yield one, when
 
 
-def _points(here: Position) -> Iterator[tuple[InForce, datetime]]:
-    """Yield the escapes in effect, each with the instant after which models fall under it."""
+def _dates(technology: Technology, points: list[datetime], here: Position) -> Iterator[tuple[Technology, str | None]]:
+    """Yield the technology with its date, or with one on either side of each point that bars later models."""
+    if technology.developed is not None:
+        yield technology, None
+        return
+    where = here.terms().where
+    for since in points:
+        yield replace(technology, developed=since), f"developed by {local_day(since, where)}"
+    last = points[-1]
+    yield replace(technology, developed=max(here.at, last)), f"developed after {local_day(last, where)}"
+
+
+def _points(technology: Technology, here: Position) -> Iterator[tuple[InForce, datetime]]:
+    """Yield the escapes in effect against a use, each with the instant after which models fall under it."""
     for held in speaking(here):
         clause = held.clause
         if isinstance(clause, Escape):
+            licensors = _licensors(clause, technology, here)
             since = milestone(here, clause.determination).since(clause.state)
-            if since is None or since > here.at:
+            if not licensors or since is None or since > here.at:
                 continue
-            if clause.exercise == "automatic" or exercise(here, clause, since) is not None:
+            if any(_closed(clause, exercises(here, clause, since, licensors))):
                 yield held, since
 
 
-def _reaches(held: InForce, technology: Technology, here: Position) -> bool:
-    """Say whether an escape turns on a licence that lets this licensee use the technology."""
-    clause = held.clause
-    assert isinstance(clause, Escape)
-    for item in speaking(here):
-        licence = item.clause
-        if isinstance(licence, Licence) and licence.id in clause.licences and licence.licensee == technology.party:
-            return licence.covers(technology.ip, technology.product)
-    return False
+def _licensors(clause: Escape, technology: Technology, here: Position) -> frozenset[str]:
+    """Return who licenses what is used under the licences that an escape turns on; nobody where it reaches nothing.
+
+    An escape closes models. Where the agreement has no such kind of technology, it closes every kind.
+    """
+    kinds = here.terms().definitions.ip
+    if technology.act != "use" or ("models" in kinds and technology.ip != "models"):
+        return frozenset()
+    licences = (held.clause for held in speaking(here) if isinstance(held.clause, Licence))
+    return frozenset(
+        licence.licensor
+        for licence in licences
+        if licence.id in clause.licences
+        and licence.licensee == technology.party
+        and licence.covers(technology.ip, technology.product)
+    )
 
 
 def _open_list(held: InForce, since: datetime, technology: Technology, here: Position) -> bool:
     """Say whether the answer turns on a list that the question does not name a model for."""
     clause = held.clause
     assert isinstance(clause, Escape)
+    everything, models = _closed(clause, exercises(here, clause, since, _licensors(clause, technology, here)))
     later = technology.developed is not None and technology.developed > since
-    return clause.models == "listed" and later and technology.model is None
+    return bool(models) and not everything and later and technology.model is None
+
+
+def _closed(clause: Escape, made: tuple[EscapeExercised, ...]) -> tuple[bool, frozenset[str]]:
+    """Return whether every later model is closed, and those that are by name.
+
+    An exercise that names models closes those; one that names none closes all, where the clause lets it.
+    """
+    at_once = clause.exercise == "automatic" or any(not event.models for event in made)
+    return clause.models == "all" and at_once, frozenset(model for event in made for model in event.models)
 
 
 def _judge(technology: Technology, here: Position, supposed: str | None) -> LicenceJudged:
     said: list[Said] = []
     missed: list[tuple[InForce, str]] = []
-    granted: set[str] = set()
-    licensors: set[str] = set()
-    held_now = speaking(here)
-    for held in held_now:
-        if isinstance(held.clause, Licence):
-            licensors.add(held.clause.licensor)
-            found = _licence(held.clause, technology)
-            if isinstance(found, str):
-                missed.append((held, found))
-            else:
-                said.append(Said(held, found))
-                if found.kind == "clear":
-                    granted.add(held.clause.id)
-    for held in held_now:
-        if isinstance(held.clause, Escape) and granted & set(held.clause.licences):
-            outcome = _escape(held.clause, technology, here)
-            if isinstance(outcome, str):
-                missed.append((held, outcome))
-            else:
-                said.append(Said(held, outcome))
-    unlicensed = technology.act == "use" and not granted and technology.party not in licensors
+    for held in speaking(here):
+        match held.clause:
+            case Licence():
+                found = _licence(held.clause, technology)
+            case Escape() if _licensors(held.clause, technology, here):
+                found = _escape(held.clause, technology, here)
+            case _:
+                continue
+        if isinstance(found, str):
+            missed.append((held, found))
+        else:
+            said.append(Said(held, found))
+    granted = any(item.effect.kind == "clear" for item in said)
+    unlicensed = (
+        technology.act == "use" and not granted and technology.party not in _owners(technology.ip, here.terms())
+    )
     return LicenceJudged(technology, weigh(tuple(said), here.terms()), tuple(missed), supposed, unlicensed)
+
+
+def _owners(ip: str, terms: Terms) -> frozenset[str]:
+    """Return whose technology it is: who licenses the kind, else who licenses any, else the grantor.
+
+    A licence that has ended tells it too: what comes back to its licensor was the licensor's.
+    """
+    licences = [held.clause for held in terms.clauses if isinstance(held.clause, Licence)]
+    of_kind = frozenset(licence.licensor for licence in licences if licence.ip is None or ip in licence.ip)
+    grantors = frozenset(name for name, party in terms.parties.items() if party.role == "grantor")
+    return of_kind or frozenset(licence.licensor for licence in licences) or grantors
 
 
 def _licence(clause: Licence, technology: Technology) -> Effect | str:
@@ -219,18 +249,16 @@ def _escape(clause: Escape, technology: Technology, here: Position) -> Effect | 
     since = stand.since(clause.state)
     if since is None or since > here.at:
         return f"{name} is not {clause.state}: {stand.status}"
-    exercised = exercise(here, clause, since)
-    if clause.exercise == "at_option" and exercised is None:
+    made = exercises(here, clause, since, _licensors(clause, technology, here))
+    if clause.exercise == "at_option" and not made:
         return f"{name} is {clause.state}, and the option has not been exercised"
     day = local_day(since, here.terms().where)
     if technology.developed is None or technology.developed <= since:
         return f"bars models developed after {day}"
-    facts = tuple(event for event in (*stand.events, exercised, technology.fact) if event is not None)
+    everything, models = _closed(clause, made)
+    listed = technology.listed if technology.listed is not None else technology.model in models
+    if not everything and not listed:
+        return f"bars the models that its exercise lists: {', '.join(sorted(models)) or 'none'}"
+    facts = tuple(event for event in (*stand.events, *made, technology.fact) if event is not None)
     fields = ("determination", "state", "exercise", "models")
-    if clause.models == "listed":
-        listed = technology.listed
-        if listed is None:
-            listed = exercised is not None and technology.model in exercised.models
-        if not listed:
-            return "bars the models that its exercise lists"
     return Effect("forbid", f"bars models developed after {day}, when {name} was {clause.state}", fields, facts)

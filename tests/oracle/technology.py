@@ -1,0 +1,208 @@
+"""A second evaluator of questions on technology, and of readings, from the text and the words of the design alone.
+
+It never imports the package. Every combination of every open point is worked out from a text patched
+afresh; nothing is shared between combinations. Where it and the package disagree, one of them misreads
+the design.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from tests.oracle.second import Ask, Second
+from tests.oracle.slow_effects import strictest
+from tests.oracle.slow_readings import Choice, Milestones, Raw, choices, parsed, settled, under
+from tests.oracle.slow_text import Clause, Version, listed
+
+LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
+UNLICENSED = "(unlicensed)"
+
+
+@dataclass(frozen=True)
+class Use:
+    """May a licensee use technology in a product?"""
+
+    licensee: str
+    product: str
+    ip: str = "models"
+    model: str | None = None
+    developed: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Licensing:
+    """May the licensor license technology for a product to another?"""
+
+    to: str
+    product: str
+    ip: str = "models"
+
+
+@dataclass
+class Told:
+    """An answer: its outcome, whether it is contested, what decides, and the outcome under each reading."""
+
+    outcome: str
+    contested: bool = False
+    deciders: frozenset[str] = frozenset()
+    readings: dict[tuple[tuple[str, str], ...], str] = field(default_factory=dict)
+
+
+class SecondOfAll:
+    """The second evaluator, with readings, over one text and one record."""
+
+    def __init__(self, raw: Raw | str | bytes, lines: list[dict[str, Any]]) -> None:
+        self.raw = raw if isinstance(raw, dict) else parsed(raw)
+        self.lines = lines
+        self.kept: dict[tuple[tuple[str, str], ...], Milestones] = {}
+        self.placed: dict[tuple[tuple[str, str], ...], Second] = {}
+
+    def answer(self, ask: Ask | Use | Licensing, at: datetime, known: datetime | None = None,
+               chosen: Choice | None = None) -> Told:  # fmt: skip
+        """The strictest answer under every combination of the points that are neither settled nor chosen."""
+        fixed = settled(self.raw, self.lines, at, known) | (chosen or {})
+        found = {tuple(sorted(choice.items())): self.one(ask, at, known, choice) for choice in choices(self.raw, fixed)}
+        answers = list(found.values())
+        outcome = strictest([told.outcome for told in answers])
+        differ = len({(told.outcome, told.deciders) for told in answers}) > 1
+        return Told(outcome, differ or any(told.contested for told in answers),
+                    frozenset().union(*(told.deciders for told in answers if told.outcome == outcome)),
+                    {choice: told.outcome for choice, told in found.items()})  # fmt: skip
+
+    def text(self, choice: Choice) -> Milestones:
+        key = tuple(sorted(choice.items()))
+        if key not in self.kept:
+            self.kept[key] = Milestones(under(self.raw, choice), self.lines)
+        return self.kept[key]
+
+    def one(self, ask: Ask | Use | Licensing, at: datetime, known: datetime | None, choice: Choice) -> Told:
+        """The answer under one reading."""
+        if isinstance(ask, Ask):
+            return Told(self.second(choice).answer(ask, at, known).outcome)
+        text = self.text(choice)
+        version, clauses = text.speaking(at, known)
+        if version is None:
+            return Told("ungoverned")
+        if isinstance(ask, Licensing):
+            return self.licensing(ask, version, clauses)
+        answers = [self.use(text, one, closed, at, known, clauses) for one, closed in suppositions(ask, at)]
+        outcome = strictest([told.outcome for told in answers])
+        differ = len({told.outcome for told in answers}) > 1
+        return Told(outcome, differ, frozenset().union(*(t.deciders for t in answers if t.outcome == outcome)))
+
+    def second(self, choice: Choice) -> Second:
+        key = tuple(sorted(choice.items()))
+        if key not in self.placed:
+            second = Second.__new__(Second)
+            second.text, second.lines, second.kept = self.text(choice), self.lines, {}
+            self.placed[key] = second
+        return self.placed[key]
+
+    def licensing(self, ask: Licensing, version: Version, clauses: list[Clause]) -> Told:
+        """Licensing another: barred by an exclusive licence of somebody else, else as far as a clause speaks of it."""
+        effects: dict[str, str] = {}
+        for clause in clauses:
+            if clause["type"] == "licence" and covers(clause, ask.ip, ask.product):
+                if clause["licensee"] == ask.to:
+                    effects[clause["id"]] = "CLEAR"
+                elif clause.get("exclusive") and clause["licensor"] != ask.to:
+                    effects[clause["id"]] = "FORBID"
+        return weighed(effects, clauses)
+
+    def use(self, text: Milestones, ask: Use, listed_too: bool, at: datetime, known: datetime | None,
+            clauses: list[Clause]) -> Told:  # fmt: skip
+        """Using technology: closed unless licensed, and again where an escape has closed a later model."""
+        licences = [one for one in clauses if one["type"] == "licence" and covers(one, ask.ip, ask.product)]
+        effects: dict[str, str] = {}
+        for clause in licences:
+            if clause["licensee"] == ask.licensee:
+                effects[clause["id"]] = "CLEAR"
+            elif clause.get("exclusive") and clause["licensor"] != ask.licensee:
+                effects[clause["id"]] = "FORBID"
+        for clause in clauses:
+            if clause["type"] != "escape" or not reaches_models(text, ask.ip, at, known):
+                continue
+            held = [one for one in licences if one["id"] in clause["licences"] and one["licensee"] == ask.licensee]
+            if held and self.closed(text, clause, held, ask, listed_too, at, known):
+                effects[clause["id"]] = "FORBID"
+        licensed = any(one["licensee"] == ask.licensee for one in licences)
+        if not licensed and ask.licensee not in owners(text, ask.ip, at, known):
+            effects[UNLICENSED] = "FORBID"
+        return weighed(effects, clauses)
+
+    def closed(self, text: Milestones, clause: Clause, held: list[Clause], ask: Use, listed_too: bool,
+               at: datetime, known: datetime | None) -> bool:  # fmt: skip
+        """Whether an escape has closed the model that is asked about."""
+        since = text.milestone(clause["determination"], at, known).since(clause.get("state", "determined"))
+        if since is None:
+            return False
+        developed = self.developed(text, ask, at, known)
+        if developed is not None and developed <= since:
+            return False
+        if clause.get("exercise", "at_option") == "automatic" and clause.get("models", "all") == "all":
+            return True
+        for event in text.events(known):
+            ours = event.type == "escape-exercised" and event.get("clause") in (None, clause["id"])
+            if not ours or not since <= event.at <= at or event.get("by") not in {one["licensor"] for one in held}:
+                continue
+            names = listed(event.get("models"))
+            if not names and clause.get("models", "all") == "all":
+                return True
+            if ask.model in names or (names and ask.model is None and listed_too):
+                return True
+        return False
+
+    def developed(self, text: Milestones, ask: Use, at: datetime, known: datetime | None) -> datetime | None:
+        if ask.developed is not None:
+            return ask.developed
+        for event in text.events(known):
+            if event.type == "model-developed" and event.get("model") == ask.model:
+                return event.at
+        return None
+
+
+def suppositions(ask: Use, at: datetime) -> list[tuple[Use, bool]]:
+    """What a question leaves open: an unnamed model may be listed or not, and of any age up to now."""
+    if ask.model is not None:
+        return [(ask, True)]
+    ages = [ask] if ask.developed is not None else [replace(ask, developed=at), replace(ask, developed=LONG_AGO)]
+    return [(one, listed_too) for one in ages for listed_too in (True, False)]
+
+
+def owners(text: Milestones, ip: str, at: datetime, known: datetime | None) -> set[str]:
+    """Whose technology it is: of those who license the kind, else of those who license any, else of the grantor."""
+    version = text.version(at, known)
+    assert version is not None
+    licences = [one for one in version.clauses.values() if one["type"] == "licence"]
+    of_kind = {one["licensor"] for one in licences if one.get("ip") is None or ip in listed(one["ip"])}
+    grantors = {name for name, party in version.parties.items() if party.get("role") == "grantor"}
+    return of_kind or {one["licensor"] for one in licences} or grantors
+
+
+def reaches_models(text: Milestones, ip: str, at: datetime, known: datetime | None) -> bool:
+    """An escape closes models; where the agreement has no such word, whatever kind it names."""
+    return ip == "models" or "models" not in text.words(at, known).ip
+
+
+def covers(clause: Clause, ip: str, product: str) -> bool:
+    return all(
+        clause.get(key) is None or value in listed(clause[key]) for key, value in (("ip", ip), ("products", product))
+    )
+
+
+def weighed(effects: dict[str, str], clauses: list[Clause]) -> Told:
+    """Apply the written order; what is left adds up."""
+    by_id = {clause["id"]: clause for clause in clauses}
+    dropped = {
+        two
+        for one, effect in effects.items()
+        for two in effects
+        if one != two and effect != "CLEAR" and one in by_id and two in by_id
+        and (two in listed(by_id[one].get("notwithstanding")) or one in listed(by_id[two].get("subject_to")))
+    }  # fmt: skip
+    left = {name: effect for name, effect in effects.items() if name not in dropped}
+    if not left:
+        return Told("ungoverned")
+    outcome = "forbidden" if "FORBID" in left.values() else "permitted"
+    meant = "FORBID" if outcome == "forbidden" else "CLEAR"
+    return Told(outcome, False, frozenset(name for name, effect in left.items() if effect == meant) - {UNLICENSED})
