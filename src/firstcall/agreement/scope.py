@@ -35,7 +35,8 @@ class Scope(Written):
         if not isinstance(value, dict):
             return value
         fixed = {key: item for key, item in value.items() if key in SCOPE_KEYS}
-        named = {key: item for key, item in value.items() if key not in SCOPE_KEYS and key != "dimensions"}
+        beside = {key: item for key, item in value.items() if key not in SCOPE_KEYS and key != "dimensions"}
+        named = {key: item for key, item in beside.items() if not str(key).startswith("x-")}
         given = value.get("dimensions", {})
         return fixed | {"dimensions": {**given, **named} if isinstance(given, dict) else given}
 

@@ -111,7 +111,7 @@ def read_yaml(text: str, file: str) -> tuple[dict[str, Any], Places, tuple[Probl
         raise AgreementError([Problem(Place(file, 1, 1), what, mend)])
     if not isinstance(reader.root, dict):
         what = f"{kind_of(reader.root)} stands where a mapping of keys to values is wanted"
-        raise AgreementError([Problem(Place(file, 1, 1), what, "begin with `schema: firstcall/agreement/1`")])
+        raise AgreementError([Problem(Place(file, 1, 1), what, "write keys with their values, one a line, such as `id: harbour`")])
     return reader.root, reader.places, tuple(reader.problems)
 
 
