@@ -17,6 +17,7 @@ from firstcall.agreement.definitions import Ids, Redefinition
 from firstcall.agreement.document import BASE, Agreement, Amendment
 from firstcall.agreement.faults import faults
 from firstcall.agreement.problem_list import ProblemList
+from firstcall.agreement.readings import Patch, Reading
 from firstcall.agreement.references import check_references
 from firstcall.agreement.text import Places, decode, read_yaml
 from firstcall.errors import AgreementError, Problem, suggestion
@@ -84,7 +85,9 @@ def apply_overlay(agreement: Agreement, overlay: Overlay, places: Places) -> Ove
     kept, warnings = _later(overlay, later) if overlay.keep_later else ((), ())
     changes = overlay.add or overlay.replace or overlay.remove or overlay.redefine != Redefinition()
     own = (_amendment(overlay, before, agreement),) if changes else ()
-    supposed = agreement.fresh_copy({"amendments": (*before, *own, *kept)})
+    amendments = (*before, *own, *kept)
+    readings = _readings_left(agreement, amendments)
+    supposed = agreement.fresh_copy({"amendments": amendments, "readings": readings})
     _check(supposed, len(before), places)
     return Overlaid(supposed, overlay, warnings)
 
@@ -126,6 +129,33 @@ def _later(overlay: Overlay, later: tuple[Amendment, ...]) -> tuple[tuple[Amendm
         gone -= brought
         kept.append(change.model_copy(update=update))
     return tuple(kept), tuple(warnings)
+
+
+def _readings_left(agreement: Agreement, amendments: tuple[Amendment, ...]) -> tuple[Reading, ...]:
+    """Return the points of construction that still have something to read, without what patches dropped versions."""
+    base = {clause.id for clause in agreement.clauses}
+    gone = _written(agreement.amendments) - _written(amendments) - base
+    dropped = {change.id for change in agreement.amendments} - {change.id for change in amendments}
+
+    def left(patches: tuple[Patch, ...]) -> tuple[Patch, ...]:
+        kept = []
+        for patch in patches:
+            versions = None if patch.versions is None else tuple(v for v in patch.versions if v not in dropped)
+            if patch.clause not in gone and versions != ():
+                kept.append(patch.model_copy(update={"versions": versions}))
+        return tuple(kept)
+
+    found = []
+    for point in agreement.readings:
+        patched = {name: left(patches) for name, patches in point.alternatives.items()}
+        alternatives = {name: patches for name, patches in patched.items() if patches or name == point.base}
+        if len(alternatives) > 1:
+            found.append(point.model_copy(update={"alternatives": alternatives}))
+    return tuple(found)
+
+
+def _written(amendments: tuple[Amendment, ...]) -> set[str]:
+    return {clause.id for change in amendments for clause in (*change.replace, *change.add)}
 
 
 def _check(supposed: Agreement, index: int, places: Places) -> None:

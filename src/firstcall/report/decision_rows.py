@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from firstcall.dates import iso, shown
 from firstcall.record.entry import whole
 from firstcall.report.path_rows import path_lines, route_json
+from firstcall.rights.construction import points_that_matter
 from firstcall.rights.decision import Cited, Decision
 from firstcall.rights.flip import Flip
 from firstcall.rights.paths import Route
@@ -125,9 +126,7 @@ def decision_lines(
         yield f"  {quantity}: {portion.outcome} ({portion.clause}: {portion.why})"
     for dated in decision.dated:
         yield f"  at {shown(dated.at, where)}: {dated.outcome}"
-    for read in decision.readings:
-        choice = ", ".join(f"{point}={name}" for point, name in read.choice.items())
-        yield f"  read as {choice}: {read.outcome}"
+    yield from _reading_lines(decision)
     if decision.version is not None and decision.effective is not None:
         yield f"version {decision.version}, in effect from {shown(decision.effective, where)}"
     yield from _clause_lines(decision)
@@ -144,6 +143,20 @@ def decision_lines(
         yield from _flip_lines(tuple(flips))
     for remark in decision.notes:
         yield f"note: {remark}"
+
+
+def _reading_lines(decision: Decision) -> Iterable[str]:
+    """Yield the answer under each reading that makes a difference, or that none does."""
+    matter = points_that_matter(decision.readings)
+    told: dict[str, str] = {}
+    for read in decision.readings:
+        choice = ", ".join(f"{point}={read.choice[point]}" for point in matter if point in read.choice)
+        told.setdefault(choice, read.outcome)
+    if matter:
+        yield from (f"  read as {choice}: {outcome}" for choice, outcome in told.items())
+    elif decision.readings:
+        names = dict.fromkeys(name for read in decision.readings for name in read.choice)
+        yield f"  the same however read: {', '.join(names)}"
 
 
 def _flip_lines(flips: tuple[Flip, ...]) -> Iterable[str]:

@@ -6,20 +6,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from itertools import product
 
-from firstcall.agreement.clauses import Clause, Consent, Escape, Licence, Term
 from firstcall.agreement.construe import construe
 from firstcall.agreement.readings import Reading
-from firstcall.agreement.terms import Terms
-from firstcall.errors import QuestionError
+from firstcall.errors import QuestionError, suggestion
 from firstcall.record.milestones import interpretations
 from firstcall.record.position import Position, position
-from firstcall.rights.decision import OUTCOMES, Decision, Mark, ReadAnswer
-from firstcall.rights.licensing import AskedLicence, AskedUse
-from firstcall.rights.question import Asked
+from firstcall.rights.bearing import AnyQuestion, bears_on
+from firstcall.rights.decision import OUTCOMES, Decision, Duty, Mark, ReadAnswer, Status
 
-AnyQuestion = Asked | AskedUse | AskedLicence
+__all__ = ["MOST", "AnyQuestion", "points_that_matter", "under_readings"]
 MOST = 64
 """The most combinations of readings that one question is answered under."""
+Choice = dict[str, str]
+_WORSE: tuple[Status, ...] = ("met", "unknown", "unmet")
 
 
 def under_readings(
@@ -33,16 +32,55 @@ def under_readings(
     The strictest answers. Points settled by an interpretation, or chosen by whoever asks, are read
     that way; points that cannot touch the question are left at their base and cost nothing.
 
+    Args:
+      here: the text as the file has it, and the record, at the question's instant.
+      asked: the question.
+      chosen: point -> alternative, for points to be read one way.
+      answer: answers the question under a text that is read one way.
+
     Raises:
-      QuestionError: more combinations than are answered; the points are named.
+      QuestionError: an unknown point or alternative, or more combinations than are answered.
     """
     agreement = here.agreement
     if not agreement.readings:
+        construe(agreement, chosen)
         return answer(here, asked)
-    settled = {point: event.alternative for point, event in interpretations(here).items()}
-    fixed = {**{k: v for k, v in settled.items() if k in {r.id for r in agreement.readings}}, **chosen}
-    construe(agreement, fixed)  # tells an unknown point or alternative
-    open_points = [point for point in agreement.readings if point.id not in fixed and in_play(point, asked, here)]
+    settled = _settled(here)
+    fixed = {**settled, **chosen}
+    construe(agreement, fixed)
+    bearing = [point for point in agreement.readings if bears_on(point, asked, here)]
+    open_points = [point for point in bearing if point.id not in fixed]
+    _refuse_too_many(open_points)
+    answers = []
+    for names in product(*(_base_first(point) for point in open_points)):
+        choice = dict(zip((point.id for point in open_points), names, strict=True))
+        read = construe(agreement, {**fixed, **choice})
+        there = here if read is agreement else position(read, here.record, here.at, here.known_at)
+        answers.append((choice, answer(there, asked)))
+    notes = [f"read: {name}={settled[name]} (as settled)" for name in (point.id for point in bearing)
+             if name in settled and name not in chosen]  # fmt: skip
+    notes += [f"read: {point}={name} (as asked)" for point, name in chosen.items()]
+    return _together(answers, notes)
+
+
+def _settled(here: Position) -> Choice:
+    """Return the points of the text that interpretations on the record have settled."""
+    points = {point.id: point for point in here.agreement.readings}
+    found = {}
+    for name, event in interpretations(here).items():
+        if name not in points:
+            continue
+        known = points[name].alternatives
+        if event.alternative not in known:
+            raise QuestionError(
+                f"event '{event.id}' settles '{name}' as '{event.alternative}', which is no way to read it\n"
+                f"  mend: correct the event; {suggestion(event.alternative, known)}"
+            )
+        found[name] = event.alternative
+    return found
+
+
+def _refuse_too_many(open_points: list[Reading]) -> None:
     count = 1
     for point in open_points:
         count *= len(point.alternatives)
@@ -52,69 +90,78 @@ def under_readings(
             f"the question turns on {count} combinations of {names}; at most {MOST} are answered\n"
             "  mend: choose some of them with --reading POINT=ALTERNATIVE"
         )
-    answers = []
-    for names_chosen in product(*(_base_first(point) for point in open_points)):
-        choice = dict(zip((point.id for point in open_points), names_chosen, strict=True))
-        read = construe(agreement, {**fixed, **choice})
-        there = here if read is agreement else position(read, here.record, here.at, here.known_at)
-        answers.append((choice, answer(there, asked)))
-    return _together(answers, fixed, settled, chosen)
 
 
 def _base_first(point: Reading) -> tuple[str, ...]:
     return (point.base, *(name for name in point.alternatives if name != point.base))
 
 
-def in_play(point: Reading, asked: AnyQuestion, here: Position) -> bool:
-    """Say whether a clause that a point touches can hold a question, under any of its alternatives."""
-    for name in point.alternatives:
-        read = construe(here.agreement, {point.id: name})
-        text = position(read, here.record, here.at, here.known_at).terms()
-        for clause_id in point.touches():
-            held = text.by_id.get(clause_id)
-            if held is not None and _may_hold(held.clause, asked, text):
-                return True
-    return False
-
-
-def _may_hold(clause: Clause, asked: AnyQuestion, text: Terms) -> bool:
-    """Say whether a clause's scope can hold a question; its capacity's age and mode may still differ."""
-    if isinstance(clause, Term):
-        return True
-    if not isinstance(asked, Asked):
-        return isinstance(clause, (Licence, Escape))
-    if isinstance(clause, (Licence, Escape)):
-        return False
-    if isinstance(clause, Consent):
-        return True
-    scope = clause.scope
-    customer = asked.customer or "general"
-    place = asked.provider if asked.provider in text.providers else "other"
-    return (
-        (scope.workloads is None or bool(set(scope.workloads) & set(asked.workloads)))
-        and (scope.customers is None or customer in scope.customers or "general" not in text.definitions.customers)
-        and (scope.providers is None or asked.provider is None or place in scope.providers)
-        and all(asked.dimensions.get(name) in (None, *values) for name, values in scope.dimensions.items())
-    )
-
-
-def _together(
-    answers: Iterable[tuple[dict[str, str], Decision]],
-    fixed: Mapping[str, str],
-    settled: Mapping[str, str],
-    chosen: Mapping[str, str],
-) -> Decision:
+def _together(answers: list[tuple[Choice, Decision]], notes: Iterable[str]) -> Decision:
     """Return the strictest of the answers under all readings, marked contested where they differ."""
-    answers = list(answers)
-    notes = [f"read: {point}={name} (as settled)" for point, name in settled.items() if point not in chosen]
-    notes += [f"read: {point}={name} (as asked)" for point, name in chosen.items()]
     strict = max((decision for _, decision in answers), key=lambda decision: OUTCOMES.index(decision.outcome))
     if len(answers) == 1:
         return replace(strict, notes=(*strict.notes, *notes))
-    readings = tuple(
-        ReadAnswer(choice, decision.outcome, tuple(cited.reference for cited in decision.deciding))
-        for choice, decision in answers
+    readings = tuple(read for choice, decision in answers for read in _ways(choice, decision))
+    differ = len({(read.outcome, read.deciding) for read in readings}) > 1
+    marks = (*strict.marks, *(mark for _, decision in answers for mark in decision.marks))
+    contested: tuple[Mark, ...] = ("contested",) if differ else ()
+    duties, remarks = _duties(answers)
+    return replace(
+        strict,
+        readings=readings,
+        marks=tuple(dict.fromkeys((*marks, *contested))),
+        duties=duties,
+        notes=(*strict.notes, *remarks, *notes),
     )
-    differ = len({(decision.outcome, tuple(c.clause for c in decision.deciding)) for _, decision in answers}) > 1
-    contested: tuple[Mark, ...] = ("contested",) if differ and "contested" not in strict.marks else ()
-    return replace(strict, readings=readings, marks=(*strict.marks, *contested), notes=(*strict.notes, *notes))
+
+
+def _ways(choice: Choice, decision: Decision) -> Iterable[ReadAnswer]:
+    """Yield a reading's answer, or its answers where it leaves the model open too."""
+    if not decision.readings:
+        yield ReadAnswer(choice, decision.outcome, tuple(cited.reference for cited in decision.deciding))
+    for read in decision.readings:
+        yield ReadAnswer({**choice, **read.choice}, read.outcome, read.deciding)
+
+
+def _duties(answers: list[tuple[Choice, Decision]]) -> tuple[tuple[Duty, ...], tuple[str, ...]]:
+    """Return each duty as the reading that asks most of it leaves it, and where readings differ on one."""
+    found: dict[tuple[str, str], list[tuple[Choice, Duty]]] = {}
+    for choice, decision in answers:
+        for duty in decision.duties:
+            found.setdefault((duty.clause, duty.why.partition(":")[0]), []).append((choice, duty))
+    worst, remarks = [], []
+    for held in found.values():
+        duty = max((duty for _, duty in held), key=lambda duty: _WORSE.index(duty.status))
+        worst.append(duty)
+        ways = {", ".join(f"{k}={v}" for k, v in choice.items()): other.status for choice, other in held}
+        if len(set(ways.values())) > 1:
+            told = "; ".join(f"{status} if read as {way}" for way, status in ways.items())
+            remarks.append(f"duty {duty.duty} ({duty.clause}): {told}")
+    return tuple(worst), tuple(remarks)
+
+
+def points_that_matter(readings: Iterable[ReadAnswer]) -> tuple[str, ...]:
+    """Return the points whose reading alone changes an answer, the others being read as they are.
+
+    >>> points_that_matter((ReadAnswer({"a": "x", "b": "y"}, "permitted", ()),
+    ...                     ReadAnswer({"a": "x", "b": "z"}, "forbidden", ()),
+    ...                     ReadAnswer({"a": "w", "b": "y"}, "permitted", ())))
+    ('b',)
+    """
+    held = tuple(readings)
+    names = tuple(dict.fromkeys(name for read in held for name in read.choice))
+    common = [name for name in names if all(name in read.choice for read in held)]
+    return tuple(name for name in names if _matters(name, held, common))
+
+
+def _matters(name: str, held: tuple[ReadAnswer, ...], common: list[str]) -> bool:
+    """Say whether answers differ between the ways of reading a point, the other points being read alike."""
+    answers: dict[tuple[str, ...], dict[str, set[object]]] = {}
+    for read in held:
+        if name in read.choice:
+            rest = tuple(read.choice[key] for key in common if key != name)
+            ways = answers.setdefault(rest, {})
+            ways.setdefault(read.choice[name], set()).add((read.outcome, read.deciding))
+    return any(
+        way != first for ways in answers.values() for first in [next(iter(ways.values()))] for way in ways.values()
+    )
