@@ -67,6 +67,8 @@ def test_the_fictional_clauses_are_agreed_and_located(root: Path) -> None:
 def test_every_source_is_used(folder: Path) -> None:
     agreement, record = agreement_of(folder), record_of(folder)
     bases = [agreement.basis, agreement.definitions.basis]
+    words = [agreement.definitions, *(change.redefine for change in agreement.amendments)]
+    bases += [defined.basis for one in words for defined in one.determinations.values()]
     bases += [change.basis for change in agreement.amendments]
     bases += [change.redefine.basis for change in agreement.amendments if change.redefine.basis]
     bases += [clause.basis for clause in clauses_of(agreement)] + [event.basis for event in record.events]
@@ -96,7 +98,7 @@ def test_what_is_entered_is_entered_after_it_happened(folder: Path) -> None:
 
 def test_the_public_record_holds_no_offer_and_no_answer(root: Path) -> None:
     kinds = {str(getattr(event, "type", "")) for event in record_of(root / "examples" / "microsoft-openai").events}
-    assert kinds == {"consent-given", "contract-signed", "context"}
+    assert kinds == {"consent-given", "contract-signed", "context", "interpretation"}
 
 
 def test_the_public_versions_are_five_and_what_was_silent_is_not_removed(root: Path) -> None:
@@ -104,9 +106,12 @@ def test_the_public_versions_are_five_and_what_was_silent_is_not_removed(root: P
     starts = [version.effective.date().isoformat() for version in versions(agreement)]
     assert starts == ["2019-07-22", "2023-01-23", "2025-01-21", "2025-10-28", "2026-04-27"]
     autumn = terms(agreement, versions(agreement)[3].effective)
-    assert set(autumn.silent) == {"exclusive-compute", "blessing", "own-build", "term"}
+    assert set(autumn.silent) == {"exclusive-compute", "blessing", "own-build"}
     assert set(autumn.silent) <= set(autumn.by_id)
-    assert set(autumn.removed) == {"first-refusal"}
+    assert set(autumn.removed) == {"first-refusal", "agi-escape"}
+    latest = terms(agreement, versions(agreement)[4].effective)
+    assert {"term", "research-licence"} <= set(latest.silent) <= set(latest.by_id)
+    assert "agi" in latest.definitions.determinations  # silent on AGI: not removed
 
 
 def test_no_sentence_of_the_news_texts_is_copied(root: Path, data: Path) -> None:
