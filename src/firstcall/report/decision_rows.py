@@ -10,7 +10,7 @@ from firstcall.dates import iso, shown
 from firstcall.record.entry import whole
 from firstcall.report.path_rows import path_lines, route_json
 from firstcall.rights.construction import points_that_matter
-from firstcall.rights.decision import Cited, Decision
+from firstcall.rights.decision import Cited, Decision, PortionAnswer
 from firstcall.rights.flip import Flip
 from firstcall.rights.paths import Route
 
@@ -35,6 +35,22 @@ def decision_json(
         },
         "version": _version(decision),
         "clauses": [_cited(cited) for cited in decision.clauses],
+        **_grounds(decision),
+        "path_to_yes": [route_json(route) for route in paths],
+        "path_note": note,
+        "portions": [_portion(portion) for portion in decision.portions],
+        "dated": [
+            {"at": iso(dated.at), "outcome": dated.outcome, "version": dated.version} for dated in decision.dated
+        ],
+        "hindsight": decision.hindsight,
+        "notes": list(decision.notes),
+        **flipped,
+    }
+
+
+def _grounds(decision: Decision) -> dict[str, Any]:
+    """Return what a decision stands on: facts, duties, the least well known ground, the readings."""
+    return {
         "facts": [
             {"event": fact.event, "type": fact.type, "at": iso(fact.at), "grade": fact.grade} for fact in decision.facts
         ],
@@ -51,23 +67,15 @@ def decision_json(
             {"reading": dict(read.choice), "outcome": read.outcome, "decided_by": list(read.deciding)}
             for read in decision.readings
         ],
-        "path_to_yes": [route_json(route) for route in paths],
-        "path_note": note,
-        "portions": [
-            {
-                "clause": portion.clause,
-                "quantity": whole(portion.quantity) if portion.quantity is not None else None,
-                "outcome": portion.outcome,
-                "why": portion.why,
-            }
-            for portion in decision.portions
-        ],
-        "dated": [
-            {"at": iso(dated.at), "outcome": dated.outcome, "version": dated.version} for dated in decision.dated
-        ],
-        "hindsight": decision.hindsight,
-        "notes": list(decision.notes),
-        **flipped,
+    }
+
+
+def _portion(portion: PortionAnswer) -> dict[str, Any]:
+    return {
+        "clause": portion.clause,
+        "quantity": whole(portion.quantity) if portion.quantity is not None else None,
+        "outcome": portion.outcome,
+        "why": portion.why,
     }
 
 
