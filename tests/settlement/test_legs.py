@@ -121,7 +121,7 @@ def some_clause(draw: st.DrawFn) -> Clause:
     return clause
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=250, deadline=None, derandomize=True)
 @given(some_clause(), some_rows())
 def test_the_slow_reckoning_from_the_words_of_the_clause_agrees(clause: Clause, rows: list[Row]) -> None:
     fast = {name: result.issued for name, result in run(clause, rows).items()}

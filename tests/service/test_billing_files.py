@@ -1,0 +1,52 @@
+from pathlib import Path
+
+import pytest
+from tests.settlement.settle_case import MAPPING
+
+from firstcall.errors import BillingError
+from firstcall.service.billing_files import billing_files, mapping_of, read_rows, revenue_files
+
+
+def folder(tmp_path: Path, mapping: str = MAPPING, text: str = "id,day,stream,amount\na,2025-01-01,api,1\n") -> Path:
+    (tmp_path / "mapping.yaml").write_text(mapping)
+    path = tmp_path / "lines.csv"
+    path.write_text(text)
+    return path
+
+
+def test_a_file_goes_by_its_own_mapping_before_the_folders(tmp_path: Path) -> None:
+    path = folder(tmp_path)
+    (tmp_path / "lines.mapping.yaml").write_text(MAPPING.replace("of: alpha", "of: beta"))
+    assert mapping_of(path).of == "beta"
+
+
+@pytest.mark.parametrize(
+    ("mapping", "words"),
+    [
+        (MAPPING + "colour: red\n", "mapping.yaml:4:1"),
+        (MAPPING.replace("amount: amount", "amout: amount"), "mapping.yaml: no column or constant for 'amount'"),
+        (MAPPING.replace("of: alpha\n", ""), "mapping.yaml:1:1"),
+    ],
+)
+def test_a_faulty_mapping_is_told_with_its_place(tmp_path: Path, mapping: str, words: str) -> None:
+    with pytest.raises(BillingError) as told:
+        mapping_of(folder(tmp_path, mapping))
+    assert words in str(told.value)
+
+
+def test_a_quote_left_open_and_foreign_bytes_are_told(tmp_path: Path) -> None:
+    path = folder(tmp_path, text='id,day,stream,amount\na,"2025-01-01,api,1\n')
+    with pytest.raises(BillingError, match=r"lines\.csv: the file cannot be read whole"):
+        list(read_rows(path, mapping_of(path)))
+    path.write_bytes("id,day,stream,amount\nä".encode("latin-1"))
+    with pytest.raises(BillingError, match="save it as CSV in UTF-8"):
+        list(read_rows(path, mapping_of(path)))
+
+
+def test_files_are_found_by_name_and_rates_are_no_billing(tmp_path: Path) -> None:
+    for name in ("revenue/b.xlsx", "revenue/a.csv", "revenue/notes.md", "billing/exchange.csv", "billing/x/1.parquet"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    assert [path.name for path in revenue_files(tmp_path)] == ["a.csv", "b.xlsx"]
+    assert [path.name for path in billing_files(tmp_path)] == ["1.parquet"]

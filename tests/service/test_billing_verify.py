@@ -1,0 +1,24 @@
+from fractions import Fraction
+from pathlib import Path
+
+from tests.settlement.settle_case import focus_file
+
+from firstcall.service.billing_duckdb import DuckEngine
+from firstcall.service.billing_verify import verify_files
+
+
+def test_sums_leave_tax_out_and_are_exact(tmp_path: Path) -> None:
+    rows = [{"BilledCost": "0.1"}, {"BilledCost": "0.2"}, {"BilledCost": "5", "ChargeCategory": "Tax"}]
+    duck = DuckEngine(tmp_path)
+    (found,) = verify_files(duck, [focus_file(tmp_path / "x.csv", rows)], None)
+    duck.close()
+    (total,) = found.sums
+    assert (total.cost, total.rows, total.invoice) == (Fraction("0.3"), 2, "B-1")
+
+
+def test_a_version_may_be_named(tmp_path: Path) -> None:
+    duck = DuckEngine(tmp_path)
+    path = focus_file(tmp_path / "x.csv", [{}])
+    assert verify_files(duck, [path], "1.3")[0].version == "1.3"
+    assert "FOCUS 2.0 is not a version known here" in verify_files(duck, [path], "2.0")[0].faults[0]
+    duck.close()

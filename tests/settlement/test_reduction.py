@@ -1,0 +1,21 @@
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from firstcall.agreement.money_terms import Base
+from firstcall.settlement.reduction import plan
+
+BASE = Base.model_validate({"source": "focus", "streams": ["all"]})
+NEW_YORK = ZoneInfo("America/New_York")
+FIRST, LAST = datetime(2025, 1, 1, tzinfo=UTC), datetime(2025, 12, 31, tzinfo=UTC)
+
+
+def test_a_zones_offsets_are_those_of_its_changes_of_clocks() -> None:
+    changes = [(datetime.fromtimestamp(at, UTC).isoformat()[:16], shift // 3600)
+               for at, shift in plan(BASE, NEW_YORK, FIRST, LAST).offsets[1:]]  # fmt: skip
+    assert changes == [("2025-03-09T07:00", -4), ("2025-11-02T06:00", -5)]
+
+
+def test_only_changes_inside_a_day_part_it() -> None:
+    midnight, noon = datetime(2025, 5, 1, 4, tzinfo=UTC), datetime(2025, 5, 1, 16, tzinfo=UTC)
+    assert plan(BASE, NEW_YORK, FIRST, LAST, (midnight,)).cuts == ()
+    assert plan(BASE, NEW_YORK, FIRST, LAST, (noon, midnight)).cuts == (int(noon.timestamp()),)
