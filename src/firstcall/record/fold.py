@@ -168,7 +168,8 @@ def _notice(course: Course, event: NoticeGiven) -> Refused | None:
         course.quantity, course.amended_quantity = course.amended_quantity, None
     course.right, course.notice, course.noticed = right, event, dict(course.terms)
     course.pools, course.tolls, course.deficient, course.completed = [], [], None, None
-    course.elected = dict.fromkeys(course.waived, ZERO)
+    course.elected = dict.fromkeys(course.waived, ZERO) if right.clause.several is not None else {}
+    course.waived = set()
     course.move("notified", event.at)
     course.reckon()
     return None

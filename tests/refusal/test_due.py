@@ -1,0 +1,111 @@
+"""What is due, from whom, by when: in every state of an offer."""
+
+from datetime import timedelta
+
+import pytest
+from tests.refusal.deal import Deal, local, refusal
+
+from firstcall.refusal.due import Due, everything_due
+
+ONE_TIER = {"tiers": [
+    {"holders": [{"holder": "halcyon", "holding": "3"}]},
+    {"holders": [{"holder": "iris", "holding": "2"}, {"holder": "juno", "holding": "2"}], "n": "5"},
+]}  # fmt: skip
+
+
+def due(deal: Deal, at: str, within: timedelta | None = None) -> list[tuple[str, tuple[str, ...], str | None]]:
+    found = everything_due(deal.position(at), within=within)
+    return [(item.what, item.who, item.by.isoformat() if item.by else None) for item in found]
+
+
+def first(deal: Deal, at: str, what: str) -> Due:
+    return next(item for item in everything_due(deal.position(at)) if item.what == what)
+
+
+def test_nothing_is_due_of_an_offer_that_the_grantor_does_not_want() -> None:
+    assert due(Deal().say("offer-received", "2025-03-10 09:00", provider="rival"), "2025-03-11 09:00") == []
+
+
+def test_a_notice_is_to_be_given_of_what_the_grantor_wants() -> None:
+    assert due(Deal().received(), "2025-03-11 09:00") == [("notice", ("grace",), None)]
+    amended = Deal().received().noticed().say("terms-amended", "2025-03-18 09:00", terms={"term_months": "48"})
+    assert due(amended, "2025-03-19 09:00") == [("renewed notice", ("grace",), None)]
+
+
+def test_an_answer_is_due_and_an_objection_may_be_made() -> None:
+    assert due(Deal().received().noticed(), "2025-03-17 09:00") == [
+        ("objection", ("halcyon",), "2025-03-21T21:00:00+00:00"),
+        ("answer", ("halcyon",), "2025-03-28T21:00:00+00:00"),
+    ]
+    assert due(Deal().received().noticed(), "2025-03-22 09:00") == [
+        ("answer", ("halcyon",), "2025-03-28T21:00:00+00:00")
+    ]
+
+
+def test_each_tier_is_waited_for_until_it_has_answered() -> None:
+    deal = Deal(refusal(several=ONE_TIER)).received().noticed()
+    assert due(deal, "2025-03-24 09:00") == [
+        ("answer", ("halcyon",), "2025-03-28T21:00:00+00:00"),
+        ("answer", ("iris", "juno"), "2025-04-04T21:00:00+00:00"),
+    ]
+    deal.say("declined", "2025-03-24 10:00", by="iris")
+    assert due(deal, "2025-03-31 09:00") == [("answer", ("juno",), "2025-04-04T21:00:00+00:00")]
+
+
+def test_while_the_clock_stands_no_day_is_named() -> None:
+    deal = Deal().received().noticed().say("tolled", "2025-03-18 09:00")
+    item = first(deal, "2025-03-24 09:00", "answer")
+    assert (item.by, item.then, item.is_duty, item.days_left(local("2025-03-24 09:00"))) == (
+        None, "the clock stands", False, None)  # fmt: skip
+
+
+def test_after_a_match_signature_and_delivery_are_due() -> None:
+    delivery = {"id": "delivery", "type": "delivery", "by": "halcyon", "of": ["refusal"],
+                "milestones": [{"share": "0.4", "within": "30"}, {"share": "0.6", "within": "60"}]}  # fmt: skip
+    deal = Deal(refusal(failure={"sign_within": "10"}), delivery).received().noticed()
+    deal.say("matched", "2025-03-18 09:00")
+    assert [item[0] for item in due(deal, "2025-03-19 09:00")] == ["signature", "delivery", "delivery"]
+    deal.signed("2025-03-20 09:00", "100", provider="halcyon-cloud").say("delivered", "2025-04-01 09:00", quantity="40")
+    assert due(deal, "2025-04-02 09:00") == [("delivery", ("halcyon",), "2025-05-17T21:00:00+00:00")]
+    assert first(deal, "2025-04-02 09:00", "delivery").quantity == 100
+
+
+def test_what_is_free_may_be_signed_through_the_last_day_of_the_tail() -> None:
+    deal = Deal().received().noticed()
+    item = first(deal, "2025-04-01 09:00", "signature elsewhere")
+    assert item.until == local("2025-06-27 00:00") and not item.is_duty
+    assert due(deal, "2025-06-27 00:00") == []
+
+
+def test_only_what_is_due_so_soon() -> None:
+    deal = Deal().received().noticed()
+    assert [item[0] for item in due(deal, "2025-03-26 17:00", timedelta(days=2))] == ["answer"]
+    assert due(deal, "2025-03-26 16:59:59", timedelta(days=2)) == []
+
+
+@pytest.mark.parametrize(
+    ("basis", "window", "grade", "assumed"),
+    [
+        ({"grade": "agreed", "source": "contract"},
+         {"n": "10", "unit": "business", "anchor": "received", "cutoff": "17:00"}, "agreed", ()),
+        ({"grade": "agreed", "source": "contract"}, {"n": "10", "unit": "business", "anchor": "received"},
+         "assumed", ("cut-off",)),
+        ({"grade": "reported", "source": "contract"},
+         {"n": "10", "unit": "business", "anchor": "received", "cutoff": "17:00"},
+         "reported", ("window", "kind of days", "what the window counts from", "cut-off")),
+    ],
+)  # fmt: skip
+def test_a_deadline_says_what_it_rests_on(
+    basis: dict[str, str], window: dict[str, str], grade: str, assumed: tuple[str, ...]
+) -> None:
+    item = first(Deal(refusal(basis=basis, window=window)).received().noticed(), "2025-03-24 09:00", "answer")
+    assert (item.grade, item.assumed) == (grade, assumed)
+
+
+def test_an_exempt_offer_asks_for_nothing() -> None:
+    assert due(Deal(refusal(exempt=["renewal"])).received(exemption="renewal"), "2025-03-11 09:00") == []
+
+
+def test_silence_that_holds_is_said_and_no_tail_follows() -> None:
+    item = first(Deal(refusal(silence="holds")).received().noticed(), "2025-03-24 09:00", "answer")
+    assert (item.then, item.next_by) == ("silence changes nothing", None)

@@ -1,0 +1,213 @@
+"""Acts: what is refused with clause, reason and mend; what is recorded; and a record untouched by a refusal."""
+
+import re
+from typing import Any
+
+import pytest
+from tests.refusal.deal import TERMS, Deal, refusal, told
+
+from firstcall.errors import ConflictError, FirstcallError, NotFound, QuestionError, RefusalError
+
+EAST = refusal(id="east", scope={"age": "new", "mode": ["third_party"], "region": ["east"]})
+WEST = refusal(id="west", holder="iris", scope={"age": "new", "mode": ["third_party"], "region": ["west"]})
+
+
+def offered(*clauses: dict[str, Any], **payload: Any) -> Deal:
+    deal = Deal(*clauses)
+    given = {"provider": "rival", "mode": "third_party", "quantity": "100", "unit": "MW", "terms": TERMS} | payload
+    deal.act("receive", "2025-03-10 09:00", **given)
+    return deal
+
+
+def noticed(*clauses: dict[str, Any], **payload: Any) -> Deal:
+    deal = offered(*clauses, **payload)
+    deal.act("willing", "2025-03-11 09:00")
+    deal.act("notify", "2025-03-14 16:59")
+    return deal
+
+
+def refused(deal: Deal, kind: str, at: str, wanted: type[FirstcallError], said: str, **act: Any) -> None:
+    """The act is refused with these words and a mend, and the record stays as it was, to the byte."""
+    before = [event.hash for event in deal.record.events]
+    with pytest.raises(wanted, match=re.escape(said) + r"(?s:.*)\n  mend: \S"):
+        deal.act(kind, at, **act)
+    assert [event.hash for event in deal.record.events] == before
+
+
+def test_the_whole_way_from_an_offer_to_a_contract() -> None:
+    deal = noticed()
+    deal.act("decline", "2025-03-18 09:00")
+    done = deal.act("sign", "2025-04-01 09:00", provider="rival", contract="k", tranches=[{"quantity": "100"}])
+    assert [line["type"] for line in done.fields] == ["contract-signed"]
+    assert told(done.offers[0].state, done.offers[0].remainder, done.notes) == ("declined", 0, ())
+    assert [event.by for event in deal.record.events] == ["grace", "grace", "grace", "halcyon", "grace"]
+
+
+def test_an_act_is_an_event_of_its_party_under_the_right_it_is_about() -> None:
+    deal = noticed()
+    (line,) = deal.act("match-part", "2025-03-18 09:00", quantity="40", key="our-key").fields
+    assert told(line["id"], line["by"], line["clause"], line["quantity"]) == ("our-key", "halcyon", "refusal", "40")
+
+
+def test_an_act_repeated_with_its_key_changes_nothing() -> None:
+    deal = noticed()
+    deal.act("decline", "2025-03-18 09:00", key="letter-7")
+    before = deal.record
+    again = deal.act("decline", "2025-03-18 09:00", key="letter-7")
+    assert told(again.fields, again.record) == ((), before)
+    assert "performed before as event letter-7" in again.notes[0]
+    with pytest.raises(ConflictError, match="'letter-7' is the key of another act"):
+        deal.act("match", "2025-03-19 09:00", key="letter-7")
+
+
+@pytest.mark.parametrize(
+    ("kind", "at", "said", "act"),
+    [
+        ("notify", "2025-03-18 09:00", "refusal: notice of these terms was given already", {}),
+        ("match", "2025-03-28 17:00:01", "refusal: no notice is waiting for an answer", {}),
+        ("match", "2025-03-13 09:00", "refusal: no notice is waiting for an answer", {}),
+        ("match", "2025-03-18 09:00", "refusal: 'iris' cannot match offer 'o'", {"by": "iris"}),
+        ("amend", "2025-03-18 09:00", "refusal: 'halcyon' cannot amend offer 'o'",
+         {"by": "halcyon", "terms": {"price": "1"}}),
+        ("match", "2025-03-18 09:00", "refusal: an acceptance with conditions is a counter-offer",
+         {"conditions": "if"}),
+        ("match-part", "2025-03-18 09:00", "refusal: 101 is more than the 100 offered", {"quantity": "101"}),
+        ("deliver", "2025-03-18 09:00", "refusal: the holder has matched nothing", {}),
+        ("fail", "2025-03-18 09:00", "refusal: nothing that was matched is still due", {}),
+        ("resume", "2025-03-18 09:00", "refusal: there is no such clock to stop or start", {"by": "grace"}),
+        ("deficient", "2025-03-24 09:00", "refusal: the time to say so was over at 2025-03-21T21:00:00Z", {}),
+        ("sign", "2025-03-18 09:00", "refusal: the signing was not cleared",
+         {"provider": "rival", "contract": "k", "tranches": [{"quantity": "1"}]}),
+        ("notify", "2025-03-15 09:00", "arrived at 2025-03-14T09:00:00-04:00, before it was sent",
+         {"delivered": "2025-03-14T09:00:00-04:00"}),
+        ("decline", "2025-03-01 09:00", "offer 'o' was made on 2025-03-10T13:00:00Z, after the act's own", {}),
+        ("decline", "2025-03-18 09:00", "decline is dated 2025-03-18T13:00:00Z, after now",
+         {"now": "2025-03-17 09:00"}),
+    ],
+)  # fmt: skip
+def test_an_act_that_the_offer_does_not_allow_is_refused(kind: str, at: str, said: str, act: dict[str, Any]) -> None:
+    deal = noticed()
+    refused(deal, kind, at, RefusalError, said, **act)
+
+
+@pytest.mark.parametrize(
+    ("kind", "wanted", "said", "act"),
+    [
+        ("decline", NotFound, "offer 'oo' is not on the record", {"offer": "oo"}),
+        ("decline", NotFound, "no right of first refusal 'refuse' concerns offer 'o'", {"clause": "refuse"}),
+        ("decline", NotFound, "'nobody' is no party", {"by": "nobody"}),
+        ("amend", QuestionError, "unknown term 'colour'", {"terms": {"colour": "red"}}),
+        ("amend", QuestionError, "amend: nothing changes", {}),
+        ("toll", QuestionError, "toll: several parties could do this", {}),
+    ],
+)
+def test_what_the_record_does_not_know_is_told(
+    kind: str, wanted: type[FirstcallError], said: str, act: dict[str, Any]
+) -> None:
+    refused(noticed(), kind, "2025-03-18 09:00", wanted, said, **act)
+
+
+@pytest.mark.parametrize(
+    ("clause", "payload", "said"),
+    [
+        ({"parts": {"unit": "GPU"}}, {}, "refusal: the offer is in MW, and quantities under this clause are in GPU"),
+        (
+            {"currency": "EUR"},
+            {},
+            "refusal: 'price_usd_per_gpu_hour' is in USD, and amounts under this clause are in EUR",
+        ),
+    ],
+)
+def test_another_unit_or_currency_than_the_clause_is_refused(
+    clause: dict[str, Any], payload: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(RefusalError, match=re.escape(said)):
+        offered(refusal(**clause), **payload)
+
+
+def test_words_that_the_agreement_does_not_declare_are_told() -> None:
+    with pytest.raises(QuestionError, match="'region=moon' is not declared"):
+        offered(dimensions={"region": "moon"})
+    with pytest.raises(QuestionError, match="unknown workload 'mining'"):
+        offered(workloads=["mining"])
+
+
+@pytest.mark.parametrize(
+    ("clause", "payload", "said"),
+    [
+        ({}, {"terms": {"term_months": "3"}}, "refusal: a notice of offer 'o' would be incomplete: price missing"),
+        ({"notice": {"required": ["start", "site", "copy"]}}, {}, "incomplete: start, site, copy missing"),
+        ({"bona_fide": ["written", "funded"]}, {"bona_fide": ["written"]}, "incomplete: offer is funded missing"),
+        ({}, {"terms": TERMS | {"package": "land"}}, "incomplete: allocated_price missing"),
+        ({"package": "appraised"}, {"terms": TERMS | {"package": "land"}}, "incomplete: appraised_price missing"),
+        ({"package": "not_allowed"}, {"terms": TERMS | {"package": "land"}}, "incomplete: separate offer missing"),
+    ],
+)
+def test_an_incomplete_notice_is_refused_before_it_is_sent(
+    clause: dict[str, Any], payload: dict[str, Any], said: str
+) -> None:
+    deal = offered(refusal(**clause), **payload)
+    deal.act("willing", "2025-03-11 09:00")
+    refused(deal, "notify", "2025-03-12 09:00", RefusalError, said)
+
+
+def test_a_notice_goes_to_every_holder_concerned_and_each_answers_for_itself() -> None:
+    deal = noticed(EAST, WEST)
+    assert [getattr(event, "clause", None) for event in deal.record.events[-2:]] == ["east", "west"]
+    deal.act("decline", "2025-03-18 09:00", by="iris")
+    refused(deal, "sign", "2025-03-19 09:00", RefusalError, "east: the signing was not cleared",
+            provider="rival", contract="k", tranches=[{"quantity": "1"}])  # fmt: skip
+    deal.act("decline", "2025-03-20 09:00", by="halcyon")
+    deal.act("sign", "2025-03-21 09:00", provider="rival", contract="k", tranches=[{"quantity": "1"}])
+    refused(deal, "sign", "2025-03-22 09:00", RefusalError, "contract 'k' is signed already",
+            provider="rival", contract="k", tranches=[{"quantity": "1"}])  # fmt: skip
+    refused(deal, "decline", "2025-03-22 09:00", QuestionError, "decline: several parties could do this")
+
+
+def test_a_failure_is_too_early_until_milestone_and_grace_are_over() -> None:
+    delivery = {"id": "delivery", "type": "delivery", "by": "halcyon", "of": ["refusal"],
+                "milestones": [{"share": "1", "within": "30"}], "grace": "10"}  # fmt: skip
+    deal = noticed(refusal(), delivery)
+    deal.act("match", "2025-03-18 09:00")
+    refused(
+        deal, "fail", "2025-04-27 17:00", RefusalError, "refusal: 'halcyon' has until 2025-04-27T21:00:00Z to deliver"
+    )
+    done = deal.act("fail", "2025-04-27 17:00:01", quantity="25")
+    assert told(done.offers[0].state, done.offers[0].failed) == ("matched", 25)
+
+
+def test_a_late_entry_tells_what_it_changes() -> None:
+    deal = noticed()
+    deal.say(
+        "contract-signed", "2025-04-01 09:00", contract="k", provider="rival", tranches=[{"quantity": "100"}], terms={}
+    )
+    done = deal.act("match", "2025-03-27 09:00", now="2025-05-01 09:00")
+    assert done.notes == ("event e4 (contract-signed), entered before, now changes nothing under refusal",)
+    other = noticed()
+    other.say(
+        "contract-signed", "2025-03-20 09:00", contract="k", provider="rival", tranches=[{"quantity": "100"}], terms={}
+    )
+    late = other.act("decline", "2025-03-19 09:00", now="2025-05-01 09:00")
+    assert late.notes[0].endswith("now counts under refusal: the signing is cleared in hindsight")
+
+
+def test_an_act_that_no_right_concerns_is_told() -> None:
+    deal = offered(EAST, dimensions={"region": "west"})
+    refused(deal, "notify", "2025-03-12 09:00", RefusalError, "no right of first refusal concerns offer 'o'")
+    deal.act("sign", "2025-03-12 09:00", provider="rival", contract="k", tranches=[{"quantity": "1"}])
+
+
+def test_a_contract_signed_without_clearance_is_waived_afterwards() -> None:
+    deal = offered()
+    deal.say("contract-signed", "2025-03-12 09:00", contract="k", provider="rival", tranches=[{}], terms={})
+    (line,) = deal.act("waive", "2025-03-13 09:00", contract="k").fields
+    assert "offer" not in line
+    assert deal.position("2025-03-13 09:00").waiver("k", deal.right()) is not None
+
+
+def test_a_request_starts_the_procedure_where_the_holder_is_asked_first() -> None:
+    deal = Deal(refusal(trigger="requirement", notice={"required": ["quantity"]}))
+    deal.act("request", "2025-03-10 09:00", quantity="40", unit="MW", workloads=["training"])
+    deal.act("notify", "2025-03-14 16:59")
+    deal.act("match", "2025-03-18 09:00")
+    assert deal.state("2025-03-18 09:00") == "matched"
