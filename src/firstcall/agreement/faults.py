@@ -153,6 +153,8 @@ _WANTED = {
 def wrong_kind(detail: ErrorDetails) -> str:
     """Return what stands there and what is wanted instead, in the words of the file."""
     wanted = _WANTED.get(detail["type"])
+    if detail["type"] == "literal_error":
+        return f"{kind_of(detail.get('input'))} is not one of its values"
     if wanted:
         return f"{kind_of(detail.get('input'))} stands where {wanted.format(**detail.get('ctx', {}))} is wanted"
     return f"{kind_of(detail.get('input'))}: {detail['msg'][0].lower()}{detail['msg'][1:]}"
@@ -166,7 +168,9 @@ _REMEDIES = {
 
 
 def remedy(detail: ErrorDetails) -> str:
-    """Return how to mend a value of the wrong kind or size."""
+    """Return how to mend a value of the wrong kind or size, or none of those that there are."""
+    if detail["type"] == "literal_error":
+        return _choice(str(detail.get("input")), str(detail.get("ctx", {}).get("expected", "")))
     wanted = _WANTED.get(detail["type"], "")
     if wanted in _REMEDIES:
         return _REMEDIES[wanted]

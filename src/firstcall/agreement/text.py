@@ -111,7 +111,8 @@ def read_yaml(text: str, file: str) -> tuple[dict[str, Any], Places, tuple[Probl
         raise AgreementError([Problem(Place(file, 1, 1), what, mend)])
     if not isinstance(reader.root, dict):
         what = f"{kind_of(reader.root)} stands where a mapping of keys to values is wanted"
-        raise AgreementError([Problem(Place(file, 1, 1), what, "write keys with their values, one a line, such as `id: harbour`")])
+        mend = "write keys with their values, one a line, such as `id: harbour`"
+        raise AgreementError([Problem(Place(file, 1, 1), what, mend)])
     return reader.root, reader.places, tuple(reader.problems)
 
 

@@ -15,13 +15,15 @@ from typing import Any
 from pydantic import ValidationError
 
 from firstcall.agreement.basis import kind_of
-from firstcall.agreement.faults import wrong_kind
+from firstcall.agreement.faults import remedy, wrong_kind
 from firstcall.errors import RecordError, quoted, suggestion
 from firstcall.record.entry import EventBase
 from firstcall.record.events import EVENT, EVENT_KINDS, Correction
 from firstcall.record.offer_events import WaiverGiven
 
 MAX_LINE = 200_000
+_TWICE = "  mend: keep one of the two, and enter the other again with an id of its own"
+_AGAIN = "  mend: take the correction out, and enter it again with `firstcall record add`"
 
 
 def digest(data: Mapping[str, Any]) -> str:
@@ -104,14 +106,14 @@ def _faults(error: ValidationError, kind: type[EventBase], place: str) -> Iterab
         name = ".".join(loc) or "the event"
         match detail["type"]:
             case "missing":
-                yield f"{place}: the field '{name}' is missing"
+                yield f"{place}: the field '{name}' is missing\n  mend: give it"
             case "extra_forbidden":
                 yield f"{place}: unknown field {quoted(name)}\n  mend: {suggestion(loc[-1], kind.model_fields)}"
             case "value_error":
                 what, _, mend = str(detail["ctx"]["error"]).partition("; ")
                 yield f"{place}: {name}: {what}" + (f"\n  mend: {mend}" if mend else "")
             case _:
-                yield f"{place}: {name}: {wrong_kind(detail)}"
+                yield f"{place}: {name}: {wrong_kind(detail)}\n  mend: {remedy(detail)}"
 
 
 def _no_float(text: str) -> Any:
@@ -141,7 +143,9 @@ def check_chains(events: Iterable[tuple[EventBase, str]]) -> list[str]:
     for number, (event, place) in enumerate(events):
         line = _Line(number, event, place)
         if event.id in first:
-            found.append((number, f"{place}: the event id '{event.id}' stands twice (see {first[event.id].place})"))
+            found.append(
+                (number, f"{place}: the event id '{event.id}' stands twice (see {first[event.id].place})\n{_TWICE}")
+            )
         first.setdefault(event.id, line)
         streams.setdefault(event.stream, []).append(line)
     for held in streams.values():
@@ -204,12 +208,15 @@ def _home_faults(event: EventBase, first: Mapping[str, _Line]) -> Iterator[str]:
     """Yield what is wrong with the stream that an event stands in."""
     if not isinstance(event, Correction):
         if (home := stream_name(type(event), event.model_dump())) != event.stream:
-            yield f"event '{event.id}' stands in stream {event.stream}, but belongs to {home}"
+            yield (
+                f"event '{event.id}' stands in stream {event.stream}, but belongs to {home}\n"
+                "  mend: restore the line from a copy"
+            )
         return
     held = first.get(event.of)
     if held is None:
-        yield f"corrects event '{event.of}', which is not in the record"
+        yield f"corrects event '{event.of}', which is not in the record\n  mend: restore the line it corrects"
     elif held.event.stream != event.stream:
-        yield f"corrects event '{event.of}' of another stream, {held.event.stream}"
+        yield f"corrects event '{event.of}' of another stream, {held.event.stream}\n{_AGAIN}"
     elif held.event.seq >= event.seq:
-        yield f"corrects event '{event.of}', which is not before it in the stream"
+        yield f"corrects event '{event.of}', which is not before it in the stream\n{_AGAIN}"
