@@ -15,7 +15,7 @@ from firstcall.record.transactions import Transaction
 from firstcall.report.backtest import Judged, back_test, matrix
 from firstcall.report.decision_rows import decision_json
 from firstcall.report.sheet import Sheet
-from firstcall.report.story import Story, Told, days_of, tell
+from firstcall.report.story import Story, Told, WhatIfs, days_of, tell
 from firstcall.report.terms_rows import clause_json, last_day, scope_text
 from firstcall.rights.decision import Outcome
 
@@ -48,6 +48,7 @@ def make_brief(
     today: datetime,
     story: Story | None = None,
     transactions: tuple[Transaction, ...] = (),
+    what_ifs: WhatIfs | None = None,
 ) -> Brief:
     """Return the brief of a partnership.
 
@@ -59,9 +60,10 @@ def make_brief(
       today: the last day at which the story is asked.
       story: the points of a text to be run; None for none.
       transactions: to be held against the agreement of their day.
+      what_ifs: the what-ifs that the story asks under.
     """
     text = terms(agreement, on)
-    told = tell(story, agreement, record, path, days_of(on, today)) if story else ()
+    told = tell(story, agreement, record, path, days_of(on, today), what_ifs) if story else ()
     return Brief(
         agreement, path, on, today, text, story, told, matrix(agreement, record, on),
         back_test(transactions, agreement, record),
@@ -87,6 +89,7 @@ def _story_sheet(brief: Brief) -> Sheet:
     for told in brief.told:
         answers = "\n".join(f"{day} {answer}" for day, answer in told.answers)
         says = told.point.says + (f" ({told.point.attribution})" if told.point.attribution else "")
+        says += f"; what-if {told.point.what_if}" if told.point.what_if else ""
         rows.append((told.point.id, says, "\n".join(told.clauses), answers, told.grade or ""))
     commands = [f"{told.point.id}: {told.command}" for told in brief.told]
     columns = ("", "what the texts say", "clause@version", "answers by day", "rests on")
@@ -185,6 +188,7 @@ def _told(told: Told) -> dict[str, Any]:
         "answers": [{"on": day, "answer": answer} for day, answer in told.answers],
         "grade": told.grade,
         "command": told.command,
+        "what_if": told.point.what_if,
         "note": told.point.note,
     }
 

@@ -1,79 +1,27 @@
-"""A story, run: what texts describe, each sentence asked of the agreement before, at and after a day.
-
-A partnership folder may hold `story.yaml`: the points of a text in a few words of one's own, and for
-each the clause that carries it and the question, clause or events that answer it.
-"""
+"""A story, run: what texts describe, each sentence asked of the agreement before, at and after a day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Literal
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from pydantic import Field, ValidationError, model_validator
-
-from firstcall.agreement.basis import GRADES, Day, Grade, Id, Sources, Text, Written, weakest
-from firstcall.agreement.definitions import Ids
+from firstcall.agreement.basis import GRADES, Grade, weakest
 from firstcall.agreement.document import Agreement
-from firstcall.agreement.faults import faults
 from firstcall.agreement.terms import InForce, Terms
-from firstcall.agreement.text import decode, read_yaml
 from firstcall.dates import day_start, local_day, zone
-from firstcall.errors import AgreementError, Problem
+from firstcall.errors import QuestionError
 from firstcall.record.journal import Record
 from firstcall.record.position import position
+from firstcall.report.story_points import Ask, AskLicence, AskUse, Point, Story, read_story
+from firstcall.rights.construction import AnyQuestion
 from firstcall.rights.decide import decide
+from firstcall.rights.licensing import AskedLicence, AskedUse
 from firstcall.rights.question import Asked
 
-
-class Ask(Written):
-    """A question of signing and running."""
-
-    workload: Ids = Field(min_length=1)
-    provider: Text | None = None
-    capacity: Text | None = None
-    customer: Text | None = None
-    contract: Id | None = None
-    scope: dict[Id, Id] = {}
-
-
-class Point(Written):
-    """One point of the story, and what answers it: a question, a clause, events, or the grades."""
-
-    id: Id
-    says: Text
-    source: Sources = ()
-    attribution: Text | None = None
-    clause: Id | None = None
-    """The clause that carries it."""
-    ask: Ask | None = None
-    shows: Id | None = None
-    """A clause whose state is the answer."""
-    events: Ids = ()
-    """Events of the record that are the answer."""
-    grades: bool = False
-    """Answer with how the clauses in force are known."""
-    also: tuple[Day, ...] = ()
-    """Further days to ask at."""
-    not_yet: Text | None = None
-    note: Text | None = None
-
-    @model_validator(mode="after")
-    def _one_answer(self) -> Point:
-        given = [bool(self.ask), bool(self.shows), bool(self.events), self.grades, bool(self.not_yet)]
-        if sum(given) != 1:
-            raise ValueError("a point has exactly one of ask, shows, events, grades, not_yet; keep one")
-        return self
-
-
-class Story(Written):
-    """A text as points, and the day of the change it tells."""
-
-    schema_: Literal["firstcall/story/1"] = Field(alias="schema")
-    title: Text
-    day: Day
-    points: tuple[Point, ...] = Field(min_length=1)
+__all__ = ["Ask", "Point", "Story", "Told", "WhatIfs", "days_of", "question_of", "read_story", "tell"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,29 +36,18 @@ class Told:
     command: str
 
 
-def read_story(raw: bytes, file: str, agreement: Agreement) -> Story:
-    """Return the story kept in a YAML text.
-
-    Raises:
-      AgreementError: with every Problem found in it.
-    """
-    data, places, problems = read_yaml(decode(raw, file), file)
-    found = list(problems)
-    try:
-        story = Story.model_validate(data)
-    except ValidationError as error:
-        raise AgreementError([*found, *faults(error, Story, data, places)]) from error
-    for index, point in enumerate(story.points):
-        for source in point.source:
-            if source not in agreement.sources:
-                place = places.of(("points", index, "source"))
-                found.append(Problem(place, f"unknown source '{source}'", "name one of the agreement's sources"))
-    if found:
-        raise AgreementError(found)
-    return story
+WhatIfs = Mapping[str, tuple[Agreement, Record]]
+"""What-if -> the agreement and the record as it supposes them."""
 
 
-def tell(story: Story, agreement: Agreement, record: Record, path: str, days: tuple[datetime, ...]) -> tuple[Told, ...]:
+def tell(
+    story: Story,
+    agreement: Agreement,
+    record: Record,
+    path: str,
+    days: tuple[datetime, ...],
+    what_ifs: WhatIfs | None = None,
+) -> tuple[Told, ...]:
     """Return every point of a story, answered at some days.
 
     Args:
@@ -119,8 +56,20 @@ def tell(story: Story, agreement: Agreement, record: Record, path: str, days: tu
       record: the record.
       path: the partnership as commands name it.
       days: the day before the change, its day, and today.
+      what_ifs: the what-ifs that points are asked under.
+
+    Raises:
+      QuestionError: a point's question cannot be asked, or its what-if is not among them.
     """
-    return tuple(_tell(point, agreement, record, path, days) for point in story.points)
+    told = []
+    for point in story.points:
+        held = (agreement, record) if point.what_if is None else (what_ifs or {}).get(point.what_if)
+        if held is None:
+            raise QuestionError(
+                f"the what-if '{point.what_if}' is not there\n  mend: keep it as what-if/{point.what_if}.yaml"
+            )
+        told.append(_tell(point, *held, path, days))
+    return tuple(told)
 
 
 def days_of(story_day: datetime, now: datetime) -> tuple[datetime, ...]:
@@ -131,7 +80,8 @@ def days_of(story_day: datetime, now: datetime) -> tuple[datetime, ...]:
 
 def _tell(point: Point, agreement: Agreement, record: Record, path: str, days: tuple[datetime, ...]) -> Told:
     where = zone(agreement.timezone)
-    asked_days = sorted({*days, *(day_start(day, where) for day in point.also)})
+    own = days if not point.on else ()
+    asked_days = sorted({*own, *(day_start(day, where) for day in (*point.on, *point.also))})
     answers: list[tuple[str, str]] = []
     clauses: list[str] = []
     grades: list[Grade] = []
@@ -147,7 +97,7 @@ def _tell(point: Point, agreement: Agreement, record: Record, path: str, days: t
         tuple(dict.fromkeys(clauses)),
         tuple(answers),
         weakest(tuple(grades)) if grades else None,
-        _command(point, path, local_day(days[min(1, len(days) - 1)], where).isoformat()),
+        _command(point, path, _shown_day(point, days, where).isoformat()),
     )
 
 
@@ -156,8 +106,9 @@ def _answer(point: Point, agreement: Agreement, record: Record, at: datetime) ->
     text = here.terms()
     carrier = text.by_id.get(point.clause or "")
     cited = [_reference(carrier)] if carrier else []
-    if point.ask is not None:
-        decision = decide(agreement, record, _asked(point.ask), at)
+    asked = question_of(point, text.where)
+    if asked is not None:
+        decision = decide(agreement, record, asked, at)
         marks = "".join(f" [{mark}]" for mark in decision.marks)
         return decision.outcome + marks, [*cited, *(c.reference for c in decision.deciding)], decision.rests_on.grade
     if point.shows is not None:
@@ -174,7 +125,20 @@ def _answer(point: Point, agreement: Agreement, record: Record, at: datetime) ->
     return said or "not on the record", cited, weakest(tuple(event.basis.grade for event in found)) if found else None
 
 
-def _asked(ask: Ask) -> Asked:
+def _shown_day(point: Point, days: tuple[datetime, ...], where: ZoneInfo) -> date:
+    """Return the day whose answer a point's command repeats."""
+    return point.on[-1] if point.on else local_day(days[min(1, len(days) - 1)], where)
+
+
+def question_of(point: Point, where: ZoneInfo) -> AnyQuestion | None:
+    """Return the question that a point asks; None where a clause, events or grades answer it."""
+    if (use := point.use) is not None:
+        made = day_start(use.model_developed, where) if use.model_developed else None
+        return AskedUse(use.licensee, use.product, use.ip, use.model, made)
+    if (licence := point.license) is not None:
+        return AskedLicence(licence.to, licence.product, licence.ip)
+    if (ask := point.ask) is None:
+        return None
     return Asked(
         tuple(ask.workload), ask.provider, ask.customer, ask.capacity, contract=ask.contract, dimensions=ask.scope
     )
@@ -200,15 +164,32 @@ def _grades(held: Iterable[InForce]) -> str:
 
 
 def _command(point: Point, path: str, day: str) -> str:
-    if point.ask is not None:
-        ask = point.ask
-        flags = [f"--workload {','.join(ask.workload)}"]
-        flags += [f"--{name} {value}" for name in ("provider", "capacity", "customer", "contract")
-                  if (value := getattr(ask, name))]  # fmt: skip
-        flags += [f"--scope {name}={value}" for name, value in ask.scope.items()]
-        return f"firstcall decide {path} {' '.join(flags)} --on {day}"
+    flags = _flags(point)
+    if flags is not None:
+        supposed = f" --with {path}/what-if/{point.what_if}.yaml" if point.what_if else ""
+        return f"firstcall decide {path} {flags}{supposed} --on {day}"
     if point.shows is not None:
         return f"firstcall terms {path} {point.shows} --history"
     if point.events:
         return f"firstcall record show {path}"
     return f"firstcall terms {path} --on {day}"
+
+
+def _flags(point: Point) -> str | None:
+    """Return a point's question as flags of the command line."""
+    if (asked := point.ask) is not None:
+        flags = [f"--workload {','.join(asked.workload)}"]
+        flags += [f"--{name} {value}" for name in ("provider", "capacity", "customer", "contract")
+                  if (value := getattr(asked, name))]  # fmt: skip
+        return " ".join([*flags, *(f"--scope {name}={value}" for name, value in asked.scope.items())])
+    technology: AskUse | AskLicence | None = point.use or point.license
+    match technology:
+        case None:
+            return None
+        case AskUse():
+            party = f"--licensee {technology.licensee}"
+        case AskLicence():
+            party = f"--license-to {technology.to}"
+    named = [f"--{name.replace('_', '-')} {value}" for name in ("product", "ip", "model", "model_developed")
+             if (value := getattr(technology, name, None))]  # fmt: skip
+    return " ".join([party, *named])

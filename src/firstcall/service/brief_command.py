@@ -14,7 +14,7 @@ from firstcall.report.brief import Brief, brief_json, brief_sheets, make_brief
 from firstcall.report.sheet import markdown_text, terminal_text
 from firstcall.service import options
 from firstcall.service.folder import Partnership, open_partnership
-from firstcall.service.folder_papers import story_of, transactions_of
+from firstcall.service.folder_papers import story_of, transactions_of, what_ifs_of
 
 WIDTH = 120
 
@@ -62,4 +62,5 @@ def brief_of(held: Partnership, on: str | None, today: str | None) -> Brief:
         )
     last = options.when_of(today, held.agreement).first
     story, transactions = story_of(held.path, held.agreement), transactions_of(held.path)
-    return make_brief(held.agreement, held.record, held.name, when.first, last, story, transactions)
+    what_ifs = what_ifs_of(held.path, story, held.agreement, held.record)
+    return make_brief(held.agreement, held.record, held.name, when.first, last, story, transactions, what_ifs)

@@ -20,7 +20,7 @@ from firstcall.report.backtest import back_test
 from firstcall.report.story import tell
 from firstcall.service import options
 from firstcall.service.folder import folder_of, read_agreement, read_record_of
-from firstcall.service.folder_papers import story_of, transactions_of
+from firstcall.service.folder_papers import story_of, transactions_of, what_ifs_of
 
 
 @dataclass
@@ -122,7 +122,9 @@ def _story(file: Path, agreement: Agreement, record: Record) -> str:
     faults = []
     for point in story.points:
         try:
-            tell(story.model_copy(update={"points": (point,)}), agreement, record, str(file.parent), (day,))
+            one = story.model_copy(update={"points": (point,)})
+            supposed = what_ifs_of(file.parent, one, agreement, record)
+            tell(one, agreement, record, str(file.parent), (day,), supposed)
         except FirstcallError as error:
             faults.append(f"{file}: point {point.id}: {error}")
     if faults:

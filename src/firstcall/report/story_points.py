@@ -1,0 +1,115 @@
+"""A story as people write it: the points of a text in a few words of one's own, and what answers each.
+
+A partnership folder may hold `story.yaml`: for each point the clause that carries it, and the question,
+clause or events that answer it.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, ValidationError, model_validator
+
+from firstcall.agreement.basis import Day, Id, Sources, Text, Written
+from firstcall.agreement.definitions import Ids
+from firstcall.agreement.document import Agreement
+from firstcall.agreement.faults import faults
+from firstcall.agreement.text import decode, read_yaml
+from firstcall.errors import AgreementError, Problem
+
+
+class Ask(Written):
+    """A question of signing and running."""
+
+    workload: Ids = Field(min_length=1)
+    provider: Text | None = None
+    capacity: Text | None = None
+    customer: Text | None = None
+    contract: Id | None = None
+    scope: dict[Id, Id] = {}
+
+
+class AskUse(Written):
+    """A question of use: may a licensee use technology in a product?"""
+
+    licensee: Id
+    product: Id
+    ip: Id | None = None
+    model: Id | None = None
+    model_developed: Day | None = None
+
+
+class AskLicence(Written):
+    """A question of licence: may the technology be licensed to this party?"""
+
+    to: Id
+    product: Id
+    ip: Id | None = None
+
+
+class Point(Written):
+    """One point of the story, and what answers it: a question, a clause, events, or the grades."""
+
+    id: Id
+    says: Text
+    source: Sources = ()
+    attribution: Text | None = None
+    clause: Id | None = None
+    """The clause that carries it."""
+    ask: Ask | None = None
+    use: AskUse | None = None
+    license: AskLicence | None = None
+    shows: Id | None = None
+    """A clause whose state is the answer."""
+    events: Ids = ()
+    """Events of the record that are the answer."""
+    grades: bool = False
+    """Answer with how the clauses in force are known."""
+    also: tuple[Day, ...] = ()
+    """Further days to ask at."""
+    on: tuple[Day, ...] = ()
+    """The days to ask at, in place of the story's own."""
+    what_if: Id | None = None
+    """The what-if under which it is asked: a file of the folder `what-if`, without its ending."""
+    not_yet: Text | None = None
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_answer(self) -> Point:
+        asked = [bool(self.ask), bool(self.use), bool(self.license)]
+        if sum([*asked, bool(self.shows), bool(self.events), self.grades, bool(self.not_yet)]) != 1:
+            raise ValueError("a point has exactly one of ask, use, license, shows, events, grades, not_yet; keep one")
+        if self.what_if and not any(asked):
+            raise ValueError("a what-if is asked something; give ask, use or license, or leave what_if out")
+        return self
+
+
+class Story(Written):
+    """A text as points, and the day of the change it tells."""
+
+    schema_: Literal["firstcall/story/1"] = Field(alias="schema")
+    title: Text
+    day: Day
+    points: tuple[Point, ...] = Field(min_length=1)
+
+
+def read_story(raw: bytes, file: str, agreement: Agreement) -> Story:
+    """Return the story kept in a YAML text.
+
+    Raises:
+      AgreementError: with every Problem found in it.
+    """
+    data, places, problems = read_yaml(decode(raw, file), file)
+    found = list(problems)
+    try:
+        story = Story.model_validate(data)
+    except ValidationError as error:
+        raise AgreementError([*found, *faults(error, Story, data, places)]) from error
+    for index, point in enumerate(story.points):
+        for source in point.source:
+            if source not in agreement.sources:
+                place = places.of(("points", index, "source"))
+                found.append(Problem(place, f"unknown source '{source}'", "name one of the agreement's sources"))
+    if found:
+        raise AgreementError(found)
+    return story
