@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 from tests.settlement.settle_case import AGREEMENT, SHARE
 
 from firstcall.agreement.load import load
+from firstcall.record.journal import Record, append
 from firstcall.settlement.history import money_terms
 from firstcall.settlement.lines import LegTerms
 
@@ -38,3 +39,25 @@ def test_an_amendment_counts_from_its_signing_on_and_then_for_its_days() -> None
 
 def test_an_agreement_about_capacity_alone_has_no_money() -> None:
     assert money_terms(load(AGREEMENT + "  - {id: term, type: term, until: 2025-12-31}\n")) == ()
+
+
+MILESTONE = (
+    AGREEMENT.replace(
+        "{workloads: [training]}", "{workloads: [training], determinations: {done: {declared_by: alpha}}}"
+    )
+    + SHARE
+    + "    until: {determination: done, state: declared, or_date: 2025-12-31}\n"
+)
+
+
+def test_a_clause_that_runs_until_a_determination_ends_when_it_is_made() -> None:
+    agreement = load(MILESTONE)
+    declared = {"id": "d", "type": "determination-declared", "at": "2025-04-01T00:00:00Z", "determination": "done",
+                "recorded": "2025-04-02T00:00:00Z", "by": "alpha", "entered_by": "somebody"}  # fmt: skip
+    record, _ = append(Record(), declared)
+    ends = []
+    for known in (record, Record()):
+        (leg,) = money_terms(agreement, None, known)
+        assert isinstance(leg, LegTerms)
+        ends.append(f"{leg.spans[-1].end:%Y-%m-%d}")
+    assert ends == ["2025-04-01", "2026-01-01"]

@@ -9,7 +9,7 @@ from firstcall.errors import QuestionError
 from firstcall.settlement.deliveries import Books, key_of
 from firstcall.settlement.entries import Entry
 from firstcall.settlement.periods import asked_period
-from firstcall.settlement.statement import Statement, digest, settle
+from firstcall.settlement.statement import Statement, settle
 
 
 def settled(asked: str, *entries: Entry, estimate: bool = False, **fields: Any) -> Statement:
@@ -61,12 +61,6 @@ def test_the_weakest_grade_among_what_decides_is_told() -> None:
 def test_an_open_leg_says_why() -> None:
     (one,) = settled("2025-01", base=None, rate=None, open="never published").legs
     assert (one.unknown, one.is_known) == ("never published", False)
-
-
-def test_the_digest_follows_amounts_and_not_the_time_of_asking() -> None:
-    first, second = settled("2025-01", line("2025-01-03", "10")), settled("2025-01", line("2025-01-03", "11"))
-    assert digest(first) == digest(settled("2025-01", line("2025-01-03", "10")))
-    assert digest(first) != digest(second)
 
 
 def test_amounts_stay_exact_until_they_are_rounded() -> None:

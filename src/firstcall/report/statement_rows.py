@@ -8,7 +8,8 @@ from firstcall.settlement.changes import Delta
 from firstcall.settlement.drawdown import CommitmentPeriod
 from firstcall.settlement.lines import LegPeriod, Line
 from firstcall.settlement.netting import Net
-from firstcall.settlement.statement import Leg, Statement, digest
+from firstcall.settlement.statement import Leg, Statement
+from firstcall.settlement.statement_digest import digest
 
 LINE_COLUMNS = (
     "line", "kind", "clause", "version", "period", "day", "stream", "currency", "base", "exchange", "rate",
@@ -91,6 +92,7 @@ def _leg(leg: Leg) -> dict[str, Any]:
         "unknown": leg.unknown or None,
         "earned": exact_text(leg.earned),
         "due": leg.due.isoformat() if leg.due else None,
+        "ended": leg.ended.isoformat() if leg.ended else None,
         "total_cap": None if leg.cap is None else exact_text(leg.cap),
         "left_under_cap": None if leg.room is None else money(Money(leg.room, leg.currency, leg.digits)),
         "rests_on": leg.rests_on,

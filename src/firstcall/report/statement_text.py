@@ -72,6 +72,8 @@ def _leg(leg: Leg, asked: Period) -> Iterator[str]:
     if leg.cap is not None:
         left = "" if leg.room is None else f", {Money(leg.room, leg.currency, leg.digits)} left"
         yield f"  total cap {_plain(leg.cap, leg.currency)}{left}"
+    if leg.ended is not None:
+        yield f"  ended on {leg.ended}"
     if leg.due is not None:
         yield f"  due {leg.due}"
     if leg.rests_on in _GRADED:

@@ -72,7 +72,7 @@ class Desk:
         Raises:
           BillingError: the agreement has none.
         """
-        found = money_terms(self.agreement, known_at)
+        found = money_terms(self.agreement, known_at, self.partnership.record)
         if not found:
             raise BillingError(
                 f"the agreement '{self.agreement.id}' has no clause that says who owes whom\n"

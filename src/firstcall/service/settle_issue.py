@@ -11,7 +11,8 @@ from firstcall.service.settle_desk import END, Desk
 from firstcall.settlement.changes import Delta, delta
 from firstcall.settlement.implied import Implication, implications
 from firstcall.settlement.standing import Standing, standing
-from firstcall.settlement.statement import Statement, digest
+from firstcall.settlement.statement import Statement
+from firstcall.settlement.statement_digest import digest
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,9 @@
 """The statement: every leg of a span of days, gross, then net, with what it rests on."""
 
-import hashlib
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.basis import Grade, weakest
@@ -56,6 +53,7 @@ class Leg:
     earned: Fraction = Fraction(0)
     netting: Netting | None = None
     rounding: Rounding = Rounding.half_up
+    ended: date | None = None
 
     @property
     def units(self) -> int:
@@ -130,7 +128,8 @@ def _share(
     terms: LegTerms, books: Books, asked: Period, zone: ZoneInfo, estimate: bool
 ) -> tuple[Leg | None, list[Owed]]:
     inside = _inside(terms, asked, zone)
-    if not inside:
+    in_force = terms.in_force(_midnight(asked.start, zone), _midnight(asked.end, zone))
+    if not inside or (terms.spans[-1].clause.open and not in_force):
         return None, []
     clause = terms.spans[-1].clause
     governing = [span for span in terms.spans if span.start.astimezone(zone).date() < asked.end][-1]
@@ -142,8 +141,10 @@ def _share(
     counted = tuple(result for result in done if result.period in inside)
     missing = () if estimate else _missing(terms, clause, books, inside, zone)
     known = tuple(result for result in counted if result.period not in missing)
+    if not in_force and not any(result.lines for result in known):
+        return None, []
     reason = clause.open or _said(clause, missing)
-    leg = _leg(terms, governing.version, clause, done, known, reason)
+    leg = replace(_leg(terms, governing.version, clause, done, known, reason), ended=_ended(terms, asked, zone))
     return leg, _owed(clause, known, inside, missing, reason)
 
 
@@ -166,6 +167,14 @@ def _leg(
         room=known[-1].room if known else None, earned=sum((line.earned for line in lines), Fraction(0)),
         netting=clause.netting, rounding=clause.rounding.mode,
     )  # fmt: skip
+
+
+def _ended(terms: LegTerms, asked: Period, zone: ZoneInfo) -> date | None:
+    """Return the last day of a leg that is over before the span ends."""
+    end = terms.spans[-1].end
+    if end is None or end > _midnight(asked.end, zone):
+        return None
+    return (end - timedelta(microseconds=1)).astimezone(zone).date()
 
 
 def _inside(terms: LegTerms, asked: Period, zone: ZoneInfo) -> tuple[Period, ...]:
@@ -279,20 +288,3 @@ def _commitment(terms: CommitmentTerms, books: Books, asked: Period) -> tuple[Le
         clause.open or "",
     )
     return leg, [owed]
-
-
-def digest(statement: Statement) -> str:
-    """Return the SHA-256 of what the statement says: its legs, lines and nets."""
-    said = [_plain(statement.legs), _plain(statement.nets)]
-    text = json.dumps(said, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    if hasattr(value, "__slots__") and not isinstance(value, Fraction | date):
-        return {name: _plain(getattr(value, name)) for name in value.__slots__}
-    if isinstance(value, int | str | type(None)):
-        return value
-    return str(value)
