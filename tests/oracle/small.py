@@ -1,255 +1,248 @@
-"""Small agreements on technology and their records, drawn at random."""
+"""Small agreements and records, made up by Hypothesis: sound texts, every path of an offer and a consent."""
 
 import json
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
-from tests.oracle.technology import Licensing, Use
+from tests.oracle.second import Ask, Second
 
+from firstcall.agreement.document import Agreement
+from firstcall.agreement.load import load
 from firstcall.record.journal import Record, append
 
-FIRST = datetime(2025, 1, 1, tzinfo=UTC)
-DAYS = st.integers(0, 11)
+START = datetime(2024, 1, 1, tzinfo=UTC)
+DAYS = 400
+PROVIDERS = ("home", "rival", "third", "own", "elsewhere")
+WORKLOADS = ("train", "serve")
+CUSTOMERS = ("general", "public")
+BASIS = {"grade": "assumed"}
+REGION = st.sampled_from(["north", "south"])
+PAYLOADS: dict[str, dict[str, Any]] = {
+    "matched-in-part": {"quantity": "4"},
+    "terms-amended": {"terms": {"price": "101"}},
+}
+    "matched-in-part": {"quantity": "4"},
+    "terms-amended": {"terms": {"price": "101"}},
+}
 
 
-def day(number: int) -> datetime:
-    """Days of the small agreements are three weeks apart, so that spans meet them at both ends."""
-    return FIRST + timedelta(days=21 * number)
+def day(number: int) -> str:
+    return (START + timedelta(days=number)).date().isoformat()
 
 
-def words(number: int) -> str:
-    return day(number).date().isoformat()
+def moment(number: int, hour: int = 10) -> str:
+    return (START + timedelta(days=number, hours=hour)).isoformat()
 
 
-def some(*values: Any) -> st.SearchStrategy[Any]:
-    return st.sampled_from(values)
+def some(values: tuple[str, ...]) -> st.SearchStrategy[list[str] | None]:
+    return st.none() | st.lists(st.sampled_from(values), min_size=1, max_size=2, unique=True)
 
 
-def maybe(strategy: st.SearchStrategy[Any], key: str) -> st.SearchStrategy[dict[str, Any]]:
-    return st.one_of(st.just({}), strategy.map(lambda value: {key: value}))
-
-
-def merged(*parts: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for part in parts:
-        found |= part
-    return found
-
-
-LATER = st.integers(5, 8)
-UNTIL = st.one_of(
-    LATER.map(words),
-    st.builds(
-        merged,
-        st.just({"determination": "agi"}),
-        maybe(some("declared", "verified", "determined"), "state"),
-        maybe(LATER.map(words), "or_date"),
-    ),
-)
-KINDS = some(["models"], ["research"], ["models", "research"])
-PRODUCTS = some(["shop"], ["api"], ["shop", "api"])
-
-
-def licence(name: str) -> st.SearchStrategy[dict[str, Any]]:
-    return st.builds(
-        merged,
-        st.just({"id": name, "type": "licence"}),
-        st.fixed_dictionaries({"licensor": some("ada", "ada", "ada", "bob"), "licensee": some("bob", "bob", "cyd")}),
-        maybe(some(True, False), "exclusive"),
-        maybe(KINDS, "ip"),
-        maybe(PRODUCTS, "products"),
-        maybe(st.integers(0, 4).map(words), "since"),
-        maybe(UNTIL, "until"),
-    )
-
-
-def escape(name: str) -> st.SearchStrategy[dict[str, Any]]:
-    return st.builds(
-        merged,
-        st.just({"id": name, "type": "escape", "determination": "agi"}),
-        st.fixed_dictionaries({"licences": some(["use-1"], ["use-1"], ["use-1", "use-2"])}),
-        maybe(some("declared", "verified", "determined"), "state"),
-        maybe(some("at_option", "automatic"), "exercise"),
-        maybe(some("all", "listed"), "models"),
-    )
-
-
-MEASURES = st.lists(
-    st.builds(
-        merged,
-        st.fixed_dictionaries({"measure": some("capability", "realised"), "of": some("profit", "revenue")}),
-        st.one_of(
-            maybe(some({"amount": "100", "currency": "USD"}), "more_than"),
-            maybe(some({"amount": "50", "currency": "USD"}, {"amount": "50", "currency": "EUR"}), "at_least"),
-        ),
-    ),
-    min_size=1,
-    max_size=2,
-)
-AGI = st.builds(
-    merged,
-    st.fixed_dictionaries({"declared_by": some("ada", "ada", "bob"), "verified_by": some(None, "panel", "bob")}),
-    maybe(st.builds(lambda how, measures: {how: measures}, some("all", "any"), MEASURES), "test"),
-)
-PATCHES = some(
-    ("use-1", {"exclusive": True}),
-    ("use-1", {"exclusive": False}),
-    ("use-1", {"products": ["api"]}),
-    ("use-1", {"licensee": "cyd"}),
-    ("use-2", {"ip": ["research"]}),
-    ("use-1", {"until": words(5)}),
-    ("use-1", {"until": {"determination": "agi", "state": "declared"}}),
-    ("out-1", {"exercise": "automatic"}),
-    ("out-1", {"models": "listed"}),
-    ("out-1", {"state": "declared"}),
-    ("term", {"until": words(4)}),
-    ("term", {"survives": ["use-1"]}),
-)
-
-
-def point(name: str) -> st.SearchStrategy[dict[str, Any]]:
-    patches = st.lists(PATCHES, min_size=1, max_size=2)
-    alternatives = st.lists(patches, min_size=1, max_size=2)
-    return alternatives.map(
-        lambda found: {
-            "id": name,
-            "about": "what do the words mean?",
-            "base": "plain",
-            "alternatives": {
-                "plain": [],
-                **{
-                    f"way-{number}": [{"clause": clause, "set": change} for clause, change in one]
-                    for number, one in enumerate(found)
-                },
-            },
-        }
-    )
-
-
-AMENDMENT = st.builds(
-    merged,
-    st.fixed_dictionaries({"effective": DAYS.map(words)}),
-    maybe(st.lists(licence("use-1"), min_size=1, max_size=1), "replace"),
-    maybe(some("use-1", "use-2", "out-1", "out-2"), "remove"),
-    maybe(AGI.map(lambda agi: {"determinations": {"agi": agi}}), "redefine"),
-)
-
-
-def document(clauses: list[dict[str, Any]], agi: dict[str, Any], amendments: list[dict[str, Any]],
-             points: list[dict[str, Any]], term: dict[str, Any]) -> dict[str, Any]:  # fmt: skip
-    changes = []
-    here = {clause["id"]: clause for clause in clauses}
-    for number, change in enumerate(amendments, 1):
-        gone = {change.get("remove")} & set(here)
-        if "use-1" in gone:
-            gone |= {"out-1", "out-2"} & set(here)
-        if "use-2" in gone:
-            gone |= {name for name, clause in here.items() if "use-2" in clause.get("licences", ())}
-        kept = [clause for clause in change.get("replace", []) if clause["id"] in here and clause["id"] not in gone]
-        here = {name: clause for name, clause in here.items() if name not in gone}
-        own = {"id": f"change-{number}", "signed": words(3 * number), "remove": sorted(gone), "replace": kept}
-        changes.append({**change, **own})
-    return {
-        "schema": "firstcall/agreement/1",
-        "id": "small",
-        "title": "A small agreement",
-        "timezone": "UTC",
-        "parties": {
-            "ada": {"name": "Ada", "role": "grantor"},
-            "bob": {"name": "Bob", "role": "holder"},
-            "cyd": {"name": "Cyd", "role": "other"},
-            "panel": {"name": "Panel", "role": "other"},
-        },
-        "definitions": {
-            "workloads": ["work"],
-            "products": ["shop", "api"],
-            "ip": ["models", "research"],
-            "determinations": {"agi": agi},
-        },
-        "effective": words(0),
-        "clauses": [*clauses, {"id": "term", "type": "term", "until": words(9), **term}]
-        if term["survives"]
-        else clauses,
-        "amendments": changes,
-        "readings": points,
+@st.composite
+def scopes(draw: st.DrawFn, *, aged: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "workloads": draw(some(WORKLOADS)),
+        "customers": draw(some(CUSTOMERS)),
+        "providers": draw(st.none() | st.none() | some(("rival", "third", "other"))),
+        "mode": draw(st.none() | some(("third_party", "own_build", "built_for_grantor"))),
+        "region": draw(st.none() | some(("north", "south"))),
+        "age": draw(st.sampled_from([None, "new", "existing"])) if aged else None,
     }
+    return {key: value for key, value in found.items() if value is not None}
 
 
-AGREEMENTS = st.builds(
-    document,
-    st.builds(
-        lambda *found: [clause for clause in found if clause is not None],
-        licence("use-1"),
-        licence("use-2"),
-        escape("out-1"),
-        st.none() | escape("out-2"),
-    ),
-    AGI,
-    st.lists(AMENDMENT, max_size=2),
-    st.builds(lambda count, one, two: [one, two][:count], some(0, 0, 1, 2), point("first"), point("second")),
-    st.fixed_dictionaries({"survives": some([], ["use-1"], ["use-1", "out-1"])}),
-)
-
-EVENTS = st.lists(
-    st.one_of(
-        st.builds(
-            merged,
-            st.fixed_dictionaries({"type": st.just("determination-declared"), "by": some("ada", "ada", "bob", "cyd")}),
-            st.one_of(
-                st.just({}),
-                st.builds(
-                    merged,
-                    st.fixed_dictionaries({"figure": some("50", "100", "100.01"), "currency": some("USD", "EUR")}),
-                    maybe(some("profit", "revenue"), "of"),
-                ),
-            ),
-        ),
-        st.fixed_dictionaries({"type": st.just("determination-verified"), "by": some("panel", "bob", "ada")}),
-        st.fixed_dictionaries({"type": st.just("determination-disputed"), "by": some("bob", "ada")}),
-        st.fixed_dictionaries({"type": st.just("determination-reversed"), "by": some("panel", "ada", "cyd", "court")}),
-        st.builds(
-            merged,
-            st.fixed_dictionaries({"type": st.just("escape-exercised"), "by": some("ada", "ada", "ada", "cyd")}),
-            maybe(some("out-1", "out-2"), "clause"),
-            maybe(some(["m-1"], ["m-1", "m-2"]), "models"),
-        ),
-        st.fixed_dictionaries({"type": st.just("interpretation"), "by": st.just("ada"),
-                               "point": some("first", "second"), "alternative": some("plain", "way-0"),
-                               "relates_back": some(True, False)}),
-    ),
-    max_size=6,
-)  # fmt: skip
-TIMES = st.lists(st.tuples(DAYS, st.integers(0, 3)), min_size=6, max_size=6)
+@st.composite
+def clauses(draw: st.DrawFn, number: int, *, approvals: bool = True) -> dict[str, Any]:
+    kinds = ["exclusivity", "exclusivity", "first_refusal", *(["approval"] if approvals else [])]
+    kind = draw(st.sampled_from(kinds))
+    since = draw(st.none() | st.integers(-30, 250))
+    clause: dict[str, Any] = {
+        "id": f"c{number}",
+        "type": kind,
+        "basis": BASIS,
+        "scope": draw(scopes(aged=since is not None)),
+    }
+    if since is not None:
+        clause["since"] = day(since)
+    if draw(st.integers(0, 3)) == 0:
+        clause["until"] = day(draw(st.integers(max(since or 0, 0) + 20, DAYS)))
+    if kind == "exclusivity":
+        clause |= {"holder": "hal", "at": ["home"], "acts": draw(st.sampled_from([["sign", "run"], ["run"], ["sign"]]))}
+    elif kind == "first_refusal":
+        clause |= {"holder": "hal", "partial": draw(st.sampled_from(["any", "none"]))}
+        clause |= {"window": {"n": draw(st.integers(1, 8)), "unit": "calendar", "anchor": "delivered"}}
+        clause |= {"tail": {"n": draw(st.integers(10, 60)), "unit": "calendar"}}
+    else:
+        clause["by"] = "hal"
+        if draw(st.booleans()):
+            clause["primarily"] = {"workloads": ["train"], "share_at_least": "0.5"}
+            clause["primarily"] |= draw(st.sampled_from([{}, {"planned_share": "0.5"}, {"planned_share": "0.4"}]))
+    return clause
 
 
-def record_of(events: list[dict[str, Any]]) -> tuple[Record, list[dict[str, Any]]]:
-    """A record with the events, entered in the order of their entry, and its lines."""
-    record, lines = Record(), []
-    for fields in sorted(events, key=lambda event: str(event["recorded"])):
-        record, line = append(record, fields)
-        lines.append(json.loads(line))
-    return record, lines
+def with_order(draw: st.DrawFn, held: list[dict[str, Any]]) -> None:
+    """Let clauses with higher numbers go before those with lower ones, so that no circle can arise."""
+    for i, clause in enumerate(held):
+        if i and draw(st.integers(0, 3)) == 0:
+            clause["notwithstanding"] = [held[draw(st.integers(0, i - 1))]["id"]]
+        if i + 1 < len(held) and draw(st.integers(0, 5)) == 0:
+            clause["subject_to"] = [held[draw(st.integers(i + 1, len(held) - 1))]["id"]]
 
 
-def timed(events: list[dict[str, Any]], times: list[tuple[int, int]], points: set[str]) -> list[dict[str, Any]]:
-    found = []
-    for number, (event, (at, late)) in enumerate(zip(events, times, strict=False)):
-        if event["type"] == "interpretation" and event["point"] not in points:
-            continue
-        own = {"determination": "agi"} if event["type"].startswith("determination") else {}
-        when = {"at": day(at).isoformat(), "recorded": day(at + late).isoformat()}
-        found.append({"id": f"event-{number}", "entered_by": "clerk", **when, **own, **event})
-    models = [("m-1", 1), ("m-2", 6)]
-    for name, at in models:
-        when = {"at": day(at).isoformat(), "recorded": FIRST.isoformat()}
-        found.append({"id": name, "type": "model-developed", "model": name, "by": "ada", "entered_by": "c", **when})
-    return found
+@st.composite
+def texts(draw: st.DrawFn, *, approvals: bool = True) -> dict[str, Any]:
+    """A sound agreement as plain data."""
+    held = [draw(clauses(number, approvals=approvals)) for number in range(draw(st.integers(1, 4)))]
+    with_order(draw, held)
+    lifted = [clause["id"] for clause in held if clause["type"] in ("exclusivity", "approval")]
+    if lifted and draw(st.integers(0, 3)):
+        covers = draw(st.sampled_from(["provider", "contract", "workload", "quantity"]))
+        held.append({"id": "route", "type": "consent", "by": "hal", "lifts": lifted, "covers": covers, "basis": BASIS})
+    steps = []
+    if draw(st.booleans()):
+        old = draw(st.sampled_from([clause for clause in held if clause["type"] != "consent"]))
+        new = draw(clauses(9, approvals=approvals).filter(lambda clause: clause["type"] == old["type"]))
+        order = {key: old[key] for key in ("notwithstanding", "subject_to") if key in old}
+        when = draw(st.integers(30, 250))
+        steps.append({
+            "id": "second", "signed": day(when + draw(st.integers(-20, 20))), "effective": day(when), "basis": BASIS,
+            "replace": [{**new, **order, "id": old["id"]}],
+        })  # fmt: skip
+    return {
+        "schema": "firstcall/agreement/1", "id": "small", "title": "A small agreement", "timezone": "UTC",
+        "parties": {"gus": {"name": "Gus", "role": "grantor"}, "hal": {"name": "Hal", "role": "holder"}},
+        "providers": {"home": {"operator": "hal"}, "rival": {}, "third": {}, "own": {"operator": "gus"}},
+        "definitions": {
+            "workloads": list(WORKLOADS), "customers": list(CUSTOMERS), "dimensions": {"region": ["north", "south"]},
+        },
+        "effective": day(0), "basis": BASIS, "clauses": held, "amendments": steps,
+    }  # fmt: skip
 
 
-QUESTIONS = st.one_of(
-    st.builds(Use, some("bob", "bob", "cyd", "ada", "stranger"), some("shop", "api"),
-              some("models", "models", "research"), some(None, "m-1", "m-2")),
-    st.builds(Use, some("bob", "cyd"), some("shop", "api"), st.just("models"), st.none(), DAYS.map(day)),
-    st.builds(Licensing, some("bob", "cyd", "ada", "stranger"), some("shop", "api"), some("models", "research")),
-)  # fmt: skip
+@st.composite
+def offers(draw: st.DrawFn, name: str) -> list[dict[str, Any]]:
+    """The events of one offer, in order."""
+    at = draw(st.integers(1, 200))
+    about: dict[str, Any] = {"offer": name, "by": "gus"}
+    events = [
+        {**about, "type": "offer-received", "at": moment(at), "provider": draw(st.sampled_from(["rival", "third"])),
+         "quantity": "10", "terms": {"price": "100"}, "dimensions": {"region": draw(REGION)}},
+        {**about, "type": "grantor-willing", "at": moment(at, 11)},
+    ]  # fmt: skip
+    for _ in range(draw(st.integers(0, 4))):
+        at += draw(st.integers(1, 12))
+        kind = draw(st.sampled_from(["notice-given", "notice-given", "declined", "matched", "matched-in-part",
+                                     "withdrawn", "terms-amended", "waiver-given", "holder-failed"]))  # fmt: skip
+        by = "hal" if kind in ("declined", "matched", "matched-in-part", "waiver-given") else "gus"
+        events.append({**about, "type": kind, "by": by, "at": moment(at), **PAYLOADS.get(kind, {})})
+    return events
+
+
+@st.composite
+def happened(draw: st.DrawFn, ids: list[str]) -> list[dict[str, Any]]:
+    """What happened, in no order yet."""
+    events = [event for n in range(draw(st.integers(0, 2))) for event in draw(offers(f"o{n}"))]
+    for n in range(draw(st.integers(0, 3))):
+        tranche = {"id": "1", "quantity": draw(st.sampled_from(["4", "10"])), "workloads": ["train"],
+                   "dimensions": {"region": draw(REGION)}}  # fmt: skip
+        if draw(st.booleans()):
+            tranche["until"] = day(draw(st.integers(150, DAYS)))
+        offer = draw(st.sampled_from([None, "o0", "o1"]))
+        price = draw(st.sampled_from(["100", "99", "101"]))
+        more: dict[str, Any] = {"offer": offer, "terms": {"price": price}} if offer else {}
+        events.append({"type": "contract-signed", "at": moment(draw(st.integers(-20, 250)), 12), "by": "gus",
+                       "contract": f"k{n}", "provider": draw(st.sampled_from(["rival", "third", "home"])),
+                       "tranches": [tranche], **more})  # fmt: skip
+    for n in range(draw(st.integers(0, 3))):
+        by = draw(st.sampled_from(["hal", "hal", "gus"]))
+        at = moment(draw(st.integers(1, 250)), 9)
+        consent: dict[str, Any] = {"type": "consent-given", "consent": f"n{n}", "by": by, "at": at, "clauses": ids}
+        consent |= draw(st.sampled_from([
+            {"provider": "rival"}, {"contract": "k0"}, {"workloads": ["train"]},
+            {"provider": "rival", "quantity": "10"},
+            {"contract": "k1", "ratifies": ["k1"]},
+        ]))  # fmt: skip
+        events.append(consent)
+        if draw(st.integers(0, 3)) == 0:
+            events.append(
+                {"type": "consent-revoked", "consent": f"n{n}", "by": "hal", "at": moment(draw(st.integers(251, 300)))}
+            )
+    if draw(st.booleans()):
+        events.append(
+            {"type": "waiver-given", "contract": "k0", "by": "hal", "at": moment(draw(st.integers(251, 300)))}
+        )
+    if draw(st.booleans()):
+        hours = {"train": draw(st.sampled_from(["40", "50"])), "serve": "50"}
+        events.append({"type": "mix-reported", "site": "s", "since": day(1), "until": day(90), "by": "gus",
+                       "hours": hours, "at": moment(95)})  # fmt: skip
+    return events
+
+
+@dataclass(frozen=True)
+class Case:
+    """A partnership and its questions."""
+
+    raw: dict[str, Any]
+    events: tuple[dict[str, Any], ...]
+    asks: tuple[tuple[Ask, datetime], ...]
+
+    def agreement(self) -> Agreement:
+        return load(json.dumps(self.raw).encode())
+
+    def record(self) -> Record:
+        return entered(self.events)
+
+    def second(self) -> Second:
+        return Second(json.dumps(self.raw), [dict(event) for event in self.events])
+
+    def but(self, **changed: Any) -> "Case":
+        return replace(self, **changed)
+
+
+def entered(events: tuple[dict[str, Any], ...]) -> Record:
+    record = Record()
+    for event in events:
+        record, _ = append(record, event)
+    return record
+
+
+def in_order(events: list[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+    """The events as they are entered: on their day, unless they say later."""
+    dated = sorted(({"recorded": event["at"], "entered_by": "desk", **event} for event in events),
+                   key=lambda event: (event["recorded"], event["at"]))  # fmt: skip
+    return tuple({"id": f"e{n}", **event} for n, event in enumerate(dated))
+
+
+@st.composite
+def cases(draw: st.DrawFn, *, approvals: bool = True, late: bool = False) -> Case:
+    """A sound text, a record that fits it, and questions about them."""
+    raw = draw(texts(approvals=approvals))
+    ids = [clause["id"] for clause in raw["clauses"] if clause["type"] in ("exclusivity", "approval", "first_refusal")]
+    happening = draw(happened(ids))
+    if late:
+        for event in happening:
+            if event["type"] in ("declined", "consent-given") and draw(st.booleans()):
+                event["recorded"] = moment(320)
+    events = in_order(happening)
+    return Case(raw, events, tuple(draw(st.lists(asks(events), min_size=1, max_size=6))))
+
+
+@st.composite
+def asks(draw: st.DrawFn, events: tuple[dict[str, Any], ...]) -> tuple[Ask, datetime]:
+    """A question and its instant: of capacity, of an offer or of a contract on the record."""
+    workload, customer = draw(st.sampled_from(WORKLOADS)), draw(st.sampled_from(CUSTOMERS))
+    at = START + timedelta(days=draw(st.integers(0, DAYS)), hours=draw(st.sampled_from([0, 10, 15])))
+    quantity = draw(st.sampled_from([None, None, Decimal(4), Decimal(12)]))
+    named = [event for event in events if event["type"] in ("offer-received", "contract-signed")]
+    named = [event for event in named if datetime.fromisoformat(event["at"]) <= at]
+    if named and draw(st.integers(0, 2)):
+        event = draw(st.sampled_from(named))
+        offer = None if "contract" in event else event["offer"]
+        contract = event.get("contract")
+        return Ask(workload, customer=customer, quantity=quantity, offer=offer, contract=contract), at
+    dims = draw(st.sampled_from([(), (("region", "north"),), (("region", "south"),)]))
+    capacity = draw(st.sampled_from([None, "existing", "built_for_grantor"]))
+    return Ask(workload, draw(st.sampled_from(PROVIDERS)), customer, capacity, None, quantity, dims=dims), at

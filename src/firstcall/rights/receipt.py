@@ -1,0 +1,130 @@
+"""A receipt: what a decision was made from, so that years later the same files give the same answer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel
+
+from firstcall.agreement.document import Agreement
+from firstcall.agreement.terms import Terms, versions
+from firstcall.calendars import calendar_for
+from firstcall.dates import iso, zone_data_version
+from firstcall.record.entry import whole
+from firstcall.record.position import Position
+from firstcall.rights.construction import AnyQuestion
+from firstcall.rights.decision import Decision
+
+SEMANTICS = 1
+"""The number of the rules in docs/spec.md; it changes when the same files could answer otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The grounds of a decision as SHA-256 digests, and the versions of the tables it was reckoned with."""
+
+    agreement: str
+    terms: str
+    """The consolidated text in force at the instant asked about."""
+    history: str
+    """The consolidated text of every version known, since capacity keeps what its signing settled."""
+    question: str
+    readings: tuple[str, ...]
+    """The combinations of readings that were answered, each as point=alternative."""
+    overlays: tuple[str, ...]
+    at: str
+    known_at: str | None
+    record: str
+    """What the asker could see of the record, as entered by `known_at`."""
+    answer: str
+    calendar: str
+    zone_data: str
+    semantics: int = SEMANTICS
+
+    @property
+    def id(self) -> str:
+        """The digest of the whole receipt."""
+        return _digest(asdict(self))
+
+
+def receipt(
+    agreement: Agreement,
+    position: Position,
+    asked: AnyQuestion,
+    decision: Decision,
+    overlays: Iterable[bytes] = (),
+) -> Receipt:
+    """Return the receipt of a decision.
+
+    Equal text, record and question give an equal receipt, whatever the order of the clauses in the file.
+    It is made when it is asked for: an answer does not wait for it.
+
+    Args:
+      agreement: the document, with overlays applied.
+      position: the record as the asker saw it, at the instant asked about.
+      asked: the question.
+      decision: its answer.
+      overlays: the bytes of each what-if that was used.
+    """
+    known = position.known_at
+    texts = {version.id: _text(position.terms(version.effective)) for version in versions(agreement, known)}
+    calendar = calendar_for(agreement.calendar, agreement.closures)
+    return Receipt(
+        agreement=agreement.id,
+        terms=_text(position.now),
+        history=_digest(texts),
+        question=_digest({type(asked).__name__: asdict(asked)}),
+        readings=tuple(_choice(answer.choice) for answer in decision.readings),
+        overlays=tuple(hashlib.sha256(raw).hexdigest() for raw in overlays),
+        at=iso(position.at),
+        known_at=iso(known) if known is not None else None,
+        record=position.known.digest,
+        answer=_digest([decision.outcome, sorted(decision.marks), sorted(cited.reference for cited in decision.deciding)]),
+        calendar=f"{calendar.code} {calendar.version}",
+        zone_data=zone_data_version(),
+    )
+
+
+def _choice(choice: Any) -> str:
+    return ", ".join(f"{point}={name}" for point, name in sorted(choice.items()))
+
+
+def _text(terms: Terms) -> str:
+    """Return the digest of a consolidated text; reckoned once and kept with it."""
+    found: str | None = terms.memo.get("digest")
+    if found is None:
+        found = terms.memo["digest"] = _digest(
+            {
+                "version": terms.version.id if terms.version else None,
+                "parties": dict(terms.parties),
+                "providers": dict(terms.providers),
+                "definitions": terms.definitions,
+                "clauses": {held.clause.id: [held.version.id, iso(held.since), held.clause] for held in terms.clauses},
+                "ends": terms.ends,
+            }
+        )
+    return found
+
+
+def _digest(thing: Any) -> str:
+    text = json.dumps(thing, default=_plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(thing: Any) -> Any:
+    """Return a value as JSON has it, written one way only."""
+    match thing:
+        case BaseModel():
+            return thing.model_dump(mode="json", by_alias=True)
+        case Decimal():
+            return whole(thing)
+        case datetime():
+            return iso(thing)
+        case _:
+            return str(thing)
