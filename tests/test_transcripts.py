@@ -1,4 +1,4 @@
-"""The pages in tests/transcripts say what the commands print, to the letter."""
+"""The pages in tests/transcripts, README and docs say what the commands print, to the letter."""
 
 import sys
 from collections.abc import Callable
@@ -26,7 +26,7 @@ fail --with two words
 [exit 6]
 ```
 """
-pages = sorted(transcripts.PAGES.glob("*.md"))
+pages = transcripts.all_pages()
 
 
 def program() -> None:
@@ -52,7 +52,7 @@ def test_a_page_says_what_the_commands_print(page: Path, root: Path) -> None:
 
 
 def test_there_are_pages() -> None:
-    assert pages, "tests/transcripts holds no page; it is the user guide"
+    assert list(transcripts.PAGES.glob("*.md")), "tests/transcripts holds no page; it is the user guide"
 
 
 def test_a_page_comes_apart_and_together_again() -> None:

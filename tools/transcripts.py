@@ -1,6 +1,6 @@
 """Transcripts: pages of commands and their exact output, run as tests and read as the user guide.
 
-A page is Markdown in tests/transcripts. Two kinds of fenced block mean something; the rest is prose:
+A page is Markdown in tests/transcripts, or README or a page of docs/ that shows commands. Two kinds of fenced block mean something; the rest is prose:
 
 - ```` ```console ```` holds `$ firstcall ...` lines, each followed by what a terminal shows (stdout and
   stderr together) and, if the command failed, a last line `[exit 6]`. A command that ends in a backslash goes
@@ -38,7 +38,15 @@ SETTINGS = {
     "LC_ALL": "C.UTF-8",
     "PYTHONTZPATH": "",
 }
+SHOWN = re.compile(r"^```console\n\$ firstcall ", re.MULTILINE)
 FENCE = re.compile(r"(?P<fence>`{3,})(?P<info>[^`]*)")
+
+
+def all_pages() -> list[Path]:
+    """The pages that show commands: every transcript, and README and docs where they hold a console block."""
+    shown = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    found = [page for page in shown if page.is_file() and SHOWN.search(page.read_text(encoding="utf-8"))]
+    return [*sorted(PAGES.glob("*.md")), *found]
 
 
 class PageError(Exception):
@@ -259,7 +267,7 @@ def _command_line(words: list[str]) -> int:
         return 2
     from firstcall.service.cli import main
 
-    pages = [Path(name).resolve() for name in words[1:]] or sorted(PAGES.glob("*.md"))
+    pages = [Path(name).resolve() for name in words[1:]] or all_pages()
     try:
         changed = record(pages, main)
     except PageError as error:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from firstcall.dates import iso, shown
+from firstcall.dates import iso, local_day, shown
 from firstcall.record.entry import whole
 from firstcall.report.path_rows import path_lines, route_json
 from firstcall.rights.construction import points_that_matter
@@ -121,7 +122,7 @@ def decision_lines(
     """Yield the lines that tell a decision: the answer, the clauses by their part, and the grounds."""
     marks = "".join(f"  [{mark}]" for mark in decision.marks)
     yield f"{decision.outcome}{marks}"
-    asked = ", ".join(f"{name} {value}" for name, value in question.items())
+    asked = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in question.items())
     yield f"  asked: {asked}"
     for act in decision.acts:
         several = len(act.workloads) > 1
@@ -133,7 +134,7 @@ def decision_lines(
         quantity = whole(portion.quantity) if portion.quantity is not None else "all of it"
         yield f"  {quantity}: {portion.outcome} ({portion.clause}: {portion.why})"
     for dated in decision.dated:
-        yield f"  at {shown(dated.at, where)}: {dated.outcome}"
+        yield f"  {_edge(dated.at, where)}: {dated.outcome}"
     yield from _reading_lines(decision)
     if decision.version is not None and decision.effective is not None:
         yield f"version {decision.version}, in effect from {shown(decision.effective, where)}"
@@ -151,6 +152,13 @@ def decision_lines(
         yield from _flip_lines(tuple(flips))
     for remark in decision.notes:
         yield f"note: {remark}"
+
+
+def _edge(at: datetime, where: ZoneInfo) -> str:
+    """Return an instant at which a date known only to the month or year was asked."""
+    if at.microsecond == 999_999:
+        return f"to the end of {local_day(at, where)}"
+    return f"at {shown(at, where)}"
 
 
 def _reading_lines(decision: Decision) -> Iterable[str]:

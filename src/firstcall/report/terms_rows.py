@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from firstcall.agreement.basis import Basis
+from firstcall.agreement.basis import GRADES, Basis
 from firstcall.agreement.fields import grade_of
 from firstcall.agreement.scope import Scope
 from firstcall.agreement.terms import InForce, Terms, Version, versions
@@ -133,7 +133,7 @@ def basis_text(basis: Basis) -> str:
     parts = [", ".join(basis.source)] if basis.source else []
     parts += [f"attributed to {basis.attribution}"] if basis.attribution else []
     parts += [basis.locator] if basis.locator else []
-    parts += [f"{grade}: {path}" for grade, path in basis.listed_paths()]
+    parts += [f"{grade}: {', '.join(paths)}" for grade in GRADES if (paths := getattr(basis, grade))]
     return f"{basis.grade}" + (f" ({'; '.join(parts)})" if parts else "")
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from firstcall.agreement.document import Agreement
 from firstcall.dates import When, iso, shown, zone
 from firstcall.errors import QuestionError
-from firstcall.record.position import latest_known
+from firstcall.record.position import latest_known, position
 from firstcall.rights.construction import AnyQuestion
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision
 from firstcall.rights.licensing import AskedLicence, AskedUse
 from firstcall.rights.question import Asked
+from firstcall.rights.receipt import receipt
 from firstcall.service import options
 from firstcall.service.folder import Partnership
 
@@ -32,6 +33,12 @@ class Given:
     known_at: datetime | None
     readings: dict[str, str]
     words: dict[str, str]
+
+    @property
+    def plain(self) -> dict[str, str]:
+        """The question for programs: names as the flags have them, an instant in UTC."""
+        told = {name.replace(" ", "_"): value for name, value in self.words.items()}
+        return {**told, "on": self.when.text if self.when.end else iso(self.when.first)}
 
 
 def given(held: Partnership, row: dict[str, Any]) -> Given:
@@ -63,6 +70,13 @@ def given(held: Partnership, row: dict[str, Any]) -> Given:
 def judged(held: Partnership, question: Given) -> Decision:
     """Return the answer to a question."""
     return decide(held.agreement, held.record, question.asked, question.when, question.known_at, question.readings)
+
+
+def receipt_of(held: Partnership, question: Given, decision: Decision) -> dict[str, Any]:
+    """Return what an answer was made from, as digests: the same files give the same receipt years later."""
+    here = position(held.agreement, held.record, question.when.first, question.known_at)
+    made = receipt(held.agreement, here, question.asked, decision, held.overlays)
+    return {"id": made.id, **asdict(made)}
 
 
 def _placement(row: dict[str, Any], agreement: Agreement) -> Asked:

@@ -17,7 +17,7 @@ from firstcall.rights.flip import Flip, flip_test
 from firstcall.rights.paths import Route, routes_to_yes
 from firstcall.rights.question import CAPACITY, Asked
 from firstcall.service import options
-from firstcall.service.asking import Given, given, judged
+from firstcall.service.asking import Given, given, judged, receipt_of
 from firstcall.service.folder import Partnership, open_partnership
 from firstcall.service.question_file import answer_file
 
@@ -85,7 +85,8 @@ def decide(
     if as_json:
         supposed = {"what_if": list(held.supposed)} if held.supposed else {}
         found = decision_json(decision, paths, flips, note)
-        options.echo_json({"question": question.words, **supposed, **found})
+        made = {"receipt": receipt_of(held, question, decision)}
+        options.echo_json({"question": question.plain, **supposed, **found, **made})
     else:
         for line in decision_lines(decision, question.words, zone(held.agreement.timezone), paths, flips, note):
             click.echo(line)

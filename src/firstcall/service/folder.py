@@ -36,6 +36,8 @@ class Partnership:
     supposed: tuple[str, ...] = ()
     """What-ifs that were applied; every answer that uses them says so."""
     warnings: tuple[str, ...] = ()
+    overlays: tuple[bytes, ...] = ()
+    """What was supposed, as the files said it; receipts hold their digests."""
 
     @property
     def name(self) -> str:
@@ -72,7 +74,8 @@ def open_partnership(path: Path, overlays: tuple[Path, ...] = (), assumed: tuple
         events = read_supposed(_bytes(file).decode(errors="replace"), str(file))
         record = suppose(record, events, where, str(file))
         supposed.append(f"{file.name}: {len(events)} supposed events")
-    return Partnership(folder, agreement, record, tuple(supposed), tuple(warnings))
+    raw = tuple(_bytes(file) for file in (*overlays, *assumed))
+    return Partnership(folder, agreement, record, tuple(supposed), tuple(warnings), raw)
 
 
 def folder_of(path: Path) -> Path:

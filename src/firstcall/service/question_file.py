@@ -14,7 +14,7 @@ import click
 from firstcall.errors import FirstcallError, NotFound, QuestionError, quoted, suggestion
 from firstcall.report.decision_rows import decision_json
 from firstcall.service import options
-from firstcall.service.asking import PLACEMENT, TECHNOLOGY, given, judged
+from firstcall.service.asking import PLACEMENT, TECHNOLOGY, given, judged, receipt_of
 from firstcall.service.folder import Partnership
 from firstcall.service.progress import with_progress
 
@@ -39,7 +39,9 @@ def answer_file(held: Partnership, file: Path, defaults: dict[str, Any], *, as_j
         row = defaults | own
         asked = {"row": line, "question": _plain(row)}
         try:
-            answers.append({**asked, **decision_json(judged(held, given(held, row)))})
+            question = given(held, row)
+            decision = judged(held, question)
+            answers.append({**asked, **decision_json(decision), "receipt": receipt_of(held, question, decision)})
         except FirstcallError as error:
             answers.append({**asked, "error": str(error)})
             click.echo(f"{file}:{line}: {error}", err=True)
