@@ -24,9 +24,6 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     "matched-in-part": {"quantity": "4"},
     "terms-amended": {"terms": {"price": "101"}},
 }
-    "matched-in-part": {"quantity": "4"},
-    "terms-amended": {"terms": {"price": "101"}},
-}
 
 
 def day(number: int) -> str:
