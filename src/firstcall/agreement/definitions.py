@@ -28,6 +28,15 @@ def _ids(value: object) -> object:
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_ids)]
 
 
+class Notices(Written):
+    """Where a party takes notices, and how they are to be sent."""
+
+    to: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """Addresses of electronic mail, or names."""
+    method: Text = "electronic mail"
+    address: Text | None = None
+
+
 class Party(Written):
     """A party and its part: the grantor buys capacity, a holder has rights over where."""
 
@@ -35,6 +44,7 @@ class Party(Written):
     role: Literal["grantor", "holder", "other"]
     timezone: Text | None = None
     """Where notices to this party are received; the agreement's zone when left out."""
+    notices: Notices | None = None
 
 
 class Provider(Written):

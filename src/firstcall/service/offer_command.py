@@ -11,6 +11,7 @@ from firstcall.service.cli import Table
 SHOWN: dict[str, tuple[str, str]] = {
     "deadline": ("firstcall.service.offer_deadline:deadline", "The deadlines of a notice not yet sent, day by day."),
     "list": ("firstcall.service.offer_pages:inbox", "The inbox: what is asked, by when, is the notice complete."),
+    "packet": ("firstcall.service.offer_packet:packet", "Draft the papers: notice or answer, clock, calendar."),
     "shortfall": ("firstcall.service.offer_pages:short", "Capacity asked for against capacity delivered, by quarter."),
     "show": ("firstcall.service.offer_pages:show", "An offer's story, with the clause at each step."),
     "template": ("firstcall.service.offer_pages:template", "Print an offer to fill in, as YAML."),
