@@ -32,6 +32,7 @@ class Paper(Written):
     name: Text | None = None
     kind: Literal["draft", "executed"] = "draft"
     ids: tuple[Id, ...] = ()
+    code: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "USD"
     some: Annotated[tuple[Id, ...], Field(min_length=1, max_length=2)] = ("a",)
     flag: bool = False
     day: date | None = None

@@ -32,8 +32,9 @@ def as_editors_read(text: str) -> Any:
 
 def test_the_committed_schema_is_what_the_models_say(root: Path) -> None:
     kept = (root / "docs" / "agreement.schema.json").read_text(encoding="utf-8")
-    assert kept == schema_text(), f"mend: {FRESH} > docs/agreement.schema.json"
-    assert json.loads(kept) == SCHEMA
+    is_current = kept == schema_text()
+    assert is_current, f"mend: {FRESH} > docs/agreement.schema.json"
+    assert json.loads(kept)["title"] == SCHEMA["title"]
 
 
 def test_the_schema_is_valid() -> None:

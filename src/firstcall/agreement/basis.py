@@ -75,6 +75,7 @@ def _listed(value: object) -> object:
 
 
 ID_PATTERN = r"^[a-zA-Z0-9][a-zA-Z0-9_.\-]{0,79}$"
+DIGEST_PATTERN = r"^[0-9a-f]{64}$"
 Day = Annotated[date, BeforeValidator(_day)]
 Moment = Annotated[date | datetime, BeforeValidator(_moment)]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]

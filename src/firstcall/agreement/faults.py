@@ -9,7 +9,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from firstcall.agreement.basis import ID_PATTERN, kind_of
+from firstcall.agreement.basis import DIGEST_PATTERN, ID_PATTERN, kind_of
 from firstcall.agreement.text import Path, Places
 from firstcall.errors import Problem, quoted, suggestion
 
@@ -116,9 +116,8 @@ def _words(detail: ErrorDetails, path: Path, model: type[BaseModel] | None) -> t
         case "value_error":
             head, _, mend = str(context.get("error", detail["msg"])).partition("; ")
             return head, mend.removeprefix("mend: ") or None
-        case "string_pattern_mismatch" if str(context.get("pattern")) == ID_PATTERN:
-            mend = "use letters, digits, '-', '_' and '.', start with a letter or digit, and stay within 80"
-            return f"{quoted(given)} is not an id", mend
+        case "string_pattern_mismatch":
+            return wrong_kind(detail), remedy(detail)
         case _:
             return f"{key}: {wrong_kind(detail)}", remedy(detail)
 
@@ -155,9 +154,22 @@ def wrong_kind(detail: ErrorDetails) -> str:
     wanted = _WANTED.get(detail["type"])
     if detail["type"] == "literal_error":
         return f"{kind_of(detail.get('input'))} is not one of its values"
+    if detail["type"] == "string_pattern_mismatch":
+        return f"{kind_of(detail.get('input'))} is not {_PATTERNS.get(_pattern(detail), _FORM)[0]}"
     if wanted:
         return f"{kind_of(detail.get('input'))} stands where {wanted.format(**detail.get('ctx', {}))} is wanted"
     return f"{kind_of(detail.get('input'))}: {detail['msg'][0].lower()}{detail['msg'][1:]}"
+
+
+_FORM = ("of the form that is wanted", "check the value against the schema")
+_PATTERNS = {
+    ID_PATTERN: ("an id", "use letters, digits, '-', '_' and '.', start with a letter or digit, and stay within 80"),
+    DIGEST_PATTERN: ("a SHA-256", "write its 64 digits, with a to f in lower case"),
+}
+
+
+def _pattern(detail: ErrorDetails) -> str:
+    return str(detail.get("ctx", {}).get("pattern"))
 
 
 _REMEDIES = {
@@ -171,6 +183,8 @@ def remedy(detail: ErrorDetails) -> str:
     """Return how to mend a value of the wrong kind or size, or none of those that there are."""
     if detail["type"] == "literal_error":
         return _choice(str(detail.get("input")), str(detail.get("ctx", {}).get("expected", "")))
+    if detail["type"] == "string_pattern_mismatch":
+        return _PATTERNS.get(_pattern(detail), _FORM)[1]
     wanted = _WANTED.get(detail["type"], "")
     if wanted in _REMEDIES:
         return _REMEDIES[wanted]

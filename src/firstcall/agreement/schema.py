@@ -60,6 +60,8 @@ class _Written(GenerateJsonSchema):
 
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
         inner = super().function_before_schema(schema)
+        if "json_schema_input_schema" in schema:
+            return inner
         options = inner.get("anyOf", [inner])
         lists = [option for option in options if option.get("type") == "array" and "$ref" not in option["items"]]
         return {"anyOf": [*(option["items"] for option in lists), *options]} if lists else inner
@@ -80,6 +82,8 @@ def _tidied(node: Any) -> Any:
             kept |= {} if text else {_BOUNDS[key]: value}
         elif key == "default" and (value is None or isinstance(value, dict | list)):
             continue
+        elif key == "minLength" and not text:
+            continue  # of the values behind it, and told there
         elif key not in ("title", "discriminator") and not (text and key in ("minimum", "maximum")):
             kept[key] = _tidied(value)
     if "properties" in kept and "additionalProperties" in kept:

@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from firstcall.agreement.basis import Basis, Id, Text, Written, kind_of
+from firstcall.agreement.basis import DIGEST_PATTERN, Basis, Id, Text, Written, kind_of
 from firstcall.agreement.exact import Exact
 from firstcall.dates import parse_absolute
 
@@ -30,7 +30,7 @@ def _instant(value: object) -> object:
 
 Instant = Annotated[datetime, BeforeValidator(_instant)]
 Quantity = Annotated[Exact, Field(gt=0)]
-Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Digest = Annotated[str, StringConstraints(pattern=DIGEST_PATTERN)]
 Terms = dict[Id, Text]
 """Commercial terms by name: price, term_months, …; exact decimals and dates stay text."""
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from firstcall.errors import ConflictError, NotFound, RecordError, suggestion
+from firstcall.dates import iso
+from firstcall.errors import ConflictError, NotFound, RecordError, quoted, suggestion
 from firstcall.record.corrections import check_corrections, corrected_all
 from firstcall.record.entry import EventBase
 from firstcall.record.events import EVENT_KINDS, Correction
@@ -127,19 +128,24 @@ def append(record: Record, fields: Mapping[str, Any], *, expected: int | None = 
         raise RecordError("the record's last line is torn, so nothing is appended\n  mend: firstcall record repair")
     kind = EVENT_KINDS.get(str(fields.get("type")))
     if kind is None:
-        raise RecordError(f"unknown event type '{fields.get('type')}'\n  mend: {_nearest(fields)}")
+        kinds = suggestion(str(fields.get("type")), EVENT_KINDS)
+        raise RecordError(f"unknown event type {quoted(fields.get('type'))}\n  mend: {kinds}")
     draft = event_of({**fields, "stream": "draft", "seq": 1, "hash": "0" * 64}, "new event")
     stream = _home(record, draft)
     held = sorted((event for event in record.events if event.stream == stream), key=lambda event: event.seq)
     if expected is not None and expected != len(held):
-        raise ConflictError(f"stream {stream} has {len(held)} events, not {expected}: somebody wrote first")
+        mend = "read the record again, and decide on what it says now"
+        raise ConflictError(
+            f"stream {stream} has {len(held)} events, not {expected}: somebody wrote first\n  mend: {mend}"
+        )
     if any(event.id == draft.id for event in record.events):
-        raise ConflictError(f"the event id '{draft.id}' is in the record already")
+        mend = "leave --id out, or give another"
+        raise ConflictError(f"the event id '{draft.id}' is in the record already\n  mend: {mend}")
     last = held[-1] if held else None
     if last is not None and draft.recorded < last.recorded:
         raise RecordError(
-            f"recorded {draft.recorded.isoformat()} lies before the last entry of stream {stream} "
-            f"({last.recorded.isoformat()})\n  mend: leave --recorded out, or give a later instant"
+            f"recorded {iso(draft.recorded)} lies before the last entry of stream {stream} "
+            f"({iso(last.recorded)})\n  mend: leave --recorded out, or give a later instant"
         )
     data = {**fields, "stream": stream, "seq": len(held) + 1, "prev": last.hash if last else None}
     data = {key: value for key, value in data.items() if value is not None}
@@ -152,10 +158,6 @@ def append(record: Record, fields: Mapping[str, Any], *, expected: int | None = 
     if isinstance(event, Correction):
         corrected_all((*held, event))
     return Record((*record.events, event)), line
-
-
-def _nearest(fields: Mapping[str, Any]) -> str:
-    return suggestion(str(fields.get("type")), EVENT_KINDS)
 
 
 def _home(record: Record, draft: EventBase) -> str:

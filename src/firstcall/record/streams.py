@@ -111,7 +111,7 @@ def _faults(error: ValidationError, kind: type[EventBase], place: str) -> Iterab
                 yield f"{place}: unknown field {quoted(name)}\n  mend: {suggestion(loc[-1], kind.model_fields)}"
             case "value_error":
                 what, _, mend = str(detail["ctx"]["error"]).partition("; ")
-                yield f"{place}: {name}: {what}" + (f"\n  mend: {mend}" if mend else "")
+                yield f"{place}: {f'{name}: ' if loc else ''}{what}" + (f"\n  mend: {mend}" if mend else "")
             case _:
                 yield f"{place}: {name}: {wrong_kind(detail)}\n  mend: {remedy(detail)}"
 
