@@ -6,7 +6,8 @@ A page is Markdown in tests/transcripts, or README or a page of docs/ that shows
   stderr together) and, if the command failed, a last line `[exit 6]`. A command that ends in a backslash goes
   on in the next line. All blocks of a page run in order in one sandbox, so that a page can tell a story
   that writes to a record.
-- ```` ```yaml drafts/overlay.yaml ```` (any language, then a path) writes that file in the sandbox.
+- ```` ```yaml drafts/overlay.yaml ```` (any language, then a path) writes that file in the sandbox; with the word
+  `unfinished` after the path, its last line has no end.
 
 The sandbox is an empty folder with a copy of examples/ and the settings below. Ids and recorded instants that
 would change from run to run are pinned by flags in the page itself.
@@ -67,6 +68,7 @@ class Given:
     line: int
     path: str
     lines: tuple[str, ...]
+    end: str = "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,8 @@ def parse(text: str) -> tuple[Part, ...]:
 def _block(info: list[str], line: int, lines: list[str]) -> Iterator[Part]:
     if info == ["console"]:
         yield from _commands(line, lines)
-    elif len(info) == 2:
-        yield Given(line, info[1], tuple(lines))
+    elif len(info) == 2 or info[2:] == ["unfinished"]:
+        yield Given(line, info[1], tuple(lines), "\n" if len(info) == 2 else "")
     else:
         yield Prose(tuple(lines))
 
@@ -177,7 +179,7 @@ def _replayed(part: Part, main: Callable[[], object]) -> Part:
                     f"line {part.line}: '{part.path}' lies outside the sandbox\n  mend: use a relative path"
                 )
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text("\n".join(part.lines) + "\n", encoding="utf-8")
+            target.write_text("\n".join(part.lines) + part.end, encoding="utf-8")
             return part
         case Command():
             return Command(part.line, part.typed, _showable(part, run(part.words, main)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sized
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -69,7 +69,7 @@ def look_through(folder: Path) -> Checked:
 
     def agreement() -> str:
         held.append(read_agreement(folder))
-        return f"{_count(versions(held[0]), 'version')}, {_count(held[0].sources, 'source')}"
+        return f"{options.counted(versions(held[0]), 'version')}, {options.counted(held[0].sources, 'source')}"
 
     def record() -> str:
         records.append(read_record_of(folder))
@@ -88,7 +88,7 @@ def _record(folder: Path, record: Record) -> str:
     if record.torn:
         file = folder / "record.jsonl"
         raise FirstcallError(f"{file}: the last line is torn\n  mend: firstcall record repair {folder}")
-    return _count(record.events, "event") if record.events else "nothing has been entered yet"
+    return options.counted(record.events, "event") if record.events else "nothing has been entered yet"
 
 
 def _papers(folder: Path, agreement: Agreement, record: Record) -> Iterator[tuple[str, Path, Callable[[], str]]]:
@@ -112,7 +112,7 @@ def _transactions(file: Path, agreement: Agreement, record: Record) -> str:
             faults.append(f"{file}:{item.line}: {error}")
     if faults:
         raise FirstcallError("\n".join(faults))
-    return f"{_count({item.id for item in found}, 'transaction')} in {_count(found, 'leg')}"
+    return f"{options.counted({item.id for item in found}, 'transaction')} in {options.counted(found, 'leg')}"
 
 
 def _story(file: Path, agreement: Agreement, record: Record) -> str:
@@ -129,7 +129,7 @@ def _story(file: Path, agreement: Agreement, record: Record) -> str:
             faults.append(f"{file}: point {point.id}: {error}")
     if faults:
         raise FirstcallError("\n".join(faults))
-    return _count(story.points, "point")
+    return options.counted(story.points, "point")
 
 
 def _overlay(file: Path, agreement: Agreement, record: Record) -> str:
@@ -137,11 +137,6 @@ def _overlay(file: Path, agreement: Agreement, record: Record) -> str:
     overlaid = apply_overlay(agreement, overlay, places)
     suppose(record, overlay.events, zone(agreement.timezone), str(file))
     return f"a what-if on {overlay.base}" + "".join(f"\n  note: {warning}" for warning in overlaid.warnings)
-
-
-def _count(things: Sized, name: str) -> str:
-    number = len(things)
-    return f"{number} {name}{'' if number == 1 else 's'}"
 
 
 def _plain(problem: Problem) -> dict[str, object]:

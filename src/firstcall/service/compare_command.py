@@ -42,7 +42,7 @@ def compare(ours: Path, theirs: Path, party: str | None, on: str | None, as_json
     if as_json:
         options.echo_json(compare_json(found, parted, (len(mine.events), len(his.events)), at))
     else:
-        click.echo(f"ours: {len(mine.events)} events; theirs: {len(his.events)} events")
+        click.echo(f"ours: {options.counted(mine.events, 'event')}; theirs: {options.counted(his.events, 'event')}")
         for line in compare_lines(found, parted, zone(held.agreement.timezone), at):
             click.echo(line)
     return RECORDS_DIFFER if found else 0

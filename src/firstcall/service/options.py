@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -137,6 +137,15 @@ def pairs(texts: tuple[str, ...], flag: str) -> dict[str, str]:
             raise QuestionError(f"{flag}: '{name.strip()}' is given twice\n  mend: give it once")
         found[name.strip()] = value.strip()
     return found
+
+
+def counted(things: Sized, name: str) -> str:
+    """Return how many there are, in words that fit one and many.
+
+    >>> counted(["a"], "event"), counted([], "event")
+    ('1 event', '0 events')
+    """
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
 
 
 def echo_json(value: Any) -> None:

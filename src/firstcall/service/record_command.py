@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from firstcall.agreement.document import Agreement
-from firstcall.agreement.terms import terms
 from firstcall.dates import iso, shown, zone
-from firstcall.errors import NotFound, QuestionError, RecordError, did_you_mean, suggestion
+from firstcall.errors import NotFound, QuestionError, RecordError, suggestion
+from firstcall.record.concerned import right_named
 from firstcall.record.entry import EventBase
-from firstcall.record.events import EVENT_KINDS, ContractSigned
-from firstcall.record.offer_events import CapacityRequested, OfferReceived
-from firstcall.record.position import holders_of, position
+from firstcall.record.events import EVENT_KINDS
+from firstcall.record.position import position
 from firstcall.report.record_rows import event_line, offer_lines
 from firstcall.service import options, world
 from firstcall.service.compare_command import compare
 from firstcall.service.export_command import export
 from firstcall.service.folder import Partnership, append_event, folder_of, open_partnership, repair_record
+from firstcall.service.known_words import check_words
 from firstcall.service.record_fields import evidence_of, local_text, payload_of, payload_options
 
 
@@ -119,52 +118,6 @@ def _basis(given: dict[str, Any], agreement: Agreement) -> dict[str, Any] | None
     return {name: value for name, value in basis.items() if value}
 
 
-def check_words(held: Partnership, fields: dict[str, Any], at: datetime) -> list[str]:
-    """Refuse words that the agreement or the record does not know; return what should be said.
-
-    Raises:
-      QuestionError: an unknown party, clause or workload.
-      NotFound: an offer, contract or consent that the record does not have.
-    """
-    text = terms(held.agreement, at)
-    known = text if text.version is not None else terms(held.agreement, max(at, world.now()))
-    _word("party", fields["by"], known.parties)
-    for name in ("clause", "clauses", "workloads"):
-        given = fields.get(name) or ()
-        for word in (given,) if isinstance(given, str) else given:
-            words = known.definitions.workloads if name == "workloads" else (*known.by_id, *known.removed)
-            _word("workload" if name == "workloads" else "clause", word, words)
-    _known_subject(held, fields)
-    provider = fields.get("provider")
-    if provider is None or provider in known.providers:
-        return []
-    near = did_you_mean(provider, known.providers)
-    return [
-        f"provider '{provider}' is not listed and is read as `other`" + (f"; did you mean '{near}'?" if near else "")
-    ]
-
-
-def _word(what: str, word: str, known: Any) -> None:
-    if word not in known:
-        raise QuestionError(f"unknown {what} '{word}'\n  mend: {suggestion(word, known, what)}")
-
-
-def _known_subject(held: Partnership, fields: dict[str, Any]) -> None:
-    events = held.record.events
-    begun: dict[str, set[str]] = {
-        "offer": {event.offer for event in events if isinstance(event, (OfferReceived, CapacityRequested))},
-        "contract": {event.contract for event in events if isinstance(event, ContractSigned)},
-    }
-    begins = {"offer-received": "offer", "capacity-requested": "offer", "contract-signed": "contract"}
-    for what, known in begun.items():
-        name = fields.get(what)
-        if name is None or begins.get(fields["type"]) == what or fields["type"] == "consent-given":
-            continue
-        if name not in known:
-            mend = suggestion(name, known, what) if known else f"add the event that begins the {what} first"
-            raise NotFound(f"{what} '{name}' is not on the record\n  mend: {mend}")
-
-
 def standing_after(held: Partnership, event: EventBase) -> list[str]:
     """Return how the offer that an event speaks of stands once it has taken effect."""
     offer_id = getattr(event, "offer", None)
@@ -172,7 +125,7 @@ def standing_after(held: Partnership, event: EventBase) -> list[str]:
         return []
     here = position(held.agreement, held.record, event.at)
     lines: list[str] = []
-    for clause in holders_of(here.terms().clauses):
+    for clause in right_named(here, offer_id, None):
         offer = here.offer(offer_id, clause)
         if offer is not None:
             lines += offer_lines(offer, here.terms().where, event)
@@ -204,6 +157,8 @@ def show(partnership: Path, stream: str | None, kind: str | None, known_at: str 
         return
     for event in events:
         click.echo(event_line(event, zone(held.agreement.timezone)))
+    if not events:
+        click.echo("no event on the record fits", err=True)
 
 
 @record.command()
@@ -226,7 +181,7 @@ def verify(partnership: Path, as_json: bool) -> int:
                            "torn_bytes": len(held.record.torn), "digest": held.record.known().digest})  # fmt: skip
     else:
         until = f", last entered {shown(last, zone(held.agreement.timezone))} ({iso(last)})" if last else ""
-        click.echo(f"ok: {len(held.record.events)} events in {len(streams)} streams{until}")
+        click.echo(f"ok: {options.counted(held.record.events, 'event')} in {options.counted(streams, 'stream')}{until}")
     if held.record.torn:
         click.echo(f"the last line is torn\n  mend: firstcall record repair {folder}", err=True)
         return 3
