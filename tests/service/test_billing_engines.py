@@ -23,6 +23,14 @@ def base(**fields: Any) -> Base:
     return Base.model_validate({"source": "focus", "streams": ["all"]} | fields)
 
 
+LISTED = base(
+    streams=[
+        {"name": "aws", "where": {"ProviderName": ["AWS", "Oracle Cloud"]}},
+        {"name": "rest", "where": {"ProviderName": ["Microsoft", "AWS"]}},
+    ]
+)
+
+
 def sums(path: Path, engine: str, what: Base, zone: ZoneInfo = UTC_ZONE) -> dict[str, tuple[object, int]]:
     with opened("spark" if engine == "spark" else "duckdb") as (running, duck):
         ready, layout = duck.transcribe(path)
@@ -59,10 +67,20 @@ def test_every_real_row_is_in_one_sum(data: Path) -> None:
 
 def test_spark_gives_the_same_sums_to_the_last_decimal(data: Path) -> None:
     pytest.importorskip("pyspark", reason="Spark is not installed here")
-    what = base(streams=[{"name": "aws", "where": {"ProviderName": ["AWS"]}}, {"name": "rest"}])
     zone = ZoneInfo("America/New_York")
     path = data / "focus" / SAMPLE
-    assert sums(path, "spark", what, zone) == sums(path, "duckdb", what, zone)
+    for what in (base(streams=[{"name": "aws", "where": {"ProviderName": ["AWS"]}}, {"name": "rest"}]), LISTED):
+        assert sums(path, "spark", what, zone) == sums(path, "duckdb", what, zone)
+
+
+def test_streams_by_one_column_give_the_same_sums_as_by_conditions(data: Path) -> None:
+    asked = LISTED.model_dump()
+    for stream in asked["streams"]:
+        stream["without"] = {"RegionId": ["nowhere"]}
+    path = data / "focus" / SAMPLE
+    found = sums(path, "duckdb", LISTED)
+    assert found == sums(path, "duckdb", Base.model_validate(asked))
+    assert sum(rows for _, rows in found.values()) == 993
 
 
 def nasty() -> list[Mapping[str, Any]]:

@@ -19,11 +19,7 @@ from firstcall.dates import day_start
 from firstcall.settlement.entries import Entry
 
 CARRIED = "decimal(38, 18)"
-FEW = frozenset(
-    ("BillingAccountId", "ChargeCategory", "HostProviderName", "InvoiceIssuerName", "ProviderName", "PublisherName",
-     "RegionId", "ServiceCategory", "ServiceName", "ServiceProviderName", "ServiceSubcategory", "SubAccountId")
-)  # fmt: skip
-"""Columns of few values: rows are summed by them first, and told apart by stream afterwards."""
+VALUE, STREAM = "x_FirstcallValue", "x_FirstcallStream"
 KEYS = ("origin", "stream", "kind", "day", "part", "billed", "currency")
 
 
@@ -78,14 +74,40 @@ def reduction(rows: ir.Table, what: Plan, provider: str) -> ir.Table:
       what: the plan.
       provider: the column that names the provider.
     """
+    listed = _listed(what.base, rows.columns)
+    if listed is not None:
+        rows = _joined(rows, *listed)
     held = _keyed(rows, what, provider)
-    named = _named(what.base)
-    if all(name in FEW for name in named):
-        first = [key for key in KEYS if key != "stream"] + [f"field_{position}" for position in range(len(named))]
-        held = held.group_by(first).aggregate(cost=held["cost"].sum(), counted=held["counted"].sum().cast("int64"))
-    streamed = _streamed(held, what.base)
+    streamed = held if listed is not None else _streamed(held, what.base)
     sums = streamed.group_by(list(KEYS))
-    return sums.aggregate(amount=streamed["cost"].sum().cast(CARRIED), rows=streamed["counted"].sum().cast("int64"))
+    return sums.aggregate(amount=streamed["cost"].sum().cast(CARRIED), rows=streamed.count())
+
+
+def _listed(base: Base, header: Iterable[str]) -> tuple[str, Mapping[str, str]] | None:
+    """Return the one column that tells all streams apart, with the stream of each value; None where it takes more."""
+    names = {name for stream in base.streams for name in stream.where}
+    if len(names) != 1 or any(stream.without or not stream.where for stream in base.streams):
+        return None
+    (name,) = names
+    if name not in set(header):
+        return None
+    found: dict[str, str] = {}
+    for stream in base.streams:
+        for value in stream.where[name]:
+            found.setdefault(value, stream.name)
+    return name, found
+
+
+def _joined(rows: ir.Table, name: str, streams: Mapping[str, str]) -> ir.Table:
+    """Return the rows with their stream, joined from a list: far quicker than asking each row every condition."""
+    each = ibis.range(0, len(streams)).unnest().name("position").as_table()
+    known = each.select(
+        **{
+            VALUE: ibis.array(list(streams))[each["position"]],
+            STREAM: ibis.array(list(streams.values()))[each["position"]],
+        }
+    )
+    return rows.join(known, rows[name] == known[VALUE])
 
 
 def source_rows(rows: ir.Table, what: Plan, provider: str, number: str) -> ir.Table:
@@ -118,6 +140,8 @@ def _keyed(rows: ir.Table, what: Plan, provider: str, *kept: str) -> ir.Table:
         part = part + ibis.ifelse(charged >= _literal(cut), 1, 0)
     known = what.unapplied and "ContractApplied" in rows.columns
     fields = {f"field_{position}": _field(rows, name) for position, name in enumerate(_named(what.base))}
+    if STREAM in rows.columns:
+        fields = {"stream": rows[STREAM]}
     keyed = rows.select(
         *kept,
         origin=rows[provider],
@@ -127,7 +151,6 @@ def _keyed(rows: ir.Table, what: Plan, provider: str, *kept: str) -> ir.Table:
         billed=rows["BillingPeriodStart"],
         currency=rows["BillingCurrency"],
         cost=rows[what.base.column],
-        counted=ibis.literal(1).cast("int64"),
         applied=rows["ContractApplied"] if known else ibis.null("string"),
         **fields,
     )
