@@ -51,7 +51,6 @@ def test_the_lock_meets_the_project() -> None:
     assert not lacking(PROJECT["build-system"]["requires"], ("build",))
     assert not lacking(PROJECT["project"]["dependencies"], ("core",))
     assert not lacking([*extras["arrays"], *extras["settle"]], ("core", "settle"))
-    assert not lacking([*extras["charts"], *extras["pages"]], ("core", "settle", "charts"))
     assert not lacking(extras["packet"], ("core", "packet"))
     assert not lacking(extras["dev"], ("core", "settle", "dev"))
 

@@ -12,9 +12,11 @@ import click
 from firstcall.errors import QuestionError
 from firstcall.report.brief import Brief, brief_json, brief_sheets, make_brief
 from firstcall.report.sheet import markdown_text, terminal_text
+from firstcall.report.words_enums import Language
 from firstcall.service import options
 from firstcall.service.folder import Partnership, open_partnership
 from firstcall.service.folder_papers import story_of, transactions_of, what_ifs_of
+from firstcall.service.page_files import check_header, header_option, html_option, lang_option, write_page
 
 WIDTH = 120
 
@@ -28,11 +30,24 @@ WIDTH = 120
 @click.option(
     "--format", "form", type=click.Choice(["text", "md"]), default="text", help="For a terminal, or Markdown."
 )
+@html_option
+@lang_option
+@header_option
 @options.json_option
-def brief(partnership: Path, on: str | None, today: str | None, form: str, as_json: bool) -> None:
+def brief(
+    partnership: Path, on: str | None, today: str | None, form: str, html: Path | None, lang: Language,
+    header: str | None, as_json: bool,
+) -> None:  # fmt: skip
     """Read a partnership: the story run, parties and term, terms in force, the matrix, the back-test."""
+    check_header(header, html)
     held = open_partnership(partnership)
     made = brief_of(held, on, today)
+    if html is not None:
+        from firstcall.report.page_brief import brief_page
+        from firstcall.report.words import page_words
+
+        write_page(html, brief_page(made, held.record, page_words(lang), header))
+        return
     if as_json:
         options.echo_json(brief_json(made))
         return

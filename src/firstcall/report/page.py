@@ -1,0 +1,69 @@
+"""Pages: templates filled with escaping on, self-contained, without script, the same bytes for the same facts."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from firstcall.report.words import PageWords
+from firstcall.rights.decision import OUTCOMES
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+"""What a page may do: show itself. It loads nothing, sends nothing and runs nothing."""
+
+
+def render(template: str, w: PageWords, header: str | None, **facts: Any) -> str:
+    """Return a page.
+
+    Args:
+      template: which page, such as `brief.html`.
+      w: the words of its language.
+      header: a line that is shown on top and on every printed page; None for none.
+      facts: what the template shows.
+    """
+    found = _environment().get_template(template)
+    page = found.render(w=w, p=w.plain(), lang=w.lang, header=header, policy=POLICY, css_text=css_text, **facts)
+    return "\n".join(line.rstrip() for line in page.splitlines() if line.strip()) + "\n"
+
+
+def answer(told: str, w: PageWords) -> Markup:
+    """Return an answer with its shape and its marks; any other text as the language says it.
+
+    >>> from firstcall.report.words import page_words
+    >>> str(answer("permitted", page_words("en")))
+    '<span class="answer permitted"><svg ...><use href="#m-permitted"/></svg>permitted</span>'
+    """
+    outcome, _, marks = told.partition(" [")
+    if outcome not in OUTCOMES:
+        return Markup(w.say(told))
+    shape = Markup('<svg class="shape" aria-hidden="true" viewBox="0 0 14 14"><use href="#m-{}"/></svg>').format(
+        outcome
+    )
+    made = Markup('<span class="answer {}">{}{}</span>').format(outcome, shape, w.text(outcome))
+    for mark in filter(None, marks.replace("]", "").split(" [")):
+        made += Markup(' <span class="mark">{}</span>').format(w.text(mark))
+    return made
+
+
+def css_text(text: str) -> Markup:
+    r"""Return a text as a CSS string that nothing can end early: everything but letters and digits is escaped.
+
+    >>> print(css_text('a"</style>'))
+    "a\22 \3c \2f style\3e "
+    """
+    kept = "".join(sign if sign.isascii() and sign.isalnum() else f"\\{ord(sign):x} " for sign in text)
+    return Markup(f'"{kept}"')
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    folder = files("firstcall.report").joinpath("templates")
+    loader = FunctionLoader(lambda name: folder.joinpath(name).read_text(encoding="utf-8"))
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.filters["answer"] = answer
+    made.tests["link"] = lambda address: str(address).startswith(("https://", "http://"))
+    return made

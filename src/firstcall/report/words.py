@@ -1,0 +1,180 @@
+"""The words of a page or a terminal in one language, with what authors wrote left as they wrote it.
+
+English is what the code says; the other languages are catalogues of the same sentences. A gap of a
+sentence that holds plain text is somebody's own words (a name, an id, a clause), and is set apart so
+that its script and its direction never disturb the sentence around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup, escape
+
+from firstcall.report import words_formats as formats
+from firstcall.report.words_catalogue import Sayings, sayings
+from firstcall.report.words_enums import Language
+from firstcall.report.words_phrases import phrase_in
+
+UNITS = ((86_400, "{n} day", "{n} days"), (3_600, "{n} hour", "{n} hours"), (60, "{n} minute", "{n} minutes"),
+         (1, "{n} second", "{n} seconds"))  # fmt: skip
+END_OF = "end of {day}"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Sentences, dates, numbers and money of one language, as plain text."""
+
+    lang: Language
+    sayings: Sayings
+
+    def own(self, text: str) -> str:
+        """Return somebody's own words, as they were written."""
+        return text
+
+    def text(self, message: str, /, **gaps: object) -> str:
+        """Return a sentence in this language, its gaps filled.
+
+        Args:
+          message: the English sentence, with `{name}` for each gap.
+          gaps: what stands in each gap; plain text is taken as somebody's own words.
+        """
+        said = self.sayings.get(message, message)
+        return self._fill(said if isinstance(said, str) else said[0], gaps)
+
+    def many(self, one: str, several: str, n: int, /, **gaps: object) -> str:
+        """Return the sentence for a number of things; `{n}` is the number."""
+        said = self.sayings.get(one)
+        forms = said if isinstance(said, tuple) else (one, several)
+        form = forms[0] if n == 1 or len(forms) == 1 else forms[1]
+        return self._fill(form, {"n": self.number(n), **gaps})
+
+    def say(self, text: str) -> str:
+        """Return a sentence that an earlier stage composed in English, in this language.
+
+        What no phrase of the book makes is somebody's own words.
+        """
+        found = phrase_in(text)
+        if found is None:
+            parts = text.split(", ")
+            known = len(parts) > 1 and all(phrase_in(part) for part in parts)
+            return self._join([self.say(part) for part in parts], ", ") if known else self.own(text)
+        message, gaps = found
+        return self.text(message, **{name: self._gap(name, value) for name, value in gaps.items()})
+
+    def day(self, day: date, *, long: bool = False) -> str:
+        """Return a day as this language writes it."""
+        return self._set(formats.day(day, self.lang, long=long))
+
+    def date(self, text: str) -> str:
+        """Return a date as far as it is known: a day, a month (2025-05) or a year, as this language writes it."""
+        return self._set(formats.partial(text, self.lang))
+
+    def moment(self, at: datetime, where: ZoneInfo) -> str:
+        """Return an instant in a zone as this language writes it, the zone named; a day alone at midnight."""
+        end_of = self.sayings.get(END_OF, END_OF)
+        return self._set(formats.moment(at, where, self.lang, str(end_of)))
+
+    def number(self, number: int | Decimal) -> str:
+        """Return an exact number as this language writes it."""
+        return self._set(formats.number(number, self.lang))
+
+    def share(self, share: Decimal) -> str:
+        """Return a share as a percentage, exactly."""
+        return self._set(formats.percent(share, self.lang))
+
+    def money(self, amount: Decimal, currency: str) -> str:
+        """Return an amount exactly, its thousand millions and millions in words where that is exact."""
+        return self._set(formats.money(amount, currency, self.lang))
+
+    def listed(self, items: tuple[str, ...], *, style: formats.Row = "standard") -> str:
+        """Return things in a row as this language lists them (`standard`: and; `or`)."""
+        return self._set(formats.listed(tuple(str(item) for item in items), self.lang, style), made=items)
+
+    def countdown(self, left: timedelta) -> str:
+        """Return a time still left, in its two largest units, never rounded up.
+
+        >>> words("en").countdown(timedelta(hours=76, minutes=59, seconds=59))
+        '3 days 4 hours'
+        """
+        seconds = max(0, left // timedelta(seconds=1))
+        parts: list[str] = []
+        for size, one, several in UNITS:
+            count, seconds = divmod(seconds, size)
+            if (count or size == 1) and len(parts) < 2 and (count or not parts):
+                parts.append(self.many(one, several, count))
+            elif parts:
+                break
+        return self._join(parts)
+
+    def _gap(self, name: str, value: str) -> str:
+        """Return what stands in a gap of a recognised sentence: a date, a sentence again, or own words."""
+        if name.startswith("day"):
+            return self.day(date.fromisoformat(value))
+        if name.startswith("moment"):
+            return self._set(formats.moment_text(value, self.lang))
+        if name.startswith(("say", "answer")):
+            return self.say(value)
+        if name.startswith("each"):
+            return self._join([self.say(part) for part in value.split(", ")], ", ")
+        if name.startswith(("all", "any")):
+            style: formats.Row = "standard" if name.startswith("all") else "or"
+            parts = value.replace(" and ", ", ").replace(" or ", ", ").split(", ")
+            return self.listed(tuple(self.own(part) for part in parts), style=style)
+        return self.own(value)
+
+    def _fill(self, said: str, gaps: Mapping[str, object]) -> str:
+        return said.format(**gaps) if gaps else said
+
+    def _set(self, text: str, made: tuple[str, ...] = ()) -> str:
+        return text
+
+    def _join(self, parts: list[str], between: str = " ") -> str:
+        return between.join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords(Words):
+    """The same for a page: everything comes out as markup, and own words are isolated and marked as such."""
+
+    def own(self, text: str) -> Markup:
+        """Return somebody's own words, isolated so that their direction stays their own."""
+        if isinstance(text, Markup):
+            return text
+        return Markup('<bdi translate="no">{}</bdi>').format(text)
+
+    def plain(self) -> Words:
+        """Return the same words as plain text: for attributes, and for drawings."""
+        return Words(self.lang, self.sayings)
+
+    def _fill(self, said: str, gaps: Mapping[str, object]) -> Markup:
+        set_apart = {name: self.own(value) if isinstance(value, str) else value for name, value in gaps.items()}
+        return Markup(escape(said)).format(**set_apart)
+
+    def _set(self, text: str, made: tuple[str, ...] = ()) -> Markup:
+        """Return text made here as markup; that of items which are markup already, as it is."""
+        return Markup(text) if made and all(isinstance(item, Markup) for item in made) else escape(text)
+
+    def _join(self, parts: list[str], between: str = " ") -> Markup:
+        return Markup(between).join(parts)
+
+
+@lru_cache(maxsize=8)
+def words(lang: Language) -> Words:
+    """Return the words of a language as plain text.
+
+    >>> words("es").money(Decimal("250000000000"), "USD")
+    '250 mil millones de US$'
+    """
+    return Words(lang, sayings(lang))
+
+
+@lru_cache(maxsize=8)
+def page_words(lang: Language) -> PageWords:
+    """Return the words of a language as markup."""
+    return PageWords(lang, sayings(lang))

@@ -1,0 +1,88 @@
+"""Sentences that earlier stages compose in English, recognised so that they can be said in another language.
+
+A phrase is the sentence with its gaps. What a gap may hold follows from how its name begins: `day` and
+`moment` dates, `n` a number, `id` one word, `say` and `answer` another phrase, `each` phrases with commas,
+`all` and `any` names joined by and / or; anything else is text as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from firstcall.report.words_enums import ENUMS
+from firstcall.report.words_reasons import REASONS
+
+STORY = (
+    "{answer} [{say_mark}]",
+    "not yet: {text}",
+    "not on the record",
+    "not in the text",
+    "no clause",
+    "removed by {id_by}",
+    "in force",
+    "not in force",
+    "in force, until {say_until}",
+    "not in force, until {say_until}",
+    "{say_state} ({id_by} is silent on it)",
+    "{say_event} on {day}",
+    "{n_count} agreed", "{n_count} stated", "{n_count} reported", "{n_count} assumed",
+    "{day}",
+    "clause {id_clause}", "point {id_point}", "taken out", "read as {id_alternative}",
+)  # fmt: skip
+PHRASES = (*ENUMS, *STORY, *REASONS)
+_HOLDS = (
+    ("day", r"\d{4}-\d\d-\d\d"),
+    ("moment", r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d(?:\.\d+)?(?:[+-]\d\d:\d\d)?)?"),
+    ("n", r"[\d,.]+"),
+    ("id", r"[^\s,;()]+"),
+)
+_GAP = re.compile(r"\{(\w+)\}")
+
+
+def phrase_in(text: str) -> tuple[str, dict[str, str]] | None:
+    """Return the phrase that makes a sentence, and what stands in its gaps; None where none does.
+
+    Of several, the one with the most words of its own.
+
+    >>> phrase_in("removed by amendment-2025-10")
+    ('removed by {id_by}', {'id_by': 'amendment-2025-10'})
+    >>> phrase_in("what nobody ever composed") is None
+    True
+    """
+    found = _found(text)
+    return None if found is None else (found[0], dict(found[1]))
+
+
+@lru_cache(maxsize=4096)
+def _found(text: str) -> tuple[str, tuple[tuple[str, str], ...]] | None:
+    if text in _plain():
+        return text, ()
+    for phrase, pattern in _patterns():
+        held = pattern.fullmatch(text)
+        if held is not None:
+            return phrase, tuple(held.groupdict().items())
+    return None
+
+
+@lru_cache(maxsize=1)
+def _plain() -> frozenset[str]:
+    return frozenset(phrase for phrase in PHRASES if "{" not in phrase)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the phrases with gaps as patterns, those with the most words of their own first."""
+    gapped = [phrase for phrase in PHRASES if "{" in phrase]
+    gapped.sort(key=lambda phrase: (-len(_GAP.sub("", phrase)), phrase))
+    return tuple((phrase, _pattern(phrase)) for phrase in gapped)
+
+
+def _pattern(phrase: str) -> re.Pattern[str]:
+    parts = _GAP.split(phrase)
+    made = [re.escape(part) if index % 2 == 0 else f"(?P<{part}>{_holds(part)})" for index, part in enumerate(parts)]
+    return re.compile("".join(made), re.DOTALL)
+
+
+def _holds(name: str) -> str:
+    return next((pattern for start, pattern in _HOLDS if name.split("_", maxsplit=1)[0] == start), r".+?")

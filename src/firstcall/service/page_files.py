@@ -1,0 +1,54 @@
+"""Pages as files: the options that ask for one, and the one place that writes it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from firstcall.errors import NotFound, QuestionError
+from firstcall.report.words_enums import LANGUAGES
+
+html_option = click.option(
+    "--html", type=click.Path(path_type=Path), metavar="FILE", help="Write one self-contained page; - for stdout."
+)
+header_option = click.option("--header", metavar="TEXT", help="A line for the top of the page, also when printed.")
+lang_option = click.option(
+    "--lang", type=click.Choice(LANGUAGES), default="en", help="The language of all but what authors wrote."
+)
+
+
+def write_page(file: Path, page: str | bytes) -> None:
+    """Write a page, whole or not at all; to stdout where the file is `-`.
+
+    Raises:
+      NotFound: there is no such folder, or it cannot be written to.
+    """
+    raw = page.encode() if isinstance(page, str) else page
+    if str(file) == "-":
+        sys.stdout.buffer.write(raw)
+        return
+    beside = file.with_name(f"{file.name}.new")
+    try:
+        beside.write_bytes(raw)
+        beside.replace(file)
+    except FileNotFoundError as error:
+        what = f"there is no folder '{file.parent}' to write '{file.name}' in"
+        raise NotFound(f"{what}\n  mend: make it first") from error
+    except IsADirectoryError as error:
+        beside.unlink(missing_ok=True)
+        raise NotFound(f"'{file}' is a folder\n  mend: name a file in it, such as {file / 'brief.html'}") from error
+    except OSError as error:
+        raise NotFound(f"'{file}' cannot be written: {error.strerror}\n  mend: name another file") from error
+    click.echo(f"wrote {file}", err=True)
+
+
+def check_header(header: str | None, html: Path | None) -> None:
+    """Refuse a header where there is no page to put it on.
+
+    Raises:
+      QuestionError: a header was given without a page.
+    """
+    if header is not None and html is None:
+        raise QuestionError("--header is a line on the page, and no page is asked for\n  mend: add --html FILE")

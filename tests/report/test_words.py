@@ -1,0 +1,104 @@
+"""Words in three languages: sentences, own words set apart, countdowns never rounded up."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
+
+from firstcall.dates import zone
+from firstcall.report.words import page_words, words
+from firstcall.report.words_enums import LANGUAGES, Language
+
+SIZES = {"day": 86_400, "hour": 3_600, "minute": 60, "second": 1}
+
+
+def seconds_said(text: str) -> int:
+    """The time that an English countdown tells, read back."""
+    parts = text.replace(",", "").split()
+    return sum(int(n) * SIZES[unit.rstrip("s")] for n, unit in zip(parts[::2], parts[1::2], strict=True))
+
+
+@given(st.integers(0, 400 * 86_400), st.integers(0, 999_999))
+def test_a_countdown_never_says_more_than_is_left(seconds: int, microseconds: int) -> None:
+    said = seconds_said(words("en").countdown(timedelta(seconds=seconds, microseconds=microseconds)))
+    assert said <= seconds
+    assert seconds - said < (3_600 if seconds >= 86_400 else 60 if seconds >= 3_600 else 1)
+
+
+def test_seventy_six_hours_are_three_days_and_four_hours() -> None:
+    left = timedelta(hours=76)
+    assert [words(lang).countdown(left) for lang in LANGUAGES] == ["3 days 4 hours", "3 días 4 horas", "3 hari 4 jam"]
+
+
+def test_nothing_is_left_of_what_is_over() -> None:
+    assert words("en").countdown(timedelta(seconds=-5)) == "0 seconds"
+    assert words("en").countdown(timedelta(days=1, minutes=59)) == "1 day"
+
+
+def test_a_sentence_keeps_own_words_as_they_are() -> None:
+    said = words("es").text(
+        "The texts of {version} no longer mention it; that is not a removal.", version="amendment-2025-10"
+    )
+    assert said.startswith("Los textos de amendment-2025-10 ya no la mencionan")
+
+
+def test_own_words_on_a_page_are_isolated_and_escaped() -> None:
+    said = page_words("id").text("since {day}", day='<b>"\u202e')
+    assert said == Markup('sejak <bdi translate="no">&lt;b&gt;&#34;\u202e</bdi>')
+    assert page_words("en").own(page_words("en").own("a&b")) == '<bdi translate="no">a&amp;b</bdi>'
+
+
+def test_braces_in_own_words_are_only_braces() -> None:
+    assert words("en").text("since {day}", day="{moment} {0} {{x}}") == "since {moment} {0} {{x}}"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("offer-first", "ofrecer antes"),
+        ("removed by amendment-2025-10", "suprimida por amendment-2025-10"),
+        ("in force, until 2030-12-31 (amendment-2026-04 is silent on it)",
+         "vigente, hasta el 31 dic 2030 (amendment-2026-04 calla al respecto)"),
+        ("4 stated, 1 reported", "4 declaradas, 1 referidas por terceros"),
+        ("context on 2025-01-21", "contexto el 21 ene 2025"),
+        ("not yet: licences come with their own kind", "todavía no: licences come with their own kind"),
+        ("words that nobody ever composed", "words that nobody ever composed"),
+    ],
+)  # fmt: skip
+def test_composed_sentences_are_recognised(text: str, said: str) -> None:
+    assert words("es").say(text) == said
+    assert words("en").say(text).replace("Dec 31, 2030", "2030-12-31").replace("Jan 21, 2025", "2025-01-21") == text
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_said_stays_text(text: str) -> None:
+    set_on_page = page_words("es").say(text)
+    assert isinstance(set_on_page, Markup)
+    assert "<script" not in set_on_page and set_on_page.count("<") == set_on_page.count("bdi")
+    assert words("en").own(text) == text
+
+
+def test_one_day_in_three_languages() -> None:
+    assert [words(lang).day(date(2025, 1, 21), long=True) for lang in LANGUAGES] == [
+        "January 21, 2025", "21 de enero de 2025", "21 Januari 2025",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "several"), [("en", "2 clauses"), ("es", "2 cláusulas"), ("id", "2 klausul")])
+def test_a_number_of_things(lang: Language, several: str) -> None:
+    assert words(lang).many("{n} clause", "{n} clauses", 2) == several
+
+
+def test_the_last_instant_of_a_day_is_its_end() -> None:
+    last = datetime(2025, 1, 22, 7, 59, 59, 999_999, tzinfo=UTC)
+    assert words("en").moment(last, zone("America/Los_Angeles")) == "end of Jan 21, 2025 (America/Los_Angeles)"
+    assert page_words("es").moment(last, zone("America/Los_Angeles")) == "fin del 21 ene 2025 (America/Los_Angeles)"
+
+
+def test_names_in_a_row_stay_own_words() -> None:
+    page = page_words("es")
+    assert page.listed((page.own("a"), page.own("b"))) == '<bdi translate="no">a</bdi> y <bdi translate="no">b</bdi>'
+    assert words("id").share(Decimal("0.205")).startswith("20,5")
