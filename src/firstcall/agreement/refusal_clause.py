@@ -88,6 +88,8 @@ class FirstRefusal(ClauseBase):
     @property
     def holders(self) -> tuple[str, ...]:
         """Every party whose right it is, in the order listed."""
+        if self.several is None:
+            return (self.holder,)
         return tuple(dict.fromkeys((self.holder, *(stake.holder for stake in self.stakes))))
 
 

@@ -47,6 +47,8 @@ def can_hold(held: InForce, made: Made, now: Terms) -> bool:
 def running_on(position: Position, offer_id: str) -> tuple[InForce, ...]:
     """Return rights no longer in force under which an offer, noticed before, still runs to its end."""
     agreement, found = position.agreement, {}
+    if not any(change.in_flight == "continue" for change in agreement.amendments):
+        return ()
     for event in position.events_of(offer_id):
         before = terms(agreement, event.at, position.known_at)
         for held in before.speaking(event.at):

@@ -60,7 +60,7 @@ def fold(
         if moment > at:
             break
         _lapse(course, moment)
-        if getattr(event, "clause", None) in (None, clause):
+        if event.__dict__.get("clause") in (None, clause):  # many kinds of event name no clause
             refused = _take(course, event, moment)
             if refused is None:
                 course.events.append(event)
@@ -73,8 +73,7 @@ def fold(
 def _timed(events: Iterable[EventBase], right_on: RightOn) -> list[tuple[datetime, EventBase]]:
     """Return events with the instant at which each takes effect under the clause's rule for its type."""
     timed = [(_moment(event, right_on), event) for event in events]
-    if any(moment != event.at for moment, event in timed):
-        timed.sort(key=lambda item: item[0])
+    timed.sort(key=lambda item: item[0])
     return timed
 
 

@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from firstcall.agreement.clauses import FirstRefusal
 from firstcall.record.entry import whole
 from firstcall.record.offers import ZERO, Offer
 from firstcall.record.right import Right
-
-
-def is_limited(clause: FirstRefusal) -> bool:
-    """Say whether what becomes of one offer can end the right for others."""
-    return clause.quantity_cap is not None or not clause.continuing or clause.failure.then == "release_and_terminate"
 
 
 def within_limits(right: Right, others: Iterable[Offer]) -> Right:

@@ -26,7 +26,7 @@ from firstcall.record.entry import EventBase
 from firstcall.record.events import ConsentGiven, ContractSigned, MixReported, Tranche
 from firstcall.record.fold import fold
 from firstcall.record.journal import Known, Record
-from firstcall.record.limits import is_limited, within_limits
+from firstcall.record.limits import within_limits
 from firstcall.record.offer_events import CapacityRequested, OfferReceived, WaiverGiven
 from firstcall.record.offers import Offer
 from firstcall.record.right import Right, RightOn, right_in
@@ -80,7 +80,7 @@ class Position:
 
         def on(at: datetime) -> Right | None:
             right = right_in(terms(self.agreement, at, self.known_at), clause.id, clause.holder, at)
-            if right is None or not is_limited(right.clause):
+            if right is None or not right.limited:
                 return right
             before = self.when(at - timedelta(microseconds=1))
             others = (before.offer(other, clause) for other in before.offer_ids() if other != offer_id)
@@ -217,7 +217,7 @@ def _group(events: tuple[EventBase, ...]) -> dict[str, dict[str, list[EventBase]
     groups: dict[str, dict[str, list[EventBase]]] = {"offer": {}, "contract": {}, "consent": {}}
     for event in events:
         for what in ("offer", "contract"):
-            name = getattr(event, what, None)
+            name = event.__dict__.get(what)
             if isinstance(name, str) and not isinstance(event, ConsentGiven):
                 groups[what].setdefault(name, []).append(event)
     groups["consent"].update(consents_by_clause(events))

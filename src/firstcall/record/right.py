@@ -26,6 +26,8 @@ class Right:
     rules: NoticeRules
     """The hours and business days of the place where the holder receives notices."""
     grantor_zone: ZoneInfo
+    limited: bool = False
+    """Whether what becomes of one offer can end the right for others."""
     room: Decimal | None = None
     """What may still be taken before the right ends, where it has a cap."""
     spent: str | None = None
@@ -114,7 +116,12 @@ def _right(terms: Terms, clause_id: str) -> Right:
     grantor = next(name for name, party in terms.parties.items() if party.role == "grantor")
     calendar, closures = terms.agreement.calendar, terms.agreement.closures
     rules = _rules(named, calendar, closures, clause.window.cutoff, clause.window.opening)
-    return Right(clause, rules, zone(place_of(terms, grantor)))
+    return Right(clause, rules, zone(place_of(terms, grantor)), is_limited(clause))
+
+
+def is_limited(clause: FirstRefusal) -> bool:
+    """Say whether what becomes of one offer can end the right for others."""
+    return clause.quantity_cap is not None or not clause.continuing or clause.failure.then == "release_and_terminate"
 
 
 def place_of(terms: Terms, party: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from firstcall.agreement.basis import GRADES, Grade
@@ -137,15 +138,24 @@ def _due(
     then: str, *, fields: tuple[str, ...] = ("holder",), next_by: datetime | None = None,
     quantity: Decimal | None = None,
 ) -> Due:  # fmt: skip
-    text = right.clause if right is not None else clause
-    graded = [(grade_of(text, text.basis, name), name) for name in fields]
-    worst = max((grade for grade, _ in graded), key=GRADES.index)
-    assumed = tuple(WORDS[name] for grade, name in graded if grade == worst) if worst != "agreed" else ()
+    worst, assumed = _rests_on(right, fields) if right is not None else _grounds(clause, fields)
     rules = right.rules if right is not None else None
     return Due(
         offer.id, clause.id, what, who, by, rules, offer.remainder if quantity is None else quantity, offer.unit,
         then, next_by, worst, assumed,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _rests_on(right: Right, fields: tuple[str, ...]) -> tuple[Grade, tuple[str, ...]]:
+    return _grounds(right.clause, fields)
+
+
+def _grounds(clause: FirstRefusal, fields: tuple[str, ...]) -> tuple[Grade, tuple[str, ...]]:
+    """Return the weakest grade of the fields that a deadline rests on, and which they are in words."""
+    graded = [(grade_of(clause, clause.basis, name), name) for name in fields]
+    worst = max((grade for grade, _ in graded), key=GRADES.index)
+    return worst, tuple(WORDS[name] for grade, name in graded if grade == worst) if worst != "agreed" else ()
 
 
 def everything_due(here: Position, *, within: timedelta | None = None) -> tuple[Due, ...]:
