@@ -9,15 +9,26 @@ from typing import Any
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.terms import Terms, terms
-from firstcall.dates import iso, local_day, shown
+from firstcall.dates import iso, local_day, shown, zone
 from firstcall.record.journal import Record
 from firstcall.record.transactions import Transaction
 from firstcall.report.backtest import Judged, back_test, matrix
+from firstcall.report.contested import (
+    Asked,
+    Contested,
+    Tested,
+    contested_json,
+    contested_points,
+    contested_sheet,
+    flips_json,
+    flips_sheet,
+)
 from firstcall.report.decision_rows import decision_json
 from firstcall.report.sheet import Sheet
-from firstcall.report.story import Story, Told, WhatIfs, days_of, tell
+from firstcall.report.story import Story, Told, WhatIfs, days_of, question_of, tell, used_in
 from firstcall.report.terms_rows import clause_json, last_day, scope_text
 from firstcall.rights.decision import Outcome
+from firstcall.rights.flip import flip_test
 
 ABOUT = (
     "What the rules in the file say, on the facts in the record: never whether they were followed. "
@@ -38,6 +49,10 @@ class Brief:
     told: tuple[Told, ...]
     matrix: tuple[tuple[str, tuple[tuple[str, Outcome], ...]], ...]
     judged: tuple[Judged, ...]
+    contested: tuple[Contested, ...]
+    """The points of construction that answers of the story and of transactions turn on."""
+    tested: tuple[Tested, ...]
+    """Each question of the story on the day of the brief, and what would change its answer."""
 
 
 def make_brief(
@@ -64,10 +79,37 @@ def make_brief(
     """
     text = terms(agreement, on)
     told = tell(story, agreement, record, path, days_of(on, today), what_ifs) if story else ()
+    judged = back_test(transactions, agreement, record)
+    asked = (*_of_story(told, text), *_of_transactions(judged))
     return Brief(
-        agreement, path, on, today, text, story, told, matrix(agreement, record, on),
-        back_test(transactions, agreement, record),
+        agreement, path, on, today, text, story, told, matrix(agreement, record, on), judged,
+        contested_points(agreement, asked), tuple(_tested(told, agreement, record, on, what_ifs or {})),
     )  # fmt: skip
+
+
+def _of_story(told: Iterable[Told], text: Terms) -> Iterable[Asked]:
+    for item in told:
+        for at, decision in item.decisions:
+            what = f"{item.point.id} on {local_day(at, text.where)}"
+            yield from (Asked(what, use, decision) for use in used_in(item.point))
+
+
+def _of_transactions(judged: Iterable[Judged]) -> Iterable[Asked]:
+    for leg in judged:
+        item = leg.transaction
+        yield from (Asked(f"{item.id}.{item.leg} {item.title}", use, decision) for use, decision in leg.answers)
+
+
+def _tested(
+    told: Iterable[Told], agreement: Agreement, record: Record, on: datetime, what_ifs: WhatIfs
+) -> Iterable[Tested]:
+    for item in told:
+        asked = question_of(item.point, zone(agreement.timezone))
+        if asked is not None:
+            held = what_ifs.get(item.point.what_if or "", (agreement, record))
+            at = next((at for at, _ in item.decisions if at == on), item.decisions[-1][0])
+            decision = dict(item.decisions)[at]
+            yield Tested(item.point.id, at, decision, flip_test(*held, asked, at, decision))
 
 
 def brief_sheets(brief: Brief) -> Iterable[Sheet]:
@@ -81,6 +123,9 @@ def brief_sheets(brief: Brief) -> Iterable[Sheet]:
     yield _matrix_sheet(brief, day)
     if brief.judged:
         yield _back_test_sheet(brief)
+    yield contested_sheet(brief.contested)
+    if brief.tested:
+        yield flips_sheet(brief.tested, brief.terms.where)
 
 
 def _story_sheet(brief: Brief) -> Sheet:
@@ -175,6 +220,8 @@ def brief_json(brief: Brief) -> dict[str, Any]:
         "terms": [clause_json(held, text) for held in text.speaking(brief.on)],
         "matrix": {workload: dict(answers) for workload, answers in brief.matrix},
         "transactions": [_judged(judged) for judged in brief.judged],
+        "contested": contested_json(brief.contested),
+        "rests_on_words": flips_json(brief.tested),
     }
 
 

@@ -18,10 +18,11 @@ from firstcall.record.position import position
 from firstcall.report.story_points import Ask, AskLicence, AskUse, Point, Story, read_story
 from firstcall.rights.construction import AnyQuestion
 from firstcall.rights.decide import decide
+from firstcall.rights.decision import Decision
 from firstcall.rights.licensing import AskedLicence, AskedUse
 from firstcall.rights.question import Asked
 
-__all__ = ["Ask", "Point", "Story", "Told", "WhatIfs", "days_of", "question_of", "read_story", "tell"]
+__all__ = ["Ask", "Point", "Story", "Told", "WhatIfs", "days_of", "question_of", "read_story", "tell", "used_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Told:
     """Day and answer, in the order of time."""
     grade: Grade | None
     command: str
+    decisions: tuple[tuple[datetime, Decision], ...] = ()
+    """For a question: each day's decision."""
 
 
 WhatIfs = Mapping[str, tuple[Agreement, Record]]
@@ -85,8 +88,10 @@ def _tell(point: Point, agreement: Agreement, record: Record, path: str, days: t
     answers: list[tuple[str, str]] = []
     clauses: list[str] = []
     grades: list[Grade] = []
+    asked = question_of(point, where)
+    decisions = tuple((at, decide(agreement, record, asked, at)) for at in asked_days) if asked is not None else ()
     for at in asked_days:
-        answer, cited, grade = _answer(point, agreement, record, at)
+        answer, cited, grade = _answer(point, agreement, record, at, dict(decisions).get(at))
         answers.append((local_day(at, where).isoformat(), answer))
         clauses += cited
         grades += [grade] if grade else []
@@ -98,17 +103,18 @@ def _tell(point: Point, agreement: Agreement, record: Record, path: str, days: t
         tuple(answers),
         weakest(tuple(grades)) if grades else None,
         _command(point, path, _shown_day(point, days, where).isoformat()),
+        decisions,
     )
 
 
-def _answer(point: Point, agreement: Agreement, record: Record, at: datetime) -> tuple[str, list[str], Grade | None]:
+def _answer(
+    point: Point, agreement: Agreement, record: Record, at: datetime, decision: Decision | None
+) -> tuple[str, list[str], Grade | None]:
     here = position(agreement, record, at)
     text = here.terms()
     carrier = text.by_id.get(point.clause or "")
     cited = [_reference(carrier)] if carrier else []
-    asked = question_of(point, text.where)
-    if asked is not None:
-        decision = decide(agreement, record, asked, at)
+    if decision is not None:
         marks = "".join(f" [{mark}]" for mark in decision.marks)
         return decision.outcome + marks, [*cited, *(c.reference for c in decision.deciding)], decision.rests_on.grade
     if point.shows is not None:
@@ -146,6 +152,14 @@ def question_of(point: Point, where: ZoneInfo) -> AnyQuestion | None:
 
 def _reference(held: InForce) -> str:
     return f"{held.clause.id}@{held.version.id}"
+
+
+def used_in(point: Point) -> tuple[str, ...]:
+    """Return the workloads, or the product, that a point's question is about."""
+    if point.ask is not None:
+        return tuple(point.ask.workload)
+    technology = point.use or point.license
+    return (technology.product,) if technology else ()
 
 
 def _state(name: str, held: InForce | None, text: Terms, at: datetime) -> str:

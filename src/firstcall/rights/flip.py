@@ -81,10 +81,19 @@ def _variants(
     for held in text.speaking(at):
         grade, fields = _worst([held.clause])
         if grade in ("reported", "assumed"):
-            local = at.astimezone(text.where)
-            taken = Amendment(id="flip", signed=local, effective=local, remove=(held.clause.id,), basis=SUPPOSED)
-            supposed = agreement.fresh_copy({"amendments": (*agreement.amendments, taken)})
+            supposed = _without(agreement, held.clause.id, at.astimezone(text.where))
             yield f"clause {held.clause.id}", "taken out", grade, fields, supposed, readings
+
+
+def _without(agreement: Agreement, clause: str, at: datetime) -> Agreement:
+    """Return an agreement that loses a clause at an instant; the same one for the same clause and instant."""
+    key = ("without", clause, at)
+    if key not in agreement.consolidated:
+        taken = Amendment(id="flip", signed=at, effective=at, remove=(clause,), basis=SUPPOSED)
+        agreement.consolidated[key] = agreement.fresh_copy({"amendments": (*agreement.amendments, taken)})
+    found = agreement.consolidated[key]
+    assert isinstance(found, Agreement)
+    return found
 
 
 def _worst(clauses: Sequence[ClauseBase]) -> tuple[Grade, tuple[str, ...]]:
