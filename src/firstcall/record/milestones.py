@@ -159,9 +159,11 @@ def developed(here: Position, model: str) -> ModelDeveloped | None:
 
 def interpretations(here: Position) -> dict[str, Interpretation]:
     """Return the points of construction that are settled at an instant, each by its latest event."""
+    if "interpretations" not in here.memo:
+        here.memo["interpretations"] = [event for event in here.known.events if isinstance(event, Interpretation)]
     settled: dict[str, Interpretation] = {}
-    for event in here.known.events:
-        if isinstance(event, Interpretation) and (event.at <= here.at or event.relates_back):
+    for event in here.memo["interpretations"]:
+        if event.at <= here.at or event.relates_back:
             settled[event.point] = event
     return settled
 

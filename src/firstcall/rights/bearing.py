@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal, assert_never
 
 from firstcall.agreement.clauses import (
@@ -21,38 +22,53 @@ from firstcall.agreement.clauses import (
 from firstcall.agreement.construe import construe
 from firstcall.agreement.definitions import OTHER, Mode
 from firstcall.agreement.readings import Reading
-from firstcall.agreement.terms import InForce, Terms, terms, versions
+from firstcall.agreement.terms import InForce, Terms, Version, terms, versions
+from firstcall.dates import day_end
+from firstcall.record.events import ConsentGiven
 from firstcall.record.position import Position
 from firstcall.rights.licensing import AskedLicence, AskedUse
 from firstcall.rights.question import Asked
 
 AnyQuestion = Asked | AskedUse | AskedLicence
-Pair = tuple[InForce, InForce, Terms, Terms]
-"""A clause as the file has it and as an alternative reads it, each with its text."""
 
 
-def bears_on(point: Reading, asked: AnyQuestion, here: Position) -> bool:
-    """Say whether a point may change the answer to a question.
+@dataclass(frozen=True, slots=True)
+class Variants:
+    """A clause as the file has it, and as each alternative of each point alone reads it.
+
+    Points that patch one clause may join what they say, key by key; so whoever asks what the clause
+    may hold asks it key by key.
+    """
+
+    text: Terms
+    held: tuple[InForce, ...]
+
+
+Changed = tuple[Reading, tuple[Variants, ...], tuple[Variants, ...]]
+"""A point, and the clauses that it changes: of the text in force, and of those before."""
+
+
+def bearing_on(asked: AnyQuestion, here: Position) -> tuple[Reading, ...]:
+    """Return the points that may change the answer to a question.
 
     A point that bears on nothing that is asked is left at its base: it would double the work and
     bring the same answer. Where it may bear, it counts, even if the answers then come out the same.
 
     Args:
-      point: the point.
       asked: the question.
       here: the text as the file has it, and the record, at the question's instant.
     """
-    for pair in _differing(point, here.terms(), here):
-        if _may_hold(pair, asked, here):
-            return True
     whole = isinstance(asked, Asked) and _from_before(asked)
-    for version in versions(here.agreement, here.known_at):
-        if version.effective < here.at:
-            for pair in _differing(point, terms(here.agreement, version.effective, here.known_at), here):
-                consent = isinstance(pair[0].clause, Consent) and isinstance(asked, Asked)
-                if consent or (whole and _may_hold(pair, asked, here)):
-                    return True
-    return False
+    consented = isinstance(asked, Asked) and any(isinstance(event, ConsentGiven) for event in here.events())
+    found = []
+    for point, now, before in _differing(here):
+        if (
+            any(_may_hold(variants, asked, here) for variants in now)
+            or (whole and any(_may_hold(variants, asked, here) for variants in before))
+            or (consented and any(isinstance(variants.held[0].clause, Consent) for variants in before))
+        ):
+            found.append(point)
+    return tuple(found)
 
 
 def _from_before(asked: Asked) -> bool:
@@ -60,58 +76,126 @@ def _from_before(asked: Asked) -> bool:
     return bool(asked.offer or asked.contract or asked.signed or asked.capacity == "existing")
 
 
-def _differing(point: Reading, text: Terms, here: Position) -> Iterator[Pair]:
-    """Return the clauses of a text that some alternative of a point changes."""
-    key = ("differing", point.id)
+def _differing(here: Position) -> tuple[Changed, ...]:
+    """Return the points that change clauses of the text in force, or of a text before it; kept with the text."""
+    text = here.terms()
+    key = ("points that change it", here.known_at)
     if key not in text.memo:
-        text.memo[key] = tuple(_compared(point, text, here)) if text.version is not None else ()
-    found: Iterator[Pair] = text.memo[key]
+        earlier = [terms(here.agreement, v.effective, here.known_at) for v in _before(text, here)]
+        changed = [
+            (
+                point,
+                tuple(_changed(point, text, here)),
+                tuple(variants for one in earlier for variants in _changed(point, one, here)),
+            )
+            for point in here.agreement.readings
+        ]
+        text.memo[key] = tuple(item for item in changed if item[1] or item[2])
+    found: tuple[Changed, ...] = text.memo[key]
     return found
 
 
-def _compared(point: Reading, text: Terms, here: Position) -> Iterator[Pair]:
-    assert text.version is not None
-    for name in point.alternatives:
-        if name != point.base:
-            read = terms(construe(here.agreement, {point.id: name}), text.version.effective, here.known_at)
-            for clause_id in point.touches():
-                if clause_id in text.by_id and text.by_id[clause_id].clause != read.by_id[clause_id].clause:
-                    yield text.by_id[clause_id], read.by_id[clause_id], text, read
+def _before(text: Terms, here: Position) -> list[Version]:
+    """Return the versions that took effect before the text in force did."""
+    start = text.version.effective if text.version is not None else None
+    return [one for one in versions(here.agreement, here.known_at) if start is not None and one.effective < start]
 
 
-def _may_hold(pair: Pair, asked: AnyQuestion, here: Position) -> bool:
-    """Say whether a clause, read either way, can hold a question."""
-    one, other, text, read = pair
-    clause = one.clause
-    match clause:
+def _changed(point: Reading, text: Terms, here: Position) -> Iterator[Variants]:
+    """Yield the clauses of a text that a point changes, alone or after another point has changed them."""
+    for clause_id in point.touches():
+        if text.version is not None and clause_id in text.by_id:
+            shared = sum(clause_id in other.touches() for other in here.agreement.readings) > 1
+            held = text.by_id[clause_id]
+            ways = _ways(point, held, text, here)
+            if any(way.clause != held.clause for way in ways) or (shared and ways):
+                yield _variants(clause_id, text, here)
+
+
+def _variants(clause_id: str, text: Terms, here: Position) -> Variants:
+    key = ("variants", clause_id, here.known_at)
+    if key not in text.memo:
+        held = text.by_id[clause_id]
+        ways = [way for point in here.agreement.readings for way in _ways(point, held, text, here)]
+        text.memo[key] = Variants(text, (held, *ways))
+    found: Variants = text.memo[key]
+    return found
+
+
+def _ways(point: Reading, held: InForce, text: Terms, here: Position) -> tuple[InForce, ...]:
+    """Return a clause as the alternatives of a point read it; none where the point does not touch it."""
+    clause_id = held.clause.id
+    if text.version is None or clause_id not in point.touches():
+        return ()
+    start = text.version.effective
+    reads = [construe(here.agreement, {point.id: name}) for name in point.alternatives if name != point.base]
+    return tuple(terms(read, start, here.known_at).by_id[clause_id] for read in reads)
+
+
+def _may_hold(variants: Variants, asked: AnyQuestion, here: Position) -> bool:
+    """Say whether a clause, however it is read, can hold a question."""
+    match variants.held[0].clause:
         case Term():
-            over = {(here.at >= ends if ends is not None else False) for ends in (text.ends, read.ends)}
-            return len(over) > 1 or (True in over and text.survives != read.survives)
+            return _may_cut(variants, here)
         case Licence() | Escape():
             return not isinstance(asked, Asked)
         case Consent():
-            return isinstance(asked, Asked)
+            return isinstance(asked, Asked) and _may_lift(variants, asked, here)
         case RevenueShare() | Commitment():
             return False
         case Exclusivity() | FirstRefusal() | Delivery() | Approval() | Priority():
-            return isinstance(asked, Asked) and (_in_scope(one, asked, text) or _in_scope(other, asked, read))
-        case _:
-            assert_never(clause)
+            return isinstance(asked, Asked) and not _only_in_procedure(variants, asked) and _in_scope(variants, asked)
+        case _ as never:
+            assert_never(never)
 
 
-def _in_scope(held: InForce, asked: Asked, text: Terms) -> bool:
-    scope = held.clause.scope
-    customer = asked.customer or "general"
+def _may_cut(variants: Variants, here: Position) -> bool:
+    """Say whether an instant may lie within the term or after it, or may leave other clauses over."""
+    clauses = [held.clause for held in variants.held if isinstance(held.clause, Term)]
+    over = {here.at >= day_end(clause.until, variants.text.where) for clause in clauses}
+    return len(over) > 1 or (True in over and len({clause.survives for clause in clauses}) > 1)
+
+
+def _may_lift(variants: Variants, asked: Asked, here: Position) -> bool:
+    """Say whether a consent clause may lift a clause that may hold the question."""
+    text = variants.text
+    lifted = {name for held in variants.held if isinstance(held.clause, Consent) for name in held.clause.lifts}
+    return any(_in_scope(_variants(name, text, here), asked) for name in lifted if name in text.by_id)
+
+
+def _only_in_procedure(variants: Variants, asked: Asked) -> bool:
+    """Say whether the ways of reading a right differ only in how an offer goes, where no offer comes into it."""
+    clauses = [held.clause for held in variants.held]
+    if (
+        not all(isinstance(one, FirstRefusal) for one in clauses)
+        or asked.offer is not None
+        or asked.contract is not None
+    ):
+        return False
+    return all(getattr(one, name) == getattr(clauses[0], name) for one in clauses for name in _REACH)
+
+
+_REACH = ("scope", "since", "until", "notwithstanding", "subject_to", "holder")
+"""What of a right says whom and what it reaches; the rest is the course of an offer."""
+
+
+def _in_scope(variants: Variants, asked: Asked) -> bool:
+    """Say whether each key of a clause's scope may hold a question, however it is read."""
+    scopes = [held.clause.scope for held in variants.held]
+    text, customer = variants.text, asked.customer or "general"
     mode = _mode(asked, text)
     place = asked.provider if asked.provider in text.providers else OTHER
     now = asked.contract is None and asked.signed is None and asked.capacity != "existing"
     return (
-        (scope.workloads is None or bool(set(scope.workloads) & set(asked.workloads)))
-        and (scope.customers is None or customer in scope.customers or "general" not in text.definitions.customers)
-        and (scope.providers is None or asked.provider is None or place in scope.providers)
-        and (scope.mode is None or mode == "any" or mode in scope.mode)
-        and not (now and scope.age == "existing")
-        and all(asked.dimensions.get(name) in (None, *values) for name, values in scope.dimensions.items())
+        any(scope.workloads is None or set(scope.workloads) & set(asked.workloads) for scope in scopes)
+        and any(scope.customers is None or customer in scope.customers for scope in scopes)
+        and any(scope.providers is None or asked.provider is None or place in scope.providers for scope in scopes)
+        and any(scope.mode is None or mode == "any" or mode in scope.mode for scope in scopes)
+        and not (now and all(scope.age == "existing" for scope in scopes))
+        and all(
+            any(value in scope.dimensions.get(name, (value,)) for scope in scopes)
+            for name, value in asked.dimensions.items()
+        )
     )
 
 

@@ -11,7 +11,7 @@ from firstcall.agreement.readings import Reading
 from firstcall.errors import QuestionError, suggestion
 from firstcall.record.milestones import interpretations
 from firstcall.record.position import Position, position
-from firstcall.rights.bearing import AnyQuestion, bears_on
+from firstcall.rights.bearing import AnyQuestion, bearing_on
 from firstcall.rights.decision import OUTCOMES, Decision, Duty, Mark, ReadAnswer, Status
 
 __all__ = ["MOST", "AnyQuestion", "points_that_matter", "under_readings"]
@@ -48,7 +48,7 @@ def under_readings(
     settled = _settled(here)
     fixed = {**settled, **chosen}
     construe(agreement, fixed)
-    bearing = [point for point in agreement.readings if bears_on(point, asked, here)]
+    bearing = bearing_on(asked, here)
     open_points = [point for point in bearing if point.id not in fixed]
     _refuse_too_many(open_points)
     answers = []
@@ -102,7 +102,7 @@ def _together(answers: list[tuple[Choice, Decision]], notes: Iterable[str]) -> D
     if len(answers) == 1:
         return replace(strict, notes=(*strict.notes, *notes))
     readings = tuple(read for choice, decision in answers for read in _ways(choice, decision))
-    differ = len({(read.outcome, read.deciding) for read in readings}) > 1
+    differ = len({(read.outcome, frozenset(read.deciding)) for read in readings}) > 1
     marks = (*strict.marks, *(mark for _, decision in answers for mark in decision.marks))
     contested: tuple[Mark, ...] = ("contested",) if differ else ()
     duties, remarks = _duties(answers)
@@ -161,7 +161,7 @@ def _matters(name: str, held: tuple[ReadAnswer, ...], common: list[str]) -> bool
         if name in read.choice:
             rest = tuple(read.choice[key] for key in common if key != name)
             ways = answers.setdefault(rest, {})
-            ways.setdefault(read.choice[name], set()).add((read.outcome, read.deciding))
+            ways.setdefault(read.choice[name], set()).add((read.outcome, frozenset(read.deciding)))
     return any(
         way != first for ways in answers.values() for first in [next(iter(ways.values()))] for way in ways.values()
     )
