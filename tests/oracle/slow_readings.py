@@ -73,7 +73,9 @@ def overlaid(raw: Raw, overlay: Raw) -> Raw:
     read, steps = deepcopy(raw), deepcopy(raw.get("amendments") or [])
     ids = ["base", *(step["id"] for step in steps)]
     cut = ids.index(overlay["base"])
-    own = {key: overlay[key] for key in ("id", "add", "replace", "remove", "redefine") if key in overlay}
+    own: dict[str, Any] = {
+        key: overlay[key] for key in ("id", "add", "replace", "remove", "redefine") if key in overlay
+    }
     named = steps[cut - 1] if cut else {"signed": raw["effective"], "effective": raw["effective"]}
     own |= {"signed": named["signed"], "effective": overlay.get("effective", named["effective"])}
     later = steps[cut:] if overlay.get("keep_later") else []

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.oracle.second import Ask, Second
-from tests.oracle.slow_effects import strictest
-from tests.oracle.slow_readings import Choice, Milestones, Raw, choices, parsed, settled, under
+from tests.oracle.second import Ask, Found, Second
+from tests.oracle.slow_effects import BARS, Effects, Norms, strictest
+from tests.oracle.slow_readings import Choice, Milestones, Raw, choices, parsed, settled, under, writings
 from tests.oracle.slow_text import Clause, Version, listed
 
 LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
 UNLICENSED = "(unlicensed)"
+PLACING = ("exclusivity", "consent", "first_refusal", "delivery", "approval", "term")
+LICENSING = ("licence", "escape", "term")
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,22 @@ class Told:
     readings: dict[tuple[tuple[str, str], ...], str] = field(default_factory=dict)
 
 
+class Attentive(Second):
+    """The second evaluator of capacity, noting which clauses decide each act."""
+
+    def __init__(self, text: Milestones, lines: list[dict[str, Any]]) -> None:
+        self.text, self.lines, self.kept = text, lines, {}
+        self.weighings: list[tuple[str, frozenset[str]]] = []
+
+    def weighed(self, effects: Effects, at: datetime, norms: Norms) -> Found:
+        found = super().weighed(effects, at, norms)
+        left, _ = effects.left_standing(at, norms)
+        free = found.outcome == "permitted"
+        names = {clause["id"] for clause, effect in left if free or BARS.get(effect) == found.outcome}
+        self.weighings.append((found.outcome, frozenset(names)))
+        return found
+
+
 class SecondOfAll:
     """The second evaluator, with readings, over one text and one record."""
 
@@ -55,12 +73,13 @@ class SecondOfAll:
         self.raw = raw if isinstance(raw, dict) else parsed(raw)
         self.lines = lines
         self.kept: dict[tuple[tuple[str, str], ...], Milestones] = {}
-        self.placed: dict[tuple[tuple[str, str], ...], Second] = {}
+        self.placed: dict[tuple[tuple[str, str], ...], Attentive] = {}
 
     def answer(self, ask: Ask | Use | Licensing, at: datetime, known: datetime | None = None,
                chosen: Choice | None = None) -> Told:  # fmt: skip
         """The strictest answer under every combination of the points that are neither settled nor chosen."""
-        fixed = settled(self.raw, self.lines, at, known) | (chosen or {})
+        kinds = PLACING if isinstance(ask, Ask) else LICENSING
+        fixed = idle(self.raw, kinds) | settled(self.raw, self.lines, at, known) | (chosen or {})
         found = {tuple(sorted(choice.items())): self.one(ask, at, known, choice) for choice in choices(self.raw, fixed)}
         answers = list(found.values())
         outcome = strictest([told.outcome for told in answers])
@@ -78,7 +97,7 @@ class SecondOfAll:
     def one(self, ask: Ask | Use | Licensing, at: datetime, known: datetime | None, choice: Choice) -> Told:
         """The answer under one reading."""
         if isinstance(ask, Ask):
-            return Told(self.second(choice).answer(ask, at, known).outcome)
+            return self.placing(choice, ask, at, known)
         text = self.text(choice)
         version, clauses = text.speaking(at, known)
         if version is None:
@@ -90,13 +109,19 @@ class SecondOfAll:
         differ = len({told.outcome for told in answers}) > 1
         return Told(outcome, differ, frozenset().union(*(t.deciders for t in answers if t.outcome == outcome)))
 
-    def second(self, choice: Choice) -> Second:
+    def second(self, choice: Choice) -> "Attentive":
         key = tuple(sorted(choice.items()))
         if key not in self.placed:
-            second = Second.__new__(Second)
-            second.text, second.lines, second.kept = self.text(choice), self.lines, {}
-            self.placed[key] = second
+            self.placed[key] = Attentive(self.text(choice), self.lines)
         return self.placed[key]
+
+    def placing(self, choice: Choice, ask: Ask, at: datetime, known: datetime | None) -> Told:
+        """The answer for capacity, with the clauses that are left where the outcome is the answer's."""
+        second = self.second(choice)
+        second.weighings.clear()
+        outcome = second.answer(ask, at, known).outcome
+        deciding = (names for found, names in second.weighings if found == outcome)
+        return Told(outcome, False, frozenset().union(*deciding))
 
     def licensing(self, ask: Licensing, version: Version, clauses: list[Clause]) -> Told:
         """Licensing another: barred by an exclusive licence of somebody else, else as far as a clause speaks of it."""
@@ -159,6 +184,26 @@ class SecondOfAll:
             if event.type == "model-developed" and event.get("model") == ask.model:
                 return event.at
         return None
+
+
+def idle(raw: Raw, kinds: tuple[str, ...]) -> Choice:
+    """Points that patch only clauses of kinds that no such question reads, at their base."""
+    types = {clause["id"]: clause["type"] for _, clauses in writings(raw) for clause in clauses}
+    return {
+        point["id"]: point["base"]
+        for point in raw.get("readings") or []
+        if not any(types.get(one["clause"]) in kinds for patches in point["alternatives"].values() for one in patches)
+    }
+
+
+def supposing(raw: Raw, lines: list[dict[str, Any]], overlay: Raw) -> list[dict[str, Any]]:
+    """The record's lines with the events that a what-if supposes, entered when they take effect."""
+    text = Milestones(raw, [])
+    found = list(lines)
+    for number, event in enumerate(overlay.get("events") or []):
+        at = text.instant(event["at"]).isoformat()
+        found.append({"id": f"supposed-{number}", **event, "at": at, "recorded": at})
+    return found
 
 
 def suppositions(ask: Use, at: datetime) -> list[tuple[Use, bool]]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.oracle.small import (
+from tests.oracle.small_technology import (
     AGREEMENTS,
     DAYS,
     EVENTS,
@@ -47,7 +47,7 @@ def agree(agreement: Agreement, record: Record, second: SecondOfAll, question: U
     return told.outcome
 
 
-@settings(max_examples=250)
+@settings(max_examples=150)
 @given(AGREEMENTS, EVENTS, TIMES, st.lists(st.tuples(QUESTIONS, DAYS, st.none() | DAYS), min_size=3, max_size=6))
 def test_small_agreements(
     raw: dict[str, Any],
@@ -93,7 +93,7 @@ EXERCISES: dict[str, list[tuple[dict[str, Any], int]]] = {
     "exercised for one model": [(CLOSED | {"models": ["m-2"]}, 5)],
     "exercised for one, then another": [(CLOSED | {"models": ["m-1"]}, 5), (CLOSED | {"models": ["m-2"]}, 6)],
 }
-ASKED = [Use("bob", "shop", "models", model) for model in (None, "m-1", "m-2")]
+ASKED: list[Use | Licensing] = [Use("bob", "shop", "models", model) for model in (None, "m-1", "m-2")]
 ASKED += [Use("bob", "shop", "models", None, day(number)) for number in (3, 4, 5)]
 ASKED += [
     Use("bob", "shop", "research"),
@@ -111,10 +111,16 @@ def test_every_course_of_a_determination(verifier: str | None, state: str) -> No
     """Whoever declares, verifies, disputes, reverses or exercises, in whatever order: both evaluators agree."""
     found: set[tuple[str, bool]] = set()
     for exercise, models in product(("at_option", "automatic"), ("all", "listed")):
-        escape = {"id": "out-1", "type": "escape", "licences": ["use-1"], "determination": "agi"}
-        licence = {"id": "use-1", "type": "licence", "licensor": "ada", "licensee": "bob", "products": ["shop"]}
-        until = {"id": "use-2", "type": "licence", "licensor": "ada", "licensee": "bob", "ip": ["research"],
-                 "until": {"determination": "agi", "state": state, "or_date": "2025-07-30"}}  # fmt: skip
+        escape: dict[str, Any] = {"id": "out-1", "type": "escape", "licences": ["use-1"], "determination": "agi"}
+        licence: dict[str, Any] = {
+            "id": "use-1",
+            "type": "licence",
+            "licensor": "ada",
+            "licensee": "bob",
+            "products": ["shop"],
+        }
+        end = {"determination": "agi", "state": state, "or_date": "2025-07-30"}
+        until = {**licence, "id": "use-2", "products": ["shop", "api"], "ip": ["research"], "until": end}
         clauses = [licence, until, escape | {"state": state, "exercise": exercise, "models": models}]
         agi = {"declared_by": "ada", "verified_by": verifier, "test": TEST}
         raw = document(clauses, agi, [], [], {"survives": []})
