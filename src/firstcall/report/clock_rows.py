@@ -80,7 +80,7 @@ def due_lines(found: Iterable[Due], now: datetime) -> Iterator[str]:
         yield f"  {sentence(due)}"
         left = due.days_left(now)
         if left is not None:
-            yield f"  {left} business day{'' if left == 1 else 's'} left after today"
+            yield f"  {left} business day{'' if left == 1 else 's'} left"
 
 
 def due_json(due: Due, now: datetime) -> dict[str, Any]:
