@@ -184,7 +184,7 @@ def test_events_are_known_from_their_recording_on(written: Written) -> None:
 
 
 def test_events_count_in_the_order_in_which_they_took_effect(written: Written) -> None:
-    record, _ = entered(written, talk("late", at=9, recorded=9), talk("early", at=2, recorded=9))
+    record, _ = entered(written, talk("late", at=9, recorded=9), talk("early", at=2, recorded=10))
     assert ids(record.known().events) == ["early", "late"]
 
 
