@@ -36,8 +36,10 @@ check: $(VENV)/full.stamp ## format, lint, types, the flow of imports, house rul
 	$(BIN)/python -m pytest -q tests/test_house.py tests/test_lock.py || failed+=' house'; \
 	[ -z "$$failed" ] || { echo "not in order:$$failed" >&2; exit 1; }
 
-record: $(VENV)/full.stamp ## write the transcripts anew with what the commands print now; review the diff
+record: $(VENV)/full.stamp ## write the transcripts, README and the reference anew with what is printed now; review the diff
 	@$(BIN)/python tools/transcripts.py record
+	@$(BIN)/python tools/readme.py
+	@$(BIN)/python tools/reference.py
 
 bench: $(VENV)/full.stamp ## measure against a floor and peers of the same run
 	@$(BIN)/python benchmarks/run.py

@@ -1,6 +1,7 @@
 """Transcripts: pages of commands and their exact output, run as tests and read as the user guide.
 
-A page is Markdown in tests/transcripts, or README or a page of docs/ that shows commands. Two kinds of fenced block mean something; the rest is prose:
+A page is Markdown in tests/transcripts; README and pages of docs/ that show commands are read likewise. Two kinds of fenced
+block mean something; the rest is prose:
 
 - ```` ```console ```` holds `$ firstcall ...` lines, each followed by what a terminal shows (stdout and
   stderr together) and, if the command failed, a last line `[exit 6]`. A command that ends in a backslash goes

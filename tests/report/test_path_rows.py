@@ -33,7 +33,7 @@ def test_a_way_shows_its_acts_and_when_they_are_done() -> None:
 
 def test_a_free_answer_needs_no_way() -> None:
     free = decide(AGREEMENT, Record(), Asked(("training",), "holder-cloud"), AT)
-    assert path_note(free, (), ENDS, WHERE) is None
+    assert path_note(free, (), AT.first, ENDS, WHERE) is None
     assert list(path_lines(free, (), None, WHERE)) == []
 
 
@@ -41,7 +41,8 @@ def test_no_way_in_time_is_said() -> None:
     wait = Step("wait", "nobody", "until the term ends", AT.first, ENDS)
     late = Route((wait,), ENDS, ASKED, "ungoverned")
     said = "no path before the term ends (2029-12-31 is its last day)"
-    assert path_note(BARRED, (), ENDS, WHERE) == path_note(BARRED, (late,), ENDS, WHERE) == said
+    assert path_note(BARRED, (), AT.first, ENDS, WHERE) == path_note(BARRED, (late,), AT.first, ENDS, WHERE) == said
     assert list(path_lines(BARRED, (), said, WHERE)) == [f"path to yes: {said}"]
-    assert path_note(BARRED, (late,), None, WHERE) is None
-    assert path_note(BARRED, (), None, WHERE) == "no path of at most 3 acts was found"
+    assert path_note(BARRED, (late,), AT.first, None, WHERE) is None
+    assert path_note(BARRED, (late,), ENDS, ENDS, WHERE) is None, "the term is over already"
+    assert path_note(BARRED, (), AT.first, None, WHERE) == "no path of at most 3 acts was found"

@@ -15,18 +15,21 @@ NOT_OF_TECHNOLOGY = "paths are sought for questions of capacity, not of technolo
 NOT_OF_A_SPAN = "paths are sought from one day on; ask for a day"
 
 
-def path_note(decision: Decision, routes: tuple[Route, ...], ends: datetime | None, where: ZoneInfo) -> str | None:
+def path_note(
+    decision: Decision, routes: tuple[Route, ...], at: datetime, ends: datetime | None, where: ZoneInfo
+) -> str | None:
     """Return what must be said of the ways that were found: that there is none, or none before the term ends.
 
     Args:
       decision: the answer.
       routes: the ways found.
+      at: the instant asked about.
       ends: the first instant after the term; None where it has no last day.
       where: the agreement's zone.
     """
     if decision.free:
         return None
-    if ends is not None and all(route.earliest >= ends for route in routes):
+    if ends is not None and at < ends and all(route.earliest >= ends for route in routes):
         last = local_day(ends - timedelta(microseconds=1), where)
         return f"no path before the term ends ({last} is its last day)"
     return None if routes else f"no path of at most {MOST_STEPS} acts was found"

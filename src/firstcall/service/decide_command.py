@@ -105,7 +105,7 @@ def ways(held: Partnership, question: Given, decision: Decision) -> tuple[tuple[
         return (), NOT_OF_A_SPAN
     routes = routes_to_yes(held.agreement, held.record, asked, at, question.known_at, question.readings)
     text = terms(held.agreement, at, question.known_at)
-    return routes, path_note(decision, routes, text.ends, text.where)
+    return routes, path_note(decision, routes, at, text.ends, text.where)
 
 
 def flips_of(held: Partnership, question: Given, decision: Decision) -> tuple[Flip, ...]:
