@@ -35,14 +35,15 @@ def _status(clause: Priority, workload: str, question: Question, here: Position)
         return "met", f"it is at {home}"
     if clause.duty == "primary_provider":
         return "unknown", f"whether {clause.holder} stays the primary provider is not shown by one placement"
-    first = shipped(here, workload, clause.at)
-    if first is not None:
+    first, elsewhere = shipped(here, workload, clause.at), shipped(here, workload, (question.provider,))
+    if first is not None and (elsewhere is None or first.at <= elsewhere.at):
         return "met", f"it shipped at {first.provider} before ({first.id})"
-    declined = support_declined(here, workload, clause.holder)
+    until = elsewhere.at if elsewhere is not None else here.at
+    declined = [event for event in support_declined(here, workload, clause.holder) if event.at <= until]
     reasons = frozenset(reason for event in declined for reason in event.reasons)
     if clause.unless is not None and clause.unless.holds(reasons):
-        return "met", f"not owed: {clause.holder} {' and '.join(sorted(reasons))}"
-    elsewhere = shipped(here, workload, (question.provider,))
+        given = " and ".join(reason.replace("_", " ") for reason in sorted(reasons))
+        return "met", f"not owed: {clause.holder} {given} support it"
     if elsewhere is not None:
         return "unmet", f"it shipped at {question.provider} ({elsewhere.id}), and not at {home} before"
     return "unknown", f"the record does not tell whether it shipped at {home} first"

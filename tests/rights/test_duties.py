@@ -1,0 +1,74 @@
+"""Duties of precedence go with an answer, bar nothing, and are met, unmet or unknown on the record."""
+
+from collections.abc import Callable
+
+import pytest
+
+from firstcall.rights.decision import Decision
+from firstcall.rights.question import Asked
+
+Ask = Callable[..., Decision]
+TRAINING = Asked(("training",), "rival")
+ELSEWHERE = {"type": "shipped", "by": "lab", "workloads": ["training"], "provider": "rival", "at": "2024-03-10"}
+HOME = {"type": "shipped", "by": "lab", "workloads": ["training"], "provider": "cloud-one", "at": "2024-03-01"}
+CANNOT = {"type": "support-declined", "by": "cloud", "reasons": ["cannot"], "at": "2024-02-01"}
+NEITHER = {"type": "support-declined", "by": "cloud", "reasons": ["cannot", "chooses_not_to"], "at": "2024-02-01"}
+
+
+@pytest.mark.parametrize(
+    ("events", "status", "why"),
+    [
+        ((), "unknown", "training: the record does not tell whether it shipped at cloud-one first"),
+        ((HOME,), "met", "training: it shipped at cloud-one before (e1)"),
+        ((HOME, ELSEWHERE), "met", "training: it shipped at cloud-one before (e1)"),
+        ((ELSEWHERE,), "unmet", "training: it shipped at rival (e1), and not at cloud-one before"),
+        ((ELSEWHERE, HOME | {"at": "2024-03-11"}), "unmet", "training: it shipped at rival (e1), and not"),
+        ((ELSEWHERE, HOME | {"at": "2024-03-10"}), "met", "training: it shipped at cloud-one before"),
+        ((CANNOT, ELSEWHERE), "unmet", "training: it shipped at rival"),  # unable, and not unwilling
+        ((NEITHER, ELSEWHERE), "met", "training: not owed: cloud cannot and chooses not to support it"),
+        ((CANNOT, CANNOT | {"reasons": ["chooses_not_to"]}), "met", "training: not owed"),
+        ((ELSEWHERE, NEITHER | {"at": "2024-03-11"}), "unmet", "training: it shipped at rival"),  # too late
+        ((NEITHER | {"by": "lab"}, ELSEWHERE), "unmet", "training: it shipped at rival"),  # not the holder's word
+        ((NEITHER | {"workloads": ["serving"]}, ELSEWHERE), "unmet", "training: it shipped at rival"),
+        ((HOME | {"workloads": ["serving"]},), "unknown", "training: the record does not tell"),
+    ],
+)
+def test_shipping_first(ask: Ask, events: tuple[dict[str, str], ...], status: str, why: str) -> None:
+    found = ask(TRAINING, "2024-05-01", *events, both="two", serving="narrow")
+    duty = next(duty for duty in found.duties if duty.duty == "first_ship")
+    assert (duty.clause, duty.version, duty.status) == ("ahead", "base", status)
+    assert duty.why.startswith(why)
+
+
+def test_either_reason_is_enough_where_the_words_are_read_so(ask: Ask) -> None:
+    found = ask(TRAINING, "2024-05-01", CANNOT, ELSEWHERE, both="one", serving="narrow")
+    assert [duty.status for duty in found.duties if duty.duty == "first_ship"] == ["met"]
+
+
+def test_a_duty_never_bars(ask: Ask) -> None:
+    owed = ask(TRAINING, "2024-05-01", ELSEWHERE, serving="narrow")
+    free = ask(TRAINING, "2024-05-01", HOME, serving="narrow")
+    assert owed.outcome == free.outcome == "offer-first"
+    assert "ahead" not in {cited.clause for cited in owed.clauses}
+
+
+def test_at_home_every_duty_is_met(ask: Ask) -> None:
+    found = ask(Asked(("training",), "cloud-one"), "2024-05-01")
+    assert {duty.status for duty in found.duties} == {"met"}
+
+
+def test_the_primary_provider_is_not_shown_by_one_placement(ask: Ask) -> None:
+    found = ask(Asked(("serving",), "rival"), "2024-05-01")
+    assert [(duty.clause, duty.status) for duty in found.duties] == [("main", "unknown")]
+
+
+def test_each_workload_has_its_own_duty(ask: Ask) -> None:
+    found = ask(Asked(("training", "serving"), "rival"), "2024-05-01", serving="narrow", both="two")
+    assert sorted((duty.clause, duty.why.partition(":")[0]) for duty in found.duties) == [
+        ("ahead", "training"), ("main", "serving"), ("main", "training"),
+    ]  # fmt: skip
+
+
+def test_before_and_after_the_agreement_nothing_is_owed(ask: Ask) -> None:
+    assert ask(TRAINING, "2023-12-31").duties == ()
+    assert ask(TRAINING, "2031-01-01").duties == ()
