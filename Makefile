@@ -25,7 +25,7 @@ brief: $(VENV)/core.stamp ## the worked example in one page: what the partnershi
 	@$(BIN)/firstcall brief examples/microsoft-openai --on 2025-01-21
 
 test: $(VENV)/full.stamp ## every test; fails if none ran
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 check: $(VENV)/full.stamp ## format, lint, types, the flow of imports, house rules; under a minute
 	@failed=; \
