@@ -58,7 +58,7 @@ def test_braces_in_own_words_are_only_braces() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("offer-first", "ofrecer antes"),
+        ("offer-first", "oferta previa"),
         ("removed by amendment-2025-10", "suprimida por amendment-2025-10"),
         ("in force, until 2030-12-31 (amendment-2026-04 is silent on it)",
          "vigente, hasta el 31 dic 2030 (amendment-2026-04 calla al respecto)"),

@@ -24,7 +24,7 @@ LANES: tuple[Lane, ...] = (
 MOST_LABELS = 80
 """More marks than this are drawn without their labels; the table has them."""
 MOST_ROWS = 8
-STEP = 17
+STEP = 16
 SYMBOLS = Markup(
     '<svg class="symbols" width="0" height="0" aria-hidden="true"><defs>'
     '<symbol id="m-permitted" viewBox="-7 -7 14 14"><circle r="5.5" fill="currentColor"/></symbol>'
@@ -53,7 +53,7 @@ class Layout:
         return self.gutter > 0
 
 
-WIDE = Layout("wide", 1120, 172)
+WIDE = Layout("wide", 1140, 196)
 NARROW = Layout("narrow", 340, 0)
 
 
@@ -137,12 +137,12 @@ class _Pen:
         parts, top = [], y
         for name, stretches in self.timeline.clauses:
             if self.layout.is_wide:
-                parts.append(self._name(y + 12, name, "own"))
+                parts.append(self._name(y + 10, name, "own"))
             else:
                 parts.append(self._text(8, y + 10, _short(name, self.layout.width - 16), "own"))
                 y += 13
             parts += [self._bar(stretch, y) for stretch in stretches]
-            y += 19
+            y += 16
         return Markup("").join(parts), y - top + 10
 
     def _bar(self, stretch: Stretch, y: int) -> Markup:
@@ -151,7 +151,7 @@ class _Pen:
         grade = held.clause.basis.grade
         sure = "sure" if grade in ("agreed", "stated") else "unsure"
         return Markup(
-            '<rect class="bar {}" x="{}" y="{}" width="{}" height="13"><title>{}@{}: {}</title></rect>\n'
+            '<rect class="bar {}" x="{}" y="{}" width="{}" height="12"><title>{}@{}: {}</title></rect>\n'
         ).format(sure, first, y, max(2, last - first - 1), held.clause.id, held.version.id, self.words.text(grade))
 
     def lane(self, lane: Lane, y: int) -> tuple[Markup, int]:
@@ -169,7 +169,7 @@ class _Pen:
         more: Counter[int] = Counter()
         for mark, (first, _), row in zip(marks, places, taken, strict=True):
             if row < MOST_ROWS:
-                parts.append(self._mark(mark, first + 7, y + 9 + row * STEP, labelled))
+                parts.append(self._mark(mark, self._middle(mark), y + 9 + row * STEP, labelled))
             else:
                 more[first // 40 * 40] += 1
         deep = min(MOST_ROWS, max(taken) + 1)
@@ -181,9 +181,15 @@ class _Pen:
         """Return the pixels a mark takes, from left to right, kept within the drawing."""
         numbered = mark.kind != "transaction"
         room = 16 + (_wide(mark.label) + 4 if labelled and not numbered else 0)
+        first = self._middle(mark) - 7
+        if mark.last is None:
+            return first, first + room
+        return min(first, self.scale.x(mark.first)), max(first + room, self.scale.x(mark.last) + 3)
+
+    def _middle(self, mark: Mark) -> int:
+        """Return where a mark stands: in the middle of what is known of its date, within the drawing."""
         middle = mark.first + (mark.last - mark.first) / 2 if mark.last else mark.first
-        first = min(self.scale.x(middle) - 7, self.layout.width - room)
-        return first, first + room
+        return min(self.scale.x(middle), self.layout.width - 9)
 
     def _mark(self, mark: Mark, x: int, y: int, labelled: bool) -> Markup:
         told = Markup("<g><title>{}: {}</title>").format(mark.label, mark.title)

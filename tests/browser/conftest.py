@@ -1,0 +1,62 @@
+"""A real browser, where there is one: Debian's chromium, headless, with nothing to look for outside."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from firstcall.report.page_brief import brief_page
+from firstcall.report.words import page_words
+from firstcall.report.words_enums import LANGUAGES
+from firstcall.service.brief_command import brief_of
+from firstcall.service.folder import open_partnership
+
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+BRIEFS = {"microsoft-openai": "2025-01-21", "wiraksa": "2025-10-20"}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium for the whole run; its profile is new each time."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        pytest.skip("there is no chromium on this machine: apt-get install chromium")
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=found, args=QUIET)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def pages(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Every page in every language, as files: `brief-wiraksa-es` and the like."""
+    folder = tmp_path_factory.mktemp("pages")
+    made: dict[str, Path] = {}
+    for name, day in BRIEFS.items():
+        held = open_partnership(root / "examples" / name)
+        brief = brief_of(held, day, "2026-11-22")
+        for lang in LANGUAGES:
+            file = folder / f"brief-{name}-{lang}.html"
+            file.write_text(brief_page(brief, held.record, page_words(lang), "For the board"), encoding="utf-8")
+            made[file.stem] = file
+    return made
+
+
+@pytest.fixture
+def show(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a page from its file, at a width and in light or dark; it is closed after the test."""
+    opened: list[Page] = []
+
+    def open_page(file: Path, width: int = 1600, scheme: Literal["light", "dark"] = "light") -> Page:
+        page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        opened.append(page)
+        page.goto(file.as_uri())
+        return page
+
+    yield open_page
+    for page in opened:
+        page.close()
