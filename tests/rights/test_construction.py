@@ -161,7 +161,7 @@ def test_points_that_matter_are_those_that_change_the_answer_alone() -> None:
 
 # Laws, on records and points made up by Hypothesis over the same small agreement.
 
-EVENTS = [
+EVENTS: list[dict[str, Any]] = [
     {"type": "determination-declared", "determination": "dawn", "by": "lab"},
     {"type": "determination-declared", "determination": "dawn", "by": "lab", "figure": "100", "currency": "USD"},
     {"type": "determination-verified", "determination": "dawn", "by": "panel"},
