@@ -19,7 +19,6 @@ from firstcall.refusal.due import everything_due
 from firstcall.report.backtest import Judged
 from firstcall.report.brief import Brief
 from firstcall.report.page import render
-from firstcall.report.page_grounds import doubts, questioned
 from firstcall.report.timeline import make_timeline
 from firstcall.report.timeline_svg import NARROW, SYMBOLS, WIDE, draw
 from firstcall.report.words import PageWords, Words
@@ -62,11 +61,11 @@ def brief_page(brief: Brief, record: Record, w: PageWords, header: str | None = 
         timeline=timeline, symbols=SYMBOLS, shown={item.clause.id: item for item in held},
         drawings=[draw(timeline, w.plain(), layout, zone_name) for layout in (WIDE, NARROW)],
         told=[_told(judged, w) for judged in brief.judged], counts=_counts(brief.judged),
-        grades=Counter(item.clause.basis.grade for item in held), order=GRADES,
-        doubts=doubts(brief.judged), tested=questioned(brief, record), due=everything_due(here),
+        grades=Counter(item.clause.basis.grade for item in held), order=GRADES, due=everything_due(here),
         scope=lambda scope: scope_words(scope, w), parse_day=date.fromisoformat,
         events=len(record.events), last_day=local_day(ends - MOMENT, where) if ends else None,
         names={name: provider.name or name for name, provider in brief.terms.providers.items()},
+        points={item.point.id: item.point.says for item in brief.told},
         sections=_sections(brief, here, w),
     )  # fmt: skip
 
@@ -81,11 +80,7 @@ def _sections(brief: Brief, here: Position, w: Words) -> tuple[tuple[str, str, b
         ("terms", w.text("Terms in force"), True),
         ("back-test", w.text("Back-test"), bool(brief.judged)),
         ("contested", w.text("Contested points"), True),
-        (
-            "assumed",
-            w.text("What rests on assumed facts"),
-            any(point.ask for point in brief.story.points) if brief.story else False,
-        ),
+        ("assumed", w.text("What rests on assumed facts"), bool(brief.tested)),
         ("clocks", w.text("Open offers and clocks"), bool(everything_due(here))),
         ("sources", w.text("Sources"), True),
     )
