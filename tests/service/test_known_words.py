@@ -62,3 +62,16 @@ def test_an_interpretation_names_an_alternative_of_its_point(public: Path, cli: 
     words = ("--point", "api-scope", "--alternative", "stateles-only", "--by", "openai")
     ran = cli("record", "add", "interpretation", public, *WHEN, *words)
     assert ran.code == 2 and "unknown alternative 'stateles-only'\n  mend: did you mean 'stateless-only'?" in ran.err
+
+
+def test_a_contract_is_signed_once_and_a_voided_one_does_not_count(everything: Path, cli: Cli) -> None:
+    signed = ("--contract", "k", "--provider", "rival-cloud")
+    assert cli("record", "add", "contract-signed", everything, *WHEN, *signed, "--id", "first").code == 0
+    again = cli("record", "add", "contract-signed", everything, *WHEN, *signed)
+    assert again.code == 2
+    assert again.err == (
+        "contract 'k' is on the record already\n"
+        "  mend: give it an id of its own; mend a slip in the first with a correction\n"
+    )
+    assert cli("record", "add", "correction", everything, *WHEN, "--of", "first", "--void").code == 0
+    assert cli("record", "add", "contract-signed", everything, *WHEN, *signed).code == 0

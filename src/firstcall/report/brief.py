@@ -26,7 +26,7 @@ from firstcall.report.contested import (
 from firstcall.report.decision_rows import decision_json
 from firstcall.report.sheet import Sheet
 from firstcall.report.story import Story, Told, WhatIfs, days_of, question_of, tell, used_in
-from firstcall.report.terms_rows import clause_json, last_day, scope_text
+from firstcall.report.terms_rows import clause_json, last_day, reach_text
 from firstcall.rights.decision import Outcome
 from firstcall.rights.flip import flip_test
 
@@ -159,7 +159,7 @@ def _terms_sheet(brief: Brief) -> Sheet:
             f"{held.clause.id}@{held.version.id}",
             held.clause.type,
             held.clause.says or "",
-            scope_text(held.clause.scope),
+            reach_text(held.clause),
             held.clause.basis.grade,
             ", ".join(held.clause.basis.source),
         )

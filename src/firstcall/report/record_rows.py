@@ -15,14 +15,15 @@ _ENVELOPE = {"id", "type", "stream", "seq", "prev", "hash", "at", "recorded", "b
 
 
 def event_line(event: EventBase, where: ZoneInfo) -> str:
-    """Return an event in a line: when, what, by whom, its own fields, its id."""
+    """Return an event in one line: when, what, by whom, its own fields, its id; what cannot be printed is spelt."""
     own = [
         f"{name} {text_of(value)}"
         for name in type(event).model_fields
         if name not in _ENVELOPE and (value := getattr(event, name)) not in (None, (), {}, False)
     ]
     late = f" (entered {shown(event.recorded, where)})" if event.recorded != event.at else ""
-    return f"{shown(event.at, where)}  {event.type}  by {event.by}  {'; '.join(own)}  [{event.id}]{late}"
+    said = "".join(char if char.isprintable() else repr(char)[1:-1] for char in "; ".join(own))
+    return f"{shown(event.at, where)}  {event.type}  by {event.by}  {said}  [{event.id}]{late}"
 
 
 def offer_lines(offer: Offer, where: ZoneInfo, event: EventBase | None = None) -> Iterable[str]:

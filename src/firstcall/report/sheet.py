@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from textwrap import wrap
 
 from rich import box
 from rich.console import Console
@@ -12,6 +14,8 @@ from rich.text import Text
 
 _SHORT = 14
 """Cells no longer than this are never broken."""
+_COLUMNS_FROM = 80
+"""The width from which rows are drawn in columns."""
 _STYLES = {
     "permitted": "green",
     "ungoverned": "green",
@@ -32,27 +36,48 @@ class Sheet:
 
 
 def terminal_text(sheets: Iterable[Sheet], width: int, *, colour: bool) -> str:
-    """Return sheets as terminal text of a width, in columns; colour only repeats what the words say."""
+    """Return sheets as terminal text of a width, in columns; colour only repeats what the words say.
+
+    On a terminal too narrow for columns each row stands by itself, a line for each of its values.
+    """
     console = Console(width=width, force_terminal=colour, no_color=not colour, highlight=False, legacy_windows=False)
     with console.capture() as captured:
         for sheet in sheets:
             console.print(Text(sheet.title, style="bold" if colour else ""))
-            if sheet.rows:
-                console.print(_table(sheet))
+            if sheet.rows and width >= _COLUMNS_FROM:
+                console.print(_table(sheet, width))
+            elif sheet.rows:
+                console.print(Text("\n".join(_stacked(sheet, width))))
             for note in sheet.notes:
                 console.print(Text(note))
             console.print()
     return "\n".join(line.rstrip() for line in captured.get().splitlines()).rstrip() + "\n"
 
 
-def _table(sheet: Sheet) -> Table:
+def _table(sheet: Sheet, width: int) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_header=any(sheet.columns))
+    rows = [tuple(_parted(value, width // 4) for value in row) for row in sheet.rows]
     for index, name in enumerate(sheet.columns):
-        widest = max(len(line) for row in sheet.rows for line in (name, *row[index].split("\n")))
+        widest = max(len(line) for row in rows for line in (name, *row[index].split("\n")))
         table.add_column(Text(name), overflow="fold", no_wrap=widest <= _SHORT, min_width=min(widest, _SHORT))
-    for row in sheet.rows:
+    for row in rows:
         table.add_row(*(Text(value, style=_STYLES.get(value.split(" ")[0], "")) for value in row))
     return table
+
+
+def _parted(value: str, most: int) -> str:
+    """Return a value with clause@version parted after the @ where it is too long for its column."""
+    return re.sub(r"\S+", lambda word: word[0].replace("@", "@\n") if len(word[0]) > most else word[0], value)
+
+
+def _stacked(sheet: Sheet, width: int) -> Iterable[str]:
+    """Yield each row as lines of its own: the first value, then every other under the name of its column."""
+    for row in sheet.rows:
+        for index, (name, value) in enumerate(zip(sheet.columns, row, strict=True)):
+            lead = "" if index == 0 else f"  {name}: " if name else "  "
+            for line in value.split("\n"):
+                yield from wrap(lead + line, width, subsequent_indent="    ") if lead + line else ()
+                lead = "    " if index else ""
 
 
 def markdown_text(sheets: Iterable[Sheet]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from firstcall.agreement.basis import GRADES, Basis
+from firstcall.agreement.clauses import Clause
 from firstcall.agreement.fields import grade_of
 from firstcall.agreement.scope import Scope
 from firstcall.agreement.terms import InForce, Terms, Version, versions
@@ -91,6 +92,11 @@ def scope_text(scope: Scope) -> str:
     return "; ".join(parts) or "everything"
 
 
+def reach_text(clause: Clause) -> str:
+    """Return the scope of a clause in words; nothing for a kind that speaks of no capacity and has none."""
+    return scope_text(clause.scope) if clause.type in _PLACED or clause.scope != Scope() else ""
+
+
 def terms_lines(terms: Terms, at: datetime) -> Iterable[str]:
     """Yield the terms in force at an instant, clause by clause."""
     if terms.version is None:
@@ -118,8 +124,8 @@ def clause_lines(held: InForce, terms: Terms) -> Iterable[str]:
     yield f"{clause.id}@{held.version.id}  {clause.type}"
     if clause.says:
         yield f"  {clause.says}"
-    if clause.type in _PLACED or clause.scope != Scope():
-        yield f"  of: {scope_text(clause.scope)}"
+    if reach := reach_text(clause):
+        yield f"  of: {reach}"
     yield f"  known: {basis_text(basis)}"
     if clause.id in terms.silent:
         yield f"  the texts of {terms.silent[clause.id]} no longer mention it; that is not a removal"

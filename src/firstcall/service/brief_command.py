@@ -61,7 +61,7 @@ def brief(
 
 def screen_width() -> int:
     """Return how wide to draw: the terminal's width, COLUMNS where it is set, else a page's."""
-    return max(80, shutil.get_terminal_size((WIDTH, 24)).columns)
+    return max(40, shutil.get_terminal_size((WIDTH, 24)).columns)
 
 
 def brief_of(held: Partnership, on: str | None, today: str | None) -> Brief:

@@ -6,6 +6,7 @@ stdout is data, stderr is messages. Exit codes: 0 ok, 1 internal, 2 usage, 3 inv
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from importlib import import_module
@@ -92,6 +93,10 @@ def run(args: list[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except SystemExit as leave:
+        if getattr(leave.__context__, "errno", None) == errno.EPIPE:  # the reader of a pipe has left
+            return 0
+        return leave.code if isinstance(leave.code, int) else 1
     except Exception as error:
         return _tell(error)
 
@@ -102,6 +107,9 @@ def _tell(error: Exception) -> int:
     if isinstance(error, FirstcallError):
         click.echo(str(error), err=True)
         return error.exit_code
+    if isinstance(error, OSError):
+        click.echo(f"the machine refused: {(error.strerror or str(error)).lower()}\n  mend: {_mend(error)}", err=True)
+        return 1
     if os.environ.get("FIRSTCALL_TRACEBACK"):
         raise error
     click.echo(
@@ -110,3 +118,8 @@ def _tell(error: Exception) -> int:
         err=True,
     )
     return 1
+
+
+def _mend(error: OSError) -> str:
+    place = f"'{error.filename}'" if error.filename else "where the output goes"
+    return f"check {place}: permissions, and room on the disk"

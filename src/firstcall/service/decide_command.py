@@ -71,6 +71,10 @@ def decide(
     held = open_partnership(partnership, overlays, assumed)
     options.tell_what_ifs(held)
     row = {name: value for name, value in flags.items() if value not in (None, ())}
+    for name, value in row.items():
+        if not all(text.strip() for text in ((value,) if isinstance(value, str) else value)):
+            flag = "--" + name.replace("_", "-")
+            raise QuestionError(f"{flag} is empty\n  mend: give it a value, or leave it out")
     if questions is not None:
         if exit_code or flip:
             raise QuestionError(

@@ -76,10 +76,13 @@ def _each(given: Any) -> tuple[str, ...]:
 def _check_begun(held: Partnership, fields: dict[str, Any]) -> None:
     for what, begins in BEGUN.items():
         name = fields.get(what)
+        known = {getattr(event, what) for event in held.record.known().events if isinstance(event, begins)}
         opens = issubclass(EVENT_KINDS[fields["type"]], begins)
+        if what == "contract" and opens and name in known:
+            mend = "give it an id of its own; mend a slip in the first with a correction"
+            raise QuestionError(f"contract '{name}' is on the record already\n  mend: {mend}")
         if name is None or opens or (what == "contract" and fields["type"] == "consent-given"):
             continue
-        known = {getattr(event, what) for event in held.record.events if isinstance(event, begins)}
         if name not in known:
             mend = suggestion(name, known, what) if known else f"add the event that begins the {what} first"
             raise NotFound(f"{what} '{name}' is not on the record\n  mend: {mend}")

@@ -15,8 +15,9 @@ from pydantic.fields import FieldInfo
 
 from firstcall.agreement.document import Agreement
 from firstcall.dates import zone
-from firstcall.errors import NotFound, QuestionError
+from firstcall.errors import NotFound, QuestionError, suggestion
 from firstcall.record.entry import EventBase
+from firstcall.record.events import Tranche
 from firstcall.service import options
 
 ENVELOPE = {"id", "type", "stream", "seq", "prev", "hash", "at", "recorded", "by", "entered_by", "signatory",
@@ -128,14 +129,20 @@ def _json_or_text(text: str) -> Any:
 
 def _tranche(text: str) -> dict[str, Any]:
     given = options.pairs(tuple(part for part in text.split(",") if part), "--tranche")
+    known = [name for name in Tranche.model_fields if name != "dimensions"]
     found: dict[str, Any] = {}
     for name, value in given.items():
         if name == "workloads":
             found[name] = value.split("+")
         elif name.startswith("scope."):
             found.setdefault("dimensions", {})[name.removeprefix("scope.")] = value
-        else:
+        elif name in known:
             found[name] = value
+        else:
+            mend = suggestion(name, [*known, "scope.NAME"])
+            raise QuestionError(f"--tranche: there is no '{name}' in a tranche\n  mend: {mend}")
+    if not found:
+        raise QuestionError("--tranche is empty\n  mend: write --tranche id=1,quantity=10,unit=MW")
     return found
 
 
@@ -153,4 +160,5 @@ def evidence_of(file: Path) -> dict[str, str]:
     try:
         return {"file": file.name, "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
     except OSError as error:
-        raise NotFound(f"evidence '{file}' cannot be read: {error.strerror}\n  mend: check the path") from error
+        why = (error.strerror or "refused").lower()
+        raise NotFound(f"evidence '{file}' cannot be read: {why}\n  mend: check the path") from error
