@@ -57,7 +57,7 @@ def test_all_declined_is_declined_at_once_and_silence_is_a_lapse() -> None:
 def test_what_nobody_took_is_free_from_the_end_of_the_window() -> None:
     deal = shared(ONE_TIER).say("matched-in-part", "2025-03-18 09:00", quantity="10")
     deal.say("declined", "2025-03-19 09:00", by="iris")
-    assert deal.standing("2025-03-20 09:00", "90") == [("90", "offer", "tail over")]
+    assert deal.standing("2025-03-20 09:00", "90") == [("90", "offer", "not before the window ends")]
     assert deal.standing("2025-03-28 17:00:01", "90") == [("90", "free", "matched-in-part")]
 
 

@@ -153,18 +153,18 @@ class Offer:
             return (Portion(quantity, "offer", self.state),)
         free = self.free_at(at)
         if quantity is not None and self.quantity is not None:
-            return (self._asked(quantity, free),)
-        return self._portions(free)
+            return (self._asked(quantity, free, at),)
+        return self._portions(free, at)
 
-    def _asked(self, quantity: Decimal, free: Iterable[Pool]) -> Portion:
+    def _asked(self, quantity: Decimal, free: Iterable[Pool], at: datetime) -> Portion:
         open_quantity = sum((pool.quantity for pool in free if pool.quantity is not None), ZERO)
         if quantity <= open_quantity:
             return Portion(quantity, "free", self.state)
         if self.remainder == 0 and self.taken:
             return Portion(quantity, "taken", self.state)
-        return Portion(quantity, "offer", "more than the remainder" if open_quantity else self._closed())
+        return Portion(quantity, "offer", "more than the remainder" if open_quantity else self._closed(at))
 
-    def _portions(self, free: tuple[Pool, ...]) -> tuple[Portion, ...]:
+    def _portions(self, free: tuple[Pool, ...], at: datetime) -> tuple[Portion, ...]:
         found = []
         if self.state in ("matched", "delivered") or self.taken:
             found.append(Portion(self.taken, "taken", self.state))
@@ -174,14 +174,14 @@ class Offer:
         if rest is not None:
             rest -= sum((pool.quantity for pool in free if pool.quantity is not None), ZERO)
         if (rest is None and not free and not found) or (rest is not None and rest > 0):
-            found.append(Portion(rest, "offer", self._closed()))
+            found.append(Portion(rest, "offer", self._closed(at)))
         return tuple(found) or (Portion(None, "offer", "wholly signed"),)
 
-    def _closed(self) -> str:
+    def _closed(self, at: datetime) -> str:
         if self.state in OPEN or self.state == "withdrawn":
             return self.state
         if self.better:
             return "better terms"
         if self.remainder == 0 or (self.cleared and not self.pools):
             return "wholly signed"
-        return "tail over"
+        return "not before the window ends" if any(at < pool.since for pool in self.pools) else "tail over"

@@ -47,13 +47,14 @@ def dues_of(here: Position, offer: Offer, right_clause: FirstRefusal) -> tuple[O
     if within is not None:
         by = _after(match.at, within, right.clause.failure.sign_unit, right)
         found.append(Owed("sign", right_clause.id, by, None, _signed(here, offer, right.clause)))
-    for clause in _deliveries(here, right_clause):
+    for clause in _deliveries(here, right_clause, match.at):
         found += [item for step in clause.milestones if (item := _owed(step, clause, offer, match.at, right))]
     return tuple(sorted(found, key=lambda item: item.by))
 
 
-def _deliveries(here: Position, right_clause: FirstRefusal) -> tuple[Delivery, ...]:
-    held = (item.clause for item in here.terms().speaking(here.at))
+def _deliveries(here: Position, right_clause: FirstRefusal, matched: datetime) -> tuple[Delivery, ...]:
+    """Return what was agreed about delivery when the offer was matched."""
+    held = (item.clause for item in here.terms(matched).speaking(matched))
     return tuple(clause for clause in held if isinstance(clause, Delivery) and right_clause.id in clause.of)
 
 
