@@ -6,7 +6,6 @@ stdout is data, stderr is messages. Exit codes: 0 ok, 1 internal, 2 usage, 3 inv
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from importlib import import_module
@@ -94,7 +93,7 @@ def run(args: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except SystemExit as leave:
-        if getattr(leave.__context__, "errno", None) == errno.EPIPE:  # the reader of a pipe has left
+        if type(sys.stdout).__name__.endswith("PacifyFlushWrapper"):  # click's sign that a pipe's reader has left
             return 0
         return leave.code if isinstance(leave.code, int) else 1
     except Exception as error:

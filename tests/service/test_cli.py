@@ -1,0 +1,111 @@
+"""The command line: a table loaded late, exit codes, and no traceback whatever is typed."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from firstcall import errors
+from firstcall.service import cli as command_line
+from firstcall.service.cli import COMMANDS, Table, run
+
+from .conftest import Cli
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_of_the_table_loads_and_explains_itself(name: str, cli: Cli) -> None:
+    ran = cli(name, "--help")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith(f"Usage: firstcall {name} ")
+
+
+def test_help_lists_every_command_without_loading_any(cli: Cli) -> None:
+    ran = cli("--help")
+    assert ran.code == 0
+    assert not [name for name in COMMANDS if f"\n  {name} " not in ran.out]
+    asked = "import sys; from firstcall.service.cli import run; run(['--help']); print(*sys.modules)"
+    shown = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
+    loaded = set(shown.splitlines()[-1].split())
+    assert "firstcall.service.cli" in loaded
+    assert not loaded & {"pydantic", "ruamel", "holidays", "rich", "duckdb", "firstcall.agreement"}
+
+
+def test_the_version_is_the_packages(cli: Cli) -> None:
+    from importlib.metadata import version
+
+    assert cli("--version").out == f"firstcall, version {version('firstcall')}\n"
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("decid",), "there is no command 'decid'\n  mend: did you mean 'decide'?"),
+        (("🦕",), "there is no command '🦕'\n  mend: use one of: brief, check"),
+        (("check",), "Missing argument 'PARTNERSHIP'"),
+        (("check", "x", "--jsn"), "No such option"),
+    ],
+)
+def test_a_slip_is_a_usage_error(args: tuple[str, ...], said: str, cli: Cli) -> None:
+    ran = cli(*args)
+    assert (ran.code, ran.out) == (2, "") and said in ran.err
+
+
+def failing(error: BaseException) -> Table:
+    """A command line whose one command fails."""
+
+    @click.command()
+    def fail() -> None:
+        raise error
+
+    class One(Table):
+        def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+            return fail
+
+    return One("firstcall", {"fail": ("", "Fails.")}, "Fails.")
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (errors.QuestionError("what\n  mend: how"), 2, "what\n  mend: how\n"),
+        (errors.AgreementError([]), 3, "\n"),
+        (errors.NotFound("gone"), 4, "gone\n"),
+        (errors.ConflictError("first"), 5, "first\n"),
+        (errors.RefusalError("no"), 6, "no\n"),
+        (KeyboardInterrupt(), 130, "\n"),
+        (OSError(28, "No space left on device"), 1,
+         "the machine refused: no space left on device\n"
+         "  mend: check where the output goes: permissions, and room on the disk\n"),
+        (OSError(13, "Permission denied", "there"), 1,
+         "the machine refused: permission denied\n  mend: check 'there': permissions, and room on the disk\n"),
+        (ZeroDivisionError("by zero"), 1,
+         "internal error: ZeroDivisionError: by zero\n"
+         "  mend: run again with FIRSTCALL_TRACEBACK=1 and report what it prints\n"),
+    ],
+)  # fmt: skip
+def test_every_error_has_its_exit_code(
+    error: BaseException, code: int, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command_line, "cli", failing(error))
+    monkeypatch.delenv("FIRSTCALL_TRACEBACK", raising=False)
+    assert run(["fail"]) == code
+    assert capsys.readouterr() == ("", said)
+
+
+def test_an_internal_error_shows_where_it_is_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command_line, "cli", failing(ZeroDivisionError("by zero")))
+    monkeypatch.setenv("FIRSTCALL_TRACEBACK", "1")
+    with pytest.raises(ZeroDivisionError):
+        run(["fail"])
+
+
+def test_a_reader_that_leaves_is_no_error(root: Path) -> None:
+    command = [sys.executable, "-m", "firstcall", "record", "show", str(root / "examples" / "wiraksa"), "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as shown:
+        assert shown.stdout and shown.stderr
+        assert shown.stdout.readline() == b"[\n"
+        shown.stdout.close()
+        assert shown.stderr.read() == b""
+    assert shown.returncode == 0

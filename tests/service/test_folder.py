@@ -1,0 +1,84 @@
+"""A partnership folder: read, appended to, repaired, made; every failure has its words."""
+
+from pathlib import Path
+
+import pytest
+
+from firstcall.errors import ConflictError, NotFound, RecordError
+from firstcall.service import folder
+from firstcall.service.folder import append_event, create_folder, folder_of, open_partnership, repair_record
+
+EVENT = {"id": "a", "type": "context", "at": "2026-02-01T00:00:00Z", "recorded": "2026-02-01T00:00:00Z",
+         "by": "holder", "entered_by": "us", "title": "x"}  # fmt: skip
+
+
+def test_a_folder_may_be_named_by_its_agreement(deal: Path) -> None:
+    assert folder_of(deal) == folder_of(deal / "agreement.yaml") == deal
+
+
+def test_a_missing_record_is_an_empty_one(deal: Path) -> None:
+    (deal / "record.jsonl").unlink()
+    assert open_partnership(deal).record.events == ()
+    append_event(deal, EVENT)
+    assert [event.id for event in open_partnership(deal).record.events] == ["a"]
+
+
+def test_what_ifs_are_kept_with_what_they_say(root: Path) -> None:
+    example = root / "examples" / "microsoft-openai"
+    overlay = example / "what-if" / "agi-removed.yaml"
+    held = open_partnership(example, (overlay,))
+    assert held.supposed[0].startswith("agi-removed: ") and held.overlays == (overlay.read_bytes(),)
+    assert held.agreement != open_partnership(example).agreement
+
+
+def test_an_append_may_expect_what_it_decided_on(deal: Path) -> None:
+    append_event(deal, EVENT, expected=0)
+    with pytest.raises(ConflictError, match="stream agreement has 1 events, not 0: somebody wrote first"):
+        append_event(deal, EVENT | {"id": "b"}, expected=0)
+
+
+def test_a_refused_append_leaves_every_byte(deal: Path) -> None:
+    append_event(deal, EVENT)
+    before = (deal / "record.jsonl").read_bytes()
+    for fields in (EVENT, EVENT | {"id": "b", "title": ""}, EVENT | {"id": "b", "recorded": "2020-01-01T00:00:00Z"}):
+        with pytest.raises((ConflictError, RecordError)):
+            append_event(deal, fields)
+    append_event(deal, EVENT | {"id": "b"}, dry_run=True)
+    assert (deal / "record.jsonl").read_bytes() == before
+
+
+def test_repairs_never_overwrite_what_was_set_aside(deal: Path) -> None:
+    file = deal / "record.jsonl"
+    for number in (1, 2):
+        file.write_bytes(b'{"half')
+        assert f"record.jsonl.torn-{number}" in repair_record(deal)
+    assert file.read_bytes() == b""
+
+
+def test_what_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match=r"there is no folder '.*nowhere'\n  mend: name a partnership folder"):
+        folder_of(tmp_path / "nowhere")
+    with pytest.raises(NotFound, match=r"there is no agreement.yaml in '.*'\n  mend: name the folder that holds it"):
+        folder_of(tmp_path)
+
+
+def test_a_file_that_is_a_folder_or_too_large_is_told(deal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    append_event(deal, EVENT)
+    monkeypatch.setattr(folder, "MAX_RECORD", 10)
+    with pytest.raises(RecordError, match=r"has more than 10 bytes\n  mend: check that it is the right file"):
+        open_partnership(deal)
+    monkeypatch.undo()
+    (deal / "record.jsonl").unlink()
+    (deal / "record.jsonl").mkdir()
+    with pytest.raises(NotFound, match=r"is a folder, not a file\n  mend: move it away"):
+        open_partnership(deal)
+
+
+def test_a_new_folder_overwrites_nothing(tmp_path: Path) -> None:
+    create_folder(tmp_path / "a" / "b", {"x": b"1"})
+    assert (tmp_path / "a" / "b" / "x").read_bytes() == b"1"
+    with pytest.raises(ConflictError, match="has x already, and nothing was written\n  mend: name another folder"):
+        create_folder(tmp_path / "a" / "b", {"w": b"2", "x": b"2"})
+    assert not (tmp_path / "a" / "b" / "w").exists()
+    with pytest.raises(ConflictError, match="is a file\n  mend: name another folder"):
+        create_folder(tmp_path / "a" / "b" / "x", {"y": b""})
