@@ -186,7 +186,6 @@ def width(version: Version, clause: Clause, axis: str) -> frozenset[str] | None:
         "customers": version.customers,
         "providers": [*version.providers, "other"],
         "mode": list(MODES),
-        "age": ["existing", "new"],
         **version.dimensions,
     }
     return None if named >= frozenset(every[axis]) else named
@@ -195,7 +194,7 @@ def width(version: Version, clause: Clause, axis: str) -> frozenset[str] | None:
 def narrower(version: Version, one: Clause, two: Clause) -> bool:
     """Whether the first clause's scope is strictly narrower than the second's."""
     strict = False
-    for axis in (*FIXED, *version.dimensions):
+    for axis in (*FIXED[:-1], *version.dimensions):
         mine, theirs = width(version, one, axis), width(version, two, axis)
         if theirs is None:
             strict |= mine is not None
@@ -203,7 +202,16 @@ def narrower(version: Version, one: Clause, two: Clause) -> bool:
             return False
         else:
             strict |= mine != theirs
-    return strict
+    inside, around = younger(one, two), younger(two, one)
+    return inside and (strict or not around)
+
+
+def younger(one: Clause, two: Clause) -> bool:
+    """Whether all capacity of the age that the first clause names is of the second's, each by its own line."""
+    mine, theirs = (clause.get("scope", {}).get("age") for clause in (one, two))
+    if theirs is None or mine != theirs:
+        return theirs is None
+    return bool(one[LINE] >= two[LINE]) if mine == "new" else bool(one[LINE] <= two[LINE])
 
 
 @dataclass(frozen=True)

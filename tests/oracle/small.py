@@ -1,9 +1,11 @@
 """Small agreements and records, made up by Hypothesis: sound texts, every path of an offer and a consent."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 from hypothesis import strategies as st
@@ -92,7 +94,7 @@ def with_order(draw: st.DrawFn, held: list[dict[str, Any]]) -> None:
 @st.composite
 def texts(draw: st.DrawFn, *, approvals: bool = True) -> dict[str, Any]:
     """A sound agreement as plain data."""
-    held = [draw(clauses(number, approvals=approvals)) for number in range(draw(st.integers(1, 4)))]
+    held = [draw(clauses(number, approvals=approvals)) for number in range(draw(st.integers(1, 5)))]
     with_order(draw, held)
     lifted = [clause["id"] for clause in held if clause["type"] in ("exclusivity", "approval")]
     if lifted and draw(st.integers(0, 3)):
@@ -195,6 +197,20 @@ class Case:
     def second(self) -> Second:
         return Second(json.dumps(self.raw), [dict(event) for event in self.events])
 
+    def every_question(self) -> Iterator[tuple[Ask, datetime]]:
+        """Questions of every kind at instants spread over the time, the offers and contracts at all of them."""
+        instants = [START + timedelta(days=days, hours=15) for days in (0, 20, 45, 90, 140, 220, 275, 310, 380)]
+        made = {(event.get("offer"), None): event for event in self.events if event["type"] == "offer-received"}
+        made |= {(None, event["contract"]): event for event in self.events if event["type"] == "contract-signed"}
+        words = list(product(WORKLOADS, CUSTOMERS))
+        for (offer, contract), event in made.items():
+            for at, (workload, customer), quantity in product(instants, words, (None, Decimal(4))):
+                if datetime.fromisoformat(event["at"]) <= at:
+                    yield Ask(workload, None, customer, quantity=quantity, offer=offer, contract=contract), at
+        for at, (workload, customer), provider in product(instants[::2], words, PROVIDERS[1:]):
+            yield Ask(workload, provider, customer, dims=(("region", "north"),)), at
+            yield Ask(workload, provider, customer, "existing"), at
+
     def but(self, **changed: Any) -> "Case":
         return replace(self, **changed)
 
@@ -224,7 +240,7 @@ def cases(draw: st.DrawFn, *, approvals: bool = True, late: bool = False) -> Cas
             if event["type"] in ("declined", "consent-given") and draw(st.booleans()):
                 event["recorded"] = moment(320)
     events = in_order(happening)
-    return Case(raw, events, tuple(draw(st.lists(asks(events), min_size=1, max_size=6))))
+    return Case(raw, events, tuple(draw(st.lists(asks(events), min_size=3, max_size=10))))
 
 
 @st.composite
