@@ -86,7 +86,7 @@ def test_the_matched_capacity_was_due_by_milestone_and_grace(folder: Path) -> No
     offer = here.offer("O-12", clause)
     assert offer is not None and isinstance(here.terms().by_id["delivery-islands"].clause, Delivery)
     (owed,) = dues_of(here, offer, clause)
-    assert (owed.what, owed.quantity, owed.done) == ("deliver", 24, False)
+    assert owed.what == "deliver" and owed.quantity == 24 and not owed.done
     assert owed.by.isoformat() == "2026-06-27T08:00:00+00:00"
 
 

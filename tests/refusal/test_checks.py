@@ -1,0 +1,38 @@
+"""What an act must say before the record is asked; a failure is not too early where nothing sets a day."""
+
+import pytest
+from tests.refusal.deal import Deal, refusal
+
+from firstcall.errors import RefusalError
+
+
+def matched(**fields: object) -> Deal:
+    deal = Deal(refusal(**fields)).received().noticed()
+    deal.act("match", "2025-03-18 09:00")
+    return deal
+
+
+def test_a_failure_to_sign_waits_for_its_day() -> None:
+    deal = matched(failure={"sign_within": "5"})
+    with pytest.raises(RefusalError, match="'halcyon' has until 2025-03-23T21:00:00Z to sign"):
+        deal.act("fail", "2025-03-20 09:00", to="sign")
+    deal.act("fail", "2025-03-24 09:00", to="sign")
+    assert deal.state("2025-03-24 09:00") == "released"
+
+
+def test_where_nothing_sets_a_day_the_grantor_says_when() -> None:
+    deal = matched()
+    deal.act("fail", "2025-03-20 09:00")
+    assert deal.state("2025-03-20 09:00") == "released"
+
+
+def test_a_missing_piece_needs_no_whole_notice() -> None:
+    deal = Deal(refusal(notice={"required": ["start"]}, window={"n": "10", "anchor": "complete"})).received().noticed()
+    deal.act("notify", "2025-03-18 09:00", supplies=["start"])
+    assert deal.offer("2025-03-19 09:00").completed is not None
+
+
+def test_an_amendment_in_another_currency_is_refused() -> None:
+    deal = Deal(refusal(currency="USD")).received()
+    with pytest.raises(RefusalError, match="refusal: 'price_eur' is in EUR"):
+        deal.act("amend", "2025-03-18 09:00", terms={"price_eur": "2"})
