@@ -1,5 +1,6 @@
 """The points that the public texts leave open: which answers turn on them, and which do not."""
 
+import shutil
 from collections.abc import Callable
 from itertools import product
 from pathlib import Path
@@ -11,12 +12,13 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.agreement.terms import terms, versions
 from firstcall.dates import parse_when, zone
-from firstcall.record.journal import Record, read_record
+from firstcall.record.journal import Record, append, read_record
 from firstcall.rights.construction import AnyQuestion
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision
 from firstcall.rights.licensing import AskedLicence, AskedUse
 from firstcall.rights.question import Asked
+from firstcall.service.cli import run
 
 Ask = Callable[..., Decision]
 
@@ -133,3 +135,19 @@ def test_every_way_of_reading_changes_some_version_and_keeps_the_text_sound(agre
             read = construe(agreement, {point.id: way})
             same = [terms(read, at).clauses == terms(agreement, at).clauses for at in whens]
             assert all(same) == (way == point.base), (point.id, way)
+
+
+def test_a_point_of_the_record_that_the_agreement_does_not_know_is_told_by_its_line(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Path(shutil.copytree(root / "examples" / "microsoft-openai", tmp_path / "copy"))
+    entered = {"type": "interpretation", "at": "2026-03-01T00:00:00-08:00", "recorded": "2026-04-01T00:00:00-07:00",
+               "by": "openai", "entered_by": "me", "id": "odd", "point": "api-scop", "alternative": "all"}  # fmt: skip
+    file = folder / "record.jsonl"
+    _, line = append(read_record(file.read_bytes()), entered)
+    file.write_bytes(file.read_bytes() + line.encode())
+    assert run(["check", str(folder)]) == 3
+    assert (
+        f"{folder}/record.jsonl:17: event 'odd' names an unknown point of construction 'api-scop'\n"
+        "  mend: correct the event; did you mean 'api-scope'?"
+    ) in capsys.readouterr().out

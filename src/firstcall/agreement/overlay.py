@@ -78,7 +78,7 @@ def apply_overlay(agreement: Agreement, overlay: Overlay, places: Places) -> Ove
     """
     known = [BASE, *(change.id for change in agreement.amendments)]
     if overlay.base not in known:
-        place = places.of(("base",))
+        place = places.at(("base",))
         raise AgreementError([Problem(place, f"unknown version '{overlay.base}'", suggestion(overlay.base, known))])
     cut = known.index(overlay.base)
     before, later = agreement.amendments[:cut], agreement.amendments[cut:]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from firstcall.agreement.overlay import SUPPOSED
 from firstcall.dates import parse_instant
-from firstcall.errors import RecordError
+from firstcall.errors import FirstcallError, RecordError
 from firstcall.record.events import EVENT_KINDS
 from firstcall.record.journal import Record, append
 from firstcall.record.streams import stream_name
@@ -45,7 +45,7 @@ def suppose(record: Record, events: Iterable[Mapping[str, Any]], where: ZoneInfo
         fields.setdefault("basis", SUPPOSED.model_dump(mode="json", exclude_unset=True))
         try:
             record, _ = append(Record(record.events), fields)
-        except RecordError as error:
+        except FirstcallError as error:
             raise RecordError(f"{place}: {error}") from error
     return record
 

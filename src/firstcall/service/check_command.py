@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,6 +16,7 @@ from firstcall.agreement.terms import versions
 from firstcall.dates import day_start, zone
 from firstcall.errors import AgreementError, FirstcallError, Problem
 from firstcall.record.journal import Record
+from firstcall.record.milestone_checks import unknown_names
 from firstcall.record.supposed import suppose
 from firstcall.report.backtest import back_test
 from firstcall.report.story import tell
@@ -73,7 +75,7 @@ def look_through(folder: Path) -> Checked:
 
     def record() -> str:
         records.append(read_record_of(folder))
-        return _record(folder, records[0])
+        return _record(folder, records[0], *held)
 
     found.gather("agreement", folder / "agreement.yaml", agreement)
     found.gather("record", folder / "record.jsonl", record)
@@ -84,11 +86,20 @@ def look_through(folder: Path) -> Checked:
     return found
 
 
-def _record(folder: Path, record: Record) -> str:
+def _record(folder: Path, record: Record, *agreements: Agreement) -> str:
+    file = folder / "record.jsonl"
     if record.torn:
-        file = folder / "record.jsonl"
         raise FirstcallError(f"{file}: the last line is torn\n  mend: firstcall record repair {folder}")
+    unknown = [found for agreement in agreements for found in unknown_names(agreement, record)]
+    if unknown:
+        raise FirstcallError("\n".join(f"{file}:{_line(file, event)}: {what}" for event, what in unknown))
     return options.counted(record.events, "event") if record.events else "nothing has been entered yet"
+
+
+def _line(file: Path, event: str) -> int:
+    """Return the line on which an event stands."""
+    lines = file.read_text(encoding="utf-8-sig").split("\n")
+    return next(number for number, line in enumerate(lines, start=1) if line and json.loads(line)["id"] == event)
 
 
 def _papers(folder: Path, agreement: Agreement, record: Record) -> Iterator[tuple[str, Path, Callable[[], str]]]:

@@ -1,0 +1,48 @@
+"""Events that name what no version of the agreement knows are told; what a correction mended is not."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from firstcall.agreement.document import Agreement
+from firstcall.agreement.load import load
+from firstcall.record.journal import Record
+from firstcall.record.milestone_checks import unknown_names
+
+Written = Callable[[Iterable[dict[str, Any]]], tuple[Record, list[str]]]
+READ = {"type": "interpretation", "point": "shared", "alternative": "shared"}
+
+
+@pytest.fixture(scope="module")
+def pact(root: Path) -> Agreement:
+    return load((root / "tests" / "rights" / "pact.yaml").read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        (READ, None),
+        ({"type": "determination-declared", "determination": "dawn"}, None),
+        ({"type": "escape-exercised", "clause": "way-out"}, None),
+        ({"type": "escape-exercised"}, None),
+        (READ | {"point": "shard"}, "unknown point of construction 'shard'\n  mend: correct the event; did you mean"),
+        (READ | {"alternative": "aloen"}, "unknown way to read 'shared' 'aloen'\n  mend: correct the event; did you"),
+        ({"type": "determination-declared", "determination": "down"}, "unknown determination 'down'\n  mend: correct"),
+        ({"type": "escape-exercised", "clause": "licence"}, "unknown escape 'licence'\n  mend: correct the event; use"),
+    ],
+)  # fmt: skip
+def test_unknown_names(pact: Agreement, written: Written, event: dict[str, Any], said: str | None) -> None:
+    found = list(unknown_names(pact, written([event])[0]))
+    if said is None:
+        assert found == []
+    else:
+        assert [name for name, _ in found] == ["e1"]
+        assert found[0][1].startswith(f"event 'e1' names an {said}")
+
+
+def test_a_correction_mends_it(pact: Agreement, written: Written) -> None:
+    correction = {"type": "correction", "of": "e1", "set": {"point": "shared"}, "at": "2025-03-02T00:00:00Z"}
+    record, _ = written([READ | {"point": "shard"}, correction])
+    assert list(unknown_names(pact, record)) == []
