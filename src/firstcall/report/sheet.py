@@ -96,6 +96,6 @@ def markdown_text(sheets: Iterable[Sheet]) -> str:
 
 
 def _md_row(values: tuple[str, ...]) -> str:
-    escaped = (value.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "<br>").replace("<", "&lt;")
-               .replace("&lt;br>", "<br>") for value in values)  # fmt: skip
-    return "| " + " | ".join(escaped) + " |"
+    """Return a row of a Markdown table; what people wrote stays text: no tag, link, picture or column of its own."""
+    plain = (re.sub(r"([\\|\[*])", r"\\\1", value).replace("&", "&amp;").replace("<", "&lt;") for value in values)
+    return "| " + " | ".join(value.replace("\n", "<br>") for value in plain) + " |"

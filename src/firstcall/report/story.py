@@ -77,8 +77,8 @@ def tell(
 
 def days_of(story_day: datetime, now: datetime) -> tuple[datetime, ...]:
     """Return the days a story is asked at: the day before, the day, and today where that is later."""
-    days = (story_day - timedelta(days=1), story_day, now)
-    return tuple(dict.fromkeys(day for day in days if day <= max(now, story_day)))
+    later = (now,) if now > story_day else ()
+    return (story_day - timedelta(days=1), story_day, *later)
 
 
 def _tell(point: Point, agreement: Agreement, record: Record, path: str, days: tuple[datetime, ...]) -> Told:

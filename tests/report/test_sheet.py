@@ -1,0 +1,79 @@
+"""Sheets: columns that fit, rows that stand alone where they do not, Markdown that stays text."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firstcall.report.sheet import Sheet, markdown_text, terminal_text
+
+SHEET = Sheet(
+    "Answers",
+    ("", "clause@version", "answer"),
+    (("S1", "exclusive-compute@amendment-2023-01\nfirst-refusal@base", "consent-first"), ("S2", "none", "permitted")),
+    ("A note.",),
+)
+
+
+def test_columns_where_there_is_room() -> None:
+    lines = terminal_text([SHEET], 100, colour=False).splitlines()
+    assert lines[0] == "Answers" and lines[-1] == "A note."
+    assert re.fullmatch(r" +clause@version +answer", lines[2])
+    assert re.fullmatch(r" S1 +exclusive-compute@ +consent-first", lines[4])
+    assert lines[5].strip() == "amendment-2023-01", "a long id is parted after the @"
+
+
+def test_rows_stand_alone_on_a_narrow_terminal() -> None:
+    assert terminal_text([SHEET], 50, colour=False) == (
+        "Answers\n"
+        "S1\n"
+        "  clause@version: exclusive-\n"
+        "    compute@amendment-2023-01\n"
+        "    first-refusal@base\n"
+        "  answer: consent-first\n"
+        "S2\n"
+        "  clause@version: none\n"
+        "  answer: permitted\n"
+        "A note.\n"
+    )
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=30)
+
+
+@given(st.lists(st.tuples(WORDS, WORDS, WORDS), min_size=1, max_size=4), st.sampled_from([40, 79, 80, 120]))
+def test_every_word_is_shown_and_no_colour_unless_asked(rows: list[tuple[str, str, str]], width: int) -> None:
+    text = terminal_text([Sheet("T", ("a", "b", "c"), tuple(rows))], width, colour=False)
+    assert "\x1b" not in text
+    letters = set("".join(text.split()))
+    assert all(set(word) <= letters for row in rows for word in row)
+
+
+def test_colour_only_repeats_the_words() -> None:
+    coloured = terminal_text([SHEET], 100, colour=True)
+    assert "\x1b[32mpermitted" in coloured
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", coloured)
+    assert [line.rstrip() for line in plain.splitlines()] == terminal_text([SHEET], 100, colour=False).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("a|b", "a\\|b"),
+        ("a\nb", "a<br>b"),
+        ("<script>", "&lt;script>"),
+        ("<br>", "&lt;br>"),
+        ("![x](http://there)", "!\\[x](http://there)"),
+        ("a\\b *c*", "a\\\\b \\*c\\*"),
+        ("AT&T", "AT&amp;T"),
+    ],
+)
+def test_what_people_wrote_stays_text_in_markdown(value: str, shown: str) -> None:
+    page = markdown_text([Sheet("T", ("x",), ((value,),), ("n",))])
+    assert page == f"## T\n\n| x |\n| --- |\n| {shown} |\n\nn\n"
+
+
+def test_a_sheet_without_rows_is_its_notes() -> None:
+    assert markdown_text([Sheet("T", ("x",), (), ("n",))]) == "## T\n\nn\n"
+    assert terminal_text([Sheet("T", ("x",), (), ("n",))], 80, colour=False) == "T\nn\n"
