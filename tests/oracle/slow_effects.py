@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests.oracle.slow_offers import Offers, rights
-from tests.oracle.slow_text import Clause, Happening, Subject, Text, as_date, holds, listed, narrower
+from tests.oracle.slow_text import LINE, Clause, Happening, Subject, Text, as_date, holds, listed, narrower
 
 STRICTNESS = {"ungoverned": 0, "permitted": 1, "offer-first": 2, "consent-first": 3, "forbidden": 4}
 BARS = {"OFFER": "offer-first", "CONSENT": "consent-first", "FORBID": "forbidden"}
@@ -146,7 +146,10 @@ class Effects:
             version = self.text.version(event.at, self.known)
             if event.get("provider") != consent.get("provider") or version is None:
                 continue
-            scope = version.clauses.get(clause["id"], clause).get("scope") or {}
+            held = version.clauses.get(clause["id"], clause)
+            scope = held.get("scope") or {}
+            if scope.get("age") is not None and (scope["age"] == "new") != (event.at >= held[LINE]):
+                continue
             for tranche in event.get("tranches") or [{}]:
                 meant, dims = tranche.get("workloads") or [], tranche.get("dimensions") or {}
                 about = not meant or not scope.get("workloads") or set(meant) & set(listed(scope["workloads"]))

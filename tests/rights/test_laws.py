@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from tests.oracle.second import Ask
 from tests.oracle.small import BASIS, Case, cases, clauses, entered, in_order, moment
@@ -40,7 +40,7 @@ def content(decision: Decision) -> tuple[Any, ...]:
     return decision.outcome, sorted(decision.marks), acts, clauses, decision.facts, decision.hindsight
 
 
-@settings(examples, max_examples=100)
+@settings(examples, max_examples=100, phases=[Phase.explicit, Phase.generate])
 @given(cases(late=True))
 def test_both_evaluators_agree(case: Case) -> None:
     agreement, record, second = case.agreement(), case.record(), case.second()
