@@ -43,8 +43,7 @@ def delivery(**fields: Any) -> dict[str, Any]:
          "'halcyon' is not among the several holders"),
         ({"several": {"tiers": [ONE]}, "partial": "none"}, "several holders share an offer, yet no part may be taken"),
         ({"several": {"tiers": [ONE]}, "silence": "holds"}, "tiers need an end of each window"),
-        ({"several": {"tiers": [{"holders": [{"holder": "halcyon", "holding": "1"}, {"holder": "iri", 
-         holding": "1"}]}]}},
+        ({"several": {"tiers": [ONE, {"holders": [{"holder": "iri", "holding": "1"}]}]}},
          "unknown party 'iri'\n  mend: did you mean 'iris'?"),
     ],
 )  # fmt: skip

@@ -74,6 +74,7 @@ class Deal:
         self.agreement = agreement_of(*clauses, **fields)
         self.record = Record()
         self.said = 0
+        self.lines: list[str] = []
 
     def say(self, kind: str, at: str, *, by: str | None = None, recorded: str | None = None, **fields: Any) -> "Deal":
         """Add an event of an offer (`o` unless named) as it is, judged by nobody."""
@@ -84,7 +85,9 @@ class Deal:
             "id": f"e{self.said}", "type": kind, "at": local(at).isoformat(), "recorded": entered.isoformat(),
             "by": by or ("halcyon" if kind in HOLDER_SAYS else "grace"), "entered_by": "a test", **about, **fields,
         }  # fmt: skip
-        self.record, _ = append(self.record, {name: value for name, value in line.items() if value is not None})
+        given = {name: value for name, value in line.items() if value is not None}
+        self.record, written = append(self.record, given)
+        self.lines.append(written)
         return self
 
     def received(self, at: str = "2025-03-10 09:00", quantity: str | None = "100", **fields: Any) -> "Deal":
