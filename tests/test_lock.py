@@ -56,7 +56,9 @@ def test_the_lock_meets_the_project() -> None:
 
 
 @pytest.mark.parametrize(
-    "sections", [("core",), ("core", "settle"), ("core", "packet"), ("core", "settle", "dev")], ids=lambda sections: sections[-1]
+    "sections",
+    [("core",), ("core", "settle"), ("core", "packet"), ("core", "settle", "dev")],
+    ids=lambda sections: sections[-1],
 )
 def test_a_section_stands_on_itself_and_those_before(sections: tuple[str, ...]) -> None:
     needed = {name: importlib.metadata.requires(name) or [] for name in lock()[sections[-1]]}
