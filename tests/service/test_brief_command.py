@@ -63,3 +63,12 @@ def test_before_the_agreement(example: Path, cli: Cli) -> None:
 def test_what_cannot_be_shown_is_told(flags: tuple[str, ...], said: str, example: Path, cli: Cli) -> None:
     ran = cli("brief", example, *flags)
     assert (ran.code, ran.out) == (2, "") and said in ran.err
+
+
+def test_a_what_if_is_said_on_the_page_and_in_every_command(example: Path, cli: Cli) -> None:
+    overlay = example / "what-if" / "rofr-first-look.yaml"
+    ran = cli("brief", example, *DAYS, "--with", overlay, "--format", "md")
+    assert ran.code == 0, ran.err
+    assert "\nwhat-if: rofr-first-look: " in ran.out and ran.err.startswith("what-if: rofr-first-look: ")
+    assert f"firstcall decide {example} --with {overlay} --workload" in ran.out
+    assert cli("brief", example, *DAYS, "--with", overlay, "--json").json["what_if"][0].startswith("rofr-first-look: ")

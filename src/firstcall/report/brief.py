@@ -53,6 +53,8 @@ class Brief:
     """The points of construction that answers of the story and of transactions turn on."""
     tested: tuple[Tested, ...]
     """Each question of the story on the day of the brief, and what would change its answer."""
+    supposed: tuple[str, ...] = ()
+    """What-ifs that all of it is read under; every page says so."""
 
 
 def make_brief(
@@ -64,6 +66,7 @@ def make_brief(
     story: Story | None = None,
     transactions: tuple[Transaction, ...] = (),
     what_ifs: WhatIfs | None = None,
+    supposed: tuple[str, ...] = (),
 ) -> Brief:
     """Return the brief of a partnership.
 
@@ -76,6 +79,7 @@ def make_brief(
       story: the points of a text to be run; None for none.
       transactions: to be held against the agreement of their day.
       what_ifs: the what-ifs that the story asks under.
+      supposed: the what-ifs that agreement and record are read under already.
     """
     text = terms(agreement, on)
     told = tell(story, agreement, record, path, days_of(on, today), what_ifs) if story else ()
@@ -83,7 +87,7 @@ def make_brief(
     asked = (*_of_story(told, text), *_of_transactions(judged))
     return Brief(
         agreement, path, on, today, text, story, told, matrix(agreement, record, on), judged,
-        contested_points(agreement, asked), tuple(_tested(told, agreement, record, on, what_ifs or {})),
+        contested_points(agreement, asked), tuple(_tested(told, agreement, record, on, what_ifs or {})), supposed,
     )  # fmt: skip
 
 
@@ -115,7 +119,7 @@ def _tested(
 def brief_sheets(brief: Brief) -> Iterable[Sheet]:
     """Yield the sheets of a brief, in the order in which they are read."""
     day = local_day(brief.on, brief.terms.where).isoformat()
-    yield Sheet(f"{brief.agreement.title}: {day}", (), (), (ABOUT,))
+    yield Sheet(f"{brief.agreement.title}: {day}", (), (), (ABOUT, *(f"what-if: {text}" for text in brief.supposed)))
     if brief.story is not None:
         yield _story_sheet(brief)
     yield _parties_sheet(brief)
@@ -211,6 +215,7 @@ def brief_json(brief: Brief) -> dict[str, Any]:
     return {
         "partnership": brief.agreement.id,
         "title": brief.agreement.title,
+        **({"what_if": list(brief.supposed)} if brief.supposed else {}),
         "on": iso(brief.on),
         "today": iso(brief.today),
         "version": text.version.id if text.version else None,

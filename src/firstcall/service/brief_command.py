@@ -33,14 +33,16 @@ WIDTH = 120
 @html_option
 @lang_option
 @header_option
+@options.what_ifs
 @options.json_option
 def brief(
     partnership: Path, on: str | None, today: str | None, form: str, html: Path | None, lang: Language,
-    header: str | None, as_json: bool,
+    header: str | None, overlays: tuple[Path, ...], assumed: tuple[Path, ...], as_json: bool,
 ) -> None:  # fmt: skip
     """Read a partnership: the story run, parties and term, terms in force, the matrix, the back-test."""
     check_header(header, html)
-    held = open_partnership(partnership)
+    held = open_partnership(partnership, overlays, assumed)
+    options.tell_what_ifs(held)
     made = brief_of(held, on, today)
     if html is not None:
         from firstcall.report.page_brief import brief_page
@@ -78,4 +80,6 @@ def brief_of(held: Partnership, on: str | None, today: str | None) -> Brief:
     last = options.when_of(today, held.agreement).first
     story, transactions = story_of(held.path, held.agreement), transactions_of(held.path)
     what_ifs = what_ifs_of(held.path, story, held.agreement, held.record)
-    return make_brief(held.agreement, held.record, held.name, when.first, last, story, transactions, what_ifs)
+    return make_brief(
+        held.agreement, held.record, held.name, when.first, last, story, transactions, what_ifs, held.supposed
+    )

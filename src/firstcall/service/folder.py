@@ -38,11 +38,13 @@ class Partnership:
     warnings: tuple[str, ...] = ()
     overlays: tuple[bytes, ...] = ()
     """What was supposed, as the files said it; receipts hold their digests."""
+    flags: str = ""
+    """The flags that suppose it, as they are typed after the folder's name."""
 
     @property
     def name(self) -> str:
-        """The folder as people typed it."""
-        return str(self.path)
+        """The folder as people typed it, with the flags of what is supposed."""
+        return str(self.path) + self.flags
 
 
 def open_partnership(path: Path, overlays: tuple[Path, ...] = (), assumed: tuple[Path, ...] = ()) -> Partnership:
@@ -75,7 +77,8 @@ def open_partnership(path: Path, overlays: tuple[Path, ...] = (), assumed: tuple
         record = suppose(record, events, where, str(file))
         supposed.append(f"{file.name}: {len(events)} supposed events")
     raw = tuple(_bytes(file) for file in (*overlays, *assumed))
-    return Partnership(folder, agreement, record, tuple(supposed), tuple(warnings), raw)
+    flags = "".join(f" --with {file}" for file in overlays) + "".join(f" --assume {file}" for file in assumed)
+    return Partnership(folder, agreement, record, tuple(supposed), tuple(warnings), raw, flags)
 
 
 def folder_of(path: Path) -> Path:
