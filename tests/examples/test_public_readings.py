@@ -88,6 +88,12 @@ def test_what_is_not_contested(ask: Ask, asked: AnyQuestion, on: str) -> None:
     assert ask(asked, on).marks == ()
 
 
+def test_how_a_right_is_exercised_matters_only_where_an_offer_comes_into_it(ask: Ask) -> None:
+    assert ask(place("training", "coreweave"), "2025-03-07").readings == ()
+    held = ask(Asked(("training",), contract="coreweave-2025"), "2025-06-01")
+    assert {name for read in held.readings for name in read.choice} >= {"first-call"}
+
+
 def test_the_joint_statement_settles_the_point_from_its_day_on_and_not_before(ask: Ask) -> None:
     stateful = place("api_stateful", "aws")
     assert (ask(stateful, "2026-02-26").outcome, ask(stateful, "2026-02-26").marks) == ("forbidden", ("contested",))

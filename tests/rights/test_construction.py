@@ -149,6 +149,20 @@ def test_only_points_that_may_touch_the_question_are_in_play(
             assert len({(found.outcome, found.deciding) for found in answers}) == 1
 
 
+def test_what_the_model_leaves_open_is_told_under_each_reading(ask: Ask) -> None:
+    declared = {"type": "determination-declared", "determination": "dawn", "by": "lab", "at": "2024-06-01"}
+    closed = {"type": "escape-exercised", "by": "lab", "at": "2024-06-02"}
+    found = ask(AskedUse("cloud", "assistant"), "2024-08-01", declared, closed, shared="alone")
+    assert [(read.choice["which"], read.choice["model"], read.outcome) for read in found.readings] == [
+        ("any", "developed by 2024-06-01", "permitted"),
+        ("any", "developed after 2024-06-01", "forbidden"),
+        ("listed", "developed by 2024-06-01", "permitted"),
+        ("listed", "developed after 2024-06-01", "permitted"),
+    ]
+    assert (found.outcome, found.marks) == ("forbidden", ("contested",))
+    assert set(points_that_matter(found.readings)) == {"which", "model"}
+
+
 def test_points_that_matter_are_those_that_change_the_answer_alone() -> None:
     ways = [
         ReadAnswer({"a": a, "b": b}, "forbidden" if a == "1" else "permitted", ())
