@@ -109,3 +109,13 @@ def test_an_exempt_offer_asks_for_nothing() -> None:
 def test_silence_that_holds_is_said_and_no_tail_follows() -> None:
     item = first(Deal(refusal(silence="holds")).received().noticed(), "2025-03-24 09:00", "answer")
     assert (item.then, item.next_by) == ("silence changes nothing", None)
+
+
+def test_lateness_is_said_with_what_it_takes_off() -> None:
+    delivery = {"id": "delivery", "type": "delivery", "by": "halcyon", "of": ["refusal"], "remedy": ["late_fee"],
+                "milestones": [{"share": "1", "within": "30"}],
+                "late_fee": {"share_per_day": "0.005", "at_most": "0.1"}}  # fmt: skip
+    deal = Deal(refusal(), delivery).received().noticed().say("matched", "2025-03-18 09:00")
+    assert "late" not in first(deal, "2025-04-17 17:00", "delivery").then
+    late = first(deal, "2025-04-20 09:00", "delivery").then
+    assert late.startswith("late, which takes 1.5 per cent off the price so far; the grantor may record a failure")

@@ -211,3 +211,21 @@ def test_a_request_starts_the_procedure_where_the_holder_is_asked_first() -> Non
     deal.act("notify", "2025-03-14 16:59")
     deal.act("match", "2025-03-18 09:00")
     assert deal.state("2025-03-18 09:00") == "matched"
+
+
+def test_a_right_to_be_negotiated_with_first_stacks_with_a_right_to_match() -> None:
+    first = refusal(
+        id="talks", holder="iris", trigger="negotiation", window={"n": "5"}, notice={"required": ["quantity"]}
+    )
+    deal = offered(first, refusal())
+    deal.act("notify", "2025-03-14 16:59", clause="talks")
+    refused(
+        deal, "notify", "2025-03-14 17:00", RefusalError, "refusal: the grantor was not yet willing", clause="refusal"
+    )
+    assert deal.state("2025-03-21 17:00", clause="talks") == "notified"
+    assert deal.state("2025-03-21 17:00:01", clause="talks") == "lapsed"
+    deal.act("willing", "2025-03-24 09:00")
+    deal.act("notify", "2025-03-24 09:30", clause="refusal")
+    deal.act("decline", "2025-03-25 09:00", clause="refusal")
+    done = deal.act("sign", "2025-03-26 09:00", provider="rival", contract="k", tranches=[{"quantity": "100"}])
+    assert [offer.state for offer in done.offers] == ["lapsed", "declined"]

@@ -75,7 +75,8 @@ def test_a_dry_run_writes_nothing_and_a_key_changes_nothing_twice(say: Say, fold
     ("words", "code", "said"),
     [
         (("match", "o", "--recorded", "2025-03-28T17:00:01"), 6, "no notice is waiting for an answer"),
-        (("match", "o", "--recorded", "2025-03-18T09:00", "--as", "iris"), 6, "'iris' cannot match"),
+        (("match", "o", "--recorded", "2025-03-18T09:00", "--as", "iris"), 4, "offer 'o' is not on the record"),
+        (("amend", "o", "--recorded", "2025-03-18T09:00", "--as", "halcyon", "--quantity", "1"), 6, "'halcyon' cannot"),
         (("match", "o", "--recorded", "2025-03-18T09:00", "--at", "2025-03-19T09:00"), 6, "after now"),
         (("decline", "o", "--recorded", "2025-03-18T09:00", "--at", "2025-03-01"), 6, "after the act's own"),
         (("decline", "nothing", "--recorded", "2025-03-18T09:00"), 4, "offer 'nothing' is not on the record"),
@@ -259,6 +260,21 @@ def test_what_a_party_may_not_see_changes_no_output_of_any_command(say: Say, fol
     assert (folder / "record.jsonl").read_text(encoding="utf-8").count("hidden") > 3
     assert outputs() == before
     assert say("offer", "list", folder, "--on", "2025-03-24", "--as", "iris") != before[2]
+
+
+def test_an_act_on_an_offer_a_party_was_not_told_of_reads_as_if_there_were_none(say: Say, folder: Path) -> None:
+    (folder / "agreement.yaml").write_text(json.dumps(text_of(EAST, WEST)), encoding="utf-8")
+    begin(say, folder, "hidden", "--scope", "region=west")
+    told = [say("offer", "match", folder, name, "--as", "halcyon", "--recorded", "2025-03-20T09:00")
+            for name in ("hidden", "nothin")]  # fmt: skip
+    assert told[0][0] == told[1][0] == 4
+    assert told[0][2].replace("hidden", "") == told[1][2].replace("nothin", "")
+
+
+def test_papers_that_cannot_be_written_are_told(say: Say, folder: Path) -> None:
+    begin(say, folder)
+    code, _, err = say("offer", "packet", folder, "o", "--dir", folder / "record.jsonl", "--on", "2025-03-24")
+    assert code == 4 and "cannot be written" in err and "mend: name another folder" in err
 
 
 def test_pages_say_what_there_is(say: Say, folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -29,6 +29,8 @@ class Owed:
     quantity: Decimal | None
     """How much must have been delivered in all by then; None for an offer without a quantity."""
     done: bool
+    fee: Fraction = Fraction(0)
+    """The share of the price that lateness takes off by now."""
 
 
 def dues_of(here: Position, offer: Offer, right_clause: FirstRefusal) -> tuple[Owed, ...]:
@@ -48,7 +50,8 @@ def dues_of(here: Position, offer: Offer, right_clause: FirstRefusal) -> tuple[O
         by = _after(match.at, within, right.clause.failure.sign_unit, right)
         found.append(Owed("sign", right_clause.id, by, None, _signed(here, offer, right.clause)))
     for clause in _deliveries(here, right_clause, match.at):
-        found += [item for step in clause.milestones if (item := _owed(step, clause, offer, match.at, right))]
+        owed = [item for step in clause.milestones if (item := _owed(step, clause, offer, match.at, right))]
+        found += [item if item.done else replace(item, fee=late_fee(clause, item.by, here.at, right)) for item in owed]
     return tuple(sorted(found, key=lambda item: item.by))
 
 

@@ -13,6 +13,7 @@ from firstcall.agreement.basis import GRADES, Grade
 from firstcall.agreement.clauses import FirstRefusal
 from firstcall.agreement.fields import grade_of
 from firstcall.deadlines import NoticeRules, business_days_between
+from firstcall.money import exact_text
 from firstcall.record.concerned import offers_of
 from firstcall.record.offers import Offer
 from firstcall.record.position import Position
@@ -128,6 +129,8 @@ def _performance(here: Position, offer: Offer, clause: FirstRefusal, right: Righ
         if not owed.done:
             what: What = "signature" if owed.what == "sign" else "delivery"
             then = "the grantor may record a failure, which frees what was failed on"
+            if owed.fee:
+                then = f"late, which takes {exact_text(owed.fee * 100)} per cent off the price so far; {then}"
             fields = ("failure.sign_within",) if owed.what == "sign" else ("holder",)
             who = clause.holders
             yield _due(offer, clause, right, what, who, owed.by, then, fields=fields, quantity=owed.quantity)

@@ -13,8 +13,9 @@ import click
 
 from firstcall.agreement.clauses import FirstRefusal
 from firstcall.dates import zone
-from firstcall.errors import NotFound, QuestionError
+from firstcall.errors import NotFound, QuestionError, suggestion
 from firstcall.record.position import position
+from firstcall.record.view import view
 from firstcall.refusal.acts import ACTS, Act
 from firstcall.refusal.due import dues
 from firstcall.refusal.offer_sheet import OfferSheet, sheet_from_row, sheet_from_yaml
@@ -65,6 +66,8 @@ def _run(name: str, path: Path, offer: str, given: dict[str, Any]) -> None:
     agreement = held.agreement
     now = options.instant_of(given["recorded"], agreement, "--recorded") if given["recorded"] else world.now()
     at = options.instant_of(given["at"], agreement, "--at") if given["at"] else now
+    if name not in ("receive", "request", "waive"):
+        _be_told(held, offer, given["by"], at)
     act = Act(
         name, offer, at, given["by"], given["clause"], _payload(name, offer, given, held, at), given["note"],
         evidence_of(given["evidence"]) if given["evidence"] else None, given["signatory"],
@@ -77,6 +80,21 @@ def _run(name: str, path: Path, offer: str, given: dict[str, Any]) -> None:
             before = sum(event.stream == stream for event in held.record.events)
             append_event(held.path, line, expected=before + number)
     _show(done, held, at, dry_run=given["dry_run"], as_json=given["as_json"])
+
+
+def _be_told(held: Partnership, offer: str, party: str | None, at: datetime) -> None:
+    """Refuse an act of a party on an offer it has not been told of, as if there were none.
+
+    Raises:
+      NotFound: the party sees no such offer; the words are those for an offer that does not exist.
+    """
+    if party is None:
+        return
+    seen = position(held.agreement, view(held.record, party, held.agreement), at)
+    known = [event for event in seen.known.events if getattr(event, "offer", None) == offer]
+    if not known:
+        mend = suggestion(offer, seen.offer_ids(), "offer")
+        raise NotFound(f"offer '{offer}' is not on the record\n  mend: {mend}")
 
 
 def _payload(name: str, offer: str, given: dict[str, Any], held: Partnership, at: datetime) -> dict[str, Any]:

@@ -56,9 +56,12 @@ def packet(
     grantor = grantor_of(here)
     due = tuple(dues(here, found, rights[0], grantor))
     drafts = drafts_of(here, found, rights[0], party or grantor, due)
-    folder.mkdir(parents=True, exist_ok=True)
-    written = [name for draft in drafts for name in _write(folder, draft, now)]
-    written += _calendar(folder, offer, here.agreement.id, now, due)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        written = [name for draft in drafts for name in _write(folder, draft, now)]
+        written += _calendar(folder, offer, here.agreement.id, now, due)
+    except OSError as error:
+        raise NotFound(f"'{folder}' cannot be written: {error.strerror}\n  mend: name another folder") from error
     if as_json:
         options.echo_json({"dir": str(folder), "files": written})
         return
