@@ -34,11 +34,7 @@ def data() -> Path:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """A run in which nothing was judged (all skipped, say) is no success."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if (
-        session.exitstatus == pytest.ExitCode.OK
-        and reporter is not None
-        and not session.config.option.collectonly
-    ):
+    if session.exitstatus == pytest.ExitCode.OK and reporter is not None and not session.config.option.collectonly:
         judged = sum(len(reporter.stats.get(outcome, ())) for outcome in ("passed", "xfailed"))
         if judged == 0:
             session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED

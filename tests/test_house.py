@@ -57,11 +57,7 @@ def documents() -> str:
 def layers() -> list[list[str]]:
     """The stages that exist, first to last, as import-linter is told; stages in one bracket together."""
     contract = PROJECT["tool"]["importlinter"]["contracts"][0]
-    assert (
-        contract["type"] == "layers"
-        and contract["exhaustive"]
-        and contract["exhaustive_ignores"] == ["__main__"]
-    )
+    assert contract["type"] == "layers" and contract["exhaustive"] and contract["exhaustive_ignores"] == ["__main__"]
     told = [[name.strip(" ()") for name in layer.split("|")] for layer in reversed(contract["layers"])]
     there = [[name for name in layer if exists(name)] for layer in told]
     return [sorted(layer) for layer in there if layer]
@@ -202,9 +198,7 @@ def test_every_kind_is_documented(module: str, union: str) -> None:
 
 def test_every_error_is_documented() -> None:
     errors = importlib.import_module("firstcall.errors")
-    named = [
-        name for name, value in inspect.getmembers(errors, inspect.isclass) if issubclass(value, Exception)
-    ]
+    named = [name for name, value in inspect.getmembers(errors, inspect.isclass) if issubclass(value, Exception)]
     assert "FirstcallError" in named
     assert not [name for name in named if not re.search(rf"\b{name}\b", documents())]
     assert not [name for name in named if name not in (errors.__doc__ or "")], "the drawn tree lacks a name"
@@ -212,9 +206,7 @@ def test_every_error_is_documented() -> None:
 
 def test_no_word_of_the_machinery_reaches_a_user() -> None:
     pages = [ROOT / "README.md", *(ROOT / "tests" / "transcripts").glob("*.md")]
-    said = {
-        page.name: MACHINERY.findall(page.read_text(encoding="utf-8")) for page in pages if page.is_file()
-    }
+    said = {page.name: MACHINERY.findall(page.read_text(encoding="utf-8")) for page in pages if page.is_file()}
     assert not {name: words for name, words in said.items() if words}
 
 
@@ -231,9 +223,7 @@ def test_every_make_target_says_what_it_does() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     phony = re.search(r"^\.PHONY:(.*)$", makefile, re.MULTILINE)
     assert phony
-    assert not [
-        name for name in phony[1].split() if not re.search(rf"^{name}:.*## \w", makefile, re.MULTILINE)
-    ]
+    assert not [name for name in phony[1].split() if not re.search(rf"^{name}:.*## \w", makefile, re.MULTILINE)]
 
 
 # What may be committed
@@ -248,9 +238,7 @@ def test_no_committed_file_names_an_index_or_a_place_on_a_machine() -> None:
         "index" + "-url",
         "file:" + "///",
     ]
-    places = (
-        rf"(?<![\w.>}}])/(?:{'|'.join(['wo' + 'rk', 'ro' + 'ot', 'ho' + 'me', 'op' + 't', 'Us' + 'ers'])})/"
-    )
+    places = rf"(?<![\w.>}}])/(?:{'|'.join(['wo' + 'rk', 'ro' + 'ot', 'ho' + 'me', 'op' + 't', 'Us' + 'ers'])})/"
     needle = re.compile("|".join([*map(re.escape, hosts), places]))
     texts = ((path, path.read_bytes().decode("utf-8", "ignore")) for path in committed())
     assert not {relative(path): found[0] for path, text in texts if (found := needle.search(text))}

@@ -95,10 +95,7 @@ def test_a_click_program_goes_by_its_own_name_and_the_page_is_100_wide(tmp_path:
 
     lines = replay("```console\n$ firstcall --help\n```\n", main, tmp_path).splitlines()
     assert lines[2] == "Usage: firstcall [OPTIONS] COMMAND [ARGS]..."
-    assert (
-        lines[4]
-        == "  A sentence that is long enough to be broken where a line of one hundred characters ends."
-    )
+    assert lines[4] == "  A sentence that is long enough to be broken where a line of one hundred characters ends."
 
 
 @pytest.mark.parametrize(
@@ -111,9 +108,7 @@ def test_a_click_program_goes_by_its_own_name_and_the_page_is_100_wide(tmp_path:
         ("```txt ../x\nx\n```\n", "line 2: '../x' lies outside the sandbox"),
     ],
 )
-def test_a_page_that_cannot_be_run_says_where_and_how_to_mend(
-    page: str, message: str, tmp_path: Path
-) -> None:
+def test_a_page_that_cannot_be_run_says_where_and_how_to_mend(page: str, message: str, tmp_path: Path) -> None:
     with pytest.raises(PageError, match=rf"(?s){message}.*\n  mend: "):
         replay(page, program, tmp_path)
 

@@ -86,9 +86,7 @@ class Command:
         text = " ".join(part.removesuffix("\\").strip() for part in self.typed).removeprefix("$ ")
         words = shlex.split(text)
         if words[:1] != ["firstcall"]:
-            raise PageError(
-                f"line {self.line}: '{text}' is not a firstcall command\n  mend: start it with 'firstcall'"
-            )
+            raise PageError(f"line {self.line}: '{text}' is not a firstcall command\n  mend: start it with 'firstcall'")
         return words[1:]
 
 
@@ -109,9 +107,7 @@ def parse(text: str) -> tuple[Part, ...]:
         try:
             end = lines.index(opening["fence"], at + 1)
         except ValueError:
-            raise PageError(
-                f"line {at + 1}: this block is never closed\n  mend: add {opening['fence']}"
-            ) from None
+            raise PageError(f"line {at + 1}: this block is never closed\n  mend: add {opening['fence']}") from None
         parts += [
             Prose((lines[at],)),
             *_block(opening["info"].split(), at + 2, lines[at + 1 : end]),
@@ -239,9 +235,7 @@ def _sandbox(folder: Path, examples: Path) -> Iterator[None]:
     if examples.is_dir():
         shutil.copytree(examples, folder / "examples")
     os.environ.update(SETTINGS, HOME=str(folder))
-    for name in [
-        name for name in os.environ if name.startswith(("FIRSTCALL_", "XDG_")) or name == "FORCE_COLOR"
-    ]:
+    for name in [name for name in os.environ if name.startswith(("FIRSTCALL_", "XDG_")) or name == "FORCE_COLOR"]:
         del os.environ[name]
     os.chdir(folder)
     try:
