@@ -24,6 +24,7 @@ from firstcall.report.words_phrases import phrase_in
 UNITS = ((86_400, "{n} day", "{n} days"), (3_600, "{n} hour", "{n} hours"), (60, "{n} minute", "{n} minutes"),
          (1, "{n} second", "{n} seconds"))  # fmt: skip
 END_OF = "end of {day}"
+BEFORE = "before {moment}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,17 @@ class Words:
         """
         found = phrase_in(text)
         if found is None:
-            parts = text.split(", ")
-            known = len(parts) > 1 and all(phrase_in(part) for part in parts)
-            return self._join([self.say(part) for part in parts], ", ") if known else self.own(text)
+            return self._row(text)
         message, gaps = found
         return self.text(message, **{name: self._gap(name, value) for name, value in gaps.items()})
+
+    def _row(self, text: str) -> str:
+        """Return several phrases in a row; text that is no such row is somebody's own words."""
+        for between in ("; ", ", "):
+            parts = text.split(between)
+            if len(parts) > 1 and all(phrase_in(part) for part in parts):
+                return self._join([self.say(part) for part in parts], between)
+        return self.own(text)
 
     def day(self, day: date, *, long: bool = False) -> str:
         """Return a day as this language writes it."""
@@ -76,9 +83,12 @@ class Words:
         return self._set(formats.partial(text, self.lang))
 
     def moment(self, at: datetime, where: ZoneInfo) -> str:
-        """Return an instant in a zone as this language writes it, the zone named; a day alone at midnight."""
-        end_of = self.sayings.get(END_OF, END_OF)
-        return self._set(formats.moment(at, where, self.lang, str(end_of)))
+        """Return an instant in a zone as this language writes it, the zone named; a day alone at midnight.
+
+        The last instant of a day is told as its end, any other last instant as being before the next.
+        """
+        end_of, before = (str(self.sayings.get(said, said)) for said in (END_OF, BEFORE))
+        return self._set(formats.moment(at, where, self.lang, end_of, before))
 
     def number(self, number: int | Decimal) -> str:
         """Return an exact number as this language writes it."""
@@ -118,14 +128,14 @@ class Words:
             return self.day(date.fromisoformat(value))
         if name.startswith("moment"):
             return self._set(formats.moment_text(value, self.lang))
-        if name.startswith(("say", "answer")):
+        if name.startswith(("say", "answer", "word", "outcome")):
             return self.say(value)
         if name.startswith("each"):
-            return self._join([self.say(part) for part in value.split(", ")], ", ")
+            return self._row(value)
         if name.startswith(("all", "any")):
             style: formats.Row = "standard" if name.startswith("all") else "or"
             parts = value.replace(" and ", ", ").replace(" or ", ", ").split(", ")
-            return self.listed(tuple(self.own(part) for part in parts), style=style)
+            return self.listed(tuple(self.say(part) for part in parts), style=style)
         return self.own(value)
 
     def _fill(self, said: str, gaps: Mapping[str, object]) -> str:

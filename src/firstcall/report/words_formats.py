@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -32,7 +32,7 @@ def day(value: date, lang: str, *, long: bool = False) -> str:
     return format_date(value, "long" if long else "medium", locale=lang)
 
 
-def moment(at: datetime, where: ZoneInfo, lang: str, end_of: str = "{day}") -> str:
+def moment(at: datetime, where: ZoneInfo, lang: str, end_of: str = "{day}", before: str = "{moment}") -> str:
     """Return an instant in a zone, to the second where it has seconds; midnight is the day alone.
 
     The last instant of a day is told as its end, so that nobody reads a deadline a minute short.
@@ -42,6 +42,7 @@ def moment(at: datetime, where: ZoneInfo, lang: str, end_of: str = "{day}") -> s
       where: the zone it is told in.
       lang: the language.
       end_of: how the end of a day is said, with `{day}`.
+      before: how the last instant before another is said, with `{moment}`.
 
     >>> moment(datetime(2025, 1, 22, 1, 0, tzinfo=UTC), ZoneInfo("America/Los_Angeles"), "id")
     '21 Jan 2025 17.00 (America/Los_Angeles)'
@@ -52,6 +53,8 @@ def moment(at: datetime, where: ZoneInfo, lang: str, end_of: str = "{day}") -> s
         return told
     if local.time() == _LAST:
         return f"{end_of.format(day=told)} ({where.key})"
+    if local.microsecond == _LAST.microsecond:
+        return before.format(moment=moment(at + timedelta(microseconds=1), where, lang))
     style = "medium" if local.second or local.microsecond else "short"
     return f"{told} {format_time(local.time(), style, locale=lang)} ({where.key})"
 

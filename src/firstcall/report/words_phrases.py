@@ -1,8 +1,9 @@
 """Sentences that earlier stages compose in English, recognised so that they can be said in another language.
 
 A phrase is the sentence with its gaps. What a gap may hold follows from how its name begins: `day` and
-`moment` dates, `n` a number, `id` one word, `say` and `answer` another phrase, `each` phrases with commas,
-`all` and `any` names joined by and / or; anything else is text as it stands.
+`moment` dates, `n` a number, `outcome` an answer, `id` one word, `word` one that may be
+a phrase, `answer` another phrase, `say` another phrase or text, `each`
+phrases in a row, `all` and `any` names joined by and / or; anything else is text as it stands.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from functools import lru_cache
 
 from firstcall.report.words_enums import ENUMS
+from firstcall.report.words_lines import LINES, SHEETS
 from firstcall.report.words_reasons import REASONS
 
 STORY = (
@@ -25,17 +27,19 @@ STORY = (
     "in force, until {say_until}",
     "not in force, until {say_until}",
     "{say_state} ({id_by} is silent on it)",
-    "{say_event} on {day}",
+    "{word_what} on {day}",
     "{n_count} agreed", "{n_count} stated", "{n_count} reported", "{n_count} assumed",
     "{day}",
     "clause {id_clause}", "point {id_point}", "taken out", "read as {id_alternative}",
 )  # fmt: skip
-PHRASES = (*ENUMS, *STORY, *REASONS)
+PHRASES = tuple(dict.fromkeys((*ENUMS, *STORY, *REASONS, *LINES, *SHEETS)))
 _HOLDS = (
     ("day", r"\d{4}-\d\d-\d\d"),
     ("moment", r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d(?:\.\d+)?(?:[+-]\d\d:\d\d)?)?"),
     ("n", r"[\d,.]+"),
+    ("outcome", "ungoverned|permitted|offer-first|consent-first|forbidden"),
     ("id", r"[^\s,;()]+"),
+    ("word", r"[^\s,;()]+"),
 )
 _GAP = re.compile(r"\{(\w+)\}")
 
@@ -61,7 +65,9 @@ def _found(text: str) -> tuple[str, tuple[tuple[str, str], ...]] | None:
     for phrase, pattern in _patterns():
         held = pattern.fullmatch(text)
         if held is not None:
-            return phrase, tuple(held.groupdict().items())
+            gaps = tuple(held.groupdict().items())
+            if all(_found(value) is not None for name, value in gaps if name.startswith("answer")):
+                return phrase, gaps
     return None
 
 

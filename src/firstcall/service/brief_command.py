@@ -54,6 +54,11 @@ def brief(
         options.echo_json(brief_json(made))
         return
     sheets = list(brief_sheets(made))
+    if lang != "en":
+        from firstcall.report.words import words
+        from firstcall.report.words_spoken import spoken_sheets
+
+        sheets = list(spoken_sheets(sheets, words(lang)))
     if form == "md":
         click.echo(markdown_text(sheets), nl=False)
         return

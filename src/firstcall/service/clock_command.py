@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,9 +12,12 @@ import click
 from firstcall.errors import QuestionError
 from firstcall.refusal.due import Due, everything_due
 from firstcall.report.clock_rows import NO_NOTICE, due_json, due_lines, due_table, sentence
+from firstcall.report.words_enums import Language
 from firstcall.service import options
 from firstcall.service.offer_pages import as_option, grantor_of, position_as
+from firstcall.service.page_files import in_language, lang_option
 
+NOTHING = "Nothing is due."
 SOMETHING_DUE = 14
 """The exit code when somebody must act by a day that is shown."""
 
@@ -26,10 +30,11 @@ SOMETHING_DUE = 14
 @as_option
 @click.option("--format", "shape", type=click.Choice(["text", "md"]), default="text", show_default=True)
 @click.option("--ics", type=click.Path(path_type=Path), metavar="FILE", help="Write the deadlines as a calendar.")
+@lang_option
 @options.json_option
 def clock(
     partnership: Path, on: str | None, known_at: str | None, due_within: str | None, party: str | None,
-    shape: str, ics: Path | None, as_json: bool,
+    shape: str, ics: Path | None, lang: Language, as_json: bool,
 ) -> int:  # fmt: skip
     """Tell what is due of every offer: from whom, by when, in the party's zone and in UTC.
 
@@ -47,19 +52,25 @@ def clock(
     if as_json:
         options.echo_json({"on": now.isoformat(), "due": [due_json(due, now) for due in found]})
     else:
-        _tell(found, now, shape)
-        click.echo(NO_NOTICE, err=True)
+        for line in _told(found, now, shape) if lang == "en" else _told_in(lang, found, now):
+            click.echo(line)
+        click.echo(next(in_language([NO_NOTICE], lang)), err=True)
     return SOMETHING_DUE if any(due.is_duty for due in found) else 0
 
 
-def _tell(found: tuple[Due, ...], now: datetime, shape: str) -> None:
+def _told(found: tuple[Due, ...], now: datetime, shape: str) -> Iterator[str]:
     first = next((due for due in found if due.is_duty), None)
-    click.echo(f"{first.offer}: {sentence(first)}" if first else "Nothing is due.")
-    if not found:
-        return
-    click.echo()
-    for line in due_table(found, now) if shape == "md" else due_lines(found, now):
-        click.echo(line)
+    yield f"{first.offer}: {sentence(first)}" if first else NOTHING
+    if found:
+        yield ""
+        yield from due_table(found, now) if shape == "md" else due_lines(found, now)
+
+
+def _told_in(lang: Language, found: tuple[Due, ...], now: datetime) -> Iterator[str]:
+    from firstcall.report.words import words
+    from firstcall.report.words_spoken import spoken_dues
+
+    yield from spoken_dues(found, now, words(lang)) if found else in_language([NOTHING], lang)
 
 
 def span_of(text: str | None) -> timedelta | None:

@@ -12,6 +12,7 @@ from firstcall.dates import zone
 from firstcall.errors import QuestionError
 from firstcall.report.decision_rows import NOT_ADVICE, decision_json, decision_lines
 from firstcall.report.path_rows import NOT_OF_A_SPAN, NOT_OF_TECHNOLOGY, path_note
+from firstcall.report.words_enums import Language
 from firstcall.rights.decision import Decision
 from firstcall.rights.flip import Flip, flip_test
 from firstcall.rights.paths import Route, routes_to_yes
@@ -19,6 +20,7 @@ from firstcall.rights.question import CAPACITY, Asked
 from firstcall.service import options
 from firstcall.service.asking import Given, given, judged, receipt_of
 from firstcall.service.folder import Partnership, open_partnership
+from firstcall.service.page_files import in_language, lang_option
 from firstcall.service.question_file import answer_file
 
 EXIT_CODES = {"permitted": 0, "ungoverned": 10, "offer-first": 11, "consent-first": 12, "forbidden": 13}
@@ -52,11 +54,13 @@ EXIT_CODES = {"permitted": 0, "ungoverned": 10, "offer-first": 11, "consent-firs
 @click.option(
     "--exit-code", is_flag=True, help="0 permitted, 10 ungoverned, 11 offer-, 12 consent-first, 13 forbidden."
 )
+@lang_option
 @options.json_option
 def decide(
     partnership: Path,
     questions: Path | None,
     flip: bool,
+    lang: Language,
     exit_code: bool,
     as_json: bool,
     overlays: tuple[Path, ...],
@@ -92,9 +96,10 @@ def decide(
         made = {"receipt": receipt_of(held, question, decision)}
         options.echo_json({"question": question.plain, **supposed, **found, **made})
     else:
-        for line in decision_lines(decision, question.words, zone(held.agreement.timezone), paths, flips, note):
+        lines = decision_lines(decision, question.words, zone(held.agreement.timezone), paths, flips, note)
+        for line in in_language(lines, lang):
             click.echo(line)
-        click.echo(NOT_ADVICE, err=True)
+        click.echo(next(in_language([NOT_ADVICE], lang)), err=True)
     return EXIT_CODES[decision.outcome] if exit_code else 0
 
 

@@ -1,14 +1,15 @@
-"""Pages as files: the options that ask for one, and the one place that writes it."""
+"""Pages and languages: the options that ask for them, and the one place that writes a page."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
 from firstcall.errors import NotFound, QuestionError
-from firstcall.report.words_enums import LANGUAGES
+from firstcall.report.words_enums import LANGUAGES, Language
 
 html_option = click.option(
     "--html", type=click.Path(path_type=Path), metavar="FILE", help="Write one self-contained page; - for stdout."
@@ -17,6 +18,17 @@ header_option = click.option("--header", metavar="TEXT", help="A line for the to
 lang_option = click.option(
     "--lang", type=click.Choice(LANGUAGES), default="en", help="The language of all but what authors wrote."
 )
+
+
+def in_language(lines: Iterable[str], lang: Language) -> Iterator[str]:
+    """Yield what a command prints in a language; English needs no catalogue, and loads none."""
+    if lang == "en":
+        yield from lines
+        return
+    from firstcall.report.words import words
+    from firstcall.report.words_spoken import spoken
+
+    yield from spoken(lines, words(lang))
 
 
 def write_page(file: Path, page: str | bytes) -> None:
