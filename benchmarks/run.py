@@ -28,6 +28,7 @@ class Case:
       floor: the least any program must do for it.
       peers: other ways to do it, by name.
       rounds: how often each is run; the best counts.
+      answers: how many answers one run gives; 0 where that is not asked.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Case:
     floor: Callable[[], object]
     peers: Mapping[str, Callable[[], object]] = field(default_factory=dict)
     rounds: int = 7
+    answers: int = 0
 
 
 def best_of(case: Case, clock: Callable[[], float] = time.perf_counter) -> dict[str, float]:
@@ -53,7 +55,8 @@ def table(case: Case, best: Mapping[str, float]) -> Iterator[str]:
     """The lines of one case: each runner, its best time, how many floors that is."""
     yield case.name
     for name, seconds in best.items():
-        yield f"  {name:<24}{seconds * 1000:12.3f} ms{seconds / best['floor']:10.2f} x floor"
+        rate = f"{case.answers / seconds:14,.0f} a second" if case.answers else ""
+        yield f"  {name:<24}{seconds * 1000:12.3f} ms{seconds / best['floor']:10.2f} x floor{rate}"
 
 
 def found(folder: Path) -> Iterator[ModuleType]:

@@ -79,6 +79,9 @@ def facts_of(effects: Iterable[Effect]) -> tuple[Fact, ...]:
     """Return the events that clauses relied on, in the order of time."""
     events: dict[str, EventBase] = {}
     for effect in effects:
-        events |= {event.id: event for event in effect.facts}
+        for event in effect.facts:
+            events[event.id] = event
+    if not events:
+        return ()
     ordered = sorted(events.values(), key=lambda event: (event.at, event.recorded, event.seq))
     return tuple(Fact(event.id, event.type, event.at, event.basis.grade) for event in ordered)

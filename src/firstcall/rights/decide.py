@@ -32,7 +32,7 @@ from firstcall.rights.decision import (
 from firstcall.rights.duties import duties_of
 from firstcall.rights.effects import standing_effect
 from firstcall.rights.ground import rests_on
-from firstcall.rights.judge import Judged, doing_of, judge, judge_run
+from firstcall.rights.judge import Judged, doing_of, judge, judge_both, judge_run
 from firstcall.rights.question import Asked, Question, resolve
 
 
@@ -114,8 +114,7 @@ def _judge_all(question: Question, here: Position, signing: Position | None = No
     for workload in question.workloads:
         for cell in question.cells:
             if question.fresh:
-                for act in _ACTS:
-                    found.append(judge(doing_of(question, workload, act), cell, here))
+                found += judge_both(question, workload, cell, here)
             else:
                 then = signing or here.when(question.signed)
                 found.append(judge_run(doing_of(question, workload, "run"), cell, here, then))
@@ -126,7 +125,7 @@ _ACTS: tuple[Act, ...] = ("sign", "run")
 
 
 def _outcome(judged: Iterable[Judged]) -> Outcome:
-    return strictest(tuple(item.weighed.outcome for item in judged))
+    return strictest(tuple([item.weighed.outcome for item in judged]))
 
 
 def _assemble(question: Question, here: Position, judged: list[Judged], notes: tuple[str, ...]) -> Decision:

@@ -13,7 +13,7 @@ from firstcall.rights.reach import in_scope
 
 def duties_of(question: Question, here: Position) -> tuple[Duty, ...]:
     """Return the duties that running elsewhere brings, each met, unmet or unknown on the record."""
-    if not any(isinstance(held.clause, Priority) for held in here.now.speaking(here.at)):
+    if not _owed(here):
         return ()
     found: dict[tuple[str, str], Duty] = {}
     for held in speaking(here):
@@ -27,6 +27,16 @@ def duties_of(question: Question, here: Position) -> tuple[Duty, ...]:
                 duty = Duty(clause.id, held.version.id, clause.duty, status, f"{workload}: {why}")
                 found[(clause.id, workload)] = duty
     return tuple(found.values())
+
+
+def _owed(here: Position) -> bool:
+    """Say whether any duty of precedence speaks; kept with the text, since most texts have none."""
+    terms = here.now
+    key = ("duties", terms.stretch(here.at))
+    if key not in terms.memo:
+        terms.memo[key] = any(isinstance(held.clause, Priority) for held in terms.speaking(here.at))
+    found: bool = terms.memo[key]
+    return found
 
 
 def _status(clause: Priority, workload: str, question: Question, here: Position) -> tuple[Status, str]:

@@ -28,7 +28,7 @@ from firstcall.agreement.money_clauses import Commitment, RevenueShare
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.record.entry import EventBase, whole
 from firstcall.record.events import ContractSigned
-from firstcall.record.milestones import speaking
+from firstcall.record.milestones import ended_by
 from firstcall.record.offers import Offer, Portion
 from firstcall.record.position import Position, Subject
 from firstcall.rights.mix import mix_of
@@ -128,11 +128,14 @@ def _exclusivity(
 
 def _routes(clause_id: str, position: Position) -> tuple[str, ...]:
     """Return the consent clauses in force that can lift a clause."""
-    held = (item.clause for item in position.now.speaking(position.at) if isinstance(item.clause, Consent))
-    if not any(clause_id in clause.lifts for clause in held):
-        return ()
-    able = (item.clause for item in speaking(position))
-    return tuple(clause.id for clause in able if isinstance(clause, Consent) and clause_id in clause.lifts)
+    terms = position.now
+    key = ("routes", clause_id, terms.stretch(position.at))
+    able: tuple[InForce, ...] | None = terms.memo.get(key)
+    if able is None:
+        held = terms.speaking(position.at)
+        able = tuple(h for h in held if isinstance(h.clause, Consent) and clause_id in h.clause.lifts)
+        terms.memo[key] = able
+    return tuple([held.clause.id for held in able if ended_by(position, held) is None])
 
 
 def _giver(terms: Terms, clause_id: str) -> str:

@@ -24,7 +24,7 @@ def rests_on(deciding: Iterable[tuple[InForce, Effect]], terms: Terms) -> RestsO
         grounds += [_whole(terms.by_id[cited]) for cited in effect.cites if cited in terms.by_id]
         grounds += [_of_event(event) for event in effect.facts]
     if terms.version is not None:
-        grounds.append(_of_version(terms.version))
+        grounds.append(_of_version(terms.version, terms))
     return _weakest(grounds) if grounds else RestsOn("agreed", "no clause")
 
 
@@ -63,5 +63,9 @@ def _of_event(event: EventBase) -> RestsOn:
     return RestsOn(event.basis.grade, f"event {event.id}", event.basis.source)
 
 
-def _of_version(version: Version) -> RestsOn:
-    return RestsOn(version.basis.grade_of("effective"), f"{version.id}.effective", version.basis.source)
+def _of_version(version: Version, terms: Terms) -> RestsOn:
+    found: RestsOn | None = terms.memo.get("effective")
+    if found is None:
+        grade = version.basis.grade_of("effective")
+        found = terms.memo["effective"] = RestsOn(grade, f"{version.id}.effective", version.basis.source)
+    return found

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from firstcall.agreement.definitions import Act
+from firstcall.agreement.clauses import Approval, Clause, Exclusivity
+from firstcall.agreement.definitions import ACTS, Act
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.record.position import Position
 from firstcall.rights.effects import Doing, Effect, effect
@@ -55,6 +56,22 @@ def judge(
         if found.kind != "none":
             said.append(Said(held, found))
     return Judged(doing, terms, weigh(tuple(said), terms), missed)
+
+
+def judge_both(question: Question, workload: str, cell: Mapping[str, str], here: Position) -> tuple[Judged, Judged]:
+    """Return what signing and running come to on capacity that is signed now.
+
+    Where every clause that holds them speaks of both acts alike, one judgement serves both.
+    """
+    sign, run = doing_of(question, workload, "sign"), doing_of(question, workload, "run")
+    signed = judge(sign, cell, here)
+    if all(_speaks_alike(held.clause) for held in split(here, sign, cell)[0]):
+        return signed, Judged(run, signed.terms, signed.weighed, signed.missed)
+    return signed, judge(run, cell, here)
+
+
+def _speaks_alike(clause: Clause) -> bool:
+    return isinstance(clause, Approval) or (isinstance(clause, Exclusivity) and len(set(clause.acts)) == len(ACTS))
 
 
 def judge_run(doing: Doing, cell: Mapping[str, str], position: Position, signing: Position) -> Judged:

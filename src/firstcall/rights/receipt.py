@@ -73,6 +73,7 @@ def receipt(
       overlays: the bytes of each what-if that was used.
     """
     known = position.known_at
+    told = [decision.outcome, sorted(decision.marks), sorted(cited.reference for cited in decision.deciding)]
     texts = {version.id: _text(position.terms(version.effective)) for version in versions(agreement, known)}
     calendar = calendar_for(agreement.calendar, agreement.closures)
     return Receipt(
