@@ -38,6 +38,8 @@ def program() -> None:
             print(*sorted(str(path) for path in Path().rglob("*")), sep="\n")
         case ["dollar"]:
             print("$ 5")
+        case ["broken"]:
+            print("internal error: ImportError: gone", file=sys.stderr)
         case words:
             print(*words, file=sys.stderr)
             raise SystemExit(6)
@@ -105,6 +107,7 @@ def test_a_click_program_goes_by_its_own_name_and_the_page_is_100_wide(tmp_path:
         ("```console\n$ rm -r x\n```\n", "line 2: 'rm -r x' is not a firstcall command"),
         ("text\n```console\n$ firstcall x\n", "line 2: this block is never closed"),
         ("```console\n$ firstcall dollar\n```\n", "line 2: the command shows the line '\\$ 5'"),
+        ("```console\n$ firstcall broken\n```\n", "line 2: internal error: ImportError: gone"),
         ("```txt ../x\nx\n```\n", "line 2: '../x' lies outside the sandbox"),
     ],
 )

@@ -1,7 +1,7 @@
 """Transcripts: pages of commands and their exact output, run as tests and read as the user guide.
 
-A page is Markdown in tests/transcripts; README and pages of docs/ that show commands are read likewise. Two kinds of fenced
-block mean something; the rest is prose:
+A page is Markdown in tests/transcripts; README and pages of docs/ that show commands are read likewise. Two kinds
+of fenced block mean something; the rest is prose:
 
 - ```` ```console ```` holds `$ firstcall ...` lines, each followed by what a terminal shows (stdout and
   stderr together) and, if the command failed, a last line `[exit 6]`. A command that ends in a backslash goes
@@ -184,6 +184,8 @@ def _replayed(part: Part, main: Callable[[], object]) -> Part:
 
 def _showable(command: Command, shown: tuple[str, ...]) -> tuple[str, ...]:
     for text in shown:
+        if text.startswith("internal error: "):
+            raise PageError(f"line {command.line}: {text}\n  mend: the program, and then record")
         if text.startswith("$ ") or FENCE.fullmatch(text):
             raise PageError(
                 f"line {command.line}: the command shows the line '{text}', which a page would misread"
