@@ -255,8 +255,8 @@ class Offers:
             return "FORBID" if course.matched > course.failed else "CLEAR"
         if self.clears(course, at, subject.quantity, terms):
             return "CLEAR"
-        wholly = course.status == "matched" and course.failed == 0
-        return "FORBID" if wholly else "OFFER"
+        left = course.offered - course.matched + course.failed - course.signed
+        return "FORBID" if left == 0 and course.matched > course.failed else "OFFER"
 
 
 def contract_quantity(event: Happening) -> Decimal:

@@ -86,9 +86,7 @@ def receipt(
         at=iso(position.at),
         known_at=iso(known) if known is not None else None,
         record=position.known.digest,
-        answer=_digest(
-            [decision.outcome, sorted(decision.marks), sorted(cited.reference for cited in decision.deciding)]
-        ),
+        answer=_digest(told),
         calendar=f"{calendar.code} {calendar.version}",
         zone_data=zone_data_version(),
     )
