@@ -38,7 +38,7 @@ def test_a_free_answer_needs_no_way() -> None:
 
 
 def test_no_way_in_time_is_said() -> None:
-    wait = Step("wait", "nobody", "until the term ends", AT.first, ENDS)
+    wait = Step("wait", "nobody", "", "until the term ends", AT.first, ENDS)
     late = Route((wait,), ENDS, ASKED, "ungoverned")
     said = "no path before the term ends (2029-12-31 is its last day)"
     assert path_note(BARRED, (), AT.first, ENDS, WHERE) == path_note(BARRED, (late,), AT.first, ENDS, WHERE) == said

@@ -8,42 +8,37 @@ is asked again; what is told is what the replay found.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Literal
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
 
-from firstcall.agreement.clauses import Consent, FirstRefusal
-from firstcall.agreement.document import Agreement, Amendment
-from firstcall.agreement.overlay import SUPPOSED
-from firstcall.agreement.terms import versions
+from firstcall.agreement.document import Agreement
+from firstcall.agreement.terms import instant
+from firstcall.dates import zone
 from firstcall.errors import FirstcallError
 from firstcall.record.journal import Record
-from firstcall.record.milestones import speaking
-from firstcall.record.position import Position, position
-from firstcall.record.supposed import suppose
+from firstcall.record.position import position
 from firstcall.rights.decide import answer
-from firstcall.rights.decision import Decision
+from firstcall.rights.decision import FREE, Decision, strictest
+from firstcall.rights.path_acts import (
+    Act,
+    Events,
+    Place,
+    Step,
+    consents,
+    cures,
+    offers,
+    restrictions,
+)
+from firstcall.rights.path_signing import outcome_of_signing, signed_after, signing_of
+from firstcall.rights.path_turns import amended, elsewhere, waits
 from firstcall.rights.question import Asked, resolve
 
-Act = Literal["offer", "consent", "waiver", "wait", "own build", "move to the holder", "amend"]
+__all__ = ["MOST_STEPS", "Act", "Events", "Route", "Step", "routes_to_yes"]
 MOST_STEPS = 3
-_NEXT = timedelta(microseconds=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One act on the way: what, by whom, from when, and when it has done its work."""
-
-    act: Act
-    by: str
-    what: str
-    start: datetime
-    done: datetime
-
-    @property
-    def delay(self) -> timedelta:
-        """How long the act takes."""
-        return self.done - self.start
+"""The most acts of a way in which nobody waits or goes elsewhere; the others have at most two."""
+Acts = frozenset[tuple[str, str]]
+_TURNS = ("wait", "own build", "move to the holder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +49,8 @@ class Route:
     earliest: datetime
     asked: Asked
     outcome: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a search stands: the files as supposed, the question, the instant, the steps taken."""
-
-    agreement: Agreement
-    record: Record
-    asked: Asked
-    at: datetime
-    steps: tuple[Step, ...]
-
-    def here(self, known_at: datetime | None) -> Position:
-        known = None if known_at is None else max(known_at, self.at)
-        return position(self.agreement, self.record, self.at, known)
+    events: Events = ()
+    """All that is supposed on the way; a file of them replays it."""
 
 
 def routes_to_yes(
@@ -81,34 +63,128 @@ def routes_to_yes(
 ) -> tuple[Route, ...]:
     """Return the ways to a free answer that no shorter way is part of: fewest acts first, then the earliest.
 
-    Empty when the answer is free already, when the question is of capacity already signed for which
-    nothing can be supposed, or when no way of at most three acts ends before the term does.
+    The search ends with the fewest acts that the parties can do now, without waiting or going elsewhere;
+    ways with those are told too, an amendment last, and an end of the term only where nothing comes
+    before it. Empty when the answer is free already, when nothing can
+    be supposed for the capacity, or when no way of so few acts ends in a free answer.
 
     Args:
       agreement: the agreement.
       record: what happened.
       asked: the question of signing and running.
       at: the instant it is asked at.
-      known_at: what was known by then counts; None for everything in the files.
+      known_at: what was known by then counts, and what is supposed; None for everything in the files.
       readings: points read one way.
     """
-    found: list[Route] = []
-    level = [_Place(agreement, record, asked, at, ())]
-    for _ in range(MOST_STEPS):
-        following: list[_Place] = []
-        for place in level:
-            for step in _steps(place, known_at, readings or {}):
-                decision = _decide(step, known_at, readings or {})
-                if decision is None:
+    agreement, record = _as_known(agreement, record, known_at)
+    start = Place(agreement, record, asked, at, at)
+    decision = _decide(start, readings or {})
+    if decision is None or decision.free:
+        return ()
+    found = list(_search(start, decision, readings or {}))
+    found += _amendments(start, decision, readings or {})
+    ways = _in_time(_shortest(found), start.here().terms().ends)
+    return tuple(sorted(ways, key=lambda route: (_is_amend(route), len(route.steps), route.earliest)))
+
+
+def _as_known(agreement: Agreement, record: Record, known_at: datetime | None) -> tuple[Agreement, Record]:
+    """Return the files as they were known; what is supposed comes on top, whenever it happens."""
+    if known_at is None:
+        return agreement, record
+    where = zone(agreement.timezone)
+    changes = tuple(change for change in agreement.amendments if instant(change.signed, where) <= known_at)
+    events = tuple(event for event in record.events if event.recorded <= known_at)
+    kept = agreement if changes == agreement.amendments else agreement.fresh_copy({"amendments": changes})
+    return kept, record if events == record.events else Record(events)
+
+
+def _search(start: Place, decision: Decision, readings: Mapping[str, str]) -> Iterator[Route]:
+    level = [(start, decision)]
+    seen: set[object] = set()
+    horizon: datetime | None = None
+    for depth in range(MOST_STEPS):
+        following: list[tuple[Place, Decision]] = []
+        direct = False
+        for place, before in level:
+            for reached in _acts(place, before):
+                waiting = reached.steps[-1].act == "wait"
+                if _key(reached) in seen or (waiting and horizon is not None and reached.ready >= horizon):
                     continue
-                if decision.free:
-                    found.append(Route(step.steps, step.at, step.asked, decision.outcome))
-                else:
-                    following.append(step)
-        if found:
-            break
+                seen.add(_key(reached))
+                route, after = _arrive(reached, readings)
+                if route is not None:
+                    yield route
+                    direct = direct or not any(step.act in _TURNS for step in route.steps)
+                    horizon = reached.ready if waiting and depth == 0 else horizon
+                elif after is not None and _goes_on(reached, depth):
+                    following.append((reached, after))
+        if direct:
+            return
         level = following
-    return tuple(sorted(_shortest(found), key=lambda route: (len(route.steps), _is_amend(route), route.earliest)))
+
+
+def _key(place: Place) -> object:
+    return frozenset((step.act, step.about, step.what, step.start) for step in place.steps)
+
+
+def _goes_on(place: Place, depth: int) -> bool:
+    """Say whether a way may take further acts: three where nobody waits or goes elsewhere, else two."""
+    return depth == 0 or not any(step.act in _TURNS for step in place.steps)
+
+
+def _acts(place: Place, decision: Decision) -> Iterator[Place]:
+    """Yield every place one act further on; waits last, the soonest first."""
+    try:
+        question, _ = resolve(place.asked, place.here(place.start))
+    except FirstcallError:
+        return
+    barring = restrictions(decision)
+    yield from consents(place, question, barring)
+    if question.fresh:
+        yield from offers(place, barring)
+    yield from cures(place, barring)
+    turned = any(step.act in _TURNS for step in place.steps)
+    if question.fresh and not turned:
+        yield from elsewhere(place)
+    if not turned:
+        yield from waits(place)
+
+
+def _arrive(place: Place, readings: Mapping[str, str]) -> tuple[Route | None, Decision | None]:
+    """Return the way that a place ends in, if its answer is free, and the answer it has."""
+    events = tuple(chain.from_iterable(step.events for step in place.steps))
+    if not place.lifted:
+        decision = _decide(place, readings)
+        if decision is None or not decision.free:
+            return None, decision
+        return Route(place.steps, place.ready, place.asked, decision.outcome, events), decision
+    signed = signed_after(place, events)
+    run = None if signed is None else _decide(signed, readings)
+    if signed is None or run is None or not run.free:
+        return None, run
+    outcome = strictest((run.outcome, outcome_of_signing(signed, run, readings)))
+    if outcome not in FREE:
+        return None, _decide(place, readings)
+    return Route(signed.steps, signed.ready, signed.asked, outcome, (*events, signing_of(place, signed.ready))), run
+
+
+def _amendments(start: Place, decision: Decision, readings: Mapping[str, str]) -> Iterator[Route]:
+    """Yield the agreement to take out as few clauses as leave nothing that bars the answer."""
+    removed: tuple[str, ...] = ()
+    for _ in range(len(start.here().terms().clauses) + 1):
+        more = tuple(cited.clause for cited in decision.deciding if cited.clause not in removed)
+        if decision.free or not more:
+            break
+        removed = tuple(dict.fromkeys((*removed, *more)))
+        decision = _decide(amended(start, removed), readings) or decision
+    if not decision.free or not removed:
+        return
+    for name in removed:
+        fewer = tuple(other for other in removed if other != name)
+        found = _decide(amended(start, fewer), readings) if fewer else None
+        removed, decision = (fewer, found) if found is not None and found.free else (removed, decision)
+    place = amended(start, removed)
+    yield Route(place.steps, place.ready, place.asked, decision.outcome)
 
 
 def _is_amend(route: Route) -> bool:
@@ -116,181 +192,39 @@ def _is_amend(route: Route) -> bool:
 
 
 def _shortest(found: list[Route]) -> list[Route]:
-    """Return the earliest of the ways that consist of the same acts; of waits, only the first that helps."""
-    seen: dict[tuple[tuple[str, str, str], ...], Route] = {}
+    """Return the ways that no way of fewer or the same acts is part of and as early."""
+    kept: dict[Acts, Route] = {}
     for route in found:
-        key = tuple(sorted((step.act, step.by, "" if step.act == "wait" else step.what) for step in route.steps))
-        if key not in seen or route.earliest < seen[key].earliest:
-            seen[key] = route
-    return list(seen.values())
-
-
-def _decide(place: _Place, known_at: datetime | None, readings: Mapping[str, str]) -> Decision | None:
-    try:
-        return answer(place.here(known_at), place.asked, readings)
-    except FirstcallError:
-        return None
-
-
-def _steps(place: _Place, known_at: datetime | None, readings: Mapping[str, str]) -> Iterator[_Place]:
-    """Yield every place one act further on."""
-    try:
-        decision = answer(place.here(known_at), place.asked, readings)
-        question, _ = resolve(place.asked, place.here(known_at))
-    except FirstcallError:
-        return
-    here = place.here(known_at)
-    barring = [cited.clause for cited in decision.clauses if cited.role in ("decides", "applies")]
-    if question.fresh:
-        yield from _offers(place, here, barring)
-        yield from _elsewhere(place, here)
-    yield from _consents(place, here, barring)
-    yield from _waits(place, here)
-    yield from _amends(place, here, barring)
-
-
-def _offers(place: _Place, here: Position, barring: list[str]) -> Iterator[_Place]:
-    """Offer the capacity to each holder whose right bars it: let its window run out, or get its waiver."""
-    for held in speaking(here):
-        clause = held.clause
-        if not isinstance(clause, FirstRefusal) or clause.id not in barring:
-            continue
-        grantor = next(name for name, party in here.terms().parties.items() if party.role == "grantor")
-        offered, offer_id = _offered(place, here, grantor, clause)
-        if offered is None:
-            continue
-        standing = position(place.agreement, offered, place.at).offer(offer_id, clause)
-        if standing is not None and standing.state == "notified" and standing.window_closes is not None:
-            done = standing.window_closes + _NEXT
-            what = f"offer it to {clause.holder} under {clause.id}, and let its window pass without a match"
-            step = Step("offer", grantor, what, place.at, done)
-            yield _Place(place.agreement, offered, replace(place.asked, offer=offer_id), done, (*place.steps, step))
-        waiver = _event("waiver-given", clause.holder, place.at, offer=offer_id, clause=clause.id)
-        waived = _supposing(place.record if place.asked.offer else offered, here, [waiver])
-        if waived is not None:
-            step = Step("waiver", clause.holder, f"waive {clause.id} for this capacity", place.at, place.at)
-            yield _Place(place.agreement, waived, replace(place.asked, offer=offer_id), place.at, (*place.steps, step))
-
-
-def _offered(place: _Place, here: Position, grantor: str, clause: FirstRefusal) -> tuple[Record | None, str]:
-    """Return the record with the capacity offered and noticed now, and the offer's id."""
-    asked = place.asked
-    if asked.offer is not None:
-        known = here.offer(asked.offer, clause)
-        if known is not None and known.state == "notified":
-            return place.record, asked.offer
-        return _supposing(place.record, here, _asking(place, grantor, clause, asked.offer)), asked.offer
-    offer_id = f"supposed-{len(place.record.events)}"
-    received = _event("offer-received", grantor, place.at, offer=offer_id, provider=asked.provider or "other")
-    if asked.capacity == "built_for_grantor":
-        received["mode"] = "built_for_grantor"
-    if asked.quantity is not None:
-        received["quantity"] = str(asked.quantity)
-    if asked.dimensions:
-        received["dimensions"] = dict(asked.dimensions)
-    return _supposing(place.record, here, [received, *_asking(place, grantor, clause, offer_id)]), offer_id
-
-
-def _asking(place: _Place, grantor: str, clause: FirstRefusal, offer: str) -> list[dict[str, object]]:
-    """Return the events by which a holder is asked: the grantor is willing, and gives notice."""
+        acts = _acts_of(route)
+        if acts not in kept or route.earliest < kept[acts].earliest:
+            kept[acts] = route
     return [
-        _event("grantor-willing", grantor, place.at, offer=offer),
-        _event("notice-given", grantor, place.at, offer=offer, clause=clause.id),
+        route
+        for acts, route in kept.items()
+        if not any(
+            (other < acts or other == _idle(acts)) and other != acts and shorter.earliest <= route.earliest
+            for other, shorter in kept.items()
+        )
     ]
 
 
-def _consents(place: _Place, here: Position, barring: list[str]) -> Iterator[_Place]:
-    """Get the consent of each party that may lift what bars it."""
-    for held in speaking(here):
-        clause = held.clause
-        if not isinstance(clause, Consent):
-            continue
-        lifted = [name for name in clause.lifts if name in barring]
-        if not lifted:
-            continue
-        event = _event("consent-given", clause.by, place.at, consent=f"supposed-{len(place.record.events)}")
-        event["clauses"] = lifted
-        event |= _coverage(clause, place.asked, here)
-        supposed = _supposing(place.record, here, [event])
-        if supposed is not None:
-            what = f"consent under {clause.id}, lifting {', '.join(lifted)}"
-            step = Step("consent", clause.by, what, place.at, place.at)
-            yield replace(place, record=supposed, steps=(*place.steps, step))
+def _idle(acts: Acts) -> Acts:
+    """Return the same acts with a wait for offers: an offer whose window closes no sooner does no more."""
+    return frozenset(act for act in acts if act[0] != "offer") | {("wait", "")}
 
 
-def _coverage(clause: Consent, asked: Asked, here: Position) -> dict[str, object]:
-    contract = here.contract(asked.contract) if asked.contract else None
-    provider = asked.provider or (contract.provider if contract else None)
-    if provider is None and asked.offer:
-        provider = getattr(here.offer_made(asked.offer), "provider", None)
-    found: dict[str, object] = {"provider": provider} if provider else {}
-    if clause.covers == "contract" or contract is not None:
-        found |= {"contract": asked.contract, "ratifies": [asked.contract]} if asked.contract else {}
-    if clause.covers == "workload":
-        found["workloads"] = list(asked.workloads)
-    if clause.covers == "quantity":
-        found["quantity"] = str(asked.quantity or 1)
-    return found
+def _in_time(found: list[Route], ends: datetime | None) -> list[Route]:
+    """Return the ways that end before the term does; all of them where only an amendment would."""
+    before = [route for route in found if ends is None or route.earliest < ends]
+    return before if any(not _is_amend(route) for route in before) else found
 
 
-def _waits(place: _Place, here: Position) -> Iterator[_Place]:
-    """Wait for the next instant at which the text itself changes what it says."""
-    if place.steps and place.steps[-1].act == "wait":
-        return
-    moments: dict[datetime, str] = {}
-    for version in versions(place.agreement, here.known_at):
-        moments[version.effective] = f"until {version.id} takes effect"
-    for held in here.terms().clauses:
-        for edge in (held.speaks.start, held.speaks.end):
-            if edge is not None:
-                moments.setdefault(edge, f"until {held.clause.id} {'begins' if edge == held.speaks.start else 'ends'}")
-    if here.terms().ends is not None:
-        moments.setdefault(here.terms().ends or here.at, "until the term ends")
-    for moment in sorted(moment for moment in moments if moment > place.at):
-        step = Step("wait", "nobody", moments[moment], place.at, moment)
-        yield replace(place, at=moment, steps=(*place.steps, step))
+def _acts_of(route: Route) -> Acts:
+    return frozenset((step.act, step.about) for step in route.steps)
 
 
-def _elsewhere(place: _Place, here: Position) -> Iterator[_Place]:
-    """Build it oneself, or take it from a holder."""
-    text = here.terms()
-    if place.asked.offer is not None:
-        return
-    for name in text.providers:
-        mode = text.mode_at(name)
-        if name == place.asked.provider:
-            continue
-        if mode == "own_build" and place.asked.capacity != "own_build":
-            asked = replace(place.asked, provider=name, capacity="own_build")
-            step = Step("own build", text.providers[name].operator, f"build it at {name}", place.at, place.at)
-            yield replace(place, asked=asked, steps=(*place.steps, step))
-        if mode == "holder":
-            asked = replace(place.asked, provider=name, capacity=None)
-            step = Step("move to the holder", text.providers[name].operator, f"take it at {name}", place.at, place.at)
-            yield replace(place, asked=asked, steps=(*place.steps, step))
-
-
-def _amends(place: _Place, here: Position, barring: list[str]) -> Iterator[_Place]:
-    """Agree to take out the clauses that bar it; only as a way of its own."""
-    text = here.terms()
-    if place.steps or text.version is None or not barring:
-        return
-    local = place.at.astimezone(text.where)
-    change = Amendment(id="supposed-amendment", signed=local, effective=local, remove=tuple(barring), basis=SUPPOSED)
-    agreement = place.agreement.fresh_copy({"amendments": (*place.agreement.amendments, change)})
-    parties = " and ".join(name for name, party in text.parties.items() if party.role in ("grantor", "holder"))
-    step = Step("amend", parties, f"agree to take out {', '.join(barring)}", place.at, place.at)
-    yield replace(place, agreement=agreement, steps=(step,))
-
-
-def _event(kind: str, by: str, at: datetime, **fields: object) -> dict[str, object]:
-    return {"type": kind, "by": by, "at": at.isoformat(), **fields}
-
-
-def _supposing(record: Record | None, here: Position, events: list[dict[str, object]]) -> Record | None:
-    if record is None:
-        return None
+def _decide(place: Place, readings: Mapping[str, str]) -> Decision | None:
     try:
-        return suppose(record, events, here.terms().where, "path")
+        return answer(position(place.agreement, place.record, place.ready), place.asked, readings)
     except FirstcallError:
         return None
