@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from firstcall.report.page_brief import brief_page
+from firstcall.report.page_terms import terms_page
 from firstcall.report.words import page_words
 from firstcall.report.words_enums import LANGUAGES
 from firstcall.service.brief_command import brief_of
@@ -42,6 +43,10 @@ def pages(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pat
         for lang in LANGUAGES:
             file = folder / f"brief-{name}-{lang}.html"
             file.write_text(brief_page(brief, held.record, page_words(lang), "For the board"), encoding="utf-8")
+            made[file.stem] = file
+            file = folder / f"terms-{name}-{lang}.html"
+            text = terms_page(brief.terms, brief.on, name, held.record, page_words(lang), "For counsel")
+            file.write_text(text, encoding="utf-8")
             made[file.stem] = file
     return made
 

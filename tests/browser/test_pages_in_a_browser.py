@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Page
 
 Show = Callable[..., Page]
 EXAMPLE = "brief-microsoft-openai-en"
-NAMES = [f"brief-{name}-{lang}" for name in ("microsoft-openai", "wiraksa") for lang in ("en", "es", "id")]
+NAMES = [f"brief-microsoft-openai-{lang}" for lang in ("en", "es", "id")]
+NAMES += ["brief-wiraksa-es", "terms-microsoft-openai-en", "terms-wiraksa-es", "terms-microsoft-openai-id"]
 SMALLEST = 8.5
 """The least height of a letter's line, in pixels, that still counts as readable on a drawing."""
 
@@ -44,8 +45,8 @@ def test_a_page_asks_for_nothing_and_complains_of_nothing(browser: Browser, page
     page.close()
 
 
-@pytest.mark.parametrize("width", [360, 480, 800, 1100, 1600])
-@pytest.mark.parametrize("name", ["brief-microsoft-openai-es", "brief-wiraksa-id"])
+@pytest.mark.parametrize("width", [360, 800, 1600])
+@pytest.mark.parametrize("name", ["brief-microsoft-openai-es", "terms-wiraksa-id"])
 def test_nothing_sticks_out_sideways(show: Show, pages: dict[str, Path], name: str, width: int) -> None:
     page = show(pages[name], width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -10,6 +10,7 @@ import pytest
 
 import catalogues
 from firstcall.report.page_brief import brief_page
+from firstcall.report.page_terms import terms_page
 from firstcall.report.words import PageWords, page_words
 from firstcall.service.brief_command import brief_of
 from firstcall.service.folder import open_partnership
@@ -75,6 +76,15 @@ def test_a_page_shows_no_untranslated_word(name: str, on: str) -> None:
     body = page(name, on, marking()).find(".//{http://www.w3.org/1999/xhtml}body")
     assert body is not None
     assert list(unsaid(body)) == []
+
+
+def test_the_terms_show_no_untranslated_word() -> None:
+    for name, on in (("microsoft-openai", "2025-12-01"), ("wiraksa", "2025-10-20")):
+        held = open_partnership(ROOT / "examples" / name)
+        brief = brief_of(held, on, "2026-11-22")
+        text = terms_page(brief.terms, brief.on, name, held.record, marking())
+        body = html5lib.HTMLParser(strict=True).parse(text).find(".//{http://www.w3.org/1999/xhtml}body")
+        assert list(unsaid(body)) == []
 
 
 def test_an_untranslated_word_is_noticed() -> None:

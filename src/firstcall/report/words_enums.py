@@ -1,4 +1,8 @@
-"""The closed lists of words that files, commands and pages share, as phrases; English spells them once."""
+"""The closed lists of words that files, commands and pages share, as phrases; English spells them once.
+
+>>> {"forbidden", "first_refusal", "notice-given", "assumed"} <= set(ENUMS)
+True
+"""
 
 from typing import Literal, get_args
 
@@ -38,11 +42,12 @@ EVENTS = (
     "statement-disputed", "statement-agreed", "statement-paid", "correction", "context",
 )  # fmt: skip
 LANES = ("happenings", "milestones")
+ANCHORS = ("sent", "complete", "provider", "contract", "workload", "quantity")
 STEPS = ("offer", "waiver", "wait", "own build", "move to the holder", "amend", "nobody")
 
 ENUMS = tuple(
     dict.fromkeys(
         (*ANSWERS, *ROLES, *GRADES, *PARTIES, *CAPACITY, *ACTS, *STATES, *MILESTONES, *DUTIES, *DUE, *CLAUSES,
-         *EVENTS, *LANES, *STEPS)
+         *EVENTS, *LANES, *ANCHORS, *STEPS)
     )
 )  # fmt: skip

@@ -1,4 +1,11 @@
-"""What commands print beside reasons: the lines of a decision, and what stands in the sheets of a brief, as phrases."""
+"""What commands print beside reasons: the lines of a decision, and what stands in the sheets of a brief, as phrases.
+
+Each stands once; none is only a gap, which would make anything a phrase.
+
+>>> said = LINES + SHEETS
+>>> len(said) == len(set(said)), [text for text in said if text.startswith("{text}")]
+(True, [])
+"""
 
 LINES = (
     "{answer}  [{say_mark}]",

@@ -1,4 +1,11 @@
-"""Why an answer is what it is: the sentences of decisions, duties, ways to yes and readings, as phrases."""
+"""Why an answer is what it is: the sentences of decisions, duties, ways to yes and readings, as phrases.
+
+Each stands once; none is only a gap, which would make anything a phrase.
+
+>>> said = REASONS
+>>> len(said) == len(set(said)), [text for text in said if text.startswith("{text}")]
+(True, [])
+"""
 
 REASONS = (
     "unlicensed: no licence in force lets {party} use {ip} in {product}",
@@ -88,6 +95,7 @@ REASONS = (
     "signed without clearance: {say_why}",
     "better terms",
     "wholly signed",
+    "late, which takes {n_share} per cent off the price so far; {say_then}",
     "tail over",
     "more than the remainder",
 )

@@ -12,8 +12,10 @@ from firstcall.agreement.terms import terms as terms_at
 from firstcall.dates import iso, shown
 from firstcall.errors import NotFound, QuestionError, suggestion
 from firstcall.report.terms_rows import clause_json, clause_lines, detail_lines, terms_lines, version_line
+from firstcall.report.words_enums import Language
 from firstcall.service import options
 from firstcall.service.folder import Partnership, open_partnership
+from firstcall.service.page_files import check_header, header_option, html_option, lang_option, write_page
 
 
 @click.command()
@@ -23,6 +25,10 @@ from firstcall.service.folder import Partnership, open_partnership
 @options.on_option
 @options.known_at_option
 @options.what_ifs
+@html_option
+@click.option("--docx", type=click.Path(path_type=Path), metavar="FILE", help="Write a document to be signed off.")
+@lang_option
+@header_option
 @options.json_option
 def terms(
     partnership: Path,
@@ -32,9 +38,14 @@ def terms(
     known_at: str | None,
     overlays: tuple[Path, ...],
     assumed: tuple[Path, ...],
+    html: Path | None,
+    docx: Path | None,
+    lang: Language,
+    header: str | None,
     as_json: bool,
 ) -> None:
     """The terms in force on a day, or one CLAUSE with every field, each with source and grade."""
+    check_header(header, html)
     held = open_partnership(partnership, overlays, assumed)
     options.tell_what_ifs(held)
     when = options.when_of(on, held.agreement)
@@ -47,6 +58,9 @@ def terms(
         _history(held, clause, known, as_json)
         return
     text = terms_at(held.agreement, when.first, known)
+    if html is not None or docx is not None:
+        _papers(held, text, when.first, (html, docx), lang, header, clause)
+        return
     if clause is not None:
         found = _clause(text, clause)
         _show(as_json, clause_json(found, text), list(detail_lines(found, text)))
@@ -66,6 +80,24 @@ def _show(as_json: bool, plain: object, lines: list[str]) -> None:
         options.echo_json(plain)
     else:
         click.echo("\n".join(lines))
+
+
+def _papers(
+    held: Partnership, text: Terms, at: datetime, files: tuple[Path | None, Path | None], lang: Language,
+    header: str | None, clause: str | None,
+) -> None:  # fmt: skip
+    """Write the terms as a page, as a document, or as both."""
+    from firstcall.report.page_terms import terms_page, terms_paper
+    from firstcall.report.words import page_words, words
+    from firstcall.service.offer_packet import docx_of
+
+    if clause is not None:
+        raise QuestionError(f"a page or document has every clause, and '{clause}' is named\n  mend: leave it out")
+    html, docx = files
+    if html is not None:
+        write_page(html, terms_page(text, at, held.name, held.record, page_words(lang), header))
+    if docx is not None:
+        write_page(docx, docx_of(terms_paper(text, at, held.name, held.record, words(lang)), at))
 
 
 def _clause(text: Terms, clause: str) -> InForce:

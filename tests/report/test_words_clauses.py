@@ -1,0 +1,66 @@
+"""Clauses in plain words: made from the fields, every kind, no word that is not said."""
+
+from pathlib import Path
+
+import pytest
+
+from firstcall.agreement.load import load
+from firstcall.agreement.terms import terms, versions
+from firstcall.dates import parse_instant, zone
+from firstcall.report.words import words
+from firstcall.report.words_clauses import clause_words
+from firstcall.report.words_enums import CLAUSES
+from firstcall.service.folder import open_partnership
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def told(name: str, on: str, clause: str, lang: str = "en") -> str:
+    agreement = open_partnership(ROOT / "examples" / name).agreement
+    text = terms(agreement, parse_instant(on, zone(agreement.timezone)))
+    return " ".join(clause_words(text.by_id[clause], text, words("es" if lang == "es" else "en")))
+
+
+@pytest.mark.parametrize(
+    ("clause", "said"),
+    [
+        ("api-exclusive", "Microsoft has the exclusivity: of what it speaks of, only at azure (sign and run). "
+         "It goes before own-build."),
+        ("own-build", "Microsoft permits what it speaks of. Primarily for training and research: "
+         "at least 50% of the use; less needs consent."),
+        ("revenue-share", "OpenAI pays Microsoft a share of what the base brings in. The rate is 20%."),
+        ("term", "The agreement runs through Dec 31, 2030."),
+    ],
+)  # fmt: skip
+def test_a_clause_says_what_the_file_makes_it_do(clause: str, said: str) -> None:
+    assert told("microsoft-openai", "2025-01-21", clause) == said
+
+
+def test_a_right_of_first_refusal_tells_its_clock() -> None:
+    said = told("microsoft-openai", "2025-01-21", "first-refusal")
+    assert "20 business days, counted from when the notice is received; cut-off 17:00" in said
+    assert "Silence lets it lapse." in said and "for 180 calendar days" in said
+    assert "20 días hábiles" in told("microsoft-openai", "2025-01-21", "first-refusal", "es")
+
+
+def test_a_change_of_a_field_changes_the_words() -> None:
+    raw = (ROOT / "examples" / "microsoft-openai" / "agreement.yaml").read_text(encoding="utf-8")
+    changed = load(
+        raw.replace("window: {n: 20, unit: business", "window: {n: 7, unit: calendar").encode(), "agreement.yaml"
+    )
+    text = terms(changed, parse_instant("2025-01-21", zone(changed.timezone)))
+    assert "within 7 calendar days" in " ".join(clause_words(text.by_id["first-refusal"], text, words("en")))
+
+
+def test_every_kind_of_clause_has_words() -> None:
+    seen = set()
+    for name in ("microsoft-openai", "wiraksa"):
+        agreement = open_partnership(ROOT / "examples" / name).agreement
+        for version in versions(agreement):
+            text = terms(agreement, version.effective)
+            for held in text.clauses:
+                for lang in ("en", "es", "id"):
+                    said = clause_words(held, text, words(lang))
+                    assert said and all(sentence.endswith(".") and "{" not in sentence for sentence in said)
+                seen.add(held.clause.type)
+    assert set(CLAUSES) - seen <= {"delivery"}
