@@ -29,8 +29,8 @@ class Way:
 class Blind:
     """A search over all rows of acts, whether they help or not, judged by the second evaluator."""
 
-    def __init__(self, raw: dict[str, Any]) -> None:
-        self.raw = raw
+    def __init__(self, raw: dict[str, Any], grantor: str = "gus") -> None:
+        self.raw, self.grantor = raw, grantor
         self.text = SecondOfAll(raw, []).text({})
 
     def lines(self, events: tuple[dict[str, Any], ...]) -> list[dict[str, Any]]:
@@ -42,10 +42,11 @@ class Blind:
         if not any(event.get("contract") for event in way.events):
             return second.answer(way.ask, way.ready).outcome in FREE
         ask, at = way.ask, self.signing_at(way)
-        signed: dict[str, Any] = {"type": "contract-signed", "contract": "new", "by": "gus", "at": at.isoformat(),
-                  "provider": ask.provider, "mode": self.mode(ask),
-                  "tranches": [{"workloads": [ask.workload], "dimensions": dict(ask.dims),
-                                "quantity": str(ask.quantity) if ask.quantity else None}]}  # fmt: skip
+        tranche = {"workloads": [ask.workload], "dimensions": dict(ask.dims)}
+        tranche |= {"quantity": str(ask.quantity)} if ask.quantity else {}
+        signed: dict[str, Any] = {"type": "contract-signed", "contract": "new", "by": self.grantor,
+                                  "at": at.isoformat(), "provider": ask.provider, "mode": self.mode(ask),
+                                  "tranches": [tranche]}  # fmt: skip
         signed |= {"offer": ask.offer} if ask.offer else {}
         later = SecondOfAll(self.raw, self.lines((*way.events, signed)))
         run = later.answer(Ask(ask.workload, customer=ask.customer, contract="new"), at).outcome
@@ -114,7 +115,7 @@ class Blind:
 
     def offering(self, way: Way, clause: dict[str, Any]) -> Iterator[Way]:
         at, made = way.start.isoformat(), way.ask.offer is not None
-        about = {"offer": "o", "by": "gus", "at": at}
+        about = {"offer": "o", "by": self.grantor, "at": at}
         quantity = str(way.ask.quantity) if way.ask.quantity else None
         received = {**about, "type": "offer-received", "provider": way.ask.provider, "quantity": quantity,
                     "dimensions": dict(way.ask.dims), "mode": self.mode(way.ask)}  # fmt: skip
