@@ -59,16 +59,21 @@ def bearing_on(asked: AnyQuestion, here: Position) -> tuple[Reading, ...]:
       here: the text as the file has it, and the record, at the question's instant.
     """
     whole = isinstance(asked, Asked) and _from_before(asked)
-    consented = isinstance(asked, Asked) and any(isinstance(event, ConsentGiven) for event in here.events())
     found = []
     for point, now, before in _differing(here):
         if (
             any(_may_hold(variants, asked, here) for variants in now)
             or (whole and any(_may_hold(variants, asked, here) for variants in before))
-            or (consented and any(isinstance(variants.held[0].clause, Consent) for variants in before))
+            or (isinstance(asked, Asked) and _was_consented(before, here))
         ):
             found.append(point)
     return tuple(found)
+
+
+def _was_consented(before: tuple[Variants, ...], here: Position) -> bool:
+    """Say whether a consent was given that an earlier text, which a point changes, may have let be given."""
+    routes = any(isinstance(variants.held[0].clause, Consent) for variants in before)
+    return routes and any(isinstance(event, ConsentGiven) for event in here.events())
 
 
 def _from_before(asked: Asked) -> bool:
