@@ -83,7 +83,6 @@ def test_a_right_that_may_reach_further_bears_where_it_may(bearing: Bearing) -> 
     assert "reach" not in bearing(place(provider="cloud-one"), "2024-05-01")
 
 
-@pytest.mark.parametrize(("at", "bears"), [("2030-01-01", False), ("2030-01-02", True), ("2030-12-31", True)])
 def test_how_an_offer_goes_bears_alone_only_where_there_is_one(text: Agreement, on: Callable[[str], datetime]) -> None:
     alone = text.fresh_copy({"readings": tuple(point for point in text.readings if point.id != "reach")})
     for asked, bears in ((place(), False), (place(offer="o"), True), (place(contract="c"), True)):
@@ -91,6 +90,7 @@ def test_how_an_offer_goes_bears_alone_only_where_there_is_one(text: Agreement, 
         assert ("asked-first" in {point.id for point in found}) == bears
 
 
+@pytest.mark.parametrize(("at", "bears"), [("2030-01-01", False), ("2030-01-02", True), ("2030-12-31", True)])
 def test_a_term_bears_between_the_days_it_may_end_on(bearing: Bearing, at: str, bears: bool) -> None:
     for asked in (place(), AskedUse("cloud", "assistant")):
         assert ("last-day" in bearing(asked, at)) == bears
