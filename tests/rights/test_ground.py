@@ -59,9 +59,12 @@ def test_a_value_that_the_text_leaves_to_its_default_is_assumed(ask: Ask) -> Non
     assert ask(SERVE, "2024-06-01", text=berth(said)).rests_on.grade == "agreed"
 
 
-def test_no_scope_and_both_acts_are_no_assumption(ask: Ask) -> None:
+def test_no_scope_and_both_acts_are_no_assumption(ask: Ask, on: On) -> None:
     text = berth(known("{id: sole, type: exclusivity, holder: hal, at: [home]}"))
     assert ask(SERVE, "2024-06-01", text=text).rests_on.grade == "agreed"
+    here = terms(text, on("2024-06-01"))
+    for field, grade in (("scope", "agreed"), ("acts", "agreed"), ("until", "assumed")):
+        assert rests_on([(here.by_id["sole"], Effect("forbid", "", (field,)))], here).grade == grade
 
 
 def test_the_line_between_existing_and_new_is_read_with_the_age(ask: Ask) -> None:

@@ -105,6 +105,7 @@ def test_a_clause_that_says_nothing_here_takes_no_part_in_the_order(on: On) -> N
         ("scope: {age: new}, since: 2024-03-01", "scope: {age: existing}, since: 2024-03-01", "tied"),
         ("scope: {age: new}, since: 2024-03-01", "scope: {age: new}, since: 2024-02-01", "narrower"),
         ("scope: {age: existing}, since: 2024-03-01", "scope: {age: existing}, since: 2024-02-01", "wider"),
+        ("scope: {age: new, mode: [holder]}, since: 2024-03-01", "scope: {age: new}, since: 2024-03-01", "narrower"),
     ],
 )
 def test_how_a_permission_compares_with_a_restriction(on: On, grant: str, bar: str, result: str) -> None:
