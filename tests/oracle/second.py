@@ -101,7 +101,7 @@ class Second:
         return combine(found)
 
     def before_every_since(self, version: Version, at: datetime) -> datetime:
-        lines = [clause[LINE] for clause in version.clauses.values()
+        lines: list[datetime] = [clause[LINE] for clause in version.clauses.values()
                  if clause.get("since") is not None or (clause.get("scope") or {}).get("age") is not None]  # fmt: skip
         return min([line for line in lines if line <= at] + [at]) - MICROSECOND
 
@@ -127,7 +127,7 @@ class Second:
         effects = self.effects(known)
         offer = of_offer(effects.lines, ask.offer, at)
         assert offer is not None
-        provider = offer.get("provider") or ask.provider
+        provider = str(offer.get("provider") or ask.provider)
         mode = offer.get("mode") or self.mode(version, provider, ask.capacity)
         offers = Offers(self.text, effects.lines, known)
         terms = effects.current_terms(ask.offer, at)
@@ -221,7 +221,8 @@ class Second:
 
     def at_signing(self, effects: Effects, subject: Subject, event: Happening | None) -> tuple[set[str], Norms]:
         """What the signing was cleared of, and the restrictions that stood against it."""
-        moment, offer, terms, asked = subject.signed, None, {}, subject
+        moment, offer, asked = subject.signed, None, subject
+        terms: dict[str, str] = {}
         if event is not None:
             total = contract_quantity(event)
             offer, terms = event.get("offer"), event.get("terms") or {}

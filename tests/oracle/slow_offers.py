@@ -113,7 +113,7 @@ class Offers:
         getattr(self, name, lambda *_: None)(course, event)
 
     def holders(self, course: Course, event: Happening) -> bool:
-        return event.get("clause") == course.clause["id"] or event.get("by") == course.clause["holder"]
+        return bool(event.get("by") == course.clause["holder"])
 
     def capacity_requested(self, course: Course, event: Happening) -> None:
         self.offer_received(course, event)

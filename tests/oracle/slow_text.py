@@ -136,8 +136,10 @@ class Text:
     def speaking(self, at: datetime, known: datetime | None) -> tuple[Version | None, list[Clause]]:
         if self.last[0] != (at, known):
             version = self.version(at, known)
-            held = version.clauses.values() if version else ()
-            self.last = ((at, known), version, [clause for clause in held if self.speaks(clause, version, at)])
+            held: list[Clause] = []
+            if version is not None:
+                held = [clause for clause in version.clauses.values() if self.speaks(clause, version, at)]
+            self.last = ((at, known), version, held)
         return self.last[1], self.last[2]
 
     def operator(self, version: Version, provider: str) -> str:

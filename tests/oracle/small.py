@@ -97,7 +97,7 @@ def texts(draw: st.DrawFn, *, approvals: bool = True) -> dict[str, Any]:
     held = [draw(clauses(number, approvals=approvals)) for number in range(draw(st.integers(1, 5)))]
     with_order(draw, held)
     lifted = [clause["id"] for clause in held if clause["type"] in ("exclusivity", "approval")]
-    if lifted and draw(st.integers(0, 3)):
+    if lifted and draw(st.integers(0, 3)) > 0:
         covers = draw(st.sampled_from(["provider", "contract", "workload", "quantity"]))
         held.append({"id": "route", "type": "consent", "by": "hal", "lifts": lifted, "covers": covers, "basis": BASIS})
     steps = []
@@ -251,7 +251,7 @@ def asks(draw: st.DrawFn, events: tuple[dict[str, Any], ...]) -> tuple[Ask, date
     quantity = draw(st.sampled_from([None, None, Decimal(4), Decimal(12)]))
     named = [event for event in events if event["type"] in ("offer-received", "contract-signed")]
     named = [event for event in named if datetime.fromisoformat(event["at"]) <= at]
-    if named and draw(st.integers(0, 2)):
+    if named and draw(st.integers(0, 2)) > 0:
         event = draw(st.sampled_from(named))
         offer = None if "contract" in event else event["offer"]
         contract = event.get("contract")
