@@ -53,6 +53,34 @@ def test_a_sound_point_loads(amended: Amended) -> None:
             "clause: exclusive", "clause: exclusive, versions: [firs-change]",
             "unknown version 'firs-change'\n  mend: did you mean 'first-change'?",
         ),
+        (
+            "set: {scope: {region: [north, south]}}", "set: {scope: {region: [nort]}}",
+            "read as 'everywhere': unknown value of region 'nort'\n  mend: did you mean 'north'?",
+        ),
+        (
+            "set: {scope: {region: [north, south]}}", "set: {at: [azur]}",
+            "read as 'everywhere': unknown provider 'azur'\n  mend: use one of: rival-cloud, supplier-cloud",
+        ),
+        (
+            "set: {scope: {region: [north, south]}}", "set: {since: 2027-01-01, until: 2026-01-01}",
+            "read as 'everywhere': clause 'exclusive' ends before it begins\n  mend: check `since` and `until`\n"
+            "  see: agreement.yaml:20:5",
+        ),
+        (
+            "set: {scope: {region: [north, south]}}", "set: {notwithstanding: [exclusive]}",
+            "read as 'everywhere': clauses go before one another in a circle: exclusive > exclusive\n"
+            "  mend: drop one `notwithstanding` or `subject_to`",
+        ),
+        (
+            "set: {scope: {region: [north, south]}}", "set: {id: other}",
+            "an alternative cannot change the id of a clause\n"
+            "  mend: set other fields; another clause comes by an amendment",
+        ),
+        (
+            "set: {scope: {region: [north, south]}}", "set: {type: consent}",
+            "an alternative cannot change the type of a clause\n"
+            "  mend: set other fields; another clause comes by an amendment",
+        ),
         ("source: deed", "source: dead", "unknown source 'dead'\n  mend: did you mean 'deed'?"),
         (
             "base: north", "base: everywhere",

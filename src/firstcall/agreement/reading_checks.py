@@ -47,6 +47,11 @@ def _texts(agreement: Agreement) -> Iterator[tuple[tuple[str, str], Clause]]:
 
 
 def _check_patch(patch: Patch, texts: dict[tuple[str, str], Clause], where: Path, found: ProblemList) -> None:
+    for key in ("id", "type"):
+        if key in patch.set:
+            what = f"an alternative cannot change the {key} of a clause"
+            found.add((*where, "set", key), what, "set other fields; another clause comes by an amendment")
+            return
     versions = {version for version, _ in texts}
     found.names((*where, "versions"), patch.versions, versions, "version")
     matching = [

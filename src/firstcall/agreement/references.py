@@ -5,7 +5,7 @@ A clause that names one which a later amendment removes is told in the version w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from pydantic import BaseModel
 
@@ -13,6 +13,7 @@ from firstcall.agreement.amending import check_amendments
 from firstcall.agreement.basis import GRADES, Basis
 from firstcall.agreement.clause_names import named_clauses, named_parties, named_words, named_zones
 from firstcall.agreement.clauses import Delivery, Exclusivity, FirstRefusal
+from firstcall.agreement.construe import construe
 from firstcall.agreement.definitions import SCOPE_KEYS, THIRD_PARTY, Definitions, Party, Provider, Redefinition
 from firstcall.agreement.determinations import Determination
 from firstcall.agreement.document import Agreement
@@ -37,6 +38,47 @@ def check_references(agreement: Agreement, found: ProblemList) -> None:
     for terms in _texts(agreement):
         _check_text(terms, found, told)
     check_readings(agreement, found)
+    if not found.problems:
+        _check_as_read(agreement, found)
+
+
+def _check_as_read(agreement: Agreement, found: ProblemList) -> None:
+    """Check what each alternative makes of the clauses it patches, as if they were written so."""
+    for index, point in enumerate(agreement.readings):
+        for name, patches in point.alternatives.items():
+            if patches:
+                where: Path = ("readings", index, "alternatives", name)
+                as_read = _AsRead(found, where, {patch.clause: (*where, n) for n, patch in enumerate(patches)})
+                for terms in _texts(construe(agreement, {point.id: name})):
+                    as_read.read(terms)
+
+
+class _AsRead(ProblemList):
+    """Problems of clauses as an alternative reads them, told where the alternative patches them."""
+
+    def __init__(self, found: ProblemList, where: Path, touched: Mapping[str, Path]) -> None:
+        super().__init__(found.places, found.unread)
+        self._found, self._where, self._touched = found, where, touched
+        self._clauses: dict[Path, str] = {}
+
+    def read(self, terms: Terms) -> None:
+        """Check the clauses of a text that the alternative patches."""
+        held_here = [held for held in terms.clauses if held.clause.id in self._touched]
+        self._clauses = {held.path: held.clause.id for held in held_here}
+        for held in held_here:
+            _check_clause(terms, held, self)
+        check_precedence(terms, self)
+        check_time(terms, self)
+
+    def add(self, path: Path, what: str, mend: str | None = None, see: Path | None = None) -> None:
+        """Keep a problem at the patch that brings it; one of another clause only if it is a circle."""
+        own = next((clause for clause in self._clauses if path[: len(clause)] == clause), None)
+        said = f"read as {quoted(str(self._where[-1]))}: {what}"
+        if own is not None:
+            patched = self._touched[self._clauses[own]]
+            self._found.add((*patched, "set", *path[len(own) :]), said, mend, see)
+        elif "circle" in what:
+            self._found.add(self._where, said, mend, see)
 
 
 def _check_ground(agreement: Agreement, found: ProblemList) -> Agreement:
