@@ -16,7 +16,7 @@ pins = awk -v want=" $(1) " '/^\# \[/ { name = substr($$2, 2, length($$2) - 2); 
 install = $(call pins,$(1)) > $(VENV)/pins.txt && $(BIN)/python -m pip install -qq --requirement $(VENV)/pins.txt \
 	&& $(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
 
-.PHONY: help brief test check record bench clean
+.PHONY: help brief test check record bench docs clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -44,6 +44,9 @@ record: $(VENV)/full.stamp ## write the transcripts, README and the reference an
 bench: $(VENV)/full.stamp ## measure against a floor and peers of the same run
 	@$(BIN)/python benchmarks/run.py
 
+docs: $(VENV)/docs.stamp ## the guide as a static site in build/site, read without a network
+	@$(BIN)/python tools/docs_site.py
+
 clean: ## remove the virtual environment and every cache
 	rm -rf $(VENV) build src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
@@ -65,3 +68,8 @@ $(VENV)/full.stamp: $(INPUTS) | $(BIN)/python
 	@echo 'setting up $(VENV) with the engines and tools (once for each change of the lock) ...' >&2
 	@$(call install,build core settle packet dev)
 	@touch $@ $(VENV)/core.stamp
+
+$(VENV)/docs.stamp: $(VENV)/full.stamp
+	@echo 'adding what sets the guide to $(VENV) ...' >&2
+	@$(call install,docs)
+	@touch $@

@@ -53,6 +53,7 @@ def test_the_lock_meets_the_project() -> None:
     assert not lacking([*extras["arrays"], *extras["settle"]], ("core", "settle"))
     assert not lacking(extras["packet"], ("core", "packet"))
     assert not lacking(extras["dev"], ("core", "settle", "dev"))
+    assert not lacking(extras["docs"], ("core", "settle", "docs"))
 
 
 @pytest.mark.parametrize(

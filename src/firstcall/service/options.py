@@ -112,6 +112,20 @@ def quantity_of(text: str | None) -> Decimal | None:
         raise QuestionError(_mended("--quantity", error)) from error
 
 
+def digits_of(text: str, flag: str) -> str:
+    """Return a number as plain digits, also where it was given in words: 100 miliar, 100 mil millones.
+
+    Raises:
+      QuestionError: its dots and commas are not those of the language of its word.
+    """
+    from firstcall.report.words_amounts import in_digits
+
+    try:
+        return in_digits(text)
+    except ValueError as error:
+        raise QuestionError(_mended(flag, error)) from error
+
+
 def words(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Return words given one by one or with commas, each once.
 

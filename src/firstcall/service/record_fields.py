@@ -113,6 +113,8 @@ def _value(shape: str, name: str, value: Any, agreement: Agreement) -> Any:
             return [_tranche(text) for text in value]
         case "instant":
             return local_text(options.instant_of(value, agreement, flag), agreement)
+        case "number":
+            return options.digits_of(value, flag)
         case _:
             return value
 

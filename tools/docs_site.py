@@ -1,0 +1,95 @@
+"""The guide as a static site: the pages of docs/ and the transcripts, set by Sphinx, read without a network.
+
+python tools/docs_site.py [FOLDER]      the site is written to FOLDER, build/site when left out
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PARTS: dict[str, tuple[str, ...]] = {
+    "Begin": ("quick-start", "transcripts/first-steps", "the-brief"),
+    "Follow": ("transcripts/the-partnership", "transcripts/what-may-we-do", "transcripts/a-rival-has-made-us-an-offer",
+               "transcripts/keeping-the-record", "transcripts/questions-in-a-file"),
+    "Look up": ("clauses", "reference", "refusal", "settlement", "spec", "sources"),
+    "Build on it": ("ARCHITECTURE", "adding-a-clause-kind", "decisions/index", "CHANGELOG"),
+}  # fmt: skip
+"""The pages by part, in the order in which they are read; a page that is not there yet is left out."""
+LINK = re.compile(r"\]\((?P<to>[^)#:\s]+)(?P<at>#[^)\s]*)?\)")
+
+
+def gather(folder: Path) -> tuple[Path, ...]:
+    """Copy every page to a folder, its links set for the site, and return the pages."""
+    homes = {"docs": folder, "tests/transcripts": folder / "transcripts"}
+    found: list[Path] = []
+    for source, target in homes.items():
+        for page in sorted((ROOT / source).rglob("*.md")):
+            found.append(placed(page, target / page.relative_to(ROOT / source)))
+    found.append(placed(ROOT / "CHANGELOG.md", folder / "CHANGELOG.md"))
+    if (ROOT / "docs" / "pictures").is_dir():
+        shutil.copytree(ROOT / "docs" / "pictures", folder / "pictures", dirs_exist_ok=True)
+    decisions = sorted(page.stem for page in (ROOT / "docs" / "decisions").glob("*.md"))
+    listed = "# Decisions\n\n" + toctree("", tuple(decisions))
+    (folder / "decisions" / "index.md").write_text(listed, encoding="utf-8")
+    (folder / "index.md").write_text(index(folder), encoding="utf-8")
+    return tuple(found)
+
+
+def placed(page: Path, target: Path) -> Path:
+    """Write a page where the site has it; a link to a file that is no page becomes its name."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    text = page.read_text(encoding="utf-8").replace("](../tests/transcripts/", "](transcripts/")
+    target.write_text(LINK.sub(linked, text), encoding="utf-8")
+    return target
+
+
+def linked(held: re.Match[str]) -> str:
+    """A link as the site can follow it; one to a file of the repository is kept as plain text."""
+    to = held["to"].replace("docs/", "", 1)
+    is_page = to.endswith(".md") or to.startswith("pictures/")
+    return f"]({to}{held['at'] or ''})" if is_page else "]"
+
+
+def index(folder: Path) -> str:
+    """The first page: what it is, and the parts of the guide."""
+    parts = [
+        toctree(name, tuple(page for page in pages if (folder / f"{page}.md").is_file()))
+        for name, pages in PARTS.items()
+    ]
+    said = (
+        "# Firstcall\n\nA compute partnership, executable: who has first call on capacity, what may run where, "
+        "who must be\nasked first and by when, and who owes whom; each answer with its clause, its source and its "
+        "reasons.\n\n"
+        "Not legal advice, and not affiliated with anyone named.\n\n"
+    )
+    return said + "\n".join(parts)
+
+
+def toctree(caption: str, pages: tuple[str, ...]) -> str:
+    """A part of the contents, as the generator reads it."""
+    named = f":caption: {caption}\n" if caption else ""
+    return "```{toctree}\n:maxdepth: 1\n" + named + "\n" + "\n".join(pages) + "\n```\n"
+
+
+def main(site: Path) -> int:
+    """Build the site; a warning of the generator fails."""
+    source = ROOT / "build" / "site-pages"
+    shutil.rmtree(source, ignore_errors=True)
+    source.mkdir(parents=True)
+    gather(source)
+    settings = {"project": "Firstcall", "html_theme": "furo", "html_title": "Firstcall", "extensions": "myst_parser",
+                "html_copy_source": "0", "html_show_copyright": "0", "myst_heading_anchors": "3",
+                "suppress_warnings": "toc.not_included,misc.highlighting_failure,myst.header"}  # fmt: skip
+    asked = [sys.executable, "-m", "sphinx", "-C", "-q", "-W", "--keep-going", "-b", "html"]
+    asked += [part for name, value in settings.items() for part in ("-D", f"{name}={value}")]
+    done = subprocess.run([*asked, str(source), str(site)], cwd=ROOT, check=False)
+    if done.returncode == 0:
+        print(f"the guide stands in {site}; open {site / 'index.html'}")
+    return done.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / "site"))
