@@ -164,7 +164,9 @@ def changes(clause: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
     }
     kinds = st.sampled_from(own[clause["type"]])
     milestone = st.just({"until": {"determination": "dawn", "or_date": day(DAYS)}})
-    return kinds if clause["type"] == "consent" else st.one_of(scope, scope, ends, kinds, milestone)
+    if clause["type"] == "consent":
+        return st.one_of(kinds, milestone)
+    return st.one_of(scope, scope, ends, kinds, milestone)
 
 
 @st.composite

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from firstcall.agreement.clauses import FirstRefusal
 from firstcall.agreement.definitions import OTHER, Mode
-from firstcall.agreement.terms import InForce, Terms, terms
+from firstcall.agreement.terms import InForce, Terms
 from firstcall.errors import NotFound, suggestion
+from firstcall.record.milestones import speaking
 from firstcall.record.offer_events import CapacityRequested, OfferReceived
 from firstcall.record.offers import Offer
 from firstcall.record.position import Position
@@ -23,7 +24,7 @@ def concerned(position: Position, offer_id: str) -> tuple[InForce, ...]:
     if made is None:
         return ()
     now = position.terms()
-    found = [held for held in now.speaking(position.at) if can_hold(held, made, now)]
+    found = [held for held in speaking(position) if can_hold(held, made, now)]
     return (*found, *running_on(position, offer_id))
 
 
@@ -50,8 +51,7 @@ def running_on(position: Position, offer_id: str) -> tuple[InForce, ...]:
     if not any(change.in_flight == "continue" for change in agreement.amendments):
         return ()
     for event in position.events_of(offer_id):
-        before = terms(agreement, event.at, position.known_at)
-        for held in before.speaking(event.at):
+        for held in speaking(position.when(event.at)):
             clause = held.clause
             if event.type != "notice-given" or not isinstance(clause, FirstRefusal) or clause.id in found:
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from firstcall.agreement.determinations import Determination, State, UntilDetermination
 from firstcall.agreement.licence_clauses import Escape
@@ -23,7 +23,9 @@ from firstcall.record.milestone_events import (
     Shipped,
     SupportDeclined,
 )
-from firstcall.record.position import Position
+
+if TYPE_CHECKING:
+    from firstcall.record.position import Position  # which asks here what has ended a clause
 
 Status = Literal["none", "declared", "declared, test not met", "verified", "reversed"]
 

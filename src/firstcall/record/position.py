@@ -27,6 +27,7 @@ from firstcall.record.events import ConsentGiven, ContractSigned, MixReported, T
 from firstcall.record.fold import fold
 from firstcall.record.journal import Known, Record
 from firstcall.record.limits import within_limits
+from firstcall.record.milestones import ended_by, speaking
 from firstcall.record.offer_events import CapacityRequested, OfferReceived, WaiverGiven
 from firstcall.record.offers import Offer
 from firstcall.record.right import Right, RightOn, right_in
@@ -79,8 +80,11 @@ class Position:
         """Return the right of a clause, and of its earlier and later texts, by day, as one offer meets it."""
 
         def on(at: datetime) -> Right | None:
-            right = right_in(terms(self.agreement, at, self.known_at), clause.id, clause.holder, at)
-            if right is None or not right.limited:
+            text = terms(self.agreement, at, self.known_at)
+            right = right_in(text, clause.id, clause.holder, at)
+            if right is None or ended_by(self.when(at), text.by_id[clause.id]) is not None:
+                return None
+            if not right.limited:
                 return right
             before = self.when(at - timedelta(microseconds=1))
             others = (before.offer(other, clause) for other in before.offer_ids() if other != offer_id)
@@ -160,7 +164,7 @@ class Position:
 
     def _entitling(self, consent: ConsentGiven, clause_id: str) -> Iterator[Consent]:
         """Yield the clauses, in force when a consent was given, that let its giver lift the clause."""
-        for held in self.terms(consent.at).speaking(consent.at):
+        for held in speaking(self.when(consent.at)):
             clause = held.clause
             if isinstance(clause, Consent) and clause.by == consent.by and clause_id in clause.lifts:
                 yield clause
