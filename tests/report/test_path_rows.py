@@ -44,5 +44,8 @@ def test_no_way_in_time_is_said() -> None:
     assert path_note(BARRED, (), AT.first, ENDS, WHERE) == path_note(BARRED, (late,), AT.first, ENDS, WHERE) == said
     assert list(path_lines(BARRED, (), said, WHERE)) == [f"path to yes: {said}"]
     assert path_note(BARRED, (late,), AT.first, None, WHERE) is None
+    amended = Route((Step("amend", "both", "", "agree", AT.first, AT.first),), AT.first, ASKED, "ungoverned")
+    short = "no path short of an amendment before the term ends (2029-12-31 is its last day)"
+    assert path_note(BARRED, (late, amended), AT.first, ENDS, WHERE) == short
     assert path_note(BARRED, (late,), ENDS, ENDS, WHERE) is None, "the term is over already"
     assert path_note(BARRED, (), AT.first, None, WHERE) == "no path of at most 3 acts was found"

@@ -1,4 +1,4 @@
-"""Which points bear on a question: by what is asked, by scope and mode, by day, and by what came before."""
+"""Which points bear on a question: no more than can, and none too few."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -9,104 +9,117 @@ import pytest
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.record.journal import Record
-from firstcall.record.position import position
-from firstcall.rights.bearing import AnyQuestion, bearing_on
-from firstcall.rights.licensing import AskedLicence, AskedUse
+from firstcall.record.position import Position, position
+from firstcall.rights.bearing import bearing_on
+from firstcall.rights.construction import AnyQuestion, under_readings
+from firstcall.rights.decide import answer
+from firstcall.rights.decision import Decision
+from firstcall.rights.licensing import AskedLicence
 from firstcall.rights.question import Asked
 
-POINTS = """  - id: asked-first
-    about: is the holder asked first?
-    base: match
-    alternatives: {match: [], look: [{clause: first, set: {trigger: requirement}}]}
-  - id: reach
-    about: does the right reach sites built for the lab?
-    base: third
-    alternatives: {third: [], built: [{clause: first, set: {scope: {mode: [third_party, built_for_grantor]}}}]}
-  - id: last-day
-    about: which is the last day?
-    base: december
-    alternatives: {december: [], january: [{clause: term, set: {until: "2030-01-01"}}]}
-  - id: leave
-    about: may the holder lift it?
-    base: one
-    alternatives: {one: [], two: [{clause: blessing, set: {lifts: [sole, first]}}]}
+TEXT = """
+schema: firstcall/agreement/1
+id: points
+title: A fictional agreement with many points
+timezone: UTC
+parties: {gus: {name: Gus, role: grantor}, hal: {name: Hal, role: holder}}
+providers: {home: {operator: hal}, rival: {}, own: {operator: gus}}
+definitions: {workloads: [train, serve], customers: [general, public], products: [shop], ip: [models]}
+effective: 2024-01-01
+clauses:
+  - {id: old, type: exclusivity, holder: hal, at: [home], since: 2024-01-01, scope: {age: existing}}
+  - {id: serving, type: exclusivity, holder: hal, at: [home], scope: {workloads: [serve], customers: [general]}}
+  - {id: built, type: exclusivity, holder: hal, at: [home], scope: {mode: [built_for_grantor]}}
+  - {id: route, type: consent, by: hal, lifts: [serving]}
+  - {id: use, type: licence, licensor: gus, licensee: hal}
+  - {id: share, type: revenue_share, payer: gus, payee: hal, rate: "0.2", currency: USD, period: year, open: unknown}
+  - {id: term, type: term, until: 2030-12-31}
+amendments:
+  - id: second
+    signed: 2025-01-01
+    effective: 2025-01-01
+    remove: [route, built]
+readings:
+  - {id: age, about: "?", base: a, alternatives: {a: [], b: [{clause: old, set: {at: [home, rival]}}]}}
+  - id: words
+    about: what is serving?
+    base: a
+    alternatives: {a: [], b: [{clause: serving, set: {scope: {workloads: [train, serve]}}}]}
+  - id: whom
+    about: for whom?
+    base: a
+    alternatives: {a: [], b: [{clause: serving, set: {scope: {customers: [general, public]}}}]}
+  - {id: sites, about: "?", base: a, alternatives: {a: [], b: [{clause: built, set: {at: [home, rival]}}]}}
+  - {id: consent, about: "?", base: a, alternatives: {a: [], b: [{clause: route, set: {covers: contract}}]}}
+  - {id: alone, about: "?", base: a, alternatives: {a: [], b: [{clause: use, set: {exclusive: true}}]}}
+  - {id: rate, about: "?", base: a, alternatives: {a: [], b: [{clause: share, set: {rate: "0.1"}}]}}
+  - {id: end, about: "?", base: a, alternatives: {a: [], b: [{clause: term, set: {until: 2029-12-31}}]}}
 """
-BLESSING = "  - {id: blessing, type: consent, by: cloud, lifts: [sole]}\n"
-GIVEN = {"type": "consent-given", "by": "cloud", "consent": "c", "clauses": ["sole"], "provider": "rival"}
-ON_THE_RIGHT = ("reach", "asked-first")
-"""Points on one clause stand together: what they say of it may join."""
-Bearing = Callable[..., set[str]]
+On = Callable[[str], datetime]
+Held = Callable[..., Record]
+SIGNED = {"type": "contract-signed", "contract": "k", "provider": "rival", "by": "gus", "at": "2024-06-01"}
+GIVEN = {"type": "consent-given", "consent": "n", "clauses": ["serving"], "provider": "rival", "by": "hal",
+         "at": "2024-05-01"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def text(pact_text: str) -> Agreement:
-    dropped = pact_text.replace("    effective: 2025-01-01\n", "    effective: 2025-01-01\n    remove: [blessing]\n")
-    return load(dropped.replace("amendments:\n", BLESSING + "amendments:\n") + POINTS)
-
-
-@pytest.fixture
-def bearing(text: Agreement, held: Callable[..., Record], on: Callable[[str], datetime]) -> Bearing:
-    def found(asked: AnyQuestion, at: str, *events: dict[str, Any]) -> set[str]:
-        return {point.id for point in bearing_on(asked, position(text, held(*events), on(at)))}
-
-    return found
-
-
-def place(workload: str = "training", provider: str = "rival", **more: Any) -> Asked:
-    return Asked((workload,), provider, **more)
+def text() -> Agreement:
+    return load(TEXT)
 
 
 @pytest.mark.parametrize(
-    ("asked", "points"),
+    ("asked", "at", "events", "points"),
     [
-        (place(provider="cloud-one"), {"serving", "both", "leave"}),
-        (place(), {"serving", "both", "leave", *ON_THE_RIGHT}),
-        (place("serving"), {"serving", "leave", *ON_THE_RIGHT}),
-        (place(provider="own"), {"serving", "both", "leave"}),
-        (place(capacity="built_for_grantor"), {"serving", "both", "leave", *ON_THE_RIGHT}),
-        (place(offer="o"), {"serving", "both", "leave", *ON_THE_RIGHT}),
-        (place(contract="c"), {"serving", "both", "leave", *ON_THE_RIGHT}),
-        (AskedUse("cloud", "assistant"), {"shared", "which"}),
-        (AskedLicence("rival", "device"), {"shared", "which"}),
+        (Asked(("train",), "rival"), "2024-03-01", (), {"words", "consent"}),
+        (Asked(("train",), "rival", "public"), "2024-03-01", (), {"words", "whom", "consent"}),
+        (Asked(("serve",), "rival"), "2024-03-01", (), {"words", "whom", "consent"}),
+        (Asked(("train",), "rival"), "2025-03-01", (), {"words"}),
+        (Asked(("train",), "rival"), "2025-03-01", (GIVEN,), {"words", "consent"}),
+        (Asked(("train",), "rival", capacity="existing"), "2024-03-01", (), {"age", "words", "consent"}),
+        (Asked(("train",), "rival", capacity="built_for_grantor"), "2024-03-01", (), {"words", "sites", "consent"}),
+        (Asked(("train",), contract="k"), "2025-03-01", (SIGNED,), {"age", "words", "sites", "consent"}),
+        (Asked(("train",), "rival"), "2030-03-01", (), {"words", "end"}),
+        (Asked(("train",), "rival"), "2031-03-01", (), {"words"}),
+        (AskedLicence("other", "shop"), "2024-03-01", (), {"alone"}),
+        (AskedLicence("other", "shop"), "2030-03-01", (), {"alone", "end"}),
     ],
 )
-def test_what_is_asked_decides(bearing: Bearing, asked: AnyQuestion, points: set[str]) -> None:
-    assert bearing(asked, "2024-05-01") <= points
-    with_offer = isinstance(asked, Asked) and bool(asked.offer or asked.contract)
-    needed = points - {"leave"} if with_offer else points - {"leave", *ON_THE_RIGHT}
-    assert needed <= bearing(asked, "2024-05-01")
+def test_points_that_can_change_the_answer_bear(
+    text: Agreement, held: Held, on: On, asked: AnyQuestion, at: str, events: tuple[dict[str, Any], ...],
+    points: set[str],
+) -> None:  # fmt: skip
+    here = position(text, held(*events), on(at))
+    found = {point.id for point in bearing_on(asked, here)}
+    shared = {"whom"} if "words" in points else set()  # it patches the clause that `words` does, and may join it
+    assert found - shared == points - shared
 
 
-def test_a_right_that_may_reach_further_bears_where_it_may(bearing: Bearing) -> None:
-    assert "reach" in bearing(place(capacity="built_for_grantor"), "2024-05-01")
-    assert "reach" not in bearing(place(provider="own"), "2024-05-01")
-    assert "reach" not in bearing(place(provider="cloud-one"), "2024-05-01")
+def test_what_does_not_bear_costs_nothing(text: Agreement, held: Held, on: On) -> None:
+    """Answers of points that cannot touch the question are shared: two points make four answers, not 256."""
+    counted: list[AnyQuestion] = []
+
+    def counting(here: Position, asked: AnyQuestion) -> Decision:
+        counted.append(asked)
+        return answer(here, asked, {point.id: point.base for point in here.agreement.readings})
+
+    def count(asked: AnyQuestion, at: str, **chosen: str) -> int:
+        counted.clear()
+        under_readings(position(text, held(), on(at)), asked, chosen, counting)
+        return len(counted)
+
+    assert count(AskedLicence("other", "shop"), "2024-03-01") == 2
+    assert count(AskedLicence("other", "shop"), "2024-03-01", alone="b") == 1
+    assert count(AskedLicence("other", "shop"), "2030-03-01") == 4
+    assert count(Asked(("serve",), "rival"), "2025-03-01") == 4
+    assert count(Asked(("serve",), "rival"), "2025-03-01", words="a", whom="a") == 1
 
 
-def test_how_an_offer_goes_bears_alone_only_where_there_is_one(text: Agreement, on: Callable[[str], datetime]) -> None:
-    alone = text.fresh_copy({"readings": tuple(point for point in text.readings if point.id != "reach")})
-    for asked, bears in ((place(), False), (place(offer="o"), True), (place(contract="c"), True)):
-        found = bearing_on(asked, position(alone, Record(), on("2024-05-01")))
-        assert ("asked-first" in {point.id for point in found}) == bears
-
-
-@pytest.mark.parametrize(("at", "bears"), [("2030-01-01", False), ("2030-01-02", True), ("2030-12-31", True)])
-def test_a_term_bears_between_the_days_it_may_end_on(bearing: Bearing, at: str, bears: bool) -> None:
-    for asked in (place(), AskedUse("cloud", "assistant")):
-        assert ("last-day" in bearing(asked, at)) == bears
-
-
-def test_before_the_first_text_nothing_bears(bearing: Bearing) -> None:
-    assert bearing(place(), "2023-12-31") == set()
-
-
-def test_a_route_that_is_gone_bears_only_where_a_consent_was_given(bearing: Bearing) -> None:
-    assert "leave" not in bearing(place("serving"), "2025-05-01")
-    assert "leave" in bearing(place("serving"), "2025-05-01", GIVEN | {"at": "2024-05-01"})
-    assert "leave" not in bearing(AskedUse("cloud", "assistant"), "2025-05-01", GIVEN | {"at": "2024-05-01"})
-
-
-def test_the_order_is_the_files(text: Agreement, on: Callable[[str], datetime]) -> None:
-    found = [point.id for point in bearing_on(place(offer="o"), position(text, Record(), on("2024-05-01")))]
-    order = [point.id for point in text.readings]
-    assert found == sorted(found, key=order.index)
+def test_two_points_may_only_together_reach_a_question(text: Agreement, held: Held, on: On) -> None:
+    """Training for public customers is reached by neither point alone, and by both."""
+    here = position(text, held(), on("2025-03-01"))
+    asked = Asked(("train",), "rival", "public")
+    assert {point.id for point in bearing_on(asked, here)} == {"words", "whom"}
+    found = answer(here, asked)
+    assert {(read.choice["words"], read.choice["whom"]): read.outcome for read in found.readings} == {
+        ("a", "a"): "ungoverned", ("a", "b"): "ungoverned", ("b", "a"): "ungoverned", ("b", "b"): "forbidden",
+    }  # fmt: skip

@@ -187,3 +187,37 @@ def test_no_use_and_no_licence_is_in_conflict(ask: Ask) -> None:
     for party, thing, ip in product(("cloud", "rival", "lab"), ("assistant", "device"), ("models", "methods")):
         for asked in (AskedUse(party, thing, ip), AskedLicence(party, thing, ip)):
             assert "conflict" not in ask(asked, "2024-05-01").marks
+
+
+def test_a_date_that_contradicts_the_record_is_told(ask: Ask, on: On) -> None:
+    assert ask(use("later", on("2024-07-01")), "2024-08-01", LATER, **READ).outcome == "permitted"
+    with pytest.raises(QuestionError) as told:
+        ask(use("later", on("2024-06-30")), "2024-08-01", LATER, **READ)
+    assert str(told.value) == (
+        "--model-developed 2024-06-30 contradicts the record, which has model 'later' developed on 2024-07-01 (e1)\n"
+        "  mend: leave --model-developed out"
+    )
+
+
+def test_a_slip_in_a_licensee_is_suggested_and_a_dispute_said(ask: Ask) -> None:
+    assert (
+        "'clod' is no party (did you mean 'cloud'?); as anybody else, it may use this only under a licence"
+        in ask(use(licensee="clod"), "2024-05-01", **READ).notes
+    )
+    disputed = {"type": "determination-disputed", "determination": "dawn", "by": "cloud", "at": "2024-06-03"}
+    found = ask(use("later"), "2024-08-01", DECLARED, CLOSED, disputed, LATER, **READ)
+    assert [cited.why for cited in found.deciding] == [
+        "bars models developed after 2024-06-01, when dawn was determined, which is disputed"
+    ]
+
+
+def test_only_the_licensor_of_what_is_used_closes_it(ask: Ask) -> None:
+    assert ask(use("later"), "2024-08-01", DECLARED, CLOSED | {"by": "cloud"}, LATER, **READ).outcome == "permitted"
+    early = CLOSED | {"at": "2024-05-01"}
+    assert ask(use("later"), "2024-08-01", early, DECLARED, LATER, **READ).outcome == "permitted"
+
+
+def test_what_comes_back_to_the_licensor_stays_its_own(ask: Ask, pact_text: str) -> None:
+    ended = load(pact_text.replace("survives: [licence]", "survives: []"))
+    assert ask(use(licensee="lab"), "2031-01-01", text=ended).outcome == "ungoverned"
+    assert ask(use(), "2031-01-01", text=ended).outcome == "forbidden"

@@ -1,64 +1,121 @@
-"""The acts of a path: what each puts on the record, who does it, and when it has done its work."""
+"""The acts of a path: what each puts on the record, by whom, and when it has done its work."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from firstcall.agreement.document import Agreement
-from firstcall.dates import parse_instant, zone
+from firstcall.agreement.load import load
 from firstcall.record.journal import Record
+from firstcall.record.position import position
 from firstcall.rights.decide import answer
-from firstcall.rights.path_acts import Place, consents, grantor_of, offers, restrictions, supposing
+from firstcall.rights.path_acts import Place, Step, consents, cures, grantor_of, offers, restrictions, supposing
 from firstcall.rights.question import Asked, resolve
 
-FRIDAY = parse_instant("2024-06-07T10:00", zone("UTC"))
+TEXT = """
+schema: firstcall/agreement/1
+id: acts
+title: A fictional agreement with every act
+timezone: UTC
+calendar: US
+parties: {gus: {name: Gus, role: grantor}, hal: {name: Hal, role: holder}, ivy: {name: Ivy, role: holder}}
+providers: {home: {operator: hal}, rival: {}, own: {operator: gus}}
+definitions: {workloads: [train, serve]}
+effective: 2025-01-01
+clauses:
+  - {id: only, type: exclusivity, holder: hal, at: [home], scope: {workloads: [serve]}}
+  - {id: route, type: consent, by: hal, lifts: [only], covers: provider}
+  - {id: first, type: first_refusal, holder: hal, since: 2025-01-01, scope: {age: new, mode: [third_party]},
+     window: {n: 5}}
+  - {id: second, type: first_refusal, holder: ivy, since: 2025-01-01, scope: {age: new, mode: [third_party]},
+     window: {n: 20, unit: calendar, anchor: delivered}}
+"""
+On = Callable[[str], datetime]
+Held = Callable[..., Record]
+ASKED = Asked(("serve",), "rival", quantity=Decimal(8))
+ALL = frozenset({"only", "first", "second"})
+UNCLEARED = {"type": "contract-signed", "contract": "k", "provider": "rival", "by": "gus", "at": "2025-02-03"}
 
 
-def place(pact: Agreement, asked: Asked, at: datetime = FRIDAY) -> Place:
-    return Place(pact, Record(), asked, at, at)
+@pytest.fixture(scope="module")
+def text() -> Agreement:
+    return load(TEXT)
 
 
-@pytest.fixture
-def training(pact: Agreement) -> Place:
-    return place(pact, Asked(("training",), "rival", quantity=Decimal(5)))
+def place(text: Agreement, record: Record, asked: Asked, at: datetime) -> Place:
+    return Place(text, record, asked, at, at)
 
 
-def test_an_offer_waits_for_the_window_and_a_waiver_takes_effect_at_once(training: Place) -> None:
-    offered, waived = offers(training, frozenset({"first"}))
-    (offer,), (waiver,) = offered.steps, waived.steps
-    assert [event["type"] for event in offer.events] == ["offer-received", "grantor-willing", "notice-given"]
-    assert (offer.by, offer.act) == ("lab", "offer")
-    # twenty business days after Friday 7 June 2024: Juneteenth and 4 July do not count
-    assert offer.done == parse_instant("2024-07-09T17:00:00.000001", zone("UTC"))
-    assert (waiver.by, waiver.act, waiver.done) == ("cloud", "waiver", FRIDAY)
-    assert offered.ready == offer.done
+def kinds(step: Step) -> list[Any]:
+    return [event["type"] for event in step.events]
 
 
-def test_the_offer_carries_what_is_asked(training: Place) -> None:
-    offered, _ = offers(training, frozenset({"first"}))
-    assert offered.steps[0].events[0]["quantity"] == "5"
-    assert offered.asked.offer == "supposed-offer"
+def test_an_offer_is_done_when_its_window_has_closed(text: Agreement, held: Held, on: On) -> None:
+    at = on("2025-03-03")
+    first, waived, second, _ = offers(place(text, held(), ASKED, at), ALL)
+    step = first.steps[0]
+    assert (step.act, step.by, step.about) == ("offer", "gus", "first")
+    assert kinds(step) == ["offer-received", "grantor-willing", "notice-given"]
+    assert (step.events[0]["quantity"], step.events[0]["provider"]) == ("8", "rival")
+    assert step.done == on("2025-03-10T17:00:00Z") + timedelta(microseconds=1)
+    assert step.delay == step.done - at
+    assert (first.start, first.ready, first.asked.offer) == (at, step.done, "supposed-offer")
+    assert (waived.steps[0].act, waived.steps[0].by, waived.ready) == ("waiver", "hal", at)
+    assert second.steps[0].about == "second"
 
 
-def test_a_right_that_does_not_bar_is_not_asked(training: Place) -> None:
-    assert list(offers(training, frozenset({"sole"}))) == []
+def test_offers_to_several_run_side_by_side(text: Agreement, held: Held, on: On) -> None:
+    """The second notice goes out on the day of the first; the longer window gives the date."""
+    first, *_ = offers(place(text, held(), ASKED, on("2025-03-03")), ALL)
+    both = next(found for found in offers(first, ALL) if found.steps[-1].about == "second")
+    assert kinds(both.steps[-1]) == ["notice-given"]
+    assert both.steps[-1].start == both.steps[0].start
+    assert both.ready == both.steps[-1].done == on("2025-03-23T17:00:00Z") + timedelta(microseconds=1)
 
 
-def test_no_consent_is_sought_where_no_clause_provides_for_one(pact: Agreement) -> None:
-    here = place(pact, Asked(("serving",), "rival"))
-    question, _ = resolve(here.asked, here.here())
-    assert list(consents(here, question, frozenset({"sole"}))) == []
+def test_an_offer_that_was_noticed_needs_no_more_than_time(text: Agreement, held: Held, on: On) -> None:
+    made = {"offer": "o", "by": "gus", "at": "2025-03-01"}
+    record = held(
+        {**made, "type": "offer-received", "provider": "rival"}, {**made, "type": "grantor-willing"},
+        {**made, "type": "notice-given", "clause": "second"},
+    )  # fmt: skip
+    here = place(text, record, Asked(("train",), offer="o"), on("2025-03-03"))
+    waiting, waived = offers(here, frozenset({"second"}))
+    assert waiting.steps[0].events == ()
+    assert kinds(waived.steps[0]) == ["waiver-given"]
 
 
-def test_what_bars_an_answer_leaves_out_what_was_only_tried(training: Place) -> None:
-    decision = answer(training.here(), training.asked)
-    assert "first" in restrictions(decision)
-    assert {cited.clause for cited in decision.clauses if cited.role == "tried and did not hold"}.isdisjoint(
-        restrictions(decision) - {cited.clause for cited in decision.clauses if cited.role != "tried and did not hold"}
-    )
+def test_a_consent_names_what_its_clause_lets_it_cover(text: Agreement, held: Held, on: On) -> None:
+    here = place(text, held(), ASKED, on("2025-03-03"))
+    question, _ = resolve(ASKED, here.here())
+    (found,) = consents(here, question, ALL)
+    assert found.steps[0].what == "consent under route to rival, lifting only"
+    assert {key: found.steps[0].events[0][key] for key in ("by", "clauses", "provider")} == {
+        "by": "hal", "clauses": ["only"], "provider": "rival",
+    }  # fmt: skip
+    assert list(consents(here, question, frozenset({"first"}))) == []
 
 
-def test_what_the_record_cannot_take_is_no_way(training: Place) -> None:
-    assert supposing(training, ({"type": "matched", "at": "2024-06-07", "by": "cloud"},)) is None
-    assert grantor_of(training.here()) == "lab"
+def test_a_right_that_was_passed_over_is_waived_for_the_contract(text: Agreement, held: Held, on: On) -> None:
+    asked = Asked(("train",), contract="k")
+    here = place(text, held(UNCLEARED), asked, on("2025-03-03"))
+    waived = list(cures(here, ALL))
+    assert [(found.steps[0].by, found.steps[0].what) for found in waived] == [
+        ("hal", "waive first for contract k"), ("ivy", "waive second for contract k"),
+    ]  # fmt: skip
+    assert list(cures(place(text, held(), ASKED, on("2025-03-03")), ALL)) == []
+
+
+def test_what_the_record_cannot_take_is_no_act(text: Agreement, held: Held, on: On) -> None:
+    here = place(text, held(), ASKED, on("2025-03-03"))
+    assert supposing(here, ({"type": "no-such-thing", "at": "2025-03-03", "by": "gus"},)) is None
+    assert grantor_of(here.here()) == "gus"
+
+
+def test_what_bars_is_all_that_holds_the_question(text: Agreement, held: Held, on: On) -> None:
+    assert restrictions(answer(position(text, held(), on("2025-03-03")), ASKED)) == ALL
+    train = answer(position(text, held(), on("2025-03-03")), Asked(("train",), "rival"))
+    assert restrictions(train) == {"first", "second"}

@@ -1,43 +1,79 @@
-"""The end of a way on which a contract was consented to: it is signed right after, and run on."""
+"""A consent to one contract: given first, then the contract is signed, and both signing and running are asked."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 
+import pytest
+
 from firstcall.agreement.document import Agreement
-from firstcall.dates import parse_instant, zone
+from firstcall.agreement.load import load
 from firstcall.record.journal import Record
 from firstcall.rights.decide import answer
-from firstcall.rights.path_acts import CONTRACT, Place
+from firstcall.rights.path_acts import CONTRACT, Place, consents
 from firstcall.rights.path_signing import outcome_of_signing, signed_after, signing_of
-from firstcall.rights.question import Asked
+from firstcall.rights.paths import routes_to_yes
+from firstcall.rights.question import Asked, resolve
 
-NOON = parse_instant("2024-06-07T12:00", zone("UTC"))
-
-
-def place(pact: Agreement) -> Place:
-    return Place(pact, Record(), Asked(("training",), "rival", quantity=Decimal(3)), NOON, NOON)
-
-
-def test_the_signing_says_what_was_asked(pact: Agreement) -> None:
-    event = signing_of(place(pact), NOON)
-    assert (event["type"], event["by"], event["provider"], event["mode"]) == (
-        "contract-signed", "lab", "rival", "third_party",
-    )  # fmt: skip
-    assert event["tranches"] == [{"workloads": ["training"], "quantity": "3"}]
-
-
-def test_it_comes_right_after_acts_of_the_same_instant(pact: Agreement) -> None:
-    at_once = signed_after(place(pact), ({"at": NOON.isoformat()},))
-    later = signed_after(place(pact), ())
-    assert at_once is not None and later is not None
-    assert at_once.ready == NOON + timedelta(microseconds=1)
-    assert later.ready == NOON
-    assert at_once.asked.contract == CONTRACT
+TEXT = """
+schema: firstcall/agreement/1
+id: signing
+title: A fictional agreement with consent to one contract at a time
+timezone: UTC
+parties: {gus: {name: Gus, role: grantor}, hal: {name: Hal, role: holder}}
+providers: {home: {operator: hal}, rival: {}}
+definitions: {workloads: [train], dimensions: {region: [north, south]}}
+effective: 2025-01-01
+clauses:
+  - {id: only, type: exclusivity, holder: hal, at: [home]}
+  - {id: ban, type: exclusivity, holder: hal, at: [home], acts: [sign], scope: {region: [south]}}
+  - {id: route, type: consent, by: hal, lifts: [only], covers: contract}
+"""
+On = Callable[[str], datetime]
+ASKED = Asked(("train",), "rival", quantity=Decimal(4), dimensions={"region": "north"})
 
 
-def test_a_signing_that_nobody_was_asked_about_is_not_cleared(pact: Agreement) -> None:
-    signed = signed_after(place(pact), ())
+@pytest.fixture(scope="module")
+def text() -> Agreement:
+    return load(TEXT)
+
+
+def consented(text: Agreement, asked: Asked, at: datetime) -> Place:
+    place = Place(text, Record(), asked, at, at)
+    question, _ = resolve(asked, place.here())
+    (found,) = consents(place, question, frozenset({"only"}))
+    return found
+
+
+def test_the_contract_is_signed_right_after_the_consent(text: Agreement, on: On) -> None:
+    place = consented(text, ASKED, on("2025-03-03"))
+    assert place.lifted == {"only"}
+    signed = signed_after(place, place.steps[0].events)
+    assert signed is not None
+    assert signed.ready == place.ready + timedelta(microseconds=1)
+    assert (signed.asked.contract, signed.asked.provider) == (CONTRACT, None)
+    run = answer(signed.here(), signed.asked)
+    assert run.outcome == "permitted"
+    assert outcome_of_signing(signed, run, {}) == "permitted"
+    later = replace(place, ready=on("2025-03-04"))
+    after = signed_after(later, later.steps[0].events)
+    assert after is not None and after.ready == on("2025-03-04")
+
+
+def test_the_signing_says_what_was_asked(text: Agreement, on: On) -> None:
+    event = signing_of(consented(text, ASKED, on("2025-03-03")), on("2025-03-04"))
+    assert event["tranches"] == [{"workloads": ["train"], "quantity": "4", "dimensions": {"region": "north"}}]
+    assert (event["provider"], event["mode"], event["by"]) == ("rival", "third_party", "gus")
+
+
+def test_a_ban_on_signing_alone_is_not_passed_over(text: Agreement, on: On) -> None:
+    """Running would be free in the south, but nobody can lift the ban on signing there."""
+    south = replace(ASKED, dimensions={"region": "south"})
+    signed = signed_after(consented(text, south, on("2025-03-03")), ())
     assert signed is not None
     run = answer(signed.here(), signed.asked)
-    assert outcome_of_signing(signed, run, {"serving": "narrow"}) == "offer-first"
-    assert outcome_of_signing(signed, run, {}) == "forbidden", "read widely, training is exclusive too"
+    assert outcome_of_signing(signed, run, {}) == "forbidden"
+    north, beyond = (routes_to_yes(text, Record(), asked, on("2025-03-03")) for asked in (ASKED, south))
+    assert [route.steps[0].act for route in north] == ["move to the holder", "consent", "amend"]
+    assert [route.steps[0].act for route in beyond] == ["move to the holder", "amend"]

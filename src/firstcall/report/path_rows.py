@@ -29,9 +29,11 @@ def path_note(
     """
     if decision.free:
         return None
-    if ends is not None and at < ends and all(route.earliest >= ends for route in routes):
+    sought = [route for route in routes if route.steps[0].act != "amend"]
+    if ends is not None and at < ends and all(route.earliest >= ends for route in sought):
         last = local_day(ends - timedelta(microseconds=1), where)
-        return f"no path before the term ends ({last} is its last day)"
+        short = "" if len(sought) == len(routes) else " short of an amendment"
+        return f"no path{short} before the term ends ({last} is its last day)"
     return None if routes else f"no path of at most {MOST_STEPS} acts was found"
 
 

@@ -14,7 +14,7 @@ from typing import Literal
 from firstcall.agreement.clauses import Escape, Licence
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.dates import local_day
-from firstcall.errors import NotFound, QuestionError, suggestion
+from firstcall.errors import NotFound, QuestionError, did_you_mean, suggestion
 from firstcall.record.entry import EventBase
 from firstcall.record.milestone_events import EscapeExercised
 from firstcall.record.milestones import developed, exercises, milestone, speaking
@@ -96,17 +96,31 @@ def _technology(asked: AskedUse | AskedLicence, here: Position, terms: Terms, no
     if isinstance(asked, AskedLicence):
         return Technology("license", asked.to, ip, asked.product)
     if asked.licensee not in terms.parties:
-        notes.append(f"'{asked.licensee}' is no party; as with anybody else, only a licence would let it use this")
-    made, fact = asked.developed, None
-    if asked.model is not None and made is None:
-        event = developed(here, asked.model)
-        if event is None:
+        near = did_you_mean(asked.licensee, terms.parties)
+        slip = f" (did you mean '{near}'?)" if near else ""
+        notes.append(f"'{asked.licensee}' is no party{slip}; as anybody else, it may use this only under a licence")
+    made, fact = _developed(asked, here)
+    return Technology("use", asked.licensee, ip, asked.product, asked.model, made, None, fact)
+
+
+def _developed(asked: AskedUse, here: Position) -> tuple[datetime | None, EventBase | None]:
+    """Return when the model asked about was developed, and the event that tells it."""
+    event = developed(here, asked.model) if asked.model is not None else None
+    if event is None:
+        if asked.model is not None and asked.developed is None:
             raise NotFound(
                 f"model '{asked.model}' is not on the record\n"
                 "  mend: give --model-developed DATE, or record model-developed"
             )
-        made, fact = event.at, event
-    return Technology("use", asked.licensee, ip, asked.product, asked.model, made, None, fact)
+        return asked.developed, None
+    where = here.terms().where
+    days = local_day(asked.developed or event.at, where), local_day(event.at, where)
+    if days[0] != days[1]:
+        raise QuestionError(
+            f"--model-developed {days[0]} contradicts the record, which has model '{asked.model}' developed on "
+            f"{days[1]} ({event.id})\n  mend: leave --model-developed out"
+        )
+    return event.at, event
 
 
 def _word(what: str, word: str, known: tuple[str, ...]) -> None:
@@ -261,4 +275,6 @@ def _escape(clause: Escape, technology: Technology, here: Position) -> Effect | 
         return f"bars the models that its exercise lists: {', '.join(sorted(models)) or 'none'}"
     facts = tuple(event for event in (*stand.events, *made, technology.fact) if event is not None)
     fields = ("determination", "state", "exercise", "models")
-    return Effect("forbid", f"bars models developed after {day}, when {name} was {clause.state}", fields, facts)
+    doubt = ", which is disputed" if stand.disputed else ""
+    why = f"bars models developed after {day}, when {name} was {clause.state}{doubt}"
+    return Effect("forbid", why, fields, facts)
