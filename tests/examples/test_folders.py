@@ -67,8 +67,9 @@ def test_the_fictional_clauses_are_agreed_and_located(root: Path) -> None:
 def test_every_source_is_used(folder: Path) -> None:
     agreement, record = agreement_of(folder), record_of(folder)
     bases = [agreement.basis, agreement.definitions.basis]
-    words = [agreement.definitions, *(change.redefine for change in agreement.amendments)]
-    bases += [defined.basis for one in words for defined in one.determinations.values()]
+    determined = [*agreement.definitions.determinations.values()]
+    determined += [one for change in agreement.amendments for one in change.redefine.determinations.values()]
+    bases += [defined.basis for defined in determined]
     bases += [change.basis for change in agreement.amendments]
     bases += [change.redefine.basis for change in agreement.amendments if change.redefine.basis]
     bases += [clause.basis for clause in clauses_of(agreement)] + [event.basis for event in record.events]

@@ -10,6 +10,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.errors import QuestionError
 from firstcall.service import options, world
+from firstcall.service.cli import run
 
 
 @pytest.fixture(scope="module")
@@ -66,3 +67,24 @@ def test_pairs() -> None:
             options.pairs((text,), "--term")
     with pytest.raises(QuestionError, match="--term: 'a' is given twice\n  mend: give it once"):
         options.pairs(("a=1", "a=2"), "--term")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["clock"],
+        ["offer", "list"],
+        ["record", "show"],
+        ["terms"],
+        ["decide", "--workload", "training", "--provider", "aws"],
+    ],
+)
+def test_every_command_that_reads_a_partnership_takes_what_ifs_and_says_so(
+    root: Path, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = root / "examples" / "microsoft-openai"
+    line = [*words, str(folder), "--with", str(folder / "what-if" / "agi-determined.yaml")]
+    if words[0] != "record":
+        line += ["--on", "2027-08-01"]
+    assert run(line) == 0
+    assert "what-if: agi-determined:" in capsys.readouterr().err

@@ -14,7 +14,7 @@ from firstcall.report.brief import Brief, brief_json, brief_sheets, make_brief
 from firstcall.report.sheet import markdown_text, terminal_text
 from firstcall.report.words_enums import Language
 from firstcall.service import options
-from firstcall.service.folder import Partnership, open_partnership
+from firstcall.service.folder import Partnership
 from firstcall.service.folder_papers import story_of, transactions_of, what_ifs_of
 from firstcall.service.page_files import check_header, header_option, html_option, lang_option, write_page
 
@@ -37,12 +37,11 @@ WIDTH = 120
 @options.json_option
 def brief(
     partnership: Path, on: str | None, today: str | None, form: str, html: Path | None, lang: Language,
-    header: str | None, overlays: tuple[Path, ...], assumed: tuple[Path, ...], as_json: bool,
+    header: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Read a partnership: the story run, parties and term, terms in force, the matrix, the back-test."""
     check_header(header, html)
-    held = open_partnership(partnership, overlays, assumed)
-    options.tell_what_ifs(held)
+    held = options.opened(partnership)
     made = brief_of(held, on, today)
     if html is not None:
         from firstcall.report.page_brief import brief_page

@@ -26,6 +26,7 @@ SOMETHING_DUE = 14
 @options.partnership_argument
 @options.on_option
 @options.known_at_option
+@options.what_ifs
 @click.option("--due-within", metavar="SPAN", help="Only what is due so soon: 2d, 36h, 1w.")
 @as_option
 @click.option("--format", "shape", type=click.Choice(["text", "md"]), default="text", show_default=True)

@@ -19,7 +19,7 @@ from firstcall.rights.paths import Route, routes_to_yes
 from firstcall.rights.question import CAPACITY, Asked
 from firstcall.service import options
 from firstcall.service.asking import Given, given, judged, receipt_of
-from firstcall.service.folder import Partnership, open_partnership
+from firstcall.service.folder import Partnership
 from firstcall.service.page_files import in_language, lang_option
 from firstcall.service.question_file import answer_file
 
@@ -63,8 +63,6 @@ def decide(
     lang: Language,
     exit_code: bool,
     as_json: bool,
-    overlays: tuple[Path, ...],
-    assumed: tuple[Path, ...],
     **flags: Any,
 ) -> int:
     """May we? Decide signing and running, and show the clauses, facts and grounds.
@@ -72,8 +70,7 @@ def decide(
     A question without --offer or --contract is of capacity to be signed now: signing and running are
     both judged, and the stricter answers.
     """
-    held = open_partnership(partnership, overlays, assumed)
-    options.tell_what_ifs(held)
+    held = options.opened(partnership)
     row = {name: value for name, value in flags.items() if value not in (None, ())}
     for name, value in row.items():
         if not all(text.strip() for text in ((value,) if isinstance(value, str) else value)):

@@ -11,7 +11,6 @@ from firstcall.record.right import right_in
 from firstcall.refusal.hypothetical import deadlines_of
 from firstcall.report.clock_rows import deadlines_json, deadlines_lines
 from firstcall.service import options
-from firstcall.service.folder import open_partnership
 from firstcall.service.offer_pages import right_of
 
 
@@ -21,12 +20,13 @@ from firstcall.service.offer_pages import right_of
 @click.option("--sent", required=True, metavar="INSTANT", help="When the notice would be sent.")
 @click.option("--delivered", metavar="INSTANT", help="When it would arrive; the sending when left out.")
 @click.option("--again", is_flag=True, help="A re-offer, with its own window.")
+@options.what_ifs
 @options.json_option
 def deadline(
     partnership: Path, clause: str, sent: str, delivered: str | None, again: bool, as_json: bool
 ) -> None:  # fmt: skip
     """Reckon receipt, window and tail of a notice sent at an instant: each day counted or skipped, and why."""
-    held = open_partnership(partnership)
+    held = options.opened(partnership)
     at = options.instant_of(sent, held.agreement, "--sent")
     arrived = options.instant_of(delivered, held.agreement, "--delivered") if delivered else None
     here = position(held.agreement, held.record, at)

@@ -29,6 +29,7 @@ OLDEST = (1980, 1, 1, 0, 0, 0)
 @click.option("--clause", metavar="ID", help="The right, where the offer concerns several.")
 @options.on_option
 @options.known_at_option
+@options.what_ifs
 @as_option
 @options.json_option
 def packet(

@@ -22,7 +22,6 @@ from firstcall.refusal.offer_sheet import TEMPLATE
 from firstcall.refusal.shortfall import shortfall
 from firstcall.report.offer_rows import checklist_lines, inbox_lines, inbox_row, offer_json, offer_story
 from firstcall.service import options
-from firstcall.service.folder import open_partnership
 
 as_option = click.option("--as", "party", metavar="PARTY", help="As this party sees it. A view, not access control.")
 
@@ -36,7 +35,7 @@ def position_as(
       QuestionError: the date is none, or is vague.
       NotFound: there is no such party.
     """
-    held = open_partnership(partnership)
+    held = options.opened(partnership)
     when = options.when_of(on, held.agreement)
     if when.end is not None:
         raise QuestionError(f"--on: '{when.text}' is no day\n  mend: write a day or a time, such as 2025-01-21T17:00")
@@ -67,6 +66,7 @@ def held_rights(here: Position, party: str | None, rights: tuple[FirstRefusal, .
 @click.argument("offer")
 @options.on_option
 @options.known_at_option
+@options.what_ifs
 @as_option
 @options.json_option
 def show(
@@ -107,6 +107,7 @@ def _asked(here: Position, offer: Offer, clause: FirstRefusal) -> Iterator[str]:
 @click.option("--open", "only_open", is_flag=True, help="Only offers that wait for a notice or an answer.")
 @options.on_option
 @options.known_at_option
+@options.what_ifs
 @as_option
 @options.json_option
 def inbox(
@@ -135,6 +136,7 @@ def inbox(
 @click.option("--clause", required=True, metavar="ID", help="The right whose holder is asked about.")
 @options.on_option
 @options.known_at_option
+@options.what_ifs
 @as_option
 @options.json_option
 def short(

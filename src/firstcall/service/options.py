@@ -16,37 +16,52 @@ from firstcall.agreement.exact import exact
 from firstcall.dates import When, parse_instant, parse_when, zone
 from firstcall.errors import QuestionError
 from firstcall.service import world
-from firstcall.service.folder import Partnership
+from firstcall.service.folder import Partnership, open_partnership
 
 partnership_argument = click.argument("partnership", type=click.Path(path_type=Path))
 on_option = click.option("--on", "on", metavar="DATE", help="A day, time, month or year; now when left out.")
 known_at_option = click.option(
     "--known-at", metavar="DATE", help="Count only what was entered and signed by then; `on` for the day asked about."
 )
-with_option = click.option(
-    "--with",
-    "overlays",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="OVERLAY.yaml",
-    help="Suppose a what-if; may be repeated.",
-)
-assume_option = click.option(
-    "--assume",
-    "assumed",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="EVENTS.jsonl",
-    help="Suppose events; may be repeated.",
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-
 Command = Callable[..., Any]
+
+
+def _keep(ctx: click.Context, param: click.Parameter, value: tuple[Path, ...]) -> None:
+    """Keep what is to be supposed with the command that runs, until the partnership is opened."""
+    ctx.meta[f"firstcall.{param.name}"] = value
+
+
+def _supposing(flag: str, metavar: str, said: str) -> Callable[[Command], Command]:
+    name = flag.strip("-") + "_files"
+    return click.option(
+        flag,
+        name,
+        multiple=True,
+        type=click.Path(path_type=Path),
+        metavar=metavar,
+        help=said,
+        expose_value=False,
+        callback=_keep,
+    )
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 def what_ifs(command: Command) -> Command:
     """Give a command the two flags that suppose something."""
-    return with_option(assume_option(command))
+    assume = _supposing("--assume", "EVENTS.jsonl", "Suppose events; may be repeated.")
+    overlay = _supposing("--with", "OVERLAY.yaml", "Suppose a what-if; may be repeated.")
+    return overlay(assume(command))
+
+
+def opened(path: Path) -> Partnership:
+    """Return the partnership in a folder, with what the running command was told to suppose; and say so."""
+    context = click.get_current_context(silent=True)
+    meta = context.meta if context else {}
+    held = open_partnership(path, meta.get("firstcall.with_files", ()), meta.get("firstcall.assume_files", ()))
+    tell_what_ifs(held)
+    return held
 
 
 def tell_what_ifs(held: Partnership) -> None:

@@ -137,10 +137,11 @@ def standing_after(held: Partnership, event: EventBase) -> list[str]:
 @click.option("--stream", help="Only this stream, such as offer:o-1.")
 @click.option("--type", "kind", help="Only events of this type.")
 @options.known_at_option
+@options.what_ifs
 @options.json_option
 def show(partnership: Path, stream: str | None, kind: str | None, known_at: str | None, as_json: bool) -> None:
     """Show the events in the order in which they took effect, corrected as known."""
-    held = open_partnership(partnership)
+    held = options.opened(partnership)
     known = options.instant_of(known_at, held.agreement, "--known-at") if known_at else None
     if kind is not None and kind not in EVENT_KINDS:
         raise QuestionError(f"unknown event type '{kind}'\n  mend: {suggestion(kind, EVENT_KINDS)}")

@@ -62,6 +62,7 @@ def _written(command: Any) -> Any:
 @period_option
 @click.option("--as", "party", metavar="PARTY", help="Tell payables and receivables from a party's side.")
 @known_option
+@options.what_ifs
 @click.option("--estimate", is_flag=True, help="Count what is there, also of periods that nothing was delivered for.")
 @engine_option
 @json_option
@@ -75,7 +76,7 @@ def statement(partnership: Path, period: str, party: str | None, known_at: str |
     from firstcall.service.settle_exports import export
     from firstcall.service.settle_issue import draw_up
 
-    held = open_partnership(partnership)
+    held = options.opened(partnership)
     _known_party(held, party)
     known = _known(held, known_at)
     with desk(held, engine) as settled:
@@ -91,6 +92,7 @@ def statement(partnership: Path, period: str, party: str | None, known_at: str |
 @partnership_argument
 @click.argument("line")
 @known_option
+@options.what_ifs
 @engine_option
 @json_option
 def why(partnership: Path, line: str, known_at: str | None, engine: str, as_json: bool) -> None:
@@ -98,7 +100,7 @@ def why(partnership: Path, line: str, known_at: str | None, engine: str, as_json
     from firstcall.service.settle_desk import desk
     from firstcall.service.settle_why import trace, trace_text
 
-    held = open_partnership(partnership)
+    held = options.opened(partnership)
     with desk(held, engine) as settled:
         found = trace(settled, line, _known(held, known_at))
     if as_json:

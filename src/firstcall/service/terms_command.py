@@ -14,7 +14,7 @@ from firstcall.errors import NotFound, QuestionError, suggestion
 from firstcall.report.terms_rows import clause_json, clause_lines, detail_lines, terms_lines, version_line
 from firstcall.report.words_enums import Language
 from firstcall.service import options
-from firstcall.service.folder import Partnership, open_partnership
+from firstcall.service.folder import Partnership
 from firstcall.service.page_files import check_header, header_option, html_option, lang_option, write_page
 
 
@@ -36,8 +36,6 @@ def terms(
     history: bool,
     on: str | None,
     known_at: str | None,
-    overlays: tuple[Path, ...],
-    assumed: tuple[Path, ...],
     html: Path | None,
     docx: Path | None,
     lang: Language,
@@ -46,8 +44,7 @@ def terms(
 ) -> None:
     """The terms in force on a day, or one CLAUSE with every field, each with source and grade."""
     check_header(header, html)
-    held = open_partnership(partnership, overlays, assumed)
-    options.tell_what_ifs(held)
+    held = options.opened(partnership)
     when = options.when_of(on, held.agreement)
     if when.end is not None:
         raise QuestionError(
