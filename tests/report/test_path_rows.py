@@ -1,11 +1,13 @@
 """Ways to yes: their lines, and what is said where none ends in time."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 from firstcall.agreement.load import load
 from firstcall.dates import parse_when, zone
 from firstcall.record.journal import Record
+from firstcall.record.supposed import read_supposed, suppose
 from firstcall.report.path_rows import path_lines, path_note, route_json
 from firstcall.rights.decide import decide
 from firstcall.rights.paths import Route, Step, routes_to_yes
@@ -49,3 +51,12 @@ def test_no_way_in_time_is_said() -> None:
     assert path_note(BARRED, (late, amended), AT.first, ENDS, WHERE) == short
     assert path_note(BARRED, (late,), ENDS, ENDS, WHERE) is None, "the term is over already"
     assert path_note(BARRED, (), AT.first, None, WHERE) == "no path of at most 3 acts was found"
+
+
+def test_what_a_way_supposes_can_be_kept_and_replayed() -> None:
+    """The events of a way, one a line, are a file for --assume."""
+    for route in routes_to_yes(AGREEMENT, Record(), ASKED, AT.first):
+        lines = "\n".join(json.dumps(event) for event in route_json(route)["supposes"])
+        record = suppose(Record(), read_supposed(lines, "way.jsonl"), WHERE, "way.jsonl")
+        amended = any(step.act == "amend" for step in route.steps)
+        assert amended or decide(AGREEMENT, record, route.asked, route.earliest).free

@@ -123,3 +123,14 @@ def test_two_points_may_only_together_reach_a_question(text: Agreement, held: He
     assert {(read.choice["words"], read.choice["whom"]): read.outcome for read in found.readings} == {
         ("a", "a"): "ungoverned", ("a", "b"): "ungoverned", ("b", "a"): "ungoverned", ("b", "b"): "forbidden",
     }  # fmt: skip
+
+
+def test_a_point_on_an_earlier_text_alone_does_not_bear(held: Held, on: On) -> None:
+    """Two points patch one clause; the one that names the version before says nothing of its later text."""
+    later = "    remove: [route, built]\n    replace: [{id: use, type: licence, licensor: gus, licensee: hal}]\n"
+    old = '  - {id: early, about: "?", base: a, alternatives: ' \
+          "{a: [], b: [{clause: use, versions: [base], set: {exclusive: true}}]}}\n"  # fmt: skip
+    text = load(TEXT.replace("    remove: [route, built]\n", later) + old)
+    asked = AskedLicence("other", "shop")
+    for at, points in (("2024-03-01", {"alone", "early"}), ("2025-03-01", {"alone"})):
+        assert {point.id for point in bearing_on(asked, position(text, held(), on(at)))} == points

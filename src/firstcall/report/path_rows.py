@@ -66,4 +66,5 @@ def route_json(route: Route) -> dict[str, Any]:
             {"act": step.act, "by": step.by, "what": step.what, "start": iso(step.start), "done": iso(step.done)}
             for step in route.steps
         ],
+        "supposes": [dict(event) for event in route.events],
     }

@@ -21,7 +21,7 @@ from firstcall.agreement.clauses import (
 )
 from firstcall.agreement.construe import construe
 from firstcall.agreement.definitions import OTHER, Mode
-from firstcall.agreement.readings import Reading
+from firstcall.agreement.readings import Patch, Reading
 from firstcall.agreement.terms import InForce, Terms, Version, terms, versions
 from firstcall.dates import day_end
 from firstcall.record.events import ConsentGiven
@@ -128,13 +128,17 @@ def _variants(clause_id: str, text: Terms, here: Position) -> Variants:
 
 
 def _ways(point: Reading, held: InForce, text: Terms, here: Position) -> tuple[InForce, ...]:
-    """Return a clause as the alternatives of a point read it; none where the point does not touch it."""
+    """Return a clause as those alternatives of a point read it that patch this text of it."""
     clause_id = held.clause.id
-    if text.version is None or clause_id not in point.touches():
+    if text.version is None:
         return ()
-    start = text.version.effective
-    reads = [construe(here.agreement, {point.id: name}) for name in point.alternatives if name != point.base]
-    return tuple(terms(read, start, here.known_at).by_id[clause_id] for read in reads)
+    patching = (name for name, patches in point.alternatives.items() if any(_patches(one, held) for one in patches))
+    reads = (construe(here.agreement, {point.id: name}) for name in patching)
+    return tuple(terms(read, text.version.effective, here.known_at).by_id[clause_id] for read in reads)
+
+
+def _patches(patch: Patch, held: InForce) -> bool:
+    return patch.clause == held.clause.id and (patch.versions is None or held.version.id in patch.versions)
 
 
 def _may_hold(variants: Variants, asked: AnyQuestion, here: Position) -> bool:
