@@ -80,7 +80,8 @@ def test_path(group: dict[str, Any], vector: dict[str, Any]) -> None:
     expected = [(frozenset(map(tuple, path["acts"])), instant(path["earliest"])) for path in vector["paths"]]
     routes = routes_to_yes(load(json.dumps(group["agreement"])), Record(), ours, at)
     told = [(frozenset((step.act, step.about) for step in route.steps), route.earliest) for route in routes]
-    assert sorted(told, key=str) == sorted(expected, key=str)
+    assert len(told) == len(expected)
+    assert dict(told) == dict(expected)
     assert [len(acts) for acts, _ in told[:-1]] == sorted(len(acts) for acts, _ in told[:-1])
     if expected:
         blind = Blind({"amendments": [], **group["agreement"]}, grantor="ada").search(theirs, at)
