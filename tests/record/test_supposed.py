@@ -61,6 +61,18 @@ def test_an_event_that_does_not_fit_is_told_by_its_number(event: dict[str, Any],
     assert str(refused.value).startswith(said)
 
 
+def test_an_event_without_its_day_is_told_so() -> None:
+    with pytest.raises(RecordError) as refused:
+        suppose(Record(), [{key: value for key, value in CONTEXT.items() if key != "at"}], WHERE, "guess.yaml")
+    assert str(refused.value) == (
+        "guess.yaml: event 1: the field 'at' is missing\n  mend: say when it takes effect, as a day or a time"
+    )
+
+
+def test_a_line_ends_only_where_it_ends() -> None:
+    assert read_supposed('{"title": "a\u2028b"}\n', "e.jsonl") == ({"title": "a\u2028b"},)
+
+
 def test_lines_need_no_hashes_and_may_be_empty() -> None:
     found = read_supposed('{"type": "context", "figure": 1.10}\n\n  \n{"type": "shipped"}\n', "e.jsonl")
     assert [event["type"] for event in found] == ["context", "shipped"]

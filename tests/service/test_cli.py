@@ -80,6 +80,13 @@ def failing(error: BaseException) -> Table:
          "  mend: check where the output goes: permissions, and room on the disk\n"),
         (OSError(13, "Permission denied", "there"), 1,
          "the machine refused: permission denied\n  mend: check 'there': permissions, and room on the disk\n"),
+        (ModuleNotFoundError("No module named 'duckdb'", name="duckdb"), 1,
+         "this needs a library that is not installed\n  mend: pip install 'firstcall[settle]'\n"),
+        (ModuleNotFoundError("No module named 'icalendar.cal'", name="icalendar.cal"), 1,
+         "this needs a library that is not installed\n  mend: pip install 'firstcall[packet]'\n"),
+        (ModuleNotFoundError("No module named 'firstcall.gone'", name="firstcall.gone"), 1,
+         "internal error: ModuleNotFoundError: No module named 'firstcall.gone'\n"
+         "  mend: run again with FIRSTCALL_TRACEBACK=1 and report what it prints\n"),
         (ZeroDivisionError("by zero"), 1,
          "internal error: ZeroDivisionError: by zero\n"
          "  mend: run again with FIRSTCALL_TRACEBACK=1 and report what it prints\n"),

@@ -31,6 +31,15 @@ def test_what_ifs_are_kept_with_what_they_say(root: Path) -> None:
     assert held.agreement != open_partnership(example).agreement
 
 
+def test_supposed_events_are_text_or_are_refused_by_line(deal: Path) -> None:
+    events = deal / "events.jsonl"
+    events.write_bytes(b'\n{"type": "context\xff"}\n')
+    with pytest.raises(
+        RecordError, match=r"events.jsonl:2: the line is not UTF-8 text\n  mend: save the file as UTF-8"
+    ):
+        open_partnership(deal, (), (events,))
+
+
 def test_an_append_may_expect_what_it_decided_on(deal: Path) -> None:
     append_event(deal, EVENT, expected=0)
     with pytest.raises(ConflictError, match="stream agreement has 1 events, not 0: somebody wrote first"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, assert_never
 
 from firstcall.agreement.determinations import Determination, State, UntilDetermination
 from firstcall.agreement.licence_clauses import Escape
@@ -52,7 +52,8 @@ class Milestone:
                 return self.verified
             case "determined":
                 return self.verified if self.needs_verification else self.declared
-        raise AssertionError(state)
+            case _:
+                assert_never(state)
 
 
 NOT_DECLARED = Milestone("none")

@@ -32,8 +32,12 @@ def suppose(record: Record, events: Iterable[Mapping[str, Any]], where: ZoneInfo
     for number, given in enumerate(events, start=1):
         fields = dict(given)
         place = f"{file}: event {number}"
+        if "at" not in fields:
+            raise RecordError(
+                f"{place}: the field 'at' is missing\n  mend: say when it takes effect, as a day or a time"
+            )
         try:
-            at = parse_instant(str(fields.get("at")), where)
+            at = parse_instant(str(fields["at"]), where)
         except ValueError as error:
             raise RecordError(f"{place}: {error}") from error
         kind = EVENT_KINDS.get(str(fields.get("type")))
@@ -64,7 +68,7 @@ def read_supposed(text: str, file: str) -> tuple[dict[str, Any], ...]:
       RecordError: a line that is no event; its place is told.
     """
     events = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:

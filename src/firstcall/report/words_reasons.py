@@ -32,7 +32,7 @@ REASONS = (
     "{holder} has not been offered this capacity",
     "{holder} had not been offered the capacity",
     "signed without {holder} having been offered the capacity on this record",
-    "cleared when it was signed (offer {id_offer})",
+    "offer {id_offer} was free",
     "offer {id_offer} was not free on the terms that were signed",
     "offer {id_offer} is {say_state}",
     "offer {id_offer} is {say_state}, and its tail is open",

@@ -43,8 +43,6 @@ def _technology_decision(item: LicenceJudged, here: Position, notes: tuple[str, 
     act, product = technology.act, technology.product
     parts = [Part(said.held, role, other, said.effect.why, act, product) for said, role, other in item.weighed.parts]
     deciding = [(said.held, said.effect) for said, role, _ in item.weighed.parts if role == "decides"]
-    if item.unlicensed and item.weighed.outcome != "forbidden":
-        deciding = []
     marks: tuple[Mark, ...] = ("conflict",) if item.weighed.conflict else ()
     acts = (ActAnswer(act, outcome, here.at, {product: outcome}),)
     version = terms.version

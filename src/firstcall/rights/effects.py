@@ -173,9 +173,7 @@ def _at_signing(clause: FirstRefusal, doing: Doing, position: Position) -> Effec
         return Effect("offer", why, ("holder", "trigger"), (contract,))
     offer = position.offer(contract.offer, clause)
     if offer is not None and contract.contract in offer.cleared:
-        return Effect(
-            "clear", f"cleared when it was signed (offer {offer.id})", _read(offer), (*offer.events, contract)
-        )
+        return Effect("clear", f"offer {offer.id} was free", _read(offer), (*offer.events, contract))
     if offer is None:
         return Effect("offer", f"{clause.holder} had not been offered the capacity", ("holder",), (contract,))
     found = standing_effect(offer, offer.standing(doing.at, doing.quantity))

@@ -1,7 +1,8 @@
 """The command line: a table of commands, each loaded when it is called.
 
 stdout is data, stderr is messages. Exit codes: 0 ok, 1 internal, 2 usage, 3 invalid agreement or record,
-4 not found or not allowed, 5 conflict with a later state, 6 act refused.
+4 not found or not allowed, 5 conflict with a later state, 6 act refused. A command that answers by its exit
+code has numbers of its own from 10 on; docs/reference.md lists them.
 """
 
 from __future__ import annotations
@@ -100,6 +101,19 @@ def run(args: list[str] | None = None) -> int:
         return _tell(error)
 
 
+_EXTRAS = {
+    "docx": "packet",
+    "duckdb": "settle",
+    "ibis": "settle",
+    "icalendar": "packet",
+    "openpyxl": "settle",
+    "pandas": "settle",
+    "pyarrow": "settle",
+    "sqlglot": "settle",
+}
+"""The extra that brings each library which the core does without."""
+
+
 def _tell(error: Exception) -> int:
     from firstcall.errors import FirstcallError
 
@@ -108,6 +122,10 @@ def _tell(error: Exception) -> int:
         return error.exit_code
     if isinstance(error, OSError):
         click.echo(f"the machine refused: {(error.strerror or str(error)).lower()}\n  mend: {_mend(error)}", err=True)
+        return 1
+    extra = _EXTRAS.get((error.name or "").partition(".")[0]) if isinstance(error, ModuleNotFoundError) else None
+    if extra is not None:
+        click.echo(f"this needs a library that is not installed\n  mend: pip install 'firstcall[{extra}]'", err=True)
         return 1
     if os.environ.get("FIRSTCALL_TRACEBACK"):
         raise error

@@ -20,7 +20,7 @@ from firstcall.agreement.overlay import apply_overlay, read_overlay
 from firstcall.dates import zone
 from firstcall.errors import ConflictError, NotAllowed, NotFound, RecordError, quoted
 from firstcall.record.entry import EventBase
-from firstcall.record.journal import Record, append, read_record
+from firstcall.record.journal import Record, append, read_record, repair
 from firstcall.record.supposed import read_supposed, suppose
 
 MAX_RECORD = 200_000_000
@@ -73,7 +73,7 @@ def open_partnership(path: Path, overlays: tuple[Path, ...] = (), assumed: tuple
         record = suppose(record, overlay.events, where, str(file))
         supposed.append(f"{overlay.id}: {overlay.title} (changes {overlay.base})")
     for file in assumed:
-        events = read_supposed(_bytes(file).decode(errors="replace"), str(file))
+        events = read_supposed(_text(file), str(file))
         record = suppose(record, events, where, str(file))
         supposed.append(f"{file.name}: {len(events)} supposed events")
     raw = tuple(_bytes(file) for file in (*overlays, *assumed))
@@ -148,6 +148,15 @@ def _bytes(file: Path) -> bytes:
         raise NotFound(f"'{file}' cannot be read\n  mend: check its permissions") from error
 
 
+def _text(file: Path) -> str:
+    raw = _bytes(file)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise RecordError(f"{file}:{line}: the line is not UTF-8 text\n  mend: save the file as UTF-8") from error
+
+
 def append_event(
     folder: Path, fields: Mapping[str, Any], *, dry_run: bool = False, expected: int | None = None
 ) -> tuple[Record, EventBase]:
@@ -174,8 +183,6 @@ def append_event(
 
 def repair_record(folder: Path) -> str:
     """Mend a torn last line, keeping its bytes, and return what was done."""
-    from firstcall.record.journal import repair
-
     file = folder / "record.jsonl"
     raw = _bytes(file) if file.exists() else b""
     kept, aside = repair(raw)

@@ -23,6 +23,7 @@ on_option = click.option("--on", "on", metavar="DATE", help="A day, time, month 
 known_at_option = click.option(
     "--known-at", metavar="DATE", help="Count only what was entered and signed by then; `on` for the day asked about."
 )
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 Command = Callable[..., Any]
 
 
@@ -43,9 +44,6 @@ def _supposing(flag: str, metavar: str, said: str) -> Callable[[Command], Comman
         expose_value=False,
         callback=_keep,
     )
-
-
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 def what_ifs(command: Command) -> Command:
