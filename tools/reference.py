@@ -3,24 +3,24 @@
 `python tools/reference.py` writes the page anew.
 """
 
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import click
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
-from pydantic_core import PydanticUndefined
 
 from firstcall import errors
 from firstcall.agreement.clause_frame import ClauseBase
 from firstcall.agreement.clauses import CLAUSE_KINDS
+from firstcall.agreement.document import Agreement
+from firstcall.agreement.overlay import Overlay
 from firstcall.errors import FirstcallError
 from firstcall.record.entry import EventBase
 from firstcall.record.events import EVENT_KINDS
 from firstcall.service.cli import cli
+from reference_fields import PARTS, cell, fields_table, paragraph
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference.md"
 EXIT_CODES = """\
@@ -60,10 +60,17 @@ def page() -> str:
         "(a file and its SHA-256), `basis` and `note`; `stream`, `seq`, `prev` and `hash` are written for you. "
         "Fields in bold must be given. Each is added with `firstcall record add TYPE`.",
         "\n".join(_events()),
+        "## The agreement file",
+        "`agreement.yaml`. Fields in bold must be given; `[]` stands for each item of a list, `NAME` for an id that "
+        "the file itself gives. What a clause holds is told under clause kinds.",
+        fields_table(Agreement),
+        *(_part(part) for part in PARTS),
+        "## The what-if file",
+        "What `--with OVERLAY.yaml` takes.",
+        fields_table(Overlay),
         "## Clause kinds",
-        "Fields of each kind besides those that every clause has: `id`, `type`, `says` (in a sentence), `basis`, "
-        "`since`, `until`, `scope`, `notwithstanding`, `subject_to`. Fields in bold must be given; "
-        "[docs/clauses.md](clauses.md) shows each kind at work.",
+        "Every clause, whatever its kind, has these fields; [docs/clauses.md](clauses.md) shows each kind at work.",
+        fields_table(ClauseBase),
         "\n\n".join(_kind(kind) for kind in CLAUSE_KINDS),
         "## Errors",
         "Every error says what happened, where, and how to mend it. In Python all are `FirstcallError`.",
@@ -76,7 +83,7 @@ def _commands() -> Iterator[str]:
     yield "| command | does |\n|---|---|"
     for path, command in _walk(cli, ()):
         if path[:2] != ("record", "add"):
-            yield f"| `firstcall {' '.join(path)}` | {_cell(command.get_short_help_str(200))} |"
+            yield f"| `firstcall {' '.join(path)}` | {cell(command.get_short_help_str(200))} |"
     yield "| `firstcall record add TYPE` | Add an event of a type: see below. |"
 
 
@@ -97,89 +104,24 @@ def _events() -> Iterator[str]:
         fields = {key: info for key, info in kind.model_fields.items() if key not in EventBase.model_fields}
         said = ", ".join(f"**`{key}`**" if info.is_required() else f"`{key}`" for key, info in fields.items())
         stream = kind.stream_of or "of what it corrects"
-        yield f"| `{name}` | {_cell(kind.__doc__)} | {stream} | {said} | `firstcall record add {name}` |"
+        yield f"| `{name}` | {cell(kind.__doc__)} | {stream} | {said} | `firstcall record add {name}` |"
+
+
+def _part(part: type[BaseModel]) -> str:
+    return f"### {part.__name__}\n\n{paragraph(part.__doc__)}\n\n{fields_table(part)}"
 
 
 def _kind(kind: type[ClauseBase]) -> str:
     word = get_args(kind.model_fields["type"].annotation)[0]
-    schema = kind.model_json_schema()
-    takes, parts = schema["properties"], schema.get("$defs", {})
-    rows = [f"### `{word}`", "", _paragraph(kind.__doc__), ""]
-    rows += ["| field | takes | is | when left out |", "|---|---|---|---|"]
-    for name, info in kind.model_fields.items():
-        if name not in {*ClauseBase.model_fields, "type"}:
-            shown = f"**`{name}`**" if info.is_required() else f"`{name}`"
-            said = _cell(info.description) or _cell(_part(takes[name], parts).get("description"))
-            rows.append(f"| {shown} | {_takes(takes[name])} | {said} | {_default(info)} |")
-    return "\n".join(rows)
-
-
-def _part(schema: dict[str, Any], parts: dict[str, Any]) -> dict[str, Any]:
-    """The schema of the mapping that a field takes; empty where it takes none."""
-    told = [schema, *schema.get("anyOf", ())]
-    names = [option["$ref"].rsplit("/", 1)[-1] for option in told if "$ref" in option]
-    found: dict[str, Any] = parts[names[0]] if names else {}
-    return found
-
-
-def _takes(schema: dict[str, Any]) -> str:
-    """What may be written in a field: its words where they are a closed list, else its shape."""
-    if "enum" in schema:
-        return ", ".join(str(word) for word in schema["enum"])
-    if "anyOf" in schema:
-        told = dict.fromkeys(_takes(option) for option in schema["anyOf"] if option.get("type") != "null")
-        return " or ".join(told)
-    match schema.get("type"):
-        case "array":
-            inner = _takes(schema.get("items", {}))
-            return f"list of {inner}" if inner else "list"
-        case "boolean":
-            return "true or false"
-        case "integer":
-            return "whole number"
-        case "number":
-            return "exact number"
-        case "string":
-            return "date" if schema.get("format") == "date" else "text"
-        case _:
-            return "mapping" if "$ref" in schema or schema.get("type") == "object" else ""
-
-
-def _default(info: FieldInfo) -> str:
-    if info.is_required():
-        return ""
-    value: Any = info.get_default(call_default_factory=True, validated_data={})
-    if value is PydanticUndefined or value in (None, (), {}):
-        return ""
-    if isinstance(value, BaseModel):
-        inner = value.model_dump(mode="json", exclude_none=True)
-        return ", ".join(f"{key} {_value(item)}" for key, item in inner.items())
-    return _value(value)
-
-
-def _value(value: Any) -> str:
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case list() | tuple():
-            return ", ".join(str(item) for item in value) or "none"
-        case _:
-            return str(getattr(value, "value", value))
+    own = fields_table(kind, frozenset({*ClauseBase.model_fields, "type"}))
+    return f"### `{word}`\n\n{paragraph(kind.__doc__)}\n\n{own}"
 
 
 def _errors() -> Iterator[str]:
     yield "| error | means | exit code |\n|---|---|---|"
     for name, error in vars(errors).items():
         if isinstance(error, type) and issubclass(error, FirstcallError):
-            yield f"| `{name}` | {_cell(error.__doc__)} | {error.exit_code} |"
-
-
-def _paragraph(text: str | None) -> str:
-    return re.sub(r"\s+", " ", (text or "").strip().split("\n\n")[0])
-
-
-def _cell(text: str | None) -> str:
-    return _paragraph(text).replace("|", "\\|")
+            yield f"| `{name}` | {cell(error.__doc__)} | {error.exit_code} |"
 
 
 if __name__ == "__main__":

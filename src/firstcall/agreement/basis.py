@@ -95,10 +95,15 @@ class Basis(Written):
     locator: Text | None = None
     """Where in the source: instrument, section, page."""
     note: Text | None = None
+    """A remark of the author of the file."""
     agreed: tuple[str, ...] = ()
+    """Paths of fields that the executed text gives."""
     stated: tuple[str, ...] = ()
+    """Paths of fields that a party stated in public."""
     reported: tuple[str, ...] = ()
+    """Paths of fields that somebody else reported."""
     assumed: tuple[str, ...] = ()
+    """Paths of fields that the author of the file supposes."""
 
     def grade_of(self, path: str) -> Grade:
         """Return the grade of a field by its dotted path; a longer listed path speaks for its own part.
@@ -125,13 +130,19 @@ class Source(Written):
     """Where a fact was read."""
 
     title: Text | None = None
+    """What it is called."""
     publisher: Text | None = None
+    """Who published it."""
     date: Moment | None = None
+    """When it was published."""
     url: Text | None = None
+    """Where it can be read."""
     language: Annotated[str, Field(max_length=20)] | None = None
+    """The language of the text, such as id or es."""
     instrument: Text | None = None
     """For an executed text: which instrument."""
     note: Text | None = None
+    """A remark of the author of the file."""
 
 
 def weakest(grades: tuple[Grade, ...]) -> Grade:

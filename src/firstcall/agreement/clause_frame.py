@@ -12,6 +12,7 @@ class ClauseBase(Written):
     """What every clause has: an id that stays its own through amendments, a scope, an order, a basis."""
 
     id: Id
+    """Its own through every amendment."""
     says: Text | None = None
     """The clause in plain words."""
     scope: Scope = Scope()

@@ -41,8 +41,11 @@ class Exclusivity(ClauseBase):
 
     type: Literal["exclusivity"]
     holder: Id
+    """Whose exclusivity it is."""
     at: Ids = Field(min_length=1)
+    """The providers that are allowed."""
     acts: Annotated[tuple[Act, ...], BeforeValidator(_acts)] = Field(default=ACTS, min_length=1)
+    """Whether it binds signing, running, or both."""
 
 
 class Consent(ClauseBase):
@@ -50,15 +53,20 @@ class Consent(ClauseBase):
 
     type: Literal["consent"]
     by: Id
+    """Who consents."""
     lifts: Ids = Field(min_length=1)
+    """The clauses that a consent lifts."""
     covers: Literal["provider", "contract", "workload", "quantity"] = "provider"
+    """How far one consent reaches: a provider, a contract, a workload or a quantity."""
 
 
 class Primarily(Written):
     """Which workloads a permission is meant for, and how much of the use they must be."""
 
     workloads: Ids = Field(min_length=1)
+    """The workloads that the permission is meant for."""
     share_at_least: Share
+    """Their least share of the use, from 0 to 1."""
     planned_share: Share | None = None
     """The share that is planned; stands in, as an assumption, while no mix has been reported."""
 
@@ -68,7 +76,9 @@ class Approval(ClauseBase):
 
     type: Literal["approval"]
     by: Id
+    """Who permits."""
     primarily: Primarily | None = None
+    """What the permission is meant for, where it is not unconditional."""
 
 
 class Term(ClauseBase):
@@ -76,7 +86,9 @@ class Term(ClauseBase):
 
     type: Literal["term"]
     until: Day
+    """The last day."""
     survives: Ids = ()
+    """Clauses that speak on after the last day."""
 
 
 Clause = Annotated[

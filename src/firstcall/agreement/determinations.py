@@ -20,17 +20,22 @@ class Amount(Written):
     """An exact amount of money."""
 
     amount: Exact
+    """An exact number."""
     currency: Currency
+    """ISO 4217."""
 
 
 class Measure(Written):
     """One thing a test asks: a capability, or realised figures; with an amount, or in words alone."""
 
     measure: Literal["capability", "realised"]
+    """Whether being able to reach it is enough, or it must have been realised."""
     of: Id
+    """What is measured, such as profit."""
     more_than: Amount | None = None
     at_least: Amount | None = None
     says: Text | None = None
+    """The measure in words."""
 
     @model_validator(mode="after")
     def _one_bound(self) -> Measure:
@@ -89,10 +94,12 @@ class Determination(Written):
     """A milestone that clauses may turn on."""
 
     declared_by: Id
+    """Who declares that it is reached."""
     verified_by: Id | None = None
-    """Who verifies a declaration; None where the declaration itself decides."""
+    """Who verifies a declaration; nobody where the declaration itself decides."""
     test: Test | None = None
     says: Text | None = None
+    """The milestone in plain words."""
     basis: Basis = ASSUMED
 
 
@@ -100,8 +107,11 @@ class UntilDetermination(Written):
     """An end that a determination brings, or a last day, whichever comes first."""
 
     determination: Id
+    """The id of the determination that ends the clause."""
     state: State = "determined"
+    """What ends it: the declaration, its verification, or whatever decides under the agreement."""
     or_date: Day | None = None
+    """The last day in any case."""
 
 
 def _kind(value: Any) -> str:

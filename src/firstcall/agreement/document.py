@@ -20,14 +20,19 @@ class Amendment(Written):
     """A change of the agreement: clauses added, replaced and removed whole, words redefined."""
 
     id: Id
+    """The name of the version that it makes."""
     title: Text | None = None
+    """What pages call it."""
     signed: Moment
     """Orders amendments, and gates what was known; a day starts at 00:00 in the agreement's zone."""
     effective: Moment
     """When the change takes effect; may lie before `signed`."""
     add: tuple[Clause, ...] = ()
+    """Clauses that come in."""
     replace: tuple[Clause, ...] = ()
+    """Clauses that stand whole in place of those with the same id."""
     remove: Ids = ()
+    """Ids of clauses that go."""
     redefine: Redefinition = Redefinition()
     silent: tuple[Id, ...] = ()
     """Clauses or points that the amended texts no longer mention; said, and not a removal."""
@@ -40,8 +45,11 @@ class Agreement(Written):
     """A compute partnership as written: parties, words, clauses, amendments, and how it is known."""
 
     schema_: Literal["firstcall/agreement/1"] = Field(alias="schema")
+    """The version of this format."""
     id: Id
+    """The name by which statements, receipts and what-ifs refer to the agreement."""
     title: Text
+    """What pages are headed with."""
     timezone: Text
     """IANA name; a date starts at 00:00 here."""
     calendar: Text = "US"
@@ -53,9 +61,11 @@ class Agreement(Written):
     sources: dict[Id, Source] = {}
     definitions: Definitions
     effective: Moment
+    """When the first text takes effect."""
     basis: Basis = ASSUMED
     """How the document's own fields are known: effective, timezone, calendar, parties, providers."""
     clauses: tuple[Clause, ...] = ()
+    """The first text, clause by clause."""
     amendments: tuple[Amendment, ...] = Field(default=(), max_length=100)
     readings: tuple[Reading, ...] = ()
     _consolidated: dict[Any, object] = PrivateAttr(default_factory=dict)

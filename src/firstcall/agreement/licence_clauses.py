@@ -17,12 +17,15 @@ class Licence(ClauseBase):
 
     type: Literal["licence"]
     licensor: Id
+    """Whose technology it is."""
     licensee: Id
+    """Who may use it."""
     ip: Ids | None = None
     """Kinds of technology; all of them when left out."""
     products: Ids | None = None
     """Products it may be used in; all of them when left out."""
     exclusive: bool = False
+    """Whether nobody else may use it so."""
 
     def covers(self, ip: str, product: str) -> bool:
         """Say whether the licence reaches a kind of technology in a product."""
@@ -34,12 +37,17 @@ class Escape(ClauseBase):
 
     type: Literal["escape"]
     licences: Ids = Field(min_length=1)
+    """The licences that it reaches."""
     determination: Id
+    """The milestone that it turns on."""
     state: State = "determined"
+    """What opens it: the declaration, its verification, or whatever decides under the agreement."""
     exercise: Literal["at_option", "automatic"] = "at_option"
+    """Whether the licensor must exercise it, or it works by itself."""
     models: Literal["all", "listed"] = "all"
     """All later models, or those that the exercise lists."""
     purpose: Text | None = None
+    """Why it exists, in words."""
 
 
 Reason = Literal["cannot", "chooses_not_to"]
@@ -49,7 +57,9 @@ class Unless(Written):
     """When a duty is not owed: every reason given, or any of them."""
 
     all: tuple[Reason, ...] = ()
+    """Reasons that must all be given."""
     any: tuple[Reason, ...] = ()
+    """Reasons of which one is enough."""
 
     @model_validator(mode="after")
     def _all_or_any(self) -> Unless:
@@ -67,6 +77,10 @@ class Priority(ClauseBase):
 
     type: Literal["priority"]
     holder: Id
+    """Who comes first."""
     at: Ids = Field(min_length=1)
+    """Its providers."""
     duty: Literal["first_ship", "primary_provider"]
+    """To ship there first, or to have it as the primary provider."""
     unless: Unless | None = None
+    """When the duty is not owed."""

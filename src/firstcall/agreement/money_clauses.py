@@ -34,16 +34,21 @@ class RevenueShare(ClauseBase):
 
     type: Literal["revenue_share"]
     payer: Id
+    """Who pays."""
     payee: Payees
+    """Who is paid: a party, or several with weights."""
     base: Base | None = None
     rate: Rates | None = None
+    """The share, or dated shares; base on a day outside them is refused."""
     tiers: Tiers | None = None
     floor: Amount | None = None
     """The least that a period pays, not reduced for a period in part; the cap goes before it."""
     cap: Cap | None = None
     minimum: Minimum | None = None
     currency: Currency
+    """The currency of the leg."""
     period: Literal["month", "quarter", "year"] = "month"
+    """How often it is settled."""
     fiscal_year_start: Annotated[Whole, Field(ge=1, le=12)] = 1
     """The month in which a year begins: for years of tiers, of minimums and of FY periods."""
     due_days: Annotated[Whole, Field(ge=0, le=3660)] | None = None
@@ -53,7 +58,9 @@ class RevenueShare(ClauseBase):
     exchange: Exchange = Exchange()
     rounding: RoundingTerms = RoundingTerms()
     residual: Residual = Residual.largest_remainder
+    """Who gets the unit that rounding leaves over among several payees."""
     residual_to: Id | None = None
+    """The payee that takes the rest, under `counterparty`."""
     netting: Netting | None = None
     units: dict[str, Annotated[Whole, Field(ge=0, le=18)]] = Field(default_factory=dict)
     """Decimals of a currency where they differ from ISO 4217."""
@@ -102,11 +109,15 @@ class Commitment(ClauseBase):
     amount: Amount
     """The least that is bought in each commitment period."""
     currency: Currency
+    """The currency of the commitment."""
     per: Literal["term", "year"] = "term"
+    """Whether the amount is for the whole term or for each year of it."""
     since: Day
+    """The first day of the commitment."""
     until: Day
     """The last day of the term."""
     fiscal_year_start: Annotated[Whole, Field(ge=1, le=12)] = 1
+    """The month in which a year of it begins."""
     base: Base | None = None
     """Rows that draw the commitment down where they carry no ContractApplied."""
     commitment_ids: tuple[str, ...] = ()
@@ -116,10 +127,12 @@ class Commitment(ClauseBase):
     excess: Literal["lost", "carries"] = "lost"
     """What is bought beyond a period's amount."""
     due_days: Annotated[Whole, Field(ge=0, le=3660)] | None = None
+    """Days from the end of the commitment period to the due date; unknown unless given."""
     exchange: Exchange = Exchange()
     rounding: RoundingTerms = RoundingTerms()
     netting: Netting | None = None
     units: dict[str, Annotated[Whole, Field(ge=0, le=18)]] = Field(default_factory=dict)
+    """Decimals of a currency where they differ from ISO 4217."""
     open: Text | None = None
     """Why drawdown cannot be known from what is published; it is then shown as unknown."""
 

@@ -55,6 +55,7 @@ class Stream(Written):
     """
 
     name: Id
+    """What the stream is called, on statements too."""
     where: dict[str, Words] = Field(default_factory=dict)
     """Column by column, the values that belong (FOCUS column names; for revenue lines the mapped fields)."""
     without: dict[str, Words] = Field(default_factory=dict)
@@ -73,6 +74,7 @@ class Base(Written):
     """What a share or a commitment is reckoned on."""
 
     source: Literal["revenue_lines", "focus"]
+    """A party's revenue lines, or bills in FOCUS."""
     of: Id | None = None
     """Whose revenue lines: a party; the payer unless said otherwise."""
     streams: Annotated[
@@ -99,8 +101,11 @@ class DatedRate(Written):
     """A rate and the days it holds, the last one included."""
 
     rate: Number
+    """The share, such as 0.20."""
     since: Day | None = None
+    """The first day; from the start when left out."""
     until: Day | None = None
+    """The last day; to the end when left out."""
 
     def holds(self, day: date) -> bool:
         """Return whether the rate is in force on a day."""
@@ -135,7 +140,9 @@ class Step(Written):
     """From a threshold of the cumulative base on, a rate."""
 
     threshold: Amount
+    """The cumulative base at which the step begins."""
     rate: Number
+    """The share from there on."""
 
 
 class Tiers(Written):
@@ -163,7 +170,9 @@ class Cap(Written):
     """The most that is ever payable, per settlement period and in all."""
 
     per_period: Amount | None = None
+    """The most for one settlement period."""
     total: Amount | None = None
+    """The most in all."""
     counting_from: Day | None = None
     """Only what is earned from this day on counts towards the total; everything unless given."""
     past_payments: Amount | None = None
@@ -182,6 +191,7 @@ class Minimum(Written):
     """The least that is paid for a guarantee year; the difference is due at the year's end."""
 
     amount: Amount
+    """The least for a whole guarantee year."""
     partial_year: Literal["days", "months", "whole"] = "whole"
     """A year that the term cuts: by its days, by the months it touches, or not reduced."""
 
@@ -190,6 +200,7 @@ class Exchange(Written):
     """Which day's rate turns a foreign amount into the clause's currency."""
 
     rule: Literal["day_of_line", "end_of_period", "average_of_period"] = "day_of_line"
+    """The day of the line, the last day of the period, or the average of the days listed in it."""
     missing: Literal["refuse", "previous"] = "refuse"
     """A day without a listed rate is refused, or takes the last one listed before it."""
 
@@ -200,6 +211,7 @@ class RoundingTerms(Written):
     at: Literal["row", "bucket", "statement"] = "statement"
     """Each revenue line, each stream and day, or once for the statement."""
     mode: Rounding = Rounding.half_up
+    """Ties to even, ties away from zero, or towards zero."""
     intake: Rounding | None = None
     """How a billing figure with more than 18 decimals is taken in; refused unless given."""
 
@@ -208,15 +220,20 @@ class Netting(Written):
     """The currency in which legs between the same two parties are set against each other."""
 
     currency: Currency
+    """The currency of the net amount."""
     day: Literal["end_of_period", "due_day"] = "end_of_period"
+    """Whose rate of exchange counts: the last day of the period, or the due day."""
     missing: Literal["refuse", "previous"] = "refuse"
+    """A day without a listed rate is refused, or takes the last one listed before it."""
 
 
 class Payee(Written):
     """One payee and its weight among the payees."""
 
     party: Id
+    """Who is paid."""
     share: Amount = Decimal(1)
+    """Its weight among the payees."""
 
 
 def _payees(value: object) -> object:

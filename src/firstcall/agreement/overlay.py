@@ -29,16 +29,23 @@ class Overlay(Written):
     """A what-if as written."""
 
     schema_: Literal["firstcall/overlay/1"] = Field(alias="schema")
+    """The version of this format."""
     id: Id
+    """The name of the version that it makes."""
     title: Text
+    """What is supposed, in a few words."""
     base: Id
     """The version it changes: an amendment's id, or `base`."""
     keep_later: bool = False
+    """Whether versions after the one it names still follow."""
     effective: Moment | None = None
     """When the change takes effect; with the version it names when left out."""
     add: tuple[Clause, ...] = ()
+    """Clauses that come in."""
     replace: tuple[Clause, ...] = ()
+    """Clauses that stand whole in place of those with the same id."""
     remove: Ids = ()
+    """Ids of clauses that go."""
     redefine: Redefinition = Redefinition()
     events: tuple[dict[str, Any], ...] = ()
     """Events it supposes: type, at, by and what the type asks."""

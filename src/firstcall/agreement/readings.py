@@ -23,7 +23,9 @@ class Patch(Written):
     """What an alternative changes in a clause: `set` merges by key, lists are replaced whole."""
 
     clause: Id
+    """The clause that reads otherwise."""
     set: dict[str, Any] = Field(min_length=1)
+    """The fields that read otherwise."""
     versions: Ids | None = None
     """The versions whose text of the clause is meant; all of them when left out."""
 
@@ -32,11 +34,17 @@ class Reading(Written):
     """A point that the words leave open, and the ways to read it."""
 
     id: Id
+    """The name of the point."""
     about: Text
+    """What the words leave open."""
     base: Id
+    """The alternative that reads the text as the file gives it."""
     alternatives: dict[Id, tuple[Patch, ...]]
+    """The ways to read it, each with what it changes; the base changes nothing."""
     source: Sources = ()
+    """Ids of the sources that show the doubt."""
     note: Text | None = None
+    """A remark of the author of the file."""
 
     @model_validator(mode="after")
     def _one_base(self) -> Reading:

@@ -97,8 +97,11 @@ class Milestone(Written):
     """A share of what was matched, and by when it is to be delivered."""
 
     share: Annotated[Share, Field(gt=0)]
+    """The share of what was matched, above 0 and at most 1."""
     within: Days
+    """How many days."""
     unit: Unit = "calendar"
+    """Days of business, or of the calendar."""
     anchor: Literal["match", "start"] = "match"
     """Counted from the match, or from the term `start` of the offer."""
 
@@ -107,7 +110,9 @@ class LateFee(Written):
     """The discount for late delivery."""
 
     share_per_day: Share
+    """Off the price for each day late, from 0 to 1."""
     at_most: Share
+    """The most that comes off, from 0 to 1."""
 
 
 class Delivery(ClauseBase):
@@ -115,10 +120,13 @@ class Delivery(ClauseBase):
 
     type: Literal["delivery"]
     by: Id
+    """Who must deliver."""
     of: Ids = Field(min_length=1)
     """The rights of first refusal whose matches it speaks of."""
     milestones: tuple[Milestone, ...] = Field(min_length=1)
     grace: Days | None = None
     """Calendar days after a milestone before it counts as missed; none when left out."""
     remedy: tuple[Literal["release", "late_fee", "termination"], ...] = ("release",)
+    """What a missed milestone brings: the capacity is free, a fee is due, the right ends."""
     late_fee: LateFee | None = None
+    """The fee, where a remedy is one."""

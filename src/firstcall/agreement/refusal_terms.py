@@ -44,9 +44,13 @@ class ResponseWindow(Written):
     """How long the holder has to answer a notice."""
 
     n: Days
+    """How many days."""
     unit: Unit = "business"
+    """Days of business, or of the calendar."""
     anchor: Literal["sent", "delivered", "received", "complete"] = "received"
+    """What starts the count: sending, delivery, receipt, or the notice being complete."""
     count_first_day: bool = False
+    """Whether the day that starts the count is the first day."""
     cutoff: Clock = time(17)
     """The last second of a day for receipt, and of the window; included."""
     opening: Clock | None = None
@@ -63,23 +67,31 @@ class Deficiency(Written):
     """How long the holder has, from receipt, to say that a notice is incomplete."""
 
     n: Days = 5
+    """How many days."""
     unit: Unit = "business"
+    """Days of business, or of the calendar."""
 
 
 class TakesEffect(Written):
     """When what a party says takes effect: as it is sent, as it arrives, or on the deemed day of receipt."""
 
     answer: When = "sent"
+    """A match or a decline."""
     deficiency: When = "sent"
+    """Word that the notice is incomplete."""
     withdrawal: When = "sent"
+    """A withdrawal."""
 
 
 class Tail(Written):
     """How long the grantor may sign with the third party after the holder did not take the offer."""
 
     n: Days
+    """How many days."""
     unit: Unit = "calendar"
+    """Days of business, or of the calendar."""
     anchor: Literal["notice", "receipt", "lapse"] = "lapse"
+    """What starts the count: the notice, its receipt, or the lapse of the offer."""
     must: Literal["signed", "delivered"] = "signed"
     """What has to happen before it is over; `delivered` compares the term `start` with its last day."""
 
@@ -88,7 +100,9 @@ class Tolerance(Written):
     """How much better for the third party the signed terms may be than those noticed."""
 
     share: Share = Decimal(0)
+    """By how much, from 0 to 1 of what was noticed."""
     inclusive: bool = True
+    """Whether exactly so much is still within it."""
     rule: Literal["each_term", "effective_price"] = "each_term"
     """Compare every term by itself, or price, credits and prepayment together as one price."""
     prepayment_rate: Share = Decimal(0)
@@ -99,7 +113,9 @@ class TermRule(Written):
     """How one commercial term is compared; what is left out follows the closed list of terms."""
 
     must_match: bool = True
+    """Whether the holder has to meet this term."""
     direction: Direction | None = None
+    """Which way is better for the third party; `free` is not compared; the closed list's when left out."""
     cash_equivalent: bool = False
     """The holder may match it in cash, at the value the notice states."""
 
@@ -108,6 +124,7 @@ class NoticeContent(Written):
     """What a notice must say, and what it must not."""
 
     required: Ids = ("third_party", "quantity", "price")
+    """Terms that a notice must state to be complete."""
     third_party: Literal["named", "withheld"] = "named"
     """Whether the holder is told who made the offer."""
 
@@ -120,13 +137,16 @@ class Parts(Written):
     step: Positive | None = None
     """Parts are whole multiples of it."""
     minimum_lot: Positive | None = None
+    """The smallest part."""
 
 
 class Stake(Written):
     """One holder among several, and how much it holds: what shares are reckoned by."""
 
     holder: Id
+    """The party."""
     holding: Positive
+    """Its weight among the holders of the tier."""
     cap: Positive | None = None
     """The most it may take of one offer."""
 
@@ -138,12 +158,14 @@ class Tier(Written):
     n: Days | None = None
     """Days to answer after the tier before it, or after the notice for the first; the window's when left out."""
     unit: Unit | None = None
+    """Days of business, or of the calendar; the window's when left out."""
 
 
 class Several(Written):
     """How several holders share one right."""
 
     tiers: Annotated[tuple[Tier, ...], Field(min_length=1)]
+    """Groups of holders, in the order in which they are asked."""
     over_allotment: bool = True
     """Whether a holder may take what the others leave, beyond its share."""
 
@@ -154,5 +176,6 @@ class Failure(Written):
     sign_within: Days | None = None
     """Days to sign after a match; no limit when left out."""
     sign_unit: Unit = "calendar"
+    """Days of business, or of the calendar."""
     then: Literal["release", "release_and_terminate"] = "release"
     """Free only what was failed on, or end the right as well."""

@@ -21,12 +21,17 @@ class Scope(Written):
     """
 
     workloads: Ids | None = None
+    """What the capacity is used for."""
     customers: Ids | None = None
+    """For whom it runs."""
     providers: Ids | None = None
+    """Whose capacity it is; `other` for any that is not listed."""
     mode: Annotated[tuple[Mode, ...] | None, BeforeValidator(_modes)] = None
+    """How it comes: from a holder, from a third party, built by the grantor, or built for it."""
     age: Age | None = None
     """existing or new: capacity signed before, or from, the clause's own `since`."""
     dimensions: dict[str, Ids] = {}
+    """Answers to the dimensions that the agreement declares."""
 
     @model_validator(mode="before")
     @classmethod
