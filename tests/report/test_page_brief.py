@@ -16,6 +16,7 @@ from firstcall.record.transactions import Transaction
 from firstcall.report.backtest import back_test
 from firstcall.report.brief import Brief
 from firstcall.report.page_brief import brief_page
+from firstcall.report.story_days import together
 from firstcall.report.words import page_words
 from firstcall.rights.decision import OUTCOMES
 from firstcall.service.brief_command import brief_of
@@ -112,8 +113,13 @@ def test_the_story_gives_each_answer_at_its_day() -> None:
     told = brief("microsoft-openai", "2025-01-21").told
     assert [text_of(row[0]) for row in rows] == [item.point.id for item in told]
     first = text_of(rows[0])
-    assert "Jan 20, 2025 consent-first Jan 21, 2025 offer-first Nov 22, 2026 ungoverned" in first
-    assert all(len(row.findall(f".//{HTML}li")) == len(item.answers) for row, item in zip(rows, told, strict=True))
+    assert (
+        "Jan 20, 2025 before consent-first Jan 21, 2025 on the day Oct 27, 2025 after offer-first "
+        "Nov 22, 2026 today ungoverned" in first
+    )
+    for row, item in zip(rows, told, strict=True):
+        assert len(row.findall(f".//{HTML}span[@class='when']")) == len(item.answers)
+        assert len(row.findall(f".//{HTML}li")) == len(together(item.answers))
 
 
 def test_state_is_told_by_word_and_shape() -> None:

@@ -10,7 +10,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.errors import AgreementError
 from firstcall.record.journal import Record
-from firstcall.report.story import days_of, tell
+from firstcall.report.story import tell
 from firstcall.report.story_points import read_story
 from firstcall.service import new_command
 from firstcall.service.cli import run
@@ -32,12 +32,6 @@ points:
 @pytest.fixture(scope="module")
 def agreement() -> Agreement:
     return load(TEXT)
-
-
-def test_days_before_at_and_after() -> None:
-    day, now = datetime(2025, 2, 3, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC)
-    assert days_of(day, now) == (datetime(2025, 2, 2, tzinfo=UTC), day, now)
-    assert days_of(day, datetime(2025, 1, 1, tzinfo=UTC)) == (datetime(2025, 2, 2, tzinfo=UTC), day)
 
 
 def test_every_kind_of_point_is_answered(agreement: Agreement) -> None:

@@ -25,7 +25,9 @@ from firstcall.report.contested import (
 )
 from firstcall.report.decision_rows import decision_json
 from firstcall.report.sheet import Sheet
-from firstcall.report.story import Story, Told, WhatIfs, days_of, question_of, tell, used_in
+from firstcall.report.story import Story, Told, WhatIfs, question_of, tell, used_in
+from firstcall.report.story_days import StoryDay, days_of
+from firstcall.report.story_rows import story_sheet, told_json
 from firstcall.report.terms_rows import clause_json, last_day, reach_text
 from firstcall.rights.decision import Outcome
 from firstcall.rights.flip import flip_test
@@ -46,6 +48,8 @@ class Brief:
     today: datetime
     terms: Terms
     story: Story | None
+    days: tuple[StoryDay, ...]
+    """The days the story is asked at; none without a story."""
     told: tuple[Told, ...]
     matrix: tuple[tuple[str, tuple[tuple[str, Outcome], ...]], ...]
     judged: tuple[Judged, ...]
@@ -82,11 +86,12 @@ def make_brief(
       supposed: the what-ifs that agreement and record are read under already.
     """
     text = terms(agreement, on)
-    told = tell(story, agreement, record, path, days_of(on, today), what_ifs) if story else ()
+    days = days_of(story.day, agreement, on, today) if story else ()
+    told = tell(story, agreement, record, path, tuple(day.at for day in days), what_ifs) if story else ()
     judged = back_test(transactions, agreement, record)
     asked = (*_of_story(told, text), *_of_transactions(judged))
     return Brief(
-        agreement, path, on, today, text, story, told, matrix(agreement, record, on), judged,
+        agreement, path, on, today, text, story, days, told, matrix(agreement, record, on), judged,
         contested_points(agreement, asked), tuple(_tested(told, agreement, record, on, what_ifs or {})), supposed,
     )  # fmt: skip
 
@@ -111,7 +116,8 @@ def _tested(
         asked = question_of(item.point, zone(agreement.timezone))
         if asked is not None:
             held = what_ifs.get(item.point.what_if or "", (agreement, record))
-            at = next((at for at, _ in item.decisions if at == on), item.decisions[-1][0])
+            where, last = zone(agreement.timezone), item.decisions[-1][0]
+            at = next((at for at, _ in item.decisions if local_day(at, where) == local_day(on, where)), last)
             decision = dict(item.decisions)[at]
             yield Tested(item.point.id, at, decision, flip_test(*held, asked, at, decision))
 
@@ -121,7 +127,7 @@ def brief_sheets(brief: Brief) -> Iterable[Sheet]:
     day = local_day(brief.on, brief.terms.where).isoformat()
     yield Sheet(f"{brief.agreement.title}: {day}", (), (), (ABOUT, *(f"what-if: {text}" for text in brief.supposed)))
     if brief.story is not None:
-        yield _story_sheet(brief)
+        yield story_sheet(brief.story, brief.told, brief.days)
     yield _parties_sheet(brief)
     yield _terms_sheet(brief)
     yield _matrix_sheet(brief, day)
@@ -130,19 +136,6 @@ def brief_sheets(brief: Brief) -> Iterable[Sheet]:
     yield contested_sheet(brief.contested)
     if brief.tested:
         yield flips_sheet(brief.tested, brief.terms.where)
-
-
-def _story_sheet(brief: Brief) -> Sheet:
-    assert brief.story is not None
-    rows = []
-    for told in brief.told:
-        answers = "\n".join(f"{day} {answer}" for day, answer in told.answers)
-        says = told.point.says + (f" ({told.point.attribution})" if told.point.attribution else "")
-        says += f"; what-if {told.point.what_if}" if told.point.what_if else ""
-        rows.append((told.point.id, says, "\n".join(told.clauses), answers, told.grade or ""))
-    commands = [f"{told.point.id}: {told.command}" for told in brief.told]
-    columns = ("", "what the texts say", "clause@version", "answers by day", "rests on")
-    return Sheet(brief.story.title, columns, tuple(rows), ("To see each answer with its reasons:", *commands))
 
 
 def _parties_sheet(brief: Brief) -> Sheet:
@@ -221,27 +214,12 @@ def brief_json(brief: Brief) -> dict[str, Any]:
         "version": text.version.id if text.version else None,
         "ends": iso(text.ends) if text.ends else None,
         "parties": {name: {"name": party.name, "role": party.role} for name, party in text.parties.items()},
-        "story": [_told(told) for told in brief.told],
+        "story": [told_json(told, brief.days) for told in brief.told],
         "terms": [clause_json(held, text) for held in text.speaking(brief.on)],
         "matrix": {workload: dict(answers) for workload, answers in brief.matrix},
         "transactions": [_judged(judged) for judged in brief.judged],
         "contested": contested_json(brief.contested),
         "rests_on_words": flips_json(brief.tested),
-    }
-
-
-def _told(told: Told) -> dict[str, Any]:
-    return {
-        "id": told.point.id,
-        "says": told.point.says,
-        "sources": list(told.point.source),
-        "attribution": told.point.attribution,
-        "clauses": list(told.clauses),
-        "answers": [{"on": day, "answer": answer} for day, answer in told.answers],
-        "grade": told.grade,
-        "command": told.command,
-        "what_if": told.point.what_if,
-        "note": told.point.note,
     }
 
 

@@ -19,6 +19,8 @@ from firstcall.refusal.due import everything_due
 from firstcall.report.backtest import Judged
 from firstcall.report.brief import Brief
 from firstcall.report.page import render
+from firstcall.report.story_days import together
+from firstcall.report.story_rows import moments_by_day
 from firstcall.report.timeline import make_timeline
 from firstcall.report.timeline_svg import NARROW, SYMBOLS, WIDE, draw
 from firstcall.report.words import PageWords, Words
@@ -65,7 +67,8 @@ def brief_page(brief: Brief, record: Record, w: PageWords, header: str | None = 
         scope=lambda scope: scope_words(scope, w), parse_day=date.fromisoformat,
         events=len(record.events), last_day=local_day(ends - MOMENT, where) if ends else None,
         names={name: provider.name or name for name, provider in brief.terms.providers.items()},
-        points={item.point.id: item.point.says for item in brief.told},
+        points={item.point.id: item.point.says for item in brief.told}, together=together,
+        moments=moments_by_day(brief.days),
         sections=_sections(brief, here, w),
     )  # fmt: skip
 

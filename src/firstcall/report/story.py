@@ -1,10 +1,10 @@
-"""A story, run: what texts describe, each sentence asked of the agreement before, at and after a day."""
+"""A story, run: each sentence of a text asked of the agreement before a change, on its day, after it, and today."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,7 @@ from firstcall.rights.decision import Decision
 from firstcall.rights.licensing import AskedLicence, AskedUse
 from firstcall.rights.question import Asked
 
-__all__ = ["Ask", "Point", "Story", "Told", "WhatIfs", "days_of", "question_of", "read_story", "tell", "used_in"]
+__all__ = ["Ask", "Point", "Story", "Told", "WhatIfs", "question_of", "read_story", "tell", "used_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def tell(
       agreement: the agreement.
       record: the record.
       path: the partnership as commands name it.
-      days: the day before the change, its day, and today.
+      days: the instants to ask at, in the order of time.
       what_ifs: the what-ifs that points are asked under.
 
     Raises:
@@ -71,17 +71,13 @@ def tell(
             raise QuestionError(
                 f"the what-if '{point.what_if}' is not there\n  mend: keep it as what-if/{point.what_if}.yaml"
             )
-        told.append(_tell(point, *held, path, days))
+        told.append(_tell(point, *held, path, days, story.day))
     return tuple(told)
 
 
-def days_of(story_day: datetime, now: datetime) -> tuple[datetime, ...]:
-    """Return the days a story is asked at: the day before, the day, and today where that is later."""
-    later = (now,) if now > story_day else ()
-    return (story_day - timedelta(days=1), story_day, *later)
-
-
-def _tell(point: Point, agreement: Agreement, record: Record, path: str, days: tuple[datetime, ...]) -> Told:
+def _tell(
+    point: Point, agreement: Agreement, record: Record, path: str, days: tuple[datetime, ...], change: date
+) -> Told:
     where = zone(agreement.timezone)
     own = days if not point.on else ()
     asked_days = sorted({*own, *(day_start(day, where) for day in (*point.on, *point.also))})
@@ -102,7 +98,7 @@ def _tell(point: Point, agreement: Agreement, record: Record, path: str, days: t
         tuple(dict.fromkeys(clauses)),
         tuple(answers),
         weakest(tuple(grades)) if grades else None,
-        _command(point, path, _shown_day(point, days, where).isoformat()),
+        _command(point, path, _shown_day(point, days, change, where).isoformat()),
         decisions,
     )
 
@@ -131,9 +127,10 @@ def _answer(
     return said or "not on the record", cited, weakest(tuple(event.basis.grade for event in found)) if found else None
 
 
-def _shown_day(point: Point, days: tuple[datetime, ...], where: ZoneInfo) -> date:
-    """Return the day whose answer a point's command repeats."""
-    return point.on[-1] if point.on else local_day(days[min(1, len(days) - 1)], where)
+def _shown_day(point: Point, days: tuple[datetime, ...], change: date, where: ZoneInfo) -> date:
+    """Return the day whose answer a point's command repeats: that of the change, where it is asked."""
+    asked = [local_day(day, where) for day in days]
+    return point.on[-1] if point.on else change if change in asked else asked[-1]
 
 
 def question_of(point: Point, where: ZoneInfo) -> AnyQuestion | None:

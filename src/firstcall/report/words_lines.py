@@ -72,7 +72,12 @@ SHEETS = (
     "clause@version",
     "answers by day",
     "rests on",
-    "{day} {answer}",
+    "{day} {all_moments}: {answer}",
+    "{day}: {answer}",
+    "{day} {all_moments},",
+    "{day},",
+    "Before is the eve of the change; after is the last day of the text that the change made, today at the "
+    "latest. Days with one answer stand together.",
     "To see each answer with its reasons:",
     "Parties and term",
     "party",

@@ -29,7 +29,7 @@ STORY = (
     "{say_state} ({id_by} is silent on it)",
     "{word_what} on {day}",
     "{n_count} agreed", "{n_count} stated", "{n_count} reported", "{n_count} assumed",
-    "{day}",
+    "{day}", "before", "on the day", "after", "day of the brief", "today",
     "clause {id_clause}", "point {id_point}", "taken out", "read as {id_alternative}",
 )  # fmt: skip
 PHRASES = tuple(dict.fromkeys((*ENUMS, *STORY, *REASONS, *LINES, *SHEETS)))
