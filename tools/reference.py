@@ -4,6 +4,7 @@
 """
 
 import sys
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
@@ -17,9 +18,14 @@ from firstcall.agreement.clauses import CLAUSE_KINDS
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.overlay import Overlay
 from firstcall.errors import FirstcallError
+from firstcall.record import transactions
 from firstcall.record.entry import EventBase
 from firstcall.record.events import EVENT_KINDS
+from firstcall.report.story_points import Story
+from firstcall.service.billing_files import EXCHANGE_COLUMNS
 from firstcall.service.cli import cli
+from firstcall.service.question_file import COLUMNS as QUESTION_COLUMNS
+from firstcall.settlement.revenue_lines import LineMapping
 from reference_fields import PARTS, cell, fields_table, paragraph
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference.md"
@@ -68,6 +74,8 @@ def page() -> str:
         "## The what-if file",
         "What `--with OVERLAY.yaml` takes.",
         fields_table(Overlay),
+        "## The other files of a partnership",
+        *_other_files(),
         "## Clause kinds",
         "Every clause, whatever its kind, has these fields; [docs/clauses.md](clauses.md) shows each kind at work.",
         fields_table(ClauseBase),
@@ -105,6 +113,25 @@ def _events() -> Iterator[str]:
         said = ", ".join(f"**`{key}`**" if info.is_required() else f"`{key}`" for key, info in fields.items())
         stream = kind.stream_of or "of what it corrects"
         yield f"| `{name}` | {cell(kind.__doc__)} | {stream} | {said} | `firstcall record add {name}` |"
+
+
+def _other_files() -> Iterator[str]:
+    columns = textwrap.dedent((transactions.__doc__ or "").partition(":\n\n")[2]).strip()
+    yield f"### `transactions.csv`\n\nOne line is one leg of a transaction.\n\n```text\n{columns}\n```"
+    yield f"### `story.yaml`\n\n{paragraph(Story.__doc__)}\n\n{fields_table(Story)}"
+    yield (
+        "### `revenue/mapping.yaml`\n\nBeside the files it is for; `NAME.mapping.yaml` is for the one file `NAME.csv`"
+        f" or `NAME.xlsx`. {paragraph(LineMapping.__doc__)}\n\n{fields_table(LineMapping)}"
+    )
+    yield (
+        f"### `billing/exchange.csv`\n\nRates of exchange, one a day and direction; its columns are "
+        f"{', '.join(f'`{name}`' for name in EXCHANGE_COLUMNS)}: on `day`, one unit of `sold` is `rate` units of "
+        "`bought`. No rate is turned round or chained, so list each direction that a clause needs."
+    )
+    yield (
+        "### Questions for `decide --questions FILE.csv`\n\nOne question a row; the columns, all of which may be left"
+        f" out, are those of the flags: {', '.join(f'`{name}`' for name in QUESTION_COLUMNS)}."
+    )
 
 
 def _part(part: type[BaseModel]) -> str:

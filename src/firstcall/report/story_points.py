@@ -22,43 +22,64 @@ class Ask(Written):
     """A question of signing and running."""
 
     workload: Ids = Field(min_length=1)
+    """Workloads of the agreement."""
     provider: Text | None = None
+    """Whose capacity it is."""
     capacity: Text | None = None
+    """existing or new."""
     customer: Text | None = None
+    """For whom it runs."""
     contract: Id | None = None
+    """A contract of the record, which says the rest."""
     scope: dict[Id, Id] = {}
+    """Values of the dimensions."""
 
 
 class AskUse(Written):
     """A question of use: may a licensee use technology in a product?"""
 
     licensee: Id
+    """Who uses it."""
     product: Id
+    """What it is used in."""
     ip: Id | None = None
+    """The kind of technology."""
     model: Id | None = None
+    """A model of the record."""
     model_developed: Day | None = None
+    """When the model was developed, where the record does not say."""
 
 
 class AskLicence(Written):
     """A question of licence: may the technology be licensed to this party?"""
 
     to: Id
+    """Who would be licensed."""
     product: Id
+    """What it would be used in."""
     ip: Id | None = None
+    """The kind of technology."""
 
 
 class Point(Written):
     """One point of the story, and what answers it: a question, a clause, events, or the grades."""
 
     id: Id
+    """Its number in the text."""
     says: Text
+    """What the text says, in a sentence of your own."""
     source: Sources = ()
+    """Ids of the agreement's sources."""
     attribution: Text | None = None
+    """Who is said to have said it."""
     clause: Id | None = None
     """The clause that carries it."""
     ask: Ask | None = None
+    """May it be signed and run?"""
     use: AskUse | None = None
+    """May a licensee use technology in a product?"""
     license: AskLicence | None = None
+    """May the technology be licensed?"""
     shows: Id | None = None
     """A clause whose state is the answer."""
     events: Ids = ()
@@ -72,7 +93,9 @@ class Point(Written):
     what_if: Id | None = None
     """The what-if under which it is asked: a file of the folder `what-if`, without its ending."""
     not_yet: Text | None = None
+    """Why nothing can answer it."""
     note: Text | None = None
+    """A remark of the author of the file."""
 
     @model_validator(mode="after")
     def _one_answer(self) -> Point:
@@ -88,9 +111,13 @@ class Story(Written):
     """A text as points, and the day of the change it tells."""
 
     schema_: Literal["firstcall/story/1"] = Field(alias="schema")
+    """The version of this format."""
     title: Text
+    """What the table is headed with."""
     day: Day
+    """The day of the change that the text tells."""
     points: tuple[Point, ...] = Field(min_length=1)
+    """The points, in the order of the text."""
 
 
 def read_story(raw: bytes, file: str, agreement: Agreement) -> Story:

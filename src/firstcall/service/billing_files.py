@@ -18,7 +18,7 @@ from firstcall.settlement.entries import Quote
 from firstcall.settlement.revenue_lines import LineMapping, Raw, check_header
 
 REVENUE, BILLING, EXCHANGE = "revenue", "billing", "exchange.csv"
-_EXCHANGE_COLUMNS = ("day", "sold", "bought", "rate", "source")
+EXCHANGE_COLUMNS = ("day", "sold", "bought", "rate", "source")
 
 
 def sha256(path: Path) -> str:
@@ -161,10 +161,10 @@ def exchange_quotes(folder: Path) -> tuple[Quote, ...]:
     found = []
     with path.open(newline="", encoding="utf-8-sig") as stream:
         reader = csv.DictReader(stream)
-        if missing := [name for name in _EXCHANGE_COLUMNS if name not in (reader.fieldnames or ())]:
+        if missing := [name for name in EXCHANGE_COLUMNS if name not in (reader.fieldnames or ())]:
             raise BillingError(
                 f"{path.name}:1: the exchange table has no column {', '.join(missing)}\n"
-                f"  mend: its columns are {','.join(_EXCHANGE_COLUMNS)}"
+                f"  mend: its columns are {','.join(EXCHANGE_COLUMNS)}"
             )
         for number, row in enumerate(reader, start=2):
             try:

@@ -42,6 +42,7 @@ class LineMapping(Written):
     date_format: Text | None = None
     """As in `%d.%m.%Y`; YYYY-MM-DD unless given."""
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
+    """What stands between the values of a CSV file."""
     sheet: Text | None = None
     """For a workbook: the sheet; its first unless given."""
 
