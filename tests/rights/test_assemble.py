@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from firstcall.agreement.document import Agreement
+from firstcall.agreement.load import load
 from firstcall.record.journal import Record
 from firstcall.record.position import position
 from firstcall.rights.assemble import technology_answer, time_notes
@@ -50,6 +51,17 @@ def test_time_outside_the_agreement_is_said(pact: Agreement, held: Held, on: On)
         "the agreement took effect on 2024-01-01; nothing was governed before"
     ]
     assert list(time_notes(position(pact, held(), on("2031-01-01")))) == [
-        "the term ended before 2031-01-01; licence survive"
+        "the term ended before 2031-01-01; the clause that survives is licence"
     ]
     assert list(time_notes(position(pact, held(), on("2024-01-01")))) == []
+
+
+def test_clauses_that_survive_are_told_in_words_that_fit_their_number(pact_text: str, held: Held, on: On) -> None:
+    kept = "survives: [licence]"
+    assert kept in pact_text
+    several, none = pact_text.replace(kept, "survives: [way-out, licence]"), pact_text.replace(kept, "survives: []")
+    told = [next(iter(time_notes(position(load(text), held(), on("2031-01-01"))))) for text in (several, none)]
+    assert told == [
+        "the term ended before 2031-01-01; the clauses that survive are licence, way-out",
+        "the term ended before 2031-01-01",
+    ]

@@ -221,3 +221,15 @@ def test_what_comes_back_to_the_licensor_stays_its_own(ask: Ask, pact_text: str)
     ended = load(pact_text.replace("survives: [licence]", "survives: []"))
     assert ask(use(licensee="lab"), "2031-01-01", text=ended).outcome == "ungoverned"
     assert ask(use(), "2031-01-01", text=ended).outcome == "forbidden"
+
+
+def test_what_no_event_declares_is_told_in_plain_words(ask: Ask, on: On) -> None:
+    later = use(developed=on("2024-07-01"))
+    undeclared = ask(later, "2024-08-01", **READ)
+    assert "no declaration of dawn is in the record" in [cited.why for cited in undeclared.clauses]
+    listed = ask(later, "2024-08-01", DECLARED, CLOSED, shared="alone", which="listed")
+    assert "its exercise lists no models" in [cited.why for cited in listed.clauses]
+    reversed_ = {"type": "determination-reversed", "by": "lab", "determination": "dawn", "at": "2024-06-10"}
+    assert "dawn is not determined: reversed" in [
+        cited.why for cited in ask(later, "2024-08-01", DECLARED, CLOSED, reversed_, **READ).clauses
+    ]

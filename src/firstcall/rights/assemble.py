@@ -73,5 +73,16 @@ def time_notes(here: Position) -> Iterable[str]:
         start = shown(base_version(terms.agreement).effective, terms.where)
         yield f"the agreement took effect on {start}; nothing was governed before"
     elif terms.ends is not None and here.at >= terms.ends:
-        kept = f"; {', '.join(sorted(terms.survives))} survive" if terms.survives else ""
-        yield f"the term ended before {shown(terms.ends, terms.where)}{kept}"
+        yield f"the term ended before {shown(terms.ends, terms.where)}{_surviving(terms)}"
+
+
+def _surviving(terms: Terms) -> str:
+    """Return which clauses outlive the term, in words that fit one and many."""
+    names = ", ".join(sorted(terms.survives))
+    match len(terms.survives):
+        case 0:
+            return ""
+        case 1:
+            return f"; the clause that survives is {names}"
+        case _:
+            return f"; the clauses that survive are {names}"

@@ -262,6 +262,8 @@ def _escape(clause: Escape, technology: Technology, here: Position) -> Effect | 
     stand = milestone(here, name)
     since = stand.since(clause.state)
     if since is None or since > here.at:
+        if stand.status == "none":
+            return f"no declaration of {name} is in the record"
         return f"{name} is not {clause.state}: {stand.status}"
     made = exercises(here, clause, since, _licensors(clause, technology, here))
     if clause.exercise == "at_option" and not made:
@@ -272,7 +274,8 @@ def _escape(clause: Escape, technology: Technology, here: Position) -> Effect | 
     everything, models = _closed(clause, made)
     listed = technology.listed if technology.listed is not None else technology.model in models
     if not everything and not listed:
-        return f"bars the models that its exercise lists: {', '.join(sorted(models)) or 'none'}"
+        named = ", ".join(sorted(models))
+        return f"bars the models that its exercise lists: {named}" if named else "its exercise lists no models"
     facts = tuple(event for event in (*stand.events, *made, technology.fact) if event is not None)
     fields = ("determination", "state", "exercise", "models")
     doubt = ", which is disputed" if stand.disputed else ""
