@@ -41,7 +41,7 @@ record: $(VENV)/full.stamp ## write the transcripts, README and the reference an
 	@$(BIN)/python tools/readme.py
 	@$(BIN)/python tools/reference.py
 
-bench: $(VENV)/full.stamp ## measure against a floor and peers of the same run
+bench: $(VENV)/bench.stamp ## measure against a floor and peers of the same run
 	@$(BIN)/python benchmarks/run.py
 
 docs: $(VENV)/docs.stamp ## the guide as a static site in build/site, read without a network
@@ -66,8 +66,13 @@ $(VENV)/core.stamp: $(INPUTS) | $(BIN)/python
 
 $(VENV)/full.stamp: $(INPUTS) | $(BIN)/python
 	@echo 'setting up $(VENV) with the engines and tools (once for each change of the lock) ...' >&2
-	@$(call install,build core settle packet dev)
+	@$(call install,build core settle spark packet dev)
 	@touch $@ $(VENV)/core.stamp
+
+$(VENV)/bench.stamp: $(VENV)/full.stamp
+	@echo 'adding the peers of the benchmarks to $(VENV) ...' >&2
+	@$(call install,bench)
+	@touch $@
 
 $(VENV)/docs.stamp: $(VENV)/full.stamp
 	@echo 'adding what sets the guide to $(VENV) ...' >&2

@@ -51,6 +51,8 @@ def test_the_lock_meets_the_project() -> None:
     assert not lacking(PROJECT["build-system"]["requires"], ("build",))
     assert not lacking(PROJECT["project"]["dependencies"], ("core",))
     assert not lacking([*extras["arrays"], *extras["settle"]], ("core", "settle"))
+    assert not lacking(extras["spark"], ("core", "settle", "spark"))
+    assert not lacking(extras["bench"], ("core", "settle", "bench"))
     assert not lacking(extras["packet"], ("core", "packet"))
     assert not lacking(extras["dev"], ("core", "settle", "dev"))
     assert not lacking(extras["docs"], ("core", "settle", "docs"))
@@ -58,7 +60,7 @@ def test_the_lock_meets_the_project() -> None:
 
 @pytest.mark.parametrize(
     "sections",
-    [("core",), ("core", "settle"), ("core", "packet"), ("core", "settle", "dev")],
+    [("core",), ("core", "settle"), ("core", "settle", "spark"), ("core", "packet"), ("core", "settle", "dev")],
     ids=lambda sections: sections[-1],
 )
 def test_a_section_stands_on_itself_and_those_before(sections: tuple[str, ...]) -> None:
@@ -69,7 +71,7 @@ def test_a_section_stands_on_itself_and_those_before(sections: tuple[str, ...]) 
 
 def test_what_is_installed_is_what_is_pinned() -> None:
     pins = {
-        name: version for section in ("core", "settle", "packet", "dev") for name, version in lock()[section].items()
+        name: version for section in ("core", "settle", "spark", "packet", "dev") for name, version in lock()[section].items()
     }
     installed = {name: importlib.metadata.version(name) for name in pins}
     assert installed == pins, "mend: rm -r .venv, then make test"
