@@ -1,13 +1,16 @@
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.settlement.settle_case import SHARE, partnership
+from tests.settlement.settle_case import AGREEMENT, RESALE, SHARE, partnership
 
 from firstcall.errors import BillingError
 from firstcall.service.folder import open_partnership
 from firstcall.service.settle_desk import desk
 from firstcall.service.settle_issue import draw_up, issue_fields
+
+from .conftest import Cli
 
 AT = datetime(2025, 2, 1, tzinfo=UTC)
 
@@ -27,3 +30,61 @@ def test_a_period_that_is_not_over_says_so(tmp_path: Path) -> None:
         later = draw_up(settled, "2025-01", AT).statement
     assert any("not over" in note for note in early.notes)
     assert not any("not over" in note for note in later.notes)
+
+
+UNTIL = AGREEMENT.replace(
+    "{workloads: [training]}",
+    "{workloads: [training], determinations: {done: {declared_by: alpha, verified_by: beta}}}",
+)
+HEARD = {"type": "determination-verified", "determination": "done", "by": "beta", "entered_by": "x"}
+
+
+def until_verified(folder: Path) -> Path:
+    noon = {"ChargePeriodStart": "2025-01-20T15:00:00Z", "ChargePeriodEnd": "2025-01-20T16:00:00Z"}
+    early = {"ChargePeriodStart": "2025-01-20T14:00:00Z", "ChargePeriodEnd": "2025-01-20T15:00:00Z"}
+    partnership(folder, focus=[{}, early, noon])
+    until = "    until: {determination: done, state: verified}\n"
+    (folder / "agreement.yaml").write_text(UNTIL + RESALE + until)
+    return folder
+
+
+def heard(folder: Path, **fields: str) -> None:
+    declared = HEARD | {"id": "d", "type": "determination-declared", "by": "alpha", "at": "2025-01-02T00:00:00Z"}
+    verified = HEARD | {"id": "v", "at": "2025-01-20T14:30:00Z"} | fields
+    both = [one | {"recorded": verified.get("recorded", one["at"])} for one in (declared, verified)]
+    (folder / "supposed.jsonl").write_text("".join(json.dumps(one) + "\n" for one in both))
+
+
+def test_a_supposed_determination_ends_a_leg_in_the_middle_of_a_day(tmp_path: Path, cli: Cli) -> None:
+    folder = until_verified(tmp_path / "p")
+    heard(folder)
+    whole = cli("settle", folder, "--period", "2025-01", "--json").json
+    assert whole["legs"][0]["gross"]["amount"] == "150.15"
+    cut = cli("settle", folder, "--period", "2025-01", "--json", "--assume", folder / "supposed.jsonl").json
+    assert cut["legs"][0]["gross"]["amount"] == "100.10"
+    assert cut["legs"][0]["ended"] == "2025-01-20"
+    assert cut["what_if"] == ["supposed.jsonl: 2 supposed events"]
+    assert cut["legs"][0]["notes"] == [
+        "done is declared from 2025-01-02; resale@base runs until it is verified, so it goes on",
+        "done is verified from 2025-01-20 14:30:00+00:00; resale@base runs until it is verified, so it ends there",
+    ]
+    later = cli("settle", folder, "--period", "2025-03", "--assume", folder / "supposed.jsonl").out
+    assert "note: done is verified from 2025-01-20 14:30:00+00:00; resale@base runs until it is verified" in later
+
+
+def test_a_determination_heard_of_late_makes_a_delta_and_its_withdrawal_another(tmp_path: Path, cli: Cli) -> None:
+    folder = until_verified(tmp_path / "p")
+    assert cli("settle", "intake", folder, folder / "billing" / "rows.csv", "--recorded", "2025-02-03").code == 0
+    issue = ("settle", "issue", folder, "--period", "2025-01", "--by", "beta", "--recorded")
+    assert cli(*issue, "2025-02-05").code == 0
+    add = ("--determination", "done", "--entered-by", "x", "--recorded", "2025-03-01")
+    for kind, by, at in (("declared", "alpha", "2025-01-02"), ("verified", "beta", "2025-01-20T14:30")):
+        ran = cli("record", "add", f"determination-{kind}", folder, "--by", by, "--at", at, "--id", kind, *add)
+        assert ran.code == 0, ran.err
+    told = cli("settle", "deltas", folder).out
+    assert "resale 2025-01: -50.05 USD (terms -50.05 USD; 1 lines)" in told
+    assert cli(*issue, "2025-03-05").code == 0
+    void = ("--of", "verified", "--void", "--by", "beta", "--at", "2025-04-01", "--recorded", "2025-04-01")
+    ran = cli("record", "add", "correction", folder, *void, "--entered-by", "x", "--id", "c")
+    assert ran.code == 0, ran.err
+    assert "resale 2025-01: 50.05 USD (terms 50.05 USD; 1 lines)" in cli("settle", "deltas", folder).out

@@ -34,6 +34,7 @@ th{text-align:left}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
 <h2>{{ leg.clause }} <span class="soft">({{ leg.version }})</span></h2>
 <p>{{ names(leg.payer) }} pays {% for party, _ in leg.parts %}{{ names(party) }}{{ ", " if not loop.last }}{% endfor %};
 rests on what is {{ leg.rests_on }}.</p>
+{% for note in leg.notes %}<p class="soft">{{ note }}</p>{% endfor %}
 {% if leg.unknown %}<p class="unknown">Unknown: {{ leg.unknown }}</p>{% endif %}
 {% if leg.periods %}
 <svg role="img" aria-label="{{ leg.clause }} by period" viewBox="0 0 600 {{ 22 * leg.periods|length }}" width="100%">

@@ -96,6 +96,7 @@ def _leg(leg: Leg) -> dict[str, Any]:
         "total_cap": None if leg.cap is None else exact_text(leg.cap),
         "left_under_cap": None if leg.room is None else money(Money(leg.room, leg.currency, leg.digits)),
         "rests_on": leg.rests_on,
+        "notes": list(leg.notes),
         "periods": [
             {
                 "period": period.period.name,

@@ -76,6 +76,7 @@ def _leg(leg: Leg, asked: Period) -> Iterator[str]:
         yield f"  ended on {leg.ended}"
     if leg.due is not None:
         yield f"  due {leg.due}"
+    yield from (f"  {note}" for note in leg.notes)
     if leg.rests_on in _GRADED:
         yield f"  rests on what is {_GRADED[leg.rests_on]}"
 

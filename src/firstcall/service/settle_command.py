@@ -83,7 +83,8 @@ def statement(partnership: Path, period: str, party: str | None, known_at: str |
         drawn = draw_up(settled, period, known, estimate)
         export(drawn, settled, {name: path for name, path in files.items() if path is not None})
     if as_json:
-        options.echo_json(statement_data(drawn.statement, drawn.delta))
+        supposed = {"what_if": list(held.supposed)} if held.supposed else {}
+        options.echo_json({**supposed, **statement_data(drawn.statement, drawn.delta)})
     else:
         click.echo(statement_text(drawn.statement, drawn.delta, drawn.implied, party))
 
@@ -104,7 +105,8 @@ def why(partnership: Path, line: str, known_at: str | None, engine: str, as_json
     with desk(held, engine) as settled:
         found = trace(settled, line, _known(held, known_at))
     if as_json:
-        options.echo_json(found)
+        supposed = {"what_if": list(held.supposed)} if held.supposed else {}
+        options.echo_json({**supposed, **found})
     else:
         click.echo(trace_text(found))
 

@@ -38,13 +38,14 @@ def draw_up(desk: Desk, asked: str, known_at: datetime | None, estimate: bool = 
     implied = implications(money, books.lines, _known(desk, known), now.period)
     if stands.last is None:
         status = "estimate" if estimate else "draft"
-        return DrawnUp(replace(now, status=status, notes=_notes(desk, now)), stands, None, implied)
+        return DrawnUp(replace(now, status=status, notes=(*now.notes, *_notes(desk, now))), stands, None, implied)
     before = stands.last.known_at
     issued = desk.statement(asked, before, estimate)
     _same(issued, stands)
     rows = desk.statement(asked, known_at, estimate, terms_known=before)
     change = delta(f"{now.id}-d{len(stands.issues)}", issued, rows, now, money, books.exchange)
-    return DrawnUp(replace(issued, status=stands.status, notes=_paid(stands)), stands, change, implied)
+    shown = replace(issued, status=stands.status, notes=(*issued.notes, *_paid(stands)))
+    return DrawnUp(shown, stands, change, implied)
 
 
 def _known(desk: Desk, known_at: datetime) -> tuple[Any, ...]:

@@ -66,8 +66,19 @@ class TermsSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class Happening:
+    """Something on the record that bears on how long a leg runs: when, and what it does, in words."""
+
+    at: datetime
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class LegTerms:
     """The dated history of one revenue-share clause; spans in order, without overlap.
+
+    Between two spans the clause is silent: a determination had ended it, and was reversed. `happenings` are
+    what the record holds about the determination that it runs until.
 
     Raises:
       BillingError: an amendment changes the currency, payer or rhythm of settlement. Statements of two
@@ -76,6 +87,7 @@ class LegTerms:
 
     id: str
     spans: tuple[TermsSpan, ...]
+    happenings: tuple[Happening, ...] = ()
 
     def __post_init__(self) -> None:
         first = self.spans[0].clause

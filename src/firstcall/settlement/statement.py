@@ -9,8 +9,11 @@ from zoneinfo import ZoneInfo
 from firstcall.agreement.basis import Grade, weakest
 from firstcall.agreement.money_clauses import Commitment, RevenueShare
 from firstcall.agreement.money_terms import Netting
+from firstcall.dates import day_start
 from firstcall.errors import QuestionError
 from firstcall.money import Money, Rounding, digits_of
+from firstcall.settlement.crossings import crossings
+from firstcall.settlement.debts import due_on, missing_periods, owed_by, said_missing
 from firstcall.settlement.deliveries import Books, SourceFile
 from firstcall.settlement.drawdown import CommitmentPeriod, draw_down
 from firstcall.settlement.legs import reckon
@@ -54,6 +57,7 @@ class Leg:
     netting: Netting | None = None
     rounding: Rounding = Rounding.half_up
     ended: date | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def units(self) -> int:
@@ -111,6 +115,7 @@ def settle(
     """
     legs = []
     owed: list[Owed] = []
+    notes: list[str] = []
     for terms in money:
         match terms:
             case LegTerms():
@@ -120,15 +125,18 @@ def settle(
         if leg is not None:
             legs.append(leg)
             owed.extend(due)
+        else:
+            notes.extend(_over(terms, period, zone))
     name = f"{agreement}-{period.name}"
-    return Statement(name, agreement, period, known_at, tuple(legs), net(owed, books.exchange), books.files)
+    return Statement(name, agreement, period, known_at, tuple(legs), net(owed, books.exchange), books.files,
+                     notes=tuple(notes))  # fmt: skip
 
 
 def _share(
     terms: LegTerms, books: Books, asked: Period, zone: ZoneInfo, estimate: bool
 ) -> tuple[Leg | None, list[Owed]]:
     inside = _inside(terms, asked, zone)
-    in_force = terms.in_force(_midnight(asked.start, zone), _midnight(asked.end, zone))
+    in_force = terms.in_force(day_start(asked.start, zone), day_start(asked.end, zone))
     if not inside or (terms.spans[-1].clause.open and not in_force):
         return None, []
     clause = terms.spans[-1].clause
@@ -139,13 +147,16 @@ def _share(
     if clause.open is None:
         done = reckon(terms, books.of(terms.id, source), books.exchange, zone, inside[-1].start)
     counted = tuple(result for result in done if result.period in inside)
-    missing = () if estimate else _missing(terms, clause, books, inside, zone)
+    missing = () if estimate else missing_periods(terms, clause, books, inside, zone)
     known = tuple(result for result in counted if result.period not in missing)
     if not in_force and not any(result.lines for result in known):
         return None, []
-    reason = clause.open or _said(clause, missing)
-    leg = replace(_leg(terms, governing.version, clause, done, known, reason), ended=_ended(terms, asked, zone))
-    return leg, _owed(clause, known, inside, missing, reason)
+    reason = clause.open or said_missing(clause, missing)
+    leg = replace(
+        _leg(terms, governing.version, clause, done, known, reason), ended=_ended(terms, asked, zone),
+        notes=(*_told(terms, asked, zone), *crossings(terms, books.of(terms.id, source), inside, zone)),
+    )  # fmt: skip
+    return leg, owed_by(clause, known, inside, missing, reason)
 
 
 def _leg(
@@ -162,7 +173,7 @@ def _leg(
         clause=terms.id, version=version, payer=clause.payer, currency=clause.currency,
         digits=digits_of(clause.currency, clause.units), parts=tuple(parts.items()), periods=known, unknown=reason,
         rests_on=weakest(tuple(line.rests_on for line in lines) or (clause.basis.grade,)),
-        due=_due(clause.due_days, known[-1].period) if known else None,
+        due=due_on(clause.due_days, known[-1].period) if known else None,
         cap=Fraction(cap.total) if cap and cap.total is not None else None,
         room=known[-1].room if known else None, earned=sum((line.earned for line in lines), Fraction(0)),
         netting=clause.netting, rounding=clause.rounding.mode,
@@ -172,9 +183,23 @@ def _leg(
 def _ended(terms: LegTerms, asked: Period, zone: ZoneInfo) -> date | None:
     """Return the last day of a leg that is over before the span ends."""
     end = terms.spans[-1].end
-    if end is None or end > _midnight(asked.end, zone):
+    if end is None or end > day_start(asked.end, zone):
         return None
     return (end - timedelta(microseconds=1)).astimezone(zone).date()
+
+
+def _told(terms: LegTerms, asked: Period, zone: ZoneInfo) -> tuple[str, ...]:
+    """Return what happened within the span to the determination that the leg runs until."""
+    start, end = day_start(asked.start, zone), day_start(asked.end, zone)
+    return tuple(one.says for one in terms.happenings if start <= one.at < end)
+
+
+def _over(terms: MoneyTerms, asked: Period, zone: ZoneInfo) -> tuple[str, ...]:
+    """Return what ended a leg before the span, for good as known, and by a determination."""
+    if not isinstance(terms, LegTerms) or terms.in_force(day_start(asked.start, zone), day_start(asked.end, zone)):
+        return ()
+    before = [one.says for one in terms.happenings if one.at < day_start(asked.end, zone)]
+    return tuple(before[-1:])
 
 
 def _inside(terms: LegTerms, asked: Period, zone: ZoneInfo) -> tuple[Period, ...]:
@@ -191,72 +216,6 @@ def _inside(terms: LegTerms, asked: Period, zone: ZoneInfo) -> tuple[Period, ...
     return found
 
 
-def _missing(
-    terms: LegTerms, clause: RevenueShare, books: Books, inside: Sequence[Period], zone: ZoneInfo
-) -> tuple[Period, ...]:
-    base = clause.base
-    if base is None:
-        return ()
-    return tuple(
-        period
-        for period in inside
-        if terms.in_force(_midnight(period.start, zone), _midnight(period.end, zone))
-        and not books.covers(base.source, _whose(clause), period)
-    )
-
-
-def _whose(clause: RevenueShare) -> str | None:
-    """Return whose revenue lines the base is; billing rows are told apart by their streams."""
-    base = clause.base
-    return (base.of or clause.payer) if base and base.source == "revenue_lines" else None
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=zone)
-
-
-def _said(clause: RevenueShare, missing: Sequence[Period]) -> str:
-    if not missing:
-        return ""
-    what = "revenue lines" if clause.base and clause.base.source == "revenue_lines" else "billing rows"
-    named = ", ".join(period.name for period in missing)
-    return f"no {what} were delivered for {named}"
-
-
-def _due(days: int | None, period: Period) -> date | None:
-    return None if days is None else period.last + timedelta(days=days)
-
-
-def _owed(
-    clause: RevenueShare, known: Sequence[LegPeriod], inside: Sequence[Period], missing: Sequence[Period],
-    reason: str,
-) -> list[Owed]:  # fmt: skip
-    digits = digits_of(clause.currency, clause.units)
-    found = [
-        Owed(clause.id, clause.payer, party, Money(units, clause.currency, digits), result.period.last,
-             _due(clause.due_days, result.period), clause.netting, clause.rounding.mode)
-        for result in known
-        for party, units in result.parts
-    ]  # fmt: skip
-    if reason:
-        last = inside[-1].last
-        found += [
-            Owed(
-                clause.id,
-                clause.payer,
-                payee.party,
-                None,
-                last,
-                None,
-                clause.netting,
-                clause.rounding.mode,
-                reason,
-            )
-            for payee in clause.payee
-        ]
-    return found
-
-
 def _commitment(terms: CommitmentTerms, books: Books, asked: Period) -> tuple[Leg | None, list[Owed]]:
     clause = terms.clause
     if clause.since >= asked.end or clause.until < asked.start:
@@ -267,7 +226,7 @@ def _commitment(terms: CommitmentTerms, books: Books, asked: Period) -> tuple[Le
     seen = tuple(result for result in done if result.period.start < asked.end and result.period.end > asked.start)
     ended = [result for result in seen if result.period.last in asked]
     units = sum(result.shortfall for result in ended)
-    due = _due(clause.due_days, ended[-1].period) if ended else None
+    due = due_on(clause.due_days, ended[-1].period) if ended else None
     leg = Leg(
         clause.id, terms.version, clause.by, clause.currency, digits, ((clause.to, units),), commitment=seen,
         unknown=clause.open or "", due=due,
