@@ -56,6 +56,14 @@ def test_a_refused_append_leaves_every_byte(deal: Path) -> None:
     assert (deal / "record.jsonl").read_bytes() == before
 
 
+def test_a_refused_append_makes_no_record(deal: Path) -> None:
+    (deal / "record.jsonl").unlink()
+    with pytest.raises(RecordError):
+        append_event(deal, EVENT | {"title": ""})
+    append_event(deal, EVENT, dry_run=True)
+    assert not (deal / "record.jsonl").exists()
+
+
 def test_repairs_never_overwrite_what_was_set_aside(deal: Path) -> None:
     file = deal / "record.jsonl"
     for number in (1, 2):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, assert_never
+from typing import Literal, assert_never
 
 from firstcall.agreement.determinations import Determination, State, UntilDetermination
 from firstcall.agreement.licence_clauses import Escape
@@ -23,9 +23,7 @@ from firstcall.record.milestone_events import (
     Shipped,
     SupportDeclined,
 )
-
-if TYPE_CHECKING:
-    from firstcall.record.position import Position  # which asks here what has ended a clause
+from firstcall.record.seen import Seen
 
 Status = Literal["none", "declared", "declared, test not met", "verified", "reversed"]
 
@@ -59,7 +57,7 @@ class Milestone:
 NOT_DECLARED = Milestone("none")
 
 
-def milestone(here: Position, name: str) -> Milestone:
+def milestone(here: Seen, name: str) -> Milestone:
     """Return a determination as it stands at a position.
 
     A declaration counts under the definition of its own day: only by the party that may declare, and
@@ -74,7 +72,7 @@ def milestone(here: Position, name: str) -> Milestone:
     return found
 
 
-def _fold(here: Position, name: str) -> Milestone:
+def _fold(here: Seen, name: str) -> Milestone:
     now = NOT_DECLARED
     events: list[EventBase] = []
     for event in here.events():
@@ -87,9 +85,7 @@ def _fold(here: Position, name: str) -> Milestone:
     return Milestone(now.status, now.declared, now.verified, now.needs_verification, now.disputed, tuple(events))
 
 
-def _next(
-    now: Milestone, event: AboutDetermination, definition: Determination | None, here: Position
-) -> Milestone | None:
+def _next(now: Milestone, event: AboutDetermination, definition: Determination | None, here: Seen) -> Milestone | None:
     """Return where a determination goes with an event; None where the event counts for nothing."""
     match event:
         case DeterminationDeclared():
@@ -125,12 +121,12 @@ def _declared(now: Milestone, event: DeterminationDeclared, definition: Determin
     return Milestone("declared", event.at, None, definition.verified_by is not None)
 
 
-def speaking(here: Position) -> tuple[InForce, ...]:
+def speaking(here: Seen) -> tuple[InForce, ...]:
     """Return the clauses that speak at a position: in force, and not ended by a determination."""
     return tuple(held for held in here.terms().speaking(here.at) if ended_by(here, held) is None)
 
 
-def ended_by(here: Position, held: InForce) -> datetime | None:
+def ended_by(here: Seen, held: InForce) -> datetime | None:
     """Return since when a determination has ended a clause; None while it has not."""
     until = held.clause.until
     if not isinstance(until, UntilDetermination):
@@ -138,9 +134,7 @@ def ended_by(here: Position, held: InForce) -> datetime | None:
     return milestone(here, until.determination).since(until.state)
 
 
-def exercises(
-    here: Position, clause: Escape, after: datetime, licensors: Collection[str]
-) -> tuple[EscapeExercised, ...]:
+def exercises(here: Seen, clause: Escape, after: datetime, licensors: Collection[str]) -> tuple[EscapeExercised, ...]:
     """Return the exercises of an escape by those who license what it closes, made once it could be, in order."""
     return tuple(
         event
@@ -152,7 +146,7 @@ def exercises(
     )
 
 
-def developed(here: Position, model: str) -> ModelDeveloped | None:
+def developed(here: Seen, model: str) -> ModelDeveloped | None:
     """Return when a model was developed, as far as the record knows by now."""
     for event in here.known.events:
         if isinstance(event, ModelDeveloped) and event.model == model:
@@ -160,7 +154,7 @@ def developed(here: Position, model: str) -> ModelDeveloped | None:
     return None
 
 
-def interpretations(here: Position) -> dict[str, Interpretation]:
+def interpretations(here: Seen) -> dict[str, Interpretation]:
     """Return the points of construction that are settled at an instant, each by its latest event."""
     if "interpretations" not in here.memo:
         here.memo["interpretations"] = [event for event in here.known.events if isinstance(event, Interpretation)]
@@ -171,7 +165,7 @@ def interpretations(here: Position) -> dict[str, Interpretation]:
     return settled
 
 
-def shipped(here: Position, workload: str, providers: Iterable[str]) -> Shipped | None:
+def shipped(here: Seen, workload: str, providers: Iterable[str]) -> Shipped | None:
     """Return the first shipping of a workload at one of some providers."""
     wanted = set(providers)
     for event in here.events():
@@ -180,7 +174,7 @@ def shipped(here: Position, workload: str, providers: Iterable[str]) -> Shipped 
     return None
 
 
-def support_declined(here: Position, workload: str, holder: str) -> tuple[SupportDeclined, ...]:
+def support_declined(here: Seen, workload: str, holder: str) -> tuple[SupportDeclined, ...]:
     """Return the holder's words that it does not support what a workload needs."""
     return tuple(
         event

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from firstcall.agreement.clauses import Consent, FirstRefusal
 from firstcall.agreement.document import Agreement
-from firstcall.agreement.terms import InForce, Terms, instant, terms
+from firstcall.agreement.terms import InForce, instant, terms
 from firstcall.dates import zone
 from firstcall.record.consents import (
     Subject,
@@ -25,44 +24,20 @@ from firstcall.record.consents import (
 from firstcall.record.entry import EventBase
 from firstcall.record.events import ConsentGiven, ContractSigned, MixReported, Tranche
 from firstcall.record.fold import fold
-from firstcall.record.journal import Known, Record
+from firstcall.record.journal import Record
 from firstcall.record.limits import within_limits
 from firstcall.record.milestones import ended_by, speaking
 from firstcall.record.offer_events import CapacityRequested, OfferReceived, WaiverGiven
 from firstcall.record.offers import Offer
 from firstcall.record.right import Right, RightOn, right_in
+from firstcall.record.seen import Seen
 
 __all__ = ["Position", "Subject", "holders_of", "latest_known", "position"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Position:
-    """The record as it stands at `at`, with what was known at `known_at`."""
-
-    agreement: Agreement
-    record: Record
-    known: Known
-    at: datetime
-    known_at: datetime | None
-    memo: dict[Any, Any]
-    """Folds already made from these events under this agreement."""
-    now: Terms
-    """The terms in force at `at`."""
-
-    def when(self, at: datetime) -> Position:
-        """Return the position at another instant, with the same knowledge."""
-        return Position(self.agreement, self.record, self.known, at, self.known_at, self.memo, self.terms(at))
-
-    def terms(self, at: datetime | None = None) -> Terms:
-        """Return the terms in force, as far as they had been signed by `known_at`."""
-        return self.now if at is None or at == self.at else terms(self.agreement, at, self.known_at)
-
-    def events(self) -> Iterator[EventBase]:
-        """Yield the events that have taken effect, in the order in which they count."""
-        for event in self.known.events:
-            if event.at > self.at:
-                return
-            yield event
+class Position(Seen):
+    """The record as it stands at `at`, with what was known at `known_at`: every offer, consent, tranche and mix."""
 
     def offer(self, offer_id: str, clause: FirstRefusal) -> Offer | None:
         """Return an offer under a right of first refusal; None when it has not been made by now."""

@@ -169,9 +169,10 @@ def append_event(
       ConflictError: the stream has moved on.
     """
     file = folder / "record.jsonl"
-    if dry_run:
+    if dry_run or not file.exists():  # a refused event leaves no empty record behind
         record, _ = append(read_record_of(folder), fields, expected=expected)
-        return record, record.events[-1]
+        if dry_run:
+            return record, record.events[-1]
     with file.open("ab") as out:
         fcntl.flock(out, fcntl.LOCK_EX)
         record, line = append(read_record_of(folder), fields, expected=expected)
