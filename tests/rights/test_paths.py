@@ -60,8 +60,9 @@ def replayed(raw: dict[str, Any], route: Route) -> None:
     record = suppose(Record(), route.events, SecondOfAll(raw, []).text({}).zone, "replay")
     outcome = decide(agreement, record, route.asked, route.earliest).outcome
     assert outcome in FREE
-    assert outcome == route.outcome or route.asked.contract  # signing it may be permitted where running is ungoverned
     asking = route.asked
+    assert isinstance(asking, Asked)
+    assert outcome == route.outcome or asking.contract  # signing it may be permitted where running is ungoverned
     ask = Ask(asking.workloads[0], asking.provider, asking.customer, asking.capacity, None, asking.quantity,
               asking.offer, asking.contract, None, tuple(asking.dimensions.items()))  # fmt: skip
     lines = [{"id": f"e{n}", "recorded": event["at"], **event} for n, event in enumerate(route.events)]
@@ -135,6 +136,7 @@ def test_routes_of_the_examples_replay(folder: str, day_: str, question: Asked) 
         if route.steps[0].act == "amend":
             continue
         assert ends_free(held, where, route, route.steps)
+        assert isinstance(route.asked, Asked)
         for left_out in route.steps if len(route.steps) > 1 and not route.asked.contract else ():
             if left_out.act not in TURNS:
                 assert not ends_free(held, where, route, tuple(step for step in route.steps if step != left_out))

@@ -88,7 +88,7 @@ def _technology(asked: AskedUse | AskedLicence, here: Position, terms: Terms, no
     if not words.products:
         raise QuestionError("the agreement defines no products, so no use of technology can be asked of it")
     _word("product", asked.product, words.products)
-    ip = asked.ip or ("models" if "models" in words.ip else words.ip[0] if words.ip else "models")
+    ip = kind_asked(asked, terms)
     if asked.ip is None:
         notes.append(f"ip {ip}: by default")
     elif asked.ip not in words.ip:
@@ -101,6 +101,12 @@ def _technology(asked: AskedUse | AskedLicence, here: Position, terms: Terms, no
         notes.append(f"'{asked.licensee}' is no party{slip}; as anybody else, it may use this only under a licence")
     made, fact = _developed(asked, here)
     return Technology("use", asked.licensee, ip, asked.product, asked.model, made, None, fact)
+
+
+def kind_asked(asked: AskedUse | AskedLicence, terms: Terms) -> str:
+    """Return the kind of technology a question is about; models where it names none and the agreement has them."""
+    kinds = terms.definitions.ip
+    return asked.ip or ("models" if "models" in kinds or not kinds else kinds[0])
 
 
 def _developed(asked: AskedUse, here: Position) -> tuple[datetime | None, EventBase | None]:
@@ -223,13 +229,11 @@ def _judge(technology: Technology, here: Position, supposed: str | None) -> Lice
         else:
             said.append(Said(held, found))
     granted = any(item.effect.kind == "clear" for item in said)
-    unlicensed = (
-        technology.act == "use" and not granted and technology.party not in _owners(technology.ip, here.terms())
-    )
+    unlicensed = technology.act == "use" and not granted and technology.party not in owners(technology.ip, here.terms())
     return LicenceJudged(technology, weigh(tuple(said), here.terms()), tuple(missed), supposed, unlicensed)
 
 
-def _owners(ip: str, terms: Terms) -> frozenset[str]:
+def owners(ip: str, terms: Terms) -> frozenset[str]:
     """Return whose technology it is: who licenses the kind, else who licenses any, else the grantor.
 
     A licence that has ended tells it too: what comes back to its licensor was the licensor's.

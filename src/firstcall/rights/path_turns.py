@@ -9,7 +9,7 @@ from datetime import datetime
 from firstcall.agreement.clauses import FirstRefusal
 from firstcall.agreement.document import Agreement, Amendment
 from firstcall.agreement.overlay import SUPPOSED
-from firstcall.agreement.terms import terms, versions
+from firstcall.agreement.terms import Terms, terms, versions
 from firstcall.record.position import Position
 from firstcall.rights.path_acts import NEXT, Place, Step, grantor_of
 
@@ -36,19 +36,30 @@ def elsewhere(place: Place) -> Iterator[Place]:
 def waits(place: Place) -> Iterator[Place]:
     """Wait, once, for an instant at which a text changes what it says, or a window closes; soonest first."""
     here = place.here()
-    changes = versions(place.agreement)
+    moments = changes_after(place.agreement, here.terms(), place.ready) | dict(_windows(place, here))
+    for moment in sorted(moment for moment in moments if moment > place.ready):
+        step = Step("wait", "nobody", "", moments[moment], place.ready, moment)
+        yield place.after(step, start=moment)
+
+
+def changes_after(agreement: Agreement, now: Terms, at: datetime) -> dict[datetime, str]:
+    """Return the instants after one at which a text changes what it says, soonest first, and what one waits for.
+
+    Args:
+      agreement: the agreement; every text of it counts, as signed.
+      now: the text that is waited under.
+      at: the instant from which one waits.
+    """
+    changes = versions(agreement)
     moments = {version.effective: f"until {version.id} takes effect" for version in changes}
-    for text in (here.terms(), *(terms(place.agreement, version.effective) for version in changes)):
+    for text in (now, *(terms(agreement, version.effective) for version in changes)):
         if text.ends is not None:
             moments.setdefault(text.ends, "until the term ends")
         for held in text.clauses:
             for edge, how in ((held.speaks.start, "begins"), (held.speaks.end, "ends")):
                 if edge is not None:
                     moments.setdefault(edge, f"until {held.clause.id} {how}")
-    moments |= dict(_windows(place, here))
-    for moment in sorted(moment for moment in moments if moment > place.ready):
-        step = Step("wait", "nobody", "", moments[moment], place.ready, moment)
-        yield place.after(step, start=moment)
+    return {moment: moments[moment] for moment in sorted(moments) if moment > at}
 
 
 def _windows(place: Place, here: Position) -> Iterator[tuple[datetime, str]]:

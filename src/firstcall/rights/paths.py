@@ -18,6 +18,7 @@ from firstcall.dates import zone
 from firstcall.errors import FirstcallError
 from firstcall.record.journal import Record
 from firstcall.record.position import position
+from firstcall.rights.construction import AnyQuestion
 from firstcall.rights.decide import answer
 from firstcall.rights.decision import FREE, Decision, strictest
 from firstcall.rights.path_acts import (
@@ -34,7 +35,7 @@ from firstcall.rights.path_signing import outcome_of_signing, signed_after, sign
 from firstcall.rights.path_turns import amended, elsewhere, waits
 from firstcall.rights.question import Asked, resolve
 
-__all__ = ["MOST_STEPS", "Act", "Events", "Route", "Step", "routes_to_yes"]
+__all__ = ["MOST_STEPS", "Act", "Events", "Route", "Step", "as_known", "routes_to_yes"]
 MOST_STEPS = 3
 """The most acts of a way in which nobody waits or goes elsewhere; the others have at most two."""
 Acts = frozenset[tuple[str, str]]
@@ -47,7 +48,7 @@ class Route:
 
     steps: tuple[Step, ...]
     earliest: datetime
-    asked: Asked
+    asked: AnyQuestion
     outcome: str
     events: Events = ()
     """All that is supposed on the way; a file of them replays it."""
@@ -76,7 +77,7 @@ def routes_to_yes(
       known_at: what was known by then counts, and what is supposed; None for everything in the files.
       readings: points read one way.
     """
-    agreement, record = _as_known(agreement, record, known_at)
+    agreement, record = as_known(agreement, record, known_at)
     start = Place(agreement, record, asked, at, at)
     decision = _decide(start, readings or {})
     if decision is None or decision.free:
@@ -87,7 +88,7 @@ def routes_to_yes(
     return tuple(sorted(ways, key=lambda route: (_is_amend(route), len(route.steps), route.earliest)))
 
 
-def _as_known(agreement: Agreement, record: Record, known_at: datetime | None) -> tuple[Agreement, Record]:
+def as_known(agreement: Agreement, record: Record, known_at: datetime | None) -> tuple[Agreement, Record]:
     """Return the files as they were known; what is supposed comes on top, whenever it happens."""
     if known_at is None:
         return agreement, record
