@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from firstcall.report.words import PageWords
 from firstcall.rights.decision import OUTCOMES
@@ -59,11 +60,21 @@ def css_text(text: str) -> Markup:
     return Markup(f'"{kept}"')
 
 
+def breaks(name: str) -> Markup:
+    """Return a long name that may be broken after its dots, dashes and underscores, and nowhere else.
+
+    >>> str(breaks("notice.third_party"))
+    'notice.<wbr>third_<wbr>party'
+    """
+    return Markup(re.sub(r"(?<=[._@/-])(?=\w)", "<wbr>", str(escape(name))))
+
+
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     folder = files("firstcall.report").joinpath("templates")
     loader = FunctionLoader(lambda name: folder.joinpath(name).read_text(encoding="utf-8"))
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.filters["answer"] = answer
+    made.filters["breaks"] = breaks
     made.tests["link"] = lambda address: str(address).startswith(("https://", "http://"))
     return made
