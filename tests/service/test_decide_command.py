@@ -59,10 +59,18 @@ def test_what_was_supposed_is_said(example: Path, tmp_path: Path, cli: Cli) -> N
     assert len(ran.json["receipt"]["overlays"]) == 2
 
 
+def test_technology_has_ways_too(example: Path, cli: Cli) -> None:
+    """What no licence reaches takes a licence; what an exclusive one bars, a wait or an amendment."""
+    product = ("--product", "consumer_hardware", "--on", "2025-11-01")
+    unlicensed = cli("decide", example, "--licensee", "microsoft", *product, "--json").json["path_to_yes"]
+    acts = [[step["what"] for step in way["steps"]] for way in unlicensed]
+    assert acts == [["agree to license models in consumer_hardware to microsoft"]]
+    assert "agree to license models" in cli("decide", example, "--licensee", "microsoft", *product).out
+
+
 @pytest.mark.parametrize(
     ("flags", "note"),
     [
-        (("--licensee", "microsoft", "--product", "consumer_hardware", "--on", "2025-11-01"), "not of technology"),
         ((*TRAINING, "--on", "2025-02"), "ask for a day"),
         ((*TRAINING, "--on", "2025-10-28"), None),
     ],

@@ -11,7 +11,6 @@ from firstcall.dates import iso, local_day, shown
 from firstcall.rights.decision import Decision
 from firstcall.rights.paths import MOST_STEPS, Route
 
-NOT_OF_TECHNOLOGY = "paths are sought for questions of capacity, not of technology"
 NOT_OF_A_SPAN = "paths are sought from one day on; ask for a day"
 
 

@@ -81,6 +81,8 @@ REASONS = (
     "until the term ends",
     "until the window of {id_clause} has closed",
     "agree to take out {names}",
+    "agree that {id_clause} is no longer exclusive",
+    "agree to license {id_ip} in {id_product} to {provider}",
     "the tranche's term ended on {day}; use after it is asked as new capacity",
     "{n_asked} is beyond the tranche's {n_quantity}; the {n_excess} beyond it are asked as new capacity, "
     "and the stricter answers",

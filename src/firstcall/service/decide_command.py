@@ -11,10 +11,11 @@ from firstcall.agreement.terms import terms
 from firstcall.dates import zone
 from firstcall.errors import QuestionError
 from firstcall.report.decision_rows import NOT_ADVICE, decision_json, decision_lines
-from firstcall.report.path_rows import NOT_OF_A_SPAN, NOT_OF_TECHNOLOGY, path_note
+from firstcall.report.path_rows import NOT_OF_A_SPAN, path_note
 from firstcall.report.words_enums import Language
 from firstcall.rights.decision import Decision
 from firstcall.rights.flip import Flip, flip_test
+from firstcall.rights.path_technology import routes_for_technology
 from firstcall.rights.paths import Route, routes_to_yes
 from firstcall.rights.question import CAPACITY, Asked
 from firstcall.service import options
@@ -105,11 +106,14 @@ def ways(held: Partnership, question: Given, decision: Decision) -> tuple[tuple[
     asked, at = question.asked, question.when.first
     if decision.free:
         return (), None
-    if not isinstance(asked, Asked):
-        return (), NOT_OF_TECHNOLOGY
     if question.when.end is not None:
         return (), NOT_OF_A_SPAN
-    routes = routes_to_yes(held.agreement, held.record, asked, at, question.known_at, question.readings)
+    sought = (held.agreement, held.record)
+    under = (at, question.known_at, question.readings)
+    if isinstance(asked, Asked):
+        routes = routes_to_yes(*sought, asked, *under)
+    else:
+        routes = routes_for_technology(*sought, asked, *under)
     text = terms(held.agreement, at, question.known_at)
     return routes, path_note(decision, routes, at, text.ends, text.where)
 
