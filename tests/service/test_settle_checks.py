@@ -115,22 +115,6 @@ def test_a_workbook_is_read_exactly_or_refused(tmp_path: Path, capsys: pytest.Ca
     assert "lines.xlsx: this is no workbook" in told(capsys, folder, "--period", "2025-01", code=3)
 
 
-def test_two_parties_statements_are_bridged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    ours = partnership(tmp_path / "ours", SHARE, LINES + "b,2025-01-09,api,10\n")
-    theirs = partnership(tmp_path / "theirs", SHARE, LINES)
-    for folder in (ours, theirs):
-        (folder / "said.json").write_text(told(capsys, folder, "--period", "2025-01", "--json"))
-    pair = ("--ours", ours / "said.json", "--theirs", theirs / "said.json")
-    out = told(capsys, "reconcile", ours, *pair)
-    assert "share: ours 22, theirs 20 USD" in out
-    assert "missing rows" in out
-    assert "in all 2, beyond the tolerance of FOCUS 1.4; with a tolerance of zero it stands" in out
-    data = json.loads(told(capsys, "reconcile", ours, *pair, "--json"))
-    assert data[0]["differences"][0]["class"] == "missing rows"
-    (theirs / "said.json").write_text("{")
-    assert "said.json: this is no JSON" in told(capsys, "reconcile", ours, *pair, code=3)
-
-
 def test_an_exchange_table_with_faults_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = partnership(tmp_path / "p", SHARE, LINES)
     (folder / "billing").mkdir()

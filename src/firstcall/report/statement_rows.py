@@ -1,11 +1,14 @@
 """A statement as plain data: what JSON, CSV and workbooks are written from. Amounts are exact text."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from firstcall.dates import iso
 from firstcall.money import Money, exact_text
+from firstcall.settlement.bridge_rows import BridgeRow, row_of
 from firstcall.settlement.changes import Delta
 from firstcall.settlement.drawdown import CommitmentPeriod
+from firstcall.settlement.entries import Entry
 from firstcall.settlement.lines import LegPeriod, Line
 from firstcall.settlement.netting import Net
 from firstcall.settlement.statement import Leg, Statement
@@ -45,8 +48,19 @@ def line_rows(statement: Statement) -> tuple[dict[str, str], ...]:
     )
 
 
-def statement_data(statement: Statement, delta: Delta | None = None) -> dict[str, Any]:
-    """Return a statement as JSON has it."""
+Entries = Mapping[str, Sequence[Entry]]
+"""What each clause is reckoned on."""
+
+
+def statement_data(statement: Statement, delta: Delta | None = None, entries: Entries | None = None) -> dict[str, Any]:
+    """Return a statement as JSON has it.
+
+    Args:
+      statement: what is told.
+      delta: what has changed since it was issued.
+      entries: by clause, what it is reckoned on; its rows are then told line by line, so that the other party can
+        set them beside its own.
+    """
     data: dict[str, Any] = {
         "statement": statement.id,
         "agreement": statement.agreement,
@@ -59,7 +73,7 @@ def statement_data(statement: Statement, delta: Delta | None = None) -> dict[str
         "status": statement.status,
         "rests_on": statement.rests_on,
         "digest": digest(statement),
-        "legs": [_leg(leg) for leg in statement.legs],
+        "legs": [_leg(leg) | _rows(leg, entries) for leg in statement.legs],
         "net": [_net(net) for net in statement.nets],
         "notes": list(statement.notes),
         "sources": [
@@ -107,6 +121,37 @@ def _leg(leg: Leg) -> dict[str, Any]:
             for period in leg.periods
         ],
         "commitment": [_commitment(leg, bought) for bought in leg.commitment],
+    }
+
+
+def _rows(leg: Leg, entries: Entries | None) -> dict[str, Any]:
+    if entries is None or leg.clause not in entries:
+        return {}
+    held = {entry.id: entry for entry in entries[leg.clause]}
+    return {
+        "rows": [
+            _row(line, row_of(held[name], period.period.name, line.stream))
+            for period in leg.periods
+            for line in period.lines
+            for name in line.entries
+        ]
+    }
+
+
+def _row(line: Line, row: BridgeRow) -> dict[str, Any]:
+    return {
+        "line": line.id,
+        "row": row.name,
+        "document": row.document,
+        "day": row.day,
+        "billed": row.billed,
+        "stream": row.stream,
+        "kind": row.kind,
+        "currency": row.currency,
+        "amount": exact_text(row.amount),
+        "rows": row.rows,
+        "sums": row.sums,
+        "like": row.like,
     }
 
 

@@ -1,14 +1,13 @@
-"""firstcall settle verify, intake and reconcile: before and after a statement."""
+"""firstcall settle verify and intake: before a statement."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import click
 
-from firstcall.errors import BillingError, NotFound
+from firstcall.errors import NotFound
 from firstcall.service import options, world
 from firstcall.service.folder import open_partnership
 from firstcall.service.options import json_option, partnership_argument
@@ -122,54 +121,3 @@ def intake(partnership: Path, files: tuple[Path, ...], adds: bool, recorded: str
     for line in told:
         click.echo(line)
     click.echo(f"Taken in as {delivery.id}: {', '.join(name for name, _ in delivery.files)}")
-
-
-@click.command()
-@partnership_argument
-@click.option("--ours", required=True, type=click.Path(path_type=Path), help="Our statement, as --json prints it.")
-@click.option("--theirs", required=True, type=click.Path(path_type=Path), help="Their statement, likewise.")
-@json_option
-def reconcile(partnership: Path, ours: Path, theirs: Path, as_json: bool) -> None:
-    """Print the bridge between two parties' statements: each difference in a class, down to zero."""
-    from firstcall.money import exact_text
-    from firstcall.settlement.bridge import CLASSES, bridges
-
-    open_partnership(partnership)
-    found = bridges(_statement(ours), _statement(theirs))
-    if as_json:
-        options.echo_json([
-            {"clause": one.clause, "currency": one.currency, "ours": exact_text(one.ours),
-             "theirs": exact_text(one.theirs), "within_tolerance": one.within,
-             "differences": [{"class": item.kind, "where": item.where, "amount": exact_text(item.amount),
-                              "says": item.says} for item in one.differences]}
-            for one in found
-        ])  # fmt: skip
-        return
-    for one in found:
-        click.echo(f"{one.clause}: ours {exact_text(one.ours)}, theirs {exact_text(one.theirs)} {one.currency}")
-        if one.ours == one.theirs and not one.differences:
-            click.echo("  equal, line by line")
-        for kind in CLASSES:
-            if total := one.total(kind):
-                count = sum(1 for item in one.differences if item.kind == kind)
-                click.echo(f"  {kind:<18} {exact_text(total):>20}  in {count} lines")
-                for item in [item for item in one.differences if item.kind == kind][:5]:
-                    click.echo(f"    {item.where}: {exact_text(item.amount)}, {item.says}")
-        off = one.ours - one.theirs
-        if off:
-            said = "within" if one.within else "beyond"
-            click.echo(
-                f"  in all {exact_text(off)}, {said} the tolerance of FOCUS 1.4; with a tolerance of zero it stands"
-            )
-
-
-def _statement(path: Path) -> dict[str, Any]:
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise NotFound(f"there is no file '{path}'\n  mend: firstcall settle … --json > {path.name}") from error
-    except (ValueError, OSError) as error:
-        raise BillingError(f"{path.name}: this is no JSON\n  mend: firstcall settle … --json > {path.name}") from error
-    if not isinstance(found, dict):
-        raise BillingError(f"{path.name}: this is no statement\n  mend: firstcall settle … --json > {path.name}")
-    return found

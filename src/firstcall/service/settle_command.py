@@ -37,7 +37,7 @@ settle = Settle(
         "intake": ("firstcall.service.settle_checks:intake", "Take files in; say what a re-delivery changes."),
         "issue": (f"{_HERE}:issue", "Issue a statement, or the delta to one that was issued."),
         "deltas": (f"{_HERE}:deltas", "What has changed in every statement that was issued."),
-        "reconcile": ("firstcall.service.settle_checks:reconcile", "The bridge between two parties' statements."),
+        "reconcile": ("firstcall.service.settle_reconcile:reconcile", "The bridge between two parties' statements."),
     },
     "Who owes whom. Without a command: the statement, as in `firstcall settle PARTNERSHIP --period 2025-01`.",
 )
@@ -84,7 +84,7 @@ def statement(partnership: Path, period: str, party: str | None, known_at: str |
         export(drawn, settled, {name: path for name, path in files.items() if path is not None})
     if as_json:
         supposed = {"what_if": list(held.supposed)} if held.supposed else {}
-        options.echo_json({**supposed, **statement_data(drawn.statement, drawn.delta)})
+        options.echo_json({**supposed, **statement_data(drawn.statement, drawn.delta, dict(drawn.entries))})
     else:
         click.echo(statement_text(drawn.statement, drawn.delta, drawn.implied, party))
 

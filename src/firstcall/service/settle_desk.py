@@ -21,7 +21,7 @@ from firstcall.settlement.entries import Entry, ExchangeTable
 from firstcall.settlement.history import money_terms
 from firstcall.settlement.lines import LegTerms
 from firstcall.settlement.periods import asked_period
-from firstcall.settlement.revenue_lines import entries_of
+from firstcall.settlement.revenue_lines import LineMapping, entries_of
 from firstcall.settlement.statement import MoneyTerms, Statement, settle
 
 if TYPE_CHECKING:
@@ -216,15 +216,30 @@ def read_delivered(path: Path, agreement: Agreement) -> tuple[Entry, ...]:
     return _read(path, ALWAYS, zone(agreement.timezone), agreement)[2]
 
 
+def read_lines(path: Path, agreement: Agreement) -> tuple[Entry, ...]:
+    """Return the entries of a file of revenue lines, wherever it lies; its mapping lies beside it.
+
+    Raises:
+      BillingError: there is no mapping, or the file does not follow it.
+    """
+    return _lines(path, ALWAYS, zone(agreement.timezone), agreement)[1]
+
+
 def _read(path: Path, recorded: datetime, where: ZoneInfo, agreement: Agreement) -> tuple[int, str, tuple[Entry, ...]]:
     """Return a file's rows, what it is, and its entries; billing exports are left to the engine."""
     if path.parent.name != REVENUE:
         return 0, "focus", ()
+    mapping, entries = _lines(path, recorded, where, agreement)
+    return len(entries), mapping.dataset, entries
+
+
+def _lines(
+    path: Path, recorded: datetime, where: ZoneInfo, agreement: Agreement
+) -> tuple[LineMapping, tuple[Entry, ...]]:
     mapping = mapping_of(path)
     if mapping.of not in agreement.parties:
         raise BillingError(
             f"{path.name}: its mapping says `of: {mapping.of}`, which is no party\n"
             f"  mend: {suggestion(mapping.of, agreement.parties, 'party')}"
         )
-    entries = entries_of(mapping, read_rows(path, mapping), path.name, recorded, where)
-    return len(entries), mapping.dataset, entries
+    return mapping, entries_of(mapping, read_rows(path, mapping), path.name, recorded, where)

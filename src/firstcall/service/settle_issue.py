@@ -1,5 +1,6 @@
 """Statements as they stand: drawn up, compared with what was issued, and issued."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -9,9 +10,12 @@ from firstcall.dates import iso
 from firstcall.errors import BillingError, ConflictError
 from firstcall.service.settle_desk import END, Desk
 from firstcall.settlement.changes import Delta, delta
+from firstcall.settlement.deliveries import Books
+from firstcall.settlement.entries import Entry
 from firstcall.settlement.implied import Implication, implications
+from firstcall.settlement.lines import LegTerms
 from firstcall.settlement.standing import Standing, standing
-from firstcall.settlement.statement import Statement
+from firstcall.settlement.statement import MoneyTerms, Statement
 from firstcall.settlement.statement_digest import digest
 
 
@@ -23,6 +27,8 @@ class DrawnUp:
     standing: Standing
     delta: Delta | None
     implied: tuple[Implication, ...]
+    entries: tuple[tuple[str, tuple[Entry, ...]], ...] = ()
+    """By clause, what the statement is reckoned on."""
 
 
 def draw_up(desk: Desk, asked: str, known_at: datetime | None, estimate: bool = False) -> DrawnUp:
@@ -38,14 +44,25 @@ def draw_up(desk: Desk, asked: str, known_at: datetime | None, estimate: bool = 
     implied = implications(money, books.lines, _known(desk, known), now.period)
     if stands.last is None:
         status = "estimate" if estimate else "draft"
-        return DrawnUp(replace(now, status=status, notes=(*now.notes, *_notes(desk, now))), stands, None, implied)
+        shown = replace(now, status=status, notes=(*now.notes, *_notes(desk, now)))
+        return DrawnUp(shown, stands, None, implied, beneath(money, books))
     before = stands.last.known_at
     issued = desk.statement(asked, before, estimate)
     _same(issued, stands)
     rows = desk.statement(asked, known_at, estimate, terms_known=before)
     change = delta(f"{now.id}-d{len(stands.issues)}", issued, rows, now, money, books.exchange)
     shown = replace(issued, status=stands.status, notes=(*issued.notes, *_paid(stands)))
-    return DrawnUp(shown, stands, change, implied)
+    then = desk.money(before)
+    return DrawnUp(shown, stands, change, implied, beneath(then, desk.books(then, before)))
+
+
+def beneath(money: Sequence[MoneyTerms], books: Books) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+    """Return what every share of revenue is reckoned on."""
+    found = []
+    for terms in money:
+        if isinstance(terms, LegTerms) and (base := terms.spans[-1].clause.base):
+            found.append((terms.id, books.of(terms.id, base.source)))
+    return tuple(found)
 
 
 def _known(desk: Desk, known_at: datetime) -> tuple[Any, ...]:

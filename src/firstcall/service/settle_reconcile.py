@@ -1,0 +1,146 @@
+"""firstcall settle reconcile: the bridge between two parties' numbers, from statements or from rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from firstcall.errors import BillingError, NotFound
+from firstcall.service import options
+from firstcall.service.folder import Partnership, open_partnership
+from firstcall.service.options import json_option, partnership_argument
+
+if TYPE_CHECKING:
+    from firstcall.settlement.bridge import Bridge
+    from firstcall.settlement.bridge_rows import BridgeRow
+    from firstcall.settlement.entries import Entry
+
+_FILES = click.Path(path_type=Path)
+_ASIDE = (
+    "BilledCost", "EffectiveCost", "ContractedCost", "ListCost", "BillingCurrency", "ServiceName", "ChargeCategory",
+    "BillingPeriodStart", "BillingPeriodEnd", "ChargePeriodStart", "ChargePeriodEnd",
+)  # fmt: skip
+"""Columns of a billing row that say how much, when and what; the others tell rows of one service apart."""
+
+
+@click.command()
+@partnership_argument
+@click.option(
+    "--ours", required=True, multiple=True, type=_FILES, help="Our statement (JSON) or rows; may be repeated."
+)
+@click.option("--theirs", required=True, multiple=True, type=_FILES, help="Theirs, likewise.")
+@json_option
+def reconcile(partnership: Path, ours: tuple[Path, ...], theirs: tuple[Path, ...], as_json: bool) -> None:
+    """Print the bridge between two parties' numbers: each difference in a class, down to zero.
+
+    A file is a statement as `firstcall settle … --json` prints it, a file of revenue lines with its mapping beside it,
+    or a FOCUS export. Two statements are compared in money; with rows on either side, what they are reckoned on is.
+    """
+    from firstcall.report.bridge_text import bridge_data, bridge_text
+
+    found = bridged(open_partnership(partnership), ours, theirs)
+    if as_json:
+        options.echo_json([bridge_data(one) for one in found])
+    else:
+        click.echo(bridge_text(found))
+
+
+def bridged(held: Partnership, ours: Sequence[Path], theirs: Sequence[Path]) -> tuple[Bridge, ...]:
+    """Return the bridges between files of two parties.
+
+    Raises:
+      BillingError: a file is neither a statement nor rows, or the sides cannot be compared.
+      NotFound: a file is not there.
+    """
+    from firstcall.settlement.bridge import bridges
+    from firstcall.settlement.bridge_base import base_bridges
+
+    for path in (*ours, *theirs):
+        if not path.is_file():
+            raise NotFound(f"there is no file '{path}'\n  mend: firstcall settle … --json > {path.name}")
+    if all(path.suffix == ".json" for path in (*ours, *theirs)):
+        said = [[_statement(path) for path in side] for side in (ours, theirs)]
+        return bridges(said[0], said[1], _elsewhere(held, said[1]))
+    return base_bridges(_base(held, ours), _base(held, theirs))
+
+
+def _statement(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, OSError) as error:
+        raise BillingError(f"{path.name}: this is no JSON\n  mend: firstcall settle … --json > {path.name}") from error
+    if not isinstance(found, dict):
+        raise BillingError(f"{path.name}: this is no statement\n  mend: firstcall settle … --json > {path.name}")
+    return found
+
+
+def _elsewhere(held: Partnership, theirs: Sequence[Mapping[str, Any]]) -> list[BridgeRow]:
+    """Return our own revenue lines of every period, if theirs names any: what it counts we may count elsewhere."""
+    from firstcall.service.settle_desk import END, desk
+    from firstcall.settlement.bridge_base import monthly
+    from firstcall.settlement.deliveries import in_place, told_apart
+
+    if not any(leg.get("rows") for one in theirs for leg in one.get("legs", ()) if isinstance(leg, dict)):
+        return []
+    with desk(held) as settled:
+        return [monthly(entry) for entry in told_apart(in_place(settled.lines, END))]
+
+
+def _base(held: Partnership, paths: Sequence[Path]) -> list[BridgeRow]:
+    """Return the rows of files, or of statements, as what is reckoned on."""
+    from firstcall.service.settle_desk import read_lines
+    from firstcall.settlement.bridge_base import monthly, stated_rows
+    from firstcall.settlement.deliveries import told_apart
+
+    found: list[BridgeRow] = []
+    lines: list[Entry] = []
+    for path in paths:
+        if path.suffix == ".json":
+            found += stated_rows(_statement(path), path.name)
+        elif _is_focus(path):
+            found += _focus_rows(path)
+        else:
+            lines += read_lines(path, held.agreement)
+    return [*found, *(monthly(entry) for entry in told_apart(lines))]
+
+
+def _is_focus(path: Path) -> bool:
+    """Return whether a file is a billing export: it says so by its columns, or no mapping says otherwise."""
+    import csv
+
+    if path.name.endswith((".parquet", ".gz")):
+        return True
+    if path.suffix != ".csv":
+        return False
+    with path.open(newline="", encoding="utf-8-sig", errors="replace") as stream:
+        return "BilledCost" in next(csv.reader(stream), [])
+
+
+def _focus_rows(path: Path) -> Iterator[BridgeRow]:
+    """Yield the rows of a billing export, each checked as settlement checks it."""
+    import hashlib
+    import tempfile
+
+    from firstcall.service.billing_duckdb import DuckEngine
+    from firstcall.service.billing_source import ROW
+    from firstcall.settlement.bridge_rows import BridgeRow
+
+    with tempfile.TemporaryDirectory(prefix="firstcall-") as scratch:
+        duck = DuckEngine(Path(scratch))
+        try:
+            ready, _ = duck.transcribe(path)
+            for said in duck.groups(duck.numbered(ready)):
+                rest = sorted((name, str(value)) for name, value in said.items() if name not in (*_ASIDE, ROW))
+                like = hashlib.sha256(repr(rest).encode()).hexdigest()[:12]
+                yield BridgeRow(
+                    f"{path.name}:{said[ROW]}", "", like, f"{said['BillingPeriodStart']:%Y-%m}",
+                    f"{said['ChargePeriodStart']:%Y-%m-%d}", str(said.get("ServiceName") or ""),
+                    str(said["ChargeCategory"]).lower(), str(said["BillingCurrency"]), Fraction(said["BilledCost"]),
+                )  # fmt: skip
+        finally:
+            duck.close()
