@@ -104,7 +104,7 @@ def test_a_date_shifted_over_the_end_of_a_period_is_late_by_the_other_statement(
 @pytest.mark.parametrize("rows", [ROWS, NUMBERED], ids=["without numbers", "numbered"])
 def test_a_row_in_another_stream_is_a_matter_of_mapping(rows: list[Entry]) -> None:
     found = between(data(rows), data(moved(rows, 2, stream="chat")))
-    assert [(one.kind, one.amount) for one in found.differences] == [("mapping", 0)]
+    assert [(one.kind, one.amount) for one in found.differences] == [("mapping", Fraction(0))]
     outside = data(moved(rows, 2, stream="hardware"))
     told = between(outside, data(rows), [monthly(row) for row in moved(rows, 2, stream="hardware")])
     assert [(one.kind, one.amount, one.says) for one in told.differences] == [
@@ -142,7 +142,10 @@ def test_a_cap_on_one_side_is_told() -> None:
 
 
 def test_what_other_rows_do_to_the_tiers_is_no_matter_of_rates() -> None:
-    tiers = {"rate": None, "tiers": {"steps": [{"threshold": "0", "rate": "0.1"}, {"threshold": "120", "rate": "0.3"}]}}
+    tiers: dict[str, Any] = {
+        "rate": None,
+        "tiers": {"steps": [{"threshold": "0", "rate": "0.1"}, {"threshold": "120", "rate": "0.3"}]},
+    }
     found = between(data(ROWS, **tiers), data(ROWS[1:], **tiers))
     assert kinds(found) <= {"missing rows", "tiers, caps and minimums", "rounding"}
     assert found.total("tiers, caps and minimums") != 0
@@ -247,7 +250,7 @@ def test_the_classes_always_make_the_exact_difference(
     for entries, terms, rows in ((ours, mine, left), (theirs, others, right)):
         fields = {"rate": None, **terms} if "tiers" in terms else terms
         sides.append(data(entries, rows=rows, table=table, **fields))
-    found = between(*sides)
+    found = between(sides[0], sides[1])
     assert found.total("unexplained") == 0
 
 

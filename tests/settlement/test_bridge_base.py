@@ -10,8 +10,11 @@ def test_currencies_are_never_added() -> None:
     rows = [monthly(line("2025-01-03", "100")), monthly(line("2025-01-04", "30", currency="EUR"))]
     theirs = [rows[0], replace(rows[1], currency="USD")]
     euros, dollars = base_bridges(rows, theirs)
-    assert (euros.clause, euros.ours, euros.theirs, euros.total("missing rows")) == ("rows in EUR", 30, 0, 30)
-    assert (dollars.ours, dollars.theirs, dollars.total("missing rows")) == (100, 130, Fraction(-30))
+    assert (euros.clause, euros.ours, euros.theirs, euros.total("missing rows")) == (
+        "rows in EUR",
+        *map(Fraction, (30, 0, 30)),
+    )
+    assert (dollars.ours, dollars.theirs, dollars.total("missing rows")) == tuple(map(Fraction, (100, 130, -30)))
 
 
 def test_rows_of_one_day_are_taken_apart() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -121,26 +121,35 @@ def _is_focus(path: Path) -> bool:
         return "BilledCost" in next(csv.reader(stream), [])
 
 
-def _focus_rows(path: Path) -> Iterator[BridgeRow]:
-    """Yield the rows of a billing export, each checked as settlement checks it."""
-    import hashlib
+def _focus_rows(path: Path) -> list[BridgeRow]:
+    """Return the rows of a billing export, each checked as settlement checks it."""
     import tempfile
 
+    import pyarrow.parquet as parquet
+
     from firstcall.service.billing_duckdb import DuckEngine
-    from firstcall.service.billing_source import ROW
-    from firstcall.settlement.bridge_rows import BridgeRow
 
     with tempfile.TemporaryDirectory(prefix="firstcall-") as scratch:
         duck = DuckEngine(Path(scratch))
         try:
             ready, _ = duck.transcribe(path)
-            for said in duck.groups(duck.numbered(ready)):
-                rest = sorted((name, str(value)) for name, value in said.items() if name not in (*_ASIDE, ROW))
-                like = hashlib.sha256(repr(rest).encode()).hexdigest()[:12]
-                yield BridgeRow(
-                    f"{path.name}:{said[ROW]}", "", like, f"{said['BillingPeriodStart']:%Y-%m}",
-                    f"{said['ChargePeriodStart']:%Y-%m-%d}", str(said.get("ServiceName") or ""),
-                    str(said["ChargeCategory"]).lower(), str(said["BillingCurrency"]), Fraction(said["BilledCost"]),
-                )  # fmt: skip
+            batches = parquet.ParquetFile(ready).iter_batches()
+            rows = (said for batch in batches for said in batch.to_pylist())
+            return [_focus_row(path.name, number, said) for number, said in enumerate(rows, start=2)]
         finally:
             duck.close()
+
+
+def _focus_row(name: str, number: int, said: Mapping[str, Any]) -> BridgeRow:
+    import hashlib
+
+    from firstcall.service.billing_source import ROW
+    from firstcall.settlement.bridge_rows import BridgeRow
+
+    rest = sorted((column, str(value)) for column, value in said.items() if column not in (*_ASIDE, ROW))
+    billed = f"{said['BillingPeriodStart']:%Y-%m}"
+    return BridgeRow(
+        f"{name}:{said.get(ROW, number)}", "", hashlib.sha256(repr(rest).encode()).hexdigest()[:12], billed,
+        f"{said['ChargePeriodStart']:%Y-%m-%d}", str(said.get("ServiceName") or ""),
+        str(said["ChargeCategory"]).lower(), str(said["BillingCurrency"]), Fraction(said["BilledCost"]), billed=billed,
+    )  # fmt: skip
