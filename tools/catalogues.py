@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po, write_po
 
 from firstcall.report.words import BEFORE, END_OF, UNITS
 from firstcall.report.words_enums import LANGUAGES
-from firstcall.report.words_phrases import PHRASES
+from firstcall.report.words_phrases import PHRASES, TOLD
 
 ROOT = Path(__file__).resolve().parent.parent
 SRC = ROOT / "src" / "firstcall"
@@ -33,7 +33,7 @@ def messages() -> tuple[Message, ...]:
         found |= dict.fromkeys(in_template(template.read_text(encoding="utf-8")))
     for file in sorted([*SRC.glob("report/*.py"), *SRC.glob("service/*.py")]):
         found |= dict.fromkeys(in_code(file.read_text(encoding="utf-8")))
-    found |= dict.fromkeys([BEFORE, END_OF, *((one, several) for _, one, several in UNITS), *PHRASES])
+    found |= dict.fromkeys([BEFORE, END_OF, *((one, several) for _, one, several in UNITS), *PHRASES, *TOLD])
     return tuple(found)
 
 

@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 from firstcall.report import words_formats as formats
 from firstcall.report.words_catalogue import Sayings, sayings
 from firstcall.report.words_enums import Language
-from firstcall.report.words_phrases import phrase_in
+from firstcall.report.words_phrases import Book, phrase_in
 
 UNITS = ((86_400, "{n} day", "{n} days"), (3_600, "{n} hour", "{n} hours"), (60, "{n} minute", "{n} minutes"),
          (1, "{n} second", "{n} seconds"))  # fmt: skip
@@ -33,6 +33,8 @@ class Words:
 
     lang: Language
     sayings: Sayings
+    book: Book = "said"
+    """The phrases that composed sentences are looked up in; errors have their own."""
 
     def own(self, text: str) -> str:
         """Return somebody's own words, as they were written."""
@@ -60,7 +62,7 @@ class Words:
 
         What no phrase of the book makes is somebody's own words.
         """
-        found = phrase_in(text)
+        found = phrase_in(text, self.book)
         if found is None:
             return self._row(text)
         message, gaps = found
@@ -70,7 +72,7 @@ class Words:
         """Return several phrases in a row; text that is no such row is somebody's own words."""
         for between in ("; ", ", "):
             parts = text.split(between)
-            if len(parts) > 1 and all(phrase_in(part) for part in parts):
+            if len(parts) > 1 and all(phrase_in(part, self.book) for part in parts):
                 return self._join([self.say(part) for part in parts], between)
         return self.own(text)
 
@@ -128,7 +130,9 @@ class Words:
             return self.day(date.fromisoformat(value))
         if name.startswith("moment"):
             return self._set(formats.moment_text(value, self.lang))
-        if name.startswith(("say", "answer", "word", "outcome")):
+        if name.startswith("n_"):
+            return self.number(Decimal(value.replace(",", "")))
+        if name.startswith(("say", "answer", "word", "outcome", "kind")):
             return self.say(value)
         if name.startswith("each"):
             return self._row(value)

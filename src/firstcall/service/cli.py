@@ -13,6 +13,9 @@ from importlib import import_module
 
 import click
 
+from firstcall.report.words_enums import Language
+from firstcall.service.speech import asked_language, spoken_error, tell_usage
+
 COMMANDS: dict[str, tuple[str, str]] = {
     "brief": ("firstcall.service.brief_command:brief", "Read a partnership: the story, terms, matrix, back-test."),
     "check": ("firstcall.service.check_command:check", "Tell every problem of an agreement and its record."),
@@ -78,7 +81,8 @@ def main(args: list[str] | None = None) -> None:
 
 
 def run(args: list[str] | None = None) -> int:
-    """Run a command and return its exit code; every error is told on stderr."""
+    """Run a command and return its exit code; every error is told on stderr, in the language asked for."""
+    lang = asked_language(sys.argv[1:] if args is None else args)
     try:
         result = cli.main(args=args, prog_name="firstcall", standalone_mode=False)
         sys.stdout.flush()
@@ -86,7 +90,7 @@ def run(args: list[str] | None = None) -> int:
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.ClickException as error:
-        error.show()
+        tell_usage(error, lang)
         return 2
     except (click.Abort, KeyboardInterrupt):
         return 130
@@ -98,7 +102,7 @@ def run(args: list[str] | None = None) -> int:
             return 0
         return leave.code if isinstance(leave.code, int) else 1
     except Exception as error:
-        return _tell(error)
+        return _tell(error, lang)
 
 
 _EXTRAS = {
@@ -114,27 +118,25 @@ _EXTRAS = {
 """The extra that brings each library which the core does without."""
 
 
-def _tell(error: Exception) -> int:
+def _tell(error: Exception, lang: Language) -> int:
     from firstcall.errors import FirstcallError
 
-    if isinstance(error, FirstcallError):
-        click.echo(str(error), err=True)
-        return error.exit_code
-    if isinstance(error, OSError):
-        click.echo(f"the machine refused: {(error.strerror or str(error)).lower()}\n  mend: {_mend(error)}", err=True)
-        return 1
     extra = _EXTRAS.get((error.name or "").partition(".")[0]) if isinstance(error, ModuleNotFoundError) else None
-    if extra is not None:
-        click.echo(f"this needs a library that is not installed\n  mend: pip install 'firstcall[{extra}]'", err=True)
-        return 1
-    if os.environ.get("FIRSTCALL_TRACEBACK"):
+    if isinstance(error, FirstcallError):
+        text = str(error)
+    elif isinstance(error, OSError):
+        text = f"the machine refused: {(error.strerror or str(error)).lower()}\n  mend: {_mend(error)}"
+    elif extra is not None:
+        text = f"this needs a library that is not installed\n  mend: pip install 'firstcall[{extra}]'"
+    elif os.environ.get("FIRSTCALL_TRACEBACK"):
         raise error
-    click.echo(
-        f"internal error: {type(error).__name__}: {error}\n"
-        "  mend: run again with FIRSTCALL_TRACEBACK=1 and report what it prints",
-        err=True,
-    )
-    return 1
+    else:
+        text = (
+            f"internal error: {type(error).__name__}: {error}\n"
+            "  mend: run again with FIRSTCALL_TRACEBACK=1 and report what it prints"
+        )
+    click.echo(spoken_error(text, lang), err=True)
+    return error.exit_code if isinstance(error, FirstcallError) else 1
 
 
 def _mend(error: OSError) -> str:

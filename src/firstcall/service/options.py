@@ -17,6 +17,8 @@ from firstcall.dates import When, parse_instant, parse_when, zone
 from firstcall.errors import QuestionError
 from firstcall.service import world
 from firstcall.service.folder import Partnership, open_partnership
+from firstcall.service.page_files import in_language
+from firstcall.service.speech import running_language
 
 partnership_argument = click.argument("partnership", type=click.Path(path_type=Path))
 on_option = click.option("--on", "on", metavar="DATE", help="A day, time, month or year; now when left out.")
@@ -64,10 +66,9 @@ def opened(path: Path) -> Partnership:
 
 def tell_what_ifs(held: Partnership) -> None:
     """Say on stderr what was supposed, and what was skipped for it."""
-    for text in held.supposed:
-        click.echo(f"what-if: {text}", err=True)
-    for text in held.warnings:
-        click.echo(f"note: {text}", err=True)
+    remarks = (*(f"what-if: {text}" for text in held.supposed), *(f"note: {text}" for text in held.warnings))
+    for text in in_language(remarks, running_language()):
+        click.echo(text, err=True)
 
 
 def when_of(text: str | None, agreement: Agreement) -> When:

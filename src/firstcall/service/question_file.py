@@ -17,6 +17,7 @@ from firstcall.service import options
 from firstcall.service.asking import PLACEMENT, TECHNOLOGY, given, judged, receipt_of
 from firstcall.service.folder import Partnership
 from firstcall.service.progress import with_progress
+from firstcall.service.speech import running_language, spoken_error
 
 COLUMNS = (*PLACEMENT, *TECHNOLOGY, "on", "known_at")
 ANSWERED = ("outcome", "free", "marks", "decided_by", "rests_on", "error")
@@ -44,7 +45,7 @@ def answer_file(held: Partnership, file: Path, defaults: dict[str, Any], *, as_j
             answers.append({**asked, **decision_json(decision), "receipt": receipt_of(held, question, decision)})
         except FirstcallError as error:
             answers.append({**asked, "error": str(error)})
-            click.echo(f"{file}:{line}: {error}", err=True)
+            click.echo(spoken_error(f"{file}:{line}: {error}", running_language()), err=True)
     if as_json:
         options.echo_json(answers)
     else:

@@ -1,0 +1,61 @@
+"""Which language the running command speaks, and what it says beside its result: errors, what-ifs, remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import click
+
+from firstcall.report.words_enums import LANGUAGES, Language
+
+
+def asked_language(args: Sequence[str]) -> Language:
+    """Return the language that a command line asks for; English where it asks for none that is spoken.
+
+    It is read before the flags are, so that a mistyped flag is told in it too.
+
+    >>> asked_language(["decide", "deal", "--lang", "id"]), asked_language(["decide", "--lang=es"])
+    ('id', 'es')
+    >>> asked_language(["decide", "--lang", "xx"]), asked_language(["decide", "--", "--lang", "es"])
+    ('en', 'en')
+    """
+    flags = list(args[: args.index("--")] if "--" in args else args)
+    found = [value for flag, value in pairwise(flags) if flag == "--lang"]
+    found += [flag.removeprefix("--lang=") for flag in flags if flag.startswith("--lang=")]
+    return found[-1] if found and found[-1] in LANGUAGES else "en"
+
+
+def running_language() -> Language:
+    """Return the language of the command that runs; English where it has none."""
+    context = click.get_current_context(silent=True)
+    lang: str | None = context.params.get("lang") if context else None
+    return lang if lang in LANGUAGES else "en"
+
+
+def spoken_error(text: str, lang: Language) -> str:
+    """Return an error, or a remark, in a language; English needs no catalogue, and loads none."""
+    if lang == "en":
+        return text
+    from firstcall.report.words import words
+    from firstcall.report.words_told import told
+
+    return told(text, words(lang))
+
+
+def tell_usage(error: click.ClickException, lang: Language) -> None:
+    """Say on stderr what is wrong with a command line, and how the command is called."""
+    if lang == "en":
+        error.show()
+        return
+    from firstcall.report.words import words
+
+    said = words(lang)
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is not None:
+        usage = context.get_usage().removeprefix("Usage: ").replace("[OPTIONS]", f"[{said.text('OPTIONS')}]")
+        click.echo(said.text("Usage: {usage}", usage=usage), err=True)
+        asks = f"{context.command_path} {context.help_option_names[0]}"
+        click.echo(said.text("Try '{command}' for help.", command=asks) + "\n", err=True)
+    message = spoken_error(error.format_message(), lang)
+    click.echo(said.text("Error: {message}", message=message), err=True)
