@@ -73,7 +73,10 @@ def breaks(name: str) -> Markup:
 def _environment() -> Environment:
     folder = files("firstcall.report").joinpath("templates")
     loader = FunctionLoader(lambda name: folder.joinpath(name).read_text(encoding="utf-8"))
-    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        optimized=False,  # each page is made once in a run, so that folding constants costs more than it saves
+    )  # fmt: skip
     made.filters["answer"] = answer
     made.filters["breaks"] = breaks
     made.tests["link"] = lambda address: str(address).startswith(("https://", "http://"))

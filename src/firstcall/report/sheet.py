@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
-from rich import box
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+if TYPE_CHECKING:
+    from rich.table import Table
 
 _SHORT = 14
 """Cells no longer than this are never broken."""
@@ -40,6 +39,9 @@ def terminal_text(sheets: Iterable[Sheet], width: int, *, colour: bool) -> str:
 
     On a terminal too narrow for columns each row stands by itself, a line for each of its values.
     """
+    from rich.console import Console  # noqa: PLC0415 - a page, or JSON, need not wait for the terminal's library
+    from rich.text import Text  # noqa: PLC0415 - as above
+
     console = Console(width=width, force_terminal=colour, no_color=not colour, highlight=False, legacy_windows=False)
     with console.capture() as captured:
         for sheet in sheets:
@@ -55,6 +57,10 @@ def terminal_text(sheets: Iterable[Sheet], width: int, *, colour: bool) -> str:
 
 
 def _table(sheet: Sheet, width: int) -> Table:
+    from rich import box  # noqa: PLC0415 - as above
+    from rich.table import Table  # noqa: PLC0415 - as above
+    from rich.text import Text  # noqa: PLC0415 - as above
+
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_header=any(sheet.columns))
     rows = [tuple(_parted(value, width // 4) for value in row) for row in sheet.rows]
     for index, name in enumerate(sheet.columns):
