@@ -3,8 +3,7 @@ from decimal import Decimal
 from typing import Any
 
 from firstcall.record.events import EVENT
-from firstcall.record.statement_events import StatementIssued
-from firstcall.settlement.standing import standing
+from firstcall.record.statement_events import StatementDisputed, StatementIssued, StatementPaid
 
 
 def event(number: int, kind: str, **fields: Any) -> Any:
@@ -23,15 +22,10 @@ def test_amounts_of_an_issued_statement_are_exact_and_may_be_below_zero() -> Non
     assert one.amounts == {"share": Decimal("-20.05")}
 
 
-def test_a_statement_stands_as_its_last_event_says() -> None:
-    events = [
-        event(1, "statement-issued", **ISSUED),
-        event(2, "statement-disputed"),
-        event(3, "statement-agreed"),
-        event(4, "statement-paid", amount="10", currency="USD"),
-        event(5, "statement-paid", amount="5.5", currency="USD"),
-    ]
-    said = [standing(events[:number], "s-1").status for number in range(6)]
-    assert said == ["draft", "issued", "disputed", "agreed", "paid", "paid"]
-    assert standing(events, "s-1").paid == (("USD", Decimal("15.5")),)
-    assert standing(events, "s-2").status == "draft"
+def test_a_dispute_may_name_lines_and_a_payment_who_was_paid() -> None:
+    disputed = event(2, "statement-disputed", lines=["share/2025-01/api/2025-01-03"])
+    assert isinstance(disputed, StatementDisputed)
+    assert disputed.lines == ("share/2025-01/api/2025-01-03",)
+    paid = event(3, "statement-paid", amount="10.5", currency="USD", to="gamma")
+    assert isinstance(paid, StatementPaid)
+    assert (paid.amount, paid.to) == (Decimal("10.5"), "gamma")

@@ -20,7 +20,7 @@ def test_a_statement_of_which_nothing_is_known_is_not_issued(tmp_path: Path) -> 
     with desk(open_partnership(folder)) as settled:
         drawn = draw_up(settled, "2025-01", None)
         with pytest.raises(BillingError, match="no amount in it is known\n  mend: take in what its clauses"):
-            issue_fields(settled, drawn, "2025-01", AT)
+            issue_fields(settled, drawn, "2025-01", AT, "beta")
 
 
 def test_a_period_that_is_not_over_says_so(tmp_path: Path) -> None:
@@ -88,3 +88,69 @@ def test_a_determination_heard_of_late_makes_a_delta_and_its_withdrawal_another(
     ran = cli("record", "add", "correction", folder, *void, "--entered-by", "x", "--id", "c")
     assert ran.code == 0, ran.err
     assert "resale 2025-01: 50.05 USD (terms 50.05 USD; 1 lines)" in cli("settle", "deltas", folder).out
+
+
+def issued(folder: Path, cli: Cli) -> tuple[object, ...]:
+    partnership(folder, SHARE + "    due_days: 30\n", "a,2025-01-03,api,100\n")
+    assert cli("settle", "intake", folder, folder / "revenue" / "lines.csv", "--recorded", "2025-02-03").code == 0
+    return ("settle", "issue", folder, "--period", "2025-01", "--recorded", "2025-02-05", "--by")
+
+
+def add(cli: Cli, folder: Path, kind: str, by: str, *fields: str, on: str = "2025-02-20") -> str:
+    given = ("--statement", "example-2025-01", "--by", by, "--at", on, "--recorded", on, "--entered-by", "x")
+    ran = cli("record", "add", f"statement-{kind}", folder, *given, *fields)
+    return ran.err if ran.code else ran.out
+
+
+def test_the_wrong_order_is_refused(tmp_path: Path, cli: Cli) -> None:
+    folder = tmp_path / "p"
+    issue = issued(folder, cli)
+    assert "statement 'example-2025-01' is not on the record" in add(
+        cli, folder, "paid", "alpha", "--amount", "20", "--currency", "USD"
+    )
+    assert cli(*issue, "beta").code == 0
+    again = cli(*issue, "beta")
+    assert (again.code, again.err.split("\n")[0]) == (
+        5, "statement example-2025-01 was issued, and nothing has changed in it since"
+    )  # fmt: skip
+    other = cli(*issue, "alpha")
+    assert other.code == 4
+    assert other.err.startswith(
+        "statement example-2025-01 was issued by beta; alpha cannot change it\n  mend: let beta"
+    )
+
+
+def test_only_who_pays_or_is_paid_issues(tmp_path: Path, cli: Cli) -> None:
+    folder = tmp_path / "p"
+    issue = issued(folder, cli)
+    text = (folder / "agreement.yaml").read_text()
+    (folder / "agreement.yaml").write_text(
+        text.replace("providers:", "  gamma: {name: Gamma, role: other}\nproviders:")
+    )
+    ran = cli(*issue, "gamma")
+    assert ran.code == 4
+    assert "'gamma' neither pays nor is paid on statement example-2025-01" in ran.err
+    assert "mend: let one of alpha, beta issue it" in ran.err
+
+
+def test_a_statement_says_what_became_of_it(tmp_path: Path, cli: Cli) -> None:
+    folder = tmp_path / "p"
+    assert cli(*issued(folder, cli), "beta").code == 0
+    add(cli, folder, "disputed", "alpha", "--lines", "share/2025-01/api/2025-01-03", "--note", "counted twice")
+    out = cli("settle", folder, "--period", "2025-01").out
+    assert "(disputed)" in out
+    assert "Disputed by alpha on 2025-02-20T00:00:00Z: share/2025-01/api/2025-01-03 (counted twice)" in out
+    assert "note: 2025-03-02 is no business day (Sunday); the next is 2025-03-03" in out
+    add(cli, folder, "agreed", "alpha")
+    add(cli, folder, "paid", "alpha", "--amount", "12.50", "--currency", "USD", on="2025-03-04")
+    said = cli("settle", folder, "--period", "2025-01", "--json").json
+    assert (said["status"], said["balances"][0]["left"]) == ("agreed", "7.5")
+    assert (
+        "7.50 USD left to pay, due 2025-03-02, overdue on 2025-03-04"
+        in cli("settle", folder, "--period", "2025-01").out
+    )
+    assert cli("settle", folder, "--period", "2025-01", "--known-at", "2025-02-21", "--json").json["payments"] == []
+    add(cli, folder, "paid", "alpha", "--amount", "10", "--currency", "USD", "--to", "beta", on="2025-03-05")
+    out = cli("settle", folder, "--period", "2025-01").out
+    assert "(paid)" in out
+    assert "alpha to beta: overpaid by 2.50 USD, to be given back or set against the next" in out

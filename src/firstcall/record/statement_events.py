@@ -38,6 +38,8 @@ class StatementDisputed(AboutStatement):
 
     type: Literal["statement-disputed"]
     clauses: tuple[Id, ...] = ()
+    lines: tuple[Text, ...] = ()
+    """The lines that are disputed, by their ids; the whole of the clauses, or of the statement, unless given."""
 
 
 class StatementAgreed(AboutStatement):
@@ -52,3 +54,5 @@ class StatementPaid(AboutStatement):
     type: Literal["statement-paid"]
     amount: Exact
     currency: Text
+    to: Id | None = None
+    """Who was paid; needed only where the payer owes several parties on it."""

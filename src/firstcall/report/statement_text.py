@@ -16,8 +16,9 @@ _GRADED = {"reported": "reported by others", "assumed": "assumed by the author o
 
 
 def statement_text(
-    statement: Statement, delta: Delta | None = None, implied: Sequence[Implication] = (), party: str | None = None
-) -> str:
+    statement: Statement, delta: Delta | None = None, implied: Sequence[Implication] = (), party: str | None = None,
+    account: Sequence[str] = (),
+) -> str:  # fmt: skip
     """Return the statement in lines of text: legs gross, then net, then what it rests on.
 
     Args:
@@ -25,6 +26,7 @@ def statement_text(
       delta: what has changed since it was issued.
       implied: what reported payments imply.
       party: whose view it is; payables and receivables are then told from its side.
+      account: what the record says of it: disputes, consents, payments, in lines.
     """
     lines = [
         f"Statement {statement.id}  ({statement.status})",
@@ -35,6 +37,8 @@ def statement_text(
         lines += [*_leg(leg, statement.period), ""]
     for net in statement.nets:
         lines += [*_net(net, party), ""]
+    if account:
+        lines += [*account, ""]
     for implication in implied:
         lines += [*_implied(implication), ""]
     if delta is not None:

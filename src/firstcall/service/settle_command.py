@@ -70,6 +70,7 @@ def _written(command: Any) -> Any:
 def statement(partnership: Path, period: str, party: str | None, known_at: str | None, estimate: bool, engine: str,
               as_json: bool, **files: Path | None) -> None:  # fmt: skip
     """Print who owes whom for a period: legs gross, then net, with what they rest on."""
+    from firstcall.report.statement_account import account_data, account_lines
     from firstcall.report.statement_rows import statement_data
     from firstcall.report.statement_text import statement_text
     from firstcall.service.settle_desk import desk
@@ -84,9 +85,12 @@ def statement(partnership: Path, period: str, party: str | None, known_at: str |
         export(drawn, settled, {name: path for name, path in files.items() if path is not None})
     if as_json:
         supposed = {"what_if": list(held.supposed)} if held.supposed else {}
-        options.echo_json({**supposed, **statement_data(drawn.statement, drawn.delta, dict(drawn.entries))})
+        said = statement_data(drawn.statement, drawn.delta, dict(drawn.entries))
+        options.echo_json({**supposed, **said, **account_data(drawn.account)})
     else:
-        click.echo(statement_text(drawn.statement, drawn.delta, drawn.implied, party))
+        click.echo(
+            statement_text(drawn.statement, drawn.delta, drawn.implied, party, account_lines(drawn.account, drawn.on))
+        )
 
 
 @click.command()
@@ -132,7 +136,7 @@ def issue(partnership: Path, period: str, by: str, recorded: str | None, event_i
     with desk(held, engine) as settled:
         known = _known(held, known_at) or settled.last_known
         drawn = draw_up(settled, period, known)
-        fields = issue_fields(settled, drawn, period, known)
+        fields = issue_fields(settled, drawn, period, known, by)
     at = options.instant_of(recorded, held.agreement, "--recorded") if recorded else world.now()
     event = {"id": event_id or world.new_id(), "type": "statement-issued", "at": iso(at), "recorded": iso(at), "by": by,
              "entered_by": world.user(), **fields}  # fmt: skip

@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from firstcall.calendars import calendar_for
 from firstcall.dates import iso
-from firstcall.errors import BillingError, ConflictError
+from firstcall.errors import BillingError, ConflictError, NotAllowed
 from firstcall.service.settle_desk import END, Desk
+from firstcall.settlement.business_due import with_business_days
 from firstcall.settlement.changes import Delta, delta
 from firstcall.settlement.deliveries import Books
 from firstcall.settlement.entries import Entry
 from firstcall.settlement.implied import Implication, implications
 from firstcall.settlement.lines import LegTerms
-from firstcall.settlement.standing import Standing, standing
+from firstcall.settlement.standing import Account, Standing, account, standing
 from firstcall.settlement.statement import MoneyTerms, Statement
 from firstcall.settlement.statement_digest import digest
 
@@ -27,8 +29,11 @@ class DrawnUp:
     standing: Standing
     delta: Delta | None
     implied: tuple[Implication, ...]
-    entries: tuple[tuple[str, tuple[Entry, ...]], ...] = ()
+    entries: tuple[tuple[str, tuple[Entry, ...]], ...]
     """By clause, what the statement is reckoned on."""
+    account: Account
+    on: date
+    """The day as of which it is told, in the agreement's zone."""
 
 
 def draw_up(desk: Desk, asked: str, known_at: datetime | None, estimate: bool = False) -> DrawnUp:
@@ -42,18 +47,21 @@ def draw_up(desk: Desk, asked: str, known_at: datetime | None, estimate: bool = 
     money, known = desk.money(known_at), known_at or END
     books = desk.books(money, known)
     implied = implications(money, books.lines, _known(desk, known), now.period)
+    on = (known_at or desk.last_known).astimezone(desk.where).date()
+    rest = calendar_for(desk.agreement.calendar, desk.agreement.closures)
     if stands.last is None:
         status = "estimate" if estimate else "draft"
-        shown = replace(now, status=status, notes=(*now.notes, *_notes(desk, now)))
-        return DrawnUp(shown, stands, None, implied, beneath(money, books))
+        shown = with_business_days(replace(now, status=status, notes=(*now.notes, *_notes(desk, now))), rest)
+        return DrawnUp(shown, stands, None, implied, beneath(money, books), account(stands, ()), on)
     before = stands.last.known_at
     issued = desk.statement(asked, before, estimate)
     _same(issued, stands)
     rows = desk.statement(asked, known_at, estimate, terms_known=before)
     change = delta(f"{now.id}-d{len(stands.issues)}", issued, rows, now, money, books.exchange)
-    shown = replace(issued, status=stands.status, notes=(*issued.notes, *_paid(stands)))
+    held = account(stands, issued.nets)
     then = desk.money(before)
-    return DrawnUp(shown, stands, change, implied, beneath(then, desk.books(then, before)))
+    shown = with_business_days(replace(issued, status=held.status), rest)
+    return DrawnUp(shown, stands, change, implied, beneath(then, desk.books(then, before)), held, on)
 
 
 def beneath(money: Sequence[MoneyTerms], books: Books) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
@@ -98,14 +106,27 @@ def _notes(desk: Desk, statement: Statement) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _paid(stands: Standing) -> tuple[str, ...]:
-    return tuple(f"paid so far: {amount} {currency}" for currency, amount in stands.paid)
+def _may_issue(statement: Statement, stands: Standing, by: str) -> None:
+    """Refuse an issue by somebody whom the statement does not concern, or a delta by who did not issue it."""
+    concerned = sorted({party for leg in statement.legs for party in (leg.payer, *(name for name, _ in leg.parts))})
+    if by not in concerned:
+        raise NotAllowed(
+            f"'{by}' neither pays nor is paid on statement {statement.id}, and cannot issue it\n"
+            f"  mend: let one of {', '.join(concerned)} issue it"
+        )
+    first = stands.issues[0].by if stands.issues else by
+    if first != by:
+        raise NotAllowed(
+            f"statement {statement.id} was issued by {first}; {by} cannot change it\n"
+            f"  mend: let {first} issue the delta, or dispute it: firstcall record add statement-disputed"
+        )
 
 
-def issue_fields(desk: Desk, drawn: DrawnUp, asked: str, known_at: datetime) -> dict[str, Any]:
+def issue_fields(desk: Desk, drawn: DrawnUp, asked: str, known_at: datetime, by: str) -> dict[str, Any]:
     """Return the payload of the event that issues a statement, or its next delta.
 
     Raises:
+      NotAllowed: the statement does not concern the party, or the other party issued it.
       BillingError: files count in it that were not taken in, or no amount in it is known.
       ConflictError: it was issued before and nothing has changed.
     """
@@ -115,6 +136,8 @@ def issue_fields(desk: Desk, drawn: DrawnUp, asked: str, known_at: datetime) -> 
             "  mend: firstcall settle intake PARTNERSHIP FILE …"
         )
     statement = drawn.statement
+    if statement.legs:
+        _may_issue(statement, drawn.standing, by)
     if drawn.delta is None:
         amounts = amounts_of(statement)
     else:
