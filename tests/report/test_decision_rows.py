@@ -10,7 +10,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.dates import parse_when, zone
 from firstcall.record.journal import Record, read_record
-from firstcall.report.decision_rows import decision_json, decision_lines
+from firstcall.report.decision_rows import asked_words, decision_json, decision_lines
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision
 from firstcall.rights.question import Asked
@@ -31,7 +31,7 @@ def asked(files: Files, on: str, **question: Any) -> Decision:
 
 
 def lines(decision: Decision) -> list[str]:
-    return list(decision_lines(decision, {"workload": "x", "known_at": "then"}, zone("Asia/Jakarta")))
+    return list(decision_lines(decision, asked_words({"workload": "x", "known_at": "then"}), zone("Asia/Jakarta")))
 
 
 def test_the_answer_stands_first_then_the_question(files: Files) -> None:

@@ -8,9 +8,11 @@ from firstcall.dates import parse_instant, zone
 from firstcall.record.position import position
 from firstcall.refusal.due import everything_due
 from firstcall.report.brief import brief_sheets
+from firstcall.report.clock_rows import due_table
 from firstcall.report.words import words
+from firstcall.report.words_enums import Language
 from firstcall.report.words_phrases import phrase_in
-from firstcall.report.words_spoken import spoken, spoken_dues, spoken_sheets
+from firstcall.report.words_spoken import spoken, spoken_clock, spoken_dues, spoken_sheets
 from firstcall.service.brief_command import brief_of
 from firstcall.service.folder import open_partnership
 
@@ -53,3 +55,34 @@ def test_a_clock_counts_down_and_never_up(on: str, told: str) -> None:
     now = parse_instant(on, zone("Asia/Jakarta"))
     lines = list(spoken_dues(everything_due(position(held.agreement, held.record, now)), now, words("es")))
     assert any("fin del 31 dic 2025 (Asia/Makassar), antes del 31 dic 2025 16:00 (UTC)" in line for line in lines)
+
+
+@pytest.mark.parametrize("lang", ["es", "id"])
+@pytest.mark.parametrize("on", ["2025-10-20", "2025-01-20", "2025-08-01"])
+def test_a_clock_is_the_same_table_in_every_language(on: str, lang: Language) -> None:
+    held = open_partnership(ROOT / "examples" / "wiraksa")
+    now = parse_instant(on, zone("Asia/Jakarta"))
+    found = tuple(everything_due(position(held.agreement, held.record, now)))
+    english = list(due_table(found, now))
+    first, empty, *table = spoken_clock(found, now, words(lang), "md")
+    assert found and empty == "" and len(table) == len(english) and table[1] == english[1]
+    for row, other in zip(table[2:], english[2:], strict=True):
+        cells, told = row.split(" | "), other.split(" | ")
+        assert cells[:2] == told[:2] and cells[-1] == told[-1] and len(cells) == len(told)
+    duty = next((due for due in found if due.is_duty), None)
+    assert first.startswith(f"{duty.offer}: ") if duty else first == words(lang).text("Nothing is due.")
+
+
+def test_a_clock_with_nothing_due_says_so_and_no_more() -> None:
+    now = parse_instant("2025-10-20", zone("UTC"))
+    assert list(spoken_clock((), now, words("es"), "md")) == ["No vence nada."]
+
+
+def test_a_clock_begins_with_what_somebody_must_do() -> None:
+    held = open_partnership(ROOT / "examples" / "wiraksa")
+    now = parse_instant("2025-01-20", zone("Asia/Jakarta"))
+    first = next(spoken_clock(tuple(everything_due(position(held.agreement, held.record, now))), now, words("es"), ""))
+    assert first == (
+        "O-03: respuesta, plazo: 31 ene 2025 16:00 (Asia/Makassar), 31 ene 2025 8:00 (UTC); con el silencio caduca; "
+        "después puede firmarse con otro hasta el 31 may 2025 inclusive."
+    )

@@ -19,7 +19,7 @@ def test_a_page_is_written_whole(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert text.startswith('<!DOCTYPE html>\n<html lang="es"') and "Comité" in text
     assert list(tmp_path.iterdir()) == [file]
     told = capsys.readouterr()
-    assert told.out == "" and told.err == f"wrote {file}\n"
+    assert told.out == "" and told.err == f"se escribió {file}\n"
 
 
 def test_a_dash_is_stdout(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -69,7 +69,7 @@ def test_a_decision_in_three_languages(lang: str, said: str, aside: str, capsys:
     assert told.out.startswith(said) and told.err.startswith(aside)
 
 
-@pytest.mark.parametrize(("lang", "said"), [("es", "Nada está pendiente.\n"), ("id", "Tidak ada yang jatuh tempo.\n")])
+@pytest.mark.parametrize(("lang", "said"), [("es", "No vence nada.\n"), ("id", "Tidak ada yang jatuh tempo.\n")])
 def test_a_clock_in_two_languages(lang: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["clock", EXAMPLE, "--on", "2025-03-07", "--lang", lang]) == 0
     assert capsys.readouterr().out == said

@@ -111,18 +111,35 @@ def _cited(cited: Cited) -> dict[str, Any]:
     }
 
 
+def asked_words(question: Mapping[str, str]) -> str:
+    """Return what was asked, by the names of the flags.
+
+    >>> asked_words({"workload": "training", "known_at": "2025-01-21T08:00:00Z"})
+    'workload training, known at 2025-01-21T08:00:00Z'
+    """
+    return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in question.items())
+
+
 def decision_lines(
     decision: Decision,
-    question: Mapping[str, str],
+    asked: str,
     where: ZoneInfo,
     paths: Iterable[Route] = (),
     flips: Iterable[Flip] | None = None,
     note: str | None = None,
 ) -> Iterable[str]:
-    """Yield the lines that tell a decision: the answer, the clauses by their part, and the grounds."""
+    """Yield the lines that tell a decision: the answer, the clauses by their part, and the grounds.
+
+    Args:
+      decision: the answer.
+      asked: the question, as it is shown.
+      where: the agreement's zone.
+      paths: ways to a free answer.
+      flips: what would change the answer; None where nobody asked.
+      note: what must be said of the ways.
+    """
     marks = "".join(f"  [{mark}]" for mark in decision.marks)
     yield f"{decision.outcome}{marks}"
-    asked = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in question.items())
     yield f"  asked: {asked}"
     for act in decision.acts:
         several = len(act.workloads) > 1

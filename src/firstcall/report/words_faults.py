@@ -195,6 +195,7 @@ FAULTS = (
     "Read-only file system",
     "File name too long",
     # questions in a file
+    "questions",
     "the file is empty",
     "begin with a heading; the columns are {names}",
     "the columns are {names}",

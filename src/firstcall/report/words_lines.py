@@ -39,6 +39,8 @@ LINES = (
     "{moment}",
     "{answer_act} (by {all_who}): {say_what}",
     "{answer_act} (by {all_who}): {say_what}, until {say_when}",
+    "wait (by nobody): {say_what}",
+    "wait (by nobody): {say_what}, until {say_when}",
     "what would change it",
     "clause {id_clause} {say_how}: {answer} ({say_grade})",
     "clause {id_clause} {say_how}: {answer} ({say_grade}; {names})",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from firstcall.dates import local_day
 from firstcall.refusal.due import Due
 from firstcall.report.sheet import Sheet
 from firstcall.report.words import Words
@@ -38,6 +39,25 @@ def _value(value: str, words: Words) -> str:
     return "\n".join(words.say(line) for line in value.split("\n"))
 
 
+def spoken_clock(found: tuple[Due, ...], now: datetime, words: Words, shape: str) -> Iterator[str]:
+    """Yield what a clock tells: the first thing that somebody must do, then everything due.
+
+    Args:
+      found: what is due.
+      now: the instant it is told at.
+      words: the language.
+      shape: `md` for a table that can be pasted into a message; else lines.
+    """
+    first = next((due for due in found if due.is_duty), None)
+    if first is None:
+        yield words.text("Nothing is due.")
+    else:
+        yield words.text("{offer}: {due}", offer=first.offer, due=f"{_sentence(first, words)}.")
+    if found:
+        yield ""
+        yield from spoken_table(found, now, words) if shape == "md" else spoken_dues(found, now, words)
+
+
 def spoken_dues(found: Iterable[Due], now: datetime, words: Words) -> Iterator[str]:
     """Yield everything due: of what, by whom, by when in the party's zone and in UTC, what follows, what is left.
 
@@ -48,26 +68,53 @@ def spoken_dues(found: Iterable[Due], now: datetime, words: Words) -> Iterator[s
       now: the instant it is told at.
       words: the language.
     """
-    utc = ZoneInfo("UTC")
     for due in found:
         amount = "" if due.quantity is None else f", {words.number(due.quantity)} {due.unit or ''}".rstrip()
         who = words.listed(due.who)
         yield words.text(
             "{offer} under {clause}{amount}: {who}", offer=due.offer, clause=due.clause, amount=amount, who=who
         )
-        what = words.text(due.what)
-        if due.by is None:
-            yield f"  {what}; {words.say(due.then)}"
-        else:
-            by = words.moment(due.by, due.rules.zone if due.rules else utc)
-            at = words.moment(due.by, utc)
-            told = words.text("{what} by {moment}, {utc}", what=what, moment=by, utc=at)
-            yield f"  {told}; {words.say(due.then)}"
+        yield f"  {_sentence(due, words)}"
+        if due.by is not None:
             left = words.text("left: {countdown}", countdown=words.countdown(due.by - now))
             yield f"  {left}{_days(due, now, words)}"
         if due.assumed:
             grounds = ", ".join(words.say(part) for part in due.assumed)
             yield f"  {words.text('rests on what is {grade}: {grounds}', grade=words.text(due.grade), grounds=grounds)}"
+
+
+def spoken_table(found: Iterable[Due], now: datetime, words: Words) -> Iterator[str]:
+    """Yield everything due as a Markdown table in a language."""
+    heading = (words.text("offer"), words.text("right"), words.text("from whom"), words.text("what"),
+               words.text("by when"), "UTC", words.text("business days left"))  # fmt: skip
+    yield f"| {' | '.join(heading)} |"
+    yield "|---" * len(heading) + "|"
+    for due in found:
+        days = due.days_left(now)
+        cells = (due.offer, due.clause, words.listed(due.who), words.text(due.what), *_by(due, words),
+                 "–" if days is None else words.number(days))  # fmt: skip
+        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def _sentence(due: Due, words: Words) -> str:
+    """Return what is due, by when, and what follows."""
+    what = words.text(due.what)
+    if due.by is not None:
+        local, utc = _by(due, words)
+        what = words.text("{what} by {moment}, {utc}", what=what, moment=local, utc=utc)
+    told = f"{what}; {words.say(due.then)}"
+    if due.what == "answer" and due.next_by is not None and due.rules is not None:
+        last = words.day(local_day(due.next_by, due.rules.zone))
+        return f"{told}; {words.text('then it may be signed elsewhere through {day}', day=last)}"
+    return told
+
+
+def _by(due: Due, words: Words) -> tuple[str, str]:
+    """Return by when, in the party's zone and in UTC; a dash where nothing sets an end."""
+    if due.by is None:
+        return "–", "–"
+    utc = ZoneInfo("UTC")
+    return words.moment(due.by, due.rules.zone if due.rules else utc), words.moment(due.by, utc)
 
 
 def _days(due: Due, now: datetime, words: Words) -> str:

@@ -53,7 +53,7 @@ def clock(
     if as_json:
         options.echo_json({"on": now.isoformat(), "due": [due_json(due, now) for due in found]})
     else:
-        for line in _told(found, now, shape) if lang == "en" else _told_in(lang, found, now):
+        for line in _told(found, now, shape) if lang == "en" else _told_in(lang, found, now, shape):
             click.echo(line)
         click.echo(next(in_language([NO_NOTICE], lang)), err=True)
     return SOMETHING_DUE if any(due.is_duty for due in found) else 0
@@ -67,11 +67,11 @@ def _told(found: tuple[Due, ...], now: datetime, shape: str) -> Iterator[str]:
         yield from due_table(found, now) if shape == "md" else due_lines(found, now)
 
 
-def _told_in(lang: Language, found: tuple[Due, ...], now: datetime) -> Iterator[str]:
+def _told_in(lang: Language, found: tuple[Due, ...], now: datetime, shape: str) -> Iterator[str]:
     from firstcall.report.words import words
-    from firstcall.report.words_spoken import spoken_dues
+    from firstcall.report.words_spoken import spoken_clock
 
-    yield from spoken_dues(found, now, words(lang)) if found else in_language([NOTHING], lang)
+    yield from spoken_clock(found, now, words(lang), shape)
 
 
 def span_of(text: str | None) -> timedelta | None:

@@ -10,7 +10,8 @@ import click
 from firstcall.agreement.terms import terms
 from firstcall.dates import zone
 from firstcall.errors import QuestionError
-from firstcall.report.decision_rows import NOT_ADVICE, decision_json, decision_lines
+from firstcall.record.position import latest_known
+from firstcall.report.decision_rows import NOT_ADVICE, asked_words, decision_json, decision_lines
 from firstcall.report.path_rows import NOT_OF_A_SPAN, path_note
 from firstcall.report.words_enums import Language
 from firstcall.rights.decision import Decision
@@ -94,11 +95,24 @@ def decide(
         made = {"receipt": receipt_of(held, question, decision)}
         options.echo_json({"question": question.plain, **supposed, **found, **made})
     else:
-        lines = decision_lines(decision, question.words, zone(held.agreement.timezone), paths, flips, note)
+        lines = decision_lines(
+            decision, _asked(held, question, lang), zone(held.agreement.timezone), paths, flips, note
+        )
         for line in in_language(lines, lang):
             click.echo(line)
         click.echo(next(in_language([NOT_ADVICE], lang)), err=True)
     return EXIT_CODES[decision.outcome] if exit_code else 0
+
+
+def _asked(held: Partnership, question: Given, lang: Language) -> str:
+    """Return the question as it is shown: by its flags in English, else as a sentence of the language."""
+    if lang == "en":
+        return asked_words(question.words)
+    from firstcall.report.words import words
+    from firstcall.report.words_question import question_sentence
+
+    known = question.known_at or latest_known(held.agreement, held.record)
+    return question_sentence(question.words, question.when, known, zone(held.agreement.timezone), words(lang))
 
 
 def ways(held: Partnership, question: Given, decision: Decision) -> tuple[tuple[Route, ...], str | None]:
@@ -109,11 +123,11 @@ def ways(held: Partnership, question: Given, decision: Decision) -> tuple[tuple[
     if question.when.end is not None:
         return (), NOT_OF_A_SPAN
     sought = (held.agreement, held.record)
-    under = (at, question.known_at, question.readings)
+    known_at, readings = question.known_at, question.readings
     if isinstance(asked, Asked):
-        routes = routes_to_yes(*sought, asked, *under)
+        routes = routes_to_yes(*sought, asked, at, known_at, readings)
     else:
-        routes = routes_for_technology(*sought, asked, *under)
+        routes = routes_for_technology(*sought, asked, at, known_at, readings)
     text = terms(held.agreement, at, question.known_at)
     return routes, path_note(decision, routes, at, text.ends, text.where)
 

@@ -10,6 +10,7 @@ import click
 
 from firstcall.errors import NotFound, QuestionError
 from firstcall.report.words_enums import LANGUAGES, Language
+from firstcall.service.speech import running_language, spoken_error
 
 html_option = click.option(
     "--html", type=click.Path(path_type=Path), metavar="FILE", help="Write one self-contained page; - for stdout."
@@ -53,7 +54,7 @@ def write_page(file: Path, page: str | bytes) -> None:
         raise NotFound(f"'{file}' is a folder\n  mend: name a file in it, such as {file / 'brief.html'}") from error
     except OSError as error:
         raise NotFound(f"'{file}' cannot be written: {error.strerror}\n  mend: name another file") from error
-    click.echo(f"wrote {file}", err=True)
+    click.echo(spoken_error(f"wrote {file}", running_language()), err=True)
 
 
 def check_header(header: str | None, html: Path | None) -> None:

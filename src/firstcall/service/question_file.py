@@ -36,7 +36,8 @@ def answer_file(held: Partnership, file: Path, defaults: dict[str, Any], *, as_j
       as_json: print a list of decisions instead of CSV.
     """
     answers: list[dict[str, Any]] = []
-    for line, own in with_progress(list(_rows(file)), "questions"):
+    lang = running_language()
+    for line, own in with_progress(list(_rows(file)), spoken_error("questions", lang)):
         row = defaults | own
         asked = {"row": line, "question": _plain(row)}
         try:
@@ -45,7 +46,7 @@ def answer_file(held: Partnership, file: Path, defaults: dict[str, Any], *, as_j
             answers.append({**asked, **decision_json(decision), "receipt": receipt_of(held, question, decision)})
         except FirstcallError as error:
             answers.append({**asked, "error": str(error)})
-            click.echo(spoken_error(f"{file}:{line}: {error}", running_language()), err=True)
+            click.echo(spoken_error(f"{file}:{line}: {error}", lang), err=True)
     if as_json:
         options.echo_json(answers)
     else:
