@@ -65,14 +65,6 @@ def test_every_real_row_is_in_one_sum(data: Path) -> None:
     assert sum(rows for _, rows in found.values()) == 1000
 
 
-def test_spark_gives_the_same_sums_to_the_last_decimal(data: Path) -> None:
-    pytest.importorskip("pyspark", reason="Spark is not installed here")
-    zone = ZoneInfo("America/New_York")
-    path = data / "focus" / SAMPLE
-    for what in (base(streams=[{"name": "aws", "where": {"ProviderName": ["AWS"]}}, {"name": "rest"}]), LISTED):
-        assert sums(path, "spark", what, zone) == sums(path, "duckdb", what, zone)
-
-
 def test_streams_by_one_column_give_the_same_sums_as_by_conditions(data: Path) -> None:
     asked = LISTED.model_dump()
     for stream in asked["streams"]:

@@ -33,7 +33,7 @@ def test_a_clean_file_is_told_with_its_sums(tmp_path: Path, capsys: pytest.Captu
         ({"BillingPeriodStart": "2025-01-01 00:00:00"}, "remark: BillingPeriodStart: 1 rows are not written"),
         ({"BillingCurrency": "Tokens"}, "name no currency of ISO 4217 (a virtual one, perhaps)"),
         ({"Tags": "{team: a}"}, "remark: Tags: 1 rows are no JSON"),
-        ({"ChargeCategory": "Gift"}, "remark: ChargeCategory: 1 rows name no category of FOCUS"),
+        ({"ChargeCategory": "Gift"}, "fault: odd.csv:2: ChargeCategory 'Gift' is no category of FOCUS"),
     ],
 )
 def test_what_the_standard_does_not_allow_is_told(

@@ -154,7 +154,7 @@ def test_what_was_issued_and_no_longer_comes_out_is_refused(tmp_path: Path, caps
         ({"BilledCost": "100000000000000000000"}, "or 20 whole digits"),
         ({"ChargeCategory": ""}, "rows.csv:2: ChargeCategory is empty"),
         ({"ChargePeriodStart": "1/5/25"}, "rows.csv:2: ChargePeriodStart '1/5/25' is no period boundary"),
-        ({"ChargePeriodEnd": "2025-01-04T00:00:00Z"}, "rows.csv:2: ChargePeriodEnd '2025-01-04T00:00:00Z is before"),
+        ({"ChargePeriodEnd": "2025-01-04T00:00:00Z"}, "rows.csv:2: ChargePeriodEnd '2025-01-04T00:00:00Z' is before"),
         ({"BillingCurrency": "EUR"}, "no rate from EUR to USD is listed\n  mend: add EUR,USD rates"),
     ],
 )

@@ -28,6 +28,13 @@ class Engine(Protocol):
     def groups(self, expression: ir.Table) -> list[Mapping[str, Any]]:
         """Return the rows of a small result."""
 
+    def each(self, expressions: Sequence[ir.Table]) -> list[list[Mapping[str, Any]]]:
+        """Return the rows of small results that have the same columns.
+
+        Raises:
+          OverflowError: a sum has more digits than a decimal of the engine holds.
+        """
+
     def close(self) -> None:
         """Let go of what it holds."""
 

@@ -9,20 +9,33 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 from firstcall.agreement.money_clauses import Commitment
 from firstcall.agreement.money_terms import Base
 from firstcall.dates import zone
 from firstcall.errors import BillingError
-from firstcall.service.billing_duckdb import ROW, DuckEngine
+from firstcall.service.billing_changes import differences
+from firstcall.service.billing_duckdb import DuckEngine
 from firstcall.service.billing_engines import Engine, EngineName, opened
+from firstcall.service.billing_source import ROW
+from firstcall.service.billing_tags import check_tags
 from firstcall.settlement.deliveries import Delivery, Key, counting, key_of
 from firstcall.settlement.entries import Entry
-from firstcall.settlement.focus import Layout
-from firstcall.settlement.reduction import KEYS, columns_of, coverage, plan, reduced_entries, reduction, source_rows
+from firstcall.settlement.focus import CATEGORIES, NULLS, Layout
+from firstcall.settlement.reduction import (
+    KEYS,
+    Plan,
+    columns_of,
+    coverage,
+    plan,
+    reduced_entries,
+    reduction,
+    source_rows,
+    tags_of,
+)
 
-_UTC = ZoneInfo("UTC")
+_KINDS = frozenset(category.lower() for category in CATEGORIES)
+_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +58,7 @@ class BillingRows:
     _parts: dict[str | None, tuple[Part, ...]] = field(default_factory=dict)
     _reduced: dict[Any, tuple[tuple[Delivery, tuple[Entry, ...]], ...]] = field(default_factory=dict)
     _covered: dict[str | None, list[tuple[Delivery, list[Mapping[str, Any]]]]] = field(default_factory=dict)
+    """What each part covers, in the order of the parts."""
 
     @classmethod
     @contextmanager
@@ -54,38 +68,46 @@ class BillingRows:
             yield cls(running, duck, deliveries)
 
     def parts(self, intake: str | None) -> tuple[Part, ...]:
-        """Return the files by delivery and columns, transcribed."""
+        """Return the files by delivery, columns and types, transcribed; what they cover was looked at.
+
+        Raises:
+          BillingError: a file cannot be read whole, or has rows that nobody can settle on.
+        """
         if intake not in self._parts:
-            found: dict[tuple[Delivery, tuple[str, ...], Layout], list[tuple[Path, Path]]] = {}
+            found: dict[tuple[Delivery, tuple[tuple[str, str], ...], Layout], list[tuple[Path, Path]]] = {}
             for delivery, paths in self.deliveries:
                 for path in paths:
                     ready, layout = self.duck.transcribe(path, None, intake)
                     if layout.dataset == "CostAndUsage":
-                        names = tuple(name for name in self.duck.header(ready) if name not in (ROW, "file_row_number"))
-                        found.setdefault((delivery, names, layout), []).append((path, ready))
+                        kinds = tuple(sorted((name, kind) for name, kind in self.duck.kinds(ready).items()))
+                        found.setdefault((delivery, kinds, layout), []).append((path, ready))
             self._parts[intake] = tuple(
-                Part(delivery, tuple(files), layout, names) for (delivery, names, layout), files in found.items()
+                Part(delivery, tuple(files), layout, tuple(name for name, _ in kinds if name != ROW))
+                for (delivery, kinds, layout), files in found.items()
             )
+            self._covered[intake] = self._coverage(self._parts[intake])
         return self._parts[intake]
 
     def covered(self, known_at: datetime) -> frozenset[Key]:
         """Return the providers and months for which rows were delivered by an instant."""
+        intake = next(iter(self._parts), None)
+        self.parts(intake)
         return frozenset(
             (str(group["origin"]), group["billed"].date().replace(day=1))
-            for delivery, groups in self._coverage(None)
+            for delivery, groups in self._covered[intake]
             for group in groups
             if delivery.recorded <= known_at
         )
 
-    def _coverage(self, intake: str | None) -> list[tuple[Delivery, list[Mapping[str, Any]]]]:
-        if self._parts and intake not in self._parts:
-            intake = next(iter(self._parts))
-        if intake not in self._covered:
-            self._covered[intake] = [
-                (part.delivery, self.engine.groups(coverage(self._table(part), part.layout.provider)))
-                for part in self.parts(intake)
-            ]
-        return self._covered[intake]
+    def _coverage(self, parts: Sequence[Part]) -> list[tuple[Delivery, list[Mapping[str, Any]]]]:
+        """Return what parts cover; refuse rows that do not say whose they are, when, what kind or currency."""
+        asked = [coverage(self._table(part), part.layout.provider) for part in parts]
+        found = self.engine.each(asked)
+        for part, groups in zip(parts, found, strict=True):
+            if any(group["turned"] or not _told(group) for group in groups):
+                for path, ready in part.files:
+                    self.duck.refuse(ready, path.name)
+        return [(part.delivery, groups) for part, groups in zip(parts, found, strict=True)]
 
     def _table(self, part: Part) -> Any:
         return self.engine.table([ready for _, ready in part.files])
@@ -106,46 +128,49 @@ class BillingRows:
     def _reduce(
         self, base: Base, changes: Sequence[datetime], unapplied: bool, intake: str | None
     ) -> tuple[tuple[Delivery, tuple[Entry, ...]], ...]:
-        where, found = zone(base.zone or "UTC"), []
-        for part, what in self._plans(base, changes, unapplied, intake):
-            groups = self.engine.groups(reduction(self._table(part), what, part.layout.provider))
-            entries = reduced_entries(groups, what, where, part.delivery.id, part.delivery.recorded)
-            found.append((part.delivery, entries))
+        where, plans = zone(base.zone or "UTC"), list(self._plans(base, changes, unapplied, intake))
         together: dict[Delivery, list[Entry]] = {}
-        for delivery, entries in found:
-            together.setdefault(delivery, []).extend(entries)
+        for (part, what), groups in zip(plans, self._sums(plans), strict=True):
+            entries = reduced_entries(groups, what, where, part.delivery.id, part.delivery.recorded)
+            together.setdefault(part.delivery, []).extend(entries)
         return tuple((delivery, tuple(entries)) for delivery, entries in together.items())
+
+    def _sums(self, plans: Sequence[tuple[Part, Plan]]) -> list[list[Mapping[str, Any]]]:
+        """Return the sums of parts; where they outgrow the engine's decimals, added up in two parts."""
+
+        def asked(parted: bool) -> list[Any]:
+            return [reduction(self._table(part), what, part.layout.provider, parted) for part, what in plans]
+
+        try:
+            return self.engine.each(asked(parted=False))
+        except OverflowError:
+            return self.engine.each(asked(parted=True))
 
     def redelivered(self, paths: Sequence[Path], adds: bool) -> list[str]:
         """Return what files change in the rows taken in before, provider by provider and month by month."""
-        found = []
         old = [ready for part in self.parts("half_even") if part.delivery.recorded.year > 1 for _, ready in part.files]
-        new = [(self.duck.transcribe(path, None, "half_even")) for path in paths]
-        cost = [(ready, layout) for ready, layout in new if layout.dataset == "CostAndUsage"]
-        if cost:
-            found += self.duck.compare([] if adds else old, [ready for ready, _ in cost], cost[0][1].provider)
-        found += [f"{path.name}: contract commitments" for path, (_, layout) in zip(paths, new, strict=True)
-                  if layout.dataset == "ContractCommitment"]  # fmt: skip
-        return found
+        new = [self.duck.transcribe(path, None, "half_even") for path in paths]
+        cost = [ready for ready, layout in new if layout.dataset == "CostAndUsage"]
+        found = differences(self.duck, [] if adds else old, cost) if cost else []
+        return found + [f"{path.name}: contract commitments" for path, (_, layout) in zip(paths, new, strict=True)
+                        if layout.dataset == "ContractCommitment"]  # fmt: skip
 
     def _plans(
         self, base: Base, changes: Sequence[datetime], unapplied: bool, intake: str | None
-    ) -> Iterator[tuple[Part, Any]]:
+    ) -> Iterator[tuple[Part, Plan]]:
         where = zone(base.zone or "UTC")
-        for part in self.parts(intake):
+        for part, (_, groups) in zip(self.parts(intake), self._covered[intake], strict=True):
+            name = part.files[0][0].name
             if lacking := columns_of(base, part.names):
-                name = part.files[0][0].name
                 raise BillingError(
                     f"{name}: the clause reckons on {', '.join(lacking)}, and the file has no such column\n"
                     "  mend: export these columns, or name others in the clause's base"
                 )
-            first, last = self._span(part, intake) if where != _UTC else (datetime(2020, 1, 1, tzinfo=UTC),) * 2
+            for path, ready in part.files:
+                check_tags(self.duck, ready, path.name, tags_of(base, part.names))
+            ends = [group[name].replace(tzinfo=UTC) for group in groups for name in ("first", "last")]
+            first, last = (min(ends), max(ends)) if ends else (_EPOCH, _EPOCH)
             yield part, replace(plan(base, where, first, last, changes), unapplied=unapplied)
-
-    def _span(self, part: Part, intake: str | None) -> tuple[datetime, datetime]:
-        groups = self.engine.groups(coverage(self._table(part), part.layout.provider))
-        ends = [group[name].replace(tzinfo=UTC) for group in groups for name in ("first", "last")]
-        return (min(ends), max(ends)) if ends else (datetime(2020, 1, 1, tzinfo=UTC),) * 2
 
     def applied(self, clause: Commitment) -> tuple[tuple[Delivery, tuple[Entry, ...]], ...]:
         """Return what ContractApplied says was applied to a commitment, delivery by delivery."""
@@ -187,6 +212,12 @@ class BillingRows:
                     groups = self.duck.groups(picked)
                     found += reduced_entries(groups, what, where, part.delivery.id, part.delivery.recorded)
         return tuple(found)
+
+
+def _told(group: Mapping[str, Any]) -> bool:
+    """Return whether rows say whose they are, when they were billed, of what kind they are and in what currency."""
+    said = [group[name] for name in ("origin", "billed", "currency")]
+    return str(group["kind"]).lower() in _KINDS and all(one is not None and one not in NULLS for one in said)
 
 
 def _elements(

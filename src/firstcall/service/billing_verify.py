@@ -5,8 +5,9 @@ from fractions import Fraction
 from pathlib import Path
 
 from firstcall.errors import BillingError
-from firstcall.service.billing_duckdb import ROW, DuckEngine, as_text, named
-from firstcall.settlement.focus import CATEGORIES, JSONS, NUMBERS, TIMES, layout
+from firstcall.service.billing_duckdb import DuckEngine
+from firstcall.service.billing_source import ROW, as_text, named
+from firstcall.settlement.focus import JSONS, NUMBERS, TIMES, layout
 from firstcall.settlement.intake_numbers import FITS, NUMERIC
 from firstcall.settlement.reconciled import CheckedFile, InvoiceSum, with_detail
 
@@ -39,7 +40,7 @@ def _checked(duck: DuckEngine, path: Path, version: str | None) -> CheckedFile:
     rows = int(_one(duck, "SELECT count(*) FROM delivered"))
     if found.dataset == "ContractCommitment":
         return CheckedFile(path.name, found.dataset, found.version, rows, (), tuple(_json(duck, kinds)), ())
-    faults, remarks = [], [*_dates(duck, kinds), *_json(duck, kinds), *_words(duck, kinds), *_twice(duck, kinds)]
+    faults, remarks = [], [*_dates(duck, kinds), *_json(duck, kinds), *_codes(duck), *_twice(duck, kinds)]
     faults += _numbers(duck, kinds, cost=True)
     remarks += _numbers(duck, kinds, cost=False)
     try:
@@ -94,12 +95,9 @@ def _json(duck: DuckEngine, kinds: Mapping[str, str]) -> list[str]:
     ]
 
 
-def _words(duck: DuckEngine, kinds: Mapping[str, str]) -> list[str]:
-    known = ", ".join(f"'{word}'" for word in CATEGORIES)
-    found = _told(duck, "ChargeCategory", f"ChargeCategory NOT IN ({known})", "name no category of FOCUS")
-    found += _told(duck, "BillingCurrency", "NOT regexp_full_match(BillingCurrency, '[A-Z]{3}')",
-                   "name no currency of ISO 4217 (a virtual one, perhaps)")  # fmt: skip
-    return found
+def _codes(duck: DuckEngine) -> list[str]:
+    return _told(duck, "BillingCurrency", "NOT regexp_full_match(BillingCurrency, '[A-Z]{3}')",
+                 "name no currency of ISO 4217 (a virtual one, perhaps)")  # fmt: skip
 
 
 def _twice(duck: DuckEngine, kinds: Mapping[str, str]) -> list[str]:

@@ -1,6 +1,6 @@
 """FOCUS Cost and Usage exports: which version a file follows, and the columns that settlement needs."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,6 +25,8 @@ NUMBERS = (
     "PricingCurrencyListUnitPrice",
 )  # fmt: skip
 JSONS = ("Tags", "SkuPriceDetails", "ContractApplied", "AllocatedTags", "AllocatedMethodDetails")
+KEYED = ("Tags", "AllocatedTags", "SkuPriceDetails")
+"""JSON columns whose values a clause may ask for by name, as `Tags.team`."""
 CATEGORIES = ("Usage", "Purchase", "Tax", "Credit", "Adjustment")
 NULLS = ("", "NULL")
 """How exports write that there is nothing."""
@@ -68,6 +70,18 @@ def layout(header: Iterable[str], file: str, version: str | None = None) -> Layo
             " revenue lines belong into the folder revenue/, with a mapping"
         )
     return Layout("CostAndUsage", found, provider)
+
+
+def keyed(name: str, header: Container[str]) -> tuple[str, str] | None:
+    """Return the JSON column and the key in it that a name asks for; None where the name is a column itself.
+
+    Everything after the first dot is the key as the export writes it: dots, quotes, spaces and case included.
+
+    >>> keyed("Tags.cost.centre", {"Tags"}), keyed("Tags.team", {"Tags", "Tags.team"})
+    (('Tags', 'cost.centre'), None)
+    """
+    column, dot, key = name.partition(".")
+    return (column, key) if dot and column in KEYED and name not in header else None
 
 
 def _named(version: str | None) -> Version | None:

@@ -7,6 +7,7 @@ afterwards, in exact arithmetic, the same for every engine.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,10 +18,16 @@ import ibis.expr.types as ir
 from firstcall.agreement.money_terms import Base
 from firstcall.dates import day_start
 from firstcall.settlement.entries import Entry
+from firstcall.settlement.focus import NULLS, keyed
 
-CARRIED = "decimal(38, 18)"
+CARRIED, UNITS = "decimal(38, 18)", "decimal(20, 0)"
 VALUE, STREAM = "x_FirstcallValue", "x_FirstcallStream"
 KEYS = ("origin", "stream", "kind", "day", "part", "billed", "currency")
+
+
+@ibis.udf.scalar.builtin(name="firstcall_tag")
+def _tag(text: str, name: str) -> str:  # type: ignore[empty-body]
+    """Return what a JSON object says under a name, as text; each engine has a function of its own for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +71,30 @@ def _offset(zone: ZoneInfo, at: datetime) -> int:
     return int((at.astimezone(zone).utcoffset() or timedelta()).total_seconds())
 
 
-def reduction(rows: ir.Table, what: Plan, provider: str) -> ir.Table:
+def reduction(rows: ir.Table, what: Plan, provider: str, parted: bool = False) -> ir.Table:
     """Return the expression: exact sums by provider, stream, kind, day, currency and billing period.
 
-    Sums stay at the scale of their column and are cast once; a decimal that does not fit fails loudly.
+    Sums stay at the scale of their column and are cast once; a decimal that does not fit fails loudly. Then the
+    same sums can be asked for in two parts, whole units beside the rest, which hold whatever the order of adding.
 
     Args:
       rows: FOCUS columns; costs as decimals, periods as timestamps without a zone, in UTC.
       what: the plan.
       provider: the column that names the provider.
+      parted: whether to add whole units and the rest each by themselves.
     """
     listed = _listed(what.base, rows.columns)
     if listed is not None:
         rows = _joined(rows, *listed)
     held = _keyed(rows, what, provider)
     streamed = held if listed is not None else _streamed(held, what.base)
-    sums = streamed.group_by(list(KEYS))
-    return sums.aggregate(amount=streamed["cost"].sum().cast(CARRIED), rows=streamed.count())
+    sums, cost = streamed.group_by(list(KEYS)), streamed["cost"]
+    if parted:
+        wide, half = cost.cast(CARRIED), ibis.literal(Decimal("0.5")).cast(CARRIED)
+        units = (wide - ibis.ifelse(wide > 0, half, -half)).cast(UNITS)  # towards zero, so that it always fits
+        rest = (wide - units.cast(CARRIED)).cast(CARRIED)
+        return sums.aggregate(units=units.sum(), amount=rest.sum().cast(CARRIED), rows=streamed.count())
+    return sums.aggregate(amount=cost.sum().cast(CARRIED), rows=streamed.count())
 
 
 def _listed(base: Base, header: Iterable[str]) -> tuple[str, Mapping[str, str]] | None:
@@ -107,7 +121,7 @@ def _joined(rows: ir.Table, name: str, streams: Mapping[str, str]) -> ir.Table:
             STREAM: ibis.array(list(streams.values()))[each["position"]],
         }
     )
-    return rows.join(known, rows[name] == known[VALUE])
+    return rows.join(known, _field(rows, name) == known[VALUE])
 
 
 def source_rows(rows: ir.Table, what: Plan, provider: str, number: str) -> ir.Table:
@@ -123,10 +137,23 @@ def source_rows(rows: ir.Table, what: Plan, provider: str, number: str) -> ir.Ta
 
 
 def coverage(rows: ir.Table, provider: str) -> ir.Table:
-    """Return the expression for what was delivered: providers, billing periods, and the span of charges."""
-    keyed = rows.select(origin=rows[provider], billed=rows["BillingPeriodStart"], charged=rows["ChargePeriodStart"])
-    grouped = keyed.group_by(["origin", "billed"])
-    return grouped.aggregate(first=keyed["charged"].min(), last=keyed["charged"].max(), rows=keyed.count())
+    """Return the expression for what was delivered: providers, billing periods, kinds, currencies, span of charges.
+
+    `turned` counts rows without a beginning, and rows whose periods end before they begin.
+    """
+    start, billed = rows["ChargePeriodStart"], rows["BillingPeriodStart"]
+    turned: Any = start.isnull()
+    for begin, end in ((start, "ChargePeriodEnd"), (billed, "BillingPeriodEnd")):
+        if end in rows.columns:
+            turned = turned | (rows[end] < begin).fill_null(False)
+    keyed_by = rows.select(
+        origin=rows[provider], billed=billed, kind=rows["ChargeCategory"], currency=rows["BillingCurrency"],
+        charged=start, turned=ibis.ifelse(turned, 1, 0),
+    )  # fmt: skip
+    charged = keyed_by["charged"]
+    return keyed_by.group_by(["origin", "billed", "kind", "currency"]).aggregate(
+        first=charged.min(), last=charged.max(), rows=keyed_by.count(), turned=keyed_by["turned"].sum()
+    )
 
 
 def _keyed(rows: ir.Table, what: Plan, provider: str, *kept: str) -> ir.Table:
@@ -142,7 +169,7 @@ def _keyed(rows: ir.Table, what: Plan, provider: str, *kept: str) -> ir.Table:
     fields = {f"field_{position}": _field(rows, name) for position, name in enumerate(_named(what.base))}
     if STREAM in rows.columns:
         fields = {"stream": rows[STREAM]}
-    keyed = rows.select(
+    keyed_rows = rows.select(
         *kept,
         origin=rows[provider],
         kind=rows["ChargeCategory"],
@@ -155,8 +182,9 @@ def _keyed(rows: ir.Table, what: Plan, provider: str, *kept: str) -> ir.Table:
         **fields,
     )
     kinds = [spelt for kind in what.base.kinds for spelt in (kind.title(), kind, kind.upper())]
-    counts = keyed["kind"].isin(kinds)
-    return keyed.filter(counts & keyed["applied"].isnull() if what.unapplied else counts)
+    counts = keyed_rows["kind"].isin(kinds)
+    left = keyed_rows["applied"].isnull() | keyed_rows["applied"].isin(NULLS)
+    return keyed_rows.filter(counts & left if what.unapplied else counts)
 
 
 def _literal(second: int) -> Any:
@@ -184,19 +212,26 @@ def _streamed(held: ir.Table, base: Base) -> ir.Table:
 
 
 def _field(rows: ir.Table, name: str) -> Any:
-    """Return a column, or one tag by `Tags.name`."""
-    if name.startswith("Tags.") and name not in rows.columns:
-        return rows["Tags"].cast("json")[name.removeprefix("Tags.")].str
-    return rows[name]
+    """Return a column as text, or what a JSON column or a map says under a name."""
+    asked = keyed(name, rows.columns)
+    if asked is None:
+        return rows[name].cast("string")
+    column, key = rows[asked[0]], asked[1]
+    return column.get(key) if column.type().is_map() else _tag(column, key)
 
 
 def columns_of(base: Base, header: Iterable[str]) -> tuple[str, ...]:
     """Return the columns that a base names and the file does not have."""
     names = set(header)
     asked = [name for stream in base.streams for name in (*stream.where, *stream.without)]
-    asked.append(base.column)
-    real = ["Tags" if name.startswith("Tags.") and name not in names else name for name in asked]
-    return tuple(name for name in dict.fromkeys(real) if name not in names)
+    real = [found[0] if (found := keyed(name, names)) else name for name in asked]
+    return tuple(name for name in dict.fromkeys((*real, base.column)) if name not in names)
+
+
+def tags_of(base: Base, header: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return the JSON columns and keys that a base asks for."""
+    names = set(header)
+    return tuple(dict.fromkeys(found for name in _named(base) if (found := keyed(name, names)) is not None))
 
 
 def reduced_entries(
@@ -217,7 +252,12 @@ def _entry(group: Mapping[str, Any], what: Plan, zone: ZoneInfo, source: str, re
         name += f"/{part}"
     return Entry(
         id=name, at=at, day=day, stream=str(group["stream"]), kind=kind,
-        currency=str(group["currency"]), amount=Fraction(group["amount"] or 0), origin=str(group["origin"]),
+        currency=str(group["currency"]), amount=_amount(group), origin=str(group["origin"]),
         source=source, recorded=recorded, billed=billed, rows=int(group["rows"]),
         key=tuple(group[name] for name in KEYS),
     )  # fmt: skip
+
+
+def _amount(group: Mapping[str, Any]) -> Fraction:
+    """Return a sum, from one part or two."""
+    return Fraction(group["amount"] or 0) + Fraction(group.get("units") or 0)
