@@ -1,4 +1,4 @@
-"""Every error that `brief`, `decide` and `clock` can meet, met: told in the language asked for, none of it in English."""
+"""Every error that `brief`, `decide` and `clock` meet: told in the language asked for, none of it left in English."""
 
 import re
 import shutil

@@ -21,6 +21,7 @@ from firstcall.report.words_reasons import REASONS
 
 STORY = (
     "{answer} [{say_mark}]",
+    "{answer} [{say_mark}] [{say_other}]",
     "not yet: {text}",
     "not on the record",
     "not in the text",
