@@ -92,7 +92,7 @@ def test_an_untranslated_word_is_noticed() -> None:
     assert list(unsaid(tree)) == ["Amount"]
 
 
-@pytest.mark.parametrize(("lang", "said"), [("es", "Puntos discutidos"), ("id", "Pokok yang diperdebatkan")])
+@pytest.mark.parametrize(("lang", "said"), [("es", "Puntos controvertidos"), ("id", "Pokok yang diperdebatkan")])
 def test_a_page_names_its_language_and_speaks_it(lang: str, said: str) -> None:
     tree = page("wiraksa", "2025-10-20", page_words("es" if lang == "es" else "id"))
     assert tree.get("lang") == lang

@@ -102,3 +102,20 @@ def test_names_in_a_row_stay_own_words() -> None:
     page = page_words("es")
     assert page.listed((page.own("a"), page.own("b"))) == '<bdi translate="no">a</bdi> y <bdi translate="no">b</bdi>'
     assert words("id").share(Decimal("0.205")).startswith("20,5")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("not owed: microsoft cannot support it", "no se debe: microsoft no puede darle soporte"),
+        ("not owed: microsoft cannot and chooses not to support it",
+         "no se debe: microsoft no puede ni quiere darle soporte"),
+        ("mode holder, third_party; new capacity; region java, sulawesi",
+         "capacidad del tipo titular, de un tercero; capacidad nueva; region java, sulawesi"),
+        ("forbidden  [conflict]  [contested]", "prohibido  [conflicto]  [controvertido]"),
+        ("late, which takes 12.5 per cent off the price so far; silence lapses it",
+         "con retraso, que hasta ahora quita un 12,5 por ciento del precio; con el silencio caduca"),
+    ],
+)  # fmt: skip
+def test_sentences_within_sentences_are_said_too(text: str, said: str) -> None:
+    assert words("es").say(text) == said

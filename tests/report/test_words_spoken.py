@@ -29,10 +29,10 @@ def test_lines_keep_their_place() -> None:
              "  1. permitted, at the earliest right after 2025-04-07 17:00:00-07:00",
              "     consent (by microsoft): consent under blessing to aws, lifting exclusive-compute"]  # fmt: skip
     assert list(spoken(lines, words("es"))) == [
-        "prohibido  [discutido]",
+        "prohibido  [controvertido]",
         "  firmar: oferta previa (training oferta previa; product permitido)",
         "  1. permitido, lo antes posible justo después del 7 abr 2025 17:00:00 (UTC-07:00)",
-        "     consentimiento (por microsoft): consentir según blessing a aws, levantando exclusive-compute",
+        "     consentimiento (por microsoft): consentir a aws según blessing, levantando exclusive-compute",
     ]
 
 
