@@ -72,3 +72,41 @@ def test_a_figure_may_be_entered_in_words(tmp_path: Path, capsys: pytest.Capture
     assert '"100000000000"' in capsys.readouterr().out
     assert run([*asked, "--figure", "1,5.000 miliar"]) == 2
     assert capsys.readouterr().err.startswith("--figure: '1,5.000' cannot be read beside 'miliar'\n  mend: there a '.'")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("$100 miliar", 10**11), ("100 mil millones de dólares", 10**11), ("100 mil millones", 10**11),
+        ("$650 juta", 650 * 10**6), ("650 millones de dólares", 650 * 10**6), ("100.000 juta", 10**11),
+        ("US$ 13 mil millones", 13 * 10**9), ("US$13 billion", 13 * 10**9), ("13 miliar dolar", 13 * 10**9),
+        ("2 billones", 2 * 10**12), ("1,5 billones de euros", 15 * 10**11), ("2 triliun", 2 * 10**12),
+        ("2 trillion", 2 * 10**12), ("Rp 1,25 triliun", 125 * 10**10), ("13,5 mil millones de US$", 135 * 10**8),
+        ("1.234,5 millones", 1_234_500_000), ("1,234.5 million", 1_234_500_000),
+    ],
+)  # fmt: skip
+def test_the_number_words_of_the_texts(text: str, number: int) -> None:
+    assert amount_in_words(text) == number
+    assert in_digits(text) == str(number)
+
+
+@pytest.mark.parametrize(
+    "text", ["100.00.0 million", "1,5.0 juta", "1.5 miliar", "12.34 mil millones", "1,00,000 million"]
+)
+def test_a_number_of_one_language_beside_a_word_of_another_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="cannot be read beside"):
+        amount_in_words(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["miles de millones de dólares", "miliaran dolar", "billions", "", "juta", "20 percent"]
+)
+def test_what_names_no_number_is_none(text: str) -> None:
+    assert amount_in_words(text) is None
+
+
+@given(st.integers(1, 10**9))
+def test_one_sum_in_three_languages(number: int) -> None:
+    said = [f"{number} {scale}" for scale in ("mil millones", "miliar", "billion")]
+    assert {amount_in_words(text) for text in said} == {Decimal(number) * 10**9}
+    assert amount_in_words(f"{number} billones") == amount_in_words(f"{number} triliun") == Decimal(number) * 10**12
