@@ -97,8 +97,10 @@ def _field(row: Mapping[str, Any], name: str) -> str | None:
     if name.startswith("Tags."):
         said = (row["tags"] or {}).get(name[5:])
         return None if said is None else said if isinstance(said, str) else json.dumps(said)
-    found = {"ServiceName": row["service"], "RegionId": row["region"], "SkuId": str(row["sku"])}[name]
-    return found
+    found: dict[str, str | None] = {
+        "ServiceName": row["service"], "RegionId": row["region"], "SkuId": str(row["sku"])
+    }  # fmt: skip
+    return found[name]
 
 
 def text_rows(rows: Iterable[Mapping[str, Any]], provider: str) -> list[dict[str, str]]:
@@ -182,3 +184,70 @@ def write_all(folder: Path, rows: Sequence[Mapping[str, Any]]) -> list[Path]:
         write_parquet(folder / "wide.parquet", parts[4], wide, maps=True, zone="Asia/Kathmandu"),
         write_parquet(folder / "old.parquet", parts[5], wide, use_deprecated_int96_timestamps=True),
     ]
+
+
+def clauses() -> str:
+    """Money clauses over the nasty bills: tiers, a change of rate inside a day, a commitment by name and by filters."""
+    said = json.dumps(STREAMS, ensure_ascii=False)
+    return f"""\
+  - id: resale
+    type: revenue_share
+    payer: beta
+    payee: alpha
+    base: {{source: focus, zone: Asia/Kathmandu, streams: {said}}}
+    tiers:
+      method: whole
+      steps: [{{threshold: "0", rate: "0.5"}}, {{threshold: "1000", rate: "0.333333333333333333"}}]
+    currency: USD
+    exchange: {{rule: average_of_period, missing: previous}}
+    rounding: {{at: bucket, mode: half_even}}
+  - id: share
+    type: revenue_share
+    payer: alpha
+    payee: beta
+    base: {{source: focus, streams: [{{name: rest, without: {{'Tags.two words': [core], ServiceName: [Storage]}}}}],
+            kinds: [usage, credit, tax]}}
+    rate: "0.07"
+    currency: USD
+    exchange: {{missing: previous}}
+  - id: buy
+    type: commitment
+    by: alpha
+    to: beta
+    amount: "300000000000000000000"
+    currency: USD
+    since: 2025-01-01
+    until: 2025-12-31
+    commitment_ids: [C-1]
+    exchange: {{missing: previous}}
+    base: {{source: focus, streams: [{{name: models, where: {{ServiceName: [Models]}}}}]}}
+amendments:
+  - id: first
+    signed: 2025-01-20
+    effective: 2025-02-02
+    replace:
+      - id: share
+        type: revenue_share
+        payer: alpha
+        payee: beta
+        base: {{source: focus, streams: [{{name: rest, without: {{'Tags.two words': [core], ServiceName: [Storage]}}}}],
+                kinds: [usage, credit, tax]}}
+        rate: "0.08"
+        currency: USD
+        exchange: {{missing: previous}}
+"""
+
+
+def applied_rows() -> list[dict[str, str]]:
+    """Rows that were applied to commitments by name."""
+    found = []
+    for cost, names in (("250.25", ("C-1",)), ("12e2", ("C-1", "C-2")), ("-3", ("C-2",)), ("9", ())):
+        elements = [{"ContractId": "K", "CommitmentId": name, "AppliedCost": 100.125} for name in names]
+        found.append({
+            "BilledCost": cost, "BillingCurrency": "USD", "ChargeCategory": "Usage",
+            "BillingPeriodStart": "2025-01-01", "ChargePeriodStart": "2025-01-31T23:59:59-03:30",
+            "ServiceProviderName": "Beta Cloud", "ServiceName": "Models", "RegionId": "", "SkuId": "7",
+            "Tags": '{"a": "\\u00e9"}',
+            "ContractApplied": json.dumps({"Elements": elements}) if names else "NULL",
+        })  # fmt: skip
+    return found

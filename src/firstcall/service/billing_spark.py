@@ -100,6 +100,7 @@ class SparkEngine:
           OverflowError: a sum has more digits than a decimal of the engine holds.
           BillingError: Spark cannot read or add the rows.
         """
+        from py4j.protocol import Py4JError
         from pyspark.errors import PySparkException
 
         if not expressions:
@@ -108,11 +109,11 @@ class SparkEngine:
         query = " UNION ALL ".join(f"SELECT *, {number} AS {_PART} FROM ({text})" for number, text in enumerate(texts))
         try:
             rows = [row.asDict() for row in self.session.sql(query).collect()]
-        except PySparkException as error:
-            if (error.getCondition() or "").startswith(_TOO_LONG):
+        except (PySparkException, Py4JError) as error:
+            if isinstance(error, PySparkException) and (error.getCondition() or "").startswith(_TOO_LONG):
                 raise OverflowError from error
             raise BillingError(
-                f"Spark could not add the rows up ({str(error).strip().splitlines()[0]})\n"
+                f"Spark could not add the rows up ({_first_line(error)})\n"
                 "  mend: try --engine duckdb; if that settles it, check SPARK_MASTER and the memory of its machines"
             ) from error
         found: list[list[Mapping[str, Any]]] = [[] for _ in texts]
@@ -149,10 +150,16 @@ def _started(scratch: Path, given: Mapping[str, str]) -> "SparkSession":
             return builder.getOrCreate()
     except PySparkException as error:
         raise BillingError(
-            f"Spark does not start ({str(error).strip().splitlines()[0]})\n"
+            f"Spark does not start ({_first_line(error)})\n"
             "  mend: it needs Java 17 or later: unset JAVA_HOME and pip install 'firstcall[spark]', which brings one;"
             " or use --engine duckdb"
         ) from error
+
+
+def _first_line(error: Exception) -> str:
+    """Return what an error says, without the calls that led to it."""
+    said = [line.removeprefix(": ") for line in str(error).splitlines() if not line.startswith("An error occurred")]
+    return said[0] if said else type(error).__name__
 
 
 def _without_zone(frame: "DataFrame") -> "DataFrame":
