@@ -23,6 +23,8 @@ SRC = ROOT / "src" / "firstcall"
 LOCALE = SRC / "report" / "locale"
 QUOTED = r"""(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')"""
 IN_TEMPLATES = re.compile(rf"\b[wp]\.(text|many)\(\s*{QUOTED}(?:\s*,\s*{QUOTED})?")
+PLURALS = {"es": "nplurals=2; plural=(n != 1);", "id": "nplurals=1; plural=0;"}
+"""How many forms a counted thing has: Indonesian says one day and two days alike."""
 Message = str | tuple[str, str]
 
 
@@ -64,15 +66,18 @@ def read(lang: str) -> Catalog:
 def renewed(lang: str) -> bytes:
     """A language's catalogue with every sentence of now, and none of others."""
     kept, made = read(lang), Catalog(locale=lang, header_comment=f"# The words of pages and commands: {lang}")
+    made.mime_headers = [("Plural-Forms", PLURALS[lang])]
     for message in sorted(messages(), key=str):
         one = message if isinstance(message, str) else message[0]
         before = kept.get(one)
         said = before.string if before else None
+        if isinstance(said, (tuple, list)):
+            said = tuple(said)[: made.num_plurals]
         made.add(message, said if said and all(said) else None)
     out = BytesIO()
     write_po(out, made, width=120, omit_header=True, sort_output=False)
     header = f'msgid ""\nmsgstr ""\n"Language: {lang}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
-    return f'{header}"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'.encode() + out.getvalue()
+    return f'{header}"Plural-Forms: {PLURALS[lang]}\\n"\n\n'.encode() + out.getvalue()
 
 
 def missing(lang: str) -> list[str]:
@@ -83,7 +88,7 @@ def missing(lang: str) -> list[str]:
         one = message if isinstance(message, str) else message[0]
         held = kept.get(one)
         said = (held.string if isinstance(held.string, (tuple, list)) else (held.string,)) if held else ()
-        if not said or not all(said):
+        if not said or not all(said) or held is None or held.fuzzy:
             found.append(one)
     return found
 

@@ -48,3 +48,12 @@ def test_sentences_are_found_where_they_are_said() -> None:
     ]
     code = 'x = words.text("Three", n=1)\ny = self.many("c", "d", 2)\nz = other.text(variable)\n'
     assert list(catalogues.in_code(code)) == ["Three", ("c", "d")]
+
+
+@pytest.mark.parametrize(("lang", "forms"), [("es", 2), ("id", 1)])
+def test_a_number_of_things_has_the_forms_of_its_language(lang: Language, forms: int) -> None:
+    held = catalogues.read(lang)
+    assert held.num_plurals == forms
+    counted = [message for message in held if isinstance(message.id, tuple)]
+    assert counted and all(len(message.string or ()) == forms for message in counted)
+    assert not [message.id for message in held if message.fuzzy and message.id]
