@@ -75,7 +75,7 @@ def test_exports_are_whole_and_balance(tmp_path: Path, capsys: pytest.CaptureFix
     assert sum(cents) == 0
     assert len(rows) == 8
     page = (tmp_path / "out.html").read_text()
-    assert "<strong>Beta pays Alpha 20.04 USD</strong>" in page
+    assert "<bdi>Beta</bdi> pays <bdi>Alpha</bdi> 20.04 USD" in page
     with (tmp_path / "out.focus-invoice-detail").open() as stream:
         detail = list(csv.DictReader(stream))
     assert [row["BilledCost"] for row in detail] == ["30.01", "50.05"]

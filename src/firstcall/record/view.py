@@ -21,7 +21,8 @@ from firstcall.record.entry import EventBase
 from firstcall.record.events import ConsentGiven, ConsentRevoked, Context, ContractSigned, Correction, MixReported
 from firstcall.record.journal import Record
 from firstcall.record.offer_events import AboutOffer, CapacityRequested, NoticeGiven, OfferReceived, WaiverGiven
-from firstcall.record.statement_events import AboutStatement, StatementIssued
+from firstcall.record.statement_disclosure import concerned, disclosed
+from firstcall.record.statement_events import AboutStatement
 from firstcall.record.streams import line_of, parse_line
 
 PRIVATE = ("note", "evidence", "signatory", "basis")
@@ -128,7 +129,7 @@ def _sees(event: EventBase, party: str, agreement: Agreement, told: Told, contra
         case AboutOffer():
             return told.shows(event, _own_rights(party, agreement, event))
         case AboutStatement():
-            return _pays(event, party, agreement)
+            return disclosed(event, party, concerned(agreement)) is not None
         case _:
             return True
 
@@ -136,14 +137,6 @@ def _sees(event: EventBase, party: str, agreement: Agreement, told: Told, contra
 def _own_rights(party: str, agreement: Agreement, event: EventBase) -> frozenset[str]:
     held = (item.clause for item in terms(agreement, event.at).clauses)
     return frozenset(clause.id for clause in held if isinstance(clause, FirstRefusal) and party in clause.holders)
-
-
-def _pays(event: AboutStatement, party: str, agreement: Agreement) -> bool:
-    """Say whether a statement is between a party and another: some clause on it names the party."""
-    if not isinstance(event, StatementIssued):
-        return True
-    named = [held.clause for held in terms(agreement, event.at).clauses if held.clause.id in event.amounts]
-    return any(party == getattr(clause, name, None) for clause in named for name in ("payer", "payee", "by", "to"))
 
 
 def _redacted(event: EventBase, party: str, agreement: Agreement, told: Told) -> dict[str, Any]:
@@ -155,6 +148,8 @@ def _redacted(event: EventBase, party: str, agreement: Agreement, told: Told) ->
         changes |= {"provider": "withheld", "mode": event.mode or terms(agreement, event.at).mode_at(event.provider)}
     if isinstance(event, ContractSigned) and event.offer is not None and event.offer not in told.offers:
         changes["offer"] = None
+    if isinstance(event, AboutStatement):
+        changes |= disclosed(event, party, concerned(agreement)) or {}
     return changes
 
 

@@ -31,12 +31,13 @@ def money(amount: Money) -> dict[str, str]:
 
 
 def line_row(line: Line, leg: Leg, period: LegPeriod) -> dict[str, str]:
-    """Return a line by column."""
+    """Return a line by column; the count of its entries is left out where it has none, or they are withheld."""
+    rows = str(len(line.entries)) if line.entries else ""
     values = (
         line.id, line.kind.value, line.clause, line.version, period.period.name, line.day.isoformat(), line.stream,
         line.currency, exact_text(line.base), exact_text(line.exchange), line.rate, exact_text(line.before),
         exact_text(line.after), exact_text(line.earned), exact_text(line.capped), exact_text(line.payable),
-        f"{Money(line.units, leg.currency, leg.digits).amount:f}", leg.currency, str(len(line.entries)), line.rests_on,
+        f"{Money(line.units, leg.currency, leg.digits).amount:f}", leg.currency, rows, line.rests_on,
     )  # fmt: skip
     return dict(zip(LINE_COLUMNS, values, strict=True))
 

@@ -60,7 +60,7 @@ def _written(command: Any) -> Any:
 @click.command()
 @partnership_argument
 @period_option
-@click.option("--as", "party", metavar="PARTY", help="Tell payables and receivables from a party's side.")
+@click.option("--as", "party", metavar="PARTY", help="What a party may see, told from its side.")
 @known_option
 @options.what_ifs
 @click.option("--estimate", is_flag=True, help="Count what is there, also of periods that nothing was delivered for.")
@@ -75,13 +75,13 @@ def statement(partnership: Path, period: str, party: str | None, known_at: str |
     from firstcall.report.statement_text import statement_text
     from firstcall.service.settle_desk import desk
     from firstcall.service.settle_exports import export
-    from firstcall.service.settle_issue import draw_up
+    from firstcall.service.settle_issue import draw_up, seen
 
     held = options.opened(partnership)
     _known_party(held, party)
     known = _known(held, known_at)
-    with desk(held, engine) as settled:
-        drawn = draw_up(settled, period, known, estimate)
+    with desk(held, engine, party) as settled:
+        drawn = seen(settled, draw_up(settled, period, known, estimate))
         export(drawn, settled, {name: path for name, path in files.items() if path is not None})
     if as_json:
         supposed = {"what_if": list(held.supposed)} if held.supposed else {}

@@ -13,9 +13,11 @@ from firstcall.agreement.money_terms import Base
 from firstcall.agreement.terms import versions
 from firstcall.dates import zone
 from firstcall.errors import BillingError, suggestion
+from firstcall.record.entry import EventBase
 from firstcall.service.billing_files import REVENUE, exchange_quotes, mapping_of, read_rows, sha256
 from firstcall.service.billing_intake import ALWAYS, TakenIn, not_taken_in, read_intake
 from firstcall.service.folder import Partnership
+from firstcall.service.settle_looks import Looks, looking, unreadable
 from firstcall.settlement.deliveries import Books, Delivery, SourceFile, added_up, in_place, key_of, told_apart
 from firstcall.settlement.entries import Entry, ExchangeTable
 from firstcall.settlement.history import money_terms
@@ -44,6 +46,8 @@ class Desk:
     exchange: ExchangeTable
     loose: tuple[str, ...]
     stack: ExitStack
+    looks: "Looks | None" = None
+    """Whose view it is; everything unless given."""
     _rows: "BillingRows | None" = None
     _billing: tuple[tuple[Delivery, tuple[Path, ...]], ...] = ()
     _reduced: dict[Any, Any] = field(default_factory=dict)
@@ -62,9 +66,15 @@ class Desk:
     def last_known(self) -> datetime:
         """Return the latest instant at which anything was entered, signed or taken in."""
         recorded = [delivery.recorded for delivery in self.deliveries if delivery.recorded != ALWAYS]
-        entered = self.partnership.record.last_recorded
+        listed = self.partnership.record.events
+        entered = [event.recorded for event in (self.looks.events(listed) if self.looks else listed)]
         signed = [version.signed for version in versions(self.agreement)]
-        return max([*recorded, *([entered] if entered else []), *signed])
+        return max([*recorded, *entered, *signed])
+
+    def events(self, known_at: datetime | None) -> tuple[EventBase, ...]:
+        """Return what is on the record as known at an instant, as far as whoever looks may know it."""
+        listed = self.partnership.record.known(known_at).events
+        return self.looks.events(listed) if self.looks else listed
 
     def money(self, known_at: datetime | None) -> tuple[MoneyTerms, ...]:
         """Return the money clauses as known at an instant.
@@ -73,6 +83,8 @@ class Desk:
           BillingError: the agreement has none.
         """
         found = money_terms(self.agreement, known_at, self.partnership.record)
+        if found and self.looks is not None:
+            return self.looks.money(found)
         if not found:
             raise BillingError(
                 f"the agreement '{self.agreement.id}' has no clause that says who owes whom\n"
@@ -116,7 +128,7 @@ class Desk:
             if base.source != "focus":
                 continue
             unapplied = not isinstance(terms, LegTerms)
-            delivered = self.rows().reduced(base, changes, unapplied, intake_of(terms))
+            delivered = self._delivered(terms, base, changes, unapplied)
             held = in_place(delivered, known_at)
             if isinstance(terms, LegTerms):
                 spans = [span for span in terms.spans if span.clause.base == base]
@@ -125,6 +137,14 @@ class Desk:
         if not isinstance(terms, LegTerms) and terms.clause.commitment_ids:
             found.extend(in_place(self.rows().applied(terms.clause), known_at))
         return added_up(found)
+
+    def _delivered(self, terms: MoneyTerms, base: Base, changes: tuple[datetime, ...], unapplied: bool) -> Any:
+        try:
+            return self.rows().reduced(base, changes, unapplied, intake_of(terms))
+        except BillingError as error:
+            if self.looks is not None and isinstance(terms, LegTerms) and terms.id in self.looks.withheld:
+                raise unreadable("billing rows", terms.spans[-1].clause.payer) from error
+            raise
 
     def rows(self) -> "BillingRows":
         """Return the billing rows; the engine starts when they are first asked for."""
@@ -163,26 +183,36 @@ def fiscal_start(money: Sequence[MoneyTerms]) -> int:
 
 
 @contextmanager
-def desk(partnership: Partnership, engine: str = "duckdb") -> Iterator[Desk]:
+def desk(partnership: Partnership, engine: str = "duckdb", party: str | None = None) -> Iterator[Desk]:
     """Yield the desk of a partnership; what it opened is closed afterwards.
 
+    Args:
+      partnership: the folder.
+      engine: what adds up billing rows.
+      party: whose view it is; what it may not see is not even read.
     Raises:
       BillingError: a file cannot be read, was changed since it was taken in, or has faulty rows.
+      NotAllowed: the party neither pays nor is paid under any clause.
     """
+    looks = None if party is None else looking(partnership, party)
+    partnership = partnership if looks is None else looks.partnership
     folder = partnership.path
     taken = read_intake(folder)
     loose = not_taken_in(folder, taken)
     if loose:
         files = tuple((name, sha256(folder / name)) for name in loose)
         taken = (*taken, TakenIn("not taken in", ALWAYS, files, adds=True))
-    where = zone(partnership.agreement.timezone)
     lines, sources, billing = [], [], []
+    read: set[str] = set()
     payments: list[Entry] = []
     for delivery in taken:
         made = Delivery(delivery.id, delivery.recorded, delivery.adds)
         paths = []
         for name, mark in delivery.files:
-            rows, kind, entries = _read(folder / name, delivery.recorded, where, partnership.agreement)
+            if looks is not None and not looks.reads(folder / name):
+                continue
+            rows, kind, entries = _read_for(looks, folder / name, delivery.recorded, partnership)
+            read.add(delivery.id)
             sources.append(SourceFile(name, mark, rows, delivery.recorded, delivery.id, kind))
             if kind == "focus":
                 paths.append(folder / name)
@@ -193,12 +223,23 @@ def desk(partnership: Partnership, engine: str = "duckdb") -> Iterator[Desk]:
         if paths:
             billing.append((made, tuple(paths)))
     quotes = ExchangeTable(exchange_quotes(folder))
-    deliveries = tuple(Delivery(one.id, one.recorded, one.adds) for one in taken)
+    deliveries = tuple(Delivery(one.id, one.recorded, one.adds) for one in taken if looks is None or one.id in read)
     with ExitStack() as stack:
         yield Desk(
             partnership, engine, deliveries, tuple(sources), _together(lines), tuple(payments), quotes, loose, stack,
-            _billing=tuple(billing),
+            looks, _billing=tuple(billing),
         )  # fmt: skip
+
+
+def _read_for(
+    looks: Looks | None, path: Path, recorded: datetime, held: Partnership
+) -> tuple[int, str, tuple[Entry, ...]]:
+    try:
+        return _read(path, recorded, zone(held.agreement.timezone), held.agreement)
+    except BillingError as error:
+        if looks is not None and not looks.shows(path):
+            raise unreadable("revenue lines", looks.owner(path)) from error
+        raise
 
 
 def _together(

@@ -1,6 +1,6 @@
 """Statements as they stand: drawn up, compared with what was issued, and issued."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,6 +16,7 @@ from firstcall.settlement.deliveries import Books
 from firstcall.settlement.entries import Entry
 from firstcall.settlement.implied import Implication, implications
 from firstcall.settlement.lines import LegTerms
+from firstcall.settlement.party_view import delta_seen_by, seen_by
 from firstcall.settlement.standing import Account, Standing, account, standing
 from firstcall.settlement.statement import MoneyTerms, Statement
 from firstcall.settlement.statement_digest import digest
@@ -43,7 +44,7 @@ def draw_up(desk: Desk, asked: str, known_at: datetime | None, estimate: bool = 
       BillingError: an issued statement cannot be drawn up again as it was issued.
     """
     now = desk.statement(asked, known_at, estimate)
-    stands = standing(desk.partnership.record.known(known_at).events, now.id)
+    stands = standing(desk.events(known_at), now.id)
     money, known = desk.money(known_at), known_at or END
     books = desk.books(money, known)
     implied = implications(money, books.lines, _known(desk, known), now.period)
@@ -62,6 +63,23 @@ def draw_up(desk: Desk, asked: str, known_at: datetime | None, estimate: bool = 
     then = desk.money(before)
     shown = with_business_days(replace(issued, status=held.status), rest)
     return DrawnUp(shown, stands, change, implied, beneath(then, desk.books(then, before)), held, on)
+
+
+def seen(desk: Desk, drawn: DrawnUp) -> DrawnUp:
+    """Return what was drawn up as whoever looks may see it; whole where nobody in particular does."""
+    looks = desk.looks
+    if looks is None:
+        return drawn
+    folder = desk.partnership.path
+    files = tuple(file for file in drawn.statement.files if looks.shows(folder / file.name))
+    statement = seen_by(drawn.statement, looks.party, looks.withheld, dict(drawn.entries))
+    change = None if drawn.delta is None else delta_seen_by(drawn.delta, looks.party, looks.unnamed)
+    entries = tuple((clause, held) for clause, held in drawn.entries if clause not in looks.withheld)
+    held = account(drawn.standing, statement.nets) if drawn.standing.last else drawn.account
+    status = held.status if drawn.standing.last else statement.status
+    return replace(
+        drawn, statement=replace(statement, files=files, status=status), delta=change, entries=entries, account=held
+    )
 
 
 def beneath(money: Sequence[MoneyTerms], books: Books) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
@@ -98,12 +116,22 @@ def amounts_of(statement: Statement) -> dict[str, Decimal]:
 
 
 def _notes(desk: Desk, statement: Statement) -> tuple[str, ...]:
-    notes = [f"not taken in, and counted in drafts only: {', '.join(desk.loose)}"] if desk.loose else []
+    notes = list(_loose(desk))
     if statement.period.end > statement.known_at.astimezone(desk.where).date():
         notes.append("the period is not over as known then; what was delivered so far counts")
     if not statement.legs:
         notes.append("no clause about money is in force in this period")
     return tuple(notes)
+
+
+def _loose(desk: Desk) -> Iterator[str]:
+    looks, folder = desk.looks, desk.partnership.path
+    read = [name for name in desk.loose if looks is None or looks.reads(folder / name)]
+    shown = [name for name in read if looks is None or looks.shows(folder / name)]
+    if shown:
+        yield f"not taken in, and counted in drafts only: {', '.join(shown)}"
+    if len(shown) < len(read):
+        yield "rows of another party that were not taken in count in drafts only"
 
 
 def _may_issue(statement: Statement, stands: Standing, by: str) -> None:

@@ -114,7 +114,7 @@ def stood_in(said: Mapping[str, str], line: BridgeLine) -> BridgeRow:
     """Return a row that stands for all those of a line, where they are not given."""
     return BridgeRow(
         line.id, "", "", line.period, said["day"], said["stream"], "", said["currency"], line.base,
-        int(said["entries"]), True,
+        int(said["entries"] or 1), True,
     )  # fmt: skip
 
 

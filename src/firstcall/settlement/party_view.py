@@ -1,0 +1,130 @@
+"""What one party may see of a settlement: its own legs and nets, and rows only where they are its to see."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from firstcall.settlement.changes import Delta
+from firstcall.settlement.entries import Entry
+from firstcall.settlement.lines import LegPeriod, LegTerms, Line, LineKind
+from firstcall.settlement.statement import Leg, MoneyTerms, Statement
+
+Beneath = Mapping[str, Sequence[Entry]]
+"""By clause, what it is reckoned on."""
+
+
+def concerns(terms: MoneyTerms, party: str) -> bool:
+    """Return whether a party pays or is paid under a clause: then its leg is that party's to see, whole."""
+    if isinstance(terms, LegTerms):
+        clauses = [span.clause for span in terms.spans]
+        return any(party == one.payer or any(party == payee.party for payee in one.payee) for one in clauses)
+    return party in (terms.clause.by, terms.clause.to)
+
+
+def sees_rows(terms: MoneyTerms, party: str, dealing: Collection[str]) -> bool:
+    """Return whether a party may see the rows beneath a clause's lines.
+
+    Revenue lines are for whose revenue they are; where only two parties deal with each other, for both, since
+    each has to audit the other. Bills that one party sends its customers stay with that party. Bills under a
+    commitment were sent from one to the other, and both have them.
+
+    Args:
+      terms: the clause.
+      party: who looks.
+      dealing: every party that any money clause of the agreement names.
+
+    Source: docs/settlement.md, who sees what.
+    """
+    if not isinstance(terms, LegTerms):
+        return True
+    clause = terms.spans[-1].clause
+    if clause.base is None or clause.base.source == "focus":
+        return party == clause.payer
+    return party == (clause.base.of or clause.payer) or len(dealing) <= 2
+
+
+def owners(money: Sequence[MoneyTerms]) -> frozenset[str]:
+    """Return whose revenue lines the clauses are reckoned on."""
+    found = set()
+    for terms in money:
+        for span in terms.spans if isinstance(terms, LegTerms) else ():
+            if span.clause.base and span.clause.base.source == "revenue_lines":
+                found.add(span.clause.base.of or span.clause.payer)
+    return frozenset(found)
+
+
+def reads_bills(money: Sequence[MoneyTerms]) -> bool:
+    """Return whether any of the clauses is reckoned on billing rows."""
+    for terms in money:
+        if not isinstance(terms, LegTerms):
+            return True
+        if any(span.clause.base and span.clause.base.source == "focus" for span in terms.spans):
+            return True
+    return False
+
+
+def withheld(money: Sequence[MoneyTerms], party: str, dealing: Collection[str]) -> frozenset[str]:
+    """Return the clauses of a party whose rows are not for it to see."""
+    return frozenset(
+        terms.id for terms in money if isinstance(terms, LegTerms) and not sees_rows(terms, party, dealing)
+    )
+
+
+def seen_by(statement: Statement, party: str, hidden: Collection[str], beneath: Beneath) -> Statement:
+    """Return a statement of a party's own legs as it may see it.
+
+    Nets between others are left out. A line whose rows are withheld keeps its day, stream, exact base, rate and
+    amount, so that the leg can be reckoned after; it loses the names and the number of its rows.
+
+    Args:
+      statement: drawn up from the clauses that concern the party.
+      party: who looks.
+      hidden: clauses whose rows are not for it to see.
+      beneath: what each clause is reckoned on, to take its names out of remarks.
+    """
+    legs = tuple(_leg(leg, beneath.get(leg.clause, ())) if leg.clause in hidden else leg for leg in statement.legs)
+    nets = tuple(net for net in statement.nets if party in (net.payer, net.payee))
+    return replace(statement, legs=legs, nets=nets)
+
+
+def _leg(leg: Leg, entries: Sequence[Entry]) -> Leg:
+    notes = tuple(_nameless(note, entries) for note in leg.notes)
+    return replace(leg, periods=tuple(_period(one) for one in leg.periods), notes=notes)
+
+
+def _nameless(note: str, entries: Sequence[Entry]) -> str:
+    for entry in entries:
+        if note.startswith(f"{entry.id} "):
+            return f"a line{note.removeprefix(entry.id)}"
+    return note
+
+
+def _period(period: LegPeriod) -> LegPeriod:
+    by_row = period.terms.clause.rounding.at == "row"
+    lines = [_line(line, number, by_row) for number, line in enumerate(period.lines, start=1)]
+    return replace(period, lines=tuple(lines))
+
+
+def _line(line: Line, number: int, by_row: bool) -> Line:
+    if line.kind is not LineKind.share:
+        return line
+    name = "/".join((line.clause, *line.id.split("/")[1:4], str(number))) if by_row else line.id
+    return replace(line, id=name, entries=())
+
+
+def by_row(money: Sequence[MoneyTerms]) -> frozenset[str]:
+    """Return the clauses that round every row: their lines are named for rows."""
+    legs = [terms for terms in money if isinstance(terms, LegTerms)]
+    return frozenset(leg.id for leg in legs if any(span.clause.rounding.at == "row" for span in leg.spans))
+
+
+def delta_seen_by(delta: Delta, party: str, unnamed: Collection[str]) -> Delta:
+    """Return a delta as a party may see it.
+
+    Args:
+      delta: of the clauses that concern the party.
+      party: who looks.
+      unnamed: clauses whose lines are named for rows that it may not see.
+    """
+    changes = tuple(replace(one, lines=()) if one.clause in unnamed else one for one in delta.changes)
+    nets = tuple(net for net in delta.nets if party in (net.payer, net.payee))
+    return replace(delta, changes=changes, nets=nets)
