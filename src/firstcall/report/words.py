@@ -130,6 +130,8 @@ class Words:
             return self.day(date.fromisoformat(value))
         if name.startswith("moment"):
             return self._set(formats.moment_text(value, self.lang))
+        if name.startswith("month"):
+            return self.date(value)
         if name.startswith("n_"):
             return self.number(Decimal(value.replace(",", "")))
         if name.startswith(("say", "answer", "word", "outcome", "kind")):

@@ -1,6 +1,6 @@
 """Sentences that earlier stages compose in English, recognised so that they can be said in another language.
 
-A phrase is the sentence with its gaps. What a gap may hold follows from how its name begins: `day` and
+A phrase is the sentence with its gaps. What a gap may hold follows from how its name begins: `day`, `month` and
 `moment` dates, `n` a number, `outcome` an answer, `id` one word, `word` one that may be
 a phrase, `answer` another phrase, `say` another phrase or text, `each`
 phrases in a row, `all` and `any` names joined by and / or; anything else is text as it stands.
@@ -34,7 +34,7 @@ STORY = (
     "{say_state} ({id_by} is silent on it)",
     "{word_what} on {day}",
     "{n_count} agreed", "{n_count} stated", "{n_count} reported", "{n_count} assumed",
-    "{day}", "before", "on the day", "after", "day of the brief", "today",
+    "{day}", "{month}", "{title}: {day}", "before", "on the day", "after", "day of the brief", "today",
     "clause {id_clause}", "point {id_point}", "taken out", "read as {id_alternative}",
 )  # fmt: skip
 PHRASES = tuple(dict.fromkeys((*ENUMS, *STORY, *REASONS, *LINES, *SHEETS)))
@@ -44,6 +44,7 @@ Book = Literal["said", "told"]
 _HOLDS = (
     ("day", r"\d{4}-\d\d-\d\d"),
     ("moment", r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)?"),
+    ("month", r"\d{4}-(?:0[1-9]|1[0-2])"),
     ("n", r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"),
     ("outcome", "ungoverned|permitted|offer-first|consent-first|forbidden"),
     ("id", r"[^\s,;()]+"),
