@@ -31,7 +31,7 @@ def test_lines_keep_their_place() -> None:
     assert list(spoken(lines, words("es"))) == [
         "prohibido  [controvertido]",
         "  firmar: oferta previa (training oferta previa; product permitido)",
-        "  1. permitido, lo antes posible justo después del 7 abr 2025 17:00:00 (UTC-07:00)",
+        "  1. permitido, como muy pronto justo después del 7 abr 2025 17:00:00 (UTC-07:00)",
         "     consentimiento (por microsoft): consentir a aws según blessing, levantando exclusive-compute",
     ]
 
