@@ -41,3 +41,16 @@ def test_the_pictures_are_those_the_script_takes() -> None:
 def test_links_are_set_for_the_site() -> None:
     said = docs_site.LINK.sub(docs_site.linked, "[a](docs/spec.md#x) [b](src/firstcall/money.py)")
     assert said == "[a](spec.md#x) [b]"
+
+
+def test_what_the_theme_leaves_out_is_put_in_once() -> None:
+    page = (
+        '<head></head><p class="caption" role="heading">Begin</p><aside class="sidebar-drawer"></aside><pre>x</pre>'
+        '<aside class="toc-drawer no-toc"></aside><div class="table-wrapper docutils"></div>\n<div id="search-results">'
+    )
+    whole = docs_site.mended(page)
+    for said in ('aria-level="2"', 'aria-label="Contents"', 'class="toc-drawer no-toc" aria-label="On this page"',
+                 '<pre tabindex="0">', '<div tabindex="0" class="table-wrapper', "<h1>Search</h1>",
+                 "@media print"):  # fmt: skip
+        assert whole.count(said) == 1, said
+    assert docs_site.mended(whole) == whole, "a page that is kept from the last build stays as it is"

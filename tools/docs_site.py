@@ -74,6 +74,38 @@ def toctree(caption: str, pages: tuple[str, ...]) -> str:
     return "```{toctree}\n:maxdepth: 1\n" + named + "\n" + "\n".join(pages) + "\n```\n"
 
 
+STYLE = """
+@media (min-width: 97em) { .content { width: 54em } .content p, .content li { max-width: 46em } }
+@media print {
+  .skip-to-content, .related-pages, .headerlink { display: none }
+  .content { width: auto }
+  pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 7.5pt; break-inside: auto !important }
+  div[class*="highlight"], .table-wrapper { break-inside: auto !important; overflow: visible }
+  h1, h2, h3, p:has(+ div[class*="highlight"]), p:has(+ .table-wrapper) { break-after: avoid }
+  p, li { orphans: 3; widows: 3 }
+  tr, img { break-inside: avoid }
+  img { max-height: 120mm; width: auto }
+}
+"""
+"""Room for lines of a terminal on a wide screen; on paper, nothing cut off, and no heading left behind."""
+MENDS = (
+    (re.compile(r'<p class="caption" role="heading">'), '<p class="caption" role="heading" aria-level="2">'),
+    (re.compile(r'<aside class="sidebar-drawer">'), '<aside class="sidebar-drawer" aria-label="Contents">'),
+    (re.compile(r'<aside class="toc-drawer( no-toc)?">'), r'<aside class="toc-drawer\1" aria-label="On this page">'),
+    (re.compile(r"<pre>"), '<pre tabindex="0">'),
+    (re.compile(r'<div class="table-wrapper'), '<div tabindex="0" class="table-wrapper'),
+    (re.compile(r'\n<div id="search-results">'), '<h1>Search</h1><div id="search-results">'),
+)
+"""What the theme leaves out, so that the keyboard reaches what scrolls and each landmark has its name."""
+
+
+def mended(page: str) -> str:
+    """A page of the site with what its theme leaves out."""
+    for lacking, whole in MENDS:
+        page = lacking.sub(whole, page)
+    return page if STYLE in page else page.replace("</head>", f"<style>{STYLE}</style></head>")
+
+
 def main(site: Path) -> int:
     """Build the site; a warning of the generator fails."""
     source = ROOT / "build" / "site-pages"
@@ -86,6 +118,8 @@ def main(site: Path) -> int:
     asked = [sys.executable, "-m", "sphinx", "-C", "-q", "-W", "--keep-going", "-b", "html"]
     asked += [part for name, value in settings.items() for part in ("-D", f"{name}={value}")]
     done = subprocess.run([*asked, str(source), str(site)], cwd=ROOT, check=False)
+    for page in site.rglob("*.html") if done.returncode == 0 else ():
+        page.write_text(mended(page.read_text(encoding="utf-8")), encoding="utf-8")
     if done.returncode == 0:
         print(f"the guide stands in {site}; open {site / 'index.html'}")
     return done.returncode

@@ -8,15 +8,18 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+import docs_site
 from firstcall.report.page_brief import brief_page
 from firstcall.report.page_terms import terms_page
 from firstcall.report.words import page_words
 from firstcall.report.words_enums import LANGUAGES
 from firstcall.service.brief_command import brief_of
+from firstcall.service.cli import run
 from firstcall.service.folder import open_partnership
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
+PERIODS = {"microsoft-openai": "FY2025", "wiraksa": "2025-Q1"}
 BRIEFS = {"microsoft-openai": "2025-01-21", "wiraksa": "2025-10-20"}
 
 
@@ -49,6 +52,35 @@ def pages(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pat
             file.write_text(text, encoding="utf-8")
             made[file.stem] = file
     return made
+
+
+@pytest.fixture(scope="session")
+def statements(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The statement of each example as a page; in the one language it has."""
+    pytest.importorskip("duckdb", reason="the engines that reduce bills are not installed: pip install '.[settle]'")
+    folder = tmp_path_factory.mktemp("statements")
+    made = {f"statement-{name}": folder / f"statement-{name}.html" for name in PERIODS}
+    for name, period in PERIODS.items():
+        file = made[f"statement-{name}"]
+        assert run(["settle", str(root / "examples" / name), "--period", period, "--html", str(file)]) == 0
+    return made
+
+
+@pytest.fixture(scope="session")
+def guide(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
+    """Every page of the guide, as its site has them."""
+    pytest.importorskip("sphinx", reason="what sets the guide is not installed: make docs")
+    site = tmp_path_factory.mktemp("guide")
+    assert docs_site.main(site) == 0
+    return tuple(sorted(site.rglob("*.html")))
+
+
+@pytest.fixture(scope="module")
+def one_page(browser: Browser) -> Iterator[Page]:
+    """One page for a whole module: what it shows changes, the browser stays."""
+    opened = browser.new_page(viewport={"width": 1600, "height": 900})
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

@@ -4,55 +4,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 Show = Callable[..., Page]
 EXAMPLE = "brief-microsoft-openai-en"
-NAMES = [f"brief-microsoft-openai-{lang}" for lang in ("en", "es", "id")]
-NAMES += ["brief-wiraksa-es", "terms-microsoft-openai-en", "terms-wiraksa-es", "terms-microsoft-openai-id"]
 SMALLEST = 8.5
 """The least height of a letter's line, in pixels, that still counts as readable on a drawing."""
 
 
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{item['id']}: {item['nodes'][0]['html'][:120]}" for item in found]
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_no_rule_of_accessibility_is_broken(show: Show, pages: dict[str, Path], name: str) -> None:
-    page = show(pages[name])
-    assert violations(page) == []
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (360, "dark"), (1600, "dark")])
-def test_nor_on_a_telephone_or_in_the_dark(show: Show, pages: dict[str, Path], width: int, scheme: str) -> None:
-    page = show(pages[EXAMPLE], width, scheme)
-    assert violations(page) == []
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_page_asks_for_nothing_and_complains_of_nothing(browser: Browser, pages: dict[str, Path], name: str) -> None:
-    page = browser.new_page()
-    asked: list[str] = []
-    told: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: told.append(message.text))
-    page.on("pageerror", lambda error: told.append(str(error)))
-    page.goto(pages[name].as_uri())
-    assert asked == [pages[name].as_uri()] and told == []
-    page.close()
-
-
-@pytest.mark.parametrize("width", [360, 800, 1600])
-@pytest.mark.parametrize("name", ["brief-microsoft-openai-es", "terms-wiraksa-id"])
+@pytest.mark.parametrize("width", [320, 360, 720, 800, 1280, 1600])
+@pytest.mark.parametrize("name", ["brief-microsoft-openai-es", "terms-microsoft-openai-es", "terms-wiraksa-id"])
 def test_nothing_sticks_out_sideways(show: Show, pages: dict[str, Path], name: str, width: int) -> None:
     page = show(pages[name], width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     out = page.evaluate(
-        "[...document.querySelectorAll('main *')].filter(e => !e.closest('.scroll') && !e.closest('svg')"
-        " && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 80))"
+        "(() => { const rim = document.querySelector('main').getBoundingClientRect().right + 1;"
+        " return [...document.querySelectorAll('main *')].filter(e => !e.closest('.scroll') && !e.closest('svg')"
+        " && e.getBoundingClientRect().right > rim).map(e => e.outerHTML.slice(0, 80)) })()"
     )
     assert out == []
 
