@@ -8,7 +8,7 @@ from tests.settlement.settle_case import ZONE, leg, line, share
 
 from firstcall.settlement.changes import Delta, delta
 from firstcall.settlement.deliveries import Books, key_of
-from firstcall.settlement.entries import Entry, ExchangeTable
+from firstcall.settlement.entries import Entry
 from firstcall.settlement.periods import asked_period
 from firstcall.settlement.statement import Statement, settle
 
@@ -22,7 +22,7 @@ def drawn(entries: list[Entry], asked: str = "2025-01", **fields: Any) -> Statem
 
 
 def between(before: Statement, rows: Statement, now: Statement) -> Delta:
-    return delta("example-d1", before, rows, now, (), ExchangeTable())
+    return delta("example-d1", before, rows, now)
 
 
 def test_causes_are_told_apart_rows_first_then_terms() -> None:

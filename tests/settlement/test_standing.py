@@ -19,7 +19,9 @@ def event(kind: str, number: int = 1, by: str = "beta", **fields: Any) -> Any:
     return EVENT.validate_python(common | fields)
 
 
-ISSUE: dict[str, Any] = {"period": "2025-01", "known_at": "2025-02-01T00:00:00Z", "amounts": {"share": "20.05"}, "digest": "a" * 64}
+ISSUE: dict[str, Any] = {
+    "period": "2025-01", "known_at": "2025-02-01T00:00:00Z", "amounts": {"share": "20.05"}, "digest": "a" * 64,
+}  # fmt: skip
 ISSUED = event("issued", **ISSUE)
 
 

@@ -36,9 +36,7 @@ def test_a_line_of_zero_says_that_there_was_nothing() -> None:
 def test_a_year_is_the_sum_of_its_months_and_tells_which_are_missing() -> None:
     one = settled("2025", line("2025-01-03", "10"), line("2025-03-03", "20")).legs[0]
     assert one.units == 6_00
-    assert one.unknown.endswith(
-        "2025-02, 2025-04, 2025-05, 2025-06, 2025-07, 2025-08, 2025-09, 2025-10, 2025-11, 2025-12"
-    )
+    assert one.unknown == "no revenue lines were delivered for 2025-02, 2025-04 to 2025-12"
 
 
 def test_a_span_that_cuts_a_settlement_period_is_refused() -> None:

@@ -68,7 +68,7 @@ def _amounts(leg: Leg, statement: Statement) -> list[tuple[str, str, date, Money
     found += [
         (bought.period.name, leg.parts[0][0], bought.period.last, Money(bought.shortfall, leg.currency, leg.digits))
         for bought in leg.commitment
-        if bought.period.last in statement.period
+        if bought.period.last in statement.period and not leg.unknown
     ]
     return [one for one in found if one[3].units]
 

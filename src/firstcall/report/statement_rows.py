@@ -162,7 +162,7 @@ def _commitment(leg: Leg, bought: CommitmentPeriod) -> dict[str, Any]:
         "amount": exact_text(bought.amount),
         "carried_in": exact_text(bought.carried_in),
         "drawn": exact_text(bought.drawn),
-        "shortfall": money(Money(bought.shortfall, leg.currency, leg.digits)),
+        "shortfall": None if leg.unknown else money(Money(bought.shortfall, leg.currency, leg.digits)),
         "months": [
             {"month": one.month.name, "drawn": exact_text(one.drawn), "left": exact_text(one.left)}
             for one in bought.burned

@@ -68,7 +68,8 @@ def _leg(leg: Leg, asked: Period) -> Iterator[str]:
     for bought in leg.commitment:
         short = Money(bought.shortfall, leg.currency, leg.digits)
         drawn = _plain(bought.carried_in + bought.drawn, leg.currency)
-        state = f"short {short}" if bought.period.last in asked else f"{short} left to draw as known then"
+        over = bought.period.last in asked and not leg.unknown
+        state = f"short {short}" if over else f"{short} left to draw as known then"
         yield f"  {bought.period.name}: committed {_plain(bought.amount, leg.currency)}, drawn {drawn}, {state}"
     if len(leg.parts) > 1 and leg.is_known:
         for party, units in leg.parts:
@@ -78,6 +79,9 @@ def _leg(leg: Leg, asked: Period) -> Iterator[str]:
         yield f"  total cap {_plain(leg.cap, leg.currency)}{left}"
     if leg.ended is not None:
         yield f"  ended on {leg.ended}"
+        if leg.periods and (rest := leg.periods[-1].carry):
+            left = _plain(rest / 10**leg.digits, leg.currency)
+            yield f"  carried forward and left at its end: {left}"
     if leg.due is not None:
         yield f"  due {leg.due}"
     yield from (f"  {note}" for note in leg.notes)

@@ -58,7 +58,7 @@ def draw_up(desk: Desk, asked: str, known_at: datetime | None, estimate: bool = 
     issued = desk.statement(asked, before, estimate)
     _same(issued, stands)
     rows = desk.statement(asked, known_at, estimate, terms_known=before)
-    change = delta(f"{now.id}-d{len(stands.issues)}", issued, rows, now, money, books.exchange)
+    change = delta(f"{now.id}-d{len(stands.issues)}", issued, rows, now)
     held = account(stands, issued.nets)
     then = desk.money(before)
     shown = with_business_days(replace(issued, status=held.status), rest)

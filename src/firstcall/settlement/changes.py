@@ -1,14 +1,10 @@
 """What late rows and amendments change in statements that were issued: a delta, its causes told apart."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from firstcall.money import Money
-from firstcall.settlement.entries import ExchangeTable
-from firstcall.settlement.netting import Net, Owed, net
-from firstcall.settlement.periods import Period
-from firstcall.settlement.statement import Leg, MoneyTerms, Statement
+from firstcall.settlement.netting import Net, net_difference
+from firstcall.settlement.statement import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +39,7 @@ class Delta:
         return any(change.delta.units for change in self.changes)
 
 
-def delta(
-    name: str, issued: Statement, with_rows: Statement, now: Statement, money: Sequence[MoneyTerms],
-    exchange: ExchangeTable,
-) -> Delta:  # fmt: skip
+def delta(name: str, issued: Statement, with_rows: Statement, now: Statement) -> Delta:
     """Return what has changed since a statement was last issued.
 
     Causes are told apart in order: first the rows known now under the terms as known then, then the terms.
@@ -56,8 +49,6 @@ def delta(
       issued: drawn up as known when it was last issued.
       with_rows: with the rows known now and the terms known then.
       now: with rows and terms known now.
-      money: the clauses, for whom they pay.
-      exchange: dated rates, for netting.
     """
     keys = list(dict.fromkeys((*_amounts(issued), *_amounts(with_rows), *_amounts(now))))
     before, middle, after = _amounts(issued), _amounts(with_rows), _amounts(now)
@@ -68,7 +59,7 @@ def delta(
         moved = _moved(issued, now, clause, period)
         leg = legs[clause]
         changes.append(Change(clause, period, leg.currency, leg.digits, was, rows - was, terms - rows, moved))
-    return Delta(issued.id, name, tuple(changes), net(_owed(issued, now), exchange))
+    return Delta(issued.id, name, tuple(changes), net_difference(issued.nets, now.nets))
 
 
 def _amounts(statement: Statement) -> dict[tuple[str, str], int]:
@@ -76,7 +67,7 @@ def _amounts(statement: Statement) -> dict[tuple[str, str], int]:
     for leg in statement.legs:
         for part in leg.periods:
             found[leg.clause, part.period.name] = part.issued
-        for bought in leg.commitment:
+        for bought in leg.commitment if not leg.unknown else ():
             if bought.period.last in statement.period:
                 found[leg.clause, bought.period.name] = bought.shortfall
     return found
@@ -97,23 +88,3 @@ def _lines(statement: Statement, clause: str, period: str) -> dict[str, tuple[in
         if part.period.name == period
         for line in part.lines
     }
-
-
-def _owed(issued: Statement, now: Statement) -> list[Owed]:
-    """Return what the delta owes: payee by payee, what is due now less what was issued."""
-    before = {(leg.clause, party): units for leg in issued.legs for party, units in leg.parts}
-    found = []
-    for leg in now.legs:
-        for party, units in leg.parts:
-            more = units - before.pop((leg.clause, party), 0)
-            found.append(_one(leg, party, more, now.period))
-    for (clause, party), units in before.items():
-        leg = next(leg for leg in issued.legs if leg.clause == clause)
-        found.append(_one(leg, party, -units, now.period))
-    return found
-
-
-def _one(leg: Leg, party: str, units: int, period: Period) -> Owed:
-    amount = Money(units, leg.currency, leg.digits)
-    day: date = period.last
-    return Owed(leg.clause, leg.payer, party, amount, day, leg.due, leg.netting, leg.rounding)

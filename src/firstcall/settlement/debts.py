@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from firstcall.agreement.money_clauses import RevenueShare
+from firstcall.agreement.money_clauses import Commitment, RevenueShare
 from firstcall.dates import day_start
 from firstcall.money import Money, digits_of
 from firstcall.settlement.deliveries import Books
+from firstcall.settlement.drawdown import CommitmentPeriod
 from firstcall.settlement.lines import LegPeriod, LegTerms
 from firstcall.settlement.netting import Owed
 from firstcall.settlement.periods import Period
@@ -34,13 +35,36 @@ def _whose(clause: RevenueShare) -> str | None:
     return (base.of or clause.payer) if base and base.source == "revenue_lines" else None
 
 
-def said_missing(clause: RevenueShare, missing: Sequence[Period]) -> str:
+def said_missing(clause: RevenueShare | Commitment, missing: Sequence[Period]) -> str:
     """Return in words what was not delivered; nothing where nothing is missing."""
     if not missing:
         return ""
     what = "revenue lines" if clause.base and clause.base.source == "revenue_lines" else "billing rows"
-    named = ", ".join(period.name for period in missing)
-    return f"no {what} were delivered for {named}"
+    return f"no {what} were delivered for {in_runs(missing)}"
+
+
+def in_runs(periods: Sequence[Period]) -> str:
+    """Return the names of periods, those that follow one another from the first to the last.
+
+    >>> from firstcall.settlement.periods import asked_period
+    >>> in_runs([asked_period(f"2025-{n:02}") for n in (1, 2, 3, 4, 6)])
+    '2025-01 to 2025-04, 2025-06'
+    """
+    runs: list[list[Period]] = []
+    for period in periods:
+        if runs and runs[-1][-1].end == period.start:
+            runs[-1].append(period)
+        else:
+            runs.append([period])
+    named = [", ".join(one.name for one in run) if len(run) < 3 else f"{run[0].name} to {run[-1].name}" for run in runs]
+    return ", ".join(named)
+
+
+def missing_months(clause: Commitment, ended: Sequence[CommitmentPeriod], books: Books) -> tuple[Period, ...]:
+    """Return the months of ended commitment periods for which nothing was delivered: a shortfall is then unknown."""
+    source = clause.base.source if clause.base else "focus"
+    whose = (clause.base.of or clause.by) if clause.base and source == "revenue_lines" else None
+    return tuple(one.month for result in ended for one in result.burned if not books.covers(source, whose, one.month))
 
 
 def due_on(days: int | None, period: Period) -> date | None:

@@ -23,7 +23,7 @@ class _Running:
     """What passes from period to period while a leg is reckoned."""
 
     cumulative: Fraction = Fraction(0)
-    span: str = ""
+    last: Period | None = None
     carry: Fraction = Fraction(0)
     cap: Cap | None = None
     paid_when_capped: Fraction = Fraction(0)
@@ -65,10 +65,9 @@ def _period(
     exchange: ExchangeTable, zone: ZoneInfo,
 ) -> LegPeriod:  # fmt: skip
     clause = terms.clause
-    span = reset_key(clause, period)
-    if span != running.span:
-        running.cumulative = Fraction(0) if running.span else running.cumulative
-        running.span = span
+    if running.last is not None and reset_key(clause, running.last) != reset_key(clause, period):
+        running.cumulative = Fraction(0)  # by the rule in force now: that the rule was changed resets nothing
+    running.last = period
     lines, running.cumulative = rated(period, found, running.cumulative, exchange)
     in_force = leg.in_force(day_start(period.start, zone), day_start(period.end, zone))
     lines = _floored(lines, period, terms, in_force)

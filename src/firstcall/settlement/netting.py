@@ -99,3 +99,46 @@ def _gross(leg: Owed, currency: str, exchange: ExchangeTable) -> Gross:
     digits = digits_of(currency)
     units = round_units(Fraction(own.amount) * rate, digits, leg.rounding)
     return Gross(leg.clause, leg.payer, leg.payee, own, Money(units, currency, digits))
+
+
+def net_difference(before: Sequence[Net], after: Sequence[Net]) -> tuple[Net, ...]:
+    """Return what nets have changed by, pair by pair and currency by currency, each clause with its own difference.
+
+    What was netted first and this together are what is netted now, to the last unit: a difference is never
+    converted anew.
+    """
+    keys = dict.fromkeys((frozenset((one.payer, one.payee)), one.amount.currency) for one in (*before, *after))
+    return tuple(
+        _difference(
+            [one for one in before if _key(one) == key], [one for one in after if _key(one) == key]
+        )
+        for key in keys
+    )  # fmt: skip
+
+
+def _key(one: Net) -> tuple[frozenset[str], str]:
+    return frozenset((one.payer, one.payee)), one.amount.currency
+
+
+def _difference(before: Sequence[Net], after: Sequence[Net]) -> Net:
+    first = (*after, *before)[0]
+    found: dict[tuple[str, str, str], Gross] = {}
+    for sign, nets in ((1, after), (-1, before)):
+        for gross in (gross for one in nets for gross in one.gross):
+            key = (gross.clause, gross.payer, gross.payee)
+            found[key] = _added(found.get(key), gross, sign)
+    units = sum(one.counted.units if one.payer == first.payer else -one.counted.units for one in found.values())
+    payer, payee = (first.payer, first.payee) if units >= 0 else (first.payee, first.payer)
+    changed = tuple(one for one in found.values() if one.own.units or one.counted.units)
+    unknown = tuple(reason for one in after for reason in one.unknown)
+    due = after[0].due if after else None
+    return Net(payer, payee, Money(abs(units), first.amount.currency, first.amount.digits), changed, unknown, due)
+
+
+def _added(known: Gross | None, more: Gross, sign: int) -> Gross:
+    own, counted = (0, 0) if known is None else (known.own.units, known.counted.units)
+    return Gross(
+        more.clause, more.payer, more.payee,
+        Money(own + sign * more.own.units, more.own.currency, more.own.digits),
+        Money(counted + sign * more.counted.units, more.counted.currency, more.counted.digits),
+    )  # fmt: skip

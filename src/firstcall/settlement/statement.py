@@ -13,7 +13,7 @@ from firstcall.dates import day_start
 from firstcall.errors import QuestionError
 from firstcall.money import Money, Rounding, digits_of
 from firstcall.settlement.crossings import crossings
-from firstcall.settlement.debts import due_on, missing_periods, owed_by, said_missing
+from firstcall.settlement.debts import due_on, missing_months, missing_periods, owed_by, said_missing
 from firstcall.settlement.deliveries import Books, SourceFile
 from firstcall.settlement.drawdown import CommitmentPeriod, draw_down
 from firstcall.settlement.legs import reckon
@@ -121,7 +121,7 @@ def settle(
             case LegTerms():
                 leg, due = _share(terms, books, period, zone, estimate)
             case CommitmentTerms():
-                leg, due = _commitment(terms, books, period)
+                leg, due = _commitment(terms, books, period, estimate)
         if leg is not None:
             legs.append(leg)
             owed.extend(due)
@@ -216,34 +216,26 @@ def _inside(terms: LegTerms, asked: Period, zone: ZoneInfo) -> tuple[Period, ...
     return found
 
 
-def _commitment(terms: CommitmentTerms, books: Books, asked: Period) -> tuple[Leg | None, list[Owed]]:
+def _commitment(terms: CommitmentTerms, books: Books, asked: Period, estimate: bool) -> tuple[Leg | None, list[Owed]]:
     clause = terms.clause
     if clause.since >= asked.end or clause.until < asked.start:
         return None, []
     digits = digits_of(clause.currency, clause.units)
     source = clause.base.source if clause.base else "focus"
-    done = () if clause.open else draw_down(clause, books.of(clause.id, source), books.exchange)
+    entries = books.of(clause.id, source)
+    done = () if clause.open else draw_down(clause, entries, books.exchange)
     seen = tuple(result for result in done if result.period.start < asked.end and result.period.end > asked.start)
     ended = [result for result in seen if result.period.last in asked]
-    units = sum(result.shortfall for result in ended)
+    missing = () if estimate else missing_months(clause, ended, books)
+    reason = clause.open or said_missing(clause, missing)
+    units = 0 if reason else sum(result.shortfall for result in ended)
     due = due_on(clause.due_days, ended[-1].period) if ended else None
     leg = Leg(
         clause.id, terms.version, clause.by, clause.currency, digits, ((clause.to, units),), commitment=seen,
-        unknown=clause.open or "", due=due,
+        unknown=reason, due=due,
         rests_on=weakest(tuple(result.rests_on for result in seen) or (clause.basis.grade,)),
         netting=clause.netting, rounding=clause.rounding.mode,
     )  # fmt: skip
+    amount = None if reason else Money(units, clause.currency, digits)
     on = min(asked.last, clause.until)
-    amount = None if clause.open else Money(units, clause.currency, digits)
-    owed = Owed(
-        clause.id,
-        clause.by,
-        clause.to,
-        amount,
-        on,
-        due,
-        clause.netting,
-        clause.rounding.mode,
-        clause.open or "",
-    )
-    return leg, [owed]
+    return leg, [Owed(clause.id, clause.by, clause.to, amount, on, due, clause.netting, clause.rounding.mode, reason)]
