@@ -4,7 +4,7 @@ import pytest
 from tests.settlement.settle_case import MAPPING
 
 from firstcall.errors import BillingError
-from firstcall.service.billing_files import billing_files, mapping_of, read_rows, revenue_files
+from firstcall.service.billing_files import billing_files, found_by_name, mapping_of, read_rows, revenue_files
 
 
 def folder(tmp_path: Path, mapping: str = MAPPING, text: str = "id,day,stream,amount\na,2025-01-01,api,1\n") -> Path:
@@ -50,3 +50,18 @@ def test_files_are_found_by_name_and_rates_are_no_billing(tmp_path: Path) -> Non
         path.touch()
     assert [path.name for path in revenue_files(tmp_path)] == ["a.csv", "b.xlsx"]
     assert [path.name for path in billing_files(tmp_path)] == ["1.parquet"]
+
+
+def test_a_table_of_another_kind_among_the_bills_is_told(tmp_path: Path) -> None:
+    (tmp_path / "billing").mkdir()
+    (tmp_path / "billing" / "2025-01.XLSX").touch()
+    with pytest.raises(BillingError, match=r"billing/2025-01\.XLSX: billing exports are CSV .* or Parquet\n  mend: "):
+        billing_files(tmp_path)
+
+
+def test_a_pattern_stands_for_the_files_that_fit_it(tmp_path: Path) -> None:
+    for name in ("b.csv", "a.csv", "c.parquet"):
+        (tmp_path / name).touch()
+    assert [path.name for path in found_by_name(tmp_path / "*.csv")] == ["a.csv", "b.csv"]
+    assert found_by_name(tmp_path / "*.gz") == (tmp_path / "*.gz",)
+    assert found_by_name(tmp_path / "none.csv") == (tmp_path / "none.csv",)

@@ -30,7 +30,7 @@ def test_what_was_applied_draws_down_and_the_rest_goes_by_the_filters(
 ) -> None:
     rows = [applied("250.25"), applied("99", "C-2"), {}, {"ChargeCategory": "Credit", "BilledCost": "-10"}]
     folder = partnership(tmp_path / "p", BUY, focus=rows)
-    assert run(["settle", str(folder), "--period", "FY2025", "--json"]) == 0
+    assert run(["settle", str(folder), "--period", "FY2025", "--json", "--estimate"]) == 0
     (bought,) = json.loads(capsys.readouterr().out)["legs"][0]["commitment"]
     assert bought["drawn"] == "340.35"
     assert bought["shortfall"] == {"amount": "659.65", "currency": "USD"}

@@ -64,7 +64,7 @@ class DuckEngine:
         return tuple(self.kinds(path))
 
     def transcribe(self, path: Path, version: str | None = None, intake: str | None = None) -> tuple[Path, Layout]:
-        """Return the file as typed Parquet, every figure exact, and its layout.
+        """Return the file as typed Parquet, every figure exact, and its layout; contract commitments as they are.
 
         Raises:
           BillingError: the file is no FOCUS file, is cut short, or holds figures or dates that cannot be
@@ -72,7 +72,7 @@ class DuckEngine:
         """
         kinds = self.kinds(path)
         found = layout(kinds, path.name, version)
-        if is_parquet(path) and _ready(kinds):
+        if found.dataset == "ContractCommitment" or (is_parquet(path) and _ready(kinds)):
             return path, found
         self._refuse_floats(path, kinds, intake)
         with told(path):

@@ -18,6 +18,7 @@ from firstcall.settlement.entries import Quote
 from firstcall.settlement.revenue_lines import LineMapping, Raw, check_header
 
 REVENUE, BILLING, EXCHANGE = "revenue", "billing", "exchange.csv"
+_FOREIGN = (".xlsx", ".xlsm", ".xls", ".ods", ".tsv", ".zip", ".json", ".jsonl", ".avro", ".orc")
 EXCHANGE_COLUMNS = ("day", "sold", "bought", "rate", "source")
 
 
@@ -34,14 +35,31 @@ def revenue_files(folder: Path) -> tuple[Path, ...]:
 
 
 def billing_files(folder: Path) -> tuple[Path, ...]:
-    """Return the billing exports of a partnership, by name; folders inside are searched too."""
-    found = (folder / BILLING).rglob("*")
-    return tuple(sorted(path for path in found if is_billing(path) and path.name != EXCHANGE))
+    """Return the billing exports of a partnership, by name; folders inside are searched too.
+
+    Raises:
+      BillingError: a table of another kind lies there, which would else be left out unseen.
+    """
+    found = sorted(path for path in (folder / BILLING).rglob("*") if path.is_file())
+    if foreign := [path for path in found if path.suffix.lower() in _FOREIGN]:
+        raise BillingError(
+            f"{foreign[0].relative_to(folder).as_posix()}: billing exports are CSV (plain or gz) or Parquet\n"
+            "  mend: export it so, or move the file out of billing/; as it is, nothing in it counts"
+        )
+    return tuple(path for path in found if is_billing(path) and path.name != EXCHANGE)
 
 
 def is_billing(path: Path) -> bool:
     """Return whether a file is of a kind that billing exports come in."""
-    return path.name.endswith((".csv", ".csv.gz", ".parquet"))
+    return path.name.lower().endswith((".csv", ".csv.gz", ".parquet"))
+
+
+def found_by_name(name: Path) -> tuple[Path, ...]:
+    """Return the files that a name stands for, in order: itself, or those that fit its `*`, `?` and `[...]`."""
+    if name.exists() or not any(mark in str(name) for mark in "*?["):
+        return (name,)
+    folder = Path(name.anchor) if name.is_absolute() else Path()
+    return tuple(sorted(folder.glob(str(name.relative_to(name.anchor))))) or (name,)
 
 
 def mapping_of(path: Path) -> LineMapping:

@@ -1,11 +1,9 @@
 """Billing rows of all deliveries: transcribed once, reduced once for each base, found again row by row."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, cast
@@ -14,14 +12,17 @@ from firstcall.agreement.money_clauses import Commitment
 from firstcall.agreement.money_terms import Base
 from firstcall.dates import zone
 from firstcall.errors import BillingError
+from firstcall.service.billing_applied import applied_entries
 from firstcall.service.billing_changes import differences
+from firstcall.service.billing_commitments import read_commitments
 from firstcall.service.billing_duckdb import DuckEngine
 from firstcall.service.billing_engines import Engine, EngineName, opened
 from firstcall.service.billing_source import ROW
 from firstcall.service.billing_tags import check_tags
+from firstcall.settlement.contract_commitments import ContractCommitment, latest
 from firstcall.settlement.deliveries import Delivery, Key, counting, key_of
 from firstcall.settlement.entries import Entry
-from firstcall.settlement.focus import CATEGORIES, NULLS, Layout
+from firstcall.settlement.focus import CATEGORIES, NULLS, Layout, layout
 from firstcall.settlement.reduction import (
     KEYS,
     Plan,
@@ -59,6 +60,7 @@ class BillingRows:
     _reduced: dict[Any, tuple[tuple[Delivery, tuple[Entry, ...]], ...]] = field(default_factory=dict)
     _covered: dict[str | None, list[tuple[Delivery, list[Mapping[str, Any]]]]] = field(default_factory=dict)
     """What each part covers, in the order of the parts."""
+    _listed: tuple[ContractCommitment, ...] | None = None
 
     @classmethod
     @contextmanager
@@ -77,13 +79,13 @@ class BillingRows:
             found: dict[tuple[Delivery, tuple[tuple[str, str], ...], Layout], list[tuple[Path, Path]]] = {}
             for delivery, paths in self.deliveries:
                 for path in paths:
-                    ready, layout = self.duck.transcribe(path, None, intake)
-                    if layout.dataset == "CostAndUsage":
-                        kinds = tuple(sorted((name, kind) for name, kind in self.duck.kinds(ready).items()))
-                        found.setdefault((delivery, kinds, layout), []).append((path, ready))
+                    ready, kind = self.duck.transcribe(path, None, intake)
+                    if kind.dataset == "CostAndUsage":
+                        kinds = tuple(sorted(self.duck.kinds(ready).items()))
+                        found.setdefault((delivery, kinds, kind), []).append((path, ready))
             self._parts[intake] = tuple(
-                Part(delivery, tuple(files), layout, tuple(name for name, _ in kinds if name != ROW))
-                for (delivery, kinds, layout), files in found.items()
+                Part(delivery, tuple(files), kind, tuple(name for name, _ in kinds if name != ROW))
+                for (delivery, kinds, kind), files in found.items()
             )
             self._covered[intake] = self._coverage(self._parts[intake])
         return self._parts[intake]
@@ -98,6 +100,18 @@ class BillingRows:
             for group in groups
             if delivery.recorded <= known_at
         )
+
+    def commitments(self, known_at: datetime) -> tuple[ContractCommitment, ...]:
+        """Return the contract commitments that were listed by an instant, each as last delivered."""
+        if self._listed is None:
+            self._listed = tuple(
+                one
+                for delivery, paths in self.deliveries
+                for path in paths
+                if layout(self.duck.kinds(path), path.name).dataset == "ContractCommitment"
+                for one in read_commitments(self.duck, path, delivery.recorded)
+            )
+        return latest(self._listed, known_at)
 
     def _coverage(self, parts: Sequence[Part]) -> list[tuple[Delivery, list[Mapping[str, Any]]]]:
         """Return what parts cover; refuse rows that do not say whose they are, when, what kind or currency."""
@@ -150,10 +164,12 @@ class BillingRows:
         """Return what files change in the rows taken in before, provider by provider and month by month."""
         old = [ready for part in self.parts("half_even") if part.delivery.recorded.year > 1 for _, ready in part.files]
         new = [self.duck.transcribe(path, None, "half_even") for path in paths]
-        cost = [ready for ready, layout in new if layout.dataset == "CostAndUsage"]
+        cost = [ready for ready, kind in new if kind.dataset == "CostAndUsage"]
         found = differences(self.duck, [] if adds else old, cost) if cost else []
-        return found + [f"{path.name}: contract commitments" for path, (_, layout) in zip(paths, new, strict=True)
-                        if layout.dataset == "ContractCommitment"]  # fmt: skip
+        for path, (_, kind) in zip(paths, new, strict=True):
+            if kind.dataset == "ContractCommitment":
+                found += [f"{path.name}: commitment {one.says}" for one in read_commitments(self.duck, path)]
+        return found
 
     def _plans(
         self, base: Base, changes: Sequence[datetime], unapplied: bool, intake: str | None
@@ -180,7 +196,8 @@ class BillingRows:
                 continue
             for path, ready in part.files:
                 for row in self.duck.applied_rows(ready, part.layout.provider):
-                    found.setdefault(part.delivery, []).extend(_elements(path.name, part.delivery, *row))
+                    entries = applied_entries(path.name, part.delivery, clause.commitment_ids, *row)
+                    found.setdefault(part.delivery, []).extend(entries)
         return tuple((delivery, tuple(entries)) for delivery, entries in found.items())
 
     def behind(
@@ -218,28 +235,3 @@ def _told(group: Mapping[str, Any]) -> bool:
     """Return whether rows say whose they are, when they were billed, of what kind they are and in what currency."""
     said = [group[name] for name in ("origin", "billed", "currency")]
     return str(group["kind"]).lower() in _KINDS and all(one is not None and one not in NULLS for one in said)
-
-
-def _elements(
-    file: str, delivery: Delivery, row: int, text: str, charged: datetime, billed: datetime, currency: str,
-    kind: str, origin: str,
-) -> list[Entry]:  # fmt: skip
-    """Return an entry for every commitment that a row was applied to."""
-    try:
-        said = json.loads(text, parse_float=Decimal, parse_int=Decimal)
-        elements = [(element["CommitmentId"], Decimal(str(element["AppliedCost"]))) for element in said["Elements"]
-                    if "AppliedCost" in element]  # fmt: skip
-    except (ValueError, KeyError, TypeError, ArithmeticError) as error:
-        raise BillingError(
-            f"{file}:{row}: ContractApplied cannot be read: {text[:60]}\n"
-            '  mend: FOCUS writes {"Elements": [{"ContractId", "CommitmentId", "AppliedCost"}]}'
-        ) from error
-    at = charged.replace(tzinfo=UTC)
-    return [
-        Entry(
-            id=f"{origin}/applied/{name}/{at.date()}/{currency}/{file}:{row}", at=at, day=at.date(), stream="applied",
-            kind=kind.lower(), currency=currency, amount=Fraction(cost), origin=origin, source=delivery.id,
-            recorded=delivery.recorded, billed=billed.date(), row=row, fields=(("CommitmentId", str(name)),),
-        )
-        for name, cost in elements
-    ]  # fmt: skip

@@ -1,36 +1,72 @@
 """Checks of billing files that go beyond reading them: figures, dates, currencies, JSON, duplicates, sums."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+from firstcall.agreement.money_clauses import Commitment
 from firstcall.errors import BillingError
+from firstcall.service.billing_applied import applied_to
+from firstcall.service.billing_commitments import read_commitments
 from firstcall.service.billing_duckdb import DuckEngine
 from firstcall.service.billing_source import ROW, as_text, named
+from firstcall.settlement.contract_commitments import ContractCommitment, differences
 from firstcall.settlement.focus import JSONS, NUMBERS, TIMES, layout
 from firstcall.settlement.intake_numbers import FITS, NUMERIC
 from firstcall.settlement.reconciled import CheckedFile, InvoiceSum, with_detail
 
 _ISO = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
-_LIMIT = 3
 
 
-def verify_files(duck: DuckEngine, paths: Iterable[Path], version: str | None) -> tuple[CheckedFile, ...]:
-    """Return what was found in every file; invoice details among them are set against the others' sums."""
-    costs, details = [], dict[tuple[str, str], Fraction]()
+def verify_files(
+    duck: DuckEngine, paths: Iterable[Path], version: str | None, clauses: Sequence[Commitment] = ()
+) -> tuple[CheckedFile, ...]:
+    """Return what was found in every file.
+
+    Invoice details among them are set against the others' sums; contract commitments against the clauses, and
+    against what rows were applied to.
+    """
+    costs, details, listed = [], dict[tuple[str, str], Fraction](), list[ContractCommitment]()
+    applied: set[str] = set()
     for path in paths:
         try:
             if "InvoiceDetailId" in duck.header(path):
                 details |= _details(duck, path)
-            else:
-                costs.append(_checked(duck, path, version))
+                continue
+            one = _checked(duck, path, version)
+            if one.dataset == "ContractCommitment":
+                listed += read_commitments(duck, path)
+            elif not one.faults:
+                applied |= _applied(duck, path)
+            costs.append(one)
         except BillingError as error:
             costs.append(CheckedFile(path.name, "unknown", "?", 0, (str(error),), (), ()))
+    told = _compared(listed, clauses, applied)
     return tuple(
-        CheckedFile(one.name, one.dataset, one.version, one.rows, one.faults, one.remarks,
-                    tuple(with_detail(found, details) for found in one.sums))
+        replace(one, sums=tuple(with_detail(found, details) for found in one.sums),
+                remarks=(*one.remarks, *(told if one.dataset == "ContractCommitment" else ())))
         for one in costs
     )  # fmt: skip
+
+
+def _compared(
+    listed: Sequence[ContractCommitment], clauses: Sequence[Commitment], applied: Collection[str]
+) -> tuple[str, ...]:
+    """Return how a list of commitments differs from the clauses, and from what rows say they were applied to."""
+    known = {one.id for one in listed}
+    lost = [f"rows were applied to commitment {name}, which is not listed" for name in sorted(applied) if listed
+            and name not in known]  # fmt: skip
+    return (*(text for clause in clauses for text in differences(clause, listed)), *lost)
+
+
+def _applied(duck: DuckEngine, path: Path) -> set[str]:
+    if "ContractApplied" not in duck.kinds(path):
+        return set()
+    rows = duck.raw.execute(
+        f"SELECT min({ROW}), ContractApplied FROM delivered WHERE ContractApplied IS NOT NULL GROUP BY 2 ORDER BY 1"
+    ).fetchall()
+    return {name for row, text in rows for name in applied_to(path.name, int(row), str(text))}
 
 
 def _checked(duck: DuckEngine, path: Path, version: str | None) -> CheckedFile:

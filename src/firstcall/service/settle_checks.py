@@ -20,7 +20,9 @@ from firstcall.service.options import json_option, partnership_argument
 def verify(files: tuple[Path, ...], focus_version: str | None, as_json: bool) -> int:
     """Check FOCUS files: figures as decimal text, dates, currencies, JSON, duplicates, sums by invoice.
 
-    FILES are CSV (plain or gz) or Parquet files, or folders of them. Exit code 3 when a file cannot be settled on.
+    FILES are CSV (plain or gz) or Parquet files, patterns such as 'billing/*.csv', or folders of them. Of a
+    partnership's folder the billing files are checked, and contract commitments against its clauses. Exit code 3 when
+    a file cannot be settled on.
     """
     import tempfile
 
@@ -31,7 +33,7 @@ def verify(files: tuple[Path, ...], focus_version: str | None, as_json: bool) ->
     with tempfile.TemporaryDirectory(prefix="firstcall-") as scratch:
         duck = DuckEngine(Path(scratch))
         try:
-            found = verify_files(duck, _files(files), focus_version)
+            found = verify_files(duck, _files(files), focus_version, _commitments(files))
         finally:
             duck.close()
     if as_json:
@@ -52,11 +54,13 @@ def verify(files: tuple[Path, ...], focus_version: str | None, as_json: bool) ->
 
 
 def _files(given: tuple[Path, ...]) -> list[Path]:
-    from firstcall.service.billing_files import is_billing
+    from firstcall.service.billing_files import billing_files, found_by_name, is_billing
 
     found: list[Path] = []
-    for path in given:
-        if path.is_dir():
+    for path in (one for name in given for one in found_by_name(name)):
+        if (path / "agreement.yaml").is_file():
+            found += billing_files(path)
+        elif path.is_dir():
             found += sorted(one for one in path.rglob("*") if is_billing(one) and one.name != "exchange.csv")
         elif path.exists():
             found.append(path)
@@ -67,6 +71,16 @@ def _files(given: tuple[Path, ...]) -> list[Path]:
     if not found:
         raise NotFound("no billing file is there\n  mend: name CSV or Parquet files, or a folder that holds some")
     return found
+
+
+def _commitments(given: tuple[Path, ...]) -> list[Any]:
+    """Return the commitment clauses of the partnerships among some paths."""
+    from firstcall.settlement.history import money_terms
+    from firstcall.settlement.statement import CommitmentTerms
+
+    held = [open_partnership(path) for path in given if (path / "agreement.yaml").is_file()]
+    terms = [one for each in held for one in money_terms(each.agreement, None, each.record)]
+    return [one.clause for one in terms if isinstance(one, CommitmentTerms)]
 
 
 def _plain(one: Any) -> dict[str, Any]:

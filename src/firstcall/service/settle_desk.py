@@ -18,6 +18,7 @@ from firstcall.service.billing_files import REVENUE, exchange_quotes, mapping_of
 from firstcall.service.billing_intake import ALWAYS, TakenIn, not_taken_in, read_intake
 from firstcall.service.folder import Partnership
 from firstcall.service.settle_looks import Looks, looking, unreadable
+from firstcall.settlement.commitment_notes import with_commitments
 from firstcall.settlement.deliveries import Books, Delivery, SourceFile, added_up, in_place, key_of, told_apart
 from firstcall.settlement.entries import Entry, ExchangeTable
 from firstcall.settlement.history import money_terms
@@ -106,7 +107,8 @@ class Desk:
         money = self.money(terms_known or known_at)
         period = asked_period(asked, fiscal_start(money))
         books = self.books(money, known_at or END)
-        return settle(self.agreement.id, money, books, period, known_at or self.last_known, self.where, estimate)
+        made = settle(self.agreement.id, money, books, period, known_at or self.last_known, self.where, estimate)
+        return with_commitments(made, money, books)
 
     def books(self, money: Sequence[MoneyTerms], known_at: datetime) -> Books:
         """Return what is known at an instant, for some clauses."""
@@ -118,8 +120,10 @@ class Desk:
                 billed.append((terms.id if isinstance(terms, LegTerms) else terms.clause.id, entries))
         if any(base.source == "focus" for terms in money for base, _ in bases(terms)):
             covered |= {("focus", key) for key in self.rows().covered(known_at)}
+        named = any(terms.clause.commitment_ids for terms in money if not isinstance(terms, LegTerms))
+        listed = self.rows().commitments(known_at) if named else ()
         files = tuple(file for file in self.files if file.recorded <= known_at)
-        return Books(lines, tuple(billed), self.exchange, files, frozenset(covered))
+        return Books(lines, tuple(billed), self.exchange, files, frozenset(covered), listed)
 
     def _billed(self, terms: MoneyTerms, known_at: datetime) -> tuple[Entry, ...]:
         """Return the reduced billing rows of a clause, each version of its base for its own span."""

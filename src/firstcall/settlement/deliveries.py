@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
 
+from firstcall.settlement.contract_commitments import ContractCommitment
 from firstcall.settlement.entries import Entry, ExchangeTable
 from firstcall.settlement.periods import Period
 
@@ -41,7 +42,8 @@ class Books:
     """Everything known that may count: entries, the exchange table, and the files they come from.
 
     `lines` are revenue lines for every clause; `billed` are the reduced billing rows of each clause that
-    has a FOCUS base; `covered` are the origins and months for which anything was delivered, by dataset.
+    has a FOCUS base; `covered` are the origins and months for which anything was delivered, by dataset;
+    `commitments` are those that providers list in files of their own.
     """
 
     lines: tuple[Entry, ...] = ()
@@ -49,6 +51,7 @@ class Books:
     exchange: ExchangeTable = field(default_factory=ExchangeTable)
     files: tuple[SourceFile, ...] = ()
     covered: frozenset[tuple[str, Key]] = frozenset()
+    commitments: tuple[ContractCommitment, ...] = ()
 
     def of(self, clause: str, source: str | None) -> tuple[Entry, ...]:
         """Return the entries that a clause is reckoned on."""
