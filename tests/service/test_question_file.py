@@ -46,6 +46,16 @@ def test_a_row_that_cannot_be_asked_does_not_stop_the_others(deal: Path, cli: Cl
     assert [("error" in answer) for answer in ask(cli, deal, raw, "--json").json] == [True, True, False]
 
 
+def test_rows_that_ask_the_same_have_the_same_answer_in_their_places(deal: Path, cli: Cli) -> None:
+    """In any order and however often, a row has the answer that it has alone; each bad row is told by its line."""
+    asked = ("training,rival-cloud,2026-02-02", "traning,x,2026-02-02", "training,holder-cloud,2026-02-02")
+    alone = [ask(cli, deal, f"workload,provider,on\n{row}\n").out.splitlines()[1] for row in asked]
+    order = (0, 1, 2, 0, 0, 2, 1)
+    ran = ask(cli, deal, "\n".join(("workload,provider,on", *(asked[number] for number in order))))
+    assert ran.out.splitlines()[1:] == [alone[number] for number in order]
+    assert [line.split(":")[1] for line in ran.err.splitlines() if "traning" in line] == ["3", "8"]
+
+
 @pytest.mark.parametrize(
     ("raw", "said"),
     [

@@ -22,12 +22,14 @@ from firstcall.service.speech import running_language, spoken_error
 COLUMNS = (*PLACEMENT, *TECHNOLOGY, "on", "known_at")
 ANSWERED = ("outcome", "free", "marks", "decided_by", "rests_on", "error")
 """The columns that an answer adds."""
+Answer = dict[str, Any]
 
 
 def answer_file(held: Partnership, file: Path, defaults: dict[str, Any], *, as_json: bool) -> int:
     """Answer a file of questions on stdout, and return the exit code: 2 when some row could not be asked.
 
-    A row that cannot be asked is told on stderr with its line, and the others go on.
+    A row that cannot be asked is told on stderr with its line, and the others go on. Rows that ask the same are
+    answered once: a log of a million uses asks a few thousand questions.
 
     Args:
       held: the partnership.
@@ -35,23 +37,35 @@ def answer_file(held: Partnership, file: Path, defaults: dict[str, Any], *, as_j
       defaults: what flags say for every row that leaves it open.
       as_json: print a list of decisions instead of CSV.
     """
-    answers: list[dict[str, Any]] = []
-    lang = running_language()
-    for line, own in with_progress(list(_rows(file)), spoken_error("questions", lang)):
-        row = defaults | own
-        asked = {"row": line, "question": _plain(row)}
-        try:
-            question = given(held, row)
-            decision = judged(held, question)
-            answers.append({**asked, **decision_json(decision), "receipt": receipt_of(held, question, decision)})
-        except FirstcallError as error:
-            answers.append({**asked, "error": str(error)})
-            click.echo(spoken_error(f"{file}:{line}: {error}", lang), err=True)
+    known: dict[tuple[object, ...], Answer] = {}
+    answers: list[tuple[int, dict[str, Any], Answer]] = []
+    for line, own in with_progress(list(_rows(file)), "questions"):
+        row, key = defaults | own, tuple(own.items())
+        if key not in known:
+            known[key] = _answer(held, row, as_json=as_json)
+        answers.append((line, row, known[key]))
+        if "error" in known[key]:
+            click.echo(spoken_error(f"{file}:{line}: {known[key]['error']}", running_language()), err=True)
     if as_json:
-        options.echo_json(answers)
+        options.echo_json([{"row": line, "question": _plain(row)} | answer for line, row, answer in answers])
     else:
-        click.echo(_csv(answers), nl=False)
-    return 2 if any("error" in answer for answer in answers) else 0
+        click.echo(_csv([(_plain(row), answer) for _, row, answer in answers]), nl=False)
+    return 2 if any("error" in answer for answer in known.values()) else 0
+
+
+def _answer(held: Partnership, row: dict[str, Any], *, as_json: bool) -> Answer:
+    """Return the decision on a row, whole for JSON and in its columns for CSV; or why it cannot be asked."""
+    try:
+        question = given(held, row)
+        decision = judged(held, question)
+        if as_json:
+            return decision_json(decision) | {"receipt": receipt_of(held, question, decision)}
+    except FirstcallError as error:
+        return {"error": str(error)}
+    ground = f"{decision.rests_on.grade}: {decision.rests_on.field}"
+    by = ";".join(cited.reference for cited in decision.deciding)
+    told = (decision.outcome, "true" if decision.free else "false", ";".join(decision.marks), by, ground)
+    return dict(zip(ANSWERED, told, strict=False))
 
 
 def _rows(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -106,18 +120,12 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
     return {name: ";".join(value) if isinstance(value, tuple) else value for name, value in row.items() if value}
 
 
-def _csv(answers: list[dict[str, Any]]) -> str:
+def _csv(answers: list[tuple[dict[str, Any], Answer]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    used = [name for name in COLUMNS if any(name in answer["question"] for answer in answers)]
+    used = [name for name in COLUMNS if any(name in asked for asked, _ in answers)]
     writer.writerow([*used, *ANSWERED])
-    for answer in answers:
-        asked = [answer["question"].get(name, "") for name in used]
-        if "error" in answer:
-            writer.writerow([*asked, "", "", "", "", "", answer["error"].splitlines()[0]])
-            continue
-        by = ";".join(f"{c['clause']}@{c['version']}" for c in answer["clauses"] if c["role"] == "decides")
-        free = "true" if answer["free"] else "false"
-        ground = f"{answer['rests_on']['grade']}: {answer['rests_on']['field']}"
-        writer.writerow([*asked, answer["outcome"], free, ";".join(answer["marks"]), by, ground, ""])
+    for asked, answer in answers:
+        told = [str(answer.get(name, "")).split("\n")[0] for name in ANSWERED]
+        writer.writerow([*(asked.get(name, "") for name in used), *told])
     return out.getvalue()
