@@ -1,5 +1,6 @@
 """Texts of flags become values, or are told with the flag's name."""
 
+import json
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -88,3 +89,26 @@ def test_every_command_that_reads_a_partnership_takes_what_ifs_and_says_so(
         line += ["--on", "2027-08-01"]
     assert run(line) == 0
     assert "what-if: agi-determined:" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("decide", "-w", "training", "-p", "coreweave"),
+        ("terms",),
+        ("terms", "term"),
+        ("brief",),
+        ("clock",),
+        ("settle", "--period", "2025"),
+    ],
+)
+def test_a_mapping_in_json_says_what_was_supposed(
+    command: tuple[str, ...], root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name, *flags = command
+    folder = root / "examples" / "microsoft-openai"
+    overlay = folder / "what-if" / "agi-removed.yaml"
+    on = () if name == "settle" else ("--on", "2026-06-01")
+    run([name, str(folder), *flags, *on, "--with", str(overlay), "--json"])
+    told = json.loads(capsys.readouterr().out)
+    assert [text.partition(":")[0] for text in told["what_if"]] == ["agi-removed"]

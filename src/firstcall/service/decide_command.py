@@ -90,10 +90,9 @@ def decide(
     paths, note = ways(held, question, decision)
     flips = flips_of(held, question, decision) if flip else None
     if as_json:
-        supposed = {"what_if": list(held.supposed)} if held.supposed else {}
         found = decision_json(decision, paths, flips, note)
         made = {"receipt": receipt_of(held, question, decision)}
-        options.echo_json({"question": question.plain, **supposed, **found, **made})
+        options.echo_json({"question": question.plain, **found, **made})
     else:
         lines = decision_lines(
             decision, _asked(held, question, lang), zone(held.agreement.timezone), paths, flips, note

@@ -60,6 +60,7 @@ def opened(path: Path) -> Partnership:
     context = click.get_current_context(silent=True)
     meta = context.meta if context else {}
     held = open_partnership(path, meta.get("firstcall.with_files", ()), meta.get("firstcall.assume_files", ()))
+    meta["firstcall.supposed"] = held.supposed
     tell_what_ifs(held)
     return held
 
@@ -177,5 +178,12 @@ def counted(things: Sized, name: str) -> str:
 
 
 def echo_json(value: Any) -> None:
-    """Print a value as JSON."""
+    """Print a value as JSON; a mapping says first what the running command was told to suppose.
+
+    A list has no place for it: there stderr alone says so.
+    """
+    context = click.get_current_context(silent=True)
+    supposed = context.meta.get("firstcall.supposed", ()) if context else ()
+    if supposed and isinstance(value, dict):
+        value = {"what_if": list(supposed)} | value
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))

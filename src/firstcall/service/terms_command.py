@@ -63,7 +63,6 @@ def terms(
         _show(as_json, clause_json(found, text), list(detail_lines(found, text)))
         return
     plain = {
-        **({"what_if": list(held.supposed)} if held.supposed else {}),
         "version": text.version.id if text.version else None,
         "effective": iso(text.version.effective) if text.version else None,
         "ends": iso(text.ends) if text.ends else None,
