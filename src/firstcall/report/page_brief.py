@@ -22,7 +22,9 @@ from firstcall.report.page import render
 from firstcall.report.story_days import together
 from firstcall.report.story_rows import moments_by_day
 from firstcall.report.timeline import make_timeline
-from firstcall.report.timeline_svg import NARROW, SYMBOLS, WIDE, draw
+from firstcall.report.timeline_marks import SYMBOLS
+from firstcall.report.timeline_pen import NARROW, WIDE
+from firstcall.report.timeline_svg import draw
 from firstcall.report.words import PageWords, Words
 from firstcall.rights.decision import OUTCOMES, Outcome
 
