@@ -2,6 +2,8 @@ from fractions import Fraction
 
 import html5lib
 from tests.report.test_statement_ledger import drawn
+from tests.settlement.settle_case import line
+from tests.settlement.test_rules_of_money import yearly
 
 from firstcall.report.statement_page import _share, statement_page
 
@@ -24,3 +26,21 @@ def test_a_bar_stays_in_its_frame() -> None:
     assert [_share(part, whole) for part, whole in ((1, 3), (-2, 4), (9, 4), (1, 0), (Fraction(1, 3), 1))] == [
         "33.3", "50", "100", "100", "33.3",
     ]  # fmt: skip
+
+
+def test_what_became_of_it_and_the_terms_of_a_leg_are_told() -> None:
+    page = statement_page(drawn(due_days=30, cap={"total": "15"}), {}, account=("Issued by beta", "  left to pay <b>"))
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert "<li>Issued by beta</li><li>left to pay &lt;b&gt;</li>" in page
+    assert "Due 2025-04-30." in page
+    assert "Total cap 15 USD, 5.00 USD left." in page
+    assert "What became of it" not in statement_page(drawn(), {})
+
+
+def test_a_commitment_is_short_only_at_its_end() -> None:
+    months = [line(f"2025-{month:02}-03", "50", id=f"m{month}") for month in range(1, 13)]
+    assert "short 400.00 USD; the bars" in statement_page(yearly(months, "2025-12"), {})
+    assert "400.00 USD left to draw as known then; the bars" in statement_page(yearly(months, "2025-11"), {})
+    unknown = statement_page(yearly(months[:9], "2025-12"), {})
+    assert "550.00 USD left to draw as known then" in unknown
+    assert "Unknown: no revenue lines were delivered for 2025-10 to 2025-12" in unknown

@@ -12,7 +12,9 @@ from tests.settlement.settle_case import AGREEMENT, FOCUS, RESALE, SHARE, focus_
 
 from firstcall.errors import BillingError, NotAllowed
 from firstcall.report.statement_account import account_data, account_lines
-from firstcall.report.statement_ledger import beancount_text, invoice_rows, journal_rows
+from firstcall.report.statement_documents import papers
+from firstcall.report.statement_invoice import invoice_rows
+from firstcall.report.statement_ledger import beancount_text, journal_rows
 from firstcall.report.statement_page import statement_page
 from firstcall.report.statement_rows import line_rows, statement_data
 from firstcall.report.statement_text import statement_text
@@ -69,11 +71,12 @@ def shown(folder: Path, party: str, period: str = "2025-Q1") -> str:
     with desk(open_partnership(folder), "duckdb", party) as settled:
         drawn = seen(settled, draw_up(settled, period, None, True))
         names = {name: one.name for name, one in settled.agreement.parties.items()}
+    made = papers(drawn.drawn)
     told = statement_text(drawn.statement, drawn.delta, drawn.implied, party, account_lines(drawn.account, drawn.on))
     data = statement_data(drawn.statement, drawn.delta, dict(drawn.entries)) | account_data(drawn.account)
     return "\n".join([
-        told, json.dumps(data), statement_page(drawn.statement, names, drawn.delta), beancount_text(drawn.statement),
-        repr(journal_rows(drawn.statement)), repr(invoice_rows(drawn.statement, names, drawn.delta)),
+        told, json.dumps(data), statement_page(drawn.statement, names, drawn.delta), beancount_text(made),
+        repr(journal_rows(made)), repr(invoice_rows(made, names)),
         repr(line_rows(drawn.statement)),
     ])  # fmt: skip
 

@@ -1,6 +1,6 @@
 """A statement as one HTML page for print: summary, legs by month, commitment burn-down, lines, sources."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,23 +11,47 @@ from firstcall.report.statement_rows import line_rows
 from firstcall.report.statement_text import delta_text
 from firstcall.report.words import page_words
 from firstcall.settlement.changes import Delta
+from firstcall.settlement.drawdown import CommitmentPeriod
 from firstcall.settlement.statement import Leg, Statement
 
 
-def statement_page(statement: Statement, names: dict[str, str], delta: Delta | None = None) -> str:
+def statement_page(
+    statement: Statement, names: dict[str, str], delta: Delta | None = None, account: Sequence[str] = ()
+) -> str:
     """Return the page; everything in it is text from the statement, and escaped.
 
     Args:
       statement: what is told.
       names: how parties are called, by id.
       delta: what has changed since it was issued.
+      account: what became of it, in lines.
     """
     return render(
         "statement.html", page_words("en"), None,
         s=statement, known=iso(statement.known_at), names=lambda party: names.get(party, party), bars=_bars,
-        exact=exact_text, money=_money, share=_share, lines=line_rows(statement),
+        exact=exact_text, share=_share, terms=_terms, account=[line.strip() for line in account],
+        state=lambda bought, leg: _state(bought, leg, statement), lines=line_rows(statement),
         delta=delta_text(delta) if delta else "",
     )  # fmt: skip
+
+
+def _terms(leg: Leg) -> Iterator[str]:
+    """Yield what a reader of one leg asks next: when it is due, what its cap leaves, when it ended, what to know."""
+    if leg.due is not None:
+        yield f"Due {leg.due}."
+    if leg.cap is not None:
+        left = "" if leg.room is None else f", {_money(leg.room, leg)} left"
+        yield f"Total cap {exact_text(leg.cap)} {leg.currency}{left}."
+    if leg.ended is not None:
+        yield f"It ended on {leg.ended}."
+    yield from leg.notes
+
+
+def _state(bought: CommitmentPeriod, leg: Leg, statement: Statement) -> str:
+    """Return what is missing of a commitment: short where its period is over and known, else left to draw."""
+    missing = _money(bought.shortfall, leg)
+    over = bought.period.last in statement.period and not leg.unknown
+    return f"short {missing}" if over else f"{missing} left to draw as known then"
 
 
 def _money(units: int, leg: Leg) -> str:

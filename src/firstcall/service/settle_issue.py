@@ -9,6 +9,7 @@ from typing import Any
 from firstcall.calendars import calendar_for
 from firstcall.dates import iso
 from firstcall.errors import BillingError, ConflictError, NotAllowed
+from firstcall.record.statement_events import StatementIssued
 from firstcall.service.settle_desk import END, Desk
 from firstcall.settlement.business_due import with_business_days
 from firstcall.settlement.changes import Delta, delta
@@ -35,6 +36,8 @@ class DrawnUp:
     account: Account
     on: date
     """The day as of which it is told, in the agreement's zone."""
+    drawn: tuple[tuple[StatementIssued | None, Statement], ...] = ()
+    """As drawn up for each issue, then as it stands now."""
 
 
 def draw_up(desk: Desk, asked: str, known_at: datetime | None, estimate: bool = False) -> DrawnUp:
@@ -53,7 +56,7 @@ def draw_up(desk: Desk, asked: str, known_at: datetime | None, estimate: bool = 
     if stands.last is None:
         status = "estimate" if estimate else "draft"
         shown = with_business_days(replace(now, status=status, notes=(*now.notes, *_notes(desk, now))), rest)
-        return DrawnUp(shown, stands, None, implied, beneath(money, books), account(stands, ()), on)
+        return DrawnUp(shown, stands, None, implied, beneath(money, books), account(stands, ()), on, ((None, shown),))
     before = stands.last.known_at
     issued = desk.statement(asked, before, estimate)
     _same(issued, stands)
@@ -62,7 +65,9 @@ def draw_up(desk: Desk, asked: str, known_at: datetime | None, estimate: bool = 
     held = account(stands, issued.nets)
     then = desk.money(before)
     shown = with_business_days(replace(issued, status=held.status), rest)
-    return DrawnUp(shown, stands, change, implied, beneath(then, desk.books(then, before)), held, on)
+    earlier = [(event, desk.statement(asked, event.known_at, estimate)) for event in stands.issues[:-1]]
+    drawn = (*earlier, (stands.last, issued), (None, now))
+    return DrawnUp(shown, stands, change, implied, beneath(then, desk.books(then, before)), held, on, drawn)
 
 
 def seen(desk: Desk, drawn: DrawnUp) -> DrawnUp:
@@ -77,9 +82,13 @@ def seen(desk: Desk, drawn: DrawnUp) -> DrawnUp:
     entries = tuple((clause, held) for clause, held in drawn.entries if clause not in looks.withheld)
     held = account(drawn.standing, statement.nets) if drawn.standing.last else drawn.account
     status = held.status if drawn.standing.last else statement.status
-    return replace(
-        drawn, statement=replace(statement, files=files, status=status), delta=change, entries=entries, account=held
+    papers = tuple(
+        (issue, seen_by(one, looks.party, looks.withheld, dict(drawn.entries))) for issue, one in drawn.drawn
     )
+    return replace(
+        drawn, statement=replace(statement, files=files, status=status), delta=change, entries=entries, account=held,
+        drawn=papers,
+    )  # fmt: skip
 
 
 def beneath(money: Sequence[MoneyTerms], books: Books) -> tuple[tuple[str, tuple[Entry, ...]], ...]:

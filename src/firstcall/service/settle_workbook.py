@@ -1,0 +1,108 @@
+"""A statement as a workbook: summary, lines, sources; amounts are numbers, and text is never run as a formula."""
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from firstcall.report.statement_rows import LINE_COLUMNS, line_rows
+from firstcall.settlement.statement import Statement
+
+_EXACT = 15
+"""The digits that a workbook, which keeps numbers in binary, gives back as they were typed."""
+_FIGURES = frozenset({
+    "base", "exchange", "cumulative_before", "cumulative_after", "earned", "after_period_cap", "payable", "amount",
+    "entries",
+})  # fmt: skip
+_UNPRINTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+Value = str | Decimal | date | None
+
+
+def workbook(statement: Statement, account: Sequence[str] = ()) -> bytes:
+    """Return the statement as a workbook with the sheets summary, lines and sources.
+
+    Amounts are numbers with the decimals of their currency. Exact figures are numbers where a workbook keeps
+    them as they are, else text with every digit.
+
+    Args:
+      statement: what is written.
+      account: what became of it, in lines.
+    """
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    summary = book.active
+    summary.title = "summary"
+    _fill(summary, _summary(statement, account))
+    lines = book.create_sheet("lines")
+    _fill(lines, [LINE_COLUMNS, *([_figure(name, row[name]) for name in LINE_COLUMNS] for row in line_rows(statement))])
+    lines.freeze_panes = "B2"
+    sources = book.create_sheet("sources")
+    _fill(sources, [("file", "delivery", "recorded", "sha256"), *_sources(statement)])
+    for sheet in book:
+        for column in sheet.columns:
+            widest = max(len(str(cell.value or "")) for cell in column)
+            sheet.column_dimensions[column[0].column_letter].width = min(max(widest + 2, 8), 60)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _summary(statement: Statement, account: Sequence[str]) -> Iterable[Sequence[Value]]:
+    yield "statement", statement.id
+    yield "period", f"{statement.period.start} to {statement.period.last}"
+    yield "status", statement.status
+    yield "rests on", statement.rests_on
+    yield ()
+    yield "clause", "payer", "payee", "amount", "currency", "due", "unknown"
+    for leg in statement.legs:
+        for party, units in leg.parts:
+            amount = Decimal(units).scaleb(-leg.digits) if leg.is_known else None
+            yield leg.clause, leg.payer, party, amount, leg.currency, leg.due, leg.unknown
+    for net in statement.nets:
+        known = net.amount.amount if net.gross else None
+        yield "net", net.payer, net.payee, known, net.amount.currency, net.due, "; ".join(net.unknown)
+    yield ()
+    yield from (
+        (text,) for text in (*account, *(note for leg in statement.legs for note in leg.notes), *statement.notes)
+    )
+
+
+def _sources(statement: Statement) -> Iterable[Sequence[Value]]:
+    for file in statement.files:
+        recorded = file.recorded.isoformat() if file.recorded.year > 1 else ""
+        yield file.name, file.delivery, recorded, file.sha256
+
+
+def _figure(name: str, text: str) -> Value:
+    """Return a figure as a number; words, and figures that never end, as text."""
+    if name not in _FIGURES:
+        return text
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return text
+
+
+def _fill(sheet: Any, rows: Iterable[Sequence[Value]]) -> None:
+    for number, row in enumerate(rows, start=1):
+        for place, value in enumerate(row, start=1):
+            _write(sheet.cell(number, place), value)
+
+
+def _write(cell: Any, value: Value) -> None:
+    if isinstance(value, Decimal) and len(value.as_tuple().digits) > _EXACT:
+        value = f"{value:f}"
+    if isinstance(value, str):
+        cell.value = _UNPRINTED.sub("", value)
+        cell.data_type = "s"  # also where it begins like a formula
+        cell.quotePrefix = value[:1] in ("=", "+", "-", "@")
+    elif isinstance(value, Decimal):
+        cell.value = value
+        decimals = max(-int(value.as_tuple().exponent), 0)
+        cell.number_format = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+    elif value is not None:
+        cell.value = value
+        cell.number_format = "yyyy-mm-dd"
