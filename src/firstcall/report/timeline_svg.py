@@ -57,7 +57,8 @@ def axis(pen: Pen, height: int) -> Markup:
     x = pen.scale.x(pen.timeline.on)
     out.append(pen.line(x, 22, height, "on"))
     told = pen.words.day(pen.day(pen.timeline.on))
-    out.append(pen.text(x, 34, told, "on", "start" if x < pen.layout.width // 2 else "end"))
+    at_left = x < pen.layout.width // 2
+    out.append(pen.text(x + 4 if at_left else x - 4, 34, told, "on", "start" if at_left else "end"))
     ends = pen.timeline.term_ends
     if ends is not None:
         last = pen.words.day(pen.day(ends - timedelta(microseconds=1)))
