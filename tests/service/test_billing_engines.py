@@ -101,7 +101,7 @@ def test_twenty_nasty_rows_have_known_answers() -> None:
 
 @pytest.mark.parametrize("fault", ["amount", "missing", "row"])
 def test_an_engine_that_is_off_by_one_in_the_last_decimal_is_refused(fault: str) -> None:
-    groups = [dict(group) for group in nasty()]
+    groups = [dict(group) for group in nasty() if group["kind"] != "Tax"]
     if fault == "amount":
         groups[0]["amount"] += Decimal("1E-18")
     elif fault == "row":

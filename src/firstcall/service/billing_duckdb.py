@@ -39,6 +39,7 @@ class DuckEngine:
         self.raw.execute(_TAG)
         self.scratch = scratch
         self._made = 0
+        self._kinds: dict[Path, dict[str, str]] = {}
 
     def table(self, paths: Sequence[Path]) -> ir.Table:
         """Return typed Parquet files as one table."""
@@ -55,7 +56,8 @@ class DuckEngine:
           OverflowError: a sum has more digits than a decimal of the engine holds.
         """
         try:
-            return [list(self.ibis.to_pyarrow(expression).to_pylist()) for expression in expressions]
+            texts = [ibis.to_sql(expression, dialect="duckdb") for expression in expressions]
+            return [list(self.raw.execute(text).to_arrow_table().to_pylist()) for text in texts]
         except (duckdb.OutOfRangeException, duckdb.ConversionException) as error:
             raise OverflowError from error
 
@@ -90,6 +92,11 @@ class DuckEngine:
         Raises:
           BillingError: the file is of another kind, cut short, or names a column twice.
         """
+        if path not in self._kinds:
+            self._kinds[path] = self._columns(path)
+        return dict(self._kinds[path])
+
+    def _columns(self, path: Path) -> dict[str, str]:
         if not is_parquet(path):
             return dict.fromkeys(csv_header(path), "VARCHAR")
         with told(path):

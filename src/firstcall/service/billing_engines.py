@@ -3,14 +3,14 @@
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
 import ibis.expr.types as ir
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from firstcall.service.billing_duckdb import DuckEngine
+from firstcall.service.billing_source import quoted
 from firstcall.settlement.engine_check import check_engine, nasty_plan, nasty_rows
 from firstcall.settlement.reduction import reduction
 
@@ -55,7 +55,7 @@ def opened(name: EngineName) -> Iterator[tuple[Engine, DuckEngine]]:
                 from firstcall.service.billing_spark import SparkEngine
 
                 engine = SparkEngine(scratch)
-            self_test(engine, scratch)
+            self_test(engine, duck, scratch)
             yield engine, duck
         finally:
             if engine is not duck:
@@ -63,24 +63,22 @@ def opened(name: EngineName) -> Iterator[tuple[Engine, DuckEngine]]:
             duck.close()
 
 
-def self_test(engine: Engine, scratch: Path) -> None:
+def self_test(engine: Engine, duck: DuckEngine, scratch: Path) -> None:
     """Refuse an engine that does not give the known answers.
 
     Raises:
       BillingError: naming a sum that is wrong.
     """
-    rows = list(nasty_rows())
-    schema = pa.schema(
-        [
-            (name, pa.decimal128(38, 18) if name == "BilledCost" else _type(name))
-            for name in rows[0]
-        ]
-    )  # fmt: skip
+    rows = nasty_rows()
+    kinds = {name: "DECIMAL(38, 18)" if name == "BilledCost" else _type(name) for name in rows[0]}
+    said = [[f"{cell:f}" if isinstance(cell, Decimal) else cell for cell in row.values()] for row in rows]
+    duck.raw.execute(f"CREATE TEMP TABLE nasty ({', '.join(f'{name} {kind}' for name, kind in kinds.items())})")
+    duck.raw.executemany(f"INSERT INTO nasty VALUES ({', '.join('?' for _ in kinds)})", said)
     path = scratch / "self-test.parquet"
-    pq.write_table(pa.Table.from_pylist(rows, schema=schema), path)
-    table = engine.table((path,))
-    check_engine(engine.name, engine.groups(reduction(table, nasty_plan(), "ProviderName")))
+    duck.raw.execute(f"COPY nasty TO '{quoted(path)}' (FORMAT parquet)")
+    duck.raw.execute("DROP TABLE nasty")
+    check_engine(engine.name, engine.groups(reduction(engine.table((path,)), nasty_plan(), "ProviderName")))
 
 
-def _type(name: str) -> pa.DataType:
-    return pa.timestamp("us") if name.endswith("Start") else pa.string()
+def _type(name: str) -> str:
+    return "TIMESTAMP" if name.endswith("Start") else "VARCHAR"

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from firstcall.agreement.money_terms import Base
 from firstcall.errors import BillingError
-from firstcall.settlement.reduction import Plan, plan
+from firstcall.settlement.reduction import Plan, counting_kinds, plan
 
 BASE = Base.model_validate(
     {
@@ -91,7 +91,7 @@ def check_engine(engine: str, groups: Iterable[Mapping[str, Any]]) -> None:
     Raises:
       BillingError: naming a sum that is wrong.
     """
-    given = {_key(group): f"{_plain(group['amount'])}|{group['rows']}" for group in groups}
+    given = {_key(group): f"{_plain(group['amount'])}|{group['rows']}" for group in counting_kinds(groups, BASE)}
     wanted = {line.rsplit("|", 2)[0]: line.split("|", 5)[5] for line in _WANTED.splitlines()}
     for key in sorted(wanted.keys() | given.keys()):
         if given.get(key) != wanted.get(key):
