@@ -32,7 +32,7 @@ def test_what_became_of_it_and_the_terms_of_a_leg_are_told() -> None:
     page = statement_page(drawn(due_days=30, cap={"total": "15"}), {}, account=("Issued by beta", "  left to pay <b>"))
     html5lib.HTMLParser(strict=True).parse(page)
     assert "<li>Issued by beta</li><li>left to pay &lt;b&gt;</li>" in page
-    assert "Due 2025-04-30." in page
+    assert "Each period due by itself, the last 2025-04-30." in page
     assert "Total cap 15 USD, 5.00 USD left." in page
     assert "What became of it" not in statement_page(drawn(), {})
 

@@ -117,7 +117,7 @@ def test_a_statement_is_issued_once_and_late_rows_make_a_delta(
     out = told(capsys, "intake", folder, corrected, "--recorded", "2025-03-01")
     assert "a correction, 1 rows added, 0 taken out, 1 unchanged" in out
     out = told(capsys, "deltas", folder)
-    assert "resale 2025-01: 10.00 USD (rows 10.00 USD; 1 lines)" in out
+    assert "resale 2025-01: 10.00 USD (rows 10.00 USD; 1 line)" in out
     assert "share 2025-01" not in out
     told(capsys, *issue, "2025-03-02")
     assert told(capsys, "deltas", folder) == "Nothing has changed in what was issued.\n"
@@ -247,3 +247,15 @@ def test_the_fictional_year_settles_with_cap_minimum_and_shortfall(
     assert "to tamborala: 999,999.98 USD\n    to nordhaller: 500,000.02 USD" in out
     assert "FY2025: committed 3,500,000 USD, drawn 2,918,710.1262001414 USD, short 581,289.87 USD" in out
     assert set(FOCUS) <= set((folder / "billing" / "2025-01.csv").read_text().splitlines()[0].split(","))
+
+
+def test_the_public_partnership_tells_payments_that_nothing_follows_from(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = root / "examples" / "microsoft-openai"
+    out = told(capsys, folder, "--period", "FY2025")
+    assert "paid for 2025-01-01 to 2025-09-30: 865,800,000 USD (reported); no revenue of just these days" in out
+    data = json.loads(told(capsys, folder, "--period", "FY2025", "--json"))
+    assert [one["paid"] for one in data["implied"]] == ["454700000"]
+    assert [one["last"] for one in data["paid_alone"]] == ["2025-09-30", "2025-09-30"]
+    assert data["implied"][0]["net"]["reverse_base"] == "2026500000"

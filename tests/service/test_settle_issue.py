@@ -82,12 +82,12 @@ def test_a_determination_heard_of_late_makes_a_delta_and_its_withdrawal_another(
         ran = cli("record", "add", f"determination-{kind}", folder, "--by", by, "--at", at, "--id", kind, *add)
         assert ran.code == 0, ran.err
     told = cli("settle", "deltas", folder).out
-    assert "resale 2025-01: -50.05 USD (terms -50.05 USD; 1 lines)" in told
+    assert "resale 2025-01: -50.05 USD (terms -50.05 USD; 1 line)" in told
     assert cli(*issue, "2025-03-05").code == 0
     void = ("--of", "verified", "--void", "--by", "beta", "--at", "2025-04-01", "--recorded", "2025-04-01")
     ran = cli("record", "add", "correction", folder, *void, "--entered-by", "x", "--id", "c")
     assert ran.code == 0, ran.err
-    assert "resale 2025-01: 50.05 USD (terms 50.05 USD; 1 lines)" in cli("settle", "deltas", folder).out
+    assert "resale 2025-01: 50.05 USD (terms 50.05 USD; 1 line)" in cli("settle", "deltas", folder).out
 
 
 def issued(folder: Path, cli: Cli) -> tuple[object, ...]:

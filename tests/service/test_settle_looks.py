@@ -13,6 +13,7 @@ from tests.settlement.settle_case import AGREEMENT, FOCUS, RESALE, SHARE, focus_
 from firstcall.errors import BillingError, NotAllowed
 from firstcall.report.statement_account import account_data, account_lines
 from firstcall.report.statement_documents import papers
+from firstcall.report.statement_implied import implied_lines
 from firstcall.report.statement_invoice import invoice_rows
 from firstcall.report.statement_ledger import beancount_text, journal_rows
 from firstcall.report.statement_page import statement_page
@@ -72,7 +73,13 @@ def shown(folder: Path, party: str, period: str = "2025-Q1") -> str:
         drawn = seen(settled, draw_up(settled, period, None, True))
         names = {name: one.name for name, one in settled.agreement.parties.items()}
     made = papers(drawn.drawn)
-    told = statement_text(drawn.statement, drawn.delta, drawn.implied, party, account_lines(drawn.account, drawn.on))
+    told = statement_text(
+        drawn.statement,
+        drawn.delta,
+        implied_lines(drawn.implied, drawn.alone),
+        party,
+        account_lines(drawn.account, drawn.on),
+    )
     data = statement_data(drawn.statement, drawn.delta, dict(drawn.entries)) | account_data(drawn.account)
     return "\n".join([
         told, json.dumps(data), statement_page(drawn.statement, names, drawn.delta), beancount_text(made),

@@ -3,7 +3,7 @@ from fractions import Fraction
 from tests.settlement.settle_case import leg, line, share
 
 from firstcall.settlement.entries import Entry
-from firstcall.settlement.implied import implications
+from firstcall.settlement.implied import alone, implications
 from firstcall.settlement.periods import asked_period
 
 MONEY = (
@@ -30,3 +30,15 @@ def test_payments_must_make_up_the_span_without_gap_or_overlap() -> None:
     assert implications(MONEY, [YEAR], half, asked)[0].paid == 150
     assert implications(MONEY, [YEAR], [*half, whole], asked)[0].paid == 155
     assert implications(MONEY, [YEAR], half[:1], asked) == ()
+
+
+def test_a_payment_that_nothing_follows_from_is_told_alone() -> None:
+    asked = asked_period("FY2024")
+    half = [paid("2024-01-01", "2024-06-30", "70"), paid("2024-07-01", "2024-12-31", "80")]
+    found = implications(MONEY, [YEAR], half, asked)
+    assert alone(MONEY, half, found, asked) == ()
+    (one,) = alone(MONEY, half[:1], (), asked)
+    assert (one.clause, f"{one.start} {one.last}", one.paid) == ("share", "2024-01-01 2024-06-30", Fraction(70))
+    assert alone(MONEY, half, (), asked_period("FY2023")) == ()
+    other = paid("2024-01-01", "2024-06-30", "5")
+    assert alone(MONEY[1:], [other], (), asked) == ()

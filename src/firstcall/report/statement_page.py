@@ -8,7 +8,7 @@ from firstcall.dates import iso
 from firstcall.money import Money, exact_text
 from firstcall.report.page import render
 from firstcall.report.statement_rows import line_rows
-from firstcall.report.statement_text import delta_text
+from firstcall.report.statement_text import delta_text, due_text, plain_amount
 from firstcall.report.words import page_words
 from firstcall.settlement.changes import Delta
 from firstcall.settlement.drawdown import CommitmentPeriod
@@ -16,8 +16,9 @@ from firstcall.settlement.statement import Leg, Statement
 
 
 def statement_page(
-    statement: Statement, names: dict[str, str], delta: Delta | None = None, account: Sequence[str] = ()
-) -> str:
+    statement: Statement, names: dict[str, str], delta: Delta | None = None, account: Sequence[str] = (),
+    implied: Sequence[str] = (),
+) -> str:  # fmt: skip
     """Return the page; everything in it is text from the statement, and escaped.
 
     Args:
@@ -25,23 +26,28 @@ def statement_page(
       names: how parties are called, by id.
       delta: what has changed since it was issued.
       account: what became of it, in lines.
+      implied: what reported payments imply, in lines.
     """
     return render(
         "statement.html", page_words("en"), None,
         s=statement, known=iso(statement.known_at), names=lambda party: names.get(party, party), bars=_bars,
-        exact=exact_text, share=_share, terms=_terms, account=[line.strip() for line in account],
+        exact=exact_text, share=_share, terms=_terms, account=_listed(account), implied=_listed(implied),
         state=lambda bought, leg: _state(bought, leg, statement), lines=line_rows(statement),
         delta=delta_text(delta) if delta else "",
     )  # fmt: skip
 
 
+def _listed(lines: Sequence[str]) -> list[str]:
+    return [line.strip() for line in lines]
+
+
 def _terms(leg: Leg) -> Iterator[str]:
     """Yield what a reader of one leg asks next: when it is due, what its cap leaves, when it ended, what to know."""
     if leg.due is not None:
-        yield f"Due {leg.due}."
+        yield f"{due_text(leg).capitalize()}."
     if leg.cap is not None:
         left = "" if leg.room is None else f", {_money(leg.room, leg)} left"
-        yield f"Total cap {exact_text(leg.cap)} {leg.currency}{left}."
+        yield f"Total cap {plain_amount(leg.cap, leg.currency)}{left}."
     if leg.ended is not None:
         yield f"It ended on {leg.ended}."
     yield from leg.notes

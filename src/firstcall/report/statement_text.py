@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from firstcall.dates import iso
-from firstcall.money import Money, exact_text
+from firstcall.money import Money, digits_of, exact_text
 from firstcall.settlement.changes import Delta
-from firstcall.settlement.implied import Implication
 from firstcall.settlement.lines import LineKind
 from firstcall.settlement.netting import Net
 from firstcall.settlement.periods import Period
@@ -16,7 +15,7 @@ _GRADED = {"reported": "reported by others", "assumed": "assumed by the author o
 
 
 def statement_text(
-    statement: Statement, delta: Delta | None = None, implied: Sequence[Implication] = (), party: str | None = None,
+    statement: Statement, delta: Delta | None = None, implied: Sequence[str] = (), party: str | None = None,
     account: Sequence[str] = (),
 ) -> str:  # fmt: skip
     """Return the statement in lines of text: legs gross, then net, then what it rests on.
@@ -24,7 +23,7 @@ def statement_text(
     Args:
       statement: what is told.
       delta: what has changed since it was issued.
-      implied: what reported payments imply.
+      implied: what reported payments imply, in lines.
       party: whose view it is; payables and receivables are then told from its side.
       account: what the record says of it: disputes, consents, payments, in lines.
     """
@@ -39,8 +38,8 @@ def statement_text(
         lines += [*_net(net, party), ""]
     if account:
         lines += [*account, ""]
-    for implication in implied:
-        lines += [*_implied(implication), ""]
+    if implied:
+        lines += [*implied, ""]
     if delta is not None:
         lines += [*_delta(delta), ""]
     lines += [f"note: {note}" for note in statement.notes]
@@ -58,7 +57,7 @@ def _leg(leg: Leg, asked: Period) -> Iterator[str]:
         base: dict[str, Fraction] = {}
         for line in shares:
             base[line.currency] = base.get(line.currency, Fraction(0)) + line.base
-        said = " and ".join(_plain(amount, currency) for currency, amount in base.items())
+        said = " and ".join(plain_amount(amount, currency) for currency, amount in base.items())
         rates = ", ".join(dict.fromkeys(line.rate for line in shares))
         amount = Money(period.issued, leg.currency, leg.digits)
         yield f"  {period.period.name:<10} {amount!s:>26}" + (f"  {rates} of {said}" if said else "")
@@ -67,26 +66,31 @@ def _leg(leg: Leg, asked: Period) -> Iterator[str]:
                 yield f"    {line.kind.value:<14} {Money(line.units, leg.currency, leg.digits)!s:>20}"
     for bought in leg.commitment:
         short = Money(bought.shortfall, leg.currency, leg.digits)
-        drawn = _plain(bought.carried_in + bought.drawn, leg.currency)
+        drawn = plain_amount(bought.carried_in + bought.drawn, leg.currency)
         over = bought.period.last in asked and not leg.unknown
         state = f"short {short}" if over else f"{short} left to draw as known then"
-        yield f"  {bought.period.name}: committed {_plain(bought.amount, leg.currency)}, drawn {drawn}, {state}"
+        yield f"  {bought.period.name}: committed {plain_amount(bought.amount, leg.currency)}, drawn {drawn}, {state}"
     if len(leg.parts) > 1 and leg.is_known:
         for party, units in leg.parts:
             yield f"    to {party}: {Money(units, leg.currency, leg.digits)}"
     if leg.cap is not None:
         left = "" if leg.room is None else f", {Money(leg.room, leg.currency, leg.digits)} left"
-        yield f"  total cap {_plain(leg.cap, leg.currency)}{left}"
+        yield f"  total cap {plain_amount(leg.cap, leg.currency)}{left}"
     if leg.ended is not None:
         yield f"  ended on {leg.ended}"
         if leg.periods and (rest := leg.periods[-1].carry):
-            left = _plain(rest / 10**leg.digits, leg.currency)
+            left = plain_amount(rest / 10**leg.digits, leg.currency)
             yield f"  carried forward and left at its end: {left}"
     if leg.due is not None:
-        yield f"  due {leg.due}"
+        yield f"  {due_text(leg)}"
     yield from (f"  {note}" for note in leg.notes)
     if leg.rests_on in _GRADED:
         yield f"  rests on what is {_GRADED[leg.rests_on]}"
+
+
+def due_text(leg: Leg) -> str:
+    """Return when a leg is due; of several periods, each with its own date, the last."""
+    return f"due {leg.due}" if len(leg.periods) < 2 else f"each period due by itself, the last {leg.due}"
 
 
 def _net(net: Net, party: str | None) -> Iterator[str]:
@@ -105,23 +109,14 @@ def _net(net: Net, party: str | None) -> Iterator[str]:
         yield f"  not in it: {reason}"
 
 
-def _implied(implied: Implication) -> Iterator[str]:
-    code = implied.currency
-    yield f"What was reported as paid for {implied.start} to {implied.last}: {_plain(implied.paid, code)}"
-    yield f"  reckoned gross: {implied.rate} of {_plain(implied.base, code)} is {_plain(implied.gross, code)}"
-    yield (
-        f"  if it is net of the reverse leg: the reverse leg is {_plain(implied.reverse, code)}"
-        + ("" if implied.reverse_base is None else f", {implied.reverse_rate} of {_plain(implied.reverse_base, code)}")
-    )
-    yield (
-        f"  if it is gross of it: the base is {_plain(implied.paid_base, code)},"
-        f" {_plain(implied.base - implied.paid_base, code)} less than reported; the reverse leg stays unknown"
-    )
-    yield f"  rests on what is {implied.rests_on}"
+def plain_amount(amount: Fraction, currency: str) -> str:
+    """Return an exact amount as people read it, its thousands apart.
 
-
-def _plain(amount: Fraction, currency: str) -> str:
+    >>> plain_amount(Fraction(2500000, 2), "USD")
+    '1,250,000 USD'
+    """
     whole, point, decimals = exact_text(amount).partition(".")
+    decimals = decimals.ljust(digits_of(currency), "0") if point else decimals
     return f"{int(whole):,}{point}{decimals} {currency}" if whole.strip("-0") else f"{exact_text(amount)} {currency}"
 
 
@@ -143,7 +138,9 @@ def _delta(delta: Delta) -> Iterator[str]:
             causes.append(f"rows {Money(change.by_rows, change.currency, change.digits)}")
         if change.by_terms:
             causes.append(f"terms {Money(change.by_terms, change.currency, change.digits)}")
-        yield f"  {change.clause} {change.period}: {change.delta} ({', '.join(causes)}; {len(change.lines)} lines)"
+        count = len(change.lines)
+        lines = f"; {count} line{'' if count == 1 else 's'}" if count else ""
+        yield f"  {change.clause} {change.period}: {change.delta} ({', '.join(causes)}{lines})"
     for net in delta.nets:
         if net.amount.units:
             yield f"  Net of the delta: {net.payer} pays {net.payee} {net.amount}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,7 @@ def statement(partnership: Path, period: str, party: str | None, known_at: str |
               as_json: bool, **files: Path | None) -> None:  # fmt: skip
     """Print who owes whom for a period: legs gross, then net, with what they rest on."""
     from firstcall.report.statement_account import account_data, account_lines
+    from firstcall.report.statement_implied import implied_data, implied_lines
     from firstcall.report.statement_rows import statement_data
     from firstcall.report.statement_text import statement_text
     from firstcall.service.settle_desk import desk
@@ -86,11 +88,11 @@ def statement(partnership: Path, period: str, party: str | None, known_at: str |
     if as_json:
         supposed = {"what_if": list(held.supposed)} if held.supposed else {}
         said = statement_data(drawn.statement, drawn.delta, dict(drawn.entries))
-        options.echo_json({**supposed, **said, **account_data(drawn.account)})
+        follows = implied_data(drawn.implied, drawn.alone)
+        options.echo_json({**supposed, **said, **account_data(drawn.account), **follows})
     else:
-        click.echo(
-            statement_text(drawn.statement, drawn.delta, drawn.implied, party, account_lines(drawn.account, drawn.on))
-        )
+        became, implied = account_lines(drawn.account, drawn.on), implied_lines(drawn.implied, drawn.alone)
+        click.echo(statement_text(drawn.statement, drawn.delta, implied, party, became))
 
 
 @click.command()
@@ -141,7 +143,7 @@ def issue(partnership: Path, period: str, by: str, recorded: str | None, event_i
     event = {"id": event_id or world.new_id(), "type": "statement-issued", "at": iso(at), "recorded": iso(at), "by": by,
              "entered_by": world.user(), **fields}  # fmt: skip
     append_event(held.path, event)
-    click.echo(statement_text(drawn.statement, drawn.delta, (), by))
+    click.echo(statement_text(replace(drawn.statement, status="issued"), drawn.delta, (), by))
     click.echo(f"Issued: {fields['statement']}{' (delta)' if fields['delta'] else ''}", err=True)
 
 

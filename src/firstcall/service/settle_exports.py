@@ -7,6 +7,7 @@ from pathlib import Path
 
 from firstcall.report.statement_account import account_lines
 from firstcall.report.statement_documents import papers
+from firstcall.report.statement_implied import implied_lines
 from firstcall.report.statement_invoice import INVOICE_COLUMNS, invoice_rows
 from firstcall.report.statement_ledger import JOURNAL_COLUMNS, beancount_text, journal_rows
 from firstcall.report.statement_page import statement_page
@@ -26,11 +27,12 @@ def export(drawn: DrawnUp, desk: Desk, files: Mapping[str, Path]) -> None:
     """
     statement = drawn.statement
     made, became = papers(drawn.drawn), account_lines(drawn.account, drawn.on)
+    follows = implied_lines(drawn.implied, drawn.alone)
     names = {name: party.name for name, party in desk.agreement.parties.items()}
     for form, path in files.items():
         match form:
             case "html":
-                content = statement_page(statement, names, drawn.delta, became).encode()
+                content = statement_page(statement, names, drawn.delta, became, follows).encode()
             case "csv":
                 content = csv_text(LINE_COLUMNS, line_rows(statement)).encode()
             case "journal":

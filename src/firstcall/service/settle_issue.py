@@ -15,7 +15,7 @@ from firstcall.settlement.business_due import with_business_days
 from firstcall.settlement.changes import Delta, delta
 from firstcall.settlement.deliveries import Books
 from firstcall.settlement.entries import Entry
-from firstcall.settlement.implied import Implication, implications
+from firstcall.settlement.implied import Alone, Implication, alone, implications
 from firstcall.settlement.lines import LegTerms
 from firstcall.settlement.party_view import delta_seen_by, seen_by
 from firstcall.settlement.standing import Account, Standing, account, standing
@@ -38,6 +38,8 @@ class DrawnUp:
     """The day as of which it is told, in the agreement's zone."""
     drawn: tuple[tuple[StatementIssued | None, Statement], ...] = ()
     """As drawn up for each issue, then as it stands now."""
+    alone: tuple[Alone, ...] = ()
+    """Reported payments from which nothing follows."""
 
 
 def draw_up(desk: Desk, asked: str, known_at: datetime | None, estimate: bool = False) -> DrawnUp:
@@ -50,13 +52,17 @@ def draw_up(desk: Desk, asked: str, known_at: datetime | None, estimate: bool = 
     stands = standing(desk.events(known_at), now.id)
     money, known = desk.money(known_at), known_at or END
     books = desk.books(money, known)
-    implied = implications(money, books.lines, _known(desk, known), now.period)
+    paid = _known(desk, known)
+    implied = implications(money, books.lines, paid, now.period)
+    unmatched = alone(money, paid, implied, now.period)
     on = (known_at or desk.last_known).astimezone(desk.where).date()
     rest = calendar_for(desk.agreement.calendar, desk.agreement.closures)
     if stands.last is None:
         status = "estimate" if estimate else "draft"
         shown = with_business_days(replace(now, status=status, notes=(*now.notes, *_notes(desk, now))), rest)
-        return DrawnUp(shown, stands, None, implied, beneath(money, books), account(stands, ()), on, ((None, shown),))
+        return DrawnUp(
+            shown, stands, None, implied, beneath(money, books), account(stands, ()), on, ((None, shown),), unmatched
+        )
     before = stands.last.known_at
     issued = desk.statement(asked, before, estimate)
     _same(issued, stands)
@@ -67,7 +73,7 @@ def draw_up(desk: Desk, asked: str, known_at: datetime | None, estimate: bool = 
     shown = with_business_days(replace(issued, status=held.status), rest)
     earlier = [(event, desk.statement(asked, event.known_at, estimate)) for event in stands.issues[:-1]]
     drawn = (*earlier, (stands.last, issued), (None, now))
-    return DrawnUp(shown, stands, change, implied, beneath(then, desk.books(then, before)), held, on, drawn)
+    return DrawnUp(shown, stands, change, implied, beneath(then, desk.books(then, before)), held, on, drawn, unmatched)
 
 
 def seen(desk: Desk, drawn: DrawnUp) -> DrawnUp:

@@ -164,7 +164,8 @@ def trace_text(found: Mapping[str, Any]) -> str:
         lines.append(f"  after the cap per period {line['after_period_cap']}, after the total cap {line['payable']}")
     for entry in found["entries"]:
         adds = "" if entry["adds_up"] else " (its rows do not add up to it)"
-        lines.append(f"  {entry['entry']}: {entry['amount']} {entry['currency']}, {entry['rows']} rows{adds}")
+        count = f"{entry['rows']} row{'' if entry['rows'] == 1 else 's'}"
+        lines.append(f"  {entry['entry']}: {entry['amount']} {entry['currency']}, {count}{adds}")
         lines += [f"    {row}" for row in entry["source"]]
         if entry["rows"] > len(entry["source"]):
             lines.append(f"    … and {entry['rows'] - len(entry['source'])} more")

@@ -60,6 +60,31 @@ def implications(
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A payment that was reported for days of which no revenue is known: nothing follows from it yet."""
+
+    clause: str
+    start: date
+    last: date
+    currency: str
+    paid: Fraction
+    grade: Grade
+
+
+def alone(
+    money: Sequence[MoneyTerms], payments: Sequence[Entry], found: Sequence[Implication], period: Period
+) -> tuple[Alone, ...]:
+    """Return the payments of a period whose days no implication covers: they are told, though nothing is implied."""
+    legs = {terms.id for terms in money if isinstance(terms, LegTerms)}
+    return tuple(
+        Alone(one.stream, _start(one), one.day, one.currency, one.amount, one.grade)
+        for one in payments
+        if one.stream in legs and _start(one) in period and one.day in period
+        and not any(one.stream == done.clause and done.start <= _start(one) and one.day <= done.last for done in found)
+    )  # fmt: skip
+
+
 def _start(entry: Entry) -> date:
     said = dict(entry.fields).get("since")
     return parse_day(said) if said else entry.day
