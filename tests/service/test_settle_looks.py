@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from tests.service.test_billing_rows import BUY, applied
 from tests.settlement.settle_case import AGREEMENT, FOCUS, RESALE, SHARE, focus_file, partnership
 
 from firstcall.errors import BillingError, NotAllowed
@@ -227,3 +228,13 @@ def test_faults_in_anothers_files_are_not_told_row_by_row(tmp_path: Path) -> Non
         pytest.raises(BillingError, match=r"^the billing rows of beta cannot be settled on"),
     ):
         draw_up(settled, "2025-01", None)
+
+
+def test_rows_of_another_pairs_commitment_are_no_strays(tmp_path: Path, cli: Cli) -> None:
+    folder = partnership(tmp_path / "p", BUY, focus=[applied("250.25"), applied("70", "C-2")])
+    other = BUY.replace("id: buy", "id: buy-too").replace("to: beta", "to: gamma").replace("C-1", "C-2")
+    for clauses, told in ((BUY, 1), (BUY + other, 0)):
+        (folder / "agreement.yaml").write_text(THREE + clauses)
+        (leg,) = cli("settle", folder, "--period", "2025-01", "--as", "beta", "--json").json["legs"]
+        assert len(leg["notes"]) == told
+        assert ("C-2" in json.dumps(leg)) == bool(told)

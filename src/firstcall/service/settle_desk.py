@@ -108,7 +108,8 @@ class Desk:
         period = asked_period(asked, fiscal_start(money))
         books = self.books(money, known_at or END)
         made = settle(self.agreement.id, money, books, period, known_at or self.last_known, self.where, estimate)
-        return with_commitments(made, money, books)
+        everything = money_terms(self.agreement, terms_known or known_at, self.partnership.record)
+        return with_commitments(made, everything, books)  # what another pair agreed is no stray commitment
 
     def books(self, money: Sequence[MoneyTerms], known_at: datetime) -> Books:
         """Return what is known at an instant, for some clauses."""
