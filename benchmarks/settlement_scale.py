@@ -26,7 +26,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 MILLION = 1_000_000
-FILE_ROWS = 5 * MILLION
+FILE_ROWS = MILLION
 COLUMNS = ("ServiceProviderName", "ServiceName", "ChargeCategory", "ChargePeriodStart", "BillingPeriodStart",
            "BillingCurrency", "BilledCost")  # fmt: skip
 STREAMS = [{"name": f"stream-{n}", "where": {"ServiceName": [f"service-{k}" for k in range(n, 60, 6)]}}
@@ -47,7 +47,7 @@ COPY (SELECT CAST(CAST(hash(i) % 900000000000 AS DECIMAL(14, 0)) * 0.0000000001 
 
 
 def make(folder: Path, rows: int) -> None:
-    """Write the rows, five million a file; files that are there already are kept."""
+    """Write the rows, a million a file; files that are there already are kept."""
     import duckdb  # noqa: PLC0415
 
     for number in range(0, rows, FILE_ROWS):

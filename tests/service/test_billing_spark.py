@@ -25,9 +25,9 @@ from tests.service.nasty_bills import (
     write_csv,
     write_parquet,
 )
+from tests.service.test_billing_engines import LISTED, SAMPLE, base, sums
 from tests.settlement.settle_case import partnership
 
-from firstcall.agreement.money_terms import Base
 from firstcall.errors import BillingError
 from firstcall.service.billing_rows import BillingRows
 from firstcall.service.billing_spark import SparkEngine, bundled_java
@@ -97,15 +97,15 @@ def test_the_nastiest_bills_add_up_as_plain_python_adds_them(
     session: SparkEngine, nasty: tuple[list[Path], list[dict[str, Any]]], engine: str, zone: str
 ) -> None:
     paths, rows = nasty
-    base = Base.model_validate({"source": "focus", "streams": STREAMS, "zone": zone})
+    what = base(streams=STREAMS, zone=zone)
     delivery = Delivery("d", datetime(2025, 7, 1, tzinfo=UTC))
     with BillingRows.opened(engine, ((delivery, tuple(paths)),)) as billing:
-        ((_, entries),) = billing.reduced(base, (), False, None)
+        ((_, entries),) = billing.reduced(what, (), False, None)
     found = {
         (one.stream, one.kind, one.day.isoformat(), one.currency, f"{one.billed:%Y-%m}"): (one.amount, one.rows)
         for one in added_up(entries)
     }
-    wanted = reduced_by_hand(rows, base, ZoneInfo(zone))
+    wanted = reduced_by_hand(rows, what, ZoneInfo(zone))
     assert found == wanted
     assert {key[0] for key in wanted} == {stream["name"] for stream in STREAMS}
 
@@ -128,6 +128,12 @@ def test_the_nastiest_bills_come_to_the_same_statement_byte_for_byte(
     legs = json.loads(found["json"])["legs"]
     assert [leg["clause"] for leg in legs] == ["resale", "share", "buy"]
     assert {line["version"] for period in legs[1]["periods"] for line in period["lines"]} == {"base", "first"}
+
+
+def test_real_rows_come_to_the_same_sums(session: SparkEngine, data: Path) -> None:
+    path, zone = data / "focus" / SAMPLE, ZoneInfo("America/New_York")
+    for what in (base(streams=[{"name": "aws", "where": {"ProviderName": ["AWS"]}}, {"name": "rest"}]), LISTED):
+        assert sums(path, "spark", what, zone) == sums(path, "duckdb", what, zone)
 
 
 @pytest.mark.parametrize("engine", ["duckdb", "spark"])
