@@ -1,12 +1,14 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.settlement.settle_case import RESALE, focus_file, partnership
+from tests.settlement.settle_case import RESALE, SHARE, focus_file, partnership
 
 from firstcall.service.billing_intake import take_in
 from firstcall.service.folder import open_partnership
 from firstcall.service.settle_desk import desk
 from firstcall.service.settle_why import trace, trace_text
+
+from .conftest import Cli
 
 
 def test_rows_that_a_later_delivery_replaced_are_no_longer_behind_a_line(tmp_path: Path) -> None:
@@ -21,3 +23,16 @@ def test_rows_that_a_later_delivery_replaced_are_no_longer_behind_a_line(tmp_pat
     assert then["entries"][0]["source"] == ["rows.csv:2 100.1", "rows.csv:3 5"]
     assert now["entries"][0]["adds_up"] and then["entries"][0]["adds_up"]
     assert "50% of 106.1 USD at 1: 53.05" in trace_text(now)
+
+
+def test_rows_that_are_anothers_stay_untold(tmp_path: Path, cli: Cli) -> None:
+    folder = partnership(tmp_path / "p", SHARE + RESALE, "a,2025-01-03,api,100\n", [{}])
+    line = "resale/2025-01/models/2025-01-05"
+    whole, seen = (cli("settle", "why", folder, line, "--as", party) for party in ("beta", "alpha"))
+    assert "rows.csv:2 100.1" in whole.out
+    assert "the rows beneath it are for beta, whose they are" in seen.out
+    assert "rows.csv" not in seen.out
+    assert cli("settle", "why", folder, line, "--as", "alpha", "--json").json["entries"] == []
+    assert cli("settle", "why", folder, "rows.csv:2", "--as", "beta").out == f"rows.csv:2 is in\n  {line}\n"
+    assert cli("settle", "why", folder, "rows.csv:2", "--as", "alpha").code == 4
+    assert "share/2025-01/api/2025-01-03" in cli("settle", "why", folder, "lines.csv:2", "--as", "beta").out

@@ -43,6 +43,7 @@ settle = Settle(
     "Who owes whom. Without a command: the statement, as in `firstcall settle PARTNERSHIP --period 2025-01`.",
 )
 
+as_option = click.option("--as", "party", metavar="PARTY", help="What a party may see, told from its side.")
 period_option = click.option("--period", "period", required=True, metavar="2025-01|2025-Q1|FY2025", help="The period.")
 known_option = click.option("--known-at", metavar="DATE", help="Count only what was taken in and signed by then.")
 engine_option = click.option(
@@ -61,7 +62,7 @@ def _written(command: Any) -> Any:
 @click.command()
 @partnership_argument
 @period_option
-@click.option("--as", "party", metavar="PARTY", help="What a party may see, told from its side.")
+@as_option
 @known_option
 @options.what_ifs
 @click.option("--estimate", is_flag=True, help="Count what is there, also of periods that nothing was delivered for.")
@@ -98,17 +99,19 @@ def statement(partnership: Path, period: str, party: str | None, known_at: str |
 @click.command()
 @partnership_argument
 @click.argument("line")
+@as_option
 @known_option
 @options.what_ifs
 @engine_option
 @json_option
-def why(partnership: Path, line: str, known_at: str | None, engine: str, as_json: bool) -> None:
+def why(partnership: Path, line: str, party: str | None, known_at: str | None, engine: str, as_json: bool) -> None:
     """Print where a line comes from; or, for a source row FILE:ROW, the lines it touched."""
     from firstcall.service.settle_desk import desk
     from firstcall.service.settle_why import trace, trace_text
 
     held = options.opened(partnership)
-    with desk(held, engine) as settled:
+    _known_party(held, party)
+    with desk(held, engine, party) as settled:
         found = trace(settled, line, _known(held, known_at))
     if as_json:
         supposed = {"what_if": list(held.supposed)} if held.supposed else {}

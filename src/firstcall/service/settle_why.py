@@ -5,6 +5,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
+from firstcall.agreement.money_clauses import RevenueShare
 from firstcall.errors import NotFound, suggestion
 from firstcall.money import Money, exact_text
 from firstcall.report.statement_rows import line_row
@@ -12,6 +13,7 @@ from firstcall.service.settle_desk import END, Desk, bases, fiscal_start, intake
 from firstcall.settlement.deliveries import Books, counting, key_of
 from firstcall.settlement.entries import Entry
 from firstcall.settlement.lines import LegPeriod, LegTerms, Line
+from firstcall.settlement.party_view import seen_by
 from firstcall.settlement.periods import asked_period, period_of
 from firstcall.settlement.statement import Leg, MoneyTerms, Statement, settle
 
@@ -42,7 +44,9 @@ def trace(desk: Desk, name: str, known_at: datetime | None) -> dict[str, Any]:
 def _all(desk: Desk, money: tuple[MoneyTerms, ...], books: Books, period: str, known_at: datetime | None) -> Statement:
     asked = asked_period(period, fiscal_start(money))
     wanted = tuple(terms for terms in money if not isinstance(terms, LegTerms) or _fits(terms, asked.name))
-    return settle(desk.agreement.id, wanted, books, asked, known_at or desk.last_known, desk.where, estimate=True)
+    known = known_at or desk.last_known
+    drawn = settle(desk.agreement.id, wanted, books, asked, known, desk.where, estimate=True)
+    return drawn if desk.looks is None else seen_by(drawn, desk.looks.party, desk.looks.withheld, {})
 
 
 def _fits(terms: LegTerms, name: str) -> bool:
@@ -66,7 +70,9 @@ def _way(
     source = clause.base.source if clause.base else None
     entries = {entry.id: entry for entry in books.of(leg.clause, source)}
     held = [entries[name] for name in line.entries if name in entries]
+    hidden = desk.looks is not None and leg.clause in desk.looks.withheld
     return {
+        **({"withheld": f"the rows beneath it are for {_owner(clause)}, whose they are"} if hidden else {}),
         "line": line_row(line, leg, part),
         "amount": str(Money(line.units, leg.currency, leg.digits)),
         "clause": {
@@ -77,8 +83,12 @@ def _way(
             "grade": clause.basis.grade_of("rate" if clause.rate else "tiers"),
             "sources": list(clause.basis.source),
         },
-        "entries": [_entry(desk, terms, entry, known_at) for entry in held],
+        "entries": [] if hidden else [_entry(desk, terms, entry, known_at) for entry in held],
     }
+
+
+def _owner(clause: RevenueShare) -> str:
+    return (clause.base.of if clause.base else None) or clause.payer
 
 
 def _entry(desk: Desk, terms: LegTerms, entry: Entry, known_at: datetime) -> dict[str, Any]:
@@ -113,6 +123,8 @@ def _touched(
     found: list[str] = []
     for terms in money:
         if not isinstance(terms, LegTerms) or terms.spans[-1].clause.open or not row.isdigit():
+            continue
+        if desk.looks is not None and terms.id in desk.looks.withheld:
             continue
         held = _held(desk, terms, books, file, int(row))
         for period in dict.fromkeys(_period(terms, entry) for entry in held):
@@ -162,6 +174,8 @@ def trace_text(found: Mapping[str, Any]) -> str:
         lines.append(f"  cumulative {line['cumulative_before']} to {line['cumulative_after']}")
     if line["payable"] != line["earned"]:
         lines.append(f"  after the cap per period {line['after_period_cap']}, after the total cap {line['payable']}")
+    if "withheld" in found:
+        lines.append(f"  {found['withheld']}")
     for entry in found["entries"]:
         adds = "" if entry["adds_up"] else " (its rows do not add up to it)"
         count = f"{entry['rows']} row{'' if entry['rows'] == 1 else 's'}"
