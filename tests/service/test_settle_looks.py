@@ -112,6 +112,8 @@ def test_rows_of_another_change_nothing_beneath_the_sums_of_a_day(
     with tempfile.TemporaryDirectory() as scratch:
         plain = folder_of(Path(scratch) / "plain", "".join(HIDDEN), LINES, "", "INV")
         other = folder_of(Path(scratch) / "other", "".join(HIDDEN), rows, others, named)
+        file = other / "revenue" / f"alpha{named}.csv"
+        file.write_text(file.read_text() + f"S1,2025-02-03,secret,{len(gammas)}.00,{named}\n")
         assert shown(plain, "beta") == shown(other, "beta")
 
 

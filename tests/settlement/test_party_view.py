@@ -8,6 +8,7 @@ from firstcall.agreement.money_clauses import Commitment
 from firstcall.settlement.party_view import (
     by_row,
     concerns,
+    counts,
     delta_seen_by,
     owners,
     reads_bills,
@@ -82,3 +83,9 @@ def test_nets_between_others_are_left_out() -> None:
     assert [net.payee for net in seen_by(shared, "gamma", (), {}).nets] == ["gamma"]
     change = between(drawn([]), shared, shared)
     assert {net.payee for net in delta_seen_by(change, "gamma", ()).nets} == {"gamma"}
+
+
+def test_lines_of_other_streams_are_not_counted_under_any_text() -> None:
+    assert counts(leg(share()), line("2025-01-03", "1"))
+    assert not counts(leg(share()), line("2025-01-03", "1", stream="hardware"))
+    assert not counts(leg(share()), line("2025-01-03", "1", origin="gamma"))

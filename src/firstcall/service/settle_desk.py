@@ -115,6 +115,7 @@ class Desk:
         """Return what is known at an instant, for some clauses."""
         lines = told_apart(in_place(self.lines, known_at))
         covered = {("revenue_lines", key_of(entry)) for entry in lines}
+        lines = self.looks.lines(lines, money) if self.looks else lines
         billed = []
         for terms in money:
             if entries := self._billed(terms, known_at):

@@ -12,8 +12,10 @@ from firstcall.record.statement_events import AboutStatement
 from firstcall.record.view import view
 from firstcall.service.billing_files import REVENUE, mapping_of
 from firstcall.service.folder import Partnership
+from firstcall.settlement.entries import Entry
 from firstcall.settlement.history import money_terms
-from firstcall.settlement.party_view import by_row, concerns, owners, reads_bills, withheld
+from firstcall.settlement.lines import LegTerms
+from firstcall.settlement.party_view import by_row, concerns, counts, owners, reads_bills, withheld
 from firstcall.settlement.statement import MoneyTerms
 
 
@@ -37,6 +39,11 @@ class Looks:
     def money(self, found: Sequence[MoneyTerms]) -> tuple[MoneyTerms, ...]:
         """Return the clauses under which the party pays or is paid."""
         return tuple(terms for terms in found if concerns(terms, self.party))
+
+    def lines(self, found: Iterable[Entry], money: Sequence[MoneyTerms]) -> tuple[Entry, ...]:
+        """Return the revenue lines that count under the party's clauses: those of other streams are not its to know."""
+        legs = [terms for terms in money if isinstance(terms, LegTerms)]
+        return tuple(entry for entry in found if any(counts(leg, entry) for leg in legs))
 
     def events(self, found: Iterable[EventBase]) -> tuple[EventBase, ...]:
         """Return the events that the party may know of, each as it may read it."""

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from firstcall.settlement.buckets import stream_of
 from firstcall.settlement.changes import Delta
 from firstcall.settlement.entries import Entry
 from firstcall.settlement.lines import LegPeriod, LegTerms, Line, LineKind
@@ -40,6 +41,12 @@ def sees_rows(terms: MoneyTerms, party: str, dealing: Collection[str]) -> bool:
     if clause.base is None or clause.base.source == "focus":
         return party == clause.payer
     return party == (clause.base.of or clause.payer) or len(dealing) <= 2
+
+
+def counts(leg: LegTerms, entry: Entry) -> bool:
+    """Return whether a revenue line is of a stream of a share, under any of its texts."""
+    clauses = [span.clause for span in leg.spans]
+    return any(one.base and stream_of(one.base, entry, one.payer) is not None for one in clauses)
 
 
 def owners(money: Sequence[MoneyTerms]) -> frozenset[str]:
