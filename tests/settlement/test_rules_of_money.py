@@ -1,8 +1,10 @@
 """The decided rules of settlement, sentence by sentence, where no other page of tests pins them."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -390,3 +392,13 @@ def test_the_agreements_zone_decides_the_day_of_a_rate_at_its_midnight() -> None
     ]
     done = {one.period.name: one.issued for one in reckon(terms, rows, ExchangeTable(), where, date(2025, 2, 28))}
     assert done == {"2025-01": 2_00, "2025-02": 5_00}
+
+
+# The table of docs/settlement.md
+
+
+def test_every_rule_named_in_the_guide_has_its_test(root: Path) -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (root / "docs" / "settlement.md").read_text(encoding="utf-8"))
+    assert len(named) > 30
+    for file, name in named:
+        assert f"def {name}(" in (root / file).read_text(encoding="utf-8"), f"{file} has no {name}"
