@@ -134,3 +134,20 @@ def test_files_that_cannot_be_compared_are_told(tmp_path: Path, cli: Cli) -> Non
         assert ran.code == code
         assert words in ran.err
         assert "mend: " in ran.err
+
+
+def test_a_statement_of_sums_is_not_set_beside_single_rows(tmp_path: Path, cli: Cli) -> None:
+    held = partnership(tmp_path / "p", RESALE, focus=FOCUS_ROWS)
+    ran = cli("settle", "reconcile", held, "--ours", stated(cli, held), "--theirs", focus(tmp_path / "b", FOCUS_ROWS))
+    assert ran.code == 3
+    assert "2025-01.json: the statement adds billing rows up by day, and the other side gives single rows" in ran.err
+    assert "mend: give both as statements, or both as files of billing rows" in ran.err
+
+
+def test_two_statements_on_bills_are_bridged_by_the_sums_of_days(tmp_path: Path, cli: Cli) -> None:
+    ours = partnership(tmp_path / "ours", RESALE, focus=FOCUS_ROWS)
+    theirs = partnership(tmp_path / "theirs", RESALE, focus=FOCUS_ROWS[1:])
+    ran = cli("settle", "reconcile", ours, "--ours", stated(cli, ours), "--theirs", stated(cli, theirs))
+    assert "  missing rows" in ran.out
+    assert "ours adds up 3 rows, theirs 2; give both files of rows to see which" in ran.out
+    assert "unexplained" not in ran.out

@@ -47,7 +47,7 @@ def stated_rows(statement: Mapping[str, Any], name: str) -> tuple[BridgeRow, ...
     """Return the rows beneath a printed statement, each once, in the month in which it counts.
 
     Raises:
-      BillingError: the statement prints no rows.
+      BillingError: the statement prints no rows, or adds billing rows up by day.
     """
     found: dict[str, BridgeRow] = {}
     for leg in statement.get("legs", ()):
@@ -61,5 +61,10 @@ def stated_rows(statement: Mapping[str, Any], name: str) -> tuple[BridgeRow, ...
         raise BillingError(
             f"{name}: the statement prints no rows, and the other side gives rows\n"
             "  mend: give both as statements, or both as rows"
+        )
+    if any(row.sums for row in found.values()):
+        raise BillingError(
+            f"{name}: the statement adds billing rows up by day, and the other side gives single rows\n"
+            "  mend: give both as statements, or both as files of billing rows"
         )
     return tuple(found.values())
