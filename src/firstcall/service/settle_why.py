@@ -1,8 +1,10 @@
 """Where a line of a statement comes from, and what a source row touched."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from firstcall.agreement.money_clauses import RevenueShare
@@ -16,8 +18,10 @@ from firstcall.settlement.lines import LegPeriod, LegTerms, Line
 from firstcall.settlement.party_view import seen_by
 from firstcall.settlement.periods import asked_period, period_of
 from firstcall.settlement.statement import Leg, MoneyTerms, Statement, settle
+from firstcall.settlement.uncounted import why_not
 
 _ROWS = 20
+_A_ROW = re.compile(r"\.(csv|csv\.gz|xlsx|parquet):\w*$")
 
 
 def trace(desk: Desk, name: str, known_at: datetime | None) -> dict[str, Any]:
@@ -28,7 +32,7 @@ def trace(desk: Desk, name: str, known_at: datetime | None) -> dict[str, Any]:
     """
     money = desk.money(known_at)
     books = desk.books(money, known_at or END)
-    if name.count("/") < 2 or ".csv:" in name or ".xlsx:" in name or ".parquet:" in name:
+    if "/" not in name or _A_ROW.search(name):
         return _touched(desk, name, money, books, known_at)
     period = name.split("/")[1]
     drawn = _all(desk, money, books, period, known_at)
@@ -119,7 +123,8 @@ def _touched(
     desk: Desk, name: str, money: tuple[MoneyTerms, ...], books: Books, known_at: datetime | None
 ) -> dict[str, Any]:
     """Return the lines that a source row touched."""
-    file, _, row = name.rpartition(":")
+    path, _, row = name.rpartition(":")
+    file = Path(path).name
     found: list[str] = []
     for terms in money:
         if not isinstance(terms, LegTerms) or terms.spans[-1].clause.open or not row.isdigit():
@@ -132,11 +137,28 @@ def _touched(
             names = {entry.id for entry in held}
             found += [line.id for leg in drawn.legs for line in leg.lines if names & set(line.entries)]
     if not found:
-        raise NotFound(
-            f"no line rests on {name}\n"
-            "  mend: write FILE:ROW as in billing.csv:12 (the header is row 1), or a line's id"
-        )
+        raise NotFound(f"no line rests on {name}: {_why_none(desk, file, row, money, books)}")
     return {"row": name, "lines": found}
+
+
+def _why_none(desk: Desk, file: str, row: str, money: tuple[MoneyTerms, ...], books: Books) -> str:
+    """Return why a row touched nothing, and what to do about it."""
+    how = "  mend: write FILE:ROW as in billing.csv:12 (the header is row 1), or a line's id"
+    if not row.isdigit() or desk.looks is not None:  # a party is not told what another's rows are
+        return f"no line of its legs is known by that name\n{how}" if desk.looks else f"no row is named\n{how}"
+    names = [Path(one.name).name for one in desk.files]
+    if file not in names:
+        return f"no such file is in revenue/ or billing/\n  mend: {suggestion(file, names, 'file')}"
+    legs = [terms for terms in money if isinstance(terms, LegTerms)]
+    for _, entries in desk.lines:
+        for entry in entries:
+            if (entry.source, entry.row) == (file, int(row)):
+                kept = any((one.source, one.row) == (file, entry.row) for one in books.lines)
+                reason = why_not(entry, legs) if kept else "a later delivery of that month took its place"
+                return f"{reason or 'it is on no statement yet'}\n  mend: `settle why` on a row that counts"
+    if any(Path(one.name).name == file and one.dataset == "revenue_lines" for one in desk.files):
+        return f"the file has no such row\n{how}"
+    return "no base holds it, or a later delivery took its place\n  mend: see each base in `firstcall terms`"
 
 
 def _held(desk: Desk, terms: LegTerms, books: Books, file: str, row: int) -> list[Entry]:

@@ -20,6 +20,7 @@ from firstcall.settlement.legs import reckon
 from firstcall.settlement.lines import LegPeriod, LegTerms, Line
 from firstcall.settlement.netting import Net, Owed, net
 from firstcall.settlement.periods import Period, periods_between
+from firstcall.settlement.uncounted import strays
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ def settle(
             owed.extend(due)
         else:
             notes.extend(_over(terms, period, zone))
+    notes += strays(books.lines, [terms for terms in money if isinstance(terms, LegTerms)], period)
     name = f"{agreement}-{period.name}"
     return Statement(name, agreement, period, known_at, tuple(legs), net(owed, books.exchange), books.files,
                      notes=tuple(notes))  # fmt: skip

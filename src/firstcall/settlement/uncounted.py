@@ -1,0 +1,66 @@
+"""Revenue lines that no share counts, and why: a misspelt stream must not cost anybody its share in silence."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from firstcall.money import exact_text
+from firstcall.settlement.buckets import stream_of
+from firstcall.settlement.entries import Entry
+from firstcall.settlement.lines import LegTerms, TermsSpan
+from firstcall.settlement.periods import Period
+
+
+def why_not(entry: Entry, legs: Sequence[LegTerms]) -> str | None:
+    """Return why a revenue line counts under no clause; None where one counts it.
+
+    Args:
+      entry: a revenue line.
+      legs: the shares of revenue of the agreement.
+    """
+    spans = [span for leg in legs if (span := leg.at(entry.at)) is not None and _of_lines(span)]
+    if not spans:
+        return f"no share of revenue is in force on {entry.day}"
+    own = [span for span in spans if _whose(span) == entry.origin]
+    if not own:
+        return f"no clause shares the revenue of {entry.origin}"
+    if any(_counts(span, entry) for span in own):
+        return None
+    if any(_counts(span, replace(entry, kind=kind)) for span in own for kind in _kinds(span)):
+        return f"its kind, {entry.kind}, is not among the kinds that count"
+    return f"no clause has the stream '{entry.stream}' in its base"
+
+
+def strays(entries: Sequence[Entry], legs: Sequence[LegTerms], asked: Period) -> Iterator[str]:
+    """Yield what is in streams that no clause names, though a clause shares that party's revenue.
+
+    Args:
+      entries: the revenue lines.
+      legs: the shares of revenue of the agreement.
+      asked: the days whose statement is drawn up.
+    """
+    found: dict[tuple[str, str, str], list[Entry]] = {}
+    for entry in entries:
+        if (entry.billed or entry.day) in asked and "stream" in (why_not(entry, legs) or ""):
+            found.setdefault((entry.origin, entry.stream, entry.currency), []).append(entry)
+    for (origin, stream, currency), held in sorted(found.items()):
+        total = exact_text(sum((entry.amount for entry in held), Fraction(0)))
+        lines = f"{len(held)} revenue line{'' if len(held) == 1 else 's'} of {origin} in '{stream}'"
+        yield f"not shared: {lines}, {total} {currency}; no clause has that stream in its base"
+
+
+def _of_lines(span: TermsSpan) -> bool:
+    return span.clause.base is not None and span.clause.base.source == "revenue_lines"
+
+
+def _whose(span: TermsSpan) -> str:
+    base = span.clause.base
+    return base.of if base is not None and base.of is not None else span.clause.payer
+
+
+def _kinds(span: TermsSpan) -> tuple[str, ...]:
+    return span.clause.base.kinds if span.clause.base is not None else ()
+
+
+def _counts(span: TermsSpan, entry: Entry) -> bool:
+    return span.clause.base is not None and stream_of(span.clause.base, entry, span.clause.payer) is not None
