@@ -12,6 +12,7 @@ from pydantic_core import PydanticUndefined
 from firstcall.agreement.basis import Basis, Source, Written
 from firstcall.agreement.definitions import Party, Provider, Redefinition
 from firstcall.agreement.determinations import Determination, Measure
+from firstcall.agreement.field_docs import field_docs
 
 HEAD = "| field | takes | is | when left out |\n|---|---|---|---|"
 
@@ -58,7 +59,7 @@ def _rows(written: type[BaseModel], path: str, without: frozenset[str]) -> Itera
             continue
         shown = f"**`{path}{key}`**" if info.is_required() else f"`{path}{key}`"
         found = inner(info.annotation)
-        said = cell(info.description) or cell(found[0].__doc__ if found else takes[key].get("description"))
+        said = cell(field_docs(written).get(name)) or cell(found[0].__doc__ if found else takes[key].get("description"))
         shared = f": [{found[0].__name__.lower()}](#{found[0].__name__.lower()})" if found and found[0] in PARTS else ""
         yield f"| {shown} | {_takes(takes[key], parts)}{shared} | {said} | {_default(info)} |"
         if found is not None and not shared:

@@ -25,7 +25,7 @@ class Written(BaseModel):
     Keys that begin with `x-` are the author's own remarks, and are left out.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     @model_validator(mode="before")
     @classmethod

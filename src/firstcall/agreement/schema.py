@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from firstcall.agreement.document import SCHEMA, Agreement
 from firstcall.agreement.exact import DECIMAL_PATTERN
+from firstcall.agreement.field_docs import field_docs
 
 DAY_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 TIME_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:?[0-9]{2})$"
@@ -44,7 +46,15 @@ def schema_text() -> str:
 
 
 class _Written(GenerateJsonSchema):
-    """Values as people write them: days, times and exact numbers are text."""
+    """Values as people write them: days, times and exact numbers are text; each field says what it is."""
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        made = super().model_schema(schema)
+        model: type[BaseModel] = schema["cls"]
+        for name, text in field_docs(model).items():
+            key = model.model_fields[name].alias or name
+            made["properties"][key]["description"] = text
+        return made
 
     def date_schema(self, schema: core_schema.DateSchema) -> JsonSchemaValue:
         return {"type": "string", "pattern": DAY_PATTERN}

@@ -14,6 +14,7 @@ import click
 from pydantic.fields import FieldInfo
 
 from firstcall.agreement.document import Agreement
+from firstcall.agreement.field_docs import field_docs
 from firstcall.dates import zone
 from firstcall.errors import NotFound, QuestionError, suggestion
 from firstcall.record.entry import EventBase
@@ -33,7 +34,7 @@ def payload_options(kind: type[EventBase]) -> Iterable[click.Option]:
     """Yield an option for each field of an event; lists and pairs may be repeated."""
     for name, info in payload(kind).items():
         shape = shape_of(info)
-        about = (info.description or "").strip()
+        about = field_docs(kind).get(name, "")
         hints = {
             "list": "repeat, or use commas",
             "pairs": "NAME=VALUE, repeat",
