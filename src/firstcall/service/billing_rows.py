@@ -60,6 +60,8 @@ class BillingRows:
     _reduced: dict[Any, tuple[tuple[Delivery, tuple[Entry, ...]], ...]] = field(default_factory=dict)
     _covered: dict[str | None, list[tuple[Delivery, list[Mapping[str, Any]]]]] = field(default_factory=dict)
     """What each part covers, in the order of the parts."""
+    _tags: set[tuple[Path, tuple[str, str]]] = field(default_factory=set)
+    """Tags that were looked at, file by file."""
     _listed: tuple[ContractCommitment, ...] | None = None
 
     @classmethod
@@ -183,7 +185,9 @@ class BillingRows:
                     "  mend: export these columns, or name others in the clause's base"
                 )
             for path, ready in part.files:
-                check_tags(self.duck, ready, path.name, tags_of(base, part.names))
+                asked = [tag for tag in tags_of(base, part.names) if (ready, tag) not in self._tags]
+                check_tags(self.duck, ready, path.name, asked)
+                self._tags |= {(ready, tag) for tag in asked}
             ends = [group[name].replace(tzinfo=UTC) for group in groups for name in ("first", "last")]
             first, last = (min(ends), max(ends)) if ends else (_EPOCH, _EPOCH)
             yield part, replace(plan(base, where, first, last, changes), unapplied=unapplied)
