@@ -240,3 +240,21 @@ def test_rows_of_another_pairs_commitment_are_no_strays(tmp_path: Path, cli: Cli
         (leg,) = cli("settle", folder, "--period", "2025-01", "--as", "beta", "--json").json["legs"]
         assert len(leg["notes"]) == told
         assert ("C-2" in json.dumps(leg)) == bool(told)
+
+
+def test_deltas_of_others_are_not_told(tmp_path: Path, cli: Cli) -> None:
+    folder = folder_of(tmp_path / "p", HIDDEN[1].replace("[api]", "[chat]"), LINES, "", "INV")
+    (folder / "revenue" / "gamma.csv").unlink()
+    file = folder / "revenue" / "alphaINV.csv"
+    file.write_text(file.read_text() + "C1,2025-01-09,chat,10.00,x\n")
+    assert_taken_in(folder, ["alphaINV.csv"])
+    ran = cli("settle", "issue", folder, "--period", "2025-01", "--by", "alpha", "--recorded", "2025-02-05")
+    assert ran.code == 0, ran.err
+    late = folder / "revenue" / "alphaINV2.csv"
+    (folder / "revenue" / "alphaINV2.mapping.yaml").write_text(
+        (folder / "revenue" / "alphaINV.mapping.yaml").read_text()
+    )
+    late.write_text("id,day,stream,amount,note\nC2,2025-01-10,chat,20.00,x\n")
+    assert cli("settle", "intake", folder, late, "--adds", "--recorded", "2025-03-01").code == 0
+    assert "hidden-too 2025-01: 4.00 USD" in cli("settle", "deltas", folder, "--as", "gamma").out
+    assert cli("settle", "deltas", folder, "--as", "beta").out == "Nothing has changed in what was issued.\n"

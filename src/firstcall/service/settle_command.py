@@ -152,22 +152,27 @@ def issue(partnership: Path, period: str, by: str, recorded: str | None, event_i
 
 @click.command()
 @partnership_argument
+@as_option
 @known_option
 @engine_option
 @json_option
-def deltas(partnership: Path, known_at: str | None, engine: str, as_json: bool) -> None:
+def deltas(partnership: Path, party: str | None, known_at: str | None, engine: str, as_json: bool) -> None:
     """Print what late rows, corrections and amendments change in every statement that was issued."""
+    from firstcall.record.statement_events import StatementIssued
     from firstcall.report.statement_rows import delta_data
     from firstcall.report.statement_text import delta_text
     from firstcall.service.settle_desk import desk
-    from firstcall.service.settle_issue import draw_up
+    from firstcall.service.settle_issue import draw_up, seen
 
     held = open_partnership(partnership)
+    _known_party(held, party)
     known = _known(held, known_at)
-    events = held.record.known(known).events
-    asked = dict.fromkeys(str(event.period) for event in events if event.type == "statement-issued")  # type: ignore[attr-defined]
-    with desk(held, engine) as settled:
-        found = [drawn.delta for drawn in (draw_up(settled, period, known) for period in asked) if drawn.delta]
+    with desk(held, engine, party) as settled:
+        issued = [event for event in settled.events(known) if isinstance(event, StatementIssued)]
+        drawn = [
+            seen(settled, draw_up(settled, period, known)) for period in dict.fromkeys(one.period for one in issued)
+        ]
+    found = [one.delta for one in drawn if one.delta]
     if as_json:
         options.echo_json([delta_data(change) for change in found])
     else:
