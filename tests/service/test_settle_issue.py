@@ -154,3 +154,23 @@ def test_a_statement_says_what_became_of_it(tmp_path: Path, cli: Cli) -> None:
     out = cli("settle", folder, "--period", "2025-01").out
     assert "(paid)" in out
     assert "alpha to beta: overpaid by 2.50 USD, to be given back or set against the next" in out
+
+
+OVERLAY = """\
+schema: firstcall/overlay/1
+id: done
+title: It is done in January, and a panel agrees
+base: base
+events:
+  - {type: determination-declared, at: 2025-01-02, by: alpha, determination: done}
+  - {type: determination-verified, at: 2025-01-20T14:30, by: beta, determination: done}
+"""
+
+
+def test_an_overlay_ends_a_leg_as_a_record_would(tmp_path: Path, cli: Cli) -> None:
+    folder = until_verified(tmp_path / "p")
+    (folder / "done.yaml").write_text(OVERLAY)
+    said = cli("settle", folder, "--period", "2025-01", "--json", "--with", folder / "done.yaml").json
+    assert said["legs"][0]["gross"]["amount"] == "100.10"
+    assert said["legs"][0]["notes"][-1].endswith("resale@base runs until it is verified, so it ends there")
+    assert said["what_if"] == ["done: It is done in January, and a panel agrees (changes base)"]

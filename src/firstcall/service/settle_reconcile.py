@@ -62,7 +62,11 @@ def bridged(held: Partnership, ours: Sequence[Path], theirs: Sequence[Path]) -> 
 
     for path in (*ours, *theirs):
         if not path.is_file():
-            raise NotFound(f"there is no file '{path}'\n  mend: firstcall settle … --json > {path.name}")
+            raise NotFound(
+                f"there is no file '{path}'\n"
+                "  mend: give a statement (firstcall settle … --json > FILE), revenue lines with a mapping, or a FOCUS"
+                " export"
+            )
     if all(path.suffix == ".json" for path in (*ours, *theirs)):
         said = [[_statement(path) for path in side] for side in (ours, theirs)]
         return bridges(said[0], said[1], _elsewhere(held, said[1]))
