@@ -258,3 +258,20 @@ def test_deltas_of_others_are_not_told(tmp_path: Path, cli: Cli) -> None:
     assert cli("settle", "intake", folder, late, "--adds", "--recorded", "2025-03-01").code == 0
     assert "hidden-too 2025-01: 4.00 USD" in cli("settle", "deltas", folder, "--as", "gamma").out
     assert cli("settle", "deltas", folder, "--as", "beta").out == "Nothing has changed in what was issued.\n"
+
+
+@pytest.mark.parametrize(
+    "bills",
+    [
+        [{"BilledCost": "60.05", "SkuId": "a"}, {"BilledCost": "40.05", "Tags": '{"customer": "ACME"}'}],
+        [{"SubAccountId": "ZED"}, {"ServiceName": "Storage", "BilledCost": "7", "ResourceId": "secret"}],
+    ],
+)
+def test_a_resellers_customers_change_nothing_for_who_gets_the_share(
+    tmp_path: Path, bills: list[dict[str, str]]
+) -> None:
+    plain = partnership(tmp_path / "plain", SHARE + RESALE, "INV-1,2025-01-03,api,100\n", [FOCUS])
+    other = partnership(tmp_path / "more", SHARE + RESALE, "INV-1,2025-01-03,api,100\n", bills)
+    (other / "billing" / "rows.csv").rename(other / "billing" / "ACME.csv")
+    assert shown(plain, "alpha", "2025-01") == shown(other, "alpha", "2025-01")
+    assert shown(plain, "beta", "2025-01") != shown(other, "beta", "2025-01")
