@@ -15,6 +15,8 @@ from firstcall.settlement.focus import CATEGORIES, COSTS, TIMES, Layout, layout
 from firstcall.settlement.intake_numbers import FITS, TIME, carried
 
 _SHOWN = 20
+_SPANS = (("BillingPeriodEnd", "BillingPeriodStart"), ("ChargePeriodEnd", "ChargePeriodStart"))
+_NO_CATEGORY = f"lower(ChargeCategory) NOT IN ({', '.join(repr(word.lower()) for word in CATEGORIES)})"
 _TAG = """CREATE MACRO firstcall_tag(text, name) AS
 json_extract_string(text, '/' || replace(replace(name, '~', '~0'), '/', '~1'))"""
 
@@ -77,14 +79,29 @@ class DuckEngine:
         if found.dataset == "ContractCommitment" or (is_parquet(path) and _ready(kinds)):
             return path, found
         self._refuse_floats(path, kinds, intake)
+        self._made += 1
+        target = self.scratch / f"{self._made}-{path.name}.parquet"
+        text = target.with_suffix(".text")
         with told(path):
-            self.raw.execute(f"CREATE OR REPLACE TEMP VIEW delivered AS {as_text(path, kinds)}")
+            said = as_text(path, kinds)
+            if not is_parquet(path):
+                self._stage(said, text)
+                said = f"SELECT * FROM read_parquet('{quoted(text)}')"
+            self.raw.execute(f"CREATE OR REPLACE TEMP VIEW delivered AS {said}")
             self._check(path.name, kinds, found)
             rounded = self._round(path, kinds, intake)
-            self._made += 1
-            target = self.scratch / f"{self._made}-{path.name}.parquet"
             self.raw.execute(f"COPY ({_typed(kinds, rounded)}) TO '{quoted(target)}' (FORMAT parquet)")
+        text.unlink(missing_ok=True)
         return target, found
+
+    def _stage(self, said: str, text: Path) -> None:
+        """Write rows that are parsed once and then asked often; one thread reads in order, more only hold memory."""
+        (threads,) = self.raw.execute("SELECT current_setting('threads')").fetchone() or (1,)
+        self.raw.execute("SET threads = 1")
+        try:
+            self.raw.execute(f"COPY ({said}) TO '{quoted(text)}' (FORMAT parquet)")
+        finally:
+            self.raw.execute(f"SET threads = {threads}")
 
     def kinds(self, path: Path) -> dict[str, str]:
         """Return the columns of a file with their types; those of CSV are text.
@@ -124,26 +141,25 @@ class DuckEngine:
             )
 
     def _check(self, file: str, kinds: Mapping[str, str], found: Layout) -> None:
-        """Refuse rows without what settling needs, and dates that are none."""
+        """Refuse rows without what settling needs, and dates that are none; first in passing, then row by row."""
         needed = ("BillingCurrency", "BillingPeriodStart", "ChargeCategory", "ChargePeriodStart", found.provider)
+        times = [name for name in TIMES if name in kinds]
+        spans = [(end, start) for end, start in _SPANS if end in kinds]
+        if not any(self.raw.execute(query).fetchone() for query in _glances(needed, times, spans)):
+            return
         bad = [f"SELECT {ROW}, '{name}', NULL FROM delivered WHERE {named(name)} IS NULL" for name in needed]
         bad += [
-            f"SELECT {ROW}, '{name}', {_shown(name)} || ' is no period boundary' FROM delivered WHERE"
-            f" NOT regexp_full_match({named(name)}, '{TIME}') OR {_time(name, 'TRY_CAST')} IS NULL AND {named(name)}"
-            " IS NOT NULL"
-            for name in TIMES
-            if name in kinds
+            f"SELECT {ROW}, '{name}', {_shown(name)} || ' is no period boundary' FROM delivered WHERE {_no_time(name)}"
+            for name in times
         ]
-        for end, start in (("BillingPeriodEnd", "BillingPeriodStart"), ("ChargePeriodEnd", "ChargePeriodStart")):
-            if end in kinds:
-                bad.append(
-                    f"SELECT {ROW}, '{end}', {_shown(end)} || ' is before ' || {_shown(start)} FROM delivered"
-                    f" WHERE {_time(end, 'TRY_CAST')} < {_time(start, 'TRY_CAST')}"
-                )
-        known = ", ".join(f"'{word.lower()}'" for word in CATEGORIES)
+        bad += [
+            f"SELECT {ROW}, '{end}', {_shown(end)} || ' is before ' || {_shown(start)} FROM delivered"
+            f" WHERE {_time(end, 'TRY_CAST')} < {_time(start, 'TRY_CAST')}"
+            for end, start in spans
+        ]
         bad.append(
             f"SELECT {ROW}, 'ChargeCategory', {_shown('ChargeCategory')} || ' is no category of FOCUS' FROM delivered"
-            f" WHERE lower(ChargeCategory) NOT IN ({known})"
+            f" WHERE {_NO_CATEGORY}"
         )
         rows = self.raw.execute(f"SELECT * FROM ({' UNION ALL '.join(bad)}) ORDER BY ALL LIMIT {_SHOWN}").fetchall()
         if rows:
@@ -216,10 +232,10 @@ def _typed(kinds: Mapping[str, str], rounded: Sequence[str]) -> str:
         if name in rounded:
             columns.append(
                 f"coalesce((SELECT value FROM values_{name} WHERE said = {named(name)}),"
-                f" TRY_CAST({named(name)} AS DECIMAL(38, 18))) AS {named(name)}"
+                f" {_figure(name, 'TRY_CAST')}) AS {named(name)}"
             )
         elif name in COSTS:
-            columns.append(f"CAST({named(name)} AS DECIMAL(38, 18)) AS {named(name)}")
+            columns.append(f"{_figure(name, 'CAST')} AS {named(name)}")
         elif name in TIMES:
             columns.append(f"{_time(name)} AS {named(name)}")
         else:
@@ -232,7 +248,38 @@ def _shown(name: str) -> str:
     return f"chr(39) || {named(name)} || chr(39)"
 
 
+def _figure(name: str, cast: str) -> str:
+    """Return a figure as a decimal: whole units and the rest each by themselves, ten times as quick and as exact."""
+    said, usual = named(name), "-?[0-9]{1,18}(\\.[0-9]{1,18})?"
+    units = f"CAST(CAST(split_part({said}, '.', 1) AS DECIMAL(18, 0)) AS DECIMAL(38, 18))"
+    rest = f"CAST(CAST('0.' || split_part({said}, '.', 2) AS DECIMAL(18, 18)) AS DECIMAL(38, 18))"
+    signed = f"CASE WHEN starts_with({said}, '-') THEN {units} - {rest} ELSE {units} + {rest} END"
+    return f"CASE WHEN regexp_full_match({said}, '{usual}') THEN {signed} ELSE {cast}({said} AS DECIMAL(38, 18)) END"
+
+
+def _glances(needed: Sequence[str], times: Sequence[str], spans: Sequence[tuple[str, str]]) -> list[str]:
+    """Return queries that find one row of each sort of fault, if there is one; instants are looked at once each."""
+    empty = " OR ".join(f"{named(name)} IS NULL" for name in needed)
+    found = [f"SELECT 1 FROM delivered WHERE {empty} OR {_NO_CATEGORY} LIMIT 1"]
+    for name in times:
+        each = f"(SELECT DISTINCT {named(name)} FROM delivered)"
+        found.append(f"SELECT 1 FROM {each} WHERE {_no_time(name)} LIMIT 1")
+    for end, start in spans:
+        each = f"(SELECT DISTINCT {named(end)}, {named(start)} FROM delivered)"
+        found.append(f"SELECT 1 FROM {each} WHERE {_time(end, 'TRY_CAST')} < {_time(start, 'TRY_CAST')} LIMIT 1")
+    return found
+
+
+def _no_time(name: str) -> str:
+    """Return the condition for a text that is no instant."""
+    lost = f"{_time(name, 'TRY_CAST')} IS NULL AND {named(name)} IS NOT NULL"
+    return f"(NOT regexp_full_match({named(name)}, '{TIME}') OR {lost})"
+
+
 def _time(name: str, cast: str = "CAST") -> str:
-    """Return an instant in UTC, from a text that may leave out seconds or carry an offset."""
-    full = f"regexp_replace({named(name)}, '([T ][0-9]{{2}}:[0-9]{{2}})(Z|[+-].*)?$', '\\1:00\\2')"
-    return f"CAST({cast}(regexp_replace({full}, '^([0-9-]{{10}})Z$', '\\1') AS TIMESTAMPTZ) AS TIMESTAMP)"
+    """Return an instant in UTC; a text written as FOCUS wants it quickly, one without seconds or with an offset too."""
+    said = named(name)
+    full = f"regexp_replace({said}, '([T ][0-9]{{2}}:[0-9]{{2}})(Z|[+-].*)?$', '\\1:00\\2')"
+    other = f"CAST({cast}(regexp_replace({full}, '^([0-9-]{{10}})Z$', '\\1') AS TIMESTAMPTZ) AS TIMESTAMP)"
+    usual = f"length({said}) = 20 AND ends_with({said}, 'Z')"
+    return f"CASE WHEN {usual} THEN {cast}({said} AS TIMESTAMP) ELSE {other} END"
