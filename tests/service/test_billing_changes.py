@@ -31,7 +31,7 @@ def told(tmp_path: Path, old: list[dict[str, str]], new: list[dict[str, str]], *
 
 def test_scale_and_order_of_columns_make_no_difference(tmp_path: Path) -> None:
     rows = [{}, {}, {"BilledCost": "-0.3"}]
-    assert told(tmp_path, rows, rows, narrow=True) == ["Beta Cloud 2025-01: nothing new, all 3 rows are there already"]
+    assert told(tmp_path, rows, rows, narrow=True) == ["Beta Cloud 2025-01: nothing new, 3 rows already there"]
 
 
 def test_a_row_more_of_what_is_there_is_a_row_more(tmp_path: Path) -> None:
@@ -41,4 +41,4 @@ def test_a_row_more_of_what_is_there_is_a_row_more(tmp_path: Path) -> None:
 
 def test_an_older_version_can_be_replaced_by_a_newer(tmp_path: Path) -> None:
     found = told(tmp_path, [{}], [{}], old_names=True)
-    assert found == ["Beta Cloud 2025-01: a correction, 1 rows added, 1 taken out, 0 unchanged"]
+    assert found == ["Beta Cloud 2025-01: a correction, 1 row added, 1 taken out, 0 unchanged"]

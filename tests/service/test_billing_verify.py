@@ -22,3 +22,15 @@ def test_a_version_may_be_named(tmp_path: Path) -> None:
     assert verify_files(duck, [path], "1.3")[0].version == "1.3"
     assert "FOCUS 2.0 is not a version known here" in verify_files(duck, [path], "2.0")[0].faults[0]
     duck.close()
+
+
+def test_what_rows_were_applied_to_is_read_after_they_were_added_up(tmp_path: Path) -> None:
+    """Files whose rows name a commitment, and those whose rows name none, in any order."""
+    named = [
+        {"ContractApplied": '{"Elements": [{"ContractCommitmentId": "C-1", "ContractCommitmentAppliedCost": "1"}]}'}
+    ]
+    paths = [focus_file(tmp_path / f"{n}.csv", rows) for n, rows in enumerate((named, [{"ContractApplied": ""}], [{}]))]
+    duck = DuckEngine(tmp_path)
+    assert [found.faults for found in verify_files(duck, paths, None)] == [(), (), ()]
+    assert [found.faults for found in verify_files(duck, paths[::-1], None)] == [(), (), ()]
+    duck.close()

@@ -19,5 +19,5 @@ def test_only_the_months_of_a_new_delivery_are_compared(tmp_path: Path) -> None:
     again.write_text("id,day,stream,amount\nb,2025-02-03,api,50\nc,2025-02-04,api,1\n")
     held = open_partnership(folder)
     told = redelivery(held, [again], False)
-    assert told == ("alpha 2025-02: a correction, 1 rows added, 0 taken out, 1 unchanged",)
+    assert told == ("alpha 2025-02: a correction, 1 row added, 0 taken out, 1 unchanged",)
     assert redelivery(held, [again], True) == ("alpha 2025-02: 2 rows",)

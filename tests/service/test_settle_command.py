@@ -115,7 +115,7 @@ def test_a_statement_is_issued_once_and_late_rows_make_a_delta(
     assert "nothing has changed in it since" in told(capsys, *issue, "2025-02-06", code=5)
     corrected = focus_file(folder / "billing" / "rows-2.csv", [{}, {"BilledCost": "20"}])
     out = told(capsys, "intake", folder, corrected, "--recorded", "2025-03-01")
-    assert "a correction, 1 rows added, 0 taken out, 1 unchanged" in out
+    assert "a correction, 1 row added, 0 taken out, 1 unchanged" in out
     out = told(capsys, "deltas", folder)
     assert "resale 2025-01: 10.00 USD (rows 10.00 USD; 1 line)" in out
     assert "share 2025-01" not in out

@@ -108,9 +108,9 @@ def test_a_delivery_that_adds_leaves_what_was_there() -> None:
 def test_a_redelivery_is_a_correction_or_nothing_and_says_so() -> None:
     old = [line("2025-01-03", "10"), line("2025-01-03", "10"), line("2025-01-04", "7")]
     (same,) = compare(old, old[::-1])
-    assert same.says == "alpha 2025-01: nothing new, all 3 rows are there already"
+    assert same.says == "alpha 2025-01: nothing new, 3 rows already there"
     (changed,) = compare(old, [old[0], line("2025-01-05", "1")])
-    assert changed.says == "alpha 2025-01: a correction, 1 rows added, 2 taken out, 1 unchanged"
+    assert changed.says == "alpha 2025-01: a correction, 1 row added, 2 taken out, 1 unchanged"
     assert changed.difference == -16
     (fresh,) = compare((), old)
     assert fresh.says == "alpha 2025-01: 3 rows"

@@ -1,12 +1,13 @@
 """A statement as people read it in a terminal or a message."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from firstcall.dates import iso
-from firstcall.money import Money, digits_of, exact_text
+from firstcall.money import Money, digits_of, exact_text, round_units
 from firstcall.settlement.changes import Delta
-from firstcall.settlement.lines import LineKind
+from firstcall.settlement.lines import LegPeriod, LineKind
 from firstcall.settlement.netting import Net
 from firstcall.settlement.periods import Period
 from firstcall.settlement.statement import Leg, Statement
@@ -58,9 +59,10 @@ def _leg(leg: Leg, asked: Period) -> Iterator[str]:
         for line in shares:
             base[line.currency] = base.get(line.currency, Fraction(0)) + line.base
         said = " and ".join(plain_amount(amount, currency) for currency, amount in base.items())
-        rates = ", ".join(dict.fromkeys(line.rate for line in shares))
+        rates = rates_text(line.rate for line in shares)
         amount = Money(period.issued, leg.currency, leg.digits)
         yield f"  {period.period.name:<10} {amount!s:>26}" + (f"  {rates} of {said}" if said else "")
+        yield from (f"    {cut}" for cut in _cuts(leg, period))
         for line in period.lines:
             if line.kind is not LineKind.share:
                 yield f"    {line.kind.value:<14} {Money(line.units, leg.currency, leg.digits)!s:>20}"
@@ -86,6 +88,40 @@ def _leg(leg: Leg, asked: Period) -> Iterator[str]:
     yield from (f"  {note}" for note in leg.notes)
     if leg.rests_on in _GRADED:
         yield f"  rests on what is {_GRADED[leg.rests_on]}"
+
+
+def rates_text(rates: Iterable[str]) -> str:
+    """Return the rates of some lines in one phrase: tiers as the lowest and the highest step that was reached.
+
+    >>> rates_text(["10% (marginal tiers)", "10% to 20% (marginal tiers)"]), rates_text(["7%", "7%", "8%"])
+    ('10% to 20% (marginal tiers)', '7%, 8%')
+    """
+    plain: dict[str, None] = {}
+    steps: dict[str, list[str]] = {}
+    for rate in rates:
+        percents, tiers, method = rate.partition(" (")
+        if tiers:
+            steps.setdefault(method, []).extend(percents.split(" to "))
+        else:
+            plain[rate] = None
+    for method, reached in steps.items():
+        ordered = sorted(dict.fromkeys(reached), key=lambda percent: Fraction(percent.rstrip("%")))
+        plain[" to ".join(dict.fromkeys((ordered[0], ordered[-1]))) + f" ({method}"] = None
+    return ", ".join(plain)
+
+
+def _cuts(leg: Leg, period: LegPeriod) -> Iterator[str]:
+    """Yield what caps took from what a period earned: an amount that is less than its rate says why."""
+    shares = [line for line in period.lines if line.kind is LineKind.share]
+    steps = [sum((getattr(line, name) for line in shares), Fraction(0)) for name in ("earned", "capped", "payable")]
+    told = [str(Money(round_units(step, leg.digits, leg.rounding), leg.currency, leg.digits)) for step in steps]
+    for (before, after), (said, left), cap in zip(
+        pairwise(steps), pairwise(told), ("the cap of the period", "the total cap"), strict=True
+    ):
+        if before < after:
+            yield f"earned {said}; set against what {cap} had held back, {left}"
+        elif before > after:
+            yield f"earned {said}; {cap} leaves {left}"
 
 
 def due_text(leg: Leg) -> str:

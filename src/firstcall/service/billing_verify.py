@@ -63,6 +63,7 @@ def _compared(
 def _applied(duck: DuckEngine, path: Path) -> set[str]:
     if "ContractApplied" not in duck.kinds(path):
         return set()
+    _deliver(duck, path)
     rows = duck.raw.execute(
         f"SELECT min({ROW}), ContractApplied FROM delivered WHERE ContractApplied IS NOT NULL GROUP BY 2 ORDER BY 1"
     ).fetchall()
@@ -72,7 +73,7 @@ def _applied(duck: DuckEngine, path: Path) -> set[str]:
 def _checked(duck: DuckEngine, path: Path, version: str | None) -> CheckedFile:
     kinds = duck.kinds(path)
     found = layout(kinds, path.name, version)
-    duck.raw.execute(f"CREATE OR REPLACE TEMP VIEW delivered AS {as_text(path, kinds)}")
+    _deliver(duck, path)
     rows = int(_one(duck, "SELECT count(*) FROM delivered"))
     if found.dataset == "ContractCommitment":
         return CheckedFile(path.name, found.dataset, found.version, rows, (), tuple(_json(duck, kinds)), ())
@@ -86,6 +87,11 @@ def _checked(duck: DuckEngine, path: Path, version: str | None) -> CheckedFile:
         faults.append(str(error))
         sums = ()
     return CheckedFile(path.name, found.dataset, found.version, rows, tuple(faults), tuple(remarks), sums)
+
+
+def _deliver(duck: DuckEngine, path: Path) -> None:
+    """Put the rows of a file, as text, where the checks ask for them."""
+    duck.raw.execute(f"CREATE OR REPLACE TEMP VIEW delivered AS {as_text(path, duck.kinds(path))}")
 
 
 def _one(duck: DuckEngine, query: str) -> str:

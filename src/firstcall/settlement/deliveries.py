@@ -142,10 +142,10 @@ class Redelivery:
         """Return what the delivery does, in words."""
         name = f"{self.origin} {self.month:%Y-%m}"
         if not (self.added or self.removed):
-            return f"{name}: nothing new, all {self.same} rows are there already"
+            return f"{name}: nothing new, {_rows(self.same)} already there"
         if not (self.same or self.removed):
-            return f"{name}: {self.added} rows"
-        return f"{name}: a correction, {self.added} rows added, {self.removed} taken out, {self.same} unchanged"
+            return f"{name}: {_rows(self.added)}"
+        return f"{name}: a correction, {_rows(self.added)} added, {self.removed} taken out, {self.same} unchanged"
 
 
 def compare(before: Iterable[Entry], after: Iterable[Entry]) -> tuple[Redelivery, ...]:
@@ -162,6 +162,10 @@ def compare(before: Iterable[Entry], after: Iterable[Entry]) -> tuple[Redelivery
         amount -= sum((entry[-1] * n for entry, n in removed.items()), Fraction(0))
         found.append(Redelivery(*key, (was & now).total(), added.total(), removed.total(), amount))
     return tuple(found)
+
+
+def _rows(count: int) -> str:
+    return f"{count} row{'' if count == 1 else 's'}"
 
 
 def _counted(entries: Iterable[Entry]) -> dict[Key, Counter[tuple[str, date, str, str, str, Fraction]]]:

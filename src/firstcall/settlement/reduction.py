@@ -91,13 +91,16 @@ def reduction(rows: ir.Table, what: Plan, provider: str, parted: bool = False) -
         rows = _joined(rows, *listed)
     held = _keyed(rows, what, provider)
     streamed = held if listed is not None else _streamed(held, what.base)
-    sums, cost = streamed.group_by(list(KEYS)), streamed["cost"]
+    keys = [name for name in KEYS if name != "part" or what.cuts]
+    sums, cost = streamed.group_by(keys), streamed["cost"]
     if parted:
         wide, half = cost.cast(CARRIED), ibis.literal(Decimal("0.5")).cast(CARRIED)
         units = (wide - ibis.ifelse(wide > 0, half, -half)).cast(UNITS)  # towards zero, so that it always fits
         rest = (wide - units.cast(CARRIED)).cast(CARRIED)
-        return sums.aggregate(units=units.sum(), amount=rest.sum().cast(CARRIED), rows=streamed.count())
-    return sums.aggregate(amount=cost.sum().cast(CARRIED), rows=streamed.count())
+        found = sums.aggregate(units=units.sum(), amount=rest.sum().cast(CARRIED), rows=streamed.count())
+    else:
+        found = sums.aggregate(amount=cost.sum().cast(CARRIED), rows=streamed.count())
+    return found if what.cuts else found.mutate(part=ibis.literal(0).cast("int64"))
 
 
 def _listed(base: Base, header: Iterable[str]) -> tuple[str, Mapping[str, str]] | None:
