@@ -108,7 +108,7 @@ def test_a_statement_is_issued_once_and_late_rows_make_a_delta(
     files = (folder / "revenue" / "lines.csv", folder / "billing" / "rows.csv")
     out = told(capsys, "intake", folder, *files, "--recorded", "2025-02-03")
     assert "alpha 2025-01: 2 rows" in out
-    assert "Beta Cloud 2025-01: 1 rows" in out
+    assert "Beta Cloud 2025-01: 1 row" in out
     assert "every file is there already" in told(capsys, "intake", folder, *files, "--recorded", "2025-02-04")
     told(capsys, *issue, "2025-02-05")
     assert "(issued)" in told(capsys, folder, "--period", "2025-01")
