@@ -44,7 +44,7 @@ record: $(VENV)/full.stamp ## write the transcripts, README and the reference an
 bench: $(VENV)/bench.stamp ## measure against a floor and peers of the same run
 	@$(BIN)/python benchmarks/run.py
 
-docs: $(VENV)/docs.stamp ## the guide as a static site in build/site, read without a network
+docs: $(VENV)/full.stamp ## the guide as a static site in build/site, read without a network
 	@$(BIN)/python tools/docs_site.py
 
 clean: ## remove the virtual environment and every cache
@@ -66,7 +66,7 @@ $(VENV)/core.stamp: $(INPUTS) | $(BIN)/python
 
 $(VENV)/full.stamp: $(INPUTS) | $(BIN)/python
 	@echo 'setting up $(VENV) with the engines and tools (once for each change of the lock) ...' >&2
-	@$(call install,build core settle spark packet dev)
+	@$(call install,build core settle spark packet docs dev)
 	@touch $@ $(VENV)/core.stamp
 
 $(VENV)/bench.stamp: $(VENV)/full.stamp
@@ -74,7 +74,3 @@ $(VENV)/bench.stamp: $(VENV)/full.stamp
 	@$(call install,bench)
 	@touch $@
 
-$(VENV)/docs.stamp: $(VENV)/full.stamp
-	@echo 'adding what sets the guide to $(VENV) ...' >&2
-	@$(call install,docs)
-	@touch $@

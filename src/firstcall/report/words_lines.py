@@ -3,8 +3,8 @@
 Each stands once; none is only a gap, which would make anything a phrase.
 
 >>> said = LINES + SHEETS
->>> len(said) == len(set(said)), [text for text in said if text.startswith("{text}")]
-(True, [])
+>>> len(said) == len(set(said)), "{text}" in said
+(True, False)
 """
 
 LINES = (
