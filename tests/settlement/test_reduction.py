@@ -1,8 +1,9 @@
 from datetime import UTC, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.money_terms import Base
-from firstcall.settlement.reduction import plan
+from firstcall.settlement.reduction import is_beyond, plan
 
 BASE = Base.model_validate({"source": "focus", "streams": ["all"]})
 NEW_YORK = ZoneInfo("America/New_York")
@@ -19,3 +20,9 @@ def test_only_changes_inside_a_day_part_it() -> None:
     midnight, noon = datetime(2025, 5, 1, 4, tzinfo=UTC), datetime(2025, 5, 1, 16, tzinfo=UTC)
     assert plan(BASE, NEW_YORK, FIRST, LAST, (midnight,)).cuts == ()
     assert plan(BASE, NEW_YORK, FIRST, LAST, (noon, midnight)).cuts == (int(noon.timestamp()),)
+
+
+def test_a_sum_is_trusted_only_where_no_part_of_it_can_have_been_too_long() -> None:
+    assert is_beyond({"peak": Decimal("5E19"), "rows": 2})
+    assert not is_beyond({"peak": Decimal("5E19"), "rows": 1})
+    assert not is_beyond({"peak": None, "rows": 10**9}) and not is_beyond({"rows": 1})

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
@@ -28,6 +29,7 @@ from firstcall.settlement.reduction import (
     Plan,
     columns_of,
     coverage,
+    is_beyond,
     plan,
     reduced_entries,
     reduction,
@@ -158,9 +160,10 @@ class BillingRows:
             return [reduction(self._table(part), what, part.layout.provider, parted) for part, what in plans]
 
         try:
-            return self.engine.each(asked(parted=False))
+            found = self.engine.each(asked(parted=False))
         except OverflowError:
             return self.engine.each(asked(parted=True))
+        return self.engine.each(asked(parted=True)) if any(map(is_beyond, chain(*found))) else found
 
     def redelivered(self, paths: Sequence[Path], adds: bool) -> list[str]:
         """Return what files change in the rows taken in before, provider by provider and month by month."""

@@ -21,6 +21,8 @@ from firstcall.settlement.entries import Entry
 from firstcall.settlement.focus import NULLS, keyed
 
 CARRIED, UNITS = "decimal(38, 18)", "decimal(20, 0)"
+_SAFE = 28
+"""Digits of a column whose sums cannot outgrow 38 digits, whatever the number of rows."""
 VALUE, STREAM = "x_FirstcallValue", "x_FirstcallStream"
 KEYS = ("origin", "stream", "kind", "day", "part", "billed", "currency")
 
@@ -99,8 +101,18 @@ def reduction(rows: ir.Table, what: Plan, provider: str, parted: bool = False) -
         rest = (wide - units.cast(CARRIED)).cast(CARRIED)
         found = sums.aggregate(units=units.sum(), amount=rest.sum().cast(CARRIED), rows=streamed.count())
     else:
-        found = sums.aggregate(amount=cost.sum().cast(CARRIED), rows=streamed.count())
+        wide = cost.type().precision > _SAFE
+        peak = cost.abs().max().cast(CARRIED) if wide else ibis.literal(0).cast(CARRIED)
+        found = sums.aggregate(amount=cost.sum().cast(CARRIED), rows=streamed.count(), peak=peak)
     return found if what.cuts else found.mutate(part=ibis.literal(0).cast("int64"))
+
+
+def is_beyond(group: Mapping[str, Any]) -> bool:
+    """Return whether a sum may have left what an engine's decimals hold on the way: then it is not to be trusted.
+
+    The greatest figure times the number of rows bounds every partial sum; engines do not always tell.
+    """
+    return Decimal(group.get("peak") or 0) * int(group["rows"]) >= 10**20
 
 
 def _listed(base: Base, header: Iterable[str]) -> tuple[str, Mapping[str, str]] | None:
