@@ -14,13 +14,13 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from firstcall.report.words import BEFORE, END_OF, UNITS
-from firstcall.report.words_enums import LANGUAGES
-from firstcall.report.words_phrases import PHRASES, TOLD
+from firstcall.report.words.words import BEFORE, END_OF, UNITS
+from firstcall.report.words.words_enums import LANGUAGES
+from firstcall.report.words.words_phrases import PHRASES, TOLD
 
 ROOT = Path(__file__).resolve().parent.parent
 SRC = ROOT / "src" / "firstcall"
-LOCALE = SRC / "report" / "locale"
+LOCALE = SRC / "report" / "words" / "locale"
 QUOTED = r"""(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')"""
 IN_TEMPLATES = re.compile(rf"\b[wp]\.(text|many)\(\s*{QUOTED}(?:\s*,\s*{QUOTED})?")
 PLURALS = {"es": "nplurals=2; plural=(n != 1);", "id": "nplurals=1; plural=0;"}
@@ -33,7 +33,7 @@ def messages() -> tuple[Message, ...]:
     found: dict[Message, None] = {}
     for template in sorted((SRC / "report" / "templates").glob("*.html")):
         found |= dict.fromkeys(in_template(template.read_text(encoding="utf-8")))
-    for file in sorted([*SRC.glob("report/*.py"), *SRC.glob("service/*.py")]):
+    for file in sorted([*SRC.glob("report/**/*.py"), *SRC.glob("service/**/*.py")]):
         found |= dict.fromkeys(in_code(file.read_text(encoding="utf-8")))
     found |= dict.fromkeys([BEFORE, END_OF, *((one, several) for _, one, several in UNITS), *PHRASES, *TOLD])
     return tuple(found)

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Page
 
 from firstcall.report.page_terms import terms_page
-from firstcall.report.words import page_words
-from firstcall.report.words_enums import LANGUAGES
+from firstcall.report.words.words import page_words
+from firstcall.report.words.words_enums import LANGUAGES
 from firstcall.service.brief_command import brief_of
 from firstcall.service.folder import open_partnership
 

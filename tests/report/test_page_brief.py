@@ -17,7 +17,7 @@ from firstcall.report.backtest import back_test
 from firstcall.report.brief import Brief
 from firstcall.report.page_brief import brief_page
 from firstcall.report.story_days import together
-from firstcall.report.words import page_words
+from firstcall.report.words.words import page_words
 from firstcall.rights.decision import OUTCOMES
 from firstcall.service.brief_command import brief_of
 from firstcall.service.folder import Partnership, open_partnership

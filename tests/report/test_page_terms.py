@@ -11,7 +11,7 @@ from firstcall.agreement.terms import Terms, terms
 from firstcall.dates import parse_instant, zone
 from firstcall.record.journal import Record, append
 from firstcall.report.page_terms import encoding_digest, sign_offs, terms_page, terms_paper
-from firstcall.report.words import page_words, words
+from firstcall.report.words.words import page_words, words
 from firstcall.service.cli import run
 from firstcall.service.folder import open_partnership
 

@@ -11,7 +11,7 @@ import pytest
 import catalogues
 from firstcall.report.page_brief import brief_page
 from firstcall.report.page_terms import terms_page
-from firstcall.report.words import PageWords, page_words
+from firstcall.report.words.words import PageWords, page_words
 from firstcall.service.brief_command import brief_of
 from firstcall.service.folder import open_partnership
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from firstcall.report.brief import brief_json, brief_sheets
 from firstcall.report.story_rows import answer_lines, moments_by_day
-from firstcall.report.words import words
-from firstcall.report.words_spoken import spoken_sheets
+from firstcall.report.words.words import words
+from firstcall.report.words.words_spoken import spoken_sheets
 from firstcall.service.brief_command import brief_of
 from firstcall.service.folder import open_partnership
 

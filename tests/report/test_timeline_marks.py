@@ -11,7 +11,7 @@ from firstcall.report.timeline import Mark, make_timeline
 from firstcall.report.timeline_marks import MOST_ROWS, STEP, marks_of
 from firstcall.report.timeline_pen import NARROW, WIDE, Layout, Pen
 from firstcall.report.timeline_scale import make_scale
-from firstcall.report.words import words
+from firstcall.report.words.words import words
 from firstcall.service.brief_command import brief_of
 from firstcall.service.folder import open_partnership
 

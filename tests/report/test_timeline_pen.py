@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from firstcall.report.timeline import make_timeline
 from firstcall.report.timeline_pen import NARROW, WIDE, Pen, short, wide
 from firstcall.report.timeline_scale import make_scale
-from firstcall.report.words import words
+from firstcall.report.words.words import words
 from firstcall.service.brief_command import brief_of
 from firstcall.service.folder import open_partnership
 

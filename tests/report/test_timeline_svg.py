@@ -11,7 +11,7 @@ from firstcall.report.timeline import Mark, Timeline, make_timeline
 from firstcall.report.timeline_marks import MOST_LABELS, SYMBOLS
 from firstcall.report.timeline_pen import NARROW, WIDE, Layout
 from firstcall.report.timeline_svg import LANES, draw
-from firstcall.report.words import words
+from firstcall.report.words.words import words
 from firstcall.service.brief_command import brief_of
 from firstcall.service.folder import open_partnership
 

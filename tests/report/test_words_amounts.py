@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firstcall.report.words import words
-from firstcall.report.words_amounts import SCALES, amount_in_words, in_digits
-from firstcall.report.words_enums import LANGUAGES, Language
+from firstcall.report.words.words import words
+from firstcall.report.words.words_amounts import SCALES, amount_in_words, in_digits
+from firstcall.report.words.words_enums import LANGUAGES, Language
 from firstcall.service.cli import run
 
 

@@ -5,8 +5,8 @@ import re
 import pytest
 
 import catalogues
-from firstcall.report.words_catalogue import sayings
-from firstcall.report.words_enums import LANGUAGES, Language
+from firstcall.report.words.words_catalogue import sayings
+from firstcall.report.words.words_enums import LANGUAGES, Language
 
 OTHERS: tuple[Language, ...] = tuple(lang for lang in LANGUAGES if lang != "en")
 

@@ -7,9 +7,9 @@ import pytest
 from firstcall.agreement.load import load
 from firstcall.agreement.terms import terms, versions
 from firstcall.dates import parse_instant, zone
-from firstcall.report.words import words
-from firstcall.report.words_clauses import clause_words
-from firstcall.report.words_enums import CLAUSES
+from firstcall.report.words.words import words
+from firstcall.report.words.words_clauses import clause_words
+from firstcall.report.words.words_enums import CLAUSES
 from firstcall.service.folder import open_partnership
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -14,8 +14,8 @@ from firstcall.errors import FirstcallError
 from firstcall.record.events import EVENT_KINDS
 from firstcall.record.position import position
 from firstcall.refusal.due import everything_due
-from firstcall.report.words_enums import CLAUSES, EVENTS
-from firstcall.report.words_phrases import PHRASES, phrase_in
+from firstcall.report.words.words_enums import CLAUSES, EVENTS
+from firstcall.report.words.words_phrases import PHRASES, phrase_in
 from firstcall.rights.construction import AnyQuestion
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision
@@ -82,7 +82,7 @@ def test_every_reason_is_a_phrase(name: str, day: str) -> None:
         count += 1
         missing |= unsaid(reasons(decision))
     assert count > 20
-    assert not missing, "mend: add them to report/words_reasons.py, and say them in the catalogues"
+    assert not missing, "mend: add them to report/words/words_reasons.py, and say them in the catalogues"
 
 
 @pytest.mark.parametrize(("name", "day"), [("microsoft-openai", "2025-03-07"), ("wiraksa", "2025-10-20")])

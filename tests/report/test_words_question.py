@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from firstcall.dates import parse_when, zone
-from firstcall.report.words import words
-from firstcall.report.words_enums import Language
-from firstcall.report.words_question import question_sentence
+from firstcall.report.words.words import words
+from firstcall.report.words.words_enums import Language
+from firstcall.report.words.words_question import question_sentence
 
 WHERE = zone("America/Los_Angeles")
 

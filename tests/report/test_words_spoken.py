@@ -9,10 +9,10 @@ from firstcall.record.position import position
 from firstcall.refusal.due import everything_due
 from firstcall.report.brief import brief_sheets
 from firstcall.report.clock_rows import due_table
-from firstcall.report.words import words
-from firstcall.report.words_enums import Language
-from firstcall.report.words_phrases import phrase_in
-from firstcall.report.words_spoken import spoken, spoken_clock, spoken_dues, spoken_sheets
+from firstcall.report.words.words import words
+from firstcall.report.words.words_enums import Language
+from firstcall.report.words.words_phrases import phrase_in
+from firstcall.report.words.words_spoken import spoken, spoken_clock, spoken_dues, spoken_sheets
 from firstcall.service.brief_command import brief_of
 from firstcall.service.folder import open_partnership
 

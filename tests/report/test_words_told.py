@@ -17,9 +17,9 @@ from firstcall.record.events import EVENT_KINDS
 from firstcall.record.journal import read_record
 from firstcall.record.supposed import read_supposed
 from firstcall.record.transactions import COLUMNS, read_transactions
-from firstcall.report.words import Words, words
-from firstcall.report.words_phrases import phrase_in
-from firstcall.report.words_told import told
+from firstcall.report.words.words import Words, words
+from firstcall.report.words.words_phrases import phrase_in
+from firstcall.report.words.words_told import told
 
 ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src" / "firstcall"
@@ -151,7 +151,7 @@ ON_THE_WAY = (
     "dates.py", "calendars.py", "deadlines/endings.py", "agreement", "record/corrections.py", "record/entry.py",
     "record/events.py", "record/journal.py", "record/offer_events.py", "record/milestone_events.py",
     "record/streams.py", "record/supposed.py", "record/transaction_lines.py", "record/transactions.py",
-    "record/view.py", "rights", "report/story.py", "report/story_points.py", "report/words_amounts.py",
+    "record/view.py", "rights", "report/story.py", "report/story_points.py", "report/words/words_amounts.py",
     "service/asking.py", "service/brief_command.py", "service/clock_command.py", "service/decide_command.py",
     "service/folder_papers.py", "service/options.py", "service/page_files.py", "service/question_file.py",
     "service/terms_command.py",

@@ -29,7 +29,8 @@ def test_what_rows_were_applied_to_is_read_after_they_were_added_up(tmp_path: Pa
     named = [
         {"ContractApplied": '{"Elements": [{"ContractCommitmentId": "C-1", "ContractCommitmentAppliedCost": "1"}]}'}
     ]
-    paths = [focus_file(tmp_path / f"{n}.csv", rows) for n, rows in enumerate((named, [{"ContractApplied": ""}], [{}]))]
+    files: list[list[dict[str, str]]] = [named, [{"ContractApplied": ""}], [{}]]
+    paths = [focus_file(tmp_path / f"{n}.csv", rows) for n, rows in enumerate(files)]
     duck = DuckEngine(tmp_path)
     assert [found.faults for found in verify_files(duck, paths, None)] == [(), (), ()]
     assert [found.faults for found in verify_files(duck, paths[::-1], None)] == [(), (), ()]

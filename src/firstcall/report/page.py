@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from firstcall.report.words import PageWords
+from firstcall.report.words.words import PageWords
 from firstcall.rights.decision import OUTCOMES
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -34,7 +34,7 @@ def render(template: str, w: PageWords, header: str | None, **facts: Any) -> str
 def answer(told: str, w: PageWords) -> Markup:
     """Return an answer with its shape and its marks; any other text as the language says it.
 
-    >>> from firstcall.report.words import page_words
+    >>> from firstcall.report.words.words import page_words
     >>> str(answer("permitted", page_words("en")))
     '<span class="answer permitted"><svg ...><use href="#m-permitted"/></svg>permitted</span>'
     """

@@ -25,7 +25,7 @@ from firstcall.report.timeline import make_timeline
 from firstcall.report.timeline_marks import SYMBOLS
 from firstcall.report.timeline_pen import NARROW, WIDE
 from firstcall.report.timeline_svg import draw
-from firstcall.report.words import PageWords, Words
+from firstcall.report.words.words import PageWords, Words
 from firstcall.rights.decision import OUTCOMES, Outcome
 
 MOMENT = timedelta(microseconds=1)

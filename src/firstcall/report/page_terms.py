@@ -20,8 +20,8 @@ from firstcall.report.packet_drafts import Draft, Table
 from firstcall.report.page import render
 from firstcall.report.page_brief import scope_words
 from firstcall.report.terms_rows import field_rows
-from firstcall.report.words import PageWords, Words
-from firstcall.report.words_clauses import clause_words
+from firstcall.report.words.words import PageWords, Words
+from firstcall.report.words.words_clauses import clause_words
 
 
 @dataclass(frozen=True, slots=True)

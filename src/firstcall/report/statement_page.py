@@ -9,7 +9,7 @@ from firstcall.money import Money, exact_text
 from firstcall.report.page import render
 from firstcall.report.statement_rows import line_rows
 from firstcall.report.statement_text import delta_text, due_text, plain_amount
-from firstcall.report.words import page_words
+from firstcall.report.words.words import page_words
 from firstcall.settlement.changes import Delta
 from firstcall.settlement.drawdown import CommitmentPeriod
 from firstcall.settlement.statement import Leg, Statement

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from firstcall.dates import local_day, zone
 from firstcall.report.timeline import Timeline
 from firstcall.report.timeline_scale import Scale
-from firstcall.report.words import Words
+from firstcall.report.words.words import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from firstcall.report.timeline import Band, Lane, Stretch, Timeline
 from firstcall.report.timeline_marks import marks_of
 from firstcall.report.timeline_pen import Layout, Pen, short, wide
 from firstcall.report.timeline_scale import make_scale, years
-from firstcall.report.words import Words
+from firstcall.report.words.words import Words
 
 LANES: tuple[Lane, ...] = (
     "forbidden", "consent-first", "offer-first", "permitted", "ungoverned", "happenings", "milestones",

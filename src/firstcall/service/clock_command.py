@@ -12,7 +12,7 @@ import click
 from firstcall.errors import QuestionError
 from firstcall.refusal.due import Due, everything_due
 from firstcall.report.clock_rows import NO_NOTICE, due_json, due_lines, due_table, sentence
-from firstcall.report.words_enums import Language
+from firstcall.report.words.words_enums import Language
 from firstcall.service import options
 from firstcall.service.offer_pages import as_option, grantor_of, position_as
 from firstcall.service.page_files import in_language, lang_option
@@ -68,8 +68,8 @@ def _told(found: tuple[Due, ...], now: datetime, shape: str) -> Iterator[str]:
 
 
 def _told_in(lang: Language, found: tuple[Due, ...], now: datetime, shape: str) -> Iterator[str]:
-    from firstcall.report.words import words
-    from firstcall.report.words_spoken import spoken_clock
+    from firstcall.report.words.words import words
+    from firstcall.report.words.words_spoken import spoken_clock
 
     yield from spoken_clock(found, now, words(lang), shape)
 

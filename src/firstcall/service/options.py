@@ -133,7 +133,7 @@ def digits_of(text: str, flag: str) -> str:
     Raises:
       QuestionError: its dots and commas are not those of the language of its word.
     """
-    from firstcall.report.words_amounts import in_digits
+    from firstcall.report.words.words_amounts import in_digits
 
     try:
         return in_digits(text)

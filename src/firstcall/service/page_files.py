@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from firstcall.errors import NotFound, QuestionError
-from firstcall.report.words_enums import LANGUAGES, Language
+from firstcall.report.words.words_enums import LANGUAGES, Language
 from firstcall.service.speech import running_language, spoken_error
 
 html_option = click.option(
@@ -26,8 +26,8 @@ def in_language(lines: Iterable[str], lang: Language) -> Iterator[str]:
     if lang == "en":
         yield from lines
         return
-    from firstcall.report.words import words
-    from firstcall.report.words_spoken import spoken
+    from firstcall.report.words.words import words
+    from firstcall.report.words.words_spoken import spoken
 
     yield from spoken(lines, words(lang))
 

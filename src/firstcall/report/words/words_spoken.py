@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 from firstcall.dates import local_day
 from firstcall.refusal.due import Due
 from firstcall.report.sheet import Sheet
-from firstcall.report.words import Words
+from firstcall.report.words.words import Words
 
 
 def spoken(lines: Iterable[str], words: Words) -> Iterator[str]:
     """Yield lines in a language, each as far in as it stood; in English as they are.
 
-    >>> from firstcall.report.words import words
+    >>> from firstcall.report.words.words import words
     >>> list(spoken(["  exclusive-compute@base (stated; news-id)", "    only at azure"], words("id")))
     ['  exclusive-compute@base (dinyatakan; news-id)', '    hanya di azure']
     """

@@ -8,7 +8,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from firstcall.dates import When, parse_instant
-from firstcall.report.words import Words
+from firstcall.report.words.words import Words
 
 OF_A_USE = ("licensee", "license to", "product", "ip")
 SHOWN_ABOVE = (*OF_A_USE, "workload", "provider", "offer", "contract", "on", "known_at")
@@ -28,7 +28,7 @@ def question_sentence(
       words: the language.
 
     >>> from firstcall.dates import parse_when, zone
-    >>> from firstcall.report.words import words
+    >>> from firstcall.report.words.words import words
     >>> when = parse_when("2025-02-01", zone("UTC"))
     >>> question_sentence({"workload": "training", "provider": "azure"}, when, None, zone("UTC"), words("es"))
     '¿se puede firmar capacidad en azure y ejecutar training en ella? (fecha: 1 feb 2025)'

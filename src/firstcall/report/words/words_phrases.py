@@ -12,12 +12,12 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from firstcall.report.words_entries import ENTRIES
-from firstcall.report.words_enums import ENUMS
-from firstcall.report.words_faults import FAULTS
-from firstcall.report.words_lines import LINES, SHEETS
-from firstcall.report.words_problems import PROBLEMS
-from firstcall.report.words_reasons import REASONS
+from firstcall.report.words.words_entries import ENTRIES
+from firstcall.report.words.words_enums import ENUMS
+from firstcall.report.words.words_faults import FAULTS
+from firstcall.report.words.words_lines import LINES, SHEETS
+from firstcall.report.words.words_problems import PROBLEMS
+from firstcall.report.words.words_reasons import REASONS
 
 STORY = (
     "{answer} [{say_mark}]",

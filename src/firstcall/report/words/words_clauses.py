@@ -11,7 +11,7 @@ from firstcall.agreement.determinations import UntilDetermination
 from firstcall.agreement.licence_clauses import Escape, Licence, Priority
 from firstcall.agreement.money_clauses import Commitment, RevenueShare
 from firstcall.agreement.terms import InForce, Terms
-from firstcall.report.words import Words
+from firstcall.report.words.words import Words
 
 
 def clause_words(held: InForce, text: Terms, words: Words) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from babel.messages.pofile import read_po
 
-from firstcall.report.words_enums import Language
+from firstcall.report.words.words_enums import Language
 
 Sayings = Mapping[str, str | tuple[str, ...]]
 
@@ -24,7 +24,7 @@ def sayings(lang: Language) -> Sayings:
     """
     if lang == "en":
         return {}
-    text = files("firstcall.report").joinpath("locale", f"{lang}.po").read_text(encoding="utf-8")
+    text = files("firstcall.report.words").joinpath("locale", f"{lang}.po").read_text(encoding="utf-8")
     found: dict[str, str | tuple[str, ...]] = {}
     for message in read_po(iter(text.splitlines(keepends=True)), locale=lang):
         if message.id and message.string and not message.fuzzy:

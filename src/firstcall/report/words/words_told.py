@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from firstcall.report.words import Words
+from firstcall.report.words.words import Words
 
 MEND = "  mend: "
 SEE = "  see: "
@@ -24,7 +24,7 @@ def told(text: str, words: Words) -> str:
       text: the error as it is printed: what happened, then its mend and what else to look at.
       words: the language.
 
-    >>> from firstcall.report.words import words
+    >>> from firstcall.report.words.words import words
     >>> print(told("unknown workload 'trainning'\n  mend: did you mean 'training'?", words("es")))
     no se reconoce 'trainning' como carga de trabajo
       solución: ¿quiso decir 'training'?
