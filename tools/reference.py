@@ -22,7 +22,7 @@ from firstcall.record import transactions
 from firstcall.record.entry import EventBase
 from firstcall.record.events import EVENT_KINDS
 from firstcall.report.story_points import Story
-from firstcall.service.billing_files import EXCHANGE_COLUMNS
+from firstcall.service.billing.billing_files import EXCHANGE_COLUMNS
 from firstcall.service.cli import cli
 from firstcall.service.question_file import COLUMNS as QUESTION_COLUMNS
 from firstcall.settlement.revenue_lines import LineMapping

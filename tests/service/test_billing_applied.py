@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from firstcall.errors import BillingError
-from firstcall.service.billing_applied import applied_entries, applied_to
+from firstcall.service.billing.billing_applied import applied_entries, applied_to
 from firstcall.settlement.deliveries import Delivery
 
 AT = datetime(2025, 1, 31, 23, tzinfo=UTC)

@@ -6,8 +6,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from tests.settlement.settle_case import focus_file
 
-from firstcall.service.billing_changes import differences
-from firstcall.service.billing_duckdb import DuckEngine
+from firstcall.service.billing.billing_changes import differences
+from firstcall.service.billing.billing_duckdb import DuckEngine
 
 NAMES = {"ServiceProviderName": "ProviderName"}
 

@@ -9,8 +9,8 @@ from tests.service.test_billing_rows import BUY, applied
 from tests.settlement.settle_case import focus_file, partnership
 
 from firstcall.errors import BillingError
-from firstcall.service.billing_commitments import read_commitments
-from firstcall.service.billing_duckdb import DuckEngine
+from firstcall.service.billing.billing_commitments import read_commitments
+from firstcall.service.billing.billing_duckdb import DuckEngine
 
 LISTED = {
     "BillingCurrency": "USD", "ContractCommitmentCategory": "Spend", "ContractCommitmentCost": "1000.00",

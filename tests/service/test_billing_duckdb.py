@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from tests.settlement.settle_case import focus_file
 
-from firstcall.service.billing_duckdb import DuckEngine
-from firstcall.service.billing_source import ROW
+from firstcall.service.billing.billing_duckdb import DuckEngine
+from firstcall.service.billing.billing_source import ROW
 
 
 def test_a_file_is_transcribed_with_exact_figures_nothing_as_nothing_and_its_rows(tmp_path: Path) -> None:

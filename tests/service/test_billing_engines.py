@@ -11,7 +11,7 @@ import pytest
 
 from firstcall.agreement.money_terms import Base
 from firstcall.errors import BillingError
-from firstcall.service.billing_engines import opened
+from firstcall.service.billing.billing_engines import opened
 from firstcall.settlement.engine_check import check_engine, nasty_plan, nasty_rows
 from firstcall.settlement.reduction import columns_of, plan, reduced_entries, reduction
 
@@ -80,7 +80,7 @@ def nasty() -> list[Mapping[str, Any]]:
 
     import pyarrow as pa
 
-    from firstcall.service.billing_duckdb import DuckEngine
+    from firstcall.service.billing.billing_duckdb import DuckEngine
 
     rows = list(nasty_rows())
     kinds = {"BilledCost": pa.decimal128(38, 18)}

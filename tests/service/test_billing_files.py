@@ -4,7 +4,7 @@ import pytest
 from tests.settlement.settle_case import MAPPING
 
 from firstcall.errors import BillingError
-from firstcall.service.billing_files import billing_files, found_by_name, mapping_of, read_rows, revenue_files
+from firstcall.service.billing.billing_files import billing_files, found_by_name, mapping_of, read_rows, revenue_files
 
 
 def folder(tmp_path: Path, mapping: str = MAPPING, text: str = "id,day,stream,amount\na,2025-01-01,api,1\n") -> Path:

@@ -5,7 +5,7 @@ import pytest
 from tests.settlement.settle_case import SHARE, partnership
 
 from firstcall.errors import BillingError
-from firstcall.service.billing_intake import not_taken_in, read_intake, take_in
+from firstcall.service.billing.billing_intake import not_taken_in, read_intake, take_in
 
 AT = datetime(2025, 2, 1, tzinfo=UTC)
 

@@ -9,8 +9,8 @@ from tests.service.conftest import Cli
 from tests.settlement.settle_case import FOCUS, RESALE, focus_file, partnership
 
 from firstcall.errors import BillingError
-from firstcall.service.billing_duckdb import DuckEngine
-from firstcall.service.billing_source import csv_header
+from firstcall.service.billing.billing_duckdb import DuckEngine
+from firstcall.service.billing.billing_source import csv_header
 
 HEADER = ",".join(FOCUS)
 ROW = ",".join('"' + said.replace('"', '""') + '"' for said in FOCUS.values())

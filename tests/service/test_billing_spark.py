@@ -29,8 +29,8 @@ from tests.service.test_billing_engines import LISTED, SAMPLE, base, sums
 from tests.settlement.settle_case import partnership
 
 from firstcall.errors import BillingError
-from firstcall.service.billing_rows import BillingRows
-from firstcall.service.billing_spark import SparkEngine, bundled_java
+from firstcall.service.billing.billing_rows import BillingRows
+from firstcall.service.billing.billing_spark import SparkEngine, bundled_java
 from firstcall.settlement.deliveries import Delivery, added_up
 
 pytest.importorskip("pyspark", reason="Spark is not installed here")

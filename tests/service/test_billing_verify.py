@@ -3,8 +3,8 @@ from pathlib import Path
 
 from tests.settlement.settle_case import focus_file
 
-from firstcall.service.billing_duckdb import DuckEngine
-from firstcall.service.billing_verify import verify_files
+from firstcall.service.billing.billing_duckdb import DuckEngine
+from firstcall.service.billing.billing_verify import verify_files
 
 
 def test_sums_leave_tax_out_and_are_exact(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from firstcall.record.entry import EventBase
 from firstcall.refusal.acts import ACTS
-from firstcall.service.offer_acts import act_command
+from firstcall.service.offer.offer_acts import act_command
 
 SHARED = {"partnership", "offer", "clause", "at", "recorded", "by", "key", "entered_by", "signatory", "evidence",
           "note", "dry_run", "as_json"}  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from docx import Document
 
 from firstcall.report.packet_drafts import Draft, Table
-from firstcall.service.offer_packet import docx_of
+from firstcall.service.offer.offer_packet import docx_of
 
 AT = datetime(2025, 3, 14, 20, 59, tzinfo=UTC)
 DRAFT = Draft("notice", "Notice of an offer", ("a@b.example",), "e-mail", ("A line.", Table(("x", "y"), (("1", "2"),))))

@@ -8,7 +8,7 @@ from tests.refusal.deal import Deal, text_of
 
 from firstcall.errors import NotFound, QuestionError
 from firstcall.service.clock_command import span_of
-from firstcall.service.offer_pages import grantor_of, held_rights, position_as, right_of, zoned
+from firstcall.service.offer.offer_pages import grantor_of, held_rights, position_as, right_of, zoned
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@ from pathlib import Path
 
 from tests.settlement.settle_case import SHARE, partnership
 
-from firstcall.service.billing_intake import take_in
+from firstcall.service.billing.billing_intake import take_in
 from firstcall.service.folder import open_partnership
-from firstcall.service.settle_changes import redelivery
+from firstcall.service.settle.settle_changes import redelivery
 
 LINES = "a,2025-01-03,api,100\nb,2025-02-03,api,50\n"
 

@@ -4,11 +4,11 @@ import pytest
 from tests.settlement.settle_case import MAPPING, SHARE, leg, partnership, share
 
 from firstcall.errors import BillingError
-from firstcall.service.billing_files import sha256
+from firstcall.service.billing.billing_files import sha256
 from firstcall.service.folder import open_partnership
-from firstcall.service.settle_desk import desk, fiscal_start, intake_of
-from firstcall.service.settle_issue import amounts_of, draw_up
-from firstcall.service.settle_why import trace
+from firstcall.service.settle.settle_desk import desk, fiscal_start, intake_of
+from firstcall.service.settle.settle_issue import amounts_of, draw_up
+from firstcall.service.settle.settle_why import trace
 
 LINES = "a,2025-01-03,api,100\n"
 

@@ -7,8 +7,8 @@ from tests.settlement.settle_case import AGREEMENT, RESALE, SHARE, partnership
 
 from firstcall.errors import BillingError
 from firstcall.service.folder import open_partnership
-from firstcall.service.settle_desk import desk
-from firstcall.service.settle_issue import draw_up, issue_fields
+from firstcall.service.settle.settle_desk import desk
+from firstcall.service.settle.settle_issue import draw_up, issue_fields
 
 from .conftest import Cli
 

@@ -21,8 +21,8 @@ from firstcall.report.statement_page import statement_page
 from firstcall.report.statement_rows import line_rows, statement_data
 from firstcall.report.statement_text import statement_text
 from firstcall.service.folder import append_event, open_partnership
-from firstcall.service.settle_desk import desk
-from firstcall.service.settle_issue import draw_up, seen
+from firstcall.service.settle.settle_desk import desk
+from firstcall.service.settle.settle_issue import draw_up, seen
 
 from .conftest import Cli
 
@@ -159,7 +159,7 @@ def test_what_others_say_and_pay_on_a_statement_changes_nothing(events: list[dic
 def assert_taken_in(folder: Path, files: list[str]) -> None:
     from datetime import UTC, datetime
 
-    from firstcall.service.billing_intake import take_in
+    from firstcall.service.billing.billing_intake import take_in
 
     assert take_in(folder, [folder / "revenue" / name for name in files], datetime(2025, 2, 4, tzinfo=UTC), False)
 

@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 from tests.settlement.settle_case import MAPPING, RESALE, SHARE, focus_file, partnership
 
-from firstcall.service.billing_intake import take_in
+from firstcall.service.billing.billing_intake import take_in
 from firstcall.service.folder import open_partnership
-from firstcall.service.settle_desk import desk
-from firstcall.service.settle_why import trace, trace_text
+from firstcall.service.settle.settle_desk import desk
+from firstcall.service.settle.settle_why import trace, trace_text
 
 from .conftest import Cli
 

@@ -21,10 +21,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("firstcall.service.check_command:check", "Tell every problem of an agreement and its record."),
     "clock": ("firstcall.service.clock_command:clock", "What is due under first refusal: from whom, by when."),
     "decide": ("firstcall.service.decide_command:decide", "May we? A decision with clauses, facts and grounds."),
-    "offer": ("firstcall.service.offer_command:offer", "First refusal: notify, answer, sign; show, list, deadline."),
+    "offer": (
+        "firstcall.service.offer.offer_command:offer",
+        "First refusal: notify, answer, sign; show, list.",
+    ),
     "new": ("firstcall.service.new_command:new", "Start a partnership folder from a template."),
     "record": ("firstcall.service.record_command:record", "What happened: add, show, verify, repair, compare, export."),
-    "settle": ("firstcall.service.settle_command:settle", "Who owes whom: statements, exact to the cent."),
+    "settle": ("firstcall.service.settle.settle_command:settle", "Who owes whom: statements, exact to the cent."),
     "terms": ("firstcall.service.terms_command:terms", "The terms in force on a day, each with source and grade."),
 }
 

@@ -14,7 +14,7 @@ from firstcall.refusal.due import Due, everything_due
 from firstcall.report.clock_rows import NO_NOTICE, due_json, due_lines, due_table, sentence
 from firstcall.report.words.words_enums import Language
 from firstcall.service import options
-from firstcall.service.offer_pages import as_option, grantor_of, position_as
+from firstcall.service.offer.offer_pages import as_option, grantor_of, position_as
 from firstcall.service.page_files import in_language, lang_option
 
 NOTHING = "Nothing is due."

@@ -85,7 +85,7 @@ def _papers(
     """Write the terms as a page, as a document, or as both."""
     from firstcall.report.page_terms import terms_page, terms_paper
     from firstcall.report.words.words import page_words, words
-    from firstcall.service.offer_packet import docx_of
+    from firstcall.service.offer.offer_packet import docx_of
 
     if clause is not None:
         raise QuestionError(f"a page or document has every clause, and '{clause}' is named\n  mend: leave it out")

@@ -15,7 +15,8 @@ from firstcall.service.cli import Table
 from firstcall.service.folder import Partnership, append_event, open_partnership
 from firstcall.service.options import json_option, partnership_argument
 
-_HERE = "firstcall.service.settle_command"
+_ROOM = "firstcall.service.settle"
+_HERE = f"{_ROOM}.settle_command"
 ENGINES = ("duckdb", "spark")
 
 
@@ -34,11 +35,17 @@ settle = Settle(
     {
         "statement": (f"{_HERE}:statement", "The statement of a period (the default: settle PARTNERSHIP --period …)."),
         "why": (f"{_HERE}:why", "Where a line comes from, down to the rows of its files."),
-        "verify": ("firstcall.service.settle_checks:verify", "Check billing files: figures, dates, JSON, duplicates."),
-        "intake": ("firstcall.service.settle_checks:intake", "Take files in; say what a re-delivery changes."),
+        "verify": (
+            "firstcall.service.settle.settle_checks:verify",
+            "Check billing files: figures, dates, JSON, duplicates.",
+        ),
+        "intake": (f"{_ROOM}.settle_checks:intake", "Take files in; say what a re-delivery changes."),
         "issue": (f"{_HERE}:issue", "Issue a statement, or the delta to one that was issued."),
         "deltas": (f"{_HERE}:deltas", "What has changed in every statement that was issued."),
-        "reconcile": ("firstcall.service.settle_reconcile:reconcile", "The bridge between two parties' statements."),
+        "reconcile": (
+            "firstcall.service.settle.settle_reconcile:reconcile",
+            "The bridge between two parties' statements.",
+        ),
     },
     "Who owes whom. Without a command: the statement, as in `firstcall settle PARTNERSHIP --period 2025-01`.",
 )
@@ -76,9 +83,9 @@ def statement(partnership: Path, period: str, party: str | None, known_at: str |
     from firstcall.report.statement_implied import implied_data, implied_lines
     from firstcall.report.statement_rows import statement_data
     from firstcall.report.statement_text import statement_text
-    from firstcall.service.settle_desk import desk
-    from firstcall.service.settle_exports import export
-    from firstcall.service.settle_issue import draw_up, seen
+    from firstcall.service.settle.settle_desk import desk
+    from firstcall.service.settle.settle_exports import export
+    from firstcall.service.settle.settle_issue import draw_up, seen
 
     held = options.opened(partnership)
     _known_party(held, party)
@@ -106,8 +113,8 @@ def statement(partnership: Path, period: str, party: str | None, known_at: str |
 @json_option
 def why(partnership: Path, line: str, party: str | None, known_at: str | None, engine: str, as_json: bool) -> None:
     """Print where a line comes from; or, for a source row FILE:ROW, the lines it touched."""
-    from firstcall.service.settle_desk import desk
-    from firstcall.service.settle_why import trace, trace_text
+    from firstcall.service.settle.settle_desk import desk
+    from firstcall.service.settle.settle_why import trace, trace_text
 
     held = options.opened(partnership)
     _known_party(held, party)
@@ -133,8 +140,8 @@ def issue(partnership: Path, period: str, by: str, recorded: str | None, event_i
     """Issue the statement of a period; if it was issued before, the delta since."""
     from firstcall.dates import iso
     from firstcall.report.statement_text import statement_text
-    from firstcall.service.settle_desk import desk
-    from firstcall.service.settle_issue import draw_up, issue_fields
+    from firstcall.service.settle.settle_desk import desk
+    from firstcall.service.settle.settle_issue import draw_up, issue_fields
 
     held = open_partnership(partnership)
     _known_party(held, by)
@@ -161,8 +168,8 @@ def deltas(partnership: Path, party: str | None, known_at: str | None, engine: s
     from firstcall.record.statement_events import StatementIssued
     from firstcall.report.statement_rows import delta_data
     from firstcall.report.statement_text import delta_text
-    from firstcall.service.settle_desk import desk
-    from firstcall.service.settle_issue import draw_up, seen
+    from firstcall.service.settle.settle_desk import desk
+    from firstcall.service.settle.settle_issue import draw_up, seen
 
     held = open_partnership(partnership)
     _known_party(held, party)

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from firstcall.service.billing_files import REVENUE, sha256
-from firstcall.service.billing_intake import ALWAYS
+from firstcall.service.billing.billing_files import REVENUE, sha256
+from firstcall.service.billing.billing_intake import ALWAYS
 from firstcall.service.folder import Partnership
-from firstcall.service.settle_desk import END, desk, read_delivered
+from firstcall.service.settle.settle_desk import END, desk, read_delivered
 from firstcall.settlement.deliveries import compare, in_place
 
 

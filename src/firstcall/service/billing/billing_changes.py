@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from firstcall.service.billing_duckdb import DuckEngine
-from firstcall.service.billing_source import ROW, named, quoted
+from firstcall.service.billing.billing_duckdb import DuckEngine
+from firstcall.service.billing.billing_source import ROW, named, quoted
 from firstcall.settlement.deliveries import Redelivery
 from firstcall.settlement.focus import COSTS, TIMES
 

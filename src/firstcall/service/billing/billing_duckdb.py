@@ -10,7 +10,7 @@ import ibis
 import ibis.expr.types as ir
 
 from firstcall.errors import BillingError
-from firstcall.service.billing_source import ROW, as_text, csv_header, is_parquet, named, quoted, source, told
+from firstcall.service.billing.billing_source import ROW, as_text, csv_header, is_parquet, named, quoted, source, told
 from firstcall.settlement.focus import CATEGORIES, COSTS, TIMES, Layout, layout
 from firstcall.settlement.intake_numbers import FITS, TIME, carried
 

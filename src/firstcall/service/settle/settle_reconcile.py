@@ -85,7 +85,7 @@ def _statement(path: Path) -> dict[str, Any]:
 
 def _elsewhere(held: Partnership, theirs: Sequence[Mapping[str, Any]]) -> list[BridgeRow]:
     """Return our own revenue lines of every period, if theirs names any: what it counts we may count elsewhere."""
-    from firstcall.service.settle_desk import END, desk
+    from firstcall.service.settle.settle_desk import END, desk
     from firstcall.settlement.bridge_base import monthly
     from firstcall.settlement.deliveries import in_place, told_apart
 
@@ -97,7 +97,7 @@ def _elsewhere(held: Partnership, theirs: Sequence[Mapping[str, Any]]) -> list[B
 
 def _base(held: Partnership, paths: Sequence[Path]) -> list[BridgeRow]:
     """Return the rows of files, or of statements, as what is reckoned on."""
-    from firstcall.service.settle_desk import read_lines
+    from firstcall.service.settle.settle_desk import read_lines
     from firstcall.settlement.bridge_base import monthly, stated_rows
     from firstcall.settlement.deliveries import told_apart
 
@@ -131,7 +131,7 @@ def _focus_rows(path: Path) -> list[BridgeRow]:
 
     import pyarrow.parquet as parquet
 
-    from firstcall.service.billing_duckdb import DuckEngine
+    from firstcall.service.billing.billing_duckdb import DuckEngine
 
     with tempfile.TemporaryDirectory(prefix="firstcall-") as scratch:
         duck = DuckEngine(Path(scratch))
@@ -147,7 +147,7 @@ def _focus_rows(path: Path) -> list[BridgeRow]:
 def _focus_row(name: str, number: int, said: Mapping[str, Any]) -> BridgeRow:
     import hashlib
 
-    from firstcall.service.billing_source import ROW
+    from firstcall.service.billing.billing_source import ROW
     from firstcall.settlement.bridge_rows import BridgeRow
 
     rest = sorted((column, str(value)) for column, value in said.items() if column not in (*_ASIDE, ROW))

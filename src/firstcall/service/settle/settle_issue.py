@@ -10,7 +10,7 @@ from firstcall.calendars import calendar_for
 from firstcall.dates import iso
 from firstcall.errors import BillingError, ConflictError, NotAllowed
 from firstcall.record.statement_events import StatementIssued
-from firstcall.service.settle_desk import END, Desk
+from firstcall.service.settle.settle_desk import END, Desk
 from firstcall.settlement.business_due import with_business_days
 from firstcall.settlement.changes import Delta, delta
 from firstcall.settlement.deliveries import Books

@@ -11,7 +11,7 @@ from firstcall.record.right import right_in
 from firstcall.refusal.hypothetical import deadlines_of
 from firstcall.report.clock_rows import deadlines_json, deadlines_lines
 from firstcall.service import options
-from firstcall.service.offer_pages import right_of
+from firstcall.service.offer.offer_pages import right_of
 
 
 @click.command("deadline")

@@ -8,13 +8,20 @@ from firstcall.errors import suggestion
 from firstcall.refusal.acts import ACTS
 from firstcall.service.cli import Table
 
+_ROOM = "firstcall.service.offer"
 SHOWN: dict[str, tuple[str, str]] = {
-    "deadline": ("firstcall.service.offer_deadline:deadline", "The deadlines of a notice not yet sent, day by day."),
-    "list": ("firstcall.service.offer_pages:inbox", "The inbox: what is asked, by when, is the notice complete."),
-    "packet": ("firstcall.service.offer_packet:packet", "Draft the papers: notice or answer, clock, calendar."),
-    "shortfall": ("firstcall.service.offer_pages:short", "Capacity asked for against capacity delivered, by quarter."),
-    "show": ("firstcall.service.offer_pages:show", "An offer's story, with the clause at each step."),
-    "template": ("firstcall.service.offer_pages:template", "Print an offer to fill in, as YAML."),
+    "deadline": (
+        "firstcall.service.offer.offer_deadline:deadline",
+        "The deadlines of a notice not yet sent, day by day.",
+    ),
+    "list": (f"{_ROOM}.offer_pages:inbox", "The inbox: what is asked, by when, is the notice complete."),
+    "packet": (f"{_ROOM}.offer_packet:packet", "Draft the papers: notice or answer, clock, calendar."),
+    "shortfall": (
+        "firstcall.service.offer.offer_pages:short",
+        "Capacity asked for against capacity delivered, by quarter.",
+    ),
+    "show": (f"{_ROOM}.offer_pages:show", "An offer's story, with the clause at each step."),
+    "template": (f"{_ROOM}.offer_pages:template", "Print an offer to fill in, as YAML."),
 }
 
 
@@ -28,7 +35,7 @@ class Acts(Table):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command of an act or a page."""
         if cmd_name in ACTS:
-            from firstcall.service.offer_acts import act_command
+            from firstcall.service.offer.offer_acts import act_command
 
             return act_command(cmd_name)
         return super().get_command(ctx, cmd_name)

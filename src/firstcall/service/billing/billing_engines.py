@@ -9,8 +9,8 @@ from typing import Any, Literal, Protocol
 
 import ibis.expr.types as ir
 
-from firstcall.service.billing_duckdb import DuckEngine
-from firstcall.service.billing_source import quoted
+from firstcall.service.billing.billing_duckdb import DuckEngine
+from firstcall.service.billing.billing_source import quoted
 from firstcall.settlement.engine_check import check_engine, nasty_plan, nasty_rows
 from firstcall.settlement.reduction import reduction
 
@@ -52,7 +52,7 @@ def opened(name: EngineName) -> Iterator[tuple[Engine, DuckEngine]]:
         engine: Engine = duck
         try:
             if name == "spark":
-                from firstcall.service.billing_spark import SparkEngine
+                from firstcall.service.billing.billing_spark import SparkEngine
 
                 engine = SparkEngine(scratch)
             self_test(engine, duck, scratch)

@@ -27,8 +27,8 @@ def verify(files: tuple[Path, ...], focus_version: str | None, as_json: bool) ->
     import tempfile
 
     from firstcall.money import exact_text
-    from firstcall.service.billing_duckdb import DuckEngine
-    from firstcall.service.billing_verify import verify_files
+    from firstcall.service.billing.billing_duckdb import DuckEngine
+    from firstcall.service.billing.billing_verify import verify_files
 
     with tempfile.TemporaryDirectory(prefix="firstcall-") as scratch:
         duck = DuckEngine(Path(scratch))
@@ -54,7 +54,7 @@ def verify(files: tuple[Path, ...], focus_version: str | None, as_json: bool) ->
 
 
 def _files(given: tuple[Path, ...]) -> list[Path]:
-    from firstcall.service.billing_files import billing_files, found_by_name, is_billing
+    from firstcall.service.billing.billing_files import billing_files, found_by_name, is_billing
 
     found: list[Path] = []
     for path in (one for name in given for one in found_by_name(name)):
@@ -122,8 +122,8 @@ def intake(partnership: Path, files: tuple[Path, ...], adds: bool, recorded: str
     A file that is there already is not taken in twice. A new delivery for a party or provider and a month takes the
     place of the earlier one, and what it changes is told row by row.
     """
-    from firstcall.service.billing_intake import take_in
-    from firstcall.service.settle_changes import redelivery
+    from firstcall.service.billing.billing_intake import take_in
+    from firstcall.service.settle.settle_changes import redelivery
 
     held = open_partnership(partnership)
     at = options.instant_of(recorded, held.agreement, "--recorded") if recorded else world.now()

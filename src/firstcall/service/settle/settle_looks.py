@@ -10,7 +10,7 @@ from firstcall.record.entry import EventBase
 from firstcall.record.statement_disclosure import Concerned, concerned, disclosed
 from firstcall.record.statement_events import AboutStatement
 from firstcall.record.view import view
-from firstcall.service.billing_files import REVENUE, mapping_of
+from firstcall.service.billing.billing_files import REVENUE, mapping_of
 from firstcall.service.folder import Partnership
 from firstcall.settlement.entries import Entry
 from firstcall.settlement.history import money_terms

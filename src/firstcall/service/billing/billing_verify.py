@@ -7,10 +7,10 @@ from pathlib import Path
 
 from firstcall.agreement.money_clauses import Commitment
 from firstcall.errors import BillingError
-from firstcall.service.billing_applied import applied_to
-from firstcall.service.billing_commitments import read_commitments
-from firstcall.service.billing_duckdb import DuckEngine
-from firstcall.service.billing_source import ROW, as_text, named
+from firstcall.service.billing.billing_applied import applied_to
+from firstcall.service.billing.billing_commitments import read_commitments
+from firstcall.service.billing.billing_duckdb import DuckEngine
+from firstcall.service.billing.billing_source import ROW, as_text, named
 from firstcall.settlement.contract_commitments import ContractCommitment, differences
 from firstcall.settlement.focus import JSONS, NUMBERS, TIMES, layout
 from firstcall.settlement.intake_numbers import FITS, NUMERIC

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from firstcall.errors import BillingError
-from firstcall.service.billing_duckdb import DuckEngine
-from firstcall.service.billing_source import ROW, is_parquet, literal, named, source
+from firstcall.service.billing.billing_duckdb import DuckEngine
+from firstcall.service.billing.billing_source import ROW, is_parquet, literal, named, source
 
 _LENIENT = r",\s*[}\]]|NaN|Infinity"
 """What DuckDB lets pass in JSON, and no standard does; a text between quotes may hold it too."""

@@ -14,10 +14,10 @@ from firstcall.agreement.terms import versions
 from firstcall.dates import zone
 from firstcall.errors import BillingError, suggestion
 from firstcall.record.entry import EventBase
-from firstcall.service.billing_files import REVENUE, exchange_quotes, mapping_of, read_rows, sha256
-from firstcall.service.billing_intake import ALWAYS, TakenIn, not_taken_in, read_intake
+from firstcall.service.billing.billing_files import REVENUE, exchange_quotes, mapping_of, read_rows, sha256
+from firstcall.service.billing.billing_intake import ALWAYS, TakenIn, not_taken_in, read_intake
 from firstcall.service.folder import Partnership
-from firstcall.service.settle_looks import Looks, looking, unreadable
+from firstcall.service.settle.settle_looks import Looks, looking, unreadable
 from firstcall.settlement.commitment_notes import with_commitments
 from firstcall.settlement.deliveries import Books, Delivery, SourceFile, added_up, in_place, key_of, told_apart
 from firstcall.settlement.entries import Entry, ExchangeTable
@@ -28,7 +28,7 @@ from firstcall.settlement.revenue_lines import LineMapping, entries_of
 from firstcall.settlement.statement import MoneyTerms, Statement, settle
 
 if TYPE_CHECKING:
-    from firstcall.service.billing_rows import BillingRows
+    from firstcall.service.billing.billing_rows import BillingRows
 
 END = datetime(9999, 1, 1, tzinfo=UTC)
 """Known at the end of time: everything in the files."""
@@ -155,7 +155,7 @@ class Desk:
     def rows(self) -> "BillingRows":
         """Return the billing rows; the engine starts when they are first asked for."""
         if self._rows is None:
-            from firstcall.service.billing_rows import BillingRows
+            from firstcall.service.billing.billing_rows import BillingRows
 
             self._rows = self.stack.enter_context(BillingRows.opened(self.engine, self._billing))
         return self._rows

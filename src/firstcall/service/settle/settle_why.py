@@ -11,7 +11,7 @@ from firstcall.agreement.money_clauses import RevenueShare
 from firstcall.errors import NotFound, suggestion
 from firstcall.money import Money, exact_text
 from firstcall.report.statement_rows import line_row
-from firstcall.service.settle_desk import END, Desk, bases, fiscal_start, intake_of
+from firstcall.service.settle.settle_desk import END, Desk, bases, fiscal_start, intake_of
 from firstcall.settlement.deliveries import Books, counting, key_of
 from firstcall.settlement.entries import Entry
 from firstcall.settlement.lines import LegPeriod, LegTerms, Line

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from firstcall.errors import BillingError
-from firstcall.service.billing_files import billing_files, revenue_files, sha256
+from firstcall.service.billing.billing_files import billing_files, revenue_files, sha256
 
 LEDGER = "intake.jsonl"
 ALWAYS = datetime(1, 1, 1, tzinfo=UTC)

@@ -13,13 +13,13 @@ from firstcall.agreement.money_clauses import Commitment
 from firstcall.agreement.money_terms import Base
 from firstcall.dates import zone
 from firstcall.errors import BillingError
-from firstcall.service.billing_applied import applied_entries
-from firstcall.service.billing_changes import differences
-from firstcall.service.billing_commitments import read_commitments
-from firstcall.service.billing_duckdb import DuckEngine
-from firstcall.service.billing_engines import Engine, EngineName, opened
-from firstcall.service.billing_source import ROW
-from firstcall.service.billing_tags import check_tags
+from firstcall.service.billing.billing_applied import applied_entries
+from firstcall.service.billing.billing_changes import differences
+from firstcall.service.billing.billing_commitments import read_commitments
+from firstcall.service.billing.billing_duckdb import DuckEngine
+from firstcall.service.billing.billing_engines import Engine, EngineName, opened
+from firstcall.service.billing.billing_source import ROW
+from firstcall.service.billing.billing_tags import check_tags
 from firstcall.settlement.contract_commitments import ContractCommitment, latest
 from firstcall.settlement.deliveries import Delivery, Key, counting, key_of
 from firstcall.settlement.entries import Entry

@@ -12,9 +12,9 @@ from firstcall.report.statement_invoice import INVOICE_COLUMNS, invoice_rows
 from firstcall.report.statement_ledger import JOURNAL_COLUMNS, beancount_text, journal_rows
 from firstcall.report.statement_page import statement_page
 from firstcall.report.statement_rows import LINE_COLUMNS, line_rows
-from firstcall.service.settle_desk import Desk
-from firstcall.service.settle_issue import DrawnUp
-from firstcall.service.settle_workbook import workbook
+from firstcall.service.settle.settle_desk import Desk
+from firstcall.service.settle.settle_issue import DrawnUp
+from firstcall.service.settle.settle_workbook import workbook
 
 
 def export(drawn: DrawnUp, desk: Desk, files: Mapping[str, Path]) -> None:

@@ -7,8 +7,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from firstcall.errors import BillingError
-from firstcall.service.billing_duckdb import DuckEngine
-from firstcall.service.billing_source import as_text, told
+from firstcall.service.billing.billing_duckdb import DuckEngine
+from firstcall.service.billing.billing_source import as_text, told
 from firstcall.settlement.contract_commitments import ContractCommitment
 from firstcall.settlement.intake_numbers import is_numeric
 

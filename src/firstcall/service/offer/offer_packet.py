@@ -16,7 +16,7 @@ from firstcall.refusal.due import Due, dues
 from firstcall.report.packet_drafts import Draft, Table, drafts_of
 from firstcall.report.packet_formats import mail_of_draft, page_of_draft, text_of_draft
 from firstcall.service import options
-from firstcall.service.offer_pages import as_option, grantor_of, held_rights, position_as
+from firstcall.service.offer.offer_pages import as_option, grantor_of, held_rights, position_as
 
 OLDEST = (1980, 1, 1, 0, 0, 0)
 """The date of every part of a document, so that the same record gives the same bytes."""

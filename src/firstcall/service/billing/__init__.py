@@ -1,0 +1,1 @@
+"""Billing exports and revenue files: read strictly, checked, reduced on an engine."""

@@ -1,0 +1,1 @@
+"""The procedure of an offer from the command line: acts, pages, packets, deadlines."""
