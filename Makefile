@@ -41,8 +41,9 @@ record: $(VENV)/full.stamp ## write the transcripts, README and the reference an
 	@$(BIN)/python tools/readme.py
 	@$(BIN)/python tools/reference.py
 
-bench: $(VENV)/bench.stamp ## measure against a floor and peers of the same run
+bench: $(VENV)/bench.stamp ## measure against a floor and peers of the same run; to a hundred million rows, some minutes
 	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python benchmarks/settlement_scale.py --spark 10000000
 
 docs: $(VENV)/full.stamp ## the guide as a static site in build/site, read without a network
 	@$(BIN)/python tools/docs_site.py
