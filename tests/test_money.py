@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firstcall.errors import BillingError
-from firstcall.money import Residual, Rounding, digits_of, exact, exact_text, fit, round_units, split
+from firstcall.money import Money, Residual, Rounding, digits_of, exact, exact_text, fit, round_units, split
 
 WEIGHTS = st.lists(st.fractions(0, 10, max_denominator=50), min_size=1, max_size=6).filter(any)
 
@@ -96,3 +96,8 @@ def test_exact_text_of_endless_numbers_says_so() -> None:
 
 def test_units_of_currencies() -> None:
     assert [digits_of(code) for code in ("USD", "JPY", "BHD", "CLF", "TOKENS")] == [2, 0, 3, 4, 2]
+
+
+def test_an_amount_of_any_length_keeps_its_last_unit() -> None:
+    assert str(Money(4 * 10**32 + 2, "USD")) == "4,000,000,000,000,000,000,000,000,000,000.02 USD"
+    assert f"{Money(-(10**40) - 1, 'USD').amount:f}" == f"-{10**38}.01"

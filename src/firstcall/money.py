@@ -50,12 +50,13 @@ class Money:
 
     @property
     def amount(self) -> Decimal:
-        """Return the amount in the currency's main unit.
+        """Return the amount in the currency's main unit, however many digits it has.
 
         >>> Money(-1999, "USD").amount
         Decimal('-19.99')
         """
-        return Decimal(self.units).scaleb(-self.digits)
+        sign, digits, _ = Decimal(self.units).as_tuple()
+        return Decimal((sign, digits, -self.digits))  # arithmetic would round to the digits of its context
 
     def __str__(self) -> str:
         """Return the amount as people write it, with thousands set apart.

@@ -197,7 +197,9 @@ def test_the_wrong_file_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[st
 
 def test_questions_that_cannot_be_answered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = partnership(tmp_path / "p", lines=LINES)
-    assert "'2025-13' is not a period\n  mend: write a month" in told(capsys, folder, "--period", "2025-13", code=2)
+    for period in ("2025-13", "0000-01", "9999-12", "9999", "FY0001", "２０２５-01"):
+        said = told(capsys, folder, "--period", period, code=2)
+        assert f"'{period}' is not a period\n  mend: write a month" in said
     assert "'gamma' is no party of example" in told(capsys, folder, "--period", "2025-01", "--as", "gamma", code=2)
     (folder / "revenue" / "mapping.yaml").unlink()
     assert "lines.csv: no mapping says what its columns mean" in told(capsys, folder, "--period", "2025-01", code=3)

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from tests.settlement.settle_case import AGREEMENT, RESALE, SHARE, partnership
 
-from firstcall.errors import BillingError
+from firstcall.errors import BillingError, ConflictError
 from firstcall.service.folder import open_partnership
 from firstcall.service.settle.settle_desk import desk
-from firstcall.service.settle.settle_issue import draw_up, issue_fields
+from firstcall.service.settle.settle_issue import draw_up, enter_issue, issue_fields
 
 from .conftest import Cli
 
@@ -118,6 +118,34 @@ def test_the_wrong_order_is_refused(tmp_path: Path, cli: Cli) -> None:
     assert other.err.startswith(
         "statement example-2025-01 was issued by beta; alpha cannot change it\n  mend: let beta"
     )
+
+
+def test_of_two_who_issue_at_once_one_is_told(tmp_path: Path, cli: Cli) -> None:
+    folder = tmp_path / "p"
+    issue = issued(folder, cli)
+    before = open_partnership(folder)
+    assert cli(*issue, "beta").code == 0
+    line = json.loads((folder / "record.jsonl").read_text().splitlines()[-1])
+    late = {key: value for key, value in line.items() if key not in ("stream", "seq", "prev", "hash")}
+    with pytest.raises(ConflictError, match="has 1 events, not 0: somebody wrote first"):
+        enter_issue(before, late | {"id": "at-the-same-time"})
+    assert len((folder / "record.jsonl").read_text().splitlines()) == 1
+
+
+@pytest.mark.parametrize("period", ["2025-Q1", "2025", "FY2025", "FY2025-Q1"])
+def test_the_same_money_is_not_issued_under_two_names(tmp_path: Path, cli: Cli, period: str) -> None:
+    folder = tmp_path / "p"
+    assert cli(*issued(folder, cli), "beta").code == 0
+    again = ("settle", "issue", folder, "--by", "beta", "--recorded", "2025-04-05", "--period")
+    ran = cli(*again, period)
+    assert (ran.code, ran.err) == (
+        5, f"statement example-2025-01 was issued and covers days of {period} for share; issued as example-{period} as"
+        " well, the same money would be owed twice\n  mend: issue what has changed with --period 2025-01, and only"
+        " periods that lie outside of it\n"
+    )  # fmt: skip
+    (folder / "revenue" / "february.csv").write_text("id,day,stream,amount\nb,2025-02-03,api,100\n")
+    assert cli("settle", "intake", folder, folder / "revenue" / "february.csv", "--recorded", "2025-03-03").code == 0
+    assert cli(*again, "2025-02").code == 0
 
 
 def test_only_who_pays_or_is_paid_issues(tmp_path: Path, cli: Cli) -> None:

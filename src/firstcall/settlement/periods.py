@@ -10,7 +10,8 @@ from firstcall.errors import QuestionError
 
 Every = Literal["month", "quarter", "year"]
 MONTHS: dict[Every, int] = {"month": 1, "quarter": 3, "year": 12}
-_ASKED = re.compile(r"(?:(FY)?(\d{4})(?:-Q([1-4]))?|(\d{4})-(0[1-9]|1[0-2]))")
+_YEAR = "(?:19|2[0-9])[0-9]{2}"  # the years that dates are read in
+_ASKED = re.compile(f"(?:(FY)?({_YEAR})(?:-Q([1-4]))?|({_YEAR})-(0[1-9]|1[0-2]))")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -93,7 +94,7 @@ def asked_period(text: str, start_month: int = 1) -> Period:
     Only the forms with FY follow the fiscal year; the others are the calendar's.
 
     Raises:
-      QuestionError: the text is none of these.
+      QuestionError: the text is none of these, or its year is not one that dates are read in.
 
     >>> asked_period("FY2025", 7).start, asked_period("2025-Q2").end
     (datetime.date(2024, 7, 1), datetime.date(2025, 7, 1))
@@ -102,7 +103,7 @@ def asked_period(text: str, start_month: int = 1) -> Period:
     if not found:
         raise QuestionError(
             f"'{text}' is not a period\n"
-            "  mend: write a month 2025-01, a quarter 2025-Q1 or FY2025-Q1, or a year 2025 or FY2025"
+            "  mend: write a month 2025-01, a quarter 2025-Q1 or FY2025-Q1, or a year 2025 or FY2025 (1900 to 2999)"
         )
     fiscal, year, quarter, month_year, month = found.groups()
     if month:

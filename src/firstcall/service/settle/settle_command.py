@@ -12,7 +12,7 @@ import click
 from firstcall.errors import QuestionError, suggestion
 from firstcall.service import options, world
 from firstcall.service.cli import Table
-from firstcall.service.folder import Partnership, append_event, open_partnership
+from firstcall.service.folder import Partnership, open_partnership
 from firstcall.service.options import json_option, partnership_argument
 
 _ROOM = "firstcall.service.settle"
@@ -141,7 +141,7 @@ def issue(partnership: Path, period: str, by: str, recorded: str | None, event_i
     from firstcall.dates import iso
     from firstcall.report.statement_text import statement_text
     from firstcall.service.settle.settle_desk import desk
-    from firstcall.service.settle.settle_issue import draw_up, issue_fields
+    from firstcall.service.settle.settle_issue import draw_up, enter_issue, issue_fields
 
     held = open_partnership(partnership)
     _known_party(held, by)
@@ -152,7 +152,7 @@ def issue(partnership: Path, period: str, by: str, recorded: str | None, event_i
     at = options.instant_of(recorded, held.agreement, "--recorded") if recorded else world.now()
     event = {"id": event_id or world.new_id(), "type": "statement-issued", "at": iso(at), "recorded": iso(at), "by": by,
              "entered_by": world.user(), **fields}  # fmt: skip
-    append_event(held.path, event)
+    enter_issue(held, event)
     click.echo(statement_text(replace(drawn.statement, status="issued"), drawn.delta, (), by))
     click.echo(f"Issued: {fields['statement']}{' (delta)' if fields['delta'] else ''}", err=True)
 

@@ -1,6 +1,6 @@
 """Statements as they stand: drawn up, compared with what was issued, and issued."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,12 +10,14 @@ from firstcall.calendars import calendar_for
 from firstcall.dates import iso
 from firstcall.errors import BillingError, ConflictError, NotAllowed
 from firstcall.record.statement_events import StatementIssued
-from firstcall.service.settle.settle_desk import END, Desk
+from firstcall.service.folder import Partnership, append_event
+from firstcall.service.settle.settle_desk import END, Desk, fiscal_start
 from firstcall.settlement.business_due import with_business_days
 from firstcall.settlement.changes import Delta, delta
 from firstcall.settlement.deliveries import Books
 from firstcall.settlement.entries import Entry
 from firstcall.settlement.implied import Alone, Implication, alone, implications
+from firstcall.settlement.issued_elsewhere import charged_before
 from firstcall.settlement.lines import LegTerms
 from firstcall.settlement.party_view import delta_seen_by, seen_by
 from firstcall.settlement.standing import Account, Standing, account, standing
@@ -165,13 +167,26 @@ def _may_issue(statement: Statement, stands: Standing, by: str) -> None:
         )
 
 
+def _not_twice(desk: Desk, statement: Statement) -> None:
+    """Refuse a first issue for days and clauses that another statement charges already."""
+    known = statement.known_at
+    start = fiscal_start(desk.money(known))
+    for other in charged_before(desk.events(None), statement.id, statement.period, amounts_of(statement), start):
+        both = ", ".join(clause for clause in amounts_of(statement) if clause in other.amounts)
+        raise ConflictError(
+            f"statement {other.statement} was issued and covers days of {statement.period.name} for {both};"
+            f" issued as {statement.id} as well, the same money would be owed twice\n"
+            f"  mend: issue what has changed with --period {other.period}, and only periods that lie outside of it"
+        )
+
+
 def issue_fields(desk: Desk, drawn: DrawnUp, asked: str, known_at: datetime, by: str) -> dict[str, Any]:
     """Return the payload of the event that issues a statement, or its next delta.
 
     Raises:
       NotAllowed: the statement does not concern the party, or the other party issued it.
       BillingError: files count in it that were not taken in, or no amount in it is known.
-      ConflictError: it was issued before and nothing has changed.
+      ConflictError: it was issued before and nothing has changed, or another statement covers its days.
     """
     if desk.loose:
         raise BillingError(
@@ -182,6 +197,7 @@ def issue_fields(desk: Desk, drawn: DrawnUp, asked: str, known_at: datetime, by:
     if statement.legs:
         _may_issue(statement, drawn.standing, by)
     if drawn.delta is None:
+        _not_twice(desk, statement)
         amounts = amounts_of(statement)
     else:
         if not drawn.delta:
@@ -204,3 +220,17 @@ def issue_fields(desk: Desk, drawn: DrawnUp, asked: str, known_at: datetime, by:
         "digest": digest(statement),
         "delta": drawn.delta is not None,
     }
+
+
+def enter_issue(held: Partnership, event: Mapping[str, Any]) -> None:
+    """Append an issue to the record, unless the statement has moved on since the folder was opened.
+
+    Two people who issue at the same moment have both drawn it up from the same record; only the first of them
+    is still right when he writes.
+
+    Raises:
+      ConflictError: somebody entered something about the statement in the meantime.
+    """
+    stream = f"statement:{event['statement']}"
+    seen_so_far = sum(one.stream == stream for one in held.record.events)
+    append_event(held.path, event, expected=seen_so_far)
