@@ -42,8 +42,8 @@ def pages(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pat
     made: dict[str, Path] = {}
     for name, day in BRIEFS.items():
         held = open_partnership(root / "examples" / name)
-        brief = brief_of(held, day, "2026-11-22")
         for lang in LANGUAGES:
+            brief = brief_of(held, day, "2026-11-22", lang)
             file = folder / f"brief-{name}-{lang}.html"
             file.write_text(brief_page(brief, held.record, page_words(lang), "For the board"), encoding="utf-8")
             made[file.stem] = file

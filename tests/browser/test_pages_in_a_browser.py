@@ -25,6 +25,20 @@ def test_nothing_sticks_out_sideways(show: Show, pages: dict[str, Path], name: s
     assert out == []
 
 
+@pytest.mark.parametrize("name", ["brief-wiraksa-en", "brief-wiraksa-es", "brief-wiraksa-id", EXAMPLE])
+def test_a_wide_screen_shows_every_table_whole_and_none_upon_another(
+    show: Show, pages: dict[str, Path], name: str
+) -> None:
+    page = show(pages[name], 1600)
+    cut = page.evaluate("[...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth).length")
+    assert cut == 0, "a column of the matrix is cut off"
+    out = page.evaluate(
+        "[...document.querySelectorAll('.pair > div')].filter(e => [...e.querySelectorAll('table')]"
+        ".some(t => t.getBoundingClientRect().right > e.getBoundingClientRect().right + 1)).length"
+    )
+    assert out == 0, "a table runs into its neighbour"
+
+
 @pytest.mark.parametrize(("width", "layout"), [(360, "narrow"), (1600, "wide")])
 @pytest.mark.parametrize("lang", ["en", "es", "id"])
 def test_the_drawing_that_is_shown_can_be_read(

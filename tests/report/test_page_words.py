@@ -63,7 +63,7 @@ def words_in(text: str) -> list[str]:
 
 def page(name: str, on: str, w: PageWords) -> ElementTree.Element:
     held = open_partnership(ROOT / "examples" / name)
-    text = brief_page(brief_of(held, on, "2026-11-22"), held.record, w)
+    text = brief_page(brief_of(held, on, "2026-11-22", w.lang), held.record, w)
     tree = html5lib.HTMLParser(strict=True).parse(text)
     assert isinstance(tree, ElementTree.Element)
     return tree

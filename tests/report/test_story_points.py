@@ -78,3 +78,36 @@ def test_a_slip_in_a_point_is_told(one: Tell, point: str, said: str) -> None:
         one(point)
     assert said in str(refused.value)
     assert all(problem.mend and problem.place.line == 5 for problem in refused.value.problems)
+
+
+SPANISH = "words:\n  es:\n    title: Un relato\n    points:\n      {point}: {{says: algo, not_yet: falta}}\n"
+
+
+def test_a_story_is_told_in_the_words_its_author_wrote_for_a_language(pact: Agreement) -> None:
+    text = HEAD + "  - {id: P, says: something, attribution: they, not_yet: missing}\n" + SPANISH.format(point="P")
+    story = read_story(text.encode(), "story.yaml", pact)
+    spanish = story.in_language("es")
+    assert (spanish.title, spanish.points[0].says, spanish.points[0].not_yet) == ("Un relato", "algo", "falta")
+    assert spanish.points[0].attribution == "they", "what is left out stays as it was first written"
+    assert story.in_language("id") == story.in_language("en") == story
+
+
+def test_words_for_a_point_that_is_not_there_are_told_with_their_place(pact: Agreement) -> None:
+    text = HEAD + "  - {id: P, says: something, not_yet: missing}\n" + SPANISH.format(point="Q")
+    with pytest.raises(AgreementError) as told:
+        read_story(text.encode(), "story.yaml", pact)
+    assert str(told.value).startswith("story.yaml:10:")
+    assert "unknown point 'Q'" in str(told.value) and "name one of the story's points" in str(told.value)
+
+
+def test_the_public_story_is_told_whole_in_every_language(root: Path) -> None:
+    folder = root / "examples" / "microsoft-openai"
+    agreement = load((folder / "agreement.yaml").read_bytes())
+    story = read_story((folder / "story.yaml").read_bytes(), "story.yaml", agreement)
+    for words in story.words.values():
+        assert list(words.points) == [point.id for point in story.points]
+        for point in story.points:
+            said = words.points[point.id]
+            for there, first in ((said.attribution, point.attribution), (said.not_yet, point.not_yet)):
+                assert (there is None) == (first is None), point.id
+    assert set(story.words) == {"es", "id"}

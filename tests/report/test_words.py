@@ -62,7 +62,7 @@ def test_braces_in_own_words_are_only_braces() -> None:
         ("removed by amendment-2025-10", "suprimida por amendment-2025-10"),
         ("in force, until 2030-12-31 (amendment-2026-04 is silent on it)",
          "vigente, hasta el 31 dic 2030 (amendment-2026-04 calla al respecto)"),
-        ("4 stated, 1 reported", "4 declaradas, 1 referidas por terceros"),
+        ("4 stated, 1 reported", "declaradas: 4, referidas por terceros: 1"),
         ("context on 2025-01-21", "contexto el 21 ene 2025"),
         ("not yet: licences come with their own kind", "todavía no: licences come with their own kind"),
         ("words that nobody ever composed", "words that nobody ever composed"),

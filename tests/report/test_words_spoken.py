@@ -48,7 +48,8 @@ def test_the_sheets_of_a_brief_have_no_untranslated_heading() -> None:
 
 
 @pytest.mark.parametrize(("on", "told"), [
-    ("2025-10-20", "queda: 43 días 22 horas (31 días hábiles)"), ("2025-12-31T23:59:59+08:00", "queda: 0 segundos"),
+    ("2025-10-20", "tiempo restante: 43 días 22 horas (31 días hábiles)"),
+    ("2025-12-31T23:59:59+08:00", "tiempo restante: 0 segundos"),
 ])  # fmt: skip
 def test_a_clock_counts_down_and_never_up(on: str, told: str) -> None:
     held = open_partnership(ROOT / "examples" / "wiraksa")

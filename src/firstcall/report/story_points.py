@@ -16,6 +16,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.faults import faults
 from firstcall.agreement.text import decode, read_yaml
 from firstcall.errors import AgreementError, Problem
+from firstcall.report.words.words_enums import Language
 
 
 class Ask(Written):
@@ -107,6 +108,26 @@ class Point(Written):
         return self
 
 
+class PointWords(Written):
+    """One point of the story in another language; what is left out stays in the first one."""
+
+    says: Text
+    """What the text says."""
+    attribution: Text | None = None
+    """Who is said to have said it."""
+    not_yet: Text | None = None
+    """Why nothing can answer it."""
+
+
+class StoryWords(Written):
+    """The story's own words in another language."""
+
+    title: Text
+    """What the table is headed with."""
+    points: dict[Id, PointWords] = {}
+    """Points by their ids."""
+
+
 class Story(Written):
     """A text as points, and the day of the change it tells."""
 
@@ -118,6 +139,19 @@ class Story(Written):
     """The day of the change that the text tells."""
     points: tuple[Point, ...] = Field(min_length=1)
     """The points, in the order of the text."""
+    words: dict[Language, StoryWords] = {}
+    """The same in other languages, for readers of a translated page."""
+
+    def in_language(self, lang: Language) -> Story:
+        """Return the story in a language; what its author did not write in it stays as it is.
+
+        A page that is forwarded in Spanish should tell its story in Spanish; only the author can say it so.
+        """
+        if (said := self.words.get(lang)) is None:
+            return self
+        told = {name: words.model_dump(exclude_none=True) for name, words in said.points.items()}
+        points = (point.model_copy(update=told.get(point.id)) for point in self.points)
+        return self.model_copy(update={"title": said.title, "points": tuple(points)})
 
 
 def read_story(raw: bytes, file: str, agreement: Agreement) -> Story:
@@ -137,6 +171,11 @@ def read_story(raw: bytes, file: str, agreement: Agreement) -> Story:
             if source not in agreement.sources:
                 place = places.of(("points", index, "source"))
                 found.append(Problem(place, f"unknown source '{source}'", "name one of the agreement's sources"))
+    known = {point.id for point in story.points}
+    for lang, words in story.words.items():
+        for name in words.points.keys() - known:
+            place = places.of(("words", lang, "points", name))
+            found.append(Problem(place, f"unknown point '{name}'", "name one of the story's points"))
     if found:
         raise AgreementError(found)
     return story

@@ -42,7 +42,7 @@ def brief(
     """Read a partnership: the story run, parties and term, terms in force, the matrix, the back-test."""
     check_header(header, html)
     held = options.opened(partnership)
-    made = brief_of(held, on, today)
+    made = brief_of(held, on, today, "en" if as_json else lang)
     if html is not None:
         from firstcall.report.page_brief import brief_page
         from firstcall.report.words.words import page_words
@@ -70,8 +70,8 @@ def screen_width() -> int:
     return max(40, shutil.get_terminal_size((WIDTH, 24)).columns)
 
 
-def brief_of(held: Partnership, on: str | None, today: str | None) -> Brief:
-    """Return the brief of a partnership folder on a day.
+def brief_of(held: Partnership, on: str | None, today: str | None, lang: Language = "en") -> Brief:
+    """Return the brief of a partnership folder on a day; the story in a language, where its author wrote it so.
 
     Raises:
       QuestionError: `on` or `today` names no single day.
@@ -81,8 +81,9 @@ def brief_of(held: Partnership, on: str | None, today: str | None) -> Brief:
         raise QuestionError(
             f"--on {when.text}: a brief is of a day\n  mend: write a day, such as {when.text[:4]}-01-21"
         )
-    last = options.when_of(today, held.agreement).first
+    last = options.when_of(today, held.agreement, "--today").first
     story, transactions = story_of(held.path, held.agreement), transactions_of(held.path)
+    story = story and story.in_language(lang)
     what_ifs = what_ifs_of(held.path, story, held.agreement, held.record)
     return make_brief(
         held.agreement, held.record, held.name, when.first, last, story, transactions, what_ifs, held.supposed

@@ -72,8 +72,13 @@ def tell_what_ifs(held: Partnership) -> None:
         click.echo(text, err=True)
 
 
-def when_of(text: str | None, agreement: Agreement) -> When:
+def when_of(text: str | None, agreement: Agreement, flag: str = "--on") -> When:
     """Return the moment asked about; the present one when nothing was given.
+
+    Args:
+      text: what was written after the flag.
+      agreement: whose zone a day is read in.
+      flag: the flag that an error names.
 
     Raises:
       QuestionError: the text is no date or time.
@@ -84,7 +89,7 @@ def when_of(text: str | None, agreement: Agreement) -> When:
     try:
         return parse_when(text, zone(agreement.timezone))
     except ValueError as error:
-        raise QuestionError(_mended("--on", error)) from error
+        raise QuestionError(_mended(flag, error)) from error
 
 
 def known_at_of(text: str | None, when: When, agreement: Agreement) -> datetime | None:
