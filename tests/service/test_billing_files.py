@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,36 @@ def test_a_pattern_stands_for_the_files_that_fit_it(tmp_path: Path) -> None:
     assert [path.name for path in found_by_name(tmp_path / "*.csv")] == ["a.csv", "b.csv"]
     assert found_by_name(tmp_path / "*.gz") == (tmp_path / "*.gz",)
     assert found_by_name(tmp_path / "none.csv") == (tmp_path / "none.csv",)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        (
+            "revenue/january.xls",
+            "revenue lines are CSV or XLSX\n  mend: export it so, or move the file out of revenue/",
+        ),
+        ("revenue/january.csv.gz", "revenue lines are CSV or XLSX"),
+        ("revenue/2025/january.parquet", "revenue lines are CSV or XLSX"),
+        ("revenue/2025/january.csv", "revenue lines lie in revenue/ itself, beside their mapping\n  mend: move"),
+        ("billing/january.xlsx", "billing exports are CSV"),
+    ],
+)
+def test_a_table_that_would_be_left_out_unseen_is_told(tmp_path: Path, name: str, words: str) -> None:
+    (tmp_path / name).parent.mkdir(parents=True)
+    (tmp_path / name).touch()
+    with pytest.raises(BillingError, match=f"^{name}: {words}"):
+        (revenue_files if name.startswith("revenue") else billing_files)(tmp_path)
+
+
+@pytest.mark.parametrize(("room", "search"), [("revenue", revenue_files), ("billing", billing_files)])
+def test_a_link_to_nothing_is_told_and_what_is_no_file_is_none(
+    tmp_path: Path, room: str, search: Callable[[Path], tuple[Path, ...]]
+) -> None:
+    (tmp_path / room / "folder.csv").mkdir(parents=True)
+    (tmp_path / room / "JANUARY.CSV").touch()
+    (tmp_path / room / "there.csv").symlink_to(tmp_path / room / "JANUARY.CSV")
+    assert [path.name for path in search(tmp_path)] == ["JANUARY.CSV", "there.csv"]
+    (tmp_path / room / "gone.csv").symlink_to(tmp_path / "elsewhere.csv")
+    with pytest.raises(BillingError, match=f"^{room}/gone.csv: the link leads to no file\n  mend: bring back"):
+        search(tmp_path)

@@ -18,7 +18,8 @@ from firstcall.settlement.entries import Quote
 from firstcall.settlement.revenue_lines import LineMapping, Raw, check_header
 
 REVENUE, BILLING, EXCHANGE = "revenue", "billing", "exchange.csv"
-_FOREIGN = (".xlsx", ".xlsm", ".xls", ".ods", ".tsv", ".zip", ".json", ".jsonl", ".avro", ".orc")
+_NO_TABLES = (".xlsm", ".xls", ".ods", ".tsv", ".zip", ".json", ".jsonl", ".avro", ".orc")
+_NO_BILLS, _NO_LINES = (*_NO_TABLES, ".xlsx"), (*_NO_TABLES, ".gz", ".parquet")
 EXCHANGE_COLUMNS = ("day", "sold", "bought", "rate", "source")
 
 
@@ -29,24 +30,49 @@ def sha256(path: Path) -> str:
 
 
 def revenue_files(folder: Path) -> tuple[Path, ...]:
-    """Return the files of revenue lines of a partnership, by name."""
-    found = (folder / REVENUE).glob("*")
-    return tuple(sorted(path for path in found if path.suffix in (".csv", ".xlsx") and path.name != EXCHANGE))
+    """Return the files of revenue lines of a partnership, by name.
+
+    Raises:
+      BillingError: a table of another kind or in a folder of its own lies there, or a link to nothing: it would
+        else be left out unseen.
+    """
+    listed = _lying_in(folder, REVENUE, _NO_LINES, "revenue lines are CSV or XLSX")
+    found = tuple(path for path in listed if path.suffix.lower() in (".csv", ".xlsx") and path.name != EXCHANGE)
+    for path in found:
+        if path.parent != folder / REVENUE:
+            raise BillingError(
+                f"{path.relative_to(folder).as_posix()}: revenue lines lie in {REVENUE}/ itself, beside their mapping\n"
+                f"  mend: move the file there, or out of {REVENUE}/; as it is, nothing in it counts"
+            )
+    return found
 
 
 def billing_files(folder: Path) -> tuple[Path, ...]:
     """Return the billing exports of a partnership, by name; folders inside are searched too.
 
     Raises:
-      BillingError: a table of another kind lies there, which would else be left out unseen.
+      BillingError: a table of another kind lies there, or a link to nothing, which would else be left out unseen.
     """
-    found = sorted(path for path in (folder / BILLING).rglob("*") if path.is_file())
-    if foreign := [path for path in found if path.suffix.lower() in _FOREIGN]:
-        raise BillingError(
-            f"{foreign[0].relative_to(folder).as_posix()}: billing exports are CSV (plain or gz) or Parquet\n"
-            "  mend: export it so, or move the file out of billing/; as it is, nothing in it counts"
-        )
+    found = _lying_in(folder, BILLING, _NO_BILLS, "billing exports are CSV (plain or gz) or Parquet")
     return tuple(path for path in found if is_billing(path) and path.name != EXCHANGE)
+
+
+def _lying_in(folder: Path, room: str, foreign: tuple[str, ...], kinds: str) -> Iterator[Path]:
+    for path in sorted((folder / room).rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink() and not path.exists():
+            raise BillingError(
+                f"{name}: the link leads to no file\n  mend: bring back what it leads to, or take the link away;"
+                " as it is, nothing in it counts"
+            )
+        if not path.is_file():
+            continue
+        if path.suffix.lower() in foreign:
+            raise BillingError(
+                f"{name}: {kinds}\n"
+                f"  mend: export it so, or move the file out of {room}/; as it is, nothing in it counts"
+            )
+        yield path
 
 
 def is_billing(path: Path) -> bool:
@@ -96,7 +122,7 @@ def read_rows(path: Path, mapping: LineMapping) -> Iterator[Raw]:
     Raises:
       BillingError: the file is cut short, is of another kind, or lacks a mapped column.
     """
-    return _workbook_rows(path, mapping) if path.suffix == ".xlsx" else _csv_rows(path, mapping)
+    return _workbook_rows(path, mapping) if path.suffix.lower() == ".xlsx" else _csv_rows(path, mapping)
 
 
 def _csv_rows(path: Path, mapping: LineMapping) -> Iterator[Raw]:

@@ -59,10 +59,18 @@ def _unchanged(folder: Path, delivery: TakenIn, name: str, mark: str) -> None:
 
 
 def not_taken_in(folder: Path, taken: Sequence[TakenIn]) -> tuple[str, ...]:
-    """Return the files that lie in the folder and in no delivery; drafts count them, statements cannot be issued."""
+    """Return the files that lie in the folder and in no delivery; drafts count them, statements cannot be issued.
+
+    A copy of a file that was taken in, or of another that was not, is the same file once more and counts once.
+    """
     known = {name for delivery in taken for name, _ in delivery.files}
-    paths = (*revenue_files(folder), *billing_files(folder))
-    return tuple(name for name in (_name(folder, path) for path in paths) if name not in known)
+    marks = {mark for delivery in taken for _, mark in delivery.files}
+    found = []
+    for path in (*revenue_files(folder), *billing_files(folder)):
+        if _name(folder, path) not in known and (mark := sha256(path)) not in marks:
+            marks.add(mark)
+            found.append(_name(folder, path))
+    return tuple(found)
 
 
 def _name(folder: Path, path: Path) -> str:

@@ -84,15 +84,17 @@ def statement(partnership: Path, period: str, party: str | None, known_at: str |
     from firstcall.report.statement_rows import statement_data
     from firstcall.report.statement_text import statement_text
     from firstcall.service.settle.settle_desk import desk
-    from firstcall.service.settle.settle_exports import export
+    from firstcall.service.settle.settle_exports import export, fit_to_write
     from firstcall.service.settle.settle_issue import draw_up, seen
 
     held = options.opened(partnership)
     _known_party(held, party)
     known = _known(held, known_at)
+    wanted = {name: path for name, path in files.items() if path is not None}
+    fit_to_write(held.path, wanted)
     with desk(held, engine, party) as settled:
         drawn = seen(settled, draw_up(settled, period, known, estimate))
-        export(drawn, settled, {name: path for name, path in files.items() if path is not None})
+        export(drawn, settled, wanted)
     if as_json:
         supposed = {"what_if": list(held.supposed)} if held.supposed else {}
         said = statement_data(drawn.statement, drawn.delta, dict(drawn.entries))

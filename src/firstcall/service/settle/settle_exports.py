@@ -5,6 +5,7 @@ import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from firstcall.errors import QuestionError
 from firstcall.report.statement_account import account_lines
 from firstcall.report.statement_documents import papers
 from firstcall.report.statement_implied import implied_lines
@@ -15,6 +16,9 @@ from firstcall.report.statement_rows import LINE_COLUMNS, line_rows
 from firstcall.service.settle.settle_desk import Desk
 from firstcall.service.settle.settle_issue import DrawnUp
 from firstcall.service.settle.settle_workbook import workbook
+
+PAPERS = ("agreement.yaml", "record.jsonl", "intake.jsonl", "transactions.csv", "revenue", "billing", "what-if")
+"""What a partnership's folder is made of."""
 
 
 def export(drawn: DrawnUp, desk: Desk, files: Mapping[str, Path]) -> None:
@@ -44,6 +48,28 @@ def export(drawn: DrawnUp, desk: Desk, files: Mapping[str, Path]) -> None:
             case _:
                 content = workbook(statement, became)
         write_whole(path, content)
+
+
+def fit_to_write(folder: Path, files: Mapping[str, Path]) -> None:
+    """Refuse to write over the partnership's own papers, or two formats into one file.
+
+    Raises:
+      QuestionError: a path is that of the agreement, the record, a delivered file, or of another format.
+    """
+    written: dict[Path, str] = {}
+    for form, path in files.items():
+        flag, whole = f"--{form.replace('_', '-')}", path.resolve()
+        if other := written.get(whole):
+            raise QuestionError(f"{other} and {flag} name the same file\n  mend: give each a file of its own")
+        written[whole] = flag
+        inside = whole.relative_to(folder.resolve()).parts if whole.is_relative_to(folder.resolve()) else ("",)
+        if inside and inside[0] in PAPERS:
+            raise QuestionError(
+                f"{flag} would write over {'/'.join(inside)}, which belongs to the partnership\n"
+                "  mend: name a new file, best outside of the partnership's folder"
+            )
+        if whole.is_dir():
+            raise QuestionError(f"{flag} names a folder, {path}\n  mend: name a file in it")
 
 
 def write_whole(path: Path, content: bytes) -> None:

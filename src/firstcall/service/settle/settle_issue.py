@@ -10,6 +10,7 @@ from firstcall.calendars import calendar_for
 from firstcall.dates import iso
 from firstcall.errors import BillingError, ConflictError, NotAllowed
 from firstcall.record.statement_events import StatementIssued
+from firstcall.service.billing.billing_intake import ALWAYS
 from firstcall.service.folder import Partnership, append_event
 from firstcall.service.settle.settle_desk import END, Desk, fiscal_start
 from firstcall.settlement.business_due import with_business_days
@@ -146,7 +147,9 @@ def _loose(desk: Desk) -> Iterator[str]:
     read = [name for name in desk.loose if looks is None or looks.reads(folder / name)]
     shown = [name for name in read if looks is None or looks.shows(folder / name)]
     if shown:
-        yield f"not taken in, and counted in drafts only: {', '.join(shown)}"
+        some = any(delivery.recorded != ALWAYS for delivery in desk.deliveries)
+        months = ", for months that nothing was taken in for" if some else ""
+        yield f"not taken in, and counted in drafts only{months}: {', '.join(shown)}"
     if len(shown) < len(read):
         yield "rows of another party that were not taken in count in drafts only"
 
