@@ -1,11 +1,13 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from tests.settlement.settle_case import SHARE, partnership
 
 from firstcall.errors import BillingError
-from firstcall.service.billing.billing_intake import not_taken_in, read_intake, take_in
+from firstcall.service.billing.billing_intake import TakenIn, not_taken_in, read_intake, take_in
 
 AT = datetime(2025, 2, 1, tzinfo=UTC)
 
@@ -18,6 +20,21 @@ def test_a_file_is_taken_in_once_whatever_its_name(tmp_path: Path) -> None:
     twin = path.with_name("twin.csv")
     twin.write_bytes(path.read_bytes())
     assert take_in(folder, [path, twin], AT, False) is None
+    assert [one.id for one in read_intake(folder)] == ["delivery-1"]
+
+
+def test_one_file_taken_in_by_many_at_once_is_one_delivery(tmp_path: Path) -> None:
+    folder = partnership(tmp_path / "p", SHARE, "a,2025-01-03,api,100\n")
+    path = folder / "revenue" / "lines.csv"
+    start = Barrier(8)
+
+    def once(_: int) -> TakenIn | None:
+        start.wait()
+        return take_in(folder, [path], AT, True)
+
+    with ThreadPoolExecutor(8) as people:
+        done = list(people.map(once, range(8)))
+    assert sum(delivery is not None for delivery in done) == 1
     assert [one.id for one in read_intake(folder)] == ["delivery-1"]
 
 

@@ -1,5 +1,6 @@
 """The list of what was taken in, when: files by digest, so that nothing counts twice and nothing changes unseen."""
 
+import fcntl
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -80,32 +81,39 @@ def _name(folder: Path, path: Path) -> str:
 def take_in(folder: Path, paths: Sequence[Path], recorded: datetime, adds: bool) -> TakenIn | None:
     """Append a delivery to the list and return it; None when every file is there already.
 
+    The list is locked and read anew, so that two people who take in one file at the same moment do it once.
+
     Raises:
       BillingError: a file is not in the partnership's folders, or time would run backwards.
     """
-    taken = read_intake(folder)
-    marks = {mark for delivery in taken for _, mark in delivery.files}
-    fresh: dict[str, str] = {}
-    for path in paths:
-        try:
-            name = path.resolve().relative_to(folder.resolve()).as_posix()
-        except ValueError as error:
-            raise BillingError(
-                f"{path.name}: the file is not in the partnership's folder\n"
-                "  mend: copy it into revenue/ or billing/ there, then take it in"
-            ) from error
-        mark = sha256(path)
-        if mark not in marks and mark not in fresh.values():
-            fresh[name] = mark
-    if not fresh:
-        return None
-    if taken and recorded < taken[-1].recorded:
-        raise BillingError(
-            f"{recorded:%Y-%m-%dT%H:%M:%SZ} is before the last delivery was taken in\n"
-            "  mend: give an instant after it with --recorded"
-        )
-    delivery = TakenIn(f"delivery-{len(taken) + 1}", recorded, tuple(fresh.items()), adds)
-    line = {"id": delivery.id, "recorded": recorded.isoformat(), "adds": adds, "files": fresh}
+    named = [(_inside(folder, path), sha256(path)) for path in paths]
     with (folder / LEDGER).open("a") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        taken = read_intake(folder)
+        marks = {mark for delivery in taken for _, mark in delivery.files}
+        fresh: dict[str, str] = {}
+        for name, mark in named:
+            if mark not in marks and mark not in fresh.values():
+                fresh[name] = mark
+        if not fresh:
+            return None
+        if taken and recorded < taken[-1].recorded:
+            raise BillingError(
+                f"{recorded:%Y-%m-%dT%H:%M:%SZ} is before the last delivery was taken in\n"
+                "  mend: give an instant after it with --recorded"
+            )
+        delivery = TakenIn(f"delivery-{len(taken) + 1}", recorded, tuple(fresh.items()), adds)
+        line = {"id": delivery.id, "recorded": recorded.isoformat(), "adds": adds, "files": fresh}
         stream.write(json.dumps(line) + "\n")
+        stream.flush()
     return delivery
+
+
+def _inside(folder: Path, path: Path) -> str:
+    try:
+        return path.resolve().relative_to(folder.resolve()).as_posix()
+    except ValueError as error:
+        raise BillingError(
+            f"{path.name}: the file is not in the partnership's folder\n"
+            "  mend: copy it into revenue/ or billing/ there, then take it in"
+        ) from error
