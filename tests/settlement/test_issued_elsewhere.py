@@ -38,3 +38,8 @@ def test_neither_its_own_issues_nor_other_clauses_count() -> None:
     january = asked_period("2025-01")
     assert charged_before([issue("2025-01")], "s-2025-01", january, {"share"}, 1) == ()
     assert charged_before([issue("2025-Q1", clause="resale")], "s-2025-01", january, {"share"}, 1) == ()
+
+
+def test_an_issue_from_elsewhere_for_no_period_of_ours_stops_nobody() -> None:
+    january = asked_period("2025-01")
+    assert charged_before([issue("the winter", "s-w"), issue("2025")], "new", january, {"share"}, 1) == (issue("2025"),)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from firstcall.errors import QuestionError
 from firstcall.record.entry import EventBase
 from firstcall.record.statement_events import StatementIssued
 from firstcall.settlement.periods import Period, asked_period
@@ -21,14 +22,15 @@ def charged_before(
       period: the days it is for.
       clauses: those it states an amount for.
       start_month: the month in which fiscal years begin.
-    Raises:
-      QuestionError: an issue on the record names no period.
     """
     found = []
     for event in events:
         if not isinstance(event, StatementIssued) or event.statement == statement:
             continue
-        other = asked_period(event.period, start_month)
+        try:
+            other = asked_period(event.period, start_month)
+        except QuestionError:  # issued elsewhere, for a span that is none of ours: nothing to hold it against
+            continue
         if other.start < period.end and period.start < other.end and set(event.amounts) & set(clauses):
             found.append(event)
     return tuple(found)
