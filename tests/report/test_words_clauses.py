@@ -9,16 +9,16 @@ from firstcall.agreement.terms import terms, versions
 from firstcall.dates import parse_instant, zone
 from firstcall.report.words.words import words
 from firstcall.report.words.words_clauses import clause_words
-from firstcall.report.words.words_enums import CLAUSES
+from firstcall.report.words.words_enums import CLAUSES, Language
 from firstcall.service.folder import open_partnership
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def told(name: str, on: str, clause: str, lang: str = "en") -> str:
+def told(name: str, on: str, clause: str, lang: Language = "en") -> str:
     agreement = open_partnership(ROOT / "examples" / name).agreement
     text = terms(agreement, parse_instant(on, zone(agreement.timezone)))
-    return " ".join(clause_words(text.by_id[clause], text, words("es" if lang == "es" else "en")))
+    return " ".join(clause_words(text.by_id[clause], text, words(lang)))
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,18 @@ def test_a_right_of_first_refusal_tells_its_clock() -> None:
     assert "20 business days, counted from when the notice is received; cut-off 17:00" in said
     assert "Silence lets it lapse." in said and "for 180 calendar days" in said
     assert "20 días hábiles" in told("microsoft-openai", "2025-01-21", "first-refusal", "es")
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "At most US$38 billion is paid in all. Only what is earned from Apr 27, 2026 on counts towards it."),
+        ("es", "Como máximo se pagan 38 mil millones de US$ en total."),
+        ("id", "Paling banyak US$38 miliar dibayar seluruhnya."),
+    ],
+)
+def test_a_share_tells_its_cap(lang: Language, said: str) -> None:
+    assert said in told("microsoft-openai", "2026-10-01", "revenue-share", lang).replace("\xa0", " ")
 
 
 def test_a_change_of_a_field_changes_the_words() -> None:

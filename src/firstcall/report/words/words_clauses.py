@@ -138,8 +138,20 @@ def _money(clause: RevenueShare | Commitment, text: Terms, words: Words) -> Iter
                          party=_party(clause.payer, text), payees=payees)  # fmt: skip
         for rate in clause.rate or ():
             yield words.text("The rate is {share}.", share=words.share(rate.rate))
+        yield from _cap(clause, words)
     if clause.open is not None:
         yield words.text("Its amount is unknown: {reason}.", reason=clause.open)
+
+
+def _cap(clause: RevenueShare, words: Words) -> Iterator[str]:
+    if (cap := clause.cap) is None:
+        return
+    if cap.per_period is not None:
+        yield words.text("At most {amount} is paid for a period.", amount=words.money(cap.per_period, clause.currency))
+    if cap.total is not None:
+        yield words.text("At most {amount} is paid in all.", amount=words.money(cap.total, clause.currency))
+    if cap.counting_from is not None:
+        yield words.text("Only what is earned from {day} on counts towards it.", day=words.day(cap.counting_from))
 
 
 def _frame(clause: Clause, words: Words) -> Iterator[str]:
