@@ -40,9 +40,27 @@ def test_a_year_is_the_sum_of_its_months_and_tells_which_are_missing() -> None:
 
 
 def test_a_span_that_cuts_a_settlement_period_is_refused() -> None:
-    words = "settles by the quarter, and 2025-01 holds no whole one\n  mend: ask for 2025-Q1"
+    words = "settles by the quarter, and none ends in 2025-01\n  mend: ask for 2025-Q1"
     with pytest.raises(QuestionError, match=words):
         settled("2025-01", line("2025-01-03", "10"), period="quarter")
+
+
+def test_a_quarter_stands_on_the_statement_of_its_last_month() -> None:
+    """Legs of two rhythms are settled month by month; three months come to what the quarter does."""
+    rows = [line("2025-01-03", "10"), line("2025-02-03", "20"), line("2025-03-03", "30")]
+    books = Books(tuple(rows), covered=frozenset(("revenue_lines", key_of(row)) for row in rows))
+    money = (leg(share()), leg(share(id="by-quarter", period="quarter", rate="0.10")))
+
+    def drawn(name: str) -> Statement:
+        return settle("example", money, books, asked_period(name), TAKEN_IN, ZONE)
+
+    january, february, march, quarter = (drawn(name) for name in ("2025-01", "2025-02", "2025-03", "2025-Q1"))
+    assert [one.clause for one in january.legs] == ["share"]
+    assert january.notes == ("by-quarter settles by the quarter: 2025-Q1 stands on the statement of its last month",)
+    assert [(one.clause, one.units) for one in march.legs] == [("share", 6_00), ("by-quarter", 6_00)]
+    assert not march.notes
+    months = [net.amount.units for one in (january, february, march) for net in one.nets]
+    assert sum(months) == quarter.nets[0].amount.units == 18_00
 
 
 def test_due_days_count_from_the_periods_end() -> None:

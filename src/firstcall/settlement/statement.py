@@ -19,7 +19,7 @@ from firstcall.settlement.drawdown import CommitmentPeriod, draw_down
 from firstcall.settlement.legs import reckon
 from firstcall.settlement.lines import LegPeriod, LegTerms, Line
 from firstcall.settlement.netting import Net, Owed, net
-from firstcall.settlement.periods import Period, periods_between
+from firstcall.settlement.periods import Period, period_of, periods_between
 from firstcall.settlement.uncounted import strays
 
 
@@ -107,11 +107,12 @@ def settle(
 ) -> Statement:  # fmt: skip
     """Return the statement of a span of days.
 
-    A period for which nothing was delivered is unknown, not zero, unless an estimate is asked for, which
-    takes what is there.
+    A leg states the settlement periods that end within the span: a quarter stands on the statement of its last
+    month, beside legs that are settled by the month. A period for which nothing was delivered is unknown, not
+    zero, unless an estimate is asked for, which takes what is there.
 
     Raises:
-      QuestionError: the span cuts a settlement period of a clause in two.
+      QuestionError: no settlement period of any clause ends within the span.
       BillingError: an amount cannot be rated or converted.
     """
     legs = []
@@ -127,7 +128,8 @@ def settle(
             legs.append(leg)
             owed.extend(due)
         else:
-            notes.extend(_over(terms, period, zone))
+            notes.extend((*_over(terms, period, zone), *_later(terms, period, zone)))
+    _refuse_a_span_of_no_period(money, legs, period, zone)
     notes += strays(books.lines, [terms for terms in money if isinstance(terms, LegTerms)], period)
     name = f"{agreement}-{period.name}"
     return Statement(name, agreement, period, known_at, tuple(legs), net(owed, books.exchange), books.files,
@@ -205,17 +207,41 @@ def _over(terms: MoneyTerms, asked: Period, zone: ZoneInfo) -> tuple[str, ...]:
 
 
 def _inside(terms: LegTerms, asked: Period, zone: ZoneInfo) -> tuple[Period, ...]:
-    """Return the settlement periods of a leg within the span asked for, if the leg has begun by then."""
+    """Return the settlement periods of a leg that end within the span asked for, if the leg has begun by then."""
     clause = terms.spans[0].clause
     if terms.spans[0].start.astimezone(zone).date() >= asked.end:
         return ()
-    found = tuple(periods_between(asked.start, asked.end - timedelta(days=1), terms.every, clause.fiscal_year_start))
-    if found[0].start < asked.start or found[-1].end > asked.end:
-        raise QuestionError(
-            f"clause '{terms.id}' settles by the {terms.every}, and {asked.name} holds no whole one\n"
-            f"  mend: ask for {found[0].name}"
-        )
-    return found
+    found = periods_between(asked.start, asked.last, terms.every, clause.fiscal_year_start)
+    return tuple(period for period in found if period.end <= asked.end)
+
+
+def _later(terms: MoneyTerms, asked: Period, zone: ZoneInfo) -> tuple[str, ...]:
+    """Return where a leg stands that is in force in the span, and none of whose settlement periods ends in it."""
+    running = _running(terms, asked, zone)
+    if not isinstance(terms, LegTerms) or running is None or terms.spans[-1].clause.open:
+        return ()
+    return (f"{terms.id} settles by the {terms.every}: {running.name} stands on the statement of its last month",)
+
+
+def _running(terms: MoneyTerms, asked: Period, zone: ZoneInfo) -> Period | None:
+    """Return the settlement period that a leg in force is in at the end of a span in which none of its ends."""
+    if not isinstance(terms, LegTerms) or not terms.in_force(day_start(asked.start, zone), day_start(asked.end, zone)):
+        return None
+    if _inside(terms, asked, zone):
+        return None
+    return period_of(asked.last, terms.every, terms.spans[0].clause.fiscal_year_start)
+
+
+def _refuse_a_span_of_no_period(
+    money: Sequence[MoneyTerms], legs: Sequence[Leg], asked: Period, zone: ZoneInfo
+) -> None:
+    for terms in money:
+        running = None if legs else _running(terms, asked, zone)
+        if isinstance(terms, LegTerms) and running is not None:
+            raise QuestionError(
+                f"clause '{terms.id}' settles by the {terms.every}, and none ends in {asked.name}\n"
+                f"  mend: ask for {running.name}"
+            )
 
 
 def _commitment(terms: CommitmentTerms, books: Books, asked: Period, estimate: bool) -> tuple[Leg | None, list[Owed]]:
