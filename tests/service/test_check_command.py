@@ -30,6 +30,17 @@ def test_a_new_folder_is_in_order(deal: Path, cli: Cli) -> None:
     assert cli("check", deal / "agreement.yaml").code == 0
 
 
+def test_a_slip_that_may_be_meant_is_a_note(deal: Path, cli: Cli) -> None:
+    share = ('  - {id: share, type: revenue_share, payer: grantor, payee: holder, rate: "20", currency: USD, '
+             "base: {source: revenue_lines, streams: [api]}}\n")  # fmt: skip
+    file = deal / "agreement.yaml"
+    file.write_text(file.read_text(encoding="utf-8").rstrip() + "\n" + share, encoding="utf-8")
+    ran = cli("check", deal)
+    assert ran.code == 0
+    assert "note: share@base: a share of 20 is 2,000% of the base; 20% is written 0.2" in ran.out
+    assert len(cli("check", deal, "--json").json["notes"]) == 1
+
+
 def test_an_agreement_and_its_record_are_both_told(deal: Path, cli: Cli) -> None:
     spoil(deal, "agreement.yaml", "holder: holder\n", "holder: holdr\n")
     (deal / "record.jsonl").write_text('{"type": "nothing"}\n')

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from firstcall.agreement.document import Agreement
+from firstcall.agreement.money_remarks import money_remarks
 from firstcall.agreement.overlay import apply_overlay, read_overlay
 from firstcall.agreement.terms import versions
 from firstcall.dates import day_start, zone
@@ -32,6 +33,8 @@ class Checked:
     problems: list[Problem] = field(default_factory=list)
     faults: dict[str, list[str]] = field(default_factory=dict)
     fine: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What may be meant, and mostly is a slip."""
 
     def gather(self, kind: str, file: Path, look: Callable[[], str]) -> None:
         """Look at a file; keep what is wrong with it, or what it holds."""
@@ -51,14 +54,15 @@ def check(partnership: Path, as_json: bool) -> int:
     """Tell every problem at its file, line and column, with how to mend it.
 
     Looks at the agreement, the record, and where they are there: transactions.csv, story.yaml, what-if/.
-    Leaves with 0 when there is none, and with 3 otherwise.
+    Leaves with 0 when there is none, and with 3 otherwise. Slips that may be meant are notes, and no problem.
     """
     found = look_through(folder_of(partnership))
     wrong = [text for texts in found.faults.values() for text in texts]
     if as_json:
-        options.echo_json({"problems": [_plain(problem) for problem in found.problems], **found.faults})
+        notes = {"notes": found.notes} if found.notes else {}
+        options.echo_json({"problems": [_plain(problem) for problem in found.problems], **found.faults, **notes})
     else:
-        for text in (*map(str, found.problems), *wrong, *found.fine):
+        for text in (*map(str, found.problems), *wrong, *found.fine, *(f"note: {note}" for note in found.notes)):
             click.echo(text)
     return 3 if found.problems or wrong else 0
 
@@ -71,6 +75,7 @@ def look_through(folder: Path) -> Checked:
 
     def agreement() -> str:
         held.append(read_agreement(folder))
+        found.notes.extend(money_remarks(held[0]))
         return f"{options.counted(versions(held[0]), 'version')}, {options.counted(held[0].sources, 'source')}"
 
     def record() -> str:
