@@ -45,6 +45,20 @@ def test_where_a_page_cannot_stand_is_told(tmp_path: Path, capsys: pytest.Captur
     assert capsys.readouterr().err.startswith(f"'{long}' cannot be written: ")
 
 
+@pytest.mark.parametrize("paper", ["agreement.yaml", "record.jsonl", "story.yaml", "revenue/page.html", "what-if/x"])
+def test_no_page_is_written_over_a_partnerships_papers(
+    paper: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "p"
+    folder.mkdir()
+    (folder / "agreement.yaml").write_bytes((Path(EXAMPLE) / "agreement.yaml").read_bytes())
+    before = (folder / "agreement.yaml").read_bytes()
+    assert run(["brief", EXAMPLE, *DAY, "--html", str(folder / paper)]) == 2
+    assert f"would write over {paper}, which belongs to the partnership\n  mend: name a new" in capsys.readouterr().err
+    assert (folder / "agreement.yaml").read_bytes() == before
+    assert run(["brief", EXAMPLE, *DAY, "--html", str(folder / "page.html")]) == 0
+
+
 def test_a_header_without_a_page_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["brief", EXAMPLE, *DAY, "--header", "Board"]) == 2
     assert (

@@ -24,6 +24,9 @@ from firstcall.record.journal import Record, append, read_record, repair
 from firstcall.record.supposed import read_supposed, suppose
 
 MAX_RECORD = 200_000_000
+PAPERS = ("agreement.yaml", "record.jsonl", "intake.jsonl", "transactions.csv", "story.yaml", "revenue", "billing",
+          "what-if")  # fmt: skip
+"""What a partnership's folder is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +183,16 @@ def append_event(
         out.flush()
         os.fsync(out.fileno())
     return record, record.events[-1]
+
+
+def paper_at(path: Path) -> str | None:
+    """Return which of a partnership's papers lies at a path, so that nothing is written over it; None for any other."""
+    whole = path.resolve()
+    for folder in whole.parents:
+        if (folder / "agreement.yaml").is_file():
+            inside = whole.relative_to(folder).parts
+            return "/".join(inside) if inside[0] in PAPERS else None
+    return None
 
 
 def repair_record(folder: Path) -> str:

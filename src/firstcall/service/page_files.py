@@ -10,6 +10,7 @@ import click
 
 from firstcall.errors import NotFound, QuestionError
 from firstcall.report.words.words_enums import LANGUAGES, Language
+from firstcall.service.folder import paper_at
 from firstcall.service.speech import running_language, spoken_error
 
 html_option = click.option(
@@ -37,11 +38,17 @@ def write_page(file: Path, page: str | bytes) -> None:
 
     Raises:
       NotFound: there is no such folder, or it cannot be written to.
+      QuestionError: the partnership's own papers lie there.
     """
     raw = page.encode() if isinstance(page, str) else page
     if str(file) == "-":
         sys.stdout.buffer.write(raw)
         return
+    if paper := paper_at(file):
+        raise QuestionError(
+            f"'{file}' would write over {paper}, which belongs to the partnership\n"
+            "  mend: name a new file, best outside of the partnership's folder"
+        )
     beside = file.with_name(f"{file.name}.new")
     try:
         beside.write_bytes(raw)

@@ -171,6 +171,8 @@ FAULTS = (
     "name a file in it, such as {example}",
     "'{file}' cannot be written: {say_why}",
     "name another file",
+    "'{file}' would write over {id_paper}, which belongs to the partnership",
+    "name a new file, best outside of the partnership's folder",
     "wrote {file}",
     "--header is a line on the page, and no page is asked for",
     "add --html FILE",

@@ -91,7 +91,7 @@ def statement(partnership: Path, period: str, party: str | None, known_at: str |
     _known_party(held, party)
     known = _known(held, known_at)
     wanted = {name: path for name, path in files.items() if path is not None}
-    fit_to_write(held.path, wanted)
+    fit_to_write(wanted)
     with desk(held, engine, party) as settled:
         drawn = seen(settled, draw_up(settled, period, known, estimate))
         export(drawn, settled, wanted)

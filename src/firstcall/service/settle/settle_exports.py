@@ -13,12 +13,10 @@ from firstcall.report.statement_invoice import INVOICE_COLUMNS, invoice_rows
 from firstcall.report.statement_ledger import JOURNAL_COLUMNS, beancount_text, journal_rows
 from firstcall.report.statement_page import statement_page
 from firstcall.report.statement_rows import LINE_COLUMNS, line_rows
+from firstcall.service.folder import paper_at
 from firstcall.service.settle.settle_desk import Desk
 from firstcall.service.settle.settle_issue import DrawnUp
 from firstcall.service.settle.settle_workbook import workbook
-
-PAPERS = ("agreement.yaml", "record.jsonl", "intake.jsonl", "transactions.csv", "revenue", "billing", "what-if")
-"""What a partnership's folder is made of."""
 
 
 def export(drawn: DrawnUp, desk: Desk, files: Mapping[str, Path]) -> None:
@@ -50,7 +48,7 @@ def export(drawn: DrawnUp, desk: Desk, files: Mapping[str, Path]) -> None:
         write_whole(path, content)
 
 
-def fit_to_write(folder: Path, files: Mapping[str, Path]) -> None:
+def fit_to_write(files: Mapping[str, Path]) -> None:
     """Refuse to write over the partnership's own papers, or two formats into one file.
 
     Raises:
@@ -62,10 +60,9 @@ def fit_to_write(folder: Path, files: Mapping[str, Path]) -> None:
         if other := written.get(whole):
             raise QuestionError(f"{other} and {flag} name the same file\n  mend: give each a file of its own")
         written[whole] = flag
-        inside = whole.relative_to(folder.resolve()).parts if whole.is_relative_to(folder.resolve()) else ("",)
-        if inside and inside[0] in PAPERS:
+        if paper := paper_at(path):
             raise QuestionError(
-                f"{flag} would write over {'/'.join(inside)}, which belongs to the partnership\n"
+                f"{flag} would write over {paper}, which belongs to the partnership\n"
                 "  mend: name a new file, best outside of the partnership's folder"
             )
         if whole.is_dir():
