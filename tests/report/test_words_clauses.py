@@ -28,7 +28,9 @@ def told(name: str, on: str, clause: str, lang: Language = "en") -> str:
          "It goes before own-build."),
         ("own-build", "Microsoft permits what it speaks of. Primarily for training and research: "
          "at least 50% of the use; less needs consent."),
-        ("revenue-share", "OpenAI pays Microsoft a share of what the base brings in. The rate is 20%."),
+        ("revenue-share", "OpenAI pays Microsoft a share of what the base brings in. "
+         "The base is the revenue lines of OpenAI: all. The rate is 20%. It is settled year by year, in USD. "
+         "A year begins in January."),
         ("term", "The agreement runs through Dec 31, 2030."),
     ],
 )  # fmt: skip
@@ -53,6 +55,26 @@ def test_a_right_of_first_refusal_tells_its_clock() -> None:
 )
 def test_a_share_tells_its_cap(lang: Language, said: str) -> None:
     assert said in told("microsoft-openai", "2026-10-01", "revenue-share", lang).replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "It is not owed where Microsoft cannot and chooses not to."),
+        ("es", "No es exigible cuando Microsoft no puede y opta por no hacerlo."),
+        ("id", "Kewajiban ini tidak berlaku apabila Microsoft tidak dapat dan memilih untuk tidak melakukannya."),
+    ],
+)
+def test_a_duty_tells_when_it_is_not_owed(lang: Language, said: str) -> None:
+    assert said in told("microsoft-openai", "2026-10-01", "first-ship", lang)
+
+
+def test_one_of_several_reasons_is_told_as_one() -> None:
+    raw = (ROOT / "examples" / "microsoft-openai" / "agreement.yaml").read_text(encoding="utf-8")
+    changed = load(raw.replace("unless: {all:", "unless: {any:", 1).encode(), "agreement.yaml")
+    text = terms(changed, parse_instant("2026-10-01", zone(changed.timezone)))
+    said = " ".join(clause_words(text.by_id["first-ship"], text, words("en")))
+    assert "where Microsoft cannot or chooses not to." in said
 
 
 def test_a_change_of_a_field_changes_the_words() -> None:

@@ -84,6 +84,10 @@ class Words:
         """Return a date as far as it is known: a day, a month (2025-05) or a year, as this language writes it."""
         return self._set(formats.partial(text, self.lang))
 
+    def month(self, number: int) -> str:
+        """Return the name of a month of any year, January being 1."""
+        return self._set(formats.month(number, self.lang))
+
     def moment(self, at: datetime, where: ZoneInfo) -> str:
         """Return an instant in a zone as this language writes it, the zone named; a day alone at midnight.
 

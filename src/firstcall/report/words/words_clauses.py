@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import assert_never
 
@@ -12,6 +12,8 @@ from firstcall.agreement.licence_clauses import Escape, Licence, Priority
 from firstcall.agreement.money_clauses import Commitment, RevenueShare
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.report.words.words import Words
+from firstcall.report.words.words_money_clauses import commitment_words, share_words
+from firstcall.report.words.words_parties import named, party_name
 
 
 def clause_words(held: InForce, text: Terms, words: Words) -> tuple[str, ...]:
@@ -34,14 +36,14 @@ def _kind(clause: Clause, text: Terms, words: Words) -> Iterator[str]:
             yield from _exclusivity(clause, text, words)
         case Consent():
             said = words.text("{party} may lift {clauses}; one consent covers one {subject}.",
-                              party=_party(clause.by, text), clauses=_row(clause.lifts, words),
+                              party=party_name(clause.by, text), clauses=named(clause.lifts, words),
                               subject=words.text(clause.covers))  # fmt: skip
             yield said
         case FirstRefusal():
             yield from _first_refusal(clause, text, words)
         case Delivery():
             yield words.text("{party} must deliver what it matched under {clauses} by the milestones below.",
-                             party=_party(clause.by, text), clauses=_row(clause.of, words))  # fmt: skip
+                             party=party_name(clause.by, text), clauses=named(clause.of, words))  # fmt: skip
         case Approval():
             yield from _approval(clause, text, words)
         case Licence():
@@ -49,16 +51,15 @@ def _kind(clause: Clause, text: Terms, words: Words) -> Iterator[str]:
         case Escape():
             yield from _escape(clause, words)
         case Priority():
-            duty = words.text("A duty, never a ban: {holder} comes first at {places} ({duty}).",
-                              holder=_party(clause.holder, text), places=_row(clause.at, words),
-                              duty=words.text(clause.duty))  # fmt: skip
-            yield duty
+            yield from _priority(clause, text, words)
         case Term():
             yield words.text("The agreement runs through {day}.", day=words.day(clause.until))
             if clause.survives:
-                yield words.text("After that these go on: {clauses}.", clauses=_row(clause.survives, words))
-        case RevenueShare() | Commitment():
-            yield from _money(clause, text, words)
+                yield words.text("After that these go on: {clauses}.", clauses=named(clause.survives, words))
+        case RevenueShare():
+            yield from share_words(clause, text, words)
+        case Commitment():
+            yield from commitment_words(clause, text, words)
         case _:
             assert_never(clause)
 
@@ -66,11 +67,11 @@ def _kind(clause: Clause, text: Terms, words: Words) -> Iterator[str]:
 def _exclusivity(clause: Exclusivity, text: Terms, words: Words) -> Iterator[str]:
     acts = words.listed(tuple(words.text(act) for act in clause.acts))
     yield words.text("{holder} has the exclusivity: of what it speaks of, only at {places} ({acts}).",
-                     holder=_party(clause.holder, text), places=_row(clause.at, words), acts=acts)  # fmt: skip
+                     holder=party_name(clause.holder, text), places=named(clause.at, words), acts=acts)  # fmt: skip
 
 
 def _first_refusal(clause: FirstRefusal, text: Terms, words: Words) -> Iterator[str]:
-    holders = words.listed(tuple(words.own(_party(name, text)) for name in clause.holders))
+    holders = words.listed(tuple(words.own(party_name(name, text)) for name in clause.holders))
     match clause.trigger:
         case "third_party_offer":
             yield words.text(
@@ -97,19 +98,19 @@ def _first_refusal(clause: FirstRefusal, text: Terms, words: Words) -> Iterator[
 
 
 def _approval(clause: Approval, text: Terms, words: Words) -> Iterator[str]:
-    yield words.text("{party} permits what it speaks of.", party=_party(clause.by, text))
+    yield words.text("{party} permits what it speaks of.", party=party_name(clause.by, text))
     if clause.primarily is not None:
         yield words.text("Primarily for {workloads}: at least {share} of the use; less needs consent.",
-                         workloads=_row(clause.primarily.workloads, words),
+                         workloads=named(clause.primarily.workloads, words),
                          share=words.share(clause.primarily.share_at_least))  # fmt: skip
 
 
 def _licence(clause: Licence, text: Terms, words: Words) -> Iterator[str]:
     everything = words.text("everything")
     yield words.text("{licensor} licenses {ip} to {licensee} for {products}.",
-                     licensor=_party(clause.licensor, text), licensee=_party(clause.licensee, text),
-                     ip=_row(clause.ip, words) if clause.ip else everything,
-                     products=_row(clause.products, words) if clause.products else everything)  # fmt: skip
+                     licensor=party_name(clause.licensor, text), licensee=party_name(clause.licensee, text),
+                     ip=named(clause.ip, words) if clause.ip else everything,
+                     products=named(clause.products, words) if clause.products else everything)  # fmt: skip
     alone, others = words.text("Exclusively: nobody else may be licensed."), words.text("Others may be licensed too.")
     yield alone if clause.exclusive else others
 
@@ -124,39 +125,23 @@ def _escape(clause: Escape, words: Words) -> Iterator[str]:
         yield words.text("Once {determination} is {state}, access to models developed after it is closed.", **gaps)
     if clause.models == "listed":
         yield words.text("Only models that the exercise lists are closed.")
-    yield words.text("It reaches the licences {clauses}.", clauses=_row(clause.licences, words))
+    yield words.text("It reaches the licences {clauses}.", clauses=named(clause.licences, words))
 
 
-def _money(clause: RevenueShare | Commitment, text: Terms, words: Words) -> Iterator[str]:
-    if isinstance(clause, Commitment):
-        yield words.text("{party} buys at least {amount} from {other}; what is missing is due when the period ends.",
-                         party=_party(clause.by, text), other=_party(clause.to, text),
-                         amount=words.money(clause.amount, clause.currency))  # fmt: skip
-    else:
-        payees = words.listed(tuple(words.own(_party(payee.party, text)) for payee in clause.payee))
-        yield words.text("{party} pays {payees} a share of what the base brings in.",
-                         party=_party(clause.payer, text), payees=payees)  # fmt: skip
-        for rate in clause.rate or ():
-            yield words.text("The rate is {share}.", share=words.share(rate.rate))
-        yield from _cap(clause, words)
-    if clause.open is not None:
-        yield words.text("Its amount is unknown: {reason}.", reason=clause.open)
-
-
-def _cap(clause: RevenueShare, words: Words) -> Iterator[str]:
-    if (cap := clause.cap) is None:
-        return
-    if cap.per_period is not None:
-        yield words.text("At most {amount} is paid for a period.", amount=words.money(cap.per_period, clause.currency))
-    if cap.total is not None:
-        yield words.text("At most {amount} is paid in all.", amount=words.money(cap.total, clause.currency))
-    if cap.counting_from is not None:
-        yield words.text("Only what is earned from {day} on counts towards it.", day=words.day(cap.counting_from))
+def _priority(clause: Priority, text: Terms, words: Words) -> Iterator[str]:
+    holder = party_name(clause.holder, text)
+    yield words.text("A duty, never a ban: {holder} comes first at {places} ({duty}).", holder=holder,
+                     places=named(clause.at, words), duty=words.text(clause.duty))  # fmt: skip
+    if clause.unless is not None:
+        reasons = {"cannot": words.text("cannot"), "chooses_not_to": words.text("chooses not to")}
+        said = tuple(reasons[reason] for reason in clause.unless.all or clause.unless.any)
+        yield words.text("It is not owed where {holder} {reasons}.", holder=holder,
+                         reasons=words.listed(said, style="standard" if clause.unless.all else "or"))  # fmt: skip
 
 
 def _frame(clause: Clause, words: Words) -> Iterator[str]:
     """Yield what any clause may have: when it ends, and which clauses it goes before or after."""
-    if isinstance(clause.until, date) and not isinstance(clause, Term):
+    if isinstance(clause.until, date) and not isinstance(clause, Term | Commitment):
         yield words.text("It speaks through {day}.", day=words.day(clause.until))
     if isinstance(clause.until, UntilDetermination):
         yield words.text("It ends when {determination} is {state}.", determination=clause.until.determination,
@@ -164,14 +149,6 @@ def _frame(clause: Clause, words: Words) -> Iterator[str]:
         if clause.until.or_date is not None:
             yield words.text("At the latest it ends with {day}.", day=words.day(clause.until.or_date))
     if clause.notwithstanding:
-        yield words.text("It goes before {clauses}.", clauses=_row(clause.notwithstanding, words))
+        yield words.text("It goes before {clauses}.", clauses=named(clause.notwithstanding, words))
     if clause.subject_to:
-        yield words.text("It yields to {clauses}.", clauses=_row(clause.subject_to, words))
-
-
-def _row(names: Iterable[str], words: Words) -> str:
-    return words.listed(tuple(words.own(name) for name in names))
-
-
-def _party(name: str, text: Terms) -> str:
-    return text.parties[name].name if name in text.parties else name
+        yield words.text("It yields to {clauses}.", clauses=named(clause.subject_to, words))

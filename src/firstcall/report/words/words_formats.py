@@ -8,7 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_skeleton, format_time
+from babel.dates import format_date, format_datetime, format_skeleton, format_time, get_month_names
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_symbol
 
@@ -70,6 +70,15 @@ def partial(text: str, lang: str) -> str:
     if len(text) == 7:
         return format_skeleton("yMMMM", date.fromisoformat(f"{text}-01"), locale=lang)
     return moment_text(text, lang)
+
+
+def month(number: int, lang: str) -> str:
+    """Return the name of a month of any year, January being 1.
+
+    >>> month(4, "en"), month(4, "es"), month(8, "id")
+    ('April', 'abril', 'Agustus')
+    """
+    return str(get_month_names("wide", "stand-alone", locale=lang)[number])
 
 
 def moment_text(text: str, lang: str) -> str:
