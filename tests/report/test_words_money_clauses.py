@@ -137,6 +137,7 @@ def test_a_commitment_for_a_term_names_no_year() -> None:
          "begins again at zero in each period"),
         ({"minimum": {"amount": "9", "partial_year": "days"}}, "reduced by days. It is settled month by month, in "
          "USD. A year begins in January."),
+        ({"floor": "3", "cap": {"total": "9"}}, "even one in part. The cap goes before that. At most US$9.00 is"),
         ({"minimum": {"amount": "9"}}, "For a year in part it is not reduced."),
         ({"rounding": {"at": "row", "mode": "down"}}, "Each revenue line is rounded by itself. What is less than"),
         ({"rounding": {"intake": "half_even"}}, "rounded on intake, halves to the even one"),

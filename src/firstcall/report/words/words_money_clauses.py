@@ -134,6 +134,8 @@ def _bounds(clause: RevenueShare, words: Words) -> Iterator[str]:
     if clause.floor is not None:
         yield words.text("At least {amount} is paid for a period, even one in part.",
                          amount=words.money(clause.floor, clause.currency))  # fmt: skip
+        if clause.cap is not None:
+            yield words.text("The cap goes before that.")
     if (cap := clause.cap) is not None:
         if cap.per_period is not None:
             yield words.text("At most {amount} is paid for a period.",
