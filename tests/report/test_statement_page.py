@@ -2,10 +2,13 @@ from fractions import Fraction
 
 import html5lib
 from tests.report.test_statement_ledger import drawn
-from tests.settlement.settle_case import line
+from tests.settlement.settle_case import TAKEN_IN, ZONE, leg, line, share
 from tests.settlement.test_rules_of_money import yearly
 
 from firstcall.report.statement_page import _share, statement_page
+from firstcall.settlement.deliveries import Books, key_of
+from firstcall.settlement.periods import asked_period
+from firstcall.settlement.statement import settle
 
 
 def test_the_page_has_a_bar_for_every_period_and_a_row_for_every_line() -> None:
@@ -44,3 +47,13 @@ def test_a_commitment_is_short_only_at_its_end() -> None:
     unknown = statement_page(yearly(months[:9], "2025-12"), {})
     assert "550.00 USD left to draw as known then" in unknown
     assert "Unknown: no revenue lines were delivered for 2025-10 to 2025-12" in unknown
+
+
+def test_long_figures_stand_in_groups_and_the_instant_as_people_read_it() -> None:
+    """A finance team reads millions: no table prints its digits in one run, and none is rounded."""
+    rows = (line("2025-01-03", "8800000000.005"),)
+    books = Books(rows, covered=frozenset(("revenue_lines", key_of(row)) for row in rows))
+    page = statement_page(settle("x", (leg(share()),), books, asked_period("2025-01"), TAKEN_IN, ZONE), {})
+    assert "8,800,000,000.005 USD" in page and "1,760,000,000.00 USD" in page
+    assert "8800000000" not in page
+    assert "as known at 2025-07-01 00:00 UTC" in page

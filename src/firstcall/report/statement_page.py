@@ -1,11 +1,11 @@
 """A statement as one HTML page for print: summary, legs by month, commitment burn-down, lines, sources."""
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC
 from decimal import Decimal
 from fractions import Fraction
 
-from firstcall.dates import iso
-from firstcall.money import Money, exact_text
+from firstcall.money import Money
 from firstcall.report.page import render
 from firstcall.report.statement_rows import line_rows
 from firstcall.report.statement_text import delta_text, due_text, plain_amount
@@ -30,11 +30,21 @@ def statement_page(
     """
     return render(
         "statement.html", page_words("en"), None,
-        s=statement, known=iso(statement.known_at), names=lambda party: names.get(party, party), bars=_bars,
-        exact=exact_text, share=_share, terms=_terms, account=_listed(account), implied=_listed(implied),
+        s=statement, known=f"{statement.known_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC",
+        names=lambda party: names.get(party, party), bars=_bars, money=plain_amount, grouped=_grouped, share=_share,
+        terms=_terms, account=_listed(account), implied=_listed(implied),
         state=lambda bought, leg: _state(bought, leg, statement), lines=line_rows(statement),
         delta=delta_text(delta) if delta else "",
     )  # fmt: skip
+
+
+def _grouped(figure: str) -> str:
+    """Return an exact figure with its thousands apart, not a digit lost.
+
+    >>> _grouped("-8800000000.005"), _grouped("0.1"), _grouped("")
+    ('-8,800,000,000.005', '0.1', '')
+    """
+    return f"{Decimal(figure):,f}" if figure else ""
 
 
 def _listed(lines: Sequence[str]) -> list[str]:

@@ -18,6 +18,7 @@ from firstcall.service.offer.offer_pages import as_option, grantor_of, position_
 from firstcall.service.page_files import in_language, lang_option
 
 NOTHING = "Nothing is due."
+OPEN = "Nobody must act by a fixed day; what is open:"
 SOMETHING_DUE = 14
 """The exit code when somebody must act by a day that is shown."""
 
@@ -61,7 +62,7 @@ def clock(
 
 def _told(found: tuple[Due, ...], now: datetime, shape: str) -> Iterator[str]:
     first = next((due for due in found if due.is_duty), None)
-    yield f"{first.offer}: {sentence(first)}" if first else NOTHING
+    yield f"{first.offer}: {sentence(first)}" if first else OPEN if found else NOTHING
     if found:
         yield ""
         yield from due_table(found, now) if shape == "md" else due_lines(found, now)

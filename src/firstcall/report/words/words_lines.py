@@ -61,6 +61,7 @@ LINES = (
     "Not legal advice: what the rules in the file say about the question, on the facts in the record.",
     "A reminder, not a legal notice and not legal advice.",
     "Nothing is due.",
+    "Nobody must act by a fixed day; what is open:",
 )
 SHEETS = (
     "What the rules in the file say, on the facts in the record: never whether they were followed. "

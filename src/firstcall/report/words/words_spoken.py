@@ -50,7 +50,7 @@ def spoken_clock(found: tuple[Due, ...], now: datetime, words: Words, shape: str
     """
     first = next((due for due in found if due.is_duty), None)
     if first is None:
-        yield words.text("Nothing is due.")
+        yield words.text("Nobody must act by a fixed day; what is open:") if found else words.text("Nothing is due.")
     else:
         yield words.text("{offer}: {due}", offer=first.offer, due=f"{_sentence(first, words)}.")
     if found:
