@@ -63,6 +63,17 @@ def test_a_quarter_stands_on_the_statement_of_its_last_month() -> None:
     assert sum(months) == quarter.nets[0].amount.units == 18_00
 
 
+def test_a_quarter_that_ended_early_is_still_owed_or_unknown_in_its_last_month() -> None:
+    """Nothing was delivered for the quarter, and the leg ended in February: March must not pass over it."""
+    rows = (line("2025-03-03", "10"),)
+    books = Books(rows, covered=frozenset((("revenue_lines", key_of(rows[0])),)))
+    theirs = {"source": "revenue_lines", "of": "beta", "streams": ["api"]}
+    money = (leg(share()), leg(share(id="by-quarter", period="quarter", base=theirs), end="2025-02-11"))
+    _, ended = settle("example", money, books, asked_period("2025-03"), TAKEN_IN, ZONE).legs
+    assert (ended.clause, ended.unknown) == ("by-quarter", "no revenue lines were delivered for 2025-Q1")
+    assert ended.ended == date(2025, 2, 10)
+
+
 def test_due_days_count_from_the_periods_end() -> None:
     assert settled("2025-01", line("2025-01-03", "10"), due_days=30).legs[0].due == date(2025, 3, 2)
 

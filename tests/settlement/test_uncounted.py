@@ -39,6 +39,7 @@ def test_streams_that_nobody_shares_are_told_once_each_with_their_sum() -> None:
         line("2025-01-09", "1", stream="apii", currency="EUR"),
         line("2025-02-01", "7", stream="apii"),
         line("2025-01-09", "5", kind="tax"),
+        line("2025-01-09", "9", stream="apii", origin="streamco"),  # nobody shares its revenue: no stray of a share
     ]
     assert list(strays(entries, [leg(share())], JANUARY)) == [
         "not shared: 1 revenue line of alpha in 'apii', 1 EUR; no clause has that stream in its base",

@@ -140,10 +140,12 @@ def _share(
     terms: LegTerms, books: Books, asked: Period, zone: ZoneInfo, estimate: bool
 ) -> tuple[Leg | None, list[Owed]]:
     inside = _inside(terms, asked, zone)
-    in_force = terms.in_force(day_start(asked.start, zone), day_start(asked.end, zone))
-    if not inside or (terms.spans[-1].clause.open and not in_force):
+    if not inside:
         return None, []
-    clause = terms.spans[-1].clause
+    stated = Period(min(asked.start, inside[0].start), asked.end, asked.name)
+    in_force = terms.in_force(day_start(stated.start, zone), day_start(stated.end, zone))
+    if terms.spans[-1].clause.open and not in_force:
+        return None, []
     governing = [span for span in terms.spans if span.start.astimezone(zone).date() < asked.end][-1]
     clause = governing.clause
     source = clause.base.source if clause.base else None
@@ -158,7 +160,7 @@ def _share(
     reason = clause.open or said_missing(clause, missing)
     leg = replace(
         _leg(terms, governing.version, clause, done, known, reason), ended=_ended(terms, asked, zone),
-        notes=(*_told(terms, asked, zone), *crossings(terms, books.of(terms.id, source), inside, zone)),
+        notes=(*_told(terms, stated, zone), *crossings(terms, books.of(terms.id, source), inside, zone)),
     )  # fmt: skip
     return leg, owed_by(clause, known, inside, missing, reason)
 
@@ -218,7 +220,7 @@ def _inside(terms: LegTerms, asked: Period, zone: ZoneInfo) -> tuple[Period, ...
 def _later(terms: MoneyTerms, asked: Period, zone: ZoneInfo) -> tuple[str, ...]:
     """Return where a leg stands that is in force in the span, and none of whose settlement periods ends in it."""
     running = _running(terms, asked, zone)
-    if not isinstance(terms, LegTerms) or running is None or terms.spans[-1].clause.open:
+    if not isinstance(terms, LegTerms) or running is None:
         return ()
     return (f"{terms.id} settles by the {terms.every}: {running.name} stands on the statement of its last month",)
 

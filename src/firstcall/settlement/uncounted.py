@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from typing import Literal
 
 from firstcall.money import exact_text
 from firstcall.settlement.buckets import stream_of
@@ -10,25 +11,40 @@ from firstcall.settlement.entries import Entry
 from firstcall.settlement.lines import LegTerms, TermsSpan
 from firstcall.settlement.periods import Period
 
+Lack = Literal["share", "party", "kind", "stream"]
+"""What no clause has for a line: a share in force, its party, its kind, its stream."""
+
 
 def why_not(entry: Entry, legs: Sequence[LegTerms]) -> str | None:
-    """Return why a revenue line counts under no clause; None where one counts it.
+    """Return in words why a revenue line counts under no clause; None where one counts it.
 
     Args:
       entry: a revenue line.
       legs: the shares of revenue of the agreement.
     """
+    match _lack(entry, legs):
+        case None:
+            return None
+        case "share":
+            return f"no share of revenue is in force on {entry.day}"
+        case "party":
+            return f"no clause shares the revenue of {entry.origin}"
+        case "kind":
+            return f"its kind, {entry.kind}, is not among the kinds that count"
+        case "stream":
+            return f"no clause has the stream '{entry.stream}' in its base"
+
+
+def _lack(entry: Entry, legs: Sequence[LegTerms]) -> Lack | None:
     spans = [span for leg in legs if (span := leg.at(entry.at)) is not None and _of_lines(span)]
-    if not spans:
-        return f"no share of revenue is in force on {entry.day}"
     own = [span for span in spans if _whose(span) == entry.origin]
     if not own:
-        return f"no clause shares the revenue of {entry.origin}"
+        return "party" if spans else "share"
     if any(_counts(span, entry) for span in own):
         return None
     if any(_counts(span, replace(entry, kind=kind)) for span in own for kind in _kinds(span)):
-        return f"its kind, {entry.kind}, is not among the kinds that count"
-    return f"no clause has the stream '{entry.stream}' in its base"
+        return "kind"
+    return "stream"
 
 
 def strays(entries: Sequence[Entry], legs: Sequence[LegTerms], asked: Period) -> Iterator[str]:
@@ -41,7 +57,7 @@ def strays(entries: Sequence[Entry], legs: Sequence[LegTerms], asked: Period) ->
     """
     found: dict[tuple[str, str, str], list[Entry]] = {}
     for entry in entries:
-        if (entry.billed or entry.day) in asked and "stream" in (why_not(entry, legs) or ""):
+        if (entry.billed or entry.day) in asked and _lack(entry, legs) == "stream":
             found.setdefault((entry.origin, entry.stream, entry.currency), []).append(entry)
     for (origin, stream, currency), held in sorted(found.items()):
         total = exact_text(sum((entry.amount for entry in held), Fraction(0)))
