@@ -10,16 +10,10 @@ from firstcall.service.cli import Table
 
 _ROOM = "firstcall.service.offer"
 SHOWN: dict[str, tuple[str, str]] = {
-    "deadline": (
-        "firstcall.service.offer.offer_deadline:deadline",
-        "The deadlines of a notice not yet sent, day by day.",
-    ),
+    "deadline": (f"{_ROOM}.offer_deadline:deadline", "The deadlines of a notice not yet sent, day by day."),
     "list": (f"{_ROOM}.offer_pages:inbox", "The inbox: what is asked, by when, is the notice complete."),
     "packet": (f"{_ROOM}.offer_packet:packet", "Draft the papers: notice or answer, clock, calendar."),
-    "shortfall": (
-        "firstcall.service.offer.offer_pages:short",
-        "Capacity asked for against capacity delivered, by quarter.",
-    ),
+    "shortfall": (f"{_ROOM}.offer_pages:short", "Capacity asked for against capacity delivered, by quarter."),
     "show": (f"{_ROOM}.offer_pages:show", "An offer's story, with the clause at each step."),
     "template": (f"{_ROOM}.offer_pages:template", "Print an offer to fill in, as YAML."),
 }

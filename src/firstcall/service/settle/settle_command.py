@@ -35,17 +35,11 @@ settle = Settle(
     {
         "statement": (f"{_HERE}:statement", "The statement of a period (the default: settle PARTNERSHIP --period …)."),
         "why": (f"{_HERE}:why", "Where a line comes from, down to the rows of its files."),
-        "verify": (
-            "firstcall.service.settle.settle_checks:verify",
-            "Check billing files: figures, dates, JSON, duplicates.",
-        ),
+        "verify": (f"{_ROOM}.settle_checks:verify", "Check billing files: figures, dates, JSON, duplicates."),
         "intake": (f"{_ROOM}.settle_checks:intake", "Take files in; say what a re-delivery changes."),
         "issue": (f"{_HERE}:issue", "Issue a statement, or the delta to one that was issued."),
         "deltas": (f"{_HERE}:deltas", "What has changed in every statement that was issued."),
-        "reconcile": (
-            "firstcall.service.settle.settle_reconcile:reconcile",
-            "The bridge between two parties' statements.",
-        ),
+        "reconcile": (f"{_ROOM}.settle_reconcile:reconcile", "The bridge between two parties' statements."),
     },
     "Who owes whom. Without a command: the statement, as in `firstcall settle PARTNERSHIP --period 2025-01`.",
 )
@@ -96,10 +90,9 @@ def statement(partnership: Path, period: str, party: str | None, known_at: str |
         drawn = seen(settled, draw_up(settled, period, known, estimate))
         export(drawn, settled, wanted)
     if as_json:
-        supposed = {"what_if": list(held.supposed)} if held.supposed else {}
         said = statement_data(drawn.statement, drawn.delta, dict(drawn.entries))
         follows = implied_data(drawn.implied, drawn.alone)
-        options.echo_json({**supposed, **said, **account_data(drawn.account), **follows})
+        options.echo_json({**said, **account_data(drawn.account), **follows})
     else:
         became, implied = account_lines(drawn.account, drawn.on), implied_lines(drawn.implied, drawn.alone)
         click.echo(statement_text(drawn.statement, drawn.delta, implied, party, became))
@@ -123,8 +116,7 @@ def why(partnership: Path, line: str, party: str | None, known_at: str | None, e
     with desk(held, engine, party) as settled:
         found = trace(settled, line, _known(held, known_at))
     if as_json:
-        supposed = {"what_if": list(held.supposed)} if held.supposed else {}
-        options.echo_json({**supposed, **found})
+        options.echo_json(found)
     else:
         click.echo(trace_text(found))
 
