@@ -8,10 +8,9 @@ from fractions import Fraction
 from firstcall.money import Money
 from firstcall.report.page import render
 from firstcall.report.statement_rows import line_rows
-from firstcall.report.statement_text import delta_text, due_text, plain_amount
+from firstcall.report.statement_text import cap_text, delta_text, due_text, plain_amount, state_text
 from firstcall.report.words.words import page_words
 from firstcall.settlement.changes import Delta
-from firstcall.settlement.drawdown import CommitmentPeriod
 from firstcall.settlement.statement import Leg, Statement
 
 
@@ -33,7 +32,7 @@ def statement_page(
         s=statement, known=f"{statement.known_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC",
         names=lambda party: names.get(party, party), bars=_bars, money=plain_amount, grouped=_grouped, share=_share,
         terms=_terms, account=_listed(account), implied=_listed(implied),
-        state=lambda bought, leg: _state(bought, leg, statement), lines=line_rows(statement),
+        state=lambda bought, leg: state_text(bought, leg, statement.period), lines=line_rows(statement),
         delta=delta_text(delta) if delta else "",
     )  # fmt: skip
 
@@ -56,18 +55,11 @@ def _terms(leg: Leg) -> Iterator[str]:
     if leg.due is not None:
         yield f"{due_text(leg).capitalize()}."
     if leg.cap is not None:
-        left = "" if leg.room is None else f", {_money(leg.room, leg)} left"
-        yield f"Total cap {plain_amount(leg.cap, leg.currency)}{left}."
+        said = cap_text(leg, leg.cap)
+        yield f"{said[0].upper()}{said[1:]}."
     if leg.ended is not None:
         yield f"It ended on {leg.ended}."
     yield from leg.notes
-
-
-def _state(bought: CommitmentPeriod, leg: Leg, statement: Statement) -> str:
-    """Return what is missing of a commitment: short where its period is over and known, else left to draw."""
-    missing = _money(bought.shortfall, leg)
-    over = bought.period.last in statement.period and not leg.unknown
-    return f"short {missing}" if over else f"{missing} left to draw as known then"
 
 
 def _money(units: int, leg: Leg) -> str:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from firstcall.dates import iso
 from firstcall.money import Money, digits_of, exact_text, round_units
 from firstcall.settlement.changes import Delta
+from firstcall.settlement.drawdown import CommitmentPeriod
 from firstcall.settlement.lines import LegPeriod, LineKind
 from firstcall.settlement.netting import Net
 from firstcall.settlement.periods import Period
@@ -67,17 +68,14 @@ def _leg(leg: Leg, asked: Period) -> Iterator[str]:
             if line.kind is not LineKind.share:
                 yield f"    {line.kind.value:<14} {Money(line.units, leg.currency, leg.digits)!s:>20}"
     for bought in leg.commitment:
-        short = Money(bought.shortfall, leg.currency, leg.digits)
         drawn = plain_amount(bought.carried_in + bought.drawn, leg.currency)
-        over = bought.period.last in asked and not leg.unknown
-        state = f"short {short}" if over else f"{short} left to draw as known then"
-        yield f"  {bought.period.name}: committed {plain_amount(bought.amount, leg.currency)}, drawn {drawn}, {state}"
+        committed, state = plain_amount(bought.amount, leg.currency), state_text(bought, leg, asked)
+        yield f"  {bought.period.name}: committed {committed}, drawn {drawn}, {state}"
     if len(leg.parts) > 1 and leg.is_known:
         for party, units in leg.parts:
             yield f"    to {party}: {Money(units, leg.currency, leg.digits)}"
     if leg.cap is not None:
-        left = "" if leg.room is None else f", {Money(leg.room, leg.currency, leg.digits)} left"
-        yield f"  total cap {plain_amount(leg.cap, leg.currency)}{left}"
+        yield f"  {cap_text(leg, leg.cap)}"
     if leg.ended is not None:
         yield f"  ended on {leg.ended}"
         if leg.periods and (rest := leg.periods[-1].carry):
@@ -122,6 +120,19 @@ def _cuts(leg: Leg, period: LegPeriod) -> Iterator[str]:
             yield f"earned {said}; set against what {cap} had held back, {left}"
         elif before > after:
             yield f"earned {said}; {cap} leaves {left}"
+
+
+def state_text(bought: CommitmentPeriod, leg: Leg, asked: Period) -> str:
+    """Return what is missing of a commitment: short where its period is over and known, else left to draw."""
+    missing = Money(bought.shortfall, leg.currency, leg.digits)
+    over = bought.period.last in asked and not leg.unknown
+    return f"short {missing}" if over else f"{missing} left to draw as known then"
+
+
+def cap_text(leg: Leg, cap: Fraction) -> str:
+    """Return a leg's total cap, and what it leaves where that is known."""
+    left = "" if leg.room is None else f", {Money(leg.room, leg.currency, leg.digits)} left"
+    return f"total cap {plain_amount(cap, leg.currency)}{left}"
 
 
 def due_text(leg: Leg) -> str:

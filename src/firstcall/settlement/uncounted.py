@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, assert_never
 
 from firstcall.money import exact_text
 from firstcall.settlement.buckets import stream_of
@@ -22,7 +22,8 @@ def why_not(entry: Entry, legs: Sequence[LegTerms]) -> str | None:
       entry: a revenue line.
       legs: the shares of revenue of the agreement.
     """
-    match _lack(entry, legs):
+    lack = _lack(entry, legs)
+    match lack:
         case None:
             return None
         case "share":
@@ -33,6 +34,8 @@ def why_not(entry: Entry, legs: Sequence[LegTerms]) -> str | None:
             return f"its kind, {entry.kind}, is not among the kinds that count"
         case "stream":
             return f"no clause has the stream '{entry.stream}' in its base"
+        case _:
+            assert_never(lack)
 
 
 def _lack(entry: Entry, legs: Sequence[LegTerms]) -> Lack | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import assert_never
 
 from firstcall.agreement.money_clauses import Commitment, RevenueShare
 from firstcall.agreement.money_terms import DatedRate, Minimum, Payee, Tiers
@@ -127,6 +128,8 @@ def _tiers(tiers: Tiers, currency: str, words: Words) -> Iterator[str]:
             yield words.text("The count of the base begins again at zero in each period.")
         case "year":
             yield words.text("The count of the base begins again at zero in each year.")
+        case _:
+            assert_never(tiers.reset)
 
 
 def _bounds(clause: RevenueShare, words: Words) -> Iterator[str]:
@@ -161,6 +164,8 @@ def _minimum(minimum: Minimum, currency: str, words: Words) -> Iterator[str]:
             yield words.text("For a year in part it is reduced by months; a month begun counts whole.")
         case "whole":
             yield words.text("For a year in part it is not reduced.")
+        case _:
+            assert_never(minimum.partial_year)
 
 
 def _period(clause: RevenueShare, words: Words) -> str:
@@ -171,6 +176,8 @@ def _period(clause: RevenueShare, words: Words) -> str:
             return words.text("It is settled quarter by quarter, in {currency}.", currency=clause.currency)
         case "year":
             return words.text("It is settled year by year, in {currency}.", currency=clause.currency)
+        case _:
+            assert_never(clause.period)
 
 
 def _year(clause: RevenueShare | Commitment, words: Words) -> Iterator[str]:
@@ -189,6 +196,8 @@ def _residual(clause: RevenueShare, text: Terms, words: Words) -> Iterator[str]:
             yield words.text("What rounding leaves over is carried into the next statement.")
         case Residual.largest_remainder:
             pass
+        case _:
+            assert_never(clause.residual)
 
 
 def _unknown(clause: RevenueShare | Commitment, words: Words) -> Iterator[str]:

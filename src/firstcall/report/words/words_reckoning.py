@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from firstcall.agreement.money_clauses import Commitment, RevenueShare
 from firstcall.agreement.money_terms import KINDS_IN, Base, Kind, RoundingTerms, Stream
@@ -71,6 +72,8 @@ def settling_words(clause: RevenueShare | Commitment, words: Words) -> Iterator[
             yield words.text("Other currencies are exchanged at the average rate of the period.")
         case "day_of_line":
             pass
+        case _:
+            assert_never(clause.exchange.rule)
     if clause.exchange.missing == "previous":
         yield words.text("A day without a rate of exchange takes the last one before it.")
     yield from _rounding(clause.rounding, words)
@@ -94,6 +97,8 @@ def _rounding(rounding: RoundingTerms, words: Words) -> Iterator[str]:
             yield words.text("Each stream is rounded day by day.")
         case "statement":
             pass
+        case _:
+            assert_never(rounding.at)
     match rounding.mode:
         case Rounding.half_even:
             yield words.text("Half a unit is rounded to the even one.")
@@ -101,6 +106,8 @@ def _rounding(rounding: RoundingTerms, words: Words) -> Iterator[str]:
             yield words.text("What is less than a unit is cut off.")
         case Rounding.half_up:
             pass
+        case _:
+            assert_never(rounding.mode)
     match rounding.intake:
         case Rounding.half_even:
             yield words.text("A billing figure beyond 18 decimals is rounded on intake, halves to the even one.")
@@ -110,6 +117,8 @@ def _rounding(rounding: RoundingTerms, words: Words) -> Iterator[str]:
             yield words.text("A billing figure beyond 18 decimals is cut off on intake.")
         case None:
             pass
+        case _:
+            assert_never(rounding.intake)
 
 
 def _netting(clause: RevenueShare | Commitment, words: Words) -> Iterator[str]:
