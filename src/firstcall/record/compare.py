@@ -21,6 +21,7 @@ from firstcall.record.entry import EventBase
 from firstcall.record.journal import Record
 from firstcall.record.offers import Offer
 from firstcall.record.position import position
+from firstcall.record.statement_events import StatementIssued
 
 Kind = Literal["missing in theirs", "missing in ours", "times differ", "terms differ"]
 OWN = (
@@ -39,6 +40,7 @@ OWN = (
 )
 """What is each party's own about an entry, or its place in its own record."""
 TIMES = ("at", "delivered", "since", "until", "needed_by", "known_at")
+DIGESTS = ("digest", "digest_version")
 SUBJECTS = ("site", "title", "point", "version", "workloads")
 """What an event of the agreement's own stream speaks of."""
 
@@ -185,7 +187,7 @@ def _nearest(
 
 def _changes(one: EventBase, other: EventBase) -> Iterator[Change]:
     for name in type(one).model_fields:
-        if name in OWN:
+        if name in OWN or (name in DIGESTS and 1 in (_digest_version(one), _digest_version(other))):
             continue
         mine, his = getattr(one, name), getattr(other, name)
         if isinstance(mine, dict) and isinstance(his, dict):
@@ -194,6 +196,10 @@ def _changes(one: EventBase, other: EventBase) -> Iterator[Change]:
                         if not _same(mine.get(key), his.get(key)))  # fmt: skip
         elif not _same(mine, his):
             yield Change(name, mine, his)
+
+
+def _digest_version(event: EventBase) -> int | None:
+    return event.digest_version if isinstance(event, StatementIssued) else None
 
 
 def _same(mine: object, his: object) -> bool:

@@ -29,6 +29,8 @@ class StatementIssued(AboutStatement):
     """What each clause pays on it, in the clause's currency."""
     digest: Digest
     """SHA-256 of what the statement says."""
+    digest_version: Literal[1, 2] = 1
+    """The number of the list of what was digested; digests of version 1 are kept and compared with nothing."""
     delta: bool = False
     """Whether it states only the difference to what was issued before."""
 

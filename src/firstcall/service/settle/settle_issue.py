@@ -23,7 +23,7 @@ from firstcall.settlement.lines import LegTerms
 from firstcall.settlement.party_view import delta_seen_by, seen_by
 from firstcall.settlement.standing import Account, Standing, account, standing
 from firstcall.settlement.statement import MoneyTerms, Statement
-from firstcall.settlement.statement_digest import digest
+from firstcall.settlement.statement_digest import DIGEST_VERSION, digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +221,7 @@ def issue_fields(desk: Desk, drawn: DrawnUp, asked: str, known_at: datetime, by:
         "known_at": iso(known_at),
         "amounts": {clause: f"{amount:f}" for clause, amount in amounts.items()},
         "digest": digest(statement),
+        "digest_version": DIGEST_VERSION,
         "delta": drawn.delta is not None,
     }
 
