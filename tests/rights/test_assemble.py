@@ -7,7 +7,8 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.record.journal import Record
 from firstcall.record.position import position
-from firstcall.rights.assemble import technology_answer, time_notes
+from firstcall.rights.assemble import technology_answer
+from firstcall.rights.ground import time_notes
 from firstcall.rights.licensing import AskedLicence, AskedUse
 
 On = Callable[[str], datetime]

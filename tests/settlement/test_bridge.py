@@ -15,9 +15,9 @@ from firstcall.report.statement_rows import statement_data
 from firstcall.settlement.bridge import Bridge, bridges
 from firstcall.settlement.bridge_base import monthly
 from firstcall.settlement.bridge_rows import BridgeRow
+from firstcall.settlement.dated_terms import LegTerms, TermsSpan
 from firstcall.settlement.deliveries import Books, key_of
 from firstcall.settlement.entries import Entry, ExchangeTable, Quote
-from firstcall.settlement.lines import LegTerms, TermsSpan
 from firstcall.settlement.periods import asked_period
 from firstcall.settlement.reconciled import tolerance
 from firstcall.settlement.statement import settle

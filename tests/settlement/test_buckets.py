@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime
 from tests.settlement.settle_case import ZONE, leg, line, share
 
 from firstcall.agreement.money_terms import Base
-from firstcall.settlement.buckets import buckets, reset_key, stream_of
+from firstcall.settlement.buckets import buckets, reset_key
+from firstcall.settlement.counting import stream_of
+from firstcall.settlement.dated_terms import LegTerms, TermsSpan
 from firstcall.settlement.entries import ExchangeTable
 from firstcall.settlement.legs import reckon
-from firstcall.settlement.lines import LegTerms, TermsSpan
 from firstcall.settlement.periods import asked_period
 
 

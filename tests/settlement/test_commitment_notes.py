@@ -6,9 +6,10 @@ from tests.settlement.test_contract_commitments import listed
 from tests.settlement.test_drawdown import commitment
 
 from firstcall.settlement.commitment_notes import with_commitments
+from firstcall.settlement.dated_terms import CommitmentTerms
 from firstcall.settlement.deliveries import Books
 from firstcall.settlement.periods import asked_period
-from firstcall.settlement.statement import CommitmentTerms, settle
+from firstcall.settlement.statement import settle
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 

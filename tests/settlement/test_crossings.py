@@ -1,8 +1,8 @@
 from tests.settlement.settle_case import ZONE, leg, line, share
 
 from firstcall.settlement.crossings import crossings
+from firstcall.settlement.dated_terms import LegTerms, TermsSpan
 from firstcall.settlement.entries import Entry
-from firstcall.settlement.lines import LegTerms, TermsSpan
 from firstcall.settlement.periods import asked_period
 
 ENDED = leg(share(), end="2025-02-15")

@@ -4,7 +4,8 @@ from typing import Any
 from tests.settlement.settle_case import line
 
 from firstcall.agreement.money_clauses import Commitment
-from firstcall.settlement.drawdown import commitment_periods, draw_down
+from firstcall.settlement.dated_terms import commitment_periods
+from firstcall.settlement.drawdown import draw_down
 from firstcall.settlement.entries import ExchangeTable
 
 

@@ -13,9 +13,10 @@ from tests.settlement.slow_share import Clause, Row, settle
 from firstcall.agreement.money_clauses import RevenueShare
 from firstcall.dates import day_start
 from firstcall.errors import BillingError
+from firstcall.settlement.dated_terms import LegTerms, TermsSpan
 from firstcall.settlement.entries import Entry, ExchangeTable
 from firstcall.settlement.legs import reckon
-from firstcall.settlement.lines import LegPeriod, LegTerms, LineKind, TermsSpan
+from firstcall.settlement.lines import LegPeriod, LineKind
 
 ZONE = ZoneInfo("America/Los_Angeles")
 TAKEN_IN = datetime(2025, 7, 1, tzinfo=UTC)

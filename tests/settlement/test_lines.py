@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 from tests.settlement.settle_case import share
 
-from firstcall.settlement.lines import LegTerms, TermsSpan
+from firstcall.settlement.dated_terms import LegTerms, TermsSpan
 
 FIRST, SECOND, END = (datetime(2025, month, 1, tzinfo=UTC) for month in (1, 3, 6))
 LEG = LegTerms("share", (TermsSpan(FIRST, SECOND, "base", share()), TermsSpan(SECOND, END, "first", share())))

@@ -8,8 +8,8 @@ from tests.settlement.settle_case import AGREEMENT, SHARE
 
 from firstcall.agreement.load import load
 from firstcall.record.journal import Record, append
+from firstcall.settlement.dated_terms import LegTerms
 from firstcall.settlement.history import money_terms
-from firstcall.settlement.lines import LegTerms
 
 HEAD = AGREEMENT.replace("role: holder}\n", "role: holder}\n  panel: {name: Panel, role: other}\n").replace(
     "{workloads: [training]}",

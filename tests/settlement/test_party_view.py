@@ -5,6 +5,7 @@ from tests.settlement.settle_case import leg, line, share
 from tests.settlement.test_changes import between, drawn
 
 from firstcall.agreement.money_clauses import Commitment
+from firstcall.settlement.dated_terms import CommitmentTerms
 from firstcall.settlement.party_view import (
     by_row,
     concerns,
@@ -16,7 +17,6 @@ from firstcall.settlement.party_view import (
     sees_rows,
     withheld,
 )
-from firstcall.settlement.statement import CommitmentTerms
 
 TWO, THREE = ("alpha", "beta"), ("alpha", "beta", "gamma")
 RESALE = leg(share(id="resale", payer="beta", payee="alpha", base={"source": "focus", "streams": ["models"]}))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
-from firstcall.agreement.terms import InForce, Terms, base_version
-from firstcall.dates import shown
+from firstcall.agreement.terms import InForce
 from firstcall.record.position import Position
 from firstcall.rights.cite import Part, cite, facts_of, missed_parts
 from firstcall.rights.decision import OUTCOMES, ActAnswer, Decision, Mark, ReadAnswer
 from firstcall.rights.effects import Effect
-from firstcall.rights.ground import rests_on
+from firstcall.rights.ground import rests_on, time_notes
 from firstcall.rights.licensing import AskedLicence, AskedUse, LicenceJudged, judge_technology
 
 
@@ -64,25 +62,3 @@ def _or_missed(deciding: list[tuple[InForce, Effect]], item: LicenceJudged) -> l
     if deciding:
         return deciding
     return [(held, Effect("none", why)) for held, why in item.missed]
-
-
-def time_notes(here: Position) -> Iterable[str]:
-    """Yield what must be said of an instant outside the agreement's time."""
-    terms: Terms = here.terms()
-    if terms.version is None:
-        start = shown(base_version(terms.agreement).effective, terms.where)
-        yield f"the agreement took effect on {start}; nothing was governed before"
-    elif terms.ends is not None and here.at >= terms.ends:
-        yield f"the term ended before {shown(terms.ends, terms.where)}{_surviving(terms)}"
-
-
-def _surviving(terms: Terms) -> str:
-    """Return which clauses outlive the term, in words that fit one and many."""
-    names = ", ".join(sorted(terms.survives))
-    match len(terms.survives):
-        case 0:
-            return ""
-        case 1:
-            return f"; the clause that survives is {names}"
-        case _:
-            return f"; the clauses that survive are {names}"

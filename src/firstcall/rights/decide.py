@@ -16,7 +16,7 @@ from firstcall.record.events import Correction
 from firstcall.record.journal import Record
 from firstcall.record.offers import Portion
 from firstcall.record.position import Position, position
-from firstcall.rights.assemble import technology_answer, time_notes
+from firstcall.rights.assemble import technology_answer
 from firstcall.rights.cite import cite, facts_of, parts_of
 from firstcall.rights.construction import AnyQuestion, under_readings
 from firstcall.rights.decision import (
@@ -31,7 +31,7 @@ from firstcall.rights.decision import (
 )
 from firstcall.rights.duties import duties_of
 from firstcall.rights.effects import standing_effect
-from firstcall.rights.ground import rests_on
+from firstcall.rights.ground import rests_on, time_notes
 from firstcall.rights.judge import Judged, doing_of, judge, judge_both, judge_run
 from firstcall.rights.question import Asked, Question, resolve
 

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 from firstcall.agreement.basis import GRADES, Grade
 from firstcall.agreement.fields import grade_of
-from firstcall.agreement.terms import InForce, Terms, Version
+from firstcall.agreement.terms import InForce, Terms, Version, base_version
+from firstcall.dates import shown
 from firstcall.record.entry import EventBase
+from firstcall.record.position import Position
 from firstcall.rights.decision import RestsOn
 from firstcall.rights.effects import Effect
 
@@ -69,3 +71,25 @@ def _of_version(version: Version, terms: Terms) -> RestsOn:
         grade = version.basis.grade_of("effective")
         found = terms.memo["effective"] = RestsOn(grade, f"{version.id}.effective", version.basis.source)
     return found
+
+
+def time_notes(here: Position) -> Iterable[str]:
+    """Yield what must be said of an instant outside the agreement's time."""
+    terms: Terms = here.terms()
+    if terms.version is None:
+        start = shown(base_version(terms.agreement).effective, terms.where)
+        yield f"the agreement took effect on {start}; nothing was governed before"
+    elif terms.ends is not None and here.at >= terms.ends:
+        yield f"the term ended before {shown(terms.ends, terms.where)}{_surviving(terms)}"
+
+
+def _surviving(terms: Terms) -> str:
+    """Return which clauses outlive the term, in words that fit one and many."""
+    names = ", ".join(sorted(terms.survives))
+    match len(terms.survives):
+        case 0:
+            return ""
+        case 1:
+            return f"; the clause that survives is {names}"
+        case _:
+            return f"; the clauses that survive are {names}"

@@ -8,11 +8,12 @@ from fractions import Fraction
 
 from firstcall.agreement.basis import Grade, weakest
 from firstcall.agreement.money_clauses import RevenueShare
-from firstcall.agreement.money_terms import Base
 from firstcall.money import exact_text
+from firstcall.settlement.counting import stream_of
+from firstcall.settlement.dated_terms import LegTerms, TermsSpan
 from firstcall.settlement.earning import earned_to, rate_on, reached
 from firstcall.settlement.entries import Entry, ExchangeTable
-from firstcall.settlement.lines import LegTerms, Line, LineKind, TermsSpan
+from firstcall.settlement.lines import Line, LineKind
 from firstcall.settlement.periods import Period, fiscal_year, period_of
 
 
@@ -32,27 +33,6 @@ class Bucket:
     def amount(self) -> Fraction:
         """Return the exact sum of the base."""
         return sum((entry.amount for entry in self.entries), Fraction(0))
-
-
-def stream_of(base: Base, entry: Entry, payer: str) -> str | None:
-    """Return the first stream of the base that holds the entry; None when it does not count.
-
-    Revenue lines are those of the party that the base names, or of the payer.
-    """
-    if entry.kind not in base.kinds:
-        return None
-    if base.source == "focus":
-        return entry.stream if any(stream.name == entry.stream for stream in base.streams) else None
-    if entry.origin != (base.of or payer):
-        return None
-    fields = dict(entry.fields) | {"stream": entry.stream, "kind": entry.kind, "currency": entry.currency}
-    for stream in base.streams:
-        if not stream.where and not stream.without and stream.name != entry.stream:
-            continue
-        wanted = all(fields.get(name) in values for name, values in stream.where.items())
-        if wanted and not any(fields.get(name) in values for name, values in stream.without.items()):
-            return stream.name
-    return None
 
 
 def buckets(leg: LegTerms, entries: Sequence[Entry]) -> dict[Period, tuple[Bucket, ...]]:

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from firstcall.agreement.money_clauses import Commitment
 from firstcall.settlement.contract_commitments import differences, unclaimed
+from firstcall.settlement.dated_terms import CommitmentTerms, MoneyTerms
 from firstcall.settlement.deliveries import Books
 from firstcall.settlement.periods import Period
-from firstcall.settlement.statement import CommitmentTerms, MoneyTerms, Statement
+from firstcall.settlement.statement import Statement
 
 
 def with_commitments(statement: Statement, money: Sequence[MoneyTerms], books: Books) -> Statement:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from firstcall.agreement.money_clauses import Commitment
 from firstcall.money import exact_text
-from firstcall.settlement.drawdown import commitment_periods
+from firstcall.settlement.dated_terms import commitment_periods
 from firstcall.settlement.entries import Entry
 from firstcall.settlement.periods import Period
 

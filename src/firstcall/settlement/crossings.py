@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from firstcall.dates import day_start, parse_day
-from firstcall.settlement.buckets import stream_of
+from firstcall.settlement.counting import stream_of
+from firstcall.settlement.dated_terms import LegTerms, TermsSpan
 from firstcall.settlement.entries import Entry
-from firstcall.settlement.lines import LegTerms, TermsSpan
 from firstcall.settlement.periods import Period, period_of
 
 

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 from firstcall.agreement.money_clauses import Commitment, RevenueShare
 from firstcall.dates import day_start
 from firstcall.money import Money, digits_of
+from firstcall.settlement.dated_terms import LegTerms
 from firstcall.settlement.deliveries import Books
 from firstcall.settlement.drawdown import CommitmentPeriod
-from firstcall.settlement.lines import LegPeriod, LegTerms
+from firstcall.settlement.lines import LegPeriod
 from firstcall.settlement.netting import Owed
 from firstcall.settlement.periods import Period
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from fractions import Fraction
 
 from firstcall.agreement.basis import Grade, weakest
 from firstcall.agreement.money_clauses import Commitment
 from firstcall.money import digits_of, round_units
-from firstcall.settlement.buckets import stream_of
+from firstcall.settlement.counting import stream_of
+from firstcall.settlement.dated_terms import commitment_periods
 from firstcall.settlement.entries import Entry, ExchangeTable
 from firstcall.settlement.periods import Period, period_of, periods_between
 
@@ -40,16 +40,6 @@ class CommitmentPeriod:
     def excess(self) -> Fraction:
         """Return what was drawn beyond the amount."""
         return max(self.carried_in + self.drawn - self.amount, Fraction(0))
-
-
-def commitment_periods(clause: Commitment) -> tuple[Period, ...]:
-    """Return the spans for which the commitment must be met: the term, or each of its fiscal years."""
-    after = clause.until + timedelta(days=1)
-    first = clause.since
-    if clause.per == "term":
-        return (Period(first, after, f"{first} to {clause.until}"),)
-    years = periods_between(first, clause.until, "year", clause.fiscal_year_start)
-    return tuple(Period(max(year.start, first), min(year.end, after), year.name) for year in years)
 
 
 def draw_down(clause: Commitment, entries: Sequence[Entry], exchange: ExchangeTable) -> tuple[CommitmentPeriod, ...]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from firstcall.agreement.money_terms import Minimum
 from firstcall.dates import day_start
 from firstcall.money import digits_of, round_units
-from firstcall.settlement.lines import LegTerms, TermsSpan
+from firstcall.settlement.dated_terms import LegTerms, TermsSpan
 from firstcall.settlement.periods import Period, fiscal_year
 
 

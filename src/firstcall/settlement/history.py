@@ -10,9 +10,8 @@ from firstcall.agreement.money_clauses import Commitment, RevenueShare
 from firstcall.agreement.terms import InForce, Terms, terms, versions
 from firstcall.record.journal import Record
 from firstcall.record.position import Position, position
-from firstcall.settlement.lines import Happening, LegTerms, TermsSpan
+from firstcall.settlement.dated_terms import CommitmentTerms, Happening, LegTerms, MoneyTerms, TermsSpan
 from firstcall.settlement.milestone_ends import happenings, silences, speaking
-from firstcall.settlement.statement import CommitmentTerms, MoneyTerms
 
 _LATEST = datetime(9000, 1, 1, tzinfo=UTC)
 

@@ -9,11 +9,10 @@ from firstcall.agreement.basis import Grade, weakest
 from firstcall.agreement.money_clauses import RevenueShare
 from firstcall.dates import parse_day
 from firstcall.money import exact_text
+from firstcall.settlement.dated_terms import LegTerms, MoneyTerms
 from firstcall.settlement.earning import rate_on
 from firstcall.settlement.entries import Entry
-from firstcall.settlement.lines import LegTerms
 from firstcall.settlement.periods import Period
-from firstcall.settlement.statement import MoneyTerms
 
 
 @dataclass(frozen=True, slots=True)

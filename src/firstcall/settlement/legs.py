@@ -12,9 +12,10 @@ from firstcall.agreement.money_terms import Cap
 from firstcall.dates import day_start
 from firstcall.money import Residual, digits_of, fit, round_units, split
 from firstcall.settlement.buckets import Bucket, buckets, rated, reset_key
+from firstcall.settlement.dated_terms import LegTerms, TermsSpan
 from firstcall.settlement.entries import Entry, ExchangeTable
 from firstcall.settlement.guarantee import guarantee_due
-from firstcall.settlement.lines import LegPeriod, LegTerms, Line, LineKind, TermsSpan
+from firstcall.settlement.lines import LegPeriod, Line, LineKind
 from firstcall.settlement.periods import Period, periods_between
 
 

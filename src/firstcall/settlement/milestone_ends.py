@@ -10,7 +10,7 @@ from firstcall.dates import shown, zone
 from firstcall.record.milestone_events import AboutDetermination
 from firstcall.record.milestones import Milestone, ended_by, milestone
 from firstcall.record.position import Position
-from firstcall.settlement.lines import Happening, TermsSpan
+from firstcall.settlement.dated_terms import Happening, TermsSpan
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,31 +7,21 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.basis import Grade, weakest
-from firstcall.agreement.money_clauses import Commitment, RevenueShare
+from firstcall.agreement.money_clauses import RevenueShare
 from firstcall.agreement.money_terms import Netting
 from firstcall.dates import day_start
 from firstcall.errors import QuestionError
 from firstcall.money import Money, Rounding, digits_of
 from firstcall.settlement.crossings import crossings
+from firstcall.settlement.dated_terms import CommitmentTerms, LegTerms, MoneyTerms
 from firstcall.settlement.debts import due_on, missing_months, missing_periods, owed_by, said_missing
 from firstcall.settlement.deliveries import Books, SourceFile
 from firstcall.settlement.drawdown import CommitmentPeriod, draw_down
 from firstcall.settlement.legs import reckon
-from firstcall.settlement.lines import LegPeriod, LegTerms, Line
+from firstcall.settlement.lines import LegPeriod, Line
 from firstcall.settlement.netting import Net, Owed, net
 from firstcall.settlement.periods import Period, period_of, periods_between
 from firstcall.settlement.uncounted import strays
-
-
-@dataclass(frozen=True, slots=True)
-class CommitmentTerms:
-    """A commitment as it stands, and the version of the agreement that it stands in."""
-
-    clause: Commitment
-    version: str
-
-
-MoneyTerms = LegTerms | CommitmentTerms
 
 
 @dataclass(frozen=True, slots=True)

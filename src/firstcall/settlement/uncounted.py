@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import Literal, assert_never
 
 from firstcall.money import exact_text
-from firstcall.settlement.buckets import stream_of
+from firstcall.settlement.counting import stream_of
+from firstcall.settlement.dated_terms import LegTerms, TermsSpan
 from firstcall.settlement.entries import Entry
-from firstcall.settlement.lines import LegTerms, TermsSpan
 from firstcall.settlement.periods import Period
 
 Lack = Literal["share", "party", "kind", "stream"]

@@ -75,8 +75,8 @@ def _files(given: tuple[Path, ...]) -> list[Path]:
 
 def _commitments(given: tuple[Path, ...]) -> list[Any]:
     """Return the commitment clauses of the partnerships among some paths."""
+    from firstcall.settlement.dated_terms import CommitmentTerms
     from firstcall.settlement.history import money_terms
-    from firstcall.settlement.statement import CommitmentTerms
 
     held = [open_partnership(path) for path in given if (path / "agreement.yaml").is_file()]
     terms = [one for each in held for one in money_terms(each.agreement, None, each.record)]

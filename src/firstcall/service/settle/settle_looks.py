@@ -12,11 +12,10 @@ from firstcall.record.statement_events import AboutStatement
 from firstcall.record.view import view
 from firstcall.service.billing.billing_files import REVENUE, mapping_of
 from firstcall.service.folder import Partnership
+from firstcall.settlement.dated_terms import LegTerms, MoneyTerms
 from firstcall.settlement.entries import Entry
 from firstcall.settlement.history import money_terms
-from firstcall.settlement.lines import LegTerms
 from firstcall.settlement.party_view import by_row, concerns, counts, owners, reads_bills, withheld
-from firstcall.settlement.statement import MoneyTerms
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,13 @@ from firstcall.errors import NotFound, suggestion
 from firstcall.money import Money, exact_text
 from firstcall.report.statement_rows import line_row
 from firstcall.service.settle.settle_desk import END, Desk, bases, fiscal_start, intake_of
+from firstcall.settlement.dated_terms import LegTerms, MoneyTerms
 from firstcall.settlement.deliveries import Books, counting, key_of
 from firstcall.settlement.entries import Entry
-from firstcall.settlement.lines import LegPeriod, LegTerms, Line
+from firstcall.settlement.lines import LegPeriod, Line
 from firstcall.settlement.party_view import seen_by
 from firstcall.settlement.periods import asked_period, period_of
-from firstcall.settlement.statement import Leg, MoneyTerms, Statement, settle
+from firstcall.settlement.statement import Leg, Statement, settle
 from firstcall.settlement.uncounted import why_not
 
 _ROWS = 20
