@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from firstcall.agreement.clauses import FirstRefusal
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.record.entry import EventBase
 from firstcall.record.journal import Record
 from firstcall.record.position import position

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import get_args
 
-from firstcall.agreement.clauses import CLAUSE_KINDS
+from firstcall.agreement.model.clauses.kinds import CLAUSE_KINDS
 
 NAMES = {kind.__name__ for kind in CLAUSE_KINDS}
 ROW = re.compile(r"^\s*\| `([\w/]+\.py)` `(\w+)` \|", re.MULTILINE)

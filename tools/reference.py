@@ -13,9 +13,9 @@ import click
 from pydantic import BaseModel
 
 from firstcall import errors
-from firstcall.agreement.clause_frame import ClauseBase
-from firstcall.agreement.clauses import CLAUSE_KINDS
 from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.clauses.kinds import CLAUSE_KINDS
+from firstcall.agreement.model.scope import ClauseBase
 from firstcall.agreement.overlay import Overlay
 from firstcall.errors import FirstcallError
 from firstcall.record import transactions

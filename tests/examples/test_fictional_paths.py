@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from firstcall.agreement.clauses import FirstRefusal
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.dates import parse_instant, zone
 from firstcall.record.events import EVENT_KINDS
 from firstcall.record.journal import Record, read_record

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from firstcall.agreement.clauses import Delivery, FirstRefusal
 from firstcall.agreement.load import load
+from firstcall.agreement.model.clauses.kinds import Delivery, FirstRefusal
 from firstcall.dates import parse_instant, zone
 from firstcall.record.entry import whole
 from firstcall.record.journal import read_record

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.refusal.deal import refusal
 
-from firstcall.agreement.clauses import FirstRefusal
-from firstcall.agreement.refusal_terms import Tolerance
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.agreement.model.clauses.refusal_terms import Tolerance
 from firstcall.record.matching import better_terms, change, compare, effective_price
 
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firstcall.agreement.clauses import Escape
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
+from firstcall.agreement.model.clauses.kinds import Escape
 from firstcall.dates import parse_instant, zone
 from firstcall.record.journal import Record
 from firstcall.record.milestones import (

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from firstcall.agreement.clauses import FirstRefusal
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.record.journal import Record, append
 from firstcall.record.offers import Offer
 from firstcall.record.position import Position, position

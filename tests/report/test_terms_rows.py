@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from firstcall.agreement.basis import Basis
 from firstcall.agreement.load import load
-from firstcall.agreement.scope import Scope
+from firstcall.agreement.model.basis import Basis
+from firstcall.agreement.model.scope import Scope
 from firstcall.agreement.terms import Terms, terms
 from firstcall.report.terms_rows import (
     basis_text,

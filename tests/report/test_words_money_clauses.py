@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from firstcall.agreement.money_clauses import Commitment, RevenueShare
+from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.terms import terms
 from firstcall.dates import parse_instant, zone
 from firstcall.report.words.words import page_words, words

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from firstcall.agreement.clauses import CLAUSE_KINDS
+from firstcall.agreement.model.clauses.kinds import CLAUSE_KINDS
 from firstcall.dates import parse_when, zone
 from firstcall.errors import FirstcallError
 from firstcall.record.events import EVENT_KINDS

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import catalogues
-from firstcall.agreement.basis import GRADES
-from firstcall.agreement.definitions import MODES
 from firstcall.agreement.load import load
+from firstcall.agreement.model.basis import GRADES
+from firstcall.agreement.model.definitions import MODES
 from firstcall.errors import AgreementError, FirstcallError, RecordError
 from firstcall.record.events import EVENT_KINDS
 from firstcall.record.journal import read_record

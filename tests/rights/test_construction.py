@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
-from firstcall.agreement.readings import Patch, Reading
+from firstcall.agreement.model.readings import Patch, Reading
 from firstcall.errors import QuestionError
 from firstcall.record.journal import Record
 from firstcall.record.position import position

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from firstcall.agreement.money_terms import Base
+from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.errors import BillingError
 from firstcall.service.billing.billing_engines import opened
 from firstcall.settlement.engine_check import check_engine, nasty_plan, nasty_rows

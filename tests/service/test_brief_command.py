@@ -3,8 +3,7 @@
 from pathlib import Path
 
 import pytest
-
-from .conftest import Cli
+from tests.service.conftest import Cli
 
 DAYS = ("--on", "2025-01-21", "--today", "2025-06-01")
 

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import click
 import pytest
+from tests.service.conftest import Cli
 
 from firstcall import errors
 from firstcall.service import cli as command_line
 from firstcall.service.cli import COMMANDS, Table, run
-
-from .conftest import Cli
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))

@@ -4,8 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-
-from .conftest import Cli
+from tests.service.conftest import Cli
 
 MOMENT = ("--recorded", "2026-01-09T09:00", "--entered-by", "us")
 

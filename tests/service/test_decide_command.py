@@ -3,8 +3,7 @@
 from pathlib import Path
 
 import pytest
-
-from .conftest import Cli
+from tests.service.conftest import Cli
 
 TRAINING = ("--workload", "training", "--provider", "coreweave")
 

@@ -3,8 +3,7 @@
 from pathlib import Path
 
 import pytest
-
-from .conftest import Cli
+from tests.service.conftest import Cli
 
 WHEN = ("--at", "2026-02-02", "--recorded", "2026-02-02T12:00", "--entered-by", "us", "--by", "grantor")
 

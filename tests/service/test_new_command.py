@@ -4,13 +4,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.service.conftest import Cli
 
-from firstcall.agreement.clauses import CLAUSE_KINDS
 from firstcall.agreement.load import load
+from firstcall.agreement.model.clauses.kinds import CLAUSE_KINDS
 from firstcall.service import new_command
 from firstcall.service.new_command import TEMPLATES, filled
-
-from .conftest import Cli
 
 FOLDER = Path(new_command.__file__).parent / "templates"
 

@@ -4,8 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
-
-from .conftest import Cli, Ran
+from tests.service.conftest import Cli, Ran
 
 
 def ask(cli: Cli, folder: Path, raw: str | bytes, *flags: str) -> Ran:

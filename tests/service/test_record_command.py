@@ -4,8 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-
-from .conftest import Cli, Ran
+from tests.service.conftest import Cli, Ran
 
 WHEN = ("--at", "2026-02-02T09:00", "--recorded", "2026-02-02T12:00", "--entered-by", "us", "--by", "grantor")
 OFFER = ("--offer", "o-1", "--provider", "rival-cloud", "--quantity", "10", "--unit", "MW")

@@ -3,13 +3,12 @@
 from pathlib import Path
 
 import pytest
+from tests.service.conftest import Cli
 
 from firstcall.agreement.load import load
 from firstcall.errors import NotFound, QuestionError
 from firstcall.record.events import EVENT_KINDS
 from firstcall.service.record_fields import evidence_of, payload, payload_of, payload_options, shape_of
-
-from .conftest import Cli
 
 
 @pytest.mark.parametrize("name", sorted(EVENT_KINDS))

@@ -1,9 +1,8 @@
 from pathlib import Path
 
 import pytest
+from tests.service.conftest import Cli
 from tests.settlement.settle_case import SHARE, partnership
-
-from .conftest import Cli
 
 LINES = "a,2025-01-03,api,100\n"
 

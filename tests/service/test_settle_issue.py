@@ -3,14 +3,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.service.conftest import Cli
 from tests.settlement.settle_case import AGREEMENT, RESALE, SHARE, partnership
 
 from firstcall.errors import BillingError, ConflictError
 from firstcall.service.folder import open_partnership
 from firstcall.service.settle.settle_desk import desk
 from firstcall.service.settle.settle_issue import draw_up, enter_issue, issue_fields
-
-from .conftest import Cli
 
 AT = datetime(2025, 2, 1, tzinfo=UTC)
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from tests.service.conftest import Cli
 from tests.service.test_billing_rows import BUY, applied
 from tests.settlement.settle_case import AGREEMENT, FOCUS, RESALE, SHARE, focus_file, partnership
 
@@ -23,8 +24,6 @@ from firstcall.report.statement_text import statement_text
 from firstcall.service.folder import append_event, open_partnership
 from firstcall.service.settle.settle_desk import desk
 from firstcall.service.settle.settle_issue import draw_up, seen
-
-from .conftest import Cli
 
 THREE = AGREEMENT.replace(
     "role: holder}\n",

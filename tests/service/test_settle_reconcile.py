@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.service.conftest import Cli
 from tests.settlement.settle_case import MAPPING, RESALE, SHARE, focus_file, partnership
-
-from .conftest import Cli
 
 LINES = "a,2025-01-03,api,100\nb,2025-01-31,api,50.05\nc,2025-02-10,api,10\n"
 

@@ -2,14 +2,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.service.conftest import Cli
 from tests.settlement.settle_case import MAPPING, RESALE, SHARE, focus_file, partnership
 
 from firstcall.service.billing.billing_intake import take_in
 from firstcall.service.folder import open_partnership
 from firstcall.service.settle.settle_desk import desk
 from firstcall.service.settle.settle_why import trace, trace_text
-
-from .conftest import Cli
 
 
 def test_rows_that_a_later_delivery_replaced_are_no_longer_behind_a_line(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from firstcall.agreement.money_clauses import RevenueShare
+from firstcall.agreement.model.clauses.money import RevenueShare
 from firstcall.dates import day_start
 from firstcall.settlement.dated_terms import LegTerms, TermsSpan
 from firstcall.settlement.entries import Entry

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 
 from tests.settlement.settle_case import ZONE, leg, line, share
 
-from firstcall.agreement.money_terms import Base
+from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.settlement.buckets import buckets, reset_key
 from firstcall.settlement.counting import stream_of
 from firstcall.settlement.dated_terms import LegTerms, TermsSpan

@@ -3,7 +3,7 @@ from typing import Any
 
 from tests.settlement.settle_case import line
 
-from firstcall.agreement.money_clauses import Commitment
+from firstcall.agreement.model.clauses.money import Commitment
 from firstcall.settlement.dated_terms import commitment_periods
 from firstcall.settlement.drawdown import draw_down
 from firstcall.settlement.entries import ExchangeTable

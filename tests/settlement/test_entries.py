@@ -3,7 +3,7 @@ from fractions import Fraction
 
 import pytest
 
-from firstcall.agreement.money_terms import Exchange
+from firstcall.agreement.model.clauses.money_terms import Exchange
 from firstcall.errors import BillingError
 from firstcall.settlement.entries import ExchangeTable, Quote
 from firstcall.settlement.periods import period_of

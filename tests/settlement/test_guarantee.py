@@ -4,7 +4,7 @@ from fractions import Fraction
 import pytest
 from tests.settlement.settle_case import ZONE, leg, share
 
-from firstcall.agreement.money_terms import Minimum
+from firstcall.agreement.model.clauses.money_terms import Minimum
 from firstcall.settlement.guarantee import guarantee_due, year_share
 from firstcall.settlement.periods import asked_period, fiscal_year
 

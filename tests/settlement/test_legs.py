@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.settlement.slow_share import Clause, Row, settle
 
-from firstcall.agreement.money_clauses import RevenueShare
+from firstcall.agreement.model.clauses.money import RevenueShare
 from firstcall.dates import day_start
 from firstcall.errors import BillingError
 from firstcall.settlement.dated_terms import LegTerms, TermsSpan

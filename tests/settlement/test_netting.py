@@ -4,7 +4,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firstcall.agreement.money_terms import Netting
+from firstcall.agreement.model.clauses.money_terms import Netting
 from firstcall.money import Money, Rounding
 from firstcall.settlement.entries import ExchangeTable, Quote
 from firstcall.settlement.netting import Owed, net

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from firstcall.agreement.money_terms import Base
+from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.settlement.reduction import is_beyond, plan
 
 BASE = Base.model_validate({"source": "focus", "streams": ["all"]})

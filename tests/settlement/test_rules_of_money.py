@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.settlement.settle_case import ZONE, leg, line, share
 
-from firstcall.agreement.money_clauses import Commitment
-from firstcall.agreement.money_terms import Netting
+from firstcall.agreement.model.clauses.money import Commitment
+from firstcall.agreement.model.clauses.money_terms import Netting
 from firstcall.dates import day_start
 from firstcall.errors import BillingError
 from firstcall.money import Money, Rounding

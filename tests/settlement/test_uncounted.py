@@ -5,13 +5,12 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.settlement.settle_case import leg, line, share
 
 from firstcall.settlement.buckets import buckets
 from firstcall.settlement.entries import Entry
 from firstcall.settlement.periods import asked_period
 from firstcall.settlement.uncounted import strays, why_not
-
-from .settle_case import leg, line, share
 
 JANUARY = asked_period("2025-01", 1)
 TAX_TOO = share(id="with-tax", base={"source": "revenue_lines", "streams": ["web"], "kinds": ["sale", "tax"]})

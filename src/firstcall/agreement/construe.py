@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from firstcall.agreement.clauses import Clause
 from firstcall.agreement.document import BASE, Agreement, Amendment
-from firstcall.agreement.readings import Patch, patched
+from firstcall.agreement.model.clauses.kinds import Clause
+from firstcall.agreement.model.readings import Patch, patched
 from firstcall.errors import QuestionError, suggestion
 
 Choice = Mapping[str, str]

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from firstcall.agreement.basis import Basis, Moment
-from firstcall.agreement.clauses import Clause, Term
-from firstcall.agreement.definitions import OTHER, THIRD_PARTY, Definitions, Mode, Party, Provider
-from firstcall.agreement.determinations import last_day_of
 from firstcall.agreement.document import BASE, Agreement, Amendment
+from firstcall.agreement.model.basis import Basis, Moment
+from firstcall.agreement.model.clauses.kinds import Clause, Term
+from firstcall.agreement.model.definitions import OTHER, THIRD_PARTY, Definitions, Mode, Party, Provider
+from firstcall.agreement.model.determinations import last_day_of
 from firstcall.dates import Span, day_end, day_start, zone
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from firstcall.agreement.clauses import FirstRefusal
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.dates import iso
 from firstcall.record.allocation import ONE, Allocation, Elected, allocate
 from firstcall.record.course import NEXT, Course, Refused

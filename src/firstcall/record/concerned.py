@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from firstcall.agreement.clauses import FirstRefusal
-from firstcall.agreement.definitions import OTHER, Mode
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.agreement.model.definitions import OTHER, Mode
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.errors import NotFound, suggestion
 from firstcall.record.milestones import speaking

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from firstcall.agreement.clauses import Consent
+from firstcall.agreement.model.clauses.kinds import Consent
 from firstcall.agreement.terms import InForce
 from firstcall.record.entry import EventBase
 from firstcall.record.events import ConsentGiven, ConsentRevoked, ContractSigned, Tranche

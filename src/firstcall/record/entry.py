@@ -13,8 +13,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from firstcall.agreement.basis import DIGEST_PATTERN, Basis, Id, Text, Written, kind_of
-from firstcall.agreement.exact import Exact
+from firstcall.agreement.model.basis import DIGEST_PATTERN, Basis, Id, Text, Written, kind_of
+from firstcall.agreement.model.exact import Exact
 from firstcall.dates import parse_absolute
 
 STATED = Basis(grade="stated", note="entered in the record by a party")

@@ -6,9 +6,9 @@ from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import Field, TypeAdapter, model_validator
 
-from firstcall.agreement.basis import Day, Id, Text, Written
-from firstcall.agreement.definitions import Ids, Mode
-from firstcall.agreement.exact import Exact
+from firstcall.agreement.model.basis import Day, Id, Text, Written
+from firstcall.agreement.model.definitions import Ids, Mode
+from firstcall.agreement.model.exact import Exact
 from firstcall.record.entry import EventBase, Quantity, Terms
 from firstcall.record.milestone_events import (
     DeterminationDeclared,

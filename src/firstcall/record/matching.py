@@ -14,9 +14,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from firstcall.agreement.refusal_clause import FirstRefusal
-from firstcall.agreement.refusal_terms import TermRule, Tolerance
-from firstcall.agreement.term_names import Direction, direction_of, stem, unit_of
+from firstcall.agreement.model.clauses.first_refusal import FirstRefusal
+from firstcall.agreement.model.clauses.refusal_terms import Direction, TermRule, Tolerance, direction_of, stem, unit_of
 
 Change = Literal["same", "worse", "within tolerance", "better", "not compared"]
 HOURS_A_MONTH = 730

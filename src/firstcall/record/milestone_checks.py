@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from firstcall.agreement.clauses import Clause, Escape
 from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.clauses.kinds import Clause
 from firstcall.errors import quoted, suggestion
 from firstcall.record.journal import Record
 from firstcall.record.milestone_events import AboutDetermination, EscapeExercised, Interpretation

@@ -6,11 +6,11 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from firstcall.agreement.basis import Id, Text
-from firstcall.agreement.definitions import Ids
-from firstcall.agreement.determinations import Currency
-from firstcall.agreement.exact import Exact
-from firstcall.agreement.licence_clauses import Reason
+from firstcall.agreement.model.basis import Id, Text
+from firstcall.agreement.model.clauses.technology import Reason
+from firstcall.agreement.model.definitions import Ids
+from firstcall.agreement.model.determinations import Currency
+from firstcall.agreement.model.exact import Exact
 from firstcall.record.entry import EventBase
 
 

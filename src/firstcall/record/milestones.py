@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, assert_never
 
-from firstcall.agreement.determinations import Determination, State, UntilDetermination
-from firstcall.agreement.licence_clauses import Escape
+from firstcall.agreement.model.clauses.technology import Escape
+from firstcall.agreement.model.determinations import Determination, State, UntilDetermination
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.record.entry import EventBase
 from firstcall.record.milestone_events import (

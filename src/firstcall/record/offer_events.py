@@ -6,9 +6,9 @@ from typing import ClassVar, Literal
 
 from pydantic import model_validator
 
-from firstcall.agreement.basis import Day, Id, Text
-from firstcall.agreement.definitions import Ids, Mode
-from firstcall.agreement.refusal_terms import Exemption, Ground, Quality
+from firstcall.agreement.model.basis import Day, Id, Text
+from firstcall.agreement.model.clauses.refusal_terms import Exemption, Ground, Quality
+from firstcall.agreement.model.definitions import Ids, Mode
 from firstcall.record.entry import EventBase, Instant, Quantity, Terms
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from firstcall.agreement.definitions import Mode
+from firstcall.agreement.model.definitions import Mode
 from firstcall.dates import iso
 from firstcall.deadlines import Toll
 from firstcall.record.entry import EventBase

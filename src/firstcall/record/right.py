@@ -9,9 +9,9 @@ from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from firstcall.agreement.clauses import FirstRefusal
-from firstcall.agreement.refusal_checks import tier_days
-from firstcall.agreement.refusal_terms import When
+from firstcall.agreement.check.first_refusal import tier_days
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.agreement.model.clauses.refusal_terms import When
 from firstcall.agreement.terms import Terms
 from firstcall.calendars import calendar_for
 from firstcall.dates import zone

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from firstcall.agreement.document import Agreement
-from firstcall.agreement.money_clauses import Commitment, RevenueShare
+from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.record.statement_events import (
     AboutStatement,
     StatementDisputed,

@@ -6,8 +6,8 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from firstcall.agreement.basis import Id, Text
-from firstcall.agreement.exact import Exact
+from firstcall.agreement.model.basis import Id, Text
+from firstcall.agreement.model.exact import Exact
 from firstcall.record.entry import Digest, EventBase, Instant
 
 

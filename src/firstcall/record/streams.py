@@ -14,8 +14,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from firstcall.agreement.basis import kind_of
-from firstcall.agreement.faults import remedy, wrong_kind
+from firstcall.agreement.model.basis import kind_of
+from firstcall.agreement.read.problems import remedy, wrong_kind
 from firstcall.errors import RecordError, quoted, suggestion
 from firstcall.record.entry import EventBase
 from firstcall.record.events import EVENT, EVENT_KINDS, Correction

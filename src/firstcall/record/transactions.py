@@ -30,8 +30,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from firstcall.agreement.basis import GRADES, Grade
-from firstcall.agreement.definitions import MODES, Mode
+from firstcall.agreement.model.basis import GRADES, Grade
+from firstcall.agreement.model.definitions import MODES, Mode
 from firstcall.errors import RecordError
 from firstcall.record.transaction_lines import LineValues, read_lines
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from firstcall.agreement.clauses import Approval, FirstRefusal
 from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.clauses.kinds import Approval, FirstRefusal
 from firstcall.agreement.terms import Terms, terms
 from firstcall.errors import NotFound, suggestion
 from firstcall.record.concerned import can_hold

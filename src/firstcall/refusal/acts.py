@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, get_args
 
-from firstcall.agreement.basis import Id, Text
+from firstcall.agreement.model.basis import Id, Text
 from firstcall.record.entry import EventBase
 from firstcall.record.events import ContractSigned
 from firstcall.record.offer_events import (

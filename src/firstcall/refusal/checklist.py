@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from firstcall.agreement.clauses import FirstRefusal
-from firstcall.agreement.term_names import EXAMPLES, currency_of, is_term, stem
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.agreement.model.clauses.refusal_terms import EXAMPLES, currency_of, is_term, stem
 from firstcall.errors import suggestion
 from firstcall.record.entry import whole
 from firstcall.record.offer_events import CapacityRequested, OfferReceived

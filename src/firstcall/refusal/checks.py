@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from firstcall.agreement.clauses import FirstRefusal
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.dates import iso
 from firstcall.errors import QuestionError
 from firstcall.record.concerned import can_hold

@@ -8,8 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from firstcall.agreement.clauses import Delivery, FirstRefusal
-from firstcall.agreement.refusal_clause import Milestone
+from firstcall.agreement.model.clauses.first_refusal import Milestone
+from firstcall.agreement.model.clauses.kinds import Delivery, FirstRefusal
 from firstcall.deadlines import Window, window_closes
 from firstcall.record.events import ContractSigned
 from firstcall.record.offer_events import Matched, MatchedInPart

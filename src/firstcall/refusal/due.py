@@ -9,9 +9,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from firstcall.agreement.basis import GRADES, Grade
-from firstcall.agreement.clauses import FirstRefusal
-from firstcall.agreement.fields import grade_of
+from firstcall.agreement.model.basis import GRADES, Grade
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.agreement.read.fields import grade_of
 from firstcall.deadlines import NoticeRules, business_days_between
 from firstcall.money import exact_text
 from firstcall.record.concerned import offers_of

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from firstcall.agreement.clauses import FirstRefusal
 from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.dates import iso
 from firstcall.errors import ConflictError, NotFound, QuestionError, RefusalError, suggestion
 from firstcall.record.concerned import concerned, right_named

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from firstcall.agreement.clauses import FirstRefusal
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.dates import local_day
 from firstcall.record.entry import EventBase
 from firstcall.record.offer_events import CapacityRequested, Delivered, OfferReceived

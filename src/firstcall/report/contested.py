@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.document import Agreement
-from firstcall.agreement.readings import Reading
+from firstcall.agreement.model.readings import Reading
 from firstcall.dates import iso, local_day
 from firstcall.report.sheet import Sheet
 from firstcall.rights.construction import points_that_matter

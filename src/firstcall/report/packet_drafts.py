@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from firstcall.agreement.clauses import FirstRefusal
-from firstcall.agreement.definitions import Party
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.agreement.model.definitions import Party
 from firstcall.record.entry import whole
 from firstcall.record.offer_events import OfferReceived
 from firstcall.record.offers import Offer

@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from firstcall.agreement.basis import GRADES, Grade
-from firstcall.agreement.scope import Scope
+from firstcall.agreement.model.basis import GRADES, Grade
+from firstcall.agreement.model.scope import Scope
 from firstcall.dates import local_day, zone
 from firstcall.record.journal import Record
 from firstcall.record.position import Position, position

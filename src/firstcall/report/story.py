@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from firstcall.agreement.basis import GRADES, Grade, weakest
 from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.basis import GRADES, Grade, weakest
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.dates import day_start, local_day, zone
 from firstcall.errors import QuestionError

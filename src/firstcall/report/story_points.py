@@ -10,11 +10,11 @@ from typing import Literal
 
 from pydantic import Field, ValidationError, model_validator
 
-from firstcall.agreement.basis import Day, Id, Sources, Text, Written
-from firstcall.agreement.definitions import Ids
 from firstcall.agreement.document import Agreement
-from firstcall.agreement.faults import faults
-from firstcall.agreement.text import decode, read_yaml
+from firstcall.agreement.model.basis import Day, Id, Sources, Text, Written
+from firstcall.agreement.model.definitions import Ids
+from firstcall.agreement.read.problems import faults
+from firstcall.agreement.read.text import decode, read_yaml
 from firstcall.errors import AgreementError, Problem
 from firstcall.report.words.words_enums import Language
 

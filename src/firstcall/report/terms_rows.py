@@ -9,10 +9,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from firstcall.agreement.basis import GRADES, Basis
-from firstcall.agreement.clauses import Clause
-from firstcall.agreement.fields import grade_of
-from firstcall.agreement.scope import Scope
+from firstcall.agreement.model.basis import GRADES, Basis
+from firstcall.agreement.model.clauses.kinds import Clause
+from firstcall.agreement.model.scope import Scope
+from firstcall.agreement.read.fields import grade_of
 from firstcall.agreement.terms import InForce, Terms, Version, versions
 from firstcall.dates import iso, local_day, shown
 

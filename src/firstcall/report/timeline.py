@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from firstcall.agreement.basis import Grade
 from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.basis import Grade
 from firstcall.agreement.terms import InForce, Terms, Version, terms, versions
 from firstcall.dates import parse_when, zone
 from firstcall.record.entry import EventBase

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from firstcall.agreement.clauses import Approval, Escape, Exclusivity, FirstRefusal, Licence
+from firstcall.agreement.model.clauses.kinds import Approval, Escape, Exclusivity, FirstRefusal, Licence
 from firstcall.agreement.terms import InForce
 from firstcall.record.entry import EventBase
 from firstcall.rights.decision import Cited, Fact, Outcome, Role

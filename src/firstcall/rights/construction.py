@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import product
 
 from firstcall.agreement.construe import construe
-from firstcall.agreement.readings import Reading
+from firstcall.agreement.model.readings import Reading
 from firstcall.errors import QuestionError, suggestion
 from firstcall.record.milestones import interpretations
 from firstcall.record.position import Position, position

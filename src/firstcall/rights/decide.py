@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from firstcall.agreement.clauses import FirstRefusal
-from firstcall.agreement.definitions import Act
 from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.agreement.model.definitions import Act
 from firstcall.agreement.terms import instant, versions
 from firstcall.dates import When
 from firstcall.record.entry import EventBase

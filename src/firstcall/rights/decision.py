@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal, get_args
 
-from firstcall.agreement.basis import Grade
+from firstcall.agreement.model.basis import Grade
 
 Outcome = Literal["ungoverned", "permitted", "offer-first", "consent-first", "forbidden"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)  # from free to barred

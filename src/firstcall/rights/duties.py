@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from firstcall.agreement.clauses import Priority
+from firstcall.agreement.model.clauses.kinds import Priority
 from firstcall.record.milestones import shipped, speaking, support_declined
 from firstcall.record.position import Position
 from firstcall.rights.decision import Duty, Status

@@ -11,7 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal, assert_never
 
-from firstcall.agreement.clauses import (
+from firstcall.agreement.model.clauses.kinds import (
     Approval,
     Clause,
     Consent,
@@ -23,8 +23,8 @@ from firstcall.agreement.clauses import (
     Priority,
     Term,
 )
-from firstcall.agreement.definitions import Act, Mode
-from firstcall.agreement.money_clauses import Commitment, RevenueShare
+from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
+from firstcall.agreement.model.definitions import Act, Mode
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.record.entry import EventBase, whole
 from firstcall.record.events import ContractSigned

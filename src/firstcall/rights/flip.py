@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from firstcall.agreement.basis import Grade
-from firstcall.agreement.clause_frame import ClauseBase
 from firstcall.agreement.document import Agreement, Amendment
+from firstcall.agreement.model.basis import Grade
+from firstcall.agreement.model.scope import ClauseBase
 from firstcall.agreement.overlay import SUPPOSED
 from firstcall.errors import FirstcallError
 from firstcall.record.journal import Record

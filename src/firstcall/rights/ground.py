@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from firstcall.agreement.basis import GRADES, Grade
-from firstcall.agreement.fields import grade_of
+from firstcall.agreement.model.basis import GRADES, Grade
+from firstcall.agreement.read.fields import grade_of
 from firstcall.agreement.terms import InForce, Terms, Version, base_version
 from firstcall.dates import shown
 from firstcall.record.entry import EventBase

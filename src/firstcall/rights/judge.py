@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from firstcall.agreement.clauses import Approval, Clause, Exclusivity
-from firstcall.agreement.definitions import ACTS, Act
+from firstcall.agreement.model.clauses.kinds import Approval, Clause, Exclusivity
+from firstcall.agreement.model.definitions import ACTS, Act
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.record.position import Position
 from firstcall.rights.effects import Doing, Effect, effect

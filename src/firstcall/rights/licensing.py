@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from firstcall.agreement.clauses import Escape, Licence
+from firstcall.agreement.model.clauses.kinds import Escape, Licence
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.dates import local_day
 from firstcall.errors import NotFound, QuestionError, did_you_mean, suggestion

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from firstcall.agreement.clauses import Primarily
+from firstcall.agreement.model.clauses.kinds import Primarily
 from firstcall.agreement.terms import Terms
 from firstcall.dates import local_day
 from firstcall.record.entry import whole

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from firstcall.agreement.clauses import Consent, FirstRefusal
 from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.clauses.kinds import Consent, FirstRefusal
 from firstcall.errors import FirstcallError
 from firstcall.record.journal import Record
 from firstcall.record.milestones import speaking

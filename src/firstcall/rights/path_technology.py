@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from firstcall.agreement.clauses import Clause, Licence
 from firstcall.agreement.document import Agreement, Amendment
+from firstcall.agreement.model.clauses.kinds import Clause, Licence
 from firstcall.agreement.overlay import SUPPOSED
 from firstcall.agreement.terms import Terms
 from firstcall.errors import FirstcallError

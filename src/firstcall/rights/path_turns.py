@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from firstcall.agreement.clauses import FirstRefusal
 from firstcall.agreement.document import Agreement, Amendment
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.agreement.overlay import SUPPOSED
 from firstcall.agreement.terms import Terms, terms, versions
 from firstcall.record.position import Position

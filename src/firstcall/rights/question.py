@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import product
 
-from firstcall.agreement.definitions import OTHER, Mode
+from firstcall.agreement.model.definitions import OTHER, Mode
 from firstcall.agreement.terms import Terms
 from firstcall.dates import day_end, iso
 from firstcall.errors import NotFound, QuestionError, did_you_mean, suggestion

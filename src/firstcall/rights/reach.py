@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from firstcall.agreement.clauses import Approval, Exclusivity, FirstRefusal
-from firstcall.agreement.determinations import UntilDetermination
-from firstcall.agreement.scope import Scope
+from firstcall.agreement.model.clauses.kinds import Approval, Exclusivity, FirstRefusal
+from firstcall.agreement.model.determinations import UntilDetermination
+from firstcall.agreement.model.scope import Scope
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.dates import local_day
 from firstcall.record.concerned import running_on

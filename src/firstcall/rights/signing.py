@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from firstcall.agreement.clauses import Approval, Exclusivity, FirstRefusal
+from firstcall.agreement.model.clauses.kinds import Approval, Exclusivity, FirstRefusal
 from firstcall.agreement.terms import InForce
 from firstcall.record.entry import EventBase
 from firstcall.record.position import Position

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from firstcall.agreement.definitions import MODES
-from firstcall.agreement.scope import Scope
+from firstcall.agreement.model.definitions import MODES
+from firstcall.agreement.model.scope import Scope
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.rights.decision import Outcome, Role
 from firstcall.rights.effects import STRICTNESS, Effect

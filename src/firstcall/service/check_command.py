@@ -10,8 +10,8 @@ from pathlib import Path
 
 import click
 
+from firstcall.agreement.check.money_remarks import money_remarks
 from firstcall.agreement.document import Agreement
-from firstcall.agreement.money_remarks import money_remarks
 from firstcall.agreement.overlay import apply_overlay, read_overlay
 from firstcall.agreement.terms import versions
 from firstcall.dates import day_start, zone

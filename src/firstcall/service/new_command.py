@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from firstcall.agreement.basis import ID_PATTERN
+from firstcall.agreement.model.basis import ID_PATTERN
 from firstcall.dates import parse_day
 from firstcall.errors import QuestionError
 from firstcall.service import options, world

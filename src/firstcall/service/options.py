@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from firstcall.agreement.document import Agreement
-from firstcall.agreement.exact import exact
+from firstcall.agreement.model.exact import exact
 from firstcall.dates import When, parse_instant, parse_when, zone
 from firstcall.errors import QuestionError
 from firstcall.service import world

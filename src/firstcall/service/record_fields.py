@@ -14,7 +14,7 @@ import click
 from pydantic.fields import FieldInfo
 
 from firstcall.agreement.document import Agreement
-from firstcall.agreement.field_docs import field_docs
+from firstcall.agreement.read.schema import field_docs
 from firstcall.dates import zone
 from firstcall.errors import NotFound, QuestionError, suggestion
 from firstcall.record.entry import EventBase

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 
-from firstcall.agreement.basis import Grade, weakest
-from firstcall.agreement.money_clauses import RevenueShare
+from firstcall.agreement.model.basis import Grade, weakest
+from firstcall.agreement.model.clauses.money import RevenueShare
 from firstcall.money import exact_text
 from firstcall.settlement.counting import stream_of
 from firstcall.settlement.dated_terms import LegTerms, TermsSpan

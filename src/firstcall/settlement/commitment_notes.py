@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from firstcall.agreement.money_clauses import Commitment
+from firstcall.agreement.model.clauses.money import Commitment
 from firstcall.settlement.contract_commitments import differences, unclaimed
 from firstcall.settlement.dated_terms import CommitmentTerms, MoneyTerms
 from firstcall.settlement.deliveries import Books

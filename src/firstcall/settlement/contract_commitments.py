@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
-from firstcall.agreement.money_clauses import Commitment
+from firstcall.agreement.model.clauses.money import Commitment
 from firstcall.money import exact_text
 from firstcall.settlement.dated_terms import commitment_periods
 from firstcall.settlement.entries import Entry

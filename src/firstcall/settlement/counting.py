@@ -1,6 +1,6 @@
 """What counts on a leg: the stream of a base that holds an entry; what no share counts, and what a change of terms cuts."""
 
-from firstcall.agreement.money_terms import Base
+from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.settlement.entries import Entry
 
 

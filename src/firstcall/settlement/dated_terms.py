@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from firstcall.agreement.money_clauses import Commitment, RevenueShare
+from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.errors import BillingError
 from firstcall.settlement.periods import Every, Period, periods_between
 

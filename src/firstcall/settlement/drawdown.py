@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from firstcall.agreement.basis import Grade, weakest
-from firstcall.agreement.money_clauses import Commitment
+from firstcall.agreement.model.basis import Grade, weakest
+from firstcall.agreement.model.clauses.money import Commitment
 from firstcall.money import digits_of, round_units
 from firstcall.settlement.counting import stream_of
 from firstcall.settlement.dated_terms import commitment_periods

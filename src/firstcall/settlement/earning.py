@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 from typing import assert_never
 
-from firstcall.agreement.money_terms import DatedRate, Tiers
+from firstcall.agreement.model.clauses.money_terms import DatedRate, Tiers
 from firstcall.errors import BillingError
 
 

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any, assert_never
 
-from firstcall.agreement.basis import Grade
-from firstcall.agreement.money_terms import Exchange
+from firstcall.agreement.model.basis import Grade
+from firstcall.agreement.model.clauses.money_terms import Exchange
 from firstcall.errors import BillingError
 from firstcall.settlement.periods import Period
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from firstcall.agreement.money_terms import Minimum
+from firstcall.agreement.model.clauses.money_terms import Minimum
 from firstcall.dates import day_start
 from firstcall.money import digits_of, round_units
 from firstcall.settlement.dated_terms import LegTerms, TermsSpan

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from itertools import zip_longest
 
 from firstcall.agreement.document import Agreement
-from firstcall.agreement.money_clauses import Commitment, RevenueShare
+from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.terms import InForce, Terms, terms, versions
 from firstcall.record.journal import Record
 from firstcall.record.position import Position, position

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from firstcall.agreement.basis import Grade, weakest
-from firstcall.agreement.money_clauses import RevenueShare
+from firstcall.agreement.model.basis import Grade, weakest
+from firstcall.agreement.model.clauses.money import RevenueShare
 from firstcall.dates import parse_day
 from firstcall.money import exact_text
 from firstcall.settlement.dated_terms import LegTerms, MoneyTerms

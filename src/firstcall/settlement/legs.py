@@ -7,8 +7,8 @@ from fractions import Fraction
 from math import floor
 from zoneinfo import ZoneInfo
 
-from firstcall.agreement.money_clauses import RevenueShare
-from firstcall.agreement.money_terms import Cap
+from firstcall.agreement.model.clauses.money import RevenueShare
+from firstcall.agreement.model.clauses.money_terms import Cap
 from firstcall.dates import day_start
 from firstcall.money import Residual, digits_of, fit, round_units, split
 from firstcall.settlement.buckets import Bucket, buckets, rated, reset_key

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from firstcall.agreement.basis import Grade
+from firstcall.agreement.model.basis import Grade
 from firstcall.settlement.dated_terms import TermsSpan
 from firstcall.settlement.periods import Period
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from firstcall.agreement.determinations import UntilDetermination
+from firstcall.agreement.model.determinations import UntilDetermination
 from firstcall.agreement.terms import InForce
 from firstcall.dates import shown, zone
 from firstcall.record.milestone_events import AboutDetermination

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from firstcall.agreement.money_terms import Netting
+from firstcall.agreement.model.clauses.money_terms import Netting
 from firstcall.money import Money, Rounding, digits_of, round_units
 from firstcall.settlement.entries import ExchangeTable
 

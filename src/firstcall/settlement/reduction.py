@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import ibis
 import ibis.expr.types as ir
 
-from firstcall.agreement.money_terms import Base
+from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.dates import day_start
 from firstcall.settlement.entries import Entry
 from firstcall.settlement.focus import NULLS, keyed

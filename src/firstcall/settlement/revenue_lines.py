@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
-from firstcall.agreement.basis import Grade, Id, Text, Written
-from firstcall.agreement.money_terms import Kind
+from firstcall.agreement.model.basis import Grade, Id, Text, Written
+from firstcall.agreement.model.clauses.money_terms import Kind
 from firstcall.dates import day_start, parse_day
 from firstcall.errors import BillingError, Place, Problem, suggestion
 from firstcall.money import exact

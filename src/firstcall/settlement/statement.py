@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from firstcall.agreement.basis import Grade, weakest
-from firstcall.agreement.money_clauses import RevenueShare
-from firstcall.agreement.money_terms import Netting
+from firstcall.agreement.model.basis import Grade, weakest
+from firstcall.agreement.model.clauses.money import RevenueShare
+from firstcall.agreement.model.clauses.money_terms import Netting
 from firstcall.dates import day_start
 from firstcall.errors import QuestionError
 from firstcall.money import Money, Rounding, digits_of

@@ -6,10 +6,18 @@ from collections.abc import Iterator
 from datetime import date
 from typing import assert_never
 
-from firstcall.agreement.clauses import Approval, Clause, Consent, Delivery, Exclusivity, FirstRefusal, Term
-from firstcall.agreement.determinations import UntilDetermination
-from firstcall.agreement.licence_clauses import Escape, Licence, Priority
-from firstcall.agreement.money_clauses import Commitment, RevenueShare
+from firstcall.agreement.model.clauses.kinds import (
+    Approval,
+    Clause,
+    Consent,
+    Delivery,
+    Exclusivity,
+    FirstRefusal,
+    Term,
+)
+from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
+from firstcall.agreement.model.clauses.technology import Escape, Licence, Priority
+from firstcall.agreement.model.determinations import UntilDetermination
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.report.words.words import Words
 from firstcall.report.words.words_money_clauses import commitment_words, share_words

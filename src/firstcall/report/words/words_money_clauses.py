@@ -8,8 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
-from firstcall.agreement.money_clauses import Commitment, RevenueShare
-from firstcall.agreement.money_terms import DatedRate, Minimum, Payee, Tiers
+from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
+from firstcall.agreement.model.clauses.money_terms import DatedRate, Minimum, Payee, Tiers
 from firstcall.agreement.terms import Terms
 from firstcall.dates import day_start
 from firstcall.money import Residual

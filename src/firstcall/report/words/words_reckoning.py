@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from firstcall.agreement.money_clauses import Commitment, RevenueShare
-from firstcall.agreement.money_terms import KINDS_IN, Base, Kind, RoundingTerms, Stream
+from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
+from firstcall.agreement.model.clauses.money_terms import KINDS_IN, Base, Kind, RoundingTerms, Stream
 from firstcall.agreement.terms import Terms
 from firstcall.money import Rounding
 from firstcall.report.words.words import Words

@@ -10,8 +10,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from firstcall.agreement.faults import faults
-from firstcall.agreement.text import decode, read_yaml
+from firstcall.agreement.read.problems import faults
+from firstcall.agreement.read.text import decode, read_yaml
 from firstcall.errors import BillingError, Problem
 from firstcall.money import exact
 from firstcall.settlement.entries import Quote

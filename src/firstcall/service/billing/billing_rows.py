@@ -9,8 +9,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
-from firstcall.agreement.money_clauses import Commitment
-from firstcall.agreement.money_terms import Base
+from firstcall.agreement.model.clauses.money import Commitment
+from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.dates import zone
 from firstcall.errors import BillingError
 from firstcall.service.billing.billing_applied import applied_entries

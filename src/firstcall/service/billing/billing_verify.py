@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
-from firstcall.agreement.money_clauses import Commitment
+from firstcall.agreement.model.clauses.money import Commitment
 from firstcall.errors import BillingError
 from firstcall.service.billing.billing_applied import applied_to
 from firstcall.service.billing.billing_commitments import read_commitments

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from firstcall.agreement.clauses import FirstRefusal
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.dates import zone
 from firstcall.errors import NotFound, QuestionError, suggestion
 from firstcall.record.position import position

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.document import Agreement
-from firstcall.agreement.money_terms import Base
+from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.agreement.terms import versions
 from firstcall.dates import zone
 from firstcall.errors import BillingError, suggestion

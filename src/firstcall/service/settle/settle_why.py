@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from firstcall.agreement.money_clauses import RevenueShare
+from firstcall.agreement.model.clauses.money import RevenueShare
 from firstcall.errors import NotFound, suggestion
 from firstcall.money import Money, exact_text
 from firstcall.report.statement_rows import line_row
