@@ -188,7 +188,8 @@ def test_every_command_is_documented() -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "union"), [("firstcall.agreement.model.clauses.kinds", "Clause"), ("firstcall.record.events", "Event")]
+    ("module", "union"),
+    [("firstcall.agreement.model.clauses.kinds", "Clause"), ("firstcall.record.events.kinds", "Event")],
 )
 def test_every_kind_is_documented(module: str, union: str) -> None:
     kinds = members(getattr(importlib.import_module(module), union))

@@ -19,8 +19,8 @@ from firstcall.agreement.model.scope import ClauseBase
 from firstcall.agreement.overlay import Overlay
 from firstcall.errors import FirstcallError
 from firstcall.record import transactions
-from firstcall.record.entry import EventBase
-from firstcall.record.events import EVENT_KINDS
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import EVENT_KINDS
 from firstcall.report.story_points import Story
 from firstcall.service.billing.billing_files import EXCHANGE_COLUMNS
 from firstcall.service.cli import cli

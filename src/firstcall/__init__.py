@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from firstcall.dates import parse_instant, parse_when, zone
     from firstcall.deadlines import tail_end, window_end
     from firstcall.errors import FirstcallError
-    from firstcall.record.journal import Record, append, read_record
+    from firstcall.record.journal.journal import Record, append, read_record
     from firstcall.record.position import Position, position
     from firstcall.rights.decide import decide
     from firstcall.rights.decision import Decision

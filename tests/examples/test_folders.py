@@ -11,7 +11,7 @@ from firstcall.agreement.model.basis import Basis
 from firstcall.agreement.model.definitions import OTHER
 from firstcall.agreement.model.scope import ClauseBase
 from firstcall.agreement.terms import terms, versions
-from firstcall.record.journal import Record, read_record
+from firstcall.record.journal.journal import Record, read_record
 
 FOLDERS = ("microsoft-openai", "wiraksa")
 

@@ -7,8 +7,8 @@ import pytest
 from firstcall.agreement.load import load
 from firstcall.agreement.model.clauses.kinds import Delivery, FirstRefusal
 from firstcall.dates import parse_instant, zone
-from firstcall.record.entry import whole
-from firstcall.record.journal import read_record
+from firstcall.record.events.entry import whole
+from firstcall.record.journal.journal import read_record
 from firstcall.record.position import Position, position
 from firstcall.refusal.delivery import dues_of
 from firstcall.refusal.shortfall import shortfall

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.record.consents import Subject, consents_by_clause, is_left, names_enough, standing
-from firstcall.record.events import ConsentGiven
-from firstcall.record.journal import Record, append
+from firstcall.record.events.kinds import ConsentGiven
+from firstcall.record.journal.journal import Record, append
 from firstcall.record.position import Position, position
 
 Fields = dict[str, Any]

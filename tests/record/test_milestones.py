@@ -13,7 +13,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.agreement.model.clauses.kinds import Escape
 from firstcall.dates import parse_instant, zone
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.record.milestones import (
     developed,
     ended_by,

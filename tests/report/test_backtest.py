@@ -9,7 +9,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.agreement.terms import terms
 from firstcall.dates import parse_instant, parse_when, zone
-from firstcall.record.journal import Record, read_record
+from firstcall.record.journal.journal import Record, read_record
 from firstcall.record.transactions import Transaction, read_transactions
 from firstcall.report.backtest import back_test, matrix
 from firstcall.rights.decide import decide

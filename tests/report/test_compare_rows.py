@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from firstcall.dates import zone
-from firstcall.record.compare import compare_records
-from firstcall.record.journal import Record, append
+from firstcall.record.journal.journal import Record, append
+from firstcall.record.views.compare import compare_records
 from firstcall.report.compare_rows import compare_json, compare_lines
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)

@@ -10,7 +10,7 @@ import pytest
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.dates import parse_instant, zone
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.report.contested import (
     Asked,
     contested_json,

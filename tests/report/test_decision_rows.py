@@ -9,7 +9,7 @@ import pytest
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.dates import parse_when, zone
-from firstcall.record.journal import Record, read_record
+from firstcall.record.journal.journal import Record, read_record
 from firstcall.report.decision_rows import asked_words, decision_json, decision_lines
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision

@@ -9,7 +9,7 @@ import pytest
 from firstcall.agreement.load import load
 from firstcall.agreement.terms import Terms, terms
 from firstcall.dates import parse_instant, zone
-from firstcall.record.journal import Record, append
+from firstcall.record.journal.journal import Record, append
 from firstcall.report.page_terms import encoding_digest, sign_offs, terms_page, terms_paper
 from firstcall.report.words.words import page_words, words
 from firstcall.service.cli import run

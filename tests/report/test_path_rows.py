@@ -6,8 +6,8 @@ from pathlib import Path
 
 from firstcall.agreement.load import load
 from firstcall.dates import parse_when, zone
-from firstcall.record.journal import Record
-from firstcall.record.supposed import read_supposed, suppose
+from firstcall.record.journal.journal import Record
+from firstcall.record.journal.supposed import read_supposed, suppose
 from firstcall.report.path_rows import path_lines, path_note, route_json
 from firstcall.rights.decide import decide
 from firstcall.rights.paths import Route, Step, routes_to_yes

@@ -7,7 +7,7 @@ import pytest
 from firstcall.agreement.load import load
 from firstcall.dates import zone
 from firstcall.record.concerned import offers_of
-from firstcall.record.journal import Record, append, read_record
+from firstcall.record.journal.journal import Record, append, read_record
 from firstcall.record.position import position
 from firstcall.report.record_rows import event_line, offer_lines
 

@@ -9,7 +9,7 @@ import pytest
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.errors import AgreementError
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.report.story import tell
 from firstcall.report.story_points import read_story
 from firstcall.service import new_command

@@ -9,7 +9,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.dates import parse_instant, zone
 from firstcall.errors import AgreementError, QuestionError
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.report.story import Told, read_story, tell, used_in
 
 HEAD = "schema: firstcall/story/1\ntitle: A story\nday: 2024-05-01\npoints:\n"

@@ -11,7 +11,7 @@ import pytest
 from firstcall.agreement.model.clauses.kinds import CLAUSE_KINDS
 from firstcall.dates import parse_when, zone
 from firstcall.errors import FirstcallError
-from firstcall.record.events import EVENT_KINDS
+from firstcall.record.events.kinds import EVENT_KINDS
 from firstcall.record.position import position
 from firstcall.refusal.due import everything_due
 from firstcall.report.words.words_enums import CLAUSES, EVENTS

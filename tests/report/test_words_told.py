@@ -13,9 +13,9 @@ from firstcall.agreement.load import load
 from firstcall.agreement.model.basis import GRADES
 from firstcall.agreement.model.definitions import MODES
 from firstcall.errors import AgreementError, FirstcallError, RecordError
-from firstcall.record.events import EVENT_KINDS
-from firstcall.record.journal import read_record
-from firstcall.record.supposed import read_supposed
+from firstcall.record.events.kinds import EVENT_KINDS
+from firstcall.record.journal.journal import read_record
+from firstcall.record.journal.supposed import read_supposed
 from firstcall.record.transactions import COLUMNS, read_transactions
 from firstcall.report.words.words import Words, words
 from firstcall.report.words.words_phrases import phrase_in
@@ -148,10 +148,10 @@ def test_no_fault_of_the_transactions_stays_in_english(text: str) -> None:
 
 ERRORS = {cls.__name__ for cls in FirstcallError.__subclasses__()} | {"FirstcallError", "ValueError"}
 ON_THE_WAY = (
-    "dates.py", "calendars.py", "deadlines/endings.py", "agreement", "record/corrections.py", "record/entry.py",
-    "record/events.py", "record/journal.py", "record/offer_events.py", "record/milestone_events.py",
-    "record/streams.py", "record/supposed.py", "record/transaction_lines.py", "record/transactions.py",
-    "record/view.py", "rights", "report/story.py", "report/story_points.py", "report/words/words_amounts.py",
+    "dates.py", "calendars.py", "deadlines/endings.py", "agreement", "record/journal/corrections.py", "record/events/entry.py",
+    "record/events/kinds.py", "record/journal/journal.py", "record/events/offer.py", "record/events/milestones.py",
+    "record/journal/streams.py", "record/journal/supposed.py", "record/transaction_lines.py", "record/transactions.py",
+    "record/views/view.py", "rights", "report/story.py", "report/story_points.py", "report/words/words_amounts.py",
     "service/asking.py", "service/brief_command.py", "service/clock_command.py", "service/decide_command.py",
     "service/folder_papers.py", "service/options.py", "service/page_files.py", "service/question_file.py",
     "service/terms_command.py",

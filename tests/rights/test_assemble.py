@@ -5,7 +5,7 @@ from datetime import datetime
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.rights.assemble import technology_answer
 from firstcall.rights.ground import time_notes

@@ -8,7 +8,7 @@ import pytest
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.record.position import Position, position
 from firstcall.rights.bearing import bearing_on
 from firstcall.rights.construction import AnyQuestion, under_readings

@@ -13,7 +13,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.agreement.model.readings import Patch, Reading
 from firstcall.errors import QuestionError
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.rights.bearing import bearing_on
 from firstcall.rights.construction import AnyQuestion, points_that_matter

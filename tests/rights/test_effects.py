@@ -9,7 +9,7 @@ import pytest
 from tests.rights.berth import BUILD, FIRST, ROUTE, SOLE, berth
 
 from firstcall.agreement.document import Agreement
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.rights.effects import Effect, effect
 from firstcall.rights.judge import doing_of

@@ -7,7 +7,7 @@ import pytest
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.rights.construction import AnyQuestion
 from firstcall.rights.decide import decide
 from firstcall.rights.flip import Flip, flip_test

@@ -9,7 +9,7 @@ import pytest
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.rights.decide import answer
 from firstcall.rights.path_acts import Place, Step, consents, cures, grantor_of, offers, restrictions, supposing

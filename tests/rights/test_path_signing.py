@@ -9,7 +9,7 @@ import pytest
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.rights.decide import answer
 from firstcall.rights.path_acts import CONTRACT, Place, consents
 from firstcall.rights.path_signing import outcome_of_signing, signed_after, signing_of

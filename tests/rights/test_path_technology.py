@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.dates import zone
-from firstcall.record.journal import Record
-from firstcall.record.supposed import suppose
+from firstcall.record.journal.journal import Record
+from firstcall.record.journal.supposed import suppose
 from firstcall.rights.decide import decide
 from firstcall.rights.licensing import AskedLicence, AskedUse
 from firstcall.rights.path_technology import routes_for_technology

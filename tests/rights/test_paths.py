@@ -18,8 +18,8 @@ from tests.oracle.technology import SecondOfAll
 from firstcall.agreement.load import load
 from firstcall.dates import parse_when, zone
 from firstcall.errors import AgreementError, QuestionError
-from firstcall.record.journal import Record
-from firstcall.record.supposed import suppose
+from firstcall.record.journal.journal import Record
+from firstcall.record.journal.supposed import suppose
 from firstcall.rights.decide import decide
 from firstcall.rights.paths import Route, Step, routes_to_yes
 from firstcall.rights.question import Asked

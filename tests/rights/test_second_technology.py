@@ -24,7 +24,7 @@ from tests.oracle.technology import Licensing, SecondOfAll, Use
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.errors import AgreementError
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.rights.decide import decide
 from firstcall.rights.licensing import AskedLicence, AskedUse
 

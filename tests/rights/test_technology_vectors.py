@@ -12,7 +12,7 @@ from tests.oracle.small import entered
 from tests.oracle.technology import Licensing, SecondOfAll, Use
 
 from firstcall.agreement.load import load
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.rights.decide import decide
 from firstcall.rights.licensing import AskedLicence, AskedUse
 from firstcall.rights.paths import routes_to_yes

@@ -3,7 +3,7 @@
 import click
 import pytest
 
-from firstcall.record.entry import EventBase
+from firstcall.record.events.entry import EventBase
 from firstcall.refusal.acts import ACTS
 from firstcall.service.offer.offer_acts import act_command
 

@@ -7,7 +7,7 @@ from tests.service.conftest import Cli
 
 from firstcall.agreement.load import load
 from firstcall.errors import NotFound, QuestionError
-from firstcall.record.events import EVENT_KINDS
+from firstcall.record.events.kinds import EVENT_KINDS
 from firstcall.service.record_fields import evidence_of, payload, payload_of, payload_options, shape_of
 
 

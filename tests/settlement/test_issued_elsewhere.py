@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from firstcall.record.events import EVENT
+from firstcall.record.events.kinds import EVENT
 from firstcall.settlement.issued_elsewhere import charged_before
 from firstcall.settlement.periods import asked_period
 

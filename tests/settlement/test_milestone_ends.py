@@ -7,7 +7,7 @@ import pytest
 from tests.settlement.settle_case import AGREEMENT, SHARE
 
 from firstcall.agreement.load import load
-from firstcall.record.journal import Record, append
+from firstcall.record.journal.journal import Record, append
 from firstcall.settlement.dated_terms import LegTerms
 from firstcall.settlement.history import money_terms
 

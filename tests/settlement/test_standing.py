@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firstcall.money import Money
-from firstcall.record.events import EVENT
+from firstcall.record.events.kinds import EVENT
 from firstcall.settlement.netting import Gross, Net
 from firstcall.settlement.standing import account, standing
 

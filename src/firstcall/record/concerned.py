@@ -6,9 +6,9 @@ from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.agreement.model.definitions import OTHER, Mode
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.errors import NotFound, suggestion
+from firstcall.record.events.offer import CapacityRequested, OfferReceived
 from firstcall.record.milestones import speaking
-from firstcall.record.offer_events import CapacityRequested, OfferReceived
-from firstcall.record.offers import Offer
+from firstcall.record.offers.offer import Offer
 from firstcall.record.position import Position
 
 Made = OfferReceived | CapacityRequested

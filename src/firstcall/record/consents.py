@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from firstcall.agreement.model.clauses.kinds import Consent
 from firstcall.agreement.terms import InForce
-from firstcall.record.entry import EventBase
-from firstcall.record.events import ConsentGiven, ConsentRevoked, ContractSigned, Tranche
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import ConsentGiven, ConsentRevoked, ContractSigned, Tranche
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,23 @@
-"""Where determinations, escapes and interpretations stand: folds of their events."""
+"""Where determinations, escapes and interpretations stand.
+
+Folds of their events, and names in them that no version knows.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, assert_never
 
+from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.clauses.kinds import Clause
 from firstcall.agreement.model.clauses.technology import Escape
 from firstcall.agreement.model.determinations import Determination, State, UntilDetermination
 from firstcall.agreement.terms import InForce, Terms
-from firstcall.record.entry import EventBase
-from firstcall.record.milestone_events import (
+from firstcall.errors import quoted, suggestion
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.milestones import (
     AboutDetermination,
     DeterminationDeclared,
     DeterminationDisputed,
@@ -23,7 +29,8 @@ from firstcall.record.milestone_events import (
     Shipped,
     SupportDeclined,
 )
-from firstcall.record.seen import Seen
+from firstcall.record.journal.journal import Record
+from firstcall.record.vantage import Seen
 
 Status = Literal["none", "declared", "declared, test not met", "verified", "reversed"]
 
@@ -183,3 +190,43 @@ def support_declined(here: Seen, workload: str, holder: str) -> tuple[SupportDec
         and event.by == holder
         and (not event.workloads or workload in event.workloads)
     )
+
+
+def unknown_names(agreement: Agreement, record: Record) -> Iterator[tuple[str, str]]:
+    """Yield each event that names a point, way, determination or escape that is not in the file, and what is wrong.
+
+    An event like that is kept, since it may have happened; but nothing reads it, which whoever entered
+    it should know. Events are taken as later corrections have them.
+
+    Args:
+      agreement: the agreement, with every version.
+      record: what happened.
+    """
+    points = {point.id: tuple(point.alternatives) for point in agreement.readings}
+    determinations = set(agreement.definitions.determinations)
+    determinations.update(name for change in agreement.amendments for name in change.redefine.determinations)
+    escapes = {clause.id for clause in _clauses(agreement) if isinstance(clause, Escape)}
+    for event in record.known().events:
+        found = None
+        if isinstance(event, Interpretation):
+            found = _unknown("point of construction", event.point, points)
+            if found is None:
+                found = _unknown(f"way to read '{event.point}'", event.alternative, points[event.point])
+        elif isinstance(event, AboutDetermination):
+            found = _unknown("determination", event.determination, determinations)
+        elif isinstance(event, EscapeExercised) and event.clause is not None:
+            found = _unknown("escape", event.clause, escapes)
+        if found is not None:
+            yield event.id, f"event '{event.id}' names an {found}"
+
+
+def _clauses(agreement: Agreement) -> Iterator[Clause]:
+    yield from agreement.clauses
+    for change in agreement.amendments:
+        yield from (*change.replace, *change.add)
+
+
+def _unknown(what: str, name: str, known: Collection[str]) -> str | None:
+    if name in known:
+        return None
+    return f"unknown {what} {quoted(name)}\n  mend: correct the event; {suggestion(name, known, what)}"

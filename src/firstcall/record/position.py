@@ -21,16 +21,15 @@ from firstcall.record.consents import (
     standing,
     used_by,
 )
-from firstcall.record.entry import EventBase
-from firstcall.record.events import ConsentGiven, ContractSigned, MixReported, Tranche
-from firstcall.record.fold import fold
-from firstcall.record.journal import Record
-from firstcall.record.limits import within_limits
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import ConsentGiven, ContractSigned, MixReported, Tranche
+from firstcall.record.events.offer import CapacityRequested, OfferReceived, WaiverGiven
+from firstcall.record.journal.journal import Record
 from firstcall.record.milestones import ended_by, speaking
-from firstcall.record.offer_events import CapacityRequested, OfferReceived, WaiverGiven
-from firstcall.record.offers import Offer
-from firstcall.record.right import Right, RightOn, right_in
-from firstcall.record.seen import Seen
+from firstcall.record.offers.fold import fold
+from firstcall.record.offers.offer import Offer, within_limits
+from firstcall.record.offers.right import Right, RightOn, right_in
+from firstcall.record.vantage import Seen
 
 __all__ = ["Position", "Subject", "holders_of", "latest_known", "position"]
 

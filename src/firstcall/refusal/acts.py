@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any, Literal, get_args
 
 from firstcall.agreement.model.basis import Id, Text
-from firstcall.record.entry import EventBase
-from firstcall.record.events import ContractSigned
-from firstcall.record.offer_events import (
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import ContractSigned
+from firstcall.record.events.offer import (
     CapacityRequested,
     Declined,
     Delivered,

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.agreement.model.clauses.refusal_terms import EXAMPLES, currency_of, is_term, stem
 from firstcall.errors import suggestion
-from firstcall.record.entry import whole
-from firstcall.record.offer_events import CapacityRequested, OfferReceived
-from firstcall.record.offers import Offer
+from firstcall.record.events.entry import whole
+from firstcall.record.events.offer import CapacityRequested, OfferReceived
+from firstcall.record.offers.offer import Offer
 
 Made = OfferReceived | CapacityRequested
 

@@ -9,10 +9,10 @@ from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.dates import iso
 from firstcall.errors import QuestionError
 from firstcall.record.concerned import can_hold
-from firstcall.record.events import EVENT_KINDS
-from firstcall.record.offer_events import CapacityRequested, OfferReceived
+from firstcall.record.events.kinds import EVENT_KINDS
+from firstcall.record.events.offer import CapacityRequested, OfferReceived
+from firstcall.record.journal.streams import event_of
 from firstcall.record.position import Position
-from firstcall.record.streams import event_of
 from firstcall.refusal.acts import ACTS, Act
 from firstcall.refusal.checklist import checklist, foreign, missing, unknown_terms
 from firstcall.refusal.delivery import dues_of

@@ -11,11 +11,11 @@ from typing import Literal
 from firstcall.agreement.model.clauses.first_refusal import Milestone
 from firstcall.agreement.model.clauses.kinds import Delivery, FirstRefusal
 from firstcall.deadlines import Window, window_closes
-from firstcall.record.events import ContractSigned
-from firstcall.record.offer_events import Matched, MatchedInPart
-from firstcall.record.offers import ZERO, Offer
+from firstcall.record.events.kinds import ContractSigned
+from firstcall.record.events.offer import Matched, MatchedInPart
+from firstcall.record.offers.offer import ZERO, Offer
+from firstcall.record.offers.right import Right
 from firstcall.record.position import Position
-from firstcall.record.right import Right
 
 
 @dataclass(frozen=True, slots=True)

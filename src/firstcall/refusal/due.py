@@ -15,9 +15,9 @@ from firstcall.agreement.read.fields import grade_of
 from firstcall.deadlines import NoticeRules, business_days_between
 from firstcall.money import exact_text
 from firstcall.record.concerned import offers_of
-from firstcall.record.offers import Offer
+from firstcall.record.offers.offer import Offer
+from firstcall.record.offers.right import Right
 from firstcall.record.position import Position
-from firstcall.record.right import Right
 from firstcall.refusal.delivery import dues_of
 
 What = Literal["notice", "renewed notice", "answer", "objection", "signature", "delivery", "signature elsewhere"]

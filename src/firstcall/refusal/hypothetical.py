@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from firstcall.deadlines import Deemed, Step, TailEnd, Window, WindowEnd, deemed_received, tail_end, window_end
-from firstcall.record.right import Right
+from firstcall.record.offers.right import Right
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from firstcall.agreement.model.exact import Exact
 from firstcall.agreement.read.problems import faults
 from firstcall.agreement.read.text import decode, read_yaml
 from firstcall.errors import AgreementError, QuestionError, suggestion
-from firstcall.record.entry import whole
+from firstcall.record.events.entry import whole
 
 TEMPLATE = """\
 # An offer of capacity, as the third party made it. Leave out what it does not say.

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.dates import local_day
-from firstcall.record.entry import EventBase
-from firstcall.record.offer_events import CapacityRequested, Delivered, OfferReceived
-from firstcall.record.offers import ZERO
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.offer import CapacityRequested, Delivered, OfferReceived
+from firstcall.record.offers.offer import ZERO
 from firstcall.record.position import Position
 
 

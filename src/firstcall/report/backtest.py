@@ -8,7 +8,7 @@ from datetime import datetime
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.terms import terms
 from firstcall.dates import parse_when, zone
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.record.transactions import Transaction
 from firstcall.rights.decide import answer, decide

@@ -10,7 +10,7 @@ from typing import Any
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.terms import Terms, terms
 from firstcall.dates import iso, local_day, shown, zone
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.record.transactions import Transaction
 from firstcall.report.backtest import Judged, back_test, matrix
 from firstcall.report.contested import (

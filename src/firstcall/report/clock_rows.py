@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from firstcall.calendars import WEEKDAYS
 from firstcall.dates import iso
 from firstcall.deadlines import Step
-from firstcall.record.entry import whole
+from firstcall.record.events.entry import whole
 from firstcall.refusal.due import Due
 from firstcall.refusal.hypothetical import Deadlines
 

@@ -8,9 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from firstcall.dates import iso, shown
-from firstcall.record.compare import Change, Difference, Parted
-from firstcall.record.entry import EventBase, whole
-from firstcall.record.offers import Offer
+from firstcall.record.events.entry import EventBase, whole
+from firstcall.record.offers.offer import Offer
+from firstcall.record.views.compare import Change, Difference, Parted
 from firstcall.report.record_rows import event_line
 from firstcall.report.terms_rows import text_of
 

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from firstcall.dates import iso, local_day, shown
-from firstcall.record.entry import whole
+from firstcall.record.events.entry import whole
 from firstcall.report.path_rows import path_lines, route_json
 from firstcall.rights.construction import points_that_matter
 from firstcall.rights.decision import Cited, Decision, PortionAnswer

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.dates import iso
-from firstcall.record.entry import EventBase, whole
-from firstcall.record.matching import Compared, compare
-from firstcall.record.offer_events import CapacityRequested, OfferReceived
-from firstcall.record.offers import Offer
+from firstcall.record.events.entry import EventBase, whole
+from firstcall.record.events.offer import CapacityRequested, OfferReceived
+from firstcall.record.offers.matching import Compared, compare
+from firstcall.record.offers.offer import Offer
 from firstcall.refusal.checklist import Item, missing
 from firstcall.refusal.due import Due
 from firstcall.report.clock_rows import due_json, due_lines

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.agreement.model.definitions import Party
-from firstcall.record.entry import whole
-from firstcall.record.offer_events import OfferReceived
-from firstcall.record.offers import Offer
+from firstcall.record.events.entry import whole
+from firstcall.record.events.offer import OfferReceived
+from firstcall.record.offers.offer import Offer
+from firstcall.record.offers.right import Right
 from firstcall.record.position import Position
-from firstcall.record.right import Right
 from firstcall.refusal.checklist import Item, checklist, missing
 from firstcall.refusal.due import Due
 from firstcall.refusal.hypothetical import Deadlines, deadlines_of

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from firstcall.agreement.model.basis import GRADES, Grade
 from firstcall.agreement.model.scope import Scope
 from firstcall.dates import local_day, zone
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.record.position import Position, position
 from firstcall.refusal.due import everything_due
 from firstcall.report.backtest import Judged

@@ -14,8 +14,8 @@ from datetime import datetime
 
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.dates import local_day
-from firstcall.record.journal import Record
-from firstcall.record.milestone_events import EncodingSignedOff
+from firstcall.record.events.milestones import EncodingSignedOff
+from firstcall.record.journal.journal import Record
 from firstcall.report.packet_drafts import Draft, Table
 from firstcall.report.page import render
 from firstcall.report.page_brief import scope_words

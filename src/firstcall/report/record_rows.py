@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from firstcall.dates import iso, shown
-from firstcall.record.entry import EventBase, whole
-from firstcall.record.offers import Offer
+from firstcall.record.events.entry import EventBase, whole
+from firstcall.record.offers.offer import Offer
 from firstcall.report.terms_rows import text_of
 
 _ENVELOPE = {"id", "type", "stream", "seq", "prev", "hash", "at", "recorded", "by", "entered_by", "signatory",

@@ -6,7 +6,7 @@ from typing import Any
 
 from firstcall.dates import iso
 from firstcall.money import exact_text
-from firstcall.record.statement_events import StatementDisputed, StatementPaid
+from firstcall.record.events.kinds import StatementDisputed, StatementPaid
 from firstcall.settlement.standing import Account
 
 

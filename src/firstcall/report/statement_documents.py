@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from firstcall.money import Money
-from firstcall.record.statement_events import StatementIssued
+from firstcall.record.events.kinds import StatementIssued
 from firstcall.settlement.periods import Period
 from firstcall.settlement.statement import Leg, Statement
 

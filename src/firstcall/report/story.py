@@ -13,7 +13,7 @@ from firstcall.agreement.model.basis import GRADES, Grade, weakest
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.dates import day_start, local_day, zone
 from firstcall.errors import QuestionError
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.report.story_points import Ask, AskLicence, AskUse, Point, Story, read_story
 from firstcall.rights.construction import AnyQuestion

@@ -24,7 +24,7 @@ from firstcall.agreement.model.definitions import OTHER, Mode
 from firstcall.agreement.model.readings import Patch, Reading
 from firstcall.agreement.terms import InForce, Terms, Version, terms, versions
 from firstcall.dates import day_end
-from firstcall.record.events import ConsentGiven
+from firstcall.record.events.kinds import ConsentGiven
 from firstcall.record.position import Position
 from firstcall.rights.licensing import AskedLicence, AskedUse
 from firstcall.rights.question import Asked

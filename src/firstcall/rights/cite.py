@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from firstcall.agreement.model.clauses.kinds import Approval, Escape, Exclusivity, FirstRefusal, Licence
 from firstcall.agreement.terms import InForce
-from firstcall.record.entry import EventBase
+from firstcall.record.events.entry import EventBase
 from firstcall.rights.decision import Cited, Fact, Outcome, Role
 from firstcall.rights.effects import Effect
 from firstcall.rights.judge import Judged

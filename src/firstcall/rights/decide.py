@@ -11,10 +11,10 @@ from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.agreement.model.definitions import Act
 from firstcall.agreement.terms import instant, versions
 from firstcall.dates import When
-from firstcall.record.entry import EventBase
-from firstcall.record.events import Correction
-from firstcall.record.journal import Record
-from firstcall.record.offers import Portion
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import Correction
+from firstcall.record.journal.journal import Record
+from firstcall.record.offers.offer import Portion
 from firstcall.record.position import Position, position
 from firstcall.rights.assemble import technology_answer
 from firstcall.rights.cite import cite, facts_of, parts_of

@@ -26,10 +26,10 @@ from firstcall.agreement.model.clauses.kinds import (
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.definitions import Act, Mode
 from firstcall.agreement.terms import InForce, Terms
-from firstcall.record.entry import EventBase, whole
-from firstcall.record.events import ContractSigned
+from firstcall.record.events.entry import EventBase, whole
+from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.milestones import ended_by
-from firstcall.record.offers import Offer, Portion
+from firstcall.record.offers.offer import Offer, Portion
 from firstcall.record.position import Position, Subject
 from firstcall.rights.mix import mix_of
 

@@ -11,7 +11,7 @@ from firstcall.agreement.model.basis import Grade
 from firstcall.agreement.model.scope import ClauseBase
 from firstcall.agreement.overlay import SUPPOSED
 from firstcall.errors import FirstcallError
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.rights.construction import AnyQuestion
 from firstcall.rights.decide import answer

@@ -8,7 +8,7 @@ from firstcall.agreement.model.basis import GRADES, Grade
 from firstcall.agreement.read.fields import grade_of
 from firstcall.agreement.terms import InForce, Terms, Version, base_version
 from firstcall.dates import shown
-from firstcall.record.entry import EventBase
+from firstcall.record.events.entry import EventBase
 from firstcall.record.position import Position
 from firstcall.rights.decision import RestsOn
 from firstcall.rights.effects import Effect

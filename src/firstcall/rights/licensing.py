@@ -15,8 +15,8 @@ from firstcall.agreement.model.clauses.kinds import Escape, Licence
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.dates import local_day
 from firstcall.errors import NotFound, QuestionError, did_you_mean, suggestion
-from firstcall.record.entry import EventBase
-from firstcall.record.milestone_events import EscapeExercised
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.milestones import EscapeExercised
 from firstcall.record.milestones import developed, exercises, milestone, speaking
 from firstcall.record.position import Position
 from firstcall.rights.effects import Effect

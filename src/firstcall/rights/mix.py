@@ -11,8 +11,8 @@ from decimal import Decimal
 from firstcall.agreement.model.clauses.kinds import Primarily
 from firstcall.agreement.terms import Terms
 from firstcall.dates import local_day
-from firstcall.record.entry import whole
-from firstcall.record.events import MixReported
+from firstcall.record.events.entry import whole
+from firstcall.record.events.kinds import MixReported
 from firstcall.record.position import Position
 
 

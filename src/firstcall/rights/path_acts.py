@@ -14,11 +14,11 @@ from typing import Any, Literal
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Consent, FirstRefusal
 from firstcall.errors import FirstcallError
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
+from firstcall.record.journal.supposed import suppose
 from firstcall.record.milestones import speaking
+from firstcall.record.offers.right import right_in
 from firstcall.record.position import Position, position
-from firstcall.record.right import right_in
-from firstcall.record.supposed import suppose
 from firstcall.rights.decision import Decision
 from firstcall.rights.question import Asked, Question
 

@@ -15,7 +15,7 @@ from firstcall.agreement.model.clauses.kinds import Clause, Licence
 from firstcall.agreement.overlay import SUPPOSED
 from firstcall.agreement.terms import Terms
 from firstcall.errors import FirstcallError
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.rights.decide import answer
 from firstcall.rights.decision import Decision

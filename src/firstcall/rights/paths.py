@@ -16,7 +16,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.terms import instant
 from firstcall.dates import zone
 from firstcall.errors import FirstcallError
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.rights.construction import AnyQuestion
 from firstcall.rights.decide import answer

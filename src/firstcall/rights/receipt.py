@@ -16,7 +16,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.terms import Terms, versions
 from firstcall.calendars import calendar_for
 from firstcall.dates import iso, zone_data_version
-from firstcall.record.entry import whole
+from firstcall.record.events.entry import whole
 from firstcall.record.position import Position
 from firstcall.rights.construction import AnyQuestion
 from firstcall.rights.decision import Decision

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from firstcall.agreement.model.clauses.kinds import Approval, Exclusivity, FirstRefusal
 from firstcall.agreement.terms import InForce
-from firstcall.record.entry import EventBase
+from firstcall.record.events.entry import EventBase
 from firstcall.record.position import Position
 from firstcall.rights.effects import Doing, Effect, Kind, effect
 from firstcall.rights.reach import split

@@ -16,9 +16,9 @@ from firstcall.agreement.overlay import apply_overlay, read_overlay
 from firstcall.agreement.terms import versions
 from firstcall.dates import day_start, zone
 from firstcall.errors import AgreementError, FirstcallError, Problem
-from firstcall.record.journal import Record
-from firstcall.record.milestone_checks import unknown_names
-from firstcall.record.supposed import suppose
+from firstcall.record.journal.journal import Record
+from firstcall.record.journal.supposed import suppose
+from firstcall.record.milestones import unknown_names
 from firstcall.report.backtest import back_test
 from firstcall.report.story import tell
 from firstcall.service import options

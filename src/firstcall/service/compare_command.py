@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from firstcall.dates import zone
-from firstcall.record.compare import compare_records, parted_offers
-from firstcall.record.journal import Record
-from firstcall.record.view import view
+from firstcall.record.journal.journal import Record
+from firstcall.record.views.compare import compare_records, parted_offers
+from firstcall.record.views.view import view
 from firstcall.report.compare_rows import compare_json, compare_lines
 from firstcall.service import options
 from firstcall.service.folder import open_partnership, read_record_file

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from firstcall.errors import RecordError
-from firstcall.record.exported import lines_of
-from firstcall.record.view import view
+from firstcall.record.journal.exported import lines_of
+from firstcall.record.views.view import view
 from firstcall.service import options
 from firstcall.service.folder import create_folder, open_partnership
 from firstcall.service.new_command import ATTRIBUTES

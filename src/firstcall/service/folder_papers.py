@@ -8,8 +8,8 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.overlay import apply_overlay, read_overlay
 from firstcall.dates import zone
 from firstcall.errors import NotAllowed, NotFound, RecordError
-from firstcall.record.journal import Record
-from firstcall.record.supposed import suppose
+from firstcall.record.journal.journal import Record
+from firstcall.record.journal.supposed import suppose
 from firstcall.record.transactions import Transaction, read_transactions
 from firstcall.report.story import Story, WhatIfs, read_story
 

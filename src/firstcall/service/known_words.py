@@ -8,10 +8,9 @@ from typing import Any
 
 from firstcall.agreement.terms import Terms, terms, versions
 from firstcall.errors import NotFound, QuestionError, did_you_mean, suggestion
-from firstcall.record.entry import EventBase
-from firstcall.record.events import EVENT_KINDS, ConsentGiven, ContractSigned
-from firstcall.record.offer_events import CapacityRequested, OfferReceived
-from firstcall.record.statement_events import StatementIssued
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import EVENT_KINDS, ConsentGiven, ContractSigned, StatementIssued
+from firstcall.record.events.offer import CapacityRequested, OfferReceived
 from firstcall.service import world
 from firstcall.service.folder import Partnership
 

@@ -11,8 +11,8 @@ from firstcall.agreement.document import Agreement
 from firstcall.dates import iso, shown, zone
 from firstcall.errors import NotFound, QuestionError, RecordError, suggestion
 from firstcall.record.concerned import right_named
-from firstcall.record.entry import EventBase
-from firstcall.record.events import EVENT_KINDS
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import EVENT_KINDS
 from firstcall.record.position import position
 from firstcall.report.record_rows import event_line, offer_lines
 from firstcall.service import options, world

@@ -17,8 +17,8 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.read.schema import field_docs
 from firstcall.dates import zone
 from firstcall.errors import NotFound, QuestionError, suggestion
-from firstcall.record.entry import EventBase
-from firstcall.record.events import Tranche
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import Tranche
 from firstcall.service import options
 
 ENVELOPE = {"id", "type", "stream", "seq", "prev", "hash", "at", "recorded", "by", "entered_by", "signatory",

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.terms import InForce, Terms, terms, versions
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.record.position import Position, position
 from firstcall.settlement.dated_terms import CommitmentTerms, Happening, LegTerms, MoneyTerms, TermsSpan
 from firstcall.settlement.milestone_ends import happenings, silences, speaking

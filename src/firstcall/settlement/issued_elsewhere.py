@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 
 from firstcall.errors import QuestionError
-from firstcall.record.entry import EventBase
-from firstcall.record.statement_events import StatementIssued
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import StatementIssued
 from firstcall.settlement.periods import Period, asked_period
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from firstcall.agreement.model.determinations import UntilDetermination
 from firstcall.agreement.terms import InForce
 from firstcall.dates import shown, zone
-from firstcall.record.milestone_events import AboutDetermination
+from firstcall.record.events.milestones import AboutDetermination
 from firstcall.record.milestones import Milestone, ended_by, milestone
 from firstcall.record.position import Position
 from firstcall.settlement.dated_terms import Happening, TermsSpan

@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Literal
 
 from firstcall.money import Money, exact_text
-from firstcall.record.entry import EventBase
-from firstcall.record.statement_events import (
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import (
     AboutStatement,
     StatementAgreed,
     StatementDisputed,

@@ -15,7 +15,7 @@ from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.dates import zone
 from firstcall.errors import NotFound, QuestionError, suggestion
 from firstcall.record.position import position
-from firstcall.record.view import view
+from firstcall.record.views.view import view
 from firstcall.refusal.acts import ACTS, Act
 from firstcall.refusal.due import dues
 from firstcall.refusal.offer_sheet import OfferSheet, sheet_from_row, sheet_from_yaml

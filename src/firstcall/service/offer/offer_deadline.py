@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from firstcall.record.offers.right import right_in
 from firstcall.record.position import position
-from firstcall.record.right import right_in
 from firstcall.refusal.hypothetical import deadlines_of
 from firstcall.report.clock_rows import deadlines_json, deadlines_lines
 from firstcall.service import options

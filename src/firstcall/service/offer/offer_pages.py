@@ -13,9 +13,9 @@ from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.dates import zone
 from firstcall.errors import NotFound, QuestionError, suggestion
 from firstcall.record.concerned import offers_of, right_named
-from firstcall.record.offers import OPEN, Offer
+from firstcall.record.offers.offer import OPEN, Offer
 from firstcall.record.position import Position, position
-from firstcall.record.view import view
+from firstcall.record.views.view import view
 from firstcall.refusal.checklist import checklist
 from firstcall.refusal.due import Due, dues
 from firstcall.refusal.offer_sheet import TEMPLATE

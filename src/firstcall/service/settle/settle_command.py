@@ -159,7 +159,7 @@ def issue(partnership: Path, period: str, by: str, recorded: str | None, event_i
 @json_option
 def deltas(partnership: Path, party: str | None, known_at: str | None, engine: str, as_json: bool) -> None:
     """Print what late rows, corrections and amendments change in every statement that was issued."""
-    from firstcall.record.statement_events import StatementIssued
+    from firstcall.record.events.kinds import StatementIssued
     from firstcall.report.statement_rows import delta_data
     from firstcall.report.statement_text import delta_text
     from firstcall.service.settle.settle_desk import desk

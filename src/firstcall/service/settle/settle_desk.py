@@ -13,7 +13,7 @@ from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.agreement.terms import versions
 from firstcall.dates import zone
 from firstcall.errors import BillingError, suggestion
-from firstcall.record.entry import EventBase
+from firstcall.record.events.entry import EventBase
 from firstcall.service.billing.billing_files import REVENUE, exchange_quotes, mapping_of, read_rows, sha256
 from firstcall.service.billing.billing_intake import ALWAYS, TakenIn, not_taken_in, read_intake
 from firstcall.service.folder import Partnership

@@ -9,7 +9,7 @@ from typing import Any
 from firstcall.calendars import calendar_for
 from firstcall.dates import iso
 from firstcall.errors import BillingError, ConflictError, NotAllowed
-from firstcall.record.statement_events import StatementIssued
+from firstcall.record.events.kinds import StatementIssued
 from firstcall.service.billing.billing_intake import ALWAYS
 from firstcall.service.folder import Partnership, append_event
 from firstcall.service.settle.settle_desk import END, Desk, fiscal_start

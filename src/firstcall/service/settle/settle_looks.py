@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from firstcall.errors import BillingError, NotAllowed
-from firstcall.record.entry import EventBase
-from firstcall.record.statement_disclosure import Concerned, concerned, disclosed
-from firstcall.record.statement_events import AboutStatement
-from firstcall.record.view import view
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import AboutStatement
+from firstcall.record.views.disclosure import Concerned, concerned, disclosed
+from firstcall.record.views.view import view
 from firstcall.service.billing.billing_files import REVENUE, mapping_of
 from firstcall.service.folder import Partnership
 from firstcall.settlement.dated_terms import LegTerms, MoneyTerms
