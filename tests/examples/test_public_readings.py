@@ -13,11 +13,11 @@ from firstcall.agreement.load import load
 from firstcall.agreement.terms import terms, versions
 from firstcall.dates import parse_when, zone
 from firstcall.record.journal.journal import Record, append, read_record
-from firstcall.rights.construction import AnyQuestion
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision
-from firstcall.rights.licensing import AskedLicence, AskedUse
+from firstcall.rights.judge.technology import AskedLicence, AskedUse
 from firstcall.rights.question import Asked
+from firstcall.rights.under_readings import AnyQuestion
 from firstcall.service.cli import run
 
 Ask = Callable[..., Decision]

@@ -10,8 +10,7 @@ from firstcall.dates import parse_instant, zone
 from firstcall.record.events.entry import whole
 from firstcall.record.journal.journal import read_record
 from firstcall.record.position import Position, position
-from firstcall.refusal.delivery import dues_of
-from firstcall.refusal.shortfall import shortfall
+from firstcall.refusal.delivery import dues_of, shortfall
 
 ISLANDS, EUROPE, LOOK = "refusal-islands", "refusal-europe", "first-look"
 PATHS = [

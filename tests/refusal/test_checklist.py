@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.refusal.deal import Deal, refusal
 
-from firstcall.refusal.checklist import Item, checklist, foreign, missing, unknown_terms
+from firstcall.refusal.checks import Item, checklist, foreign, missing, unknown_terms
 
 
 def items(clause: dict[str, Any], **offer: Any) -> dict[str, str | None]:

@@ -20,12 +20,12 @@ from firstcall.report.contested import (
     flips_sheet,
 )
 from firstcall.report.contested import Tested as Question
-from firstcall.rights.construction import AnyQuestion
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision
-from firstcall.rights.flip import flip_test
-from firstcall.rights.licensing import AskedLicence, AskedUse
+from firstcall.rights.judge.technology import AskedLicence, AskedUse
+from firstcall.rights.paths.flip import flip_test
 from firstcall.rights.question import Asked as Placed
+from firstcall.rights.under_readings import AnyQuestion
 
 Ask = Callable[[AnyQuestion], Decision]
 AT = parse_instant("2024-05-01", zone("UTC"))

@@ -2,7 +2,7 @@
 
 from tests.refusal.deal import Deal, local, refusal
 
-from firstcall.refusal.checklist import checklist
+from firstcall.refusal.checks import checklist
 from firstcall.refusal.due import dues
 from firstcall.report.offer_rows import checklist_lines, inbox_lines, inbox_row, offer_json, offer_story, source_of
 

@@ -10,7 +10,7 @@ from firstcall.record.journal.journal import Record
 from firstcall.record.journal.supposed import read_supposed, suppose
 from firstcall.report.path_rows import path_lines, path_note, route_json
 from firstcall.rights.decide import decide
-from firstcall.rights.paths import Route, Step, routes_to_yes
+from firstcall.rights.paths.search import Route, Step, routes_to_yes
 from firstcall.rights.question import Asked
 from firstcall.service import new_command
 

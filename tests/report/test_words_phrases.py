@@ -16,12 +16,12 @@ from firstcall.record.position import position
 from firstcall.refusal.due import everything_due
 from firstcall.report.words.words_enums import CLAUSES, EVENTS
 from firstcall.report.words.words_phrases import PHRASES, phrase_in
-from firstcall.rights.construction import AnyQuestion
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision
-from firstcall.rights.licensing import AskedLicence, AskedUse
-from firstcall.rights.paths import routes_to_yes
+from firstcall.rights.judge.technology import AskedLicence, AskedUse
+from firstcall.rights.paths.search import routes_to_yes
 from firstcall.rights.question import Asked
+from firstcall.rights.under_readings import AnyQuestion
 from firstcall.service.folder import Partnership, open_partnership
 
 ROOT = Path(__file__).resolve().parents[2]

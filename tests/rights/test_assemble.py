@@ -7,9 +7,9 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
-from firstcall.rights.assemble import technology_answer
-from firstcall.rights.ground import time_notes
-from firstcall.rights.licensing import AskedLicence, AskedUse
+from firstcall.rights.decide import technology_answer
+from firstcall.rights.grounds import time_notes
+from firstcall.rights.judge.technology import AskedLicence, AskedUse
 
 On = Callable[[str], datetime]
 Held = Callable[..., Record]

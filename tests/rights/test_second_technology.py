@@ -26,7 +26,7 @@ from firstcall.agreement.load import load
 from firstcall.errors import AgreementError
 from firstcall.record.journal.journal import Record
 from firstcall.rights.decide import decide
-from firstcall.rights.licensing import AskedLicence, AskedUse
+from firstcall.rights.judge.technology import AskedLicence, AskedUse
 
 
 def asked(question: Use | Licensing) -> AskedUse | AskedLicence:

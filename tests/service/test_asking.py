@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from firstcall.errors import QuestionError
-from firstcall.rights.licensing import AskedLicence, AskedUse
+from firstcall.rights.judge.technology import AskedLicence, AskedUse
 from firstcall.rights.question import Asked
 from firstcall.service.asking import given, judged, receipt_of
 from firstcall.service.folder import Partnership, open_partnership

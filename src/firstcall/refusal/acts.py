@@ -1,13 +1,14 @@
-"""The acts of first refusal: what each is called, who may do it, and the event it becomes."""
+"""The acts of first refusal: what each is called, who may do it, the event it becomes, and how one is refused."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NoReturn, get_args
 
 from firstcall.agreement.model.basis import Id, Text
+from firstcall.errors import RefusalError
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.events.offer import (
@@ -81,3 +82,12 @@ class Act:
     note: Text | None = None
     evidence: Mapping[str, str] | None = None
     signatory: Text | None = None
+
+
+def refuse(clause: str | None, reason: str, mend: str) -> NoReturn:
+    """Refuse an act.
+
+    Raises:
+      RefusalError: always; its text names the clause, says why, and how to mend it.
+    """
+    raise RefusalError(f"{clause + ': ' if clause else ''}{reason}\n  mend: {mend}")

@@ -1,7 +1,11 @@
-"""By when a holder that matched must sign and deliver, and what it owes for being late."""
+"""By when a holder that matched must sign and deliver, and what it owes for being late.
+
+With capacity asked for against capacity delivered.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,9 +14,11 @@ from typing import Literal
 
 from firstcall.agreement.model.clauses.first_refusal import Milestone
 from firstcall.agreement.model.clauses.kinds import Delivery, FirstRefusal
+from firstcall.dates import local_day
 from firstcall.deadlines import Window, window_closes
+from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import ContractSigned
-from firstcall.record.events.offer import Matched, MatchedInPart
+from firstcall.record.events.offer import CapacityRequested, Delivered, Matched, MatchedInPart, OfferReceived
 from firstcall.record.offers.offer import ZERO, Offer
 from firstcall.record.offers.right import Right
 from firstcall.record.position import Position
@@ -102,3 +108,71 @@ def late_fee(clause: Delivery, due: datetime, delivered: datetime, right: Right)
     days = (delivered.astimezone(right.rules.zone).date() - due.astimezone(right.rules.zone).date()).days
     fee = clause.late_fee
     return min(Fraction(fee.share_per_day) * max(days, 1), Fraction(fee.at_most))
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """What was asked for and matched to be there by the end of a quarter, and what had been delivered, in one unit."""
+
+    name: str
+    unit: str
+    requested: Decimal
+    delivered: Decimal
+
+    @property
+    def short(self) -> Decimal:
+        """What was asked for and not delivered by the end of the quarter."""
+        return max(self.requested - self.delivered, ZERO)
+
+
+def shortfall(here: Position, clause: FirstRefusal) -> tuple[Quarter, ...]:
+    """Return, quarter by quarter, what a holder was asked for and what it delivered, both added up.
+
+    A request counts from the quarter it was needed by (that of the request when none was named); what
+    the holder matched counts from the quarter of the match. Units are never added to one another.
+
+    Args:
+      here: the position; what had happened by then counts.
+      clause: the right whose holder is asked about.
+    """
+    asked: dict[tuple[str, str], Decimal] = {}
+    given: dict[tuple[str, str], Decimal] = {}
+    for offer_id in here.offer_ids():
+        made, offer = here.offer_made(offer_id), here.offer(offer_id, clause)
+        silent = offer is None or (offer.noticed_terms is None and made is not None and not _request(made))
+        if made is None or offer is None or made.unit is None or silent:
+            continue
+        day = _needed(made, here)
+        wanted = made.quantity if isinstance(made, CapacityRequested) else offer.taken
+        _add(asked, day, made.unit, wanted)
+        for event in offer.events:
+            if isinstance(event, Delivered) and event.by in clause.holders:
+                _add(given, local_day(event.at, here.terms().where), made.unit, event.quantity or offer.taken)
+    return tuple(_quarters(asked, given))
+
+
+def _request(made: EventBase) -> bool:
+    return isinstance(made, CapacityRequested)
+
+
+def _needed(made: OfferReceived | CapacityRequested, here: Position) -> date:
+    if isinstance(made, CapacityRequested) and made.needed_by is not None:
+        return made.needed_by
+    return local_day(made.at, here.terms().where)
+
+
+def _add(totals: dict[tuple[str, str], Decimal], day: date, unit: str, amount: Decimal | None) -> None:
+    if amount:
+        key = (f"{day.year}-Q{(day.month + 2) // 3}", unit)
+        totals[key] = totals.get(key, ZERO) + amount
+
+
+def _quarters(
+    asked: dict[tuple[str, str], Decimal], given: dict[tuple[str, str], Decimal]
+) -> Iterable[Quarter]:  # fmt: skip
+    for unit in sorted({unit for _, unit in (*asked, *given)}):
+        requested = delivered = ZERO
+        for name in sorted({name for name, held in (*asked, *given) if held == unit}):
+            requested += asked.get((name, unit), ZERO)
+            delivered += given.get((name, unit), ZERO)
+            yield Quarter(name, unit, requested, delivered)

@@ -21,9 +21,8 @@ from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.journal.journal import Record, append
 from firstcall.record.offers.offer import Offer
 from firstcall.record.position import Position, position
-from firstcall.refusal.acts import ACTS, Act
+from firstcall.refusal.acts import ACTS, Act, refuse
 from firstcall.refusal.checks import check_content
-from firstcall.refusal.refuse import refuse
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from firstcall.report.story_days import StoryDay, days_of
 from firstcall.report.story_rows import story_sheet, told_json
 from firstcall.report.terms_rows import clause_json, last_day, reach_text
 from firstcall.rights.decision import Outcome
-from firstcall.rights.flip import flip_test
+from firstcall.rights.paths.flip import flip_test
 
 ABOUT = (
     "What the rules in the file say, on the facts in the record: never whether they were followed. "

@@ -12,9 +12,9 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.readings import Reading
 from firstcall.dates import iso, local_day
 from firstcall.report.sheet import Sheet
-from firstcall.rights.construction import points_that_matter
 from firstcall.rights.decision import Decision
-from firstcall.rights.flip import Flip
+from firstcall.rights.paths.flip import Flip
+from firstcall.rights.under_readings import points_that_matter
 
 
 @dataclass(frozen=True, slots=True)

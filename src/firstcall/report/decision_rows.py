@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from firstcall.dates import iso, local_day, shown
 from firstcall.record.events.entry import whole
 from firstcall.report.path_rows import path_lines, route_json
-from firstcall.rights.construction import points_that_matter
 from firstcall.rights.decision import Cited, Decision, PortionAnswer
-from firstcall.rights.flip import Flip
-from firstcall.rights.paths import Route
+from firstcall.rights.paths.flip import Flip
+from firstcall.rights.paths.search import Route
+from firstcall.rights.under_readings import points_that_matter
 
 NOT_ADVICE = "Not legal advice: what the rules in the file say about the question, on the facts in the record."
 

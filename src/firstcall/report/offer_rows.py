@@ -12,7 +12,7 @@ from firstcall.record.events.entry import EventBase, whole
 from firstcall.record.events.offer import CapacityRequested, OfferReceived
 from firstcall.record.offers.matching import Compared, compare
 from firstcall.record.offers.offer import Offer
-from firstcall.refusal.checklist import Item, missing
+from firstcall.refusal.checks import Item, missing
 from firstcall.refusal.due import Due
 from firstcall.report.clock_rows import due_json, due_lines
 from firstcall.report.record_rows import event_line, offer_lines

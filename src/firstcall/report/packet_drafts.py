@@ -13,7 +13,7 @@ from firstcall.record.events.offer import OfferReceived
 from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.right import Right
 from firstcall.record.position import Position
-from firstcall.refusal.checklist import Item, checklist, missing
+from firstcall.refusal.checks import Item, checklist, missing
 from firstcall.refusal.due import Due
 from firstcall.refusal.hypothetical import Deadlines, deadlines_of
 from firstcall.report.clock_rows import NO_NOTICE, day_and_time, in_utc, sentence

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from firstcall.dates import iso, local_day, shown
 from firstcall.rights.decision import Decision
-from firstcall.rights.paths import MOST_STEPS, Route
+from firstcall.rights.paths.search import MOST_STEPS, Route
 
 NOT_OF_A_SPAN = "paths are sought from one day on; ask for a day"
 

@@ -16,11 +16,11 @@ from firstcall.errors import QuestionError
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.report.story_points import Ask, AskLicence, AskUse, Point, Story, read_story
-from firstcall.rights.construction import AnyQuestion
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision
-from firstcall.rights.licensing import AskedLicence, AskedUse
+from firstcall.rights.judge.technology import AskedLicence, AskedUse
 from firstcall.rights.question import Asked
+from firstcall.rights.under_readings import AnyQuestion
 
 __all__ = ["Ask", "Point", "Story", "Told", "WhatIfs", "question_of", "read_story", "tell", "used_in"]
 

@@ -26,7 +26,7 @@ from firstcall.agreement.terms import InForce, Terms, Version, terms, versions
 from firstcall.dates import day_end
 from firstcall.record.events.kinds import ConsentGiven
 from firstcall.record.position import Position
-from firstcall.rights.licensing import AskedLicence, AskedUse
+from firstcall.rights.judge.technology import AskedLicence, AskedUse
 from firstcall.rights.question import Asked
 
 AnyQuestion = Asked | AskedUse | AskedLicence

@@ -6,9 +6,9 @@ from firstcall.agreement.model.clauses.kinds import Priority
 from firstcall.record.milestones import shipped, speaking, support_declined
 from firstcall.record.position import Position
 from firstcall.rights.decision import Duty, Status
-from firstcall.rights.judge import doing_of
+from firstcall.rights.judge.applicable import in_scope
+from firstcall.rights.judge.judge import doing_of
 from firstcall.rights.question import Question
-from firstcall.rights.reach import in_scope
 
 
 def duties_of(question: Question, here: Position) -> tuple[Duty, ...]:

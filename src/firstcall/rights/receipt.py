@@ -18,10 +18,10 @@ from firstcall.calendars import calendar_for
 from firstcall.dates import iso, zone_data_version
 from firstcall.record.events.entry import whole
 from firstcall.record.position import Position
-from firstcall.rights.construction import AnyQuestion
 from firstcall.rights.decision import Decision
-from firstcall.rights.licensing import AskedLicence, AskedUse
+from firstcall.rights.judge.technology import AskedLicence, AskedUse
 from firstcall.rights.question import Asked
+from firstcall.rights.under_readings import AnyQuestion
 
 SEMANTICS = 1
 """The number of the rules in docs/spec.md; it changes when the same files could answer otherwise."""

@@ -10,12 +10,12 @@ from firstcall.agreement.document import Agreement
 from firstcall.dates import When, iso, shown, zone
 from firstcall.errors import QuestionError
 from firstcall.record.position import latest_known, position
-from firstcall.rights.construction import AnyQuestion
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision
-from firstcall.rights.licensing import AskedLicence, AskedUse
+from firstcall.rights.judge.technology import AskedLicence, AskedUse
 from firstcall.rights.question import Asked
 from firstcall.rights.receipt import receipt
+from firstcall.rights.under_readings import AnyQuestion
 from firstcall.service import options
 from firstcall.service.folder import Partnership
 

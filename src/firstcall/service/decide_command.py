@@ -15,9 +15,9 @@ from firstcall.report.decision_rows import NOT_ADVICE, asked_words, decision_jso
 from firstcall.report.path_rows import NOT_OF_A_SPAN, path_note
 from firstcall.report.words.words_enums import Language
 from firstcall.rights.decision import Decision
-from firstcall.rights.flip import Flip, flip_test
-from firstcall.rights.path_technology import routes_for_technology
-from firstcall.rights.paths import Route, routes_to_yes
+from firstcall.rights.paths.flip import Flip, flip_test
+from firstcall.rights.paths.search import Route, routes_to_yes
+from firstcall.rights.paths.technology import routes_for_technology
 from firstcall.rights.question import CAPACITY, Asked
 from firstcall.service import options
 from firstcall.service.asking import Given, given, judged, receipt_of

@@ -16,10 +16,10 @@ from firstcall.record.concerned import offers_of, right_named
 from firstcall.record.offers.offer import OPEN, Offer
 from firstcall.record.position import Position, position
 from firstcall.record.views.view import view
-from firstcall.refusal.checklist import checklist
+from firstcall.refusal.checks import checklist
+from firstcall.refusal.delivery import shortfall
 from firstcall.refusal.due import Due, dues
 from firstcall.refusal.offer_sheet import TEMPLATE
-from firstcall.refusal.shortfall import shortfall
 from firstcall.report.offer_rows import checklist_lines, inbox_lines, inbox_row, offer_json, offer_story
 from firstcall.service import options
 

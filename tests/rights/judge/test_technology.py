@@ -10,7 +10,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.errors import NotFound, QuestionError
 from firstcall.rights.decision import Decision
-from firstcall.rights.licensing import AskedLicence, AskedUse
+from firstcall.rights.judge.technology import AskedLicence, AskedUse
 
 Ask = Callable[..., Decision]
 On = Callable[[str], datetime]

@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from firstcall.record.position import Position
-from firstcall.rights.construction import AnyQuestion, under_readings
 from firstcall.rights.decision import Decision, Outcome, strictest
-from firstcall.rights.effects import effect
-from firstcall.rights.judge import doing_of
-from firstcall.rights.path_acts import CONTRACT, NEXT, Events, Place, grantor_of, supposing
+from firstcall.rights.judge.applicable import split
+from firstcall.rights.judge.effects import effect
+from firstcall.rights.judge.judge import doing_of
+from firstcall.rights.judge.weigh import Said, weigh
+from firstcall.rights.paths.acts import CONTRACT, NEXT, Events, Place, grantor_of, supposing
 from firstcall.rights.question import Asked, resolve
-from firstcall.rights.reach import split
-from firstcall.rights.weigh import Said, weigh
+from firstcall.rights.under_readings import AnyQuestion, under_readings
 
 
 def signed_after(place: Place, events: Events) -> Place | None:

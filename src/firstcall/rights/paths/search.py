@@ -18,22 +18,13 @@ from firstcall.dates import zone
 from firstcall.errors import FirstcallError
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
-from firstcall.rights.construction import AnyQuestion
 from firstcall.rights.decide import answer
 from firstcall.rights.decision import FREE, Decision, strictest
-from firstcall.rights.path_acts import (
-    Act,
-    Events,
-    Place,
-    Step,
-    consents,
-    cures,
-    offers,
-    restrictions,
-)
-from firstcall.rights.path_signing import outcome_of_signing, signed_after, signing_of
-from firstcall.rights.path_turns import amended, elsewhere, waits
+from firstcall.rights.paths.acts import Act, Events, Place, Step, consents, cures, offers, restrictions
+from firstcall.rights.paths.signing import outcome_of_signing, signed_after, signing_of
+from firstcall.rights.paths.turns import amended, elsewhere, waits
 from firstcall.rights.question import Asked, resolve
+from firstcall.rights.under_readings import AnyQuestion
 
 __all__ = ["MOST_STEPS", "Act", "Events", "Route", "Step", "as_known", "routes_to_yes"]
 MOST_STEPS = 3

@@ -10,10 +10,10 @@ from tests.rights.berth import BUILD, FIRST, ROUTE, SOLE, berth
 from firstcall.agreement.document import Agreement
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
-from firstcall.rights.effects import Doing
-from firstcall.rights.judge import doing_of
+from firstcall.rights.judge.applicable import in_scope, split
+from firstcall.rights.judge.effects import Doing
+from firstcall.rights.judge.judge import doing_of
 from firstcall.rights.question import Asked, resolve
-from firstcall.rights.reach import in_scope, split
 
 Held = Callable[..., Record]
 On = Callable[[str], datetime]

@@ -8,8 +8,8 @@ import pytest
 from tests.rights.berth import berth
 
 from firstcall.agreement.terms import Terms, terms
-from firstcall.rights.effects import Effect, Kind
-from firstcall.rights.weigh import Said, Weighed, compare, weigh
+from firstcall.rights.judge.effects import Effect, Kind
+from firstcall.rights.judge.weigh import Said, Weighed, compare, weigh
 
 On = Callable[[str], datetime]
 KINDS: tuple[Kind, ...] = ("clear", "offer", "consent", "forbid")

@@ -16,11 +16,11 @@ from firstcall.errors import QuestionError
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.rights.bearing import bearing_on
-from firstcall.rights.construction import AnyQuestion, points_that_matter
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import OUTCOMES, Decision, ReadAnswer, strictest
-from firstcall.rights.licensing import AskedLicence, AskedUse
+from firstcall.rights.judge.technology import AskedLicence, AskedUse
 from firstcall.rights.question import Asked
+from firstcall.rights.under_readings import AnyQuestion, points_that_matter
 
 Ask = Callable[..., Decision]
 On = Callable[[str], datetime]

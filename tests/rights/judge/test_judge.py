@@ -10,7 +10,7 @@ from tests.rights.berth import BUILD, FIRST, ROUTE, SOLE, berth
 from firstcall.agreement.document import Agreement
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
-from firstcall.rights.judge import Judged, doing_of, judge, judge_both, judge_run
+from firstcall.rights.judge.judge import Judged, doing_of, judge, judge_both, judge_run
 from firstcall.rights.question import Asked, resolve
 
 Held = Callable[..., Record]

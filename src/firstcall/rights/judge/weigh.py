@@ -14,7 +14,7 @@ from firstcall.agreement.model.definitions import MODES
 from firstcall.agreement.model.scope import Scope
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.rights.decision import Outcome, Role
-from firstcall.rights.effects import STRICTNESS, Effect
+from firstcall.rights.judge.effects import STRICTNESS, Effect
 
 _OUTCOME: dict[str, Outcome] = {"offer": "offer-first", "consent": "consent-first", "forbid": "forbidden"}
 

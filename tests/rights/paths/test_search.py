@@ -21,7 +21,7 @@ from firstcall.errors import AgreementError, QuestionError
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.supposed import suppose
 from firstcall.rights.decide import decide
-from firstcall.rights.paths import Route, Step, routes_to_yes
+from firstcall.rights.paths.search import Route, Step, routes_to_yes
 from firstcall.rights.question import Asked
 from firstcall.service.folder import Partnership, open_partnership
 
@@ -107,7 +107,7 @@ def test_no_path_is_missed_and_each_ends_free(puzzle: tuple[dict[str, Any], Ask,
         assume(False)
 
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 ASKED: list[tuple[str, str, Asked]] = [
     ("microsoft-openai", "2024-05-01", Asked(("training",), "oracle")),
     ("microsoft-openai", "2025-02-01", Asked(("training",), "oracle")),

@@ -14,9 +14,9 @@ from firstcall.dates import zone
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.supposed import suppose
 from firstcall.rights.decide import decide
-from firstcall.rights.licensing import AskedLicence, AskedUse
-from firstcall.rights.path_technology import routes_for_technology
-from firstcall.rights.paths import Route
+from firstcall.rights.judge.technology import AskedLicence, AskedUse
+from firstcall.rights.paths.search import Route
+from firstcall.rights.paths.technology import routes_for_technology
 
 TEXT = """
 schema: firstcall/agreement/1

@@ -13,9 +13,9 @@ from firstcall.agreement.overlay import SUPPOSED
 from firstcall.errors import FirstcallError
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
-from firstcall.rights.construction import AnyQuestion
 from firstcall.rights.decide import answer
 from firstcall.rights.decision import Decision, Outcome
+from firstcall.rights.under_readings import AnyQuestion
 
 
 @dataclass(frozen=True, slots=True)

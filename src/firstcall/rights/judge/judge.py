@@ -9,11 +9,11 @@ from firstcall.agreement.model.clauses.kinds import Approval, Clause, Exclusivit
 from firstcall.agreement.model.definitions import ACTS, Act
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.record.position import Position
-from firstcall.rights.effects import Doing, Effect, effect
+from firstcall.rights.judge.applicable import split
+from firstcall.rights.judge.effects import Doing, Effect, effect
+from firstcall.rights.judge.signing import Settled, after_signing, settled
+from firstcall.rights.judge.weigh import Said, Weighed, weigh
 from firstcall.rights.question import Question
-from firstcall.rights.reach import split
-from firstcall.rights.signing import Settled, after_signing, settled
-from firstcall.rights.weigh import Said, Weighed, weigh
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.agreement.overlay import SUPPOSED
 from firstcall.agreement.terms import Terms, terms, versions
 from firstcall.record.position import Position
-from firstcall.rights.path_acts import NEXT, Place, Step, grantor_of
+from firstcall.rights.paths.acts import NEXT, Place, Step, grantor_of
 
 
 def elsewhere(place: Place) -> Iterator[Place]:

@@ -11,8 +11,8 @@ from tests.rights.berth import BUILD, FIRST, ROUTE, SOLE, berth
 from firstcall.agreement.document import Agreement
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
-from firstcall.rights.effects import Effect, effect
-from firstcall.rights.judge import doing_of
+from firstcall.rights.judge.effects import Effect, effect
+from firstcall.rights.judge.judge import doing_of
 from firstcall.rights.question import Asked, resolve
 
 Held = Callable[..., Record]

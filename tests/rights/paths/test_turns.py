@@ -9,8 +9,8 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.agreement.terms import terms
 from firstcall.record.journal.journal import Record
-from firstcall.rights.path_acts import Place
-from firstcall.rights.path_turns import amended, elsewhere, waits, without
+from firstcall.rights.paths.acts import Place
+from firstcall.rights.paths.turns import amended, elsewhere, waits, without
 from firstcall.rights.question import Asked
 
 TEXT = """

@@ -8,11 +8,11 @@ import pytest
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.record.journal.journal import Record
-from firstcall.rights.construction import AnyQuestion
 from firstcall.rights.decide import decide
-from firstcall.rights.flip import Flip, flip_test
-from firstcall.rights.licensing import AskedLicence, AskedUse
+from firstcall.rights.judge.technology import AskedLicence, AskedUse
+from firstcall.rights.paths.flip import Flip, flip_test
 from firstcall.rights.question import Asked
+from firstcall.rights.under_readings import AnyQuestion
 
 On = Callable[[str], datetime]
 

@@ -31,7 +31,7 @@ from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.milestones import ended_by
 from firstcall.record.offers.offer import Offer, Portion
 from firstcall.record.position import Position, Subject
-from firstcall.rights.mix import mix_of
+from firstcall.rights.judge.mix import mix_of
 
 Kind = Literal["none", "clear", "offer", "consent", "forbid", "grant"]
 STRICTNESS: dict[Kind, int] = {"offer": 1, "consent": 2, "forbid": 3}

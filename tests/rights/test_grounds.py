@@ -9,9 +9,9 @@ from tests.rights.berth import BUILD, FIRST, ROUTE, SOLE, berth
 
 from firstcall.agreement.terms import InForce, terms
 from firstcall.record.journal.journal import Record
-from firstcall.rights.cite import Part, cite, facts_of, missed_parts
 from firstcall.rights.decision import Decision, Role
-from firstcall.rights.effects import Effect
+from firstcall.rights.grounds import Part, cite, facts_of, missed_parts
+from firstcall.rights.judge.effects import Effect
 from firstcall.rights.question import Asked
 
 Ask = Callable[..., Decision]

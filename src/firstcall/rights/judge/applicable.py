@@ -13,7 +13,7 @@ from firstcall.dates import local_day
 from firstcall.record.concerned import running_on
 from firstcall.record.milestones import ended_by
 from firstcall.record.position import Position
-from firstcall.rights.effects import Doing
+from firstcall.rights.judge.effects import Doing
 
 _SPEAK_OF_CAPACITY = (Exclusivity, FirstRefusal, Approval)
 Missed = tuple[tuple[InForce, str], ...]

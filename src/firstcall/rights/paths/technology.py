@@ -19,10 +19,10 @@ from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.rights.decide import answer
 from firstcall.rights.decision import Decision
-from firstcall.rights.licensing import AskedLicence, AskedUse, kind_asked, owners
-from firstcall.rights.path_acts import Step
-from firstcall.rights.path_turns import changes_after
-from firstcall.rights.paths import Route, as_known
+from firstcall.rights.judge.technology import AskedLicence, AskedUse, kind_asked, owners
+from firstcall.rights.paths.acts import Step
+from firstcall.rights.paths.search import Route, as_known
+from firstcall.rights.paths.turns import changes_after
 
 Question = AskedUse | AskedLicence
 

@@ -10,9 +10,9 @@ from firstcall.agreement.model.clauses.kinds import Approval, Exclusivity, First
 from firstcall.agreement.terms import InForce
 from firstcall.record.events.entry import EventBase
 from firstcall.record.position import Position
-from firstcall.rights.effects import Doing, Effect, Kind, effect
-from firstcall.rights.reach import split
-from firstcall.rights.weigh import Said, weigh
+from firstcall.rights.judge.applicable import split
+from firstcall.rights.judge.effects import Doing, Effect, Kind, effect
+from firstcall.rights.judge.weigh import Said, weigh
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.record.journal.journal import Record
 from firstcall.rights.decide import answer
-from firstcall.rights.path_acts import CONTRACT, Place, consents
-from firstcall.rights.path_signing import outcome_of_signing, signed_after, signing_of
-from firstcall.rights.paths import routes_to_yes
+from firstcall.rights.paths.acts import CONTRACT, Place, consents
+from firstcall.rights.paths.search import routes_to_yes
+from firstcall.rights.paths.signing import outcome_of_signing, signed_after, signing_of
 from firstcall.rights.question import Asked, resolve
 
 TEXT = """

@@ -12,7 +12,7 @@ from firstcall.agreement.load import load
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.rights.decide import answer
-from firstcall.rights.path_acts import Place, Step, consents, cures, grantor_of, offers, restrictions, supposing
+from firstcall.rights.paths.acts import Place, Step, consents, cures, grantor_of, offers, restrictions, supposing
 from firstcall.rights.question import Asked, resolve
 
 TEXT = """

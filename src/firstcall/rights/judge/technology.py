@@ -19,8 +19,8 @@ from firstcall.record.events.entry import EventBase
 from firstcall.record.events.milestones import EscapeExercised
 from firstcall.record.milestones import developed, exercises, milestone, speaking
 from firstcall.record.position import Position
-from firstcall.rights.effects import Effect
-from firstcall.rights.weigh import Said, Weighed, weigh
+from firstcall.rights.judge.effects import Effect
+from firstcall.rights.judge.weigh import Said, Weighed, weigh
 
 
 @dataclass(frozen=True, slots=True)
