@@ -67,7 +67,7 @@ def ours(paths: list[Path], engine: str = "duckdb") -> str:
     from firstcall.agreement.model.clauses.money_terms import Base  # noqa: PLC0415
     from firstcall.money import exact_text  # noqa: PLC0415
     from firstcall.service.billing.billing_engines import opened  # noqa: PLC0415
-    from firstcall.settlement.reduction import plan, reduced_entries, reduction  # noqa: PLC0415
+    from firstcall.settlement.bills.reduction import plan, reduced_entries, reduction  # noqa: PLC0415
 
     base = Base.model_validate({"source": "focus", "streams": STREAMS})
     utc, at = ZoneInfo("UTC"), datetime(2025, 1, 1, tzinfo=UTC)
@@ -84,7 +84,7 @@ def whole(paths: list[Path]) -> str:
     from firstcall.money import exact_text  # noqa: PLC0415
     from firstcall.service.billing.billing_files import sha256  # noqa: PLC0415
     from firstcall.service.billing.billing_rows import BillingRows  # noqa: PLC0415
-    from firstcall.settlement.deliveries import Delivery  # noqa: PLC0415
+    from firstcall.settlement.books.deliveries import Delivery  # noqa: PLC0415
 
     base = Base.model_validate({"source": "focus", "streams": STREAMS})
     at = datetime(2025, 1, 1, tzinfo=UTC)

@@ -25,7 +25,7 @@ from firstcall.report.story_points import Story
 from firstcall.service.billing.billing_files import EXCHANGE_COLUMNS
 from firstcall.service.cli import cli
 from firstcall.service.question_file import COLUMNS as QUESTION_COLUMNS
-from firstcall.settlement.revenue_lines import LineMapping
+from firstcall.settlement.books.revenue_lines import LineMapping
 from reference_fields import PARTS, cell, fields_table, paragraph
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference.md"

@@ -1,7 +1,7 @@
 from fractions import Fraction
 
 from firstcall.report.bridge_text import bridge_data, bridge_text
-from firstcall.settlement.bridge import Bridge, Difference
+from firstcall.settlement.bridge.bridge import Bridge, Difference
 
 
 def bridged(count: int) -> Bridge:

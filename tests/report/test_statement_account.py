@@ -1,9 +1,9 @@
 from datetime import date
 
-from tests.settlement.test_standing import ISSUED, ONE, event, paid
+from tests.settlement.statement.test_standing import ISSUED, ONE, event, paid
 
 from firstcall.report.statement_account import account_data, account_lines
-from firstcall.settlement.standing import account, standing
+from firstcall.settlement.statement.standing import account, standing
 
 EVENTS = [
     ISSUED,

@@ -3,10 +3,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.report.test_statement_ledger import DELTA, drawn
-from tests.settlement.test_standing import ISSUED
+from tests.settlement.statement.test_standing import ISSUED
 
 from firstcall.report.statement_documents import items, papers
-from firstcall.settlement.statement import Statement
+from firstcall.settlement.statement.statement import Statement
 
 
 def test_a_draft_is_one_paper() -> None:

@@ -2,7 +2,7 @@ from datetime import date
 from fractions import Fraction
 
 from firstcall.report.statement_implied import implied_data, implied_lines
-from firstcall.settlement.implied import Alone, Implication
+from firstcall.settlement.statement.implied import Alone, Implication
 
 DAYS = (date(2025, 1, 1), date(2025, 6, 30))
 ONE = Implication(

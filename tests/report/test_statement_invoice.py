@@ -2,7 +2,7 @@ import json
 import re
 
 from tests.report.test_statement_ledger import DELTA, drawn
-from tests.settlement.test_standing import ISSUED
+from tests.settlement.statement.test_standing import ISSUED
 
 from firstcall.report.statement_documents import papers
 from firstcall.report.statement_invoice import INVOICE_COLUMNS, invoice_rows

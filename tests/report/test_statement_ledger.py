@@ -1,16 +1,16 @@
 from beancount import loader
 from beancount.core.data import Transaction
 from tests.settlement.settle_case import TAKEN_IN, ZONE, leg, line, share
-from tests.settlement.test_standing import ISSUE, ISSUED, event
+from tests.settlement.statement.test_standing import ISSUE, ISSUED, event
 
 from firstcall.money import Money
 from firstcall.report.statement_documents import papers
 from firstcall.report.statement_ledger import beancount_text, journal_rows, postings
 from firstcall.report.statement_page import statement_page
 from firstcall.report.statement_text import statement_text
-from firstcall.settlement.deliveries import Books, key_of
-from firstcall.settlement.periods import asked_period
-from firstcall.settlement.statement import Statement, settle
+from firstcall.settlement.books.deliveries import Books, key_of
+from firstcall.settlement.clauses.periods import asked_period
+from firstcall.settlement.statement.statement import Statement, settle
 
 DELTA = event("issued", 4, **ISSUE, delta=True)
 OTHER = {"source": "revenue_lines", "streams": ["none"]}

@@ -6,9 +6,9 @@ from tests.settlement.settle_case import TAKEN_IN, ZONE, leg, line, share
 from tests.settlement.test_rules_of_money import yearly
 
 from firstcall.report.statement_page import _share, statement_page
-from firstcall.settlement.deliveries import Books, key_of
-from firstcall.settlement.periods import asked_period
-from firstcall.settlement.statement import settle
+from firstcall.settlement.books.deliveries import Books, key_of
+from firstcall.settlement.clauses.periods import asked_period
+from firstcall.settlement.statement.statement import settle
 
 
 def test_the_page_has_a_bar_for_every_period_and_a_row_for_every_line() -> None:

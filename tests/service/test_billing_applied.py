@@ -7,7 +7,7 @@ import pytest
 
 from firstcall.errors import BillingError
 from firstcall.service.billing.billing_applied import applied_entries, applied_to
-from firstcall.settlement.deliveries import Delivery
+from firstcall.settlement.books.deliveries import Delivery
 
 AT = datetime(2025, 1, 31, 23, tzinfo=UTC)
 

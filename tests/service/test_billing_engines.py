@@ -12,8 +12,8 @@ import pytest
 from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.errors import BillingError
 from firstcall.service.billing.billing_engines import opened
-from firstcall.settlement.engine_check import check_engine, nasty_plan, nasty_rows
-from firstcall.settlement.reduction import columns_of, plan, reduced_entries, reduction
+from firstcall.settlement.bills.engine_check import check_engine, nasty_plan, nasty_rows
+from firstcall.settlement.bills.reduction import columns_of, plan, reduced_entries, reduction
 
 UTC_ZONE = ZoneInfo("UTC")
 SAMPLE = "focus_sample_1000_v1.0.csv"

@@ -31,7 +31,7 @@ from tests.settlement.settle_case import partnership
 from firstcall.errors import BillingError
 from firstcall.service.billing.billing_rows import BillingRows
 from firstcall.service.billing.billing_spark import SparkEngine, bundled_java
-from firstcall.settlement.deliveries import Delivery, added_up
+from firstcall.settlement.books.deliveries import Delivery, added_up
 
 pytest.importorskip("pyspark", reason="Spark is not installed here")
 

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from tests.report.test_statement_ledger import drawn
 from tests.settlement.settle_case import line
-from tests.settlement.test_changes import drawn as january
+from tests.settlement.statement.test_changes import drawn as january
 
 from firstcall.service.settle.settle_workbook import workbook
-from firstcall.settlement.statement import Statement
+from firstcall.settlement.statement.statement import Statement
 
 openpyxl = pytest.importorskip("openpyxl")
 

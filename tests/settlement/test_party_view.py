@@ -2,10 +2,10 @@ from dataclasses import replace
 from typing import Any
 
 from tests.settlement.settle_case import leg, line, share
-from tests.settlement.test_changes import between, drawn
+from tests.settlement.statement.test_changes import between, drawn
 
 from firstcall.agreement.model.clauses.money import Commitment
-from firstcall.settlement.dated_terms import CommitmentTerms
+from firstcall.settlement.clauses.dated_terms import CommitmentTerms
 from firstcall.settlement.party_view import (
     by_row,
     concerns,

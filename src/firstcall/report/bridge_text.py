@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from firstcall.money import exact_text
-from firstcall.settlement.bridge import CLASSES, Bridge, Class, Difference
+from firstcall.settlement.bridge.bridge import CLASSES, Bridge, Class, Difference
 
 _SHOWN = 5
 """Differences and rows that are told one by one; the rest is counted."""

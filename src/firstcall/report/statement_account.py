@@ -7,7 +7,7 @@ from typing import Any
 from firstcall.dates import iso
 from firstcall.money import exact_text
 from firstcall.record.events.kinds import StatementDisputed, StatementPaid
-from firstcall.settlement.standing import Account
+from firstcall.settlement.statement.standing import Account
 
 
 def account_lines(account: Account, on: date) -> tuple[str, ...]:

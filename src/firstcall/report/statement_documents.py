@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from firstcall.money import Money
 from firstcall.record.events.kinds import StatementIssued
-from firstcall.settlement.periods import Period
-from firstcall.settlement.statement import Leg, Statement
+from firstcall.settlement.clauses.periods import Period
+from firstcall.settlement.statement.statement import Leg, Statement
 
 Drawn = tuple[StatementIssued | None, Statement]
 """A statement as drawn up for an issue; without one, as it stands now."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from firstcall.money import exact_text
 from firstcall.report.statement_text import plain_amount
-from firstcall.settlement.implied import Alone, Implication
+from firstcall.settlement.statement.implied import Alone, Implication
 
 
 def implied_lines(found: Sequence[Implication], alone: Sequence[Alone] = ()) -> tuple[str, ...]:

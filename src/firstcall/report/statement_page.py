@@ -10,8 +10,8 @@ from firstcall.report.page import render
 from firstcall.report.statement_rows import line_rows
 from firstcall.report.statement_text import cap_text, delta_text, due_text, plain_amount, state_text
 from firstcall.report.words.words import page_words
-from firstcall.settlement.changes import Delta
-from firstcall.settlement.statement import Leg, Statement
+from firstcall.settlement.statement.changes import Delta
+from firstcall.settlement.statement.statement import Leg, Statement
 
 
 def statement_page(

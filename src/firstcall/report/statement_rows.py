@@ -5,14 +5,14 @@ from typing import Any
 
 from firstcall.dates import iso
 from firstcall.money import Money, exact_text
-from firstcall.settlement.bridge_rows import BridgeRow, row_of
-from firstcall.settlement.changes import Delta
-from firstcall.settlement.drawdown import CommitmentPeriod
-from firstcall.settlement.entries import Entry
-from firstcall.settlement.lines import LegPeriod, Line
-from firstcall.settlement.netting import Net
-from firstcall.settlement.statement import Leg, Statement
-from firstcall.settlement.statement_digest import digest
+from firstcall.settlement.books.entries import Entry
+from firstcall.settlement.bridge.rows import BridgeRow, row_of
+from firstcall.settlement.reckon.drawdown import CommitmentPeriod
+from firstcall.settlement.reckon.lines import LegPeriod, Line
+from firstcall.settlement.statement.changes import Delta
+from firstcall.settlement.statement.digest import digest
+from firstcall.settlement.statement.netting import Net
+from firstcall.settlement.statement.statement import Leg, Statement
 
 LINE_COLUMNS = (
     "line", "kind", "clause", "version", "period", "day", "stream", "currency", "base", "exchange", "rate",

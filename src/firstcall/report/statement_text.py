@@ -6,12 +6,12 @@ from itertools import pairwise
 
 from firstcall.dates import iso
 from firstcall.money import Money, digits_of, exact_text, round_units
-from firstcall.settlement.changes import Delta
-from firstcall.settlement.drawdown import CommitmentPeriod
-from firstcall.settlement.lines import LegPeriod, LineKind
-from firstcall.settlement.netting import Net
-from firstcall.settlement.periods import Period
-from firstcall.settlement.statement import Leg, Statement
+from firstcall.settlement.clauses.periods import Period
+from firstcall.settlement.reckon.drawdown import CommitmentPeriod
+from firstcall.settlement.reckon.lines import LegPeriod, LineKind
+from firstcall.settlement.statement.changes import Delta
+from firstcall.settlement.statement.netting import Net
+from firstcall.settlement.statement.statement import Leg, Statement
 
 _GRADED = {"reported": "reported by others", "assumed": "assumed by the author of the file"}
 

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from firstcall.settlement.changes import Delta
-from firstcall.settlement.counting import stream_of
-from firstcall.settlement.dated_terms import LegTerms, MoneyTerms
-from firstcall.settlement.entries import Entry
-from firstcall.settlement.lines import LegPeriod, Line, LineKind
-from firstcall.settlement.statement import Leg, Statement
+from firstcall.settlement.books.counting import stream_of
+from firstcall.settlement.books.entries import Entry
+from firstcall.settlement.clauses.dated_terms import LegTerms, MoneyTerms
+from firstcall.settlement.reckon.lines import LegPeriod, Line, LineKind
+from firstcall.settlement.statement.changes import Delta
+from firstcall.settlement.statement.statement import Leg, Statement
 
 Beneath = Mapping[str, Sequence[Entry]]
 """By clause, what it is reckoned on."""

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 from tests.settlement.settle_case import AGREEMENT, SHARE
-from tests.settlement.test_standing import ISSUE, event
+from tests.settlement.statement.test_standing import ISSUE, event
 
 from firstcall.agreement.load import load
 from firstcall.record.journal.journal import Record, append

@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from firstcall.errors import BillingError
-from firstcall.settlement.deliveries import Delivery
-from firstcall.settlement.entries import Entry
+from firstcall.settlement.books.deliveries import Delivery
+from firstcall.settlement.books.entries import Entry
 
 _IDS = ("CommitmentId", "ContractCommitmentId")
 _COSTS = ("AppliedCost", "ContractCommitmentAppliedCost")

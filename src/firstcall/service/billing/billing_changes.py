@@ -6,8 +6,8 @@ from pathlib import Path
 
 from firstcall.service.billing.billing_duckdb import DuckEngine
 from firstcall.service.billing.billing_source import ROW, named, quoted
-from firstcall.settlement.deliveries import Redelivery
-from firstcall.settlement.focus import COSTS, TIMES
+from firstcall.settlement.bills.focus import COSTS, TIMES
+from firstcall.settlement.books.deliveries import Redelivery
 
 _NONE = "SELECT '' origin, DATE '1970-01-01' AS month, '' mark, 0 n WHERE false"
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from firstcall.errors import BillingError
 from firstcall.service.billing.billing_duckdb import DuckEngine
 from firstcall.service.billing.billing_source import as_text, told
-from firstcall.settlement.contract_commitments import ContractCommitment
-from firstcall.settlement.intake_numbers import is_numeric
+from firstcall.settlement.bills.focus import is_numeric
+from firstcall.settlement.books.contract_commitments import ContractCommitment
 
 NEEDED = ("ContractCommitmentId", "ContractCommitmentPeriodStart", "ContractCommitmentPeriodEnd", "BillingCurrency")
 _MONEY = {

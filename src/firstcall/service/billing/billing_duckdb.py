@@ -11,8 +11,7 @@ import ibis.expr.types as ir
 
 from firstcall.errors import BillingError
 from firstcall.service.billing.billing_source import ROW, as_text, csv_header, is_parquet, named, quoted, source, told
-from firstcall.settlement.focus import CATEGORIES, COSTS, TIMES, Layout, layout
-from firstcall.settlement.intake_numbers import FITS, TIME, carried
+from firstcall.settlement.bills.focus import CATEGORIES, COSTS, FITS, TIME, TIMES, Layout, carried, layout
 
 _SHOWN = 20
 _SPANS = (("BillingPeriodEnd", "BillingPeriodStart"), ("ChargePeriodEnd", "ChargePeriodStart"))

@@ -11,8 +11,8 @@ import ibis.expr.types as ir
 
 from firstcall.service.billing.billing_duckdb import DuckEngine
 from firstcall.service.billing.billing_source import quoted
-from firstcall.settlement.engine_check import check_engine, nasty_plan, nasty_rows
-from firstcall.settlement.reduction import reduction
+from firstcall.settlement.bills.engine_check import check_engine, nasty_plan, nasty_rows
+from firstcall.settlement.bills.reduction import reduction
 
 EngineName = Literal["duckdb", "spark"]
 

@@ -14,8 +14,8 @@ from firstcall.agreement.read.problems import faults
 from firstcall.agreement.read.text import decode, read_yaml
 from firstcall.errors import BillingError, Problem
 from firstcall.money import exact
-from firstcall.settlement.entries import Quote
-from firstcall.settlement.revenue_lines import LineMapping, Raw, check_header
+from firstcall.settlement.books.entries import Quote
+from firstcall.settlement.books.revenue_lines import LineMapping, Raw, check_header
 
 REVENUE, BILLING, EXCHANGE = "revenue", "billing", "exchange.csv"
 _NO_TABLES = (".xlsm", ".xls", ".ods", ".tsv", ".zip", ".json", ".jsonl", ".avro", ".orc")

@@ -20,11 +20,8 @@ from firstcall.service.billing.billing_duckdb import DuckEngine
 from firstcall.service.billing.billing_engines import Engine, EngineName, opened
 from firstcall.service.billing.billing_source import ROW
 from firstcall.service.billing.billing_tags import check_tags
-from firstcall.settlement.contract_commitments import ContractCommitment, latest
-from firstcall.settlement.deliveries import Delivery, Key, counting, key_of
-from firstcall.settlement.entries import Entry
-from firstcall.settlement.focus import CATEGORIES, NULLS, Layout, layout
-from firstcall.settlement.reduction import (
+from firstcall.settlement.bills.focus import CATEGORIES, NULLS, Layout, layout
+from firstcall.settlement.bills.reduction import (
     KEYS,
     Plan,
     columns_of,
@@ -36,6 +33,9 @@ from firstcall.settlement.reduction import (
     source_rows,
     tags_of,
 )
+from firstcall.settlement.books.contract_commitments import ContractCommitment, latest
+from firstcall.settlement.books.deliveries import Delivery, Key, counting, key_of
+from firstcall.settlement.books.entries import Entry
 
 _KINDS = frozenset(category.lower() for category in CATEGORIES)
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)

@@ -13,7 +13,7 @@ from typing import BinaryIO
 import duckdb
 
 from firstcall.errors import BillingError
-from firstcall.settlement.focus import NULLS
+from firstcall.settlement.bills.focus import NULLS
 
 ROW = "x_FirstcallRow"
 """The row's number in its file as people see it: the header is row 1."""

@@ -11,10 +11,9 @@ from firstcall.service.billing.billing_applied import applied_to
 from firstcall.service.billing.billing_commitments import read_commitments
 from firstcall.service.billing.billing_duckdb import DuckEngine
 from firstcall.service.billing.billing_source import ROW, as_text, named
-from firstcall.settlement.contract_commitments import ContractCommitment, differences
-from firstcall.settlement.focus import JSONS, NUMBERS, TIMES, layout
-from firstcall.settlement.intake_numbers import FITS, NUMERIC
-from firstcall.settlement.reconciled import CheckedFile, InvoiceSum, with_detail
+from firstcall.settlement.bills.focus import FITS, JSONS, NUMBERS, NUMERIC, TIMES, layout
+from firstcall.settlement.bills.invoices import CheckedFile, InvoiceSum, with_detail
+from firstcall.settlement.books.contract_commitments import ContractCommitment, differences
 
 _ISO = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 

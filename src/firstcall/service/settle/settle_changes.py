@@ -7,7 +7,7 @@ from firstcall.service.billing.billing_files import REVENUE, sha256
 from firstcall.service.billing.billing_intake import ALWAYS
 from firstcall.service.folder import Partnership
 from firstcall.service.settle.settle_desk import END, desk, read_delivered
-from firstcall.settlement.deliveries import compare, in_place
+from firstcall.settlement.books.deliveries import compare, in_place
 
 
 def redelivery(held: Partnership, paths: Sequence[Path], adds: bool) -> tuple[str, ...]:

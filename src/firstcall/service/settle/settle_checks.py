@@ -75,8 +75,8 @@ def _files(given: tuple[Path, ...]) -> list[Path]:
 
 def _commitments(given: tuple[Path, ...]) -> list[Any]:
     """Return the commitment clauses of the partnerships among some paths."""
-    from firstcall.settlement.dated_terms import CommitmentTerms
-    from firstcall.settlement.history import money_terms
+    from firstcall.settlement.clauses.dated_terms import CommitmentTerms
+    from firstcall.settlement.clauses.history import money_terms
 
     held = [open_partnership(path) for path in given if (path / "agreement.yaml").is_file()]
     terms = [one for each in held for one in money_terms(each.agreement, None, each.record)]

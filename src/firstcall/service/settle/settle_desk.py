@@ -18,14 +18,14 @@ from firstcall.service.billing.billing_files import REVENUE, exchange_quotes, ma
 from firstcall.service.billing.billing_intake import ALWAYS, TakenIn, not_taken_in, read_intake
 from firstcall.service.folder import Partnership
 from firstcall.service.settle.settle_looks import Looks, looking, unreadable
-from firstcall.settlement.commitment_notes import with_commitments
-from firstcall.settlement.dated_terms import LegTerms, MoneyTerms
-from firstcall.settlement.deliveries import Books, Delivery, SourceFile, added_up, in_place, key_of, told_apart
-from firstcall.settlement.entries import Entry, ExchangeTable
-from firstcall.settlement.history import money_terms
-from firstcall.settlement.periods import asked_period
-from firstcall.settlement.revenue_lines import LineMapping, entries_of
-from firstcall.settlement.statement import Statement, settle
+from firstcall.settlement.books.deliveries import Books, Delivery, SourceFile, added_up, in_place, key_of, told_apart
+from firstcall.settlement.books.entries import Entry, ExchangeTable
+from firstcall.settlement.books.revenue_lines import LineMapping, entries_of
+from firstcall.settlement.clauses.dated_terms import LegTerms, MoneyTerms
+from firstcall.settlement.clauses.history import money_terms
+from firstcall.settlement.clauses.periods import asked_period
+from firstcall.settlement.statement.remarks import with_commitments
+from firstcall.settlement.statement.statement import Statement, settle
 
 if TYPE_CHECKING:
     from firstcall.service.billing.billing_rows import BillingRows

@@ -13,17 +13,16 @@ from firstcall.record.events.kinds import StatementIssued
 from firstcall.service.billing.billing_intake import ALWAYS
 from firstcall.service.folder import Partnership, append_event
 from firstcall.service.settle.settle_desk import END, Desk, fiscal_start
-from firstcall.settlement.business_due import with_business_days
-from firstcall.settlement.changes import Delta, delta
-from firstcall.settlement.dated_terms import LegTerms, MoneyTerms
-from firstcall.settlement.deliveries import Books
-from firstcall.settlement.entries import Entry
-from firstcall.settlement.implied import Alone, Implication, alone, implications
-from firstcall.settlement.issued_elsewhere import charged_before
+from firstcall.settlement.books.deliveries import Books
+from firstcall.settlement.books.entries import Entry
+from firstcall.settlement.clauses.dated_terms import LegTerms, MoneyTerms
 from firstcall.settlement.party_view import delta_seen_by, seen_by
-from firstcall.settlement.standing import Account, Standing, account, standing
-from firstcall.settlement.statement import Statement
-from firstcall.settlement.statement_digest import DIGEST_VERSION, digest
+from firstcall.settlement.statement.changes import Delta, delta
+from firstcall.settlement.statement.digest import DIGEST_VERSION, digest
+from firstcall.settlement.statement.implied import Alone, Implication, alone, implications
+from firstcall.settlement.statement.remarks import with_business_days
+from firstcall.settlement.statement.standing import Account, Standing, account, charged_before, standing
+from firstcall.settlement.statement.statement import Statement
 
 
 @dataclass(frozen=True, slots=True)

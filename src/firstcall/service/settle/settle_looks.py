@@ -12,9 +12,9 @@ from firstcall.record.views.disclosure import Concerned, concerned, disclosed
 from firstcall.record.views.view import view
 from firstcall.service.billing.billing_files import REVENUE, mapping_of
 from firstcall.service.folder import Partnership
-from firstcall.settlement.dated_terms import LegTerms, MoneyTerms
-from firstcall.settlement.entries import Entry
-from firstcall.settlement.history import money_terms
+from firstcall.settlement.books.entries import Entry
+from firstcall.settlement.clauses.dated_terms import LegTerms, MoneyTerms
+from firstcall.settlement.clauses.history import money_terms
 from firstcall.settlement.party_view import by_row, concerns, counts, owners, reads_bills, withheld
 
 

@@ -16,9 +16,9 @@ from firstcall.service.folder import Partnership, open_partnership
 from firstcall.service.options import json_option, partnership_argument
 
 if TYPE_CHECKING:
-    from firstcall.settlement.bridge import Bridge
-    from firstcall.settlement.bridge_rows import BridgeRow
-    from firstcall.settlement.entries import Entry
+    from firstcall.settlement.books.entries import Entry
+    from firstcall.settlement.bridge.bridge import Bridge
+    from firstcall.settlement.bridge.rows import BridgeRow
 
 _FILES = click.Path(path_type=Path)
 _ASIDE = (
@@ -57,8 +57,8 @@ def bridged(held: Partnership, ours: Sequence[Path], theirs: Sequence[Path]) -> 
       BillingError: a file is neither a statement nor rows, or the sides cannot be compared.
       NotFound: a file is not there.
     """
-    from firstcall.settlement.bridge import bridges
-    from firstcall.settlement.bridge_base import base_bridges
+    from firstcall.settlement.bridge.bases import base_bridges
+    from firstcall.settlement.bridge.bridge import bridges
 
     for path in (*ours, *theirs):
         if not path.is_file():
@@ -86,8 +86,8 @@ def _statement(path: Path) -> dict[str, Any]:
 def _elsewhere(held: Partnership, theirs: Sequence[Mapping[str, Any]]) -> list[BridgeRow]:
     """Return our own revenue lines of every period, if theirs names any: what it counts we may count elsewhere."""
     from firstcall.service.settle.settle_desk import END, desk
-    from firstcall.settlement.bridge_base import monthly
-    from firstcall.settlement.deliveries import in_place, told_apart
+    from firstcall.settlement.books.deliveries import in_place, told_apart
+    from firstcall.settlement.bridge.bases import monthly
 
     if not any(leg.get("rows") for one in theirs for leg in one.get("legs", ()) if isinstance(leg, dict)):
         return []
@@ -98,8 +98,8 @@ def _elsewhere(held: Partnership, theirs: Sequence[Mapping[str, Any]]) -> list[B
 def _base(held: Partnership, paths: Sequence[Path]) -> list[BridgeRow]:
     """Return the rows of files, or of statements, as what is reckoned on."""
     from firstcall.service.settle.settle_desk import read_lines
-    from firstcall.settlement.bridge_base import monthly, stated_rows
-    from firstcall.settlement.deliveries import told_apart
+    from firstcall.settlement.books.deliveries import told_apart
+    from firstcall.settlement.bridge.bases import monthly, stated_rows
 
     found: list[BridgeRow] = []
     lines: list[Entry] = []
@@ -148,7 +148,7 @@ def _focus_row(name: str, number: int, said: Mapping[str, Any]) -> BridgeRow:
     import hashlib
 
     from firstcall.service.billing.billing_source import ROW
-    from firstcall.settlement.bridge_rows import BridgeRow
+    from firstcall.settlement.bridge.rows import BridgeRow
 
     rest = sorted((column, str(value)) for column, value in said.items() if column not in (*_ASIDE, ROW))
     billed = f"{said['BillingPeriodStart']:%Y-%m}"

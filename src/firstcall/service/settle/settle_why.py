@@ -12,14 +12,14 @@ from firstcall.errors import NotFound, suggestion
 from firstcall.money import Money, exact_text
 from firstcall.report.statement_rows import line_row
 from firstcall.service.settle.settle_desk import END, Desk, bases, fiscal_start, intake_of
-from firstcall.settlement.dated_terms import LegTerms, MoneyTerms
-from firstcall.settlement.deliveries import Books, counting, key_of
-from firstcall.settlement.entries import Entry
-from firstcall.settlement.lines import LegPeriod, Line
+from firstcall.settlement.books.counting import why_not
+from firstcall.settlement.books.deliveries import Books, counting, key_of
+from firstcall.settlement.books.entries import Entry
+from firstcall.settlement.clauses.dated_terms import LegTerms, MoneyTerms
+from firstcall.settlement.clauses.periods import asked_period, period_of
 from firstcall.settlement.party_view import seen_by
-from firstcall.settlement.periods import asked_period, period_of
-from firstcall.settlement.statement import Leg, Statement, settle
-from firstcall.settlement.uncounted import why_not
+from firstcall.settlement.reckon.lines import LegPeriod, Line
+from firstcall.settlement.statement.statement import Leg, Statement, settle
 
 _ROWS = 20
 _A_ROW = re.compile(r"\.(csv|csv\.gz|xlsx|parquet):\w*$")

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from firstcall.report.statement_rows import LINE_COLUMNS, line_rows
-from firstcall.settlement.statement import Statement
+from firstcall.settlement.statement.statement import Statement
 
 _EXACT = 15
 """The digits that a workbook, which keeps numbers in binary, gives back as they were typed."""
