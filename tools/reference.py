@@ -21,7 +21,7 @@ from firstcall.errors import FirstcallError
 from firstcall.record import transactions
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import EVENT_KINDS
-from firstcall.report.story_points import Story
+from firstcall.report.brief.story_points import Story
 from firstcall.service.billing.billing_files import EXCHANGE_COLUMNS
 from firstcall.service.cli import cli
 from firstcall.service.question_file import COLUMNS as QUESTION_COLUMNS

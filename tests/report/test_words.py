@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from firstcall.dates import zone
+from firstcall.report.words.enums import LANGUAGES, Language
 from firstcall.report.words.words import page_words, words
-from firstcall.report.words.words_enums import LANGUAGES, Language
 
 SIZES = {"day": 86_400, "hour": 3_600, "minute": 60, "second": 1}
 

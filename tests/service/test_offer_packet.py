@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from docx import Document
 
-from firstcall.report.packet_drafts import Draft, Table
+from firstcall.report.offer.packet import Draft, Table
 from firstcall.service.offer.offer_packet import docx_of
 
 AT = datetime(2025, 3, 14, 20, 59, tzinfo=UTC)

@@ -13,14 +13,12 @@ from tests.service.test_billing_rows import BUY, applied
 from tests.settlement.settle_case import AGREEMENT, FOCUS, RESALE, SHARE, focus_file, partnership
 
 from firstcall.errors import BillingError, NotAllowed
-from firstcall.report.statement_account import account_data, account_lines
-from firstcall.report.statement_documents import papers
-from firstcall.report.statement_implied import implied_lines
-from firstcall.report.statement_invoice import invoice_rows
-from firstcall.report.statement_ledger import beancount_text, journal_rows
-from firstcall.report.statement_page import statement_page
-from firstcall.report.statement_rows import line_rows, statement_data
-from firstcall.report.statement_text import statement_text
+from firstcall.report.statement.account import account_data, account_lines
+from firstcall.report.statement.documents import beancount_text, invoice_rows, journal_rows, papers
+from firstcall.report.statement.implied import implied_lines
+from firstcall.report.statement.page import statement_page
+from firstcall.report.statement.rows import line_rows, statement_data
+from firstcall.report.statement.text import statement_text
 from firstcall.service.folder import append_event, open_partnership
 from firstcall.service.settle.settle_desk import desk
 from firstcall.service.settle.settle_issue import draw_up, seen

@@ -3,7 +3,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.report.test_statement_ledger import drawn
+from tests.report.statement.test_statement_ledger import drawn
 from tests.settlement.settle_case import line
 from tests.settlement.statement.test_changes import drawn as january
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 
 from firstcall.errors import QuestionError
-from firstcall.report.brief import Brief, brief_json, brief_sheets, make_brief
+from firstcall.report.brief.brief import Brief, brief_json, brief_sheets, make_brief
 from firstcall.report.sheet import markdown_text, terminal_text
-from firstcall.report.words.words_enums import Language
+from firstcall.report.words.enums import Language
 from firstcall.service import options
 from firstcall.service.folder import Partnership
 from firstcall.service.folder_papers import story_of, transactions_of, what_ifs_of
@@ -44,7 +44,7 @@ def brief(
     held = options.opened(partnership)
     made = brief_of(held, on, today, "en" if as_json else lang)
     if html is not None:
-        from firstcall.report.page_brief import brief_page
+        from firstcall.report.brief.page import brief_page
         from firstcall.report.words.words import page_words
 
         write_page(html, brief_page(made, held.record, page_words(lang), header))
@@ -54,8 +54,8 @@ def brief(
         return
     sheets = list(brief_sheets(made))
     if lang != "en":
+        from firstcall.report.words.spoken import spoken_sheets
         from firstcall.report.words.words import words
-        from firstcall.report.words.words_spoken import spoken_sheets
 
         sheets = list(spoken_sheets(sheets, words(lang)))
     if form == "md":

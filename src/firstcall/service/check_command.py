@@ -19,8 +19,8 @@ from firstcall.errors import AgreementError, FirstcallError, Problem
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.supposed import suppose
 from firstcall.record.milestones import unknown_names
-from firstcall.report.backtest import back_test
-from firstcall.report.story import tell
+from firstcall.report.brief.backtest import back_test
+from firstcall.report.brief.story import tell
 from firstcall.service import options
 from firstcall.service.folder import folder_of, read_agreement, read_record_of
 from firstcall.service.folder_papers import story_of, transactions_of, what_ifs_of

@@ -13,7 +13,7 @@ from importlib import import_module
 
 import click
 
-from firstcall.report.words.words_enums import Language
+from firstcall.report.words.enums import Language
 from firstcall.service.speech import asked_language, spoken_error, tell_usage
 
 COMMANDS: dict[str, tuple[str, str]] = {

@@ -11,8 +11,8 @@ import click
 
 from firstcall.errors import QuestionError
 from firstcall.refusal.due import Due, everything_due
-from firstcall.report.clock_rows import NO_NOTICE, due_json, due_lines, due_table, sentence
-from firstcall.report.words.words_enums import Language
+from firstcall.report.offer.clock import NO_NOTICE, due_json, due_lines, due_table, sentence
+from firstcall.report.words.enums import Language
 from firstcall.service import options
 from firstcall.service.offer.offer_pages import as_option, grantor_of, position_as
 from firstcall.service.page_files import in_language, lang_option
@@ -48,7 +48,7 @@ def clock(
         rights = {held.clause.id for held in here.terms().clauses if party in getattr(held.clause, "holders", ())}
         found = tuple(due for due in found if due.clause in rights)
     if ics is not None:
-        from firstcall.report.clock_calendar import calendar_of
+        from firstcall.report.offer.clock import calendar_of
 
         ics.write_bytes(calendar_of(found, here.agreement.id, now))
     if as_json:
@@ -69,8 +69,8 @@ def _told(found: tuple[Due, ...], now: datetime, shape: str) -> Iterator[str]:
 
 
 def _told_in(lang: Language, found: tuple[Due, ...], now: datetime, shape: str) -> Iterator[str]:
+    from firstcall.report.words.spoken import spoken_clock
     from firstcall.report.words.words import words
-    from firstcall.report.words.words_spoken import spoken_clock
 
     yield from spoken_clock(found, now, words(lang), shape)
 

@@ -10,7 +10,7 @@ from firstcall.dates import zone
 from firstcall.record.journal.journal import Record
 from firstcall.record.views.compare import compare_records, parted_offers
 from firstcall.record.views.view import view
-from firstcall.report.compare_rows import compare_json, compare_lines
+from firstcall.report.record.rows import compare_json, compare_lines
 from firstcall.service import options
 from firstcall.service.folder import open_partnership, read_record_file
 

@@ -11,9 +11,9 @@ from firstcall.agreement.terms import terms
 from firstcall.dates import zone
 from firstcall.errors import QuestionError
 from firstcall.record.position import latest_known
-from firstcall.report.decision_rows import NOT_ADVICE, asked_words, decision_json, decision_lines
-from firstcall.report.path_rows import NOT_OF_A_SPAN, path_note
-from firstcall.report.words.words_enums import Language
+from firstcall.report.decision.paths import NOT_OF_A_SPAN, path_note
+from firstcall.report.decision.rows import NOT_ADVICE, asked_words, decision_json, decision_lines
+from firstcall.report.words.enums import Language
 from firstcall.rights.decision import Decision
 from firstcall.rights.paths.flip import Flip, flip_test
 from firstcall.rights.paths.search import Route, routes_to_yes
@@ -107,8 +107,8 @@ def _asked(held: Partnership, question: Given, lang: Language) -> str:
     """Return the question as it is shown: by its flags in English, else as a sentence of the language."""
     if lang == "en":
         return asked_words(question.words)
+    from firstcall.report.words.question import question_sentence
     from firstcall.report.words.words import words
-    from firstcall.report.words.words_question import question_sentence
 
     known = question.known_at or latest_known(held.agreement, held.record)
     return question_sentence(question.words, question.when, known, zone(held.agreement.timezone), words(lang))

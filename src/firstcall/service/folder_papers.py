@@ -11,7 +11,7 @@ from firstcall.errors import NotAllowed, NotFound, RecordError
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.supposed import suppose
 from firstcall.record.transactions import Transaction, read_transactions
-from firstcall.report.story import Story, WhatIfs, read_story
+from firstcall.report.brief.story import Story, WhatIfs, read_story
 
 
 def transactions_of(folder: Path) -> tuple[Transaction, ...]:

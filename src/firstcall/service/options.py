@@ -138,7 +138,7 @@ def digits_of(text: str, flag: str) -> str:
     Raises:
       QuestionError: its dots and commas are not those of the language of its word.
     """
-    from firstcall.report.words.words_amounts import in_digits
+    from firstcall.report.words.formats import in_digits
 
     try:
         return in_digits(text)

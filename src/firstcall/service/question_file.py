@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from firstcall.errors import FirstcallError, NotFound, QuestionError, quoted, suggestion
-from firstcall.report.decision_rows import decision_json
+from firstcall.report.decision.rows import decision_json
 from firstcall.service import options
 from firstcall.service.asking import PLACEMENT, TECHNOLOGY, given, judged, receipt_of
 from firstcall.service.folder import Partnership

@@ -14,7 +14,7 @@ from firstcall.record.concerned import right_named
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import EVENT_KINDS
 from firstcall.record.position import position
-from firstcall.report.record_rows import event_line, offer_lines
+from firstcall.report.record.rows import event_line, offer_lines
 from firstcall.service import options, world
 from firstcall.service.compare_command import compare
 from firstcall.service.export_command import export

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import click
 
-from firstcall.report.words.words_enums import LANGUAGES, Language
+from firstcall.report.words.enums import LANGUAGES, Language
 
 
 def asked_language(args: Sequence[str]) -> Language:
@@ -37,8 +37,8 @@ def spoken_error(text: str, lang: Language) -> str:
     """Return an error, or a remark, in a language; English needs no catalogue, and loads none."""
     if lang == "en":
         return text
+    from firstcall.report.words.spoken import told
     from firstcall.report.words.words import words
-    from firstcall.report.words.words_told import told
 
     return told(text, words(lang))
 

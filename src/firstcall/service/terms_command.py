@@ -11,8 +11,8 @@ from firstcall.agreement.terms import InForce, Terms, versions
 from firstcall.agreement.terms import terms as terms_at
 from firstcall.dates import iso, shown
 from firstcall.errors import NotFound, QuestionError, suggestion
-from firstcall.report.terms_rows import clause_json, clause_lines, detail_lines, terms_lines, version_line
-from firstcall.report.words.words_enums import Language
+from firstcall.report.terms.rows import clause_json, clause_lines, detail_lines, terms_lines, version_line
+from firstcall.report.words.enums import Language
 from firstcall.service import options
 from firstcall.service.folder import Partnership
 from firstcall.service.page_files import check_header, header_option, html_option, lang_option, write_page
@@ -83,7 +83,7 @@ def _papers(
     header: str | None, clause: str | None,
 ) -> None:  # fmt: skip
     """Write the terms as a page, as a document, or as both."""
-    from firstcall.report.page_terms import terms_page, terms_paper
+    from firstcall.report.terms.page import terms_page, terms_paper
     from firstcall.report.words.words import page_words, words
     from firstcall.service.offer.offer_packet import docx_of
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.settlement.settle_case import TAKEN_IN, ZONE, leg, line, share
 
 from firstcall.errors import BillingError
-from firstcall.report.statement_rows import statement_data
+from firstcall.report.statement.rows import statement_data
 from firstcall.settlement.bills.invoices import tolerance
 from firstcall.settlement.books.deliveries import Books, key_of
 from firstcall.settlement.books.entries import Entry, ExchangeTable, Quote

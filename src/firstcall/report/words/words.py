@@ -16,10 +16,10 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
-from firstcall.report.words import words_formats as formats
-from firstcall.report.words.words_catalogue import Sayings, sayings
-from firstcall.report.words.words_enums import Language
-from firstcall.report.words.words_phrases import Book, phrase_in
+from firstcall.report.words import formats
+from firstcall.report.words.books.phrases import Book, phrase_in
+from firstcall.report.words.catalogue import Sayings, sayings
+from firstcall.report.words.enums import Language
 
 UNITS = ((86_400, "{n} day", "{n} days"), (3_600, "{n} hour", "{n} hours"), (60, "{n} minute", "{n} minutes"),
          (1, "{n} second", "{n} seconds"))  # fmt: skip

@@ -20,8 +20,8 @@ from firstcall.refusal.acts import ACTS, Act
 from firstcall.refusal.due import dues
 from firstcall.refusal.offer_sheet import OfferSheet, sheet_from_row, sheet_from_yaml
 from firstcall.refusal.perform import Performed, perform
-from firstcall.report.offer_rows import offer_json, performed_lines
-from firstcall.report.record_rows import event_line
+from firstcall.report.offer.rows import offer_json, performed_lines
+from firstcall.report.record.rows import event_line
 from firstcall.service import options, world
 from firstcall.service.folder import Partnership, append_event, open_partnership
 from firstcall.service.record_fields import evidence_of, payload_of, payload_options

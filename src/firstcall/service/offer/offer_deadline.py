@@ -9,7 +9,7 @@ import click
 from firstcall.record.offers.right import right_in
 from firstcall.record.position import position
 from firstcall.refusal.hypothetical import deadlines_of
-from firstcall.report.clock_rows import deadlines_json, deadlines_lines
+from firstcall.report.offer.clock import deadlines_json, deadlines_lines
 from firstcall.service import options
 from firstcall.service.offer.offer_pages import right_of
 

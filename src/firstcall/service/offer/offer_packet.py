@@ -13,8 +13,7 @@ from firstcall.dates import zone
 from firstcall.errors import NotAllowed, NotFound, QuestionError, suggestion
 from firstcall.record.concerned import right_named
 from firstcall.refusal.due import Due, dues
-from firstcall.report.packet_drafts import Draft, Table, drafts_of
-from firstcall.report.packet_formats import mail_of_draft, page_of_draft, text_of_draft
+from firstcall.report.offer.packet import Draft, Table, drafts_of, mail_of_draft, page_of_draft, text_of_draft
 from firstcall.service import options
 from firstcall.service.offer.offer_pages import as_option, grantor_of, held_rights, position_as
 
@@ -81,7 +80,7 @@ def _write(folder: Path, draft: Draft, now: datetime) -> list[str]:
 
 
 def _calendar(folder: Path, offer: str, agreement: str, now: datetime, due: tuple[Due, ...]) -> list[str]:
-    from firstcall.report.clock_calendar import calendar_of
+    from firstcall.report.offer.clock import calendar_of
 
     dated = [item for item in due if item.by is not None]
     if not dated:

@@ -20,7 +20,7 @@ from firstcall.refusal.checks import checklist
 from firstcall.refusal.delivery import shortfall
 from firstcall.refusal.due import Due, dues
 from firstcall.refusal.offer_sheet import TEMPLATE
-from firstcall.report.offer_rows import checklist_lines, inbox_lines, inbox_row, offer_json, offer_story
+from firstcall.report.offer.rows import checklist_lines, inbox_lines, inbox_row, offer_json, offer_story
 from firstcall.service import options
 
 as_option = click.option("--as", "party", metavar="PARTY", help="As this party sees it. A view, not access control.")

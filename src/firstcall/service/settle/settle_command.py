@@ -73,10 +73,10 @@ def _written(command: Any) -> Any:
 def statement(partnership: Path, period: str, party: str | None, known_at: str | None, estimate: bool, engine: str,
               as_json: bool, **files: Path | None) -> None:  # fmt: skip
     """Print who owes whom for a period: legs gross, then net, with what they rest on."""
-    from firstcall.report.statement_account import account_data, account_lines
-    from firstcall.report.statement_implied import implied_data, implied_lines
-    from firstcall.report.statement_rows import statement_data
-    from firstcall.report.statement_text import statement_text
+    from firstcall.report.statement.account import account_data, account_lines
+    from firstcall.report.statement.implied import implied_data, implied_lines
+    from firstcall.report.statement.rows import statement_data
+    from firstcall.report.statement.text import statement_text
     from firstcall.service.settle.settle_desk import desk
     from firstcall.service.settle.settle_exports import export, fit_to_write
     from firstcall.service.settle.settle_issue import draw_up, seen
@@ -133,7 +133,7 @@ def issue(partnership: Path, period: str, by: str, recorded: str | None, event_i
           engine: str) -> None:  # fmt: skip
     """Issue the statement of a period; if it was issued before, the delta since."""
     from firstcall.dates import iso
-    from firstcall.report.statement_text import statement_text
+    from firstcall.report.statement.text import statement_text
     from firstcall.service.settle.settle_desk import desk
     from firstcall.service.settle.settle_issue import draw_up, enter_issue, issue_fields
 
@@ -160,8 +160,8 @@ def issue(partnership: Path, period: str, by: str, recorded: str | None, event_i
 def deltas(partnership: Path, party: str | None, known_at: str | None, engine: str, as_json: bool) -> None:
     """Print what late rows, corrections and amendments change in every statement that was issued."""
     from firstcall.record.events.kinds import StatementIssued
-    from firstcall.report.statement_rows import delta_data
-    from firstcall.report.statement_text import delta_text
+    from firstcall.report.statement.rows import delta_data
+    from firstcall.report.statement.text import delta_text
     from firstcall.service.settle.settle_desk import desk
     from firstcall.service.settle.settle_issue import draw_up, seen
 

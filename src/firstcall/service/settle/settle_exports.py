@@ -6,13 +6,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from firstcall.errors import QuestionError
-from firstcall.report.statement_account import account_lines
-from firstcall.report.statement_documents import papers
-from firstcall.report.statement_implied import implied_lines
-from firstcall.report.statement_invoice import INVOICE_COLUMNS, invoice_rows
-from firstcall.report.statement_ledger import JOURNAL_COLUMNS, beancount_text, journal_rows
-from firstcall.report.statement_page import statement_page
-from firstcall.report.statement_rows import LINE_COLUMNS, line_rows
+from firstcall.report.statement.account import account_lines
+from firstcall.report.statement.documents import (
+    INVOICE_COLUMNS,
+    JOURNAL_COLUMNS,
+    beancount_text,
+    invoice_rows,
+    journal_rows,
+    papers,
+)
+from firstcall.report.statement.implied import implied_lines
+from firstcall.report.statement.page import statement_page
+from firstcall.report.statement.rows import LINE_COLUMNS, line_rows
 from firstcall.service.folder import paper_at
 from firstcall.service.settle.settle_desk import Desk
 from firstcall.service.settle.settle_issue import DrawnUp

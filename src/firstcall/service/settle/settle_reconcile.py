@@ -41,7 +41,7 @@ def reconcile(partnership: Path, ours: tuple[Path, ...], theirs: tuple[Path, ...
     A file is a statement as `firstcall settle … --json` prints it, a file of revenue lines with its mapping beside it,
     or a FOCUS export. Two statements are compared in money; with rows on either side, what they are reckoned on is.
     """
-    from firstcall.report.bridge_text import bridge_data, bridge_text
+    from firstcall.report.statement.bridge import bridge_data, bridge_text
 
     found = bridged(open_partnership(partnership), ours, theirs)
     if as_json:

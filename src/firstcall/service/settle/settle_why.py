@@ -10,7 +10,7 @@ from typing import Any
 from firstcall.agreement.model.clauses.money import RevenueShare
 from firstcall.errors import NotFound, suggestion
 from firstcall.money import Money, exact_text
-from firstcall.report.statement_rows import line_row
+from firstcall.report.statement.rows import line_row
 from firstcall.service.settle.settle_desk import END, Desk, bases, fiscal_start, intake_of
 from firstcall.settlement.books.counting import why_not
 from firstcall.settlement.books.deliveries import Books, counting, key_of

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from firstcall.report.statement_rows import LINE_COLUMNS, line_rows
+from firstcall.report.statement.rows import LINE_COLUMNS, line_rows
 from firstcall.settlement.statement.statement import Statement
 
 _EXACT = 15

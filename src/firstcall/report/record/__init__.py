@@ -1,0 +1,1 @@
+"""Events and two parties' records, as lines and as JSON."""

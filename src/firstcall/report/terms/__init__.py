@@ -1,0 +1,1 @@
+"""The terms in force, as rows and as a page for counsel."""
