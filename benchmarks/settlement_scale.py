@@ -66,7 +66,7 @@ def ours(paths: list[Path], engine: str = "duckdb") -> str:
     """Return the exact total that the reduction comes to."""
     from firstcall.agreement.model.clauses.money_terms import Base  # noqa: PLC0415
     from firstcall.money import exact_text  # noqa: PLC0415
-    from firstcall.service.billing.billing_engines import opened  # noqa: PLC0415
+    from firstcall.service.engines.engines import opened  # noqa: PLC0415
     from firstcall.settlement.bills.reduction import plan, reduced_entries, reduction  # noqa: PLC0415
 
     base = Base.model_validate({"source": "focus", "streams": STREAMS})
@@ -82,8 +82,8 @@ def whole(paths: list[Path]) -> str:
     """Return the same, with everything that settling does before and around it."""
     from firstcall.agreement.model.clauses.money_terms import Base  # noqa: PLC0415
     from firstcall.money import exact_text  # noqa: PLC0415
-    from firstcall.service.billing.billing_files import sha256  # noqa: PLC0415
-    from firstcall.service.billing.billing_rows import BillingRows  # noqa: PLC0415
+    from firstcall.service.billing.files import sha256  # noqa: PLC0415
+    from firstcall.service.billing.rows import BillingRows  # noqa: PLC0415
     from firstcall.settlement.books.deliveries import Delivery  # noqa: PLC0415
 
     base = Base.model_validate({"source": "focus", "streams": STREAMS})

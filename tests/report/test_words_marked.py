@@ -30,10 +30,10 @@ from firstcall.report.words.question import question_sentence
 from firstcall.report.words.spoken import spoken, spoken_clock, spoken_sheets
 from firstcall.report.words.words import PageWords, Words
 from firstcall.rights.decide import decide
-from firstcall.service.asking import Given, given
-from firstcall.service.brief_command import brief_of
-from firstcall.service.decide_command import flips_of, ways
+from firstcall.service.commands.brief import brief_of
+from firstcall.service.commands.decide import flips_of, ways
 from firstcall.service.folder import Partnership, open_partnership
+from firstcall.service.questions.asking import Given, given
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ("microsoft-openai", "wiraksa")

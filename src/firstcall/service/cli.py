@@ -17,18 +17,21 @@ from firstcall.report.words.enums import Language
 from firstcall.service.speech import asked_language, spoken_error, tell_usage
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "brief": ("firstcall.service.brief_command:brief", "Read a partnership: the story, terms, matrix, back-test."),
-    "check": ("firstcall.service.check_command:check", "Tell every problem of an agreement and its record."),
-    "clock": ("firstcall.service.clock_command:clock", "What is due under first refusal: from whom, by when."),
-    "decide": ("firstcall.service.decide_command:decide", "May we? A decision with clauses, facts and grounds."),
+    "brief": ("firstcall.service.commands.brief:brief", "Read a partnership: the story, terms, matrix, back-test."),
+    "check": ("firstcall.service.commands.check:check", "Tell every problem of an agreement and its record."),
+    "clock": ("firstcall.service.commands.clock:clock", "What is due under first refusal: from whom, by when."),
+    "decide": ("firstcall.service.commands.decide:decide", "May we? A decision with clauses, facts and grounds."),
     "offer": (
-        "firstcall.service.offer.offer_command:offer",
+        "firstcall.service.offer.command:offer",
         "First refusal: notify, answer, sign; show, list.",
     ),
-    "new": ("firstcall.service.new_command:new", "Start a partnership folder from a template."),
-    "record": ("firstcall.service.record_command:record", "What happened: add, show, verify, repair, compare, export."),
-    "settle": ("firstcall.service.settle.settle_command:settle", "Who owes whom: statements, exact to the cent."),
-    "terms": ("firstcall.service.terms_command:terms", "The terms in force on a day, each with source and grade."),
+    "new": ("firstcall.service.commands.new:new", "Start a partnership folder from a template."),
+    "record": (
+        "firstcall.service.commands.record:record",
+        "What happened: add, show, verify, repair, compare, export.",
+    ),
+    "settle": ("firstcall.service.settle.command:settle", "Who owes whom: statements, exact to the cent."),
+    "terms": ("firstcall.service.commands.terms:terms", "The terms in force on a day, each with source and grade."),
 }
 
 

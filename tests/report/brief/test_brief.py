@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from firstcall.report.brief.brief import Brief, brief_json, brief_sheets
-from firstcall.service.brief_command import brief_of
+from firstcall.service.commands.brief import brief_of
 from firstcall.service.folder import open_partnership
 
 

@@ -19,7 +19,7 @@ from firstcall.report.brief.page import brief_page
 from firstcall.report.brief.story_rows import together
 from firstcall.report.words.words import page_words
 from firstcall.rights.decision import OUTCOMES
-from firstcall.service.brief_command import brief_of
+from firstcall.service.commands.brief import brief_of
 from firstcall.service.folder import Partnership, open_partnership
 
 ROOT = Path(__file__).resolve().parents[3]

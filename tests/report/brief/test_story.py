@@ -12,10 +12,10 @@ from firstcall.errors import AgreementError
 from firstcall.record.journal.journal import Record
 from firstcall.report.brief.story import tell
 from firstcall.report.brief.story_points import read_story
-from firstcall.service import new_command
 from firstcall.service.cli import run
+from firstcall.service.commands import new as new_command
 
-TEXT = (Path(new_command.__file__).parent / "templates" / "everything.yaml").read_bytes()
+TEXT = (Path(new_command.__file__).parent.parent / "templates" / "everything.yaml").read_bytes()
 STORY = """\
 schema: firstcall/story/1
 title: A story

@@ -6,7 +6,7 @@ from firstcall.report.brief.brief import brief_json, brief_sheets
 from firstcall.report.brief.story_rows import answer_lines, moments_by_day
 from firstcall.report.words.spoken import spoken_sheets
 from firstcall.report.words.words import words
-from firstcall.service.brief_command import brief_of
+from firstcall.service.commands.brief import brief_of
 from firstcall.service.folder import open_partnership
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -12,9 +12,9 @@ from firstcall.report.decision.paths import path_lines, path_note, route_json
 from firstcall.rights.decide import decide
 from firstcall.rights.paths.search import Route, Step, routes_to_yes
 from firstcall.rights.question import Asked
-from firstcall.service import new_command
+from firstcall.service.commands import new as new_command
 
-TEXT = (Path(new_command.__file__).parent / "templates" / "first-refusal.yaml").read_bytes()
+TEXT = (Path(new_command.__file__).parent.parent / "templates" / "first-refusal.yaml").read_bytes()
 WHERE = zone("America/New_York")
 ASKED = Asked(("training",), "rival-cloud")
 AGREEMENT = load(TEXT)

@@ -22,9 +22,9 @@ from firstcall.report.terms.rows import (
     text_of,
     version_line,
 )
-from firstcall.service import new_command
+from firstcall.service.commands import new as new_command
 
-FOLDER = Path(new_command.__file__).parent / "templates"
+FOLDER = Path(new_command.__file__).parent.parent / "templates"
 AT = datetime(2025, 2, 3, tzinfo=UTC)
 
 

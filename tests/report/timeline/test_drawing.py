@@ -11,7 +11,7 @@ from firstcall.report.timeline.drawing import MOST_ROWS, STEP, marks_of
 from firstcall.report.timeline.pen import NARROW, WIDE, Layout, Pen, make_scale
 from firstcall.report.timeline.timeline import Mark, make_timeline
 from firstcall.report.words.words import words
-from firstcall.service.brief_command import brief_of
+from firstcall.service.commands.brief import brief_of
 from firstcall.service.folder import open_partnership
 
 HELD = open_partnership(Path(__file__).resolve().parents[3] / "examples" / "microsoft-openai")

@@ -8,7 +8,7 @@ from firstcall.agreement.terms import terms, versions
 from firstcall.dates import day_start, parse_day, zone
 from firstcall.report.brief.backtest import back_test
 from firstcall.report.timeline.timeline import Timeline, make_timeline
-from firstcall.service.brief_command import brief_of
+from firstcall.service.commands.brief import brief_of
 from firstcall.service.folder import open_partnership
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from firstcall.report.timeline.pen import NARROW, WIDE, Pen, make_scale, short, wide
 from firstcall.report.timeline.timeline import make_timeline
 from firstcall.report.words.words import words
-from firstcall.service.brief_command import brief_of
+from firstcall.service.commands.brief import brief_of
 from firstcall.service.folder import open_partnership
 
 HELD = open_partnership(Path(__file__).resolve().parents[3] / "examples" / "wiraksa")

@@ -11,7 +11,7 @@ from firstcall.report.timeline.drawing import LANES, MOST_LABELS, SYMBOLS, draw
 from firstcall.report.timeline.pen import NARROW, WIDE, Layout
 from firstcall.report.timeline.timeline import Mark, Timeline, make_timeline
 from firstcall.report.words.words import words
-from firstcall.service.brief_command import brief_of
+from firstcall.service.commands.brief import brief_of
 from firstcall.service.folder import open_partnership
 
 ROOT = Path(__file__).resolve().parents[3]

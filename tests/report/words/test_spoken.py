@@ -13,7 +13,7 @@ from firstcall.report.words.books.phrases import phrase_in
 from firstcall.report.words.enums import Language
 from firstcall.report.words.spoken import spoken, spoken_clock, spoken_dues, spoken_sheets
 from firstcall.report.words.words import words
-from firstcall.service.brief_command import brief_of
+from firstcall.service.commands.brief import brief_of
 from firstcall.service.folder import open_partnership
 
 ROOT = Path(__file__).resolve().parents[3]

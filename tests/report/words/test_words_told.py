@@ -148,13 +148,14 @@ def test_no_fault_of_the_transactions_stays_in_english(text: str) -> None:
 
 ERRORS = {cls.__name__ for cls in FirstcallError.__subclasses__()} | {"FirstcallError", "ValueError"}
 ON_THE_WAY = (
-    "dates.py", "calendars.py", "deadlines/endings.py", "agreement", "record/journal/corrections.py", "record/events/entry.py",
-    "record/events/kinds.py", "record/journal/journal.py", "record/events/offer.py", "record/events/milestones.py",
-    "record/journal/streams.py", "record/journal/supposed.py", "record/transaction_lines.py", "record/transactions.py",
-    "record/views/view.py", "rights", "report/brief/story.py", "report/brief/story_points.py", "report/words/formats.py",
-    "service/asking.py", "service/brief_command.py", "service/clock_command.py", "service/decide_command.py",
-    "service/folder_papers.py", "service/options.py", "service/page_files.py", "service/question_file.py",
-    "service/terms_command.py",
+    "dates.py", "calendars.py", "deadlines/endings.py", "agreement", "record/journal/corrections.py",
+    "record/events/entry.py", "record/events/kinds.py", "record/journal/journal.py", "record/events/offer.py",
+    "record/events/milestones.py", "record/journal/streams.py", "record/journal/supposed.py",
+    "record/transaction_lines.py", "record/transactions.py", "record/views/view.py", "rights",
+    "report/brief/story.py", "report/brief/story_points.py", "report/words/formats.py",
+    "service/questions/asking.py", "service/commands/brief.py", "service/commands/clock.py",
+    "service/commands/decide.py", "service/papers.py", "service/options.py", "service/page_files.py",
+    "service/questions/question_file.py", "service/commands/terms.py",
 )  # fmt: skip
 """Where the errors of `brief`, `clock`, `decide` and `terms` are raised."""
 ELSEWHERE = re.compile(
