@@ -24,7 +24,7 @@ from firstcall.record.events.kinds import EVENT_KINDS
 from firstcall.report.brief.story_points import Story
 from firstcall.service.billing.files import EXCHANGE_COLUMNS
 from firstcall.service.cli import cli
-from firstcall.service.questions.question_file import COLUMNS as QUESTION_COLUMNS
+from firstcall.service.questions.question_file import QUESTION_COLUMNS
 from firstcall.settlement.books.revenue_lines import LineMapping
 from reference_fields import PARTS, cell, fields_table, paragraph
 

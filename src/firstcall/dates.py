@@ -27,7 +27,7 @@ _INSTANT = re.compile(
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 """The years that are read; any other is a slip of the pen."""
-EXAMPLES = "2025-01-21, 2025-01-21T17:00, 2025-01-21T17:00:00-08:00, 2025-01-22T01:00:00Z"
+DATE_EXAMPLES = "2025-01-21, 2025-01-21T17:00, 2025-01-21T17:00:00-08:00, 2025-01-22T01:00:00Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +129,12 @@ def parse_instant(text: str, where: ZoneInfo) -> datetime:
     if _DAY.fullmatch(text):
         return day_start(parse_day(text), where)
     if not _INSTANT.fullmatch(text):
-        raise ValueError(f"{quoted(text)} is not a date or time; write one like {EXAMPLES}")
+        raise ValueError(f"{quoted(text)} is not a date or time; write one like {DATE_EXAMPLES}")
     _check_year(text)
     try:
         moment = datetime.fromisoformat(text.upper().replace(" ", "T"))
     except ValueError as error:
-        raise ValueError(f"'{text}' is not a moment of the calendar; write one like {EXAMPLES}") from error
+        raise ValueError(f"'{text}' is not a moment of the calendar; write one like {DATE_EXAMPLES}") from error
     return (moment if moment.tzinfo is not None else moment.replace(tzinfo=where)).astimezone(UTC)
 
 
@@ -178,7 +178,7 @@ def _start(year: int, month: int, text: str) -> date:
     try:
         return date(year, month, 1)
     except ValueError as error:
-        raise ValueError(f"'{text}' is not a month of the calendar; write one like {EXAMPLES}") from error
+        raise ValueError(f"'{text}' is not a month of the calendar; write one like {DATE_EXAMPLES}") from error
 
 
 def _check_year(text: str) -> None:

@@ -10,7 +10,7 @@ from tests.rights.berth import BUILD, FIRST, ROUTE, SOLE, berth
 from firstcall.agreement.terms import InForce, terms
 from firstcall.record.journal.journal import Record
 from firstcall.rights.decision import Decision, Role
-from firstcall.rights.grounds import Part, cite, facts_of, missed_parts
+from firstcall.rights.grounds import ClausePart, cite, facts_of, missed_parts
 from firstcall.rights.judge.effects import Effect
 from firstcall.rights.question import Asked
 
@@ -28,8 +28,10 @@ def clauses(on: On) -> Mapping[str, InForce]:
     return terms(berth(SOLE, ROUTE, FIRST, BUILD, duty), on("2024-06-01")).by_id
 
 
-def part(held: InForce, role: Role = "decides", act: str = "sign", subject: str = "serve", why: str = "so") -> Part:
-    return Part(held, role, None, why, act, subject)
+def part(
+    held: InForce, role: Role = "decides", act: str = "sign", subject: str = "serve", why: str = "so"
+) -> ClausePart:
+    return ClausePart(held, role, None, why, act, subject)
 
 
 def parts(found: Decision) -> list[tuple[str, str, str | None]]:

@@ -11,7 +11,7 @@ from firstcall.settlement.party_view import (
     concerns,
     counts,
     delta_seen_by,
-    owners,
+    owners_of_lines,
     reads_bills,
     seen_by,
     sees_rows,
@@ -41,7 +41,7 @@ def test_whose_revenue_it_is_sees_its_rows_and_the_other_only_between_two() -> N
     assert [sees_rows(leg(share()), party, THREE) for party in TWO] == [True, False]
     lent = leg(share(base={"source": "revenue_lines", "of": "gamma", "streams": ["api"]}))
     assert [sees_rows(lent, party, THREE) for party in THREE] == [False, False, True]
-    assert owners([lent, leg(share())]) == {"gamma", "alpha"}
+    assert owners_of_lines([lent, leg(share())]) == {"gamma", "alpha"}
 
 
 def test_bills_to_customers_stay_with_who_sends_them_and_bills_under_a_commitment_are_for_both() -> None:

@@ -79,6 +79,11 @@ class Terms:
         found: tuple[InForce, ...] = self.memo[key]
         return found
 
+    @property
+    def grantor(self) -> str:
+        """Return the party that grants the rights."""
+        return next(name for name, party in self.parties.items() if party.role == "grantor")
+
     def mode_at(self, provider: str) -> Mode:
         """Return the mode of capacity that follows from who operates a provider."""
         listed = self.providers.get(provider)

@@ -51,7 +51,7 @@ def consents_by_clause(events: Iterable[EventBase]) -> Mapping[str, list[EventBa
     return found
 
 
-def standing(events: Iterable[EventBase]) -> tuple[ConsentGiven, ...]:
+def standing_consents(events: Iterable[EventBase]) -> tuple[ConsentGiven, ...]:
     """Return the consents that stand after some events; only who gave a consent takes it back."""
     held: tuple[ConsentGiven, ...] = ()
     for event in events:

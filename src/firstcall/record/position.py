@@ -18,14 +18,14 @@ from firstcall.record.consents import (
     is_left,
     names_enough,
     rank,
-    standing,
+    standing_consents,
     used_by,
 )
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import ConsentGiven, ContractSigned, MixReported, Tranche
 from firstcall.record.events.offer import CapacityRequested, OfferReceived, WaiverGiven
 from firstcall.record.journal.journal import Record
-from firstcall.record.milestones import ended_by, speaking
+from firstcall.record.milestones import ended_by, speaking_clauses
 from firstcall.record.offers.fold import fold
 from firstcall.record.offers.offer import Offer, within_limits
 from firstcall.record.offers.right import Right, RightOn, right_in
@@ -112,7 +112,7 @@ class Position(Seen):
         """
         events = (event for event in self._grouped("consent").get(clause_id, ()) if event.at <= self.at)
         counted = (event for event in events if before is None or rank(event) < rank(before))
-        for consent in standing(counted):
+        for consent in standing_consents(counted):
             if self._covers(consent, clause_id, subject, before):
                 return consent
         return None
@@ -138,7 +138,7 @@ class Position(Seen):
 
     def _entitling(self, consent: ConsentGiven, clause_id: str) -> Iterator[Consent]:
         """Yield the clauses, in force when a consent was given, that let its giver lift the clause."""
-        for held in speaking(self.when(consent.at)):
+        for held in speaking_clauses(self.when(consent.at)):
             clause = held.clause
             if isinstance(clause, Consent) and clause.by == consent.by and clause_id in clause.lifts:
                 yield clause

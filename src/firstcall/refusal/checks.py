@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
-from firstcall.agreement.model.clauses.refusal_terms import EXAMPLES, currency_of, is_term, stem
+from firstcall.agreement.model.clauses.refusal_terms import TERM_EXAMPLES, currency_of, is_term, stem
 from firstcall.dates import iso
 from firstcall.errors import QuestionError, suggestion
 from firstcall.record.concerned import can_hold
@@ -21,18 +21,18 @@ from firstcall.record.position import Position
 from firstcall.refusal.acts import ACTS, Act, refuse
 from firstcall.refusal.delivery import dues_of
 
-Made = OfferReceived | CapacityRequested
+ThirdPartyOffer = OfferReceived | CapacityRequested
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ChecklistItem:
     """One thing that a notice must say, and what the offer has for it; None where it is missing."""
 
     name: str
     value: str | None
 
 
-def checklist(clause: FirstRefusal, offer: Offer, made: Made) -> tuple[Item, ...]:
+def checklist(clause: FirstRefusal, offer: Offer, made: ThirdPartyOffer) -> tuple[ChecklistItem, ...]:
     """Return what the clause requires of a notice of this offer, filled or missing.
 
     An incomplete notice is the first thing parties quarrel about, since it may start no clock.
@@ -42,27 +42,27 @@ def checklist(clause: FirstRefusal, offer: Offer, made: Made) -> tuple[Item, ...
       offer: the offer with its terms as they stand.
       made: the event that began it.
     """
-    found = [Item(f"offer is {quality}", _quality(quality, made)) for quality in _qualities(clause, made)]
+    found = [ChecklistItem(f"offer is {quality}", _quality(quality, made)) for quality in _qualities(clause, made)]
     for name in clause.notice.required:
         if name == "third_party" and (clause.notice.third_party == "withheld" or isinstance(made, CapacityRequested)):
             continue
-        found.append(Item(name, _content(name, offer, made)))
+        found.append(ChecklistItem(name, _content(name, offer, made)))
     if "package" in offer.terms:
         found += _package(clause, offer)
     return tuple(found)
 
 
-def _qualities(clause: FirstRefusal, made: Made) -> tuple[str, ...]:
+def _qualities(clause: FirstRefusal, made: ThirdPartyOffer) -> tuple[str, ...]:
     return clause.bona_fide if isinstance(made, OfferReceived) else ()
 
 
-def _quality(quality: str, made: Made) -> str | None:
+def _quality(quality: str, made: ThirdPartyOffer) -> str | None:
     if quality == "named":
         return "yes" if isinstance(made, OfferReceived) and made.provider else None
     return "yes" if isinstance(made, OfferReceived) and quality in made.bona_fide else None
 
 
-def _content(name: str, offer: Offer, made: Made) -> str | None:
+def _content(name: str, offer: Offer, made: ThirdPartyOffer) -> str | None:
     match name:
         case "third_party":
             return made.provider if isinstance(made, OfferReceived) else None
@@ -80,23 +80,23 @@ def _content(name: str, offer: Offer, made: Made) -> str | None:
             return next((f"{key} {value}" for key, value in offer.terms.items() if name in (key, stem(key))), None)
 
 
-def _package(clause: FirstRefusal, offer: Offer) -> Iterator[Item]:
+def _package(clause: FirstRefusal, offer: Offer) -> Iterator[ChecklistItem]:
     match clause.package:
         case "allocated_part":
-            yield Item("allocated_price", _price(offer, "allocated_price"))
+            yield ChecklistItem("allocated_price", _price(offer, "allocated_price"))
         case "appraised":
-            yield Item("appraised_price", _price(offer, "appraised_price"))
+            yield ChecklistItem("appraised_price", _price(offer, "appraised_price"))
         case "not_allowed":
-            yield Item("separate offer", None)
+            yield ChecklistItem("separate offer", None)
         case "whole":
-            yield Item("package", offer.terms["package"])
+            yield ChecklistItem("package", offer.terms["package"])
 
 
 def _price(offer: Offer, word: str) -> str | None:
     return next((value for name, value in offer.terms.items() if stem(name) == word), None)
 
 
-def missing(items: tuple[Item, ...]) -> tuple[str, ...]:
+def missing(items: tuple[ChecklistItem, ...]) -> tuple[str, ...]:
     """Return the names of what is not there."""
     return tuple(item.name for item in items if item.value is None)
 
@@ -105,7 +105,7 @@ def unknown_terms(terms: Mapping[str, str]) -> Iterator[str]:
     """Yield each term that is on no closed list, with the word that was probably meant."""
     for name in terms:
         if not is_term(name):
-            yield f"unknown term '{name}'\n  mend: {suggestion(name, EXAMPLES)}"
+            yield f"unknown term '{name}'\n  mend: {suggestion(name, TERM_EXAMPLES)}"
 
 
 def foreign(clause: FirstRefusal, unit: str | None, terms: Mapping[str, str]) -> str | None:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from firstcall.agreement.model.clauses.first_refusal import Milestone
+from firstcall.agreement.model.clauses.first_refusal import DeliveryMilestone
 from firstcall.agreement.model.clauses.kinds import Delivery, FirstRefusal
 from firstcall.dates import local_day
 from firstcall.deadlines import Window, window_closes
@@ -25,7 +25,7 @@ from firstcall.record.position import Position
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class OwedDelivery:
     """What a holder must do by when: sign, or have delivered a quantity."""
 
     what: Literal["sign", "deliver"]
@@ -39,7 +39,7 @@ class Owed:
     """The share of the price that lateness takes off by now."""
 
 
-def dues_of(here: Position, offer: Offer, right_clause: FirstRefusal) -> tuple[Owed, ...]:
+def dues_of(here: Position, offer: Offer, right_clause: FirstRefusal) -> tuple[OwedDelivery, ...]:
     """Return what a holder owes after its match, milestone by milestone, in order.
 
     Args:
@@ -54,7 +54,7 @@ def dues_of(here: Position, offer: Offer, right_clause: FirstRefusal) -> tuple[O
     within = right.clause.failure.sign_within
     if within is not None:
         by = _after(match.at, within, right.clause.failure.sign_unit, right)
-        found.append(Owed("sign", right_clause.id, by, None, _signed(here, offer, right.clause)))
+        found.append(OwedDelivery("sign", right_clause.id, by, None, _signed(here, offer, right.clause)))
     for clause in _deliveries(here, right_clause, match.at):
         owed = [item for step in clause.milestones if (item := _owed(step, clause, offer, match.at, right))]
         found += [item if item.done else replace(item, fee=late_fee(clause, item.by, here.at, right)) for item in owed]
@@ -72,7 +72,9 @@ def _signed(here: Position, offer: Offer, clause: FirstRefusal) -> bool:
     return any(isinstance(event, ContractSigned) and event.provider in own for event in offer.events)
 
 
-def _owed(step: Milestone, clause: Delivery, offer: Offer, matched: datetime, right: Right) -> Owed | None:
+def _owed(
+    step: DeliveryMilestone, clause: Delivery, offer: Offer, matched: datetime, right: Right
+) -> OwedDelivery | None:
     start = matched
     if step.anchor == "start":
         given = offer.terms.get("start")
@@ -86,10 +88,10 @@ def _owed(step: Milestone, clause: Delivery, offer: Offer, matched: datetime, ri
         by = _after(by, clause.grace, "calendar", right)
     taken = offer.taken
     if taken is None:
-        return Owed("deliver", clause.id, by, None, offer.state == "delivered")
+        return OwedDelivery("deliver", clause.id, by, None, offer.state == "delivered")
     earlier = sum((other.share for other in clause.milestones[: clause.milestones.index(step)]), ZERO)
     wanted = taken * (earlier + step.share)
-    return Owed("deliver", clause.id, by, wanted, (offer.delivered or ZERO) >= wanted)
+    return OwedDelivery("deliver", clause.id, by, wanted, (offer.delivered or ZERO) >= wanted)
 
 
 def _after(start: datetime, n: int, unit: Literal["business", "calendar"], right: Right) -> datetime:

@@ -168,7 +168,7 @@ def everything_due(here: Position, *, within: timedelta | None = None) -> tuple[
       here: the record as somebody sees it, at the instant asked about.
       within: leave out what is not due so soon.
     """
-    grantor = next(name for name, party in here.terms().parties.items() if party.role == "grantor")
+    grantor = here.terms().grantor
     found = [due for offer, clause in offers_of(here) for due in dues(here, offer, clause, grantor)]
     if within is not None:
         found = [due for due in found if due.by is not None and due.by <= here.at + within]

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
-from firstcall.agreement.model.definitions import Act
+from firstcall.agreement.model.definitions import CapacityAct
 from firstcall.agreement.terms import InForce, instant, versions
 from firstcall.dates import When
 from firstcall.record.events.entry import EventBase
@@ -28,7 +28,7 @@ from firstcall.rights.decision import (
     strictest,
 )
 from firstcall.rights.duties import duties_of
-from firstcall.rights.grounds import Part, cite, facts_of, missed_parts, parts_of, rests_on, time_notes
+from firstcall.rights.grounds import ClausePart, cite, facts_of, missed_parts, parts_of, rests_on, time_notes
 from firstcall.rights.judge.effects import Effect, standing_effect
 from firstcall.rights.judge.judge import Judged, doing_of, judge, judge_both, judge_run
 from firstcall.rights.judge.technology import AskedLicence, AskedUse, LicenceJudged, judge_technology
@@ -121,7 +121,7 @@ def _judge_all(question: Question, here: Position, signing: Position | None = No
     return found
 
 
-_ACTS: tuple[Act, ...] = ("sign", "run")
+_ACTS: tuple[CapacityAct, ...] = ("sign", "run")
 
 
 def _outcome(judged: Iterable[Judged]) -> Outcome:
@@ -243,7 +243,9 @@ def _technology_decision(item: LicenceJudged, here: Position, notes: tuple[str, 
             f"unlicensed: no licence in force lets {technology.party} use {technology.ip} in {technology.product}"
         )
     act, product = technology.act, technology.product
-    parts = [Part(said.held, role, other, said.effect.why, act, product) for said, role, other in item.weighed.parts]
+    parts = [
+        ClausePart(said.held, role, other, said.effect.why, act, product) for said, role, other in item.weighed.parts
+    ]
     deciding = [(said.held, said.effect) for said, role, _ in item.weighed.parts if role == "decides"]
     marks: tuple[Mark, ...] = ("conflict",) if item.weighed.conflict else ()
     acts = (ActAnswer(act, outcome, here.at, {product: outcome}),)

@@ -14,7 +14,7 @@ Outcome = Literal["ungoverned", "permitted", "offer-first", "consent-first", "fo
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)  # from free to barred
 _RANK = {outcome: rank for rank, outcome in enumerate(OUTCOMES)}
 FREE: frozenset[Outcome] = frozenset(("ungoverned", "permitted"))
-Status = Literal["met", "unmet", "unknown"]
+DutyStatus = Literal["met", "unmet", "unknown"]
 Mark = Literal["conflict", "contested", "hindsight"]
 Role = Literal["decides", "applies", "yields to", "defeated by", "tried and did not hold"]
 
@@ -115,7 +115,7 @@ class Duty:
     clause: str
     version: str
     duty: str
-    status: Status
+    status: DutyStatus
     why: str
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from firstcall.agreement.model.clauses.kinds import Priority
-from firstcall.record.milestones import shipped, speaking, support_declined
+from firstcall.record.milestones import shipped, speaking_clauses, support_declined
 from firstcall.record.position import Position
-from firstcall.rights.decision import Duty, Status
+from firstcall.rights.decision import Duty, DutyStatus
 from firstcall.rights.judge.applicable import in_scope
 from firstcall.rights.judge.judge import doing_of
 from firstcall.rights.question import Question
@@ -16,7 +16,7 @@ def duties_of(question: Question, here: Position) -> tuple[Duty, ...]:
     if not _owed(here):
         return ()
     found: dict[tuple[str, str], Duty] = {}
-    for held in speaking(here):
+    for held in speaking_clauses(here):
         clause = held.clause
         if not isinstance(clause, Priority):
             continue
@@ -39,7 +39,7 @@ def _owed(here: Position) -> bool:
     return found
 
 
-def _status(clause: Priority, workload: str, question: Question, here: Position) -> tuple[Status, str]:
+def _status(clause: Priority, workload: str, question: Question, here: Position) -> tuple[DutyStatus, str]:
     home = ", ".join(clause.at)
     if question.place in clause.at:
         return "met", f"it is at {home}"

@@ -25,7 +25,7 @@ _TRIED = (Exclusivity, FirstRefusal, Approval, Licence, Escape)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ClausePart:
     """A clause's part in one act on one subject: a workload, or a product."""
 
     held: InForce
@@ -36,29 +36,29 @@ class Part:
     subject: str
 
 
-def parts_of(judged: Iterable[Judged], outcome: Outcome) -> Iterable[Part]:
+def parts_of(judged: Iterable[Judged], outcome: Outcome) -> Iterable[ClausePart]:
     """Yield the parts that clauses play in judgements; only those of the outcome decide."""
     for item in judged:
         act, workload = item.doing.act, item.doing.workload
         deciding = item.weighed.outcome == outcome
         for said, role, other in item.weighed.parts:
             shown = role if deciding or role != "decides" else "applies"
-            yield Part(said.held, shown, other, said.effect.why, act, workload)
+            yield ClausePart(said.held, shown, other, said.effect.why, act, workload)
             for tried in said.effect.tried:
                 if tried in item.terms.by_id:
                     why = f"no consent under it covers {item.doing.provider}"
-                    yield Part(item.terms.by_id[tried], "tried and did not hold", None, why, act, workload)
+                    yield ClausePart(item.terms.by_id[tried], "tried and did not hold", None, why, act, workload)
         yield from missed_parts(item.missed, act, workload)
 
 
-def missed_parts(missed: Iterable[tuple[InForce, str]], act: str, subject: str) -> Iterable[Part]:
+def missed_parts(missed: Iterable[tuple[InForce, str]], act: str, subject: str) -> Iterable[ClausePart]:
     """Yield the clauses that are about a question and do not reach it."""
     for held, why in missed:
         if isinstance(held.clause, _TRIED):
-            yield Part(held, "tried and did not hold", None, why, act, subject)
+            yield ClausePart(held, "tried and did not hold", None, why, act, subject)
 
 
-def cite(parts: Iterable[Part]) -> tuple[Cited, ...]:
+def cite(parts: Iterable[ClausePart]) -> tuple[Cited, ...]:
     """Return each clause once for each part it plays, those that decide first."""
     found: dict[tuple[str, str, Role, str | None, str], tuple[InForce, dict[str, None], dict[str, None]]] = {}
     for part in parts:

@@ -12,13 +12,13 @@ from firstcall.errors import QuestionError, suggestion
 from firstcall.record.milestones import interpretations
 from firstcall.record.position import Position, position
 from firstcall.rights.bearing import AnyQuestion, bearing_on
-from firstcall.rights.decision import OUTCOMES, Decision, Duty, Mark, ReadAnswer, Status
+from firstcall.rights.decision import OUTCOMES, Decision, Duty, DutyStatus, Mark, ReadAnswer
 
-__all__ = ["MOST", "AnyQuestion", "points_that_matter", "under_readings"]
-MOST = 64
+__all__ = ["MOST_COMBINATIONS", "AnyQuestion", "points_that_matter", "under_readings"]
+MOST_COMBINATIONS = 64
 """The most combinations of readings that one question is answered under."""
-Choice = dict[str, str]
-_WORSE: tuple[Status, ...] = ("met", "unknown", "unmet")
+ReadingChoice = dict[str, str]
+_WORSE: tuple[DutyStatus, ...] = ("met", "unknown", "unmet")
 
 
 def under_readings(
@@ -63,7 +63,7 @@ def under_readings(
     return _together(answers, notes)
 
 
-def _settled(here: Position) -> Choice:
+def _settled(here: Position) -> ReadingChoice:
     """Return the points of the text that interpretations on the record have settled."""
     points = {point.id: point for point in here.agreement.readings}
     found = {}
@@ -84,10 +84,10 @@ def _refuse_too_many(open_points: list[Reading]) -> None:
     count = 1
     for point in open_points:
         count *= len(point.alternatives)
-    if count > MOST:
+    if count > MOST_COMBINATIONS:
         names = ", ".join(point.id for point in open_points)
         raise QuestionError(
-            f"the question turns on {count} combinations of {names}; at most {MOST} are answered\n"
+            f"the question turns on {count} combinations of {names}; at most {MOST_COMBINATIONS} are answered\n"
             "  mend: choose some of them with --reading POINT=ALTERNATIVE"
         )
 
@@ -96,7 +96,7 @@ def _base_first(point: Reading) -> tuple[str, ...]:
     return (point.base, *(name for name in point.alternatives if name != point.base))
 
 
-def _together(answers: list[tuple[Choice, Decision]], notes: Iterable[str]) -> Decision:
+def _together(answers: list[tuple[ReadingChoice, Decision]], notes: Iterable[str]) -> Decision:
     """Return the strictest of the answers under all readings, marked contested where they differ."""
     strict = max((decision for _, decision in answers), key=lambda decision: OUTCOMES.index(decision.outcome))
     if len(answers) == 1:
@@ -115,7 +115,7 @@ def _together(answers: list[tuple[Choice, Decision]], notes: Iterable[str]) -> D
     )
 
 
-def _ways(choice: Choice, decision: Decision) -> Iterable[ReadAnswer]:
+def _ways(choice: ReadingChoice, decision: Decision) -> Iterable[ReadAnswer]:
     """Yield a reading's answer, or its answers where it leaves the model open too."""
     if not decision.readings:
         yield ReadAnswer(choice, decision.outcome, tuple(cited.reference for cited in decision.deciding))
@@ -123,9 +123,9 @@ def _ways(choice: Choice, decision: Decision) -> Iterable[ReadAnswer]:
         yield ReadAnswer({**choice, **read.choice}, read.outcome, read.deciding)
 
 
-def _duties(answers: list[tuple[Choice, Decision]]) -> tuple[tuple[Duty, ...], tuple[str, ...]]:
+def _duties(answers: list[tuple[ReadingChoice, Decision]]) -> tuple[tuple[Duty, ...], tuple[str, ...]]:
     """Return each duty as the reading that asks most of it leaves it, and where readings differ on one."""
-    found: dict[tuple[str, str], list[tuple[Choice, Duty]]] = {}
+    found: dict[tuple[str, str], list[tuple[ReadingChoice, Duty]]] = {}
     for choice, decision in answers:
         for duty in decision.duties:
             found.setdefault((duty.clause, duty.why.partition(":")[0]), []).append((choice, duty))

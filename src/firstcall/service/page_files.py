@@ -28,9 +28,9 @@ def in_language(lines: Iterable[str], lang: Language) -> Iterator[str]:
         yield from lines
         return
     from firstcall.report.words.spoken import spoken
-    from firstcall.report.words.words import words
+    from firstcall.report.words.words import words_in
 
-    yield from spoken(lines, words(lang))
+    yield from spoken(lines, words_in(lang))
 
 
 def write_page(file: Path, page: str | bytes) -> None:

@@ -50,7 +50,7 @@ def counts(leg: LegTerms, entry: Entry) -> bool:
     return any(one.base and stream_of(one.base, entry, one.payer) is not None for one in clauses)
 
 
-def owners(money: Sequence[MoneyTerms]) -> frozenset[str]:
+def owners_of_lines(money: Sequence[MoneyTerms]) -> frozenset[str]:
     """Return whose revenue lines the clauses are reckoned on."""
     found = set()
     for terms in money:

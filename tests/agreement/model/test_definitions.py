@@ -4,8 +4,8 @@ import pytest
 from pydantic import ValidationError
 
 from firstcall.agreement.model.definitions import (
-    ACTS,
     AGES,
+    CAPACITY_ACTS,
     MODES,
     SCOPE_KEYS,
     Definitions,
@@ -18,7 +18,7 @@ from firstcall.agreement.model.scope import Scope
 
 def test_the_closed_lists() -> None:
     assert MODES == ("holder", "third_party", "own_build", "built_for_grantor")
-    assert (AGES, ACTS) == (("existing", "new"), ("sign", "run"))
+    assert (AGES, CAPACITY_ACTS) == (("existing", "new"), ("sign", "run"))
     assert get_args(Party.model_fields["role"].annotation) == ("grantor", "holder", "other")
 
 

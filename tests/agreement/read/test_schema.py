@@ -78,7 +78,7 @@ FORM += (
 
 @pytest.mark.parametrize("name", FORM.split())
 def test_faults_of_form_do_not_fit(name: str) -> None:
-    text = (Path(__file__).parent / "broken" / f"{name}.yaml").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[1] / "broken" / f"{name}.yaml").read_text(encoding="utf-8")
     assert not VALIDATOR.is_valid(as_editors_read(text))
     with pytest.raises(AgreementError):
         load(text)

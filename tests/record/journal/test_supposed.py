@@ -8,7 +8,7 @@ import pytest
 from firstcall.dates import parse_instant, zone
 from firstcall.errors import RecordError
 from firstcall.record.journal.journal import Record
-from firstcall.record.journal.supposed import MOST, read_supposed, suppose
+from firstcall.record.journal.supposed import MOST_EVENTS, read_supposed, suppose
 
 Written = Callable[[Iterable[dict[str, Any]]], tuple[Record, list[str]]]
 WHERE = zone("America/Los_Angeles")
@@ -86,7 +86,7 @@ def test_lines_need_no_hashes_and_may_be_empty() -> None:
         ('{"a": 1}\n{"a"\n', "e.jsonl:2: not a line of JSON\n  mend: write one event a line"),
         ('{"a": 1}\n\n[1]\n', "e.jsonl:3: the line is not an event\n  mend: write one event a line"),
         ("[" * 100_000, "e.jsonl:1: not a line of JSON"),
-        ("{}\n" * (MOST + 1), "e.jsonl: more than 10,000 events\n  mend: check that it is the right file"),
+        ("{}\n" * (MOST_EVENTS + 1), "e.jsonl: more than 10,000 events\n  mend: check that it is the right file"),
     ],
 )
 def test_what_is_no_list_of_events_is_told_by_its_line(text: str, said: str) -> None:

@@ -11,7 +11,7 @@ from tests.refusal.deal import refusal
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.agreement.model.clauses.refusal_terms import Tolerance
-from firstcall.record.offers.matching import better_terms, change, compare, effective_price
+from firstcall.record.offers.matching import better_terms, change, compare_terms, effective_price
 
 
 def clause(**fields: Any) -> FirstRefusal:
@@ -55,7 +55,7 @@ def test_each_term_has_its_direction(name: str, noticed: str | None, now: str | 
 
 def test_a_clause_may_say_which_terms_must_match_and_which_way() -> None:
     rules = {"price": {"direction": "lower"}, "site": {"must_match": "false"}}
-    found = compare({"price_usd": "2", "site": "a"}, {"price_usd": "1", "site": "b"}, clause(terms=rules))
+    found = compare_terms({"price_usd": "2", "site": "a"}, {"price_usd": "1", "site": "b"}, clause(terms=rules))
     assert [(item.name, item.change) for item in found] == [("price_usd", "better"), ("site", "not compared")]
 
 

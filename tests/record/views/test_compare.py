@@ -13,7 +13,7 @@ from firstcall.agreement.load import load
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import Correction
 from firstcall.record.journal.journal import Record, append, read_record
-from firstcall.record.views.compare import Difference, compare_records, parted_offers
+from firstcall.record.views.compare import RecordDifference, compare_records, parted_offers
 
 FOLDER = Path(__file__).resolve().parent.parent.parent.parent / "examples" / "wiraksa"
 
@@ -40,7 +40,7 @@ def rebuilt(events: tuple[EventBase, ...], *, prefix: str = "") -> Record:
     return record
 
 
-def seen(found: tuple[Difference, ...]) -> list[tuple[str, str]]:
+def seen(found: tuple[RecordDifference, ...]) -> list[tuple[str, str]]:
     return [(item.kind, item.event.id) for item in found]
 
 

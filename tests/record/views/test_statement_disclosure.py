@@ -6,7 +6,7 @@ from tests.settlement.statement.test_standing import ISSUE, event
 
 from firstcall.agreement.load import load
 from firstcall.record.journal.journal import Record, append
-from firstcall.record.views.disclosure import concerned, disclosed
+from firstcall.record.views.disclosure import disclosed, parties_of_clauses
 from firstcall.record.views.view import view
 
 HELD = {"share": frozenset({"alpha", "beta"}), "other": frozenset({"alpha", "gamma"})}
@@ -19,7 +19,7 @@ def test_every_text_of_a_clause_counts_for_who_is_concerned() -> None:
         THREE + SHARE + OTHER + "  - {id: buys, type: commitment, by: gamma, to: beta, amount: '5', currency: USD,\n"
     )
     amended += "     since: 2025-01-01, until: 2025-12-31, commitment_ids: [C]}\n"
-    assert concerned(load(amended)) == HELD | {"buys": frozenset({"beta", "gamma"})}
+    assert parties_of_clauses(load(amended)) == HELD | {"buys": frozenset({"beta", "gamma"})}
 
 
 @pytest.mark.parametrize(

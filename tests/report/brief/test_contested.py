@@ -12,7 +12,7 @@ from firstcall.agreement.load import load
 from firstcall.dates import parse_instant, zone
 from firstcall.record.journal.journal import Record
 from firstcall.report.brief.contested import (
-    Asked,
+    ShownAnswer,
     contested_json,
     contested_points,
     contested_sheet,
@@ -44,10 +44,10 @@ def ask(pact: Agreement) -> Ask:
 
 def test_points_come_in_the_order_of_the_file_with_what_they_touch(pact: Agreement, ask: Ask) -> None:
     asked = [
-        Asked("deal 2", "training", ask(Placed(("training",), "elsewhere"))),
-        Asked("deal 1", "assistant", ask(RIVAL)),
-        Asked("deal 1", "serving", ask(Placed(("serving",), "rival"))),
-        Asked("deal 3", "assistant", ask(AskedUse("cloud", "assistant"))),
+        ShownAnswer("deal 2", "training", ask(Placed(("training",), "elsewhere"))),
+        ShownAnswer("deal 1", "assistant", ask(RIVAL)),
+        ShownAnswer("deal 1", "serving", ask(Placed(("serving",), "rival"))),
+        ShownAnswer("deal 3", "assistant", ask(AskedUse("cloud", "assistant"))),
     ]
     found = contested_points(pact, asked)
     assert [item.point.id for item in found] == ["shared", "serving"]
@@ -61,13 +61,13 @@ def test_points_come_in_the_order_of_the_file_with_what_they_touch(pact: Agreeme
 
 def test_uses_with_the_same_ways_stand_together(pact: Agreement, ask: Ask) -> None:
     decision = ask(RIVAL)
-    (found,) = contested_points(pact, [Asked("deal", use, decision) for use in ("a", "b", "a")])
+    (found,) = contested_points(pact, [ShownAnswer("deal", use, decision) for use in ("a", "b", "a")])
     assert [one.uses for one in found.touched] == [("a", "b")]
 
 
 def test_a_point_is_told_once_on_the_sheet(pact: Agreement, ask: Ask) -> None:
     decision = ask(RIVAL)
-    points = contested_points(pact, [Asked("deal 1", "x", decision), Asked("deal 2", "x", decision)])
+    points = contested_points(pact, [ShownAnswer("deal 1", "x", decision), ShownAnswer("deal 2", "x", decision)])
     sheet = contested_sheet(points)
     assert [row[0] for row in sheet.rows] == ["shared", ""]
     assert sheet.rows[0][1] == "is the licence exclusive?"
@@ -75,13 +75,13 @@ def test_a_point_is_told_once_on_the_sheet(pact: Agreement, ask: Ask) -> None:
 
 
 def test_where_nothing_is_contested_the_sheet_says_so(pact: Agreement, ask: Ask) -> None:
-    assert contested_points(pact, [Asked("deal", "x", ask(AskedUse("lab", "assistant")))]) == ()
+    assert contested_points(pact, [ShownAnswer("deal", "x", ask(AskedUse("lab", "assistant")))]) == ()
     assert contested_sheet(()).notes == ("No answer shown here turns on a reading.",)
     assert contested_json(()) == []
 
 
 def test_the_plain_values_name_the_base_and_every_way(pact: Agreement, ask: Ask) -> None:
-    (found,) = contested_json(contested_points(pact, [Asked("deal", "x", ask(RIVAL))]))
+    (found,) = contested_json(contested_points(pact, [ShownAnswer("deal", "x", ask(RIVAL))]))
     assert (found["point"], found["base"], found["sources"]) == ("shared", "alone", [])
     assert found["touches"] == [
         {"what": "deal", "uses": ["x"], "outcomes": {"alone": "forbidden", "shared": "ungoverned"}}

@@ -10,10 +10,10 @@ from firstcall.agreement.load import load
 from firstcall.dates import parse_instant, zone
 from firstcall.errors import AgreementError, QuestionError
 from firstcall.record.journal.journal import Record
-from firstcall.report.brief.story import Told, read_story, tell, used_in
+from firstcall.report.brief.story import StoryAnswer, read_story, tell, used_in
 
 HEAD = "schema: firstcall/story/1\ntitle: A story\nday: 2024-05-01\npoints:\n"
-Tell = Callable[..., Told]
+Tell = Callable[..., StoryAnswer]
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def pact(root: Path) -> Agreement:
 
 @pytest.fixture(scope="module")
 def one(pact: Agreement) -> Tell:
-    def told(point: str, **what_ifs: tuple[Agreement, Record]) -> Told:
+    def told(point: str, **what_ifs: tuple[Agreement, Record]) -> StoryAnswer:
         story = read_story(f"{HEAD}  - {{id: P, says: something, {point}}}\n".encode(), "story.yaml", pact)
         days = tuple(parse_instant(day, zone("UTC")) for day in ("2024-04-30", "2024-05-01"))
         (found,) = tell(story, pact, Record(), "folder", days, what_ifs)

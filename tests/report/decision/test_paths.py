@@ -10,7 +10,7 @@ from firstcall.record.journal.journal import Record
 from firstcall.record.journal.supposed import read_supposed, suppose
 from firstcall.report.decision.paths import path_lines, path_note, route_json
 from firstcall.rights.decide import decide
-from firstcall.rights.paths.search import Route, Step, routes_to_yes
+from firstcall.rights.paths.search import PathStep, Route, routes_to_yes
 from firstcall.rights.question import Asked
 from firstcall.service.commands import new as new_command
 
@@ -40,13 +40,13 @@ def test_a_free_answer_needs_no_way() -> None:
 
 
 def test_no_way_in_time_is_said() -> None:
-    wait = Step("wait", "nobody", "", "until the term ends", AT.first, ENDS)
+    wait = PathStep("wait", "nobody", "", "until the term ends", AT.first, ENDS)
     late = Route((wait,), ENDS, ASKED, "ungoverned")
     said = "no path before the term ends (2029-12-31 is its last day)"
     assert path_note(BARRED, (), AT.first, ENDS, WHERE) == path_note(BARRED, (late,), AT.first, ENDS, WHERE) == said
     assert list(path_lines(BARRED, (), said, WHERE)) == [f"path to yes: {said}"]
     assert path_note(BARRED, (late,), AT.first, None, WHERE) is None
-    amended = Route((Step("amend", "both", "", "agree", AT.first, AT.first),), AT.first, ASKED, "ungoverned")
+    amended = Route((PathStep("amend", "both", "", "agree", AT.first, AT.first),), AT.first, ASKED, "ungoverned")
     short = "no path short of an amendment before the term ends (2029-12-31 is its last day)"
     assert path_note(BARRED, (late, amended), AT.first, ENDS, WHERE) == short
     assert path_note(BARRED, (late,), ENDS, ENDS, WHERE) is None, "the term is over already"

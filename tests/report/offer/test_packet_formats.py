@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 from email import message_from_bytes
 
-from firstcall.report.offer.packet import Draft, Table, mail_of_draft, page_of_draft, text_of_draft
+from firstcall.report.offer.packet import Draft, PaperTable, mail_of_draft, page_of_draft, text_of_draft
 
 DRAFT = Draft(
-    "notice", "Offer <o> & more", ("a@b.example",), "e-mail", ("Para <b>", Table(("x", "y"), (("1 <", "2"),)))
+    "notice", "Offer <o> & more", ("a@b.example",), "e-mail", ("Para <b>", PaperTable(("x", "y"), (("1 <", "2"),)))
 )
 
 

@@ -3,7 +3,7 @@ from datetime import date
 from tests.settlement.statement.test_standing import ISSUED, ONE, event, paid
 
 from firstcall.report.statement.account import account_data, account_lines
-from firstcall.settlement.statement.standing import account, standing
+from firstcall.settlement.statement.standing import account, standing_of_statement
 
 EVENTS = [
     ISSUED,
@@ -15,7 +15,7 @@ EVENTS = [
 
 
 def test_disputes_consents_and_payments_are_told_in_lines() -> None:
-    assert account_lines(account(standing(EVENTS, "s-1"), ONE), date(2025, 2, 20)) == (
+    assert account_lines(account(standing_of_statement(EVENTS, "s-1"), ONE), date(2025, 2, 20)) == (
         "Issued by beta on 2025-02-01T00:00:00Z",
         "Disputed by alpha on 2025-02-02T00:00:00Z: share/2025-01/api/2025-01-03 (counted twice)",
         "Agreed by gamma on 2025-02-03T00:00:00Z",
@@ -28,11 +28,11 @@ def test_disputes_consents_and_payments_are_told_in_lines() -> None:
 
 
 def test_a_draft_says_nothing() -> None:
-    assert account_lines(account(standing([], "s-1"), ONE), date(2025, 2, 20)) == ()
+    assert account_lines(account(standing_of_statement([], "s-1"), ONE), date(2025, 2, 20)) == ()
 
 
 def test_json_tells_what_counts_and_what_is_left() -> None:
-    data = account_data(account(standing(EVENTS, "s-1"), ONE))
+    data = account_data(account(standing_of_statement(EVENTS, "s-1"), ONE))
     assert [one["counted"] for one in data["payments"]] == [True, False]
     assert data["balances"] == [
         {"payer": "alpha", "payee": "beta", "currency": "USD", "owed": "20.05", "paid": "12", "left": "8.05",

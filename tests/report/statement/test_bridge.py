@@ -1,15 +1,18 @@
 from fractions import Fraction
 
 from firstcall.report.statement.bridge import bridge_data, bridge_text
-from firstcall.settlement.bridge.bridge import Bridge, Difference
+from firstcall.settlement.bridge.bridge import Bridge, BridgeDifference
 
 
 def bridged(count: int) -> Bridge:
     found = tuple(
-        Difference("missing rows", "share", f"row {n}", Fraction(n), "only ours has it") for n in range(1, count + 1)
+        BridgeDifference("missing rows", "share", f"row {n}", Fraction(n), "only ours has it")
+        for n in range(1, count + 1)
     )
     total = sum((one.amount for one in found), Fraction(0))
-    many = Difference("rate version", "share", "share/2025-01", Fraction(1), "ours 20%, theirs 10%", tuple("abcdefg"))
+    many = BridgeDifference(
+        "rate version", "share", "share/2025-01", Fraction(1), "ours 20%, theirs 10%", tuple("abcdefg")
+    )
     return Bridge("share", "USD", total + 1, Fraction(0), (*found, many), within=False, notes=("said once",))
 
 

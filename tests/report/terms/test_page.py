@@ -11,7 +11,7 @@ from firstcall.agreement.terms import Terms, terms
 from firstcall.dates import parse_instant, zone
 from firstcall.record.journal.journal import Record, append
 from firstcall.report.terms.page import encoding_digest, sign_offs, terms_page, terms_paper
-from firstcall.report.words.words import page_words, words
+from firstcall.report.words.words import page_words, words_in
 from firstcall.service.cli import run
 from firstcall.service.folder import open_partnership
 
@@ -78,7 +78,7 @@ def test_a_digest_knows_content_not_order() -> None:
 @pytest.mark.parametrize("lang", ["en", "es", "id"])
 def test_the_paper_says_the_same(lang: str) -> None:
     draft = terms_paper(
-        TEXT, AT, "examples/x", HELD.record, words("es" if lang == "es" else "id" if lang == "id" else "en")
+        TEXT, AT, "examples/x", HELD.record, words_in("es" if lang == "es" else "id" if lang == "id" else "en")
     )
     told = [part for part in draft.parts if isinstance(part, str)]
     assert all(any(held.clause.id in part for part in told) for held in TEXT.speaking(AT))

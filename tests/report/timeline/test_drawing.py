@@ -9,8 +9,8 @@ import pytest
 
 from firstcall.report.timeline.drawing import MOST_ROWS, STEP, marks_of
 from firstcall.report.timeline.pen import NARROW, WIDE, Layout, Pen, make_scale
-from firstcall.report.timeline.timeline import Mark, make_timeline
-from firstcall.report.words.words import words
+from firstcall.report.timeline.timeline import TimelineMark, make_timeline
+from firstcall.report.words.words import words_in
 from firstcall.service.commands.brief import brief_of
 from firstcall.service.folder import open_partnership
 
@@ -20,13 +20,15 @@ TIMELINE = make_timeline(HELD.agreement, HELD.record, BRIEF.judged, BRIEF.on, BR
 USE = re.compile(r'<use href="#m-[\w-]+" class="[\w-]+" x="(-?\d+)" y="(\d+)" width="14"')
 
 
-def pen(layout: Layout, *marks: Mark) -> Pen:
+def pen(layout: Layout, *marks: TimelineMark) -> Pen:
     scale = make_scale((TIMELINE.start, TIMELINE.end), layout.gutter + 8, layout.width - layout.gutter - 16)
-    return Pen(replace(TIMELINE, marks=marks), words("en"), layout, scale, "UTC")
+    return Pen(replace(TIMELINE, marks=marks), words_in("en"), layout, scale, "UTC")
 
 
-def mark(days: int, label: str = "D") -> Mark:
-    return Mark("permitted", TIMELINE.start + timedelta(days=days), None, label, "A deal", "transaction", "stated")
+def mark(days: int, label: str = "D") -> TimelineMark:
+    return TimelineMark(
+        "permitted", TIMELINE.start + timedelta(days=days), None, label, "A deal", "transaction", "stated"
+    )
 
 
 def test_a_lane_without_marks_takes_no_room() -> None:

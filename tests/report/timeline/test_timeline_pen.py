@@ -6,21 +6,21 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firstcall.report.timeline.pen import NARROW, WIDE, Pen, make_scale, short, wide
+from firstcall.report.timeline.pen import NARROW, WIDE, Pen, cut_to_room, make_scale, wide
 from firstcall.report.timeline.timeline import make_timeline
-from firstcall.report.words.words import words
+from firstcall.report.words.words import words_in
 from firstcall.service.commands.brief import brief_of
 from firstcall.service.folder import open_partnership
 
 HELD = open_partnership(Path(__file__).resolve().parents[3] / "examples" / "wiraksa")
 BRIEF = brief_of(HELD, "2025-10-20", "2026-11-22")
 TIMELINE = make_timeline(HELD.agreement, HELD.record, BRIEF.judged, BRIEF.on, BRIEF.today)
-PEN = Pen(TIMELINE, words("en"), WIDE, make_scale((TIMELINE.start, TIMELINE.end), 0, 1000), "Asia/Jakarta")
+PEN = Pen(TIMELINE, words_in("en"), WIDE, make_scale((TIMELINE.start, TIMELINE.end), 0, 1000), "Asia/Jakarta")
 
 
 @given(st.text(max_size=60), st.integers(20, 400))
 def test_a_text_is_cut_to_its_room_and_no_further(text: str, room: int) -> None:
-    cut = short(text, room)
+    cut = cut_to_room(text, room)
     assert wide(cut) <= room + 6, "the ellipsis may take what a letter would"
     assert cut == text if wide(text) <= room else cut.endswith("…") and text.startswith(cut[:-1])
 

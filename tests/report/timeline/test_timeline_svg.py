@@ -9,8 +9,8 @@ import pytest
 
 from firstcall.report.timeline.drawing import LANES, MOST_LABELS, SYMBOLS, draw
 from firstcall.report.timeline.pen import NARROW, WIDE, Layout
-from firstcall.report.timeline.timeline import Mark, Timeline, make_timeline
-from firstcall.report.words.words import words
+from firstcall.report.timeline.timeline import Timeline, TimelineMark, make_timeline
+from firstcall.report.words.words import words_in
 from firstcall.service.commands.brief import brief_of
 from firstcall.service.folder import open_partnership
 
@@ -25,7 +25,7 @@ def timeline() -> Timeline:
 
 
 def drawn(found: Timeline, layout: Layout = WIDE) -> ElementTree.Element:
-    return ElementTree.fromstring(draw(found, words("en"), layout, HELD.agreement.timezone))
+    return ElementTree.fromstring(draw(found, words_in("en"), layout, HELD.agreement.timezone))
 
 
 @pytest.mark.parametrize("layout", [WIDE, NARROW], ids=lambda layout: layout.name)
@@ -51,8 +51,8 @@ def test_every_mark_is_drawn_with_its_shape() -> None:
 
 
 def test_the_same_facts_make_the_same_bytes() -> None:
-    assert draw(timeline(), words("id"), WIDE, HELD.agreement.timezone) == draw(
-        timeline(), words("id"), WIDE, HELD.agreement.timezone
+    assert draw(timeline(), words_in("id"), WIDE, HELD.agreement.timezone) == draw(
+        timeline(), words_in("id"), WIDE, HELD.agreement.timezone
     )
 
 
@@ -69,7 +69,7 @@ def test_many_marks_are_stacked_and_counted() -> None:
     found = timeline()
     one = next(mark for mark in found.marks if mark.kind == "transaction")
     many = tuple(
-        Mark(one.lane, one.first, None, f"T{number}", "x", "transaction", one.grade)
+        TimelineMark(one.lane, one.first, None, f"T{number}", "x", "transaction", one.grade)
         for number in range(MOST_LABELS * 3)
     )
     tree = drawn(replace(found, marks=many))

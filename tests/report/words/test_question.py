@@ -7,14 +7,14 @@ import pytest
 from firstcall.dates import parse_when, zone
 from firstcall.report.words.enums import Language
 from firstcall.report.words.question import question_sentence
-from firstcall.report.words.words import words
+from firstcall.report.words.words import words_in
 
 WHERE = zone("America/Los_Angeles")
 
 
 def said(lang: Language, day: str = "2025-02-01", known: datetime | None = None, **question: str) -> str:
     asked = {name.replace("_", " ") if name != "known_at" else name: value for name, value in question.items()}
-    return question_sentence(asked, parse_when(day, WHERE), known, WHERE, words(lang))
+    return question_sentence(asked, parse_when(day, WHERE), known, WHERE, words_in(lang))
 
 
 @pytest.mark.parametrize(

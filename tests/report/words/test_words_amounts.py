@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from firstcall.report.words.enums import LANGUAGES, Language
 from firstcall.report.words.formats import SCALE_WORDS, amount_in_words, in_digits
-from firstcall.report.words.words import words
+from firstcall.report.words.words import words_in
 from firstcall.service.cli import run
 
 
 @given(st.integers(1, 10**6), st.sampled_from(LANGUAGES), st.sampled_from([10**6, 10**9]))
 def test_what_a_page_says_is_read_back(number: int, lang: Language, scale: int) -> None:
-    said = words(lang).money(Decimal(number * scale), "USD")
+    said = words_in(lang).money(Decimal(number * scale), "USD")
     read = amount_in_words(said.replace(" de US$", " US$"))
     assert read is None or read == number * scale
     if number % 1000 and scale == 10**9:

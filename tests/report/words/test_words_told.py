@@ -16,10 +16,10 @@ from firstcall.errors import AgreementError, FirstcallError, RecordError
 from firstcall.record.events.kinds import EVENT_KINDS
 from firstcall.record.journal.journal import read_record
 from firstcall.record.journal.supposed import read_supposed
-from firstcall.record.transactions import COLUMNS, read_transactions
+from firstcall.record.transactions import TRANSACTION_COLUMNS, read_transactions
 from firstcall.report.words.books.phrases import phrase_in
-from firstcall.report.words.spoken import told
-from firstcall.report.words.words import Words, words
+from firstcall.report.words.spoken import told_in
+from firstcall.report.words.words import Words, words_in
 
 ROOT = Path(__file__).resolve().parents[3]
 SRC = ROOT / "src" / "firstcall"
@@ -44,7 +44,7 @@ MARKING = marking()
 
 def unsaid(text: str, names: frozenset[str] = frozenset()) -> list[str]:
     """The words of an error that nobody said in the language, and that are no names."""
-    left = AS_TYPED.sub(" ", SAID.sub(" ", told(text, MARKING)))
+    left = AS_TYPED.sub(" ", SAID.sub(" ", told_in(text, MARKING)))
     return [word for word in re.findall(r"[^\W\d_]{2,}", left) if word not in names]
 
 
@@ -68,7 +68,7 @@ def test_english_left_over_is_noticed() -> None:
 
 
 def test_an_error_in_english_is_as_it_was() -> None:
-    assert told("anything\n  mend: at all", words("en")) == "anything\n  mend: at all"
+    assert told_in("anything\n  mend: at all", words_in("en")) == "anything\n  mend: at all"
 
 
 @pytest.mark.parametrize(
@@ -100,8 +100,8 @@ def test_an_error_in_english_is_as_it_was() -> None:
     ],
 )  # fmt: skip
 def test_an_error_reads_as_a_person_would_say_it(text: str, es: str, id_: str) -> None:
-    assert told(text, words("es")) == es
-    assert told(text, words("id")) == id_
+    assert told_in(text, words_in("es")) == es
+    assert told_in(text, words_in("id")) == id_
 
 
 CHAIN = '{"id": "e1", "type": "context", "stream": "agreement", "seq": 1, "at": "2025-01-01T00:00:00Z", '
@@ -140,7 +140,7 @@ def test_no_fault_of_a_supposed_event_stays_in_english(text: str) -> None:
     ],
 )  # fmt: skip
 def test_no_fault_of_the_transactions_stays_in_english(text: str) -> None:
-    known = {*COLUMNS, *MODES, *GRADES, "yes", "no", "none", "colour", "region", "java"}
+    known = {*TRANSACTION_COLUMNS, *MODES, *GRADES, "yes", "no", "none", "colour", "region", "java"}
     with pytest.raises(RecordError) as caught:
         read_transactions(text, "transactions.csv")
     assert unsaid(str(caught.value), frozenset(known)) == []

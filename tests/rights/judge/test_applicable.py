@@ -10,7 +10,7 @@ from tests.rights.berth import BUILD, FIRST, ROUTE, SOLE, berth
 from firstcall.agreement.document import Agreement
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
-from firstcall.rights.judge.applicable import in_scope, split
+from firstcall.rights.judge.applicable import applicable_and_escaped, in_scope
 from firstcall.rights.judge.effects import Doing
 from firstcall.rights.judge.judge import doing_of
 from firstcall.rights.question import Asked, resolve
@@ -30,7 +30,7 @@ def reaches(held: Held, on: On) -> Reaches:
     ) -> tuple[list[str], dict[str, str]]:
         here = position(text, held(*events), on(at))
         question, _ = resolve(asked, here)
-        holding, missed = split(here, doing_of(question, asked.workloads[0], act), question.cells[0])
+        holding, missed = applicable_and_escaped(here, doing_of(question, asked.workloads[0], act), question.cells[0])
         return [held.clause.id for held in holding], {held.clause.id: why for held, why in missed}
 
     return reach
@@ -67,7 +67,7 @@ def test_the_line_itself_is_new_capacity(on: On) -> None:
     for signed, names in ((on("2024-03-01"), ["new"]), (on("2024-03-01") - timedelta(microseconds=1), ["existing"])):
         question, _ = resolve(Asked(("serve",), "rival", signed=signed), here)
         doing = doing_of(question, "serve", "run")
-        assert [held.clause.id for held in split(here, doing, {})[0]] == names
+        assert [held.clause.id for held in applicable_and_escaped(here, doing, {})[0]] == names
 
 
 def test_what_is_kept_with_a_text_is_not_mixed_up_between_lines(on: On) -> None:
@@ -79,7 +79,9 @@ def test_what_is_kept_with_a_text_is_not_mixed_up_between_lines(on: On) -> None:
     for _ in range(2):
         for signed in ("2024-01-15", "2024-03-01", "2024-05-01"):
             question, _ = resolve(Asked(("serve",), "rival", signed=on(signed)), here)
-            found[signed] = [held.clause.id for held in split(here, doing_of(question, "serve", "run"), {})[0]]
+            found[signed] = [
+                held.clause.id for held in applicable_and_escaped(here, doing_of(question, "serve", "run"), {})[0]
+            ]
     assert found == {"2024-01-15": [], "2024-03-01": ["early"], "2024-05-01": ["early", "late"]}
 
 
@@ -88,7 +90,10 @@ def test_a_dimension_is_read_in_each_of_its_values(on: On) -> None:
     here = position(text, Record(), on("2024-06-01"))
     question, _ = resolve(Asked(("serve",), "rival"), here)
     doing = doing_of(question, "serve", "sign")
-    found = {cell["region"]: [held.clause.id for held in split(here, doing, cell)[0]] for cell in question.cells}
+    found = {
+        cell["region"]: [held.clause.id for held in applicable_and_escaped(here, doing, cell)[0]]
+        for cell in question.cells
+    }
     assert found == {"north": ["sole"], "south": []}
 
 
@@ -99,7 +104,7 @@ def test_in_scope_says_of_one_clause_what_split_says_of_all(on: On) -> None:
         for provider in ("home", "rival", "third", "own", "zenith"):
             question, _ = resolve(Asked((workload,), provider), here)
             doing: Doing = doing_of(question, workload, "sign")
-            holding, missed = split(here, doing, {})
+            holding, missed = applicable_and_escaped(here, doing, {})
             assert [held for held in here.now.clauses if in_scope(held, doing, {})] == list(holding)
             assert not {held.clause.id for held in holding} & {held.clause.id for held, _ in missed}
 

@@ -8,11 +8,11 @@ import pytest
 from tests.rights.berth import berth
 
 from firstcall.agreement.terms import Terms, terms
-from firstcall.rights.judge.effects import Effect, Kind
-from firstcall.rights.judge.weigh import Said, Weighed, compare, weigh
+from firstcall.rights.judge.effects import Effect, EffectKind
+from firstcall.rights.judge.weigh import Said, Weighed, compare_scopes, weigh
 
 On = Callable[[str], datetime]
-KINDS: tuple[Kind, ...] = ("clear", "offer", "consent", "forbid")
+KINDS: tuple[EffectKind, ...] = ("clear", "offer", "consent", "forbid")
 
 
 def text_of(on: On, *scopes: str, regions: bool = False) -> Terms:
@@ -25,7 +25,7 @@ def text_of(on: On, *scopes: str, regions: bool = False) -> Terms:
     return terms(berth(*lines, regions=regions), on("2024-06-01"))
 
 
-def weighed(text: Terms, *kinds: Kind) -> Weighed:
+def weighed(text: Terms, *kinds: EffectKind) -> Weighed:
     said = tuple(Said(text.by_id[name], Effect(kind, name)) for name, kind in zip("abcdef", kinds, strict=False))
     return weigh(said, text)
 
@@ -51,7 +51,7 @@ def test_no_clause_leaves_it_ungoverned(on: On) -> None:
     ],
 )
 def test_restrictions_add_up_and_the_strictest_answers(
-    on: On, kinds: tuple[Kind, ...], outcome: str, decides: set[str]
+    on: On, kinds: tuple[EffectKind, ...], outcome: str, decides: set[str]
 ) -> None:
     found = weighed(text_of(on, "bar", "bar", "bar"), *kinds)
     assert found.outcome == outcome
@@ -110,9 +110,9 @@ def test_a_clause_that_says_nothing_here_takes_no_part_in_the_order(on: On) -> N
 )
 def test_how_a_permission_compares_with_a_restriction(on: On, grant: str, bar: str, result: str) -> None:
     text = text_of(on, f"grant {grant}", f"bar {bar}", regions=True)
-    assert compare(text.by_id["a"], text.by_id["b"], text) == result
+    assert compare_scopes(text.by_id["a"], text.by_id["b"], text) == result
     mirrored = {"narrower": "wider", "wider": "narrower", "tied": "tied"}[result]
-    assert compare(text.by_id["b"], text.by_id["a"], text) == mirrored
+    assert compare_scopes(text.by_id["b"], text.by_id["a"], text) == mirrored
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,15 @@ from firstcall.agreement.load import load
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.rights.decide import answer
-from firstcall.rights.paths.acts import Place, Step, consents, cures, grantor_of, offers, restrictions, supposing
+from firstcall.rights.paths.acts import (
+    PathStep,
+    SearchPlace,
+    consents,
+    cures,
+    offers,
+    restrictions,
+    supposing,
+)
 from firstcall.rights.question import Asked, resolve
 
 TEXT = """
@@ -45,11 +53,11 @@ def text() -> Agreement:
     return load(TEXT)
 
 
-def place(text: Agreement, record: Record, asked: Asked, at: datetime) -> Place:
-    return Place(text, record, asked, at, at)
+def place(text: Agreement, record: Record, asked: Asked, at: datetime) -> SearchPlace:
+    return SearchPlace(text, record, asked, at, at)
 
 
-def kinds(step: Step) -> list[Any]:
+def kinds(step: PathStep) -> list[Any]:
     return [event["type"] for event in step.events]
 
 
@@ -112,7 +120,7 @@ def test_a_right_that_was_passed_over_is_waived_for_the_contract(text: Agreement
 def test_what_the_record_cannot_take_is_no_act(text: Agreement, held: Held, on: On) -> None:
     here = place(text, held(), ASKED, on("2025-03-03"))
     assert supposing(here, ({"type": "no-such-thing", "at": "2025-03-03", "by": "gus"},)) is None
-    assert grantor_of(here.here()) == "gus"
+    assert here.here().terms().grantor == "gus"
 
 
 def test_what_bars_is_all_that_holds_the_question(text: Agreement, held: Held, on: On) -> None:

@@ -21,7 +21,7 @@ from firstcall.errors import AgreementError, QuestionError
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.supposed import suppose
 from firstcall.rights.decide import decide
-from firstcall.rights.paths.search import Route, Step, routes_to_yes
+from firstcall.rights.paths.search import PathStep, Route, routes_to_yes
 from firstcall.rights.question import Asked
 from firstcall.service.folder import Partnership, open_partnership
 
@@ -143,7 +143,7 @@ def test_routes_of_the_examples_replay(folder: str, day_: str, question: Asked) 
     assert [len(route.steps) for route in routes[:-1]] == sorted(len(route.steps) for route in routes[:-1])
 
 
-def ends_free(held: Partnership, where: ZoneInfo, route: Route, steps: tuple[Step, ...]) -> bool:
+def ends_free(held: Partnership, where: ZoneInfo, route: Route, steps: tuple[PathStep, ...]) -> bool:
     own = [event for step in steps for event in step.events]
     shared = [event for event in route.events if event["type"] in ("offer-received", "grantor-willing")]
     signed = [event for event in route.events if event["type"] == "contract-signed"]

@@ -11,7 +11,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.record.journal.journal import Record
 from firstcall.rights.decide import answer
-from firstcall.rights.paths.acts import CONTRACT, Place, consents
+from firstcall.rights.paths.acts import CONTRACT, SearchPlace, consents
 from firstcall.rights.paths.search import routes_to_yes
 from firstcall.rights.paths.signing import outcome_of_signing, signed_after, signing_of
 from firstcall.rights.question import Asked, resolve
@@ -39,8 +39,8 @@ def text() -> Agreement:
     return load(TEXT)
 
 
-def consented(text: Agreement, asked: Asked, at: datetime) -> Place:
-    place = Place(text, Record(), asked, at, at)
+def consented(text: Agreement, asked: Asked, at: datetime) -> SearchPlace:
+    place = SearchPlace(text, Record(), asked, at, at)
     question, _ = resolve(asked, place.here())
     (found,) = consents(place, question, frozenset({"only"}))
     return found

@@ -9,7 +9,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.agreement.terms import terms
 from firstcall.record.journal.journal import Record
-from firstcall.rights.paths.acts import Place
+from firstcall.rights.paths.acts import SearchPlace
 from firstcall.rights.paths.turns import amended, elsewhere, waits, without
 from firstcall.rights.question import Asked
 
@@ -42,8 +42,8 @@ def text() -> Agreement:
     return load(TEXT)
 
 
-def place(text: Agreement, asked: Asked, at: datetime, record: Record | None = None) -> Place:
-    return Place(text, record or Record(), asked, at, at)
+def place(text: Agreement, asked: Asked, at: datetime, record: Record | None = None) -> SearchPlace:
+    return SearchPlace(text, record or Record(), asked, at, at)
 
 
 def test_one_waits_for_every_change_of_every_text(text: Agreement, on: On) -> None:

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from tests.settlement.settle_case import focus_file
 
-from firstcall.service.billing.changes import differences
+from firstcall.service.billing.changes import changed_rows
 from firstcall.service.engines.duckdb import DuckEngine
 
 NAMES = {"ServiceProviderName": "ProviderName"}
@@ -24,7 +24,7 @@ def told(tmp_path: Path, old: list[dict[str, str]], new: list[dict[str, str]], *
         pq.write_table(table.set_column(place, "BilledCost", figures).select(table.column_names[::-1]), path)
     if how.get("old_names"):
         path.write_text(path.read_text().replace("ServiceProviderName", "ProviderName"))
-    found = differences(duck, [before], [duck.transcribe(path)[0]])
+    found = changed_rows(duck, [before], [duck.transcribe(path)[0]])
     duck.close()
     return found
 

@@ -7,7 +7,7 @@ import pytest
 
 from firstcall.errors import BillingError
 from firstcall.service.billing.commitments import applied_entries, applied_to
-from firstcall.settlement.books.deliveries import Delivery
+from firstcall.settlement.books.deliveries import FileDelivery
 
 AT = datetime(2025, 1, 31, 23, tzinfo=UTC)
 
@@ -15,7 +15,7 @@ AT = datetime(2025, 1, 31, 23, tzinfo=UTC)
 def entries(elements: Any, *asked: str) -> list[tuple[str, Fraction]]:
     text = elements if isinstance(elements, str) else json.dumps({"Elements": elements})
     found = applied_entries(
-        "x.csv", Delivery("d", AT), asked, 7, text, AT.replace(tzinfo=None), AT, "USD", "Usage", "b"
+        "x.csv", FileDelivery("d", AT), asked, 7, text, AT.replace(tzinfo=None), AT, "USD", "Usage", "b"
     )
     assert all(one.row == 7 and one.day == AT.date() and one.source == "d" for one in found)
     return [(dict(one.fields)["CommitmentId"], one.amount) for one in found]

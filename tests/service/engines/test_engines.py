@@ -11,7 +11,7 @@ import pytest
 
 from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.errors import BillingError
-from firstcall.service.engines.engines import opened
+from firstcall.service.engines.engines import open_engine
 from firstcall.settlement.bills.engine_check import check_engine, nasty_plan, nasty_rows
 from firstcall.settlement.bills.reduction import columns_of, plan, reduced_entries, reduction
 
@@ -32,7 +32,7 @@ LISTED = base(
 
 
 def sums(path: Path, engine: str, what: Base, zone: ZoneInfo = UTC_ZONE) -> dict[str, tuple[object, int]]:
-    with opened("spark" if engine == "spark" else "duckdb") as (running, duck):
+    with open_engine("spark" if engine == "spark" else "duckdb") as (running, duck):
         ready, layout = duck.transcribe(path)
         asked = plan(what, zone, datetime(2024, 8, 1, tzinfo=UTC), datetime(2024, 12, 1, tzinfo=UTC))
         groups = running.groups(reduction(running.table([ready]), asked, layout.provider))

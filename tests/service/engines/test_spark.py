@@ -31,7 +31,7 @@ from tests.settlement.settle_case import partnership
 from firstcall.errors import BillingError
 from firstcall.service.billing.rows import BillingRows
 from firstcall.service.engines.spark import SparkEngine, bundled_java
-from firstcall.settlement.books.deliveries import Delivery, added_up
+from firstcall.settlement.books.deliveries import FileDelivery, added_up
 
 pytest.importorskip("pyspark", reason="Spark is not installed here")
 
@@ -98,7 +98,7 @@ def test_the_nastiest_bills_add_up_as_plain_python_adds_them(
 ) -> None:
     paths, rows = nasty
     what = base(streams=STREAMS, zone=zone)
-    delivery = Delivery("d", datetime(2025, 7, 1, tzinfo=UTC))
+    delivery = FileDelivery("d", datetime(2025, 7, 1, tzinfo=UTC))
     with BillingRows.opened(engine, ((delivery, tuple(paths)),)) as billing:
         ((_, entries),) = billing.reduced(what, (), False, None)
     found = {
@@ -141,7 +141,7 @@ def test_typed_rows_without_what_settling_needs_are_told(session: SparkEngine, e
     rows = [row | {"tags": None} for row in bills(20)]
     rows[7] |= {"kind": None}
     path = write_parquet(tmp_path / "typed.parquet", rows, pa.decimal128(38, 18))
-    delivery = Delivery("d", datetime(2025, 7, 1, tzinfo=UTC))
+    delivery = FileDelivery("d", datetime(2025, 7, 1, tzinfo=UTC))
     with (
         BillingRows.opened(engine, ((delivery, (path,)),)) as billing,
         pytest.raises(BillingError, match=r"typed\.parquet:9: ChargeCategory is empty\n  mend: "),

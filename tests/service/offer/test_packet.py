@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 
 from docx import Document
 
-from firstcall.report.offer.packet import Draft, Table
+from firstcall.report.offer.packet import Draft, PaperTable
 from firstcall.service.offer.packet import docx_of
 
 AT = datetime(2025, 3, 14, 20, 59, tzinfo=UTC)
-DRAFT = Draft("notice", "Notice of an offer", ("a@b.example",), "e-mail", ("A line.", Table(("x", "y"), (("1", "2"),))))
+DRAFT = Draft(
+    "notice", "Notice of an offer", ("a@b.example",), "e-mail", ("A line.", PaperTable(("x", "y"), (("1", "2"),)))
+)
 
 
 def test_the_document_says_what_the_draft_says() -> None:

@@ -6,7 +6,7 @@ import pytest
 from tests.settlement.reckon.test_drawdown import commitment
 from tests.settlement.settle_case import line
 
-from firstcall.settlement.books.contract_commitments import ContractCommitment, differences, latest, unclaimed
+from firstcall.settlement.books.contract_commitments import ContractCommitment, latest, listed_differences, unclaimed
 from firstcall.settlement.clauses.periods import asked_period
 
 CLAUSE = commitment(commitment_ids=["C-1"], per="term", amount="1000000")
@@ -22,9 +22,9 @@ def listed(name: str = "C-1", amount: str = "1000000", currency: str = "USD", **
 
 
 def test_a_list_that_agrees_or_is_not_there_says_nothing() -> None:
-    assert differences(CLAUSE, [listed(), listed("C-9", "5")]) == ()
-    assert differences(CLAUSE, []) == ()
-    assert differences(commitment(), [listed()]) == ()
+    assert listed_differences(CLAUSE, [listed(), listed("C-9", "5")]) == ()
+    assert listed_differences(CLAUSE, []) == ()
+    assert listed_differences(commitment(), [listed()]) == ()
 
 
 @pytest.mark.parametrize(
@@ -47,14 +47,14 @@ def test_a_list_that_agrees_or_is_not_there_says_nothing() -> None:
     ],
 )
 def test_each_difference_is_told(one: ContractCommitment, words: str) -> None:
-    assert differences(CLAUSE, [one]) == (words,)
+    assert listed_differences(CLAUSE, [one]) == (words,)
 
 
 def test_several_commitments_are_held_together_against_one_clause() -> None:
     clause = commitment(commitment_ids=["C-1", "C-2"], per="term", amount="1000000")
     parts = [listed("C-1", "600000", last=date(2025, 6, 30)), listed("C-2", "400000", start=date(2025, 7, 1), row=3)]
-    assert differences(clause, parts) == ()
-    assert differences(clause, [parts[0], listed("C-2", "400001", row=3)]) == (
+    assert listed_differences(clause, parts) == ()
+    assert listed_differences(clause, [parts[0], listed("C-2", "400001", row=3)]) == (
         "commitments.csv:2, commitments.csv:3: C-1 and C-2 come to 1000001 USD, the clause to 1000000",
     )
 
@@ -62,13 +62,15 @@ def test_several_commitments_are_held_together_against_one_clause() -> None:
 def test_a_commitment_by_the_year_is_held_against_its_years() -> None:
     clause = commitment(commitment_ids=["C-1", "C-2"], amount="1000", fiscal_year_start=7)
     year = listed("C-1", "1000", last=date(2025, 6, 30))
-    assert differences(clause, [year, listed("C-2", "1000", start=date(2025, 7, 1))]) == ()
+    assert listed_differences(clause, [year, listed("C-2", "1000", start=date(2025, 7, 1))]) == ()
     assert (
-        differences(commitment(commitment_ids=["C-1"], amount="1000", fiscal_year_start=7), [listed(amount="2000")])
+        listed_differences(
+            commitment(commitment_ids=["C-1"], amount="1000", fiscal_year_start=7), [listed(amount="2000")]
+        )
         == ()
     )
     wrong = listed("C-2", "900", start=date(2025, 8, 1), row=3)
-    assert differences(clause, [year, wrong]) == (
+    assert listed_differences(clause, [year, wrong]) == (
         "commitments.csv:3: C-2 comes to 900 USD, the clause to 1000",
         "commitments.csv:3: commitment C-2 runs from 2025-08-01 to 2026-06-30, the clause by years:"
         " 2024-07-01 to 2025-06-30, 2025-07-01 to 2026-06-30",

@@ -5,9 +5,16 @@ import pytest
 from tests.settlement.settle_case import TAKEN_IN, ZONE, line
 
 from firstcall.errors import BillingError
-from firstcall.settlement.books.deliveries import Delivery, compare, counting, in_place, key_of, told_apart
+from firstcall.settlement.books.deliveries import (
+    FileDelivery,
+    compare_deliveries,
+    counting,
+    in_place,
+    key_of,
+    told_apart,
+)
 from firstcall.settlement.books.entries import Entry
-from firstcall.settlement.books.revenue_lines import LineMapping, check_header, entries_of
+from firstcall.settlement.books.revenue_lines import LineMapping, check_mapping, entries_of
 
 
 def mapping(**fields: Any) -> LineMapping:
@@ -67,7 +74,7 @@ def test_a_grade_that_is_none_is_refused() -> None:
 def test_the_wrong_file_is_told_by_its_columns() -> None:
     words = "lines.csv:1: the file has no column 'Day'\n  mend: map the columns that the file has"
     with pytest.raises(BillingError, match=words):
-        check_header(mapping(), ("Days", "Product", "Sum", "Type"), "lines.csv")
+        check_mapping(mapping(), ("Days", "Product", "Sum", "Type"), "lines.csv")
 
 
 def test_gaps_of_a_mapping_are_told() -> None:
@@ -83,8 +90,8 @@ def test_lines_that_say_the_same_keep_their_own_ids_in_any_order() -> None:
     assert len({entry.id for entry in told_apart(rows)}) == 3
 
 
-FIRST, SECOND = (Delivery(f"delivery-{n}", TAKEN_IN.replace(day=n)) for n in (1, 2))
-MORE = Delivery("delivery-3", TAKEN_IN.replace(day=3), adds=True)
+FIRST, SECOND = (FileDelivery(f"delivery-{n}", TAKEN_IN.replace(day=n)) for n in (1, 2))
+MORE = FileDelivery("delivery-3", TAKEN_IN.replace(day=3), adds=True)
 
 
 def test_a_later_delivery_takes_the_place_of_its_months_only() -> None:
@@ -107,10 +114,10 @@ def test_a_delivery_that_adds_leaves_what_was_there() -> None:
 
 def test_a_redelivery_is_a_correction_or_nothing_and_says_so() -> None:
     old = [line("2025-01-03", "10"), line("2025-01-03", "10"), line("2025-01-04", "7")]
-    (same,) = compare(old, old[::-1])
+    (same,) = compare_deliveries(old, old[::-1])
     assert same.says == "alpha 2025-01: nothing new, 3 rows already there"
-    (changed,) = compare(old, [old[0], line("2025-01-05", "1")])
+    (changed,) = compare_deliveries(old, [old[0], line("2025-01-05", "1")])
     assert changed.says == "alpha 2025-01: a correction, 1 row added, 2 taken out, 1 unchanged"
     assert changed.difference == -16
-    (fresh,) = compare((), old)
+    (fresh,) = compare_deliveries((), old)
     assert fresh.says == "alpha 2025-01: 3 rows"

@@ -1,23 +1,15 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from fractions import Fraction
 
 from tests.settlement.settle_case import share
 
-from firstcall.settlement.clauses.dated_terms import LegTerms, TermsSpan
-
-FIRST, SECOND, END = (datetime(2025, month, 1, tzinfo=UTC) for month in (1, 3, 6))
-LEG = LegTerms("share", (TermsSpan(FIRST, SECOND, "base", share()), TermsSpan(SECOND, END, "first", share())))
-
-
-def test_a_span_holds_its_first_instant_and_not_its_last() -> None:
-    assert [span.version for at in (FIRST, SECOND) if (span := LEG.at(at))] == ["base", "first"]
-    assert LEG.at(END) is None
+from firstcall.settlement.clauses.dated_terms import TermsSpan
+from firstcall.settlement.clauses.periods import Period
+from firstcall.settlement.reckon.lines import LegPeriod
 
 
-def test_a_statement_after_the_end_is_cut_under_the_last_terms() -> None:
-    late = datetime(2026, 1, 1, tzinfo=UTC)
-    governing = LEG.governing(late)
-    assert governing is not None
-    assert governing.version == "first"
-    assert LEG.governing(FIRST) is None
-    assert LEG.ended_by(END)
-    assert not LEG.in_force(END, late)
+def test_what_a_leg_issues_is_what_its_payees_get() -> None:
+    month = Period(date(2025, 1, 1), date(2025, 2, 1), "2025-01")
+    span = TermsSpan(datetime(2025, 1, 1, tzinfo=UTC), None, "base", share())
+    paid = LegPeriod(month, span, (), (("one", 101), ("two", -1)), Fraction(0), None)
+    assert paid.issued == 100

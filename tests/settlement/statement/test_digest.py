@@ -6,13 +6,13 @@ from pathlib import Path
 from tests.settlement.settle_case import line
 from tests.settlement.statement.test_statement import settled
 
-from firstcall.settlement.statement.digest import digest
+from firstcall.settlement.statement.digest import statement_digest
 
 
 def test_the_digest_follows_amounts_and_not_the_time_of_asking() -> None:
     first, second = settled("2025-01", line("2025-01-03", "10")), settled("2025-01", line("2025-01-03", "11"))
-    assert digest(first) == digest(settled("2025-01", line("2025-01-03", "10")))
-    assert digest(first) != digest(second)
+    assert statement_digest(first) == statement_digest(settled("2025-01", line("2025-01-03", "10")))
+    assert statement_digest(first) != statement_digest(second)
 
 
 def test_a_share_with_netting_has_one_digest_under_every_hash_seed() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from firstcall.agreement.model.clauses.first_refusal import Delivery, FirstRefusal
-from firstcall.agreement.model.clauses.refusal_terms import EXAMPLES, PLAIN, Tail, Tier, Unit, is_term
+from firstcall.agreement.model.clauses.refusal_terms import PLAIN, TERM_EXAMPLES, TailTerms, Tier, WindowUnit, is_term
 from firstcall.agreement.read.text import Path
 from firstcall.agreement.terms import Terms
 from firstcall.errors import suggestion
@@ -38,7 +38,7 @@ def refusal_faults(clause: FirstRefusal | Delivery, terms: Terms) -> Iterator[Fa
         yield from _several(clause)
 
 
-def longest(n: int, unit: Unit) -> int:
+def longest(n: int, unit: WindowUnit) -> int:
     """Return the calendar days that a count takes at most, holidays aside.
 
     >>> longest(10, "business"), longest(10, "calendar")
@@ -47,7 +47,7 @@ def longest(n: int, unit: Unit) -> int:
     return n if unit == "calendar" else n + 2 * -(-n // 5)
 
 
-def shortest(n: int, unit: Unit) -> int:
+def shortest(n: int, unit: WindowUnit) -> int:
     """Return the calendar days that a count takes at least.
 
     >>> shortest(10, "business")
@@ -76,7 +76,7 @@ def _days(clause: FirstRefusal) -> Iterator[Fault]:
         yield ("window", "opening"), "the opening hour is not before the cut-off", "correct one of the two"
 
 
-def _outlasts(clause: FirstRefusal, tail: Tail) -> bool:
+def _outlasts(clause: FirstRefusal, tail: TailTerms) -> bool:
     """Say whether a tail that starts with the notice is surely longer than all windows together."""
     window = clause.window
     tiers = clause.several.tiers if clause.several else ()
@@ -85,7 +85,7 @@ def _outlasts(clause: FirstRefusal, tail: Tail) -> bool:
     return shortest(tail.n, tail.unit) > sum(longest(*tier_days(clause, tier)) for tier in tiers or (None,))
 
 
-def tier_days(clause: FirstRefusal, tier: Tier | None) -> tuple[int, Unit]:
+def tier_days(clause: FirstRefusal, tier: Tier | None) -> tuple[int, WindowUnit]:
     """Return how long a tier has to answer; the window's days where it says nothing of its own."""
     if tier is None or tier.n is None:
         return clause.window.n, clause.window.unit
@@ -95,7 +95,7 @@ def tier_days(clause: FirstRefusal, tier: Tier | None) -> tuple[int, Unit]:
 def _names(clause: FirstRefusal) -> Iterator[Fault]:
     for name in clause.terms:
         if not is_term(name):
-            yield ("terms", name), f"unknown term '{name}'", suggestion(name, (*EXAMPLES, "price"))
+            yield ("terms", name), f"unknown term '{name}'", suggestion(name, (*TERM_EXAMPLES, "price"))
     known = (*NOTICE_FACTS, *PLAIN, "price", "prepayment", "credits")
     for index, name in enumerate(clause.notice.required):
         if not is_term(name) and name not in NOTICE_FACTS:

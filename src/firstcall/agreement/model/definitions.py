@@ -11,10 +11,10 @@ from firstcall.agreement.model.determinations import Determination
 
 Mode = Literal["holder", "third_party", "own_build", "built_for_grantor"]
 Age = Literal["existing", "new"]
-Act = Literal["sign", "run"]
+CapacityAct = Literal["sign", "run"]
 MODES: tuple[Mode, ...] = get_args(Mode)
 AGES: tuple[Age, ...] = get_args(Age)
-ACTS: tuple[Act, ...] = get_args(Act)
+CAPACITY_ACTS: tuple[CapacityAct, ...] = get_args(CapacityAct)
 
 OTHER = "other"
 """Any provider that the agreement does not list."""

@@ -11,17 +11,17 @@ from pydantic import Discriminator, StringConstraints, Tag, model_validator
 from firstcall.agreement.model.basis import ASSUMED, Basis, Day, Id, Text, Written
 from firstcall.agreement.model.exact import Exact
 
-Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-State = Literal["declared", "verified", "determined"]
+IsoCurrency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+DeterminationState = Literal["declared", "verified", "determined"]
 """declared; verified; or determined: declared, and verified too wherever somebody verifies."""
 
 
-class Amount(Written):
+class AmountOfMoney(Written):
     """An exact amount of money."""
 
     amount: Exact
     """An exact number."""
-    currency: Currency
+    currency: IsoCurrency
     """ISO 4217."""
 
 
@@ -32,8 +32,8 @@ class Measure(Written):
     """Whether being able to reach it is enough, or it must have been realised."""
     of: Id
     """What is measured, such as profit."""
-    more_than: Amount | None = None
-    at_least: Amount | None = None
+    more_than: AmountOfMoney | None = None
+    at_least: AmountOfMoney | None = None
     says: Text | None = None
     """The measure in words."""
 
@@ -44,7 +44,7 @@ class Measure(Written):
         return self
 
     @property
-    def bound(self) -> Amount | None:
+    def bound(self) -> AmountOfMoney | None:
         """The amount to be reached; None for a measure in words."""
         return self.more_than or self.at_least
 
@@ -108,7 +108,7 @@ class UntilDetermination(Written):
 
     determination: Id
     """The id of the determination that ends the clause."""
-    state: State = "determined"
+    state: DeterminationState = "determined"
     """What ends it: the declaration, its verification, or whatever decides under the agreement."""
     or_date: Day | None = None
     """The last day in any case."""

@@ -14,7 +14,7 @@ DECIMAL_PATTERN = r"^[+-]?[0-9]{1,24}(\.[0-9]{1,18})?$"
 WHOLE_PATTERN = r"^[+-]?[0-9]{1,18}$"
 
 
-def exact(value: object) -> object:
+def exact_decimal(value: object) -> object:
     """Refuse what is no plain decimal number; exact amounts are never binary fractions."""
     if isinstance(value, Decimal) and value.is_finite():
         return value
@@ -25,7 +25,7 @@ def exact(value: object) -> object:
     raise ValueError(f"{kind_of(value)} is not a plain decimal number; write digits and a point as text, such as 0.05")
 
 
-def whole(value: object) -> object:
+def whole_number(value: object) -> object:
     """Refuse what is no whole number in plain digits: `15.0` and `1_5` are slips of the pen."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
@@ -34,5 +34,5 @@ def whole(value: object) -> object:
     raise ValueError(f"{kind_of(value)} is not a whole number; write plain digits, such as 20")
 
 
-Exact = Annotated[Decimal, BeforeValidator(exact)]
-Whole = Annotated[int, BeforeValidator(whole)]
+Exact = Annotated[Decimal, BeforeValidator(exact_decimal)]
+Whole = Annotated[int, BeforeValidator(whole_number)]

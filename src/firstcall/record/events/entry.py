@@ -31,7 +31,7 @@ def _instant(value: object) -> object:
 Instant = Annotated[datetime, BeforeValidator(_instant)]
 Quantity = Annotated[Exact, Field(gt=0)]
 Digest = Annotated[str, StringConstraints(pattern=DIGEST_PATTERN)]
-Terms = dict[Id, Text]
+OfferTerms = dict[Id, Text]
 """Commercial terms by name: price, term_months, …; exact decimals and dates stay text."""
 
 

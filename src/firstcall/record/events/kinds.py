@@ -9,7 +9,7 @@ from pydantic import Field, TypeAdapter, model_validator
 from firstcall.agreement.model.basis import Day, Id, Text, Written
 from firstcall.agreement.model.definitions import Ids, Mode
 from firstcall.agreement.model.exact import Exact
-from firstcall.record.events.entry import Digest, EventBase, Instant, Quantity, Terms
+from firstcall.record.events.entry import Digest, EventBase, Instant, OfferTerms, Quantity
 from firstcall.record.events.milestones import (
     DeterminationDeclared,
     DeterminationDisputed,
@@ -142,7 +142,7 @@ class ContractSigned(EventBase):
     mode: Mode | None = None
     offer: Id | None = None
     tranches: tuple[Tranche, ...] = (Tranche(),)
-    terms: Terms = {}
+    terms: OfferTerms = {}
 
     @model_validator(mode="after")
     def _tranches_differ(self) -> ContractSigned:

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from firstcall.agreement.model.basis import Id, Text
 from firstcall.agreement.model.clauses.technology import Reason
 from firstcall.agreement.model.definitions import Ids
-from firstcall.agreement.model.determinations import Currency
+from firstcall.agreement.model.determinations import IsoCurrency
 from firstcall.agreement.model.exact import Exact
 from firstcall.record.events.entry import EventBase
 
@@ -26,7 +26,7 @@ class DeterminationDeclared(AboutDetermination):
 
     type: Literal["determination-declared"]
     figure: Exact | None = None
-    currency: Currency | None = None
+    currency: IsoCurrency | None = None
     of: Id | None = None
     """What the figure measures, where the test has several measures."""
     model: Id | None = None

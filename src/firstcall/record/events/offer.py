@@ -9,7 +9,7 @@ from pydantic import model_validator
 from firstcall.agreement.model.basis import Day, Id, Text
 from firstcall.agreement.model.clauses.refusal_terms import Exemption, Ground, Quality
 from firstcall.agreement.model.definitions import Ids, Mode
-from firstcall.record.events.entry import EventBase, Instant, Quantity, Terms
+from firstcall.record.events.entry import EventBase, Instant, OfferTerms, Quantity
 
 
 class AboutOffer(EventBase):
@@ -28,7 +28,7 @@ class CapacityRequested(AboutOffer):
     unit: Text | None = None
     workloads: Ids = ()
     dimensions: dict[Id, Id] = {}
-    terms: Terms = {}
+    terms: OfferTerms = {}
     needed_by: Day | None = None
 
 
@@ -42,7 +42,7 @@ class OfferReceived(AboutOffer):
     unit: Text | None = None
     workloads: Ids = ()
     dimensions: dict[Id, Id] = {}
-    terms: Terms = {}
+    terms: OfferTerms = {}
     bona_fide: tuple[Quality, ...] = ()
     """What is known of the offer besides who made it: written, unaffiliated, funded, binding."""
     exemption: Exemption | None = None
@@ -86,7 +86,7 @@ class TermsAmended(AboutOffer):
 
     type: Literal["terms-amended"]
     quantity: Quantity | None = None
-    terms: Terms = {}
+    terms: OfferTerms = {}
 
 
 class Accepting(FromParty):
@@ -94,7 +94,7 @@ class Accepting(FromParty):
 
     conditions: Text | None = None
     """What the holder makes its acceptance depend on."""
-    cash_for: Terms = {}
+    cash_for: OfferTerms = {}
     """Cash in place of a term that only the third party could perform, by the term's name."""
 
 
@@ -133,7 +133,7 @@ class WaiverGiven(EventBase):
     clause: Id | None = None
     delivered: Instant | None = None
     """When it arrived; the sending unless recorded otherwise."""
-    terms: Terms = {}
+    terms: OfferTerms = {}
     """The terms that the waiver names; those of the offer as it stands when none are named."""
 
     @model_validator(mode="after")

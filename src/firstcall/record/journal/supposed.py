@@ -14,7 +14,7 @@ from firstcall.record.events.kinds import EVENT_KINDS
 from firstcall.record.journal.journal import Record, append
 from firstcall.record.journal.streams import stream_name
 
-MOST = 10_000
+MOST_EVENTS = 10_000
 
 
 def suppose(record: Record, events: Iterable[Mapping[str, Any]], where: ZoneInfo, file: str) -> Record:
@@ -78,6 +78,6 @@ def read_supposed(text: str, file: str) -> tuple[dict[str, Any], ...]:
         if not isinstance(event, dict):
             raise RecordError(f"{file}:{number}: the line is not an event\n  mend: write one event a line")
         events.append(event)
-        if len(events) > MOST:
-            raise RecordError(f"{file}: more than {MOST:,} events\n  mend: check that it is the right file")
+        if len(events) > MOST_EVENTS:
+            raise RecordError(f"{file}: more than {MOST_EVENTS:,} events\n  mend: check that it is the right file")
     return tuple(events)

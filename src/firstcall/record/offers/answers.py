@@ -9,9 +9,9 @@ from firstcall.dates import iso
 from firstcall.record.events.entry import whole
 from firstcall.record.events.offer import Declined, Matched, MatchedInPart, NoticeDeficient, WaiverGiven
 from firstcall.record.offers.allocation import ONE, Allocation, Elected, allocate
-from firstcall.record.offers.course import NEXT, Course, Refused
+from firstcall.record.offers.course import NEXT_INSTANT, Course, Refused
 from firstcall.record.offers.matching import cash_shortfalls
-from firstcall.record.offers.offer import OPEN, ZERO, State
+from firstcall.record.offers.offer import OPEN_STATES, ZERO, OfferState
 
 Answer = Matched | MatchedInPart | Declined | WaiverGiven
 
@@ -96,12 +96,12 @@ def _matched(course: Course, event: Matched | MatchedInPart, now: datetime) -> R
     course.matched += part or ZERO
     course.move("matched" if not course.left else "matched-in-part", now)
     if course.left:
-        course.free(course.left, now, since=course.ends + NEXT if course.ends is not None else None)
+        course.free(course.left, now, since=course.ends + NEXT_INSTANT if course.ends is not None else None)
     return None
 
 
 def _waived(course: Course, event: WaiverGiven, now: datetime) -> Refused | None:
-    if course.state not in OPEN:
+    if course.state not in OPEN_STATES:
         return Refused("the offer has been answered, or has lapsed", "nothing is left to waive")
     if course.state == "notified" and course.right is not None:
         course.noticed = {**(course.noticed or {}), **event.terms}
@@ -206,12 +206,12 @@ def conclude(course: Course, at: datetime, *, over: bool) -> None:
                 course.parts[name] = course.parts.get(name, ZERO) + part
     all_said = set(clause.holders) <= set(course.elected)
     course.matched += total
-    state: State = "declined" if all_said and total == 0 and not any(course.elected.values()) else "lapsed"
+    state: OfferState = "declined" if all_said and total == 0 and not any(course.elected.values()) else "lapsed"
     if before is None and any(part is None for part in course.elected.values()):
         state = "matched"
     elif total:
         state = "matched" if total == before else "matched-in-part"
-    opens = course.ends + NEXT if course.ends is not None and (over or total) else at
+    opens = course.ends + NEXT_INSTANT if course.ends is not None and (over or total) else at
     course.move(state, at)
     course.elected = {}
     if state != "matched":

@@ -17,10 +17,10 @@ from firstcall.record.events.entry import EventBase, whole
 from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.events.offer import CapacityRequested, Delivered, HolderFailed, NoticeGiven, OfferReceived
 from firstcall.record.offers.matching import better_terms
-from firstcall.record.offers.offer import ZERO, Offer, Pool, State, Unmoved
+from firstcall.record.offers.offer import ZERO, Offer, OfferState, Pool, Unmoved
 from firstcall.record.offers.right import Right, RightOn
 
-NEXT = timedelta(microseconds=1)
+NEXT_INSTANT = timedelta(microseconds=1)
 """The step from the last instant of a window to the first after it."""
 
 
@@ -40,7 +40,7 @@ class Course:
     holder: str
     right_on: RightOn
     holder_providers: frozenset[str]
-    state: State | None = None
+    state: OfferState | None = None
     since: datetime | None = None
     first: OfferReceived | CapacityRequested | None = None
     willing: bool = False
@@ -70,7 +70,7 @@ class Course:
     events: list[EventBase] = field(default_factory=list)
     unmoved: list[Unmoved] = field(default_factory=list)
 
-    def move(self, state: State, since: datetime) -> None:
+    def move(self, state: OfferState, since: datetime) -> None:
         """Enter a state."""
         self.state, self.since = state, since
 
@@ -146,7 +146,7 @@ class Course:
     def _too_late(self, start: str | None) -> bool:
         """Say whether delivery would begin after the tail."""
         assert self.right is not None
-        last = max(pool.until for pool in self.pools) - NEXT
+        last = max(pool.until for pool in self.pools) - NEXT_INSTANT
         return start is None or start > local_day(last, self.right.rules.zone).isoformat()
 
     def free_because(self, at: datetime) -> str | None:

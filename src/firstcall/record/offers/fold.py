@@ -28,10 +28,10 @@ from firstcall.record.events.offer import (
 )
 from firstcall.record.offers.answers import answered, conclude, deficient
 from firstcall.record.offers.course import Course, Refused, delivered, failed, signed
-from firstcall.record.offers.offer import OPEN, ZERO, Offer, State, Unmoved
+from firstcall.record.offers.offer import OPEN_STATES, ZERO, Offer, OfferState, Unmoved
 from firstcall.record.offers.right import RightOn
 
-_CLOSED: tuple[State, ...] = ("declined", "lapsed", "released", "waived", "matched-in-part")
+_CLOSED: tuple[OfferState, ...] = ("declined", "lapsed", "released", "waived", "matched-in-part")
 
 
 def fold(
@@ -233,7 +233,7 @@ def _amended(course: Course, event: TermsAmended) -> Refused | None:
         return Refused(
             f"{whole(event.quantity)} is less than the {whole(used)} taken or signed already", "check the quantity"
         )
-    if course.state in OPEN:
+    if course.state in OPEN_STATES:
         course.quantity = event.quantity if event.quantity is not None else course.quantity
         course.reopen(event.at)
     elif event.quantity is not None:
@@ -243,7 +243,7 @@ def _amended(course: Course, event: TermsAmended) -> Refused | None:
 
 
 def _withdrawn(course: Course, now: datetime) -> Refused | None:
-    if course.state not in OPEN:
+    if course.state not in OPEN_STATES:
         return Refused(f"the offer is {course.state}", "nothing is left to withdraw")
     course.elected = {}
     course.move("matched-in-part" if course.matched > course.failed else "withdrawn", now)

@@ -17,7 +17,7 @@ from typing import Literal
 from firstcall.agreement.model.clauses.first_refusal import FirstRefusal
 from firstcall.agreement.model.clauses.refusal_terms import Direction, TermRule, Tolerance, direction_of, stem, unit_of
 
-Change = Literal["same", "worse", "within tolerance", "better", "not compared"]
+TermChange = Literal["same", "worse", "within tolerance", "better", "not compared"]
 HOURS_A_MONTH = 730
 """Hours in a twelfth of 365 days."""
 _FOLDED = ("price", "credits", "prepayment")
@@ -33,12 +33,12 @@ class Compared:
     name: str
     noticed: str | None
     now: str | None
-    change: Change
+    change: TermChange
 
 
 def change(
     name: str, noticed: str | None, now: str | None, tolerance: Tolerance, direction: Direction | None = None
-) -> Change:
+) -> TermChange:
     """Return how a term compares with what the holder was offered, seen from the third party.
 
     Exactly the noticed value is always the same; a tolerance of nothing has no boundary.
@@ -78,7 +78,7 @@ def _value(text: str | None) -> Decimal | date | None:
     return None
 
 
-def _numbers(before: Fraction, after: Fraction, way: Direction, tolerance: Tolerance) -> Change:
+def _numbers(before: Fraction, after: Fraction, way: Direction, tolerance: Tolerance) -> TermChange:
     gain = after - before if way == "higher" else before - after
     if gain < 0:
         return "worse"
@@ -87,7 +87,7 @@ def _numbers(before: Fraction, after: Fraction, way: Direction, tolerance: Toler
     return "within tolerance" if within else "better"
 
 
-def compare(
+def compare_terms(
     noticed: Mapping[str, str], now: Mapping[str, str], clause: FirstRefusal, quantity: Decimal | None = None
 ) -> tuple[Compared, ...]:
     """Return every term as noticed and now, term by term.
@@ -107,7 +107,7 @@ def compare(
             continue
         rule = rule_of(clause, name)
         if not _must_match(clause, name, rule, noticed):
-            how: Change = "same" if noticed.get(name) == now.get(name) else "not compared"
+            how: TermChange = "same" if noticed.get(name) == now.get(name) else "not compared"
         else:
             how = change(name, noticed.get(name), now.get(name), clause.tolerance, rule.direction if rule else None)
         found.append(Compared(name, noticed.get(name), now.get(name), how))
@@ -133,7 +133,7 @@ def better_terms(
     """Return the terms that are better for the third party than noticed, beyond the tolerance."""
     if noticed == now:
         return ()
-    return tuple(item.name for item in compare(noticed, now, clause, quantity) if item.change == "better")
+    return tuple(item.name for item in compare_terms(noticed, now, clause, quantity) if item.change == "better")
 
 
 def effective_price(terms: Mapping[str, str], quantity: Decimal | None, rate: Decimal) -> Fraction | None:
@@ -195,7 +195,7 @@ def _effective(
     after = effective_price(now, quantity, tolerance.prepayment_rate)
     if before is None or after is None:
         return None
-    how: Change = "same" if before == after else _numbers(before, after, "higher", tolerance)
+    how: TermChange = "same" if before == after else _numbers(before, after, "higher", tolerance)
     return Compared("effective_price", _text(before), _text(after), how)
 
 

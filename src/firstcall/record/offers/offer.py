@@ -17,12 +17,12 @@ from firstcall.deadlines import Toll
 from firstcall.record.events.entry import EventBase, whole
 from firstcall.record.offers.right import Right
 
-State = Literal[
+OfferState = Literal[
     "received", "notified", "matched", "matched-in-part", "declined", "lapsed", "released", "waived", "withdrawn",
     "delivered",
 ]  # fmt: skip
-Standing = Literal["free", "offer", "taken"]
-OPEN: tuple[State, ...] = ("received", "notified")
+QuantityStanding = Literal["free", "offer", "taken"]
+OPEN_STATES: tuple[OfferState, ...] = ("received", "notified")
 ZERO = Decimal(0)
 
 
@@ -48,7 +48,7 @@ class Portion:
     """A part of an offer and how it stands: free to sign, to be offered first, or taken by the holder."""
 
     quantity: Decimal | None
-    standing: Standing
+    standing: QuantityStanding
     why: str
 
 
@@ -72,7 +72,7 @@ class Offer:
     id: str
     clause: str
     holder: str
-    state: State
+    state: OfferState
     since: datetime
     provider: str | None
     mode: Mode | None
@@ -140,7 +140,7 @@ class Offer:
 
     def free_at(self, at: datetime) -> tuple[Pool, ...]:
         """Return what may be signed with the third party at an instant."""
-        if self.better or self.state in OPEN or self.state == "withdrawn":
+        if self.better or self.state in OPEN_STATES or self.state == "withdrawn":
             return ()
         return tuple(pool for pool in self.pools if pool.open_at(at))
 
@@ -148,7 +148,7 @@ class Offer:
         """Return how a quantity of the offer stands at an instant, or each portion when none is given."""
         if self.free_because is not None:
             return (Portion(quantity, "free", self.free_because),)
-        if (self.state in OPEN or self.state == "withdrawn") and not self.taken:
+        if (self.state in OPEN_STATES or self.state == "withdrawn") and not self.taken:
             return (Portion(quantity, "offer", self.state),)
         free = self.free_at(at)
         if quantity is not None and self.quantity is not None:
@@ -177,7 +177,7 @@ class Offer:
         return tuple(found) or (Portion(None, "offer", "wholly signed"),)
 
     def _closed(self, at: datetime) -> str:
-        if self.state in OPEN or self.state == "withdrawn":
+        if self.state in OPEN_STATES or self.state == "withdrawn":
             return self.state
         if self.better:
             return "better terms"

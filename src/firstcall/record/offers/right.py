@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from firstcall.agreement.check.first_refusal import tier_days
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
-from firstcall.agreement.model.clauses.refusal_terms import When
+from firstcall.agreement.model.clauses.refusal_terms import EffectMoment
 from firstcall.agreement.terms import Terms
 from firstcall.calendars import calendar_for
 from firstcall.dates import zone
@@ -81,7 +81,7 @@ class Right:
         assert ends is not None, "nothing stops this count"
         return ends
 
-    def takes_effect(self, how: When, sent: datetime, delivered: datetime | None) -> datetime:
+    def takes_effect(self, how: EffectMoment, sent: datetime, delivered: datetime | None) -> datetime:
         """Return when something the holder sends takes effect, at the grantor's place."""
         arrived = delivered or sent
         if how == "sent":
@@ -113,7 +113,7 @@ def _right(terms: Terms, clause_id: str) -> Right:
     clause = terms.by_id[clause_id].clause
     assert isinstance(clause, FirstRefusal)
     named = clause.window.timezone or place_of(terms, clause.holder)
-    grantor = next(name for name, party in terms.parties.items() if party.role == "grantor")
+    grantor = terms.grantor
     calendar, closures = terms.agreement.calendar, terms.agreement.closures
     rules = _rules(named, calendar, closures, clause.window.cutoff, clause.window.opening)
     return Right(clause, rules, zone(place_of(terms, grantor)), is_limited(clause))

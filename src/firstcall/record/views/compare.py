@@ -23,8 +23,8 @@ from firstcall.record.journal.journal import Record
 from firstcall.record.offers.offer import Offer
 from firstcall.record.position import position
 
-Kind = Literal["missing in theirs", "missing in ours", "times differ", "terms differ"]
-OWN = (
+DifferenceKind = Literal["missing in theirs", "missing in ours", "times differ", "terms differ"]
+EACH_PARTYS_OWN = (
     "id",
     "type",
     "stream",
@@ -39,14 +39,14 @@ OWN = (
     "note",
 )
 """What is each party's own about an entry, or its place in its own record."""
-TIMES = ("at", "delivered", "since", "until", "needed_by", "known_at")
+TIME_FIELDS = ("at", "delivered", "since", "until", "needed_by", "known_at")
 DIGESTS = ("digest", "digest_version")
 SUBJECTS = ("site", "title", "point", "version", "workloads")
 """What an event of the agreement's own stream speaks of."""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """A field that two entries of one event tell differently; None where it says nothing."""
 
     field: str
@@ -55,13 +55,13 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class RecordDifference:
     """An event that the two records do not tell alike: at least one of the two entries is there."""
 
-    kind: Kind
+    kind: DifferenceKind
     ours: EventBase | None
     theirs: EventBase | None
-    changes: tuple[Change, ...] = ()
+    changes: tuple[FieldChange, ...] = ()
 
     @property
     def at(self) -> datetime:
@@ -86,7 +86,7 @@ class Parted:
     theirs: Offer | None
 
 
-def compare_records(ours: Record, theirs: Record) -> tuple[Difference, ...]:
+def compare_records(ours: Record, theirs: Record) -> tuple[RecordDifference, ...]:
     """Return every event that two records do not tell alike, in the order of time: the first is where disputes start.
 
     Args:
@@ -98,13 +98,13 @@ def compare_records(ours: Record, theirs: Record) -> tuple[Difference, ...]:
     for key in (_by_id, _by_subject_and_time):
         left, right = _paired(left, right, key, pairs)
     left, right = _nearest(left, right, pairs)
-    found = [Difference("missing in theirs", event, None) for event in left]
-    found += [Difference("missing in ours", None, event) for event in right]
+    found = [RecordDifference("missing in theirs", event, None) for event in left]
+    found += [RecordDifference("missing in ours", None, event) for event in right]
     for one, other in pairs:
         changes = tuple(_changes(one, other))
         if changes:
-            timely = any(change.field in TIMES for change in changes)
-            found.append(Difference("times differ" if timely else "terms differ", one, other, changes))
+            timely = any(change.field in TIME_FIELDS for change in changes)
+            found.append(RecordDifference("times differ" if timely else "terms differ", one, other, changes))
     return tuple(sorted(found, key=lambda item: (item.at, item.event.stream, item.event.type, item.event.id)))
 
 
@@ -185,17 +185,17 @@ def _nearest(
     return [event for held in waiting.values() for event in held], over
 
 
-def _changes(one: EventBase, other: EventBase) -> Iterator[Change]:
+def _changes(one: EventBase, other: EventBase) -> Iterator[FieldChange]:
     for name in type(one).model_fields:
-        if name in OWN or (name in DIGESTS and 1 in (_digest_version(one), _digest_version(other))):
+        if name in EACH_PARTYS_OWN or (name in DIGESTS and 1 in (_digest_version(one), _digest_version(other))):
             continue
         mine, his = getattr(one, name), getattr(other, name)
         if isinstance(mine, dict) and isinstance(his, dict):
             keys: Iterable[str] = dict.fromkeys((*mine, *his))
-            yield from (Change(f"{name}.{key}", mine.get(key), his.get(key)) for key in keys
+            yield from (FieldChange(f"{name}.{key}", mine.get(key), his.get(key)) for key in keys
                         if not _same(mine.get(key), his.get(key)))  # fmt: skip
         elif not _same(mine, his):
-            yield Change(name, mine, his)
+            yield FieldChange(name, mine, his)
 
 
 def _digest_version(event: EventBase) -> int | None:

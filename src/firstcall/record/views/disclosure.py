@@ -34,7 +34,7 @@ Anchors = Callable[[Iterable[EventBase]], Iterable[EventBase]]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldOffers:
     """For each offer that a party was told of: the first and last time, as places among the offer's events."""
 
     offers: Mapping[str, tuple[int, int]]
@@ -67,7 +67,7 @@ class Told:
                 return False
 
 
-def told_of(events: Iterable[EventBase], anchors: Anchors) -> Told:
+def told_of(events: Iterable[EventBase], anchors: Anchors) -> ToldOffers:
     """Return what a party has been told of every offer.
 
     Args:
@@ -88,13 +88,13 @@ def told_of(events: Iterable[EventBase], anchors: Anchors) -> Told:
         if found:
             offers[offer] = (places[found[0].id], places[found[-1].id])
             notices |= {event.id for event in found}
-    return Told(offers, places, frozenset(notices))
+    return ToldOffers(offers, places, frozenset(notices))
 
 
 Concerned = dict[str, frozenset[str]]
 
 
-def concerned(agreement: Agreement) -> Concerned:
+def parties_of_clauses(agreement: Agreement) -> Concerned:
     """Return, by money clause, who pays or is paid under any of its texts."""
     found: Concerned = {}
     for clause in _money(agreement):

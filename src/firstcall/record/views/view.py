@@ -29,7 +29,7 @@ from firstcall.record.events.kinds import (
 from firstcall.record.events.offer import AboutOffer, CapacityRequested, NoticeGiven, OfferReceived, WaiverGiven
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.streams import line_of, parse_line
-from firstcall.record.views.disclosure import Told, concerned, disclosed, told_of
+from firstcall.record.views.disclosure import ToldOffers, disclosed, parties_of_clauses, told_of
 
 PRIVATE = ("note", "evidence", "signatory", "basis")
 """What the party that entered an event keeps to itself."""
@@ -121,7 +121,7 @@ def _contracts(known: tuple[EventBase, ...], party: str, agreement: Agreement) -
             yield from (*getattr(event, "ratifies", ()), *([event.contract] if event.contract is not None else []))
 
 
-def _sees(event: EventBase, party: str, agreement: Agreement, told: Told, contracts: set[str]) -> bool:
+def _sees(event: EventBase, party: str, agreement: Agreement, told: ToldOffers, contracts: set[str]) -> bool:
     if event.by == party:
         return True
     match event:
@@ -135,7 +135,7 @@ def _sees(event: EventBase, party: str, agreement: Agreement, told: Told, contra
         case AboutOffer():
             return told.shows(event, _own_rights(party, agreement, event))
         case AboutStatement():
-            return disclosed(event, party, concerned(agreement)) is not None
+            return disclosed(event, party, parties_of_clauses(agreement)) is not None
         case _:
             return True
 
@@ -145,7 +145,7 @@ def _own_rights(party: str, agreement: Agreement, event: EventBase) -> frozenset
     return frozenset(clause.id for clause in held if isinstance(clause, FirstRefusal) and party in clause.holders)
 
 
-def _redacted(event: EventBase, party: str, agreement: Agreement, told: Told) -> dict[str, Any]:
+def _redacted(event: EventBase, party: str, agreement: Agreement, told: ToldOffers) -> dict[str, Any]:
     """Return the fields of an event that read otherwise for a party; None takes a field away."""
     if event.by == party:
         return {}
@@ -155,7 +155,7 @@ def _redacted(event: EventBase, party: str, agreement: Agreement, told: Told) ->
     if isinstance(event, ContractSigned) and event.offer is not None and event.offer not in told.offers:
         changes["offer"] = None
     if isinstance(event, AboutStatement):
-        changes |= disclosed(event, party, concerned(agreement)) or {}
+        changes |= disclosed(event, party, parties_of_clauses(agreement)) or {}
     return changes
 
 

@@ -17,7 +17,7 @@ from firstcall.rights.question import Asked
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedLeg:
     """A leg of a transaction, and the answer for each kind of workload it may serve."""
 
     transaction: Transaction
@@ -33,7 +33,7 @@ class Judged:
 
 def back_test(
     transactions: tuple[Transaction, ...], agreement: Agreement, record: Record, known_at: datetime | None = None
-) -> tuple[Judged, ...]:
+) -> tuple[JudgedLeg, ...]:
     """Return every transaction judged on the day it was signed, else announced.
 
     The answers say what the rules say about a transaction; never whether they were followed.
@@ -41,7 +41,7 @@ def back_test(
     return tuple(_judge(item, agreement, record, known_at) for item in transactions)
 
 
-def _judge(item: Transaction, agreement: Agreement, record: Record, known_at: datetime | None) -> Judged:
+def _judge(item: Transaction, agreement: Agreement, record: Record, known_at: datetime | None) -> JudgedLeg:
     when = parse_when(item.when, zone(agreement.timezone))
     words = terms(agreement, when.first, known_at).definitions
     workloads = item.workloads or words.workloads
@@ -51,7 +51,7 @@ def _judge(item: Transaction, agreement: Agreement, record: Record, known_at: da
     for workload in workloads:
         asked = Asked((workload,), item.provider, customer, capacity, dimensions=dict(item.dimensions))
         answers.append((workload, decide(agreement, record, asked, when, known_at)))
-    return Judged(item, bool(item.workloads), tuple(answers))
+    return JudgedLeg(item, bool(item.workloads), tuple(answers))
 
 
 def matrix(

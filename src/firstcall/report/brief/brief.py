@@ -12,10 +12,10 @@ from firstcall.agreement.terms import Terms, terms
 from firstcall.dates import iso, local_day, shown, zone
 from firstcall.record.journal.journal import Record
 from firstcall.record.transactions import Transaction
-from firstcall.report.brief.backtest import Judged, back_test, matrix
+from firstcall.report.brief.backtest import JudgedLeg, back_test, matrix
 from firstcall.report.brief.contested import (
-    Asked,
     Contested,
+    ShownAnswer,
     Tested,
     contested_json,
     contested_points,
@@ -23,7 +23,7 @@ from firstcall.report.brief.contested import (
     flips_json,
     flips_sheet,
 )
-from firstcall.report.brief.story import Story, Told, WhatIfs, question_of, tell, used_in
+from firstcall.report.brief.story import Story, StoryAnswer, WhatIfs, question_of, tell, used_in
 from firstcall.report.brief.story_rows import StoryDay, days_of, story_sheet, told_json
 from firstcall.report.decision.rows import decision_json
 from firstcall.report.sheet import Sheet
@@ -49,9 +49,9 @@ class Brief:
     story: Story | None
     days: tuple[StoryDay, ...]
     """The days the story is asked at; none without a story."""
-    told: tuple[Told, ...]
+    told: tuple[StoryAnswer, ...]
     matrix: tuple[tuple[str, tuple[tuple[str, Outcome], ...]], ...]
-    judged: tuple[Judged, ...]
+    judged: tuple[JudgedLeg, ...]
     contested: tuple[Contested, ...]
     """The points of construction that answers of the story and of transactions turn on."""
     tested: tuple[Tested, ...]
@@ -95,21 +95,21 @@ def make_brief(
     )  # fmt: skip
 
 
-def _of_story(told: Iterable[Told], text: Terms) -> Iterable[Asked]:
+def _of_story(told: Iterable[StoryAnswer], text: Terms) -> Iterable[ShownAnswer]:
     for item in told:
         for at, decision in item.decisions:
             what = f"{item.point.id} on {local_day(at, text.where)}"
-            yield from (Asked(what, use, decision) for use in used_in(item.point))
+            yield from (ShownAnswer(what, use, decision) for use in used_in(item.point))
 
 
-def _of_transactions(judged: Iterable[Judged]) -> Iterable[Asked]:
+def _of_transactions(judged: Iterable[JudgedLeg]) -> Iterable[ShownAnswer]:
     for leg in judged:
         item = leg.transaction
-        yield from (Asked(f"{item.id}.{item.leg} {item.title}", use, decision) for use, decision in leg.answers)
+        yield from (ShownAnswer(f"{item.id}.{item.leg} {item.title}", use, decision) for use, decision in leg.answers)
 
 
 def _tested(
-    told: Iterable[Told], agreement: Agreement, record: Record, on: datetime, what_ifs: WhatIfs
+    told: Iterable[StoryAnswer], agreement: Agreement, record: Record, on: datetime, what_ifs: WhatIfs
 ) -> Iterable[Tested]:
     for item in told:
         asked = question_of(item.point, zone(agreement.timezone))
@@ -191,7 +191,7 @@ def _back_test_sheet(brief: Brief) -> Sheet:
     return Sheet("Transactions, each under the agreement of its day", columns, tuple(rows), notes)
 
 
-def _answers(judged: Judged) -> str:
+def _answers(judged: JudgedLeg) -> str:
     """Return the answers of a transaction, workloads with the same answer together."""
     grouped: dict[str, list[str]] = {}
     for workload, decision in judged.answers:
@@ -222,7 +222,7 @@ def brief_json(brief: Brief) -> dict[str, Any]:
     }
 
 
-def _judged(judged: Judged) -> dict[str, Any]:
+def _judged(judged: JudgedLeg) -> dict[str, Any]:
     item = judged.transaction
     return {
         "id": item.id,

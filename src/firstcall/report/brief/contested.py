@@ -18,7 +18,7 @@ from firstcall.rights.under_readings import points_that_matter
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ShownAnswer:
     """Something whose answer is shown: what it is of, for which use, and the answer."""
 
     what: str
@@ -54,7 +54,7 @@ class Tested:
     flips: tuple[Flip, ...]
 
 
-def contested_points(agreement: Agreement, asked: Iterable[Asked]) -> tuple[Contested, ...]:
+def contested_points(agreement: Agreement, asked: Iterable[ShownAnswer]) -> tuple[Contested, ...]:
     """Return the points that answers turn on, in the order of the file, each with what it touches.
 
     A point that changes none of the answers asked about is not contested here, whatever may be said of it.

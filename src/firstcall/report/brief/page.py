@@ -16,7 +16,7 @@ from firstcall.dates import local_day, zone
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import Position, position
 from firstcall.refusal.due import everything_due
-from firstcall.report.brief.backtest import Judged
+from firstcall.report.brief.backtest import JudgedLeg
 from firstcall.report.brief.brief import Brief
 from firstcall.report.brief.story_rows import moments_by_day, together
 from firstcall.report.page import render
@@ -30,10 +30,10 @@ MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ShownLeg:
     """A leg of a transaction as the page shows it."""
 
-    judged: Judged
+    judged: JudgedLeg
     when: str
     """Its date, as far as it is known, in the language of the page."""
     amount: Decimal | None
@@ -112,7 +112,7 @@ def scope_words(scope: Scope, words: Words) -> str:
     return Markup("; ").join(parts) if parts else words.text("everything")
 
 
-def _told(judged: Judged, w: Words) -> Told:
+def _told(judged: JudgedLeg, w: Words) -> ShownLeg:
     deal = judged.transaction
     grouped: dict[str, list[str]] = {}
     for workload, decision in judged.answers:
@@ -120,13 +120,13 @@ def _told(judged: Judged, w: Words) -> Told:
         grouped.setdefault(decision.outcome + marks, []).append(workload)
     answers = sorted(grouped.items(), key=lambda item: -OUTCOMES.index(item[0].partition(" ")[0]))
     grounds = dict.fromkeys((decision.rests_on.grade, decision.rests_on.field) for _, decision in judged.answers)
-    return Told(
+    return ShownLeg(
         judged, w.date(deal.when), deal.headline_usd, tuple((told, tuple(names)) for told, names in answers),
         tuple(sorted(grounds, key=lambda ground: -GRADES.index(ground[0]))),
     )  # fmt: skip
 
 
-def _counts(judged: Iterable[Judged]) -> tuple[tuple[Outcome, int], ...]:
+def _counts(judged: Iterable[JudgedLeg]) -> tuple[tuple[Outcome, int], ...]:
     """Return how many legs have which answer, each under its strictest, the strictest first."""
     strictest = Counter(
         max((decision.outcome for _, decision in leg.answers), key=OUTCOMES.index) for leg in judged if leg.answers

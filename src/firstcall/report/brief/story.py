@@ -22,11 +22,11 @@ from firstcall.rights.judge.technology import AskedLicence, AskedUse
 from firstcall.rights.question import Asked
 from firstcall.rights.under_readings import AnyQuestion
 
-__all__ = ["Ask", "Point", "Story", "Told", "WhatIfs", "question_of", "read_story", "tell", "used_in"]
+__all__ = ["Ask", "Point", "Story", "StoryAnswer", "WhatIfs", "question_of", "read_story", "tell", "used_in"]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StoryAnswer:
     """A point of the story, run: its answers by day, how well they are known, how to repeat them."""
 
     point: Point
@@ -50,7 +50,7 @@ def tell(
     path: str,
     days: tuple[datetime, ...],
     what_ifs: WhatIfs | None = None,
-) -> tuple[Told, ...]:
+) -> tuple[StoryAnswer, ...]:
     """Return every point of a story, answered at some days.
 
     Args:
@@ -77,7 +77,7 @@ def tell(
 
 def _tell(
     point: Point, agreement: Agreement, record: Record, path: str, days: tuple[datetime, ...], change: date
-) -> Told:
+) -> StoryAnswer:
     where = zone(agreement.timezone)
     own = days if not point.on else ()
     asked_days = sorted({*own, *(day_start(day, where) for day in (*point.on, *point.also))})
@@ -93,7 +93,7 @@ def _tell(
         grades += [grade] if grade else []
     if point.not_yet or point.events:
         answers = answers[-1:]
-    return Told(
+    return StoryAnswer(
         point,
         tuple(dict.fromkeys(clauses)),
         tuple(answers),

@@ -13,12 +13,12 @@ from typing import Any, Literal, get_args
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.terms import terms, versions
 from firstcall.dates import day_start, local_day, zone
-from firstcall.report.brief.story import Story, Told
+from firstcall.report.brief.story import Story, StoryAnswer
 from firstcall.report.sheet import Sheet
 
 StoryMoment = Literal["before", "on the day", "after", "day of the brief", "today"]
 MOMENTS: tuple[StoryMoment, ...] = get_args(StoryMoment)
-DAY = timedelta(days=1)
+DAY_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ def days_of(change: date, agreement: Agreement, on: datetime, today: datetime) -
     where = zone(agreement.timezone)
     last = _last_day(change, agreement)
     now = local_day(today, where)
-    after = min(filter(None, (last, now))) if now > change else last or change + DAY
+    after = min(filter(None, (last, now))) if now > change else last or change + DAY_AFTER
     asked: list[tuple[StoryMoment, date, datetime | None]] = [
-        ("before", change - DAY, None),
+        ("before", change - DAY_AFTER, None),
         ("on the day", change, None),
         ("after", after, None),
         ("day of the brief", local_day(on, where), on),
@@ -80,7 +80,7 @@ def _moments(held: list[StoryMoment]) -> tuple[StoryMoment, ...]:
 def _last_day(change: date, agreement: Agreement) -> date | None:
     """Return the last day of the text that is in force once a change has taken effect; None where it goes on."""
     where = zone(agreement.timezone)
-    made = day_start(change + DAY, where)
+    made = day_start(change + DAY_AFTER, where)
     ends = [version.effective for version in versions(agreement) if version.effective >= made]
     over = terms(agreement, day_start(change, where)).ends
     ends += [over] if over is not None and over >= made else []
@@ -107,7 +107,7 @@ def moments_by_day(days: Iterable[StoryDay]) -> dict[str, tuple[StoryMoment, ...
     return {day.day.isoformat(): day.moments for day in days}
 
 
-def story_sheet(story: Story, found: tuple[Told, ...], days: tuple[StoryDay, ...]) -> Sheet:
+def story_sheet(story: Story, found: tuple[StoryAnswer, ...], days: tuple[StoryDay, ...]) -> Sheet:
     """Return the story as a sheet: what the texts say, and the answer of each day, told once where it stays."""
     moments = moments_by_day(days)
     rows = []
@@ -143,7 +143,7 @@ def answer_lines(answers: Iterable[tuple[str, str]], moments: Mapping[str, tuple
     return tuple(lines)
 
 
-def told_json(told: Told, days: tuple[StoryDay, ...]) -> dict[str, Any]:
+def told_json(told: StoryAnswer, days: tuple[StoryDay, ...]) -> dict[str, Any]:
     """Return a point of the story as plain values for JSON: every day with its answer, and what the day is."""
     moments = moments_by_day(days)
     answers = [{"on": day, "when": list(moments.get(day, ())), "answer": answer} for day, answer in told.answers]

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from firstcall.calendars import WEEKDAYS
 from firstcall.dates import day_start, iso
-from firstcall.deadlines import Step
+from firstcall.deadlines import DayStep
 from firstcall.record.events.entry import whole
 from firstcall.refusal.due import Due
 from firstcall.refusal.hypothetical import Deadlines
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from icalendar import Alarm
 
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NO_NOTICE = "A reminder, not a legal notice and not legal advice."
 SAID = {
     "notice": "Notice to be given", "renewed notice": "Notice of the amended terms to be given",
@@ -52,7 +52,7 @@ def _zone_name(local: datetime) -> str:
     return name if name.isalpha() else f"UTC{name}"
 
 
-def in_utc(at: datetime, where: ZoneInfo) -> str:
+def utc_text(at: datetime, where: ZoneInfo) -> str:
     """Return an instant in UTC beside its local day: with the weekday only where it is another."""
     utc = at.astimezone(ZoneInfo("UTC"))
     other = utc.date() != at.astimezone(where).date()
@@ -62,7 +62,7 @@ def in_utc(at: datetime, where: ZoneInfo) -> str:
 def whole_day(at: datetime, where: ZoneInfo) -> str:
     """Return the day that an instant falls on, as people say it: the last of a tail, wholly inside."""
     local = at.astimezone(where)
-    return f"{WEEKDAYS[local.weekday()][:3]} {local.day} {MONTHS[local.month - 1]} {local.year}"
+    return f"{WEEKDAYS[local.weekday()][:3]} {local.day} {MONTH_NAMES[local.month - 1]} {local.year}"
 
 
 def sentence(due: Due) -> str:
@@ -70,7 +70,7 @@ def sentence(due: Due) -> str:
     subject = SAID[due.what]
     if due.by is not None and due.rules is not None:
         where = due.rules.zone
-        exact = f"{day_and_time(due.by, where)} ({in_utc(due.by, where)})"
+        exact = f"{day_and_time(due.by, where)} ({utc_text(due.by, where)})"
         subject += f" {whole_day(due.by, where) if due.what == 'signature elsewhere' else exact}"
     parts = [subject, due.then]
     if due.what == "answer" and due.next_by is not None and due.rules is not None:
@@ -131,11 +131,11 @@ def deadlines_json(found: Deadlines) -> dict[str, Any]:
     }
 
 
-def _step(step: Step) -> dict[str, Any]:
+def _step(step: DayStep) -> dict[str, Any]:
     return {"day": step.day.isoformat(), "counted": step.counted, "number": step.number, "why": step.why}
 
 
-def _told(found: Deadlines) -> Iterator[tuple[str, Step]]:
+def _told(found: Deadlines) -> Iterator[tuple[str, DayStep]]:
     """Yield every day but the plain ones in the middle of a long tail."""
     last = len(found.tail.steps) - 1
     for number, step in enumerate(found.tail.steps):
@@ -150,7 +150,7 @@ def deadlines_lines(found: Deadlines, where: ZoneInfo) -> Iterator[str]:
     yield f"deemed received {found.received.day}"
     for number, window in enumerate(found.windows, start=1):
         tier = f" of tier {number}" if len(found.windows) > 1 else ""
-        yield f"window{tier} ends {day_and_time(window.ends, where)} ({in_utc(window.ends, where)}), included"
+        yield f"window{tier} ends {day_and_time(window.ends, where)} ({utc_text(window.ends, where)}), included"
     yield f"tail ends with {found.tail.day}, so at {iso(found.tail.ends)}, if the offer lapses"
     for name, step in _told(found):
         mark = f"{step.number:>3}" if step.number is not None else "  –"

@@ -19,16 +19,16 @@ from firstcall.record.events.offer import OfferReceived
 from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.right import Right
 from firstcall.record.position import Position
-from firstcall.refusal.checks import Item, checklist, missing
+from firstcall.refusal.checks import ChecklistItem, checklist, missing
 from firstcall.refusal.due import Due
 from firstcall.refusal.hypothetical import Deadlines, deadlines_of
-from firstcall.report.offer.clock import NO_NOTICE, day_and_time, in_utc, sentence
+from firstcall.report.offer.clock import NO_NOTICE, day_and_time, sentence, utc_text
 
 DRAFT = "Draft, not sent. Not legal advice."
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PaperTable:
     """Rows under a head."""
 
     head: tuple[str, ...]
@@ -43,7 +43,7 @@ class Draft:
     title: str
     to: tuple[str, ...]
     method: str | None
-    parts: tuple[str | Table, ...]
+    parts: tuple[str | PaperTable, ...]
 
 
 def drafts_of(
@@ -73,9 +73,9 @@ def drafts_of(
 
 
 def _clock_page(
-    here: Position, offer: Offer, right: Right, due: tuple[Due, ...], items: tuple[Item, ...], rival: bool
+    here: Position, offer: Offer, right: Right, due: tuple[Due, ...], items: tuple[ChecklistItem, ...], rival: bool
 ) -> Draft:
-    parts: list[str | Table] = [f"Right: {right.clause.id}. {right.clause.says or ''}".strip()]
+    parts: list[str | PaperTable] = [f"Right: {right.clause.id}. {right.clause.says or ''}".strip()]
     parts += [f"{' and '.join(item.who)}: {sentence(item)}" for item in due]
     if offer.notice is None:
         found = deadlines_of(right, here.at, again=offer.noticed_terms is not None)
@@ -86,21 +86,21 @@ def _clock_page(
         stopped = " Stops of the clock move these days." if offer.tolls else ""
         parts.append(f"Counted from the notice of {day_and_time(offer.notice, right.rules.zone)}.{stopped}")
         parts.append(_counted(found, right))
-    parts.append(Table(("the notice must say", "it says"), tuple((i.name, i.value or "MISSING") for i in items)))
+    parts.append(PaperTable(("the notice must say", "it says"), tuple((i.name, i.value or "MISSING") for i in items)))
     parts += list(_who_sees(offer, right.clause, rival))
     return Draft("clock", f"Offer {offer.id}: clause, clock, who may see what", (), None, (*parts, NO_NOTICE))
 
 
-def _counted(found: Deadlines, right: Right) -> Table:
+def _counted(found: Deadlines, right: Right) -> PaperTable:
     where = right.rules.zone
     rows = [("deemed received", found.received.day.isoformat(), found.received.steps[-1].why)]
     for window in found.windows:
-        ends = f"{day_and_time(window.ends, where)} ({in_utc(window.ends, where)})"
+        ends = f"{day_and_time(window.ends, where)} ({utc_text(window.ends, where)})"
         rows.append(("last instant to answer", ends, window.steps[-1].why))
     skipped = [step for window in found.windows for step in window.steps[1:] if not step.counted]
     rows += [("not counted", step.day.isoformat(), step.why) for step in skipped]
     rows.append(("last day of the tail after a lapse", found.tail.day.isoformat(), found.tail.steps[-1].why))
-    return Table(("what", "when", "why"), tuple(rows))
+    return PaperTable(("what", "when", "why"), tuple(rows))
 
 
 def _who_sees(offer: Offer, clause: FirstRefusal, rival: bool) -> Iterator[str]:
@@ -118,7 +118,7 @@ def _who_sees(offer: Offer, clause: FirstRefusal, rival: bool) -> Iterator[str]:
 
 
 def _notice(
-    offer: Offer, right: Right, grantor: Party, name: str, holder: Party, items: tuple[Item, ...], at: datetime
+    offer: Offer, right: Right, grantor: Party, name: str, holder: Party, items: tuple[ChecklistItem, ...], at: datetime
 ) -> Draft:  # fmt: skip
     clause = right.clause
     sealed = offer.terms.get("non_disclosure", "").lower() in ("yes", "true")
@@ -130,10 +130,10 @@ def _notice(
     content += sorted(offer.dimensions.items()) + [(k, v) for k, v in offer.terms.items() if k != "non_disclosure"]
     found = deadlines_of(right, at, again=offer.noticed_terms is not None)
     lacking = missing(items)
-    parts: list[str | Table] = [
+    parts: list[str | PaperTable] = [
         DRAFT,
         f"To {holder.name}, under {clause.id}: {grantor.name} is willing to accept the following offer.",
-        Table(("term", "as offered"), tuple(content)),
+        PaperTable(("term", "as offered"), tuple(content)),
         "You may take it on these terms by notice to us. "
         f"If this notice is received on {found.received.day}, the time to answer ends at "
         f"{day_and_time(found.windows[-1].ends, right.rules.zone)}.",
@@ -189,7 +189,7 @@ def text_of_draft(draft: Draft) -> str:
     """Return a paper as plain text, tables as lines."""
     lines = [draft.title, ""]
     for part in draft.parts:
-        if isinstance(part, Table):
+        if isinstance(part, PaperTable):
             width = max(len(row[0]) for row in part.rows) if part.rows else 0
             lines += [f"  {row[0]:<{width}}  {'  '.join(row[1:])}".rstrip() for row in part.rows]
         else:
@@ -213,7 +213,7 @@ def _html(draft: Draft) -> Iterator[str]:
     if draft.to:
         yield f"<p>To: {escape(', '.join(draft.to))}{escape(f' by {draft.method}') if draft.method else ''}</p>"
     for part in draft.parts:
-        if not isinstance(part, Table):
+        if not isinstance(part, PaperTable):
             yield f"<p>{escape(part)}</p>"
             continue
         head = "".join(f'<th scope="col">{escape(name)}</th>' for name in part.head)

@@ -10,9 +10,9 @@ from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.dates import iso
 from firstcall.record.events.entry import EventBase, whole
 from firstcall.record.events.offer import CapacityRequested, OfferReceived
-from firstcall.record.offers.matching import Compared, compare
+from firstcall.record.offers.matching import Compared, compare_terms
 from firstcall.record.offers.offer import Offer
-from firstcall.refusal.checks import Item, missing
+from firstcall.refusal.checks import ChecklistItem, missing
 from firstcall.refusal.due import Due
 from firstcall.report.offer.clock import due_json, due_lines
 from firstcall.report.record.rows import event_line, offer_lines
@@ -59,7 +59,7 @@ def compared_lines(offer: Offer, clause: FirstRefusal) -> Iterator[str]:
     """Yield each term that is no longer as noticed."""
     if offer.noticed_terms is None:
         return
-    for item in compare(offer.noticed_terms, offer.terms, clause, offer.quantity):
+    for item in compare_terms(offer.noticed_terms, offer.terms, clause, offer.quantity):
         if item.change not in ("same", "not compared"):
             change = f"{item.noticed or 'not there'} -> {item.now or 'gone'}"
             yield f"  {item.name}: noticed {change}, {_for_third_party(item)}"
@@ -71,14 +71,18 @@ def _for_third_party(item: Compared) -> str:
     )
 
 
-def checklist_lines(items: tuple[Item, ...]) -> Iterator[str]:
+def checklist_lines(items: tuple[ChecklistItem, ...]) -> Iterator[str]:
     """Yield what a notice must say, filled or missing."""
     for item in items:
         yield f"  [{'x' if item.value is not None else ' '}] {item.name}: {item.value or 'missing'}"
 
 
 def inbox_row(
-    offer: Offer, made: OfferReceived | CapacityRequested, items: tuple[Item, ...], found: tuple[Due, ...], now: Any
+    offer: Offer,
+    made: OfferReceived | CapacityRequested,
+    items: tuple[ChecklistItem, ...],
+    found: tuple[Due, ...],
+    now: Any,
 ) -> dict[str, Any]:
     """Return one line of the partner manager's inbox: what is asked, the days left, is the notice complete."""
     dated = sorted((due for due in found if due.by is not None), key=lambda due: not due.is_duty)
@@ -124,7 +128,7 @@ def offer_json(offer: Offer, clause: FirstRefusal, found: Iterable[Due], now: An
         "parts": {name: whole(part) for name, part in offer.parts.items()},
         "terms": dict(offer.terms), "noticed_terms": dict(offer.noticed_terms or {}) or None,
         "compared": [{"name": i.name, "noticed": i.noticed, "now": i.now, "change": i.change}
-                     for i in compare(offer.noticed_terms or {}, offer.terms, text, offer.quantity)]
+                     for i in compare_terms(offer.noticed_terms or {}, offer.terms, text, offer.quantity)]
         if offer.noticed_terms is not None else [],
         "events": [_event(event) for event in offer.events],
         "unmoved": [{"event": item.event, "reason": item.reason, "mend": item.mend} for item in offer.unmoved],

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from firstcall.dates import iso, shown
 from firstcall.record.events.entry import EventBase, whole
 from firstcall.record.offers.offer import Offer
-from firstcall.record.views.compare import Change, Difference, Parted
+from firstcall.record.views.compare import FieldChange, Parted, RecordDifference
 from firstcall.report.terms.rows import text_of
 
 _ENVELOPE = {"id", "type", "stream", "seq", "prev", "hash", "at", "recorded", "by", "entered_by", "signatory",
@@ -47,7 +47,7 @@ def offer_lines(offer: Offer, where: ZoneInfo, event: EventBase | None = None) -
 
 
 def compare_lines(
-    found: tuple[Difference, ...], parted: tuple[Parted, ...], where: ZoneInfo, at: datetime
+    found: tuple[RecordDifference, ...], parted: tuple[Parted, ...], where: ZoneInfo, at: datetime
 ) -> Iterable[str]:
     """Yield what differs in the order of time, then what follows from it for the offers."""
     if not found:
@@ -72,7 +72,7 @@ def _about(event: EventBase) -> str:
     return f"{event.type} of {event.stream}" if event.stream != "agreement" else event.type
 
 
-def _difference(item: Difference, where: ZoneInfo) -> Iterator[str]:
+def _difference(item: RecordDifference, where: ZoneInfo) -> Iterator[str]:
     if item.ours is None or item.theirs is None:
         yield f"{item.kind}: {_about(item.event)}"
         yield f"  {event_line(item.event, where)}"
@@ -103,7 +103,7 @@ def _standing(offer: Offer | None, where: ZoneInfo) -> str:
 
 
 def compare_json(
-    found: tuple[Difference, ...], parted: tuple[Parted, ...], counts: tuple[int, int], at: datetime
+    found: tuple[RecordDifference, ...], parted: tuple[Parted, ...], counts: tuple[int, int], at: datetime
 ) -> dict[str, Any]:
     """Return what differs as plain values; instants in UTC, exact numbers as text."""
     return {
@@ -130,7 +130,7 @@ def compare_json(
     }
 
 
-def _change(change: Change) -> dict[str, str | None]:
+def _change(change: FieldChange) -> dict[str, str | None]:
     ours, theirs = (None if value in (None, (), {}) else _plain(value) for value in (change.ours, change.theirs))
     return {"field": change.field, "ours": ours, "theirs": theirs}
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from firstcall.money import exact_text
-from firstcall.settlement.bridge.bridge import CLASSES, Bridge, Class, Difference
+from firstcall.settlement.bridge.bridge import CLASSES, Bridge, BridgeDifference, Class
 
 _SHOWN = 5
 """Differences and rows that are told one by one; the rest is counted."""
@@ -28,7 +28,7 @@ def _bridge(one: Bridge) -> Iterator[str]:
         yield f"  in all {exact_text(off)}, {said} the tolerance of FOCUS 1.4; with a tolerance of zero it stands"
 
 
-def _class(one: Bridge, kind: Class, listed: Sequence[Difference]) -> Iterator[str]:
+def _class(one: Bridge, kind: Class, listed: Sequence[BridgeDifference]) -> Iterator[str]:
     count = f"{len(listed)} place{'' if len(listed) == 1 else 's'}"
     yield f"  {kind:<24} {exact_text(one.total(kind)):>20}  in {count}"
     for item in sorted(listed, key=lambda item: (-abs(item.amount), item.where))[:_SHOWN]:

@@ -21,7 +21,7 @@ _Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class PaperItem:
     """What one clause pays one payee for one settlement period."""
 
     clause: str
@@ -42,7 +42,7 @@ class Paper:
     known_at: datetime
     issued: datetime | None
     status: str
-    items: tuple[Item, ...]
+    items: tuple[PaperItem, ...]
 
     @property
     def id(self) -> str:
@@ -59,7 +59,7 @@ def papers(drawn: Sequence[Drawn]) -> tuple[Paper, ...]:
       drawn: as drawn up for each issue, then as it stands now; a draft alone stands for itself.
     """
     found: list[Paper] = []
-    before: dict[_Key, Item] = {}
+    before: dict[_Key, PaperItem] = {}
     for number, (issue, statement) in enumerate(drawn):
         now = {(item.clause, item.period.name, item.payee): item for item in items(statement)}
         changed = tuple(_differences(before, now))
@@ -71,23 +71,23 @@ def papers(drawn: Sequence[Drawn]) -> tuple[Paper, ...]:
     return tuple(found)
 
 
-def items(statement: Statement) -> tuple[Item, ...]:
+def items(statement: Statement) -> tuple[PaperItem, ...]:
     """Return what a statement says item by item; what is nothing or unknown is no item."""
     return tuple(item for leg in statement.legs for item in _items(leg, statement) if item.amount.units)
 
 
-def _items(leg: Leg, statement: Statement) -> Iterator[Item]:
+def _items(leg: Leg, statement: Statement) -> Iterator[PaperItem]:
     for part in leg.periods:
         for payee, units in part.parts:
             amount = Money(units, leg.currency, leg.digits)
-            yield Item(leg.clause, leg.version, leg.payer, payee, part.period, amount, leg.due)
+            yield PaperItem(leg.clause, leg.version, leg.payer, payee, part.period, amount, leg.due)
     for bought in leg.commitment if not leg.unknown else ():
         if bought.period.last in statement.period:
             amount = Money(bought.shortfall, leg.currency, leg.digits)
-            yield Item(leg.clause, leg.version, leg.payer, leg.parts[0][0], bought.period, amount, leg.due)
+            yield PaperItem(leg.clause, leg.version, leg.payer, leg.parts[0][0], bought.period, amount, leg.due)
 
 
-def _differences(before: dict[_Key, Item], now: dict[_Key, Item]) -> Iterator[Item]:
+def _differences(before: dict[_Key, PaperItem], now: dict[_Key, PaperItem]) -> Iterator[PaperItem]:
     for key in dict.fromkeys((*now, *before)):
         old, new = before.get(key), now.get(key)
         item = new or old
@@ -125,11 +125,11 @@ def invoice_rows(papers: Sequence[Paper], names: Mapping[str, str]) -> tuple[dic
     return tuple(_row(paper, item, names, first[_series(item)]) for paper in papers for item in paper.items)
 
 
-def _series(item: Item) -> str:
+def _series(item: PaperItem) -> str:
     return f"{item.clause}-{item.payee}"
 
 
-def _row(paper: Paper, item: Item, names: Mapping[str, str], first: str) -> dict[str, str]:
+def _row(paper: Paper, item: PaperItem, names: Mapping[str, str], first: str) -> dict[str, str]:
     cost, currency = f"{item.amount.amount:f}", item.amount.currency
     detail = f"{paper.id}/{item.clause}/{item.period.name}/{item.payee}"
     invoice = f"{paper.id}-{_series(item)}"
@@ -161,7 +161,7 @@ def _row(paper: Paper, item: Item, names: Mapping[str, str], first: str) -> dict
     return {column: values[column] for column in INVOICE_COLUMNS}
 
 
-def _terms(item: Item) -> str:
+def _terms(item: PaperItem) -> str:
     if item.due is None:
         return "no due date agreed"
     return f"due {item.due}, counted from the end of the settlement period"
@@ -207,7 +207,7 @@ def postings(papers: Sequence[Paper], party: str | None = None) -> tuple[Posting
     return tuple(posting for posting in found if party in (None, posting.party))
 
 
-def _entry(paper: Paper, item: Item) -> list[Posting]:
+def _entry(paper: Paper, item: PaperItem) -> list[Posting]:
     amount = item.amount
     back = Money(-amount.units, amount.currency, amount.digits)
     day = (paper.issued or paper.known_at).date() if paper.number else item.period.last

@@ -10,7 +10,7 @@ from firstcall.settlement.bridge.rows import BridgeRow, row_of
 from firstcall.settlement.reckon.drawdown import CommitmentPeriod
 from firstcall.settlement.reckon.lines import LegPeriod, Line
 from firstcall.settlement.statement.changes import Delta
-from firstcall.settlement.statement.digest import digest
+from firstcall.settlement.statement.digest import statement_digest
 from firstcall.settlement.statement.netting import Net
 from firstcall.settlement.statement.statement import Leg, Statement
 
@@ -21,7 +21,7 @@ LINE_COLUMNS = (
 )  # fmt: skip
 
 
-def money(amount: Money) -> dict[str, str]:
+def money_data(amount: Money) -> dict[str, str]:
     """Return an amount as JSON has it.
 
     >>> money(Money(1999, "USD"))
@@ -73,7 +73,7 @@ def statement_data(statement: Statement, delta: Delta | None = None, entries: En
         "known_at": iso(statement.known_at),
         "status": statement.status,
         "rests_on": statement.rests_on,
-        "digest": digest(statement),
+        "digest": statement_digest(statement),
         "legs": [_leg(leg) | _rows(leg, entries) for leg in statement.legs],
         "net": [_net(net) for net in statement.nets],
         "notes": list(statement.notes),
@@ -100,22 +100,22 @@ def _leg(leg: Leg) -> dict[str, Any]:
         "version": leg.version,
         "payer": leg.payer,
         "payees": [
-            {"party": party, **(money(Money(units, leg.currency, leg.digits)) if leg.is_known else nothing)}
+            {"party": party, **(money_data(Money(units, leg.currency, leg.digits)) if leg.is_known else nothing)}
             for party, units in leg.parts
         ],
-        "gross": money(leg.gross) if leg.is_known else None,
+        "gross": money_data(leg.gross) if leg.is_known else None,
         "unknown": leg.unknown or None,
         "earned": exact_text(leg.earned),
         "due": leg.due.isoformat() if leg.due else None,
         "ended": leg.ended.isoformat() if leg.ended else None,
         "total_cap": None if leg.cap is None else exact_text(leg.cap),
-        "left_under_cap": None if leg.room is None else money(Money(leg.room, leg.currency, leg.digits)),
+        "left_under_cap": None if leg.room is None else money_data(Money(leg.room, leg.currency, leg.digits)),
         "rests_on": leg.rests_on,
         "notes": list(leg.notes),
         "periods": [
             {
                 "period": period.period.name,
-                **money(Money(period.issued, leg.currency, leg.digits)),
+                **money_data(Money(period.issued, leg.currency, leg.digits)),
                 "carried": exact_text(period.carry),
                 "lines": [line_row(line, leg, period) for line in period.lines],
             }
@@ -162,7 +162,7 @@ def _commitment(leg: Leg, bought: CommitmentPeriod) -> dict[str, Any]:
         "amount": exact_text(bought.amount),
         "carried_in": exact_text(bought.carried_in),
         "drawn": exact_text(bought.drawn),
-        "shortfall": None if leg.unknown else money(Money(bought.shortfall, leg.currency, leg.digits)),
+        "shortfall": None if leg.unknown else money_data(Money(bought.shortfall, leg.currency, leg.digits)),
         "months": [
             {"month": one.month.name, "drawn": exact_text(one.drawn), "left": exact_text(one.left)}
             for one in bought.burned
@@ -174,7 +174,7 @@ def _net(net: Net) -> dict[str, Any]:
     return {
         "payer": net.payer,
         "payee": net.payee,
-        **money(net.amount),
+        **money_data(net.amount),
         "unknown": list(net.unknown),
         "due": net.due.isoformat() if net.due else None,
         "gross": [
@@ -182,8 +182,8 @@ def _net(net: Net) -> dict[str, Any]:
                 "clause": gross.clause,
                 "payer": gross.payer,
                 "payee": gross.payee,
-                **money(gross.own),
-                "counted": money(gross.counted),
+                **money_data(gross.own),
+                "counted": money_data(gross.counted),
             }
             for gross in net.gross
         ],
@@ -199,10 +199,10 @@ def delta_data(delta: Delta) -> dict[str, Any]:
             {
                 "clause": change.clause,
                 "period": change.period,
-                "issued": money(Money(change.issued, change.currency, change.digits)),
-                "by_rows": money(Money(change.by_rows, change.currency, change.digits)),
-                "by_terms": money(Money(change.by_terms, change.currency, change.digits)),
-                "delta": money(change.delta),
+                "issued": money_data(Money(change.issued, change.currency, change.digits)),
+                "by_rows": money_data(Money(change.by_rows, change.currency, change.digits)),
+                "by_terms": money_data(Money(change.by_terms, change.currency, change.digits)),
+                "delta": money_data(change.delta),
                 "lines": list(change.lines),
             }
             for change in delta.changes

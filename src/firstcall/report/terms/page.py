@@ -17,7 +17,7 @@ from firstcall.dates import local_day
 from firstcall.record.events.milestones import EncodingSignedOff
 from firstcall.record.journal.journal import Record
 from firstcall.report.brief.page import scope_words
-from firstcall.report.offer.packet import Draft, Table
+from firstcall.report.offer.packet import Draft, PaperTable
 from firstcall.report.page import render
 from firstcall.report.terms.rows import field_rows
 from firstcall.report.words.clauses.clauses import clause_words
@@ -84,7 +84,7 @@ def terms_page(text: Terms, at: datetime, path: str, record: Record, w: PageWord
 def terms_paper(text: Terms, at: datetime, path: str, record: Record, words: Words) -> Draft:
     """Return the same as a paper, to be written as a document."""
     day = words.day(local_day(at, text.where), long=True)
-    parts: list[str | Table] = [words.text("The encoding of the agreement on {day}, for sign-off.", day=day)]
+    parts: list[str | PaperTable] = [words.text("The encoding of the agreement on {day}, for sign-off.", day=day)]
     for held in text.speaking(at):
         parts += _paper_clause(held, text, at, record, words)
     parts.append(words.text("SHA-256 of these clauses as encoded: {digest}", digest=encoding_digest(text.speaking(at))))
@@ -92,7 +92,7 @@ def terms_paper(text: Terms, at: datetime, path: str, record: Record, words: Wor
     return Draft("terms", text.agreement.title, (), None, tuple(parts))
 
 
-def _paper_clause(held: InForce, text: Terms, at: datetime, record: Record, words: Words) -> Iterable[str | Table]:
+def _paper_clause(held: InForce, text: Terms, at: datetime, record: Record, words: Words) -> Iterable[str | PaperTable]:
     clause, basis = held.clause, held.clause.basis
     yield f"{clause.id}@{held.version.id} · {words.text(clause.type)}"
     yield from (clause.says,) if clause.says else ()
@@ -101,7 +101,9 @@ def _paper_clause(held: InForce, text: Terms, at: datetime, record: Record, word
     rows = [(words.text("Of"), scope_words(clause.scope, words), ""),
             (words.text("Sources"), sources or "–", words.text(basis.grade))]  # fmt: skip
     rows += [(path, value, words.text(grade)) for path, value, grade in field_rows(held)]
-    yield Table((words.text("Field"), words.text("What the file says"), words.text("How it is known")), tuple(rows))
+    yield PaperTable(
+        (words.text("Field"), words.text("What the file says"), words.text("How it is known")), tuple(rows)
+    )
     for item in sign_offs(held, text, at, record):
         yield _told(item, text, words)
     yield words.text("Signed off by: {line} Date: {line}", line="____________________")

@@ -12,8 +12,8 @@ from functools import partial
 
 from markupsafe import Markup
 
-from firstcall.report.timeline.pen import Layout, Pen, make_scale, rows, short, wide, years
-from firstcall.report.timeline.timeline import Band, Lane, Mark, Stretch, Timeline
+from firstcall.report.timeline.pen import Layout, Pen, cut_to_room, make_scale, rows, wide, years
+from firstcall.report.timeline.timeline import Band, Lane, Stretch, Timeline, TimelineMark
 from firstcall.report.words.words import Words
 
 MOST_LABELS = 80
@@ -55,7 +55,7 @@ def marks_of(pen: Pen, lane: Lane, y: int) -> tuple[Markup, int]:
     return Markup("").join(parts), y - top + 8
 
 
-def _place(pen: Pen, mark: Mark, labelled: bool) -> tuple[int, int]:
+def _place(pen: Pen, mark: TimelineMark, labelled: bool) -> tuple[int, int]:
     """Return the pixels a mark takes, from left to right, kept within the drawing."""
     numbered = mark.kind != "transaction"
     room = 16 + (wide(mark.label) + 4 if labelled and not numbered else 0)
@@ -65,13 +65,13 @@ def _place(pen: Pen, mark: Mark, labelled: bool) -> tuple[int, int]:
     return min(first, pen.scale.x(mark.first)), max(first + room, pen.scale.x(mark.last) + 3)
 
 
-def _middle(pen: Pen, mark: Mark) -> int:
+def _middle(pen: Pen, mark: TimelineMark) -> int:
     """Return where a mark stands: in the middle of what is known of its date, within the drawing."""
     middle = mark.first + (mark.last - mark.first) / 2 if mark.last else mark.first
     return min(pen.scale.x(middle), pen.layout.width - 9)
 
 
-def _mark(pen: Pen, mark: Mark, x: int, y: int, labelled: bool) -> Markup:
+def _mark(pen: Pen, mark: TimelineMark, x: int, y: int, labelled: bool) -> Markup:
     told = Markup("<g><title>{}: {}</title>").format(mark.label, mark.title)
     if mark.last is not None:
         first, last = pen.span(mark.first, mark.last)
@@ -183,7 +183,7 @@ def clauses(pen: Pen, y: int) -> tuple[Markup, int]:
         if pen.layout.is_wide:
             parts.append(pen.name(y + 10, name, "own"))
         else:
-            parts.append(pen.text(8, y + 10, short(name, pen.layout.width - 16), "own"))
+            parts.append(pen.text(8, y + 10, cut_to_room(name, pen.layout.width - 16), "own"))
             y += 13
         parts += [_bar(pen, stretch, y) for stretch in stretches]
         y += 16

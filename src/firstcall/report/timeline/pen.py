@@ -12,10 +12,9 @@ from datetime import date, datetime, timedelta
 from markupsafe import Markup
 
 from firstcall.dates import local_day, zone
+from firstcall.deadlines.day_count import ONE_DAY
 from firstcall.report.timeline.timeline import Timeline
 from firstcall.report.words.words import Words
-
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +54,12 @@ def make_scale(edges: Sequence[datetime], left: int, width: int) -> Scale:
     (0, 625, 1000)
     """
     known = tuple(dict.fromkeys(edges))
-    total = max(1, (known[-1] - known[0]) // DAY)
+    total = max(1, (known[-1] - known[0]) // ONE_DAY)
     spans = len(known) - 1
     places = [left]
     days = 0
     for index in range(1, len(known)):
-        days += (known[index] - known[index - 1]) // DAY
+        days += (known[index] - known[index - 1]) // ONE_DAY
         places.append(left + width * index // (2 * spans) + width * days // (2 * total))
     places[-1] = left + width
     return Scale(known, tuple(places))
@@ -135,7 +134,7 @@ class Pen:
 
     def name(self, y: int, text: str, kind: str = "name") -> Markup:
         """Return a name in the room at the left."""
-        return self.text(self.layout.gutter - 8, y, short(text, self.layout.gutter - 12), kind, "end")
+        return self.text(self.layout.gutter - 8, y, cut_to_room(text, self.layout.gutter - 12), kind, "end")
 
     def text(self, x: int, y: int, text: str, kind: str, anchor: str = "start") -> Markup:
         """Return a text; whatever it holds stays text."""
@@ -151,7 +150,7 @@ def wide(text: str) -> int:
     return sum(26 if ord(letter) > 0x2E80 else 13 for letter in text) // 2
 
 
-def short(text: str, room: int) -> str:
+def cut_to_room(text: str, room: int) -> str:
     """Return a text cut to a room, with an ellipsis where it was cut."""
     if wide(text) <= room:
         return text

@@ -17,7 +17,7 @@ from firstcall.record.events.milestones import AboutDetermination, EscapeExercis
 from firstcall.record.journal.journal import Record
 from firstcall.record.milestones import ended_by
 from firstcall.record.position import position
-from firstcall.report.brief.backtest import Judged
+from firstcall.report.brief.backtest import JudgedLeg
 from firstcall.rights.decision import OUTCOMES, Outcome
 
 Lane = Literal["ungoverned", "permitted", "offer-first", "consent-first", "forbidden", "happenings", "milestones"]
@@ -43,7 +43,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class TimelineMark:
     """Something that happened: where it belongs, when, and what it is called on the drawing."""
 
     lane: Lane
@@ -67,11 +67,11 @@ class Timeline:
     term_ends: datetime | None
     bands: tuple[Band, ...]
     clauses: tuple[tuple[str, tuple[Stretch, ...]], ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[TimelineMark, ...]
 
 
 def make_timeline(
-    agreement: Agreement, record: Record, judged: tuple[Judged, ...], on: datetime, today: datetime
+    agreement: Agreement, record: Record, judged: tuple[JudgedLeg, ...], on: datetime, today: datetime
 ) -> Timeline:
     """Return the time of a partnership, from its beginning to the latest of today and what was signed.
 
@@ -97,21 +97,21 @@ def make_timeline(
     )  # fmt: skip
 
 
-def _transactions(judged: tuple[Judged, ...], agreement: Agreement) -> Iterator[Mark]:
+def _transactions(judged: tuple[JudgedLeg, ...], agreement: Agreement) -> Iterator[TimelineMark]:
     """Yield a mark for each transaction in each answer that some leg or use of it got."""
     where = zone(agreement.timezone)
-    found: dict[tuple[str, str, Outcome], Mark] = {}
+    found: dict[tuple[str, str, Outcome], TimelineMark] = {}
     for leg in judged:
         deal = leg.transaction
         when = parse_when(deal.when, where)
         for outcome in sorted({decision.outcome for _, decision in leg.answers}, key=OUTCOMES.index):
             last = when.end - timedelta(days=1) if when.end else None
-            mark = Mark(outcome, when.first, last, deal.id, deal.title, "transaction", deal.grade)
+            mark = TimelineMark(outcome, when.first, last, deal.id, deal.title, "transaction", deal.grade)
             found.setdefault((deal.id, deal.when, outcome), mark)
     yield from found.values()
 
 
-def _happenings(agreement: Agreement, record: Record) -> Iterator[Mark]:
+def _happenings(agreement: Agreement, record: Record) -> Iterator[TimelineMark]:
     """Yield what happened beside the transactions: consents, milestones, and what decides nothing."""
     known = [event for event in record.known().events if _is_shown(event)]
     for number, event in enumerate(known, start=1):
@@ -120,7 +120,7 @@ def _happenings(agreement: Agreement, record: Record) -> Iterator[Mark]:
         last = None
         if isinstance(event, Context) and event.until is not None:
             last = parse_when(event.until.isoformat(), zone(agreement.timezone)).first
-        yield Mark(lane, event.at, last, str(number), _title(event), event.type, event.basis.grade)
+        yield TimelineMark(lane, event.at, last, str(number), _title(event), event.type, event.basis.grade)
 
 
 def _is_shown(event: EventBase) -> bool:

@@ -11,16 +11,16 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 ANSWERS = ("ungoverned", "permitted", "offer-first", "consent-first", "forbidden", "conflict", "contested", "hindsight")
 ROLES = ("decides", "applies", "yields to", "defeated by", "tried and did not hold")
-GRADES = ("agreed", "stated", "reported", "assumed")
+GRADE_WORDS = ("agreed", "stated", "reported", "assumed")
 PARTIES = ("grantor", "holder", "other")
-CAPACITY = ("new", "existing", "third_party", "own_build", "built_for_grantor")
-ACTS = ("sign", "run", "use", "license")
+CAPACITY_WORDS = ("new", "existing", "third_party", "own_build", "built_for_grantor")
+ACT_WORDS = ("sign", "run", "use", "license")
 STATES = (
     "received", "notified", "matched", "matched-in-part", "declined", "lapsed", "released", "waived", "withdrawn",
     "delivered",
 )  # fmt: skip
 MILESTONES = ("none", "declared", "declared, test not met", "verified", "determined", "reversed")
-DUTIES = ("met", "unmet", "unknown", "first_ship", "primary_provider")
+DUTY_WORDS = ("met", "unmet", "unknown", "first_ship", "primary_provider")
 DUE = (
     "notice", "renewed notice", "answer", "objection", "signature", "delivery", "signature elsewhere",
     "no clock runs until notice is given", "the clock stands", "silence changes nothing", "silence lapses it",
@@ -41,13 +41,13 @@ EVENTS = (
     "model-developed", "interpretation", "shipped", "support-declined", "encoding-signed-off", "statement-issued",
     "statement-disputed", "statement-agreed", "statement-paid", "correction", "context",
 )  # fmt: skip
-LANES = ("happenings", "milestones")
+LANE_WORDS = ("happenings", "milestones")
 ANCHORS = ("sent", "complete", "provider", "contract", "workload", "quantity")
 STEPS = ("offer", "waiver", "wait", "own build", "move to the holder", "amend", "nobody")
 
 ENUMS = tuple(
     dict.fromkeys(
-        (*ANSWERS, *ROLES, *GRADES, *PARTIES, *CAPACITY, *ACTS, *STATES, *MILESTONES, *DUTIES, *DUE, *CLAUSES,
-         *EVENTS, *LANES, *ANCHORS, *STEPS)
+        (*ANSWERS, *ROLES, *GRADE_WORDS, *PARTIES, *CAPACITY_WORDS, *ACT_WORDS, *STATES, *MILESTONES, *DUTY_WORDS,
+         *DUE, *CLAUSES, *EVENTS, *LANE_WORDS, *ANCHORS, *STEPS)
     )
 )  # fmt: skip

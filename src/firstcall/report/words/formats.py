@@ -112,7 +112,7 @@ def percent(share: Decimal, lang: str) -> str:
     return format_percent(share, format=pattern, locale=lang, decimal_quantization=False)
 
 
-def money(amount: Decimal, currency: str, lang: str) -> str:
+def money_text(amount: Decimal, currency: str, lang: str) -> str:
     r"""Return an amount of money, every digit of it; thousand millions and millions in words where exact.
 
     >>> money(Decimal("22400000000"), "USD", "en"), money(Decimal("650000000"), "USD", "id")

@@ -132,7 +132,7 @@ PLACE = re.compile(r"\S.*?:[0-9]+(:[0-9]+)?: ")
 """Where it is: file, line and column."""
 
 
-def told(text: str, words: Words) -> str:
+def told_in(text: str, words: Words) -> str:
     r"""Return an error in a language; in English as it is.
 
     What was typed, names of flags, places in files and what authors wrote stay as they are.

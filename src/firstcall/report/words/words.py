@@ -106,7 +106,7 @@ class Words:
 
     def money(self, amount: Decimal, currency: str) -> str:
         """Return an amount exactly, its thousand millions and millions in words where that is exact."""
-        return self._set(formats.money(amount, currency, self.lang))
+        return self._set(formats.money_text(amount, currency, self.lang))
 
     def listed(self, items: tuple[str, ...], *, style: formats.Row = "standard") -> str:
         """Return things in a row as this language lists them (`standard`: and; `or`)."""
@@ -185,7 +185,7 @@ class PageWords(Words):
 
 
 @lru_cache(maxsize=8)
-def words(lang: Language) -> Words:
+def words_in(lang: Language) -> Words:
     """Return the words of a language as plain text.
 
     >>> words("es").money(Decimal("250000000000"), "USD")

@@ -38,7 +38,7 @@ def in_scope(held: InForce, doing: Doing, cell: Mapping[str, str]) -> bool:
     return _about(held.clause.scope, doing, cell) and _place_missed(held, doing) is None and _of_age(held, doing)
 
 
-def split(here: Position, doing: Doing, cell: Mapping[str, str]) -> Split:
+def applicable_and_escaped(here: Position, doing: Doing, cell: Mapping[str, str]) -> Split:
     """Return the clauses that speak and hold an act, and those about it that its capacity escapes, with why.
 
     Most questions of a day fall in the same few scopes, so what a scope holds is kept with the text.

@@ -24,7 +24,7 @@ from firstcall.agreement.model.clauses.kinds import (
     Term,
 )
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
-from firstcall.agreement.model.definitions import Act, Mode
+from firstcall.agreement.model.definitions import CapacityAct, Mode
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.record.events.entry import EventBase, whole
 from firstcall.record.events.kinds import ContractSigned
@@ -33,15 +33,15 @@ from firstcall.record.offers.offer import Offer, Portion
 from firstcall.record.position import Position, Subject
 from firstcall.rights.judge.mix import mix_of
 
-Kind = Literal["none", "clear", "offer", "consent", "forbid", "grant"]
-STRICTNESS: dict[Kind, int] = {"offer": 1, "consent": 2, "forbid": 3}
+EffectKind = Literal["none", "clear", "offer", "consent", "forbid", "grant"]
+STRICTNESS: dict[EffectKind, int] = {"offer": 1, "consent": 2, "forbid": 3}
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What a clause says: its kind, why in plain words, the facts and fields it read."""
 
-    kind: Kind
+    kind: EffectKind
     why: str
     fields: tuple[str, ...] = ()
     facts: tuple[EventBase, ...] = ()
@@ -56,7 +56,7 @@ class Effect:
 class Doing:
     """One act on one workload in one cell of the scope, at its own instant."""
 
-    act: Act
+    act: CapacityAct
     workload: str
     customer: str
     provider: str
@@ -187,7 +187,7 @@ def standing_effect(offer: Offer, portions: tuple[Portion, ...]) -> Effect:
     """Return what a first refusal says to signing portions of an offer: the strictest of them."""
     order = {"free": 0, "offer": 1, "taken": 2}
     worst = max(portions, key=lambda portion: order[portion.standing])
-    kinds: dict[str, Kind] = {"free": "clear", "offer": "offer", "taken": "forbid"}
+    kinds: dict[str, EffectKind] = {"free": "clear", "offer": "offer", "taken": "forbid"}
     shown = portions if len({portion.standing for portion in portions}) > 1 else ()
     return Effect(kinds[worst.standing], _offer_words(offer, worst), _read(offer), tuple(offer.events), portions=shown)
 

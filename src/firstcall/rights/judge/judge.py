@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from firstcall.agreement.model.clauses.kinds import Approval, Clause, Exclusivity
-from firstcall.agreement.model.definitions import ACTS, Act
+from firstcall.agreement.model.definitions import CAPACITY_ACTS, CapacityAct
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.record.position import Position
-from firstcall.rights.judge.applicable import split
+from firstcall.rights.judge.applicable import applicable_and_escaped
 from firstcall.rights.judge.effects import Doing, Effect, effect
 from firstcall.rights.judge.signing import Settled, after_signing, settled
 from firstcall.rights.judge.weigh import Said, Weighed, weigh
@@ -28,7 +28,7 @@ class Judged:
     """What the signing settled, for a run on capacity signed before."""
 
 
-def doing_of(question: Question, workload: str, act: Act) -> Doing:
+def doing_of(question: Question, workload: str, act: CapacityAct) -> Doing:
     """Return a question's act on one workload, at the question's instant."""
     return Doing(
         act, workload, question.customer, question.provider, question.place, question.mode, question.at,
@@ -49,7 +49,7 @@ def judge(
       forced: for a part of an offer, the effect that a first refusal has on that part.
     """
     terms = position.now
-    holding, missed = split(position, doing, cell)
+    holding, missed = applicable_and_escaped(position, doing, cell)
     said = []
     for held in holding:
         found = (forced or {}).get(held.clause.id) or effect(held, doing, terms, position)
@@ -65,13 +65,15 @@ def judge_both(question: Question, workload: str, cell: Mapping[str, str], here:
     """
     sign, run = doing_of(question, workload, "sign"), doing_of(question, workload, "run")
     signed = judge(sign, cell, here)
-    if all(_speaks_alike(held.clause) for held in split(here, sign, cell)[0]):
+    if all(_speaks_alike(held.clause) for held in applicable_and_escaped(here, sign, cell)[0]):
         return signed, Judged(run, signed.terms, signed.weighed, signed.missed)
     return signed, judge(run, cell, here)
 
 
 def _speaks_alike(clause: Clause) -> bool:
-    return isinstance(clause, Approval) or (isinstance(clause, Exclusivity) and len(set(clause.acts)) == len(ACTS))
+    return isinstance(clause, Approval) or (
+        isinstance(clause, Exclusivity) and len(set(clause.acts)) == len(CAPACITY_ACTS)
+    )
 
 
 def judge_run(doing: Doing, cell: Mapping[str, str], position: Position, signing: Position) -> Judged:
@@ -88,7 +90,7 @@ def judge_run(doing: Doing, cell: Mapping[str, str], position: Position, signing
       signing: the record at the signing, with the knowledge to be used for its clearance.
     """
     terms = position.now
-    holding, missed = split(position, doing, cell)
+    holding, missed = applicable_and_escaped(position, doing, cell)
     signed = settled(doing, cell, signing)
     said = []
     for held in holding:

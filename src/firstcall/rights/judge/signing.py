@@ -10,8 +10,8 @@ from firstcall.agreement.model.clauses.kinds import Approval, Exclusivity, First
 from firstcall.agreement.terms import InForce
 from firstcall.record.events.entry import EventBase
 from firstcall.record.position import Position
-from firstcall.rights.judge.applicable import split
-from firstcall.rights.judge.effects import Doing, Effect, Kind, effect
+from firstcall.rights.judge.applicable import applicable_and_escaped
+from firstcall.rights.judge.effects import Doing, Effect, EffectKind, effect
 from firstcall.rights.judge.weigh import Said, weigh
 
 
@@ -41,7 +41,7 @@ def settled(doing: Doing, cell: Mapping[str, str], signing: Position) -> Settled
       signing: the record at the signing, with the knowledge to be used.
     """
     act = replace(doing, act="sign", at=signing.at, quantity=_whole_contract(doing), offer=_offer_signed(doing))
-    holding, _ = split(signing, act, cell)
+    holding, _ = applicable_and_escaped(signing, act, cell)
     said = []
     cleared: dict[str, Effect] = {}
     for held in holding:
@@ -80,7 +80,7 @@ def _met(held: InForce, found: Effect, act: Doing, signing: Position, counting: 
     consent = signing.consent(clause.id, act.subject(), before=counting)
     if consent is None:
         return None
-    kind: Kind = "grant" if isinstance(clause, Approval) else "clear"
+    kind: EffectKind = "grant" if isinstance(clause, Approval) else "clear"
     why = f"cleared when it was signed: {consent.by} consented ({consent.consent})"
     return Effect(kind, why, found.fields, (consent,), found.cites)
 

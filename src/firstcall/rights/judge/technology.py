@@ -17,7 +17,7 @@ from firstcall.dates import local_day
 from firstcall.errors import NotFound, QuestionError, did_you_mean, suggestion
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.milestones import EscapeExercised
-from firstcall.record.milestones import developed, exercises, milestone, speaking
+from firstcall.record.milestones import developed, exercises, milestone, speaking_clauses
 from firstcall.record.position import Position
 from firstcall.rights.judge.effects import Effect
 from firstcall.rights.judge.weigh import Said, Weighed, weigh
@@ -166,7 +166,7 @@ def _dates(technology: Technology, points: list[datetime], here: Position) -> It
 
 def _points(technology: Technology, here: Position) -> Iterator[tuple[InForce, datetime]]:
     """Yield the escapes in effect against a use, each with the instant after which models fall under it."""
-    for held in speaking(here):
+    for held in speaking_clauses(here):
         clause = held.clause
         if isinstance(clause, Escape):
             licensors = _licensors(clause, technology, here)
@@ -185,7 +185,7 @@ def _licensors(clause: Escape, technology: Technology, here: Position) -> frozen
     kinds = here.terms().definitions.ip
     if technology.act != "use" or ("models" in kinds and technology.ip != "models"):
         return frozenset()
-    licences = (held.clause for held in speaking(here) if isinstance(held.clause, Licence))
+    licences = (held.clause for held in speaking_clauses(here) if isinstance(held.clause, Licence))
     return frozenset(
         licence.licensor
         for licence in licences
@@ -216,7 +216,7 @@ def _closed(clause: Escape, made: tuple[EscapeExercised, ...]) -> tuple[bool, fr
 def _judge(technology: Technology, here: Position, supposed: str | None) -> LicenceJudged:
     said: list[Said] = []
     missed: list[tuple[InForce, str]] = []
-    for held in speaking(here):
+    for held in speaking_clauses(here):
         match held.clause:
             case Licence():
                 found = _licence(held.clause, technology)
@@ -229,11 +229,15 @@ def _judge(technology: Technology, here: Position, supposed: str | None) -> Lice
         else:
             said.append(Said(held, found))
     granted = any(item.effect.kind == "clear" for item in said)
-    unlicensed = technology.act == "use" and not granted and technology.party not in owners(technology.ip, here.terms())
+    unlicensed = (
+        technology.act == "use"
+        and not granted
+        and technology.party not in owners_of_technology(technology.ip, here.terms())
+    )
     return LicenceJudged(technology, weigh(tuple(said), here.terms()), tuple(missed), supposed, unlicensed)
 
 
-def owners(ip: str, terms: Terms) -> frozenset[str]:
+def owners_of_technology(ip: str, terms: Terms) -> frozenset[str]:
     """Return whose technology it is: who licenses the kind, else who licenses any, else the grantor.
 
     A licence that has ended tells it too: what comes back to its licensor was the licensor's.

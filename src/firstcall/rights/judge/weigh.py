@@ -88,7 +88,7 @@ def _permitted(
     defeated: dict[str, str] = {}
     ties: list[tuple[str, str]] = []
     for grant in grants:
-        pairs = [(item, compare(grant.held, item.held, terms)) for item in restrictions]
+        pairs = [(item, compare_scopes(grant.held, item.held, terms)) for item in restrictions]
         if pairs and all(result == "narrower" for _, result in pairs):
             for item in restrictions:
                 defeated.setdefault(item.held.clause.id, grant.held.clause.id)
@@ -110,7 +110,7 @@ def _permitted(
     return [item for item in left if item.held.clause.id not in gone], conflict
 
 
-def compare(grant: InForce, restriction: InForce, terms: Terms) -> str:
+def compare_scopes(grant: InForce, restriction: InForce, terms: Terms) -> str:
     """Return whether a permission's scope is strictly narrower than a restriction's, wider, or neither (tied).
 
     A list that names every value says the same as a key left out.

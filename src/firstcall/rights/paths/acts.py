@@ -16,22 +16,22 @@ from firstcall.agreement.model.clauses.kinds import Consent, FirstRefusal
 from firstcall.errors import FirstcallError
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.supposed import suppose
-from firstcall.record.milestones import speaking
+from firstcall.record.milestones import speaking_clauses
 from firstcall.record.offers.right import right_in
 from firstcall.record.position import Position, position
 from firstcall.rights.decision import Decision
 from firstcall.rights.question import Asked, Question
 
-Act = Literal["offer", "consent", "waiver", "wait", "own build", "move to the holder", "amend"]
+PathAct = Literal["offer", "consent", "waiver", "wait", "own build", "move to the holder", "amend"]
 Events = tuple[Mapping[str, Any], ...]
-NEXT = timedelta(microseconds=1)
+MOMENT_LATER = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PathStep:
     """One act on the way: what, by whom, from when, and when it has done its work."""
 
-    act: Act
+    act: PathAct
     by: str
     about: str
     """The clause that the act is under, or the provider that it goes to; nothing for a wait or an amendment."""
@@ -50,7 +50,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SearchPlace:
     """Where a search stands: the files as supposed, the question, the steps taken, and two instants."""
 
     agreement: Agreement
@@ -60,7 +60,7 @@ class Place:
     """From when the next act may be begun."""
     ready: datetime
     """When all acts have done their work, so that the question is asked again."""
-    steps: tuple[Step, ...] = ()
+    steps: tuple[PathStep, ...] = ()
     lifted: frozenset[str] = frozenset()
     """Clauses that a consent has lifted for a contract that is still to be signed."""
 
@@ -68,16 +68,16 @@ class Place:
         """Return the position at which the question is asked again, or at another instant."""
         return position(self.agreement, self.record, at or self.ready)
 
-    def after(self, step: Step, **changed: Any) -> Place:
+    def after(self, step: PathStep, **changed: Any) -> SearchPlace:
         """Return the place after one step more; None of its events are lost."""
         ready = max(self.ready, step.done)
         return replace(self, ready=ready, steps=(*self.steps, step), **changed)
 
 
-def offers(place: Place, barring: frozenset[str]) -> Iterator[Place]:
+def offers(place: SearchPlace, barring: frozenset[str]) -> Iterator[SearchPlace]:
     """Offer the capacity to a holder whose right bars it, and let its window run out; or get its waiver."""
     here = place.here(place.start)
-    for held in speaking(here):
+    for held in speaking_clauses(here):
         clause = held.clause
         if not isinstance(clause, FirstRefusal) or clause.id not in barring:
             continue
@@ -89,7 +89,9 @@ def offers(place: Place, barring: frozenset[str]) -> Iterator[Place]:
         yield from _waived(place, here, clause, offer_id, tuple(made))
 
 
-def _until_the_window_closes(place: Place, clause: FirstRefusal, offer_id: str, events: Events) -> Iterator[Place]:
+def _until_the_window_closes(
+    place: SearchPlace, clause: FirstRefusal, offer_id: str, events: Events
+) -> Iterator[SearchPlace]:
     record = supposing(place, events)
     if record is None:
         return
@@ -97,12 +99,14 @@ def _until_the_window_closes(place: Place, clause: FirstRefusal, offer_id: str, 
     if standing is None or standing.state != "notified" or standing.window_closes is None:
         return
     what = f"offer it to {' and '.join(clause.holders)} under {clause.id}, and let its window pass without a match"
-    done = standing.window_closes + NEXT
-    step = Step("offer", grantor_of(place.here(place.start)), clause.id, what, place.start, done, events)
+    done = standing.window_closes + MOMENT_LATER
+    step = PathStep("offer", place.here(place.start).terms().grantor, clause.id, what, place.start, done, events)
     yield place.after(step, record=record, asked=replace(place.asked, offer=offer_id))
 
 
-def _waived(place: Place, here: Position, clause: FirstRefusal, offer_id: str, made: Events) -> Iterator[Place]:
+def _waived(
+    place: SearchPlace, here: Position, clause: FirstRefusal, offer_id: str, made: Events
+) -> Iterator[SearchPlace]:
     right = right_in(here.terms(), clause.id)
     if right is None:
         return
@@ -114,12 +118,12 @@ def _waived(place: Place, here: Position, clause: FirstRefusal, offer_id: str, m
     record = supposing(place, events)
     if record is not None:
         by = " and ".join(clause.holders)
-        step = Step("waiver", by, clause.id, f"waive {clause.id} for this capacity", place.start, done, events)
+        step = PathStep("waiver", by, clause.id, f"waive {clause.id} for this capacity", place.start, done, events)
         yield place.after(step, record=record, asked=replace(place.asked, offer=offer_id))
 
 
-def _received(place: Place, here: Position, clause: FirstRefusal, offer_id: str) -> Mapping[str, Any]:
-    asked, by = place.asked, grantor_of(here)
+def _received(place: SearchPlace, here: Position, clause: FirstRefusal, offer_id: str) -> Mapping[str, Any]:
+    asked, by = place.asked, here.terms().grantor
     found: dict[str, Any] = {"dimensions": dict(asked.dimensions)} if asked.dimensions else {}
     if asked.quantity is not None:
         found["quantity"] = str(asked.quantity)
@@ -133,9 +137,9 @@ def _received(place: Place, here: Position, clause: FirstRefusal, offer_id: str)
     return _event("offer-received", by, place.start, offer=offer_id, provider=asked.provider or "other", **found)
 
 
-def _noticed(place: Place, here: Position, clause: FirstRefusal, offer: str) -> list[Mapping[str, Any]]:
+def _noticed(place: SearchPlace, here: Position, clause: FirstRefusal, offer: str) -> list[Mapping[str, Any]]:
     """Return the events by which a holder is asked: the grantor is willing, and gives notice."""
-    by = grantor_of(here)
+    by = here.terms().grantor
     known = here.offer(offer, clause)
     willing = known is not None and known.willing
     said = [] if willing or any(step.act == "offer" for step in place.steps) else ["grantor-willing"]
@@ -143,7 +147,7 @@ def _noticed(place: Place, here: Position, clause: FirstRefusal, offer: str) -> 
     return [*asking, _event("notice-given", by, place.start, offer=offer, clause=clause.id)]
 
 
-def cures(place: Place, barring: frozenset[str]) -> Iterator[Place]:
+def cures(place: SearchPlace, barring: frozenset[str]) -> Iterator[SearchPlace]:
     """Get the waiver of a holder whose right a contract passed over when it was signed."""
     contract = place.here(place.start).contract(place.asked.contract or "")
     if contract is None:
@@ -156,13 +160,13 @@ def cures(place: Place, barring: frozenset[str]) -> Iterator[Place]:
             record = supposing(place, (event,))
             if record is not None:
                 what = f"waive {clause.id} for contract {contract.contract}"
-                step = Step("waiver", clause.holder, clause.id, what, place.start, place.start, (event,))
+                step = PathStep("waiver", clause.holder, clause.id, what, place.start, place.start, (event,))
                 yield place.after(step, record=record)
 
 
-def consents(place: Place, question: Question, barring: frozenset[str]) -> Iterator[Place]:
+def consents(place: SearchPlace, question: Question, barring: frozenset[str]) -> Iterator[SearchPlace]:
     """Get the consent of each party that may lift what bars it: of just that, or of all that may come to bar it."""
-    for held in speaking(place.here(place.start)):
+    for held in speaking_clauses(place.here(place.start)):
         clause = held.clause
         if isinstance(clause, Consent) and (question.fresh or not _to_be_signed(clause, place.asked)):
             needed = tuple(name for name in clause.lifts if name in barring - place.lifted)
@@ -176,7 +180,9 @@ def _to_be_signed(clause: Consent, asked: Asked) -> bool:
     return clause.covers == "contract" and asked.contract is None
 
 
-def _consented(place: Place, clause: Consent, question: Question, lifted: tuple[str, ...]) -> Iterator[Place]:
+def _consented(
+    place: SearchPlace, clause: Consent, question: Question, lifted: tuple[str, ...]
+) -> Iterator[SearchPlace]:
     event = _event("consent-given", clause.by, place.start, consent=f"supposed-consent-{len(place.steps) + 1}")
     event |= {"clauses": list(lifted), **_coverage(clause, question, place.asked)}
     record = supposing(place, (event,))
@@ -184,7 +190,7 @@ def _consented(place: Place, clause: Consent, question: Question, lifted: tuple[
         to_come = _to_be_signed(clause, place.asked)
         contract = "a contract then signed with " if to_come else ""
         what = f"consent under {clause.id} to {contract}{question.provider}, lifting {', '.join(lifted)}"
-        step = Step("consent", clause.by, clause.id, what, place.start, place.start, (event,))
+        step = PathStep("consent", clause.by, clause.id, what, place.start, place.start, (event,))
         yield place.after(step, record=record, lifted=place.lifted | frozenset(lifted if to_come else ()))
 
 
@@ -205,7 +211,7 @@ def _coverage(clause: Consent, question: Question, asked: Asked) -> dict[str, An
     return found
 
 
-def supposing(place: Place, events: Events) -> Record | None:
+def supposing(place: SearchPlace, events: Events) -> Record | None:
     """Return the record with supposed events; None where it cannot take them."""
     try:
         return suppose(place.record, events, place.here().terms().where, "path")
@@ -216,11 +222,6 @@ def supposing(place: Place, events: Events) -> Record | None:
 def restrictions(decision: Decision) -> frozenset[str]:
     """Return the clauses that bar an answer, or would once those are gone that they yield to."""
     return frozenset(cited.clause for cited in decision.clauses if cited.role != "tried and did not hold")
-
-
-def grantor_of(here: Position) -> str:
-    """Return the party that buys capacity."""
-    return next(name for name, party in here.terms().parties.items() if party.role == "grantor")
 
 
 def _event(kind: str, by: str, at: datetime, **fields: Any) -> dict[str, Any]:

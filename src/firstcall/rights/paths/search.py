@@ -20,16 +20,16 @@ from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.rights.decide import answer
 from firstcall.rights.decision import FREE, Decision, strictest
-from firstcall.rights.paths.acts import Act, Events, Place, Step, consents, cures, offers, restrictions
+from firstcall.rights.paths.acts import Events, PathAct, PathStep, SearchPlace, consents, cures, offers, restrictions
 from firstcall.rights.paths.signing import outcome_of_signing, signed_after, signing_of
 from firstcall.rights.paths.turns import amended, elsewhere, waits
 from firstcall.rights.question import Asked, resolve
 from firstcall.rights.under_readings import AnyQuestion
 
-__all__ = ["MOST_STEPS", "Act", "Events", "Route", "Step", "as_known", "routes_to_yes"]
+__all__ = ["MOST_STEPS", "Events", "PathAct", "PathStep", "Route", "as_known", "routes_to_yes"]
 MOST_STEPS = 3
 """The most acts of a way in which nobody waits or goes elsewhere; the others have at most two."""
-Acts = frozenset[tuple[str, str]]
+ActsTaken = frozenset[tuple[str, str]]
 _TURNS = ("wait", "own build", "move to the holder")
 
 
@@ -37,7 +37,7 @@ _TURNS = ("wait", "own build", "move to the holder")
 class Route:
     """A way to a free answer: its acts in order, the earliest instant, and the question it ends in."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[PathStep, ...]
     earliest: datetime
     asked: AnyQuestion
     outcome: str
@@ -69,7 +69,7 @@ def routes_to_yes(
       readings: points read one way.
     """
     agreement, record = as_known(agreement, record, known_at)
-    start = Place(agreement, record, asked, at, at)
+    start = SearchPlace(agreement, record, asked, at, at)
     decision = _decide(start, readings or {})
     if decision is None or decision.free:
         return ()
@@ -90,12 +90,12 @@ def as_known(agreement: Agreement, record: Record, known_at: datetime | None) ->
     return kept, record if events == record.events else Record(events)
 
 
-def _search(start: Place, decision: Decision, readings: Mapping[str, str]) -> Iterator[Route]:
+def _search(start: SearchPlace, decision: Decision, readings: Mapping[str, str]) -> Iterator[Route]:
     level = [(start, decision)]
     seen: set[object] = set()
     horizon: datetime | None = None
     for depth in range(MOST_STEPS):
-        following: list[tuple[Place, Decision]] = []
+        following: list[tuple[SearchPlace, Decision]] = []
         direct = False
         for place, before in level:
             for reached in _acts(place, before):
@@ -115,16 +115,16 @@ def _search(start: Place, decision: Decision, readings: Mapping[str, str]) -> It
         level = following
 
 
-def _key(place: Place) -> object:
+def _key(place: SearchPlace) -> object:
     return frozenset((step.act, step.about, step.what, step.start) for step in place.steps)
 
 
-def _goes_on(place: Place, depth: int) -> bool:
+def _goes_on(place: SearchPlace, depth: int) -> bool:
     """Say whether a way may take further acts: three where nobody waits or goes elsewhere, else two."""
     return depth == 0 or not any(step.act in _TURNS for step in place.steps)
 
 
-def _acts(place: Place, decision: Decision) -> Iterator[Place]:
+def _acts(place: SearchPlace, decision: Decision) -> Iterator[SearchPlace]:
     """Yield every place one act further on; waits last, the soonest first."""
     try:
         question, _ = resolve(place.asked, place.here(place.start))
@@ -142,7 +142,7 @@ def _acts(place: Place, decision: Decision) -> Iterator[Place]:
         yield from waits(place)
 
 
-def _arrive(place: Place, readings: Mapping[str, str]) -> tuple[Route | None, Decision | None]:
+def _arrive(place: SearchPlace, readings: Mapping[str, str]) -> tuple[Route | None, Decision | None]:
     """Return the way that a place ends in, if its answer is free, and the answer it has."""
     events = tuple(chain.from_iterable(step.events for step in place.steps))
     if not place.lifted:
@@ -160,7 +160,7 @@ def _arrive(place: Place, readings: Mapping[str, str]) -> tuple[Route | None, De
     return Route(signed.steps, signed.ready, signed.asked, outcome, (*events, signing_of(place, signed.ready))), run
 
 
-def _amendments(start: Place, decision: Decision, readings: Mapping[str, str]) -> Iterator[Route]:
+def _amendments(start: SearchPlace, decision: Decision, readings: Mapping[str, str]) -> Iterator[Route]:
     """Yield the agreement to take out as few clauses as leave nothing that bars the answer."""
     removed: tuple[str, ...] = ()
     for _ in range(len(start.here().terms().clauses) + 1):
@@ -185,7 +185,7 @@ def _is_amend(route: Route) -> bool:
 
 def _shortest(found: list[Route]) -> list[Route]:
     """Return the ways that no way of fewer or the same acts is part of and as early."""
-    kept: dict[Acts, Route] = {}
+    kept: dict[ActsTaken, Route] = {}
     for route in found:
         acts = _acts_of(route)
         if acts not in kept or route.earliest < kept[acts].earliest:
@@ -200,7 +200,7 @@ def _shortest(found: list[Route]) -> list[Route]:
     ]
 
 
-def _idle(acts: Acts) -> Acts:
+def _idle(acts: ActsTaken) -> ActsTaken:
     """Return the same acts with a wait for offers: an offer whose window closes no sooner does no more."""
     return frozenset(act for act in acts if act[0] != "offer") | {("wait", "")}
 
@@ -211,11 +211,11 @@ def _in_time(found: list[Route], ends: datetime | None) -> list[Route]:
     return before if any(not _is_amend(route) for route in before) else found
 
 
-def _acts_of(route: Route) -> Acts:
+def _acts_of(route: Route) -> ActsTaken:
     return frozenset((step.act, step.about) for step in route.steps)
 
 
-def _decide(place: Place, readings: Mapping[str, str]) -> Decision | None:
+def _decide(place: SearchPlace, readings: Mapping[str, str]) -> Decision | None:
     try:
         return answer(position(place.agreement, place.record, place.ready), place.asked, readings)
     except FirstcallError:

@@ -8,22 +8,22 @@ from datetime import datetime
 
 from firstcall.record.position import Position
 from firstcall.rights.decision import Decision, Outcome, strictest
-from firstcall.rights.judge.applicable import split
+from firstcall.rights.judge.applicable import applicable_and_escaped
 from firstcall.rights.judge.effects import effect
 from firstcall.rights.judge.judge import doing_of
 from firstcall.rights.judge.weigh import Said, weigh
-from firstcall.rights.paths.acts import CONTRACT, NEXT, Events, Place, grantor_of, supposing
+from firstcall.rights.paths.acts import CONTRACT, MOMENT_LATER, Events, SearchPlace, supposing
 from firstcall.rights.question import Asked, resolve
 from firstcall.rights.under_readings import AnyQuestion, under_readings
 
 
-def signed_after(place: Place, events: Events) -> Place | None:
+def signed_after(place: SearchPlace, events: Events) -> SearchPlace | None:
     """Return the place once the contract that was consented to is signed; None where the record cannot take it.
 
     Acts of one instant have to count before the signing, so it comes right after them.
     """
     at_once = any(event["at"] == place.ready.isoformat() for event in events)
-    ready = place.ready + NEXT if at_once else place.ready
+    ready = place.ready + MOMENT_LATER if at_once else place.ready
     record = supposing(place, (signing_of(place, ready),))
     if record is None:
         return None
@@ -31,7 +31,7 @@ def signed_after(place: Place, events: Events) -> Place | None:
     return replace(place, record=record, asked=asked, ready=ready)
 
 
-def signing_of(place: Place, at: datetime) -> Mapping[str, object]:
+def signing_of(place: SearchPlace, at: datetime) -> Mapping[str, object]:
     """Return the event by which a question's capacity is signed at an instant."""
     asked, here = place.asked, place.here()
     question, _ = resolve(asked, here)
@@ -44,12 +44,12 @@ def signing_of(place: Place, at: datetime) -> Mapping[str, object]:
         tranche["dimensions"] = dict(dimensions)
     offer = {"offer": asked.offer} if asked.offer is not None else {}
     return {
-        "type": "contract-signed", "by": grantor_of(here), "at": at.isoformat(), "contract": CONTRACT,
+        "type": "contract-signed", "by": here.terms().grantor, "at": at.isoformat(), "contract": CONTRACT,
         "provider": question.provider, "mode": question.mode, "tranches": [tranche], **offer,
     }  # fmt: skip
 
 
-def outcome_of_signing(signed: Place, run: Decision, readings: Mapping[str, str]) -> Outcome:
+def outcome_of_signing(signed: SearchPlace, run: Decision, readings: Mapping[str, str]) -> Outcome:
     """Return what signing the contract came to, with what was consented to and offered for it before.
 
     Args:
@@ -73,7 +73,7 @@ def _signing_outcome(here: Position, asked: Asked) -> Outcome:
     for workload in question.workloads:
         for cell in question.cells:
             doing = replace(doing_of(question, workload, "sign"), offer=contract.offer)
-            holding, _ = split(here, doing, cell)
+            holding, _ = applicable_and_escaped(here, doing, cell)
             said = (Said(held, effect(held, doing, here.terms(), here, counting=contract)) for held in holding)
             outcomes.append(weigh(tuple(one for one in said if one.effect.kind != "none"), here.terms()).outcome)
     return strictest(tuple(outcomes))

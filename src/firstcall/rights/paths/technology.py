@@ -19,12 +19,12 @@ from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.rights.decide import answer
 from firstcall.rights.decision import Decision
-from firstcall.rights.judge.technology import AskedLicence, AskedUse, kind_asked, owners
-from firstcall.rights.paths.acts import Step
+from firstcall.rights.judge.technology import AskedLicence, AskedUse, kind_asked, owners_of_technology
+from firstcall.rights.paths.acts import PathStep
 from firstcall.rights.paths.search import Route, as_known
 from firstcall.rights.paths.turns import changes_after
 
-Question = AskedUse | AskedLicence
+TechnologyAsked = AskedUse | AskedLicence
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class _Change:
 def routes_for_technology(
     agreement: Agreement,
     record: Record,
-    asked: Question,
+    asked: TechnologyAsked,
     at: datetime,
     known_at: datetime | None = None,
     readings: Mapping[str, str] | None = None,
@@ -79,20 +79,20 @@ def routes_for_technology(
 
 
 def _wait(
-    agreement: Agreement, record: Record, asked: Question, at: datetime, readings: Mapping[str, str] | None
+    agreement: Agreement, record: Record, asked: TechnologyAsked, at: datetime, readings: Mapping[str, str] | None
 ) -> Route | None:
     changes = changes_after(agreement, position(agreement, record, at).now, at)
     for moment, until in changes.items():
         decision = _decide(agreement, record, asked, moment, readings)
         if decision is not None and decision.free:
-            return Route((Step("wait", "nobody", "", until, at, moment),), moment, asked, decision.outcome)
+            return Route((PathStep("wait", "nobody", "", until, at, moment),), moment, asked, decision.outcome)
     return None
 
 
 def _amendment(
     agreement: Agreement,
     record: Record,
-    asked: Question,
+    asked: TechnologyAsked,
     at: datetime,
     readings: Mapping[str, str] | None,
     decision: Decision,
@@ -114,7 +114,7 @@ def _amendment(
     return Route(_steps(change, text, asked, at), at, asked, now.outcome)
 
 
-def _widened(change: _Change, decision: Decision, text: Terms, asked: Question) -> _Change | None:
+def _widened(change: _Change, decision: Decision, text: Terms, asked: TechnologyAsked) -> _Change | None:
     """Return the change with what still bars the answer in it; None where nothing is left to change."""
     for cited in decision.deciding:
         held = text.by_id.get(cited.clause)
@@ -129,7 +129,7 @@ def _widened(change: _Change, decision: Decision, text: Terms, asked: Question) 
     return None
 
 
-def _changed(agreement: Agreement, text: Terms, asked: Question, change: _Change, at: datetime) -> Agreement:
+def _changed(agreement: Agreement, text: Terms, asked: TechnologyAsked, change: _Change, at: datetime) -> Agreement:
     opened: tuple[Clause, ...] = tuple(
         text.by_id[name].clause.model_copy(update={"exclusive": False}) for name in change.opened
     )
@@ -148,26 +148,26 @@ def _changed(agreement: Agreement, text: Terms, asked: Question, change: _Change
 
 def _licence(text: Terms, asked: AskedUse) -> Licence:
     ip = kind_asked(asked, text)
-    licensor = min(owners(ip, text))
+    licensor = min(owners_of_technology(ip, text))
     return Licence(
         id="supposed-licence", type="licence", licensor=licensor, licensee=asked.licensee, ip=(ip,),
         products=(asked.product,), basis=SUPPOSED,
     )  # fmt: skip
 
 
-def _steps(change: _Change, text: Terms, asked: Question, at: datetime) -> tuple[Step, ...]:
+def _steps(change: _Change, text: Terms, asked: TechnologyAsked, at: datetime) -> tuple[PathStep, ...]:
     steps = []
     for name in change.opened:
-        steps.append(Step("amend", _bound(text, name), "", f"agree that {name} is no longer exclusive", at, at))
+        steps.append(PathStep("amend", _bound(text, name), "", f"agree that {name} is no longer exclusive", at, at))
     if change.removed:
         by = " and ".join(dict.fromkeys(_bound(text, name) for name in change.removed))
         what = f"agree to take out {', '.join(change.removed)}"
-        steps.append(Step("amend", by, "", what, at, at, (), change.removed))
+        steps.append(PathStep("amend", by, "", what, at, at, (), change.removed))
     if change.licensed and isinstance(asked, AskedUse):
         made = _licence(text, asked)
         by = f"{made.licensor} and {made.licensee}"
         what = f"agree to license {kind_asked(asked, text)} in {asked.product} to {asked.licensee}"
-        steps.append(Step("amend", by, "", what, at, at))
+        steps.append(PathStep("amend", by, "", what, at, at))
     return tuple(steps)
 
 
@@ -184,7 +184,7 @@ def _bound(text: Terms, name: str) -> str:
 
 
 def _decide(
-    agreement: Agreement, record: Record, asked: Question, at: datetime, readings: Mapping[str, str] | None
+    agreement: Agreement, record: Record, asked: TechnologyAsked, at: datetime, readings: Mapping[str, str] | None
 ) -> Decision | None:
     try:
         return answer(position(agreement, record, at), asked, readings)

@@ -11,10 +11,10 @@ from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.agreement.overlay import SUPPOSED
 from firstcall.agreement.terms import Terms, terms, versions
 from firstcall.record.position import Position
-from firstcall.rights.paths.acts import NEXT, Place, Step, grantor_of
+from firstcall.rights.paths.acts import MOMENT_LATER, PathStep, SearchPlace
 
 
-def elsewhere(place: Place) -> Iterator[Place]:
+def elsewhere(place: SearchPlace) -> Iterator[SearchPlace]:
     """Build it oneself, or take it from a holder."""
     text = place.here(place.start).terms()
     if place.asked.offer is not None:
@@ -25,20 +25,22 @@ def elsewhere(place: Place) -> Iterator[Place]:
             continue
         if mode == "own_build" and place.asked.capacity != "own_build":
             asked = replace(place.asked, provider=name, capacity="own_build")
-            yield place.after(Step("own build", by, name, f"build it at {name}", place.start, place.start), asked=asked)
+            yield place.after(
+                PathStep("own build", by, name, f"build it at {name}", place.start, place.start), asked=asked
+            )
         if mode == "holder":
             asked = replace(place.asked, provider=name, capacity=None)
             yield place.after(
-                Step("move to the holder", by, name, f"take it at {name}", place.start, place.start), asked=asked
+                PathStep("move to the holder", by, name, f"take it at {name}", place.start, place.start), asked=asked
             )
 
 
-def waits(place: Place) -> Iterator[Place]:
+def waits(place: SearchPlace) -> Iterator[SearchPlace]:
     """Wait, once, for an instant at which a text changes what it says, or a window closes; soonest first."""
     here = place.here()
     moments = changes_after(place.agreement, here.terms(), place.ready) | dict(_windows(place, here))
     for moment in sorted(moment for moment in moments if moment > place.ready):
-        step = Step("wait", "nobody", "", moments[moment], place.ready, moment)
+        step = PathStep("wait", "nobody", "", moments[moment], place.ready, moment)
         yield place.after(step, start=moment)
 
 
@@ -62,25 +64,25 @@ def changes_after(agreement: Agreement, now: Terms, at: datetime) -> dict[dateti
     return {moment: moments[moment] for moment in sorted(moments) if moment > at}
 
 
-def _windows(place: Place, here: Position) -> Iterator[tuple[datetime, str]]:
+def _windows(place: SearchPlace, here: Position) -> Iterator[tuple[datetime, str]]:
     """Yield when the windows of the offer that is asked about have closed."""
     for held in here.terms().clauses:
         if isinstance(held.clause, FirstRefusal) and place.asked.offer is not None:
             offer = here.offer(place.asked.offer, held.clause)
             if offer is not None and offer.window_closes is not None:
-                yield offer.window_closes + NEXT, f"until the window of {held.clause.id} has closed"
+                yield offer.window_closes + MOMENT_LATER, f"until the window of {held.clause.id} has closed"
 
 
-def amended(place: Place, removed: tuple[str, ...]) -> Place:
+def amended(place: SearchPlace, removed: tuple[str, ...]) -> SearchPlace:
     """Return the place after an agreement to take clauses out."""
     text = place.here(place.start).terms()
-    names: dict[str, None] = {grantor_of(place.here(place.start)): None}
+    names: dict[str, None] = {place.here(place.start).terms().grantor: None}
     for name in removed:
         clause = text.by_id[name].clause if name in text.by_id else None
         who = (getattr(clause, key, None) for key in ("holder", "by", "licensee"))
         names |= dict.fromkeys(party for party in who if isinstance(party, str))
     what = f"agree to take out {', '.join(removed)}"
-    step = Step("amend", " and ".join(names), "", what, place.start, place.start, (), removed)
+    step = PathStep("amend", " and ".join(names), "", what, place.start, place.start, (), removed)
     return place.after(step, agreement=without(place.agreement, removed, place.start))
 
 

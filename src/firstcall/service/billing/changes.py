@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from firstcall.service.billing.source import ROW, named, quoted
+from firstcall.service.billing.source import ROW, sql_column, sql_text
 from firstcall.service.engines.duckdb import DuckEngine
-from firstcall.settlement.bills.focus import COSTS, TIMES
+from firstcall.settlement.bills.focus import COSTS, FOCUS_TIMES
 from firstcall.settlement.books.deliveries import Redelivery
 
 _NONE = "SELECT '' origin, DATE '1970-01-01' AS month, '' mark, 0 n WHERE false"
 
 
-def differences(duck: DuckEngine, old: Sequence[Path], new: Sequence[Path]) -> list[str]:
+def changed_rows(duck: DuckEngine, old: Sequence[Path], new: Sequence[Path]) -> list[str]:
     """Return how new typed files differ from old ones by provider and month.
 
     A row is what its columns say, whatever their order and scale; one that is empty says nothing. So a file
@@ -42,15 +42,17 @@ def _said(duck: DuckEngine, path: Path) -> str:
     provider = "ServiceProviderName" if "ServiceProviderName" in names else "ProviderName"
     text = ", ".join(f"'{name.replace(chr(39), chr(39) * 2)}=' || {_plain(name)}" for name in names)
     return (
-        f"SELECT {named(provider)} origin, CAST(date_trunc('month', BillingPeriodStart) AS DATE) AS month,"
-        f" md5(concat_ws(chr(31), {text})) mark FROM read_parquet('{quoted(path)}')"
+        f"SELECT {sql_column(provider)} origin, CAST(date_trunc('month', BillingPeriodStart) AS DATE) AS month,"
+        f" md5(concat_ws(chr(31), {text})) mark FROM read_parquet('{sql_text(path)}')"
     )
 
 
 def _plain(name: str) -> str:
     """Return a cell as text, the same whatever the scale of its column."""
     if name in COSTS:
-        return f"CAST(CAST({named(name)} AS DECIMAL(38, 18)) AS VARCHAR)"
+        return f"CAST(CAST({sql_column(name)} AS DECIMAL(38, 18)) AS VARCHAR)"
     return (
-        f"CAST({named(name)} AS VARCHAR)" if name not in TIMES else f"strftime({named(name)}, '%Y-%m-%d %H:%M:%S.%f')"
+        f"CAST({sql_column(name)} AS VARCHAR)"
+        if name not in FOCUS_TIMES
+        else f"strftime({sql_column(name)}, '%Y-%m-%d %H:%M:%S.%f')"
     )

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from firstcall.errors import BillingError
-from firstcall.service.billing.source import as_text, told
+from firstcall.service.billing.source import as_text, engine_faults_told
 from firstcall.service.engines.duckdb import DuckEngine
 from firstcall.settlement.bills.focus import is_numeric
 from firstcall.settlement.books.contract_commitments import ContractCommitment
-from firstcall.settlement.books.deliveries import Delivery
+from firstcall.settlement.books.deliveries import FileDelivery
 from firstcall.settlement.books.entries import Entry
 
 _IDS = ("CommitmentId", "ContractCommitmentId")
@@ -24,7 +24,7 @@ _COSTS = ("AppliedCost", "ContractCommitmentAppliedCost")
 
 
 def applied_entries(
-    file: str, delivery: Delivery, asked: Collection[str], row: int, text: str, charged: datetime, billed: datetime,
+    file: str, delivery: FileDelivery, asked: Collection[str], row: int, text: str, charged: datetime, billed: datetime,
     currency: str, kind: str, origin: str,
 ) -> list[Entry]:  # fmt: skip
     """Return an entry for every commitment that a row was applied to.
@@ -96,7 +96,12 @@ def _refused(word: str) -> None:
     raise ValueError(word)
 
 
-NEEDED = ("ContractCommitmentId", "ContractCommitmentPeriodStart", "ContractCommitmentPeriodEnd", "BillingCurrency")
+COMMITMENT_COLUMNS = (
+    "ContractCommitmentId",
+    "ContractCommitmentPeriodStart",
+    "ContractCommitmentPeriodEnd",
+    "BillingCurrency",
+)
 _MONEY = {
     "BillingCurrency": "ContractCommitmentCost",
     "PricingCurrency": "PricingCurrencyContractCommitmentCost",
@@ -115,11 +120,11 @@ def read_commitments(duck: DuckEngine, path: Path, recorded: datetime | None = N
       BillingError: a column is missing, or a cell is no number or day.
     """
     kinds = duck.kinds(path)
-    if missing := [name for name in NEEDED if name not in kinds]:
+    if missing := [name for name in COMMITMENT_COLUMNS if name not in kinds]:
         raise BillingError(
             f"{path.name}:1: this file of contract commitments has no column {', '.join(missing)}\n{_MEND}"
         )
-    with told(path):
+    with engine_faults_told(path):
         query = duck.raw.execute(f"SELECT * FROM ({as_text(path, kinds)}) ORDER BY 1")
         rows = query.fetchall()
     return tuple(_commitment(path.name, int(row), dict(zip(kinds, cells, strict=True)), recorded)
@@ -129,10 +134,10 @@ def read_commitments(duck: DuckEngine, path: Path, recorded: datetime | None = N
 def _commitment(
     file: str, row: int, said: Mapping[str, str | None], recorded: datetime | None
 ) -> ContractCommitment:  # fmt: skip
-    for name in NEEDED:
+    for name in COMMITMENT_COLUMNS:
         if said[name] is None:
             raise BillingError(f"{file}:{row}: {name} is empty\n{_MEND}")
-    start, after = (_day(file, row, name, str(said[name])) for name in NEEDED[1:3])
+    start, after = (_day(file, row, name, str(said[name])) for name in COMMITMENT_COLUMNS[1:3])
     if after <= start:
         raise BillingError(
             f"{file}:{row}: ContractCommitmentPeriodEnd {after} is not after {start}\n"

@@ -15,7 +15,7 @@ from firstcall.agreement.read.text import decode, read_yaml
 from firstcall.errors import BillingError, Problem
 from firstcall.money import exact
 from firstcall.settlement.books.entries import Quote
-from firstcall.settlement.books.revenue_lines import LineMapping, Raw, check_header
+from firstcall.settlement.books.revenue_lines import LineMapping, Raw, check_mapping
 
 REVENUE, BILLING, EXCHANGE = "revenue", "billing", "exchange.csv"
 _NO_TABLES = (".xlsm", ".xls", ".ods", ".tsv", ".zip", ".json", ".jsonl", ".avro", ".orc")
@@ -130,7 +130,7 @@ def _csv_rows(path: Path, mapping: LineMapping) -> Iterator[Raw]:
         with path.open(newline="", encoding="utf-8-sig") as stream:
             reader = csv.reader(stream, delimiter=mapping.delimiter, strict=True)
             header = next(reader, [])
-            check_header(mapping, header, path.name)
+            check_mapping(mapping, header, path.name)
             before = reader.line_num
             for cells in reader:
                 if cells and len(cells) != len(header):
@@ -162,7 +162,7 @@ def _workbook_rows(path: Path, mapping: LineMapping) -> Iterator[Raw]:
             )
         rows = book[mapping.sheet or book.sheetnames[0]].iter_rows(values_only=True)
         header = [str(cell or "") for cell in next(rows, ())]
-        check_header(mapping, header, path.name)
+        check_mapping(mapping, header, path.name)
         for number, cells in enumerate(rows, start=2):
             if any(cell is not None for cell in cells):
                 said = [_cell(cell, path, number, mapping) for cell in cells]

@@ -13,13 +13,13 @@ from firstcall.agreement.model.clauses.money import Commitment
 from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.dates import zone
 from firstcall.errors import BillingError
-from firstcall.service.billing.changes import differences
+from firstcall.service.billing.changes import changed_rows
 from firstcall.service.billing.commitments import applied_entries, read_commitments
 from firstcall.service.billing.source import ROW
 from firstcall.service.billing.tags import check_tags
 from firstcall.service.engines.duckdb import DuckEngine
-from firstcall.service.engines.engines import Engine, EngineName, opened
-from firstcall.settlement.bills.focus import CATEGORIES, NULLS, Layout, layout
+from firstcall.service.engines.engines import Engine, EngineName, open_engine
+from firstcall.settlement.bills.focus import CATEGORIES, NULLS, FocusLayout, layout
 from firstcall.settlement.bills.reduction import (
     KEYS,
     Plan,
@@ -33,7 +33,7 @@ from firstcall.settlement.bills.reduction import (
     tags_of,
 )
 from firstcall.settlement.books.contract_commitments import ContractCommitment, latest
-from firstcall.settlement.books.deliveries import Delivery, Key, counting, key_of
+from firstcall.settlement.books.deliveries import DeliveryKey, FileDelivery, counting, key_of
 from firstcall.settlement.books.entries import Entry
 
 _KINDS = frozenset(category.lower() for category in CATEGORIES)
@@ -41,12 +41,12 @@ _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DeliveryPart:
     """Files of one delivery that have the same columns."""
 
-    delivery: Delivery
+    delivery: FileDelivery
     files: tuple[tuple[Path, Path], ...]
-    layout: Layout
+    layout: FocusLayout
     names: tuple[str, ...]
 
 
@@ -56,10 +56,10 @@ class BillingRows:
 
     engine: Engine
     duck: DuckEngine
-    deliveries: tuple[tuple[Delivery, tuple[Path, ...]], ...]
-    _parts: dict[str | None, tuple[Part, ...]] = field(default_factory=dict)
-    _reduced: dict[Any, tuple[tuple[Delivery, tuple[Entry, ...]], ...]] = field(default_factory=dict)
-    _covered: dict[str | None, list[tuple[Delivery, list[Mapping[str, Any]]]]] = field(default_factory=dict)
+    deliveries: tuple[tuple[FileDelivery, tuple[Path, ...]], ...]
+    _parts: dict[str | None, tuple[DeliveryPart, ...]] = field(default_factory=dict)
+    _reduced: dict[Any, tuple[tuple[FileDelivery, tuple[Entry, ...]], ...]] = field(default_factory=dict)
+    _covered: dict[str | None, list[tuple[FileDelivery, list[Mapping[str, Any]]]]] = field(default_factory=dict)
     """What each part covers, in the order of the parts."""
     _tags: set[tuple[Path, tuple[str, str]]] = field(default_factory=set)
     """Tags that were looked at, file by file."""
@@ -67,19 +67,21 @@ class BillingRows:
 
     @classmethod
     @contextmanager
-    def opened(cls, engine: str, deliveries: tuple[tuple[Delivery, tuple[Path, ...]], ...]) -> Iterator["BillingRows"]:
+    def opened(
+        cls, engine: str, deliveries: tuple[tuple[FileDelivery, tuple[Path, ...]], ...]
+    ) -> Iterator["BillingRows"]:
         """Yield the rows with a running engine that has passed its test."""
-        with opened(cast(EngineName, engine)) as (running, duck):
+        with open_engine(cast(EngineName, engine)) as (running, duck):
             yield cls(running, duck, deliveries)
 
-    def parts(self, intake: str | None) -> tuple[Part, ...]:
+    def parts(self, intake: str | None) -> tuple[DeliveryPart, ...]:
         """Return the files by delivery, columns and types, transcribed; what they cover was looked at.
 
         Raises:
           BillingError: a file cannot be read whole, or has rows that nobody can settle on.
         """
         if intake not in self._parts:
-            found: dict[tuple[Delivery, tuple[tuple[str, str], ...], Layout], list[tuple[Path, Path]]] = {}
+            found: dict[tuple[FileDelivery, tuple[tuple[str, str], ...], FocusLayout], list[tuple[Path, Path]]] = {}
             for delivery, paths in self.deliveries:
                 for path in paths:
                     ready, kind = self.duck.transcribe(path, None, intake)
@@ -87,13 +89,13 @@ class BillingRows:
                         kinds = tuple(sorted(self.duck.kinds(ready).items()))
                         found.setdefault((delivery, kinds, kind), []).append((path, ready))
             self._parts[intake] = tuple(
-                Part(delivery, tuple(files), kind, tuple(name for name, _ in kinds if name != ROW))
+                DeliveryPart(delivery, tuple(files), kind, tuple(name for name, _ in kinds if name != ROW))
                 for (delivery, kinds, kind), files in found.items()
             )
             self._covered[intake] = self._coverage(self._parts[intake])
         return self._parts[intake]
 
-    def covered(self, known_at: datetime) -> frozenset[Key]:
+    def covered(self, known_at: datetime) -> frozenset[DeliveryKey]:
         """Return the providers and months for which rows were delivered by an instant."""
         intake = next(iter(self._parts), None)
         self.parts(intake)
@@ -116,7 +118,7 @@ class BillingRows:
             )
         return latest(self._listed, known_at)
 
-    def _coverage(self, parts: Sequence[Part]) -> list[tuple[Delivery, list[Mapping[str, Any]]]]:
+    def _coverage(self, parts: Sequence[DeliveryPart]) -> list[tuple[FileDelivery, list[Mapping[str, Any]]]]:
         """Return what parts cover; refuse rows that do not say whose they are, when, what kind or currency."""
         asked = [coverage(self._table(part), part.layout.provider) for part in parts]
         found = self.engine.each(asked)
@@ -126,12 +128,12 @@ class BillingRows:
                     self.duck.refuse(ready, path.name)
         return [(part.delivery, groups) for part, groups in zip(parts, found, strict=True)]
 
-    def _table(self, part: Part) -> Any:
+    def _table(self, part: DeliveryPart) -> Any:
         return self.engine.table([ready for _, ready in part.files])
 
     def reduced(
         self, base: Base, changes: Sequence[datetime], unapplied: bool, intake: str | None
-    ) -> tuple[tuple[Delivery, tuple[Entry, ...]], ...]:
+    ) -> tuple[tuple[FileDelivery, tuple[Entry, ...]], ...]:
         """Return the reduced entries of every delivery for a base.
 
         Raises:
@@ -144,15 +146,15 @@ class BillingRows:
 
     def _reduce(
         self, base: Base, changes: Sequence[datetime], unapplied: bool, intake: str | None
-    ) -> tuple[tuple[Delivery, tuple[Entry, ...]], ...]:
+    ) -> tuple[tuple[FileDelivery, tuple[Entry, ...]], ...]:
         where, plans = zone(base.zone or "UTC"), list(self._plans(base, changes, unapplied, intake))
-        together: dict[Delivery, list[Entry]] = {}
+        together: dict[FileDelivery, list[Entry]] = {}
         for (part, what), groups in zip(plans, self._sums(plans), strict=True):
             entries = reduced_entries(groups, what, where, part.delivery.id, part.delivery.recorded)
             together.setdefault(part.delivery, []).extend(entries)
         return tuple((delivery, tuple(entries)) for delivery, entries in together.items())
 
-    def _sums(self, plans: Sequence[tuple[Part, Plan]]) -> list[list[Mapping[str, Any]]]:
+    def _sums(self, plans: Sequence[tuple[DeliveryPart, Plan]]) -> list[list[Mapping[str, Any]]]:
         """Return the sums of parts; where they outgrow the engine's decimals, added up in two parts."""
 
         def asked(parted: bool) -> list[Any]:
@@ -169,7 +171,7 @@ class BillingRows:
         old = [ready for part in self.parts("half_even") if part.delivery.recorded.year > 1 for _, ready in part.files]
         new = [self.duck.transcribe(path, None, "half_even") for path in paths]
         cost = [ready for ready, kind in new if kind.dataset == "CostAndUsage"]
-        found = differences(self.duck, [] if adds else old, cost) if cost else []
+        found = changed_rows(self.duck, [] if adds else old, cost) if cost else []
         for path, (_, kind) in zip(paths, new, strict=True):
             if kind.dataset == "ContractCommitment":
                 found += [f"{path.name}: commitment {one.says}" for one in read_commitments(self.duck, path)]
@@ -177,7 +179,7 @@ class BillingRows:
 
     def _plans(
         self, base: Base, changes: Sequence[datetime], unapplied: bool, intake: str | None
-    ) -> Iterator[tuple[Part, Plan]]:
+    ) -> Iterator[tuple[DeliveryPart, Plan]]:
         where = zone(base.zone or "UTC")
         for part, (_, groups) in zip(self.parts(intake), self._covered[intake], strict=True):
             name = part.files[0][0].name
@@ -194,9 +196,9 @@ class BillingRows:
             first, last = (min(ends), max(ends)) if ends else (_EPOCH, _EPOCH)
             yield part, replace(plan(base, where, first, last, changes), unapplied=unapplied)
 
-    def applied(self, clause: Commitment) -> tuple[tuple[Delivery, tuple[Entry, ...]], ...]:
+    def applied(self, clause: Commitment) -> tuple[tuple[FileDelivery, tuple[Entry, ...]], ...]:
         """Return what ContractApplied says was applied to a commitment, delivery by delivery."""
-        found: dict[Delivery, list[Entry]] = {}
+        found: dict[FileDelivery, list[Entry]] = {}
         for part in self.parts(clause.rounding.intake.value if clause.rounding.intake else None):
             if "ContractApplied" not in part.names:
                 continue

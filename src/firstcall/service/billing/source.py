@@ -131,10 +131,10 @@ def _unreadable(path: Path, row: str, why: str) -> BillingError:
 def source(path: Path, names: Mapping[str, str] | tuple[str, ...] = ()) -> str:
     """Return how SQL reads a file; a CSV file by its known columns, every one as text, nothing guessed."""
     if is_parquet(path):
-        return f"read_parquet('{quoted(path)}', file_row_number = true)"
+        return f"read_parquet('{sql_text(path)}', file_row_number = true)"
     columns = ", ".join(f"'{literal(name)}': 'VARCHAR'" for name in names)
     return (
-        f"read_csv('{quoted(path)}', auto_detect = false, header = true, columns = {{{columns}}}, delim = ',',"
+        f"read_csv('{sql_text(path)}', auto_detect = false, header = true, columns = {{{columns}}}, delim = ',',"
         " quote = '\"', escape = '\"', strict_mode = true, null_padding = false, parallel = false)"
     )
 
@@ -145,7 +145,7 @@ def as_text(path: Path, kinds: Mapping[str, str]) -> str:
     columns = []
     for name, kind in kinds.items():
         text = f"CAST({_said(name, kind)} AS VARCHAR)"
-        columns.append(f"CASE WHEN {text} IN ({nothing}) THEN NULL ELSE {text} END AS {named(name)}")
+        columns.append(f"CASE WHEN {text} IN ({nothing}) THEN NULL ELSE {text} END AS {sql_column(name)}")
     number = "file_row_number + 2" if is_parquet(path) else "row_number() OVER () + 1"
     return f"SELECT {number} AS {ROW}, {', '.join(columns)} FROM {source(path, kinds)}"
 
@@ -153,14 +153,14 @@ def as_text(path: Path, kinds: Mapping[str, str]) -> str:
 def _said(name: str, kind: str) -> str:
     """Return a cell of a typed column as an export in CSV would write it."""
     if kind.startswith("TIMESTAMP"):
-        plain = f"CAST({named(name)} AS TIMESTAMP)" if kind.startswith("TIMESTAMP_") else named(name)
+        plain = f"CAST({sql_column(name)} AS TIMESTAMP)" if kind.startswith("TIMESTAMP_") else sql_column(name)
         return f"replace(strftime({plain}, '%Y-%m-%dT%H:%M:%S.%fZ'), '.000000Z', 'Z')"
     if kind.startswith(_NESTED):
-        return f"to_json({named(name)})"
-    return f"decode({named(name)})" if kind == "BLOB" else named(name)
+        return f"to_json({sql_column(name)})"
+    return f"decode({sql_column(name)})" if kind == "BLOB" else sql_column(name)
 
 
-def named(name: str) -> str:
+def sql_column(name: str) -> str:
     """Return a column name as SQL writes it."""
     return '"' + name.replace('"', '""') + '"'
 
@@ -170,13 +170,13 @@ def literal(text: str) -> str:
     return text.replace("'", "''")
 
 
-def quoted(path: Path) -> str:
+def sql_text(path: Path) -> str:
     """Return a path as it stands between quotes in SQL."""
     return literal(str(path))
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
+def engine_faults_told(path: Path) -> Iterator[None]:
     """Turn an engine's complaint about a file into ours, with file and row where it names one."""
     try:
         yield

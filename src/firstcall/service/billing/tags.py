@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from firstcall.errors import BillingError
-from firstcall.service.billing.source import ROW, is_parquet, literal, named, source
+from firstcall.service.billing.source import ROW, is_parquet, literal, source, sql_column
 from firstcall.service.engines.duckdb import DuckEngine
 
 _LENIENT = r",\s*[}\]]|NaN|Infinity"
@@ -32,7 +32,7 @@ def check_tags(duck: DuckEngine, path: Path, file: str, asked: Sequence[tuple[st
     for column, key in asked:
         if kinds.get(column, "").startswith("MAP("):
             continue
-        text, where = named(column), f"FROM {source(path)} WHERE"
+        text, where = sql_column(column), f"FROM {source(path)} WHERE"
         broken = f"NOT json_valid({text}) OR json_type(CASE WHEN json_valid({text}) THEN {text} END) <> 'OBJECT'"
         pointer = literal("/" + key.replace("~", "~0").replace("/", "~1"))
         odd = f"json_type(CASE WHEN json_valid({text}) THEN {text} END, '{pointer}') NOT IN {_WHOLE}"

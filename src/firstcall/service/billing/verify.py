@@ -8,11 +8,11 @@ from pathlib import Path
 from firstcall.agreement.model.clauses.money import Commitment
 from firstcall.errors import BillingError
 from firstcall.service.billing.commitments import applied_to, read_commitments
-from firstcall.service.billing.source import ROW, as_text, named
+from firstcall.service.billing.source import ROW, as_text, sql_column
 from firstcall.service.engines.duckdb import DuckEngine
-from firstcall.settlement.bills.focus import FITS, JSONS, NUMBERS, NUMERIC, TIMES, layout
+from firstcall.settlement.bills.focus import FITS, FOCUS_TIMES, JSONS, NUMBERS, NUMERIC, layout
 from firstcall.settlement.bills.invoices import CheckedFile, InvoiceSum, with_detail
-from firstcall.settlement.books.contract_commitments import ContractCommitment, differences
+from firstcall.settlement.books.contract_commitments import ContractCommitment, listed_differences
 
 _ISO = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 
@@ -55,7 +55,7 @@ def _compared(
     known = {one.id for one in listed}
     lost = [f"rows were applied to commitment {name}, which is not listed" for name in sorted(applied) if listed
             and name not in known]  # fmt: skip
-    return (*(text for clause in clauses for text in differences(clause, listed)), *lost)
+    return (*(text for clause in clauses for text in listed_differences(clause, listed)), *lost)
 
 
 def _applied(duck: DuckEngine, path: Path) -> set[str]:
@@ -99,7 +99,7 @@ def _one(duck: DuckEngine, query: str) -> str:
 
 def _told(duck: DuckEngine, name: str, condition: str, says: str) -> list[str]:
     """Return one remark on the rows that meet a condition, with the first of them."""
-    column = named(name)
+    column = sql_column(name)
     count, row, value = duck.raw.execute(
         f"SELECT count(*), min({ROW}), arg_min({column}, {ROW}) FROM delivered"
         f" WHERE {column} IS NOT NULL AND {condition}"
@@ -110,7 +110,7 @@ def _told(duck: DuckEngine, name: str, condition: str, says: str) -> list[str]:
 def _numbers(duck: DuckEngine, kinds: Mapping[str, str], cost: bool) -> list[str]:
     found = []
     for name in (column for column in NUMBERS if column in kinds and column.endswith("Cost") == cost):
-        column = named(name)
+        column = sql_column(name)
         found += _told(duck, name, f"NOT regexp_full_match({column}, '{NUMERIC.pattern}')", "are no FOCUS numbers")
         long = f"regexp_full_match({column}, '{NUMERIC.pattern}') AND NOT regexp_full_match({column}, '{FITS}')"
         plain = f"{long} AND NOT contains(lower({column}), 'e')"
@@ -120,8 +120,8 @@ def _numbers(duck: DuckEngine, kinds: Mapping[str, str], cost: bool) -> list[str
 
 def _dates(duck: DuckEngine, kinds: Mapping[str, str]) -> list[str]:
     found = []
-    for name in (column for column in TIMES if column in kinds):
-        wrong = f"NOT regexp_full_match({named(name)}, '{_ISO}')"
+    for name in (column for column in FOCUS_TIMES if column in kinds):
+        wrong = f"NOT regexp_full_match({sql_column(name)}, '{_ISO}')"
         found += _told(duck, name, wrong, "are not written YYYY-MM-DDTHH:mm:ssZ")
     return found
 
@@ -131,7 +131,7 @@ def _json(duck: DuckEngine, kinds: Mapping[str, str]) -> list[str]:
         remark
         for name in JSONS
         if name in kinds
-        for remark in _told(duck, name, f"NOT json_valid({named(name)})", "are no JSON")
+        for remark in _told(duck, name, f"NOT json_valid({sql_column(name)})", "are no JSON")
     ]
 
 
@@ -141,7 +141,7 @@ def _codes(duck: DuckEngine) -> list[str]:
 
 
 def _twice(duck: DuckEngine, kinds: Mapping[str, str]) -> list[str]:
-    columns = ", ".join(named(name) for name in kinds)
+    columns = ", ".join(sql_column(name) for name in kinds)
     extra = int(
         _one(duck, f"SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) n FROM delivered GROUP BY {columns})")
     )
@@ -151,7 +151,7 @@ def _twice(duck: DuckEngine, kinds: Mapping[str, str]) -> list[str]:
 def _sums(duck: DuckEngine, ready: Path, provider: str) -> tuple[InvoiceSum, ...]:
     names = duck.header(ready)
     invoice = "InvoiceId" if "InvoiceId" in names else "strftime(BillingPeriodStart, '%Y-%m')"
-    issuer = "InvoiceIssuerName" if "InvoiceIssuerName" in names else named(provider)
+    issuer = "InvoiceIssuerName" if "InvoiceIssuerName" in names else sql_column(provider)
     rows = duck.raw.execute(
         f"SELECT coalesce({invoice}, ''), coalesce({issuer}, ''), BillingCurrency, count(*), sum(BilledCost)"
         f" FROM read_parquet(?) WHERE ChargeCategory <> 'Tax' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3", [str(ready)]

@@ -41,7 +41,7 @@ def brief(
 ) -> None:  # fmt: skip
     """Read a partnership: the story run, parties and term, terms in force, the matrix, the back-test."""
     check_header(header, html)
-    held = options.opened(partnership)
+    held = options.open_supposing(partnership)
     made = brief_of(held, on, today, "en" if as_json else lang)
     if html is not None:
         from firstcall.report.brief.page import brief_page
@@ -55,9 +55,9 @@ def brief(
     sheets = list(brief_sheets(made))
     if lang != "en":
         from firstcall.report.words.spoken import spoken_sheets
-        from firstcall.report.words.words import words
+        from firstcall.report.words.words import words_in
 
-        sheets = list(spoken_sheets(sheets, words(lang)))
+        sheets = list(spoken_sheets(sheets, words_in(lang)))
     if form == "md":
         click.echo(markdown_text(sheets), nl=False)
         return

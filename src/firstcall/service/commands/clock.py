@@ -14,11 +14,11 @@ from firstcall.refusal.due import Due, everything_due
 from firstcall.report.offer.clock import NO_NOTICE, due_json, due_lines, due_table, sentence
 from firstcall.report.words.enums import Language
 from firstcall.service import options
-from firstcall.service.offer.pages import as_option, grantor_of, position_as
+from firstcall.service.offer.pages import as_option, position_as
 from firstcall.service.page_files import in_language, lang_option
 
 NOTHING = "Nothing is due."
-OPEN = "Nobody must act by a fixed day; what is open:"
+NOTHING_BY_A_DAY = "Nobody must act by a fixed day; what is open:"
 SOMETHING_DUE = 14
 """The exit code when somebody must act by a day that is shown."""
 
@@ -44,7 +44,7 @@ def clock(
     """
     here, now = position_as(partnership, on, known_at, party)
     found = everything_due(here, within=span_of(due_within))
-    if party is not None and party != grantor_of(here):
+    if party is not None and party != here.terms().grantor:
         rights = {held.clause.id for held in here.terms().clauses if party in getattr(held.clause, "holders", ())}
         found = tuple(due for due in found if due.clause in rights)
     if ics is not None:
@@ -62,7 +62,7 @@ def clock(
 
 def _told(found: tuple[Due, ...], now: datetime, shape: str) -> Iterator[str]:
     first = next((due for due in found if due.is_duty), None)
-    yield f"{first.offer}: {sentence(first)}" if first else OPEN if found else NOTHING
+    yield f"{first.offer}: {sentence(first)}" if first else NOTHING_BY_A_DAY if found else NOTHING
     if found:
         yield ""
         yield from due_table(found, now) if shape == "md" else due_lines(found, now)
@@ -70,9 +70,9 @@ def _told(found: tuple[Due, ...], now: datetime, shape: str) -> Iterator[str]:
 
 def _told_in(lang: Language, found: tuple[Due, ...], now: datetime, shape: str) -> Iterator[str]:
     from firstcall.report.words.spoken import spoken_clock
-    from firstcall.report.words.words import words
+    from firstcall.report.words.words import words_in
 
-    yield from spoken_clock(found, now, words(lang), shape)
+    yield from spoken_clock(found, now, words_in(lang), shape)
 
 
 def span_of(text: str | None) -> timedelta | None:

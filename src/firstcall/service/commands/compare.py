@@ -24,7 +24,7 @@ RECORDS_DIFFER = 15
 @click.option("--as", "party", metavar="PARTY", help="Compare only what this party may see of our record.")
 @options.on_option
 @options.json_option
-def compare(ours: Path, theirs: Path, party: str | None, on: str | None, as_json: bool) -> int:
+def compare_command(ours: Path, theirs: Path, party: str | None, on: str | None, as_json: bool) -> int:
     """Compare our record with another party's: what is missing, which times and terms differ, since when.
 
     OURS is a partnership folder; THEIRS is one too, or a record alone. Events are the same that have one

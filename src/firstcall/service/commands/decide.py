@@ -58,7 +58,7 @@ EXIT_CODES = {"permitted": 0, "ungoverned": 10, "offer-first": 11, "consent-firs
 )
 @lang_option
 @options.json_option
-def decide(
+def decide_command(
     partnership: Path,
     questions: Path | None,
     flip: bool,
@@ -72,7 +72,7 @@ def decide(
     A question without --offer or --contract is of capacity to be signed now: signing and running are
     both judged, and the stricter answers.
     """
-    held = options.opened(partnership)
+    held = options.open_supposing(partnership)
     row = {name: value for name, value in flags.items() if value not in (None, ())}
     for name, value in row.items():
         if not all(text.strip() for text in ((value,) if isinstance(value, str) else value)):
@@ -108,10 +108,10 @@ def _asked(held: Partnership, question: Given, lang: Language) -> str:
     if lang == "en":
         return asked_words(question.words)
     from firstcall.report.words.question import question_sentence
-    from firstcall.report.words.words import words
+    from firstcall.report.words.words import words_in
 
     known = question.known_at or latest_known(held.agreement, held.record)
-    return question_sentence(question.words, question.when, known, zone(held.agreement.timezone), words(lang))
+    return question_sentence(question.words, question.when, known, zone(held.agreement.timezone), words_in(lang))
 
 
 def ways(held: Partnership, question: Given, decision: Decision) -> tuple[tuple[Route, ...], str | None]:

@@ -19,7 +19,7 @@ from firstcall.service.folder import create_folder, open_partnership
 @click.option("--as", "party", metavar="PARTY", required=True, help="Whose folder it becomes.")
 @click.option("--to", "target", metavar="DIR", required=True, type=click.Path(path_type=Path), help="A new folder.")
 @options.json_option
-def export(partnership: Path, party: str, target: Path, as_json: bool) -> None:
+def export_command(partnership: Path, party: str, target: Path, as_json: bool) -> None:
     """Write a folder of its own with what one party may see: the agreement whole, and its part of the record.
 
     Streams are numbered and chained anew, so that the folder verifies and nothing in it tells what is left

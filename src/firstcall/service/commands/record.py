@@ -16,8 +16,8 @@ from firstcall.record.events.kinds import EVENT_KINDS
 from firstcall.record.position import position
 from firstcall.report.record.rows import event_line, offer_lines
 from firstcall.service import options, world
-from firstcall.service.commands.compare import compare
-from firstcall.service.commands.export import export
+from firstcall.service.commands.compare import compare_command
+from firstcall.service.commands.export import export_command
 from firstcall.service.commands.record_fields import evidence_of, local_text, payload_of, payload_options
 from firstcall.service.folder import Partnership, append_event, folder_of, open_partnership, repair_record
 from firstcall.service.questions.known_words import check_words
@@ -69,8 +69,8 @@ def _adder(name: str) -> click.Command:
     return click.Command(name, callback=add, params=params, help=kind.__doc__)
 
 
-record.add_command(compare)
-record.add_command(export)
+record.add_command(compare_command)
+record.add_command(export_command)
 record.add_command(Kinds("add", help="Add an event; each type has its own flags: record add TYPE --help."))
 
 
@@ -108,7 +108,7 @@ def _add(name: str, path: Path, given: dict[str, Any]) -> None:
 
 
 def _basis(given: dict[str, Any], agreement: Agreement) -> dict[str, Any] | None:
-    sources = options.words(given["source"])
+    sources = options.words_of(given["source"])
     for source in sources:
         if source not in agreement.sources:
             raise QuestionError(f"unknown source '{source}'\n  mend: {suggestion(source, agreement.sources, 'source')}")
@@ -132,16 +132,18 @@ def standing_after(held: Partnership, event: EventBase) -> list[str]:
     return lines
 
 
-@record.command()
+@record.command("show")
 @options.partnership_argument
 @click.option("--stream", help="Only this stream, such as offer:o-1.")
 @click.option("--type", "kind", help="Only events of this type.")
 @options.known_at_option
 @options.what_ifs
 @options.json_option
-def show(partnership: Path, stream: str | None, kind: str | None, known_at: str | None, as_json: bool) -> None:
+def record_show_command(
+    partnership: Path, stream: str | None, kind: str | None, known_at: str | None, as_json: bool
+) -> None:
     """Show the events in the order in which they took effect, corrected as known."""
-    held = options.opened(partnership)
+    held = options.open_supposing(partnership)
     known = options.instant_of(known_at, held.agreement, "--known-at") if known_at else None
     if kind is not None and kind not in EVENT_KINDS:
         raise QuestionError(f"unknown event type '{kind}'\n  mend: {suggestion(kind, EVENT_KINDS)}")
@@ -162,10 +164,10 @@ def show(partnership: Path, stream: str | None, kind: str | None, known_at: str 
         click.echo("no event on the record fits", err=True)
 
 
-@record.command()
+@record.command("verify")
 @options.partnership_argument
 @options.json_option
-def verify(partnership: Path, as_json: bool) -> int:
+def record_verify_command(partnership: Path, as_json: bool) -> int:
     """Check every hash, number and order in the record's streams."""
     folder = folder_of(partnership)
     try:
@@ -189,8 +191,8 @@ def verify(partnership: Path, as_json: bool) -> int:
     return 0
 
 
-@record.command()
+@record.command("repair")
 @options.partnership_argument
-def repair(partnership: Path) -> None:
+def repair_command(partnership: Path) -> None:
     """Mend a torn last line: its bytes are kept in a file beside the record."""
     click.echo(repair_record(folder_of(partnership)))

@@ -106,7 +106,7 @@ def _value(shape: str, name: str, value: Any, agreement: Agreement) -> Any:
     flag = f"--{_flag(name)}"
     match shape:
         case "list":
-            return list(options.words(tuple(value)))
+            return list(options.words_of(tuple(value)))
         case "pairs":
             given = options.pairs(tuple(value), flag)
             return {key: _json_or_text(item) for key, item in given.items()} if name == "set" else given
@@ -115,7 +115,7 @@ def _value(shape: str, name: str, value: Any, agreement: Agreement) -> Any:
         case "instant":
             return local_text(options.instant_of(value, agreement, flag), agreement)
         case "number":
-            return options.digits_of(value, flag)
+            return options.plain_digits(value, flag)
         case _:
             return value
 

@@ -30,7 +30,7 @@ from firstcall.service.page_files import check_header, header_option, html_optio
 @lang_option
 @header_option
 @options.json_option
-def terms(
+def terms_command(
     partnership: Path,
     clause: str | None,
     history: bool,
@@ -44,7 +44,7 @@ def terms(
 ) -> None:
     """The terms in force on a day, or one CLAUSE with every field, each with source and grade."""
     check_header(header, html)
-    held = options.opened(partnership)
+    held = options.open_supposing(partnership)
     when = options.when_of(on, held.agreement)
     if when.end is not None:
         raise QuestionError(
@@ -84,7 +84,7 @@ def _papers(
 ) -> None:  # fmt: skip
     """Write the terms as a page, as a document, or as both."""
     from firstcall.report.terms.page import terms_page, terms_paper
-    from firstcall.report.words.words import page_words, words
+    from firstcall.report.words.words import page_words, words_in
     from firstcall.service.offer.packet import docx_of
 
     if clause is not None:
@@ -93,7 +93,7 @@ def _papers(
     if html is not None:
         write_page(html, terms_page(text, at, held.name, held.record, page_words(lang), header))
     if docx is not None:
-        write_page(docx, docx_of(terms_paper(text, at, held.name, held.record, words(lang)), at))
+        write_page(docx, docx_of(terms_paper(text, at, held.name, held.record, words_in(lang)), at))
 
 
 def _clause(text: Terms, clause: str) -> InForce:

@@ -10,8 +10,17 @@ import ibis
 import ibis.expr.types as ir
 
 from firstcall.errors import BillingError
-from firstcall.service.billing.source import ROW, as_text, csv_header, is_parquet, named, quoted, source, told
-from firstcall.settlement.bills.focus import CATEGORIES, COSTS, FITS, TIME, TIMES, Layout, carried, layout
+from firstcall.service.billing.source import (
+    ROW,
+    as_text,
+    csv_header,
+    engine_faults_told,
+    is_parquet,
+    source,
+    sql_column,
+    sql_text,
+)
+from firstcall.settlement.bills.focus import CATEGORIES, COSTS, FITS, FOCUS_TIMES, TIME, FocusLayout, carried, layout
 
 _SHOWN = 20
 _SPANS = (("BillingPeriodEnd", "BillingPeriodStart"), ("ChargePeriodEnd", "ChargePeriodStart"))
@@ -66,7 +75,7 @@ class DuckEngine:
         """Return the column names of a file."""
         return tuple(self.kinds(path))
 
-    def transcribe(self, path: Path, version: str | None = None, intake: str | None = None) -> tuple[Path, Layout]:
+    def transcribe(self, path: Path, version: str | None = None, intake: str | None = None) -> tuple[Path, FocusLayout]:
         """Return the file as typed Parquet, every figure exact, and its layout; contract commitments as they are.
 
         Raises:
@@ -81,15 +90,15 @@ class DuckEngine:
         self._made += 1
         target = self.scratch / f"{self._made}-{path.name}.parquet"
         text = target.with_suffix(".text")
-        with told(path):
+        with engine_faults_told(path):
             said = as_text(path, kinds)
             if not is_parquet(path):
                 self._stage(said, text)
-                said = f"SELECT * FROM read_parquet('{quoted(text)}')"
+                said = f"SELECT * FROM read_parquet('{sql_text(text)}')"
             self.raw.execute(f"CREATE OR REPLACE TEMP VIEW delivered AS {said}")
             self._check(path.name, kinds, found)
             rounded = self._round(path, kinds, intake)
-            self.raw.execute(f"COPY ({_typed(kinds, rounded)}) TO '{quoted(target)}' (FORMAT parquet)")
+            self.raw.execute(f"COPY ({_typed(kinds, rounded)}) TO '{sql_text(target)}' (FORMAT parquet)")
         text.unlink(missing_ok=True)
         return target, found
 
@@ -98,7 +107,7 @@ class DuckEngine:
         (threads,) = self.raw.execute("SELECT current_setting('threads')").fetchone() or (1,)
         self.raw.execute("SET threads = 1")
         try:
-            self.raw.execute(f"COPY ({said}) TO '{quoted(text)}' (FORMAT parquet)")
+            self.raw.execute(f"COPY ({said}) TO '{sql_text(text)}' (FORMAT parquet)")
         finally:
             self.raw.execute(f"SET threads = {threads}")
 
@@ -115,7 +124,7 @@ class DuckEngine:
     def _columns(self, path: Path) -> dict[str, str]:
         if not is_parquet(path):
             return dict.fromkeys(csv_header(path), "VARCHAR")
-        with told(path):
+        with engine_faults_told(path):
             found = self.raw.execute(f"DESCRIBE SELECT * FROM {source(path)}").fetchall()
         return {name: kind for name, kind, *_ in found if name != "file_row_number"}
 
@@ -126,7 +135,7 @@ class DuckEngine:
           BillingError: naming the rows.
         """
         kinds = {column: kind for column, kind in self.kinds(path).items() if column != ROW}
-        with told(path):
+        with engine_faults_told(path):
             self.raw.execute(f"CREATE OR REPLACE TEMP VIEW delivered AS {as_text(path, kinds)}")
             self._check(name, kinds, layout(kinds, name))
 
@@ -139,14 +148,14 @@ class DuckEngine:
                 " its shortest decimal"
             )
 
-    def _check(self, file: str, kinds: Mapping[str, str], found: Layout) -> None:
+    def _check(self, file: str, kinds: Mapping[str, str], found: FocusLayout) -> None:
         """Refuse rows without what settling needs, and dates that are none; first in passing, then row by row."""
         needed = ("BillingCurrency", "BillingPeriodStart", "ChargeCategory", "ChargePeriodStart", found.provider)
-        times = [name for name in TIMES if name in kinds]
+        times = [name for name in FOCUS_TIMES if name in kinds]
         spans = [(end, start) for end, start in _SPANS if end in kinds]
         if not any(self.raw.execute(query).fetchone() for query in _glances(needed, times, spans)):
             return
-        bad = [f"SELECT {ROW}, '{name}', NULL FROM delivered WHERE {named(name)} IS NULL" for name in needed]
+        bad = [f"SELECT {ROW}, '{name}', NULL FROM delivered WHERE {sql_column(name)} IS NULL" for name in needed]
         bad += [
             f"SELECT {ROW}, '{name}', {_shown(name)} || ' is no period boundary' FROM delivered WHERE {_no_time(name)}"
             for name in times
@@ -174,8 +183,8 @@ class DuckEngine:
         unusual = []
         for name in (cost for cost in COSTS if cost in kinds):
             texts = self.raw.execute(
-                f"SELECT {named(name)}, min({ROW}), count(*) FROM delivered WHERE {named(name)} IS NOT NULL"
-                f" AND NOT regexp_full_match({named(name)}, '{FITS}') GROUP BY 1 ORDER BY 2"
+                f"SELECT {sql_column(name)}, min({ROW}), count(*) FROM delivered WHERE {sql_column(name)} IS NOT NULL"
+                f" AND NOT regexp_full_match({sql_column(name)}, '{FITS}') GROUP BY 1 ORDER BY 2"
             ).fetchall()
             if texts:
                 values = carried(path.name, name, texts, intake)
@@ -203,7 +212,7 @@ class DuckEngine:
         number = ROW if ROW in self.header(path) else "file_row_number + 2"
         return self.raw.execute(
             f"SELECT {number}, ContractApplied, ChargePeriodStart, BillingPeriodStart, BillingCurrency, ChargeCategory,"
-            f" {named(provider)} FROM {source(path)} WHERE ContractApplied NOT IN ('', 'NULL') ORDER BY 1"
+            f" {sql_column(provider)} FROM {source(path)} WHERE ContractApplied NOT IN ('', 'NULL') ORDER BY 1"
         ).fetchall()
 
     def close(self) -> None:
@@ -222,7 +231,7 @@ def _ready(kinds: Mapping[str, str]) -> bool:
         digits, scale = (int(part) for part in kind[8:-1].split(","))
         if scale > 18 or digits - scale > 20:
             return False
-    return all(kinds[name] == "TIMESTAMP" for name in TIMES if name in kinds)
+    return all(kinds[name] == "TIMESTAMP" for name in FOCUS_TIMES if name in kinds)
 
 
 def _typed(kinds: Mapping[str, str], rounded: Sequence[str]) -> str:
@@ -230,26 +239,26 @@ def _typed(kinds: Mapping[str, str], rounded: Sequence[str]) -> str:
     for name in kinds:
         if name in rounded:
             columns.append(
-                f"coalesce((SELECT value FROM values_{name} WHERE said = {named(name)}),"
-                f" {_figure(name, 'TRY_CAST')}) AS {named(name)}"
+                f"coalesce((SELECT value FROM values_{name} WHERE said = {sql_column(name)}),"
+                f" {_figure(name, 'TRY_CAST')}) AS {sql_column(name)}"
             )
         elif name in COSTS:
-            columns.append(f"{_figure(name, 'CAST')} AS {named(name)}")
-        elif name in TIMES:
-            columns.append(f"{_time(name)} AS {named(name)}")
+            columns.append(f"{_figure(name, 'CAST')} AS {sql_column(name)}")
+        elif name in FOCUS_TIMES:
+            columns.append(f"{_time(name)} AS {sql_column(name)}")
         else:
-            columns.append(named(name))
+            columns.append(sql_column(name))
     return f"SELECT {', '.join(columns)} FROM delivered"
 
 
 def _shown(name: str) -> str:
     """Return a cell between quotes, as SQL puts it."""
-    return f"chr(39) || {named(name)} || chr(39)"
+    return f"chr(39) || {sql_column(name)} || chr(39)"
 
 
 def _figure(name: str, cast: str) -> str:
     """Return a figure as a decimal: whole units and the rest each by themselves, ten times as quick and as exact."""
-    said, usual = named(name), "-?[0-9]{1,18}(\\.[0-9]{1,18})?"
+    said, usual = sql_column(name), "-?[0-9]{1,18}(\\.[0-9]{1,18})?"
     units = f"CAST(CAST(split_part({said}, '.', 1) AS DECIMAL(18, 0)) AS DECIMAL(38, 18))"
     rest = f"CAST(CAST('0.' || split_part({said}, '.', 2) AS DECIMAL(18, 18)) AS DECIMAL(38, 18))"
     signed = f"CASE WHEN starts_with({said}, '-') THEN {units} - {rest} ELSE {units} + {rest} END"
@@ -258,26 +267,26 @@ def _figure(name: str, cast: str) -> str:
 
 def _glances(needed: Sequence[str], times: Sequence[str], spans: Sequence[tuple[str, str]]) -> list[str]:
     """Return queries that find one row of each sort of fault, if there is one; instants are looked at once each."""
-    empty = " OR ".join(f"{named(name)} IS NULL" for name in needed)
+    empty = " OR ".join(f"{sql_column(name)} IS NULL" for name in needed)
     found = [f"SELECT 1 FROM delivered WHERE {empty} OR {_NO_CATEGORY} LIMIT 1"]
     for name in times:
-        each = f"(SELECT DISTINCT {named(name)} FROM delivered)"
+        each = f"(SELECT DISTINCT {sql_column(name)} FROM delivered)"
         found.append(f"SELECT 1 FROM {each} WHERE {_no_time(name)} LIMIT 1")
     for end, start in spans:
-        each = f"(SELECT DISTINCT {named(end)}, {named(start)} FROM delivered)"
+        each = f"(SELECT DISTINCT {sql_column(end)}, {sql_column(start)} FROM delivered)"
         found.append(f"SELECT 1 FROM {each} WHERE {_time(end, 'TRY_CAST')} < {_time(start, 'TRY_CAST')} LIMIT 1")
     return found
 
 
 def _no_time(name: str) -> str:
     """Return the condition for a text that is no instant."""
-    lost = f"{_time(name, 'TRY_CAST')} IS NULL AND {named(name)} IS NOT NULL"
-    return f"(NOT regexp_full_match({named(name)}, '{TIME}') OR {lost})"
+    lost = f"{_time(name, 'TRY_CAST')} IS NULL AND {sql_column(name)} IS NOT NULL"
+    return f"(NOT regexp_full_match({sql_column(name)}, '{TIME}') OR {lost})"
 
 
 def _time(name: str, cast: str = "CAST") -> str:
     """Return an instant in UTC; a text written as FOCUS wants it quickly, one without seconds or with an offset too."""
-    said = named(name)
+    said = sql_column(name)
     full = f"regexp_replace({said}, '([T ][0-9]{{2}}:[0-9]{{2}})(Z|[+-].*)?$', '\\1:00\\2')"
     other = f"CAST({cast}(regexp_replace({full}, '^([0-9-]{{10}})Z$', '\\1') AS TIMESTAMPTZ) AS TIMESTAMP)"
     usual = f"length({said}) = 20 AND ends_with({said}, 'Z')"

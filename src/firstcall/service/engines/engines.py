@@ -9,7 +9,7 @@ from typing import Any, Literal, Protocol
 
 import ibis.expr.types as ir
 
-from firstcall.service.billing.source import quoted
+from firstcall.service.billing.source import sql_text
 from firstcall.service.engines.duckdb import DuckEngine
 from firstcall.settlement.bills.engine_check import check_engine, nasty_plan, nasty_rows
 from firstcall.settlement.bills.reduction import reduction
@@ -40,7 +40,7 @@ class Engine(Protocol):
 
 
 @contextmanager
-def opened(name: EngineName) -> Iterator[tuple[Engine, DuckEngine]]:
+def open_engine(name: EngineName) -> Iterator[tuple[Engine, DuckEngine]]:
     """Yield the engine that reduces and the DuckDB that transcribes; both are gone afterwards.
 
     Raises:
@@ -75,7 +75,7 @@ def self_test(engine: Engine, duck: DuckEngine, scratch: Path) -> None:
     duck.raw.execute(f"CREATE TEMP TABLE nasty ({', '.join(f'{name} {kind}' for name, kind in kinds.items())})")
     duck.raw.executemany(f"INSERT INTO nasty VALUES ({', '.join('?' for _ in kinds)})", said)
     path = scratch / "self-test.parquet"
-    duck.raw.execute(f"COPY nasty TO '{quoted(path)}' (FORMAT parquet)")
+    duck.raw.execute(f"COPY nasty TO '{sql_text(path)}' (FORMAT parquet)")
     duck.raw.execute("DROP TABLE nasty")
     check_engine(engine.name, engine.groups(reduction(engine.table((path,)), nasty_plan(), "ProviderName")))
 

@@ -26,7 +26,7 @@ from firstcall.service import options, world
 from firstcall.service.commands.record_fields import evidence_of, payload_of, payload_options
 from firstcall.service.folder import Partnership, append_event, open_partnership
 
-OWN = ("offer", "clause")
+SAID_BY_THE_ACT = ("offer", "clause")
 """Fields of an event that an act says otherwise: its argument, and --clause."""
 
 
@@ -37,7 +37,7 @@ def act_command(name: str) -> click.Command:
     def run(partnership: Path, offer: str, **given: Any) -> None:
         _run(name, partnership, offer, given)
 
-    fields = [option for option in payload_options(kind.event) if option.name not in OWN]
+    fields = [option for option in payload_options(kind.event) if option.name not in SAID_BY_THE_ACT]
     for option in fields:
         option.required = option.required and name in ("match-part", "sign") and option.name != "provider"
     sheet = [click.Option(["--sheet"], type=click.Path(path_type=Path), help="The offer: .yaml, .csv or .xlsx.")]
@@ -99,7 +99,7 @@ def _be_told(held: Partnership, offer: str, party: str | None, at: datetime) -> 
 
 def _payload(name: str, offer: str, given: dict[str, Any], held: Partnership, at: datetime) -> dict[str, Any]:
     """Return the event's own fields, those of a sheet overridden by flags."""
-    payload = payload_of(ACTS[name].event, {k: v for k, v in given.items() if k not in OWN}, held.agreement)
+    payload = payload_of(ACTS[name].event, {k: v for k, v in given.items() if k not in SAID_BY_THE_ACT}, held.agreement)
     if name == "receive" and given["sheet"] is not None:
         sheet = read_sheet(given["sheet"]).payload()
         terms = {**sheet.get("terms", {}), **payload.get("terms", {})}
@@ -173,7 +173,7 @@ def _show(done: Performed, held: Partnership, at: datetime, *, dry_run: bool, as
     here = position(agreement, done.record, at)
     if as_json:
         clauses = {c.clause.id: c.clause for c in here.terms(at).clauses if isinstance(c.clause, FirstRefusal)}
-        grantor = next(name for name, party in here.terms().parties.items() if party.role == "grantor")
+        grantor = here.terms().grantor
         shown = [
             offer_json(offer, clause, tuple(dues(here, offer, clause, grantor)), at)
             for offer in done.offers

@@ -6,20 +6,20 @@ import click
 
 from firstcall.errors import suggestion
 from firstcall.refusal.acts import ACTS
-from firstcall.service.cli import Table
+from firstcall.service.cli import CommandTable
 
 _ROOM = "firstcall.service.offer"
 SHOWN: dict[str, tuple[str, str]] = {
     "deadline": (f"{_ROOM}.pages:deadline", "The deadlines of a notice not yet sent, day by day."),
     "list": (f"{_ROOM}.pages:inbox", "The inbox: what is asked, by when, is the notice complete."),
     "packet": (f"{_ROOM}.packet:packet", "Draft the papers: notice or answer, clock, calendar."),
-    "shortfall": (f"{_ROOM}.pages:short", "Capacity asked for against capacity delivered, by quarter."),
-    "show": (f"{_ROOM}.pages:show", "An offer's story, with the clause at each step."),
+    "shortfall": (f"{_ROOM}.pages:shortfall_command", "Capacity asked for against capacity delivered, by quarter."),
+    "show": (f"{_ROOM}.pages:show_command", "An offer's story, with the clause at each step."),
     "template": (f"{_ROOM}.pages:template", "Print an offer to fill in, as YAML."),
 }
 
 
-class Acts(Table):
+class OfferTable(CommandTable):
     """The acts, one command each, made from the events they become; and the pages beside them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -53,4 +53,4 @@ class Acts(Table):
         super().format_commands(ctx, formatter)
 
 
-offer = Acts("offer", SHOWN, "First refusal: acts, clocks and papers of an offer.")
+offer = OfferTable("offer", SHOWN, "First refusal: acts, clocks and papers of an offer.")

@@ -13,9 +13,9 @@ from firstcall.dates import zone
 from firstcall.errors import NotAllowed, NotFound, QuestionError, suggestion
 from firstcall.record.concerned import right_named
 from firstcall.refusal.due import Due, dues
-from firstcall.report.offer.packet import Draft, Table, drafts_of, mail_of_draft, page_of_draft, text_of_draft
+from firstcall.report.offer.packet import Draft, PaperTable, drafts_of, mail_of_draft, page_of_draft, text_of_draft
 from firstcall.service import options
-from firstcall.service.offer.pages import as_option, grantor_of, held_rights, position_as
+from firstcall.service.offer.pages import as_option, held_rights, position_as
 
 OLDEST = (1980, 1, 1, 0, 0, 0)
 """The date of every part of a document, so that the same record gives the same bytes."""
@@ -53,7 +53,7 @@ def packet(
         raise QuestionError(f"packet: the offer concerns several rights\n  mend: say {named}")
     found = here.offer(offer, rights[0])
     assert found is not None, "the offer was made"
-    grantor = grantor_of(here)
+    grantor = here.terms().grantor
     due = tuple(dues(here, found, rights[0], grantor))
     drafts = drafts_of(here, found, rights[0], party or grantor, due)
     try:
@@ -109,7 +109,7 @@ def docx_of(draft: Draft, now: datetime) -> bytes:
     if draft.to:
         document.add_paragraph(f"To: {', '.join(draft.to)}" + (f", by {draft.method}" if draft.method else ""))
     for part in draft.parts:
-        if not isinstance(part, Table):
+        if not isinstance(part, PaperTable):
             document.add_paragraph(part)
             continue
         table = document.add_table(rows=0, cols=len(part.head), style="Table Grid")

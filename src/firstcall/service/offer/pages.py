@@ -16,7 +16,7 @@ from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.dates import zone
 from firstcall.errors import NotFound, QuestionError, suggestion
 from firstcall.record.concerned import offers_of, right_named
-from firstcall.record.offers.offer import OPEN, Offer
+from firstcall.record.offers.offer import OPEN_STATES, Offer
 from firstcall.record.offers.right import right_in
 from firstcall.record.position import Position, position
 from firstcall.record.views.view import view
@@ -42,7 +42,7 @@ def deadline(
     partnership: Path, clause: str, sent: str, delivered: str | None, again: bool, as_json: bool
 ) -> None:  # fmt: skip
     """Reckon receipt, window and tail of a notice sent at an instant: each day counted or skipped, and why."""
-    held = options.opened(partnership)
+    held = options.open_supposing(partnership)
     at = options.instant_of(sent, held.agreement, "--sent")
     arrived = options.instant_of(delivered, held.agreement, "--delivered") if delivered else None
     here = position(held.agreement, held.record, at)
@@ -68,7 +68,7 @@ def position_as(
       QuestionError: the date is none, or is vague.
       NotFound: there is no such party.
     """
-    held = options.opened(partnership)
+    held = options.open_supposing(partnership)
     when = options.when_of(on, held.agreement)
     if when.end is not None:
         raise QuestionError(f"--on: '{when.text}' is no day\n  mend: write a day or a time, such as 2025-01-21T17:00")
@@ -77,19 +77,14 @@ def position_as(
     return position(held.agreement, record, when.first, known), when.first
 
 
-def grantor_of(here: Position) -> str:
-    """Return the party that grants the rights."""
-    return next(name for name, party in here.terms().parties.items() if party.role == "grantor")
-
-
 def _due(here: Position, offer: Offer, clause: FirstRefusal) -> tuple[Due, ...]:
-    found = dues(here, offer, clause, grantor_of(here))
+    found = dues(here, offer, clause, here.terms().grantor)
     return tuple(sorted(found, key=lambda due: (due.by is None, due.by or here.at)))
 
 
 def held_rights(here: Position, party: str | None, rights: tuple[FirstRefusal, ...]) -> tuple[FirstRefusal, ...]:
     """Return the rights that a party is told about: all, or for a holder its own."""
-    if party is None or party == grantor_of(here):
+    if party is None or party == here.terms().grantor:
         return rights
     return tuple(clause for clause in rights if party in clause.holders)
 
@@ -102,7 +97,7 @@ def held_rights(here: Position, party: str | None, rights: tuple[FirstRefusal, .
 @options.what_ifs
 @as_option
 @options.json_option
-def show(
+def show_command(
     partnership: Path, offer: str, on: str | None, known_at: str | None, party: str | None, as_json: bool
 ) -> None:  # fmt: skip
     """Tell an offer's story under each right that it concerns: events, terms, standing, what is due."""
@@ -130,7 +125,7 @@ def show(
 
 def _asked(here: Position, offer: Offer, clause: FirstRefusal) -> Iterator[str]:
     made = here.offer_made(offer.id)
-    if made is not None and offer.state in OPEN:
+    if made is not None and offer.state in OPEN_STATES:
         yield "  what a notice must say:"
         yield from checklist_lines(checklist(offer.right.clause if offer.right else clause, offer, made))
 
@@ -153,7 +148,7 @@ def inbox(
         made = here.offer_made(offer.id)
         if made is None or clause not in held_rights(here, party, (clause,)):
             continue
-        if only_open and offer.state not in OPEN:
+        if only_open and offer.state not in OPEN_STATES:
             continue
         items = checklist(offer.right.clause if offer.right else clause, offer, made)
         rows.append(inbox_row(offer, made, items, _due(here, offer, clause), now))
@@ -172,7 +167,7 @@ def inbox(
 @options.what_ifs
 @as_option
 @options.json_option
-def short(
+def shortfall_command(
     partnership: Path, clause: str, on: str | None, known_at: str | None, party: str | None, as_json: bool
 ) -> None:  # fmt: skip
     """Tell what a holder was asked for and what it delivered, added up by quarter."""

@@ -82,7 +82,7 @@ def receipt_of(held: Partnership, question: Given, decision: Decision) -> dict[s
 def _placement(row: dict[str, Any], agreement: Agreement) -> Asked:
     signed = options.instant_of(row["signed"], agreement, "--signed") if row.get("signed") else None
     return Asked(
-        workloads=options.words(tuple(row.get("workload", ()))),
+        workloads=options.words_of(tuple(row.get("workload", ()))),
         provider=row.get("provider"),
         customer=row.get("customer"),
         capacity=row.get("capacity"),
@@ -122,7 +122,7 @@ def _words(row: dict[str, Any], names: list[str]) -> dict[str, str]:
         if name == "scope":
             found |= options.pairs(tuple(value), "--scope")
         elif isinstance(value, tuple):
-            found[name] = ", ".join(options.words(value))
+            found[name] = ", ".join(options.words_of(value))
         else:
             found[name.replace("_", " ")] = str(value)
     return found

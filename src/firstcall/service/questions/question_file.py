@@ -19,10 +19,10 @@ from firstcall.service.questions.asking import PLACEMENT, TECHNOLOGY, given, jud
 from firstcall.service.speech import running_language, spoken_error
 from firstcall.service.world import with_progress
 
-COLUMNS = (*PLACEMENT, *TECHNOLOGY, "on", "known_at")
+QUESTION_COLUMNS = (*PLACEMENT, *TECHNOLOGY, "on", "known_at")
 ANSWERED = ("outcome", "free", "marks", "decided_by", "rests_on", "error")
 """The columns that an answer adds."""
-Answer = dict[str, Any]
+AnsweredRow = dict[str, Any]
 
 
 def answer_file(held: Partnership, file: Path, defaults: dict[str, Any], *, as_json: bool) -> int:
@@ -37,8 +37,8 @@ def answer_file(held: Partnership, file: Path, defaults: dict[str, Any], *, as_j
       defaults: what flags say for every row that leaves it open.
       as_json: print a list of decisions instead of CSV.
     """
-    known: dict[tuple[object, ...], Answer] = {}
-    answers: list[tuple[int, dict[str, Any], Answer]] = []
+    known: dict[tuple[object, ...], AnsweredRow] = {}
+    answers: list[tuple[int, dict[str, Any], AnsweredRow]] = []
     for line, own in with_progress(list(_rows(file)), "questions"):
         row, key = defaults | own, tuple(own.items())
         if key not in known:
@@ -53,7 +53,7 @@ def answer_file(held: Partnership, file: Path, defaults: dict[str, Any], *, as_j
     return 2 if any("error" in answer for answer in known.values()) else 0
 
 
-def _answer(held: Partnership, row: dict[str, Any], *, as_json: bool) -> Answer:
+def _answer(held: Partnership, row: dict[str, Any], *, as_json: bool) -> AnsweredRow:
     """Return the decision on a row, whole for JSON and in its columns for CSV; or why it cannot be asked."""
     try:
         question = given(held, row)
@@ -92,15 +92,17 @@ def _rows(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def _check_heading(file: Path, names: list[str]) -> None:
     """Refuse a heading with a column that is unknown or stands twice, or without a question."""
-    known = f"the columns are {', '.join(COLUMNS)}"
+    known = f"the columns are {', '.join(QUESTION_COLUMNS)}"
     if not names:
         raise QuestionError(f"{file}:1: the file is empty\n  mend: begin with a heading; {known}")
     for name, times in Counter(names).items():
         if name in ANSWERED:
             mend = "give the file of questions; answers are added to it"
             raise QuestionError(f"{file}:1: the column '{name}' is an answer\n  mend: {mend}")
-        if name not in COLUMNS:
-            raise QuestionError(f"{file}:1: unknown column {quoted(name)}\n  mend: {suggestion(name, COLUMNS)}")
+        if name not in QUESTION_COLUMNS:
+            raise QuestionError(
+                f"{file}:1: unknown column {quoted(name)}\n  mend: {suggestion(name, QUESTION_COLUMNS)}"
+            )
         if times > 1:
             raise QuestionError(f"{file}:1: the column '{name}' stands twice\n  mend: drop one of them")
     if not {"workload", "product"} & set(names):
@@ -120,10 +122,10 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
     return {name: ";".join(value) if isinstance(value, tuple) else value for name, value in row.items() if value}
 
 
-def _csv(answers: list[tuple[dict[str, Any], Answer]]) -> str:
+def _csv(answers: list[tuple[dict[str, Any], AnsweredRow]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    used = [name for name in COLUMNS if any(name in asked for asked, _ in answers)]
+    used = [name for name in QUESTION_COLUMNS if any(name in asked for asked, _ in answers)]
     writer.writerow([*used, *ANSWERED])
     for asked, answer in answers:
         told = [str(answer.get(name, "")).split("\n")[0] for name in ANSWERED]

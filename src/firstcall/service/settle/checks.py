@@ -18,7 +18,7 @@ from firstcall.service.billing.intake import ALWAYS
 from firstcall.service.folder import Partnership, open_partnership
 from firstcall.service.options import json_option, partnership_argument
 from firstcall.service.settle.desk import END, desk, read_delivered
-from firstcall.settlement.books.deliveries import compare, in_place
+from firstcall.settlement.books.deliveries import compare_deliveries, in_place
 
 
 def redelivery(held: Partnership, paths: Sequence[Path], adds: bool) -> tuple[str, ...]:
@@ -37,17 +37,17 @@ def redelivery(held: Partnership, paths: Sequence[Path], adds: bool) -> tuple[st
             taken = tuple((delivery, entries) for delivery, entries in settled.lines if delivery.recorded != ALWAYS)
             new = [entry for path in lines for entry in read_delivered(path, held.agreement)]
             before = () if adds else in_place(taken, END)
-            told += [change.says for change in compare(before, new)]
+            told += [change.says for change in compare_deliveries(before, new)]
         if billing:
             told += settled.rows().redelivered(billing, adds)
     return tuple(told)
 
 
-@click.command()
+@click.command("verify")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--focus-version", metavar="1.0-1.4", help="The version to read them as; detected when left out.")
 @json_option
-def verify(files: tuple[Path, ...], focus_version: str | None, as_json: bool) -> int:
+def settle_verify_command(files: tuple[Path, ...], focus_version: str | None, as_json: bool) -> int:
     """Check FOCUS files: figures as decimal text, dates, currencies, JSON, duplicates, sums by invoice.
 
     FILES are CSV (plain or gz) or Parquet files, patterns such as 'billing/*.csv', or folders of them. Of a

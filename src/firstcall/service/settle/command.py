@@ -11,7 +11,7 @@ import click
 
 from firstcall.errors import QuestionError, suggestion
 from firstcall.service import options, world
-from firstcall.service.cli import Table
+from firstcall.service.cli import CommandTable
 from firstcall.service.folder import Partnership, open_partnership
 from firstcall.service.options import json_option, partnership_argument
 
@@ -20,7 +20,7 @@ _HERE = f"{_ROOM}.command"
 ENGINES = ("duckdb", "spark")
 
 
-class Settle(Table):
+class Settle(CommandTable):
     """The commands of settlement; without one, the statement of a partnership."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -30,12 +30,12 @@ class Settle(Table):
         return super().parse_args(ctx, args)
 
 
-settle = Settle(
+settle_command = Settle(
     "settle",
     {
         "statement": (f"{_HERE}:statement", "The statement of a period (the default: settle PARTNERSHIP --period …)."),
         "why": (f"{_HERE}:why", "Where a line comes from, down to the rows of its files."),
-        "verify": (f"{_ROOM}.checks:verify", "Check billing files: figures, dates, JSON, duplicates."),
+        "verify": (f"{_ROOM}.checks:settle_verify_command", "Check billing files: figures, dates, JSON, duplicates."),
         "intake": (f"{_ROOM}.checks:intake", "Take files in; say what a re-delivery changes."),
         "issue": (f"{_HERE}:issue", "Issue a statement, or the delta to one that was issued."),
         "deltas": (f"{_HERE}:deltas", "What has changed in every statement that was issued."),
@@ -44,7 +44,7 @@ settle = Settle(
     "Who owes whom. Without a command: the statement, as in `firstcall settle PARTNERSHIP --period 2025-01`.",
 )
 
-as_option = click.option("--as", "party", metavar="PARTY", help="What a party may see, told from its side.")
+settle_as_option = click.option("--as", "party", metavar="PARTY", help="What a party may see, told from its side.")
 period_option = click.option("--period", "period", required=True, metavar="2025-01|2025-Q1|FY2025", help="The period.")
 known_option = click.option("--known-at", metavar="DATE", help="Count only what was taken in and signed by then.")
 engine_option = click.option(
@@ -63,7 +63,7 @@ def _written(command: Any) -> Any:
 @click.command()
 @partnership_argument
 @period_option
-@as_option
+@settle_as_option
 @known_option
 @options.what_ifs
 @click.option("--estimate", is_flag=True, help="Count what is there, also of periods that nothing was delivered for.")
@@ -78,17 +78,17 @@ def statement(partnership: Path, period: str, party: str | None, known_at: str |
     from firstcall.report.statement.rows import statement_data
     from firstcall.report.statement.text import statement_text
     from firstcall.service.settle.desk import desk
-    from firstcall.service.settle.exports import export, fit_to_write
+    from firstcall.service.settle.exports import fit_to_write, write_exports
     from firstcall.service.settle.issue import draw_up, seen
 
-    held = options.opened(partnership)
+    held = options.open_supposing(partnership)
     _known_party(held, party)
     known = _known(held, known_at)
     wanted = {name: path for name, path in files.items() if path is not None}
     fit_to_write(wanted)
     with desk(held, engine, party) as settled:
         drawn = seen(settled, draw_up(settled, period, known, estimate))
-        export(drawn, settled, wanted)
+        write_exports(drawn, settled, wanted)
     if as_json:
         said = statement_data(drawn.statement, drawn.delta, dict(drawn.entries))
         follows = implied_data(drawn.implied, drawn.alone)
@@ -101,7 +101,7 @@ def statement(partnership: Path, period: str, party: str | None, known_at: str |
 @click.command()
 @partnership_argument
 @click.argument("line")
-@as_option
+@settle_as_option
 @known_option
 @options.what_ifs
 @engine_option
@@ -111,7 +111,7 @@ def why(partnership: Path, line: str, party: str | None, known_at: str | None, e
     from firstcall.service.settle.desk import desk
     from firstcall.service.settle.why import trace, trace_text
 
-    held = options.opened(partnership)
+    held = options.open_supposing(partnership)
     _known_party(held, party)
     with desk(held, engine, party) as settled:
         found = trace(settled, line, _known(held, known_at))
@@ -153,7 +153,7 @@ def issue(partnership: Path, period: str, by: str, recorded: str | None, event_i
 
 @click.command()
 @partnership_argument
-@as_option
+@settle_as_option
 @known_option
 @engine_option
 @json_option

@@ -18,7 +18,15 @@ from firstcall.service.billing.files import REVENUE, exchange_quotes, mapping_of
 from firstcall.service.billing.intake import ALWAYS, TakenIn, not_taken_in, read_intake
 from firstcall.service.folder import Partnership
 from firstcall.service.settle.looks import Looks, looking, unreadable
-from firstcall.settlement.books.deliveries import Books, Delivery, SourceFile, added_up, in_place, key_of, told_apart
+from firstcall.settlement.books.deliveries import (
+    Books,
+    FileDelivery,
+    SourceFile,
+    added_up,
+    in_place,
+    key_of,
+    told_apart,
+)
 from firstcall.settlement.books.entries import Entry, ExchangeTable
 from firstcall.settlement.books.revenue_lines import LineMapping, entries_of
 from firstcall.settlement.clauses.dated_terms import LegTerms, MoneyTerms
@@ -40,9 +48,9 @@ class Desk:
 
     partnership: Partnership
     engine: str
-    deliveries: tuple[Delivery, ...]
+    deliveries: tuple[FileDelivery, ...]
     files: tuple[SourceFile, ...]
-    lines: tuple[tuple[Delivery, tuple[Entry, ...]], ...]
+    lines: tuple[tuple[FileDelivery, tuple[Entry, ...]], ...]
     payments: tuple[Entry, ...]
     exchange: ExchangeTable
     loose: tuple[str, ...]
@@ -50,7 +58,7 @@ class Desk:
     looks: "Looks | None" = None
     """Whose view it is; everything unless given."""
     _rows: "BillingRows | None" = None
-    _billing: tuple[tuple[Delivery, tuple[Path, ...]], ...] = ()
+    _billing: tuple[tuple[FileDelivery, tuple[Path, ...]], ...] = ()
     _reduced: dict[Any, Any] = field(default_factory=dict)
 
     @property
@@ -212,7 +220,7 @@ def desk(partnership: Partnership, engine: str = "duckdb", party: str | None = N
     read: set[str] = set()
     payments: list[Entry] = []
     for delivery in taken:
-        made = Delivery(delivery.id, delivery.recorded, delivery.adds)
+        made = FileDelivery(delivery.id, delivery.recorded, delivery.adds)
         paths = []
         for name, mark in delivery.files:
             if looks is not None and not looks.reads(folder / name):
@@ -229,7 +237,7 @@ def desk(partnership: Partnership, engine: str = "duckdb", party: str | None = N
         if paths:
             billing.append((made, tuple(paths)))
     quotes = ExchangeTable(exchange_quotes(folder))
-    deliveries = tuple(Delivery(one.id, one.recorded, one.adds) for one in taken if looks is None or one.id in read)
+    deliveries = tuple(FileDelivery(one.id, one.recorded, one.adds) for one in taken if looks is None or one.id in read)
     with ExitStack() as stack:
         yield Desk(
             partnership, engine, deliveries, tuple(sources), _together(lines), tuple(payments), quotes, loose, stack,
@@ -249,10 +257,10 @@ def _read_for(
 
 
 def _together(
-    lines: Sequence[tuple[Delivery, tuple[Entry, ...]]],
-) -> tuple[tuple[Delivery, tuple[Entry, ...]], ...]:
+    lines: Sequence[tuple[FileDelivery, tuple[Entry, ...]]],
+) -> tuple[tuple[FileDelivery, tuple[Entry, ...]], ...]:
     """Return the entries by delivery: its files are one delivery, however many they are."""
-    found: dict[Delivery, list[Entry]] = {}
+    found: dict[FileDelivery, list[Entry]] = {}
     for delivery, entries in lines:
         found.setdefault(delivery, []).extend(entries)
     return tuple((delivery, tuple(entries)) for delivery, entries in found.items())
@@ -263,7 +271,7 @@ def read_delivered(path: Path, agreement: Agreement) -> tuple[Entry, ...]:
     return _read(path, ALWAYS, zone(agreement.timezone), agreement)[2]
 
 
-def read_lines(path: Path, agreement: Agreement) -> tuple[Entry, ...]:
+def read_revenue_file(path: Path, agreement: Agreement) -> tuple[Entry, ...]:
     """Return the entries of a file of revenue lines, wherever it lies; its mapping lies beside it.
 
     Raises:

@@ -128,7 +128,7 @@ def _write(cell: Any, value: Value) -> None:
         cell.number_format = "yyyy-mm-dd"
 
 
-def export(drawn: DrawnUp, desk: Desk, files: Mapping[str, Path]) -> None:
+def write_exports(drawn: DrawnUp, desk: Desk, files: Mapping[str, Path]) -> None:
     """Write the files asked for, by format.
 
     Args:

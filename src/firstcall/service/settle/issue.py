@@ -18,10 +18,16 @@ from firstcall.settlement.books.entries import Entry
 from firstcall.settlement.clauses.dated_terms import LegTerms, MoneyTerms
 from firstcall.settlement.party_view import delta_seen_by, seen_by
 from firstcall.settlement.statement.changes import Delta, delta
-from firstcall.settlement.statement.digest import DIGEST_VERSION, digest
+from firstcall.settlement.statement.digest import DIGEST_VERSION, statement_digest
 from firstcall.settlement.statement.implied import Alone, Implication, alone, implications
 from firstcall.settlement.statement.remarks import with_business_days
-from firstcall.settlement.statement.standing import Account, Standing, account, charged_before, standing
+from firstcall.settlement.statement.standing import (
+    Account,
+    StatementStanding,
+    account,
+    charged_before,
+    standing_of_statement,
+)
 from firstcall.settlement.statement.statement import Statement
 
 
@@ -30,7 +36,7 @@ class DrawnUp:
     """A statement as it stands, what has changed since it was issued, and what reported payments imply."""
 
     statement: Statement
-    standing: Standing
+    standing: StatementStanding
     delta: Delta | None
     implied: tuple[Implication, ...]
     entries: tuple[tuple[str, tuple[Entry, ...]], ...]
@@ -51,7 +57,7 @@ def draw_up(desk: Desk, asked: str, known_at: datetime | None, estimate: bool = 
       BillingError: an issued statement cannot be drawn up again as it was issued.
     """
     now = desk.statement(asked, known_at, estimate)
-    stands = standing(desk.events(known_at), now.id)
+    stands = standing_of_statement(desk.events(known_at), now.id)
     money, known = desk.money(known_at), known_at or END
     books = desk.books(money, known)
     paid = _known(desk, known)
@@ -112,7 +118,7 @@ def _known(desk: Desk, known_at: datetime) -> tuple[Any, ...]:
     return tuple(entry for entry in desk.payments if entry.recorded <= known_at)
 
 
-def _same(issued: Statement, stands: Standing) -> None:
+def _same(issued: Statement, stands: StatementStanding) -> None:
     """Refuse to go on from an issued statement that comes out otherwise today: something under it was changed."""
     said: dict[str, Decimal] = {}
     for event in stands.issues:
@@ -153,7 +159,7 @@ def _loose(desk: Desk) -> Iterator[str]:
         yield "rows of another party that were not taken in count in drafts only"
 
 
-def _may_issue(statement: Statement, stands: Standing, by: str) -> None:
+def _may_issue(statement: Statement, stands: StatementStanding, by: str) -> None:
     """Refuse an issue by somebody whom the statement does not concern, or a delta by who did not issue it."""
     concerned = sorted({party for leg in statement.legs for party in (leg.payer, *(name for name, _ in leg.parts))})
     if by not in concerned:
@@ -219,7 +225,7 @@ def issue_fields(desk: Desk, drawn: DrawnUp, asked: str, known_at: datetime, by:
         "period": asked,
         "known_at": iso(known_at),
         "amounts": {clause: f"{amount:f}" for clause, amount in amounts.items()},
-        "digest": digest(statement),
+        "digest": statement_digest(statement),
         "digest_version": DIGEST_VERSION,
         "delta": drawn.delta is not None,
     }

@@ -8,14 +8,14 @@ from typing import Any
 from firstcall.errors import BillingError, NotAllowed
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import AboutStatement
-from firstcall.record.views.disclosure import Concerned, concerned, disclosed
+from firstcall.record.views.disclosure import Concerned, disclosed, parties_of_clauses
 from firstcall.record.views.view import view
 from firstcall.service.billing.files import REVENUE, mapping_of
 from firstcall.service.folder import Partnership
 from firstcall.settlement.books.entries import Entry
 from firstcall.settlement.clauses.dated_terms import LegTerms, MoneyTerms
 from firstcall.settlement.clauses.history import money_terms
-from firstcall.settlement.party_view import by_row, concerns, counts, owners, reads_bills, withheld
+from firstcall.settlement.party_view import by_row, concerns, counts, owners_of_lines, reads_bills, withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +92,20 @@ def looking(held: Partnership, party: str) -> Looks:
             f"'{party}' neither pays nor is paid under any clause, so there is no statement for it to see\n"
             "  mend: ask as one of the parties to a clause, or without --as"
         )
-    concerned_by = concerned(seen.agreement)
+    concerned_by = parties_of_clauses(seen.agreement)
     dealing = frozenset(name for parties in concerned_by.values() for name in parties)
     hidden = withheld(own, party, dealing)
     bills = [terms for terms in own if reads_bills((terms,)) and _id(terms) not in hidden]
     return Looks(
-        party, seen, dealing, owners(own), reads_bills(own), hidden, hidden & by_row(own), bool(bills), concerned_by
+        party,
+        seen,
+        dealing,
+        owners_of_lines(own),
+        reads_bills(own),
+        hidden,
+        hidden & by_row(own),
+        bool(bills),
+        concerned_by,
     )
 
 

@@ -97,7 +97,7 @@ def _elsewhere(held: Partnership, theirs: Sequence[Mapping[str, Any]]) -> list[B
 
 def _base(held: Partnership, paths: Sequence[Path]) -> list[BridgeRow]:
     """Return the rows of files, or of statements, as what is reckoned on."""
-    from firstcall.service.settle.desk import read_lines
+    from firstcall.service.settle.desk import read_revenue_file
     from firstcall.settlement.books.deliveries import told_apart
     from firstcall.settlement.bridge.bases import monthly, stated_rows
 
@@ -109,7 +109,7 @@ def _base(held: Partnership, paths: Sequence[Path]) -> list[BridgeRow]:
         elif _is_focus(path):
             found += _focus_rows(path)
         else:
-            lines += read_lines(path, held.agreement)
+            lines += read_revenue_file(path, held.agreement)
     return [*found, *(monthly(entry) for entry in told_apart(lines))]
 
 

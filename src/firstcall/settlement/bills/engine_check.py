@@ -10,7 +10,7 @@ from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.errors import BillingError
 from firstcall.settlement.bills.reduction import Plan, counting_kinds, plan
 
-BASE = Base.model_validate(
+NASTY_BASE = Base.model_validate(
     {
         "source": "focus",
         "streams": [
@@ -82,7 +82,7 @@ def nasty_rows() -> tuple[dict[str, Any], ...]:
 def nasty_plan() -> Plan:
     """Return the plan that the rows are reduced by: a zone with a change of clocks, a change of terms at noon."""
     first, last = datetime(2024, 11, 1, tzinfo=UTC), datetime(2024, 11, 7, tzinfo=UTC)
-    return plan(BASE, ZoneInfo("America/Los_Angeles"), first, last, (CHANGE,))
+    return plan(NASTY_BASE, ZoneInfo("America/Los_Angeles"), first, last, (CHANGE,))
 
 
 def check_engine(engine: str, groups: Iterable[Mapping[str, Any]]) -> None:
@@ -91,7 +91,7 @@ def check_engine(engine: str, groups: Iterable[Mapping[str, Any]]) -> None:
     Raises:
       BillingError: naming a sum that is wrong.
     """
-    given = {_key(group): f"{_plain(group['amount'])}|{group['rows']}" for group in counting_kinds(groups, BASE)}
+    given = {_key(group): f"{_plain(group['amount'])}|{group['rows']}" for group in counting_kinds(groups, NASTY_BASE)}
     wanted = {line.rsplit("|", 2)[0]: line.split("|", 5)[5] for line in _WANTED.splitlines()}
     for key in sorted(wanted.keys() | given.keys()):
         if given.get(key) != wanted.get(key):

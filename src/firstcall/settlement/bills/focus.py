@@ -12,19 +12,19 @@ from typing import Literal
 from firstcall.errors import BillingError, suggestion
 from firstcall.money import Rounding
 
-Version = Literal["1.0", "1.1", "1.2", "1.3", "1.4"]
-VERSIONS: tuple[Version, ...] = ("1.0", "1.1", "1.2", "1.3", "1.4")
+FocusVersion = Literal["1.0", "1.1", "1.2", "1.3", "1.4"]
+VERSIONS: tuple[FocusVersion, ...] = ("1.0", "1.1", "1.2", "1.3", "1.4")
 Dataset = Literal["CostAndUsage", "ContractCommitment"]
 
 # Columns that a version brought; the latest version whose mark is there is the one followed.
-MARKS: dict[Version, tuple[str, ...]] = {
+MARKS: dict[FocusVersion, tuple[str, ...]] = {
     "1.3": ("ServiceProviderName", "HostProviderName", "ContractApplied", "AllocatedMethodId"),
     "1.2": ("InvoiceId", "PricingCurrency", "BillingAccountType", "SubAccountType"),
     "1.1": ("SkuMeter", "SkuPriceDetails", "ServiceSubcategory", "CapacityReservationId"),
 }
-NEEDED = ("BilledCost", "BillingCurrency", "BillingPeriodStart", "ChargeCategory", "ChargePeriodStart")
+FOCUS_COLUMNS = ("BilledCost", "BillingCurrency", "BillingPeriodStart", "ChargeCategory", "ChargePeriodStart")
 COSTS = ("BilledCost", "EffectiveCost", "ContractedCost", "ListCost")
-TIMES = ("BillingPeriodStart", "BillingPeriodEnd", "ChargePeriodStart", "ChargePeriodEnd")
+FOCUS_TIMES = ("BillingPeriodStart", "BillingPeriodEnd", "ChargePeriodStart", "ChargePeriodEnd")
 NUMBERS = (
     *COSTS, "ConsumedQuantity", "PricingQuantity", "ContractedUnitPrice", "ListUnitPrice",
     "CommitmentDiscountQuantity", "PricingCurrencyContractedUnitPrice", "PricingCurrencyEffectiveCost",
@@ -39,15 +39,15 @@ NULLS = ("", "NULL")
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class FocusLayout:
     """What a file is: its dataset, its version, and the column that names the provider."""
 
     dataset: Dataset
-    version: Version
+    version: FocusVersion
     provider: str
 
 
-def layout(header: Iterable[str], file: str, version: str | None = None) -> Layout:
+def layout(header: Iterable[str], file: str, version: str | None = None) -> FocusLayout:
     """Return what kind of FOCUS file a header belongs to.
 
     Before 1.3 ProviderName says who provides; from 1.3 on ServiceProviderName does, and 1.4 drops the former.
@@ -61,12 +61,12 @@ def layout(header: Iterable[str], file: str, version: str | None = None) -> Layo
     """
     names = frozenset(header)
     if "ContractCommitmentId" in names:
-        return Layout("ContractCommitment", _named(version) or "1.3", "ServiceProviderName")
+        return FocusLayout("ContractCommitment", _named(version) or "1.3", "ServiceProviderName")
     found = _named(version) or _detected(names)
     provider = (
         "ProviderName" if "ProviderName" in names and "ServiceProviderName" not in names else "ServiceProviderName"
     )
-    missing = [name for name in (*NEEDED, provider) if name not in names]
+    missing = [name for name in (*FOCUS_COLUMNS, provider) if name not in names]
     if missing:
         near = [f"{name}: {suggestion(name, names, 'column')}" for name in missing if len(names) < 12]
         raise BillingError(
@@ -75,7 +75,7 @@ def layout(header: Iterable[str], file: str, version: str | None = None) -> Layo
             f"  mend: export it with these columns{' (' + '; '.join(near) + ')' if near else ''};"
             " revenue lines belong into the folder revenue/, with a mapping"
         )
-    return Layout("CostAndUsage", found, provider)
+    return FocusLayout("CostAndUsage", found, provider)
 
 
 def keyed(name: str, header: Container[str]) -> tuple[str, str] | None:
@@ -90,7 +90,7 @@ def keyed(name: str, header: Container[str]) -> tuple[str, str] | None:
     return (column, key) if dot and column in KEYED and name not in header else None
 
 
-def _named(version: str | None) -> Version | None:
+def _named(version: str | None) -> FocusVersion | None:
     if version is None:
         return None
     for known in VERSIONS:
@@ -99,7 +99,7 @@ def _named(version: str | None) -> Version | None:
     raise BillingError(f"FOCUS {version} is not a version known here\n  mend: choose one of {', '.join(VERSIONS)}")
 
 
-def _detected(names: frozenset[str]) -> Version:
+def _detected(names: frozenset[str]) -> FocusVersion:
     if "ServiceProviderName" in names and "ProviderName" not in names:
         return "1.4"
     for version, marks in MARKS.items():

@@ -61,7 +61,7 @@ def latest(found: Iterable[ContractCommitment], known_at: datetime) -> tuple[Con
     return tuple(sorted(held.values(), key=lambda one: (one.contract, one.id)))
 
 
-def differences(clause: Commitment, listed: Sequence[ContractCommitment]) -> tuple[str, ...]:
+def listed_differences(clause: Commitment, listed: Sequence[ContractCommitment]) -> tuple[str, ...]:
     """Return how the commitments that a provider lists differ from the clause: id, state, currency, period, amount.
 
     Nothing is told where no file of commitments was delivered, or the clause names no id. A commitment that was

@@ -10,7 +10,7 @@ from firstcall.settlement.books.contract_commitments import ContractCommitment
 from firstcall.settlement.books.entries import Entry, ExchangeTable
 from firstcall.settlement.clauses.periods import Period
 
-Key = tuple[str, date]  # whose data, and the first day of the month it was billed or earned in
+DeliveryKey = tuple[str, date]  # whose data, and the first day of the month it was billed or earned in
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class FileDelivery:
     """Files that were taken in together.
 
     A delivery takes the place of what was delivered before for the same origin and month, unless it `adds`.
@@ -50,7 +50,7 @@ class Books:
     billed: tuple[tuple[str, tuple[Entry, ...]], ...] = ()
     exchange: ExchangeTable = field(default_factory=ExchangeTable)
     files: tuple[SourceFile, ...] = ()
-    covered: frozenset[tuple[str, Key]] = frozenset()
+    covered: frozenset[tuple[str, DeliveryKey]] = frozenset()
     commitments: tuple[ContractCommitment, ...] = ()
 
     def of(self, clause: str, source: str | None) -> tuple[Entry, ...]:
@@ -66,12 +66,12 @@ class Books:
         )
 
 
-def key_of(entry: Entry) -> Key:
+def key_of(entry: Entry) -> DeliveryKey:
     """Return whose entry it is and the month it belongs to."""
     return entry.origin, (entry.billed or entry.day).replace(day=1)
 
 
-def in_place(delivered: Sequence[tuple[Delivery, tuple[Entry, ...]]], known_at: datetime) -> tuple[Entry, ...]:
+def in_place(delivered: Sequence[tuple[FileDelivery, tuple[Entry, ...]]], known_at: datetime) -> tuple[Entry, ...]:
     """Return the entries that count as known at an instant: for each origin and month its latest delivery.
 
     Nothing is ever overwritten: the earlier delivery still answers for earlier instants.
@@ -79,11 +79,11 @@ def in_place(delivered: Sequence[tuple[Delivery, tuple[Entry, ...]]], known_at: 
     >>> in_place((), datetime(2025, 1, 1))
     ()
     """
-    held: dict[Key, list[Entry]] = {}
+    held: dict[DeliveryKey, list[Entry]] = {}
     for delivery, entries in sorted(delivered, key=lambda pair: (pair[0].recorded, pair[0].id)):
         if delivery.recorded > known_at:
             continue
-        fresh: dict[Key, list[Entry]] = {}
+        fresh: dict[DeliveryKey, list[Entry]] = {}
         for entry in entries:
             fresh.setdefault(key_of(entry), []).append(entry)
         for key, found in fresh.items():
@@ -91,7 +91,9 @@ def in_place(delivered: Sequence[tuple[Delivery, tuple[Entry, ...]]], known_at: 
     return tuple(entry for found in held.values() for entry in found)
 
 
-def counting(delivered: Sequence[tuple[Delivery, tuple[Entry, ...]]], key: Key, known_at: datetime) -> tuple[str, ...]:
+def counting(
+    delivered: Sequence[tuple[FileDelivery, tuple[Entry, ...]]], key: DeliveryKey, known_at: datetime
+) -> tuple[str, ...]:
     """Return the deliveries whose rows count for one origin and month as known at an instant."""
     held: list[str] = []
     for delivery, entries in sorted(delivered, key=lambda pair: (pair[0].recorded, pair[0].id)):
@@ -148,7 +150,7 @@ class Redelivery:
         return f"{name}: a correction, {_rows(self.added)} added, {self.removed} taken out, {self.same} unchanged"
 
 
-def compare(before: Iterable[Entry], after: Iterable[Entry]) -> tuple[Redelivery, ...]:
+def compare_deliveries(before: Iterable[Entry], after: Iterable[Entry]) -> tuple[Redelivery, ...]:
     """Return, origin by origin and month by month, how a delivery differs from what was there.
 
     Rows are told apart by what they say and how often they say it, never by their place in a file.
@@ -168,8 +170,8 @@ def _rows(count: int) -> str:
     return f"{count} row{'' if count == 1 else 's'}"
 
 
-def _counted(entries: Iterable[Entry]) -> dict[Key, Counter[tuple[str, date, str, str, str, Fraction]]]:
-    found: dict[Key, Counter[tuple[str, date, str, str, str, Fraction]]] = {}
+def _counted(entries: Iterable[Entry]) -> dict[DeliveryKey, Counter[tuple[str, date, str, str, str, Fraction]]]:
+    found: dict[DeliveryKey, Counter[tuple[str, date, str, str, str, Fraction]]] = {}
     for entry in entries:
         says = (repr(entry.fields), entry.day, entry.stream, entry.kind, entry.currency, entry.amount)
         found.setdefault(key_of(entry), Counter())[says] += 1

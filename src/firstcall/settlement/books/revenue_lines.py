@@ -10,16 +10,16 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from firstcall.agreement.model.basis import Grade, Id, Text, Written
-from firstcall.agreement.model.clauses.money_terms import Kind
+from firstcall.agreement.model.clauses.money_terms import EntryKind
 from firstcall.dates import day_start, parse_day
 from firstcall.errors import BillingError, Place, Problem, suggestion
 from firstcall.money import exact
 from firstcall.settlement.books.entries import Entry
 
 FIELDS = ("date", "since", "stream", "amount", "currency", "document", "kind", "note", "billed", "grade")
-NEEDED = ("date", "stream", "amount", "currency")
-GRADES: tuple[str, ...] = get_args(Grade)
-KINDS: tuple[str, ...] = get_args(Kind)
+REVENUE_COLUMNS = ("date", "stream", "amount", "currency")
+GRADES_IN_FILES: tuple[str, ...] = get_args(Grade)
+KINDS: tuple[str, ...] = get_args(EntryKind)
 
 
 class LineMapping(Written):
@@ -33,11 +33,11 @@ class LineMapping(Written):
     """Our field (date, stream, amount, currency, since, document, kind, note, billed, grade): their column."""
     constants: dict[str, Text] = Field(default_factory=dict)
     """Fields that are the same on every line and stand in no column."""
-    kinds: dict[str, Kind] = Field(default_factory=dict)
+    kinds: dict[str, EntryKind] = Field(default_factory=dict)
     """Their word for a kind of line: ours."""
     streams: dict[str, Id] = Field(default_factory=dict)
     """Their name of a stream: ours."""
-    reversed: tuple[Kind, ...] = ()
+    reversed: tuple[EntryKind, ...] = ()
     """Kinds whose amounts are written without a minus sign though they reduce revenue."""
     date_format: Text | None = None
     """As in `%d.%m.%Y`; YYYY-MM-DD unless given."""
@@ -49,7 +49,7 @@ class LineMapping(Written):
     def gaps(self) -> tuple[str, ...]:
         """Return what the mapping lacks or does not know, in words."""
         given = {**self.columns, **self.constants}
-        lacking = [f"no column or constant for '{field}'" for field in NEEDED if field not in given]
+        lacking = [f"no column or constant for '{field}'" for field in REVENUE_COLUMNS if field not in given]
         unknown = [f"'{name}' is no field; {suggestion(name, FIELDS)}" for name in given if name not in FIELDS]
         both = [f"'{name}' is both a column and a constant" for name in self.columns if name in self.constants]
         return (*lacking, *unknown, *both)
@@ -66,7 +66,7 @@ class _Said:
     fields: Mapping[str, str]
 
 
-def check_header(mapping: LineMapping, header: Iterable[str], file: str) -> None:
+def check_mapping(mapping: LineMapping, header: Iterable[str], file: str) -> None:
     """Refuse a file that lacks a mapped column: it is the wrong file or the wrong mapping.
 
     Raises:
@@ -116,7 +116,7 @@ def _fields(mapping: LineMapping, cells: Mapping[str, str]) -> dict[str, str]:
 
 def _entry(mapping: LineMapping, said: _Said, file: str, recorded: datetime, zone: ZoneInfo) -> Entry:
     fields = said.fields
-    for needed in NEEDED:
+    for needed in REVENUE_COLUMNS:
         if not fields.get(needed):
             raise BillingError(f"the row has no {needed}\n  mend: fill it in, or take the row out")
     day = _day(mapping, fields["date"])
@@ -130,8 +130,8 @@ def _entry(mapping: LineMapping, said: _Said, file: str, recorded: datetime, zon
             f"  mend: write it with a minus sign, or list '{kind}' under `reversed` in the mapping"
         )
     grade = fields.get("grade") or "agreed"
-    if grade not in GRADES:
-        raise BillingError(f"'{grade}' is no grade\n  mend: {suggestion(grade, GRADES)}")
+    if grade not in GRADES_IN_FILES:
+        raise BillingError(f"'{grade}' is no grade\n  mend: {suggestion(grade, GRADES_IN_FILES)}")
     stream = mapping.streams.get(fields["stream"], fields["stream"])
     billed = _day(mapping, fields["billed"]) if fields.get("billed") else None
     kept = tuple((name, fields[name]) for name in ("document", "note", "since") if fields.get(name))

@@ -22,7 +22,7 @@ _SHOWN_ALWAYS = ("late", "mapping")
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class BridgeDifference:
     """One difference: its class, where it is seen, what it makes (ours less theirs, exact), and its rows."""
 
     kind: Class
@@ -41,7 +41,7 @@ class Bridge:
     currency: str
     ours: Fraction
     theirs: Fraction
-    differences: tuple[Difference, ...]
+    differences: tuple[BridgeDifference, ...]
     within: bool
     notes: tuple[str, ...] = ()
 
@@ -113,34 +113,36 @@ def _notes(ours: Side | None, theirs: Side | None) -> Iterator[str]:
         yield "one side prints no rows, so that sums of a day are compared; give its file of rows to see them"
 
 
-def _remainder(clause: str, rest: Fraction, is_commitment: bool, currency: str) -> Difference:
+def _remainder(clause: str, rest: Fraction, is_commitment: bool, currency: str) -> BridgeDifference:
     """Return what is left: of a commitment what its amount cuts off, else what nothing explains."""
     if is_commitment and abs(rest) <= Fraction(1, 10 ** digits_of(currency)):
-        return Difference("rounding", clause, "", rest, "rounded apart")
+        return BridgeDifference("rounding", clause, "", rest, "rounded apart")
     if is_commitment:
-        return Difference("tiers, caps and minimums", clause, "", rest, "what the committed amount and carries leave")
-    return Difference("unexplained", clause, "", rest, "the lines do not add up to the amounts stated")
+        return BridgeDifference(
+            "tiers, caps and minimums", clause, "", rest, "what the committed amount and carries leave"
+        )
+    return BridgeDifference("unexplained", clause, "", rest, "the lines do not add up to the amounts stated")
 
 
-def _burned(clause: str, ours: Side, theirs: Side) -> Iterator[Difference]:
+def _burned(clause: str, ours: Side, theirs: Side) -> Iterator[BridgeDifference]:
     """Yield the months of a commitment in which the two drew differently; more drawn leaves less to pay."""
     mine = {(period, month): drawn for period, month, drawn in ours.burned}
     other = {(period, month): drawn for period, month, drawn in theirs.burned}
     for period, month in sorted({*mine, *other}):
         off = mine.get((period, month), Fraction(0)) - other.get((period, month), Fraction(0))
-        yield Difference("missing rows", clause, f"{period} {month}", -off, "what was drawn in the month differs")
+        yield BridgeDifference("missing rows", clause, f"{period} {month}", -off, "what was drawn in the month differs")
 
 
-def _rows(clause: str, ours: Side, theirs: Side, elsewhere: Sequence[BridgeRow]) -> Iterator[Difference]:
+def _rows(clause: str, ours: Side, theirs: Side, elsewhere: Sequence[BridgeRow]) -> Iterator[BridgeDifference]:
     at = {id(row): line for side in (ours, theirs) for row, line in side.rows}
     pairs = paired([row for row, _ in ours.rows], [row for row, _ in theirs.rows])
     alone = [row for row, twin in pairs if twin is None and row is not None]
     strays = [row for twin, row in pairs if twin is None and row is not None]
     for row in alone:
         said = "only ours has it"
-        yield Difference("missing rows", clause, row.says, row.amount * at[id(row)].counted, said, (row.name,))
+        yield BridgeDifference("missing rows", clause, row.says, row.amount * at[id(row)].counted, said, (row.name,))
     for row, kind, said in _found_elsewhere(strays, elsewhere):
-        yield Difference(kind, clause, row.says, -row.amount * at[id(row)].counted, said, (row.name,))
+        yield BridgeDifference(kind, clause, row.says, -row.amount * at[id(row)].counted, said, (row.name,))
     both = [(row, twin) for row, twin in pairs if row is not None and twin is not None]
     steps = [step for row, twin in both for step in _apart(clause, row, at[id(row)], twin, at[id(twin)])]
     yield from _gathered(steps)
@@ -159,22 +161,24 @@ def _found_elsewhere(strays: Sequence[BridgeRow], ours: Sequence[BridgeRow]) -> 
             yield row, "mapping", f"theirs in {row.stream}, ours in {twin.stream} as {twin.kind}"
 
 
-def _apart(clause: str, row: BridgeRow, line: BridgeLine, twin: BridgeRow, other: BridgeLine) -> Iterator[Difference]:
+def _apart(
+    clause: str, row: BridgeRow, line: BridgeLine, twin: BridgeRow, other: BridgeLine
+) -> Iterator[BridgeDifference]:
     """Yield what makes one row earn differently: its amount, its place, then exchange and rate."""
     off = row.amount - twin.amount
     if off:
         said = _said_amounts(row, twin)
-        yield Difference(_amounts(row, twin), clause, row.says, off * other.counted, said, (row.name,))
+        yield BridgeDifference(_amounts(row, twin), clause, row.says, off * other.counted, said, (row.name,))
     moved = row.amount * (line.counted - other.counted)
     if (row.stream, row.kind) != (twin.stream, twin.kind):
         said = f"ours as {row.stream} {row.kind}, theirs as {twin.stream} {twin.kind}"
-        yield Difference("mapping", clause, row.says, moved, said, (row.name,))
+        yield BridgeDifference("mapping", clause, row.says, moved, said, (row.name,))
     elif (row.period, row.day) != (twin.period, twin.day):
         said = f"ours in {row.period} on {row.day}, theirs in {twin.period} on {twin.day}"
-        yield Difference("late", clause, row.says, moved, said, (row.name,))
+        yield BridgeDifference("late", clause, row.says, moved, said, (row.name,))
     else:
         money = row.amount * (line.exchange - other.exchange) * other.factor
-        yield Difference("exchange", clause, line.id, money, "the rates of exchange differ", (row.name,))
+        yield BridgeDifference("exchange", clause, line.id, money, "the rates of exchange differ", (row.name,))
         yield _rated(clause, row, line, other)
 
 
@@ -191,30 +195,30 @@ def _said_amounts(row: BridgeRow, twin: BridgeRow) -> str:
     return f"ours {exact_text(row.amount)}, theirs {exact_text(twin.amount)} {row.currency}"
 
 
-def _rated(clause: str, row: BridgeRow, line: BridgeLine, other: BridgeLine) -> Difference:
+def _rated(clause: str, row: BridgeRow, line: BridgeLine, other: BridgeLine) -> BridgeDifference:
     """Return what another rate makes; under the same text and tiers it follows from the other rows."""
     amount = row.amount * line.exchange * (line.factor - other.factor)
     if line.version == other.version and "tiers" in line.rate and "tiers" in other.rate:
         said = "the tiers stand elsewhere, since other rows differ"
-        return Difference("tiers, caps and minimums", clause, line.id, amount, said, (row.name,))
+        return BridgeDifference("tiers, caps and minimums", clause, line.id, amount, said, (row.name,))
     said = f"ours {line.rate} of {line.version}, theirs {other.rate} of {other.version}"
-    return Difference("rate version", clause, line.id, amount, said, (row.name,))
+    return BridgeDifference("rate version", clause, line.id, amount, said, (row.name,))
 
 
-def _gathered(steps: Iterable[Difference]) -> Iterator[Difference]:
+def _gathered(steps: Iterable[BridgeDifference]) -> Iterator[BridgeDifference]:
     """Yield differences of one class and place as one, with all their rows."""
 
-    def place(one: Difference) -> tuple[str, str, str]:
+    def place(one: BridgeDifference) -> tuple[str, str, str]:
         return one.kind, one.where, one.says
 
     for (_, where, says), same in groupby(sorted(steps, key=place), key=place):
         held = list(same)
         rows = tuple(name for one in held for name in one.rows)
         amount = sum((one.amount for one in held), Fraction(0))
-        yield Difference(held[0].kind, held[0].clause, where, amount, says, rows)
+        yield BridgeDifference(held[0].kind, held[0].clause, where, amount, says, rows)
 
 
-def _lines(clause: str, ours: Side, theirs: Side) -> Iterator[Difference]:
+def _lines(clause: str, ours: Side, theirs: Side) -> Iterator[BridgeDifference]:
     """Yield what caps, minimums and rounding make of the lines of either side."""
     mine, other = {line.id: line for line in ours.lines}, {line.id: line for line in theirs.lines}
     made, theirs_made = _made(ours), _made(theirs)
@@ -223,15 +227,15 @@ def _lines(clause: str, ours: Side, theirs: Side) -> Iterator[Difference]:
         left, right = mine.get(name), other.get(name)
         if all(line is None or line.kind == "share" for line in (left, right)):
             caps = (left.left if left else Fraction(0)) - (right.left if right else Fraction(0))
-            yield Difference("tiers, caps and minimums", clause, name, caps, "caps leave different parts")
+            yield BridgeDifference("tiers, caps and minimums", clause, name, caps, "caps leave different parts")
             off = _rest(left, made) - _rest(right, theirs_made)
             kind: Class = "rounding" if abs(off) <= 2 * unit else "unexplained"
             says = "rounded apart" if kind == "rounding" else "the line is not what its rows, rate and caps make"
-            yield Difference(kind, clause, name, off, says)
+            yield BridgeDifference(kind, clause, name, off, says)
         else:
             apart = (left.amount if left else Fraction(0)) - (right.amount if right else Fraction(0))
             extra: Class = "rounding" if abs(apart) < unit else "tiers, caps and minimums"
-            yield Difference(extra, clause, name, apart, _only(left, right))
+            yield BridgeDifference(extra, clause, name, apart, _only(left, right))
 
 
 def _made(side: Side) -> dict[str, Fraction]:

@@ -43,7 +43,7 @@ class BridgeRow:
 
 
 Pair = tuple[BridgeRow | None, BridgeRow | None]
-Key = Callable[[BridgeRow], Hashable]
+RowKey = Callable[[BridgeRow], Hashable]
 
 
 def row_of(entry: Entry, period: str, stream: str | None = None) -> BridgeRow:
@@ -88,7 +88,7 @@ def _placed(row: BridgeRow) -> Hashable:
     return None if row.document or row.sums else (row.like, row.stream, row.day, row.kind, row.currency)
 
 
-_PASSES: tuple[Key, ...] = (
+_PASSES: tuple[RowKey, ...] = (
     _whole, _numbered_amount, _numbered_place, _numbered, _summed_place, _moved, _mapped,
 )  # fmt: skip
 
@@ -111,7 +111,7 @@ def paired(ours: Sequence[BridgeRow], theirs: Sequence[BridgeRow]) -> tuple[Pair
     return (*found, *((row, None) for row in left), *((None, row) for row in right))
 
 
-def _matched(left: list[BridgeRow], right: list[BridgeRow], key: Key) -> Iterator[Pair]:
+def _matched(left: list[BridgeRow], right: list[BridgeRow], key: RowKey) -> Iterator[Pair]:
     """Yield the pairs of one pass, and take their rows out of both lists."""
     held = _grouped(right, key)
     rest: list[BridgeRow] = []
@@ -125,12 +125,12 @@ def _matched(left: list[BridgeRow], right: list[BridgeRow], key: Key) -> Iterato
     _leave(right, key, held)
 
 
-def _leave(rows: list[BridgeRow], key: Key, held: Mapping[Hashable, Iterable[BridgeRow]]) -> None:
+def _leave(rows: list[BridgeRow], key: RowKey, held: Mapping[Hashable, Iterable[BridgeRow]]) -> None:
     """Keep in a list what a pass did not take: rows that it leaves aside, and those still held."""
     rows[:] = [row for row in rows if key(row) is None] + [row for same in held.values() for row in same]
 
 
-def _grouped(rows: Sequence[BridgeRow], key: Key) -> dict[Hashable, deque[BridgeRow]]:
+def _grouped(rows: Sequence[BridgeRow], key: RowKey) -> dict[Hashable, deque[BridgeRow]]:
     held: dict[Hashable, deque[BridgeRow]] = defaultdict(deque)
     for row in sorted(rows, key=_order):
         if key(row) is not None:

@@ -15,7 +15,7 @@ from firstcall.agreement.terms import InForce, Terms, terms, versions
 from firstcall.dates import shown, zone
 from firstcall.record.events.milestones import AboutDetermination
 from firstcall.record.journal.journal import Record
-from firstcall.record.milestones import Milestone, ended_by, milestone
+from firstcall.record.milestones import DeterminationStanding, ended_by, milestone
 from firstcall.record.position import Position, position
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms, Happening, LegTerms, MoneyTerms, TermsSpan
 
@@ -74,7 +74,7 @@ def _span(held: InForce, clause: RevenueShare, text: Terms, until: datetime | No
 
 def _extend(found: list[TermsSpan], here: Position, held: InForce, span: TermsSpan) -> None:
     """Add the parts of a span in which its clause speaks; a span that only goes on is lengthened."""
-    for part in speaking(span, silences(here, held)):
+    for part in speaking_parts(span, silences(here, held)):
         if found and found[-1].end == part.start and found[-1].clause == part.clause:
             found[-1] = replace(found[-1], end=part.end)
         else:
@@ -124,7 +124,7 @@ def _events(here: Position, until: UntilDetermination) -> Iterator[AboutDetermin
             yield event
 
 
-def speaking(span: TermsSpan, silent: tuple[Silence, ...]) -> Iterator[TermsSpan]:
+def speaking_parts(span: TermsSpan, silent: tuple[Silence, ...]) -> Iterator[TermsSpan]:
     """Yield the parts of a span in which the clause speaks.
 
     What was earned while a determination stood stays without a share after its reversal, since everything that
@@ -152,7 +152,7 @@ def happenings(here: Position, held: InForce, span: TermsSpan) -> Iterator[Happe
     until = held.clause.until
     if not isinstance(until, UntilDetermination):
         return
-    before, silent = Milestone("none"), False
+    before, silent = DeterminationStanding("none"), False
     for event in _events(here, until):
         then = milestone(here.when(event.at), until.determination)
         if (then.status, then.disputed) == (before.status, before.disputed) or not _within(span, event.at):
@@ -169,7 +169,7 @@ def _within(span: TermsSpan, at: datetime) -> bool:
     return span.end is None or at < span.end
 
 
-def _status(then: Milestone) -> str:
+def _status(then: DeterminationStanding) -> str:
     return f"{then.status}, though disputed," if then.disputed else then.status
 
 

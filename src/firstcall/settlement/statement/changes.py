@@ -8,7 +8,7 @@ from firstcall.settlement.statement.statement import Statement
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ClauseChange:
     """One clause in one settlement period: what was issued, and what rows and terms change in it (units)."""
 
     clause: str
@@ -32,7 +32,7 @@ class Delta:
 
     of: str
     id: str
-    changes: tuple[Change, ...]
+    changes: tuple[ClauseChange, ...]
     nets: tuple[Net, ...]
 
     def __bool__(self) -> bool:
@@ -58,7 +58,7 @@ def delta(name: str, issued: Statement, with_rows: Statement, now: Statement) ->
         was, rows, terms = (found.get((clause, period), 0) for found in (before, middle, after))
         moved = _moved(issued, now, clause, period)
         leg = legs[clause]
-        changes.append(Change(clause, period, leg.currency, leg.digits, was, rows - was, terms - rows, moved))
+        changes.append(ClauseChange(clause, period, leg.currency, leg.digits, was, rows - was, terms - rows, moved))
     return Delta(issued.id, name, tuple(changes), net_difference(issued.nets, now.nets))
 
 

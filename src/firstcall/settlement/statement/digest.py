@@ -18,7 +18,7 @@ DIGEST_VERSION = 2
 """The number of the list of what is digested. Digests of version 1 hung on a set's order and are no longer compared."""
 
 
-def digest(statement: Statement) -> str:
+def statement_digest(statement: Statement) -> str:
     """Return the SHA-256 of what the statement says: its parties, lines, units, rates, dates and nets, never words.
 
     Every value stands under a fixed name, in a fixed order, so that the same statement has the same digest on

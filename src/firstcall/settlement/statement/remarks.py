@@ -10,7 +10,7 @@ from datetime import date
 from firstcall.agreement.model.clauses.money import Commitment
 from firstcall.calendars import Calendar
 from firstcall.errors import FirstcallError
-from firstcall.settlement.books.contract_commitments import differences, unclaimed
+from firstcall.settlement.books.contract_commitments import listed_differences, unclaimed
 from firstcall.settlement.books.deliveries import Books
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms, MoneyTerms
 from firstcall.settlement.clauses.periods import Period
@@ -36,7 +36,7 @@ def with_commitments(statement: Statement, money: Sequence[MoneyTerms], books: B
 
 def _told(clause: Commitment, books: Books, period: Period, named: Collection[str]) -> tuple[str, ...]:
     entries = books.of(clause.id, clause.base.source if clause.base else "focus")
-    return (*differences(clause, books.commitments), *unclaimed(entries, named, period))
+    return (*listed_differences(clause, books.commitments), *unclaimed(entries, named, period))
 
 
 def next_open(day: date, calendar: Calendar) -> date | None:

@@ -23,17 +23,17 @@ from firstcall.record.events.kinds import (
 from firstcall.settlement.clauses.periods import Period, asked_period
 from firstcall.settlement.statement.netting import Net
 
-Status = Literal["draft", "issued", "disputed", "agreed", "paid"]
+StatementStatus = Literal["draft", "issued", "disputed", "agreed", "paid"]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StatementStanding:
     """What the record says about a statement: its issue with every later delta, disputes, consents, payments.
 
     `disputes` are those that stand: the party that disputed has neither agreed since, nor was a delta issued.
     """
 
-    status: Status
+    status: StatementStatus
     issues: tuple[StatementIssued, ...] = ()
     disputes: tuple[StatementDisputed, ...] = ()
     agreed: tuple[StatementAgreed, ...] = ()
@@ -88,13 +88,13 @@ class Balance:
 class Account:
     """A statement's status once its payments are counted, the balances, and payments that fit none of them."""
 
-    standing: Standing
-    status: Status
+    standing: StatementStanding
+    status: StatementStatus
     balances: tuple[Balance, ...] = ()
     astray: tuple[StatementPaid, ...] = ()
 
 
-def standing(events: Iterable[EventBase], statement: str) -> Standing:
+def standing_of_statement(events: Iterable[EventBase], statement: str) -> StatementStanding:
     """Return what the record says about a statement; a delta stands under the id of the statement that it changes.
 
     A later delta asks for agreement anew. Whoever issued it cannot agree to it: that is for the other side.
@@ -102,7 +102,7 @@ def standing(events: Iterable[EventBase], statement: str) -> Standing:
     >>> standing((), "example-2025-01").status
     'draft'
     """
-    now = Standing("draft")
+    now = StatementStanding("draft")
     for event in events:
         if not isinstance(event, AboutStatement) or event.statement != statement:
             continue
@@ -122,7 +122,7 @@ def standing(events: Iterable[EventBase], statement: str) -> Standing:
     return replace(now, status=_status(now))
 
 
-def _status(now: Standing) -> Status:
+def _status(now: StatementStanding) -> StatementStatus:
     if now.last is None:
         return "draft"
     if now.disputes:
@@ -130,7 +130,7 @@ def _status(now: Standing) -> Status:
     return "agreed" if any(one.by != now.last.by for one in now.agreed) else "issued"
 
 
-def account(stands: Standing, nets: Sequence[Net]) -> Account:
+def account(stands: StatementStanding, nets: Sequence[Net]) -> Account:
     """Return how a statement stands with its payments counted against what it nets to.
 
     It is paid once every balance is; a payment in part leaves its status, and paying does not end a dispute
@@ -154,7 +154,7 @@ def account(stands: Standing, nets: Sequence[Net]) -> Account:
         sign = 1 if payment.by == one.payer else -1
         balances[chosen[0]] = replace(one, paid=one.paid + sign * Fraction(Decimal(payment.amount)))
     done = bool(balances) and all(one.left <= 0 for one in balances) and any(one.owed for one in balances)
-    status: Status = "paid" if stands.last and done else stands.status
+    status: StatementStatus = "paid" if stands.last and done else stands.status
     return Account(stands, status, tuple(balances), tuple(astray))
 
 

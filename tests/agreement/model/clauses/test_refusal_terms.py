@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from firstcall.agreement.model.clauses.refusal_terms import Clock, Days, ResponseWindow, Share, Tail, Tolerance
+from firstcall.agreement.model.clauses.refusal_terms import Clock, Days, ResponseWindow, Share, TailTerms, Tolerance
 
 CLOCK: TypeAdapter[time] = TypeAdapter(Clock)
 
 
 def test_what_a_right_says_unless_it_says_otherwise() -> None:
-    window, tail, tolerance = ResponseWindow(n=20), Tail(n=180), Tolerance()
+    window, tail, tolerance = ResponseWindow(n=20), TailTerms(n=180), Tolerance()
     assert (window.unit, window.anchor, window.count_first_day, window.cutoff) == (
         "business",
         "received",

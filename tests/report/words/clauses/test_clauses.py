@@ -9,7 +9,7 @@ from firstcall.agreement.terms import terms, versions
 from firstcall.dates import parse_instant, zone
 from firstcall.report.words.clauses.clauses import clause_words
 from firstcall.report.words.enums import CLAUSES, Language
-from firstcall.report.words.words import words
+from firstcall.report.words.words import words_in
 from firstcall.service.folder import open_partnership
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[4]
 def told(name: str, on: str, clause: str, lang: Language = "en") -> str:
     agreement = open_partnership(ROOT / "examples" / name).agreement
     text = terms(agreement, parse_instant(on, zone(agreement.timezone)))
-    return " ".join(clause_words(text.by_id[clause], text, words(lang)))
+    return " ".join(clause_words(text.by_id[clause], text, words_in(lang)))
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_one_of_several_reasons_is_told_as_one() -> None:
     raw = (ROOT / "examples" / "microsoft-openai" / "agreement.yaml").read_text(encoding="utf-8")
     changed = load(raw.replace("unless: {all:", "unless: {any:", 1).encode(), "agreement.yaml")
     text = terms(changed, parse_instant("2026-10-01", zone(changed.timezone)))
-    said = " ".join(clause_words(text.by_id["first-ship"], text, words("en")))
+    said = " ".join(clause_words(text.by_id["first-ship"], text, words_in("en")))
     assert "where Microsoft cannot or chooses not to." in said
 
 
@@ -83,7 +83,7 @@ def test_a_change_of_a_field_changes_the_words() -> None:
         raw.replace("window: {n: 20, unit: business", "window: {n: 7, unit: calendar").encode(), "agreement.yaml"
     )
     text = terms(changed, parse_instant("2025-01-21", zone(changed.timezone)))
-    assert "within 7 calendar days" in " ".join(clause_words(text.by_id["first-refusal"], text, words("en")))
+    assert "within 7 calendar days" in " ".join(clause_words(text.by_id["first-refusal"], text, words_in("en")))
 
 
 def test_every_kind_of_clause_has_words() -> None:
@@ -94,7 +94,7 @@ def test_every_kind_of_clause_has_words() -> None:
             text = terms(agreement, version.effective)
             for held in text.clauses:
                 for lang in ("en", "es", "id"):
-                    said = clause_words(held, text, words(lang))
+                    said = clause_words(held, text, words_in(lang))
                     assert said and all(sentence.endswith(".") and "{" not in sentence for sentence in said)
                 seen.add(held.clause.type)
     assert set(CLAUSES) - seen <= {"delivery"}

@@ -10,7 +10,7 @@ from firstcall.agreement.terms import terms
 from firstcall.dates import parse_instant, zone
 from firstcall.report.words.clauses.money import commitment_words, share_words
 from firstcall.report.words.enums import LANGUAGES, Language
-from firstcall.report.words.words import page_words, words
+from firstcall.report.words.words import page_words, words_in
 from firstcall.service.folder import open_partnership
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -52,11 +52,11 @@ BUY: dict[str, Any] = {
 
 def share(lang: Language = "en", **fields: Any) -> str:
     raw = {key: value for key, value in (PLAIN | fields).items() if value is not None}
-    return _flat(share_words(RevenueShare.model_validate(raw), TEXT, words(lang)))
+    return _flat(share_words(RevenueShare.model_validate(raw), TEXT, words_in(lang)))
 
 
 def commitment(lang: Language = "en", **fields: Any) -> str:
-    return _flat(commitment_words(Commitment.model_validate(BUY | fields), TEXT, words(lang)))
+    return _flat(commitment_words(Commitment.model_validate(BUY | fields), TEXT, words_in(lang)))
 
 
 def _flat(sentences: Any) -> str:
@@ -84,7 +84,7 @@ def test_a_share_with_every_field_says_every_figure(lang: Language) -> None:
     assert set(RevenueShare.model_fields) - set(FULL) <= {
         "says", "scope", "until", "notwithstanding", "subject_to", "basis", "rate"
     }  # fmt: skip
-    said = _flat(share_words(RevenueShare.model_validate(FULL), TEXT, words(lang)))
+    said = _flat(share_words(RevenueShare.model_validate(FULL), TEXT, words_in(lang)))
     expected = [MILLIONS[lang].format(n) for n in (41, 42, 43, 44, 46, 47)]
     names = ["OpenAI", "Microsoft", "agent-b", "ListCost", "compute", "search", "ServiceCategory", "RegionId", "mars-1",
              "Asia/Jakarta", "SGD", "JPY", "USD", "its reason"]  # fmt: skip

@@ -26,11 +26,11 @@ from firstcall.agreement.model.clauses.refusal_terms import (
     Several,
     Share,
     Stake,
-    Tail,
+    TailTerms,
     TakesEffect,
     TermRule,
     Tolerance,
-    Unit,
+    WindowUnit,
 )
 from firstcall.agreement.model.definitions import Ids
 from firstcall.agreement.model.scope import ClauseBase
@@ -65,7 +65,7 @@ class FirstRefusal(ClauseBase):
     """How an offer bundled with other things is put: the part at its allocated price, whole, never, appraised."""
     silence: Literal["lapses", "holds"] = "lapses"
     """Whether an unanswered offer lapses at the end of the window, or waits for an answer."""
-    tail: Tail = Tail(n=180)
+    tail: TailTerms = TailTerms(n=180)
     tolerance: Tolerance = Tolerance()
     quantity_floor: Positive | None = None
     """Smaller offers are free."""
@@ -93,14 +93,14 @@ class FirstRefusal(ClauseBase):
         return tuple(dict.fromkeys((self.holder, *(stake.holder for stake in self.stakes))))
 
 
-class Milestone(Written):
+class DeliveryMilestone(Written):
     """A share of what was matched, and by when it is to be delivered."""
 
     share: Annotated[Share, Field(gt=0)]
     """The share of what was matched, above 0 and at most 1."""
     within: Days
     """How many days."""
-    unit: Unit = "calendar"
+    unit: WindowUnit = "calendar"
     """Days of business, or of the calendar."""
     anchor: Literal["match", "start"] = "match"
     """Counted from the match, or from the term `start` of the offer."""
@@ -123,7 +123,7 @@ class Delivery(ClauseBase):
     """Who must deliver."""
     of: Ids = Field(min_length=1)
     """The rights of first refusal whose matches it speaks of."""
-    milestones: tuple[Milestone, ...] = Field(min_length=1)
+    milestones: tuple[DeliveryMilestone, ...] = Field(min_length=1)
     grace: Days | None = None
     """Calendar days after a milestone before it counts as missed; none when left out."""
     remedy: tuple[Literal["release", "late_fee", "termination"], ...] = ("release",)

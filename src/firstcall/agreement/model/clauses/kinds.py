@@ -11,7 +11,7 @@ from firstcall.agreement.model.clauses.first_refusal import Delivery, FirstRefus
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.refusal_terms import Share
 from firstcall.agreement.model.clauses.technology import Escape, Licence, Priority
-from firstcall.agreement.model.definitions import ACTS, Act, Ids
+from firstcall.agreement.model.definitions import CAPACITY_ACTS, CapacityAct, Ids
 from firstcall.agreement.model.scope import ClauseBase
 
 __all__ = [
@@ -44,7 +44,7 @@ class Exclusivity(ClauseBase):
     """Whose exclusivity it is."""
     at: Ids = Field(min_length=1)
     """The providers that are allowed."""
-    acts: Annotated[tuple[Act, ...], BeforeValidator(_acts)] = Field(default=ACTS, min_length=1)
+    acts: Annotated[tuple[CapacityAct, ...], BeforeValidator(_acts)] = Field(default=CAPACITY_ACTS, min_length=1)
     """Whether it binds signing, running, or both."""
 
 

@@ -6,13 +6,13 @@ from pydantic import Field, model_validator
 
 from firstcall.agreement.model.basis import Day, Id, Text
 from firstcall.agreement.model.clauses.money_terms import (
-    Amount,
     Base,
     Cap,
     Currency,
     Exchange,
     Minimum,
     Netting,
+    NotNegative,
     Payees,
     Rates,
     RoundingTerms,
@@ -41,7 +41,7 @@ class RevenueShare(ClauseBase):
     rate: Rates | None = None
     """The share, or dated shares; base on a day outside them is refused."""
     tiers: Tiers | None = None
-    floor: Amount | None = None
+    floor: NotNegative | None = None
     """The least that a period pays, not reduced for a period in part; the cap goes before it."""
     cap: Cap | None = None
     minimum: Minimum | None = None
@@ -106,7 +106,7 @@ class Commitment(ClauseBase):
     """Who must buy."""
     to: Id
     """Whom the shortfall is due to."""
-    amount: Amount
+    amount: NotNegative
     """The least that is bought in each commitment period."""
     currency: Currency
     """The currency of the commitment."""

@@ -12,8 +12,8 @@ from firstcall.agreement.model.basis import Day, Id, Text, Written
 from firstcall.errors import BillingError
 from firstcall.money import Residual, Rounding, exact
 
-Kind = Literal["sale", "usage", "purchase", "refund", "credit", "adjustment", "tax"]
-KINDS_IN: tuple[Kind, ...] = ("sale", "usage", "purchase", "refund", "credit", "adjustment")  # all but tax
+EntryKind = Literal["sale", "usage", "purchase", "refund", "credit", "adjustment", "tax"]
+KINDS_IN: tuple[EntryKind, ...] = ("sale", "usage", "purchase", "refund", "credit", "adjustment")  # all but tax
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z0-9_]{1,30}$")]
 CostColumn = Literal["BilledCost", "EffectiveCost", "ContractedCost", "ListCost"]
 
@@ -37,14 +37,14 @@ def _not_negative(value: Decimal) -> Decimal:
 
 
 Number = Annotated[Decimal, BeforeValidator(_number)]
-Amount = Annotated[Number, AfterValidator(_not_negative)]
+NotNegative = Annotated[Number, AfterValidator(_not_negative)]
 
 
 def _listed(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
-Words = Annotated[tuple[str, ...], BeforeValidator(_listed), Field(min_length=1)]
+OneOrMoreWords = Annotated[tuple[str, ...], BeforeValidator(_listed), Field(min_length=1)]
 
 
 class Stream(Written):
@@ -56,9 +56,9 @@ class Stream(Written):
 
     name: Id
     """What the stream is called, on statements too."""
-    where: dict[str, Words] = Field(default_factory=dict)
+    where: dict[str, OneOrMoreWords] = Field(default_factory=dict)
     """Column by column, the values that belong (FOCUS column names; for revenue lines the mapped fields)."""
-    without: dict[str, Words] = Field(default_factory=dict)
+    without: dict[str, OneOrMoreWords] = Field(default_factory=dict)
     """Column by column, the values that do not."""
 
 
@@ -82,7 +82,7 @@ class Base(Written):
         BeforeValidator(_streams, json_schema_input_type=Id | tuple[Id | Stream, ...]),
         Field(min_length=1),
     ]
-    kinds: tuple[Kind, ...] = KINDS_IN
+    kinds: tuple[EntryKind, ...] = KINDS_IN
     """Kinds of row that count; tax does not unless listed."""
     column: CostColumn = "BilledCost"
     """For FOCUS rows: the cost column that counts."""
@@ -136,10 +136,10 @@ Rates = Annotated[
 ]
 
 
-class Step(Written):
+class TierStep(Written):
     """From a threshold of the cumulative base on, a rate."""
 
-    threshold: Amount
+    threshold: NotNegative
     """The cumulative base at which the step begins."""
     rate: Number
     """The share from there on."""
@@ -154,7 +154,7 @@ class Tiers(Written):
     """Whether the threshold itself still has the rate below (over) or already the rate above (from)."""
     reset: Literal["never", "period", "year"] = "never"
     """When the cumulative starts again at zero."""
-    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    steps: Annotated[tuple[TierStep, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
     def _rising(self) -> Self:
@@ -169,13 +169,13 @@ class Tiers(Written):
 class Cap(Written):
     """The most that is ever payable, per settlement period and in all."""
 
-    per_period: Amount | None = None
+    per_period: NotNegative | None = None
     """The most for one settlement period."""
-    total: Amount | None = None
+    total: NotNegative | None = None
     """The most in all."""
     counting_from: Day | None = None
     """Only what is earned from this day on counts towards the total; everything unless given."""
-    past_payments: Amount | None = None
+    past_payments: NotNegative | None = None
     """What was paid before the first statement here and uses up the total; nothing unless given."""
 
     @model_validator(mode="after")
@@ -190,7 +190,7 @@ class Cap(Written):
 class Minimum(Written):
     """The least that is paid for a guarantee year; the difference is due at the year's end."""
 
-    amount: Amount
+    amount: NotNegative
     """The least for a whole guarantee year."""
     partial_year: Literal["days", "months", "whole"] = "whole"
     """A year that the term cuts: by its days, by the months it touches, or not reduced."""
@@ -232,7 +232,7 @@ class Payee(Written):
 
     party: Id
     """Who is paid."""
-    share: Amount = Decimal(1)
+    share: NotNegative = Decimal(1)
     """Its weight among the payees."""
 
 

@@ -51,7 +51,7 @@ PLAIN: dict[str, Direction] = {
 """All other terms: numbers, dates (a later start is easier for the third party) and words."""
 
 _AMOUNT = re.compile(rf"({'|'.join(AMOUNTS)})(?:_([a-z]{{3}}))?(?:_per_([a-z0-9_]+))?")
-EXAMPLES = ("price_usd_per_gpu_hour", "prepayment_usd", "credits_usd", *PLAIN)
+TERM_EXAMPLES = ("price_usd_per_gpu_hour", "prepayment_usd", "credits_usd", *PLAIN)
 
 
 def is_term(name: str) -> bool:
@@ -96,7 +96,7 @@ def direction_of(name: str) -> Direction:
     return AMOUNTS.get(word) or PLAIN.get(word) or "same"
 
 
-Unit = Literal["business", "calendar"]
+WindowUnit = Literal["business", "calendar"]
 
 
 def _clock_time(value: object) -> object:
@@ -111,7 +111,7 @@ Clock = Annotated[time, BeforeValidator(_clock_time)]
 Share = Annotated[Exact, Field(ge=0, le=1)]
 Days = Annotated[Whole, Field(gt=0, le=3660)]
 Positive = Annotated[Exact, Field(gt=0)]
-When = Literal["sent", "delivered", "received"]
+EffectMoment = Literal["sent", "delivered", "received"]
 Partial = Literal["none", "any", "aggregate_all_or_nothing"]
 Ground = Literal["agreement", "regulatory_approval", "completeness_dispute", "force_majeure"]
 Exemption = Literal["affiliate", "renewal", "expansion", "financing", "merger", "own_use"]
@@ -123,7 +123,7 @@ class ResponseWindow(Written):
 
     n: Days
     """How many days."""
-    unit: Unit = "business"
+    unit: WindowUnit = "business"
     """Days of business, or of the calendar."""
     anchor: Literal["sent", "delivered", "received", "complete"] = "received"
     """What starts the count: sending, delivery, receipt, or the notice being complete."""
@@ -146,27 +146,27 @@ class Deficiency(Written):
 
     n: Days = 5
     """How many days."""
-    unit: Unit = "business"
+    unit: WindowUnit = "business"
     """Days of business, or of the calendar."""
 
 
 class TakesEffect(Written):
     """When what a party says takes effect: as it is sent, as it arrives, or on the deemed day of receipt."""
 
-    answer: When = "sent"
+    answer: EffectMoment = "sent"
     """A match or a decline."""
-    deficiency: When = "sent"
+    deficiency: EffectMoment = "sent"
     """Word that the notice is incomplete."""
-    withdrawal: When = "sent"
+    withdrawal: EffectMoment = "sent"
     """A withdrawal."""
 
 
-class Tail(Written):
+class TailTerms(Written):
     """How long the grantor may sign with the third party after the holder did not take the offer."""
 
     n: Days
     """How many days."""
-    unit: Unit = "calendar"
+    unit: WindowUnit = "calendar"
     """Days of business, or of the calendar."""
     anchor: Literal["notice", "receipt", "lapse"] = "lapse"
     """What starts the count: the notice, its receipt, or the lapse of the offer."""
@@ -235,7 +235,7 @@ class Tier(Written):
     holders: Annotated[tuple[Stake, ...], Field(min_length=1)]
     n: Days | None = None
     """Days to answer after the tier before it, or after the notice for the first; the window's when left out."""
-    unit: Unit | None = None
+    unit: WindowUnit | None = None
     """Days of business, or of the calendar; the window's when left out."""
 
 
@@ -253,7 +253,7 @@ class Failure(Written):
 
     sign_within: Days | None = None
     """Days to sign after a match; no limit when left out."""
-    sign_unit: Unit = "calendar"
+    sign_unit: WindowUnit = "calendar"
     """Days of business, or of the calendar."""
     then: Literal["release", "release_and_terminate"] = "release"
     """Free only what was failed on, or end the right as well."""

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from firstcall.agreement.model.basis import Id, Text, Written
 from firstcall.agreement.model.definitions import Ids
-from firstcall.agreement.model.determinations import State
+from firstcall.agreement.model.determinations import DeterminationState
 from firstcall.agreement.model.scope import ClauseBase
 
 
@@ -40,7 +40,7 @@ class Escape(ClauseBase):
     """The licences that it reaches."""
     determination: Id
     """The milestone that it turns on."""
-    state: State = "determined"
+    state: DeterminationState = "determined"
     """What opens it: the declaration, its verification, or whatever decides under the agreement."""
     exercise: Literal["at_option", "automatic"] = "at_option"
     """Whether the licensor must exercise it, or it works by itself."""

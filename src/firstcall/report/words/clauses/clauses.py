@@ -20,7 +20,7 @@ from firstcall.agreement.model.clauses.technology import Escape, Licence, Priori
 from firstcall.agreement.model.determinations import UntilDetermination
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.report.words.clauses.money import commitment_words, share_words
-from firstcall.report.words.clauses.reckoning import named, party_name
+from firstcall.report.words.clauses.reckoning import names_in_a_row, party_name
 from firstcall.report.words.words import Words
 
 
@@ -44,14 +44,14 @@ def _kind(clause: Clause, text: Terms, words: Words) -> Iterator[str]:
             yield from _exclusivity(clause, text, words)
         case Consent():
             said = words.text("{party} may lift {clauses}; one consent covers one {subject}.",
-                              party=party_name(clause.by, text), clauses=named(clause.lifts, words),
+                              party=party_name(clause.by, text), clauses=names_in_a_row(clause.lifts, words),
                               subject=words.text(clause.covers))  # fmt: skip
             yield said
         case FirstRefusal():
             yield from _first_refusal(clause, text, words)
         case Delivery():
             yield words.text("{party} must deliver what it matched under {clauses} by the milestones below.",
-                             party=party_name(clause.by, text), clauses=named(clause.of, words))  # fmt: skip
+                             party=party_name(clause.by, text), clauses=names_in_a_row(clause.of, words))  # fmt: skip
         case Approval():
             yield from _approval(clause, text, words)
         case Licence():
@@ -63,7 +63,7 @@ def _kind(clause: Clause, text: Terms, words: Words) -> Iterator[str]:
         case Term():
             yield words.text("The agreement runs through {day}.", day=words.day(clause.until))
             if clause.survives:
-                yield words.text("After that these go on: {clauses}.", clauses=named(clause.survives, words))
+                yield words.text("After that these go on: {clauses}.", clauses=names_in_a_row(clause.survives, words))
         case RevenueShare():
             yield from share_words(clause, text, words)
         case Commitment():
@@ -75,7 +75,8 @@ def _kind(clause: Clause, text: Terms, words: Words) -> Iterator[str]:
 def _exclusivity(clause: Exclusivity, text: Terms, words: Words) -> Iterator[str]:
     acts = words.listed(tuple(words.text(act) for act in clause.acts))
     yield words.text("{holder} has the exclusivity: of what it speaks of, only at {places} ({acts}).",
-                     holder=party_name(clause.holder, text), places=named(clause.at, words), acts=acts)  # fmt: skip
+                     holder=party_name(clause.holder, text), places=names_in_a_row(clause.at, words),
+                     acts=acts)  # fmt: skip
 
 
 def _first_refusal(clause: FirstRefusal, text: Terms, words: Words) -> Iterator[str]:
@@ -109,7 +110,7 @@ def _approval(clause: Approval, text: Terms, words: Words) -> Iterator[str]:
     yield words.text("{party} permits what it speaks of.", party=party_name(clause.by, text))
     if clause.primarily is not None:
         yield words.text("Primarily for {workloads}: at least {share} of the use; less needs consent.",
-                         workloads=named(clause.primarily.workloads, words),
+                         workloads=names_in_a_row(clause.primarily.workloads, words),
                          share=words.share(clause.primarily.share_at_least))  # fmt: skip
 
 
@@ -117,8 +118,8 @@ def _licence(clause: Licence, text: Terms, words: Words) -> Iterator[str]:
     everything = words.text("everything")
     yield words.text("{licensor} licenses {ip} to {licensee} for {products}.",
                      licensor=party_name(clause.licensor, text), licensee=party_name(clause.licensee, text),
-                     ip=named(clause.ip, words) if clause.ip else everything,
-                     products=named(clause.products, words) if clause.products else everything)  # fmt: skip
+                     ip=names_in_a_row(clause.ip, words) if clause.ip else everything,
+                     products=names_in_a_row(clause.products, words) if clause.products else everything)  # fmt: skip
     alone, others = words.text("Exclusively: nobody else may be licensed."), words.text("Others may be licensed too.")
     yield alone if clause.exclusive else others
 
@@ -133,13 +134,13 @@ def _escape(clause: Escape, words: Words) -> Iterator[str]:
         yield words.text("Once {determination} is {state}, access to models developed after it is closed.", **gaps)
     if clause.models == "listed":
         yield words.text("Only models that the exercise lists are closed.")
-    yield words.text("It reaches the licences {clauses}.", clauses=named(clause.licences, words))
+    yield words.text("It reaches the licences {clauses}.", clauses=names_in_a_row(clause.licences, words))
 
 
 def _priority(clause: Priority, text: Terms, words: Words) -> Iterator[str]:
     holder = party_name(clause.holder, text)
     yield words.text("A duty, never a ban: {holder} comes first at {places} ({duty}).", holder=holder,
-                     places=named(clause.at, words), duty=words.text(clause.duty))  # fmt: skip
+                     places=names_in_a_row(clause.at, words), duty=words.text(clause.duty))  # fmt: skip
     if clause.unless is not None:
         reasons = {"cannot": words.text("cannot"), "chooses_not_to": words.text("chooses not to")}
         said = tuple(reasons[reason] for reason in clause.unless.all or clause.unless.any)
@@ -157,6 +158,6 @@ def _frame(clause: Clause, words: Words) -> Iterator[str]:
         if clause.until.or_date is not None:
             yield words.text("At the latest it ends with {day}.", day=words.day(clause.until.or_date))
     if clause.notwithstanding:
-        yield words.text("It goes before {clauses}.", clauses=named(clause.notwithstanding, words))
+        yield words.text("It goes before {clauses}.", clauses=names_in_a_row(clause.notwithstanding, words))
     if clause.subject_to:
-        yield words.text("It yields to {clauses}.", clauses=named(clause.subject_to, words))
+        yield words.text("It yields to {clauses}.", clauses=names_in_a_row(clause.subject_to, words))

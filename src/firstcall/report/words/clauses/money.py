@@ -13,7 +13,7 @@ from firstcall.agreement.model.clauses.money_terms import DatedRate, Minimum, Pa
 from firstcall.agreement.terms import Terms
 from firstcall.dates import day_start
 from firstcall.money import Residual
-from firstcall.report.words.clauses.reckoning import base_words, named, party_name, settling_words
+from firstcall.report.words.clauses.reckoning import base_words, names_in_a_row, party_name, settling_words
 from firstcall.report.words.words import Words
 
 
@@ -21,7 +21,7 @@ def share_words(clause: RevenueShare, text: Terms, words: Words) -> Iterator[str
     """Yield what a share of revenue does: who pays whom, of what, how much, by which bounds, and when."""
     yield words.text("{party} pays {payees} a share of what the base brings in.",
                      party=party_name(clause.payer, text),
-                     payees=named((party_name(payee.party, text) for payee in clause.payee), words))  # fmt: skip
+                     payees=names_in_a_row((party_name(one.party, text) for one in clause.payee), words))  # fmt: skip
     yield from _split(clause.payee, text, words)
     yield from base_words(clause.base, clause.payer, text, words)
     for rate in clause.rate or ():
@@ -58,7 +58,9 @@ def commitment_words(clause: Commitment, text: Terms, words: Words) -> Iterator[
     yield words.text("The term runs from {day} through {last}.", day=words.day(clause.since),
                      last=words.day(clause.until))  # fmt: skip
     if clause.commitment_ids:
-        yield words.text("What is applied to {ids} counts towards it.", ids=named(clause.commitment_ids, words))
+        yield words.text(
+            "What is applied to {ids} counts towards it.", ids=names_in_a_row(clause.commitment_ids, words)
+        )
     yield from base_words(clause.base, clause.by, text, words)
     back, out = (
         words.text("Credits and refunds reduce what has been bought."),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
-from firstcall.agreement.model.clauses.money_terms import KINDS_IN, Base, Kind, RoundingTerms, Stream
+from firstcall.agreement.model.clauses.money_terms import KINDS_IN, Base, EntryKind, RoundingTerms, Stream
 from firstcall.agreement.terms import Terms
 from firstcall.money import Rounding
 from firstcall.report.words.words import Words
@@ -17,7 +17,7 @@ def party_name(name: str, text: Terms) -> str:
     return text.parties[name].name if name in text.parties else name
 
 
-def named(names: Iterable[str], words: Words) -> str:
+def names_in_a_row(names: Iterable[str], words: Words) -> str:
     """Return names in a row, each as its author wrote it.
 
     >>> from firstcall.report.words.words import words
@@ -48,7 +48,7 @@ def base_words(base: Base | None, whose: str, text: Terms, words: Words) -> Iter
     """
     if base is None:
         return
-    streams = named((stream.name for stream in base.streams), words)
+    streams = names_in_a_row((stream.name for stream in base.streams), words)
     if base.source == "revenue_lines":
         yield words.text("The base is the revenue lines of {party}: {streams}.", streams=streams,
                          party=party_name(base.of or whose, text))  # fmt: skip
@@ -73,7 +73,7 @@ def _stream(stream: Stream, words: Words) -> Iterator[str]:
                          column=column, values=either(values, words))  # fmt: skip
 
 
-def _kind(kind: Kind, words: Words) -> str:
+def _kind(kind: EntryKind, words: Words) -> str:
     return {
         "sale": words.text("sales"),
         "usage": words.text("usage"),

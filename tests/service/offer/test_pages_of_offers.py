@@ -8,7 +8,7 @@ from tests.refusal.deal import Deal, text_of
 
 from firstcall.errors import NotFound, QuestionError
 from firstcall.service.commands.clock import span_of
-from firstcall.service.offer.pages import grantor_of, held_rights, position_as, right_of, zoned
+from firstcall.service.offer.pages import held_rights, position_as, right_of, zoned
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def test_a_page_is_of_one_day_and_one_party(folder: Path) -> None:
 def test_a_holder_is_told_of_its_own_rights_and_the_grantor_of_all(folder: Path) -> None:
     here, _ = position_as(folder, "2025-03-24", None, None)
     rights = (right_of(here, "refusal"),)
-    assert grantor_of(here) == "grace"
+    assert here.terms().grantor == "grace"
     assert held_rights(here, None, rights) == held_rights(here, "grace", rights) == held_rights(here, "halcyon", rights)
     assert held_rights(here, "iris", rights) == ()
     with pytest.raises(NotFound, match="no right of first refusal 'refuse' on 2025-03-24"):
