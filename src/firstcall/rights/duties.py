@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from firstcall.agreement.model.clauses.kinds import Priority
+from firstcall.kept import Kept
 from firstcall.record.milestones import shipped, speaking_clauses, support_declined
 from firstcall.record.position import Position
 from firstcall.rights.decision import Duty, DutyStatus
 from firstcall.rights.judge.applicable import in_scope
 from firstcall.rights.judge.judge import doing_of
 from firstcall.rights.question import Question
+
+_ANY_OWED: Kept[int, bool] = Kept("whether any duty of precedence speaks, by stretch of time")
 
 
 def duties_of(question: Question, here: Position) -> tuple[Duty, ...]:
@@ -32,11 +35,10 @@ def duties_of(question: Question, here: Position) -> tuple[Duty, ...]:
 def _owed(here: Position) -> bool:
     """Say whether any duty of precedence speaks; kept with the text, since most texts have none."""
     terms = here.now
-    key = ("duties", terms.stretch(here.at))
-    if key not in terms.memo:
-        terms.memo[key] = any(isinstance(held.clause, Priority) for held in terms.speaking(here.at))
-    found: bool = terms.memo[key]
-    return found
+    kept, stretch = _ANY_OWED.on(terms.shelf), terms.stretch(here.at)
+    if stretch not in kept:
+        kept[stretch] = any(isinstance(held.clause, Priority) for held in terms.speaking(here.at))
+    return kept[stretch]
 
 
 def _status(clause: Priority, workload: str, question: Question, here: Position) -> tuple[DutyStatus, str]:
