@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from firstcall.dates import iso
 from firstcall.errors import ConflictError, NotFound, RecordError, quoted, suggestion
-from firstcall.kept import Shelf
+from firstcall.kept import Kept, Shelf
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import EVENT_KINDS, Correction
 from firstcall.record.journal.corrections import check_corrections, corrected_all
-from firstcall.record.journal.streams import check_chains, event_of, line_of, parse_line, stream_name
+from firstcall.record.journal.streams import check_chains, digest, event_of, line_of, parse_line, stream_name
 
 _MARK = b"\xef\xbb\xbf"
 """What some editors put before UTF-8 text."""
@@ -28,9 +28,23 @@ class Known:
 
     at: datetime | None
     events: tuple[EventBase, ...]
-    digest: str
+    entered: tuple[EventBase, ...]
+    """The same as they were entered, before corrections."""
+    unhashed: Mapping[str, Mapping[str, Any]]
     shelf: Shelf = field(default_factory=Shelf)
     """What was worked out from these events alone."""
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the hashes of everything entered; made when it is asked for."""
+        kept = _DIGESTS.on(self.shelf)
+        if None not in kept:
+            text = "".join(sorted(set(hashes(self.entered, self.unhashed))))
+            kept[None] = hashlib.sha256(text.encode()).hexdigest()
+        return kept[None]
+
+
+_DIGESTS: Kept[None, str] = Kept("the digest of what was known")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +54,8 @@ class Record:
     events: tuple[EventBase, ...] = ()
     torn: bytes = b""
     """The bytes of a last line that was not finished; nothing is appended until it is repaired."""
+    unhashed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What each supposed event would say on its line, by its id; its hash is made when a receipt asks."""
     _known: dict[datetime | None, Known] = field(default_factory=dict)
 
     @property
@@ -53,7 +69,7 @@ class Record:
             last = self.last_recorded
             upto = last if known_at is None or (last is not None and known_at >= last) else known_at
             if upto not in self._known:
-                self._known[upto] = _known(self.events, upto)
+                self._known[upto] = _known(self, upto)
             self._known[known_at] = self._known[upto]
         return self._known[known_at]
 
@@ -132,7 +148,7 @@ def append(record: Record, fields: Mapping[str, Any], *, expected: int | None = 
         kinds = suggestion(str(fields.get("type")), EVENT_KINDS)
         raise RecordError(f"unknown event type {quoted(fields.get('type'))}\n  mend: {kinds}")
     draft = event_of({**fields, "stream": "draft", "seq": 1, "hash": "0" * 64}, "new event")
-    stream = _home(record, draft)
+    stream = home_of(record, draft)
     held = sorted((event for event in record.events if event.stream == stream), key=lambda event: event.seq)
     if expected is not None and expected != len(held):
         mend = "read the record again, and decide on what it says now"
@@ -161,7 +177,12 @@ def append(record: Record, fields: Mapping[str, Any], *, expected: int | None = 
     return Record((*record.events, event)), line
 
 
-def _home(record: Record, draft: EventBase) -> str:
+def home_of(record: Record, draft: EventBase) -> str:
+    """Return the stream that an event belongs to; a correction goes where the event is that it corrects.
+
+    Raises:
+      NotFound: a correction of an event that is not there.
+    """
     if not isinstance(draft, Correction):
         return stream_name(type(draft), draft.model_dump())
     for event in record.events:
@@ -170,8 +191,20 @@ def _home(record: Record, draft: EventBase) -> str:
     raise NotFound(f"event '{draft.of}' is not in the record\n  mend: see `firstcall record show` for the ids")
 
 
-def _known(events: tuple[EventBase, ...], known_at: datetime | None) -> Known:
-    seen = tuple(event for event in events if known_at is None or event.recorded <= known_at)
+def _known(record: Record, known_at: datetime | None) -> Known:
+    seen = tuple(event for event in record.events if known_at is None or event.recorded <= known_at)
     counted = sorted(corrected_all(seen), key=lambda event: (event.at, event.recorded, event.stream, event.seq))
-    text = "".join(sorted({event.hash for event in seen}))
-    return Known(known_at, tuple(counted), hashlib.sha256(text.encode()).hexdigest())
+    return Known(known_at, tuple(counted), seen, record.unhashed)
+
+
+def hashes(entered: Iterable[EventBase], unhashed: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the hash of each event; one that is only supposed gets the hash that its line would have."""
+    last: dict[str, str] = {}
+    for event in entered:
+        data = unhashed.get(event.id)
+        if data is not None:
+            prev = last.get(event.stream)
+            last[event.stream] = digest({**data, "prev": prev} if prev is not None else data)
+        else:
+            last[event.stream] = event.hash
+        yield last[event.stream]
