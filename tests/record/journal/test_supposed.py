@@ -97,8 +97,9 @@ def test_what_is_no_list_of_events_is_told_by_its_line(text: str, said: str) -> 
 
 def test_a_receipt_hashes_supposed_events_as_their_lines_would_be(written: Written) -> None:
     record, _ = written([{"type": "context", "title": "before"}])
-    events: list[dict[str, Any]] = [CONTEXT, {"type": "offer-received", "at": "2025-03-02", "by": "buyer", "offer": "O", "provider": "p",
-                        "quantity": "2.10", "unit": "MW", "workloads": ["training"]}, CONTEXT]  # fmt: skip
+    offer = {"type": "offer-received", "offer": "O", "provider": "p", "quantity": "2.10", "unit": "MW"}
+    events: list[dict[str, Any]] = [CONTEXT, {**CONTEXT, **offer, "workloads": ["training"]}, CONTEXT]
+    events[1].pop("title")
     supposed, kept = suppose(record, events, WHERE, "guess.yaml"), record
     for event in supposed.events[1:]:
         data = {key: value for key, value in supposed.unhashed[event.id].items() if key not in ("stream", "seq")}
