@@ -15,7 +15,10 @@ from zoneinfo import ZoneInfo
 
 from tzdata import IANA_VERSION
 
+from firstcall import gaps
 from firstcall.errors import did_you_mean, quoted
+
+iso = gaps.iso
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
@@ -186,22 +189,10 @@ def _check_year(text: str) -> None:
         raise ValueError(f"'{text}' is not in the years that are read; write a year from {FIRST_YEAR} to {LAST_YEAR}")
 
 
-def iso(at: datetime) -> str:
-    """Return an instant as UTC text, with no more of the second than it has.
-
-    >>> iso(datetime(2025, 1, 21, 8, tzinfo=UTC))
-    '2025-01-21T08:00:00Z'
-    """
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
 def shown(at: datetime, where: ZoneInfo) -> str:
     """Return an instant as people of that zone write it: the day, and the time unless it is midnight.
 
     >>> shown(datetime(2025, 1, 21, 8, tzinfo=UTC), zone("America/Los_Angeles"))
     '2025-01-21'
     """
-    local = at.astimezone(where)
-    if (local.hour, local.minute, local.second, local.microsecond) == (0, 0, 0, 0):
-        return local.date().isoformat()
-    return local.isoformat(sep=" ", timespec="auto" if local.microsecond else "seconds")
+    return gaps.local(at.astimezone(where))

@@ -18,8 +18,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from firstcall import gaps
+from firstcall.said import Said
+
+quoted = gaps.quoted
 MOST_LISTED = 40
 """How many names a message lists before it says how many more there are."""
 
@@ -36,28 +40,57 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}"
 
 
+def error_text(
+    what: Said | str, fix: Said | str | None = None, see: str | None = None, place: Place | None = None
+) -> str:
+    """Return an error as it is printed: where it is, what it is, how to mend it, what else to look at.
+
+    >>> print(error_text("unknown workload 'trainning'", "did you mean 'training'?", place=Place("a.yaml", 3, 9)))
+    a.yaml:3:9: unknown workload 'trainning'
+      mend: did you mean 'training'?
+    """
+    lines = [f"{place}: {what}" if place else str(what)]
+    if fix:
+        lines.append(f"  mend: {fix}")
+    if see:
+        lines.append(f"  see: {see}")
+    return "\n".join(lines)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake in a document: where it is, what it is, how to mend it, what else to look at."""
+    """One mistake in a document: where it is, what it is, how to mend it, what else to look at.
+
+    `reason` and `fix` are the same as facts, where the one who found the mistake told it as such.
+    """
 
     place: Place
     what: str
     mend: str | None = None
     see: str | None = None
+    reason: Said | None = field(default=None, compare=False)
+    fix: Said | None = field(default=None, compare=False)
+
+    @classmethod
+    def of(cls, place: Place, what: Said, fix: Said | None = None, see: str | None = None) -> Problem:
+        """Return a mistake that is told as a fact."""
+        return cls(place, str(what), None if fix is None else str(fix), see, what, fix)
 
     def __str__(self) -> str:
-        lines = [f"{self.place}: {self.what}"]
-        if self.mend:
-            lines.append(f"  mend: {self.mend}")
-        if self.see:
-            lines.append(f"  see: {self.see}")
-        return "\n".join(lines)
+        return error_text(self.what, self.mend, self.see, self.place)
 
 
 class FirstcallError(Exception):
-    """The root of every error that Firstcall raises on purpose."""
+    """The root of every error that Firstcall raises on purpose: what happened, how to mend it, and where.
+
+    `what` is a fact; plain text, with its mend on a line of its own, is still taken.
+    """
 
     exit_code = 1
+
+    def __init__(self, what: Said | str = "", *, fix: Said | None = None, place: Place | None = None) -> None:
+        self.what, self.fix, self.place = what, fix, place
+        super().__init__(error_text(what, fix, place=place))
 
 
 class AgreementError(FirstcallError):
@@ -110,17 +143,6 @@ class ConflictError(FirstcallError):
     """An append that expected an earlier state than the one found."""
 
     exit_code = 5
-
-
-def quoted(word: object, most: int = 60) -> str:
-    """Return a word as messages quote it: on one line, printable, and cut where it is long.
-
-    >>> quoted("azur"), quoted("x" * 100, most=5)
-    ("'azur'", "'xxxxx…'")
-    """
-    text = str(word)
-    cut = text if len(text) <= most else text[:most] + "…"
-    return "'" + "".join(char if char.isprintable() else repr(char)[1:-1] for char in cut) + "'"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
