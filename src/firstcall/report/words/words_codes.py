@@ -42,8 +42,8 @@ def form_of(says: Sentence, n: int | Decimal | Fraction | None, lang: Language) 
 
 def _whole(n: int | Decimal | Fraction) -> int:
     """Return the whole number that is said as this one is: one and a half as two are."""
-    size = abs(n)
-    return int(size) if size == int(size) else max(2, int(size))
+    size = abs(Fraction(n))
+    return int(size) if size.denominator == 1 else max(2, int(size))
 
 
 @lru_cache(maxsize=8)
