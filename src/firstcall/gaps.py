@@ -179,29 +179,29 @@ def _one(value: Any, what: What) -> str:
         case "number":
             return decimal_text(value) if isinstance(value, Fraction) else str(value)
         case "grouped":
-            whole, point, rest = _digits(value).partition(".")
-            return f"{int(whole):,}{point}{rest}"
+            return _grouped(value)
         case "share":
-            return f"{_digits(_hundredfold(value))}%"
+            return f"{_per_cent(value)}%"
         case "quoted":
             return quoted(value)
         case _:
             return str(value)
 
 
-def _digits(value: int | Decimal | Fraction) -> str:
-    return decimal_text(value) if isinstance(value, Fraction) else format(value, "f")
+def _grouped(value: int | Decimal | Fraction) -> str:
+    if not isinstance(value, Fraction):
+        return format(Decimal(value), ",f")
+    text = decimal_text(value)
+    return format(Decimal(text.rstrip("…")), ",f") + ("…" if text.endswith("…") else "")
 
 
-def _hundredfold(value: int | Decimal | Fraction) -> Decimal | Fraction:
+def _per_cent(value: int | Decimal | Fraction) -> str:
     """Return a share in per cent, exactly and without idle zeros."""
     if isinstance(value, Fraction):
-        return value * 100
+        return decimal_text(value * 100)
     sign, digits, exponent = Decimal(value).as_tuple()
-    places = int(exponent) + 2
-    while places < 0 and len(digits) > 1 and digits[-1] == 0:
-        digits, places = digits[:-1], places + 1
-    return Decimal((sign, digits, places))
+    text = format(Decimal((sign if any(digits) else 0, digits, int(exponent) + 2)), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def iso(at: datetime) -> str:
