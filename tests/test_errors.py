@@ -1,4 +1,5 @@
 import inspect
+from typing import Annotated, Literal
 
 import pytest
 from hypothesis import given
@@ -9,12 +10,14 @@ from firstcall.errors import (
     MOST_LISTED,
     AgreementError,
     FirstcallError,
+    NotFound,
     Place,
     Problem,
     did_you_mean,
     quoted,
     suggestion,
 )
+from firstcall.said import Quoted, Said, sentence
 
 EXITS = {
     "FirstcallError": 1,
@@ -106,3 +109,38 @@ def test_half_a_character_and_a_bell_are_quoted_as_escapes() -> None:
     assert quoted("a\ud800b") == r"'a\ud800b'"
     assert quoted("a\x07\n") == r"'a\x07\n'"
     assert quoted("x" * 61) == "'" + "x" * 60 + "…'"
+
+
+class NotThere(Said):
+    says = sentence("test-errors.not-there", "there is no {what} {given}")
+    what: Literal["clause", "offer"]
+    given: Annotated[str, Quoted]
+
+
+class UseOneOf(Said):
+    says = sentence("test-errors.use-one-of", "use one of: {names}")
+    names: tuple[str, ...]
+
+
+WHAT, FIX = NotThere(what="offer", given="o9"), UseOneOf(names=("o1", "o2"))
+
+
+def test_an_error_carries_facts_and_prints_them() -> None:
+    error = NotFound(WHAT, fix=FIX, place=Place("record.jsonl", 3, 1))
+    assert (error.what, error.fix, error.place) == (WHAT, FIX, Place("record.jsonl", 3, 1))
+    assert str(error) == "record.jsonl:3:1: there is no offer 'o9'\n  mend: use one of: o1, o2"
+    assert str(NotFound(WHAT)) == "there is no offer 'o9'"
+
+
+def test_an_error_still_takes_plain_text() -> None:
+    error = NotFound("there is no offer 'o9'\n  mend: use one of: o1, o2")
+    assert str(error) == error.what == error.args[0] and (error.fix, error.place) == (None, None)
+
+
+def test_a_problem_told_as_a_fact_prints_as_one_told_in_words() -> None:
+    place = Place("a.yaml", 3, 9)
+    as_fact = Problem.of(place, WHAT, FIX, see="a.yaml:1:2")
+    in_words = Problem(place, "there is no offer 'o9'", "use one of: o1, o2", "a.yaml:1:2")
+    assert str(as_fact) == str(in_words) and as_fact == in_words
+    assert (as_fact.reason, as_fact.fix, in_words.reason) == (WHAT, FIX, None)
+    assert str(AgreementError([as_fact])) == str(as_fact) and Problem.of(place, WHAT).mend is None

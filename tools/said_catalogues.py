@@ -31,7 +31,7 @@ KEYWORDS = parse_keywords(["sentence:1c,2", "plural:1c,2,3"])
 PLURALS = {"es": "nplurals=2; plural=(n != 1);", "id": "nplurals=1; plural=0;"}
 """How many forms a counted thing has: Indonesian says one day and two days alike."""
 OTHERS: tuple[Language, ...] = tuple(lang for lang in LANGUAGES if lang != "en")
-ALIKE, GAP, IN_QUOTES = re.compile(r"'?\{\w+\}'?"), re.compile(r"\{(\w+)\}"), re.compile(r"('?)\{(\w+)\}('?)")
+GAP, IN_QUOTES = re.compile(r"\{(\w+)\}"), re.compile(r"('?)\{(\w+)\}('?)")
 Form = str | tuple[str, ...]
 
 
@@ -105,16 +105,16 @@ def _kept(before: Message | None, english: Form, forms: int) -> tuple[Form, tupl
 def taken_over(lang: Language, code: str, english: Form) -> Form:
     """The translation that an earlier book has of the same English, its gaps named as they are declared."""
     one = english if isinstance(english, str) else english[0]
-    old, said = _earlier(lang).get(ALIKE.sub("{}", one), ("", ""))
-    if isinstance(said, str) != isinstance(english, str):
+    quotes = {name for name, kind in kinds_of(every_sentence()[code]).items() if kind.what == "quoted"}
+    old, said = _earlier(lang).get(GAP.sub(lambda gap: "'{}'" if gap[1] in quotes else "{}", one), ("", ""))
+    pairs = set(zip(GAP.findall(old), GAP.findall(one), strict=False))
+    names = dict(pairs)
+    if not said or isinstance(said, str) != isinstance(english, str) or len(names) != len(pairs):
         return ""
-    kinds = kinds_of(every_sentence()[code])
-    names = dict(zip(GAP.findall(old), GAP.findall(one), strict=True))
-    quotes = {name for name in names if kinds[names[name]].what == "quoted"}
 
     def renamed(gap: re.Match[str]) -> str:
         before, name, after = gap.groups()
-        return f"{{{names[name]}}}" if name in quotes else f"{before}{{{names[name]}}}{after}"
+        return f"{{{names[name]}}}" if names[name] in quotes else f"{before}{{{names[name]}}}{after}"
 
     texts = tuple(IN_QUOTES.sub(renamed, text) for text in ((said,) if isinstance(said, str) else said))
     return texts[0] if isinstance(english, str) else texts
@@ -123,7 +123,7 @@ def taken_over(lang: Language, code: str, english: Form) -> Form:
 @cache
 def _earlier(lang: Language) -> Mapping[str, tuple[str, Form]]:
     """The earlier books of a language: each sentence and its translation by its English without names of gaps."""
-    return {ALIKE.sub("{}", old): (old, said) for old, said in sayings(lang).items()}
+    return {GAP.sub("{}", old): (old, said) for old, said in sayings(lang).items()}
 
 
 def missing(lang: Language) -> Iterator[str]:
