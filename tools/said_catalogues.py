@@ -56,6 +56,7 @@ def stage_of(path: Path) -> str:
     return inside.parts[0] if len(inside.parts) > 1 else "ground"
 
 
+@cache
 def extracted() -> dict[str, dict[str, Form]]:
     """What Babel finds declared: for each stage, the English of each code."""
     found: dict[str, dict[str, Form]] = {}
