@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
+from pydantic import AfterValidator, BaseModel, ValidationError
 
 from firstcall.money import Money
-from firstcall.said import AnyOf, Quoted, Said, declared, gaps_in, kinds_of, plural, sentence
+from firstcall.said import AnyOf, Quoted, Said, Unreadable, declared, gaps_in, kinds_of, plural, sentence
 
 SRC = Path(__file__).resolve().parents[1] / "src"
 
@@ -156,6 +157,32 @@ def test_gaps_of_sentence_and_declaration_must_agree() -> None:
 def test_a_gap_is_a_plain_name(text: str) -> None:
     with pytest.raises(ValueError, match=r"a gap is a plain name|'\{'|'\}'"):
         gaps_in(text)
+
+
+def even(value: int) -> int:
+    if value % 2:
+        raise Unreadable(DaysLeft(n=value), Nothing())
+    return value
+
+
+class Pair(BaseModel):
+    numbers: tuple[Annotated[int, AfterValidator(even)], ...]
+
+
+def test_what_cannot_be_read_is_told_as_facts() -> None:
+    assert str(Unreadable(Member())) == "of the family"
+    with pytest.raises(ValueError, match="3 days are left; nothing") as caught:
+        even(3)
+    assert isinstance(caught.value, Unreadable)
+    assert (caught.value.what, caught.value.fix) == (DaysLeft(n=3), Nothing())
+
+
+def test_a_fault_of_a_model_keeps_the_facts_at_their_place() -> None:
+    with pytest.raises(ValidationError) as caught:
+        Pair.model_validate({"numbers": [2, 3]})
+    (fault,) = caught.value.errors(include_url=False)
+    error = fault["ctx"]["error"]
+    assert fault["loc"] == ("numbers", 1) and (error.what, error.fix) == (DaysLeft(n=3), Nothing())
 
 
 SNIPPET = """from __future__ import annotations

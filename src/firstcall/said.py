@@ -44,7 +44,7 @@ from firstcall.gaps import (
 
 __all__ = [
     "AllOf", "AnyOf", "Grouped", "Local", "PartialDate", "Quoted", "Said", "Semicolons", "Sentence", "Share",
-    "declared", "gaps_in", "kinds_of", "plural", "sentence",
+    "Unreadable", "declared", "gaps_in", "kinds_of", "plural", "sentence",
 ]  # fmt: skip
 
 
@@ -162,6 +162,18 @@ class Said(Nested):
 
     def __delattr__(self, name: str) -> NoReturn:
         raise AttributeError(f"a fact does not change: {type(self).__name__}.{name} cannot be taken away")
+
+
+class Unreadable(ValueError):
+    """A value that is not what it should be, told as facts to whoever knows its place.
+
+    Readers of dates and numbers and validators of models raise it alike; pydantic keeps it in the context of its
+    fault, as `ctx["error"]`.
+    """
+
+    def __init__(self, what: Said, fix: Said | None = None) -> None:
+        self.what, self.fix = what, fix
+        super().__init__(f"{what}; {fix}" if fix else str(what))
 
 
 def kinds_of(cls: type[Said]) -> Mapping[str, Kind]:
