@@ -1,4 +1,5 @@
 import inspect
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 import pytest
@@ -9,13 +10,19 @@ from firstcall import errors
 from firstcall.errors import (
     MOST_LISTED,
     AgreementError,
+    DidYouMean,
     FirstcallError,
     NotFound,
+    NothingToChooseFrom,
     Place,
     Problem,
+    UseOneOf,
+    UseOneOfMany,
     did_you_mean,
+    near_or_listed,
     quoted,
     suggestion,
+    unknown,
 )
 from firstcall.said import Quoted, Said, sentence
 
@@ -111,15 +118,29 @@ def test_half_a_character_and_a_bell_are_quoted_as_escapes() -> None:
     assert quoted("x" * 61) == "'" + "x" * 60 + "…'"
 
 
+@pytest.mark.parametrize(
+    ("word", "known", "fact"),
+    [
+        ("azur", ("oracle", "azure"), DidYouMean(near="azure")),
+        ("coreweave", ("oracle", "azure"), UseOneOf(names=("azure", "oracle"))),
+        ("x", (), NothingToChooseFrom(thing="provider")),
+        ("x", [f"p{at:03}" for at in range(43)],
+         UseOneOfMany(names=tuple(f"p{at:03}" for at in range(MOST_LISTED)), more=3)),
+    ],
+)  # fmt: skip
+def test_what_helps_after_a_mistyped_name_is_a_fact(word: str, known: Iterable[str], fact: Said) -> None:
+    assert near_or_listed(word, known, "provider") == fact
+    assert str(fact) == suggestion(word, known, "provider")
+
+
+def test_an_unknown_name_is_a_fact() -> None:
+    assert str(unknown("right of first refusal", "a\nb")) == "unknown right of first refusal 'a\\nb'"
+
+
 class NotThere(Said):
     says = sentence("test-errors.not-there", "there is no {what} {given}")
     what: Literal["clause", "offer"]
     given: Annotated[str, Quoted]
-
-
-class UseOneOf(Said):
-    says = sentence("test-errors.use-one-of", "use one of: {names}")
-    names: tuple[str, ...]
 
 
 WHAT, FIX = NotThere(what="offer", given="o9"), UseOneOf(names=("o1", "o2"))

@@ -19,9 +19,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Annotated, Literal
 
 from firstcall import gaps
-from firstcall.said import Said
+from firstcall.said import Quoted, Said, sentence
 
 quoted = gaps.quoted
 MOST_LISTED = 40
@@ -161,6 +162,63 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
         return folded[asked]
     near = difflib.get_close_matches(asked, list(folded), n=1, cutoff=0.7)
     return folded[near[0]] if near else None
+
+
+Thing = Literal[
+    "name", "party", "provider", "clause", "version", "right", "right of first refusal", "offer", "contract", "tranche",
+    "workload", "customer", "product", "kind of technology", "dimension", "scope key or dimension", "determination",
+    "point", "point of construction", "alternative", "capacity", "source", "stream", "file", "column", "line",
+]  # fmt: skip
+"""What a name may name, in messages."""
+
+
+class Unknown(Said):
+    says = sentence("name.unknown", "unknown {thing} {given}")
+    thing: Thing
+    given: Annotated[str, Quoted]
+
+
+class DidYouMean(Said):
+    says = sentence("name.did-you-mean", "did you mean {near}?")
+    near: Annotated[str, Quoted]
+
+
+class UseOneOf(Said):
+    says = sentence("name.use-one-of", "use one of: {names}")
+    names: tuple[str, ...]
+
+
+class UseOneOfMany(Said):
+    says = sentence("name.use-one-of-many", "use one of: {names} and {more} more")
+    names: tuple[str, ...]
+    more: int
+
+
+class NothingToChooseFrom(Said):
+    says = sentence("name.nothing-to-choose-from", "there is no {thing} to choose from")
+    thing: Thing
+
+
+def unknown(thing: Thing, given: object) -> Said:
+    """Return that a name names nothing."""
+    return Unknown(thing=thing, given=str(given))
+
+
+def near_or_listed(word: str, known: Iterable[str], thing: Thing = "name") -> Said:
+    """Return what helps after a mistyped name: the nearest one, or the whole list.
+
+    >>> str(near_or_listed("azur", ["azure", "oracle"])), str(near_or_listed("x", (), "offer"))
+    ("did you mean 'azure'?", 'there is no offer to choose from')
+    """
+    known = tuple(sorted(known))
+    near = did_you_mean(word, known)
+    if near is not None:
+        return DidYouMean(near=near)
+    if not known:
+        return NothingToChooseFrom(thing=thing)
+    if len(known) > MOST_LISTED:
+        return UseOneOfMany(names=known[:MOST_LISTED], more=len(known) - MOST_LISTED)
+    return UseOneOf(names=known)
 
 
 def suggestion(word: str, known: Iterable[str], what: str = "") -> str:
