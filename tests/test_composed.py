@@ -21,7 +21,7 @@ LEFT: dict[str, tuple[int, int]] = {
     # business days
     "calendars": (10, 2),
     # instants and days
-    "dates": (11, 1),
+    "dates": (1, 0),
     # when
     "deadlines": (20, 17),
     # what people meet
