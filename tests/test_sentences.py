@@ -43,6 +43,7 @@ def test_every_sentence_is_well_declared() -> None:
         assert tuple(kinds_of(cls)) == cls.gaps
         assert not [name for name in cls.gaps if name in vars(cls)], f"{code}: a gap has no value of its own"
         assert not [base for base in cls.__mro__[1:] if "says" in vars(base)], f"{code}: is made of another"
+        assert not set(cls.gaps) & set(dir(Said)), f"{code}: a gap hides what every fact has"
         for form in cls.says.forms:
             assert form == form.strip() and "\n" not in form and form, f"{code}: one line, no space around it"
         assert cls.says.several is None or kinds_of(cls)["n"].what in ("number", "grouped"), code
