@@ -1,4 +1,4 @@
-"""What may stand in a gap, and how plain English writes it."""
+"""GapWhat may stand in a gap, and how plain English writes it."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -16,14 +16,14 @@ from firstcall.gaps import (
     AllOf,
     AnyOf,
     Grouped,
+    Joining,
     Kind,
     Local,
     PartialDate,
+    Percent,
     Quoted,
-    Row,
     Semicolons,
-    Share,
-    decimal_text,
+    exact_text,
     in_a_row,
     in_english,
     kind_of_gap,
@@ -58,12 +58,12 @@ class Unit(StrEnum):
          "2025-01-21"),
         (Annotated[str, PartialDate], "2025-05", "2025-05"),
         (Annotated[str, Quoted], "a\nb" + "x" * 100, "'a\\nb" + "x" * 57 + "…'"),
-        (Annotated[Decimal, Share], Decimal("0.2"), "20%"),
-        (Annotated[Decimal, Share], Decimal("0.2050"), "20.5%"),
-        (Annotated[Decimal, Share], Decimal("1"), "100%"),
-        (Annotated[int, Share], 1, "100%"),
-        (Annotated[Decimal, Share], Decimal("0"), "0%"),
-        (Annotated[Fraction, Share], Fraction(1, 3), "33.333333333333…%"),
+        (Annotated[Decimal, Percent], Decimal("0.2"), "20%"),
+        (Annotated[Decimal, Percent], Decimal("0.2050"), "20.5%"),
+        (Annotated[Decimal, Percent], Decimal("1"), "100%"),
+        (Annotated[int, Percent], 1, "100%"),
+        (Annotated[Decimal, Percent], Decimal("0"), "0%"),
+        (Annotated[Fraction, Percent], Fraction(1, 3), "33.333333333333…%"),
         (Annotated[int, Grouped], 200_000_000, "200,000,000"),
         (Annotated[Decimal, Grouped], Decimal("-1234.50"), "-1,234.50"),
         (Annotated[Decimal, Grouped], Decimal("-0.5"), "-0.5"),
@@ -84,7 +84,7 @@ def test_english_of_each_kind(hint: Any, value: Any, english: str) -> None:
 
 def test_a_sentence_or_own_words_may_stand_in_one_gap() -> None:
     assert kind_of_gap(Said) == kind_of_gap(Said | str) == kind_of_gap(str | Said) == Kind("said")
-    assert kind_of_gap(tuple[Said, ...]) == Kind("said", Row.semicolons)
+    assert kind_of_gap(tuple[Said, ...]) == Kind("said", Joining.semicolons)
     assert kind_of_gap(Literal["a"] | Literal["b"]).words == ("a", "b")
 
 
@@ -92,7 +92,7 @@ def test_a_sentence_or_own_words_may_stand_in_one_gap() -> None:
     "hint",
     [
         float, bool, object, list[str], dict[str, str], tuple[str, str], str | None, str | int, bytes, timedelta,
-        Literal[1, 2], tuple[str, ...] | str, Annotated[str, Share], Annotated[str, AnyOf], Annotated[int, Quoted],
+        Literal[1, 2], tuple[str, ...] | str, Annotated[str, Percent], Annotated[str, AnyOf], Annotated[int, Quoted],
         Annotated[date, Local], "str", Callable[[], str],
     ],
 )  # fmt: skip
@@ -103,20 +103,20 @@ def test_nothing_else_may_stand_in_a_gap(hint: Any) -> None:
 
 @given(st.lists(st.text("abc", min_size=1), min_size=1, max_size=5))
 def test_a_row_holds_all_its_things_once(items: list[str]) -> None:
-    for row in Row:
+    for row in Joining:
         text = in_a_row(items, row)
         assert text.replace(row.value, ", ").split(", ") == items
 
 
 @given(st.decimals("-1000", "1000", places=6))
 def test_a_share_is_exact_and_without_idle_zeros(share: Decimal) -> None:
-    text = in_english(share, kind_of_gap(Annotated[Decimal, Share]))
+    text = in_english(share, kind_of_gap(Annotated[Decimal, Percent]))
     assert Decimal(text.removesuffix("%")) == share * 100
     assert "." not in text or not text.removesuffix("%").endswith("0")
 
 
 @given(st.fractions())
 def test_a_fraction_that_ends_is_written_in_full(amount: Fraction) -> None:
-    text = decimal_text(amount)
+    text = exact_text(amount)
     assert text.endswith("…") or Fraction(text) == amount
     assert not text.endswith("…") or abs(Fraction(text[:-1]) - amount) < Fraction(1, 10**12)

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 import said_catalogues as catalogues
-from firstcall.report.words.words_catalogue import sayings
-from firstcall.report.words.words_codes import catalogues as said_by_code
-from firstcall.report.words.words_enums import Language
+from firstcall.report.words.catalogue import sayings
+from firstcall.report.words.codes import catalogues as said_by_code
+from firstcall.report.words.enums import Language
 from firstcall.said import Said, gaps_in, kinds_of
 
 OTHERS = catalogues.OTHERS

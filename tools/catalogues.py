@@ -14,9 +14,9 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from firstcall.report.words.books.phrases import PHRASES, TOLD
+from firstcall.report.words.enums import LANGUAGES
 from firstcall.report.words.words import BEFORE, END_OF, UNITS
-from firstcall.report.words.words_enums import LANGUAGES
-from firstcall.report.words.words_phrases import PHRASES, TOLD
 from said_catalogues import words_in_gaps
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -13,21 +13,21 @@ import click
 from pydantic import BaseModel
 
 from firstcall import errors
-from firstcall.agreement.clause_frame import ClauseBase
-from firstcall.agreement.clauses import CLAUSE_KINDS
 from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.clauses.kinds import CLAUSE_KINDS
+from firstcall.agreement.model.scope import ClauseBase
 from firstcall.agreement.overlay import Overlay
 from firstcall.errors import FirstcallError
 from firstcall.gaps import Kind
 from firstcall.record import transactions
-from firstcall.record.entry import EventBase
-from firstcall.record.events import EVENT_KINDS
-from firstcall.report.story_points import Story
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import EVENT_KINDS
+from firstcall.report.brief.story_points import Story
 from firstcall.said import kinds_of
-from firstcall.service.billing.billing_files import EXCHANGE_COLUMNS
+from firstcall.service.billing.files import EXCHANGE_COLUMNS
 from firstcall.service.cli import cli
-from firstcall.service.question_file import COLUMNS as QUESTION_COLUMNS
-from firstcall.settlement.revenue_lines import LineMapping
+from firstcall.service.questions.question_file import QUESTION_COLUMNS
+from firstcall.settlement.books.revenue_lines import LineMapping
 from reference_fields import PARTS, cell, fields_table, paragraph
 from said_catalogues import every_sentence
 

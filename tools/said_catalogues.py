@@ -21,8 +21,8 @@ from babel.messages.frontend import parse_keywords
 from babel.messages.pofile import read_po, write_po
 
 import firstcall
-from firstcall.report.words.words_catalogue import sayings
-from firstcall.report.words.words_enums import LANGUAGES, Language
+from firstcall.report.words.catalogue import sayings
+from firstcall.report.words.enums import LANGUAGES, Language
 from firstcall.said import Said, declared, kinds_of
 
 SRC = Path(firstcall.__file__).parent

@@ -16,11 +16,10 @@ from zoneinfo import ZoneInfo
 
 from tzdata import IANA_VERSION
 
-from firstcall import gaps
 from firstcall.errors import DidYouMean, did_you_mean
+from firstcall.gaps import iso as iso  # noqa: PLC0414 - a name of dates too
+from firstcall.gaps import local
 from firstcall.said import Quoted, Said, Unreadable, sentence
-
-iso = gaps.iso
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
@@ -32,7 +31,7 @@ _INSTANT = re.compile(
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 """The years that are read; any other is a slip of the pen."""
-EXAMPLES = "2025-01-21, 2025-01-21T17:00, 2025-01-21T17:00:00-08:00, 2025-01-22T01:00:00Z"
+DATE_EXAMPLES = "2025-01-21, 2025-01-21T17:00, 2025-01-21T17:00:00-08:00, 2025-01-22T01:00:00Z"
 DAY_EXAMPLE, OFFSET_EXAMPLE = "2025-01-21", "2025-01-21T00:00:00-08:00"
 
 
@@ -207,12 +206,12 @@ def parse_instant(text: str, where: ZoneInfo) -> datetime:
     if _DAY.fullmatch(text):
         return day_start(parse_day(text), where)
     if not _INSTANT.fullmatch(text):
-        raise Unreadable(NoDateOrTime(given=text), WriteOneLike(example=EXAMPLES))
+        raise Unreadable(NoDateOrTime(given=text), WriteOneLike(example=DATE_EXAMPLES))
     _check_year(text)
     try:
         moment = datetime.fromisoformat(text.upper().replace(" ", "T"))
     except ValueError as error:
-        raise Unreadable(NoMomentOfTheCalendar(given=text), WriteOneLike(example=EXAMPLES)) from error
+        raise Unreadable(NoMomentOfTheCalendar(given=text), WriteOneLike(example=DATE_EXAMPLES)) from error
     return (moment if moment.tzinfo is not None else moment.replace(tzinfo=where)).astimezone(UTC)
 
 
@@ -256,7 +255,7 @@ def _start(year: int, month: int, text: str) -> date:
     try:
         return date(year, month, 1)
     except ValueError as error:
-        raise Unreadable(NoMonthOfTheCalendar(given=text), WriteOneLike(example=EXAMPLES)) from error
+        raise Unreadable(NoMonthOfTheCalendar(given=text), WriteOneLike(example=DATE_EXAMPLES)) from error
 
 
 def _check_year(text: str) -> None:
@@ -270,4 +269,4 @@ def shown(at: datetime, where: ZoneInfo) -> str:
     >>> shown(datetime(2025, 1, 21, 8, tzinfo=UTC), zone("America/Los_Angeles"))
     '2025-01-21'
     """
-    return gaps.local(at.astimezone(where))
+    return local(at.astimezone(where))

@@ -21,10 +21,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from firstcall import gaps
+from firstcall.gaps import quoted as quoted  # noqa: PLC0414 - a name of errors too
 from firstcall.said import Quoted, Said, sentence
 
-quoted = gaps.quoted
 MOST_LISTED = 40
 """How many names a message lists before it says how many more there are."""
 

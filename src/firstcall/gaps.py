@@ -1,4 +1,4 @@
-"""What may stand in a gap of a sentence, told from the gap's type, and how plain English writes it.
+"""GapWhat may stand in a gap of a sentence, told from the gap's type, and how plain English writes it.
 
     tuple[str, ...]                     azure, oracle            Annotated[…, AllOf]  azure and oracle
     str                                 own words, never translated
@@ -37,12 +37,12 @@ class Amount(Protocol):
 
 
 class Nested:
-    """What may stand in a gap and speaks for itself: a sentence within a sentence."""
+    """GapWhat may stand in a gap and speaks for itself: a sentence within a sentence."""
 
     __slots__ = ()
 
 
-class Row(Enum):
+class Joining(Enum):
     """How several things stand in a row; in a type, as `Annotated[tuple[str, ...], AnyOf]`."""
 
     commas = ", "
@@ -51,8 +51,8 @@ class Row(Enum):
     any_of = " or "
 
 
-class Mark(Enum):
-    """How a value is written where its type leaves a choice; in a type, as `Annotated[Decimal, Share]`."""
+class GapMark(Enum):
+    """How a value is written where its type leaves a choice; in a type, as `Annotated[Decimal, Percent]`."""
 
     quoted = "quoted"
     share = "share"
@@ -61,28 +61,28 @@ class Mark(Enum):
     partial = "partial"
 
 
-Semicolons, AllOf, AnyOf = Row.semicolons, Row.all_of, Row.any_of
-Quoted = Mark.quoted
+Semicolons, AllOf, AnyOf = Joining.semicolons, Joining.all_of, Joining.any_of
+Quoted = GapMark.quoted
 """Own words in quotes, on one line, printable, and cut where they are long."""
-Share = Mark.share
+Percent = GapMark.share
 """A share as a percentage: 0.2 is 20%."""
-Grouped = Mark.grouped
+Grouped = GapMark.grouped
 """A number whose thousands are set apart in English too."""
-Local = Mark.local
+Local = GapMark.local
 """An instant told in the zone that its datetime carries: the day alone at midnight."""
-PartialDate = Mark.partial
+PartialDate = GapMark.partial
 """A date as far as it is known: 2025, 2025-05 or 2025-05-19."""
 
-What = Literal["own", "word", "number", "day", "instant", "amount", "said", "quoted", "share", "grouped", "local",
+GapWhat = Literal["own", "word", "number", "day", "instant", "amount", "said", "quoted", "share", "grouped", "local",
                "partial"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What stands in a gap: of which kind, in a row or alone, and of which closed list of words."""
+    """GapWhat stands in a gap: of which kind, in a row or alone, and of which closed list of words."""
 
-    what: What
-    row: Row | None = None
+    what: GapWhat
+    row: Joining | None = None
     words: tuple[str, ...] = ()
 
 
@@ -94,20 +94,20 @@ def kind_of_gap(hint: Any) -> Kind:
       TypeError: nothing of that type may stand in a sentence.
 
     >>> kind_of_gap(Annotated[tuple[str, ...], AnyOf])
-    Kind(what='own', row=<Row.any_of: ' or '>, words=())
+    Kind(what='own', row=<Joining.any_of: ' or '>, words=())
     """
     if get_origin(hint) is Annotated:
         inner, *marks = get_args(hint)
         kind = kind_of_gap(inner)
-        row = next((mark for mark in marks if isinstance(mark, Row)), kind.row)
-        mark = next((mark for mark in marks if isinstance(mark, Mark)), None)
+        row = next((mark for mark in marks if isinstance(mark, Joining)), kind.row)
+        mark = next((mark for mark in marks if isinstance(mark, GapMark)), None)
         if row is not None and kind.row is None:
             raise TypeError(f"{row.name} marks a row of things, and {hint} is one")
         return Kind(_marked(kind, mark) if mark else kind.what, row, kind.words)
     origin, args = get_origin(hint), get_args(hint)
     if origin is tuple and len(args) == 2 and args[1] is ...:
         alone = kind_of_gap(args[0])
-        return Kind(alone.what, Row.semicolons if alone.what == "said" else Row.commas, alone.words)
+        return Kind(alone.what, Joining.semicolons if alone.what == "said" else Joining.commas, alone.words)
     if origin is Literal and all(isinstance(word, str) for word in args):
         return Kind("word", None, args)
     if origin in (Union, UnionType):
@@ -115,12 +115,12 @@ def kind_of_gap(hint: Any) -> Kind:
     return _plain(hint)
 
 
-def _marked(kind: Kind, mark: Mark) -> What:
-    fits = {Mark.quoted: "own", Mark.partial: "own", Mark.share: "number", Mark.grouped: "number",
-            Mark.local: "instant"}  # fmt: skip
+def _marked(kind: Kind, mark: GapMark) -> GapWhat:
+    fits = {GapMark.quoted: "own", GapMark.partial: "own", GapMark.share: "number", GapMark.grouped: "number",
+            GapMark.local: "instant"}  # fmt: skip
     if kind.what != fits[mark]:
         raise TypeError(f"{mark.value!r} marks what is {fits[mark]!r}, and this is {kind.what!r}")
-    what: What = mark.value
+    what: GapWhat = mark.value
     return what
 
 
@@ -137,7 +137,7 @@ def _plain(hint: Any) -> Kind:
     if isinstance(hint, type):
         if issubclass(hint, StrEnum):
             return Kind("word", None, tuple(member.value for member in hint))
-        found: What | None = (
+        found: GapWhat | None = (
             "said" if issubclass(hint, Nested)
             else "own" if hint is str
             else "number" if hint in (int, Decimal, Fraction)
@@ -154,7 +154,7 @@ def _plain(hint: Any) -> Kind:
 def in_english(value: Any, kind: Kind) -> str:
     """Return what stands in a gap as plain English writes it.
 
-    >>> in_english(("azure", "own", "oracle"), Kind("own", Row.any_of))
+    >>> in_english(("azure", "own", "oracle"), Kind("own", Joining.any_of))
     'azure, own or oracle'
     """
     if kind.row is None:
@@ -162,22 +162,22 @@ def in_english(value: Any, kind: Kind) -> str:
     return in_a_row([_one(item, kind.what) for item in value], kind.row)
 
 
-def in_a_row(items: list[str], row: Row) -> str:
+def in_a_row(items: list[str], row: Joining) -> str:
     """Return things in a row, without a comma before `and` and `or`."""
     between: str = row.value
-    if row in (Row.commas, Row.semicolons) or len(items) < 2:
+    if row in (Joining.commas, Joining.semicolons) or len(items) < 2:
         return between.join(items)
     return between.join((", ".join(items[:-1]), items[-1]))
 
 
-def _one(value: Any, what: What) -> str:
+def _one(value: Any, what: GapWhat) -> str:
     match what:
         case "instant":
             return iso(value)
         case "local":
             return local(value)
         case "number":
-            return decimal_text(value) if isinstance(value, Fraction) else str(value)
+            return exact_text(value) if isinstance(value, Fraction) else str(value)
         case "grouped":
             return _grouped(value)
         case "share":
@@ -191,14 +191,14 @@ def _one(value: Any, what: What) -> str:
 def _grouped(value: int | Decimal | Fraction) -> str:
     if not isinstance(value, Fraction):
         return format(Decimal(value), ",f")
-    text = decimal_text(value)
+    text = exact_text(value)
     return format(Decimal(text.rstrip("…")), ",f") + ("…" if text.endswith("…") else "")
 
 
 def _per_cent(value: int | Decimal | Fraction) -> str:
     """Return a share in per cent, exactly and without idle zeros."""
     if isinstance(value, Fraction):
-        return decimal_text(value * 100)
+        return exact_text(value * 100)
     sign, digits, exponent = Decimal(value).as_tuple()
     text = format(Decimal((sign if any(digits) else 0, digits, int(exponent) + 2)), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -231,10 +231,10 @@ def quoted(word: object, most: int = 60) -> str:
     return "'" + "".join(char if char.isprintable() else repr(char)[1:-1] for char in cut) + "'"
 
 
-def decimal_text(amount: Fraction) -> str:
+def exact_text(amount: Fraction) -> str:
     """Return the number in full if it ends, else its first twelve decimals followed by an ellipsis.
 
-    >>> decimal_text(Fraction(1, 8)), decimal_text(Fraction(1, 3)), decimal_text(Fraction(-5))
+    >>> exact_text(Fraction(1, 8)), exact_text(Fraction(1, 3)), exact_text(Fraction(-5))
     ('0.125', '0.333333333333…', '-5')
     """
     rest, twos, fives = amount.denominator, 0, 0

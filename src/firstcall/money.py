@@ -11,10 +11,8 @@ from enum import StrEnum
 from fractions import Fraction
 from math import floor
 
-from firstcall import gaps
 from firstcall.errors import BillingError
-
-exact_text = gaps.decimal_text
+from firstcall.gaps import exact_text as exact_text  # noqa: PLC0414 - a name of money too
 
 NO_MINOR_UNIT = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"  # ISO 4217 minor unit 0
 THREE_DIGITS = "BHD IQD JOD KWD LYD OMR TND"  # ISO 4217 minor unit 3

@@ -1,4 +1,4 @@
-"""What a stage has to say, as a fact: which sentence, and what stands in its gaps.
+"""GapWhat a stage has to say, as a fact: which sentence, and what stands in its gaps.
 
 A sentence is declared once, beside the rule that says it, with the type of each gap:
 
@@ -33,18 +33,32 @@ from firstcall.gaps import (
     Local,
     Nested,
     PartialDate,
+    Percent,
     Quoted,
     Semicolons,
-    Share,
-    decimal_text,
+    exact_text,
     in_english,
     iso,
     kind_of_gap,
 )
 
 __all__ = [
-    "AllOf", "AnyOf", "Grouped", "Local", "PartialDate", "Quoted", "Said", "Semicolons", "Sentence", "Share",
-    "Unreadable", "declared", "gaps_in", "kinds_of", "plural", "sentence",
+    "AllOf",
+    "AnyOf",
+    "Grouped",
+    "Local",
+    "PartialDate",
+    "Percent",
+    "Quoted",
+    "Said",
+    "Semicolons",
+    "Sentence",
+    "Unreadable",
+    "declared",
+    "gaps_in",
+    "kinds_of",
+    "plural",
+    "sentence",
 ]  # fmt: skip
 
 
@@ -127,7 +141,7 @@ class Said(Nested):
 
     @property
     def values(self) -> Mapping[str, Any]:
-        """What stands in each gap, by its name."""
+        """GapWhat stands in each gap, by its name."""
         return MappingProxyType(self.__dict__)
 
     def as_json(self) -> dict[str, Any]:
@@ -228,7 +242,7 @@ def _json(value: Any) -> Any:
         case Decimal():
             return str(value)
         case Fraction():
-            return decimal_text(value)
+            return exact_text(value)
         case str():
             return str(value)
         case int():

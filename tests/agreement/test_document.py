@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from firstcall.agreement.definitions import Redefinition
 from firstcall.agreement.document import BASE, SCHEMA, Agreement, Amendment
+from firstcall.agreement.model.definitions import Redefinition
 
 Amended = Callable[..., Agreement]
 

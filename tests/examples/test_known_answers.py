@@ -11,7 +11,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.dates import parse_instant, parse_when, zone
 from firstcall.errors import QuestionError
-from firstcall.record.journal import Record, append, read_record
+from firstcall.record.journal.journal import Record, append, read_record
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision
 from firstcall.rights.question import Asked

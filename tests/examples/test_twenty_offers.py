@@ -4,14 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from firstcall.agreement.clauses import Delivery, FirstRefusal
 from firstcall.agreement.load import load
+from firstcall.agreement.model.clauses.kinds import Delivery, FirstRefusal
 from firstcall.dates import parse_instant, zone
-from firstcall.record.entry import whole
-from firstcall.record.journal import read_record
+from firstcall.record.events.entry import whole
+from firstcall.record.journal.journal import read_record
 from firstcall.record.position import Position, position
-from firstcall.refusal.delivery import dues_of
-from firstcall.refusal.shortfall import shortfall
+from firstcall.refusal.delivery import dues_of, shortfall
 
 ISLANDS, EUROPE, LOOK = "refusal-islands", "refusal-europe", "first-look"
 PATHS = [

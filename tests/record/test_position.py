@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firstcall.agreement.clauses import FirstRefusal
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
-from firstcall.record.journal import Record, append
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.record.journal.journal import Record, append
 from firstcall.record.position import Position, holders_of, latest_known, position
 
 Fields = dict[str, Any]

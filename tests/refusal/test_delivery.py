@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from tests.refusal.deal import Deal, local, refusal
 
-from firstcall.agreement.clauses import Delivery
+from firstcall.agreement.model.clauses.kinds import Delivery
 from firstcall.refusal.delivery import dues_of, late_fee
 
 

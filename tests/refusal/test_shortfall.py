@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from tests.refusal.deal import Deal, refusal
 
-from firstcall.refusal.shortfall import shortfall
+from firstcall.refusal.delivery import shortfall
 
 
 def test_what_was_asked_for_and_what_came() -> None:

@@ -18,8 +18,8 @@ from tests.refusal.naive import Paper
 
 from firstcall.agreement.document import Agreement
 from firstcall.errors import ConflictError
-from firstcall.record.journal import Record, append
-from firstcall.record.offers import Offer
+from firstcall.record.journal.journal import Record, append
+from firstcall.record.offers.offer import Offer
 from firstcall.record.position import position
 from firstcall.rights.decide import decide
 from firstcall.rights.question import Asked

@@ -13,19 +13,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.settlement.settle_case import ZONE, leg, line, share
 
-from firstcall.agreement.money_clauses import Commitment
-from firstcall.agreement.money_terms import Netting
+from firstcall.agreement.model.clauses.money import Commitment
+from firstcall.agreement.model.clauses.money_terms import Netting
 from firstcall.dates import day_start
 from firstcall.errors import BillingError
 from firstcall.money import Money, Rounding
-from firstcall.settlement.changes import delta
-from firstcall.settlement.deliveries import Books, key_of
-from firstcall.settlement.entries import Entry, ExchangeTable, Quote
-from firstcall.settlement.legs import reckon
-from firstcall.settlement.lines import LegPeriod, LegTerms, LineKind, TermsSpan
-from firstcall.settlement.netting import Owed, net, net_difference
-from firstcall.settlement.periods import asked_period
-from firstcall.settlement.statement import CommitmentTerms, Statement, settle
+from firstcall.settlement.books.deliveries import Books, key_of
+from firstcall.settlement.books.entries import Entry, ExchangeTable, Quote
+from firstcall.settlement.clauses.dated_terms import CommitmentTerms, LegTerms, TermsSpan
+from firstcall.settlement.clauses.periods import asked_period
+from firstcall.settlement.reckon.legs import reckon
+from firstcall.settlement.reckon.lines import LegPeriod, LineKind
+from firstcall.settlement.statement.changes import delta
+from firstcall.settlement.statement.netting import Owed, net, net_difference
+from firstcall.settlement.statement.statement import Statement, settle
 
 TIERS = [{"threshold": "0", "rate": "0.10"}, {"threshold": "1000", "rate": "0.20"}]
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from firstcall.agreement.clauses import Clause
 from firstcall.agreement.document import BASE, Agreement, Amendment
-from firstcall.agreement.readings import Patch, patched
+from firstcall.agreement.model.clauses.kinds import Clause
+from firstcall.agreement.model.readings import Patch, patched
 from firstcall.errors import QuestionError, suggestion
 
-Choice = Mapping[str, str]
+ChosenAlternatives = Mapping[str, str]
 """Point -> alternative; points left out are read as their base."""
 
 
-def construe(agreement: Agreement, choice: Choice) -> Agreement:
+def construe(agreement: Agreement, choice: ChosenAlternatives) -> Agreement:
     """Return an agreement with the clauses patched as a choice of readings has them.
 
     The same choice gives the same object, so that what was worked out under it is kept.

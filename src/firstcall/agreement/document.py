@@ -6,10 +6,10 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, PrivateAttr
 
-from firstcall.agreement.basis import ASSUMED, Basis, Day, Id, Moment, Source, Text, Written
-from firstcall.agreement.clauses import Clause
-from firstcall.agreement.definitions import Definitions, Ids, Party, Provider, Redefinition
-from firstcall.agreement.readings import Reading
+from firstcall.agreement.model.basis import ASSUMED, Basis, Day, Id, Moment, Source, Text, Written
+from firstcall.agreement.model.clauses.kinds import Clause
+from firstcall.agreement.model.definitions import Definitions, Ids, Party, Provider, Redefinition
+from firstcall.agreement.model.readings import Reading
 
 SCHEMA = "firstcall/agreement/1"
 BASE = "base"

@@ -11,15 +11,14 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
-from firstcall.agreement.basis import Basis, Id, Moment, Text, Written
-from firstcall.agreement.clauses import Clause
-from firstcall.agreement.definitions import Ids, Redefinition
+from firstcall.agreement.check.references import check_references
 from firstcall.agreement.document import BASE, Agreement, Amendment
-from firstcall.agreement.faults import faults
-from firstcall.agreement.problem_list import ProblemList
-from firstcall.agreement.readings import Patch, Reading
-from firstcall.agreement.references import check_references
-from firstcall.agreement.text import Places, decode, read_yaml
+from firstcall.agreement.model.basis import Basis, Id, Moment, Text, Written
+from firstcall.agreement.model.clauses.kinds import Clause
+from firstcall.agreement.model.definitions import Ids, Redefinition
+from firstcall.agreement.model.readings import Patch, Reading
+from firstcall.agreement.read.problems import ProblemList, faults
+from firstcall.agreement.read.text import Places, decode, read_yaml
 from firstcall.errors import AgreementError, Problem, suggestion
 
 SUPPOSED = Basis(grade="assumed", note="supposed by a what-if")

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from firstcall.agreement.basis import Basis, Moment
-from firstcall.agreement.clauses import Clause, Term
-from firstcall.agreement.definitions import OTHER, THIRD_PARTY, Definitions, Mode, Party, Provider
-from firstcall.agreement.determinations import last_day_of
 from firstcall.agreement.document import BASE, Agreement, Amendment
+from firstcall.agreement.model.basis import Basis, Moment
+from firstcall.agreement.model.clauses.kinds import Clause, Term
+from firstcall.agreement.model.definitions import OTHER, THIRD_PARTY, Definitions, Mode, Party, Provider
+from firstcall.agreement.model.determinations import last_day_of
 from firstcall.dates import Span, day_end, day_start, zone
 
 
@@ -78,6 +78,11 @@ class Terms:
             )
         found: tuple[InForce, ...] = self.memo[key]
         return found
+
+    @property
+    def grantor(self) -> str:
+        """Return the party that grants the rights."""
+        return next(name for name, party in self.parties.items() if party.role == "grantor")
 
     def mode_at(self, provider: str) -> Mode:
         """Return the mode of capacity that follows from who operates a provider."""

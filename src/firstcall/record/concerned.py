@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from firstcall.agreement.clauses import FirstRefusal
-from firstcall.agreement.definitions import OTHER, Mode
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.agreement.model.definitions import OTHER, Mode
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.errors import NotFound, suggestion
-from firstcall.record.milestones import speaking
-from firstcall.record.offer_events import CapacityRequested, OfferReceived
-from firstcall.record.offers import Offer
+from firstcall.record.events.offer import CapacityRequested, OfferReceived
+from firstcall.record.milestones import speaking_clauses
+from firstcall.record.offers.offer import Offer
 from firstcall.record.position import Position
 
-Made = OfferReceived | CapacityRequested
+OfferMade = OfferReceived | CapacityRequested
 
 
 def concerned(position: Position, offer_id: str) -> tuple[InForce, ...]:
@@ -24,11 +24,11 @@ def concerned(position: Position, offer_id: str) -> tuple[InForce, ...]:
     if made is None:
         return ()
     now = position.terms()
-    found = [held for held in speaking(position) if can_hold(held, made, now)]
+    found = [held for held in speaking_clauses(position) if can_hold(held, made, now)]
     return (*found, *running_on(position, offer_id))
 
 
-def can_hold(held: InForce, made: Made, now: Terms) -> bool:
+def can_hold(held: InForce, made: OfferMade, now: Terms) -> bool:
     """Say whether a clause is a right of first refusal whose scope can hold some of an offer."""
     clause, scope = held.clause, held.clause.scope
     if not isinstance(clause, FirstRefusal) or scope.age == "existing":
@@ -51,7 +51,7 @@ def running_on(position: Position, offer_id: str) -> tuple[InForce, ...]:
     if not any(change.in_flight == "continue" for change in agreement.amendments):
         return ()
     for event in position.events_of(offer_id):
-        for held in speaking(position.when(event.at)):
+        for held in speaking_clauses(position.when(event.at)):
             clause = held.clause
             if event.type != "notice-given" or not isinstance(clause, FirstRefusal) or clause.id in found:
                 continue

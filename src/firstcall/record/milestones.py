@@ -1,17 +1,23 @@
-"""Where determinations, escapes and interpretations stand: folds of their events."""
+"""Where determinations, escapes and interpretations stand.
+
+Folds of their events, and names in them that no version knows.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, assert_never
 
-from firstcall.agreement.determinations import Determination, State, UntilDetermination
-from firstcall.agreement.licence_clauses import Escape
+from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.clauses.kinds import Clause
+from firstcall.agreement.model.clauses.technology import Escape
+from firstcall.agreement.model.determinations import Determination, DeterminationState, UntilDetermination
 from firstcall.agreement.terms import InForce, Terms
-from firstcall.record.entry import EventBase
-from firstcall.record.milestone_events import (
+from firstcall.errors import quoted, suggestion
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.milestones import (
     AboutDetermination,
     DeterminationDeclared,
     DeterminationDisputed,
@@ -23,23 +29,24 @@ from firstcall.record.milestone_events import (
     Shipped,
     SupportDeclined,
 )
-from firstcall.record.seen import Seen
+from firstcall.record.journal.journal import Record
+from firstcall.record.vantage import Seen
 
-Status = Literal["none", "declared", "declared, test not met", "verified", "reversed"]
+DeterminationStatus = Literal["none", "declared", "declared, test not met", "verified", "reversed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Milestone:
+class DeterminationStanding:
     """A determination as it stands: its status, since when, who must still verify, and on which events."""
 
-    status: Status
+    status: DeterminationStatus
     declared: datetime | None = None
     verified: datetime | None = None
     needs_verification: bool = False
     disputed: bool = False
     events: tuple[EventBase, ...] = ()
 
-    def since(self, state: State) -> datetime | None:
+    def since(self, state: DeterminationState) -> datetime | None:
         """Return since when the determination holds in a state; None while it does not."""
         if self.status in ("none", "reversed", "declared, test not met"):
             return None
@@ -54,10 +61,10 @@ class Milestone:
                 assert_never(state)
 
 
-NOT_DECLARED = Milestone("none")
+NOT_DECLARED = DeterminationStanding("none")
 
 
-def milestone(here: Seen, name: str) -> Milestone:
+def milestone(here: Seen, name: str) -> DeterminationStanding:
     """Return a determination as it stands at a position.
 
     A declaration counts under the definition of its own day: only by the party that may declare, and
@@ -68,11 +75,11 @@ def milestone(here: Seen, name: str) -> Milestone:
     if key not in here.memo:
         here.memo[key] = _fold(here, name)
     found = here.memo[key]
-    assert isinstance(found, Milestone)
+    assert isinstance(found, DeterminationStanding)
     return found
 
 
-def _fold(here: Seen, name: str) -> Milestone:
+def _fold(here: Seen, name: str) -> DeterminationStanding:
     now = NOT_DECLARED
     events: list[EventBase] = []
     for event in here.events():
@@ -82,10 +89,14 @@ def _fold(here: Seen, name: str) -> Milestone:
             if after is not None:
                 now = after
                 events.append(event)
-    return Milestone(now.status, now.declared, now.verified, now.needs_verification, now.disputed, tuple(events))
+    return DeterminationStanding(
+        now.status, now.declared, now.verified, now.needs_verification, now.disputed, tuple(events)
+    )
 
 
-def _next(now: Milestone, event: AboutDetermination, definition: Determination | None, here: Seen) -> Milestone | None:
+def _next(
+    now: DeterminationStanding, event: AboutDetermination, definition: Determination | None, here: Seen
+) -> DeterminationStanding | None:
     """Return where a determination goes with an event; None where the event counts for nothing."""
     match event:
         case DeterminationDeclared():
@@ -93,14 +104,14 @@ def _next(now: Milestone, event: AboutDetermination, definition: Determination |
         case DeterminationVerified():
             if now.status != "declared" or definition is None or definition.verified_by != event.by:
                 return None
-            return Milestone("verified", now.declared, event.at, now.needs_verification, now.disputed)
+            return DeterminationStanding("verified", now.declared, event.at, now.needs_verification, now.disputed)
         case DeterminationDisputed():
             if now.status not in ("declared", "verified"):
                 return None
-            return Milestone(now.status, now.declared, now.verified, now.needs_verification, True)
+            return DeterminationStanding(now.status, now.declared, now.verified, now.needs_verification, True)
         case DeterminationReversed():
             counts = now.status in ("declared", "verified") and _may_reverse(event.by, definition, here.terms(event.at))
-            return Milestone("reversed") if counts else None
+            return DeterminationStanding("reversed") if counts else None
         case _:
             return None
 
@@ -111,17 +122,19 @@ def _may_reverse(by: str, definition: Determination | None, text: Terms) -> bool
     return by in own or by not in text.parties
 
 
-def _declared(now: Milestone, event: DeterminationDeclared, definition: Determination | None) -> Milestone | None:
+def _declared(
+    now: DeterminationStanding, event: DeterminationDeclared, definition: Determination | None
+) -> DeterminationStanding | None:
     if definition is None or definition.declared_by != event.by or now.status in ("declared", "verified"):
         return None
     test = definition.test
     figure, currency = event.figure, event.currency
     if test and figure is not None and currency is not None and not test.met_by(figure, currency, event.of):
-        return Milestone("declared, test not met", event.at)
-    return Milestone("declared", event.at, None, definition.verified_by is not None)
+        return DeterminationStanding("declared, test not met", event.at)
+    return DeterminationStanding("declared", event.at, None, definition.verified_by is not None)
 
 
-def speaking(here: Seen) -> tuple[InForce, ...]:
+def speaking_clauses(here: Seen) -> tuple[InForce, ...]:
     """Return the clauses that speak at a position: in force, and not ended by a determination."""
     return tuple(held for held in here.terms().speaking(here.at) if ended_by(here, held) is None)
 
@@ -183,3 +196,43 @@ def support_declined(here: Seen, workload: str, holder: str) -> tuple[SupportDec
         and event.by == holder
         and (not event.workloads or workload in event.workloads)
     )
+
+
+def unknown_names(agreement: Agreement, record: Record) -> Iterator[tuple[str, str]]:
+    """Yield each event that names a point, way, determination or escape that is not in the file, and what is wrong.
+
+    An event like that is kept, since it may have happened; but nothing reads it, which whoever entered
+    it should know. Events are taken as later corrections have them.
+
+    Args:
+      agreement: the agreement, with every version.
+      record: what happened.
+    """
+    points = {point.id: tuple(point.alternatives) for point in agreement.readings}
+    determinations = set(agreement.definitions.determinations)
+    determinations.update(name for change in agreement.amendments for name in change.redefine.determinations)
+    escapes = {clause.id for clause in _clauses(agreement) if isinstance(clause, Escape)}
+    for event in record.known().events:
+        found = None
+        if isinstance(event, Interpretation):
+            found = _unknown("point of construction", event.point, points)
+            if found is None:
+                found = _unknown(f"way to read '{event.point}'", event.alternative, points[event.point])
+        elif isinstance(event, AboutDetermination):
+            found = _unknown("determination", event.determination, determinations)
+        elif isinstance(event, EscapeExercised) and event.clause is not None:
+            found = _unknown("escape", event.clause, escapes)
+        if found is not None:
+            yield event.id, f"event '{event.id}' names an {found}"
+
+
+def _clauses(agreement: Agreement) -> Iterator[Clause]:
+    yield from agreement.clauses
+    for change in agreement.amendments:
+        yield from (*change.replace, *change.add)
+
+
+def _unknown(what: str, name: str, known: Collection[str]) -> str | None:
+    if name in known:
+        return None
+    return f"unknown {what} {quoted(name)}\n  mend: correct the event; {suggestion(name, known, what)}"

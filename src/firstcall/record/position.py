@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from firstcall.agreement.clauses import Consent, FirstRefusal
 from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.clauses.kinds import Consent, FirstRefusal
 from firstcall.agreement.terms import InForce, instant, terms
 from firstcall.dates import zone
 from firstcall.record.consents import (
@@ -18,19 +18,18 @@ from firstcall.record.consents import (
     is_left,
     names_enough,
     rank,
-    standing,
+    standing_consents,
     used_by,
 )
-from firstcall.record.entry import EventBase
-from firstcall.record.events import ConsentGiven, ContractSigned, MixReported, Tranche
-from firstcall.record.fold import fold
-from firstcall.record.journal import Record
-from firstcall.record.limits import within_limits
-from firstcall.record.milestones import ended_by, speaking
-from firstcall.record.offer_events import CapacityRequested, OfferReceived, WaiverGiven
-from firstcall.record.offers import Offer
-from firstcall.record.right import Right, RightOn, right_in
-from firstcall.record.seen import Seen
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import ConsentGiven, ContractSigned, MixReported, Tranche
+from firstcall.record.events.offer import CapacityRequested, OfferReceived, WaiverGiven
+from firstcall.record.journal.journal import Record
+from firstcall.record.milestones import ended_by, speaking_clauses
+from firstcall.record.offers.fold import fold
+from firstcall.record.offers.offer import Offer, within_limits
+from firstcall.record.offers.right import Right, RightOn, right_in
+from firstcall.record.vantage import Seen
 
 __all__ = ["Position", "Subject", "holders_of", "latest_known", "position"]
 
@@ -113,7 +112,7 @@ class Position(Seen):
         """
         events = (event for event in self._grouped("consent").get(clause_id, ()) if event.at <= self.at)
         counted = (event for event in events if before is None or rank(event) < rank(before))
-        for consent in standing(counted):
+        for consent in standing_consents(counted):
             if self._covers(consent, clause_id, subject, before):
                 return consent
         return None
@@ -139,7 +138,7 @@ class Position(Seen):
 
     def _entitling(self, consent: ConsentGiven, clause_id: str) -> Iterator[Consent]:
         """Yield the clauses, in force when a consent was given, that let its giver lift the clause."""
-        for held in speaking(self.when(consent.at)):
+        for held in speaking_clauses(self.when(consent.at)):
             clause = held.clause
             if isinstance(clause, Consent) and clause.by == consent.by and clause_id in clause.lifts:
                 yield clause

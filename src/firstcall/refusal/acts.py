@@ -1,16 +1,17 @@
-"""The acts of first refusal: what each is called, who may do it, and the event it becomes."""
+"""The acts of first refusal: what each is called, who may do it, the event it becomes, and how one is refused."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NoReturn, get_args
 
-from firstcall.agreement.basis import Id, Text
-from firstcall.record.entry import EventBase
-from firstcall.record.events import ContractSigned
-from firstcall.record.offer_events import (
+from firstcall.agreement.model.basis import Id, Text
+from firstcall.errors import RefusalError
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import ContractSigned
+from firstcall.record.events.offer import (
     CapacityRequested,
     Declined,
     Delivered,
@@ -32,7 +33,7 @@ Doer = Literal["grantor", "holder", "either"]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ActKind:
     """An act: the event it becomes, who does it, and what it is in a sentence."""
 
     event: type[EventBase]
@@ -45,23 +46,23 @@ class Kind:
         return str(get_args(self.event.model_fields["type"].annotation)[0])
 
 
-ACTS: Mapping[str, Kind] = {
-    "receive": Kind(OfferReceived, "grantor", "A third party made an offer."),
-    "request": Kind(CapacityRequested, "grantor", "The grantor asks for capacity, where the holder is asked first."),
-    "willing": Kind(GrantorWilling, "grantor", "The grantor is willing to accept the offer."),
-    "notify": Kind(NoticeGiven, "grantor", "Give the holder notice of the offer: its clock starts."),
-    "deficient": Kind(NoticeDeficient, "holder", "Say what a notice lacks: its clock stops."),
-    "amend": Kind(TermsAmended, "grantor", "The terms of the offer change: notice is due again."),
-    "match": Kind(Matched, "holder", "Take the whole offer on its terms."),
-    "match-part": Kind(MatchedInPart, "holder", "Take a part of the offer."),
-    "decline": Kind(Declined, "holder", "Decline the offer."),
-    "withdraw": Kind(Withdrawn, "grantor", "The offer is withdrawn."),
-    "sign": Kind(ContractSigned, "grantor", "Sign a contract for what the offer is of."),
-    "deliver": Kind(Delivered, "holder", "The holder delivers what it matched."),
-    "fail": Kind(HolderFailed, "grantor", "The holder did not sign or deliver what it matched."),
-    "waive": Kind(WaiverGiven, "holder", "Waive the right, for this offer or for a contract already signed."),
-    "toll": Kind(Tolled, "either", "Stop the clock of the window."),
-    "resume": Kind(Resumed, "either", "Let the clock of the window run again."),
+ACTS: Mapping[str, ActKind] = {
+    "receive": ActKind(OfferReceived, "grantor", "A third party made an offer."),
+    "request": ActKind(CapacityRequested, "grantor", "The grantor asks for capacity, where the holder is asked first."),
+    "willing": ActKind(GrantorWilling, "grantor", "The grantor is willing to accept the offer."),
+    "notify": ActKind(NoticeGiven, "grantor", "Give the holder notice of the offer: its clock starts."),
+    "deficient": ActKind(NoticeDeficient, "holder", "Say what a notice lacks: its clock stops."),
+    "amend": ActKind(TermsAmended, "grantor", "The terms of the offer change: notice is due again."),
+    "match": ActKind(Matched, "holder", "Take the whole offer on its terms."),
+    "match-part": ActKind(MatchedInPart, "holder", "Take a part of the offer."),
+    "decline": ActKind(Declined, "holder", "Decline the offer."),
+    "withdraw": ActKind(Withdrawn, "grantor", "The offer is withdrawn."),
+    "sign": ActKind(ContractSigned, "grantor", "Sign a contract for what the offer is of."),
+    "deliver": ActKind(Delivered, "holder", "The holder delivers what it matched."),
+    "fail": ActKind(HolderFailed, "grantor", "The holder did not sign or deliver what it matched."),
+    "waive": ActKind(WaiverGiven, "holder", "Waive the right, for this offer or for a contract already signed."),
+    "toll": ActKind(Tolled, "either", "Stop the clock of the window."),
+    "resume": ActKind(Resumed, "either", "Let the clock of the window run again."),
 }  # fmt: skip
 
 
@@ -81,3 +82,12 @@ class Act:
     note: Text | None = None
     evidence: Mapping[str, str] | None = None
     signatory: Text | None = None
+
+
+def refuse(clause: str | None, reason: str, mend: str) -> NoReturn:
+    """Refuse an act.
+
+    Raises:
+      RefusalError: always; its text names the clause, says why, and how to mend it.
+    """
+    raise RefusalError(f"{clause + ': ' if clause else ''}{reason}\n  mend: {mend}")

@@ -1,25 +1,31 @@
-"""By when a holder that matched must sign and deliver, and what it owes for being late."""
+"""By when a holder that matched must sign and deliver, and what it owes for being late.
+
+With capacity asked for against capacity delivered.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from firstcall.agreement.clauses import Delivery, FirstRefusal
-from firstcall.agreement.refusal_clause import Milestone
+from firstcall.agreement.model.clauses.first_refusal import DeliveryMilestone
+from firstcall.agreement.model.clauses.kinds import Delivery, FirstRefusal
+from firstcall.dates import local_day
 from firstcall.deadlines import Window, window_closes
-from firstcall.record.events import ContractSigned
-from firstcall.record.offer_events import Matched, MatchedInPart
-from firstcall.record.offers import ZERO, Offer
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import ContractSigned
+from firstcall.record.events.offer import CapacityRequested, Delivered, Matched, MatchedInPart, OfferReceived
+from firstcall.record.offers.offer import ZERO, Offer
+from firstcall.record.offers.right import Right
 from firstcall.record.position import Position
-from firstcall.record.right import Right
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class OwedDelivery:
     """What a holder must do by when: sign, or have delivered a quantity."""
 
     what: Literal["sign", "deliver"]
@@ -33,7 +39,7 @@ class Owed:
     """The share of the price that lateness takes off by now."""
 
 
-def dues_of(here: Position, offer: Offer, right_clause: FirstRefusal) -> tuple[Owed, ...]:
+def dues_of(here: Position, offer: Offer, right_clause: FirstRefusal) -> tuple[OwedDelivery, ...]:
     """Return what a holder owes after its match, milestone by milestone, in order.
 
     Args:
@@ -48,7 +54,7 @@ def dues_of(here: Position, offer: Offer, right_clause: FirstRefusal) -> tuple[O
     within = right.clause.failure.sign_within
     if within is not None:
         by = _after(match.at, within, right.clause.failure.sign_unit, right)
-        found.append(Owed("sign", right_clause.id, by, None, _signed(here, offer, right.clause)))
+        found.append(OwedDelivery("sign", right_clause.id, by, None, _signed(here, offer, right.clause)))
     for clause in _deliveries(here, right_clause, match.at):
         owed = [item for step in clause.milestones if (item := _owed(step, clause, offer, match.at, right))]
         found += [item if item.done else replace(item, fee=late_fee(clause, item.by, here.at, right)) for item in owed]
@@ -66,7 +72,9 @@ def _signed(here: Position, offer: Offer, clause: FirstRefusal) -> bool:
     return any(isinstance(event, ContractSigned) and event.provider in own for event in offer.events)
 
 
-def _owed(step: Milestone, clause: Delivery, offer: Offer, matched: datetime, right: Right) -> Owed | None:
+def _owed(
+    step: DeliveryMilestone, clause: Delivery, offer: Offer, matched: datetime, right: Right
+) -> OwedDelivery | None:
     start = matched
     if step.anchor == "start":
         given = offer.terms.get("start")
@@ -80,10 +88,10 @@ def _owed(step: Milestone, clause: Delivery, offer: Offer, matched: datetime, ri
         by = _after(by, clause.grace, "calendar", right)
     taken = offer.taken
     if taken is None:
-        return Owed("deliver", clause.id, by, None, offer.state == "delivered")
+        return OwedDelivery("deliver", clause.id, by, None, offer.state == "delivered")
     earlier = sum((other.share for other in clause.milestones[: clause.milestones.index(step)]), ZERO)
     wanted = taken * (earlier + step.share)
-    return Owed("deliver", clause.id, by, wanted, (offer.delivered or ZERO) >= wanted)
+    return OwedDelivery("deliver", clause.id, by, wanted, (offer.delivered or ZERO) >= wanted)
 
 
 def _after(start: datetime, n: int, unit: Literal["business", "calendar"], right: Right) -> datetime:
@@ -102,3 +110,71 @@ def late_fee(clause: Delivery, due: datetime, delivered: datetime, right: Right)
     days = (delivered.astimezone(right.rules.zone).date() - due.astimezone(right.rules.zone).date()).days
     fee = clause.late_fee
     return min(Fraction(fee.share_per_day) * max(days, 1), Fraction(fee.at_most))
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """What was asked for and matched to be there by the end of a quarter, and what had been delivered, in one unit."""
+
+    name: str
+    unit: str
+    requested: Decimal
+    delivered: Decimal
+
+    @property
+    def short(self) -> Decimal:
+        """What was asked for and not delivered by the end of the quarter."""
+        return max(self.requested - self.delivered, ZERO)
+
+
+def shortfall(here: Position, clause: FirstRefusal) -> tuple[Quarter, ...]:
+    """Return, quarter by quarter, what a holder was asked for and what it delivered, both added up.
+
+    A request counts from the quarter it was needed by (that of the request when none was named); what
+    the holder matched counts from the quarter of the match. Units are never added to one another.
+
+    Args:
+      here: the position; what had happened by then counts.
+      clause: the right whose holder is asked about.
+    """
+    asked: dict[tuple[str, str], Decimal] = {}
+    given: dict[tuple[str, str], Decimal] = {}
+    for offer_id in here.offer_ids():
+        made, offer = here.offer_made(offer_id), here.offer(offer_id, clause)
+        silent = offer is None or (offer.noticed_terms is None and made is not None and not _request(made))
+        if made is None or offer is None or made.unit is None or silent:
+            continue
+        day = _needed(made, here)
+        wanted = made.quantity if isinstance(made, CapacityRequested) else offer.taken
+        _add(asked, day, made.unit, wanted)
+        for event in offer.events:
+            if isinstance(event, Delivered) and event.by in clause.holders:
+                _add(given, local_day(event.at, here.terms().where), made.unit, event.quantity or offer.taken)
+    return tuple(_quarters(asked, given))
+
+
+def _request(made: EventBase) -> bool:
+    return isinstance(made, CapacityRequested)
+
+
+def _needed(made: OfferReceived | CapacityRequested, here: Position) -> date:
+    if isinstance(made, CapacityRequested) and made.needed_by is not None:
+        return made.needed_by
+    return local_day(made.at, here.terms().where)
+
+
+def _add(totals: dict[tuple[str, str], Decimal], day: date, unit: str, amount: Decimal | None) -> None:
+    if amount:
+        key = (f"{day.year}-Q{(day.month + 2) // 3}", unit)
+        totals[key] = totals.get(key, ZERO) + amount
+
+
+def _quarters(
+    asked: dict[tuple[str, str], Decimal], given: dict[tuple[str, str], Decimal]
+) -> Iterable[Quarter]:  # fmt: skip
+    for unit in sorted({unit for _, unit in (*asked, *given)}):
+        requested = delivered = ZERO
+        for name in sorted({name for name, held in (*asked, *given) if held == unit}):
+            requested += asked.get((name, unit), ZERO)
+            delivered += given.get((name, unit), ZERO)
+            yield Quarter(name, unit, requested, delivered)

@@ -9,15 +9,15 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from firstcall.agreement.basis import GRADES, Grade
-from firstcall.agreement.clauses import FirstRefusal
-from firstcall.agreement.fields import grade_of
+from firstcall.agreement.model.basis import GRADES, Grade
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.agreement.read.fields import grade_of
 from firstcall.deadlines import NoticeRules, business_days_between
 from firstcall.money import exact_text
 from firstcall.record.concerned import offers_of
-from firstcall.record.offers import Offer
+from firstcall.record.offers.offer import Offer
+from firstcall.record.offers.right import Right
 from firstcall.record.position import Position
-from firstcall.record.right import Right
 from firstcall.refusal.delivery import dues_of
 
 What = Literal["notice", "renewed notice", "answer", "objection", "signature", "delivery", "signature elsewhere"]
@@ -168,7 +168,7 @@ def everything_due(here: Position, *, within: timedelta | None = None) -> tuple[
       here: the record as somebody sees it, at the instant asked about.
       within: leave out what is not due so soon.
     """
-    grantor = next(name for name, party in here.terms().parties.items() if party.role == "grantor")
+    grantor = here.terms().grantor
     found = [due for offer, clause in offers_of(here) for due in dues(here, offer, clause, grantor)]
     if within is not None:
         found = [due for due in found if due.by is not None and due.by <= here.at + within]

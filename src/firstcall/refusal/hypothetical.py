@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from firstcall.deadlines import Deemed, Step, TailEnd, Window, WindowEnd, deemed_received, tail_end, window_end
-from firstcall.record.right import Right
+from firstcall.deadlines import DayStep, Deemed, TailEnd, Window, WindowEnd, deemed_received, tail_end, window_end
+from firstcall.record.offers.right import Right
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Deadlines:
     tail: TailEnd
 
     @property
-    def steps(self) -> tuple[tuple[str, Step], ...]:
+    def steps(self) -> tuple[tuple[str, DayStep], ...]:
         """Every day that was looked at, with what it was looked at for."""
         told = [("receipt", step) for step in self.received.steps]
         for number, window in enumerate(self.windows):

@@ -8,14 +8,14 @@ from typing import Any
 
 from pydantic import Field, ValidationError, field_validator
 
-from firstcall.agreement.basis import Day, Id, Text, Written
-from firstcall.agreement.definitions import Ids, Mode
-from firstcall.agreement.exact import Exact
-from firstcall.agreement.faults import faults
-from firstcall.agreement.refusal_terms import Exemption, Quality
-from firstcall.agreement.text import decode, read_yaml
+from firstcall.agreement.model.basis import Day, Id, Text, Written
+from firstcall.agreement.model.clauses.refusal_terms import Exemption, Quality
+from firstcall.agreement.model.definitions import Ids, Mode
+from firstcall.agreement.model.exact import Exact
+from firstcall.agreement.read.problems import faults
+from firstcall.agreement.read.text import decode, read_yaml
 from firstcall.errors import AgreementError, QuestionError, suggestion
-from firstcall.record.entry import whole
+from firstcall.record.events.entry import whole
 
 TEMPLATE = """\
 # An offer of capacity, as the third party made it. Leave out what it does not say.

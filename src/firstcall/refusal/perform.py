@@ -11,19 +11,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from firstcall.agreement.clauses import FirstRefusal
 from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.dates import iso
 from firstcall.errors import ConflictError, NotFound, QuestionError, RefusalError, suggestion
 from firstcall.record.concerned import concerned, right_named
-from firstcall.record.entry import EventBase
-from firstcall.record.events import ContractSigned
-from firstcall.record.journal import Record, append
-from firstcall.record.offers import Offer
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import ContractSigned
+from firstcall.record.journal.journal import Record, append
+from firstcall.record.offers.offer import Offer
 from firstcall.record.position import Position, position
-from firstcall.refusal.acts import ACTS, Act
+from firstcall.refusal.acts import ACTS, Act, refuse
 from firstcall.refusal.checks import check_content
-from firstcall.refusal.refuse import refuse
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
-from firstcall.agreement.clauses import (
+from firstcall.agreement.construe import construe
+from firstcall.agreement.model.clauses.kinds import (
     Approval,
     Commitment,
     Consent,
@@ -19,14 +20,13 @@ from firstcall.agreement.clauses import (
     RevenueShare,
     Term,
 )
-from firstcall.agreement.construe import construe
-from firstcall.agreement.definitions import OTHER, Mode
-from firstcall.agreement.readings import Patch, Reading
+from firstcall.agreement.model.definitions import OTHER, Mode
+from firstcall.agreement.model.readings import Patch, Reading
 from firstcall.agreement.terms import InForce, Terms, Version, terms, versions
 from firstcall.dates import day_end
-from firstcall.record.events import ConsentGiven
+from firstcall.record.events.kinds import ConsentGiven
 from firstcall.record.position import Position
-from firstcall.rights.licensing import AskedLicence, AskedUse
+from firstcall.rights.judge.technology import AskedLicence, AskedUse
 from firstcall.rights.question import Asked
 
 AnyQuestion = Asked | AskedUse | AskedLicence

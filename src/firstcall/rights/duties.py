@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from firstcall.agreement.clauses import Priority
-from firstcall.record.milestones import shipped, speaking, support_declined
+from firstcall.agreement.model.clauses.kinds import Priority
+from firstcall.record.milestones import shipped, speaking_clauses, support_declined
 from firstcall.record.position import Position
-from firstcall.rights.decision import Duty, Status
-from firstcall.rights.judge import doing_of
+from firstcall.rights.decision import Duty, DutyStatus
+from firstcall.rights.judge.applicable import in_scope
+from firstcall.rights.judge.judge import doing_of
 from firstcall.rights.question import Question
-from firstcall.rights.reach import in_scope
 from firstcall.said import Said, sentence
 
 
@@ -62,7 +62,7 @@ def duties_of(question: Question, here: Position) -> tuple[Duty, ...]:
     if not _owed(here):
         return ()
     found: dict[tuple[str, str], Duty] = {}
-    for held in speaking(here):
+    for held in speaking_clauses(here):
         clause = held.clause
         if not isinstance(clause, Priority):
             continue
@@ -85,7 +85,7 @@ def _owed(here: Position) -> bool:
     return found
 
 
-def _status(clause: Priority, workload: str, question: Question, here: Position) -> tuple[Status, Said]:
+def _status(clause: Priority, workload: str, question: Question, here: Position) -> tuple[DutyStatus, Said]:
     if question.place in clause.at:
         return "met", AtHome(home=clause.at)
     if clause.duty == "primary_provider":

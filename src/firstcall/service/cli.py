@@ -13,26 +13,35 @@ from importlib import import_module
 
 import click
 
-from firstcall.report.words.words_enums import Language
+from firstcall.report.words.enums import Language
 from firstcall.service.speech import asked_language, spoken_error, tell_usage
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "brief": ("firstcall.service.brief_command:brief", "Read a partnership: the story, terms, matrix, back-test."),
-    "check": ("firstcall.service.check_command:check", "Tell every problem of an agreement and its record."),
-    "clock": ("firstcall.service.clock_command:clock", "What is due under first refusal: from whom, by when."),
-    "decide": ("firstcall.service.decide_command:decide", "May we? A decision with clauses, facts and grounds."),
+    "brief": ("firstcall.service.commands.brief:brief", "Read a partnership: the story, terms, matrix, back-test."),
+    "check": ("firstcall.service.commands.check:check", "Tell every problem of an agreement and its record."),
+    "clock": ("firstcall.service.commands.clock:clock", "What is due under first refusal: from whom, by when."),
+    "decide": (
+        "firstcall.service.commands.decide:decide_command",
+        "May we? A decision with clauses, facts and grounds.",
+    ),
     "offer": (
-        "firstcall.service.offer.offer_command:offer",
+        "firstcall.service.offer.command:offer",
         "First refusal: notify, answer, sign; show, list.",
     ),
-    "new": ("firstcall.service.new_command:new", "Start a partnership folder from a template."),
-    "record": ("firstcall.service.record_command:record", "What happened: add, show, verify, repair, compare, export."),
-    "settle": ("firstcall.service.settle.settle_command:settle", "Who owes whom: statements, exact to the cent."),
-    "terms": ("firstcall.service.terms_command:terms", "The terms in force on a day, each with source and grade."),
+    "new": ("firstcall.service.commands.new:new", "Start a partnership folder from a template."),
+    "record": (
+        "firstcall.service.commands.record:record",
+        "What happened: add, show, verify, repair, compare, export.",
+    ),
+    "settle": ("firstcall.service.settle.command:settle_command", "Who owes whom: statements, exact to the cent."),
+    "terms": (
+        "firstcall.service.commands.terms:terms_command",
+        "The terms in force on a day, each with source and grade.",
+    ),
 }
 
 
-class Table(click.Group):
+class CommandTable(click.Group):
     """A group whose commands are imported when they are called, so that --help is quick."""
 
     def __init__(self, name: str, table: dict[str, tuple[str, str]], help: str) -> None:
@@ -69,7 +78,7 @@ class Table(click.Group):
             formatter.write_dl([(name, self.table[name][1]) for name in sorted(self.table)])
 
 
-cli = Table(
+cli = CommandTable(
     "firstcall",
     COMMANDS,
     "A compute partnership, executable: may we, who must be asked first and by when, who owes whom.\n\n"

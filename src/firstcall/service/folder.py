@@ -19,9 +19,9 @@ from firstcall.agreement.load import load
 from firstcall.agreement.overlay import apply_overlay, read_overlay
 from firstcall.dates import zone
 from firstcall.errors import ConflictError, NotAllowed, NotFound, RecordError, quoted
-from firstcall.record.entry import EventBase
-from firstcall.record.journal import Record, append, read_record, repair
-from firstcall.record.supposed import read_supposed, suppose
+from firstcall.record.events.entry import EventBase
+from firstcall.record.journal.journal import Record, append, read_record, repair
+from firstcall.record.journal.supposed import read_supposed, suppose
 
 MAX_RECORD = 200_000_000
 PAPERS = ("agreement.yaml", "record.jsonl", "intake.jsonl", "transactions.csv", "story.yaml", "revenue", "billing",

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from firstcall.agreement.document import Agreement
-from firstcall.agreement.exact import exact
+from firstcall.agreement.model.exact import exact_decimal
 from firstcall.dates import When, parse_instant, parse_when, zone
 from firstcall.errors import QuestionError
 from firstcall.service import world
@@ -55,7 +55,7 @@ def what_ifs(command: Command) -> Command:
     return overlay(assume(command))
 
 
-def opened(path: Path) -> Partnership:
+def open_supposing(path: Path) -> Partnership:
     """Return the partnership in a folder, with what the running command was told to suppose; and say so."""
     context = click.get_current_context(silent=True)
     meta = context.meta if context else {}
@@ -127,18 +127,18 @@ def quantity_of(text: str | None) -> Decimal | None:
     if text is None:
         return None
     try:
-        return Decimal(str(exact(text)))
+        return Decimal(str(exact_decimal(text)))
     except ValueError as error:
         raise QuestionError(_mended("--quantity", error)) from error
 
 
-def digits_of(text: str, flag: str) -> str:
+def plain_digits(text: str, flag: str) -> str:
     """Return a number as plain digits, also where it was given in words: 100 miliar, 100 mil millones.
 
     Raises:
       QuestionError: its dots and commas are not those of the language of its word.
     """
-    from firstcall.report.words.words_amounts import in_digits
+    from firstcall.report.words.formats import in_digits
 
     try:
         return in_digits(text)
@@ -146,7 +146,7 @@ def digits_of(text: str, flag: str) -> str:
         raise QuestionError(_mended(flag, error)) from error
 
 
-def words(texts: tuple[str, ...]) -> tuple[str, ...]:
+def words_of(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Return words given one by one or with commas, each once.
 
     >>> words(("training,research", "training"))

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from firstcall.errors import NotFound, QuestionError
-from firstcall.report.words.words_enums import LANGUAGES, Language
+from firstcall.report.words.enums import LANGUAGES, Language
 from firstcall.service.folder import paper_at
 from firstcall.service.speech import running_language, spoken_error
 
@@ -27,10 +27,10 @@ def in_language(lines: Iterable[str], lang: Language) -> Iterator[str]:
     if lang == "en":
         yield from lines
         return
-    from firstcall.report.words.words import words
-    from firstcall.report.words.words_spoken import spoken
+    from firstcall.report.words.spoken import spoken
+    from firstcall.report.words.words import words_in
 
-    yield from spoken(lines, words(lang))
+    yield from spoken(lines, words_in(lang))
 
 
 def write_page(file: Path, page: str | bytes) -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import click
 
-from firstcall.report.words.words_enums import LANGUAGES, Language
+from firstcall.report.words.enums import LANGUAGES, Language
 
 
 def asked_language(args: Sequence[str]) -> Language:
@@ -37,10 +37,10 @@ def spoken_error(text: str, lang: Language) -> str:
     """Return an error, or a remark, in a language; English needs no catalogue, and loads none."""
     if lang == "en":
         return text
-    from firstcall.report.words.words import words
-    from firstcall.report.words.words_told import told
+    from firstcall.report.words.spoken import told_in
+    from firstcall.report.words.words import words_in
 
-    return told(text, words(lang))
+    return told_in(text, words_in(lang))
 
 
 def tell_usage(error: click.ClickException, lang: Language) -> None:
@@ -48,9 +48,9 @@ def tell_usage(error: click.ClickException, lang: Language) -> None:
     if lang == "en":
         error.show()
         return
-    from firstcall.report.words.words import words
+    from firstcall.report.words.words import words_in
 
-    said = words(lang)
+    said = words_in(lang)
     context = error.ctx if isinstance(error, click.UsageError) else None
     if context is not None:
         usage = context.get_usage().removeprefix("Usage: ").replace("[OPTIONS]", f"[{said.text('OPTIONS')}]")

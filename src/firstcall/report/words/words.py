@@ -16,10 +16,10 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
-from firstcall.report.words import words_formats as formats
-from firstcall.report.words.words_catalogue import Sayings, sayings
-from firstcall.report.words.words_enums import Language
-from firstcall.report.words.words_phrases import Book, phrase_in
+from firstcall.report.words import formats
+from firstcall.report.words.books.phrases import Book, phrase_in
+from firstcall.report.words.catalogue import Sayings, sayings
+from firstcall.report.words.enums import Language
 
 UNITS = ((86_400, "{n} day", "{n} days"), (3_600, "{n} hour", "{n} hours"), (60, "{n} minute", "{n} minutes"),
          (1, "{n} second", "{n} seconds"))  # fmt: skip
@@ -115,7 +115,7 @@ class Words:
 
     def money(self, amount: Decimal, currency: str) -> str:
         """Return an amount exactly, its thousand millions and millions in words where that is exact."""
-        return self._set(formats.money(amount, currency, self.lang))
+        return self._set(formats.money_text(amount, currency, self.lang))
 
     def listed(self, items: tuple[str, ...], *, style: formats.Row = "standard") -> str:
         """Return things in a row as this language lists them (`standard`: and; `or`)."""
@@ -198,7 +198,7 @@ class PageWords(Words):
 
 
 @lru_cache(maxsize=8)
-def words(lang: Language) -> Words:
+def words_in(lang: Language) -> Words:
     """Return the words of a language as plain text.
 
     >>> words("es").money(Decimal("250000000000"), "USD")

@@ -1,0 +1,119 @@
+"""The list of what was taken in, when: files by digest, so that nothing counts twice and nothing changes unseen."""
+
+import fcntl
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from firstcall.errors import BillingError
+from firstcall.service.billing.files import billing_files, revenue_files, sha256
+
+LEDGER = "intake.jsonl"
+ALWAYS = datetime(1, 1, 1, tzinfo=UTC)
+"""When a file that was never taken in counts as delivered: drafts may use it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """One delivery: its files with their digests, when it was taken in, and whether it adds to what is there."""
+
+    id: str
+    recorded: datetime
+    files: tuple[tuple[str, str], ...]
+    adds: bool = False
+
+
+def read_intake(folder: Path) -> tuple[TakenIn, ...]:
+    """Return the deliveries of a partnership in the order taken in.
+
+    Raises:
+      BillingError: a line of the list is damaged, or a file is not what it was when it was taken in.
+    """
+    path = folder / LEDGER
+    if not path.exists():
+        return ()
+    found = []
+    for number, line in enumerate(path.read_text().splitlines(), start=1):
+        try:
+            said = json.loads(line)
+            files = tuple((str(name), str(mark)) for name, mark in said["files"].items())
+            found.append(TakenIn(said["id"], datetime.fromisoformat(said["recorded"]), files, bool(said.get("adds"))))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise BillingError(f"{LEDGER}:{number}: the line is damaged\n  mend: restore it from a copy") from error
+    for delivery in found:
+        for name, mark in delivery.files:
+            _unchanged(folder, delivery, name, mark)
+    return tuple(found)
+
+
+def _unchanged(folder: Path, delivery: TakenIn, name: str, mark: str) -> None:
+    path = folder / name
+    if not path.exists():
+        raise BillingError(f"{name}: taken in on {delivery.recorded:%Y-%m-%d}, and gone\n  mend: put the file back")
+    if sha256(path) != mark:
+        raise BillingError(
+            f"{name}: the file has changed since it was taken in on {delivery.recorded:%Y-%m-%d}\n"
+            "  mend: put the old file back, and deliver the corrected one under a name of its own"
+        )
+
+
+def not_taken_in(folder: Path, taken: Sequence[TakenIn]) -> tuple[str, ...]:
+    """Return the files that lie in the folder and in no delivery; drafts count them, statements cannot be issued.
+
+    A copy of a file that was taken in, or of another that was not, is the same file once more and counts once.
+    """
+    known = {name for delivery in taken for name, _ in delivery.files}
+    marks = {mark for delivery in taken for _, mark in delivery.files}
+    found = []
+    for path in (*revenue_files(folder), *billing_files(folder)):
+        if _name(folder, path) not in known and (mark := sha256(path)) not in marks:
+            marks.add(mark)
+            found.append(_name(folder, path))
+    return tuple(found)
+
+
+def _name(folder: Path, path: Path) -> str:
+    return path.relative_to(folder).as_posix()
+
+
+def take_in(folder: Path, paths: Sequence[Path], recorded: datetime, adds: bool) -> TakenIn | None:
+    """Append a delivery to the list and return it; None when every file is there already.
+
+    The list is locked and read anew, so that two people who take in one file at the same moment do it once.
+
+    Raises:
+      BillingError: a file is not in the partnership's folders, or time would run backwards.
+    """
+    named = [(_inside(folder, path), sha256(path)) for path in paths]
+    with (folder / LEDGER).open("a") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        taken = read_intake(folder)
+        marks = {mark for delivery in taken for _, mark in delivery.files}
+        fresh: dict[str, str] = {}
+        for name, mark in named:
+            if mark not in marks and mark not in fresh.values():
+                fresh[name] = mark
+        if not fresh:
+            return None
+        if taken and recorded < taken[-1].recorded:
+            raise BillingError(
+                f"{recorded:%Y-%m-%dT%H:%M:%SZ} is before the last delivery was taken in\n"
+                "  mend: give an instant after it with --recorded"
+            )
+        delivery = TakenIn(f"delivery-{len(taken) + 1}", recorded, tuple(fresh.items()), adds)
+        line = {"id": delivery.id, "recorded": recorded.isoformat(), "adds": adds, "files": fresh}
+        stream.write(json.dumps(line) + "\n")
+        stream.flush()
+    return delivery
+
+
+def _inside(folder: Path, path: Path) -> str:
+    try:
+        return path.resolve().relative_to(folder.resolve()).as_posix()
+    except ValueError as error:
+        raise BillingError(
+            f"{path.name}: the file is not in the partnership's folder\n"
+            "  mend: copy it into revenue/ or billing/ there, then take it in"
+        ) from error

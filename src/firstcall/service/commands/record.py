@@ -1,0 +1,198 @@
+"""firstcall record: what happened, entered and shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from firstcall.agreement.document import Agreement
+from firstcall.dates import iso, shown, zone
+from firstcall.errors import NotFound, QuestionError, RecordError, suggestion
+from firstcall.record.concerned import right_named
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import EVENT_KINDS
+from firstcall.record.position import position
+from firstcall.report.record.rows import event_line, offer_lines
+from firstcall.service import options, world
+from firstcall.service.commands.compare import compare_command
+from firstcall.service.commands.export import export_command
+from firstcall.service.commands.record_fields import evidence_of, local_text, payload_of, payload_options
+from firstcall.service.folder import Partnership, append_event, folder_of, open_partnership, repair_record
+from firstcall.service.questions.known_words import check_words
+
+
+@click.group()
+def record() -> None:
+    """What happened: append-only, in streams, each event with when it took effect and when it was entered."""
+
+
+class Kinds(click.Group):
+    """One command for each kind of event; a type may be written with spaces or underscores too."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return every type of event."""
+        return sorted(EVENT_KINDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command that adds an event of a type."""
+        name = cmd_name.replace("_", "-").replace(" ", "-")
+        if name not in EVENT_KINDS:
+            raise click.UsageError(f"unknown event type '{cmd_name}'\n  mend: {suggestion(name, EVENT_KINDS)}", ctx)
+        return _adder(name)
+
+
+def _adder(name: str) -> click.Command:
+    kind = EVENT_KINDS[name]
+
+    def add(partnership: Path, **given: Any) -> None:
+        _add(name, partnership, given)
+
+    params: list[click.Parameter] = [
+        click.Argument(["partnership"], type=click.Path(path_type=Path)),
+        *payload_options(kind),
+        click.Option(["--at"], metavar="DATE", help="When it took effect; now when left out."),
+        click.Option(["--recorded"], metavar="DATE", help="When it is entered; now when left out."),
+        click.Option(["--by"], metavar="PARTY", required=True, help="Whose act or fact it is."),
+        click.Option(["--entered-by"], metavar="WHO", help="Who enters it; this user when left out."),
+        click.Option(["--signatory"], metavar="WHO", help="Who signed, where somebody did."),
+        click.Option(["--evidence"], type=click.Path(path_type=Path), help="A file that shows it."),
+        click.Option(["--grade"], help="agreed, stated, reported or assumed; stated when left out."),
+        click.Option(["--source"], multiple=True, help="Ids of the agreement's sources."),
+        click.Option(["--attribution"], help="Who is said to have said it."),
+        click.Option(["--note"]),
+        click.Option(["--id"], help="The event's id; random when left out."),
+        click.Option(["--dry-run"], is_flag=True, help="Check and show, and write nothing."),
+        click.Option(["--json", "as_json"], is_flag=True, help="Print JSON."),
+    ]
+    return click.Command(name, callback=add, params=params, help=kind.__doc__)
+
+
+record.add_command(compare_command)
+record.add_command(export_command)
+record.add_command(Kinds("add", help="Add an event; each type has its own flags: record add TYPE --help."))
+
+
+def _add(name: str, path: Path, given: dict[str, Any]) -> None:
+    held = open_partnership(path)
+    agreement = held.agreement
+    now = world.now()
+    at = options.instant_of(given["at"], agreement, "--at") if given["at"] else now
+    recorded = options.instant_of(given["recorded"], agreement, "--recorded") if given["recorded"] else now
+    fields: dict[str, Any] = {
+        "id": given["id"] or world.new_id(),
+        "type": name,
+        "at": local_text(at, agreement),
+        "recorded": local_text(recorded, agreement),
+        "by": given["by"],
+        "entered_by": given["entered_by"] or world.user(),
+        "signatory": given["signatory"],
+        "evidence": evidence_of(given["evidence"]) if given["evidence"] else None,
+        "basis": _basis(given, agreement),
+        "note": given["note"],
+        **payload_of(EVENT_KINDS[name], given, agreement),
+    }
+    fields = {name: value for name, value in fields.items() if value is not None}
+    warnings = check_words(held, fields, at)
+    after, event = append_event(held.path, fields, dry_run=given["dry_run"])
+    added = Partnership(held.path, agreement, after)
+    for warning in warnings:
+        click.echo(f"note: {warning}", err=True)
+    if given["as_json"]:
+        options.echo_json(event.model_dump(mode="json", exclude_none=True, exclude_unset=True))
+        return
+    click.echo(("would add " if given["dry_run"] else "added ") + event_line(event, zone(agreement.timezone)))
+    for line in standing_after(added, event):
+        click.echo(line)
+
+
+def _basis(given: dict[str, Any], agreement: Agreement) -> dict[str, Any] | None:
+    sources = options.words_of(given["source"])
+    for source in sources:
+        if source not in agreement.sources:
+            raise QuestionError(f"unknown source '{source}'\n  mend: {suggestion(source, agreement.sources, 'source')}")
+    if not (given["grade"] or sources or given["attribution"]):
+        return None
+    basis = {"grade": given["grade"] or "stated", "source": list(sources), "attribution": given["attribution"]}
+    return {name: value for name, value in basis.items() if value}
+
+
+def standing_after(held: Partnership, event: EventBase) -> list[str]:
+    """Return how the offer that an event speaks of stands once it has taken effect."""
+    offer_id = getattr(event, "offer", None)
+    if offer_id is None:
+        return []
+    here = position(held.agreement, held.record, event.at)
+    lines: list[str] = []
+    for clause in right_named(here, offer_id, None):
+        offer = here.offer(offer_id, clause)
+        if offer is not None:
+            lines += offer_lines(offer, here.terms().where, event)
+    return lines
+
+
+@record.command("show")
+@options.partnership_argument
+@click.option("--stream", help="Only this stream, such as offer:o-1.")
+@click.option("--type", "kind", help="Only events of this type.")
+@options.known_at_option
+@options.what_ifs
+@options.json_option
+def record_show_command(
+    partnership: Path, stream: str | None, kind: str | None, known_at: str | None, as_json: bool
+) -> None:
+    """Show the events in the order in which they took effect, corrected as known."""
+    held = options.open_supposing(partnership)
+    known = options.instant_of(known_at, held.agreement, "--known-at") if known_at else None
+    if kind is not None and kind not in EVENT_KINDS:
+        raise QuestionError(f"unknown event type '{kind}'\n  mend: {suggestion(kind, EVENT_KINDS)}")
+    events = [
+        event
+        for event in held.record.known(known).events
+        if (stream is None or event.stream == stream) and (kind is None or event.type == kind)
+    ]
+    if stream is not None and not events:
+        streams = {event.stream for event in held.record.events}
+        raise NotFound(f"no events in stream '{stream}'\n  mend: {suggestion(stream, streams, 'stream')}")
+    if as_json:
+        options.echo_json([event.model_dump(mode="json", exclude_none=True, exclude_unset=True) for event in events])
+        return
+    for event in events:
+        click.echo(event_line(event, zone(held.agreement.timezone)))
+    if not events:
+        click.echo("no event on the record fits", err=True)
+
+
+@record.command("verify")
+@options.partnership_argument
+@options.json_option
+def record_verify_command(partnership: Path, as_json: bool) -> int:
+    """Check every hash, number and order in the record's streams."""
+    folder = folder_of(partnership)
+    try:
+        held = open_partnership(folder)
+    except RecordError as error:
+        if not as_json:
+            raise
+        options.echo_json({"ok": False, "faults": str(error).splitlines()})
+        return 3
+    streams = {event.stream for event in held.record.events}
+    last = held.record.last_recorded
+    if as_json:
+        options.echo_json({"ok": not held.record.torn, "events": len(held.record.events), "streams": len(streams),
+                           "torn_bytes": len(held.record.torn), "digest": held.record.known().digest})  # fmt: skip
+    else:
+        until = f", last entered {shown(last, zone(held.agreement.timezone))} ({iso(last)})" if last else ""
+        click.echo(f"ok: {options.counted(held.record.events, 'event')} in {options.counted(streams, 'stream')}{until}")
+    if held.record.torn:
+        click.echo(f"the last line is torn\n  mend: firstcall record repair {folder}", err=True)
+        return 3
+    return 0
+
+
+@record.command("repair")
+@options.partnership_argument
+def repair_command(partnership: Path) -> None:
+    """Mend a torn last line: its bytes are kept in a file beside the record."""
+    click.echo(repair_record(folder_of(partnership)))

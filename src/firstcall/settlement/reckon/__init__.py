@@ -1,0 +1,4 @@
+"""From counted entries to the lines of a leg: rates, floors, caps, rounding, minimums, drawdown; exact throughout.
+
+Comes in: dated terms and books. Goes out: lines by period. Knows nothing of other legs.
+"""

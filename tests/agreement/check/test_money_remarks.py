@@ -1,0 +1,43 @@
+"""Slips in money clauses are told, and what may be meant is never refused."""
+
+import pytest
+
+from firstcall.agreement.check.money_remarks import money_remarks
+from firstcall.agreement.load import load
+
+TEXT = """schema: firstcall/agreement/1
+id: slips
+title: A share with slips
+timezone: UTC
+effective: 2025-01-01
+parties: {lab: {name: Lab, role: grantor}, mill: {name: Mill, role: holder}}
+definitions: {workloads: [train]}
+clauses:
+  - {id: share, type: revenue_share, payer: lab, payee: mill, currency: USD, SAYS,
+     base: {source: revenue_lines, streams: [api]}}
+"""
+STEPS = 'tiers: {steps: [{threshold: "0", rate: "0.1"}, {threshold: "5", rate: "12.5"}]}'
+DATED = 'rate: [{rate: "0.1", until: 2025-03-31}, {rate: "0.2", since: SINCE}]'
+
+
+@pytest.mark.parametrize(
+    ("says", "told"),
+    [
+        ('rate: "0.20"', []),
+        ('rate: "1"', []),
+        ('rate: "20"', ["share@base: a share of 20 is 2,000% of the base; 20% is written 0.2"]),
+        ('rate: "-0.1"', ["share@base: a share of -0.1 is below nothing: the payee would pay the payer"]),
+        (STEPS, ["share@base: a share of 12.5 is 1,250% of the base; 12.5% is written 0.125"]),
+        (DATED.replace("SINCE", "2025-04-01"), []),
+        (
+            DATED.replace("SINCE", "2025-04-02"),
+            ["share@base: no rate holds on 2025-04-01; base of those days cannot be settled"],
+        ),
+        (
+            DATED.replace("SINCE", "2025-05-01"),
+            ["share@base: no rate holds from 2025-04-01 to 2025-04-30; base of those days cannot be settled"],
+        ),
+    ],
+)
+def test_slips_are_told(says: str, told: list[str]) -> None:
+    assert list(money_remarks(load(TEXT.replace("SAYS", says)))) == told
