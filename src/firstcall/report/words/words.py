@@ -124,7 +124,7 @@ class Words:
     def countdown(self, left: timedelta) -> str:
         """Return a time still left, in its two largest units, never rounded up.
 
-        >>> words("en").countdown(timedelta(hours=76, minutes=59, seconds=59))
+        >>> words_in("en").countdown(timedelta(hours=76, minutes=59, seconds=59))
         '3 days 4 hours'
         """
         seconds = max(0, left // timedelta(seconds=1))
@@ -201,7 +201,7 @@ class PageWords(Words):
 def words_in(lang: Language) -> Words:
     """Return the words of a language as plain text.
 
-    >>> words("es").money(Decimal("250000000000"), "USD")
+    >>> words_in("es").money(Decimal("250000000000"), "USD")
     '250 mil millones de US$'
     """
     return Words(lang, sayings(lang))
