@@ -17,7 +17,7 @@ SPEAKING = {"report", "service", "__init__", "__main__"}
 """What may compose text; its turn comes last."""
 LEFT: dict[str, tuple[int, int]] = {
     # what was agreed
-    "agreement": (87, 141),
+    "agreement": (87, 147),
     # business days
     "calendars": (10, 2),
     # instants and days
@@ -26,14 +26,16 @@ LEFT: dict[str, tuple[int, int]] = {
     "deadlines": (20, 17),
     # what people meet
     "errors": (7, 0),
+    # what is worked out once
+    "kept": (0, 0),
     # exact amounts
     "money": (4, 4),
     # what happened
-    "record": (99, 104),
+    "record": (99, 109),
     # first refusal
     "refusal": (36, 50),
     # what may be done
-    "rights": (120, 33),
+    "rights": (120, 41),
     # who owes whom
     "settlement": (92, 48),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from firstcall.agreement.model.clauses.kinds import Priority
+from firstcall.kept import Kept
 from firstcall.record.milestones import shipped, speaking_clauses, support_declined
 from firstcall.record.position import Position
 from firstcall.rights.decision import Duty, DutyStatus
@@ -57,6 +58,9 @@ class HolderNeither(Said):
     holder: str
 
 
+_ANY_OWED: Kept[int, bool] = Kept("whether any duty of precedence speaks, by stretch of time")
+
+
 def duties_of(question: Question, here: Position) -> tuple[Duty, ...]:
     """Return the duties that running elsewhere brings, each met, unmet or unknown on the record."""
     if not _owed(here):
@@ -78,11 +82,10 @@ def duties_of(question: Question, here: Position) -> tuple[Duty, ...]:
 def _owed(here: Position) -> bool:
     """Say whether any duty of precedence speaks; kept with the text, since most texts have none."""
     terms = here.now
-    key = ("duties", terms.stretch(here.at))
-    if key not in terms.memo:
-        terms.memo[key] = any(isinstance(held.clause, Priority) for held in terms.speaking(here.at))
-    found: bool = terms.memo[key]
-    return found
+    kept, stretch = _ANY_OWED.on(terms.shelf), terms.stretch(here.at)
+    if stretch not in kept:
+        kept[stretch] = any(isinstance(held.clause, Priority) for held in terms.speaking(here.at))
+    return kept[stretch]
 
 
 def _status(clause: Priority, workload: str, question: Question, here: Position) -> tuple[DutyStatus, Said]:

@@ -16,6 +16,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.terms import Terms, versions
 from firstcall.calendars import calendar_for
 from firstcall.dates import iso, zone_data_version
+from firstcall.kept import Kept
 from firstcall.record.events.entry import whole
 from firstcall.record.position import Position
 from firstcall.rights.decision import Decision
@@ -25,6 +26,9 @@ from firstcall.rights.under_readings import AnyQuestion
 
 SEMANTICS = 1
 """The number of the rules in docs/spec.md; it changes when the same files could answer otherwise."""
+
+
+_TEXT_DIGESTS: Kept[None, str] = Kept("the digest of a consolidated text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +155,9 @@ def _choice(choice: Any) -> str:
 
 def _text(terms: Terms) -> str:
     """Return the digest of a consolidated text; reckoned once and kept with it."""
-    found: str | None = terms.memo.get("digest")
-    if found is None:
-        found = terms.memo["digest"] = _digest(
+    kept = _TEXT_DIGESTS.on(terms.shelf)
+    if None not in kept:
+        kept[None] = _digest(
             {
                 "version": terms.version.id if terms.version else None,
                 "parties": dict(terms.parties),
@@ -163,7 +167,7 @@ def _text(terms: Terms) -> str:
                 "ends": terms.ends,
             }
         )
-    return found
+    return kept[None]
 
 
 def _digest(thing: Any) -> str:

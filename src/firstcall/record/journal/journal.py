@@ -10,6 +10,7 @@ from typing import Any
 
 from firstcall.dates import iso
 from firstcall.errors import ConflictError, NotFound, RecordError, quoted, suggestion
+from firstcall.kept import Shelf
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import EVENT_KINDS, Correction
 from firstcall.record.journal.corrections import check_corrections, corrected_all
@@ -28,8 +29,8 @@ class Known:
     at: datetime | None
     events: tuple[EventBase, ...]
     digest: str
-    memo: dict[Any, Any] = field(default_factory=dict)
-    """Folds of these events, kept by those who made them."""
+    shelf: Shelf = field(default_factory=Shelf)
+    """What was worked out from these events alone."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

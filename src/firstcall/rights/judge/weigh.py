@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from firstcall.agreement.model.definitions import MODES
 from firstcall.agreement.model.scope import Scope
 from firstcall.agreement.terms import InForce, Terms
+from firstcall.kept import Kept
 from firstcall.rights.decision import Outcome, Role
 from firstcall.rights.judge.effects import STRICTNESS, Effect
 
@@ -34,6 +35,9 @@ class Weighed:
     outcome: Outcome
     conflict: bool
     parts: tuple[tuple[Speaking, Role, str | None], ...]
+
+
+_SCOPES_COMPARED: Kept[tuple[str, str, str, str], str] = Kept("permissions beside restrictions, by clause and version")
 
 
 def weigh(said: tuple[Speaking, ...], terms: Terms) -> Weighed:
@@ -115,12 +119,12 @@ def compare_scopes(grant: InForce, restriction: InForce, terms: Terms) -> str:
 
     A list that names every value says the same as a key left out.
     """
-    key = ("compare", grant.clause.id, grant.version.id, restriction.clause.id, restriction.version.id)
-    found: str | None = terms.memo.get(key)
-    if found is None:
+    key = (grant.clause.id, grant.version.id, restriction.clause.id, restriction.version.id)
+    kept = _SCOPES_COMPARED.on(terms.shelf)
+    if key not in kept:
         inside, around = _within(grant, restriction, terms), _within(restriction, grant, terms)
-        found = terms.memo[key] = "tied" if inside == around else "narrower" if inside else "wider"
-    return found
+        kept[key] = "tied" if inside == around else "narrower" if inside else "wider"
+    return kept[key]
 
 
 def _within(inner: InForce, outer: InForce, terms: Terms) -> bool:
