@@ -128,7 +128,7 @@ def _duties(answers: list[tuple[ReadingChoice, Decision]]) -> tuple[tuple[Duty, 
     found: dict[tuple[str, str], list[tuple[ReadingChoice, Duty]]] = {}
     for choice, decision in answers:
         for duty in decision.duties:
-            found.setdefault((duty.clause, duty.why.partition(":")[0]), []).append((choice, duty))
+            found.setdefault((duty.clause, duty.workload), []).append((choice, duty))
     worst, remarks = [], []
     for held in found.values():
         duty = max((duty for _, duty in held), key=lambda duty: _WORSE.index(duty.status))
