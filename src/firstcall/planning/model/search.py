@@ -1,0 +1,121 @@
+"""From a model to a plan: relax, round and mend, then search around what was fractional; always with a proven gap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from firstcall.planning.model.build import Decision, Model
+from firstcall.planning.model.highs import Limits, Progress, Solved, solve
+from firstcall.planning.model.matrix import Arrays, Floats
+from firstcall.planning.model.rounding import NEAR, rounded
+
+Path = Literal["relaxation", "rounded", "local", "whole"]
+CONTENT = 0.002
+"""The gap at which rounding alone is good enough."""
+LOCAL_NODES = 300
+FEW_WHOLE, FEW_COLUMNS, FEW_NODES = 600, 8_000, 4_000
+"""A model no larger than this is searched whole, to so many nodes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A plan in numbers: whole blocks, the values of all columns, its cost, and what nothing can cost less than."""
+
+    values: Floats
+    objective: float
+    """In thousands, as the solver reckons; figures that people read are reckoned anew, exactly."""
+    bound: float
+    path: Path
+    """What found it."""
+    relaxed: Solved
+    stopped: bool = False
+
+    @property
+    def gap(self) -> float:
+        """How much dearer it is than the bound, at the most, as a share of its cost."""
+        if self.objective <= self.bound + 1e-9:
+            return 0.0
+        return (self.objective - self.bound) / max(abs(self.objective), 1e-9)
+
+
+def search(
+    model: Model, arrays: Arrays, *, full: Limits | None = None, progress: Progress | None = None
+) -> Found | None:
+    """Return the best plan found, with its proven bound; None where nothing is lawful and enough.
+
+    Args:
+      model: the model.
+      arrays: its arrays.
+      full: search all whole numbers within these limits; else only those that the relaxation left fractional.
+      progress: told now and then; may stop the work.
+    """
+    relaxed = solve(arrays, whole=False, progress=progress)
+    if relaxed.state != "optimal":
+        return None
+    best = _rounded(model, arrays, relaxed)
+    if full is None and len(arrays.whole) <= FEW_WHOLE and len(arrays.cost) <= FEW_COLUMNS:
+        full = Limits(nodes=FEW_NODES)
+    if full is not None:
+        return _searched(arrays, full, best, relaxed, "whole", progress)
+    if best is not None and best.gap <= 1e-9:
+        return best
+    local = _around(model, arrays, relaxed, best)
+    limits = Limits(gap=1e-6, nodes=LOCAL_NODES)
+    found = _searched(local, limits, best, relaxed, "local", progress)
+    if found is None and len(arrays.whole):
+        return _searched(arrays, Limits(gap=CONTENT, nodes=LOCAL_NODES * 20), None, relaxed, "whole", progress)
+    return found
+
+
+def _rounded(model: Model, arrays: Arrays, relaxed: Solved) -> Found | None:
+    """Return the better of two roundings whose work can still be done."""
+    found: list[Found] = []
+    for up in (0.5, 0.0):
+        blocks = rounded(model, relaxed.values, up=up)
+        fixed = np.asarray([blocks[int(column)] for column in arrays.whole], np.float64)
+        run = solve(arrays.with_columns(arrays.whole, fixed, fixed), whole=False)
+        if run.state == "optimal":
+            found.append(Found(run.values, run.objective, relaxed.objective, "rounded", relaxed))
+        if found and found[-1].gap <= 1e-9:
+            break
+    return min(found, key=lambda one: one.objective, default=None)
+
+
+def _around(model: Model, arrays: Arrays, relaxed: Solved, best: Found | None) -> Arrays:
+    """Return the model with only the lines free that the relaxation left fractional, or that rounding changed."""
+    values = relaxed.values if best is None else best.values
+    free: set[str] = set()
+    for column in arrays.whole:
+        tag = model.matrix.column_tags[int(column)]
+        off = abs(relaxed.values[column] - round(float(values[column]))) > NEAR
+        if isinstance(tag, Decision) and (off or abs(relaxed.values[column] - round(relaxed.values[column])) > NEAR):
+            free.add(model.options[tag.purchase].line.id)
+    fixed = []
+    for column in arrays.whole:
+        tag = model.matrix.column_tags[int(column)]
+        if isinstance(tag, Decision) and model.options[tag.purchase].line.id not in free:
+            fixed.append(int(column))
+    numbers = np.asarray(fixed, np.int64)
+    whole = np.round(values[numbers]) if len(numbers) else np.empty(0)
+    return arrays.with_columns(numbers, whole, whole)
+
+
+def _searched(
+    arrays: Arrays, limits: Limits, best: Found | None, relaxed: Solved, path: Path, progress: Progress | None
+) -> Found | None:  # fmt: skip
+    start = best.values if best is not None else None
+    run = solve(arrays, whole=True, limits=limits, start=start, progress=progress)
+    if run.state not in ("optimal", "feasible"):
+        return best
+    blocks = np.round(run.values[arrays.whole])
+    again = solve(arrays.with_columns(arrays.whole, blocks, blocks), whole=False)
+    if again.state != "optimal":
+        return best
+    bound = max(relaxed.objective, run.bound) if path == "whole" else relaxed.objective
+    found = Found(again.values, again.objective, bound, path, relaxed, run.state == "feasible")
+    if best is not None and best.objective <= found.objective:
+        return Found(best.values, best.objective, bound, best.path, relaxed, found.stopped)
+    return found
