@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "First refusal: notify, answer, sign; show, list.",
     ),
     "new": ("firstcall.service.new_command:new", "Start a partnership folder from a template."),
+    "plan": ("firstcall.service.planning.plan_command:plan", "What to buy when, from whom; what a clause is worth."),
     "record": ("firstcall.service.record_command:record", "What happened: add, show, verify, repair, compare, export."),
     "route": ("firstcall.service.planning.route_command:route", "Where to get capacity: free now, after notice, barred."),
     "settle": ("firstcall.service.settle.settle_command:settle", "Who owes whom: statements, exact to the cent."),
@@ -112,8 +113,10 @@ def run(args: list[str] | None = None) -> int:
 _EXTRAS = {
     "docx": "packet",
     "duckdb": "settle",
+    "highspy": "plan",
     "ibis": "settle",
     "icalendar": "packet",
+    "numpy": "plan",
     "openpyxl": "settle",
     "pandas": "settle",
     "pyarrow": "settle",

@@ -82,6 +82,21 @@ class Need(Written):
     basis: Basis = ASSUMED
 
 
+class PlanDefaults(Written):
+    """How a plan of these needs is made where no flag says otherwise."""
+
+    on: Day | None = None
+    """The planning day."""
+    from_: Day | None = Field(default=None, alias="from")
+    """The first day of the horizon."""
+    to: Day | None = None
+    """The last day of the horizon."""
+    by: Literal["month", "quarter"] = "quarter"
+    """How long a period is."""
+    texts: tuple[Day, ...] = ()
+    """Days whose texts the same needs are planned under, side by side; each held from the planning day on."""
+
+
 class Needs(Written):
     """The whole of `needs.yaml`."""
 
@@ -96,6 +111,7 @@ class Needs(Written):
     accelerators: dict[Id, Accelerator]
     sources: dict[Id, Source] = {}
     needs: tuple[Need, ...] = Field(min_length=1, max_length=500)
+    plan: PlanDefaults = PlanDefaults()
     assumptions: tuple[Text, ...] = ()
     """What had to be supposed, in the author's words; every plan lists them."""
 

@@ -375,12 +375,13 @@ def mainly_as_approved(model: Model) -> None:
             site = (name, provider, pool.key.slice, flow.scenario)
             by_site.setdefault(site, []).append((column, flow.need in meant))
     for (name, provider, piece, scenario), flows in by_site.items():
-        share = float(_share(model, name, piece))
+        share = float(share_of(model, name, piece))
         terms = [(column, (1.0 if is_meant else 0.0) - share) for column, is_meant in flows]
         model.matrix.row(Law("mainly_as_approved", (name, provider, piece, scenario)), terms, low=0.0)
 
 
-def _share(model: Model, name: str, piece: int) -> Fraction:
+def share_of(model: Model, name: str, piece: int) -> Fraction:
+    """Return the least share of what an approval is mainly meant for, by the text of a slice."""
     ground = model.desk.ground
     held = ground.terms(ground.act_at(model.grid.slices[piece].first)).by_id.get(name)
     clause = held.clause if held else None
