@@ -44,16 +44,17 @@ class SolverStopped(FirstcallError):
 
 
 def solve(
-    model: Arrays, *, whole: bool, limits: Limits = Limits(), start: Floats | None = None,
-    progress: Progress | None = None,
-) -> Solved:  # fmt: skip
+    model: Arrays, *, whole: bool, limits: Limits = Limits(), progress: Progress | None = None
+) -> Solved:
     """Return the least cost of a model.
+
+    No known values are handed over to start from: HiGHS 1.16 then called answers optimal that break the model
+    (docs/decisions/0171-no-start-for-the-solver.md).
 
     Args:
       model: the model as arrays.
       whole: whether its whole numbers must be whole; else they may be fractions.
       limits: how far to search.
-      start: values to start from, where some are known.
       progress: told now and then; may stop the work.
 
     Raises:
@@ -66,10 +67,6 @@ def solve(
             solver.setOptionValue("mip_max_nodes", limits.nodes)
         if limits.seconds is not None:
             solver.setOptionValue("time_limit", limits.seconds)
-        if start is not None:
-            given = highspy.HighsSolution()
-            given.col_value = list(start)
-            solver.setSolution(given)
     if progress is not None:
         _watch(solver, progress)
     solver.run()

@@ -136,7 +136,8 @@ def really_known(model: Model, values: Floats, known: tuple[date, ...]) -> tuple
     """Return from when each answer is known under a plan that gives just the notices it gives; never sooner than before."""
     found = list(known)
     for number, item in enumerate(model.scenarios.items):
-        if item.kind != "answer":
+        sure = len({one.outcomes[number] for one in model.scenarios.all}) < 2
+        if item.kind != "answer" or sure:
             continue
         days = [
             _answered(model.desk, option)

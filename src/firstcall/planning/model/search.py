@@ -70,6 +70,11 @@ def search(
     return found
 
 
+def _agree(one: float, other: float) -> bool:
+    """Return whether two runs of the same blocks come to the same cost, as far as their tolerances go."""
+    return abs(one - other) <= 1e-5 * max(abs(one), abs(other), 1.0)
+
+
 def _rounded(model: Model, arrays: Arrays, relaxed: Solved) -> Found | None:
     """Return the better of two roundings whose work can still be done."""
     found: list[Found] = []
@@ -106,13 +111,12 @@ def _around(model: Model, arrays: Arrays, relaxed: Solved, best: Found | None) -
 def _searched(
     arrays: Arrays, limits: Limits, best: Found | None, relaxed: Solved, path: Path, progress: Progress | None
 ) -> Found | None:  # fmt: skip
-    start = best.values if best is not None else None
-    run = solve(arrays, whole=True, limits=limits, start=start, progress=progress)
+    run = solve(arrays, whole=True, limits=limits, progress=progress)
     if run.state not in ("optimal", "feasible"):
         return best
     blocks = np.round(run.values[arrays.whole])
     again = solve(arrays.with_columns(arrays.whole, blocks, blocks), whole=False)
-    if again.state != "optimal":
+    if again.state != "optimal" or not _agree(again.objective, run.objective):
         return best
     bound = max(relaxed.objective, run.bound) if path == "whole" else relaxed.objective
     found = Found(again.values, again.objective, bound, path, relaxed, run.state == "feasible")

@@ -278,14 +278,19 @@ def _first_safe(model: Model, option: Purchase) -> date | None:
 
 
 def condition_of(model: Model, among: list[int]) -> Condition:
-    """Return what some scenarios have in common that not all scenarios have."""
-    found = []
+    """Return the fewest things that tell some scenarios from all others: each the one that rules out most of them."""
+    common = []
     for number, item in enumerate(model.scenarios.items):
         here = {model.scenarios.all[n].outcomes[number] for n in among}
         everywhere = {one.outcomes[number] for one in model.scenarios.all}
         if len(here) == 1 and len(everywhere) > 1:
-            found.append((item, next(iter(here))))
-    return tuple(found)
+            common.append((item, next(iter(here))))
+    aim = len(_holding(model, tuple(common)))
+    chosen: list[tuple[Item, Outcome]] = []
+    while len(_holding(model, tuple(chosen))) > aim:
+        rest = [one for one in common if one not in chosen]
+        chosen.append(min(rest, key=lambda one: len(_holding(model, (*chosen, one)))))
+    return tuple(one for one in common if one in chosen)
 
 
 def _rows(model: Model, exact: ExactWork) -> Iterator[PeriodRow]:

@@ -43,7 +43,7 @@ def _row(one: UnderText, currency: str) -> tuple[str, ...]:
 def _late(late: Lateness) -> str:
     if not late.days:
         return f"{late.need}: in time"
-    never = f" ({percent(late.never, 0)} never)" if late.never else ""
+    never = f" ({percent(late.never, 0)} not by the end)" if late.never else ""
     return f"{late.need}: {count(late.days)} days{never}"
 
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from firstcall.agreement.document import Agreement
 from firstcall.dates import parse_day
 from firstcall.errors import NotFound, QuestionError
 from firstcall.planning.inputs.checks import Remark
@@ -91,7 +90,7 @@ def plan(partnership: Path, **flags: Any) -> int:
     held = options.opened(partnership)
     asked = _asked(held, flags)
     texts = _texts(asked)
-    told = _told(asked, flags)
+    told = _told(asked, flags, texts)
     if told is None:
         return _impossible(asked, texts, flags)
     more = _prices(asked, told, flags)
@@ -158,7 +157,8 @@ def _texts(asked: Asked) -> tuple[UnderText, ...]:
     )  # fmt: skip
 
 
-def _told(asked: Asked, flags: dict[str, Any]) -> PlanTold | None:
+def _told(asked: Asked, flags: dict[str, Any], texts: Sequence[UnderText]) -> PlanTold | None:
+    """Return the plan that is told in full, as one of the texts has it where that of the planning day is among them."""
     from firstcall.planning.model.planner import plan as make_plan
     from firstcall.planning.results.plan_changes import changes_of
     from firstcall.planning.results.plan_result import plan_result
@@ -168,12 +168,14 @@ def _told(asked: Asked, flags: dict[str, Any]) -> PlanTold | None:
     from firstcall.report.plan.plan_rows import PlanTold
 
     earlier = read_plan(_bytes(flags["against"]), str(flags["against"])) if flags["against"] else None
-    planned = make_plan(_desk(asked), asked.settings, shown_progress("plan"))
-    if planned.found is None:
-        return None
-    result = plan_result(planned)
+    result = next((one.result for one in texts if one.day == asked.desk.ground.on), None)
+    if result is None:
+        planned = make_plan(_desk(asked), asked.settings, shown_progress("plan"))
+        if planned.found is None:
+            return None
+        result = plan_result(planned)
     changes = changes_of(earlier, buys_of(result)) if earlier is not None else None
-    return PlanTold(result, shortfalls(result), lateness(result), stochastic_value(planned), asked.remarks, changes)
+    return PlanTold(result, shortfalls(result), lateness(result), stochastic_value(result.planned), asked.remarks, changes)
 
 
 def _desk(asked: Asked) -> Desk:
@@ -237,7 +239,3 @@ def _text(sheets: Sequence[Sheet]) -> str:
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     return terminal_text(sheets, screen_width(), colour=colour)
 
-
-def text_of(agreement: Agreement) -> str:
-    """Return the name of an agreement's latest text."""
-    return agreement.amendments[-1].id if agreement.amendments else "base"
