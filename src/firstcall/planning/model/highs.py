@@ -60,6 +60,10 @@ def solve(
     Raises:
       SolverStopped: the solver ended in a way that says nothing of the plan.
     """
+    if not len(model.cost):
+        fits = bool(np.all(model.row_low <= 0) and np.all(model.row_high >= 0))
+        worth = 0.0 if fits else float("inf")
+        return Solved("optimal" if fits else "infeasible", np.empty(0), worth, worth, np.zeros(len(model.row_low)))
     solver = _loaded(model, whole)
     if whole:
         solver.setOptionValue("mip_rel_gap", limits.gap)
