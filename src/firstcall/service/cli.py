@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "firstcall.service.offer.offer_command:offer",
         "First refusal: notify, answer, sign; show, list.",
     ),
+    "move": ("firstcall.service.planning.move_command:move_command", "May a workload be moved, and from when?"),
     "new": ("firstcall.service.new_command:new", "Start a partnership folder from a template."),
     "plan": ("firstcall.service.planning.plan_command:plan", "What to buy when, from whom; what a clause is worth."),
     "record": ("firstcall.service.record_command:record", "What happened: add, show, verify, repair, compare, export."),

@@ -48,6 +48,8 @@ class Buy:
     notice_last: date | None
     safe_days: int
     window_ends: datetime | None
+    window_day: date | None
+    """The day on which the window of the last safe notice ends, in the agreement's zone."""
     consents: tuple[ConsentStep, ...]
     only_if: Condition
     """What must have turned out, of what is known by then; nothing for what is bought in any case."""
@@ -254,7 +256,7 @@ def _buy(model: Model, option: Purchase, kind: BuyKind, blocks: int, among: list
         kind, option.line.id, option.line.provider, blocks, blocks * option.line.block, option.supplies.first,
         option.supplies.after if option.term_months else None, option.term_months, option.signing, option.rights,
         _first_safe(model, option), notice.day if notice else None, option.safe,
-        notice.window_ends if notice else None, option.consents, condition_of(model, among),
+        notice.window_ends if notice else None, notice.window_day if notice else None, option.consents, condition_of(model, among),
         sum((model.scenarios.weights[n] for n in among), ZERO), blocks * model.costs[option.number, None].total,
         option.grade, _if_taken(model, option, blocks) if kind == "notice" else (),
     )  # fmt: skip

@@ -169,7 +169,7 @@ def _dated(
         for name in held.rights:
             holder = _holder(ground, name)
             steps.append(RouteStep("notice", name, holder, noticed.day, last, len(safe), done=given))
-        steps.append(RouteStep("window", None, None, ground.day_of(noticed.window_ends)))
+        steps.append(RouteStep("window", None, None, noticed.window_day))
     for step in held.consents:
         future = desk.futures.consent_for(step.clause)
         delay = timedelta(days=future.delay_days if future else 0)

@@ -12,7 +12,7 @@ from firstcall.planning.inputs.supply import SupplyLine
 from firstcall.planning.steps.clearance import Clearance, ConsentStep, Side, Use, clearance
 from firstcall.planning.steps.ground import Ground
 from firstcall.planning.steps.holders import HolderSide
-from firstcall.planning.steps.notice_days import NoticeDay
+from firstcall.planning.steps.notice_days import NoticeDay, notice_of
 from firstcall.planning.steps.running import may_run
 from firstcall.record.position import position
 
@@ -122,10 +122,9 @@ def notice_given(ground: Ground, offer: str) -> tuple[tuple[str, ...], NoticeDay
         ends = standing.window_closes
         tail = standing.right.tail_closes(ends, standing.notice, standing.arrived)
         names.append(held.clause.id)
-        free = date.fromordinal(ground.day_of(ends).toordinal() + 1)
-        days.append(NoticeDay(ground.day_of(standing.notice), ends, free, tail, ends))
+        days.append(notice_of(ground, ground.day_of(standing.notice), ends, tail, ends))
     if not names:
         return None
     last = max(days, key=lambda item: item.window_ends)
     tail = min(item.tail_ends for item in days)
-    return tuple(names), NoticeDay(last.day, last.window_ends, last.free_day, tail, last.window_ends)
+    return tuple(names), notice_of(ground, last.day, last.window_ends, tail, last.window_ends)

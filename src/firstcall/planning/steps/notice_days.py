@@ -7,7 +7,7 @@ two safe days, so that they are no interval. Nothing is ever counted backwards f
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from firstcall.agreement.clauses import FirstRefusal
 from firstcall.deadlines import window_closes
@@ -28,8 +28,15 @@ class NoticeDay:
     """The first day that begins after the window's end: when signing is planned."""
     tail_ends: datetime
     """The first instant at which the freedom to sign is over, of the shortest tail."""
+    tail_day: date
+    """The last day of that freedom."""
     margin_ends: datetime
     """The window's end if the notice were first said to be incomplete, and mended at the end of those days."""
+
+    @property
+    def window_day(self) -> date:
+        """The day on which the window ends."""
+        return self.free_day - ONE_DAY
 
     def holds(self, signing: datetime, starts: datetime | None = None) -> bool:
         """Return whether a signing at an instant lies between the window's end and the tail's."""
@@ -70,8 +77,13 @@ def _notice_day(ground: Ground, rights: tuple[str, ...], day: date) -> NoticeDay
         ends.append(closes[-1])
         tails.append(right.tail_closes(closes[-1], sent, sent))
         margins.append(_margin(right, sent))
-    last = max(ends)
-    return NoticeDay(day, last, ground.day_of(last) + ONE_DAY, min(tails), max(margins))
+    return notice_of(ground, day, max(ends), min(tails), max(margins))
+
+
+def notice_of(ground: Ground, day: date, ends: datetime, tail: datetime, margin: datetime) -> NoticeDay:
+    """Return what a notice of a day leads to, once its window, its tail and its margin are counted."""
+    last = ground.day_of(tail - timedelta(microseconds=1))
+    return NoticeDay(day, ends, ground.day_of(ends) + ONE_DAY, tail, last, margin)
 
 
 def _check_silence(clause: FirstRefusal) -> None:

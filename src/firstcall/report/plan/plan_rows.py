@@ -115,7 +115,7 @@ def _act_rows(result: PlanResult) -> Iterator[tuple[str, ...]]:
         case = condition_words(buy.only_if)
         if buy.kind == "notice" and buy.notice_last is not None:
             names = ", ".join(buy.rights)
-            what = f"notice of {buy.line} under {names}; the window of the last one ends {_moment(buy)}"
+            what = f"notice of {buy.line} under {names}; the window of the last one ends {day(buy.window_day)}"
             first = day(buy.notice_first)
             rows.append((buy.notice_last, (day(buy.notice_last), first, str(buy.safe_days), what, f"{buy.blocks:,}", case)))
         if buy.kind == "sign":
@@ -125,10 +125,6 @@ def _act_rows(result: PlanResult) -> Iterator[tuple[str, ...]]:
             what = f"sign {buy.line} with {buy.provider}"
             rows.append((buy.signing, (day(buy.signing), "", "", what, f"{buy.blocks:,}", case)))
     yield from (row for _, row in sorted(rows, key=lambda one: (one[0], one[1][3], one[1][5])))
-
-
-def _moment(buy: Buy) -> str:
-    return day(buy.window_ends.date()) if buy.window_ends else ""
 
 
 def _buy_row(told: PlanTold, buy: Buy) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ from firstcall.service.planning.planning_files import (
     readings_of,
     supply_option,
 )
-from firstcall.service.planning.solver_progress import shown_progress
+from firstcall.service.planning.solver_progress import shown_progress, shown_steps
 
 if TYPE_CHECKING:
     from firstcall.planning.model.planner import Settings
@@ -67,6 +67,7 @@ class Asked:
 @click.option("--full", is_flag=True, help="Search all whole blocks, to the end or to --seconds.")
 @click.option("--seconds", type=click.FloatRange(min=0.1), metavar="S", help="With --full: stop after so long.")
 @click.option("--prices", is_flag=True, help="What each clause is worth: marginal, total, joint.")
+@click.option("--tornado", is_flag=True, help="The ten suppositions that matter most.")
 @click.option("--same-day", is_flag=True, help="Sign the instant after a window, not on the next day.")
 @click.option("--reading", multiple=True, metavar="POINT=ALTERNATIVE", help="Read a point of construction this way.")
 @click.option("--against", type=click.Path(path_type=Path), metavar="OLD.json", help="Tell what changed since a plan.")
@@ -93,7 +94,7 @@ def plan(partnership: Path, **flags: Any) -> int:
     told = _told(asked, flags, texts)
     if told is None:
         return _impossible(asked, texts, flags)
-    more = _prices(asked, told, flags)
+    more = _more(asked, told, flags)
     if flags["out"] is not None:
         from firstcall.report.plan.plan_json import plan_json
 
@@ -101,7 +102,7 @@ def plan(partnership: Path, **flags: Any) -> int:
     if flags["html"] is not None:
         from firstcall.report.plan.plan_page import plan_page
 
-        write_page(flags["html"], plan_page(told, texts, more, flags["header"]))
+        write_page(flags["html"], plan_page(told, texts, more.sheets, flags["header"]))
         return 0
     _print(told, texts, more, flags)
     return 0
@@ -199,8 +200,35 @@ def _bytes(file: Path) -> bytes:
         raise NotFound(f"'{file}' cannot be read\n  mend: name a file that `firstcall plan --out` wrote") from error
 
 
-def _prices(asked: Asked, told: PlanTold, flags: dict[str, Any]) -> list[Sheet]:
-    return []
+@dataclass(frozen=True, slots=True)
+class More:
+    """What is told beyond the plan: clause prices and what matters most, as sheets and as plain values."""
+
+    sheets: tuple[Sheet, ...]
+    plain: dict[str, Any]
+
+
+def _more(asked: Asked, told: PlanTold, flags: dict[str, Any]) -> More:
+    if not flags["prices"] and not flags["tornado"]:
+        return More((), {})
+    from firstcall.planning.prices.clause_prices import clause_prices
+    from firstcall.planning.prices.switching import Switchboard
+    from firstcall.planning.prices.tornado import tornado
+    from firstcall.report.plan.price_rows import price_sheets, prices_json, tornado_json, tornado_sheet
+
+    desk = _desk(asked)
+    board = Switchboard(desk, desk.ground.agreement, asked.settings)
+    sheets: list[Sheet] = []
+    plain: dict[str, Any] = {}
+    found = clause_prices(board, shown_steps("prices")) if flags["prices"] else None
+    if found is not None:
+        sheets += price_sheets(found, told.currency)
+        plain["prices"] = prices_json(found)
+    if flags["tornado"]:
+        swings = tornado(board, shown_steps("what matters"))
+        sheets.append(tornado_sheet(swings, told.currency))
+        plain["tornado"] = tornado_json(swings)
+    return More(tuple(sheets), plain)
 
 
 def _impossible(asked: Asked, texts: Sequence[UnderText], flags: dict[str, Any]) -> int:
@@ -221,16 +249,16 @@ NO_PLAN = 15
 """The exit code when nothing is lawful and enough."""
 
 
-def _print(told: PlanTold, texts: Sequence[UnderText], more: Sequence[Sheet], flags: dict[str, Any]) -> None:
+def _print(told: PlanTold, texts: Sequence[UnderText], more: More, flags: dict[str, Any]) -> None:
     from firstcall.report.plan.plan_json import plan_json
     from firstcall.report.plan.plan_rows import plan_sheets
     from firstcall.report.plan.texts_rows import texts_json, texts_sheets
 
     if flags["as_json"]:
-        found = plan_json(told)
+        found = {**plan_json(told), **more.plain}
         options.echo_json({**found, "texts": texts_json(texts)} if texts else found)
         return
-    sheets = [*(texts_sheets(texts, told.currency) if texts else ()), *more, *plan_sheets(told)]
+    sheets = [*(texts_sheets(texts, told.currency) if texts else ()), *more.sheets, *plan_sheets(told)]
     click.echo(markdown_text(sheets) if flags["form"] == "md" else _text(sheets), nl=False, color=True)
     click.echo(NOT_ADVICE, err=True)
 

@@ -65,7 +65,7 @@ def read_given(
         wanted = stand_in
     else:
         wanted = read_needs(_bytes(needs_at, "needs"), held.agreement, str(needs_at))
-    lines = read_supply(_text(supply_at), str(supply_at))
+    lines = read_supply(text_of_file(supply_at), str(supply_at))
     future = Futures()
     if futures is not None or futures_at.exists():
         future, _ = read_written(_bytes(futures_at, "futures"), Futures, str(futures_at))
@@ -124,7 +124,13 @@ def _bytes(file: Path, what: str) -> bytes:
         raise NotFound(f"'{file}' cannot be read\n  mend: check its permissions") from error
 
 
-def _text(file: Path) -> str:
+def text_of_file(file: Path) -> str:
+    """Return the text of a table.
+
+    Raises:
+      NotFound: there is no such file.
+      RecordError: it is not UTF-8 text, or too large.
+    """
     raw = _bytes(file, "supply")
     try:
         return raw.decode("utf-8-sig")

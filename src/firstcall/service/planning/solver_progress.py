@@ -40,3 +40,24 @@ def shown_progress(
         return False
 
     return tell
+
+
+def shown_steps(
+    label: str, *, screen: TextIO | None = None, clock: Callable[[], float] = time.monotonic
+) -> Callable[[str], None]:
+    """Return what tells the steps of a long reckoning on a terminal, once it takes more than a second.
+
+    Args:
+      label: what is reckoned.
+      screen: where it is shown; stderr when left out. Nothing is shown unless it is a terminal.
+      clock: seconds, from any start.
+    """
+    out = screen or sys.stderr
+    started = clock()
+
+    def tell(step: str) -> None:
+        if out.isatty() and clock() - started > QUIET_SECONDS:
+            out.write(f"\r{label}: {step}".ljust(78)[:78])
+            out.flush()
+
+    return tell
