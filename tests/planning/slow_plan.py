@@ -87,8 +87,8 @@ def _after(case: Case, noticed: Counts, informed: bool, nothing: Counts) -> Iter
     if informed:
         yield sum((weight * _best(case, noticed, matched, None, nothing) for weight, matched in answers), Fraction(0))
         return
-    for early in product(range(case.host_blocks + 1), repeat=2):
-        first = (*early, 0, 0)
+    for one, two in product(range(case.host_blocks + 1), repeat=2):
+        early, first = (one, two), (one, two, 0, 0)
         if allowed(first, case.host_blocks):
             yield sum(
                 (weight * _best(case, noticed, matched, early, nothing) for weight, matched in answers), Fraction(0)
@@ -98,11 +98,15 @@ def _after(case: Case, noticed: Counts, informed: bool, nothing: Counts) -> Iter
 def _best(case: Case, noticed: Counts, matched: bool, early: tuple[int, int] | None, nothing: Counts) -> Fraction:
     """The least cost once the answer is known; `early` is what was bought of the host before."""
     taken = noticed if matched else nothing
-    signings = [nothing] if matched else [
-        counts
-        for counts in product(*(range(n + 1) for n in noticed))
-        if all(n == 0 or n >= case.least for n in counts)
-    ]
+    signings = (
+        [nothing]
+        if matched
+        else [
+            counts
+            for counts in product(*(range(n + 1) for n in noticed))
+            if all(n == 0 or n >= case.least for n in counts)
+        ]
+    )
     best: Fraction | None = None
     for rival in signings:
         for host in choices(case.host_blocks):

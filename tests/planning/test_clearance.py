@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
+from tests.planning.small import needs, stands, supply
 
 from firstcall.planning.steps.access import access, runs_through, side_of
 from firstcall.planning.steps.clearance import Side, Use, clearance, question
 from firstcall.planning.steps.running import may_run
 from firstcall.record.supposed import suppose
 from firstcall.rights.decide import decide
-from tests.planning.small import needs, stands, supply
 
 NOW = stands().act_at(date(2025, 1, 1))
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from tests.planning.small import agreement, needs, stands, supply
 
 from firstcall.errors import AgreementError, QuestionError, RecordError
 from firstcall.planning.inputs.checks import check_together
@@ -15,7 +16,6 @@ from firstcall.planning.inputs.needs import Needs
 from firstcall.planning.inputs.needs_file import read_needs, read_written
 from firstcall.planning.inputs.pricing import accelerators_of, hourly, price_over
 from firstcall.planning.inputs.supply import COLUMNS, read_supply
-from tests.planning.small import agreement, needs, stands, supply
 
 GOOD = """schema: firstcall/needs/1
 accelerators: {a: {per_mw: "500"}, b: {stands_for: {a: "2"}}}
@@ -32,12 +32,12 @@ FILES = ("needs.yaml", "supply.csv", "futures.yaml")
 @pytest.mark.parametrize(
     ("wrong", "right", "message"),
     [
-        ("workloads: train", "workloads: trane", r"needs.yaml:5:\d+: unknown workload 'trane'\n  mend: did you mean 'train'"),
+        ("workloads: train", "workloads: trane", r"needs.yaml:5:\d+: unknown workload 'trane'\n  mend: did you mean 'train'"),  # noqa: E501
         ("accelerator: a", "accelerator: c", r"needs.yaml:6:\d+: unknown accelerator 'c'\n  mend: use one of: a, b"),
-        ("b: {stands_for: {a: \"2\"}}", "b: {stands_for: {c: \"2\"}}", r"needs.yaml:2:1: 'b' stands for 'c', which is not"),
-        ("{a: {per_mw: \"500\"}", "{a: {stands_for: {b: \"2\"}}", r"in a circle: a -> b -> a\n  mend: take one of these out"),
-        ("accelerators: \"64\"}", "accelerators: \"64\", mw: \"1\"}", r"needs.yaml:7:\d+: an amount has exactly one measure"),
-        ("to: 2025-06-30", "to: 2025-01-30", r"the amount ends on 2025-01-30, before it begins\n  mend: check from and to"),
+        ("b: {stands_for: {a: \"2\"}}", "b: {stands_for: {c: \"2\"}}", r"needs.yaml:2:1: 'b' stands for 'c', which is not"),  # noqa: E501
+        ("{a: {per_mw: \"500\"}", "{a: {stands_for: {b: \"2\"}}", r"in a circle: a -> b -> a\n  mend: take one of these out"),  # noqa: E501
+        ("accelerators: \"64\"}", "accelerators: \"64\", mw: \"1\"}", r"needs.yaml:7:\d+: an amount has exactly one measure"),  # noqa: E501
+        ("to: 2025-06-30", "to: 2025-01-30", r"the amount ends on 2025-01-30, before it begins\n  mend: check from and to"),  # noqa: E501
         ("accelerators: \"64\"", "accelerators: -3", r"needs.yaml:7"),
         ("unmet: \"9\"", "unmet: never", r"needs.yaml:8:\d+: 'never' is not a plain decimal number"),
         ("unmet: \"9\"", "unmett: \"9\"", r"needs.yaml:8:\d+: unknown key 'unmett'\n  mend: did you mean 'unmet'"),
@@ -64,7 +64,9 @@ def test_hours_in_all_are_spread_evenly() -> None:
 
 
 def test_a_need_twice_and_amounts_that_overlap_are_told() -> None:
-    twice = GOOD + GOOD.split("needs:\n")[1].replace("amount: {", "amount: [{from: 2025-01-01, to: 2025-02-01, accelerators: 1}, {").replace('"64"}', '"64"}]')  # noqa: E501
+    twice = GOOD + GOOD.split("needs:\n")[1].replace(
+        "amount: {", "amount: [{from: 2025-01-01, to: 2025-02-01, accelerators: 1}, {"
+    ).replace('"64"}', '"64"}]')
     with pytest.raises(AgreementError) as caught:
         read_needs(twice.encode(), agreement())
     assert [problem.what for problem in caught.value.problems] == [
@@ -74,7 +76,7 @@ def test_a_need_twice_and_amounts_that_overlap_are_told() -> None:
 
 
 ROW: Mapping[str, str] = {
-    "id": "x", "provider": "rival", "accelerator": "a", "price": "2.5", "quantity": "64", "available_from": "2025-02-01",
+    "id": "x", "provider": "rival", "accelerator": "a", "price": "2.5", "quantity": "64", "available_from": "2025-02-01",  # noqa: E501
 }  # fmt: skip
 
 
@@ -128,7 +130,13 @@ def test_one_id_or_one_offer_sold_twice_is_told() -> None:
 
 def test_what_is_left_out_is_filled_in() -> None:
     line = read_supply(table(ROW))[0]
-    assert (line.unit, line.currency, line.basis, line.block, line.take_or_pay) == ("gpu_hour", "USD", "list", 1, 0)
+    assert (line.unit, line.currency, line.basis, line.block, line.take_or_pay) == (
+        "gpu_hour",
+        "USD",
+        "list",
+        1,
+        Decimal(0),
+    )
     assert read_supply(table({**ROW, "min_term_months": "12"}))[0].take_or_pay == 1
     assert (line.grade, line.is_listed, line.most_blocks, line.least_blocks) == ("assumed", True, 64, 1)
 
@@ -158,7 +166,9 @@ def test_two_currencies_without_a_rate_are_told_and_with_one_are_reckoned() -> N
 
 def test_a_need_in_the_past_is_told() -> None:
     wanted = needs(("n", "train", "8", "2024-02-01", "2024-12-31", "9"))
-    with pytest.raises(RecordError, match=r"needs.yaml: need 'n' ends on 2024-12-31, before the planning day 2025-01-01"):
+    with pytest.raises(
+        RecordError, match=r"needs.yaml: need 'n' ends on 2024-12-31, before the planning day 2025-01-01"
+    ):
         check_together(stands(), wanted, supply("l,rival,a,2,8,2025-01-01"), Futures(), FILES)
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.planning.small import stands
 
 from firstcall.errors import QuestionError
 from firstcall.planning.steps.ground import Ground
@@ -12,7 +13,6 @@ from firstcall.planning.steps.notice_days import first_free_day, notice_day, saf
 from firstcall.record.supposed import suppose
 from firstcall.rights.decide import decide
 from firstcall.rights.question import Asked
-from tests.planning.small import stands
 
 RIGHT = ("first-call",)
 SHORTER = """

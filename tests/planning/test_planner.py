@@ -1,20 +1,21 @@
 """Plans against everything tried; laws of plans; plans replayed through the engine of rights."""
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.planning import slow_plan
+from tests.planning.small import desk, needs, stands, supply
 
 from firstcall.errors import QuestionError
 from firstcall.planning.inputs.futures import Futures, HolderAnswer
-from firstcall.planning.model.highs import Limits
-from firstcall.planning.model.planner import Planned, Settings, plan
 from firstcall.planning.results.plan_result import PlanResult, plan_result
 from firstcall.planning.routes.route import Desk
-from tests.planning import slow_plan
-from tests.planning.small import desk, needs, stands, supply
+from firstcall.planning.search.highs import Limits
+from firstcall.planning.search.planner import Planned, Settings, plan
 
 YEAR = Settings(date(2025, 1, 1), date(2025, 6, 30), full=Limits())
 ON = date(2024, 12, 1)
@@ -25,7 +26,8 @@ CASES = st.builds(
     rival_blocks=st.integers(1, 2), host_blocks=st.integers(0, 1), rival_price=st.integers(1, 4),
     host_price=st.integers(1, 6), train=st.tuples(st.integers(0, 2), st.integers(0, 2)),
     serve=st.tuples(st.integers(0, 1), st.integers(0, 1)), unmet_train=st.integers(1, 8),
-    unmet_serve=st.integers(1, 8), match=st.sampled_from([Fraction(0), Fraction(1, 4), Fraction(1, 2), Fraction(1)]), least=st.integers(1, 2),
+    unmet_serve=st.integers(1, 8), match=st.sampled_from([Fraction(n, 4) for n in (0, 1, 2, 4)]),
+    least=st.integers(1, 2),
 ).filter(lambda case: case.least <= case.rival_blocks)  # fmt: skip
 
 
@@ -40,7 +42,7 @@ def of_case(case: slow_plan.Case) -> Desk:
     lines = [f"r,rival,a,{case.rival_price},{case.rival_blocks},2025-01-01,1,0,3,6,1,{case.least}"]
     if case.host_blocks:
         lines.append(f"h,hostcloud,a,{case.host_price},{case.host_blocks},2025-01-01,1,0,3,6,1")
-    futures = Futures(answers=(HolderAnswer(line="r", match=_decimal(case.match), lead_days=0),))
+    futures = Futures(answers=(HolderAnswer(line="r", match=Decimal(_decimal(case.match)), lead_days=0),))
     return desk(needs(*rows), supply(*lines), futures, stands(ON))
 
 

@@ -1,6 +1,7 @@
 """Scenarios: their weights, the mood that moves all answers, what is drawn, what is known when."""
 
 from datetime import date
+from decimal import Decimal as D
 from fractions import Fraction
 
 import pytest
@@ -9,14 +10,14 @@ from hypothesis import strategies as st
 
 from firstcall.errors import QuestionError
 from firstcall.planning.inputs.futures import Branch, ConsentFuture, Futures, HolderAnswer, PartAnswer
-from firstcall.planning.model.scenarios import ALL, DEMAND, NOTHING, Information, Item, Taken, scenarios
+from firstcall.planning.options.scenarios import ALL, DEMAND, NOTHING, Information, Item, Taken, scenarios
 
 A, B = Item("answer", "a", "c"), Item("answer", "b", "c")
 
 
 def futures(one: str, two: str, common: str = "0") -> Futures:
-    answers = (HolderAnswer(line="a", match=one), HolderAnswer(line="b", match=two))
-    return Futures(answers=answers, common=common)
+    answers = (HolderAnswer(line="a", match=D(one)), HolderAnswer(line="b", match=D(two)))
+    return Futures(answers=answers, common=D(common))
 
 
 @given(st.integers(0, 10), st.integers(0, 10), st.integers(0, 10))
@@ -41,11 +42,13 @@ def test_what_nobody_gave_a_chance_for_does_not_happen() -> None:
 
 def test_parts_consents_and_branches_are_listed_with_their_weights() -> None:
     held = HolderAnswer(
-        line="any", match="0.2", parts=(PartAnswer(share="0.5", probability="0.3"), PartAnswer(share="stranding", probability="0.1"))  # noqa: E501
+        line="any",
+        match=D("0.2"),
+        parts=(PartAnswer(share=D("0.5"), probability=D("0.3")), PartAnswer(share="stranding", probability=D("0.1"))),
     )
     given = Futures(
-        answers=(held,), consents=(ConsentFuture(clause="k", given="0.25"),),
-        demand=(Branch(id="up", weight="1"), Branch(id="down", weight="3")),
+        answers=(held,), consents=(ConsentFuture(clause="k", given=D("0.25")),),
+        demand=(Branch(id="up", weight=D("1")), Branch(id="down", weight=D("3"))),
     )  # fmt: skip
     found = scenarios(given, [("a", "c")], ["k"])
     assert len(found.all) == 4 * 2 * 2 and sum(found.weights) == 1
@@ -55,7 +58,7 @@ def test_parts_consents_and_branches_are_listed_with_their_weights() -> None:
 
 
 def test_too_many_ask_for_a_seed_and_one_seed_draws_the_same() -> None:
-    many = Futures(answers=(HolderAnswer(line="any", match="0.5"),))
+    many = Futures(answers=(HolderAnswer(line="any", match=D("0.5")),))
     lines = [(f"l{n}", "c") for n in range(12)]
     with pytest.raises(QuestionError, match=r"4,096 ways to turn out, more than the 16.*\n  mend: give --seed N"):
         scenarios(many, lines, [], most=16)

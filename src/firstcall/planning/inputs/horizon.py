@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import Literal
 
 from firstcall.errors import QuestionError
@@ -96,7 +97,7 @@ def horizon(
     turns = sorted(set(cuts))
     for number, (begins, ends) in enumerate(periods):
         edges = [begins, *(day for day in turns if begins < day < ends), ends]
-        for one, two in zip(edges, edges[1:], strict=False):
+        for one, two in pairwise(edges):
             slices.append(Slice(len(slices), number, one, two))
     return Horizon(by, tuple(periods), tuple(slices), hours_per_month)
 

@@ -92,7 +92,9 @@ def _curve(board: Switchboard, name: str, told: Callable[[str], None]) -> list[C
     found = []
     for window in WINDOWS:
         told(f"{name}: window {window}")
-        other = Switchboard(_desk_with_window(board, name, window), _windowed(board.agreement, name, window), board.settings)
+        other = Switchboard(
+            _desk_with_window(board, name, window), _windowed(board.agreement, name, window), board.settings
+        )
         cost = other.cost()
         found.append(CurvePoint(name, window, Decimal(-1), None if cost is None else cost - without))
     for chance in CHANCES:

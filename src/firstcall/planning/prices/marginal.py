@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from firstcall.planning.model.build import K, Model
-from firstcall.planning.model.highs import solve
 from firstcall.planning.model.matrix import Arrays
+from firstcall.planning.model.plan_model import K, Model
 from firstcall.planning.prices.switching import Switchboard, whole_money
+from firstcall.planning.search.highs import solve
 from firstcall.planning.steps.access import access, side_of
 
 
@@ -78,10 +78,10 @@ def _lanes(board: Switchboard, model: Model, clause: str) -> Iterator[_Lane]:
         names = {model.options[part.purchase].line.id for part in pool.parts if part.match is None}
         if not names or any(part.match is not None for part in pool.parts):
             continue
-        for need in frozenset.intersection(*(barred[name] for name in names)) - pool.key.reach:
+        for number_ in frozenset.intersection(*(barred[name] for name in names)) - pool.key.reach:
             for scenario in range(len(model.scenarios.all)):
-                if model.demanded(need, pool.key.slice, scenario):
-                    yield _Lane(number, need, scenario)
+                if model.demanded(number_, pool.key.slice, scenario):
+                    yield _Lane(number, number_, scenario)
 
 
 def _names(references: tuple[str, ...]) -> set[str]:

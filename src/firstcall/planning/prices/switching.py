@@ -9,13 +9,14 @@ from fractions import Fraction
 from firstcall.agreement.document import Agreement
 from firstcall.planning.inputs.futures import Futures
 from firstcall.planning.inputs.horizon import Horizon
-from firstcall.planning.model.build import Model, build
-from firstcall.planning.model.highs import solve
+from firstcall.planning.model.build import build
 from firstcall.planning.model.matrix import Arrays
-from firstcall.planning.model.planner import Settings, earliest_known, grid_of, scenarios_of
-from firstcall.planning.model.purchases import purchases
-from firstcall.planning.model.scenarios import Information
+from firstcall.planning.model.plan_model import Model
+from firstcall.planning.options.purchases import purchases
+from firstcall.planning.options.scenarios import Information
 from firstcall.planning.routes.route import Desk
+from firstcall.planning.search.highs import solve
+from firstcall.planning.search.planner import Settings, earliest_known, grid_of, scenarios_of
 from firstcall.planning.steps.ground import ground
 from firstcall.planning.steps.texts import without
 

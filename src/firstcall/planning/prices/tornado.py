@@ -87,7 +87,8 @@ def _needs(desk: Desk, needs: Needs) -> Desk:
 
 def _amount(desk: Desk, need_id: str, times: Decimal) -> Desk:
     changed = []
-    for need in desk.needs.needs:
+    for held in desk.needs.needs:
+        need = held
         if need.id == need_id:
             measures = ("accelerators", "gpu_hours", "mw")
             amounts = tuple(

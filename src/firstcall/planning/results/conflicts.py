@@ -9,11 +9,11 @@ from decimal import Decimal
 from firstcall.agreement.clauses import Approval, Consent, Exclusivity, FirstRefusal
 from firstcall.agreement.document import Agreement
 from firstcall.planning.model.build import build
-from firstcall.planning.model.highs import Limits, solve
-from firstcall.planning.model.planner import Settings, earliest_known, grid_of, scenarios_of
-from firstcall.planning.model.purchases import purchases
-from firstcall.planning.model.scenarios import Information
+from firstcall.planning.options.purchases import purchases
+from firstcall.planning.options.scenarios import Information
 from firstcall.planning.routes.route import Desk
+from firstcall.planning.search.highs import Limits, solve
+from firstcall.planning.search.planner import Settings, earliest_known, grid_of, scenarios_of
 from firstcall.planning.steps.ground import ground
 from firstcall.planning.steps.texts import without
 
@@ -102,9 +102,7 @@ def _reduced(
             )
         }
     )
-    supply = tuple(
-        replace(line, quantity=line.block * PLENTY) if line.id in plenty else line for line in desk.lines
-    )
+    supply = tuple(replace(line, quantity=line.block * PLENTY) if line.id in plenty else line for line in desk.lines)
     here = desk.ground
     stands = here if not off else ground(without(agreement, off), here.record, here.on, None, here.readings)
     return replace(desk, ground=stands, needs=needs, lines=supply)

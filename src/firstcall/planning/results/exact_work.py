@@ -8,9 +8,10 @@ from fractions import Fraction
 
 import numpy as np
 
-from firstcall.planning.model.build import NONE, K, Model, share_of
 from firstcall.planning.model.matrix import Floats
-from firstcall.planning.model.pools import Part, Pool
+from firstcall.planning.model.plan_model import NONE, K, Model
+from firstcall.planning.model.work_laws import share_of
+from firstcall.planning.options.pools import Part, Pool
 
 ZERO = Fraction(0)
 
@@ -88,9 +89,7 @@ class _Place:
         for number in dict.fromkeys(pool for pool, _, _ in flows):
             self.parts[number] = list(_sized(model, model.pools[number], scenario, blocks))
         self.left = {number: sum((size for _, size in parts), ZERO) for number, parts in self.parts.items()}
-        self.wanted = {
-            need: model.demanded(need, piece, scenario) for need in range(len(model.desk.needs.needs))
-        }
+        self.wanted = {need: model.demanded(need, piece, scenario) for need in range(len(model.desk.needs.needs))}
         self.hours: dict[tuple[int, int], Fraction] = {}
         for pool, need, hours in flows:
             self._send(pool, need, hours)
@@ -122,12 +121,10 @@ class _Place:
 
     def _keep_shares(self) -> None:
         """Take back what other work has beyond its share of an approved site, to the last hour."""
-
-
         sites: dict[tuple[str, str], list[tuple[int, int, bool]]] = {}
         for pool, need in self.hours:
-            for name, provider, meant in self.model.pools[pool].key.shares:
-                sites.setdefault((name, provider), []).append((pool, need, need in meant))
+            for name, provider, for_needs in self.model.pools[pool].key.shares:
+                sites.setdefault((name, provider), []).append((pool, need, need in for_needs))
         for (name, _), flows in sites.items():
             share = share_of(self.model, name, self.piece)
             meant = sum((self.hours[pool, need] for pool, need, is_meant in flows if is_meant), ZERO)
@@ -152,7 +149,8 @@ class _Place:
         done: dict[tuple[int, int | None, int], tuple[Fraction, Fraction]] = {}
         queue = [(part, room, extra) for part, room, extra in rooms if room > 0]
         at = 0
-        for need, wanted in needs:
+        for need, hours_wanted in needs:
+            wanted = hours_wanted
             while wanted > 0 and at < len(queue):
                 part, room, extra = queue[at]
                 sent = min(wanted, room)

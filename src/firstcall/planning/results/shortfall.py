@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Literal
 
 from firstcall.planning.inputs.pricing import hourly
-from firstcall.planning.model.build import Model
-from firstcall.planning.model.purchases import Purchase
+from firstcall.planning.model.plan_model import Model
+from firstcall.planning.options.purchases import Purchase
 from firstcall.planning.results.exact_work import ZERO, blocks_of
 from firstcall.planning.results.plan_result import PlanResult
 from firstcall.planning.steps.access import access, side_of
@@ -117,13 +117,12 @@ def lateness(result: PlanResult) -> tuple[Lateness, ...]:
     for number, need in enumerate(model.desk.needs.needs):
         days, never = ZERO, ZERO
         for scenario, weight in enumerate(model.scenarios.weights):
-            wanted = [
-                piece for piece in model.grid.slices if model.demanded(number, piece.number, scenario)
-            ]
+            wanted = [piece for piece in model.grid.slices if model.demanded(number, piece.number, scenario)]
             if not wanted:
                 continue
             short = [
-                piece for piece in wanted
+                piece
+                for piece in wanted
                 if gone.get((scenario, piece.number, number), ZERO)
                 > (1 - MET) * model.demanded(number, piece.number, scenario)
             ]

@@ -9,12 +9,14 @@ import numpy as np
 
 from firstcall.planning.inputs.futures import Branch
 from firstcall.planning.inputs.needs import Needs
-from firstcall.planning.model.build import NONE, Model, build, factor_of
-from firstcall.planning.model.highs import solve
+from firstcall.planning.model.build import build
 from firstcall.planning.model.matrix import Arrays, Ints
-from firstcall.planning.model.planner import Planned
-from firstcall.planning.model.scenarios import DEMAND, Information, Outcome, Scenario, Scenarios
+from firstcall.planning.model.plan_model import NONE, Model
+from firstcall.planning.options.pools import factor_of
+from firstcall.planning.options.scenarios import DEMAND, Information, Outcome, Scenario, Scenarios
 from firstcall.planning.routes.route import Desk
+from firstcall.planning.search.highs import solve
+from firstcall.planning.search.planner import Planned
 
 EXPECTED = "expected"
 

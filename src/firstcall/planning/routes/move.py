@@ -90,14 +90,12 @@ def move(ground: Ground, asking: Asking, lines: tuple[SupplyLine, ...], side: Si
     here = position(ground.agreement, ground.record, now)
     contracts = {event.contract: event for event in here.contracts()}
     if asking.origin not in contracts:
-        known = suggestion(asking.origin, contracts, "contract")
-        raise NotFound(f"contract '{asking.origin}' is not on the record by {ground.on}\n  mend: {known}")
+        near = suggestion(asking.origin, contracts, "contract")
+        raise NotFound(f"contract '{asking.origin}' is not on the record by {ground.on}\n  mend: {near}")
     if asking.to in contracts:
         return _to_contract(ground, asking, contracts[asking.to])
     line = next((one for one in lines if one.id == asking.to), None)
     if line is not None:
-
-
         return _to_new(ground, asking, side_of(ground, line), "line")
     if side is None and asking.to not in ground.terms(now).providers:
         known = [*contracts, *(one.id for one in lines), *ground.terms(now).providers]
@@ -173,9 +171,7 @@ def _hours_by_site(ground: Ground, provider: str) -> dict[str, dict[str, Fractio
             latest[name] = event
     if not latest:
         return {provider: {}}
-    return {
-        site: {name: Fraction(hours) for name, hours in event.hours.items()} for site, event in latest.items()
-    }
+    return {site: {name: Fraction(hours) for name, hours in event.hours.items()} for site, event in latest.items()}
 
 
 def _shares(

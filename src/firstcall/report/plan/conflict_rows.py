@@ -13,7 +13,7 @@ def conflict_sheet(found: Conflict | None) -> Sheet:
         return Sheet("There is no plan", ("",), (), (note,))
     kinds = (("need", found.needs), ("clause", found.clauses), ("line of supply", found.lines))
     rows = tuple((kind, name) for kind, names in kinds for name in names)
-    notes = ["With any one of these left out (a need missed, a clause silent, a line without its limit) there would be a plan."]
+    notes = ["With any one left out (a need missed, a clause silent, a line without its limit) there would be a plan."]
     if found.of_whole_blocks:
         notes.append("Fractions of blocks would do: it is whole blocks that clash.")
     return Sheet("There is no plan: these cannot stand together", ("what", "id"), rows, tuple(notes))

@@ -17,7 +17,9 @@ def move_lines(answer: MoveAnswer) -> Iterator[str]:
         "after consent": "may be moved after consent",
         "barred": "may not be moved",
     }[answer.outcome]
-    earliest = f", at the earliest on {day(answer.earliest)}" if answer.earliest and answer.outcome != "free now" else ""
+    earliest = (
+        f", at the earliest on {day(answer.earliest)}" if answer.earliest and answer.outcome != "free now" else ""
+    )
     yield f"{what}: {when}{earliest}"
     cleared = answer.clearance
     if cleared.barred:
@@ -28,7 +30,8 @@ def move_lines(answer: MoveAnswer) -> Iterator[str]:
         yield f"  notice under {name}"
     if answer.notice is not None:
         yield f"    given on {day(answer.notice.day)}, its window ends on {day(answer.notice.window_day)}"
-        yield f"    if it is not taken, to be signed from {day(answer.notice.free_day)} until {day(answer.notice.tail_day)}"
+        first, last = day(answer.notice.free_day), day(answer.notice.tail_day)
+        yield f"    if it is not taken, to be signed from {first} until {last}"
     yield from (_mix(one) for one in answer.mix)
     yield f"  rests on: {answer.grade}"
 
@@ -39,7 +42,8 @@ def _mix(one: Mix) -> str:
         return f"  mix of {one.site} under {one.approval}: never reported{planned}; at least {percent(one.least, 0)}"
     after = f", {percent(one.after, 1)} after" if one.after is not None and one.after != one.before else ""
     held = "" if one.holds else ": below what is asked"
-    return f"  mix of {one.site} under {one.approval}: {percent(one.before, 1)} before{after}; at least {percent(one.least, 0)}{held}"
+    least = f"at least {percent(one.least, 0)}{held}"
+    return f"  mix of {one.site} under {one.approval}: {percent(one.before, 1)} before{after}; {least}"
 
 
 def move_json(answer: MoveAnswer) -> dict[str, object]:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from firstcall.errors import RecordError
+from firstcall.planning.results.buy_list import Buy
 from firstcall.planning.results.plan_changes import BuyKey
-from firstcall.planning.results.plan_result import Buy, PlanResult
+from firstcall.planning.results.plan_result import PlanResult
 from firstcall.report.plan.figures import exact_number
 from firstcall.report.plan.plan_rows import PlanTold, key_of
 

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from firstcall.planning.inputs.checks import Remark
-from firstcall.planning.model.scenarios import DEMAND, Item, Outcome, Taken
+from firstcall.planning.options.scenarios import DEMAND, Item, Outcome, Taken
+from firstcall.planning.results.buy_list import Buy, Condition
 from firstcall.planning.results.plan_changes import BuyKey, Change
-from firstcall.planning.results.plan_result import Buy, Condition, PlanResult
+from firstcall.planning.results.plan_result import PlanResult
 from firstcall.planning.results.shortfall import Lateness, Reason, Shortfall
 from firstcall.planning.results.stochastic_value import StochasticValue
 from firstcall.report.plan.figures import count, day, percent, short_money, whole_money
@@ -74,19 +75,21 @@ def plan_sheets(told: PlanTold) -> Iterator[Sheet]:
 def _summary(told: PlanTold) -> Iterator[str]:
     result, cur = told.result, told.currency
     grid, found = result.planned.model.grid, result.planned.found
-    yield f"Planned on {day(result.planned.model.desk.ground.on)} for {day(grid.first)} to {day(grid.after - timedelta(1))}."
+    days = f"{day(grid.first)} to {day(grid.after - timedelta(1))}"
+    yield f"Planned on {day(result.planned.model.desk.ground.on)} for {days}."
     beyond = f", of which {short_money(result.money.beyond, cur)} beyond the horizon" if result.money.beyond else ""
     yield f"Paid whether used or not: {short_money(result.money.committed, cur)}{beyond}."
     if result.money.by_use or result.money.advance:
-        yield f"By use: {short_money(result.money.by_use, cur)}; money in advance: {short_money(result.money.advance, cur)}."
+        advance = short_money(result.money.advance, cur)
+        yield f"By use: {short_money(result.money.by_use, cur)}; money in advance: {advance}."
     if result.money.missing:
         yield f"Missing hours, at the prices the needs put on them: {short_money(result.money.missing, cur)}."
     how = {"relaxation": "relaxed", "rounded": "rounded", "local": "searched around", "whole": "searched whole"}
     stopped = ", stopped before the end" if found is not None and found.stopped else ""
     path = how[found.path] if found is not None else ""
     yield (
-        f"Proven gap: {percent(result.gap)} ({path}{stopped}); no plan costs less than {whole_money(result.bound, cur)}, "
-        f"this one {whole_money(result.money.total, cur)}, missing hours included."
+        f"Proven gap: {percent(result.gap)} ({path}{stopped}); no plan costs less than "
+        f"{whole_money(result.bound, cur)}, this one {whole_money(result.money.total, cur)}, missing hours included."
     )
     yield from (late_line(late) for late in told.late)
     if told.value is not None:
@@ -97,8 +100,10 @@ def _value_lines(value: StochasticValue, currency: str) -> Iterator[str]:
     if value.vss is None:
         yield "The plan for expected demand and likeliest answers could not be carried out in every scenario."
     else:
-        yield f"Planning for every scenario rather than the likeliest saves {short_money(value.vss, currency)} (of the relaxation)."
-    yield f"To know all answers beforehand would be worth at most {short_money(value.evpi, currency)} (of the relaxation)."
+        saved = short_money(value.vss, currency)
+        yield f"Planning for every scenario rather than the likeliest saves {saved} (of the relaxation)."
+    most = short_money(value.evpi, currency)
+    yield f"To know everything beforehand would be worth at most {most} (of the relaxation)."
 
 
 def late_line(late: Lateness) -> str:
@@ -117,7 +122,9 @@ def _act_rows(result: PlanResult) -> Iterator[tuple[str, ...]]:
             names = ", ".join(buy.rights)
             what = f"notice of {buy.line} under {names}; the window of the last one ends {day(buy.window_day)}"
             first = day(buy.notice_first)
-            rows.append((buy.notice_last, (day(buy.notice_last), first, str(buy.safe_days), what, f"{buy.blocks:,}", case)))
+            rows.append(
+                (buy.notice_last, (day(buy.notice_last), first, str(buy.safe_days), what, f"{buy.blocks:,}", case))
+            )
         if buy.kind == "sign":
             for step in buy.consents:
                 what = f"consent of {step.by} under {step.clause} for {buy.line}, in hand"
@@ -143,8 +150,8 @@ def _taken_notes(told: PlanTold) -> Iterator[str]:
             if key not in seen:
                 seen.add(key)
                 yield (
-                    f"If {holder} takes {buy.line} ({buy.accelerators:,} from {day(buy.starts)}), it is bought at {provider} "
-                    f"from {day(starts)} for {short_money(cost, told.currency)}."
+                    f"If {holder} takes {buy.line} ({buy.accelerators:,} from {day(buy.starts)}), it is bought "
+                    f"at {provider} from {day(starts)} for {short_money(cost, told.currency)}."
                 )
 
 
@@ -175,14 +182,17 @@ def _supply_sheet(told: PlanTold) -> Sheet:
         by = "\n".join(f"{provider} {count(amount / hours)}" for provider, amount in row.by_provider) or "nobody"
         gone = count(row.missing / hours) if row.missing else ""
         rows.append((grid.name(row.period), row.need, count(row.wanted / hours), by, gone))
-    note = "Accelerators on average over the period, in the kind that each need is counted in; expected over the scenarios."
+    note = "Accelerators on average over the period, in the kind each need is counted in; expected over the scenarios."
     return Sheet("Demand and supply", ("period", "need", "wanted", "supplied by", "missing"), tuple(rows), (note,))
 
 
 def _short_row(told: PlanTold, one: Shortfall) -> tuple[str, ...]:
     grid = told.result.planned.model.grid
-    return grid.name(one.period), one.need, f"{count(one.missing)} ({percent(one.missing / one.wanted, 1)})", "\n".join(
-        reason_words(one.reasons)
+    return (
+        grid.name(one.period),
+        one.need,
+        f"{count(one.missing)} ({percent(one.missing / one.wanted, 1)})",
+        "\n".join(reason_words(one.reasons)),
     )
 
 
@@ -215,7 +225,9 @@ def _cost_sheet(told: PlanTold) -> Sheet:
             told_amounts = [short_money(amount, told.currency) if amount else "" for amount in amounts]
             rows.append((name, *told_amounts, short_money(sum(amounts, Fraction(0)), told.currency)))
     sums = [sum((a for p, _, a in told.result.costs if p == provider), Fraction(0)) for provider in providers]
-    rows.append(("in all", *(short_money(s, told.currency) for s in sums), short_money(told.result.money.paid, told.currency)))
+    rows.append(
+        ("in all", *(short_money(s, told.currency) for s in sums), short_money(told.result.money.paid, told.currency))
+    )
     note = f"Take-or-pay: {count(told.result.idle)} hours within the horizon are paid for and not used, expected."
     return Sheet("Cost by provider and period", ("period", *providers, "all"), tuple(rows), (note,))
 
@@ -235,8 +247,11 @@ def _grounds(told: PlanTold) -> Iterator[str]:
     model = told.result.planned.model
     ways, desk = model.scenarios, model.desk
     drawn = ", drawn by the seed" if ways.drawn else ""
-    yield f"Scenarios: {len(ways.all)}{drawn}; answers move as one with a chance of {percent(Fraction(desk.futures.common), 0)}."
-    unsaid = sorted({o.line.id for o in model.options for m in o.matched if desk.futures.answer_for(o.line.id, m.clause) is None})
+    mood = percent(Fraction(desk.futures.common), 0)
+    yield f"Scenarios: {len(ways.all)}{drawn}; answers move as one with a chance of {mood}."
+    unsaid = sorted(
+        {o.line.id for o in model.options for m in o.matched if desk.futures.answer_for(o.line.id, m.clause) is None}
+    )
     if unsaid:
         yield f"No chance of an answer is given for {', '.join(unsaid)}: the holder is taken to decline."
     asked = sorted({s.clause for o in model.options for s in o.consents if desk.futures.consent_for(s.clause) is None})
@@ -246,7 +261,8 @@ def _grounds(told: PlanTold) -> Iterator[str]:
     if points:
         yield f"Points of construction as read: {', '.join(points)}."
     if told.result.planned.rounds > 1:
-        yield f"Planned {told.result.planned.rounds} times, until no decision rested on an answer that is not known by then."
+        times = told.result.planned.rounds
+        yield f"Planned {times} times, until no decision rested on an answer that is not known by then."
     yield f"The weakest thing it rests on is {told.result.grade}."
     yield from (f"Assumed: {text}" for text in (*desk.needs.assumptions, *desk.futures.assumptions))
     yield from remark_lines(told.remarks)

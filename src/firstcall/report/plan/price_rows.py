@@ -23,8 +23,8 @@ def price_sheets(prices: ClausePrices, currency: str) -> Iterator[Sheet]:
         "What each clause is worth", ("clause", "total: the plan without it", "marginal: one accelerator let through"),
         tuple(_price_row(one, currency) for one in prices.prices),
         (
-            f"Of the relaxation, missing hours included, of {short_money(prices.with_all, currency)}; above nothing where the "
-            "clause costs the grantor. Total: solved again with the clause silent. Marginal: only where it alone bars.",
+            f"Of the relaxation with missing hours, {short_money(prices.with_all, currency)}; above nothing "
+            "where the clause costs the grantor. Total: solved again with the clause silent. Marginal: only where it alone bars.",
         ),
     )  # fmt: skip
     if prices.together is not None and len(prices.together.parts) > 1:
@@ -34,7 +34,9 @@ def price_sheets(prices: ClausePrices, currency: str) -> Iterator[Sheet]:
         )
         total = ("together", "", "", short_money(prices.together.together, currency))
         note = "Clauses interact, even in sign; Shapley's parts add up to what they cost together."
-        yield Sheet("Joint: clauses beside each other", ("clause", "first in", "last in", "Shapley"), (*rows, total), (note,))
+        yield Sheet(
+            "Joint: clauses beside each other", ("clause", "first in", "last in", "Shapley"), (*rows, total), (note,)
+        )
     for clause in dict.fromkeys(point.clause for point in prices.curve):
         points = [point for point in prices.curve if point.clause == clause]
         yield _curve_sheet(clause, points, currency)
@@ -51,7 +53,11 @@ def _price_row(one: ClausePrice, currency: str) -> tuple[str, ...]:
 def _curve_sheet(clause: str, points: Sequence[CurvePoint], currency: str) -> Sheet:
     rows = []
     for point in points:
-        what = f"window of {point.window} days" if point.chance < 0 else f"every offer matched {percent(Fraction(point.chance), 0)}"
+        what = (
+            f"window of {point.window} days"
+            if point.chance < 0
+            else f"every offer matched {percent(Fraction(point.chance), 0)}"
+        )
         rows.append((what, "no plan" if point.costs is None else short_money(point.costs, currency)))
     note = "Total price, of the relaxation; a window in the clause's own days."
     return Sheet(f"What {clause} costs by its window and the holder's answer", ("if", "costs"), tuple(rows), (note,))
@@ -60,7 +66,8 @@ def _curve_sheet(clause: str, points: Sequence[CurvePoint], currency: str) -> Sh
 def tornado_sheet(swings: Sequence[Swing], currency: str) -> Sheet:
     """Return what matters most: each supposition a fifth lower and higher."""
     rows = tuple(
-        (SWING_WORDS[one.kind].format(one.about), _signed(one.low, currency), _signed(one.high, currency)) for one in swings
+        (SWING_WORDS[one.kind].format(one.about), _signed(one.low, currency), _signed(one.high, currency))
+        for one in swings
     )
     note = "Change of the least cost of the relaxation, missing hours included; each supposition moved by itself."
     return Sheet("What matters most", ("assumed", "a fifth lower", "a fifth higher"), rows, (note,))

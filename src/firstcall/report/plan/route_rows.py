@@ -177,8 +177,6 @@ def route_json(desk: Desk, answer: RouteAnswer, remarks: tuple[Remark, ...] = ()
 
 def number(amount: Fraction) -> str:
     """Return a number for a program."""
-
-
     return exact_number(amount)
 
 

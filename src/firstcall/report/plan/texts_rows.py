@@ -15,7 +15,7 @@ def texts_sheets(texts: Sequence[UnderText], currency: str) -> Iterator[Sheet]:
     """Yield the comparison: one row a text, and one row a period."""
     rows = tuple(_row(one, currency) for one in texts)
     notes = (
-        "The same needs, supply and record, planned on the same day; each text is held from that day to the horizon's end.",
+        "The same needs, supply and record, planned on the same day; each text is held from then to the horizon's end.",
         "Paid and missing are expected; gap is what is not proven of each plan.",
     )
     columns = ("text of", "paid", "missing hours", "in all", "late", "supplied by", "gap")

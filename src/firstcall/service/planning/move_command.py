@@ -34,7 +34,7 @@ def move_command(
     partnership: Path, contract: str, to: str, workload: str, customer: str | None, hours: str | None,
     reading: tuple[str, ...], supply_file: Path | None, on: str | None, known_at: str | None, as_json: bool,
 ) -> None:  # fmt: skip
-    """May a workload be moved? One answer: the destination's class, clauses, the mix of use, notice, the earliest day."""
+    """May a workload be moved? The destination's class, clauses, the mix of use, notice, the earliest day."""
     held = options.opened(partnership)
     words = held.agreement.definitions.workloads
     if workload not in words:

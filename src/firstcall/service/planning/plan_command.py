@@ -36,8 +36,8 @@ from firstcall.service.planning.planning_files import (
 from firstcall.service.planning.solver_progress import shown_progress, shown_steps
 
 if TYPE_CHECKING:
-    from firstcall.planning.model.planner import Settings
     from firstcall.planning.results.texts_compared import UnderText
+    from firstcall.planning.search.planner import Settings
     from firstcall.report.plan.plan_rows import PlanTold
 
 
@@ -78,7 +78,9 @@ class Asked:
 @options.on_option
 @options.known_at_option
 @options.what_ifs
-@click.option("--format", "form", type=click.Choice(["text", "md"]), default="text", help="For a terminal, or Markdown.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "md"]), default="text", help="For a terminal, or Markdown."
+)
 @html_option
 @header_option
 @options.json_option
@@ -109,8 +111,8 @@ def plan(partnership: Path, **flags: Any) -> int:
 
 
 def _asked(held: Partnership, flags: dict[str, Any]) -> Asked:
-    from firstcall.planning.model.highs import Limits
-    from firstcall.planning.model.planner import Settings
+    from firstcall.planning.search.highs import Limits
+    from firstcall.planning.search.planner import Settings
 
     given = read_given(held, flags["needs_file"], flags["supply_file"], flags["futures_file"])
     defaults = given.needs.plan
@@ -160,11 +162,11 @@ def _texts(asked: Asked) -> tuple[UnderText, ...]:
 
 def _told(asked: Asked, flags: dict[str, Any], texts: Sequence[UnderText]) -> PlanTold | None:
     """Return the plan that is told in full, as one of the texts has it where that of the planning day is among them."""
-    from firstcall.planning.model.planner import plan as make_plan
     from firstcall.planning.results.plan_changes import changes_of
     from firstcall.planning.results.plan_result import plan_result
     from firstcall.planning.results.shortfall import lateness, shortfalls
     from firstcall.planning.results.stochastic_value import stochastic_value
+    from firstcall.planning.search.planner import plan as make_plan
     from firstcall.report.plan.plan_json import buys_of, read_plan
     from firstcall.report.plan.plan_rows import PlanTold
 
@@ -176,11 +178,13 @@ def _told(asked: Asked, flags: dict[str, Any], texts: Sequence[UnderText]) -> Pl
             return None
         result = plan_result(planned)
     changes = changes_of(earlier, buys_of(result)) if earlier is not None else None
-    return PlanTold(result, shortfalls(result), lateness(result), stochastic_value(result.planned), asked.remarks, changes)
+    return PlanTold(
+        result, shortfalls(result), lateness(result), stochastic_value(result.planned), asked.remarks, changes
+    )
 
 
 def _desk(asked: Asked) -> Desk:
-    """Return the desk that the plan told in full is made at: under the text of the planning day, unless one is named."""
+    """Return the desk of the plan told in full: under the text of the planning day, unless one is named."""
     if len(asked.texts) != 1:
         return asked.desk
     from dataclasses import replace
@@ -241,7 +245,10 @@ def _impossible(asked: Asked, texts: Sequence[UnderText], flags: dict[str, Any])
     if flags["as_json"]:
         options.echo_json(conflict_json(found))
     else:
-        click.echo(markdown_text([conflict_sheet(found)]) if flags["form"] == "md" else _text([conflict_sheet(found)]), nl=False)
+        click.echo(
+            markdown_text([conflict_sheet(found)]) if flags["form"] == "md" else _text([conflict_sheet(found)]),
+            nl=False,
+        )
     return NO_PLAN
 
 
@@ -266,4 +273,3 @@ def _print(told: PlanTold, texts: Sequence[UnderText], more: More, flags: dict[s
 def _text(sheets: Sequence[Sheet]) -> str:
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     return terminal_text(sheets, screen_width(), colour=colour)
-

@@ -107,7 +107,9 @@ def readings_of(texts: tuple[str, ...], agreement: Agreement) -> dict[str, str]:
             raise QuestionError(f"--reading: unknown point '{point}'\n  mend: use one of: {', '.join(known)}")
         if alternative not in known[point].alternatives:
             choices = ", ".join(known[point].alternatives)
-            raise QuestionError(f"--reading {point}: unknown alternative '{alternative}'\n  mend: use one of: {choices}")
+            raise QuestionError(
+                f"--reading {point}: unknown alternative '{alternative}'\n  mend: use one of: {choices}"
+            )
     return chosen
 
 

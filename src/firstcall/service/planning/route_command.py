@@ -48,7 +48,9 @@ from firstcall.service.planning.planning_files import (
 @options.on_option
 @options.known_at_option
 @options.what_ifs
-@click.option("--format", "form", type=click.Choice(["text", "md"]), default="text", help="For a terminal, or Markdown.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "md"]), default="text", help="For a terminal, or Markdown."
+)
 @html_option
 @header_option
 @options.json_option
@@ -130,9 +132,10 @@ def _described(
         raise QuestionError(f"--to {last} lies before --from {first}\n  mend: check both days")
     made = Need(
         id="asked", workloads=options.words(workload), customer=customer, accelerator=accelerator,
-        amount=(Amount(from_=first, to=last, accelerators=amount),), regions=region,
+        amount=(Amount.model_validate({"from": first, "to": last, "accelerators": amount}),), regions=region,
     )  # fmt: skip
-    return Needs(schema_=NEEDS_SCHEMA, accelerators={accelerator: Accelerator()}, needs=(made,))
+    kinds = {accelerator: Accelerator()}
+    return Needs.model_validate({"schema": NEEDS_SCHEMA, "accelerators": kinds, "needs": (made,)})
 
 
 def _day(text: str | None, flag: str) -> date | None:

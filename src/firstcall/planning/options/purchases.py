@@ -93,7 +93,10 @@ def purchases(desk: Desk, grid: Horizon) -> tuple[Purchase, ...]:
         for start in _starts(line, grid):
             ways = list(_ways(desk, grid, line, start, fits))
             for way in ways:
-                found += [_numbered(way, len(found) + n, months, desk, grid) for n, months in enumerate(_terms(line, grid, way))]
+                found += [
+                    _numbered(way, len(found) + n, months, desk, grid)
+                    for n, months in enumerate(_terms(line, grid, way))
+                ]
             if ways and not line.min_term_months and not line.max_term_months:
                 break
     return tuple(found)
@@ -230,7 +233,8 @@ def _numbered(way: _Way, number: int, months: int, desk: Desk, grid: Horizon) ->
 
 
 def _supplies(
-    desk: Desk, grid: Horizon, side: Side, opened: tuple[tuple[int, Access], ...], signed: date, first: date, after: date
+    desk: Desk, grid: Horizon, side: Side, opened: tuple[tuple[int, Access], ...], signed: date,
+    first: date, after: date,
 ) -> Supplies:  # fmt: skip
     """Return what capacity may serve, slice by slice, as the text in force then has it."""
     reach = []

@@ -43,9 +43,7 @@ class SolverStopped(FirstcallError):
     """The solver ended in a way that says nothing of the plan."""
 
 
-def solve(
-    model: Arrays, *, whole: bool, limits: Limits = Limits(), progress: Progress | None = None
-) -> Solved:
+def solve(model: Arrays, *, whole: bool, limits: Limits = Limits(), progress: Progress | None = None) -> Solved:
     """Return the least cost of a model.
 
     No known values are handed over to start from: HiGHS 1.16 then called answers optimal that break the model
@@ -77,12 +75,12 @@ def solve(
     return _result(solver, whole)
 
 
-class _Silent(highspy.Highs):  # type: ignore[misc]
+class _Silent(highspy.Highs):
     """HiGHS without its banner, which would stand among a command's data."""
 
     def enableCallbacks(self) -> None:  # noqa: N802 - the library's name
         self.setOptionValue("output_flag", False)
-        super().enableCallbacks()
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
 def _loaded(model: Arrays, whole: bool) -> Any:
@@ -96,7 +94,7 @@ def _loaded(model: Arrays, whole: bool) -> Any:
         kinds = np.full(len(model.cost), highspy.HighsVarType.kContinuous, dtype=object)
         kinds[model.whole] = highspy.HighsVarType.kInteger
         lp.integrality_ = list(kinds)
-    solver = _Silent()
+    solver = _Silent()  # type: ignore[no-untyped-call]
     solver.setOptionValue("random_seed", 0)
     solver.setOptionValue("mip_feasibility_tolerance", 1e-7)
     solver.passModel(lp)
@@ -133,9 +131,7 @@ def _result(solver: Any, whole: bool) -> Solved:
     if whole and status in stopped:
         usable = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         state: SolveState = "feasible" if usable else "stopped"
-        return Solved(
-            state, values, float(info.objective_function_value), float(info.mip_dual_bound), duals, steps
-        )
+        return Solved(state, values, float(info.objective_function_value), float(info.mip_dual_bound), duals, steps)
     if status == kinds.kInterrupt:
         return Solved("stopped", np.empty(0), float("inf"), float("-inf"), np.empty(0), steps)
     raise SolverStopped(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from typing import Literal
 
 import numpy as np
@@ -29,6 +29,8 @@ class Taken:
 NOTHING, ALL = Taken(Fraction(0)), Taken(Fraction(1))
 Outcome = Taken | bool | str
 """What a holder takes, whether a consent is given, which branch demand follows."""
+Odds = list[tuple[Outcome, Fraction]]
+"""How something may turn out, each outcome with its chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,15 @@ def scenarios(
     Raises:
       QuestionError: there are more than `most`, and no seed is given.
     """
-    chances = [(Item("answer", line, clause), _answer(futures, line, clause)) for line, clause in answers]
-    given = [(Item("consent", clause=name), _consent(futures, name)) for name in consents]
+    chances: list[tuple[Item, Odds]] = [
+        (Item("answer", line, clause), _answer(futures, line, clause)) for line, clause in answers
+    ]
+    given: list[tuple[Item, Odds]] = [(Item("consent", clause=name), _consent(futures, name)) for name in consents]
     total = sum((Fraction(branch.weight) for branch in futures.demand), Fraction(0))
-    demand = [(DEMAND, [(branch.id, Fraction(branch.weight) / total) for branch in futures.demand])]
-    rest = [*given, *(demand if futures.demand else [])]
+    demand: list[tuple[Item, Odds]] = [
+        (DEMAND, [(branch.id, Fraction(branch.weight) / total) for branch in futures.demand])
+    ]
+    rest: list[tuple[Item, Odds]] = [*given, *(demand if futures.demand else [])]
     common = Fraction(futures.common) if len(chances) > 1 else Fraction(0)
     items = tuple(item for item, _ in (*chances, *rest))
     size = _size([odds for _, odds in chances]) * _size([odds for _, odds in rest])
@@ -109,9 +115,6 @@ def scenarios(
         )
     drawn = _drawn([odds for _, odds in chances], [odds for _, odds in rest], common, most, seed)
     return Scenarios(items, tuple(drawn), True, futures.demand)
-
-
-Odds = list[tuple[Outcome, Fraction]]
 
 
 def _answer(futures: Futures, line: str, clause: str) -> Odds:
@@ -173,7 +176,7 @@ def _moving_as_one(odds: Sequence[Odds]) -> Iterator[tuple[tuple[Outcome, ...], 
             reached += chance
             edges.add(reached)
     ordered = sorted(edge for edge in edges if edge <= 1)
-    for low, high in zip(ordered, ordered[1:], strict=False):
+    for low, high in pairwise(ordered):
         yield tuple(_at(one, low) for one in odds), high - low
 
 
@@ -218,6 +221,4 @@ class Information:
         items = self.scenarios.items
         known = [n for n, item in enumerate(items) if self.known_from[n] <= day or item in own]
         seen: dict[tuple[Outcome, ...], int] = {}
-        return tuple(
-            seen.setdefault(tuple(one.outcomes[n] for n in known), len(seen)) for one in self.scenarios.all
-        )
+        return tuple(seen.setdefault(tuple(one.outcomes[n] for n in known), len(seen)) for one in self.scenarios.all)

@@ -7,10 +7,10 @@ from typing import Literal
 
 import numpy as np
 
-from firstcall.planning.model.build import Decision, Model
-from firstcall.planning.model.highs import Limits, Progress, Solved, solve
 from firstcall.planning.model.matrix import Arrays, Floats
-from firstcall.planning.model.rounding import NEAR, rounded
+from firstcall.planning.model.plan_model import Decision, Model
+from firstcall.planning.search.highs import Limits, Progress, Solved, solve
+from firstcall.planning.search.rounding import NEAR, rounded
 
 Path = Literal["relaxation", "rounded", "local", "whole"]
 CONTENT = 0.002

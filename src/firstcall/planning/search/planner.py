@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -11,17 +11,18 @@ import numpy as np
 
 from firstcall.errors import QuestionError
 from firstcall.planning.inputs.horizon import ONE_DAY, By, Horizon, horizon
-from firstcall.planning.model.build import NONE, Model, build
-from firstcall.planning.model.costs import Terminal
-from firstcall.planning.model.highs import Limits, Progress
+from firstcall.planning.model.build import build
 from firstcall.planning.model.matrix import Arrays, Floats
-from firstcall.planning.model.purchases import Purchase, purchases
-from firstcall.planning.model.scenarios import MOST, Information, Item, Scenarios, scenarios
-from firstcall.planning.model.search import Found, search
+from firstcall.planning.model.plan_model import NONE, Model
+from firstcall.planning.options.costs import Terminal
+from firstcall.planning.options.purchases import Purchase, purchases
+from firstcall.planning.options.scenarios import MOST, Information, Item, Scenarios, scenarios
 from firstcall.planning.routes.route import Desk
+from firstcall.planning.search.highs import Limits, Progress, SolverStopped
+from firstcall.planning.search.searching import Found, search
 
 NEVER = date.max
-MOST_ROUNDS = 4
+MOST_ROUNDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,7 @@ def grid_of(desk: Desk, settings: Settings) -> Horizon:
             "  mend: give a later --from, or an earlier --on"
         )
     hours = desk.needs.hours_per_month
-    return horizon(
-        settings.first, settings.last, settings.by, desk.ground.cuts(), Fraction(hours) if hours else None
-    )
+    return horizon(settings.first, settings.last, settings.by, desk.ground.cuts(), Fraction(hours) if hours else None)
 
 
 def plan(desk: Desk, settings: Settings, progress: Progress | None = None) -> Planned:
@@ -86,19 +85,23 @@ def plan(desk: Desk, settings: Settings, progress: Progress | None = None) -> Pl
     options = purchases(desk, grid)
     ways = scenarios_of(desk, options, settings)
     known = earliest_known(desk, options, ways)
-    bound = None
+    bound = float("inf")
     for round_ in range(1, MOST_ROUNDS + 1):
         model, arrays = build(desk, grid, ways, Information(ways, known), options, terminal=settings.terminal)
         found = search(model, arrays, full=settings.full, progress=progress)
         if found is None:
             return Planned(model, arrays, None, round_)
-        bound = found.bound if bound is None else min(bound, found.bound)
+        bound = min(bound, found.bound)
         actual = really_known(model, found.values, known)
-        if actual == known or round_ == MOST_ROUNDS:
+        if actual == known:
             break
         known = actual
-    kept = Found(found.values, found.objective, bound, found.path, found.relaxed, found.stopped)
-    return Planned(model, arrays, kept, round_)
+    else:
+        raise SolverStopped(
+            f"after {MOST_ROUNDS} rounds the plan still rests on answers that come too late\n"
+            "  mend: give the holder's answers one mood (`common: 1`) or plan for fewer lines"
+        )
+    return Planned(model, arrays, replace(found, bound=bound), round_)
 
 
 def scenarios_of(desk: Desk, options: Sequence[Purchase], settings: Settings) -> Scenarios:
@@ -133,7 +136,7 @@ def _answered(desk: Desk, option: Purchase) -> date:
 
 
 def really_known(model: Model, values: Floats, known: tuple[date, ...]) -> tuple[date, ...]:
-    """Return from when each answer is known under a plan that gives just the notices it gives; never sooner than before."""
+    """Return from when each answer is known where only a plan's own notices are given; never sooner than before."""
     found = list(known)
     for number, item in enumerate(model.scenarios.items):
         sure = len({one.outcomes[number] for one in model.scenarios.all}) < 2

@@ -9,7 +9,7 @@ from fractions import Fraction
 from firstcall.planning.inputs.horizon import Horizon
 from firstcall.planning.inputs.needs import Needs
 from firstcall.planning.inputs.pricing import accelerators_of, price_over
-from firstcall.planning.model.purchases import Purchase, Supplies
+from firstcall.planning.options.purchases import Purchase, Supplies
 
 Share = tuple[str, str, frozenset[int]]
 """An approval, the provider whose use is measured, and the needs that it is mainly meant for."""
@@ -46,9 +46,7 @@ class Pool:
     parts: list[Part] = field(default_factory=list)
 
 
-def pools(
-    options: Sequence[Purchase], needs: Needs, grid: Horizon, *, flat: bool = False
-) -> tuple[Pool, ...]:
+def pools(options: Sequence[Purchase], needs: Needs, grid: Horizon, *, flat: bool = False) -> tuple[Pool, ...]:
     """Return the pools of every slice, in the order in which purchases make them.
 
     Work is sent to pools rather than to purchases; the least cost is the same, and the model far smaller.
@@ -89,8 +87,6 @@ def _part(
 
 def demand_of(needs: Needs, grid: Horizon) -> tuple[tuple[Fraction, ...], ...]:
     """Return the hours of each need in each slice, before any branch of demand."""
-
-
     table = []
     for need in needs.needs:
         row = []

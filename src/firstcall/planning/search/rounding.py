@@ -6,9 +6,9 @@ from math import floor
 
 import numpy as np
 
-from firstcall.planning.model.build import NONE, Decision, Model
 from firstcall.planning.model.matrix import Floats
-from firstcall.planning.model.purchases import Purchase
+from firstcall.planning.model.plan_model import NONE, Decision, Model
+from firstcall.planning.options.purchases import Purchase
 
 NEAR = 1e-6
 
@@ -94,8 +94,6 @@ def _whole_notices(model: Model, found: dict[int, int], relaxed: Floats) -> None
 
 def _whether(model: Model, found: dict[int, int]) -> None:
     """Say of each purchase that is of some blocks that it is bought at all."""
-
-
     blocks = {}
     for column in model.matrix.whole:
         tag = model.matrix.column_tags[column]
