@@ -9,7 +9,7 @@ from tests.planning.small import stands
 
 from firstcall.errors import QuestionError
 from firstcall.planning.steps.ground import Ground
-from firstcall.planning.steps.notice_days import first_free_day, notice_day, safe_days
+from firstcall.planning.steps.notice_days import first_free_day, margin_ends, notice_day, safe_days
 from firstcall.record.supposed import suppose
 from firstcall.rights.decide import decide
 from firstcall.rights.question import Asked
@@ -97,5 +97,7 @@ def test_a_right_that_silence_does_not_free_is_refused_by_name() -> None:
 
 def test_the_margin_is_later_than_the_window() -> None:
     found = notice_day(stands(), RIGHT, date(2025, 1, 2))
-    assert found is not None and found.margin_ends > found.window_ends
+    assert found is not None
+    margin = margin_ends(stands(), RIGHT, date(2025, 1, 2))
+    assert margin is not None and margin > found.window_ends
     assert found.window_ends == datetime.fromisoformat("2025-01-12T17:00:00+00:00")

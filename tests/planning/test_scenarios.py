@@ -1,7 +1,7 @@
 """Scenarios: their weights, the mood that moves all answers, what is drawn, what is known when."""
 
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -16,8 +16,8 @@ A, B = Item("answer", "a", "c"), Item("answer", "b", "c")
 
 
 def futures(one: str, two: str, common: str = "0") -> Futures:
-    answers = (HolderAnswer(line="a", match=D(one)), HolderAnswer(line="b", match=D(two)))
-    return Futures(answers=answers, common=D(common))
+    answers = (HolderAnswer(line="a", match=Decimal(one)), HolderAnswer(line="b", match=Decimal(two)))
+    return Futures(answers=answers, common=Decimal(common))
 
 
 @given(st.integers(0, 10), st.integers(0, 10), st.integers(0, 10))
@@ -43,12 +43,15 @@ def test_what_nobody_gave_a_chance_for_does_not_happen() -> None:
 def test_parts_consents_and_branches_are_listed_with_their_weights() -> None:
     held = HolderAnswer(
         line="any",
-        match=D("0.2"),
-        parts=(PartAnswer(share=D("0.5"), probability=D("0.3")), PartAnswer(share="stranding", probability=D("0.1"))),
+        match=Decimal("0.2"),
+        parts=(
+            PartAnswer(share=Decimal("0.5"), probability=Decimal("0.3")),
+            PartAnswer(share="stranding", probability=Decimal("0.1")),
+        ),
     )
     given = Futures(
-        answers=(held,), consents=(ConsentFuture(clause="k", given=D("0.25")),),
-        demand=(Branch(id="up", weight=D("1")), Branch(id="down", weight=D("3"))),
+        answers=(held,), consents=(ConsentFuture(clause="k", given=Decimal("0.25")),),
+        demand=(Branch(id="up", weight=Decimal("1")), Branch(id="down", weight=Decimal("3"))),
     )  # fmt: skip
     found = scenarios(given, [("a", "c")], ["k"])
     assert len(found.all) == 4 * 2 * 2 and sum(found.weights) == 1
@@ -58,7 +61,7 @@ def test_parts_consents_and_branches_are_listed_with_their_weights() -> None:
 
 
 def test_too_many_ask_for_a_seed_and_one_seed_draws_the_same() -> None:
-    many = Futures(answers=(HolderAnswer(line="any", match=D("0.5")),))
+    many = Futures(answers=(HolderAnswer(line="any", match=Decimal("0.5")),))
     lines = [(f"l{n}", "c") for n in range(12)]
     with pytest.raises(QuestionError, match=r"4,096 ways to turn out, more than the 16.*\n  mend: give --seed N"):
         scenarios(many, lines, [], most=16)

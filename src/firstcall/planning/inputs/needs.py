@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
 from firstcall.agreement.basis import ASSUMED, Basis, Day, Id, Source, Text, Written
 from firstcall.agreement.definitions import Ids
 from firstcall.agreement.exact import Exact, exact
 
 NEEDS_SCHEMA = "firstcall/needs/1"
+NO_USE = Fraction(0)
 MEASURES = ("accelerators", "gpu_hours", "mw")
 Positive = Annotated[Exact, Field(gt=0)]
 NotNegative = Annotated[Exact, Field(ge=0)]
@@ -115,9 +116,19 @@ class Needs(Written):
     assumptions: tuple[Text, ...] = ()
     """What had to be supposed, in the author's words; every plan lists them."""
 
+    _speeds: dict[tuple[str, str], Fraction] = PrivateAttr(default_factory=dict)
+
+    def __copy__(self) -> Self:
+        """Return a copy that has worked out nothing yet; it may be given other accelerators."""
+        copied = super().__copy__()
+        copied._speeds = {}
+        return copied
+
     def speed(self, accelerator: str, wanted: str) -> Fraction:
         """Return how much of the wanted kind one accelerator does the work of; 0 where it does not stand for it."""
-        return speeds_of(self.accelerators).get((accelerator, wanted), Fraction(0))
+        if not self._speeds:
+            self._speeds.update(speeds_of(self.accelerators))
+        return self._speeds.get((accelerator, wanted), NO_USE)
 
 
 def speeds_of(kinds: Mapping[str, Accelerator]) -> dict[tuple[str, str], Fraction]:

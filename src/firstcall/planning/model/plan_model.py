@@ -77,18 +77,35 @@ class Model:
     unmet: dict[int, Unmet] = field(default_factory=dict)
     costs: dict[tuple[int, int | None], BlockCost] = field(default_factory=dict)
 
+    answers: dict[tuple[str, tuple[str, ...]], list[tuple[int, Taken] | None]] = field(default_factory=dict)
+    """What is taken of a line in each scenario, by the clauses it may be taken under; worked out once."""
+    hours: dict[tuple[int, int, int], Fraction] = field(default_factory=dict)
+    """The hours of needs by slice and scenario; worked out once."""
+
     def taken(self, purchase: int, scenario: int) -> tuple[int, Taken] | None:
         """Return which match takes a noticed purchase in a scenario, and what; None where nobody takes anything."""
         option = self.options[purchase]
-        for number, match in enumerate(option.matched):
-            outcome = self.scenarios.outcome(scenario, Item("answer", option.line.id, match.clause))
+        if not option.matched:
+            return None
+        key = (option.line.id, tuple(match.clause for match in option.matched))
+        if key not in self.answers:
+            self.answers[key] = [self._taken(key, n) for n in range(len(self.scenarios.all))]
+        return self.answers[key][scenario]
+
+    def _taken(self, key: tuple[str, tuple[str, ...]], scenario: int) -> tuple[int, Taken] | None:
+        line, clauses = key
+        for number, clause in enumerate(clauses):
+            outcome = self.scenarios.outcome(scenario, Item("answer", line, clause))
             if isinstance(outcome, Taken) and (outcome.share or outcome.stranding):
                 return number, outcome
         return None
 
     def demanded(self, need: int, piece: int, scenario: int) -> Fraction:
         """Return the hours of a need in a slice and scenario."""
-        branch = self.scenarios.outcome(scenario, DEMAND)
-        times = next((Fraction(one.times) for one in self.scenarios.branches if one.id == branch), Fraction(1))
-        name = branch if isinstance(branch, str) else None
-        return self.demand[need][piece] * factor_of(self.desk.needs, need, name, times)
+        key = (need, piece, scenario)
+        if key not in self.hours:
+            branch = self.scenarios.outcome(scenario, DEMAND)
+            times = next((Fraction(one.times) for one in self.scenarios.branches if one.id == branch), Fraction(1))
+            name = branch if isinstance(branch, str) else None
+            self.hours[key] = self.demand[need][piece] * factor_of(self.desk.needs, need, name, times)
+        return self.hours[key]

@@ -33,13 +33,17 @@ def work_fits_capacity(
 ) -> None:
     """The work sent to a pool fits the capacity bought for it; beyond what is paid for anyway each hour costs."""
     needs = model.desk.needs
+    reach = [
+        (need, float(needs.speed(pool.key.accelerator, needs.needs[need].accelerator)))
+        for need in sorted(pool.key.reach)
+    ]
     capacity = _capacity(model, pool, paid=False)
     paid = _capacity(model, pool, paid=True) if pool.key.price else None
     for scenario, weight in enumerate(model.scenarios.weights):
         if not capacity[scenario]:
             continue
         flows: list[tuple[int, float]] = []
-        for need in sorted(pool.key.reach):
+        for need, speed in reach:
             terms = met.get((need, pool.key.slice, scenario))
             if terms is None:
                 continue
@@ -47,7 +51,7 @@ def work_fits_capacity(
             column = model.matrix.column(flow)
             model.flows[column] = flow
             flows.append((column, 1.0))
-            terms.append((column, float(needs.speed(pool.key.accelerator, needs.needs[need].accelerator))))
+            terms.append((column, speed))
         if not flows:
             continue
         about = Law("work_fits_capacity", (number, scenario))
@@ -66,18 +70,17 @@ def _capacity(model: Model, pool: Pool, *, paid: bool) -> list[list[tuple[int, f
         hours = float(part.hours * (part.paid if paid else 1) / K)
         if not hours:
             continue
-        option = model.options[part.purchase]
-        for scenario in range(count):
-            if part.match is None:
-                column = int(model.signed[part.purchase][scenario])
+        if part.match is None:
+            for scenario, column in enumerate(model.signed[part.purchase].tolist()):
                 if column != NONE:
                     terms[scenario].append((column, hours))
-                continue
+            continue
+        option = model.options[part.purchase]
+        noticed, whether = model.noticed[part.purchase].tolist(), model.at_all[part.purchase].tolist()
+        for scenario in range(count):
             taken = model.taken(part.purchase, scenario)
             if taken is not None and taken[0] == part.match:
-                noticed = int(model.noticed[part.purchase][scenario])
-                whether = int(model.at_all[part.purchase][scenario])
-                found = taken_blocks(option, taken[1], noticed, whether)
+                found = taken_blocks(option, taken[1], noticed[scenario], whether[scenario])
                 terms[scenario] += [(column, hours * share) for column, share in found]
     return _shared(model, terms)
 

@@ -103,7 +103,8 @@ def scenarios(
     rest: list[tuple[Item, Odds]] = [*given, *(demand if futures.demand else [])]
     common = Fraction(futures.common) if len(chances) > 1 else Fraction(0)
     items = tuple(item for item, _ in (*chances, *rest))
-    size = _size([odds for _, odds in chances]) * _size([odds for _, odds in rest])
+    alone = _size([odds for _, odds in chances]) if common < 1 else 0
+    size = max(alone, sum(len(odds) for _, odds in chances)) * _size([odds for _, odds in rest])
     if size <= most * 8:
         found = _listed([odds for _, odds in chances], [odds for _, odds in rest], common)
         if len(found) <= most:

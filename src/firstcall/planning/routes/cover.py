@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
-from math import ceil, lcm
+from math import gcd, lcm
 
 MOST_NODES = 200_000
 _Node = tuple[int, int, int, tuple[int, ...]]
@@ -66,8 +66,8 @@ def cheapest_cover(choices: Sequence[Choice], wanted: Fraction) -> Cover:
     search.run()
     blocks = tuple(sorted((one.id, n) for one, n in zip(search.order, search.best or (), strict=True) if n))
     supplied = sum((one.supplies * n for one, n in zip(search.order, search.best or (), strict=True)), Fraction(0))
-    cost = Fraction(search.best_cost, search.cost_scale)
-    bound = cost if search.nodes < MOST_NODES else Fraction(ceil(search.root_bound), search.cost_scale)
+    cost = search.best_cost / search.cost_scale
+    bound = cost if search.nodes < MOST_NODES else search.root_bound / search.cost_scale
     return Cover(blocks, supplied, cost, Fraction(0), bound)
 
 
@@ -77,7 +77,8 @@ class _Search:
     def __init__(self, choices: Sequence[Choice], wanted: Fraction) -> None:
         self.order = sorted(choices, key=lambda one: (one.costs / one.supplies, one.id))
         scale = lcm(wanted.denominator, *(one.supplies.denominator for one in self.order))
-        self.cost_scale = lcm(*(one.costs.denominator for one in self.order))
+        whole = lcm(*(one.costs.denominator for one in self.order))
+        self.cost_scale = Fraction(whole, gcd(*(int(one.costs * whole) for one in self.order)) or 1)
         self.supplies = [int(one.supplies * scale) for one in self.order]
         self.costs = [int(one.costs * self.cost_scale) for one in self.order]
         self.wanted = int(wanted * scale)
@@ -88,17 +89,17 @@ class _Search:
         self.best: tuple[int, ...] | None = None
         self.best_cost = 0
         self.nodes = 0
-        self.root_bound = self.bound(0, self.wanted) or Fraction(0)
+        self.root_bound = self.bound(0, self.wanted) or 0
 
-    def bound(self, start: int, left: int) -> Fraction | None:
-        """Return what fractions of blocks from a line on would cost at least; None where they are too few."""
+    def bound(self, start: int, left: int) -> int | None:
+        """Return what fractions of blocks from a line on would cost at least, up to a whole; None if too few."""
         if left <= 0:
-            return Fraction(0)
+            return 0
         target = self.supply_before[start] + left
         if target > self.supply_before[-1]:
             return None
         at = bisect_left(self.supply_before, target, lo=start)
-        part = Fraction(target - self.supply_before[at - 1], self.supplies[at - 1]) * self.costs[at - 1]
+        part = -(-(target - self.supply_before[at - 1]) * self.costs[at - 1] // self.supplies[at - 1])
         return self.cost_before[at - 1] - self.cost_before[start] + part
 
     def run(self) -> None:

@@ -105,10 +105,9 @@ def wanted_in(desk: Desk, need: Need, first: date, after: date) -> Fraction:
 def _quarter(desk: Desk, need: Need, routes: tuple[LineRoute, ...], grid: Horizon, number: int) -> QuarterCover:
     first, after = grid.periods[number]
     wanted = wanted_in(desk, need, first, after)
-    ready = [route for route in routes if route.starts is not None and _runs_by(desk, route, first)]
-    late = tuple(
-        route.line.id for route in routes if route.outcome != "barred" and not any(route is one for one in ready)
-    )
+    ready = [route for route in routes if route.starts is not None and route.starts <= first]
+    in_time = {route.line.id for route in ready}
+    late = tuple(route.line.id for route in routes if route.outcome != "barred" and route.line.id not in in_time)
     choices = [
         Choice(
             route.line.id, route.speed * route.line.block,
@@ -121,11 +120,6 @@ def _quarter(desk: Desk, need: Need, routes: tuple[LineRoute, ...], grid: Horizo
     taken = {name for name, _ in cover.blocks}
     grade = weakest(tuple(route.grade for route in ready if route.line.id in taken))
     return QuarterCover(grid.name(number), first, after, wanted, cover, late, grade)
-
-
-def _runs_by(desk: Desk, route: LineRoute, day: date) -> bool:
-    """Return whether a line can run by a day: in time, and signed before its provider's offer expires."""
-    return route.starts is not None and route.starts <= day
 
 
 def _todo(desk: Desk, routes: tuple[LineRoute, ...], quarters: tuple[QuarterCover, ...]) -> tuple[ToDo, ...]:

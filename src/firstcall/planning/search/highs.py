@@ -10,7 +10,7 @@ import highspy
 import numpy as np
 
 from firstcall.errors import FirstcallError
-from firstcall.planning.model.matrix import Arrays, Floats
+from firstcall.planning.model.matrix import Arrays, Floats, Ints
 
 SolveState = Literal["optimal", "feasible", "infeasible", "stopped"]
 Progress = Callable[[str, float | None], bool]
@@ -138,6 +138,27 @@ def _result(solver: Any, whole: bool) -> Solved:
         f"the solver ended with '{solver.modelStatusToString(status)}', which says nothing of the plan\n"
         "  mend: plan for less time or fewer lines, and report the files if it stays"
     )
+
+
+class Kept:
+    """A model that stays loaded: solved again from where it stood, after some columns got other bounds."""
+
+    def __init__(self, model: Arrays) -> None:
+        self._model, self._solver = model, _loaded(model, False)
+
+    def solve(self) -> Solved:
+        """Return the least cost of the relaxation as its bounds now are."""
+        self._solver.run()
+        return _result(self._solver, False)
+
+    def fix(self, columns: Ints, values: Floats) -> None:
+        """Hold columns at values."""
+        self._solver.changeColsBounds(len(columns), columns.astype(np.int32), values, values)
+
+    def free(self, columns: Ints) -> None:
+        """Give columns their own bounds again."""
+        low, high = self._model.column_low[columns], self._model.column_high[columns]
+        self._solver.changeColsBounds(len(columns), columns.astype(np.int32), low, high)
 
 
 def conflict(model: Arrays) -> tuple[tuple[int, ...], tuple[int, ...]]:

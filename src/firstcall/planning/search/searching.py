@@ -9,13 +9,16 @@ import numpy as np
 
 from firstcall.planning.model.matrix import Arrays, Floats
 from firstcall.planning.model.plan_model import Decision, Model
-from firstcall.planning.search.highs import Limits, Progress, Solved, solve
+from firstcall.planning.search.highs import Kept, Limits, Progress, Solved, solve
 from firstcall.planning.search.rounding import NEAR, rounded
 
 Path = Literal["relaxation", "rounded", "local", "whole"]
 CONTENT = 0.002
 """The gap at which rounding alone is good enough."""
-LOCAL_NODES = 300
+LOCAL_NODES = 40
+MOST_DIVES = 30
+MANY_COLUMNS = 60_000
+"""A larger model is not searched beyond rounding."""
 FEW_WHOLE, FEW_COLUMNS, FEW_NODES = 600, 8_000, 4_000
 """A model no larger than this is searched whole, to so many nodes."""
 
@@ -55,19 +58,25 @@ def search(
     relaxed = solve(arrays, whole=False, progress=progress)
     if relaxed.state != "optimal":
         return None
-    best = _rounded(model, arrays, relaxed)
     if full is None and len(arrays.whole) <= FEW_WHOLE and len(arrays.cost) <= FEW_COLUMNS:
         full = Limits(nodes=FEW_NODES)
+    best = _rounded(model, arrays, relaxed)
     if full is not None:
         return _searched(arrays, full, best, relaxed, "whole", progress)
-    if best is not None and best.gap <= 1e-9:
+    if best is None or best.gap > CONTENT:
+        best = _cheaper(best, _dived(model, arrays, relaxed))
+    if best is not None and (best.gap <= CONTENT or len(arrays.cost) > MANY_COLUMNS):
         return best
     local = _around(model, arrays, relaxed, best)
-    limits = Limits(gap=1e-6, nodes=LOCAL_NODES)
-    found = _searched(local, limits, best, relaxed, "local", progress)
+    found = _searched(local, Limits(gap=CONTENT / 4, nodes=LOCAL_NODES), best, relaxed, "local", progress)
     if found is None and len(arrays.whole):
-        return _searched(arrays, Limits(gap=CONTENT, nodes=LOCAL_NODES * 20), None, relaxed, "whole", progress)
+        return _searched(arrays, Limits(gap=CONTENT, nodes=FEW_NODES), None, relaxed, "whole", progress)
     return found
+
+
+def _cheaper(one: Found | None, other: Found | None) -> Found | None:
+    found = [item for item in (one, other) if item is not None]
+    return min(found, key=lambda item: item.objective, default=None)
 
 
 def _agree(one: float, other: float) -> bool:
@@ -80,13 +89,44 @@ def _rounded(model: Model, arrays: Arrays, relaxed: Solved) -> Found | None:
     found: list[Found] = []
     for up in (0.5, 0.0):
         blocks = rounded(model, relaxed.values, up=up)
-        fixed = np.asarray([blocks[int(column)] for column in arrays.whole], np.float64)
-        run = solve(arrays.with_columns(arrays.whole, fixed, fixed), whole=False)
+        run = _fixed(arrays, blocks)
         if run.state == "optimal":
             found.append(Found(run.values, run.objective, relaxed.objective, "rounded", relaxed))
-        if found and found[-1].gap <= 1e-9:
+        if found and found[-1].gap <= CONTENT:
             break
     return min(found, key=lambda one: one.objective, default=None)
+
+
+def _fixed(arrays: Arrays, blocks: dict[int, int]) -> Solved:
+    whole = np.asarray([blocks[int(column)] for column in arrays.whole], np.float64)
+    return solve(arrays.with_columns(arrays.whole, whole, whole), whole=False)
+
+
+def _dived(model: Model, arrays: Arrays, relaxed: Solved) -> Found | None:
+    """Return a plan found by rounding a part of the fractions at a time, and solving the rest anew each time."""
+    kept = Kept(arrays)
+    run = kept.solve()
+    done: set[int] = set()
+    for _ in range(MOST_DIVES):
+        if run.state != "optimal":
+            return None
+        blocks = rounded(model, run.values)
+        off = {int(c): abs(float(run.values[c]) - blocks[int(c)]) for c in arrays.whole if int(c) not in done}
+        if not any(gap > NEAR for gap in off.values()):
+            break
+        near = sorted(off, key=lambda column: (off[column], column))
+        exact = [column for column in near if off[column] <= NEAR and round(float(run.values[column])) > 0]
+        open_ = [column for column in near if off[column] > NEAR]
+        chosen = np.asarray([*exact, *open_[: max(1, len(open_) // 3)]], np.int64)
+        done.update(int(column) for column in chosen)
+        kept.fix(chosen, np.asarray([blocks[int(column)] for column in chosen], np.float64))
+        run = kept.solve()
+    if run.state != "optimal":
+        return None
+    last = _fixed(arrays, rounded(model, run.values))
+    if last.state != "optimal":
+        return None
+    return Found(last.values, last.objective, relaxed.objective, "rounded", relaxed)
 
 
 def _around(model: Model, arrays: Arrays, relaxed: Solved, best: Found | None) -> Arrays:

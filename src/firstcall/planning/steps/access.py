@@ -92,6 +92,8 @@ def runs_through(ground: Ground, side: Side, held: Access, signed: date, first: 
     """
     begun = ground.stretch(ground.act_at(signed))
     stretches = ground.stretches_in(first, after)
+    if stretches[-1] <= begun:
+        return True
     return all(
         may_run(ground, side, use, cleared, begun, stretch) for use, cleared in held.parts for stretch in stretches
     )
@@ -122,9 +124,9 @@ def notice_given(ground: Ground, offer: str) -> tuple[tuple[str, ...], NoticeDay
         ends = standing.window_closes
         tail = standing.right.tail_closes(ends, standing.notice, standing.arrived)
         names.append(held.clause.id)
-        days.append(notice_of(ground, ground.day_of(standing.notice), ends, tail, ends))
+        days.append(notice_of(ground, ground.day_of(standing.notice), ends, tail))
     if not names:
         return None
     last = max(days, key=lambda item: item.window_ends)
     tail = min(item.tail_ends for item in days)
-    return tuple(names), notice_of(ground, last.day, last.window_ends, tail, last.window_ends)
+    return tuple(names), notice_of(ground, last.day, last.window_ends, tail)

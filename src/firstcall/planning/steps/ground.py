@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -51,7 +52,7 @@ class Ground:
 
     def stretch(self, at: datetime) -> int:
         """Return the number of the stretch of time, between two turns, that an instant lies in."""
-        return sum(1 for turn in self.turns if turn <= at)
+        return bisect_right(self.turns, at)
 
     def begins(self, stretch: int) -> datetime:
         """Return the first instant of a stretch that is not before the planning day."""
@@ -69,9 +70,13 @@ class Ground:
 
     def stretches_in(self, first: date, after: date) -> tuple[int, ...]:
         """Return the stretches that days from `first` up to `after` touch."""
-        one, two = self.start_of(first), self.start_of(after)
-        touched = {self.stretch(one), *(self.stretch(turn) for turn in self.turns if one <= turn < two)}
-        return tuple(sorted(touched))
+        key = ("stretches", first, after)
+        if key not in self.memo:
+            one, two = self.start_of(first), self.start_of(after)
+            touched = {self.stretch(one), *(self.stretch(turn) for turn in self.turns if one <= turn < two)}
+            self.memo[key] = tuple(sorted(touched))
+        found: tuple[int, ...] = self.memo[key]
+        return found
 
 
 def ground(

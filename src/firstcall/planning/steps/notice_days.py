@@ -6,6 +6,7 @@ two safe days, so that they are no interval. Nothing is ever counted backwards f
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -30,8 +31,8 @@ class NoticeDay:
     """The first instant at which the freedom to sign is over, of the shortest tail."""
     tail_day: date
     """The last day of that freedom."""
-    margin_ends: datetime
-    """The window's end if the notice were first said to be incomplete, and mended at the end of those days."""
+    must_deliver: bool = False
+    """Whether the tail has to hold the start of the capacity too."""
 
     @property
     def window_day(self) -> date:
@@ -66,24 +67,24 @@ def _notice_day(ground: Ground, rights: tuple[str, ...], day: date) -> NoticeDay
     text = ground.terms(sent)
     ends: list[datetime] = []
     tails: list[datetime] = []
-    margins: list[datetime] = []
+    delivered = False
     for name in rights:
         right = right_in(text, name, None, sent)
         if right is None:
             return None
         _check_silence(right.clause)
+        delivered = delivered or right.clause.tail.must == "delivered"
         closes = right.closes(sent, sent, None, (), again=False)
         assert closes is not None, "nothing stops the clock of a notice that is not sent"
         ends.append(closes[-1])
         tails.append(right.tail_closes(closes[-1], sent, sent))
-        margins.append(_margin(right, sent))
-    return notice_of(ground, day, max(ends), min(tails), max(margins))
+    return notice_of(ground, day, max(ends), min(tails), delivered)
 
 
-def notice_of(ground: Ground, day: date, ends: datetime, tail: datetime, margin: datetime) -> NoticeDay:
-    """Return what a notice of a day leads to, once its window, its tail and its margin are counted."""
+def notice_of(ground: Ground, day: date, ends: datetime, tail: datetime, must_deliver: bool = False) -> NoticeDay:
+    """Return what a notice of a day leads to, once its window and its tail are counted."""
     last = ground.day_of(tail - timedelta(microseconds=1))
-    return NoticeDay(day, ends, ground.day_of(ends) + ONE_DAY, tail, last, margin)
+    return NoticeDay(day, ends, ground.day_of(ends) + ONE_DAY, tail, last, must_deliver)
 
 
 def _check_silence(clause: FirstRefusal) -> None:
@@ -92,6 +93,19 @@ def _check_silence(clause: FirstRefusal) -> None:
             f"under {clause.id} an unanswered offer is never free, so that no day of signing can be planned\n"
             "  mend: plan without it (`--with` an amendment that lets silence lapse), or wait for the answer"
         )
+
+
+def margin_ends(ground: Ground, rights: tuple[str, ...], day: date) -> datetime | None:
+    """Return the end of the window if a notice were first said to be incomplete, and mended when those days end.
+
+    Args:
+      ground: what planning stands on.
+      rights: the rights of first refusal, by clause.
+      day: the day of the notice.
+    """
+    sent = ground.act_at(day)
+    held = [right_in(ground.terms(sent), name, None, sent) for name in rights]
+    return max((_margin(right, sent) for right in held if right is not None), default=None)
 
 
 def _margin(right: Right, sent: datetime) -> datetime:
@@ -128,21 +142,23 @@ def safe_days(
 
 def _safe(ground: Ground, rights: tuple[str, ...], signing: date, starts: date | None) -> list[NoticeDay]:
     found = []
-    day = ground.on
-    while day < signing:
-        noticed = notice_day(ground, rights, day)
-        if noticed is not None and noticed.free_day <= signing:
-            delivered = ground.act_at(starts) if starts and _must_deliver(ground, rights, day) else None
-            if noticed.holds(ground.act_at(signing), delivered):
-                found.append(noticed)
-        day += ONE_DAY
+    at = ground.act_at(signing)
+    delivered = ground.act_at(starts) if starts is not None else None
+    for noticed in _days_until(ground, rights, signing):
+        if noticed.free_day <= signing and noticed.holds(at, delivered if noticed.must_deliver else None):
+            found.append(noticed)
     return found
 
 
-def _must_deliver(ground: Ground, rights: tuple[str, ...], day: date) -> bool:
-    text = ground.terms(ground.act_at(day))
-    held = (text.by_id[name].clause for name in rights if name in text.by_id)
-    return any(isinstance(clause, FirstRefusal) and clause.tail.must == "delivered" for clause in held)
+def _days_until(ground: Ground, rights: tuple[str, ...], end: date) -> Iterator[NoticeDay]:
+    """Yield what a notice leads to of every day from the planning day up to another, each counted once."""
+    kept: list[NoticeDay | None] = ground.memo.setdefault(("notices", rights), [])
+    for number in range((end - ground.on).days):
+        if number == len(kept):
+            kept.append(notice_day(ground, rights, ground.on + timedelta(days=number)))
+        noticed = kept[number]
+        if noticed is not None:
+            yield noticed
 
 
 def first_free_day(ground: Ground, rights: tuple[str, ...], most_days: int = 800) -> NoticeDay | None:

@@ -23,8 +23,9 @@ def price_sheets(prices: ClausePrices, currency: str) -> Iterator[Sheet]:
         "What each clause is worth", ("clause", "total: the plan without it", "marginal: one accelerator let through"),
         tuple(_price_row(one, currency) for one in prices.prices),
         (
-            f"Of the relaxation with missing hours, {short_money(prices.with_all, currency)}; above nothing "
-            "where the clause costs the grantor. Total: solved again with the clause silent. Marginal: only where it alone bars.",
+            f"Of the relaxation with missing hours, {short_money(prices.with_all, currency)}; above 0 "
+            "where the clause costs the grantor. Total: solved again with the clause silent. "
+            "Marginal: only where it alone bars.",
         ),
     )  # fmt: skip
     if prices.together is not None and len(prices.together.parts) > 1:
