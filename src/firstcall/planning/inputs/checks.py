@@ -116,7 +116,8 @@ def _futures(
 
 
 def _remarks(ground: Ground, needs: Needs, lines: Sequence[SupplyLine]) -> Iterator[Remark]:
-    ends = ground.terms(ground.act_at(ground.on)).ends
+    text = ground.terms(ground.act_at(ground.on))
+    ends, listed = text.ends, text.providers
     for line in lines:
         if ends is not None and line.min_term_months:
             last = add_months(max(line.available_from, ground.on), line.min_term_months)
@@ -126,5 +127,5 @@ def _remarks(ground: Ground, needs: Needs, lines: Sequence[SupplyLine]) -> Itera
             yield Remark("no-use", line.id, line.line)
         if line.dated is not None and (ground.on - line.dated).days > OLD_DAYS:
             yield Remark("price-is-old", line.id, line.line, line.dated)
-        if line.provider not in ground.agreement.providers:
+        if line.provider not in listed:
             yield Remark("unlisted-provider", line.id, line.line)

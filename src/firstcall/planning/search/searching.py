@@ -21,6 +21,8 @@ MANY_COLUMNS = 60_000
 """A larger model is not searched beyond rounding."""
 FEW_WHOLE, FEW_COLUMNS, FEW_NODES = 600, 8_000, 4_000
 """A model no larger than this is searched whole, to so many nodes."""
+SOME_WHOLE, SOME_NODES = 2_000, 150
+"""One with more whole numbers is searched whole too, less far and to a smaller gap than is good enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ def search(
         return None
     if full is None and len(arrays.whole) <= FEW_WHOLE and len(arrays.cost) <= FEW_COLUMNS:
         full = Limits(nodes=FEW_NODES)
+    elif full is None and len(arrays.whole) <= SOME_WHOLE and len(arrays.cost) <= FEW_COLUMNS:
+        full = Limits(gap=CONTENT / 4, nodes=SOME_NODES)
     best = _rounded(model, arrays, relaxed)
     if full is not None:
         return _searched(arrays, full, best, relaxed, "whole", progress)

@@ -70,6 +70,10 @@ class Clearance:
     grade: Grade = "agreed"
     events: Events = ()
     """What is supposed on the way."""
+    offer: str | None = None
+    """The offer on the record that is signed, where it is one."""
+    at: datetime | None = None
+    """The instant of signing that was asked about, for an offer on the record."""
 
     @property
     def is_open(self) -> bool:
@@ -121,7 +125,8 @@ def _cleared(ground: Ground, side: Side, use: Use, at: datetime, offer: str | No
         first = first or decision
         if decision.free:
             shares = _shares(ground, decision, use, way.at)
-            return replace(way.so_far, shares=shares, grade=first.rests_on.grade)
+            made = (offer, at) if offer is not None else (None, None)
+            return replace(way.so_far, shares=shares, grade=first.rests_on.grade, offer=made[0], at=made[1])
         following = _offered(ground, side, way, decision) or _consented(ground, side, use, way, decision)
         if following is None:
             barred = tuple(dict.fromkeys(cited.reference for cited in decision.deciding))

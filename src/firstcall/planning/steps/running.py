@@ -27,15 +27,15 @@ def may_run(ground: Ground, side: Side, use: Use, cleared: Clearance, signed: in
     """
     if running <= signed:
         return True
-    key = ("running", side, use, cleared.key, signed, running)
+    key = ("running", side, use, cleared.key, cleared.offer, cleared.at, signed, running)
     if key not in ground.memo:
-        ground.memo[key] = _answer(ground, side, use, cleared, ground.begins(signed), ground.begins(running))
+        ground.memo[key] = _answer(ground, side, use, cleared, cleared.at or ground.begins(signed), ground.begins(running))
     found: bool = ground.memo[key]
     return found
 
 
 def _answer(ground: Ground, side: Side, use: Use, cleared: Clearance, signed: datetime, at: datetime) -> bool:
-    offered = next((str(event["offer"]) for event in cleared.events if "offer" in event), None)
+    offered = next((str(event["offer"]) for event in cleared.events if "offer" in event), cleared.offer)
     moments = [datetime.fromisoformat(str(event["at"])) for event in cleared.events]
     signing = max([signed, *moments]) + NEXT
     extra = {"offer": offered} if offered else {}
