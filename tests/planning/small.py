@@ -10,7 +10,7 @@ from firstcall.planning.inputs.needs import Needs
 from firstcall.planning.inputs.needs_file import read_needs
 from firstcall.planning.inputs.supply import SupplyLine, read_supply
 from firstcall.planning.routes.route import Desk
-from firstcall.planning.steps.ground import Ground, ground
+from firstcall.planning.steps.planning_ground import Ground, ground
 from firstcall.record.journal import Record
 
 TEXT = """

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from tests.planning.small import stands
 
 from firstcall.errors import QuestionError
-from firstcall.planning.steps.ground import Ground
 from firstcall.planning.steps.notice_days import first_free_day, margin_ends, notice_day, safe_days
+from firstcall.planning.steps.planning_ground import Ground
 from firstcall.record.supposed import suppose
 from firstcall.rights.decide import decide
 from firstcall.rights.question import Asked

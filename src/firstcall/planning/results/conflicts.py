@@ -14,7 +14,7 @@ from firstcall.planning.options.scenarios import Information
 from firstcall.planning.routes.route import Desk
 from firstcall.planning.search.highs import Limits, solve
 from firstcall.planning.search.planner import Settings, earliest_known, grid_of, scenarios_of
-from firstcall.planning.steps.ground import ground
+from firstcall.planning.steps.planning_ground import ground
 from firstcall.planning.steps.texts import without
 
 PLENTY = 1_000_000

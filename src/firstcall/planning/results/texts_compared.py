@@ -10,11 +10,11 @@ from fractions import Fraction
 from firstcall.agreement.document import Agreement
 from firstcall.planning.results.exact_work import ZERO
 from firstcall.planning.results.plan_result import PlanResult, plan_result
-from firstcall.planning.results.shortfall import Lateness, lateness
+from firstcall.planning.results.unmet_reasons import Lateness, lateness
 from firstcall.planning.routes.route import Desk
 from firstcall.planning.search.highs import Progress
 from firstcall.planning.search.planner import Settings, plan
-from firstcall.planning.steps.ground import ground
+from firstcall.planning.steps.planning_ground import ground
 from firstcall.planning.steps.texts import text_held
 from firstcall.record.journal import Record
 

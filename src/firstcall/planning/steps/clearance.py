@@ -14,7 +14,7 @@ from firstcall.agreement.basis import Grade
 from firstcall.agreement.clauses import Approval, Consent, FirstRefusal
 from firstcall.agreement.definitions import Mode
 from firstcall.errors import FirstcallError
-from firstcall.planning.steps.ground import Ground
+from firstcall.planning.steps.planning_ground import Ground
 from firstcall.record.journal import Record
 from firstcall.record.right import right_in
 from firstcall.record.supposed import suppose

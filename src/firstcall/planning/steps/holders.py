@@ -11,7 +11,7 @@ from firstcall.agreement.clauses import Delivery, FirstRefusal
 from firstcall.planning.inputs.futures import HolderAnswer
 from firstcall.planning.inputs.supply import SupplyLine
 from firstcall.planning.steps.clearance import Side
-from firstcall.planning.steps.ground import Ground
+from firstcall.planning.steps.planning_ground import Ground
 
 LeadBasis = Literal["futures", "milestone", "the holder's own line", "the line itself"]
 

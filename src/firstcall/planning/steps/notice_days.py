@@ -14,7 +14,7 @@ from firstcall.agreement.clauses import FirstRefusal
 from firstcall.deadlines import window_closes
 from firstcall.errors import QuestionError
 from firstcall.planning.inputs.horizon import ONE_DAY
-from firstcall.planning.steps.ground import Ground
+from firstcall.planning.steps.planning_ground import Ground
 from firstcall.record.right import Right, right_in
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from firstcall.errors import FirstcallError
 from firstcall.planning.steps.clearance import CONTRACT, NEXT, Clearance, Side, Use, signed_event
-from firstcall.planning.steps.ground import Ground
+from firstcall.planning.steps.planning_ground import Ground
 from firstcall.record.supposed import suppose
 from firstcall.rights.decide import decide
 from firstcall.rights.question import Asked
@@ -29,7 +29,9 @@ def may_run(ground: Ground, side: Side, use: Use, cleared: Clearance, signed: in
         return True
     key = ("running", side, use, cleared.key, cleared.offer, cleared.at, signed, running)
     if key not in ground.memo:
-        ground.memo[key] = _answer(ground, side, use, cleared, cleared.at or ground.begins(signed), ground.begins(running))
+        ground.memo[key] = _answer(
+            ground, side, use, cleared, cleared.at or ground.begins(signed), ground.begins(running)
+        )
     found: bool = ground.memo[key]
     return found
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from firstcall.planning.inputs.checks import Remark
+from firstcall.planning.inputs.input_checks import Remark
 from firstcall.planning.options.scenarios import DEMAND, Item, Outcome, Taken
 from firstcall.planning.results.buy_list import Buy, Condition
 from firstcall.planning.results.plan_changes import BuyKey, Change
 from firstcall.planning.results.plan_result import PlanResult
-from firstcall.planning.results.shortfall import Lateness, Reason, Shortfall
+from firstcall.planning.results.unmet_reasons import Lateness, Reason, Shortfall
 from firstcall.planning.results.stochastic_value import StochasticValue
 from firstcall.report.plan.figures import count, day, percent, short_money, whole_money
 from firstcall.report.plan.route_rows import remark_lines
@@ -110,6 +110,8 @@ def late_line(late: Lateness) -> str:
     """Return how late a need is met."""
     if not late.days:
         return f"{late.need} is met from the day it is wanted."
+    if late.never == 1:
+        return f"{late.need} is not met for good within the horizon."
     never = f", or not within the horizon ({percent(late.never, 0)} likely)" if late.never else ""
     return f"{late.need} is met for good {count(late.days)} days late, expected{never}."
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from firstcall.planning.inputs.checks import Remark
+from firstcall.planning.inputs.input_checks import Remark
 from firstcall.planning.routes.coverage import RouteAnswer
 from firstcall.planning.routes.route import Desk
 from firstcall.report.page import render

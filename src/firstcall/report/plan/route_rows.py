@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from firstcall.planning.inputs.checks import Remark
+from firstcall.planning.inputs.input_checks import Remark
 from firstcall.planning.inputs.pricing import hourly
 from firstcall.planning.routes.coverage import QuarterCover, RouteAnswer, ToDo
 from firstcall.planning.routes.route import AfterMatch, Desk, LineRoute, RouteStep
@@ -106,7 +106,7 @@ def _step(step: RouteStep) -> str:
     if step.last is not None and step.last != step.first:
         told += f", last safe day {day(step.last)}"
     if step.safe:
-        told += f" ({step.safe} safe days)"
+        told += f" ({step.safe} safe day{'' if step.safe == 1 else 's'})"
     return told + (", supposed" if step.supposed else "")
 
 

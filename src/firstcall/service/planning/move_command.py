@@ -10,7 +10,7 @@ from firstcall.errors import QuestionError, suggestion
 from firstcall.planning.inputs.supply import read_supply
 from firstcall.planning.routes.move import Asking, move
 from firstcall.planning.steps.clearance import Use
-from firstcall.planning.steps.ground import ground
+from firstcall.planning.steps.planning_ground import ground
 from firstcall.report.plan.move_rows import move_json, move_lines
 from firstcall.report.plan.route_rows import NOT_ADVICE
 from firstcall.service import options

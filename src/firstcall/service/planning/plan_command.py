@@ -15,7 +15,7 @@ import click
 
 from firstcall.dates import parse_day
 from firstcall.errors import NotFound, QuestionError
-from firstcall.planning.inputs.checks import Remark
+from firstcall.planning.inputs.input_checks import Remark
 from firstcall.planning.inputs.needs import Needs
 from firstcall.planning.routes.route import Desk
 from firstcall.report.plan.route_rows import NOT_ADVICE
@@ -164,7 +164,7 @@ def _told(asked: Asked, flags: dict[str, Any], texts: Sequence[UnderText]) -> Pl
     """Return the plan that is told in full, as one of the texts has it where that of the planning day is among them."""
     from firstcall.planning.results.plan_changes import changes_of
     from firstcall.planning.results.plan_result import plan_result
-    from firstcall.planning.results.shortfall import lateness, shortfalls
+    from firstcall.planning.results.unmet_reasons import lateness, shortfalls
     from firstcall.planning.results.stochastic_value import stochastic_value
     from firstcall.planning.search.planner import plan as make_plan
     from firstcall.report.plan.plan_json import buys_of, read_plan
@@ -189,7 +189,7 @@ def _desk(asked: Asked) -> Desk:
         return asked.desk
     from dataclasses import replace
 
-    from firstcall.planning.steps.ground import ground
+    from firstcall.planning.steps.planning_ground import ground
     from firstcall.planning.steps.texts import text_held
 
     here = asked.desk.ground

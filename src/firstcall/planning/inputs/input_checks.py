@@ -14,7 +14,7 @@ from firstcall.planning.inputs.futures import ANY, Futures
 from firstcall.planning.inputs.horizon import add_months
 from firstcall.planning.inputs.needs import Needs
 from firstcall.planning.inputs.supply import SupplyLine
-from firstcall.planning.steps.ground import Ground
+from firstcall.planning.steps.planning_ground import Ground
 
 RemarkCode = Literal["term-beyond-agreement", "no-use", "price-is-old", "unlisted-provider"]
 OLD_DAYS = 365
