@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from tests.planning.replay import unlawful
+from tests.planning.slow_plan import Case
+from tests.planning.test_planner import CASES, of_case, result
 
 from firstcall.planning.results.plan_result import plan_result
 from firstcall.planning.search.highs import Limits
@@ -14,9 +17,6 @@ from firstcall.planning.steps.planning_ground import ground
 from firstcall.planning.steps.texts import text_held
 from firstcall.service.folder import open_partnership
 from firstcall.service.planning.planning_files import desk_of, read_given
-from tests.planning.replay import unlawful
-from tests.planning.slow_plan import Case
-from tests.planning.test_planner import CASES, of_case, result
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 

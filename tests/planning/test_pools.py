@@ -4,6 +4,9 @@ from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from tests.planning.slow_plan import Case
+from tests.planning.small import desk, needs, supply
+from tests.planning.test_planner import CASES, of_case
 
 from firstcall.planning.model.build import build
 from firstcall.planning.options.pools import demand_of, pools
@@ -11,9 +14,6 @@ from firstcall.planning.options.purchases import purchases
 from firstcall.planning.options.scenarios import Information
 from firstcall.planning.search.highs import solve
 from firstcall.planning.search.planner import Settings, earliest_known, grid_of, scenarios_of
-from tests.planning.slow_plan import Case
-from tests.planning.small import desk, needs, supply
-from tests.planning.test_planner import CASES, of_case
 
 DAYS = Settings(date(2025, 1, 1), date(2025, 6, 30))
 

@@ -103,7 +103,8 @@ def _with_lanes(model: Model, lanes: list[_Lane], accelerators: Fraction) -> Arr
         column = matrix.column(("lane", lane))
         needs = model.desk.needs
         speed = float(needs.speed(pool.key.accelerator, needs.needs[lane.need].accelerator))
-        for row, value in ((fits, 1.0), (met, speed)):
+        use = rows.get(((lane.pool, lane.scenario), "paid_by_use"))
+        for row, value in ((fits, 1.0), (met, speed), *(((use, 1.0),) if use is not None else ())):
             matrix.rows.append(row)
             matrix.columns.append(column)
             matrix.values.append(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from firstcall.planning.model.matrix import Floats
 from firstcall.planning.model.plan_model import NONE, K, Model
 from firstcall.planning.model.work_laws import share_of
 from firstcall.planning.options.pools import Part, Pool
+from firstcall.planning.options.purchases import Purchase, Supplies
 
 ZERO = Fraction(0)
 
@@ -74,7 +76,33 @@ def exact_work(model: Model, values: Floats) -> ExactWork:
             day = _Place(model, scenario, piece, blocks, by_place.get((scenario, piece), []))
             work += day.work()
             missing += day.missing()
-    return ExactWork(tuple(work), tuple(missing), blocks)
+    return ExactWork(tuple(work), tuple(missing), only_what_is_used(model, work, blocks))
+
+
+def only_what_is_used(model: Model, work: Sequence[Work], blocks: dict[int, int]) -> dict[int, int]:
+    """Return the blocks of a plan without those that commit to nothing and do nothing.
+
+    Where nothing is paid but by use, any number of blocks costs the same; the fewest that do the work are told.
+    """
+    used: dict[tuple[int, int | None, int], Fraction] = {}
+    running: dict[tuple[int, int | None, int, int], Fraction] = {}
+    for one in work:
+        part = model.grid.slices[one.slice]
+        supplies = supplies_of(model.options[one.purchase], one.match)
+        hours = model.grid.hours(max(part.first, supplies.first), min(part.after, supplies.after))
+        key = (one.purchase, one.match, one.scenario)
+        at_once = (one.purchase, one.match, one.scenario, one.slice)
+        running[at_once] = running.get(at_once, ZERO) + one.hours / (hours * model.options[one.purchase].line.block)
+        used[key] = max(used.get(key, ZERO), running[at_once])
+    found = dict(blocks)
+    for option in model.options:
+        if option.rights or option.line.take_or_pay or option.line.prepayment:
+            continue
+        for column in columns_of(model.signed[option.number]):
+            among = [n for n, held in enumerate(model.signed[option.number].tolist()) if held == column]
+            most = max((used.get((option.number, None, n), ZERO) for n in among), default=ZERO)
+            found[column] = min(found[column], max(ceil(most), option.line.least_blocks) if most else 0)
+    return found
 
 
 class _Place:
@@ -95,12 +123,17 @@ class _Place:
             self._send(pool, need, hours)
         self._keep_shares()
         for pool, need, _ in sorted(flows, key=lambda flow: (self._worth(flow[1]), model.pools[flow[0]].key.price)):
-            if not model.pools[pool].key.shares:
+            if not model.pools[pool].key.shares and self._is_worth_it(pool, need):
                 self._send(pool, need, self.left[pool])
 
     def _worth(self, need: int) -> tuple[int, Fraction]:
         unmet = self.model.desk.needs.needs[need].unmet
         return (0, ZERO) if unmet == "must" else (1, -Fraction(unmet))
+
+    def _is_worth_it(self, pool: int, need: int) -> bool:
+        """Return whether an hour of a pool costs less than what it saves a need from missing."""
+        unmet = self.model.desk.needs.needs[need].unmet
+        return unmet == "must" or self.model.pools[pool].key.price < Fraction(unmet) * self._speed(pool, need)
 
     def _speed(self, pool: int, need: int) -> Fraction:
         needs = self.model.desk.needs
@@ -200,3 +233,8 @@ def noticed_blocks(model: Model, purchase: int, scenario: int, blocks: dict[int,
 def columns_of(held: np.ndarray[tuple[int], np.dtype[np.int64]]) -> tuple[int, ...]:
     """Return the columns of a decision, each once, in the order of scenarios."""
     return tuple(dict.fromkeys(int(column) for column in held if column != NONE))
+
+
+def supplies_of(option: Purchase, match: int | None) -> Supplies:
+    """Return the capacity of a purchase: its own, or the holder's after a match."""
+    return option.supplies if match is None else option.matched[match].supplies

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from firstcall.planning.inputs.pricing import price_over
 from firstcall.planning.model.plan_model import Model
-from firstcall.planning.options.purchases import Purchase, Supplies
-from firstcall.planning.results.exact_work import ZERO, ExactWork, blocks_of
+from firstcall.planning.options.purchases import Purchase
+from firstcall.planning.results.exact_work import ZERO, ExactWork, blocks_of, supplies_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,6 @@ def money_of(model: Model, exact: ExactWork) -> tuple[Money, tuple[Fraction, ...
     money = Money(*(expected(one) for one in (committed, beyond, advance, by_use, missing)))
     totals = tuple(sum(parts, ZERO) for parts in zip(committed, advance, by_use, missing, strict=True))
     return money, totals, _idle(model, exact)
-
-
-def supplies_of(option: Purchase, match: int | None) -> Supplies:
-    """Return the capacity of a purchase: its own, or the holder's after a match."""
-    return option.supplies if match is None else option.matched[match].supplies
 
 
 def _price(model: Model, purchase: int, match: int | None, piece: int) -> Fraction:

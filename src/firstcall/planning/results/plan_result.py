@@ -9,8 +9,8 @@ from fractions import Fraction
 from firstcall.agreement.basis import Grade, weakest
 from firstcall.planning.model.plan_model import Model
 from firstcall.planning.results.buy_list import Buy, buys
-from firstcall.planning.results.exact_work import ZERO, ExactWork, columns_of, exact_work
-from firstcall.planning.results.plan_money import Money, costs_by_period, money_of, supplies_of
+from firstcall.planning.results.exact_work import ZERO, ExactWork, columns_of, exact_work, supplies_of
+from firstcall.planning.results.plan_money import Money, costs_by_period, money_of
 from firstcall.planning.search.planner import Planned
 
 

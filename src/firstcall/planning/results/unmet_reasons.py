@@ -49,7 +49,7 @@ class Lateness:
     """How likely it is not met for good within the horizon; counted to its end."""
 
 
-def shortfalls(result: PlanResult) -> tuple[Shortfall, ...]:
+def unmet_reasons(result: PlanResult) -> tuple[Shortfall, ...]:
     """Return every need and period with hours missing, with the reasons line by line."""
     model = result.planned.model
     found = []

@@ -16,8 +16,8 @@ from firstcall.planning.inputs.supply import SupplyLine
 from firstcall.planning.routes.route import RouteClass
 from firstcall.planning.steps.access import side_of
 from firstcall.planning.steps.clearance import Clearance, Side, Use, clearance
-from firstcall.planning.steps.planning_ground import Ground
 from firstcall.planning.steps.notice_days import NoticeDay, first_free_day
+from firstcall.planning.steps.planning_ground import Ground
 from firstcall.record.events import ContractSigned, MixReported
 from firstcall.record.position import position
 from firstcall.rights.decide import decide

@@ -13,9 +13,9 @@ from firstcall.planning.inputs.futures import Futures
 from firstcall.planning.inputs.needs import Need, Needs
 from firstcall.planning.inputs.supply import SupplyLine
 from firstcall.planning.steps.access import Access, access, notice_given, serves, side_of
-from firstcall.planning.steps.planning_ground import Ground
 from firstcall.planning.steps.holders import HolderSide, LeadBasis, holder_side, match_starts
 from firstcall.planning.steps.notice_days import NoticeDay, first_free_day, safe_days
+from firstcall.planning.steps.planning_ground import Ground
 
 RouteClass = Literal["free now", "after notice", "after consent", "barred"]
 CLASSES: tuple[RouteClass, ...] = ("free now", "after notice", "after consent", "barred")

@@ -10,9 +10,9 @@ from firstcall.agreement.clauses import FirstRefusal
 from firstcall.planning.inputs.needs import Need
 from firstcall.planning.inputs.supply import SupplyLine
 from firstcall.planning.steps.clearance import Clearance, ConsentStep, Side, Use, clearance
-from firstcall.planning.steps.planning_ground import Ground
 from firstcall.planning.steps.holders import HolderSide
 from firstcall.planning.steps.notice_days import NoticeDay, notice_of
+from firstcall.planning.steps.planning_ground import Ground
 from firstcall.planning.steps.running import may_run
 from firstcall.record.position import position
 

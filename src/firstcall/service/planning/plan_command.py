@@ -164,7 +164,7 @@ def _told(asked: Asked, flags: dict[str, Any], texts: Sequence[UnderText]) -> Pl
     """Return the plan that is told in full, as one of the texts has it where that of the planning day is among them."""
     from firstcall.planning.results.plan_changes import changes_of
     from firstcall.planning.results.plan_result import plan_result
-    from firstcall.planning.results.unmet_reasons import lateness, shortfalls
+    from firstcall.planning.results.unmet_reasons import lateness, unmet_reasons
     from firstcall.planning.results.stochastic_value import stochastic_value
     from firstcall.planning.search.planner import plan as make_plan
     from firstcall.report.plan.plan_json import buys_of, read_plan
@@ -179,7 +179,7 @@ def _told(asked: Asked, flags: dict[str, Any], texts: Sequence[UnderText]) -> Pl
         result = plan_result(planned)
     changes = changes_of(earlier, buys_of(result)) if earlier is not None else None
     return PlanTold(
-        result, shortfalls(result), lateness(result), stochastic_value(result.planned), asked.remarks, changes
+        result, unmet_reasons(result), lateness(result), stochastic_value(result.planned), asked.remarks, changes
     )
 
 
