@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from tests.planning.replay import unlawful
 from tests.planning.slow_plan import Case
 from tests.planning.test_planner import CASES, of_case, result
 
-from firstcall.planning.results.plan_result import plan_result
+from firstcall.planning.results.plan_result import plan_result, worst
 from firstcall.planning.search.highs import Limits
 from firstcall.planning.search.planner import Settings, plan
 from firstcall.planning.steps.planning_ground import ground
@@ -50,6 +51,19 @@ def test_the_fictional_example_is_lawful_and_takes_the_offer_that_was_refused() 
 
 
 def test_the_result_holds_the_bound_and_the_grade_of_its_weakest_input() -> None:
-    case = Case(2, 1, 2, 3, (2, 2), (1, 1), 7, 8, __import__("fractions").Fraction(1, 4))
+    case = Case(2, 1, 2, 3, (2, 2), (1, 1), 7, 8, Fraction(1, 4))
     found = result(of_case(case))
     assert found.bound <= found.money.total and found.grade == "assumed"
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(CASES)
+def test_the_worst_outcomes_are_never_worse_where_they_count(case: Case) -> None:
+    here = of_case(case)
+    days = (date(2025, 1, 1), date(2025, 6, 30))
+    risk = Fraction(1, 2)
+    careful = result(here, Settings(*days, risk=risk, full=Limits()))
+    usual = result(here, Settings(*days, full=Limits()))
+    weights = usual.planned.model.scenarios.weights
+    assert careful.aimed <= worst(usual.scenario_totals, weights, risk) + 1
+    assert careful.bound <= careful.aimed and careful.money.total >= usual.money.total - 1

@@ -29,7 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "new": ("firstcall.service.new_command:new", "Start a partnership folder from a template."),
     "plan": ("firstcall.service.planning.plan_command:plan", "What to buy when, from whom; what a clause is worth."),
     "record": ("firstcall.service.record_command:record", "What happened: add, show, verify, repair, compare, export."),
-    "route": ("firstcall.service.planning.route_command:route", "Where to get capacity: free now, after notice, barred."),
+    "route": ("firstcall.service.planning.route_command:route", "Where to get it: free now, after notice, barred."),
     "settle": ("firstcall.service.settle.settle_command:settle", "Who owes whom: statements, exact to the cent."),
     "terms": ("firstcall.service.terms_command:terms", "The terms in force on a day, each with source and grade."),
 }

@@ -12,12 +12,12 @@ from firstcall.planning.model.matrix import Ints
 from firstcall.planning.model.plan_model import NONE, Decision, K, Law, Model
 from firstcall.planning.options.costs import block_cost
 from firstcall.planning.options.purchases import Purchase
-from firstcall.planning.options.scenarios import Item, Scenarios, Taken
+from firstcall.planning.options.scenarios import Item, Taken
 
 
 def decide_purchases(model: Model, option: Purchase) -> None:
     """Blocks noticed and signed: whole, alike where nothing is known apart, paid by what follows from each answer."""
-    scenarios, info, line = model.scenarios, model.information, option.line
+    info, line = model.information, option.line
     money = Fraction(model.desk.futures.cost_of_money)
     own = model.costs[option.number, None] = block_cost(
         line, model.desk.needs, model.grid, option.supplies.first, option.supplies.after, model.terminal, money
@@ -30,27 +30,19 @@ def decide_purchases(model: Model, option: Purchase) -> None:
         _notice(model, option)
     answers = [Item("answer", line.id, match.clause) for match in option.matched]
     groups = info.groups(option.signing, [*answers, *(Item("consent", clause=c.clause) for c in option.consents)])
-    weights = _weights(scenarios, groups)
     columns: dict[int, int] = {}
     found = np.full(len(groups), NONE, np.int64)
     for scenario, group in enumerate(groups):
         if not _may_sign(model, option, scenario):
             continue
         if group not in columns:
-            cost = float(weights[group] * own.total / K)
             tag = Decision("signed", option.number, group)
-            columns[group] = model.matrix.column(tag, cost=cost, high=line.most_blocks, whole=True)
+            columns[group] = model.matrix.column(tag, high=line.most_blocks, whole=True)
             only_so_many_at_once(model, option, columns[group], "signed", group)
             frees_what_was_noticed(model, option, columns[group], scenario)
         found[scenario] = columns[group]
+        model.charge(scenario, columns[group], float(own.total / K))
     model.signed[option.number] = found
-
-
-def _weights(scenarios: Scenarios, groups: Sequence[int]) -> dict[int, Fraction]:
-    found: dict[int, Fraction] = {}
-    for group, weight in zip(groups, scenarios.weights, strict=True):
-        found[group] = found.get(group, Fraction(0)) + weight
-    return found
 
 
 def _may_sign(model: Model, option: Purchase, scenario: int) -> bool:
@@ -83,9 +75,9 @@ def a_match_binds(model: Model, option: Purchase, scenario: int, column: int, wh
     taken = model.taken(option.number, scenario)
     if taken is None:
         return
-    cost = float(model.scenarios.weights[scenario] * model.costs[option.number, taken[0]].total / K)
+    cost = float(model.costs[option.number, taken[0]].total / K)
     for column_, share in taken_blocks(option, taken[1], column, whether):
-        model.matrix.cost[column_] += cost * share
+        model.charge(scenario, column_, cost * share)
 
 
 def taken_blocks(option: Purchase, taken: Taken, column: int, whether: int) -> Iterable[tuple[int, float]]:

@@ -82,6 +82,14 @@ class Model:
     hours: dict[tuple[int, int, int], Fraction] = field(default_factory=dict)
     """The hours of needs by slice and scenario; worked out once."""
 
+    charges: list[tuple[int, int, float]] = field(default_factory=list)
+    """What a unit of a column costs in a scenario."""
+
+    def charge(self, scenario: int, column: int, cost: float) -> None:
+        """Let a column cost something in a scenario."""
+        if cost:
+            self.charges.append((scenario, column, cost))
+
     def taken(self, purchase: int, scenario: int) -> tuple[int, Taken] | None:
         """Return which match takes a noticed purchase in a scenario, and what; None where nobody takes anything."""
         option = self.options[purchase]

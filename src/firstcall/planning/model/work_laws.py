@@ -15,14 +15,15 @@ def needs_met_or_missed(model: Model) -> dict[tuple[int, int, int], int]:
     found = {}
     for number, need in enumerate(model.desk.needs.needs):
         for piece in range(len(model.grid.slices)):
-            for scenario, weight in enumerate(model.scenarios.weights):
+            for scenario in range(len(model.scenarios.all)):
                 hours = model.demanded(number, piece, scenario)
                 if not hours:
                     continue
                 must = need.unmet == "must"
-                cost = 0.0 if need.unmet == "must" else float(weight * Fraction(need.unmet))
                 tag = Unmet(number, piece, scenario)
-                column = model.matrix.column(tag, cost=cost, high=0.0 if must else float(hours / K))
+                column = model.matrix.column(tag, high=0.0 if must else float(hours / K))
+                if need.unmet != "must":
+                    model.charge(scenario, column, float(need.unmet))
                 model.unmet[column] = tag
                 found[number, piece, scenario] = column
     return found
@@ -39,7 +40,7 @@ def work_fits_capacity(
     ]
     capacity = _capacity(model, pool, paid=False)
     paid = _capacity(model, pool, paid=True) if pool.key.price else None
-    for scenario, weight in enumerate(model.scenarios.weights):
+    for scenario in range(len(model.scenarios.all)):
         if not capacity[scenario]:
             continue
         flows: list[tuple[int, float]] = []
@@ -57,7 +58,8 @@ def work_fits_capacity(
         about = Law("work_fits_capacity", (number, scenario))
         model.matrix.row(about, [*flows, *((c, -v) for c, v in capacity[scenario])], high=0.0)
         if paid is not None:
-            extra = model.matrix.column(("extra", number, scenario), cost=float(weight * pool.key.price))
+            extra = model.matrix.column(("extra", number, scenario))
+            model.charge(scenario, extra, float(pool.key.price))
             terms = [*flows, (extra, -1.0), *((c, -v) for c, v in paid[scenario])]
             model.matrix.row(Law("paid_by_use", (number, scenario)), terms, high=0.0)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from firstcall.agreement.basis import Grade, weakest
+from firstcall.planning.model.build import TIES
 from firstcall.planning.model.plan_model import Model
 from firstcall.planning.results.buy_list import Buy, buys
 from firstcall.planning.results.exact_work import ZERO, ExactWork, columns_of, exact_work, supplies_of
@@ -40,16 +41,18 @@ class PlanResult:
     """What each provider is paid in each period; None for beyond the horizon."""
     idle: Fraction
     """Hours that are paid for and not used, expected."""
+    aimed: Fraction
+    """What was made least: the whole expected cost, or its average over the worst outcomes."""
     bound: Fraction
-    """What no plan of these needs, supply and scenarios costs less than."""
+    """What that cannot be less than, whatever the plan."""
     grade: Grade
 
     @property
     def gap(self) -> Fraction:
         """How much dearer the plan is than the bound, at the most, as a share of its cost."""
-        if self.money.total <= self.bound or not self.money.total:
+        if self.aimed <= self.bound or not self.aimed:
             return ZERO
-        return (self.money.total - self.bound) / self.money.total
+        return (self.aimed - self.bound) / self.aimed
 
 
 def plan_result(planned: Planned) -> PlanResult:
@@ -62,16 +65,32 @@ def plan_result(planned: Planned) -> PlanResult:
     model = planned.model
     exact = exact_work(model, planned.found.values)
     money, totals, idle = money_of(model, exact)
-    bound = min(_down(planned.found.bound), money.total)
+    weights = model.scenarios.weights
+    aimed = money.total if planned.risk is None else worst(totals, weights, planned.risk)
+    bound = min(_down(planned.found.bound / (1 if planned.risk is None else 1 + TIES)), aimed)
     listed = tuple(buys(model, exact))
     grades = [model.options[n].grade for n in _bought(model, exact)]
     needs = [need.basis.grade for need in model.desk.needs.needs]
     return PlanResult(
         planned,
         exact,
-        listed, money, totals, tuple(_rows(model, exact)), tuple(costs_by_period(model, exact)), idle, bound,
+        listed, money, totals, tuple(_rows(model, exact)), tuple(costs_by_period(model, exact)), idle, aimed, bound,
         weakest((*grades, *needs)),
     )  # fmt: skip
+
+
+def worst(totals: Sequence[Fraction], weights: Sequence[Fraction], risk: Fraction) -> Fraction:
+    """Return the average cost of the worst outcomes, those beyond a share.
+
+    >>> worst([Fraction(4), Fraction(10)], [Fraction(3, 4), Fraction(1, 4)], Fraction(1, 2))
+    Fraction(7, 1)
+    """
+    left, found = 1 - risk, ZERO
+    for total, weight in sorted(zip(totals, weights, strict=True), reverse=True):
+        part = min(weight, left)
+        found += part * total
+        left -= part
+    return found / (1 - risk)
 
 
 def _down(bound: float) -> Fraction:

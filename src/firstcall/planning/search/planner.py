@@ -35,6 +35,8 @@ class Settings:
     terminal: Terminal = "charge"
     seed: int | None = None
     most_scenarios: int = MOST
+    risk: Fraction | None = None
+    """The share of outcomes, the best ones, that do not count: 0.9 counts the worst tenth alone."""
     full: Limits | None = None
     """Search all whole numbers within these limits."""
 
@@ -48,6 +50,8 @@ class Planned:
     found: Found | None
     rounds: int
     """How often it was planned until no decision rested on what was not yet known."""
+    risk: Fraction | None = None
+    """What was least: the average of the worst outcomes beyond this share; None for the expectation."""
 
 
 def grid_of(desk: Desk, settings: Settings) -> Horizon:
@@ -87,7 +91,8 @@ def plan(desk: Desk, settings: Settings, progress: Progress | None = None) -> Pl
     known = earliest_known(desk, options, ways)
     bound = float("inf")
     for round_ in range(1, MOST_ROUNDS + 1):
-        model, arrays = build(desk, grid, ways, Information(ways, known), options, terminal=settings.terminal)
+        info = Information(ways, known)
+        model, arrays = build(desk, grid, ways, info, options, terminal=settings.terminal, risk=settings.risk)
         found = search(model, arrays, full=settings.full, progress=progress)
         if found is None:
             return Planned(model, arrays, None, round_)
@@ -101,7 +106,7 @@ def plan(desk: Desk, settings: Settings, progress: Progress | None = None) -> Pl
             f"after {MOST_ROUNDS} rounds the plan still rests on answers that come too late\n"
             "  mend: give the holder's answers one mood (`common: 1`) or plan for fewer lines"
         )
-    return Planned(model, arrays, replace(found, bound=bound), round_)
+    return Planned(model, arrays, replace(found, bound=bound), round_, settings.risk)
 
 
 def scenarios_of(desk: Desk, options: Sequence[Purchase], settings: Settings) -> Scenarios:

@@ -12,8 +12,8 @@ from firstcall.planning.options.scenarios import DEMAND, Item, Outcome, Taken
 from firstcall.planning.results.buy_list import Buy, Condition
 from firstcall.planning.results.plan_changes import BuyKey, Change
 from firstcall.planning.results.plan_result import PlanResult
-from firstcall.planning.results.unmet_reasons import Lateness, Reason, Shortfall
 from firstcall.planning.results.stochastic_value import StochasticValue
+from firstcall.planning.results.unmet_reasons import Lateness, Reason, Shortfall
 from firstcall.report.plan.figures import count, day, percent, short_money, whole_money
 from firstcall.report.plan.route_rows import remark_lines
 from firstcall.report.sheet import Sheet
@@ -85,11 +85,13 @@ def _summary(told: PlanTold) -> Iterator[str]:
     if result.money.missing:
         yield f"Missing hours, at the prices the needs put on them: {short_money(result.money.missing, cur)}."
     how = {"relaxation": "relaxed", "rounded": "rounded", "local": "searched around", "whole": "searched whole"}
+    risk = result.planned.risk
+    worst = "" if risk is None else f", on average over the worst {percent(1 - risk, 1)} of outcomes"
     stopped = ", stopped before the end" if found is not None and found.stopped else ""
     path = how[found.path] if found is not None else ""
     yield (
         f"Proven gap: {percent(result.gap)} ({path}{stopped}); no plan costs less than "
-        f"{whole_money(result.bound, cur)}, this one {whole_money(result.money.total, cur)}, missing hours included."
+        f"{whole_money(result.bound, cur)}, this one {whole_money(result.aimed, cur)}, missing hours included{worst}."
     )
     yield from (late_line(late) for late in told.late)
     if told.value is not None:

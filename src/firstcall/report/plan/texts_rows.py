@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from firstcall.planning.results.unmet_reasons import Lateness
 from firstcall.planning.results.texts_compared import UnderText
+from firstcall.planning.results.unmet_reasons import Lateness
 from firstcall.report.plan.figures import count, day, exact_number, percent, short_money
 from firstcall.report.sheet import Sheet
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,6 +66,9 @@ class Asked:
 @click.option("--seed", type=int, metavar="N", help="Draw scenarios by this seed where there are too many to list.")
 @click.option("--scenarios", "most", type=click.IntRange(1, 512), default=64, show_default=True, metavar="N",
               help="How many scenarios are planned for at most.")  # fmt: skip
+@click.option(
+    "--risk", metavar="cvar:SHARE", help="Make the average of the worst outcomes least: cvar:0.9, the worst tenth."
+)
 @click.option("--full", is_flag=True, help="Search all whole blocks, to the end or to --seconds.")
 @click.option("--seconds", type=click.FloatRange(min=0.1), metavar="S", help="With --full: stop after so long.")
 @click.option("--prices", is_flag=True, help="What each clause is worth: marginal, total, joint.")
@@ -128,10 +133,29 @@ def _asked(held: Partnership, flags: dict[str, Any]) -> Asked:
     full = Limits(seconds=flags["seconds"]) if flags["full"] else None
     settings = Settings(
         max(first, today) if flags["from_"] is None else first, last, flags["by"] or defaults.by, flags["terminal"],
-        flags["seed"], flags["most"], full,
+        flags["seed"], flags["most"], risk_of(flags["risk"]), full,
     )  # fmt: skip
     texts = tuple(day for text in flags["texts"] if (day := _day(text, "--text"))) or defaults.texts
     return Asked(held, desk, settings, texts, remarks, readings)
+
+
+def risk_of(text: str | None) -> Fraction | None:
+    """Return the share of outcomes that do not count, as `cvar:0.9` says it; None for the expectation.
+
+    Raises:
+      QuestionError: anything else.
+
+    >>> risk_of("cvar:0.9"), risk_of(None)
+    (Fraction(9, 10), None)
+    """
+    if text is None:
+        return None
+    found = re.fullmatch(r"cvar:(0(\.\d{1,9})?)", text.strip())
+    if found is None:
+        raise QuestionError(
+            f"--risk {text}: no measure of risk\n  mend: write cvar: and a share below 1, such as cvar:0.9"
+        )
+    return Fraction(found[1])
 
 
 def _last_wanted(needs: Needs) -> date:
@@ -164,8 +188,8 @@ def _told(asked: Asked, flags: dict[str, Any], texts: Sequence[UnderText]) -> Pl
     """Return the plan that is told in full, as one of the texts has it where that of the planning day is among them."""
     from firstcall.planning.results.plan_changes import changes_of
     from firstcall.planning.results.plan_result import plan_result
-    from firstcall.planning.results.unmet_reasons import lateness, unmet_reasons
     from firstcall.planning.results.stochastic_value import stochastic_value
+    from firstcall.planning.results.unmet_reasons import lateness, unmet_reasons
     from firstcall.planning.search.planner import plan as make_plan
     from firstcall.report.plan.plan_json import buys_of, read_plan
     from firstcall.report.plan.plan_rows import PlanTold

@@ -12,8 +12,8 @@ import click
 from firstcall.agreement.document import Agreement
 from firstcall.dates import local_day, zone
 from firstcall.errors import NotFound, QuestionError, RecordError
-from firstcall.planning.inputs.input_checks import Remark, check_together
 from firstcall.planning.inputs.futures import Futures
+from firstcall.planning.inputs.input_checks import Remark, check_together
 from firstcall.planning.inputs.needs import Needs
 from firstcall.planning.inputs.needs_file import read_needs, read_written
 from firstcall.planning.inputs.supply import SupplyLine, read_supply
