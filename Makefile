@@ -67,7 +67,7 @@ $(VENV)/core.stamp: $(INPUTS) | $(BIN)/python
 
 $(VENV)/full.stamp: $(INPUTS) | $(BIN)/python
 	@echo 'setting up $(VENV) with the engines and tools (once for each change of the lock) ...' >&2
-	@$(call install,build core settle spark packet docs dev)
+	@$(call install,build core settle plan spark packet docs dev)
 	@touch $@ $(VENV)/core.stamp
 
 $(VENV)/bench.stamp: $(VENV)/full.stamp

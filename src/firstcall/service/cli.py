@@ -28,11 +28,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "firstcall.service.offer.command:offer",
         "First refusal: notify, answer, sign; show, list.",
     ),
+    "move": ("firstcall.service.planning.move_command:move_command", "May a workload be moved, and from when?"),
     "new": ("firstcall.service.commands.new:new", "Start a partnership folder from a template."),
+    "plan": ("firstcall.service.planning.plan_command:plan", "What to buy when, from whom; what a clause is worth."),
     "record": (
         "firstcall.service.commands.record:record",
         "What happened: add, show, verify, repair, compare, export.",
     ),
+    "route": ("firstcall.service.planning.route_command:route", "Where to get it: free now, after notice, barred."),
     "settle": ("firstcall.service.settle.command:settle_command", "Who owes whom: statements, exact to the cent."),
     "terms": (
         "firstcall.service.commands.terms:terms_command",
@@ -120,8 +123,10 @@ def run(args: list[str] | None = None) -> int:
 _EXTRAS = {
     "docx": "packet",
     "duckdb": "settle",
+    "highspy": "plan",
     "ibis": "settle",
     "icalendar": "packet",
+    "numpy": "plan",
     "openpyxl": "settle",
     "pandas": "settle",
     "pyarrow": "settle",
