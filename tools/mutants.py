@@ -7,6 +7,7 @@ is a sample: the seed is printed. `python tools/mutants.py --room money --sample
 import argparse
 import ast
 import difflib
+import importlib.util
 import json
 import os
 import random
@@ -14,11 +15,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-COPIES = ROOT / "build" / "mutants"
 LOG, TASK, FOUND = "mutants.log", "mutants-task.json", "mutants-found.json"
 UNTRIED = {".git", ".venv", "build", "pyproject.toml"}
 """What a copy of the tree leaves out, or writes anew."""
@@ -93,7 +93,7 @@ def changed(text: str, owner: str, function: str, was: str, now: str) -> tuple[i
     if owner:
         body = next(node.body for node in body if isinstance(node, ast.ClassDef) and node.name == owner)
     there = [node for node in body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    start = next(node.lineno for node in there if node.name == function)
+    start = [node.lineno for node in there if node.name == function][-1]  # those before it only give its types
     before, after = was.splitlines(), now.splitlines()
     head = next(n for n, line in enumerate(before) if line.lstrip().startswith((f"def {function}", "async def ")))
     steps = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
@@ -140,42 +140,50 @@ def lay_out(room: Room, root: Path, copy: Path) -> None:
     (copy / "pyproject.toml").write_text(text + settings(room, root), encoding="utf-8")
 
 
-def attempt(room: Room, size: int | None, seed: int) -> Tried:
-    """Try one room in its copy.
+@dataclass(frozen=True, slots=True)
+class Task:
+    """How many mutants of each room are tried (None: all), which ones, and how many at a time."""
+
+    sample: int | None = None
+    seed: int = 1
+    jobs: int = 1
+
+
+def attempt(room: Room, root: Path, task: Task) -> Tried:
+    """Try one room of the tree at `root`, in a copy under its `build`.
 
     Raises:
       NotTried: its tests fail before anything is changed, or the tool gave up.
     """
-    copy = COPIES / room.name
-    lay_out(room, ROOT, copy)
-    (copy / TASK).write_text(json.dumps({"room": room.name, "sample": size, "seed": seed}), encoding="utf-8")
+    copy = root / "build" / "mutants" / room.name
+    lay_out(room, root, copy)
+    (copy / TASK).write_text(json.dumps({"room": room.name, **asdict(task)}), encoding="utf-8")
     world = os.environ | {"PYTHONHASHSEED": "0", "PYTHONTZPATH": "", "PYTHONPATH": str(ROOT / "tools")}
-    with (copy / LOG).open("w", encoding="utf-8") as log:
-        ended = subprocess.run(
-            [sys.executable, "-m", "mutants_worker"], cwd=copy, env=world, check=False, stdout=log, stderr=log
-        )
+    with (copy / LOG).open("w", encoding="utf-8") as writing:
+        command = [sys.executable, "-m", "mutants_worker"]
+        ended = subprocess.run(command, cwd=copy, env=world, check=False, stdout=writing, stderr=writing)
     if ended.returncode or not (copy / FOUND).is_file():
-        raise NotTried(_why(room, copy))
+        log = (copy / LOG).read_text(encoding="utf-8", errors="replace")
+        raise NotTried(why_not(room, log, (copy / LOG).relative_to(root).as_posix()))
     found = json.loads((copy / FOUND).read_text(encoding="utf-8"))
     mutants = []
     for one in found["mutants"]:
-        text = (ROOT / one["file"]).read_text(encoding="utf-8")
+        text = (root / one["file"]).read_text(encoding="utf-8")
         line, was, now = changed(text, one["owner"], one["function"], one["was"], one["now"])
         mutants.append(Mutant(one["file"], line, was, now, one["fate"]))
     return Tried(room.name, found["made"], tuple(sorted(mutants, key=lambda m: (m.file, m.line, m.was, m.now))))
 
 
-def _why(room: Room, copy: Path) -> str:
-    log = (copy / LOG).read_text(encoding="utf-8", errors="replace")
-    place = (copy / LOG).relative_to(ROOT).as_posix()
+def why_not(room: Room, log: str, place: str) -> str:
+    """Why a room could not be tried, by what the tool wrote down at `place`."""
     if "failed to collect stats" in log or "Failed to run clean test" in log:
         why = f"{room.name}: its tests fail before anything is changed"
-        return f"{why}; the end of {place}:\n{_end(log)}\nfix: {' '.join(['pytest', *room.tests])}, then again"
-    return f"{room.name}: the mutation tool gave up; the end of {place}:\n{_end(log)}\nfix: what it says there"
+        return f"{why}; the end of {place}:\n{_end(log)}\n  mend: {' '.join(['pytest', *room.tests])}, then again"
+    return f"{room.name}: the mutation tool gave up; the end of {place}:\n{_end(log)}\n  mend: what it says there"
 
 
 def _end(log: str) -> str:
-    lines = [line.split("\r")[-1].rstrip() for line in log.splitlines()]
+    lines = [line.split("\r")[-1].rstrip() for line in log.split("\n")]
     return "\n".join([f"  {line}" for line in lines if line][-25:])
 
 
@@ -200,29 +208,35 @@ def table(tried: Sequence[Tried]) -> str:
     return "\n".join(lines)
 
 
-def asked(words: Sequence[str]) -> tuple[tuple[Room, ...], int | None, int]:
-    """The rooms, the size of the sample (None: all) and the seed that were asked for."""
+def asked(words: Sequence[str]) -> argparse.Namespace:
+    """What was asked for: `room` (None: all), `sample` (None: all mutants), `seed` and `jobs`."""
     parser = argparse.ArgumentParser(description="Score the tests of each room by the changes that they notice.")
-    parser.add_argument("--room", action="append", choices=[room.name for room in ROOMS], help="one room; else all")
+    parser.add_argument("--room", choices=[room.name for room in ROOMS], help="one room; else all")
     parser.add_argument("--sample", type=int, help="try so many mutants of each room; else all")
     parser.add_argument("--seed", type=int, default=1, help="which sample (default 1)")
+    parser.add_argument("--jobs", type=int, default=1, help="so many at a time (default 1)")
     told = parser.parse_args(words)
-    if told.sample is not None and told.sample < 1:
-        parser.error(f"--sample {told.sample}: a sample has at least one mutant; fix: leave it out to try all")
-    return tuple(room for room in ROOMS if told.room is None or room.name in told.room), told.sample, told.seed
+    for name, number in (("sample", told.sample), ("jobs", told.jobs)):
+        if number is not None and number < 1:
+            parser.error(f"--{name} {number} is too few; mend: give at least 1, or leave it out")
+    return told
 
 
 def main(words: Sequence[str]) -> int:
     """Try the rooms asked for and print the table; 1 where a room could not be tried."""
-    rooms, size, seed = asked(words)
+    told = asked(words)
+    if importlib.util.find_spec("mutmut") is None:
+        print("mutmut is not installed\n  mend: make mutants", file=sys.stderr)
+        return 1
     tried, failed = [], []
-    for room in rooms:
+    for room in (room for room in ROOMS if told.room in (None, room.name)):
         print(f"{room.name}: changing {len(room.files(ROOT))} files ...", file=sys.stderr, flush=True)
         try:
-            tried.append(attempt(room, size, seed))
+            tried.append(attempt(room, ROOT, Task(told.sample, told.seed, told.jobs)))
         except NotTried as error:
             failed.append(str(error))
-    print(f"seed {seed}" if size else f"every mutant (seed {seed} draws nothing)")
+    drawn = f"{told.sample} of each room" if told.sample else "every mutant"
+    print(f"seed {told.seed}, {drawn}; each room against its own tests alone")
     if tried:
         print(table(tried))
     for why in failed:

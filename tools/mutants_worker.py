@@ -1,6 +1,7 @@
 """Runs in the copy of one room: makes its mutants, tries them with mutmut, and writes down what became of each.
 
-Only here is mutmut's own code called; its version is pinned exactly. Read by tools/mutants.py, and by pytest as a plugin.
+Only here is mutmut's own code called; its version is pinned exactly. tools/mutants.py starts it; pytest reads it
+as a plugin.
 """
 
 import contextlib
@@ -19,7 +20,7 @@ TIMED_OUT = (36, 24, -24, 152, -9)
 
 def pytest_sessionstart() -> None:
     """A failing example is enough here; nobody reads the smallest one."""
-    from hypothesis import Phase, settings    # not before pytest, which wants to rewrite it
+    from hypothesis import Phase, settings  # not before pytest, which wants to rewrite it
 
     settings.register_profile("mutants", settings(settings.default, phases=(Phase.explicit, Phase.generate)))
     settings.load_profile("mutants")
@@ -90,9 +91,10 @@ def told(name: str, file: str) -> dict[str, str]:
 def run() -> None:
     """Try the mutants that the task asks for and write what was found beside it."""
     import libcst as cst
-    import mutants
     from mutmut.__main__ import _run
     from mutmut.mutation.mutators import mutation_operators
+
+    import mutants
 
     assert isinstance(mutation_operators, list)
     mutation_operators += [(cst.Call, swapped_calls), (cst.BooleanOperation, dropped_operands)]
@@ -102,9 +104,9 @@ def run() -> None:
     if names:
         parent = os.getpid()
         try:
-            _run(names, 1)
+            _run(names, task["jobs"])
         finally:
-            if os.getpid() != parent:    # a trial that broke out of its own process: the tests did not pass
+            if os.getpid() != parent:  # a trial that broke out of its own process: the tests did not pass
                 with contextlib.suppress(OSError):
                     sys.stdout.flush()
                 os._exit(3)
