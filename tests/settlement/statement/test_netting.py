@@ -45,7 +45,9 @@ def test_a_leg_is_converted_and_rounded_before_it_is_netted() -> None:
     legs = [owed("x", "a", "b", 1005, "EUR", True), owed("y", "b", "a", 1000, "USD", True)]
     (done,) = net(legs, EURO)
     assert str(done.amount) == "1.06 USD"
-    assert [str(gross.own) for gross in done.gross] == ["10.05 EUR", "10.00 USD"]
+    assert [(gross.clause, gross.payer, gross.payee, str(gross.own)) for gross in done.gross] == [
+        ("x", "a", "b", "10.05 EUR"), ("y", "b", "a", "10.00 USD"),
+    ]  # fmt: skip
 
 
 def test_currencies_stay_apart_unless_the_clause_nets_them() -> None:
@@ -196,3 +198,16 @@ def test_a_difference_keeps_currencies_digits_and_own_amounts_apart() -> None:
     converted, plain = net_difference(before, after)
     assert [(one.own, one.counted) for one in converted.gross] == [(Money(200, "EUR"), Money(482 - 161, "JPY", 0))]
     assert (converted.amount, plain.amount) == (Money(482 - 161, "JPY", 0), Money(5, "USD"))
+
+
+def test_a_leg_has_changed_where_its_own_or_its_converted_amount_has() -> None:
+    yen = Netting(currency="JPY")
+    cent = replace(ONE_EURO, netting=yen, amount=Money(10000, "EUR", 4), rounding=Rounding.down)
+    more = replace(cent, amount=Money(10001, "EUR", 4))
+    (change,) = net_difference(net([cent], RATES), net([more], RATES))
+    assert [(one.own, one.counted) for one in change.gross] == [(Money(1, "EUR", 4), Money(0, "JPY", 0))]
+    dearer = ExchangeTable([Quote(DAY, "EUR", "JPY", Fraction(170), "x")])
+    (change,) = net_difference(net([cent], RATES), net([cent], dearer))
+    assert [(one.own, one.counted) for one in change.gross] == [(Money(0, "EUR", 4), Money(10, "JPY", 0))]
+    (change,) = net_difference(net([cent], RATES), net([cent], RATES))
+    assert change.gross == () and change.amount == Money(0, "JPY", 0)
