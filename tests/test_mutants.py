@@ -119,17 +119,18 @@ def test_a_tool_that_gave_up_is_told_with_the_end_of_what_it_wrote() -> None:
     )
 
 
-SHOP = "def due(days):\n    return max(days)\n\n\ndef both(a, b):\n    return a and b\n\n\ndef idle():\n    return 1\n"
+SHOP = "def due(days):\n    return max(days)\n\n\ndef each(a, b, c):\n    return (a\n            and b\n            and c)\n\n\ndef idle():\n    return 1\n"
 SHOP_TESTS = """\
-from shop.till import both, due
+from shop.till import due, each
 
 
 def test_due():
     assert due([4]) == 4
 
 
-def test_both():
-    assert both(True, True) and not both(False, True) and not both(True, False)
+def test_each():
+    assert each(True, True, True)
+    assert not each(False, True, True) and not each(True, False, True) and not each(True, True, False)
 """
 
 
@@ -156,8 +157,9 @@ def test_a_small_tree_is_tried_whole_and_stays_as_it_was(shop: Path) -> None:
     assert tried.made == len(tried.mutants)
     assert fates == {
         (2, "return max(None)"): "killed", (2, "return min(days)"): "survived",
-        (6, "return a or b"): "killed", (6, "return a"): "killed", (6, "return b"): "killed",
-        (10, "return 2"): "unreached",
+        (6, "return (a or b"): "killed", (6, "return (b"): "killed", (6, "return (c)"): "killed",
+        (7, "(nothing)"): "killed", (7, "and b)"): "killed", (7, "and b or c)"): "killed",
+        (12, "return 2"): "unreached",
     }  # fmt: skip
     after = {path for path in shop.rglob("*.*") if path.is_file() and "build" not in path.parts}
     assert {path: path.read_text(encoding="utf-8") for path in after} == before

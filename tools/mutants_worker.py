@@ -35,9 +35,9 @@ def swapped_calls(node: Any) -> Iterable[Any]:
 
 
 def dropped_operands(node: Any) -> Iterable[Any]:
-    """Each side of an `and` or an `or` is left out."""
-    yield node.left
-    yield node.right
+    """Each side of an `and` or an `or` is left out; the other keeps the brackets around both."""
+    for side in (node.left, node.right):
+        yield side.with_changes(lpar=[*node.lpar, *side.lpar], rpar=[*side.rpar, *node.rpar])
 
 
 def fate(code: int | None) -> str:
