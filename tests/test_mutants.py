@@ -119,7 +119,24 @@ def test_a_tool_that_gave_up_is_told_with_the_end_of_what_it_wrote() -> None:
     )
 
 
-SHOP = "def due(days):\n    return max(days)\n\n\ndef each(a, b, c):\n    return (a\n            and b\n            and c)\n\n\ndef idle():\n    return 1\n"
+SHOP = """\
+def due(days):
+    return max(days)
+
+
+def each(a, b, c):
+    return (a
+            and b
+            and c)
+
+
+def idle(kind):
+    match kind:
+        case 1:
+            return 1
+        case _:
+            assert_never(kind)
+"""
 SHOP_TESTS = """\
 from shop.till import due, each
 
@@ -159,7 +176,7 @@ def test_a_small_tree_is_tried_whole_and_stays_as_it_was(shop: Path) -> None:
         (2, "return max(None)"): "killed", (2, "return min(days)"): "survived",
         (6, "return (a or b"): "killed", (6, "return (b"): "killed", (6, "return (c)"): "killed",
         (7, "(nothing)"): "killed", (7, "and b)"): "killed", (7, "and b or c)"): "killed",
-        (12, "return 2"): "unreached",
+        (14, "return 2"): "unreached", (13, "case 2:"): "unreached", (13, "(nothing)"): "unreached",
     }  # fmt: skip
     after = {path for path in shop.rglob("*.*") if path.is_file() and "build" not in path.parts}
     assert {path: path.read_text(encoding="utf-8") for path in after} == before

@@ -122,6 +122,8 @@ def settings(room: Room, root: Path) -> str:
         "also_copy": sorted(path.name for path in root.iterdir() if path.name not in {*UNTRIED, "src"}),
         # A doctest is run once, on the function as it is called, not on each copy of it.
         "pytest_add_cli_args_test_selection": [*room.tests, *room.files(root), "-k", "not mutmut or mutmut_orig"],
+        # What no value reaches says so to the type checker, which is the one to notice.
+        "do_not_mutate_patterns": [r"assert_never\("],
         "pytest_add_cli_args": ["-p", "no:cacheprovider", "-p", "no:xdist", "-p", "mutants_worker"],
     }
     told = [f"{name} = {json.dumps(values)}" for name, values in lists.items()]
