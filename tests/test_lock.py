@@ -54,6 +54,7 @@ def test_the_lock_meets_the_project() -> None:
     assert not lacking(extras["plan"], ("core", "settle", "plan"))
     assert not lacking(extras["spark"], ("core", "settle", "spark"))
     assert not lacking(extras["bench"], ("core", "settle", "bench"))
+    assert not lacking(extras["mutants"], ("core", "settle", "docs", "dev", "mutants"))
     assert not lacking(extras["packet"], ("core", "packet"))
     assert not lacking(extras["dev"], ("core", "settle", "dev"))
     assert not lacking(extras["docs"], ("core", "settle", "docs"))

@@ -98,7 +98,7 @@ def exact(text: str | int | Decimal) -> Fraction:
     Fraction(11, 3125000)
     """
     plain = str(text).strip()
-    allowed = plain.isascii() and not (set(plain) - set("0123456789+-.eE"))
+    allowed = not set(plain) - set("0123456789+-.eE")
     try:
         number = Decimal(plain) if allowed else Decimal("NaN")
     except InvalidOperation:
