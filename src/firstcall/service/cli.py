@@ -17,6 +17,7 @@ from firstcall.report.words.words_enums import Language
 from firstcall.service.speech import asked_language, spoken_error, tell_usage
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "audit": ("firstcall.service.audit.audit_command:audit", "Did we keep to it? Every placement of a log, judged."),
     "brief": ("firstcall.service.brief_command:brief", "Read a partnership: the story, terms, matrix, back-test."),
     "check": ("firstcall.service.check_command:check", "Tell every problem of an agreement and its record."),
     "clock": ("firstcall.service.clock_command:clock", "What is due under first refusal: from whom, by when."),
@@ -113,6 +114,7 @@ _EXTRAS = {
     "duckdb": "settle",
     "ibis": "settle",
     "icalendar": "packet",
+    "numpy": "settle",
     "openpyxl": "settle",
     "pandas": "settle",
     "pyarrow": "settle",

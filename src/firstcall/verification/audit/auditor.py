@@ -1,0 +1,142 @@
+"""Batches of placements -> what they come to: each row is found its class, each class is judged once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import numpy
+
+from firstcall.record.entry import whole
+from firstcall.rights.question import Asked
+from firstcall.rights.table.locating import NO_QUANTITY, Batch, Locator
+from firstcall.rights.table.lookup import PLACES, Integers
+from firstcall.rights.table.merging import UNKNOWN, Axis
+from firstcall.rights.table.table import Table
+from firstcall.rights.table.verdicts import Answer, Verdict
+from firstcall.verification.audit.judged import Origin
+from firstcall.verification.audit.tally import Tally
+
+MOST_ROWS = 1000
+"""How many rows of one fault are listed."""
+MOST_WORDS = 1000
+"""How many strange words are listed."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """A strange word: how often it stands there, and where first."""
+
+    rows: int
+    first: Origin
+
+
+@dataclass(slots=True, eq=False)
+class Auditor:
+    """Takes batches in, one after the other, and keeps what they come to.
+
+    Args:
+      table: the classes of questions.
+    """
+
+    table: Table
+    tally: Tally = field(default_factory=Tally)
+    first: dict[int, tuple[Origin, Asked, int]] = field(default_factory=dict)
+    """For each answer that bars, by its number: the first row, as it was asked, and its instant."""
+    faults: dict[int, list[Origin]] = field(default_factory=dict)
+    """For each answer that is none, by its number: the first rows."""
+    strange: dict[tuple[str, str], Seen] = field(default_factory=dict)
+    _locator: Locator = field(init=False)
+    _known: dict[tuple[str, tuple[str | None, ...]], tuple[int, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._locator = Locator(self.table)
+
+    def take(self, batch: Batch, origin: Origin) -> Integers:
+        """Judge a batch, and return the number of each row's answer's class.
+
+        Args:
+          batch: the rows.
+          origin: where the first of them stands; the others follow it.
+
+        Raises:
+          QuestionError: there would be more classes than a table keeps.
+        """
+        located = self._locator.locate(batch)
+        present = self.tally.add(located, batch.quantity)
+        self.table.judge(present.tolist())
+        self._note_strange(batch, origin)
+        self._note_first(batch, located.numbers, present, origin)
+        return located.numbers
+
+    def _note_first(self, batch: Batch, numbers: Integers, present: Integers, origin: Origin) -> None:
+        """Keep the first row of each answer that bars, and the first rows of each fault."""
+        answers = numpy.unique(self.table.by_class[present]).tolist()
+        wanted = [number for number in answers if self._is_wanted(number)]
+        if not wanted:
+            return
+        by_row = self.table.by_class.take(numbers)
+        for number in wanted:
+            rows = numpy.flatnonzero(by_row == number)
+            if isinstance(self.table.answers[number], Verdict):
+                row = int(rows[0])
+                self.first[number] = (_at(origin, row), asked_in(batch, row, self.table), int(batch.at[row]))
+            else:
+                held = self.faults.setdefault(number, [])
+                held += [_at(origin, row) for row in rows[: MOST_ROWS - len(held)].tolist()]
+
+    def _is_wanted(self, number: int) -> bool:
+        answer: Answer = self.table.answers[number]
+        if isinstance(answer, Verdict):
+            return not answer.free and number not in self.first
+        return len(self.faults.get(number, ())) < MOST_ROWS
+
+    def _note_strange(self, batch: Batch, origin: Origin) -> None:
+        """Count the words that the agreement does not know."""
+        for axis in (*self.table.axes, self.table.providers):
+            column = batch.columns.get(axis.name)
+            if column is None:
+                continue
+            key = (axis.name, column.words)
+            if key not in self._known:
+                self._known[key] = tuple(
+                    n for n, word in enumerate(column.words) if _is_strange(axis, word, self.table)
+                )
+            for number in self._known[key]:
+                rows = numpy.flatnonzero(column.indices == number)
+                if len(rows):
+                    self.note(axis.name, column.words[number] or "", len(rows), _at(origin, int(rows[0])))
+
+    def note(self, column: str, word: str, rows: int, first: Origin) -> None:
+        """Count a strange word; beyond the most that are listed, further words are counted with their faults only."""
+        seen = self.strange.get((column, word))
+        if seen is not None:
+            seen.rows += rows
+        elif len(self.strange) < MOST_WORDS:
+            self.strange[column, word] = Seen(rows, first)
+
+
+def _is_strange(axis: Axis, word: str | None, table: Table) -> bool:
+    """Say whether no text of the agreement knows a word; a provider is known where it is listed."""
+    if word is None:
+        return False
+    if axis is table.providers:
+        return not any(word in text.provider_names() for _, texts in table.held.texts for text in texts)
+    return axis.code(word) == UNKNOWN
+
+
+def _at(origin: Origin, row: int) -> Origin:
+    return Origin(origin.file, origin.row + row)
+
+
+def asked_in(batch: Batch, row: int, table: Table) -> Asked:
+    """Return the question of a row, in the words that stand there."""
+    word = {name: column.words[int(column.indices[row])] for name, column in batch.columns.items()}
+    amount = NO_QUANTITY if batch.quantity is None else int(batch.quantity[row])
+    quantity = None if amount == NO_QUANTITY else Decimal(whole(Decimal(amount).scaleb(-PLACES)))
+    dimensions = {axis.name: word[axis.name] for axis in table.axes[2:] if word.get(axis.name)}
+    return Asked(
+        (word.get("workload") or "",), word.get("provider"), word.get("customer"), word.get("capacity"), None, quantity,
+        word.get("offer"), word.get("contract"), word.get("tranche"), None,
+        {name: value for name, value in dimensions.items() if value is not None},
+    )  # fmt: skip
