@@ -61,7 +61,10 @@ def log_of(agreement: Agreement, record: Record, first: datetime, last: datetime
     words = text.definitions
     cells = [dict(zip(words.dimensions, values, strict=True)) for values in product(*words.dimensions.values())]
     places = product(words.workloads, (*text.providers, UNLISTED), words.customers, (None, "existing"), cells)
-    asked = [Asked((workload,), *place, dimensions=cell) for workload, *place, cell in places]
+    asked = [
+        Asked((workload,), provider, customer, capacity, dimensions=cell)
+        for workload, provider, customer, capacity, cell in places
+    ]
     here = position(agreement, record, first)
     for contract in here.contracts():
         asked += [

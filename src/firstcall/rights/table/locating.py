@@ -69,6 +69,7 @@ class Locator:
 
     table: Table
     _ranks: Ranks = field(init=False)
+    _starts: Integers = field(init=False)
     _moments: Integers = field(init=False)
     _months: Integers = field(init=False)
     _names: dict[tuple[str | None, str | None, str | None, int, int], int] = field(default_factory=dict)
@@ -78,6 +79,7 @@ class Locator:
         plain, where = self.table.cases[0].instants, self.table.held.texts[0][1][0].where
         starts = numpy.array([micros(day_start(date(year, month, 1), where))
                               for year in range(FIRST_YEAR, LAST_YEAR + 1) for month in range(1, 13)])  # fmt: skip
+        self._starts = starts
         both = sorted_values((*plain.tolist(), *starts.tolist()))
         case = self.table.cases[0]
         moments = numpy.concatenate([[0], numpy.searchsorted(plain, both, side="right")])
@@ -109,6 +111,15 @@ class Locator:
             numbers[bad] = batch.faults[bad].astype(numpy.int64) - 1
             months[bad] = NO_MONTH
         return Located(numbers, months)
+
+    def month_starts(self) -> Integers:
+        """Return when each month of the years that are read begins, in the agreement's zone."""
+        return self._starts
+
+    def month_of(self, at: Integers) -> Integers:
+        """Return the month of each instant; NO_MONTH for what lies before all."""
+        found: Integers = numpy.searchsorted(self._starts, at, side="right") - 1
+        return found
 
     def _columns(self, batch: Batch) -> list[tuple[Integers, Indices]]:
         """Return what each column adds to the number of a class, by its words, and the words of each row."""
@@ -156,10 +167,12 @@ class Locator:
                 left, parts[name] = divmod(left, size)
             offer, contract, tranche = (words[name][0][parts[name]] if name in words else None for name in NAMING)
             place = parts.get("provider", BLANK), parts.get("capacity", BLANK)
-            cases.append(self._case(offer, contract, tranche, *place))
+            cases.append(self.case_of(offer, contract, tranche, *place))
         return numpy.array(cases, dtype=numpy.int64)[inverse]
 
-    def _case(self, offer: str | None, contract: str | None, tranche: str | None, provider: int, capacity: int) -> int:
+    def case_of(
+        self, offer: str | None, contract: str | None, tranche: str | None, provider: int, capacity: int
+    ) -> int:
         """Return the number of a case; names that are not on the record are one case for all."""
         key = (offer, contract, tranche, provider, capacity)
         if key not in self._names:

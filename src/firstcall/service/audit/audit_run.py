@@ -93,11 +93,11 @@ def _run(
         case "numpy":
             audit_numpy(files, reader, auditor, outputs, told)
         case "duckdb":
-            from firstcall.service.audit.audit_duckdb import audit_duckdb
+            from firstcall.service.audit.sql.sql_duckdb import audit_duckdb
 
             audit_duckdb(files, reader, auditor, told)
         case "spark":
-            from firstcall.service.audit.audit_spark import audit_spark
+            from firstcall.service.audit.sql.sql_spark import audit_spark
 
             audit_spark(files, reader, auditor, told, asking.spark_master)
         case other:

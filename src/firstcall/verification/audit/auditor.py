@@ -46,11 +46,11 @@ class Auditor:
     faults: dict[int, list[Origin]] = field(default_factory=dict)
     """For each answer that is none, by its number: the first rows."""
     strange: dict[tuple[str, str], Seen] = field(default_factory=dict)
-    _locator: Locator = field(init=False)
+    locator: Locator = field(init=False)
     _known: dict[tuple[str, tuple[str | None, ...]], tuple[int, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._locator = Locator(self.table)
+        self.locator = Locator(self.table)
 
     def take(self, batch: Batch, origin: Origin) -> Integers:
         """Judge a batch, and return the number of each row's answer's class.
@@ -62,7 +62,7 @@ class Auditor:
         Raises:
           QuestionError: there would be more classes than a table keeps.
         """
-        located = self._locator.locate(batch)
+        located = self.locator.locate(batch)
         present = self.tally.add(located, batch.quantity)
         self.table.judge(present.tolist())
         self._note_strange(batch, origin)
@@ -99,9 +99,7 @@ class Auditor:
                 continue
             key = (axis.name, column.words)
             if key not in self._known:
-                self._known[key] = tuple(
-                    n for n, word in enumerate(column.words) if _is_strange(axis, word, self.table)
-                )
+                self._known[key] = tuple(n for n, word in enumerate(column.words) if is_strange(axis, word, self.table))
             for number in self._known[key]:
                 rows = numpy.flatnonzero(column.indices == number)
                 if len(rows):
@@ -116,7 +114,7 @@ class Auditor:
             self.strange[column, word] = Seen(rows, first)
 
 
-def _is_strange(axis: Axis, word: str | None, table: Table) -> bool:
+def is_strange(axis: Axis, word: str | None, table: Table) -> bool:
     """Say whether no text of the agreement knows a word; a provider is known where it is listed."""
     if word is None:
         return False
