@@ -54,18 +54,21 @@ class Answering:
     _said: dict[tuple[Any, ...], Kind] = field(default_factory=dict)
     _signed: dict[tuple[Any, ...], Settled] = field(default_factory=dict)
 
-    def verdict(self, asked: Asked, at: datetime) -> Verdict:
-        """Return what `decide` answers to a question of placement at an instant.
+    def verdict(self, asked: Asked, here: Position) -> Verdict:
+        """Return what `decide` answers to a question of placement at a position of this agreement and record.
 
         Raises:
           QuestionError: the question cannot be asked that way.
           NotFound: it names an offer, contract or tranche that is not there.
         """
-        here = position(self.agreement, self.record, at, self.known_at)
         if not self.agreement.readings:
             return _verdict([self._read(here, asked)])
         ways = ways_to_read(here, asked, self.readings)
         return _verdict([self._read(there, asked) for _, there in ways.positions])
+
+    def at(self, at: datetime) -> Position:
+        """Return the record at an instant."""
+        return position(self.agreement, self.record, at, self.known_at)
 
     def _read(self, here: Position, asked: Asked) -> OneReading:
         """Return the answer with the text read one way."""

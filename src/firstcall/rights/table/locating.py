@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,10 +12,8 @@ import numpy
 from numpy.typing import NDArray
 
 from firstcall.dates import FIRST_YEAR, LAST_YEAR, day_start
-from firstcall.record.events import ContractSigned
-from firstcall.rights.table.asking import UNKNOWN_WORD
-from firstcall.rights.table.cases import Case, Name
-from firstcall.rights.table.lookup import Integers, Ranks, by_group, micros, pieces, ranked, sorted_values
+from firstcall.rights.table.cases import Case, name_of
+from firstcall.rights.table.lookup import PIECE, Integers, Ranks, by_group, micros, pieces, ranked
 from firstcall.rights.table.merging import BLANK, CAPACITIES, Axis
 from firstcall.rights.table.table import Table
 
@@ -26,8 +24,12 @@ NO_MONTH = -1
 NAMING = ("offer", "contract", "tranche")
 _YEAR = 366 * 86_400_000_000
 _MOST_KEYS = 1 << 22
+_MOST_STEPS = 24
+"""Up to how many limits are compared one by one."""
 Indices = NDArray[numpy.integer[Any]]
 Words = tuple[str | None, ...]
+Coded = list[tuple[Integers, Indices]]
+"""For each column: what each of its words adds, and which of them every row has."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +62,8 @@ class Located:
     """For each row the number of its class and of its month; months count from January of the first year read."""
 
     numbers: Integers
-    months: Integers
+    months: Integers | int
+    """One number where all rows lie in one month."""
 
 
 @dataclass(slots=True, eq=False)
@@ -71,7 +74,7 @@ class Locator:
     _ranks: Ranks = field(init=False)
     _starts: Integers = field(init=False)
     _moments: Integers = field(init=False)
-    _months: Integers = field(init=False)
+    _ranks_by_case: dict[int, Ranks] = field(default_factory=dict)
     _names: dict[tuple[str | None, str | None, str | None, int, int], int] = field(default_factory=dict)
     _coded: dict[tuple[str, Words], Integers] = field(default_factory=dict)
 
@@ -80,12 +83,10 @@ class Locator:
         starts = numpy.array([micros(day_start(date(year, month, 1), where))
                               for year in range(FIRST_YEAR, LAST_YEAR + 1) for month in range(1, 13)])  # fmt: skip
         self._starts = starts
-        both = sorted_values((*plain.tolist(), *starts.tolist()))
         case = self.table.cases[0]
-        moments = numpy.concatenate([[0], numpy.searchsorted(plain, both, side="right")])
+        moments = numpy.arange(len(plain) + 1)
         self._moments = (case.start + moments * case.spans * case.width).astype(numpy.int64)
-        self._months = numpy.concatenate([[NO_MONTH], numpy.searchsorted(starts, both, side="right") - 1])
-        self._ranks = ranked(both, int(plain[0]) - 2 * _YEAR, int(plain[-1]) + 5 * _YEAR)
+        self._ranks = ranked(plain, int(plain[0]) - 2 * _YEAR, int(plain[-1]) + 5 * _YEAR)
 
     def locate(self, batch: Batch) -> Located:
         """Return the class and the month of each row.
@@ -93,24 +94,44 @@ class Locator:
         Raises:
           QuestionError: there would be more classes than a table keeps.
         """
-        rows = len(batch.at)
-        numbers, months = numpy.empty(rows, dtype=numpy.int64), numpy.empty(rows, dtype=numpy.int64)
-        coded, case = self._columns(batch), self.table.cases[0]
-        for piece in pieces(rows):
-            fine = self._ranks.of(batch.at[piece])
-            self._months.take(fine, out=months[piece], mode="clip")
-            found = self._moments.take(fine)
-            if case.counted and batch.quantity is not None:
-                found += _spans(case, batch.quantity[piece]) * case.width
-            for codes, indices in coded:
-                found += codes.take(indices[piece])
-            numbers[piece] = found
-        self._locate_named(batch, numbers)
+        numbers, scope = self._plain(batch)
+        self._locate_named(batch, numbers, scope)
+        months = self._months_of(batch.at)
         if batch.faults is not None:
             bad = numpy.flatnonzero(batch.faults)
             numbers[bad] = batch.faults[bad].astype(numpy.int64) - 1
+            months = numpy.full(len(numbers), months) if isinstance(months, int) else months
             months[bad] = NO_MONTH
         return Located(numbers, months)
+
+    def _plain(self, batch: Batch) -> tuple[Integers, Integers]:
+        """Return the class of each row as if it named nothing, and the part of it that its words make up."""
+        case, rows = self.table.cases[0], len(batch.at)
+        numbers, scope = numpy.empty(rows, dtype=numpy.int64), numpy.empty(rows, dtype=numpy.int64)
+        words, places = self._columns(batch)
+        room = numpy.empty(min(rows, PIECE), dtype=numpy.int64)
+        for piece in pieces(rows):
+            held, found = scope[piece], numbers[piece]
+            held[:] = 0
+            _add(held, words, piece, room)
+            self._moments.take(self._ranks.of(batch.at[piece]), out=found, mode="clip")
+            found += held
+            _add(found, places, piece, room)
+            if case.counted and batch.quantity is not None:
+                found += _spans(case, batch.quantity[piece]) * case.width
+        return numbers, scope
+
+    def _months_of(self, at: Integers) -> Integers | int:
+        """Return the month of each instant; one number where all lie in one."""
+        if not len(at):
+            return NO_MONTH
+        first, last = self.month_of(numpy.array([at.min(), at.max()])).tolist()
+        if first == last:
+            return int(first)
+        if last - first > _MOST_STEPS:
+            return self.month_of(at)
+        found: Integers = first + _steps(self._starts[first + 1 : last + 1] - 1, at)
+        return found
 
     def month_starts(self) -> Integers:
         """Return when each month of the years that are read begins, in the agreement's zone."""
@@ -121,13 +142,16 @@ class Locator:
         found: Integers = numpy.searchsorted(self._starts, at, side="right") - 1
         return found
 
-    def _columns(self, batch: Batch) -> list[tuple[Integers, Indices]]:
-        """Return what each column adds to the number of a class, by its words, and the words of each row."""
+    def _columns(self, batch: Batch) -> tuple[Coded, Coded]:
+        """Return what each column adds to a class: those that every question has, and provider and capacity."""
         scope = self.table.scope
-        steps = [*zip(self.table.axes, self.table.strides, strict=True),
-                 (self.table.providers, scope * CAPACITIES.size), (CAPACITIES, scope)]  # fmt: skip
-        given = [(axis, stride, batch.columns[axis.name]) for axis, stride in steps if axis.name in batch.columns]
-        return [(self._codes(axis, column) * stride, column.indices) for axis, stride, column in given]
+        words = zip(self.table.axes, self.table.strides, strict=True)
+        places = ((self.table.providers, scope * CAPACITIES.size), (CAPACITIES, scope))
+        both = []
+        for steps in (words, places):
+            given = [(axis, step, batch.columns[axis.name]) for axis, step in steps if axis.name in batch.columns]
+            both.append([(self._codes(axis, column) * step, column.indices) for axis, step, column in given])
+        return both[0], both[1]
 
     def _codes(self, axis: Axis, column: Column) -> Integers:
         key = (axis.name, column.words)
@@ -135,21 +159,32 @@ class Locator:
             self._coded[key] = numpy.array([axis.code(word) for word in column.words], dtype=numpy.int64)
         return self._coded[key]
 
-    def _locate_named(self, batch: Batch, numbers: Integers) -> None:
+    def _locate_named(self, batch: Batch, numbers: Integers, scope: Integers) -> None:
         """Give the rows that name an offer, a contract or a tranche their classes."""
         columns = {name: batch.columns[name] for name in NAMING if name in batch.columns}
-        named = numpy.zeros(len(numbers), dtype=bool)
-        for column in columns.values():
-            named |= numpy.array([word is not None for word in column.words]).take(column.indices)
-        rows = numpy.flatnonzero(named)
+        rows = numpy.flatnonzero(_any_given(columns.values(), len(numbers)))
         if not len(rows):
             return
         words = {name: (column.words, column.indices[rows]) for name, column in columns.items()}
         codes = {axis.name: self._codes(axis, batch.columns[axis.name]).take(batch.columns[axis.name].indices[rows])
                  for axis in (self.table.providers, CAPACITIES) if axis.name in batch.columns}  # fmt: skip
+        at, held = batch.at[rows], scope[rows]
+        quantity = None if batch.quantity is None else batch.quantity[rows]
         for number, places in by_group(self._cases(words, codes, len(rows))):
-            held = rows[places]
-            numbers[held] = self._in_case(self.table.cases[number], batch, held)
+            case = self.table.cases[number]
+            moments = self._ranks_of(case).of(at[places])
+            moments *= case.spans
+            if case.counted and quantity is not None:
+                moments += _spans(case, quantity[places])
+            numbers[rows[places]] = case.start + moments * case.width + held[places]
+
+    def _ranks_of(self, case: Case) -> Ranks:
+        """Return a case's instants, ready to be searched."""
+        if case.start not in self._ranks_by_case:
+            cuts = case.instants
+            first, last = (int(cuts[0]), int(cuts[-1])) if len(cuts) else (0, 0)
+            self._ranks_by_case[case.start] = ranked(cuts, first - _YEAR, last + _YEAR)
+        return self._ranks_by_case[case.start]
 
     def _cases(self, words: Mapping[str, tuple[Words, Indices]], codes: Mapping[str, Integers], rows: int) -> Integers:
         """Return the case of each row, from what it names and its provider and capacity."""
@@ -176,46 +211,44 @@ class Locator:
         """Return the number of a case; names that are not on the record are one case for all."""
         key = (offer, contract, tranche, provider, capacity)
         if key not in self._names:
-            self._names[key] = self.table.case(self._name(offer, contract, tranche, provider, capacity))
+            self._names[key] = self.table.case(name_of(self.table.held, *key))
         return self._names[key]
 
-    def _name(self, offer: str | None, contract: str | None, tranche: str | None, provider: int, capacity: int) -> Name:
-        if offer is not None and contract is not None:
-            return Name("both", None, None)
-        if contract is not None:
-            held = self._contracts().get(contract)
-            if held is None:
-                return Name("contract", UNKNOWN_WORD, None)
-            known = tranche is None or tranche in [one.id for one in held.tranches]
-            return Name("contract", contract, tranche if known else UNKNOWN_WORD, provider, capacity)
-        if tranche is not None:
-            return Name("offer", UNKNOWN_WORD, UNKNOWN_WORD)
-        known = any(event.__dict__.get("offer") == offer for event in self.table.held.events)
-        return Name("offer", offer, None, provider, capacity) if known else Name("offer", UNKNOWN_WORD, None)
 
-    def _contracts(self) -> dict[str, ContractSigned]:
-        events = (event for event in reversed(self.table.held.events) if isinstance(event, ContractSigned))
-        return {event.contract: event for event in events}
+def _any_given(columns: Iterable[Column], rows: int) -> NDArray[numpy.bool_]:
+    """Return which rows have a word in some column."""
+    found = numpy.zeros(rows, dtype=bool)
+    for column in columns:
+        given = numpy.array([word is not None for word in column.words], dtype=bool)
+        if given.any():
+            found |= given.take(column.indices, mode="clip")
+    return found
 
-    def _in_case(self, case: Case, batch: Batch, rows: Integers) -> Integers:
-        """Return the classes of rows that name one thing."""
-        found = numpy.searchsorted(case.instants, batch.at[rows], side="right").astype(numpy.int64)
-        found *= case.spans
-        if case.counted and batch.quantity is not None:
-            found += _spans(case, batch.quantity[rows])
-        found *= case.width
-        found += case.start
-        for axis, stride in zip(self.table.axes, self.table.strides, strict=True):
-            column = batch.columns.get(axis.name)
-            if column is not None:
-                found += (self._codes(axis, column) * stride).take(column.indices[rows])
-        return found
+
+def _add(found: Integers, coded: Coded, piece: slice, room: Integers) -> None:
+    """Add what the words of each row make up."""
+    for codes, indices in coded:
+        part = room[: len(found)]
+        codes.take(indices[piece], out=part, mode="clip")
+        found += part
 
 
 def _spans(case: Case, quantity: Integers) -> Integers:
     """Return the span of each quantity: 0 for none, else one more than the limits that lie below it."""
-    found = numpy.searchsorted(case.quantities, quantity, side="left") + 1
-    return numpy.where(quantity == NO_QUANTITY, 0, found).astype(numpy.int64)
+    if len(case.quantities) <= _MOST_STEPS:
+        found = _steps(case.quantities, quantity)
+    else:
+        found = numpy.searchsorted(case.quantities, quantity, side="left").astype(numpy.int64)
+    found += quantity != NO_QUANTITY
+    return found
+
+
+def _steps(limits: Integers, values: Integers) -> Integers:
+    """Return how many of a few limits each value is over; a comparison for each is quicker than a search."""
+    found = numpy.zeros(len(values), dtype=numpy.int64)
+    for limit in limits.tolist():
+        found += values > limit
+    return found
 
 
 def _distinct(keys: Integers, size: int) -> tuple[Integers, Integers]:

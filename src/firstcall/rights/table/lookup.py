@@ -109,8 +109,10 @@ def pieces(rows: int) -> Iterable[slice]:
 
 def by_group(groups: Integers) -> Iterable[tuple[int, NDArray[Any]]]:
     """Yield each value of an array with the places at which it stands."""
-    order = numpy.argsort(groups, kind="stable")
-    held = groups[order]
+    most = int(groups.max()) if len(groups) else 0
+    held = groups.astype(numpy.uint16) if most < 1 << 16 else groups  # short numbers are sorted in one pass
+    order = numpy.argsort(held, kind="stable")
+    held = held[order]
     ends = numpy.flatnonzero(numpy.diff(held)) + 1
     for places in numpy.split(order, ends):
         if len(places):

@@ -11,13 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import accumulate
+from operator import mul
 
 import numpy
 
 from firstcall.agreement.document import Agreement
 from firstcall.errors import QuestionError
 from firstcall.record.journal import Record
-from firstcall.record.position import position
+from firstcall.record.position import Position, position
 from firstcall.rights.question import Asked
 from firstcall.rights.table.answering import Answering
 from firstcall.rights.table.asking import UNKNOWN_WORD, Parts, Word, ask
@@ -59,6 +61,10 @@ class Table:
     most: int = MOST_CLASSES
     answers: list[Answer] = field(default_factory=list)
     """Each different answer once."""
+    strides: tuple[int, ...] = ()
+    """How far apart the classes of each axis stand; the last is next to the next."""
+    scope: int = 1
+    """How many classes of words there are besides provider and capacity."""
     size: int = 0
     """How many classes there are."""
     cases: list[Case] = field(default_factory=list)
@@ -67,6 +73,8 @@ class Table:
     _cases: dict[Name, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        steps = [*accumulate((axis.size for axis in reversed(self.axes)), mul, initial=1)]
+        self.strides, self.scope = tuple(reversed(steps[:-1])), steps[-1]
         self._grow(len(ROW_FAULTS))
         self.by_class[:] = [self._number(Unasked(fault)) for fault in ROW_FAULTS]
         self.case(Name("nothing", None, None))
@@ -82,19 +90,6 @@ class Table:
         if self.size > len(self._room):
             left = numpy.full(max(self.size, 2 * len(self._room)) - len(self._room), -1, dtype=numpy.int64)
             self._room = numpy.concatenate([self._room, left])
-
-    @property
-    def strides(self) -> tuple[int, ...]:
-        """How far apart the classes of each axis stand; the last is next to the next."""
-        found = [1]
-        for axis in reversed(self.axes[1:]):
-            found.append(found[-1] * axis.size)
-        return tuple(reversed(found))
-
-    @property
-    def scope(self) -> int:
-        """How many classes of words there are besides provider and capacity."""
-        return self.strides[0] * self.axes[0].size
 
     def case(self, name: Name) -> int:
         """Return the number of the classes of questions that name something; made when first asked for.
@@ -148,14 +143,15 @@ class Table:
 
     def judge(self, numbers: Iterable[int]) -> None:
         """Judge classes; those that were judged before cost nothing."""
-        for number in numbers:
+        here: Position | None = None
+        for number in sorted(numbers):
             if self.by_class[number] < 0:
-                self.by_class[number] = self._number(self._judged(number))
-
-    def _judged(self, number: int) -> Answer:
-        parts, at = self.parts(number)
-        asked = ask(parts, position(self.held.agreement, self.held.record, at, self.held.known_at))
-        return self.answering.verdict(asked, at) if isinstance(asked, Asked) else Unasked(asked)
+                parts, at = self.parts(number)
+                if here is None or here.at != at:
+                    here = position(self.held.agreement, self.held.record, at, self.held.known_at)
+                asked = ask(parts, here)
+                found = self.answering.verdict(asked, here) if isinstance(asked, Asked) else Unasked(asked)
+                self.by_class[number] = self._number(found)
 
     def answer(self, number: int) -> Answer:
         """Return the answer of a class."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from firstcall.errors import QuestionError, RecordError, quoted, suggestion
 from firstcall.rights.table.locating import NAMING, NO_QUANTITY, Batch, Column
-from firstcall.rights.table.lookup import PLACES, Integers
+from firstcall.rights.table.lookup import PLACES, Integers, pieces
 from firstcall.rights.table.table import ROW_FAULTS
 from firstcall.service.audit.placement_files import PlacementFile, check_column
 from firstcall.service.audit.placement_instants import Instants
@@ -103,7 +103,8 @@ class Reader:
         quantity = None
         if "quantity" in theirs:
             quantity, bad = self._quantity(_one(batch[theirs["quantity"]]), file, theirs["quantity"])
-            faults = numpy.where((faults == 0) & bad, BAD_QUANTITY, faults).astype(numpy.uint8)
+            if bad.any():
+                faults = numpy.where((faults == 0) & bad, BAD_QUANTITY, faults).astype(numpy.uint8)
         return Batch(at, faults if faults.any() else None, words, quantity)
 
     def _quantity(self, column: Any, file: str, name: str) -> tuple[Integers, NDArray[numpy.bool_]]:
@@ -114,8 +115,8 @@ class Reader:
         if pa.types.is_integer(kind):
             values, bad = _whole(column)
         elif pa.types.is_floating(kind):
-            values, bad = _binary(column)
-            self.rounded = self.rounded or bool((~bad & (values % _ONE != 0)).any())
+            values, bad, finer = _binary(column)
+            self.rounded = self.rounded or finer
         elif pa.types.is_decimal(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind):
             values, bad = _exact(column)
         elif pa.types.is_null(kind):
@@ -124,6 +125,8 @@ class Reader:
             raise RecordError(
                 f"{file}: the column {quoted(name)} holds {kind}, which is no quantity\n  mend: write numbers"
             )
+        if not column.null_count and not bad.any() and (not len(values) or values.min() > 0):
+            return values, bad
         missing = numpy.asarray(column.is_null())
         bad = (bad | (values <= 0)) & ~missing
         return numpy.where(missing | bad, NO_QUANTITY, values), bad
@@ -165,13 +168,23 @@ def _whole(column: Any) -> tuple[Integers, NDArray[numpy.bool_]]:
     return numpy.where(bad, 0, values).astype(numpy.int64) * _ONE, bad
 
 
-def _binary(column: Any) -> tuple[Integers, NDArray[numpy.bool_]]:
-    """Return binary fractions to nine places, the nearest; the whole part and the rest apart, so both are exact."""
-    values = numpy.asarray(column.fill_null(0)).astype(numpy.float64)
-    bad = ~numpy.isfinite(values) | (numpy.abs(values) > _MOST)
-    values = numpy.where(bad, 0.0, values)
-    whole = numpy.floor(values)
-    return whole.astype(numpy.int64) * _ONE + numpy.rint((values - whole) * _ONE).astype(numpy.int64), bad
+def _binary(column: Any) -> tuple[Integers, NDArray[numpy.bool_], bool]:
+    """Return binary fractions to nine places, and whether one is finer; the whole part and the rest apart, exactly."""
+    values = numpy.asarray(column.fill_null(0.0) if column.null_count else column).astype(numpy.float64, copy=False)
+    bad = numpy.zeros(len(values), dtype=bool)
+    if len(values) and not (values.min() > -_MOST and values.max() < _MOST):  # also where one is no number
+        bad = ~(numpy.abs(values) < _MOST)
+        values = numpy.where(bad, 0.0, values)
+    found, finer = numpy.empty(len(values), dtype=numpy.int64), False
+    for piece in pieces(len(values)):
+        whole = numpy.floor(values[piece])
+        rest = (values[piece] - whole) * _ONE
+        near = numpy.rint(rest)
+        finer = finer or bool((near != rest).any())
+        found[piece] = whole
+        found[piece] *= _ONE
+        found[piece] += near.astype(numpy.int64)
+    return found, bad, finer
 
 
 def _exact(column: Any) -> tuple[Integers, NDArray[numpy.bool_]]:

@@ -111,12 +111,15 @@ class Instants:
         kind = column.type
         if pa.types.is_dictionary(kind):
             column, kind = column.dictionary_decode(), kind.value_type
-        faults = numpy.where(numpy.asarray(column.is_null()), NO_INSTANT, 0).astype(numpy.uint8)
+        faults = numpy.zeros(len(column), dtype=numpy.uint8)
+        if column.null_count:
+            faults[numpy.flatnonzero(numpy.asarray(column.is_null()))] = NO_INSTANT
+        there = len(column) > column.null_count
         if pa.types.is_timestamp(kind):
-            self._is(kind.tz is not None, file, bool((faults == 0).any()))
+            self._is(kind.tz is not None, file, there)
             return self._within(_scaled(column, kind.unit), faults, local=kind.tz is None)
         if pa.types.is_date(kind):
-            self._is(False, file, bool((faults == 0).any()))
+            self._is(False, file, there)
             days = numpy.asarray(column.cast(pa.date32()).cast(pa.int32()).fill_null(0)).astype(numpy.int64)
             return self._within(days * _DAY, faults, local=True)
         if pa.types.is_string(kind) or pa.types.is_large_string(kind):
@@ -141,11 +144,12 @@ class Instants:
 
     def _within(self, values: Integers, faults: Faults, *, local: bool) -> tuple[Integers, Faults]:
         """Mark instants outside of the years that are read, and bring local ones to UTC."""
-        outside = ((values < _FIRST) | (values > _LAST)) & (faults == 0)
-        if outside.any():
+        if len(values) and (values.min() < _FIRST or values.max() > _LAST):
+            outside = ((values < _FIRST) | (values > _LAST)) & (faults == 0)
             faults = numpy.where(outside, IMPOSSIBLE, faults).astype(numpy.uint8)
         if faults.any():
-            values = numpy.where(faults > 0, 0, values)
+            good = numpy.flatnonzero(faults == 0)
+            values = numpy.where(faults > 0, values[good[0]] if len(good) else 0, values)  # near the others
         return (self._local.utc(values) if local else values), faults
 
     def _text(self, column: Any, faults: Faults, file: str) -> tuple[Integers, Faults]:
@@ -188,9 +192,12 @@ class Instants:
 
 def _scaled(column: Any, unit: str) -> Integers:
     """Return timestamps as microseconds; a part of one is left out, an overflow falls outside of every year."""
-    values = numpy.asarray(column.cast(pa.int64()).fill_null(0))
+    whole = column.cast(pa.int64())
+    values = numpy.asarray(whole.fill_null(0) if whole.null_count else whole)
     if unit == "ns":
         return values // 1000
     scale = _SCALE[unit]
     limit = numpy.iinfo(numpy.int64).max // scale
-    return numpy.clip(values, -limit, limit) * scale if scale > 1 else values
+    if len(values) and (values.min() < -limit or values.max() > limit):
+        values = numpy.clip(values, -limit, limit)
+    return values * scale if scale > 1 else values

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 import numpy
+from numpy.typing import NDArray
 
 from firstcall.record.entry import whole
 from firstcall.rights.question import Asked
@@ -47,6 +48,8 @@ class Auditor:
     """For each answer that is none, by its number: the first rows."""
     strange: dict[tuple[str, str], Seen] = field(default_factory=dict)
     locator: Locator = field(init=False)
+    _done: NDArray[numpy.bool_] = field(default_factory=lambda: numpy.zeros(0, dtype=bool))
+    """The classes whose rows need no second look."""
     _known: dict[tuple[str, tuple[str | None, ...]], tuple[int, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -63,27 +66,36 @@ class Auditor:
           QuestionError: there would be more classes than a table keeps.
         """
         located = self.locator.locate(batch)
-        present = self.tally.add(located, batch.quantity)
-        self.table.judge(present.tolist())
+        self.tally.add(located, batch.quantity, self.table.size)
         self._note_strange(batch, origin)
-        self._note_first(batch, located.numbers, present, origin)
+        self._look_at(batch, located.numbers, origin)
         return located.numbers
 
-    def _note_first(self, batch: Batch, numbers: Integers, present: Integers, origin: Origin) -> None:
-        """Keep the first row of each answer that bars, and the first rows of each fault."""
-        answers = numpy.unique(self.table.by_class[present]).tolist()
-        wanted = [number for number in answers if self._is_wanted(number)]
-        if not wanted:
+    def _look_at(self, batch: Batch, numbers: Integers, origin: Origin) -> None:
+        """Judge the classes that are new, and keep the first rows of what bars and of what cannot be judged."""
+        if len(self._done) < self.table.size:
+            more = numpy.zeros(2 * self.table.size - len(self._done), dtype=bool)
+            self._done = numpy.concatenate([self._done, more])
+        rows = numpy.flatnonzero(~self._done.take(numbers))
+        if not len(rows):
             return
-        by_row = self.table.by_class.take(numbers)
-        for number in wanted:
-            rows = numpy.flatnonzero(by_row == number)
-            if isinstance(self.table.answers[number], Verdict):
-                row = int(rows[0])
-                self.first[number] = (_at(origin, row), asked_in(batch, row, self.table), int(batch.at[row]))
-            else:
-                held = self.faults.setdefault(number, [])
-                held += [_at(origin, row) for row in rows[: MOST_ROWS - len(held)].tolist()]
+        held = numbers[rows]
+        present = numpy.unique(held)
+        self.table.judge(present.tolist())
+        by_row = self.table.by_class.take(held)
+        for number in numpy.unique(by_row).tolist():
+            if self._is_wanted(number):
+                self._note(number, batch, rows[by_row == number], origin)
+        wanted = numpy.array([self._is_wanted(number) for number in range(len(self.table.answers))], dtype=bool)
+        self._done[present] = ~wanted[self.table.by_class[present]]
+
+    def _note(self, number: int, batch: Batch, rows: Integers, origin: Origin) -> None:
+        if isinstance(self.table.answers[number], Verdict):
+            row = int(rows[0])
+            self.first[number] = (_at(origin, row), asked_in(batch, row, self.table), int(batch.at[row]))
+        else:
+            held = self.faults.setdefault(number, [])
+            held += [_at(origin, row) for row in rows[: MOST_ROWS - len(held)].tolist()]
 
     def _is_wanted(self, number: int) -> bool:
         answer: Answer = self.table.answers[number]

@@ -116,21 +116,24 @@ def _checksum(table: Table, summed: Iterable[Summed]) -> str:
     place there.
     """
     lines: list[tuple[str, int, int, int, int, str]] = []
-    starts = numpy.array([case.start for case in table.cases])
+    starts, names = numpy.array([case.start for case in table.cases]), [_told(case.name) for case in table.cases]
+    answers = [_text(answer) for answer in table.answers]
     for one in summed:
         counted = one.counted
         number = int(numpy.searchsorted(starts, counted.number, side="right")) - 1
-        name = _told(table.cases[number].name) if number >= 0 else "row"
+        name = names[number] if number >= 0 else "row"
         place = counted.number - (int(starts[number]) if number >= 0 else 0)
-        answer = "|".join(str(getattr(shown(one.answer), field)) for field in _SHOWN)
-        lines.append((name, place, counted.month, counted.rows, int(counted.quantity.scaleb(PLACES)), answer))
+        told = answers[int(table.by_class[counted.number])]
+        lines.append((name, place, counted.month, counted.rows, int(counted.quantity.scaleb(PLACES)), told))
     digest = hashlib.sha256()
     for line in sorted(lines):
         digest.update((" ".join(map(str, line)) + "\n").encode())
     return digest.hexdigest()
 
 
-_SHOWN = ("outcome", "marks", "version", "decided_by", "fault")
+def _text(answer: Answer) -> str:
+    told = shown(answer)
+    return "|".join((told.outcome, told.marks, told.version, told.decided_by, told.fault))
 
 
 def _told(name: Name) -> str:
@@ -142,8 +145,6 @@ def _certificate(table: Table, summed: Iterable[Summed]) -> Certificate:
     used = {one.counted.number: one.answer for one in summed}
     sets = table.answering.live.distinct()
     digest = hashlib.sha256()
-    for answer in sorted(
-        {"|".join(str(getattr(shown(answer), field)) for field in _SHOWN) for answer in used.values()}
-    ):
-        digest.update(f"{answer}\n".encode())
+    for told in sorted(_text(answer) for answer in set(used.values())):
+        digest.update(f"{told}\n".encode())
     return Certificate(table.size, len(used), len(sets), len(set(used.values())), digest.hexdigest(), SEMANTICS)

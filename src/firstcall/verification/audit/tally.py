@@ -8,16 +8,12 @@ from decimal import Decimal
 
 import numpy
 
-from firstcall.rights.table.locating import NO_MONTH, NO_QUANTITY, Located
+from firstcall.rights.table.locating import NO_QUANTITY, Located
 from firstcall.rights.table.lookup import PLACES, Integers
 
-_LOW = 32
-_MASK = (1 << _LOW) - 1
-_CLASSES = 40
-"""The bits that the number of a class takes in a key."""
-_MOST_BINS = 1 << 23
-_PARTS = 64
-"""How many parts are kept before they are added up."""
+_MOST_BYTES = 1 << 28
+"""How much is kept open for months that still come; the rest is put away, class by class."""
+_MOST_SUM = 1 << 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,97 +29,93 @@ class Counted:
 
 
 @dataclass(slots=True, eq=False)
+class Open:
+    """A month that is being counted: rows and billionths of quantity, for every class."""
+
+    rows: Integers
+    billionths: Integers
+    most: int = 0
+    """What no sum can be over."""
+
+
+@dataclass(slots=True, eq=False)
 class Tally:
-    """Counts rows by class and month; adds up quantities in whole billionths, in two halves that stay exact."""
+    """Counts rows by class and month; adds up quantities in whole billionths."""
 
     rows: int = 0
-    _parts: list[Integers] = field(default_factory=list)
+    _open: dict[int, Open] = field(default_factory=dict)
+    _kept: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
-    def add(self, located: Located, quantity: Integers | None) -> Integers:
-        """Count the rows of a batch, and return the classes that it has, in order.
+    def add(self, located: Located, quantity: Integers | None, classes: int) -> None:
+        """Count the rows of a batch.
 
         Args:
           located: the class and the month of each row.
           quantity: in billionths; None where no row has one.
+          classes: how many classes there are.
         """
         self.rows += len(located.numbers)
-        keys, counts, high, low = _grouped(located, quantity)
-        self._parts.append(numpy.stack([keys, counts, high, low]))
-        if len(self._parts) >= _PARTS:
-            self._parts = [self._added()]
-        numbers: Integers = numpy.unique(keys & ((1 << _CLASSES) - 1))
-        return numbers
+        if quantity is not None and len(quantity) and int(quantity.min()) == NO_QUANTITY:
+            quantity = numpy.where(quantity == NO_QUANTITY, 0, quantity)
+        if isinstance(located.months, int):
+            self._count(located.months, located.numbers, quantity, classes)
+            return
+        first = int(located.months.min()) if len(located.months) else 0
+        for month in (numpy.flatnonzero(numpy.bincount(located.months - first)) + first).tolist():
+            rows = numpy.flatnonzero(located.months == month)
+            self._count(month, located.numbers[rows], None if quantity is None else quantity[rows], classes)
+
+    def _count(self, month: int, numbers: Integers, quantity: Integers | None, classes: int) -> None:
+        held = self._opened(month, classes)
+        numpy.add.at(held.rows, numbers, 1)
+        if quantity is not None and len(quantity):
+            most = int(max(quantity.max(), 1)) * len(quantity)
+            if held.most + most >= _MOST_SUM:
+                self._put_away(month)
+                held = self._opened(month, classes)
+            held.most += most
+            if most < _MOST_SUM:
+                numpy.add.at(held.billionths, numbers, quantity)
+            else:
+                for number, one in zip(numbers.tolist(), quantity.tolist(), strict=True):
+                    self._keep(month, number, 0, one)
+
+    def _opened(self, month: int, classes: int) -> Open:
+        """Return the counts of a month, with room for every class."""
+        held = self._open.get(month)
+        if held is None or len(held.rows) < classes:
+            size = -(-classes * 5 // 4)
+            if (len(self._open) + 1) * size * 16 > _MOST_BYTES:
+                for other in tuple(self._open):
+                    self._put_away(other)
+                held = None
+            made = Open(numpy.zeros(size, dtype=numpy.int64), numpy.zeros(size, dtype=numpy.int64))
+            if held is not None:
+                made.rows[: len(held.rows)], made.billionths[: len(held.rows)] = held.rows, held.billionths
+                made.most = held.most
+            held = self._open[month] = made
+        return held
+
+    def _put_away(self, month: int) -> None:
+        """Close a month: its counts are kept class by class."""
+        held = self._open.pop(month)
+        numbers = numpy.flatnonzero(held.rows)
+        columns = (numbers.tolist(), held.rows[numbers].tolist(), held.billionths[numbers].tolist())
+        for number, rows, billionths in zip(*columns, strict=True):
+            self._keep(month, number, rows, billionths)
+
+    def _keep(self, month: int, number: int, rows: int, billionths: int) -> None:
+        before = self._kept.get((month, number), (0, 0))
+        self._kept[month, number] = (before[0] + rows, before[1] + billionths)
 
     def count(self, month: int, number: int, rows: int, quantity: Decimal) -> None:
         """Count rows of a class that somebody else has counted."""
-        billionths = int(quantity.scaleb(PLACES))
         self.rows += rows
-        part = [_key(month, number), rows, billionths >> _LOW, billionths & _MASK]
-        self._parts.append(numpy.array(part, dtype=numpy.int64).reshape(4, 1))
-        if len(self._parts) >= _PARTS * 16:
-            self._parts = [self._added()]
+        self._keep(month, number, rows, int(quantity.scaleb(PLACES)))
 
     def items(self) -> Iterator[Counted]:
         """Yield what was counted, month by month and class by class."""
-        for key, rows, high, low in self._added().T.tolist():
-            total = Decimal((high << _LOW) + low).scaleb(-PLACES)
-            yield Counted((key >> _CLASSES) - 1, key & ((1 << _CLASSES) - 1), rows, total)
-
-    def _added(self) -> Integers:
-        """Return the parts as one, each key once."""
-        if not self._parts:
-            return numpy.zeros((4, 0), dtype=numpy.int64)
-        every = numpy.concatenate(self._parts, axis=1)
-        order = numpy.argsort(every[0], kind="stable")
-        every = every[:, order]
-        starts = numpy.flatnonzero(numpy.diff(every[0], prepend=-1))
-        keys = every[0][starts]
-        sums: Integers = numpy.add.reduceat(every[1:], starts, axis=1) if len(starts) else every[1:]
-        sums[1] += sums[2] >> _LOW
-        sums[2] &= _MASK
-        return numpy.concatenate([keys[None, :], sums])
-
-
-def _key(month: int, number: int) -> int:
-    return ((month - NO_MONTH) << _CLASSES) | number
-
-
-def _grouped(located: Located, quantity: Integers | None) -> tuple[Integers, Integers, Integers, Integers]:
-    """Return each key of a batch with its rows, and the high and low halves of its quantity."""
-    numbers, months = located.numbers, located.months
-    first, last = (int(months.min()), int(months.max())) if len(months) else (0, 0)
-    if first == NO_MONTH and last > NO_MONTH:
-        dated = months != NO_MONTH
-        halves = [_grouped(Located(numbers[side], months[side]), None if quantity is None else quantity[side])
-                  for side in (dated, ~dated)]  # fmt: skip
-        keys, counts, high, low = (numpy.concatenate(pair) for pair in zip(*halves, strict=True))
-        return keys, counts, high, low
-    width = int(numbers.max()) + 1 if len(numbers) else 1
-    bins = numbers if first == last else (months - first) * width + numbers
-    if (last - first + 1) * width <= _MOST_BINS:
-        size = (last - first + 1) * width
-        counted = numpy.bincount(bins, minlength=size)
-        found = numpy.flatnonzero(counted)
-        counts, places = counted[found], bins
-    else:
-        found, places, counts = numpy.unique(bins, return_inverse=True, return_counts=True)
-        size = len(found)
-    high, low = _halves(places, quantity, size)
-    if len(high) != len(found):
-        high, low = high[found], low[found]
-    keys = ((found // width + first - NO_MONTH) << _CLASSES) | (found % width)
-    return keys, counts.astype(numpy.int64), high, low
-
-
-def _halves(places: Integers, quantity: Integers | None, size: int) -> tuple[Integers, Integers]:
-    """Return the sums of the high and the low halves of quantities by place.
-
-    A half is below 2**32, so that the sum over a batch of less than two million rows is exact as a float.
-    """
-    if quantity is None:
-        none = numpy.zeros(size, dtype=numpy.int64)
-        return none, none
-    given = numpy.where(quantity == NO_QUANTITY, 0, quantity)
-    sums = [numpy.bincount(places, weights=half, minlength=size).astype(numpy.int64)
-            for half in (given >> _LOW, given & _MASK)]  # fmt: skip
-    return sums[0], sums[1]
+        for month in tuple(self._open):
+            self._put_away(month)
+        for (month, number), (rows, billionths) in sorted(self._kept.items()):
+            yield Counted(month, number, rows, Decimal(billionths).scaleb(-PLACES))
