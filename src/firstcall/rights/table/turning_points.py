@@ -126,11 +126,11 @@ def _last(held: Sources, found: Iterable[datetime]) -> datetime:
 
 def of_offer(held: Sources, offer_id: str) -> set[datetime]:
     """Return the instants at which an offer stands differently under a right: events, windows, tails."""
-    found: set[datetime] = set()
+    events = [event for event in held.events if event.__dict__.get("offer") == offer_id]
+    found = {event.at for event in events}
     for read, texts in held.texts:
         rights = {(item.clause.id, item.clause.holder): item.clause
                   for text in texts for item in text.clauses if isinstance(item.clause, FirstRefusal)}  # fmt: skip
-        events = [event for event in held.events if event.__dict__.get("offer") == offer_id]
         for right in rights.values():
             found |= _course(held, read, right, offer_id, events)
     return found

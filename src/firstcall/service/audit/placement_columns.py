@@ -152,7 +152,8 @@ def words_in(column: Any, file: str, name: str) -> Column:
     held = [_word(word) for word in coded.dictionary.to_pylist()]
     indices = coded.indices
     if indices.null_count:
-        indices = pc.fill_null(indices.cast(pa.int32()), len(held))
+        wide = indices if pa.types.is_int32(indices.type) else indices.cast(pa.int32())  # room for one word more
+        indices = pc.fill_null(wide, len(held))
         held.append(None)
     return Column(tuple(held), numpy.asarray(indices))
 

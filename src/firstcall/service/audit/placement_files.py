@@ -20,8 +20,8 @@ Form = Literal["parquet", "csv", "arrow"]
 SUFFIXES: dict[str, Form] = {
     ".parquet": "parquet", ".pq": "parquet", ".csv": "csv", ".arrow": "arrow", ".ipc": "arrow", ".feather": "arrow",
 }  # fmt: skip
-BATCH_ROWS = 1 << 20
-"""Rows that are read and judged at a time."""
+BATCH_ROWS = 1 << 18
+"""Rows that are read and judged at a time: few enough that their columns stay near."""
 _CSV_BYTES = 1 << 26
 
 
@@ -176,7 +176,8 @@ def batches(file: PlacementFile, columns: Sequence[str] | None, words: Sequence[
             case "parquet":
                 text = [name for name in words if _is_text(file.schema.field(name).type)]
                 with pq.ParquetFile(file.path, read_dictionary=text, pre_buffer=True) as held:
-                    yield from held.iter_batches(BATCH_ROWS, columns=None if columns is None else list(columns))
+                    wanted = None if columns is None else list(columns)
+                    yield from held.iter_batches(BATCH_ROWS, columns=wanted, use_threads=False)  # judging is the other
             case "csv":
                 reading = pa_csv.ReadOptions(block_size=_CSV_BYTES)
                 with pa_csv.open_csv(file.path, reading, _parsing(), _as_text(file.schema.names)) as reader:
