@@ -9,7 +9,7 @@ from decimal import Decimal
 from firstcall.record.events import ContractSigned
 from firstcall.record.offer_events import CapacityRequested, OfferReceived
 from firstcall.record.position import Position, position
-from firstcall.rights.table.asking import UNKNOWN_WORD, Named, Word, tranche_of
+from firstcall.rights.table.class_questions import UNKNOWN_WORD, Named, Word, tranche_of
 from firstcall.rights.table.lookup import MICROSECOND, PLACES, Integers, billionths, instant_at, micros, sorted_values
 from firstcall.rights.table.merging import BLANK
 from firstcall.rights.table.turning_points import (

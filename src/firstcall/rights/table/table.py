@@ -22,8 +22,8 @@ from firstcall.record.journal import Record
 from firstcall.record.position import Position, position
 from firstcall.rights.question import Asked
 from firstcall.rights.table.answering import Answering
-from firstcall.rights.table.asking import UNKNOWN_WORD, Parts, Word, ask
 from firstcall.rights.table.cases import Case, Name, at_last, case_of, instant_in, quantity_in
+from firstcall.rights.table.class_questions import UNKNOWN_WORD, Parts, Word, ask
 from firstcall.rights.table.lookup import Integers
 from firstcall.rights.table.merging import (
     CAPACITIES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from firstcall.agreement.exact import exact
 from firstcall.errors import QuestionError, RecordError, quoted, suggestion
 from firstcall.rights.table.locating import NAMING, NO_QUANTITY, Batch, Column
 from firstcall.rights.table.lookup import PLACES, Integers, pieces
@@ -118,6 +119,7 @@ class Reader:
             values, bad, finer = _binary(column)
             self.rounded = self.rounded or finer
         elif pa.types.is_decimal(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind):
+            column = _without_blanks(column)
             values, bad = _exact(column)
         elif pa.types.is_null(kind):
             values, bad = numpy.zeros(len(column), dtype=numpy.int64), numpy.zeros(len(column), dtype=bool)
@@ -188,6 +190,14 @@ def _binary(column: Any) -> tuple[Integers, NDArray[numpy.bool_], bool]:
     return found, bad, finer
 
 
+def _without_blanks(column: Any) -> Any:
+    """Return text with empty values as none; decimals as they are."""
+    if pa.types.is_decimal(column.type):
+        return column
+    trimmed = pc.utf8_trim_whitespace(column)
+    return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, trimmed.type), trimmed)
+
+
 def _exact(column: Any) -> tuple[Integers, NDArray[numpy.bool_]]:
     """Return decimals and text, each different one read once; more than nine places are not counted."""
     coded = column.dictionary_encode()
@@ -204,10 +214,10 @@ def _exact(column: Any) -> tuple[Integers, NDArray[numpy.bool_]]:
 
 def _billionths(given: Decimal | str) -> int | None:
     try:
-        value = Decimal(given.strip() if isinstance(given, str) else given)
-        if not value.is_finite() or abs(value) > _MOST:
-            return None
-        scaled = value.scaleb(PLACES)
-        return int(scaled) if scaled == scaled.to_integral_value() else None
-    except InvalidOperation:
+        value = Decimal(str(exact(given.strip() if isinstance(given, str) else given)))
+    except ValueError:
         return None
+    if abs(value) > _MOST:
+        return None
+    scaled = value * _ONE
+    return int(scaled) if scaled == scaled.to_integral_value() else None

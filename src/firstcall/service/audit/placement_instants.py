@@ -168,7 +168,7 @@ class Instants:
 
     def _one_by_one(self, column: Any, faults: Faults, file: str) -> tuple[Integers, Faults]:
         """Read instants of several forms, or some that are none."""
-        coded = column.dictionary_encode()
+        coded = pc.utf8_trim_whitespace(column).dictionary_encode()
         with_zone = numpy.asarray(pc.match_substring_regex(coded.dictionary.cast(pa.string()), _OFFSET), dtype=bool)
         values, wrong = [], []
         for text in coded.dictionary.to_pylist():

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import numpy
 
+from firstcall.record.entry import whole
 from firstcall.rights.table.locating import NO_QUANTITY, Located
 from firstcall.rights.table.lookup import PLACES, Integers
 
@@ -66,19 +67,19 @@ class Tally:
             self._count(month, located.numbers[rows], None if quantity is None else quantity[rows], classes)
 
     def _count(self, month: int, numbers: Integers, quantity: Integers | None, classes: int) -> None:
-        held = self._opened(month, classes)
-        numpy.add.at(held.rows, numbers, 1)
+        held, most = self._opened(month, classes), 0
         if quantity is not None and len(quantity):
             most = int(max(quantity.max(), 1)) * len(quantity)
-            if held.most + most >= _MOST_SUM:
-                self._put_away(month)
-                held = self._opened(month, classes)
+        if held.most + most >= _MOST_SUM:
+            self._put_away(month)
+            held = self._opened(month, classes)
+        numpy.add.at(held.rows, numbers, 1)
+        if quantity is not None and most < _MOST_SUM:
+            numpy.add.at(held.billionths, numbers, quantity)
             held.most += most
-            if most < _MOST_SUM:
-                numpy.add.at(held.billionths, numbers, quantity)
-            else:
-                for number, one in zip(numbers.tolist(), quantity.tolist(), strict=True):
-                    self._keep(month, number, 0, one)
+        elif quantity is not None:
+            for number, one in zip(numbers.tolist(), quantity.tolist(), strict=True):
+                self._keep(month, number, 0, one)
 
     def _opened(self, month: int, classes: int) -> Open:
         """Return the counts of a month, with room for every class."""
@@ -118,4 +119,4 @@ class Tally:
         for month in tuple(self._open):
             self._put_away(month)
         for (month, number), (rows, billionths) in sorted(self._kept.items()):
-            yield Counted(month, number, rows, Decimal(billionths).scaleb(-PLACES))
+            yield Counted(month, number, rows, Decimal(whole(Decimal(billionths).scaleb(-PLACES))))
