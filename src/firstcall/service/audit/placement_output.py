@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, assert_never
@@ -97,6 +98,8 @@ class Output:
     def drop(self) -> None:
         """Leave nothing behind."""
         if self._sink is not None and not self._sink.closed:
+            with suppress(OSError, pa.ArrowException):
+                self._writer.close()
             self._sink.close()
         self._beside.unlink(missing_ok=True)
 
