@@ -185,7 +185,7 @@ def _strange(held: Iterable[Strange]) -> Sheet:
     )  # fmt: skip
     notes = (f"{len(told) - MOST_SHOWN:,} more words are in --json.",) if len(told) > MOST_SHOWN else ()
     columns = ("column", "word", "rows", "first row", "and so")
-    return Sheet("Words that the agreement does not know", columns, rows, notes)
+    return Sheet("Words that stand neither in the agreement nor on the record", columns, rows, notes)
 
 
 def _grounds(facts: AuditFacts) -> Sheet:

@@ -12,7 +12,7 @@ from firstcall.record.entry import whole
 from firstcall.rights.question import Asked
 from firstcall.rights.table.locating import NO_QUANTITY, Batch, Locator
 from firstcall.rights.table.lookup import PLACES, Integers
-from firstcall.rights.table.merging import UNKNOWN, Axis
+from firstcall.rights.table.merging import CAPACITIES, UNKNOWN
 from firstcall.rights.table.table import Table
 from firstcall.rights.table.verdicts import Answer, Verdict
 from firstcall.verification.audit.judged import Origin
@@ -50,7 +50,7 @@ class Auditor:
     locator: Locator = field(init=False)
     _done: NDArray[numpy.bool_] = field(default_factory=lambda: numpy.zeros(0, dtype=bool))
     """The classes whose rows need no second look."""
-    _known: dict[tuple[str, tuple[str | None, ...]], tuple[int, ...]] = field(default_factory=dict)
+    _known: dict[tuple[str, tuple[str | None, ...]], Integers] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.locator = Locator(self.table)
@@ -104,18 +104,31 @@ class Auditor:
         return len(self.faults.get(number, ())) < MOST_ROWS
 
     def _note_strange(self, batch: Batch, origin: Origin) -> None:
-        """Count the words that the agreement does not know."""
-        for axis in (*self.table.axes, self.table.providers):
-            column = batch.columns.get(axis.name)
-            if column is None:
-                continue
-            key = (axis.name, column.words)
+        """Count the words that neither the agreement nor the record knows."""
+        for name, column in batch.columns.items():
+            key = (name, column.words)
             if key not in self._known:
-                self._known[key] = tuple(n for n, word in enumerate(column.words) if is_strange(axis, word, self.table))
-            for number in self._known[key]:
-                rows = numpy.flatnonzero(column.indices == number)
-                if len(rows):
-                    self.note(axis.name, column.words[number] or "", len(rows), _at(origin, int(rows[0])))
+                strange = (n for n, word in enumerate(column.words) if self.is_strange(name, word))
+                self._known[key] = numpy.array([*strange], dtype=numpy.int64)
+            if not len(self._known[key]):
+                continue
+            counts = numpy.bincount(column.indices, minlength=len(column.words))
+            for number in self._known[key][counts[self._known[key]] > 0].tolist():
+                word = column.words[number] or ""
+                first = 0 if (name, word) in self.strange else int((column.indices == number).argmax())
+                self.note(name, word, int(counts[number]), _at(origin, first))
+
+    def is_strange(self, column: str, word: str | None) -> bool:
+        """Say whether a word stands nowhere: in no text of the agreement, or on no record."""
+        if word is None or column == "tranche":
+            return False
+        if column in ("offer", "contract"):
+            return not any(event.__dict__.get(column) == word for event in self.table.held.events)
+        if column == "provider":
+            texts = (text for _, texts in self.table.held.texts for text in texts)
+            return not any(word in text.provider_names() for text in texts)
+        axes = {axis.name: axis for axis in (*self.table.axes, CAPACITIES)}
+        return column in axes and axes[column].code(word) == UNKNOWN
 
     def note(self, column: str, word: str, rows: int, first: Origin) -> None:
         """Count a strange word; beyond the most that are listed, further words are counted with their faults only."""
@@ -124,15 +137,6 @@ class Auditor:
             seen.rows += rows
         elif len(self.strange) < MOST_WORDS:
             self.strange[column, word] = Seen(rows, first)
-
-
-def is_strange(axis: Axis, word: str | None, table: Table) -> bool:
-    """Say whether no text of the agreement knows a word; a provider is known where it is listed."""
-    if word is None:
-        return False
-    if axis is table.providers:
-        return not any(word in text.provider_names() for _, texts in table.held.texts for text in texts)
-    return axis.code(word) == UNKNOWN
 
 
 def _at(origin: Origin, row: int) -> Origin:

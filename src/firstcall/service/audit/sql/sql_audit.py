@@ -9,7 +9,6 @@ from typing import Any, Protocol
 from firstcall.record.entry import whole
 from firstcall.rights.question import Asked
 from firstcall.rights.table.lookup import PLACES
-from firstcall.rights.table.merging import Axis
 from firstcall.rights.table.verdicts import Verdict
 from firstcall.service.audit.sql.sql_relation import (
     counts_query,
@@ -19,13 +18,12 @@ from firstcall.service.audit.sql.sql_relation import (
     placement_query,
     rows_query,
     span_relation,
-    steps,
     stretch_relation,
     word_relations,
     words_query,
 )
 from firstcall.service.audit.sql.sql_transcript import Transcript
-from firstcall.verification.audit.auditor import MOST_ROWS, Auditor, is_strange
+from firstcall.verification.audit.auditor import MOST_ROWS, Auditor
 
 
 class SqlEngine(Protocol):
@@ -67,8 +65,8 @@ def audit_sql(engine: SqlEngine, transcript: Transcript, auditor: Auditor) -> No
     table.judge({int(row["number"]) for row in counted})
     _note_first(engine, transcript, auditor, counted)
     _note_faults(engine, transcript, auditor, counted, query)
-    for axis, _ in steps(table, transcript):
-        _note_strange(engine, transcript, auditor, axis)
+    for name in transcript.words:
+        _note_strange(engine, transcript, auditor, name)
 
 
 def _answers(auditor: Auditor, counted: Sequence[Mapping[str, Any]]) -> dict[int, list[Mapping[str, Any]]]:
@@ -118,9 +116,9 @@ def _note_faults(
             auditor.faults[number] = [transcript.origin(int(row["row"])) for row in places]
 
 
-def _note_strange(engine: SqlEngine, transcript: Transcript, auditor: Auditor, axis: Axis) -> None:
-    """Count the words that the agreement does not know."""
-    for row in sorted(engine.rows(words_query(transcript, axis)), key=lambda row: int(row["first_row"])):
+def _note_strange(engine: SqlEngine, transcript: Transcript, auditor: Auditor, name: str) -> None:
+    """Count the words that neither the agreement nor the record knows."""
+    for row in sorted(engine.rows(words_query(transcript, name)), key=lambda row: int(row["first_row"])):
         word = str(row["word"])
-        if is_strange(axis, word, auditor.table):
-            auditor.note(axis.name, word, int(row["held"]), transcript.origin(int(row["first_row"])))
+        if auditor.is_strange(name, word):
+            auditor.note(name, word, int(row["held"]), transcript.origin(int(row["first_row"])))

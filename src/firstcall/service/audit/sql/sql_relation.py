@@ -169,9 +169,9 @@ def counts_query(query: str) -> str:
     )
 
 
-def words_query(transcript: Transcript, axis: Axis) -> str:
-    """Return the query for each word of a column that stands in no class of its own."""
-    column = transcript.column(axis.name)
+def words_query(transcript: Transcript, name: str) -> str:
+    """Return the query for each word of a column, how often it stands there, and where first."""
+    column = transcript.column(name)
     return (
         f"SELECT p.{column} AS word, COUNT(*) AS held, MIN(p.row) AS first_row FROM {PLACEMENTS} p "
         f"WHERE p.{column} IS NOT NULL GROUP BY p.{column}"

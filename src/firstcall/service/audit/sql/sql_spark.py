@@ -53,7 +53,7 @@ def audit_spark(
     Raises:
       RecordError: a file is damaged, Spark is not there, or it cannot judge the log.
     """
-    with tempfile.TemporaryDirectory(prefix="firstcall-") as folder, _lent("SPARK_MASTER", master):
+    with tempfile.TemporaryDirectory(prefix="firstcall-") as folder, lent("SPARK_MASTER", master):
         transcript = transcribed(files, reader, Path(folder) / "placements.parquet", told)
         try:
             engine = SparkAudit(Path(folder), transcript)
@@ -77,7 +77,7 @@ def _judge(engine: SparkAudit, transcript: Transcript, auditor: Auditor) -> None
 
 
 @contextmanager
-def _lent(name: str, value: str | None) -> Iterator[None]:
+def lent(name: str, value: str | None) -> Iterator[None]:
     """Set a variable of the environment while something starts; afterwards it is as before."""
     before = os.environ.get(name)
     if value is not None:
