@@ -195,6 +195,8 @@ def _grounds(facts: AuditFacts) -> Sheet:
         (
             f"checksum {facts.checksum}",
             f"{held.judged:,} kinds of question judged, {held.answers:,} different answers; semantics {held.semantics}",
+            f"texts {held.history}",
+            f"record {held.record}",
             f"answers {held.digest}",
         ),
     )  # fmt: skip

@@ -9,10 +9,10 @@ from typing import TypeVar
 
 import numpy
 
-from firstcall.dates import FIRST_YEAR
+from firstcall.dates import FIRST_YEAR, iso
 from firstcall.rights.decision import OUTCOMES, Outcome
-from firstcall.rights.receipt import SEMANTICS
-from firstcall.rights.table.cases import Name
+from firstcall.rights.receipt import SEMANTICS, history_digest
+from firstcall.rights.table.cases import Name, at_last
 from firstcall.rights.table.lookup import PLACES, instant_at
 from firstcall.rights.table.table import Table
 from firstcall.rights.table.verdicts import FAULTS, MARKS, Answer, Unasked, Verdict
@@ -147,4 +147,9 @@ def _certificate(table: Table, summed: Iterable[Summed]) -> Certificate:
     digest = hashlib.sha256()
     for told in sorted(_text(answer) for answer in set(used.values())):
         digest.update(f"{told}\n".encode())
-    return Certificate(table.size, len(used), len(sets), len(set(used.values())), digest.hexdigest(), SEMANTICS)
+    here, known_at = at_last(table.held), table.held.known_at
+    readings = tuple(f"{point}={name}" for point, name in sorted(table.answering.readings.items()))
+    return Certificate(
+        history_digest(here), here.known.digest, iso(known_at) if known_at else None, readings, table.size, len(used),
+        len(sets), len(set(used.values())), digest.hexdigest(), SEMANTICS,
+    )  # fmt: skip

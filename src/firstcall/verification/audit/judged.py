@@ -65,8 +65,15 @@ class Strange:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What stands behind the answers: the classes, the sets of clauses, the answers, and their digest."""
+    """What stands behind the answers: texts and record as digests, the classes, the sets of clauses, the answers."""
 
+    history: str
+    """The consolidated text of every version known."""
+    record: str
+    """What was known of the record."""
+    known_at: str | None
+    readings: tuple[str, ...]
+    """Points that were read one way, each as point=alternative."""
     classes: int
     judged: int
     """The classes that some row fell in."""
