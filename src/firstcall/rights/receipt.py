@@ -96,12 +96,11 @@ def receipt(
     """
     known = position.known_at
     told = [decision.outcome, sorted(decision.marks), sorted(cited.reference for cited in decision.deciding)]
-    texts = {version.id: _text(position.terms(version.effective)) for version in versions(agreement, known)}
     calendar = calendar_for(agreement.calendar, agreement.closures)
     return Receipt(
         agreement=agreement.id,
         terms=_text(position.now),
-        history=_digest(texts),
+        history=history_digest(position),
         question=_digest(_question(asked)),
         readings=tuple(_choice(answer.choice) for answer in decision.readings),
         overlays=tuple(hashlib.sha256(raw).hexdigest() for raw in overlays),
@@ -147,6 +146,12 @@ def _question(asked: AnyQuestion) -> dict[str, Any]:
             return {"AskedLicence": {"to": asked.to, "product": asked.product, "ip": asked.ip}}
         case _:
             assert_never(asked)
+
+
+def history_digest(position: Position) -> str:
+    """Return the digest of the consolidated text of every version known at a position."""
+    known = versions(position.agreement, position.known_at)
+    return _digest({version.id: _text(position.terms(version.effective)) for version in known})
 
 
 def _choice(choice: Any) -> str:

@@ -17,6 +17,7 @@ from firstcall.report.words.enums import Language
 from firstcall.service.speech import asked_language, spoken_error, tell_usage
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "audit": ("firstcall.service.audit.audit_command:audit", "Did we keep to it? Every placement of a log, judged."),
     "brief": ("firstcall.service.commands.brief:brief", "Read a partnership: the story, terms, matrix, back-test."),
     "check": ("firstcall.service.commands.check:check", "Tell every problem of an agreement and its record."),
     "clock": ("firstcall.service.commands.clock:clock", "What is due under first refusal: from whom, by when."),
