@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,8 @@ from firstcall.agreement.overlay import SUPPOSED
 from firstcall.dates import parse_instant
 from firstcall.errors import FirstcallError, RecordError
 from firstcall.record.events.kinds import EVENT_KINDS
-from firstcall.record.journal.journal import Record, append
+from firstcall.record.journal.growing import Growing
+from firstcall.record.journal.journal import Record
 from firstcall.record.journal.streams import stream_name
 
 MOST_EVENTS = 10_000
@@ -29,6 +31,7 @@ def suppose(record: Record, events: Iterable[Mapping[str, Any]], where: ZoneInfo
     Raises:
       RecordError: an event that the record cannot take; the message names it.
     """
+    growing = Growing(record.events)
     for number, given in enumerate(events, start=1):
         fields = dict(given)
         place = f"{file}: event {number}"
@@ -41,17 +44,18 @@ def suppose(record: Record, events: Iterable[Mapping[str, Any]], where: ZoneInfo
         except ValueError as error:
             raise RecordError(f"{place}: {error}") from error
         kind = EVENT_KINDS.get(str(fields.get("type")))
-        last = [event.recorded for event in record.events if kind and event.stream == _stream(kind, fields)]
+        stream = _stream(kind, fields) if kind else None
+        last = [event.recorded for event in growing.held(stream)] if stream is not None else []
         fields["at"] = at.isoformat()
         fields["recorded"] = max([at, *last]).isoformat()
-        fields.setdefault("id", f"supposed-{len(record.events) + 1}")
+        fields.setdefault("id", f"supposed-{len(growing.events) + 1}")
         fields.setdefault("entered_by", "what-if")
         fields.setdefault("basis", SUPPOSED.model_dump(mode="json", exclude_unset=True))
         try:
-            record, _ = append(Record(record.events), fields)
+            growing.add(fields)
         except FirstcallError as error:
             raise RecordError(f"{place}: {error}") from error
-    return record
+    return replace(record, events=tuple(growing.events), _known={}) if growing.events[len(record.events) :] else record
 
 
 def _stream(kind: Any, fields: Mapping[str, Any]) -> str | None:
