@@ -82,6 +82,8 @@ class EventBase(Written):
     evidence: Evidence | None = None
     basis: Basis = STATED
     note: Text | None = None
+    key: Id | None = None
+    """The id that the party entering it gave, where the record had another event of that id which it may not see."""
     out_of_turn: bool = False
     """Whether the entry before it in its stream says a later `recorded`: one that ran ahead of the clock."""
 

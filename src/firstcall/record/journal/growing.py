@@ -74,6 +74,19 @@ class Growing:
         self._take(event)
         return event, line
 
+    def for_party(self, fields: Mapping[str, Any], spare: str) -> Mapping[str, Any]:
+        """Return what a party enters, which knows only what it may see, as the whole record can take it.
+
+        An id that an event has which the party may not see is kept as the event's `key`, so that the party is not
+        told of it; an entry earlier than such an event is out of turn.
+
+        Args:
+          fields: the event as the party enters it.
+          spare: a random id, for where its own is taken.
+        """
+        given = {**fields, "out_of_turn": True}
+        return given | {"id": spare, "key": fields["id"]} if fields["id"] in self._homes else given
+
     def _home(self, draft: EventBase) -> str:
         if not isinstance(draft, Correction):
             return stream_name(type(draft), draft.__dict__)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,13 +16,15 @@ from firstcall.agreement.terms import versions
 from firstcall.dates import day_start, zone
 from firstcall.errors import AgreementError, FirstcallError, Problem
 from firstcall.record.journal.journal import Record
+from firstcall.record.journal.streams import fields_on
 from firstcall.record.journal.supposed import suppose
 from firstcall.record.milestones import unknown_names
 from firstcall.report.brief.backtest import back_test
 from firstcall.report.brief.story import tell
 from firstcall.service import options
-from firstcall.service.folder import folder_of, read_agreement, read_record_of
+from firstcall.service.folder import RECORD, ahead_of_clock, folder_of, read_agreement, read_record_of
 from firstcall.service.papers import story_of, transactions_of, what_ifs_of
+from firstcall.service.plain_files import is_there, read_file
 
 
 @dataclass
@@ -80,10 +81,12 @@ def look_through(folder: Path) -> Checked:
 
     def record() -> str:
         records.append(read_record_of(folder))
+        for one in held:
+            found.notes.extend(ahead_of_clock(folder / RECORD, one, records[0]))
         return _record(folder, records[0], *held)
 
     found.gather("agreement", folder / "agreement.yaml", agreement)
-    found.gather("record", folder / "record.jsonl", record)
+    found.gather("record", folder / RECORD, record)
     found.faults["record"] = found.faults.pop("agreement") + found.faults["record"]
     if held and records:
         for kind, file, look in _papers(folder, held[0], records[0]):
@@ -92,7 +95,7 @@ def look_through(folder: Path) -> Checked:
 
 
 def _record(folder: Path, record: Record, *agreements: Agreement) -> str:
-    file = folder / "record.jsonl"
+    file = folder / RECORD
     if record.torn:
         raise FirstcallError(f"{file}: the last line is torn\n  mend: firstcall record repair {folder}")
     unknown = [found for agreement in agreements for found in unknown_names(agreement, record)]
@@ -103,16 +106,16 @@ def _record(folder: Path, record: Record, *agreements: Agreement) -> str:
 
 def _line(file: Path, event: str) -> int:
     """Return the line on which an event stands."""
-    lines = file.read_text(encoding="utf-8-sig").split("\n")
-    return next(number for number, line in enumerate(lines, start=1) if line and json.loads(line)["id"] == event)
+    lines = read_file(file).decode("utf-8-sig").split("\n")
+    return next(number for number, line in enumerate(lines, start=1) if line.strip() and fields_on(line)["id"] == event)
 
 
 def _papers(folder: Path, agreement: Agreement, record: Record) -> Iterator[tuple[str, Path, Callable[[], str]]]:
     """Yield every further file of the folder that can be looked at, with how."""
     transactions, story = folder / "transactions.csv", folder / "story.yaml"
-    if transactions.is_file():
+    if is_there(transactions):
         yield "transactions", transactions, partial(_transactions, transactions, agreement, record)
-    if story.is_file():
+    if is_there(story):
         yield "story", story, partial(_story, story, agreement, record)
     for file in sorted((folder / "what-if").glob("*.yaml")):
         yield "what_if", file, partial(_overlay, file, agreement, record)
@@ -149,7 +152,7 @@ def _story(file: Path, agreement: Agreement, record: Record) -> str:
 
 
 def _overlay(file: Path, agreement: Agreement, record: Record) -> str:
-    overlay, places = read_overlay(file.read_bytes(), str(file))
+    overlay, places = read_overlay(read_file(file), str(file))
     overlaid = apply_overlay(agreement, overlay, places)
     suppose(record, overlay.events, zone(agreement.timezone), str(file))
     return f"a what-if on {overlay.base}" + "".join(f"\n  note: {warning}" for warning in overlaid.warnings)

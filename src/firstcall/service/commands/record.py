@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,10 @@ from firstcall.service import options, world
 from firstcall.service.commands.compare import compare_command
 from firstcall.service.commands.export import export_command
 from firstcall.service.commands.record_fields import evidence_of, local_text, payload_of, payload_options
-from firstcall.service.folder import Partnership, append_event, folder_of, open_partnership, repair_record
+from firstcall.service.folder import RECORD, Partnership, ahead_of_clock, folder_of, read_agreement, read_record_of
 from firstcall.service.questions.known_words import check_words
+from firstcall.service.record_file import entering, repair_record
+from firstcall.service.speech import caution
 
 
 @click.group()
@@ -65,6 +68,7 @@ def _adder(name: str) -> click.Command:
         click.Option(["--id"], help="The event's id; random when left out."),
         click.Option(["--dry-run"], is_flag=True, help="Check and show, and write nothing."),
         click.Option(["--json", "as_json"], is_flag=True, help="Print JSON."),
+        click.Option(["--strict"], **options.STRICT),
     ]
     return click.Command(name, callback=add, params=params, help=kind.__doc__)
 
@@ -75,10 +79,25 @@ record.add_command(Kinds("add", help="Add an event; each type has its own flags:
 
 
 def _add(name: str, path: Path, given: dict[str, Any]) -> None:
-    held = open_partnership(path)
-    agreement = held.agreement
-    now = world.now()
-    at = options.instant_of(given["at"], agreement, "--at") if given["at"] else now
+    with entering(path, dry_run=given["dry_run"]) as desk:
+        agreement = desk.held.agreement
+        at = options.instant_of(given["at"], agreement, "--at") if given["at"] else desk.now
+        fields = _fields(name, given, agreement, at, desk.now)
+        warnings = check_words(desk.held, fields, at)
+        after = desk.enter([fields])
+    event = after.events[-1]
+    for warning in warnings:
+        click.echo(f"note: {warning}", err=True)
+    if given["as_json"]:
+        options.echo_json(event.model_dump(mode="json", exclude_none=True, exclude_unset=True))
+        return
+    click.echo(("would add " if given["dry_run"] else "added ") + event_line(event, zone(agreement.timezone)))
+    for line in standing_after(Partnership(desk.held.path, agreement, after), event):
+        click.echo(line)
+
+
+def _fields(name: str, given: dict[str, Any], agreement: Agreement, at: datetime, now: datetime) -> dict[str, Any]:
+    """Return the event that the flags say, as it stands on a line."""
     recorded = options.instant_of(given["recorded"], agreement, "--recorded") if given["recorded"] else now
     fields: dict[str, Any] = {
         "id": given["id"] or world.new_id(),
@@ -93,18 +112,7 @@ def _add(name: str, path: Path, given: dict[str, Any]) -> None:
         "note": given["note"],
         **payload_of(EVENT_KINDS[name], given, agreement),
     }
-    fields = {name: value for name, value in fields.items() if value is not None}
-    warnings = check_words(held, fields, at)
-    after, event = append_event(held.path, fields, dry_run=given["dry_run"])
-    added = Partnership(held.path, agreement, after)
-    for warning in warnings:
-        click.echo(f"note: {warning}", err=True)
-    if given["as_json"]:
-        options.echo_json(event.model_dump(mode="json", exclude_none=True, exclude_unset=True))
-        return
-    click.echo(("would add " if given["dry_run"] else "added ") + event_line(event, zone(agreement.timezone)))
-    for line in standing_after(added, event):
-        click.echo(line)
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def _basis(given: dict[str, Any], agreement: Agreement) -> dict[str, Any] | None:
@@ -171,21 +179,23 @@ def record_verify_command(partnership: Path, as_json: bool) -> int:
     """Check every hash, number and order in the record's streams."""
     folder = folder_of(partnership)
     try:
-        held = open_partnership(folder)
+        agreement, record = read_agreement(folder), read_record_of(folder)
     except RecordError as error:
         if not as_json:
             raise
         options.echo_json({"ok": False, "faults": str(error).splitlines()})
         return 3
-    streams = {event.stream for event in held.record.events}
-    last = held.record.last_recorded
+    streams = {event.stream for event in record.events}
+    last = record.last_recorded
+    for text in ahead_of_clock(folder / RECORD, agreement, record):
+        caution(text)
     if as_json:
-        options.echo_json({"ok": not held.record.torn, "events": len(held.record.events), "streams": len(streams),
-                           "torn_bytes": len(held.record.torn), "digest": held.record.known().digest})  # fmt: skip
+        options.echo_json({"ok": not record.torn, "events": len(record.events), "streams": len(streams),
+                           "torn_bytes": len(record.torn), "digest": record.known().digest})  # fmt: skip
     else:
-        until = f", last entered {shown(last, zone(held.agreement.timezone))} ({iso(last)})" if last else ""
-        click.echo(f"ok: {options.counted(held.record.events, 'event')} in {options.counted(streams, 'stream')}{until}")
-    if held.record.torn:
+        until = f", last entered {shown(last, zone(agreement.timezone))} ({iso(last)})" if last else ""
+        click.echo(f"ok: {options.counted(record.events, 'event')} in {options.counted(streams, 'stream')}{until}")
+    if record.torn:
         click.echo(f"the last line is torn\n  mend: firstcall record repair {folder}", err=True)
         return 3
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import click
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.dates import zone
-from firstcall.errors import NotFound, QuestionError, suggestion
+from firstcall.errors import QuestionError
 from firstcall.record.position import position
 from firstcall.record.views.view import view
 from firstcall.refusal.acts import ACTS, Act
@@ -24,7 +25,10 @@ from firstcall.report.offer.rows import offer_json, performed_lines
 from firstcall.report.record.rows import event_line
 from firstcall.service import options, world
 from firstcall.service.commands.record_fields import evidence_of, payload_of, payload_options
-from firstcall.service.folder import Partnership, append_event, open_partnership
+from firstcall.service.folder import Partnership, folder_of, read_agreement
+from firstcall.service.plain_files import read_file
+from firstcall.service.record_file import entering
+from firstcall.service.speech import looking_as
 
 SAID_BY_THE_ACT = ("offer", "clause")
 """Fields of an event that an act says otherwise: its argument, and --clause."""
@@ -49,7 +53,12 @@ def act_command(name: str) -> click.Command:
         click.Option(["--clause"], metavar="ID", help="The right meant, where the offer concerns several."),
         click.Option(["--at"], metavar="DATE", help="When it took effect; the entering when left out."),
         click.Option(["--recorded"], metavar="DATE", help="When it is entered; now when left out."),
-        click.Option(["--as", "by"], metavar="PARTY", help=f"Who acts; the {kind.doer} where it is only one."),
+        click.Option(
+            ["--as", "by"],
+            metavar="PARTY",
+            callback=looking_as,
+            help=f"Who acts; the {kind.doer} where it is only one.",
+        ),
         click.Option(["--key"], metavar="ID", help="The event's id; an act repeated with its key changes nothing."),
         click.Option(["--entered-by"], metavar="WHO", help="Who enters it; this user when left out."),
         click.Option(["--signatory"], metavar="WHO", help="Who signed."),
@@ -57,44 +66,37 @@ def act_command(name: str) -> click.Command:
         click.Option(["--note"]),
         click.Option(["--dry-run"], is_flag=True, help="Check and show, and write nothing."),
         click.Option(["--json", "as_json"], is_flag=True, help="Print JSON."),
-    ]
+        click.Option(["--strict"], **options.STRICT),
+    ]  # fmt: skip
     return click.Command(name, callback=run, params=params, help=kind.about)
 
 
 def _run(name: str, path: Path, offer: str, given: dict[str, Any]) -> None:
-    held = open_partnership(path)
-    agreement = held.agreement
-    now = options.instant_of(given["recorded"], agreement, "--recorded") if given["recorded"] else world.now()
-    at = options.instant_of(given["at"], agreement, "--at") if given["at"] else now
-    if name not in ("receive", "request", "waive"):
-        _be_told(held, offer, given["by"], at)
-    act = Act(
-        name, offer, at, given["by"], given["clause"], _payload(name, offer, given, held, at), given["note"],
-        evidence_of(given["evidence"]) if given["evidence"] else None, given["signatory"],
-    )  # fmt: skip
-    key = given["key"] or world.new_id()
-    done = perform(agreement, held.record, act, now=now, id=key, entered_by=given["entered_by"] or world.user())
-    if not given["dry_run"]:
-        for number, line in enumerate(done.fields):
-            stream = done.record.events[len(held.record.events) + number].stream
-            before = sum(event.stream == stream for event in held.record.events)
-            append_event(held.path, line, expected=before + number)
-    _show(done, held, at, dry_run=given["dry_run"], as_json=given["as_json"])
+    agreement = read_agreement(folder_of(path))
+    evidence = evidence_of(given["evidence"]) if given["evidence"] else None
+    with entering(path, dry_run=given["dry_run"], agreement=agreement) as desk:
+        now = options.instant_of(given["recorded"], agreement, "--recorded") if given["recorded"] else desk.now
+        at = options.instant_of(given["at"], agreement, "--at") if given["at"] else now
+        held = _as_seen(desk.held, given["by"])
+        act = Act(
+            name, offer, at, given["by"], given["clause"], _payload(name, offer, given, held, at), given["note"],
+            evidence, given["signatory"],
+        )  # fmt: skip
+        done = perform(
+            agreement, held.record, act, now=now, id=given["key"] or world.new_id(),
+            entered_by=given["entered_by"] or world.user(), clock=desk.now,
+        )  # fmt: skip
+        desk.enter(done.fields, shown=held.record)
+    _show(done, held, act.at, dry_run=given["dry_run"], as_json=given["as_json"])
 
 
-def _be_told(held: Partnership, offer: str, party: str | None, at: datetime) -> None:
-    """Refuse an act of a party on an offer it has not been told of, as if there were none.
+def _as_seen(held: Partnership, party: str | None) -> Partnership:
+    """Return a partnership as a party sees it, which judges the party's acts: what it may not see changes no answer.
 
     Raises:
-      NotFound: the party sees no such offer; the words are those for an offer that does not exist.
+      NotFound: there is no such party.
     """
-    if party is None:
-        return
-    seen = position(held.agreement, view(held.record, party, held.agreement), at)
-    known = [event for event in seen.known.events if getattr(event, "offer", None) == offer]
-    if not known:
-        mend = suggestion(offer, seen.offer_ids(), "offer")
-        raise NotFound(f"offer '{offer}' is not on the record\n  mend: {mend}")
+    return held if party is None else replace(held, record=view(held.record, party, held.agreement))
 
 
 def _payload(name: str, offer: str, given: dict[str, Any], held: Partnership, at: datetime) -> dict[str, Any]:
@@ -117,13 +119,11 @@ def read_sheet(file: Path) -> OfferSheet:
     """Return the offer kept in a file: a YAML page, or the only row of a CSV or XLSX table.
 
     Raises:
-      NotFound: the file cannot be read.
+      NotFound: there is no such file.
+      MachineError: the machine does not let it be read.
       QuestionError: it says no offer.
     """
-    try:
-        raw = file.read_bytes()
-    except OSError as error:
-        raise NotFound(f"the offer '{file}' cannot be read: {error.strerror}\n  mend: check the path") from error
+    raw = read_file(file, "the offer")
     if file.suffix.lower() in (".yaml", ".yml"):
         return sheet_from_yaml(raw, str(file))
     rows = _rows(raw, file)
