@@ -133,6 +133,10 @@ def _rights(here: Position, act: Act) -> tuple[FirstRefusal, ...]:
             )
         mend = suggestion(act.offer, here.offer_ids(), "offer")
         raise NotFound(f"offer '{act.offer}' is not on the record\n  mend: {mend}")
+    contract = act.payload.get("contract")
+    if act.kind == "waive" and contract is not None and here.contract(str(contract)) is None:
+        mend = suggestion(str(contract), (held.contract for held in here.contracts()), "contract")
+        raise NotFound(f"contract '{contract}' is not on the record\n  mend: {mend}")
     rights = right_named(here, act.offer, act.clause)
     if act.by is not None and ACTS[act.kind].doer == "holder":
         held = tuple(clause for clause in rights if act.by in clause.holders)

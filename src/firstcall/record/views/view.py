@@ -16,7 +16,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Approval, FirstRefusal
 from firstcall.agreement.terms import Terms, terms
 from firstcall.errors import NotFound, suggestion
-from firstcall.record.concerned import can_hold
+from firstcall.record.concerned import WITHHELD, can_hold
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import (
     AboutStatement,
@@ -49,16 +49,30 @@ def view(record: Record, party: str, agreement: Agreement) -> Record:
 
     Source: docs/refusal.md, who sees what.
     """
-    parties = _parties(agreement)
+    parties = parties_of(agreement)
     if party not in parties:
         raise NotFound(f"'{party}' is no party\n  mend: {suggestion(party, parties, 'party')}")
     if parties[party] == "grantor":
-        whole = [(event, {} if event.by == party else _kept_back(event)) for event in record.events]
-        return _chained(whole, party) if any(changes for _, changes in whole) else record
+        whole = list(_uncovered(record, party))
+        same = len(whole) == len(record.events) and not any(changes for _, changes in whole)
+        return record if same else _chained(whole, party)
     return _chained(_visible(record, party, agreement), party)
 
 
-def _parties(agreement: Agreement) -> dict[str, str]:
+def _uncovered(record: Record, party: str) -> Iterator[tuple[EventBase, dict[str, Any]]]:
+    """Yield every event for the grantor, without what the others keep to themselves about their own."""
+    shown: dict[str, dict[str, Any]] = {}
+    for event in record.events:
+        if not isinstance(event, Correction):
+            shown[event.id] = _hidden(event, party)
+            yield event, {} if event.by == party else _kept_back(event)
+        elif (kept := _correction(event, shown.setdefault(event.of, {}), party)) is not None:
+            shown[event.id] = shown[event.of]
+            yield event, kept
+
+
+def parties_of(agreement: Agreement) -> dict[str, str]:
+    """Return every party of any version of the agreement, with its role."""
     found: dict[str, str] = {name: held.role for name, held in agreement.parties.items()}
     for change in agreement.amendments:
         found |= {name: held.role for name, held in change.redefine.parties.items()}
@@ -77,12 +91,13 @@ def _visible(record: Record, party: str, agreement: Agreement) -> list[tuple[Eve
         now = by_id.get(event.id, event)
         if isinstance(event, Correction):
             if event.of in shown and (kept := _correction(event, shown[event.of], party)) is not None:
+                shown[event.id] = shown[event.of]
                 found.append((event, kept))
             continue
         if not _sees(now, party, agreement, told, contracts):
             continue
         changes = _redacted(now, party, agreement, told)
-        shown[event.id] = changes
+        shown[event.id] = _hidden(event, party) | changes
         found.append((event, changes))
     return found
 
@@ -153,7 +168,7 @@ def _redacted(event: EventBase, party: str, agreement: Agreement, told: ToldOffe
         return {}
     changes = _kept_back(event)
     if isinstance(event, OfferReceived) and _is_withheld(event, party, agreement):
-        changes |= {"provider": "withheld", "mode": event.mode or terms(agreement, event.at).mode_at(event.provider)}
+        changes |= {"provider": WITHHELD, "mode": event.mode or terms(agreement, event.at).mode_at(event.provider)}
     if isinstance(event, ContractSigned) and event.offer is not None and event.offer not in told.offers:
         changes["offer"] = None
     if isinstance(event, AboutStatement):
@@ -165,6 +180,11 @@ def _kept_back(event: EventBase) -> dict[str, Any]:
     """Return what reads otherwise of an event that another party entered; None takes a field away."""
     own = {name: None for name in PRIVATE if name in event.model_fields_set}
     return own if event.entered_by == event.by else {"entered_by": event.by, **own}
+
+
+def _hidden(event: EventBase, party: str) -> dict[str, Any]:
+    """Return the names of what a party never reads of an event, also where a correction adds it later."""
+    return {} if event.by == party else dict.fromkeys(PRIVATE)
 
 
 def _is_withheld(event: OfferReceived, party: str, agreement: Agreement) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -14,7 +15,10 @@ from firstcall.errors import NotFound, QuestionError, RecordError, suggestion
 from firstcall.record.concerned import right_named
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import EVENT_KINDS
+from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
+from firstcall.record.views.pinned import private_digest, shared_digest
+from firstcall.record.views.view import parties_of, view
 from firstcall.report.record.rows import event_line, offer_lines
 from firstcall.service import options, world
 from firstcall.service.commands.compare import compare_command
@@ -174,31 +178,57 @@ def record_show_command(
 
 @record.command("verify")
 @options.partnership_argument
+@click.option("--as", "party", metavar="PARTY", help="Print only what is shared with this party.")
 @options.json_option
-def record_verify_command(partnership: Path, as_json: bool) -> int:
-    """Check every hash, number and order in the record's streams."""
+def record_verify_command(partnership: Path, party: str | None, as_json: bool) -> int:
+    """Check every hash, number and order in the record's streams, and print digests to compare.
+
+    The digest shared with a party is over what the grantor and it may both see: each comes to the same one, from the
+    whole record or from what was exported for the party. The private one is over the ends of all streams.
+    """
     folder = folder_of(partnership)
     try:
-        agreement, record = read_agreement(folder), read_record_of(folder)
+        agreement, held = read_agreement(folder), read_record_of(folder)
     except RecordError as error:
         if not as_json:
             raise
         options.echo_json({"ok": False, "faults": str(error).splitlines()})
         return 3
-    streams = {event.stream for event in record.events}
-    last = record.last_recorded
-    for text in ahead_of_clock(folder / RECORD, agreement, record):
+    for text in ahead_of_clock(folder / RECORD, agreement, held):
         caution(text)
+    pins = _pinned(held, agreement, party)
     if as_json:
-        options.echo_json({"ok": not record.torn, "events": len(record.events), "streams": len(streams),
-                           "torn_bytes": len(record.torn), "digest": record.known().digest})  # fmt: skip
+        shared = {name: pin for name, pin in pins.items() if name is not None}
+        options.echo_json({"ok": not held.torn, **_extent(held, party), "torn_bytes": len(held.torn), "shared": shared,
+                           **({} if party else {"digest": held.known().digest, "private": pins[None]})})  # fmt: skip
     else:
-        until = f", last entered {shown(last, zone(agreement.timezone))} ({iso(last)})" if last else ""
-        click.echo(f"ok: {options.counted(record.events, 'event')} in {options.counted(streams, 'stream')}{until}")
-    if record.torn:
+        click.echo(_verified(held if party is None else view(held, party, agreement), zone(agreement.timezone)))
+        for name, pin in pins.items() if held.events else ():
+            click.echo(f"  {'private, over all streams' if name is None else f'shared with {name}'}: {pin}")
+    if held.torn:
         click.echo(f"the last line is torn\n  mend: firstcall record repair {folder}", err=True)
         return 3
     return 0
+
+
+def _pinned(held: Record, agreement: Agreement, party: str | None) -> dict[str | None, str]:
+    """Return the digests to compare, by the party that shares each; the private one by nobody."""
+    others = [name for name, role in parties_of(agreement).items() if role != "grantor"]
+    shown = others if party is None else [party]
+    found: dict[str | None, str] = {name: shared_digest(held, name, agreement) for name in shown}
+    return found if party is not None else found | {None: private_digest(held)}
+
+
+def _extent(held: Record, party: str | None) -> dict[str, int]:
+    if party is not None:
+        return {}
+    return {"events": len(held.events), "streams": len({event.stream for event in held.events})}
+
+
+def _verified(held: Record, where: ZoneInfo) -> str:
+    streams, last = {event.stream for event in held.events}, held.last_recorded
+    until = f", last entered {shown(last, where)} ({iso(last)})" if last else ""
+    return f"ok: {options.counted(held.events, 'event')} in {options.counted(streams, 'stream')}{until}"
 
 
 @record.command("repair")
