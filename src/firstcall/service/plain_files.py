@@ -6,6 +6,7 @@ import errno
 import fcntl
 import os
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -100,14 +101,23 @@ def is_there(file: Path) -> bool:
 
 
 def read_settled(file: Path) -> bytes:
-    """Return the bytes of a file that others append to: where its last line has no end, once nobody is writing."""
+    """Return the bytes of a file that others append to: where its last line has no end, once nobody is writing it.
+
+    No lock is taken, so that a file which may only be read can be, and whoever holds the lock can read too.
+    """
     raw = read_file(file)
-    if not raw or raw.endswith(b"\n"):
-        return raw
-    with suppress(OSError), file.open("rb") as stream:
-        fcntl.flock(stream, fcntl.LOCK_SH)
-        return read_file(file)
+    for _ in range(_LOOKS):
+        if not raw or raw.endswith(b"\n"):
+            return raw
+        time.sleep(_BETWEEN_LOOKS)
+        before, raw = raw, read_file(file)
+        if raw == before:
+            return raw
     return raw
+
+
+_LOOKS = 10
+_BETWEEN_LOOKS = 0.02
 
 
 @dataclass(frozen=True, slots=True)

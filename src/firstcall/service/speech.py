@@ -72,6 +72,11 @@ def caution(text: str) -> None:
         click.echo(f"warning: {spoken_error(text, running_language())}", err=True)
 
 
+def has_a_listener() -> bool:
+    """Say whether a command runs, beside whose answer something can be said."""
+    return click.get_current_context(silent=True) is not None
+
+
 def cautions() -> tuple[str, ...]:
     """Return what the running command has warned of."""
     context = click.get_current_context(silent=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -24,7 +25,7 @@ from firstcall.report.brief.story import tell
 from firstcall.service import options
 from firstcall.service.folder import RECORD, ahead_of_clock, folder_of, read_agreement, read_record_of
 from firstcall.service.papers import story_of, transactions_of, what_ifs_of
-from firstcall.service.plain_files import is_there, read_file
+from firstcall.service.plain_files import is_there, read_file, read_settled
 
 
 @dataclass
@@ -97,7 +98,7 @@ def look_through(folder: Path) -> Checked:
 def _record(folder: Path, record: Record, *agreements: Agreement) -> str:
     file = folder / RECORD
     if record.torn:
-        raise FirstcallError(f"{file}: the last line is torn\n  mend: firstcall record repair {folder}")
+        _torn(folder, file)
     unknown = [found for agreement in agreements for found in unknown_names(agreement, record)]
     if unknown:
         raise FirstcallError("\n".join(f"{file}:{_line(file, event)}: {what}" for event, what in unknown))
@@ -117,8 +118,17 @@ def _papers(folder: Path, agreement: Agreement, record: Record) -> Iterator[tupl
         yield "transactions", transactions, partial(_transactions, transactions, agreement, record)
     if is_there(story):
         yield "story", story, partial(_story, story, agreement, record)
+    if is_there(folder / "intake.jsonl"):
+        from firstcall.service.billing.intake import LEDGER, repair_intake
+
+        if repair_intake(read_settled(folder / LEDGER))[1]:
+            yield "intake", folder / LEDGER, partial(_torn, folder, folder / LEDGER)
     for file in sorted((folder / "what-if").glob("*.yaml")):
         yield "what_if", file, partial(_overlay, file, agreement, record)
+
+
+def _torn(folder: Path, file: Path) -> NoReturn:
+    raise FirstcallError(f"{file}: the last line is torn\n  mend: firstcall record repair {folder}")
 
 
 def _transactions(file: Path, agreement: Agreement, record: Record) -> str:

@@ -25,8 +25,9 @@ from firstcall.service.commands.compare import compare_command
 from firstcall.service.commands.export import export_command
 from firstcall.service.commands.record_fields import evidence_of, local_text, payload_of, payload_options
 from firstcall.service.folder import RECORD, Partnership, ahead_of_clock, folder_of, read_agreement, read_record_of
+from firstcall.service.plain_files import is_there
 from firstcall.service.questions.known_words import check_words
-from firstcall.service.record_file import entering, repair_record
+from firstcall.service.record_file import entering, repair_lines, repair_record
 from firstcall.service.speech import caution
 
 
@@ -234,5 +235,10 @@ def _verified(held: Record, where: ZoneInfo) -> str:
 @record.command("repair")
 @options.partnership_argument
 def repair_command(partnership: Path) -> None:
-    """Mend a torn last line: its bytes are kept in a file beside the record."""
-    click.echo(repair_record(folder_of(partnership)))
+    """Mend a torn last line, of the record and of what was taken in: its bytes are kept in a file beside it."""
+    from firstcall.service.billing.intake import LEDGER, repair_intake
+
+    folder = folder_of(partnership)
+    click.echo(repair_record(folder))
+    if is_there(folder / LEDGER):
+        click.echo(repair_lines(folder / LEDGER, repair_intake))
