@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -19,14 +16,13 @@ from firstcall.record.position import position
 from firstcall.record.views.view import view
 from firstcall.refusal.acts import ACTS, Act
 from firstcall.refusal.due import dues
-from firstcall.refusal.offer_sheet import OfferSheet, sheet_from_row, sheet_from_yaml
 from firstcall.refusal.perform import Performed, perform
 from firstcall.report.offer.rows import offer_json, performed_lines
 from firstcall.report.record.rows import event_line
 from firstcall.service import options, world
 from firstcall.service.commands.record_fields import evidence_of, payload_of, payload_options
 from firstcall.service.folder import Partnership, folder_of, read_agreement
-from firstcall.service.plain_files import read_file
+from firstcall.service.offer.sheet_file import read_sheet
 from firstcall.service.record_file import entering
 from firstcall.service.speech import looking_as
 
@@ -113,58 +109,6 @@ def _payload(name: str, offer: str, given: dict[str, Any], held: Partnership, at
             raise QuestionError("sign: nobody is named to sign with\n  mend: add --provider")
         payload = {"provider": provider, **payload}
     return payload
-
-
-def read_sheet(file: Path) -> OfferSheet:
-    """Return the offer kept in a file: a YAML page, or the only row of a CSV or XLSX table.
-
-    Raises:
-      NotFound: there is no such file.
-      MachineError: the machine does not let it be read.
-      QuestionError: it says no offer.
-    """
-    raw = read_file(file, "the offer")
-    if file.suffix.lower() in (".yaml", ".yml"):
-        return sheet_from_yaml(raw, str(file))
-    rows = _rows(raw, file)
-    if len(rows) != 1:
-        raise QuestionError(f"{file}: {len(rows)} rows of offers\n  mend: keep one offer a file")
-    return sheet_from_row(rows[0], f"{file}:2")
-
-
-def _rows(raw: bytes, file: Path) -> list[Mapping[str, str | None]]:
-    match file.suffix.lower():
-        case ".csv":
-            try:
-                return list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig")), strict=True))
-            except (UnicodeDecodeError, csv.Error) as error:
-                raise QuestionError(f"{file}: not a table of CSV: {error}\n  mend: save it as UTF-8 CSV") from error
-        case ".xlsx":
-            return _xlsx(raw, file)
-        case other:
-            raise QuestionError(f"{file}: '{other}' is no kind of offer file\n  mend: use .yaml, .csv or .xlsx")
-
-
-def _xlsx(raw: bytes, file: Path) -> list[Mapping[str, str | None]]:
-    try:
-        from openpyxl import load_workbook
-    except ImportError as error:
-        raise QuestionError("XLSX needs openpyxl\n  mend: pip install 'firstcall[settle]', or save as CSV") from error
-    try:
-        sheet = load_workbook(io.BytesIO(raw), read_only=True, data_only=True).worksheets[0]
-    except Exception as error:
-        raise QuestionError(f"{file}: not a workbook ({type(error).__name__})\n  mend: save it as XLSX") from error
-    table = [[None if value is None else _text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
-    head = [name or "" for name in table[0]] if table else []
-    return [dict(zip(head, row, strict=False)) for row in table[1:] if any(row)]
-
-
-def _text(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, float):
-        return repr(value) if not value.is_integer() else str(int(value))
-    return str(value)
 
 
 def _show(done: Performed, held: Partnership, at: datetime, *, dry_run: bool, as_json: bool) -> None:

@@ -82,6 +82,11 @@ def _rows(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                 raise QuestionError(
                     f"{file}:{reader.line_num}: more values than columns\n  mend: quote values with commas"
                 )
+            if None in row.values():
+                raise QuestionError(
+                    f"{file}:{reader.line_num}: fewer values than columns\n"
+                    "  mend: the row may be cut short; leave a value empty between its commas"
+                )
             yield reader.line_num, _row(row)
     except csv.Error as error:
         place = f"{file}:{reader.line_num + 1}"
