@@ -100,7 +100,8 @@ def run(args: list[str] | None = None) -> int:
     world.tell_standing(None)
     try:
         result = cli.main(args=args, prog_name="firstcall", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # closed by whoever called us: nothing is to be shown
+            sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as leave:
         return leave.exit_code
@@ -162,7 +163,8 @@ def _tell(error: Exception, lang: Language) -> int:
 def _close_output_if_lost() -> None:
     """Give up on what is still to be printed where it cannot be: it would be tried once more as Python ends."""
     try:
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except OSError:
         _close_output()
 

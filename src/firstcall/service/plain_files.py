@@ -201,6 +201,26 @@ def write_new(file: Path, raw: bytes, mode: int = 0o666) -> None:
         raise refused_by_machine(file, "written", error) from error
 
 
+def replace_file(file: Path, raw: bytes) -> None:
+    """Write a file, whole or not at all, in place of what lies there, and wait until the disk has it.
+
+    Raises:
+      OSError: the machine does not let it be written; what lay there is as it was.
+    """
+    beside = file.with_name(f"{file.name}.new")
+    try:
+        with beside.open("wb") as out:
+            out.write(raw)
+            out.flush()
+            os.fsync(out.fileno())
+        beside.replace(file)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise
+    sync_folder(file)
+
+
 def sync_folder(file: Path) -> None:
     """Wait until the disk has the name of a file, where a link leads to it too."""
     fd = os.open(os.path.realpath(file.parent if not file.is_symlink() else Path(os.path.realpath(file)).parent),

@@ -177,6 +177,8 @@ def test_an_entry_that_ran_ahead_of_the_clock_locks_no_stream(written: Written) 
     assert ids(record.ahead_of(instant(6))) == ["mistyped"] and not ids(record.ahead_of(instant(28)))
     later, line = append(record, bare(talk("b", at=6)), clock=instant(6))
     assert later.events[-1].out_of_turn and '"out_of_turn": true' in line
+    mended, _ = append(later, bare(talk("m", at=6) | {"type": "correction", "of": "mistyped", "void": True}))
+    assert not ids(mended.ahead_of(instant(6)))
     more, next_line = append(later, bare(talk("c", at=7)), clock=instant(7))
     assert not more.events[-1].out_of_turn
     read = read_record("".join([*lines, line, next_line]).encode())

@@ -40,7 +40,7 @@ def test_a_workbook_that_unpacks_to_far_more_than_it_seems_is_not_read(
 ) -> None:
     monkeypatch.setattr(files, "MOST_UNPACKED", 1_000)
     (tmp_path / "r.xlsx").write_bytes(PLAIN)
-    with pytest.raises(BillingError, match="the workbook unpacks to .* bytes; at most 1,000 are read"):
+    with pytest.raises(BillingError, match=r"the workbook unpacks to .* bytes; at most 1,000 are read"):
         list(read_rows(tmp_path / "r.xlsx", MAPPING))
 
 

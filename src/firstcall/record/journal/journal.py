@@ -10,6 +10,7 @@ from typing import Any
 
 from firstcall.errors import RecordError
 from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import Correction
 from firstcall.record.journal.corrections import check_corrections, corrected_all
 from firstcall.record.journal.growing import AHEAD, Growing
 from firstcall.record.journal.streams import check_chains, is_whole, parse_line
@@ -58,8 +59,10 @@ class Record:
         return self._known[known_at]
 
     def ahead_of(self, clock: datetime) -> Iterator[EventBase]:
-        """Yield the events that say they were entered later than it is now: mistyped, or from a wrong clock."""
-        return (event for event in self.events if event.recorded > clock + AHEAD)
+        """Yield the events that say they were entered later than it is now and were not taken out since."""
+        ahead = [event for event in self.events if event.recorded > clock + AHEAD]
+        void = {event.of for event in self.events if isinstance(event, Correction) and event.void} if ahead else set()
+        return (event for event in ahead if event.id not in void)
 
 
 def read_record(raw: bytes, file: str = "record.jsonl") -> Record:

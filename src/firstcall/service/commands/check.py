@@ -15,7 +15,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.overlay import apply_overlay, read_overlay
 from firstcall.agreement.terms import versions
 from firstcall.dates import day_start, zone
-from firstcall.errors import AgreementError, FirstcallError, Problem
+from firstcall.errors import AgreementError, FirstcallError, MachineError, Problem
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.streams import fields_on
 from firstcall.record.journal.supposed import suppose
@@ -37,6 +37,8 @@ class Checked:
     fine: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     """What may be meant, and mostly is a slip."""
+    machine: bool = False
+    """Whether the machine did not let a file be read."""
 
     def gather(self, kind: str, file: Path, look: Callable[[], str]) -> None:
         """Look at a file; keep what is wrong with it, or what it holds."""
@@ -47,6 +49,7 @@ class Checked:
             self.problems += error.problems
         except FirstcallError as error:
             self.faults[kind].append(str(error))
+            self.machine = self.machine or isinstance(error, MachineError)
 
 
 @click.command()
@@ -56,7 +59,8 @@ def check(partnership: Path, as_json: bool) -> int:
     """Tell every problem at its file, line and column, with how to mend it.
 
     Looks at the agreement, the record, and where they are there: transactions.csv, story.yaml, what-if/.
-    Leaves with 0 when there is none, and with 3 otherwise. Slips that may be meant are notes, and no problem.
+    Leaves with 0 when there is none, with 7 where the machine lets a file not be read, and with 3 otherwise. Slips that
+    may be meant are notes, and no problem.
     """
     found = look_through(folder_of(partnership))
     wrong = [text for texts in found.faults.values() for text in texts]
@@ -66,7 +70,7 @@ def check(partnership: Path, as_json: bool) -> int:
     else:
         for text in (*map(str, found.problems), *wrong, *found.fine, *(f"note: {note}" for note in found.notes)):
             click.echo(text)
-    return 3 if found.problems or wrong else 0
+    return MachineError.exit_code if found.machine else 3 if found.problems or wrong else 0
 
 
 def look_through(folder: Path) -> Checked:
