@@ -9,6 +9,7 @@
       NotFound         a partnership, clause, offer or contract that is not there   exit 4
       NotAllowed       something this party may not see or do   exit 4
       ConflictError    somebody else wrote first   exit 5
+      MachineError     the machine does not let us: denied, full, read-only, no plain file   exit 7
 
 Mistakes in people's documents are values, gathered in one pass and raised once: `Problem`, each at
 its `Place`. Messages are public: what happened, where, and how to mend it.
@@ -143,6 +144,12 @@ class ConflictError(FirstcallError):
     """An append that expected an earlier state than the one found."""
 
     exit_code = 5
+
+
+class MachineError(FirstcallError):
+    """The machine does not let us read or write: denied, full, read-only, or no plain file."""
+
+    exit_code = 7
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:

@@ -11,6 +11,8 @@ from firstcall.record.milestones import speaking_clauses
 from firstcall.record.offers.offer import Offer
 from firstcall.record.position import Position
 
+WITHHELD = "withheld"
+"""What stands in place of a third party's name for a holder who is not told it."""
 OfferMade = OfferReceived | CapacityRequested
 
 
@@ -42,7 +44,8 @@ def can_hold(held: InForce, made: OfferMade, now: Terms) -> bool:
         return True
     place = made.provider if made.provider in now.providers else OTHER
     mode: Mode = made.mode or now.mode_at(made.provider)
-    return (scope.providers is None or place in scope.providers) and (scope.mode is None or mode in scope.mode)
+    there = scope.providers is None or place in scope.providers or made.provider == WITHHELD
+    return there and (scope.mode is None or mode in scope.mode)
 
 
 def running_on(position: Position, offer_id: str) -> tuple[InForce, ...]:

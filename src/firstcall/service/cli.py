@@ -1,7 +1,8 @@
 """The command line: a table of commands, each loaded when it is called.
 
 stdout is data, stderr is messages. Exit codes: 0 ok, 1 internal, 2 usage, 3 invalid agreement or record,
-4 not found or not allowed, 5 conflict with a later state, 6 act refused. A command that answers by its exit
+4 not found or not allowed, 5 conflict with a later state, 6 act refused, 7 the machine does not let us (denied, full,
+read-only, no plain file). A command that answers by its exit
 code has numbers of its own from 10 on; docs/reference.md lists them.
 """
 
@@ -14,6 +15,7 @@ from importlib import import_module
 import click
 
 from firstcall.report.words.enums import Language
+from firstcall.service import world
 from firstcall.service.speech import asked_language, spoken_error, tell_usage
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -99,9 +101,11 @@ def main(args: list[str] | None = None) -> None:
 def run(args: list[str] | None = None) -> int:
     """Run a command and return its exit code; every error is told on stderr, in the language asked for."""
     lang = asked_language(sys.argv[1:] if args is None else args)
+    world.tell_standing(None)
     try:
         result = cli.main(args=args, prog_name="firstcall", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # closed by whoever called us: nothing is to be shown
+            sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as leave:
         return leave.exit_code
@@ -111,7 +115,7 @@ def run(args: list[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_output()
         return 0
     except SystemExit as leave:
         if type(sys.stdout).__name__.endswith("PacifyFlushWrapper"):  # click's sign that a pipe's reader has left
@@ -137,13 +141,16 @@ _EXTRAS = {
 
 
 def _tell(error: Exception, lang: Language) -> int:
-    from firstcall.errors import FirstcallError
+    from firstcall.errors import FirstcallError, MachineError
 
     extra = _EXTRAS.get((error.name or "").partition(".")[0]) if isinstance(error, ModuleNotFoundError) else None
+    code = error.exit_code if isinstance(error, FirstcallError) else 1
     if isinstance(error, FirstcallError):
         text = str(error)
     elif isinstance(error, OSError):
         text = f"the machine refused: {(error.strerror or str(error)).lower()}\n  mend: {_mend(error)}"
+        code = MachineError.exit_code
+        _close_output_if_lost()
     elif extra is not None:
         text = f"this needs a library that is not installed\n  mend: pip install 'firstcall[{extra}]'"
     elif os.environ.get("FIRSTCALL_TRACEBACK"):
@@ -154,7 +161,23 @@ def _tell(error: Exception, lang: Language) -> int:
             "  mend: run again with FIRSTCALL_TRACEBACK=1 and report what it prints"
         )
     click.echo(spoken_error(text, lang), err=True)
-    return error.exit_code if isinstance(error, FirstcallError) else 1
+    for said in world.standing():
+        click.echo(spoken_error(f"note: {said}; only what came after it failed", lang), err=True)
+    return code
+
+
+def _close_output_if_lost() -> None:
+    """Give up on what is still to be printed where it cannot be: it would be tried once more as Python ends."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        _close_output()
+
+
+def _close_output() -> None:
+    """Send what is still to be printed nowhere: whoever read it has left, or the disk is full."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _mend(error: OSError) -> str:

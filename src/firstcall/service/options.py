@@ -18,15 +18,30 @@ from firstcall.errors import QuestionError
 from firstcall.service import world
 from firstcall.service.folder import Partnership, open_partnership
 from firstcall.service.page_files import in_language
-from firstcall.service.speech import running_language
+from firstcall.service.speech import cautions, running_language
 
-partnership_argument = click.argument("partnership", type=click.Path(path_type=Path))
 on_option = click.option("--on", "on", metavar="DATE", help="A day, time, month or year; now when left out.")
 known_at_option = click.option(
     "--known-at", metavar="DATE", help="Count only what was entered and signed by then; `on` for the day asked about."
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 Command = Callable[..., Any]
+
+
+def _be_strict(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    ctx.meta["firstcall.strict"] = value
+
+
+STRICT: dict[str, Any] = {
+    "is_flag": True, "expose_value": False, "is_eager": True, "callback": _be_strict,
+    "help": "Refuse a record whose last line is torn, instead of warning of it.",
+}  # fmt: skip
+"""The flag that has a command refuse a torn record, for commands that are made from a list of parameters too."""
+
+
+def partnership_argument(command: Command) -> Command:
+    """Give a command the folder that it reads, and the flag that has it refuse a torn record."""
+    return click.argument("partnership", type=click.Path(path_type=Path))(click.option("--strict", **STRICT)(command))
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: tuple[Path, ...]) -> None:
@@ -183,12 +198,13 @@ def counted(things: Sized, name: str) -> str:
 
 
 def echo_json(value: Any) -> None:
-    """Print a value as JSON; a mapping says first what the running command was told to suppose.
+    """Print a value as JSON; a mapping says first what the running command was told to suppose, and warned of.
 
     A list has no place for it: there stderr alone says so.
     """
     context = click.get_current_context(silent=True)
     supposed = context.meta.get("firstcall.supposed", ()) if context else ()
-    if supposed and isinstance(value, dict):
-        value = {"what_if": list(supposed)} | value
+    if isinstance(value, dict):
+        warned = {"warnings": list(told)} if (told := cautions()) else {}
+        value = ({"what_if": list(supposed)} if supposed else {}) | warned | value
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -7,11 +7,12 @@ from pathlib import Path
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.overlay import apply_overlay, read_overlay
 from firstcall.dates import zone
-from firstcall.errors import NotAllowed, NotFound, RecordError
+from firstcall.errors import NotFound, RecordError
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.supposed import suppose
 from firstcall.record.transactions import Transaction, read_transactions
 from firstcall.report.brief.story import Story, WhatIfs, read_story
+from firstcall.service.plain_files import is_there, read_file
 
 
 def transactions_of(folder: Path) -> tuple[Transaction, ...]:
@@ -21,10 +22,10 @@ def transactions_of(folder: Path) -> tuple[Transaction, ...]:
       RecordError: the file cannot be read as transactions; every fault with its line.
     """
     file = folder / "transactions.csv"
-    if not file.is_file():
+    if not is_there(file):
         return ()
     try:
-        return read_transactions(_bytes(file).decode("utf-8-sig"), str(file))
+        return read_transactions(read_file(file).decode("utf-8-sig"), str(file))
     except UnicodeDecodeError as error:
         raise RecordError(f"{file}: not UTF-8 text\n  mend: save it as UTF-8") from error
 
@@ -36,7 +37,7 @@ def story_of(folder: Path, agreement: Agreement) -> Story | None:
       AgreementError: with every Problem found in it.
     """
     file = folder / "story.yaml"
-    return read_story(_bytes(file), str(file), agreement) if file.is_file() else None
+    return read_story(read_file(file), str(file), agreement) if is_there(file) else None
 
 
 def what_ifs_of(folder: Path, story: Story | None, agreement: Agreement, record: Record) -> WhatIfs:
@@ -51,16 +52,9 @@ def what_ifs_of(folder: Path, story: Story | None, agreement: Agreement, record:
     for point in story.points if story else ():
         if point.what_if is not None and point.what_if not in found:
             file = folder / "what-if" / f"{point.what_if}.yaml"
-            if not file.is_file():
+            if not is_there(file):
                 raise NotFound(f"point {point.id} asks under '{file}', which is not there\n  mend: check its `what_if`")
-            overlay, places = read_overlay(_bytes(file), str(file))
+            overlay, places = read_overlay(read_file(file), str(file))
             supposed = apply_overlay(agreement, overlay, places).agreement
             found[point.what_if] = (supposed, suppose(record, overlay.events, zone(agreement.timezone), str(file)))
     return found
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise NotAllowed(f"'{file}' cannot be read\n  mend: check its permissions") from error

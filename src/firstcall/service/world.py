@@ -35,6 +35,19 @@ def user() -> str:
         return "unknown"
 
 
+_standing: list[str] = []
+
+
+def tell_standing(said: str | None) -> None:
+    """Keep what was written and stands, whatever fails after it; None forgets what an earlier command wrote."""
+    _standing.clear() if said is None else _standing.append(said)
+
+
+def standing() -> tuple[str, ...]:
+    """Return what the running command has written."""
+    return tuple(_standing)
+
+
 QUIET_SECONDS = 1.0
 """Work shorter than this shows no bar."""
 

@@ -83,6 +83,21 @@ def test_a_torn_last_line_is_kept_apart(written: Written) -> None:
     assert ids(record.events) == ["a"] and record.torn == lines[1].encode()[:-30]
 
 
+def test_a_whole_last_line_without_its_end_counts(written: Written) -> None:
+    raw = "".join(entered(written, talk("a"), talk("b"))[1]).encode()
+    whole, short = read_record(raw), read_record(raw[:-1])
+    assert short.events == whole.events and (short.unended, whole.unended, short.torn) == (True, False, b"")
+    for cut in range(2, raw.count(b"") - raw.index(b"\n") - 2):
+        torn = read_record(raw[:-cut])
+        assert (ids(torn.events), bool(torn.torn)) == (["a"], True), cut
+
+
+def test_a_last_line_changed_after_writing_is_a_fault_and_no_tear(written: Written) -> None:
+    (line,) = entered(written, talk("a"))[1]
+    with pytest.raises(RecordError, match="changed after it was written"):
+        read_record(line.replace('"title": "a"', '"title": "z"').rstrip("\n").encode())
+
+
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_record_or_an_error_with_its_line(raw: bytes) -> None:
     try:
@@ -148,6 +163,28 @@ def test_time_does_not_run_backwards_in_a_stream(written: Written) -> None:
     assert said.startswith("recorded 2025-03-04T00:00:00Z lies before the last entry of stream agreement")
     assert append(record, bare(talk("b", at=1, recorded=5)))[0].events[-1].seq == 2
     assert append(record, bare(consent("c", at=1)))[0].events[-1].seq == 1  # another stream has its own time
+
+
+def test_nothing_is_entered_ahead_of_the_clock(written: Written) -> None:
+    record, _ = entered(written, talk("a", at=1, recorded=5))
+    said = refused(record, talk("b", at=1, recorded=7), clock=instant(6))
+    assert said == "recorded 2025-03-07T00:00:00Z lies ahead of the clock (2025-03-06T00:00:00Z)"
+    assert append(record, bare(talk("b", at=9, recorded=6)), clock=instant(6))[0].events[-1].seq == 2
+
+
+def test_an_entry_that_ran_ahead_of_the_clock_locks_no_stream(written: Written) -> None:
+    record, lines = entered(written, talk("a"), talk("mistyped", at=1, recorded=28))
+    assert ids(record.ahead_of(instant(6))) == ["mistyped"] and not ids(record.ahead_of(instant(28)))
+    later, line = append(record, bare(talk("b", at=6)), clock=instant(6))
+    assert later.events[-1].out_of_turn and '"out_of_turn": true' in line
+    mended, _ = append(later, bare(talk("m", at=6) | {"type": "correction", "of": "mistyped", "void": True}))
+    assert not ids(mended.ahead_of(instant(6)))
+    more, next_line = append(later, bare(talk("c", at=7)), clock=instant(7))
+    assert not more.events[-1].out_of_turn
+    read = read_record("".join([*lines, line, next_line]).encode())
+    assert ids(read.events) == ["a", "mistyped", "b", "c"]
+    assert refused(record, talk("d", at=6), clock=instant(28)).startswith("recorded 2025-03-06")
+    assert not append(record, bare(talk("e", at=28)) | {"out_of_turn": True})[0].events[-1].out_of_turn
 
 
 def test_nothing_is_appended_to_a_torn_record(written: Written) -> None:

@@ -68,10 +68,21 @@ def test_two_events_with_one_number_are_a_fork(lines: list[str]) -> None:
     assert said[1:] == ["r.jsonl:4: event 'e3' does not follow the one before it in stream agreement"]
 
 
-def test_a_line_that_stands_twice_is_told(lines: list[str]) -> None:
-    said = refused([*lines, lines[3]])
+def test_a_line_that_stands_twice_counts_once(lines: list[str]) -> None:
+    whole = read_record("".join(lines).encode())
+    for merged in ([*lines, lines[3]], [*lines, *lines], [lines[0], *lines]):
+        assert read_record("".join(merged).encode()).events == whole.events
+
+
+def test_an_id_that_stands_twice_with_two_contents_is_told(lines: list[str]) -> None:
+    said = refused([*lines, remade(lines[3], title="another")])
     assert said[0].startswith("r.jsonl:5: stream agreement has two events number 4")
     assert said[1] == "r.jsonl:5: the event id 'e4' stands twice (see r.jsonl:4)"
+
+
+def test_an_entry_may_say_that_the_one_before_it_ran_ahead_of_the_clock(lines: list[str]) -> None:
+    last = remade(lines[1], recorded="2025-02-28T23:59:59Z", out_of_turn=True)
+    assert [event.out_of_turn for event in read_record((lines[0] + last).encode()).events] == [False, True]
 
 
 def test_an_id_counts_across_streams(lines: list[str], written: Written) -> None:

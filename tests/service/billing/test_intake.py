@@ -4,10 +4,11 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
+from tests.service.conftest import Cli
 from tests.settlement.settle_case import SHARE, partnership
 
 from firstcall.errors import BillingError
-from firstcall.service.billing.intake import TakenIn, not_taken_in, read_intake, take_in
+from firstcall.service.billing.intake import TakenIn, not_taken_in, read_intake, repair_intake, take_in
 
 AT = datetime(2025, 2, 1, tzinfo=UTC)
 
@@ -58,3 +59,49 @@ def test_a_damaged_list_is_told_with_its_line(tmp_path: Path) -> None:
     (folder / "intake.jsonl").write_text('{"id": "delivery-1"')
     with pytest.raises(BillingError, match=r"intake\.jsonl:1: the line is damaged\n  mend: restore it from a copy"):
         read_intake(folder)
+
+
+def two_files(tmp_path: Path) -> tuple[Path, Path]:
+    folder = partnership(tmp_path / "p", SHARE, "a,2025-01-03,api,100\n")
+    take_in(folder, [folder / "revenue" / "lines.csv"], AT, False)
+    more = folder / "revenue" / "more.csv"
+    more.write_text("id,day,stream,amount\n")
+    return folder, more
+
+
+def test_a_list_without_its_last_end_takes_the_next_delivery_on_a_line_of_its_own(tmp_path: Path) -> None:
+    folder, more = two_files(tmp_path)
+    list_of = folder / "intake.jsonl"
+    list_of.write_bytes(list_of.read_bytes().rstrip(b"\n"))
+    assert [one.id for one in read_intake(folder)] == ["delivery-1"]
+    assert take_in(folder, [more], AT, True) is not None
+    assert [one.id for one in read_intake(folder)] == ["delivery-1", "delivery-2"]
+    assert list_of.read_bytes().count(b"\n") == 2
+
+
+def test_a_torn_list_is_warned_of_refused_to_append_to_and_mended(tmp_path: Path, cli: Cli) -> None:
+    folder, more = two_files(tmp_path)
+    list_of = folder / "intake.jsonl"
+    whole = list_of.read_bytes()
+    list_of.write_bytes(whole + b'{"id": "deliv')
+    ran = cli("settle", "intake", folder, more)
+    assert ran.code == 3 and "record repair" in ran.err and list_of.read_bytes() == whole + b'{"id": "deliv'
+    assert cli("check", folder).code == 3
+    ran = cli("record", "repair", folder)
+    assert ran.code == 0 and "intake.jsonl: the torn last line (13 bytes) was set aside" in ran.out
+    assert list_of.read_bytes() == whole
+    assert cli("settle", "intake", folder, more).code == 0
+    assert [one.id for one in read_intake(folder)] == ["delivery-1", "delivery-2"]
+
+
+def test_a_delivery_ahead_of_the_clock_is_refused(tmp_path: Path) -> None:
+    folder, more = two_files(tmp_path)
+    with pytest.raises(BillingError, match="2999-01-01T00:00:00Z lies ahead of the clock"):
+        take_in(folder, [more], AT.replace(year=2999, month=1), False)
+
+
+def test_what_was_whole_stays_and_what_was_not_is_set_aside() -> None:
+    line = b'{"id": "delivery-1", "recorded": "2025-02-01T00:00:00+00:00", "files": {}}'
+    assert repair_intake(line + b"\n") == (line + b"\n", b"") == repair_intake(line)
+    for cut in range(1, len(line)):
+        assert repair_intake(line + b"\n" + line[:cut]) == (line + b"\n", line[:cut])

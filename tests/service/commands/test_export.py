@@ -1,5 +1,6 @@
 """firstcall record export: a folder that stands alone."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -20,11 +21,24 @@ def test_a_folder_for_each_party_verifies(party: str, root: Path, tmp_path: Path
     assert cli("check", tmp_path / party).code == 0
 
 
-def test_the_grantor_gets_its_own_lines(root: Path, tmp_path: Path, cli: Cli) -> None:
+def test_the_grantor_gets_its_own_lines_where_nobody_else_entered_any(deal: Path, tmp_path: Path, cli: Cli) -> None:
+    cli("record", "add", "context", deal, "--title", "x", "--by", "grantor", "--note", "ours")
+    ran = cli("record", "export", deal, "--as", "grantor", "--to", tmp_path / "w", "--json")
+    assert (tmp_path / "w" / "record.jsonl").read_bytes() == (deal / "record.jsonl").read_bytes()
+    assert ran.json["digest"] == cli("record", "verify", deal, "--json").json["digest"]
+
+
+def test_the_grantor_sees_every_event_and_nothing_that_the_others_keep_to_themselves(
+    root: Path, tmp_path: Path, cli: Cli
+) -> None:
     folder = root / "examples" / "wiraksa"
-    ran = cli("record", "export", folder, "--as", "wiraksa", "--to", tmp_path / "w", "--json")
-    assert (tmp_path / "w" / "record.jsonl").read_bytes() == (folder / "record.jsonl").read_bytes()
-    assert ran.json["digest"] == cli("record", "verify", folder, "--json").json["digest"]
+    cli("record", "export", folder, "--as", "wiraksa", "--to", tmp_path / "w")
+    whole = [json.loads(line) for line in (folder / "record.jsonl").read_text().splitlines()]
+    seen = [json.loads(line) for line in (tmp_path / "w" / "record.jsonl").read_text().splitlines()]
+    assert [event["id"] for event in seen] == [event["id"] for event in whole]
+    for event in seen:
+        kept = {"note", "evidence", "signatory", "basis"} & event.keys()
+        assert event["by"] == "wiraksa" or (not kept and event["entered_by"] == event["by"])
 
 
 def test_what_a_party_may_not_see_is_not_in_its_folder(root: Path, tmp_path: Path, cli: Cli) -> None:

@@ -6,8 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
-
-from .conftest import Cli
+from tests.service.conftest import Cli
 
 FOLDERS = ("examples/microsoft-openai", "examples/wiraksa")
 WORDS: dict[str, dict[str, list[str]]] = {

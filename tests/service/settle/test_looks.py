@@ -19,7 +19,8 @@ from firstcall.report.statement.implied import implied_lines
 from firstcall.report.statement.page import statement_page
 from firstcall.report.statement.rows import line_rows, statement_data
 from firstcall.report.statement.text import statement_text
-from firstcall.service.folder import append_event, open_partnership
+from firstcall.service.folder import open_partnership
+from firstcall.service.record_file import append_event
 from firstcall.service.settle.desk import desk
 from firstcall.service.settle.issue import draw_up, seen
 

@@ -7,11 +7,12 @@ agreement), its number in the stream, and the hash of the event before it.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from firstcall.agreement.model.basis import DIGEST_PATTERN, Basis, Id, Text, Written, kind_of
 from firstcall.agreement.model.exact import Exact
@@ -20,8 +21,17 @@ from firstcall.dates import parse_absolute
 STATED = Basis(grade="stated", note="entered in the record by a party")
 
 
+_PLAIN = re.compile(r"(19|20)\d\d-\d\d-\d\dT([01]\d|2[0-3]):\d\d:\d\d(Z|[+-]\d\d:\d\d)", re.ASCII)
+"""An instant as the record writes it: what nearly every line holds is read without looking further."""
+
+
 def _instant(value: object) -> object:
     if isinstance(value, str):
+        if _PLAIN.fullmatch(value):
+            try:
+                return datetime.fromisoformat(value).astimezone(UTC)
+            except ValueError:
+                pass  # no moment of the calendar: parse_absolute says so in words
         return parse_absolute(value)
     if isinstance(value, datetime) and value.tzinfo is not None:
         return value.astimezone(UTC)
@@ -48,6 +58,16 @@ class EventBase(Written):
     stream_of: ClassVar[str] = "agreement"
     """The field that names the event's stream, or `agreement`."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _without_remarks(cls, value: Any) -> Any:
+        """Leave out the author's own remarks, as everywhere; written to be quick, since it is asked of every line."""
+        if isinstance(value, dict):
+            for key in value:
+                if key[:2] == "x-":
+                    return {name: item for name, item in value.items() if name[:2] != "x-"}
+        return value
+
     id: Id
     type: str
     stream: Text
@@ -62,6 +82,10 @@ class EventBase(Written):
     evidence: Evidence | None = None
     basis: Basis = STATED
     note: Text | None = None
+    key: Id | None = None
+    """The id that the party entering it gave, where the record had another event of that id which it may not see."""
+    out_of_turn: bool = False
+    """Whether the entry before it in its stream says a later `recorded`: one that ran ahead of the clock."""
 
 
 def whole(amount: Decimal) -> str:

@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from firstcall.dates import iso
-from firstcall.errors import ConflictError, NotFound, RecordError, quoted, suggestion
+from firstcall.errors import RecordError
 from firstcall.kept import Kept, Shelf
 from firstcall.record.events.entry import EventBase
-from firstcall.record.events.kinds import EVENT_KINDS, Correction
+from firstcall.record.events.kinds import Correction
 from firstcall.record.journal.corrections import check_corrections, corrected_all
-from firstcall.record.journal.streams import check_chains, digest, event_of, line_of, parse_line, stream_name
+from firstcall.record.journal.growing import AHEAD, Growing
+from firstcall.record.journal.streams import check_chains, digest, is_whole, parse_line
 
 _MARK = b"\xef\xbb\xbf"
 """What some editors put before UTF-8 text."""
 
-__all__ = ["Known", "Record", "append", "read_record", "repair"]
+__all__ = ["Known", "Record", "append", "check_appendable", "read_record", "repair"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,6 +56,8 @@ class Record:
     """The bytes of a last line that was not finished; nothing is appended until it is repaired."""
     unhashed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What each supposed event would say on its line, by its id; its hash is made when a receipt asks."""
+    unended: bool = False
+    """Whether the last line is whole but for its end, which the next append writes first."""
     _known: dict[datetime | None, Known] = field(default_factory=dict)
 
     @property
@@ -73,31 +75,52 @@ class Record:
             self._known[known_at] = self._known[upto]
         return self._known[known_at]
 
+    def ahead_of(self, clock: datetime) -> Iterator[EventBase]:
+        """Yield the events that say they were entered later than it is now and were not taken out since."""
+        ahead = [event for event in self.events if event.recorded > clock + AHEAD]
+        void = {event.of for event in self.events if isinstance(event, Correction) and event.void} if ahead else set()
+        return (event for event in ahead if event.id not in void)
+
 
 def read_record(raw: bytes, file: str = "record.jsonl") -> Record:
     """Return the record kept in lines of JSON.
 
-    A last line without its end is kept apart as torn; every other fault is an error.
+    A last line that is whole but for its end counts; one that broke off is kept apart as torn. A line that stands
+    twice, byte for byte, counts once, as merges leave it. Every other fault is an error.
 
     Raises:
       RecordError: every fault found, each with file and line.
     """
-    *lines, torn = raw.removeprefix(_MARK).split(b"\n")
+    *lines, last = raw.removeprefix(_MARK).split(b"\n")
+    unended = bool(last.strip()) and _is_whole(last)
+    torn = b"" if unended or not last.strip() else last
     events: list[tuple[EventBase, str]] = []
     faults: list[str] = []
-    for number, line in enumerate(lines, start=1):
+    seen: dict[str, str] = {}
+    for number, line in enumerate([*lines, last] if unended else lines, start=1):
         if not line.strip():
             continue
         place = f"{file}:{number}"
         try:
-            events.append((parse_line(_text(line, place), place), place))
+            event = parse_line(_text(line, place), place)
         except RecordError as error:
             faults.append(str(error))
+            continue
+        if seen.get(event.id) != event.hash:
+            seen.setdefault(event.id, event.hash)
+            events.append((event, place))
     faults += check_chains(events) if not faults else []
     faults += check_corrections(events) if not faults else []
     if faults:
         raise RecordError("\n".join(faults))
-    return Record(tuple(event for event, _ in events), torn)
+    return Record(tuple(event for event, _ in events), torn, unended=bool(last) and not torn)
+
+
+def _is_whole(line: bytes) -> bool:
+    try:
+        return is_whole(line.decode())
+    except UnicodeDecodeError:
+        return False
 
 
 def _text(line: bytes, place: str) -> str:
@@ -126,69 +149,39 @@ def repair(raw: bytes) -> tuple[bytes, bytes]:
     return raw + b"\n", b""
 
 
-def append(record: Record, fields: Mapping[str, Any], *, expected: int | None = None) -> tuple[Record, str]:
+def append(
+    record: Record, fields: Mapping[str, Any], *, expected: int | None = None, clock: datetime | None = None
+) -> tuple[Record, str]:
     """Return the record with one event more, and the line to write.
 
-    The event's stream, number, predecessor and hash follow from the record; everything else is given.
+    The event's stream, number, predecessor and hash follow from the record; everything else is given. Whoever
+    enters many takes a `Growing`, which looks at each stream once.
 
     Args:
       record: the record so far.
       fields: `id, type, at, recorded, by, entered_by` and the payload, as they stand on the line.
       expected: how many events the stream must have, for whoever decided on what it saw.
+      clock: the present instant, where there is one; nothing is entered ahead of it.
 
     Raises:
       RecordError: the fields say no event, the record's last line is torn, or time runs backwards.
       ConflictError: the stream has moved on.
       NotFound: a correction of an event that is not there.
     """
-    if record.torn:
-        raise RecordError("the record's last line is torn, so nothing is appended\n  mend: firstcall record repair")
-    kind = EVENT_KINDS.get(str(fields.get("type")))
-    if kind is None:
-        kinds = suggestion(str(fields.get("type")), EVENT_KINDS)
-        raise RecordError(f"unknown event type {quoted(fields.get('type'))}\n  mend: {kinds}")
-    draft = event_of({**fields, "stream": "draft", "seq": 1, "hash": "0" * 64}, "new event")
-    stream = home_of(record, draft)
-    held = sorted((event for event in record.events if event.stream == stream), key=lambda event: event.seq)
-    if expected is not None and expected != len(held):
-        mend = "read the record again, and decide on what it says now"
-        raise ConflictError(
-            f"stream {stream} has {len(held)} events, not {expected}: somebody wrote first\n  mend: {mend}"
-        )
-    if any(event.id == draft.id for event in record.events):
-        mend = "leave --id out, or give another"
-        raise ConflictError(f"the event id '{draft.id}' is in the record already\n  mend: {mend}")
-    last = held[-1] if held else None
-    if last is not None and draft.recorded < last.recorded:
-        raise RecordError(
-            f"recorded {iso(draft.recorded)} lies before the last entry of stream {stream} "
-            f"({iso(last.recorded)})\n  mend: leave --recorded out, or give a later instant"
-        )
-    data = {**fields, "stream": stream, "seq": len(held) + 1, "prev": last.hash if last else None}
-    data = {key: value for key, value in data.items() if value is not None}
-    try:
-        line = line_of(data)
-    except (TypeError, ValueError, RecursionError) as error:
-        mend = "give dates and exact numbers as text"
-        raise RecordError(f"new event: it cannot be written as a line ({error})\n  mend: {mend}") from error
-    event = parse_line(line, "new event")
-    if isinstance(event, Correction):
-        corrected_all((*held, event))
+    check_appendable(record)
+    growing = Growing(record.events)
+    event, line = growing.add(fields, expected=expected, clock=clock)
     return Record((*record.events, event)), line
 
 
-def home_of(record: Record, draft: EventBase) -> str:
-    """Return the stream that an event belongs to; a correction goes where the event is that it corrects.
+def check_appendable(record: Record) -> None:
+    """Refuse to append to a record whose last line is torn.
 
     Raises:
-      NotFound: a correction of an event that is not there.
+      RecordError: the last line is torn.
     """
-    if not isinstance(draft, Correction):
-        return stream_name(type(draft), draft.model_dump())
-    for event in record.events:
-        if event.id == draft.of:
-            return event.stream
-    raise NotFound(f"event '{draft.of}' is not in the record\n  mend: see `firstcall record show` for the ids")
+    if record.torn:
+        raise RecordError("the record's last line is torn, so nothing is appended\n  mend: firstcall record repair")
 
 
 def _known(record: Record, known_at: datetime | None) -> Known:

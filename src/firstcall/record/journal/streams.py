@@ -22,15 +22,17 @@ from firstcall.record.events.kinds import EVENT, EVENT_KINDS, Correction
 from firstcall.record.events.offer import WaiverGiven
 
 MAX_LINE = 200_000
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+_PLAIN = json.JSONEncoder(separators=(", ", ": "), ensure_ascii=False).encode
 _TWICE = "  mend: keep one of the two, and enter the other again with an id of its own"
 _AGAIN = "  mend: take the correction out, and enter it again with `firstcall record add`"
 
 
 def digest(data: Mapping[str, Any]) -> str:
     """Return the SHA-256 of an event's content: canonical JSON of all its fields but `hash`."""
-    content = {key: value for key, value in data.items() if key != "hash"}
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    content = dict(data)
+    content.pop("hash", None)
+    return hashlib.sha256(_CANONICAL(content).encode()).hexdigest()
 
 
 def stream_name(kind: type[EventBase], fields: Mapping[str, Any]) -> str:
@@ -45,7 +47,31 @@ def stream_name(kind: type[EventBase], fields: Mapping[str, Any]) -> str:
 
 def line_of(data: Mapping[str, Any]) -> str:
     """Return the line that keeps an event, its hash last."""
-    return json.dumps({**data, "hash": digest(data)}, ensure_ascii=False, separators=(", ", ": ")) + "\n"
+    return _PLAIN({**data, "hash": digest(data)}) + "\n"
+
+
+def fields_on(line: str) -> dict[str, Any]:
+    """Return the fields on a line, exact and each once; nothing of what they say is checked.
+
+    Raises:
+      ValueError: the line is no mapping in JSON, names a key twice, or holds a number that is not exact.
+    """
+    data = _DECODER.decode(line)
+    if not isinstance(data, dict):
+        raise ValueError(f"{kind_of(data)} stands where an event is wanted")
+    return data
+
+
+def is_whole(line: str) -> bool:
+    """Say whether a line without its end is whole: a mapping in JSON to its last bracket, with its hash.
+
+    >>> is_whole('{"id": "a", "hash": "0"}'), is_whole('{"id": "a", "ha')
+    (True, False)
+    """
+    try:
+        return "hash" in fields_on(line)
+    except (ValueError, RecursionError):
+        return False
 
 
 def parse_line(line: str, place: str) -> EventBase:
@@ -70,9 +96,7 @@ def _read(line: str, place: str) -> tuple[dict[str, Any], str]:
         mend = "shorten the note, and keep long papers as evidence"
         raise RecordError(f"{place}: the line has more than {MAX_LINE:,} characters\n  mend: {mend}")
     try:
-        data = json.loads(line, parse_float=_no_float, parse_constant=_no_float, object_pairs_hook=_no_twice)
-        if not isinstance(data, dict):
-            raise ValueError(f"{kind_of(data)} stands where an event is wanted")
+        data = fields_on(line)
         return data, digest(data)
     except json.JSONDecodeError as error:
         said = f"{error.msg[0].lower()}{error.msg[1:]} at column {error.colno}"
@@ -121,12 +145,15 @@ def _no_float(text: str) -> Any:
 
 
 def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    fields: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in fields:
-            raise ValueError(f"the key {quoted(key)} stands twice")
-        fields[key] = value
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
+        names = [key for key, _ in pairs]
+        twice = next(key for number, key in enumerate(names) if key in names[:number])
+        raise ValueError(f"the key {quoted(twice)} stands twice")
     return fields
+
+
+_DECODER = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float, object_pairs_hook=_no_twice)
 
 
 def check_chains(events: Iterable[tuple[EventBase, str]]) -> list[str]:
@@ -137,6 +164,26 @@ def check_chains(events: Iterable[tuple[EventBase, str]]) -> list[str]:
     Args:
       events: each event with its place in the file.
     """
+    events = list(events)
+    return [] if _in_order(event for event, _ in events) else _told_in_order(events)
+
+
+def _in_order(events: Iterable[EventBase]) -> bool:
+    """Say, in one pass, whether nothing at all is wrong with the streams; which fault it is, is found slowly."""
+    last: dict[str, EventBase] = {}
+    homes: dict[str, str] = {}
+    for event in events:
+        stream, before = event.stream, last.get(event.stream)
+        seq, prev = (before.seq, before.hash) if before is not None else (0, None)
+        home = homes.get(event.of) if isinstance(event, Correction) else stream_name(type(event), event.__dict__)
+        late = before is None or event.recorded >= before.recorded or event.out_of_turn
+        if home != stream or event.seq != seq + 1 or event.prev != prev or event.id in homes or not late:
+            return False
+        last[stream], homes[event.id] = event, stream
+    return True
+
+
+def _told_in_order(events: list[tuple[EventBase, str]]) -> list[str]:
     found: list[tuple[int, str]] = []
     streams: dict[str, list[_Line]] = {}
     first: dict[str, _Line] = {}
@@ -200,14 +247,14 @@ def _link(before: EventBase | None, event: EventBase) -> Iterator[str]:
             f"event '{event.id}' does not follow the one before it in stream {event.stream}\n"
             "  mend: restore both lines from a copy"
         )
-    if before is not None and event.recorded < before.recorded:
+    if before is not None and event.recorded < before.recorded and not event.out_of_turn:
         yield f"event '{event.id}' was recorded before the one it follows\n  mend: restore both lines from a copy"
 
 
 def _home_faults(event: EventBase, first: Mapping[str, _Line]) -> Iterator[str]:
     """Yield what is wrong with the stream that an event stands in."""
     if not isinstance(event, Correction):
-        if (home := stream_name(type(event), event.model_dump())) != event.stream:
+        if (home := stream_name(type(event), event.__dict__)) != event.stream:
             yield (
                 f"event '{event.id}' stands in stream {event.stream}, but belongs to {home}\n"
                 "  mend: restore the line from a copy"

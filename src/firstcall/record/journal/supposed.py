@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.overlay import SUPPOSED
 from firstcall.dates import parse_instant
-from firstcall.errors import ConflictError, FirstcallError, RecordError, quoted, suggestion
-from firstcall.record.events.kinds import EVENT_KINDS, Correction
-from firstcall.record.journal.corrections import corrected_all
-from firstcall.record.journal.journal import Record, home_of
-from firstcall.record.journal.streams import event_of
+from firstcall.errors import FirstcallError, RecordError
+from firstcall.record.journal.growing import Growing
+from firstcall.record.journal.journal import Record
 
-_NO_HASH = "0" * 64
 MOST_EVENTS = 10_000
 
 
@@ -32,6 +29,7 @@ def suppose(record: Record, events: Iterable[Mapping[str, Any]], where: ZoneInfo
     Raises:
       RecordError: an event that the record cannot take; the message names it.
     """
+    growing, unhashed = Growing(record.events), dict(record.unhashed)
     for number, given in enumerate(events, start=1):
         fields = dict(given)
         place = f"{file}: event {number}"
@@ -44,35 +42,17 @@ def suppose(record: Record, events: Iterable[Mapping[str, Any]], where: ZoneInfo
         except ValueError as error:
             raise RecordError(f"{place}: {error}") from error
         fields["at"] = at.isoformat()
-        fields.setdefault("id", f"supposed-{len(record.events) + 1}")
+        fields.setdefault("id", f"supposed-{len(growing.events) + 1}")
         fields.setdefault("entered_by", "what-if")
         fields.setdefault("basis", SUPPOSED.model_dump(mode="json", exclude_unset=True))
         try:
-            record = _with(record, fields, at)
+            event, said = growing.suppose(fields, at)
         except FirstcallError as error:
             raise RecordError(f"{place}: {error}") from error
-    return record
-
-
-def _with(record: Record, fields: dict[str, Any], at: datetime) -> Record:
-    """Return the record with one supposed event more: checked as an entry is, and neither written nor hashed."""
-    kind = EVENT_KINDS.get(str(fields.get("type")))
-    if kind is None:
-        kinds = suggestion(str(fields.get("type")), EVENT_KINDS)
-        raise RecordError(f"unknown event type {quoted(fields.get('type'))}\n  mend: {kinds}")
-    draft = event_of({**fields, "recorded": fields["at"], "stream": "draft", "seq": 1, "hash": _NO_HASH}, "new event")
-    stream = home_of(record, draft)
-    others = [event for event in record.events if event.stream == stream]
-    if any(event.id == draft.id for event in record.events):
-        mend = "leave --id out, or give another"
-        raise ConflictError(f"the event id '{draft.id}' is in the record already\n  mend: {mend}")
-    recorded = max([at, *(event.recorded for event in others)])
-    data = {**fields, "recorded": recorded.isoformat(), "stream": stream, "seq": len(others) + 1}
-    data = {key: value for key, value in data.items() if value is not None}
-    event = draft.model_copy(update={"recorded": recorded, "stream": stream, "seq": len(others) + 1})
-    if isinstance(event, Correction):
-        corrected_all((*others, event))
-    return Record((*record.events, event), unhashed={**record.unhashed, event.id: data})
+        unhashed[event.id] = said
+    if len(growing.events) == len(record.events):
+        return record
+    return replace(record, events=tuple(growing.events), unhashed=unhashed, _known={})
 
 
 def read_supposed(text: str, file: str) -> tuple[dict[str, Any], ...]:

@@ -37,6 +37,8 @@ EACH_PARTYS_OWN = (
     "evidence",
     "basis",
     "note",
+    "out_of_turn",
+    "key",
 )
 """What is each party's own about an entry, or its place in its own record."""
 TIME_FIELDS = ("at", "delivered", "since", "until", "needed_by", "known_at")

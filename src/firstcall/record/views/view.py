@@ -1,9 +1,10 @@
 """view(record, party, agreement): the record as one party may see it, a record of its own.
 
 What a party may not see leaves no trace: streams are numbered and chained anew, so that neither counts,
-ids, hashes nor instants tell that something is missing. The grantor sees everything. A holder sees an
-offer from its notice on, in the terms it was told; what other parties offered, answered or signed
-never reaches it. It is a view, not access control.
+ids, hashes nor instants tell that something is missing. The grantor sees every event, and a holder sees an
+offer from its notice on, in the terms it was told; what other parties offered, answered or signed never
+reaches it. What a party keeps to itself about its own entries (who entered and signed them, its notes, evidence
+and grounds) reaches nobody else, the grantor neither. It is a view, not access control.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Approval, FirstRefusal
 from firstcall.agreement.terms import Terms, terms
 from firstcall.errors import NotFound, suggestion
-from firstcall.record.concerned import can_hold
+from firstcall.record.concerned import WITHHELD, can_hold
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import (
     AboutStatement,
@@ -48,15 +49,30 @@ def view(record: Record, party: str, agreement: Agreement) -> Record:
 
     Source: docs/refusal.md, who sees what.
     """
-    parties = _parties(agreement)
+    parties = parties_of(agreement)
     if party not in parties:
         raise NotFound(f"'{party}' is no party\n  mend: {suggestion(party, parties, 'party')}")
     if parties[party] == "grantor":
-        return record
-    return _chained(_visible(record, party, agreement))
+        whole = list(_uncovered(record, party))
+        same = len(whole) == len(record.events) and not any(changes for _, changes in whole)
+        return record if same else _chained(whole, party)
+    return _chained(_visible(record, party, agreement), party)
 
 
-def _parties(agreement: Agreement) -> dict[str, str]:
+def _uncovered(record: Record, party: str) -> Iterator[tuple[EventBase, dict[str, Any]]]:
+    """Yield every event for the grantor, without what the others keep to themselves about their own."""
+    shown: dict[str, dict[str, Any]] = {}
+    for event in record.events:
+        if not isinstance(event, Correction):
+            shown[event.id] = _hidden(event, party)
+            yield event, {} if event.by == party else _kept_back(event)
+        elif (kept := _correction(event, shown.setdefault(event.of, {}), party)) is not None:
+            shown[event.id] = shown[event.of]
+            yield event, kept
+
+
+def parties_of(agreement: Agreement) -> dict[str, str]:
+    """Return every party of any version of the agreement, with its role."""
     found: dict[str, str] = {name: held.role for name, held in agreement.parties.items()}
     for change in agreement.amendments:
         found |= {name: held.role for name, held in change.redefine.parties.items()}
@@ -75,12 +91,13 @@ def _visible(record: Record, party: str, agreement: Agreement) -> list[tuple[Eve
         now = by_id.get(event.id, event)
         if isinstance(event, Correction):
             if event.of in shown and (kept := _correction(event, shown[event.of], party)) is not None:
+                shown[event.id] = shown[event.of]
                 found.append((event, kept))
             continue
         if not _sees(now, party, agreement, told, contracts):
             continue
         changes = _redacted(now, party, agreement, told)
-        shown[event.id] = changes
+        shown[event.id] = _hidden(event, party) | changes
         found.append((event, changes))
     return found
 
@@ -149,14 +166,25 @@ def _redacted(event: EventBase, party: str, agreement: Agreement, told: ToldOffe
     """Return the fields of an event that read otherwise for a party; None takes a field away."""
     if event.by == party:
         return {}
-    changes: dict[str, Any] = {"entered_by": event.by, **dict.fromkeys(PRIVATE)}
+    changes = _kept_back(event)
     if isinstance(event, OfferReceived) and _is_withheld(event, party, agreement):
-        changes |= {"provider": "withheld", "mode": event.mode or terms(agreement, event.at).mode_at(event.provider)}
+        changes |= {"provider": WITHHELD, "mode": event.mode or terms(agreement, event.at).mode_at(event.provider)}
     if isinstance(event, ContractSigned) and event.offer is not None and event.offer not in told.offers:
         changes["offer"] = None
     if isinstance(event, AboutStatement):
         changes |= disclosed(event, party, parties_of_clauses(agreement)) or {}
     return changes
+
+
+def _kept_back(event: EventBase) -> dict[str, Any]:
+    """Return what reads otherwise of an event that another party entered; None takes a field away."""
+    own = {name: None for name in PRIVATE if name in event.model_fields_set}
+    return own if event.entered_by == event.by else {"entered_by": event.by, **own}
+
+
+def _hidden(event: EventBase, party: str) -> dict[str, Any]:
+    """Return the names of what a party never reads of an event, also where a correction adds it later."""
+    return {} if event.by == party else dict.fromkeys(PRIVATE)
 
 
 def _is_withheld(event: OfferReceived, party: str, agreement: Agreement) -> bool:
@@ -173,19 +201,34 @@ def _correction(event: Correction, hidden: dict[str, Any], party: str) -> dict[s
     kept = {name: value for name, value in event.set.items() if name not in hidden}
     if not event.void and not kept:
         return None
-    private = {} if event.by == party else {"entered_by": event.by, **dict.fromkeys(PRIVATE)}
-    return {**private, "set": kept} if event.set else private
+    private = {} if event.by == party else _kept_back(event)
+    return {**private, "set": kept} if kept != event.set else private
 
 
-def _chained(events: Iterable[tuple[EventBase, dict[str, Any]]]) -> Record:
-    """Return a record of its own: each stream numbered and chained anew."""
+def _chained(events: Iterable[tuple[EventBase, dict[str, Any]]], party: str) -> Record:
+    """Return a record of its own: each stream numbered and chained anew, and the party's own ids as it gave them.
+
+    Every line is written anew, also where nothing before it is left out: else its hash would tell.
+    """
     last: dict[str, EventBase] = {}
+    ids: dict[str, str] = {}
     found = []
     for event, changes in events:
-        data = {**event.model_dump(mode="json", exclude_unset=True), **changes}
         before = last.get(event.stream)
-        data |= {"seq": before.seq + 1 if before else 1, "prev": before.hash if before else None}
-        line = line_of({name: value for name, value in data.items() if value is not None and name != "hash"})
+        data = {**event.model_dump(mode="json", exclude_unset=True), **changes, **_named(event, ids, party)}
+        data |= {"seq": before.seq + 1 if before else 1, "prev": before.hash if before else None, "hash": None}
+        data["out_of_turn"] = True if before is not None and event.recorded < before.recorded else None
+        line = line_of({name: value for name, value in data.items() if value is not None})
         last[event.stream] = parse_line(line, f"view of event {event.id}")
         found.append(last[event.stream])
     return Record(tuple(found))
+
+
+def _named(event: EventBase, ids: dict[str, str], party: str) -> dict[str, Any]:
+    """Return the id that a party gave its own event, and what its corrections then speak of."""
+    if isinstance(event, Correction) and event.of in ids:
+        return {"of": ids[event.of]}
+    if event.key is None or event.by != party:
+        return {}
+    ids[event.id] = event.key
+    return {"id": event.key, "key": None}

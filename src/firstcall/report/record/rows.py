@@ -14,7 +14,7 @@ from firstcall.record.views.compare import FieldChange, Parted, RecordDifference
 from firstcall.report.terms.rows import text_of
 
 _ENVELOPE = {"id", "type", "stream", "seq", "prev", "hash", "at", "recorded", "by", "entered_by", "signatory",
-             "evidence", "basis"}  # fmt: skip
+             "evidence", "basis", "out_of_turn", "key"}  # fmt: skip
 
 
 def event_line(event: EventBase, where: ZoneInfo) -> str:

@@ -2,7 +2,6 @@
 
 import csv
 import hashlib
-import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -14,12 +13,15 @@ from firstcall.agreement.read.problems import faults
 from firstcall.agreement.read.text import decode, read_yaml
 from firstcall.errors import BillingError, Problem
 from firstcall.money import exact
+from firstcall.service.billing.workbook import Sheet, check_header, named_cells, sheet_rows
 from firstcall.settlement.books.entries import Quote
 from firstcall.settlement.books.revenue_lines import LineMapping, Raw, check_mapping
 
 REVENUE, BILLING, EXCHANGE = "revenue", "billing", "exchange.csv"
 _NO_TABLES = (".xlsm", ".xls", ".ods", ".tsv", ".zip", ".json", ".jsonl", ".avro", ".orc")
 _NO_BILLS, _NO_LINES = (*_NO_TABLES, ".xlsx"), (*_NO_TABLES, ".gz", ".parquet")
+MOST_UNPACKED, MOST_ROWS = 200_000_000, 1_048_576
+"""How much of a workbook is read: what the file unpacks to, in bytes, and as many rows as a sheet can have."""
 EXCHANGE_COLUMNS = ("day", "sold", "bought", "rate", "source")
 
 
@@ -149,26 +151,15 @@ def _csv_rows(path: Path, mapping: LineMapping) -> Iterator[Raw]:
 
 
 def _workbook_rows(path: Path, mapping: LineMapping) -> Iterator[Raw]:
-    import openpyxl
-
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, OSError) as error:
-        raise BillingError(f"{path.name}: this is no workbook\n  mend: save it as .xlsx, or deliver CSV") from error
-    try:
-        if mapping.sheet and mapping.sheet not in book.sheetnames:
-            raise BillingError(
-                f"{path.name}: there is no sheet '{mapping.sheet}'\n  mend: name one of {', '.join(book.sheetnames)}"
-            )
-        rows = book[mapping.sheet or book.sheetnames[0]].iter_rows(values_only=True)
-        header = [str(cell or "") for cell in next(rows, ())]
-        check_mapping(mapping, header, path.name)
-        for number, cells in enumerate(rows, start=2):
-            if any(cell is not None for cell in cells):
-                said = [_cell(cell, path, number, mapping) for cell in cells]
-                yield number, dict(zip(header, said, strict=False))
-    finally:
-        book.close()
+    sheet = Sheet(path.read_bytes(), path.name, BillingError, MOST_UNPACKED, MOST_ROWS, mapping.sheet)
+    rows = sheet_rows(sheet)
+    _, cells = next(rows, (1, []))
+    header = [str(cell or "") for cell in cells]
+    check_header(sheet, header)
+    check_mapping(mapping, header, path.name)
+    for number, row in rows:
+        said = named_cells(sheet, header, number, row)
+        yield number, {name: _cell(value, path, number, mapping) for name, value in said.items()}
 
 
 def _cell(value: Any, path: Path, row: int, mapping: LineMapping) -> str:

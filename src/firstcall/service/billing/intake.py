@@ -1,14 +1,16 @@
 """The list of what was taken in, when: files by digest, so that nothing counts twice and nothing changes unseen."""
 
-import fcntl
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from firstcall.errors import BillingError
+from firstcall.service import world
 from firstcall.service.billing.files import billing_files, revenue_files, sha256
+from firstcall.service.plain_files import LockedFile, is_there, locked, read_settled
+from firstcall.service.speech import caution, has_a_listener, is_strict
 
 LEDGER = "intake.jsonl"
 ALWAYS = datetime(1, 1, 1, tzinfo=UTC)
@@ -32,10 +34,17 @@ def read_intake(folder: Path) -> tuple[TakenIn, ...]:
       BillingError: a line of the list is damaged, or a file is not what it was when it was taken in.
     """
     path = folder / LEDGER
-    if not path.exists():
+    if not is_there(path):
         return ()
+    raw = read_settled(path)
+    kept, torn = repair_intake(raw)
+    lines = _text(kept).split("\n")
+    if torn:
+        _tell_torn(folder, kept.count(b"\n") + 1)
     found = []
-    for number, line in enumerate(path.read_text().splitlines(), start=1):
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
         try:
             said = json.loads(line)
             files = tuple((str(name), str(mark)) for name, mark in said["files"].items())
@@ -46,6 +55,45 @@ def read_intake(folder: Path) -> tuple[TakenIn, ...]:
         for name, mark in delivery.files:
             _unchanged(folder, delivery, name, mark)
     return tuple(found)
+
+
+def _text(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        number = raw[: error.start].count(b"\n") + 1
+        raise BillingError(f"{LEDGER}:{number}: the line is damaged\n  mend: restore it from a copy") from error
+
+
+def repair_intake(raw: bytes) -> tuple[bytes, bytes]:
+    r"""Return the list's bytes with whole lines only, and those of a last line that broke off.
+
+    >>> repair_intake(b'{"id": "delivery-1"}')
+    (b'{"id": "delivery-1"}\n', b'')
+    >>> repair_intake(b'{"id": "deli')
+    (b'', b'{"id": "deli')
+    """
+    finished, newline, last = raw.rpartition(b"\n")
+    if not last.strip():
+        return finished + newline, b""
+    try:
+        whole = isinstance(json.loads(last.decode("utf-8-sig")), dict)
+    except (ValueError, RecursionError):
+        whole = False
+    return (raw + b"\n", b"") if whole else (finished + newline, last)
+
+
+def _tell_torn(folder: Path, number: int) -> None:
+    """Warn of a last line that broke off; refuse it where nobody would hear the warning.
+
+    Raises:
+      BillingError: the running command is strict, or there is none.
+    """
+    said = f"{LEDGER}:{number}: the line is damaged"
+    mend = f"  mend: restore it from a copy, or set it aside: firstcall record repair {folder}"
+    if is_strict() or not has_a_listener():
+        raise BillingError(f"{said}\n{mend}")
+    caution(f"{said}: it broke off, and does not count\n{mend}")
 
 
 def _unchanged(folder: Path, delivery: TakenIn, name: str, mark: str) -> None:
@@ -87,9 +135,9 @@ def take_in(folder: Path, paths: Sequence[Path], recorded: datetime, adds: bool)
       BillingError: a file is not in the partnership's folders, or time would run backwards.
     """
     named = [(_inside(folder, path), sha256(path)) for path in paths]
-    with (folder / LEDGER).open("a") as stream:
-        fcntl.flock(stream, fcntl.LOCK_EX)
+    with locked(folder / LEDGER) as stream:
         taken = read_intake(folder)
+        recorded = _in_turn(recorded, taken)
         marks = {mark for delivery in taken for _, mark in delivery.files}
         fresh: dict[str, str] = {}
         for name, mark in named:
@@ -97,16 +145,49 @@ def take_in(folder: Path, paths: Sequence[Path], recorded: datetime, adds: bool)
                 fresh[name] = mark
         if not fresh:
             return None
-        if taken and recorded < taken[-1].recorded:
+        if taken and recorded < taken[-1].recorded <= world.now():
             raise BillingError(
                 f"{recorded:%Y-%m-%dT%H:%M:%SZ} is before the last delivery was taken in\n"
                 "  mend: give an instant after it with --recorded"
             )
         delivery = TakenIn(f"delivery-{len(taken) + 1}", recorded, tuple(fresh.items()), adds)
         line = {"id": delivery.id, "recorded": recorded.isoformat(), "adds": adds, "files": fresh}
-        stream.write(json.dumps(line) + "\n")
-        stream.flush()
+        _append(stream, json.dumps(line) + "\n")
     return delivery
+
+
+def _in_turn(recorded: datetime, taken: Sequence[TakenIn]) -> datetime:
+    """Return when a delivery is taken in: of two at the same moment, the one that had to wait comes second.
+
+    Raises:
+      BillingError: the instant lies ahead of the clock.
+    """
+    now = world.now()
+    if recorded > now + timedelta(seconds=1):
+        raise BillingError(
+            f"{recorded:%Y-%m-%dT%H:%M:%SZ} lies ahead of the clock\n"
+            "  mend: leave --recorded out, or give an instant that has been"
+        )
+    last = taken[-1].recorded if taken else recorded
+    return last if now - _JUST_NOW < recorded < last <= now else recorded
+
+
+_JUST_NOW = timedelta(minutes=10)
+
+
+def _append(stream: LockedFile, line: str) -> None:
+    """Write a line at the end, after the end of the last one where that was lost.
+
+    Raises:
+      BillingError: the last line broke off; nothing is written.
+    """
+    raw = stream.read()
+    kept, torn = repair_intake(raw)
+    if torn:
+        mend = f"firstcall record repair {stream.file.parent}"
+        raise BillingError(f"{LEDGER}: its last line is torn, so nothing is appended\n  mend: {mend}")
+    stream.append(kept[len(raw) :] + line.encode())
+    world.tell_standing(f"what was taken in stands (in {stream.file})")
 
 
 def _inside(folder: Path, path: Path) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -15,15 +15,17 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.overlay import apply_overlay, read_overlay
 from firstcall.agreement.terms import versions
 from firstcall.dates import day_start, zone
-from firstcall.errors import AgreementError, FirstcallError, Problem
+from firstcall.errors import AgreementError, FirstcallError, MachineError, Problem
 from firstcall.record.journal.journal import Record
+from firstcall.record.journal.streams import fields_on
 from firstcall.record.journal.supposed import suppose
 from firstcall.record.milestones import unknown_names
 from firstcall.report.brief.backtest import back_test
 from firstcall.report.brief.story import tell
 from firstcall.service import options
-from firstcall.service.folder import folder_of, read_agreement, read_record_of
+from firstcall.service.folder import RECORD, ahead_of_clock, folder_of, read_agreement, read_record_of
 from firstcall.service.papers import story_of, transactions_of, what_ifs_of
+from firstcall.service.plain_files import is_there, read_file, read_settled
 
 
 @dataclass
@@ -35,6 +37,8 @@ class Checked:
     fine: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     """What may be meant, and mostly is a slip."""
+    machine: bool = False
+    """Whether the machine did not let a file be read."""
 
     def gather(self, kind: str, file: Path, look: Callable[[], str]) -> None:
         """Look at a file; keep what is wrong with it, or what it holds."""
@@ -45,6 +49,7 @@ class Checked:
             self.problems += error.problems
         except FirstcallError as error:
             self.faults[kind].append(str(error))
+            self.machine = self.machine or isinstance(error, MachineError)
 
 
 @click.command()
@@ -54,7 +59,8 @@ def check(partnership: Path, as_json: bool) -> int:
     """Tell every problem at its file, line and column, with how to mend it.
 
     Looks at the agreement, the record, and where they are there: transactions.csv, story.yaml, what-if/.
-    Leaves with 0 when there is none, and with 3 otherwise. Slips that may be meant are notes, and no problem.
+    Leaves with 0 when there is none, with 7 where the machine lets a file not be read, and with 3 otherwise. Slips that
+    may be meant are notes, and no problem.
     """
     found = look_through(folder_of(partnership))
     wrong = [text for texts in found.faults.values() for text in texts]
@@ -64,7 +70,7 @@ def check(partnership: Path, as_json: bool) -> int:
     else:
         for text in (*map(str, found.problems), *wrong, *found.fine, *(f"note: {note}" for note in found.notes)):
             click.echo(text)
-    return 3 if found.problems or wrong else 0
+    return MachineError.exit_code if found.machine else 3 if found.problems or wrong else 0
 
 
 def look_through(folder: Path) -> Checked:
@@ -80,10 +86,12 @@ def look_through(folder: Path) -> Checked:
 
     def record() -> str:
         records.append(read_record_of(folder))
+        for one in held:
+            found.notes.extend(ahead_of_clock(folder / RECORD, one, records[0]))
         return _record(folder, records[0], *held)
 
     found.gather("agreement", folder / "agreement.yaml", agreement)
-    found.gather("record", folder / "record.jsonl", record)
+    found.gather("record", folder / RECORD, record)
     found.faults["record"] = found.faults.pop("agreement") + found.faults["record"]
     if held and records:
         for kind, file, look in _papers(folder, held[0], records[0]):
@@ -92,9 +100,9 @@ def look_through(folder: Path) -> Checked:
 
 
 def _record(folder: Path, record: Record, *agreements: Agreement) -> str:
-    file = folder / "record.jsonl"
+    file = folder / RECORD
     if record.torn:
-        raise FirstcallError(f"{file}: the last line is torn\n  mend: firstcall record repair {folder}")
+        _torn(folder, file)
     unknown = [found for agreement in agreements for found in unknown_names(agreement, record)]
     if unknown:
         raise FirstcallError("\n".join(f"{file}:{_line(file, event)}: {what}" for event, what in unknown))
@@ -103,19 +111,28 @@ def _record(folder: Path, record: Record, *agreements: Agreement) -> str:
 
 def _line(file: Path, event: str) -> int:
     """Return the line on which an event stands."""
-    lines = file.read_text(encoding="utf-8-sig").split("\n")
-    return next(number for number, line in enumerate(lines, start=1) if line and json.loads(line)["id"] == event)
+    lines = read_file(file).decode("utf-8-sig").split("\n")
+    return next(number for number, line in enumerate(lines, start=1) if line.strip() and fields_on(line)["id"] == event)
 
 
 def _papers(folder: Path, agreement: Agreement, record: Record) -> Iterator[tuple[str, Path, Callable[[], str]]]:
     """Yield every further file of the folder that can be looked at, with how."""
     transactions, story = folder / "transactions.csv", folder / "story.yaml"
-    if transactions.is_file():
+    if is_there(transactions):
         yield "transactions", transactions, partial(_transactions, transactions, agreement, record)
-    if story.is_file():
+    if is_there(story):
         yield "story", story, partial(_story, story, agreement, record)
+    if is_there(folder / "intake.jsonl"):
+        from firstcall.service.billing.intake import LEDGER, repair_intake
+
+        if repair_intake(read_settled(folder / LEDGER))[1]:
+            yield "intake", folder / LEDGER, partial(_torn, folder, folder / LEDGER)
     for file in sorted((folder / "what-if").glob("*.yaml")):
         yield "what_if", file, partial(_overlay, file, agreement, record)
+
+
+def _torn(folder: Path, file: Path) -> NoReturn:
+    raise FirstcallError(f"{file}: the last line is torn\n  mend: firstcall record repair {folder}")
 
 
 def _transactions(file: Path, agreement: Agreement, record: Record) -> str:
@@ -149,7 +166,7 @@ def _story(file: Path, agreement: Agreement, record: Record) -> str:
 
 
 def _overlay(file: Path, agreement: Agreement, record: Record) -> str:
-    overlay, places = read_overlay(file.read_bytes(), str(file))
+    overlay, places = read_overlay(read_file(file), str(file))
     overlaid = apply_overlay(agreement, overlay, places)
     suppose(record, overlay.events, zone(agreement.timezone), str(file))
     return f"a what-if on {overlay.base}" + "".join(f"\n  note: {warning}" for warning in overlaid.warnings)

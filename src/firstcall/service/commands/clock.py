@@ -16,6 +16,7 @@ from firstcall.report.words.enums import Language
 from firstcall.service import options
 from firstcall.service.offer.pages import as_option, position_as
 from firstcall.service.page_files import in_language, lang_option
+from firstcall.service.plain_files import refused_by_machine, replace_file
 
 NOTHING = "Nothing is due."
 NOTHING_BY_A_DAY = "Nobody must act by a fixed day; what is open:"
@@ -50,7 +51,10 @@ def clock(
     if ics is not None:
         from firstcall.report.offer.clock import calendar_of
 
-        ics.write_bytes(calendar_of(found, here.agreement.id, now))
+        try:
+            replace_file(ics, calendar_of(found, here.agreement.id, now))
+        except OSError as error:
+            raise refused_by_machine(ics, "written", error) from error
     if as_json:
         options.echo_json({"on": now.isoformat(), "due": [due_json(due, now) for due in found]})
     else:

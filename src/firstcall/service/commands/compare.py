@@ -13,6 +13,7 @@ from firstcall.record.views.view import view
 from firstcall.report.record.rows import compare_json, compare_lines
 from firstcall.service import options
 from firstcall.service.folder import open_partnership, read_record_file
+from firstcall.service.plain_files import is_there
 
 RECORDS_DIFFER = 15
 """The exit code when the two records do not tell the same."""
@@ -21,6 +22,7 @@ RECORDS_DIFFER = 15
 @click.command()
 @click.argument("ours", type=click.Path(path_type=Path))
 @click.argument("theirs", type=click.Path(path_type=Path))
+@click.option("--strict", **options.STRICT)
 @click.option("--as", "party", metavar="PARTY", help="Compare only what this party may see of our record.")
 @options.on_option
 @options.json_option
@@ -49,7 +51,7 @@ def compare_command(ours: Path, theirs: Path, party: str | None, on: str | None,
 
 
 def _record(theirs: Path, ours: Path) -> Record:
-    if theirs.is_file() and theirs.name != "agreement.yaml":
+    if is_there(theirs) and not theirs.is_dir() and theirs.name != "agreement.yaml":
         return read_record_file(theirs)
     other = open_partnership(theirs)
     if other.agreement != open_partnership(ours).agreement:

@@ -9,9 +9,10 @@ import click
 from firstcall.errors import RecordError
 from firstcall.record.journal.exported import lines_of
 from firstcall.record.views.view import view
-from firstcall.service import options
+from firstcall.service import options, world
 from firstcall.service.commands.new import ATTRIBUTES
-from firstcall.service.folder import create_folder, open_partnership
+from firstcall.service.folder import RECORD, create_folder, open_partnership, read_record_of
+from firstcall.service.plain_files import is_there, read_file, read_settled
 
 
 @click.command()
@@ -29,19 +30,18 @@ def export_command(partnership: Path, party: str, target: Path, as_json: bool) -
     if held.record.torn:
         raise RecordError(f"the record's last line is torn\n  mend: firstcall record repair {held.path}")
     seen = view(held.record, party, held.agreement)
-    whole = seen is held.record
-    record = held.path / "record.jsonl"
-    raw = (record.read_bytes() if record.exists() else b"") if whole else lines_of(seen).encode()
+    record = held.path / RECORD
     made = {
-        "agreement.yaml": (held.path / "agreement.yaml").read_bytes(),
-        "record.jsonl": raw,
+        "agreement.yaml": read_file(held.path / "agreement.yaml"),
+        "record.jsonl": read_settled(record) if seen is held.record and is_there(record) else lines_of(seen).encode(),
         ".gitattributes": ATTRIBUTES.encode(),
     }
     create_folder(target, made)
-    again = open_partnership(target).record
+    world.tell_standing(f"the folder was written and stands ({target})")
+    again = read_record_of(target)
     if as_json:
         digest = again.known().digest
         options.echo_json({"folder": str(target), "as": party, "events": len(again.events), "digest": digest})
         return
-    click.echo(f"made {target}: {len(again.events)} of {len(held.record.events)} events, as {party} may see them")
+    click.echo(f"made {target}: {options.counted(again.events, 'event')}, as {party} may see them")
     click.echo("a view, not access control: look it through before you send it", err=True)

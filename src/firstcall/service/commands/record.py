@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -13,14 +15,20 @@ from firstcall.errors import NotFound, QuestionError, RecordError, suggestion
 from firstcall.record.concerned import right_named
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import EVENT_KINDS
+from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
+from firstcall.record.views.pinned import private_digest, shared_digest
+from firstcall.record.views.view import parties_of, view
 from firstcall.report.record.rows import event_line, offer_lines
 from firstcall.service import options, world
 from firstcall.service.commands.compare import compare_command
 from firstcall.service.commands.export import export_command
 from firstcall.service.commands.record_fields import evidence_of, local_text, payload_of, payload_options
-from firstcall.service.folder import Partnership, append_event, folder_of, open_partnership, repair_record
+from firstcall.service.folder import RECORD, Partnership, ahead_of_clock, folder_of, read_agreement, read_record_of
+from firstcall.service.plain_files import is_there
 from firstcall.service.questions.known_words import check_words
+from firstcall.service.record_file import entering, repair_lines, repair_record
+from firstcall.service.speech import caution
 
 
 @click.group()
@@ -65,6 +73,7 @@ def _adder(name: str) -> click.Command:
         click.Option(["--id"], help="The event's id; random when left out."),
         click.Option(["--dry-run"], is_flag=True, help="Check and show, and write nothing."),
         click.Option(["--json", "as_json"], is_flag=True, help="Print JSON."),
+        click.Option(["--strict"], **options.STRICT),
     ]
     return click.Command(name, callback=add, params=params, help=kind.__doc__)
 
@@ -75,10 +84,25 @@ record.add_command(Kinds("add", help="Add an event; each type has its own flags:
 
 
 def _add(name: str, path: Path, given: dict[str, Any]) -> None:
-    held = open_partnership(path)
-    agreement = held.agreement
-    now = world.now()
-    at = options.instant_of(given["at"], agreement, "--at") if given["at"] else now
+    with entering(path, dry_run=given["dry_run"]) as desk:
+        agreement = desk.held.agreement
+        at = options.instant_of(given["at"], agreement, "--at") if given["at"] else desk.now
+        fields = _fields(name, given, agreement, at, desk.now)
+        warnings = check_words(desk.held, fields, at)
+        after = desk.enter([fields])
+    event = after.events[-1]
+    for warning in warnings:
+        click.echo(f"note: {warning}", err=True)
+    if given["as_json"]:
+        options.echo_json(event.model_dump(mode="json", exclude_none=True, exclude_unset=True))
+        return
+    click.echo(("would add " if given["dry_run"] else "added ") + event_line(event, zone(agreement.timezone)))
+    for line in standing_after(Partnership(desk.held.path, agreement, after), event):
+        click.echo(line)
+
+
+def _fields(name: str, given: dict[str, Any], agreement: Agreement, at: datetime, now: datetime) -> dict[str, Any]:
+    """Return the event that the flags say, as it stands on a line."""
     recorded = options.instant_of(given["recorded"], agreement, "--recorded") if given["recorded"] else now
     fields: dict[str, Any] = {
         "id": given["id"] or world.new_id(),
@@ -93,18 +117,7 @@ def _add(name: str, path: Path, given: dict[str, Any]) -> None:
         "note": given["note"],
         **payload_of(EVENT_KINDS[name], given, agreement),
     }
-    fields = {name: value for name, value in fields.items() if value is not None}
-    warnings = check_words(held, fields, at)
-    after, event = append_event(held.path, fields, dry_run=given["dry_run"])
-    added = Partnership(held.path, agreement, after)
-    for warning in warnings:
-        click.echo(f"note: {warning}", err=True)
-    if given["as_json"]:
-        options.echo_json(event.model_dump(mode="json", exclude_none=True, exclude_unset=True))
-        return
-    click.echo(("would add " if given["dry_run"] else "added ") + event_line(event, zone(agreement.timezone)))
-    for line in standing_after(added, event):
-        click.echo(line)
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def _basis(given: dict[str, Any], agreement: Agreement) -> dict[str, Any] | None:
@@ -166,33 +179,66 @@ def record_show_command(
 
 @record.command("verify")
 @options.partnership_argument
+@click.option("--as", "party", metavar="PARTY", help="Print only what is shared with this party.")
 @options.json_option
-def record_verify_command(partnership: Path, as_json: bool) -> int:
-    """Check every hash, number and order in the record's streams."""
+def record_verify_command(partnership: Path, party: str | None, as_json: bool) -> int:
+    """Check every hash, number and order in the record's streams, and print digests to compare.
+
+    The digest shared with a party is over what the grantor and it may both see: each comes to the same one, from the
+    whole record or from what was exported for the party. The private one is over the ends of all streams.
+    """
     folder = folder_of(partnership)
     try:
-        held = open_partnership(folder)
+        agreement, held = read_agreement(folder), read_record_of(folder)
     except RecordError as error:
         if not as_json:
             raise
         options.echo_json({"ok": False, "faults": str(error).splitlines()})
         return 3
-    streams = {event.stream for event in held.record.events}
-    last = held.record.last_recorded
+    for text in ahead_of_clock(folder / RECORD, agreement, held):
+        caution(text)
+    pins = _pinned(held, agreement, party)
     if as_json:
-        options.echo_json({"ok": not held.record.torn, "events": len(held.record.events), "streams": len(streams),
-                           "torn_bytes": len(held.record.torn), "digest": held.record.known().digest})  # fmt: skip
+        shared = {name: pin for name, pin in pins.items() if name is not None}
+        options.echo_json({"ok": not held.torn, **_extent(held, party), "torn_bytes": len(held.torn), "shared": shared,
+                           **({} if party else {"digest": held.known().digest, "private": pins[None]})})  # fmt: skip
     else:
-        until = f", last entered {shown(last, zone(held.agreement.timezone))} ({iso(last)})" if last else ""
-        click.echo(f"ok: {options.counted(held.record.events, 'event')} in {options.counted(streams, 'stream')}{until}")
-    if held.record.torn:
+        click.echo(_verified(held if party is None else view(held, party, agreement), zone(agreement.timezone)))
+        for name, pin in pins.items() if held.events else ():
+            click.echo(f"  {'private, over all streams' if name is None else f'shared with {name}'}: {pin}")
+    if held.torn:
         click.echo(f"the last line is torn\n  mend: firstcall record repair {folder}", err=True)
         return 3
     return 0
 
 
+def _pinned(held: Record, agreement: Agreement, party: str | None) -> dict[str | None, str]:
+    """Return the digests to compare, by the party that shares each; the private one by nobody."""
+    others = [name for name, role in parties_of(agreement).items() if role != "grantor"]
+    shown = others if party is None else [party]
+    found: dict[str | None, str] = {name: shared_digest(held, name, agreement) for name in shown}
+    return found if party is not None else found | {None: private_digest(held)}
+
+
+def _extent(held: Record, party: str | None) -> dict[str, int]:
+    if party is not None:
+        return {}
+    return {"events": len(held.events), "streams": len({event.stream for event in held.events})}
+
+
+def _verified(held: Record, where: ZoneInfo) -> str:
+    streams, last = {event.stream for event in held.events}, held.last_recorded
+    until = f", last entered {shown(last, where)} ({iso(last)})" if last else ""
+    return f"ok: {options.counted(held.events, 'event')} in {options.counted(streams, 'stream')}{until}"
+
+
 @record.command("repair")
 @options.partnership_argument
 def repair_command(partnership: Path) -> None:
-    """Mend a torn last line: its bytes are kept in a file beside the record."""
-    click.echo(repair_record(folder_of(partnership)))
+    """Mend a torn last line, of the record and of what was taken in: its bytes are kept in a file beside it."""
+    from firstcall.service.billing.intake import LEDGER, repair_intake
+
+    folder = folder_of(partnership)
+    click.echo(repair_record(folder))
+    if is_there(folder / LEDGER):
+        click.echo(repair_lines(folder / LEDGER, repair_intake))

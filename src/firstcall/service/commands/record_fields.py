@@ -16,13 +16,14 @@ from pydantic.fields import FieldInfo
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.read.schema import field_docs
 from firstcall.dates import zone
-from firstcall.errors import NotFound, QuestionError, suggestion
+from firstcall.errors import QuestionError, suggestion
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import Tranche
 from firstcall.service import options
+from firstcall.service.plain_files import read_file
 
 ENVELOPE = {"id", "type", "stream", "seq", "prev", "hash", "at", "recorded", "by", "entered_by", "signatory",
-            "evidence", "basis", "note"}  # fmt: skip
+            "evidence", "basis", "note", "out_of_turn", "key"}  # fmt: skip
 
 
 def payload(kind: type[EventBase]) -> dict[str, FieldInfo]:
@@ -158,10 +159,8 @@ def evidence_of(file: Path) -> dict[str, str]:
     """Return a file's name and SHA-256.
 
     Raises:
-      NotFound: the file cannot be read.
+      NotFound: there is no such file.
+      RecordError: it is too long.
+      MachineError: the machine does not let it be read.
     """
-    try:
-        return {"file": file.name, "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
-    except OSError as error:
-        why = (error.strerror or "refused").lower()
-        raise NotFound(f"evidence '{file}' cannot be read: {why}\n  mend: check the path") from error
+    return {"file": file.name, "sha256": hashlib.sha256(read_file(file, "evidence")).hexdigest()}

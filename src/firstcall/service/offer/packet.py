@@ -16,6 +16,7 @@ from firstcall.refusal.due import Due, dues
 from firstcall.report.offer.packet import Draft, PaperTable, drafts_of, mail_of_draft, page_of_draft, text_of_draft
 from firstcall.service import options
 from firstcall.service.offer.pages import as_option, held_rights, position_as
+from firstcall.service.plain_files import refused_by_machine, replace_file
 
 OLDEST = (1980, 1, 1, 0, 0, 0)
 """The date of every part of a document, so that the same record gives the same bytes."""
@@ -60,8 +61,10 @@ def packet(
         folder.mkdir(parents=True, exist_ok=True)
         written = [name for draft in drafts for name in _write(folder, draft, now)]
         written += _calendar(folder, offer, here.agreement.id, now, due)
-    except OSError as error:
+    except (FileExistsError, FileNotFoundError, NotADirectoryError) as error:
         raise NotFound(f"'{folder}' cannot be written: {error.strerror}\n  mend: name another folder") from error
+    except OSError as error:
+        raise refused_by_machine(folder, "written", error) from error
     if as_json:
         options.echo_json({"dir": str(folder), "files": written})
         return
@@ -75,7 +78,7 @@ def _write(folder: Path, draft: Draft, now: datetime) -> list[str]:
     if draft.name != "clock":
         files[f"{draft.name}.eml"] = mail_of_draft(draft, now)
     for name, data in files.items():
-        (folder / name).write_bytes(data)
+        replace_file(folder / name, data)
     return list(files)
 
 
@@ -85,7 +88,7 @@ def _calendar(folder: Path, offer: str, agreement: str, now: datetime, due: tupl
     dated = [item for item in due if item.by is not None]
     if not dated:
         return []
-    (folder / f"{offer}.ics").write_bytes(calendar_of(dated, agreement, now))
+    replace_file(folder / f"{offer}.ics", calendar_of(dated, agreement, now))
     return [f"{offer}.ics"]
 
 

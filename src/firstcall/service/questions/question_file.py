@@ -11,10 +11,11 @@ from typing import Any
 
 import click
 
-from firstcall.errors import FirstcallError, NotFound, QuestionError, quoted, suggestion
+from firstcall.errors import FirstcallError, QuestionError, quoted, suggestion
 from firstcall.report.decision.rows import decision_json
 from firstcall.service import options
 from firstcall.service.folder import Partnership
+from firstcall.service.plain_files import read_file
 from firstcall.service.questions.asking import PLACEMENT, TECHNOLOGY, given, judged, receipt_of
 from firstcall.service.questions.question_classes import classes_of
 from firstcall.service.speech import running_language, spoken_error
@@ -84,10 +85,7 @@ def _answer(held: Partnership, row: dict[str, Any], *, as_json: bool) -> Answere
 
 def _rows(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        why = (error.strerror or "refused").lower()
-        raise NotFound(f"questions '{file}' cannot be read: {why}\n  mend: check the path") from error
+        text = read_file(file, "questions").decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise QuestionError(f"{file}: not UTF-8 text\n  mend: save it as UTF-8") from error
     reader = csv.DictReader(io.StringIO(text), strict=True)
@@ -97,6 +95,11 @@ def _rows(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             if None in row:
                 raise QuestionError(
                     f"{file}:{reader.line_num}: more values than columns\n  mend: quote values with commas"
+                )
+            if None in row.values():
+                raise QuestionError(
+                    f"{file}:{reader.line_num}: fewer values than columns\n"
+                    "  mend: the row may be cut short; leave a value empty between its commas"
                 )
             yield reader.line_num, _row(row)
     except csv.Error as error:

@@ -11,7 +11,8 @@ from firstcall.dates import iso
 from firstcall.errors import BillingError, ConflictError, NotAllowed
 from firstcall.record.events.kinds import StatementIssued
 from firstcall.service.billing.intake import ALWAYS
-from firstcall.service.folder import Partnership, append_event
+from firstcall.service.folder import Partnership
+from firstcall.service.record_file import append_event
 from firstcall.service.settle.desk import END, Desk, fiscal_start
 from firstcall.settlement.books.deliveries import Books
 from firstcall.settlement.books.entries import Entry
