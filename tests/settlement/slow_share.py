@@ -196,7 +196,7 @@ def settle(
             cents = min(cents, room)
         issued_before = sum(one.issued for one in past.values())
         worth = sum((n for one in past.values() for _, n in one.paid), Fraction(0)) + sum(n for _, n in exact)
-        if text.get("negative") != "carry" and issued_before + cents < 0 <= worth * 100 + carry:
+        if text.get("negative") != "carry" and issued_before + cents < 0 <= worth:
             cents = -issued_before
         due = guarantee(texts, month, {m: one.issued for m, one in past.items()}, cents)
         if most is not None:

@@ -185,12 +185,16 @@ def _delta(delta: Delta) -> Iterator[str]:
             causes.append(f"rows {Money(change.by_rows, change.currency, change.digits)}")
         if change.by_terms:
             causes.append(f"terms {Money(change.by_terms, change.currency, change.digits)}")
+        if change.by_reckoning:
+            causes.append(f"reckoning {Money(change.by_reckoning, change.currency, change.digits)}")
         count = len(change.lines)
         lines = f"; {count} line{'' if count == 1 else 's'}" if count else ""
         yield f"  {change.clause} {change.period}: {change.delta} ({', '.join(causes)}{lines})"
     for net in delta.nets:
         if net.amount.units:
             yield f"  Net of the delta: {net.payer} pays {net.payee} {net.amount}"
+    if delta.reckoned:
+        yield "  What the mended reckoning moves is in it only when it is issued with --reckoning."
 
 
 def _rests(statement: Statement) -> str:

@@ -127,10 +127,11 @@ def why(partnership: Path, line: str, party: str | None, known_at: str | None, e
 @click.option("--by", required=True, metavar="PARTY", help="Who issues it.")
 @click.option("--recorded", metavar="DATE", help="When it is issued; now when left out.")
 @click.option("--id", "event_id", help="The event's id; random when left out.")
+@click.option("--reckoning", is_flag=True, help="Issue as well what a mended reckoning makes of what was issued.")
 @known_option
 @engine_option
-def issue(partnership: Path, period: str, by: str, recorded: str | None, event_id: str | None, known_at: str | None,
-          engine: str) -> None:  # fmt: skip
+def issue(partnership: Path, period: str, by: str, recorded: str | None, event_id: str | None, reckoning: bool,
+          known_at: str | None, engine: str) -> None:  # fmt: skip
     """Issue the statement of a period; if it was issued before, the delta since."""
     from firstcall.dates import iso
     from firstcall.report.statement.text import statement_text
@@ -141,8 +142,8 @@ def issue(partnership: Path, period: str, by: str, recorded: str | None, event_i
     _known_party(held, by)
     with desk(held, engine) as settled:
         known = _known(held, known_at) or settled.last_known
-        drawn = draw_up(settled, period, known)
-        fields = issue_fields(settled, drawn, period, known, by)
+        drawn = draw_up(settled, period, known, reckoning=reckoning)
+        fields = issue_fields(settled, drawn, period, known, by, reckoning)
     at = options.instant_of(recorded, held.agreement, "--recorded") if recorded else world.now()
     event = {"id": event_id or world.new_id(), "type": "statement-issued", "at": iso(at), "recorded": iso(at), "by": by,
              "entered_by": world.user(), **fields}  # fmt: skip

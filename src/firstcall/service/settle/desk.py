@@ -59,7 +59,8 @@ class Desk:
     """Whose view it is; everything unless given."""
     _rows: "BillingRows | None" = None
     _billing: tuple[tuple[FileDelivery, tuple[Path, ...]], ...] = ()
-    _reduced: dict[Any, Any] = field(default_factory=dict)
+    _drawn: dict[Any, Statement] = field(default_factory=dict)
+    _known: dict[Any, Any] = field(default_factory=dict)
 
     @property
     def agreement(self) -> Agreement:
@@ -91,7 +92,7 @@ class Desk:
         Raises:
           BillingError: the agreement has none.
         """
-        found = money_terms(self.agreement, known_at, self.partnership.record)
+        found = self._terms(known_at)
         if found and self.looks is not None:
             return self.looks.money(found)
         if not found:
@@ -112,15 +113,33 @@ class Desk:
           estimate: count what is there of periods that nothing was delivered for.
           terms_known: for the terms, where they are to be those of another instant.
         """
-        money = self.money(terms_known or known_at)
+        key = (asked, known_at, estimate, terms_known)
+        if key not in self._drawn:
+            self._drawn[key] = self._statement(asked, known_at, estimate, terms_known or known_at)
+        return self._drawn[key]
+
+    def _statement(
+        self, asked: str, known_at: datetime | None, estimate: bool, terms_known: datetime | None
+    ) -> Statement:
+        money = self.money(terms_known)
         period = asked_period(asked, fiscal_start(money))
         books = self.books(money, known_at or END)
         made = settle(self.agreement.id, money, books, period, known_at or self.last_known, self.where, estimate)
-        everything = money_terms(self.agreement, terms_known or known_at, self.partnership.record)
-        return with_commitments(made, everything, books)  # what another pair agreed is no stray commitment
+        return with_commitments(made, self._terms(terms_known), books)  # what another pair agreed is no stray one
+
+    def _terms(self, known_at: datetime | None) -> tuple[MoneyTerms, ...]:
+        if known_at not in self._known:
+            self._known[known_at] = money_terms(self.agreement, known_at, self.partnership.record)
+        return self._known[known_at]  # type: ignore[no-any-return]
 
     def books(self, money: Sequence[MoneyTerms], known_at: datetime) -> Books:
-        """Return what is known at an instant, for some clauses."""
+        """Return what is known at an instant, for some clauses; read together once."""
+        key = (tuple(map(id, money)), known_at)
+        if key not in self._known:
+            self._known[key] = (money, self._books(money, known_at))  # kept with it, so that no other has its id
+        return self._known[key][1]  # type: ignore[no-any-return]
+
+    def _books(self, money: Sequence[MoneyTerms], known_at: datetime) -> Books:
         lines = told_apart(in_place(self.lines, known_at))
         covered = {("revenue_lines", key_of(entry)) for entry in lines}
         lines = self.looks.lines(lines, money) if self.looks else lines

@@ -86,6 +86,11 @@ class CommitmentTerms:
     clause: Commitment
     version: str
 
+    @property
+    def id(self) -> str:
+        """Return the id of the clause."""
+        return self.clause.id
+
 
 MoneyTerms = LegTerms | CommitmentTerms
 

@@ -230,7 +230,7 @@ def _cut_at_zero(
     """
     payable = sum((line.payable for line in (*running.lines, *lines)), Fraction(0))
     to_date = sum(running.issued.values()) + sum(line.units for line in lines)
-    if terms.clause.negative == "carry" or to_date >= 0 or payable + running.carry < 0:
+    if terms.clause.negative == "carry" or to_date >= 0 or payable < 0:
         return lines
     return (*lines, _extra(LineKind.cut_at_zero, period, terms, -to_date))
 
