@@ -192,3 +192,13 @@ def echo_json(value: Any) -> None:
     if supposed and isinstance(value, dict):
         value = {"what_if": list(supposed)} | value
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def together_options(command: Any) -> Any:
+    """Add --parts and --overlap to a command, as `together`."""
+    for word, says in (
+        ("overlap", "What stands in several files counts once; of what differs, the file named last."),
+        ("parts", "Every row counts, also those that stand in several files."),
+    ):
+        command = click.option(f"--{word}", "together", flag_value=word, default=None, help=says)(command)
+    return command

@@ -68,9 +68,7 @@ def _leg(leg: Leg, asked: Period) -> Iterator[str]:
             if line.kind is not LineKind.share:
                 yield f"    {line.kind.value:<14} {Money(line.units, leg.currency, leg.digits)!s:>20}"
     for bought in leg.commitment:
-        drawn = plain_amount(bought.carried_in + bought.drawn, leg.currency)
-        committed, state = plain_amount(bought.amount, leg.currency), state_text(bought, leg, asked)
-        yield f"  {bought.period.name}: committed {committed}, drawn {drawn}, {state}"
+        yield f"  {bought.period.name}: {commitment_text(bought, leg, asked)}"
     if len(leg.parts) > 1 and leg.is_known:
         for party, units in leg.parts:
             yield f"    to {party}: {Money(units, leg.currency, leg.digits)}"
@@ -120,6 +118,16 @@ def _cuts(leg: Leg, period: LegPeriod) -> Iterator[str]:
             yield f"earned {said}; set against what {cap} had held back, {left}"
         elif before > after:
             yield f"earned {said}; {cap} leaves {left}"
+
+
+def commitment_text(bought: CommitmentPeriod, leg: Leg, asked: Period) -> str:
+    """Return what was committed, drawn and is missing; where bills are missing, what is known of it."""
+    drawn = plain_amount(bought.carried_in + bought.drawn, leg.currency)
+    committed = plain_amount(bought.amount, leg.currency)
+    if leg.unknown:
+        known = f", of which {drawn} is known to be drawn" if bought.drawn or bought.carried_in else ""
+        return f"committed {committed}{known}; drawdown unknown"
+    return f"committed {committed}, drawn {drawn}, {state_text(bought, leg, asked)}"
 
 
 def state_text(bought: CommitmentPeriod, leg: Leg, asked: Period) -> str:

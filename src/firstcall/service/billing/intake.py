@@ -2,10 +2,11 @@
 
 import fcntl
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any, Literal, get_args
 
 from firstcall.errors import BillingError
 from firstcall.service.billing.files import billing_files, revenue_files, sha256
@@ -15,14 +16,29 @@ ALWAYS = datetime(1, 1, 1, tzinfo=UTC)
 """When a file that was never taken in counts as delivered: drafts may use it."""
 
 
+Together = Literal["parts", "overlap"]
+"""Files that count together: each a part of the whole, or overlapping, so that what stands in several counts once."""
+
+TOGETHER_MEND = (
+    "  mend: with --parts every row counts, each file being a part; with --overlap what stands in several counts once,"
+    " and of what differs the file named last counts"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """One delivery: its files with their digests, when it was taken in, and whether it adds to what is there."""
+    """One delivery: its files with their digests, when it was taken in, and whether it adds to what is there.
+
+    `together` says how rows count that stand in several of its files; `nil` for whom and which months it says
+    that there was nothing.
+    """
 
     id: str
     recorded: datetime
     files: tuple[tuple[str, str], ...]
     adds: bool = False
+    together: Together | None = None
+    nil: tuple[tuple[str, date], ...] = ()
 
 
 def read_intake(folder: Path) -> tuple[TakenIn, ...]:
@@ -39,13 +55,29 @@ def read_intake(folder: Path) -> tuple[TakenIn, ...]:
         try:
             said = json.loads(line)
             files = tuple((str(name), str(mark)) for name, mark in said["files"].items())
-            found.append(TakenIn(said["id"], datetime.fromisoformat(said["recorded"]), files, bool(said.get("adds"))))
+            found.append(
+                TakenIn(said["id"], datetime.fromisoformat(said["recorded"]), files, bool(said.get("adds")),
+                        _together(said.get("together")), _nil(said.get("nil", ())))
+            )  # fmt: skip
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise BillingError(f"{LEDGER}:{number}: the line is damaged\n  mend: restore it from a copy") from error
     for delivery in found:
         for name, mark in delivery.files:
             _unchanged(folder, delivery, name, mark)
     return tuple(found)
+
+
+def _together(said: object) -> Together | None:
+    for known in get_args(Together):
+        if said == known:
+            return known  # type: ignore[no-any-return]
+    if said is not None:
+        raise ValueError(said)
+    return None
+
+
+def _nil(said: Iterable[Sequence[str]]) -> tuple[tuple[str, date], ...]:
+    return tuple((str(whose), date.fromisoformat(f"{month}-01")) for whose, month in said)
 
 
 def _unchanged(folder: Path, delivery: TakenIn, name: str, mark: str) -> None:
@@ -78,11 +110,22 @@ def _name(folder: Path, path: Path) -> str:
     return path.relative_to(folder).as_posix()
 
 
-def take_in(folder: Path, paths: Sequence[Path], recorded: datetime, adds: bool) -> TakenIn | None:
+def take_in(
+    folder: Path, paths: Sequence[Path], recorded: datetime, adds: bool, together: Together | None = None,
+    nil: Sequence[tuple[str, date]] = (), again: Sequence[Path] = (),
+) -> TakenIn | None:  # fmt: skip
     """Append a delivery to the list and return it; None when every file is there already.
 
     The list is locked and read anew, so that two people who take in one file at the same moment do it once.
 
+    Args:
+      folder: the partnership's.
+      paths: the files.
+      recorded: when they are taken in.
+      adds: whether they add to what is there.
+      together: how rows count that stand in several of the files.
+      nil: for whom and which months there was nothing.
+      again: files taken in before, with which these overlap, and which count as part of this delivery.
     Raises:
       BillingError: a file is not in the partnership's folders, or time would run backwards.
     """
@@ -91,22 +134,34 @@ def take_in(folder: Path, paths: Sequence[Path], recorded: datetime, adds: bool)
         fcntl.flock(stream, fcntl.LOCK_EX)
         taken = read_intake(folder)
         marks = {mark for delivery in taken for _, mark in delivery.files}
+        known = {one for delivery in taken for one in delivery.nil}
         fresh: dict[str, str] = {}
         for name, mark in named:
             if mark not in marks and mark not in fresh.values():
                 fresh[name] = mark
-        if not fresh:
+        nothing = tuple(one for one in dict.fromkeys(nil) if one not in known)
+        if not fresh and not nothing:
             return None
         if taken and recorded < taken[-1].recorded:
             raise BillingError(
                 f"{recorded:%Y-%m-%dT%H:%M:%SZ} is before the last delivery was taken in\n"
                 "  mend: give an instant after it with --recorded"
             )
-        delivery = TakenIn(f"delivery-{len(taken) + 1}", recorded, tuple(fresh.items()), adds)
-        line = {"id": delivery.id, "recorded": recorded.isoformat(), "adds": adds, "files": fresh}
-        stream.write(json.dumps(line) + "\n")
+        files = {_inside(folder, path): sha256(path) for path in again} | fresh
+        delivery = TakenIn(f"delivery-{len(taken) + 1}", recorded, tuple(files.items()), adds, together, nothing)
+        stream.write(json.dumps(_line(delivery)) + "\n")
         stream.flush()
     return delivery
+
+
+def _line(delivery: TakenIn) -> dict[str, Any]:
+    line: dict[str, Any] = {"id": delivery.id, "recorded": delivery.recorded.isoformat(), "adds": delivery.adds}
+    line["files"] = dict(delivery.files)
+    if delivery.together:
+        line["together"] = delivery.together
+    if delivery.nil:
+        line["nil"] = [[whose, f"{month:%Y-%m}"] for whose, month in delivery.nil]
+    return line
 
 
 def _inside(folder: Path, path: Path) -> str:

@@ -11,9 +11,10 @@ import click
 
 from firstcall.errors import QuestionError, suggestion
 from firstcall.service import options, world
+from firstcall.service.billing.intake import Together
 from firstcall.service.cli import CommandTable
 from firstcall.service.folder import Partnership, open_partnership
-from firstcall.service.options import json_option, partnership_argument
+from firstcall.service.options import json_option, partnership_argument, together_options
 
 _ROOM = "firstcall.service.settle"
 _HERE = f"{_ROOM}.command"
@@ -67,11 +68,12 @@ def _written(command: Any) -> Any:
 @known_option
 @options.what_ifs
 @click.option("--estimate", is_flag=True, help="Count what is there, also of periods that nothing was delivered for.")
+@together_options
 @engine_option
 @json_option
 @_written
-def statement(partnership: Path, period: str, party: str | None, known_at: str | None, estimate: bool, engine: str,
-              as_json: bool, **files: Path | None) -> None:  # fmt: skip
+def statement(partnership: Path, period: str, party: str | None, known_at: str | None, estimate: bool,
+              together: Together | None, engine: str, as_json: bool, **files: Path | None) -> None:  # fmt: skip
     """Print who owes whom for a period: legs gross, then net, with what they rest on."""
     from firstcall.report.statement.account import account_data, account_lines
     from firstcall.report.statement.implied import implied_data, implied_lines
@@ -86,7 +88,7 @@ def statement(partnership: Path, period: str, party: str | None, known_at: str |
     known = _known(held, known_at)
     wanted = {name: path for name, path in files.items() if path is not None}
     fit_to_write(wanted)
-    with desk(held, engine, party) as settled:
+    with desk(held, engine, party, together) as settled:
         drawn = seen(settled, draw_up(settled, period, known, estimate))
         write_exports(drawn, settled, wanted)
     if as_json:
@@ -104,16 +106,20 @@ def statement(partnership: Path, period: str, party: str | None, known_at: str |
 @settle_as_option
 @known_option
 @options.what_ifs
+@together_options
 @engine_option
 @json_option
-def why(partnership: Path, line: str, party: str | None, known_at: str | None, engine: str, as_json: bool) -> None:
+def why(
+    partnership: Path, line: str, party: str | None, known_at: str | None, together: Together | None, engine: str,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Print where a line comes from; or, for a source row FILE:ROW, the lines it touched."""
     from firstcall.service.settle.desk import desk
     from firstcall.service.settle.why import trace, trace_text
 
     held = options.open_supposing(partnership)
     _known_party(held, party)
-    with desk(held, engine, party) as settled:
+    with desk(held, engine, party, together) as settled:
         found = trace(settled, line, _known(held, known_at))
     if as_json:
         options.echo_json(found)
@@ -156,9 +162,12 @@ def issue(partnership: Path, period: str, by: str, recorded: str | None, event_i
 @partnership_argument
 @settle_as_option
 @known_option
+@together_options
 @engine_option
 @json_option
-def deltas(partnership: Path, party: str | None, known_at: str | None, engine: str, as_json: bool) -> None:
+def deltas(
+    partnership: Path, party: str | None, known_at: str | None, together: Together | None, engine: str, as_json: bool
+) -> None:
     """Print what late rows, corrections and amendments change in every statement that was issued."""
     from firstcall.record.events.kinds import StatementIssued
     from firstcall.report.statement.rows import delta_data
@@ -169,7 +178,7 @@ def deltas(partnership: Path, party: str | None, known_at: str | None, engine: s
     held = open_partnership(partnership)
     _known_party(held, party)
     known = _known(held, known_at)
-    with desk(held, engine, party) as settled:
+    with desk(held, engine, party, together) as settled:
         issued = [event for event in settled.events(known) if isinstance(event, StatementIssued)]
         drawn = [
             seen(settled, draw_up(settled, period, known)) for period in dict.fromkeys(one.period for one in issued)

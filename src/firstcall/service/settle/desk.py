@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from firstcall.dates import zone
 from firstcall.errors import BillingError, suggestion
 from firstcall.record.events.entry import EventBase
 from firstcall.service.billing.files import REVENUE, exchange_quotes, mapping_of, read_rows, sha256
-from firstcall.service.billing.intake import ALWAYS, TakenIn, not_taken_in, read_intake
+from firstcall.service.billing.intake import ALWAYS, TOGETHER_MEND, TakenIn, Together, not_taken_in, read_intake
 from firstcall.service.folder import Partnership
 from firstcall.service.settle.looks import Looks, looking, unreadable
 from firstcall.settlement.books.deliveries import (
@@ -28,6 +28,7 @@ from firstcall.settlement.books.deliveries import (
     told_apart,
 )
 from firstcall.settlement.books.entries import Entry, ExchangeTable
+from firstcall.settlement.books.overlapping_lines import LineFile, lines_once, overlapping
 from firstcall.settlement.books.revenue_lines import LineMapping, entries_of
 from firstcall.settlement.clauses.dated_terms import LegTerms, MoneyTerms
 from firstcall.settlement.clauses.history import money_terms
@@ -57,6 +58,8 @@ class Desk:
     stack: ExitStack
     looks: "Looks | None" = None
     """Whose view it is; everything unless given."""
+    nil: tuple[tuple[datetime, str, date], ...] = ()
+    """When it was said of whom and which month that there was nothing."""
     _rows: "BillingRows | None" = None
     _billing: tuple[tuple[FileDelivery, tuple[Path, ...]], ...] = ()
     _drawn: dict[Any, Statement] = field(default_factory=dict)
@@ -142,6 +145,8 @@ class Desk:
     def _books(self, money: Sequence[MoneyTerms], known_at: datetime) -> Books:
         lines = told_apart(in_place(self.lines, known_at))
         covered = {("revenue_lines", key_of(entry)) for entry in lines}
+        nil = [(whose, month) for recorded, whose, month in self.nil if recorded <= known_at]
+        covered |= {(source, key) for source in ("revenue_lines", "focus") for key in nil}
         lines = self.looks.lines(lines, money) if self.looks else lines
         billed = []
         for terms in money:
@@ -216,13 +221,16 @@ def fiscal_start(money: Sequence[MoneyTerms]) -> int:
 
 
 @contextmanager
-def desk(partnership: Partnership, engine: str = "duckdb", party: str | None = None) -> Iterator[Desk]:
+def desk(
+    partnership: Partnership, engine: str = "duckdb", party: str | None = None, together: Together | None = None
+) -> Iterator[Desk]:
     """Yield the desk of a partnership; what it opened is closed afterwards.
 
     Args:
       partnership: the folder.
       engine: what adds up billing rows.
       party: whose view it is; what it may not see is not even read.
+      together: how rows count that stand in several files which were not taken in.
     Raises:
       BillingError: a file cannot be read, was changed since it was taken in, or has faulty rows.
       NotAllowed: the party neither pays nor is paid under any clause.
@@ -234,12 +242,13 @@ def desk(partnership: Partnership, engine: str = "duckdb", party: str | None = N
     loose = not_taken_in(folder, taken)
     if loose:
         files = tuple((name, sha256(folder / name)) for name in loose)
-        taken = (*taken, TakenIn("not taken in", ALWAYS, files, adds=True))
-    lines, sources, billing = [], [], []
+        taken = (*taken, TakenIn("not taken in", ALWAYS, files, adds=True, together=together))
+    lines = list[tuple[FileDelivery, str, tuple[Entry, ...]]]()
+    sources, billing = [], []
     read: set[str] = set()
     payments: list[Entry] = []
     for delivery in taken:
-        made = FileDelivery(delivery.id, delivery.recorded, delivery.adds)
+        made = FileDelivery(delivery.id, delivery.recorded, delivery.adds, delivery.together)
         paths = []
         for name, mark in delivery.files:
             if looks is not None and not looks.reads(folder / name):
@@ -252,15 +261,16 @@ def desk(partnership: Partnership, engine: str = "duckdb", party: str | None = N
             elif kind == "payments":
                 payments.extend(entries)
             else:
-                lines.append((made, entries))
+                lines.append((made, name, entries))
         if paths:
             billing.append((made, tuple(paths)))
     quotes = ExchangeTable(exchange_quotes(folder))
     deliveries = tuple(FileDelivery(one.id, one.recorded, one.adds) for one in taken if looks is None or one.id in read)
+    nil = tuple((one.recorded, whose, month) for one in taken for whose, month in one.nil)
     with ExitStack() as stack:
         yield Desk(
             partnership, engine, deliveries, tuple(sources), _together(lines), tuple(payments), quotes, loose, stack,
-            looks, _billing=tuple(billing),
+            looks, nil, _billing=tuple(billing),
         )  # fmt: skip
 
 
@@ -276,13 +286,33 @@ def _read_for(
 
 
 def _together(
-    lines: Sequence[tuple[FileDelivery, tuple[Entry, ...]]],
+    lines: Sequence[tuple[FileDelivery, str, tuple[Entry, ...]]],
 ) -> tuple[tuple[FileDelivery, tuple[Entry, ...]], ...]:
-    """Return the entries by delivery: its files are one delivery, however many they are."""
-    found: dict[FileDelivery, list[Entry]] = {}
-    for delivery, entries in lines:
-        found.setdefault(delivery, []).extend(entries)
-    return tuple((delivery, tuple(entries)) for delivery, entries in found.items())
+    """Return the entries by delivery: its files are one delivery, however many they are.
+
+    Raises:
+      BillingError: files that were not taken in have lines in common, and nobody has said how they count.
+    """
+    found: dict[FileDelivery, list[LineFile]] = {}
+    for delivery, name, entries in lines:
+        found.setdefault(delivery, []).append((Path(name).name, entries))
+    done = []
+    for delivery, files in found.items():
+        if delivery.together is None and delivery.recorded == ALWAYS:
+            refuse_lines(files)
+        once = lines_once(files) if delivery.together == "overlap" else tuple(one for _, held in files for one in held)
+        done.append((delivery, once))
+    return tuple(done)
+
+
+def refuse_lines(files: Sequence[LineFile]) -> None:
+    """Refuse files of revenue lines with lines in common.
+
+    Raises:
+      BillingError: naming each two files.
+    """
+    if said := list(overlapping(files)):
+        raise BillingError("\n".join(said) + f"\n{TOGETHER_MEND}")
 
 
 def read_delivered(path: Path, agreement: Agreement) -> tuple[Entry, ...]:

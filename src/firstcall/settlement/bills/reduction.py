@@ -164,12 +164,13 @@ def coverage(rows: ir.Table, provider: str) -> ir.Table:
     for begin, end in ((start, "ChargePeriodEnd"), (billed, "BillingPeriodEnd")):
         if end in rows.columns:
             turned = turned | (rows[end] < begin).fill_null(False)
+    older = rows["ProviderName"] if "ProviderName" in rows.columns else rows[provider]
     keyed_by = rows.select(
-        origin=rows[provider], billed=billed, kind=rows["ChargeCategory"], currency=rows["BillingCurrency"],
-        charged=start, turned=ibis.ifelse(turned, 1, 0),
+        origin=rows[provider], named=older, billed=billed, kind=rows["ChargeCategory"],
+        currency=rows["BillingCurrency"], charged=start, turned=ibis.ifelse(turned, 1, 0),
     )  # fmt: skip
     charged = keyed_by["charged"]
-    return keyed_by.group_by(["origin", "billed", "kind", "currency"]).aggregate(
+    return keyed_by.group_by(["origin", "named", "billed", "kind", "currency"]).aggregate(
         first=charged.min(), last=charged.max(), rows=keyed_by.count(), turned=keyed_by["turned"].sum()
     )
 

@@ -143,14 +143,13 @@ def _owed(text: RevenueShare | Commitment, units: int) -> list[Owed]:
     """Return a difference of a clause by payee; it is told in the clause's own currency."""
     digits = digits_of(text.currency, text.units)
     if isinstance(text, Commitment):
-        payer, parties, weights = text.by, (text.to,), (Fraction(1),)
+        payer, paid = text.by, [(text.to, Fraction(1))]
     else:
-        payer, parties = text.payer, tuple(payee.party for payee in text.payee)
-        weights = tuple(Fraction(payee.share) for payee in text.payee)
-    parts = split(units, weights, Residual.largest_remainder)
+        payer, paid = text.payer, [(payee.party, Fraction(payee.share)) for payee in text.payee]
+    parts = split(units, tuple(weight for _, weight in paid), Residual.largest_remainder)
     return [
         Owed(text.id, payer, party, Money(part, text.currency, digits), date.min, None, None, text.rounding.mode)
-        for party, part in zip(parties, parts, strict=True)
+        for (party, _), part in zip(paid, parts, strict=True)
     ]
 
 

@@ -19,7 +19,14 @@ from firstcall.settlement.clauses.periods import Period, period_of, periods_betw
 from firstcall.settlement.reckon.drawdown import CommitmentPeriod, draw_down
 from firstcall.settlement.reckon.legs import reckon
 from firstcall.settlement.reckon.lines import LegPeriod, Line
-from firstcall.settlement.statement.debts import due_on, missing_months, missing_periods, owed_by, said_missing
+from firstcall.settlement.statement.debts import (
+    due_on,
+    empty_streams,
+    missing_months,
+    missing_periods,
+    owed_by,
+    said_missing,
+)
 from firstcall.settlement.statement.netting import Net, Owed, net
 
 
@@ -143,15 +150,19 @@ def _share(
         done = reckon(terms, books.of(terms.id, source), books.exchange, zone, inside[-1].start)
     counted = tuple(result for result in done if result.period in inside)
     missing = () if estimate else missing_periods(terms, clause, books, inside, zone)
-    known = tuple(result for result in counted if result.period not in missing)
+    lacking = {one.within for one in missing}
+    known = tuple(result for result in counted if result.period not in lacking)
     if not in_force and not any(result.lines for result in known):
         return None, []
     reason = clause.open or said_missing(clause, missing)
-    leg = replace(
-        _leg(terms, governing.version, clause, done, known, reason), ended=_ended(terms, asked, zone),
-        notes=(*_told(terms, stated, zone), *crossings(terms, books.of(terms.id, source), inside, zone)),
+    notes = (
+        *_told(terms, stated, zone), *crossings(terms, books.of(terms.id, source), inside, zone),
+        *empty_streams(clause, known),
     )  # fmt: skip
-    return leg, owed_by(clause, known, inside, missing, reason)
+    leg = replace(
+        _leg(terms, governing.version, clause, done, known, reason), ended=_ended(terms, asked, zone), notes=notes
+    )
+    return leg, owed_by(clause, known, inside, reason)
 
 
 def _leg(
@@ -245,7 +256,7 @@ def _commitment(terms: CommitmentTerms, books: Books, asked: Period, estimate: b
     done = () if clause.open else draw_down(clause, entries, books.exchange)
     seen = tuple(result for result in done if result.period.start < asked.end and result.period.end > asked.start)
     ended = [result for result in seen if result.period.last in asked]
-    missing = () if estimate else missing_months(clause, ended, books)
+    missing = () if estimate else missing_months(clause, seen, books, asked)
     reason = clause.open or said_missing(clause, missing)
     units = 0 if reason else sum(result.shortfall for result in ended)
     due = due_on(clause.due_days, ended[-1].period) if ended else None
