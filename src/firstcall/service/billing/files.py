@@ -4,7 +4,7 @@ import csv
 import hashlib
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from firstcall.agreement.read.text import decode, read_yaml
 from firstcall.errors import BillingError, Problem
 from firstcall.money import exact
 from firstcall.settlement.books.entries import Quote
+from firstcall.settlement.books.figures import TypedFigure
 from firstcall.settlement.books.revenue_lines import LineMapping, Raw, check_mapping
 
 REVENUE, BILLING, EXCHANGE = "revenue", "billing", "exchange.csv"
@@ -165,13 +166,13 @@ def _workbook_rows(path: Path, mapping: LineMapping) -> Iterator[Raw]:
         check_mapping(mapping, header, path.name)
         for number, cells in enumerate(rows, start=2):
             if any(cell is not None for cell in cells):
-                said = [_cell(cell, path, number, mapping) for cell in cells]
+                said = [workbook_text(cell, path, number, mapping.date_format) for cell in cells]
                 yield number, dict(zip(header, said, strict=False))
     finally:
         book.close()
 
 
-def _cell(value: Any, path: Path, row: int, mapping: LineMapping) -> str:
+def workbook_text(value: Any, path: Path, row: int, date_format: str | None = None) -> str:
     """Return a cell as text; a number only if a workbook keeps it exactly.
 
     A workbook keeps numbers in binary. Up to fifteen digits the decimal that was typed comes back unchanged;
@@ -180,8 +181,10 @@ def _cell(value: Any, path: Path, row: int, mapping: LineMapping) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime | date):
-        day = value.date() if isinstance(value, datetime) else value
-        return day.strftime(mapping.date_format) if mapping.date_format else day.isoformat()
+        if date_format:
+            return value.strftime(date_format)
+        clock = isinstance(value, datetime) and value.time() != time()
+        return value.isoformat() if clock else f"{value:%Y-%m-%d}"
     if isinstance(value, float):
         text = repr(value)
         if len(text.split("e")[0].strip("-").replace(".", "").strip("0")) > 15:
@@ -189,8 +192,8 @@ def _cell(value: Any, path: Path, row: int, mapping: LineMapping) -> str:
                 f"{path.name}:{row}: a number is kept as {text}, more digits than a workbook keeps exactly\n"
                 "  mend: round it in the workbook, or keep it there as text"
             )
-        return text
-    return str(value)
+        return TypedFigure(text)
+    return TypedFigure(value) if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 
 def exchange_quotes(folder: Path) -> tuple[Quote, ...]:

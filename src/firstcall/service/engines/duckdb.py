@@ -287,7 +287,8 @@ def _no_time(name: str) -> str:
 def _time(name: str, cast: str = "CAST") -> str:
     """Return an instant in UTC; a text written as FOCUS wants it quickly, one without seconds or with an offset too."""
     said = sql_column(name)
-    full = f"regexp_replace({said}, '([T ][0-9]{{2}}:[0-9]{{2}})(Z|[+-].*)?$', '\\1:00\\2')"
+    plain = f"regexp_replace({said}, ' ?UTC$', 'Z')"
+    full = f"regexp_replace({plain}, '([T ][0-9]{{2}}:[0-9]{{2}})(Z|[+-].*)?$', '\\1:00\\2')"
     other = f"CAST({cast}(regexp_replace({full}, '^([0-9-]{{10}})Z$', '\\1') AS TIMESTAMPTZ) AS TIMESTAMP)"
     usual = f"length({said}) = 20 AND ends_with({said}, 'Z')"
     return f"CASE WHEN {usual} THEN {cast}({said} AS TIMESTAMP) ELSE {other} END"

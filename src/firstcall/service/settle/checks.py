@@ -231,3 +231,29 @@ def _overlapped(held: Partnership, files: Sequence[Path]) -> tuple[Path, ...]:
                 " them\n  mend: deliver the files of these months together, with --overlap and without --adds"
             )
     return tuple(sorted(both))
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--sheet", metavar="NAME", help="For a workbook: the sheet; its first unless given.")
+def mapping(file: Path, sheet: str | None) -> None:
+    """Draft the mapping of a file of revenue lines; what can be read in two ways is shown both ways, and left open.
+
+    Write what is printed beside the file, as mapping.yaml, once every ? has an answer.
+    """
+    from firstcall.service.billing.lines_shown import lines_as_shown
+    from firstcall.settlement.books.mapping_draft import drafted
+    from firstcall.settlement.clauses.history import money_terms
+
+    header, rows, delimiter = lines_as_shown(file, sheet)
+    parties: tuple[str, ...] = ()
+    streams: dict[str, None] = {}
+    folder = next((one for one in file.resolve().parents if (one / "agreement.yaml").is_file()), None)
+    if folder is not None:
+        held = open_partnership(folder)
+        parties = tuple(held.agreement.parties)
+        for terms in money_terms(held.agreement, None, held.record):
+            for span in getattr(terms, "spans", ()):
+                if span.clause.base and span.clause.base.source == "revenue_lines":
+                    streams |= {stream.name: None for stream in span.clause.base.streams}
+    click.echo(drafted(file.name, header, rows, delimiter, parties, streams), nl=False)

@@ -37,6 +37,7 @@ settle_command = Settle(
         "statement": (f"{_HERE}:statement", "The statement of a period (the default: settle PARTNERSHIP --period …)."),
         "why": (f"{_HERE}:why", "Where a line comes from, down to the rows of its files."),
         "verify": (f"{_ROOM}.checks:settle_verify_command", "Check billing files: figures, dates, JSON, duplicates."),
+        "mapping": (f"{_ROOM}.checks:mapping", "Draft the mapping of a file of revenue lines, both readings shown."),
         "intake": (f"{_ROOM}.checks:intake", "Take files in; say what a re-delivery changes."),
         "issue": (f"{_HERE}:issue", "Issue a statement, or the delta to one that was issued."),
         "deltas": (f"{_HERE}:deltas", "What has changed in every statement that was issued."),

@@ -112,7 +112,10 @@ FITS = r"-?[0-9]{1,20}(\.[0-9]{1,18}0*)?"
 """A plain decimal within 20 whole digits and 18 decimals, as most figures are written."""
 NUMERIC = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE]-?[0-9]+)?")
 """A number as FOCUS allows it: plain or with E, no thousands separators, no plus sign."""
-TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6}0*)?)?(Z|[+-][0-9]{2}:[0-9]{2})?|Z)?"
+TIME = (
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6}0*)?)?"
+    r"( ?UTC|Z|[+-][0-9]{2}(:?[0-9]{2})?)?|Z)?"
+)
 """An instant as exports write one: a day, a time with or without an offset; UTC where there is none."""
 SCALE, WHOLE = 18, 20
 _WIDE = Context(prec=400, Emin=-999, Emax=999)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from firstcall.agreement.model.basis import Grade, weakest
 from firstcall.agreement.model.clauses.money import Commitment
 from firstcall.money import digits_of, round_units
-from firstcall.settlement.books.counting import stream_of
+from firstcall.settlement.books.counting import parted_by, stream_of
 from firstcall.settlement.books.entries import Entry, ExchangeTable
 from firstcall.settlement.clauses.dated_terms import commitment_periods
 from firstcall.settlement.clauses.periods import Period, period_of, periods_between
@@ -51,7 +51,7 @@ def draw_down(clause: Commitment, entries: Sequence[Entry], exchange: ExchangeTa
 
     Source: RULES, settlement: commitment.
     """
-    counted = [entry for entry in entries if _draws(clause, entry)]
+    counted = [parted_by(clause.base, entry) for entry in entries if _draws(clause, entry)]
     found, carried = [], Fraction(0)
     for period in commitment_periods(clause):
         held = [entry for entry in counted if entry.day in period]

@@ -12,7 +12,7 @@ from firstcall.agreement.model.clauses.money import RevenueShare
 from firstcall.agreement.model.clauses.money_terms import DatedRate, Tiers
 from firstcall.errors import BillingError
 from firstcall.money import exact_text
-from firstcall.settlement.books.counting import stream_of
+from firstcall.settlement.books.counting import parted_by, stream_of
 from firstcall.settlement.books.entries import Entry, ExchangeTable
 from firstcall.settlement.clauses.dated_terms import LegTerms, TermsSpan
 from firstcall.settlement.clauses.periods import Period, fiscal_year, period_of
@@ -98,12 +98,13 @@ def buckets(leg: LegTerms, entries: Sequence[Entry]) -> dict[Period, tuple[Bucke
     Source: RULES, settlement: order.
     """
     grouped: dict[tuple[Period, tuple[str, ...]], list[tuple[Entry, str, TermsSpan]]] = {}
-    for entry in entries:
-        terms = leg.at(entry.at)
-        stream = stream_of(terms.clause.base, entry, terms.clause.payer) if terms and terms.clause.base else None
+    for counted in entries:
+        terms = leg.at(counted.at)
+        stream = stream_of(terms.clause.base, counted, terms.clause.payer) if terms and terms.clause.base else None
         if terms is None or stream is None:
             continue
         clause = terms.clause
+        entry = parted_by(clause.base, counted)
         period = period_of(entry.billed or entry.day, leg.every, clause.fiscal_year_start)
         key: tuple[str, ...] = (stream, entry.day.isoformat(), entry.currency, terms.start.isoformat())
         if clause.rounding.at == "row":

@@ -12,7 +12,7 @@ from firstcall.agreement.model.clauses.money_terms import Netting
 from firstcall.dates import day_start
 from firstcall.errors import QuestionError
 from firstcall.money import Money, Rounding, digits_of
-from firstcall.settlement.books.counting import crossings, strays
+from firstcall.settlement.books.counting import crossings, oddly_written, strays
 from firstcall.settlement.books.deliveries import Books, SourceFile
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms, LegTerms, MoneyTerms
 from firstcall.settlement.clauses.periods import Period, period_of, periods_between
@@ -127,6 +127,7 @@ def settle(
             notes.extend((*_over(terms, period, zone), *_later(terms, period, zone)))
     _refuse_a_span_of_no_period(money, legs, period, zone)
     notes += strays(books.lines, [terms for terms in money if isinstance(terms, LegTerms)], period)
+    notes += oddly_written(books.lines, period)
     name = f"{agreement}-{period.name}"
     return Statement(name, agreement, period, known_at, tuple(legs), net(owed, books.exchange), books.files,
                      notes=tuple(notes))  # fmt: skip
