@@ -10,7 +10,15 @@ from firstcall.settlement.books.deliveries import Books, key_of
 from firstcall.settlement.books.entries import ExchangeTable
 from firstcall.settlement.clauses.periods import asked_period
 from firstcall.settlement.reckon.legs import reckon
-from firstcall.settlement.statement.debts import Lacking, due_on, empty_streams, missing_periods, owed_by, said_missing
+from firstcall.settlement.statement.debts import (
+    Lacking,
+    due_on,
+    empty_streams,
+    missing_periods,
+    owed_by,
+    refunds_under_a_cap,
+    said_missing,
+)
 
 JANUARY, FEBRUARY = asked_period("2025-01"), asked_period("2025-02")
 
@@ -82,3 +90,14 @@ def test_a_stream_without_rows_of_a_provider_that_delivered_is_zero_and_listed()
 def test_a_stream_of_bills_that_says_not_whose_they_are_is_refused() -> None:
     with pytest.raises(ValidationError, match="stream 'all' takes every row of every provider's bills; name whose"):
         bills({"name": "all"})
+
+
+def test_a_refund_after_a_cap_had_cut_is_told() -> None:
+    clause = share(rate="0.10", cap={"total": "150"})
+    rows = [line("2025-01-03", "900"), line("2025-02-03", "1000"), line("2025-03-03", "-900", kind="refund")]
+    done = reckon(leg(clause), rows, ExchangeTable(), ZONE, date(2025, 3, 1))
+    (said,) = refunds_under_a_cap(clause, done, done[-1:])
+    assert said.startswith(
+        "2025-03: a cap had cut what was earned before refunds of -900; they take back -50 of -90 USD"
+    )
+    assert not list(refunds_under_a_cap(clause, done, done[:-1]))

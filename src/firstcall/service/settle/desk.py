@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from firstcall.agreement.check.money_remarks import never_speaking
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.agreement.terms import versions
@@ -128,7 +129,16 @@ class Desk:
         period = asked_period(asked, fiscal_start(money))
         books = self.books(money, known_at or END)
         made = settle(self.agreement.id, money, books, period, known_at or self.last_known, self.where, estimate)
-        return with_commitments(made, self._terms(terms_known), books)  # what another pair agreed is no stray one
+        made = with_commitments(made, self._terms(terms_known), books)  # what another pair agreed is no stray one
+        return replace(made, notes=(*made.notes, *self._never_speaking(made, terms_known)))
+
+    def _never_speaking(self, made: Statement, known_at: datetime | None) -> Iterator[str]:
+        """Yield which amendments of clauses on a statement were to hold in its period and never will."""
+        effective = {version.id: version.effective for version in versions(self.agreement)}
+        shown = {leg.clause for leg in made.legs}
+        for clause, version, says in never_speaking(self.agreement, known_at):
+            if clause in shown and effective[version].astimezone(self.where).date() in made.period:
+                yield f"{clause}@{version}: {says}"
 
     def _terms(self, known_at: datetime | None) -> tuple[MoneyTerms, ...]:
         if known_at not in self._known:

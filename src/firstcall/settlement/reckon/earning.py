@@ -85,8 +85,12 @@ class Bucket:
 
     @property
     def amount(self) -> Fraction:
-        """Return the exact sum of the base."""
-        return sum((entry.amount for entry in self.entries), Fraction(0))
+        """Return the exact sum of the base, weighted where its stream is."""
+        base = self.terms.clause.base
+        weights = {stream.name: stream.weight for stream in base.streams} if base else {}
+        weight = weights.get(self.stream)
+        total = sum((entry.amount for entry in self.entries), Fraction(0))
+        return total if weight is None else total * Fraction(weight)
 
 
 def buckets(leg: LegTerms, entries: Sequence[Entry]) -> dict[Period, tuple[Bucket, ...]]:

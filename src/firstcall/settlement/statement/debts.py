@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.dates import day_start
-from firstcall.money import Money, digits_of
+from firstcall.money import Money, digits_of, exact_text
 from firstcall.settlement.books.deliveries import Books
 from firstcall.settlement.clauses.dated_terms import LegTerms
 from firstcall.settlement.clauses.periods import Period, periods_between
@@ -119,6 +120,28 @@ def empty_streams(clause: RevenueShare, known: Sequence[LegPeriod]) -> Iterator[
         without = [one.period for one in known if all(line.stream != name for line in one.lines)]
         if without:
             yield f"{name}: no rows for {in_runs(without)}, though delivered; zero"
+
+
+def refunds_under_a_cap(
+    clause: RevenueShare, done: Sequence[LegPeriod], known: Sequence[LegPeriod]
+) -> Iterator[str]:  # fmt: skip
+    """Yield, for each period with a refund after a cap had cut something, that it need not mirror its sale.
+
+    Caps work on the cumulative, so a refund takes back at the rate of its own day, first of what was earned beyond
+    the cap, whatever the sale that it cancels was paid.
+    """
+    for period in known:
+        refunds = [line for line in period.lines if line.base < 0]
+        before = [line for one in done if one.period.start <= period.period.start for line in one.lines]
+        if refunds and clause.cap and any(line.payable != line.earned for line in before if line.base):
+            base, earned, paid = (
+                exact_text(sum((getattr(line, name) for line in refunds), Fraction(0)))
+                for name in ("base", "earned", "payable")
+            )
+            yield (
+                f"{period.period.name}: a cap had cut what was earned before refunds of {base}; they take back {paid}"
+                f" of {earned} {clause.currency}, which need not be what their sales were paid: check it against them"
+            )
 
 
 def due_on(days: int | None, period: Period) -> date | None:

@@ -1,17 +1,17 @@
 """The statement: every leg of a span of days, gross, then net, with what it rests on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.model.basis import Grade, weakest
-from firstcall.agreement.model.clauses.money import RevenueShare
+from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.money_terms import Netting
 from firstcall.dates import day_start
 from firstcall.errors import QuestionError
-from firstcall.money import Money, Rounding, digits_of
+from firstcall.money import Money, Rounding, digits_of, exact_text
 from firstcall.settlement.books.counting import crossings, oddly_written, strays
 from firstcall.settlement.books.deliveries import Books, SourceFile
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms, LegTerms, MoneyTerms
@@ -25,6 +25,7 @@ from firstcall.settlement.statement.debts import (
     missing_months,
     missing_periods,
     owed_by,
+    refunds_under_a_cap,
     said_missing,
 )
 from firstcall.settlement.statement.netting import Net, Owed, net
@@ -158,7 +159,7 @@ def _share(
     reason = clause.open or said_missing(clause, missing)
     notes = (
         *_told(terms, stated, zone), *crossings(terms, books.of(terms.id, source), inside, zone),
-        *empty_streams(clause, known),
+        *empty_streams(clause, known), *refunds_under_a_cap(clause, done, known),
     )  # fmt: skip
     leg = replace(
         _leg(terms, governing.version, clause, done, known, reason), ended=_ended(terms, asked, zone), notes=notes
@@ -265,8 +266,18 @@ def _commitment(terms: CommitmentTerms, books: Books, asked: Period, estimate: b
         clause.id, terms.version, clause.by, clause.currency, digits, ((clause.to, units),), commitment=seen,
         unknown=reason, due=due,
         rests_on=weakest(tuple(result.rests_on for result in seen) or (clause.basis.grade,)),
-        netting=clause.netting, rounding=clause.rounding.mode,
+        netting=clause.netting, rounding=clause.rounding.mode, notes=tuple(_of_streams(clause, seen)),
     )  # fmt: skip
     amount = None if reason else Money(units, clause.currency, digits)
     on = min(asked.last, clause.until)
     return leg, [Owed(clause.id, clause.by, clause.to, amount, on, due, clause.netting, clause.rounding.mode, reason)]
+
+
+def _of_streams(clause: Commitment, seen: Sequence[CommitmentPeriod]) -> Iterator[str]:
+    """Yield what of a stream does not count towards a commitment period."""
+    for period in seen:
+        for one in period.capped:
+            bought, most = (exact_text(amount) for amount in (one.bought, one.most))
+            yield (
+                f"{one.stream}: {bought} {clause.currency} of {period.period.name}, of which no more than {most} counts"
+            )

@@ -62,6 +62,10 @@ class Stream(Written):
     """Column by column, the values that belong (FOCUS column names; for revenue lines the mapped fields)."""
     without: dict[str, OneOrMoreWords] = Field(default_factory=dict)
     """Column by column, the values that do not."""
+    weight: NotNegative | None = None
+    """The part of each row that counts, such as 0.5; the whole unless given."""
+    up_to_share: NotNegative | None = None
+    """For a commitment: the most that the stream counts, as a share of the amount of the commitment period."""
 
     @property
     def providers(self) -> tuple[str, ...]:
