@@ -120,12 +120,10 @@ def run(args: list[str] | None = None) -> int:
 _EXTRAS = {
     "docx": "packet",
     "duckdb": "settle",
-    "ibis": "settle",
     "icalendar": "packet",
     "openpyxl": "settle",
-    "pandas": "settle",
     "pyarrow": "settle",
-    "sqlglot": "settle",
+    "sqlglot": "spark",
 }
 """The extra that brings each library which the core does without."""
 

@@ -160,7 +160,7 @@ def test_what_spark_cannot_do_is_told(session: SparkEngine, tmp_path: Path) -> N
     lost = session.table([path])
     path.unlink()
     with pytest.raises(BillingError, match=r"Spark could not add the rows up \(.*\)\n  mend: try --engine duckdb"):
-        session.groups(lost)
+        session.groups(f"SELECT * FROM {lost.sql}")
 
 
 def test_spark_or_java_that_is_not_installed_is_told_with_the_extra(

@@ -29,7 +29,6 @@ from firstcall.service.engines.duckdb import DuckEngine
 from firstcall.service.engines.engines import Engine, EngineName, open_engine
 from firstcall.settlement.bills.focus import CATEGORIES, NULLS, FocusLayout, layout
 from firstcall.settlement.bills.reduction import (
-    KEYS,
     Plan,
     columns_of,
     coverage,
@@ -39,6 +38,7 @@ from firstcall.settlement.bills.reduction import (
     reduction,
     source_rows,
     tags_of,
+    with_keys,
 )
 from firstcall.settlement.books.contract_commitments import ContractCommitment, latest
 from firstcall.settlement.books.deliveries import DeliveryKey, FileDelivery, counting, key_of
@@ -261,8 +261,7 @@ class BillingRows:
         for part, what in self._plans(base, changes, unapplied, intake):
             for path, ready in part.files if part.delivery.id in wanted else ():
                 rows = source_rows(self.duck.numbered(ready), what, part.layout.provider, ROW)
-                held = rows.filter(*(rows[name] == value for name, value in zip(KEYS, entry.key, strict=True)))
-                picked = self.duck.groups(held.select(ROW, "cost").order_by(ROW))
+                picked = self.duck.groups(f"{with_keys(rows, entry.key)} ORDER BY {ROW}")
                 found.extend((path.name, int(row[ROW]), Fraction(row["cost"])) for row in picked)
         return tuple(found)
 
@@ -275,8 +274,8 @@ class BillingRows:
             for path, ready in part.files:
                 if path.name == file:
                     rows = source_rows(self.duck.numbered(ready), what, part.layout.provider, ROW)
-                    picked = rows.filter(rows[ROW] == row).mutate(amount=rows["cost"], rows=rows[ROW])
-                    groups = self.duck.groups(picked)
+                    one = f"SELECT *, cost AS amount, {ROW} AS rows FROM ({rows}) AS found WHERE {ROW} = {row}"
+                    groups = self.duck.groups(one)
                     found += reduced_entries(groups, what, where, part.delivery.id, part.delivery.recorded)
         return tuple(found)
 
