@@ -5,7 +5,7 @@ from tests.service.conftest import Cli
 from tests.settlement.settle_case import SHARE, partnership
 
 from firstcall.errors import BillingError
-from firstcall.service.billing.lines_shown import lines_as_shown
+from firstcall.service.billing.files import lines_as_shown
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])

@@ -11,7 +11,7 @@ import pytest
 
 from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.errors import BillingError
-from firstcall.service.engines.engines import has_passed, open_engine, answers_of
+from firstcall.service.engines.engines import answers_of, has_passed, open_engine
 from firstcall.settlement.bills.engine_check import check_engine, nasty_rows
 from firstcall.settlement.bills.reduction import columns_of, plan, reduced_entries, reduction
 

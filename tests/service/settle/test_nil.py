@@ -85,12 +85,3 @@ def test_drawdown_is_unknown_in_the_middle_as_at_the_end(tmp_path: Path, cli: Cl
     assert "unknown: no billing rows of One were delivered for 2025-01 to 2025-03" in told
     assert "Net between alpha and beta: unknown" in told
     assert "drawn 0" not in told
-
-
-def test_why_follows_a_row_into_the_drawdown_and_back(tmp_path: Path, cli: Cli) -> None:
-    folder = partnership(tmp_path / "p", BUYS, focus=[month(1, "1000", "One"), month(1, "5", "Two")])
-    assert "buys/2025-01" in cli("settle", "why", folder, "rows.csv:2").out
-    told = cli("settle", "why", folder, "buys/2025-01").out
-    assert "1,000 USD drawn in 2025-01" in told
-    assert "rows.csv:2 1000" in told
-    assert "no base holds it" in cli("settle", "why", folder, "rows.csv:3").err

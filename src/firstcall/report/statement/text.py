@@ -37,7 +37,7 @@ def statement_text(
     for leg in statement.legs:
         lines += [*_leg(leg, statement.period), ""]
     for net in statement.nets:
-        lines += [*_net(net, party), ""]
+        lines += [*_net(net, party), *(f"  {text}" for text in due_before(statement, net)), ""]
     if account:
         lines += [*account, ""]
     if implied:
@@ -162,6 +162,14 @@ def _net(net: Net, party: str | None) -> Iterator[str]:
         yield f"Net: {net.payer} pays {net.payee} {net.amount}{side}" + (f", due {net.due}" if net.due else "")
     for reason in net.unknown:
         yield f"  not in it: {reason}"
+
+
+def due_before(statement: Statement, net: Net) -> Iterator[str]:
+    """Yield the legs of a net that are due on another day than the net as a whole."""
+    clauses = {gross.clause for gross in net.gross if gross.own.units}
+    for leg in statement.legs:
+        if leg.clause in clauses and leg.due is not None and net.due is not None and leg.due != net.due:
+            yield f"{leg.clause} by itself is due {leg.due}"
 
 
 def plain_amount(amount: Fraction, currency: str) -> str:

@@ -21,6 +21,8 @@ from firstcall.settlement.books.revenue_lines import LineMapping, Raw, check_map
 REVENUE, BILLING, EXCHANGE = "revenue", "billing", "exchange.csv"
 _NO_TABLES = (".xlsm", ".xls", ".ods", ".tsv", ".zip", ".json", ".jsonl", ".avro", ".orc")
 _NO_BILLS, _NO_LINES = (*_NO_TABLES, ".xlsx"), (*_NO_TABLES, ".gz", ".parquet")
+DELIMITERS = (",", ";", "\t", "|")
+_ROWS_SHOWN = 5000
 EXCHANGE_COLUMNS = ("day", "sold", "bought", "rate", "source")
 
 
@@ -226,3 +228,48 @@ def exchange_quotes(folder: Path) -> tuple[Quote, ...]:
                 raise BillingError(f"{path.name}:{number}: a rate of exchange is above zero\n  mend: check the row")
             found.append(Quote(day, row["sold"], row["bought"], rate, f"{path.name}:{number} ({row['source']})"))
     return tuple(found)
+
+
+def lines_as_shown(path: Path, sheet: str | None = None) -> tuple[tuple[str, ...], list[Raw], str]:
+    """Return the columns, the first rows and the delimiter of a file, whatever its habits.
+
+    Raises:
+      BillingError: the file is no text in UTF-8, no workbook, or has no header.
+    """
+    if path.suffix.lower() == ".xlsx":
+        return (*_workbook_shown(path, sheet), ",")
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as stream:
+            first = stream.readline()
+            stream.seek(0)
+            delimiter = max(DELIMITERS, key=first.count)
+            reader = csv.reader(stream, delimiter=delimiter, strict=True)
+            header = tuple(next(reader, []))
+            first_rows = zip(range(2, _ROWS_SHOWN), reader, strict=False)
+            rows: list[Raw] = [(number, dict(zip(header, cells, strict=False))) for number, cells in first_rows]
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise BillingError(
+            f"{path.name}: the file cannot be read ({error})\n  mend: save it as CSV in UTF-8, or as .xlsx"
+        ) from error
+    if not any(name.strip() for name in header):
+        raise BillingError(f"{path.name}:1: the file has no header\n  mend: its first row names the columns")
+    return header, rows, delimiter
+
+
+def _workbook_shown(path: Path, sheet: str | None) -> tuple[tuple[str, ...], list[Raw]]:
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (zipfile.BadZipFile, KeyError, OSError) as error:
+        raise BillingError(f"{path.name}: this is no workbook\n  mend: save it as .xlsx, or deliver CSV") from error
+    try:
+        rows = book[sheet or book.sheetnames[0]].iter_rows(values_only=True, max_row=_ROWS_SHOWN)
+        header = tuple(str(cell or "") for cell in next(rows, ()))
+        return header, [
+            (number, dict(zip(header, (workbook_text(cell, path, number) for cell in cells), strict=False)))
+            for number, cells in enumerate(rows, start=2)
+            if any(cell is not None for cell in cells)
+        ]
+    finally:
+        book.close()

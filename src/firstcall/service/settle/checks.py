@@ -241,7 +241,7 @@ def mapping(file: Path, sheet: str | None) -> None:
 
     Write what is printed beside the file, as mapping.yaml, once every ? has an answer.
     """
-    from firstcall.service.billing.lines_shown import lines_as_shown
+    from firstcall.service.billing.files import lines_as_shown
     from firstcall.settlement.books.mapping_draft import drafted
     from firstcall.settlement.clauses.history import money_terms
 

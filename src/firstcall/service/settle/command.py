@@ -52,7 +52,7 @@ known_option = click.option("--known-at", metavar="DATE", help="Count only what 
 engine_option = click.option(
     "--engine", type=click.Choice(ENGINES), default="duckdb", show_default=True, help="What adds up billing rows."
 )
-_FILES = ("html", "csv", "xlsx", "journal", "beancount", "focus-invoice-detail")
+_FILES = ("html", "docx", "eml", "csv", "xlsx", "journal", "beancount", "focus-invoice-detail")
 
 
 def _written(command: Any) -> Any:

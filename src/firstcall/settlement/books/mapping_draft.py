@@ -31,7 +31,7 @@ DATES = (
     "%Y/%m/%d", "%Y%m%d", "%d %b %Y", "%b %d, %Y", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S%z",
     "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%d.%m.%Y %H:%M", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M",
 )  # fmt: skip
-MARKS = (
+MARKS_TRIED = (
     FigureMarks(), FigureMarks(".", ","), FigureMarks(",", "."), FigureMarks(",", " "), FigureMarks(".", " "),
     FigureMarks(".", "'"), FigureMarks(",", "'"), FigureMarks(","),
 )  # fmt: skip
@@ -43,7 +43,7 @@ _KINDS = {"invoice": "sale", "rechnung": "sale", "factura": "sale", "credit note
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ColumnReading:
     """One way to read a column: what the mapping says for it, and what the first telling cell then is."""
 
     says: str
@@ -102,7 +102,7 @@ def guessed(header: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def date_readings(cells: Sequence[tuple[int, str]]) -> tuple[Reading, ...]:
+def date_readings(cells: Sequence[tuple[int, str]]) -> tuple[ColumnReading, ...]:
     """Return every way in which all cells are dates; those that agree on every cell count as one."""
     found: dict[tuple[datetime, ...], tuple[str, list[datetime]]] = {}
     for form in DATES:
@@ -115,16 +115,16 @@ def date_readings(cells: Sequence[tuple[int, str]]) -> tuple[Reading, ...]:
     ways = list(found.values())
     place = next((n for n in range(len(cells)) if len({read[n] for _, read in ways}) > 1), 0)
     return tuple(
-        Reading(f"date_format: {_quoted(form)}", *cells[place], f"{read[place]:%-d %B %Y}") for form, read in ways
+        ColumnReading(f"date_format: {_quoted(form)}", *cells[place], f"{read[place]:%-d %B %Y}") for form, read in ways
     )
 
 
-def figure_readings(cells: Sequence[tuple[int, str]]) -> tuple[Reading, ...]:
+def figure_readings(cells: Sequence[tuple[int, str]]) -> tuple[ColumnReading, ...]:
     """Return every way in which all cells are figures; those that agree on every cell count as one."""
     signs = tuple(dict.fromkeys(sign for _, text in cells if (sign := _sign(text))))
     negative = _negative([text for _, text in cells])
     found: dict[tuple[Fraction, ...], FigureMarks] = {}
-    for marks in MARKS:
+    for marks in MARKS_TRIED:
         full = FigureMarks(marks.decimal, marks.grouping, signs, negative)
         try:
             read = tuple(figure(text, full) for _, text in cells)
@@ -133,7 +133,9 @@ def figure_readings(cells: Sequence[tuple[int, str]]) -> tuple[Reading, ...]:
         found.setdefault(read, full)
     ways = list(found)
     place = next((n for n in range(len(cells)) if len({read[n] for read in ways}) > 1), 0)
-    return tuple(Reading(_marks_say(marks), *cells[place], exact_text(read[place])) for read, marks in found.items())
+    return tuple(
+        ColumnReading(_marks_say(marks), *cells[place], exact_text(read[place])) for read, marks in found.items()
+    )
 
 
 def _sign(text: str) -> str | None:

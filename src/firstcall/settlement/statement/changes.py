@@ -54,12 +54,12 @@ class Delta:
         return any(change.by_reckoning for change in self.changes)
 
 
-Said = Mapping[str, int]
+IssuedUnits = Mapping[str, int]
 """By clause, the units that were issued on a statement in all."""
 
 
 def delta(
-    name: str, issued: Statement, with_rows: Statement, now: Statement, said: Said | None = None,
+    name: str, issued: Statement, with_rows: Statement, now: Statement, said: IssuedUnits | None = None,
     money: Sequence[MoneyTerms] = (),
 ) -> Delta:  # fmt: skip
     """Return what has changed since a statement was last issued.
@@ -92,7 +92,7 @@ def delta(
 
 
 def _by_reckoning(
-    changes: Sequence[ClauseChange], said: Said, issued: Statement, now: Statement, money: Sequence[MoneyTerms]
+    changes: Sequence[ClauseChange], said: IssuedUnits, issued: Statement, now: Statement, money: Sequence[MoneyTerms]
 ) -> list[ClauseChange]:
     """Return the changes with what the reckoning moves, in the last period of each clause.
 
