@@ -4,6 +4,7 @@ import pytest
 
 from firstcall.agreement.check.money_remarks import money_remarks
 from firstcall.agreement.load import load
+from firstcall.errors import AgreementError
 
 TEXT = """schema: firstcall/agreement/1
 id: slips
@@ -75,3 +76,13 @@ def test_a_signed_text_that_a_later_amendment_replaced_before_it_held_is_told() 
     (said,) = money_remarks(load(text.replace("EFFECTIVE", "2025-06-01")))
     assert said == "share@one: its text never holds: a later amendment took its place before it took effect"
     assert not list(money_remarks(load(text.replace("EFFECTIVE", "2025-08-01"))))
+
+
+@pytest.mark.parametrize("streams", ["[all]", "[{name: all}]", "[{name: one, where: {ProviderName: One}}, rest]"])
+def test_a_stream_of_bills_that_says_not_whose_they_are_is_refused_at_its_place(streams: str) -> None:
+    base = "base: {source: focus, streams: STREAMS}"
+    text = TEXT.replace("SAYS", 'rate: "0.2"').replace("base: {source: revenue_lines, streams: [api]}", base)
+    with pytest.raises(AgreementError, match=r"takes every row of every provider's bills\n  mend: name whose they are"):
+        load(text.replace("STREAMS", streams))
+    assert load(text.replace("STREAMS", "[{name: all, where: {ServiceName: Models}}]"))
+    assert load(text.replace("STREAMS", "[{name: all, without: {ProviderName: Other}}]"))

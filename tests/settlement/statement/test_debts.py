@@ -1,8 +1,6 @@
 from datetime import date
 from typing import Any
 
-import pytest
-from pydantic import ValidationError
 from tests.settlement.settle_case import ZONE, leg, line, share
 
 from firstcall.agreement.model.clauses.money import RevenueShare
@@ -85,11 +83,6 @@ def test_a_stream_without_rows_of_a_provider_that_delivered_is_zero_and_listed()
         "aws: no rows for 2025-01, though delivered; zero",
         "azure: no rows for 2025-01, though delivered; zero",
     ]
-
-
-def test_a_stream_of_bills_that_says_not_whose_they_are_is_refused() -> None:
-    with pytest.raises(ValidationError, match="stream 'all' takes every row of every provider's bills; name whose"):
-        bills({"name": "all"})
 
 
 def test_a_refund_after_a_cap_had_cut_is_told() -> None:

@@ -8,8 +8,28 @@ from decimal import Decimal
 from itertools import pairwise
 
 from firstcall.agreement.document import BASE, Agreement
+from firstcall.agreement.model.clauses.kinds import Clause
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
+from firstcall.agreement.read.problems import ProblemList
+from firstcall.agreement.read.text import Path
 from firstcall.agreement.terms import terms, versions
+from firstcall.errors import quoted
+
+
+def check_streams(clause: Clause, path: Path, found: ProblemList) -> None:
+    """Find streams of bills that take every row of every provider: nobody means that, and it would count them all.
+
+    Source: RULES, settlement: a stream of bills that names no provider or filter is refused.
+    """
+    if not isinstance(clause, RevenueShare | Commitment) or clause.base is None or clause.base.source != "focus":
+        return
+    for number, stream in enumerate(clause.base.streams):
+        if not stream.where and not stream.without:
+            found.add(
+                found.item((*path, "base", "streams"), number),
+                f"stream {quoted(stream.name)} takes every row of every provider's bills",
+                "name whose they are, such as `{name: compute, where: {ProviderName: AWS}}`",
+            )
 
 
 def money_remarks(agreement: Agreement) -> Iterator[str]:

@@ -109,16 +109,6 @@ class Base(Written):
         return tuple(dict.fromkeys(name for one in self.streams for name in (one.providers or (None,))))
 
     @model_validator(mode="after")
-    def _told_apart(self) -> Self:
-        for stream in self.streams if self.source == "focus" else ():
-            if not stream.where and not stream.without:
-                raise ValueError(
-                    f"stream '{stream.name}' takes every row of every provider's bills; name whose they are, such as"
-                    " `where: {ProviderName: …}`"
-                )
-        return self
-
-    @model_validator(mode="after")
     def _names_once(self) -> Self:
         names = [stream.name for stream in self.streams]
         if len(set(names)) < len(names):
