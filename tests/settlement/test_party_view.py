@@ -19,7 +19,14 @@ from firstcall.settlement.party_view import (
 )
 
 TWO, THREE = ("alpha", "beta"), ("alpha", "beta", "gamma")
-RESALE = leg(share(id="resale", payer="beta", payee="alpha", base={"source": "focus", "streams": ["models"]}))
+RESALE = leg(
+    share(
+        id="resale",
+        payer="beta",
+        payee="alpha",
+        base={"source": "focus", "streams": [{"name": "models", "where": {"ProviderName": "Cloud"}}]},
+    )
+)
 BOUGHT = CommitmentTerms(
     Commitment.model_validate(
         {"id": "buys", "type": "commitment", "by": "alpha", "to": "beta", "amount": "100", "currency": "USD",

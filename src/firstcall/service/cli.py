@@ -129,13 +129,11 @@ _EXTRAS = {
     "docx": "packet",
     "duckdb": "settle",
     "highspy": "plan",
-    "ibis": "settle",
     "icalendar": "packet",
     "numpy": "plan",
     "openpyxl": "settle",
-    "pandas": "settle",
     "pyarrow": "settle",
-    "sqlglot": "settle",
+    "sqlglot": "spark",
 }
 """The extra that brings each library which the core does without."""
 

@@ -208,3 +208,13 @@ def echo_json(value: Any) -> None:
         warned = {"warnings": list(told)} if (told := cautions()) else {}
         value = ({"what_if": list(supposed)} if supposed else {}) | warned | value
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def together_options(command: Any) -> Any:
+    """Add --parts and --overlap to a command, as `together`."""
+    for word, says in (
+        ("overlap", "What stands in several files counts once; of what differs, the file named last."),
+        ("parts", "Every row counts, also those that stand in several files."),
+    ):
+        command = click.option(f"--{word}", "together", flag_value=word, default=None, help=says)(command)
+    return command

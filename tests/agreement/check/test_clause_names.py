@@ -25,7 +25,8 @@ MANY: list[dict[str, Any]] = [
     },
     {
         "type": "commitment", "by": "P1", "to": "P2", "amount": "1", "currency": "USD", "since": "2025-01-01",
-        "until": "2025-12-31", "base": {"source": "focus", "streams": ["s"], "zone": "Z1"},
+        "until": "2025-12-31",
+        "base": {"source": "focus", "streams": [{"name": "s", "where": {"ProviderName": "P"}}], "zone": "Z1"},
     },
 ]  # fmt: skip
 

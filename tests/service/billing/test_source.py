@@ -93,7 +93,7 @@ def test_a_file_is_read_however_it_is_written(way: str, tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_bytes(WRITTEN[way](HEADER, other(ServiceName='a "b",\nc')))
     duck = DuckEngine(tmp_path)
-    (row,) = duck.groups(duck.table([duck.transcribe(path)[0]]))
+    (row,) = duck.groups(f"SELECT * FROM {duck.table([duck.transcribe(path)[0]]).sql}")
     duck.close()
     assert str(row["BilledCost"]) == "100.100000000000000000"
     assert row["ServiceName"].replace("\r", "") == 'a "b",\nc'
@@ -113,7 +113,7 @@ def test_columns_may_come_in_any_order_and_versions_stand_side_by_side(tmp_path:
     (folder / "billing" / "old.csv").write_bytes(
         text(ROW, header=HEADER.replace("ServiceProviderName", "ProviderName"))
     )
-    assert "150.15" in cli("settle", folder, "--period", "2025-01").out
+    assert "150.15" in cli("settle", folder, "--period", "2025-01", "--parts").out
 
 
 def test_a_file_under_two_names_counts_once_when_it_is_taken_in(tmp_path: Path, cli: Cli) -> None:

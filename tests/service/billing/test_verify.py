@@ -32,6 +32,6 @@ def test_what_rows_were_applied_to_is_read_after_they_were_added_up(tmp_path: Pa
     files: list[list[dict[str, str]]] = [named, [{"ContractApplied": ""}], [{}]]
     paths = [focus_file(tmp_path / f"{n}.csv", rows) for n, rows in enumerate(files)]
     duck = DuckEngine(tmp_path)
-    assert [found.faults for found in verify_files(duck, paths, None)] == [(), (), ()]
-    assert [found.faults for found in verify_files(duck, paths[::-1], None)] == [(), (), ()]
+    assert [found.faults for found in verify_files(duck, paths, None, together="parts")] == [(), (), ()]
+    assert [found.faults for found in verify_files(duck, paths[::-1], None, together="parts")] == [(), (), ()]
     duck.close()

@@ -13,7 +13,7 @@ def test_a_file_is_transcribed_with_exact_figures_nothing_as_nothing_and_its_row
     path = focus_file(tmp_path / "x.csv", [{"RegionId": "NULL"}, {"BilledCost": "35.2E-7", "RegionId": 'a,"b"\nc'}])
     duck = DuckEngine(tmp_path)
     ready, layout = duck.transcribe(path)
-    rows = duck.groups(duck.table([ready]).select(ROW, "BilledCost", "RegionId").order_by(ROW))
+    rows = duck.groups(f"SELECT {ROW}, BilledCost, RegionId FROM {duck.table([ready]).sql} ORDER BY {ROW}")
     duck.close()
     assert layout.version == "1.4"
     assert [tuple(row.values()) for row in rows] == [
@@ -35,7 +35,7 @@ def test_every_way_of_writing_a_figure_is_carried_exactly(tmp_path: Path, extra:
     path = focus_file(tmp_path / "x.csv", [{"BilledCost": text} for text in said])
     duck = DuckEngine(tmp_path)
     ready, _ = duck.transcribe(path, intake="half_even" if extra else None)
-    rows = duck.groups(duck.table([ready]).order_by(ROW))
+    rows = duck.groups(f"SELECT * FROM {duck.table([ready]).sql} ORDER BY {ROW}")
     duck.close()
     wanted = [Decimal(0) if text == "1E-19" else Decimal(text) for text in said]
     assert [row["BilledCost"] for row in rows] == wanted

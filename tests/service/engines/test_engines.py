@@ -11,8 +11,8 @@ import pytest
 
 from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.errors import BillingError
-from firstcall.service.engines.engines import open_engine
-from firstcall.settlement.bills.engine_check import check_engine, nasty_plan, nasty_rows
+from firstcall.service.engines.engines import answers_of, has_passed, open_engine
+from firstcall.settlement.bills.engine_check import check_engine, nasty_rows
 from firstcall.settlement.bills.reduction import columns_of, plan, reduced_entries, reduction
 
 UTC_ZONE = ZoneInfo("UTC")
@@ -20,7 +20,8 @@ SAMPLE = "focus_sample_1000_v1.0.csv"
 
 
 def base(**fields: Any) -> Base:
-    return Base.model_validate({"source": "focus", "streams": ["all"]} | fields)
+    everything = {"streams": [{"name": "all", "without": {"ProviderName": "nobody"}}]}
+    return Base.model_validate({"source": "focus"} | everything | fields)
 
 
 LISTED = base(
@@ -78,18 +79,11 @@ def test_streams_by_one_column_give_the_same_sums_as_by_conditions(data: Path) -
 def nasty() -> list[Mapping[str, Any]]:
     import tempfile
 
-    import pyarrow as pa
-
     from firstcall.service.engines.duckdb import DuckEngine
 
-    rows = list(nasty_rows())
-    kinds = {"BilledCost": pa.decimal128(38, 18)}
-    kinds |= {name: pa.timestamp("us") for name in rows[0] if name.endswith("Start")}
-    schema = pa.schema([(name, kinds.get(name, pa.string())) for name in rows[0]])
     with tempfile.TemporaryDirectory() as scratch:
         duck = DuckEngine(Path(scratch))
-        table = duck.ibis.create_table("nasty", pa.Table.from_pylist(rows, schema=schema))
-        found = duck.groups(reduction(table, nasty_plan(), "ProviderName"))
+        found = answers_of(duck, duck, Path(scratch))
         duck.close()
     return found
 
@@ -120,3 +114,22 @@ def test_days_are_parted_at_local_midnight_across_a_change_of_clocks() -> None:
 def test_a_base_that_names_columns_the_file_lacks_is_told() -> None:
     what = base(streams=[{"name": "a", "where": {"SkuId": ["x"], "Tags.team": ["y"]}}], column="ListCost")
     assert columns_of(what, ["Tags", "BilledCost"]) == ("SkuId", "ListCost")
+
+
+def test_the_test_of_an_engine_is_run_once_for_its_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FIRSTCALL_CACHE", str(tmp_path))
+    with open_engine("duckdb") as (engine, _):
+        assert has_passed(engine)
+        (noted,) = (tmp_path / "firstcall").iterdir()
+        assert noted.read_text() == f"duckdb {engine.version} adds decimals exactly\n"
+        monkeypatch.setattr(type(engine), "version", "0.0.1")
+        assert not has_passed(engine)
+
+
+def test_where_nothing_can_be_noted_the_engine_is_tested_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("FIRSTCALL_CACHE", str(tmp_path / "file"))
+    with open_engine("duckdb") as (engine, _):
+        assert not has_passed(engine)

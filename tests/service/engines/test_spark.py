@@ -118,9 +118,9 @@ def test_the_nastiest_bills_come_to_the_same_statement_byte_for_byte(
     (folder / "agreement.yaml").write_text(text)
     rows, billing = bills(300, seed=7), folder / "billing"
     first = write_all(billing, rows[:200])
-    assert cli("settle", "intake", folder, *first, "--recorded", "2025-04-02").code == 0
+    assert cli("settle", "intake", folder, *first, "--parts", "--recorded", "2025-04-02").code == 0
     late = write_csv(billing / "late.csv", text_rows(rows[200:], "ServiceProviderName"))
-    assert cli("settle", "intake", folder, late, "--adds", "--recorded", "2025-04-03").code == 0
+    assert cli("settle", "intake", folder, late, "--adds", "--parts", "--recorded", "2025-04-03").code == 0
     write_csv(billing / "applied.csv", applied_rows())
     (billing / "exchange.csv").write_text("day,sold,bought,rate,source\n2024-12-01,EUR,USD,1.0393,ECB\n")
     found, wanted = settled(cli, folder, "spark", "FY2025"), settled(cli, folder, "duckdb", "FY2025")
@@ -160,7 +160,7 @@ def test_what_spark_cannot_do_is_told(session: SparkEngine, tmp_path: Path) -> N
     lost = session.table([path])
     path.unlink()
     with pytest.raises(BillingError, match=r"Spark could not add the rows up \(.*\)\n  mend: try --engine duckdb"):
-        session.groups(lost)
+        session.groups(f"SELECT * FROM {lost.sql}")
 
 
 def test_spark_or_java_that_is_not_installed_is_told_with_the_extra(

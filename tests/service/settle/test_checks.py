@@ -20,4 +20,4 @@ def test_only_the_months_of_a_new_delivery_are_compared(tmp_path: Path) -> None:
     held = open_partnership(folder)
     told = redelivery(held, [again], False)
     assert told == ("alpha 2025-02: a correction, 1 row added, 0 taken out, 1 unchanged",)
-    assert redelivery(held, [again], True) == ("alpha 2025-02: 2 rows",)
+    assert redelivery(held, [again], True, "parts") == ("alpha 2025-02: 2 rows",)

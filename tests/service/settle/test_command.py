@@ -55,7 +55,10 @@ def test_splitting_and_reordering_files_changes_not_a_byte(tmp_path: Path, capsy
     focus_file(parted / "billing" / "more" / "rest.csv", rows[:4][::-1])
     rest = (LINES + LINES)[20:].replace("c,2025-02-10,api,10\n", "", 1)
     (parted / "revenue" / "rest.csv").write_text("id,day,stream,amount\n" + rest)
-    said = [json.loads(told(capsys, one, "--period", "2025-Q1", "--json", "--estimate")) for one in (whole, parted)]
+    said = [
+        json.loads(told(capsys, one, "--period", "2025-Q1", "--json", "--estimate", "--parts"))
+        for one in (whole, parted)
+    ]
     for one in said:
         del one["sources"], one["notes"]
     assert said[0] == said[1]

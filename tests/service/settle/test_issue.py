@@ -8,6 +8,7 @@ from tests.settlement.settle_case import AGREEMENT, RESALE, SHARE, partnership
 
 from firstcall.errors import BillingError, ConflictError
 from firstcall.service.folder import open_partnership
+from firstcall.service.record_file import append_event
 from firstcall.service.settle.desk import desk
 from firstcall.service.settle.issue import draw_up, enter_issue, issue_fields
 
@@ -201,3 +202,47 @@ def test_an_overlay_ends_a_leg_as_a_record_would(tmp_path: Path, cli: Cli) -> No
     assert said["legs"][0]["gross"]["amount"] == "100.10"
     assert said["legs"][0]["notes"][-1].endswith("resale@base runs until it is verified, so it ends there")
     assert said["what_if"] == ["done: It is done in January, and a panel agrees (changes base)"]
+
+
+CAPPED = SHARE.replace("rate: ", "minimum: {amount: '100'}\n    cap: {total: '100'}\n    until: 2024-12-31\n    rate: ")
+
+
+def closed_by_an_earlier_arithmetic(folder: Path, cli: Cli) -> None:
+    """Issue January with the cent taken back that the first arithmetic took, as its event has it."""
+    lines = "1,2024-11-10,api,166.67\n2,2024-12-10,api,166.67\n3,2025-01-05,other,1\n"
+    partnership(folder, CAPPED, lines)
+    cli("settle", "intake", str(folder), str(folder / "revenue" / "lines.csv"), "--recorded", "2025-02-01")
+    event = {
+        "id": "e1", "type": "statement-issued", "at": "2025-02-05T00:00:00Z", "recorded": "2025-02-05T00:00:00Z",
+        "by": "beta", "entered_by": "x", "statement": "example-2025-01", "period": "2025-01",
+        "known_at": "2025-02-04T00:00:00Z", "amounts": {"share": "-0.01"}, "digest": "0" * 64, "digest_version": 2,
+    }  # fmt: skip
+    append_event(folder, event, expected=0)
+
+
+def test_what_a_mended_reckoning_moves_is_a_delta_of_its_own_cause_and_issued_only_when_asked(
+    tmp_path: Path, cli: Cli
+) -> None:
+    folder = tmp_path / "p"
+    closed_by_an_earlier_arithmetic(folder, cli)
+    shown = cli("settle", "deltas", str(folder)).out
+    assert "share 2025-01: 0.01 USD (reckoning 0.01 USD)" in shown
+    assert "Net of the delta: alpha pays beta 0.01 USD" in shown
+    issue = ("settle", "issue", str(folder), "--period", "2025-01", "--by", "beta", "--recorded", "2025-03-01")
+    kept = cli(*issue)
+    assert kept.code == 5
+    assert "nothing has changed in it since\n  mend: nothing needs to be issued; what a mended reckoning" in kept.err
+    assert cli(*issue, "--reckoning").code == 0
+    last = json.loads((folder / "record.jsonl").read_text().splitlines()[-1])
+    assert (last["amounts"], last["reckoning"], last["delta"]) == ({"share": "0.01"}, 2, True)
+    assert "Nothing has changed" in cli("settle", "deltas", str(folder)).out
+    assert cli(*issue, "--reckoning").code == 5
+
+
+def test_a_statement_of_this_reckoning_that_comes_out_otherwise_is_refused(tmp_path: Path, cli: Cli) -> None:
+    folder = tmp_path / "p"
+    issue = issued(folder, cli)
+    assert cli(*issue, "beta").code == 0
+    text = (folder / "agreement.yaml").read_text()
+    (folder / "agreement.yaml").write_text(text.replace('rate: "0.20"', 'rate: "0.30"'))
+    assert "comes out at" in cli("settle", "deltas", str(folder)).err

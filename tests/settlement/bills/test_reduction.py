@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.settlement.bills.reduction import is_beyond, plan
 
-BASE = Base.model_validate({"source": "focus", "streams": ["all"]})
+BASE = Base.model_validate({"source": "focus", "streams": [{"name": "all", "without": {"ProviderName": "nobody"}}]})
 NEW_YORK = ZoneInfo("America/New_York")
 FIRST, LAST = datetime(2025, 1, 1, tzinfo=UTC), datetime(2025, 12, 31, tzinfo=UTC)
 

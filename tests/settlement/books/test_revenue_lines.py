@@ -4,7 +4,9 @@ from typing import Any
 import pytest
 from tests.settlement.settle_case import TAKEN_IN, ZONE, line
 
+from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.errors import BillingError
+from firstcall.settlement.books.counting import oddly_written, parted_by
 from firstcall.settlement.books.deliveries import (
     FileDelivery,
     compare_deliveries,
@@ -15,6 +17,7 @@ from firstcall.settlement.books.deliveries import (
 )
 from firstcall.settlement.books.entries import Entry
 from firstcall.settlement.books.revenue_lines import LineMapping, check_mapping, entries_of
+from firstcall.settlement.clauses.periods import asked_period
 
 
 def mapping(**fields: Any) -> LineMapping:
@@ -121,3 +124,44 @@ def test_a_redelivery_is_a_correction_or_nothing_and_says_so() -> None:
     assert changed.difference == -16
     (fresh,) = compare_deliveries((), old)
     assert fresh.says == "alpha 2025-01: 3 rows"
+
+
+def test_a_file_of_another_habit_is_refused_until_its_mapping_names_the_marks() -> None:
+    days_first = {"Day": "31.01.2025", "Sum": "1.000"}
+    words = (
+        "'1.000' is 1 where '.' is the decimal mark, and 1000 where it parts thousands; its dates begin with the day"
+    )
+    with pytest.raises(BillingError, match=words):
+        read(days_first, date_format="%d.%m.%Y")
+    (one,) = read(days_first, date_format="%d.%m.%Y", decimal=",", grouping=".")
+    assert one.amount == 1000
+    (other,) = read(days_first, date_format="%d.%m.%Y", decimal=".")
+    assert other.amount == 1
+    with pytest.raises(BillingError, match="row 3 has a comma in its figure"):
+        read({"Sum": "1.000"}, {"Sum": "5,25"})
+
+
+def test_an_instant_keeps_its_offset_and_falls_on_the_day_of_the_zone() -> None:
+    (one,) = read({"Day": "2025-02-01T04:30:00Z"}, date_format="%Y-%m-%dT%H:%M:%S%z")
+    assert (str(one.day), one.at.isoformat(), one.timed) == ("2025-01-31", "2025-02-01T04:30:00+00:00", True)
+    (same,) = read({"Day": "2025-02-01 04:30:00 UTC"})
+    assert (same.at, same.day) == (one.at, one.day)
+    (local,) = read({"Day": "2025-01-31 23:30"}, date_format="%Y-%m-%d %H:%M", zone="UTC")
+    assert str(local.day) == "2025-01-31"
+    assert local.at.hour == 23
+
+
+def test_the_zone_of_a_base_parts_the_days_of_lines_that_carry_an_instant() -> None:
+    (one,) = read({"Day": "2025-02-01T04:30:00Z"})
+    there = Base.model_validate({"source": "revenue_lines", "streams": ["api"], "zone": "UTC"})
+    assert str(parted_by(there, one).day) == "2025-02-01"
+    (plain,) = read({"Day": "2025-01-31"})
+    assert parted_by(there, plain) == plain
+
+
+def test_a_figure_that_a_spreadsheet_shortened_is_told() -> None:
+    rows = read({"Sum": "35.2E+7"}, {"Sum": "+5"}, {"Sum": "5"})
+    assert list(oddly_written(rows, asked_period("2025-01"))) == [
+        "lines.csv:2: the amount is written 35.2E+7 and read as 352000000 USD; check it",
+        "lines.csv:3: the amount is written +5 and read as 5 USD; check it",
+    ]

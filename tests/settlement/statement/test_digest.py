@@ -19,8 +19,8 @@ def test_a_share_with_netting_has_one_digest_under_every_hash_seed() -> None:
     program = (
         "from tests.settlement.settle_case import line;"
         "from tests.settlement.statement.test_statement import settled;"
-        "from firstcall.settlement.statement.digest import digest;"
-        "print(digest(settled('2025-01', line('2025-01-03', '10'))))"
+        "from firstcall.settlement.statement.digest import statement_digest;"
+        "print(statement_digest(settled('2025-01', line('2025-01-03', '10'))))"
     )
     root = str(Path(__file__).resolve().parents[3])
     told = set()

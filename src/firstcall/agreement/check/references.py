@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from firstcall.agreement.check.amendments import check_amendments, check_precedence, check_time
 from firstcall.agreement.check.clause_names import named_clauses, named_parties, named_words, named_zones
 from firstcall.agreement.check.first_refusal import refusal_faults
+from firstcall.agreement.check.money_remarks import check_streams
 from firstcall.agreement.check.readings import check_readings
 from firstcall.agreement.construe import construe
 from firstcall.agreement.document import Agreement
@@ -201,6 +202,7 @@ def _check_grantor(terms: Terms, found: ProblemList) -> None:
 
 def _check_clause(terms: Terms, held: InForce, found: ProblemList) -> None:
     clause, path, words = held.clause, held.path, terms.definitions
+    check_streams(clause, path, found)
     found.names((*path, "scope", "providers"), clause.scope.providers, terms.provider_names(), "provider")
     for dimension in clause.scope.dimensions:
         found.name((*path, "scope", dimension), dimension, words.dimensions, "scope key or dimension")

@@ -61,6 +61,8 @@ class StatementIssued(AboutStatement):
     """SHA-256 of what the statement says."""
     digest_version: Literal[1, 2] = 1
     """The number of the list of what was digested; digests of version 1 are kept and compared with nothing."""
+    reckoning: Literal[1, 2] = 1
+    """The number of the arithmetic it was reckoned by; what a later one makes of it is a delta of that cause."""
     delta: bool = False
     """Whether it states only the difference to what was issued before."""
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from firstcall.money import Money
 from firstcall.report.page import render
+from firstcall.report.statement.paper import gross_rows, net_sentences, statement_title
 from firstcall.report.statement.rows import line_rows
 from firstcall.report.statement.text import cap_text, delta_text, due_text, plain_amount, state_text
 from firstcall.report.words.words import page_words
@@ -29,7 +30,9 @@ def statement_page(
     """
     return render(
         "statement.html", page_words("en"), None,
-        s=statement, known=f"{statement.known_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC",
+        s=statement, title=statement_title(statement, names), net=list(net_sentences(statement, names)),
+        gross=gross_rows(statement, names), notes=[one for one in statement.notes if not one.startswith("not shared")],
+        known=f"{statement.known_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC",
         names=lambda party: names.get(party, party), bars=_bars, money=plain_amount, grouped=_grouped, share=_share,
         terms=_terms, account=_listed(account), implied=_listed(implied),
         state=lambda bought, leg: state_text(bought, leg, statement.period), lines=line_rows(statement),

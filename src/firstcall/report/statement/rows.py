@@ -116,7 +116,7 @@ def _leg(leg: Leg) -> dict[str, Any]:
             {
                 "period": period.period.name,
                 **money_data(Money(period.issued, leg.currency, leg.digits)),
-                "carried": exact_text(period.carry),
+                "carried": exact_text(period.carry / 10**leg.digits),
                 "lines": [line_row(line, leg, period) for line in period.lines],
             }
             for period in leg.periods
@@ -202,6 +202,7 @@ def delta_data(delta: Delta) -> dict[str, Any]:
                 "issued": money_data(Money(change.issued, change.currency, change.digits)),
                 "by_rows": money_data(Money(change.by_rows, change.currency, change.digits)),
                 "by_terms": money_data(Money(change.by_terms, change.currency, change.digits)),
+                "by_reckoning": money_data(Money(change.by_reckoning, change.currency, change.digits)),
                 "delta": money_data(change.delta),
                 "lines": list(change.lines),
             }

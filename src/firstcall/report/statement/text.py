@@ -37,7 +37,7 @@ def statement_text(
     for leg in statement.legs:
         lines += [*_leg(leg, statement.period), ""]
     for net in statement.nets:
-        lines += [*_net(net, party), ""]
+        lines += [*_net(net, party), *(f"  {text}" for text in due_before(statement, net)), ""]
     if account:
         lines += [*account, ""]
     if implied:
@@ -68,9 +68,7 @@ def _leg(leg: Leg, asked: Period) -> Iterator[str]:
             if line.kind is not LineKind.share:
                 yield f"    {line.kind.value:<14} {Money(line.units, leg.currency, leg.digits)!s:>20}"
     for bought in leg.commitment:
-        drawn = plain_amount(bought.carried_in + bought.drawn, leg.currency)
-        committed, state = plain_amount(bought.amount, leg.currency), state_text(bought, leg, asked)
-        yield f"  {bought.period.name}: committed {committed}, drawn {drawn}, {state}"
+        yield f"  {bought.period.name}: {commitment_text(bought, leg, asked)}"
     if len(leg.parts) > 1 and leg.is_known:
         for party, units in leg.parts:
             yield f"    to {party}: {Money(units, leg.currency, leg.digits)}"
@@ -122,6 +120,16 @@ def _cuts(leg: Leg, period: LegPeriod) -> Iterator[str]:
             yield f"earned {said}; {cap} leaves {left}"
 
 
+def commitment_text(bought: CommitmentPeriod, leg: Leg, asked: Period) -> str:
+    """Return what was committed, drawn and is missing; where bills are missing, what is known of it."""
+    drawn = plain_amount(bought.carried_in + bought.drawn, leg.currency)
+    committed = plain_amount(bought.amount, leg.currency)
+    if leg.unknown:
+        known = f", of which {drawn} is known to be drawn" if bought.drawn or bought.carried_in else ""
+        return f"committed {committed}{known}; drawdown unknown"
+    return f"committed {committed}, drawn {drawn}, {state_text(bought, leg, asked)}"
+
+
 def state_text(bought: CommitmentPeriod, leg: Leg, asked: Period) -> str:
     """Return what is missing of a commitment: short where its period is over and known, else left to draw."""
     missing = Money(bought.shortfall, leg.currency, leg.digits)
@@ -156,6 +164,14 @@ def _net(net: Net, party: str | None) -> Iterator[str]:
         yield f"  not in it: {reason}"
 
 
+def due_before(statement: Statement, net: Net) -> Iterator[str]:
+    """Yield the legs of a net that are due on another day than the net as a whole."""
+    clauses = {gross.clause for gross in net.gross if gross.own.units}
+    for leg in statement.legs:
+        if leg.clause in clauses and leg.due is not None and net.due is not None and leg.due != net.due:
+            yield f"{leg.clause} by itself is due {leg.due}"
+
+
 def plain_amount(amount: Fraction, currency: str) -> str:
     """Return an exact amount as people read it, its thousands apart.
 
@@ -185,12 +201,16 @@ def _delta(delta: Delta) -> Iterator[str]:
             causes.append(f"rows {Money(change.by_rows, change.currency, change.digits)}")
         if change.by_terms:
             causes.append(f"terms {Money(change.by_terms, change.currency, change.digits)}")
+        if change.by_reckoning:
+            causes.append(f"reckoning {Money(change.by_reckoning, change.currency, change.digits)}")
         count = len(change.lines)
         lines = f"; {count} line{'' if count == 1 else 's'}" if count else ""
         yield f"  {change.clause} {change.period}: {change.delta} ({', '.join(causes)}{lines})"
     for net in delta.nets:
         if net.amount.units:
             yield f"  Net of the delta: {net.payer} pays {net.payee} {net.amount}"
+    if delta.reckoned:
+        yield "  What the mended reckoning moves is in it only when it is issued with --reckoning."
 
 
 def _rests(statement: Statement) -> str:

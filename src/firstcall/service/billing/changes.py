@@ -40,14 +40,14 @@ def _marks(duck: DuckEngine, paths: Sequence[Path]) -> str:
 def _said(duck: DuckEngine, path: Path) -> str:
     names = sorted(name for name in duck.kinds(path) if name != ROW)
     provider = "ServiceProviderName" if "ServiceProviderName" in names else "ProviderName"
-    text = ", ".join(f"'{name.replace(chr(39), chr(39) * 2)}=' || {_plain(name)}" for name in names)
+    text = ", ".join(f"'{name.replace(chr(39), chr(39) * 2)}=' || {plain_cell(name)}" for name in names)
     return (
         f"SELECT {sql_column(provider)} origin, CAST(date_trunc('month', BillingPeriodStart) AS DATE) AS month,"
         f" md5(concat_ws(chr(31), {text})) mark FROM read_parquet('{sql_text(path)}')"
     )
 
 
-def _plain(name: str) -> str:
+def plain_cell(name: str) -> str:
     """Return a cell as text, the same whatever the scale of its column."""
     if name in COSTS:
         return f"CAST(CAST({sql_column(name)} AS DECIMAL(38, 18)) AS VARCHAR)"

@@ -2,8 +2,9 @@
 
 import csv
 import hashlib
+import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from firstcall.errors import BillingError, Problem
 from firstcall.money import exact
 from firstcall.service.billing.workbook import Sheet, check_header, named_cells, sheet_rows
 from firstcall.settlement.books.entries import Quote
+from firstcall.settlement.books.figures import TypedFigure
 from firstcall.settlement.books.revenue_lines import LineMapping, Raw, check_mapping
 
 REVENUE, BILLING, EXCHANGE = "revenue", "billing", "exchange.csv"
@@ -22,6 +24,8 @@ _NO_TABLES = (".xlsm", ".xls", ".ods", ".tsv", ".zip", ".json", ".jsonl", ".avro
 _NO_BILLS, _NO_LINES = (*_NO_TABLES, ".xlsx"), (*_NO_TABLES, ".gz", ".parquet")
 MOST_UNPACKED, MOST_ROWS = 200_000_000, 1_048_576
 """How much of a workbook is read: what the file unpacks to, in bytes, and as many rows as a sheet can have."""
+DELIMITERS = (",", ";", "\t", "|")
+_ROWS_SHOWN = 5000
 EXCHANGE_COLUMNS = ("day", "sold", "bought", "rate", "source")
 
 
@@ -159,10 +163,10 @@ def _workbook_rows(path: Path, mapping: LineMapping) -> Iterator[Raw]:
     check_mapping(mapping, header, path.name)
     for number, row in rows:
         said = named_cells(sheet, header, number, row)
-        yield number, {name: _cell(value, path, number, mapping) for name, value in said.items()}
+        yield number, {name: workbook_text(value, path, number, mapping.date_format) for name, value in said.items()}
 
 
-def _cell(value: Any, path: Path, row: int, mapping: LineMapping) -> str:
+def workbook_text(value: Any, path: Path, row: int, date_format: str | None = None) -> str:
     """Return a cell as text; a number only if a workbook keeps it exactly.
 
     A workbook keeps numbers in binary. Up to fifteen digits the decimal that was typed comes back unchanged;
@@ -171,8 +175,10 @@ def _cell(value: Any, path: Path, row: int, mapping: LineMapping) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime | date):
-        day = value.date() if isinstance(value, datetime) else value
-        return day.strftime(mapping.date_format) if mapping.date_format else day.isoformat()
+        if date_format:
+            return value.strftime(date_format)
+        clock = isinstance(value, datetime) and value.time() != time()
+        return value.isoformat() if clock else f"{value:%Y-%m-%d}"
     if isinstance(value, float):
         text = repr(value)
         if len(text.split("e")[0].strip("-").replace(".", "").strip("0")) > 15:
@@ -180,8 +186,8 @@ def _cell(value: Any, path: Path, row: int, mapping: LineMapping) -> str:
                 f"{path.name}:{row}: a number is kept as {text}, more digits than a workbook keeps exactly\n"
                 "  mend: round it in the workbook, or keep it there as text"
             )
-        return text
-    return str(value)
+        return TypedFigure(text)
+    return TypedFigure(value) if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 
 def exchange_quotes(folder: Path) -> tuple[Quote, ...]:
@@ -214,3 +220,48 @@ def exchange_quotes(folder: Path) -> tuple[Quote, ...]:
                 raise BillingError(f"{path.name}:{number}: a rate of exchange is above zero\n  mend: check the row")
             found.append(Quote(day, row["sold"], row["bought"], rate, f"{path.name}:{number} ({row['source']})"))
     return tuple(found)
+
+
+def lines_as_shown(path: Path, sheet: str | None = None) -> tuple[tuple[str, ...], list[Raw], str]:
+    """Return the columns, the first rows and the delimiter of a file, whatever its habits.
+
+    Raises:
+      BillingError: the file is no text in UTF-8, no workbook, or has no header.
+    """
+    if path.suffix.lower() == ".xlsx":
+        return (*_workbook_shown(path, sheet), ",")
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as stream:
+            first = stream.readline()
+            stream.seek(0)
+            delimiter = max(DELIMITERS, key=first.count)
+            reader = csv.reader(stream, delimiter=delimiter, strict=True)
+            header = tuple(next(reader, []))
+            first_rows = zip(range(2, _ROWS_SHOWN), reader, strict=False)
+            rows: list[Raw] = [(number, dict(zip(header, cells, strict=False))) for number, cells in first_rows]
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise BillingError(
+            f"{path.name}: the file cannot be read ({error})\n  mend: save it as CSV in UTF-8, or as .xlsx"
+        ) from error
+    if not any(name.strip() for name in header):
+        raise BillingError(f"{path.name}:1: the file has no header\n  mend: its first row names the columns")
+    return header, rows, delimiter
+
+
+def _workbook_shown(path: Path, sheet: str | None) -> tuple[tuple[str, ...], list[Raw]]:
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (zipfile.BadZipFile, KeyError, OSError) as error:
+        raise BillingError(f"{path.name}: this is no workbook\n  mend: save it as .xlsx, or deliver CSV") from error
+    try:
+        rows = book[sheet or book.sheetnames[0]].iter_rows(values_only=True, max_row=_ROWS_SHOWN)
+        header = tuple(str(cell or "") for cell in next(rows, ()))
+        return header, [
+            (number, dict(zip(header, (workbook_text(cell, path, number) for cell in cells), strict=False)))
+            for number, cells in enumerate(rows, start=2)
+            if any(cell is not None for cell in cells)
+        ]
+    finally:
+        book.close()

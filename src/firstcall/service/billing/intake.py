@@ -1,10 +1,11 @@
 """The list of what was taken in, when: files by digest, so that nothing counts twice and nothing changes unseen."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any, Literal, get_args
 
 from firstcall.errors import BillingError
 from firstcall.service import world
@@ -17,14 +18,29 @@ ALWAYS = datetime(1, 1, 1, tzinfo=UTC)
 """When a file that was never taken in counts as delivered: drafts may use it."""
 
 
+Together = Literal["parts", "overlap"]
+"""Files that count together: each a part of the whole, or overlapping, so that what stands in several counts once."""
+
+TOGETHER_MEND = (
+    "  mend: with --parts every row counts, each file being a part; with --overlap what stands in several counts once,"
+    " and of what differs the file named last counts"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """One delivery: its files with their digests, when it was taken in, and whether it adds to what is there."""
+    """One delivery: its files with their digests, when it was taken in, and whether it adds to what is there.
+
+    `together` says how rows count that stand in several of its files; `nil` for whom and which months it says
+    that there was nothing.
+    """
 
     id: str
     recorded: datetime
     files: tuple[tuple[str, str], ...]
     adds: bool = False
+    together: Together | None = None
+    nil: tuple[tuple[str, date], ...] = ()
 
 
 def read_intake(folder: Path) -> tuple[TakenIn, ...]:
@@ -48,7 +64,10 @@ def read_intake(folder: Path) -> tuple[TakenIn, ...]:
         try:
             said = json.loads(line)
             files = tuple((str(name), str(mark)) for name, mark in said["files"].items())
-            found.append(TakenIn(said["id"], datetime.fromisoformat(said["recorded"]), files, bool(said.get("adds"))))
+            found.append(
+                TakenIn(said["id"], datetime.fromisoformat(said["recorded"]), files, bool(said.get("adds")),
+                        _together(said.get("together")), _nil(said.get("nil", ())))
+            )  # fmt: skip
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise BillingError(f"{LEDGER}:{number}: the line is damaged\n  mend: restore it from a copy") from error
     for delivery in found:
@@ -96,6 +115,19 @@ def _tell_torn(folder: Path, number: int) -> None:
     caution(f"{said}: it broke off, and does not count\n{mend}")
 
 
+def _together(said: object) -> Together | None:
+    for known in get_args(Together):
+        if said == known:
+            return known  # type: ignore[no-any-return]
+    if said is not None:
+        raise ValueError(said)
+    return None
+
+
+def _nil(said: Iterable[Sequence[str]]) -> tuple[tuple[str, date], ...]:
+    return tuple((str(whose), date.fromisoformat(f"{month}-01")) for whose, month in said)
+
+
 def _unchanged(folder: Path, delivery: TakenIn, name: str, mark: str) -> None:
     path = folder / name
     if not path.exists():
@@ -126,11 +158,22 @@ def _name(folder: Path, path: Path) -> str:
     return path.relative_to(folder).as_posix()
 
 
-def take_in(folder: Path, paths: Sequence[Path], recorded: datetime, adds: bool) -> TakenIn | None:
+def take_in(
+    folder: Path, paths: Sequence[Path], recorded: datetime, adds: bool, together: Together | None = None,
+    nil: Sequence[tuple[str, date]] = (), again: Sequence[Path] = (),
+) -> TakenIn | None:  # fmt: skip
     """Append a delivery to the list and return it; None when every file is there already.
 
     The list is locked and read anew, so that two people who take in one file at the same moment do it once.
 
+    Args:
+      folder: the partnership's.
+      paths: the files.
+      recorded: when they are taken in.
+      adds: whether they add to what is there.
+      together: how rows count that stand in several of the files.
+      nil: for whom and which months there was nothing.
+      again: files taken in before, with which these overlap, and which count as part of this delivery.
     Raises:
       BillingError: a file is not in the partnership's folders, or time would run backwards.
     """
@@ -139,20 +182,22 @@ def take_in(folder: Path, paths: Sequence[Path], recorded: datetime, adds: bool)
         taken = read_intake(folder)
         recorded = _in_turn(recorded, taken)
         marks = {mark for delivery in taken for _, mark in delivery.files}
+        known = {one for delivery in taken for one in delivery.nil}
         fresh: dict[str, str] = {}
         for name, mark in named:
             if mark not in marks and mark not in fresh.values():
                 fresh[name] = mark
-        if not fresh:
+        nothing = tuple(one for one in dict.fromkeys(nil) if one not in known)
+        if not fresh and not nothing:
             return None
         if taken and recorded < taken[-1].recorded <= world.now():
             raise BillingError(
                 f"{recorded:%Y-%m-%dT%H:%M:%SZ} is before the last delivery was taken in\n"
                 "  mend: give an instant after it with --recorded"
             )
-        delivery = TakenIn(f"delivery-{len(taken) + 1}", recorded, tuple(fresh.items()), adds)
-        line = {"id": delivery.id, "recorded": recorded.isoformat(), "adds": adds, "files": fresh}
-        _append(stream, json.dumps(line) + "\n")
+        files = {_inside(folder, path): sha256(path) for path in again} | fresh
+        delivery = TakenIn(f"delivery-{len(taken) + 1}", recorded, tuple(files.items()), adds, together, nothing)
+        _append(stream, json.dumps(_line(delivery)) + "\n")
     return delivery
 
 
@@ -188,6 +233,16 @@ def _append(stream: LockedFile, line: str) -> None:
         raise BillingError(f"{LEDGER}: its last line is torn, so nothing is appended\n  mend: {mend}")
     stream.append(kept[len(raw) :] + line.encode())
     world.tell_standing(f"what was taken in stands (in {stream.file})")
+
+
+def _line(delivery: TakenIn) -> dict[str, Any]:
+    line: dict[str, Any] = {"id": delivery.id, "recorded": delivery.recorded.isoformat(), "adds": delivery.adds}
+    line["files"] = dict(delivery.files)
+    if delivery.together:
+        line["together"] = delivery.together
+    if delivery.nil:
+        line["nil"] = [[whose, f"{month:%Y-%m}"] for whose, month in delivery.nil]
+    return line
 
 
 def _inside(folder: Path, path: Path) -> str:

@@ -15,13 +15,20 @@ from firstcall.dates import zone
 from firstcall.errors import BillingError
 from firstcall.service.billing.changes import changed_rows
 from firstcall.service.billing.commitments import applied_entries, read_commitments
+from firstcall.service.billing.overlaps import (
+    Bill,
+    counted_once,
+    overlaps,
+    provider_months,
+    refuse_found,
+    refuse_overlaps,
+)
 from firstcall.service.billing.source import ROW
 from firstcall.service.billing.tags import check_tags
 from firstcall.service.engines.duckdb import DuckEngine
 from firstcall.service.engines.engines import Engine, EngineName, open_engine
 from firstcall.settlement.bills.focus import CATEGORIES, NULLS, FocusLayout, layout
 from firstcall.settlement.bills.reduction import (
-    KEYS,
     Plan,
     columns_of,
     coverage,
@@ -31,6 +38,7 @@ from firstcall.settlement.bills.reduction import (
     reduction,
     source_rows,
     tags_of,
+    with_keys,
 )
 from firstcall.settlement.books.contract_commitments import ContractCommitment, latest
 from firstcall.settlement.books.deliveries import DeliveryKey, FileDelivery, counting, key_of
@@ -83,11 +91,13 @@ class BillingRows:
         if intake not in self._parts:
             found: dict[tuple[FileDelivery, tuple[tuple[str, str], ...], FocusLayout], list[tuple[Path, Path]]] = {}
             for delivery, paths in self.deliveries:
-                for path in paths:
-                    ready, kind = self.duck.transcribe(path, None, intake)
-                    if kind.dataset == "CostAndUsage":
-                        kinds = tuple(sorted(self.duck.kinds(ready).items()))
-                        found.setdefault((delivery, kinds, kind), []).append((path, ready))
+                read = [(path, *self.duck.transcribe(path, None, intake)) for path in paths]
+                layouts = {path: kind for path, _, kind in read if kind.dataset == "CostAndUsage"}
+                for path, ready in self._together(
+                    delivery, [(path, ready) for path, ready, _ in read if path in layouts]
+                ):
+                    kinds = tuple(sorted(self.duck.kinds(ready).items()))
+                    found.setdefault((delivery, kinds, layouts[path]), []).append((path, ready))
             self._parts[intake] = tuple(
                 DeliveryPart(delivery, tuple(files), kind, tuple(name for name, _ in kinds if name != ROW))
                 for (delivery, kinds, kind), files in found.items()
@@ -95,15 +105,24 @@ class BillingRows:
             self._covered[intake] = self._coverage(self._parts[intake])
         return self._parts[intake]
 
+    def _together(self, delivery: FileDelivery, bills: Sequence[Bill]) -> Sequence[Bill]:
+        """Return the files of a delivery as they count together; of those not taken in, somebody must say how."""
+        if delivery.together == "overlap":
+            return counted_once(self.duck, bills)
+        if delivery.together is None and delivery.recorded.year == 1:
+            refuse_overlaps(self.duck, bills)
+        return bills
+
     def covered(self, known_at: datetime) -> frozenset[DeliveryKey]:
         """Return the providers and months for which rows were delivered by an instant."""
         intake = next(iter(self._parts), None)
         self.parts(intake)
         return frozenset(
-            (str(group["origin"]), group["billed"].date().replace(day=1))
+            (str(name), group["billed"].date().replace(day=1))
             for delivery, groups in self._covered[intake]
             for group in groups
             if delivery.recorded <= known_at
+            for name in (group["origin"], group["named"])  # a clause may name it by the column of either version
         )
 
     def commitments(self, known_at: datetime) -> tuple[ContractCommitment, ...]:
@@ -166,16 +185,39 @@ class BillingRows:
             return self.engine.each(asked(parted=True))
         return self.engine.each(asked(parted=True)) if any(map(is_beyond, chain(*found))) else found
 
-    def redelivered(self, paths: Sequence[Path], adds: bool) -> list[str]:
-        """Return what files change in the rows taken in before, provider by provider and month by month."""
-        old = [ready for part in self.parts("half_even") if part.delivery.recorded.year > 1 for _, ready in part.files]
+    def redelivered(self, paths: Sequence[Path], adds: bool, together: str | None = None) -> list[str]:
+        """Return what files change in the rows taken in before, provider by provider and month by month.
+
+        Raises:
+          BillingError: files that count together have rows in common, and nobody has said how they count.
+        """
+        held = [bill for part in self.parts("half_even") if part.delivery.recorded.year > 1 for bill in part.files]
         new = [self.duck.transcribe(path, None, "half_even") for path in paths]
-        cost = [ready for ready, kind in new if kind.dataset == "CostAndUsage"]
+        fresh = [
+            (path, ready) for path, (ready, kind) in zip(paths, new, strict=True) if kind.dataset == "CostAndUsage"
+        ]
+        if together is None:
+            names = {path.name for path, _ in fresh}
+            found_twice = overlaps(self.duck, [*(held if adds else ()), *fresh])
+            refuse_found([one for one in found_twice if names & {one.one, one.other}])
+        counted = counted_once(self.duck, fresh) if together == "overlap" else fresh
+        cost, old = [ready for _, ready in counted], [ready for _, ready in held]
         found = changed_rows(self.duck, [] if adds else old, cost) if cost else []
         for path, (_, kind) in zip(paths, new, strict=True):
             if kind.dataset == "ContractCommitment":
                 found += [f"{path.name}: commitment {one.says}" for one in read_commitments(self.duck, path)]
         return found
+
+    def months(
+        self, paths: Sequence[Path]
+    ) -> tuple[list[tuple[Path, FileDelivery, DeliveryKey]], frozenset[DeliveryKey]]:
+        """Return the providers and months of every file that was taken in, and those of some further files."""
+        held = [(part.delivery, path, ready) for part in self.parts("half_even") for path, ready in part.files]
+        new = [self.duck.transcribe(path, None, "half_even") for path in paths]
+        found = [(path, delivery, key) for delivery, path, ready in held if delivery.recorded.year > 1
+                 for key in provider_months(self.duck, ready)]  # fmt: skip
+        fresh = (ready for ready, kind in new if kind.dataset == "CostAndUsage")
+        return found, frozenset(key for ready in fresh for key in provider_months(self.duck, ready))
 
     def _plans(
         self, base: Base, changes: Sequence[datetime], unapplied: bool, intake: str | None
@@ -219,8 +261,7 @@ class BillingRows:
         for part, what in self._plans(base, changes, unapplied, intake):
             for path, ready in part.files if part.delivery.id in wanted else ():
                 rows = source_rows(self.duck.numbered(ready), what, part.layout.provider, ROW)
-                held = rows.filter(*(rows[name] == value for name, value in zip(KEYS, entry.key, strict=True)))
-                picked = self.duck.groups(held.select(ROW, "cost").order_by(ROW))
+                picked = self.duck.groups(f"{with_keys(rows, entry.key)} ORDER BY {ROW}")
                 found.extend((path.name, int(row[ROW]), Fraction(row["cost"])) for row in picked)
         return tuple(found)
 
@@ -233,8 +274,8 @@ class BillingRows:
             for path, ready in part.files:
                 if path.name == file:
                     rows = source_rows(self.duck.numbered(ready), what, part.layout.provider, ROW)
-                    picked = rows.filter(rows[ROW] == row).mutate(amount=rows["cost"], rows=rows[ROW])
-                    groups = self.duck.groups(picked)
+                    one = f"SELECT *, cost AS amount, {ROW} AS rows FROM ({rows}) AS found WHERE {ROW} = {row}"
+                    groups = self.duck.groups(one)
                     found += reduced_entries(groups, what, where, part.delivery.id, part.delivery.recorded)
         return tuple(found)
 

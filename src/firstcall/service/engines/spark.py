@@ -6,14 +6,13 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-import ibis
-import ibis.expr.types as ir
-
 from firstcall.errors import BillingError
+from firstcall.settlement.bills.reduction import BillTable
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -78,22 +77,23 @@ class SparkEngine:
             self.session.conf.set(key, value)
         logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL + 1)
         self.session.sql(_TAG)
-        self.ibis = ibis.pyspark.connect(self.session)
-        self._tables: dict[tuple[Path, ...], ir.Table] = {}
+        self.version = f"{self.session.version} on {self.session.sparkContext.master}, sqlglot {version('sqlglot')}"
+        self._tables: dict[tuple[Path, ...], BillTable] = {}
 
-    def table(self, paths: Sequence[Path]) -> ir.Table:
+    def table(self, paths: Sequence[Path]) -> BillTable:
         """Return typed Parquet files of the same columns as one table."""
         if tuple(paths) not in self._tables:
             name = f"delivered_{len(self._tables)}"
-            _without_zone(self.session.read.parquet(*(str(path) for path in paths))).createOrReplaceTempView(name)
-            self._tables[tuple(paths)] = self.ibis.table(name)
+            rows = _without_zone(self.session.read.parquet(*(str(path) for path in paths)))
+            rows.createOrReplaceTempView(name)
+            self._tables[tuple(paths)] = BillTable(name, dict(rows.dtypes))
         return self._tables[tuple(paths)]
 
-    def groups(self, expression: ir.Table) -> list[Mapping[str, Any]]:
+    def groups(self, query: str) -> list[Mapping[str, Any]]:
         """Return the rows of a small result."""
-        return self.each([expression])[0]
+        return self.each([query])[0]
 
-    def each(self, expressions: Sequence[ir.Table]) -> list[list[Mapping[str, Any]]]:
+    def each(self, queries: Sequence[str]) -> list[list[Mapping[str, Any]]]:
         """Return the rows of small results that have the same columns; asked for at once, since each ask is slow.
 
         Raises:
@@ -103,9 +103,9 @@ class SparkEngine:
         from py4j.protocol import Py4JError
         from pyspark.errors import PySparkException
 
-        if not expressions:
+        if not queries:
             return []
-        texts = [ibis.to_sql(one, dialect="pyspark") for one in expressions]
+        texts = [in_spark(query) for query in queries]
         query = " UNION ALL ".join(f"SELECT *, {number} AS {_PART} FROM ({text})" for number, text in enumerate(texts))
         try:
             rows = [row.asDict() for row in self.session.sql(query).collect()]
@@ -125,6 +125,13 @@ class SparkEngine:
         """Stop the session, unless it ran before."""
         if self._owned:
             self.session.stop()
+
+
+def in_spark(query: str) -> str:
+    """Return a query of the reduction as Spark writes it: other quotes, other names of types."""
+    import sqlglot
+
+    return str(sqlglot.transpile(query, read="duckdb", write="spark")[0])
 
 
 def _started(scratch: Path, given: Mapping[str, str]) -> "SparkSession":

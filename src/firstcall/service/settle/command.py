@@ -11,9 +11,10 @@ import click
 
 from firstcall.errors import QuestionError, suggestion
 from firstcall.service import options, world
+from firstcall.service.billing.intake import Together
 from firstcall.service.cli import CommandTable
 from firstcall.service.folder import Partnership, open_partnership
-from firstcall.service.options import json_option, partnership_argument
+from firstcall.service.options import json_option, partnership_argument, together_options
 
 _ROOM = "firstcall.service.settle"
 _HERE = f"{_ROOM}.command"
@@ -36,6 +37,7 @@ settle_command = Settle(
         "statement": (f"{_HERE}:statement", "The statement of a period (the default: settle PARTNERSHIP --period …)."),
         "why": (f"{_HERE}:why", "Where a line comes from, down to the rows of its files."),
         "verify": (f"{_ROOM}.checks:settle_verify_command", "Check billing files: figures, dates, JSON, duplicates."),
+        "mapping": (f"{_ROOM}.checks:mapping", "Draft the mapping of a file of revenue lines, both readings shown."),
         "intake": (f"{_ROOM}.checks:intake", "Take files in; say what a re-delivery changes."),
         "issue": (f"{_HERE}:issue", "Issue a statement, or the delta to one that was issued."),
         "deltas": (f"{_HERE}:deltas", "What has changed in every statement that was issued."),
@@ -50,7 +52,7 @@ known_option = click.option("--known-at", metavar="DATE", help="Count only what 
 engine_option = click.option(
     "--engine", type=click.Choice(ENGINES), default="duckdb", show_default=True, help="What adds up billing rows."
 )
-_FILES = ("html", "csv", "xlsx", "journal", "beancount", "focus-invoice-detail")
+_FILES = ("html", "docx", "eml", "csv", "xlsx", "journal", "beancount", "focus-invoice-detail")
 
 
 def _written(command: Any) -> Any:
@@ -67,11 +69,12 @@ def _written(command: Any) -> Any:
 @known_option
 @options.what_ifs
 @click.option("--estimate", is_flag=True, help="Count what is there, also of periods that nothing was delivered for.")
+@together_options
 @engine_option
 @json_option
 @_written
-def statement(partnership: Path, period: str, party: str | None, known_at: str | None, estimate: bool, engine: str,
-              as_json: bool, **files: Path | None) -> None:  # fmt: skip
+def statement(partnership: Path, period: str, party: str | None, known_at: str | None, estimate: bool,
+              together: Together | None, engine: str, as_json: bool, **files: Path | None) -> None:  # fmt: skip
     """Print who owes whom for a period: legs gross, then net, with what they rest on."""
     from firstcall.report.statement.account import account_data, account_lines
     from firstcall.report.statement.implied import implied_data, implied_lines
@@ -86,7 +89,7 @@ def statement(partnership: Path, period: str, party: str | None, known_at: str |
     known = _known(held, known_at)
     wanted = {name: path for name, path in files.items() if path is not None}
     fit_to_write(wanted)
-    with desk(held, engine, party) as settled:
+    with desk(held, engine, party, together) as settled:
         drawn = seen(settled, draw_up(settled, period, known, estimate))
         write_exports(drawn, settled, wanted)
     if as_json:
@@ -104,16 +107,20 @@ def statement(partnership: Path, period: str, party: str | None, known_at: str |
 @settle_as_option
 @known_option
 @options.what_ifs
+@together_options
 @engine_option
 @json_option
-def why(partnership: Path, line: str, party: str | None, known_at: str | None, engine: str, as_json: bool) -> None:
+def why(
+    partnership: Path, line: str, party: str | None, known_at: str | None, together: Together | None, engine: str,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Print where a line comes from; or, for a source row FILE:ROW, the lines it touched."""
     from firstcall.service.settle.desk import desk
     from firstcall.service.settle.why import trace, trace_text
 
     held = options.open_supposing(partnership)
     _known_party(held, party)
-    with desk(held, engine, party) as settled:
+    with desk(held, engine, party, together) as settled:
         found = trace(settled, line, _known(held, known_at))
     if as_json:
         options.echo_json(found)
@@ -127,10 +134,11 @@ def why(partnership: Path, line: str, party: str | None, known_at: str | None, e
 @click.option("--by", required=True, metavar="PARTY", help="Who issues it.")
 @click.option("--recorded", metavar="DATE", help="When it is issued; now when left out.")
 @click.option("--id", "event_id", help="The event's id; random when left out.")
+@click.option("--reckoning", is_flag=True, help="Issue as well what a mended reckoning makes of what was issued.")
 @known_option
 @engine_option
-def issue(partnership: Path, period: str, by: str, recorded: str | None, event_id: str | None, known_at: str | None,
-          engine: str) -> None:  # fmt: skip
+def issue(partnership: Path, period: str, by: str, recorded: str | None, event_id: str | None, reckoning: bool,
+          known_at: str | None, engine: str) -> None:  # fmt: skip
     """Issue the statement of a period; if it was issued before, the delta since."""
     from firstcall.dates import iso
     from firstcall.report.statement.text import statement_text
@@ -141,8 +149,8 @@ def issue(partnership: Path, period: str, by: str, recorded: str | None, event_i
     _known_party(held, by)
     with desk(held, engine) as settled:
         known = _known(held, known_at) or settled.last_known
-        drawn = draw_up(settled, period, known)
-        fields = issue_fields(settled, drawn, period, known, by)
+        drawn = draw_up(settled, period, known, reckoning=reckoning)
+        fields = issue_fields(settled, drawn, period, known, by, reckoning)
     at = options.instant_of(recorded, held.agreement, "--recorded") if recorded else world.now()
     event = {"id": event_id or world.new_id(), "type": "statement-issued", "at": iso(at), "recorded": iso(at), "by": by,
              "entered_by": world.user(), **fields}  # fmt: skip
@@ -155,9 +163,12 @@ def issue(partnership: Path, period: str, by: str, recorded: str | None, event_i
 @partnership_argument
 @settle_as_option
 @known_option
+@together_options
 @engine_option
 @json_option
-def deltas(partnership: Path, party: str | None, known_at: str | None, engine: str, as_json: bool) -> None:
+def deltas(
+    partnership: Path, party: str | None, known_at: str | None, together: Together | None, engine: str, as_json: bool
+) -> None:
     """Print what late rows, corrections and amendments change in every statement that was issued."""
     from firstcall.record.events.kinds import StatementIssued
     from firstcall.report.statement.rows import delta_data
@@ -168,7 +179,7 @@ def deltas(partnership: Path, party: str | None, known_at: str | None, engine: s
     held = open_partnership(partnership)
     _known_party(held, party)
     known = _known(held, known_at)
-    with desk(held, engine, party) as settled:
+    with desk(held, engine, party, together) as settled:
         issued = [event for event in settled.events(known) if isinstance(event, StatementIssued)]
         drawn = [
             seen(settled, draw_up(settled, period, known)) for period in dict.fromkeys(one.period for one in issued)

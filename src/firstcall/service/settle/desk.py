@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from firstcall.agreement.check.money_remarks import never_speaking
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.agreement.terms import versions
@@ -15,7 +16,7 @@ from firstcall.dates import zone
 from firstcall.errors import BillingError, suggestion
 from firstcall.record.events.entry import EventBase
 from firstcall.service.billing.files import REVENUE, exchange_quotes, mapping_of, read_rows, sha256
-from firstcall.service.billing.intake import ALWAYS, TakenIn, not_taken_in, read_intake
+from firstcall.service.billing.intake import ALWAYS, TOGETHER_MEND, TakenIn, Together, not_taken_in, read_intake
 from firstcall.service.folder import Partnership
 from firstcall.service.settle.looks import Looks, looking, unreadable
 from firstcall.settlement.books.deliveries import (
@@ -28,6 +29,7 @@ from firstcall.settlement.books.deliveries import (
     told_apart,
 )
 from firstcall.settlement.books.entries import Entry, ExchangeTable
+from firstcall.settlement.books.overlapping_lines import LineFile, lines_once, overlapping
 from firstcall.settlement.books.revenue_lines import LineMapping, entries_of
 from firstcall.settlement.clauses.dated_terms import LegTerms, MoneyTerms
 from firstcall.settlement.clauses.history import money_terms
@@ -57,9 +59,12 @@ class Desk:
     stack: ExitStack
     looks: "Looks | None" = None
     """Whose view it is; everything unless given."""
+    nil: tuple[tuple[datetime, str, date], ...] = ()
+    """When it was said of whom and which month that there was nothing."""
     _rows: "BillingRows | None" = None
     _billing: tuple[tuple[FileDelivery, tuple[Path, ...]], ...] = ()
-    _reduced: dict[Any, Any] = field(default_factory=dict)
+    _drawn: dict[Any, Statement] = field(default_factory=dict)
+    _known: dict[Any, Any] = field(default_factory=dict)
 
     @property
     def agreement(self) -> Agreement:
@@ -91,7 +96,7 @@ class Desk:
         Raises:
           BillingError: the agreement has none.
         """
-        found = money_terms(self.agreement, known_at, self.partnership.record)
+        found = self._terms(known_at)
         if found and self.looks is not None:
             return self.looks.money(found)
         if not found:
@@ -112,17 +117,46 @@ class Desk:
           estimate: count what is there of periods that nothing was delivered for.
           terms_known: for the terms, where they are to be those of another instant.
         """
-        money = self.money(terms_known or known_at)
+        key = (asked, known_at, estimate, terms_known)
+        if key not in self._drawn:
+            self._drawn[key] = self._statement(asked, known_at, estimate, terms_known or known_at)
+        return self._drawn[key]
+
+    def _statement(
+        self, asked: str, known_at: datetime | None, estimate: bool, terms_known: datetime | None
+    ) -> Statement:
+        money = self.money(terms_known)
         period = asked_period(asked, fiscal_start(money))
         books = self.books(money, known_at or END)
         made = settle(self.agreement.id, money, books, period, known_at or self.last_known, self.where, estimate)
-        everything = money_terms(self.agreement, terms_known or known_at, self.partnership.record)
-        return with_commitments(made, everything, books)  # what another pair agreed is no stray commitment
+        made = with_commitments(made, self._terms(terms_known), books)  # what another pair agreed is no stray one
+        return replace(made, notes=(*made.notes, *self._never_speaking(made, terms_known)))
+
+    def _never_speaking(self, made: Statement, known_at: datetime | None) -> Iterator[str]:
+        """Yield which amendments of clauses on a statement were to hold in its period and never will."""
+        effective = {version.id: version.effective for version in versions(self.agreement)}
+        shown = {leg.clause for leg in made.legs}
+        for clause, version, says in never_speaking(self.agreement, known_at):
+            if clause in shown and effective[version].astimezone(self.where).date() in made.period:
+                yield f"{clause}@{version}: {says}"
+
+    def _terms(self, known_at: datetime | None) -> tuple[MoneyTerms, ...]:
+        if known_at not in self._known:
+            self._known[known_at] = money_terms(self.agreement, known_at, self.partnership.record)
+        return self._known[known_at]  # type: ignore[no-any-return]
 
     def books(self, money: Sequence[MoneyTerms], known_at: datetime) -> Books:
-        """Return what is known at an instant, for some clauses."""
+        """Return what is known at an instant, for some clauses; read together once."""
+        key = (tuple(map(id, money)), known_at)
+        if key not in self._known:
+            self._known[key] = (money, self._books(money, known_at))  # kept with it, so that no other has its id
+        return self._known[key][1]  # type: ignore[no-any-return]
+
+    def _books(self, money: Sequence[MoneyTerms], known_at: datetime) -> Books:
         lines = told_apart(in_place(self.lines, known_at))
         covered = {("revenue_lines", key_of(entry)) for entry in lines}
+        nil = [(whose, month) for recorded, whose, month in self.nil if recorded <= known_at]
+        covered |= {(source, key) for source in ("revenue_lines", "focus") for key in nil}
         lines = self.looks.lines(lines, money) if self.looks else lines
         billed = []
         for terms in money:
@@ -197,13 +231,16 @@ def fiscal_start(money: Sequence[MoneyTerms]) -> int:
 
 
 @contextmanager
-def desk(partnership: Partnership, engine: str = "duckdb", party: str | None = None) -> Iterator[Desk]:
+def desk(
+    partnership: Partnership, engine: str = "duckdb", party: str | None = None, together: Together | None = None
+) -> Iterator[Desk]:
     """Yield the desk of a partnership; what it opened is closed afterwards.
 
     Args:
       partnership: the folder.
       engine: what adds up billing rows.
       party: whose view it is; what it may not see is not even read.
+      together: how rows count that stand in several files which were not taken in.
     Raises:
       BillingError: a file cannot be read, was changed since it was taken in, or has faulty rows.
       NotAllowed: the party neither pays nor is paid under any clause.
@@ -215,12 +252,13 @@ def desk(partnership: Partnership, engine: str = "duckdb", party: str | None = N
     loose = not_taken_in(folder, taken)
     if loose:
         files = tuple((name, sha256(folder / name)) for name in loose)
-        taken = (*taken, TakenIn("not taken in", ALWAYS, files, adds=True))
-    lines, sources, billing = [], [], []
+        taken = (*taken, TakenIn("not taken in", ALWAYS, files, adds=True, together=together))
+    lines = list[tuple[FileDelivery, str, tuple[Entry, ...]]]()
+    sources, billing = [], []
     read: set[str] = set()
     payments: list[Entry] = []
     for delivery in taken:
-        made = FileDelivery(delivery.id, delivery.recorded, delivery.adds)
+        made = FileDelivery(delivery.id, delivery.recorded, delivery.adds, delivery.together)
         paths = []
         for name, mark in delivery.files:
             if looks is not None and not looks.reads(folder / name):
@@ -233,15 +271,16 @@ def desk(partnership: Partnership, engine: str = "duckdb", party: str | None = N
             elif kind == "payments":
                 payments.extend(entries)
             else:
-                lines.append((made, entries))
+                lines.append((made, name, entries))
         if paths:
             billing.append((made, tuple(paths)))
     quotes = ExchangeTable(exchange_quotes(folder))
     deliveries = tuple(FileDelivery(one.id, one.recorded, one.adds) for one in taken if looks is None or one.id in read)
+    nil = tuple((one.recorded, whose, month) for one in taken for whose, month in one.nil)
     with ExitStack() as stack:
         yield Desk(
             partnership, engine, deliveries, tuple(sources), _together(lines), tuple(payments), quotes, loose, stack,
-            looks, _billing=tuple(billing),
+            looks, nil, _billing=tuple(billing),
         )  # fmt: skip
 
 
@@ -257,13 +296,33 @@ def _read_for(
 
 
 def _together(
-    lines: Sequence[tuple[FileDelivery, tuple[Entry, ...]]],
+    lines: Sequence[tuple[FileDelivery, str, tuple[Entry, ...]]],
 ) -> tuple[tuple[FileDelivery, tuple[Entry, ...]], ...]:
-    """Return the entries by delivery: its files are one delivery, however many they are."""
-    found: dict[FileDelivery, list[Entry]] = {}
-    for delivery, entries in lines:
-        found.setdefault(delivery, []).extend(entries)
-    return tuple((delivery, tuple(entries)) for delivery, entries in found.items())
+    """Return the entries by delivery: its files are one delivery, however many they are.
+
+    Raises:
+      BillingError: files that were not taken in have lines in common, and nobody has said how they count.
+    """
+    found: dict[FileDelivery, list[LineFile]] = {}
+    for delivery, name, entries in lines:
+        found.setdefault(delivery, []).append((Path(name).name, entries))
+    done = []
+    for delivery, files in found.items():
+        if delivery.together is None and delivery.recorded == ALWAYS:
+            refuse_lines(files)
+        once = lines_once(files) if delivery.together == "overlap" else tuple(one for _, held in files for one in held)
+        done.append((delivery, once))
+    return tuple(done)
+
+
+def refuse_lines(files: Sequence[LineFile]) -> None:
+    """Refuse files of revenue lines with lines in common.
+
+    Raises:
+      BillingError: naming each two files.
+    """
+    if said := list(overlapping(files)):
+        raise BillingError("\n".join(said) + f"\n{TOGETHER_MEND}")
 
 
 def read_delivered(path: Path, agreement: Agreement) -> tuple[Entry, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from firstcall.errors import QuestionError
@@ -24,8 +25,10 @@ from firstcall.report.statement.documents import (
 )
 from firstcall.report.statement.implied import implied_lines
 from firstcall.report.statement.page import statement_page
+from firstcall.report.statement.paper import mail_of_statement, paper_of_statement, statement_title
 from firstcall.report.statement.rows import LINE_COLUMNS, line_rows
 from firstcall.service.folder import paper_at
+from firstcall.service.offer.packet import docx_of
 from firstcall.service.settle.desk import Desk
 from firstcall.service.settle.issue import DrawnUp
 from firstcall.settlement.statement.statement import Statement
@@ -40,7 +43,9 @@ _UNPRINTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 Value = str | Decimal | date | None
 
 
-def workbook(statement: Statement, account: Sequence[str] = ()) -> bytes:
+def workbook(
+    statement: Statement, account: Sequence[str] = (), names: Mapping[str, str] = MappingProxyType({})
+) -> bytes:
     """Return the statement as a workbook with the sheets summary, lines and sources.
 
     Amounts are numbers with the decimals of their currency. Exact figures are numbers where a workbook keeps
@@ -49,13 +54,14 @@ def workbook(statement: Statement, account: Sequence[str] = ()) -> bytes:
     Args:
       statement: what is written.
       account: what became of it, in lines.
+      names: how parties are called, by id.
     """
     import openpyxl
 
     book = openpyxl.Workbook()
     summary = book.active
     summary.title = "summary"
-    _fill(summary, _summary(statement, account))
+    _fill(summary, _summary(statement, account, names))
     lines = book.create_sheet("lines")
     _fill(lines, [LINE_COLUMNS, *([_figure(name, row[name]) for name in LINE_COLUMNS] for row in line_rows(statement))])
     lines.freeze_panes = "B2"
@@ -70,9 +76,9 @@ def workbook(statement: Statement, account: Sequence[str] = ()) -> bytes:
     return out.getvalue()
 
 
-def _summary(statement: Statement, account: Sequence[str]) -> Iterable[Sequence[Value]]:
-    yield "statement", statement.id
-    yield "period", f"{statement.period.start} to {statement.period.last}"
+def _summary(statement: Statement, account: Sequence[str], names: Mapping[str, str]) -> Iterable[Sequence[Value]]:
+    yield "statement", statement.id, statement_title(statement, names)
+    yield "period", statement.period.start, statement.period.last
     yield "status", statement.status
     yield "rests on", statement.rests_on
     yield ()
@@ -80,10 +86,12 @@ def _summary(statement: Statement, account: Sequence[str]) -> Iterable[Sequence[
     for leg in statement.legs:
         for party, units in leg.parts:
             amount = Decimal(units).scaleb(-leg.digits) if leg.is_known else None
-            yield leg.clause, leg.payer, party, amount, leg.currency, leg.due, leg.unknown
+            payer, payee = names.get(leg.payer, leg.payer), names.get(party, party)
+            yield leg.clause, payer, payee, amount, leg.currency, leg.due, leg.unknown
     for net in statement.nets:
         known = net.amount.amount if net.gross else None
-        yield "net", net.payer, net.payee, known, net.amount.currency, net.due, "; ".join(net.unknown)
+        payer, payee = names.get(net.payer, net.payer), names.get(net.payee, net.payee)
+        yield "net", payer, payee, known, net.amount.currency, net.due, "; ".join(net.unknown)
     yield ()
     yield from (
         (text,) for text in (*account, *(note for leg in statement.legs for note in leg.notes), *statement.notes)
@@ -92,12 +100,14 @@ def _summary(statement: Statement, account: Sequence[str]) -> Iterable[Sequence[
 
 def _sources(statement: Statement) -> Iterable[Sequence[Value]]:
     for file in statement.files:
-        recorded = file.recorded.isoformat() if file.recorded.year > 1 else ""
+        recorded = file.recorded.date() if file.recorded.year > 1 else None
         yield file.name, file.delivery, recorded, file.sha256
 
 
 def _figure(name: str, text: str) -> Value:
     """Return a figure as a number; words, and figures that never end, as text."""
+    if name == "day":
+        return date.fromisoformat(text)
     if name not in _FIGURES:
         return text
     try:
@@ -134,27 +144,35 @@ def write_exports(drawn: DrawnUp, desk: Desk, files: Mapping[str, Path]) -> None
     Args:
       drawn: the statement.
       desk: where it was drawn up, for the parties' names.
-      files: format to path: html, csv, xlsx, journal, beancount, focus_invoice_detail.
+      files: format to path: html, docx, eml, csv, xlsx, journal, beancount, focus_invoice_detail.
     """
     statement = drawn.statement
     made, became = papers(drawn.drawn), account_lines(drawn.account, drawn.on)
     follows = implied_lines(drawn.implied, drawn.alone)
     names = {name: party.name for name, party in desk.agreement.parties.items()}
-    for form, path in files.items():
+
+    def content(form: str) -> bytes:
         match form:
             case "html":
-                content = statement_page(statement, names, drawn.delta, became, follows).encode()
+                return statement_page(statement, names, drawn.delta, became, follows).encode()
             case "csv":
-                content = csv_text(LINE_COLUMNS, line_rows(statement)).encode()
+                return csv_text(LINE_COLUMNS, line_rows(statement)).encode()
             case "journal":
-                content = csv_text(JOURNAL_COLUMNS, journal_rows(made)).encode()
+                return csv_text(JOURNAL_COLUMNS, journal_rows(made)).encode()
             case "beancount":
-                content = beancount_text(made).encode()
+                return beancount_text(made).encode()
             case "focus_invoice_detail":
-                content = csv_text(INVOICE_COLUMNS, invoice_rows(made, names)).encode()
+                return csv_text(INVOICE_COLUMNS, invoice_rows(made, names)).encode()
+            case "docx":
+                return docx_of(paper_of_statement(statement, names, became), statement.known_at)
+            case "eml":
+                attached = {f"{statement.id}.{kind}": content(kind) for kind in ("html", "xlsx", "csv")}
+                return mail_of_statement(statement, names, became, attached)
             case _:
-                content = workbook(statement, became)
-        write_whole(path, content)
+                return workbook(statement, became, names)
+
+    for form, path in files.items():
+        write_whole(path, content(form))
 
 
 def fit_to_write(files: Mapping[str, Path]) -> None:

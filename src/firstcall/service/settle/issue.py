@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from firstcall.calendars import calendar_for
 from firstcall.dates import iso
 from firstcall.errors import BillingError, ConflictError, NotAllowed
+from firstcall.money import digits_of
 from firstcall.record.events.kinds import StatementIssued
 from firstcall.service.billing.intake import ALWAYS
 from firstcall.service.folder import Partnership
@@ -18,6 +20,7 @@ from firstcall.settlement.books.deliveries import Books
 from firstcall.settlement.books.entries import Entry
 from firstcall.settlement.clauses.dated_terms import LegTerms, MoneyTerms
 from firstcall.settlement.party_view import delta_seen_by, seen_by
+from firstcall.settlement.reckon import RECKONING
 from firstcall.settlement.statement.changes import Delta, delta
 from firstcall.settlement.statement.digest import DIGEST_VERSION, statement_digest
 from firstcall.settlement.statement.implied import Alone, Implication, alone, implications
@@ -51,8 +54,17 @@ class DrawnUp:
     """Reported payments from which nothing follows."""
 
 
-def draw_up(desk: Desk, asked: str, known_at: datetime | None, estimate: bool = False) -> DrawnUp:
+def draw_up(
+    desk: Desk, asked: str, known_at: datetime | None, estimate: bool = False, reckoning: bool = True
+) -> DrawnUp:
     """Return the statement of a period: as issued, if it was, with the delta since; else a draft.
+
+    Args:
+      desk: the partnership's files.
+      asked: the period as people write it.
+      known_at: what was known by then counts; None for everything.
+      estimate: count what is there of periods that nothing was delivered for.
+      reckoning: whether the delta holds what the mended reckoning moves.
 
     Raises:
       BillingError: an issued statement cannot be drawn up again as it was issued.
@@ -74,9 +86,10 @@ def draw_up(desk: Desk, asked: str, known_at: datetime | None, estimate: bool = 
         )
     before = stands.last.known_at
     issued = desk.statement(asked, before, estimate)
-    _same(issued, stands)
+    said = _said(issued, stands, desk.money(before))
     rows = desk.statement(asked, known_at, estimate, terms_known=before)
-    change = delta(f"{now.id}-d{len(stands.issues)}", issued, rows, now)
+    name = f"{now.id}-d{len(stands.issues)}"
+    change = delta(name, issued, rows, now, said if reckoning else None, desk.money(before))
     held = account(stands, issued.nets)
     then = desk.money(before)
     shown = with_business_days(replace(issued, status=held.status), rest)
@@ -119,12 +132,20 @@ def _known(desk: Desk, known_at: datetime) -> tuple[Any, ...]:
     return tuple(entry for entry in desk.payments if entry.recorded <= known_at)
 
 
-def _same(issued: Statement, stands: StatementStanding) -> None:
-    """Refuse to go on from an issued statement that comes out otherwise today: something under it was changed."""
+def _said(issued: Statement, stands: StatementStanding, money: Sequence[MoneyTerms]) -> dict[str, int] | None:
+    """Return the units issued of each clause where they were reckoned by an arithmetic before this one.
+
+    Raises:
+      BillingError: it was reckoned by this one and comes out otherwise: something under it was changed.
+    """
     said: dict[str, Decimal] = {}
     for event in stands.issues:
         for clause, amount in event.amounts.items():
             said[clause] = said.get(clause, Decimal(0)) + Decimal(amount)
+    if stands.last is not None and stands.last.reckoning < RECKONING:
+        digits = {terms.id: digits_of(*_currency(terms)) for terms in money}
+        whole = {clause: Fraction(amount) * 10 ** digits[clause] for clause, amount in said.items() if clause in digits}
+        return {clause: int(units) for clause, units in whole.items()}
     for clause, amount in amounts_of(issued).items():
         if said.get(clause, Decimal(0)) != amount:
             raise BillingError(
@@ -132,6 +153,12 @@ def _same(issued: Statement, stands: StatementStanding) -> None:
                 " on the same files and terms\n"
                 "  mend: put back the agreement and files as they were; changes belong into amendments and deliveries"
             )
+    return None
+
+
+def _currency(terms: MoneyTerms) -> tuple[str, Mapping[str, int]]:
+    clause = terms.spans[-1].clause if isinstance(terms, LegTerms) else terms.clause
+    return clause.currency, clause.units
 
 
 def amounts_of(statement: Statement) -> dict[str, Decimal]:
@@ -189,8 +216,12 @@ def _not_twice(desk: Desk, statement: Statement) -> None:
         )
 
 
-def issue_fields(desk: Desk, drawn: DrawnUp, asked: str, known_at: datetime, by: str) -> dict[str, Any]:
+def issue_fields(
+    desk: Desk, drawn: DrawnUp, asked: str, known_at: datetime, by: str, reckoning: bool = False
+) -> dict[str, Any]:
     """Return the payload of the event that issues a statement, or its next delta.
+
+    A delta without what the mended reckoning moves leaves the whole on the arithmetic it was issued by.
 
     Raises:
       NotAllowed: the statement does not concern the party, or the other party issued it.
@@ -212,7 +243,7 @@ def issue_fields(desk: Desk, drawn: DrawnUp, asked: str, known_at: datetime, by:
         if not drawn.delta:
             raise ConflictError(
                 f"statement {statement.id} was issued, and nothing has changed in it since\n"
-                "  mend: nothing needs to be issued"
+                f"  mend: {_when_nothing_changed(drawn.standing)}"
             )
         amounts = {}
         for change in drawn.delta.changes:
@@ -228,8 +259,15 @@ def issue_fields(desk: Desk, drawn: DrawnUp, asked: str, known_at: datetime, by:
         "amounts": {clause: f"{amount:f}" for clause, amount in amounts.items()},
         "digest": statement_digest(statement),
         "digest_version": DIGEST_VERSION,
+        "reckoning": RECKONING if drawn.delta is None or reckoning else drawn.standing.issues[-1].reckoning,
         "delta": drawn.delta is not None,
     }
+
+
+def _when_nothing_changed(stands: StatementStanding) -> str:
+    if stands.last is None or stands.last.reckoning == RECKONING:
+        return "nothing needs to be issued"
+    return "nothing needs to be issued; what a mended reckoning makes of it is issued with --reckoning"
 
 
 def enter_issue(held: Partnership, event: Mapping[str, Any]) -> None:

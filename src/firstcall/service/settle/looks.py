@@ -95,7 +95,7 @@ def looking(held: Partnership, party: str) -> Looks:
     concerned_by = parties_of_clauses(seen.agreement)
     dealing = frozenset(name for parties in concerned_by.values() for name in parties)
     hidden = withheld(own, party, dealing)
-    bills = [terms for terms in own if reads_bills((terms,)) and _id(terms) not in hidden]
+    bills = [terms for terms in own if reads_bills((terms,)) and terms.id not in hidden]
     return Looks(
         party,
         seen,
@@ -107,10 +107,6 @@ def looking(held: Partnership, party: str) -> Looks:
         bool(bills),
         concerned_by,
     )
-
-
-def _id(terms: MoneyTerms) -> str:
-    return terms.id if hasattr(terms, "id") else terms.clause.id
 
 
 def unreadable(what: str, owner: str) -> BillingError:

@@ -12,10 +12,11 @@ from firstcall.errors import NotFound, suggestion
 from firstcall.money import Money, exact_text
 from firstcall.report.statement.rows import line_row
 from firstcall.service.settle.desk import END, Desk, bases, fiscal_start, intake_of
+from firstcall.service.settle.drawdown import drawn_month, drawn_text, rows_drawn
 from firstcall.settlement.books.counting import why_not
 from firstcall.settlement.books.deliveries import Books, counting, key_of
 from firstcall.settlement.books.entries import Entry
-from firstcall.settlement.clauses.dated_terms import LegTerms, MoneyTerms
+from firstcall.settlement.clauses.dated_terms import CommitmentTerms, LegTerms, MoneyTerms
 from firstcall.settlement.clauses.periods import asked_period, period_of
 from firstcall.settlement.party_view import seen_by
 from firstcall.settlement.reckon.lines import LegPeriod, Line
@@ -35,6 +36,8 @@ def trace(desk: Desk, name: str, known_at: datetime | None) -> dict[str, Any]:
     books = desk.books(money, known_at or END)
     if "/" not in name or _A_ROW.search(name):
         return _touched(desk, name, money, books, known_at)
+    if (bought := _drawdown(money, name)) is not None:
+        return drawn_month(desk, bought, name.partition("/")[2], books, known_at or END)
     period = name.split("/")[1]
     drawn = _all(desk, money, books, period, known_at)
     for leg in drawn.legs:
@@ -52,6 +55,12 @@ def _all(desk: Desk, money: tuple[MoneyTerms, ...], books: Books, period: str, k
     known = known_at or desk.last_known
     drawn = settle(desk.agreement.id, wanted, books, asked, known, desk.where, estimate=True)
     return drawn if desk.looks is None else seen_by(drawn, desk.looks.party, desk.looks.withheld, {})
+
+
+def _drawdown(money: tuple[MoneyTerms, ...], name: str) -> CommitmentTerms | None:
+    clause = name.partition("/")[0]
+    found = (terms for terms in money if isinstance(terms, CommitmentTerms) and terms.id == clause)
+    return next(found, None)
 
 
 def _fits(terms: LegTerms, name: str) -> bool:
@@ -128,7 +137,11 @@ def _touched(
     file = Path(path).name
     found: list[str] = []
     for terms in money:
-        if not isinstance(terms, LegTerms) or terms.spans[-1].clause.open or not row.isdigit():
+        if not isinstance(terms, LegTerms):
+            bought = rows_drawn(desk, terms, books, file, int(row)) if row.isdigit() else ()
+            found += dict.fromkeys(f"{terms.id}/{period_of(entry.day, 'month').name}" for entry in bought)
+            continue
+        if terms.spans[-1].clause.open or not row.isdigit():
             continue
         if desk.looks is not None and terms.id in desk.looks.withheld:
             continue
@@ -183,6 +196,8 @@ def _period(terms: LegTerms, entry: Entry) -> str:
 
 def trace_text(found: Mapping[str, Any]) -> str:
     """Return a trace in lines of text."""
+    if "drawn" in found:
+        return drawn_text(found)
     if "row" in found:
         return "\n".join([f"{found['row']} is in", *(f"  {line}" for line in found["lines"])])
     line, clause = found["line"], found["clause"]

@@ -6,7 +6,7 @@ The version a file follows, the columns that settlement needs, and which figures
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from typing import Literal
 
 from firstcall.errors import BillingError, suggestion
@@ -112,7 +112,10 @@ FITS = r"-?[0-9]{1,20}(\.[0-9]{1,18}0*)?"
 """A plain decimal within 20 whole digits and 18 decimals, as most figures are written."""
 NUMERIC = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE]-?[0-9]+)?")
 """A number as FOCUS allows it: plain or with E, no thousands separators, no plus sign."""
-TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6}0*)?)?(Z|[+-][0-9]{2}:[0-9]{2})?|Z)?"
+TIME = (
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6}0*)?)?"
+    r"( ?UTC|Z|[+-][0-9]{2}(:?[0-9]{2})?)?|Z)?"
+)
 """An instant as exports write one: a day, a time with or without an offset; UTC where there is none."""
 SCALE, WHOLE = 18, 20
 _WIDE = Context(prec=400, Emin=-999, Emax=999)
@@ -138,6 +141,8 @@ def fits(value: Decimal) -> bool:
     >>> fits(Decimal("1E-18")), fits(Decimal("1E-19")), fits(Decimal("1E20"))
     (True, False, False)
     """
+    if value and abs(value.adjusted()) > 60:
+        return False
     _, digits, exponent = value.normalize(_WIDE).as_tuple()
     assert isinstance(exponent, int)
     return exponent >= -SCALE and (value == 0 or len(digits) + exponent <= WHOLE)
@@ -161,7 +166,12 @@ def carried(file: str, column: str, texts: Sequence[tuple[str, int, int]], intak
                 f"{file}:{row}: {column} {text!r} is no number as FOCUS writes one\n"
                 "  mend: write digits with one decimal point, such as 1234.50 or 35.2E-7; no thousands separators"
             )
-        found[text] = Decimal(text)
+        try:
+            found[text] = Decimal(text)
+        except InvalidOperation as error:
+            raise BillingError(
+                f"{file}:{row}: {column} {text!r} is out of any range\n  mend: check the exponent"
+            ) from error
     long = [(text, row, n) for text, row, n in texts if not fits(found[text])]
     if long and intake is None:
         rows = sum(n for _, _, n in long)
@@ -176,6 +186,10 @@ def carried(file: str, column: str, texts: Sequence[tuple[str, int, int]], intak
 
 
 def _rounded(file: str, column: str, text: str, value: Decimal, intake: str | None) -> Decimal:
+    if value.adjusted() > WHOLE:
+        raise BillingError(f"{file}: {column} {text!r} has more than {WHOLE} whole digits\n  mend: check the figure")
+    if value.adjusted() < -2 * SCALE:
+        return Decimal(0)  # nearer to zero than any rounding of it that is carried
     short = value.quantize(Decimal(1).scaleb(-SCALE), _MODES[Rounding(intake or "half_even")], _WIDE)
     if not fits(short):
         raise BillingError(f"{file}: {column} {text!r} has more than {WHOLE} whole digits\n  mend: check the figure")

@@ -1,7 +1,7 @@
 """Invoices against cost and usage: sums by invoice, and the tolerance that FOCUS 1.4 allows between them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import isqrt
 
@@ -37,6 +37,9 @@ class InvoiceSum:
     rows: int
     cost: Fraction
     detail: Fraction | None = None
+    tax_rows: int = 0
+    tax: Fraction = Fraction(0)
+    """Tax stands apart: the invoice is to be paid with it, and detail is compared without it."""
 
     @property
     def allowed(self) -> Fraction:
@@ -70,4 +73,4 @@ class CheckedFile:
 def with_detail(found: InvoiceSum, details: Mapping[tuple[str, str], Fraction]) -> InvoiceSum:
     """Return a sum beside what the invoice's own detail says."""
     said = details.get((found.invoice, found.issuer))
-    return InvoiceSum(found.invoice, found.issuer, found.currency, found.rows, found.cost, said)
+    return replace(found, detail=said)

@@ -1,4 +1,4 @@
-"""The reduction: one expression that turns billing rows into exact sums by stream and day, on any engine.
+"""The reduction: one plain query that turns billing rows into exact sums by stream and day, on any engine.
 
 It filters, maps and adds; it never multiplies, divides or averages money. Rates, tiers, caps and rounding run
 afterwards, in exact arithmetic, the same for every engine.
@@ -6,33 +6,29 @@ afterwards, in exact arithmetic, the same for every engine.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
-
-import ibis
-import ibis.expr.types as ir
 
 from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.dates import day_start
 from firstcall.settlement.bills.focus import NULLS, keyed
 from firstcall.settlement.books.entries import Entry
 
-CARRIED, UNITS = "decimal(38, 18)", "decimal(20, 0)"
+CARRIED, UNITS = "DECIMAL(38, 18)", "DECIMAL(20, 0)"
 _SAFE = 28
 """Digits of a column whose sums cannot outgrow 38 digits, whatever the number of rows."""
-VALUE, STREAM = "x_FirstcallValue", "x_FirstcallStream"
 KEYS = ("origin", "stream", "kind", "day", "part", "billed", "currency")
 
 
-def _said(text: str, name: str) -> str:
-    """Return what a JSON object says under a name, as text; each engine has a function of its own for it."""
-    raise NotImplementedError
+@dataclass(frozen=True, slots=True)
+class BillTable:
+    """Typed billing rows as an engine has them: how SQL names them, and the type of every column."""
 
-
-_tag: Any = ibis.udf.scalar.builtin(_said, name="firstcall_tag")
+    sql: str
+    kinds: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +59,20 @@ def plan(base: Base, zone: ZoneInfo, first: datetime, last: datetime, changes: I
 
 
 def _offsets(zone: ZoneInfo, first: datetime, last: datetime) -> tuple[tuple[int, int], ...]:
-    """Return the zone's offsets from UTC in seconds, each with the second of the epoch it begins at."""
+    """Return the zone's offsets from UTC in seconds, each with the second of the epoch it begins at.
+
+    Days are asked first, and half hours only of days over which the offset changes.
+    """
     at, found = first.astimezone(UTC).replace(minute=0, second=0, microsecond=0), [(0, _offset(zone, first))]
     while at <= last:
-        if _offset(zone, at) != found[-1][1]:
-            found.append((int(at.timestamp()), _offset(zone, at)))
-        at += timedelta(minutes=30)
+        after = at + timedelta(days=1)
+        if _offset(zone, after) != found[-1][1]:
+            halves = (at + timedelta(minutes=30) * number for number in range(49))
+            change = next(half for half in halves if _offset(zone, half) != found[-1][1])
+            if change > last:
+                break
+            found.append((int(change.timestamp()), _offset(zone, change)))
+        at = after
     return tuple(found)
 
 
@@ -76,8 +80,8 @@ def _offset(zone: ZoneInfo, at: datetime) -> int:
     return int((at.astimezone(zone).utcoffset() or timedelta()).total_seconds())
 
 
-def reduction(rows: ir.Table, what: Plan, provider: str, parted: bool = False) -> ir.Table:
-    """Return the expression: exact sums by provider, stream, kind, day, currency and billing period.
+def reduction(rows: BillTable, what: Plan, provider: str, parted: bool = False) -> str:
+    """Return the query: exact sums by provider, stream, kind, day, currency and billing period.
 
     Sums stay at the scale of their column and are cast once; a decimal that does not fit fails loudly. Then the
     same sums can be asked for in two parts, whole units beside the rest, which hold whatever the order of adding.
@@ -88,23 +92,26 @@ def reduction(rows: ir.Table, what: Plan, provider: str, parted: bool = False) -
       provider: the column that names the provider.
       parted: whether to add whole units and the rest each by themselves.
     """
-    listed = _listed(what.base, rows.columns)
-    if listed is not None:
-        rows = _joined(rows, *listed)
-    held = _keyed(rows, what, provider)
-    streamed = held if listed is not None else _streamed(held, what.base)
     keys = [name for name in KEYS if name != "part" or what.cuts]
-    sums, cost = streamed.group_by(keys), streamed["cost"]
+    held = f"({_streamed(rows, what, provider)}) AS held"
+    part = "" if what.cuts else ", CAST(0 AS BIGINT) AS part"
     if parted:
-        wide, half = cost.cast(CARRIED), ibis.literal(Decimal("0.5")).cast(CARRIED)
-        units = (wide - ibis.ifelse(wide > 0, half, -half)).cast(UNITS)  # towards zero, so that it always fits
-        rest = (wide - units.cast(CARRIED)).cast(CARRIED)
-        found = sums.aggregate(units=units.sum(), amount=rest.sum().cast(CARRIED), rows=streamed.count())
-    else:
-        wide = cost.type().precision > _SAFE
-        peak = cost.abs().max().cast(CARRIED) if wide else ibis.literal(0).cast(CARRIED)
-        found = sums.aggregate(amount=cost.sum().cast(CARRIED), rows=streamed.count(), peak=peak)
-    return found if what.cuts else found.mutate(part=ibis.literal(0).cast("int64"))
+        wide = f"CAST(cost AS {CARRIED})"
+        half = f"CASE WHEN cost > 0 THEN CAST('0.5' AS {CARRIED}) ELSE CAST('-0.5' AS {CARRIED}) END"
+        units = f"CAST({wide} - {half} AS {UNITS})"  # towards zero, so that it always fits
+        cut = f"(SELECT {', '.join(keys)}, {wide} AS wide, {units} AS units FROM {held}) AS cut"
+        rest = f"CAST(wide - CAST(units AS {CARRIED}) AS {CARRIED})"
+        sums = f"sum(units) AS units, CAST(sum({rest}) AS {CARRIED}) AS amount, count(*) AS rows"
+        return f"SELECT {', '.join(keys)}, {sums}{part} FROM {cut} GROUP BY {', '.join(keys)}"
+    wide_column = _precision(rows.kinds[what.base.column]) > _SAFE
+    peak = f"CAST(max(abs(cost)) AS {CARRIED})" if wide_column else f"CAST(0 AS {CARRIED})"
+    sums = f"CAST(sum(cost) AS {CARRIED}) AS amount, count(*) AS rows, {peak} AS peak"
+    return f"SELECT {', '.join(keys)}, {sums}{part} FROM {held} GROUP BY {', '.join(keys)}"
+
+
+def _precision(kind: str) -> int:
+    """Return how many digits a decimal type holds."""
+    return int(kind.partition("(")[2].partition(",")[0])
 
 
 def is_beyond(group: Mapping[str, Any]) -> bool:
@@ -130,20 +137,8 @@ def _listed(base: Base, header: Iterable[str]) -> tuple[str, Mapping[str, str]] 
     return name, found
 
 
-def _joined(rows: ir.Table, name: str, streams: Mapping[str, str]) -> ir.Table:
-    """Return the rows with their stream, joined from a list: far quicker than asking each row every condition."""
-    each = ibis.range(0, len(streams)).unnest().name("position").as_table()
-    known = each.select(
-        **{
-            VALUE: ibis.array(list(streams))[each["position"]],
-            STREAM: ibis.array(list(streams.values()))[each["position"]],
-        }
-    )
-    return rows.join(known, _field(rows, name) == known[VALUE])
-
-
-def source_rows(rows: ir.Table, what: Plan, provider: str, number: str) -> ir.Table:
-    """Return the expression for the rows that count, each with its number, its cost and the keys it is summed by.
+def source_rows(rows: BillTable, what: Plan, provider: str, number: str) -> str:
+    """Return the query for the rows that count, each with its number, its cost and the keys it is summed by.
 
     Args:
       rows: as for the reduction, with a column that numbers the rows.
@@ -151,63 +146,87 @@ def source_rows(rows: ir.Table, what: Plan, provider: str, number: str) -> ir.Ta
       provider: the column that names the provider.
       number: the column that numbers the rows.
     """
-    return _streamed(_keyed(rows, what, provider, number), what.base)
+    return _streamed(rows, what, provider, number)
 
 
-def coverage(rows: ir.Table, provider: str) -> ir.Table:
-    """Return the expression for what was delivered: providers, billing periods, kinds, currencies, span of charges.
+def with_keys(query: str, key: Sequence[object]) -> str:
+    """Return the query for those rows of another that have a group's keys."""
+    alike = [f"{name} IS NULL" if one is None else f"{name} = {sql_value(one)}"
+             for name, one in zip(KEYS, key, strict=True)]  # fmt: skip
+    return f"SELECT * FROM ({query}) AS found WHERE {' AND '.join(alike)}"
+
+
+def coverage(rows: BillTable, provider: str) -> str:
+    """Return the query for what was delivered: providers, billing periods, kinds, currencies, span of charges.
 
     `turned` counts rows without a beginning, and rows whose periods end before they begin.
     """
-    start, billed = rows["ChargePeriodStart"], rows["BillingPeriodStart"]
-    turned: Any = start.isnull()
-    for begin, end in ((start, "ChargePeriodEnd"), (billed, "BillingPeriodEnd")):
-        if end in rows.columns:
-            turned = turned | (rows[end] < begin).fill_null(False)
-    keyed_by = rows.select(
-        origin=rows[provider], billed=billed, kind=rows["ChargeCategory"], currency=rows["BillingCurrency"],
-        charged=start, turned=ibis.ifelse(turned, 1, 0),
-    )  # fmt: skip
-    charged = keyed_by["charged"]
-    return keyed_by.group_by(["origin", "billed", "kind", "currency"]).aggregate(
-        first=charged.min(), last=charged.max(), rows=keyed_by.count(), turned=keyed_by["turned"].sum()
+    turned = ["ChargePeriodStart IS NULL"]
+    for begin, end in (("ChargePeriodStart", "ChargePeriodEnd"), ("BillingPeriodStart", "BillingPeriodEnd")):
+        if end in rows.kinds:
+            turned.append(f"{end} < {begin}")
+    older = sql_name("ProviderName" if "ProviderName" in rows.kinds else provider)
+    keys = {"origin": sql_name(provider), "named": older, "billed": "BillingPeriodStart", "kind": "ChargeCategory",
+            "currency": "BillingCurrency"}  # fmt: skip
+    return (
+        f"SELECT {', '.join(f'{said} AS {name}' for name, said in keys.items())}, min(ChargePeriodStart) AS first,"
+        " max(ChargePeriodStart) AS last, count(*) AS rows,"
+        f" sum(CASE WHEN {' OR '.join(turned)} THEN 1 ELSE 0 END) AS turned"
+        f" FROM {rows.sql} AS delivered GROUP BY {', '.join(dict.fromkeys(keys.values()))}"
     )
 
 
-def _keyed(rows: ir.Table, what: Plan, provider: str, *kept: str) -> ir.Table:
-    """Return the rows with the keys they are summed by and the fields that tell their stream.
+def _streamed(rows: BillTable, what: Plan, provider: str, *kept: str) -> str:
+    """Return the query for the rows of any stream, with the keys they are summed by, the first that holds each.
 
-    Kinds that do not count are left out of the sums afterwards: asking every row for its kind costs more.
+    Kinds that do not count are left out of the sums afterwards: asking every row for its kind costs more. Where one
+    column tells all streams apart they are joined from a list, far quicker than asking each row every condition.
     """
-    charged = rows["ChargePeriodStart"]
-    local: Any = charged + ibis.interval(seconds=what.offsets[0][1]) if what.offsets[0][1] else charged
+    listed = _listed(what.base, rows.kinds)
+    columns = {
+        **{sql_name(name): sql_name(name) for name in kept},
+        "origin": sql_name(provider),
+        "kind": "ChargeCategory",
+        "day": f"CAST({_local(what)} AS DATE)",
+        "part": _part(what),
+        "billed": "BillingPeriodStart",
+        "currency": "BillingCurrency",
+        "cost": sql_name(what.base.column),
+        "stream": "known.stream" if listed else _stream(rows, what.base),
+    }
+    said = ", ".join(f"{text} AS {name}" for name, text in columns.items())
+    joined = ""
+    if listed is not None:
+        values = ", ".join(f"({sql_value(value)}, {sql_value(stream)})" for value, stream in listed[1].items())
+        joined = f" JOIN (VALUES {values}) AS known(value, stream) ON {_field(rows, listed[0])} = known.value"
+    left = ""
+    if what.unapplied and "ContractApplied" in rows.kinds:
+        nothing = ", ".join(sql_value(word) for word in NULLS)
+        left = f" WHERE ContractApplied IS NULL OR ContractApplied IN ({nothing})"
+    query = f"SELECT {said} FROM {rows.sql} AS delivered{joined}{left}"
+    return query if listed else f"SELECT * FROM ({query}) AS asked WHERE stream IS NOT NULL"
+
+
+def _local(what: Plan) -> str:
+    """Return when a charge began by the clocks of the zone."""
+    local = _shifted(what.offsets[0][1])
     for begins, shift in what.offsets[1:]:
-        local = ibis.ifelse(charged >= _literal(begins), charged + ibis.interval(seconds=shift), local)
-    part: Any = ibis.literal(0)
-    for cut in what.cuts:
-        part = part + ibis.ifelse(charged >= _literal(cut), 1, 0)
-    known = what.unapplied and "ContractApplied" in rows.columns
-    fields = {f"field_{position}": _field(rows, name) for position, name in enumerate(_named(what.base))}
-    if STREAM in rows.columns:
-        fields = {"stream": rows[STREAM]}
-    keyed_rows = rows.select(
-        *kept,
-        origin=rows[provider],
-        kind=rows["ChargeCategory"],
-        day=local.date(),
-        part=part.cast("int64"),
-        billed=rows["BillingPeriodStart"],
-        currency=rows["BillingCurrency"],
-        cost=rows[what.base.column],
-        applied=rows["ContractApplied"] if known else ibis.null("string"),
-        **fields,
-    )
-    left = keyed_rows["applied"].isnull() | keyed_rows["applied"].isin(NULLS)
-    return keyed_rows.filter(left) if what.unapplied else keyed_rows
+        local = f"CASE WHEN ChargePeriodStart >= {_second(begins)} THEN {_shifted(shift)} ELSE {local} END"
+    return local
 
 
-def _literal(second: int) -> Any:
-    return ibis.timestamp(datetime.fromtimestamp(second, UTC).replace(tzinfo=None).isoformat())
+def _shifted(seconds: int) -> str:
+    sign = "-" if seconds < 0 else "+"
+    return f"ChargePeriodStart {sign} INTERVAL '{abs(seconds)}' SECOND" if seconds else "ChargePeriodStart"
+
+
+def _part(what: Plan) -> str:
+    cuts = [f"CASE WHEN ChargePeriodStart >= {_second(cut)} THEN 1 ELSE 0 END" for cut in what.cuts]
+    return f"CAST({' + '.join(cuts) or '0'} AS BIGINT)"
+
+
+def _second(second: int) -> str:
+    return sql_value(datetime.fromtimestamp(second, UTC).replace(tzinfo=None))
 
 
 def _named(base: Base) -> tuple[str, ...]:
@@ -215,28 +234,51 @@ def _named(base: Base) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for stream in base.streams for name in (*stream.where, *stream.without)))
 
 
-def _streamed(held: ir.Table, base: Base) -> ir.Table:
-    """Return the rows with the first stream that holds each; without those that none holds."""
-    field = {name: held[f"field_{position}"] for position, name in enumerate(_named(base))}
+def _stream(rows: BillTable, base: Base) -> str:
+    """Return the first stream that holds a row; nothing where none does."""
     branches = []
     for stream in base.streams:
-        holds: Any = ibis.literal(True)
-        for name, values in stream.where.items():
-            holds = holds & field[name].isin(values)
-        for name, values in stream.without.items():
-            holds = holds & ~field[name].fill_null("").isin(values)
-        branches.append((holds, stream.name))
-    streamed = held.mutate(stream=ibis.cases(*branches, else_=ibis.null("string")))
-    return streamed.filter(streamed["stream"].notnull())
+        holds = [f"{_field(rows, name)} IN ({_list(values)})" for name, values in stream.where.items()]
+        holds += [
+            f"coalesce({_field(rows, name)}, '') NOT IN ({_list(values)})" for name, values in stream.without.items()
+        ]
+        branches.append(f"WHEN {' AND '.join(holds) or 'TRUE'} THEN {sql_value(stream.name)}")
+    return f"CASE {' '.join(branches)} ELSE CAST(NULL AS VARCHAR) END"
 
 
-def _field(rows: ir.Table, name: str) -> Any:
+def _list(values: Iterable[str]) -> str:
+    return ", ".join(sql_value(value) for value in values)
+
+
+def _field(rows: BillTable, name: str) -> str:
     """Return a column as text, or what a JSON column or a map says under a name."""
-    asked = keyed(name, rows.columns)
+    asked = keyed(name, rows.kinds)
     if asked is None:
-        return rows[name].cast("string")
-    column, key = rows[asked[0]], asked[1]
-    return column.get(key) if column.type().is_map() else _tag(column, key)
+        return f"CAST({sql_name(name)} AS VARCHAR)"
+    column, key = sql_name(asked[0]), sql_value(asked[1])
+    if rows.kinds[asked[0]].upper().startswith("MAP"):
+        return f"{column}[{key}]"
+    return f"firstcall_tag({column}, {key})"
+
+
+def sql_name(name: str) -> str:
+    """Return a column name as SQL writes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def sql_value(value: object) -> str:
+    """Return a value as SQL writes it.
+
+    >>> sql_value("a'b"), sql_value(date(2025, 1, 2)), sql_value(datetime(2025, 1, 2, 3))
+    ("'a''b'", "DATE '2025-01-02'", "TIMESTAMP '2025-01-02 03:00:00'")
+    """
+    if isinstance(value, datetime):
+        return f"TIMESTAMP '{value:%Y-%m-%d %H:%M:%S}{f'.{value:%f}' if value.microsecond else ''}'"
+    if isinstance(value, date):
+        return f"DATE '{value.isoformat()}'"
+    if isinstance(value, int):
+        return str(value)
+    return "'" + str(value).replace("'", "''") + "'"
 
 
 def columns_of(base: Base, header: Iterable[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from firstcall.agreement.model.clauses.money import Commitment
 from firstcall.money import exact_text
 from firstcall.settlement.books.entries import Entry
-from firstcall.settlement.clauses.dated_terms import commitment_periods
+from firstcall.settlement.clauses.dated_terms import commitment_periods, committed_amount
 from firstcall.settlement.clauses.periods import Period
 
 _OVER = ("Canceled", "Superseded")
@@ -125,7 +125,8 @@ def _amounts(clause: Commitment, counted: Sequence[ContractCommitment]) -> Itera
         together = [one for held in spans.values() for one in held]
         spans = {(clause.since, clause.until): together} if together else {}
     for (start, last), held in sorted(spans.items()):
-        due = Fraction(clause.amount) * max(_periods_in(clause, start, last), 1)
+        inside = [one for one in commitment_periods(clause) if start <= one.start <= last]
+        due = sum((committed_amount(clause, one) for one in inside), Fraction(0)) if inside else Fraction(clause.amount)
         said = sum((dict(one.amounts)[clause.currency] for one in held), Fraction(0))
         if said != due:
             yield (
@@ -133,11 +134,6 @@ def _amounts(clause: Commitment, counted: Sequence[ContractCommitment]) -> Itera
                 f" {'come' if len(held) > 1 else 'comes'} to {exact_text(said)} {clause.currency},"
                 f" the clause to {exact_text(due)}"
             )
-
-
-def _periods_in(clause: Commitment, start: date, last: date) -> int:
-    """Return how many periods of the clause begin within some days."""
-    return sum(1 for period in commitment_periods(clause) if start <= period.start <= last)
 
 
 def _periods(clause: Commitment, counted: Sequence[ContractCommitment]) -> Iterator[str]:

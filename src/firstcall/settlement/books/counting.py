@@ -10,7 +10,7 @@ from typing import Literal, assert_never
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.model.clauses.money_terms import Base
-from firstcall.dates import day_start, parse_day
+from firstcall.dates import day_start, parse_day, zone
 from firstcall.money import exact_text
 from firstcall.settlement.books.entries import Entry
 from firstcall.settlement.clauses.dated_terms import LegTerms, TermsSpan
@@ -36,6 +36,22 @@ def stream_of(base: Base, entry: Entry, payer: str) -> str | None:
         if wanted and not any(fields.get(name) in values for name, values in stream.without.items()):
             return stream.name
     return None
+
+
+def parted_by(base: Base | None, entry: Entry) -> Entry:
+    """Return an entry on its day in the zone of a base; revenue lines that carry an instant may change theirs."""
+    if base is None or base.zone is None or not entry.timed:
+        return entry
+    return replace(entry, day=entry.at.astimezone(zone(base.zone)).date())
+
+
+def oddly_written(entries: Sequence[Entry], asked: Period) -> Iterator[str]:
+    """Yield the revenue lines of some days whose figure is written as spreadsheets shorten or sign one."""
+    for entry in entries:
+        said = dict(entry.fields).get("figure")
+        if said is not None and (entry.billed or entry.day) in asked:
+            read = f"{exact_text(entry.amount)} {entry.currency}"
+            yield f"{entry.source}:{entry.row}: the amount is written {said} and read as {read}; check it"
 
 
 Lack = Literal["share", "party", "kind", "stream"]
@@ -112,7 +128,7 @@ def _counts(span: TermsSpan, entry: Entry) -> bool:
     return span.clause.base is not None and stream_of(span.clause.base, entry, span.clause.payer) is not None
 
 
-def crossings(leg: LegTerms, entries: Sequence[Entry], inside: Sequence[Period], zone: ZoneInfo) -> Iterator[str]:
+def crossings(leg: LegTerms, entries: Sequence[Entry], inside: Sequence[Period], where: ZoneInfo) -> Iterator[str]:
     """Yield, in words, every line of some periods that reaches over a change of what it earns.
 
     Nobody can know how much of such a line was earned before the change: it counts as of its last day, and
@@ -122,7 +138,7 @@ def crossings(leg: LegTerms, entries: Sequence[Entry], inside: Sequence[Period],
         since = dict(entry.fields).get("since")
         if since is None or not _counts_over(leg, entry, inside):
             continue
-        first = leg.at(day_start(parse_day(since), zone))
+        first = leg.at(day_start(parse_day(since), where))
         last = leg.at(entry.at)
         if _earning(first) != _earning(last):
             does = "is not shared" if last is None else f"counts under {last.version}"

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Literal
 
 from firstcall.settlement.books.contract_commitments import ContractCommitment
 from firstcall.settlement.books.entries import Entry, ExchangeTable
@@ -35,6 +36,8 @@ class FileDelivery:
     id: str
     recorded: datetime
     adds: bool = False
+    together: Literal["parts", "overlap"] | None = None
+    """How rows count that stand in several of its files; all of them where nobody has said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ class Entry:
     grade: Grade = "agreed"
     fields: tuple[tuple[str, str], ...] = ()
     key: tuple[Any, ...] = ()
+    timed: bool = False
+    """Whether `at` is an instant that its file gives, so that another zone may put it on another day."""
 
 
 @dataclass(frozen=True, slots=True)

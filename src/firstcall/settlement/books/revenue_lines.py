@@ -1,22 +1,35 @@
 """Revenue lines as finance keeps them: a mapping from its columns to ours, and rows of text to entries."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Annotated, Literal, get_args
+from datetime import UTC, datetime
+from typing import Annotated, Literal, Self, get_args
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from firstcall.agreement.model.basis import Grade, Id, Text, Written
 from firstcall.agreement.model.clauses.money_terms import EntryKind
-from firstcall.dates import day_start, parse_day
+from firstcall.dates import day_start, parse_day, parse_instant
+from firstcall.dates import zone as zone_of
 from firstcall.errors import BillingError, Place, Problem, suggestion
-from firstcall.money import exact
 from firstcall.settlement.books.entries import Entry
+from firstcall.settlement.books.figures import (
+    DecimalMark,
+    FigureMarks,
+    GroupingMark,
+    NegativeMark,
+    TypedFigure,
+    figure,
+    is_unusual,
+    refuse_two_readings,
+)
 
 FIELDS = ("date", "since", "stream", "amount", "currency", "document", "kind", "note", "billed", "grade")
+_A_DAY = re.compile("[^T ]*")
+_TIMED = re.compile("%[HIXcs]")
 REVENUE_COLUMNS = ("date", "stream", "amount", "currency")
 GRADES_IN_FILES: tuple[str, ...] = get_args(Grade)
 KINDS: tuple[str, ...] = get_args(EntryKind)
@@ -40,11 +53,40 @@ class LineMapping(Written):
     reversed: tuple[EntryKind, ...] = ()
     """Kinds whose amounts are written without a minus sign though they reduce revenue."""
     date_format: Text | None = None
-    """As in `%d.%m.%Y`; YYYY-MM-DD unless given."""
+    """As in `%d.%m.%Y`, with a time and an offset where the file has them; YYYY-MM-DD unless given."""
+    zone: Text | None = None
+    """The zone of times that carry no offset; the agreement's unless given."""
+    decimal: DecimalMark | None = None
+    """The mark before decimals; a point, and nothing between thousands, unless this or `grouping` is given."""
+    grouping: GroupingMark | None = None
+    """The mark between thousands."""
+    signs: tuple[Text, ...] = ()
+    """Signs of currency that stand before or behind figures, such as €."""
+    negative: tuple[NegativeMark, ...] = ("minus",)
+    """How what is below zero is marked: minus, trailing_minus, brackets."""
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
     """What stands between the values of a CSV file."""
     sheet: Text | None = None
     """For a workbook: the sheet; its first unless given."""
+
+    @property
+    def marks(self) -> FigureMarks:
+        """Return how its figures are written."""
+        return FigureMarks(self.decimal, self.grouping, self.signs, self.negative)
+
+    @property
+    def habit(self) -> str:
+        """Return in words what the mapping shows of a habit other than the machine's; nothing where it shows none."""
+        shown = ["its values stand between semicolons"] if self.delimiter == ";" else []
+        day, month = ((self.date_format or "").find(mark) for mark in ("%d", "%m"))
+        shown += ["its dates begin with the day"] if 0 <= day < month else []
+        return " and ".join(shown)
+
+    @model_validator(mode="after")
+    def _marks_apart(self) -> Self:
+        if self.grouping is not None and self.grouping == (self.decimal or "."):
+            raise ValueError("one mark cannot stand before decimals and between thousands")
+        return self
 
     def gaps(self) -> tuple[str, ...]:
         """Return what the mapping lacks or does not know, in words."""
@@ -95,13 +137,18 @@ def entries_of(
     """
     found: list[Entry] = []
     problems: list[Problem] = []
-    for row, cells in rows:
-        said = _Said(row, _fields(mapping, cells))
+    told = [_Said(row, _fields(mapping, cells)) for row, cells in rows]
+    amounts = [(said.row, said.fields.get("amount", "")) for said in told]
+    if not mapping.marks.are_named:
+        comma = next((row for row, text in amounts if "," in text and not isinstance(text, TypedFigure)), None)
+        habit = mapping.habit or (f"row {comma} has a comma in its figure" if comma else "")
+        refuse_two_readings(file, amounts if habit else (), habit)
+    for said in told:
         try:
             entry = _entry(mapping, said, file, recorded, zone)
         except (BillingError, ValueError) as error:
             what, _, mend = str(error).partition("\n  mend: ")
-            problems.append(Problem(Place(file, row, 1), what, mend or None))
+            problems.append(Problem(Place(file, said.row, 1), what, mend or None))
             continue
         found.append(entry)
     if problems:
@@ -110,8 +157,12 @@ def entries_of(
 
 
 def _fields(mapping: LineMapping, cells: Mapping[str, str]) -> dict[str, str]:
-    taken = {field: cells.get(column, "").strip() for field, column in mapping.columns.items()}
+    taken = {field: _stripped(cells.get(column, "")) for field, column in mapping.columns.items()}
     return {**mapping.constants, **taken}
+
+
+def _stripped(cell: str) -> str:
+    return cell if isinstance(cell, TypedFigure) else cell.strip()
 
 
 def _entry(mapping: LineMapping, said: _Said, file: str, recorded: datetime, zone: ZoneInfo) -> Entry:
@@ -119,9 +170,10 @@ def _entry(mapping: LineMapping, said: _Said, file: str, recorded: datetime, zon
     for needed in REVENUE_COLUMNS:
         if not fields.get(needed):
             raise BillingError(f"the row has no {needed}\n  mend: fill it in, or take the row out")
-    day = _day(mapping, fields["date"])
+    at, timed = _instant(mapping, fields["date"], zone)
+    day = at.astimezone(zone).date()
     kind = _kind(mapping, fields.get("kind", ""))
-    amount = exact(fields["amount"])
+    amount = figure(fields["amount"], mapping.marks)
     if kind in mapping.reversed:
         amount = -amount
     if kind in ("refund", "credit") and amount > 0:
@@ -133,11 +185,11 @@ def _entry(mapping: LineMapping, said: _Said, file: str, recorded: datetime, zon
     if grade not in GRADES_IN_FILES:
         raise BillingError(f"'{grade}' is no grade\n  mend: {suggestion(grade, GRADES_IN_FILES)}")
     stream = mapping.streams.get(fields["stream"], fields["stream"])
-    billed = _day(mapping, fields["billed"]) if fields.get("billed") else None
+    billed = _instant(mapping, fields["billed"], zone)[0].astimezone(zone).date() if fields.get("billed") else None
     kept = tuple((name, fields[name]) for name in ("document", "note", "since") if fields.get(name))
     says = (
         mapping.of,
-        day.isoformat(),
+        at.isoformat() if timed else day.isoformat(),
         str(billed),
         stream,
         kind,
@@ -149,9 +201,9 @@ def _entry(mapping: LineMapping, said: _Said, file: str, recorded: datetime, zon
     mark = hashlib.sha256("\x1f".join(says).encode()).hexdigest()[:8]
     name = "-".join(filter(None, (fields.get("document", "").replace("/", "-"), mark)))
     return Entry(
-        id=name, at=day_start(day, zone), day=day, stream=stream, kind=kind, currency=fields["currency"],
+        id=name, at=at, timed=timed, day=day, stream=stream, kind=kind, currency=fields["currency"],
         amount=amount, origin=mapping.of, source=file, recorded=recorded, billed=billed, row=said.row,
-        grade=_grade(grade), fields=kept,
+        grade=_grade(grade), fields=(*kept, *((("figure", fields["amount"]),) if is_unusual(fields["amount"]) else ())),
     )  # fmt: skip
 
 
@@ -159,15 +211,25 @@ def _grade(word: str) -> Grade:
     return next(grade for grade in get_args(Grade) if grade == word)
 
 
-def _day(mapping: LineMapping, text: str) -> date:
+def _instant(mapping: LineMapping, text: str, zone: ZoneInfo) -> tuple[datetime, bool]:
+    """Return the instant that a cell names, and whether it names one and no day alone.
+
+    A time without an offset is read in the mapping's zone, else in the agreement's.
+    """
+    where = zone_of(mapping.zone) if mapping.zone else zone
     if mapping.date_format is None:
-        return parse_day(text)
+        if _A_DAY.fullmatch(text):
+            return day_start(parse_day(text), zone), False
+        return parse_instant(text.removesuffix(" UTC") + "Z" if text.endswith(" UTC") else text, where), True
     try:
-        return datetime.strptime(text, mapping.date_format).date()  # noqa: DTZ007  a day, not an instant
+        said = datetime.strptime(text, mapping.date_format)  # noqa: DTZ007  an offset is looked at below
     except ValueError as error:
         raise BillingError(
             f"'{text}' is not a date as {mapping.date_format} says\n  mend: mend the date, or `date_format`"
         ) from error
+    if not _TIMED.search(mapping.date_format):
+        return day_start(said.date(), zone), False
+    return (said if said.tzinfo else said.replace(tzinfo=where)).astimezone(UTC), True
 
 
 def _kind(mapping: LineMapping, text: str) -> str:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from fractions import Fraction
 
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.errors import BillingError
-from firstcall.settlement.clauses.periods import Every, Period, periods_between
+from firstcall.settlement.clauses.periods import Every, Period, anniversary, periods_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +87,48 @@ class CommitmentTerms:
     clause: Commitment
     version: str
 
+    @property
+    def id(self) -> str:
+        """Return the id of the clause."""
+        return self.clause.id
+
 
 MoneyTerms = LegTerms | CommitmentTerms
 
 
 def commitment_periods(clause: Commitment) -> tuple[Period, ...]:
-    """Return the spans for which the commitment must be met: the term, or each of its fiscal years."""
+    """Return the spans for which the commitment must be met: the term, or each of its years."""
     after = clause.until + timedelta(days=1)
-    first = clause.since
     if clause.per == "term":
-        return (Period(first, after, f"{first} to {clause.until}"),)
-    years = periods_between(first, clause.until, "year", clause.fiscal_year_start)
-    return tuple(Period(max(year.start, first), min(year.end, after), year.name) for year in years)
+        return (Period(clause.since, after, f"{clause.since} to {clause.until}"),)
+    return tuple(
+        Period(max(year.start, clause.since), min(year.end, after), year.name) for year in commitment_years(clause)
+    )
+
+
+def commitment_years(clause: Commitment) -> tuple[Period, ...]:
+    """Return the years of a commitment as they are without its term; the term may cut the first and the last.
+
+    A year by anniversary begins on the day of the month on which the commitment began, or on the last of a
+    shorter month.
+    """
+    if clause.years == "fiscal":
+        return tuple(periods_between(clause.since, clause.until, "year", clause.fiscal_year_start))
+    found, number = list[Period](), 0
+    while (start := anniversary(clause.since, number)) <= clause.until:
+        end = anniversary(clause.since, number + 1)
+        found.append(Period(start, end, f"{start} to {min(end - timedelta(days=1), clause.until)}"))
+        number += 1
+    return tuple(found)
+
+
+def committed_amount(clause: Commitment, period: Period) -> Fraction:
+    """Return what must be bought in a commitment period: a year that the term cuts is reduced as the clause says."""
+    amount = Fraction(clause.amount)
+    if clause.per == "term" or clause.partial_year == "whole":
+        return amount
+    year = next(one for one in commitment_years(clause) if one.start <= period.start < one.end)
+    if clause.partial_year == "days":
+        return amount * Fraction((period.end - period.start).days, (year.end - year.start).days)
+    months = len(list(periods_between(period.start, period.last, "month")))
+    return amount * min(Fraction(months, 12), Fraction(1))

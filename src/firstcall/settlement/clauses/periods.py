@@ -41,6 +41,16 @@ def add_months(first: date, months: int) -> date:
     return date(years, month + 1, 1)
 
 
+def anniversary(first: date, years: int) -> date:
+    """Return the day so many years on; where that month is shorter, its last.
+
+    >>> anniversary(date(2024, 2, 29), 1)
+    datetime.date(2025, 2, 28)
+    """
+    last = add_months(date(first.year + years, first.month, 1), 1) - timedelta(days=1)
+    return last.replace(day=min(first.day, last.day))
+
+
 def fiscal_year(day: date, start_month: int) -> Period:
     """Return the fiscal year a day lies in; it is named for the year it ends in.
 

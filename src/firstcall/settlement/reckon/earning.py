@@ -12,7 +12,7 @@ from firstcall.agreement.model.clauses.money import RevenueShare
 from firstcall.agreement.model.clauses.money_terms import DatedRate, Tiers
 from firstcall.errors import BillingError
 from firstcall.money import exact_text
-from firstcall.settlement.books.counting import stream_of
+from firstcall.settlement.books.counting import parted_by, stream_of
 from firstcall.settlement.books.entries import Entry, ExchangeTable
 from firstcall.settlement.clauses.dated_terms import LegTerms, TermsSpan
 from firstcall.settlement.clauses.periods import Period, fiscal_year, period_of
@@ -85,8 +85,12 @@ class Bucket:
 
     @property
     def amount(self) -> Fraction:
-        """Return the exact sum of the base."""
-        return sum((entry.amount for entry in self.entries), Fraction(0))
+        """Return the exact sum of the base, weighted where its stream is."""
+        base = self.terms.clause.base
+        weights = {stream.name: stream.weight for stream in base.streams} if base else {}
+        weight = weights.get(self.stream)
+        total = sum((entry.amount for entry in self.entries), Fraction(0))
+        return total if weight is None else total * Fraction(weight)
 
 
 def buckets(leg: LegTerms, entries: Sequence[Entry]) -> dict[Period, tuple[Bucket, ...]]:
@@ -98,12 +102,13 @@ def buckets(leg: LegTerms, entries: Sequence[Entry]) -> dict[Period, tuple[Bucke
     Source: RULES, settlement: order.
     """
     grouped: dict[tuple[Period, tuple[str, ...]], list[tuple[Entry, str, TermsSpan]]] = {}
-    for entry in entries:
-        terms = leg.at(entry.at)
-        stream = stream_of(terms.clause.base, entry, terms.clause.payer) if terms and terms.clause.base else None
+    for counted in entries:
+        terms = leg.at(counted.at)
+        stream = stream_of(terms.clause.base, counted, terms.clause.payer) if terms and terms.clause.base else None
         if terms is None or stream is None:
             continue
         clause = terms.clause
+        entry = parted_by(clause.base, counted)
         period = period_of(entry.billed or entry.day, leg.every, clause.fiscal_year_start)
         key: tuple[str, ...] = (stream, entry.day.isoformat(), entry.currency, terms.start.isoformat())
         if clause.rounding.at == "row":

@@ -26,7 +26,8 @@ class _Running:
     last: Period | None = None
     carry: Fraction = Fraction(0)
     cap: Cap | None = None
-    paid_when_capped: Fraction = Fraction(0)
+    least: Fraction = Fraction(0)
+    """What was paid when the cap of now came in: it takes nothing of that back."""
     lines: list[Line] = field(default_factory=list)
     issued: dict[Period, int] = field(default_factory=dict)
 
@@ -37,7 +38,8 @@ def reckon(
     """Return what the leg pays for every settlement period from its start to the one that holds a day.
 
     Everything is reckoned from the first period on, so that tiers, caps and minimums always stand on the
-    corrected cumulative; a closed period that comes out otherwise than issued is the business of deltas.
+    corrected cumulative; a closed period that comes out otherwise than issued is the business of deltas. After
+    the last period of a leg nothing is reckoned but what its own rows correct: a period without such rows is none.
 
     Args:
       leg: the clause's dated history.
@@ -55,8 +57,11 @@ def reckon(
     running, results = _Running(), []
     for period in periods_between(first, through, leg.every, clause.fiscal_year_start):
         terms = leg.governing(day_start(period.end, zone))
-        if terms is not None and terms.clause.open is None:
+        over = leg.ended_by(day_start(period.start, zone))
+        if terms is not None and terms.clause.open is None and (period in found or not over):
             results.append(_period(leg, period, terms, found.get(period, ()), running, exchange, zone))
+        if leg.ended_by(day_start(period.end, zone)):
+            running.carry = Fraction(0)  # stated with the period, and claimed from nobody
     return tuple(results)
 
 
@@ -74,7 +79,7 @@ def _period(
     lines = _total_capped(_period_capped(lines, clause), period, terms, running)
     lines = _rounded(lines, period, terms, running)
     cap = _cap_units(clause, running)
-    lines = _cut(lines, period, terms, running, cap)
+    lines = _cut_at_zero(_cut(lines, period, terms, running, cap), period, terms, running)
     lines += _minimum(leg, lines, period, terms, running, cap, zone)
     lines, parts = _shared(lines, period, terms, running)
     running.lines.extend(lines)
@@ -90,6 +95,7 @@ def _extra(kind: LineKind, period: Period, terms: TermsSpan, units: int = 0, amo
         LineKind.floor: "floor",
         LineKind.minimum: "minimum",
         LineKind.cut: "cap",
+        LineKind.cut_at_zero: "rounding",
         LineKind.catch_up: "cap",
     }
     return Line(
@@ -130,20 +136,15 @@ def _period_capped(lines: tuple[Line, ...], clause: RevenueShare) -> tuple[Line,
 def _total_capped(lines: tuple[Line, ...], period: Period, terms: TermsSpan, running: _Running) -> tuple[Line, ...]:
     """Return the lines with what the total cap leaves: payable to date is the lesser of earned and cap.
 
-    A cap that comes in by amendment never takes back what was paid before it came.
+    A cap that comes in by amendment never takes back what was paid before it came; one that is raised or lifted
+    pays what the lower one held. Otherwise nothing is caught up: true-ups count as they were issued.
     """
     cap = terms.clause.cap
+    done = _caught_up(cap, period, terms, running)
     if cap is None or cap.total is None:
-        running.cap = cap
-        return lines
-    earned, paid = _to_date(running.lines, cap)
-    if cap != running.cap:
-        running.cap, running.paid_when_capped = cap, paid
+        return (*done, *lines)
     most = _most(cap, running)
-    done = []
-    if min(earned, most) != paid and running.lines:
-        late = _extra(LineKind.catch_up, period, terms)
-        done.append(replace(late, payable=min(earned, most) - paid))
+    earned = sum((line.capped for line in (*running.lines, *done) if _counts(line, cap)), Fraction(0))
     for line in lines:
         if not _counts(line, cap):
             done.append(line)
@@ -154,19 +155,29 @@ def _total_capped(lines: tuple[Line, ...], period: Period, terms: TermsSpan, run
     return tuple(done)
 
 
+def _caught_up(cap: Cap | None, period: Period, terms: TermsSpan, running: _Running) -> list[Line]:
+    """Return what a change of the cap pays of what was earned before it, as a line; nothing while the cap stands."""
+    if cap == running.cap:
+        return []
+    before = [line for line in running.lines if _counts(line, cap)]
+    earned = sum((line.capped for line in before), Fraction(0))
+    paid = sum((line.payable for line in before), Fraction(0))
+    running.cap = cap
+    unit = 10 ** digits_of(terms.clause.currency, terms.clause.units)
+    running.least = max(paid, Fraction(sum(line.units for line in before), unit))
+    most = earned if cap is None or cap.total is None else _most(cap, running)
+    due = min(earned, most) - paid
+    return [replace(_extra(LineKind.catch_up, period, terms), payable=due)] if due > 0 else []
+
+
 def _most(cap: Cap, running: _Running) -> Fraction:
     assert cap.total is not None
     left = max(Fraction(cap.total) - Fraction(cap.past_payments or 0), Fraction(0))
-    return max(left, running.paid_when_capped)
+    return max(left, running.least)
 
 
 def _counts(line: Line, cap: Cap | None) -> bool:
     return cap is None or cap.counting_from is None or line.day >= cap.counting_from
-
-
-def _to_date(lines: Sequence[Line], cap: Cap) -> tuple[Fraction, Fraction]:
-    counted = [line for line in lines if _counts(line, cap)]
-    return sum((line.capped for line in counted), Fraction(0)), sum((line.payable for line in counted), Fraction(0))
 
 
 def _counted(lines: Sequence[Line], cap: Cap | None) -> int:
@@ -183,19 +194,18 @@ def _rounded(lines: tuple[Line, ...], period: Period, terms: TermsSpan, running:
     """Return the lines in whole units; what rounding leaves over is placed as the clause says."""
     clause = terms.clause
     digits = digits_of(clause.currency, clause.units)
-    if running.carry:
-        lines = (*lines, _extra(LineKind.carried_in, period, terms))
     exact = [line.payable * 10**digits for line in lines]
-    if running.carry:
-        exact[-1] = running.carry
-    running.carry = Fraction(0)
+    if running.carry and any(exact):  # a period that pays nothing has no total to join
+        lines = (*lines, _extra(LineKind.carried_in, period, terms))
+        exact.append(running.carry)
+        running.carry = Fraction(0)
     if clause.rounding.at != "statement":
         units = [round_units(amount, 0, clause.rounding.mode) for amount in exact]
         return tuple(replace(line, units=whole) for line, whole in zip(lines, units, strict=True))
     whole = sum(exact, Fraction(0))
     total = round_units(whole, 0, clause.rounding.mode)
     if clause.residual is Residual.carry_forward:
-        running.carry = whole - total
+        running.carry += whole - total
     placed = Residual.first if clause.residual is Residual.first else Residual.largest_remainder
     return tuple(replace(line, units=n) for line, n in zip(lines, fit(total, exact, placed), strict=True))
 
@@ -208,6 +218,21 @@ def _cut(
         return lines
     over = _counted([*running.lines, *lines], terms.clause.cap) - cap
     return (*lines, _extra(LineKind.cut, period, terms, -over)) if over > 0 else lines
+
+
+def _cut_at_zero(
+    lines: tuple[Line, ...], period: Period, terms: TermsSpan, running: _Running
+) -> tuple[Line, ...]:  # fmt: skip
+    """Return the lines with the cut that keeps rounding from taking back more than was ever issued.
+
+    A refund gives back what was paid; where the sales before it were rounded down one by one and it is rounded
+    up, a unit would be owed that nobody was paid.
+    """
+    payable = sum((line.payable for line in (*running.lines, *lines)), Fraction(0))
+    to_date = sum(running.issued.values()) + sum(line.units for line in lines)
+    if terms.clause.negative == "carry" or to_date >= 0 or payable < 0:
+        return lines
+    return (*lines, _extra(LineKind.cut_at_zero, period, terms, -to_date))
 
 
 def _minimum(
@@ -232,7 +257,8 @@ def _shared(
     names = tuple(payee.party for payee in clause.payee)
     taker = names.index(clause.residual_to) if clause.residual_to else None
     shared = 0 if total < 0 and clause.negative == "carry" else total
-    parts = split(shared, tuple(Fraction(payee.share) for payee in clause.payee), clause.residual, taker)
+    weights = tuple(Fraction(payee.share) for payee in clause.payee)
+    parts = split(shared, weights, clause.residual, taker, clause.rounding.mode)
     left = total - sum(parts)
     if left:
         lines = (*lines, _extra(LineKind.carried_out, period, terms, -left))

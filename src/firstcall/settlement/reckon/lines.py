@@ -18,6 +18,7 @@ class LineKind(StrEnum):
     catch_up = "catch-up"
     carried_in = "carried in"
     cut = "cut at the cap"
+    cut_at_zero = "cut at zero"
     minimum = "minimum"
     carried_out = "carried out"
     shortfall = "shortfall"

@@ -1,25 +1,33 @@
 """The statement: every leg of a span of days, gross, then net, with what it rests on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.model.basis import Grade, weakest
-from firstcall.agreement.model.clauses.money import RevenueShare
+from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.money_terms import Netting
 from firstcall.dates import day_start
 from firstcall.errors import QuestionError
-from firstcall.money import Money, Rounding, digits_of
-from firstcall.settlement.books.counting import crossings, strays
+from firstcall.money import Money, Rounding, digits_of, exact_text
+from firstcall.settlement.books.counting import crossings, oddly_written, strays
 from firstcall.settlement.books.deliveries import Books, SourceFile
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms, LegTerms, MoneyTerms
 from firstcall.settlement.clauses.periods import Period, period_of, periods_between
 from firstcall.settlement.reckon.drawdown import CommitmentPeriod, draw_down
 from firstcall.settlement.reckon.legs import reckon
 from firstcall.settlement.reckon.lines import LegPeriod, Line
-from firstcall.settlement.statement.debts import due_on, missing_months, missing_periods, owed_by, said_missing
+from firstcall.settlement.statement.debts import (
+    due_on,
+    empty_streams,
+    missing_months,
+    missing_periods,
+    owed_by,
+    refunds_under_a_cap,
+    said_missing,
+)
 from firstcall.settlement.statement.netting import Net, Owed, net
 
 
@@ -120,6 +128,7 @@ def settle(
             notes.extend((*_over(terms, period, zone), *_later(terms, period, zone)))
     _refuse_a_span_of_no_period(money, legs, period, zone)
     notes += strays(books.lines, [terms for terms in money if isinstance(terms, LegTerms)], period)
+    notes += oddly_written(books.lines, period)
     name = f"{agreement}-{period.name}"
     return Statement(name, agreement, period, known_at, tuple(legs), net(owed, books.exchange), books.files,
                      notes=tuple(notes))  # fmt: skip
@@ -143,15 +152,19 @@ def _share(
         done = reckon(terms, books.of(terms.id, source), books.exchange, zone, inside[-1].start)
     counted = tuple(result for result in done if result.period in inside)
     missing = () if estimate else missing_periods(terms, clause, books, inside, zone)
-    known = tuple(result for result in counted if result.period not in missing)
+    lacking = {one.within for one in missing}
+    known = tuple(result for result in counted if result.period not in lacking)
     if not in_force and not any(result.lines for result in known):
         return None, []
     reason = clause.open or said_missing(clause, missing)
-    leg = replace(
-        _leg(terms, governing.version, clause, done, known, reason), ended=_ended(terms, asked, zone),
-        notes=(*_told(terms, stated, zone), *crossings(terms, books.of(terms.id, source), inside, zone)),
+    notes = (
+        *_told(terms, stated, zone), *crossings(terms, books.of(terms.id, source), inside, zone),
+        *empty_streams(clause, known), *refunds_under_a_cap(clause, done, known),
     )  # fmt: skip
-    return leg, owed_by(clause, known, inside, missing, reason)
+    leg = replace(
+        _leg(terms, governing.version, clause, done, known, reason), ended=_ended(terms, asked, zone), notes=notes
+    )
+    return leg, owed_by(clause, known, inside, reason)
 
 
 def _leg(
@@ -245,7 +258,7 @@ def _commitment(terms: CommitmentTerms, books: Books, asked: Period, estimate: b
     done = () if clause.open else draw_down(clause, entries, books.exchange)
     seen = tuple(result for result in done if result.period.start < asked.end and result.period.end > asked.start)
     ended = [result for result in seen if result.period.last in asked]
-    missing = () if estimate else missing_months(clause, ended, books)
+    missing = () if estimate else missing_months(clause, seen, books, asked)
     reason = clause.open or said_missing(clause, missing)
     units = 0 if reason else sum(result.shortfall for result in ended)
     due = due_on(clause.due_days, ended[-1].period) if ended else None
@@ -253,8 +266,18 @@ def _commitment(terms: CommitmentTerms, books: Books, asked: Period, estimate: b
         clause.id, terms.version, clause.by, clause.currency, digits, ((clause.to, units),), commitment=seen,
         unknown=reason, due=due,
         rests_on=weakest(tuple(result.rests_on for result in seen) or (clause.basis.grade,)),
-        netting=clause.netting, rounding=clause.rounding.mode,
+        netting=clause.netting, rounding=clause.rounding.mode, notes=tuple(_of_streams(clause, seen)),
     )  # fmt: skip
     amount = None if reason else Money(units, clause.currency, digits)
     on = min(asked.last, clause.until)
     return leg, [Owed(clause.id, clause.by, clause.to, amount, on, due, clause.netting, clause.rounding.mode, reason)]
+
+
+def _of_streams(clause: Commitment, seen: Sequence[CommitmentPeriod]) -> Iterator[str]:
+    """Yield what of a stream does not count towards a commitment period."""
+    for period in seen:
+        for one in period.capped:
+            bought, most = (exact_text(amount) for amount in (one.bought, one.most))
+            yield (
+                f"{one.stream}: {bought} {clause.currency} of {period.period.name}, of which no more than {most} counts"
+            )

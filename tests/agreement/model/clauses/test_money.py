@@ -23,7 +23,7 @@ COMMITMENT: dict[str, Any] = {
     "currency": "USD",
     "since": "2025-01-01",
     "until": "2025-12-31",
-    "base": {"source": "focus", "streams": ["all"]},
+    "base": {"source": "focus", "streams": [{"name": "all", "without": {"ProviderName": "nobody"}}]},
 }
 STEPS = [{"threshold": "0", "rate": "0.1"}, {"threshold": "5", "rate": "0.2"}]
 

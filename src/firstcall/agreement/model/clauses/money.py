@@ -73,6 +73,8 @@ class RevenueShare(ClauseBase):
             raise ValueError("a revenue share needs a `base`, or `open` with the reason why none is known")
         if (self.open is None and self.rate is None and self.tiers is None) or (self.rate and self.tiers):
             raise ValueError("a revenue share needs either `rate` or `tiers`, not both")
+        if self.base and (capped := [one.name for one in self.base.streams if one.up_to_share is not None]):
+            raise ValueError(f"`up_to_share` of '{capped[0]}' is a share of a commitment; a revenue share has a cap")
         if self.base and self.base.source == "focus" and self.rounding.at == "row":
             raise ValueError("`rounding.at: row` is for revenue lines; FOCUS rows are summed by stream and day")
         return self
@@ -116,8 +118,12 @@ class Commitment(ClauseBase):
     """The first day of the commitment."""
     until: Day
     """The last day of the term."""
+    years: Literal["fiscal", "anniversary"] = "fiscal"
+    """Whether its years are fiscal years, or begin on the anniversaries of its first day."""
+    partial_year: Literal["days", "months", "whole"] = "whole"
+    """The amount of a year that the term cuts: by its days, by the months it touches, or not reduced."""
     fiscal_year_start: Annotated[Whole, Field(ge=1, le=12)] = 1
-    """The month in which a year of it begins."""
+    """The month in which a fiscal year begins."""
     base: Base | None = None
     """Rows that draw the commitment down where they carry no ContractApplied."""
     commitment_ids: tuple[str, ...] = ()

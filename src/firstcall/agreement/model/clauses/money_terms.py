@@ -13,6 +13,8 @@ from firstcall.errors import BillingError
 from firstcall.money import Residual, Rounding, exact
 
 EntryKind = Literal["sale", "usage", "purchase", "refund", "credit", "adjustment", "tax"]
+PROVIDER_COLUMNS = ("ProviderName", "ServiceProviderName")
+"""How FOCUS names the provider: before 1.3, and from then on."""
 KINDS_IN: tuple[EntryKind, ...] = ("sale", "usage", "purchase", "refund", "credit", "adjustment")  # all but tax
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z0-9_]{1,30}$")]
 CostColumn = Literal["BilledCost", "EffectiveCost", "ContractedCost", "ListCost"]
@@ -50,7 +52,7 @@ OneOrMoreWords = Annotated[tuple[str, ...], BeforeValidator(_listed), Field(min_
 class Stream(Written):
     """A named part of the base: the rows it holds.
 
-    Without conditions a stream holds the revenue lines that carry its name, or every FOCUS row. A row goes to
+    Without conditions a stream holds the revenue lines that carry its name; a stream of bills needs some. A row goes to
     the first stream listed that holds it, so that no row is shared twice.
     """
 
@@ -60,6 +62,15 @@ class Stream(Written):
     """Column by column, the values that belong (FOCUS column names; for revenue lines the mapped fields)."""
     without: dict[str, OneOrMoreWords] = Field(default_factory=dict)
     """Column by column, the values that do not."""
+    weight: NotNegative | None = None
+    """The part of each row that counts, such as 0.5; the whole unless given."""
+    up_to_share: NotNegative | None = None
+    """For a commitment: the most that the stream counts, as a share of the amount of the commitment period."""
+
+    @property
+    def providers(self) -> tuple[str, ...]:
+        """Return the providers that the stream names; none where it takes rows of any."""
+        return tuple(name for column in PROVIDER_COLUMNS for name in self.where.get(column, ()))
 
 
 def _streams(value: object) -> object:
@@ -88,6 +99,14 @@ class Base(Written):
     """For FOCUS rows: the cost column that counts."""
     zone: Text | None = None
     """The zone whose midnight parts the days; the agreement's for revenue lines, UTC for FOCUS rows."""
+
+    @property
+    def providers(self) -> tuple[str | None, ...]:
+        """Return the providers whose rows are expected every month; None stands for any provider's.
+
+        Source: RULES, settlement: delivered.
+        """
+        return tuple(dict.fromkeys(name for one in self.streams for name in (one.providers or (None,))))
 
     @model_validator(mode="after")
     def _names_once(self) -> Self:
