@@ -172,6 +172,13 @@ def test_of_several_sites_the_lowest_share_counts_whatever_its_name(says: Says) 
         )
 
 
+def test_the_reports_of_one_quarter_count_together(says: Says) -> None:
+    months = [("2024-01-01", "2024-01-31", "10", "30"), ("2024-02-01", "2024-03-31", "50", "10")]
+    events = [report(train, serving) | {"since": since, "until": until} for since, until, train, serving in months]
+    found = says(berth(MIXED + "}}"), "build", serve(None, capacity="own_build"), *events)
+    assert (found.why, len(found.facts)) == ("the reported share at yard is 0.6, at or over the 0.5 asked for", 2)
+
+
 def test_a_permission_out_of_mix_is_cured_by_consent(says: Says) -> None:
     text = berth(MIXED + "}}", ROUTE.replace("[sole]", "[build]"))
     given = dict(CONSENT) | {"clauses": ["build"], "provider": "own"}
