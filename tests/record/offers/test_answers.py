@@ -124,3 +124,20 @@ def test_cash_stands_in_only_where_the_clause_lets_it(cash: dict[str, str], rule
     found = deal.offer("2025-03-19 09:00")
     assert found.state == ("notified" if said else "matched")
     assert said is None or said in found.unmoved[0].reason
+
+
+@pytest.mark.parametrize(("quantity", "matched"), [("24", 24), ("100", 100), ("20", 0)])
+def test_a_part_is_a_whole_multiple_of_the_step_or_all_that_is_left(quantity: str, matched: int) -> None:
+    deal = Deal(refusal(parts={"step": "8"})).received().noticed()
+    deal.say("matched-in-part", "2025-03-18 09:00", quantity=quantity)
+    assert (deal.offer("2025-03-19 09:00").matched or 0) == matched
+
+
+def test_only_what_the_holder_matched_is_delivered() -> None:
+    early = Deal(refusal()).received().noticed().say("delivered", "2025-03-18 09:00", quantity="10")
+    assert [str(item) for item in early.offer("2025-03-19 09:00").unmoved if "has matched nothing" in str(item)]
+    deal = Deal(refusal()).received().noticed().say("matched", "2025-03-18 09:00")
+    part = deal.say("delivered", "2025-03-19 09:00", quantity="10").offer("2025-03-20 09:00")
+    assert told(part.state, part.delivered, part.unmoved) == ("matched", 10, ())
+    whole = deal.say("delivered", "2025-03-21 09:00").offer("2025-03-22 09:00")
+    assert told(whole.state, whole.delivered, whole.unmoved) == ("delivered", 100, ())

@@ -164,12 +164,19 @@ def test_a_permission_for_some_workloads_first_looks_at_the_mix(
 def test_of_several_sites_the_lowest_share_counts_whatever_its_name(says: Says) -> None:
     high, low = report("80", "20"), report("60", "40")
     for names in (("annex", "yard"), ("yard", "annex")):
-        events = [dict(one) | {"site": name} for one, name in zip((high, low), names, strict=True)]
+        events = [{**one, "site": name} for one, name in zip((high, low), names, strict=True)]
         found = says(berth(MIXED + "}}"), "build", serve(None, capacity="own_build"), *events)
         assert (found.why, len(found.facts)) == (
             f"the reported share at {names[1]} is 0.6, at or over the 0.5 asked for",
             2,
         )
+
+
+def test_the_reports_of_one_quarter_count_together(says: Says) -> None:
+    months = [("2024-01-01", "2024-01-31", "10", "30"), ("2024-02-01", "2024-03-31", "50", "10")]
+    events = [{**report(train, serving), "since": since, "until": until} for since, until, train, serving in months]
+    found = says(berth(MIXED + "}}"), "build", serve(None, capacity="own_build"), *events)
+    assert (found.why, len(found.facts)) == ("the reported share at yard is 0.6, at or over the 0.5 asked for", 2)
 
 
 def test_a_permission_out_of_mix_is_cured_by_consent(says: Says) -> None:
