@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
@@ -16,11 +17,21 @@ from firstcall.deadlines import NoticeRules, business_days_between
 from firstcall.money import exact_text
 from firstcall.record.concerned import offers_of
 from firstcall.record.offers.offer import Offer
+from firstcall.record.offers.performance import milestones_of
 from firstcall.record.offers.right import Right
 from firstcall.record.position import Position
-from firstcall.refusal.delivery import dues_of
+from firstcall.refusal.delivery import OwedDelivery, dues_of
 
-What = Literal["notice", "renewed notice", "answer", "objection", "signature", "delivery", "signature elsewhere"]
+What = Literal[
+    "notice",
+    "renewed notice",
+    "answer",
+    "objection",
+    "signature",
+    "delivery",
+    "performance",
+    "signature elsewhere",
+]
 DUTIES: tuple[What, ...] = ("answer", "signature", "delivery")
 """What somebody must do by a day, or loses by silence; the rest may be done."""
 
@@ -77,7 +88,7 @@ class Due:
 
 def dues(here: Position, offer: Offer, clause: FirstRefusal, grantor: str) -> Iterator[Due]:
     """Yield what is due of one offer under one right at the position's instant."""
-    if offer.free_because is not None:
+    if offer.free_because is not None and not offer.matches:
         return
     right = offer.right or here.right_on(clause, offer.id)(here.at)
     match offer.state:
@@ -86,10 +97,9 @@ def dues(here: Position, offer: Offer, clause: FirstRefusal, grantor: str) -> It
             yield _due(offer, clause, right, what, (grantor,), None, "no clock runs until notice is given")
         case "notified":
             yield from _answers(offer, clause, right, here.at)
-        case "matched" | "matched-in-part":
-            yield from _performance(here, offer, clause, right)
         case _:
             pass
+    yield from _performance(offer, clause, right, here.at)
     for pool in offer.free_at(here.at):
         last = pool.until - timedelta(microseconds=1)
         yield _due(
@@ -124,16 +134,37 @@ def _answers(offer: Offer, clause: FirstRefusal, right: Right | None, now: datet
         yield _due(offer, clause, right, "objection", clause.holders, ends, then, fields=("deficiency",))
 
 
-def _performance(here: Position, offer: Offer, clause: FirstRefusal, right: Right | None) -> Iterator[Due]:
-    for owed in dues_of(here, offer, clause):
-        if not owed.done:
-            what: What = "signature" if owed.what == "sign" else "delivery"
-            then = "the grantor may record a failure, which frees what was failed on"
-            if owed.fee:
-                then = f"late, which takes {exact_text(owed.fee * 100)} per cent off the price so far; {then}"
-            fields = ("failure.sign_within",) if owed.what == "sign" else ("holder",)
-            who = clause.holders
-            yield _due(offer, clause, right, what, who, owed.by, then, fields=fields, quantity=owed.quantity)
+def _performance(offer: Offer, clause: FirstRefusal, right: Right | None, now: datetime) -> Iterator[Due]:
+    for owed in dues_of(offer, now):
+        if owed.done:
+            continue
+        milestone = owed.milestone
+        what: What = "signature" if milestone.what == "sign" else "delivery"
+        fields = ("failure.sign_within",) if milestone.what == "sign" else ("holder",)
+        quantity = None if owed.match.quantity is None else milestone.wanted
+        yield _due(
+            offer, clause, right, what, (owed.match.by,), milestone.by, _once_missed(owed), fields=fields,
+            quantity=quantity,
+        )  # fmt: skip
+    for match in offer.matches:
+        if match.open > 0 and not milestones_of(match):
+            then = "no clause sets a day to sign or deliver by, so it stands for ever"
+            yield _due(offer, clause, right, "performance", (match.by,), None, then, quantity=match.quantity)
+
+
+def _once_missed(owed: OwedDelivery) -> str:
+    """Say what follows when a milestone is missed: release, a fee, the end of the right."""
+    milestone, said = owed.milestone, []
+    share = sum((fee.share for fee in owed.fees if fee.until is None), Fraction(0))
+    if share:
+        said.append(f"late, which takes {exact_text(share * 100)} per cent off the price so far")
+    elif milestone.delivery is not None and "late_fee" in milestone.delivery.remedy:
+        said.append("lateness takes a share off the price")
+    if milestone.releases:
+        said.append("the grantor may record a failure, which frees what was failed on")
+    if milestone.terminates:
+        said.append("the right then ends")
+    return "; ".join(said)
 
 
 def _due(

@@ -175,7 +175,7 @@ def _check_moved(here: Position, after: Position, act: Act, rights: tuple[FirstR
     moved = not concerning
     for clause in concerning:
         offer = after.offer(act.offer, clause)
-        for item in offer.unmoved if offer is not None else ():
+        for item in offer.without_effect if offer is not None else ():
             if item.event in ids:
                 refused.append((clause.id, item.reason, item.mend))
         moved = moved or (offer is not None and any(event.id in ids for event in offer.events))
@@ -209,7 +209,7 @@ def _late_effects(before: Position, after: Position, act: Act) -> Iterator[str]:
             if event.id not in counted:
                 yield f"event {event.id} ({event.type}), entered before, now changes nothing under {clause.id}"
         for event in now.events:
-            if any(item.event == event.id for item in then.unmoved):
+            if any(item.event == event.id for item in then.without_effect):
                 yield f"event {event.id} ({event.type}), entered before, now counts under {clause.id}{_signed(event)}"
 
 

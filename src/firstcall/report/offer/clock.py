@@ -27,7 +27,8 @@ NO_NOTICE = "A reminder, not a legal notice and not legal advice."
 SAID = {
     "notice": "Notice to be given", "renewed notice": "Notice of the amended terms to be given",
     "answer": "Answer due", "objection": "May be called incomplete until", "signature": "Signature due",
-    "delivery": "Delivery due", "signature elsewhere": "May be signed elsewhere through",
+    "delivery": "Delivery due", "performance": "To be signed and delivered",
+    "signature elsewhere": "May be signed elsewhere through",
 }  # fmt: skip
 
 

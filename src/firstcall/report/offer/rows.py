@@ -40,7 +40,7 @@ def offer_story(offer: Offer, clause: FirstRefusal, where: ZoneInfo, found: Iter
     yield f"{offer.id} under {source_of(text)}, held by {' and '.join(clause.holders)}"
     for event in offer.events:
         yield f"  {event_line(event, where)}"
-    for item in offer.unmoved:
+    for item in offer.without_effect:
         yield f"  {item}"
         yield f"    mend: {item.mend}"
     yield from offer_lines(offer, where)
@@ -131,7 +131,7 @@ def offer_json(offer: Offer, clause: FirstRefusal, found: Iterable[Due], now: An
                      for i in compare_terms(offer.noticed_terms or {}, offer.terms, text, offer.quantity)]
         if offer.noticed_terms is not None else [],
         "events": [_event(event) for event in offer.events],
-        "unmoved": [{"event": item.event, "reason": item.reason, "mend": item.mend} for item in offer.unmoved],
+        "unmoved": [{"event": item.event, "reason": item.reason, "mend": item.mend} for item in offer.without_effect],
         "due": [due_json(due, now) for due in found],
     }  # fmt: skip
 

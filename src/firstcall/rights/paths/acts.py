@@ -17,6 +17,7 @@ from firstcall.errors import FirstcallError
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.supposed import suppose
 from firstcall.record.milestones import speaking_clauses
+from firstcall.record.notice_content import missing, notice_items
 from firstcall.record.offers.right import right_in
 from firstcall.record.position import Position, position
 from firstcall.rights.decision import Decision
@@ -144,7 +145,12 @@ def _noticed(place: SearchPlace, here: Position, clause: FirstRefusal, offer: st
     willing = known is not None and known.willing
     said = [] if willing or any(step.act == "offer" for step in place.steps) else ["grantor-willing"]
     asking = [_event(kind, by, place.start, offer=offer) for kind in said]
-    return [*asking, _event("notice-given", by, place.start, offer=offer, clause=clause.id)]
+    made = here.offer_made(offer)
+    lacking = clause.notice.required
+    if made is not None and known is not None:
+        lacking = missing(notice_items(clause, made, known.quantity, known.terms))
+    stated = {"states": [name for name in lacking if name in clause.notice.required]} if lacking else {}
+    return [*asking, _event("notice-given", by, place.start, offer=offer, clause=clause.id, **stated)]
 
 
 def cures(place: SearchPlace, barring: frozenset[str]) -> Iterator[SearchPlace]:
