@@ -125,6 +125,8 @@ def _actor(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) -> str:
     grantor = next(name for name, party in parties.items() if party.role == "grantor")
     if act.by is not None and act.by not in parties:
         raise NotFound(f"'{act.by}' is no party\n  mend: {suggestion(act.by, parties, 'party')}")
+    if not rights and ACTS[act.kind].doer == "holder" and not act.payload.get("contract"):
+        refuse(None, f"no right of first refusal concerns offer '{act.offer}' on that day", "nothing is to be done")
     holders = tuple(dict.fromkeys(name for clause in rights for name in clause.holders))
     doer = ACTS[act.kind].doer
     allowed = {"grantor": (grantor,), "holder": holders, "either": (grantor, *holders)}[doer]

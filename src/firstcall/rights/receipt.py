@@ -14,7 +14,6 @@ from pydantic import BaseModel
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.terms import Terms, versions
-from firstcall.calendars import calendar_for
 from firstcall.dates import iso, zone_data_version
 from firstcall.record.events.entry import whole
 from firstcall.record.position import Position
@@ -93,7 +92,7 @@ def receipt(
     known = position.known_at
     told = [decision.outcome, sorted(decision.marks), sorted(cited.reference for cited in decision.deciding)]
     texts = {version.id: _text(position.terms(version.effective)) for version in versions(agreement, known)}
-    calendar = calendar_for(agreement.calendar, agreement.closures)
+    calendar = agreement.business_days()
     return Receipt(
         agreement=agreement.id,
         terms=_text(position.now),
@@ -105,7 +104,7 @@ def receipt(
         known_at=iso(known) if known is not None else None,
         record=position.known.digest,
         answer=_digest(told),
-        calendar=f"{calendar.code} {calendar.version}",
+        calendar=f"{calendar.name} {calendar.version}",
         zone_data=zone_data_version(),
     )
 

@@ -24,7 +24,6 @@ from firstcall.agreement.read.fields import has_field
 from firstcall.agreement.read.problems import ProblemList
 from firstcall.agreement.read.text import Path
 from firstcall.agreement.terms import InForce, Terms, consolidate, instant
-from firstcall.calendars import calendar_for
 from firstcall.dates import zone
 from firstcall.errors import quoted
 
@@ -82,7 +81,7 @@ class _AsRead(ProblemList):
 
 def _check_ground(agreement: Agreement, found: ProblemList) -> Agreement:
     """Check what stands outside the clauses; return the document with a zone to go on with."""
-    _check_place(("calendar",), agreement.calendar, calendar_for, found)
+    _check_place(("calendar",), str(agreement.calendar), lambda _: agreement.business_days(), found)
     for path, party in _parties(agreement):
         if party.timezone is not None:
             _check_place((*path, "timezone"), party.timezone, zone, found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from firstcall.agreement.check.first_refusal import tier_days
 from firstcall.agreement.model.clauses.kinds import Delivery, FirstRefusal
 from firstcall.agreement.model.clauses.refusal_terms import EffectMoment
 from firstcall.agreement.terms import InForce, Terms
-from firstcall.calendars import calendar_for
+from firstcall.calendars import Calendar
 from firstcall.dates import zone
 from firstcall.deadlines import NoticeRules, Tail, Toll, Window, deemed_received, tail_closes, window_closes
 
@@ -135,8 +135,7 @@ def _right(terms: Terms, clause_id: str) -> Right:
     assert isinstance(clause, FirstRefusal)
     named = clause.window.timezone or place_of(terms, clause.holder)
     grantor = terms.grantor
-    calendar, closures = terms.agreement.calendar, terms.agreement.closures
-    rules = _rules(named, calendar, closures, clause.window.cutoff, clause.window.opening)
+    rules = _rules(named, terms.agreement.business_days(), clause.window.cutoff, clause.window.opening)
     agreed = tuple(item for item in terms.clauses if isinstance(item.clause, Delivery) and clause_id in item.clause.of)
     ends = _ends(terms, held) if clause.in_flight == "end" else None
     limited = is_limited(clause) or any("termination" in item.clause.remedy for item in agreed
@@ -164,5 +163,5 @@ def place_of(terms: Terms, party: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _rules(named: str, calendar: str, closures: tuple[date, ...], cutoff: time, opening: time | None) -> NoticeRules:
-    return NoticeRules(zone(named), calendar_for(calendar, closures), cutoff, opening)
+def _rules(named: str, calendar: Calendar, cutoff: time, opening: time | None) -> NoticeRules:
+    return NoticeRules(zone(named), calendar, cutoff, opening)
