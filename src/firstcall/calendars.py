@@ -26,7 +26,7 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 OBSERVED: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "HK": ("public", "optional"),  # Good Friday and Easter Monday are general holidays (Cap. 149)
-    "CA": ("public", "optional"),  # Victoria Day and Thanksgiving close federal offices and banks
+    "CA": ("public", "optional", "government"),  # Victoria Day, Thanksgiving and others close federal offices and banks
     "JP": ("public", "bank"),  # banks are closed from 31 December to 3 January
     "ID": ("public", "government"),  # joint leave (cuti bersama) closes offices by the ministers' yearly decree
 })  # fmt: skip
@@ -64,7 +64,7 @@ class Calendar:
         """Return how another category of the same tables marks a day that counts as a business day here.
 
         >>> calendar_for("US").marked(date(2025, 12, 24))
-        'half-day holiday: Christmas Eve'
+        'government holiday: Christmas Eve'
         """
         if not self.is_business_day(day):
             return None

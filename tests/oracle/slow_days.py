@@ -12,7 +12,7 @@ FAR = 1000
 """Days after which a clock that stands still is taken to stand for good."""
 
 
-BESIDES_PUBLIC = {"HK": "optional", "CA": "optional", "JP": "bank", "ID": "government"}
+BESIDES_PUBLIC = {"HK": "optional", "CA": "government", "JP": "bank", "ID": "government"}
 """What closes banks and offices besides public holidays, as the rules list it."""
 
 

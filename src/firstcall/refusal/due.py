@@ -35,6 +35,7 @@ What = Literal[
     "performance",
     "signature elsewhere",
 ]
+SUPPOSED: Grade = "assumed"
 DUTIES: tuple[What, ...] = ("answer", "signature", "delivery")
 """What somebody must do by a day, or loses by silence; the rest may be done."""
 
@@ -227,13 +228,10 @@ def _due(
     quantity: Decimal | None = None, supposed: bool = False, marked: tuple[DayStep, ...] = (),
     lacked: tuple[str, ...] = (),
 ) -> Due:  # fmt: skip
-    worst: Grade
     worst, assumed = _rests_on(right, fields) if right is not None else _grounds(clause, fields)
     if supposed:
-        worst, assumed = (
-            "assumed",
-            (*(assumed if worst == "assumed" else ()), "receipt, which is not recorded"),
-        )
+        known = assumed if worst == "assumed" else ()
+        worst, assumed = SUPPOSED, (*known, "receipt, which is not recorded")
     rules = right.rules if right is not None else None
     return Due(
         offer.id, clause.id, what, who, by, rules, offer.remainder if quantity is None else quantity, offer.unit,
