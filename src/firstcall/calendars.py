@@ -60,6 +60,12 @@ class Calendar:
         said = [*self.categories, *self.weekend]
         return f"{self.code} ({', '.join(said)})" if said else self.code
 
+    @property
+    def marking(self) -> tuple[str, ...]:
+        """Return the categories by which the tables of the place mark days, besides the public one."""
+        known = _tables(self.code, None).supported_categories
+        return tuple(name for name in MARKING if name in known)
+
     def marked(self, day: date) -> str | None:
         """Return how another category of the same tables marks a day that counts as a business day here.
 

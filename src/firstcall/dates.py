@@ -61,12 +61,19 @@ def zone(name: str) -> ZoneInfo:
     Raises:
       ValueError: no such zone.
     """
+    if _ABBREVIATION.fullmatch(name) and name not in ("UTC", "GMT") and name in _zone_names():
+        raise ValueError(f"{quoted(name)} is an abbreviation, an hour off for half of the year; write the place, such as "
+                         "America/New_York")  # fmt: skip
     if name in _zone_names():
         with files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as data:
             return ZoneInfo.from_file(data, key=name)
     near = did_you_mean(name, _zone_names())
     mend = f"did you mean '{near}'?" if near else "write an IANA name such as America/Los_Angeles"
     raise ValueError(f"{quoted(name)} is not a time zone; {mend}")
+
+
+_ABBREVIATION = re.compile(r"[A-Z]{3,4}([0-9][A-Z]{3})?")
+"""EST, CET, EST5EDT: names of an offset or of old habits, an hour off for half of the year where people use them."""
 
 
 @lru_cache(maxsize=1)

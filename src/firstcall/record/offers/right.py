@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from firstcall.agreement.check.first_refusal import tier_days
+from firstcall.agreement.check.worst_days import tier_days
 from firstcall.agreement.model.clauses.kinds import Delivery, FirstRefusal
 from firstcall.agreement.model.clauses.refusal_terms import EffectMoment
 from firstcall.agreement.terms import InForce, Terms
