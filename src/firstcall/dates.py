@@ -62,8 +62,8 @@ def zone(name: str) -> ZoneInfo:
       ValueError: no such zone.
     """
     if _ABBREVIATION.fullmatch(name) and name not in ("UTC", "GMT") and name in _zone_names():
-        raise ValueError(f"{quoted(name)} is an abbreviation, an hour off for half of the year; write the place, such as "
-                         "America/New_York")  # fmt: skip
+        said = f"{quoted(name)} is an abbreviation, an hour off for half of the year"
+        raise ValueError(f"{said}; write a place, such as America/New_York")
     if name in _zone_names():
         with files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as data:
             return ZoneInfo.from_file(data, key=name)

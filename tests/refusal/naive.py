@@ -189,7 +189,7 @@ class Paper:
         if self.standing != "notified" or amount > self.left():
             return False
         self.takes.append(Take(now, amount))
-        self.standing = "matched" if self.left() == 0 and self.lost == 0 else "matched-in-part"
+        self.standing = "matched" if self.left() == 0 else "matched-in-part"
         self.new_price = None
         closes = self.closes()
         self.clear(self.left(), now, now if closes is None else closes + TICK)

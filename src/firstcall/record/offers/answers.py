@@ -116,8 +116,7 @@ def _matched(course: Course, event: Matched | MatchedInPart, now: datetime) -> R
     part = room if isinstance(event, Matched) else event.quantity
     course.match(event.id, event.by, part, now)
     course.pending = None
-    whole_offer = not course.left and course.failed == 0
-    course.move("matched" if whole_offer else "matched-in-part", now)
+    course.move("matched" if not course.left else "matched-in-part", now)
     if course.left:
         course.free(
             course.left, now, since=course.ends + NEXT_INSTANT if course.ends is not None else None,
@@ -221,7 +220,7 @@ def conclude(course: Course, at: datetime, event: str | None = None, *, over: bo
       over: whether time ended it.
     """
     assert course.right is not None
-    clause, before, failed = course.right.clause, course.left, course.failed
+    clause, before = course.right.clause, course.left
     total = _share_out(course, clause, at, event)
     all_said = set(clause.holders) <= set(course.elected)
     if before is None and any(part is None for part in course.elected.values()):
@@ -233,7 +232,7 @@ def conclude(course: Course, at: datetime, event: str | None = None, *, over: bo
         course.reopen(since)
         return
     ended: OfferState = "declined" if all_said and total == 0 and not any(course.elected.values()) else "lapsed"
-    whole_offer = total and (before is None or total == before) and failed == 0
+    whole_offer = total and (before is None or total == before)
     state: OfferState = "matched" if whole_offer and course.left in (None, ZERO) else "matched-in-part"
     opens = course.ends + NEXT_INSTANT if course.ends is not None and (over or total) else at
     course.move(state if course.kept else ended, at)

@@ -24,7 +24,7 @@ from firstcall.refusal.checks import checklist
 from firstcall.refusal.delivery import shortfall
 from firstcall.refusal.due import Due, dues
 from firstcall.refusal.hypothetical import deadlines_of
-from firstcall.refusal.offer_sheet import TEMPLATE
+from firstcall.refusal.offer_sheet import TEMPLATE, template_for
 from firstcall.report.offer.clock import deadlines_json, deadlines_lines
 from firstcall.report.offer.rows import checklist_lines, inbox_lines, inbox_row, offer_json, offer_story
 from firstcall.service import options
@@ -210,6 +210,13 @@ def zoned(here: Position) -> str:
 
 
 @click.command("template")
-def template() -> None:
-    """Print an offer to fill in and hand to `firstcall offer receive --sheet`."""
-    click.echo(TEMPLATE, nl=False)
+@click.argument("partnership", required=False, type=click.Path(path_type=Path))
+@click.option("--clause", metavar="ID", help="The right of first refusal, where there are several.")
+@options.on_option
+def template(partnership: Path | None, clause: str | None, on: str | None) -> None:
+    """Print an offer to fill in and hand to `firstcall offer receive --sheet`; with a partnership, in its own words."""
+    if partnership is None:
+        click.echo(TEMPLATE, nl=False)
+        return
+    here, _ = position_as(partnership, on, None, None)
+    click.echo(template_for(right_of(here, clause), here.terms()), nl=False)
