@@ -130,6 +130,8 @@ def _actor(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) -> str:
     holders = tuple(dict.fromkeys(name for clause in rights for name in clause.holders))
     doer = ACTS[act.kind].doer
     allowed = {"grantor": (grantor,), "holder": holders, "either": (grantor, *holders)}[doer]
+    if act.by is None and act.kind == "fail":
+        return grantor
     if act.by is None and len(allowed) != 1:
         raise QuestionError(f"{act.kind}: several parties could do this\n  mend: say --as {' or --as '.join(allowed)}")
     by = act.by or allowed[0]

@@ -180,8 +180,9 @@ class Delivered(AboutOffer):
 
 
 class HolderFailed(AboutOffer):
-    """The holder did not sign or deliver what it had matched."""
+    """The holder did not sign or deliver what it had matched: the grantor says so, or the holder of its own part."""
 
+    done_by: ClassVar[Doer] = "either"
     type: Literal["holder-failed"]
     quantity: Quantity | None = None
     """How much; all that is overdue when left out."""

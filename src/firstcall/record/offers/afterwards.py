@@ -95,8 +95,9 @@ def failed(course: Course, event: HolderFailed) -> Refused | None:
     """Release what a holder matched and has not signed or delivered by its milestone, with a tail of its own."""
     if all(match.open <= 0 for match in course.matches):
         return Refused("nothing that was matched is still due", "check the offer, and what was delivered")
+    whose = event.holder or (event.by if any(match.by == event.by for match in course.matches) else None)
     late = [
-        overdue(match, event.at, event.to) if event.holder in (None, match.by) else NOTHING_OVERDUE
+        overdue(match, event.at, event.to) if whose in (None, match.by) else NOTHING_OVERDUE
         for match in course.matches
     ]
     most = sum((item.quantity for item in late), ZERO)
