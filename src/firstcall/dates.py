@@ -45,6 +45,16 @@ class WriteZone(Said):
     example: str
 
 
+class ZoneAbbreviation(Said):
+    says = sentence("date.zone-abbreviation", "{given} is an abbreviation, an hour off for half of the year")
+    given: Annotated[str, Quoted]
+
+
+class WritePlace(Said):
+    says = sentence("date.write-place", "write a place, such as {example}")
+    example: str
+
+
 class NoDate(Said):
     says = sentence("date.no-date", "{given} is not a date")
     given: Annotated[str, Quoted]
@@ -135,8 +145,10 @@ def zone(name: str) -> ZoneInfo:
     """Return the time zone of that IANA name, as the pinned zone data has it on every machine.
 
     Raises:
-      Unreadable: no such zone.
+      Unreadable: no such zone, or an abbreviation, which does not know summer from winter.
     """
+    if _ABBREVIATION.fullmatch(name) and name not in ("UTC", "GMT") and name in _zone_names():
+        raise Unreadable(ZoneAbbreviation(given=name), WritePlace(example="America/New_York"))
     if name in _zone_names():
         with files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as data:
             return ZoneInfo.from_file(data, key=name)
@@ -144,6 +156,10 @@ def zone(name: str) -> ZoneInfo:
     raise Unreadable(
         NoTimeZone(given=name), DidYouMean(near=near) if near else WriteZone(example="America/Los_Angeles")
     )
+
+
+_ABBREVIATION = re.compile(r"[A-Z]{3,4}([0-9][A-Z]{3})?")
+"""EST, CET, EST5EDT: names of an offset or of old habits, an hour off for half of the year where people use them."""
 
 
 @lru_cache(maxsize=1)

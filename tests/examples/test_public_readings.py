@@ -107,9 +107,16 @@ def test_a_right_read_as_a_first_look_takes_a_notice_before_any_offer(agreement:
     from firstcall.record.journal.supposed import suppose
 
     where = zone(agreement.timezone)
-    events = [
+    events: list[dict[str, object]] = [
         {"type": "offer-received", "at": "2025-02-03", "by": "openai", "offer": "o", "provider": "coreweave"},
-        {"type": "notice-given", "at": "2025-02-04", "by": "openai", "offer": "o", "clause": "first-refusal"},
+        {
+            "type": "notice-given",
+            "at": "2025-02-04",
+            "by": "openai",
+            "offer": "o",
+            "clause": "first-refusal",
+            "states": ["quantity", "price"],
+        },
         {"type": "declined", "at": "2025-02-10", "by": "microsoft", "offer": "o", "clause": "first-refusal"},
     ]
     held = suppose(record, events, where, "test")

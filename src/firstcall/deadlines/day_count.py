@@ -34,6 +34,8 @@ class DayStep:
     counted: bool
     number: int | None
     why: str
+    marked: str | None = None
+    """How another category of the holiday tables marks a business day that was counted all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +95,17 @@ def count_days(
         elif closed and (length.unit == "business" or number == length.n):
             steps.append(DayStep(day, False, None, closed))
         elif number == length.n:
-            steps.append(DayStep(day, False, None, "the next business day, to which the end rolls"))
+            marked = rules.calendar.marked(day)
+            rolled = "the next business day, to which the end rolls"
+            why = f"{rolled}, though marked as {marked}" if marked else rolled
+            steps.append(DayStep(day, False, None, why, marked))
             return tuple(steps)
         else:
             number += 1
-            why = f"{length.unit} day {number} of {length.n}" + (f" ({closed})" if closed else "")
-            steps.append(DayStep(day, True, number, f"{name}, {why}" if day == anchor else why))
+            marked = rules.calendar.marked(day) if length.unit == "business" else None
+            told = closed or (f"counted, though marked as {marked}" if marked else None)
+            why = f"{length.unit} day {number} of {length.n}" + (f" ({told})" if told else "")
+            steps.append(DayStep(day, True, number, f"{name}, {why}" if day == anchor else why, marked))
             if number == length.n and not (roll and closed):
                 return tuple(steps)
         day += ONE_DAY
@@ -122,7 +129,7 @@ def told_receipt(anchor: Anchor, rules: NoticeRules) -> tuple[DayStep, ...]:
 def told_in_full(before: tuple[DayStep, ...], counted: tuple[DayStep, ...], ending: str) -> tuple[DayStep, ...]:
     """Return one step a day: what led to the anchor day, the count from it on, and how it ends."""
     arrival, start = before[-1], counted[0]
-    anchor_day = DayStep(start.day, start.counted, start.number, f"{arrival.why}; {start.why}")
+    anchor_day = DayStep(start.day, start.counted, start.number, f"{arrival.why}; {start.why}", start.marked)
     told = (*before[:-1], anchor_day, *counted[1:])
     last = told[-1]
-    return (*told[:-1], DayStep(last.day, last.counted, last.number, f"{last.why}; {ending}"))
+    return (*told[:-1], DayStep(last.day, last.counted, last.number, f"{last.why}; {ending}", last.marked))

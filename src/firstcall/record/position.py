@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -29,7 +29,7 @@ from firstcall.record.journal.journal import Record
 from firstcall.record.milestones import ended_by, speaking_clauses
 from firstcall.record.offers.fold import fold
 from firstcall.record.offers.offer import Offer, within_limits
-from firstcall.record.offers.right import Right, RightOn, right_in
+from firstcall.record.offers.right import Purchase, Right, RightOn, right_in
 from firstcall.record.vantage import Vantage
 
 __all__ = ["Position", "Subject", "holders_of", "latest_known", "position"]
@@ -48,7 +48,7 @@ class Position(Vantage):
         """Return an offer under a right of first refusal; None when it has not been made by now."""
         kept, key = _OFFERS.on(self.shelf), (offer_id, clause.id, clause.holder, self.at)
         if key not in kept:
-            own = frozenset(name for holder in clause.holders for name in self.terms().operated_by(holder))
+            own = {name: holder for holder in clause.holders for name in self.terms().operated_by(holder)}
             events = self._grouped("offer").get(offer_id, ())
             right_on = self.right_on(clause, offer_id)
             kept[key] = fold(offer_id, clause.id, clause.holder, events, right_on, self.at, own)
@@ -62,6 +62,8 @@ class Position(Vantage):
             right = right_in(text, clause.id, clause.holder, at)
             if right is None or ended_by(self.when(at), text.by_id[clause.id]) is not None:
                 return None
+            if right.clause.quantity_floor is not None:
+                right = replace(right, purchases=self._purchases(at))
             if not right.limited:
                 return right
             before = self.when(at - timedelta(microseconds=1))
@@ -69,6 +71,17 @@ class Position(Vantage):
             return within_limits(right, (other for other in others if other is not None))
 
         return on
+
+    def _purchases(self, at: datetime) -> tuple[Purchase, ...]:
+        """Return what had been bought from third parties by an instant."""
+        found = []
+        for event in self.known.events:
+            if event.at > at:
+                break
+            if isinstance(event, ContractSigned):
+                amounts = [tranche.quantity for tranche in event.tranches if tranche.quantity is not None]
+                found.append(Purchase(event.at, event.provider, sum(amounts, Decimal(0)), event.offer))
+        return tuple(found)
 
     def events_of(self, offer_id: str) -> Iterator[EventBase]:
         """Yield the events of an offer that have taken effect, in the order in which they count."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, NoReturn, get_args
+from typing import Any, NoReturn, get_args
 
 from firstcall.agreement.model.basis import Id, Text
 from firstcall.errors import RefusalError
@@ -15,6 +15,7 @@ from firstcall.record.events.offer import (
     CapacityRequested,
     Declined,
     Delivered,
+    Doer,
     GrantorWilling,
     HolderFailed,
     Matched,
@@ -29,16 +30,18 @@ from firstcall.record.events.offer import (
     Withdrawn,
 )
 
-Doer = Literal["grantor", "holder", "either"]
-
 
 @dataclass(frozen=True, slots=True)
 class ActKind:
-    """An act: the event it becomes, who does it, and what it is in a sentence."""
+    """An act: the event it becomes, and what it is in a sentence."""
 
     event: type[EventBase]
-    doer: Doer
     about: str
+
+    @property
+    def doer(self) -> Doer:
+        """Who does it: whose the event is."""
+        return getattr(self.event, "done_by", "grantor")
 
     @property
     def type(self) -> str:
@@ -47,22 +50,22 @@ class ActKind:
 
 
 ACTS: Mapping[str, ActKind] = {
-    "receive": ActKind(OfferReceived, "grantor", "A third party made an offer."),
-    "request": ActKind(CapacityRequested, "grantor", "The grantor asks for capacity, where the holder is asked first."),
-    "willing": ActKind(GrantorWilling, "grantor", "The grantor is willing to accept the offer."),
-    "notify": ActKind(NoticeGiven, "grantor", "Give the holder notice of the offer: its clock starts."),
-    "deficient": ActKind(NoticeDeficient, "holder", "Say what a notice lacks: its clock stops."),
-    "amend": ActKind(TermsAmended, "grantor", "The terms of the offer change: notice is due again."),
-    "match": ActKind(Matched, "holder", "Take the whole offer on its terms."),
-    "match-part": ActKind(MatchedInPart, "holder", "Take a part of the offer."),
-    "decline": ActKind(Declined, "holder", "Decline the offer."),
-    "withdraw": ActKind(Withdrawn, "grantor", "The offer is withdrawn."),
-    "sign": ActKind(ContractSigned, "grantor", "Sign a contract for what the offer is of."),
-    "deliver": ActKind(Delivered, "holder", "The holder delivers what it matched."),
-    "fail": ActKind(HolderFailed, "grantor", "The holder did not sign or deliver what it matched."),
-    "waive": ActKind(WaiverGiven, "holder", "Waive the right, for this offer or for a contract already signed."),
-    "toll": ActKind(Tolled, "either", "Stop the clock of the window."),
-    "resume": ActKind(Resumed, "either", "Let the clock of the window run again."),
+    "receive": ActKind(OfferReceived, "A third party made an offer."),
+    "request": ActKind(CapacityRequested, "The grantor asks for capacity, where the holder is asked first."),
+    "willing": ActKind(GrantorWilling, "The grantor is willing to accept the offer."),
+    "notify": ActKind(NoticeGiven, "Give the holder notice of the offer: its clock starts."),
+    "deficient": ActKind(NoticeDeficient, "Say what a notice lacks: its clock stops."),
+    "amend": ActKind(TermsAmended, "The terms of the offer change: notice is due again."),
+    "match": ActKind(Matched, "Take the whole offer on its terms."),
+    "match-part": ActKind(MatchedInPart, "Take a part of the offer."),
+    "decline": ActKind(Declined, "Decline the offer."),
+    "withdraw": ActKind(Withdrawn, "The offer is withdrawn."),
+    "sign": ActKind(ContractSigned, "Sign a contract for what the offer is of."),
+    "deliver": ActKind(Delivered, "The holder delivers what it matched."),
+    "fail": ActKind(HolderFailed, "The holder did not sign or deliver what it matched."),
+    "waive": ActKind(WaiverGiven, "Waive the right, for this offer or for a contract already signed."),
+    "toll": ActKind(Tolled, "Stop the clock of the window."),
+    "resume": ActKind(Resumed, "Let the clock of the window run again."),
 }  # fmt: skip
 
 

@@ -6,110 +6,49 @@ With capacity asked for against capacity delivered.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from fractions import Fraction
-from typing import Literal
 
-from firstcall.agreement.model.clauses.first_refusal import DeliveryMilestone
-from firstcall.agreement.model.clauses.kinds import Delivery, FirstRefusal
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.dates import local_day
-from firstcall.deadlines import Window, window_closes
 from firstcall.record.events.entry import EventBase
-from firstcall.record.events.kinds import ContractSigned
-from firstcall.record.events.offer import CapacityRequested, Delivered, Matched, MatchedInPart, OfferReceived
+from firstcall.record.events.offer import CapacityRequested, Delivered, OfferReceived
 from firstcall.record.offers.offer import ZERO, Offer
-from firstcall.record.offers.right import Right
+from firstcall.record.offers.performance import MatchMade, MatchMilestone, milestones_of
 from firstcall.record.position import Position
+from firstcall.refusal.late_fees import OwedFee, late_fees
 
 
 @dataclass(frozen=True, slots=True)
 class OwedDelivery:
-    """What a holder must do by when: sign, or have delivered a quantity."""
+    """What a holder must do by when for one match: sign, or have delivered a quantity."""
 
-    what: Literal["sign", "deliver"]
-    clause: str
-    by: datetime
-    """The last instant, grace included."""
-    quantity: Decimal | None
-    """How much must have been delivered in all by then; None for an offer without a quantity."""
-    done: bool
-    fee: Fraction = Fraction(0)
-    """The share of the price that lateness takes off by now."""
+    match: MatchMade
+    milestone: MatchMilestone
+    fees: tuple[OwedFee, ...]
+    """What lateness has cost so far under the milestone's clause."""
+
+    @property
+    def done(self) -> bool:
+        """Say whether nothing of it is lacking."""
+        return self.milestone.lacking == 0
 
 
-def dues_of(here: Position, offer: Offer, right_clause: FirstRefusal) -> tuple[OwedDelivery, ...]:
-    """Return what a holder owes after its match, milestone by milestone, in order.
+def dues_of(offer: Offer, at: datetime) -> tuple[OwedDelivery, ...]:
+    """Return what holders owe after their matches, milestone by milestone, in order.
 
     Args:
-      here: the position; what was signed and delivered by then counts.
-      offer: the offer, matched whole or in part.
-      right_clause: the right under which it was matched.
+      offer: the offer, with every match made of it.
+      at: the instant up to which lateness is counted.
     """
-    match = next((event for event in offer.events if isinstance(event, (Matched, MatchedInPart))), None)
-    if match is None or offer.right is None:
-        return ()
-    right, found = offer.right, []
-    within = right.clause.failure.sign_within
-    if within is not None:
-        by = _after(match.at, within, right.clause.failure.sign_unit, right)
-        found.append(OwedDelivery("sign", right_clause.id, by, None, _signed(here, offer, right.clause)))
-    for clause in _deliveries(here, right_clause, match.at):
-        owed = [item for step in clause.milestones if (item := _owed(step, clause, offer, match.at, right))]
-        found += [item if item.done else replace(item, fee=late_fee(clause, item.by, here.at, right)) for item in owed]
-    return tuple(sorted(found, key=lambda item: item.by))
-
-
-def _deliveries(here: Position, right_clause: FirstRefusal, matched: datetime) -> tuple[Delivery, ...]:
-    """Return what was agreed about delivery when the offer was matched."""
-    held = (item.clause for item in here.terms(matched).speaking(matched))
-    return tuple(clause for clause in held if isinstance(clause, Delivery) and right_clause.id in clause.of)
-
-
-def _signed(here: Position, offer: Offer, clause: FirstRefusal) -> bool:
-    own = {name for holder in clause.holders for name in here.terms().operated_by(holder)}
-    return any(isinstance(event, ContractSigned) and event.provider in own for event in offer.events)
-
-
-def _owed(
-    step: DeliveryMilestone, clause: Delivery, offer: Offer, matched: datetime, right: Right
-) -> OwedDelivery | None:
-    start = matched
-    if step.anchor == "start":
-        given = offer.terms.get("start")
-        try:
-            day = date.fromisoformat(given or "")
-        except ValueError:
-            return None
-        start = right.rules.opens(day)
-    by = _after(start, step.within, step.unit, right)
-    if clause.grace is not None:
-        by = _after(by, clause.grace, "calendar", right)
-    taken = offer.taken
-    if taken is None:
-        return OwedDelivery("deliver", clause.id, by, None, offer.state == "delivered")
-    earlier = sum((other.share for other in clause.milestones[: clause.milestones.index(step)]), ZERO)
-    wanted = taken * (earlier + step.share)
-    return OwedDelivery("deliver", clause.id, by, wanted, (offer.delivered or ZERO) >= wanted)
-
-
-def _after(start: datetime, n: int, unit: Literal["business", "calendar"], right: Right) -> datetime:
-    by = window_closes(start, start, right.rules, Window(n, unit, "delivered"))
-    assert by is not None, "nothing stops this count"
-    return by
-
-
-def late_fee(clause: Delivery, due: datetime, delivered: datetime, right: Right) -> Fraction:
-    """Return the share of the price that late delivery takes off, up to the clause's most.
-
-    Whole days late are counted at the place of the holder; a day begun counts.
-    """
-    if clause.late_fee is None or delivered <= due:
-        return Fraction(0)
-    days = (delivered.astimezone(right.rules.zone).date() - due.astimezone(right.rules.zone).date()).days
-    fee = clause.late_fee
-    return min(Fraction(fee.share_per_day) * max(days, 1), Fraction(fee.at_most))
+    found = []
+    for match in offer.matches:
+        fees = late_fees(match, at)
+        for item in milestones_of(match):
+            owed = tuple(fee for fee in fees if fee.delivery == item.clause and fee.due == item.due)
+            found.append(OwedDelivery(match, item, owed))
+    return tuple(sorted(found, key=lambda owed: owed.milestone.by))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,20 @@ class Deadlines:
     received: Deemed
     windows: tuple[WindowEnd, ...]
     tail: TailEnd
+    arrival_supposed: bool = False
+    """Whether it is reckoned as if the notice arrived when it was sent, and the window counts from arrival."""
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What must be said beside the deadlines: suppositions, marked days, a tail that is over too soon."""
+        found = []
+        if self.arrival_supposed:
+            found.append("no arrival is given: it is supposed to arrive when it is sent")
+        marked = {step.day: step.marked for _, step in self.steps if step.marked is not None}
+        found += [f"{day} is marked as {how}, and was counted" for day, how in sorted(marked.items())]
+        if self.tail.ends <= self.windows[-1].ends:
+            found.append("the tail is over before or with the time to answer: silence frees nothing")
+        return tuple(found)
 
     @property
     def steps(self) -> tuple[tuple[str, DayStep], ...]:
@@ -47,7 +61,8 @@ def deadlines_of(right: Right, sent: datetime, delivered: datetime | None = None
     for window in right.tier_windows(again=again):
         windows.append(_end(right, window, windows[-1].ends if windows else sent, None if windows else arrived))
     tail = tail_end(right.rules, right.tail(), sent=sent, arrived=arrived, lapsed=windows[-1].ends)
-    return Deadlines(deemed_received(arrived, right.rules), tuple(windows), tail)
+    supposed = delivered is None and (right.clause.window.anchor != "sent" or right.clause.tail.anchor == "receipt")
+    return Deadlines(deemed_received(arrived, right.rules), tuple(windows), tail, supposed)
 
 
 def _end(right: Right, window: Window, sent: datetime, arrived: datetime | None) -> WindowEnd:

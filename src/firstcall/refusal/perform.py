@@ -150,9 +150,13 @@ def _actor(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) -> str:
     grantor = next(name for name, party in parties.items() if party.role == "grantor")
     if act.by is not None and act.by not in parties:
         raise NotFound(f"'{act.by}' is no party\n  mend: {suggestion(act.by, parties, 'party')}")
+    if not rights and ACTS[act.kind].doer == "holder" and not act.payload.get("contract"):
+        refuse(None, f"no right of first refusal concerns offer '{act.offer}' on that day", "nothing is to be done")
     holders = tuple(dict.fromkeys(name for clause in rights for name in clause.holders))
     doer = ACTS[act.kind].doer
     allowed = {"grantor": (grantor,), "holder": holders, "either": (grantor, *holders)}[doer]
+    if act.by is None and act.kind == "fail":
+        return grantor
     if act.by is None and len(allowed) != 1:
         raise QuestionError(f"{act.kind}: several parties could do this\n  mend: say --as {' or --as '.join(allowed)}")
     by = act.by or allowed[0]
@@ -200,7 +204,7 @@ def _check_moved(here: Position, after: Position, act: Act, rights: tuple[FirstR
     moved = not concerning
     for clause in concerning:
         offer = after.offer(act.offer, clause)
-        for item in offer.unmoved if offer is not None else ():
+        for item in offer.without_effect if offer is not None else ():
             if item.event in ids:
                 refused.append((clause.id, item.reason, item.mend))
         moved = moved or (offer is not None and any(event.id in ids for event in offer.events))
@@ -234,7 +238,7 @@ def _late_effects(before: Position, after: Position, act: Act) -> Iterator[str]:
             if event.id not in counted:
                 yield f"event {event.id} ({event.type}), entered before, now changes nothing under {clause.id}"
         for event in now.events:
-            if any(item.event == event.id for item in then.unmoved):
+            if any(item.event == event.id for item in then.without_effect):
                 yield f"event {event.id} ({event.type}), entered before, now counts under {clause.id}{_signed(event)}"
 
 

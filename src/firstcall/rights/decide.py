@@ -144,8 +144,15 @@ def _assemble(question: Question, here: Position, judged: list[Judged], notes: t
         outcome, marks, _acts(question, judged), version.id if version else None,
         version.effective if version else None, cite(parts_of(judged, outcome)),
         facts_of(said.effect for item in judged for said, _, _ in item.weighed.parts), rests_on(deciding, terms),
-        (*notes, *time_notes(here)), _portions(question, here, judged), duties=duties_of(question, here),
+        (*notes, *_said_beside(judged), *time_notes(here)), _portions(question, here, judged),
+        duties=duties_of(question, here),
     )  # fmt: skip
+
+
+def _said_beside(judged: Iterable[Judged]) -> tuple[str, ...]:
+    """Return what the clauses that hold an act take for granted, and what must be said beside them."""
+    effects = [said.effect for item in judged for said, _, _ in item.weighed.parts]
+    return tuple(dict.fromkeys(text for effect in effects for text in (*effect.supposes, *effect.told)))
 
 
 def _acts(question: Question, judged: list[Judged]) -> tuple[ActAnswer, ...]:

@@ -14,7 +14,6 @@ from pydantic import BaseModel
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.terms import Terms, versions
-from firstcall.calendars import calendar_for
 from firstcall.dates import iso, zone_data_version
 from firstcall.kept import Kept
 from firstcall.record.events.entry import whole
@@ -24,7 +23,7 @@ from firstcall.rights.judge.technology import AskedLicence, AskedUse
 from firstcall.rights.question import Asked
 from firstcall.rights.under_readings import AnyQuestion
 
-SEMANTICS = 1
+SEMANTICS = 2
 """The number of the rules in docs/spec.md; it changes when the same files could answer otherwise."""
 
 
@@ -96,7 +95,7 @@ def receipt(
     """
     known = position.known_at
     told = [decision.outcome, sorted(decision.marks), sorted(cited.reference for cited in decision.deciding)]
-    calendar = calendar_for(agreement.calendar, agreement.closures)
+    calendar = agreement.business_days()
     return Receipt(
         agreement=agreement.id,
         terms=_text(position.now),
@@ -108,7 +107,7 @@ def receipt(
         known_at=iso(known) if known is not None else None,
         record=position.known.digest,
         answer=_digest(told),
-        calendar=f"{calendar.code} {calendar.version}",
+        calendar=f"{calendar.name} {calendar.version}",
         zone_data=zone_data_version(),
     )
 

@@ -78,7 +78,7 @@ def test_a_removal_is_told_where_the_clause_is_still_named(amended: Amended) -> 
 
 def test_an_unknown_name_is_found_only_in_the_versions_that_lack_it(amended: Amended) -> None:
     """An alternative order: effective before the clause it names exists."""
-    uses = "add: [{id: more-leave, type: consent, by: supplier, lifts: [refusal]}]"
+    uses = "add: [{id: handover, type: delivery, by: supplier, of: [refusal], milestones: [{share: '1', within: 9}]}]"
     assert amended(more=change("second", "2025-02-01", uses)).id == "harbour"
     assert told(amended, change("second", "2025-01-31", uses)) == ["unknown clause 'refusal'"]
 

@@ -69,6 +69,6 @@ def test_a_delivery_that_cannot_be_is_told(fields: dict[str, Any], said: str) ->
         agreement_of(refusal(), delivery(**fields))
 
 
-@pytest.mark.parametrize("tail", [{"n": "11", "unit": "business", "anchor": "notice"}, {"n": "1", "anchor": "lapse"}])
+@pytest.mark.parametrize("tail", [{"n": "12", "unit": "business", "anchor": "notice"}, {"n": "1", "anchor": "lapse"}])
 def test_a_tail_that_lasts_is_sound(tail: dict[str, str]) -> None:
     agreement_of(refusal(tail=tail), delivery())

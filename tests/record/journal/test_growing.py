@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firstcall.errors import ConflictError, NotFound, RecordError
-from firstcall.record.journal import growing
 from firstcall.record.journal.growing import Growing
 from firstcall.record.journal.journal import Record, append, read_record
 
@@ -40,7 +39,7 @@ def test_an_entry_looks_at_its_own_stream_alone(monkeypatch: pytest.MonkeyPatch)
         looked.append(stream)
         return held(self, stream)
 
-    monkeypatch.setattr(growing.Growing, "held", counted)
+    monkeypatch.setattr(Growing, "held", counted)
     grown = Growing()
     for number, stream in enumerate(["o-1", "o-2", "o-1"]):
         grown.add(happening(number, stream))

@@ -69,13 +69,18 @@ def test_all_or_nothing_forfeits_every_tier() -> None:
     assert parts(allocate(Decimal(99), tiers, aggregate=True)) == {"a": 40, "b": 59}
 
 
-def level(offered: int, tier: list[Elected], most: dict[str, int], over: bool) -> dict[str, int]:
+def test_fractions_of_a_unit_stay_exact_until_the_end() -> None:
+    found = allocate(Decimal(22), [[held("a", "19", "22"), held("b", "8", "22")]], step=Decimal(8))
+    assert told(parts(found), found.free) == ({"a": 16, "b": 0}, 6)
+
+
+def level(offered: Fraction, tier: list[Elected], most: dict[str, int], over: bool) -> dict[str, int]:
     """One tier by another way: everybody's share, then a level that rises until nothing is left."""
     total = sum(Fraction(h.holding) for h in tier)
-    share = {h.holder: Fraction(offered) * Fraction(h.holding) / total for h in tier}
+    share = {h.holder: offered * Fraction(h.holding) / total for h in tier}
     got = {name: min(Fraction(most[name]), share[name]) for name in share}
     takers = [h for h in tier if over and most[h.holder] > 0 and most[h.holder] >= floor(share[h.holder])]
-    left = Fraction(offered) - sum(got.values())
+    left = offered - sum(got.values())
     room = sorted((Fraction(most[h.holder]) - got[h.holder]) / Fraction(h.holding) for h in takers)
     risen = Fraction(0)
     for step in room:
@@ -111,7 +116,7 @@ def test_two_reckonings_agree_and_nothing_is_lost(
     ]
     found = allocate(Decimal(offered), groups, step=Decimal(step), over_allotment=over)
     expected: dict[str, int] = {}
-    left = offered // step
+    left = Fraction(offered, step)
     for group in groups:
         most = {h.holder: int(min(h.asked, h.cap or h.asked)) // step for h in group}
         got = level(left, group, most, over)

@@ -26,7 +26,9 @@ def test_each_tier_has_its_own_end_counted_from_the_one_before() -> None:
 
 def test_a_tier_answers_until_its_own_end() -> None:
     deal = shared(TWO_TIERS).say("matched-in-part", "2025-03-28 17:00:01", quantity="50")
-    assert deal.offer("2025-03-29 09:00").unmoved[0].reason.startswith("the time of 'halcyon' to answer was over")
+    assert (
+        deal.offer("2025-03-29 09:00").without_effect[0].reason.startswith("the time of 'halcyon' to answer was over")
+    )
     deal.say("matched-in-part", "2025-04-04 17:00", by="iris", quantity="50")
     assert deal.offer("2025-04-05 09:00").parts == {"iris": 50}
 
@@ -64,7 +66,7 @@ def test_what_nobody_took_is_free_from_the_end_of_the_window() -> None:
 def test_the_first_answer_of_each_holder_is_final() -> None:
     deal = shared(ONE_TIER).say("matched-in-part", "2025-03-18 09:00", quantity="10")
     deal.say("matched-in-part", "2025-03-19 09:00", quantity="60")
-    assert "has answered; the first answer is final" in deal.offer("2025-03-20 09:00").unmoved[0].reason
+    assert "has answered; the first answer is final" in deal.offer("2025-03-20 09:00").without_effect[0].reason
 
 
 @pytest.mark.parametrize(
@@ -97,15 +99,16 @@ def test_a_waiver_of_one_holder_before_notice_is_its_decline() -> None:
 
 
 def test_a_failure_comes_off_the_part_of_who_failed() -> None:
-    deal = shared(ONE_TIER).say("matched", "2025-03-18 09:00").say("matched", "2025-03-19 09:00", by="iris")
-    deal.say("holder-failed", "2025-07-01 09:00", by="iris", quantity="15")
+    deal = shared(ONE_TIER, failure={"sign_within": "30"})
+    deal.say("matched", "2025-03-18 09:00").say("matched", "2025-03-19 09:00", by="iris")
+    deal.say("holder-failed", "2025-07-01 09:00", holder="iris", quantity="15")
     assert deal.offer("2025-07-02 09:00").parts == {"halcyon": 60, "iris": 25}
 
 
 def test_conditions_make_a_counter_offer() -> None:
     deal = Deal().received().noticed().say("matched", "2025-03-18 09:00", conditions="if the site is ours")
     assert deal.state("2025-03-19 09:00") == "notified"
-    assert "counter-offer" in deal.offer("2025-03-19 09:00").unmoved[0].reason
+    assert "counter-offer" in deal.offer("2025-03-19 09:00").without_effect[0].reason
 
 
 @pytest.mark.parametrize(
@@ -123,7 +126,7 @@ def test_cash_stands_in_only_where_the_clause_lets_it(cash: dict[str, str], rule
     deal = Deal(clause).received(terms=terms).noticed().say("matched", "2025-03-18 09:00", cash_for=cash)
     found = deal.offer("2025-03-19 09:00")
     assert found.state == ("notified" if said else "matched")
-    assert said is None or said in found.unmoved[0].reason
+    assert said is None or said in found.without_effect[0].reason
 
 
 @pytest.mark.parametrize(("quantity", "matched"), [("24", 24), ("100", 100), ("20", 0)])
@@ -135,9 +138,9 @@ def test_a_part_is_a_whole_multiple_of_the_step_or_all_that_is_left(quantity: st
 
 def test_only_what_the_holder_matched_is_delivered() -> None:
     early = Deal(refusal()).received().noticed().say("delivered", "2025-03-18 09:00", quantity="10")
-    assert [str(item) for item in early.offer("2025-03-19 09:00").unmoved if "has matched nothing" in str(item)]
+    assert [str(item) for item in early.offer("2025-03-19 09:00").without_effect if "has matched nothing" in str(item)]
     deal = Deal(refusal()).received().noticed().say("matched", "2025-03-18 09:00")
     part = deal.say("delivered", "2025-03-19 09:00", quantity="10").offer("2025-03-20 09:00")
-    assert told(part.state, part.delivered, part.unmoved) == ("matched", 10, ())
+    assert told(part.state, part.delivered, part.without_effect) == ("matched", 10, ())
     whole = deal.say("delivered", "2025-03-21 09:00").offer("2025-03-22 09:00")
-    assert told(whole.state, whole.delivered, whole.unmoved) == ("delivered", 100, ())
+    assert told(whole.state, whole.delivered, whole.without_effect) == ("delivered", 100, ())

@@ -5,8 +5,8 @@ from tests.refusal.deal import Deal, refusal
 
 def test_delivery_may_have_to_fall_into_the_tail() -> None:
     clause = refusal(tail={"n": "90", "must": "delivered"})
-    for start, free in (("2025-06-26", True), ("2025-06-27", False), (None, False)):
-        terms = {"price": "2", **({"start": start} if start else {})}
+    for start, free in (("2025-06-26", True), ("2025-06-27", False), (None, True)):
+        terms = {"price": "2", **({"start": start} if start else {})}  # unknown is no breach
         deal = Deal(clause).received(terms=terms).noticed().say("declined", "2025-03-28 09:00")
         assert (deal.standing("2025-04-01 09:00")[0][1] == "free") == free, start
 
@@ -22,7 +22,8 @@ def test_a_tail_may_count_from_the_notice_or_its_receipt() -> None:
 
 
 def test_a_fresh_tail_after_a_failure_counts_from_its_day() -> None:
-    deal = Deal(refusal(tail={"n": "30", "anchor": "notice"})).received().noticed().say("matched", "2025-03-18 09:00")
+    clause = refusal(tail={"n": "30", "anchor": "notice"}, failure={"sign_within": "30"})
+    deal = Deal(clause).received().noticed().say("matched", "2025-03-18 09:00")
     deal.say("holder-failed", "2025-08-01 09:00")
     assert deal.standing("2025-08-31 23:59")[0][1] == "free"
     assert deal.standing("2025-09-01 00:00")[0][1] == "offer"

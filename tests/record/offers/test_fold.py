@@ -5,14 +5,16 @@ from tests.refusal.deal import Deal, local, refusal, told
 
 CLOSES = "2025-03-28 17:00"
 LATE = "2025-03-28 17:00:00.000001"
+SIGN = {"sign_within": "30"}
 
 
 def why(deal: Deal, at: str, event: str) -> str:
-    return next(item.reason for item in deal.offer(at).unmoved if item.event == event)
+    return next(item.reason for item in deal.offer(at).without_effect if item.event == event)
 
 
 def test_an_offer_is_received_until_the_grantor_is_willing_and_notice_is_given() -> None:
-    deal = Deal().say("offer-received", "2025-03-10 09:00", provider="rival", quantity="100")
+    terms = {"price": "2"}
+    deal = Deal().say("offer-received", "2025-03-10 09:00", provider="rival", quantity="100", terms=terms)
     assert deal.state("2025-03-10 09:00") == "received"
     assert deal.position("2025-03-10 08:59").offer("o", deal.right()) is None
     deal.say("grantor-willing", "2025-03-11 09:00")
@@ -69,27 +71,83 @@ def test_a_withdrawal_after_an_answer_does_nothing(answer: str) -> None:
 
 
 def test_a_withdrawn_offer_reads_as_none_and_may_be_made_again() -> None:
-    deal = Deal().received().noticed().say("withdrawn", "2025-03-18 09:00")
+    deal = Deal(refusal(withdrawal="until_answer")).received().noticed().say("withdrawn", "2025-03-18 09:00")
     assert deal.standing("2025-03-20 09:00") == [(None, "offer", "withdrawn")]
     assert deal.noticed("2025-03-21 09:00").state("2025-03-22 09:00") == "withdrawn"
     deal.received("2025-04-01 09:00", "50").noticed("2025-04-01 10:00")
     assert (deal.state("2025-04-02 09:00"), str(deal.offer("2025-04-02 09:00").remainder)) == ("notified", "50")
 
 
+AMENDED = {"term_months": "48"}
+
+
 def test_terms_amended_before_an_answer_are_back_to_received_until_noticed_again() -> None:
-    deal = Deal().received().noticed().say("terms-amended", "2025-03-20 09:00", terms={"term_months": "48"})
-    assert deal.state("2025-03-21 09:00") == "received"
-    assert deal.say("matched", "2025-03-21 10:00").state("2025-03-21 11:00") == "received"
+    deal = Deal().received().noticed().say("terms-amended", "2025-03-20 09:00", terms=AMENDED)
+    assert told(deal.state("2025-03-21 09:00"), deal.offer("2025-03-21 09:00").terms["term_months"]) == (
+        "received", "48")  # fmt: skip
     assert deal.state("2025-12-31 09:00") == "received"
+    assert deal.standing("2025-12-31 09:00", "1") == [("1", "offer", "received")]
 
 
-@pytest.mark.parametrize(("reoffer", "day"), [(None, "2025-04-03"), ("4", "2025-03-26")])
-def test_a_renewed_notice_takes_the_window_of_a_re_offer_or_the_full_one(reoffer: str | None, day: str) -> None:
-    window = {"n": "10", **({"reoffer": reoffer} if reoffer else {})}
+def test_the_noticed_terms_may_still_be_matched_within_their_window() -> None:
+    deal = Deal().received().noticed().say("terms-amended", "2025-03-20 09:00", terms=AMENDED, quantity="150")
+    deal.say("matched", "2025-03-21 10:00")
+    found = deal.offer("2025-03-22 09:00")
+    assert told(found.state, found.matched, found.quantity, found.terms["term_months"]) == ("matched", 100, 100, "36")
+    late = Deal().received().noticed().say("terms-amended", "2025-03-20 09:00", terms=AMENDED).say("matched", LATE)
+    assert late.state("2025-04-02 09:00") == "received"
+
+
+def test_a_decline_of_the_noticed_terms_frees_those_only() -> None:
+    deal = Deal().received().noticed().say("terms-amended", "2025-03-20 09:00", terms=AMENDED, quantity="150")
+    deal.say("declined", "2025-03-21 10:00")
+    assert deal.standing("2025-03-22 09:00") == [("100", "offer", "better terms for the third party: term_months")]
+    deal.signed("2025-03-22 09:00", "100", terms={"term_months": "36"}).signed("2025-03-23 09:00", "50", "k2")
+    assert deal.offer("2025-03-24 09:00").cleared == {"k"}
+
+
+def test_an_amendment_that_changes_nothing_is_without_effect() -> None:
+    deal = Deal().received().noticed()
+    deal.say("terms-amended", "2025-03-20 09:00", terms={"price_usd_per_gpu_hour": "2.0"}, quantity="100.0")
+    assert deal.state("2025-03-21 09:00") == "notified"
+    assert why(deal, "2025-03-21 09:00", "e4") == "the terms are as they were, so nothing is amended"
+
+
+def test_an_amendment_taken_back_leaves_the_notice_as_it_was() -> None:
+    deal = Deal().received().noticed().say("terms-amended", "2025-03-20 09:00", terms=AMENDED)
+    deal.say("terms-amended", "2025-03-21 09:00", terms={"term_months": "36"})
+    assert deal.state(CLOSES) == "notified"
+    assert deal.state(LATE) == "lapsed"
+
+
+@pytest.mark.parametrize(
+    ("window", "day"),
+    [({"n": "10"}, "2025-04-03"), ({"n": "10", "reoffer": "4"}, "2025-03-28"),
+     ({"n": "10", "reoffer": "8"}, "2025-04-01"), ({"n": "10", "reoffer": "4", "may_shorten": "true"}, "2025-03-26")],
+)  # fmt: skip
+def test_no_renewed_notice_ends_before_the_window_that_it_takes_the_place_of(window: dict[str, str], day: str) -> None:
     deal = Deal(refusal(window=window)).received().noticed()
-    deal.say("terms-amended", "2025-03-19 09:00", terms={"term_months": "48"}).noticed("2025-03-20 09:00")
+    deal.say("terms-amended", "2025-03-19 09:00", terms=AMENDED).noticed("2025-03-20 09:00")
     assert deal.state(f"{day} 17:00") == "notified"
     assert deal.state(f"{day} 17:00:01") == "lapsed"
+
+
+def test_a_chain_of_amendments_never_shortens_a_window() -> None:
+    deal = Deal(refusal(window={"n": "10", "reoffer": "1"})).received().noticed()
+    for number, day in enumerate(("17", "18", "19")):
+        deal.say("terms-amended", f"2025-03-{day} 09:00", terms={"site": f"hall-{number}"})
+        deal.noticed(f"2025-03-{day} 10:00")
+    assert told(deal.state(CLOSES), deal.state(LATE)) == ("notified", "lapsed")
+
+
+def test_once_noticed_an_offer_cannot_be_taken_back_while_the_window_runs() -> None:
+    deal = Deal().received().noticed().say("withdrawn", "2025-03-18 09:00").say("matched", "2025-03-19 09:00")
+    assert deal.state("2025-03-20 09:00") == "matched"
+    assert "cannot be taken back while the window runs: until 2025-03-28T21:00:00Z" in why(deal, LATE, "e4")
+    amended = Deal().received().noticed().say("terms-amended", "2025-03-18 09:00", terms=AMENDED)
+    amended.say("withdrawn", "2025-03-19 09:00")
+    assert amended.state("2025-03-20 09:00") == "received"
+    assert amended.say("withdrawn", "2025-03-31 09:00").state("2025-04-01 09:00") == "withdrawn"
 
 
 def test_terms_amended_after_a_match_leave_the_match_of_the_noticed_terms() -> None:
@@ -154,18 +212,21 @@ def test_a_missing_piece_of_nothing_changes_nothing() -> None:
 
 
 def test_tolling_stops_the_window_and_not_the_tail() -> None:
-    deal = Deal().received().noticed().say("tolled", "2025-03-18 09:00")
+    deal = Deal().received().noticed().say("tolled", "2025-03-17 09:00")
+    assert deal.offer("2025-03-17 09:00").stop_asked_by == ("grantor",)
+    deal.say("tolled", "2025-03-18 09:00", by="halcyon")
     assert deal.state("2026-01-30 09:00") == "notified"
     deal.say("resumed", "2025-03-20 09:00")
     assert deal.state("2025-04-01 17:00") == "notified"
     assert deal.state("2025-04-01 17:00:01") == "lapsed"
     deal.say("tolled", "2025-04-02 09:00")
-    assert "no such clock" in why(deal, "2025-04-03 09:00", "e6")
+    assert "no such clock" in why(deal, "2025-04-03 09:00", "e7")
     assert deal.standing("2025-06-30 23:00") == [("100", "free", "lapsed")]
 
 
 def test_an_answer_while_the_clock_stands_is_in_time() -> None:
-    deal = Deal().received().noticed().say("tolled", "2025-03-18 09:00").say("matched", "2025-08-01 09:00")
+    deal = Deal().received().noticed().say("tolled", "2025-03-18 09:00")
+    deal.say("tolled", "2025-03-18 10:00", by="halcyon").say("matched", "2025-08-01 09:00")
     assert deal.state("2025-08-01 09:00") == "matched"
 
 
@@ -173,6 +234,21 @@ def test_the_clock_is_stopped_only_on_the_grounds_of_the_clause() -> None:
     deal = Deal(refusal(tolling=["force_majeure"])).received().noticed().say("tolled", "2025-03-18 09:00")
     assert deal.state("2025-04-10 09:00") == "lapsed"
     assert "cannot be stopped on agreement" in why(deal, "2025-04-10 09:00", "e4")
+
+
+def test_one_party_alone_does_not_stop_the_clock() -> None:
+    deal = Deal().received().noticed().say("tolled", "2025-03-18 09:00").say("tolled", "2025-03-19 09:00")
+    assert told(deal.state(CLOSES), deal.state(LATE)) == ("notified", "lapsed")
+    assert "this side has said so already" in why(deal, "2025-03-20 09:00", "e5")
+
+
+def test_a_ground_of_the_clause_needs_its_proof() -> None:
+    paper = {"file": "order.pdf", "sha256": "0" * 64}
+    bare = Deal().received().noticed().say("tolled", "2025-03-18 09:00", ground="force_majeure")
+    assert bare.state(LATE) == "lapsed"
+    assert why(bare, LATE, "e4") == "nothing shows that there is force majeure"
+    shown = Deal().received().noticed().say("tolled", "2025-03-18 09:00", ground="force_majeure", evidence=paper)
+    assert shown.state(LATE) == "notified"
 
 
 def test_silence_may_hold_instead_of_lapsing() -> None:
@@ -237,7 +313,7 @@ def test_signing_with_the_holder_performs_the_match() -> None:
     deal = Deal().received().noticed().say("matched", "2025-03-18 09:00")
     deal.signed("2025-03-25 09:00", "100", provider="halcyon-cloud")
     assert deal.offer("2025-03-26 09:00").signed == 0
-    assert not deal.offer("2025-03-26 09:00").unmoved
+    assert not deal.offer("2025-03-26 09:00").without_effect
 
 
 def test_what_was_delivered_stays_forbidden_elsewhere() -> None:
@@ -250,20 +326,24 @@ def test_what_was_delivered_stays_forbidden_elsewhere() -> None:
 
 def test_a_failure_frees_what_was_failed_on_with_a_fresh_tail_and_leaves_the_rest() -> None:
     tail = {"n": "60", "unit": "calendar", "anchor": "notice"}
-    deal = Deal(refusal(tail=tail)).received().noticed().say("matched", "2025-03-18 09:00")
+    deal = Deal(refusal(tail=tail, failure=SIGN)).received().noticed().say("matched", "2025-03-18 09:00")
     deal.say("delivered", "2025-06-01 09:00", quantity="70").say("holder-failed", "2025-07-01 09:00", quantity="20")
-    assert deal.state("2025-07-02 09:00") == "matched"
-    assert deal.standing("2025-07-02 09:00") == [("80", "taken", "matched"), ("20", "free", "matched")]
+    assert deal.state("2025-07-02 09:00") == "matched-in-part"
+    assert deal.standing("2025-07-02 09:00") == [("80", "taken", "matched-in-part"), ("20", "free", "released")]
     assert deal.standing("2025-08-30 23:59", "20")[0][1] == "free"
     assert deal.standing("2025-08-31 00:00", "20")[0][1] == "offer"
     deal.say("holder-failed", "2025-07-03 09:00", quantity="50")
-    assert deal.offer("2025-07-04 09:00").failed == 30, "never more than is matched and undelivered"
+    assert deal.offer("2025-07-04 09:00").failed == 20
+    assert why(deal, "2025-07-04 09:00", "e7") == "50 is more than the 10 that passed milestones still lack"
+    assert deal.say("holder-failed", "2025-07-05 09:00").offer("2025-07-06 09:00").failed == 30
 
 
 def test_a_whole_failure_releases_the_offer() -> None:
-    deal = Deal().received().noticed().say("matched", "2025-03-18 09:00").say("holder-failed", "2025-07-01 09:00")
+    deal = Deal(refusal(failure=SIGN)).received().noticed().say("matched", "2025-03-18 09:00")
+    deal.say("holder-failed", "2025-07-01 09:00")
     assert deal.standing("2025-07-02 09:00") == [("100", "free", "released")]
-    unmeasured = Deal().received(quantity=None).noticed().say("matched", "2025-03-18 09:00")
+    clause = refusal(failure=SIGN, notice={"required": ["price"]})
+    unmeasured = Deal(clause).received(quantity=None).noticed().say("matched", "2025-03-18 09:00")
     assert unmeasured.standing("2025-03-19 09:00") == [(None, "taken", "matched")]
     assert unmeasured.say("holder-failed", "2025-07-01 09:00").standing("2025-07-02 09:00") == [
         (None, "free", "released")
@@ -283,7 +363,9 @@ def test_a_waiver_reads_as_declined_for_the_terms_it_names_before_notice_too() -
 def test_terms_better_for_the_third_party_force_a_re_offer() -> None:
     deal = Deal().received().noticed().say("declined", "2025-03-18 09:00")
     deal.say("terms-amended", "2025-03-19 09:00", terms={"price_usd_per_gpu_hour": "2.01"})
-    assert deal.standing("2025-03-20 09:00") == [("100", "offer", "better terms")]
+    assert deal.standing("2025-03-20 09:00") == [
+        ("100", "offer", "better terms for the third party: price_usd_per_gpu_hour")
+    ]
     deal.say("terms-amended", "2025-03-21 09:00", terms={"price_usd_per_gpu_hour": "1.99"})
     assert deal.standing("2025-03-22 09:00") == [("100", "free", "declined")]
 
@@ -331,13 +413,13 @@ def test_an_answer_takes_effect_as_the_clause_says_for_its_type() -> None:
 def test_no_right_in_force_means_no_notice_counts() -> None:
     deal = Deal(refusal(since="2025-04-01")).received().noticed().say("waiver-given", "2025-03-18 09:00")
     assert deal.state("2025-03-20 09:00") == "received"
-    assert {item.reason for item in deal.offer("2025-03-20 09:00").unmoved} == {
+    assert {item.reason for item in deal.offer("2025-03-20 09:00").without_effect} == {
         "no such right of first refusal was in force"
     }
 
 
 def test_a_bundle_follows_the_package_rule() -> None:
-    bundle = {"price_usd_per_gpu_hour": "2.00", "package": "with land"}
+    bundle = {"price_usd_per_gpu_hour": "2.00", "package": "with land", "allocated_price_usd": "1"}
     barred = Deal(refusal(package="not_allowed")).received(terms=bundle).noticed()
     assert "bundled with other things" in why(barred, "2025-03-18 09:00", "e3")
     whole = Deal(refusal(package="whole")).received(terms=bundle).noticed()
@@ -353,7 +435,7 @@ def test_one_of_the_others_cannot_answer() -> None:
 
 def test_what_was_never_received_is_no_offer() -> None:
     deal = Deal().noticed("2025-03-01 09:00").received()
-    assert [item.reason for item in deal.offer("2025-03-11 09:00").unmoved] == ["there is no such offer yet"]
+    assert [item.reason for item in deal.offer("2025-03-11 09:00").without_effect] == ["there is no such offer yet"]
     twice = Deal().received().say("offer-received", "2025-03-12 09:00", provider="rival")
     assert "received already" in why(twice, "2025-03-12 09:00", "e3")
     again = Deal().received().say("grantor-willing", "2025-03-12 09:00")
@@ -361,7 +443,8 @@ def test_what_was_never_received_is_no_offer() -> None:
 
 
 def test_a_remainder_may_be_offered_again_and_its_withdrawal_leaves_the_match() -> None:
-    deal = Deal().received().noticed().say("matched-in-part", "2025-03-18 09:00", quantity="40")
+    deal = Deal(refusal(withdrawal="until_answer")).received().noticed()
+    deal.say("matched-in-part", "2025-03-18 09:00", quantity="40")
     deal.noticed("2025-04-02 09:00").say("withdrawn", "2025-04-03 09:00")
     assert deal.standing("2025-04-04 09:00") == [("40", "taken", "matched-in-part"), ("60", "offer", "tail over")]
 

@@ -18,7 +18,7 @@ def test_a_cap_leaves_room_and_then_ends_the_right() -> None:
     last = deal.offer("2025-08-03 09:00", "q")
     assert last.state == "received"
     assert last.free_because == "the right ended when 100 had been taken under it"
-    assert last.unmoved[0].reason == last.free_because
+    assert last.without_effect[0].reason == last.free_because
 
 
 @pytest.mark.parametrize("answer", ["declined", "waiver-given", None])
@@ -36,7 +36,9 @@ def test_a_one_time_right_lasts_while_its_offer_is_taken() -> None:
 
 
 def test_a_failure_may_end_the_right() -> None:
-    deal = two_offers(Deal(refusal(failure={"then": "release_and_terminate"}))).say("matched", "2025-03-18 09:00")
+    deal = two_offers(Deal(refusal(failure={"then": "release_and_terminate", "sign_within": "30"}))).say(
+        "matched", "2025-03-18 09:00"
+    )
     deal.say("holder-failed", "2025-06-10 09:00", quantity="1")
     assert deal.offer("2025-06-09 09:00", "p").free_because is None
     assert deal.offer("2025-06-11 09:00", "p").free_because == "the right ended when halcyon failed on offer o"

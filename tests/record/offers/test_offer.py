@@ -26,18 +26,24 @@ def test_why_a_part_is_not_free_is_said() -> None:
 
 
 def test_an_offer_without_a_quantity_is_all_or_nothing() -> None:
-    deal = Deal().received(quantity=None).noticed()
+    clause = refusal(notice={"required": ["price"]})
+    deal = Deal(clause).received(quantity=None).noticed()
     assert deal.offer("2025-04-01 09:00").remainder is None and deal.offer("2025-04-01 09:00").taken is None
     assert deal.standing("2025-04-01 09:00") == [(None, "free", "lapsed")]
     deal.signed("2025-04-02 09:00")
     assert deal.standing("2025-04-03 09:00") == [(None, "offer", "wholly signed")]
-    taken = Deal().received(quantity=None).noticed().say("matched-in-part", "2025-03-18 09:00", quantity="1")
+    taken = (
+        Deal(refusal(notice={"required": ["price"]}))
+        .received(quantity=None)
+        .noticed()
+        .say("matched-in-part", "2025-03-18 09:00", quantity="1")
+    )
     assert "matched whole or not at all" in taken.offer("2025-03-19 09:00").remarks[0]
 
 
 def test_what_changed_nothing_is_a_sentence_and_a_mend() -> None:
-    item = Deal().received().noticed().noticed("2025-03-17 09:00").offer("2025-03-18 09:00").unmoved[0]
-    assert str(item) == "event e4 of 2025-03-17T13:00:00Z changed nothing: notice of these terms was given already"
+    item = Deal().received().noticed().noticed("2025-03-17 09:00").offer("2025-03-18 09:00").without_effect[0]
+    assert str(item) == "event e4 of 2025-03-17T13:00:00Z is without effect: notice of these terms was given already"
     assert item.mend == "wait for the answer, or amend the terms first"
 
 

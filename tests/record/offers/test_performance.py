@@ -4,12 +4,14 @@ from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.refusal.deal import Deal
+from tests.refusal.deal import Deal, refusal
+
+SIGN = refusal(failure={"sign_within": "5"})
 
 
 @given(st.lists(st.tuples(st.sampled_from(["sign", "deliver", "fail"]), st.integers(1, 60)), max_size=8))
 def test_nothing_is_signed_delivered_or_failed_twice(steps: list[tuple[str, int]]) -> None:
-    deal = Deal().received().noticed().say("matched-in-part", "2025-03-18 09:00", quantity="60")
+    deal = Deal(SIGN).received().noticed().say("matched-in-part", "2025-03-18 09:00", quantity="60")
     for number, (kind, amount) in enumerate(steps):
         at = f"2025-04-{number + 1:02} 09:00"
         match kind:
@@ -28,7 +30,7 @@ def test_nothing_is_signed_delivered_or_failed_twice(steps: list[tuple[str, int]
 
 
 def test_the_freedom_that_ends_first_is_used_first() -> None:
-    deal = Deal().received().noticed().say("matched-in-part", "2025-03-18 09:00", quantity="60")
+    deal = Deal(SIGN).received().noticed().say("matched-in-part", "2025-03-18 09:00", quantity="60")
     deal.say("holder-failed", "2025-04-01 09:00", quantity="10").signed("2025-04-02 09:00", "40")
     (pool,) = deal.offer("2025-04-03 09:00").pools
     assert pool.quantity == 10 and pool.since == deal.position("2025-04-01 09:00").at

@@ -12,7 +12,9 @@ from firstcall.report.offer.clock import calendar_of, uid_of
 def test_a_deadline_keeps_its_name_when_its_day_moves() -> None:
     deal = Deal().received().noticed()
     (first,) = everything_due(deal.position("2025-03-24 09:00"))
-    deal.say("tolled", "2025-03-24 10:00").say("resumed", "2025-03-26 10:00")
+    deal.say("tolled", "2025-03-24 09:30").say("tolled", "2025-03-24 10:00", by="halcyon").say(
+        "resumed", "2025-03-26 10:00"
+    )
     (moved,) = everything_due(deal.position("2025-03-26 11:00"))
     assert first.by != moved.by and uid_of(first, "deal") == uid_of(moved, "deal") != uid_of(first, "another")
 

@@ -54,5 +54,5 @@ def test_the_clock_is_that_of_the_notice_once_it_is_sent() -> None:
     before, after = Deal().received(), Deal().received().noticed()
     assert "If notice were sent at Tue 11 Mar 2025 09:00 EDT" in said(before, "2025-03-11 09:00")
     assert "Counted from the notice of Fri 14 Mar 2025 16:59 EDT." in said(after, "2025-03-17 09:00")
-    after.say("tolled", "2025-03-17 09:00")
+    after.say("tolled", "2025-03-17 08:00").say("tolled", "2025-03-17 09:00", by="halcyon")
     assert "Stops of the clock move these days." in said(after, "2025-03-18 09:00")

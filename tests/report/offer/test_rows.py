@@ -23,7 +23,7 @@ def test_a_story_has_its_events_what_changed_nothing_and_what_is_due() -> None:
     )
     told = story(deal, "2025-04-01 09:00")
     for line in ("o under refusal (agreed), held by halcyon",
-                 "changed nothing: notice of these terms was given already",
+                 "is without effect: notice of these terms was given already",
                  "mend: wait for the answer", "40 MW: taken (matched-in-part)", "60 MW: free (matched-in-part)",
                  "May be signed elsewhere through Mon 16 Jun 2025"):  # fmt: skip
         assert line in told, line
@@ -45,7 +45,8 @@ def test_terms_that_changed_are_compared() -> None:
 
 
 def test_a_row_of_the_inbox_says_what_is_asked_and_what_is_missing() -> None:
-    deal = Deal(refusal(notice={"required": ["start"]})).received().noticed()
+    deal = Deal(refusal(notice={"required": ["start"]})).received()
+    deal.noticed(incomplete=True)
     here, offer = deal.position("2025-03-24 09:00"), deal.offer("2025-03-24 09:00")
     made = here.offer_made("o")
     assert made is not None

@@ -156,6 +156,10 @@ def test_a_permission_for_some_workloads_first_looks_at_the_mix(
 ) -> None:
     text = berth(MIXED + planned)
     found = says(text, "build", serve(None, capacity="own_build"), *events)
+    if kind == "consent":  # where nobody may cure it, it is forbidden
+        assert (found.kind, found.why) == ("forbid", f"{why}; no consent clause lets anybody cure it")
+        curable = berth(MIXED + planned, ROUTE.replace("[sole]", "[build]"))
+        found = says(curable, "build", serve(None, capacity="own_build"), *events)
     assert (found.kind, found.why, len(found.facts)) == (kind, why, len(events))
     named = says(text, "build", Asked(("train",), capacity="own_build"), *events)
     assert (named.kind, named.why) == ("grant", "hal approved it")

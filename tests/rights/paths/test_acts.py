@@ -88,7 +88,7 @@ def test_an_offer_that_was_noticed_needs_no_more_than_time(text: Agreement, held
     made = {"offer": "o", "by": "gus", "at": "2025-03-01"}
     record = held(
         {**made, "type": "offer-received", "provider": "rival"}, {**made, "type": "grantor-willing"},
-        {**made, "type": "notice-given", "clause": "second"},
+        {**made, "type": "notice-given", "clause": "second", "states": ["quantity", "price"]},
     )  # fmt: skip
     here = place(text, record, Asked(("train",), offer="o"), on("2025-03-03"))
     waiting, waived = offers(here, frozenset({"second"}))

@@ -64,7 +64,7 @@ def test_one_waits_for_the_window_of_the_offer_asked_about(text: Agreement, held
     made = {"offer": "o", "by": "gus", "at": "2025-03-01"}
     record = held(
         {**made, "type": "offer-received", "provider": "rival"}, {**made, "type": "grantor-willing"},
-        {**made, "type": "notice-given"},
+        {**made, "type": "notice-given", "states": ["quantity", "price"]},
     )  # fmt: skip
     found = next(waits(place(text, Asked(("train",), offer="o"), on("2025-03-02"), record)))
     assert found.steps[0].what == "until the window of first has closed"

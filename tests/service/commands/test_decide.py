@@ -87,7 +87,7 @@ def test_no_path_before_the_term_ends(tmp_path: Path, cli: Cli) -> None:
         ("contract-signed", "--contract", "k", "--provider", "rival-cloud", "--by", "grantor"),
         ("offer-received", "--offer", "o", "--provider", "rival-cloud", "--by", "grantor"),
         ("grantor-willing", "--offer", "o", "--by", "grantor"),
-        ("notice-given", "--offer", "o", "--by", "grantor"),
+        ("notice-given", "--offer", "o", "--by", "grantor", "--states", "quantity,price"),
         ("matched", "--offer", "o", "--by", "holder"),
     ):
         ran = cli("record", "add", event[0], tmp_path / "d", *event[1:], *when)

@@ -183,7 +183,7 @@ def test_the_clock_leads_with_a_sentence_and_has_its_own_exit_code(say: Say, fol
     assert first.startswith(
         "o: Answer due Fri 28 Mar 2025 17:00 EDT (21:00 UTC); silence lapses it; then sign elsewhere"
     )
-    assert first.endswith("rests on: cut-off, assumed.")
+    assert first.endswith("rests on: cut-off, receipt, which is not recorded, assumed.")
     code, out, _ = say("clock", folder, "--on", "2025-03-24", "--due-within", "2d", "--json")
     assert (code, json.loads(out)["due"]) == (0, [])
     code, out, _ = say("clock", folder, "--on", "2025-03-24", "--format", "md", "--as", "halcyon")

@@ -170,6 +170,10 @@ def check_time(terms: Terms, found: ProblemList) -> None:
         if span.start is not None and span.end is not None and span.start >= span.end:
             what = f"clause '{held.clause.id}' ends before it begins"
             found.add(path, what, "check `since` and `until`", (*held.path, "since"))
+        is_term = isinstance(held.clause, Term)
+        if not is_term and span.end is not None and span.end <= base_version(terms.agreement).effective:
+            what = f"clause '{held.clause.id}' ends on {held.clause.until}, before the agreement takes effect"
+            found.add(path, what, "check both dates", ("effective",))
         beyond = terms.ends is not None and span.end is not None and span.end > terms.ends
         if beyond and held.clause.id not in terms.survives and "term" not in found.unread:
             what = f"clause '{held.clause.id}' runs until {held.clause.until}, beyond the term"

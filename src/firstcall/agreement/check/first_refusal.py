@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from firstcall.agreement.check.worst_days import longest, worst_day
 from firstcall.agreement.model.clauses.first_refusal import Delivery, FirstRefusal
-from firstcall.agreement.model.clauses.refusal_terms import PLAIN, TERM_EXAMPLES, TailTerms, Tier, WindowUnit, is_term
+from firstcall.agreement.model.clauses.refusal_terms import PLAIN, TERM_EXAMPLES, is_term
 from firstcall.agreement.read.text import Path
 from firstcall.agreement.terms import Terms
 from firstcall.errors import suggestion
@@ -31,37 +32,22 @@ def refusal_faults(clause: FirstRefusal | Delivery, terms: Terms) -> Iterator[Fa
     if isinstance(clause, Delivery):
         yield from _delivery(clause, terms)
         return
-    yield from _days(clause)
+    yield from _days(clause, terms)
+    yield from _holder(clause, terms)
     yield from _names(clause)
     yield from _quantities(clause)
     if clause.several is not None:
         yield from _several(clause)
 
 
-def longest(n: int, unit: WindowUnit) -> int:
-    """Return the calendar days that a count takes at most, holidays aside.
-
-    >>> longest(10, "business"), longest(10, "calendar")
-    (14, 10)
-    """
-    return n if unit == "calendar" else n + 2 * -(-n // 5)
-
-
-def shortest(n: int, unit: WindowUnit) -> int:
-    """Return the calendar days that a count takes at least.
-
-    >>> shortest(10, "business")
-    12
-    """
-    return n if unit == "calendar" else n + 2 * ((n - 1) // 5)
-
-
-def _days(clause: FirstRefusal) -> Iterator[Fault]:
+def _days(clause: FirstRefusal, terms: Terms) -> Iterator[Fault]:
     window, tail = clause.window, clause.tail
-    if tail.anchor != "lapse" and not _outlasts(clause, tail):
+    worst = worst_day(clause, terms)
+    if worst is not None:
         since = "the notice" if tail.anchor == "notice" else "receipt"
         what = f"the tail of {tail.n} {tail.unit} days from {since} is over before or with the time to answer"
-        yield ("tail",), what, "lengthen the tail, or count it from `lapse`"
+        what += f": of a notice that comes on {worst.sent.date()} the window ends on {worst.window_ends}"
+        yield ("tail",), f"{what}, the tail on {worst.tail_ends}", "lengthen the tail, or count it from `lapse`"
     if "deficiency" in clause.model_fields_set:
         given = clause.deficiency
         if longest(given.n, given.unit) >= longest(window.n, window.unit) or (
@@ -76,20 +62,12 @@ def _days(clause: FirstRefusal) -> Iterator[Fault]:
         yield ("window", "opening"), "the opening hour is not before the cut-off", "correct one of the two"
 
 
-def _outlasts(clause: FirstRefusal, tail: TailTerms) -> bool:
-    """Say whether a tail that starts with the notice is surely longer than all windows together."""
-    window = clause.window
-    tiers = clause.several.tiers if clause.several else ()
-    if len(tiers) < 2 and tail.unit == window.unit:
-        return tail.n > window.n
-    return shortest(tail.n, tail.unit) > sum(longest(*tier_days(clause, tier)) for tier in tiers or (None,))
-
-
-def tier_days(clause: FirstRefusal, tier: Tier | None) -> tuple[int, WindowUnit]:
-    """Return how long a tier has to answer; the window's days where it says nothing of its own."""
-    if tier is None or tier.n is None:
-        return clause.window.n, clause.window.unit
-    return tier.n, tier.unit or clause.window.unit
+def _holder(clause: FirstRefusal, terms: Terms) -> Iterator[Fault]:
+    grantors = [name for name, party in terms.parties.items() if party.role == "grantor"]
+    for path, name in refusal_parties(clause):
+        if grantors == [name]:
+            what = f"'{name}' grants the right, so it cannot hold it"
+            yield path, what, "name the party that is to be asked first"
 
 
 def _names(clause: FirstRefusal) -> Iterator[Fault]:

@@ -17,7 +17,7 @@ from firstcall.agreement.check.readings import check_readings
 from firstcall.agreement.construe import construe
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.basis import GRADES, Basis
-from firstcall.agreement.model.clauses.kinds import Delivery, Exclusivity, FirstRefusal
+from firstcall.agreement.model.clauses.kinds import Approval, Consent, Delivery, Exclusivity, FirstRefusal
 from firstcall.agreement.model.clauses.technology import Priority
 from firstcall.agreement.model.definitions import SCOPE_KEYS, THIRD_PARTY, Definitions, Party, Provider, Redefinition
 from firstcall.agreement.model.determinations import Determination
@@ -25,7 +25,6 @@ from firstcall.agreement.read.fields import has_field
 from firstcall.agreement.read.problems import ProblemList
 from firstcall.agreement.read.text import Path
 from firstcall.agreement.terms import InForce, Terms, consolidate, instant
-from firstcall.calendars import calendar_for
 from firstcall.dates import zone
 from firstcall.errors import quoted
 
@@ -83,7 +82,7 @@ class _AsRead(ProblemList):
 
 def _check_ground(agreement: Agreement, found: ProblemList) -> Agreement:
     """Check what stands outside the clauses; return the document with a zone to go on with."""
-    _check_place(("calendar",), agreement.calendar, calendar_for, found)
+    _check_place(("calendar",), str(agreement.calendar), lambda _: agreement.business_days(), found)
     for path, party in _parties(agreement):
         if party.timezone is not None:
             _check_place((*path, "timezone"), party.timezone, zone, found)
@@ -205,7 +204,7 @@ def _check_clause(terms: Terms, held: InForce, found: ProblemList) -> None:
     check_streams(clause, path, found)
     found.names((*path, "scope", "providers"), clause.scope.providers, terms.provider_names(), "provider")
     for dimension in clause.scope.dimensions:
-        found.name((*path, "scope", dimension), dimension, words.dimensions, "scope key or dimension")
+        found.name((*path, "scope", dimension), dimension, (*words.dimensions, *SCOPE_KEYS), "scope key or dimension")
     for named, given, known, what in named_words(clause, words):
         found.names((*path, *named), given, known, what)
     for named, party in named_parties(clause):
@@ -213,6 +212,8 @@ def _check_clause(terms: Terms, held: InForce, found: ProblemList) -> None:
     for field, names in named_clauses(clause):
         for index, name in enumerate(names):
             found.name(found.item((*path, field), index), name, terms.by_id, "clause", terms.removed.get(name))
+    if isinstance(clause, Consent):
+        _check_lifted(clause, path, terms, found)
     for named, name in named_zones(clause):
         _check_place((*path, *named), name, zone, found)
     if isinstance(clause, Exclusivity | Priority):
@@ -221,6 +222,19 @@ def _check_clause(terms: Terms, held: InForce, found: ProblemList) -> None:
         for where, what, mend in refusal_faults(clause, terms):
             found.add((*path, *where), what, mend)
     _check_basis(clause.basis, terms.agreement, path, found, type(clause))
+
+
+def _check_lifted(clause: Consent, path: Path, terms: Terms, found: ProblemList) -> None:
+    """Check that a consent lifts what consents can lift: an exclusivity, or a permission with a purpose."""
+    for index, name in enumerate(clause.lifts):
+        held = terms.by_id.get(name)
+        if held is None or isinstance(held.clause, Exclusivity | Approval):
+            continue
+        what = f"a consent cannot lift '{name}', which is of kind {held.clause.type}; it would do nothing"
+        mend = "name an exclusivity or an approval"
+        if isinstance(held.clause, FirstRefusal):
+            mend = "leave it out; the holder of a first refusal waives it: firstcall offer waive"
+        found.add(found.item((*path, "lifts"), index), what, mend)
 
 
 def _check_basis(basis: Basis, agreement: Agreement, path: Path, found: ProblemList, model: type[BaseModel]) -> None:

@@ -11,11 +11,15 @@ from firstcall.agreement.model.clauses.refusal_terms import Exemption, Ground, Q
 from firstcall.agreement.model.definitions import Ids, Mode
 from firstcall.record.events.entry import EventBase, Instant, OfferTerms, Quantity
 
+Doer = Literal["grantor", "holder", "either"]
+
 
 class AboutOffer(EventBase):
     """An event of one offer; `clause` names the first refusal meant where several could be."""
 
     stream_of: ClassVar[str] = "offer"
+    done_by: ClassVar[Doer] = "grantor"
+    """Whose act it is; one by another party is without effect."""
     offer: Id
     clause: Id | None = None
 
@@ -65,11 +69,16 @@ class NoticeGiven(AboutOffer):
     """What this sending adds to a notice given before; nothing for a whole notice."""
     method: Text | None = None
     """How it was sent."""
+    states: Ids = ()
+    """What it says that the record of the offer does not, by the names that the clause uses."""
+    incomplete: bool = False
+    """It was sent knowing that it lacks what the clause requires."""
 
 
 class FromParty(AboutOffer):
     """Something that a party sends to the other; `at` is the sending."""
 
+    done_by: ClassVar[Doer] = "holder"
     delivered: Instant | None = None
     """When it arrived; the sending unless recorded otherwise."""
 
@@ -120,6 +129,7 @@ class Declined(FromParty):
 class Withdrawn(FromParty):
     """The offer was withdrawn."""
 
+    done_by: ClassVar[Doer] = "grantor"
     type: Literal["withdrawn"]
 
 
@@ -127,6 +137,7 @@ class WaiverGiven(EventBase):
     """The holder waived its right: for an offer, or for a contract that was signed without clearance."""
 
     stream_of: ClassVar[str] = "offer"
+    done_by: ClassVar[Doer] = "holder"
     type: Literal["waiver-given"]
     offer: Id | None = None
     contract: Id | None = None
@@ -144,8 +155,9 @@ class WaiverGiven(EventBase):
 
 
 class Tolled(AboutOffer):
-    """The clock of the offer's window was stopped."""
+    """The clock of the offer's window was stopped: by agreement once both have said so, else on proof of a ground."""
 
+    done_by: ClassVar[Doer] = "either"
     type: Literal["tolled"]
     ground: Ground = "agreement"
     """What the clock is stopped on."""
@@ -155,19 +167,26 @@ class Tolled(AboutOffer):
 class Resumed(AboutOffer):
     """The clock of the offer's window runs again."""
 
+    done_by: ClassVar[Doer] = "either"
     type: Literal["resumed"]
 
 
 class Delivered(AboutOffer):
     """The holder delivered capacity that it had matched."""
 
+    done_by: ClassVar[Doer] = "holder"
     type: Literal["delivered"]
     quantity: Quantity | None = None
 
 
 class HolderFailed(AboutOffer):
-    """The holder did not sign or deliver what it had matched."""
+    """The holder did not sign or deliver what it had matched: the grantor says so, or the holder of its own part."""
 
+    done_by: ClassVar[Doer] = "either"
     type: Literal["holder-failed"]
     quantity: Quantity | None = None
-    to: Literal["sign", "deliver"] = "deliver"
+    """How much; all that is overdue when left out."""
+    to: Literal["sign", "deliver"] | None = None
+    """What it failed to do; whatever is overdue when left out."""
+    holder: Id | None = None
+    """Which of several holders failed; each in the order of the matches when left out."""

@@ -63,25 +63,25 @@ def allocate(
     >>> [str(part) for _, part in b.parts], str(b.free)
     (['500', '100', '200'], '0')
     """
-    whole = Fraction(offered) // Fraction(step)
+    in_units = Fraction(offered) / Fraction(step)
     out: set[str] = set()
     while True:
-        units = _all_tiers(whole, tiers, step, over_allotment, out)
+        units = _all_tiers(in_units, tiers, step, over_allotment, out)
         small = _smallest(units, tiers, step, minimum_lot)
         if small is None:
             break
         out.add(small)
-    if aggregate and sum(units.values()) < whole:
+    if aggregate and sum(units.values()) < int(in_units):
         units = dict.fromkeys(units, 0)
     parts = tuple((name, step * count) for name, count in units.items())
     return Allocation(parts, offered - sum((part for _, part in parts), Decimal(0)))
 
 
 def _all_tiers(
-    whole: int, tiers: Sequence[Sequence[Elected]], step: Decimal, over: bool, out: set[str]
+    offered: Fraction, tiers: Sequence[Sequence[Elected]], step: Decimal, over: bool, out: set[str]
 ) -> dict[str, int]:
     units: dict[str, int] = {}
-    left = whole
+    left = offered
     for tier in tiers:
         most = {held.holder: 0 if held.holder in out else _most(held, step) for held in tier}
         got = _shared(left, tier, most, over)
@@ -96,8 +96,8 @@ def _most(held: Elected, step: Decimal) -> int:
     return int(asked // step)
 
 
-def _shared(offered: int, tier: Sequence[Elected], most: Mapping[str, int], over: bool) -> dict[str, int]:
-    """Share whole units among the holders of one tier."""
+def _shared(offered: Fraction, tier: Sequence[Elected], most: Mapping[str, int], over: bool) -> dict[str, int]:
+    """Share units among the holders of one tier; fractions stay exact until the end."""
     total = sum(Fraction(held.holding) for held in tier)
     share = {held.holder: offered * Fraction(held.holding) / total for held in tier}
     got = {name: min(Fraction(most[name]), share[name]) for name in share}

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.dates import iso
 from firstcall.record.events.entry import whole
 from firstcall.record.events.offer import Declined, Matched, MatchedInPart, NoticeDeficient, WaiverGiven
 from firstcall.record.offers.allocation import ONE, Allocation, Elected, allocate
-from firstcall.record.offers.course import NEXT_INSTANT, Course, Refused
+from firstcall.record.offers.course import Course, Refused
 from firstcall.record.offers.matching import cash_unmet_reasons
 from firstcall.record.offers.offer import OPEN_STATES, ZERO, OfferState
+from firstcall.record.offers.right import NEXT_INSTANT
 
 Answer = Matched | MatchedInPart | Declined | WaiverGiven
 
@@ -28,8 +30,17 @@ def deficient(course: Course, event: NoticeDeficient, now: datetime) -> Refused 
             "answer the notice as it stands",
         )
     course.deficient, course.noticed, course.notice = course.notice, None, None
+    course.lacked = event.missing or course.lacked
+    adopt(course)
     course.reopen(now)
     return None
+
+
+def adopt(course: Course) -> None:
+    """Let terms that were amended while a notice ran be those of the offer."""
+    if course.pending is not None:
+        course.terms, course.quantity = course.pending.terms, course.pending.quantity
+        course.pending = None
 
 
 def answered(course: Course, event: Answer, now: datetime) -> Refused | None:
@@ -49,10 +60,20 @@ def answered(course: Course, event: Answer, now: datetime) -> Refused | None:
     if clause.several is not None or clause.partial == "aggregate_all_or_nothing":
         return _elected(course, event, now)
     if isinstance(event, Declined):
-        course.move("declined", now)
-        course.free(course.left, now)
+        _freed(course, "declined", now)
         return None
     return _matched(course, event, now)
+
+
+def _freed(course: Course, state: OfferState, now: datetime) -> None:
+    """Free all that was noticed; terms amended meanwhile are free only as far as they are no better."""
+    course.move("matched-in-part" if course.kept else state, now)
+    course.free(course.left, now, because=state)
+    if course.pending is not None:
+        amended = course.pending
+        course.terms, course.pending = amended.terms, None
+        if amended.quantity != course.quantity:
+            course.amended_quantity = amended.quantity
 
 
 def _why_closed(course: Course) -> str:
@@ -93,10 +114,14 @@ def _not_mirror(course: Course, event: Matched | MatchedInPart, clause: FirstRef
 def _matched(course: Course, event: Matched | MatchedInPart, now: datetime) -> Refused | None:
     room = course.room
     part = room if isinstance(event, Matched) else event.quantity
-    course.matched += part or ZERO
+    course.match(event.id, event.by, part, now)
+    course.pending = None
     course.move("matched" if not course.left else "matched-in-part", now)
     if course.left:
-        course.free(course.left, now, since=course.ends + NEXT_INSTANT if course.ends is not None else None)
+        course.free(
+            course.left, now, since=course.ends + NEXT_INSTANT if course.ends is not None else None,
+            because="matched-in-part",
+        )  # fmt: skip
     return None
 
 
@@ -116,8 +141,7 @@ def _waived(course: Course, event: WaiverGiven, now: datetime) -> Refused | None
             return None
         course.right, course.notice = right, None
         course.noticed = {**course.terms, **event.terms}
-    course.move("waived", now)
-    course.free(course.left, now)
+    _freed(course, "waived", now)
     return None
 
 
@@ -137,10 +161,9 @@ def _elected(course: Course, event: Answer, now: datetime) -> Refused | None:
     course.elected[by] = asked
     if clause.several is None and asked == ZERO:
         course.elected = {}
-        course.move("declined", now)
-        course.free(course.left, now)
+        _freed(course, "declined", now)
     elif _decided(course, clause):
-        conclude(course, now, over=False)
+        conclude(course, now, event.id, over=False)
     return None
 
 
@@ -187,32 +210,53 @@ def _allocation(course: Course, clause: FirstRefusal, tiers: int | None = None) 
     )  # fmt: skip
 
 
-def conclude(course: Course, at: datetime, *, over: bool) -> None:
+def conclude(course: Course, at: datetime, event: str | None = None, *, over: bool) -> None:
     """End the time to answer: share what was asked for, and free the rest.
 
     Args:
       course: the offer, notified.
       at: the window's last instant, or that of the last answer.
+      event: the last answer; None where time ended it.
       over: whether time ended it.
     """
     assert course.right is not None
     clause, before = course.right.clause, course.left
-    total = ZERO
-    if any(part is None or part > 0 for part in course.elected.values()):
-        shared = _allocation(course, clause)
-        total = sum((part for _, part in shared.parts), ZERO)
-        for name, part in shared.parts:
-            if part:
-                course.parts[name] = course.parts.get(name, ZERO) + part
+    total = _share_out(course, clause, at, event)
     all_said = set(clause.holders) <= set(course.elected)
-    course.matched += total
-    state: OfferState = "declined" if all_said and total == 0 and not any(course.elected.values()) else "lapsed"
     if before is None and any(part is None for part in course.elected.values()):
-        state = "matched"
-    elif total:
-        state = "matched" if total == before else "matched-in-part"
+        course.match(event or _last_answer(course), course.holder, None, at)
+        total = ONE
+    if course.pending is not None and not total and over:
+        since = course.pending.since
+        adopt(course)
+        course.reopen(since)
+        return
+    ended: OfferState = "declined" if all_said and total == 0 and not any(course.elected.values()) else "lapsed"
+    whole_offer = total and (before is None or total == before)
+    state: OfferState = "matched" if whole_offer and course.left in (None, ZERO) else "matched-in-part"
     opens = course.ends + NEXT_INSTANT if course.ends is not None and (over or total) else at
-    course.move(state, at)
+    course.move(state if course.kept else ended, at)
     course.elected = {}
-    if state != "matched":
-        course.free(course.left, at, since=opens)
+    if total:
+        course.pending = None
+    if course.left or (course.left is None and not total):
+        course.free(course.left, at, since=opens, because="matched-in-part" if total else ended)
+
+
+def _share_out(course: Course, clause: FirstRefusal, at: datetime, event: str | None) -> Decimal:
+    """Give each holder its part of what was asked for; return what was taken in all."""
+    if course.quantity is None or not any(part is None or part > 0 for part in course.elected.values()):
+        return ZERO
+    shared, total = _allocation(course, clause), ZERO
+    for name, part in shared.parts:
+        if part:
+            course.match(event or _last_answer(course), name, part, at)
+            course.parts[name] = course.parts.get(name, ZERO) + part
+            total += part
+    return total
+
+
+def _last_answer(course: Course) -> str:
+    """Return the event that an allocation by time rests on: the last answer that asked for something."""
+    asked = [item for item in course.events if isinstance(item, (Matched, MatchedInPart))]
+    return asked[-1].id if asked else ""

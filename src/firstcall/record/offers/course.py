@@ -6,7 +6,7 @@ What has been said, what is free, and what becomes of it after its answer.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -14,14 +14,17 @@ from typing import NamedTuple
 from firstcall.dates import local_day
 from firstcall.deadlines import Toll
 from firstcall.record.events.entry import EventBase, whole
-from firstcall.record.events.kinds import ContractSigned
-from firstcall.record.events.offer import CapacityRequested, Delivered, HolderFailed, NoticeGiven, OfferReceived
+from firstcall.record.events.offer import CapacityRequested, NoticeGiven, OfferReceived
 from firstcall.record.offers.matching import better_terms
-from firstcall.record.offers.offer import ZERO, Offer, OfferState, Pool, Unmoved
-from firstcall.record.offers.right import Right, RightOn
+from firstcall.record.offers.offer import ZERO, Offer, OfferState, Pool, WithoutEffect
+from firstcall.record.offers.performance import (
+    MatchMade,
+    match_made,
+)
+from firstcall.record.offers.right import NEXT_INSTANT, Right, RightOn
 
-NEXT_INSTANT = timedelta(microseconds=1)
-"""The step from the last instant of a window to the first after it."""
+A_YEAR = timedelta(days=365)
+"""Purchases of so long count together against a floor."""
 
 
 class Refused(NamedTuple):
@@ -29,6 +32,24 @@ class Refused(NamedTuple):
 
     reason: str
     mend: str
+
+
+class Pending(NamedTuple):
+    """Terms amended while a notice of others runs: when, and what they are."""
+
+    since: datetime
+    terms: dict[str, str]
+    quantity: Decimal | None
+
+
+class Replaced(NamedTuple):
+    """A notice whose window another took the place of before it was answered."""
+
+    right: Right
+    sent: datetime
+    arrived: datetime
+    completed: datetime | None
+    again: bool
 
 
 @dataclass(slots=True)
@@ -39,7 +60,8 @@ class Course:
     clause: str
     holder: str
     right_on: RightOn
-    holder_providers: frozenset[str]
+    holder_providers: Mapping[str, str]
+    """Who operates each provider of the holders."""
     state: OfferState | None = None
     since: datetime | None = None
     first: OfferReceived | CapacityRequested | None = None
@@ -51,7 +73,15 @@ class Course:
     noticed: dict[str, str] | None = None
     notice: NoticeGiven | None = None
     deficient: NoticeGiven | None = None
-    """A notice that the holder called incomplete, until another takes its place."""
+    """A notice that the holder called incomplete, or that starts no clock, until another takes its place."""
+    lacked: tuple[str, ...] = ()
+    """What the notice lacked, as far as that is known."""
+    pending: Pending | None = None
+    """An amendment made while the notice runs; the noticed terms may still be answered."""
+    replaced: list[Replaced] = field(default_factory=list)
+    """The notices before this one whose windows were cut off by amendments, and that this one may not shorten."""
+    stop_words: set[str] = field(default_factory=set)
+    """Which side has said that the clock stops by agreement."""
     completed: datetime | None = None
     again: bool = False
     closes: tuple[datetime, ...] = ()
@@ -61,18 +91,43 @@ class Course:
     waived: set[str] = field(default_factory=set)
     """Those of several holders who waived before a notice."""
     parts: dict[str, Decimal] = field(default_factory=dict)
-    matched: Decimal = ZERO
-    failed: Decimal = ZERO
-    delivered: Decimal = ZERO
+    matches: list[MatchMade] = field(default_factory=list)
+    terminates: bool = False
     signed: Decimal = ZERO
     pools: list[Pool] = field(default_factory=list)
     cleared: set[str] = field(default_factory=set)
     events: list[EventBase] = field(default_factory=list)
-    unmoved: list[Unmoved] = field(default_factory=list)
+    without_effect: list[WithoutEffect] = field(default_factory=list)
 
     def move(self, state: OfferState, since: datetime) -> None:
         """Enter a state."""
         self.state, self.since = state, since
+
+    @property
+    def matched(self) -> Decimal:
+        """What the holders took."""
+        return sum((match.whole for match in self.matches), ZERO) if self.quantity is not None else ZERO
+
+    @property
+    def failed(self) -> Decimal:
+        """What they failed on."""
+        return sum((match.failed for match in self.matches), ZERO) if self.quantity is not None else ZERO
+
+    @property
+    def delivered(self) -> Decimal:
+        """What they delivered."""
+        return sum((match.delivered for match in self.matches), ZERO) if self.quantity is not None else ZERO
+
+    @property
+    def kept(self) -> bool:
+        """Say whether a holder has taken something and not failed on all of it."""
+        return any(match.kept > 0 for match in self.matches)
+
+    def match(self, event: str, by: str, quantity: Decimal | None, at: datetime) -> None:
+        """Note that a holder took a part, or all of an offer without a quantity."""
+        assert self.right is not None
+        now = self.right_on(at) or self.right
+        self.matches.append(match_made(event, at, by, quantity, self.noticed or {}, self.right, now))
 
     def right_now(self, at: datetime) -> Right | None:
         """Return the right that the offer runs under, or that a notice would be given under now."""
@@ -93,30 +148,47 @@ class Course:
         return left if room is None or left is None else min(left, room)
 
     @property
-    def due(self) -> Decimal:
-        """What the holder took and has neither delivered nor failed on."""
-        return self.matched - self.failed - self.delivered
-
-    @property
     def ends(self) -> datetime | None:
         """The last instant of the last tier's window; None while none can be named."""
         return self.closes[-1] if self.closes else None
 
     def reckon(self) -> None:
-        """Reckon the window's end anew, from the notice and the stops of the clock."""
-        if self.notice is not None and self.right is not None:
-            sent, arrived = self.notice.at, self.notice.delivered or self.notice.at
-            found = self.right.closes(sent, arrived, self.completed, tuple(self.tolls), again=self.again)
-            self.closes = found or ()
+        """Reckon the window's end anew, from the notice and the stops of the clock.
+
+        A window that took the place of another never ends before that one would have.
+        """
+        if self.notice is None or self.right is None:
+            return
+        start = self._curing_ends()
+        sent, arrived = (start, start) if start else (self.notice.at, self.notice.delivered or self.notice.at)
+        runs = [Replaced(self.right, sent, arrived, self.completed, self.again)]
+        if not self.right.clause.window.may_shorten:
+            runs += self.replaced
+        found = [run.right.closes(*run[1:4], tuple(self.tolls), again=run.again) for run in runs]
+        if any(closes is None for closes in found):
+            self.closes = ()
+            return
+        ends = [closes for closes in found if closes is not None]
+        self.closes = tuple(
+            max(closes[tier] for closes in ends if tier < len(closes)) for tier in range(len(ends[0]))
+        )  # fmt: skip
+
+    def _curing_ends(self) -> datetime | None:
+        """Return the end of the days for a deficiency, where the window of an incomplete notice runs from it."""
+        if not self.lacked or self.notice is None or self.right is None:
+            return None
+        return self.right.deficiency_closes(self.notice.delivered or self.notice.at)
 
     def reopen(self, at: datetime) -> None:
         """Put the offer back before its notice; what was answered so far is answered no more."""
-        self.elected = {}
+        self.elected, self.pending = {}, None
+        self.stop_words = set()
         self.move("received", at)
 
     def free(
-        self, quantity: Decimal | None, lapsed: datetime, *, since: datetime | None = None, fresh: bool = False
-    ) -> None:
+        self, quantity: Decimal | None, lapsed: datetime, *, since: datetime | None = None, fresh: bool = False,
+        because: OfferState | None = None,
+    ) -> None:  # fmt: skip
         """Free a quantity from an instant on, for the tail that counts from a notice, lapse or answer.
 
         Args:
@@ -124,6 +196,7 @@ class Course:
           lapsed: the instant of the lapse, answer or failure.
           since: when the freedom begins, if later.
           fresh: count the tail from this instant whatever it is anchored to, as after a failure.
+          because: what freed it; the state of the offer when left out.
         """
         if self.right is None or quantity == 0:
             return
@@ -131,7 +204,7 @@ class Course:
         sent = notice.at if notice else None
         arrived = (notice.delivered or notice.at) if notice else None
         until = self.right.tail_closes(lapsed, sent, arrived)
-        self.pools.append(Pool(quantity, since or lapsed, until))
+        self.pools.append(Pool(quantity, since or lapsed, until, because or self.state or "released"))
 
     def better(self, now: Mapping[str, str]) -> tuple[str, ...]:
         """Return the terms by which a contract would be better for the third party than noticed."""
@@ -139,15 +212,16 @@ class Course:
             return ()
         clause = self.right.clause
         found = better_terms(self.noticed, now, clause, self.quantity)
-        if clause.tail.must == "delivered" and "start" not in found and self._too_late(now.get("start")):
+        start = now.get("start")
+        if clause.tail.must == "delivered" and "start" not in found and start is not None and self._too_late(start):
             return (*found, "start")
         return found
 
-    def _too_late(self, start: str | None) -> bool:
+    def _too_late(self, start: str) -> bool:
         """Say whether delivery would begin after the tail."""
         assert self.right is not None
         last = max(pool.until for pool in self.pools) - NEXT_INSTANT
-        return start is None or start > local_day(last, self.right.rules.zone).isoformat()
+        return start > local_day(last, self.right.rules.zone).isoformat()
 
     def free_because(self, at: datetime) -> str | None:
         """Return why the offer is free whatever its state; None when it is not."""
@@ -158,21 +232,33 @@ class Course:
         if kind in clause.exempt:
             return f"exempt ({kind})"
         floor = clause.quantity_floor
-        if floor is not None and self.quantity is not None and self.quantity < floor:
+        if floor is not None and self.quantity is not None and self.quantity + self._bought(at) < floor:
             return f"below the floor of {whole(floor)}"
         return right.spent if self.right is None else None
+
+    def _bought(self, at: datetime) -> Decimal:
+        """Return what was bought elsewhere than under this offer from its provider within a year."""
+        right, provider = self.right_on(at), getattr(self.first, "provider", None)
+        bought = right.purchases if right is not None else ()
+        return sum((p.quantity for p in bought if p.provider == provider and p.offer != self.id and
+                    at - A_YEAR < p.at <= at), ZERO)  # fmt: skip
 
     def result(self, at: datetime, signed_terms: Mapping[str, str] | None = None) -> Offer | None:
         """Return the offer as it now stands; with terms about to be signed, as it stands for those."""
         if self.state is None or self.since is None or self.first is None:
             return None
-        now = {**self.terms, **(signed_terms or {})}
         first, counted, notice = self.first, self.quantity is not None, self.notice
         received = first if isinstance(first, OfferReceived) else None
+        pending = self.pending if self.state == "notified" else None
+        terms = pending.terms if pending else self.terms
+        now = {**terms, **(signed_terms or {})}
+        state: OfferState = "received" if pending else self.state
+        since = pending.since if pending else self.since
         return Offer(
-            id=self.id, clause=self.clause, holder=self.holder, state=self.state, since=self.since,
+            id=self.id, clause=self.clause, holder=self.holder, state=state, since=since,
             provider=received.provider if received else None, mode=received.mode if received else None,
-            workloads=first.workloads, dimensions=first.dimensions, quantity=self.quantity, unit=first.unit,
+            workloads=first.workloads, dimensions=first.dimensions,
+            quantity=pending.quantity if pending else self.quantity, unit=first.unit,
             terms=now, noticed_terms=self.noticed, better=self.better(now),
             notice=notice.at if notice else None,
             arrived=(notice.delivered or notice.at) if notice else None,
@@ -183,82 +269,14 @@ class Course:
             matched=self.matched if counted else None, delivered=self.delivered if counted else None,
             failed=self.failed if counted else None, signed=self.signed if counted else None,
             pools=tuple(self.pools), cleared=frozenset(self.cleared), events=tuple(self.events),
-            unmoved=tuple(self.unmoved),
+            without_effect=tuple(self.without_effect), matches=tuple(self.matches), terminates=self.terminates,
+            lacked=self.lacked, arrival_supposed=self._arrival_supposed(),
+            answerable_until=self.ends if pending else None, stop_asked_by=tuple(sorted(self.stop_words)),
         )  # fmt: skip
 
-
-def signed(course: Course, event: ContractSigned) -> Refused | None:
-    """Take a cleared signature with a third party out of what is free."""
-    if event.provider in course.holder_providers:
-        return None
-    quantities = [tranche.quantity for tranche in event.tranches]
-    asked = None if None in quantities else sum((q for q in quantities if q is not None), ZERO)
-    offer = course.result(event.at, event.terms)
-    portions = offer.standing(event.at, asked) if offer is not None else ()
-    if any(portion.standing != "free" for portion in portions):
-        why = next(portion.why for portion in portions if portion.standing != "free")
-        return Refused(
-            "the signing was not cleared, so it uses up nothing",
-            f"the offer reads: {why}; sign what is free, or obtain a waiver",
-        )
-    course.cleared.add(event.contract)
-    if offer is not None and offer.free_because is not None:
-        course.signed += min(asked or course.left or ZERO, course.left or ZERO)
-    else:
-        _use(course, asked, event.at)
-    return None
-
-
-def _use(course: Course, asked: Decimal | None, at: datetime) -> None:
-    """Use what is free, the freedom that ends first before the others."""
-    if course.quantity is None:
-        course.pools = []
-        return
-    left = asked
-    if left is None:
-        left = sum((pool.quantity or ZERO for pool in course.pools if pool.open_at(at)), ZERO)
-    course.signed += left
-    kept = []
-    for pool in sorted(course.pools, key=lambda item: item.until):
-        held = pool.quantity or ZERO
-        used = min(left, held) if pool.open_at(at) else ZERO
-        left -= used
-        if held > used:
-            kept.append(replace(pool, quantity=held - used))
-    course.pools = kept
-
-
-def delivered(course: Course, event: Delivered) -> Refused | None:
-    """Note what the holder delivered of what it matched."""
-    if course.state != "matched" and course.matched == 0:
-        return Refused("the holder has matched nothing", "record a match first, or check the offer")
-    if course.quantity is not None and course.due <= 0:
-        return Refused("everything that was matched is delivered or failed", "check the quantity and the offer")
-    course.delivered += min(event.quantity or course.due, course.due)
-    if course.state == "matched" and course.due == 0:
-        course.move("delivered", event.at)
-    return None
-
-
-def failed(course: Course, event: HolderFailed) -> Refused | None:
-    """Release what a holder matched and did not sign or deliver, with a tail of its own."""
-    if course.quantity is None and course.state == "matched":
-        lost = None
-        course.move("released", event.at)
-    elif course.due <= 0:
-        return Refused("nothing that was matched is still due", "check the offer, and what was delivered")
-    else:
-        lost = min(event.quantity or course.due, course.due)
-        course.failed += lost
-        course.move("released" if course.matched == course.failed else course.state or "released", event.at)
-        _lessen(course, event.by, lost)
-    course.free(lost, event.at, fresh=True)
-    return None
-
-
-def _lessen(course: Course, by: str, lost: Decimal) -> None:
-    """Take a failure off the failing holder's part; where the grantor says so, off the parts in order."""
-    for name in [by] if by in course.parts else list(course.parts):
-        off = min(course.parts[name], lost)
-        course.parts[name] -= off
-        lost -= off
+    def _arrival_supposed(self) -> bool:
+        """Say whether a deadline of this notice counts from an arrival that nobody recorded."""
+        if self.notice is None or self.right is None or self.notice.delivered is not None:
+            return False
+        clause = self.right.clause
+        return clause.window.anchor != "sent" or clause.tail.anchor == "receipt"

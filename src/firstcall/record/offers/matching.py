@@ -1,7 +1,8 @@
 """Terms compared: is what is to be signed better for the third party than what the holder was offered?
 
-Here the grantor buys, so a higher price, a longer term and a larger prepayment are better for the
-third party. Terms are exact text; a name outside the closed list must stay as it was.
+Where the grantor buys, a higher price, a longer term and a larger prepayment are better for the third
+party; where it sells, all of that is turned round. Terms are exact text; a name outside the closed list
+must stay as it was.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from typing import Literal
 from firstcall.agreement.model.clauses.first_refusal import FirstRefusal
 from firstcall.agreement.model.clauses.refusal_terms import Direction, TermRule, Tolerance, direction_of, stem, unit_of
 
-TermChange = Literal["same", "worse", "within tolerance", "better", "not compared"]
+TermChange = Literal["same", "worse", "within tolerance", "better", "not compared", "not reckoned"]
+"""`not reckoned`: the terms do not say enough for an effective price, so each is compared by itself."""
 HOURS_A_MONTH = 730
 """Hours in a twelfth of 365 days."""
 _FOLDED = ("price", "credits", "prepayment")
+TURNED: dict[Direction, Direction] = {"higher": "lower", "lower": "higher"}
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -102,16 +105,38 @@ def compare_terms(
     folded = _effective(noticed, now, clause, quantity)
     if folded is not None:
         found.append(folded)
+    in_one = folded is not None and folded.change != "not reckoned"
     for name in dict.fromkeys((*noticed, *now)):
-        if folded is not None and stem(name) in _FOLDED:
+        if in_one and stem(name) in _FOLDED:
             continue
         rule = rule_of(clause, name)
         if not _must_match(clause, name, rule, noticed):
             how: TermChange = "same" if noticed.get(name) == now.get(name) else "not compared"
         else:
-            how = change(name, noticed.get(name), now.get(name), clause.tolerance, rule.direction if rule else None)
+            how = change(name, noticed.get(name), now.get(name), clause.tolerance, _way(clause, name))
         found.append(Compared(name, noticed.get(name), now.get(name), how))
     return tuple(found)
+
+
+def _way(clause: FirstRefusal, name: str) -> Direction:
+    """Return which way a term gets better for the third party: as the clause says, else by who sells."""
+    rule = rule_of(clause, name)
+    if rule is not None and rule.direction is not None:
+        return rule.direction
+    way = direction_of(name)
+    return TURNED.get(way, way) if clause.grantor == "seller" else way
+
+
+def same_terms(before: Mapping[str, str], after: Mapping[str, str]) -> bool:
+    """Say whether two sets of terms are the same, numbers and dates by their value.
+
+    >>> same_terms({"price": "2.0"}, {"price": "2.00"}), same_terms({"price": "2"}, {"price": "2", "site": "a"})
+    (True, False)
+    """
+    return before.keys() == after.keys() and all(
+        text == after[name] or (_value(text) is not None and _value(text) == _value(after[name]))
+        for name, text in before.items()
+    )
 
 
 def rule_of(clause: FirstRefusal, name: str) -> TermRule | None:
@@ -146,14 +171,13 @@ def effective_price(terms: Mapping[str, str], quantity: Decimal | None, rate: De
     >>> str(effective_price(terms, None, Decimal(0)))
     '19/10'
     """
-    prices = [name for name in terms if stem(name) == "price"]
-    price = _amount(terms, "price")
-    if len(prices) != 1 or price is None:
+    name, price = price_of(terms)
+    if name is None or price is None:
         return None
     credits, prepaid = _amount(terms, "credits"), _amount(terms, "prepayment")
     if not credits and not prepaid:
         return price
-    months, volume = _amount(terms, "term_months"), _volume(prices[0], terms, quantity)
+    months, volume = _amount(terms, "term_months"), volume_of(name, terms, quantity)
     if not volume or credits is None or prepaid is None or (prepaid and rate and months is None):
         return None
     lent = prepaid * Fraction(rate) * (months or 0) / 24
@@ -171,18 +195,27 @@ def _amount(terms: Mapping[str, str], word: str) -> Fraction | None:
     return total
 
 
-def _volume(price: str, terms: Mapping[str, str], quantity: Decimal | None) -> Fraction | None:
-    """Return how many units the price is paid for over the term."""
+def price_of(terms: Mapping[str, str]) -> tuple[str | None, Fraction | None]:
+    """Return the one price among terms, by its name and as a number; None where there is no single one."""
+    prices = [name for name in terms if stem(name) == "price"]
+    if len(prices) != 1 or not _NUMBER.fullmatch(terms[prices[0]]):
+        return None, None
+    return prices[0], Fraction(terms[prices[0]])
+
+
+def volume_of(price: str, terms: Mapping[str, str], quantity: Decimal | None) -> Fraction | None:
+    """Return how many units a price is paid for over the term; None where the terms do not say."""
     unit = unit_of(price) or ""
     months = _amount(terms, "term_months")
     count = _amount(terms, "accelerator_count") or (Fraction(quantity) if quantity is not None else None)
     if unit == "gpu_hour" and _amount(terms, "gpu_hours"):
         return _amount(terms, "gpu_hours")
-    if months and count and unit == "gpu_hour":
-        return count * months * HOURS_A_MONTH
-    if months and count and unit.endswith("_month"):
-        return count * months
-    return None
+    span = next((span for word, span in _SPANS.items() if unit == word or unit.endswith(f"_{word}")), None)
+    return count * months * span if months and count and span is not None else None
+
+
+_SPANS = {"month": Fraction(1), "year": Fraction(1, 12), "hour": Fraction(HOURS_A_MONTH), "day": Fraction(365, 12)}
+"""How many of a span of time a month has."""
 
 
 def _effective(
@@ -193,9 +226,13 @@ def _effective(
         return None
     before = effective_price(noticed, quantity, tolerance.prepayment_rate)
     after = effective_price(now, quantity, tolerance.prepayment_rate)
-    if before is None or after is None:
-        return None
-    how: TermChange = "same" if before == after else _numbers(before, after, "higher", tolerance)
+    name = price_of(noticed)[0]
+    if before is None or after is None or name is None or name != price_of(now)[0]:
+        return Compared("effective_price", None, None, "not reckoned")
+    way = _way(clause, name)
+    way = way if way in TURNED else _way(clause, "price")
+    way = way if way in TURNED else "lower" if clause.grantor == "seller" else "higher"
+    how: TermChange = "same" if before == after else _numbers(before, after, way, tolerance)
     return Compared("effective_price", _text(before), _text(after), how)
 
 

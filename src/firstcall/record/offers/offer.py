@@ -15,6 +15,7 @@ from firstcall.agreement.model.definitions import Mode
 from firstcall.dates import iso
 from firstcall.deadlines import Toll
 from firstcall.record.events.entry import EventBase, whole
+from firstcall.record.offers.performance import MatchMade
 from firstcall.record.offers.right import Right
 
 OfferState = Literal[
@@ -37,6 +38,8 @@ class Pool:
     since: datetime
     until: datetime
     """The first instant after the tail."""
+    because: OfferState = "lapsed"
+    """What freed it."""
 
     def open_at(self, at: datetime) -> bool:
         """Say whether the quantity may be signed at an instant."""
@@ -53,8 +56,8 @@ class Portion:
 
 
 @dataclass(frozen=True, slots=True)
-class Unmoved:
-    """An event that changed nothing: why, and what would."""
+class WithoutEffect:
+    """An event that stands on the record and changed nothing: why, and what would."""
 
     event: str
     at: datetime
@@ -62,7 +65,7 @@ class Unmoved:
     mend: str
 
     def __str__(self) -> str:
-        return f"event {self.event} of {iso(self.at)} changed nothing: {self.reason}"
+        return f"event {self.event} of {iso(self.at)} is without effect: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +116,25 @@ class Offer:
     """Contracts whose signing this right had cleared."""
     events: tuple[EventBase, ...]
     """The events this state rests on, in the order in which they count."""
-    unmoved: tuple[Unmoved, ...]
+    without_effect: tuple[WithoutEffect, ...]
     """Events that changed nothing, and why."""
+    matches: tuple[MatchMade, ...] = ()
+    """Each match with what became of it, the earliest first."""
+    terminates: bool = False
+    """Whether a failure on this offer ends the right."""
+    lacked: tuple[str, ...] = ()
+    """What the notice lacked, where it was sent incomplete and silence has cured it or may."""
+    arrival_supposed: bool = False
+    """Whether a deadline counts from an arrival that is not recorded, so that of the sending stands in."""
+    answerable_until: datetime | None = None
+    """Until when the noticed terms may still be answered, where they were amended meanwhile."""
+    stop_asked_by: tuple[str, ...] = ()
+    """Who has said that the clock stops by agreement, while the other has not."""
 
     @property
     def remarks(self) -> tuple[str, ...]:
         """Events that changed nothing, and why, as sentences."""
-        return tuple(str(item) for item in self.unmoved)
+        return tuple(str(item) for item in self.without_effect)
 
     @property
     def remainder(self) -> Decimal | None:
@@ -147,7 +162,7 @@ class Offer:
     def standing(self, at: datetime, quantity: Decimal | None = None) -> tuple[Portion, ...]:
         """Return how a quantity of the offer stands at an instant, or each portion when none is given."""
         if self.free_because is not None:
-            return (Portion(quantity, "free", self.free_because),)
+            return self._free_by_itself(quantity, self.free_because)
         if (self.state in OPEN_STATES or self.state == "withdrawn") and not self.taken:
             return (Portion(quantity, "offer", self.state),)
         free = self.free_at(at)
@@ -155,20 +170,37 @@ class Offer:
             return (self._asked(quantity, free, at),)
         return self._portions(free, at)
 
+    def _free_by_itself(self, quantity: Decimal | None, why: str) -> tuple[Portion, ...]:
+        """Return how a quantity stands of an offer that is free for its own quantity, and for no more."""
+        left = self.remainder
+        if left == 0 or (left is None and self.cleared):
+            return (Portion(quantity, "offer", "wholly signed"),)
+        if quantity is not None and left is not None and quantity > left:
+            return (Portion(quantity, "offer", f"more than the {whole(left)} that is free ({why})"),)
+        return (Portion(quantity, "free", why),)
+
     def _asked(self, quantity: Decimal, free: Iterable[Pool], at: datetime) -> Portion:
-        open_quantity = sum((pool.quantity for pool in free if pool.quantity is not None), ZERO)
+        pools = [pool for pool in free if pool.quantity is not None]
+        open_quantity = sum((pool.quantity for pool in pools if pool.quantity is not None), ZERO)
         if quantity <= open_quantity:
-            return Portion(quantity, "free", self.state)
+            return Portion(quantity, "free", pools[0].because if pools else self.state)
         if self.remainder == 0 and self.taken:
-            return Portion(quantity, "taken", self.state)
+            return Portion(quantity, "taken", self.held_as)
         return Portion(quantity, "offer", "more than the remainder" if open_quantity else self._closed(at))
+
+    @property
+    def held_as(self) -> OfferState:
+        """Say how what the holder took stands: matched, matched in part, or delivered."""
+        if self.state == "delivered" or all(match.open == 0 for match in self.matches):
+            return "delivered"
+        return "matched" if self.taken == self.quantity else "matched-in-part"
 
     def _portions(self, free: tuple[Pool, ...], at: datetime) -> tuple[Portion, ...]:
         found = []
         if self.state in ("matched", "delivered") or self.taken:
-            found.append(Portion(self.taken, "taken", self.state))
+            found.append(Portion(self.taken, "taken", self.held_as))
         for pool in free:
-            found.append(Portion(pool.quantity, "free", self.state))
+            found.append(Portion(pool.quantity, "free", pool.because))
         rest = self.remainder
         if rest is not None:
             rest -= sum((pool.quantity for pool in free if pool.quantity is not None), ZERO)
@@ -180,7 +212,7 @@ class Offer:
         if self.state in OPEN_STATES or self.state == "withdrawn":
             return self.state
         if self.better:
-            return "better terms"
+            return f"better terms for the third party: {', '.join(self.better)}"
         if self.remainder == 0 or (self.cleared and not self.pools):
             return "wholly signed"
         return "not before the window ends" if any(at < pool.since for pool in self.pools) else "tail over"
@@ -198,8 +230,7 @@ def within_limits(right: Right, others: Iterable[Offer]) -> Right:
         taken += offer.taken or ZERO
         if not clause.continuing and offer.state in ("declined", "lapsed", "waived"):
             spent = spent or f"the right was for one offer, and offer {offer.id} was it"
-        broken = offer.state == "released" or bool(offer.failed)
-        if clause.failure.then == "release_and_terminate" and broken:
+        if offer.terminates:
             spent = spent or f"the right ended when {offer.holder} failed on offer {offer.id}"
     cap = clause.quantity_cap
     if cap is not None and taken >= cap:

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from firstcall.agreement.check.first_refusal import tier_days
-from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.agreement.check.worst_days import tier_days
+from firstcall.agreement.model.clauses.kinds import Delivery, FirstRefusal
 from firstcall.agreement.model.clauses.refusal_terms import EffectMoment
-from firstcall.agreement.terms import Terms
-from firstcall.calendars import calendar_for
+from firstcall.agreement.terms import InForce, Terms
+from firstcall.calendars import Calendar
 from firstcall.dates import zone
 from firstcall.deadlines import NoticeRules, Tail, Toll, Window, deemed_received, tail_closes, window_closes
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """So much bought from a provider at an instant: what counts together against a floor."""
+
+    at: datetime
+    provider: str
+    quantity: Decimal
+    offer: str | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +42,14 @@ class Right:
     """What may still be taken before the right ends, where it has a cap."""
     spent: str | None = None
     """Why the right has ended by itself; None while it goes on."""
+    grantor: str = ""
+    """The party that granted it."""
+    deliveries: tuple[InForce, ...] = ()
+    """The clauses of the same text on what a holder that matched must deliver by when."""
+    purchases: tuple[Purchase, ...] = ()
+    """What was bought before, where the right has a floor."""
+    ends: datetime | None = None
+    """The first instant at which the clause no longer speaks, where offers do not go on under it."""
 
     def window(self, *, again: bool) -> Window:
         """Return the window of a first notice, or of one that offers again."""
@@ -67,7 +85,7 @@ class Right:
             ends = window_closes(start[0], start[1], self.rules, window, start[2], tolls)
             if ends is None:
                 return None
-            found.append(ends)
+            found.append(ends if self.ends is None else min(ends, self.ends - NEXT_INSTANT))
         return tuple(found)
 
     def tail_closes(self, lapsed: datetime, sent: datetime | None, arrived: datetime | None) -> datetime:
@@ -90,6 +108,8 @@ class Right:
         return arrived if how == "delivered" else deemed_received(arrived, rules).instant
 
 
+NEXT_INSTANT = timedelta(microseconds=1)
+"""The step from the last instant of a window to the first after it."""
 RightOn = Callable[[datetime], Right | None]
 """The right as its clause stood at an instant; None when no such clause was in force."""
 
@@ -110,13 +130,25 @@ def right_in(terms: Terms, clause_id: str, holder: str | None = None, at: dateti
 
 @lru_cache(maxsize=1024)
 def _right(terms: Terms, clause_id: str) -> Right:
-    clause = terms.by_id[clause_id].clause
+    held = terms.by_id[clause_id]
+    clause = held.clause
     assert isinstance(clause, FirstRefusal)
     named = clause.window.timezone or place_of(terms, clause.holder)
     grantor = terms.grantor
-    calendar, closures = terms.agreement.calendar, terms.agreement.closures
-    rules = _rules(named, calendar, closures, clause.window.cutoff, clause.window.opening)
-    return Right(clause, rules, zone(place_of(terms, grantor)), is_limited(clause))
+    rules = _rules(named, terms.agreement.business_days(), clause.window.cutoff, clause.window.opening)
+    agreed = tuple(item for item in terms.clauses if isinstance(item.clause, Delivery) and clause_id in item.clause.of)
+    ends = _ends(terms, held) if clause.in_flight == "end" else None
+    limited = is_limited(clause) or any("termination" in item.clause.remedy for item in agreed
+                                        if isinstance(item.clause, Delivery))  # fmt: skip
+    return Right(
+        clause, rules, zone(place_of(terms, grantor)), limited, grantor=grantor, deliveries=agreed, ends=ends
+    )  # fmt: skip
+
+
+def _ends(terms: Terms, held: InForce) -> datetime | None:
+    """Return the first instant at which a clause no longer speaks by its own text or the term's."""
+    over = None if held.clause.id in terms.survives else terms.ends
+    return min((edge for edge in (held.speaks.end, over) if edge is not None), default=None)
 
 
 def is_limited(clause: FirstRefusal) -> bool:
@@ -131,5 +163,5 @@ def place_of(terms: Terms, party: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _rules(named: str, calendar: str, closures: tuple[date, ...], cutoff: time, opening: time | None) -> NoticeRules:
-    return NoticeRules(zone(named), calendar_for(calendar, closures), cutoff, opening)
+def _rules(named: str, calendar: Calendar, cutoff: time, opening: time | None) -> NoticeRules:
+    return NoticeRules(zone(named), calendar, cutoff, opening)

@@ -145,7 +145,7 @@ def _parties_sheet(brief: Brief) -> Sheet:
     else:
         rows.append(("version", "none: the agreement had not taken effect"))
     rows.append(("last day of the term", last_day(text)))
-    rows.append(("zone, business days", f"{brief.agreement.timezone}, {brief.agreement.calendar}"))
+    rows.append(("zone, business days", f"{brief.agreement.timezone}, {brief.agreement.business_days().name}"))
     return Sheet("Parties and term", ("", ""), tuple(rows))
 
 

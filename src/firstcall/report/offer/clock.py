@@ -25,9 +25,12 @@ if TYPE_CHECKING:
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NO_NOTICE = "A reminder, not a legal notice and not legal advice."
 SAID = {
+    "willingness": "To be said: willing to accept or not",
+    "answer to the noticed terms": "May be answered as noticed until",
     "notice": "Notice to be given", "renewed notice": "Notice of the amended terms to be given",
     "answer": "Answer due", "objection": "May be called incomplete until", "signature": "Signature due",
-    "delivery": "Delivery due", "signature elsewhere": "May be signed elsewhere through",
+    "delivery": "Delivery due", "performance": "To be signed and delivered",
+    "signature elsewhere": "May be signed elsewhere through",
 }  # fmt: skip
 
 
@@ -75,6 +78,15 @@ def due_sentence(due: Due) -> str:
     parts = [subject, due.then]
     if due.what == "answer" and due.next_by is not None and due.rules is not None:
         parts.append(f"then sign elsewhere through {whole_day(due.next_by, due.rules.zone)}")
+    if due.lacked:
+        parts.append(
+            f"the notice lacked {', '.join(due.lacked)}, and counts as complete unless the holder objects in time"
+        )
+    if due.marked:
+        days = ", ".join(f"{step.day} ({step.marked})" for step in due.marked)
+        parts.append(f"counted though another table marks it: {days}")
+    if due.expiry is not None:
+        parts.append(str(due.expiry))
     if due.assumed:
         parts.append(f"rests on: {', '.join(due.assumed)}, {due.grade}")
     return "; ".join(parts) + "."
@@ -102,7 +114,19 @@ def due_json(due: Due, now: datetime) -> dict[str, Any]:
         "business_days_left": due.days_left(now),
         "quantity": whole(due.quantity) if due.quantity is not None else None, "unit": due.unit,
         "then": due.then, "then_through": whole_day(due.next_by, rules.zone) if due.next_by and rules else None,
+        "expiry": _expiry_json(due), "lacked": list(due.lacked),
+        "marked_days": [{"day": step.day.isoformat(), "as": step.marked} for step in due.marked],
         "rests_on": {"grade": due.grade, "fields": list(due.assumed)}, "sentence": due_sentence(due),
+    }  # fmt: skip
+
+
+def _expiry_json(due: Due) -> dict[str, Any] | None:
+    expiry = due.expiry
+    if expiry is None:
+        return None
+    return {
+        "day": expiry.day.isoformat(), "first_free": iso(expiry.first_free) if expiry.first_free else None,
+        "if_noticed_now": not expiry.noticed, "too_late": expiry.too_late,
     }  # fmt: skip
 
 
@@ -127,12 +151,15 @@ def deadlines_json(found: Deadlines) -> dict[str, Any]:
         "tiers_end": [iso(window.ends) for window in found.windows],
         "tail_ends": iso(found.tail.ends),
         "tail_last_day": found.tail.day.isoformat(),
+        "arrival_supposed": found.arrival_supposed,
+        "remarks": list(found.remarks),
         "steps": [{"of": name, **_step(step)} for name, step in found.steps],
     }
 
 
 def _step(step: DayStep) -> dict[str, Any]:
-    return {"day": step.day.isoformat(), "counted": step.counted, "number": step.number, "why": step.why}
+    return {"day": step.day.isoformat(), "counted": step.counted, "number": step.number, "why": step.why,
+            "marked": step.marked}  # fmt: skip
 
 
 def _told(found: Deadlines) -> Iterator[tuple[str, DayStep]]:
@@ -141,7 +168,7 @@ def _told(found: Deadlines) -> Iterator[tuple[str, DayStep]]:
     for number, step in enumerate(found.tail.steps):
         if number == 0:
             yield from ((name, day) for name, day in found.steps if name != "tail")
-        if number in (0, 1, last) or not step.counted:
+        if number in (0, 1, last) or not step.counted or step.marked is not None:
             yield "tail", step
 
 
@@ -152,6 +179,7 @@ def deadlines_lines(found: Deadlines, where: ZoneInfo) -> Iterator[str]:
         tier = f" of tier {number}" if len(found.windows) > 1 else ""
         yield f"window{tier} ends {day_and_time(window.ends, where)} ({utc_text(window.ends, where)}), included"
     yield f"tail ends with {found.tail.day}, so at {iso(found.tail.ends)}, if the offer lapses"
+    yield from found.remarks
     for name, step in _told(found):
         mark = f"{step.number:>3}" if step.number is not None else "  –"
         yield f"  {name:<8} {step.day} {WEEKDAYS[step.day.weekday()][:3]} {mark}  {step.why}"

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
-from firstcall.dates import iso
+from firstcall.dates import iso, shown
 from firstcall.record.events.entry import EventBase, whole
 from firstcall.record.events.offer import CapacityRequested, OfferReceived
+from firstcall.record.expiry import Expiry
 from firstcall.record.offers.matching import Compared, compare_terms
 from firstcall.record.offers.offer import Offer
+from firstcall.record.offers.performance import milestones_of
 from firstcall.refusal.checks import ChecklistItem, missing
 from firstcall.refusal.due import Due
 from firstcall.report.offer.clock import due_json, due_lines
@@ -40,7 +43,7 @@ def offer_story(offer: Offer, clause: FirstRefusal, where: ZoneInfo, found: Iter
     yield f"{offer.id} under {source_of(text)}, held by {' and '.join(clause.holders)}"
     for event in offer.events:
         yield f"  {event_line(event, where)}"
-    for item in offer.unmoved:
+    for item in offer.without_effect:
         yield f"  {item}"
         yield f"    mend: {item.mend}"
     yield from offer_lines(offer, where)
@@ -131,7 +134,8 @@ def offer_json(offer: Offer, clause: FirstRefusal, found: Iterable[Due], now: An
                      for i in compare_terms(offer.noticed_terms or {}, offer.terms, text, offer.quantity)]
         if offer.noticed_terms is not None else [],
         "events": [_event(event) for event in offer.events],
-        "unmoved": [{"event": item.event, "reason": item.reason, "mend": item.mend} for item in offer.unmoved],
+        "without_effect": [{"event": item.event, "reason": item.reason, "mend": item.mend}
+                           for item in offer.without_effect],
         "due": [due_json(due, now) for due in found],
     }  # fmt: skip
 
@@ -144,8 +148,76 @@ def _event(event: EventBase) -> dict[str, Any]:
     return {"id": event.id, "type": event.type, "at": iso(event.at), "by": event.by}
 
 
-def performed_lines(offer: Offer, where: ZoneInfo) -> Iterator[str]:
-    """Yield how an offer stands after an act, in short."""
+def performed_lines(offer: Offer, where: ZoneInfo, at: datetime, expiry: Expiry | None = None) -> Iterator[str]:
+    """Yield how an offer stands after an act, in short, and what comes next."""
     yield from offer_lines(offer, where)
-    if offer.state == "received" and offer.willing:
-        yield "  next: give notice of it; no clock runs until then"
+    if expiry is not None:
+        yield f"  {expiry}"
+    yield f"  next: {next_step(offer, where, at)}"
+
+
+def next_step(offer: Offer, where: ZoneInfo, at: datetime) -> str:
+    """Return what comes next for an offer, in one sentence."""
+    if offer.free_because is not None:
+        return f"it is free ({offer.free_because}), for its own quantity; sign it when you like"
+    match offer.state:
+        case "received":
+            return _before_notice(offer, where)
+        case "notified":
+            return _while_it_runs(offer, where)
+        case "withdrawn":
+            return "nothing; record the offer again if it is made again"
+        case "delivered":
+            return "nothing is left to do under this right"
+        case _:
+            return "; ".join((*_to_perform(offer, where), *_to_sign(offer, where, at))) or (
+                "nothing is free or due; offer it again before it is signed elsewhere"
+            )
+
+
+def _before_notice(offer: Offer, where: ZoneInfo) -> str:
+    if offer.answerable_until is not None:
+        until = shown(offer.answerable_until, where)
+        return f"give notice of the amended terms; those noticed before may still be answered until {until}"
+    if offer.lacked:
+        return f"send what the notice lacked ({', '.join(offer.lacked)}); no clock runs until then"
+    if not offer.willing:
+        return "say when you are willing to accept it; then give notice of it"
+    return "give notice of it; no clock runs until then"
+
+
+def _while_it_runs(offer: Offer, where: ZoneInfo) -> str:
+    if offer.window_closes is None:
+        return "the clock stands; let it run again, or wait for the answer"
+    said = f"{offer.holder} answers until {shown(offer.window_closes, where)}"
+    if offer.stop_asked_by:
+        other = "holder" if offer.stop_asked_by == ("grantor",) else "grantor"
+        return f"{said}; the clock runs on until the {other} agrees to stop it"
+    if offer.lacked:
+        said += (
+            f"; the notice lacked {', '.join(offer.lacked)}, and counts as complete unless the holder objects in time"
+        )
+    if offer.arrival_supposed:
+        said += "; reckoned as if it arrived when it was sent: record --delivered when you know"
+    return said
+
+
+def _to_perform(offer: Offer, where: ZoneInfo) -> Iterator[str]:
+    for match in offer.matches:
+        if match.open <= 0:
+            continue
+        ahead = [item for item in milestones_of(match) if item.lacking > 0]
+        if ahead:
+            verb = "sign" if ahead[0].what == "sign" else "deliver"
+            yield f"{match.by} is to {verb} by {shown(ahead[0].by, where)}"
+        elif not milestones_of(match):
+            yield f"no clause sets a day by which {match.by} must sign or deliver"
+
+
+def _to_sign(offer: Offer, where: ZoneInfo, at: datetime) -> Iterator[str]:
+    pools = [pool for pool in offer.pools if at < pool.until]
+    if pools and not offer.better:
+        last = max(pool.until for pool in pools)
+        yield f"what is free may be signed elsewhere until {shown(last, where)}, not included"
+    elif pools:
+        yield f"the terms are better for the third party now ({', '.join(offer.better)}): give notice again"

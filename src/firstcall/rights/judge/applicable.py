@@ -61,7 +61,7 @@ def applicable_and_escaped(here: Position, doing: Doing, cell: Mapping[str, str]
     if about.determined:
         found = _without_ended(found, here)
     if doing.offer is not None and doing.act == "sign":
-        more = tuple(held for held in _running_on(here, doing.offer) if in_scope(held, doing, cell))
+        more = tuple(held for held in running_on(here, doing.offer) if in_scope(held, doing, cell))
         return (*found[0], *more), found[1]
     return found
 
@@ -135,17 +135,3 @@ def _without_ended(found: Split, here: Position) -> Split:
         day = local_day(since, here.now.where)
         missed.append((held, f"ended when {until.determination} was {until.state}, on {day}"))
     return tuple(held for held in found[0] if held not in gone), tuple(missed)
-
-
-def _running_on(here: Position, offer_id: str) -> tuple[InForce, ...]:
-    """Return the rights that an amendment took away, under which an offer still runs."""
-    terms = here.now
-    if not _takes_a_right_away(terms):
-        return ()
-    over = terms.ends is not None and here.at >= terms.ends
-    return tuple(held for held in running_on(here, offer_id) if not over or held.clause.id in terms.survives)
-
-
-def _takes_a_right_away(terms: Terms) -> bool:
-    """Say whether an amendment lets offers run on under rights that it takes away."""
-    return any(change.in_flight == "continue" for change in terms.agreement.amendments)

@@ -6,7 +6,8 @@ is settled before (`weigh`), so here every clause is in scope.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal, assert_never
@@ -26,11 +27,14 @@ from firstcall.agreement.model.clauses.kinds import (
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.definitions import CapacityAct, Mode
 from firstcall.agreement.terms import InForce, Terms
+from firstcall.dates import iso
 from firstcall.kept import Kept
 from firstcall.record.events.entry import EventBase, whole
 from firstcall.record.events.kinds import ContractSigned
+from firstcall.record.expiry import expiry_of
 from firstcall.record.milestones import ended_by
 from firstcall.record.offers.offer import Offer, Portion
+from firstcall.record.offers.right import right_in
 from firstcall.record.position import Position, Subject
 from firstcall.rights.judge.mix import mix_of
 
@@ -51,6 +55,10 @@ class Effect:
     tried: tuple[str, ...] = ()
     """Clauses that could have helped and did not hold."""
     portions: tuple[Portion, ...] = ()
+    supposes: tuple[str, ...] = ()
+    """What it takes for granted that nobody recorded, as sentences."""
+    told: tuple[str, ...] = ()
+    """What must be said beside it, as sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +173,21 @@ def _first_refusal(
     offer = position.offer(doing.offer, clause)
     if offer is None:
         return Effect("offer", f"{clause.holder} has not been offered this capacity", ("holder", "trigger"))
-    return standing_effect(offer, offer.standing(doing.at, doing.quantity))
+    other = _another_provider(offer, doing)
+    if other is not None:
+        return Effect("offer", other, ("holder", "exempt", "quantity_floor"), tuple(offer.events))
+    found = standing_effect(offer, offer.standing(doing.at, doing.quantity))
+    found = replace(found, told=(*found.told, *_expires(offer, position, clause)))
+    if clause.id in terms.by_id and right_in(terms, clause.id, clause.holder, doing.at) is None:
+        return replace(found, fields=(*found.fields, "in_flight"))
+    return found
+
+
+def _another_provider(offer: Offer, doing: Doing) -> str | None:
+    """Return why an offer that is free by itself does not free a contract with somebody else."""
+    if offer.free_because is None or offer.provider in (None, doing.provider):
+        return None
+    return f"offer {offer.id} is free for {offer.provider} ({offer.free_because}), not for {doing.provider}"
 
 
 def _at_signing(clause: FirstRefusal, doing: Doing, position: Position) -> Effect:
@@ -193,12 +215,57 @@ def standing_effect(offer: Offer, portions: tuple[Portion, ...]) -> Effect:
     worst = max(portions, key=lambda portion: order[portion.standing])
     kinds: dict[str, EffectKind] = {"free": "clear", "offer": "offer", "taken": "forbid"}
     shown = portions if len({portion.standing for portion in portions}) > 1 else ()
-    return Effect(kinds[worst.standing], _offer_words(offer, worst), _read(offer), tuple(offer.events), portions=shown)
+    fields = ("holder", *_free_by(offer)) if offer.free_because is not None else _read(offer)
+    return Effect(
+        kinds[worst.standing], _offer_words(offer, worst), fields, tuple(offer.events), portions=shown,
+        supposes=tuple(_supposed(offer)), told=tuple(_beside(offer)),
+    )  # fmt: skip
+
+
+def _free_by(offer: Offer) -> tuple[str, ...]:
+    """Return the field of the clause by which an offer is free whatever its state."""
+    why = offer.free_because or ""
+    return ("exempt",) if why.startswith("exempt") else ("quantity_floor",) if why.startswith("below") else ()
+
+
+_BY_WINDOW = ("notified", "lapsed", "matched-in-part")
+
+
+def _supposed(offer: Offer) -> Iterator[str]:
+    """Yield the arrival that an answer takes for granted because nobody recorded one."""
+    by_tail = offer.right is not None and offer.right.clause.tail.anchor == "receipt" and bool(offer.pools)
+    if offer.free_because is None and offer.arrival_supposed and (offer.state in _BY_WINDOW or by_tail):
+        assert offer.notice is not None
+        yield (
+            f"no arrival of the notice of offer {offer.id} is on the record: it is supposed to have arrived "
+            f"when it was sent, at {iso(offer.notice)}"
+        )
+
+
+def _expires(offer: Offer, position: Position, clause: FirstRefusal) -> tuple[str, ...]:
+    """Return when the third party's own offer ends, beside the first day on which it can be free."""
+    if "expires" not in offer.terms:
+        return ()
+    right = offer.right or position.right_on(clause, offer.id)(position.at)
+    expiry = expiry_of(offer, right, position.at)
+    return (str(expiry),) if expiry is not None else ()
+
+
+def _beside(offer: Offer) -> Iterator[str]:
+    """Yield what an answer must say beside its reason: what a notice lacked, and events without effect."""
+    if offer.lacked and offer.notice is not None and offer.state in (*_BY_WINDOW, "declined", "matched"):
+        cured = "counts as complete since nobody said so in time" if offer.state == "lapsed" else "was sent so"
+        yield f"the notice of offer {offer.id} lacked {', '.join(offer.lacked)}; it {cured}"
+    elif offer.lacked and offer.state == "received":
+        yield f"the notice of offer {offer.id} lacked {', '.join(offer.lacked)}, so no clock runs"
+    yield from offer.remarks
 
 
 def _offer_words(offer: Offer, portion: Portion) -> str:
     held = f"offer {offer.id} is {offer.state}"
     match portion.standing:
+        case "free" if offer.free_because is not None:
+            return f"offer {offer.id} is free: {offer.free_because}"
         case "free":
             return f"{held}, and its tail is open"
         case "taken":
@@ -246,5 +313,8 @@ def _approval(clause: Approval, doing: Doing, terms: Terms, position: Position, 
     consent = position.consent(clause.id, doing.subject(), before=counting)
     if consent is not None:
         return Effect("grant", f"{consent.by} consented ({consent.consent})", fields, (consent,))
-    named = " and ".join(first.workloads)
-    return Effect("consent", f"approved primarily for {named}: {mix.words}", fields, mix.reports)
+    routes, named = _routes(clause.id, position), " and ".join(first.workloads)
+    why = f"approved primarily for {named}: {mix.words}"
+    if not routes:
+        return Effect("forbid", f"{why}; no consent clause lets anybody cure it", fields, mix.reports)
+    return Effect("consent", why, fields, mix.reports, routes, routes)

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Consent, FirstRefusal
+from firstcall.agreement.terms import terms, versions
+from firstcall.dates import day_start, local_day
 from firstcall.errors import FirstcallError
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.supposed import suppose
 from firstcall.record.milestones import speaking_clauses
+from firstcall.record.notice_content import missing, notice_items
 from firstcall.record.offers.right import right_in
 from firstcall.record.position import Position, position
 from firstcall.rights.decision import Decision
@@ -75,8 +79,46 @@ class SearchPlace:
 
 
 def offers(place: SearchPlace, barring: frozenset[str]) -> Iterator[SearchPlace]:
-    """Offer the capacity to a holder whose right bars it, and let its window run out; or get its waiver."""
-    here = place.here(place.start)
+    """Offer the capacity to a holder whose right bars it, and let its window run out; or get its waiver.
+
+    A notice is also tried on the first day of each later text that words the right otherwise: a shorter
+    window may end sooner though it begins later.
+    """
+    for start, when in ((place.start, ""), *later_texts(place)):
+        yield from _offered(place, barring, start, when)
+
+
+def later_texts(place: SearchPlace) -> Iterator[tuple[datetime, str]]:
+    """Yield the first working hour of each later text that words a first refusal otherwise, and how to say it."""
+    before = place.here(place.start).terms()
+    for version in versions(place.agreement):
+        if version.effective <= place.start:
+            continue
+        after = terms(place.agreement, version.effective)
+        changed = any(
+            isinstance(held.clause, FirstRefusal) and (old := before.by_id.get(held.clause.id)) is not None
+            and old.clause != held.clause
+            for held in after.clauses
+        )  # fmt: skip
+        if changed:
+            start = acting_hour(version.effective, after.where)
+            yield start, f" on {local_day(start, after.where)}, when {version.id} has taken effect"
+        before = after
+
+
+ACTING_HOUR = time(10)
+"""The hour of a supposed act on a day without one, in the agreement's zone."""
+
+
+def acting_hour(at: datetime, where: ZoneInfo) -> datetime:
+    """Return when an act is supposed on a day given without an hour: at ten; any other instant stays as it is."""
+    day = local_day(at, where)
+    return datetime.combine(day, ACTING_HOUR, where).astimezone(UTC) if at == day_start(day, where) else at
+
+
+def _offered(earlier: SearchPlace, barring: frozenset[str], start: datetime, when: str) -> Iterator[SearchPlace]:
+    place = replace(earlier, start=start)
+    here = place.here(start)
     for held in speaking_clauses(here):
         clause = held.clause
         if not isinstance(clause, FirstRefusal) or clause.id not in barring:
@@ -85,12 +127,14 @@ def offers(place: SearchPlace, barring: frozenset[str]) -> Iterator[SearchPlace]
         offer_id = place.asked.offer or "supposed-offer"
         made = [] if place.asked.offer is not None else [_received(place, here, clause, offer_id)]
         noticed = [] if known is not None and known.state == "notified" else _noticed(place, here, clause, offer_id)
-        yield from _until_the_window_closes(place, clause, offer_id, (*made, *noticed))
-        yield from _waived(place, here, clause, offer_id, tuple(made))
+        for reached in _until_the_window_closes(place, clause, offer_id, (*made, *noticed), when):
+            yield replace(reached, start=earlier.start)
+        if not when:
+            yield from _waived(place, here, clause, offer_id, tuple(made))
 
 
 def _until_the_window_closes(
-    place: SearchPlace, clause: FirstRefusal, offer_id: str, events: Events
+    place: SearchPlace, clause: FirstRefusal, offer_id: str, events: Events, when: str = ""
 ) -> Iterator[SearchPlace]:
     record = supposing(place, events)
     if record is None:
@@ -98,7 +142,8 @@ def _until_the_window_closes(
     standing = position(place.agreement, record, place.start).offer(offer_id, clause)
     if standing is None or standing.state != "notified" or standing.window_closes is None:
         return
-    what = f"offer it to {' and '.join(clause.holders)} under {clause.id}, and let its window pass without a match"
+    to = f"offer it to {' and '.join(clause.holders)} under {clause.id}{when}"
+    what = f"{to}, and let its window pass without a match"
     done = standing.window_closes + MOMENT_LATER
     step = PathStep("offer", place.here(place.start).terms().grantor, clause.id, what, place.start, done, events)
     yield place.after(step, record=record, asked=replace(place.asked, offer=offer_id))
@@ -144,7 +189,12 @@ def _noticed(place: SearchPlace, here: Position, clause: FirstRefusal, offer: st
     willing = known is not None and known.willing
     said = [] if willing or any(step.act == "offer" for step in place.steps) else ["grantor-willing"]
     asking = [_event(kind, by, place.start, offer=offer) for kind in said]
-    return [*asking, _event("notice-given", by, place.start, offer=offer, clause=clause.id)]
+    made = here.offer_made(offer)
+    lacking = clause.notice.required
+    if made is not None and known is not None:
+        lacking = missing(notice_items(clause, made, known.quantity, known.terms))
+    stated = {"states": [name for name in lacking if name in clause.notice.required]} if lacking else {}
+    return [*asking, _event("notice-given", by, place.start, offer=offer, clause=clause.id, **stated)]
 
 
 def cures(place: SearchPlace, barring: frozenset[str]) -> Iterator[SearchPlace]:

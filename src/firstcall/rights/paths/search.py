@@ -52,6 +52,7 @@ def routes_to_yes(
     at: datetime,
     known_at: datetime | None = None,
     readings: Mapping[str, str] | None = None,
+    acting_from: datetime | None = None,
 ) -> tuple[Route, ...]:
     """Return the ways to a free answer that no shorter way is part of: fewest acts first, then the earliest.
 
@@ -67,9 +68,10 @@ def routes_to_yes(
       at: the instant it is asked at.
       known_at: what was known by then counts, and what is supposed; None for everything in the files.
       readings: points read one way.
+      acting_from: from when acts are supposed; the instant asked at when left out.
     """
     agreement, record = as_known(agreement, record, known_at)
-    start = SearchPlace(agreement, record, asked, at, at)
+    start = SearchPlace(agreement, record, asked, acting_from or at, at)
     decision = _decide(start, readings or {})
     if decision is None or decision.free:
         return ()

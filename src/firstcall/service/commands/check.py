@@ -11,6 +11,7 @@ from typing import NoReturn
 import click
 
 from firstcall.agreement.check.money_remarks import money_remarks
+from firstcall.agreement.check.refusal_remarks import refusal_remarks
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.overlay import apply_overlay, read_overlay
 from firstcall.agreement.terms import versions
@@ -82,6 +83,7 @@ def look_through(folder: Path) -> Checked:
     def agreement() -> str:
         held.append(read_agreement(folder))
         found.notes.extend(money_remarks(held[0]))
+        found.notes.extend(refusal_remarks(held[0]))
         return f"{options.counted(versions(held[0]), 'version')}, {options.counted(held[0].sources, 'source')}"
 
     def record() -> str:

@@ -44,10 +44,10 @@ def clock(
     Leaves with 14 when somebody must act by a day that is shown, with 0 otherwise.
     """
     here, now = position_as(partnership, on, known_at, party)
-    found = everything_due(here, within=span_of(due_within))
-    if party is not None and party != here.terms().grantor:
-        rights = {held.clause.id for held in here.terms().clauses if party in getattr(held.clause, "holders", ())}
-        found = tuple(due for due in found if due.clause in rights)
+    span = span_of(due_within)
+    every = own_first(everything_due(here), party, here.terms().grantor)
+    found = every if span is None else tuple(due for due in every if due.by is not None and due.by <= now + span)
+    beyond = next((due for due in every if due.is_duty and due not in found), None)
     if ics is not None:
         from firstcall.report.offer.clock import calendar_of
 
@@ -58,15 +58,31 @@ def clock(
     if as_json:
         options.echo_json({"on": now.isoformat(), "due": [due_json(due, now) for due in found]})
     else:
-        for line in _told(found, now, shape) if lang == "en" else _told_in(lang, found, now, shape):
+        for line in _told(found, now, shape, due_within, beyond) if lang == "en" else _told_in(lang, found, now, shape):
             click.echo(line)
         click.echo(next(in_language([NO_NOTICE], lang)), err=True)
     return SOMETHING_DUE if any(due.is_duty for due in found) else 0
 
 
-def _told(found: tuple[Due, ...], now: datetime, shape: str) -> Iterator[str]:
+def own_first(found: tuple[Due, ...], party: str | None, grantor: str) -> tuple[Due, ...]:
+    """Return what a party is told of: all for the grantor; for a holder its own and the grantor's, not others' days."""
+    if party is None or party == grantor:
+        return found
+    return tuple(due for due in found if party in due.who or due.who == (grantor,))
+
+
+def _told(
+    found: tuple[Due, ...], now: datetime, shape: str, within: str | None = None, beyond: Due | None = None
+) -> Iterator[str]:
     first = next((due for due in found if due.is_duty), None)
-    yield f"{first.offer}: {due_sentence(first)}" if first else NOTHING_BY_A_DAY if found else NOTHING
+    if first is not None:
+        yield f"{first.offer}: {due_sentence(first)}"
+    elif within is not None and beyond is not None:
+        yield f"Nothing must be done within {within}; what comes next is {beyond.offer}: {due_sentence(beyond)}"
+    elif within is not None:
+        yield f"Nothing must be done within {within}, nor by a fixed day after it."
+    else:
+        yield NOTHING_BY_A_DAY if found else NOTHING
     if found:
         yield ""
         yield from due_table(found, now) if shape == "md" else due_lines(found, now)

@@ -15,6 +15,7 @@ from firstcall.report.decision.paths import NOT_OF_A_SPAN, path_note
 from firstcall.report.decision.rows import NOT_ADVICE, asked_words, decision_json, decision_lines
 from firstcall.report.words.enums import Language
 from firstcall.rights.decision import Decision
+from firstcall.rights.paths.acts import ACTING_HOUR, acting_hour
 from firstcall.rights.paths.flip import Flip, flip_test
 from firstcall.rights.paths.search import Route, routes_to_yes
 from firstcall.rights.paths.technology import routes_for_technology
@@ -122,13 +123,18 @@ def ways(held: Partnership, question: Given, decision: Decision) -> tuple[tuple[
     if question.when.end is not None:
         return (), NOT_OF_A_SPAN
     sought = (held.agreement, held.record)
+    text = terms(held.agreement, at, question.known_at)
+    acting_from = acting_hour(at, text.where)
     known_at, readings = question.known_at, question.readings
     if isinstance(asked, Asked):
-        routes = routes_to_yes(*sought, asked, at, known_at, readings)
+        routes = routes_to_yes(*sought, asked, at, known_at, readings, acting_from)
     else:
         routes = routes_for_technology(*sought, asked, at, known_at, readings)
-    text = terms(held.agreement, at, question.known_at)
-    return routes, path_note(decision, routes, at, text.ends, text.where)
+    note = path_note(decision, routes, at, text.ends, text.where)
+    if acting_from != at and any(step.events for route in routes for step in route.steps):
+        hour = f"supposed acts are at {ACTING_HOUR:%H:%M} in {held.agreement.timezone}, since the day names no hour"
+        note = hour if note is None else f"{note}; {hour}"
+    return routes, note
 
 
 def flips_of(held: Partnership, question: Given, decision: Decision) -> tuple[Flip, ...]:

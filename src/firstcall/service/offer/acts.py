@@ -12,7 +12,10 @@ import click
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.dates import zone
 from firstcall.errors import QuestionError
-from firstcall.record.position import position
+from firstcall.record.expiry import expiry_of
+from firstcall.record.offers.offer import Offer
+from firstcall.record.offers.right import Right, right_in
+from firstcall.record.position import Position, position
 from firstcall.record.views.view import view
 from firstcall.refusal.acts import ACTS, Act
 from firstcall.refusal.due import dues
@@ -111,6 +114,11 @@ def _payload(name: str, offer: str, given: dict[str, Any], held: Partnership, at
     return payload
 
 
+def _right(here: Position, offer: Offer) -> Right | None:
+    """Return the right that an offer runs under, or that a notice would be given under."""
+    return offer.right or right_in(here.terms(), offer.clause, offer.holder, here.at)
+
+
 def _show(done: Performed, held: Partnership, at: datetime, *, dry_run: bool, as_json: bool) -> None:
     agreement, where = held.agreement, zone(held.agreement.timezone)
     new = done.record.events[len(held.record.events) :]
@@ -129,7 +137,7 @@ def _show(done: Performed, held: Partnership, at: datetime, *, dry_run: bool, as
     for event in new:
         click.echo(("would record " if dry_run else "recorded ") + event_line(event, where))
     for offer in done.offers:
-        for line in performed_lines(offer, where):
+        for line in performed_lines(offer, where, at, expiry_of(offer, _right(here, offer), at)):
             click.echo(line)
     for note in done.notes:
         click.echo(f"note: {note}", err=True)

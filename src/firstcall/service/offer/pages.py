@@ -24,7 +24,7 @@ from firstcall.refusal.checks import checklist
 from firstcall.refusal.delivery import shortfall
 from firstcall.refusal.due import Due, dues
 from firstcall.refusal.hypothetical import deadlines_of
-from firstcall.refusal.offer_sheet import TEMPLATE
+from firstcall.refusal.offer_sheet import TEMPLATE, template_for
 from firstcall.report.offer.clock import deadlines_json, deadlines_lines
 from firstcall.report.offer.rows import checklist_lines, inbox_lines, inbox_row, offer_json, offer_story
 from firstcall.service import options
@@ -32,14 +32,14 @@ from firstcall.service import options
 
 @click.command("deadline")
 @options.partnership_argument
-@click.option("--clause", required=True, metavar="ID", help="The right of first refusal.")
+@click.option("--clause", metavar="ID", help="The right of first refusal, where there are several.")
 @click.option("--sent", required=True, metavar="INSTANT", help="When the notice would be sent.")
 @click.option("--delivered", metavar="INSTANT", help="When it would arrive; the sending when left out.")
 @click.option("--again", is_flag=True, help="A re-offer, with its own window.")
 @options.what_ifs
 @options.json_option
 def deadline(
-    partnership: Path, clause: str, sent: str, delivered: str | None, again: bool, as_json: bool
+    partnership: Path, clause: str | None, sent: str, delivered: str | None, again: bool, as_json: bool
 ) -> None:  # fmt: skip
     """Reckon receipt, window and tail of a notice sent at an instant: each day counted or skipped, and why."""
     held = options.open_supposing(partnership)
@@ -77,8 +77,10 @@ def position_as(
     return position(held.agreement, record, when.first, known), when.first
 
 
-def _due(here: Position, offer: Offer, clause: FirstRefusal) -> tuple[Due, ...]:
-    found = dues(here, offer, clause, here.terms().grantor)
+def _due(here: Position, offer: Offer, clause: FirstRefusal, party: str | None = None) -> tuple[Due, ...]:
+    grantor = here.terms().grantor
+    found = [due for due in dues(here, offer, clause, grantor)
+             if party in (None, grantor) or party in due.who or due.who == (grantor,)]  # fmt: skip
     return tuple(sorted(found, key=lambda due: (due.by is None, due.by or here.at)))
 
 
@@ -112,9 +114,9 @@ def show_command(
         if found is None:
             continue
         if as_json:
-            told.append(offer_json(found, clause, _due(here, found, clause), now))
+            told.append(offer_json(found, clause, _due(here, found, clause, party), now))
             continue
-        for line in (*offer_story(found, clause, here.terms().where, _due(here, found, clause), now),
+        for line in (*offer_story(found, clause, here.terms().where, _due(here, found, clause, party), now),
                      *_asked(here, found, clause)):  # fmt: skip
             click.echo(line)
     if as_json:
@@ -151,7 +153,7 @@ def inbox(
         if only_open and offer.state not in OPEN_STATES:
             continue
         items = checklist(offer.right.clause if offer.right else clause, offer, made)
-        rows.append(inbox_row(offer, made, items, _due(here, offer, clause), now))
+        rows.append(inbox_row(offer, made, items, _due(here, offer, clause, party), now))
     if as_json:
         options.echo_json(rows)
     else:
@@ -181,13 +183,21 @@ def shortfall_command(
         click.echo(f"{q.name}  asked for {q.requested} {q.unit}, delivered {q.delivered}, short {q.short}")
 
 
-def right_of(here: Position, clause_id: str) -> FirstRefusal:
-    """Return a right of first refusal in force.
+def right_of(here: Position, clause_id: str | None) -> FirstRefusal:
+    """Return a right of first refusal in force: the one named, or the only one there is.
 
     Raises:
       NotFound: there is none of that name.
+      QuestionError: none is named, and there are several.
     """
     rights = {c.clause.id: c.clause for c in here.terms().clauses if isinstance(c.clause, FirstRefusal)}
+    if clause_id is None:
+        if len(rights) == 1:
+            return next(iter(rights.values()))
+        if rights:
+            named = " or ".join(f"--clause {name}" for name in rights)
+            raise QuestionError(f"there are several rights of first refusal\n  mend: say {named}")
+        raise NotFound(f"there is no right of first refusal on {zoned(here)}\n  mend: check the day, or the agreement")
     if clause_id not in rights:
         mend = suggestion(clause_id, rights, "right of first refusal")
         raise NotFound(f"there is no right of first refusal '{clause_id}' on {zoned(here)}\n  mend: {mend}")
@@ -200,6 +210,13 @@ def zoned(here: Position) -> str:
 
 
 @click.command("template")
-def template() -> None:
-    """Print an offer to fill in and hand to `firstcall offer receive --sheet`."""
-    click.echo(TEMPLATE, nl=False)
+@click.argument("partnership", required=False, type=click.Path(path_type=Path))
+@click.option("--clause", metavar="ID", help="The right of first refusal, where there are several.")
+@options.on_option
+def template(partnership: Path | None, clause: str | None, on: str | None) -> None:
+    """Print an offer to fill in and hand to `firstcall offer receive --sheet`; with a partnership, in its own words."""
+    if partnership is None:
+        click.echo(TEMPLATE, nl=False)
+        return
+    here, _ = position_as(partnership, on, None, None)
+    click.echo(template_for(right_of(here, clause), here.terms()), nl=False)

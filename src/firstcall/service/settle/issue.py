@@ -7,7 +7,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from firstcall.calendars import calendar_for
 from firstcall.dates import iso
 from firstcall.errors import BillingError, ConflictError, NotAllowed
 from firstcall.money import digits_of
@@ -77,7 +76,7 @@ def draw_up(
     implied = implications(money, books.lines, paid, now.period)
     unmatched = alone(money, paid, implied, now.period)
     on = (known_at or desk.last_known).astimezone(desk.where).date()
-    rest = calendar_for(desk.agreement.calendar, desk.agreement.closures)
+    rest = desk.agreement.business_days()
     if stands.last is None:
         status = "estimate" if estimate else "draft"
         shown = with_business_days(replace(now, status=status, notes=(*now.notes, *_notes(desk, now))), rest)

@@ -46,11 +46,19 @@ class FirstRefusal(ClauseBase):
     """Whose right it is; the first among several."""
     trigger: Literal["third_party_offer", "requirement", "negotiation"] = "third_party_offer"
     """Whether the holder matches a third party's offer, is asked first to meet a requirement, or negotiates first."""
+    grantor: Literal["buyer", "seller"] = "buyer"
+    """Whether the grantor buys what is offered or sells it: which way a term gets better for the third party."""
     bona_fide: tuple[Quality, ...] = ("named",)
     """What an offer must be before it counts as one."""
     notice: NoticeContent = NoticeContent()
     window: ResponseWindow = ResponseWindow(n=20)
     deficiency: Deficiency = Deficiency()
+    incomplete: Literal["cures", "no_clock"] = "cures"
+    """Whether silence cures an incomplete notice after the days for a deficiency, or it never starts the clock."""
+    withdrawal: Literal["none", "until_answer"] = "none"
+    """Whether a noticed offer may be taken back while the window runs: not at all, or until it is answered."""
+    in_flight: Literal["continue", "end"] = "continue"
+    """Whether an offer noticed before the clause ends by its own `until`, or with the term, goes on under it."""
     takes_effect: TakesEffect = TakesEffect()
     acceptance: Literal["mirror", "principal_terms"] = "mirror"
     """Compare every term, or only those listed under `terms` with `must_match`."""
@@ -113,6 +121,8 @@ class LateFee(Written):
     """Off the price for each day late, from 0 to 1."""
     at_most: Share
     """The most that comes off, from 0 to 1."""
+    runs_from: Literal["milestone", "grace"] = "grace"
+    """Whether days count from the milestone itself, or from the end of its grace."""
 
 
 class Delivery(ClauseBase):

@@ -25,8 +25,8 @@ AMOUNTS: dict[str, Direction] = {
     "prepayment": "higher",
     "termination_fee": "higher",
     "other_consideration_value": "higher",
-    "allocated_price": "free",
-    "appraised_price": "free",
+    "allocated_price": "same",
+    "appraised_price": "same",
 }
 """Terms that are amounts of money; the currency follows the name, and a price may name its unit."""
 
@@ -139,6 +139,8 @@ class ResponseWindow(Written):
     """A window in calendar days that ends on a closed day ends on the next business day."""
     reoffer: Days | None = None
     """Days for a notice that offers again; `n` when left out."""
+    may_shorten: bool = False
+    """Whether a re-offer's window may end before the window that it takes the place of would have ended."""
 
 
 class Deficiency(Written):
