@@ -31,7 +31,11 @@ clauses:
 NEEDS = """schema: firstcall/needs/1
 accelerators: {a: {}}
 needs:
-  - {id: t, workloads: train, accelerator: a, amount: {from: 2025-02-01, to: 2025-06-30, accelerators: "64"}, unmet: "9"}
+  - id: t
+    workloads: train
+    accelerator: a
+    amount: {from: 2025-02-01, to: 2025-06-30, accelerators: "64"}
+    unmet: "9"
   - {id: s, workloads: serve, accelerator: a, amount: {from: 2025-02-01, to: 2025-06-30, accelerators: "8"}, unmet: "9"}
 plan: {on: 2025-01-01, to: 2025-06-30}
 assumptions: [The needs are made up.]

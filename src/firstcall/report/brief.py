@@ -24,6 +24,7 @@ from firstcall.report.contested import (
     flips_sheet,
 )
 from firstcall.report.decision_rows import decision_json
+from firstcall.report.plan.story_need import Desks
 from firstcall.report.sheet import Sheet
 from firstcall.report.story import Story, Told, WhatIfs, question_of, tell, used_in
 from firstcall.report.story_days import StoryDay, days_of
@@ -71,6 +72,7 @@ def make_brief(
     transactions: tuple[Transaction, ...] = (),
     what_ifs: WhatIfs | None = None,
     supposed: tuple[str, ...] = (),
+    desks: Desks | None = None,
 ) -> Brief:
     """Return the brief of a partnership.
 
@@ -84,10 +86,11 @@ def make_brief(
       transactions: to be held against the agreement of their day.
       what_ifs: the what-ifs that the story asks under.
       supposed: the what-ifs that agreement and record are read under already.
+      desks: where needs are planned under the text of a day; None where the folder has none.
     """
     text = terms(agreement, on)
     days = days_of(story.day, agreement, on, today) if story else ()
-    told = tell(story, agreement, record, path, tuple(day.at for day in days), what_ifs) if story else ()
+    told = tell(story, agreement, record, path, tuple(day.at for day in days), what_ifs, desks) if story else ()
     judged = back_test(transactions, agreement, record)
     asked = (*_of_story(told, text), *_of_transactions(judged))
     return Brief(
