@@ -7,7 +7,6 @@ import pytest
 
 from firstcall.service.cli import run
 from firstcall.service.planning.plan_command import NO_PLAN
-from firstcall.service.planning.solver_progress import shown_progress, shown_steps
 
 AGREEMENT = """schema: firstcall/agreement/1
 id: quay
@@ -163,15 +162,3 @@ class Screen:
 
     def flush(self) -> None:
         pass
-
-
-def test_progress_is_shown_on_a_terminal_alone_and_not_at_once() -> None:
-    assert shown_progress("plan", screen=Screen(False)) is None  # type: ignore[arg-type]
-    screen, times = Screen(True), iter([0.0, 0.5, 3.0, 3.1, 9.0])
-    tell = shown_progress("plan", screen=screen, clock=lambda: next(times))  # type: ignore[arg-type]
-    assert tell is not None
-    assert not tell("running", None) and screen.text == ""
-    assert not tell("improved", 0.012) and "gap 1.20% so far; Ctrl-C stops it" in screen.text
-    steps = Screen(True)
-    shown_steps("prices", screen=steps, clock=lambda: next(times))("serving")  # type: ignore[arg-type]
-    assert "prices: serving" in steps.text
