@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from tests.planning.small import agreement, stands, supply
+from tests.planning.small import stands, supply
 from tests.planning.test_clearance import MIXED
 
 from firstcall.errors import NotFound
@@ -76,6 +76,5 @@ def test_the_mix_of_a_site_before_and_after() -> None:
     ],
 )
 def test_what_is_not_there_is_told(origin: str, to: str, message: str) -> None:
-    assert agreement()
     with pytest.raises(NotFound, match=message):
         move(stands(record=HELD), Asking(Use("train"), origin, to), ())

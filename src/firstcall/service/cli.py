@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "record": ("firstcall.service.record_command:record", "What happened: add, show, verify, repair, compare, export."),
     "route": ("firstcall.service.planning.route_command:route", "Where to get it: free now, after notice, barred."),
     "settle": ("firstcall.service.settle.settle_command:settle", "Who owes whom: statements, exact to the cent."),
+    "supply": ("firstcall.service.planning.supply_command:supply", "A price list from elsewhere as lines of supply."),
     "terms": ("firstcall.service.terms_command:terms", "The terms in force on a day, each with source and grade."),
 }
 
