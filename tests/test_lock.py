@@ -61,8 +61,14 @@ def test_the_lock_meets_the_project() -> None:
 
 @pytest.mark.parametrize(
     "sections",
-    [("core",), ("core", "settle"), ("core", "settle", "spark"), ("core", "packet"), ("core", "settle", "plan"),
-     ("core", "settle", "dev")],
+    [
+        ("core",),
+        ("core", "settle"),
+        ("core", "settle", "spark"),
+        ("core", "packet"),
+        ("core", "settle", "plan"),
+        ("core", "settle", "dev"),
+    ],
     ids=lambda sections: sections[-1],
 )
 def test_a_section_stands_on_itself_and_those_before(sections: tuple[str, ...]) -> None:

@@ -16,7 +16,7 @@ Path = Literal["relaxation", "rounded", "local", "whole"]
 CONTENT = 0.002
 """The gap at which rounding alone is good enough."""
 LOCAL_NODES = 40
-MOST_DIVES = 30
+MOST_DIVES = 16
 MANY_COLUMNS = 60_000
 """A larger model is not searched beyond rounding."""
 FEW_WHOLE, FEW_COLUMNS, FEW_NODES = 600, 8_000, 4_000
@@ -121,7 +121,7 @@ def _dived(model: Model, arrays: Arrays, relaxed: Solved) -> Found | None:
         near = sorted(off, key=lambda column: (off[column], column))
         exact = [column for column in near if off[column] <= NEAR and round(float(run.values[column])) > 0]
         open_ = [column for column in near if off[column] > NEAR]
-        chosen = np.asarray([*exact, *open_[: max(1, len(open_) // 3)]], np.int64)
+        chosen = np.asarray([*exact, *open_[: max(1, len(open_) // 2)]], np.int64)
         done.update(int(column) for column in chosen)
         kept.fix(chosen, np.asarray([blocks[int(column)] for column in chosen], np.float64))
         run = kept.solve()
