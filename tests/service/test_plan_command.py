@@ -109,14 +109,6 @@ def test_hostile_names_stay_text_on_the_page(folder: Path, tmp_path: Path, capsy
     assert "<script>alert" not in page.read_text(encoding="utf-8")
 
 
-def test_prices_and_what_matters_are_told_with_their_kind(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = said(capsys, "plan", str(folder), "--prices", "--tornado")
-    assert code == 0 and "total: the plan without it" in out and "marginal: one accelerator let through" in out
-    assert "What matters most" in out and "amount of t" in out
-    found = json.loads(said(capsys, "plan", str(folder), "--prices", "--tornado", "--json")[1])
-    assert found["prices"]["of"] == "the relaxation" and found["tornado"]
-
-
 def test_where_there_is_no_plan_the_reason_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     must = NEEDS.replace('accelerators: "8"}, unmet: "9"', 'accelerators: "24"}, unmet: must')
     (folder / "needs.yaml").write_text(must, encoding="utf-8")

@@ -9,7 +9,7 @@ import numpy as np
 
 from firstcall.planning.model.matrix import Arrays, Floats
 from firstcall.planning.model.plan_model import Decision, Model
-from firstcall.planning.search.highs import Kept, Limits, Progress, Solved, solve
+from firstcall.planning.search.highs import Kept, Limits, Progress, Solved, SolverStopped, solve
 from firstcall.planning.search.rounding import NEAR, rounded
 
 Path = Literal["relaxation", "rounded", "local", "whole"]
@@ -58,6 +58,10 @@ def search(
       progress: told now and then; may stop the work.
     """
     relaxed = solve(arrays, whole=False, progress=progress)
+    if relaxed.state == "stopped":
+        raise SolverStopped(
+            "the search was stopped before there was a plan\n  mend: let it run longer, or plan for less"
+        )
     if relaxed.state != "optimal":
         return None
     if full is None and len(arrays.whole) <= FEW_WHOLE and len(arrays.cost) <= FEW_COLUMNS:
