@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from io import StringIO
 from typing import Literal
 
 from firstcall.errors import BillingError, RecordError
@@ -50,11 +49,8 @@ class Catalogue:
 
     def text(self) -> str:
         """Return the lines as `supply.csv`; quantities and days stay empty, to be filled in."""
-        out = StringIO()
-        writer = csv.DictWriter(out, COLUMNS, lineterminator="\n", restval="")
-        writer.writeheader()
-        writer.writerows(self.rows)
-        return out.getvalue()
+        lines = [COLUMNS, *(tuple(row.get(name, "") for name in COLUMNS) for row in self.rows)]
+        return "".join(",".join(map(_cell, line)) + "\n" for line in lines)
 
 
 def read_catalogue(text: str, provider: str, listed: date, on: date, file: str = "vms.csv") -> Catalogue:
@@ -99,8 +95,14 @@ def read_catalogue(text: str, provider: str, listed: date, on: date, file: str =
     return Catalogue(rows, tuple(faults))
 
 
+def _cell(value: str) -> str:
+    """Return a value as CSV writes it: in quotes where it holds a comma, a quote or an end of line."""
+    return '"' + value.replace('"', '""') + '"' if any(sign in value for sign in ',"\n\r') else value
+
+
 def _rows(text: str, file: str) -> Iterator[tuple[int, dict[str, str]]]:
-    reader = csv.reader(StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    reader = csv.reader((line + "\n" for line in lines), strict=True)
     try:
         names = [NAMES.get(re.sub(r"[^a-z]", "", name.lower()), "") for name in next(reader, [])]
         missing = [name for name in NEEDED if name not in names]
