@@ -45,7 +45,7 @@ def test_what_is_no_price_list_is_told() -> None:
         RecordError, match=r"vms.csv:1: this is no price list of instances\n  mend: it needs the columns"
     ):
         read_catalogue("a,b\n1,2\n", "here", LISTED, ON)
-    with pytest.raises(RecordError, match=r"vms.csv:2: the line cannot be read as CSV"):
+    with pytest.raises(RecordError, match=r"vms.csv:3: the line cannot be read as CSV"):
         read_catalogue(HEAD + 'us,"x,\n', "here", LISTED, ON)
 
 

@@ -6,7 +6,7 @@ two safe days, so that they are no interval. Nothing is ever counted backwards f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -106,6 +106,23 @@ def margin_ends(ground: Ground, rights: tuple[str, ...], day: date) -> datetime 
     sent = ground.act_at(day)
     held = [right_in(ground.terms(sent), name, None, sent) for name in rights]
     return max((_margin(right, sent) for right in held if right is not None), default=None)
+
+
+def with_margin(ground: Ground, rights: tuple[str, ...], safe: Sequence[NoticeDay], signing: date) -> date | None:
+    """Return the last safe day from which even a notice that had to be mended is in time; None where none is.
+
+    Args:
+      ground: what planning stands on.
+      rights: the rights of first refusal, by clause.
+      safe: the safe days.
+      signing: the day of signing.
+    """
+    at = ground.act_at(signing)
+    for noticed in reversed(safe):
+        ends = margin_ends(ground, rights, noticed.day)
+        if ends is not None and ends < at:
+            return noticed.day
+    return None
 
 
 def _margin(right: Right, sent: datetime) -> datetime:
