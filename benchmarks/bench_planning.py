@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from firstcall.planning.search.planner import Settings, earliest_known, grid_of,
 from firstcall.planning.steps.planning_ground import ground
 from firstcall.planning.steps.texts import text_held
 from firstcall.record.journal.journal import Record
+from run import Case
 
 ROOT = Path(__file__).resolve().parent.parent
 ON = date(2025, 1, 21)
@@ -46,6 +46,11 @@ SIZES = (Size("S", 10, 10, 24, 2), Size("M", 50, 50, 60, 4), Size("L", 200, 100,
 
 def made_supply(lines: int) -> tuple[SupplyLine, ...]:
     """Lines that differ in everything, the same each time."""
+    return read_supply(supply_text(lines))
+
+
+def supply_text(lines: int) -> str:
+    """The same lines as a file."""
     rows = []
     for n in range(lines):
         row = {
@@ -56,7 +61,7 @@ def made_supply(lines: int) -> tuple[SupplyLine, ...]:
             "min_quantity": str(64 * (1 + n % 4)),
         }  # fmt: skip
         rows.append(",".join(row.get(name, "") for name in COLUMNS))
-    return read_supply(",".join(COLUMNS) + "\n" + "\n".join(rows) + "\n")
+    return ",".join(COLUMNS) + "\n" + "\n".join(rows) + "\n"
 
 
 def made_needs(count: int, last: date) -> Needs:
@@ -87,48 +92,36 @@ def desk_of(size: Size) -> tuple[Desk, Settings]:
     return desk, Settings(date(2025, 2, 1), last, "month")
 
 
-def measured(name: str, started: float, note: str = "") -> str:
-    return f"{name:<34} {time.perf_counter() - started:8.2f} s  {note}"
-
-
-def report(sizes: tuple[str, ...] = ("S", "M")) -> Iterator[str]:
-    """Yield what was measured."""
+def cases() -> Iterator[Case]:
+    """Routes beside reading the supply; plans beside the relaxation alone, with pools and without."""
     desk, _ = desk_of(Size("route", 2000, 1, 36, 1))
-    started = time.perf_counter()
-    answer = answer_route(desk, desk.needs.needs[0])
-    yield measured("route, 2,000 lines, 12 quarters", started, f"{len(answer.routes)} routes")
+    text = supply_text(2000)
+    yield Case(
+        "route to one need, 2,000 lines over 12 quarters",
+        lambda: answer_route(fresh(desk), desk.needs.needs[0]), lambda: read_supply(text), rounds=2,
+    )  # fmt: skip
     for size in SIZES:
-        if size.name in sizes:
-            yield from plan_report(size)
+        if size.name != "L":
+            yield plan_case(size)
 
 
-def plan_report(size: Size) -> Iterator[str]:
+def plan_case(size: Size) -> Case:
+    """A plan of a size: ours is the whole way, the floor the solver on the finished model."""
     desk, settings = desk_of(size)
     grid = grid_of(desk, settings)
-    started = time.perf_counter()
     options = purchases(desk, grid)
-    yield measured(f"{size.name}: what could be bought", started, f"{len(options)} purchases")
     ways = scenarios_of(desk, options, settings)
-    started = time.perf_counter()
     info = Information(ways, earliest_known(desk, options, ways))
-    model, arrays = build(desk, grid, ways, info, options)
-    shape = f"{len(arrays.row_low):,} rows, {len(arrays.cost):,} columns, {len(ways.all)} scenarios"
-    yield measured(f"{size.name}: model", started, shape)
-    started = time.perf_counter()
-    solve(arrays, whole=False)
-    floor = time.perf_counter() - started
-    yield measured(f"{size.name}: relaxation alone", started, f"{len(model.pools)} pools")
-    started = time.perf_counter()
-    found = plan(desk, settings).found
-    took = time.perf_counter() - started
-    assert found is not None
-    yield measured(
-        f"{size.name}: plan", started, f"gap {found.gap:.3%}, {took / max(floor, 1e-9):.1f} × the relaxation"
-    )
+    _, pooled = build(desk, grid, ways, info, options)
+    _, flat = build(desk, grid, ways, info, options, flat=True)
+    shape = f"{size.lines} lines x {size.needs} needs x {size.months} months x {len(ways.all)} scenarios"
+    peers = {"relaxation without pools": lambda: solve(flat, whole=False)} if size.name == "S" else {}
+    return Case(
+        f"plan {size.name}: {shape}", lambda: plan(replace(desk, ground=fresh(desk).ground), settings),
+        lambda: solve(pooled, whole=False), peers, rounds=1,
+    )  # fmt: skip
 
 
-if __name__ == "__main__":
-    import sys
-
-    for line in report(tuple(sys.argv[1:]) or ("S", "M")):
-        print(line, flush=True)
+def fresh(desk: Desk) -> Desk:
+    """The desk with nothing asked of it yet."""
+    return replace(desk, ground=replace(desk.ground, memo={}))

@@ -16,7 +16,7 @@ LINES = supply("here,hostcloud,a,5,60,2025-01-01,10,30", "there,rival,a,3,60,202
 
 def test_each_quarter_takes_the_cheapest_of_what_runs_by_then() -> None:
     found = answer_route(desk(NEED, LINES), NEED.needs[0])
-    told = {quarter.name: (dict(quarter.cover.blocks), quarter.cover.uncovered) for quarter in found.quarters}
+    told = {quarter.name: (dict(quarter.cover.blocks), int(quarter.cover.uncovered)) for quarter in found.quarters}
     assert told == {
         "2025-Q1": ({"here": 6}, 40), "2025-Q2": ({"here": 6}, 40), "2025-Q3": ({"here": 4, "there": 6}, 0),
         "2025-Q4": ({"here": 4, "there": 6}, 0),

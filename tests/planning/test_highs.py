@@ -45,13 +45,6 @@ def test_what_cannot_stand_together_is_told_by_rows() -> None:
     assert [matrix.row_tags[row] for row in rows] == ["most", "least"]
 
 
-def test_a_model_of_nothing_costs_nothing_unless_something_is_asked_of_it() -> None:
-    matrix = Matrix()
-    assert solve(matrix.arrays(), whole=True).objective == 0
-    matrix.row("impossible", [], low=1)
-    assert solve(matrix.arrays(), whole=False).state == "infeasible"
-
-
 def test_a_search_that_is_stopped_says_so() -> None:
     matrix = Matrix()
     rng = np.random.Generator(np.random.PCG64(3))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.planning.small import stands
 
 from firstcall.errors import QuestionError
-from firstcall.planning.steps.notice_days import first_free_day, margin_ends, notice_day, safe_days
+from firstcall.planning.steps.notice_days import first_free_day, margin_ends, notice_day, safe_days, with_margin
 from firstcall.planning.steps.planning_ground import Ground
 from firstcall.record.journal.supposed import suppose
 from firstcall.rights.decide import decide
@@ -101,3 +101,11 @@ def test_the_margin_is_later_than_the_window() -> None:
     margin = margin_ends(stands(), RIGHT, date(2025, 1, 2))
     assert margin is not None and margin > found.window_ends
     assert found.window_ends == datetime.fromisoformat("2025-01-12T17:00:00+00:00")
+
+
+def test_the_last_day_with_a_margin_is_safe_and_no_later_than_the_last() -> None:
+    ground, signing = stands(), date(2025, 3, 3)
+    safe = safe_days(ground, RIGHT, signing)
+    room = with_margin(ground, RIGHT, safe, signing)
+    assert room is not None and room in {one.day for one in safe} and room < safe[-1].day
+    assert with_margin(ground, RIGHT, safe[-1:], signing) is None

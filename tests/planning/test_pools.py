@@ -42,6 +42,8 @@ def test_lines_that_do_the_same_work_at_one_price_of_use_share_a_pool() -> None:
     grid = grid_of(here, Settings(date(2025, 1, 1), date(2025, 3, 31)))
     options = purchases(here, grid)
     found = pools(options, here.needs, grid)
-    told = {(pool.key.accelerator, pool.key.price): {options[p.purchase].line.id for p in pool.parts} for pool in found}
+    told = {
+        (pool.key.accelerator, int(pool.key.price)): {options[p.purchase].line.id for p in pool.parts} for pool in found
+    }
     assert told == {("a", 0): {"x", "y"}, ("a", 5): {"z"}, ("b", 0): {"w"}}
-    assert demand_of(here.needs, grid) == ((8 * 90 * 24,),)
+    assert demand_of(here.needs, grid)[0][0] == 8 * 90 * 24

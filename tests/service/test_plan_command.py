@@ -7,7 +7,6 @@ import pytest
 
 from firstcall.service.cli import run
 from firstcall.service.planning.plan_command import NO_PLAN
-from firstcall.service.planning.solver_progress import shown_progress, shown_steps
 
 AGREEMENT = """schema: firstcall/agreement/1
 id: quay
@@ -31,7 +30,11 @@ clauses:
 NEEDS = """schema: firstcall/needs/1
 accelerators: {a: {}}
 needs:
-  - {id: t, workloads: train, accelerator: a, amount: {from: 2025-02-01, to: 2025-06-30, accelerators: 64}, unmet: "9"}
+  - id: t
+    workloads: train
+    accelerator: a
+    amount: {from: 2025-02-01, to: 2025-06-30, accelerators: "64"}
+    unmet: "9"
   - {id: s, workloads: serve, accelerator: a, amount: {from: 2025-02-01, to: 2025-06-30, accelerators: "8"}, unmet: "9"}
 plan: {on: 2025-01-01, to: 2025-06-30}
 assumptions: [The needs are made up.]
@@ -106,14 +109,6 @@ def test_hostile_names_stay_text_on_the_page(folder: Path, tmp_path: Path, capsy
     assert "<script>alert" not in page.read_text(encoding="utf-8")
 
 
-def test_prices_and_what_matters_are_told_with_their_kind(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = said(capsys, "plan", str(folder), "--prices", "--tornado")
-    assert code == 0 and "total: the plan without it" in out and "marginal: one accelerator let through" in out
-    assert "What matters most" in out and "amount of t" in out
-    found = json.loads(said(capsys, "plan", str(folder), "--prices", "--tornado", "--json")[1])
-    assert found["prices"]["of"] == "the relaxation" and found["tornado"]
-
-
 def test_where_there_is_no_plan_the_reason_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     must = NEEDS.replace('accelerators: "8"}, unmet: "9"', 'accelerators: "24"}, unmet: must')
     (folder / "needs.yaml").write_text(must, encoding="utf-8")
@@ -159,15 +154,3 @@ class Screen:
 
     def flush(self) -> None:
         pass
-
-
-def test_progress_is_shown_on_a_terminal_alone_and_not_at_once() -> None:
-    assert shown_progress("plan", screen=Screen(False)) is None  # type: ignore[arg-type]
-    screen, times = Screen(True), iter([0.0, 0.5, 3.0, 3.1, 9.0])
-    tell = shown_progress("plan", screen=screen, clock=lambda: next(times))  # type: ignore[arg-type]
-    assert tell is not None
-    assert not tell("running", None) and screen.text == ""
-    assert not tell("improved", 0.012) and "gap 1.20% so far; Ctrl-C stops it" in screen.text
-    steps = Screen(True)
-    shown_steps("prices", screen=steps, clock=lambda: next(times))("serving")  # type: ignore[arg-type]
-    assert "prices: serving" in steps.text

@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "route": ("firstcall.service.planning.route_command:route", "Where to get it: free now, after notice, barred."),
     "settle": ("firstcall.service.settle.command:settle_command", "Who owes whom: statements, exact to the cent."),
+    "supply": ("firstcall.service.planning.supply_command:supply", "A price list from elsewhere as lines of supply."),
     "terms": (
         "firstcall.service.commands.terms:terms_command",
         "The terms in force on a day, each with source and grade.",

@@ -23,6 +23,7 @@ from firstcall.planning.steps.notice_days import NoticeDay, safe_days
 
 MANY_PERIODS = 24
 """With more monthly periods than this, purchases start every third month only."""
+NOTHING = frozenset[int]()
 Reach = tuple[frozenset[int], ...]
 """The needs that may be served in each slice, by their numbers."""
 
@@ -238,15 +239,17 @@ def _supplies(
 ) -> Supplies:  # fmt: skip
     """Return what capacity may serve, slice by slice, as the text in force then has it."""
     reach = []
+    known: dict[tuple[int, ...], frozenset[int]] = {}
     for piece in grid.slices:
         if piece.after <= first or piece.first >= after:
-            reach.append(frozenset[int]())
+            reach.append(NOTHING)
             continue
-        reach.append(
-            frozenset(
+        stretches = desk.ground.stretches_in(piece.first, piece.after)
+        if stretches not in known:
+            known[stretches] = frozenset(
                 n for n, held in opened if runs_through(desk.ground, side, held, signed, piece.first, piece.after)
             )
-        )
+        reach.append(known[stretches])
     return Supplies(side, first, after, tuple(reach), _shares(desk, opened))
 
 

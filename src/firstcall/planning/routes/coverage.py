@@ -122,6 +122,22 @@ def _quarter(desk: Desk, need: Need, routes: tuple[LineRoute, ...], grid: Horizo
     return QuarterCover(grid.name(number), first, after, wanted, cover, late, grade)
 
 
+def quarters_without_leave(desk: Desk, need: Need) -> tuple[QuarterCover, ...]:
+    """Return the cheapest cover of the first quarter of a need, and of the one that wants most.
+
+    Only lines count that are free now or after notice, so that nobody's leave is needed.
+
+    Args:
+      desk: agreement, record, needs, supply, futures and the planning day.
+      need: the need.
+    """
+    begins = max(min(amount.from_ for amount in need.amount), desk.ground.on)
+    grid = horizon(begins, max(amount.to for amount in need.amount), "quarter")
+    routes = tuple(route for route in routes_of(desk, need, begins) if route.outcome in ("free now", "after notice"))
+    most = max(range(len(grid.periods)), key=lambda n: wanted_in(desk, need, *grid.periods[n]))
+    return _quarter(desk, need, routes, grid, 0), _quarter(desk, need, routes, grid, most)
+
+
 def _todo(desk: Desk, routes: tuple[LineRoute, ...], quarters: tuple[QuarterCover, ...]) -> tuple[ToDo, ...]:
     """Return the acts of the lines that covers take, for the first quarter that takes each."""
     by_id = {route.line.id: route for route in routes}

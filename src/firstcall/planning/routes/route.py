@@ -14,7 +14,7 @@ from firstcall.planning.inputs.needs import Need, Needs
 from firstcall.planning.inputs.supply import SupplyLine
 from firstcall.planning.steps.access import Access, access, notice_given, serves, side_of
 from firstcall.planning.steps.holders import HolderSide, LeadBasis, holder_side, match_starts
-from firstcall.planning.steps.notice_days import NoticeDay, first_free_day, safe_days
+from firstcall.planning.steps.notice_days import NoticeDay, first_free_day, safe_days, with_margin
 from firstcall.planning.steps.planning_ground import Ground
 
 RouteClass = Literal["free now", "after notice", "after consent", "barred"]
@@ -40,6 +40,8 @@ class RouteStep:
     """Whether the day rests on no more than a supposition."""
     done: bool = False
     """Whether it is on the record already."""
+    margin: date | None = None
+    """The last safe day that leaves room for a notice that is said to be incomplete and mended; for a notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +168,10 @@ def _dated(
     if noticed is not None:
         safe = () if given else safe_days(ground, held.rights, latest, line.expires)
         last = safe[-1].day if safe else None
+        room = with_margin(ground, held.rights, safe, latest)
         for name in held.rights:
             holder = _holder(ground, name)
-            steps.append(RouteStep("notice", name, holder, noticed.day, last, len(safe), done=given))
+            steps.append(RouteStep("notice", name, holder, noticed.day, last, len(safe), done=given, margin=room))
         steps.append(RouteStep("window", None, None, noticed.window_day))
     for step in held.consents:
         future = desk.futures.consent_for(step.clause)

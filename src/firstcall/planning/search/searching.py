@@ -9,14 +9,14 @@ import numpy as np
 
 from firstcall.planning.model.matrix import Arrays, Floats
 from firstcall.planning.model.plan_model import Decision, Model
-from firstcall.planning.search.highs import Kept, Limits, Progress, Solved, solve
+from firstcall.planning.search.highs import Kept, Limits, Progress, Solved, SolverStopped, solve
 from firstcall.planning.search.rounding import NEAR, rounded
 
 Path = Literal["relaxation", "rounded", "local", "whole"]
 CONTENT = 0.002
 """The gap at which rounding alone is good enough."""
 LOCAL_NODES = 40
-MOST_DIVES = 30
+MOST_DIVES = 16
 MANY_COLUMNS = 60_000
 """A larger model is not searched beyond rounding."""
 FEW_WHOLE, FEW_COLUMNS, FEW_NODES = 600, 8_000, 4_000
@@ -58,6 +58,10 @@ def search(
       progress: told now and then; may stop the work.
     """
     relaxed = solve(arrays, whole=False, progress=progress)
+    if relaxed.state == "stopped":
+        raise SolverStopped(
+            "the search was stopped before there was a plan\n  mend: let it run longer, or plan for less"
+        )
     if relaxed.state != "optimal":
         return None
     if full is None and len(arrays.whole) <= FEW_WHOLE and len(arrays.cost) <= FEW_COLUMNS:
@@ -121,7 +125,7 @@ def _dived(model: Model, arrays: Arrays, relaxed: Solved) -> Found | None:
         near = sorted(off, key=lambda column: (off[column], column))
         exact = [column for column in near if off[column] <= NEAR and round(float(run.values[column])) > 0]
         open_ = [column for column in near if off[column] > NEAR]
-        chosen = np.asarray([*exact, *open_[: max(1, len(open_) // 3)]], np.int64)
+        chosen = np.asarray([*exact, *open_[: max(1, len(open_) // 2)]], np.int64)
         done.update(int(column) for column in chosen)
         kept.fix(chosen, np.asarray([blocks[int(column)] for column in chosen], np.float64))
         run = kept.solve()

@@ -65,6 +65,16 @@ def access(ground: Ground, side: Side, need: Need, at: datetime, offer: str | No
       at: the instant of signing.
       offer: the offer on the record that it is.
     """
+    if offer is not None:
+        return _access(ground, side, need, at, offer)
+    key = ("access", side, need.workloads, need.customer, ground.stretch(at))
+    if key not in ground.memo:
+        ground.memo[key] = _access(ground, side, need, at, None)
+    found: Access = ground.memo[key]
+    return found
+
+
+def _access(ground: Ground, side: Side, need: Need, at: datetime, offer: str | None) -> Access:
     parts = tuple((use, clearance(ground, side, use, at, offer)) for use in uses_of(need))
     found = [item for _, item in parts]
     steps = {step.clause: step for item in found for step in item.consents}

@@ -6,7 +6,7 @@ two safe days, so that they are no interval. Nothing is ever counted backwards f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -108,6 +108,23 @@ def margin_ends(ground: Ground, rights: tuple[str, ...], day: date) -> datetime 
     return max((_margin(right, sent) for right in held if right is not None), default=None)
 
 
+def with_margin(ground: Ground, rights: tuple[str, ...], safe: Sequence[NoticeDay], signing: date) -> date | None:
+    """Return the last safe day from which even a notice that had to be mended is in time; None where none is.
+
+    Args:
+      ground: what planning stands on.
+      rights: the rights of first refusal, by clause.
+      safe: the safe days.
+      signing: the day of signing.
+    """
+    at = ground.act_at(signing)
+    for noticed in reversed(safe):
+        ends = margin_ends(ground, rights, noticed.day)
+        if ends is not None and ends < at:
+            return noticed.day
+    return None
+
+
 def _margin(right: Right, sent: datetime) -> datetime:
     mended = right.deficiency_closes(sent)
     ends = mended
@@ -145,7 +162,10 @@ def _safe(ground: Ground, rights: tuple[str, ...], signing: date, starts: date |
     at = ground.act_at(signing)
     delivered = ground.act_at(starts) if starts is not None else None
     for noticed in _days_until(ground, rights, signing):
-        if noticed.free_day <= signing and noticed.holds(at, delivered if noticed.must_deliver else None):
+        if noticed.free_day > signing or noticed.tail_day < signing:
+            continue
+        surely = noticed.tail_day > signing and not noticed.must_deliver
+        if surely or noticed.holds(at, delivered if noticed.must_deliver else None):
             found.append(noticed)
     return found
 
@@ -153,12 +173,10 @@ def _safe(ground: Ground, rights: tuple[str, ...], signing: date, starts: date |
 def _days_until(ground: Ground, rights: tuple[str, ...], end: date) -> Iterator[NoticeDay]:
     """Yield what a notice leads to of every day from the planning day up to another, each counted once."""
     kept: list[NoticeDay | None] = ground.memo.setdefault(("notices", rights), [])
-    for number in range((end - ground.on).days):
-        if number == len(kept):
-            kept.append(notice_day(ground, rights, ground.on + timedelta(days=number)))
-        noticed = kept[number]
-        if noticed is not None:
-            yield noticed
+    days = (end - ground.on).days
+    while len(kept) < days:
+        kept.append(notice_day(ground, rights, ground.on + timedelta(days=len(kept))))
+    yield from (noticed for noticed in kept[: max(days, 0)] if noticed is not None)
 
 
 def first_free_day(ground: Ground, rights: tuple[str, ...], most_days: int = 800) -> NoticeDay | None:

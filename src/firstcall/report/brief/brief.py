@@ -26,6 +26,7 @@ from firstcall.report.brief.contested import (
 from firstcall.report.brief.story import Story, StoryAnswer, WhatIfs, question_of, tell, used_in
 from firstcall.report.brief.story_rows import StoryDay, days_of, story_sheet, told_json
 from firstcall.report.decision.rows import decision_json
+from firstcall.report.plan.story_need import Desks
 from firstcall.report.sheet import Sheet
 from firstcall.report.terms.rows import clause_json, last_day, reach_text
 from firstcall.rights.decision import Outcome
@@ -70,6 +71,7 @@ def make_brief(
     transactions: tuple[Transaction, ...] = (),
     what_ifs: WhatIfs | None = None,
     supposed: tuple[str, ...] = (),
+    desks: Desks | None = None,
 ) -> Brief:
     """Return the brief of a partnership.
 
@@ -83,10 +85,11 @@ def make_brief(
       transactions: to be held against the agreement of their day.
       what_ifs: the what-ifs that the story asks under.
       supposed: the what-ifs that agreement and record are read under already.
+      desks: where needs are planned under the text of a day; None where the folder has none.
     """
     text = terms(agreement, on)
     days = days_of(story.day, agreement, on, today) if story else ()
-    told = tell(story, agreement, record, path, tuple(day.at for day in days), what_ifs) if story else ()
+    told = tell(story, agreement, record, path, tuple(day.at for day in days), what_ifs, desks) if story else ()
     judged = back_test(transactions, agreement, record)
     asked = (*_of_story(told, text), *_of_transactions(judged))
     return Brief(

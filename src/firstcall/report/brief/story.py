@@ -16,6 +16,7 @@ from firstcall.errors import QuestionError
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.report.brief.story_points import Ask, AskLicence, AskUse, Point, Story, read_story
+from firstcall.report.plan.story_need import Desks, need_told
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision
 from firstcall.rights.judge.technology import AskedLicence, AskedUse
@@ -50,6 +51,7 @@ def tell(
     path: str,
     days: tuple[datetime, ...],
     what_ifs: WhatIfs | None = None,
+    desks: Desks | None = None,
 ) -> tuple[StoryAnswer, ...]:
     """Return every point of a story, answered at some days.
 
@@ -60,6 +62,7 @@ def tell(
       path: the partnership as commands name it.
       days: the instants to ask at, in the order of time.
       what_ifs: the what-ifs that points are asked under.
+      desks: where needs are planned under the text of a day; None where the folder has no needs.
 
     Raises:
       QuestionError: a point's question cannot be asked, or its what-if is not among them.
@@ -71,13 +74,14 @@ def tell(
             raise QuestionError(
                 f"the what-if '{point.what_if}' is not there\n  mend: keep it as what-if/{point.what_if}.yaml"
             )
-        told.append(_tell(point, *held, path, days, story.day))
+        told.append(_tell(point, *held, path, days, story.day, desks))
     return tuple(told)
 
 
 def _tell(
-    point: Point, agreement: Agreement, record: Record, path: str, days: tuple[datetime, ...], change: date
-) -> StoryAnswer:
+    point: Point, agreement: Agreement, record: Record, path: str, days: tuple[datetime, ...], change: date,
+    desks: Desks | None,
+) -> StoryAnswer:  # fmt: skip
     where = zone(agreement.timezone)
     own = days if not point.on else ()
     asked_days = sorted({*own, *(day_start(day, where) for day in (*point.on, *point.also))})
@@ -87,7 +91,7 @@ def _tell(
     asked = question_of(point, where)
     decisions = tuple((at, decide(agreement, record, asked, at)) for at in asked_days) if asked is not None else ()
     for at in asked_days:
-        answer, cited, grade = _answer(point, agreement, record, at, dict(decisions).get(at))
+        answer, cited, grade = _answer(point, agreement, record, at, dict(decisions).get(at), desks)
         answers.append((local_day(at, where).isoformat(), answer))
         clauses += cited
         grades += [grade] if grade else []
@@ -104,7 +108,7 @@ def _tell(
 
 
 def _answer(
-    point: Point, agreement: Agreement, record: Record, at: datetime, decision: Decision | None
+    point: Point, agreement: Agreement, record: Record, at: datetime, decision: Decision | None, desks: Desks | None
 ) -> tuple[str, list[str], Grade | None]:
     here = position(agreement, record, at)
     text = here.terms()
@@ -119,6 +123,9 @@ def _answer(
         return answer, [_reference(held)] if held else [], held.clause.basis.grade if held else None
     if point.grades:
         return _grades(text.speaking(at)), [], None
+    if point.need is not None:
+        told = need_told(desks(local_day(at, text.where)), point.need, point.asks) if desks else None
+        return (told[0], cited, told[1]) if told else ("not on the record", cited, None)
     if point.not_yet is not None:
         return f"not yet: {point.not_yet}", cited, None
     known = {event.id: event for event in record.known().events}
@@ -179,6 +186,8 @@ def _command(point: Point, path: str, day: str) -> str:
     if flags is not None:
         supposed = f" --with {path}/what-if/{point.what_if}.yaml" if point.what_if else ""
         return f"firstcall decide {path} {flags}{supposed} --on {day}"
+    if point.need is not None:
+        return f"firstcall plan {path}"
     if point.shows is not None:
         return f"firstcall terms {path} {point.shows} --history"
     if point.events:

@@ -93,6 +93,10 @@ class Point(Written):
     """The days to ask at, in place of the story's own."""
     what_if: Id | None = None
     """The what-if under which it is asked: a file of the folder `what-if`, without its ending."""
+    need: Id | None = None
+    """A need of needs.yaml: what of it could be had under the text of each day."""
+    asks: Literal["supply", "cost"] = "supply"
+    """Of a need: what runs by its first day, or what the most that is wanted costs."""
     not_yet: Text | None = None
     """Why nothing can answer it."""
     note: Text | None = None
@@ -101,8 +105,11 @@ class Point(Written):
     @model_validator(mode="after")
     def _one_answer(self) -> Point:
         asked = [bool(self.ask), bool(self.use), bool(self.license)]
-        if sum([*asked, bool(self.shows), bool(self.events), self.grades, bool(self.not_yet)]) != 1:
-            raise ValueError("a point has exactly one of ask, use, license, shows, events, grades, not_yet; keep one")
+        rest = [bool(self.shows), bool(self.events), self.grades, bool(self.need), bool(self.not_yet)]
+        if sum([*asked, *rest]) != 1:
+            raise ValueError(
+                "a point has exactly one of ask, use, license, shows, events, grades, need, not_yet; keep one"
+            )
         if self.what_if and not any(asked):
             raise ValueError("a what-if is asked something; give ask, use or license, or leave what_if out")
         return self

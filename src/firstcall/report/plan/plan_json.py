@@ -20,18 +20,12 @@ KEYS = ("kind", "line", "starts", "term_months", "only_if")
 def plan_json(told: PlanTold) -> dict[str, Any]:
     """Return a plan as plain values; money and hours as exact text."""
     result = told.result
-    model, money = result.planned.model, result.money
+    model = result.planned.model
     return {
         "schema": SCHEMA, "agreement": model.desk.ground.agreement.id, "on": model.desk.ground.on.isoformat(),
         "from": model.grid.first.isoformat(), "after": model.grid.after.isoformat(), "by": model.grid.by,
         "currency": told.currency, "rests_on": result.grade,
-        "money": {
-            "paid": exact_number(money.paid), "committed": exact_number(money.committed),
-            "beyond_the_horizon": exact_number(money.beyond), "by_use": exact_number(money.by_use),
-            "money_in_advance": exact_number(money.advance), "missing_hours": exact_number(money.missing),
-            "total": exact_number(money.total),
-            "aimed": exact_number(result.aimed), "bound": exact_number(result.bound), "gap": exact_number(result.gap),
-        },
+        "money": _money(result),
         "found_by": result.planned.found.path if result.planned.found else None,
         "buys": [_buy(buy) for buy in result.buys],
         "periods": [
@@ -62,6 +56,22 @@ def plan_json(told: PlanTold) -> dict[str, Any]:
         "remarks": [{"code": one.code, "line": one.line, "row": one.row} for one in told.remarks],
         "assumptions": [*model.desk.needs.assumptions, *model.desk.futures.assumptions],
     }  # fmt: skip
+
+
+def _money(result: PlanResult) -> dict[str, str]:
+    money = result.money
+    return {
+        "paid": exact_number(money.paid),
+        "committed": exact_number(money.committed),
+        "beyond_the_horizon": exact_number(money.beyond),
+        "by_use": exact_number(money.by_use),
+        "money_in_advance": exact_number(money.advance),
+        "missing_hours": exact_number(money.missing),
+        "total": exact_number(money.total),
+        "aimed": exact_number(result.aimed),
+        "bound": exact_number(result.bound),
+        "gap": exact_number(result.gap),
+    }
 
 
 def _value(told: PlanTold) -> dict[str, Any] | None:

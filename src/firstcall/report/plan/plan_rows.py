@@ -15,7 +15,7 @@ from firstcall.planning.results.plan_result import PlanResult
 from firstcall.planning.results.stochastic_value import StochasticValue
 from firstcall.planning.results.unmet_reasons import Lateness, Reason, Shortfall
 from firstcall.report.plan.figures import count, day, percent, short_money, whole_money
-from firstcall.report.plan.route_rows import remark_lines
+from firstcall.report.plan.route_rows import caution_lines, remark_lines
 from firstcall.report.sheet import Sheet
 
 
@@ -270,3 +270,4 @@ def _grounds(told: PlanTold) -> Iterator[str]:
     yield f"The weakest thing it rests on is {told.result.grade}."
     yield from (f"Assumed: {text}" for text in (*desk.needs.assumptions, *desk.futures.assumptions))
     yield from remark_lines(told.remarks)
+    yield from caution_lines(desk)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from firstcall.planning.prices.clause_prices import ClausePrice, ClausePrices, CurvePoint
 from firstcall.planning.prices.tornado import Swing
 from firstcall.report.plan.figures import exact_number, percent, price, short_money
+from firstcall.report.plan.supply_chart import Picture, bars
 from firstcall.report.sheet import Sheet
 
 SWING_WORDS = {
@@ -72,6 +73,14 @@ def tornado_sheet(swings: Sequence[Swing], currency: str) -> Sheet:
     )
     note = "Change of the least cost of the relaxation, missing hours included; each supposition moved by itself."
     return Sheet("What matters most", ("assumed", "a fifth lower", "a fifth higher"), rows, (note,))
+
+
+def tornado_picture(swings: Sequence[Swing], currency: str) -> Picture:
+    """Return what matters most, drawn; the table has the figures."""
+    drawn = bars([(SWING_WORDS[one.kind].format(one.about), one.low, one.high) for one in swings])
+    most = max((max(abs(one.low), abs(one.high)) for one in swings), default=Fraction(0))
+    note = f"Each supposition a fifth lower and higher; the longest bar reaches {short_money(most, currency)}."
+    return Picture("What matters most", drawn, (), note)
 
 
 def _signed(amount: Fraction, currency: str) -> str:

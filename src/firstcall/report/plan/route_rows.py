@@ -10,6 +10,7 @@ from firstcall.planning.inputs.input_checks import Remark
 from firstcall.planning.inputs.pricing import hourly
 from firstcall.planning.routes.coverage import QuarterCover, RouteAnswer, ToDo
 from firstcall.planning.routes.route import AfterMatch, Desk, LineRoute, RouteStep
+from firstcall.planning.steps.cautions import cautions
 from firstcall.report.plan.figures import count, day, exact_number, price, short_money
 from firstcall.report.sheet import Sheet
 
@@ -39,7 +40,7 @@ def route_sheets(desk: Desk, answer: RouteAnswer, remarks: tuple[Remark, ...] = 
     )  # fmt: skip
     yield Sheet(
         "Every line that could serve it", ("line", "class", "price", "supplies", "runs from", "steps"),
-        tuple(line_row(desk, route) for route in answer.routes), tuple(_line_notes(answer, remarks)),
+        tuple(line_row(desk, route) for route in answer.routes), tuple(_line_notes(desk, answer, remarks)),
     )  # fmt: skip
     yield Sheet(
         "The cheapest cover of each quarter", ("quarter", "wanted", "lines (blocks)", "supplied", "cost", "uncovered"),
@@ -105,6 +106,8 @@ def _step(step: RouteStep) -> str:
     told = f"{words}: {'given ' if step.done else ''}{day(step.first)}"
     if step.last is not None and step.last != step.first:
         told += f", last safe day {day(step.last)}"
+    if step.margin is not None and step.margin != step.last:
+        told += f", {day(step.margin)} if it had to be mended"
     if step.safe:
         told += f" ({step.safe} safe day{'' if step.safe == 1 else 's'})"
     return told + (", supposed" if step.supposed else "")
@@ -136,12 +139,20 @@ def _quarter_row(desk: Desk, quarter: QuarterCover) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _line_notes(answer: RouteAnswer, remarks: tuple[Remark, ...]) -> Iterator[str]:
+def _line_notes(desk: Desk, answer: RouteAnswer, remarks: tuple[Remark, ...]) -> Iterator[str]:
     if answer.too_dear:
         yield f"Above the ceiling of {answer.need.ceiling}, and in no cover: {', '.join(answer.too_dear)}."
     if answer.unserved:
         yield f"Cannot serve it (accelerator or region): {', '.join(answer.unserved)}."
     yield from remark_lines(remarks)
+    yield from caution_lines(desk)
+
+
+def caution_lines(desk: Desk) -> Iterator[str]:
+    """Yield the freedoms of rights that are not counted on, by name."""
+    named = [f"{one.freedom} of {one.clause}" for one in cautions(desk.ground)]
+    if named:
+        yield f"Not counted on, so that notice is planned all the same: {', '.join(named)}."
 
 
 def remark_lines(remarks: tuple[Remark, ...]) -> Iterator[str]:

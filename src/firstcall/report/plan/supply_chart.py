@@ -12,6 +12,10 @@ from firstcall.planning.results.plan_result import PeriodRow, PlanResult
 from firstcall.report.plan.figures import count
 
 WIDTH, HEIGHT, TOP, FOOT, GUTTER = 960, 240, 18, 34, 84
+FRAME = (
+    '<svg class="timeline" style="min-width:38rem;width:100%;height:auto" role="img" aria-label="{}" '
+    'viewBox="0 0 {} {}">{}</svg>'
+)
 COLOURS = ("#2f6db0", "#b0612f", "#3f8f5b", "#8a5fb0", "#a39020", "#b04f78", "#4a8f98", "#777f88")
 """Middle tones, told apart on light and dark paper; the table beside the chart says the same in words."""
 
@@ -48,7 +52,7 @@ def _chart(result: PlanResult, need: str, colours: dict[str, str]) -> Picture:
             drawn += _bar(row, hours[number], most, x, step * 3 / 4, colours, grid.name(number))
         drawn += _label(number, len(grid.periods), x + step * 3 / 8, grid.name(number))
     drawn += _scale(most)
-    told = Markup('<svg class="timeline" role="img" aria-label="{}" viewBox="0 0 {} {}">{}</svg>').format(
+    told = Markup(FRAME).format(
         f"Demand and supply of {need} by period; the table below has the figures", WIDTH, HEIGHT + TOP + FOOT, drawn
     )
     used = [p for p in colours if any(p == provider for row in rows.values() for provider, _ in row.by_provider)]
@@ -127,6 +131,6 @@ def bars(values: Sequence[tuple[str, Fraction, Fraction]]) -> Markup:
     drawn += Markup('<line class="on" x1="{0}" y1="{1}" x2="{0}" y2="{2}"/>').format(
         _n(middle), TOP - 6, TOP + len(values) * 24
     )
-    return Markup('<svg class="timeline" role="img" aria-label="{}" viewBox="0 0 {} {}">{}</svg>').format(
+    return Markup(FRAME).format(
         "What matters most; the table has the figures", WIDTH, TOP + len(values) * 24 + 10, drawn
     )

@@ -17,6 +17,7 @@ from firstcall.service import options
 from firstcall.service.folder import Partnership
 from firstcall.service.page_files import check_header, header_option, html_option, lang_option, write_page
 from firstcall.service.papers import story_of, transactions_of, what_ifs_of
+from firstcall.service.planning.story_desks import desks_of
 
 WIDTH = 120
 
@@ -86,5 +87,6 @@ def brief_of(held: Partnership, on: str | None, today: str | None, lang: Languag
     story = story and story.in_language(lang)
     what_ifs = what_ifs_of(held.path, story, held.agreement, held.record)
     return make_brief(
-        held.agreement, held.record, held.name, when.first, last, story, transactions, what_ifs, held.supposed
-    )
+        held.agreement, held.record, held.name, when.first, last, story, transactions, what_ifs, held.supposed,
+        desks_of(held, story),
+    )  # fmt: skip

@@ -26,6 +26,7 @@ from firstcall.service import options
 from firstcall.service.commands.brief import screen_width
 from firstcall.service.folder import Partnership
 from firstcall.service.page_files import check_header, header_option, html_option, write_page
+from firstcall.service.planning.plan_beside import More, told_beside
 from firstcall.service.planning.planning_files import (
     desk_of,
     futures_option,
@@ -35,7 +36,7 @@ from firstcall.service.planning.planning_files import (
     readings_of,
     supply_option,
 )
-from firstcall.service.planning.solver_progress import shown_progress, shown_steps
+from firstcall.service.planning.solver_progress import shown_progress
 
 if TYPE_CHECKING:
     from firstcall.planning.results.texts_compared import UnderText
@@ -101,7 +102,7 @@ def plan(partnership: Path, **flags: Any) -> int:
     told = _told(asked, flags, texts)
     if told is None:
         return _impossible(asked, texts, flags)
-    more = _more(asked, told, flags)
+    more = told_beside(_desk(asked), asked.settings, told.currency, prices=flags["prices"], matters=flags["tornado"])
     if flags["out"] is not None:
         from firstcall.report.plan.plan_json import plan_json
 
@@ -109,7 +110,7 @@ def plan(partnership: Path, **flags: Any) -> int:
     if flags["html"] is not None:
         from firstcall.report.plan.plan_page import plan_page
 
-        write_page(flags["html"], plan_page(told, texts, more.sheets, flags["header"]))
+        write_page(flags["html"], plan_page(told, texts, more.sheets, flags["header"], more.pictures))
         return 0
     _print(told, texts, more, flags)
     return 0
@@ -226,37 +227,6 @@ def _bytes(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise NotFound(f"'{file}' cannot be read\n  mend: name a file that `firstcall plan --out` wrote") from error
-
-
-@dataclass(frozen=True, slots=True)
-class More:
-    """What is told beyond the plan: clause prices and what matters most, as sheets and as plain values."""
-
-    sheets: tuple[Sheet, ...]
-    plain: dict[str, Any]
-
-
-def _more(asked: Asked, told: PlanTold, flags: dict[str, Any]) -> More:
-    if not flags["prices"] and not flags["tornado"]:
-        return More((), {})
-    from firstcall.planning.prices.clause_prices import clause_prices
-    from firstcall.planning.prices.switching import Switchboard
-    from firstcall.planning.prices.tornado import tornado
-    from firstcall.report.plan.price_rows import price_sheets, prices_json, tornado_json, tornado_sheet
-
-    desk = _desk(asked)
-    board = Switchboard(desk, desk.ground.agreement, asked.settings)
-    sheets: list[Sheet] = []
-    plain: dict[str, Any] = {}
-    found = clause_prices(board, shown_steps("prices")) if flags["prices"] else None
-    if found is not None:
-        sheets += price_sheets(found, told.currency)
-        plain["prices"] = prices_json(found)
-    if flags["tornado"]:
-        swings = tornado(board, shown_steps("what matters"))
-        sheets.append(tornado_sheet(swings, told.currency))
-        plain["tornado"] = tornado_json(swings)
-    return More(tuple(sheets), plain)
 
 
 def _impossible(asked: Asked, texts: Sequence[UnderText], flags: dict[str, Any]) -> int:

@@ -30,13 +30,16 @@ def shown_progress(
 
     def tell(_: str, gap: float | None) -> bool:
         nonlocal last, best
-        best = gap if gap is not None else best
-        now = clock()
-        if now - started > QUIET_SECONDS and now - last > EVERY:
-            last = now
-            told = "" if best is None else f", gap {best:.2%} so far"
-            out.write(f"\r{label}: {now - started:.0f} s{told}; Ctrl-C stops it   ")
-            out.flush()
+        try:
+            best = gap if gap is not None else best
+            now = clock()
+            if now - started > QUIET_SECONDS and now - last > EVERY:
+                last = now
+                told = "" if best is None else f", gap {best:.2%} so far"
+                out.write(f"\r{label}: {now - started:.0f} s{told}; Ctrl-C stops it   ")
+                out.flush()
+        except KeyboardInterrupt:
+            return True
         return False
 
     return tell

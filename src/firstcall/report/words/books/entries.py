@@ -108,7 +108,7 @@ ENTRIES = (
     "keep it as {file}",
     "name one of the agreement's sources",
     "name one of the story's points",
-    "a point has exactly one of ask, use, license, shows, events, grades, not_yet",
+    "a point has exactly one of ask, use, license, shows, events, grades, need, not_yet",
     "a what-if is asked something",
     "give ask, use or license, or leave what_if out",
 )

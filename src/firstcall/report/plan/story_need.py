@@ -1,0 +1,37 @@
+"""What a story tells of a need: what of it could be had by when, and at what price, under the text of each day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Literal
+
+from firstcall.agreement.model.basis import Grade, weakest
+from firstcall.planning.routes.coverage import quarters_without_leave
+from firstcall.planning.routes.route import Desk
+from firstcall.report.plan.figures import count
+
+NeedAsks = Literal["supply", "cost"]
+Desks = Callable[[date], Desk]
+"""The desk that plans under the text of a day."""
+
+
+def need_told(desk: Desk, need_id: str, asks: NeedAsks) -> tuple[str, Grade] | None:
+    """Return what could be had of a need without anybody's leave, and how well that is known.
+
+    Args:
+      desk: agreement, record, needs, supply, futures and the planning day.
+      need_id: the need.
+      asks: what runs on the first day it is wanted, or what the most that is wanted costs a quarter.
+    """
+    need = next((one for one in desk.needs.needs if one.id == need_id), None)
+    if need is None:
+        return None
+    first, most = quarters_without_leave(desk, need)
+    quarter = first if asks == "supply" else most
+    had = min(quarter.cover.supplied, quarter.wanted)
+    grade = weakest((need.basis.grade, quarter.grade))
+    if asks == "supply":
+        return f"{count(had)} of {count(quarter.wanted)} to be had by {quarter.first}", grade
+    paid = f"{count(quarter.cover.cost)} {desk.needs.currency}"
+    return f"{count(had)} of {count(quarter.wanted)} to be had from {quarter.first}, for {paid} a quarter", grade

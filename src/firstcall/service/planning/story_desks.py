@@ -1,0 +1,34 @@
+"""The desks at which a story's needs are planned: one for the text of each day that it asks at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from firstcall.planning.routes.route import Desk
+from firstcall.planning.steps.planning_ground import ground
+from firstcall.planning.steps.texts import text_held
+from firstcall.report.plan.story_need import Desks
+from firstcall.report.brief.story_points import Story
+from firstcall.service.folder import Partnership
+from firstcall.service.planning.planning_files import desk_of, read_given
+
+
+def desks_of(held: Partnership, story: Story | None) -> Desks | None:
+    """Return where the needs of a story are planned; None where it names none, or the folder has no supply.
+
+    Every text is held from the planning day of needs.yaml on, else from the day of the story.
+    """
+    named = story is not None and any(point.need for point in story.points)
+    files = (held.path / "needs.yaml", held.path / "supply.csv")
+    if story is None or not named or not all(file.is_file() for file in files):
+        return None
+    given = read_given(held)
+    on = given.needs.plan.on or story.day
+    usual, _ = desk_of(held.agreement, held, given, on, None, {}, False)
+
+    def at(day: date) -> Desk:
+        text = text_held(held.agreement, day, on)
+        return replace(usual, ground=ground(text, held.record, on))
+
+    return at
