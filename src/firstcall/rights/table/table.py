@@ -119,7 +119,7 @@ class Table:
         told = ", ".join(f"{count:,} {what}" for what, count in widest if count > 1)
         raise QuestionError(
             f"the table of answers would have {made.start + made.size:,} entries, and at most {self.most:,} are kept: "
-            f"{told}\n  mend: ask about fewer days with --known-at, or judge the rows in parts"
+            f"{told}\n  mend: judge the log in parts, file by file"
         )
 
     def parts(self, number: int) -> tuple[Parts, datetime]:
