@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from firstcall.dates import FIRST_YEAR, LAST_YEAR, day_start
 from firstcall.rights.table.cases import Case, name_of
-from firstcall.rights.table.lookup import PIECE, Integers, Ranks, by_group, micros, pieces, ranked
+from firstcall.rights.table.lookup import Integers, Ranks, by_group, micros, pieces, ranked
 from firstcall.rights.table.merging import BLANK, CAPACITIES, Axis
 from firstcall.rights.table.table import Table
 
@@ -28,8 +28,16 @@ _MOST_STEPS = 24
 """Up to how many limits are compared one by one."""
 Indices = NDArray[numpy.integer[Any]]
 Words = tuple[str | None, ...]
-Coded = list[tuple[Integers, Indices]]
-"""For each column: what each of its words adds, and which of them every row has."""
+_MOST_PACKED = 1 << 14
+"""Up to how many combinations of words one look-up serves."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Packed:
+    """Columns that are looked up together: what each combination of their words adds, and which every row has."""
+
+    parts: Integers
+    columns: tuple[tuple[Indices, int], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,7 +81,6 @@ class Locator:
     table: Table
     _ranks: Ranks = field(init=False)
     _starts: Integers = field(init=False)
-    _moments: Integers = field(init=False)
     _ranks_by_case: dict[int, Ranks] = field(default_factory=dict)
     _names: dict[tuple[str | None, str | None, str | None, int, int], int] = field(default_factory=dict)
     _coded: dict[tuple[str, Words], Integers] = field(default_factory=dict)
@@ -84,9 +91,8 @@ class Locator:
                               for year in range(FIRST_YEAR, LAST_YEAR + 1) for month in range(1, 13)])  # fmt: skip
         self._starts = starts
         case = self.table.cases[0]
-        moments = numpy.arange(len(plain) + 1)
-        self._moments = (case.start + moments * case.spans * case.width).astype(numpy.int64)
-        self._ranks = ranked(plain, int(plain[0]) - 2 * _YEAR, int(plain[-1]) + 5 * _YEAR)
+        begins = case.start + numpy.arange(len(plain) + 1) * case.spans * case.width
+        self._ranks = ranked(plain, int(plain[0]) - 2 * _YEAR, int(plain[-1]) + 5 * _YEAR, begins)
 
     def locate(self, batch: Batch) -> Located:
         """Return the class and the month of each row.
@@ -109,14 +115,15 @@ class Locator:
         case, rows = self.table.cases[0], len(batch.at)
         numbers, scope = numpy.empty(rows, dtype=numpy.int64), numpy.empty(rows, dtype=numpy.int64)
         words, places = self._columns(batch)
-        room = numpy.empty(min(rows, PIECE), dtype=numpy.int64)
         for piece in pieces(rows):
             held, found = scope[piece], numbers[piece]
-            held[:] = 0
-            _add(held, words, piece, room)
-            self._moments.take(self._ranks.of(batch.at[piece]), out=found, mode="clip")
+            self._ranks.of(batch.at[piece], out=found)
+            if words:
+                _add(held, words, piece, first=True)
+            else:
+                held[:] = 0
             found += held
-            _add(found, places, piece, room)
+            _add(found, places, piece, first=False)
             if case.counted and batch.quantity is not None:
                 found += _spans(case, batch.quantity[piece]) * case.width
         return numbers, scope
@@ -142,16 +149,32 @@ class Locator:
         found: Integers = numpy.searchsorted(self._starts, at, side="right") - 1
         return found
 
-    def _columns(self, batch: Batch) -> tuple[Coded, Coded]:
-        """Return what each column adds to a class: those that every question has, and provider and capacity."""
+    def _columns(self, batch: Batch) -> tuple[list[Packed], list[Packed]]:
+        """Return what columns add to a class: those that every question has, and provider and capacity."""
         scope = self.table.scope
         words = zip(self.table.axes, self.table.strides, strict=True)
         places = ((self.table.providers, scope * CAPACITIES.size), (CAPACITIES, scope))
         both = []
         for steps in (words, places):
             given = [(axis, step, batch.columns[axis.name]) for axis, step in steps if axis.name in batch.columns]
-            both.append([(self._codes(axis, column) * step, column.indices) for axis, step, column in given])
+            both.append(self._packed(given))
         return both[0], both[1]
+
+    def _packed(self, given: list[tuple[Axis, int, Column]]) -> list[Packed]:
+        """Return columns gathered so that one look-up serves several, as long as few combinations are possible."""
+        groups: list[list[tuple[Axis, int, Column]]] = []
+        for one in given:
+            held = groups[-1] if groups else []
+            if not held or math.prod(len(column.words) for _, _, column in (*held, one)) > _MOST_PACKED:
+                groups.append([])
+            groups[-1].append(one)
+        found = []
+        for group in groups:
+            parts = numpy.zeros(1, dtype=numpy.int64)
+            for axis, step, column in group:
+                parts = (parts[:, None] + (self._codes(axis, column) * step)[None, :]).ravel()
+            found.append(Packed(parts, tuple((column.indices, len(column.words)) for _, _, column in group)))
+        return found
 
     def _codes(self, axis: Axis, column: Column) -> Integers:
         key = (axis.name, column.words)
@@ -225,12 +248,18 @@ def _any_given(columns: Iterable[Column], rows: int) -> NDArray[numpy.bool_]:
     return found
 
 
-def _add(found: Integers, coded: Coded, piece: slice, room: Integers) -> None:
-    """Add what the words of each row make up."""
-    for codes, indices in coded:
-        part = room[: len(found)]
-        codes.take(indices[piece], out=part, mode="clip")
-        found += part
+def _add(found: Integers, packed: list[Packed], piece: slice, *, first: bool) -> None:
+    """Add what the words of each row make up; the first time, take the place of what is there."""
+    for one in packed:
+        places = numpy.asarray(one.columns[0][0][piece])
+        for indices, size in one.columns[1:]:
+            places = numpy.multiply(places, size, dtype=numpy.int32)
+            places += indices[piece]
+        if first:
+            one.parts.take(places, out=found, mode="clip")
+            first = False
+        else:
+            found += one.parts.take(places, mode="clip")
 
 
 def _spans(case: Case, quantity: Integers) -> Integers:
