@@ -31,5 +31,5 @@ def facts(asks: tuple[Ask, ...] = ASKS) -> AuditFacts:
 
 
 def made_up(asks: tuple[Ask, ...] = ASKS) -> Audited:
-    explained = (("$ firstcall decide berth", "consent-first", "  asked: <script>"),)
+    explained = (("firstcall decide berth", "consent-first", "  asked: <script>"),)
     return Audited("A berth & more", ("log.csv",), "numpy", facts(asks), UTC, explained)
