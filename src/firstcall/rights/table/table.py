@@ -15,6 +15,7 @@ from itertools import accumulate
 from operator import mul
 
 import numpy
+from numpy.typing import NDArray
 
 from firstcall.agreement.document import Agreement
 from firstcall.errors import QuestionError
@@ -24,7 +25,6 @@ from firstcall.rights.question import Asked
 from firstcall.rights.table.answering import Answering
 from firstcall.rights.table.cases import Case, Name, at_last, case_of, instant_in, quantity_in
 from firstcall.rights.table.class_questions import UNKNOWN_WORD, Parts, Word, ask
-from firstcall.rights.table.lookup import Integers
 from firstcall.rights.table.merging import (
     CAPACITIES,
     UNKNOWN,
@@ -68,7 +68,7 @@ class Table:
     size: int = 0
     """How many classes there are."""
     cases: list[Case] = field(default_factory=list)
-    _room: Integers = field(default_factory=lambda: numpy.full(1, -1, dtype=numpy.int64))
+    _room: NDArray[numpy.int32] = field(default_factory=lambda: numpy.full(1, -1, dtype=numpy.int32))
     _known: dict[Answer, int] = field(default_factory=dict)
     _cases: dict[Name, int] = field(default_factory=dict)
 
@@ -80,7 +80,7 @@ class Table:
         self.case(Name("nothing", None, None))
 
     @property
-    def by_class(self) -> Integers:
+    def by_class(self) -> NDArray[numpy.int32]:
         """The number of each class's answer; -1 where it has not been judged."""
         return self._room[: self.size]
 
@@ -88,7 +88,7 @@ class Table:
         """Make room for classes; twice as much as is needed, so that many small cases cost what one large one does."""
         self.size += more
         if self.size > len(self._room):
-            left = numpy.full(max(self.size, 2 * len(self._room)) - len(self._room), -1, dtype=numpy.int64)
+            left = numpy.full(max(self.size, 2 * len(self._room)) - len(self._room), -1, dtype=numpy.int32)
             self._room = numpy.concatenate([self._room, left])
 
     def case(self, name: Name) -> int:
