@@ -12,9 +12,9 @@ import numpy
 from numpy.typing import NDArray
 
 from firstcall.dates import FIRST_YEAR, LAST_YEAR, day_start
-from firstcall.rights.table.cases import Case, name_of
+from firstcall.rights.table.cases import Case, Codes, name_of
 from firstcall.rights.table.lookup import Integers, Ranks, by_group, micros, pieces, ranked
-from firstcall.rights.table.merging import BLANK, CAPACITIES, Axis
+from firstcall.rights.table.merging import CAPACITIES, Axis
 from firstcall.rights.table.table import Table
 
 NO_QUANTITY = numpy.iinfo(numpy.int64).min
@@ -24,6 +24,8 @@ NO_MONTH = -1
 NAMING = ("offer", "contract", "tranche")
 _YEAR = 366 * 86_400_000_000
 _MOST_KEYS = 1 << 22
+MOST_KEPT = 1 << 10
+"""Up to how many words what was found of a list is kept for the next batch, which mostly has the same."""
 _MOST_STEPS = 24
 """Up to how many limits are compared one by one."""
 Indices = NDArray[numpy.integer[Any]]
@@ -82,7 +84,7 @@ class Locator:
     _ranks: Ranks = field(init=False)
     _starts: Integers = field(init=False)
     _ranks_by_case: dict[int, Ranks] = field(default_factory=dict)
-    _names: dict[tuple[str | None, str | None, str | None, int, int], int] = field(default_factory=dict)
+    _names: dict[Codes, int] = field(default_factory=dict)
     _coded: dict[tuple[str, Words], Integers] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -178,22 +180,25 @@ class Locator:
 
     def _codes(self, axis: Axis, column: Column) -> Integers:
         key = (axis.name, column.words)
-        if key not in self._coded:
-            self._coded[key] = numpy.array([axis.code(word) for word in column.words], dtype=numpy.int64)
-        return self._coded[key]
+        found = self._coded.get(key)
+        if found is None:
+            found = numpy.array([axis.code(word) for word in column.words], dtype=numpy.int64)
+            if len(column.words) <= MOST_KEPT:
+                self._coded[key] = found
+        return found
 
     def _locate_named(self, batch: Batch, numbers: Integers, scope: Integers) -> None:
         """Give the rows that name an offer, a contract or a tranche their classes."""
-        columns = {name: batch.columns[name] for name in NAMING if name in batch.columns}
-        rows = numpy.flatnonzero(_any_given(columns.values(), len(numbers)))
+        axes = [axis for axis in (*self.table.naming, self.table.providers, CAPACITIES) if axis.name in batch.columns]
+        given = [batch.columns[axis.name] for axis in axes if axis.name in NAMING]
+        rows = numpy.flatnonzero(_any_given(given, len(numbers)))
         if not len(rows):
             return
-        words = {name: (column.words, column.indices[rows]) for name, column in columns.items()}
-        codes = {axis.name: self._codes(axis, batch.columns[axis.name]).take(batch.columns[axis.name].indices[rows])
-                 for axis in (self.table.providers, CAPACITIES) if axis.name in batch.columns}  # fmt: skip
+        codes = [(axis, self._codes(axis, batch.columns[axis.name]).take(batch.columns[axis.name].indices[rows]))
+                 for axis in axes]  # fmt: skip
         at, held = batch.at[rows], scope[rows]
         quantity = None if batch.quantity is None else batch.quantity[rows]
-        for number, places in by_group(self._cases(words, codes, len(rows))):
+        for number, places in by_group(self._cases(codes, len(rows))):
             case = self.table.cases[number]
             moments = self._ranks_of(case).of(at[places])
             moments *= case.spans
@@ -209,33 +214,26 @@ class Locator:
             self._ranks_by_case[case.start] = ranked(cuts, first - _YEAR, last + _YEAR)
         return self._ranks_by_case[case.start]
 
-    def _cases(self, words: Mapping[str, tuple[Words, Indices]], codes: Mapping[str, Integers], rows: int) -> Integers:
+    def _cases(self, codes: list[tuple[Axis, Integers]], rows: int) -> Integers:
         """Return the case of each row, from what it names and its provider and capacity."""
-        sizes = {name: len(held) for name, (held, _) in words.items()}
-        sizes |= {axis.name: axis.size for axis in (self.table.providers, CAPACITIES) if axis.name in codes}
         keys = numpy.zeros(rows, dtype=numpy.int64)
-        for name, size in sizes.items():
-            keys *= size
-            keys += words[name][1] if name in words else codes[name]
-        found, inverse = _distinct(keys, math.prod(sizes.values()))
+        for axis, held in codes:
+            keys *= axis.size
+            keys += held
+        found, inverse = _distinct(keys, math.prod(axis.size for axis, _ in codes))
         cases = []
         for key in found.tolist():
             parts, left = {}, key
-            for name, size in reversed(sizes.items()):
-                left, parts[name] = divmod(left, size)
-            offer, contract, tranche = (words[name][0][parts[name]] if name in words else None for name in NAMING)
-            place = parts.get("provider", BLANK), parts.get("capacity", BLANK)
-            cases.append(self.case_of(offer, contract, tranche, *place))
+            for axis, _ in reversed(codes):
+                left, parts[axis.name] = divmod(left, axis.size)
+            cases.append(self.case_of(Codes(**parts)))
         return numpy.array(cases, dtype=numpy.int64)[inverse]
 
-    def case_of(
-        self, offer: str | None, contract: str | None, tranche: str | None, provider: int, capacity: int
-    ) -> int:
+    def case_of(self, codes: Codes) -> int:
         """Return the number of a case; names that are not on the record are one case for all."""
-        key = (offer, contract, tranche, provider, capacity)
-        if key not in self._names:
-            self._names[key] = self.table.case(name_of(self.table.held, *key))
-        return self._names[key]
+        if codes not in self._names:
+            self._names[codes] = self.table.case(name_of(self.table.held, self.table.naming, codes))
+        return self._names[codes]
 
 
 def _any_given(columns: Iterable[Column], rows: int) -> NDArray[numpy.bool_]:

@@ -32,6 +32,7 @@ from firstcall.rights.table.merging import (
     customer_axis,
     dimension_axis,
     dimension_names,
+    naming_axes,
     provider_axis,
     workload_axis,
 )
@@ -52,12 +53,14 @@ class Table:
       answering: what judges a class.
       axes: workload, customer, then each dimension: what every question has.
       providers: the classes of providers.
+      naming: the offers, the contracts and the tranches of the record.
     """
 
     held: Sources
     answering: Answering
     axes: tuple[Axis, ...]
     providers: Axis
+    naming: tuple[Axis, Axis, Axis]
     most: int = MOST_CLASSES
     answers: list[Answer] = field(default_factory=list)
     """Each different answer once."""
@@ -206,4 +209,5 @@ def table_of(
         customer_axis(held),
         *(dimension_axis(held, name) for name in dimension_names(held)),
     )
-    return Table(held, Answering(agreement, record, known_at, dict(readings or {})), axes, provider_axis(held), most)
+    answering = Answering(agreement, record, known_at, dict(readings or {}))
+    return Table(held, answering, axes, provider_axis(held), naming_axes(held), most)
