@@ -47,8 +47,8 @@ def test_a_tranche_has_the_instants_of_capacity_and_its_own() -> None:
 
 def named(offer: str | None, contract: str | None, tranche: str | None, provider: int, capacity: int) -> Name:
     axes = naming_axes(HELD)
-    codes = (axis.code(word) for axis, word in zip(axes, (offer, contract, tranche), strict=True))
-    return name_of(HELD, axes, Codes(*codes, provider, capacity))
+    first, second, third = (axis.code(word) for axis, word in zip(axes, (offer, contract, tranche), strict=True))
+    return name_of(HELD, axes, Codes(first, second, third, provider, capacity))
 
 
 def test_a_name_that_the_record_does_not_have_is_one_for_all() -> None:

@@ -9,6 +9,8 @@ import pytest
 from tests.service.audit.logs import ROWS, table_of_rows, written
 from tests.service.conftest import Cli
 
+from firstcall.service.audit.audit_command import RowsBar
+
 FOLDER = "examples/wiraksa"
 
 
@@ -155,6 +157,19 @@ def test_a_log_without_rows(root: Path, tmp_path: Path, cli: Cli) -> None:
         out = tmp_path / f"judged-{log.suffix[1:]}.parquet"
         assert cli("audit", root / FOLDER, log, "--out", out).code == 0
         assert pq.read_table(out).num_rows == 0 and "outcome" in pq.read_schema(out).names
+
+
+def test_a_terminal_is_told_how_far_the_work_is(capsys: pytest.CaptureFixture[str]) -> None:
+    with RowsBar(2000, 0.0) as bar:
+        bar.add(500)
+        bar.add(1500)
+    assert capsys.readouterr().err == "\r500 rows  25%\r2,000 rows 100%\n"
+    with RowsBar(None, 0.0) as bar:
+        bar.add(1000)
+    assert capsys.readouterr().err == "\r1,000 rows\n"
+    with RowsBar(10, 3600.0) as bar:
+        bar.add(10)
+    assert capsys.readouterr().err == ""
 
 
 def test_what_is_supposed_counts(root: Path, log: Path, tmp_path: Path, cli: Cli) -> None:

@@ -45,7 +45,7 @@ class Output:
         self._sink: Any = None
         _check(file, inputs)
 
-    def write(self, batch: Any, answers: Sequence[Answer], by_row: NDArray[numpy.int64]) -> None:
+    def write(self, batch: Any, answers: Sequence[Answer], by_row: NDArray[numpy.integer[Any]]) -> None:
         """Write rows with their answers.
 
         Args:
@@ -137,7 +137,7 @@ def check_added(files: Sequence[PlacementFile]) -> None:
                 raise QuestionError(f"{file.name}: the column '{name}' is an answer\n  mend: {mend}")
 
 
-def _answer_columns(answers: Sequence[Answer], by_row: NDArray[numpy.int64]) -> list[Any]:
+def _answer_columns(answers: Sequence[Answer], by_row: NDArray[numpy.integer[Any]]) -> list[Any]:
     """Return the columns of the answers, each word once and an index for every row."""
     told = [shown(answer) for answer in answers]
     found = []
