@@ -6,9 +6,10 @@ from decimal import Decimal
 from tests.rights.berth import ROUTE, SOLE, berth
 from tests.rights.conftest import day, record_of
 
-from firstcall.rights.table.cases import Name, at_last, case_of, instant_in, name_of, quantity_in
+from firstcall.rights.table.cases import Codes, Name, at_last, case_of, instant_in, name_of, quantity_in
 from firstcall.rights.table.class_questions import UNKNOWN_WORD
 from firstcall.rights.table.lookup import micros
+from firstcall.rights.table.merging import naming_axes
 from firstcall.rights.table.turning_points import sources
 
 RECORD = record_of(
@@ -44,13 +45,19 @@ def test_a_tranche_has_the_instants_of_capacity_and_its_own() -> None:
     assert [quantity_in(case, span) for span in range(1, 4)] == [Decimal(4), Decimal(6), Decimal(10)]
 
 
+def named(offer: str | None, contract: str | None, tranche: str | None, provider: int, capacity: int) -> Name:
+    axes = naming_axes(HELD)
+    first, second, third = (axis.code(word) for axis, word in zip(axes, (offer, contract, tranche), strict=True))
+    return name_of(HELD, axes, Codes(first, second, third, provider, capacity))
+
+
 def test_a_name_that_the_record_does_not_have_is_one_for_all() -> None:
-    assert name_of(HELD, None, "k", "1", 2, 0) == Name("contract", "k", "1", 2, 0)
-    assert name_of(HELD, None, "x", "1", 2, 0) == name_of(HELD, None, "y", None, 5, 3)
-    assert name_of(HELD, None, "k", "x", 2, 0) == Name("contract", "k", UNKNOWN_WORD, 2, 0)
-    assert name_of(HELD, "x", None, None, 2, 0) == Name("offer", UNKNOWN_WORD, None)
-    assert name_of(HELD, "x", "k", None, 2, 0) == Name("both", None, None)
-    assert name_of(HELD, None, None, "1", 2, 0) == Name("offer", UNKNOWN_WORD, UNKNOWN_WORD)
+    assert named(None, "k", "1", 2, 0) == Name("contract", "k", "1", 2, 0)
+    assert named(None, "x", "1", 2, 0) == named(None, "y", None, 5, 3)
+    assert named(None, "k", "x", 2, 0) == Name("contract", "k", UNKNOWN_WORD, 2, 0)
+    assert named("x", None, None, 2, 0) == Name("offer", UNKNOWN_WORD, None)
+    assert named("x", "k", None, 2, 0) == Name("both", None, None)
+    assert named(None, None, "1", 2, 0) == Name("offer", UNKNOWN_WORD, UNKNOWN_WORD)
 
 
 def test_the_last_that_is_known() -> None:

@@ -9,6 +9,8 @@ import pytest
 from tests.service.audit.logs import ROWS, table_of_rows, written
 from tests.service.conftest import Cli
 
+from firstcall.service.audit.audit_command import RowsBar
+
 FOLDER = "examples/wiraksa"
 
 
@@ -25,7 +27,7 @@ def test_the_summary(root: Path, log: Path, cli: Cli) -> None:
     for word in ("By answer", "consent-first", "assistant-exclusive@base", "2025-10", "unknown workload", "no instant",
                  "trainning", "Kestrel Grid", "judged as `other`", "checksum"):  # fmt: skip
         assert word in ran.out
-    assert "Barred 1, explained" in ran.out and "$ firstcall decide" in ran.out and "path to yes" in ran.out
+    assert "Barred 1, explained by" in ran.out and "\n  firstcall decide" in ran.out and "path to yes" in ran.out
 
 
 def test_json(root: Path, log: Path, cli: Cli) -> None:
@@ -79,7 +81,7 @@ def read(file: Path) -> list[dict[str, Any]]:
 def test_strict_refuses_and_leaves_nothing(root: Path, log: Path, tmp_path: Path, cli: Cli) -> None:
     ran = cli("audit", root / FOLDER, log, "--strict", "--out", tmp_path / "judged.parquet")
     assert ran.code == 3 and ran.out == ""
-    assert "1 rows cannot be judged: unknown workload" in ran.err or "cannot be judged: unknown workload" in ran.err
+    assert "1 row cannot be judged: unknown workload" in ran.err
     assert "provider 'Kestrel Grid' is not listed" in ran.err and "mend:" in ran.err
     assert [path.name for path in tmp_path.iterdir()] == ["log.csv"]
 
@@ -155,6 +157,19 @@ def test_a_log_without_rows(root: Path, tmp_path: Path, cli: Cli) -> None:
         out = tmp_path / f"judged-{log.suffix[1:]}.parquet"
         assert cli("audit", root / FOLDER, log, "--out", out).code == 0
         assert pq.read_table(out).num_rows == 0 and "outcome" in pq.read_schema(out).names
+
+
+def test_a_terminal_is_told_how_far_the_work_is(capsys: pytest.CaptureFixture[str]) -> None:
+    with RowsBar(2000, 0.0) as bar:
+        bar.add(500)
+        bar.add(1500)
+    assert capsys.readouterr().err == "\r500 rows  25%\r2,000 rows 100%\n"
+    with RowsBar(None, 0.0) as bar:
+        bar.add(1000)
+    assert capsys.readouterr().err == "\r1,000 rows\n"
+    with RowsBar(10, 3600.0) as bar:
+        bar.add(10)
+    assert capsys.readouterr().err == ""
 
 
 def test_what_is_supposed_counts(root: Path, log: Path, tmp_path: Path, cli: Cli) -> None:

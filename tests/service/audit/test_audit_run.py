@@ -28,7 +28,7 @@ def test_the_first_of_each_kind_is_explained_by_the_command_that_asks_it(held: P
     log = written(tmp_path / "log.csv", table_of_rows(ROWS))
     made = audited(held, Asking([str(log)]), no_bar)
     command, outcome, *_ = made.explained[0]
-    assert command.startswith("$ firstcall decide ") and "--workload assistant" in command
+    assert command.startswith("firstcall decide ") and "--workload assistant" in command
     assert "--scope region=java" in command and "--on 2025-10-02T03:00:00Z" in command
     assert outcome == "consent-first"
 

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from firstcall.errors import NotFound, QuestionError
+from firstcall.errors import NotFound, QuestionError, RecordError
 from firstcall.rights.table.verdicts import Answer, Unasked, Verdict
 from firstcall.service.audit.placement_files import PlacementFile
 from firstcall.service.audit.placement_output import Output, check_added
@@ -36,6 +36,21 @@ def test_batches_with_other_words_make_one_file(tmp_path: Path) -> None:
         ("y", "forbidden", "contested", "base", "b@base;c@base", ""),
         ("z", "", "", "", "", "no provider"),
     ]
+
+
+def test_files_whose_columns_differ_make_no_file(tmp_path: Path) -> None:
+    output = Output(tmp_path / "judged.parquet", (), barred_only=False)
+    output.write(batch("x"), ANSWERS, numpy.array([0]))
+    others: tuple[dict[str, list[object]], ...] = (
+        {"workload": ["y"], "more": [1]},
+        {"load": ["y"]},
+        {"workload": [[1]]},
+    )
+    for other in others:
+        with pytest.raises(RecordError, match="their columns differ"):
+            output.write(pa.record_batch(other), ANSWERS, numpy.array([0]))
+    output.drop()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_barred_rows_alone(tmp_path: Path) -> None:

@@ -45,5 +45,14 @@ def test_counts_of_others_are_added() -> None:
 def test_more_classes_find_room() -> None:
     tally = Tally()
     for classes in (10, 1000, 10_000_000):
-        tally.add(Located(numpy.array([classes - 1]), 1500), None, classes)
-    assert [one.number for one in tally.items()] == [9, 999, 9_999_999]
+        numbers, quantity = numpy.array([classes - 1, classes - 1]), numpy.array([10**9, 2 * 10**9])
+        tally.add(Located(numbers, 1500), quantity, classes)
+    assert [(one.number, one.rows, one.quantity) for one in tally.items()] == [
+        (9, 2, Decimal(3)), (999, 2, Decimal(3)), (9_999_999, 2, Decimal(3))]  # fmt: skip
+
+
+def test_many_months_of_many_classes_are_put_away() -> None:
+    tally = Tally()
+    for month in (*range(40), *range(40)):
+        tally.add(Located(numpy.array([month]), month), None, 1_000_000)
+    assert [(one.month, one.number, one.rows) for one in tally.items()] == [(month, month, 2) for month in range(40)]

@@ -37,7 +37,7 @@ def audit_json(audited: Audited) -> dict[str, Any]:
         "instants_without_zone": audited.local,
         "quantities_rounded": audited.rounded,
         "checksum": facts.checksum,
-        "certificate": asdict(facts.certificate),
+        "certificate": asdict(facts.certificate) | {"readings": list(facts.certificate.readings)},
     }
 
 

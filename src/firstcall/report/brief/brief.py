@@ -12,6 +12,7 @@ from firstcall.agreement.terms import Terms, terms
 from firstcall.dates import iso, local_day, shown, zone
 from firstcall.record.journal.journal import Record
 from firstcall.record.transactions import Transaction
+from firstcall.report.audit.quarter_rows import Quarter, quarter_json, quarter_sheet
 from firstcall.report.brief.backtest import JudgedLeg, back_test, matrix
 from firstcall.report.brief.contested import (
     Contested,
@@ -59,6 +60,8 @@ class Brief:
     """Each question of the story on the day of the brief, and what would change its answer."""
     supposed: tuple[str, ...] = ()
     """What-ifs that all of it is read under; every page says so."""
+    placements: Quarter | None = None
+    """The placements of the last whole quarter; None where none are kept."""
 
 
 def make_brief(
@@ -72,6 +75,7 @@ def make_brief(
     what_ifs: WhatIfs | None = None,
     supposed: tuple[str, ...] = (),
     desks: Desks | None = None,
+    placements: Quarter | None = None,
 ) -> Brief:
     """Return the brief of a partnership.
 
@@ -86,6 +90,7 @@ def make_brief(
       what_ifs: the what-ifs that the story asks under.
       supposed: the what-ifs that agreement and record are read under already.
       desks: where needs are planned under the text of a day; None where the folder has none.
+      placements: those of the last whole quarter, judged; None where none are kept.
     """
     text = terms(agreement, on)
     days = days_of(story.day, agreement, on, today) if story else ()
@@ -95,6 +100,7 @@ def make_brief(
     return Brief(
         agreement, path, on, today, text, story, days, told, matrix(agreement, record, on), judged,
         contested_points(agreement, asked), tuple(_tested(told, agreement, record, on, what_ifs or {})), supposed,
+        placements,
     )  # fmt: skip
 
 
@@ -135,6 +141,8 @@ def brief_sheets(brief: Brief) -> Iterable[Sheet]:
     yield _matrix_sheet(brief, day)
     if brief.judged:
         yield _back_test_sheet(brief)
+    if brief.placements is not None:
+        yield quarter_sheet(brief.placements)
     yield contested_sheet(brief.contested)
     if brief.tested:
         yield flips_sheet(brief.tested, brief.terms.where)
@@ -220,6 +228,7 @@ def brief_json(brief: Brief) -> dict[str, Any]:
         "terms": [clause_json(held, text) for held in text.speaking(brief.on)],
         "matrix": {workload: dict(answers) for workload, answers in brief.matrix},
         "transactions": [_judged(judged) for judged in brief.judged],
+        "placements": quarter_json(brief.placements),
         "contested": contested_json(brief.contested),
         "rests_on_words": flips_json(brief.tested),
     }

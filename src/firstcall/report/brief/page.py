@@ -16,6 +16,7 @@ from firstcall.dates import local_day, zone
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import Position, position
 from firstcall.refusal.due import everything_due
+from firstcall.report.audit.quarter_rows import quarter_sheet
 from firstcall.report.brief.backtest import JudgedLeg
 from firstcall.report.brief.brief import Brief
 from firstcall.report.brief.story_rows import moments_by_day, together
@@ -69,7 +70,7 @@ def brief_page(brief: Brief, record: Record, w: PageWords, header: str | None = 
         names={name: provider.name or name for name, provider in brief.terms.providers.items()},
         points={item.point.id: item.point.says for item in brief.told}, together=together,
         moments=moments_by_day(brief.days),
-        sections=_sections(brief, here, w),
+        sections=_sections(brief, here, w), quarter=quarter_sheet(brief.placements) if brief.placements else None,
     )  # fmt: skip
 
 
@@ -82,6 +83,11 @@ def _sections(brief: Brief, here: Position, w: Words) -> tuple[tuple[str, str, b
         ("matrix", w.text("May we?"), True),
         ("terms", w.text("Terms in force"), True),
         ("back-test", w.text("Back-test"), bool(brief.judged)),
+        (
+            "placements",
+            w.say(f"Placements of {brief.placements.name}") if brief.placements else "",
+            bool(brief.placements),
+        ),
         ("contested", w.text("Contested points"), True),
         ("assumed", w.text("What rests on assumed facts"), bool(brief.tested)),
         ("clocks", w.text("Open offers and clocks"), bool(everything_due(here))),

@@ -7,11 +7,10 @@ from datetime import datetime
 from decimal import Decimal
 
 from firstcall.record.events.kinds import ContractSigned
-from firstcall.record.events.offer import CapacityRequested, OfferReceived
 from firstcall.record.position import Position, position
 from firstcall.rights.table.class_questions import UNKNOWN_WORD, Named, Word, tranche_of
 from firstcall.rights.table.lookup import MICROSECOND, PLACES, Integers, billionths, instant_at, micros, sorted_values
-from firstcall.rights.table.merging import BLANK
+from firstcall.rights.table.merging import BLANK, Axis
 from firstcall.rights.table.turning_points import (
     Sources,
     left_of_consents,
@@ -119,30 +118,38 @@ def quantity_in(case: Case, span: int) -> Decimal | None:
     return (Decimal(int(case.quantities[-1])).scaleb(-PLACES) if len(case.quantities) else Decimal(0)) + 1
 
 
-def name_of(
-    held: Sources, offer: str | None, contract: str | None, tranche: str | None, provider: int, capacity: int
-) -> Name:
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """What a row names, by the classes of its columns."""
+
+    offer: int = BLANK
+    contract: int = BLANK
+    tranche: int = BLANK
+    provider: int = BLANK
+    capacity: int = BLANK
+
+
+def name_of(held: Sources, naming: tuple[Axis, Axis, Axis], codes: Codes) -> Name:
     """Return what a row names; names that are not on the record are one for all.
 
     Args:
       held: the text and the record.
-      offer: the offer it names.
-      contract: the contract it names.
-      tranche: the tranche it names.
-      provider: the class of its provider.
-      capacity: the class of its capacity.
+      naming: the offers, contracts and tranches of the record.
+      codes: the classes of a row's columns.
     """
-    if offer is not None and contract is not None:
+    offers, contracts, tranches = naming
+    if codes.offer != BLANK and codes.contract != BLANK:
         return Name("both", None, None)
-    if contract is not None:
-        signed = [event for event in held.events if isinstance(event, ContractSigned) and event.contract == contract]
-        if not signed:
+    if codes.contract != BLANK:
+        contract, tranche = contracts.word(codes.contract), tranches.word(codes.tranche)
+        if contract is None:
             return Name("contract", UNKNOWN_WORD, None)
-        known = tranche is None or tranche in [one.id for one in signed[0].tranches]
-        return Name("contract", contract, tranche if known else UNKNOWN_WORD, provider, capacity)
-    if tranche is not None:
+        signed = (event for event in held.events if isinstance(event, ContractSigned) and event.contract == contract)
+        known = codes.tranche == BLANK or tranche in [one.id for one in next(signed).tranches]
+        return Name("contract", contract, tranche if known else UNKNOWN_WORD, codes.provider, codes.capacity)
+    if codes.tranche != BLANK:
         return Name("offer", UNKNOWN_WORD, UNKNOWN_WORD)
-    made = (event for event in held.events if isinstance(event, (OfferReceived, CapacityRequested)))
-    if any(event.offer == offer for event in made):
-        return Name("offer", offer, None, provider, capacity)
-    return Name("offer", UNKNOWN_WORD, None)
+    offer = offers.word(codes.offer)
+    if offer is None:
+        return Name("offer", UNKNOWN_WORD, None)
+    return Name("offer", offer, None, codes.provider, codes.capacity)

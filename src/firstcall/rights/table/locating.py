@@ -12,9 +12,9 @@ import numpy
 from numpy.typing import NDArray
 
 from firstcall.dates import FIRST_YEAR, LAST_YEAR, day_start
-from firstcall.rights.table.cases import Case, name_of
-from firstcall.rights.table.lookup import PIECE, Integers, Ranks, by_group, micros, pieces, ranked
-from firstcall.rights.table.merging import BLANK, CAPACITIES, Axis
+from firstcall.rights.table.cases import Case, Codes, name_of
+from firstcall.rights.table.lookup import Integers, Ranks, by_group, micros, pieces, ranked
+from firstcall.rights.table.merging import CAPACITIES, Axis
 from firstcall.rights.table.table import Table
 
 NO_QUANTITY = numpy.iinfo(numpy.int64).min
@@ -24,12 +24,22 @@ NO_MONTH = -1
 NAMING = ("offer", "contract", "tranche")
 _YEAR = 366 * 86_400_000_000
 _MOST_KEYS = 1 << 22
+MOST_KEPT = 1 << 10
+"""Up to how many words what was found of a list is kept for the next batch, which mostly has the same."""
 _MOST_STEPS = 24
 """Up to how many limits are compared one by one."""
 Indices = NDArray[numpy.integer[Any]]
 Words = tuple[str | None, ...]
-Coded = list[tuple[Integers, Indices]]
-"""For each column: what each of its words adds, and which of them every row has."""
+_MOST_PACKED = 1 << 14
+"""Up to how many combinations of words one look-up serves."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Packed:
+    """Columns that are looked up together: what each combination of their words adds, and which every row has."""
+
+    parts: Integers
+    columns: tuple[tuple[Indices, int], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,9 +83,8 @@ class Locator:
     table: Table
     _ranks: Ranks = field(init=False)
     _starts: Integers = field(init=False)
-    _moments: Integers = field(init=False)
     _ranks_by_case: dict[int, Ranks] = field(default_factory=dict)
-    _names: dict[tuple[str | None, str | None, str | None, int, int], int] = field(default_factory=dict)
+    _names: dict[Codes, int] = field(default_factory=dict)
     _coded: dict[tuple[str, Words], Integers] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -84,9 +93,8 @@ class Locator:
                               for year in range(FIRST_YEAR, LAST_YEAR + 1) for month in range(1, 13)])  # fmt: skip
         self._starts = starts
         case = self.table.cases[0]
-        moments = numpy.arange(len(plain) + 1)
-        self._moments = (case.start + moments * case.spans * case.width).astype(numpy.int64)
-        self._ranks = ranked(plain, int(plain[0]) - 2 * _YEAR, int(plain[-1]) + 5 * _YEAR)
+        begins = case.start + numpy.arange(len(plain) + 1) * case.spans * case.width
+        self._ranks = ranked(plain, int(plain[0]) - 2 * _YEAR, int(plain[-1]) + 5 * _YEAR, begins)
 
     def locate(self, batch: Batch) -> Located:
         """Return the class and the month of each row.
@@ -109,14 +117,15 @@ class Locator:
         case, rows = self.table.cases[0], len(batch.at)
         numbers, scope = numpy.empty(rows, dtype=numpy.int64), numpy.empty(rows, dtype=numpy.int64)
         words, places = self._columns(batch)
-        room = numpy.empty(min(rows, PIECE), dtype=numpy.int64)
         for piece in pieces(rows):
             held, found = scope[piece], numbers[piece]
-            held[:] = 0
-            _add(held, words, piece, room)
-            self._moments.take(self._ranks.of(batch.at[piece]), out=found, mode="clip")
+            self._ranks.of(batch.at[piece], out=found)
+            if words:
+                _add(held, words, piece, first=True)
+            else:
+                held[:] = 0
             found += held
-            _add(found, places, piece, room)
+            _add(found, places, piece, first=False)
             if case.counted and batch.quantity is not None:
                 found += _spans(case, batch.quantity[piece]) * case.width
         return numbers, scope
@@ -142,35 +151,54 @@ class Locator:
         found: Integers = numpy.searchsorted(self._starts, at, side="right") - 1
         return found
 
-    def _columns(self, batch: Batch) -> tuple[Coded, Coded]:
-        """Return what each column adds to a class: those that every question has, and provider and capacity."""
+    def _columns(self, batch: Batch) -> tuple[list[Packed], list[Packed]]:
+        """Return what columns add to a class: those that every question has, and provider and capacity."""
         scope = self.table.scope
         words = zip(self.table.axes, self.table.strides, strict=True)
         places = ((self.table.providers, scope * CAPACITIES.size), (CAPACITIES, scope))
         both = []
         for steps in (words, places):
             given = [(axis, step, batch.columns[axis.name]) for axis, step in steps if axis.name in batch.columns]
-            both.append([(self._codes(axis, column) * step, column.indices) for axis, step, column in given])
+            both.append(self._packed(given))
         return both[0], both[1]
+
+    def _packed(self, given: list[tuple[Axis, int, Column]]) -> list[Packed]:
+        """Return columns gathered so that one look-up serves several, as long as few combinations are possible."""
+        groups: list[list[tuple[Axis, int, Column]]] = []
+        for one in given:
+            held = groups[-1] if groups else []
+            if not held or math.prod(len(column.words) for _, _, column in (*held, one)) > _MOST_PACKED:
+                groups.append([])
+            groups[-1].append(one)
+        found = []
+        for group in groups:
+            parts = numpy.zeros(1, dtype=numpy.int64)
+            for axis, step, column in group:
+                parts = (parts[:, None] + (self._codes(axis, column) * step)[None, :]).ravel()
+            found.append(Packed(parts, tuple((column.indices, len(column.words)) for _, _, column in group)))
+        return found
 
     def _codes(self, axis: Axis, column: Column) -> Integers:
         key = (axis.name, column.words)
-        if key not in self._coded:
-            self._coded[key] = numpy.array([axis.code(word) for word in column.words], dtype=numpy.int64)
-        return self._coded[key]
+        found = self._coded.get(key)
+        if found is None:
+            found = numpy.array([axis.code(word) for word in column.words], dtype=numpy.int64)
+            if len(column.words) <= MOST_KEPT:
+                self._coded[key] = found
+        return found
 
     def _locate_named(self, batch: Batch, numbers: Integers, scope: Integers) -> None:
         """Give the rows that name an offer, a contract or a tranche their classes."""
-        columns = {name: batch.columns[name] for name in NAMING if name in batch.columns}
-        rows = numpy.flatnonzero(_any_given(columns.values(), len(numbers)))
+        axes = [axis for axis in (*self.table.naming, self.table.providers, CAPACITIES) if axis.name in batch.columns]
+        given = [batch.columns[axis.name] for axis in axes if axis.name in NAMING]
+        rows = numpy.flatnonzero(_any_given(given, len(numbers)))
         if not len(rows):
             return
-        words = {name: (column.words, column.indices[rows]) for name, column in columns.items()}
-        codes = {axis.name: self._codes(axis, batch.columns[axis.name]).take(batch.columns[axis.name].indices[rows])
-                 for axis in (self.table.providers, CAPACITIES) if axis.name in batch.columns}  # fmt: skip
+        codes = [(axis, self._codes(axis, batch.columns[axis.name]).take(batch.columns[axis.name].indices[rows]))
+                 for axis in axes]  # fmt: skip
         at, held = batch.at[rows], scope[rows]
         quantity = None if batch.quantity is None else batch.quantity[rows]
-        for number, places in by_group(self._cases(words, codes, len(rows))):
+        for number, places in by_group(self._cases(codes, len(rows))):
             case = self.table.cases[number]
             moments = self._ranks_of(case).of(at[places])
             moments *= case.spans
@@ -186,33 +214,26 @@ class Locator:
             self._ranks_by_case[case.start] = ranked(cuts, first - _YEAR, last + _YEAR)
         return self._ranks_by_case[case.start]
 
-    def _cases(self, words: Mapping[str, tuple[Words, Indices]], codes: Mapping[str, Integers], rows: int) -> Integers:
+    def _cases(self, codes: list[tuple[Axis, Integers]], rows: int) -> Integers:
         """Return the case of each row, from what it names and its provider and capacity."""
-        sizes = {name: len(held) for name, (held, _) in words.items()}
-        sizes |= {axis.name: axis.size for axis in (self.table.providers, CAPACITIES) if axis.name in codes}
         keys = numpy.zeros(rows, dtype=numpy.int64)
-        for name, size in sizes.items():
-            keys *= size
-            keys += words[name][1] if name in words else codes[name]
-        found, inverse = _distinct(keys, math.prod(sizes.values()))
+        for axis, held in codes:
+            keys *= axis.size
+            keys += held
+        found, inverse = _distinct(keys, math.prod(axis.size for axis, _ in codes))
         cases = []
         for key in found.tolist():
             parts, left = {}, key
-            for name, size in reversed(sizes.items()):
-                left, parts[name] = divmod(left, size)
-            offer, contract, tranche = (words[name][0][parts[name]] if name in words else None for name in NAMING)
-            place = parts.get("provider", BLANK), parts.get("capacity", BLANK)
-            cases.append(self.case_of(offer, contract, tranche, *place))
+            for axis, _ in reversed(codes):
+                left, parts[axis.name] = divmod(left, axis.size)
+            cases.append(self.case_of(Codes(**parts)))
         return numpy.array(cases, dtype=numpy.int64)[inverse]
 
-    def case_of(
-        self, offer: str | None, contract: str | None, tranche: str | None, provider: int, capacity: int
-    ) -> int:
+    def case_of(self, codes: Codes) -> int:
         """Return the number of a case; names that are not on the record are one case for all."""
-        key = (offer, contract, tranche, provider, capacity)
-        if key not in self._names:
-            self._names[key] = self.table.case(name_of(self.table.held, *key))
-        return self._names[key]
+        if codes not in self._names:
+            self._names[codes] = self.table.case(name_of(self.table.held, self.table.naming, codes))
+        return self._names[codes]
 
 
 def _any_given(columns: Iterable[Column], rows: int) -> NDArray[numpy.bool_]:
@@ -225,12 +246,18 @@ def _any_given(columns: Iterable[Column], rows: int) -> NDArray[numpy.bool_]:
     return found
 
 
-def _add(found: Integers, coded: Coded, piece: slice, room: Integers) -> None:
-    """Add what the words of each row make up."""
-    for codes, indices in coded:
-        part = room[: len(found)]
-        codes.take(indices[piece], out=part, mode="clip")
-        found += part
+def _add(found: Integers, packed: list[Packed], piece: slice, *, first: bool) -> None:
+    """Add what the words of each row make up; the first time, take the place of what is there."""
+    for one in packed:
+        places = numpy.asarray(one.columns[0][0][piece])
+        for indices, size in one.columns[1:]:
+            places = numpy.multiply(places, size, dtype=numpy.int32)
+            places += indices[piece]
+        if first:
+            one.parts.take(places, out=found, mode="clip")
+            first = False
+        else:
+            found += one.parts.take(places, mode="clip")
 
 
 def _spans(case: Case, quantity: Integers) -> Integers:

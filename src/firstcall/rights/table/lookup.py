@@ -21,7 +21,7 @@ MICROSECOND = timedelta(microseconds=1)
 PLACES = 9
 """The decimal places of a quantity that are counted."""
 STRETCHES = 1 << 16
-PIECE = 1 << 16
+PIECE = 1 << 15
 """Rows that are worked on at a time, so that what lies between two steps stays in the cache."""
 
 
@@ -55,46 +55,44 @@ def sorted_values(values: Iterable[int]) -> Integers:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ranks:
-    """Sorted instants, and the stretches of time by which a place among them is found."""
+    """Sorted instants with a value for each span between them, and the stretches of time by which it is found."""
 
     cuts: Integers
+    values: Integers
+    """Before the first instant, from the first on, from the second on, and so on; none below zero."""
     first: int
     shift: int
-    ranks: Integers
-    """By stretch: how many instants lie at or before all of it; the bitwise complement where one lies inside."""
+    by_stretch: Integers
+    """The value of each stretch of time; -1 where one of the instants lies inside."""
 
-    def of(self, at: Integers) -> Integers:
-        """Return how many of the instants lie at or before each of an array's."""
-        stretch = (at - self.first) >> self.shift
-        numpy.clip(stretch, 0, len(self.ranks) - 1, out=stretch)
-        found: Integers = self.ranks.take(stretch)
+    def of(self, at: Integers, out: Integers | None = None) -> Integers:
+        """Return the value of each of an array's instants."""
+        stretch = at - self.first
+        stretch >>= self.shift
+        found: Integers = self.by_stretch.take(stretch, out=out, mode="clip")
         near = numpy.flatnonzero(found < 0)
         if len(near):
-            found[near] = numpy.searchsorted(self.cuts, at[near], side="right")
+            found[near] = self.values[numpy.searchsorted(self.cuts, at[near], side="right")]
         return found
 
 
-def ranked(cuts: Integers, first: int, last: int) -> Ranks:
+def ranked(cuts: Integers, first: int, last: int, values: Integers | None = None) -> Ranks:
     """Return instants ready to be searched.
 
     Args:
       cuts: the instants, sorted, in microseconds.
       first: from when most of what is asked about lies.
       last: until when; what lies outside is found too, by the slower way.
+      values: one more than there are instants; how many lie at or before an instant when left out.
     """
+    told = numpy.arange(len(cuts) + 1) if values is None else values
     shift = max(0, ((last - first) // (STRETCHES - 2)).bit_length())
     starts = first + (numpy.arange(((last - first) >> shift) + 2, dtype=numpy.int64) << shift)
     before = numpy.searchsorted(cuts, starts, side="right")
     within = numpy.searchsorted(cuts, starts + ((1 << shift) - 1), side="right")
-    ranks = numpy.where(before == within, before, ~before).astype(numpy.int64)
-    return Ranks(cuts, first, shift, _outside(ranks))
-
-
-def _outside(ranks: Integers) -> Integers:
-    """Mark the first and the last stretch as mixed, since what lies outside falls in them."""
-    ranks[0] = min(ranks[0], ~ranks[0])
-    ranks[-1] = min(ranks[-1], ~ranks[-1])
-    return ranks
+    by_stretch = numpy.where(before == within, told[before], -1).astype(numpy.int64)
+    by_stretch[[0, -1]] = -1  # what lies outside falls in these
+    return Ranks(cuts, told.astype(numpy.int64), first, shift, by_stretch)
 
 
 def pieces(rows: int) -> Iterable[slice]:

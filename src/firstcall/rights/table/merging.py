@@ -143,6 +143,19 @@ def _told_of(provider: str, text: Terms) -> Hashable:
     return operator, scoped, tuple(place in one.at for one in clauses if isinstance(one, Exclusivity))
 
 
+def naming_axes(held: Sources) -> tuple[Axis, Axis, Axis]:
+    """Return the offers, the contracts and the tranches that the record has; any other name is an unknown one."""
+    signed = [event for event in held.events if isinstance(event, ContractSigned)]
+    made = [event.offer for event in held.events if isinstance(event, (OfferReceived, CapacityRequested))]
+    names = (
+        ("offer", dict.fromkeys(made)),
+        ("contract", dict.fromkeys(event.contract for event in signed)),
+        ("tranche", dict.fromkeys(tranche.id for event in signed for tranche in event.tranches)),
+    )
+    offers, contracts, tranches = (merged(name, ids, {one: one for one in ids}) for name, ids in names)
+    return offers, contracts, tranches
+
+
 CAPACITIES = Axis("capacity", ((), (), *((word,) for word in CAPACITY)), {w: n + 2 for n, w in enumerate(CAPACITY)})
 """The kinds of capacity."""
 

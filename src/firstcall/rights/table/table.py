@@ -15,6 +15,7 @@ from itertools import accumulate
 from operator import mul
 
 import numpy
+from numpy.typing import NDArray
 
 from firstcall.agreement.document import Agreement
 from firstcall.errors import QuestionError
@@ -24,7 +25,6 @@ from firstcall.rights.question import Asked
 from firstcall.rights.table.answering import Answering
 from firstcall.rights.table.cases import Case, Name, at_last, case_of, instant_in, quantity_in
 from firstcall.rights.table.class_questions import UNKNOWN_WORD, Parts, Word, ask
-from firstcall.rights.table.lookup import Integers
 from firstcall.rights.table.merging import (
     CAPACITIES,
     UNKNOWN,
@@ -32,6 +32,7 @@ from firstcall.rights.table.merging import (
     customer_axis,
     dimension_axis,
     dimension_names,
+    naming_axes,
     provider_axis,
     workload_axis,
 )
@@ -52,12 +53,14 @@ class Table:
       answering: what judges a class.
       axes: workload, customer, then each dimension: what every question has.
       providers: the classes of providers.
+      naming: the offers, the contracts and the tranches of the record.
     """
 
     held: Sources
     answering: Answering
     axes: tuple[Axis, ...]
     providers: Axis
+    naming: tuple[Axis, Axis, Axis]
     most: int = MOST_CLASSES
     answers: list[Answer] = field(default_factory=list)
     """Each different answer once."""
@@ -68,7 +71,7 @@ class Table:
     size: int = 0
     """How many classes there are."""
     cases: list[Case] = field(default_factory=list)
-    _room: Integers = field(default_factory=lambda: numpy.full(1, -1, dtype=numpy.int64))
+    _room: NDArray[numpy.int32] = field(default_factory=lambda: numpy.full(1, -1, dtype=numpy.int32))
     _known: dict[Answer, int] = field(default_factory=dict)
     _cases: dict[Name, int] = field(default_factory=dict)
 
@@ -80,7 +83,7 @@ class Table:
         self.case(Name("nothing", None, None))
 
     @property
-    def by_class(self) -> Integers:
+    def by_class(self) -> NDArray[numpy.int32]:
         """The number of each class's answer; -1 where it has not been judged."""
         return self._room[: self.size]
 
@@ -88,7 +91,7 @@ class Table:
         """Make room for classes; twice as much as is needed, so that many small cases cost what one large one does."""
         self.size += more
         if self.size > len(self._room):
-            left = numpy.full(max(self.size, 2 * len(self._room)) - len(self._room), -1, dtype=numpy.int64)
+            left = numpy.full(max(self.size, 2 * len(self._room)) - len(self._room), -1, dtype=numpy.int32)
             self._room = numpy.concatenate([self._room, left])
 
     def case(self, name: Name) -> int:
@@ -119,7 +122,7 @@ class Table:
         told = ", ".join(f"{count:,} {what}" for what, count in widest if count > 1)
         raise QuestionError(
             f"the table of answers would have {made.start + made.size:,} entries, and at most {self.most:,} are kept: "
-            f"{told}\n  mend: ask about fewer days with --known-at, or judge the rows in parts"
+            f"{told}\n  mend: judge the log in parts, file by file"
         )
 
     def parts(self, number: int) -> tuple[Parts, datetime]:
@@ -206,4 +209,5 @@ def table_of(
         customer_axis(held),
         *(dimension_axis(held, name) for name in dimension_names(held)),
     )
-    return Table(held, Answering(agreement, record, known_at, dict(readings or {})), axes, provider_axis(held), most)
+    answering = Answering(agreement, record, known_at, dict(readings or {}))
+    return Table(held, answering, axes, provider_axis(held), naming_axes(held), most)

@@ -82,7 +82,7 @@ def _tell(made: Audited, html: Path | None, header: str | None, *, as_json: bool
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         click.echo(terminal_text(audit_sheets(made), screen_width(), colour=colour), nl=False, color=True)
         for number, (command, *lines) in enumerate(made.explained, start=1):
-            click.echo("\n".join(["", f"Barred {number}, explained", command, *lines]))
+            click.echo("\n".join(["", f"Barred {number}, explained by", f"  {command}", *lines]))
 
 
 @contextmanager

@@ -131,13 +131,12 @@ def _refuse(facts: AuditFacts) -> None:
     lines = []
     for one in facts.unjudged:
         rows = rows_text(one.rows, one.amount.rows).replace("\n", "; ")
-        lines.append(f"{one.amount.rows:,} rows cannot be judged: {one.fault} ({rows})")
+        count = "1 row" if one.amount.rows == 1 else f"{one.amount.rows:,} rows"
+        lines.append(f"{count} cannot be judged: {one.fault} ({rows})")
     for strange in facts.strange[:MOST_SHOWN]:
         if strange.column == "provider":
             first = f"{strange.first.file} row {strange.first.row}"
-            lines.append(
-                f"provider '{strange.word}' is not listed in the agreement ({strange.rows:,} rows, first {first})"
-            )
+            lines.append(f"provider '{strange.word}' is not listed in the agreement (first in {first})")
     if lines:
         raise RecordError("\n".join(lines) + "\n  mend: correct these rows, or leave --strict out")
 
@@ -166,4 +165,4 @@ def _command(held: Partnership, row: Mapping[str, Any]) -> str:
     for name, value in row.items():
         for one in value if isinstance(value, tuple) else (value,):
             parts += [f"--{name.replace('_', '-')}", shlex.quote(one)]
-    return "$ " + " ".join(parts)
+    return " ".join(parts)

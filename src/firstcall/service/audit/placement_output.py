@@ -15,7 +15,7 @@ import pyarrow.ipc as pa_ipc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from firstcall.errors import NotFound, QuestionError, quoted
+from firstcall.errors import NotFound, QuestionError, RecordError, quoted
 from firstcall.rights.table.verdicts import Answer, Verdict
 from firstcall.service.audit.placement_files import PlacementFile, form_of
 from firstcall.service.folder import paper_at
@@ -45,7 +45,7 @@ class Output:
         self._sink: Any = None
         _check(file, inputs)
 
-    def write(self, batch: Any, answers: Sequence[Answer], by_row: NDArray[numpy.int64]) -> None:
+    def write(self, batch: Any, answers: Sequence[Answer], by_row: NDArray[numpy.integer[Any]]) -> None:
         """Write rows with their answers.
 
         Args:
@@ -62,9 +62,28 @@ class Output:
         try:
             if self._writer is None:
                 self._open(made.schema)
-            self._writer.write_batch(made.cast(self._schema) if made.schema != self._schema else made)
+            self._writer.write_batch(self._fitted(made))
         except OSError as error:
             raise self._refused(error) from error
+
+    def _fitted(self, batch: Any) -> Any:
+        """Return rows with the columns of the first file's, in their kinds.
+
+        Raises:
+          RecordError: they have others.
+        """
+        if batch.schema == self._schema:
+            return batch
+        differ = RecordError(
+            f"{quoted(self.file)} cannot hold all files: their columns differ, or are of other kinds\n"
+            "  mend: write the answers of files that differ each to a file of its own"
+        )
+        if set(batch.schema.names) != set(self._schema.names):
+            raise differ
+        try:
+            return batch.select(self._schema.names).cast(self._schema)
+        except (pa.ArrowException, ValueError) as error:
+            raise differ from error
 
     def _open(self, schema: Any) -> None:
         self._schema = schema
@@ -137,7 +156,7 @@ def check_added(files: Sequence[PlacementFile]) -> None:
                 raise QuestionError(f"{file.name}: the column '{name}' is an answer\n  mend: {mend}")
 
 
-def _answer_columns(answers: Sequence[Answer], by_row: NDArray[numpy.int64]) -> list[Any]:
+def _answer_columns(answers: Sequence[Answer], by_row: NDArray[numpy.integer[Any]]) -> list[Any]:
     """Return the columns of the answers, each word once and an index for every row."""
     told = [shown(answer) for answer in answers]
     found = []

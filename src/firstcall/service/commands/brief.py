@@ -14,6 +14,7 @@ from firstcall.report.brief.brief import Brief, brief_json, brief_sheets, make_b
 from firstcall.report.sheet import markdown_text, terminal_text
 from firstcall.report.words.enums import Language
 from firstcall.service import options
+from firstcall.service.audit.quarter_log import placements_before
 from firstcall.service.folder import Partnership
 from firstcall.service.page_files import check_header, header_option, html_option, lang_option, write_page
 from firstcall.service.papers import story_of, transactions_of, what_ifs_of
@@ -86,7 +87,8 @@ def brief_of(held: Partnership, on: str | None, today: str | None, lang: Languag
     story, transactions = story_of(held.path, held.agreement), transactions_of(held.path)
     story = story and story.in_language(lang)
     what_ifs = what_ifs_of(held.path, story, held.agreement, held.record)
+    placements = placements_before(held.path, held.agreement, held.record, when.first)
     return make_brief(
         held.agreement, held.record, held.name, when.first, last, story, transactions, what_ifs, held.supposed,
-        desks_of(held, story),
+        desks_of(held, story), placements,
     )  # fmt: skip

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from firstcall.record.events.entry import whole
 from firstcall.rights.question import Asked
-from firstcall.rights.table.locating import NO_QUANTITY, Batch, Locator
+from firstcall.rights.table.locating import MOST_KEPT, NO_QUANTITY, Batch, Locator
 from firstcall.rights.table.lookup import PLACES, Integers
-from firstcall.rights.table.merging import CAPACITIES, UNKNOWN
+from firstcall.rights.table.merging import CAPACITIES
 from firstcall.rights.table.table import Table
 from firstcall.rights.table.verdicts import Answer, Verdict
 from firstcall.verification.audit.judged import Origin
@@ -48,12 +48,18 @@ class Auditor:
     """For each answer that is none, by its number: the first rows."""
     strange: dict[tuple[str, str], Seen] = field(default_factory=dict)
     locator: Locator = field(init=False)
+    _words: dict[str, frozenset[str]] = field(init=False)
+    """By column: the words that the agreement and the record know."""
     _done: NDArray[numpy.bool_] = field(default_factory=lambda: numpy.zeros(0, dtype=bool))
     """The classes whose rows need no second look."""
     _known: dict[tuple[str, tuple[str | None, ...]], Integers] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.locator = Locator(self.table)
+        axes = (*self.table.axes, *self.table.naming[:2], CAPACITIES)
+        self._words = {axis.name: frozenset(axis.codes) for axis in axes}
+        texts = (text for _, texts in self.table.held.texts for text in texts)
+        self._words["provider"] = frozenset(name for text in texts for name in text.provider_names())
 
     def take(self, batch: Batch, origin: Origin) -> Integers:
         """Judge a batch, and return the number of each row's answer's class.
@@ -106,29 +112,29 @@ class Auditor:
     def _note_strange(self, batch: Batch, origin: Origin) -> None:
         """Count the words that neither the agreement nor the record knows."""
         for name, column in batch.columns.items():
-            key = (name, column.words)
-            if key not in self._known:
-                strange = (n for n, word in enumerate(column.words) if self.is_strange(name, word))
-                self._known[key] = numpy.array([*strange], dtype=numpy.int64)
-            if not len(self._known[key]):
+            strange = self._strange_of(name, column.words)
+            if not len(strange):
                 continue
             counts = numpy.bincount(column.indices, minlength=len(column.words))
-            for number in self._known[key][counts[self._known[key]] > 0].tolist():
+            for number in strange[counts[strange] > 0].tolist():
                 word = column.words[number] or ""
+                if (name, word) not in self.strange and len(self.strange) >= MOST_WORDS:
+                    continue
                 first = 0 if (name, word) in self.strange else int((column.indices == number).argmax())
                 self.note(name, word, int(counts[number]), _at(origin, first))
 
+    def _strange_of(self, name: str, words: tuple[str | None, ...]) -> Integers:
+        """Return which of a column's words stand nowhere."""
+        found = self._known.get((name, words))
+        if found is None:
+            found = numpy.array([n for n, word in enumerate(words) if self.is_strange(name, word)], dtype=numpy.int64)
+            if len(words) <= MOST_KEPT:
+                self._known[name, words] = found
+        return found
+
     def is_strange(self, column: str, word: str | None) -> bool:
         """Say whether a word stands nowhere: in no text of the agreement, or on no record."""
-        if word is None or column == "tranche":
-            return False
-        if column in ("offer", "contract"):
-            return not any(event.__dict__.get(column) == word for event in self.table.held.events)
-        if column == "provider":
-            texts = (text for _, texts in self.table.held.texts for text in texts)
-            return not any(word in text.provider_names() for text in texts)
-        axes = {axis.name: axis for axis in (*self.table.axes, CAPACITIES)}
-        return column in axes and axes[column].code(word) == UNKNOWN
+        return word is not None and column in self._words and word not in self._words[column]
 
     def note(self, column: str, word: str, rows: int, first: Origin) -> None:
         """Count a strange word; beyond the most that are listed, further words are counted with their faults only."""

@@ -14,6 +14,8 @@ from firstcall.rights.table.lookup import PLACES, Integers
 
 _MOST_BYTES = 1 << 28
 """How much is kept open for months that still come; the rest is put away, class by class."""
+_MOST_DENSE = 1 << 22
+"""Up to how many classes a month has a place for each; beyond, only for those that occur."""
 _MOST_SUM = 1 << 62
 
 
@@ -67,9 +69,13 @@ class Tally:
             self._count(month, located.numbers[rows], None if quantity is None else quantity[rows], classes)
 
     def _count(self, month: int, numbers: Integers, quantity: Integers | None, classes: int) -> None:
-        held, most = self._opened(month, classes), 0
+        most = 0
         if quantity is not None and len(quantity):
             most = int(max(quantity.max(), 1)) * len(quantity)
+        if classes > _MOST_DENSE and most < _MOST_SUM:
+            self._keep_each(month, numbers, quantity)
+            return
+        held = self._opened(month, classes)
         if held.most + most >= _MOST_SUM:
             self._put_away(month)
             held = self._opened(month, classes)
@@ -80,6 +86,15 @@ class Tally:
         elif quantity is not None:
             for number, one in zip(numbers.tolist(), quantity.tolist(), strict=True):
                 self._keep(month, number, 0, one)
+
+    def _keep_each(self, month: int, numbers: Integers, quantity: Integers | None) -> None:
+        """Count the classes that occur in a batch, where there are too many for a place for each."""
+        found, places, rows = numpy.unique(numbers, return_inverse=True, return_counts=True)
+        sums = numpy.zeros(len(found), dtype=numpy.int64)
+        if quantity is not None:
+            numpy.add.at(sums, places, quantity)
+        for number, count, billionths in zip(found.tolist(), rows.tolist(), sums.tolist(), strict=True):
+            self._keep(month, number, count, billionths)
 
     def _opened(self, month: int, classes: int) -> Open:
         """Return the counts of a month, with room for every class."""

@@ -22,6 +22,9 @@ FAULTS = (
     "No such option '{name}'. Did you mean '{near}'?",
     "No such option '{name}'. (Did you mean one of: {names}?)",
     "there is no command '{name}'",
+    # the table of answers
+    "the table of answers would have {n_size} entries, and at most {n_most} are kept: {names}",
+    "judge the log in parts, file by file",
     # mends that many share
     "did you mean '{near}'?",
     "use one of: {names}",

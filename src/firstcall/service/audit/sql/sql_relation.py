@@ -14,17 +14,15 @@ from typing import Any
 import numpy
 import pyarrow as pa
 
-from firstcall.rights.table.cases import Case
+from firstcall.rights.table.cases import Case, Codes
 from firstcall.rights.table.locating import NAMING, NO_MONTH, Locator
-from firstcall.rights.table.merging import BLANK, CAPACITIES, Axis
+from firstcall.rights.table.merging import CAPACITIES, Axis
 from firstcall.rights.table.table import Table
 from firstcall.service.audit.sql.sql_transcript import DAY, Transcript
 
 LEAST, MOST = -(1 << 62), 1 << 62
 PLACEMENTS = "placements"
 """The name of the transcript on an engine."""
-NONE = ""
-"""Stands for a word that is not given, so that names are joined on equal values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,39 +46,35 @@ def word_relations(table: Table, transcript: Transcript) -> Iterator[Relation]:
 
 
 def steps(table: Table, transcript: Transcript) -> list[tuple[Axis, int]]:
-    """Return the columns of words that a log has, with how far apart their classes stand."""
-    every = [*zip(table.axes, table.strides, strict=True),
+    """Return the columns of words that a log has, with how far apart their classes stand; names add nothing."""
+    every = [*zip(table.axes, table.strides, strict=True), *((axis, 0) for axis in table.naming),
              (table.providers, table.scope * CAPACITIES.size), (CAPACITIES, table.scope)]  # fmt: skip
     return [(axis, step) for axis, step in every if axis.name in transcript.words]
 
 
-def naming(transcript: Transcript) -> tuple[str, ...]:
-    """Return the columns of a log that name an offer, a contract or a tranche."""
-    return tuple(name for name in NAMING if name in transcript.words)
+def naming(table: Table, transcript: Transcript) -> list[Axis]:
+    """Return the columns of a log that tell what a row names: none where no offer, contract or tranche can be."""
+    held = [axis for axis in (*table.naming, table.providers, CAPACITIES) if axis.name in transcript.words]
+    return held if any(axis.name in NAMING for axis in held) else []
 
 
 def names_query(table: Table, transcript: Transcript) -> str | None:
     """Return the query for every combination that is named, with its provider and capacity; None where none can be."""
-    held = naming(transcript)
+    held = naming(table, transcript)
     if not held:
         return None
-    codes = [axis for axis, _ in steps(table, transcript) if axis.name in ("provider", "capacity")]
-    told = [f"COALESCE(p.{transcript.column(name)}, '{NONE}') AS {name}" for name in held]
-    told += [f"{_code(transcript, axis)} AS {axis.name}_code" for axis in codes]
-    where = " OR ".join(f"p.{transcript.column(name)} IS NOT NULL" for name in held)
-    return f"SELECT DISTINCT {', '.join(told)} FROM {PLACEMENTS} p {' '.join(_joins(transcript, codes))} WHERE {where}"
+    told = ", ".join(f"{_code(transcript, axis)} AS {axis.name}_code" for axis in held)
+    where = " OR ".join(f"p.{transcript.column(axis.name)} IS NOT NULL" for axis in held if axis.name in NAMING)
+    return f"SELECT DISTINCT {told} FROM {PLACEMENTS} p {' '.join(_joins(transcript, held))} WHERE {where}"
 
 
 def name_relation(locator: Locator, rows: Iterable[Mapping[str, Any]]) -> tuple[Relation, tuple[int, ...]]:
     """Return the relation of what is named with its case, and the cases."""
     held = list(rows)
-    cases = []
-    for row in held:
-        offer, contract, tranche = (row.get(name) or None for name in NAMING)
-        place = row.get("provider_code", BLANK), row.get("capacity_code", BLANK)
-        cases.append(locator.case_of(offer, contract, tranche, *place))
-    columns = {name: [row[name] for row in held] for name in (held[0] if held else {})}
-    made = {name: pa.array(values, pa.string() if name in NAMING else pa.int64()) for name, values in columns.items()}
+    cases = [
+        locator.case_of(Codes(**{name.removesuffix("_code"): int(code) for name, code in row.items()})) for row in held
+    ]
+    made = {name: pa.array([int(row[name]) for row in held], pa.int64()) for name in (held[0] if held else {})}
     made["case_number"] = pa.array(cases, pa.int64())
     return Relation("names", pa.table(made)), tuple(dict.fromkeys(cases))
 
@@ -131,10 +125,11 @@ def _spans(number: int, case: Case) -> Iterator[tuple[int, int, int, int]]:
 def located(table: Table, transcript: Transcript) -> str:
     """Return the query for every row with the number of its class and its month."""
     every = steps(table, transcript)
-    named = "n.case_number" if naming(transcript) else "NULL"
+    held = naming(table, transcript)
+    named = "n.case_number" if held else "NULL"
     case = f"COALESCE({named}, 0)"
     plain = [(axis, step) for axis, step in every if axis.name in ("provider", "capacity")]
-    scope = [(axis, step) for axis, step in every if axis.name not in ("provider", "capacity")]
+    scope = [(axis, step) for axis, step in every if axis.name not in ("provider", "capacity", *NAMING)]
     inner = [
         f"{case} AS case_number",
         *(_part(transcript, axis, step) + f" AS part_{transcript.column(axis.name)}" for axis, step in scope),
@@ -144,10 +139,10 @@ def located(table: Table, transcript: Transcript) -> str:
         for part, column in ((_part(transcript, axis, step), transcript.column(axis.name)) for axis, step in plain)
     ]
     joins = _joins(transcript, [axis for axis, _ in every])
-    if naming(transcript):
-        joins.append(_name_join(transcript, [axis for axis, _ in plain]))
+    if held:
+        joins.append(_name_join(transcript, held))
     parts = " + ".join(
-        ["s.part", "COALESCE(q.part, 0)", *(f"l.part_{transcript.column(axis.name)}" for axis, _ in every)]
+        ["s.part", "COALESCE(q.part, 0)", *(f"l.part_{transcript.column(axis.name)}" for axis, _ in (*scope, *plain))]
     )
     coded = f"SELECT p.row, p.at, p.day, p.quantity, p.fault, {', '.join(inner)} FROM {PLACEMENTS} p {' '.join(joins)}"
     return (
@@ -207,6 +202,7 @@ def _code(transcript: Transcript, axis: Axis) -> str:
 
 
 def _name_join(transcript: Transcript, axes: Sequence[Axis]) -> str:
-    on = [f"COALESCE(p.{transcript.column(name)}, '{NONE}') = n.{name}" for name in naming(transcript)]
-    on += [f"{_code(transcript, axis)} = n.{axis.name}_code" for axis in axes]
-    return f"LEFT JOIN names n ON {' AND '.join(on)}"
+    """Return the join of what is named; a row that names nothing has no case of its own."""
+    given = " OR ".join(f"p.{transcript.column(axis.name)} IS NOT NULL" for axis in axes if axis.name in NAMING)
+    on = " AND ".join(f"{_code(transcript, axis)} = n.{axis.name}_code" for axis in axes)
+    return f"LEFT JOIN names n ON {on} AND ({given})"

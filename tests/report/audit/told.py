@@ -1,0 +1,35 @@
+"""A small audit to be told."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from tests.oracle.second import Ask
+from tests.rights.berth import FIRST, ROUTE, SOLE, berth
+from tests.rights.conftest import UTC, day, record_of
+from tests.rights.table.asking_both import batch_of
+
+from firstcall.report.audit.audit_rows import Audited
+from firstcall.rights.table.table import table_of
+from firstcall.verification.audit.auditor import Auditor
+from firstcall.verification.audit.findings import facts_of_audit
+from firstcall.verification.audit.judged import AuditFacts, Origin
+
+ASKS = (
+    Ask("train", "home", quantity=Decimal(1)),
+    Ask("bake", "<b>home</b>"),
+    Ask("serve", "rival", quantity=Decimal("2.5")),
+    Ask("train", "<i>Kestrel</i>"),
+    Ask("serve", "rival"),
+)
+
+
+def facts(asks: tuple[Ask, ...] = ASKS) -> AuditFacts:
+    auditor = Auditor(table_of(berth(SOLE, ROUTE, FIRST), record_of()))
+    questions = [(ask, day("2024-06-29") + timedelta(days=n)) for n, ask in enumerate(asks)]
+    auditor.take(batch_of(auditor.table, questions), Origin("log.csv", 1))
+    return facts_of_audit(auditor)
+
+
+def made_up(asks: tuple[Ask, ...] = ASKS) -> Audited:
+    explained = (("firstcall decide berth", "consent-first", "  asked: <script>"),)
+    return Audited("A berth & more", ("log.csv",), "numpy", facts(asks), UTC, explained)
