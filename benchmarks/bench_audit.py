@@ -20,11 +20,11 @@ from firstcall.agreement.load import load
 from firstcall.dates import parse_instant, zone
 from firstcall.record.journal.journal import Record, read_record
 from firstcall.rights.decide import decide
+from firstcall.rights.table.axes.lookup import micros
+from firstcall.rights.table.axes.merging import dimension_names
 from firstcall.rights.table.locating import Batch, Column, Locator
-from firstcall.rights.table.lookup import micros
-from firstcall.rights.table.merging import dimension_names
 from firstcall.rights.table.table import Table, table_of
-from firstcall.service.audit.audit_numpy import audit_numpy
+from firstcall.service.audit.arrays import audit_numpy
 from firstcall.service.audit.placement_columns import Reader, mapped
 from firstcall.service.audit.placement_files import files_of
 from firstcall.verification.audit.auditor import Auditor

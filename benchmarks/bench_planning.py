@@ -18,7 +18,7 @@ from firstcall.planning.routes.coverage import answer_route
 from firstcall.planning.routes.route import Desk
 from firstcall.planning.search.highs import solve
 from firstcall.planning.search.planner import Settings, earliest_known, grid_of, plan, scenarios_of
-from firstcall.planning.steps.planning_ground import ground
+from firstcall.planning.steps.ground import ground
 from firstcall.planning.steps.texts import text_held
 from firstcall.record.journal.journal import Record
 from run import Case

@@ -67,12 +67,12 @@ def ours(paths: list[Path], engine: str = "duckdb") -> str:
     from firstcall.agreement.model.clauses.money_terms import Base  # noqa: PLC0415
     from firstcall.money import exact_text  # noqa: PLC0415
     from firstcall.service.engines.engines import open_engine  # noqa: PLC0415
-    from firstcall.settlement.bills.reduction import plan, reduced_entries, reduction  # noqa: PLC0415
+    from firstcall.settlement.bills.reduction import reduced_entries, reduction, reduction_plan  # noqa: PLC0415
 
     base = Base.model_validate({"source": "focus", "streams": STREAMS})
     utc, at = ZoneInfo("UTC"), datetime(2025, 1, 1, tzinfo=UTC)
     with open_engine("spark" if engine == "spark" else "duckdb") as (running, _):
-        what = plan(base, utc, at, at)
+        what = reduction_plan(base, utc, at, at)
         groups = running.groups(reduction(running.table(paths), what, "ServiceProviderName"))
         entries = reduced_entries(groups, what, utc, "bench", at)
     return f"{exact_text(sum((entry.amount for entry in entries), Fraction(0)))} in {len(entries)} entries"

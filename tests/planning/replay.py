@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from firstcall.planning.options.purchases import Purchase
+from firstcall.planning.options.purchases import PurchaseOption
 from firstcall.planning.results.exact_work import blocks_of, noticed_blocks
-from firstcall.planning.results.plan_result import PlanResult
-from firstcall.planning.steps.clearance import Side
+from firstcall.planning.results.result import PlanResult
+from firstcall.planning.steps.clearance import CapacitySide
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.supposed import suppose
 from firstcall.rights.decide import decide
@@ -31,7 +31,7 @@ def _of_scenario(result: PlanResult, scenario: int) -> Iterator[str]:
             yield from _signed(result, option, scenario)
 
 
-def _needs_served(result: PlanResult, option: Purchase, match: int | None, scenario: int) -> dict[int, set[int]]:
+def _needs_served(result: PlanResult, option: PurchaseOption, match: int | None, scenario: int) -> dict[int, set[int]]:
     served: dict[int, set[int]] = {}
     for work in result.exact.work:
         if (work.purchase, work.match, work.scenario) == (option.number, match, scenario):
@@ -39,7 +39,7 @@ def _needs_served(result: PlanResult, option: Purchase, match: int | None, scena
     return served
 
 
-def _signed(result: PlanResult, option: Purchase, scenario: int) -> Iterator[str]:
+def _signed(result: PlanResult, option: PurchaseOption, scenario: int) -> Iterator[str]:
     model = result.planned.model
     ground, side = model.desk.ground, option.supplies.side
     for need, pieces in _needs_served(result, option, None, scenario).items():
@@ -62,7 +62,7 @@ def _signed(result: PlanResult, option: Purchase, scenario: int) -> Iterator[str
             yield from _runs(result, option.line.id, side, record, workload, wanted.customer, at, pieces, offer)
 
 
-def _taken(result: PlanResult, option: Purchase, match: int, scenario: int) -> Iterator[str]:
+def _taken(result: PlanResult, option: PurchaseOption, match: int, scenario: int) -> Iterator[str]:
     """Capacity that the holder takes: signed with the holder when its window ends, and run where the plan runs it."""
     model = result.planned.model
     ground, held = model.desk.ground, option.matched[match]
@@ -77,7 +77,7 @@ def _taken(result: PlanResult, option: Purchase, match: int, scenario: int) -> I
             )  # fmt: skip
 
 
-def _noticed(result: PlanResult, option: Purchase, record: Record) -> Record:
+def _noticed(result: PlanResult, option: PurchaseOption, record: Record) -> Record:
     ground, side = result.planned.model.desk.ground, option.supplies.side
     assert option.notice is not None
     at = ground.act_at(option.notice.day)
@@ -94,7 +94,7 @@ def _noticed(result: PlanResult, option: Purchase, record: Record) -> Record:
     return suppose(record, events, ground.where, "replay")
 
 
-def _consented(result: PlanResult, option: Purchase, record: Record, workload: str) -> Record:
+def _consented(result: PlanResult, option: PurchaseOption, record: Record, workload: str) -> Record:
     ground = result.planned.model.desk.ground
     for number, step in enumerate(option.consents):
         event = {
@@ -107,7 +107,7 @@ def _consented(result: PlanResult, option: Purchase, record: Record, workload: s
 
 
 def _runs(
-    result: PlanResult, line: str, side: Side, record: Record, workload: str, customer: str | None, at: Any,
+    result: PlanResult, line: str, side: CapacitySide, record: Record, workload: str, customer: str | None, at: Any,
     pieces: set[int], offer: str | None,
 ) -> Iterator[str]:  # fmt: skip
     model = result.planned.model

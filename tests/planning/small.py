@@ -10,7 +10,7 @@ from firstcall.planning.inputs.needs import Needs
 from firstcall.planning.inputs.needs_file import read_needs
 from firstcall.planning.inputs.supply import SupplyLine, read_supply
 from firstcall.planning.routes.route import Desk
-from firstcall.planning.steps.planning_ground import Ground, ground
+from firstcall.planning.steps.ground import PlanningGround, ground
 from firstcall.record.journal.journal import Record
 
 TEXT = """
@@ -56,7 +56,7 @@ def agreement(more: str = "") -> Agreement:
     return load(TEXT + more, "quay.yaml")
 
 
-def stands(on: date = ON, more: str = "", record: Record | None = None) -> Ground:
+def stands(on: date = ON, more: str = "", record: Record | None = None) -> PlanningGround:
     return ground(agreement(more), record or Record(), on)
 
 
@@ -78,6 +78,6 @@ def supply(*rows: str) -> tuple[SupplyLine, ...]:
 
 
 def desk(
-    wanted: Needs, lines: tuple[SupplyLine, ...], futures: Futures | None = None, here: Ground | None = None
+    wanted: Needs, lines: tuple[SupplyLine, ...], futures: Futures | None = None, here: PlanningGround | None = None
 ) -> Desk:
     return Desk(here or stands(), wanted, lines, futures or Futures())

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from tests.refusal.deal import refusal, text_of
 
-from firstcall.service.billing.intake import read_intake, repair_intake
+from firstcall.service.billing.deliveries.intake import read_intake, repair_intake
 from firstcall.service.folder import open_partnership
 from firstcall.service.record_file import repair_lines, repair_record
 
@@ -29,7 +29,7 @@ WORK = """
 import contextlib, io, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from firstcall.service.billing.intake import repair_intake, take_in
+from firstcall.service.billing.deliveries.intake import repair_intake, take_in
 from firstcall.service.cli import run
 from firstcall.service.record_file import append_event, repair_lines
 

@@ -8,7 +8,7 @@ from tests.rights.berth import FIRST, ROUTE, SOLE, berth
 from tests.rights.conftest import UTC, day, record_of
 from tests.rights.table.asking_both import batch_of
 
-from firstcall.report.audit.audit_rows import Audited
+from firstcall.report.audit.rows import Audited
 from firstcall.rights.table.table import table_of
 from firstcall.verification.audit.auditor import Auditor
 from firstcall.verification.audit.findings import facts_of_audit

@@ -13,10 +13,10 @@ from firstcall.record.journal.journal import Record
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision
 from firstcall.rights.question import Asked
+from firstcall.rights.table.axes.lookup import billionths, instant_at, micros
 from firstcall.rights.table.locating import NO_QUANTITY, Batch, Column, Locator
-from firstcall.rights.table.lookup import billionths, instant_at, micros
 from firstcall.rights.table.table import Table, table_of
-from firstcall.rights.table.verdicts import Unasked, Verdict, marks_of
+from firstcall.rights.table.verdicts import Unasked, Verdict, marks_in_order
 
 TICK = timedelta(microseconds=1)
 Questions = Sequence[tuple[Ask, datetime]]
@@ -31,7 +31,7 @@ def asked(ask: Ask) -> Asked:
 
 def told(decision: Decision) -> Verdict:
     deciding = tuple(sorted({cited.reference for cited in decision.deciding}))
-    return Verdict(decision.outcome, marks_of(decision.marks), decision.version, deciding)
+    return Verdict(decision.outcome, marks_in_order(decision.marks), decision.version, deciding)
 
 
 def column(words: Sequence[str | None]) -> Column:

@@ -6,11 +6,11 @@ from decimal import Decimal
 from tests.rights.berth import ROUTE, SOLE, berth
 from tests.rights.conftest import day, record_of
 
+from firstcall.rights.table.axes.lookup import micros
+from firstcall.rights.table.axes.merging import naming_axes
+from firstcall.rights.table.axes.turning_points import sources
 from firstcall.rights.table.cases import Codes, Name, at_last, case_of, instant_in, name_of, quantity_in
 from firstcall.rights.table.class_questions import UNKNOWN_WORD
-from firstcall.rights.table.lookup import micros
-from firstcall.rights.table.merging import naming_axes
-from firstcall.rights.table.turning_points import sources
 
 RECORD = record_of(
     {"type": "consent-given", "consent": "n", "by": "hal", "at": "2024-03-01", "clauses": ["sole"], "provider": "rival",

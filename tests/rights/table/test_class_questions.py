@@ -11,7 +11,7 @@ from firstcall.errors import NotFound, QuestionError
 from firstcall.record.position import position
 from firstcall.rights.decide import decide
 from firstcall.rights.question import Asked
-from firstcall.rights.table.class_questions import UNKNOWN_WORD, Parts, Word, ask, tranche_of
+from firstcall.rights.table.class_questions import UNKNOWN_WORD, ClassParts, Word, ask, tranche_of
 
 AGREEMENT = berth(SOLE, FIRST, regions=True)
 RECORD = record_of(
@@ -31,7 +31,7 @@ def word(value: Word) -> str | None:
     return "no-such-word" if value is UNKNOWN_WORD else value if isinstance(value, str) else None
 
 
-def decided(parts: Parts, at: datetime) -> bool:
+def decided(parts: ClassParts, at: datetime) -> bool:
     asked = Asked(
         (word(parts.workload),) if parts.workload is not None else (),  # type: ignore[arg-type]
         parts.provider, word(parts.customer), word(parts.capacity), None, parts.quantity,
@@ -57,7 +57,7 @@ def test_both_refuse_the_same(on: str) -> None:
     for workload, provider, capacity, region, (named, name, tranche) in product(
         words, providers, capacities, regions, NAMES
     ):
-        parts = Parts(workload, provider, None, capacity, named, name, tranche, None, {"region": region})  # type: ignore[arg-type]
+        parts = ClassParts(workload, provider, None, capacity, named, name, tranche, None, {"region": region})  # type: ignore[arg-type]
         found = ask(parts, here)
         assert isinstance(found, Asked) == decided(parts, at), (parts, found)
         judged += isinstance(found, Asked)
@@ -66,8 +66,8 @@ def test_both_refuse_the_same(on: str) -> None:
 
 def test_an_unknown_customer_and_no_quantity() -> None:
     here = position(AGREEMENT, RECORD, day("2024-06-01"))
-    assert ask(Parts("train", "home", UNKNOWN_WORD), here) == "unknown customer"
-    assert ask(Parts("train", "home", "public"), here) == Asked(("train",), "home", "public")
+    assert ask(ClassParts("train", "home", UNKNOWN_WORD), here) == "unknown customer"
+    assert ask(ClassParts("train", "home", "public"), here) == Asked(("train",), "home", "public")
 
 
 def test_which_tranche_is_meant() -> None:

@@ -21,7 +21,7 @@ from firstcall.dates import parse_instant, zone
 from firstcall.errors import AgreementError, QuestionError
 from firstcall.record.journal.journal import Record, read_record
 from firstcall.rights.decide import decide
-from firstcall.rights.table.class_questions import Unknown
+from firstcall.rights.table.class_questions import UnknownWord
 from firstcall.rights.table.table import Table, table_of
 from firstcall.rights.table.verdicts import Unasked, Verdict
 
@@ -102,7 +102,7 @@ def test_every_class_of_capacity(folder: str) -> None:
     for number in table.whole() if step == 1 else range(case.start, case.start + case.size, step):
         parts, at = table.parts(number)
         words = (parts.workload, parts.customer, parts.capacity, *parts.dimensions.values())
-        if any(isinstance(word, Unknown) for word in words):
+        if any(isinstance(word, UnknownWord) for word in words):
             assert isinstance(table.answer(number), Unasked)
             continue
         dims = tuple((name, str(word)) for name, word in parts.dimensions.items() if word is not None)

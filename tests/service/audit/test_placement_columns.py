@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from firstcall.dates import zone
 from firstcall.errors import QuestionError, RecordError
 from firstcall.rights.table.locating import NO_QUANTITY
-from firstcall.service.audit.placement_columns import BAD_QUANTITY, Mapped, Reader, mapped, words_in
+from firstcall.service.audit.placement_columns import BAD_QUANTITY, Mapped, Reader, column_words, mapped
 from firstcall.service.audit.placement_files import PlacementFile
 
 COLUMNS = Mapped({"at": "at", "workload": "workload", "provider": "provider", "quantity": "quantity"}, ())
@@ -68,15 +68,15 @@ def test_a_quantity_that_is_none_is_refused() -> None:
 
 @pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.dictionary(pa.int8(), pa.string())])
 def test_words(kind: Any) -> None:
-    found = words_in(pa.array(["a", None, " b ", "a", ""], pa.string()).cast(kind), "log", "workload")
+    found = column_words(pa.array(["a", None, " b ", "a", ""], pa.string()).cast(kind), "log", "workload")
     assert [found.words[index] for index in found.indices] == ["a", None, "b", "a", None]
 
 
 def test_numbers_serve_as_words_and_other_kinds_do_not() -> None:
-    found = words_in(pa.array([7, None]), "log", "contract")
+    found = column_words(pa.array([7, None]), "log", "contract")
     assert [found.words[index] for index in found.indices] == ["7", None]
     with pytest.raises(RecordError, match="holds double, which is no text"):
-        words_in(pa.array([0.5]), "log", "contract")
+        column_words(pa.array([0.5]), "log", "contract")
 
 
 def file(*names: str) -> PlacementFile:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from firstcall.dates import parse_instant, zone
 from firstcall.errors import RecordError
-from firstcall.rights.table.lookup import instant_at, micros
+from firstcall.rights.table.axes.lookup import instant_at, micros
 from firstcall.service.audit.placement_instants import IMPOSSIBLE, NO_INSTANT, Instants, LocalTime
 
 ZONES = ("Asia/Jakarta", "America/Los_Angeles", "Europe/Berlin", "Australia/Lord_Howe", "Africa/Casablanca", "UTC")

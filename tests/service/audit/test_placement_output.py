@@ -8,11 +8,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from firstcall.errors import NotFound, QuestionError, RecordError
-from firstcall.rights.table.verdicts import Answer, Unasked, Verdict
+from firstcall.rights.table.verdicts import TableAnswer, Unasked, Verdict
 from firstcall.service.audit.placement_files import PlacementFile
 from firstcall.service.audit.placement_output import Output, check_added
 
-ANSWERS: tuple[Answer, ...] = (
+ANSWERS: tuple[TableAnswer, ...] = (
     Verdict("permitted", (), "base", ("a@base",)),
     Verdict("forbidden", ("contested",), "base", ("b@base", "c@base")),
     Unasked("no provider"),

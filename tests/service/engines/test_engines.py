@@ -13,7 +13,7 @@ from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.errors import BillingError
 from firstcall.service.engines.engines import answers_of, has_passed, open_engine
 from firstcall.settlement.bills.engine_check import check_engine, nasty_rows
-from firstcall.settlement.bills.reduction import columns_of, plan, reduced_entries, reduction
+from firstcall.settlement.bills.reduction import columns_of, reduced_entries, reduction, reduction_plan
 
 UTC_ZONE = ZoneInfo("UTC")
 SAMPLE = "focus_sample_1000_v1.0.csv"
@@ -35,7 +35,7 @@ LISTED = base(
 def sums(path: Path, engine: str, what: Base, zone: ZoneInfo = UTC_ZONE) -> dict[str, tuple[object, int]]:
     with open_engine("spark" if engine == "spark" else "duckdb") as (running, duck):
         ready, layout = duck.transcribe(path)
-        asked = plan(what, zone, datetime(2024, 8, 1, tzinfo=UTC), datetime(2024, 12, 1, tzinfo=UTC))
+        asked = reduction_plan(what, zone, datetime(2024, 8, 1, tzinfo=UTC), datetime(2024, 12, 1, tzinfo=UTC))
         groups = running.groups(reduction(running.table([ready]), asked, layout.provider))
         entries = reduced_entries(groups, asked, zone, "delivery", datetime(2025, 1, 1, tzinfo=UTC))
     return {entry.id: (entry.amount, entry.rows) for entry in entries}

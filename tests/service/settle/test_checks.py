@@ -3,7 +3,7 @@ from pathlib import Path
 
 from tests.settlement.settle_case import SHARE, partnership
 
-from firstcall.service.billing.intake import take_in
+from firstcall.service.billing.deliveries.intake import take_in
 from firstcall.service.folder import open_partnership
 from firstcall.service.settle.checks import redelivery
 

@@ -157,7 +157,7 @@ def test_what_others_say_and_pay_on_a_statement_changes_nothing(events: list[dic
 def assert_taken_in(folder: Path, files: list[str]) -> None:
     from datetime import UTC, datetime
 
-    from firstcall.service.billing.intake import take_in
+    from firstcall.service.billing.deliveries.intake import take_in
 
     assert take_in(folder, [folder / "revenue" / name for name in files], datetime(2025, 2, 4, tzinfo=UTC), False)
 

@@ -5,7 +5,7 @@ import pytest
 from tests.service.conftest import Cli
 from tests.settlement.settle_case import MAPPING, RESALE, SHARE, focus_file, partnership
 
-from firstcall.service.billing.intake import take_in
+from firstcall.service.billing.deliveries.intake import take_in
 from firstcall.service.folder import open_partnership
 from firstcall.service.settle.desk import desk
 from firstcall.service.settle.why import trace, trace_text

@@ -12,7 +12,7 @@ from firstcall.rights.question import Asked
 from firstcall.rights.table.table import table_of
 from firstcall.verification.audit.auditor import Auditor
 from firstcall.verification.audit.findings import facts_of_audit, month_name
-from firstcall.verification.audit.judged import Amount, AuditFacts, Origin
+from firstcall.verification.audit.judged import AuditFacts, Origin, RowSum
 
 AT = day("2024-06-29")
 ASKS = (
@@ -34,8 +34,8 @@ def test_the_facts() -> None:
     facts = audited(QUESTIONS)
     assert (facts.rows, facts.judged, facts.barred) == (7, 5, 4)
     assert dict(facts.outcomes) == {
-        "ungoverned": Amount(1, Decimal(1)), "offer-first": Amount(2, Decimal(0)),
-        "consent-first": Amount(2, Decimal("2.5")),
+        "ungoverned": RowSum(1, Decimal(1)), "offer-first": RowSum(2, Decimal(0)),
+        "consent-first": RowSum(2, Decimal("2.5")),
     }  # fmt: skip
     assert [(name, outcome, amount.rows) for name, outcome, amount in facts.clauses] == [
         ("first@base", "offer-first", 2), ("sole@base", "consent-first", 2)]  # fmt: skip
@@ -50,7 +50,7 @@ def test_the_facts() -> None:
 def test_each_kind_of_breach_has_its_first_row_as_it_was_asked() -> None:
     first, second = audited(QUESTIONS).breaches
     assert (first.first, first.amount, first.verdict.deciding) == (
-        Origin("log", 3), Amount(2, Decimal("2.5")), ("sole@base",))  # fmt: skip
+        Origin("log", 3), RowSum(2, Decimal("2.5")), ("sole@base",))  # fmt: skip
     assert first.asked == Asked(("serve",), "rival", quantity=Decimal("2.5"))
     assert first.at == AT + timedelta(days=2)
     assert second.first.row == 4 and second.asked.provider == "Kestrel"

@@ -19,11 +19,11 @@ from firstcall.money import exact, exact_text
 from firstcall.planning.inputs.supply import COLUMNS
 
 FaultCode = Literal["no price", "spot is the price", "count contradicts the type", "stale"]
-NAMES = {
+LIST_NAMES = {
     "instancetype": "type", "acceleratorname": "accelerator", "acceleratorcount": "count", "region": "region",
     "price": "price", "spotprice": "spot",
 }  # fmt: skip
-NEEDED = ("type", "accelerator", "count", "region", "price")
+LIST_NEEDED = ("type", "accelerator", "count", "region", "price")
 STALE_DAYS = 90
 MOST_ROWS = 500_000
 _COUNTS = (re.compile(r"(?:^|[_-])(\d{1,2})x[_-]?", re.IGNORECASE), re.compile(r"\.(\d{1,2})$"),
@@ -104,8 +104,8 @@ def _rows(text: str, file: str) -> Iterator[tuple[int, dict[str, str]]]:
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     reader = csv.reader((line + "\n" for line in lines), strict=True)
     try:
-        names = [NAMES.get(re.sub(r"[^a-z]", "", name.lower()), "") for name in next(reader, [])]
-        missing = [name for name in NEEDED if name not in names]
+        names = [LIST_NAMES.get(re.sub(r"[^a-z]", "", name.lower()), "") for name in next(reader, [])]
+        missing = [name for name in LIST_NEEDED if name not in names]
         if missing:
             wanted = "InstanceType, AcceleratorName, AcceleratorCount, Region and Price"
             raise RecordError(f"{file}:1: this is no price list of instances\n  mend: it needs the columns {wanted}")

@@ -88,7 +88,7 @@ def horizon(
     periods: list[tuple[date, date]] = []
     start, end = first, last + ONE_DAY
     while start < end:
-        after = min(add_months(start.replace(day=1), 1 if by == "month" else 3 - (start.month - 1) % 3), end)
+        after = min(months_later(start.replace(day=1), 1 if by == "month" else 3 - (start.month - 1) % 3), end)
         periods.append((start, after))
         start = after
         if len(periods) > MOST_PERIODS:
@@ -102,7 +102,7 @@ def horizon(
     return Horizon(by, tuple(periods), tuple(slices), hours_per_month)
 
 
-def add_months(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
     """Return the day so many months later; the month's last day where it has no such day.
 
     >>> add_months(date(2025, 1, 31), 1), add_months(date(2025, 11, 1), 14)
@@ -123,7 +123,7 @@ def months_between(first: date, after: date) -> Fraction:
     total, day = Fraction(0), first
     while day < after:
         begins = day.replace(day=1)
-        ends = add_months(begins, 1)
+        ends = months_later(begins, 1)
         stop = min(ends, after)
         total += Fraction((stop - day).days, (ends - begins).days)
         day = stop

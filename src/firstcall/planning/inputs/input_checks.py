@@ -11,10 +11,10 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Consent
 from firstcall.errors import RecordError, suggestion
 from firstcall.planning.inputs.futures import ANY, Futures
-from firstcall.planning.inputs.horizon import add_months
+from firstcall.planning.inputs.horizon import months_later
 from firstcall.planning.inputs.needs import Needs
 from firstcall.planning.inputs.supply import SupplyLine
-from firstcall.planning.steps.planning_ground import Ground
+from firstcall.planning.steps.ground import PlanningGround
 
 RemarkCode = Literal["term-beyond-agreement", "no-use", "price-is-old", "unlisted-provider"]
 OLD_DAYS = 365
@@ -31,7 +31,7 @@ class Remark:
 
 
 def check_together(
-    ground: Ground, needs: Needs, lines: Sequence[SupplyLine], futures: Futures, files: tuple[str, str, str]
+    ground: PlanningGround, needs: Needs, lines: Sequence[SupplyLine], futures: Futures, files: tuple[str, str, str]
 ) -> tuple[Remark, ...]:
     """Return what must be known of the supply.
 
@@ -52,7 +52,7 @@ def check_together(
     return tuple(_remarks(ground, needs, lines))
 
 
-def _needs(ground: Ground, needs: Needs, file: str) -> Iterator[str]:
+def _needs(ground: PlanningGround, needs: Needs, file: str) -> Iterator[str]:
     for need in needs.needs:
         last = max(amount.to for amount in need.amount)
         if last < ground.on:
@@ -115,12 +115,12 @@ def _futures(
                 )
 
 
-def _remarks(ground: Ground, needs: Needs, lines: Sequence[SupplyLine]) -> Iterator[Remark]:
+def _remarks(ground: PlanningGround, needs: Needs, lines: Sequence[SupplyLine]) -> Iterator[Remark]:
     text = ground.terms(ground.act_at(ground.on))
     ends, listed = text.ends, text.providers
     for line in lines:
         if ends is not None and line.min_term_months:
-            last = add_months(max(line.available_from, ground.on), line.min_term_months)
+            last = months_later(max(line.available_from, ground.on), line.min_term_months)
             if ground.start_of(last) > ends:
                 yield Remark("term-beyond-agreement", line.id, line.line, ground.day_of(ends))
         if not any(needs.speed(line.accelerator, need.accelerator) for need in needs.needs):

@@ -17,7 +17,7 @@ NEEDS_SCHEMA = "firstcall/needs/1"
 NO_USE = Fraction(0)
 MEASURES = ("accelerators", "gpu_hours", "mw")
 Positive = Annotated[Exact, Field(gt=0)]
-NotNegative = Annotated[Exact, Field(ge=0)]
+NotBelowZero = Annotated[Exact, Field(ge=0)]
 
 
 def _one_or_many(value: object) -> object:
@@ -37,22 +37,22 @@ class Accelerator(Written):
     """How many of it a megawatt of capacity feeds; needed only where amounts are in MW."""
 
 
-class Amount(Written):
+class NeedAmount(Written):
     """How much is needed from one day through another."""
 
     from_: Day = Field(alias="from")
     """The first day."""
     to: Day
     """The last day."""
-    accelerators: NotNegative | None = None
+    accelerators: NotBelowZero | None = None
     """So many at any time."""
-    gpu_hours: NotNegative | None = None
+    gpu_hours: NotBelowZero | None = None
     """So many hours of one accelerator in all, spread evenly."""
-    mw: NotNegative | None = None
+    mw: NotBelowZero | None = None
     """So many megawatts at any time."""
 
     @model_validator(mode="after")
-    def _one_measure(self) -> Amount:
+    def _one_measure(self) -> NeedAmount:
         given = [name for name in MEASURES if getattr(self, name) is not None]
         if len(given) != 1:
             raise ValueError(f"an amount has exactly one measure; write one of {', '.join(MEASURES)}")
@@ -71,14 +71,14 @@ class Need(Written):
     """Whom it serves; the agreement's general customer when left out."""
     accelerator: Id
     """In which accelerator the amount is counted; those that stand for it serve too."""
-    amount: Annotated[tuple[Amount, ...], BeforeValidator(_one_or_many)] = Field(min_length=1)
+    amount: Annotated[tuple[NeedAmount, ...], BeforeValidator(_one_or_many)] = Field(min_length=1)
     regions: Ids = ()
     """Where it may run; anywhere when left out."""
     unmet: Annotated[Decimal | Literal["must"], BeforeValidator(_must_or_price)] = "must"
     """What a missing hour of one accelerator costs, or `must`: it may not be missing."""
     ceiling: Positive | None = None
     """The dearest price of an hour of one accelerator that it accepts."""
-    branches: dict[Id, NotNegative] = {}
+    branches: dict[Id, NotBelowZero] = {}
     """By which factor the amount changes in a branch of demand; unchanged where none is named."""
     basis: Basis = ASSUMED
 

@@ -6,10 +6,10 @@ from datetime import date
 from fractions import Fraction
 
 from firstcall.planning.inputs.horizon import months_between
-from firstcall.planning.inputs.needs import Amount, Needs
+from firstcall.planning.inputs.needs import NeedAmount, Needs
 from firstcall.planning.inputs.supply import SupplyLine
 
-HOURS_A_MONTH = Fraction(365 * 24, 12)
+AVERAGE_MONTH_HOURS = Fraction(365 * 24, 12)
 """The hours of an average month, to tell a price by the month as one by the hour; plans count real ones."""
 
 
@@ -35,10 +35,10 @@ def price_over(line: SupplyLine, needs: Needs, first: date, after: date, hours: 
 def hourly(line: SupplyLine, needs: Needs) -> Fraction:
     """Return the price of an hour of one accelerator; a price by the month over an average month."""
     price = Fraction(line.price) * rate_of(line, needs)
-    return price if line.unit == "gpu_hour" else price / (Fraction(needs.hours_per_month or 0) or HOURS_A_MONTH)
+    return price if line.unit == "gpu_hour" else price / (Fraction(needs.hours_per_month or 0) or AVERAGE_MONTH_HOURS)
 
 
-def accelerators_of(amount: Amount, needs: Needs, accelerator: str) -> Fraction:
+def accelerators_of(amount: NeedAmount, needs: Needs, accelerator: str) -> Fraction:
     """Return how many accelerators an amount comes to at any time of its days.
 
     Hours in all are spread evenly over the hours of the calendar.

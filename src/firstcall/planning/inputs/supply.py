@@ -37,9 +37,9 @@ from firstcall.errors import RecordError
 from firstcall.record.transaction_lines import LineValues, read_transaction_lines
 
 PriceUnit = Literal["gpu_hour", "gpu_month"]
-UNITS: tuple[PriceUnit, ...] = ("gpu_hour", "gpu_month")
+SUPPLY_UNITS: tuple[PriceUnit, ...] = ("gpu_hour", "gpu_month")
 BASES = ("list", "quote", "contract", "own")
-REQUIRED = ("id", "provider", "accelerator", "price", "quantity", "available_from")
+REQUIRED_COLUMNS = ("id", "provider", "accelerator", "price", "quantity", "available_from")
 COLUMNS = (
     *("id", "provider", "mode", "region", "accelerator", "price", "unit", "currency", "basis"),
     *("quantity", "block", "min_quantity", "available_from", "lead_days", "min_term_months", "max_term_months"),
@@ -118,7 +118,7 @@ def read_supply(text: str, file: str = "supply.csv") -> tuple[SupplyLine, ...]:
     """
     faults: list[str] = []
     found: list[SupplyLine] = []
-    for number, values in read_transaction_lines(text, file, COLUMNS, REQUIRED):
+    for number, values in read_transaction_lines(text, file, COLUMNS, REQUIRED_COLUMNS):
         place = f"{file}:{number}"
         if isinstance(values, str):
             faults.append(f"{place}: {values}\n  mend: quote a value that holds a comma")
@@ -137,7 +137,7 @@ def read_supply(text: str, file: str = "supply.csv") -> tuple[SupplyLine, ...]:
 def _line(place: str, number: int, values: Mapping[str, str], faults: list[str]) -> SupplyLine | None:
     before = len(faults)
     given = LineValues(place, values, faults)
-    for name in REQUIRED:
+    for name in REQUIRED_COLUMNS:
         if not given.text(name):
             given.fault(f"{name} is empty", "fill it in; what is not known cannot be planned with")
     price = given.exact("price")
@@ -149,7 +149,7 @@ def _line(place: str, number: int, values: Mapping[str, str], faults: list[str])
     _check_sizes(given, quantity, block, least, shortest, longest)
     basis, offer = _basis(given)
     available, grade = _day(given, "available_from"), given.choice("grade", GRADES)
-    made = (given.choice("mode", MODES), given.choice("unit", UNITS), given.words("assumed", COLUMNS))
+    made = (given.choice("mode", MODES), given.choice("unit", SUPPLY_UNITS), given.words("assumed", COLUMNS))
     shares = _share(given, "take_or_pay", 1 if shortest else 0), _share(given, "prepayment", 0)
     days = _day(given, "expires"), _day(given, "date")
     lead = _count(given, "lead_days", 0)

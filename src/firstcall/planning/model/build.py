@@ -10,11 +10,11 @@ from fractions import Fraction
 from firstcall.planning.inputs.horizon import Horizon
 from firstcall.planning.model.buying_laws import decide_purchases, no_more_than_there_is
 from firstcall.planning.model.matrix import INFINITY, Arrays
-from firstcall.planning.model.plan_model import K, Law, Model
+from firstcall.planning.model.parts import THOUSAND, Law, Model
 from firstcall.planning.model.work_laws import mainly_as_approved, needs_met_or_missed, work_fits_capacity
 from firstcall.planning.options.costs import Terminal
 from firstcall.planning.options.pools import demand_of, pools
-from firstcall.planning.options.purchases import Purchase
+from firstcall.planning.options.purchases import PurchaseOption
 from firstcall.planning.options.scenarios import Information, Scenarios
 from firstcall.planning.routes.route import Desk
 
@@ -23,7 +23,7 @@ TIES = 1e-6
 
 
 def build(
-    desk: Desk, grid: Horizon, scenarios: Scenarios, information: Information, options: tuple[Purchase, ...],
+    desk: Desk, grid: Horizon, scenarios: Scenarios, information: Information, options: tuple[PurchaseOption, ...],
     *, terminal: Terminal = "charge", flat: bool = False, risk: Fraction | None = None,
 ) -> tuple[Model, Arrays]:  # fmt: skip
     """Return the model of a plan, and its arrays.
@@ -50,7 +50,7 @@ def build(
     for number, pool in enumerate(model.pools):
         work_fits_capacity(model, number, pool, met)
     for (need, piece, scenario), terms in met.items():
-        hours = float(model.demanded(need, piece, scenario) / K)
+        hours = float(model.demanded(need, piece, scenario) / THOUSAND)
         model.matrix.row(Law("needs_met_or_missed", (need, piece, scenario)), terms, low=hours)
     mainly_as_approved(model)
     least_cost(model, risk)

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from firstcall.agreement.model.clauses.kinds import Approval
 from firstcall.planning.model.buying_laws import taken_blocks
-from firstcall.planning.model.plan_model import NONE, Flow, K, Law, Model, Unmet
-from firstcall.planning.options.pools import Pool
+from firstcall.planning.model.parts import NO_COLUMN, THOUSAND, Flow, Law, Model, Unmet
+from firstcall.planning.options.pools import WorkPool
 
 
 def needs_met_or_missed(model: Model) -> dict[tuple[int, int, int], int]:
@@ -21,7 +21,7 @@ def needs_met_or_missed(model: Model) -> dict[tuple[int, int, int], int]:
                     continue
                 must = need.unmet == "must"
                 tag = Unmet(number, piece, scenario)
-                column = model.matrix.column(tag, high=0.0 if must else float(hours / K))
+                column = model.matrix.column(tag, high=0.0 if must else float(hours / THOUSAND))
                 if need.unmet != "must":
                     model.charge(scenario, column, float(need.unmet))
                 model.unmet[column] = tag
@@ -30,7 +30,7 @@ def needs_met_or_missed(model: Model) -> dict[tuple[int, int, int], int]:
 
 
 def work_fits_capacity(
-    model: Model, number: int, pool: Pool, met: dict[tuple[int, int, int], list[tuple[int, float]]]
+    model: Model, number: int, pool: WorkPool, met: dict[tuple[int, int, int], list[tuple[int, float]]]
 ) -> None:
     """The work sent to a pool fits the capacity bought for it; beyond what is paid for anyway each hour costs."""
     needs = model.desk.needs
@@ -64,17 +64,17 @@ def work_fits_capacity(
             model.matrix.row(Law("paid_by_use", (number, scenario)), terms, high=0.0)
 
 
-def _capacity(model: Model, pool: Pool, *, paid: bool) -> list[list[tuple[int, float]]]:
+def _capacity(model: Model, pool: WorkPool, *, paid: bool) -> list[list[tuple[int, float]]]:
     """Return the terms of a pool's capacity in each scenario; through one column where scenarios share them."""
     count = len(model.scenarios.all)
     terms: list[list[tuple[int, float]]] = [[] for _ in range(count)]
     for part in pool.parts:
-        hours = float(part.hours * (part.paid if paid else 1) / K)
+        hours = float(part.hours * (part.paid if paid else 1) / THOUSAND)
         if not hours:
             continue
         if part.match is None:
             for scenario, column in enumerate(model.signed[part.purchase].tolist()):
-                if column != NONE:
+                if column != NO_COLUMN:
                     terms[scenario].append((column, hours))
             continue
         option = model.options[part.purchase]

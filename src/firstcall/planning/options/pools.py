@@ -9,9 +9,9 @@ from fractions import Fraction
 from firstcall.planning.inputs.horizon import Horizon
 from firstcall.planning.inputs.needs import Needs
 from firstcall.planning.inputs.pricing import accelerators_of, price_over
-from firstcall.planning.options.purchases import Purchase, Supplies
+from firstcall.planning.options.purchases import PurchaseOption, Supplies
 
-Share = tuple[str, str, frozenset[int]]
+ApprovalShare = tuple[str, str, frozenset[int]]
 """An approval, the provider whose use is measured, and the needs that it is mainly meant for."""
 
 
@@ -24,11 +24,11 @@ class PoolKey:
     reach: frozenset[int]
     price: Fraction
     """What an hour costs beyond what is paid for anyway."""
-    shares: tuple[Share, ...]
+    shares: tuple[ApprovalShare, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PoolPart:
     """A purchase's part in a pool: hours by the block, and the share of them that is paid for anyway."""
 
     purchase: int
@@ -39,14 +39,16 @@ class Part:
 
 
 @dataclass(slots=True)
-class Pool:
+class WorkPool:
     """The parts that make up a pool."""
 
     key: PoolKey
-    parts: list[Part] = field(default_factory=list)
+    parts: list[PoolPart] = field(default_factory=list)
 
 
-def pools(options: Sequence[Purchase], needs: Needs, grid: Horizon, *, flat: bool = False) -> tuple[Pool, ...]:
+def pools(
+    options: Sequence[PurchaseOption], needs: Needs, grid: Horizon, *, flat: bool = False
+) -> tuple[WorkPool, ...]:
     """Return the pools of every slice, in the order in which purchases make them.
 
     Work is sent to pools rather than to purchases; the least cost is the same, and the model far smaller.
@@ -57,7 +59,7 @@ def pools(options: Sequence[Purchase], needs: Needs, grid: Horizon, *, flat: boo
       grid: the horizon.
       flat: keep each purchase's capacity apart, to show that pooling changes nothing.
     """
-    found: dict[object, Pool] = {}
+    found: dict[object, WorkPool] = {}
     for option in options:
         sides = [(None, option.supplies), *((n, one.supplies) for n, one in enumerate(option.matched))]
         for match, supplies in sides:
@@ -66,13 +68,13 @@ def pools(options: Sequence[Purchase], needs: Needs, grid: Horizon, *, flat: boo
                     continue
                 key, part = _part(option, match, supplies, number, needs, grid)
                 place: object = (key, option.number, match) if flat else key
-                found.setdefault(place, Pool(key)).parts.append(part)
+                found.setdefault(place, WorkPool(key)).parts.append(part)
     return tuple(sorted(found.values(), key=lambda pool: pool.key.slice))
 
 
 def _part(
-    option: Purchase, match: int | None, supplies: Supplies, number: int, needs: Needs, grid: Horizon
-) -> tuple[PoolKey, Part]:  # fmt: skip
+    option: PurchaseOption, match: int | None, supplies: Supplies, number: int, needs: Needs, grid: Horizon
+) -> tuple[PoolKey, PoolPart]:  # fmt: skip
     piece, line = grid.slices[number], option.line
     first, after = max(piece.first, supplies.first), min(piece.after, supplies.after)
     hours = grid.hours(first, after)
@@ -82,7 +84,7 @@ def _part(
         price = price_over(line, needs, first, after, hours) / hours
     shares = tuple((name, supplies.side.provider, meant) for name, meant in supplies.shares)
     key = PoolKey(number, line.accelerator, supplies.reach[number], price, shares)
-    return key, Part(option.number, match, hours * line.block, paid)
+    return key, PoolPart(option.number, match, hours * line.block, paid)
 
 
 def demand_of(needs: Needs, grid: Horizon) -> tuple[tuple[Fraction, ...], ...]:

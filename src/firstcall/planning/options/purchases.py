@@ -11,13 +11,13 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from firstcall.agreement.model.basis import Grade, weakest
-from firstcall.planning.inputs.horizon import ONE_DAY, Horizon, add_months
+from firstcall.planning.inputs.horizon import ONE_DAY, Horizon, months_later
 from firstcall.planning.inputs.needs import Need
 from firstcall.planning.inputs.pricing import hourly
 from firstcall.planning.inputs.supply import SupplyLine
 from firstcall.planning.routes.route import Desk
 from firstcall.planning.steps.access import Access, access, notice_given, runs_through, side_of
-from firstcall.planning.steps.clearance import ConsentStep, Side
+from firstcall.planning.steps.clearance import CapacitySide, ConsentStep
 from firstcall.planning.steps.holders import HolderSide, holder_side, match_starts
 from firstcall.planning.steps.notice_days import NoticeDay, safe_days
 
@@ -32,7 +32,7 @@ Reach = tuple[frozenset[int], ...]
 class Supplies:
     """Capacity as it runs: from when until when, and what it may serve."""
 
-    side: Side
+    side: CapacitySide
     first: date
     after: date
     """The first day after its term; the horizon's end where it is bought by the hour."""
@@ -42,7 +42,7 @@ class Supplies:
 
 
 @dataclass(frozen=True, slots=True)
-class Matched:
+class MatchEffect:
     """What a match makes of a purchase: under which clause, and the holder's capacity."""
 
     clause: str
@@ -51,7 +51,7 @@ class Matched:
 
 
 @dataclass(frozen=True, slots=True)
-class Purchase:
+class PurchaseOption:
     """One way to buy a line: a start, a term, a day of signing, and the steps before it."""
 
     number: int
@@ -70,7 +70,7 @@ class Purchase:
     """Whether the notice is on the record already."""
     consents: tuple[ConsentStep, ...]
     supplies: Supplies
-    matched: tuple[Matched, ...]
+    matched: tuple[MatchEffect, ...]
     grade: Grade
 
     @property
@@ -79,14 +79,14 @@ class Purchase:
         return self.notice.day if self.notice else self.signing
 
 
-def purchases(desk: Desk, grid: Horizon) -> tuple[Purchase, ...]:
+def purchases(desk: Desk, grid: Horizon) -> tuple[PurchaseOption, ...]:
     """Return everything that could be bought within a horizon, in the order of the supply and of time.
 
     Args:
       desk: agreement, record, needs, supply, futures and the planning day.
       grid: the horizon.
     """
-    found: list[Purchase] = []
+    found: list[PurchaseOption] = []
     for line in desk.lines:
         fits = [n for n, need in enumerate(desk.needs.needs) if _fits(desk, line, need)]
         if not fits or line.most_blocks < line.least_blocks:
@@ -216,25 +216,25 @@ def _terms(line: SupplyLine, grid: Horizon, way: _Way) -> list[int]:
         return [0]
     found = [line.min_term_months or 1, line.max_term_months]
     begins = grid.slices[way.start].first
-    lasting = next((n for n in range(found[0], found[1] + 1) if add_months(begins, n) >= grid.after), None)
+    lasting = next((n for n in range(found[0], found[1] + 1) if months_later(begins, n) >= grid.after), None)
     return sorted({*found, *([lasting] if lasting is not None else [])})
 
 
-def _numbered(way: _Way, number: int, months: int, desk: Desk, grid: Horizon) -> Purchase:
+def _numbered(way: _Way, number: int, months: int, desk: Desk, grid: Horizon) -> PurchaseOption:
     ground, line = desk.ground, way.line
     side, begins = side_of(ground, line), grid.slices[way.start].first
-    after = add_months(begins, months) if months else grid.after
+    after = months_later(begins, months) if months else grid.after
     supplies = _supplies(desk, grid, side, way.opened, way.signing, begins, after)
     matched = tuple(_matches(desk, grid, way, begins, months)) if way.notice else ()
     grade = weakest((line.weakest_grade, *(held.grade for _, held in way.opened)))
-    return Purchase(
+    return PurchaseOption(
         number, line, way.start, months, way.signing, way.rights, way.notice, way.safe, way.given, way.consents,
         supplies, matched, grade,
     )  # fmt: skip
 
 
 def _supplies(
-    desk: Desk, grid: Horizon, side: Side, opened: tuple[tuple[int, Access], ...], signed: date,
+    desk: Desk, grid: Horizon, side: CapacitySide, opened: tuple[tuple[int, Access], ...], signed: date,
     first: date, after: date,
 ) -> Supplies:  # fmt: skip
     """Return what capacity may serve, slice by slice, as the text in force then has it."""
@@ -259,7 +259,7 @@ def _shares(desk: Desk, opened: tuple[tuple[int, Access], ...]) -> tuple[tuple[s
     return tuple((name, frozenset(n for n, held in opened if name not in held.shares)) for name in names)
 
 
-def _matches(desk: Desk, grid: Horizon, way: _Way, begins: date, months: int) -> Iterator[Matched]:
+def _matches(desk: Desk, grid: Horizon, way: _Way, begins: date, months: int) -> Iterator[MatchEffect]:
     ground, line, noticed = desk.ground, way.line, way.notice
     assert noticed is not None
     day = ground.day_of(noticed.window_ends)
@@ -278,5 +278,5 @@ def _matches(desk: Desk, grid: Horizon, way: _Way, begins: date, months: int) ->
             if (held := access(ground, holder.side, desk.needs.needs[n], at)).is_open
             and not held.rights and not held.consents
         )  # fmt: skip
-        after = add_months(starts, months) if months else grid.after
-        yield Matched(name, holder, _supplies(desk, grid, holder.side, opened, day, starts, max(after, starts)))
+        after = months_later(starts, months) if months else grid.after
+        yield MatchEffect(name, holder, _supplies(desk, grid, holder.side, opened, day, starts, max(after, starts)))

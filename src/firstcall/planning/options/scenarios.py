@@ -14,7 +14,7 @@ import numpy as np
 from firstcall.errors import QuestionError
 from firstcall.planning.inputs.futures import STRANDING, Branch, Futures
 
-MOST = 64
+MOST_SCENARIOS = 64
 ItemKind = Literal["answer", "consent", "demand"]
 
 
@@ -27,14 +27,14 @@ class Taken:
 
 
 NOTHING, ALL = Taken(Fraction(0)), Taken(Fraction(1))
-Outcome = Taken | bool | str
+ScenarioOutcome = Taken | bool | str
 """What a holder takes, whether a consent is given, which branch demand follows."""
-Odds = list[tuple[Outcome, Fraction]]
+Odds = list[tuple[ScenarioOutcome, Fraction]]
 """How something may turn out, each outcome with its chance."""
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Uncertainty:
     """Something that is uncertain: an answer of a line under a clause, a consent, or demand."""
 
     kind: ItemKind
@@ -42,7 +42,7 @@ class Item:
     clause: str = ""
 
 
-DEMAND = Item("demand")
+DEMAND = Uncertainty("demand")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +50,20 @@ class Scenario:
     """One way things turn out: the outcome of every item, and how likely it is."""
 
     weight: Fraction
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[ScenarioOutcome, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Scenarios:
     """All ways that are planned for, and what is uncertain in them."""
 
-    items: tuple[Item, ...]
+    items: tuple[Uncertainty, ...]
     all: tuple[Scenario, ...]
     drawn: bool
     """Whether they were drawn by a seed, since there were too many to list."""
     branches: tuple[Branch, ...]
 
-    def outcome(self, scenario: int, item: Item) -> Outcome | None:
+    def outcome(self, scenario: int, item: Uncertainty) -> ScenarioOutcome | None:
         """Return how an item turns out in a scenario; None where it is not uncertain."""
         return self.all[scenario].outcomes[self.items.index(item)] if item in self.items else None
 
@@ -74,7 +74,7 @@ class Scenarios:
 
 
 def scenarios(
-    futures: Futures, answers: Iterable[tuple[str, str]], consents: Iterable[str], *, most: int = MOST,
+    futures: Futures, answers: Iterable[tuple[str, str]], consents: Iterable[str], *, most: int = MOST_SCENARIOS,
     seed: int | None = None,
 ) -> Scenarios:  # fmt: skip
     """Return every way things may turn out; drawn by a seed where there are more than `most`.
@@ -92,15 +92,17 @@ def scenarios(
     Raises:
       QuestionError: there are more than `most`, and no seed is given.
     """
-    chances: list[tuple[Item, Odds]] = [
-        (Item("answer", line, clause), _answer(futures, line, clause)) for line, clause in answers
+    chances: list[tuple[Uncertainty, Odds]] = [
+        (Uncertainty("answer", line, clause), _answer(futures, line, clause)) for line, clause in answers
     ]
-    given: list[tuple[Item, Odds]] = [(Item("consent", clause=name), _consent(futures, name)) for name in consents]
+    given: list[tuple[Uncertainty, Odds]] = [
+        (Uncertainty("consent", clause=name), _consent(futures, name)) for name in consents
+    ]
     total = sum((Fraction(branch.weight) for branch in futures.demand), Fraction(0))
-    demand: list[tuple[Item, Odds]] = [
+    demand: list[tuple[Uncertainty, Odds]] = [
         (DEMAND, [(branch.id, Fraction(branch.weight) / total) for branch in futures.demand])
     ]
-    rest: list[tuple[Item, Odds]] = [*given, *(demand if futures.demand else [])]
+    rest: list[tuple[Uncertainty, Odds]] = [*given, *(demand if futures.demand else [])]
     common = Fraction(futures.common) if len(chances) > 1 else Fraction(0)
     items = tuple(item for item, _ in (*chances, *rest))
     alone = _size([odds for _, odds in chances]) if common < 1 else 0
@@ -146,7 +148,7 @@ def _size(odds: Sequence[Odds]) -> int:
 
 
 def _listed(chances: Sequence[Odds], rest: Sequence[Odds], common: Fraction) -> list[Scenario]:
-    answers: dict[tuple[Outcome, ...], Fraction] = {}
+    answers: dict[tuple[ScenarioOutcome, ...], Fraction] = {}
     if common < 1:
         for outcomes, weight in _independent(chances):
             answers[outcomes] = answers.get(outcomes, Fraction(0)) + weight * (1 - common)
@@ -160,7 +162,7 @@ def _listed(chances: Sequence[Odds], rest: Sequence[Odds], common: Fraction) -> 
     ]
 
 
-def _independent(odds: Sequence[Odds]) -> Iterator[tuple[tuple[Outcome, ...], Fraction]]:
+def _independent(odds: Sequence[Odds]) -> Iterator[tuple[tuple[ScenarioOutcome, ...], Fraction]]:
     for picked in product(*odds):
         weight = Fraction(1)
         for _, chance in picked:
@@ -168,7 +170,7 @@ def _independent(odds: Sequence[Odds]) -> Iterator[tuple[tuple[Outcome, ...], Fr
         yield tuple(outcome for outcome, _ in picked), weight
 
 
-def _moving_as_one(odds: Sequence[Odds]) -> Iterator[tuple[tuple[Outcome, ...], Fraction]]:
+def _moving_as_one(odds: Sequence[Odds]) -> Iterator[tuple[tuple[ScenarioOutcome, ...], Fraction]]:
     """Yield the answers of a holder whose mood decides all: one draw, held against each line's own chances."""
     edges = {Fraction(0), Fraction(1)}
     for one in odds:
@@ -181,7 +183,7 @@ def _moving_as_one(odds: Sequence[Odds]) -> Iterator[tuple[tuple[Outcome, ...], 
         yield tuple(_at(one, low) for one in odds), high - low
 
 
-def _at(odds: Odds, draw: Fraction) -> Outcome:
+def _at(odds: Odds, draw: Fraction) -> ScenarioOutcome:
     reached = Fraction(0)
     for outcome, chance in odds:
         reached += chance
@@ -196,7 +198,7 @@ def _drawn(chances: Sequence[Odds], rest: Sequence[Odds], common: Fraction, most
     def draw() -> Fraction:
         return Fraction(int(dice.integers(0, 1 << 53)), 1 << 53)
 
-    counted: dict[tuple[Outcome, ...], int] = {}
+    counted: dict[tuple[ScenarioOutcome, ...], int] = {}
     for _ in range(most):
         mood = draw() if draw() < common else None
         answers = tuple(_at(one, draw() if mood is None else mood) for one in chances)
@@ -212,7 +214,7 @@ class Information:
     scenarios: Scenarios
     known_from: tuple[date, ...]
 
-    def groups(self, day: date, own: Sequence[Item] = ()) -> tuple[int, ...]:
+    def groups(self, day: date, own: Sequence[Uncertainty] = ()) -> tuple[int, ...]:
         """Return the group of each scenario for a decision on a day; equal numbers must decide alike.
 
         Args:
@@ -221,5 +223,5 @@ class Information:
         """
         items = self.scenarios.items
         known = [n for n, item in enumerate(items) if self.known_from[n] <= day or item in own]
-        seen: dict[tuple[Outcome, ...], int] = {}
+        seen: dict[tuple[ScenarioOutcome, ...], int] = {}
         return tuple(seen.setdefault(tuple(one.outcomes[n] for n in known), len(seen)) for one in self.scenarios.all)

@@ -15,7 +15,7 @@ from firstcall.planning.prices.marginal import Marginal, marginal
 from firstcall.planning.prices.switching import Switchboard
 from firstcall.planning.results.conflicts import restrictive
 from firstcall.planning.routes.route import Desk
-from firstcall.planning.steps.planning_ground import ground
+from firstcall.planning.steps.ground import ground
 
 WINDOWS = (5, 10, 20, 40, 60)
 """Lengths of a response window that are tried, in the clause's own unit of days."""

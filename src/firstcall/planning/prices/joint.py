@@ -10,7 +10,7 @@ from math import factorial
 
 MOST_CLAUSES = 6
 """More are not shared out: each one more doubles the plans to solve."""
-Value = Callable[[frozenset[str]], Fraction | None]
+CostOf = Callable[[frozenset[str]], Fraction | None]
 """The cost of the plan with some clauses in force, of those that are priced."""
 
 
@@ -35,7 +35,7 @@ class Joint:
     parts: tuple[Part, ...]
 
 
-def joint(clauses: Iterable[str], cost: Value) -> Joint | None:
+def joint(clauses: Iterable[str], cost: CostOf) -> Joint | None:
     """Return what clauses are worth together; None where there are too many, or a plan without some does not exist.
 
     Clauses interact, even in sign: a right of first refusal can save money where an exclusivity stands, since what

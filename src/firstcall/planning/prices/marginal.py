@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from firstcall.planning.model.matrix import Arrays
-from firstcall.planning.model.plan_model import K, Model
-from firstcall.planning.prices.switching import Switchboard, whole_money
+from firstcall.planning.model.parts import THOUSAND, Model
+from firstcall.planning.prices.switching import Switchboard, money_of_objective
 from firstcall.planning.search.highs import solve
 from firstcall.planning.steps.access import access, side_of
 
@@ -45,7 +45,7 @@ def marginal(board: Switchboard, clause: str) -> Marginal | None:
     if before.state != "optimal" or after.state != "optimal":
         return None
     hours = model.grid.hours(model.grid.first, model.grid.after)
-    return Marginal(clause, whole_money(before.objective - after.objective), hours)
+    return Marginal(clause, money_of_objective(before.objective - after.objective), hours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _with_lanes(model: Model, lanes: list[_Lane], accelerators: Fraction) -> Arr
         groups.setdefault((pool.key.slice, lane.scenario), []).append(column)
     for (piece, _), columns in groups.items():
         part = model.grid.slices[piece]
-        hours = model.grid.hours(part.first, part.after) * accelerators / K
+        hours = model.grid.hours(part.first, part.after) * accelerators / THOUSAND
         matrix.row("let through", [(column, 1.0) for column in columns], high=float(hours))
     arrays = matrix.arrays()
     _trim(model, kept)

@@ -11,14 +11,14 @@ from firstcall.planning.inputs.futures import Futures
 from firstcall.planning.inputs.horizon import Horizon
 from firstcall.planning.model.build import build
 from firstcall.planning.model.matrix import Arrays
-from firstcall.planning.model.plan_model import Model
+from firstcall.planning.model.parts import Model
 from firstcall.planning.options.purchases import purchases
 from firstcall.planning.options.scenarios import Information
 from firstcall.planning.routes.route import Desk
 from firstcall.planning.search.highs import solve
 from firstcall.planning.search.planner import Settings, earliest_known, grid_of, scenarios_of
-from firstcall.planning.steps.planning_ground import ground
-from firstcall.planning.steps.texts import without
+from firstcall.planning.steps.ground import ground
+from firstcall.planning.steps.texts import switched_off
 
 Off = frozenset[str]
 
@@ -42,7 +42,7 @@ class Switchboard:
         if key not in self.solved:
             _, arrays = self.model(key)
             run = solve(arrays, whole=False)
-            self.solved[key] = whole_money(run.objective) if run.state == "optimal" else None
+            self.solved[key] = money_of_objective(run.objective) if run.state == "optimal" else None
         return self.solved[key]
 
     def desk_without(self, off: Off) -> Desk:
@@ -50,7 +50,7 @@ class Switchboard:
         here = self.desk.ground
         if not off:
             return self.desk
-        stands = ground(without(self.agreement, off), here.record, here.on, None, here.readings)
+        stands = ground(switched_off(self.agreement, off), here.record, here.on, None, here.readings)
         return replace(self.desk, ground=stands)
 
     def grid(self) -> Horizon:
@@ -68,6 +68,6 @@ class Switchboard:
         return build(desk, grid, ways, info, options, terminal=self.settings.terminal)
 
 
-def whole_money(thousands: float) -> Fraction:
+def money_of_objective(thousands: float) -> Fraction:
     """Return an objective, which is in thousands, as whole money."""
     return Fraction(round(thousands * 1000))

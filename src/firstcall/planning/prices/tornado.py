@@ -14,8 +14,8 @@ from firstcall.planning.inputs.supply import SupplyLine
 from firstcall.planning.prices.switching import Switchboard
 from firstcall.planning.routes.route import Desk
 
-MOST = 10
-STEP = Decimal("0.2")
+MOST_SUPPOSITIONS = 10
+SUPPOSITION_STEP = Decimal("0.2")
 SuppositionKind = Literal["amount", "unmet", "price", "quantity", "match", "consent", "speed", "lead"]
 
 
@@ -55,11 +55,11 @@ def tornado(board: Switchboard, told: Callable[[str], None] = lambda _: None) ->
         if costs[0] is not None and costs[1] is not None:
             found.append(Swing(kind, about, costs[0] - base, costs[1] - base))
     found.sort(key=lambda swing: (-swing.width, swing.kind, swing.about))
-    return tuple(found[:MOST])
+    return tuple(found[:MOST_SUPPOSITIONS])
 
 
 def _moves(desk: Desk) -> Iterator[tuple[SuppositionKind, str, Desk, Desk]]:
-    low, high = 1 - STEP, 1 + STEP
+    low, high = 1 - SUPPOSITION_STEP, 1 + SUPPOSITION_STEP
     for need in desk.needs.needs:
         if need.basis.grade_of("amount") == "assumed":
             yield "amount", need.id, _amount(desk, need.id, low), _amount(desk, need.id, high)

@@ -10,15 +10,15 @@ from typing import Literal
 
 from firstcall.agreement.model.basis import Grade
 from firstcall.planning.model.matrix import Ints
-from firstcall.planning.model.plan_model import Model
-from firstcall.planning.options.purchases import Purchase
-from firstcall.planning.options.scenarios import Item, Outcome
-from firstcall.planning.results.exact_work import ZERO, ExactWork, columns_of
+from firstcall.planning.model.parts import Model
+from firstcall.planning.options.purchases import PurchaseOption
+from firstcall.planning.options.scenarios import ScenarioOutcome, Uncertainty
+from firstcall.planning.results.exact_work import NO_HOURS, ExactWork, decided_columns
 from firstcall.planning.steps.clearance import ConsentStep
 from firstcall.planning.steps.notice_days import safe_days
 
 BuyKind = Literal["sign", "notice"]
-Condition = tuple[tuple[Item, Outcome], ...]
+Condition = tuple[tuple[Uncertainty, ScenarioOutcome], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def buys(model: Model, exact: ExactWork) -> Iterator[Buy]:
 def _alike(model: Model, exact: ExactWork, held: Ints) -> Iterator[tuple[int, list[int]]]:
     """Yield the blocks that are decided, each with its scenarios; cases that decide alike are told as one."""
     by_blocks: dict[int, list[list[int]]] = {}
-    for column in columns_of(held):
+    for column in decided_columns(held):
         among = [n for n in range(len(held)) if int(held[n]) == column]
         by_blocks.setdefault(exact.blocks[column], []).append(among)
     for blocks, groups in by_blocks.items():
@@ -89,7 +89,7 @@ def _holding(model: Model, condition: Condition) -> list[int]:
     ]  # fmt: skip
 
 
-def _buy(model: Model, option: Purchase, kind: BuyKind, blocks: int, among: list[int]) -> Buy:
+def _buy(model: Model, option: PurchaseOption, kind: BuyKind, blocks: int, among: list[int]) -> Buy:
     notice = option.notice
     return Buy(
         kind, option.line.id, option.line.provider, blocks, blocks * option.line.block, option.supplies.first,
@@ -97,12 +97,12 @@ def _buy(model: Model, option: Purchase, kind: BuyKind, blocks: int, among: list
         _first_safe(model, option), notice.day if notice else None, option.safe,
         notice.window_ends if notice else None, notice.window_day if notice else None, option.consents,
         condition_of(model, among),
-        sum((model.scenarios.weights[n] for n in among), ZERO), blocks * model.costs[option.number, None].total,
+        sum((model.scenarios.weights[n] for n in among), NO_HOURS), blocks * model.costs[option.number, None].total,
         option.grade, _if_taken(model, option, blocks) if kind == "notice" else (),
     )  # fmt: skip
 
 
-def _if_taken(model: Model, option: Purchase, blocks: int) -> tuple[tuple[str, str, date, Fraction], ...]:
+def _if_taken(model: Model, option: PurchaseOption, blocks: int) -> tuple[tuple[str, str, date, Fraction], ...]:
     return tuple(
         (match.holder.holder, match.holder.side.provider, match.supplies.first,
          blocks * model.costs[option.number, number].total)
@@ -110,7 +110,7 @@ def _if_taken(model: Model, option: Purchase, blocks: int) -> tuple[tuple[str, s
     )  # fmt: skip
 
 
-def _first_safe(model: Model, option: Purchase) -> date | None:
+def _first_safe(model: Model, option: PurchaseOption) -> date | None:
     if option.notice is None or option.given:
         return option.notice.day if option.notice else None
     safe = safe_days(model.desk.ground, option.rights, option.signing, option.line.expires, option.supplies.first)
@@ -126,7 +126,7 @@ def condition_of(model: Model, among: list[int]) -> Condition:
         if len(here) == 1 and len(everywhere) > 1:
             common.append((item, next(iter(here))))
     aim = len(_holding(model, tuple(common)))
-    chosen: list[tuple[Item, Outcome]] = []
+    chosen: list[tuple[Uncertainty, ScenarioOutcome]] = []
     while len(_holding(model, tuple(chosen))) > aim:
         rest = [one for one in common if one not in chosen]
         chosen.append(min(rest, key=lambda one: len(_holding(model, (*chosen, one)))))

@@ -14,8 +14,8 @@ from firstcall.planning.options.scenarios import Information
 from firstcall.planning.routes.route import Desk
 from firstcall.planning.search.highs import Limits, solve
 from firstcall.planning.search.planner import Settings, earliest_known, grid_of, scenarios_of
-from firstcall.planning.steps.planning_ground import ground
-from firstcall.planning.steps.texts import without
+from firstcall.planning.steps.ground import ground
+from firstcall.planning.steps.texts import switched_off
 
 PLENTY = 1_000_000
 """Blocks of a line whose limit is left out."""
@@ -104,7 +104,7 @@ def _reduced(
     )
     supply = tuple(replace(line, quantity=line.block * PLENTY) if line.id in plenty else line for line in desk.lines)
     here = desk.ground
-    stands = here if not off else ground(without(agreement, off), here.record, here.on, None, here.readings)
+    stands = here if not off else ground(switched_off(agreement, off), here.record, here.on, None, here.readings)
     return replace(desk, ground=stands, needs=needs, lines=supply)
 
 

@@ -10,12 +10,12 @@ from math import ceil
 import numpy as np
 
 from firstcall.planning.model.matrix import Floats
-from firstcall.planning.model.plan_model import NONE, K, Model
+from firstcall.planning.model.parts import NO_COLUMN, THOUSAND, Model
 from firstcall.planning.model.work_laws import share_of
-from firstcall.planning.options.pools import Part, Pool
-from firstcall.planning.options.purchases import Purchase, Supplies
+from firstcall.planning.options.pools import PoolPart, WorkPool
+from firstcall.planning.options.purchases import PurchaseOption, Supplies
 
-ZERO = Fraction(0)
+NO_HOURS = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def exact_work(model: Model, values: Floats) -> ExactWork:
     blocks = {int(column): round(float(values[column])) for column in model.matrix.whole}
     by_place: dict[tuple[int, int], list[tuple[int, int, Fraction]]] = {}
     for column, flow in model.flows.items():
-        hours = Fraction(round(float(values[column]) * K))
+        hours = Fraction(round(float(values[column]) * THOUSAND))
         place = (flow.scenario, model.pools[flow.pool].key.slice)
         by_place.setdefault(place, []).append((flow.pool, flow.need, hours))
     work: list[Work] = []
@@ -92,15 +92,15 @@ def only_what_is_used(model: Model, work: Sequence[Work], blocks: dict[int, int]
         hours = model.grid.hours(max(part.first, supplies.first), min(part.after, supplies.after))
         key = (one.purchase, one.match, one.scenario)
         at_once = (one.purchase, one.match, one.scenario, one.slice)
-        running[at_once] = running.get(at_once, ZERO) + one.hours / (hours * model.options[one.purchase].line.block)
-        used[key] = max(used.get(key, ZERO), running[at_once])
+        running[at_once] = running.get(at_once, NO_HOURS) + one.hours / (hours * model.options[one.purchase].line.block)
+        used[key] = max(used.get(key, NO_HOURS), running[at_once])
     found = dict(blocks)
     for option in model.options:
         if option.rights or option.line.take_or_pay or option.line.prepayment:
             continue
-        for column in columns_of(model.signed[option.number]):
+        for column in decided_columns(model.signed[option.number]):
             among = [n for n, held in enumerate(model.signed[option.number].tolist()) if held == column]
-            most = max((used.get((option.number, None, n), ZERO) for n in among), default=ZERO)
+            most = max((used.get((option.number, None, n), NO_HOURS) for n in among), default=NO_HOURS)
             found[column] = min(found[column], max(ceil(most), option.line.least_blocks) if most else 0)
     return found
 
@@ -113,10 +113,10 @@ class _Place:
         flows: Sequence[tuple[int, int, Fraction]],
     ) -> None:  # fmt: skip
         self.model, self.scenario, self.piece = model, scenario, piece
-        self.parts: dict[int, list[tuple[Part, Fraction]]] = {}
+        self.parts: dict[int, list[tuple[PoolPart, Fraction]]] = {}
         for number in dict.fromkeys(pool for pool, _, _ in flows):
             self.parts[number] = list(_sized(model, model.pools[number], scenario, blocks))
-        self.left = {number: sum((size for _, size in parts), ZERO) for number, parts in self.parts.items()}
+        self.left = {number: sum((size for _, size in parts), NO_HOURS) for number, parts in self.parts.items()}
         self.wanted = {need: model.demanded(need, piece, scenario) for need in range(len(model.desk.needs.needs))}
         self.hours: dict[tuple[int, int], Fraction] = {}
         for pool, need, hours in flows:
@@ -128,7 +128,7 @@ class _Place:
 
     def _worth(self, need: int) -> tuple[int, Fraction]:
         unmet = self.model.desk.needs.needs[need].unmet
-        return (0, ZERO) if unmet == "must" else (1, -Fraction(unmet))
+        return (0, NO_HOURS) if unmet == "must" else (1, -Fraction(unmet))
 
     def _is_worth_it(self, pool: int, need: int) -> bool:
         """Return whether an hour of a pool costs less than what it saves a need from missing."""
@@ -143,7 +143,7 @@ class _Place:
         """Send as many of some hours as the pool has left and the need still wants."""
         sent = min(hours, self.left[pool], self.wanted[need] / self._speed(pool, need))
         if sent > 0:
-            self.hours[pool, need] = self.hours.get((pool, need), ZERO) + sent
+            self.hours[pool, need] = self.hours.get((pool, need), NO_HOURS) + sent
             self.left[pool] -= sent
             self.wanted[need] -= sent * self._speed(pool, need)
 
@@ -160,12 +160,12 @@ class _Place:
                 sites.setdefault((name, provider), []).append((pool, need, need in for_needs))
         for (name, _), flows in sites.items():
             share = share_of(self.model, name, self.piece)
-            meant = sum((self.hours[pool, need] for pool, need, is_meant in flows if is_meant), ZERO)
+            meant = sum((self.hours[pool, need] for pool, need, is_meant in flows if is_meant), NO_HOURS)
             others = [(pool, need) for pool, need, is_meant in flows if not is_meant]
             most = meant * (1 - share) / share if share else None
-            over = ZERO if most is None else sum((self.hours[flow] for flow in others), ZERO) - most
+            over = NO_HOURS if most is None else sum((self.hours[flow] for flow in others), NO_HOURS) - most
             for pool, need in reversed(others):
-                back = min(max(over, ZERO), self.hours[pool, need])
+                back = min(max(over, NO_HOURS), self.hours[pool, need])
                 self._take_back(pool, need, back)
                 over -= back
 
@@ -175,7 +175,7 @@ class _Place:
             needs = [(need, hours) for (pool, need), hours in self.hours.items() if pool == number and hours]
             yield from self._filled(parts, needs)
 
-    def _filled(self, parts: list[tuple[Part, Fraction]], needs: list[tuple[int, Fraction]]) -> Iterable[Work]:
+    def _filled(self, parts: list[tuple[PoolPart, Fraction]], needs: list[tuple[int, Fraction]]) -> Iterable[Work]:
         """Fill the parts one after the other, paid hours of all of them first."""
         rooms = [(part, size * part.paid, False) for part, size in parts]
         rooms += [(part, size * (1 - part.paid), True) for part, size in parts]
@@ -188,8 +188,8 @@ class _Place:
                 part, room, extra = queue[at]
                 sent = min(wanted, room)
                 key = (part.purchase, part.match, need)
-                hours, by_use = done.get(key, (ZERO, ZERO))
-                done[key] = (hours + sent, by_use + (sent if extra else ZERO))
+                hours, by_use = done.get(key, (NO_HOURS, NO_HOURS))
+                done[key] = (hours + sent, by_use + (sent if extra else NO_HOURS))
                 wanted -= sent
                 queue[at] = (part, room - sent, extra)
                 at += room == sent
@@ -203,7 +203,7 @@ class _Place:
                 yield Missing(self.scenario, self.piece, need, hours)
 
 
-def _sized(model: Model, pool: Pool, scenario: int, blocks: dict[int, int]) -> Iterable[tuple[Part, Fraction]]:
+def _sized(model: Model, pool: WorkPool, scenario: int, blocks: dict[int, int]) -> Iterable[tuple[PoolPart, Fraction]]:
     for part in pool.parts:
         size = blocks_of(model, part.purchase, part.match, scenario, blocks)
         if size > 0:
@@ -214,10 +214,10 @@ def blocks_of(model: Model, purchase: int, match: int | None, scenario: int, blo
     """Return the blocks of a purchase that run in a scenario: signed by itself, or taken by a match."""
     if match is None:
         column = int(model.signed[purchase][scenario])
-        return ZERO if column == NONE else Fraction(blocks[column])
+        return NO_HOURS if column == NO_COLUMN else Fraction(blocks[column])
     taken = model.taken(purchase, scenario)
     if taken is None or taken[0] != match:
-        return ZERO
+        return NO_HOURS
     noticed = blocks[int(model.noticed[purchase][scenario])]
     if taken[1].stranding:
         return Fraction(max(noticed - (model.options[purchase].line.least_blocks - 1), 0) if noticed else 0)
@@ -230,11 +230,11 @@ def noticed_blocks(model: Model, purchase: int, scenario: int, blocks: dict[int,
     return 0 if found is None else blocks[int(found[scenario])]
 
 
-def columns_of(held: np.ndarray[tuple[int], np.dtype[np.int64]]) -> tuple[int, ...]:
+def decided_columns(held: np.ndarray[tuple[int], np.dtype[np.int64]]) -> tuple[int, ...]:
     """Return the columns of a decision, each once, in the order of scenarios."""
-    return tuple(dict.fromkeys(int(column) for column in held if column != NONE))
+    return tuple(dict.fromkeys(int(column) for column in held if column != NO_COLUMN))
 
 
-def supplies_of(option: Purchase, match: int | None) -> Supplies:
+def supplies_of(option: PurchaseOption, match: int | None) -> Supplies:
     """Return the capacity of a purchase: its own, or the holder's after a match."""
     return option.supplies if match is None else option.matched[match].supplies

@@ -11,9 +11,9 @@ from firstcall.planning.inputs.futures import Branch
 from firstcall.planning.inputs.needs import Needs
 from firstcall.planning.model.build import build
 from firstcall.planning.model.matrix import Arrays, Ints
-from firstcall.planning.model.plan_model import NONE, Model
+from firstcall.planning.model.parts import NO_COLUMN, Model
 from firstcall.planning.options.pools import factor_of
-from firstcall.planning.options.scenarios import DEMAND, Information, Outcome, Scenario, Scenarios
+from firstcall.planning.options.scenarios import DEMAND, Information, Scenario, ScenarioOutcome, Scenarios
 from firstcall.planning.routes.route import Desk
 from firstcall.planning.search.highs import solve
 from firstcall.planning.search.planner import Planned
@@ -88,7 +88,7 @@ def _carried_out(model: Model, arrays: Arrays) -> Fraction | None:
     for option in model.options:
         for mine, theirs in _pairs(model, other, option.number):
             column = _one_column(mine)
-            if column is not None and int(theirs[0]) != NONE:
+            if column is not None and int(theirs[0]) != NO_COLUMN:
                 columns.append(column)
                 values.append(max(wished.values[int(theirs[0])], 0.0))
     fixed = np.asarray(values, np.float64)
@@ -106,13 +106,13 @@ def _pairs(model: Model, other: Model, number: int) -> list[tuple[Ints, Ints]]:
 def _one_column(held: Ints) -> int | None:
     """Return the column of a decision that is the same in every scenario: one made before anything is known."""
     first = int(held[0])
-    return first if first != NONE and bool(np.all(held == first)) else None
+    return first if first != NO_COLUMN and bool(np.all(held == first)) else None
 
 
-def _likeliest(model: Model, number: int) -> Outcome:
+def _likeliest(model: Model, number: int) -> ScenarioOutcome:
     if model.scenarios.items[number] == DEMAND:
         return EXPECTED
-    chances: dict[Outcome, Fraction] = {}
+    chances: dict[ScenarioOutcome, Fraction] = {}
     for one in model.scenarios.all:
         outcome = one.outcomes[number]
         chances[outcome] = chances.get(outcome, Fraction(0)) + one.weight

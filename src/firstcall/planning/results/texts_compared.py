@@ -8,13 +8,13 @@ from datetime import date
 from fractions import Fraction
 
 from firstcall.agreement.document import Agreement
-from firstcall.planning.results.exact_work import ZERO
-from firstcall.planning.results.plan_result import PlanResult, plan_result
+from firstcall.planning.results.exact_work import NO_HOURS
+from firstcall.planning.results.result import PlanResult, plan_result
 from firstcall.planning.results.unmet_reasons import Lateness, lateness
 from firstcall.planning.routes.route import Desk
 from firstcall.planning.search.highs import Progress
 from firstcall.planning.search.planner import Settings, plan
-from firstcall.planning.steps.planning_ground import ground
+from firstcall.planning.steps.ground import ground
 from firstcall.planning.steps.texts import text_held
 from firstcall.record.journal.journal import Record
 
@@ -61,7 +61,7 @@ def under_texts(
         version = stands.terms(stands.act_at(desk.ground.on)).version
         name = version.id if version else "before"
         if planned.found is None:
-            found.append(UnderText(day, name, None, (), ZERO, ZERO, ()))
+            found.append(UnderText(day, name, None, (), NO_HOURS, NO_HOURS, ()))
             continue
         found.append(_summed(day, name, plan_result(planned)))
     return tuple(found)
@@ -71,8 +71,8 @@ def _summed(day: date, version: str, result: PlanResult) -> UnderText:
     by: dict[str, Fraction] = {}
     for row in result.rows:
         for provider, hours in row.by_provider:
-            by[provider] = by.get(provider, ZERO) + hours
+            by[provider] = by.get(provider, NO_HOURS) + hours
     return UnderText(
-        day, version, result, lateness(result), sum((row.missing for row in result.rows), ZERO),
-        sum((row.wanted for row in result.rows), ZERO), tuple(sorted(by.items(), key=lambda one: (-one[1], one[0]))),
+        day, version, result, lateness(result), sum((row.missing for row in result.rows), NO_HOURS),
+        sum((row.wanted for row in result.rows), NO_HOURS), tuple(sorted(by.items(), key=lambda one: (-one[1], one[0]))),
     )  # fmt: skip

@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import Literal
 
 from firstcall.planning.inputs.pricing import hourly
-from firstcall.planning.model.plan_model import Model
-from firstcall.planning.options.purchases import Purchase
-from firstcall.planning.results.exact_work import ZERO, blocks_of
-from firstcall.planning.results.plan_result import PlanResult
+from firstcall.planning.model.parts import Model
+from firstcall.planning.options.purchases import PurchaseOption
+from firstcall.planning.results.exact_work import NO_HOURS, blocks_of
+from firstcall.planning.results.result import PlanResult
 from firstcall.planning.steps.access import access, side_of
 
 ReasonCode = Literal["barred", "too late", "bought out", "dearer than missing", "above ceiling", "not open then"]
@@ -20,7 +20,7 @@ MET = Fraction(95, 100)
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class UnmetReason:
     """Why a line does not fill what is missing."""
 
     code: ReasonCode
@@ -36,7 +36,7 @@ class Shortfall:
     need: str
     missing: Fraction
     wanted: Fraction
-    reasons: tuple[Reason, ...]
+    reasons: tuple[UnmetReason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,47 +61,47 @@ def unmet_reasons(result: PlanResult) -> tuple[Shortfall, ...]:
     return tuple(found)
 
 
-def _reasons(result: PlanResult, model: Model, number: int, period: int) -> Iterator[Reason]:
+def _reasons(result: PlanResult, model: Model, number: int, period: int) -> Iterator[UnmetReason]:
     desk, need = model.desk, model.desk.needs.needs[number]
     for line in desk.lines:
         speed = desk.needs.speed(line.accelerator, need.accelerator)
         if not speed or (need.regions and line.region not in need.regions):
             continue
         if need.ceiling is not None and hourly(line, desk.needs) / speed > Fraction(need.ceiling):
-            yield Reason("above ceiling", line.id)
+            yield UnmetReason("above ceiling", line.id)
             continue
         options = [option for option in model.options if option.line.id == line.id]
         open_now = [option for option in options if _reaches(model, option, number, period)]
         if open_now:
-            yield Reason(_bought(result, model, open_now, line.most_blocks, period), line.id)
+            yield UnmetReason(_bought(result, model, open_now, line.most_blocks, period), line.id)
             continue
         first = desk.ground.act_at(max(desk.ground.on, model.grid.periods[0][0]))
         held = access(desk.ground, side_of(desk.ground, line), need, first)
         if not held.is_open:
-            yield Reason("barred", line.id, held.barred)
+            yield UnmetReason("barred", line.id, held.barred)
         elif any(_starts_later(model, option, period) for option in options) or not options:
-            yield Reason("too late", line.id)
+            yield UnmetReason("too late", line.id)
         else:
-            yield Reason("not open then", line.id)
+            yield UnmetReason("not open then", line.id)
 
 
-def _reaches(model: Model, option: Purchase, need: int, period: int) -> bool:
+def _reaches(model: Model, option: PurchaseOption, need: int, period: int) -> bool:
     sides = (option.supplies, *(match.supplies for match in option.matched))
     pieces = [piece.number for piece in model.grid.slices if piece.period == period]
     return any(need in side.reach[number] for side in sides for number in pieces)
 
 
-def _starts_later(model: Model, option: Purchase, period: int) -> bool:
+def _starts_later(model: Model, option: PurchaseOption, period: int) -> bool:
     return option.supplies.first >= model.grid.periods[period][1]
 
 
-def _bought(result: PlanResult, model: Model, options: list[Purchase], most: int, period: int) -> ReasonCode:
+def _bought(result: PlanResult, model: Model, options: list[PurchaseOption], most: int, period: int) -> ReasonCode:
     """Return whether all of a line is bought in a period, in the scenario that buys most of it."""
     begins, ends = model.grid.periods[period]
     running = [option for option in options if option.supplies.first < ends and option.supplies.after > begins]
-    highest = ZERO
+    highest = NO_HOURS
     for scenario in range(len(model.scenarios.all)):
-        bought = ZERO
+        bought = NO_HOURS
         for option in running:
             for match in (None, *range(len(option.matched))):
                 bought += blocks_of(model, option.number, match, scenario, result.exact.blocks)
@@ -115,7 +115,7 @@ def lateness(result: PlanResult) -> tuple[Lateness, ...]:
     gone = {(one.scenario, one.slice, one.need): one.hours for one in result.exact.missing}
     found = []
     for number, need in enumerate(model.desk.needs.needs):
-        days, never = ZERO, ZERO
+        days, never = NO_HOURS, NO_HOURS
         for scenario, weight in enumerate(model.scenarios.weights):
             wanted = [piece for piece in model.grid.slices if model.demanded(number, piece.number, scenario)]
             if not wanted:
@@ -123,12 +123,12 @@ def lateness(result: PlanResult) -> tuple[Lateness, ...]:
             short = [
                 piece
                 for piece in wanted
-                if gone.get((scenario, piece.number, number), ZERO)
+                if gone.get((scenario, piece.number, number), NO_HOURS)
                 > (1 - MET) * model.demanded(number, piece.number, scenario)
             ]
             if not short:
                 continue
             days += weight * (short[-1].after - wanted[0].first).days
-            never += weight if short[-1].number == wanted[-1].number else ZERO
+            never += weight if short[-1].number == wanted[-1].number else NO_HOURS
         found.append(Lateness(need.id, days, never))
     return tuple(found)

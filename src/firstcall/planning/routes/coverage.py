@@ -14,7 +14,7 @@ from firstcall.planning.routes.cover import Choice, Cover, cheapest_cover
 from firstcall.planning.routes.route import Desk, LineRoute, RouteStep, StepKind, routes_of, unserved
 from firstcall.planning.steps.notice_days import safe_days
 
-ACTS: tuple[StepKind, ...] = ("bona fide offer", "notice", "consent", "sign")
+STEP_ACTS: tuple[StepKind, ...] = ("bona fide offer", "notice", "consent", "sign")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def _todo(desk: Desk, routes: tuple[LineRoute, ...], quarters: tuple[QuarterCove
             if name not in done:
                 done.add(name)
                 found += _acts(desk, by_id[name], quarter)
-    return tuple(sorted(found, key=lambda act: (act.last or act.first, act.first, ACTS.index(act.kind), act.line)))
+    return tuple(sorted(found, key=lambda act: (act.last or act.first, act.first, STEP_ACTS.index(act.kind), act.line)))
 
 
 def _acts(desk: Desk, route: LineRoute, quarter: QuarterCover) -> list[ToDo]:
@@ -157,7 +157,7 @@ def _acts(desk: Desk, route: LineRoute, quarter: QuarterCover) -> list[ToDo]:
         latest = min(latest, route.line.expires)
     found = []
     for step in route.steps:
-        if step.kind in ACTS and not step.done:
+        if step.kind in STEP_ACTS and not step.done:
             last, safe = _last(desk, route, step, latest)
             found.append(
                 ToDo(

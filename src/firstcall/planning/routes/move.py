@@ -15,9 +15,9 @@ from firstcall.planning.inputs.horizon import ONE_DAY
 from firstcall.planning.inputs.supply import SupplyLine
 from firstcall.planning.routes.route import RouteClass
 from firstcall.planning.steps.access import side_of
-from firstcall.planning.steps.clearance import Clearance, Side, Use, clearance
+from firstcall.planning.steps.clearance import CapacitySide, Clearance, Use, clearance
+from firstcall.planning.steps.ground import PlanningGround
 from firstcall.planning.steps.notice_days import NoticeDay, first_free_day
-from firstcall.planning.steps.planning_ground import Ground
 from firstcall.record.events.kinds import ContractSigned, MixReported
 from firstcall.record.position import position
 from firstcall.rights.decide import decide
@@ -27,7 +27,7 @@ Destination = Literal["contract", "line", "provider"]
 
 
 @dataclass(frozen=True, slots=True)
-class Mix:
+class MoveMix:
     """What an approval is mainly meant for, as a share of the hours of a site, before a move and after it."""
 
     approval: str
@@ -59,12 +59,12 @@ class MoveAnswer:
     notice: NoticeDay | None
     """The notice that frees it soonest, with its window and its tail."""
     earliest: date | None
-    mix: tuple[Mix, ...]
+    mix: tuple[MoveMix, ...]
     grade: Grade
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class MoveAsking:
     """What is moved: the use, how many hours a day, from which contract to which contract, line or provider."""
 
     use: Use
@@ -74,7 +74,9 @@ class Asking:
     """Of the workload, to reckon the mix with; the mix is left as it is where none are given."""
 
 
-def move(ground: Ground, asking: Asking, lines: tuple[SupplyLine, ...], side: Side | None = None) -> MoveAnswer:
+def move(
+    ground: PlanningGround, asking: MoveAsking, lines: tuple[SupplyLine, ...], side: CapacitySide | None = None
+) -> MoveAnswer:
     """Return the one answer for moving a workload from a contract to another, a line of supply or a provider.
 
     Args:
@@ -101,10 +103,10 @@ def move(ground: Ground, asking: Asking, lines: tuple[SupplyLine, ...], side: Si
         known = [*contracts, *(one.id for one in lines), *ground.terms(now).providers]
         what = f"'{asking.to}' is no contract, line of supply or provider"
         raise NotFound(f"{what}\n  mend: {suggestion(asking.to, known)}")
-    return _to_new(ground, asking, side or Side(asking.to), "provider")
+    return _to_new(ground, asking, side or CapacitySide(asking.to), "provider")
 
 
-def _to_contract(ground: Ground, asking: Asking, contract: ContractSigned) -> MoveAnswer:
+def _to_contract(ground: PlanningGround, asking: MoveAsking, contract: ContractSigned) -> MoveAnswer:
     """Return the answer for capacity that is signed: running alone is judged, tranche by tranche."""
     now = ground.act_at(ground.on)
     decisions = [
@@ -126,7 +128,7 @@ def _to_contract(ground: Ground, asking: Asking, contract: ContractSigned) -> Mo
     )
 
 
-def _to_new(ground: Ground, asking: Asking, side: Side, kind: Destination) -> MoveAnswer:
+def _to_new(ground: PlanningGround, asking: MoveAsking, side: CapacitySide, kind: Destination) -> MoveAnswer:
     """Return the answer for capacity that is still to be signed: signing and running are judged."""
     cleared = clearance(ground, side, asking.use, ground.act_at(ground.on))
     noticed = first_free_day(ground, cleared.rights) if cleared.rights and cleared.is_open else None
@@ -141,12 +143,12 @@ def _to_new(ground: Ground, asking: Asking, side: Side, kind: Destination) -> Mo
     )
 
 
-def _mixes(ground: Ground, asking: Asking, provider: str) -> tuple[Mix, ...]:
+def _mixes(ground: PlanningGround, asking: MoveAsking, provider: str) -> tuple[MoveMix, ...]:
     """Return the mix of each approval that reaches the destination's provider, before and after the move."""
     now = ground.act_at(ground.on)
     text = ground.terms(now)
     own = text.mode_at(provider if provider in text.providers else "other") == "own_build"
-    found: list[Mix] = []
+    found: list[MoveMix] = []
     for held in text.speaking(now):
         clause = held.clause
         modes = clause.scope.mode
@@ -157,11 +159,11 @@ def _mixes(ground: Ground, asking: Asking, provider: str) -> tuple[Mix, ...]:
         least, planned = Fraction(clause.primarily.share_at_least), clause.primarily.planned_share
         for site, hours in _hours_by_site(ground, provider).items():
             before, after = _shares(hours, clause.primarily.workloads, asking)
-            found.append(Mix(clause.id, site, least, before, after, None if planned is None else Fraction(planned)))
+            found.append(MoveMix(clause.id, site, least, before, after, None if planned is None else Fraction(planned)))
     return tuple(found)
 
 
-def _hours_by_site(ground: Ground, provider: str) -> dict[str, dict[str, Fraction]]:
+def _hours_by_site(ground: PlanningGround, provider: str) -> dict[str, dict[str, Fraction]]:
     """Return the latest reported hours of each site, by workload; one entry without hours where none was reported."""
     now = ground.act_at(ground.on)
     latest: dict[str, MixReported] = {}
@@ -175,7 +177,7 @@ def _hours_by_site(ground: Ground, provider: str) -> dict[str, dict[str, Fractio
 
 
 def _shares(
-    hours: dict[str, Fraction], meant: tuple[str, ...], asking: Asking
+    hours: dict[str, Fraction], meant: tuple[str, ...], asking: MoveAsking
 ) -> tuple[Fraction | None, Fraction | None]:  # fmt: skip
     total = sum(hours.values(), Fraction(0))
     mainly = sum((hours.get(name, Fraction(0)) for name in meant), Fraction(0))

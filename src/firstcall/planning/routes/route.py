@@ -13,12 +13,12 @@ from firstcall.planning.inputs.futures import Futures
 from firstcall.planning.inputs.needs import Need, Needs
 from firstcall.planning.inputs.supply import SupplyLine
 from firstcall.planning.steps.access import Access, access, notice_given, serves, side_of
+from firstcall.planning.steps.ground import PlanningGround
 from firstcall.planning.steps.holders import HolderSide, LeadBasis, holder_side, match_starts
 from firstcall.planning.steps.notice_days import NoticeDay, first_free_day, safe_days, with_margin
-from firstcall.planning.steps.planning_ground import Ground
 
 RouteClass = Literal["free now", "after notice", "after consent", "barred"]
-CLASSES: tuple[RouteClass, ...] = ("free now", "after notice", "after consent", "barred")
+ROUTE_CLASSES: tuple[RouteClass, ...] = ("free now", "after notice", "after consent", "barred")
 StepKind = Literal["bona fide offer", "notice", "window", "consent", "sign", "run"]
 NEVER_FREE = "never"
 
@@ -89,7 +89,7 @@ class LineRoute:
 class Desk:
     """All that a question of routes or plans is asked with."""
 
-    ground: Ground
+    ground: PlanningGround
     needs: Needs
     lines: tuple[SupplyLine, ...]
     futures: Futures
@@ -182,7 +182,7 @@ def _dated(
     return steps
 
 
-def _holder(ground: Ground, clause: str) -> str | None:
+def _holder(ground: PlanningGround, clause: str) -> str | None:
     for stretch in range(len(ground.turns) + 1):
         held = ground.terms(ground.begins(stretch)).by_id.get(clause)
         if held is not None:
@@ -227,7 +227,7 @@ def routes_of(desk: Desk, need: Need, wanted: date) -> tuple[LineRoute, ...]:
 
 def _order(route: LineRoute) -> tuple[int, bool, date, Fraction, str]:
     return (
-        CLASSES.index(route.outcome), route.starts is None, route.starts or route.wanted,
+        ROUTE_CLASSES.index(route.outcome), route.starts is None, route.starts or route.wanted,
         Fraction(route.line.price) / route.speed, route.line.id,
     )  # fmt: skip
 

@@ -140,7 +140,7 @@ def _result(solver: Any, whole: bool) -> Solved:
     )
 
 
-class Kept:
+class LoadedModel:
     """A model that stays loaded: solved again from where it stood, after some columns got other bounds."""
 
     def __init__(self, model: Arrays) -> None:
@@ -161,7 +161,7 @@ class Kept:
         self._solver.changeColsBounds(len(columns), columns.astype(np.int32), low, high)
 
 
-def conflict(model: Arrays) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def conflicting_rows(model: Arrays) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return rows and columns that cannot stand together, as few as the solver finds; of the relaxation.
 
     Args:

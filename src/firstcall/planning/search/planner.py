@@ -13,15 +13,15 @@ from firstcall.errors import QuestionError
 from firstcall.planning.inputs.horizon import ONE_DAY, By, Horizon, horizon
 from firstcall.planning.model.build import build
 from firstcall.planning.model.matrix import Arrays, Floats
-from firstcall.planning.model.plan_model import NONE, Model
+from firstcall.planning.model.parts import NO_COLUMN, Model
 from firstcall.planning.options.costs import Terminal
-from firstcall.planning.options.purchases import Purchase, purchases
-from firstcall.planning.options.scenarios import MOST, Information, Item, Scenarios, scenarios
+from firstcall.planning.options.purchases import PurchaseOption, purchases
+from firstcall.planning.options.scenarios import MOST_SCENARIOS, Information, Scenarios, Uncertainty, scenarios
 from firstcall.planning.routes.route import Desk
 from firstcall.planning.search.highs import Limits, Progress, SolverStopped
 from firstcall.planning.search.searching import Found, search
 
-NEVER = date.max
+LATEST_DAY = date.max
 MOST_ROUNDS = 12
 
 
@@ -34,7 +34,7 @@ class Settings:
     by: By = "quarter"
     terminal: Terminal = "charge"
     seed: int | None = None
-    most_scenarios: int = MOST
+    most_scenarios: int = MOST_SCENARIOS
     risk: Fraction | None = None
     """The share of outcomes, the best ones, that do not count: 0.9 counts the worst tenth alone."""
     full: Limits | None = None
@@ -109,19 +109,19 @@ def plan(desk: Desk, settings: Settings, progress: Progress | None = None) -> Pl
     return Planned(model, arrays, replace(found, bound=bound), round_, settings.risk)
 
 
-def scenarios_of(desk: Desk, options: Sequence[Purchase], settings: Settings) -> Scenarios:
+def scenarios_of(desk: Desk, options: Sequence[PurchaseOption], settings: Settings) -> Scenarios:
     """Return the scenarios that bear on what could be bought."""
     answers = dict.fromkeys((option.line.id, match.clause) for option in options for match in option.matched)
     consents = dict.fromkeys(step.clause for option in options for step in option.consents)
     return scenarios(desk.futures, answers, consents, most=settings.most_scenarios, seed=settings.seed)
 
 
-def earliest_known(desk: Desk, options: Sequence[Purchase], ways: Scenarios) -> tuple[date, ...]:
+def earliest_known(desk: Desk, options: Sequence[PurchaseOption], ways: Scenarios) -> tuple[date, ...]:
     """Return from when each uncertain thing is known at the earliest."""
     return tuple(_known(desk, options, ways, item) for item in ways.items)
 
 
-def _known(desk: Desk, options: Sequence[Purchase], ways: Scenarios, item: Item) -> date:
+def _known(desk: Desk, options: Sequence[PurchaseOption], ways: Scenarios, item: Uncertainty) -> date:
     match item.kind:
         case "demand":
             days = [branch.known_from for branch in ways.branches if branch.known_from is not None]
@@ -131,10 +131,10 @@ def _known(desk: Desk, options: Sequence[Purchase], ways: Scenarios, item: Item)
             return desk.ground.on + timedelta(days=future.delay_days if future else 0)
         case _:
             noticed = [option for option in options if option.line.id == item.line and item.clause in option.rights]
-            return min((_answered(desk, option) for option in noticed), default=NEVER)
+            return min((_answered(desk, option) for option in noticed), default=LATEST_DAY)
 
 
-def _answered(desk: Desk, option: Purchase) -> date:
+def _answered(desk: Desk, option: PurchaseOption) -> date:
     """Return the first day on which the answer to a purchase's notice is known."""
     assert option.notice is not None
     return desk.ground.day_of(option.notice.window_ends) + ONE_DAY
@@ -152,10 +152,10 @@ def really_known(model: Model, values: Floats, known: tuple[date, ...]) -> tuple
             for option in model.options
             if option.line.id == item.line and item.clause in option.rights and _is_noticed(model, option, values)
         ]
-        found[number] = max(known[number], min(days, default=NEVER))
+        found[number] = max(known[number], min(days, default=LATEST_DAY))
     return tuple(found)
 
 
-def _is_noticed(model: Model, option: Purchase, values: Floats) -> bool:
+def _is_noticed(model: Model, option: PurchaseOption, values: Floats) -> bool:
     columns = model.noticed[option.number]
-    return bool(np.any(np.round(values[columns[columns != NONE]]) > 0))
+    return bool(np.any(np.round(values[columns[columns != NO_COLUMN]]) > 0))

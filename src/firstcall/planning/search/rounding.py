@@ -7,8 +7,8 @@ from math import floor
 import numpy as np
 
 from firstcall.planning.model.matrix import Floats
-from firstcall.planning.model.plan_model import NONE, Decision, Model
-from firstcall.planning.options.purchases import Purchase
+from firstcall.planning.model.parts import NO_COLUMN, BlockDecision, Model
+from firstcall.planning.options.purchases import PurchaseOption
 
 NEAR = 1e-6
 
@@ -27,7 +27,7 @@ def rounded(model: Model, relaxed: Floats, *, up: float = 0.5) -> dict[int, int]
         held = _room(model, room, option)
         span = slice(option.start, _last(model, option) + 1)
         columns = model.noticed[option.number] if option.rights else model.signed[option.number]
-        for column in np.unique(columns[columns != NONE]):
+        for column in np.unique(columns[columns != NO_COLUMN]):
             scenarios = np.flatnonzero(columns == column)
             free = int(held[scenarios, span].min())
             count = _count(float(relaxed[column]), option, free, up)
@@ -40,7 +40,7 @@ def rounded(model: Model, relaxed: Floats, *, up: float = 0.5) -> dict[int, int]
     return found
 
 
-def _room(model: Model, room: dict[str, np.ndarray[tuple[int, int], np.dtype[np.int64]]], option: Purchase) -> (
+def _room(model: Model, room: dict[str, np.ndarray[tuple[int, int], np.dtype[np.int64]]], option: PurchaseOption) -> (
     np.ndarray[tuple[int, int], np.dtype[np.int64]]
 ):  # fmt: skip
     name = option.line.id
@@ -50,13 +50,13 @@ def _room(model: Model, room: dict[str, np.ndarray[tuple[int, int], np.dtype[np.
     return room[name]
 
 
-def _last(model: Model, option: Purchase) -> int:
+def _last(model: Model, option: PurchaseOption) -> int:
     ends = max([option.supplies.after, *(match.supplies.after for match in option.matched)])
     running = [piece.number for piece in model.grid.slices if piece.first < ends]
     return max([option.start, *running[-1:]])
 
 
-def _count(value: float, option: Purchase, free: int, up: float) -> int:
+def _count(value: float, option: PurchaseOption, free: int, up: float) -> int:
     part = value - floor(value + NEAR)
     count = floor(value + NEAR) + (1 if part > NEAR and part >= up else 0)
     least = option.line.least_blocks
@@ -66,9 +66,9 @@ def _count(value: float, option: Purchase, free: int, up: float) -> int:
     return count if count >= least else 0
 
 
-def _signed(model: Model, option: Purchase, relaxed: Floats, found: dict[int, int], up: float) -> None:
+def _signed(model: Model, option: PurchaseOption, relaxed: Floats, found: dict[int, int], up: float) -> None:
     columns = model.signed[option.number]
-    for column in np.unique(columns[columns != NONE]):
+    for column in np.unique(columns[columns != NO_COLUMN]):
         scenarios = np.flatnonzero(columns == column)
         free = option.line.most_blocks
         for scenario in scenarios:
@@ -80,7 +80,7 @@ def _signed(model: Model, option: Purchase, relaxed: Floats, found: dict[int, in
 
 def _whole_notices(model: Model, found: dict[int, int], relaxed: Floats) -> None:
     """Put what is left of an offer noticed whole where the relaxation put the most of it."""
-    by_line: dict[str, list[Purchase]] = {}
+    by_line: dict[str, list[PurchaseOption]] = {}
     for option in model.options:
         if option.given:
             by_line.setdefault(option.line.id, []).append(option)
@@ -97,9 +97,9 @@ def _whether(model: Model, found: dict[int, int]) -> None:
     blocks = {}
     for column in model.matrix.whole:
         tag = model.matrix.column_tags[column]
-        if isinstance(tag, Decision):
+        if isinstance(tag, BlockDecision):
             blocks[tag] = column
     for tag, column in blocks.items():
         if tag.kind.endswith(" at all"):
-            of = blocks[Decision(tag.kind.removesuffix(" at all"), tag.purchase, tag.group)]
+            of = blocks[BlockDecision(tag.kind.removesuffix(" at all"), tag.purchase, tag.group)]
             found[column] = 1 if found[of] else 0

@@ -8,11 +8,11 @@ from typing import Literal
 import numpy as np
 
 from firstcall.planning.model.matrix import Arrays, Floats
-from firstcall.planning.model.plan_model import Decision, Model
-from firstcall.planning.search.highs import Kept, Limits, Progress, Solved, SolverStopped, solve
+from firstcall.planning.model.parts import BlockDecision, Model
+from firstcall.planning.search.highs import Limits, LoadedModel, Progress, Solved, SolverStopped, solve
 from firstcall.planning.search.rounding import NEAR, rounded
 
-Path = Literal["relaxation", "rounded", "local", "whole"]
+FoundBy = Literal["relaxation", "rounded", "local", "whole"]
 CONTENT = 0.002
 """The gap at which rounding alone is good enough."""
 LOCAL_NODES = 40
@@ -33,7 +33,7 @@ class Found:
     objective: float
     """In thousands, as the solver reckons; figures that people read are reckoned anew, exactly."""
     bound: float
-    path: Path
+    path: FoundBy
     """What found it."""
     relaxed: Solved
     stopped: bool = False
@@ -112,7 +112,7 @@ def _fixed(arrays: Arrays, blocks: dict[int, int]) -> Solved:
 
 def _dived(model: Model, arrays: Arrays, relaxed: Solved) -> Found | None:
     """Return a plan found by rounding a part of the fractions at a time, and solving the rest anew each time."""
-    kept = Kept(arrays)
+    kept = LoadedModel(arrays)
     run = kept.solve()
     done: set[int] = set()
     for _ in range(MOST_DIVES):
@@ -144,12 +144,14 @@ def _around(model: Model, arrays: Arrays, relaxed: Solved, best: Found | None) -
     for column in arrays.whole:
         tag = model.matrix.column_tags[int(column)]
         off = abs(relaxed.values[column] - round(float(values[column]))) > NEAR
-        if isinstance(tag, Decision) and (off or abs(relaxed.values[column] - round(relaxed.values[column])) > NEAR):
+        if isinstance(tag, BlockDecision) and (
+            off or abs(relaxed.values[column] - round(relaxed.values[column])) > NEAR
+        ):
             free.add(model.options[tag.purchase].line.id)
     fixed = []
     for column in arrays.whole:
         tag = model.matrix.column_tags[int(column)]
-        if isinstance(tag, Decision) and model.options[tag.purchase].line.id not in free:
+        if isinstance(tag, BlockDecision) and model.options[tag.purchase].line.id not in free:
             fixed.append(int(column))
     numbers = np.asarray(fixed, np.int64)
     whole = np.round(values[numbers]) if len(numbers) else np.empty(0)
@@ -157,7 +159,7 @@ def _around(model: Model, arrays: Arrays, relaxed: Solved, best: Found | None) -
 
 
 def _searched(
-    arrays: Arrays, limits: Limits, best: Found | None, relaxed: Solved, path: Path, progress: Progress | None
+    arrays: Arrays, limits: Limits, best: Found | None, relaxed: Solved, path: FoundBy, progress: Progress | None
 ) -> Found | None:  # fmt: skip
     run = solve(arrays, whole=True, limits=limits, progress=progress)
     if run.state not in ("optimal", "feasible"):

@@ -9,10 +9,10 @@ from firstcall.agreement.model.basis import Grade, weakest
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.planning.inputs.needs import Need
 from firstcall.planning.inputs.supply import SupplyLine
-from firstcall.planning.steps.clearance import Clearance, ConsentStep, Side, Use, clearance
+from firstcall.planning.steps.clearance import CapacitySide, Clearance, ConsentStep, Use, clearance
+from firstcall.planning.steps.ground import PlanningGround
 from firstcall.planning.steps.holders import HolderSide
 from firstcall.planning.steps.notice_days import NoticeDay, notice_of
-from firstcall.planning.steps.planning_ground import Ground
 from firstcall.planning.steps.running import may_run
 from firstcall.record.position import position
 
@@ -43,11 +43,11 @@ class Access:
         return frozenset(self.rights), frozenset(step.clause for step in self.consents)
 
 
-def side_of(ground: Ground, line: SupplyLine) -> Side:
+def side_of(ground: PlanningGround, line: SupplyLine) -> CapacitySide:
     """Return where a line's capacity stands; its region counts where the agreement tells regions apart."""
     has_regions = REGION in ground.agreement.definitions.dimensions
     dimensions = ((REGION, line.region),) if has_regions and line.region else ()
-    return Side(line.provider, line.mode, dimensions)
+    return CapacitySide(line.provider, line.mode, dimensions)
 
 
 def uses_of(need: Need) -> tuple[Use, ...]:
@@ -55,7 +55,7 @@ def uses_of(need: Need) -> tuple[Use, ...]:
     return tuple(Use(workload, need.customer) for workload in need.workloads)
 
 
-def access(ground: Ground, side: Side, need: Need, at: datetime, offer: str | None = None) -> Access:
+def access(ground: PlanningGround, side: CapacitySide, need: Need, at: datetime, offer: str | None = None) -> Access:
     """Return what must happen before capacity may be signed for a need: for each of its workloads, together.
 
     Args:
@@ -74,7 +74,7 @@ def access(ground: Ground, side: Side, need: Need, at: datetime, offer: str | No
     return found
 
 
-def _access(ground: Ground, side: Side, need: Need, at: datetime, offer: str | None) -> Access:
+def _access(ground: PlanningGround, side: CapacitySide, need: Need, at: datetime, offer: str | None) -> Access:
     parts = tuple((use, clearance(ground, side, use, at, offer)) for use in uses_of(need))
     found = [item for _, item in parts]
     steps = {step.clause: step for item in found for step in item.consents}
@@ -89,7 +89,9 @@ def _union(lists: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for names in lists for name in names))  # type: ignore[attr-defined]
 
 
-def runs_through(ground: Ground, side: Side, held: Access, signed: date, first: date, after: date) -> bool:
+def runs_through(
+    ground: PlanningGround, side: CapacitySide, held: Access, signed: date, first: date, after: date
+) -> bool:
     """Return whether a need may run from a day up to another on capacity signed on a day.
 
     Args:
@@ -109,12 +111,12 @@ def runs_through(ground: Ground, side: Side, held: Access, signed: date, first: 
     )
 
 
-def serves(ground: Ground, holder: HolderSide, need: Need, day: date) -> Access:
+def serves(ground: PlanningGround, holder: HolderSide, need: Need, day: date) -> Access:
     """Return what must happen before a holder's own capacity, taken by a match, may serve a need."""
     return access(ground, holder.side, need, ground.act_at(day))
 
 
-def notice_given(ground: Ground, offer: str) -> tuple[tuple[str, ...], NoticeDay] | None:
+def notice_given(ground: PlanningGround, offer: str) -> tuple[tuple[str, ...], NoticeDay] | None:
     """Return the rights under which an offer on the record waits for an answer, and what its notice leads to.
 
     None where it was not noticed, or has been answered.

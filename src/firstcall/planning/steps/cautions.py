@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from firstcall.agreement.model.clauses.first_refusal import FirstRefusal
-from firstcall.planning.steps.planning_ground import Ground
+from firstcall.planning.steps.ground import PlanningGround
 
 Freedom = Literal["quantity_floor", "quantity_cap", "exempt", "continuing"]
 
@@ -19,7 +19,7 @@ class Caution:
     freedom: Freedom
 
 
-def cautions(ground: Ground) -> tuple[Caution, ...]:
+def cautions_of(ground: PlanningGround) -> tuple[Caution, ...]:
     """Return the freedoms that are not counted on, of every right that speaks from the planning day on.
 
     Small purchases add up over a year, and a cap or a single use is spent by what has not happened yet: a plan that

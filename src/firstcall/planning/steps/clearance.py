@@ -14,7 +14,7 @@ from firstcall.agreement.model.basis import Grade
 from firstcall.agreement.model.clauses.kinds import Approval, Consent, FirstRefusal
 from firstcall.agreement.model.definitions import Mode
 from firstcall.errors import FirstcallError
-from firstcall.planning.steps.planning_ground import Ground
+from firstcall.planning.steps.ground import PlanningGround
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.supposed import suppose
 from firstcall.record.offers.right import right_in
@@ -23,13 +23,13 @@ from firstcall.rights.decision import Decision
 from firstcall.rights.question import Asked
 
 OFFER, CONTRACT = "planned-offer", "planned-contract"
-MOST_STEPS = 8
+MOST_CLEARANCE_STEPS = 8
 NEXT = timedelta(microseconds=1)
 Events = tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class CapacitySide:
     """Where capacity stands: its provider, its mode if that does not follow, and values of dimensions."""
 
     provider: str
@@ -86,7 +86,9 @@ class Clearance:
         return frozenset(self.rights), frozenset(step.clause for step in self.consents)
 
 
-def clearance(ground: Ground, side: Side, use: Use, at: datetime, offer: str | None = None) -> Clearance:
+def clearance(
+    ground: PlanningGround, side: CapacitySide, use: Use, at: datetime, offer: str | None = None
+) -> Clearance:
     """Return what must happen before capacity may be signed for a use, by the text in force at an instant.
 
     Args:
@@ -116,11 +118,11 @@ class _Way:
     """Whether a consent was to the contract that is then signed."""
 
 
-def _cleared(ground: Ground, side: Side, use: Use, at: datetime, offer: str | None) -> Clearance:
+def _cleared(ground: PlanningGround, side: CapacitySide, use: Use, at: datetime, offer: str | None) -> Clearance:
     asked = question(side, use, offer)
     way = _Way(ground.record, asked, at, Clearance())
     first: Decision | None = None
-    for _ in range(MOST_STEPS):
+    for _ in range(MOST_CLEARANCE_STEPS):
         decision = _ask(ground, side, way)
         first = first or decision
         if decision.free:
@@ -136,7 +138,7 @@ def _cleared(ground: Ground, side: Side, use: Use, at: datetime, offer: str | No
     return Clearance(barred=way.so_far.because, grade=first.rests_on.grade)
 
 
-def question(side: Side, use: Use, offer: str | None = None) -> Asked:
+def question(side: CapacitySide, use: Use, offer: str | None = None) -> Asked:
     """Return the question whether capacity may be signed for a use, and used."""
     capacity = side.mode if side.mode in ("own_build", "built_for_grantor") else None
     return Asked(
@@ -145,7 +147,7 @@ def question(side: Side, use: Use, offer: str | None = None) -> Asked:
     )  # fmt: skip
 
 
-def _ask(ground: Ground, side: Side, way: _Way) -> Decision:
+def _ask(ground: PlanningGround, side: CapacitySide, way: _Way) -> Decision:
     if not way.to_come:
         return decide(ground.agreement, way.record, way.asked, way.at, None, ground.readings)
     offer = {"offer": way.asked.offer} if way.asked.offer else {}
@@ -156,7 +158,7 @@ def _ask(ground: Ground, side: Side, way: _Way) -> Decision:
 
 
 def signed_event(
-    ground: Ground, side: Side, workloads: tuple[str, ...], at: datetime, extra: Mapping[str, Any]
+    ground: PlanningGround, side: CapacitySide, workloads: tuple[str, ...], at: datetime, extra: Mapping[str, Any]
 ) -> Mapping[str, Any]:
     """Return the event by which planned capacity is signed."""
     text = ground.terms(at)
@@ -170,7 +172,7 @@ def signed_event(
     )  # fmt: skip
 
 
-def _offered(ground: Ground, side: Side, way: _Way, decision: Decision) -> _Way | None:
+def _offered(ground: PlanningGround, side: CapacitySide, way: _Way, decision: Decision) -> _Way | None:
     """Return the way with every right of first refusal that decides gone through and passed; None if none does."""
     if decision.outcome != "offer-first":
         return None
@@ -200,7 +202,9 @@ def _offered(ground: Ground, side: Side, way: _Way, decision: Decision) -> _Way 
     return replace(way, record=record, asked=replace(way.asked, offer=offer), at=ready, so_far=so_far)
 
 
-def _made(ground: Ground, side: Side, clause: FirstRefusal, at: datetime, offer: str) -> Mapping[str, Any]:
+def _made(
+    ground: PlanningGround, side: CapacitySide, clause: FirstRefusal, at: datetime, offer: str
+) -> Mapping[str, Any]:
     found: dict[str, Any] = {"dimensions": dict(side.dimensions)} if side.dimensions else {}
     by = _grantor(ground, at)
     if clause.trigger != "third_party_offer":
@@ -213,7 +217,7 @@ def _made(ground: Ground, side: Side, clause: FirstRefusal, at: datetime, offer:
     return _event("offer-received", by, at, offer=offer, provider=side.provider, **found)
 
 
-def _consented(ground: Ground, side: Side, use: Use, way: _Way, decision: Decision) -> _Way | None:
+def _consented(ground: PlanningGround, side: CapacitySide, use: Use, way: _Way, decision: Decision) -> _Way | None:
     """Return the way with the consents given that lift what decides; None where no clause lets anybody give one."""
     if decision.outcome != "consent-first":
         return None
@@ -241,7 +245,7 @@ def _consented(ground: Ground, side: Side, use: Use, way: _Way, decision: Decisi
     return None
 
 
-def _consent_event(clause: Consent, side: Side, use: Use, way: _Way) -> Mapping[str, Any]:
+def _consent_event(clause: Consent, side: CapacitySide, use: Use, way: _Way) -> Mapping[str, Any]:
     number = len(way.so_far.consents) + 1
     event: dict[str, Any] = _event("consent-given", clause.by, way.at, consent=f"planned-consent-{number}")
     event |= {"clauses": list(clause.lifts), "provider": side.provider}
@@ -254,7 +258,7 @@ def _consent_event(clause: Consent, side: Side, use: Use, way: _Way) -> Mapping[
     return event
 
 
-def _shares(ground: Ground, decision: Decision, use: Use, at: datetime) -> tuple[str, ...]:
+def _shares(ground: PlanningGround, decision: Decision, use: Use, at: datetime) -> tuple[str, ...]:
     """Return the approvals that an answer leans on for a use which they are not mainly meant for."""
     text = ground.terms(at)
     found = []
@@ -265,14 +269,14 @@ def _shares(ground: Ground, decision: Decision, use: Use, at: datetime) -> tuple
     return tuple(found)
 
 
-def _supposed(ground: Ground, record: Record, events: list[Mapping[str, Any]]) -> Record | None:
+def _supposed(ground: PlanningGround, record: Record, events: list[Mapping[str, Any]]) -> Record | None:
     try:
         return suppose(record, events, ground.where, "plan")
     except FirstcallError:
         return None
 
 
-def _grantor(ground: Ground, at: datetime) -> str:
+def _grantor(ground: PlanningGround, at: datetime) -> str:
     return next(name for name, party in ground.terms(at).parties.items() if party.role == "grantor")
 
 

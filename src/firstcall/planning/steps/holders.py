@@ -10,8 +10,8 @@ from typing import Literal
 from firstcall.agreement.model.clauses.kinds import Delivery, FirstRefusal
 from firstcall.planning.inputs.futures import HolderAnswer
 from firstcall.planning.inputs.supply import SupplyLine
-from firstcall.planning.steps.clearance import Side
-from firstcall.planning.steps.planning_ground import Ground
+from firstcall.planning.steps.clearance import CapacitySide
+from firstcall.planning.steps.ground import PlanningGround
 
 LeadBasis = Literal["futures", "milestone", "the holder's own line", "the line itself"]
 
@@ -22,13 +22,13 @@ class HolderSide:
 
     holder: str
     clause: str
-    side: Side
+    side: CapacitySide
     lead_days: int
     lead_from: LeadBasis
 
 
 def holder_side(
-    ground: Ground, clause_id: str, line: SupplyLine, side: Side, lines: Sequence[SupplyLine],
+    ground: PlanningGround, clause_id: str, line: SupplyLine, side: CapacitySide, lines: Sequence[SupplyLine],
     answer: HolderAnswer | None, day: date,
 ) -> HolderSide | None:  # fmt: skip
     """Return what a holder would supply in a line's place; None where it operates no provider.
@@ -54,11 +54,11 @@ def holder_side(
     if not places:
         return None
     lead, basis = _lead(ground, clause_id, line, places, lines, answer, day)
-    return HolderSide(holder, clause_id, Side(places[0], "holder", side.dimensions), lead, basis)
+    return HolderSide(holder, clause_id, CapacitySide(places[0], "holder", side.dimensions), lead, basis)
 
 
 def _lead(
-    ground: Ground, clause_id: str, line: SupplyLine, places: tuple[str, ...], lines: Sequence[SupplyLine],
+    ground: PlanningGround, clause_id: str, line: SupplyLine, places: tuple[str, ...], lines: Sequence[SupplyLine],
     answer: HolderAnswer | None, day: date,
 ) -> tuple[int, LeadBasis]:  # fmt: skip
     if answer is not None and answer.lead_days is not None:

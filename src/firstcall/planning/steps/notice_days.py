@@ -14,7 +14,7 @@ from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.deadlines import window_closes
 from firstcall.errors import QuestionError
 from firstcall.planning.inputs.horizon import ONE_DAY
-from firstcall.planning.steps.planning_ground import Ground
+from firstcall.planning.steps.ground import PlanningGround
 from firstcall.record.offers.right import Right, right_in
 
 
@@ -44,7 +44,7 @@ class NoticeDay:
         return self.window_ends < signing < self.tail_ends and (starts is None or starts < self.tail_ends)
 
 
-def notice_day(ground: Ground, rights: tuple[str, ...], day: date) -> NoticeDay | None:
+def notice_day(ground: PlanningGround, rights: tuple[str, ...], day: date) -> NoticeDay | None:
     """Return what a notice sent on a day leads to; None where one of the rights is not in force on that day.
 
     Args:
@@ -62,7 +62,7 @@ def notice_day(ground: Ground, rights: tuple[str, ...], day: date) -> NoticeDay 
     return found
 
 
-def _notice_day(ground: Ground, rights: tuple[str, ...], day: date) -> NoticeDay | None:
+def _notice_day(ground: PlanningGround, rights: tuple[str, ...], day: date) -> NoticeDay | None:
     sent = ground.act_at(day)
     text = ground.terms(sent)
     ends: list[datetime] = []
@@ -81,7 +81,9 @@ def _notice_day(ground: Ground, rights: tuple[str, ...], day: date) -> NoticeDay
     return notice_of(ground, day, max(ends), min(tails), delivered)
 
 
-def notice_of(ground: Ground, day: date, ends: datetime, tail: datetime, must_deliver: bool = False) -> NoticeDay:
+def notice_of(
+    ground: PlanningGround, day: date, ends: datetime, tail: datetime, must_deliver: bool = False
+) -> NoticeDay:
     """Return what a notice of a day leads to, once its window and its tail are counted."""
     last = ground.day_of(tail - timedelta(microseconds=1))
     return NoticeDay(day, ends, ground.day_of(ends) + ONE_DAY, tail, last, must_deliver)
@@ -95,7 +97,7 @@ def _check_silence(clause: FirstRefusal) -> None:
         )
 
 
-def margin_ends(ground: Ground, rights: tuple[str, ...], day: date) -> datetime | None:
+def margin_ends(ground: PlanningGround, rights: tuple[str, ...], day: date) -> datetime | None:
     """Return the end of the window if a notice were first said to be incomplete, and mended when those days end.
 
     Args:
@@ -108,7 +110,9 @@ def margin_ends(ground: Ground, rights: tuple[str, ...], day: date) -> datetime 
     return max((_margin(right, sent) for right in held if right is not None), default=None)
 
 
-def with_margin(ground: Ground, rights: tuple[str, ...], safe: Sequence[NoticeDay], signing: date) -> date | None:
+def with_margin(
+    ground: PlanningGround, rights: tuple[str, ...], safe: Sequence[NoticeDay], signing: date
+) -> date | None:
     """Return the last safe day from which even a notice that had to be mended is in time; None where none is.
 
     Args:
@@ -137,7 +141,11 @@ def _margin(right: Right, sent: datetime) -> datetime:
 
 
 def safe_days(
-    ground: Ground, rights: tuple[str, ...], signing: date, expires: date | None = None, starts: date | None = None
+    ground: PlanningGround,
+    rights: tuple[str, ...],
+    signing: date,
+    expires: date | None = None,
+    starts: date | None = None,
 ) -> tuple[NoticeDay, ...]:
     """Return every day from the planning day on at which a notice is in time for a signing on a day.
 
@@ -157,7 +165,7 @@ def safe_days(
     return found
 
 
-def _safe(ground: Ground, rights: tuple[str, ...], signing: date, starts: date | None) -> list[NoticeDay]:
+def _safe(ground: PlanningGround, rights: tuple[str, ...], signing: date, starts: date | None) -> list[NoticeDay]:
     found = []
     at = ground.act_at(signing)
     delivered = ground.act_at(starts) if starts is not None else None
@@ -170,7 +178,7 @@ def _safe(ground: Ground, rights: tuple[str, ...], signing: date, starts: date |
     return found
 
 
-def _days_until(ground: Ground, rights: tuple[str, ...], end: date) -> Iterator[NoticeDay]:
+def _days_until(ground: PlanningGround, rights: tuple[str, ...], end: date) -> Iterator[NoticeDay]:
     """Yield what a notice leads to of every day from the planning day up to another, each counted once."""
     kept: list[NoticeDay | None] = ground.memo.setdefault(("notices", rights), [])
     days = (end - ground.on).days
@@ -179,7 +187,7 @@ def _days_until(ground: Ground, rights: tuple[str, ...], end: date) -> Iterator[
     yield from (noticed for noticed in kept[: max(days, 0)] if noticed is not None)
 
 
-def first_free_day(ground: Ground, rights: tuple[str, ...], most_days: int = 800) -> NoticeDay | None:
+def first_free_day(ground: PlanningGround, rights: tuple[str, ...], most_days: int = 800) -> NoticeDay | None:
     """Return the notice that frees a signing soonest; None where the rights are not in force for so long.
 
     A later text may have a shorter window, so that waiting for it can be the quicker way.

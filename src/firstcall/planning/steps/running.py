@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from firstcall.errors import FirstcallError
-from firstcall.planning.steps.clearance import CONTRACT, NEXT, Clearance, Side, Use, signed_event
-from firstcall.planning.steps.planning_ground import Ground
+from firstcall.planning.steps.clearance import CONTRACT, NEXT, CapacitySide, Clearance, Use, signed_event
+from firstcall.planning.steps.ground import PlanningGround
 from firstcall.record.journal.supposed import suppose
 from firstcall.rights.decide import decide
 from firstcall.rights.question import Asked
 
 
-def may_run(ground: Ground, side: Side, use: Use, cleared: Clearance, signed: int, running: int) -> bool:
+def may_run(
+    ground: PlanningGround, side: CapacitySide, use: Use, cleared: Clearance, signed: int, running: int
+) -> bool:
     """Return whether a use may run in a stretch on capacity that was cleared and signed in an earlier one.
 
     In the stretch of signing it may, since signing and running were asked together.
@@ -36,7 +38,9 @@ def may_run(ground: Ground, side: Side, use: Use, cleared: Clearance, signed: in
     return found
 
 
-def _answer(ground: Ground, side: Side, use: Use, cleared: Clearance, signed: datetime, at: datetime) -> bool:
+def _answer(
+    ground: PlanningGround, side: CapacitySide, use: Use, cleared: Clearance, signed: datetime, at: datetime
+) -> bool:
     offered = next((str(event["offer"]) for event in cleared.events if "offer" in event), cleared.offer)
     moments = [datetime.fromisoformat(str(event["at"])) for event in cleared.events]
     signing = max([signed, *moments]) + NEXT

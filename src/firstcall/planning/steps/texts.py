@@ -11,7 +11,7 @@ from firstcall.agreement.model.clauses.kinds import Clause
 from firstcall.agreement.terms import instant
 from firstcall.dates import day_start, zone
 
-NEVER = date(1900, 1, 1)
+BEFORE_ANY = date(1900, 1, 1)
 """A last day before any agreement began: a clause that ends on it never speaks."""
 
 
@@ -39,7 +39,7 @@ def text_held(agreement: Agreement, as_of: date, held_from: date) -> Agreement:
     return agreement.fresh_copy({"amendments": tuple(kept)})
 
 
-def without(agreement: Agreement, clauses: Iterable[str]) -> Agreement:
+def switched_off(agreement: Agreement, clauses: Iterable[str]) -> Agreement:
     """Return the agreement with some clauses switched off: they stay in the text, and say nothing.
 
     Args:
@@ -51,7 +51,7 @@ def without(agreement: Agreement, clauses: Iterable[str]) -> Agreement:
         return agreement
 
     def silenced(held: tuple[Clause, ...]) -> tuple[Clause, ...]:
-        return tuple(clause.model_copy(update={"until": NEVER}) if clause.id in off else clause for clause in held)
+        return tuple(clause.model_copy(update={"until": BEFORE_ANY}) if clause.id in off else clause for clause in held)
 
     changes = tuple(
         change.model_copy(update={"add": silenced(change.add), "replace": silenced(change.replace)})

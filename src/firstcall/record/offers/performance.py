@@ -18,8 +18,8 @@ from firstcall.deadlines import Window, window_closes
 from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.offers.right import Right
 
-Duty = Literal["sign", "deliver"]
-Kept = Literal["signings", "arrivals", "failures"]
+DutyKind = Literal["sign", "deliver"]
+KeptKind = Literal["signings", "arrivals", "failures"]
 NOTHING = Decimal(0)
 WHOLE = Decimal(1)
 """Stands for an offer without a quantity: the whole of it, once."""
@@ -87,7 +87,7 @@ class MatchMade:
 class MatchMilestone:
     """What a match must have brought by a day."""
 
-    what: Duty
+    what: DutyKind
     clause: str
     """The clause that says so: the right for the signature, the delivery clause otherwise."""
     due: datetime
@@ -201,7 +201,7 @@ class Overdue:
 NOTHING_OVERDUE = Overdue(NOTHING, False, False, ())
 
 
-def overdue(match: MatchMade, at: datetime, what: Duty | None = None) -> Overdue:
+def overdue(match: MatchMade, at: datetime, what: DutyKind | None = None) -> Overdue:
     """Return what the passed milestones of a match still lack.
 
     Args:
@@ -222,7 +222,7 @@ def overdue(match: MatchMade, at: datetime, what: Duty | None = None) -> Overdue
     )  # fmt: skip
 
 
-def share_out(matches: Iterable[MatchMade], what: Kept, at: datetime, amounts: list[Decimal]) -> list[MatchMade]:
+def share_out(matches: Iterable[MatchMade], what: KeptKind, at: datetime, amounts: list[Decimal]) -> list[MatchMade]:
     """Return the matches with what came, or was lost, added to each."""
     return [
         _with(match, what, Brought(at, amount)) if amount > 0 else match
@@ -230,7 +230,7 @@ def share_out(matches: Iterable[MatchMade], what: Kept, at: datetime, amounts: l
     ]
 
 
-def _with(match: MatchMade, what: Kept, part: Brought) -> MatchMade:
+def _with(match: MatchMade, what: KeptKind, part: Brought) -> MatchMade:
     match what:
         case "signings":
             return replace(match, signings=(*match.signings, part))

@@ -12,7 +12,7 @@ from firstcall.agreement.terms import Terms, terms
 from firstcall.dates import iso, local_day, shown, zone
 from firstcall.record.journal.journal import Record
 from firstcall.record.transactions import Transaction
-from firstcall.report.audit.quarter_rows import Quarter, quarter_json, quarter_sheet
+from firstcall.report.audit.quarter import AuditedQuarter, quarter_json, quarter_sheet
 from firstcall.report.brief.backtest import JudgedLeg, back_test, matrix
 from firstcall.report.brief.contested import (
     Contested,
@@ -60,7 +60,7 @@ class Brief:
     """Each question of the story on the day of the brief, and what would change its answer."""
     supposed: tuple[str, ...] = ()
     """What-ifs that all of it is read under; every page says so."""
-    placements: Quarter | None = None
+    placements: AuditedQuarter | None = None
     """The placements of the last whole quarter; None where none are kept."""
 
 
@@ -75,7 +75,7 @@ def make_brief(
     what_ifs: WhatIfs | None = None,
     supposed: tuple[str, ...] = (),
     desks: Desks | None = None,
-    placements: Quarter | None = None,
+    placements: AuditedQuarter | None = None,
 ) -> Brief:
     """Return the brief of a partnership.
 

@@ -16,7 +16,7 @@ from firstcall.dates import local_day, zone
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import Position, position
 from firstcall.refusal.due import everything_due
-from firstcall.report.audit.quarter_rows import quarter_sheet
+from firstcall.report.audit.quarter import quarter_sheet
 from firstcall.report.brief.backtest import JudgedLeg
 from firstcall.report.brief.brief import Brief
 from firstcall.report.brief.story_rows import moments_by_day, together

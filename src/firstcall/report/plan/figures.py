@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from firstcall.calendars import WEEKDAYS
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def whole_money(amount: Fraction, currency: str) -> str:
@@ -53,7 +53,7 @@ def count(amount: Fraction) -> str:
     return f"{_rounded(amount, 0):,}"
 
 
-def percent(share: Fraction, digits: int = 2) -> str:
+def share_percent(share: Fraction, digits: int = 2) -> str:
     """Return a share in hundredths; one that is above nothing never shows as nothing.
 
     >>> percent(Fraction(1, 3)), percent(Fraction(0)), percent(Fraction(1, 10**7))
@@ -65,7 +65,7 @@ def percent(share: Fraction, digits: int = 2) -> str:
     return f"{told}%" if told else f"<{Decimal(1).scaleb(-digits)}%"
 
 
-def day(when: date | None) -> str:
+def day_said(when: date | None) -> str:
     """Return a day as people say it.
 
     >>> day(date(2025, 1, 21)), day(None)
@@ -73,7 +73,7 @@ def day(when: date | None) -> str:
     """
     if when is None:
         return ""
-    return f"{WEEKDAYS[when.weekday()][:3]} {when.day} {MONTHS[when.month - 1]} {when.year}"
+    return f"{WEEKDAYS[when.weekday()][:3]} {when.day} {SHORT_MONTHS[when.month - 1]} {when.year}"
 
 
 def exact_number(amount: Fraction) -> str:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from firstcall.planning.results.plan_result import PeriodRow, PlanResult
+from firstcall.planning.results.result import PeriodRow, PlanResult
 from firstcall.report.plan.figures import count
 
 WIDTH, HEIGHT, TOP, FOOT, GUTTER = 960, 240, 18, 34, 84

@@ -20,7 +20,7 @@ from firstcall.rights.judge.judge import doing_of
 from firstcall.rights.judge.signing import Settled, after_signing, settled
 from firstcall.rights.question import Asked, Question, resolve
 from firstcall.rights.table.live_sets import LiveSets
-from firstcall.rights.table.verdicts import Verdict, Weight, marks_of, strictest_of
+from firstcall.rights.table.verdicts import Verdict, Weight, marks_in_order, strictest_of
 from firstcall.rights.under_readings import ways_to_read
 
 _RANK = {outcome: rank for rank, outcome in enumerate(OUTCOMES)}
@@ -169,4 +169,4 @@ def _verdict(read: list[OneReading]) -> Verdict:
         marks += ["hindsight"] if one.hindsight else []
     if len({(one.weight.outcome, one.weight.deciding) for one in read}) > 1:
         marks.append("contested")
-    return Verdict(strict.weight.outcome, marks_of(marks), strict.version, tuple(sorted(strict.weight.deciding)))
+    return Verdict(strict.weight.outcome, marks_in_order(marks), strict.version, tuple(sorted(strict.weight.deciding)))

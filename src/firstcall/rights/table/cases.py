@@ -8,11 +8,18 @@ from decimal import Decimal
 
 from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.position import Position, position
-from firstcall.rights.table.class_questions import UNKNOWN_WORD, Named, Word, tranche_of
-from firstcall.rights.table.lookup import MICROSECOND, PLACES, Integers, billionths, instant_at, micros, sorted_values
-from firstcall.rights.table.merging import BLANK, Axis
-from firstcall.rights.table.turning_points import (
-    Sources,
+from firstcall.rights.table.axes.lookup import (
+    MICROSECOND,
+    PLACES,
+    Integers,
+    billionths,
+    instant_at,
+    micros,
+    sorted_values,
+)
+from firstcall.rights.table.axes.merging import BLANK, Axis
+from firstcall.rights.table.axes.turning_points import (
+    TableSources,
     left_of_consents,
     left_of_offer,
     left_of_tranche,
@@ -20,13 +27,14 @@ from firstcall.rights.table.turning_points import (
     of_contract,
     of_offer,
 )
+from firstcall.rights.table.class_questions import UNKNOWN_WORD, NamedKind, Word, tranche_of
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
     """What a question names: nothing, an offer, a contract with a tranche; and its provider and capacity."""
 
-    named: Named
+    named: NamedKind
     name: Word
     tranche: Word
     provider: int = BLANK
@@ -58,7 +66,7 @@ class Case:
         return (len(self.instants) + 1) * self.spans * self.width
 
 
-def case_of(held: Sources, name: Name, start: int, width: int, plain: Case | None) -> Case:
+def case_of(held: TableSources, name: Name, start: int, width: int, plain: Case | None) -> Case:
     """Return the classes of questions that name something.
 
     Args:
@@ -79,7 +87,7 @@ def case_of(held: Sources, name: Name, start: int, width: int, plain: Case | Non
     return Case(name, start, sorted_values(micros(at) for at in instants), limits, counted, width)
 
 
-def _of_name(held: Sources, name: Name, base: set[datetime]) -> tuple[set[datetime], set[Decimal]]:
+def _of_name(held: TableSources, name: Name, base: set[datetime]) -> tuple[set[datetime], set[Decimal]]:
     """Return the instants and quantities that matter to an offer or a tranche."""
     here = at_last(held)
     if name.named == "offer":
@@ -91,12 +99,12 @@ def _of_name(held: Sources, name: Name, base: set[datetime]) -> tuple[set[dateti
     return base | of_contract(held, contract), _of_tranche(held, contract, name.tranche)
 
 
-def _of_tranche(held: Sources, contract: ContractSigned, named: Word) -> set[Decimal]:
+def _of_tranche(held: TableSources, contract: ContractSigned, named: Word) -> set[Decimal]:
     tranche = tranche_of(contract, named)
     return set() if isinstance(tranche, str) else left_of_tranche(held, contract.contract, tranche.quantity)
 
 
-def at_last(held: Sources) -> Position:
+def at_last(held: TableSources) -> Position:
     """Return the record after everything that is known of it."""
     last = max([event.at for event in held.events], default=instant_at(0))
     return position(held.agreement, held.record, last, held.known_at)
@@ -129,7 +137,7 @@ class Codes:
     capacity: int = BLANK
 
 
-def name_of(held: Sources, naming: tuple[Axis, Axis, Axis], codes: Codes) -> Name:
+def name_of(held: TableSources, naming: tuple[Axis, Axis, Axis], codes: Codes) -> Name:
     """Return what a row names; names that are not on the record are one for all.
 
     Args:

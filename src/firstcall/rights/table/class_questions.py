@@ -16,28 +16,28 @@ from firstcall.record.events.kinds import ContractSigned, Tranche
 from firstcall.record.events.offer import CapacityRequested, OfferReceived
 from firstcall.record.position import Position
 from firstcall.rights.question import CAPACITY, Asked
-from firstcall.rights.table.verdicts import Fault
+from firstcall.rights.table.verdicts import QuestionFault
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class UnknownWord:
     """A word that is not known; every such word is treated alike."""
 
 
-UNKNOWN_WORD = Unknown()
-Word = str | None | Unknown
-Named = Literal["nothing", "offer", "contract", "both"]
+UNKNOWN_WORD = UnknownWord()
+Word = str | None | UnknownWord
+NamedKind = Literal["nothing", "offer", "contract", "both"]
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class ClassParts:
     """A class of questions, one value for each column."""
 
     workload: Word
     provider: str | None
     customer: Word = None
     capacity: Word = None
-    named: Named = "nothing"
+    named: NamedKind = "nothing"
     name: Word = None
     """The offer or the contract."""
     tranche: Word = None
@@ -45,7 +45,7 @@ class Parts:
     dimensions: Mapping[str, Word] = field(default_factory=dict)
 
 
-def ask(parts: Parts, here: Position) -> Asked | Fault:
+def ask(parts: ClassParts, here: Position) -> Asked | QuestionFault:
     """Return the question that stands for a class at a position, or why it cannot be asked."""
     return (
         _words_fault(parts, here.terms())
@@ -70,7 +70,7 @@ def _known(word: Word) -> str | None:
     return word if isinstance(word, str) else None
 
 
-def _words_fault(parts: Parts, terms: Terms) -> Fault | None:
+def _words_fault(parts: ClassParts, terms: Terms) -> QuestionFault | None:
     words = terms.definitions
     if parts.workload is None:
         return "no workload"
@@ -88,7 +88,7 @@ def _words_fault(parts: Parts, terms: Terms) -> Fault | None:
     return None
 
 
-def _named_fault(parts: Parts, here: Position) -> Fault | None:
+def _named_fault(parts: ClassParts, here: Position) -> QuestionFault | None:
     match parts.named:
         case "both":
             return "offer and contract"
@@ -102,7 +102,7 @@ def _named_fault(parts: Parts, here: Position) -> Fault | None:
             return _place_fault(parts.provider, parts.capacity, here.terms(), None)
 
 
-def _contract_fault(parts: Parts, here: Position) -> Fault | None:
+def _contract_fault(parts: ClassParts, here: Position) -> QuestionFault | None:
     contract = here.contract(parts.name) if isinstance(parts.name, str) else None
     if contract is None:
         return "contract not yet signed" if isinstance(parts.name, str) else "unknown contract"
@@ -116,7 +116,7 @@ def _contract_fault(parts: Parts, here: Position) -> Fault | None:
     return None
 
 
-def tranche_of(contract: ContractSigned, named: Word) -> Tranche | Fault:
+def tranche_of(contract: ContractSigned, named: Word) -> Tranche | QuestionFault:
     """Return the tranche that a question is about, or why it says none."""
     if named is None and len(contract.tranches) > 1:
         return "tranche not said"
@@ -130,7 +130,7 @@ def _differ(given: Mapping[str, Word], held: Mapping[str, str]) -> bool:
     return any(value is not None and held.get(name) not in (None, value) for name, value in given.items())
 
 
-def _offer_fault(parts: Parts, here: Position) -> Fault | None:
+def _offer_fault(parts: ClassParts, here: Position) -> QuestionFault | None:
     made = here.offer_made(parts.name) if isinstance(parts.name, str) else None
     if made is None:
         return "offer not yet made" if isinstance(parts.name, str) else "unknown offer"
@@ -154,7 +154,7 @@ def _terms_of(made: OfferReceived | CapacityRequested) -> tuple[str | None, Mode
             return None, None
 
 
-def _place_fault(provider: str | None, capacity: Word, terms: Terms, given: Mode | None) -> Fault | None:
+def _place_fault(provider: str | None, capacity: Word, terms: Terms, given: Mode | None) -> QuestionFault | None:
     own = [name for name in terms.providers if terms.mode_at(name) == "own_build"]
     if provider is None:
         return None if capacity == "own_build" and own else "no provider"

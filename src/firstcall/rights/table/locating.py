@@ -12,9 +12,9 @@ import numpy
 from numpy.typing import NDArray
 
 from firstcall.dates import FIRST_YEAR, LAST_YEAR, day_start
+from firstcall.rights.table.axes.lookup import Integers, Ranks, by_group, micros, pieces, ranked
+from firstcall.rights.table.axes.merging import CAPACITIES, Axis
 from firstcall.rights.table.cases import Case, Codes, name_of
-from firstcall.rights.table.lookup import Integers, Ranks, by_group, micros, pieces, ranked
-from firstcall.rights.table.merging import CAPACITIES, Axis
 from firstcall.rights.table.table import Table
 
 NO_QUANTITY = numpy.iinfo(numpy.int64).min
@@ -29,7 +29,7 @@ MOST_KEPT = 1 << 10
 _MOST_STEPS = 24
 """Up to how many limits are compared one by one."""
 Indices = NDArray[numpy.integer[Any]]
-Words = tuple[str | None, ...]
+ColumnWords = tuple[str | None, ...]
 _MOST_PACKED = 1 << 14
 """Up to how many combinations of words one look-up serves."""
 
@@ -46,7 +46,7 @@ class Packed:
 class Column:
     """A column of words: each once, and for each row which of them; a row without a word points at None."""
 
-    words: Words
+    words: ColumnWords
     indices: Indices
 
 
@@ -85,7 +85,7 @@ class Locator:
     _starts: Integers = field(init=False)
     _ranks_by_case: dict[int, Ranks] = field(default_factory=dict)
     _names: dict[Codes, int] = field(default_factory=dict)
-    _coded: dict[tuple[str, Words], Integers] = field(default_factory=dict)
+    _coded: dict[tuple[str, ColumnWords], Integers] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         plain, where = self.table.cases[0].instants, self.table.held.texts[0][1][0].where

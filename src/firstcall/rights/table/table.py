@@ -23,9 +23,7 @@ from firstcall.record.journal.journal import Record
 from firstcall.record.position import Position, position
 from firstcall.rights.question import Asked
 from firstcall.rights.table.answering import Answering
-from firstcall.rights.table.cases import Case, Name, at_last, case_of, instant_in, quantity_in
-from firstcall.rights.table.class_questions import UNKNOWN_WORD, Parts, Word, ask
-from firstcall.rights.table.merging import (
+from firstcall.rights.table.axes.merging import (
     CAPACITIES,
     UNKNOWN,
     Axis,
@@ -36,11 +34,13 @@ from firstcall.rights.table.merging import (
     provider_axis,
     workload_axis,
 )
-from firstcall.rights.table.turning_points import Sources, sources
-from firstcall.rights.table.verdicts import Answer, Fault, Unasked
+from firstcall.rights.table.axes.turning_points import TableSources, sources
+from firstcall.rights.table.cases import Case, Name, at_last, case_of, instant_in, quantity_in
+from firstcall.rights.table.class_questions import UNKNOWN_WORD, ClassParts, Word, ask
+from firstcall.rights.table.verdicts import QuestionFault, TableAnswer, Unasked
 
 MOST_CLASSES = 50_000_000
-ROW_FAULTS: tuple[Fault, ...] = ("no instant", "impossible instant", "impossible quantity")
+ROW_FAULTS: tuple[QuestionFault, ...] = ("no instant", "impossible instant", "impossible quantity")
 """What can be wrong with a row before it falls in a class; these have the first numbers."""
 
 
@@ -56,13 +56,13 @@ class Table:
       naming: the offers, the contracts and the tranches of the record.
     """
 
-    held: Sources
+    held: TableSources
     answering: Answering
     axes: tuple[Axis, ...]
     providers: Axis
     naming: tuple[Axis, Axis, Axis]
     most: int = MOST_CLASSES
-    answers: list[Answer] = field(default_factory=list)
+    answers: list[TableAnswer] = field(default_factory=list)
     """Each different answer once."""
     strides: tuple[int, ...] = ()
     """How far apart the classes of each axis stand; the last is next to the next."""
@@ -72,7 +72,7 @@ class Table:
     """How many classes there are."""
     cases: list[Case] = field(default_factory=list)
     _room: NDArray[numpy.int32] = field(default_factory=lambda: numpy.full(1, -1, dtype=numpy.int32))
-    _known: dict[Answer, int] = field(default_factory=dict)
+    _known: dict[TableAnswer, int] = field(default_factory=dict)
     _cases: dict[Name, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -125,7 +125,7 @@ class Table:
             f"{told}\n  mend: judge the log in parts, file by file"
         )
 
-    def parts(self, number: int) -> tuple[Parts, datetime]:
+    def parts(self, number: int) -> tuple[ClassParts, datetime]:
         """Return the question that stands for a class, and an instant of its stretch of time."""
         case = next(one for one in reversed(self.cases) if one.start <= number)
         moment, rest = divmod(number - case.start, case.spans * case.width)
@@ -141,7 +141,9 @@ class Table:
         kind: Word = UNKNOWN_WORD if capacity == UNKNOWN else CAPACITIES.word(capacity)
         workload, customer = words.pop("workload"), words.pop("customer")
         named = (case.name.named, case.name.name, case.name.tranche)
-        asked = Parts(workload, self.providers.word(provider), customer, kind, *named, quantity_in(case, span), words)
+        asked = ClassParts(
+            workload, self.providers.word(provider), customer, kind, *named, quantity_in(case, span), words
+        )
         return asked, instant_in(case, moment)
 
     def judge(self, numbers: Iterable[int]) -> None:
@@ -156,7 +158,7 @@ class Table:
                 found = self.answering.verdict(asked, here) if isinstance(asked, Asked) else Unasked(asked)
                 self.by_class[number] = self._number(found)
 
-    def answer(self, number: int) -> Answer:
+    def answer(self, number: int) -> TableAnswer:
         """Return the answer of a class."""
         self.judge((number,))
         return self.answers[int(self.by_class[number])]
@@ -177,7 +179,7 @@ class Table:
             for tranche in contract.tranches:
                 yield Name("contract", contract.contract, tranche.id)
 
-    def _number(self, answer: Answer) -> int:
+    def _number(self, answer: TableAnswer) -> int:
         if answer not in self._known:
             self._known[answer] = len(self.answers)
             self.answers.append(answer)

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from firstcall.rights.decision import FREE, OUTCOMES, Mark, Outcome
 
-Fault = Literal[
+QuestionFault = Literal[
     "no workload", "unknown workload", "unknown customer", "unknown capacity", "unknown dimension", "no provider",
     "not own build", "unknown offer", "offer not yet made", "unknown contract",
     "contract not yet signed", "unknown tranche", "tranche not said", "tranche without contract", "offer and contract",
@@ -16,8 +16,8 @@ Fault = Literal[
     "no instant", "impossible instant", "impossible quantity",
 ]  # fmt: skip
 """Why a question cannot be asked."""
-FAULTS: tuple[Fault, ...] = get_args(Fault)
-MARKS: tuple[Mark, ...] = get_args(Mark)
+QUESTION_FAULTS: tuple[QuestionFault, ...] = get_args(QuestionFault)
+VERDICT_MARKS: tuple[Mark, ...] = get_args(Mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,10 @@ class Verdict:
 class Unasked:
     """A question that cannot be asked, and why."""
 
-    fault: Fault
+    fault: QuestionFault
 
 
-Answer = Verdict | Unasked
+TableAnswer = Verdict | Unasked
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def strictest_of(weights: Iterable[Weight]) -> Weight:
     return Weight(worst, any(one.conflict for one in found), deciding)
 
 
-def marks_of(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+def marks_in_order(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     """Return marks once each, in the order of the closed list."""
     held = set(marks)
-    return tuple(mark for mark in MARKS if mark in held)
+    return tuple(mark for mark in VERDICT_MARKS if mark in held)

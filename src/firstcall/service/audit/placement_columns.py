@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from firstcall.agreement.model.exact import exact_decimal
 from firstcall.errors import QuestionError, RecordError, quoted, suggestion
+from firstcall.rights.table.axes.lookup import PLACES, Integers, pieces
 from firstcall.rights.table.locating import NAMING, NO_QUANTITY, Batch, Column
-from firstcall.rights.table.lookup import PLACES, Integers, pieces
 from firstcall.rights.table.table import ROW_FAULTS
 from firstcall.service.audit.placement_files import PlacementFile, check_column
 from firstcall.service.audit.placement_instants import Instants
@@ -99,7 +99,7 @@ class Reader:
         """
         theirs = self.columns.theirs
         at, faults = self._instants.read(_one(batch[theirs["at"]]), file, theirs["at"])
-        words = {ours: words_in(_one(batch[name]), file, name) for ours, name in theirs.items()
+        words = {ours: column_words(_one(batch[name]), file, name) for ours, name in theirs.items()
                  if ours not in ("at", "quantity")}  # fmt: skip
         quantity = None
         if "quantity" in theirs:
@@ -139,7 +139,7 @@ def _one(column: Any) -> Any:
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
-def words_in(column: Any, file: str, name: str) -> Column:
+def column_words(column: Any, file: str, name: str) -> Column:
     """Return a column of words: each once, None for none, and which of them every row has.
 
     Raises:

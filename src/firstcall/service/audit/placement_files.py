@@ -81,7 +81,7 @@ def _hidden(path: Path) -> bool:
     return any(part.startswith((".", "_")) for part in path.parts)
 
 
-def form_of(path: Path) -> Form:
+def log_form(path: Path) -> Form:
     """Return how a file is written, by its name.
 
     Raises:
@@ -97,7 +97,7 @@ def form_of(path: Path) -> Form:
 
 
 def _opened(path: Path) -> PlacementFile:
-    form = form_of(path)
+    form = log_form(path)
     with _readable(path):
         match form:
             case "parquet":

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from firstcall.dates import FIRST_YEAR, LAST_YEAR, parse_instant
 from firstcall.errors import RecordError
-from firstcall.rights.table.lookup import Integers, instant_at, micros
+from firstcall.rights.table.axes.lookup import Integers, instant_at, micros
 from firstcall.rights.table.table import ROW_FAULTS
 
 NO_INSTANT = ROW_FAULTS.index("no instant") + 1

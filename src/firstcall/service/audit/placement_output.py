@@ -16,10 +16,10 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from firstcall.errors import NotFound, QuestionError, RecordError, quoted
-from firstcall.rights.table.verdicts import Answer, Verdict
-from firstcall.service.audit.placement_files import PlacementFile, form_of
+from firstcall.rights.table.verdicts import TableAnswer, Verdict
+from firstcall.service.audit.placement_files import PlacementFile, log_form
 from firstcall.service.folder import paper_at
-from firstcall.verification.audit.judged import Shown, shown
+from firstcall.verification.audit.judged import Shown, shown_columns
 
 ADDED = tuple(field.name for field in fields(Shown))
 """The columns that an answer adds to a row."""
@@ -39,13 +39,13 @@ class Output:
     """
 
     def __init__(self, file: Path, inputs: Sequence[PlacementFile], *, barred_only: bool) -> None:
-        self.file, self.form, self.barred_only = file, form_of(file), barred_only
+        self.file, self.form, self.barred_only = file, log_form(file), barred_only
         self._beside = file.with_name(f"{file.name}.new")
         self._writer: Any = None
         self._sink: Any = None
         _check(file, inputs)
 
-    def write(self, batch: Any, answers: Sequence[Answer], by_row: NDArray[numpy.integer[Any]]) -> None:
+    def write(self, batch: Any, answers: Sequence[TableAnswer], by_row: NDArray[numpy.integer[Any]]) -> None:
         """Write rows with their answers.
 
         Args:
@@ -156,9 +156,9 @@ def check_added(files: Sequence[PlacementFile]) -> None:
                 raise QuestionError(f"{file.name}: the column '{name}' is an answer\n  mend: {mend}")
 
 
-def _answer_columns(answers: Sequence[Answer], by_row: NDArray[numpy.integer[Any]]) -> list[Any]:
+def _answer_columns(answers: Sequence[TableAnswer], by_row: NDArray[numpy.integer[Any]]) -> list[Any]:
     """Return the columns of the answers, each word once and an index for every row."""
-    told = [shown(answer) for answer in answers]
+    told = [shown_columns(answer) for answer in answers]
     found = []
     for name in ADDED:
         words = [getattr(one, name) for one in told]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from firstcall.agreement.document import Agreement
 from firstcall.dates import day_start, local_day, zone
 from firstcall.record.journal.journal import Record
-from firstcall.report.audit.quarter_rows import Quarter
+from firstcall.report.audit.quarter import AuditedQuarter
 
 if TYPE_CHECKING:
     from firstcall.service.audit.placement_files import PlacementFile
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FOLDER = "placements"
 
 
-def quarter_before(on: date) -> tuple[int, int]:
+def last_whole_quarter(on: date) -> tuple[int, int]:
     """Return the last whole quarter before a day: its year and number.
 
     >>> quarter_before(date(2026, 1, 1)), quarter_before(date(2025, 12, 31))
@@ -28,7 +28,7 @@ def quarter_before(on: date) -> tuple[int, int]:
     return (on.year, quarter) if quarter else (on.year - 1, 4)
 
 
-def placements_before(folder: Path, agreement: Agreement, record: Record, on: datetime) -> Quarter | None:
+def placements_before(folder: Path, agreement: Agreement, record: Record, on: datetime) -> AuditedQuarter | None:
     """Return what the placements of the last whole quarter come to; None where none of them are kept in the folder.
 
     Args:
@@ -43,12 +43,12 @@ def placements_before(folder: Path, agreement: Agreement, record: Record, on: da
     if not (folder / FOLDER).is_dir():
         return None
     where = zone(agreement.timezone)
-    year, number = quarter_before(local_day(on, where))
+    year, number = last_whole_quarter(local_day(on, where))
     if find_spec("pyarrow") is None or find_spec("numpy") is None:
-        return Quarter(year, number, None)
-    from firstcall.rights.table.merging import dimension_names
+        return AuditedQuarter(year, number, None)
+    from firstcall.rights.table.axes.merging import dimension_names
     from firstcall.rights.table.table import table_of
-    from firstcall.service.audit.audit_numpy import audit_numpy
+    from firstcall.service.audit.arrays import audit_numpy
     from firstcall.service.audit.placement_columns import Reader, mapped
     from firstcall.service.audit.placement_files import files_of
     from firstcall.verification.audit.auditor import Auditor
@@ -61,7 +61,7 @@ def placements_before(folder: Path, agreement: Agreement, record: Record, on: da
         return None
     auditor = Auditor(table_of(agreement, record))
     audit_numpy(files, Reader(mapped(files, dimension_names(auditor.table.held), {}), where), auditor)
-    return Quarter(year, number, facts_of_audit(auditor))
+    return AuditedQuarter(year, number, facts_of_audit(auditor))
 
 
 def _may_hold(file: PlacementFile, first: datetime, after: datetime) -> bool:

@@ -7,11 +7,11 @@ import threading
 from collections.abc import Iterable, Iterator
 from typing import TypeVar, cast
 
-Item = TypeVar("Item")
+ReadItem = TypeVar("ReadItem")
 _END = object()
 
 
-def read_ahead(items: Iterable[Item], most: int = 2) -> Iterator[Item]:
+def read_ahead(items: Iterable[ReadItem], most: int = 2) -> Iterator[ReadItem]:
     """Yield items that another thread makes, at most a few ahead; what goes wrong there is raised here.
 
     >>> list(read_ahead(range(3)))
@@ -47,7 +47,7 @@ def read_ahead(items: Iterable[Item], most: int = 2) -> Iterator[Item]:
         while (item := ready.get()) is not _END:
             if isinstance(item, BaseException):
                 raise item
-            yield cast(Item, item)
+            yield cast(ReadItem, item)
     finally:
         stopped.set()
         thread.join()

@@ -13,9 +13,9 @@ from firstcall.agreement.model.clauses.money import Commitment
 from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.dates import zone
 from firstcall.errors import BillingError
-from firstcall.service.billing.changes import changed_rows
 from firstcall.service.billing.commitments import applied_entries, read_commitments
-from firstcall.service.billing.overlaps import (
+from firstcall.service.billing.deliveries.changes import changed_rows
+from firstcall.service.billing.deliveries.overlaps import (
     Bill,
     counted_once,
     overlaps,
@@ -33,9 +33,9 @@ from firstcall.settlement.bills.reduction import (
     columns_of,
     coverage,
     is_beyond,
-    plan,
     reduced_entries,
     reduction,
+    reduction_plan,
     source_rows,
     tags_of,
     with_keys,
@@ -236,7 +236,7 @@ class BillingRows:
                 self._tags |= {(ready, tag) for tag in asked}
             ends = [group[name].replace(tzinfo=UTC) for group in groups for name in ("first", "last")]
             first, last = (min(ends), max(ends)) if ends else (_EPOCH, _EPOCH)
-            yield part, replace(plan(base, where, first, last, changes), unapplied=unapplied)
+            yield part, replace(reduction_plan(base, where, first, last, changes), unapplied=unapplied)
 
     def applied(self, clause: Commitment) -> tuple[tuple[FileDelivery, tuple[Entry, ...]], ...]:
         """Return what ContractApplied says was applied to a commitment, delivery by delivery."""

@@ -9,8 +9,8 @@ from firstcall.agreement.model.clauses.money import Commitment
 from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.errors import BillingError
 from firstcall.service.billing.commitments import applied_to, read_commitments
-from firstcall.service.billing.intake import TOGETHER_MEND, Together
-from firstcall.service.billing.overlaps import Bill, Overlap, overlaps
+from firstcall.service.billing.deliveries.intake import TOGETHER_MEND, Together
+from firstcall.service.billing.deliveries.overlaps import Bill, Overlap, overlaps
 from firstcall.service.billing.source import ROW, as_text, engine_faults_told, sql_column
 from firstcall.service.billing.tags import check_tags
 from firstcall.service.engines.duckdb import DuckEngine

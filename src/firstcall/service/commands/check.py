@@ -125,7 +125,7 @@ def _papers(folder: Path, agreement: Agreement, record: Record) -> Iterator[tupl
     if is_there(story):
         yield "story", story, partial(_story, story, agreement, record)
     if is_there(folder / "intake.jsonl"):
-        from firstcall.service.billing.intake import LEDGER, repair_intake
+        from firstcall.service.billing.deliveries.intake import LEDGER, repair_intake
 
         if repair_intake(read_settled(folder / LEDGER))[1]:
             yield "intake", folder / LEDGER, partial(_torn, folder, folder / LEDGER)

@@ -18,7 +18,7 @@ from firstcall.service.offer.pages import as_option, position_as
 from firstcall.service.page_files import in_language, lang_option
 from firstcall.service.plain_files import refused_by_machine, replace_file
 
-NOTHING = "Nothing is due."
+NOTHING_DUE = "Nothing is due."
 NOTHING_BY_A_DAY = "Nobody must act by a fixed day; what is open:"
 SOMETHING_DUE = 14
 """The exit code when somebody must act by a day that is shown."""
@@ -82,7 +82,7 @@ def _told(
     elif within is not None:
         yield f"Nothing must be done within {within}, nor by a fixed day after it."
     else:
-        yield NOTHING_BY_A_DAY if found else NOTHING
+        yield NOTHING_BY_A_DAY if found else NOTHING_DUE
     if found:
         yield ""
         yield from due_table(found, now) if shape == "md" else due_lines(found, now)

@@ -236,7 +236,7 @@ def _verified(held: Record, where: ZoneInfo) -> str:
 @options.partnership_argument
 def repair_command(partnership: Path) -> None:
     """Mend a torn last line, of the record and of what was taken in: its bytes are kept in a file beside it."""
-    from firstcall.service.billing.intake import LEDGER, repair_intake
+    from firstcall.service.billing.deliveries.intake import LEDGER, repair_intake
 
     folder = folder_of(partnership)
     click.echo(repair_record(folder))

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 from firstcall.planning.routes.route import Desk
-from firstcall.planning.steps.planning_ground import ground
+from firstcall.planning.steps.ground import ground
 from firstcall.planning.steps.texts import text_held
 from firstcall.report.brief.story_points import Story
 from firstcall.report.plan.story_need import Desks
 from firstcall.service.folder import Partnership
-from firstcall.service.planning.planning_files import desk_of, read_given
+from firstcall.service.planning.files import desk_of, read_given
 
 
 def desks_of(held: Partnership, story: Story | None) -> Desks | None:

@@ -66,8 +66,8 @@ def _asked(held: Partnership, row: Mapping[str, Any]) -> tuple[Mapping[str, Any]
 def _located(table: Any, rows: Sequence[Mapping[str, Any]], at: Sequence[datetime]) -> list[int]:
     import numpy
 
+    from firstcall.rights.table.axes.lookup import billionths, micros
     from firstcall.rights.table.locating import NO_QUANTITY, Batch, Column, Locator
-    from firstcall.rights.table.lookup import billionths, micros
 
     def column(words: Sequence[str | None]) -> Column:
         once = {word: place for place, word in enumerate(dict.fromkeys(words))}

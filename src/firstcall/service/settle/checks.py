@@ -14,8 +14,8 @@ import click
 
 from firstcall.errors import BillingError, NotFound, QuestionError
 from firstcall.service import options, world
+from firstcall.service.billing.deliveries.intake import ALWAYS, Together
 from firstcall.service.billing.files import REVENUE, sha256
-from firstcall.service.billing.intake import ALWAYS, Together
 from firstcall.service.folder import Partnership, open_partnership
 from firstcall.service.options import json_option, partnership_argument, together_options
 from firstcall.service.settle.desk import END, desk, read_delivered, refuse_lines
@@ -173,7 +173,7 @@ def intake(
     place of the earlier one, and what it changes is told row by row. Files with rows in common are refused until
     --parts or --overlap says how they count.
     """
-    from firstcall.service.billing.intake import take_in
+    from firstcall.service.billing.deliveries.intake import take_in
 
     held = open_partnership(partnership)
     nothing = _nil(nil, periods)

@@ -11,7 +11,7 @@ import click
 
 from firstcall.errors import QuestionError, suggestion
 from firstcall.service import options, world
-from firstcall.service.billing.intake import Together
+from firstcall.service.billing.deliveries.intake import Together
 from firstcall.service.cli import CommandTable
 from firstcall.service.folder import Partnership, open_partnership
 from firstcall.service.options import json_option, partnership_argument, together_options

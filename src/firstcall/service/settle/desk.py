@@ -15,8 +15,15 @@ from firstcall.agreement.terms import versions
 from firstcall.dates import zone
 from firstcall.errors import BillingError, suggestion
 from firstcall.record.events.entry import EventBase
+from firstcall.service.billing.deliveries.intake import (
+    ALWAYS,
+    TOGETHER_MEND,
+    TakenIn,
+    Together,
+    not_taken_in,
+    read_intake,
+)
 from firstcall.service.billing.files import REVENUE, exchange_quotes, mapping_of, read_rows, sha256
-from firstcall.service.billing.intake import ALWAYS, TOGETHER_MEND, TakenIn, Together, not_taken_in, read_intake
 from firstcall.service.folder import Partnership
 from firstcall.service.settle.looks import Looks, looking, unreadable
 from firstcall.settlement.books.deliveries import (
@@ -45,7 +52,7 @@ END = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(slots=True)
-class Desk:
+class SettleDesk:
     """A partnership's files, ready to be settled as known at any instant."""
 
     partnership: Partnership
@@ -233,7 +240,7 @@ def fiscal_start(money: Sequence[MoneyTerms]) -> int:
 @contextmanager
 def desk(
     partnership: Partnership, engine: str = "duckdb", party: str | None = None, together: Together | None = None
-) -> Iterator[Desk]:
+) -> Iterator[SettleDesk]:
     """Yield the desk of a partnership; what it opened is closed afterwards.
 
     Args:
@@ -278,7 +285,7 @@ def desk(
     deliveries = tuple(FileDelivery(one.id, one.recorded, one.adds) for one in taken if looks is None or one.id in read)
     nil = tuple((one.recorded, whose, month) for one in taken for whose, month in one.nil)
     with ExitStack() as stack:
-        yield Desk(
+        yield SettleDesk(
             partnership, engine, deliveries, tuple(sources), _together(lines), tuple(payments), quotes, loose, stack,
             looks, nil, _billing=tuple(billing),
         )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 from firstcall.errors import NotFound
 from firstcall.money import exact_text
 from firstcall.report.statement.text import plain_amount
-from firstcall.service.settle.desk import Desk, intake_of
+from firstcall.service.settle.desk import SettleDesk, intake_of
 from firstcall.settlement.books.deliveries import Books, counting, key_of
 from firstcall.settlement.books.entries import Entry
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms
@@ -17,7 +17,9 @@ from firstcall.settlement.reckon.drawdown import draw_down
 _SHOWN = 20
 
 
-def drawn_month(desk: Desk, terms: CommitmentTerms, name: str, books: Books, known_at: datetime) -> dict[str, Any]:
+def drawn_month(
+    desk: SettleDesk, terms: CommitmentTerms, name: str, books: Books, known_at: datetime
+) -> dict[str, Any]:
     """Return what was drawn of a commitment in a month, and the rows that drew it.
 
     Raises:
@@ -42,7 +44,9 @@ def drawn_month(desk: Desk, terms: CommitmentTerms, name: str, books: Books, kno
     )
 
 
-def _rows(desk: Desk, terms: CommitmentTerms, entry: Entry, known_at: datetime) -> list[tuple[str, int, Fraction]]:
+def _rows(
+    desk: SettleDesk, terms: CommitmentTerms, entry: Entry, known_at: datetime
+) -> list[tuple[str, int, Fraction]]:
     if entry.row is not None:
         file = entry.id.rpartition("/")[2].rpartition(":")[0] if entry.stream == "applied" else entry.source
         return [(file, entry.row, entry.amount)]
@@ -51,7 +55,7 @@ def _rows(desk: Desk, terms: CommitmentTerms, entry: Entry, known_at: datetime) 
     return list(desk.rows().behind(entry, terms.clause.base, (), True, intake_of(terms), known_at))
 
 
-def rows_drawn(desk: Desk, terms: CommitmentTerms, books: Books, file: str, row: int) -> list[Entry]:
+def rows_drawn(desk: SettleDesk, terms: CommitmentTerms, books: Books, file: str, row: int) -> list[Entry]:
     """Return what a row of a file drew of a commitment, if its delivery still counts."""
     clause, known = terms.clause, max((one.recorded for one in books.files), default=None)
     if clause.open or known is None:

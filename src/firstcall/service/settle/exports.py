@@ -29,7 +29,7 @@ from firstcall.report.statement.paper import mail_of_statement, paper_of_stateme
 from firstcall.report.statement.rows import LINE_COLUMNS, line_rows
 from firstcall.service.folder import paper_at
 from firstcall.service.offer.packet import docx_of
-from firstcall.service.settle.desk import Desk
+from firstcall.service.settle.desk import SettleDesk
 from firstcall.service.settle.issue import DrawnUp
 from firstcall.settlement.statement.statement import Statement
 
@@ -138,7 +138,7 @@ def _write(cell: Any, value: Value) -> None:
         cell.number_format = "yyyy-mm-dd"
 
 
-def write_exports(drawn: DrawnUp, desk: Desk, files: Mapping[str, Path]) -> None:
+def write_exports(drawn: DrawnUp, desk: SettleDesk, files: Mapping[str, Path]) -> None:
     """Write the files asked for, by format.
 
     Args:

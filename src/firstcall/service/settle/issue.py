@@ -11,10 +11,10 @@ from firstcall.dates import iso
 from firstcall.errors import BillingError, ConflictError, NotAllowed
 from firstcall.money import digits_of
 from firstcall.record.events.kinds import StatementIssued
-from firstcall.service.billing.intake import ALWAYS
+from firstcall.service.billing.deliveries.intake import ALWAYS
 from firstcall.service.folder import Partnership
 from firstcall.service.record_file import append_event
-from firstcall.service.settle.desk import END, Desk, fiscal_start
+from firstcall.service.settle.desk import END, SettleDesk, fiscal_start
 from firstcall.settlement.books.deliveries import Books
 from firstcall.settlement.books.entries import Entry
 from firstcall.settlement.clauses.dated_terms import LegTerms, MoneyTerms
@@ -54,7 +54,7 @@ class DrawnUp:
 
 
 def draw_up(
-    desk: Desk, asked: str, known_at: datetime | None, estimate: bool = False, reckoning: bool = True
+    desk: SettleDesk, asked: str, known_at: datetime | None, estimate: bool = False, reckoning: bool = True
 ) -> DrawnUp:
     """Return the statement of a period: as issued, if it was, with the delta since; else a draft.
 
@@ -97,7 +97,7 @@ def draw_up(
     return DrawnUp(shown, stands, change, implied, beneath(then, desk.books(then, before)), held, on, drawn, unmatched)
 
 
-def seen(desk: Desk, drawn: DrawnUp) -> DrawnUp:
+def seen(desk: SettleDesk, drawn: DrawnUp) -> DrawnUp:
     """Return what was drawn up as whoever looks may see it; whole where nobody in particular does."""
     looks = desk.looks
     if looks is None:
@@ -127,7 +127,7 @@ def beneath(money: Sequence[MoneyTerms], books: Books) -> tuple[tuple[str, tuple
     return tuple(found)
 
 
-def _known(desk: Desk, known_at: datetime) -> tuple[Any, ...]:
+def _known(desk: SettleDesk, known_at: datetime) -> tuple[Any, ...]:
     return tuple(entry for entry in desk.payments if entry.recorded <= known_at)
 
 
@@ -165,7 +165,7 @@ def amounts_of(statement: Statement) -> dict[str, Decimal]:
     return {leg.clause: leg.gross.amount for leg in statement.legs if leg.is_known}
 
 
-def _notes(desk: Desk, statement: Statement) -> tuple[str, ...]:
+def _notes(desk: SettleDesk, statement: Statement) -> tuple[str, ...]:
     notes = list(_loose(desk))
     if statement.period.end > statement.known_at.astimezone(desk.where).date():
         notes.append("the period is not over as known then; what was delivered so far counts")
@@ -174,7 +174,7 @@ def _notes(desk: Desk, statement: Statement) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _loose(desk: Desk) -> Iterator[str]:
+def _loose(desk: SettleDesk) -> Iterator[str]:
     looks, folder = desk.looks, desk.partnership.path
     read = [name for name in desk.loose if looks is None or looks.reads(folder / name)]
     shown = [name for name in read if looks is None or looks.shows(folder / name)]
@@ -202,7 +202,7 @@ def _may_issue(statement: Statement, stands: StatementStanding, by: str) -> None
         )
 
 
-def _not_twice(desk: Desk, statement: Statement) -> None:
+def _not_twice(desk: SettleDesk, statement: Statement) -> None:
     """Refuse a first issue for days and clauses that another statement charges already."""
     known = statement.known_at
     start = fiscal_start(desk.money(known))
@@ -216,7 +216,7 @@ def _not_twice(desk: Desk, statement: Statement) -> None:
 
 
 def issue_fields(
-    desk: Desk, drawn: DrawnUp, asked: str, known_at: datetime, by: str, reckoning: bool = False
+    desk: SettleDesk, drawn: DrawnUp, asked: str, known_at: datetime, by: str, reckoning: bool = False
 ) -> dict[str, Any]:
     """Return the payload of the event that issues a statement, or its next delta.
 

@@ -11,7 +11,7 @@ from firstcall.agreement.model.clauses.money import RevenueShare
 from firstcall.errors import NotFound, suggestion
 from firstcall.money import Money, exact_text
 from firstcall.report.statement.rows import line_row
-from firstcall.service.settle.desk import END, Desk, bases, fiscal_start, intake_of
+from firstcall.service.settle.desk import END, SettleDesk, bases, fiscal_start, intake_of
 from firstcall.service.settle.drawdown import drawn_month, drawn_text, rows_drawn
 from firstcall.settlement.books.counting import why_not
 from firstcall.settlement.books.deliveries import Books, counting, key_of
@@ -26,7 +26,7 @@ _ROWS = 20
 _A_ROW = re.compile(r"\.(csv|csv\.gz|xlsx|parquet):\w*$")
 
 
-def trace(desk: Desk, name: str, known_at: datetime | None) -> dict[str, Any]:
+def trace(desk: SettleDesk, name: str, known_at: datetime | None) -> dict[str, Any]:
     """Return the way from a line to its clause, rate, entries and source rows; or from a row to its lines.
 
     Raises:
@@ -49,7 +49,9 @@ def trace(desk: Desk, name: str, known_at: datetime | None) -> dict[str, Any]:
     raise NotFound(f"there is no line '{name}' in {drawn.id}\n  mend: {suggestion(name, known[:60], 'line')}")
 
 
-def _all(desk: Desk, money: tuple[MoneyTerms, ...], books: Books, period: str, known_at: datetime | None) -> Statement:
+def _all(
+    desk: SettleDesk, money: tuple[MoneyTerms, ...], books: Books, period: str, known_at: datetime | None
+) -> Statement:
     asked = asked_period(period, fiscal_start(money))
     wanted = tuple(terms for terms in money if not isinstance(terms, LegTerms) or _fits(terms, asked.name))
     known = known_at or desk.last_known
@@ -70,7 +72,7 @@ def _fits(terms: LegTerms, name: str) -> bool:
 
 
 def _way(
-    desk: Desk,
+    desk: SettleDesk,
     leg: Leg,
     part: LegPeriod,
     line: Line,
@@ -105,7 +107,7 @@ def _owner(clause: RevenueShare) -> str:
     return (clause.base.of if clause.base else None) or clause.payer
 
 
-def _entry(desk: Desk, terms: LegTerms, entry: Entry, known_at: datetime) -> dict[str, Any]:
+def _entry(desk: SettleDesk, terms: LegTerms, entry: Entry, known_at: datetime) -> dict[str, Any]:
     rows = _rows(desk, terms, entry, known_at)
     total = sum((cost for _, _, cost in rows), Fraction(0))
     return {
@@ -120,7 +122,7 @@ def _entry(desk: Desk, terms: LegTerms, entry: Entry, known_at: datetime) -> dic
     }
 
 
-def _rows(desk: Desk, terms: LegTerms, entry: Entry, known_at: datetime) -> list[tuple[str, int, Fraction]]:
+def _rows(desk: SettleDesk, terms: LegTerms, entry: Entry, known_at: datetime) -> list[tuple[str, int, Fraction]]:
     if entry.row is not None:
         return [(entry.source, entry.row, entry.amount)]
     for base, changes in bases(terms):
@@ -130,7 +132,7 @@ def _rows(desk: Desk, terms: LegTerms, entry: Entry, known_at: datetime) -> list
 
 
 def _touched(
-    desk: Desk, name: str, money: tuple[MoneyTerms, ...], books: Books, known_at: datetime | None
+    desk: SettleDesk, name: str, money: tuple[MoneyTerms, ...], books: Books, known_at: datetime | None
 ) -> dict[str, Any]:
     """Return the lines that a source row touched."""
     path, _, row = name.rpartition(":")
@@ -155,7 +157,7 @@ def _touched(
     return {"row": name, "lines": found}
 
 
-def _why_none(desk: Desk, file: str, row: str, money: tuple[MoneyTerms, ...], books: Books) -> str:
+def _why_none(desk: SettleDesk, file: str, row: str, money: tuple[MoneyTerms, ...], books: Books) -> str:
     """Return why a row touched nothing, and what to do about it."""
     how = "  mend: write FILE:ROW as in billing.csv:12 (the header is row 1), or a line's id"
     if not row.isdigit() or desk.looks is not None:  # a party is not told what another's rows are
@@ -175,7 +177,7 @@ def _why_none(desk: Desk, file: str, row: str, money: tuple[MoneyTerms, ...], bo
     return "no base holds it, or a later delivery took its place\n  mend: see each base in `firstcall terms`"
 
 
-def _held(desk: Desk, terms: LegTerms, books: Books, file: str, row: int) -> list[Entry]:
+def _held(desk: SettleDesk, terms: LegTerms, books: Books, file: str, row: int) -> list[Entry]:
     """Return the entries of a clause that a row went into, if its delivery still counts."""
     held = [entry for entry in books.lines if (entry.source, entry.row) == (file, row)]
     known = max((one.recorded for one in books.files), default=END)

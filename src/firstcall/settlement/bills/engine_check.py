@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.errors import BillingError
-from firstcall.settlement.bills.reduction import Plan, counting_kinds, plan
+from firstcall.settlement.bills.reduction import Plan, counting_kinds, reduction_plan
 
 NASTY_BASE = Base.model_validate(
     {
@@ -82,7 +82,7 @@ def nasty_rows() -> tuple[dict[str, Any], ...]:
 def nasty_plan() -> Plan:
     """Return the plan that the rows are reduced by: a zone with a change of clocks, a change of terms at noon."""
     first, last = datetime(2024, 11, 1, tzinfo=UTC), datetime(2024, 11, 7, tzinfo=UTC)
-    return plan(NASTY_BASE, ZoneInfo("America/Los_Angeles"), first, last, (CHANGE,))
+    return reduction_plan(NASTY_BASE, ZoneInfo("America/Los_Angeles"), first, last, (CHANGE,))
 
 
 def check_engine(engine: str, groups: Iterable[Mapping[str, Any]]) -> None:

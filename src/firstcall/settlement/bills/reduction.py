@@ -42,7 +42,9 @@ class Plan:
     """Whether rows that were applied to a commitment by name are left to that."""
 
 
-def plan(base: Base, zone: ZoneInfo, first: datetime, last: datetime, changes: Iterable[datetime] = ()) -> Plan:
+def reduction_plan(
+    base: Base, zone: ZoneInfo, first: datetime, last: datetime, changes: Iterable[datetime] = ()
+) -> Plan:
     """Return the plan for a base whose rows lie between two instants.
 
     Days are parted at the zone's midnights, and inside a day at the instants where terms change.

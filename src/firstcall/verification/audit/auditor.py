@@ -10,15 +10,15 @@ from numpy.typing import NDArray
 
 from firstcall.record.events.entry import whole
 from firstcall.rights.question import Asked
+from firstcall.rights.table.axes.lookup import PLACES, Integers
+from firstcall.rights.table.axes.merging import CAPACITIES
 from firstcall.rights.table.locating import MOST_KEPT, NO_QUANTITY, Batch, Locator
-from firstcall.rights.table.lookup import PLACES, Integers
-from firstcall.rights.table.merging import CAPACITIES
 from firstcall.rights.table.table import Table
-from firstcall.rights.table.verdicts import Answer, Verdict
+from firstcall.rights.table.verdicts import TableAnswer, Verdict
 from firstcall.verification.audit.judged import Origin
 from firstcall.verification.audit.tally import Tally
 
-MOST_ROWS = 1000
+MOST_LISTED_ROWS = 1000
 """How many rows of one fault are listed."""
 MOST_WORDS = 1000
 """How many strange words are listed."""
@@ -101,13 +101,13 @@ class Auditor:
             self.first[number] = (_at(origin, row), asked_in(batch, row, self.table), int(batch.at[row]))
         else:
             held = self.faults.setdefault(number, [])
-            held += [_at(origin, row) for row in rows[: MOST_ROWS - len(held)].tolist()]
+            held += [_at(origin, row) for row in rows[: MOST_LISTED_ROWS - len(held)].tolist()]
 
     def _is_wanted(self, number: int) -> bool:
-        answer: Answer = self.table.answers[number]
+        answer: TableAnswer = self.table.answers[number]
         if isinstance(answer, Verdict):
             return not answer.free and number not in self.first
-        return len(self.faults.get(number, ())) < MOST_ROWS
+        return len(self.faults.get(number, ())) < MOST_LISTED_ROWS
 
     def _note_strange(self, batch: Batch, origin: Origin) -> None:
         """Count the words that neither the agreement nor the record knows."""

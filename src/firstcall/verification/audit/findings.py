@@ -12,20 +12,20 @@ import numpy
 from firstcall.dates import FIRST_YEAR, iso
 from firstcall.rights.decision import OUTCOMES, Outcome
 from firstcall.rights.receipt import SEMANTICS, history_digest
+from firstcall.rights.table.axes.lookup import PLACES, instant_at
 from firstcall.rights.table.cases import Name, at_last
-from firstcall.rights.table.lookup import PLACES, instant_at
 from firstcall.rights.table.table import Table
-from firstcall.rights.table.verdicts import FAULTS, MARKS, Answer, Unasked, Verdict
+from firstcall.rights.table.verdicts import QUESTION_FAULTS, VERDICT_MARKS, TableAnswer, Unasked, Verdict
 from firstcall.verification.audit.auditor import Auditor
 from firstcall.verification.audit.judged import (
-    NOTHING,
-    Amount,
+    NO_ROWS,
     AuditFacts,
     Breach,
     Certificate,
+    RowSum,
     Strange,
     Unjudged,
-    shown,
+    shown_columns,
 )
 from firstcall.verification.audit.tally import Counted
 
@@ -37,12 +37,12 @@ class Summed:
     """What was counted, with its answer."""
 
     counted: Counted
-    answer: Answer
+    answer: TableAnswer
 
     @property
-    def amount(self) -> Amount:
+    def amount(self) -> RowSum:
         """How many rows, and of how much."""
-        return Amount(self.counted.rows, self.counted.quantity)
+        return RowSum(self.counted.rows, self.counted.quantity)
 
 
 def facts_of_audit(auditor: Auditor) -> AuditFacts:
@@ -59,7 +59,7 @@ def facts_of_audit(auditor: Auditor) -> AuditFacts:
     return AuditFacts(
         rows=auditor.tally.rows,
         outcomes=tuple((outcome, outcomes[outcome]) for outcome in OUTCOMES if outcome in outcomes),
-        marks=tuple((mark, marks[mark]) for mark in MARKS if mark in marks),
+        marks=tuple((mark, marks[mark]) for mark in VERDICT_MARKS if mark in marks),
         clauses=tuple((*key, clauses[key]) for key in sorted(clauses, key=lambda key: (key[0], _rank(key[1])))),
         months=tuple((*key, months[key]) for key in sorted(months, key=lambda key: (key[0], _rank(key[1])))),
         breaches=_breaches(auditor, summed),
@@ -70,10 +70,10 @@ def facts_of_audit(auditor: Auditor) -> AuditFacts:
     )
 
 
-def _sums(amounts: Iterable[tuple[Key, Amount]]) -> dict[Key, Amount]:
-    found: dict[Key, Amount] = {}
+def _sums(amounts: Iterable[tuple[Key, RowSum]]) -> dict[Key, RowSum]:
+    found: dict[Key, RowSum] = {}
     for key, amount in amounts:
-        found[key] = found.get(key, NOTHING) + amount
+        found[key] = found.get(key, NO_ROWS) + amount
     return found
 
 
@@ -105,7 +105,9 @@ def _unjudged(auditor: Auditor, summed: Iterable[Summed]) -> tuple[Unjudged, ...
     amounts = _sums((one.answer.fault, one.amount) for one in summed if isinstance(one.answer, Unasked))
     rows = {auditor.table.answers[number]: held for number, held in auditor.faults.items()}
     return tuple(
-        Unjudged(fault, amounts[fault], tuple(rows.get(Unasked(fault), ()))) for fault in FAULTS if fault in amounts
+        Unjudged(fault, amounts[fault], tuple(rows.get(Unasked(fault), ())))
+        for fault in QUESTION_FAULTS
+        if fault in amounts
     )
 
 
@@ -131,8 +133,8 @@ def _checksum(table: Table, summed: Iterable[Summed]) -> str:
     return digest.hexdigest()
 
 
-def _text(answer: Answer) -> str:
-    told = shown(answer)
+def _text(answer: TableAnswer) -> str:
+    told = shown_columns(answer)
     return "|".join((told.outcome, told.marks, told.version, told.decided_by, told.fault))
 
 

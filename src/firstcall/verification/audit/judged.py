@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from firstcall.rights.decision import Outcome
 from firstcall.rights.question import Asked
-from firstcall.rights.table.verdicts import Answer, Fault, Verdict
+from firstcall.rights.table.verdicts import QuestionFault, TableAnswer, Verdict
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -20,17 +20,17 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class RowSum:
     """How many rows, and the sum of the quantities that they give."""
 
     rows: int
     quantity: Decimal
 
-    def __add__(self, other: Amount) -> Amount:
-        return Amount(self.rows + other.rows, self.quantity + other.quantity)
+    def __add__(self, other: RowSum) -> RowSum:
+        return RowSum(self.rows + other.rows, self.quantity + other.quantity)
 
 
-NOTHING = Amount(0, Decimal(0))
+NO_ROWS = RowSum(0, Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Breach:
     """The rows that one answer bars, with the first of them as it was asked."""
 
     verdict: Verdict
-    amount: Amount
+    amount: RowSum
     first: Origin
     asked: Asked
     at: datetime
@@ -48,8 +48,8 @@ class Breach:
 class Unjudged:
     """The rows that could not be judged for one reason, and where the first of them stand."""
 
-    fault: Fault
-    amount: Amount
+    fault: QuestionFault
+    amount: RowSum
     rows: tuple[Origin, ...]
 
 
@@ -88,11 +88,11 @@ class AuditFacts:
     """A log of placements, judged."""
 
     rows: int
-    outcomes: tuple[tuple[Outcome, Amount], ...]
-    marks: tuple[tuple[str, Amount], ...]
-    clauses: tuple[tuple[str, Outcome, Amount], ...]
+    outcomes: tuple[tuple[Outcome, RowSum], ...]
+    marks: tuple[tuple[str, RowSum], ...]
+    clauses: tuple[tuple[str, Outcome, RowSum], ...]
     """clause@version with each outcome that it decides; several may decide one row."""
-    months: tuple[tuple[str, Outcome, Amount], ...]
+    months: tuple[tuple[str, Outcome, RowSum], ...]
     """Year and month in the agreement's zone."""
     breaches: tuple[Breach, ...]
     """Each kind of answer that bars, in the order of its first row."""
@@ -123,7 +123,7 @@ class Shown:
     fault: str
 
 
-def shown(answer: Answer) -> Shown:
+def shown_columns(answer: TableAnswer) -> Shown:
     """Return an answer as the columns that it adds to a row.
 
     >>> from firstcall.rights.table.verdicts import Unasked

@@ -9,8 +9,8 @@ from decimal import Decimal
 import numpy
 
 from firstcall.record.events.entry import whole
+from firstcall.rights.table.axes.lookup import PLACES, Integers
 from firstcall.rights.table.locating import NO_QUANTITY, Located
-from firstcall.rights.table.lookup import PLACES, Integers
 
 _MOST_BYTES = 1 << 28
 """How much is kept open for months that still come; the rest is put away, class by class."""

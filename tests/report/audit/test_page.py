@@ -1,0 +1,13 @@
+"""An audit as a page: everything that the log says is text."""
+
+from tests.report.audit.told import made_up
+
+from firstcall.report.audit.page import audit_page
+
+
+def test_what_a_log_says_is_escaped() -> None:
+    page = audit_page(made_up(), "for <counsel>")
+    assert "<i>Kestrel" not in page and "&lt;i&gt;Kestrel" in page
+    assert "<script" not in page and "asked: &lt;script&gt;" in page
+    assert "A berth &amp; more" in page and "for &lt;counsel&gt;" in page
+    assert 'class="answer consent-first"' in page and page == audit_page(made_up(), "for <counsel>")

@@ -1,0 +1,25 @@
+"""Demand against supply, drawn."""
+
+from fractions import Fraction
+
+from tests.planning.search.test_planner import of_case, result
+from tests.planning.slow_plan import Case
+
+from firstcall.planning.results.unmet_reasons import lateness, unmet_reasons
+from firstcall.report.plan.rows import PlanTold
+from firstcall.report.plan.supply_chart import bars, supply_charts
+
+FOUND = result(of_case(Case(1, 1, 2, 3, (2, 2), (2, 1), 7, 8, Fraction(1, 4))))
+TOLD = PlanTold(FOUND, unmet_reasons(FOUND), lateness(FOUND), None)
+
+
+def test_a_chart_has_a_bar_for_each_part_of_each_period_and_says_it_in_words() -> None:
+    charts = supply_charts(FOUND)
+    assert [chart.title for chart in charts] == [
+        f"Demand and supply: {need}" for need in dict.fromkeys(row.need for row in FOUND.rows)
+    ]
+    parts = sum(len(row.by_provider) + bool(row.missing) for row in FOUND.rows)
+    assert sum(str(chart.drawing).count("<rect") for chart in charts) == parts
+    assert all('role="img"' in str(chart.drawing) and "missing" in str(chart.legend[-1]) for chart in charts)
+    drawn = str(bars([("price of <b>", Fraction(-3), Fraction(4))]))
+    assert "&lt;b&gt;" in drawn and drawn.count("<rect") == 1
