@@ -25,7 +25,7 @@ LIST_NAMES = {
 }  # fmt: skip
 LIST_NEEDED = ("type", "accelerator", "count", "region", "price")
 STALE_DAYS = 90
-MOST_ROWS = 500_000
+MOST_LIST_ROWS = 500_000
 _COUNTS = (re.compile(r"(?:^|[_-])(\d{1,2})x[_-]?", re.IGNORECASE), re.compile(r"\.(\d{1,2})$"),
            re.compile(r"x(\d{1,2})(?:-|$)", re.IGNORECASE), re.compile(r"_(\d{1,2})gpu", re.IGNORECASE))  # fmt: skip
 _EIGHT = re.compile(r"Standard_ND96", re.IGNORECASE)
@@ -110,8 +110,8 @@ def _rows(text: str, file: str) -> Iterator[tuple[int, dict[str, str]]]:
             wanted = "InstanceType, AcceleratorName, AcceleratorCount, Region and Price"
             raise RecordError(f"{file}:1: this is no price list of instances\n  mend: it needs the columns {wanted}")
         for row in reader:
-            if reader.line_num > MOST_ROWS:
-                raise RecordError(f"{file}: more than {MOST_ROWS:,} rows\n  mend: check that it is the right file")
+            if reader.line_num > MOST_LIST_ROWS:
+                raise RecordError(f"{file}: more than {MOST_LIST_ROWS:,} rows\n  mend: check that it is the right file")
             if row:
                 yield reader.line_num, {name: value.strip() for name, value in zip(names, row, strict=False) if name}
     except csv.Error as error:

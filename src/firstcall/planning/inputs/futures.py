@@ -8,13 +8,12 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from firstcall.agreement.model.basis import ASSUMED, Basis, Day, Id, Text, Written
-from firstcall.agreement.model.clauses.refusal_terms import Share
-from firstcall.agreement.model.exact import Exact, Whole, exact_decimal
+from firstcall.agreement.model.clauses.refusal_terms import Positive, Share
+from firstcall.agreement.model.exact import Whole, exact_decimal
 
 FUTURES_SCHEMA = "firstcall/futures/1"
 STRANDING = "stranding"
 ANY = "any"
-Positive = Annotated[Exact, Field(gt=0)]
 
 
 def _part(value: object) -> object:

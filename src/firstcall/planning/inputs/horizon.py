@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
 
+from firstcall.deadlines.day_count import ONE_DAY
 from firstcall.errors import QuestionError
 
 By = Literal["month", "quarter"]
-ONE_DAY = timedelta(days=1)
 MOST_PERIODS = 240
 
 

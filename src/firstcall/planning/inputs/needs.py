@@ -10,13 +10,13 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
 from firstcall.agreement.model.basis import ASSUMED, Basis, Day, Id, Source, Text, Written
+from firstcall.agreement.model.clauses.refusal_terms import Positive
 from firstcall.agreement.model.definitions import Ids
 from firstcall.agreement.model.exact import Exact, exact_decimal
 
 NEEDS_SCHEMA = "firstcall/needs/1"
 NO_USE = Fraction(0)
 MEASURES = ("accelerators", "gpu_hours", "mw")
-Positive = Annotated[Exact, Field(gt=0)]
 NotBelowZero = Annotated[Exact, Field(ge=0)]
 
 

@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from firstcall.agreement.model.basis import Grade, weakest
-from firstcall.planning.inputs.horizon import ONE_DAY, Horizon, months_later
+from firstcall.deadlines.day_count import ONE_DAY
+from firstcall.planning.inputs.horizon import Horizon, months_later
 from firstcall.planning.inputs.needs import Need
 from firstcall.planning.inputs.pricing import hourly
 from firstcall.planning.inputs.supply import SupplyLine
@@ -23,7 +24,7 @@ from firstcall.planning.steps.notice_days import NoticeDay, safe_days
 
 MANY_PERIODS = 24
 """With more monthly periods than this, purchases start every third month only."""
-NOTHING = frozenset[int]()
+NO_NEEDS = frozenset[int]()
 Reach = tuple[frozenset[int], ...]
 """The needs that may be served in each slice, by their numbers."""
 
@@ -242,7 +243,7 @@ def _supplies(
     known: dict[tuple[int, ...], frozenset[int]] = {}
     for piece in grid.slices:
         if piece.after <= first or piece.first >= after:
-            reach.append(NOTHING)
+            reach.append(NO_NEEDS)
             continue
         stretches = desk.ground.stretches_in(piece.first, piece.after)
         if stretches not in known:

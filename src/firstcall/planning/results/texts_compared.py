@@ -74,5 +74,6 @@ def _summed(day: date, version: str, result: PlanResult) -> UnderText:
             by[provider] = by.get(provider, NO_HOURS) + hours
     return UnderText(
         day, version, result, lateness(result), sum((row.missing for row in result.rows), NO_HOURS),
-        sum((row.wanted for row in result.rows), NO_HOURS), tuple(sorted(by.items(), key=lambda one: (-one[1], one[0]))),
+        sum((row.wanted for row in result.rows), NO_HOURS),
+        tuple(sorted(by.items(), key=lambda one: (-one[1], one[0]))),
     )  # fmt: skip

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from firstcall.agreement.model.basis import Grade, weakest
-from firstcall.planning.inputs.horizon import ONE_DAY, Horizon, horizon
+from firstcall.deadlines.day_count import ONE_DAY
+from firstcall.planning.inputs.horizon import Horizon, horizon
 from firstcall.planning.inputs.needs import Need
 from firstcall.planning.inputs.pricing import accelerators_of, hourly, price_over
 from firstcall.planning.routes.cover import Choice, Cover, cheapest_cover

@@ -10,8 +10,8 @@ from typing import Literal
 
 from firstcall.agreement.model.basis import Grade
 from firstcall.agreement.model.clauses.kinds import Approval
+from firstcall.deadlines.day_count import ONE_DAY
 from firstcall.errors import NotFound, QuestionError, suggestion
-from firstcall.planning.inputs.horizon import ONE_DAY
 from firstcall.planning.inputs.supply import SupplyLine
 from firstcall.planning.routes.route import RouteClass
 from firstcall.planning.steps.access import side_of

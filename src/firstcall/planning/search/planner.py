@@ -9,8 +9,9 @@ from fractions import Fraction
 
 import numpy as np
 
+from firstcall.deadlines.day_count import ONE_DAY
 from firstcall.errors import QuestionError
-from firstcall.planning.inputs.horizon import ONE_DAY, By, Horizon, horizon
+from firstcall.planning.inputs.horizon import By, Horizon, horizon
 from firstcall.planning.model.build import build
 from firstcall.planning.model.matrix import Arrays, Floats
 from firstcall.planning.model.parts import NO_COLUMN, Model

@@ -20,12 +20,12 @@ from firstcall.record.journal.supposed import suppose
 from firstcall.record.offers.right import right_in
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision
+from firstcall.rights.paths.acts import Events
 from firstcall.rights.question import Asked
 
 OFFER, CONTRACT = "planned-offer", "planned-contract"
 MOST_CLEARANCE_STEPS = 8
 NEXT = timedelta(microseconds=1)
-Events = tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from datetime import date, datetime, timedelta
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.deadlines import window_closes
+from firstcall.deadlines.day_count import ONE_DAY
 from firstcall.errors import QuestionError
-from firstcall.planning.inputs.horizon import ONE_DAY
 from firstcall.planning.steps.ground import PlanningGround
 from firstcall.record.offers.right import Right, right_in
 

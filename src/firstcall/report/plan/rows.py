@@ -174,7 +174,8 @@ def _case(item: Uncertainty, outcome: ScenarioOutcome) -> str:
         return f"{item.line} is taken but for too little to buy"
     if not outcome.share:
         return f"{item.line} is not taken under {item.clause}"
-    return f"{item.line} is taken{'' if outcome.share == 1 else f' to {share_percent(outcome.share, 0)}'} under {item.clause}"
+    part = "" if outcome.share == 1 else f" to {share_percent(outcome.share, 0)}"
+    return f"{item.line} is taken{part} under {item.clause}"
 
 
 def _supply_sheet(told: PlanTold) -> Sheet:
