@@ -136,6 +136,20 @@ def test_no_function_body_is_over_40_lines() -> None:
     assert not {name: lines for path in FILES for name, lines in functions(path) if lines > 40}
 
 
+def test_every_public_class_has_a_docstring_or_is_a_sentence() -> None:
+    nodes = [(path, node) for path in FILES for node in ast.parse(path.read_text(encoding="utf-8")).body]
+    classes = [(path, node) for path, node in nodes if isinstance(node, ast.ClassDef) and node.name[0] != "_"]
+    bare = [(path, node) for path, node in classes if ast.get_docstring(node) is None]
+    assert any(is_sentence(node) for _, node in bare) and any(not is_sentence(node) for _, node in classes)
+    assert not [f"{relative(path)} {node.name}" for path, node in bare if not is_sentence(node)]
+
+
+def is_sentence(node: ast.ClassDef) -> bool:
+    """Whether a class declares a sentence: `says = sentence(…)`, or `plural(…)`, which tells what it is."""
+    calls = [line.value.func for line in node.body if isinstance(line, ast.Assign) and isinstance(line.value, ast.Call)]
+    return any(isinstance(call, ast.Name) and call.id in ("sentence", "plural") for call in calls)
+
+
 def test_file_names_say_something_and_never_only_repeat_their_room() -> None:
     coded = [path for path in FILES if path.name not in ("__init__.py", "__main__.py")]
     assert not EMPTY_NAMES & {*(path.stem for path in coded), *(path.parent.name for path in FILES)}

@@ -1,6 +1,7 @@
 """Firstcall: a compute partnership, executable.
 
-    deadlines -> agreement -> record -> (refusal | rights) -> settlement -> report -> service
+    deadlines -> agreement -> record -> (refusal | rights) -> settlement -> verification
+      -> planning -> report -> service
 
 Each folder makes one thing and imports only from those before it; folders in one bracket do not know
 one another. A stage that is not built yet has no folder. Everything before `service` is a functional

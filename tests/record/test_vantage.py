@@ -7,7 +7,7 @@ from typing import Any
 from firstcall.agreement.load import load
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
-from firstcall.record.vantage import Seen
+from firstcall.record.vantage import Vantage
 
 AGREEMENT = load("""schema: firstcall/agreement/1
 id: two-texts
@@ -22,12 +22,12 @@ amendments: [{id: change, signed: 2025-06-01, effective: 2025-03-10}]
 EVENTS = [{"type": "context", "title": f"day {day}", "at": f"2025-03-{day:02}T00:00:00Z"} for day in (1, 5, 20)]
 
 
-def seen(record: Record, day: int, known: datetime | None = None) -> Seen:
+def seen(record: Record, day: int, known: datetime | None = None) -> Vantage:
     here = position(AGREEMENT, record, datetime(2025, 3, day, tzinfo=UTC), known)
-    return Seen(here.agreement, here.record, here.known, here.at, here.known_at, here.memo, here.now)
+    return Vantage(here.agreement, here.record, here.known, here.at, here.known_at, here.shelf, here.now)
 
 
-def version(held: Seen) -> str:
+def version(held: Vantage) -> str:
     found = held.terms().version
     assert found is not None
     return found.id

@@ -8,9 +8,12 @@ from firstcall.agreement.document import BASE, Agreement, Amendment
 from firstcall.agreement.model.clauses.kinds import Clause
 from firstcall.agreement.model.readings import Patch, patched
 from firstcall.errors import QuestionError, suggestion
+from firstcall.kept import Kept
 
 ChosenAlternatives = Mapping[str, str]
 """Point -> alternative; points left out are read as their base."""
+
+_CONSTRUED: Kept[tuple[tuple[str, str], ...], Agreement] = Kept("documents, by the alternatives chosen")
 
 
 def construe(agreement: Agreement, choice: ChosenAlternatives) -> Agreement:
@@ -24,14 +27,12 @@ def construe(agreement: Agreement, choice: ChosenAlternatives) -> Agreement:
     chosen = tuple(sorted((point, name) for point, name in choice.items() if not _is_base(agreement, point, name)))
     if not chosen:
         return agreement
-    key = ("construed", chosen)
-    if key not in agreement.consolidated:
+    kept = _CONSTRUED.on(agreement.shelf)
+    if chosen not in kept:
         points = {reading.id: reading for reading in agreement.readings}
         patches = [patch for point, name in chosen for patch in points[point].alternatives[name]]
-        agreement.consolidated[key] = _construed(agreement, patches)
-    found = agreement.consolidated[key]
-    assert isinstance(found, Agreement)
-    return found
+        kept[chosen] = _construed(agreement, patches)
+    return kept[chosen]
 
 
 def _is_base(agreement: Agreement, point: str, name: str) -> bool:

@@ -10,6 +10,7 @@ from firstcall.agreement.model.basis import ASSUMED, Basis, Day, Id, Moment, Sou
 from firstcall.agreement.model.clauses.kinds import Clause
 from firstcall.agreement.model.definitions import Definitions, Ids, Party, Provider, Redefinition
 from firstcall.agreement.model.readings import Reading
+from firstcall.kept import Shelf
 
 SCHEMA = "firstcall/agreement/1"
 BASE = "base"
@@ -68,7 +69,7 @@ class Agreement(Written):
     """The first text, clause by clause."""
     amendments: tuple[Amendment, ...] = Field(default=(), max_length=100)
     readings: tuple[Reading, ...] = ()
-    _consolidated: dict[Any, object] = PrivateAttr(default_factory=dict)
+    _shelf: Shelf = PrivateAttr(default_factory=Shelf)
 
     def __eq__(self, other: object) -> bool:
         """Say whether two documents say the same; what was consolidated from them does not count."""
@@ -80,16 +81,16 @@ class Agreement(Written):
     def __copy__(self) -> Self:
         """Return a copy that has consolidated nothing yet; it may be given other amendments."""
         copied = super().__copy__()
-        copied._consolidated = {}
+        copied._shelf = Shelf()
         return copied
 
     @property
-    def consolidated(self) -> dict[Any, object]:
-        """Texts already consolidated, by the amendments applied; only `terms` writes here."""
-        return self._consolidated
+    def shelf(self) -> Shelf:
+        """What was worked out from this document alone."""
+        return self._shelf
 
     def fresh_copy(self, update: dict[str, Any]) -> Agreement:
         """Return a copy with some fields changed, and nothing worked out yet."""
         copy = self.model_copy(update=update)
-        copy._consolidated = {}
+        copy._shelf = Shelf()
         return copy

@@ -7,6 +7,7 @@ overlay removed is skipped, and that is said.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import Field, ValidationError
@@ -20,6 +21,7 @@ from firstcall.agreement.model.readings import Patch, Reading
 from firstcall.agreement.read.problems import ProblemList, faults
 from firstcall.agreement.read.text import Places, decode, read_yaml
 from firstcall.errors import AgreementError, Problem, suggestion
+from firstcall.kept import Kept
 
 SUPPOSED = Basis(grade="assumed", note="supposed by a what-if")
 
@@ -49,6 +51,9 @@ class Overlay(Written):
     events: tuple[dict[str, Any], ...] = ()
     """Events it supposes: type, at, by and what the type asks."""
     basis: Basis = SUPPOSED
+
+
+_LESS: Kept[tuple[tuple[str, ...], datetime], Agreement] = Kept("documents that lose clauses at an instant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,3 +184,12 @@ class _Shifted(Places):
         shifted = {(*prefix, *path): place for path, place in places.keys.items()}
         values = {(*prefix, *path): place for path, place in places.values.items()}
         super().__init__(places.file, shifted, values)
+
+
+def without(agreement: Agreement, removed: tuple[str, ...], at: datetime) -> Agreement:
+    """Return an agreement that loses clauses at an instant; the same one for the same clauses and instant."""
+    kept, key = _LESS.on(agreement.shelf), (removed, at)
+    if key not in kept:
+        change = Amendment(id="supposed-amendment", signed=at, effective=at, remove=removed, basis=SUPPOSED)
+        kept[key] = agreement.fresh_copy({"amendments": (*agreement.amendments, change)})
+    return kept[key]

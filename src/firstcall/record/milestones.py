@@ -16,6 +16,7 @@ from firstcall.agreement.model.clauses.technology import Escape
 from firstcall.agreement.model.determinations import Determination, DeterminationState, UntilDetermination
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.errors import quoted, suggestion
+from firstcall.kept import Kept
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.milestones import (
     AboutDetermination,
@@ -30,7 +31,7 @@ from firstcall.record.events.milestones import (
     SupportDeclined,
 )
 from firstcall.record.journal.journal import Record
-from firstcall.record.vantage import Seen
+from firstcall.record.vantage import Vantage
 
 DeterminationStatus = Literal["none", "declared", "declared, test not met", "verified", "reversed"]
 
@@ -61,25 +62,25 @@ class DeterminationStanding:
                 assert_never(state)
 
 
+_STANDINGS: Kept[tuple[str, datetime], DeterminationStanding] = Kept("determinations, by name and instant")
+_INTERPRETATIONS: Kept[None, list[Interpretation]] = Kept("the points that were settled")
 NOT_DECLARED = DeterminationStanding("none")
 
 
-def milestone(here: Seen, name: str) -> DeterminationStanding:
+def milestone(here: Vantage, name: str) -> DeterminationStanding:
     """Return a determination as it stands at a position.
 
     A declaration counts under the definition of its own day: only by the party that may declare, and
     with a figure, if one is stated, that meets the test. It holds while disputed, until it is reversed
     by who declares or verifies, or by a tribunal.
     """
-    key = ("milestone", name, here.at)
-    if key not in here.memo:
-        here.memo[key] = _fold(here, name)
-    found = here.memo[key]
-    assert isinstance(found, DeterminationStanding)
-    return found
+    kept, key = _STANDINGS.on(here.shelf), (name, here.at)
+    if key not in kept:
+        kept[key] = _fold(here, name)
+    return kept[key]
 
 
-def _fold(here: Seen, name: str) -> DeterminationStanding:
+def _fold(here: Vantage, name: str) -> DeterminationStanding:
     now = NOT_DECLARED
     events: list[EventBase] = []
     for event in here.events():
@@ -95,7 +96,7 @@ def _fold(here: Seen, name: str) -> DeterminationStanding:
 
 
 def _next(
-    now: DeterminationStanding, event: AboutDetermination, definition: Determination | None, here: Seen
+    now: DeterminationStanding, event: AboutDetermination, definition: Determination | None, here: Vantage
 ) -> DeterminationStanding | None:
     """Return where a determination goes with an event; None where the event counts for nothing."""
     match event:
@@ -134,12 +135,12 @@ def _declared(
     return DeterminationStanding("declared", event.at, None, definition.verified_by is not None)
 
 
-def speaking_clauses(here: Seen) -> tuple[InForce, ...]:
+def speaking_clauses(here: Vantage) -> tuple[InForce, ...]:
     """Return the clauses that speak at a position: in force, and not ended by a determination."""
     return tuple(held for held in here.terms().speaking(here.at) if ended_by(here, held) is None)
 
 
-def ended_by(here: Seen, held: InForce) -> datetime | None:
+def ended_by(here: Vantage, held: InForce) -> datetime | None:
     """Return since when a determination has ended a clause; None while it has not."""
     until = held.clause.until
     if not isinstance(until, UntilDetermination):
@@ -147,7 +148,9 @@ def ended_by(here: Seen, held: InForce) -> datetime | None:
     return milestone(here, until.determination).since(until.state)
 
 
-def exercises(here: Seen, clause: Escape, after: datetime, licensors: Collection[str]) -> tuple[EscapeExercised, ...]:
+def exercises(
+    here: Vantage, clause: Escape, after: datetime, licensors: Collection[str]
+) -> tuple[EscapeExercised, ...]:
     """Return the exercises of an escape by those who license what it closes, made once it could be, in order."""
     return tuple(
         event
@@ -159,7 +162,7 @@ def exercises(here: Seen, clause: Escape, after: datetime, licensors: Collection
     )
 
 
-def developed(here: Seen, model: str) -> ModelDeveloped | None:
+def developed(here: Vantage, model: str) -> ModelDeveloped | None:
     """Return when a model was developed, as far as the record knows by now."""
     for event in here.known.events:
         if isinstance(event, ModelDeveloped) and event.model == model:
@@ -167,18 +170,19 @@ def developed(here: Seen, model: str) -> ModelDeveloped | None:
     return None
 
 
-def interpretations(here: Seen) -> dict[str, Interpretation]:
+def interpretations(here: Vantage) -> dict[str, Interpretation]:
     """Return the points of construction that are settled at an instant, each by its latest event."""
-    if "interpretations" not in here.memo:
-        here.memo["interpretations"] = [event for event in here.known.events if isinstance(event, Interpretation)]
+    kept = _INTERPRETATIONS.on(here.shelf)
+    if None not in kept:
+        kept[None] = [event for event in here.known.events if isinstance(event, Interpretation)]
     settled: dict[str, Interpretation] = {}
-    for event in here.memo["interpretations"]:
+    for event in kept[None]:
         if event.at <= here.at or event.relates_back:
             settled[event.point] = event
     return settled
 
 
-def shipped(here: Seen, workload: str, providers: Iterable[str]) -> Shipped | None:
+def shipped(here: Vantage, workload: str, providers: Iterable[str]) -> Shipped | None:
     """Return the first shipping of a workload at one of some providers."""
     wanted = set(providers)
     for event in here.events():
@@ -187,7 +191,7 @@ def shipped(here: Seen, workload: str, providers: Iterable[str]) -> Shipped | No
     return None
 
 
-def support_declined(here: Seen, workload: str, holder: str) -> tuple[SupportDeclined, ...]:
+def support_declined(here: Vantage, workload: str, holder: str) -> tuple[SupportDeclined, ...]:
     """Return the holder's words that it does not support what a workload needs."""
     return tuple(
         event

@@ -11,6 +11,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Consent, FirstRefusal
 from firstcall.agreement.terms import InForce, instant, terms
 from firstcall.dates import zone
+from firstcall.kept import Kept, Shelf
 from firstcall.record.consents import (
     Subject,
     consents_by_clause,
@@ -29,26 +30,29 @@ from firstcall.record.milestones import ended_by, speaking_clauses
 from firstcall.record.offers.fold import fold
 from firstcall.record.offers.offer import Offer, within_limits
 from firstcall.record.offers.right import Right, RightOn, right_in
-from firstcall.record.vantage import Seen
+from firstcall.record.vantage import Vantage
 
 __all__ = ["Position", "Subject", "holders_of", "latest_known", "position"]
 
 
+_OFFERS: Kept[tuple[str, str, tuple[str, ...] | str, datetime], Offer | None] = Kept("offers, by right and instant")
+_GROUPS: Kept[None, dict[str, dict[str, list[EventBase]]]] = Kept("events by the offer, contract or clause they are of")
+_UNDER: Kept[tuple[int, datetime | None], tuple[Agreement, Shelf]] = Kept("what follows under one agreement")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class Position(Seen):
+class Position(Vantage):
     """The record as it stands at `at`, with what was known at `known_at`: every offer, consent, tranche and mix."""
 
     def offer(self, offer_id: str, clause: FirstRefusal) -> Offer | None:
         """Return an offer under a right of first refusal; None when it has not been made by now."""
-        key = ("offer", offer_id, clause.id, clause.holder, self.at)
-        memo = self.memo
-        if key not in memo:
+        kept, key = _OFFERS.on(self.shelf), (offer_id, clause.id, clause.holder, self.at)
+        if key not in kept:
             own = frozenset(name for holder in clause.holders for name in self.terms().operated_by(holder))
             events = self._grouped("offer").get(offer_id, ())
             right_on = self.right_on(clause, offer_id)
-            memo[key] = fold(offer_id, clause.id, clause.holder, events, right_on, self.at, own)
-        found: Offer | None = memo[key]
-        return found
+            kept[key] = fold(offer_id, clause.id, clause.holder, events, right_on, self.at, own)
+        return kept[key]
 
     def right_on(self, clause: FirstRefusal, offer_id: str | None = None) -> RightOn:
         """Return the right of a clause, and of its earlier and later texts, by day, as one offer meets it."""
@@ -158,10 +162,10 @@ class Position(Seen):
         return sum(used, Decimal(0))
 
     def _grouped(self, what: str) -> dict[str, list[EventBase]]:
-        if "groups" not in self.memo:
-            self.memo["groups"] = _group(self.known.events)
-        found: dict[str, list[EventBase]] = self.memo["groups"][what]
-        return found
+        kept = _GROUPS.on(self.shelf)
+        if None not in kept:
+            kept[None] = _group(self.known.events)
+        return kept[None][what]
 
 
 def position(agreement: Agreement, record: Record, at: datetime, known_at: datetime | None = None) -> Position:
@@ -174,8 +178,9 @@ def position(agreement: Agreement, record: Record, at: datetime, known_at: datet
       known_at: what had been entered by then counts; None for everything in the files.
     """
     known = record.known(known_at)
-    _, memo = known.memo.setdefault((id(agreement), known_at), (agreement, {}))
-    return Position(agreement, record, known, at, known_at, memo, terms(agreement, at, known_at))
+    # kept with the agreement itself, so that its id stays its own
+    _, shelf = _UNDER.on(known.shelf).setdefault((id(agreement), known_at), (agreement, Shelf()))
+    return Position(agreement, record, known, at, known_at, shelf, terms(agreement, at, known_at))
 
 
 def latest_known(agreement: Agreement, record: Record) -> datetime | None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.terms import Terms, terms
+from firstcall.kept import Shelf
 from firstcall.record.events.entry import EventBase
 from firstcall.record.journal.journal import Known, Record
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Seen:
+class Vantage:
     """What has taken effect at `at`, with what was known at `known_at`."""
 
     agreement: Agreement
@@ -22,14 +23,14 @@ class Seen:
     known: Known
     at: datetime
     known_at: datetime | None
-    memo: dict[Any, Any]
-    """Folds already made from these events under this agreement."""
+    shelf: Shelf
+    """What was worked out from these events under this agreement."""
     now: Terms
     """The terms in force at `at`."""
 
     def when(self, at: datetime) -> Self:
         """Return the same at another instant, with the same knowledge."""
-        return type(self)(self.agreement, self.record, self.known, at, self.known_at, self.memo, self.terms(at))
+        return type(self)(self.agreement, self.record, self.known, at, self.known_at, self.shelf, self.terms(at))
 
     def terms(self, at: datetime | None = None) -> Terms:
         """Return the terms in force, as far as they had been signed by `known_at`."""

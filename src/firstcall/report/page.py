@@ -35,7 +35,7 @@ def answer_markup(told: str, w: PageWords) -> Markup:
     """Return an answer with its shape and its marks; any other text as the language says it.
 
     >>> from firstcall.report.words.words import page_words
-    >>> str(answer("permitted", page_words("en")))
+    >>> str(answer_markup("permitted", page_words("en")))
     '<span class="answer permitted"><svg ...><use href="#m-permitted"/></svg>permitted</span>'
     """
     outcome, _, marks = told.partition(" [")

@@ -194,7 +194,7 @@ def _with_hindsight(decision: Decision, question: Question, here: Position, judg
     """Mark a decision on capacity whose clearance depends on what was entered after its signing was."""
     contract = question.contract
     assert contract is not None
-    if not _entered_late(contract, here):
+    if not entered_late(contract, here):
         return decision
     known_then = position(here.agreement, here.record, question.signed, contract.recorded)
     as_known = _judge_all(question, here, known_then)
@@ -208,7 +208,7 @@ def _signed(judged: Iterable[Judged]) -> list[tuple[tuple[str, str], ...]]:
     return [item.signed.told() for item in judged if item.signed is not None]
 
 
-def _entered_late(contract: EventBase, here: Position) -> bool:
+def entered_late(contract: EventBase, here: Position) -> bool:
     """Say whether something that could bear on a signing was entered, or signed, after the signing was entered."""
     entered, where = contract.recorded, here.terms().where
     return any(

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal, get_args
 
 from firstcall.agreement.model.basis import Grade
+from firstcall.said import Said
 
 Outcome = Literal["ungoverned", "permitted", "offer-first", "consent-first", "forbidden"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)  # from free to barred
@@ -115,8 +116,9 @@ class Duty:
     clause: str
     version: str
     duty: str
+    workload: str
     status: DutyStatus
-    why: str
+    why: Said
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from firstcall.agreement.model.clauses.kinds import Approval, Escape, Exclusivit
 from firstcall.agreement.read.fields import grade_of
 from firstcall.agreement.terms import InForce, Terms, Version, base_version
 from firstcall.dates import shown
+from firstcall.kept import Kept
 from firstcall.record.events.entry import EventBase
 from firstcall.record.position import Position
 from firstcall.rights.decision import Cited, Fact, Outcome, RestsOn, Role
@@ -34,6 +35,10 @@ class ClausePart:
     why: str
     act: str
     subject: str
+
+
+_OF_CLAUSES: Kept[tuple[str, str, tuple[str, ...]], RestsOn] = Kept("the ground of a clause, by the fields read")
+_OF_VERSION: Kept[None, RestsOn] = Kept("the ground of the day a text took effect")
 
 
 def parts_of(judged: Iterable[Judged], outcome: Outcome) -> Iterable[ClausePart]:
@@ -121,11 +126,11 @@ def _whole(held: InForce) -> RestsOn:
 
 def _of_clause(held: InForce, fields: tuple[str, ...], terms: Terms) -> RestsOn:
     """Return the weakest of a clause and the fields of it that were read; kept with the text."""
-    key = ("ground", held.clause.id, held.version.id, fields)
-    found: RestsOn | None = terms.memo.get(key)
-    if found is None:
-        found = terms.memo[key] = _weakest(_of_fields(held, fields))
-    return found
+    kept, key = _OF_CLAUSES.on(terms.shelf), (held.clause.id, held.version.id, fields)
+    ground = kept.get(key)
+    if ground is None:
+        ground = kept[key] = _weakest(_of_fields(held, fields))
+    return ground
 
 
 def _of_fields(held: InForce, fields: tuple[str, ...]) -> Iterable[RestsOn]:
@@ -147,11 +152,11 @@ def _of_event(event: EventBase) -> RestsOn:
 
 
 def _of_version(version: Version, terms: Terms) -> RestsOn:
-    found: RestsOn | None = terms.memo.get("effective")
-    if found is None:
+    kept = _OF_VERSION.on(terms.shelf)
+    if None not in kept:
         grade = version.basis.grade_of("effective")
-        found = terms.memo["effective"] = RestsOn(grade, f"{version.id}.effective", version.basis.source)
-    return found
+        kept[None] = RestsOn(grade, f"{version.id}.effective", version.basis.source)
+    return kept[None]
 
 
 def time_notes(here: Position) -> Iterable[str]:

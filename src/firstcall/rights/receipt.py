@@ -16,6 +16,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.terms import Terms, versions
 from firstcall.calendars import calendar_for
 from firstcall.dates import iso, zone_data_version
+from firstcall.kept import Kept
 from firstcall.record.events.entry import whole
 from firstcall.record.position import Position
 from firstcall.rights.decision import Decision
@@ -25,6 +26,9 @@ from firstcall.rights.under_readings import AnyQuestion
 
 SEMANTICS = 1
 """The number of the rules in docs/spec.md; it changes when the same files could answer otherwise."""
+
+
+_TEXT_DIGESTS: Kept[None, str] = Kept("the digest of a consolidated text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +96,11 @@ def receipt(
     """
     known = position.known_at
     told = [decision.outcome, sorted(decision.marks), sorted(cited.reference for cited in decision.deciding)]
-    texts = {version.id: _text(position.terms(version.effective)) for version in versions(agreement, known)}
     calendar = calendar_for(agreement.calendar, agreement.closures)
     return Receipt(
         agreement=agreement.id,
         terms=_text(position.now),
-        history=_digest(texts),
+        history=history_digest(position),
         question=_digest(_question(asked)),
         readings=tuple(_choice(answer.choice) for answer in decision.readings),
         overlays=tuple(hashlib.sha256(raw).hexdigest() for raw in overlays),
@@ -145,15 +148,21 @@ def _question(asked: AnyQuestion) -> dict[str, Any]:
             assert_never(asked)
 
 
+def history_digest(position: Position) -> str:
+    """Return the digest of the consolidated text of every version known at a position."""
+    known = versions(position.agreement, position.known_at)
+    return _digest({version.id: _text(position.terms(version.effective)) for version in known})
+
+
 def _choice(choice: Any) -> str:
     return ", ".join(f"{point}={name}" for point, name in sorted(choice.items()))
 
 
 def _text(terms: Terms) -> str:
     """Return the digest of a consolidated text; reckoned once and kept with it."""
-    found: str | None = terms.memo.get("digest")
-    if found is None:
-        found = terms.memo["digest"] = _digest(
+    kept = _TEXT_DIGESTS.on(terms.shelf)
+    if None not in kept:
+        kept[None] = _digest(
             {
                 "version": terms.version.id if terms.version else None,
                 "parties": dict(terms.parties),
@@ -163,7 +172,7 @@ def _text(terms: Terms) -> str:
                 "ends": terms.ends,
             }
         )
-    return found
+    return kept[None]
 
 
 def _digest(thing: Any) -> str:

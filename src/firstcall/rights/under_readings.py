@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import product
 
 from firstcall.agreement.construe import construe
@@ -14,7 +14,7 @@ from firstcall.record.position import Position, position
 from firstcall.rights.bearing import AnyQuestion, bearing_on
 from firstcall.rights.decision import OUTCOMES, Decision, Duty, DutyStatus, Mark, ReadAnswer
 
-__all__ = ["MOST_COMBINATIONS", "AnyQuestion", "points_that_matter", "under_readings"]
+__all__ = ["MOST_COMBINATIONS", "AnyQuestion", "Ways", "points_that_matter", "under_readings", "ways_to_read"]
 MOST_COMBINATIONS = 64
 """The most combinations of readings that one question is answered under."""
 ReadingChoice = dict[str, str]
@@ -41,26 +41,51 @@ def under_readings(
     Raises:
       QuestionError: an unknown point or alternative, or more combinations than are answered.
     """
-    agreement = here.agreement
-    if not agreement.readings:
-        construe(agreement, chosen)
+    if not here.agreement.readings:
+        construe(here.agreement, chosen)
         return answer(here, asked)
+    ways = ways_to_read(here, asked, chosen)
+    settled, bearing = ways.settled, ways.bearing
+    answers = [(choice, answer(there, asked)) for choice, there in ways.positions]
+    notes = [f"read: {name}={settled[name]} (as settled)" for name in (point.id for point in bearing)
+             if name in settled and name not in chosen]  # fmt: skip
+    notes += [f"read: {point}={name} (as asked)" for point, name in chosen.items()]
+    return _together(answers, notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The ways in which a question is read: the points that bear on it, what settled them, and a position for each."""
+
+    settled: ReadingChoice
+    bearing: tuple[Reading, ...]
+    positions: tuple[tuple[ReadingChoice, Position], ...]
+
+
+def ways_to_read(here: Position, asked: AnyQuestion, chosen: Mapping[str, str]) -> Ways:
+    """Return every combination of the points that may touch a question and are neither settled nor chosen.
+
+    Args:
+      here: the text as the file has it, and the record, at the question's instant.
+      asked: the question.
+      chosen: point -> alternative, for points to be read one way.
+
+    Raises:
+      QuestionError: an unknown point or alternative, or more combinations than are answered.
+    """
+    agreement = here.agreement
     settled = _settled(here)
     fixed = {**settled, **chosen}
     construe(agreement, fixed)
     bearing = bearing_on(asked, here)
     open_points = [point for point in bearing if point.id not in fixed]
     _refuse_too_many(open_points)
-    answers = []
+    found = []
     for names in product(*(_base_first(point) for point in open_points)):
         choice = dict(zip((point.id for point in open_points), names, strict=True))
         read = construe(agreement, {**fixed, **choice})
-        there = here if read is agreement else position(read, here.record, here.at, here.known_at)
-        answers.append((choice, answer(there, asked)))
-    notes = [f"read: {name}={settled[name]} (as settled)" for name in (point.id for point in bearing)
-             if name in settled and name not in chosen]  # fmt: skip
-    notes += [f"read: {point}={name} (as asked)" for point, name in chosen.items()]
-    return _together(answers, notes)
+        found.append((choice, here if read is agreement else position(read, here.record, here.at, here.known_at)))
+    return Ways(settled, bearing, tuple(found))
 
 
 def _settled(here: Position) -> ReadingChoice:
@@ -128,7 +153,7 @@ def _duties(answers: list[tuple[ReadingChoice, Decision]]) -> tuple[tuple[Duty, 
     found: dict[tuple[str, str], list[tuple[ReadingChoice, Duty]]] = {}
     for choice, decision in answers:
         for duty in decision.duties:
-            found.setdefault((duty.clause, duty.why.partition(":")[0]), []).append((choice, duty))
+            found.setdefault((duty.clause, duty.workload), []).append((choice, duty))
     worst, remarks = [], []
     for held in found.values():
         duty = max((duty for _, duty in held), key=lambda duty: _WORSE.index(duty.status))

@@ -19,6 +19,7 @@ from firstcall.service import world
 from firstcall.service.speech import asked_language, spoken_error, tell_usage
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "audit": ("firstcall.service.audit.audit_command:audit", "Did we keep to it? Every placement of a log, judged."),
     "brief": ("firstcall.service.commands.brief:brief", "Read a partnership: the story, terms, matrix, back-test."),
     "check": ("firstcall.service.commands.check:check", "Tell every problem of an agreement and its record."),
     "clock": ("firstcall.service.commands.clock:clock", "What is due under first refusal: from whom, by when."),
@@ -30,11 +31,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "firstcall.service.offer.command:offer",
         "First refusal: notify, answer, sign; show, list.",
     ),
+    "move": ("firstcall.service.planning.move_command:move_command", "May a workload be moved, and from when?"),
     "new": ("firstcall.service.commands.new:new", "Start a partnership folder from a template."),
+    "plan": ("firstcall.service.planning.plan_command:plan", "What to buy when, from whom; what a clause is worth."),
     "record": (
         "firstcall.service.commands.record:record",
         "What happened: add, show, verify, repair, compare, export.",
     ),
+    "route": ("firstcall.service.planning.route_command:route", "Where to get it: free now, after notice, barred."),
     "settle": ("firstcall.service.settle.command:settle_command", "Who owes whom: statements, exact to the cent."),
     "terms": (
         "firstcall.service.commands.terms:terms_command",
@@ -124,8 +128,10 @@ def run(args: list[str] | None = None) -> int:
 _EXTRAS = {
     "docx": "packet",
     "duckdb": "settle",
+    "highspy": "plan",
     "ibis": "settle",
     "icalendar": "packet",
+    "numpy": "plan",
     "openpyxl": "settle",
     "pandas": "settle",
     "pyarrow": "settle",

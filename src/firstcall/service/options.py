@@ -164,7 +164,7 @@ def plain_digits(text: str, flag: str) -> str:
 def words_of(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Return words given one by one or with commas, each once.
 
-    >>> words(("training,research", "training"))
+    >>> words_of(("training,research", "training"))
     ('training', 'research')
     """
     found = (part.strip() for text in texts for part in text.split(","))

@@ -13,7 +13,7 @@ WHOLE: TypeAdapter[int] = TypeAdapter(Whole)
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=18, min_value=-(10**20), max_value=10**20))
-def test_plain_decimal_text_is_kept_to_the_last_digit(number: Decimal) -> None:
+def test_plain_exact_text_is_kept_to_the_last_digit(number: Decimal) -> None:
     assert EXACT.validate_python(format(number, "f")) == number
 
 

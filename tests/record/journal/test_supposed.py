@@ -7,7 +7,7 @@ import pytest
 
 from firstcall.dates import parse_instant, zone
 from firstcall.errors import RecordError
-from firstcall.record.journal.journal import Record
+from firstcall.record.journal.journal import Record, append
 from firstcall.record.journal.supposed import MOST_EVENTS, read_supposed, suppose
 
 Written = Callable[[Iterable[dict[str, Any]]], tuple[Record, list[str]]]
@@ -93,3 +93,15 @@ def test_what_is_no_list_of_events_is_told_by_its_line(text: str, said: str) -> 
     with pytest.raises(RecordError) as refused:
         read_supposed(text, "e.jsonl")
     assert str(refused.value).startswith(said)
+
+
+def test_a_receipt_hashes_supposed_events_as_their_lines_would_be(written: Written) -> None:
+    record, _ = written([{"type": "context", "title": "before"}])
+    offer = {"type": "offer-received", "offer": "O", "provider": "p", "quantity": "2.10", "unit": "MW"}
+    events: list[dict[str, Any]] = [CONTEXT, {**CONTEXT, **offer, "workloads": ["training"]}, CONTEXT]
+    events[1].pop("title")
+    supposed, kept = suppose(record, events, WHERE, "guess.yaml"), record
+    for event in supposed.events[1:]:
+        data = {key: value for key, value in supposed.unhashed[event.id].items() if key not in ("stream", "seq")}
+        kept, _ = append(kept, data)
+    assert supposed.known().digest == kept.known().digest != record.known().digest

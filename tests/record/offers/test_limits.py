@@ -51,3 +51,17 @@ def test_below_the_floor_and_exempt_offers_are_free() -> None:
     assert renewed.standing("2025-03-11 09:00", "100") == [("100", "free", "exempt (renewal)")]
     other = Deal(refusal(exempt=["renewal"])).received(exemption="affiliate")
     assert other.standing("2025-03-11 09:00") == [(None, "offer", "received")]
+
+
+@pytest.mark.parametrize(
+    ("quantities", "signed", "left"),
+    [(["20"], "20", "29.9"), (["20", "25"], "45", "4.9"), (["60"], "49.9", "0.0"), (["20", None], "49.9", "0.0")],
+)
+def test_what_is_signed_of_a_free_offer_is_taken_off_what_is_left(
+    quantities: list[str | None], signed: str, left: str
+) -> None:
+    deal = Deal(refusal(quantity_floor="50")).received(quantity="49.9")
+    for day, quantity in enumerate(quantities, start=12):
+        deal.signed(f"2025-03-{day} 09:00", quantity, contract=f"k{day}")
+    found = deal.offer("2025-03-20 09:00")
+    assert (str(found.signed), str(found.remainder)) == (signed, left)

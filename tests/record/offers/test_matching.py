@@ -84,6 +84,27 @@ def test_the_effective_price_counts_credits_and_the_use_of_prepaid_money() -> No
     assert effective_price({"price": "dear"}, Decimal(5), Decimal(0)) is None
 
 
+@pytest.mark.parametrize("price", ["price_usd_per_gpu_hour", "price_usd_per_rack_month"])
+@pytest.mark.parametrize("unknown", ["how many", "how many: none", "how long"])
+def test_credits_are_not_spread_over_a_volume_that_nobody_states(price: str, unknown: str) -> None:
+    terms = {price: "100", "credits_usd": "1200", "term_months": "12"}
+    quantity = {"how many": None, "how many: none": Decimal(0), "how long": Decimal(10)}[unknown]
+    if unknown == "how long":
+        del terms["term_months"]
+    assert effective_price(terms, quantity, Decimal(0)) is None
+
+
+def test_credits_are_spread_over_units_hours_and_months() -> None:
+    month = {"price_usd_per_rack_month": "100", "credits_usd": "1200", "term_months": "12"}
+    assert effective_price(month, Decimal(10), Decimal(0)) == 100 - Fraction(1200, 10 * 12)
+    hour = {"price_usd_per_gpu_hour": "2", "credits_usd": "8760", "term_months": "12"}
+    assert effective_price(hour, Decimal(4), Decimal(0)) == 2 - Fraction(8760, 4 * 12 * 730)
+    assert effective_price(hour | {"accelerator_count": "8"}, Decimal(4), Decimal(0)) == 2 - Fraction(
+        8760, 8 * 12 * 730
+    )
+    assert effective_price({"price_usd": "2", "credits_usd": "1", "term_months": "12"}, Decimal(4), Decimal(0)) is None
+
+
 def test_a_dearer_price_with_more_credits_may_be_the_same_effective_price() -> None:
     rule = clause(tolerance={"rule": "effective_price"})
     noticed = {"price_usd_per_mw_month": "100", "credits_usd": "0", "term_months": "12"}

@@ -65,3 +65,20 @@ def test_parts_of_an_offer_answer_apart(files: Files) -> None:
 def test_a_month_is_shown_at_its_edges(files: Files) -> None:
     told = lines(asked(files, "2025-09", workloads=("training",), provider="selvandra"))
     assert "  at 2025-09-01: offer-first" in told and "  to the end of 2025-09-30: offer-first" in told
+
+
+def test_a_duty_tells_its_reason_as_a_fact(root: Path) -> None:
+    folder = root / "examples" / "microsoft-openai"
+    public = load((folder / "agreement.yaml").read_bytes()), read_record((folder / "record.jsonl").read_bytes())
+    decision = asked(public, "2026-05-01", workloads=("api_stateless",), provider="oracle")
+    duties = decision_json(decision)["duties"]
+    assert [(duty["duty"], duty["workload"], duty["status"], duty["why"], duty["reason"]) for duty in duties] == [
+        ("primary_provider", "api_stateless", "unknown",
+         "api_stateless: whether microsoft stays the primary provider is not shown by one placement",
+         {"code": "priority.primary-not-shown", "values": {"holder": "microsoft"},
+          "text": "whether microsoft stays the primary provider is not shown by one placement"}),
+        ("first_ship", "api_stateless", "unknown",
+         "api_stateless: the record does not tell whether it shipped at azure first",
+         {"code": "priority.first-ship-unknown", "values": {"home": ["azure"]},
+          "text": "the record does not tell whether it shipped at azure first"}),
+    ]  # fmt: skip

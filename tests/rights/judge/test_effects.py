@@ -161,6 +161,17 @@ def test_a_permission_for_some_workloads_first_looks_at_the_mix(
     assert (named.kind, named.why) == ("grant", "hal approved it")
 
 
+def test_of_several_sites_the_lowest_share_counts_whatever_its_name(says: Says) -> None:
+    high, low = report("80", "20"), report("60", "40")
+    for names in (("annex", "yard"), ("yard", "annex")):
+        events = [dict(one) | {"site": name} for one, name in zip((high, low), names, strict=True)]
+        found = says(berth(MIXED + "}}"), "build", serve(None, capacity="own_build"), *events)
+        assert (found.why, len(found.facts)) == (
+            f"the reported share at {names[1]} is 0.6, at or over the 0.5 asked for",
+            2,
+        )
+
+
 def test_a_permission_out_of_mix_is_cured_by_consent(says: Says) -> None:
     text = berth(MIXED + "}}", ROUTE.replace("[sole]", "[build]"))
     given = dict(CONSENT) | {"clauses": ["build"], "provider": "own"}

@@ -7,10 +7,11 @@ import pytest
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
+from firstcall.agreement.overlay import without
 from firstcall.agreement.terms import terms
 from firstcall.record.journal.journal import Record
 from firstcall.rights.paths.acts import SearchPlace
-from firstcall.rights.paths.turns import amended, elsewhere, waits, without
+from firstcall.rights.paths.turns import amended, elsewhere, waits
 from firstcall.rights.question import Asked
 
 TEXT = """

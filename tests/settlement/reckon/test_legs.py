@@ -274,6 +274,17 @@ def test_a_raised_cap_pays_what_the_lower_one_held_back() -> None:
     assert done[-1].lines[0].kind is LineKind.catch_up
 
 
+def test_a_line_that_a_floor_a_cap_or_rounding_makes_rests_on_the_grade_of_that_field() -> None:
+    basis = {"grade": "agreed", "assumed": ["floor"], "reported": ["cap"], "stated": ["rounding"]}
+    rows = [row(f"2024-0{n}-01", "0.025", id=f"r{n}") for n in (3, 4)]
+    least = run(share(basis=basis, floor="50"), rows)["2024-03"].lines[-1]
+    cut = run(share(basis=basis, cap={"total": "0.01"}), rows)["2024-04"].lines[-1]
+    carried = run(share(basis=basis, negative="carry"), [row("2024-03-01", "-500")])["2024-03"].lines[-1]
+    assert [(line.kind, line.rests_on) for line in (least, cut, carried)] == [
+        (LineKind.floor, "assumed"), (LineKind.cut, "reported"), (LineKind.carried_out, "stated"),
+    ]  # fmt: skip
+
+
 def test_tiers_changed_by_amendment_go_on_from_the_cumulative() -> None:
     low = {"steps": [{"threshold": "0", "rate": "0.10"}, {"threshold": "1000", "rate": "0.20"}]}
     high = {"steps": [{"threshold": "0", "rate": "0.30"}, {"threshold": "1500", "rate": "0.40"}]}

@@ -28,16 +28,20 @@ class Growing:
         self._streams: dict[str, list[EventBase]] = {}
         self._homes: dict[str, str] = {}
         for event in events:
-            self._take(event)
+            self.take(event)
 
-    def _take(self, event: EventBase) -> None:
+    def take(self, event: EventBase) -> None:
+        """Take in an event that has its place already."""
         self.events.append(event)
-        self._streams.setdefault(event.stream, []).append(event)
+        held = self._streams.setdefault(event.stream, [])
+        held.append(event)
+        if len(held) > 1 and held[-2].seq > event.seq:  # merged lines may stand in any order
+            held.sort(key=lambda other: other.seq)
         self._homes.setdefault(event.id, event.stream)
 
     def held(self, stream: str) -> list[EventBase]:
-        """Return the events of a stream in their order."""
-        return sorted(self._streams.get(stream, ()), key=lambda event: event.seq)
+        """Return the events of a stream in their order; the list grows with it."""
+        return self._streams.get(stream, [])
 
     def add(
         self, fields: Mapping[str, Any], *, expected: int | None = None, clock: datetime | None = None
@@ -59,10 +63,10 @@ class Growing:
             kinds = suggestion(str(fields.get("type")), EVENT_KINDS)
             raise RecordError(f"unknown event type {quoted(fields.get('type'))}\n  mend: {kinds}")
         draft = event_of({**fields, "stream": "draft", "seq": 1, "hash": "0" * 64}, "new event")
-        stream = self._home(draft)
+        stream = self.home_of(draft)
         held = self.held(stream)
         _check_expected(stream, len(held), expected)
-        if draft.id in self._homes:
+        if self.holds(draft.id):
             mend = "leave --id out, or give another"
             raise ConflictError(f"the event id '{draft.id}' is in the record already\n  mend: {mend}")
         last = held[-1] if held else None
@@ -71,7 +75,7 @@ class Growing:
         event, line = _written({key: value for key, value in data.items() if value is not None})
         if isinstance(event, Correction):
             corrected_all((*held, event))
-        self._take(event)
+        self.take(event)
         return event, line
 
     def for_party(self, fields: Mapping[str, Any], spare: str) -> Mapping[str, Any]:
@@ -87,7 +91,16 @@ class Growing:
         given = {**fields, "out_of_turn": True}
         return given | {"id": spare, "key": fields["id"]} if fields["id"] in self._homes else given
 
-    def _home(self, draft: EventBase) -> str:
+    def holds(self, event_id: str) -> bool:
+        """Say whether an event has an id already."""
+        return event_id in self._homes
+
+    def home_of(self, draft: EventBase) -> str:
+        """Return the stream that an event belongs to; a correction goes where the event is that it corrects.
+
+        Raises:
+          NotFound: a correction of an event that is not there.
+        """
         if not isinstance(draft, Correction):
             return stream_name(type(draft), draft.__dict__)
         if draft.of not in self._homes:

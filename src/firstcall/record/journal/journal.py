@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from firstcall.errors import RecordError
+from firstcall.kept import Kept, Shelf
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import Correction
 from firstcall.record.journal.corrections import check_corrections, corrected_all
 from firstcall.record.journal.growing import AHEAD, Growing
-from firstcall.record.journal.streams import check_chains, is_whole, parse_line
+from firstcall.record.journal.streams import check_chains, digest, is_whole, parse_line
 
 _MARK = b"\xef\xbb\xbf"
 """What some editors put before UTF-8 text."""
@@ -27,9 +28,23 @@ class Known:
 
     at: datetime | None
     events: tuple[EventBase, ...]
-    digest: str
-    memo: dict[Any, Any] = field(default_factory=dict)
-    """Folds of these events, kept by those who made them."""
+    entered: tuple[EventBase, ...]
+    """The same as they were entered, before corrections."""
+    unhashed: Mapping[str, Mapping[str, Any]]
+    shelf: Shelf = field(default_factory=Shelf)
+    """What was worked out from these events alone."""
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the hashes of everything entered; made when it is asked for."""
+        kept = _DIGESTS.on(self.shelf)
+        if None not in kept:
+            text = "".join(sorted(set(hashes(self.entered, self.unhashed))))
+            kept[None] = hashlib.sha256(text.encode()).hexdigest()
+        return kept[None]
+
+
+_DIGESTS: Kept[None, str] = Kept("the digest of what was known")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,6 +54,8 @@ class Record:
     events: tuple[EventBase, ...] = ()
     torn: bytes = b""
     """The bytes of a last line that was not finished; nothing is appended until it is repaired."""
+    unhashed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What each supposed event would say on its line, by its id; its hash is made when a receipt asks."""
     unended: bool = False
     """Whether the last line is whole but for its end, which the next append writes first."""
     _known: dict[datetime | None, Known] = field(default_factory=dict)
@@ -54,7 +71,7 @@ class Record:
             last = self.last_recorded
             upto = last if known_at is None or (last is not None and known_at >= last) else known_at
             if upto not in self._known:
-                self._known[upto] = _known(self.events, upto)
+                self._known[upto] = _known(self, upto)
             self._known[known_at] = self._known[upto]
         return self._known[known_at]
 
@@ -96,7 +113,7 @@ def read_record(raw: bytes, file: str = "record.jsonl") -> Record:
     faults += check_corrections(events) if not faults else []
     if faults:
         raise RecordError("\n".join(faults))
-    return Record(tuple(event for event, _ in events), torn, bool(last) and not torn)
+    return Record(tuple(event for event, _ in events), torn, unended=bool(last) and not torn)
 
 
 def _is_whole(line: bytes) -> bool:
@@ -167,8 +184,20 @@ def check_appendable(record: Record) -> None:
         raise RecordError("the record's last line is torn, so nothing is appended\n  mend: firstcall record repair")
 
 
-def _known(events: tuple[EventBase, ...], known_at: datetime | None) -> Known:
-    seen = tuple(event for event in events if known_at is None or event.recorded <= known_at)
+def _known(record: Record, known_at: datetime | None) -> Known:
+    seen = tuple(event for event in record.events if known_at is None or event.recorded <= known_at)
     counted = sorted(corrected_all(seen), key=lambda event: (event.at, event.recorded, event.stream, event.seq))
-    text = "".join(sorted({event.hash for event in seen}))
-    return Known(known_at, tuple(counted), hashlib.sha256(text.encode()).hexdigest())
+    return Known(known_at, tuple(counted), seen, record.unhashed)
+
+
+def hashes(entered: Iterable[EventBase], unhashed: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the hash of each event; one that is only supposed gets the hash that its line would have."""
+    last: dict[str, str] = {}
+    for event in entered:
+        data = unhashed.get(event.id)
+        if data is not None:
+            prev = last.get(event.stream)
+            last[event.stream] = digest({**data, "prev": prev} if prev is not None else data)
+        else:
+            last[event.stream] = event.hash
+        yield last[event.stream]

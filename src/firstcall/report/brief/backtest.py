@@ -9,11 +9,11 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.terms import terms
 from firstcall.dates import parse_when, zone
 from firstcall.record.journal.journal import Record
-from firstcall.record.position import position
 from firstcall.record.transactions import Transaction
-from firstcall.rights.decide import answer, decide
+from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision, Outcome
 from firstcall.rights.question import Asked
+from firstcall.rights.table.answering import Answering
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,13 @@ def matrix(
     agreement: Agreement, record: Record, at: datetime
 ) -> tuple[tuple[str, tuple[tuple[str, Outcome], ...]], ...]:
     """Return the answer for each workload at each provider, for capacity to be signed at that instant."""
-    here = position(agreement, record, at)
+    answering = Answering(agreement, record)
+    here = answering.at(at)
     text = here.terms()
     return tuple(
-        (workload, tuple((name, answer(here, Asked((workload,), name)).outcome) for name in text.provider_names()))
+        (
+            workload,
+            tuple((name, answering.verdict(Asked((workload,), name), here).outcome) for name in text.provider_names()),
+        )
         for workload in text.definitions.workloads
     )

@@ -56,7 +56,15 @@ def _grounds(decision: Decision) -> dict[str, Any]:
             {"event": fact.event, "type": fact.type, "at": iso(fact.at), "grade": fact.grade} for fact in decision.facts
         ],
         "duties": [
-            {"clause": duty.clause, "version": duty.version, "duty": duty.duty, "status": duty.status, "why": duty.why}
+            {
+                "clause": duty.clause,
+                "version": duty.version,
+                "duty": duty.duty,
+                "workload": duty.workload,
+                "status": duty.status,
+                "why": f"{duty.workload}: {duty.why}",
+                "reason": duty.why.as_json(),
+            }
             for duty in decision.duties
         ],
         "rests_on": {
@@ -163,7 +171,7 @@ def decision_lines(
     sources = f" ({', '.join(decision.rests_on.sources)})" if decision.rests_on.sources else ""
     yield f"rests on {decision.rests_on.grade}: {decision.rests_on.field}{sources}"
     for duty in decision.duties:
-        yield f"duty {duty.duty} ({duty.clause}@{duty.version}): {duty.status}: {duty.why}"
+        yield f"duty {duty.duty} ({duty.clause}@{duty.version}): {duty.status}: {duty.workload}: {duty.why}"
     yield from path_lines(decision, paths, note, where)
     if flips is not None:
         yield from _flip_lines(tuple(flips))

@@ -65,7 +65,7 @@ def whole_day(at: datetime, where: ZoneInfo) -> str:
     return f"{WEEKDAYS[local.weekday()][:3]} {local.day} {MONTH_NAMES[local.month - 1]} {local.year}"
 
 
-def sentence(due: Due) -> str:
+def due_sentence(due: Due) -> str:
     """Return one sentence that can be forwarded: what, by when, what silence brings, what it rests on."""
     subject = SAID[due.what]
     if due.by is not None and due.rules is not None:
@@ -85,7 +85,7 @@ def due_lines(found: Iterable[Due], now: datetime) -> Iterator[str]:
     for due in found:
         amount = "" if due.quantity is None else f", {whole(due.quantity)} {due.unit or ''}".rstrip()
         yield f"{due.offer} under {due.clause}{amount}: {' and '.join(due.who)}"
-        yield f"  {sentence(due)}"
+        yield f"  {due_sentence(due)}"
         left = due.days_left(now)
         if left is not None:
             yield f"  {left} business day{'' if left == 1 else 's'} left"
@@ -102,7 +102,7 @@ def due_json(due: Due, now: datetime) -> dict[str, Any]:
         "business_days_left": due.days_left(now),
         "quantity": whole(due.quantity) if due.quantity is not None else None, "unit": due.unit,
         "then": due.then, "then_through": whole_day(due.next_by, rules.zone) if due.next_by and rules else None,
-        "rests_on": {"grade": due.grade, "fields": list(due.assumed)}, "sentence": sentence(due),
+        "rests_on": {"grade": due.grade, "fields": list(due.assumed)}, "sentence": due_sentence(due),
     }  # fmt: skip
 
 
@@ -189,7 +189,7 @@ def calendar_of(found: Iterable[Due], agreement: str, now: datetime, *, sequence
         event.add("dtstamp", now)
         event.add("dtstart", due.by.replace(microsecond=0))
         event.add("summary", f"{SAID[due.what]}: offer {due.offer} ({', '.join(due.who)})")
-        event.add("description", f"{sentence(due)}\n{NO_NOTICE}")
+        event.add("description", f"{due_sentence(due)}\n{NO_NOTICE}")
         for alarm in _alarms(due):
             event.add_component(alarm)
         calendar.add_component(event)

@@ -22,7 +22,7 @@ from firstcall.record.position import Position
 from firstcall.refusal.checks import ChecklistItem, checklist, missing
 from firstcall.refusal.due import Due
 from firstcall.refusal.hypothetical import Deadlines, deadlines_of
-from firstcall.report.offer.clock import NO_NOTICE, day_and_time, sentence, utc_text
+from firstcall.report.offer.clock import NO_NOTICE, day_and_time, due_sentence, utc_text
 
 DRAFT = "Draft, not sent. Not legal advice."
 
@@ -76,7 +76,7 @@ def _clock_page(
     here: Position, offer: Offer, right: Right, due: tuple[Due, ...], items: tuple[ChecklistItem, ...], rival: bool
 ) -> Draft:
     parts: list[str | PaperTable] = [f"Right: {right.clause.id}. {right.clause.says or ''}".strip()]
-    parts += [f"{' and '.join(item.who)}: {sentence(item)}" for item in due]
+    parts += [f"{' and '.join(item.who)}: {due_sentence(item)}" for item in due]
     if offer.notice is None:
         found = deadlines_of(right, here.at, again=offer.noticed_terms is not None)
         parts.append(f"If notice were sent at {day_and_time(here.at, right.rules.zone)}:")

@@ -24,7 +24,7 @@ LINE_COLUMNS = (
 def money_data(amount: Money) -> dict[str, str]:
     """Return an amount as JSON has it.
 
-    >>> money(Money(1999, "USD"))
+    >>> money_data(Money(1999, "USD"))
     {'amount': '19.99', 'currency': 'USD'}
     """
     return {"amount": f"{amount.amount:f}", "currency": amount.currency}

@@ -115,9 +115,9 @@ def percent(share: Decimal, lang: str) -> str:
 def money_text(amount: Decimal, currency: str, lang: str) -> str:
     r"""Return an amount of money, every digit of it; thousand millions and millions in words where exact.
 
-    >>> money(Decimal("22400000000"), "USD", "en"), money(Decimal("650000000"), "USD", "id")
+    >>> money_text(Decimal("22400000000"), "USD", "en"), money_text(Decimal("650000000"), "USD", "id")
     ('US$22.4 billion', 'US$650 juta')
-    >>> money(Decimal("1234567.89"), "USD", "es")
+    >>> money_text(Decimal("1234567.89"), "USD", "es")
     '1.234.567,89\xa0US$'
     """
     symbol = "US$" if currency == "USD" else get_currency_symbol(currency, locale=lang)

@@ -28,9 +28,9 @@ def question_sentence(
       words: the language.
 
     >>> from firstcall.dates import parse_when, zone
-    >>> from firstcall.report.words.words import words
+    >>> from firstcall.report.words.words import words_in
     >>> when = parse_when("2025-02-01", zone("UTC"))
-    >>> question_sentence({"workload": "training", "provider": "azure"}, when, None, zone("UTC"), words("es"))
+    >>> question_sentence({"workload": "training", "provider": "azure"}, when, None, zone("UTC"), words_in("es"))
     '¿se puede firmar capacidad en azure y ejecutar training en ella? (fecha: 1 feb 2025)'
     """
     day = words.date(when.text) if when.end is not None else words.moment(when.first, where)

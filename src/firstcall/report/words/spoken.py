@@ -17,8 +17,8 @@ from firstcall.report.words.words import Words
 def spoken(lines: Iterable[str], words: Words) -> Iterator[str]:
     """Yield lines in a language, each as far in as it stood; in English as they are.
 
-    >>> from firstcall.report.words.words import words
-    >>> list(spoken(["  exclusive-compute@base (stated; news-id)", "    only at azure"], words("id")))
+    >>> from firstcall.report.words.words import words_in
+    >>> list(spoken(["  exclusive-compute@base (stated; news-id)", "    only at azure"], words_in("id")))
     ['  exclusive-compute@base (dinyatakan; news-id)', '    hanya di azure']
     """
     for line in lines:
@@ -141,8 +141,8 @@ def told_in(text: str, words: Words) -> str:
       text: the error as it is printed: what happened, then its mend and what else to look at.
       words: the language.
 
-    >>> from firstcall.report.words.words import words
-    >>> print(told("unknown workload 'trainning'\n  mend: did you mean 'training'?", words("es")))
+    >>> from firstcall.report.words.words import words_in
+    >>> print(told_in("unknown workload 'trainning'\n  mend: did you mean 'training'?", words_in("es")))
     no se reconoce 'trainning' como carga de trabajo
       solución: ¿quiso decir 'training'?
     """

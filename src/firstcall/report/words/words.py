@@ -57,6 +57,15 @@ class Words:
         form = forms[0] if n == 1 or len(forms) == 1 else forms[1]
         return self._fill(form, {"n": self.number(n), **gaps})
 
+    def filled(self, form: str, gaps: Mapping[str, object]) -> str:
+        """Return a sentence that is already in this language, its gaps filled; a brace of its own stands twice.
+
+        Args:
+          form: the sentence, with `{name}` for each gap.
+          gaps: what stands in each gap; plain text is taken as somebody's own words.
+        """
+        return form.format(**gaps)
+
     def say(self, text: str) -> str:
         """Return a sentence that an earlier stage composed in English, in this language.
 
@@ -115,7 +124,7 @@ class Words:
     def countdown(self, left: timedelta) -> str:
         """Return a time still left, in its two largest units, never rounded up.
 
-        >>> words("en").countdown(timedelta(hours=76, minutes=59, seconds=59))
+        >>> words_in("en").countdown(timedelta(hours=76, minutes=59, seconds=59))
         '3 days 4 hours'
         """
         seconds = max(0, left // timedelta(seconds=1))
@@ -172,6 +181,10 @@ class PageWords(Words):
         """Return the same words as plain text: for attributes, and for drawings."""
         return Words(self.lang, self.sayings)
 
+    def filled(self, form: str, gaps: Mapping[str, object]) -> Markup:
+        """Return the sentence as markup, own words set apart."""
+        return self._fill(form, gaps)
+
     def _fill(self, said: str, gaps: Mapping[str, object]) -> Markup:
         set_apart = {name: self.own(value) if isinstance(value, str) else value for name, value in gaps.items()}
         return Markup(escape(said)).format(**set_apart)
@@ -188,7 +201,7 @@ class PageWords(Words):
 def words_in(lang: Language) -> Words:
     """Return the words of a language as plain text.
 
-    >>> words("es").money(Decimal("250000000000"), "USD")
+    >>> words_in("es").money(Decimal("250000000000"), "USD")
     '250 mil millones de US$'
     """
     return Words(lang, sayings(lang))

@@ -10,6 +10,7 @@ from firstcall.agreement.model.determinations import UntilDetermination
 from firstcall.agreement.model.scope import Scope
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.dates import local_day
+from firstcall.kept import Kept
 from firstcall.record.concerned import running_on
 from firstcall.record.milestones import ended_by
 from firstcall.record.position import Position
@@ -31,6 +32,9 @@ class About:
     """Whether a determination can end one of them."""
     splits: dict[tuple[bool, ...], Split] = field(default_factory=dict)
     """What was found for capacity on either side of each line."""
+
+
+_ABOUT: Kept[tuple[int | str, ...], About] = Kept("the clauses about a subject, by stretch of time and subject")
 
 
 def in_scope(held: InForce, doing: Doing, cell: Mapping[str, str]) -> bool:
@@ -63,15 +67,18 @@ def applicable_and_escaped(here: Position, doing: Doing, cell: Mapping[str, str]
 
 
 def _about_subject(terms: Terms, doing: Doing, cell: Mapping[str, str], stretch: int) -> About:
-    key = ("about", stretch, doing.workload, doing.customer, doing.place, doing.mode, *cell.values())
-    found: About | None = terms.memo.get(key)
+    kept, key = (
+        _ABOUT.on(terms.shelf),
+        (stretch, doing.workload, doing.customer, doing.place, doing.mode, *cell.values()),
+    )
+    found = kept.get(key)
     if found is None:
         held = [
             item
             for item in terms.speaking(doing.at)
             if isinstance(item.clause, _SPEAK_OF_CAPACITY) and _about(item.clause.scope, doing, cell)
         ]
-        found = terms.memo[key] = About(
+        found = kept[key] = About(
             tuple((item, _place_missed(item, doing)) for item in held),
             tuple(item for item in held if item.clause.scope.age is not None),
             any(isinstance(item.clause.until, UntilDetermination) for item in held),

@@ -26,6 +26,7 @@ from firstcall.agreement.model.clauses.kinds import (
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.definitions import CapacityAct, Mode
 from firstcall.agreement.terms import InForce, Terms
+from firstcall.kept import Kept
 from firstcall.record.events.entry import EventBase, whole
 from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.milestones import ended_by
@@ -80,6 +81,9 @@ class Doing:
 NONE = Effect("none", "")
 
 
+_ABLE_TO_LIFT: Kept[tuple[str, int], tuple[InForce, ...]] = Kept("consent clauses that can lift a clause")
+
+
 def effect(
     held: InForce, doing: Doing, terms: Terms, position: Position, *, counting: EventBase | None = None
 ) -> Effect:
@@ -129,12 +133,12 @@ def _exclusivity(
 def _routes(clause_id: str, position: Position) -> tuple[str, ...]:
     """Return the consent clauses in force that can lift a clause."""
     terms = position.now
-    key = ("routes", clause_id, terms.stretch(position.at))
-    able: tuple[InForce, ...] | None = terms.memo.get(key)
+    kept, key = _ABLE_TO_LIFT.on(terms.shelf), (clause_id, terms.stretch(position.at))
+    able = kept.get(key)
     if able is None:
         held = terms.speaking(position.at)
         able = tuple(h for h in held if isinstance(h.clause, Consent) and clause_id in h.clause.lifts)
-        terms.memo[key] = able
+        kept[key] = able
     return tuple([held.clause.id for held in able if ended_by(position, held) is None])
 
 

@@ -12,7 +12,7 @@ from firstcall.record.position import Position
 from firstcall.rights.judge.applicable import applicable_and_escaped
 from firstcall.rights.judge.effects import Doing, Effect, effect
 from firstcall.rights.judge.signing import Settled, after_signing, settled
-from firstcall.rights.judge.weigh import Said, Weighed, weigh
+from firstcall.rights.judge.weigh import Speaking, Weighed, weigh
 from firstcall.rights.question import Question
 
 
@@ -54,7 +54,7 @@ def judge(
     for held in holding:
         found = (forced or {}).get(held.clause.id) or effect(held, doing, terms, position)
         if found.kind != "none":
-            said.append(Said(held, found))
+            said.append(Speaking(held, found))
     return Judged(doing, terms, weigh(tuple(said), terms), missed)
 
 
@@ -96,7 +96,7 @@ def judge_run(doing: Doing, cell: Mapping[str, str], position: Position, signing
     for held in holding:
         found = after_signing(held, effect(held, doing, terms, position), signed, doing, position)
         if found is not None and found.kind != "none":
-            said.append(Said(held, found))
+            said.append(Speaking(held, found))
     spoken = {held.clause.id for held in holding}
     over = terms.ends is not None and doing.at >= terms.ends
     for clause_id, before in signed.carried.items():
@@ -104,5 +104,5 @@ def judge_run(doing: Doing, cell: Mapping[str, str], position: Position, signing
             continue
         found = after_signing(before.held, None, signed, doing, position)
         if found is not None:
-            said.append(Said(before.held, found))
+            said.append(Speaking(before.held, found))
     return Judged(doing, terms, weigh(tuple(said), terms), missed, signed)

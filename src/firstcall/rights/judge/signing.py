@@ -12,7 +12,7 @@ from firstcall.record.events.entry import EventBase
 from firstcall.record.position import Position
 from firstcall.rights.judge.applicable import applicable_and_escaped
 from firstcall.rights.judge.effects import Doing, Effect, EffectKind, effect
-from firstcall.rights.judge.weigh import Said, weigh
+from firstcall.rights.judge.weigh import Speaking, weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Settled:
     """A signing as each clause saw it: met by consent or first refusal, or signed against and so carried."""
 
     cleared: Mapping[str, Effect]
-    carried: Mapping[str, Said]
+    carried: Mapping[str, Speaking]
 
     def told(self) -> tuple[tuple[str, str], ...]:
         """Return what the signing was cleared of and what it carries, to be compared with another telling."""
@@ -47,7 +47,7 @@ def settled(doing: Doing, cell: Mapping[str, str], signing: Position) -> Settled
     for held in holding:
         found = effect(held, act, signing.now, signing, counting=doing.contract)
         if found.kind != "none":
-            said.append(Said(held, found))
+            said.append(Speaking(held, found))
         met = _met(held, found, act, signing, doing.contract)
         if met is not None:
             cleared[held.clause.id] = met
@@ -85,7 +85,7 @@ def _met(held: InForce, found: Effect, act: Doing, signing: Position, counting: 
     return Effect(kind, why, found.fields, (consent,), found.cites)
 
 
-def _is_carried(part: Said) -> bool:
+def _is_carried(part: Speaking) -> bool:
     kind = part.effect.kind
     if isinstance(part.held.clause, FirstRefusal):
         return kind in ("offer", "forbid")

@@ -20,7 +20,7 @@ from firstcall.record.events.milestones import EscapeExercised
 from firstcall.record.milestones import developed, exercises, milestone, speaking_clauses
 from firstcall.record.position import Position
 from firstcall.rights.judge.effects import Effect
-from firstcall.rights.judge.weigh import Said, Weighed, weigh
+from firstcall.rights.judge.weigh import Speaking, Weighed, weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,7 @@ def _closed(clause: Escape, made: tuple[EscapeExercised, ...]) -> tuple[bool, fr
 
 
 def _judge(technology: Technology, here: Position, supposed: str | None) -> LicenceJudged:
-    said: list[Said] = []
+    said: list[Speaking] = []
     missed: list[tuple[InForce, str]] = []
     for held in speaking_clauses(here):
         match held.clause:
@@ -227,7 +227,7 @@ def _judge(technology: Technology, here: Position, supposed: str | None) -> Lice
         if isinstance(found, str):
             missed.append((held, found))
         else:
-            said.append(Said(held, found))
+            said.append(Speaking(held, found))
     granted = any(item.effect.kind == "clear" for item in said)
     unlicensed = (
         technology.act == "use"

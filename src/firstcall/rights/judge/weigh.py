@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from firstcall.agreement.model.definitions import MODES
 from firstcall.agreement.model.scope import Scope
 from firstcall.agreement.terms import InForce, Terms
+from firstcall.kept import Kept
 from firstcall.rights.decision import Outcome, Role
 from firstcall.rights.judge.effects import STRICTNESS, Effect
 
@@ -20,7 +21,7 @@ _OUTCOME: dict[str, Outcome] = {"offer": "offer-first", "consent": "consent-firs
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Speaking:
     """A clause and what it says to an act."""
 
     held: InForce
@@ -33,17 +34,20 @@ class Weighed:
 
     outcome: Outcome
     conflict: bool
-    parts: tuple[tuple[Said, Role, str | None], ...]
+    parts: tuple[tuple[Speaking, Role, str | None], ...]
 
 
-def weigh(said: tuple[Said, ...], terms: Terms) -> Weighed:
+_SCOPES_COMPARED: Kept[tuple[str, str, str, str], str] = Kept("permissions beside restrictions, by clause and version")
+
+
+def weigh(said: tuple[Speaking, ...], terms: Terms) -> Weighed:
     """Return what clauses that hold an act come to together.
 
     Args:
       said: the clauses and what they say.
       terms: the text in force, whose words say how wide a scope is.
     """
-    parts: dict[str, tuple[Said, Role, str | None]] = {}
+    parts: dict[str, tuple[Speaking, Role, str | None]] = {}
     left, conflict = _ordered(said, parts), False
     if any(item.effect.kind == "grant" for item in left):
         left, conflict = _permitted(left, parts, terms)
@@ -57,7 +61,7 @@ def weigh(said: tuple[Said, ...], terms: Terms) -> Weighed:
     return Weighed(outcome, conflict, tuple([parts[item.held.clause.id] for item in said]))
 
 
-def _ordered(said: tuple[Said, ...], parts: dict[str, tuple[Said, Role, str | None]]) -> list[Said]:
+def _ordered(said: tuple[Speaking, ...], parts: dict[str, tuple[Speaking, Role, str | None]]) -> list[Speaking]:
     """Drop the clauses that another one goes before; a dropped clause still drops what it names."""
     if len(said) < 2:
         return list(said)
@@ -80,8 +84,8 @@ def _ordered(said: tuple[Said, ...], parts: dict[str, tuple[Said, Role, str | No
 
 
 def _permitted(
-    left: list[Said], parts: dict[str, tuple[Said, Role, str | None]], terms: Terms
-) -> tuple[list[Said], bool]:
+    left: list[Speaking], parts: dict[str, tuple[Speaking, Role, str | None]], terms: Terms
+) -> tuple[list[Speaking], bool]:
     """Let permissions defeat restrictions of wider scope; return what is left, and whether a pair is tied."""
     grants = [item for item in left if item.effect.kind == "grant"]
     restrictions = [item for item in left if item.effect.kind in STRICTNESS]
@@ -115,12 +119,12 @@ def compare_scopes(grant: InForce, restriction: InForce, terms: Terms) -> str:
 
     A list that names every value says the same as a key left out.
     """
-    key = ("compare", grant.clause.id, grant.version.id, restriction.clause.id, restriction.version.id)
-    found: str | None = terms.memo.get(key)
-    if found is None:
+    key = (grant.clause.id, grant.version.id, restriction.clause.id, restriction.version.id)
+    kept = _SCOPES_COMPARED.on(terms.shelf)
+    if key not in kept:
         inside, around = _within(grant, restriction, terms), _within(restriction, grant, terms)
-        found = terms.memo[key] = "tied" if inside == around else "narrower" if inside else "wider"
-    return found
+        kept[key] = "tied" if inside == around else "narrower" if inside else "wider"
+    return kept[key]
 
 
 def _within(inner: InForce, outer: InForce, terms: Terms) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from firstcall.agreement.document import Agreement, Amendment
+from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.basis import Grade
 from firstcall.agreement.model.scope import ClauseBase
-from firstcall.agreement.overlay import SUPPOSED
+from firstcall.agreement.overlay import without
 from firstcall.errors import FirstcallError
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
@@ -81,19 +81,8 @@ def _variants(
     for held in text.speaking(at):
         grade, fields = _worst([held.clause])
         if grade in ("reported", "assumed"):
-            supposed = _without(agreement, held.clause.id, at.astimezone(text.where))
+            supposed = without(agreement, (held.clause.id,), at.astimezone(text.where))
             yield f"clause {held.clause.id}", "taken out", grade, fields, supposed, readings
-
-
-def _without(agreement: Agreement, clause: str, at: datetime) -> Agreement:
-    """Return an agreement that loses a clause at an instant; the same one for the same clause and instant."""
-    key = ("without", clause, at)
-    if key not in agreement.consolidated:
-        taken = Amendment(id="flip", signed=at, effective=at, remove=(clause,), basis=SUPPOSED)
-        agreement.consolidated[key] = agreement.fresh_copy({"amendments": (*agreement.amendments, taken)})
-    found = agreement.consolidated[key]
-    assert isinstance(found, Agreement)
-    return found
 
 
 def _worst(clauses: Sequence[ClauseBase]) -> tuple[Grade, tuple[str, ...]]:

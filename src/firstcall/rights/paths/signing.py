@@ -11,7 +11,7 @@ from firstcall.rights.decision import Decision, Outcome, strictest
 from firstcall.rights.judge.applicable import applicable_and_escaped
 from firstcall.rights.judge.effects import effect
 from firstcall.rights.judge.judge import doing_of
-from firstcall.rights.judge.weigh import Said, weigh
+from firstcall.rights.judge.weigh import Speaking, weigh
 from firstcall.rights.paths.acts import CONTRACT, MOMENT_LATER, Events, SearchPlace, supposing
 from firstcall.rights.question import Asked, resolve
 from firstcall.rights.under_readings import AnyQuestion, under_readings
@@ -74,6 +74,6 @@ def _signing_outcome(here: Position, asked: Asked) -> Outcome:
         for cell in question.cells:
             doing = replace(doing_of(question, workload, "sign"), offer=contract.offer)
             holding, _ = applicable_and_escaped(here, doing, cell)
-            said = (Said(held, effect(held, doing, here.terms(), here, counting=contract)) for held in holding)
+            said = (Speaking(held, effect(held, doing, here.terms(), here, counting=contract)) for held in holding)
             outcomes.append(weigh(tuple(one for one in said if one.effect.kind != "none"), here.terms()).outcome)
     return strictest(tuple(outcomes))

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from firstcall.agreement.document import Agreement, Amendment
+from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
-from firstcall.agreement.overlay import SUPPOSED
+from firstcall.agreement.overlay import without
 from firstcall.agreement.terms import Terms, terms, versions
 from firstcall.record.position import Position
 from firstcall.rights.paths.acts import MOMENT_LATER, PathStep, SearchPlace
@@ -84,14 +84,3 @@ def amended(place: SearchPlace, removed: tuple[str, ...]) -> SearchPlace:
     what = f"agree to take out {', '.join(removed)}"
     step = PathStep("amend", " and ".join(names), "", what, place.start, place.start, (), removed)
     return place.after(step, agreement=without(place.agreement, removed, place.start))
-
-
-def without(agreement: Agreement, removed: tuple[str, ...], at: datetime) -> Agreement:
-    """Return an agreement that loses clauses at an instant; the same one for the same clauses and instant."""
-    key = ("without", removed, at)
-    if key not in agreement.consolidated:
-        change = Amendment(id="supposed-amendment", signed=at, effective=at, remove=removed, basis=SUPPOSED)
-        agreement.consolidated[key] = agreement.fresh_copy({"amendments": (*agreement.amendments, change)})
-    found = agreement.consolidated[key]
-    assert isinstance(found, Agreement)
-    return found

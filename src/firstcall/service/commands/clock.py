@@ -11,7 +11,7 @@ import click
 
 from firstcall.errors import QuestionError
 from firstcall.refusal.due import Due, everything_due
-from firstcall.report.offer.clock import NO_NOTICE, due_json, due_lines, due_table, sentence
+from firstcall.report.offer.clock import NO_NOTICE, due_json, due_lines, due_sentence, due_table
 from firstcall.report.words.enums import Language
 from firstcall.service import options
 from firstcall.service.offer.pages import as_option, position_as
@@ -66,7 +66,7 @@ def clock(
 
 def _told(found: tuple[Due, ...], now: datetime, shape: str) -> Iterator[str]:
     first = next((due for due in found if due.is_duty), None)
-    yield f"{first.offer}: {sentence(first)}" if first else NOTHING_BY_A_DAY if found else NOTHING
+    yield f"{first.offer}: {due_sentence(first)}" if first else NOTHING_BY_A_DAY if found else NOTHING
     if found:
         yield ""
         yield from due_table(found, now) if shape == "md" else due_lines(found, now)

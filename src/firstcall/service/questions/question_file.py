@@ -17,6 +17,7 @@ from firstcall.service import options
 from firstcall.service.folder import Partnership
 from firstcall.service.plain_files import read_file
 from firstcall.service.questions.asking import PLACEMENT, TECHNOLOGY, given, judged, receipt_of
+from firstcall.service.questions.question_classes import classes_of
 from firstcall.service.speech import running_language, spoken_error
 from firstcall.service.world import with_progress
 
@@ -27,10 +28,10 @@ AnsweredRow = dict[str, Any]
 
 
 def answer_file(held: Partnership, file: Path, defaults: dict[str, Any], *, as_json: bool) -> int:
-    """Answer a file of questions on stdout, and return the exit code: 2 when some row could not be asked.
+    """AnsweredRow a file of questions on stdout, and return the exit code: 2 when some row could not be asked.
 
-    A row that cannot be asked is told on stderr with its line, and the others go on. Rows that ask the same are
-    answered once: a log of a million uses asks a few thousand questions.
+    A row that cannot be asked is told on stderr with its line, and the others go on. Rows that ask the same, and
+    rows that nothing tells apart, are answered once: a log of a million uses asks a few thousand questions.
 
     Args:
       held: the partnership.
@@ -40,10 +41,16 @@ def answer_file(held: Partnership, file: Path, defaults: dict[str, Any], *, as_j
     """
     known: dict[tuple[object, ...], AnsweredRow] = {}
     answers: list[tuple[int, dict[str, Any], AnsweredRow]] = []
-    for line, own in with_progress(list(_rows(file)), "questions"):
+    rows = list(_rows(file))
+    classes = {} if as_json else _classes(held, [own for _, own in rows], defaults)
+    by_class: dict[int, AnsweredRow] = {}
+    for line, own in with_progress(rows, "questions"):
         row, key = defaults | own, tuple(own.items())
         if key not in known:
-            known[key] = _answer(held, row, as_json=as_json)
+            number = classes.get(key, -1)
+            known[key] = by_class.get(number) or _answer(held, row, as_json=as_json)
+            if number >= 0 and "error" not in known[key]:
+                by_class[number] = known[key]
         answers.append((line, row, known[key]))
         if "error" in known[key]:
             click.echo(spoken_error(f"{file}:{line}: {known[key]['error']}", running_language()), err=True)
@@ -52,6 +59,13 @@ def answer_file(held: Partnership, file: Path, defaults: dict[str, Any], *, as_j
     else:
         click.echo(_csv([(_plain(row), answer) for _, row, answer in answers]), nl=False)
     return 2 if any("error" in answer for answer in known.values()) else 0
+
+
+def _classes(held: Partnership, rows: list[dict[str, Any]], defaults: dict[str, Any]) -> dict[tuple[object, ...], int]:
+    """Return the class of each different row that falls in one: rows of a class have one answer."""
+    different = {tuple(own.items()): defaults | own for own in rows}
+    keys = tuple(different)
+    return {keys[place]: number for place, number in classes_of(held, tuple(different.values())).items()}
 
 
 def _answer(held: Partnership, row: dict[str, Any], *, as_json: bool) -> AnsweredRow:

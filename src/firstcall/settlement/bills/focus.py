@@ -56,7 +56,7 @@ def layout(header: Iterable[str], file: str, version: str | None = None) -> Focu
       BillingError: the columns needed to settle are not there, or the version named is unknown.
     Source: FOCUS 1.0 to 1.4, column lists.
 
-    >>> layout((*NEEDED, "ProviderName", "InvoiceId"), "x.csv").version
+    >>> layout((*FOCUS_COLUMNS, "ProviderName", "InvoiceId"), "x.csv").version
     '1.2'
     """
     names = frozenset(header)

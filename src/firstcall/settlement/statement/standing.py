@@ -99,7 +99,7 @@ def standing_of_statement(events: Iterable[EventBase], statement: str) -> Statem
 
     A later delta asks for agreement anew. Whoever issued it cannot agree to it: that is for the other side.
 
-    >>> standing((), "example-2025-01").status
+    >>> standing_of_statement((), "example-2025-01").status
     'draft'
     """
     now = StatementStanding("draft")

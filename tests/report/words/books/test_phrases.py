@@ -68,7 +68,7 @@ def reasons(decision: Decision) -> Iterator[str]:
     yield from (cited.why for cited in decision.clauses)
     yield from (cited.role for cited in decision.clauses)
     yield from (portion.why for portion in decision.portions)
-    yield from (duty.why for duty in decision.duties)
+    yield from (f"{duty.workload}: {duty.why}" for duty in decision.duties)
     yield from decision.notes
     yield from decision.marks
     yield from (decision.outcome, decision.rests_on.grade)

@@ -20,8 +20,8 @@ def party_name(name: str, text: Terms) -> str:
 def names_in_a_row(names: Iterable[str], words: Words) -> str:
     """Return names in a row, each as its author wrote it.
 
-    >>> from firstcall.report.words.words import words
-    >>> named(["azure", "oracle"], words("es"))
+    >>> from firstcall.report.words.words import words_in
+    >>> names_in_a_row(["azure", "oracle"], words_in("es"))
     'azure y oracle'
     """
     return words.listed(tuple(words.own(name) for name in names))
@@ -30,8 +30,8 @@ def names_in_a_row(names: Iterable[str], words: Words) -> str:
 def either(names: Iterable[str], words: Words) -> str:
     """Return names of which any will do, each as its author wrote it.
 
-    >>> from firstcall.report.words.words import words
-    >>> either(["azure", "oracle"], words("id"))
+    >>> from firstcall.report.words.words import words_in
+    >>> either(["azure", "oracle"], words_in("id"))
     'azure atau oracle'
     """
     return words.listed(tuple(words.own(name) for name in names), style="or")
@@ -110,8 +110,8 @@ def settling_words(clause: RevenueShare | Commitment, words: Words) -> Iterator[
 def _rounding(rounding: RoundingTerms, words: Words) -> Iterator[str]:
     """Yield where and how amounts become whole units, unless once for the statement with halves away from zero.
 
-    >>> from firstcall.report.words.words import words
-    >>> list(_rounding(RoundingTerms(), words("es"))), list(_rounding(RoundingTerms(at="row"), words("es")))
+    >>> from firstcall.report.words.words import words_in
+    >>> list(_rounding(RoundingTerms(), words_in("es"))), list(_rounding(RoundingTerms(at="row"), words_in("es")))
     ([], ['Cada línea de ingresos se redondea por separado.'])
     """
     match rounding.at:

@@ -1,0 +1,1 @@
+"""An audit as rows, terminal text, JSON and a page."""

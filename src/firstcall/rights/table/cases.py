@@ -1,0 +1,148 @@
+"""What questions name: nothing, an offer or a tranche; each a run of classes cut by its own instants and quantities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from firstcall.record.events.kinds import ContractSigned
+from firstcall.record.events.offer import CapacityRequested, OfferReceived
+from firstcall.record.position import Position, position
+from firstcall.rights.table.class_questions import UNKNOWN_WORD, Named, Word, tranche_of
+from firstcall.rights.table.lookup import MICROSECOND, PLACES, Integers, billionths, instant_at, micros, sorted_values
+from firstcall.rights.table.merging import BLANK
+from firstcall.rights.table.turning_points import (
+    Sources,
+    left_of_consents,
+    left_of_offer,
+    left_of_tranche,
+    of_capacity,
+    of_contract,
+    of_offer,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a question names: nothing, an offer, a contract with a tranche; and its provider and capacity."""
+
+    named: Named
+    name: Word
+    tranche: Word
+    provider: int = BLANK
+    capacity: int = BLANK
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Case:
+    """The classes of questions that name one thing: where they begin, and how they are cut."""
+
+    name: Name
+    start: int
+    instants: Integers
+    quantities: Integers
+    """The limits that tell quantities apart, in billionths; each is the last of its span."""
+    counted: bool
+    """Whether quantities are told apart at all."""
+    width: int
+    """How many classes there are for one stretch of time and one span of quantity."""
+
+    @property
+    def spans(self) -> int:
+        """How many spans of quantity there are; the first is none given."""
+        return len(self.quantities) + 2 if self.counted else 1
+
+    @property
+    def size(self) -> int:
+        """How many classes there are."""
+        return (len(self.instants) + 1) * self.spans * self.width
+
+
+def case_of(held: Sources, name: Name, start: int, width: int, plain: Case | None) -> Case:
+    """Return the classes of questions that name something.
+
+    Args:
+      held: the text and the record.
+      name: what is named.
+      start: the number of the first class.
+      width: how many classes there are for one stretch of time and one span of quantity.
+      plain: the classes of questions that name nothing, unless it is these that are asked for.
+    """
+    instants: set[datetime] = set()
+    quantities: set[Decimal] = set()
+    if plain is None:
+        instants, quantities = of_capacity(held), left_of_consents(held)
+    elif isinstance(name.name, str):
+        instants, quantities = _of_name(held, name, {instant_at(int(one)) for one in plain.instants})
+    counted = bool(quantities) if plain is None else isinstance(name.name, str)
+    limits = sorted_values(limit for limit in map(billionths, quantities) if limit > 0)
+    return Case(name, start, sorted_values(micros(at) for at in instants), limits, counted, width)
+
+
+def _of_name(held: Sources, name: Name, base: set[datetime]) -> tuple[set[datetime], set[Decimal]]:
+    """Return the instants and quantities that matter to an offer or a tranche."""
+    here = at_last(held)
+    if name.named == "offer":
+        own = of_offer(held, str(name.name))
+        return base | own, left_of_consents(held) | left_of_offer(held, str(name.name), base | own)
+    contract = here.contract(str(name.name))
+    if contract is None:
+        return base, set()
+    return base | of_contract(held, contract), _of_tranche(held, contract, name.tranche)
+
+
+def _of_tranche(held: Sources, contract: ContractSigned, named: Word) -> set[Decimal]:
+    tranche = tranche_of(contract, named)
+    return set() if isinstance(tranche, str) else left_of_tranche(held, contract.contract, tranche.quantity)
+
+
+def at_last(held: Sources) -> Position:
+    """Return the record after everything that is known of it."""
+    last = max([event.at for event in held.events], default=instant_at(0))
+    return position(held.agreement, held.record, last, held.known_at)
+
+
+def instant_in(case: Case, moment: int) -> datetime:
+    """Return an instant of a stretch of time: its first, and just before all others for what lies before them."""
+    if moment:
+        return instant_at(int(case.instants[moment - 1]))
+    return instant_at(int(case.instants[0])) - MICROSECOND if len(case.instants) else instant_at(0)
+
+
+def quantity_in(case: Case, span: int) -> Decimal | None:
+    """Return a quantity of a span: its last, and one more than the last limit for what lies beyond."""
+    if span == 0:
+        return None
+    if span <= len(case.quantities):
+        return Decimal(int(case.quantities[span - 1])).scaleb(-PLACES)
+    return (Decimal(int(case.quantities[-1])).scaleb(-PLACES) if len(case.quantities) else Decimal(0)) + 1
+
+
+def name_of(
+    held: Sources, offer: str | None, contract: str | None, tranche: str | None, provider: int, capacity: int
+) -> Name:
+    """Return what a row names; names that are not on the record are one for all.
+
+    Args:
+      held: the text and the record.
+      offer: the offer it names.
+      contract: the contract it names.
+      tranche: the tranche it names.
+      provider: the class of its provider.
+      capacity: the class of its capacity.
+    """
+    if offer is not None and contract is not None:
+        return Name("both", None, None)
+    if contract is not None:
+        signed = [event for event in held.events if isinstance(event, ContractSigned) and event.contract == contract]
+        if not signed:
+            return Name("contract", UNKNOWN_WORD, None)
+        known = tranche is None or tranche in [one.id for one in signed[0].tranches]
+        return Name("contract", contract, tranche if known else UNKNOWN_WORD, provider, capacity)
+    if tranche is not None:
+        return Name("offer", UNKNOWN_WORD, UNKNOWN_WORD)
+    made = (event for event in held.events if isinstance(event, (OfferReceived, CapacityRequested)))
+    if any(event.offer == offer for event in made):
+        return Name("offer", offer, None, provider, capacity)
+    return Name("offer", UNKNOWN_WORD, None)

@@ -1,0 +1,264 @@
+"""Columns of questions -> the number of each row's class, and the month it lies in: sums and look-ups over arrays."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy
+from numpy.typing import NDArray
+
+from firstcall.dates import FIRST_YEAR, LAST_YEAR, day_start
+from firstcall.rights.table.cases import Case, name_of
+from firstcall.rights.table.lookup import PIECE, Integers, Ranks, by_group, micros, pieces, ranked
+from firstcall.rights.table.merging import BLANK, CAPACITIES, Axis
+from firstcall.rights.table.table import Table
+
+NO_QUANTITY = numpy.iinfo(numpy.int64).min
+"""Stands for a quantity that is not given."""
+NO_MONTH = -1
+"""Stands for the month of a row without an instant."""
+NAMING = ("offer", "contract", "tranche")
+_YEAR = 366 * 86_400_000_000
+_MOST_KEYS = 1 << 22
+_MOST_STEPS = 24
+"""Up to how many limits are compared one by one."""
+Indices = NDArray[numpy.integer[Any]]
+Words = tuple[str | None, ...]
+Coded = list[tuple[Integers, Indices]]
+"""For each column: what each of its words adds, and which of them every row has."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """A column of words: each once, and for each row which of them; a row without a word points at None."""
+
+    words: Words
+    indices: Indices
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Batch:
+    """Questions as columns of equal length.
+
+    Args:
+      at: instants in microseconds since the epoch; anything where `faults` says that there is none.
+      faults: for each row 0, or one more than the place in ROW_FAULTS of what is wrong with it; None for no faults.
+      columns: workload, provider, customer, capacity, offer, contract, tranche and the dimensions, as far as given.
+      quantity: in billionths, NO_QUANTITY where none is given; None for none at all.
+    """
+
+    at: Integers
+    faults: NDArray[numpy.uint8] | None
+    columns: Mapping[str, Column]
+    quantity: Integers | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Located:
+    """For each row the number of its class and of its month; months count from January of the first year read."""
+
+    numbers: Integers
+    months: Integers | int
+    """One number where all rows lie in one month."""
+
+
+@dataclass(slots=True, eq=False)
+class Locator:
+    """Finds classes for a table; keeps what it found of each list of words."""
+
+    table: Table
+    _ranks: Ranks = field(init=False)
+    _starts: Integers = field(init=False)
+    _moments: Integers = field(init=False)
+    _ranks_by_case: dict[int, Ranks] = field(default_factory=dict)
+    _names: dict[tuple[str | None, str | None, str | None, int, int], int] = field(default_factory=dict)
+    _coded: dict[tuple[str, Words], Integers] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        plain, where = self.table.cases[0].instants, self.table.held.texts[0][1][0].where
+        starts = numpy.array([micros(day_start(date(year, month, 1), where))
+                              for year in range(FIRST_YEAR, LAST_YEAR + 1) for month in range(1, 13)])  # fmt: skip
+        self._starts = starts
+        case = self.table.cases[0]
+        moments = numpy.arange(len(plain) + 1)
+        self._moments = (case.start + moments * case.spans * case.width).astype(numpy.int64)
+        self._ranks = ranked(plain, int(plain[0]) - 2 * _YEAR, int(plain[-1]) + 5 * _YEAR)
+
+    def locate(self, batch: Batch) -> Located:
+        """Return the class and the month of each row.
+
+        Raises:
+          QuestionError: there would be more classes than a table keeps.
+        """
+        numbers, scope = self._plain(batch)
+        self._locate_named(batch, numbers, scope)
+        months = self._months_of(batch.at)
+        if batch.faults is not None:
+            bad = numpy.flatnonzero(batch.faults)
+            numbers[bad] = batch.faults[bad].astype(numpy.int64) - 1
+            months = numpy.full(len(numbers), months) if isinstance(months, int) else months
+            months[bad] = NO_MONTH
+        return Located(numbers, months)
+
+    def _plain(self, batch: Batch) -> tuple[Integers, Integers]:
+        """Return the class of each row as if it named nothing, and the part of it that its words make up."""
+        case, rows = self.table.cases[0], len(batch.at)
+        numbers, scope = numpy.empty(rows, dtype=numpy.int64), numpy.empty(rows, dtype=numpy.int64)
+        words, places = self._columns(batch)
+        room = numpy.empty(min(rows, PIECE), dtype=numpy.int64)
+        for piece in pieces(rows):
+            held, found = scope[piece], numbers[piece]
+            held[:] = 0
+            _add(held, words, piece, room)
+            self._moments.take(self._ranks.of(batch.at[piece]), out=found, mode="clip")
+            found += held
+            _add(found, places, piece, room)
+            if case.counted and batch.quantity is not None:
+                found += _spans(case, batch.quantity[piece]) * case.width
+        return numbers, scope
+
+    def _months_of(self, at: Integers) -> Integers | int:
+        """Return the month of each instant; one number where all lie in one."""
+        if not len(at):
+            return NO_MONTH
+        first, last = self.month_of(numpy.array([at.min(), at.max()])).tolist()
+        if first == last:
+            return int(first)
+        if last - first > _MOST_STEPS:
+            return self.month_of(at)
+        found: Integers = first + _steps(self._starts[first + 1 : last + 1] - 1, at)
+        return found
+
+    def month_starts(self) -> Integers:
+        """Return when each month of the years that are read begins, in the agreement's zone."""
+        return self._starts
+
+    def month_of(self, at: Integers) -> Integers:
+        """Return the month of each instant; NO_MONTH for what lies before all."""
+        found: Integers = numpy.searchsorted(self._starts, at, side="right") - 1
+        return found
+
+    def _columns(self, batch: Batch) -> tuple[Coded, Coded]:
+        """Return what each column adds to a class: those that every question has, and provider and capacity."""
+        scope = self.table.scope
+        words = zip(self.table.axes, self.table.strides, strict=True)
+        places = ((self.table.providers, scope * CAPACITIES.size), (CAPACITIES, scope))
+        both = []
+        for steps in (words, places):
+            given = [(axis, step, batch.columns[axis.name]) for axis, step in steps if axis.name in batch.columns]
+            both.append([(self._codes(axis, column) * step, column.indices) for axis, step, column in given])
+        return both[0], both[1]
+
+    def _codes(self, axis: Axis, column: Column) -> Integers:
+        key = (axis.name, column.words)
+        if key not in self._coded:
+            self._coded[key] = numpy.array([axis.code(word) for word in column.words], dtype=numpy.int64)
+        return self._coded[key]
+
+    def _locate_named(self, batch: Batch, numbers: Integers, scope: Integers) -> None:
+        """Give the rows that name an offer, a contract or a tranche their classes."""
+        columns = {name: batch.columns[name] for name in NAMING if name in batch.columns}
+        rows = numpy.flatnonzero(_any_given(columns.values(), len(numbers)))
+        if not len(rows):
+            return
+        words = {name: (column.words, column.indices[rows]) for name, column in columns.items()}
+        codes = {axis.name: self._codes(axis, batch.columns[axis.name]).take(batch.columns[axis.name].indices[rows])
+                 for axis in (self.table.providers, CAPACITIES) if axis.name in batch.columns}  # fmt: skip
+        at, held = batch.at[rows], scope[rows]
+        quantity = None if batch.quantity is None else batch.quantity[rows]
+        for number, places in by_group(self._cases(words, codes, len(rows))):
+            case = self.table.cases[number]
+            moments = self._ranks_of(case).of(at[places])
+            moments *= case.spans
+            if case.counted and quantity is not None:
+                moments += _spans(case, quantity[places])
+            numbers[rows[places]] = case.start + moments * case.width + held[places]
+
+    def _ranks_of(self, case: Case) -> Ranks:
+        """Return a case's instants, ready to be searched."""
+        if case.start not in self._ranks_by_case:
+            cuts = case.instants
+            first, last = (int(cuts[0]), int(cuts[-1])) if len(cuts) else (0, 0)
+            self._ranks_by_case[case.start] = ranked(cuts, first - _YEAR, last + _YEAR)
+        return self._ranks_by_case[case.start]
+
+    def _cases(self, words: Mapping[str, tuple[Words, Indices]], codes: Mapping[str, Integers], rows: int) -> Integers:
+        """Return the case of each row, from what it names and its provider and capacity."""
+        sizes = {name: len(held) for name, (held, _) in words.items()}
+        sizes |= {axis.name: axis.size for axis in (self.table.providers, CAPACITIES) if axis.name in codes}
+        keys = numpy.zeros(rows, dtype=numpy.int64)
+        for name, size in sizes.items():
+            keys *= size
+            keys += words[name][1] if name in words else codes[name]
+        found, inverse = _distinct(keys, math.prod(sizes.values()))
+        cases = []
+        for key in found.tolist():
+            parts, left = {}, key
+            for name, size in reversed(sizes.items()):
+                left, parts[name] = divmod(left, size)
+            offer, contract, tranche = (words[name][0][parts[name]] if name in words else None for name in NAMING)
+            place = parts.get("provider", BLANK), parts.get("capacity", BLANK)
+            cases.append(self.case_of(offer, contract, tranche, *place))
+        return numpy.array(cases, dtype=numpy.int64)[inverse]
+
+    def case_of(
+        self, offer: str | None, contract: str | None, tranche: str | None, provider: int, capacity: int
+    ) -> int:
+        """Return the number of a case; names that are not on the record are one case for all."""
+        key = (offer, contract, tranche, provider, capacity)
+        if key not in self._names:
+            self._names[key] = self.table.case(name_of(self.table.held, *key))
+        return self._names[key]
+
+
+def _any_given(columns: Iterable[Column], rows: int) -> NDArray[numpy.bool_]:
+    """Return which rows have a word in some column."""
+    found = numpy.zeros(rows, dtype=bool)
+    for column in columns:
+        given = numpy.array([word is not None for word in column.words], dtype=bool)
+        if given.any():
+            found |= given.take(column.indices, mode="clip")
+    return found
+
+
+def _add(found: Integers, coded: Coded, piece: slice, room: Integers) -> None:
+    """Add what the words of each row make up."""
+    for codes, indices in coded:
+        part = room[: len(found)]
+        codes.take(indices[piece], out=part, mode="clip")
+        found += part
+
+
+def _spans(case: Case, quantity: Integers) -> Integers:
+    """Return the span of each quantity: 0 for none, else one more than the limits that lie below it."""
+    if len(case.quantities) <= _MOST_STEPS:
+        found = _steps(case.quantities, quantity)
+    else:
+        found = numpy.searchsorted(case.quantities, quantity, side="left").astype(numpy.int64)
+    found += quantity != NO_QUANTITY
+    return found
+
+
+def _steps(limits: Integers, values: Integers) -> Integers:
+    """Return how many of a few limits each value is over; a comparison for each is quicker than a search."""
+    found = numpy.zeros(len(values), dtype=numpy.int64)
+    for limit in limits.tolist():
+        found += values > limit
+    return found
+
+
+def _distinct(keys: Integers, size: int) -> tuple[Integers, Integers]:
+    """Return the different keys, and for each row which of them it has."""
+    if size > _MOST_KEYS:
+        found, inverse = numpy.unique(keys, return_inverse=True)
+        return found, inverse
+    there = numpy.zeros(size, dtype=bool)
+    there[keys] = True
+    found = numpy.flatnonzero(there)
+    place = numpy.zeros(size, dtype=numpy.int64)
+    place[found] = numpy.arange(len(found))
+    return found, place[keys]

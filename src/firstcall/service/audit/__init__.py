@@ -1,0 +1,1 @@
+"""Logs of placements: read, judged by one of three engines, written back."""

@@ -1,0 +1,125 @@
+"""firstcall audit: did we keep to the agreement? Every placement of a log, judged as of its own instant."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from firstcall.errors import QuestionError
+from firstcall.service import options
+from firstcall.service.page_files import check_header, header_option, html_option, write_page
+
+if TYPE_CHECKING:
+    from firstcall.report.audit.audit_rows import Audited
+    from firstcall.service.audit.placement_files import PlacementFile
+
+ENGINES = ("numpy", "duckdb", "spark")
+
+
+@click.command()
+@options.partnership_argument
+@click.argument("placements", nargs=-1, required=True)
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write every row with its answer.")
+@click.option("--breaches", type=click.Path(path_type=Path), metavar="FILE", help="Write the rows that are barred.")
+@click.option("--engine", type=click.Choice(ENGINES), default="numpy", help="What judges; all come to the same.")
+@click.option("--spark-master", metavar="URL", help="A cluster for --engine spark; this machine when left out.")
+@click.option("--map", "renamed", multiple=True, metavar="OUR=THEIRS", help="What the log calls one of our columns.")
+@click.option("--strict", is_flag=True, help="Refuse a log in which some row cannot be judged.")
+@click.option("--reading", multiple=True, metavar="POINT=ALTERNATIVE", help="Read a point of construction this way.")
+@click.option("--known-at", metavar="DATE", help="Count only what was entered and signed by then.")
+@html_option
+@header_option
+@options.what_ifs
+@options.json_option
+def audit(
+    partnership: Path, placements: tuple[str, ...], out: Path | None, breaches: Path | None, engine: str,
+    spark_master: str | None, renamed: tuple[str, ...], strict: bool, reading: tuple[str, ...], known_at: str | None,
+    html: Path | None, header: str | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Judge every placement of a log under the agreement and the record, each as of its own instant.
+
+    PLACEMENTS are Parquet, CSV or Arrow files, folders or globs with the columns at, workload and provider, and as
+    far as they are known customer, capacity, contract, tranche, offer, quantity and the declared dimensions.
+    """
+    check_header(header, html)
+    if engine != "numpy" and (out or breaches):
+        flag = "--out" if out else "--breaches"
+        raise QuestionError(f"{flag} is written by the engine numpy\n  mend: leave --engine {engine} out")
+    if spark_master is not None and engine != "spark":
+        raise QuestionError("--spark-master names a cluster for Spark\n  mend: add --engine spark")
+    held = options.open_supposing(partnership)
+    readings = options.pairs(reading, "--reading")
+    known = None if known_at is None else options.instant_of(known_at, held.agreement, "--known-at")
+    from firstcall.service.audit.audit_run import Asking, audited
+
+    asking = Asking(
+        placements, out, breaches, engine, spark_master, options.pairs(renamed, "--map"), strict, readings, known
+    )
+    made = audited(held, asking, rows_bar)
+    _tell(made, html, header, as_json=as_json)
+
+
+def _tell(made: Audited, html: Path | None, header: str | None, *, as_json: bool) -> None:
+    if html is not None:
+        from firstcall.report.audit.audit_page import audit_page
+
+        write_page(html, audit_page(made, header))
+    if as_json:
+        from firstcall.report.audit.audit_json import audit_json
+
+        options.echo_json(audit_json(made))
+    elif html is None:
+        from firstcall.report.audit.audit_rows import audit_sheets
+        from firstcall.report.sheet import terminal_text
+        from firstcall.service.commands.brief import screen_width
+
+        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        click.echo(terminal_text(audit_sheets(made), screen_width(), colour=colour), nl=False, color=True)
+        for number, (command, *lines) in enumerate(made.explained, start=1):
+            click.echo("\n".join(["", f"Barred {number}, explained", command, *lines]))
+
+
+@contextmanager
+def rows_bar(files: Sequence[PlacementFile]) -> Iterator[Callable[[int], None]]:
+    """Yield what is told of rows that are judged; on a terminal it draws how far the work is, after a second."""
+    if not sys.stderr.isatty():
+        yield lambda rows: None
+        return
+    from firstcall.service.world import QUIET_SECONDS
+
+    known = [file.rows for file in files if file.rows is not None]
+    length = sum(known) if len(known) == len(files) else None
+    with RowsBar(length, QUIET_SECONDS) as bar:
+        yield bar.add
+
+
+class RowsBar:
+    """A bar of rows, drawn once the work has taken a while; without a length it tells the rows alone."""
+
+    def __init__(self, length: int | None, quiet_seconds: float) -> None:
+        import time
+
+        self._clock, self._started = time.monotonic, time.monotonic()
+        self._length, self._quiet, self._rows, self._drawn = length, quiet_seconds, 0, False
+
+    def __enter__(self) -> RowsBar:
+        return self
+
+    def add(self, rows: int) -> None:
+        """Note that rows were judged."""
+        self._rows += rows
+        if self._clock() - self._started < self._quiet:
+            return
+        self._drawn = True
+        part = f" {100 * self._rows // max(self._length, 1):3d}%" if self._length is not None else ""
+        click.echo(f"\r{self._rows:,} rows{part}", nl=False, err=True)
+
+    def __exit__(self, *raised: object) -> None:
+        if self._drawn:
+            click.echo("", err=True)

@@ -1,0 +1,169 @@
+"""One audit from its files to its facts: the log opened, judged by an engine, written back whole or not at all."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from firstcall.dates import iso, zone
+from firstcall.errors import QuestionError, RecordError
+from firstcall.report.audit.audit_rows import MOST_SHOWN, Audited, rows_text
+from firstcall.report.decision.rows import asked_words, decision_lines
+from firstcall.rights.table.merging import dimension_names
+from firstcall.rights.table.table import table_of
+from firstcall.service.audit.audit_numpy import audit_numpy
+from firstcall.service.audit.placement_columns import Reader, mapped
+from firstcall.service.audit.placement_files import PlacementFile, files_of
+from firstcall.service.audit.placement_output import Output, check_added
+from firstcall.service.commands.decide import ways
+from firstcall.service.folder import Partnership
+from firstcall.service.questions.asking import given, judged
+from firstcall.verification.audit.auditor import Auditor
+from firstcall.verification.audit.findings import facts_of_audit
+from firstcall.verification.audit.judged import AuditFacts, Breach
+
+EXPLAINED = 5
+"""How many kinds of barred rows are explained in full."""
+Bar = Callable[[Sequence[PlacementFile]], AbstractContextManager[Callable[[int], None]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What an audit is asked for, as the flags say it."""
+
+    placements: Sequence[str]
+    out: Path | None = None
+    breaches: Path | None = None
+    engine: str = "numpy"
+    spark_master: str | None = None
+    renamed: Mapping[str, str] | None = None
+    strict: bool = False
+    readings: Mapping[str, str] | None = None
+    known_at: datetime | None = None
+
+
+def audited(held: Partnership, asking: Asking, bar: Bar) -> Audited:
+    """Return an audit.
+
+    Args:
+      held: the partnership.
+      asking: what is asked for.
+      bar: shows how far the work is.
+
+    Raises:
+      QuestionError: a flag or a name that does not fit.
+      RecordError: a file that cannot be read; with `strict`, a row that cannot be judged.
+      NotFound: a file that is not there, or that cannot be written.
+    """
+    files = files_of(asking.placements)
+    table = table_of(held.agreement, held.record, asking.known_at, asking.readings)
+    columns = mapped(files, dimension_names(table.held), asking.renamed or {})
+    auditor, reader = Auditor(table), Reader(columns, zone(held.agreement.timezone))
+    outputs = _outputs(asking, files)
+    try:
+        with bar(files) as told:
+            _run(asking, files, reader, auditor, outputs, told)
+        facts = facts_of_audit(auditor)
+        if asking.strict:
+            _refuse(facts)
+        for output in outputs:
+            output.finish(_plain_schema(files))
+    finally:
+        for output in outputs:
+            output.drop()
+    local = facts.judged > 0 and reader.zoned is False
+    names = tuple(file.name for file in files)
+    explained = tuple(_explained(held, asking, one) for one in facts.breaches[:EXPLAINED])
+    where = zone(held.agreement.timezone)
+    return Audited(held.agreement.title, names, asking.engine, facts, where, explained, reader.rounded, local)
+
+
+def _run(
+    asking: Asking, files: Sequence[PlacementFile], reader: Reader, auditor: Auditor, outputs: Sequence[Output],
+    told: Callable[[int], None],
+) -> None:  # fmt: skip
+    match asking.engine:
+        case "numpy":
+            audit_numpy(files, reader, auditor, outputs, told)
+        case "duckdb":
+            from firstcall.service.audit.sql.sql_duckdb import audit_duckdb
+
+            audit_duckdb(files, reader, auditor, told)
+        case "spark":
+            from firstcall.service.audit.sql.sql_spark import audit_spark
+
+            audit_spark(files, reader, auditor, told, asking.spark_master)
+        case other:
+            raise QuestionError(f"there is no engine '{other}'\n  mend: use one of: numpy, duckdb, spark")
+
+
+def _outputs(asking: Asking, files: Sequence[PlacementFile]) -> list[Output]:
+    """Return the files that judged rows go to; each is checked before the first row is read."""
+    if asking.out is None and asking.breaches is None:
+        return []
+    check_added(files)
+    if asking.out is not None and asking.out == asking.breaches:
+        raise QuestionError(f"--out and --breaches both name '{asking.out}'\n  mend: name two files")
+    wanted = [(asking.out, False), (asking.breaches, True)]
+    return [Output(file, files, barred_only=barred) for file, barred in wanted if file is not None]
+
+
+def _plain_schema(files: Sequence[PlacementFile]) -> Any:
+    """Return the first file's columns, words written out."""
+    fields = [pa.field(one.name, one.type.value_type if pa.types.is_dictionary(one.type) else one.type)
+              for one in files[0].schema]  # fmt: skip
+    return pa.schema(fields)
+
+
+def _refuse(facts: AuditFacts) -> None:
+    """Refuse a log with rows that cannot be judged, or names that stand nowhere in the agreement.
+
+    Raises:
+      RecordError: naming the first of them.
+    """
+    lines = []
+    for one in facts.unjudged:
+        rows = rows_text(one.rows, one.amount.rows).replace("\n", "; ")
+        lines.append(f"{one.amount.rows:,} rows cannot be judged: {one.fault} ({rows})")
+    for strange in facts.strange[:MOST_SHOWN]:
+        if strange.column == "provider":
+            first = f"{strange.first.file} row {strange.first.row}"
+            lines.append(
+                f"provider '{strange.word}' is not listed in the agreement ({strange.rows:,} rows, first {first})"
+            )
+    if lines:
+        raise RecordError("\n".join(lines) + "\n  mend: correct these rows, or leave --strict out")
+
+
+def _explained(held: Partnership, asking: Asking, breach: Breach) -> tuple[str, ...]:
+    """Return the decision on the first row of a kind as `decide` tells it, with the command that asks it."""
+    asked = breach.asked
+    row: dict[str, Any] = {name: str(value) for name in _FLAGS if (value := getattr(asked, name)) is not None}
+    row |= {"workload": asked.workloads, "on": iso(breach.at)}
+    row |= {"scope": tuple(f"{name}={value}" for name, value in asked.dimensions.items())} if asked.dimensions else {}
+    row |= {"reading": tuple(f"{name}={value}" for name, value in (asking.readings or {}).items())}
+    row |= {"known_at": iso(asking.known_at)} if asking.known_at is not None else {}
+    question = given(held, row)
+    decision = judged(held, question)
+    paths, note = ways(held, question, decision)
+    where = zone(held.agreement.timezone)
+    return (_command(held, row), *decision_lines(decision, asked_words(question.words), where, paths, None, note))
+
+
+_FLAGS = ("provider", "customer", "capacity", "quantity", "offer", "contract", "tranche")
+
+
+def _command(held: Partnership, row: Mapping[str, Any]) -> str:
+    """Return the command that asks a question."""
+    parts = ["firstcall", "decide", held.name]
+    for name, value in row.items():
+        for one in value if isinstance(value, tuple) else (value,):
+            parts += [f"--{name.replace('_', '-')}", shlex.quote(one)]
+    return "$ " + " ".join(parts)

@@ -1,0 +1,217 @@
+"""Files of placements: which there are, and their rows as Arrow batches; Parquet, CSV and Arrow."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, assert_never
+
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+import pyarrow.ipc as pa_ipc
+import pyarrow.parquet as pq
+
+from firstcall.errors import NotFound, QuestionError, RecordError, quoted, suggestion
+
+Form = Literal["parquet", "csv", "arrow"]
+SUFFIXES: dict[str, Form] = {
+    ".parquet": "parquet", ".pq": "parquet", ".csv": "csv", ".arrow": "arrow", ".ipc": "arrow", ".feather": "arrow",
+}  # fmt: skip
+BATCH_ROWS = 1 << 18
+"""Rows that are read and judged at a time: few enough that their columns stay near."""
+_CSV_BYTES = 1 << 26
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementFile:
+    """A file of placements: where it lies, how it is written, the columns it has."""
+
+    path: Path
+    form: Form
+    schema: Any
+    """The Arrow schema; of CSV the names alone count, every value is text."""
+    rows: int | None
+    """How many rows there are, where the file says so."""
+
+    @property
+    def name(self) -> str:
+        """The path as it is shown."""
+        return str(self.path)
+
+
+def files_of(paths: Sequence[str]) -> tuple[PlacementFile, ...]:
+    """Return the files that paths, folders and globs name, each once, in order.
+
+    Raises:
+      NotFound: nothing lies there.
+      QuestionError: a file whose form cannot be told.
+      RecordError: a file that cannot be read.
+    """
+    found: dict[Path, None] = {}
+    for text in paths:
+        found |= dict.fromkeys(_named(text))
+    return tuple(_opened(path) for path in found)
+
+
+def _named(text: str) -> list[Path]:
+    """Return the files that one argument names."""
+    path = Path(text)
+    if path.is_file():
+        return [path]
+    if path.is_dir():
+        held = [item for item in sorted(path.rglob("*")) if item.is_file() and not _hidden(item.relative_to(path))]
+        if not held:
+            raise NotFound(f"the folder {quoted(text)} has no placements in it\n  mend: check the path")
+        return held
+    if any(sign in text for sign in "*?["):
+        root = Path(path.anchor) if path.is_absolute() else Path()
+        pattern = str(path.relative_to(path.anchor)) if path.is_absolute() else text
+        held = [item for item in sorted(root.glob(pattern)) if item.is_file()]
+        if held:
+            return held
+        raise NotFound(f"no file is named like {quoted(text)}\n  mend: check the path")
+    raise NotFound(f"there is no file {quoted(text)}\n  mend: check the path")
+
+
+def _hidden(path: Path) -> bool:
+    """Say whether a program left a file for itself, as Spark does: its name begins with a dot or an underscore."""
+    return any(part.startswith((".", "_")) for part in path.parts)
+
+
+def form_of(path: Path) -> Form:
+    """Return how a file is written, by its name.
+
+    Raises:
+      QuestionError: its name does not say.
+    """
+    form = SUFFIXES.get(path.suffix.lower())
+    if form is None:
+        known = ", ".join(SUFFIXES)
+        raise QuestionError(
+            f"{quoted(path)}: its name does not say what form it has\n  mend: name files that end in {known}"
+        )
+    return form
+
+
+def _opened(path: Path) -> PlacementFile:
+    form = form_of(path)
+    with _readable(path):
+        match form:
+            case "parquet":
+                with pq.ParquetFile(path) as held:
+                    schema, rows = held.schema_arrow, held.metadata.num_rows
+            case "csv":
+                with pa_csv.open_csv(path, parse_options=_parsing(), convert_options=_as_text(())) as reader:
+                    schema, rows = reader.schema, None
+            case "arrow":
+                with pa.memory_map(str(path)) as raw, _ipc(raw) as reader:
+                    schema, rows = reader.schema, None
+            case _:
+                assert_never(form)
+    for name, times in Counter(schema.names).items():
+        if times > 1:
+            raise RecordError(f"{path}: the column {quoted(name)} stands twice\n  mend: drop one of them")
+    return PlacementFile(path, form, schema, rows)
+
+
+def _ipc(raw: Any) -> Any:
+    """Return a reader of an Arrow file, or of an Arrow stream."""
+    try:
+        return pa_ipc.open_file(raw)
+    except pa.ArrowInvalid:
+        raw.seek(0)
+        return pa_ipc.open_stream(raw)
+
+
+def _parsing() -> Any:
+    return pa_csv.ParseOptions(newlines_in_values=True)
+
+
+def _as_text(names: Sequence[str]) -> Any:
+    """Return that every value is text, exactly as it stands, and an empty one is none."""
+    kinds = dict.fromkeys(names, pa.string())
+    return pa_csv.ConvertOptions(
+        column_types=kinds, strings_can_be_null=True, null_values=[""], quoted_strings_can_be_null=True
+    )
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Tell what is wrong with a file that cannot be read."""
+    try:
+        yield
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowKeyError, pa.ArrowNotImplementedError) as error:
+        raise RecordError(
+            f"{path}: it cannot be read: {_said(error)}\n  mend: restore it from where it came"
+        ) from error
+    except (UnicodeDecodeError, EOFError) as error:
+        raise RecordError(f"{path}: it cannot be read: {error}\n  mend: restore it from where it came") from error
+    except OSError as error:
+        why = (error.strerror or _said(error)).lower()
+        raise RecordError(f"{path}: it cannot be read: {why}\n  mend: restore it from where it came") from error
+
+
+def _said(error: Exception) -> str:
+    """Return the first sentence of what a library says."""
+    line = str(error).strip().split("\n")[0]
+    return line[:200].rstrip(".")
+
+
+def batches(file: PlacementFile, columns: Sequence[str] | None, words: Sequence[str]) -> Iterator[Any]:
+    """Yield a file's rows in its order.
+
+    Args:
+      file: the file.
+      columns: which columns; None for all.
+      words: columns of words, read as indices into a list of them.
+
+    Raises:
+      RecordError: the file is damaged.
+    """
+    with _readable(file.path):
+        match file.form:
+            case "parquet":
+                text = [name for name in words if _is_text(file.schema.field(name).type)]
+                with pq.ParquetFile(file.path, read_dictionary=text, pre_buffer=True) as held:
+                    wanted = None if columns is None else list(columns)
+                    yield from held.iter_batches(BATCH_ROWS, columns=wanted, use_threads=False)  # judging is the other
+            case "csv":
+                reading = pa_csv.ReadOptions(block_size=_CSV_BYTES)
+                with pa_csv.open_csv(file.path, reading, _parsing(), _as_text(file.schema.names)) as reader:
+                    for batch in reader:
+                        yield batch if columns is None else batch.select(list(columns))
+            case "arrow":
+                with pa.memory_map(str(file.path)) as raw, _ipc(raw) as reader:
+                    for batch in _each(reader):
+                        yield batch if columns is None else batch.select(list(columns))
+            case _:
+                assert_never(file.form)
+
+
+def _each(reader: Any) -> Iterator[Any]:
+    """Yield the batches of an Arrow file or stream, none of more rows than are judged at a time."""
+    count = getattr(reader, "num_record_batches", None)
+    held = iter(reader) if count is None else (reader.get_batch(number) for number in range(count))
+    for batch in held:
+        for start in range(0, batch.num_rows, BATCH_ROWS):
+            yield batch.slice(start, BATCH_ROWS)
+
+
+def _is_text(kind: Any) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+
+
+def check_column(file: PlacementFile, ours: str, theirs: str) -> None:
+    """Refuse a file that lacks a column which every placement needs.
+
+    Raises:
+      RecordError: naming the file and the nearest column.
+    """
+    if theirs not in file.schema.names:
+        near = suggestion(theirs, file.schema.names, "column")
+        raise RecordError(
+            f"{file.name}: there is no column {quoted(theirs)}\n  mend: {near}; or say --map {ours}=THEIR-NAME"
+        )

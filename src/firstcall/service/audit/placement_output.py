@@ -1,0 +1,157 @@
+"""Judged rows written back: with the answer beside each row, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, assert_never
+
+import numpy
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+import pyarrow.ipc as pa_ipc
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from firstcall.errors import NotFound, QuestionError, quoted
+from firstcall.rights.table.verdicts import Answer, Verdict
+from firstcall.service.audit.placement_files import PlacementFile, form_of
+from firstcall.service.folder import paper_at
+from firstcall.verification.audit.judged import Shown, shown
+
+ADDED = tuple(field.name for field in fields(Shown))
+"""The columns that an answer adds to a row."""
+
+
+class Output:
+    """A file of judged rows; it has its name only once it is whole.
+
+    Args:
+      file: where it will lie; its name says the form.
+      barred_only: keep only the rows that the agreement bars.
+      inputs: the files that are read, which are not written over.
+
+    Raises:
+      QuestionError: the name does not say the form, or the file is one that is read or belongs to the partnership.
+      NotFound: it cannot be written there.
+    """
+
+    def __init__(self, file: Path, inputs: Sequence[PlacementFile], *, barred_only: bool) -> None:
+        self.file, self.form, self.barred_only = file, form_of(file), barred_only
+        self._beside = file.with_name(f"{file.name}.new")
+        self._writer: Any = None
+        self._sink: Any = None
+        _check(file, inputs)
+
+    def write(self, batch: Any, answers: Sequence[Answer], by_row: NDArray[numpy.int64]) -> None:
+        """Write rows with their answers.
+
+        Args:
+          batch: the rows as they were read, an Arrow batch.
+          answers: every answer so far.
+          by_row: for each row, which of them.
+        """
+        columns = _answer_columns(answers, by_row)
+        made = pa.RecordBatch.from_arrays([*batch.columns, *columns], names=[*batch.schema.names, *ADDED])
+        if self.barred_only:
+            bars = numpy.array([isinstance(answer, Verdict) and not answer.free for answer in answers], dtype=bool)
+            made = made.filter(pa.array(bars[by_row]))
+        made = _plain(made)
+        try:
+            if self._writer is None:
+                self._open(made.schema)
+            self._writer.write_batch(made.cast(self._schema) if made.schema != self._schema else made)
+        except OSError as error:
+            raise self._refused(error) from error
+
+    def _open(self, schema: Any) -> None:
+        self._schema = schema
+        self._sink = self._beside.open("wb")
+        match self.form:
+            case "parquet":
+                self._writer = pq.ParquetWriter(self._sink, schema, compression="zstd")
+            case "csv":
+                self._writer = pa_csv.CSVWriter(self._sink, schema)
+            case "arrow":
+                self._writer = pa_ipc.new_file(self._sink, schema)
+            case _:
+                assert_never(self.form)
+
+    def finish(self, schema: Any) -> None:
+        """Give the file its name; without any row it has a heading alone.
+
+        Args:
+          schema: the Arrow schema of the log.
+        """
+        try:
+            if self._writer is None:
+                empty = pa.RecordBatch.from_pylist([], schema=schema)
+                self.write(empty, (), numpy.zeros(0, dtype=numpy.int64))
+            self._writer.close()
+            self._sink.close()
+            self._beside.replace(self.file)
+        except OSError as error:
+            raise self._refused(error) from error
+
+    def drop(self) -> None:
+        """Leave nothing behind."""
+        if self._sink is not None and not self._sink.closed:
+            with suppress(OSError, pa.ArrowException):
+                self._writer.close()
+            self._sink.close()
+        self._beside.unlink(missing_ok=True)
+
+    def _refused(self, error: OSError) -> NotFound:
+        why = (error.strerror or str(error)).lower()
+        return NotFound(f"{quoted(self.file)} cannot be written: {why}\n  mend: name another file")
+
+
+def _check(file: Path, inputs: Sequence[PlacementFile]) -> None:
+    """Refuse a file that is read, that belongs to the partnership, or that has no folder."""
+    if any(file.resolve() == one.path.resolve() for one in inputs):
+        raise QuestionError(f"{quoted(file)} is one of the files that are read\n  mend: name another file")
+    if paper := paper_at(file):
+        raise QuestionError(
+            f"'{file}' would write over {paper}, which belongs to the partnership\n"
+            "  mend: name a new file, best outside of the partnership's folder"
+        )
+    if not file.parent.is_dir():
+        what = f"there is no folder '{file.parent}' to write '{file.name}' in"
+        raise NotFound(f"{what}\n  mend: make it first")
+    if file.is_dir():
+        raise NotFound(f"'{file}' is a folder\n  mend: name a file in it, such as {file / 'judged.parquet'}")
+
+
+def check_added(files: Sequence[PlacementFile]) -> None:
+    """Refuse a log that has the columns of an answer already.
+
+    Raises:
+      QuestionError: naming the column.
+    """
+    for file in files:
+        for name in ADDED:
+            if name in file.schema.names:
+                mend = "give the log as it was before it was judged; answers are added to it"
+                raise QuestionError(f"{file.name}: the column '{name}' is an answer\n  mend: {mend}")
+
+
+def _answer_columns(answers: Sequence[Answer], by_row: NDArray[numpy.int64]) -> list[Any]:
+    """Return the columns of the answers, each word once and an index for every row."""
+    told = [shown(answer) for answer in answers]
+    found = []
+    for name in ADDED:
+        words = [getattr(one, name) for one in told]
+        once = list(dict.fromkeys(words))
+        places = numpy.array([once.index(word) for word in words], dtype=numpy.int32)
+        indices = places.take(by_row) if len(places) else numpy.zeros(0, dtype=numpy.int32)
+        found.append(pa.DictionaryArray.from_arrays(pa.array(indices), pa.array(once, pa.string())))
+    return found
+
+
+def _plain(batch: Any) -> Any:
+    """Return rows with words written out: a file's words differ from batch to batch."""
+    columns = [column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
+               for column in batch.columns]  # fmt: skip
+    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)

@@ -1,0 +1,212 @@
+"""The table as relations that any engine of SQL can join: words, names, stretches of time, spans of quantity.
+
+A row's class is a sum of what each relation says: the stretch of time of what it names, the span of its quantity,
+and a part for each of its words. Time is joined day by day, so that every join is on equal values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy
+import pyarrow as pa
+
+from firstcall.rights.table.cases import Case
+from firstcall.rights.table.locating import NAMING, NO_MONTH, Locator
+from firstcall.rights.table.merging import BLANK, CAPACITIES, Axis
+from firstcall.rights.table.table import Table
+from firstcall.service.audit.sql.sql_transcript import DAY, Transcript
+
+LEAST, MOST = -(1 << 62), 1 << 62
+PLACEMENTS = "placements"
+"""The name of the transcript on an engine."""
+NONE = ""
+"""Stands for a word that is not given, so that names are joined on equal values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation of few rows, to be joined."""
+
+    name: str
+    rows: Any
+    """An Arrow table."""
+
+
+def word_relations(table: Table, transcript: Transcript) -> Iterator[Relation]:
+    """Yield, for each column of words, each known word with what it adds to a class, and its class on the axis."""
+    for axis, step in steps(table, transcript):
+        words = list(axis.codes)
+        codes = [axis.codes[word] for word in words]
+        yield Relation(f"words_{transcript.column(axis.name)}", pa.table({
+            "word": pa.array(words, pa.string()), "code": pa.array(codes, pa.int64()),
+            "part": pa.array([code * step for code in codes], pa.int64()),
+        }))  # fmt: skip
+
+
+def steps(table: Table, transcript: Transcript) -> list[tuple[Axis, int]]:
+    """Return the columns of words that a log has, with how far apart their classes stand."""
+    every = [*zip(table.axes, table.strides, strict=True),
+             (table.providers, table.scope * CAPACITIES.size), (CAPACITIES, table.scope)]  # fmt: skip
+    return [(axis, step) for axis, step in every if axis.name in transcript.words]
+
+
+def naming(transcript: Transcript) -> tuple[str, ...]:
+    """Return the columns of a log that name an offer, a contract or a tranche."""
+    return tuple(name for name in NAMING if name in transcript.words)
+
+
+def names_query(table: Table, transcript: Transcript) -> str | None:
+    """Return the query for every combination that is named, with its provider and capacity; None where none can be."""
+    held = naming(transcript)
+    if not held:
+        return None
+    codes = [axis for axis, _ in steps(table, transcript) if axis.name in ("provider", "capacity")]
+    told = [f"COALESCE(p.{transcript.column(name)}, '{NONE}') AS {name}" for name in held]
+    told += [f"{_code(transcript, axis)} AS {axis.name}_code" for axis in codes]
+    where = " OR ".join(f"p.{transcript.column(name)} IS NOT NULL" for name in held)
+    return f"SELECT DISTINCT {', '.join(told)} FROM {PLACEMENTS} p {' '.join(_joins(transcript, codes))} WHERE {where}"
+
+
+def name_relation(locator: Locator, rows: Iterable[Mapping[str, Any]]) -> tuple[Relation, tuple[int, ...]]:
+    """Return the relation of what is named with its case, and the cases."""
+    held = list(rows)
+    cases = []
+    for row in held:
+        offer, contract, tranche = (row.get(name) or None for name in NAMING)
+        place = row.get("provider_code", BLANK), row.get("capacity_code", BLANK)
+        cases.append(locator.case_of(offer, contract, tranche, *place))
+    columns = {name: [row[name] for row in held] for name in (held[0] if held else {})}
+    made = {name: pa.array(values, pa.string() if name in NAMING else pa.int64()) for name, values in columns.items()}
+    made["case_number"] = pa.array(cases, pa.int64())
+    return Relation("names", pa.table(made)), tuple(dict.fromkeys(cases))
+
+
+def stretch_relation(table: Table, locator: Locator, cases: Sequence[int], days: tuple[int, int]) -> Relation:
+    """Return, for each case and day, the stretches of time in it: what each adds to a class, and its month.
+
+    Args:
+      table: the classes.
+      locator: knows where months begin.
+      cases: the cases that occur.
+      days: the first and the last day of the log, counted from the epoch.
+    """
+    months = [at for at in locator.month_starts().tolist() if days[0] * DAY < at < (days[1] + 1) * DAY]
+    every = numpy.arange(days[0], days[1] + 1, dtype=numpy.int64) * DAY
+    parts: list[dict[str, Any]] = []
+    for number in cases:
+        case = table.cases[number]
+        inside = [at for at in case.instants.tolist() if every[0] < at < every[-1] + DAY] if len(every) else []
+        firsts = numpy.array(sorted({*every.tolist(), *inside, *months}), dtype=numpy.int64)
+        lasts = numpy.append(firsts[1:], every[-1] + DAY) if len(every) else firsts
+        moments = numpy.searchsorted(case.instants, firsts, side="right")
+        parts.append({
+            "case_number": numpy.full(len(firsts), number), "day": firsts // DAY, "first": firsts, "last": lasts,
+            "part": case.start + moments * case.spans * case.width, "month": locator.month_of(firsts),
+        })  # fmt: skip
+    joined = {name: numpy.concatenate([part[name] for part in parts]).astype(numpy.int64) for name in parts[0]}
+    return Relation("stretches", pa.table(joined))
+
+
+def span_relation(table: Table, cases: Sequence[int]) -> Relation:
+    """Return, for each case, the spans of quantity with what each adds to a class."""
+    rows = [row for number in cases for row in _spans(number, table.cases[number])]
+    columns = ("case_number", "over", "upto", "part")
+    return Relation("spans", pa.table({name: pa.array([row[n] for row in rows], pa.int64())
+                                       for n, name in enumerate(columns)}))  # fmt: skip
+
+
+def _spans(number: int, case: Case) -> Iterator[tuple[int, int, int, int]]:
+    if not case.counted:
+        yield number, LEAST, MOST, 0
+        return
+    limits = [LEAST, *case.quantities.tolist(), MOST]
+    for place, (over, upto) in enumerate(pairwise(limits), start=1):
+        yield number, over, upto, place * case.width
+
+
+def located(table: Table, transcript: Transcript) -> str:
+    """Return the query for every row with the number of its class and its month."""
+    every = steps(table, transcript)
+    named = "n.case_number" if naming(transcript) else "NULL"
+    case = f"COALESCE({named}, 0)"
+    plain = [(axis, step) for axis, step in every if axis.name in ("provider", "capacity")]
+    scope = [(axis, step) for axis, step in every if axis.name not in ("provider", "capacity")]
+    inner = [
+        f"{case} AS case_number",
+        *(_part(transcript, axis, step) + f" AS part_{transcript.column(axis.name)}" for axis, step in scope),
+    ]
+    inner += [
+        f"CASE WHEN {named} IS NULL THEN {part} ELSE 0 END AS part_{column}"
+        for part, column in ((_part(transcript, axis, step), transcript.column(axis.name)) for axis, step in plain)
+    ]
+    joins = _joins(transcript, [axis for axis, _ in every])
+    if naming(transcript):
+        joins.append(_name_join(transcript, [axis for axis, _ in plain]))
+    parts = " + ".join(
+        ["s.part", "COALESCE(q.part, 0)", *(f"l.part_{transcript.column(axis.name)}" for axis, _ in every)]
+    )
+    coded = f"SELECT p.row, p.at, p.day, p.quantity, p.fault, {', '.join(inner)} FROM {PLACEMENTS} p {' '.join(joins)}"
+    return (
+        "SELECT l.row, l.quantity, "
+        f"CASE WHEN l.fault > 0 THEN l.fault - 1 ELSE {parts} END AS number, "
+        f"CASE WHEN l.fault > 0 THEN {NO_MONTH} ELSE s.month END AS month "
+        f"FROM ({coded}) l "
+        "LEFT JOIN stretches s ON l.case_number = s.case_number AND l.day = s.day "
+        "AND l.at >= s.first AND l.at < s.last "
+        "LEFT JOIN spans q ON l.case_number = q.case_number AND l.quantity > q.over AND l.quantity <= q.upto"
+    )
+
+
+def counts_query(query: str) -> str:
+    """Return the query for the rows, the quantity and the first row of each class in each month."""
+    return (
+        "SELECT month, number, COUNT(*) AS held, SUM(CAST(quantity AS DECIMAL(38, 0))) AS total, MIN(row) AS first_row "
+        f"FROM ({query}) located GROUP BY month, number"
+    )
+
+
+def words_query(transcript: Transcript, name: str) -> str:
+    """Return the query for each word of a column, how often it stands there, and where first."""
+    column = transcript.column(name)
+    return (
+        f"SELECT p.{column} AS word, COUNT(*) AS held, MIN(p.row) AS first_row FROM {PLACEMENTS} p "
+        f"WHERE p.{column} IS NOT NULL GROUP BY p.{column}"
+    )
+
+
+def rows_query(query: str, numbers: Sequence[int], most: int) -> str:
+    """Return the query for the first rows of some classes."""
+    held = ", ".join(str(number) for number in numbers)
+    return f"SELECT row FROM ({query}) located WHERE number IN ({held}) ORDER BY row LIMIT {most}"
+
+
+def placement_query(rows: Sequence[int]) -> str:
+    """Return the query for rows as they stand."""
+    held = ", ".join(str(row) for row in rows)
+    return f"SELECT * FROM {PLACEMENTS} WHERE row IN ({held})"
+
+
+def _joins(transcript: Transcript, axes: Sequence[Axis]) -> list[str]:
+    names = [transcript.column(axis.name) for axis in axes]
+    return [f"LEFT JOIN words_{name} t_{name} ON p.{name} = t_{name}.word" for name in names]
+
+
+def _part(transcript: Transcript, axis: Axis, step: int) -> str:
+    """Return what a row's word adds: nothing for none, the part of unknown words for a word that is not listed."""
+    name = transcript.column(axis.name)
+    return f"CASE WHEN p.{name} IS NULL THEN 0 ELSE COALESCE(t_{name}.part, {axis.unlisted * step}) END"
+
+
+def _code(transcript: Transcript, axis: Axis) -> str:
+    name = transcript.column(axis.name)
+    return f"CASE WHEN p.{name} IS NULL THEN 0 ELSE COALESCE(t_{name}.code, {axis.unlisted}) END"
+
+
+def _name_join(transcript: Transcript, axes: Sequence[Axis]) -> str:
+    on = [f"COALESCE(p.{transcript.column(name)}, '{NONE}') = n.{name}" for name in naming(transcript)]
+    on += [f"{_code(transcript, axis)} = n.{axis.name}_code" for axis in axes]
+    return f"LEFT JOIN names n ON {' AND '.join(on)}"

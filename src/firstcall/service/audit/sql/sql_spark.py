@@ -1,0 +1,91 @@
+"""The audit on Spark: on this machine, or on a cluster that can read where the transcript lies."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from firstcall.errors import BillingError, RecordError
+from firstcall.service.audit.placement_columns import Reader
+from firstcall.service.audit.placement_files import PlacementFile
+from firstcall.service.audit.sql.sql_audit import audit_sql
+from firstcall.service.audit.sql.sql_transcript import Transcript, transcribed
+from firstcall.service.engines.spark import SparkEngine
+from firstcall.verification.audit.auditor import Auditor
+
+
+class SparkAudit:
+    """A Spark session that holds a log; small relations are handed over as Parquet beside it."""
+
+    def __init__(self, scratch: Path, transcript: Transcript) -> None:
+        self.engine, self.scratch = SparkEngine(scratch), scratch
+        self.engine.session.read.parquet(str(transcript.path)).createOrReplaceTempView("placements")
+
+    def load(self, name: str, rows: Any) -> None:
+        """Make a relation of an Arrow table."""
+        path = self.scratch / f"{name}.parquet"
+        pq.write_table(rows, path)
+        self.engine.session.read.parquet(str(path)).createOrReplaceTempView(name)
+
+    def rows(self, query: str) -> Sequence[Mapping[str, Any]]:
+        """Return the rows of a result."""
+        return [row.asDict() for row in self.engine.session.sql(query).collect()]
+
+
+def audit_spark(
+    files: Sequence[PlacementFile], reader: Reader, auditor: Auditor, told: Callable[[int], None], master: str | None
+) -> None:
+    """Judge a log on Spark.
+
+    Args:
+      files: the log.
+      reader: which column is which.
+      auditor: takes in what is counted.
+      told: is told of the rows that are read.
+      master: the address of a cluster; this machine when left out.
+
+    Raises:
+      RecordError: a file is damaged, Spark is not there, or it cannot judge the log.
+    """
+    with tempfile.TemporaryDirectory(prefix="firstcall-") as folder, lent("SPARK_MASTER", master):
+        transcript = transcribed(files, reader, Path(folder) / "placements.parquet", told)
+        try:
+            engine = SparkAudit(Path(folder), transcript)
+        except BillingError as error:
+            raise RecordError(str(error)) from error
+        try:
+            _judge(engine, transcript, auditor)
+        finally:
+            engine.engine.close()
+
+
+def _judge(engine: SparkAudit, transcript: Transcript, auditor: Auditor) -> None:
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    try:
+        audit_sql(engine, transcript, auditor)
+    except (PySparkException, Py4JError) as error:
+        line = str(error).strip().split("\n")[0]
+        raise RecordError(f"Spark could not judge the log ({line})\n  mend: leave --engine spark out") from error
+
+
+@contextmanager
+def lent(name: str, value: str | None) -> Iterator[None]:
+    """Set a variable of the environment while something starts; afterwards it is as before."""
+    before = os.environ.get(name)
+    if value is not None:
+        os.environ[name] = value
+    try:
+        yield
+    finally:
+        if value is not None:
+            os.environ.pop(name)
+            if before is not None:
+                os.environ[name] = before

@@ -1,0 +1,1 @@
+"""Verification: is what was agreed sound, and was it kept to?"""

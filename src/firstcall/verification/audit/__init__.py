@@ -1,0 +1,1 @@
+"""The audit: every placement in a log judged under the agreement, as of its own instant."""

@@ -1,0 +1,156 @@
+"""Batches of placements -> what they come to: each row is found its class, each class is judged once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import numpy
+from numpy.typing import NDArray
+
+from firstcall.record.events.entry import whole
+from firstcall.rights.question import Asked
+from firstcall.rights.table.locating import NO_QUANTITY, Batch, Locator
+from firstcall.rights.table.lookup import PLACES, Integers
+from firstcall.rights.table.merging import CAPACITIES, UNKNOWN
+from firstcall.rights.table.table import Table
+from firstcall.rights.table.verdicts import Answer, Verdict
+from firstcall.verification.audit.judged import Origin
+from firstcall.verification.audit.tally import Tally
+
+MOST_ROWS = 1000
+"""How many rows of one fault are listed."""
+MOST_WORDS = 1000
+"""How many strange words are listed."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """A strange word: how often it stands there, and where first."""
+
+    rows: int
+    first: Origin
+
+
+@dataclass(slots=True, eq=False)
+class Auditor:
+    """Takes batches in, one after the other, and keeps what they come to.
+
+    Args:
+      table: the classes of questions.
+    """
+
+    table: Table
+    tally: Tally = field(default_factory=Tally)
+    first: dict[int, tuple[Origin, Asked, int]] = field(default_factory=dict)
+    """For each answer that bars, by its number: the first row, as it was asked, and its instant."""
+    faults: dict[int, list[Origin]] = field(default_factory=dict)
+    """For each answer that is none, by its number: the first rows."""
+    strange: dict[tuple[str, str], Seen] = field(default_factory=dict)
+    locator: Locator = field(init=False)
+    _done: NDArray[numpy.bool_] = field(default_factory=lambda: numpy.zeros(0, dtype=bool))
+    """The classes whose rows need no second look."""
+    _known: dict[tuple[str, tuple[str | None, ...]], Integers] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.locator = Locator(self.table)
+
+    def take(self, batch: Batch, origin: Origin) -> Integers:
+        """Judge a batch, and return the number of each row's answer's class.
+
+        Args:
+          batch: the rows.
+          origin: where the first of them stands; the others follow it.
+
+        Raises:
+          QuestionError: there would be more classes than a table keeps.
+        """
+        located = self.locator.locate(batch)
+        self.tally.add(located, batch.quantity, self.table.size)
+        self._note_strange(batch, origin)
+        self._look_at(batch, located.numbers, origin)
+        return located.numbers
+
+    def _look_at(self, batch: Batch, numbers: Integers, origin: Origin) -> None:
+        """Judge the classes that are new, and keep the first rows of what bars and of what cannot be judged."""
+        if len(self._done) < self.table.size:
+            more = numpy.zeros(2 * self.table.size - len(self._done), dtype=bool)
+            self._done = numpy.concatenate([self._done, more])
+        rows = numpy.flatnonzero(~self._done.take(numbers))
+        if not len(rows):
+            return
+        held = numbers[rows]
+        present = numpy.unique(held)
+        self.table.judge(present.tolist())
+        by_row = self.table.by_class.take(held)
+        for number in numpy.unique(by_row).tolist():
+            if self._is_wanted(number):
+                self._note(number, batch, rows[by_row == number], origin)
+        wanted = numpy.array([self._is_wanted(number) for number in range(len(self.table.answers))], dtype=bool)
+        self._done[present] = ~wanted[self.table.by_class[present]]
+
+    def _note(self, number: int, batch: Batch, rows: Integers, origin: Origin) -> None:
+        if isinstance(self.table.answers[number], Verdict):
+            row = int(rows[0])
+            self.first[number] = (_at(origin, row), asked_in(batch, row, self.table), int(batch.at[row]))
+        else:
+            held = self.faults.setdefault(number, [])
+            held += [_at(origin, row) for row in rows[: MOST_ROWS - len(held)].tolist()]
+
+    def _is_wanted(self, number: int) -> bool:
+        answer: Answer = self.table.answers[number]
+        if isinstance(answer, Verdict):
+            return not answer.free and number not in self.first
+        return len(self.faults.get(number, ())) < MOST_ROWS
+
+    def _note_strange(self, batch: Batch, origin: Origin) -> None:
+        """Count the words that neither the agreement nor the record knows."""
+        for name, column in batch.columns.items():
+            key = (name, column.words)
+            if key not in self._known:
+                strange = (n for n, word in enumerate(column.words) if self.is_strange(name, word))
+                self._known[key] = numpy.array([*strange], dtype=numpy.int64)
+            if not len(self._known[key]):
+                continue
+            counts = numpy.bincount(column.indices, minlength=len(column.words))
+            for number in self._known[key][counts[self._known[key]] > 0].tolist():
+                word = column.words[number] or ""
+                first = 0 if (name, word) in self.strange else int((column.indices == number).argmax())
+                self.note(name, word, int(counts[number]), _at(origin, first))
+
+    def is_strange(self, column: str, word: str | None) -> bool:
+        """Say whether a word stands nowhere: in no text of the agreement, or on no record."""
+        if word is None or column == "tranche":
+            return False
+        if column in ("offer", "contract"):
+            return not any(event.__dict__.get(column) == word for event in self.table.held.events)
+        if column == "provider":
+            texts = (text for _, texts in self.table.held.texts for text in texts)
+            return not any(word in text.provider_names() for text in texts)
+        axes = {axis.name: axis for axis in (*self.table.axes, CAPACITIES)}
+        return column in axes and axes[column].code(word) == UNKNOWN
+
+    def note(self, column: str, word: str, rows: int, first: Origin) -> None:
+        """Count a strange word; beyond the most that are listed, further words are counted with their faults only."""
+        seen = self.strange.get((column, word))
+        if seen is not None:
+            seen.rows += rows
+        elif len(self.strange) < MOST_WORDS:
+            self.strange[column, word] = Seen(rows, first)
+
+
+def _at(origin: Origin, row: int) -> Origin:
+    return Origin(origin.file, origin.row + row)
+
+
+def asked_in(batch: Batch, row: int, table: Table) -> Asked:
+    """Return the question of a row, in the words that stand there."""
+    word = {name: column.words[int(column.indices[row])] for name, column in batch.columns.items()}
+    amount = NO_QUANTITY if batch.quantity is None else int(batch.quantity[row])
+    quantity = None if amount == NO_QUANTITY else Decimal(whole(Decimal(amount).scaleb(-PLACES)))
+    dimensions = {axis.name: word[axis.name] for axis in table.axes[2:] if word.get(axis.name)}
+    return Asked(
+        (word.get("workload") or "",), word.get("provider"), word.get("customer"), word.get("capacity"), None, quantity,
+        word.get("offer"), word.get("contract"), word.get("tranche"), None,
+        {name: value for name, value in dimensions.items() if value is not None},
+    )  # fmt: skip
