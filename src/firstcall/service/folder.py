@@ -114,18 +114,19 @@ def read_record_of(folder: Path) -> Record:
 
 def read_record_file(file: Path) -> Record:
     """Return the record in a file."""
-    with _no_collecting():
+    with no_collecting():
         return read_record(read_settled(file), str(file))
 
 
 @contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Read without looking for garbage meanwhile: everything read is kept, and looking costs half the reading."""
+def no_collecting() -> Iterator[None]:
+    """Read without looking for garbage, then or later, in what was read: all of it is kept, and looking is dear."""
     was = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if was:
             gc.enable()
 
