@@ -141,7 +141,7 @@ def tell_cautions(folder: Path, agreement: Agreement, record: Record) -> None:
     """
     file = folder / RECORD
     if record.torn:
-        torn = f"{file}: the last line is torn, and does not count\n  mend: firstcall record repair {folder}"
+        torn = f"{file}: the last line is torn, and does not count\n  mend: set it aside with `firstcall record repair`"
         if is_strict():
             raise RecordError(torn)
         caution(torn)
@@ -161,7 +161,7 @@ def ahead_of_clock(file: Path, agreement: Agreement, record: Record) -> tuple[st
         return ()
     return tuple(
         f"{file}: event '{event.id}' says that it was recorded at {iso(event.recorded)}, which lies ahead of the clock"
-        f"\n  mend: take it out, and enter it again: firstcall record add correction --of {event.id} --void"
+        "\n  mend: take it out with `firstcall record add correction --void`, and enter it again"
         for event in seen.ahead_of(now)
     )
 

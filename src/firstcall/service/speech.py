@@ -69,7 +69,8 @@ def caution(text: str) -> None:
     told: list[str] = context.meta.setdefault("firstcall.warnings", [])
     if text not in told:
         told.append(text)
-        click.echo(f"warning: {spoken_error(text, running_language())}", err=True)
+        lang = running_language()
+        click.echo(f"{spoken_error('warning', lang)}: {spoken_error(text, lang)}", err=True)
 
 
 def has_a_listener() -> bool:
