@@ -87,7 +87,7 @@ def cautions() -> tuple[str, ...]:
 def is_strict() -> bool:
     """Say whether the running command is to refuse what it would only warn of."""
     context = click.get_current_context(silent=True)
-    return bool(context and context.meta.get("firstcall.strict"))
+    return bool(context and (context.meta.get("firstcall.strict") or context.params.get("strict")))
 
 
 def party_that_looks() -> str | None:
