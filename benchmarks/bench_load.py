@@ -10,11 +10,15 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from firstcall.agreement.load import load
-from firstcall.record.journal.journal import Record, append, read_record
+from firstcall.record.journal.growing import Growing
+from firstcall.record.journal.journal import read_record
+from firstcall.record.journal.streams import digest, line_of
 from run import Case
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
-EVENTS = 1000
+DOUBLINGS = (1_000, 2_000, 4_000, 8_000, 16_000)
+"""How many events a record has: what is linear doubles with them."""
+ENTRIES = 100
 
 
 def plain(text: str) -> Callable[[], object]:
@@ -24,13 +28,22 @@ def plain(text: str) -> Callable[[], object]:
 
 def record_of(events: int) -> bytes:
     """The lines of a record with so many events in one stream."""
-    record, lines = Record(), list[str]()
+    grown = Growing()
+    return "".join([grown.add(happening(number))[1] for number in range(events)]).encode()
+
+
+def happening(number: int) -> dict[str, str]:
+    """One event of the agreement's own stream."""
     at = "2025-03-01T00:00:00Z"
-    for number in range(events):
-        fields = {"id": f"e{number}", "type": "context", "title": f"happening {number}", "by": "a", "entered_by": "b"}
-        record, line = append(record, {**fields, "at": at, "recorded": at})
-        lines.append(line)
-    return "".join(lines).encode()
+    fields = {"id": f"e{number}", "type": "context", "title": f"happening {number}", "by": "a", "entered_by": "b"}
+    return {**fields, "at": at, "recorded": at}
+
+
+def enter(grown: Growing) -> None:
+    """Enter a few events at the end of the agreement's stream."""
+    for _ in range(ENTRIES):
+        name = f"n{len(grown.events)}"
+        grown.add({**happening(0), "id": name})
 
 
 def cases() -> Iterator[Case]:
@@ -43,9 +56,18 @@ def cases() -> Iterator[Case]:
             ours=lambda raw=raw: load(raw),  # type: ignore[misc]
             floor=plain(raw.decode()),
         )
-    kept = record_of(EVENTS)
-    yield Case(
-        f"read a record of {EVENTS} events",
-        ours=lambda: read_record(kept).known(),
-        floor=lambda: [json.loads(line) for line in kept.splitlines()],
-    )
+    for events in DOUBLINGS:
+        kept = record_of(events)
+        yield Case(
+            f"read a record of {events:,} events",
+            ours=lambda kept=kept: read_record(kept).known(),  # type: ignore[misc]
+            floor=lambda kept=kept: [digest(json.loads(line)) for line in kept.splitlines()],  # type: ignore[misc]
+            rounds=3,
+        )
+        grown = Growing(read_record(kept).events)
+        yield Case(
+            f"enter {ENTRIES} events into a record of {events:,}",
+            ours=lambda grown=grown: enter(grown),  # type: ignore[misc]
+            floor=lambda: [line_of(happening(number)) for number in range(ENTRIES)],
+            rounds=3,
+        )

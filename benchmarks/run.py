@@ -65,6 +65,7 @@ def found(folder: Path) -> Iterator[ModuleType]:
         spec = importlib.util.spec_from_file_location(path.stem, path)
         if spec is not None and spec.loader is not None:
             module = importlib.util.module_from_spec(spec)
+            sys.modules[path.stem] = module  # a dataclass looks its own module up
             spec.loader.exec_module(module)
             yield module
 

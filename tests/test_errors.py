@@ -36,6 +36,7 @@ EXITS = {
     "NotFound": 4,
     "NotAllowed": 4,
     "ConflictError": 5,
+    "MachineError": 7,
 }
 
 

@@ -50,7 +50,7 @@ def test_what_is_not_there_is_told(tmp_path: Path) -> None:
 
 def test_a_file_that_is_a_folder_or_too_large_is_told(deal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     append_event(deal, EVENT)
-    monkeypatch.setattr(plain_files, "MOST_BYTES", 10)
+    monkeypatch.setattr(plain_files, "LONGEST_FILE", 10)
     with pytest.raises(RecordError, match=r"has more than 10 bytes\n  mend: check that it is the right file"):
         open_partnership(deal)
     monkeypatch.undo()

@@ -61,10 +61,10 @@ def test_a_full_disk_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pyte
 def test_nothing_is_appended_that_could_not_be_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "f"
     file.write_bytes(b"123456\n")
-    monkeypatch.setattr(plain_files, "MOST_BYTES", 10)
+    monkeypatch.setattr(plain_files, "LONGEST_FILE", 10)
     with locked(file) as f:
         f.append(b"89\n")
-        with pytest.raises(RecordError, match="would have more than 10 bytes, and could not be read; nothing"):
+        with pytest.raises(RecordError, match="would have more than 10 bytes, too many to read; nothing"):
             f.append(b"\n")
     assert read_file(file) == b"123456\n89\n"
 

@@ -114,18 +114,19 @@ def read_record_of(folder: Path) -> Record:
 
 def read_record_file(file: Path) -> Record:
     """Return the record in a file."""
-    with _no_collecting():
+    with no_collecting():
         return read_record(read_settled(file), str(file))
 
 
 @contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Read without looking for garbage meanwhile: everything read is kept, and looking costs half the reading."""
+def no_collecting() -> Iterator[None]:
+    """Read without looking for garbage, then or later, in what was read: all of it is kept, and looking is dear."""
     was = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if was:
             gc.enable()
 
@@ -140,7 +141,7 @@ def tell_cautions(folder: Path, agreement: Agreement, record: Record) -> None:
     """
     file = folder / RECORD
     if record.torn:
-        torn = f"{file}: the last line is torn, and does not count\n  mend: firstcall record repair {folder}"
+        torn = f"{file}: the last line is torn, and does not count\n  mend: set it aside with `firstcall record repair`"
         if is_strict():
             raise RecordError(torn)
         caution(torn)
@@ -160,7 +161,7 @@ def ahead_of_clock(file: Path, agreement: Agreement, record: Record) -> tuple[st
         return ()
     return tuple(
         f"{file}: event '{event.id}' says that it was recorded at {iso(event.recorded)}, which lies ahead of the clock"
-        f"\n  mend: take it out, and enter it again: firstcall record add correction --of {event.id} --void"
+        "\n  mend: take it out with `firstcall record add correction --void`, and enter it again"
         for event in seen.ahead_of(now)
     )
 

@@ -40,8 +40,13 @@ STRICT: dict[str, Any] = {
 
 
 def partnership_argument(command: Command) -> Command:
-    """Give a command the folder that it reads, and the flag that has it refuse a torn record."""
-    return click.argument("partnership", type=click.Path(path_type=Path))(click.option("--strict", **STRICT)(command))
+    """Give a command the folder that it reads, and the flag that has it refuse a torn record.
+
+    A command that is strict about more than the record has a flag of its own, which counts for the record too.
+    """
+    own = any(param.name == "strict" for param in getattr(command, "__click_params__", ()))
+    given = command if own else click.option("--strict", **STRICT)(command)
+    return click.argument("partnership", type=click.Path(path_type=Path))(given)
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: tuple[Path, ...]) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from firstcall.errors import MachineError, NotFound, RecordError
 
-MOST_BYTES = 200_000_000
+LONGEST_FILE = 200_000_000
 """No file of a partnership is longer; nothing is appended that would make one so."""
 
 _WORDS: dict[int, tuple[str, str]] = {
@@ -63,10 +63,10 @@ def read_file(file: Path, called: str | None = None) -> bytes:
     except OSError as error:
         raise refused_by_machine(file, "read", error) from error
     try:
-        if _plain_size(file, fd) > MOST_BYTES:
-            raise RecordError(f"'{file}' has more than {MOST_BYTES:,} bytes\n  mend: check that it is the right file")
+        if _plain_size(file, fd) > LONGEST_FILE:
+            raise RecordError(f"'{file}' has more than {LONGEST_FILE:,} bytes\n  mend: check that it is the right file")
         with os.fdopen(fd, "rb", closefd=False) as stream:
-            return stream.read(MOST_BYTES + 1)
+            return stream.read(LONGEST_FILE + 1)
     except OSError as error:
         raise refused_by_machine(file, "read", error) from error
     finally:
@@ -139,9 +139,9 @@ class LockedFile:
           MachineError: the machine does not take them; the file is as it was.
         """
         size = os.fstat(self.fd).st_size
-        if size + len(lines) > MOST_BYTES:
+        if size + len(lines) > LONGEST_FILE:
             raise RecordError(
-                f"'{self.file}' would have more than {MOST_BYTES:,} bytes, and could not be read; nothing was written\n"
+                f"'{self.file}' would have more than {LONGEST_FILE:,} bytes, too many to read; nothing was written\n"
                 "  mend: begin a partnership folder for what comes next"
             )
         try:

@@ -18,6 +18,7 @@ from firstcall.service.folder import (
     RECORD,
     Partnership,
     folder_of,
+    no_collecting,
     read_agreement,
     read_record_of,
     tell_cautions,
@@ -98,7 +99,8 @@ def entering(path: Path, *, dry_run: bool = False, agreement: Agreement | None =
         yield Entering(Partnership(folder, text, record), world.now(), None)
         return
     with locked(folder / RECORD) as file:
-        record = read_record(file.read(), str(file.file))
+        with no_collecting():
+            record = read_record(file.read(), str(file.file))
         tell_cautions(folder, text, record)
         yield Entering(Partnership(folder, text, record), world.now(), file)
 

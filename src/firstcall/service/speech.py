@@ -69,7 +69,8 @@ def caution(text: str) -> None:
     told: list[str] = context.meta.setdefault("firstcall.warnings", [])
     if text not in told:
         told.append(text)
-        click.echo(f"warning: {spoken_error(text, running_language())}", err=True)
+        lang = running_language()
+        click.echo(f"{spoken_error('warning', lang)}: {spoken_error(text, lang)}", err=True)
 
 
 def has_a_listener() -> bool:
@@ -86,7 +87,7 @@ def cautions() -> tuple[str, ...]:
 def is_strict() -> bool:
     """Say whether the running command is to refuse what it would only warn of."""
     context = click.get_current_context(silent=True)
-    return bool(context and context.meta.get("firstcall.strict"))
+    return bool(context and (context.meta.get("firstcall.strict") or context.params.get("strict")))
 
 
 def party_that_looks() -> str | None:

@@ -8,7 +8,7 @@ from tests.service.offer.test_sheet_file import PLAIN, formula, packed, with_she
 from firstcall.errors import BillingError
 from firstcall.service.billing import files
 from firstcall.service.billing.files import read_rows
-from firstcall.service.billing.workbook import WorkbookSheet, sheet_rows
+from firstcall.service.billing.workbook import BookSheet, sheet_rows
 from firstcall.settlement.books.revenue_lines import LineMapping
 
 MAPPING = LineMapping(of="a", columns={"date": "third_party", "amount": "quantity"}, constants={"currency": "USD"})
@@ -16,7 +16,7 @@ MAPPING = LineMapping(of="a", columns={"date": "third_party", "amount": "quantit
 
 def test_rows_come_with_the_numbers_people_see() -> None:
     raw = packed(workbook(["a", "b"], [None, None], ["x", 2]))
-    assert list(sheet_rows(WorkbookSheet(raw, "f.xlsx", BillingError, 10**7, 100))) == [(1, ["a", "b"]), (3, ["x", 2])]
+    assert list(sheet_rows(BookSheet(raw, "f.xlsx", BillingError, 10**7, 100))) == [(1, ["a", "b"]), (3, ["x", 2])]
 
 
 @pytest.mark.parametrize(
@@ -46,4 +46,4 @@ def test_a_workbook_that_unpacks_to_far_more_than_it_seems_is_not_read(
 
 def test_a_sheet_that_is_not_there_is_told() -> None:
     with pytest.raises(BillingError, match="there is no sheet 'b'\n  mend: name one of Sheet"):
-        list(sheet_rows(WorkbookSheet(PLAIN, "f.xlsx", BillingError, 10**7, 100, "b")))
+        list(sheet_rows(BookSheet(PLAIN, "f.xlsx", BillingError, 10**7, 100, "b")))

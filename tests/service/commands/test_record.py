@@ -144,3 +144,27 @@ def test_a_torn_line_stops_appends_until_it_is_repaired(deal: Path, cli: Cli) ->
     file.write_bytes(whole.removesuffix(b"\n"))
     assert "the last line was whole but for its end, which was added" in cli("record", "repair", deal).out
     assert file.read_bytes() == whole
+
+
+def test_what_moved_nothing_is_marked_with_the_reason_wherever_it_is_shown(deal: Path, cli: Cli) -> None:
+    add(cli, deal, "offer-received", *OFFER, "--id", "a")
+    add(cli, deal, "withdrawn", "--offer", "o-1", "--id", "b")
+    ran = add(cli, deal, "withdrawn", "--offer", "o-1", "--id", "c")
+    assert "the offer is withdrawn" in ran.out
+    lines = cli("record", "show", deal).out.splitlines()
+    assert ["(without effect: the offer is withdrawn)" in line for line in lines] == [False, False, True]
+    told = cli("record", "show", deal, "--json").json
+    assert [event.get("without_effect") for event in told] == [None, None, "the offer is withdrawn"]
+
+
+def test_digests_to_compare_are_printed_and_shared(deal: Path, cli: Cli, tmp_path: Path) -> None:
+    add(cli, deal, "offer-received", *OFFER, "--id", "a", "--note", "to ourselves")
+    add(cli, deal, "grantor-willing", "--offer", "o-1", "--id", "b")
+    add(cli, deal, "notice-given", "--offer", "o-1", "--id", "c")
+    cli("record", "export", deal, "--as", "holder", "--to", tmp_path / "h")
+    ours, theirs = cli("record", "verify", deal, "--json").json, cli("record", "verify", tmp_path / "h", "--json").json
+    assert ours["shared"] == theirs["shared"] and ours["private"] != theirs["private"]
+    said = cli("record", "verify", deal).out
+    assert f"shared with holder: {ours['shared']['holder']}\n" in said and ours["private"] in said
+    alone = cli("record", "verify", deal, "--as", "holder")
+    assert ours["shared"]["holder"] in alone.out and ours["private"] not in alone.out

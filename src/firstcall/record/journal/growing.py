@@ -13,7 +13,6 @@ from firstcall.record.events.kinds import EVENT_KINDS, Correction
 from firstcall.record.journal.corrections import corrected_all
 from firstcall.record.journal.streams import event_of, line_of, parse_line, stream_name
 
-_NO_HASH = "0" * 64
 AHEAD = timedelta(minutes=2)
 """How far two machines' clocks may differ before an entry is said to run ahead of the clock."""
 
@@ -29,16 +28,20 @@ class Growing:
         self._streams: dict[str, list[EventBase]] = {}
         self._homes: dict[str, str] = {}
         for event in events:
-            self._take(event)
+            self.take(event)
 
-    def _take(self, event: EventBase) -> None:
+    def take(self, event: EventBase) -> None:
+        """Take in an event that has its place already."""
         self.events.append(event)
-        self._streams.setdefault(event.stream, []).append(event)
+        held = self._streams.setdefault(event.stream, [])
+        held.append(event)
+        if len(held) > 1 and held[-2].seq > event.seq:  # merged lines may stand in any order
+            held.sort(key=lambda other: other.seq)
         self._homes.setdefault(event.id, event.stream)
 
     def held(self, stream: str) -> list[EventBase]:
-        """Return the events of a stream in their order."""
-        return sorted(self._streams.get(stream, ()), key=lambda event: event.seq)
+        """Return the events of a stream in their order; the list grows with it."""
+        return self._streams.get(stream, [])
 
     def add(
         self, fields: Mapping[str, Any], *, expected: int | None = None, clock: datetime | None = None
@@ -55,43 +58,25 @@ class Growing:
           ConflictError: the stream has moved on, or the id is taken.
           NotFound: a correction of an event that is not there.
         """
-        draft = _draft(fields)
-        stream = self._home(draft)
+        kind = EVENT_KINDS.get(str(fields.get("type")))
+        if kind is None:
+            kinds = suggestion(str(fields.get("type")), EVENT_KINDS)
+            raise RecordError(f"unknown event type {quoted(fields.get('type'))}\n  mend: {kinds}")
+        draft = event_of({**fields, "stream": "draft", "seq": 1, "hash": "0" * 64}, "new event")
+        stream = self.home_of(draft)
         held = self.held(stream)
         _check_expected(stream, len(held), expected)
-        self._check_id(draft)
+        if self.holds(draft.id):
+            mend = "leave --id out, or give another"
+            raise ConflictError(f"the event id '{draft.id}' is in the record already\n  mend: {mend}")
         last = held[-1] if held else None
         turn = _out_of_turn(draft, last, clock)
         data = {**fields, "out_of_turn": turn, "stream": stream, "seq": len(held) + 1, "prev": last and last.hash}
         event, line = _written({key: value for key, value in data.items() if value is not None})
         if isinstance(event, Correction):
             corrected_all((*held, event))
-        self._take(event)
+        self.take(event)
         return event, line
-
-    def suppose(self, fields: Mapping[str, Any], at: datetime) -> tuple[EventBase, Mapping[str, Any]]:
-        """Take in an event that is only supposed, and return it with what its line would say.
-
-        It is checked as an entry is, entered when it takes effect or after what its stream has, and neither
-        written nor hashed: its hash is made when a receipt asks for it.
-
-        Raises:
-          RecordError: the fields say no event.
-          ConflictError: the id is taken.
-          NotFound: a correction of an event that is not there.
-        """
-        draft = _draft({**fields, "recorded": at.isoformat()})
-        stream = self._home(draft)
-        held = self.held(stream)
-        self._check_id(draft)
-        recorded = max([at, *(event.recorded for event in held)])
-        place = {"recorded": recorded, "stream": stream, "seq": len(held) + 1}
-        event = draft.model_copy(update=place)
-        if isinstance(event, Correction):
-            corrected_all((*held, event))
-        self._take(event)
-        said = {**fields, **place, "recorded": recorded.isoformat()}
-        return event, {key: value for key, value in said.items() if value is not None}
 
     def for_party(self, fields: Mapping[str, Any], spare: str) -> Mapping[str, Any]:
         """Return what a party enters, which knows only what it may see, as the whole record can take it.
@@ -106,25 +91,21 @@ class Growing:
         given = {**fields, "out_of_turn": True}
         return given | {"id": spare, "key": fields["id"]} if fields["id"] in self._homes else given
 
-    def _check_id(self, draft: EventBase) -> None:
-        if draft.id in self._homes:
-            mend = "leave --id out, or give another"
-            raise ConflictError(f"the event id '{draft.id}' is in the record already\n  mend: {mend}")
+    def holds(self, event_id: str) -> bool:
+        """Say whether an event has an id already."""
+        return event_id in self._homes
 
-    def _home(self, draft: EventBase) -> str:
+    def home_of(self, draft: EventBase) -> str:
+        """Return the stream that an event belongs to; a correction goes where the event is that it corrects.
+
+        Raises:
+          NotFound: a correction of an event that is not there.
+        """
         if not isinstance(draft, Correction):
             return stream_name(type(draft), draft.__dict__)
         if draft.of not in self._homes:
             raise NotFound(f"event '{draft.of}' is not in the record\n  mend: see `firstcall record show` for the ids")
         return self._homes[draft.of]
-
-
-def _draft(fields: Mapping[str, Any]) -> EventBase:
-    kind = EVENT_KINDS.get(str(fields.get("type")))
-    if kind is None:
-        kinds = suggestion(str(fields.get("type")), EVENT_KINDS)
-        raise RecordError(f"unknown event type {quoted(fields.get('type'))}\n  mend: {kinds}")
-    return event_of({**fields, "stream": "draft", "seq": 1, "hash": _NO_HASH}, "new event")
 
 
 def _check_expected(stream: str, held: int, expected: int | None) -> None:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.overlay import SUPPOSED
 from firstcall.dates import parse_instant
-from firstcall.errors import FirstcallError, RecordError
+from firstcall.errors import ConflictError, FirstcallError, RecordError, quoted, suggestion
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import EVENT_KINDS, Correction
+from firstcall.record.journal.corrections import corrected_all
 from firstcall.record.journal.growing import Growing
 from firstcall.record.journal.journal import Record
+from firstcall.record.journal.streams import event_of
 
+_NO_HASH = "0" * 64
 MOST_EVENTS = 10_000
 
 
@@ -46,13 +51,32 @@ def suppose(record: Record, events: Iterable[Mapping[str, Any]], where: ZoneInfo
         fields.setdefault("entered_by", "what-if")
         fields.setdefault("basis", SUPPOSED.model_dump(mode="json", exclude_unset=True))
         try:
-            event, said = growing.suppose(fields, at)
+            event, data = _supposed(growing, fields, at)
         except FirstcallError as error:
             raise RecordError(f"{place}: {error}") from error
-        unhashed[event.id] = said
-    if len(growing.events) == len(record.events):
-        return record
-    return replace(record, events=tuple(growing.events), unhashed=unhashed, _known={})
+        growing.take(event)
+        unhashed[event.id] = data
+    return record if len(growing.events) == len(record.events) else Record(tuple(growing.events), unhashed=unhashed)
+
+
+def _supposed(growing: Growing, fields: dict[str, Any], at: datetime) -> tuple[EventBase, Mapping[str, Any]]:
+    """Return a supposed event and what its line would say: checked as an entry is, and neither written nor hashed."""
+    kind = EVENT_KINDS.get(str(fields.get("type")))
+    if kind is None:
+        kinds = suggestion(str(fields.get("type")), EVENT_KINDS)
+        raise RecordError(f"unknown event type {quoted(fields.get('type'))}\n  mend: {kinds}")
+    draft = event_of({**fields, "recorded": fields["at"], "stream": "draft", "seq": 1, "hash": _NO_HASH}, "new event")
+    stream = growing.home_of(draft)
+    others = growing.held(stream)
+    if growing.holds(draft.id):
+        mend = "leave --id out, or give another"
+        raise ConflictError(f"the event id '{draft.id}' is in the record already\n  mend: {mend}")
+    recorded = max(at, others[-1].recorded) if others else at
+    data = {**fields, "recorded": recorded.isoformat(), "stream": stream, "seq": len(others) + 1}
+    event = draft.model_copy(update={"recorded": recorded, "stream": stream, "seq": len(others) + 1})
+    if isinstance(event, Correction):
+        corrected_all((*others, event))
+    return event, {key: value for key, value in data.items() if value is not None}
 
 
 def read_supposed(text: str, file: str) -> tuple[dict[str, Any], ...]:

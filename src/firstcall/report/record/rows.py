@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,8 +17,14 @@ _ENVELOPE = {"id", "type", "stream", "seq", "prev", "hash", "at", "recorded", "b
              "evidence", "basis", "out_of_turn", "key"}  # fmt: skip
 
 
-def event_line(event: EventBase, where: ZoneInfo) -> str:
-    """Return an event in one line: when, what, by whom, its own fields, its id; what cannot be printed is spelt."""
+def event_line(event: EventBase, where: ZoneInfo, without_effect: str | None = None) -> str:
+    """Return an event in one line: when, what, by whom, its own fields, its id; what cannot be printed is spelt.
+
+    Args:
+      event: the event.
+      where: the zone that instants are shown in.
+      without_effect: why it moved nothing, where it did not.
+    """
     own = [
         f"{name} {text_of(value)}"
         for name in type(event).model_fields
@@ -26,7 +32,17 @@ def event_line(event: EventBase, where: ZoneInfo) -> str:
     ]
     late = f" (entered {shown(event.recorded, where)})" if event.recorded != event.at else ""
     said = "".join(char if char.isprintable() else repr(char)[1:-1] for char in "; ".join(own))
-    return f"{shown(event.at, where)}  {event.type}  by {event.by}  {said}  [{event.id}]{late}"
+    idle = f" (without effect: {without_effect})" if without_effect else ""
+    return f"{shown(event.at, where)}  {event.type}  by {event.by}  {said}  [{event.id}]{late}{idle}"
+
+
+def events_json(events: Iterable[EventBase], without_effect: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return events as they stand on their lines; one that moved nothing says why under `without_effect`."""
+    found = []
+    for event in events:
+        idle = {"without_effect": without_effect[event.id]} if event.id in without_effect else {}
+        found.append(event.model_dump(mode="json", exclude_none=True, exclude_unset=True) | idle)
+    return found
 
 
 def offer_lines(offer: Offer, where: ZoneInfo, event: EventBase | None = None) -> Iterable[str]:

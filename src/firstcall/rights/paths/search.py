@@ -13,6 +13,7 @@ from datetime import datetime
 from itertools import chain
 
 from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.clauses.kinds import Approval
 from firstcall.agreement.terms import instant
 from firstcall.dates import zone
 from firstcall.errors import FirstcallError
@@ -29,6 +30,8 @@ from firstcall.rights.under_readings import AnyQuestion
 __all__ = ["MOST_STEPS", "Events", "PathAct", "PathStep", "Route", "as_known", "routes_to_yes"]
 MOST_STEPS = 3
 """The most acts of a way in which nobody waits or goes elsewhere; the others have at most two."""
+MOST_TRIED = 100
+"""Of how many clauses to take out each is tried alone, for a way that takes out fewer."""
 ActsTaken = frozenset[tuple[str, str]]
 _TURNS = ("wait", "own build", "move to the holder")
 
@@ -173,12 +176,23 @@ def _amendments(start: SearchPlace, decision: Decision, readings: Mapping[str, s
         decision = _decide(amended(start, removed), readings) or decision
     if not decision.free or not removed:
         return
-    for name in removed:
+    for name in removed if _may_spare(start.agreement, removed) else ():
         fewer = tuple(other for other in removed if other != name)
         found = _decide(amended(start, fewer), readings) if fewer else None
         removed, decision = (fewer, found) if found is not None and found.free else (removed, decision)
     place = amended(start, removed)
     yield Route(place.steps, place.ready, place.asked, decision.outcome)
+
+
+def _may_spare(agreement: Agreement, removed: tuple[str, ...]) -> bool:
+    """Say whether a clause that bars may stay once others are gone, which has to be tried one by one.
+
+    Without a permission in any text, and with every point read one way, each clause that barred bars alone: its
+    fellows neither lend it force nor take it away. Beyond a hundred clauses nobody agrees to any of these ways.
+    """
+    texts = [agreement.clauses, *(part for change in agreement.amendments for part in (change.add, change.replace))]
+    permitted = any(isinstance(clause, Approval) for clauses in texts for clause in clauses)
+    return (permitted or bool(agreement.readings)) and len(removed) <= MOST_TRIED
 
 
 def _is_amend(route: Route) -> bool:

@@ -14,7 +14,7 @@ from firstcall.agreement.read.problems import faults
 from firstcall.agreement.read.text import decode, read_yaml
 from firstcall.errors import BillingError, Problem
 from firstcall.money import exact
-from firstcall.service.billing.workbook import WorkbookSheet, check_columns_once, named_cells, sheet_rows
+from firstcall.service.billing.workbook import BookSheet, check_columns, named_cells, sheet_rows
 from firstcall.settlement.books.entries import Quote
 from firstcall.settlement.books.figures import TypedFigure
 from firstcall.settlement.books.revenue_lines import LineMapping, Raw, check_mapping
@@ -155,11 +155,11 @@ def _csv_rows(path: Path, mapping: LineMapping) -> Iterator[Raw]:
 
 
 def _workbook_rows(path: Path, mapping: LineMapping) -> Iterator[Raw]:
-    sheet = WorkbookSheet(path.read_bytes(), path.name, BillingError, MOST_UNPACKED, MOST_ROWS, mapping.sheet)
+    sheet = BookSheet(path.read_bytes(), path.name, BillingError, MOST_UNPACKED, MOST_ROWS, mapping.sheet)
     rows = sheet_rows(sheet)
     _, cells = next(rows, (1, []))
     header = [str(cell or "") for cell in cells]
-    check_columns_once(sheet, header)
+    check_columns(sheet, header)
     check_mapping(mapping, header, path.name)
     for number, row in rows:
         said = named_cells(sheet, header, number, row)

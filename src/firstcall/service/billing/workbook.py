@@ -30,7 +30,7 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, KeyError, StopIteration, OSError, EO
 
 
 @dataclass(frozen=True, slots=True)
-class WorkbookSheet:
+class BookSheet:
     """One sheet that may be read: the workbook's bytes, and how errors name and kind it."""
 
     raw: bytes
@@ -47,7 +47,7 @@ class WorkbookSheet:
         return self.error(f"{self.file}{':' + place if place else ''}: {what}\n  mend: {mend}")
 
 
-def sheet_rows(sheet: WorkbookSheet) -> Iterator[tuple[int, list[Any]]]:
+def sheet_rows(sheet: BookSheet) -> Iterator[tuple[int, list[Any]]]:
     """Yield each row that says something, with its number as people see it; the first is the header.
 
     Raises:
@@ -72,7 +72,7 @@ def sheet_rows(sheet: WorkbookSheet) -> Iterator[tuple[int, list[Any]]]:
         raise _unreadable(sheet, type(error).__name__) from error
 
 
-def named_cells(sheet: WorkbookSheet, header: Sequence[Any], number: int, cells: Sequence[Any]) -> dict[str, Any]:
+def named_cells(sheet: BookSheet, header: Sequence[Any], number: int, cells: Sequence[Any]) -> dict[str, Any]:
     """Return a row's values by column; those under no column are refused, not dropped."""
     for at, value in enumerate(cells):
         if value is not None and (at >= len(header) or not str(header[at] or "").strip()):
@@ -81,7 +81,7 @@ def named_cells(sheet: WorkbookSheet, header: Sequence[Any], number: int, cells:
     return {str(name): value for name, value in zip(header, [*cells, *[None] * len(header)], strict=False) if name}
 
 
-def check_columns_once(sheet: WorkbookSheet, header: Sequence[Any]) -> None:
+def check_columns(sheet: BookSheet, header: Sequence[Any]) -> None:
     """Refuse two columns of one name: nobody can tell which of them counts."""
     seen: dict[str, int] = {}
     for at, name in enumerate(header):
@@ -108,11 +108,11 @@ def column_name(number: int) -> str:
     return letters
 
 
-def _unreadable(sheet: WorkbookSheet, why: str) -> FirstcallError:
+def _unreadable(sheet: BookSheet, why: str) -> FirstcallError:
     return sheet.refuse("", f"not a workbook ({why})", "save it as XLSX, or deliver CSV")
 
 
-def _check(sheet: WorkbookSheet) -> None:
+def _check(sheet: BookSheet) -> None:
     """Look through the sheet as it is packed, before anything is read from it."""
     try:
         with zipfile.ZipFile(io.BytesIO(sheet.raw)) as packed:
@@ -133,7 +133,7 @@ def _check(sheet: WorkbookSheet) -> None:
         ) from error  # fmt: skip
 
 
-def _check_size(sheet: WorkbookSheet, packed: zipfile.ZipFile) -> None:
+def _check_size(sheet: BookSheet, packed: zipfile.ZipFile) -> None:
     size = sum(one.file_size for one in packed.infolist())
     if size > sheet.most_unpacked or len(packed.infolist()) > _MEMBERS:
         raise sheet.refuse(
@@ -142,7 +142,7 @@ def _check_size(sheet: WorkbookSheet, packed: zipfile.ZipFile) -> None:
         )  # fmt: skip
 
 
-def _check_plain(sheet: WorkbookSheet, packed: zipfile.ZipFile, name: str) -> None:
+def _check_plain(sheet: BookSheet, packed: zipfile.ZipFile, name: str) -> None:
     """Refuse a part that declares entities, or is not UTF-8: no spreadsheet program writes either."""
     tail = b""
     with packed.open(name) as part:
@@ -154,7 +154,7 @@ def _check_plain(sheet: WorkbookSheet, packed: zipfile.ZipFile, name: str) -> No
             tail = held[-16:]
 
 
-def _path_of(sheet: WorkbookSheet, packed: zipfile.ZipFile) -> str:
+def _path_of(sheet: BookSheet, packed: zipfile.ZipFile) -> str:
     """Return where in the workbook the sheet lies."""
     book = ElementTree.fromstring(packed.read("xl/workbook.xml"))
     sheets = [one for one in book.iter() if one.tag in (f"{_MAIN}sheet", f"{_STRICT}sheet")]
@@ -168,7 +168,7 @@ def _path_of(sheet: WorkbookSheet, packed: zipfile.ZipFile) -> str:
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _check_cells(sheet: WorkbookSheet, packed: zipfile.ZipFile, path: str) -> None:
+def _check_cells(sheet: BookSheet, packed: zipfile.ZipFile, path: str) -> None:
     rows = 0
     with packed.open(path) as part:
         for _, element in ElementTree.iterparse(part):
@@ -185,7 +185,7 @@ def _check_cells(sheet: WorkbookSheet, packed: zipfile.ZipFile, path: str) -> No
                 element.clear()
 
 
-def _check_row(sheet: WorkbookSheet, row: ElementTree.Element, before: int) -> int:
+def _check_row(sheet: BookSheet, row: ElementTree.Element, before: int) -> int:
     """Return the number of a row; refuse one beyond all that are read, and a cell that stands in it twice."""
     number = int(row.get("r") or before + 1)
     if number > sheet.most_rows:
@@ -198,7 +198,7 @@ def _check_row(sheet: WorkbookSheet, row: ElementTree.Element, before: int) -> i
     return number
 
 
-def _check_cell(sheet: WorkbookSheet, cell: ElementTree.Element) -> None:
+def _check_cell(sheet: BookSheet, cell: ElementTree.Element) -> None:
     place = cell.get("r", "")
     parts = {part.tag.rpartition("}")[2]: part for part in cell}
     stored = parts.get("v")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,12 @@ from firstcall.dates import iso, shown, zone
 from firstcall.errors import NotFound, QuestionError, RecordError, suggestion
 from firstcall.record.concerned import right_named
 from firstcall.record.events.entry import EventBase
-from firstcall.record.events.kinds import EVENT_KINDS
+from firstcall.record.events.kinds import EVENT_KINDS, ContractSigned
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.record.views.pinned import private_digest, shared_digest
 from firstcall.record.views.view import parties_of, view
-from firstcall.report.record.rows import event_line, offer_lines
+from firstcall.report.record.rows import event_line, events_json, offer_lines
 from firstcall.service import options, world
 from firstcall.service.commands.compare import compare_command
 from firstcall.service.commands.export import export_command
@@ -168,13 +169,34 @@ def record_show_command(
     if stream is not None and not events:
         streams = {event.stream for event in held.record.events}
         raise NotFound(f"no events in stream '{stream}'\n  mend: {suggestion(stream, streams, 'stream')}")
+    idle = _without_effect(held, events, known)
     if as_json:
-        options.echo_json([event.model_dump(mode="json", exclude_none=True, exclude_unset=True) for event in events])
+        options.echo_json(events_json(events, idle))
         return
     for event in events:
-        click.echo(event_line(event, zone(held.agreement.timezone)))
+        click.echo(event_line(event, zone(held.agreement.timezone), idle.get(event.id)))
     if not events:
         click.echo("no event on the record fits", err=True)
+
+
+def _without_effect(held: Partnership, events: Sequence[EventBase], known: datetime | None) -> dict[str, str]:
+    """Return why events of offers moved nothing, by their ids: under no right that their offer concerns.
+
+    A signing is none of them: it stands as a contract, cleared or not.
+    """
+    about = {offer for event in events if (offer := getattr(event, "offer", None)) is not None}
+    if not about:
+        return {}
+    here = position(held.agreement, held.record, max(event.at for event in events), known)
+    moved: set[str] = {event.id for event in events if isinstance(event, ContractSigned)}
+    idle: dict[str, str] = {}
+    for offer_id in about:
+        for clause in right_named(here, offer_id, None):
+            offer = here.offer(offer_id, clause)
+            if offer is not None:
+                moved |= {event.id for event in offer.events}
+                idle |= {item.event: item.reason for item in offer.without_effect}
+    return {name: reason for name, reason in idle.items() if name not in moved}
 
 
 @record.command("verify")

@@ -13,9 +13,9 @@ from firstcall.errors import QuestionError, quoted
 from firstcall.refusal.offer_sheet import OfferSheet, sheet_from_row, sheet_from_yaml
 from firstcall.service.plain_files import read_file
 
-MOST_UNPACKED = 20_000_000
+MOST_OFFER_BYTES = 20_000_000
 """No offer has more bytes, however it is packed."""
-SheetRow = Mapping[str, str | None]
+OfferRow = Mapping[str, str | None]
 
 
 def read_sheet(file: Path) -> OfferSheet:
@@ -27,8 +27,8 @@ def read_sheet(file: Path) -> OfferSheet:
       QuestionError: it says no offer, or something in it would be dropped; the cell is told.
     """
     raw = read_file(file, "the offer")
-    if len(raw) > MOST_UNPACKED:
-        raise QuestionError(f"{file}: more than {MOST_UNPACKED:,} bytes\n  mend: check that it is the right file")
+    if len(raw) > MOST_OFFER_BYTES:
+        raise QuestionError(f"{file}: more than {MOST_OFFER_BYTES:,} bytes\n  mend: check that it is the right file")
     match file.suffix.lower():
         case ".yaml" | ".yml":
             return sheet_from_yaml(raw, str(file))
@@ -44,9 +44,9 @@ def read_sheet(file: Path) -> OfferSheet:
     return sheet_from_row(row, f"{file}:{number}")
 
 
-def _csv_rows(raw: bytes, file: Path) -> list[tuple[int, SheetRow]]:
+def _csv_rows(raw: bytes, file: Path) -> list[tuple[int, OfferRow]]:
     """Return the rows of a table of comma-separated values, each with the line it begins on."""
-    found: list[tuple[int, SheetRow]] = []
+    found: list[tuple[int, OfferRow]] = []
     header: list[str] | None = None
     try:
         reader = csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), strict=True)
@@ -78,25 +78,19 @@ def _columns(names: list[str], place: str) -> list[str]:
     return names
 
 
-def _xlsx_rows(raw: bytes, file: Path) -> list[tuple[int, SheetRow]]:
+def _xlsx_rows(raw: bytes, file: Path) -> list[tuple[int, OfferRow]]:
     try:
-        from firstcall.service.billing.workbook import (
-            WorkbookSheet,
-            check_columns_once,
-            column_name,
-            named_cells,
-            sheet_rows,
-        )
+        from firstcall.service.billing.workbook import BookSheet, check_columns, column_name, named_cells, sheet_rows
 
-        sheet = WorkbookSheet(raw, str(file), QuestionError, MOST_UNPACKED, most_rows=1_000)
+        sheet = BookSheet(raw, str(file), QuestionError, MOST_OFFER_BYTES, most_rows=1_000)
         rows = list(sheet_rows(sheet))
     except ImportError as error:
         raise QuestionError("XLSX needs openpyxl\n  mend: pip install 'firstcall[settle]', or save as CSV") from error
     if not rows:
         return []
     header = [str(name).strip() if name is not None else None for name in rows[0][1]]
-    check_columns_once(sheet, header)
-    found: list[tuple[int, SheetRow]] = []
+    check_columns(sheet, header)
+    found: list[tuple[int, OfferRow]] = []
     for number, cells in rows[1:]:
         named_cells(sheet, header, number, cells)
         texts = [_text(value, f"{file}:{column_name(at + 1)}{number}") for at, value in enumerate(cells)]
