@@ -104,8 +104,8 @@ def raised() -> list[int]:
 
 
 def ended() -> list[int]:
-    return issued(share(rate="0.1", residual="carry_forward", since="2025-01-01", until="2025-01-31"),
-                  row("2025-01-10", "1000.05", id="a"), row("2025-01-11", "0.09", id="b", billed="2025-03-01"))  # fmt: skip
+    rows = (row("2025-01-10", "1000.05", id="a"), row("2025-01-11", "0.09", id="b", billed="2025-03-01"))
+    return issued(share(rate="0.1", residual="carry_forward", since="2025-01-01", until="2025-01-31"), *rows)
 
 
 MANY = [row(f"2024-0{n}-01", "0.025", id=f"r{n}") for n in (3, 4, 5)]
