@@ -53,7 +53,7 @@ BUYS = """
 @pytest.mark.parametrize(
     ("says", "told"),
     [
-        ("", "cuts the first and last year, whose amount is due in full (`partial_year`); `years: anniversary` counts"),
+        ("", "cuts the first and last year, whose amount is due in full (`partial_year`); years may also run"),
         ("partial_year: months,", "cuts the first and last year, whose amount is reduced by months (`partial_year`)"),
         ("years: anniversary,", None),
         ("fiscal_year_start: 3,", None),

@@ -28,7 +28,7 @@ def check_streams(clause: Clause, path: Path, found: ProblemList) -> None:
             found.add(
                 found.item((*path, "base", "streams"), number),
                 f"stream {quoted(stream.name)} takes every row of every provider's bills",
-                "name whose they are, such as `{name: compute, where: {ProviderName: AWS}}`",
+                "name whose they are under `where`, such as `ProviderName: AWS`",
             )
 
 
@@ -60,8 +60,10 @@ def _cut_years(clause: Commitment) -> Iterator[str]:
         return
     which = "first and last year" if cut_first and cut_last else "first year" if cut_first else "last year"
     does = "is due in full" if clause.partial_year == "whole" else f"is reduced by {clause.partial_year}"
-    mend = "; `years: anniversary` counts from its first day" if clause.years == "fiscal" else ""
-    yield f"the term {start} to {clause.until} cuts the {which}, whose amount {does} (`partial_year`){mend}"
+    yield (
+        f"the term {start} to {clause.until} cuts the {which}, whose amount {does} (`partial_year`);"
+        " years may also run from its first day (`years: anniversary`)"
+    )
 
 
 def never_speaking(agreement: Agreement, known_at: datetime | None = None) -> Iterator[tuple[str, str, str]]:

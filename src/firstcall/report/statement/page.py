@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from firstcall.money import Money
 from firstcall.report.page import render
-from firstcall.report.statement.paper import gross_rows, net_sentences, statement_title
+from firstcall.report.statement.paper import gross_rows, statement_title
 from firstcall.report.statement.rows import line_rows
-from firstcall.report.statement.text import cap_text, delta_text, due_text, plain_amount, state_text
+from firstcall.report.statement.text import cap_text, delta_text, due_before, due_text, plain_amount, state_text
 from firstcall.report.words.words import page_words
 from firstcall.settlement.statement.changes import Delta
 from firstcall.settlement.statement.statement import Leg, Statement
@@ -30,7 +30,8 @@ def statement_page(
     """
     return render(
         "statement.html", page_words("en"), None,
-        s=statement, title=statement_title(statement, names), net=list(net_sentences(statement, names)),
+        s=statement, title=statement_title(statement, names), before=lambda net: due_before(statement, net),
+        beneath=[one for one in statement.notes if one.startswith("not shared")],
         gross=gross_rows(statement, names), notes=[one for one in statement.notes if not one.startswith("not shared")],
         known=f"{statement.known_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC",
         names=lambda party: names.get(party, party), bars=_bars, money=plain_amount, grouped=_grouped, share=_share,

@@ -301,28 +301,34 @@ def reduced_entries(
     groups: Sequence[Mapping[str, Any]], what: Plan, zone: ZoneInfo, source: str, recorded: datetime
 ) -> tuple[Entry, ...]:
     """Return the entries that the reduction's groups are, in a fixed order."""
-    found = [_entry(group, what, zone, source, recorded) for group in counting_kinds(groups, what.base)]
-    return tuple(sorted(found, key=lambda entry: (entry.at, entry.id)))
+    starts: dict[date, datetime] = {}
+    found = []
+    for group in counting_kinds(groups, what.base):
+        day = group["day"]
+        if day not in starts:
+            starts[day] = day_start(day, zone)
+        found.append(_entry(group, what, starts[day], source, recorded))
+    found.sort(key=lambda entry: (entry.at, entry.id))
+    return tuple(found)
 
 
 def counting_kinds(groups: Iterable[Mapping[str, Any]], base: Base) -> Iterator[Mapping[str, Any]]:
     """Yield the groups of the kinds that count for a base, in whatever case exports write them."""
-    return (group for group in groups if str(group["kind"]).lower() in base.kinds)
+    counting = frozenset(base.kinds)
+    return (group for group in groups if str(group["kind"]).lower() in counting)
 
 
-def _entry(group: Mapping[str, Any], what: Plan, zone: ZoneInfo, source: str, recorded: datetime) -> Entry:
-    day, billed, kind = group["day"], group["billed"].date(), str(group["kind"]).lower()
-    at, part = day_start(day, zone), int(group["part"])
+def _entry(group: Mapping[str, Any], what: Plan, start: datetime, source: str, recorded: datetime) -> Entry:
+    origin, stream, said, day, part, billed, currency = key = tuple(group[name] for name in KEYS)
+    month, kind, at = billed.date(), said.lower(), start
     if part:
         at = max(at, datetime.fromtimestamp(what.cuts[part - 1], UTC))
-    name = f"{group['origin']}/{group['stream']}/{kind}/{day}/{group['currency']}/{billed:%Y-%m}"
-    if part and at != day_start(day, zone):
+    name = f"{origin}/{stream}/{kind}/{day}/{currency}/{month.year:04}-{month.month:02}"
+    if part and at != start:
         name += f"/{part}"
     return Entry(
-        id=name, at=at, day=day, stream=str(group["stream"]), kind=kind,
-        currency=str(group["currency"]), amount=_amount(group), origin=str(group["origin"]),
-        source=source, recorded=recorded, billed=billed, rows=int(group["rows"]),
-        key=tuple(group[name] for name in KEYS),
+        id=name, at=at, day=day, stream=stream, kind=kind, currency=currency, amount=_amount(group), origin=origin,
+        source=source, recorded=recorded, billed=month, rows=group["rows"], key=key,
     )  # fmt: skip
 
 

@@ -228,6 +228,9 @@ PROBLEMS = (
     # money
     "a revenue share needs a `base`, or `open` with the reason why none is known",
     "a revenue share needs either `rate` or `tiers`, not both",
+    "`up_to_share` of '{name}' is a share of a commitment; a revenue share has a cap",
+    "stream {name} takes every row of every provider's bills",
+    "name whose they are under `where`, such as `ProviderName: AWS`",
     "`rounding.at: row` is for revenue lines",
     "FOCUS rows are summed by stream and day",
     "'{given}' is both payer and payee",
