@@ -16,7 +16,7 @@ pins = awk -v want=" $(1) " '/^\# \[/ { name = substr($$2, 2, length($$2) - 2); 
 install = $(call pins,$(1)) > $(VENV)/pins.txt && $(BIN)/python -m pip install -qq --requirement $(VENV)/pins.txt \
 	&& $(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
 
-.PHONY: help brief test check record bench docs clean
+.PHONY: help brief test check record bench mutants docs clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,10 @@ bench: $(VENV)/bench.stamp ## measure against a floor and peers of the same run;
 	@$(BIN)/python benchmarks/run.py
 	@$(BIN)/python benchmarks/settlement_scale.py --spark 10000000
 
+mutants: $(VENV)/mutants.stamp ## change the code place by place, count what the tests notice: [ROOM=money] [SAMPLE=25 SEED=1] [JOBS=2]
+	@$(BIN)/python tools/mutants.py $(if $(ROOM),--room '$(ROOM)') $(if $(SAMPLE),--sample '$(SAMPLE)') \
+		$(if $(SEED),--seed '$(SEED)') $(if $(JOBS),--jobs '$(JOBS)')
+
 docs: $(VENV)/full.stamp ## the guide as a static site in build/site, read without a network
 	@$(BIN)/python tools/docs_site.py
 
@@ -67,11 +71,16 @@ $(VENV)/core.stamp: $(INPUTS) | $(BIN)/python
 
 $(VENV)/full.stamp: $(INPUTS) | $(BIN)/python
 	@echo 'setting up $(VENV) with the engines and tools (once for each change of the lock) ...' >&2
-	@$(call install,build core settle spark packet docs dev)
+	@$(call install,build core settle plan spark packet docs dev)
 	@touch $@ $(VENV)/core.stamp
 
 $(VENV)/bench.stamp: $(VENV)/full.stamp
 	@echo 'adding the peers of the benchmarks to $(VENV) ...' >&2
 	@$(call install,bench)
+	@touch $@
+
+$(VENV)/mutants.stamp: $(VENV)/full.stamp
+	@echo 'adding the mutation tool to $(VENV) ...' >&2
+	@$(call install,mutants)
 	@touch $@
 

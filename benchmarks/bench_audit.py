@@ -18,7 +18,7 @@ import numpy
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.dates import parse_instant, zone
-from firstcall.record.journal import Record, read_record
+from firstcall.record.journal.journal import Record, read_record
 from firstcall.rights.decide import decide
 from firstcall.rights.table.locating import Batch, Column, Locator
 from firstcall.rights.table.lookup import micros

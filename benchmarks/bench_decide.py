@@ -10,7 +10,7 @@ from pathlib import Path
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.agreement.terms import versions
-from firstcall.record.journal import Record, read_record
+from firstcall.record.journal.journal import Record, read_record
 from firstcall.rights.decide import decide
 from firstcall.rights.question import Asked
 from run import Case

@@ -10,7 +10,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from firstcall.agreement.load import load
-from firstcall.record.journal import Record, append, read_record
+from firstcall.record.journal.journal import Record, append, read_record
 from run import Case
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"

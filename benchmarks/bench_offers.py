@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from firstcall.agreement.clauses import FirstRefusal
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
-from firstcall.record.entry import EventBase
-from firstcall.record.journal import Record
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.record.events.entry import EventBase
+from firstcall.record.journal.journal import Record
+from firstcall.record.journal.streams import event_of
 from firstcall.record.position import position
-from firstcall.record.streams import event_of
 from firstcall.refusal.due import everything_due
 from run import Case
 

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from firstcall.record.transactions import Transaction
-from firstcall.report.brief import Brief, make_brief
-from firstcall.report.page_brief import brief_page
+from firstcall.report.brief.brief import Brief, make_brief
+from firstcall.report.brief.page import brief_page
 from firstcall.report.words.words import page_words
-from firstcall.service.brief_command import brief_of
+from firstcall.service.commands.brief import brief_of
 from firstcall.service.folder import Partnership, open_partnership
 from run import Case
 

@@ -24,7 +24,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.agreement.terms import terms
 from firstcall.dates import parse_instant, zone
-from firstcall.record.journal import Record, read_record
+from firstcall.record.journal.journal import Record, read_record
 from firstcall.record.position import position
 from firstcall.rights.decide import answer
 from firstcall.rights.question import Asked

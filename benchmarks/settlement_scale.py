@@ -64,14 +64,14 @@ def files(folder: Path, rows: int) -> list[Path]:
 
 def ours(paths: list[Path], engine: str = "duckdb") -> str:
     """Return the exact total that the reduction comes to."""
-    from firstcall.agreement.money_terms import Base  # noqa: PLC0415
+    from firstcall.agreement.model.clauses.money_terms import Base  # noqa: PLC0415
     from firstcall.money import exact_text  # noqa: PLC0415
-    from firstcall.service.billing.billing_engines import opened  # noqa: PLC0415
-    from firstcall.settlement.reduction import plan, reduced_entries, reduction  # noqa: PLC0415
+    from firstcall.service.engines.engines import open_engine  # noqa: PLC0415
+    from firstcall.settlement.bills.reduction import plan, reduced_entries, reduction  # noqa: PLC0415
 
     base = Base.model_validate({"source": "focus", "streams": STREAMS})
     utc, at = ZoneInfo("UTC"), datetime(2025, 1, 1, tzinfo=UTC)
-    with opened("spark" if engine == "spark" else "duckdb") as (running, _):
+    with open_engine("spark" if engine == "spark" else "duckdb") as (running, _):
         what = plan(base, utc, at, at)
         groups = running.groups(reduction(running.table(paths), what, "ServiceProviderName"))
         entries = reduced_entries(groups, what, utc, "bench", at)
@@ -80,16 +80,16 @@ def ours(paths: list[Path], engine: str = "duckdb") -> str:
 
 def whole(paths: list[Path]) -> str:
     """Return the same, with everything that settling does before and around it."""
-    from firstcall.agreement.money_terms import Base  # noqa: PLC0415
+    from firstcall.agreement.model.clauses.money_terms import Base  # noqa: PLC0415
     from firstcall.money import exact_text  # noqa: PLC0415
-    from firstcall.service.billing.billing_files import sha256  # noqa: PLC0415
-    from firstcall.service.billing.billing_rows import BillingRows  # noqa: PLC0415
-    from firstcall.settlement.deliveries import Delivery  # noqa: PLC0415
+    from firstcall.service.billing.files import sha256  # noqa: PLC0415
+    from firstcall.service.billing.rows import BillingRows  # noqa: PLC0415
+    from firstcall.settlement.books.deliveries import FileDelivery  # noqa: PLC0415
 
     base = Base.model_validate({"source": "focus", "streams": STREAMS})
     at = datetime(2025, 1, 1, tzinfo=UTC)
     marks = {sha256(path) for path in paths}
-    with BillingRows.opened("duckdb", ((Delivery("bench", at), tuple(paths)),)) as rows:
+    with BillingRows.opened("duckdb", ((FileDelivery("bench", at), tuple(paths)),)) as rows:
         rows.covered(at)
         ((_, entries),) = rows.reduced(base, (), False, None)
     total = exact_text(sum((entry.amount for entry in entries), Fraction(0)))

@@ -1,5 +1,6 @@
 """Business days against the holiday tables read another way, against known days, and with every message."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -28,7 +29,8 @@ def german_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @given(st.sampled_from(CODES), DAYS)
 def test_a_business_day_is_what_the_tables_call_a_working_day(code: str, day: date) -> None:
     country, _, part = code.partition("-")
-    tables = holidays.country_holidays(country, subdiv=part or None, years=day.year)
+    besides = {"HK": "optional", "CA": "government", "JP": "bank", "ID": "government"}.get(country, "public")
+    tables = holidays.country_holidays(country, subdiv=part or None, years=day.year, categories=("public", besides))
     assert calendar_for(code).is_business_day(day) == tables.is_working_day(day)
 
 
@@ -178,3 +180,49 @@ def test_a_year_beyond_the_tables_is_no_business_day_by_silence(code: str, day: 
         f"calendar {code} knows the holidays of {reach}, not of {day.year}, so business days cannot be told "
         "there; mend: check the year of the date or of the deadline"
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "reason"),
+    [
+        ("HK", date(2026, 4, 3), "holiday: Good Friday"), ("HK", date(2025, 4, 21), "holiday: Easter Monday"),
+        ("CA", date(2026, 5, 18), "holiday: Victoria Day"), ("CA", date(2026, 10, 12), "holiday: Thanksgiving Day"),
+        ("JP", date(2026, 12, 31), "holiday: Bank Holiday"),
+        ("ID", date(2025, 4, 2), "holiday: Eid al-Fitr Joint Holiday"),
+    ],
+)  # fmt: skip
+def test_what_closes_banks_and_offices_is_closed_where_no_category_is_named(code: str, day: date, reason: str) -> None:
+    assert calendar_for(code).reason_closed(day) == reason
+
+
+def test_named_categories_stand_alone() -> None:
+    assert calendar_for("HK", (), ("public",)).is_business_day(date(2026, 4, 3))
+    assert calendar_for("CA", (), ("public",)).is_business_day(date(2026, 5, 18))
+
+
+def test_a_business_day_that_another_category_marks_is_told() -> None:
+    assert calendar_for("US").marked(date(2025, 12, 24)) == "government holiday: Christmas Eve"
+    assert calendar_for("HK", (), ("public",)).marked(date(2026, 4, 3)) == "optional holiday: Good Friday"
+    assert calendar_for("HK").marked(date(2026, 4, 3)) is None, "closed, and so not counted"
+    assert calendar_for("US").marked(date(2025, 3, 12)) is None
+
+
+def test_a_weekend_may_be_named() -> None:
+    calendar = calendar_for("US", (), (), ("friday", "saturday"))
+    assert calendar.reason_closed(date(2025, 3, 14)) == "Friday"
+    assert calendar.is_business_day(date(2025, 3, 16))
+    assert calendar.name == "US (friday, saturday)"
+
+
+@pytest.mark.parametrize(
+    ("categories", "weekend", "said"),
+    [
+        (("bnak",), (), "'bnak' is no category of holidays that the tables have for JP; mend: did you mean 'bank'?"),
+        ((), ("fryday",), "'fryday' is no day of the week; mend: did you mean 'friday'?"),
+    ],
+)
+def test_categories_and_days_that_do_not_exist_are_told(
+    categories: tuple[str, ...], weekend: tuple[str, ...], said: str
+) -> None:
+    with pytest.raises(ValueError, match=re.escape(said)):
+        calendar_for("JP", (), categories, weekend)

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import get_args
 
-from firstcall.agreement.clauses import CLAUSE_KINDS
+from firstcall.agreement.model.clauses.kinds import CLAUSE_KINDS
 
 NAMES = {kind.__name__ for kind in CLAUSE_KINDS}
 ROW = re.compile(r"^\s*\| `([\w/]+\.py)` `(\w+)` \|", re.MULTILINE)
@@ -44,8 +44,8 @@ def test_every_file_the_page_names_is_there(root: Path) -> None:
     source = root / "src" / "firstcall"
     for name in re.findall(r"`((?:agreement|record|rights|settlement|service|tests)/[\w/.]*)`", page):
         assert (root / name).exists() or (source / name).exists(), name
-    for name in re.findall(r"`(\w+_clauses?\.py)`", page):
-        assert (source / "agreement" / name).exists(), name
+    for name in re.findall(r"`(\w+\.py)`", page):
+        assert (source / "agreement" / "model" / "clauses" / name).exists(), name
 
 
 def test_every_kind_has_a_section_with_a_command(root: Path) -> None:

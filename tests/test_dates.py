@@ -1,4 +1,5 @@
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,8 +10,17 @@ from hypothesis import strategies as st
 from firstcall.dates import (
     FIRST_YEAR,
     LAST_YEAR,
+    HasNoOffset,
+    NoDate,
+    NoDayOfTheCalendar,
+    NoTimeZone,
+    OutOfTheYears,
     Span,
     When,
+    WriteDay,
+    WriteOffset,
+    WriteYear,
+    WriteZone,
     day_end,
     day_start,
     iso,
@@ -23,6 +33,8 @@ from firstcall.dates import (
     zone,
     zone_data_version,
 )
+from firstcall.errors import DidYouMean
+from firstcall.said import Said, Unreadable
 
 PACIFIC = zone("America/Los_Angeles")
 JAKARTA = zone("Asia/Jakarta")
@@ -231,3 +243,22 @@ def test_a_span_holds_its_start_and_not_its_end() -> None:
     assert start in span and end - just_before in span
     assert end not in span and start - just_before not in span
     assert start - just_before in Span(None, end) and end in Span(start, None) and start in Span(None, None)
+
+
+@pytest.mark.parametrize(
+    ("read", "what", "fix"),
+    [
+        (lambda: parse_day("tomorrow"), NoDate(given="tomorrow"), WriteDay(example="2025-01-21")),
+        (lambda: parse_day("2025-02-30"), NoDayOfTheCalendar(given="2025-02-30"), WriteDay(example="2025-01-21")),
+        (lambda: parse_day("1899-01-01"), OutOfTheYears(given="1899-01-01"), WriteYear(first="1900", last="2999")),
+        (lambda: zone("America/Los_Angelos"), NoTimeZone(given="America/Los_Angelos"),
+         DidYouMean(near="America/Los_Angeles")),
+        (lambda: zone("nowhere at all"), NoTimeZone(given="nowhere at all"), WriteZone(example="America/Los_Angeles")),
+        (lambda: parse_absolute("2025-01-21T00:00"), HasNoOffset(given="2025-01-21T00:00"),
+         WriteOffset(example="2025-01-21T00:00:00-08:00")),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_told_as_facts(read: Callable[[], object], what: Said, fix: Said) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read()
+    assert (caught.value.what, caught.value.fix) == (what, fix)

@@ -1,4 +1,6 @@
 import inspect
+from collections.abc import Iterable
+from typing import Annotated, Literal
 
 import pytest
 from hypothesis import given
@@ -8,13 +10,21 @@ from firstcall import errors
 from firstcall.errors import (
     MOST_LISTED,
     AgreementError,
+    DidYouMean,
     FirstcallError,
+    NotFound,
+    NothingToChooseFrom,
     Place,
     Problem,
+    UseOneOf,
+    UseOneOfMany,
     did_you_mean,
+    near_or_listed,
     quoted,
     suggestion,
+    unknown,
 )
+from firstcall.said import Quoted, Said, sentence
 
 EXITS = {
     "FirstcallError": 1,
@@ -106,3 +116,52 @@ def test_half_a_character_and_a_bell_are_quoted_as_escapes() -> None:
     assert quoted("a\ud800b") == r"'a\ud800b'"
     assert quoted("a\x07\n") == r"'a\x07\n'"
     assert quoted("x" * 61) == "'" + "x" * 60 + "…'"
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "fact"),
+    [
+        ("azur", ("oracle", "azure"), DidYouMean(near="azure")),
+        ("coreweave", ("oracle", "azure"), UseOneOf(names=("azure", "oracle"))),
+        ("x", (), NothingToChooseFrom(thing="provider")),
+        ("x", [f"p{at:03}" for at in range(43)],
+         UseOneOfMany(names=tuple(f"p{at:03}" for at in range(MOST_LISTED)), more=3)),
+    ],
+)  # fmt: skip
+def test_what_helps_after_a_mistyped_name_is_a_fact(word: str, known: Iterable[str], fact: Said) -> None:
+    assert near_or_listed(word, known, "provider") == fact
+    assert str(fact) == suggestion(word, known, "provider")
+
+
+def test_an_unknown_name_is_a_fact() -> None:
+    assert str(unknown("right of first refusal", "a\nb")) == "unknown right of first refusal 'a\\nb'"
+
+
+class NotThere(Said):
+    says = sentence("test-errors.not-there", "there is no {what} {given}")
+    what: Literal["clause", "offer"]
+    given: Annotated[str, Quoted]
+
+
+WHAT, FIX = NotThere(what="offer", given="o9"), UseOneOf(names=("o1", "o2"))
+
+
+def test_an_error_carries_facts_and_prints_them() -> None:
+    error = NotFound(WHAT, fix=FIX, place=Place("record.jsonl", 3, 1))
+    assert (error.what, error.fix, error.place) == (WHAT, FIX, Place("record.jsonl", 3, 1))
+    assert str(error) == "record.jsonl:3:1: there is no offer 'o9'\n  mend: use one of: o1, o2"
+    assert str(NotFound(WHAT)) == "there is no offer 'o9'"
+
+
+def test_an_error_still_takes_plain_text() -> None:
+    error = NotFound("there is no offer 'o9'\n  mend: use one of: o1, o2")
+    assert str(error) == error.what == error.args[0] and (error.fix, error.place) == (None, None)
+
+
+def test_a_problem_told_as_a_fact_prints_as_one_told_in_words() -> None:
+    place = Place("a.yaml", 3, 9)
+    as_fact = Problem.of(place, WHAT, FIX, see="a.yaml:1:2")
+    in_words = Problem(place, "there is no offer 'o9'", "use one of: o1, o2", "a.yaml:1:2")
+    assert str(as_fact) == str(in_words) and as_fact == in_words
+    assert (as_fact.reason, as_fact.fix, in_words.reason) == (WHAT, FIX, None)
+    assert str(AgreementError([as_fact])) == str(as_fact) and Problem.of(place, WHAT).mend is None

@@ -51,8 +51,10 @@ def test_the_lock_meets_the_project() -> None:
     assert not lacking(PROJECT["build-system"]["requires"], ("build",))
     assert not lacking(PROJECT["project"]["dependencies"], ("core",))
     assert not lacking(extras["settle"], ("core", "settle"))
+    assert not lacking(extras["plan"], ("core", "settle", "plan"))
     assert not lacking(extras["spark"], ("core", "settle", "spark"))
     assert not lacking(extras["bench"], ("core", "settle", "bench"))
+    assert not lacking(extras["mutants"], ("core", "settle", "docs", "dev", "mutants"))
     assert not lacking(extras["packet"], ("core", "packet"))
     assert not lacking(extras["dev"], ("core", "settle", "dev"))
     assert not lacking(extras["docs"], ("core", "settle", "docs"))
@@ -60,7 +62,14 @@ def test_the_lock_meets_the_project() -> None:
 
 @pytest.mark.parametrize(
     "sections",
-    [("core",), ("core", "settle"), ("core", "settle", "spark"), ("core", "packet"), ("core", "settle", "dev")],
+    [
+        ("core",),
+        ("core", "settle"),
+        ("core", "settle", "spark"),
+        ("core", "packet"),
+        ("core", "settle", "plan"),
+        ("core", "settle", "dev"),
+    ],
     ids=lambda sections: sections[-1],
 )
 def test_a_section_stands_on_itself_and_those_before(sections: tuple[str, ...]) -> None:
@@ -70,7 +79,7 @@ def test_a_section_stands_on_itself_and_those_before(sections: tuple[str, ...]) 
 
 
 def test_what_is_installed_is_what_is_pinned() -> None:
-    sections = ("core", "settle", "spark", "packet", "docs", "dev")
+    sections = ("core", "settle", "plan", "spark", "packet", "docs", "dev")
     pins = {name: version for section in sections for name, version in lock()[section].items()}
     installed = {name: importlib.metadata.version(name) for name in pins}
     assert installed == pins, "mend: rm -r .venv, then make test"

@@ -1,4 +1,6 @@
+from decimal import Decimal
 from fractions import Fraction
+from math import floor
 
 import pytest
 from hypothesis import given, settings
@@ -76,12 +78,44 @@ def test_lines_of_either_sign_add_to_their_rounded_total() -> None:
     assert fit(0, (), Residual.first) == ()
 
 
+def test_a_total_below_the_whole_units_takes_from_the_smallest_remainders_first() -> None:
+    parts = (Fraction(3, 2), Fraction(5, 4))
+    assert fit(1, parts, Residual.largest_remainder) == (1, 0)
+    assert fit(-3, parts, Residual.largest_remainder) == (-1, -2)
+    assert fit(1, parts, Residual.first) == (0, 1)
+
+
+@given(st.integers(-20, 20), st.lists(st.fractions(-5, 5, max_denominator=12), min_size=1, max_size=4))
+def test_no_unit_fits_better_elsewhere_whatever_the_total(total: int, parts: list[Fraction]) -> None:
+    units = fit(total, parts, Residual.largest_remainder)
+    assert sum(units) == total
+    steps = [unit - floor(part) for unit, part in zip(units, parts, strict=True)]
+    assert max(steps) - min(steps) <= 1
+    order = sorted(range(len(parts)), key=lambda at: (floor(parts[at]) - parts[at], at))
+    if sum(steps) < 0:
+        order = sorted(range(len(parts)), key=lambda at: (parts[at] - floor(parts[at]), at))
+    size = [abs(steps[at]) for at in order]
+    assert size == sorted(size, reverse=True)
+
+
 @pytest.mark.parametrize("text", ["1,234.5", "NaN", "Infinity", "$5", "", "1_000", "٣", "0x10", "1.2.3", "--1", "12 3"])
 def test_what_is_no_exact_decimal_is_refused(text: str) -> None:
     with pytest.raises(
         BillingError, match="is not an exact decimal number\n  mend: write digits with one decimal point"
     ):
         exact(text)
+
+
+@pytest.mark.parametrize(("text", "number"), [("2e3", 2000), ("2E3", 2000), (" +1.5 ", Fraction(3, 2)), (-7, -7)])
+def test_a_plain_or_e_notation_decimal_is_read_exactly(text: str | int, number: Fraction) -> None:
+    assert exact(text) == number
+
+
+def test_the_first_digit_of_an_amount_stands_at_most_two_hundred_places_from_the_point() -> None:
+    assert exact("1E200") == 10**200 and exact("1E-200") == Fraction(1, 10**200)
+    for beyond in ("1E201", "1E-201"):
+        with pytest.raises(BillingError, match=f"'{beyond}' is out of any range of money"):
+            exact(beyond)
 
 
 def test_an_absurd_exponent_is_refused() -> None:
@@ -92,6 +126,18 @@ def test_an_absurd_exponent_is_refused() -> None:
 def test_exact_text_of_endless_numbers_says_so() -> None:
     assert exact_text(Fraction(-2, 3)) == "-0.666666666666…"
     assert exact_text(exact("123456789012345678901234567890.5")) == "123456789012345678901234567890.5"
+
+
+def test_a_number_that_ends_is_written_in_full_however_long() -> None:
+    numbers = {Fraction(1, 5): "0.2", Fraction(-3, 50): "-0.06", Fraction(1, 625): "0.0016", Fraction(0): "0",
+               Fraction(1, 10**400): f"0.{'0' * 399}1", Fraction(3, 2**3 * 5): "0.075"}  # fmt: skip
+    assert {number: exact_text(number) for number in numbers} == numbers
+
+
+@given(st.decimals(-(10**12), 10**12, places=9, allow_nan=False))
+def test_what_exact_text_writes_is_read_back_as_the_same_number(number: Decimal) -> None:
+    text = exact_text(Fraction(number))
+    assert exact(text) == Fraction(number) and not ("." in text and text.endswith("0"))
 
 
 def test_units_of_currencies() -> None:

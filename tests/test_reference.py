@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import reference
-from firstcall.agreement.clauses import RevenueShare
+from firstcall.agreement.model.clauses.kinds import RevenueShare
 from reference_fields import fields_table
 
 

@@ -1,4 +1,4 @@
-"""docs/reference.md: every command, event, clause kind and error, written from the code that runs them.
+"""docs/reference.md: every command, event, clause kind, error and reason, written from the code that runs them.
 
 `python tools/reference.py` writes the page anew.
 """
@@ -13,20 +13,23 @@ import click
 from pydantic import BaseModel
 
 from firstcall import errors
-from firstcall.agreement.clause_frame import ClauseBase
-from firstcall.agreement.clauses import CLAUSE_KINDS
 from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.clauses.kinds import CLAUSE_KINDS
+from firstcall.agreement.model.scope import ClauseBase
 from firstcall.agreement.overlay import Overlay
 from firstcall.errors import FirstcallError
+from firstcall.gaps import Kind
 from firstcall.record import transactions
-from firstcall.record.entry import EventBase
-from firstcall.record.events import EVENT_KINDS
-from firstcall.report.story_points import Story
-from firstcall.service.billing.billing_files import EXCHANGE_COLUMNS
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import EVENT_KINDS
+from firstcall.report.brief.story_points import Story
+from firstcall.said import kinds_of
+from firstcall.service.billing.files import EXCHANGE_COLUMNS
 from firstcall.service.cli import cli
-from firstcall.service.question_file import COLUMNS as QUESTION_COLUMNS
-from firstcall.settlement.revenue_lines import LineMapping
+from firstcall.service.questions.question_file import QUESTION_COLUMNS
+from firstcall.settlement.books.revenue_lines import LineMapping
 from reference_fields import PARTS, cell, fields_table, paragraph
+from said_catalogues import every_sentence
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference.md"
 EXIT_CODES = """\
@@ -44,6 +47,11 @@ EXIT_CODES = """\
 | 15 | `record compare`: the two records differ |
 | 130 | broken off by hand |
 """
+
+VALUES = {
+    "said": "a reason", "number": "a number", "grouped": "a number", "share": "a share", "day": "a day",
+    "instant": "an instant", "local": "an instant", "partial": "a day, month or year", "amount": "an amount",
+}  # fmt: skip
 
 
 def page() -> str:
@@ -83,6 +91,12 @@ def page() -> str:
         "## Errors",
         "Every error says what happened, where, and how to mend it. In Python all are `FirstcallError`.",
         "\n".join(_errors()),
+        "## Reasons",
+        "What an answer gives as its reason has a code beside its words: in JSON, `reason` is `{code, text, values}`. "
+        "The code stays while the words may change; `values` holds what stands in the gaps: instants in UTC, exact "
+        "numbers as text, a list where there are several, and again `{code, text, values}` where a reason stands "
+        "within a reason.",
+        "\n".join(_reasons()),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -149,6 +163,20 @@ def _errors() -> Iterator[str]:
     for name, error in vars(errors).items():
         if isinstance(error, type) and issubclass(error, FirstcallError):
             yield f"| `{name}` | {cell(error.__doc__)} | {error.exit_code} |"
+
+
+def _reasons() -> Iterator[str]:
+    yield "| code | says | values |\n|---|---|---|"
+    for code, cls in sorted(every_sentence().items()):
+        values = ", ".join(f"`{name}`{_value(kind)}" for name, kind in kinds_of(cls).items())
+        yield f"| `{code}` | {cell(' / '.join(cls.says.forms))} | {values} |"
+
+
+def _value(kind: Kind) -> str:
+    """What stands in a gap, where that is not plain text."""
+    words = f"one of {', '.join(kind.words)}" if kind.words else VALUES.get(kind.what, "")
+    told = "; ".join(part for part in ("a list" if kind.row else "", words) if part)
+    return f" ({told})" if told else ""
 
 
 if __name__ == "__main__":

@@ -9,10 +9,10 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from firstcall.agreement.basis import Basis, Source, Written
-from firstcall.agreement.definitions import Party, Provider, Redefinition
-from firstcall.agreement.determinations import Determination, Measure
-from firstcall.agreement.field_docs import field_docs
+from firstcall.agreement.model.basis import Basis, Source, Written
+from firstcall.agreement.model.definitions import Party, Provider, Redefinition
+from firstcall.agreement.model.determinations import Determination, Measure
+from firstcall.agreement.read.schema import field_docs
 
 HEAD = "| field | takes | is | when left out |\n|---|---|---|---|"
 

@@ -1,6 +1,7 @@
 """Firstcall: a compute partnership, executable.
 
-    deadlines -> agreement -> record -> (refusal | rights) -> (settlement | verification) -> report -> service
+    deadlines -> agreement -> record -> (refusal | rights) -> settlement -> verification
+      -> planning -> report -> service
 
 Each folder makes one thing and imports only from those before it; folders in one bracket do not know
 one another. A stage that is not built yet has no folder. Everything before `service` is a functional
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from firstcall.dates import parse_instant, parse_when, zone
     from firstcall.deadlines import tail_end, window_end
     from firstcall.errors import FirstcallError
-    from firstcall.record.journal import Record, append, read_record
+    from firstcall.record.journal.journal import Record, append, read_record
     from firstcall.record.position import Position, position
     from firstcall.rights.decide import decide
     from firstcall.rights.decision import Decision
@@ -29,15 +30,15 @@ _HOMES = {
     "Decision": "rights.decision",
     "FirstcallError": "errors",
     "Position": "record.position",
-    "Record": "record.journal",
+    "Record": "record.journal.journal",
     "Terms": "agreement.terms",
-    "append": "record.journal",
+    "append": "record.journal.journal",
     "decide": "rights.decide",
     "load": "agreement.load",
     "parse_instant": "dates",
     "parse_when": "dates",
     "position": "record.position",
-    "read_record": "record.journal",
+    "read_record": "record.journal.journal",
     "tail_end": "deadlines",
     "terms": "agreement.terms",
     "versions": "agreement.terms",

@@ -1,7 +1,8 @@
 """Business days: which days are closed at the place where notices are received, and why.
 
-A calendar is a country (`US`) or one of its subdivisions (`US-NY`): its weekend, its public holidays at
-a recorded version of the holiday tables, and the further closures that the agreement itself lists.
+A calendar is a country (`US`) or one of its subdivisions (`US-NY`): its weekend, its holidays at a
+recorded version of the holiday tables, and the further closures that the agreement itself lists. The
+tables part holidays into categories; which of them close banks and offices an agreement may say itself.
 Extraordinary closures by order are not holidays unless the agreement lists them.
 """
 
@@ -23,6 +24,16 @@ if TYPE_CHECKING:
 # Spelt out here because the names that Python prints follow the settings of the machine.
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
+OBSERVED: Mapping[str, tuple[str, ...]] = MappingProxyType({
+    "HK": ("public", "optional"),  # Good Friday and Easter Monday are general holidays (Cap. 149)
+    "CA": ("public", "optional", "government"),  # Victoria Day, Thanksgiving and others close federal offices and banks
+    "JP": ("public", "bank"),  # banks are closed from 31 December to 3 January
+    "ID": ("public", "government"),  # joint leave (cuti bersama) closes offices by the ministers' yearly decree
+})  # fmt: skip
+"""The categories of the tables that close banks and offices in a country; elsewhere the public one alone."""
+MARKING = ("bank", "government", "optional", "half_day")
+"""Categories that are told where a day counts though the tables mark it."""
+
 _ONE_DAY = timedelta(days=1)
 _TWO_LETTERS = re.compile("[A-Z]{2}")
 
@@ -38,6 +49,32 @@ class Calendar:
     code: str
     extra_closures: tuple[date, ...]
     version: str
+    categories: tuple[str, ...] = ()
+    """The categories of holidays that the agreement names; what is observed in the country where it names none."""
+    weekend: tuple[str, ...] = ()
+    """The days of the weekend that the agreement names; the country's own where it names none."""
+
+    @property
+    def name(self) -> str:
+        """Return what the calendar is called: its code, with what the agreement says of categories and weekend."""
+        said = [*self.categories, *self.weekend]
+        return f"{self.code} ({', '.join(said)})" if said else self.code
+
+    @property
+    def marking(self) -> tuple[str, ...]:
+        """Return the categories by which the tables of the place mark days, besides the public one."""
+        known = _tables(self.code, None).supported_categories
+        return tuple(name for name in MARKING if name in known)
+
+    def marked(self, day: date) -> str | None:
+        """Return how another category of the same tables marks a day that counts as a business day here.
+
+        >>> calendar_for("US").marked(date(2025, 12, 24))
+        'government holiday: Christmas Eve'
+        """
+        if not self.is_business_day(day):
+            return None
+        return _marked_days(self.code, day.year).get(day)
 
     def reason_closed(self, day: date) -> str | None:
         """Return why a day is not a business day, or None for a business day.
@@ -50,7 +87,7 @@ class Calendar:
         >>> calendar_for("US").reason_closed(date(2025, 6, 19))
         'holiday: Juneteenth National Independence Day'
         """
-        reason = _closed_days(self.code, day.year).get(day)
+        reason = _closed_days(self.code, day.year, self.categories, self.weekend).get(day)
         if reason is None and self.extra_closures and day in self.extra_closures:
             return "closure listed in the agreement"
         return reason
@@ -83,26 +120,39 @@ class Calendar:
 
 
 @lru_cache(maxsize=256)
-def calendar_for(code: str, extra_closures: tuple[date, ...] = ()) -> Calendar:
+def calendar_for(
+    code: str, extra_closures: tuple[date, ...] = (), categories: tuple[str, ...] = (), weekend: tuple[str, ...] = ()
+) -> Calendar:
     """Return the calendar of a country or subdivision, with the closures an agreement adds.
 
     Args:
       code: ISO 3166 country in two letters, with a subdivision after a hyphen: `US`, `US-NY`, `DE-BE`.
       extra_closures: further days on which the place is closed; their order does not matter.
+      categories: the categories of holidays that close it; what is observed there when left out.
+      weekend: the days of its weekend in English, in small letters; the country's own when left out.
 
     Raises:
-      ValueError: no such country or subdivision; the message names the nearest one.
+      ValueError: no such country, subdivision, category or day; the message names the nearest one.
 
     >>> calendar_for("US-NY").is_business_day(date(2025, 11, 28))
     True
     """
     from holidays.version import __version__  # noqa: PLC0415 - a twentieth of a second `--help` need not pay
 
-    _tables(code, None)
-    return Calendar(code, tuple(sorted(set(extra_closures))), f"holidays {__version__}")
+    known = _tables(code, None).supported_categories
+    for name in categories:
+        if name not in known:
+            what = f"'{name}' is no category of holidays that the tables have for {code}"
+            raise ValueError(f"{what}; mend: {suggestion(name, known)}")
+    days = [day.lower() for day in WEEKDAYS]
+    for name in weekend:
+        if name not in days:
+            raise ValueError(f"'{name}' is no day of the week; mend: {suggestion(name, days)}")
+    closures = tuple(sorted(set(extra_closures)))
+    return Calendar(code, closures, f"holidays {__version__}", tuple(categories), tuple(weekend))
 
 
-def _tables(code: str, years: int | None) -> HolidayBase:
+def _tables(code: str, years: int | None, categories: tuple[str, ...] | None = None) -> HolidayBase:
     """Return the holiday tables of a code, filled for a year where one is given."""
     import holidays  # noqa: PLC0415 - as above
 
@@ -112,7 +162,7 @@ def _tables(code: str, years: int | None) -> HolidayBase:
     try:
         # The language is fixed because the tables would otherwise speak that of the machine.
         tables = holidays.country_holidays(
-            country, subdiv=subdivision or None, years=years, language="en_US", expand=False
+            country, subdiv=subdivision or None, years=years, language="en_US", expand=False, categories=categories
         )
     except NotImplementedError:
         whole = country in holidays.list_supported_countries(include_aliases=False)
@@ -126,9 +176,11 @@ def _tables(code: str, years: int | None) -> HolidayBase:
 
 
 @lru_cache(maxsize=1024)
-def _closed_days(code: str, year: int) -> Mapping[date, str]:
+def _closed_days(
+    code: str, year: int, categories: tuple[str, ...] = (), weekend: tuple[str, ...] = ()
+) -> Mapping[date, str]:
     """Return every closed day of a year with its reason; a make-up working day at a weekend is open."""
-    tables = _tables(code, year)
+    tables = _tables(code, year, categories or observed(code))
     if not tables.start_year <= year <= tables.end_year:
         raise QuestionError(
             f"calendar {code} knows the holidays of {tables.start_year} to {tables.end_year}, not of {year}, "
@@ -137,13 +189,31 @@ def _closed_days(code: str, year: int) -> Mapping[date, str]:
     closed = {day: f"holiday: {name}" for day, name in tables.items()}
     day = date(year, 1, 1)
     while day.year == year:
-        if tables.is_weekend(day):
+        if WEEKDAYS[day.weekday()].lower() in weekend if weekend else tables.is_weekend(day):
             if day in tables.weekend_workdays:
                 closed.pop(day, None)
             else:
                 closed[day] = WEEKDAYS[day.weekday()]
         day += _ONE_DAY
     return MappingProxyType(closed)
+
+
+def observed(code: str) -> tuple[str, ...]:
+    """Return the categories of holidays that close banks and offices in a country."""
+    return OBSERVED.get(code.partition("-")[0], ("public",))
+
+
+@lru_cache(maxsize=1024)
+def _marked_days(code: str, year: int) -> Mapping[date, str]:
+    """Return the days of a year that a category besides the public one marks, with what it calls them."""
+    supported = _tables(code, None).supported_categories
+    found: dict[date, str] = {}
+    for category in MARKING:
+        if category in supported:
+            word = category.replace("_", "-")
+            for day, name in _tables(code, year, (category,)).items():
+                found.setdefault(day, f"{word} holiday: {name}")
+    return MappingProxyType(found)
 
 
 def _unknown_country(country: str, code: str) -> str:

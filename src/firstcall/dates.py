@@ -11,11 +11,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from importlib.resources import files
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from tzdata import IANA_VERSION
 
-from firstcall.errors import did_you_mean, quoted
+from firstcall.errors import DidYouMean, did_you_mean
+from firstcall.gaps import iso as iso  # noqa: PLC0414 - a name of dates too
+from firstcall.gaps import local
+from firstcall.said import Quoted, Said, Unreadable, sentence
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
@@ -27,7 +31,89 @@ _INSTANT = re.compile(
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 """The years that are read; any other is a slip of the pen."""
-EXAMPLES = "2025-01-21, 2025-01-21T17:00, 2025-01-21T17:00:00-08:00, 2025-01-22T01:00:00Z"
+DATE_EXAMPLES = "2025-01-21, 2025-01-21T17:00, 2025-01-21T17:00:00-08:00, 2025-01-22T01:00:00Z"
+DAY_EXAMPLE, OFFSET_EXAMPLE = "2025-01-21", "2025-01-21T00:00:00-08:00"
+
+
+class NoTimeZone(Said):
+    says = sentence("date.no-time-zone", "{given} is not a time zone")
+    given: Annotated[str, Quoted]
+
+
+class WriteZone(Said):
+    says = sentence("date.write-zone", "write an IANA name such as {example}")
+    example: str
+
+
+class ZoneAbbreviation(Said):
+    says = sentence("date.zone-abbreviation", "{given} is an abbreviation, an hour off for half of the year")
+    given: Annotated[str, Quoted]
+
+
+class WritePlace(Said):
+    says = sentence("date.write-place", "write a place, such as {example}")
+    example: str
+
+
+class NoDate(Said):
+    says = sentence("date.no-date", "{given} is not a date")
+    given: Annotated[str, Quoted]
+
+
+class NoDayOfTheCalendar(Said):
+    says = sentence("date.no-day-of-the-calendar", "{given} is not a day of the calendar")
+    given: Annotated[str, Quoted]
+
+
+class NoMonthOfTheCalendar(Said):
+    says = sentence("date.no-month-of-the-calendar", "{given} is not a month of the calendar")
+    given: Annotated[str, Quoted]
+
+
+class NoDateOrTime(Said):
+    says = sentence("date.no-date-or-time", "{given} is not a date or time")
+    given: Annotated[str, Quoted]
+
+
+class NoMomentOfTheCalendar(Said):
+    says = sentence("date.no-moment-of-the-calendar", "{given} is not a moment of the calendar")
+    given: Annotated[str, Quoted]
+
+
+class NoTimeWithOffset(Said):
+    says = sentence("date.no-time-with-offset", "{given} is not a time with its offset")
+    given: Annotated[str, Quoted]
+
+
+class HasNoOffset(Said):
+    says = sentence("date.has-no-offset", "{given} has no offset")
+    given: Annotated[str, Quoted]
+
+
+class OutOfTheYears(Said):
+    says = sentence("date.out-of-the-years", "{given} is not in the years that are read")
+    given: Annotated[str, Quoted]
+
+
+class WriteDay(Said):
+    says = sentence("date.write-day", "write YYYY-MM-DD, such as {example}")
+    example: str
+
+
+class WriteOneLike(Said):
+    says = sentence("date.write-one-like", "write one like {example}")
+    example: str
+
+
+class WriteOffset(Said):
+    says = sentence("date.write-offset", "write it with one, such as {example}")
+    example: str
+
+
+class WriteYear(Said):
+    says = sentence("date.write-year", "write a year from {first} to {last}")
+    first: str
+    last: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +145,21 @@ def zone(name: str) -> ZoneInfo:
     """Return the time zone of that IANA name, as the pinned zone data has it on every machine.
 
     Raises:
-      ValueError: no such zone.
+      Unreadable: no such zone, or an abbreviation, which does not know summer from winter.
     """
+    if _ABBREVIATION.fullmatch(name) and name not in ("UTC", "GMT") and name in _zone_names():
+        raise Unreadable(ZoneAbbreviation(given=name), WritePlace(example="America/New_York"))
     if name in _zone_names():
         with files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as data:
             return ZoneInfo.from_file(data, key=name)
     near = did_you_mean(name, _zone_names())
-    mend = f"did you mean '{near}'?" if near else "write an IANA name such as America/Los_Angeles"
-    raise ValueError(f"{quoted(name)} is not a time zone; {mend}")
+    raise Unreadable(
+        NoTimeZone(given=name), DidYouMean(near=near) if near else WriteZone(example="America/Los_Angeles")
+    )
+
+
+_ABBREVIATION = re.compile(r"[A-Z]{3,4}([0-9][A-Z]{3})?")
+"""EST, CET, EST5EDT: names of an offset or of old habits, an hour off for half of the year where people use them."""
 
 
 @lru_cache(maxsize=1)
@@ -102,15 +195,15 @@ def parse_day(text: str) -> date:
     """Return the day written as YYYY-MM-DD.
 
     Raises:
-      ValueError: anything else, a day that no calendar has, or a year nobody means.
+      Unreadable: anything else, a day that no calendar has, or a year nobody means.
     """
     if not _DAY.fullmatch(text):
-        raise ValueError(f"{quoted(text)} is not a date; write YYYY-MM-DD, such as 2025-01-21")
+        raise Unreadable(NoDate(given=text), WriteDay(example=DAY_EXAMPLE))
     _check_year(text)
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise ValueError(f"'{text}' is not a day of the calendar; write YYYY-MM-DD, such as 2025-01-21") from error
+        raise Unreadable(NoDayOfTheCalendar(given=text), WriteDay(example=DAY_EXAMPLE)) from error
 
 
 def parse_instant(text: str, where: ZoneInfo) -> datetime:
@@ -120,7 +213,7 @@ def parse_instant(text: str, where: ZoneInfo) -> datetime:
     that autumn repeats is its first pass, the hour that spring skips keeps the old offset).
 
     Raises:
-      ValueError: the text is neither.
+      Unreadable: the text is neither.
 
     >>> parse_instant("2025-01-21T07:59:59Z", zone("America/Los_Angeles")).isoformat()
     '2025-01-21T07:59:59+00:00'
@@ -129,12 +222,12 @@ def parse_instant(text: str, where: ZoneInfo) -> datetime:
     if _DAY.fullmatch(text):
         return day_start(parse_day(text), where)
     if not _INSTANT.fullmatch(text):
-        raise ValueError(f"{quoted(text)} is not a date or time; write one like {EXAMPLES}")
+        raise Unreadable(NoDateOrTime(given=text), WriteOneLike(example=DATE_EXAMPLES))
     _check_year(text)
     try:
         moment = datetime.fromisoformat(text.upper().replace(" ", "T"))
     except ValueError as error:
-        raise ValueError(f"'{text}' is not a moment of the calendar; write one like {EXAMPLES}") from error
+        raise Unreadable(NoMomentOfTheCalendar(given=text), WriteOneLike(example=DATE_EXAMPLES)) from error
     return (moment if moment.tzinfo is not None else moment.replace(tzinfo=where)).astimezone(UTC)
 
 
@@ -142,16 +235,16 @@ def parse_absolute(text: str) -> datetime:
     """Return the instant that a time with its own offset names, in UTC.
 
     Raises:
-      ValueError: the text is no time, or leaves the offset out.
+      Unreadable: the text is no time, or leaves the offset out.
 
     >>> parse_absolute("2025-01-21T00:00:00-08:00").isoformat()
     '2025-01-21T08:00:00+00:00'
     """
     found = _INSTANT.fullmatch(text)
     if found is None:
-        raise ValueError(f"{quoted(text)} is not a time with its offset; write one like 2025-01-21T00:00:00-08:00")
+        raise Unreadable(NoTimeWithOffset(given=text), WriteOneLike(example=OFFSET_EXAMPLE))
     if found["offset"] is None:
-        raise ValueError(f"'{text}' has no offset; write it with one, such as 2025-01-21T00:00:00-08:00")
+        raise Unreadable(HasNoOffset(given=text), WriteOffset(example=OFFSET_EXAMPLE))
     return parse_instant(text, zone("UTC"))
 
 
@@ -159,7 +252,7 @@ def parse_when(text: str, where: ZoneInfo) -> When:
     """Return the moment a day, time, month (2025-05) or year (2025) names.
 
     Raises:
-      ValueError: the text is none of these.
+      Unreadable: the text is none of these.
     """
     text = text.strip()
     if _YEAR.fullmatch(text):
@@ -178,21 +271,12 @@ def _start(year: int, month: int, text: str) -> date:
     try:
         return date(year, month, 1)
     except ValueError as error:
-        raise ValueError(f"'{text}' is not a month of the calendar; write one like {EXAMPLES}") from error
+        raise Unreadable(NoMonthOfTheCalendar(given=text), WriteOneLike(example=DATE_EXAMPLES)) from error
 
 
 def _check_year(text: str) -> None:
     if not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
-        raise ValueError(f"'{text}' is not in the years that are read; write a year from {FIRST_YEAR} to {LAST_YEAR}")
-
-
-def iso(at: datetime) -> str:
-    """Return an instant as UTC text, with no more of the second than it has.
-
-    >>> iso(datetime(2025, 1, 21, 8, tzinfo=UTC))
-    '2025-01-21T08:00:00Z'
-    """
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        raise Unreadable(OutOfTheYears(given=text), WriteYear(first=str(FIRST_YEAR), last=str(LAST_YEAR)))
 
 
 def shown(at: datetime, where: ZoneInfo) -> str:
@@ -201,7 +285,4 @@ def shown(at: datetime, where: ZoneInfo) -> str:
     >>> shown(datetime(2025, 1, 21, 8, tzinfo=UTC), zone("America/Los_Angeles"))
     '2025-01-21'
     """
-    local = at.astimezone(where)
-    if (local.hour, local.minute, local.second, local.microsecond) == (0, 0, 0, 0):
-        return local.date().isoformat()
-    return local.isoformat(sep=" ", timespec="auto" if local.microsecond else "seconds")
+    return local(at.astimezone(where))

@@ -9,6 +9,7 @@
       NotFound         a partnership, clause, offer or contract that is not there   exit 4
       NotAllowed       something this party may not see or do   exit 4
       ConflictError    somebody else wrote first   exit 5
+      MachineError     the machine does not let us: denied, full, read-only, no plain file   exit 7
 
 Mistakes in people's documents are values, gathered in one pass and raised once: `Problem`, each at
 its `Place`. Messages are public: what happened, where, and how to mend it.
@@ -18,7 +19,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+from firstcall.gaps import quoted as quoted  # noqa: PLC0414 - a name of errors too
+from firstcall.said import Quoted, Said, sentence
 
 MOST_LISTED = 40
 """How many names a message lists before it says how many more there are."""
@@ -36,28 +41,57 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}"
 
 
+def error_text(
+    what: Said | str, fix: Said | str | None = None, see: str | None = None, place: Place | None = None
+) -> str:
+    """Return an error as it is printed: where it is, what it is, how to mend it, what else to look at.
+
+    >>> print(error_text("unknown workload 'trainning'", "did you mean 'training'?", place=Place("a.yaml", 3, 9)))
+    a.yaml:3:9: unknown workload 'trainning'
+      mend: did you mean 'training'?
+    """
+    lines = [f"{place}: {what}" if place else str(what)]
+    if fix:
+        lines.append(f"  mend: {fix}")
+    if see:
+        lines.append(f"  see: {see}")
+    return "\n".join(lines)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake in a document: where it is, what it is, how to mend it, what else to look at."""
+    """One mistake in a document: where it is, what it is, how to mend it, what else to look at.
+
+    `reason` and `fix` are the same as facts, where the one who found the mistake told it as such.
+    """
 
     place: Place
     what: str
     mend: str | None = None
     see: str | None = None
+    reason: Said | None = field(default=None, compare=False)
+    fix: Said | None = field(default=None, compare=False)
+
+    @classmethod
+    def of(cls, place: Place, what: Said, fix: Said | None = None, see: str | None = None) -> Problem:
+        """Return a mistake that is told as a fact."""
+        return cls(place, str(what), None if fix is None else str(fix), see, what, fix)
 
     def __str__(self) -> str:
-        lines = [f"{self.place}: {self.what}"]
-        if self.mend:
-            lines.append(f"  mend: {self.mend}")
-        if self.see:
-            lines.append(f"  see: {self.see}")
-        return "\n".join(lines)
+        return error_text(self.what, self.mend, self.see, self.place)
 
 
 class FirstcallError(Exception):
-    """The root of every error that Firstcall raises on purpose."""
+    """The root of every error that Firstcall raises on purpose: what happened, how to mend it, and where.
+
+    `what` is a fact; plain text, with its mend on a line of its own, is still taken.
+    """
 
     exit_code = 1
+
+    def __init__(self, what: Said | str = "", *, fix: Said | None = None, place: Place | None = None) -> None:
+        self.what, self.fix, self.place = what, fix, place
+        super().__init__(error_text(what, fix, place=place))
 
 
 class AgreementError(FirstcallError):
@@ -112,15 +146,10 @@ class ConflictError(FirstcallError):
     exit_code = 5
 
 
-def quoted(word: object, most: int = 60) -> str:
-    """Return a word as messages quote it: on one line, printable, and cut where it is long.
+class MachineError(FirstcallError):
+    """The machine does not let us read or write: denied, full, read-only, or no plain file."""
 
-    >>> quoted("azur"), quoted("x" * 100, most=5)
-    ("'azur'", "'xxxxx…'")
-    """
-    text = str(word)
-    cut = text if len(text) <= most else text[:most] + "…"
-    return "'" + "".join(char if char.isprintable() else repr(char)[1:-1] for char in cut) + "'"
+    exit_code = 7
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
@@ -139,6 +168,63 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
         return folded[asked]
     near = difflib.get_close_matches(asked, list(folded), n=1, cutoff=0.7)
     return folded[near[0]] if near else None
+
+
+Thing = Literal[
+    "name", "party", "provider", "clause", "version", "right", "right of first refusal", "offer", "contract", "tranche",
+    "workload", "customer", "product", "kind of technology", "dimension", "scope key or dimension", "determination",
+    "point", "point of construction", "alternative", "capacity", "source", "stream", "file", "column", "line",
+]  # fmt: skip
+"""What a name may name, in messages."""
+
+
+class Unknown(Said):
+    says = sentence("name.unknown", "unknown {thing} {given}")
+    thing: Thing
+    given: Annotated[str, Quoted]
+
+
+class DidYouMean(Said):
+    says = sentence("name.did-you-mean", "did you mean {near}?")
+    near: Annotated[str, Quoted]
+
+
+class UseOneOf(Said):
+    says = sentence("name.use-one-of", "use one of: {names}")
+    names: tuple[str, ...]
+
+
+class UseOneOfMany(Said):
+    says = sentence("name.use-one-of-many", "use one of: {names} and {more} more")
+    names: tuple[str, ...]
+    more: int
+
+
+class NothingToChooseFrom(Said):
+    says = sentence("name.nothing-to-choose-from", "there is no {thing} to choose from")
+    thing: Thing
+
+
+def unknown(thing: Thing, given: object) -> Said:
+    """Return that a name names nothing."""
+    return Unknown(thing=thing, given=str(given))
+
+
+def near_or_listed(word: str, known: Iterable[str], thing: Thing = "name") -> Said:
+    """Return what helps after a mistyped name: the nearest one, or the whole list.
+
+    >>> str(near_or_listed("azur", ["azure", "oracle"])), str(near_or_listed("x", (), "offer"))
+    ("did you mean 'azure'?", 'there is no offer to choose from')
+    """
+    known = tuple(sorted(known))
+    near = did_you_mean(word, known)
+    if near is not None:
+        return DidYouMean(near=near)
+    if not known:
+        return NothingToChooseFrom(thing=thing)
+    if len(known) > MOST_LISTED:
+        return UseOneOfMany(names=known[:MOST_LISTED], more=len(known) - MOST_LISTED)
+    return UseOneOf(names=known)
 
 
 def suggestion(word: str, known: Iterable[str], what: str = "") -> str:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from math import floor
 
 from firstcall.errors import BillingError
+from firstcall.gaps import exact_text as exact_text  # noqa: PLC0414 - a name of money too
 
 NO_MINOR_UNIT = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"  # ISO 4217 minor unit 0
 THREE_DIGITS = "BHD IQD JOD KWD LYD OMR TND"  # ISO 4217 minor unit 3
@@ -97,7 +98,7 @@ def exact(text: str | int | Decimal) -> Fraction:
     Fraction(11, 3125000)
     """
     plain = str(text).strip()
-    allowed = plain.isascii() and not (set(plain) - set("0123456789+-.eE"))
+    allowed = not set(plain) - set("0123456789+-.eE")
     try:
         number = Decimal(plain) if allowed else Decimal("NaN")
     except InvalidOperation:
@@ -139,7 +140,10 @@ def round_units(amount: Fraction, digits: int, mode: Rounding) -> int:
     return size if scaled >= 0 else -size
 
 
-def split(total: int, parts: Sequence[Fraction], residual: Residual, taker: int | None = None) -> tuple[int, ...]:
+def split(
+    total: int, parts: Sequence[Fraction], residual: Residual, taker: int | None = None,
+    mode: Rounding = Rounding.half_up,
+) -> tuple[int, ...]:  # fmt: skip
     """Return whole units per part; with the unit left over placed as the contract says.
 
     The units always add up to the total, except under `carry_forward`, where the units left over are not
@@ -150,6 +154,7 @@ def split(total: int, parts: Sequence[Fraction], residual: Residual, taker: int 
       parts: exact weights in the order listed; only their proportions count.
       residual: who takes what rounding leaves over.
       taker: under `counterparty`, the position of the part that takes the rest.
+      mode: under `counterparty`, how the others are rounded.
     Raises:
       BillingError: the weights add to nothing while there is something to split, or nobody is named to take
         the rest.
@@ -165,10 +170,13 @@ def split(total: int, parts: Sequence[Fraction], residual: Residual, taker: int 
     weight = sum(parts, Fraction(0))
     if weight == 0:
         return _split_nothing(total, len(parts))
-    return fit(total, tuple(part * total / weight for part in parts), residual, taker)
+    return fit(total, tuple(part * total / weight for part in parts), residual, taker, mode)
 
 
-def fit(total: int, parts: Sequence[Fraction], residual: Residual, taker: int | None = None) -> tuple[int, ...]:
+def fit(
+    total: int, parts: Sequence[Fraction], residual: Residual, taker: int | None = None,
+    mode: Rounding = Rounding.half_up,
+) -> tuple[int, ...]:  # fmt: skip
     """Return whole units near the exact parts, adding to the total as the contract says.
 
     Unlike `split` the parts are exact amounts in units themselves, and they may have either sign: lines of a
@@ -177,21 +185,27 @@ def fit(total: int, parts: Sequence[Fraction], residual: Residual, taker: int | 
     >>> fit(-100, (Fraction(-133, 2), Fraction(-67, 2)), Residual.largest_remainder)
     (-66, -34)
     """
+    if residual is Residual.counterparty:
+        return _with_counterparty(total, parts, taker, mode)
     floors = [floor(part) for part in parts]
     left = total - sum(floors)
     if residual is Residual.carry_forward or not parts:
         return tuple(floors)
-    if residual is Residual.counterparty:
-        if taker is None:
-            raise BillingError(
-                "the residual goes to a counterparty, and none is named\n"
-                "  mend: name it in `residual_to`, or choose `residual: largest_remainder`"
-            )
-        floors[taker] += left
-        return tuple(floors)
     for position in _takers(parts, floors, left, residual):
         floors[position] += 1 if left > 0 else -1
     return tuple(floors)
+
+
+def _with_counterparty(total: int, parts: Sequence[Fraction], taker: int | None, mode: Rounding) -> tuple[int, ...]:
+    """Return every part rounded by the clause's mode, but for the one that takes the rest."""
+    if taker is None:
+        raise BillingError(
+            "the residual goes to a counterparty, and none is named\n"
+            "  mend: name it in `residual_to`, or choose `residual: largest_remainder`"
+        )
+    units = [round_units(part, 0, mode) for part in parts]
+    units[taker] += total - sum(units)
+    return tuple(units)
 
 
 def _takers(parts: Sequence[Fraction], floors: Sequence[int], left: int, residual: Residual) -> tuple[int, ...]:
@@ -210,22 +224,3 @@ def _split_nothing(total: int, count: int) -> tuple[int, ...]:
             f"{total} units cannot be split: the parts add to nothing\n  mend: give at least one part a share"
         )
     return (0,) * count
-
-
-def exact_text(amount: Fraction) -> str:
-    """Return the number in full if it ends, else its first twelve decimals followed by an ellipsis.
-
-    >>> exact_text(Fraction(1, 8)), exact_text(Fraction(1, 3)), exact_text(Fraction(-5))
-    ('0.125', '0.333333333333…', '-5')
-    """
-    rest, twos, fives = amount.denominator, 0, 0
-    while rest % 2 == 0:
-        rest, twos = rest // 2, twos + 1
-    while rest % 5 == 0:
-        rest, fives = rest // 5, fives + 1
-    places = max(twos, fives) if rest == 1 else 12
-    digits = abs(amount.numerator) * 10**places // amount.denominator
-    text = str(digits).rjust(places + 1, "0")
-    whole, part = text[: len(text) - places], text[len(text) - places :]
-    sign = "-" if amount < 0 else ""
-    return f"{sign}{whole}{'.' + part if part else ''}{'' if rest == 1 else '…'}"

@@ -5,7 +5,7 @@ import pytest
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
-from firstcall.agreement.text import Places, decode, read_yaml
+from firstcall.agreement.read.text import Places, decode, read_yaml
 
 HERE = Path(__file__).resolve().parent
 

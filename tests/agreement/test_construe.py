@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from firstcall.agreement.clauses import Exclusivity, FirstRefusal
 from firstcall.agreement.construe import construe
 from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.clauses.kinds import Exclusivity, FirstRefusal
 from firstcall.errors import QuestionError
 
 READINGS = """

@@ -4,24 +4,26 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from firstcall.agreement.definitions import Redefinition
 from firstcall.agreement.document import BASE, SCHEMA, Agreement, Amendment
+from firstcall.agreement.model.definitions import Redefinition
+from firstcall.kept import Kept
 
 Amended = Callable[..., Agreement]
+WORKED_OUT: Kept[str, int] = Kept("what a test worked out")
 
 
 def test_an_agreement_equals_another_that_says_the_same(amended: Amended) -> None:
     first, second = amended(), amended()
-    second.consolidated["worked out"] = object()
+    WORKED_OUT.on(second.shelf)["worked out"] = 1
     assert first == second and hash(first) == hash(second)
     assert first != amended("title: A fictional", "title: Another fictional") and first != "an agreement"
 
 
 def test_a_copy_keeps_nothing_worked_out(amended: Amended) -> None:
     agreement = amended()
-    agreement.consolidated["worked out"] = object()
+    WORKED_OUT.on(agreement.shelf)["worked out"] = 1
     copied = agreement.model_copy(update={"title": "Another"})
-    assert "worked out" not in copied.consolidated and "worked out" in agreement.consolidated
+    assert "worked out" not in WORKED_OUT.on(copied.shelf) and "worked out" in WORKED_OUT.on(agreement.shelf)
 
 
 def test_an_agreement_survives_its_own_words(amended: Amended) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
-from firstcall.agreement.text import read_yaml
+from firstcall.agreement.read.text import read_yaml
 from firstcall.errors import AgreementError
 
 HERE = Path(__file__).resolve().parent

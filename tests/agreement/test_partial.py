@@ -1,8 +1,8 @@
 from typing import Any
 
 from firstcall.agreement.document import Agreement
-from firstcall.agreement.partial import readable
-from firstcall.agreement.text import Path, Places, read_yaml
+from firstcall.agreement.load import readable
+from firstcall.agreement.read.text import Path, Places, read_yaml
 
 
 def read(text: str) -> tuple[Agreement | None, Places, frozenset[str]]:

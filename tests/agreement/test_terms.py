@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firstcall.agreement.clauses import Consent
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
+from firstcall.agreement.model.clauses.kinds import Consent
 from firstcall.agreement.terms import terms, versions
 from firstcall.dates import parse_instant, zone
 from firstcall.errors import AgreementError

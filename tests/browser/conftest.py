@@ -9,12 +9,12 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import docs_site
-from firstcall.report.page_brief import brief_page
-from firstcall.report.page_terms import terms_page
+from firstcall.report.brief.page import brief_page
+from firstcall.report.terms.page import terms_page
+from firstcall.report.words.enums import LANGUAGES
 from firstcall.report.words.words import page_words
-from firstcall.report.words.words_enums import LANGUAGES
-from firstcall.service.brief_command import brief_of
 from firstcall.service.cli import run
+from firstcall.service.commands.brief import brief_of
 from firstcall.service.folder import open_partnership
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from firstcall.report.page_terms import terms_page
+from firstcall.report.terms.page import terms_page
+from firstcall.report.words.enums import LANGUAGES
 from firstcall.report.words.words import page_words
-from firstcall.report.words.words_enums import LANGUAGES
-from firstcall.service.brief_command import brief_of
+from firstcall.service.commands.brief import brief_of
 from firstcall.service.folder import open_partnership
 
 FEET = {page_words(lang).plain().text("Not legal advice") for lang in LANGUAGES}

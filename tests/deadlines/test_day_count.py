@@ -62,7 +62,10 @@ DAYS = st.sampled_from(NOTABLE) | st.dates(date(2019, 1, 1), date(2028, 12, 31))
 @cache
 def works(code: str, day: date) -> bool:
     country, _, part = code.partition("-")
-    tables = holidays.country_holidays(country, subdiv=part or None, years=day.year)
+    besides = {"HK": "optional", "CA": "government", "JP": "bank", "ID": "government"}.get(country, "public")
+    tables = holidays.country_holidays(
+        country, subdiv=part or None, years=day.year, categories=("public", besides)
+    )  # fmt: skip
     return bool(tables.is_working_day(day))
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from firstcall.agreement.load import load
 from firstcall.dates import parse_when, zone
-from firstcall.record.journal import read_record
+from firstcall.record.journal.journal import read_record
 from firstcall.record.transactions import Transaction, family_totals, read_transactions
 from firstcall.rights.decide import decide
 from firstcall.rights.question import Asked

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from firstcall.agreement.clauses import FirstRefusal
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.dates import parse_instant, zone
-from firstcall.record.events import EVENT_KINDS
-from firstcall.record.journal import Record, read_record
-from firstcall.record.offers import Offer
+from firstcall.record.events.kinds import EVENT_KINDS
+from firstcall.record.journal.journal import Record, read_record
+from firstcall.record.offers.offer import Offer
 from firstcall.record.position import position
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from firstcall.agreement.basis import Basis
-from firstcall.agreement.clause_frame import ClauseBase
-from firstcall.agreement.definitions import OTHER
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
+from firstcall.agreement.model.basis import Basis
+from firstcall.agreement.model.definitions import OTHER
+from firstcall.agreement.model.scope import ClauseBase
 from firstcall.agreement.terms import terms, versions
-from firstcall.record.journal import Record, read_record
+from firstcall.record.journal.journal import Record, read_record
 
 FOLDERS = ("microsoft-openai", "wiraksa")
 

@@ -11,7 +11,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.dates import parse_instant, parse_when, zone
 from firstcall.errors import QuestionError
-from firstcall.record.journal import Record, append, read_record
+from firstcall.record.journal.journal import Record, append, read_record
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision
 from firstcall.rights.question import Asked
@@ -167,7 +167,7 @@ def with_offer(record: Record) -> Record:
     steps: list[dict[str, object]] = [
         {"type": "offer-received", "at": "2025-02-03", "provider": "coreweave", "quantity": "10"},
         {"type": "grantor-willing", "at": "2025-02-03"},
-        {"type": "notice-given", "at": "2025-02-04"},
+        {"type": "notice-given", "at": "2025-02-04", "states": ["quantity", "price"]},
         {"type": "declined", "at": "2025-02-10", "by": "microsoft"},
     ]
     for number, step in enumerate(steps):

@@ -12,12 +12,12 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.agreement.terms import terms, versions
 from firstcall.dates import parse_when, zone
-from firstcall.record.journal import Record, append, read_record
-from firstcall.rights.construction import AnyQuestion
+from firstcall.record.journal.journal import Record, append, read_record
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision
-from firstcall.rights.licensing import AskedLicence, AskedUse
+from firstcall.rights.judge.technology import AskedLicence, AskedUse
 from firstcall.rights.question import Asked
+from firstcall.rights.under_readings import AnyQuestion
 from firstcall.service.cli import run
 
 Ask = Callable[..., Decision]
@@ -104,12 +104,19 @@ def test_the_joint_statement_settles_the_point_from_its_day_on_and_not_before(as
 
 def test_a_right_read_as_a_first_look_takes_a_notice_before_any_offer(agreement: Agreement, record: Record) -> None:
     """Notice before the grantor is willing starts a clock only where the holder is asked first."""
-    from firstcall.record.supposed import suppose
+    from firstcall.record.journal.supposed import suppose
 
     where = zone(agreement.timezone)
-    events = [
+    events: list[dict[str, object]] = [
         {"type": "offer-received", "at": "2025-02-03", "by": "openai", "offer": "o", "provider": "coreweave"},
-        {"type": "notice-given", "at": "2025-02-04", "by": "openai", "offer": "o", "clause": "first-refusal"},
+        {
+            "type": "notice-given",
+            "at": "2025-02-04",
+            "by": "openai",
+            "offer": "o",
+            "clause": "first-refusal",
+            "states": ["quantity", "price"],
+        },
         {"type": "declined", "at": "2025-02-10", "by": "microsoft", "offer": "o", "clause": "first-refusal"},
     ]
     held = suppose(record, events, where, "test")

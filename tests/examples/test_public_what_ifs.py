@@ -58,7 +58,14 @@ def test_a_first_look_starts_its_window_with_what_is_required(decide: Asking, tm
     events = tmp_path / "asked-first.jsonl"
     steps = [
         {"type": "capacity-requested", "at": "2025-02-03", "by": "openai", "offer": "need", "quantity": "10"},
-        {"type": "notice-given", "at": "2025-02-04", "by": "openai", "offer": "need", "clause": "first-refusal"},
+        {
+            "type": "notice-given",
+            "at": "2025-02-04",
+            "by": "openai",
+            "offer": "need",
+            "clause": "first-refusal",
+            "states": ["quantity", "price"],
+        },
         {"type": "declined", "at": "2025-02-10", "by": "microsoft", "offer": "need", "clause": "first-refusal"},
     ]
     events.write_text("\n".join(json.dumps(step) for step in steps))

@@ -4,23 +4,29 @@ from pathlib import Path
 
 import pytest
 
-from firstcall.agreement.clauses import Delivery, FirstRefusal
 from firstcall.agreement.load import load
+from firstcall.agreement.model.clauses.kinds import Delivery, FirstRefusal
 from firstcall.dates import parse_instant, zone
-from firstcall.record.entry import whole
-from firstcall.record.journal import read_record
+from firstcall.record.events.entry import whole
+from firstcall.record.journal.journal import read_record
 from firstcall.record.position import Position, position
-from firstcall.refusal.delivery import dues_of
-from firstcall.refusal.shortfall import shortfall
+from firstcall.refusal.delivery import dues_of, shortfall
 
 ISLANDS, EUROPE, LOOK = "refusal-islands", "refusal-europe", "first-look"
 PATHS = [
     ("bundled, put at its allocated price, declined, signed", "O-11", ISLANDS, "2026-02-05", "declined", "0"),
     ("matched whole", "O-12", ISLANDS, "2026-02-13", "matched", "0"),
-    ("not all delivered by milestone and grace: that part is free", "O-12", ISLANDS, "2026-07-02", "matched", "9"),
-    ("what was failed on, signed elsewhere", "O-12", ISLANDS, "2026-07-14", "matched", "0"),
-    ("open over a holiday to the last second", "O-13", ISLANDS, "2026-03-25T15:00:00", "notified", "14"),
-    ("lapsed over a holiday", "O-13", ISLANDS, "2026-03-25T15:00:01", "lapsed", "14"),
+    (
+        "not all delivered by milestone and grace: that part is free",
+        "O-12",
+        ISLANDS,
+        "2026-07-02",
+        "matched-in-part",
+        "9",
+    ),
+    ("what was failed on, signed elsewhere", "O-12", ISLANDS, "2026-07-14", "matched-in-part", "0"),
+    ("open over a holiday to the last second", "O-13", ISLANDS, "2026-03-31T15:00:00", "notified", "14"),
+    ("lapsed over a holiday", "O-13", ISLANDS, "2026-03-31T15:00:01", "lapsed", "14"),
     ("declined, and the tail runs out", "O-14", ISLANDS, "2026-05-19", "declined", "8"),
     ("offered anew with a full window", "O-14", ISLANDS, "2026-06-02", "notified", "8"),
     ("declined, dearer, offered again", "O-15", ISLANDS, "2026-03-18", "notified", "16"),
@@ -85,9 +91,9 @@ def test_the_matched_capacity_was_due_by_milestone_and_grace(folder: Path) -> No
     clause = right(here, ISLANDS)
     offer = here.offer("O-12", clause)
     assert offer is not None and isinstance(here.terms().by_id["delivery-islands"].clause, Delivery)
-    (owed,) = dues_of(here, offer, clause)
-    assert owed.what == "deliver" and owed.quantity == 24 and not owed.done
-    assert owed.by.isoformat() == "2026-06-27T08:00:00+00:00"
+    (owed,) = dues_of(offer, here.at)
+    assert owed.milestone.what == "deliver" and owed.milestone.wanted == 24 and not owed.done
+    assert owed.milestone.by.isoformat() == "2026-06-27T08:00:00+00:00"
 
 
 def test_supply_came_too_slowly(folder: Path) -> None:

@@ -12,10 +12,17 @@ FAR = 1000
 """Days after which a clock that stands still is taken to stand for good."""
 
 
+BESIDES_PUBLIC = {"HK": "optional", "CA": "government", "JP": "bank", "ID": "government"}
+"""What closes banks and offices besides public holidays, as the rules list it."""
+
+
 @cache
 def closed_days(code: str, year: int) -> frozenset[date]:
     country, _, part = code.partition("-")
-    return frozenset(holidays.country_holidays(country, subdiv=part or None, years=year))
+    found: set[date] = set()
+    for category in ("public", BESIDES_PUBLIC.get(country, "public")):
+        found |= set(holidays.country_holidays(country, subdiv=part or None, years=year, categories=(category,)))
+    return frozenset(found)
 
 
 def open_for_business(day: date, code: str, closures: frozenset[date]) -> bool:

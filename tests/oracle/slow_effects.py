@@ -46,7 +46,7 @@ class Effects:
             if clause["type"] == "exclusivity" and act in (listed(clause.get("acts")) or ["sign", "run"]):
                 found.append((clause, self.exclusivity(clause, clauses, subject, at, signing)))
             elif clause["type"] == "approval":
-                found.append((clause, self.approval(clause, subject, at, signing)))
+                found.append((clause, self.approval(clause, clauses, subject, at, signing)))
         if act == "sign":
             offers = Offers(self.text, self.lines, self.known)
             for clause in rights(self.text, at, self.known, subject, offers, offer):
@@ -61,7 +61,8 @@ class Effects:
         lifted = any(other["type"] == "consent" and clause["id"] in other["lifts"] for other in clauses)
         return "CONSENT" if lifted else "FORBID"
 
-    def approval(self, clause: Clause, subject: Subject, at: datetime, signing: Happening | None) -> str:
+    def approval(self, clause: Clause, clauses: list[Clause], subject: Subject, at: datetime,
+                 signing: Happening | None) -> str:  # fmt: skip
         meant = clause.get("primarily")
         if meant is None or subject.workload in listed(meant["workloads"]):
             return "GRANT"
@@ -70,7 +71,10 @@ class Effects:
             shares = [Decimal(str(meant["planned_share"]))]
         if shares and min(shares) >= Decimal(str(meant["share_at_least"])):
             return "GRANT"
-        return "GRANT" if self.consented(clause, subject, at, signing) else "CONSENT"
+        if self.consented(clause, subject, at, signing):
+            return "GRANT"
+        cure = any(other["type"] == "consent" and clause["id"] in other["lifts"] for other in clauses)
+        return "CONSENT" if cure else "FORBID"
 
     def shares(self, meant: list[str], at: datetime) -> list[Decimal]:
         """The share of the workloads meant, at each site, over the quarter up to its latest report."""

@@ -38,6 +38,13 @@ class Course:
     noticed_terms: dict[str, str] = field(default_factory=dict)
     willing: bool = False
     amended: bool = False
+    later: tuple[dict[str, str], Decimal] | None = None
+    """Terms and quantity amended while a notice of others runs."""
+    words: set[str] = field(default_factory=set)
+    """Which side has said that the clock stops."""
+    cut: list[tuple[datetime, datetime, int]] = field(default_factory=list)
+    """Notices whose window an amendment cut off: sent, arrived, days."""
+    takes: list[tuple[datetime, Decimal]] = field(default_factory=list)
     sent: datetime | None = None
     arrived: datetime | None = None
     end: datetime | None = None
@@ -91,8 +98,17 @@ class Offers:
 
     def lapse(self, course: Course, at: datetime) -> None:
         if course.status == "noticed" and course.end is not None and course.end < at:
+            if course.later is not None:
+                self.adopt(course)
+                course.status, course.amended = "unnoticed", True
+                return
             self.release(course, course.end, course.offered - course.signed, course.end)
             course.status = "lapsed"
+
+    def adopt(self, course: Course) -> None:
+        if course.later is not None:
+            course.terms, course.offered = course.later
+            course.later = None
 
     def release(
         self, course: Course, moment: datetime, quantity: Decimal, opens: datetime, fresh: bool = False
@@ -130,8 +146,15 @@ class Offers:
         clause = self.clause_at(course.clause["id"], event.at)
         if not course.willing or clause is None or course.status in ("withdrawn", "matched", "part"):
             return
-        if course.status == "noticed":
+        if course.status == "noticed" and course.later is None:
             return
+        if course.status == "noticed":
+            assert course.sent is not None and course.arrived is not None
+            course.cut.append((course.sent, course.arrived, course.days))
+            course.amended = True
+        elif not course.amended:
+            course.cut = []
+        self.adopt(course)
         again = course.amended or (
             course.status in ("declined", "lapsed") and any(event.at < lot.over for lot in course.lots)
         )
@@ -147,10 +170,16 @@ class Offers:
     def wind(self, course: Course) -> None:
         assert course.sent is not None and course.arrived is not None
         desk, window = self.desk(course.clause, course.sent), course.clause.get("window") or {"n": 20}
-        course.end = desk.window_end(window, course.days, course.sent, course.arrived, course.stops)
+        runs = ((course.sent, course.arrived, course.days), *course.cut)
+        course.end = max(desk.window_end(window, days, sent, arrived, course.stops) for sent, arrived, days in runs)
 
     def tolled(self, course: Course, event: Happening) -> None:
-        if course.status == "noticed" and not (course.stops and course.stops[-1][1] is None):
+        standing = bool(course.stops) and course.stops[-1][1] is None
+        if course.status != "noticed" or standing or (event.get("ground") or "agreement") != "agreement":
+            return
+        course.words.add("holder" if event.get("by") == course.clause["holder"] else "grantor")
+        if len(course.words) == 2:
+            course.words = set()
             course.stops.append((event.at, None))
             self.wind(course)
 
@@ -174,33 +203,44 @@ class Offers:
             course.status, course.sent, course.arrived, course.end, course.stops = "unnoticed", None, None, None, []
 
     def terms_amended(self, course: Course, event: Happening) -> None:
-        if course.status == "matched":
+        if course.status in ("matched", "withdrawn"):
             return
-        course.terms |= event.get("terms") or {}
-        if event.get("quantity") is not None:
-            course.offered = quantity_of(event.get("quantity"))
+        terms, offered = course.later or (course.terms, course.offered)
+        after = terms | (event.get("terms") or {})
+        offered = offered if event.get("quantity") is None else quantity_of(event.get("quantity"))
         if course.status == "noticed":
-            course.status, course.amended, course.end, course.stops = "unnoticed", True, None, []
+            back = after == course.noticed_terms and offered == course.offered
+            course.later = None if back else (after, offered)
+        else:
+            course.terms, course.offered = after, offered
 
     def matched(self, course: Course, event: Happening) -> None:
         if course.status == "noticed" and self.holders(course, event):
-            course.status, course.matched = "matched", course.offered
+            course.takes.append((event.at, course.offered - course.matched + course.failed - course.signed))
+            course.status, course.later = "matched", None
+            course.matched = sum((much for _, much in course.takes), Decimal(0))
 
     def matched_in_part(self, course: Course, event: Happening) -> None:
         if course.status != "noticed" or not self.holders(course, event):
             return
         quantity = quantity_of(event.get("quantity"))
-        if quantity >= course.offered:
+        left = course.offered - course.matched + course.failed - course.signed
+        if quantity > left:
+            return
+        if quantity == left:
             self.matched(course, event)
         elif course.clause.get("partial", "any") == "any":
             assert course.end is not None
-            course.status, course.matched = "part", quantity
-            self.release(course, event.at, course.offered - quantity, course.end)
+            course.takes.append((event.at, quantity))
+            course.status, course.later = "part", None
+            course.matched += quantity
+            self.release(course, event.at, left - quantity, course.end)
 
     def declined(self, course: Course, event: Happening) -> None:
         if course.status == "noticed" and self.holders(course, event):
             course.status = "declined"
             self.release(course, event.at, course.offered - course.signed, event.at - timedelta(microseconds=1))
+            self.adopt(course)
 
     def waiver_given(self, course: Course, event: Happening) -> None:
         clause = self.clause_at(course.clause["id"], event.at)
@@ -209,9 +249,10 @@ class Offers:
                 course.clause, course.noticed_terms = clause, dict(course.terms)
             course.status = "declined"
             self.release(course, event.at, course.offered - course.signed, event.at - timedelta(microseconds=1))
+            self.adopt(course)
 
     def withdrawn(self, course: Course, event: Happening) -> None:
-        if course.status in ("unnoticed", "noticed"):
+        if course.status == "unnoticed":
             course.status = "withdrawn"
 
     def delivered_quantity(self, course: Course) -> Decimal:
@@ -222,6 +263,14 @@ class Offers:
         course.delivered += min(asked, self.delivered_quantity(course))
 
     def holder_failed(self, course: Course, event: Happening) -> None:
+        within = (course.clause.get("failure") or {}).get("sign_within")
+        overdue = [
+            self.desk(course.clause, made).local_day(made) + timedelta(days=int(within or 0))
+            for made, _ in course.takes
+        ]
+        today = self.desk(course.clause, event.at).local_day(event.at)
+        if within is None or not any(day < today for day in overdue):
+            return  # nothing is due yet, or no day is set
         quantity = min(quantity_of(event.get("quantity")), self.delivered_quantity(course))
         if quantity > 0 and course.status in ("matched", "part"):
             course.failed += quantity
@@ -259,6 +308,13 @@ class Offers:
         return "FORBID" if left == 0 and course.matched > course.failed else "OFFER"
 
 
+def runs_on(course: Course, at: datetime) -> bool:
+    """Say whether an offer noticed before its clause ended has not come to its end."""
+    if course.status == "noticed" or course.matched > course.failed:
+        return True
+    return any(at < lot.over for lot in course.lots)
+
+
 def contract_quantity(event: Happening) -> Decimal:
     amounts = [tranche.get("quantity") for tranche in event.get("tranches") or [{}]]
     return EVERYTHING if None in amounts else sum((Decimal(amount) for amount in amounts), Decimal(0))
@@ -279,6 +335,13 @@ def rights(text: Text, at: datetime, known: datetime | None, subject: Subject, o
         return []
     found = [clause for clause in clauses if clause["type"] == "first_refusal" and holds(version, clause, subject)]
     here = {clause["id"] for clause in version.clauses.values() if clause["type"] == "first_refusal"}
+    spoken = {clause["id"] for clause in clauses}
+    for clause in version.clauses.values():
+        ended = clause["type"] == "first_refusal" and clause["id"] not in spoken and holds(version, clause, subject)
+        if ended and offer is not None and clause.get("in_flight", "continue") == "continue":
+            course = offers.course(offer, clause, at)
+            if course.sent is not None and runs_on(course, at):
+                found.append(clause)
     for removed, clause in version.in_flight:
         if offer is None or clause["id"] in here or not holds(version, clause, subject):
             continue

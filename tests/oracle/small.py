@@ -13,7 +13,7 @@ from tests.oracle.second import Ask, Second
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
-from firstcall.record.journal import Record, append
+from firstcall.record.journal.journal import Record, append
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 DAYS = 400

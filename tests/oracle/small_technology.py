@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 from tests.oracle.technology import Licensing, Use
 
-from firstcall.record.journal import Record, append
+from firstcall.record.journal.journal import Record, append
 
 FIRST = datetime(2025, 1, 1, tzinfo=UTC)
 DAYS = st.integers(0, 11)

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from firstcall.record.journal import Record, append
+from firstcall.record.journal.journal import Record, append
 
 Fields = dict[str, Any]
 

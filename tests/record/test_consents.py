@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
-from firstcall.record.consents import Subject, consents_by_clause, is_left, names_enough, standing
-from firstcall.record.events import ConsentGiven
-from firstcall.record.journal import Record, append
+from firstcall.record.consents import Subject, consents_by_clause, is_left, names_enough, standing_consents
+from firstcall.record.events.kinds import ConsentGiven
+from firstcall.record.journal.journal import Record, append
 from firstcall.record.position import Position, position
 
 Fields = dict[str, Any]
@@ -278,12 +278,12 @@ def test_a_ratification_is_not_undone_by_taking_the_consent_back(written: Writte
 
 def test_a_revocation_of_what_was_never_given_is_passed_over(written: Written) -> None:
     record, _ = written([revoke(3)])
-    assert consents_by_clause(record.events) == {} and standing(record.events) == ()
+    assert consents_by_clause(record.events) == {} and standing_consents(record.events) == ()
 
 
 def test_what_stands_is_kept_in_the_order_given(written: Written) -> None:
     record, _ = written([give(consent="k1"), give(consent="k2"), give(consent="k3"), revoke(4, consent="k2")])
-    assert [consent.consent for consent in standing(record.events)] == ["k1", "k3"]
+    assert [consent.consent for consent in standing_consents(record.events)] == ["k1", "k3"]
 
 
 @pytest.mark.parametrize(

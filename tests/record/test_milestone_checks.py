@@ -8,8 +8,8 @@ import pytest
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
-from firstcall.record.journal import Record
-from firstcall.record.milestone_checks import unknown_names
+from firstcall.record.journal.journal import Record
+from firstcall.record.milestones import unknown_names
 
 Written = Callable[[Iterable[dict[str, Any]]], tuple[Record, list[str]]]
 READ = {"type": "interpretation", "point": "shared", "alternative": "shared"}

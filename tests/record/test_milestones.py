@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firstcall.agreement.clauses import Escape
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
+from firstcall.agreement.model.clauses.kinds import Escape
 from firstcall.dates import parse_instant, zone
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.record.milestones import (
     developed,
     ended_by,
@@ -21,7 +21,7 @@ from firstcall.record.milestones import (
     interpretations,
     milestone,
     shipped,
-    speaking,
+    speaking_clauses,
     support_declined,
 )
 from firstcall.record.position import Position, position
@@ -109,7 +109,7 @@ def test_a_determination_ends_a_clause_until_it_is_reversed(here: At) -> None:
         at = here(on, *events)
         held = at.terms().by_id["sole"]
         assert (ended_by(at, held) is not None) == ended, on
-        spoken = {one.clause.id for one in speaking(at)}
+        spoken = {one.clause.id for one in speaking_clauses(at)}
         assert ("sole" in spoken) == (not ended and on < "2028-12-31"), on
 
 

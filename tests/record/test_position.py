@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firstcall.agreement.clauses import FirstRefusal
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
-from firstcall.record.journal import Record, append
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.record.journal.journal import Record, append
 from firstcall.record.position import Position, holders_of, latest_known, position
 
 Fields = dict[str, Any]
@@ -168,5 +168,5 @@ def test_later_instants_and_later_entries_change_nothing_before(
 @pytest.mark.parametrize("known", [None, 3])
 def test_positions_of_one_record_share_what_was_worked_out(written: Written, known: int | None) -> None:
     record, _ = written([received("o", 3)])
-    assert on(record, 4, known).memo is on(record, 5, known).memo
-    assert on(record, 4, known).memo is not on(Record(record.events), 4, known).memo
+    assert on(record, 4, known).shelf is on(record, 5, known).shelf
+    assert on(record, 4, known).shelf is not on(Record(record.events), 4, known).shelf

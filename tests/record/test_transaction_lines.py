@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from firstcall.errors import RecordError
-from firstcall.record.transaction_lines import LineValues, read_lines
+from firstcall.record.transaction_lines import LineValues, read_transaction_lines
 
 
 def values(**given: str) -> tuple[LineValues, list[str]]:
@@ -15,13 +15,13 @@ def values(**given: str) -> tuple[LineValues, list[str]]:
 
 def test_lines_come_with_their_number_or_with_what_is_wrong() -> None:
     text = "a,b\n1,2\n\n3\n"
-    lines = list(read_lines(text, "t.csv", ("a", "b"), ("a",)))
+    lines = list(read_transaction_lines(text, "t.csv", ("a", "b"), ("a",)))
     assert lines == [(2, {"a": "1", "b": "2"}), (4, "1 values stand under 2 columns")]
 
 
 def test_a_table_of_other_columns_is_refused() -> None:
     with pytest.raises(RecordError) as caught:
-        list(read_lines("b,c,c\n", "t.csv", ("a", "b"), ("a",)))
+        list(read_transaction_lines("b,c,c\n", "t.csv", ("a", "b"), ("a",)))
     assert str(caught.value).splitlines()[::2] == [
         "t.csv:1: unknown column 'c'",
         "t.csv:1: the column 'c' stands twice",

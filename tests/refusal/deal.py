@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from firstcall.agreement.clauses import FirstRefusal
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
-from firstcall.record.journal import Record, append
-from firstcall.record.offers import Offer
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.record.journal.journal import Record, append
+from firstcall.record.offers.offer import Offer
 from firstcall.record.position import Position, position
 from firstcall.refusal.acts import Act
 from firstcall.refusal.perform import Performed, perform

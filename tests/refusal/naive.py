@@ -13,6 +13,32 @@ ZERO = Decimal(0)
 
 
 @dataclass
+class Take:
+    """One match: when, how much, and what came of it."""
+
+    when: datetime
+    much: Decimal
+    signed: Decimal = ZERO
+    brought: Decimal = ZERO
+    lost: Decimal = ZERO
+
+    def waits(self) -> Decimal:
+        return self.much - self.brought - self.lost
+
+    def lacks(self, now: datetime, sign: int | None, steps: tuple[tuple[Decimal, int], ...]) -> Decimal:
+        """What should have come by now and has not: signed, or delivered."""
+        short = ZERO
+        if sign is not None and now > self.end_of(sign):
+            short = self.much - max(self.signed, self.brought) - self.lost
+        wanted = sum((share * self.much for share, days in steps if now > self.end_of(days)), ZERO)
+        return min(max(short, wanted - self.brought - self.lost, ZERO), self.waits())
+
+    def end_of(self, days: int) -> datetime:
+        last = self.when.astimezone(NEW_YORK).date() + timedelta(days=days)
+        return datetime(last.year, last.month, last.day, 17, tzinfo=NEW_YORK)
+
+
+@dataclass
 class Paper:
     """What the clerk has written down about one offer."""
 
@@ -20,31 +46,48 @@ class Paper:
     reoffer: int
     tail: int
     desk: Desk = field(default_factory=lambda: Desk(NEW_YORK, "US", frozenset()))
-    state: str = "none"
+    sign: int | None = None
+    steps: tuple[tuple[Decimal, int], ...] = ()
+    standing: str = "none"
     willing: bool = False
     price: Decimal = ZERO
+    new_price: Decimal | None = None
+    """Amended while a notice of another price runs."""
     told_price: Decimal | None = None
     offered: Decimal = ZERO
-    taken: Decimal = ZERO
-    lost: Decimal = ZERO
-    brought: Decimal = ZERO
+    takes: list[Take] = field(default_factory=list)
     sold: Decimal = ZERO
     sent: datetime | None = None
     days: int = 0
+    cut: list[tuple[datetime, int]] = field(default_factory=list)
+    """Notices whose window an amendment cut off: sent, days."""
     renewed: bool = False
+    words: set[str] = field(default_factory=set)
     stops: list[tuple[datetime, datetime | None]] = field(default_factory=list)
     freed: list[list[Any]] = field(default_factory=list)
     """Quantity, from, until."""
     happened: list[tuple[str, str]] = field(default_factory=list)
 
+    @property
+    def state(self) -> str:
+        return "received" if self.standing == "notified" and self.new_price is not None else self.standing
+
+    @property
+    def taken(self) -> Decimal:
+        return sum((take.much for take in self.takes), ZERO)
+
+    @property
+    def lost(self) -> Decimal:
+        return sum((take.lost for take in self.takes), ZERO)
+
     def closes(self) -> datetime | None:
-        """The end of the window, day by day; none while the clock stands."""
+        """The end of the window, day by day; none while the clock stands. None ends before the one it replaced."""
         assert self.sent is not None
         if self.stops and self.stops[-1][1] is None:
             return None
-        return self.desk.window_end(
-            {"unit": "business", "anchor": "received"}, self.days, self.sent, self.sent, self.stops
-        )
+        ends = [self.desk.window_end({"unit": "business", "anchor": "received"}, days, sent, sent, self.stops)
+                for sent, days in ((self.sent, self.days), *self.cut)]  # fmt: skip
+        return max(ends)
 
     def clear(self, quantity: Decimal, when: datetime, since: datetime) -> None:
         if quantity > 0:
@@ -52,17 +95,24 @@ class Paper:
             self.freed.append([quantity, since, datetime(last.year, last.month, last.day, tzinfo=NEW_YORK)])
 
     def pass_time(self, now: datetime) -> None:
-        if self.state == "notified":
+        if self.standing == "notified":
             closes = self.closes()
-            if closes is not None and now > closes:
-                self.state = "lapsed"
-                self.clear(self.left(), closes, closes + TICK)
+            if closes is None or now <= closes:
+                return
+            if self.new_price is not None:
+                self.price, self.new_price, self.standing = self.new_price, None, "received"
+                return
+            self.standing = "matched-in-part" if self.kept() else "lapsed"
+            self.clear(self.left(), closes, closes + TICK)
+
+    def kept(self) -> bool:
+        return self.taken > self.lost
 
     def left(self) -> Decimal:
         return self.offered - self.taken + self.lost - self.sold
 
     def free(self, now: datetime) -> Decimal:
-        if self.state in ("none", "received", "notified", "withdrawn"):
+        if self.standing in ("none", "received", "notified", "withdrawn"):
             return ZERO
         if self.told_price is not None and self.price > self.told_price:
             return ZERO
@@ -76,117 +126,148 @@ class Paper:
         return done
 
     def _offer_received(self, now: datetime, amount: Decimal | None) -> bool:
-        if self.state not in ("none", "withdrawn"):
+        if self.standing not in ("none", "withdrawn"):
             return False
-        self.state, self.willing, self.renewed = "received", False, False
+        self.standing, self.willing, self.renewed, self.cut, self.stops = "received", False, False, [], []
         self.offered, self.price, self.told_price, self.freed = amount or ZERO, Decimal(2), None, []
         return True
 
     def _grantor_willing(self, now: datetime, amount: Decimal | None) -> bool:
-        if self.state in ("none", "withdrawn") or self.willing:
+        if self.standing in ("none", "withdrawn") or self.willing:
             return False
         self.willing = True
         return True
 
     def _notice_given(self, now: datetime, amount: Decimal | None) -> bool:
-        closes = self.closes() if self.state == "matched-in-part" and self.sent is not None else None
+        closes = self.closes() if self.standing == "matched-in-part" and self.sent is not None else None
         part_open = closes is not None and now <= closes
-        if not self.willing or self.state in ("none", "withdrawn", "notified", "matched", "delivered") or part_open:
+        if not self.willing or self.standing in ("none", "withdrawn", "matched", "delivered") or part_open:
             return False
-        if self.left() <= 0:
+        if (self.standing == "notified" and self.new_price is None) or self.left() <= 0:
             return False
-        in_tail = self.state != "received" and any(now < lot[2] for lot in self.freed)
-        self.renewed = in_tail or (self.state == "received" and self.renewed)
+        if self.standing == "notified":
+            assert self.sent is not None and self.new_price is not None
+            self.cut.append((self.sent, self.days))
+            self.price, self.new_price, self.renewed = self.new_price, None, True
+        elif self.standing == "received":
+            self.renewed = self.renewed or self.told_price is not None
+        else:
+            self.renewed, self.cut, self.stops = any(now < lot[2] for lot in self.freed), [], []
+        if not self.renewed:
+            self.cut, self.stops = [], []
         self.days = self.reoffer if self.renewed else self.window
-        self.state, self.sent, self.told_price, self.stops, self.freed = "notified", now, self.price, [], []
+        self.standing, self.sent, self.told_price, self.freed = "notified", now, self.price, []
         return True
 
     def _notice_deficient(self, now: datetime, amount: Decimal | None) -> bool:
-        if self.state != "notified":
+        if self.standing != "notified":
             return False
         assert self.sent is not None
         last = self.desk.window_end({"unit": "business", "anchor": "received"}, 5, self.sent, self.sent, [])
         if now > last:
             return False
-        self.state, self.told_price = "received", None
+        self.price, self.new_price = self.new_price or self.price, None
+        self.standing, self.told_price, self.words = "received", None, set()
         return True
 
     def _terms_amended(self, now: datetime, amount: Decimal | None) -> bool:
-        if self.state in ("none", "matched", "delivered", "withdrawn"):
+        before = self.new_price or self.price
+        if self.standing in ("none", "matched", "delivered", "withdrawn") or amount == before:
             return False
-        if self.state in ("received", "notified"):
-            self.renewed = self.renewed or self.told_price is not None
-            self.state = "received"
-        self.price = amount or ZERO
+        assert amount is not None
+        if self.standing == "notified":
+            self.new_price = None if amount == self.price else amount
+        else:
+            self.price = amount
         return True
 
     def _matched(self, now: datetime, amount: Decimal | None) -> bool:
-        if self.state != "notified":
-            return False
-        self.taken += self.left()
-        self.state = "matched"
-        return True
+        return self._matched_in_part(now, self.left())
 
     def _matched_in_part(self, now: datetime, amount: Decimal | None) -> bool:
         assert amount is not None
-        if self.state != "notified" or amount > self.left():
+        if self.standing != "notified" or amount > self.left():
             return False
-        self.taken += amount
-        self.state = "matched" if self.left() == 0 else "matched-in-part"
+        self.takes.append(Take(now, amount))
+        self.standing = "matched" if self.left() == 0 else "matched-in-part"
+        self.new_price = None
         closes = self.closes()
         self.clear(self.left(), now, now if closes is None else closes + TICK)
         return True
 
     def _declined(self, now: datetime, amount: Decimal | None) -> bool:
-        if self.state != "notified":
-            return False
-        self.state = "declined"
-        self.clear(self.left(), now, now)
-        return True
+        return self.standing == "notified" and self._freed("declined", now)
 
     def _waiver_given(self, now: datetime, amount: Decimal | None) -> bool:
-        if self.state not in ("received", "notified"):
+        if self.standing not in ("received", "notified"):
             return False
-        self.told_price = self.price if self.state == "received" else self.told_price
-        self.state = "waived"
+        self.told_price = self.price if self.standing == "received" else self.told_price
+        return self._freed("waived", now)
+
+    def _freed(self, state: str, now: datetime) -> bool:
+        self.standing = "matched-in-part" if self.kept() else state
         self.clear(self.left(), now, now)
+        self.price, self.new_price = self.new_price or self.price, None
         return True
 
     def _withdrawn(self, now: datetime, amount: Decimal | None) -> bool:
-        if self.state not in ("received", "notified"):
+        if self.standing != "received":
             return False
-        self.state = "matched-in-part" if self.taken > self.lost else "withdrawn"
+        self.standing = "matched-in-part" if self.kept() else "withdrawn"
         return True
 
     def _tolled(self, now: datetime, amount: Decimal | None) -> bool:
-        if self.state != "notified" or (self.stops and self.stops[-1][1] is None):
+        return self._says_stop("grantor", now)
+
+    def _tolled_by_the_holder(self, now: datetime, amount: Decimal | None) -> bool:
+        return self._says_stop("holder", now)
+
+    def _says_stop(self, side: str, now: datetime) -> bool:
+        if self.standing != "notified" or (self.stops and self.stops[-1][1] is None) or side in self.words:
             return False
-        self.stops.append((now, None))
+        self.words.add(side)
+        if len(self.words) == 2:
+            self.stops.append((now, None))
+            self.words = set()
         return True
 
     def _resumed(self, now: datetime, amount: Decimal | None) -> bool:
-        if self.state != "notified" or not self.stops or self.stops[-1][1] is not None:
+        if self.standing != "notified" or not self.stops or self.stops[-1][1] is not None:
             return False
         self.stops[-1] = (self.stops[-1][0], now)
         return True
 
+    def sign_with_the_holder(self, amount: Decimal) -> None:
+        for take in self.takes:
+            part = min(amount, max(take.much - take.lost - take.signed, ZERO))
+            take.signed += part
+            amount -= part
+
     def _delivered(self, now: datetime, amount: Decimal | None) -> bool:
-        due = self.taken - self.lost - self.brought
+        due = sum((take.waits() for take in self.takes), ZERO)
         if due <= 0:
             return False
-        self.brought += min(amount or due, due)
-        if self.state == "matched" and self.taken - self.lost == self.brought:
-            self.state = "delivered"
+        left = min(amount or due, due)
+        for take in self.takes:
+            part = min(left, take.waits())
+            take.brought += part
+            left -= part
+        if self.standing == "matched" and all(take.waits() == 0 for take in self.takes):
+            self.standing = "delivered"
         return True
 
     def _holder_failed(self, now: datetime, amount: Decimal | None) -> bool:
-        due = self.taken - self.lost - self.brought
-        if due <= 0:
+        short = [take.lacks(now, self.sign, self.steps) for take in self.takes]
+        if sum(short) <= 0 or (amount or ZERO) > sum(short):
             return False
-        gone = min(amount or due, due)
-        self.lost += gone
-        self.state = "released" if self.lost == self.taken else self.state
-        self.clear(gone, now, now)
+        left = amount or sum(short, ZERO)
+        self.clear(left, now, now)
+        for take, most in zip(self.takes, short, strict=True):
+            part = min(left, most)
+            take.lost += part
+            left -= part
+        if self.standing not in ("received", "notified"):
+            self.standing = "matched-in-part" if self.kept() else "released"
         return True
 
     def _contract_signed(self, now: datetime, amount: Decimal | None) -> bool:

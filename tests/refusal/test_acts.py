@@ -1,6 +1,6 @@
 """The closed list of acts."""
 
-from firstcall.record.offer_events import AboutOffer
+from firstcall.record.events.offer import AboutOffer
 from firstcall.refusal.acts import ACTS
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.refusal.deal import Deal, refusal
 
-from firstcall.refusal.checklist import Item, checklist, foreign, missing, unknown_terms
+from firstcall.refusal.checks import ChecklistItem, checklist, foreign, missing, unknown_terms
 
 
 def items(clause: dict[str, Any], **offer: Any) -> dict[str, str | None]:
@@ -45,7 +45,7 @@ def test_a_package_must_say_what_the_rule_asks_for() -> None:
 
 
 def test_what_is_missing_is_named() -> None:
-    assert missing((Item("a", "1"), Item("b", None))) == ("b",)
+    assert missing((ChecklistItem("a", "1"), ChecklistItem("b", None))) == ("b",)
 
 
 def test_terms_have_closed_names_and_the_clauses_unit_and_currency() -> None:

@@ -1,4 +1,4 @@
-"""What an act must say before the record is asked; a failure is not too early where nothing sets a day."""
+"""What an act must say before the record is asked; a failure waits for its day, and needs one."""
 
 import pytest
 from tests.refusal.deal import Deal, refusal
@@ -20,16 +20,19 @@ def test_a_failure_to_sign_waits_for_its_day() -> None:
     assert deal.state("2025-03-24 09:00") == "released"
 
 
-def test_where_nothing_sets_a_day_the_grantor_says_when() -> None:
-    deal = matched()
-    deal.act("fail", "2025-03-20 09:00")
-    assert deal.state("2025-03-20 09:00") == "released"
+def test_where_nothing_sets_a_day_nothing_can_have_failed() -> None:
+    with pytest.raises(RefusalError, match="no clause sets a day to sign or deliver by, so nothing can have failed"):
+        matched().act("fail", "2026-03-20 09:00")
 
 
 def test_a_missing_piece_needs_no_whole_notice() -> None:
-    deal = Deal(refusal(notice={"required": ["start"]}, window={"n": "10", "anchor": "complete"})).received().noticed()
+    deal = Deal(refusal(notice={"required": ["start"]}, window={"n": "10", "anchor": "complete"})).received()
+    deal.noticed(incomplete=True)
+    assert deal.state("2025-12-31 09:00") == "received"
     deal.act("notify", "2025-03-18 09:00", supplies=["start"])
     assert deal.offer("2025-03-19 09:00").completed is not None
+    assert deal.state("2025-04-01 17:00") == "notified"
+    assert deal.state("2025-04-01 17:00:01") == "lapsed"
 
 
 def test_an_amendment_in_another_currency_is_refused() -> None:

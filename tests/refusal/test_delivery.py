@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 from tests.refusal.deal import Deal, local, refusal
 
-from firstcall.agreement.clauses import Delivery
-from firstcall.refusal.delivery import dues_of, late_fee
+from firstcall.refusal.delivery import dues_of
 
 
 def delivery(**fields: Any) -> dict[str, Any]:
@@ -16,8 +15,8 @@ def delivery(**fields: Any) -> dict[str, Any]:
 
 
 def owed(deal: Deal, at: str) -> list[tuple[str, str, bool]]:
-    offer, here = deal.offer(at), deal.position(at)
-    return [(item.what, item.by.isoformat(), item.done) for item in dues_of(here, offer, deal.right())]
+    return [(item.milestone.what, item.milestone.by.isoformat(), item.done)
+            for item in dues_of(deal.offer(at), local(at))]  # fmt: skip
 
 
 def matched(*clauses: dict[str, Any], **offer: Any) -> Deal:
@@ -36,7 +35,7 @@ def test_a_milestone_counts_from_the_match_with_its_grace() -> None:
 
 def test_a_milestone_may_count_from_the_start_that_was_offered() -> None:
     step = [{"share": "1", "within": "10", "anchor": "start"}]
-    deal = matched(refusal(), delivery(milestones=step), terms={"start": "2025-06-01"})
+    deal = matched(refusal(), delivery(milestones=step), terms={"price": "2", "start": "2025-06-01"})
     assert owed(deal, "2025-03-19 09:00") == [("deliver", "2025-06-11T21:00:00+00:00", False)]
     assert owed(matched(refusal(), delivery(milestones=step)), "2025-03-19 09:00") == []
 
@@ -55,7 +54,10 @@ def test_a_signature_is_owed_where_the_clause_says_by_when() -> None:
 
 
 def test_an_offer_without_a_quantity_is_delivered_or_not() -> None:
-    assert owed(matched(refusal(), delivery(), quantity=None), "2025-03-19 09:00")[0][2] is False
+    assert (
+        owed(matched(refusal(notice={"required": ["price"]}), delivery(), quantity=None), "2025-03-19 09:00")[0][2]
+        is False
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,10 +67,9 @@ def test_an_offer_without_a_quantity_is_delivered_or_not() -> None:
      ("2026-04-20 09:00", Fraction(1, 10))],
 )  # fmt: skip
 def test_lateness_takes_a_share_of_the_price_a_day_up_to_the_most(delivered: str, fee: Fraction) -> None:
-    clause = Delivery.model_validate(
-        delivery(remedy=["late_fee"], late_fee={"share_per_day": "0.01", "at_most": "0.1"})
-    )  # fmt: skip
-    right = Deal().received().noticed().offer("2025-03-18 09:00").right
-    assert right is not None
-    assert late_fee(clause, local("2025-04-17 17:00"), local(delivered), right) == fee
-    assert late_fee(Delivery.model_validate(delivery()), local("2025-04-17 17:00"), local(delivered), right) == 0
+    clause = delivery(remedy=["late_fee"], late_fee={"share_per_day": "0.01", "at_most": "0.1"})
+    deal = matched(refusal(), clause).say("delivered", delivered)
+    (owed,) = dues_of(deal.offer("2026-06-01 09:00"), local("2026-06-01 09:00"))
+    assert [item.share for item in owed.fees] == ([fee] if fee else [])
+    plain = matched(refusal(), delivery()).say("delivered", delivered)
+    assert not dues_of(plain.offer("2026-06-01 09:00"), local("2026-06-01 09:00"))[0].fees

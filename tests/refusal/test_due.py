@@ -22,14 +22,19 @@ def first(deal: Deal, at: str, what: str) -> Due:
     return next(item for item in everything_due(deal.position(at)) if item.what == what)
 
 
-def test_nothing_is_due_of_an_offer_that_the_grantor_does_not_want() -> None:
-    assert due(Deal().say("offer-received", "2025-03-10 09:00", provider="rival"), "2025-03-11 09:00") == []
+def test_of_an_offer_received_the_grantor_is_to_say_whether_it_wants_it() -> None:
+    deal = Deal().say("offer-received", "2025-03-10 09:00", provider="rival")
+    assert due(deal, "2025-03-11 09:00") == [("willingness", ("grace",), None)]
 
 
 def test_a_notice_is_to_be_given_of_what_the_grantor_wants() -> None:
     assert due(Deal().received(), "2025-03-11 09:00") == [("notice", ("grace",), None)]
     amended = Deal().received().noticed().say("terms-amended", "2025-03-18 09:00", terms={"term_months": "48"})
-    assert due(amended, "2025-03-19 09:00") == [("renewed notice", ("grace",), None)]
+    assert due(amended, "2025-03-19 09:00") == [
+        ("answer to the noticed terms", ("halcyon",), "2025-03-28T21:00:00+00:00"),
+        ("renewed notice", ("grace",), None),
+    ]
+    assert due(amended, "2025-04-19 09:00") == [("renewed notice", ("grace",), None)]
 
 
 def test_an_answer_is_due_and_an_objection_may_be_made() -> None:
@@ -54,6 +59,8 @@ def test_each_tier_is_waited_for_until_it_has_answered() -> None:
 
 def test_while_the_clock_stands_no_day_is_named() -> None:
     deal = Deal().received().noticed().say("tolled", "2025-03-18 09:00")
+    assert first(deal, "2025-03-24 09:00", "answer").by is not None
+    deal.say("tolled", "2025-03-18 10:00", by="halcyon")
     item = first(deal, "2025-03-24 09:00", "answer")
     assert (item.by, item.then, item.is_duty, item.days_left(local("2025-03-24 09:00"))) == (
         None, "the clock stands", False, None)  # fmt: skip
@@ -98,8 +105,57 @@ def test_only_what_is_due_so_soon() -> None:
 def test_a_deadline_says_what_it_rests_on(
     basis: dict[str, str], window: dict[str, str], grade: str, assumed: tuple[str, ...]
 ) -> None:
-    item = first(Deal(refusal(basis=basis, window=window)).received().noticed(), "2025-03-24 09:00", "answer")
+    arrived = Deal(refusal(basis=basis, window=window)).received()
+    arrived.noticed(delivered="2025-03-14T16:59:00-04:00")
+    item = first(arrived, "2025-03-24 09:00", "answer")
     assert (item.grade, item.assumed) == (grade, assumed)
+    supposed = Deal(refusal(basis=basis, window=window)).received().noticed()
+    item = first(supposed, "2025-03-24 09:00", "answer")
+    assert item.grade == "assumed" and item.assumed[-1] == "receipt, which is not recorded"
+
+
+def test_a_window_that_counts_from_sending_supposes_no_receipt() -> None:
+    deal = Deal(refusal(window={"n": "10", "anchor": "sent"})).received().noticed()
+    assert "receipt, which is not recorded" not in first(deal, "2025-03-24 09:00", "answer").assumed
+
+
+def test_each_tier_is_told_what_its_own_silence_brings() -> None:
+    deal = Deal(refusal(several=ONE_TIER)).received().noticed()
+    one, two = (item for item in everything_due(deal.position("2025-03-24 09:00")) if item.what == "answer")
+    assert (one.then, one.next_by) == ("silence passes it on to iris and juno", None)
+    assert two.then == "silence lapses it" and two.next_by is not None
+
+
+def test_the_third_partys_own_last_day_stands_beside_the_first_free_day() -> None:
+    deal = Deal().received(terms={"price": "2", "expires": "2025-03-27"})
+    before = first(deal, "2025-03-12 09:00", "notice").expiry
+    assert before is not None and str(before) == (
+        "the third party's offer expires on 2025-03-27, and silence frees it on 2025-03-26 at the earliest, "
+        "if notice is given now"
+    )
+    after = first(deal.noticed(), "2025-03-17 09:00", "answer").expiry
+    assert (
+        after is not None
+        and after.too_late
+        and str(after).endswith(
+            "silence frees it on 2025-03-28 at the earliest: too late, unless the holder answers before"
+        )
+    )
+
+
+def test_a_match_without_a_day_to_perform_by_is_told() -> None:
+    deal = Deal().received().noticed().say("matched", "2025-03-18 09:00")
+    assert due(deal, "2025-12-31 09:00") == [("performance", ("halcyon",), None)]
+    assert "no clause sets a day" in first(deal, "2025-12-31 09:00", "performance").then
+
+
+def test_what_was_taken_stays_due_while_the_rest_is_offered_again() -> None:
+    deal = Deal(refusal(failure={"sign_within": "60"})).received().noticed()
+    deal.say("matched-in-part", "2025-03-18 09:00", quantity="40")
+    deal.say("terms-amended", "2025-04-01 09:00", terms={"price_usd_per_gpu_hour": "2.50"}).noticed("2025-04-02 09:00")
+    assert [item[0] for item in due(deal, "2025-04-21 09:00")] == ["signature", "signature elsewhere"]
+    assert deal.standing("2025-04-21 09:00")[0] == ("40", "taken", "matched-in-part")
+    assert deal.say("holder-failed", "2025-05-18 09:00").offer("2025-05-19 09:00").failed == 40
 
 
 def test_an_exempt_offer_asks_for_nothing() -> None:
@@ -116,6 +172,5 @@ def test_lateness_is_said_with_what_it_takes_off() -> None:
                 "milestones": [{"share": "1", "within": "30"}],
                 "late_fee": {"share_per_day": "0.005", "at_most": "0.1"}}  # fmt: skip
     deal = Deal(refusal(), delivery).received().noticed().say("matched", "2025-03-18 09:00")
-    assert "late" not in first(deal, "2025-04-17 17:00", "delivery").then
-    late = first(deal, "2025-04-20 09:00", "delivery").then
-    assert late.startswith("late, which takes 1.5 per cent off the price so far; the grantor may record a failure")
+    assert first(deal, "2025-04-17 17:00", "delivery").then == "lateness takes a share off the price"
+    assert first(deal, "2025-04-20 09:00", "delivery").then == "late, which takes 1.5 per cent off the price so far"

@@ -4,7 +4,7 @@ import pytest
 from tests.refusal.deal import Deal, local, refusal
 
 from firstcall.errors import RecordError
-from firstcall.record.right import Right
+from firstcall.record.offers.right import Right
 from firstcall.refusal.hypothetical import deadlines_of
 
 

@@ -11,7 +11,7 @@ def test_an_incomplete_notice_starts_no_clock() -> None:
 
 
 def test_an_allocated_price_puts_the_burdened_part_of_a_package_to_the_holder() -> None:
-    terms = {"package": "capacity and land", "allocated_price_usd_per_gpu_hour": "2.00"}
+    terms = {"package": "capacity and land", PRICE: "2.00", "allocated_price_usd_per_gpu_hour": "2.00"}
     deal = Deal().received(terms=terms).noticed().say("matched", "2025-03-18 09:00")
     assert deal.state("2025-03-19 09:00") == "matched"
 
@@ -43,7 +43,9 @@ def test_a_timely_match_binds_and_a_sweetened_bid_changes_nothing() -> None:
 
 def test_a_bid_sweetened_before_the_answer_needs_a_new_notice() -> None:
     deal = Deal().received().noticed().say("terms-amended", "2025-03-17 09:00", terms={PRICE: "9.99"})
-    assert deal.say("matched", "2025-03-18 09:00").state("2025-03-19 09:00") == "received"
+    assert deal.standing("2025-06-18 09:00") == [(None, "offer", "received")]
+    deal.say("matched", "2025-03-18 09:00")
+    assert told(deal.state("2025-03-19 09:00"), deal.offer("2025-03-19 09:00").terms[PRICE]) == ("matched", "2.00")
 
 
 def test_a_waiver_is_an_act_with_a_scope_never_a_silence_before_notice() -> None:
@@ -65,7 +67,8 @@ def test_a_silent_holder_does_not_freeze_the_deal() -> None:
 
 
 def test_a_holder_that_does_not_perform_frees_what_it_failed_on() -> None:
-    deal = Deal().received().noticed().say("matched", "2025-03-18 09:00").say("holder-failed", "2025-09-01 09:00")
+    deal = Deal(refusal(failure={"sign_within": "30"})).received().noticed().say("matched", "2025-03-18 09:00")
+    deal.say("holder-failed", "2025-09-01 09:00")
     assert deal.signed("2025-09-02 09:00", "100").offer("2025-09-03 09:00").cleared == {"k"}
 
 

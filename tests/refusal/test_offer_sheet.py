@@ -5,7 +5,7 @@ import re
 import pytest
 
 from firstcall.errors import QuestionError
-from firstcall.refusal.checklist import unknown_terms
+from firstcall.refusal.checks import unknown_terms
 from firstcall.refusal.offer_sheet import TEMPLATE, OfferSheet, sheet_from_row, sheet_from_yaml
 
 

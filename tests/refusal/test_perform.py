@@ -140,7 +140,7 @@ def test_words_that_the_agreement_does_not_declare_are_told() -> None:
         ({"bona_fide": ["written", "funded"]}, {"bona_fide": ["written"]}, "incomplete: offer is funded missing"),
         ({}, {"terms": TERMS | {"package": "land"}}, "incomplete: allocated_price missing"),
         ({"package": "appraised"}, {"terms": TERMS | {"package": "land"}}, "incomplete: appraised_price missing"),
-        ({"package": "not_allowed"}, {"terms": TERMS | {"package": "land"}}, "incomplete: separate offer missing"),
+        ({"package": "not_allowed"}, {"terms": TERMS | {"package": "land"}}, "the offer is bundled with other things"),
     ],
 )
 def test_an_incomplete_notice_is_refused_before_it_is_sent(
@@ -173,7 +173,7 @@ def test_a_failure_is_too_early_until_milestone_and_grace_are_over() -> None:
         deal, "fail", "2025-04-27 17:00", RefusalError, "refusal: 'halcyon' has until 2025-04-27T21:00:00Z to deliver"
     )
     done = deal.act("fail", "2025-04-27 17:00:01", quantity="25")
-    assert told(done.offers[0].state, done.offers[0].failed) == ("matched", 25)
+    assert told(done.offers[0].state, done.offers[0].failed) == ("matched-in-part", 25)
 
 
 def test_a_late_entry_tells_what_it_changes() -> None:

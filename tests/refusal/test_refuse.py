@@ -3,7 +3,7 @@
 import pytest
 
 from firstcall.errors import RefusalError
-from firstcall.refusal.refuse import refuse
+from firstcall.refusal.acts import refuse
 
 
 def test_a_refusal_says_clause_reason_and_mend() -> None:

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 from tests.refusal.deal import Deal, refusal
 
-from firstcall.refusal.shortfall import shortfall
+from firstcall.refusal.delivery import shortfall
 
 
 def test_what_was_asked_for_and_what_came() -> None:
-    deal = Deal(refusal(trigger="requirement"))
+    deal = Deal(refusal(trigger="requirement", notice={"required": ["quantity"]}))
     deal.say("capacity-requested", "2025-01-10 09:00", quantity="40", unit="MW", needed_by="2025-05-01")
     deal.noticed("2025-01-13 09:00").say("matched", "2025-01-20 09:00")
     deal.say("delivered", "2025-06-20 09:00", quantity="15").say("delivered", "2025-08-01 09:00", quantity="10")

@@ -18,8 +18,8 @@ from tests.refusal.naive import Paper
 
 from firstcall.agreement.document import Agreement
 from firstcall.errors import ConflictError
-from firstcall.record.journal import Record, append
-from firstcall.record.offers import Offer
+from firstcall.record.journal.journal import Record, append
+from firstcall.record.offers.offer import Offer
 from firstcall.record.position import position
 from firstcall.rights.decide import decide
 from firstcall.rights.question import Asked
@@ -30,6 +30,7 @@ HOLDERS = {"east": "halcyon", "west": "iris"}
 SHARED = ("offer-received", "grantor-willing", "notice-given", "terms-amended", "withdrawn", "contract-signed")
 OWN = ("notice-deficient", "matched", "matched-in-part", "declined", "waiver-given", "tolled", "resumed",
        "delivered", "holder-failed")  # fmt: skip
+STEPS = ((Decimal("0.5"), 20), (Decimal("0.5"), 60))
 USUAL = ("offer-received", "grantor-willing", "notice-given")
 
 
@@ -102,7 +103,7 @@ def entered(happened: list[Told], rng: Random) -> Record:
 
 def paper_of(happened: list[Told], offer: str, clause: str, now: datetime, closures: frozenset[date]) -> Paper:
     """The clerk's sheet for one right, from what had happened by an instant."""
-    paper = Paper(10, 5, 40, Desk(NEW_YORK, "US", closures))
+    paper = Paper(10, 5, 40, Desk(NEW_YORK, "US", closures), 10, STEPS)
     for told in sorted(happened, key=lambda item: (item.at, item.entered)):
         if told.at <= now and told.offer == offer and told.clause in (None, clause):
             amount = {"offer-received": Decimal(100), "terms-amended": price_of(told)}.get(told.kind, told.amount)
@@ -138,8 +139,11 @@ def decided(agreement: Agreement, record: Record, name: str, now: datetime, offe
 def test_a_story_stands_as_the_clerk_has_it(seed: int) -> None:
     rng = Random(seed)
     closures = frozenset(date(2025, 3, 10) + timedelta(days=rng.randint(0, 40)) for _ in range(rng.randint(0, 3)))
-    common = {"window": {"n": "10", "reoffer": "5"}, "tail": {"n": "40"}}
+    common = {"window": {"n": "10", "reoffer": "5"}, "tail": {"n": "40"}, "failure": {"sign_within": "10"}}
     clauses = [refusal(id=name, holder=holder, **common) for name, holder in HOLDERS.items()]
+    steps = [{"share": str(share), "within": str(days)} for share, days in STEPS]
+    clauses += [{"id": f"delivery-{name}", "type": "delivery", "by": holder, "of": [name], "milestones": steps}
+                for name, holder in HOLDERS.items()]  # fmt: skip
     agreement = Deal(*clauses, closures=sorted(day.isoformat() for day in closures)).agreement
     happened = story(rng)
     record = entered(happened, rng)

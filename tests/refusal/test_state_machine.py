@@ -13,7 +13,15 @@ from tests.refusal.naive import Paper
 from firstcall.errors import RefusalError
 from firstcall.record.position import position
 
-CLAUSE = refusal(window={"n": "10", "reoffer": "5"}, tail={"n": "40"}, notice={"required": ["quantity"]})
+CLAUSE = refusal(
+    window={"n": "10", "reoffer": "5"},
+    tail={"n": "40"},
+    notice={"required": ["quantity"]},
+    failure={"sign_within": "10"},
+)
+DELIVERY = {"id": "delivery", "type": "delivery", "by": "halcyon", "of": ["refusal"],
+            "milestones": [{"share": "0.5", "within": "20"}, {"share": "0.5", "within": "60"}]}  # fmt: skip
+STEPS = ((Decimal("0.5"), 20), (Decimal("0.5"), 60))
 GAPS = st.sampled_from([
     timedelta(microseconds=1), timedelta(hours=1), timedelta(hours=8), timedelta(days=1), timedelta(days=3),
     timedelta(days=9), timedelta(days=20), timedelta(days=45),
@@ -30,7 +38,7 @@ class Procedure(RuleBasedStateMachine):
 
     @initialize(start=st.sampled_from(["2025-02-28 16:00", "2025-10-31 16:59:59", "2025-12-22 17:00:01"]))
     def begin(self, start: str) -> None:
-        self.deal, self.paper = Deal(CLAUSE), Paper(window=10, reoffer=5, tail=40)
+        self.deal, self.paper = Deal(CLAUSE, DELIVERY), Paper(window=10, reoffer=5, tail=40, sign=10, steps=STEPS)
         self.now = datetime.fromisoformat(start).replace(tzinfo=NEW_YORK)
         self.contracts, self.entered = 0, self.now
         self.do("receive", "offer-received", Decimal(100), provider="rival", mode="third_party", quantity="100",
@@ -39,21 +47,24 @@ class Procedure(RuleBasedStateMachine):
     def do(self, kind: str, event: str, amount: Decimal | None = None, **payload: Any) -> None:
         """Act on both; what changes something on one changes something on the other."""
         before = len(self.deal.record.events)
-        by = "grace" if kind in ("toll", "resume") else None
+        by = {"tolled-by-the-holder": "halcyon", "tolled": "grace", "resumed": "grace"}.get(event)
         try:
-            self.entered = max(self.entered, self.now) + timedelta(microseconds=1)
-            self.deal.act(kind, self.now.isoformat(), now=self.entered.isoformat(), by=by, **payload)
+            self.deal.act(kind, self.now.isoformat(), now=self.tick(), by=by, **payload)
             done = True
         except RefusalError:
             done = False
             assert len(self.deal.record.events) == before
         assert self.paper.tell(event, self.now, amount) == done, self.paper.happened
 
+    def tick(self) -> str:
+        self.entered = max(self.entered, self.now) + timedelta(microseconds=1)
+        return self.entered.isoformat()
+
     @rule(gap=GAPS)
     def time_passes(self, gap: timedelta) -> None:
         self.now += gap
 
-    @precondition(lambda self: self.paper.state == "notified" and self.paper.closes() is not None)
+    @precondition(lambda self: self.paper.standing == "notified" and self.paper.closes() is not None)
     @rule(late=st.sampled_from([0, 1]))
     def the_last_instant_comes(self, late: int) -> None:
         closes = self.paper.closes()
@@ -69,6 +80,25 @@ class Procedure(RuleBasedStateMachine):
     @rule(act=st.sampled_from(sorted(PLAIN)))
     def acts(self, act: str) -> None:
         self.do(act, PLAIN[act])
+
+    @precondition(lambda self: self.paper.standing == "notified")
+    @rule()
+    def the_holder_agrees_to_stop_the_clock(self) -> None:
+        self.do("toll", "tolled-by-the-holder")
+
+    @precondition(lambda self: bool(self.paper.takes))
+    @rule(days=st.sampled_from([10, 20, 60]), late=st.sampled_from([0, 1]))
+    def a_milestone_comes(self, days: int, late: int) -> None:
+        ends = self.paper.takes[-1].end_of(days)
+        self.now = max(self.now, ends + timedelta(microseconds=late))
+
+    @precondition(lambda self: bool(self.paper.takes))
+    @rule(amount=AMOUNTS)
+    def the_holder_signs(self, amount: Decimal) -> None:
+        self.contracts += 1
+        self.deal.act("sign", self.now.isoformat(), now=self.tick(), contract=f"k{self.contracts}",
+                      provider="halcyon-cloud", tranches=[{"quantity": str(amount)}])  # fmt: skip
+        self.paper.sign_with_the_holder(amount)
 
     @rule(price=st.sampled_from(["1.5", "2", "2.5"]))
     def amends(self, price: str) -> None:

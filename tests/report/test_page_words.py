@@ -9,10 +9,10 @@ import html5lib
 import pytest
 
 import catalogues
-from firstcall.report.page_brief import brief_page
-from firstcall.report.page_terms import terms_page
+from firstcall.report.brief.page import brief_page
+from firstcall.report.terms.page import terms_page
 from firstcall.report.words.words import PageWords, page_words
-from firstcall.service.brief_command import brief_of
+from firstcall.service.commands.brief import brief_of
 from firstcall.service.folder import open_partnership
 
 ROOT = Path(__file__).resolve().parents[2]

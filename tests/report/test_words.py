@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from firstcall.dates import zone
-from firstcall.report.words.words import page_words, words
-from firstcall.report.words.words_enums import LANGUAGES, Language
+from firstcall.report.words.enums import LANGUAGES, Language
+from firstcall.report.words.words import page_words, words_in
 
 SIZES = {"day": 86_400, "hour": 3_600, "minute": 60, "second": 1}
 
@@ -23,23 +23,27 @@ def seconds_said(text: str) -> int:
 
 @given(st.integers(0, 400 * 86_400), st.integers(0, 999_999))
 def test_a_countdown_never_says_more_than_is_left(seconds: int, microseconds: int) -> None:
-    said = seconds_said(words("en").countdown(timedelta(seconds=seconds, microseconds=microseconds)))
+    said = seconds_said(words_in("en").countdown(timedelta(seconds=seconds, microseconds=microseconds)))
     assert said <= seconds
     assert seconds - said < (3_600 if seconds >= 86_400 else 60 if seconds >= 3_600 else 1)
 
 
 def test_seventy_six_hours_are_three_days_and_four_hours() -> None:
     left = timedelta(hours=76)
-    assert [words(lang).countdown(left) for lang in LANGUAGES] == ["3 days 4 hours", "3 días 4 horas", "3 hari 4 jam"]
+    assert [words_in(lang).countdown(left) for lang in LANGUAGES] == [
+        "3 days 4 hours",
+        "3 días 4 horas",
+        "3 hari 4 jam",
+    ]
 
 
 def test_nothing_is_left_of_what_is_over() -> None:
-    assert words("en").countdown(timedelta(seconds=-5)) == "0 seconds"
-    assert words("en").countdown(timedelta(days=1, minutes=59)) == "1 day"
+    assert words_in("en").countdown(timedelta(seconds=-5)) == "0 seconds"
+    assert words_in("en").countdown(timedelta(days=1, minutes=59)) == "1 day"
 
 
 def test_a_sentence_keeps_own_words_as_they_are() -> None:
-    said = words("es").text(
+    said = words_in("es").text(
         "The texts of {version} no longer mention it; that is not a removal.", version="amendment-2025-10"
     )
     assert said.startswith("Los textos de amendment-2025-10 ya no la mencionan")
@@ -52,7 +56,7 @@ def test_own_words_on_a_page_are_isolated_and_escaped() -> None:
 
 
 def test_braces_in_own_words_are_only_braces() -> None:
-    assert words("en").text("since {day}", day="{moment} {0} {{x}}") == "since {moment} {0} {{x}}"
+    assert words_in("en").text("since {day}", day="{moment} {0} {{x}}") == "since {moment} {0} {{x}}"
 
 
 @pytest.mark.parametrize(
@@ -69,8 +73,8 @@ def test_braces_in_own_words_are_only_braces() -> None:
     ],
 )  # fmt: skip
 def test_composed_sentences_are_recognised(text: str, said: str) -> None:
-    assert words("es").say(text) == said
-    assert words("en").say(text).replace("Dec 31, 2030", "2030-12-31").replace("Jan 21, 2025", "2025-01-21") == text
+    assert words_in("es").say(text) == said
+    assert words_in("en").say(text).replace("Dec 31, 2030", "2030-12-31").replace("Jan 21, 2025", "2025-01-21") == text
 
 
 @given(st.text(max_size=60))
@@ -78,30 +82,30 @@ def test_whatever_is_said_stays_text(text: str) -> None:
     set_on_page = page_words("es").say(text)
     assert isinstance(set_on_page, Markup)
     assert "<script" not in set_on_page and set_on_page.count("<") == set_on_page.count("bdi")
-    assert words("en").own(text) == text
+    assert words_in("en").own(text) == text
 
 
 def test_one_day_in_three_languages() -> None:
-    assert [words(lang).day(date(2025, 1, 21), long=True) for lang in LANGUAGES] == [
+    assert [words_in(lang).day(date(2025, 1, 21), long=True) for lang in LANGUAGES] == [
         "January 21, 2025", "21 de enero de 2025", "21 Januari 2025",
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("lang", "several"), [("en", "2 clauses"), ("es", "2 cláusulas"), ("id", "2 klausul")])
 def test_a_number_of_things(lang: Language, several: str) -> None:
-    assert words(lang).many("{n} clause", "{n} clauses", 2) == several
+    assert words_in(lang).many("{n} clause", "{n} clauses", 2) == several
 
 
 def test_the_last_instant_of_a_day_is_its_end() -> None:
     last = datetime(2025, 1, 22, 7, 59, 59, 999_999, tzinfo=UTC)
-    assert words("en").moment(last, zone("America/Los_Angeles")) == "end of Jan 21, 2025 (America/Los_Angeles)"
+    assert words_in("en").moment(last, zone("America/Los_Angeles")) == "end of Jan 21, 2025 (America/Los_Angeles)"
     assert page_words("es").moment(last, zone("America/Los_Angeles")) == "fin del 21 ene 2025 (America/Los_Angeles)"
 
 
 def test_names_in_a_row_stay_own_words() -> None:
     page = page_words("es")
     assert page.listed((page.own("a"), page.own("b"))) == '<bdi translate="no">a</bdi> y <bdi translate="no">b</bdi>'
-    assert words("id").share(Decimal("0.205")).startswith("20,5")
+    assert words_in("id").share(Decimal("0.205")).startswith("20,5")
 
 
 @pytest.mark.parametrize(
@@ -118,4 +122,4 @@ def test_names_in_a_row_stay_own_words() -> None:
     ],
 )  # fmt: skip
 def test_sentences_within_sentences_are_said_too(text: str, said: str) -> None:
-    assert words("es").say(text) == said
+    assert words_in("es").say(text) == said

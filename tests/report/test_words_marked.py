@@ -22,18 +22,18 @@ from firstcall.dates import parse_instant, zone
 from firstcall.errors import FirstcallError
 from firstcall.record.position import position
 from firstcall.refusal.due import everything_due
-from firstcall.report.brief import Brief, brief_sheets
-from firstcall.report.decision_rows import NOT_ADVICE, decision_lines
-from firstcall.report.page_brief import brief_page
+from firstcall.report.brief.brief import Brief, brief_sheets
+from firstcall.report.brief.page import brief_page
+from firstcall.report.decision.rows import NOT_ADVICE, decision_lines
+from firstcall.report.words.enums import ENUMS
+from firstcall.report.words.question import question_sentence
+from firstcall.report.words.spoken import spoken, spoken_clock, spoken_sheets
 from firstcall.report.words.words import PageWords, Words
-from firstcall.report.words.words_enums import ENUMS
-from firstcall.report.words.words_question import question_sentence
-from firstcall.report.words.words_spoken import spoken, spoken_clock, spoken_sheets
 from firstcall.rights.decide import decide
-from firstcall.service.asking import Given, given
-from firstcall.service.brief_command import brief_of
-from firstcall.service.decide_command import flips_of, ways
+from firstcall.service.commands.brief import brief_of
+from firstcall.service.commands.decide import flips_of, ways
 from firstcall.service.folder import Partnership, open_partnership
+from firstcall.service.questions.asking import Given, given
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ("microsoft-openai", "wiraksa")

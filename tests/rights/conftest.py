@@ -8,10 +8,10 @@ import pytest
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.dates import parse_instant, zone
-from firstcall.record.journal import Record, append
-from firstcall.rights.construction import AnyQuestion
+from firstcall.record.journal.journal import Record, append
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision
+from firstcall.rights.under_readings import AnyQuestion
 
 PACT = Path(__file__).resolve().parent / "pact.yaml"
 UTC = zone("UTC")

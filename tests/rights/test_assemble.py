@@ -5,10 +5,11 @@ from datetime import datetime
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
-from firstcall.rights.assemble import technology_answer, time_notes
-from firstcall.rights.licensing import AskedLicence, AskedUse
+from firstcall.rights.decide import technology_answer
+from firstcall.rights.grounds import time_notes
+from firstcall.rights.judge.technology import AskedLicence, AskedUse
 
 On = Callable[[str], datetime]
 Held = Callable[..., Record]

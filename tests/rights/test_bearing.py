@@ -8,14 +8,14 @@ import pytest
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.record.position import Position, position
 from firstcall.rights.bearing import bearing_on
-from firstcall.rights.construction import AnyQuestion, under_readings
 from firstcall.rights.decide import answer
 from firstcall.rights.decision import Decision
-from firstcall.rights.licensing import AskedLicence
+from firstcall.rights.judge.technology import AskedLicence
 from firstcall.rights.question import Asked
+from firstcall.rights.under_readings import AnyQuestion, under_readings
 
 TEXT = """
 schema: firstcall/agreement/1

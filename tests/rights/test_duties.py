@@ -37,7 +37,7 @@ def test_shipping_first(ask: Ask, events: tuple[dict[str, str], ...], status: st
     found = ask(TRAINING, "2024-05-01", *events, both="two", serving="narrow")
     duty = next(duty for duty in found.duties if duty.duty == "first_ship")
     assert (duty.clause, duty.version, duty.status) == ("ahead", "base", status)
-    assert duty.why.startswith(why)
+    assert f"{duty.workload}: {duty.why}".startswith(why)
 
 
 def test_either_reason_is_enough_where_the_words_are_read_so(ask: Ask) -> None:
@@ -64,7 +64,7 @@ def test_the_primary_provider_is_not_shown_by_one_placement(ask: Ask) -> None:
 
 def test_each_workload_has_its_own_duty(ask: Ask) -> None:
     found = ask(Asked(("training", "serving"), "rival"), "2024-05-01", serving="narrow", both="two")
-    assert sorted((duty.clause, duty.why.partition(":")[0]) for duty in found.duties) == [
+    assert sorted((duty.clause, duty.workload) for duty in found.duties) == [
         ("ahead", "training"), ("main", "serving"), ("main", "training"),
     ]  # fmt: skip
 

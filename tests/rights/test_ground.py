@@ -8,10 +8,10 @@ import pytest
 from tests.rights.berth import BUILD, FIRST, ROUTE, SOLE, berth
 
 from firstcall.agreement.terms import terms
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.rights.decision import Decision, RestsOn
-from firstcall.rights.effects import Effect
-from firstcall.rights.ground import rests_on
+from firstcall.rights.grounds import rests_on
+from firstcall.rights.judge.effects import Effect
 from firstcall.rights.question import Asked
 
 Ask = Callable[..., Decision]

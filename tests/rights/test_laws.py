@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.oracle.second import Ask
 from tests.oracle.small import BASIS, Case, cases, clauses, entered, in_order, moment
 
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import OUTCOMES, Decision

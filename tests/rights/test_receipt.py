@@ -9,7 +9,7 @@ import pytest
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
-from firstcall.record.journal import Record, append, read_record
+from firstcall.record.journal.journal import Record, append, read_record
 from firstcall.record.position import position
 from firstcall.rights.decide import decide
 from firstcall.rights.question import Asked

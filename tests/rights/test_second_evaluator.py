@@ -13,7 +13,7 @@ from tests.oracle.slow_text import read_happenings
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.errors import QuestionError
-from firstcall.record.journal import Record, read_record
+from firstcall.record.journal.journal import Record, read_record
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision
 from firstcall.rights.question import Asked

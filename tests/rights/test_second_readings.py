@@ -23,7 +23,7 @@ from tests.oracle.technology import Licensing, SecondOfAll, Use, supposing
 
 from firstcall.errors import AgreementError, QuestionError
 from firstcall.rights.decide import decide
-from firstcall.rights.licensing import AskedLicence, AskedUse
+from firstcall.rights.judge.technology import AskedLicence, AskedUse
 from firstcall.rights.question import Asked
 from firstcall.service.folder import Partnership, open_partnership
 

@@ -24,9 +24,9 @@ from tests.oracle.technology import Licensing, SecondOfAll, Use
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.errors import AgreementError
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.rights.decide import decide
-from firstcall.rights.licensing import AskedLicence, AskedUse
+from firstcall.rights.judge.technology import AskedLicence, AskedUse
 
 
 def asked(question: Use | Licensing) -> AskedUse | AskedLicence:

@@ -12,10 +12,10 @@ from tests.oracle.small import entered
 from tests.oracle.technology import Licensing, SecondOfAll, Use
 
 from firstcall.agreement.load import load
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.rights.decide import decide
-from firstcall.rights.licensing import AskedLicence, AskedUse
-from firstcall.rights.paths import routes_to_yes
+from firstcall.rights.judge.technology import AskedLicence, AskedUse
+from firstcall.rights.paths.search import routes_to_yes
 from firstcall.rights.question import Asked
 
 FILE = Path(__file__).resolve().parents[1] / "vectors" / "technology.json"

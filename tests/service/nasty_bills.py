@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from firstcall.agreement.money_terms import Base
+from firstcall.agreement.model.clauses.money_terms import Base
 
 SEED = 6
 TAGS = ("cost.centre", 'owner "chief"', "it's", "a/b~c", "Ключ", "$.x", "['y']", "0", "*", "two words", "TEAM", "team")

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import click
 import pytest
+from tests.service.conftest import Cli
 
 from firstcall import errors
 from firstcall.service import cli as command_line
-from firstcall.service.cli import COMMANDS, Table, run
-
-from .conftest import Cli
+from firstcall.service.cli import COMMANDS, CommandTable, run
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
@@ -52,14 +51,14 @@ def test_a_slip_is_a_usage_error(args: tuple[str, ...], said: str, cli: Cli) -> 
     assert (ran.code, ran.out) == (2, "") and said in ran.err
 
 
-def failing(error: BaseException) -> Table:
+def failing(error: BaseException) -> CommandTable:
     """A command line whose one command fails."""
 
     @click.command()
     def fail() -> None:
         raise error
 
-    class One(Table):
+    class One(CommandTable):
         def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
             return fail
 
@@ -74,11 +73,12 @@ def failing(error: BaseException) -> Table:
         (errors.NotFound("gone"), 4, "gone\n"),
         (errors.ConflictError("first"), 5, "first\n"),
         (errors.RefusalError("no"), 6, "no\n"),
+        (errors.MachineError("full"), 7, "full\n"),
         (KeyboardInterrupt(), 130, "\n"),
-        (OSError(28, "No space left on device"), 1,
+        (OSError(28, "No space left on device"), 7,
          "the machine refused: no space left on device\n"
          "  mend: check where the output goes: permissions, and room on the disk\n"),
-        (OSError(13, "Permission denied", "there"), 1,
+        (OSError(13, "Permission denied", "there"), 7,
          "the machine refused: permission denied\n  mend: check 'there': permissions, and room on the disk\n"),
         (ModuleNotFoundError("No module named 'duckdb'", name="duckdb"), 1,
          "this needs a library that is not installed\n  mend: pip install 'firstcall[settle]'\n"),

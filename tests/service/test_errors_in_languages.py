@@ -5,8 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-
-from .conftest import Cli
+from tests.service.conftest import Cli
 
 DEAL, NORTH = "examples/microsoft-openai", "examples/wiraksa"
 TRAINING = ("-w", "training", "-p", "coreweave", "--on", "2025-02-01")

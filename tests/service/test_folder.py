@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from firstcall.errors import ConflictError, NotFound, RecordError
-from firstcall.service import folder
-from firstcall.service.folder import append_event, create_folder, folder_of, open_partnership, repair_record
+from firstcall.service import plain_files
+from firstcall.service.folder import create_folder, folder_of, open_partnership
+from firstcall.service.record_file import append_event
 
 EVENT = {"id": "a", "type": "context", "at": "2026-02-01T00:00:00Z", "recorded": "2026-02-01T00:00:00Z",
          "by": "holder", "entered_by": "us", "title": "x"}  # fmt: skip
@@ -40,38 +41,6 @@ def test_supposed_events_are_text_or_are_refused_by_line(deal: Path) -> None:
         open_partnership(deal, (), (events,))
 
 
-def test_an_append_may_expect_what_it_decided_on(deal: Path) -> None:
-    append_event(deal, EVENT, expected=0)
-    with pytest.raises(ConflictError, match="stream agreement has 1 events, not 0: somebody wrote first"):
-        append_event(deal, EVENT | {"id": "b"}, expected=0)
-
-
-def test_a_refused_append_leaves_every_byte(deal: Path) -> None:
-    append_event(deal, EVENT)
-    before = (deal / "record.jsonl").read_bytes()
-    for fields in (EVENT, EVENT | {"id": "b", "title": ""}, EVENT | {"id": "b", "recorded": "2020-01-01T00:00:00Z"}):
-        with pytest.raises((ConflictError, RecordError)):
-            append_event(deal, fields)
-    append_event(deal, EVENT | {"id": "b"}, dry_run=True)
-    assert (deal / "record.jsonl").read_bytes() == before
-
-
-def test_a_refused_append_makes_no_record(deal: Path) -> None:
-    (deal / "record.jsonl").unlink()
-    with pytest.raises(RecordError):
-        append_event(deal, EVENT | {"title": ""})
-    append_event(deal, EVENT, dry_run=True)
-    assert not (deal / "record.jsonl").exists()
-
-
-def test_repairs_never_overwrite_what_was_set_aside(deal: Path) -> None:
-    file = deal / "record.jsonl"
-    for number in (1, 2):
-        file.write_bytes(b'{"half')
-        assert f"record.jsonl.torn-{number}" in repair_record(deal)
-    assert file.read_bytes() == b""
-
-
 def test_what_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match=r"there is no folder '.*nowhere'\n  mend: name a partnership folder"):
         folder_of(tmp_path / "nowhere")
@@ -81,7 +50,7 @@ def test_what_is_not_there_is_told(tmp_path: Path) -> None:
 
 def test_a_file_that_is_a_folder_or_too_large_is_told(deal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     append_event(deal, EVENT)
-    monkeypatch.setattr(folder, "MAX_RECORD", 10)
+    monkeypatch.setattr(plain_files, "MOST_BYTES", 10)
     with pytest.raises(RecordError, match=r"has more than 10 bytes\n  mend: check that it is the right file"):
         open_partnership(deal)
     monkeypatch.undo()

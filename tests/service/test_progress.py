@@ -5,7 +5,7 @@ from itertools import count
 
 import pytest
 
-from firstcall.service.progress import with_progress
+from firstcall.service.world import with_progress
 
 
 class Terminal(io.StringIO):

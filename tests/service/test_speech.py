@@ -3,10 +3,9 @@
 from pathlib import Path
 
 import pytest
+from tests.service.conftest import Cli
 
 from firstcall.service.speech import asked_language, running_language, spoken_error
-
-from .conftest import Cli
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from firstcall.agreement.money_clauses import RevenueShare
+from firstcall.agreement.model.clauses.money import RevenueShare
 from firstcall.dates import day_start
-from firstcall.settlement.entries import Entry
-from firstcall.settlement.lines import LegTerms, TermsSpan
+from firstcall.settlement.books.entries import Entry
+from firstcall.settlement.clauses.dated_terms import LegTerms, TermsSpan
 
 ZONE = ZoneInfo("America/Los_Angeles")
 TAKEN_IN = datetime(2025, 7, 1, tzinfo=UTC)

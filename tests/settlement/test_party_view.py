@@ -2,24 +2,31 @@ from dataclasses import replace
 from typing import Any
 
 from tests.settlement.settle_case import leg, line, share
-from tests.settlement.test_changes import between, drawn
+from tests.settlement.statement.test_changes import between, drawn
 
-from firstcall.agreement.money_clauses import Commitment
+from firstcall.agreement.model.clauses.money import Commitment
+from firstcall.settlement.clauses.dated_terms import CommitmentTerms
 from firstcall.settlement.party_view import (
     by_row,
     concerns,
     counts,
     delta_seen_by,
-    owners,
+    owners_of_lines,
     reads_bills,
     seen_by,
     sees_rows,
     withheld,
 )
-from firstcall.settlement.statement import CommitmentTerms
 
 TWO, THREE = ("alpha", "beta"), ("alpha", "beta", "gamma")
-RESALE = leg(share(id="resale", payer="beta", payee="alpha", base={"source": "focus", "streams": ["models"]}))
+RESALE = leg(
+    share(
+        id="resale",
+        payer="beta",
+        payee="alpha",
+        base={"source": "focus", "streams": [{"name": "models", "where": {"ProviderName": "Cloud"}}]},
+    )
+)
 BOUGHT = CommitmentTerms(
     Commitment.model_validate(
         {"id": "buys", "type": "commitment", "by": "alpha", "to": "beta", "amount": "100", "currency": "USD",
@@ -41,7 +48,7 @@ def test_whose_revenue_it_is_sees_its_rows_and_the_other_only_between_two() -> N
     assert [sees_rows(leg(share()), party, THREE) for party in TWO] == [True, False]
     lent = leg(share(base={"source": "revenue_lines", "of": "gamma", "streams": ["api"]}))
     assert [sees_rows(lent, party, THREE) for party in THREE] == [False, False, True]
-    assert owners([lent, leg(share())]) == {"gamma", "alpha"}
+    assert owners_of_lines([lent, leg(share())]) == {"gamma", "alpha"}
 
 
 def test_bills_to_customers_stay_with_who_sends_them_and_bills_under_a_commitment_are_for_both() -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from firstcall.agreement.clauses import Clause
 from firstcall.agreement.document import BASE, Agreement, Amendment
-from firstcall.agreement.readings import Patch, patched
+from firstcall.agreement.model.clauses.kinds import Clause
+from firstcall.agreement.model.readings import Patch, patched
 from firstcall.errors import QuestionError, suggestion
+from firstcall.kept import Kept
 
-Choice = Mapping[str, str]
+ChosenAlternatives = Mapping[str, str]
 """Point -> alternative; points left out are read as their base."""
 
+_CONSTRUED: Kept[tuple[tuple[str, str], ...], Agreement] = Kept("documents, by the alternatives chosen")
 
-def construe(agreement: Agreement, choice: Choice) -> Agreement:
+
+def construe(agreement: Agreement, choice: ChosenAlternatives) -> Agreement:
     """Return an agreement with the clauses patched as a choice of readings has them.
 
     The same choice gives the same object, so that what was worked out under it is kept.
@@ -24,14 +27,12 @@ def construe(agreement: Agreement, choice: Choice) -> Agreement:
     chosen = tuple(sorted((point, name) for point, name in choice.items() if not _is_base(agreement, point, name)))
     if not chosen:
         return agreement
-    key = ("construed", chosen)
-    if key not in agreement.consolidated:
+    kept = _CONSTRUED.on(agreement.shelf)
+    if chosen not in kept:
         points = {reading.id: reading for reading in agreement.readings}
         patches = [patch for point, name in chosen for patch in points[point].alternatives[name]]
-        agreement.consolidated[key] = _construed(agreement, patches)
-    found = agreement.consolidated[key]
-    assert isinstance(found, Agreement)
-    return found
+        kept[chosen] = _construed(agreement, patches)
+    return kept[chosen]
 
 
 def _is_base(agreement: Agreement, point: str, name: str) -> bool:

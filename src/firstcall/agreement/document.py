@@ -6,10 +6,12 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, PrivateAttr
 
-from firstcall.agreement.basis import ASSUMED, Basis, Day, Id, Moment, Source, Text, Written
-from firstcall.agreement.clauses import Clause
-from firstcall.agreement.definitions import Definitions, Ids, Party, Provider, Redefinition
-from firstcall.agreement.readings import Reading
+from firstcall.agreement.model.basis import ASSUMED, Basis, Day, Id, Moment, Source, Text, Written
+from firstcall.agreement.model.clauses.kinds import Clause
+from firstcall.agreement.model.definitions import Definitions, Ids, Party, Provider, Redefinition
+from firstcall.agreement.model.readings import Reading
+from firstcall.calendars import Calendar, calendar_for
+from firstcall.kept import Shelf
 
 SCHEMA = "firstcall/agreement/1"
 BASE = "base"
@@ -41,6 +43,24 @@ class Amendment(Written):
     basis: Basis = ASSUMED
 
 
+class PlaceCalendar(Written):
+    """Business days told in full: a place, which categories of its holidays close it, and its weekend."""
+
+    country: Text
+    """Two letters, such as HK."""
+    subdivision: Text | None = None
+    """A part of the country, such as ON."""
+    categories: Ids = ()
+    """Categories of the holiday tables, such as public, bank, optional; what is observed there when left out."""
+    weekend: Ids = ()
+    """Days in small letters, such as saturday; the country's own when left out."""
+
+    @property
+    def code(self) -> str:
+        """Return the place as the holiday tables name it."""
+        return self.country if self.subdivision is None else f"{self.country}-{self.subdivision}"
+
+
 class Agreement(Written):
     """A compute partnership as written: parties, words, clauses, amendments, and how it is known."""
 
@@ -52,8 +72,8 @@ class Agreement(Written):
     """What pages are headed with."""
     timezone: Text
     """IANA name; a date starts at 00:00 here."""
-    calendar: Text = "US"
-    """Whose business days count: a country, or country-subdivision (US-NY)."""
+    calendar: Text | PlaceCalendar = "US"
+    """Whose business days count: a country, or country-subdivision (US-NY); in full with categories and weekend."""
     closures: tuple[Day, ...] = ()
     """Further days that are no business days under this agreement."""
     parties: dict[Id, Party]
@@ -68,7 +88,7 @@ class Agreement(Written):
     """The first text, clause by clause."""
     amendments: tuple[Amendment, ...] = Field(default=(), max_length=100)
     readings: tuple[Reading, ...] = ()
-    _consolidated: dict[Any, object] = PrivateAttr(default_factory=dict)
+    _shelf: Shelf = PrivateAttr(default_factory=Shelf)
 
     def __eq__(self, other: object) -> bool:
         """Say whether two documents say the same; what was consolidated from them does not count."""
@@ -80,16 +100,27 @@ class Agreement(Written):
     def __copy__(self) -> Self:
         """Return a copy that has consolidated nothing yet; it may be given other amendments."""
         copied = super().__copy__()
-        copied._consolidated = {}
+        copied._shelf = Shelf()
         return copied
 
+    def business_days(self) -> Calendar:
+        """Return the calendar whose business days count, with the agreement's own closures.
+
+        Raises:
+          ValueError: there is no such place, category or day of the week.
+        """
+        if isinstance(self.calendar, str):
+            return calendar_for(self.calendar, self.closures)
+        place = self.calendar
+        return calendar_for(place.code, self.closures, place.categories, place.weekend)
+
     @property
-    def consolidated(self) -> dict[Any, object]:
-        """Texts already consolidated, by the amendments applied; only `terms` writes here."""
-        return self._consolidated
+    def shelf(self) -> Shelf:
+        """What was worked out from this document alone."""
+        return self._shelf
 
     def fresh_copy(self, update: dict[str, Any]) -> Agreement:
         """Return a copy with some fields changed, and nothing worked out yet."""
         copy = self.model_copy(update=update)
-        copy._consolidated = {}
+        copy._shelf = Shelf()
         return copy

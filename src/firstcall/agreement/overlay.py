@@ -7,20 +7,21 @@ overlay removed is skipped, and that is said.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
-from firstcall.agreement.basis import Basis, Id, Moment, Text, Written
-from firstcall.agreement.clauses import Clause
-from firstcall.agreement.definitions import Ids, Redefinition
+from firstcall.agreement.check.references import check_references
 from firstcall.agreement.document import BASE, Agreement, Amendment
-from firstcall.agreement.faults import faults
-from firstcall.agreement.problem_list import ProblemList
-from firstcall.agreement.readings import Patch, Reading
-from firstcall.agreement.references import check_references
-from firstcall.agreement.text import Places, decode, read_yaml
+from firstcall.agreement.model.basis import Basis, Id, Moment, Text, Written
+from firstcall.agreement.model.clauses.kinds import Clause
+from firstcall.agreement.model.definitions import Ids, Redefinition
+from firstcall.agreement.model.readings import Patch, Reading
+from firstcall.agreement.read.problems import ProblemList, faults
+from firstcall.agreement.read.text import Places, decode, read_yaml
 from firstcall.errors import AgreementError, Problem, suggestion
+from firstcall.kept import Kept
 
 SUPPOSED = Basis(grade="assumed", note="supposed by a what-if")
 
@@ -50,6 +51,9 @@ class Overlay(Written):
     events: tuple[dict[str, Any], ...] = ()
     """Events it supposes: type, at, by and what the type asks."""
     basis: Basis = SUPPOSED
+
+
+_LESS: Kept[tuple[tuple[str, ...], datetime], Agreement] = Kept("documents that lose clauses at an instant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,3 +184,12 @@ class _Shifted(Places):
         shifted = {(*prefix, *path): place for path, place in places.keys.items()}
         values = {(*prefix, *path): place for path, place in places.values.items()}
         super().__init__(places.file, shifted, values)
+
+
+def without(agreement: Agreement, removed: tuple[str, ...], at: datetime) -> Agreement:
+    """Return an agreement that loses clauses at an instant; the same one for the same clauses and instant."""
+    kept, key = _LESS.on(agreement.shelf), (removed, at)
+    if key not in kept:
+        change = Amendment(id="supposed-amendment", signed=at, effective=at, remove=removed, basis=SUPPOSED)
+        kept[key] = agreement.fresh_copy({"amendments": (*agreement.amendments, change)})
+    return kept[key]

@@ -6,15 +6,18 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from firstcall.agreement.basis import Basis, Moment
-from firstcall.agreement.clauses import Clause, Term
-from firstcall.agreement.definitions import OTHER, THIRD_PARTY, Definitions, Mode, Party, Provider
-from firstcall.agreement.determinations import last_day_of
 from firstcall.agreement.document import BASE, Agreement, Amendment
+from firstcall.agreement.model.basis import Basis, Moment
+from firstcall.agreement.model.clauses.kinds import Clause, Term
+from firstcall.agreement.model.definitions import OTHER, THIRD_PARTY, Definitions, Mode, Party, Provider
+from firstcall.agreement.model.determinations import last_day_of
 from firstcall.dates import Span, day_end, day_start, zone
+from firstcall.kept import Kept, Shelf
+
+VersionTimeline = tuple[tuple[datetime, ...], tuple[tuple[int, ...], ...]]
+"""When each text took effect, and the positions of the amendments that make up each, the one before all first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,12 @@ class InForce:
     speaks: Span
 
 
+_SPEAKING: Kept[int, tuple[InForce, ...]] = Kept("the clauses that speak, by stretch of time")
+_TEXTS: Kept[tuple[tuple[int, ...], bool], Terms] = Kept("texts, by the amendments applied and whether before all")
+_DATED: Kept[None, tuple[tuple[datetime, datetime], ...]] = Kept("when each text was signed and took effect")
+_TIMELINES: Kept[tuple[int, ...] | None, VersionTimeline] = Kept("which texts stand when, by the amendments known")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Terms:
     """The agreement as consolidated for an instant: words, clauses in force, and where the term ends."""
@@ -61,8 +70,8 @@ class Terms:
     by_id: Mapping[str, InForce] = field(default_factory=dict)
     turns: tuple[datetime, ...] = ()
     """The instants at which clauses begin or cease to speak, in order."""
-    memo: dict[Any, Any] = field(default_factory=dict)
-    """What was worked out from this text alone, kept by those who worked it out."""
+    shelf: Shelf = field(default_factory=Shelf)
+    """What was worked out from this text alone."""
 
     def stretch(self, at: datetime) -> int:
         """Return the number of the stretch of time, between two turns, in which the same clauses speak."""
@@ -70,14 +79,18 @@ class Terms:
 
     def speaking(self, at: datetime) -> tuple[InForce, ...]:
         """Return the clauses that speak at an instant: within their span and the term, or surviving it."""
-        key = ("speaking", self.stretch(at))
-        if key not in self.memo:
+        kept, stretch = _SPEAKING.on(self.shelf), self.stretch(at)
+        if stretch not in kept:
             over = self.ends is not None and at >= self.ends
-            self.memo[key] = tuple(
+            kept[stretch] = tuple(
                 held for held in self.clauses if at in held.speaks and (not over or held.clause.id in self.survives)
             )
-        found: tuple[InForce, ...] = self.memo[key]
-        return found
+        return kept[stretch]
+
+    @property
+    def grantor(self) -> str:
+        """Return the party that grants the rights."""
+        return next(name for name, party in self.parties.items() if party.role == "grantor")
 
     def mode_at(self, provider: str) -> Mode:
         """Return the mode of capacity that follows from who operates a provider."""
@@ -118,44 +131,37 @@ def terms(agreement: Agreement, at: datetime, known_at: datetime | None = None) 
     return consolidate(agreement, stages[stage], before=stage == 0)
 
 
-def _timeline(
-    agreement: Agreement, known_at: datetime | None
-) -> tuple[tuple[datetime, ...], tuple[tuple[int, ...], ...]]:
+def _timeline(agreement: Agreement, known_at: datetime | None) -> VersionTimeline:
     """Return when each text took effect, and the amendments that make up the texts before and after."""
-    cache, known = agreement.consolidated, None
+    kept, known = _TIMELINES.on(agreement.shelf), None
     if known_at is not None:
         known = tuple(i for i, (signed, _) in enumerate(_dated(agreement)[1:]) if signed <= known_at)
-    found: Any = cache.get(("timeline", known))
-    if found is None:
+    if known not in kept:
         (_, first), *changes = _dated(agreement)
         counted = tuple(range(len(changes))) if known is None else known
         starts = sorted({first, *(changes[i][1] for i in counted if changes[i][1] > first)})
         stages = [tuple(i for i in counted if changes[i][1] <= start) for start in starts]
-        found = cache[("timeline", known)] = (tuple(starts), ((), *stages))
-    return found  # type: ignore[no-any-return]
+        kept[known] = (tuple(starts), ((), *stages))
+    return kept[known]
 
 
 def _dated(agreement: Agreement) -> tuple[tuple[datetime, datetime], ...]:
     """Return when the first text and each amendment were signed and took effect."""
-    cache = agreement.consolidated
-    if "dated" not in cache:
+    kept = _DATED.on(agreement.shelf)
+    if None not in kept:
         where = zone(agreement.timezone)
         first = instant(agreement.effective, where)
         changes = ((instant(item.signed, where), instant(item.effective, where)) for item in agreement.amendments)
-        cache["dated"] = ((first, first), *changes)
-    found: Any = cache["dated"]
-    return found  # type: ignore[no-any-return]
+        kept[None] = ((first, first), *changes)
+    return kept[None]
 
 
 def consolidate(agreement: Agreement, applied: tuple[int, ...], *, before: bool = False) -> Terms:
     """Return the text after some amendments, given by their positions; the same object for the same ones."""
-    cache = agreement.consolidated
-    key = (applied, before)
-    if key not in cache:
-        cache[key] = _consolidate(agreement, applied, before)
-    found = cache[key]
-    assert isinstance(found, Terms)
-    return found
+    kept, key = _TEXTS.on(agreement.shelf), (applied, before)
+    if key not in kept:
+        kept[key] = _consolidate(agreement, applied, before)
+    return kept[key]
 
 
 def base_version(agreement: Agreement) -> Version:

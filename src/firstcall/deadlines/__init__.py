@@ -7,7 +7,7 @@ a deadline is the last day of that walk, and the steps people forward are the wa
 read in the zone of the place of receipt and returned in UTC.
 """
 
-from firstcall.deadlines.day_count import Step, deemed_day
+from firstcall.deadlines.day_count import DayStep, deemed_day
 from firstcall.deadlines.endings import (
     Deemed,
     TailEnd,
@@ -20,17 +20,17 @@ from firstcall.deadlines.endings import (
     window_closes,
     window_end,
 )
-from firstcall.deadlines.notice_rules import NoticeRules, Tail, TailAnchor, Toll, Unit, Window, WindowAnchor
+from firstcall.deadlines.notice_rules import DayUnit, NoticeRules, Tail, TailAnchor, Toll, Window, WindowAnchor
 
 __all__ = [
+    "DayStep",
+    "DayUnit",
     "Deemed",
     "NoticeRules",
-    "Step",
     "Tail",
     "TailAnchor",
     "TailEnd",
     "Toll",
-    "Unit",
     "Window",
     "WindowAnchor",
     "WindowEnd",

@@ -27,13 +27,15 @@ _ANCHOR_DAY = {
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DayStep:
     """One day on the way to a deadline: whether it counts, as the how-manieth, and why."""
 
     day: date
     counted: bool
     number: int | None
     why: str
+    marked: str | None = None
+    """How another category of the holiday tables marks a business day that was counted all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def deemed_day(arrived: datetime, rules: NoticeRules) -> date:
 @lru_cache(maxsize=4096)
 def count_days(
     anchor: date, rules: NoticeRules, length: Window | Tail, tolls: tuple[Toll, ...] = ()
-) -> tuple[Step, ...] | None:
+) -> tuple[DayStep, ...] | None:
     """Return every day from the anchor day to the last day of a window or tail.
 
     A day counts unless it is closed (in business days), or the clock stands at its cut-off. None says
@@ -79,9 +81,9 @@ def count_days(
     """
     first, roll = (length.count_first_day, length.roll) if isinstance(length, Window) else (False, False)
     name, day, number = _ANCHOR_DAY[length.anchor], anchor, 0
-    steps: list[Step] = []
+    steps: list[DayStep] = []
     if not first:
-        steps.append(Step(day, False, None, f"{name}, not counted"))
+        steps.append(DayStep(day, False, None, f"{name}, not counted"))
         day += ONE_DAY
     while True:
         closed = rules.calendar.reason_closed(day)
@@ -89,40 +91,45 @@ def count_days(
         if any(toll.end is None for toll in stops):
             return None
         if stops:
-            steps.append(Step(day, False, None, "the clock stands at the cut-off"))
+            steps.append(DayStep(day, False, None, "the clock stands at the cut-off"))
         elif closed and (length.unit == "business" or number == length.n):
-            steps.append(Step(day, False, None, closed))
+            steps.append(DayStep(day, False, None, closed))
         elif number == length.n:
-            steps.append(Step(day, False, None, "the next business day, to which the end rolls"))
+            marked = rules.calendar.marked(day)
+            rolled = "the next business day, to which the end rolls"
+            why = f"{rolled}, though marked as {marked}" if marked else rolled
+            steps.append(DayStep(day, False, None, why, marked))
             return tuple(steps)
         else:
             number += 1
-            why = f"{length.unit} day {number} of {length.n}" + (f" ({closed})" if closed else "")
-            steps.append(Step(day, True, number, f"{name}, {why}" if day == anchor else why))
+            marked = rules.calendar.marked(day) if length.unit == "business" else None
+            told = closed or (f"counted, though marked as {marked}" if marked else None)
+            why = f"{length.unit} day {number} of {length.n}" + (f" ({told})" if told else "")
+            steps.append(DayStep(day, True, number, f"{name}, {why}" if day == anchor else why, marked))
             if number == length.n and not (roll and closed):
                 return tuple(steps)
         day += ONE_DAY
 
 
-def told_receipt(anchor: Anchor, rules: NoticeRules) -> tuple[Step, ...]:
+def told_receipt(anchor: Anchor, rules: NoticeRules) -> tuple[DayStep, ...]:
     """Return the days from what happened to the anchor day, with the reason for every day of waiting."""
     day, last = local_day(anchor.instant, rules.zone), anchor.day(rules)
     what = f"{anchor.what} {rules.hour(anchor.instant)}"
     if not anchor.deemed:
-        return (Step(day, False, None, what),)
+        return (DayStep(day, False, None, what),)
     cutoff = f"the cut-off {rules.hour(rules.closes(day))}"
     if day == last:
-        return (Step(day, False, None, f"{what}, by {cutoff}"),)
-    waits = [Step(day, False, None, f"{what}, {rules.calendar.reason_closed(day) or 'after ' + cutoff}")]
+        return (DayStep(day, False, None, f"{what}, by {cutoff}"),)
+    waits = [DayStep(day, False, None, f"{what}, {rules.calendar.reason_closed(day) or 'after ' + cutoff}")]
     while (day := day + ONE_DAY) < last:
-        waits.append(Step(day, False, None, rules.calendar.reason_closed(day) or ""))
-    return (*waits, Step(last, False, None, "the next business day, deemed received"))
+        waits.append(DayStep(day, False, None, rules.calendar.reason_closed(day) or ""))
+    return (*waits, DayStep(last, False, None, "the next business day, deemed received"))
 
 
-def told_in_full(before: tuple[Step, ...], counted: tuple[Step, ...], ending: str) -> tuple[Step, ...]:
+def told_in_full(before: tuple[DayStep, ...], counted: tuple[DayStep, ...], ending: str) -> tuple[DayStep, ...]:
     """Return one step a day: what led to the anchor day, the count from it on, and how it ends."""
     arrival, start = before[-1], counted[0]
-    anchor_day = Step(start.day, start.counted, start.number, f"{arrival.why}; {start.why}")
+    anchor_day = DayStep(start.day, start.counted, start.number, f"{arrival.why}; {start.why}", start.marked)
     told = (*before[:-1], anchor_day, *counted[1:])
     last = told[-1]
-    return (*told[:-1], Step(last.day, last.counted, last.number, f"{last.why}; {ending}"))
+    return (*told[:-1], DayStep(last.day, last.counted, last.number, f"{last.why}; {ending}", last.marked))

@@ -7,14 +7,7 @@ from datetime import date, datetime
 from typing import assert_never
 
 from firstcall.dates import day_end, day_start, iso, local_day
-from firstcall.deadlines.day_count import (
-    ONE_DAY,
-    Anchor,
-    Step,
-    count_days,
-    told_in_full,
-    told_receipt,
-)
+from firstcall.deadlines.day_count import ONE_DAY, Anchor, DayStep, count_days, told_in_full, told_receipt
 from firstcall.deadlines.notice_rules import NoticeRules, Tail, Toll, Window, in_utc
 from firstcall.errors import RecordError
 
@@ -25,7 +18,7 @@ class Deemed:
 
     day: date
     instant: datetime
-    steps: tuple[Step, ...]
+    steps: tuple[DayStep, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +27,7 @@ class WindowEnd:
 
     day: date
     ends: datetime
-    steps: tuple[Step, ...]
+    steps: tuple[DayStep, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +36,7 @@ class TailEnd:
 
     day: date
     ends: datetime
-    steps: tuple[Step, ...]
+    steps: tuple[DayStep, ...]
 
 
 def deemed_received(arrived: datetime, rules: NoticeRules) -> Deemed:
@@ -237,7 +230,7 @@ def _tail_anchor(tail: Tail, sent: datetime | None, arrived: datetime | None, la
 
 def _tail_count(
     rules: NoticeRules, tail: Tail, sent: datetime | None, arrived: datetime | None, lapsed: datetime | None
-) -> tuple[Anchor, tuple[Step, ...]]:
+) -> tuple[Anchor, tuple[DayStep, ...]]:
     anchor = _tail_anchor(tail, sent, arrived, lapsed)
     steps = count_days(anchor.day(rules), rules, tail)
     assert steps is not None, "only a stop of the clock keeps a count from ending, and none stops a tail"

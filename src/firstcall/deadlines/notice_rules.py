@@ -11,7 +11,7 @@ from firstcall.calendars import Calendar
 from firstcall.dates import day_start, iso
 from firstcall.errors import RecordError
 
-Unit = Literal["calendar", "business"]
+DayUnit = Literal["calendar", "business"]
 WindowAnchor = Literal["sent", "delivered", "received", "complete"]
 TailAnchor = Literal["notice", "receipt", "lapse"]
 
@@ -73,7 +73,7 @@ class Window:
     """
 
     n: int
-    unit: Unit = "business"
+    unit: DayUnit = "business"
     anchor: WindowAnchor = "received"
     count_first_day: bool = False
     roll: bool = False
@@ -91,7 +91,7 @@ class Tail:
     """
 
     n: int
-    unit: Unit = "calendar"
+    unit: DayUnit = "calendar"
     anchor: TailAnchor = "lapse"
 
     def __post_init__(self) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from firstcall.agreement.clauses import FirstRefusal
-from firstcall.agreement.definitions import OTHER, Mode
+from datetime import datetime
+
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.agreement.model.definitions import OTHER, Mode
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.errors import NotFound, suggestion
-from firstcall.record.milestones import speaking
-from firstcall.record.offer_events import CapacityRequested, OfferReceived
-from firstcall.record.offers import Offer
+from firstcall.record.events.offer import CapacityRequested, OfferReceived
+from firstcall.record.milestones import speaking_clauses
+from firstcall.record.offers.offer import Offer
 from firstcall.record.position import Position
 
-Made = OfferReceived | CapacityRequested
+WITHHELD = "withheld"
+"""What stands in place of a third party's name for a holder who is not told it."""
+OfferMade = OfferReceived | CapacityRequested
 
 
 def concerned(position: Position, offer_id: str) -> tuple[InForce, ...]:
@@ -24,11 +28,11 @@ def concerned(position: Position, offer_id: str) -> tuple[InForce, ...]:
     if made is None:
         return ()
     now = position.terms()
-    found = [held for held in speaking(position) if can_hold(held, made, now)]
+    found = [held for held in speaking_clauses(position) if can_hold(held, made, now)]
     return (*found, *running_on(position, offer_id))
 
 
-def can_hold(held: InForce, made: Made, now: Terms) -> bool:
+def can_hold(held: InForce, made: OfferMade, now: Terms) -> bool:
     """Say whether a clause is a right of first refusal whose scope can hold some of an offer."""
     clause, scope = held.clause, held.clause.scope
     if not isinstance(clause, FirstRefusal) or scope.age == "existing":
@@ -42,23 +46,63 @@ def can_hold(held: InForce, made: Made, now: Terms) -> bool:
         return True
     place = made.provider if made.provider in now.providers else OTHER
     mode: Mode = made.mode or now.mode_at(made.provider)
-    return (scope.providers is None or place in scope.providers) and (scope.mode is None or mode in scope.mode)
+    there = scope.providers is None or place in scope.providers or made.provider == WITHHELD
+    return there and (scope.mode is None or mode in scope.mode)
 
 
 def running_on(position: Position, offer_id: str) -> tuple[InForce, ...]:
-    """Return rights no longer in force under which an offer, noticed before, still runs to its end."""
-    agreement, found = position.agreement, {}
-    if not any(change.in_flight == "continue" for change in agreement.amendments):
-        return ()
+    """Return rights no longer in force under which an offer, noticed before, still runs to its end.
+
+    A right that ends by its own `until`, or with the term, lets its offers run on unless it says `end`; one
+    that an amendment takes away does where the amendment says so.
+    """
+    found: dict[str, InForce] = {}
+    if any(change.in_flight == "continue" for change in position.agreement.amendments):
+        found = _after_amendments(position, offer_id)
+    for held in _over(position):
+        clause = held.clause
+        if isinstance(clause, FirstRefusal) and clause.id not in found:
+            offer = position.offer(offer_id, clause)
+            if offer is not None and offer.notice is not None and still_runs(offer, position.at):
+                found[clause.id] = held
+    return tuple(found.values())
+
+
+def still_runs(offer: Offer, at: datetime) -> bool:
+    """Say whether an offer has not come to its end: its window, a match that stands, or its tail."""
+    if offer.state == "notified" or (offer.answerable_until is not None and at <= offer.answerable_until):
+        return True
+    return any(match.kept > 0 for match in offer.matches) or any(at < pool.until for pool in offer.pools)
+
+
+def _over(position: Position) -> tuple[InForce, ...]:
+    """Return the rights of the text in force that have ended by it, and let their offers run on."""
+    now = position.terms()
+    speaking = set(map(id, speaking_clauses(position)))
+    return tuple(
+        held
+        for held in now.clauses
+        if isinstance(held.clause, FirstRefusal)
+        and held.clause.in_flight == "continue"
+        and id(held) not in speaking
+        and (held.speaks.start is None or held.speaks.start <= position.at)
+    )
+
+
+def _after_amendments(position: Position, offer_id: str) -> dict[str, InForce]:
+    found: dict[str, InForce] = {}
+    now = position.terms()
+    over = now.ends is not None and position.at >= now.ends
     for event in position.events_of(offer_id):
-        for held in speaking(position.when(event.at)):
+        for held in speaking_clauses(position.when(event.at)):
             clause = held.clause
             if event.type != "notice-given" or not isinstance(clause, FirstRefusal) or clause.id in found:
                 continue
             offer = position.offer(offer_id, clause)
-            if offer is not None and offer.right is not None and _was_taken_away(position, clause):
+            gone = offer is not None and offer.right is not None and _was_taken_away(position, clause)
+            if gone and (not over or clause.in_flight == "continue" or clause.id in now.survives):
                 found[clause.id] = held
-    return tuple(found.values())
+    return found
 
 
 def _was_taken_away(position: Position, clause: FirstRefusal) -> bool:

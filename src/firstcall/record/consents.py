@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from firstcall.agreement.clauses import Consent
+from firstcall.agreement.model.clauses.kinds import Consent
 from firstcall.agreement.terms import InForce
-from firstcall.record.entry import EventBase
-from firstcall.record.events import ConsentGiven, ConsentRevoked, ContractSigned, Tranche
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import ConsentGiven, ConsentRevoked, ContractSigned, Tranche
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def consents_by_clause(events: Iterable[EventBase]) -> Mapping[str, list[EventBa
     return found
 
 
-def standing(events: Iterable[EventBase]) -> tuple[ConsentGiven, ...]:
+def standing_consents(events: Iterable[EventBase]) -> tuple[ConsentGiven, ...]:
     """Return the consents that stand after some events; only who gave a consent takes it back."""
     held: tuple[ConsentGiven, ...] = ()
     for event in events:

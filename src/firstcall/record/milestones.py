@@ -1,17 +1,24 @@
-"""Where determinations, escapes and interpretations stand: folds of their events."""
+"""Where determinations, escapes and interpretations stand.
+
+Folds of their events, and names in them that no version knows.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, assert_never
 
-from firstcall.agreement.determinations import Determination, State, UntilDetermination
-from firstcall.agreement.licence_clauses import Escape
+from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.clauses.kinds import Clause
+from firstcall.agreement.model.clauses.technology import Escape
+from firstcall.agreement.model.determinations import Determination, DeterminationState, UntilDetermination
 from firstcall.agreement.terms import InForce, Terms
-from firstcall.record.entry import EventBase
-from firstcall.record.milestone_events import (
+from firstcall.errors import quoted, suggestion
+from firstcall.kept import Kept
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.milestones import (
     AboutDetermination,
     DeterminationDeclared,
     DeterminationDisputed,
@@ -23,23 +30,24 @@ from firstcall.record.milestone_events import (
     Shipped,
     SupportDeclined,
 )
-from firstcall.record.seen import Seen
+from firstcall.record.journal.journal import Record
+from firstcall.record.vantage import Vantage
 
-Status = Literal["none", "declared", "declared, test not met", "verified", "reversed"]
+DeterminationStatus = Literal["none", "declared", "declared, test not met", "verified", "reversed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Milestone:
+class DeterminationStanding:
     """A determination as it stands: its status, since when, who must still verify, and on which events."""
 
-    status: Status
+    status: DeterminationStatus
     declared: datetime | None = None
     verified: datetime | None = None
     needs_verification: bool = False
     disputed: bool = False
     events: tuple[EventBase, ...] = ()
 
-    def since(self, state: State) -> datetime | None:
+    def since(self, state: DeterminationState) -> datetime | None:
         """Return since when the determination holds in a state; None while it does not."""
         if self.status in ("none", "reversed", "declared, test not met"):
             return None
@@ -54,25 +62,25 @@ class Milestone:
                 assert_never(state)
 
 
-NOT_DECLARED = Milestone("none")
+_STANDINGS: Kept[tuple[str, datetime], DeterminationStanding] = Kept("determinations, by name and instant")
+_INTERPRETATIONS: Kept[None, list[Interpretation]] = Kept("the points that were settled")
+NOT_DECLARED = DeterminationStanding("none")
 
 
-def milestone(here: Seen, name: str) -> Milestone:
+def milestone(here: Vantage, name: str) -> DeterminationStanding:
     """Return a determination as it stands at a position.
 
     A declaration counts under the definition of its own day: only by the party that may declare, and
     with a figure, if one is stated, that meets the test. It holds while disputed, until it is reversed
     by who declares or verifies, or by a tribunal.
     """
-    key = ("milestone", name, here.at)
-    if key not in here.memo:
-        here.memo[key] = _fold(here, name)
-    found = here.memo[key]
-    assert isinstance(found, Milestone)
-    return found
+    kept, key = _STANDINGS.on(here.shelf), (name, here.at)
+    if key not in kept:
+        kept[key] = _fold(here, name)
+    return kept[key]
 
 
-def _fold(here: Seen, name: str) -> Milestone:
+def _fold(here: Vantage, name: str) -> DeterminationStanding:
     now = NOT_DECLARED
     events: list[EventBase] = []
     for event in here.events():
@@ -82,10 +90,14 @@ def _fold(here: Seen, name: str) -> Milestone:
             if after is not None:
                 now = after
                 events.append(event)
-    return Milestone(now.status, now.declared, now.verified, now.needs_verification, now.disputed, tuple(events))
+    return DeterminationStanding(
+        now.status, now.declared, now.verified, now.needs_verification, now.disputed, tuple(events)
+    )
 
 
-def _next(now: Milestone, event: AboutDetermination, definition: Determination | None, here: Seen) -> Milestone | None:
+def _next(
+    now: DeterminationStanding, event: AboutDetermination, definition: Determination | None, here: Vantage
+) -> DeterminationStanding | None:
     """Return where a determination goes with an event; None where the event counts for nothing."""
     match event:
         case DeterminationDeclared():
@@ -93,14 +105,14 @@ def _next(now: Milestone, event: AboutDetermination, definition: Determination |
         case DeterminationVerified():
             if now.status != "declared" or definition is None or definition.verified_by != event.by:
                 return None
-            return Milestone("verified", now.declared, event.at, now.needs_verification, now.disputed)
+            return DeterminationStanding("verified", now.declared, event.at, now.needs_verification, now.disputed)
         case DeterminationDisputed():
             if now.status not in ("declared", "verified"):
                 return None
-            return Milestone(now.status, now.declared, now.verified, now.needs_verification, True)
+            return DeterminationStanding(now.status, now.declared, now.verified, now.needs_verification, True)
         case DeterminationReversed():
             counts = now.status in ("declared", "verified") and _may_reverse(event.by, definition, here.terms(event.at))
-            return Milestone("reversed") if counts else None
+            return DeterminationStanding("reversed") if counts else None
         case _:
             return None
 
@@ -111,22 +123,24 @@ def _may_reverse(by: str, definition: Determination | None, text: Terms) -> bool
     return by in own or by not in text.parties
 
 
-def _declared(now: Milestone, event: DeterminationDeclared, definition: Determination | None) -> Milestone | None:
+def _declared(
+    now: DeterminationStanding, event: DeterminationDeclared, definition: Determination | None
+) -> DeterminationStanding | None:
     if definition is None or definition.declared_by != event.by or now.status in ("declared", "verified"):
         return None
     test = definition.test
     figure, currency = event.figure, event.currency
     if test and figure is not None and currency is not None and not test.met_by(figure, currency, event.of):
-        return Milestone("declared, test not met", event.at)
-    return Milestone("declared", event.at, None, definition.verified_by is not None)
+        return DeterminationStanding("declared, test not met", event.at)
+    return DeterminationStanding("declared", event.at, None, definition.verified_by is not None)
 
 
-def speaking(here: Seen) -> tuple[InForce, ...]:
+def speaking_clauses(here: Vantage) -> tuple[InForce, ...]:
     """Return the clauses that speak at a position: in force, and not ended by a determination."""
     return tuple(held for held in here.terms().speaking(here.at) if ended_by(here, held) is None)
 
 
-def ended_by(here: Seen, held: InForce) -> datetime | None:
+def ended_by(here: Vantage, held: InForce) -> datetime | None:
     """Return since when a determination has ended a clause; None while it has not."""
     until = held.clause.until
     if not isinstance(until, UntilDetermination):
@@ -134,7 +148,9 @@ def ended_by(here: Seen, held: InForce) -> datetime | None:
     return milestone(here, until.determination).since(until.state)
 
 
-def exercises(here: Seen, clause: Escape, after: datetime, licensors: Collection[str]) -> tuple[EscapeExercised, ...]:
+def exercises(
+    here: Vantage, clause: Escape, after: datetime, licensors: Collection[str]
+) -> tuple[EscapeExercised, ...]:
     """Return the exercises of an escape by those who license what it closes, made once it could be, in order."""
     return tuple(
         event
@@ -146,7 +162,7 @@ def exercises(here: Seen, clause: Escape, after: datetime, licensors: Collection
     )
 
 
-def developed(here: Seen, model: str) -> ModelDeveloped | None:
+def developed(here: Vantage, model: str) -> ModelDeveloped | None:
     """Return when a model was developed, as far as the record knows by now."""
     for event in here.known.events:
         if isinstance(event, ModelDeveloped) and event.model == model:
@@ -154,18 +170,19 @@ def developed(here: Seen, model: str) -> ModelDeveloped | None:
     return None
 
 
-def interpretations(here: Seen) -> dict[str, Interpretation]:
+def interpretations(here: Vantage) -> dict[str, Interpretation]:
     """Return the points of construction that are settled at an instant, each by its latest event."""
-    if "interpretations" not in here.memo:
-        here.memo["interpretations"] = [event for event in here.known.events if isinstance(event, Interpretation)]
+    kept = _INTERPRETATIONS.on(here.shelf)
+    if None not in kept:
+        kept[None] = [event for event in here.known.events if isinstance(event, Interpretation)]
     settled: dict[str, Interpretation] = {}
-    for event in here.memo["interpretations"]:
+    for event in kept[None]:
         if event.at <= here.at or event.relates_back:
             settled[event.point] = event
     return settled
 
 
-def shipped(here: Seen, workload: str, providers: Iterable[str]) -> Shipped | None:
+def shipped(here: Vantage, workload: str, providers: Iterable[str]) -> Shipped | None:
     """Return the first shipping of a workload at one of some providers."""
     wanted = set(providers)
     for event in here.events():
@@ -174,7 +191,7 @@ def shipped(here: Seen, workload: str, providers: Iterable[str]) -> Shipped | No
     return None
 
 
-def support_declined(here: Seen, workload: str, holder: str) -> tuple[SupportDeclined, ...]:
+def support_declined(here: Vantage, workload: str, holder: str) -> tuple[SupportDeclined, ...]:
     """Return the holder's words that it does not support what a workload needs."""
     return tuple(
         event
@@ -183,3 +200,43 @@ def support_declined(here: Seen, workload: str, holder: str) -> tuple[SupportDec
         and event.by == holder
         and (not event.workloads or workload in event.workloads)
     )
+
+
+def unknown_names(agreement: Agreement, record: Record) -> Iterator[tuple[str, str]]:
+    """Yield each event that names a point, way, determination or escape that is not in the file, and what is wrong.
+
+    An event like that is kept, since it may have happened; but nothing reads it, which whoever entered
+    it should know. Events are taken as later corrections have them.
+
+    Args:
+      agreement: the agreement, with every version.
+      record: what happened.
+    """
+    points = {point.id: tuple(point.alternatives) for point in agreement.readings}
+    determinations = set(agreement.definitions.determinations)
+    determinations.update(name for change in agreement.amendments for name in change.redefine.determinations)
+    escapes = {clause.id for clause in _clauses(agreement) if isinstance(clause, Escape)}
+    for event in record.known().events:
+        found = None
+        if isinstance(event, Interpretation):
+            found = _unknown("point of construction", event.point, points)
+            if found is None:
+                found = _unknown(f"way to read '{event.point}'", event.alternative, points[event.point])
+        elif isinstance(event, AboutDetermination):
+            found = _unknown("determination", event.determination, determinations)
+        elif isinstance(event, EscapeExercised) and event.clause is not None:
+            found = _unknown("escape", event.clause, escapes)
+        if found is not None:
+            yield event.id, f"event '{event.id}' names an {found}"
+
+
+def _clauses(agreement: Agreement) -> Iterator[Clause]:
+    yield from agreement.clauses
+    for change in agreement.amendments:
+        yield from (*change.replace, *change.add)
+
+
+def _unknown(what: str, name: str, known: Collection[str]) -> str | None:
+    if name in known:
+        return None
+    return f"unknown {what} {quoted(name)}\n  mend: correct the event; {suggestion(name, known, what)}"

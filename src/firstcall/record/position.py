@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from firstcall.agreement.clauses import Consent, FirstRefusal
 from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.clauses.kinds import Consent, FirstRefusal
 from firstcall.agreement.terms import InForce, instant, terms
 from firstcall.dates import zone
+from firstcall.kept import Kept, Shelf
 from firstcall.record.consents import (
     Subject,
     consents_by_clause,
@@ -18,38 +19,40 @@ from firstcall.record.consents import (
     is_left,
     names_enough,
     rank,
-    standing,
+    standing_consents,
     used_by,
 )
-from firstcall.record.entry import EventBase
-from firstcall.record.events import ConsentGiven, ContractSigned, MixReported, Tranche
-from firstcall.record.fold import fold
-from firstcall.record.journal import Record
-from firstcall.record.limits import within_limits
-from firstcall.record.milestones import ended_by, speaking
-from firstcall.record.offer_events import CapacityRequested, OfferReceived, WaiverGiven
-from firstcall.record.offers import Offer
-from firstcall.record.right import Right, RightOn, right_in
-from firstcall.record.seen import Seen
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import ConsentGiven, ContractSigned, MixReported, Tranche
+from firstcall.record.events.offer import CapacityRequested, OfferReceived, WaiverGiven
+from firstcall.record.journal.journal import Record
+from firstcall.record.milestones import ended_by, speaking_clauses
+from firstcall.record.offers.fold import fold
+from firstcall.record.offers.offer import Offer, within_limits
+from firstcall.record.offers.right import Purchase, Right, RightOn, right_in
+from firstcall.record.vantage import Vantage
 
 __all__ = ["Position", "Subject", "holders_of", "latest_known", "position"]
 
 
+_OFFERS: Kept[tuple[str, str, tuple[str, ...] | str, datetime], Offer | None] = Kept("offers, by right and instant")
+_GROUPS: Kept[None, dict[str, dict[str, list[EventBase]]]] = Kept("events by the offer, contract or clause they are of")
+_UNDER: Kept[tuple[int, datetime | None], tuple[Agreement, Shelf]] = Kept("what follows under one agreement")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class Position(Seen):
+class Position(Vantage):
     """The record as it stands at `at`, with what was known at `known_at`: every offer, consent, tranche and mix."""
 
     def offer(self, offer_id: str, clause: FirstRefusal) -> Offer | None:
         """Return an offer under a right of first refusal; None when it has not been made by now."""
-        key = ("offer", offer_id, clause.id, clause.holder, self.at)
-        memo = self.memo
-        if key not in memo:
-            own = frozenset(name for holder in clause.holders for name in self.terms().operated_by(holder))
+        kept, key = _OFFERS.on(self.shelf), (offer_id, clause.id, clause.holder, self.at)
+        if key not in kept:
+            own = {name: holder for holder in clause.holders for name in self.terms().operated_by(holder)}
             events = self._grouped("offer").get(offer_id, ())
             right_on = self.right_on(clause, offer_id)
-            memo[key] = fold(offer_id, clause.id, clause.holder, events, right_on, self.at, own)
-        found: Offer | None = memo[key]
-        return found
+            kept[key] = fold(offer_id, clause.id, clause.holder, events, right_on, self.at, own)
+        return kept[key]
 
     def right_on(self, clause: FirstRefusal, offer_id: str | None = None) -> RightOn:
         """Return the right of a clause, and of its earlier and later texts, by day, as one offer meets it."""
@@ -59,6 +62,8 @@ class Position(Seen):
             right = right_in(text, clause.id, clause.holder, at)
             if right is None or ended_by(self.when(at), text.by_id[clause.id]) is not None:
                 return None
+            if right.clause.quantity_floor is not None:
+                right = replace(right, purchases=self._purchases(at))
             if not right.limited:
                 return right
             before = self.when(at - timedelta(microseconds=1))
@@ -66,6 +71,17 @@ class Position(Seen):
             return within_limits(right, (other for other in others if other is not None))
 
         return on
+
+    def _purchases(self, at: datetime) -> tuple[Purchase, ...]:
+        """Return what had been bought from third parties by an instant."""
+        found = []
+        for event in self.known.events:
+            if event.at > at:
+                break
+            if isinstance(event, ContractSigned):
+                amounts = [tranche.quantity for tranche in event.tranches if tranche.quantity is not None]
+                found.append(Purchase(event.at, event.provider, sum(amounts, Decimal(0)), event.offer))
+        return tuple(found)
 
     def events_of(self, offer_id: str) -> Iterator[EventBase]:
         """Yield the events of an offer that have taken effect, in the order in which they count."""
@@ -113,7 +129,7 @@ class Position(Seen):
         """
         events = (event for event in self._grouped("consent").get(clause_id, ()) if event.at <= self.at)
         counted = (event for event in events if before is None or rank(event) < rank(before))
-        for consent in standing(counted):
+        for consent in standing_consents(counted):
             if self._covers(consent, clause_id, subject, before):
                 return consent
         return None
@@ -139,7 +155,7 @@ class Position(Seen):
 
     def _entitling(self, consent: ConsentGiven, clause_id: str) -> Iterator[Consent]:
         """Yield the clauses, in force when a consent was given, that let its giver lift the clause."""
-        for held in speaking(self.when(consent.at)):
+        for held in speaking_clauses(self.when(consent.at)):
             clause = held.clause
             if isinstance(clause, Consent) and clause.by == consent.by and clause_id in clause.lifts:
                 yield clause
@@ -159,10 +175,10 @@ class Position(Seen):
         return sum(used, Decimal(0))
 
     def _grouped(self, what: str) -> dict[str, list[EventBase]]:
-        if "groups" not in self.memo:
-            self.memo["groups"] = _group(self.known.events)
-        found: dict[str, list[EventBase]] = self.memo["groups"][what]
-        return found
+        kept = _GROUPS.on(self.shelf)
+        if None not in kept:
+            kept[None] = _group(self.known.events)
+        return kept[None][what]
 
 
 def position(agreement: Agreement, record: Record, at: datetime, known_at: datetime | None = None) -> Position:
@@ -175,8 +191,9 @@ def position(agreement: Agreement, record: Record, at: datetime, known_at: datet
       known_at: what had been entered by then counts; None for everything in the files.
     """
     known = record.known(known_at)
-    _, memo = known.memo.setdefault((id(agreement), known_at), (agreement, {}))
-    return Position(agreement, record, known, at, known_at, memo, terms(agreement, at, known_at))
+    # kept with the agreement itself, so that its id stays its own
+    _, shelf = _UNDER.on(known.shelf).setdefault((id(agreement), known_at), (agreement, Shelf()))
+    return Position(agreement, record, known, at, known_at, shelf, terms(agreement, at, known_at))
 
 
 def latest_known(agreement: Agreement, record: Record) -> datetime | None:

@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"\d{1,18}(\.\d{1,9})?", re.ASCII)
 _Word = TypeVar("_Word", bound=str)
 
 
-def read_lines(
+def read_transaction_lines(
     text: str, file: str, columns: Sequence[str], required: Sequence[str]
 ) -> Iterator[tuple[int, Mapping[str, str] | str]]:
     """Yield each line's number with its values by column, or what is wrong with the line as a whole.

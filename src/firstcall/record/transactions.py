@@ -30,14 +30,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from firstcall.agreement.basis import GRADES, Grade
-from firstcall.agreement.definitions import MODES, Mode
+from firstcall.agreement.model.basis import GRADES, Grade
+from firstcall.agreement.model.definitions import MODES, Mode
 from firstcall.errors import RecordError
-from firstcall.record.transaction_lines import LineValues, read_lines
+from firstcall.record.transaction_lines import LineValues, read_transaction_lines
 
 FIGURES = ("capacity_gw", "headline_usd", "executed_usd")
 REQUIRED = ("id", "title", "provider", "grade")
-COLUMNS = (
+TRANSACTION_COLUMNS = (
     *("id", "leg", "family", "title", "announced", "signed", "binding"),
     *("provider", "mode", "workloads", "contract", "customer", "dimensions"),
     *(*FIGURES, "amount_kind", "counts", "grade", "assumed", "source", "url", "note"),
@@ -114,7 +114,7 @@ def read_transactions(text: str, file: str = "transactions.csv") -> tuple[Transa
     faults: list[str] = []
     found: list[Transaction] = []
     first: dict[tuple[str, str], int] = {}
-    for number, values in read_lines(text, file, COLUMNS, REQUIRED):
+    for number, values in read_transaction_lines(text, file, TRANSACTION_COLUMNS, REQUIRED):
         if isinstance(values, str):
             faults.append(f"{file}:{number}: {values}\n  mend: quote a value that holds a comma")
             continue
@@ -175,7 +175,7 @@ def _transaction(line: LineValues, number: int) -> Transaction:
         amount_kind=line.text("amount_kind"),
         counts=_counts(line, figures),
         grade=line.choice("grade", GRADES) or "assumed",
-        assumed=line.words("assumed", COLUMNS),
+        assumed=line.words("assumed", TRANSACTION_COLUMNS),
         source=line.text("source"),
         url=line.text("url"),
         note=line.text("note"),

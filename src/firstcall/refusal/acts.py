@@ -1,19 +1,21 @@
-"""The acts of first refusal: what each is called, who may do it, and the event it becomes."""
+"""The acts of first refusal: what each is called, who may do it, the event it becomes, and how one is refused."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, get_args
+from typing import Any, NoReturn, get_args
 
-from firstcall.agreement.basis import Id, Text
-from firstcall.record.entry import EventBase
-from firstcall.record.events import ContractSigned
-from firstcall.record.offer_events import (
+from firstcall.agreement.model.basis import Id, Text
+from firstcall.errors import RefusalError
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import ContractSigned
+from firstcall.record.events.offer import (
     CapacityRequested,
     Declined,
     Delivered,
+    Doer,
     GrantorWilling,
     HolderFailed,
     Matched,
@@ -28,16 +30,18 @@ from firstcall.record.offer_events import (
     Withdrawn,
 )
 
-Doer = Literal["grantor", "holder", "either"]
-
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """An act: the event it becomes, who does it, and what it is in a sentence."""
+class ActKind:
+    """An act: the event it becomes, and what it is in a sentence."""
 
     event: type[EventBase]
-    doer: Doer
     about: str
+
+    @property
+    def doer(self) -> Doer:
+        """Who does it: whose the event is."""
+        return getattr(self.event, "done_by", "grantor")
 
     @property
     def type(self) -> str:
@@ -45,23 +49,23 @@ class Kind:
         return str(get_args(self.event.model_fields["type"].annotation)[0])
 
 
-ACTS: Mapping[str, Kind] = {
-    "receive": Kind(OfferReceived, "grantor", "A third party made an offer."),
-    "request": Kind(CapacityRequested, "grantor", "The grantor asks for capacity, where the holder is asked first."),
-    "willing": Kind(GrantorWilling, "grantor", "The grantor is willing to accept the offer."),
-    "notify": Kind(NoticeGiven, "grantor", "Give the holder notice of the offer: its clock starts."),
-    "deficient": Kind(NoticeDeficient, "holder", "Say what a notice lacks: its clock stops."),
-    "amend": Kind(TermsAmended, "grantor", "The terms of the offer change: notice is due again."),
-    "match": Kind(Matched, "holder", "Take the whole offer on its terms."),
-    "match-part": Kind(MatchedInPart, "holder", "Take a part of the offer."),
-    "decline": Kind(Declined, "holder", "Decline the offer."),
-    "withdraw": Kind(Withdrawn, "grantor", "The offer is withdrawn."),
-    "sign": Kind(ContractSigned, "grantor", "Sign a contract for what the offer is of."),
-    "deliver": Kind(Delivered, "holder", "The holder delivers what it matched."),
-    "fail": Kind(HolderFailed, "grantor", "The holder did not sign or deliver what it matched."),
-    "waive": Kind(WaiverGiven, "holder", "Waive the right, for this offer or for a contract already signed."),
-    "toll": Kind(Tolled, "either", "Stop the clock of the window."),
-    "resume": Kind(Resumed, "either", "Let the clock of the window run again."),
+ACTS: Mapping[str, ActKind] = {
+    "receive": ActKind(OfferReceived, "A third party made an offer."),
+    "request": ActKind(CapacityRequested, "The grantor asks for capacity, where the holder is asked first."),
+    "willing": ActKind(GrantorWilling, "The grantor is willing to accept the offer."),
+    "notify": ActKind(NoticeGiven, "Give the holder notice of the offer: its clock starts."),
+    "deficient": ActKind(NoticeDeficient, "Say what a notice lacks: its clock stops."),
+    "amend": ActKind(TermsAmended, "The terms of the offer change: notice is due again."),
+    "match": ActKind(Matched, "Take the whole offer on its terms."),
+    "match-part": ActKind(MatchedInPart, "Take a part of the offer."),
+    "decline": ActKind(Declined, "Decline the offer."),
+    "withdraw": ActKind(Withdrawn, "The offer is withdrawn."),
+    "sign": ActKind(ContractSigned, "Sign a contract for what the offer is of."),
+    "deliver": ActKind(Delivered, "The holder delivers what it matched."),
+    "fail": ActKind(HolderFailed, "The holder did not sign or deliver what it matched."),
+    "waive": ActKind(WaiverGiven, "Waive the right, for this offer or for a contract already signed."),
+    "toll": ActKind(Tolled, "Stop the clock of the window."),
+    "resume": ActKind(Resumed, "Let the clock of the window run again."),
 }  # fmt: skip
 
 
@@ -81,3 +85,12 @@ class Act:
     note: Text | None = None
     evidence: Mapping[str, str] | None = None
     signatory: Text | None = None
+
+
+def refuse(clause: str | None, reason: str, mend: str) -> NoReturn:
+    """Refuse an act.
+
+    Raises:
+      RefusalError: always; its text names the clause, says why, and how to mend it.
+    """
+    raise RefusalError(f"{clause + ': ' if clause else ''}{reason}\n  mend: {mend}")

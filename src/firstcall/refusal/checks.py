@@ -1,29 +1,42 @@
-"""What an act must say before the record is asked: terms by name, units, dates, delivery before its time."""
+"""What an offer, a notice and an act must say before the record is asked, item by item."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from firstcall.agreement.clauses import FirstRefusal
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.agreement.model.clauses.refusal_terms import TERM_EXAMPLES, is_term
 from firstcall.dates import iso
-from firstcall.errors import QuestionError
+from firstcall.errors import QuestionError, suggestion
 from firstcall.record.concerned import can_hold
-from firstcall.record.events import EVENT_KINDS
-from firstcall.record.offer_events import CapacityRequested, OfferReceived
+from firstcall.record.events.kinds import EVENT_KINDS
+from firstcall.record.events.offer import CapacityRequested, OfferReceived
+from firstcall.record.journal.streams import event_of
+from firstcall.record.notice_content import ChecklistItem, ThirdPartyOffer, foreign, missing, notice_items
+from firstcall.record.offers.offer import Offer
 from firstcall.record.position import Position
-from firstcall.record.streams import event_of
-from firstcall.refusal.acts import ACTS, Act
-from firstcall.refusal.checklist import checklist, foreign, missing, unknown_terms
-from firstcall.refusal.delivery import dues_of
-from firstcall.refusal.refuse import refuse
+from firstcall.refusal.acts import ACTS, Act, refuse
+
+
+def checklist(clause: FirstRefusal, offer: Offer, made: ThirdPartyOffer) -> tuple[ChecklistItem, ...]:
+    """Return what the clause requires of a notice of this offer as it stands, filled or missing."""
+    return notice_items(clause, made, offer.quantity, offer.terms)
+
+
+def unknown_terms(terms: Mapping[str, str]) -> Iterator[str]:
+    """Yield each term that is on no closed list, with the word that was probably meant."""
+    for name in terms:
+        if not is_term(name):
+            yield f"unknown term '{name}'\n  mend: {suggestion(name, TERM_EXAMPLES)}"
 
 
 def check_content(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) -> None:
     """Refuse an act whose content the clause does not allow.
 
     Raises:
-      RefusalError: a required term is missing, a unit or currency is another, or it is too early.
+      RefusalError: a unit or currency is another, or it arrived before it was sent.
       QuestionError: a term is on no closed list.
     """
     for said in unknown_terms(act.payload.get("terms", {})):
@@ -36,10 +49,6 @@ def check_content(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) ->
             _check_received(here, act)
         case "amend":
             _check_amended(here, act, rights)
-        case "notify" if not act.payload.get("supplies"):
-            _check_notice(here, act, rights)
-        case "fail":
-            _check_failure(here, act, rights)
         case _:
             pass
 
@@ -80,29 +89,4 @@ def _check_amended(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) -
             refuse(clause.id, other, "state it as the clause does")
 
 
-def _check_notice(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) -> None:
-    made = here.offer_made(act.offer)
-    for clause in rights:
-        offer = here.offer(act.offer, clause)
-        if made is None or offer is None:
-            continue
-        lacking = missing(checklist(clause, offer, made))
-        if lacking:
-            refuse(
-                clause.id,
-                f"a notice of offer '{act.offer}' would be incomplete: {', '.join(lacking)} missing",
-                "amend the offer with what is missing, then give notice",
-            )
-
-
-def _check_failure(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) -> None:
-    """Refuse to call a delivery failed before its milestone and grace are over."""
-    for clause in rights:
-        offer = here.offer(act.offer, clause)
-        if offer is None or offer.state not in ("matched", "matched-in-part"):
-            continue
-        to = act.payload.get("to", "deliver")
-        dues = [due for due in dues_of(here, offer, clause) if due.what == to]
-        if dues and all(act.at <= due.by for due in dues):
-            first = min(due.by for due in dues)
-            refuse(clause.id, f"'{clause.holder}' has until {iso(first)} to {to}", "wait until that has passed")
+__all__ = ["ChecklistItem", "check_content", "checklist", "foreign", "missing", "unknown_terms"]

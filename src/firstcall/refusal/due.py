@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
-from firstcall.agreement.basis import GRADES, Grade
-from firstcall.agreement.clauses import FirstRefusal
-from firstcall.agreement.fields import grade_of
-from firstcall.deadlines import NoticeRules, business_days_between
+from firstcall.agreement.model.basis import GRADES, Grade
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.agreement.read.fields import grade_of
+from firstcall.deadlines import DayStep, NoticeRules, business_days_between, window_end
 from firstcall.money import exact_text
 from firstcall.record.concerned import offers_of
-from firstcall.record.offers import Offer
+from firstcall.record.expiry import Expiry, expiry_of
+from firstcall.record.offers.offer import Offer
+from firstcall.record.offers.performance import milestones_of
+from firstcall.record.offers.right import Right
 from firstcall.record.position import Position
-from firstcall.record.right import Right
-from firstcall.refusal.delivery import dues_of
+from firstcall.refusal.delivery import OwedDelivery, dues_of
 
-What = Literal["notice", "renewed notice", "answer", "objection", "signature", "delivery", "signature elsewhere"]
+What = Literal[
+    "willingness",
+    "notice",
+    "renewed notice",
+    "answer",
+    "answer to the noticed terms",
+    "objection",
+    "signature",
+    "delivery",
+    "performance",
+    "signature elsewhere",
+]
+SUPPOSED: Grade = "assumed"
 DUTIES: tuple[What, ...] = ("answer", "signature", "delivery")
 """What somebody must do by a day, or loses by silence; the rest may be done."""
 
@@ -55,6 +70,12 @@ class Due:
     grade: Grade
     assumed: tuple[str, ...]
     """What the deadline rests on that is known least well, in words."""
+    expiry: Expiry | None = None
+    """When the third party's own offer ends, where that is known and something waits for it."""
+    marked: tuple[DayStep, ...] = ()
+    """Days that were counted as business days though another category of the holiday tables marks them."""
+    lacked: tuple[str, ...] = ()
+    """What the notice lacked, where it was sent incomplete."""
 
     @property
     def is_duty(self) -> bool:
@@ -77,19 +98,34 @@ class Due:
 
 def dues(here: Position, offer: Offer, clause: FirstRefusal, grantor: str) -> Iterator[Due]:
     """Yield what is due of one offer under one right at the position's instant."""
-    if offer.free_because is not None:
+    if offer.free_because is not None and not offer.matches:
         return
     right = offer.right or here.right_on(clause, offer.id)(here.at)
+    expiry = expiry_of(offer, right, here.at) if "expires" in offer.terms else None
+    for due in _all_due(here, offer, clause, grantor, right):
+        yield replace(due, expiry=expiry) if expiry is not None and due.what in _BEFORE_AN_ANSWER else due
+
+
+_BEFORE_AN_ANSWER: tuple[What, ...] = ("willingness", "notice", "renewed notice", "answer")
+
+
+def _all_due(here: Position, offer: Offer, clause: FirstRefusal, grantor: str, right: Right | None) -> Iterator[Due]:
     match offer.state:
+        case "received" if not offer.willing and clause.trigger == "third_party_offer":
+            then = "nothing runs before the grantor says that it is willing to accept"
+            yield _due(offer, clause, right, "willingness", (grantor,), None, then)
         case "received" if offer.willing or clause.trigger != "third_party_offer":
             what: What = "renewed notice" if offer.noticed_terms is not None else "notice"
-            yield _due(offer, clause, right, what, (grantor,), None, "no clock runs until notice is given")
+            then = "no clock runs until notice is given"
+            if offer.lacked:
+                then = f"the notice lacked {', '.join(offer.lacked)}, so {then} with it"
+            yield _due(offer, clause, right, what, (grantor,), None, then)
+            yield from _earlier_terms(offer, clause, right, here.at)
         case "notified":
             yield from _answers(offer, clause, right, here.at)
-        case "matched" | "matched-in-part":
-            yield from _performance(here, offer, clause, right)
         case _:
             pass
+    yield from _performance(offer, clause, right, here.at)
     for pool in offer.free_at(here.at):
         last = pool.until - timedelta(microseconds=1)
         yield _due(
@@ -102,7 +138,7 @@ def _answers(offer: Offer, clause: FirstRefusal, right: Right | None, now: datet
     if right is None:
         return
     clause = right.clause
-    stopped = offer.window_closes is None
+    stopped = bool(offer.tolls) and offer.tolls[-1].end is None
     holds = clause.silence == "holds"
     then = "the clock stands" if stopped else "silence changes nothing" if holds else "silence lapses it"
     tail = None
@@ -115,37 +151,91 @@ def _answers(offer: Offer, clause: FirstRefusal, right: Right | None, now: datet
     for number, group in enumerate(groups):
         waiting = tuple(name for name in group if name not in offer.elected)
         by = offer.tiers_close[number] if not stopped and number < len(offer.tiers_close) else None
+        later = tuple(name for others in groups[number + 1 :] for name in others if name not in offer.elected)
+        passes = f"silence passes it on to {' and '.join(later)}" if later and not (stopped or holds) else None
         if waiting and (by is None or now <= by):
-            yield _due(offer, clause, right, "answer", waiting, by, then, fields=fields, next_by=tail)
+            yield _due(
+                offer, clause, right, "answer", waiting, by, passes or then, fields=fields,
+                next_by=None if passes else tail, supposed=offer.arrival_supposed,
+                marked=tuple(_marked(offer, right)), lacked=offer.lacked,
+            )  # fmt: skip
     object_by = right.deficiency_closes(offer.arrived) if offer.arrived is not None else None
     if object_by is not None and now <= object_by:
         ends = object_by if offer.window_closes is None else min(object_by, offer.window_closes)
         then = "the notice counts as complete"
-        yield _due(offer, clause, right, "objection", clause.holders, ends, then, fields=("deficiency",))
+        yield _due(
+            offer, clause, right, "objection", clause.holders, ends, then, fields=("deficiency",),
+            supposed=offer.arrival_supposed,
+        )  # fmt: skip
 
 
-def _performance(here: Position, offer: Offer, clause: FirstRefusal, right: Right | None) -> Iterator[Due]:
-    for owed in dues_of(here, offer, clause):
-        if not owed.done:
-            what: What = "signature" if owed.what == "sign" else "delivery"
-            then = "the grantor may record a failure, which frees what was failed on"
-            if owed.fee:
-                then = f"late, which takes {exact_text(owed.fee * 100)} per cent off the price so far; {then}"
-            fields = ("failure.sign_within",) if owed.what == "sign" else ("holder",)
-            who = clause.holders
-            yield _due(offer, clause, right, what, who, owed.by, then, fields=fields, quantity=owed.quantity)
+def _earlier_terms(offer: Offer, clause: FirstRefusal, right: Right | None, now: datetime) -> Iterator[Due]:
+    """Yield that the noticed terms may still be answered, after they were amended."""
+    until = offer.answerable_until
+    if until is not None and now <= until:
+        then = "a match of them binds, and silence changes nothing"
+        yield _due(
+            offer, clause, right, "answer to the noticed terms", clause.holders, until, then, fields=_WINDOW,
+            supposed=offer.arrival_supposed,
+        )  # fmt: skip
+
+
+def _marked(offer: Offer, right: Right) -> Iterator[DayStep]:
+    """Yield the days of the window that count though another category of the holiday tables marks them."""
+    if offer.notice is None or offer.arrived is None:
+        return
+    for window in right.tier_windows(again=offer.again)[:1]:
+        end = window_end(offer.notice, offer.arrived, right.rules, window, offer.completed, offer.tolls)
+        yield from (step for step in (end.steps if end is not None else ()) if step.marked is not None)
+
+
+def _performance(offer: Offer, clause: FirstRefusal, right: Right | None, now: datetime) -> Iterator[Due]:
+    for owed in dues_of(offer, now):
+        if owed.done:
+            continue
+        milestone = owed.milestone
+        what: What = "signature" if milestone.what == "sign" else "delivery"
+        fields = ("failure.sign_within",) if milestone.what == "sign" else ("holder",)
+        quantity = None if owed.match.quantity is None else milestone.wanted
+        yield _due(
+            offer, clause, right, what, (owed.match.by,), milestone.by, _once_missed(owed), fields=fields,
+            quantity=quantity,
+        )  # fmt: skip
+    for match in offer.matches:
+        if match.open > 0 and not milestones_of(match):
+            then = "no clause sets a day to sign or deliver by, so it stands for ever"
+            yield _due(offer, clause, right, "performance", (match.by,), None, then, quantity=match.quantity)
+
+
+def _once_missed(owed: OwedDelivery) -> str:
+    """Say what follows when a milestone is missed: release, a fee, the end of the right."""
+    milestone, said = owed.milestone, []
+    share = sum((fee.share for fee in owed.fees if fee.until is None), Fraction(0))
+    if share:
+        said.append(f"late, which takes {exact_text(share * 100)} per cent off the price so far")
+    elif milestone.delivery is not None and "late_fee" in milestone.delivery.remedy:
+        said.append("lateness takes a share off the price")
+    if milestone.releases:
+        said.append("the grantor may record a failure, which frees what was failed on")
+    if milestone.terminates:
+        said.append("the right then ends")
+    return "; ".join(said)
 
 
 def _due(
     offer: Offer, clause: FirstRefusal, right: Right | None, what: What, who: tuple[str, ...], by: datetime | None,
     then: str, *, fields: tuple[str, ...] = ("holder",), next_by: datetime | None = None,
-    quantity: Decimal | None = None,
+    quantity: Decimal | None = None, supposed: bool = False, marked: tuple[DayStep, ...] = (),
+    lacked: tuple[str, ...] = (),
 ) -> Due:  # fmt: skip
     worst, assumed = _rests_on(right, fields) if right is not None else _grounds(clause, fields)
+    if supposed:
+        known = assumed if worst == "assumed" else ()
+        worst, assumed = SUPPOSED, (*known, "receipt, which is not recorded")
     rules = right.rules if right is not None else None
     return Due(
         offer.id, clause.id, what, who, by, rules, offer.remainder if quantity is None else quantity, offer.unit,
-        then, next_by, worst, assumed,
+        then, next_by, worst, assumed, None, marked, lacked,
     )  # fmt: skip
 
 
@@ -168,7 +258,7 @@ def everything_due(here: Position, *, within: timedelta | None = None) -> tuple[
       here: the record as somebody sees it, at the instant asked about.
       within: leave out what is not due so soon.
     """
-    grantor = next(name for name, party in here.terms().parties.items() if party.role == "grantor")
+    grantor = here.terms().grantor
     found = [due for offer, clause in offers_of(here) for due in dues(here, offer, clause, grantor)]
     if within is not None:
         found = [due for due in found if due.by is not None and due.by <= here.at + within]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from firstcall.deadlines import Deemed, Step, TailEnd, Window, WindowEnd, deemed_received, tail_end, window_end
-from firstcall.record.right import Right
+from firstcall.deadlines import DayStep, Deemed, TailEnd, Window, WindowEnd, deemed_received, tail_end, window_end
+from firstcall.record.offers.right import Right
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +16,23 @@ class Deadlines:
     received: Deemed
     windows: tuple[WindowEnd, ...]
     tail: TailEnd
+    arrival_supposed: bool = False
+    """Whether it is reckoned as if the notice arrived when it was sent, and the window counts from arrival."""
 
     @property
-    def steps(self) -> tuple[tuple[str, Step], ...]:
+    def remarks(self) -> tuple[str, ...]:
+        """What must be said beside the deadlines: suppositions, marked days, a tail that is over too soon."""
+        found = []
+        if self.arrival_supposed:
+            found.append("no arrival is given: it is supposed to arrive when it is sent")
+        marked = {step.day: step.marked for _, step in self.steps if step.marked is not None}
+        found += [f"{day} is marked as {how}, and was counted" for day, how in sorted(marked.items())]
+        if self.tail.ends <= self.windows[-1].ends:
+            found.append("the tail is over before or with the time to answer: silence frees nothing")
+        return tuple(found)
+
+    @property
+    def steps(self) -> tuple[tuple[str, DayStep], ...]:
         """Every day that was looked at, with what it was looked at for."""
         told = [("receipt", step) for step in self.received.steps]
         for number, window in enumerate(self.windows):
@@ -47,7 +61,8 @@ def deadlines_of(right: Right, sent: datetime, delivered: datetime | None = None
     for window in right.tier_windows(again=again):
         windows.append(_end(right, window, windows[-1].ends if windows else sent, None if windows else arrived))
     tail = tail_end(right.rules, right.tail(), sent=sent, arrived=arrived, lapsed=windows[-1].ends)
-    return Deadlines(deemed_received(arrived, right.rules), tuple(windows), tail)
+    supposed = delivered is None and (right.clause.window.anchor != "sent" or right.clause.tail.anchor == "receipt")
+    return Deadlines(deemed_received(arrived, right.rules), tuple(windows), tail, supposed)
 
 
 def _end(right: Right, window: Window, sent: datetime, arrived: datetime | None) -> WindowEnd:

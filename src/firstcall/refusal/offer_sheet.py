@@ -8,14 +8,16 @@ from typing import Any
 
 from pydantic import Field, ValidationError, field_validator
 
-from firstcall.agreement.basis import Day, Id, Text, Written
-from firstcall.agreement.definitions import Ids, Mode
-from firstcall.agreement.exact import Exact
-from firstcall.agreement.faults import faults
-from firstcall.agreement.refusal_terms import Exemption, Quality
-from firstcall.agreement.text import decode, read_yaml
+from firstcall.agreement.model.basis import Day, Id, Text, Written
+from firstcall.agreement.model.clauses.first_refusal import FirstRefusal
+from firstcall.agreement.model.clauses.refusal_terms import Exemption, Quality
+from firstcall.agreement.model.definitions import Ids, Mode
+from firstcall.agreement.model.exact import Exact
+from firstcall.agreement.read.problems import faults
+from firstcall.agreement.read.text import decode, read_yaml
+from firstcall.agreement.terms import Terms
 from firstcall.errors import AgreementError, QuestionError, suggestion
-from firstcall.record.entry import whole
+from firstcall.record.events.entry import whole
 
 TEMPLATE = """\
 # An offer of capacity, as the third party made it. Leave out what it does not say.
@@ -41,6 +43,47 @@ conditions: none
 non_disclosure: false           # true: the holder is not told who made it
 bona_fide: [written, unaffiliated, funded]
 """
+
+
+def template_for(clause: FirstRefusal, terms: Terms) -> str:
+    """Return the offer to fill in with the words of an agreement: its providers, units, workloads and dimensions.
+
+    Args:
+      clause: the right that such an offer concerns.
+      terms: the text in force, whose words may be used.
+    """
+    words, scope = terms.definitions, clause.scope
+    rivals = [name for name in terms.providers if terms.mode_at(name) == "third_party"]
+    places = [name for name in rivals if scope.providers is None or name in scope.providers]
+    modes = [mode for mode in scope.mode or ("third_party",) if mode != "holder"]
+    axes = {name: scope.dimensions.get(name, values)[0] for name, values in words.dimensions.items()}
+    proofs = [quality for quality in clause.bona_fide if quality != "named"]
+    values: dict[str, str | None] = {
+        "third_party": places[0] if places else None,
+        "mode": modes[0] if modes else None,
+        "workloads": f"[{(scope.workloads or words.workloads)[0]}]",
+        "unit": clause.parts.unit,
+        "currency": clause.currency,
+        "scope": f"{{{', '.join(f'{name}: {value}' for name, value in axes.items())}}}" if axes else "",
+        "bona_fide": f"[{', '.join(proofs)}]" if proofs else "",
+    }
+    head, *lines = TEMPLATE.splitlines()
+    required = ", ".join(clause.notice.required) or "nothing in particular"
+    kept = [_filled(line, values) for line in lines]
+    told = f"# A notice under {clause.id} must say: {required}."
+    return "\n".join((head, told, *(line for line in kept if line is not None))) + "\n"
+
+
+def _filled(line: str, values: Mapping[str, str | None]) -> str | None:
+    """Return a line of the template with an agreement's own value; None where it has no such thing."""
+    name, _, rest = line.partition(": ")
+    value = values.get(name)
+    if value is None:
+        return line
+    comment = rest.partition("#")[2]
+    told = f"{name}: {value}"
+    return None if not value else f"{told:<32}#{comment}" if comment else told
+
 
 _AMOUNTS = ("credits", "prepayment", "termination_fee", "other_consideration_value")
 _WORDS = ("accelerator", "site", "interconnect", "conditions", "package", "other_consideration")

@@ -7,23 +7,23 @@ change nothing. So what is refused here and what counts later can never differ.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from firstcall.agreement.clauses import FirstRefusal
 from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.dates import iso
 from firstcall.errors import ConflictError, NotFound, QuestionError, RefusalError, suggestion
 from firstcall.record.concerned import concerned, right_named
-from firstcall.record.entry import EventBase
-from firstcall.record.events import ContractSigned
-from firstcall.record.journal import Record, append
-from firstcall.record.offers import Offer
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import ContractSigned
+from firstcall.record.events.offer import NoticeGiven, Resumed, Tolled
+from firstcall.record.journal.journal import Record, append
+from firstcall.record.offers.offer import Offer
 from firstcall.record.position import Position, position
-from firstcall.refusal.acts import ACTS, Act
+from firstcall.refusal.acts import ACTS, Act, refuse
 from firstcall.refusal.checks import check_content
-from firstcall.refusal.refuse import refuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ def perform(
     now: datetime,
     id: str,
     entered_by: str,
+    clock: datetime | None = None,
 ) -> Performed:
     """Return the events that an act appends to the record.
 
@@ -54,8 +55,9 @@ def perform(
       record: the record so far; it is not changed.
       act: what is done, and when it takes effect.
       now: the instant of entering; an act cannot lie after it.
-      id: the id of the event; an act repeated under its id changes nothing.
+      id: the id of the event; an act repeated under its id changes nothing, or finishes what was left undone.
       entered_by: who enters it.
+      clock: the present instant, where `now` was given by somebody; nothing is entered ahead of it.
 
     Raises:
       RefusalError: the clause or the state of the offer does not allow the act now.
@@ -65,20 +67,25 @@ def perform(
 
     Source: docs/refusal.md.
     """
-    again = _performed_before(agreement, record, act, id)
-    if again is not None:
-        return again
+    first = _performed_before(record, act, id)
+    act = act if first is None else replace(act, at=first.at)
     if act.at > now:
         refuse(None, f"{act.kind} is dated {iso(act.at)}, after now ({iso(now)})", "enter it when it has happened")
     here = position(agreement, record, act.at)
+    if first is not None and ACTS[act.kind].event not in FOR_EACH_RIGHT:
+        return _as_before(here, act, id)
     rights = _rights(here, act)
     by = _actor(here, act, rights)
+    there = {event.id for event in record.events} if first is not None else set()
+    named = {id if number == 0 else f"{id}-{number + 1}": held for number, held in enumerate(_clauses_of(act, rights))}
+    left = {event_id: clause for event_id, clause in named.items() if event_id not in there}
+    if not left:
+        return _as_before(here, act, id)
     check_content(here, act, rights)
     new, fields = record, []
-    for number, clause in enumerate(_clauses_of(act, rights)):
-        event_id = id if number == 0 else f"{id}-{number + 1}"
+    for event_id, clause in left.items():
         line = _line(act, event_id, by, clause, now, entered_by)
-        new, _ = append(new, line)
+        new, _ = append(new, line, clock=clock)
         fields.append(line)
     after = position(agreement, new, act.at)
     _check_moved(here, after, act, rights, [str(line["id"]) for line in fields])
@@ -86,7 +93,16 @@ def perform(
     return Performed(tuple(fields), new, _offers(after, act.offer), late)
 
 
-def _performed_before(agreement: Agreement, record: Record, act: Act, event_id: str) -> Performed | None:
+FOR_EACH_RIGHT = (NoticeGiven, Tolled, Resumed)
+"""What an act enters once for each right that it is about; a write that broke off may have left some of them out."""
+
+
+def _performed_before(record: Record, act: Act, event_id: str) -> EventBase | None:
+    """Return the event that an act entered under its id before; None where it did not.
+
+    Raises:
+      ConflictError: another act was performed under that id.
+    """
     for event in record.events:
         if event.id == event_id:
             if event.type != ACTS[act.kind].type or getattr(event, "offer", None) != act.offer:
@@ -94,9 +110,13 @@ def _performed_before(agreement: Agreement, record: Record, act: Act, event_id: 
                     f"'{event_id}' is the key of another act ({event.type} of {iso(event.at)})\n"
                     "  mend: give each act its own key"
                 )
-            offers = _offers(position(agreement, record, event.at), act.offer)
-            return Performed((), record, offers, (f"performed before as event {event_id}; nothing was changed",))
+            return event
     return None
+
+
+def _as_before(here: Position, act: Act, event_id: str) -> Performed:
+    told = f"performed before as event {event_id}; nothing was changed"
+    return Performed((), here.record, _offers(here, act.offer), (told,))
 
 
 def _rights(here: Position, act: Act) -> tuple[FirstRefusal, ...]:
@@ -113,6 +133,10 @@ def _rights(here: Position, act: Act) -> tuple[FirstRefusal, ...]:
             )
         mend = suggestion(act.offer, here.offer_ids(), "offer")
         raise NotFound(f"offer '{act.offer}' is not on the record\n  mend: {mend}")
+    contract = act.payload.get("contract")
+    if act.kind == "waive" and contract is not None and here.contract(str(contract)) is None:
+        mend = suggestion(str(contract), (held.contract for held in here.contracts()), "contract")
+        raise NotFound(f"contract '{contract}' is not on the record\n  mend: {mend}")
     rights = right_named(here, act.offer, act.clause)
     if act.by is not None and ACTS[act.kind].doer == "holder":
         held = tuple(clause for clause in rights if act.by in clause.holders)
@@ -126,9 +150,13 @@ def _actor(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) -> str:
     grantor = next(name for name, party in parties.items() if party.role == "grantor")
     if act.by is not None and act.by not in parties:
         raise NotFound(f"'{act.by}' is no party\n  mend: {suggestion(act.by, parties, 'party')}")
+    if not rights and ACTS[act.kind].doer == "holder" and not act.payload.get("contract"):
+        refuse(None, f"no right of first refusal concerns offer '{act.offer}' on that day", "nothing is to be done")
     holders = tuple(dict.fromkeys(name for clause in rights for name in clause.holders))
     doer = ACTS[act.kind].doer
     allowed = {"grantor": (grantor,), "holder": holders, "either": (grantor, *holders)}[doer]
+    if act.by is None and act.kind == "fail":
+        return grantor
     if act.by is None and len(allowed) != 1:
         raise QuestionError(f"{act.kind}: several parties could do this\n  mend: say --as {' or --as '.join(allowed)}")
     by = act.by or allowed[0]
@@ -176,7 +204,7 @@ def _check_moved(here: Position, after: Position, act: Act, rights: tuple[FirstR
     moved = not concerning
     for clause in concerning:
         offer = after.offer(act.offer, clause)
-        for item in offer.unmoved if offer is not None else ():
+        for item in offer.without_effect if offer is not None else ():
             if item.event in ids:
                 refused.append((clause.id, item.reason, item.mend))
         moved = moved or (offer is not None and any(event.id in ids for event in offer.events))
@@ -210,7 +238,7 @@ def _late_effects(before: Position, after: Position, act: Act) -> Iterator[str]:
             if event.id not in counted:
                 yield f"event {event.id} ({event.type}), entered before, now changes nothing under {clause.id}"
         for event in now.events:
-            if any(item.event == event.id for item in then.unmoved):
+            if any(item.event == event.id for item in then.without_effect):
                 yield f"event {event.id} ({event.type}), entered before, now counts under {clause.id}{_signed(event)}"
 
 

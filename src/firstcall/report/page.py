@@ -31,11 +31,11 @@ def render(template: str, w: PageWords, header: str | None, **facts: Any) -> str
     return "\n".join(line.rstrip() for line in page.splitlines() if line.strip()) + "\n"
 
 
-def answer(told: str, w: PageWords) -> Markup:
+def answer_markup(told: str, w: PageWords) -> Markup:
     """Return an answer with its shape and its marks; any other text as the language says it.
 
     >>> from firstcall.report.words.words import page_words
-    >>> str(answer("permitted", page_words("en")))
+    >>> str(answer_markup("permitted", page_words("en")))
     '<span class="answer permitted"><svg ...><use href="#m-permitted"/></svg>permitted</span>'
     """
     outcome, _, marks = told.partition(" [")
@@ -77,7 +77,7 @@ def _environment() -> Environment:
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         optimized=False,  # each page is made once in a run, so that folding constants costs more than it saves
     )  # fmt: skip
-    made.filters["answer"] = answer
+    made.filters["answer"] = answer_markup
     made.filters["breaks"] = breaks
     made.tests["link"] = lambda address: str(address).startswith(("https://", "http://"))
     return made

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal, assert_never
 
-from firstcall.agreement.clauses import (
+from firstcall.agreement.construe import construe
+from firstcall.agreement.model.clauses.kinds import (
     Approval,
     Commitment,
     Consent,
@@ -19,14 +21,14 @@ from firstcall.agreement.clauses import (
     RevenueShare,
     Term,
 )
-from firstcall.agreement.construe import construe
-from firstcall.agreement.definitions import OTHER, Mode
-from firstcall.agreement.readings import Patch, Reading
+from firstcall.agreement.model.definitions import OTHER, Mode
+from firstcall.agreement.model.readings import Patch, Reading
 from firstcall.agreement.terms import InForce, Terms, Version, terms, versions
 from firstcall.dates import day_end
-from firstcall.record.events import ConsentGiven
+from firstcall.kept import Kept
+from firstcall.record.events.kinds import ConsentGiven
 from firstcall.record.position import Position
-from firstcall.rights.licensing import AskedLicence, AskedUse
+from firstcall.rights.judge.technology import AskedLicence, AskedUse
 from firstcall.rights.question import Asked
 
 AnyQuestion = Asked | AskedUse | AskedLicence
@@ -46,6 +48,10 @@ class Variants:
 
 Changed = tuple[Reading, tuple[Variants, ...], tuple[Variants, ...]]
 """A point, and the clauses that it changes: of the text in force, and of those before."""
+
+
+_DIFFERING: Kept[datetime | None, tuple[Changed, ...]] = Kept("points that change a text, by what is known")
+_VARIANTS: Kept[tuple[str, datetime | None], Variants] = Kept("a clause as every alternative has it")
 
 
 def bearing_on(asked: AnyQuestion, here: Position) -> tuple[Reading, ...]:
@@ -84,8 +90,8 @@ def _from_before(asked: Asked) -> bool:
 def _differing(here: Position) -> tuple[Changed, ...]:
     """Return the points that change clauses of the text in force, or of a text before it; kept with the text."""
     text = here.terms()
-    key = ("points that change it", here.known_at)
-    if key not in text.memo:
+    kept = _DIFFERING.on(text.shelf)
+    if here.known_at not in kept:
         earlier = [terms(here.agreement, v.effective, here.known_at) for v in _before(text, here)]
         changed = [
             (
@@ -95,9 +101,8 @@ def _differing(here: Position) -> tuple[Changed, ...]:
             )
             for point in here.agreement.readings
         ]
-        text.memo[key] = tuple(item for item in changed if item[1] or item[2])
-    found: tuple[Changed, ...] = text.memo[key]
-    return found
+        kept[here.known_at] = tuple(item for item in changed if item[1] or item[2])
+    return kept[here.known_at]
 
 
 def _before(text: Terms, here: Position) -> list[Version]:
@@ -118,13 +123,12 @@ def _changed(point: Reading, text: Terms, here: Position) -> Iterator[Variants]:
 
 
 def _variants(clause_id: str, text: Terms, here: Position) -> Variants:
-    key = ("variants", clause_id, here.known_at)
-    if key not in text.memo:
+    kept, key = _VARIANTS.on(text.shelf), (clause_id, here.known_at)
+    if key not in kept:
         held = text.by_id[clause_id]
         ways = [way for point in here.agreement.readings for way in _ways(point, held, text, here)]
-        text.memo[key] = Variants(text, (held, *ways))
-    found: Variants = text.memo[key]
-    return found
+        kept[key] = Variants(text, (held, *ways))
+    return kept[key]
 
 
 def _ways(point: Reading, held: InForce, text: Terms, here: Position) -> tuple[InForce, ...]:

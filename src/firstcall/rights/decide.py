@@ -6,19 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from firstcall.agreement.clauses import FirstRefusal
-from firstcall.agreement.definitions import Act
 from firstcall.agreement.document import Agreement
-from firstcall.agreement.terms import instant, versions
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.agreement.model.definitions import CapacityAct
+from firstcall.agreement.terms import InForce, instant, versions
 from firstcall.dates import When
-from firstcall.record.entry import EventBase
-from firstcall.record.events import Correction
-from firstcall.record.journal import Record
-from firstcall.record.offers import Portion
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import Correction
+from firstcall.record.journal.journal import Record
+from firstcall.record.offers.offer import Portion
 from firstcall.record.position import Position, position
-from firstcall.rights.assemble import technology_answer, time_notes
-from firstcall.rights.cite import cite, facts_of, parts_of
-from firstcall.rights.construction import AnyQuestion, under_readings
 from firstcall.rights.decision import (
     OUTCOMES,
     ActAnswer,
@@ -27,13 +24,16 @@ from firstcall.rights.decision import (
     Mark,
     Outcome,
     PortionAnswer,
+    ReadAnswer,
     strictest,
 )
 from firstcall.rights.duties import duties_of
-from firstcall.rights.effects import standing_effect
-from firstcall.rights.ground import rests_on
-from firstcall.rights.judge import Judged, doing_of, judge, judge_both, judge_run
+from firstcall.rights.grounds import ClausePart, cite, facts_of, missed_parts, parts_of, rests_on, time_notes
+from firstcall.rights.judge.effects import Effect, standing_effect
+from firstcall.rights.judge.judge import Judged, doing_of, judge, judge_both, judge_run
+from firstcall.rights.judge.technology import AskedLicence, AskedUse, LicenceJudged, judge_technology
 from firstcall.rights.question import Asked, Question, resolve
+from firstcall.rights.under_readings import AnyQuestion, under_readings
 
 
 def decide(
@@ -121,7 +121,7 @@ def _judge_all(question: Question, here: Position, signing: Position | None = No
     return found
 
 
-_ACTS: tuple[Act, ...] = ("sign", "run")
+_ACTS: tuple[CapacityAct, ...] = ("sign", "run")
 
 
 def _outcome(judged: Iterable[Judged]) -> Outcome:
@@ -144,8 +144,15 @@ def _assemble(question: Question, here: Position, judged: list[Judged], notes: t
         outcome, marks, _acts(question, judged), version.id if version else None,
         version.effective if version else None, cite(parts_of(judged, outcome)),
         facts_of(said.effect for item in judged for said, _, _ in item.weighed.parts), rests_on(deciding, terms),
-        (*notes, *time_notes(here)), _portions(question, here, judged), duties=duties_of(question, here),
+        (*notes, *_said_beside(judged), *time_notes(here)), _portions(question, here, judged),
+        duties=duties_of(question, here),
     )  # fmt: skip
+
+
+def _said_beside(judged: Iterable[Judged]) -> tuple[str, ...]:
+    """Return what the clauses that hold an act take for granted, and what must be said beside them."""
+    effects = [said.effect for item in judged for said, _, _ in item.weighed.parts]
+    return tuple(dict.fromkeys(text for effect in effects for text in (*effect.supposes, *effect.told)))
 
 
 def _acts(question: Question, judged: list[Judged]) -> tuple[ActAnswer, ...]:
@@ -215,3 +222,56 @@ def entered_late(contract: EventBase, here: Position) -> bool:
         event.recorded > entered and (event.at <= contract.at or isinstance(event, Correction))
         for event in here.record.events
     ) or any(instant(change.signed, where) > entered for change in here.agreement.amendments)
+
+
+def technology_answer(here: Position, asked: AskedUse | AskedLicence) -> Decision:
+    """Return the answer to a question of use or licence; contested where it turns on what was left open."""
+    found, notes = judge_technology(asked, here)
+    decisions = [_technology_decision(item, here, notes) for item in found]
+    strict = max(decisions, key=lambda decision: OUTCOMES.index(decision.outcome))
+    if len(decisions) == 1:
+        return strict
+    readings = tuple(
+        ReadAnswer({"model": item.supposed or ""}, decision.outcome, tuple(c.reference for c in decision.deciding))
+        for item, decision in zip(found, decisions, strict=True)
+    )
+    differ = len({decision.outcome for decision in decisions}) > 1
+    marks: tuple[Mark, ...] = (*strict.marks, "contested") if differ else strict.marks
+    return replace(strict, readings=readings, marks=marks)
+
+
+def _technology_decision(item: LicenceJudged, here: Position, notes: tuple[str, ...]) -> Decision:
+    technology, terms = item.technology, here.terms()
+    outcome = item.weighed.outcome
+    remarks = list(notes)
+    if item.unlicensed and terms.version is not None:
+        outcome = "forbidden"
+        remarks.append(
+            f"unlicensed: no licence in force lets {technology.party} use {technology.ip} in {technology.product}"
+        )
+    act, product = technology.act, technology.product
+    parts = [
+        ClausePart(said.held, role, other, said.effect.why, act, product) for said, role, other in item.weighed.parts
+    ]
+    deciding = [(said.held, said.effect) for said, role, _ in item.weighed.parts if role == "decides"]
+    marks: tuple[Mark, ...] = ("conflict",) if item.weighed.conflict else ()
+    acts = (ActAnswer(act, outcome, here.at, {product: outcome}),)
+    version = terms.version
+    return Decision(
+        outcome=outcome,
+        marks=marks,
+        acts=acts,
+        version=version.id if version else None,
+        effective=version.effective if version else None,
+        clauses=cite([*parts, *missed_parts(item.missed, act, product)]),
+        facts=facts_of(said.effect for said, _, _ in item.weighed.parts),
+        rests_on=rests_on(_or_missed(deciding, item), terms),
+        notes=(*remarks, *time_notes(here)),
+    )
+
+
+def _or_missed(deciding: list[tuple[InForce, Effect]], item: LicenceJudged) -> list[tuple[InForce, Effect]]:
+    """Where no clause decides, the answer rests on the licences that do not reach the question."""
+    if deciding:
+        return deciding
+    return [(held, Effect("none", why)) for held, why in item.missed]

@@ -8,13 +8,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal, get_args
 
-from firstcall.agreement.basis import Grade
+from firstcall.agreement.model.basis import Grade
+from firstcall.said import Said
 
 Outcome = Literal["ungoverned", "permitted", "offer-first", "consent-first", "forbidden"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)  # from free to barred
 _RANK = {outcome: rank for rank, outcome in enumerate(OUTCOMES)}
 FREE: frozenset[Outcome] = frozenset(("ungoverned", "permitted"))
-Status = Literal["met", "unmet", "unknown"]
+DutyStatus = Literal["met", "unmet", "unknown"]
 Mark = Literal["conflict", "contested", "hindsight"]
 Role = Literal["decides", "applies", "yields to", "defeated by", "tried and did not hold"]
 
@@ -115,8 +116,9 @@ class Duty:
     clause: str
     version: str
     duty: str
-    status: Status
-    why: str
+    workload: str
+    status: DutyStatus
+    why: Said
 
 
 @dataclass(frozen=True, slots=True)

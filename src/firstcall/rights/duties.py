@@ -2,13 +2,63 @@
 
 from __future__ import annotations
 
-from firstcall.agreement.clauses import Priority
-from firstcall.record.milestones import shipped, speaking, support_declined
+from firstcall.agreement.model.clauses.kinds import Priority
+from firstcall.kept import Kept
+from firstcall.record.milestones import shipped, speaking_clauses, support_declined
 from firstcall.record.position import Position
-from firstcall.rights.decision import Duty, Status
-from firstcall.rights.judge import doing_of
+from firstcall.rights.decision import Duty, DutyStatus
+from firstcall.rights.judge.applicable import in_scope
+from firstcall.rights.judge.judge import doing_of
 from firstcall.rights.question import Question
-from firstcall.rights.reach import in_scope
+from firstcall.said import Said, sentence
+
+
+class AtHome(Said):
+    says = sentence("priority.at-home", "it is at {home}")
+    home: tuple[str, ...]
+
+
+class PrimaryNotShown(Said):
+    says = sentence(
+        "priority.primary-not-shown", "whether {holder} stays the primary provider is not shown by one placement"
+    )
+    holder: str
+
+
+class ShippedBefore(Said):
+    says = sentence("priority.shipped-before", "it shipped at {provider} before ({event})")
+    provider: str
+    event: str
+
+
+class ShippedElsewhere(Said):
+    says = sentence("priority.shipped-elsewhere", "it shipped at {provider} ({event}), and not at {home} before")
+    provider: str
+    event: str
+    home: tuple[str, ...]
+
+
+class FirstShipUnknown(Said):
+    says = sentence("priority.first-ship-unknown", "the record does not tell whether it shipped at {home} first")
+    home: tuple[str, ...]
+
+
+class HolderCannot(Said):
+    says = sentence("priority.holder-cannot", "not owed: {holder} cannot support it")
+    holder: str
+
+
+class HolderChoosesNot(Said):
+    says = sentence("priority.holder-chooses-not", "not owed: {holder} chooses not to support it")
+    holder: str
+
+
+class HolderNeither(Said):
+    says = sentence("priority.holder-neither", "not owed: {holder} cannot and chooses not to support it")
+    holder: str
+
+
+_ANY_OWED: Kept[int, bool] = Kept("whether any duty of precedence speaks, by stretch of time")
 
 
 def duties_of(question: Question, here: Position) -> tuple[Duty, ...]:
@@ -16,7 +66,7 @@ def duties_of(question: Question, here: Position) -> tuple[Duty, ...]:
     if not _owed(here):
         return ()
     found: dict[tuple[str, str], Duty] = {}
-    for held in speaking(here):
+    for held in speaking_clauses(here):
         clause = held.clause
         if not isinstance(clause, Priority):
             continue
@@ -24,7 +74,7 @@ def duties_of(question: Question, here: Position) -> tuple[Duty, ...]:
             doing = doing_of(question, workload, "run")
             if any(in_scope(held, doing, cell) for cell in question.cells):
                 status, why = _status(clause, workload, question, here)
-                duty = Duty(clause.id, held.version.id, clause.duty, status, f"{workload}: {why}")
+                duty = Duty(clause.id, held.version.id, clause.duty, workload, status, why)
                 found[(clause.id, workload)] = duty
     return tuple(found.values())
 
@@ -32,28 +82,33 @@ def duties_of(question: Question, here: Position) -> tuple[Duty, ...]:
 def _owed(here: Position) -> bool:
     """Say whether any duty of precedence speaks; kept with the text, since most texts have none."""
     terms = here.now
-    key = ("duties", terms.stretch(here.at))
-    if key not in terms.memo:
-        terms.memo[key] = any(isinstance(held.clause, Priority) for held in terms.speaking(here.at))
-    found: bool = terms.memo[key]
-    return found
+    kept, stretch = _ANY_OWED.on(terms.shelf), terms.stretch(here.at)
+    if stretch not in kept:
+        kept[stretch] = any(isinstance(held.clause, Priority) for held in terms.speaking(here.at))
+    return kept[stretch]
 
 
-def _status(clause: Priority, workload: str, question: Question, here: Position) -> tuple[Status, str]:
-    home = ", ".join(clause.at)
+def _status(clause: Priority, workload: str, question: Question, here: Position) -> tuple[DutyStatus, Said]:
     if question.place in clause.at:
-        return "met", f"it is at {home}"
+        return "met", AtHome(home=clause.at)
     if clause.duty == "primary_provider":
-        return "unknown", f"whether {clause.holder} stays the primary provider is not shown by one placement"
+        return "unknown", PrimaryNotShown(holder=clause.holder)
     first, elsewhere = shipped(here, workload, clause.at), shipped(here, workload, (question.provider,))
     if first is not None and (elsewhere is None or first.at <= elsewhere.at):
-        return "met", f"it shipped at {first.provider} before ({first.id})"
+        return "met", ShippedBefore(provider=first.provider, event=first.id)
     until = elsewhere.at if elsewhere is not None else here.at
     declined = [event for event in support_declined(here, workload, clause.holder) if event.at <= until]
     reasons = frozenset(reason for event in declined for reason in event.reasons)
     if clause.unless is not None and clause.unless.holds(reasons):
-        given = " and ".join(reason.replace("_", " ") for reason in sorted(reasons))
-        return "met", f"not owed: {clause.holder} {given} support it"
+        return "met", _not_owed(clause.holder, reasons)
     if elsewhere is not None:
-        return "unmet", f"it shipped at {question.provider} ({elsewhere.id}), and not at {home} before"
-    return "unknown", f"the record does not tell whether it shipped at {home} first"
+        return "unmet", ShippedElsewhere(provider=question.provider, event=elsewhere.id, home=clause.at)
+    return "unknown", FirstShipUnknown(home=clause.at)
+
+
+def _not_owed(holder: str, reasons: frozenset[str]) -> Said:
+    if reasons == {"cannot"}:
+        return HolderCannot(holder=holder)
+    if reasons == {"chooses_not_to"}:
+        return HolderChoosesNot(holder=holder)
+    return HolderNeither(holder=holder)

@@ -9,12 +9,12 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import product
 
-from firstcall.agreement.definitions import OTHER, Mode
+from firstcall.agreement.model.definitions import OTHER, Mode
 from firstcall.agreement.terms import Terms
 from firstcall.dates import day_end, iso
 from firstcall.errors import NotFound, QuestionError, did_you_mean, suggestion
-from firstcall.record.entry import whole
-from firstcall.record.events import ContractSigned, Tranche
+from firstcall.record.events.entry import whole
+from firstcall.record.events.kinds import ContractSigned, Tranche
 from firstcall.record.position import Position
 
 CAPACITY = ("new", "existing", "own_build", "built_for_grantor")

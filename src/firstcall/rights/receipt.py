@@ -5,24 +5,29 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, assert_never
 
 from pydantic import BaseModel
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.terms import Terms, versions
-from firstcall.calendars import calendar_for
 from firstcall.dates import iso, zone_data_version
-from firstcall.record.entry import whole
+from firstcall.kept import Kept
+from firstcall.record.events.entry import whole
 from firstcall.record.position import Position
-from firstcall.rights.construction import AnyQuestion
 from firstcall.rights.decision import Decision
+from firstcall.rights.judge.technology import AskedLicence, AskedUse
+from firstcall.rights.question import Asked
+from firstcall.rights.under_readings import AnyQuestion
 
-SEMANTICS = 1
+SEMANTICS = 2
 """The number of the rules in docs/spec.md; it changes when the same files could answer otherwise."""
+
+
+_TEXT_DIGESTS: Kept[None, str] = Kept("the digest of a consolidated text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,23 @@ class Receipt:
     @property
     def id(self) -> str:
         """The digest of the whole receipt."""
-        return _digest(asdict(self))
+        return _digest(
+            {
+                "agreement": self.agreement,
+                "terms": self.terms,
+                "history": self.history,
+                "question": self.question,
+                "readings": self.readings,
+                "overlays": self.overlays,
+                "at": self.at,
+                "known_at": self.known_at,
+                "record": self.record,
+                "answer": self.answer,
+                "calendar": self.calendar,
+                "zone_data": self.zone_data,
+                "semantics": self.semantics,
+            }
+        )
 
 
 def receipt(
@@ -74,21 +95,56 @@ def receipt(
     """
     known = position.known_at
     told = [decision.outcome, sorted(decision.marks), sorted(cited.reference for cited in decision.deciding)]
-    calendar = calendar_for(agreement.calendar, agreement.closures)
+    calendar = agreement.business_days()
     return Receipt(
         agreement=agreement.id,
         terms=_text(position.now),
         history=history_digest(position),
-        question=_digest({type(asked).__name__: asdict(asked)}),
+        question=_digest(_question(asked)),
         readings=tuple(_choice(answer.choice) for answer in decision.readings),
         overlays=tuple(hashlib.sha256(raw).hexdigest() for raw in overlays),
         at=iso(position.at),
         known_at=iso(known) if known is not None else None,
         record=position.known.digest,
         answer=_digest(told),
-        calendar=f"{calendar.code} {calendar.version}",
+        calendar=f"{calendar.name} {calendar.version}",
         zone_data=zone_data_version(),
     )
+
+
+def _question(asked: AnyQuestion) -> dict[str, Any]:
+    """Return a question under fixed names, which no renaming in the code moves."""
+    match asked:
+        case Asked():
+            return {
+                "Asked": {
+                    "workloads": asked.workloads,
+                    "provider": asked.provider,
+                    "customer": asked.customer,
+                    "capacity": asked.capacity,
+                    "signed": asked.signed,
+                    "quantity": asked.quantity,
+                    "offer": asked.offer,
+                    "contract": asked.contract,
+                    "tranche": asked.tranche,
+                    "site": asked.site,
+                    "dimensions": dict(asked.dimensions),
+                }
+            }
+        case AskedUse():
+            return {
+                "AskedUse": {
+                    "licensee": asked.licensee,
+                    "product": asked.product,
+                    "ip": asked.ip,
+                    "model": asked.model,
+                    "developed": asked.developed,
+                }
+            }
+        case AskedLicence():
+            return {"AskedLicence": {"to": asked.to, "product": asked.product, "ip": asked.ip}}
+        case _:
+            assert_never(asked)
 
 
 def history_digest(position: Position) -> str:
@@ -103,9 +159,9 @@ def _choice(choice: Any) -> str:
 
 def _text(terms: Terms) -> str:
     """Return the digest of a consolidated text; reckoned once and kept with it."""
-    found: str | None = terms.memo.get("digest")
-    if found is None:
-        found = terms.memo["digest"] = _digest(
+    kept = _TEXT_DIGESTS.on(terms.shelf)
+    if None not in kept:
+        kept[None] = _digest(
             {
                 "version": terms.version.id if terms.version else None,
                 "parties": dict(terms.parties),
@@ -115,7 +171,7 @@ def _text(terms: Terms) -> str:
                 "ends": terms.ends,
             }
         )
-    return found
+    return kept[None]
 
 
 def _digest(thing: Any) -> str:

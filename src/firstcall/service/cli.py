@@ -1,7 +1,8 @@
 """The command line: a table of commands, each loaded when it is called.
 
 stdout is data, stderr is messages. Exit codes: 0 ok, 1 internal, 2 usage, 3 invalid agreement or record,
-4 not found or not allowed, 5 conflict with a later state, 6 act refused. A command that answers by its exit
+4 not found or not allowed, 5 conflict with a later state, 6 act refused, 7 the machine does not let us (denied, full,
+read-only, no plain file). A command that answers by its exit
 code has numbers of its own from 10 on; docs/reference.md lists them.
 """
 
@@ -13,27 +14,40 @@ from importlib import import_module
 
 import click
 
-from firstcall.report.words.words_enums import Language
+from firstcall.report.words.enums import Language
+from firstcall.service import world
 from firstcall.service.speech import asked_language, spoken_error, tell_usage
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "audit": ("firstcall.service.audit.audit_command:audit", "Did we keep to it? Every placement of a log, judged."),
-    "brief": ("firstcall.service.brief_command:brief", "Read a partnership: the story, terms, matrix, back-test."),
-    "check": ("firstcall.service.check_command:check", "Tell every problem of an agreement and its record."),
-    "clock": ("firstcall.service.clock_command:clock", "What is due under first refusal: from whom, by when."),
-    "decide": ("firstcall.service.decide_command:decide", "May we? A decision with clauses, facts and grounds."),
+    "brief": ("firstcall.service.commands.brief:brief", "Read a partnership: the story, terms, matrix, back-test."),
+    "check": ("firstcall.service.commands.check:check", "Tell every problem of an agreement and its record."),
+    "clock": ("firstcall.service.commands.clock:clock", "What is due under first refusal: from whom, by when."),
+    "decide": (
+        "firstcall.service.commands.decide:decide_command",
+        "May we? A decision with clauses, facts and grounds.",
+    ),
     "offer": (
-        "firstcall.service.offer.offer_command:offer",
+        "firstcall.service.offer.command:offer",
         "First refusal: notify, answer, sign; show, list.",
     ),
-    "new": ("firstcall.service.new_command:new", "Start a partnership folder from a template."),
-    "record": ("firstcall.service.record_command:record", "What happened: add, show, verify, repair, compare, export."),
-    "settle": ("firstcall.service.settle.settle_command:settle", "Who owes whom: statements, exact to the cent."),
-    "terms": ("firstcall.service.terms_command:terms", "The terms in force on a day, each with source and grade."),
+    "move": ("firstcall.service.planning.move_command:move_command", "May a workload be moved, and from when?"),
+    "new": ("firstcall.service.commands.new:new", "Start a partnership folder from a template."),
+    "plan": ("firstcall.service.planning.plan_command:plan", "What to buy when, from whom; what a clause is worth."),
+    "record": (
+        "firstcall.service.commands.record:record",
+        "What happened: add, show, verify, repair, compare, export.",
+    ),
+    "route": ("firstcall.service.planning.route_command:route", "Where to get it: free now, after notice, barred."),
+    "settle": ("firstcall.service.settle.command:settle_command", "Who owes whom: statements, exact to the cent."),
+    "terms": (
+        "firstcall.service.commands.terms:terms_command",
+        "The terms in force on a day, each with source and grade.",
+    ),
 }
 
 
-class Table(click.Group):
+class CommandTable(click.Group):
     """A group whose commands are imported when they are called, so that --help is quick."""
 
     def __init__(self, name: str, table: dict[str, tuple[str, str]], help: str) -> None:
@@ -70,7 +84,7 @@ class Table(click.Group):
             formatter.write_dl([(name, self.table[name][1]) for name in sorted(self.table)])
 
 
-cli = Table(
+cli = CommandTable(
     "firstcall",
     COMMANDS,
     "A compute partnership, executable: may we, who must be asked first and by when, who owes whom.\n\n"
@@ -87,9 +101,11 @@ def main(args: list[str] | None = None) -> None:
 def run(args: list[str] | None = None) -> int:
     """Run a command and return its exit code; every error is told on stderr, in the language asked for."""
     lang = asked_language(sys.argv[1:] if args is None else args)
+    world.tell_standing(None)
     try:
         result = cli.main(args=args, prog_name="firstcall", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # closed by whoever called us: nothing is to be shown
+            sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as leave:
         return leave.exit_code
@@ -99,7 +115,7 @@ def run(args: list[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_output()
         return 0
     except SystemExit as leave:
         if type(sys.stdout).__name__.endswith("PacifyFlushWrapper"):  # click's sign that a pipe's reader has left
@@ -112,25 +128,27 @@ def run(args: list[str] | None = None) -> int:
 _EXTRAS = {
     "docx": "packet",
     "duckdb": "settle",
-    "ibis": "settle",
+    "highspy": "plan",
     "icalendar": "packet",
-    "numpy": "settle",
+    "numpy": "plan",
     "openpyxl": "settle",
-    "pandas": "settle",
     "pyarrow": "settle",
-    "sqlglot": "settle",
+    "sqlglot": "spark",
 }
 """The extra that brings each library which the core does without."""
 
 
 def _tell(error: Exception, lang: Language) -> int:
-    from firstcall.errors import FirstcallError
+    from firstcall.errors import FirstcallError, MachineError
 
     extra = _EXTRAS.get((error.name or "").partition(".")[0]) if isinstance(error, ModuleNotFoundError) else None
+    code = error.exit_code if isinstance(error, FirstcallError) else 1
     if isinstance(error, FirstcallError):
         text = str(error)
     elif isinstance(error, OSError):
         text = f"the machine refused: {(error.strerror or str(error)).lower()}\n  mend: {_mend(error)}"
+        code = MachineError.exit_code
+        _close_output_if_lost()
     elif extra is not None:
         text = f"this needs a library that is not installed\n  mend: pip install 'firstcall[{extra}]'"
     elif os.environ.get("FIRSTCALL_TRACEBACK"):
@@ -141,7 +159,23 @@ def _tell(error: Exception, lang: Language) -> int:
             "  mend: run again with FIRSTCALL_TRACEBACK=1 and report what it prints"
         )
     click.echo(spoken_error(text, lang), err=True)
-    return error.exit_code if isinstance(error, FirstcallError) else 1
+    for said in world.standing():
+        click.echo(spoken_error(f"note: {said}; only what came after it failed", lang), err=True)
+    return code
+
+
+def _close_output_if_lost() -> None:
+    """Give up on what is still to be printed where it cannot be: it would be tried once more as Python ends."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        _close_output()
+
+
+def _close_output() -> None:
+    """Send what is still to be printed nowhere: whoever read it has left, or the disk is full."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _mend(error: OSError) -> str:

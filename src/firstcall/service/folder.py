@@ -7,23 +7,25 @@ transactions.csv    public or own transactions to be judged; may be missing
 
 from __future__ import annotations
 
-import fcntl
-import os
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.agreement.overlay import apply_overlay, read_overlay
-from firstcall.dates import zone
-from firstcall.errors import ConflictError, NotAllowed, NotFound, RecordError, quoted
-from firstcall.record.entry import EventBase
-from firstcall.record.journal import Record, append, read_record, repair
-from firstcall.record.supposed import read_supposed, suppose
+from firstcall.dates import iso, zone
+from firstcall.errors import ConflictError, NotFound, RecordError, quoted
+from firstcall.record.journal.journal import Record, read_record
+from firstcall.record.journal.supposed import read_supposed, suppose
+from firstcall.record.views.view import view
+from firstcall.service import world
+from firstcall.service.plain_files import is_there, read_file, read_settled, refused_by_machine, sync_folder, write_new
+from firstcall.service.speech import caution, is_strict, party_that_looks
 
-MAX_RECORD = 200_000_000
+RECORD = "record.jsonl"
 PAPERS = ("agreement.yaml", "record.jsonl", "intake.jsonl", "transactions.csv", "story.yaml", "revenue", "billing",
           "what-if", "placements")  # fmt: skip
 """What a partnership's folder is made of."""
@@ -65,11 +67,12 @@ def open_partnership(path: Path, overlays: tuple[Path, ...] = (), assumed: tuple
     """
     folder = folder_of(path)
     agreement, record = read_agreement(folder), read_record_of(folder)
+    tell_cautions(folder, agreement, record)
     supposed: list[str] = []
     warnings: list[str] = []
     where = zone(agreement.timezone)
     for file in overlays:
-        overlay, places = read_overlay(_bytes(file), str(file))
+        overlay, places = read_overlay(read_file(file), str(file))
         found = apply_overlay(agreement, overlay, places)
         agreement = found.agreement
         warnings += found.warnings
@@ -79,20 +82,20 @@ def open_partnership(path: Path, overlays: tuple[Path, ...] = (), assumed: tuple
         events = read_supposed(_text(file), str(file))
         record = suppose(record, events, where, str(file))
         supposed.append(f"{file.name}: {len(events)} supposed events")
-    raw = tuple(_bytes(file) for file in (*overlays, *assumed))
+    raw = tuple(read_file(file) for file in (*overlays, *assumed))
     flags = "".join(f" --with {file}" for file in overlays) + "".join(f" --assume {file}" for file in assumed)
     return Partnership(folder, agreement, record, tuple(supposed), tuple(warnings), raw, flags)
 
 
 def folder_of(path: Path) -> Path:
     """Return the partnership folder that a path names: the folder, or the one its agreement lies in."""
-    if path.name == "agreement.yaml" and path.is_file():
+    if path.name == "agreement.yaml" and is_there(path) and not path.is_dir():
         return path.parent
     if not path.exists():
         raise NotFound(
             f"there is no folder '{path}'\n  mend: name a partnership folder, such as examples/microsoft-openai"
         )
-    if not (path / "agreement.yaml").is_file():
+    if not is_there(path / "agreement.yaml"):
         raise NotFound(f"there is no agreement.yaml in '{path}'\n  mend: name the folder that holds it")
     return path
 
@@ -100,18 +103,66 @@ def folder_of(path: Path) -> Path:
 def read_agreement(folder: Path) -> Agreement:
     """Return the agreement of a folder."""
     file = folder / "agreement.yaml"
-    return load(_bytes(file), str(file))
+    return load(read_file(file), str(file))
 
 
 def read_record_of(folder: Path) -> Record:
     """Return the record of a folder; an empty one where the file is missing."""
-    file = folder / "record.jsonl"
-    return read_record_file(file) if file.exists() else Record()
+    file = folder / RECORD
+    return read_record_file(file) if is_there(file) else Record()
 
 
 def read_record_file(file: Path) -> Record:
     """Return the record in a file."""
-    return read_record(_bytes(file), str(file))
+    with _no_collecting():
+        return read_record(read_settled(file), str(file))
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Read without looking for garbage meanwhile: everything read is kept, and looking costs half the reading."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def tell_cautions(folder: Path, agreement: Agreement, record: Record) -> None:
+    """Say beside the answer what makes the record less than whole: a torn last line, entries ahead of the clock.
+
+    A party hears of no entry that it may not see.
+
+    Raises:
+      RecordError: the last line is torn, and the running command is strict.
+    """
+    file = folder / RECORD
+    if record.torn:
+        torn = f"{file}: the last line is torn, and does not count\n  mend: firstcall record repair {folder}"
+        if is_strict():
+            raise RecordError(torn)
+        caution(torn)
+    for text in ahead_of_clock(file, agreement, record):
+        caution(text)
+
+
+def ahead_of_clock(file: Path, agreement: Agreement, record: Record) -> tuple[str, ...]:
+    """Return what is to be said of entries that say they were entered later than it is now."""
+    now = world.now()
+    if next(record.ahead_of(now), None) is None:
+        return ()
+    party = party_that_looks()
+    try:
+        seen = record if party is None else view(record, party, agreement)
+    except NotFound:  # whoever is no party is told so by the command
+        return ()
+    return tuple(
+        f"{file}: event '{event.id}' says that it was recorded at {iso(event.recorded)}, which lies ahead of the clock"
+        f"\n  mend: take it out, and enter it again: firstcall record add correction --of {event.id} --void"
+        for event in seen.ahead_of(now)
+    )
 
 
 def create_folder(folder: Path, made: Mapping[str, bytes]) -> None:
@@ -119,70 +170,34 @@ def create_folder(folder: Path, made: Mapping[str, bytes]) -> None:
 
     Raises:
       ConflictError: one of the files is there already, or the folder is a file.
-      NotAllowed: the machine does not let us write there.
+      MachineError: the machine does not let us write there.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        there = [name for name in made if (folder / name).exists()]
+        there = [name for name in made if is_there(folder / name)]
         if there:
             raise ConflictError(
                 f"{folder} has {', '.join(there)} already, and nothing was written\n  mend: name another folder"
             )
         for name, raw in made.items():
-            with (folder / name).open("xb") as out:
-                out.write(raw)
+            write_new(folder / name, raw)
+        sync_folder(folder)
     except (FileExistsError, NotADirectoryError) as error:
         raise ConflictError(f"{quoted(folder)} is a file\n  mend: name another folder") from error
+    except FileNotFoundError as error:
+        said = "cannot be written: no such file or directory"
+        raise NotFound(f"{quoted(folder)} {said}\n  mend: name another folder") from error
     except OSError as error:
-        why = (error.strerror or "refused").lower()
-        raise NotAllowed(f"{quoted(folder)} cannot be written: {why}\n  mend: name another folder") from error
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        if not file.exists():
-            raise NotFound(f"there is no file '{file}'\n  mend: check the path")
-        if file.stat().st_size > MAX_RECORD:
-            raise RecordError(f"'{file}' has more than {MAX_RECORD:,} bytes\n  mend: check that it is the right file")
-        return file.read_bytes()
-    except IsADirectoryError as error:
-        raise NotFound(f"'{file}' is a folder, not a file\n  mend: move it away") from error
-    except PermissionError as error:
-        raise NotFound(f"'{file}' cannot be read\n  mend: check its permissions") from error
+        raise refused_by_machine(folder, "written", error) from error
 
 
 def _text(file: Path) -> str:
-    raw = _bytes(file)
+    raw = read_file(file)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise RecordError(f"{file}:{line}: the line is not UTF-8 text\n  mend: save the file as UTF-8") from error
-
-
-def append_event(
-    folder: Path, fields: Mapping[str, Any], *, dry_run: bool = False, expected: int | None = None
-) -> tuple[Record, EventBase]:
-    """Append an event to a folder's record, and return the record and the event.
-
-    The file is locked, read anew, and written by one append, so that two writers never tear a line.
-
-    Raises:
-      RecordError: the event does not fit, or the record's last line is torn.
-      ConflictError: the stream has moved on.
-    """
-    file = folder / "record.jsonl"
-    if dry_run or not file.exists():  # a refused event leaves no empty record behind
-        record, _ = append(read_record_of(folder), fields, expected=expected)
-        if dry_run:
-            return record, record.events[-1]
-    with file.open("ab") as out:
-        fcntl.flock(out, fcntl.LOCK_EX)
-        record, line = append(read_record_of(folder), fields, expected=expected)
-        out.write(line.encode())
-        out.flush()
-        os.fsync(out.fileno())
-    return record, record.events[-1]
 
 
 def paper_at(path: Path) -> str | None:
@@ -193,29 +208,3 @@ def paper_at(path: Path) -> str | None:
             inside = whole.relative_to(folder).parts
             return "/".join(inside) if inside[0] in PAPERS else None
     return None
-
-
-def repair_record(folder: Path) -> str:
-    """Mend a torn last line, keeping its bytes, and return what was done."""
-    file = folder / "record.jsonl"
-    raw = _bytes(file) if file.exists() else b""
-    kept, aside = repair(raw)
-    if kept == raw:
-        return f"{file}: the last line is whole; nothing to repair"
-    if aside:
-        beside = _unused(file)
-        beside.write_bytes(aside)
-        done = f"{file}: the torn last line ({len(aside)} bytes) was set aside in {beside.name}"
-    else:
-        done = f"{file}: the last line was whole but for its end, which was added"
-    temporary = file.with_suffix(".jsonl.new")
-    temporary.write_bytes(kept)
-    temporary.replace(file)
-    return done
-
-
-def _unused(file: Path) -> Path:
-    number = 1
-    while (beside := file.with_name(f"{file.name}.torn-{number}")).exists():
-        number += 1
-    return beside

@@ -12,21 +12,36 @@ from typing import Any
 import click
 
 from firstcall.agreement.document import Agreement
-from firstcall.agreement.exact import exact
+from firstcall.agreement.model.exact import exact_decimal
 from firstcall.dates import When, parse_instant, parse_when, zone
 from firstcall.errors import QuestionError
 from firstcall.service import world
 from firstcall.service.folder import Partnership, open_partnership
 from firstcall.service.page_files import in_language
-from firstcall.service.speech import running_language
+from firstcall.service.speech import cautions, running_language
 
-partnership_argument = click.argument("partnership", type=click.Path(path_type=Path))
 on_option = click.option("--on", "on", metavar="DATE", help="A day, time, month or year; now when left out.")
 known_at_option = click.option(
     "--known-at", metavar="DATE", help="Count only what was entered and signed by then; `on` for the day asked about."
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 Command = Callable[..., Any]
+
+
+def _be_strict(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    ctx.meta["firstcall.strict"] = value
+
+
+STRICT: dict[str, Any] = {
+    "is_flag": True, "expose_value": False, "is_eager": True, "callback": _be_strict,
+    "help": "Refuse a record whose last line is torn, instead of warning of it.",
+}  # fmt: skip
+"""The flag that has a command refuse a torn record, for commands that are made from a list of parameters too."""
+
+
+def partnership_argument(command: Command) -> Command:
+    """Give a command the folder that it reads, and the flag that has it refuse a torn record."""
+    return click.argument("partnership", type=click.Path(path_type=Path))(click.option("--strict", **STRICT)(command))
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: tuple[Path, ...]) -> None:
@@ -55,7 +70,7 @@ def what_ifs(command: Command) -> Command:
     return overlay(assume(command))
 
 
-def opened(path: Path) -> Partnership:
+def open_supposing(path: Path) -> Partnership:
     """Return the partnership in a folder, with what the running command was told to suppose; and say so."""
     context = click.get_current_context(silent=True)
     meta = context.meta if context else {}
@@ -127,18 +142,18 @@ def quantity_of(text: str | None) -> Decimal | None:
     if text is None:
         return None
     try:
-        return Decimal(str(exact(text)))
+        return Decimal(str(exact_decimal(text)))
     except ValueError as error:
         raise QuestionError(_mended("--quantity", error)) from error
 
 
-def digits_of(text: str, flag: str) -> str:
+def plain_digits(text: str, flag: str) -> str:
     """Return a number as plain digits, also where it was given in words: 100 miliar, 100 mil millones.
 
     Raises:
       QuestionError: its dots and commas are not those of the language of its word.
     """
-    from firstcall.report.words.words_amounts import in_digits
+    from firstcall.report.words.formats import in_digits
 
     try:
         return in_digits(text)
@@ -146,10 +161,10 @@ def digits_of(text: str, flag: str) -> str:
         raise QuestionError(_mended(flag, error)) from error
 
 
-def words(texts: tuple[str, ...]) -> tuple[str, ...]:
+def words_of(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Return words given one by one or with commas, each once.
 
-    >>> words(("training,research", "training"))
+    >>> words_of(("training,research", "training"))
     ('training', 'research')
     """
     found = (part.strip() for text in texts for part in text.split(","))
@@ -183,12 +198,23 @@ def counted(things: Sized, name: str) -> str:
 
 
 def echo_json(value: Any) -> None:
-    """Print a value as JSON; a mapping says first what the running command was told to suppose.
+    """Print a value as JSON; a mapping says first what the running command was told to suppose, and warned of.
 
     A list has no place for it: there stderr alone says so.
     """
     context = click.get_current_context(silent=True)
     supposed = context.meta.get("firstcall.supposed", ()) if context else ()
-    if supposed and isinstance(value, dict):
-        value = {"what_if": list(supposed)} | value
+    if isinstance(value, dict):
+        warned = {"warnings": list(told)} if (told := cautions()) else {}
+        value = ({"what_if": list(supposed)} if supposed else {}) | warned | value
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def together_options(command: Any) -> Any:
+    """Add --parts and --overlap to a command, as `together`."""
+    for word, says in (
+        ("overlap", "What stands in several files counts once; of what differs, the file named last."),
+        ("parts", "Every row counts, also those that stand in several files."),
+    ):
+        command = click.option(f"--{word}", "together", flag_value=word, default=None, help=says)(command)
+    return command

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -9,8 +10,9 @@ from pathlib import Path
 import click
 
 from firstcall.errors import NotFound, QuestionError
-from firstcall.report.words.words_enums import LANGUAGES, Language
+from firstcall.report.words.enums import LANGUAGES, Language
 from firstcall.service.folder import paper_at
+from firstcall.service.plain_files import refused_by_machine, replace_file
 from firstcall.service.speech import running_language, spoken_error
 
 html_option = click.option(
@@ -27,17 +29,18 @@ def in_language(lines: Iterable[str], lang: Language) -> Iterator[str]:
     if lang == "en":
         yield from lines
         return
-    from firstcall.report.words.words import words
-    from firstcall.report.words.words_spoken import spoken
+    from firstcall.report.words.spoken import spoken
+    from firstcall.report.words.words import words_in
 
-    yield from spoken(lines, words(lang))
+    yield from spoken(lines, words_in(lang))
 
 
 def write_page(file: Path, page: str | bytes) -> None:
     """Write a page, whole or not at all; to stdout where the file is `-`.
 
     Raises:
-      NotFound: there is no such folder, or it cannot be written to.
+      NotFound: there is no such folder.
+      MachineError: the machine does not let it be written.
       QuestionError: the partnership's own papers lie there.
     """
     raw = page.encode() if isinstance(page, str) else page
@@ -49,18 +52,17 @@ def write_page(file: Path, page: str | bytes) -> None:
             f"'{file}' would write over {paper}, which belongs to the partnership\n"
             "  mend: name a new file, best outside of the partnership's folder"
         )
-    beside = file.with_name(f"{file.name}.new")
     try:
-        beside.write_bytes(raw)
-        beside.replace(file)
+        replace_file(file, raw)
     except FileNotFoundError as error:
         what = f"there is no folder '{file.parent}' to write '{file.name}' in"
         raise NotFound(f"{what}\n  mend: make it first") from error
     except IsADirectoryError as error:
-        beside.unlink(missing_ok=True)
         raise NotFound(f"'{file}' is a folder\n  mend: name a file in it, such as {file / 'brief.html'}") from error
     except OSError as error:
-        raise NotFound(f"'{file}' cannot be written: {error.strerror}\n  mend: name another file") from error
+        if error.errno == errno.ENAMETOOLONG:
+            raise NotFound(f"'{file}' cannot be written: {error.strerror}\n  mend: name another file") from error
+        raise refused_by_machine(file, "written", error) from error
     click.echo(spoken_error(f"wrote {file}", running_language()), err=True)
 
 

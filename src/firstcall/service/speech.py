@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import click
 
-from firstcall.report.words.words_enums import LANGUAGES, Language
+from firstcall.report.words.enums import LANGUAGES, Language
 
 
 def asked_language(args: Sequence[str]) -> Language:
@@ -37,10 +37,10 @@ def spoken_error(text: str, lang: Language) -> str:
     """Return an error, or a remark, in a language; English needs no catalogue, and loads none."""
     if lang == "en":
         return text
-    from firstcall.report.words.words import words
-    from firstcall.report.words.words_told import told
+    from firstcall.report.words.spoken import told_in
+    from firstcall.report.words.words import words_in
 
-    return told(text, words(lang))
+    return told_in(text, words_in(lang))
 
 
 def tell_usage(error: click.ClickException, lang: Language) -> None:
@@ -48,9 +48,9 @@ def tell_usage(error: click.ClickException, lang: Language) -> None:
     if lang == "en":
         error.show()
         return
-    from firstcall.report.words.words import words
+    from firstcall.report.words.words import words_in
 
-    said = words(lang)
+    said = words_in(lang)
     context = error.ctx if isinstance(error, click.UsageError) else None
     if context is not None:
         usage = context.get_usage().removeprefix("Usage: ").replace("[OPTIONS]", f"[{said.text('OPTIONS')}]")
@@ -59,3 +59,46 @@ def tell_usage(error: click.ClickException, lang: Language) -> None:
         click.echo(said.text("Try '{command}' for help.", command=asks) + "\n", err=True)
     message = spoken_error(error.format_message(), lang)
     click.echo(said.text("Error: {message}", message=message), err=True)
+
+
+def caution(text: str) -> None:
+    """Say on stderr, once a command, what makes its answer less sure; JSON repeats it under `warnings`."""
+    context = click.get_current_context(silent=True)
+    if context is None:
+        return
+    told: list[str] = context.meta.setdefault("firstcall.warnings", [])
+    if text not in told:
+        told.append(text)
+        click.echo(f"warning: {spoken_error(text, running_language())}", err=True)
+
+
+def has_a_listener() -> bool:
+    """Say whether a command runs, beside whose answer something can be said."""
+    return click.get_current_context(silent=True) is not None
+
+
+def cautions() -> tuple[str, ...]:
+    """Return what the running command has warned of."""
+    context = click.get_current_context(silent=True)
+    return tuple(context.meta.get("firstcall.warnings", ())) if context else ()
+
+
+def is_strict() -> bool:
+    """Say whether the running command is to refuse what it would only warn of."""
+    context = click.get_current_context(silent=True)
+    return bool(context and context.meta.get("firstcall.strict"))
+
+
+def party_that_looks() -> str | None:
+    """Return the party that the running command answers (`--as`); None where it answers the keeper of the record."""
+    context = click.get_current_context(silent=True)
+    if context is None:
+        return None
+    party: str | None = context.meta.get("firstcall.party") or context.params.get("party")
+    return party
+
+
+def looking_as(context: click.Context, param: click.Parameter, party: str | None) -> str | None:
+    """Keep with the running command which party it answers, where the flag has another name inside."""
+    context.meta["firstcall.party"] = party
+    return party

@@ -1,6 +1,6 @@
-"""Who owes whom: entries of revenue and billing, under the money clauses in force, to statements.
+"""WHO OWES WHOM: entries of revenue and billing, under the money clauses in force, to statements.
 
-    entries -> buckets -> legs -> statement -> changes | tracing | bridge
+    clauses -> books -> bills -> reckon -> statement -> bridge
 
 The reduction of billing rows is one expression for any engine; everything contractual runs after it in exact
 arithmetic, once for all engines. Nothing here opens a file.

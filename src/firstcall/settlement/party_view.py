@@ -3,11 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from firstcall.settlement.buckets import stream_of
-from firstcall.settlement.changes import Delta
-from firstcall.settlement.entries import Entry
-from firstcall.settlement.lines import LegPeriod, LegTerms, Line, LineKind
-from firstcall.settlement.statement import Leg, MoneyTerms, Statement
+from firstcall.settlement.books.counting import stream_of
+from firstcall.settlement.books.entries import Entry
+from firstcall.settlement.clauses.dated_terms import LegTerms, MoneyTerms
+from firstcall.settlement.reckon.lines import LegPeriod, Line, LineKind
+from firstcall.settlement.statement.changes import Delta
+from firstcall.settlement.statement.statement import Leg, Statement
 
 Beneath = Mapping[str, Sequence[Entry]]
 """By clause, what it is reckoned on."""
@@ -49,7 +50,7 @@ def counts(leg: LegTerms, entry: Entry) -> bool:
     return any(one.base and stream_of(one.base, entry, one.payer) is not None for one in clauses)
 
 
-def owners(money: Sequence[MoneyTerms]) -> frozenset[str]:
+def owners_of_lines(money: Sequence[MoneyTerms]) -> frozenset[str]:
     """Return whose revenue lines the clauses are reckoned on."""
     found = set()
     for terms in money:

@@ -9,7 +9,7 @@ from tests.oracle.second import Ask
 
 from firstcall.agreement.document import Agreement
 from firstcall.errors import NotFound, QuestionError
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision
 from firstcall.rights.question import Asked

@@ -5,8 +5,8 @@ from tests.rights.conftest import day, record_of
 
 from firstcall.agreement.document import Agreement
 from firstcall.record.position import position
-from firstcall.rights.effects import Doing
-from firstcall.rights.reach import split
+from firstcall.rights.judge.applicable import applicable_and_escaped
+from firstcall.rights.judge.effects import Doing
 from firstcall.rights.table.live_sets import LiveSet, LiveSets, fixed_kind
 
 AT = day("2024-06-10")
@@ -15,7 +15,7 @@ AT = day("2024-06-10")
 def live(agreement: Agreement, act: str, workload: str, provider: str, mode: str) -> LiveSet:
     here = position(agreement, record_of(), AT)
     doing = Doing(act, workload, "general", provider, provider, mode, AT, AT, None, None, None, None)  # type: ignore[arg-type]
-    return LiveSets().of_act(split(here, doing, {})[0], doing, here.now)
+    return LiveSets().of_act(applicable_and_escaped(here, doing, {})[0], doing, here.now)
 
 
 def ids(found: LiveSet) -> list[str]:

@@ -19,7 +19,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.dates import parse_instant, zone
 from firstcall.errors import AgreementError, QuestionError
-from firstcall.record.journal import Record, read_record
+from firstcall.record.journal.journal import Record, read_record
 from firstcall.rights.decide import decide
 from firstcall.rights.table.class_questions import Unknown
 from firstcall.rights.table.table import Table, table_of

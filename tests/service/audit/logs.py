@@ -39,6 +39,6 @@ def written(file: Path, table: Any) -> Path:
         case ".ipc":
             with pa_ipc.new_stream(file, table.schema) as writer:
                 writer.write_table(table)
-        case other:
-            raise ValueError(other)
+        case form:
+            raise ValueError(f"no form of a log: {form}")
     return file

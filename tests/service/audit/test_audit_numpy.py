@@ -8,7 +8,7 @@ from tests.service.audit.logs import ROWS, table_of_rows, written
 
 from firstcall.agreement.load import load
 from firstcall.dates import zone
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.rights.table.table import table_of
 from firstcall.service.audit.audit_numpy import audit_numpy, rows_of
 from firstcall.service.audit.placement_columns import Reader, mapped

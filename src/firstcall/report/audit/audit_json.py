@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from firstcall.dates import iso
-from firstcall.record.entry import whole
+from firstcall.record.events.entry import whole
 from firstcall.report.audit.audit_rows import Audited
 from firstcall.verification.audit.judged import Amount, Breach, Origin
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from firstcall.report.audit.audit_rows import Audited, audit_sheets
 from firstcall.report.page import render
-from firstcall.report.timeline_marks import SYMBOLS
+from firstcall.report.timeline.drawing import SYMBOLS
 from firstcall.report.words.words import page_words
 
 _FIGURES = ("rows", "share", "quantity")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from firstcall.dates import shown
-from firstcall.record.entry import whole
+from firstcall.record.events.entry import whole
 from firstcall.report.sheet import Sheet
 from firstcall.rights.decision import OUTCOMES
 from firstcall.verification.audit.judged import Amount, AuditFacts, Breach, Origin, Strange, Unjudged

@@ -16,10 +16,10 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
-from firstcall.report.words import words_formats as formats
-from firstcall.report.words.words_catalogue import Sayings, sayings
-from firstcall.report.words.words_enums import Language
-from firstcall.report.words.words_phrases import Book, phrase_in
+from firstcall.report.words import formats
+from firstcall.report.words.books.phrases import Book, phrase_in
+from firstcall.report.words.catalogue import Sayings, sayings
+from firstcall.report.words.enums import Language
 
 UNITS = ((86_400, "{n} day", "{n} days"), (3_600, "{n} hour", "{n} hours"), (60, "{n} minute", "{n} minutes"),
          (1, "{n} second", "{n} seconds"))  # fmt: skip
@@ -56,6 +56,15 @@ class Words:
         forms = said if isinstance(said, tuple) else (one, several)
         form = forms[0] if n == 1 or len(forms) == 1 else forms[1]
         return self._fill(form, {"n": self.number(n), **gaps})
+
+    def filled(self, form: str, gaps: Mapping[str, object]) -> str:
+        """Return a sentence that is already in this language, its gaps filled; a brace of its own stands twice.
+
+        Args:
+          form: the sentence, with `{name}` for each gap.
+          gaps: what stands in each gap; plain text is taken as somebody's own words.
+        """
+        return form.format(**gaps)
 
     def say(self, text: str) -> str:
         """Return a sentence that an earlier stage composed in English, in this language.
@@ -106,7 +115,7 @@ class Words:
 
     def money(self, amount: Decimal, currency: str) -> str:
         """Return an amount exactly, its thousand millions and millions in words where that is exact."""
-        return self._set(formats.money(amount, currency, self.lang))
+        return self._set(formats.money_text(amount, currency, self.lang))
 
     def listed(self, items: tuple[str, ...], *, style: formats.Row = "standard") -> str:
         """Return things in a row as this language lists them (`standard`: and; `or`)."""
@@ -115,7 +124,7 @@ class Words:
     def countdown(self, left: timedelta) -> str:
         """Return a time still left, in its two largest units, never rounded up.
 
-        >>> words("en").countdown(timedelta(hours=76, minutes=59, seconds=59))
+        >>> words_in("en").countdown(timedelta(hours=76, minutes=59, seconds=59))
         '3 days 4 hours'
         """
         seconds = max(0, left // timedelta(seconds=1))
@@ -172,6 +181,10 @@ class PageWords(Words):
         """Return the same words as plain text: for attributes, and for drawings."""
         return Words(self.lang, self.sayings)
 
+    def filled(self, form: str, gaps: Mapping[str, object]) -> Markup:
+        """Return the sentence as markup, own words set apart."""
+        return self._fill(form, gaps)
+
     def _fill(self, said: str, gaps: Mapping[str, object]) -> Markup:
         set_apart = {name: self.own(value) if isinstance(value, str) else value for name, value in gaps.items()}
         return Markup(escape(said)).format(**set_apart)
@@ -185,10 +198,10 @@ class PageWords(Words):
 
 
 @lru_cache(maxsize=8)
-def words(lang: Language) -> Words:
+def words_in(lang: Language) -> Words:
     """Return the words of a language as plain text.
 
-    >>> words("es").money(Decimal("250000000000"), "USD")
+    >>> words_in("es").money(Decimal("250000000000"), "USD")
     '250 mil millones de US$'
     """
     return Words(lang, sayings(lang))

@@ -7,21 +7,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from firstcall.agreement.definitions import ACTS
 from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.definitions import CAPACITY_ACTS
 from firstcall.agreement.terms import InForce
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.record.position import Position, position
-from firstcall.rights.construction import ways_to_read
 from firstcall.rights.decide import entered_late
 from firstcall.rights.decision import OUTCOMES, Mark
-from firstcall.rights.effects import Doing, Effect, Kind, effect
-from firstcall.rights.judge import doing_of
+from firstcall.rights.judge.applicable import applicable_and_escaped
+from firstcall.rights.judge.effects import Doing, Effect, EffectKind, effect
+from firstcall.rights.judge.judge import doing_of
+from firstcall.rights.judge.signing import Settled, after_signing, settled
 from firstcall.rights.question import Asked, Question, resolve
-from firstcall.rights.reach import split
-from firstcall.rights.signing import Settled, after_signing, settled
 from firstcall.rights.table.live_sets import LiveSets
 from firstcall.rights.table.verdicts import Verdict, Weight, marks_of, strictest_of
+from firstcall.rights.under_readings import ways_to_read
 
 _RANK = {outcome: rank for rank, outcome in enumerate(OUTCOMES)}
 
@@ -51,7 +51,7 @@ class Answering:
     known_at: datetime | None = None
     readings: Mapping[str, str] = field(default_factory=dict)
     live: LiveSets = field(default_factory=LiveSets)
-    _said: dict[tuple[Any, ...], Kind] = field(default_factory=dict)
+    _said: dict[tuple[Any, ...], EffectKind] = field(default_factory=dict)
     _signed: dict[tuple[Any, ...], Settled] = field(default_factory=dict)
 
     def verdict(self, asked: Asked, here: Position) -> Verdict:
@@ -97,7 +97,7 @@ class Answering:
         for workload in question.workloads:
             for cell in question.cells:
                 if question.fresh:
-                    yield from (self._act(doing_of(question, workload, act), cell, here) for act in ACTS)
+                    yield from (self._act(doing_of(question, workload, act), cell, here) for act in CAPACITY_ACTS)
                 else:
                     then = signing or here.when(question.signed)
                     run = doing_of(question, workload, "run")
@@ -107,7 +107,7 @@ class Answering:
 
     def _act(self, doing: Doing, cell: Mapping[str, str], here: Position) -> Weight:
         """Return what an act of today comes to: its live set, and what the clauses in it say."""
-        holding, _ = split(here, doing, cell)
+        holding, _ = applicable_and_escaped(here, doing, cell)
         live = self.live.of_act(holding, doing, here.now)
         kinds = tuple(
             kind if kind is not None else self._kind(held, doing, here)
@@ -118,8 +118,8 @@ class Answering:
     def _run(self, doing: Doing, cell: Mapping[str, str], here: Position, signed: Settled) -> Weight:
         """Return what a run on capacity signed before comes to, after what its signing settled."""
         terms = here.now
-        holding, _ = split(here, doing, cell)
-        said: list[tuple[InForce, Kind]] = []
+        holding, _ = applicable_and_escaped(here, doing, cell)
+        said: list[tuple[InForce, EffectKind]] = []
         for held in holding:
             now = Effect(self._kind(held, doing, here), "")
             found = after_signing(held, now, signed, doing, here)
@@ -135,7 +135,7 @@ class Answering:
         live = self.live.of_run((held for held, _ in said), terms)
         return live.weight(tuple(kind for _, kind in said))
 
-    def _kind(self, held: InForce, doing: Doing, here: Position) -> Kind:
+    def _kind(self, held: InForce, doing: Doing, here: Position) -> EffectKind:
         """Return what a clause says to an act; customers and dimensions are not asked again."""
         contract = doing.contract.contract if doing.contract else None
         key = (
@@ -151,7 +151,7 @@ class Answering:
         """Return what a signing settled; the same for every instant of a run."""
         contract = doing.contract.contract if doing.contract else None
         key = (
-            id(signing.memo), signing.at, doing.provider, doing.place, doing.mode, doing.workload, doing.customer,
+            id(signing.shelf), signing.at, doing.provider, doing.place, doing.mode, doing.workload, doing.customer,
             doing.quantity, contract, doing.amount, *cell.items(),
         )  # fmt: skip
         found = self._signed.get(key)

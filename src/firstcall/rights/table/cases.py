@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from firstcall.record.events import ContractSigned
+from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.position import Position, position
 from firstcall.rights.table.class_questions import UNKNOWN_WORD, Named, Word, tranche_of
 from firstcall.rights.table.lookup import MICROSECOND, PLACES, Integers, billionths, instant_at, micros, sorted_values

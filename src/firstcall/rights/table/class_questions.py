@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from firstcall.agreement.definitions import Mode
+from firstcall.agreement.model.definitions import Mode
 from firstcall.agreement.terms import Terms
-from firstcall.record.events import ContractSigned, Tranche
-from firstcall.record.offer_events import CapacityRequested, OfferReceived
+from firstcall.record.events.kinds import ContractSigned, Tranche
+from firstcall.record.events.offer import CapacityRequested, OfferReceived
 from firstcall.record.position import Position
 from firstcall.rights.question import CAPACITY, Asked
 from firstcall.rights.table.verdicts import Fault

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from firstcall.agreement.clauses import Approval, Exclusivity, FirstRefusal
+from firstcall.agreement.model.clauses.kinds import Approval, Exclusivity, FirstRefusal
 from firstcall.agreement.terms import InForce, Terms
-from firstcall.rights.effects import Doing, Effect, Kind
+from firstcall.rights.judge.effects import Doing, Effect, EffectKind
+from firstcall.rights.judge.weigh import Speaking, weigh
 from firstcall.rights.table.verdicts import Weight
-from firstcall.rights.weigh import Said, weigh
 
-_SAYINGS: tuple[Kind, ...] = ("none", "clear", "offer", "consent", "forbid", "grant")
+_SAYINGS: tuple[EffectKind, ...] = ("none", "clear", "offer", "consent", "forbid", "grant")
 _EFFECTS = {kind: Effect(kind, "") for kind in _SAYINGS}
 _QUIET = frozenset(("none", "clear"))
 
@@ -26,16 +26,16 @@ class LiveSet:
 
     terms: Terms
     clauses: tuple[InForce, ...]
-    fixed: tuple[Kind | None, ...]
+    fixed: tuple[EffectKind | None, ...]
     """What each clause says whatever the facts are; None where it hangs on them."""
-    small: dict[tuple[Kind, ...], Weight] = field(default_factory=dict)
+    small: dict[tuple[EffectKind, ...], Weight] = field(default_factory=dict)
 
-    def weight(self, kinds: tuple[Kind, ...]) -> Weight:
+    def weight(self, kinds: tuple[EffectKind, ...]) -> Weight:
         """Return what the set comes to when its clauses say these things; weighed once."""
         found = self.small.get(kinds)
         if found is None:
             said = tuple(
-                Said(held, _EFFECTS[kind]) for held, kind in zip(self.clauses, kinds, strict=True) if kind != "none"
+                Speaking(held, _EFFECTS[kind]) for held, kind in zip(self.clauses, kinds, strict=True) if kind != "none"
             )
             weighed = weigh(said, self.terms)
             deciding = frozenset(_reference(part.held) for part, role, _ in weighed.parts if role == "decides")
@@ -74,7 +74,7 @@ class LiveSets:
         """Return the set of clauses that bear on a run after an earlier signing; each may say anything."""
         return self._once(terms, [(held, None) for held in clauses])
 
-    def _once(self, terms: Terms, live: list[tuple[InForce, Kind | None]]) -> LiveSet:
+    def _once(self, terms: Terms, live: list[tuple[InForce, EffectKind | None]]) -> LiveSet:
         key = (id(terms), *((id(held), kind) for held, kind in live))
         found = self.known.get(key)
         if found is None:
@@ -87,7 +87,7 @@ class LiveSets:
         return tuple({id(found): found for found in self.known.values()}.values())
 
 
-def fixed_kind(held: InForce, doing: Doing, terms: Terms) -> Kind | None:
+def fixed_kind(held: InForce, doing: Doing, terms: Terms) -> EffectKind | None:
     """Return what a clause says to an act whatever the record holds; None where it hangs on the record."""
     clause = held.clause
     match clause:
@@ -107,7 +107,7 @@ def fixed_kind(held: InForce, doing: Doing, terms: Terms) -> Kind | None:
             return "none"
 
 
-def _without_dropped(live: list[tuple[InForce, Kind | None]]) -> list[tuple[InForce, Kind | None]]:
+def _without_dropped(live: list[tuple[InForce, EffectKind | None]]) -> list[tuple[InForce, EffectKind | None]]:
     """Leave out clauses that another surely goes before, unless they go before others themselves."""
     ids = {held.clause.id for held, _ in live}
     if len(ids) < len(live):  # an offer runs on under a right whose name another clause has now

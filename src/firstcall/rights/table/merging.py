@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
-from firstcall.agreement.clauses import Approval, Exclusivity
-from firstcall.agreement.definitions import OTHER, THIRD_PARTY
+from firstcall.agreement.model.clauses.kinds import Approval, Exclusivity
+from firstcall.agreement.model.definitions import OTHER, THIRD_PARTY
 from firstcall.agreement.terms import Terms
-from firstcall.record.events import ConsentGiven, ContractSigned
-from firstcall.record.offer_events import CapacityRequested, OfferReceived
+from firstcall.record.events.kinds import ConsentGiven, ContractSigned
+from firstcall.record.events.offer import CapacityRequested, OfferReceived
 from firstcall.rights.question import CAPACITY
 from firstcall.rights.table.turning_points import Sources
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from firstcall.agreement.document import Agreement
 from firstcall.errors import QuestionError
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.record.position import Position, position
 from firstcall.rights.question import Asked
 from firstcall.rights.table.answering import Answering

@@ -22,15 +22,27 @@ if TYPE_CHECKING:
 ENGINES = ("numpy", "duckdb", "spark")
 
 
+def _be_strict(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
+    """Have a torn record refused too, as the same flag does elsewhere."""
+    ctx.meta["firstcall.strict"] = value
+    return value
+
+
 @click.command()
-@options.partnership_argument
+@click.argument("partnership", type=click.Path(path_type=Path))
 @click.argument("placements", nargs=-1, required=True)
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write every row with its answer.")
 @click.option("--breaches", type=click.Path(path_type=Path), metavar="FILE", help="Write the rows that are barred.")
 @click.option("--engine", type=click.Choice(ENGINES), default="numpy", help="What judges; all come to the same.")
 @click.option("--spark-master", metavar="URL", help="A cluster for --engine spark; this machine when left out.")
 @click.option("--map", "renamed", multiple=True, metavar="OUR=THEIRS", help="What the log calls one of our columns.")
-@click.option("--strict", is_flag=True, help="Refuse a log in which some row cannot be judged.")
+@click.option(
+    "--strict",
+    is_flag=True,
+    is_eager=True,
+    callback=_be_strict,
+    help="Refuse a log with a row that cannot be judged, and a record whose last line is torn.",
+)
 @click.option("--reading", multiple=True, metavar="POINT=ALTERNATIVE", help="Read a point of construction this way.")
 @click.option("--known-at", metavar="DATE", help="Count only what was entered and signed by then.")
 @html_option
@@ -53,7 +65,7 @@ def audit(
         raise QuestionError(f"{flag} is written by the engine numpy\n  mend: leave --engine {engine} out")
     if spark_master is not None and engine != "spark":
         raise QuestionError("--spark-master names a cluster for Spark\n  mend: add --engine spark")
-    held = options.opened(partnership)
+    held = options.open_supposing(partnership)
     readings = options.pairs(reading, "--reading")
     known = None if known_at is None else options.instant_of(known_at, held.agreement, "--known-at")
     from firstcall.service.audit.audit_run import Asking, audited
@@ -77,7 +89,7 @@ def _tell(made: Audited, html: Path | None, header: str | None, *, as_json: bool
     elif html is None:
         from firstcall.report.audit.audit_rows import audit_sheets
         from firstcall.report.sheet import terminal_text
-        from firstcall.service.brief_command import screen_width
+        from firstcall.service.commands.brief import screen_width
 
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         click.echo(terminal_text(audit_sheets(made), screen_width(), colour=colour), nl=False, color=True)
@@ -91,7 +103,7 @@ def rows_bar(files: Sequence[PlacementFile]) -> Iterator[Callable[[int], None]]:
     if not sys.stderr.isatty():
         yield lambda rows: None
         return
-    from firstcall.service.progress import QUIET_SECONDS
+    from firstcall.service.world import QUIET_SECONDS
 
     known = [file.rows for file in files if file.rows is not None]
     length = sum(known) if len(known) == len(files) else None

@@ -15,16 +15,16 @@ import pyarrow as pa
 from firstcall.dates import iso, zone
 from firstcall.errors import QuestionError, RecordError
 from firstcall.report.audit.audit_rows import MOST_SHOWN, Audited, rows_text
-from firstcall.report.decision_rows import asked_words, decision_lines
+from firstcall.report.decision.rows import asked_words, decision_lines
 from firstcall.rights.table.merging import dimension_names
 from firstcall.rights.table.table import table_of
-from firstcall.service.asking import given, judged
 from firstcall.service.audit.audit_numpy import audit_numpy
 from firstcall.service.audit.placement_columns import Reader, mapped
 from firstcall.service.audit.placement_files import PlacementFile, files_of
 from firstcall.service.audit.placement_output import Output, check_added
-from firstcall.service.decide_command import ways
+from firstcall.service.commands.decide import ways
 from firstcall.service.folder import Partnership
+from firstcall.service.questions.asking import given, judged
 from firstcall.verification.audit.auditor import Auditor
 from firstcall.verification.audit.findings import facts_of_audit
 from firstcall.verification.audit.judged import AuditFacts, Breach

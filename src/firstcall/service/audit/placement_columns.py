@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from firstcall.agreement.exact import exact
+from firstcall.agreement.model.exact import exact_decimal
 from firstcall.errors import QuestionError, RecordError, quoted, suggestion
 from firstcall.rights.table.locating import NAMING, NO_QUANTITY, Batch, Column
 from firstcall.rights.table.lookup import PLACES, Integers, pieces
@@ -214,7 +214,7 @@ def _exact(column: Any) -> tuple[Integers, NDArray[numpy.bool_]]:
 
 def _billionths(given: Decimal | str) -> int | None:
     try:
-        value = Decimal(str(exact(given.strip() if isinstance(given, str) else given)))
+        value = Decimal(str(exact_decimal(given.strip() if isinstance(given, str) else given)))
     except ValueError:
         return None
     if abs(value) > _MOST:

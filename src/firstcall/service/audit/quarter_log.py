@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from firstcall.agreement.document import Agreement
 from firstcall.dates import day_start, local_day, zone
-from firstcall.record.journal import Record
+from firstcall.record.journal.journal import Record
 from firstcall.report.audit.quarter_rows import Quarter
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import numpy
 from numpy.typing import NDArray
 
-from firstcall.record.entry import whole
+from firstcall.record.events.entry import whole
 from firstcall.rights.question import Asked
 from firstcall.rights.table.locating import MOST_KEPT, NO_QUANTITY, Batch, Locator
 from firstcall.rights.table.lookup import PLACES, Integers

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import numpy
 
-from firstcall.record.entry import whole
+from firstcall.record.events.entry import whole
 from firstcall.rights.table.locating import NO_QUANTITY, Located
 from firstcall.rights.table.lookup import PLACES, Integers
 

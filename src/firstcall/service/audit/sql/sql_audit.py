@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Protocol
 
-from firstcall.record.entry import whole
+from firstcall.record.events.entry import whole
 from firstcall.rights.question import Asked
 from firstcall.rights.table.lookup import PLACES
 from firstcall.rights.table.verdicts import Verdict

@@ -14,7 +14,7 @@ from firstcall.service.audit.placement_columns import Reader
 from firstcall.service.audit.placement_files import PlacementFile
 from firstcall.service.audit.sql.sql_audit import audit_sql
 from firstcall.service.audit.sql.sql_transcript import Transcript, transcribed
-from firstcall.service.billing.billing_source import quoted
+from firstcall.service.billing.source import sql_text
 from firstcall.verification.audit.auditor import Auditor
 
 
@@ -24,7 +24,7 @@ class DuckAudit:
     def __init__(self, transcript: Transcript) -> None:
         self.raw = duckdb.connect()
         self.raw.execute("SET preserve_insertion_order = false")
-        self.raw.execute(f"CREATE VIEW placements AS SELECT * FROM read_parquet('{quoted(transcript.path)}')")
+        self.raw.execute(f"CREATE VIEW placements AS SELECT * FROM read_parquet('{sql_text(transcript.path)}')")
 
     def load(self, name: str, rows: Any) -> None:
         """Make a relation of an Arrow table."""

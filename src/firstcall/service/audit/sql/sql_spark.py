@@ -16,7 +16,7 @@ from firstcall.service.audit.placement_columns import Reader
 from firstcall.service.audit.placement_files import PlacementFile
 from firstcall.service.audit.sql.sql_audit import audit_sql
 from firstcall.service.audit.sql.sql_transcript import Transcript, transcribed
-from firstcall.service.billing.billing_spark import SparkEngine
+from firstcall.service.engines.spark import SparkEngine
 from firstcall.verification.audit.auditor import Auditor
 
 

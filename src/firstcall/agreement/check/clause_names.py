@@ -1,0 +1,114 @@
+"""What a clause names, and in which of its fields: parties, other clauses, words, time zones."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import assert_never
+
+from firstcall.agreement.check.first_refusal import refusal_parties
+from firstcall.agreement.model.clauses.kinds import (
+    Approval,
+    Clause,
+    Consent,
+    Delivery,
+    Exclusivity,
+    FirstRefusal,
+    Term,
+)
+from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
+from firstcall.agreement.model.clauses.technology import Escape, Licence, Priority
+from firstcall.agreement.model.definitions import Definitions
+from firstcall.agreement.model.determinations import UntilDetermination
+from firstcall.agreement.read.text import Path
+
+
+def named_parties(clause: Clause) -> Iterator[tuple[Path, str]]:
+    """Yield each party that a clause names, with the field that names it.
+
+    >>> clause = Consent(id="blessing", type="consent", by="microsoft", lifts=("exclusive",))
+    >>> list(named_parties(clause))
+    [(('by',), 'microsoft')]
+    """
+    match clause:
+        case Exclusivity() | Priority():
+            yield ("holder",), clause.holder
+        case Consent() | Approval():
+            yield ("by",), clause.by
+        case FirstRefusal() | Delivery():
+            yield from refusal_parties(clause)
+        case RevenueShare() | Commitment():
+            yield from (((field,), party) for field, party in clause.parties_named)
+        case Licence():
+            yield ("licensor",), clause.licensor
+            yield ("licensee",), clause.licensee
+        case Term() | Escape():
+            pass
+        case _:
+            assert_never(clause)
+
+
+def named_clauses(clause: Clause) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the lists of clauses that a clause names, each with its field.
+
+    >>> clause = Consent(id="blessing", type="consent", by="microsoft", lifts=("exclusive",))
+    >>> dict(named_clauses(clause))["lifts"]
+    ('exclusive',)
+    """
+    yield "notwithstanding", clause.notwithstanding
+    yield "subject_to", clause.subject_to
+    match clause:
+        case Consent():
+            yield "lifts", clause.lifts
+        case Delivery():
+            yield "of", clause.of
+        case Term():
+            yield "survives", clause.survives
+        case Escape():
+            yield "licences", clause.licences
+        case Exclusivity() | FirstRefusal() | Approval() | RevenueShare() | Commitment() | Licence() | Priority():
+            pass
+        case _:
+            assert_never(clause)
+
+
+def named_words(
+    clause: Clause, words: Definitions
+) -> Iterator[tuple[Path, Collection[str] | None, Collection[str], str]]:
+    """Yield the defined words that a clause names: the field, the words, those that are defined, what they are.
+
+    >>> clause = Consent(id="blessing", type="consent", by="microsoft", lifts=("exclusive",))
+    >>> [field for field, *_ in named_words(clause, Definitions(workloads=("training",)))]
+    [('scope', 'workloads'), ('scope', 'customers')]
+    """
+    yield ("scope", "workloads"), clause.scope.workloads, words.workloads, "workload"
+    yield ("scope", "customers"), clause.scope.customers, words.customers, "customer"
+    for dimension, values in clause.scope.dimensions.items():
+        yield ("scope", dimension), values, words.dimensions.get(dimension, values), f"value of {dimension}"
+    if isinstance(clause, Approval) and clause.primarily is not None:
+        yield ("primarily", "workloads"), clause.primarily.workloads, words.workloads, "workload"
+    if isinstance(clause, Licence):
+        yield ("ip",), clause.ip, words.ip, "kind of technology"
+        yield ("products",), clause.products, words.products, "product"
+    if isinstance(clause, Escape):
+        yield ("determination",), (clause.determination,), words.determinations, "determination"
+    if isinstance(clause.until, UntilDetermination):
+        yield ("until", "determination"), (clause.until.determination,), words.determinations, "determination"
+
+
+def named_zones(clause: Clause) -> Iterator[tuple[Path, str]]:
+    """Yield each time zone that a clause names, with the field that names it.
+
+    >>> list(named_zones(Term.model_validate({"id": "t", "type": "term", "until": "2030-12-31"})))
+    []
+    """
+    match clause:
+        case FirstRefusal():
+            if clause.window.timezone is not None:
+                yield ("window", "timezone"), clause.window.timezone
+        case RevenueShare() | Commitment():
+            if clause.base is not None and clause.base.zone is not None:
+                yield ("base", "zone"), clause.base.zone
+        case Exclusivity() | Consent() | Delivery() | Approval() | Term() | Licence() | Escape() | Priority():
+            pass
+        case _:
+            assert_never(clause)

@@ -1,0 +1,247 @@
+"""What the models cannot see: names that point nowhere, in any text that the amendments can add up to.
+
+A clause that names one which a later amendment removes is told in the version where it breaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+
+from pydantic import BaseModel
+
+from firstcall.agreement.check.amendments import check_amendments, check_precedence, check_time
+from firstcall.agreement.check.clause_names import named_clauses, named_parties, named_words, named_zones
+from firstcall.agreement.check.first_refusal import refusal_faults
+from firstcall.agreement.check.money_remarks import check_streams
+from firstcall.agreement.check.readings import check_readings
+from firstcall.agreement.construe import construe
+from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.basis import GRADES, Basis
+from firstcall.agreement.model.clauses.kinds import Approval, Consent, Delivery, Exclusivity, FirstRefusal
+from firstcall.agreement.model.clauses.technology import Priority
+from firstcall.agreement.model.definitions import SCOPE_KEYS, THIRD_PARTY, Definitions, Party, Provider, Redefinition
+from firstcall.agreement.model.determinations import Determination
+from firstcall.agreement.read.fields import has_field
+from firstcall.agreement.read.problems import ProblemList
+from firstcall.agreement.read.text import Path
+from firstcall.agreement.terms import InForce, Terms, consolidate, instant
+from firstcall.dates import zone
+from firstcall.errors import quoted
+
+
+def check_references(agreement: Agreement, found: ProblemList) -> None:
+    """Find the problems of names, order and time in a document whose parts are well-formed."""
+    agreement = _check_ground(agreement, found)
+    check_amendments(agreement, found)
+    told: dict[Path, object] = {}
+    for terms in _texts(agreement):
+        _check_text(terms, found, told)
+    check_readings(agreement, found)
+    if not found.problems:
+        _check_as_read(agreement, found)
+
+
+def _check_as_read(agreement: Agreement, found: ProblemList) -> None:
+    """Check what each alternative makes of the clauses it patches, as if they were written so."""
+    for index, point in enumerate(agreement.readings):
+        for name, patches in point.alternatives.items():
+            if patches:
+                where: Path = ("readings", index, "alternatives", name)
+                as_read = _AsRead(found, where, {patch.clause: (*where, n) for n, patch in enumerate(patches)})
+                for terms in _texts(construe(agreement, {point.id: name})):
+                    as_read.read(terms)
+
+
+class _AsRead(ProblemList):
+    """Problems of clauses as an alternative reads them, told where the alternative patches them."""
+
+    def __init__(self, found: ProblemList, where: Path, touched: Mapping[str, Path]) -> None:
+        super().__init__(found.places, found.unread)
+        self._found, self._where, self._touched = found, where, touched
+        self._clauses: dict[Path, str] = {}
+
+    def read(self, terms: Terms) -> None:
+        """Check the clauses of a text that the alternative patches."""
+        held_here = [held for held in terms.clauses if held.clause.id in self._touched]
+        self._clauses = {held.path: held.clause.id for held in held_here}
+        for held in held_here:
+            _check_clause(terms, held, self)
+        check_precedence(terms, self)
+        check_time(terms, self)
+
+    def add(self, path: Path, what: str, mend: str | None = None, see: Path | None = None) -> None:
+        """Keep a problem at the patch that brings it; one of another clause only if it is a circle."""
+        own = next((clause for clause in self._clauses if path[: len(clause)] == clause), None)
+        said = f"read as {quoted(str(self._where[-1]))}: {what}"
+        if own is not None:
+            patched = self._touched[self._clauses[own]]
+            self._found.add((*patched, "set", *path[len(own) :]), said, mend, see)
+        elif "circle" in what:
+            self._found.add(self._where, said, mend, see)
+
+
+def _check_ground(agreement: Agreement, found: ProblemList) -> Agreement:
+    """Check what stands outside the clauses; return the document with a zone to go on with."""
+    _check_place(("calendar",), str(agreement.calendar), lambda _: agreement.business_days(), found)
+    for path, party in _parties(agreement):
+        if party.timezone is not None:
+            _check_place((*path, "timezone"), party.timezone, zone, found)
+    for path, words in _wordings(agreement):
+        _check_words(words, path, found)
+        if words.basis is not None:
+            _check_basis(words.basis, agreement, path, found, Definitions)
+    _check_basis(agreement.basis, agreement, (), found, Agreement)
+    for index, change in enumerate(agreement.amendments):
+        _check_basis(change.basis, agreement, ("amendments", index), found, type(change))
+    if _check_place(("timezone",), agreement.timezone, zone, found):
+        return agreement
+    return agreement.model_copy(update={"timezone": "UTC"})
+
+
+def _parties(agreement: Agreement) -> Iterator[tuple[Path, Party]]:
+    yield from ((("parties", name), party) for name, party in agreement.parties.items())
+    for index, change in enumerate(agreement.amendments):
+        path = ("amendments", index, "redefine", "parties")
+        yield from (((*path, name), party) for name, party in change.redefine.parties.items())
+
+
+def _wordings(agreement: Agreement) -> Iterator[tuple[Path, Definitions | Redefinition]]:
+    yield ("definitions",), agreement.definitions
+    for index, change in enumerate(agreement.amendments):
+        yield ("amendments", index, "redefine"), change.redefine
+
+
+def _check_place(path: Path, name: str, read: Callable[[str], object], found: ProblemList) -> bool:
+    """Say whether a zone or calendar can be read; keep a problem if it cannot."""
+    try:
+        read(name)
+    except ValueError as error:
+        what, _, mend = str(error).partition("; ")
+        found.add(path, what, mend.removeprefix("mend: ") or None)
+        return False
+    return True
+
+
+def _check_words(words: Definitions | Redefinition, path: Path, found: ProblemList) -> None:
+    """Check that each list of words is a set, not empty, and that no dimension has the name of a scope key."""
+    dimensions = words.dimensions or {}
+    lists: dict[Path, Collection[str] | None] = {(name,): getattr(words, name) for name in ("workloads", "customers")}
+    lists |= {(name,): getattr(words, name) or None for name in ("products", "ip")}  # these may be empty
+    lists |= {("dimensions", name): values for name, values in dimensions.items()}
+    for field, values in lists.items():
+        name, seen = ".".join(str(part) for part in field), set[str]()
+        if values is not None and not values:
+            found.add((*path, *field), f"{name} has no values", "list at least one")
+        for index, value in enumerate(values or ()):
+            if value in seen:
+                found.add(found.item((*path, *field), index), f"{quoted(value)} stands twice in {name}", "list it once")
+            seen.add(value)
+    for name in dimensions:
+        if name in SCOPE_KEYS or name == "dimensions":
+            what = f"dimension '{name}' has the name of a scope key"
+            found.add((*path, "dimensions", name), what, "choose another")
+
+
+def _texts(agreement: Agreement) -> Iterator[Terms]:
+    """Yield every text that the amendments, known one after another, can add up to, each once."""
+    where = zone(agreement.timezone)
+    starts = [instant(change.effective, where) for change in agreement.amendments]
+    yield consolidate(agreement, ())
+    for known, newest in enumerate(starts):
+        for cut in sorted({start for start in starts[: known + 1] if start >= newest}):
+            yield consolidate(agreement, tuple(i for i in range(known + 1) if starts[i] <= cut))
+
+
+def _check_text(terms: Terms, found: ProblemList, told: dict[Path, object]) -> None:
+    operators = (*terms.parties, THIRD_PARTY)
+    for name, provider in terms.providers.items():
+        found.name((*_written_at(terms, name, provider), "operator"), provider.operator, operators, "party")
+    _check_grantor(terms, found)
+    _check_determinations(terms, found)
+    words = (terms.definitions, tuple(terms.parties), tuple(terms.providers), frozenset(terms.by_id))
+    for held in terms.clauses:
+        if told.get(held.path) != words or isinstance(held.clause, Delivery):
+            _check_clause(terms, held, found)
+            told[held.path] = words
+    check_precedence(terms, found)
+    check_time(terms, found)
+
+
+def _written_at(terms: Terms, name: str, provider: Provider) -> Path:
+    """Return where the entry of a provider that holds in a text was written."""
+    for index, change in enumerate(terms.agreement.amendments):
+        if change.redefine.providers.get(name) is provider:
+            return ("amendments", index, "redefine", "providers", name)
+    return ("providers", name)
+
+
+def _check_determinations(terms: Terms, found: ProblemList) -> None:
+    for name, milestone in terms.definitions.determinations.items():
+        path: Path = ("definitions", "determinations", name)
+        for index, change in enumerate(terms.agreement.amendments):
+            if change.redefine.determinations.get(name) is milestone:
+                path = ("amendments", index, "redefine", "determinations", name)
+        found.name((*path, "declared_by"), milestone.declared_by, terms.parties, "party")
+        if milestone.verified_by is not None:
+            found.name((*path, "verified_by"), milestone.verified_by, terms.parties, "party")
+        _check_basis(milestone.basis, terms.agreement, path, found, Determination)
+
+
+def _check_grantor(terms: Terms, found: ProblemList) -> None:
+    grantors = [name for name, party in terms.parties.items() if party.role == "grantor"]
+    if len(grantors) == 1 or (not grantors and found.unread):
+        return
+    said = f"{len(grantors)} parties have the role grantor" if grantors else "no party has the role grantor"
+    path: Path = ("parties",)
+    for index, change in enumerate(terms.agreement.amendments):
+        if grantors and any(change.redefine.parties.get(name) is terms.parties[name] for name in grantors):
+            path = ("amendments", index, "redefine", "parties")
+    found.add(path, said, "give it to exactly one")
+
+
+def _check_clause(terms: Terms, held: InForce, found: ProblemList) -> None:
+    clause, path, words = held.clause, held.path, terms.definitions
+    check_streams(clause, path, found)
+    found.names((*path, "scope", "providers"), clause.scope.providers, terms.provider_names(), "provider")
+    for dimension in clause.scope.dimensions:
+        found.name((*path, "scope", dimension), dimension, (*words.dimensions, *SCOPE_KEYS), "scope key or dimension")
+    for named, given, known, what in named_words(clause, words):
+        found.names((*path, *named), given, known, what)
+    for named, party in named_parties(clause):
+        found.name((*path, *named), party, terms.parties, "party")
+    for field, names in named_clauses(clause):
+        for index, name in enumerate(names):
+            found.name(found.item((*path, field), index), name, terms.by_id, "clause", terms.removed.get(name))
+    if isinstance(clause, Consent):
+        _check_lifted(clause, path, terms, found)
+    for named, name in named_zones(clause):
+        _check_place((*path, *named), name, zone, found)
+    if isinstance(clause, Exclusivity | Priority):
+        found.names((*path, "at"), clause.at, terms.providers, "provider")
+    if isinstance(clause, FirstRefusal | Delivery):
+        for where, what, mend in refusal_faults(clause, terms):
+            found.add((*path, *where), what, mend)
+    _check_basis(clause.basis, terms.agreement, path, found, type(clause))
+
+
+def _check_lifted(clause: Consent, path: Path, terms: Terms, found: ProblemList) -> None:
+    """Check that a consent lifts what consents can lift: an exclusivity, or a permission with a purpose."""
+    for index, name in enumerate(clause.lifts):
+        held = terms.by_id.get(name)
+        if held is None or isinstance(held.clause, Exclusivity | Approval):
+            continue
+        what = f"a consent cannot lift '{name}', which is of kind {held.clause.type}; it would do nothing"
+        mend = "name an exclusivity or an approval"
+        if isinstance(held.clause, FirstRefusal):
+            mend = "leave it out; the holder of a first refusal waives it: firstcall offer waive"
+        found.add(found.item((*path, "lifts"), index), what, mend)
+
+
+def _check_basis(basis: Basis, agreement: Agreement, path: Path, found: ProblemList, model: type[BaseModel]) -> None:
+    found.names((*path, "basis", "source"), basis.source, agreement.sources, "source")
+    for grade in GRADES:
+        for index, field in enumerate(getattr(basis, grade)):
+            if not has_field(model, field):
+                what = f"the basis grades a field {quoted(field)} that is not there"
+                at = found.item((*path, "basis", grade), index)
+                found.add(at, what, "name a field by its dotted path, such as tail.n")

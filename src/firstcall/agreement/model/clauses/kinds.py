@@ -1,0 +1,120 @@
+"""The closed list of clause kinds. A kind enters together with the code that runs it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from firstcall.agreement.model.basis import Day, Id, Written
+from firstcall.agreement.model.clauses.first_refusal import Delivery, FirstRefusal
+from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
+from firstcall.agreement.model.clauses.refusal_terms import Share
+from firstcall.agreement.model.clauses.technology import Escape, Licence, Priority
+from firstcall.agreement.model.definitions import CAPACITY_ACTS, CapacityAct, Ids
+from firstcall.agreement.model.scope import ClauseBase
+
+__all__ = [
+    "CLAUSE_KINDS",
+    "Approval",
+    "Clause",
+    "Commitment",
+    "Consent",
+    "Delivery",
+    "Escape",
+    "Exclusivity",
+    "FirstRefusal",
+    "Licence",
+    "Primarily",
+    "Priority",
+    "RevenueShare",
+    "Term",
+]
+
+
+def _acts(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+class Exclusivity(ClauseBase):
+    """In its scope, capacity is signed and run only at the holder's providers."""
+
+    type: Literal["exclusivity"]
+    holder: Id
+    """Whose exclusivity it is."""
+    at: Ids = Field(min_length=1)
+    """The providers that are allowed."""
+    acts: Annotated[tuple[CapacityAct, ...], BeforeValidator(_acts)] = Field(default=CAPACITY_ACTS, min_length=1)
+    """Whether it binds signing, running, or both."""
+
+
+class Consent(ClauseBase):
+    """A party may lift the clauses named; what one consent covers is said here."""
+
+    type: Literal["consent"]
+    by: Id
+    """Who consents."""
+    lifts: Ids = Field(min_length=1)
+    """The clauses that a consent lifts."""
+    covers: Literal["provider", "contract", "workload", "quantity"] = "provider"
+    """How far one consent reaches: a provider, a contract, a workload or a quantity."""
+
+
+class Primarily(Written):
+    """Which workloads a permission is meant for, and how much of the use they must be."""
+
+    workloads: Ids = Field(min_length=1)
+    """The workloads that the permission is meant for."""
+    share_at_least: Share
+    """Their least share of the use, from 0 to 1."""
+    planned_share: Share | None = None
+    """The share that is planned; stands in, as an assumption, while no mix has been reported."""
+
+
+class Approval(ClauseBase):
+    """A party permits signing and running, if need be primarily for some workloads."""
+
+    type: Literal["approval"]
+    by: Id
+    """Who permits."""
+    primarily: Primarily | None = None
+    """What the permission is meant for, where it is not unconditional."""
+
+
+class Term(ClauseBase):
+    """How long the agreement runs, and which clauses survive it."""
+
+    type: Literal["term"]
+    until: Day
+    """The last day."""
+    survives: Ids = ()
+    """Clauses that speak on after the last day."""
+
+
+Clause = Annotated[
+    Exclusivity
+    | Consent
+    | FirstRefusal
+    | Delivery
+    | Approval
+    | Licence
+    | Escape
+    | Priority
+    | Term
+    | RevenueShare
+    | Commitment,
+    Field(discriminator="type"),
+]
+CLAUSE_KINDS: tuple[type[ClauseBase], ...] = (
+    Exclusivity,
+    Consent,
+    FirstRefusal,
+    Delivery,
+    Approval,
+    Licence,
+    Escape,
+    Priority,
+    Term,
+    RevenueShare,
+    Commitment,
+)

@@ -1,0 +1,161 @@
+"""The money clauses: a share of revenue, and a commitment to buy. Each enters the agreement's closed list."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from firstcall.agreement.model.basis import Day, Id, Text
+from firstcall.agreement.model.clauses.money_terms import (
+    Base,
+    Cap,
+    Currency,
+    Exchange,
+    Minimum,
+    Netting,
+    NotNegative,
+    Payees,
+    Rates,
+    RoundingTerms,
+    Tiers,
+    check_residual,
+    duplicates,
+)
+from firstcall.agreement.model.exact import Whole
+from firstcall.agreement.model.scope import ClauseBase
+from firstcall.money import Residual
+
+
+class RevenueShare(ClauseBase):
+    """One party pays another a share of what the base brings in, period by period.
+
+    Order of the reckoning: rate or tier, floor, cap per period, total cap, rounding, minimum at the
+    year's end, split among payees, netting.
+    """
+
+    type: Literal["revenue_share"]
+    payer: Id
+    """Who pays."""
+    payee: Payees
+    """Who is paid: a party, or several with weights."""
+    base: Base | None = None
+    rate: Rates | None = None
+    """The share, or dated shares; base on a day outside them is refused."""
+    tiers: Tiers | None = None
+    floor: NotNegative | None = None
+    """The least that a period pays, not reduced for a period in part; the cap goes before it."""
+    cap: Cap | None = None
+    minimum: Minimum | None = None
+    currency: Currency
+    """The currency of the leg."""
+    period: Literal["month", "quarter", "year"] = "month"
+    """How often it is settled."""
+    fiscal_year_start: Annotated[Whole, Field(ge=1, le=12)] = 1
+    """The month in which a year begins: for years of tiers, of minimums and of FY periods."""
+    due_days: Annotated[Whole, Field(ge=0, le=3660)] | None = None
+    """Days from the end of the period to the due date; unknown unless given."""
+    negative: Literal["pay_back", "carry"] = "pay_back"
+    """A statement below zero is paid back, or carried into the next."""
+    exchange: Exchange = Exchange()
+    rounding: RoundingTerms = RoundingTerms()
+    residual: Residual = Residual.largest_remainder
+    """Who gets the unit that rounding leaves over among several payees."""
+    residual_to: Id | None = None
+    """The payee that takes the rest, under `counterparty`."""
+    netting: Netting | None = None
+    units: dict[str, Annotated[Whole, Field(ge=0, le=18)]] = Field(default_factory=dict)
+    """Decimals of a currency where they differ from ISO 4217."""
+    open: Text | None = None
+    """Why the amount of this leg cannot be known from what is published; it is then shown as unknown."""
+
+    @model_validator(mode="after")
+    def _reckonable(self) -> Self:
+        if self.open is None and self.base is None:
+            raise ValueError("a revenue share needs a `base`, or `open` with the reason why none is known")
+        if (self.open is None and self.rate is None and self.tiers is None) or (self.rate and self.tiers):
+            raise ValueError("a revenue share needs either `rate` or `tiers`, not both")
+        if self.base and (capped := [one.name for one in self.base.streams if one.up_to_share is not None]):
+            raise ValueError(f"`up_to_share` of '{capped[0]}' is a share of a commitment; a revenue share has a cap")
+        if self.base and self.base.source == "focus" and self.rounding.at == "row":
+            raise ValueError("`rounding.at: row` is for revenue lines; FOCUS rows are summed by stream and day")
+        return self
+
+    @model_validator(mode="after")
+    def _parties(self) -> Self:
+        names = tuple(payee.party for payee in self.payee)
+        if self.payer in names:
+            raise ValueError(f"'{self.payer}' is both payer and payee")
+        if twice := duplicates(names):
+            raise ValueError(f"payee '{twice[0]}' is listed twice")
+        if not sum(payee.share for payee in self.payee):
+            raise ValueError("the payees' shares add to nothing")
+        check_residual(self.residual, self.residual_to, names)
+        return self
+
+    @property
+    def parties_named(self) -> tuple[tuple[str, str], ...]:
+        """Return every party that the clause names, with the field it stands in."""
+        named = [("payer", self.payer), *(("payee", payee.party) for payee in self.payee)]
+        if self.base and self.base.of:
+            named.append(("base", self.base.of))
+        return tuple(named)
+
+
+class Commitment(ClauseBase):
+    """One party buys at least so much from another; what is missing is due when the period ends."""
+
+    type: Literal["commitment"]
+    by: Id
+    """Who must buy."""
+    to: Id
+    """Whom the shortfall is due to."""
+    amount: NotNegative
+    """The least that is bought in each commitment period."""
+    currency: Currency
+    """The currency of the commitment."""
+    per: Literal["term", "year"] = "term"
+    """Whether the amount is for the whole term or for each year of it."""
+    since: Day
+    """The first day of the commitment."""
+    until: Day
+    """The last day of the term."""
+    years: Literal["fiscal", "anniversary"] = "fiscal"
+    """Whether its years are fiscal years, or begin on the anniversaries of its first day."""
+    partial_year: Literal["days", "months", "whole"] = "whole"
+    """The amount of a year that the term cuts: by its days, by the months it touches, or not reduced."""
+    fiscal_year_start: Annotated[Whole, Field(ge=1, le=12)] = 1
+    """The month in which a fiscal year begins."""
+    base: Base | None = None
+    """Rows that draw the commitment down where they carry no ContractApplied."""
+    commitment_ids: tuple[str, ...] = ()
+    """ContractCommitmentId values whose ContractApplied elements draw it down."""
+    credits: Literal["restore", "exclude"] = "restore"
+    """Credits give drawdown back, or are left out."""
+    excess: Literal["lost", "carries"] = "lost"
+    """What is bought beyond a period's amount."""
+    due_days: Annotated[Whole, Field(ge=0, le=3660)] | None = None
+    """Days from the end of the commitment period to the due date; unknown unless given."""
+    exchange: Exchange = Exchange()
+    rounding: RoundingTerms = RoundingTerms()
+    netting: Netting | None = None
+    units: dict[str, Annotated[Whole, Field(ge=0, le=18)]] = Field(default_factory=dict)
+    """Decimals of a currency where they differ from ISO 4217."""
+    open: Text | None = None
+    """Why drawdown cannot be known from what is published; it is then shown as unknown."""
+
+    @model_validator(mode="after")
+    def _drawable(self) -> Self:
+        if self.open is None and self.base is None and not self.commitment_ids:
+            raise ValueError("a commitment needs a `base`, `commitment_ids`, or `open` with the reason")
+        if self.until < self.since:
+            raise ValueError(f"the commitment ends on {self.until}, before it starts on {self.since}")
+        if self.by == self.to:
+            raise ValueError(f"'{self.by}' commits to itself")
+        return self
+
+    @property
+    def parties_named(self) -> tuple[tuple[str, str], ...]:
+        """Return every party that the clause names, with the field it stands in."""
+        return (("by", self.by), ("to", self.to))
+
+
+MoneyClause = RevenueShare | Commitment

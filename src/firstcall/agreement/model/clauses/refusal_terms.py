@@ -1,0 +1,261 @@
+"""The parameters of a right of first refusal, as fields of its clause.
+
+With the closed list of commercial terms that it may match.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from firstcall.agreement.model.basis import Id, Text, Written
+from firstcall.agreement.model.definitions import Ids
+from firstcall.agreement.model.exact import Exact, Whole
+
+Direction = Literal["higher", "lower", "same", "free"]
+"""Better for the third party when higher, or lower; only the same will do; not compared at all."""
+
+AMOUNTS: dict[str, Direction] = {
+    "price": "higher",
+    "credits": "lower",
+    "prepayment": "higher",
+    "termination_fee": "higher",
+    "other_consideration_value": "higher",
+    "allocated_price": "same",
+    "appraised_price": "same",
+}
+"""Terms that are amounts of money; the currency follows the name, and a price may name its unit."""
+
+PLAIN: dict[str, Direction] = {
+    "term_months": "higher",
+    "start": "higher",
+    "take_or_pay_share": "higher",
+    "quantity": "higher",
+    "gpu_hours": "higher",
+    "accelerator_count": "higher",
+    "sla_availability": "lower",
+    "accelerator": "same",
+    "region": "same",
+    "site": "same",
+    "interconnect": "same",
+    "conditions": "same",
+    "other_consideration": "same",
+    "package": "same",
+    "expires": "free",
+    "non_disclosure": "free",
+}
+"""All other terms: numbers, dates (a later start is easier for the third party) and words."""
+
+_AMOUNT = re.compile(rf"({'|'.join(AMOUNTS)})(?:_([a-z]{{3}}))?(?:_per_([a-z0-9_]+))?")
+TERM_EXAMPLES = ("price_usd_per_gpu_hour", "prepayment_usd", "credits_usd", *PLAIN)
+
+
+def is_term(name: str) -> bool:
+    """Say whether a name is on the closed list.
+
+    >>> is_term("price_usd_per_gpu_hour"), is_term("prepayment_usd"), is_term("colour")
+    (True, True, False)
+    """
+    found = _AMOUNT.fullmatch(name)
+    return name in PLAIN or (found is not None and (found[3] is None or found[1].endswith("price")))
+
+
+def stem(name: str) -> str:
+    """Return a term's name without currency and unit: the word that clauses may use for it.
+
+    >>> stem("price_usd_per_gpu_hour"), stem("term_months")
+    ('price', 'term_months')
+    """
+    found = _AMOUNT.fullmatch(name)
+    return found[1] if found is not None else name
+
+
+def currency_of(name: str) -> str | None:
+    """Return the currency that a term's name carries, as ISO 4217 writes it.
+
+    >>> currency_of("prepayment_usd")
+    'USD'
+    """
+    found = _AMOUNT.fullmatch(name)
+    return found[2].upper() if found is not None and found[2] else None
+
+
+def unit_of(name: str) -> str | None:
+    """Return the unit that a price is for, such as gpu_hour."""
+    found = _AMOUNT.fullmatch(name)
+    return found[3] if found is not None else None
+
+
+def direction_of(name: str) -> Direction:
+    """Return which way a term gets better for the third party; an unknown name must stay as it was."""
+    word = stem(name)
+    return AMOUNTS.get(word) or PLAIN.get(word) or "same"
+
+
+WindowUnit = Literal["business", "calendar"]
+
+
+def _clock_time(value: object) -> object:
+    if isinstance(value, str):
+        if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?", value):
+            raise ValueError(f"'{value}' is not a time of day; write HH:MM, such as 17:00")
+        return time.fromisoformat(value)
+    return value
+
+
+Clock = Annotated[time, BeforeValidator(_clock_time)]
+Share = Annotated[Exact, Field(ge=0, le=1)]
+Days = Annotated[Whole, Field(gt=0, le=3660)]
+Positive = Annotated[Exact, Field(gt=0)]
+EffectMoment = Literal["sent", "delivered", "received"]
+Partial = Literal["none", "any", "aggregate_all_or_nothing"]
+Ground = Literal["agreement", "regulatory_approval", "completeness_dispute", "force_majeure"]
+Exemption = Literal["affiliate", "renewal", "expansion", "financing", "merger", "own_use"]
+Quality = Literal["named", "written", "unaffiliated", "funded", "binding"]
+
+
+class ResponseWindow(Written):
+    """How long the holder has to answer a notice."""
+
+    n: Days
+    """How many days."""
+    unit: WindowUnit = "business"
+    """Days of business, or of the calendar."""
+    anchor: Literal["sent", "delivered", "received", "complete"] = "received"
+    """What starts the count: sending, delivery, receipt, or the notice being complete."""
+    count_first_day: bool = False
+    """Whether the day that starts the count is the first day."""
+    cutoff: Clock = time(17)
+    """The last second of a day for receipt, and of the window; included."""
+    opening: Clock | None = None
+    """Before this hour nothing is received; at once when left out."""
+    timezone: Text | None = None
+    """Where the window is counted; the holder's zone, else the agreement's, when left out."""
+    roll: bool = False
+    """A window in calendar days that ends on a closed day ends on the next business day."""
+    reoffer: Days | None = None
+    """Days for a notice that offers again; `n` when left out."""
+    may_shorten: bool = False
+    """Whether a re-offer's window may end before the window that it takes the place of would have ended."""
+
+
+class Deficiency(Written):
+    """How long the holder has, from receipt, to say that a notice is incomplete."""
+
+    n: Days = 5
+    """How many days."""
+    unit: WindowUnit = "business"
+    """Days of business, or of the calendar."""
+
+
+class TakesEffect(Written):
+    """When what a party says takes effect: as it is sent, as it arrives, or on the deemed day of receipt."""
+
+    answer: EffectMoment = "sent"
+    """A match or a decline."""
+    deficiency: EffectMoment = "sent"
+    """Word that the notice is incomplete."""
+    withdrawal: EffectMoment = "sent"
+    """A withdrawal."""
+
+
+class TailTerms(Written):
+    """How long the grantor may sign with the third party after the holder did not take the offer."""
+
+    n: Days
+    """How many days."""
+    unit: WindowUnit = "calendar"
+    """Days of business, or of the calendar."""
+    anchor: Literal["notice", "receipt", "lapse"] = "lapse"
+    """What starts the count: the notice, its receipt, or the lapse of the offer."""
+    must: Literal["signed", "delivered"] = "signed"
+    """What has to happen before it is over; `delivered` compares the term `start` with its last day."""
+
+
+class Tolerance(Written):
+    """How much better for the third party the signed terms may be than those noticed."""
+
+    share: Share = Decimal(0)
+    """By how much, from 0 to 1 of what was noticed."""
+    inclusive: bool = True
+    """Whether exactly so much is still within it."""
+    rule: Literal["each_term", "effective_price"] = "each_term"
+    """Compare every term by itself, or price, credits and prepayment together as one price."""
+    prepayment_rate: Share = Decimal(0)
+    """What money paid in advance is worth a year, in the effective price."""
+
+
+class TermRule(Written):
+    """How one commercial term is compared; what is left out follows the closed list of terms."""
+
+    must_match: bool = True
+    """Whether the holder has to meet this term."""
+    direction: Direction | None = None
+    """Which way is better for the third party; `free` is not compared; the closed list's when left out."""
+    cash_equivalent: bool = False
+    """The holder may match it in cash, at the value the notice states."""
+
+
+class NoticeContent(Written):
+    """What a notice must say, and what it must not."""
+
+    required: Ids = ("third_party", "quantity", "price")
+    """Terms that a notice must state to be complete."""
+    third_party: Literal["named", "withheld"] = "named"
+    """Whether the holder is told who made the offer."""
+
+
+class Parts(Written):
+    """In what pieces an offer may be taken."""
+
+    unit: Text | None = None
+    """The unit in which quantities are offered, such as MW; any when left out."""
+    step: Positive | None = None
+    """Parts are whole multiples of it."""
+    minimum_lot: Positive | None = None
+    """The smallest part."""
+
+
+class Stake(Written):
+    """One holder among several, and how much it holds: what shares are reckoned by."""
+
+    holder: Id
+    """The party."""
+    holding: Positive
+    """Its weight among the holders of the tier."""
+    cap: Positive | None = None
+    """The most it may take of one offer."""
+
+
+class Tier(Written):
+    """Holders who are asked together; a later tier takes what the earlier ones leave."""
+
+    holders: Annotated[tuple[Stake, ...], Field(min_length=1)]
+    n: Days | None = None
+    """Days to answer after the tier before it, or after the notice for the first; the window's when left out."""
+    unit: WindowUnit | None = None
+    """Days of business, or of the calendar; the window's when left out."""
+
+
+class Several(Written):
+    """How several holders share one right."""
+
+    tiers: Annotated[tuple[Tier, ...], Field(min_length=1)]
+    """Groups of holders, in the order in which they are asked."""
+    over_allotment: bool = True
+    """Whether a holder may take what the others leave, beyond its share."""
+
+
+class Failure(Written):
+    """What a match that is not performed brings."""
+
+    sign_within: Days | None = None
+    """Days to sign after a match; no limit when left out."""
+    sign_unit: WindowUnit = "calendar"
+    """Days of business, or of the calendar."""
+    then: Literal["release", "release_and_terminate"] = "release"
+    """Free only what was failed on, or end the right as well."""

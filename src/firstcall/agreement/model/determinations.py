@@ -1,0 +1,126 @@
+"""Determinations: a milestone such as AGI, who declares it, who verifies it, and its test."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, StringConstraints, Tag, model_validator
+
+from firstcall.agreement.model.basis import ASSUMED, Basis, Day, Id, Text, Written
+from firstcall.agreement.model.exact import Exact
+
+IsoCurrency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+DeterminationState = Literal["declared", "verified", "determined"]
+"""declared; verified; or determined: declared, and verified too wherever somebody verifies."""
+
+
+class AmountOfMoney(Written):
+    """An exact amount of money."""
+
+    amount: Exact
+    """An exact number."""
+    currency: IsoCurrency
+    """ISO 4217."""
+
+
+class Measure(Written):
+    """One thing a test asks: a capability, or realised figures; with an amount, or in words alone."""
+
+    measure: Literal["capability", "realised"]
+    """Whether being able to reach it is enough, or it must have been realised."""
+    of: Id
+    """What is measured, such as profit."""
+    more_than: AmountOfMoney | None = None
+    at_least: AmountOfMoney | None = None
+    says: Text | None = None
+    """The measure in words."""
+
+    @model_validator(mode="after")
+    def _one_bound(self) -> Measure:
+        if self.more_than is not None and self.at_least is not None:
+            raise ValueError("a measure has one bound; keep more_than or at_least")
+        return self
+
+    @property
+    def bound(self) -> AmountOfMoney | None:
+        """The amount to be reached; None for a measure in words."""
+        return self.more_than or self.at_least
+
+    def met_by(self, figure: Decimal, currency: str) -> bool:
+        """Say whether a stated figure meets the measure; more_than is not met by the amount itself.
+
+        >>> m = Measure.model_validate({"measure": "capability", "of": "profit",
+        ...     "more_than": {"amount": "100", "currency": "USD"}})
+        >>> m.met_by(Decimal(100), "USD"), m.met_by(Decimal("100.01"), "USD")
+        (False, True)
+        """
+        bound = self.bound
+        if bound is None:
+            return True
+        if currency != bound.currency:
+            return False
+        return figure > bound.amount if self.more_than is not None else figure >= bound.amount
+
+
+class Test(Written):
+    """What has to hold for a determination: every measure, or any."""
+
+    __test__ = False  # this is no test case
+
+    all: tuple[Measure, ...] = ()
+    any: tuple[Measure, ...] = ()
+
+    @model_validator(mode="after")
+    def _all_or_any(self) -> Test:
+        if bool(self.all) == bool(self.any):
+            raise ValueError("a test lists measures under `all` or under `any`; give one of the two")
+        return self
+
+    def met_by(self, figure: Decimal, currency: str, of: str | None) -> bool:
+        """Say whether a stated figure, of a measure if it names one, leaves the test standing."""
+        asked = [
+            item.met_by(figure, currency)
+            for item in (*self.all, *self.any)
+            if item.bound is not None and of in (None, item.of)
+        ]
+        if not asked:
+            return True
+        return all(asked) if self.all else any(asked)
+
+
+class Determination(Written):
+    """A milestone that clauses may turn on."""
+
+    declared_by: Id
+    """Who declares that it is reached."""
+    verified_by: Id | None = None
+    """Who verifies a declaration; nobody where the declaration itself decides."""
+    test: Test | None = None
+    says: Text | None = None
+    """The milestone in plain words."""
+    basis: Basis = ASSUMED
+
+
+class UntilDetermination(Written):
+    """An end that a determination brings, or a last day, whichever comes first."""
+
+    determination: Id
+    """The id of the determination that ends the clause."""
+    state: DeterminationState = "determined"
+    """What ends it: the declaration, its verification, or whatever decides under the agreement."""
+    or_date: Day | None = None
+    """The last day in any case."""
+
+
+def _kind(value: Any) -> str:
+    return "by_event" if isinstance(value, (dict, UntilDetermination)) else "by_day"
+
+
+Until = Annotated[Annotated[Day, Tag("by_day")] | Annotated[UntilDetermination, Tag("by_event")], Discriminator(_kind)]
+
+
+def last_day_of(until: date | UntilDetermination | None) -> date | None:
+    """Return the last day that an end names by itself; None for one that only an event brings."""
+    return until.or_date if isinstance(until, UntilDetermination) else until

@@ -1,0 +1,76 @@
+"""What a clause speaks of, as sets over closed axes; and what every clause has, whatever its kind."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, model_validator
+
+from firstcall.agreement.model.basis import ASSUMED, Basis, Id, Moment, Text, Written
+from firstcall.agreement.model.definitions import SCOPE_KEYS, Age, Ids, Mode
+from firstcall.agreement.model.determinations import Until
+
+
+def _modes(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+class Scope(Written):
+    """The subjects of a clause; a key left out means all of its values.
+
+    Keys other than the five fixed ones name a declared dimension: `region: [us]`.
+    """
+
+    workloads: Ids | None = None
+    """What the capacity is used for."""
+    customers: Ids | None = None
+    """For whom it runs."""
+    providers: Ids | None = None
+    """Whose capacity it is; `other` for any that is not listed."""
+    mode: Annotated[tuple[Mode, ...] | None, BeforeValidator(_modes)] = None
+    """How it comes: from a holder, from a third party, built by the grantor, or built for it."""
+    age: Age | None = None
+    """existing or new: capacity signed before, or from, the clause's own `since`."""
+    dimensions: dict[str, Ids] = {}
+    """Answers to the dimensions that the agreement declares."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _dimensions_stand_beside(cls, value: Any) -> Any:
+        """Gather the keys that name dimensions; whether they are declared is checked per version."""
+        if not isinstance(value, dict):
+            return value
+        fixed = {key: item for key, item in value.items() if key in SCOPE_KEYS}
+        beside = {key: item for key, item in value.items() if key not in SCOPE_KEYS and key != "dimensions"}
+        named = {key: item for key, item in beside.items() if not str(key).startswith("x-")}
+        given = value.get("dimensions", {})
+        return fixed | {"dimensions": {**given, **named} if isinstance(given, dict) else given}
+
+    @model_validator(mode="after")
+    def _no_key_is_empty(self) -> Scope:
+        for key in SCOPE_KEYS:
+            if getattr(self, key) == ():
+                raise ValueError(f"scope.{key} is empty, so the clause speaks of nothing; leave the key out for all")
+        for key, values in self.dimensions.items():
+            if not values:
+                raise ValueError(f"scope.{key} is empty, so the clause speaks of nothing; leave the key out for all")
+        return self
+
+
+class ClauseBase(Written):
+    """What every clause has: an id that stays its own through amendments, a scope, an order, a basis."""
+
+    id: Id
+    """Its own through every amendment."""
+    says: Text | None = None
+    """The clause in plain words."""
+    scope: Scope = Scope()
+    since: Moment | None = None
+    """When the clause begins to speak, and the line between existing and new capacity."""
+    until: Until | None = None
+    """The last day on which the clause speaks, or the determination that ends it."""
+    notwithstanding: Ids = ()
+    """Clauses that this one goes before."""
+    subject_to: Ids = ()
+    """Clauses that go before this one."""
+    basis: Basis = ASSUMED

@@ -1,0 +1,245 @@
+"""Faults of typing -> problems at their places, in the words of the file.
+
+Each told once, and none that only follows from another.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Collection, Iterator
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from firstcall.agreement.model.basis import DIGEST_PATTERN, ID_PATTERN, kind_of
+from firstcall.agreement.read.text import Path, Places
+from firstcall.errors import Place, Problem, quoted, suggestion
+
+
+def faults(error: ValidationError, model: type[BaseModel], data: Any, places: Places) -> list[Problem]:
+    """Return one Problem for each fault that a model found in plain values."""
+    problems: dict[Problem, None] = {}
+    for detail in error.errors(include_url=False):
+        path = path_in(data, detail["loc"])
+        what, mend = _words(detail, path, _model_at(model, path, data))
+        at_key = detail["type"] == "extra_forbidden" or detail.get("input") is None
+        problems[Problem(places.of(path) if at_key else places.at(path), what, mend)] = None
+    return list(problems)
+
+
+def path_in(data: Any, loc: tuple[int | str, ...]) -> Path:
+    """Drop what is no key of the data: pydantic puts union tags and type names into its locations."""
+    path: list[int | str] = []
+    for index, part in enumerate(loc):
+        last = index == len(loc) - 1
+        if isinstance(data, dict) and (part in data or (last and isinstance(part, str))):
+            path.append(part)
+            data = data.get(part)
+        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+            path.append(part)
+            data = data[part]
+    return tuple(path)
+
+
+def _model_at(model: type[BaseModel], path: Path, data: Any) -> type[BaseModel] | None:
+    """Return the model of the mapping that holds the last key of a path."""
+    here: type[BaseModel] | None = model
+    kind: Any = model
+    for part in path[:-1]:
+        data = data[part]
+        kind = _kind_of(kind, part)
+        here = pick(kind, data)
+        kind = here or kind
+    return here
+
+
+def _kind_of(kind: Any, part: str | int) -> Any:
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        for name, info in kind.model_fields.items():
+            if part in (name, info.alias):
+                return info.annotation
+        return None
+    for option in options(kind):
+        origin, args = get_origin(option), get_args(option)
+        if origin is dict and len(args) == 2:
+            return args[1]
+        if origin is tuple and args:
+            return args[0]
+    return None
+
+
+def options(kind: Any) -> Iterator[Any]:
+    """Yield the plain alternatives of a type: unions and annotations are opened."""
+    origin = get_origin(kind)
+    if origin is Annotated:
+        yield from options(get_args(kind)[0])
+    elif origin in (Union, types.UnionType):
+        for option in get_args(kind):
+            yield from options(option)
+    else:
+        yield kind
+
+
+def pick(kind: Any, data: Any) -> type[BaseModel] | None:
+    """Return the model among a type's alternatives that the data's own `type` chooses."""
+    models = [option for option in options(kind) if isinstance(option, type) and issubclass(option, BaseModel)]
+    if len(models) > 1 and isinstance(data, dict):
+        models = [model for model in models if data.get("type") in _tags(model)]
+    return models[0] if models else None
+
+
+def _tags(model: type[BaseModel]) -> tuple[Any, ...]:
+    field = model.model_fields.get("type")
+    return get_args(field.annotation) if field else ()
+
+
+def _keys(model: type[BaseModel]) -> list[str]:
+    return [info.alias or name for name, info in model.model_fields.items()]
+
+
+def _words(detail: ErrorDetails, path: Path, model: type[BaseModel] | None) -> tuple[str, str | None]:
+    key = _key(path)
+    context = detail.get("ctx", {})
+    given = detail.get("input")
+    match detail["type"]:
+        case "missing" | "union_tag_not_found":
+            missing = "type" if detail["type"] == "union_tag_not_found" else key
+            return f"the key '{missing}' is missing", f"add `{missing}:` here"
+        case "extra_forbidden":
+            return f"unknown key '{key}'", suggestion(key, _keys(model) if model else ())
+        case "union_tag_invalid":
+            expected = [word.strip(" '") for word in str(context.get("expected_tags", "")).split(",")]
+            tag = str(context.get("tag"))
+            return f"unknown clause type {quoted(tag)}", suggestion(tag, expected)
+        case "literal_error":
+            return f"{kind_of(given)} is not a value of '{_field(path)}'", _choice(
+                str(given), str(context.get("expected", ""))
+            )
+        case "value_error":
+            head, _, mend = str(context.get("error", detail["msg"])).partition("; ")
+            return head, mend.removeprefix("mend: ") or None
+        case "string_pattern_mismatch":
+            return wrong_kind(detail), remedy(detail)
+        case _:
+            return f"{key}: {wrong_kind(detail)}", remedy(detail)
+
+
+def _key(path: Path) -> str:
+    """Return the last key of a path; an item of a list goes by the name of its list."""
+    return f"an item of {_field(path)}" if path and isinstance(path[-1], int) else _field(path)
+
+
+def _field(path: Path) -> str:
+    field = next((part for part in reversed(path) if isinstance(part, str)), "the document")
+    return quoted(field)[1:-1]
+
+
+def _choice(given: str, expected: str) -> str:
+    return suggestion(given, [word for word in expected.replace(" or ", ", ").replace("'", "").split(", ") if word])
+
+
+_WANTED = {
+    "string_type": "text", "tuple_type": "a list", "dict_type": "a mapping", "model_type": "a mapping",
+    "model_attributes_type": "a mapping", "bool_parsing": "true or false", "bool_type": "true or false",
+    "int_parsing": "a whole number", "int_type": "a whole number", "int_from_float": "a whole number",
+    "int_parsing_size": "a whole number", "decimal_parsing": "a decimal number", "decimal_type": "a decimal number",
+    "string_too_short": "some text", "date_type": "a date YYYY-MM-DD", "time_type": "a time of day HH:MM",
+    "too_short": "at least one value", "too_long": "a list of at most {max_length}",
+    "string_too_long": "a shorter text (at most {max_length} characters)",
+    "greater_than": "a number over {gt}", "greater_than_equal": "a number from {ge} on",
+    "less_than": "a number under {lt}", "less_than_equal": "a number up to {le}",
+}  # fmt: skip
+
+
+def wrong_kind(detail: ErrorDetails) -> str:
+    """Return what stands there and what is wanted instead, in the words of the file."""
+    wanted = _WANTED.get(detail["type"])
+    if detail["type"] == "literal_error":
+        return f"{kind_of(detail.get('input'))} is not one of its values"
+    if detail["type"] == "string_pattern_mismatch":
+        return f"{kind_of(detail.get('input'))} is not {_PATTERNS.get(_pattern(detail), _FORM)[0]}"
+    if wanted:
+        return f"{kind_of(detail.get('input'))} stands where {wanted.format(**detail.get('ctx', {}))} is wanted"
+    return f"{kind_of(detail.get('input'))}: {detail['msg'][0].lower()}{detail['msg'][1:]}"
+
+
+_FORM = ("of the form that is wanted", "check the value against the schema")
+_PATTERNS = {
+    ID_PATTERN: ("an id", "use letters, digits, '-', '_' and '.', start with a letter or digit, and stay within 80"),
+    DIGEST_PATTERN: ("a SHA-256", "write its 64 digits, with a to f in lower case"),
+}
+
+
+def _pattern(detail: ErrorDetails) -> str:
+    return str(detail.get("ctx", {}).get("pattern"))
+
+
+_REMEDIES = {
+    "a list": "write [a, b], or one value a line after '- '", "a mapping": "write keys with their values: {key: value}",
+    "text": "write one text, in quotes if it holds signs such as : or [", "at least one value": "list at least one",
+    "true or false": "write true or false", "some text": "write some text, or leave the key out",
+}  # fmt: skip
+
+
+def remedy(detail: ErrorDetails) -> str:
+    """Return how to mend a value of the wrong kind or size, or none of those that there are."""
+    if detail["type"] == "literal_error":
+        return _choice(str(detail.get("input")), str(detail.get("ctx", {}).get("expected", "")))
+    if detail["type"] == "string_pattern_mismatch":
+        return _PATTERNS.get(_pattern(detail), _FORM)[1]
+    wanted = _WANTED.get(detail["type"], "")
+    if wanted in _REMEDIES:
+        return _REMEDIES[wanted]
+    return f"write {wanted.format(**detail.get('ctx', {}))}" if wanted else "check the value against the schema"
+
+
+MOST_SUGGESTED = 200
+"""After so many problems the nearest name is no longer looked for."""
+
+
+class ProblemList:
+    """Collects the problems of a document whose faulty parts have been left out.
+
+    A name that stands only in a part that could not be read is not called unknown: mending that part
+    brings it back.
+
+    Args:
+      places: where each part of the text stands.
+      unread: every word of the parts that could not be read.
+    """
+
+    def __init__(self, places: Places, unread: frozenset[str] = frozenset()) -> None:
+        self.places, self.unread = places, unread
+        self._held: dict[tuple[Place, str], Problem] = {}
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Return the problems in the order in which they were found."""
+        return list(self._held.values())
+
+    def add(self, path: Path, what: str, mend: str | None = None, see: Path | None = None) -> None:
+        """Keep a problem at the place of a path; `see` is the path of what it clashes with."""
+        place = self.places.at(path)
+        shown = str(self.places.of(see)) if see is not None else None
+        self._held.setdefault((place, what), Problem(place, what, mend, shown))
+
+    def name(self, path: Path, word: str, known: Collection[str], what: str, removed: str | None = None) -> None:
+        """Keep a problem if a word names nothing that is known; `removed` is what took it out of the text."""
+        if word in known or word in self.unread:
+            return
+        if removed is not None:
+            said = f"{what} {quoted(word)} is named here, but {removed} removed it"
+            self.add(path, said, "replace this clause there too")
+        else:
+            mend = suggestion(word, known, what) if len(self._held) < MOST_SUGGESTED else None
+            self.add(path, f"unknown {what} {quoted(word)}", mend)
+
+    def names(self, path: Path, words: Collection[str] | None, known: Collection[str], what: str) -> None:
+        """Keep a problem for each word of a list that names nothing that is known."""
+        for index, word in enumerate(words or ()):
+            self.name(self.item(path, index), word, known, what)
+
+    def item(self, path: Path, index: int) -> Path:
+        """Return the path of an item of a list, which may also stand alone in place of the list."""
+        return (*path, index) if (*path, index) in self.places.values else path

@@ -1,0 +1,263 @@
+"""YAML text -> plain values, with the place of every key and value.
+
+Only what a contract file needs is read: mappings, lists and text. Every scalar stays text (the
+models type it), except null, true and false. Refused, with the place: duplicate keys, anchors and
+aliases, tags, several documents, tabs as indentation, and anything absurdly deep or large.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from firstcall.agreement.model.basis import kind_of
+from firstcall.errors import AgreementError, Place, Problem, quoted
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 24
+MAX_NODES = 50_000
+_NO_TEXT = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|[\ud800-\udfff]")
+_TABBED = re.compile(r"[ ]*\t")
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(slots=True)
+class Places:
+    """Where each key and value of a document stands, by path."""
+
+    file: str
+    keys: dict[Path, Place] = field(default_factory=dict)
+    values: dict[Path, Place] = field(default_factory=dict)
+
+    def at(self, path: Path) -> Place:
+        """Return where a value stands; of one that is not there, the place of what should hold it."""
+        return self.values.get(path) or self.of(path)
+
+    def of(self, path: Path) -> Place:
+        """Return the place of the key at a path, or of the longest part of the path that the text has."""
+        for length in range(len(path), -1, -1):
+            place = self.keys.get(path[:length]) or self.values.get(path[:length])
+            if place is not None:
+                return place
+        return Place(self.file, 1, 1)
+
+
+def decode(raw: bytes, file: str) -> str:
+    """Return a document's text.
+
+    Raises:
+      AgreementError: too large, not UTF-8, or with characters that are no text; the first one's place.
+    """
+    start = Place(file, 1, 1)
+    if len(raw) > MAX_BYTES:
+        what = f"the file has {len(raw):,} bytes; at most {MAX_BYTES:,} are read"
+        raise AgreementError([Problem(start, what, "split it, or check that it is the right file")])
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = _place_after(raw[: error.start].decode(errors="replace"), file)
+        what = f"the file is not UTF-8 text (byte 0x{raw[error.start]:02x})"
+        raise AgreementError([Problem(place, what, "save it as UTF-8")]) from error
+    if stray := _NO_TEXT.search(text):
+        what = f"a character that is no text ({quoted(stray[0])[1:-1]}) stands here"
+        raise AgreementError(
+            [
+                Problem(
+                    _place_after(text[: stray.start()], file), what, "delete it, or save the file as plain UTF-8 text"
+                )
+            ]
+        )
+    return text
+
+
+def _place_after(before: str, file: str) -> Place:
+    return Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
+def read_yaml(text: str, file: str) -> tuple[dict[str, Any], Places, tuple[Problem, ...]]:
+    """Return a document's top mapping, the places of its parts, and the problems that let reading go on.
+
+    Raises:
+      AgreementError: the text is not YAML, or is of a kind that is refused.
+    """
+    reader = _Reader(file)
+    try:
+        for event in YAML(typ="safe", pure=True).parse(text):
+            reader.take(event)
+    except MarkedYAMLError as error:
+        raise AgreementError([*reader.problems, _syntax_problem(error, file, text)]) from error
+    except (YAMLError, RecursionError, ValueError) as error:
+        what = "from here on the text cannot be read as YAML"
+        mend = "check the escapes (\\) in quotes, and for stray bytes"
+        raise AgreementError([*reader.problems, Problem(reader.last, what, mend)]) from error
+    if reader.is_empty:
+        what, mend = "the file is empty", "start from `firstcall new`, or check the path"
+        raise AgreementError([Problem(Place(file, 1, 1), what, mend)])
+    if not isinstance(reader.root, dict):
+        what = f"{kind_of(reader.root)} stands where a mapping of keys to values is wanted"
+        mend = "write keys with their values, one a line, such as `id: harbour`"
+        raise AgreementError([Problem(Place(file, 1, 1), what, mend)])
+    return reader.root, reader.places, tuple(reader.problems)
+
+
+def _syntax_problem(error: MarkedYAMLError, file: str, text: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
+    said = " ".join(str(error.problem or error.context or "it does not parse").split())
+    line = text.split("\n")[place.line - 1 : place.line]
+    if "\\t" in said or (line and _TABBED.match(line[0])):
+        return Problem(place, "a tab stands where YAML wants spaces", "indent with spaces")
+    opened = error.context_mark
+    if opened and "end of stream" in said:
+        begins = Place(file, opened.line + 1, opened.column + 1)
+        return Problem(begins, "not valid YAML: what opens here is never closed", "close the quote or bracket")
+    see = None
+    if error.context_mark and error.context_mark is not mark:
+        begins = Place(file, error.context_mark.line + 1, error.context_mark.column + 1)
+        see = f"{begins} (the part that this belongs to begins there)"
+    mend = "check the indentation, the colon after each key, and quotes that open and close"
+    return Problem(place, f"not valid YAML: {said}", mend, see)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or list that is being read, and the key that waits for its value."""
+
+    path: Path
+    value: dict[str, Any] | list[Any]
+    key: str | None = None
+
+
+class _Reader:
+    """Builds plain values from YAML events, without recursion."""
+
+    def __init__(self, file: str) -> None:
+        self.file, self.root = file, None
+        self.places, self.problems = Places(file), list[Problem]()
+        self._stack: list[_Open] = []
+        self._nodes = 0
+        self._documents = 0
+        self.last = Place(file, 1, 1)
+        """Where the latest part that was read begins."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the text holds no document at all, but remarks or nothing."""
+        return self._nodes == 0
+
+    def take(self, event: Event) -> None:
+        self.last = self._place(event)
+        match event:
+            case DocumentStartEvent():
+                self._documents += 1
+                if self._documents > 1:
+                    self._refuse(event, "a second document starts here", "keep one document in a file")
+            case AliasEvent():
+                self._refuse(event, "an alias (*) stands here", "write the value out; aliases are not read")
+            case ScalarEvent() | MappingStartEvent() | SequenceStartEvent():
+                self._node(event)
+            case MappingEndEvent() | SequenceEndEvent():
+                self._stack.pop()
+            case _:
+                pass
+
+    def _node(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent) -> None:
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            self._refuse(event, f"the file has more than {MAX_NODES:,} values", "check that it is the right file")
+        if event.anchor:
+            self._refuse(event, "an anchor (&) stands here", "write the value out; anchors are not read")
+        if event.tag is not None and str(event.tag) != "!":
+            self._refuse(event, f"a tag ({event.tag}) stands here", "leave it out; values are typed by their key")
+        top = self._stack[-1] if self._stack else None
+        if top is not None and isinstance(top.value, dict) and top.key is None:
+            self._key(top, event)
+        else:
+            self._value(top, event)
+
+    def _key(self, top: _Open, event: NodeEvent) -> None:
+        if not isinstance(event, ScalarEvent):
+            self._refuse(event, "a key is a list or a mapping", "write a plain word before the colon")
+            return
+        key, place = str(event.value), self._place(event)
+        if key == "<<":
+            self._refuse(event, "a merge key (<<) stands here", "write the values out")
+        self._check_text(event, key)
+        top.key, path = key, (*top.path, key)
+        if path in self.places.keys:
+            see = f"{self.places.keys[path]} (the first {quoted(key)})"
+            self.problems.append(Problem(place, f"the key {quoted(key)} stands twice", "keep one of them", see))
+        else:
+            self.places.keys[path] = place
+
+    def _value(self, top: _Open | None, event: NodeEvent) -> None:
+        path = self._path(top)
+        value: Any = [] if isinstance(event, SequenceStartEvent) else {}
+        if isinstance(event, ScalarEvent):
+            value = _scalar(event)
+            self._check_text(event, str(event.value))
+        self.places.values.setdefault(path, self._place(event))
+        self._put(top, value)
+        if not isinstance(event, ScalarEvent):
+            if len(self._stack) >= MAX_DEPTH:
+                self._refuse(
+                    event,
+                    f"nested more than {MAX_DEPTH} deep",
+                    "no agreement needs this depth; check the file",
+                )
+            self._stack.append(_Open(path, value))
+
+    def _path(self, top: _Open | None) -> Path:
+        if top is None:
+            return ()
+        return (*top.path, top.key if isinstance(top.value, dict) and top.key is not None else len(top.value))
+
+    def _put(self, top: _Open | None, value: Any) -> None:
+        if top is None:
+            self.root = value
+        elif isinstance(top.value, list):
+            top.value.append(value)
+        elif top.key is not None:
+            top.value.setdefault(top.key, value)
+            top.key = None
+
+    def _check_text(self, event: Event, text: str) -> None:
+        """Refuse what an escape in quotes can say and no text may hold, such as half a character."""
+        if stray := _NO_TEXT.search(text):
+            shown = quoted(stray[0])[1:-1]
+            self._refuse(event, f"a character that is no text ({shown}) is written here", "delete the escape")
+
+    def _place(self, event: Event) -> Place:
+        mark = event.start_mark
+        return Place(self.file, mark.line + 1, mark.column + 1)
+
+    def _refuse(self, event: Event, what: str, mend: str) -> None:
+        raise AgreementError([*self.problems, Problem(self._place(event), what, mend)])
+
+
+def _scalar(event: ScalarEvent) -> str | bool | None:
+    text = str(event.value)
+    if event.style is None:
+        if text in ("", "null", "~", "Null", "NULL"):
+            return None
+        if text in ("true", "True", "TRUE"):
+            return True
+        if text in ("false", "False", "FALSE"):
+            return False
+    return text

@@ -1,0 +1,130 @@
+"""The grid of time: periods by month or quarter, cut where the text in force changes, and exact hours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import pairwise
+from typing import Literal
+
+from firstcall.errors import QuestionError
+
+By = Literal["month", "quarter"]
+ONE_DAY = timedelta(days=1)
+MOST_PERIODS = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A stretch of days in which one text is in force, within one period."""
+
+    number: int
+    period: int
+    first: date
+    after: date
+    """The first day after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """The periods of a plan, the slices they are cut into, and how hours are counted."""
+
+    by: By
+    periods: tuple[tuple[date, date], ...]
+    """The first day of each, and the first day after it."""
+    slices: tuple[Slice, ...]
+    hours_per_month: Fraction | None = None
+
+    @property
+    def first(self) -> date:
+        """The first day."""
+        return self.periods[0][0]
+
+    @property
+    def after(self) -> date:
+        """The first day after the last."""
+        return self.periods[-1][1]
+
+    def name(self, period: int) -> str:
+        """Return what a period is called.
+
+        >>> horizon(date(2025, 1, 21), date(2025, 6, 30), "quarter").name(0)
+        '2025-Q1'
+        """
+        first = self.periods[period][0]
+        return f"{first:%Y-%m}" if self.by == "month" else f"{first.year}-Q{(first.month + 2) // 3}"
+
+    def hours(self, first: date, after: date) -> Fraction:
+        """Return the hours from a day up to another: of the calendar, or so many in each month."""
+        if after <= first:
+            return Fraction(0)
+        if self.hours_per_month is None:
+            return Fraction((after - first).days * 24)
+        return months_between(first, after) * self.hours_per_month
+
+
+def horizon(
+    first: date, last: date, by: By, cuts: Iterable[date] = (), hours_per_month: Fraction | None = None
+) -> Horizon:
+    """Return the grid from a first day through a last one.
+
+    Args:
+      first: the first day.
+      last: the last day.
+      by: how long a period is; the first and the last may be cut short.
+      cuts: days on which another text begins to speak; periods are cut there.
+      hours_per_month: how many hours a month has; None for those of the calendar.
+
+    Raises:
+      QuestionError: the last day lies before the first, or there are too many periods.
+
+    >>> [(str(part.first), part.period) for part in horizon(date(2025, 1, 21), date(2025, 5, 31), "quarter").slices]
+    [('2025-01-21', 0), ('2025-04-01', 1)]
+    """
+    if last < first:
+        raise QuestionError(f"the plan ends on {last}, before it begins on {first}\n  mend: check --from and --to")
+    periods: list[tuple[date, date]] = []
+    start, end = first, last + ONE_DAY
+    while start < end:
+        after = min(add_months(start.replace(day=1), 1 if by == "month" else 3 - (start.month - 1) % 3), end)
+        periods.append((start, after))
+        start = after
+        if len(periods) > MOST_PERIODS:
+            raise QuestionError(f"the plan has more than {MOST_PERIODS} periods\n  mend: plan for less time")
+    slices: list[Slice] = []
+    turns = sorted(set(cuts))
+    for number, (begins, ends) in enumerate(periods):
+        edges = [begins, *(day for day in turns if begins < day < ends), ends]
+        for one, two in pairwise(edges):
+            slices.append(Slice(len(slices), number, one, two))
+    return Horizon(by, tuple(periods), tuple(slices), hours_per_month)
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the day so many months later; the month's last day where it has no such day.
+
+    >>> add_months(date(2025, 1, 31), 1), add_months(date(2025, 11, 1), 14)
+    (datetime.date(2025, 2, 28), datetime.date(2027, 1, 1))
+    """
+    total = day.year * 12 + day.month - 1 + months
+    first = date(total // 12, total % 12 + 1, 1)
+    last = date((total + 1) // 12, (total + 1) % 12 + 1, 1) - ONE_DAY
+    return first.replace(day=min(day.day, last.day))
+
+
+def months_between(first: date, after: date) -> Fraction:
+    """Return the months from a day up to another, part months by their days.
+
+    >>> months_between(date(2025, 1, 16), date(2025, 3, 1))
+    Fraction(47, 31)
+    """
+    total, day = Fraction(0), first
+    while day < after:
+        begins = day.replace(day=1)
+        ends = add_months(begins, 1)
+        stop = min(ends, after)
+        total += Fraction((stop - day).days, (ends - begins).days)
+        day = stop
+    return total

@@ -1,0 +1,169 @@
+"""`needs.yaml`: how much computing is needed, of what kind, for what, where and when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
+
+from firstcall.agreement.model.basis import ASSUMED, Basis, Day, Id, Source, Text, Written
+from firstcall.agreement.model.definitions import Ids
+from firstcall.agreement.model.exact import Exact, exact_decimal
+
+NEEDS_SCHEMA = "firstcall/needs/1"
+NO_USE = Fraction(0)
+MEASURES = ("accelerators", "gpu_hours", "mw")
+Positive = Annotated[Exact, Field(gt=0)]
+NotNegative = Annotated[Exact, Field(ge=0)]
+
+
+def _one_or_many(value: object) -> object:
+    return (value,) if isinstance(value, dict) else value
+
+
+def _must_or_price(value: object) -> object:
+    return value if value == "must" else exact_decimal(value)
+
+
+class Accelerator(Written):
+    """A kind of accelerator: what it can stand in for, and how many of it a megawatt feeds."""
+
+    stands_for: dict[Id, Positive] = {}
+    """Other kinds, and how many of each one of this kind is worth."""
+    per_mw: Positive | None = None
+    """How many of it a megawatt of capacity feeds; needed only where amounts are in MW."""
+
+
+class Amount(Written):
+    """How much is needed from one day through another."""
+
+    from_: Day = Field(alias="from")
+    """The first day."""
+    to: Day
+    """The last day."""
+    accelerators: NotNegative | None = None
+    """So many at any time."""
+    gpu_hours: NotNegative | None = None
+    """So many hours of one accelerator in all, spread evenly."""
+    mw: NotNegative | None = None
+    """So many megawatts at any time."""
+
+    @model_validator(mode="after")
+    def _one_measure(self) -> Amount:
+        given = [name for name in MEASURES if getattr(self, name) is not None]
+        if len(given) != 1:
+            raise ValueError(f"an amount has exactly one measure; write one of {', '.join(MEASURES)}")
+        if self.to < self.from_:
+            raise ValueError(f"the amount ends on {self.to}, before it begins; check from and to")
+        return self
+
+
+class Need(Written):
+    """Computing that somebody needs: the work, the accelerator, the amount over time, the price of missing it."""
+
+    id: Id
+    workloads: Ids = Field(min_length=1)
+    """What runs; where it names several, capacity must be lawful for each."""
+    customer: Id | None = None
+    """Whom it serves; the agreement's general customer when left out."""
+    accelerator: Id
+    """In which accelerator the amount is counted; those that stand for it serve too."""
+    amount: Annotated[tuple[Amount, ...], BeforeValidator(_one_or_many)] = Field(min_length=1)
+    regions: Ids = ()
+    """Where it may run; anywhere when left out."""
+    unmet: Annotated[Decimal | Literal["must"], BeforeValidator(_must_or_price)] = "must"
+    """What a missing hour of one accelerator costs, or `must`: it may not be missing."""
+    ceiling: Positive | None = None
+    """The dearest price of an hour of one accelerator that it accepts."""
+    branches: dict[Id, NotNegative] = {}
+    """By which factor the amount changes in a branch of demand; unchanged where none is named."""
+    basis: Basis = ASSUMED
+
+
+class PlanDefaults(Written):
+    """How a plan of these needs is made where no flag says otherwise."""
+
+    on: Day | None = None
+    """The planning day."""
+    from_: Day | None = Field(default=None, alias="from")
+    """The first day of the horizon."""
+    to: Day | None = None
+    """The last day of the horizon."""
+    by: Literal["month", "quarter"] = "quarter"
+    """How long a period is."""
+    texts: tuple[Day, ...] = ()
+    """Days whose texts the same needs are planned under, side by side; each held from the planning day on."""
+
+
+class Needs(Written):
+    """The whole of `needs.yaml`."""
+
+    schema_: Literal["firstcall/needs/1"] = Field(alias="schema")
+    title: Text | None = None
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "USD"
+    """In which all money is told."""
+    rates: dict[str, Positive] = {}
+    """What one unit of another currency is worth in that currency."""
+    hours_per_month: Positive | None = None
+    """How many hours a month has; those of the calendar when left out."""
+    accelerators: dict[Id, Accelerator]
+    sources: dict[Id, Source] = {}
+    needs: tuple[Need, ...] = Field(min_length=1, max_length=500)
+    plan: PlanDefaults = PlanDefaults()
+    assumptions: tuple[Text, ...] = ()
+    """What had to be supposed, in the author's words; every plan lists them."""
+
+    _speeds: dict[tuple[str, str], Fraction] = PrivateAttr(default_factory=dict)
+
+    def __copy__(self) -> Self:
+        """Return a copy that has worked out nothing yet; it may be given other accelerators."""
+        copied = super().__copy__()
+        copied._speeds = {}
+        return copied
+
+    def speed(self, accelerator: str, wanted: str) -> Fraction:
+        """Return how much of the wanted kind one accelerator does the work of; 0 where it does not stand for it."""
+        if not self._speeds:
+            self._speeds.update(speeds_of(self.accelerators))
+        return self._speeds.get((accelerator, wanted), NO_USE)
+
+
+def speeds_of(kinds: Mapping[str, Accelerator]) -> dict[tuple[str, str], Fraction]:
+    """Return how much of each kind one accelerator of a kind is worth, through every chain of substitutes.
+
+    Where several chains lead to one kind, the least counts.
+
+    Raises:
+      ValueError: the substitutes run in a circle, or name a kind that is not there.
+
+    >>> kinds = {"b": Accelerator(stands_for={"a": "2"}), "a": Accelerator(), "c": Accelerator(stands_for={"b": "3"})}
+    >>> speeds_of(kinds)["c", "a"]
+    Fraction(6, 1)
+    """
+    found: dict[tuple[str, str], Fraction] = {}
+    for kind in kinds:
+        for other, speed in _reach(kind, kinds, ()).items():
+            found[kind, other] = speed
+    return found
+
+
+def _reach(kind: str, kinds: Mapping[str, Accelerator], on_the_way: tuple[str, ...]) -> dict[str, Fraction]:
+    if kind in on_the_way:
+        circle = " -> ".join((*on_the_way[on_the_way.index(kind) :], kind))
+        raise ValueError(f"accelerators stand for each other in a circle: {circle}; take one of these out")
+    found = {kind: Fraction(1)}
+    for other, worth in kinds[kind].stands_for.items():
+        if other not in kinds:
+            raise ValueError(f"'{kind}' stands for '{other}', which is not among the accelerators; add it")
+        for reached, speed in _reach(other, kinds, (*on_the_way, kind)).items():
+            through = speed * Fraction(worth)
+            found[reached] = min(found.get(reached, through), through)
+    return found
+
+
+def plain_values(needs: Needs) -> dict[str, Any]:
+    """Return the needs as plain values, for a digest."""
+    return needs.model_dump(mode="json", by_alias=True)

@@ -1,0 +1,80 @@
+"""The model of a plan: purchases in whole blocks, work sent to pools, needs met or missed, in every scenario at once.
+
+One function for each law; docs/planning.md names them.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from firstcall.planning.inputs.horizon import Horizon
+from firstcall.planning.model.buying_laws import decide_purchases, no_more_than_there_is
+from firstcall.planning.model.matrix import INFINITY, Arrays
+from firstcall.planning.model.plan_model import K, Law, Model
+from firstcall.planning.model.work_laws import mainly_as_approved, needs_met_or_missed, work_fits_capacity
+from firstcall.planning.options.costs import Terminal
+from firstcall.planning.options.pools import demand_of, pools
+from firstcall.planning.options.purchases import Purchase
+from firstcall.planning.options.scenarios import Information, Scenarios
+from firstcall.planning.routes.route import Desk
+
+TIES = 1e-6
+"""How much the expectation weighs beside the average of the worst: only where that is equal."""
+
+
+def build(
+    desk: Desk, grid: Horizon, scenarios: Scenarios, information: Information, options: tuple[Purchase, ...],
+    *, terminal: Terminal = "charge", flat: bool = False, risk: Fraction | None = None,
+) -> tuple[Model, Arrays]:  # fmt: skip
+    """Return the model of a plan, and its arrays.
+
+    Args:
+      desk: agreement, record, needs, supply, futures and the planning day.
+      grid: the horizon.
+      scenarios: how things may turn out.
+      information: what is known from when.
+      options: what could be bought.
+      terminal: whether terms are charged beyond the horizon.
+      flat: whether each purchase's capacity is kept apart.
+      risk: the share of outcomes, the best ones, that do not count; None to count the expectation.
+    """
+    model = Model(
+        desk, grid, scenarios, information, options, pools(options, desk.needs, grid, flat=flat),
+        demand_of(desk.needs, grid), terminal,
+    )  # fmt: skip
+    for option in options:
+        decide_purchases(model, option)
+    no_more_than_there_is(model)
+    unmet = needs_met_or_missed(model)
+    met: dict[tuple[int, int, int], list[tuple[int, float]]] = {key: [(column, 1.0)] for key, column in unmet.items()}
+    for number, pool in enumerate(model.pools):
+        work_fits_capacity(model, number, pool, met)
+    for (need, piece, scenario), terms in met.items():
+        hours = float(model.demanded(need, piece, scenario) / K)
+        model.matrix.row(Law("needs_met_or_missed", (need, piece, scenario)), terms, low=hours)
+    mainly_as_approved(model)
+    least_cost(model, risk)
+    return model, model.matrix.arrays()
+
+
+def least_cost(model: Model, risk: Fraction | None) -> None:
+    """Least cost: expected over the scenarios, or on average over the worst of them.
+
+    The average over the worst share of outcomes is `η + Σ w_s over_s / share`, with `over_s ≥ cost_s − η`; of plans
+    that are equal in it the one with the least expectation counts.
+
+    Source: Rockafellar and Uryasev, Optimization of conditional value-at-risk, 2000.
+    """
+    weights, cost = model.scenarios.weights, model.matrix.cost
+    part = 1.0 if risk is None else TIES
+    for scenario, column, unit in model.charges:
+        cost[column] += part * float(weights[scenario]) * unit
+    if risk is None:
+        return
+    level = model.matrix.column("level", cost=1.0, low=-INFINITY)
+    terms: dict[int, list[tuple[int, float]]] = {}
+    for scenario, column, unit in model.charges:
+        terms.setdefault(scenario, []).append((column, -unit))
+    for scenario, weight in enumerate(weights):
+        over = model.matrix.column(("over", scenario), cost=float(weight / (1 - risk)))
+        model.matrix.row(Law("least_cost", (scenario,)), [(over, 1.0), (level, 1.0), *terms.get(scenario, [])], low=0.0)

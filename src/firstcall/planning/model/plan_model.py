@@ -1,0 +1,119 @@
+"""The parts of a plan's model: its columns by what they decide, its rows by their law, and where each stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from firstcall.planning.inputs.horizon import Horizon
+from firstcall.planning.model.matrix import Ints, Matrix
+from firstcall.planning.options.costs import BlockCost, Terminal
+from firstcall.planning.options.pools import Pool, factor_of
+from firstcall.planning.options.purchases import Purchase
+from firstcall.planning.options.scenarios import DEMAND, Information, Item, Scenarios, Taken
+from firstcall.planning.routes.route import Desk
+
+K = 1000
+"""Hours are counted in thousands, and money too."""
+NONE = -1
+"""No column: nothing can be decided there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whole blocks of a purchase, noticed or signed, for scenarios that cannot be told apart."""
+
+    kind: str
+    purchase: int
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """Hours of a need that are missing."""
+
+    need: int
+    slice: int
+    scenario: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Hours of a pool that serve a need."""
+
+    pool: int
+    need: int
+    scenario: int
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """Which law a row is of, and what it speaks of."""
+
+    name: str
+    about: tuple[object, ...]
+
+
+@dataclass(slots=True)
+class Model:
+    """The matrix, and where each decision stands in it."""
+
+    desk: Desk
+    grid: Horizon
+    scenarios: Scenarios
+    information: Information
+    options: tuple[Purchase, ...]
+    pools: tuple[Pool, ...]
+    demand: tuple[tuple[Fraction, ...], ...]
+    terminal: Terminal
+    matrix: Matrix = field(default_factory=Matrix)
+    noticed: dict[int, Ints] = field(default_factory=dict)
+    """The column of a purchase's noticed blocks in each scenario."""
+    at_all: dict[int, Ints] = field(default_factory=dict)
+    """The column that says whether anything is noticed, where that matters."""
+    signed: dict[int, Ints] = field(default_factory=dict)
+    """The column of its signed blocks in each scenario; -1 where it cannot be signed."""
+    flows: dict[int, Flow] = field(default_factory=dict)
+    unmet: dict[int, Unmet] = field(default_factory=dict)
+    costs: dict[tuple[int, int | None], BlockCost] = field(default_factory=dict)
+
+    answers: dict[tuple[str, tuple[str, ...]], list[tuple[int, Taken] | None]] = field(default_factory=dict)
+    """What is taken of a line in each scenario, by the clauses it may be taken under; worked out once."""
+    hours: dict[tuple[int, int, int], Fraction] = field(default_factory=dict)
+    """The hours of needs by slice and scenario; worked out once."""
+
+    charges: list[tuple[int, int, float]] = field(default_factory=list)
+    """What a unit of a column costs in a scenario."""
+
+    def charge(self, scenario: int, column: int, cost: float) -> None:
+        """Let a column cost something in a scenario."""
+        if cost:
+            self.charges.append((scenario, column, cost))
+
+    def taken(self, purchase: int, scenario: int) -> tuple[int, Taken] | None:
+        """Return which match takes a noticed purchase in a scenario, and what; None where nobody takes anything."""
+        option = self.options[purchase]
+        if not option.matched:
+            return None
+        key = (option.line.id, tuple(match.clause for match in option.matched))
+        if key not in self.answers:
+            self.answers[key] = [self._taken(key, n) for n in range(len(self.scenarios.all))]
+        return self.answers[key][scenario]
+
+    def _taken(self, key: tuple[str, tuple[str, ...]], scenario: int) -> tuple[int, Taken] | None:
+        line, clauses = key
+        for number, clause in enumerate(clauses):
+            outcome = self.scenarios.outcome(scenario, Item("answer", line, clause))
+            if isinstance(outcome, Taken) and (outcome.share or outcome.stranding):
+                return number, outcome
+        return None
+
+    def demanded(self, need: int, piece: int, scenario: int) -> Fraction:
+        """Return the hours of a need in a slice and scenario."""
+        key = (need, piece, scenario)
+        if key not in self.hours:
+            branch = self.scenarios.outcome(scenario, DEMAND)
+            times = next((Fraction(one.times) for one in self.scenarios.branches if one.id == branch), Fraction(1))
+            name = branch if isinstance(branch, str) else None
+            self.hours[key] = self.demand[need][piece] * factor_of(self.desk.needs, need, name, times)
+        return self.hours[key]

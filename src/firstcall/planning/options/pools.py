@@ -1,0 +1,108 @@
+"""Pools: capacity that can do the same work at the same price of use is one thing to whoever sends work to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from firstcall.planning.inputs.horizon import Horizon
+from firstcall.planning.inputs.needs import Needs
+from firstcall.planning.inputs.pricing import accelerators_of, price_over
+from firstcall.planning.options.purchases import Purchase, Supplies
+
+Share = tuple[str, str, frozenset[int]]
+"""An approval, the provider whose use is measured, and the needs that it is mainly meant for."""
+
+
+@dataclass(frozen=True, slots=True)
+class PoolKey:
+    """What makes capacity of a slice alike: what it may serve, its accelerator, its price of use, its shares."""
+
+    slice: int
+    accelerator: str
+    reach: frozenset[int]
+    price: Fraction
+    """What an hour costs beyond what is paid for anyway."""
+    shares: tuple[Share, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A purchase's part in a pool: hours by the block, and the share of them that is paid for anyway."""
+
+    purchase: int
+    match: int | None
+    """Which of its matches it comes from; None for what it signs itself."""
+    hours: Fraction
+    paid: Fraction
+
+
+@dataclass(slots=True)
+class Pool:
+    """The parts that make up a pool."""
+
+    key: PoolKey
+    parts: list[Part] = field(default_factory=list)
+
+
+def pools(options: Sequence[Purchase], needs: Needs, grid: Horizon, *, flat: bool = False) -> tuple[Pool, ...]:
+    """Return the pools of every slice, in the order in which purchases make them.
+
+    Work is sent to pools rather than to purchases; the least cost is the same, and the model far smaller.
+
+    Args:
+      options: what could be bought.
+      needs: the needs, by whose numbers reach is told.
+      grid: the horizon.
+      flat: keep each purchase's capacity apart, to show that pooling changes nothing.
+    """
+    found: dict[object, Pool] = {}
+    for option in options:
+        sides = [(None, option.supplies), *((n, one.supplies) for n, one in enumerate(option.matched))]
+        for match, supplies in sides:
+            for number, reach in enumerate(supplies.reach):
+                if not reach:
+                    continue
+                key, part = _part(option, match, supplies, number, needs, grid)
+                place: object = (key, option.number, match) if flat else key
+                found.setdefault(place, Pool(key)).parts.append(part)
+    return tuple(sorted(found.values(), key=lambda pool: pool.key.slice))
+
+
+def _part(
+    option: Purchase, match: int | None, supplies: Supplies, number: int, needs: Needs, grid: Horizon
+) -> tuple[PoolKey, Part]:  # fmt: skip
+    piece, line = grid.slices[number], option.line
+    first, after = max(piece.first, supplies.first), min(piece.after, supplies.after)
+    hours = grid.hours(first, after)
+    paid = Fraction(line.take_or_pay)
+    price = Fraction(0)
+    if paid < 1 and hours:
+        price = price_over(line, needs, first, after, hours) / hours
+    shares = tuple((name, supplies.side.provider, meant) for name, meant in supplies.shares)
+    key = PoolKey(number, line.accelerator, supplies.reach[number], price, shares)
+    return key, Part(option.number, match, hours * line.block, paid)
+
+
+def demand_of(needs: Needs, grid: Horizon) -> tuple[tuple[Fraction, ...], ...]:
+    """Return the hours of each need in each slice, before any branch of demand."""
+    table = []
+    for need in needs.needs:
+        row = []
+        for piece in grid.slices:
+            hours = Fraction(0)
+            for amount in need.amount:
+                first, last = max(piece.first, amount.from_), min(piece.after.toordinal() - 1, amount.to.toordinal())
+                if first.toordinal() <= last:
+                    days = grid.hours(first, first.fromordinal(last + 1))
+                    hours += accelerators_of(amount, needs, need.accelerator) * days
+            row.append(hours)
+        table.append(tuple(row))
+    return tuple(table)
+
+
+def factor_of(needs: Needs, need: int, branch: str | None, times: Fraction) -> Fraction:
+    """Return by which factor a need changes in a branch of demand."""
+    named = needs.needs[need].branches.get(branch) if branch is not None else None
+    return Fraction(named) if named is not None else times

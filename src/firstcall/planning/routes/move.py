@@ -1,0 +1,194 @@
+"""Moving a workload: what class the destination is in, what bars it, the mix before and after, and from when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from firstcall.agreement.model.basis import Grade
+from firstcall.agreement.model.clauses.kinds import Approval
+from firstcall.errors import NotFound, QuestionError, suggestion
+from firstcall.planning.inputs.horizon import ONE_DAY
+from firstcall.planning.inputs.supply import SupplyLine
+from firstcall.planning.routes.route import RouteClass
+from firstcall.planning.steps.access import side_of
+from firstcall.planning.steps.clearance import Clearance, Side, Use, clearance
+from firstcall.planning.steps.notice_days import NoticeDay, first_free_day
+from firstcall.planning.steps.planning_ground import Ground
+from firstcall.record.events.kinds import ContractSigned, MixReported
+from firstcall.record.position import position
+from firstcall.rights.decide import decide
+from firstcall.rights.question import Asked
+
+Destination = Literal["contract", "line", "provider"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """What an approval is mainly meant for, as a share of the hours of a site, before a move and after it."""
+
+    approval: str
+    site: str
+    least: Fraction
+    before: Fraction | None
+    """None where no use was ever reported: the planned share stands in, assumed."""
+    after: Fraction | None
+    planned: Fraction | None
+
+    @property
+    def holds(self) -> bool | None:
+        """Whether the share holds after the move; None where it cannot be known."""
+        share = self.after if self.after is not None else self.planned
+        return None if share is None else share >= self.least
+
+
+@dataclass(frozen=True, slots=True)
+class MoveAnswer:
+    """Whether and from when a workload may be moved."""
+
+    use: Use
+    origin: str
+    destination: str
+    kind: Destination
+    outcome: RouteClass
+    clearance: Clearance
+    """What must happen first; `barred` by which clauses nothing helps."""
+    notice: NoticeDay | None
+    """The notice that frees it soonest, with its window and its tail."""
+    earliest: date | None
+    mix: tuple[Mix, ...]
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What is moved: the use, how many hours a day, from which contract to which contract, line or provider."""
+
+    use: Use
+    origin: str
+    to: str
+    hours: Decimal | None = None
+    """Of the workload, to reckon the mix with; the mix is left as it is where none are given."""
+
+
+def move(ground: Ground, asking: Asking, lines: tuple[SupplyLine, ...], side: Side | None = None) -> MoveAnswer:
+    """Return the one answer for moving a workload from a contract to another, a line of supply or a provider.
+
+    Args:
+      ground: agreement, record and the planning day.
+      asking: what is moved where.
+      lines: the lines of supply.
+      side: where the destination stands, if it is neither a contract nor a provider of the agreement.
+
+    Raises:
+      NotFound: the contract it comes from is not on the record, or the destination is nothing that is known.
+    """
+    now = ground.act_at(ground.on)
+    here = position(ground.agreement, ground.record, now)
+    contracts = {event.contract: event for event in here.contracts()}
+    if asking.origin not in contracts:
+        near = suggestion(asking.origin, contracts, "contract")
+        raise NotFound(f"contract '{asking.origin}' is not on the record by {ground.on}\n  mend: {near}")
+    if asking.to in contracts:
+        return _to_contract(ground, asking, contracts[asking.to])
+    line = next((one for one in lines if one.id == asking.to), None)
+    if line is not None:
+        return _to_new(ground, asking, side_of(ground, line), "line")
+    if side is None and asking.to not in ground.terms(now).providers:
+        known = [*contracts, *(one.id for one in lines), *ground.terms(now).providers]
+        what = f"'{asking.to}' is no contract, line of supply or provider"
+        raise NotFound(f"{what}\n  mend: {suggestion(asking.to, known)}")
+    return _to_new(ground, asking, side or Side(asking.to), "provider")
+
+
+def _to_contract(ground: Ground, asking: Asking, contract: ContractSigned) -> MoveAnswer:
+    """Return the answer for capacity that is signed: running alone is judged, tranche by tranche."""
+    now = ground.act_at(ground.on)
+    decisions = [
+        decide(
+            ground.agreement, ground.record,
+            Asked((asking.use.workload,), customer=asking.use.customer, contract=contract.contract, tranche=part.id),
+            now, None, ground.readings,
+        )
+        for part in contract.tranches
+    ]  # fmt: skip
+    best = min(decisions, key=lambda one: not one.free)
+    barred = () if best.free else tuple(dict.fromkeys(cited.reference for cited in best.deciding))
+    cleared = Clearance(barred=barred, grade=best.rests_on.grade)
+    outcome: RouteClass = "free now" if best.free else "after consent" if best.outcome == "consent-first" else "barred"
+    earliest = ground.on if best.free else None
+    mix = _mixes(ground, asking, contract.provider)
+    return MoveAnswer(
+        asking.use, asking.origin, contract.contract, "contract", outcome, cleared, None, earliest, mix, cleared.grade
+    )
+
+
+def _to_new(ground: Ground, asking: Asking, side: Side, kind: Destination) -> MoveAnswer:
+    """Return the answer for capacity that is still to be signed: signing and running are judged."""
+    cleared = clearance(ground, side, asking.use, ground.act_at(ground.on))
+    noticed = first_free_day(ground, cleared.rights) if cleared.rights and cleared.is_open else None
+    outcome: RouteClass = (
+        "barred" if cleared.barred else "after consent" if cleared.consents else "after notice" if cleared.rights
+        else "free now"
+    )  # fmt: skip
+    earliest = None if cleared.barred else noticed.free_day if noticed else None if cleared.rights else ground.on
+    mix = _mixes(ground, asking, side.provider)
+    return MoveAnswer(
+        asking.use, asking.origin, asking.to, kind, outcome, cleared, noticed, earliest, mix, cleared.grade
+    )
+
+
+def _mixes(ground: Ground, asking: Asking, provider: str) -> tuple[Mix, ...]:
+    """Return the mix of each approval that reaches the destination's provider, before and after the move."""
+    now = ground.act_at(ground.on)
+    text = ground.terms(now)
+    own = text.mode_at(provider if provider in text.providers else "other") == "own_build"
+    found: list[Mix] = []
+    for held in text.speaking(now):
+        clause = held.clause
+        modes = clause.scope.mode
+        if not isinstance(clause, Approval) or clause.primarily is None or not own:
+            continue
+        if modes is not None and "own_build" not in modes:
+            continue
+        least, planned = Fraction(clause.primarily.share_at_least), clause.primarily.planned_share
+        for site, hours in _hours_by_site(ground, provider).items():
+            before, after = _shares(hours, clause.primarily.workloads, asking)
+            found.append(Mix(clause.id, site, least, before, after, None if planned is None else Fraction(planned)))
+    return tuple(found)
+
+
+def _hours_by_site(ground: Ground, provider: str) -> dict[str, dict[str, Fraction]]:
+    """Return the latest reported hours of each site, by workload; one entry without hours where none was reported."""
+    now = ground.act_at(ground.on)
+    latest: dict[str, MixReported] = {}
+    for event in position(ground.agreement, ground.record, now).mixes(None):
+        name = event.site or provider
+        if name not in latest or event.until >= latest[name].until:
+            latest[name] = event
+    if not latest:
+        return {provider: {}}
+    return {site: {name: Fraction(hours) for name, hours in event.hours.items()} for site, event in latest.items()}
+
+
+def _shares(
+    hours: dict[str, Fraction], meant: tuple[str, ...], asking: Asking
+) -> tuple[Fraction | None, Fraction | None]:  # fmt: skip
+    total = sum(hours.values(), Fraction(0))
+    mainly = sum((hours.get(name, Fraction(0)) for name in meant), Fraction(0))
+    before = mainly / total if total else None
+    if asking.hours is None or not total:
+        return before, before
+    more = Fraction(asking.hours)
+    if more < 0:
+        raise QuestionError("hours that are moved are not negative\n  mend: give a number above zero")
+    grown = total + more
+    return before, (mainly + (more if asking.use.workload in meant else 0)) / grown
+
+
+def window_days(noticed: NoticeDay) -> int:
+    """Return how many days pass from a notice to the first day of signing."""
+    return (noticed.free_day - noticed.day) // ONE_DAY

@@ -1,0 +1,161 @@
+"""The plan of a desk: grid, options, scenarios and model, until no decision rests on what nobody can know by then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+import numpy as np
+
+from firstcall.errors import QuestionError
+from firstcall.planning.inputs.horizon import ONE_DAY, By, Horizon, horizon
+from firstcall.planning.model.build import build
+from firstcall.planning.model.matrix import Arrays, Floats
+from firstcall.planning.model.plan_model import NONE, Model
+from firstcall.planning.options.costs import Terminal
+from firstcall.planning.options.purchases import Purchase, purchases
+from firstcall.planning.options.scenarios import MOST, Information, Item, Scenarios, scenarios
+from firstcall.planning.routes.route import Desk
+from firstcall.planning.search.highs import Limits, Progress, SolverStopped
+from firstcall.planning.search.searching import Found, search
+
+NEVER = date.max
+MOST_ROUNDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a plan is made: its days and periods, and how far it is searched."""
+
+    first: date
+    last: date
+    by: By = "quarter"
+    terminal: Terminal = "charge"
+    seed: int | None = None
+    most_scenarios: int = MOST
+    risk: Fraction | None = None
+    """The share of outcomes, the best ones, that do not count: 0.9 counts the worst tenth alone."""
+    full: Limits | None = None
+    """Search all whole numbers within these limits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A model and the best plan found of it; `found` is None where nothing is lawful and enough."""
+
+    model: Model
+    arrays: Arrays
+    found: Found | None
+    rounds: int
+    """How often it was planned until no decision rested on what was not yet known."""
+    risk: Fraction | None = None
+    """What was least: the average of the worst outcomes beyond this share; None for the expectation."""
+
+
+def grid_of(desk: Desk, settings: Settings) -> Horizon:
+    """Return the grid of a plan: its periods, cut where another text begins to speak.
+
+    Raises:
+      QuestionError: the plan begins before the planning day, or ends before it begins.
+    """
+    if settings.first < desk.ground.on:
+        raise QuestionError(
+            f"the plan begins on {settings.first}, before the planning day {desk.ground.on}\n"
+            "  mend: give a later --from, or an earlier --on"
+        )
+    hours = desk.needs.hours_per_month
+    return horizon(settings.first, settings.last, settings.by, desk.ground.cuts(), Fraction(hours) if hours else None)
+
+
+def plan(desk: Desk, settings: Settings, progress: Progress | None = None) -> Planned:
+    """Return the best plan found for the needs of a desk.
+
+    A decision may rest on an answer only if the notice that brings it was given. So it is planned first as if
+    each answer came at the earliest; where the plan gives that notice later or never, it is planned again with
+    what is really known. The bound of the first round stays good: to know more never costs more.
+
+    Args:
+      desk: agreement, record, needs, supply, futures and the planning day.
+      settings: days, periods and limits.
+      progress: told now and then; may stop the work.
+
+    Raises:
+      QuestionError: too many scenarios and no seed, or days that fit nothing.
+      SolverStopped: the solver ended in a way that says nothing of the plan.
+    """
+    grid = grid_of(desk, settings)
+    options = purchases(desk, grid)
+    ways = scenarios_of(desk, options, settings)
+    known = earliest_known(desk, options, ways)
+    bound = float("inf")
+    for round_ in range(1, MOST_ROUNDS + 1):
+        info = Information(ways, known)
+        model, arrays = build(desk, grid, ways, info, options, terminal=settings.terminal, risk=settings.risk)
+        found = search(model, arrays, full=settings.full, progress=progress)
+        if found is None:
+            return Planned(model, arrays, None, round_)
+        bound = min(bound, found.bound)
+        actual = really_known(model, found.values, known)
+        if actual == known:
+            break
+        known = actual
+    else:
+        raise SolverStopped(
+            f"after {MOST_ROUNDS} rounds the plan still rests on answers that come too late\n"
+            "  mend: give the holder's answers one mood (`common: 1`) or plan for fewer lines"
+        )
+    return Planned(model, arrays, replace(found, bound=bound), round_, settings.risk)
+
+
+def scenarios_of(desk: Desk, options: Sequence[Purchase], settings: Settings) -> Scenarios:
+    """Return the scenarios that bear on what could be bought."""
+    answers = dict.fromkeys((option.line.id, match.clause) for option in options for match in option.matched)
+    consents = dict.fromkeys(step.clause for option in options for step in option.consents)
+    return scenarios(desk.futures, answers, consents, most=settings.most_scenarios, seed=settings.seed)
+
+
+def earliest_known(desk: Desk, options: Sequence[Purchase], ways: Scenarios) -> tuple[date, ...]:
+    """Return from when each uncertain thing is known at the earliest."""
+    return tuple(_known(desk, options, ways, item) for item in ways.items)
+
+
+def _known(desk: Desk, options: Sequence[Purchase], ways: Scenarios, item: Item) -> date:
+    match item.kind:
+        case "demand":
+            days = [branch.known_from for branch in ways.branches if branch.known_from is not None]
+            return max(days, default=desk.ground.on)
+        case "consent":
+            future = desk.futures.consent_for(item.clause)
+            return desk.ground.on + timedelta(days=future.delay_days if future else 0)
+        case _:
+            noticed = [option for option in options if option.line.id == item.line and item.clause in option.rights]
+            return min((_answered(desk, option) for option in noticed), default=NEVER)
+
+
+def _answered(desk: Desk, option: Purchase) -> date:
+    """Return the first day on which the answer to a purchase's notice is known."""
+    assert option.notice is not None
+    return desk.ground.day_of(option.notice.window_ends) + ONE_DAY
+
+
+def really_known(model: Model, values: Floats, known: tuple[date, ...]) -> tuple[date, ...]:
+    """Return from when each answer is known where only a plan's own notices are given; never sooner than before."""
+    found = list(known)
+    for number, item in enumerate(model.scenarios.items):
+        sure = len({one.outcomes[number] for one in model.scenarios.all}) < 2
+        if item.kind != "answer" or sure:
+            continue
+        days = [
+            _answered(model.desk, option)
+            for option in model.options
+            if option.line.id == item.line and item.clause in option.rights and _is_noticed(model, option, values)
+        ]
+        found[number] = max(known[number], min(days, default=NEVER))
+    return tuple(found)
+
+
+def _is_noticed(model: Model, option: Purchase, values: Floats) -> bool:
+    columns = model.noticed[option.number]
+    return bool(np.any(np.round(values[columns[columns != NONE]]) > 0))

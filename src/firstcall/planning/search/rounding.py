@@ -1,0 +1,105 @@
+"""Whole blocks from the fractions of a relaxation: rounded, and mended until nothing is over what there is."""
+
+from __future__ import annotations
+
+from math import floor
+
+import numpy as np
+
+from firstcall.planning.model.matrix import Floats
+from firstcall.planning.model.plan_model import NONE, Decision, Model
+from firstcall.planning.options.purchases import Purchase
+
+NEAR = 1e-6
+
+
+def rounded(model: Model, relaxed: Floats, *, up: float = 0.5) -> dict[int, int]:
+    """Return whole values for every column of blocks, near those of the relaxation and within every limit.
+
+    Args:
+      model: the model.
+      relaxed: the values of the relaxation.
+      up: from which part of a block it is rounded up; 0 for always.
+    """
+    found: dict[int, int] = dict.fromkeys(model.matrix.whole, 0)
+    room: dict[str, np.ndarray[tuple[int, int], np.dtype[np.int64]]] = {}
+    for option in model.options:
+        held = _room(model, room, option)
+        span = slice(option.start, _last(model, option) + 1)
+        columns = model.noticed[option.number] if option.rights else model.signed[option.number]
+        for column in np.unique(columns[columns != NONE]):
+            scenarios = np.flatnonzero(columns == column)
+            free = int(held[scenarios, span].min())
+            count = _count(float(relaxed[column]), option, free, up)
+            found[int(column)] = count
+            held[scenarios, span] -= count
+        if option.rights:
+            _signed(model, option, relaxed, found, up)
+    _whole_notices(model, found, relaxed)
+    _whether(model, found)
+    return found
+
+
+def _room(model: Model, room: dict[str, np.ndarray[tuple[int, int], np.dtype[np.int64]]], option: Purchase) -> (
+    np.ndarray[tuple[int, int], np.dtype[np.int64]]
+):  # fmt: skip
+    name = option.line.id
+    if name not in room:
+        shape = (len(model.scenarios.all), len(model.grid.slices))
+        room[name] = np.full(shape, option.line.most_blocks, np.int64)
+    return room[name]
+
+
+def _last(model: Model, option: Purchase) -> int:
+    ends = max([option.supplies.after, *(match.supplies.after for match in option.matched)])
+    running = [piece.number for piece in model.grid.slices if piece.first < ends]
+    return max([option.start, *running[-1:]])
+
+
+def _count(value: float, option: Purchase, free: int, up: float) -> int:
+    part = value - floor(value + NEAR)
+    count = floor(value + NEAR) + (1 if part > NEAR and part >= up else 0)
+    least = option.line.least_blocks
+    if 0 < count < least or (count == 0 and value > NEAR and up == 0):
+        count = least if value >= least * min(up, 0.5) else 0
+    count = min(count, free)
+    return count if count >= least else 0
+
+
+def _signed(model: Model, option: Purchase, relaxed: Floats, found: dict[int, int], up: float) -> None:
+    columns = model.signed[option.number]
+    for column in np.unique(columns[columns != NONE]):
+        scenarios = np.flatnonzero(columns == column)
+        free = option.line.most_blocks
+        for scenario in scenarios:
+            taken = model.taken(option.number, int(scenario))
+            share = taken[1].share if taken else 0
+            free = min(free, floor((1 - share) * found[int(model.noticed[option.number][scenario])]))
+        found[int(column)] = _count(float(relaxed[column]), option, free, up)
+
+
+def _whole_notices(model: Model, found: dict[int, int], relaxed: Floats) -> None:
+    """Put what is left of an offer noticed whole where the relaxation put the most of it."""
+    by_line: dict[str, list[Purchase]] = {}
+    for option in model.options:
+        if option.given:
+            by_line.setdefault(option.line.id, []).append(option)
+    for options in by_line.values():
+        held = np.asarray([model.noticed[option.number] for option in options])
+        for vector in np.unique(held, axis=1).T:
+            missing = options[0].line.most_blocks - sum(found[int(column)] for column in vector)
+            best = max(vector, key=lambda column: (relaxed[int(column)], -int(column)))
+            found[int(best)] += missing
+
+
+def _whether(model: Model, found: dict[int, int]) -> None:
+    """Say of each purchase that is of some blocks that it is bought at all."""
+    blocks = {}
+    for column in model.matrix.whole:
+        tag = model.matrix.column_tags[column]
+        if isinstance(tag, Decision):
+            blocks[tag] = column
+    for tag, column in blocks.items():
+        if tag.kind.endswith(" at all"):
+            of = blocks[Decision(tag.kind.removesuffix(" at all"), tag.purchase, tag.group)]
+            found[column] = 1 if found[of] else 0

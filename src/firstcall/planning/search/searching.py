@@ -1,0 +1,169 @@
+"""From a model to a plan: relax, round and mend, then search around what was fractional; always with a proven gap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from firstcall.planning.model.matrix import Arrays, Floats
+from firstcall.planning.model.plan_model import Decision, Model
+from firstcall.planning.search.highs import Kept, Limits, Progress, Solved, solve
+from firstcall.planning.search.rounding import NEAR, rounded
+
+Path = Literal["relaxation", "rounded", "local", "whole"]
+CONTENT = 0.002
+"""The gap at which rounding alone is good enough."""
+LOCAL_NODES = 40
+MOST_DIVES = 30
+MANY_COLUMNS = 60_000
+"""A larger model is not searched beyond rounding."""
+FEW_WHOLE, FEW_COLUMNS, FEW_NODES = 600, 8_000, 4_000
+"""A model no larger than this is searched whole, to so many nodes."""
+SOME_WHOLE, SOME_NODES = 2_000, 150
+"""One with more whole numbers is searched whole too, less far and to a smaller gap than is good enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A plan in numbers: whole blocks, the values of all columns, its cost, and what nothing can cost less than."""
+
+    values: Floats
+    objective: float
+    """In thousands, as the solver reckons; figures that people read are reckoned anew, exactly."""
+    bound: float
+    path: Path
+    """What found it."""
+    relaxed: Solved
+    stopped: bool = False
+
+    @property
+    def gap(self) -> float:
+        """How much dearer it is than the bound, at the most, as a share of its cost."""
+        if self.objective <= self.bound + 1e-9:
+            return 0.0
+        return (self.objective - self.bound) / max(abs(self.objective), 1e-9)
+
+
+def search(
+    model: Model, arrays: Arrays, *, full: Limits | None = None, progress: Progress | None = None
+) -> Found | None:
+    """Return the best plan found, with its proven bound; None where nothing is lawful and enough.
+
+    Args:
+      model: the model.
+      arrays: its arrays.
+      full: search all whole numbers within these limits; else only those that the relaxation left fractional.
+      progress: told now and then; may stop the work.
+    """
+    relaxed = solve(arrays, whole=False, progress=progress)
+    if relaxed.state != "optimal":
+        return None
+    if full is None and len(arrays.whole) <= FEW_WHOLE and len(arrays.cost) <= FEW_COLUMNS:
+        full = Limits(nodes=FEW_NODES)
+    elif full is None and len(arrays.whole) <= SOME_WHOLE and len(arrays.cost) <= FEW_COLUMNS:
+        full = Limits(gap=CONTENT / 4, nodes=SOME_NODES)
+    best = _rounded(model, arrays, relaxed)
+    if full is not None:
+        return _searched(arrays, full, best, relaxed, "whole", progress)
+    if best is None or best.gap > CONTENT:
+        best = _cheaper(best, _dived(model, arrays, relaxed))
+    if best is not None and (best.gap <= CONTENT or len(arrays.cost) > MANY_COLUMNS):
+        return best
+    local = _around(model, arrays, relaxed, best)
+    found = _searched(local, Limits(gap=CONTENT / 4, nodes=LOCAL_NODES), best, relaxed, "local", progress)
+    if found is None and len(arrays.whole):
+        return _searched(arrays, Limits(gap=CONTENT, nodes=FEW_NODES), None, relaxed, "whole", progress)
+    return found
+
+
+def _cheaper(one: Found | None, other: Found | None) -> Found | None:
+    found = [item for item in (one, other) if item is not None]
+    return min(found, key=lambda item: item.objective, default=None)
+
+
+def _agree(one: float, other: float) -> bool:
+    """Return whether two runs of the same blocks come to the same cost, as far as their tolerances go."""
+    return abs(one - other) <= 1e-5 * max(abs(one), abs(other), 1.0)
+
+
+def _rounded(model: Model, arrays: Arrays, relaxed: Solved) -> Found | None:
+    """Return the better of two roundings whose work can still be done."""
+    found: list[Found] = []
+    for up in (0.5, 0.0):
+        blocks = rounded(model, relaxed.values, up=up)
+        run = _fixed(arrays, blocks)
+        if run.state == "optimal":
+            found.append(Found(run.values, run.objective, relaxed.objective, "rounded", relaxed))
+        if found and found[-1].gap <= CONTENT:
+            break
+    return min(found, key=lambda one: one.objective, default=None)
+
+
+def _fixed(arrays: Arrays, blocks: dict[int, int]) -> Solved:
+    whole = np.asarray([blocks[int(column)] for column in arrays.whole], np.float64)
+    return solve(arrays.with_columns(arrays.whole, whole, whole), whole=False)
+
+
+def _dived(model: Model, arrays: Arrays, relaxed: Solved) -> Found | None:
+    """Return a plan found by rounding a part of the fractions at a time, and solving the rest anew each time."""
+    kept = Kept(arrays)
+    run = kept.solve()
+    done: set[int] = set()
+    for _ in range(MOST_DIVES):
+        if run.state != "optimal":
+            return None
+        blocks = rounded(model, run.values)
+        off = {int(c): abs(float(run.values[c]) - blocks[int(c)]) for c in arrays.whole if int(c) not in done}
+        if not any(gap > NEAR for gap in off.values()):
+            break
+        near = sorted(off, key=lambda column: (off[column], column))
+        exact = [column for column in near if off[column] <= NEAR and round(float(run.values[column])) > 0]
+        open_ = [column for column in near if off[column] > NEAR]
+        chosen = np.asarray([*exact, *open_[: max(1, len(open_) // 3)]], np.int64)
+        done.update(int(column) for column in chosen)
+        kept.fix(chosen, np.asarray([blocks[int(column)] for column in chosen], np.float64))
+        run = kept.solve()
+    if run.state != "optimal":
+        return None
+    last = _fixed(arrays, rounded(model, run.values))
+    if last.state != "optimal":
+        return None
+    return Found(last.values, last.objective, relaxed.objective, "rounded", relaxed)
+
+
+def _around(model: Model, arrays: Arrays, relaxed: Solved, best: Found | None) -> Arrays:
+    """Return the model with only the lines free that the relaxation left fractional, or that rounding changed."""
+    values = relaxed.values if best is None else best.values
+    free: set[str] = set()
+    for column in arrays.whole:
+        tag = model.matrix.column_tags[int(column)]
+        off = abs(relaxed.values[column] - round(float(values[column]))) > NEAR
+        if isinstance(tag, Decision) and (off or abs(relaxed.values[column] - round(relaxed.values[column])) > NEAR):
+            free.add(model.options[tag.purchase].line.id)
+    fixed = []
+    for column in arrays.whole:
+        tag = model.matrix.column_tags[int(column)]
+        if isinstance(tag, Decision) and model.options[tag.purchase].line.id not in free:
+            fixed.append(int(column))
+    numbers = np.asarray(fixed, np.int64)
+    whole = np.round(values[numbers]) if len(numbers) else np.empty(0)
+    return arrays.with_columns(numbers, whole, whole)
+
+
+def _searched(
+    arrays: Arrays, limits: Limits, best: Found | None, relaxed: Solved, path: Path, progress: Progress | None
+) -> Found | None:  # fmt: skip
+    run = solve(arrays, whole=True, limits=limits, progress=progress)
+    if run.state not in ("optimal", "feasible"):
+        return best
+    blocks = np.round(run.values[arrays.whole])
+    again = solve(arrays.with_columns(arrays.whole, blocks, blocks), whole=False)
+    if again.state != "optimal" or not _agree(again.objective, run.objective):
+        return best
+    bound = max(relaxed.objective, run.bound) if path == "whole" else relaxed.objective
+    found = Found(again.values, again.objective, bound, path, relaxed, run.state == "feasible")
+    if best is not None and best.objective <= found.objective:
+        return Found(best.values, best.objective, bound, best.path, relaxed, found.stopped)
+    return found

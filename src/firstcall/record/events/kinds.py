@@ -1,0 +1,212 @@
+"""The closed list of things that can happen, one model each."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal, get_args
+
+from pydantic import Field, TypeAdapter, model_validator
+
+from firstcall.agreement.model.basis import Day, Id, Text, Written
+from firstcall.agreement.model.definitions import Ids, Mode
+from firstcall.agreement.model.exact import Exact
+from firstcall.record.events.entry import Digest, EventBase, Instant, OfferTerms, Quantity
+from firstcall.record.events.milestones import (
+    DeterminationDeclared,
+    DeterminationDisputed,
+    DeterminationReversed,
+    DeterminationVerified,
+    EncodingSignedOff,
+    EscapeExercised,
+    Interpretation,
+    ModelDeveloped,
+    Shipped,
+    SupportDeclined,
+)
+from firstcall.record.events.offer import (
+    CapacityRequested,
+    Declined,
+    Delivered,
+    GrantorWilling,
+    HolderFailed,
+    Matched,
+    MatchedInPart,
+    NoticeDeficient,
+    NoticeGiven,
+    OfferReceived,
+    Resumed,
+    TermsAmended,
+    Tolled,
+    WaiverGiven,
+    Withdrawn,
+)
+
+
+class AboutStatement(EventBase):
+    """An event of one statement."""
+
+    stream_of: ClassVar[str] = "statement"
+    statement: Id
+
+
+class StatementIssued(AboutStatement):
+    """A statement, or a later delta to one, was issued; it never changes after that."""
+
+    type: Literal["statement-issued"]
+    period: Text
+    known_at: Instant
+    """What was known by then is what the statement is drawn up on."""
+    amounts: dict[Id, Exact] = Field(min_length=1)
+    """What each clause pays on it, in the clause's currency."""
+    digest: Digest
+    """SHA-256 of what the statement says."""
+    digest_version: Literal[1, 2] = 1
+    """The number of the list of what was digested; digests of version 1 are kept and compared with nothing."""
+    reckoning: Literal[1, 2] = 1
+    """The number of the arithmetic it was reckoned by; what a later one makes of it is a delta of that cause."""
+    delta: bool = False
+    """Whether it states only the difference to what was issued before."""
+
+
+class StatementDisputed(AboutStatement):
+    """A party disputed the statement; the note says why."""
+
+    type: Literal["statement-disputed"]
+    clauses: tuple[Id, ...] = ()
+    lines: tuple[Text, ...] = ()
+    """The lines that are disputed, by their ids; the whole of the clauses, or of the statement, unless given."""
+
+
+class StatementAgreed(AboutStatement):
+    """A party agreed to the statement."""
+
+    type: Literal["statement-agreed"]
+
+
+class StatementPaid(AboutStatement):
+    """What the statement says was paid, whole or in part."""
+
+    type: Literal["statement-paid"]
+    amount: Exact
+    currency: Text
+    to: Id | None = None
+    """Who was paid; needed only where the payer owes several parties on it."""
+
+
+class ConsentGiven(EventBase):
+    """A party lifted clauses for a provider, contract, workloads or quantity."""
+
+    stream_of: ClassVar[str] = "consent"
+    type: Literal["consent-given"]
+    consent: Id
+    clauses: Ids = Field(min_length=1)
+    provider: Text | None = None
+    contract: Id | None = None
+    workloads: Ids = ()
+    quantity: Quantity | None = None
+    ratifies: Ids = ()
+    """Contracts signed before, which this consent clears from their signing on."""
+
+    @model_validator(mode="after")
+    def _covers_something(self) -> ConsentGiven:
+        if not (self.provider or self.contract or self.workloads or self.ratifies):
+            raise ValueError("a consent names what it covers; give a provider, contract, workloads or ratifies")
+        return self
+
+
+class ConsentRevoked(EventBase):
+    """A consent was taken back for signatures still to come."""
+
+    stream_of: ClassVar[str] = "consent"
+    type: Literal["consent-revoked"]
+    consent: Id
+
+
+class Tranche(Written):
+    """A part of a contract with its own quantity, term and workloads."""
+
+    id: Id = "1"
+    quantity: Quantity | None = None
+    unit: Text | None = None
+    workloads: Ids = ()
+    since: Day | None = None
+    until: Day | None = None
+    """The last day of its term; use after it is a fresh question."""
+    dimensions: dict[Id, Id] = {}
+
+
+class ContractSigned(EventBase):
+    """The grantor signed a contract for capacity."""
+
+    stream_of: ClassVar[str] = "contract"
+    type: Literal["contract-signed"]
+    contract: Id
+    provider: Text
+    mode: Mode | None = None
+    offer: Id | None = None
+    tranches: tuple[Tranche, ...] = (Tranche(),)
+    terms: OfferTerms = {}
+
+    @model_validator(mode="after")
+    def _tranches_differ(self) -> ContractSigned:
+        ids = [tranche.id for tranche in self.tranches]
+        if not ids or len(set(ids)) < len(ids):
+            raise ValueError("a contract has at least one tranche, and each has its own id; number them")
+        return self
+
+
+class MixReported(EventBase):
+    """How a site was used: hours by workload over a span of days."""
+
+    type: Literal["mix-reported"]
+    site: Id | None = None
+    since: Day
+    until: Day
+    hours: dict[Id, Annotated[Exact, Field(ge=0)]] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _spans_days(self) -> MixReported:
+        if self.until < self.since:
+            raise ValueError(f"the report ends on {self.until}, before it begins; check since and until")
+        return self
+
+
+class Correction(EventBase):
+    """An entry was mistyped: what it should have said, or that it should not be there."""
+
+    stream_of: ClassVar[str] = ""
+    type: Literal["correction"]
+    of: Id
+    set: dict[str, Any] = {}
+    void: bool = False
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> Correction:
+        if self.void == bool(self.set):
+            raise ValueError("a correction sets fields or voids the event; give one of the two")
+        fixed = {"id", "stream", "seq", "prev", "hash", "recorded", "type", "entered_by"} & set(self.set)
+        if fixed:
+            raise ValueError(f"a correction cannot set {', '.join(sorted(fixed))}; void the event and enter another")
+        return self
+
+
+class Context(EventBase):
+    """A happening that decides nothing; shown on timelines."""
+
+    type: Literal["context"]
+    title: Text
+    until: Day | None = None
+
+
+Event = Annotated[
+    CapacityRequested | OfferReceived | GrantorWilling | NoticeGiven | NoticeDeficient | TermsAmended | Matched
+    | MatchedInPart | Declined | Withdrawn | WaiverGiven | Tolled | Resumed | ConsentGiven | ConsentRevoked
+    | ContractSigned | Delivered | HolderFailed | MixReported | DeterminationDeclared | DeterminationDisputed
+    | DeterminationVerified | DeterminationReversed | EscapeExercised | ModelDeveloped | Interpretation | Shipped
+    | SupportDeclined | EncodingSignedOff | StatementIssued | StatementDisputed
+    | StatementAgreed | StatementPaid | Correction | Context,
+    Field(discriminator="type"),
+]  # fmt: skip
+EVENT = TypeAdapter[EventBase](Event)
+EVENT_KINDS: dict[str, type[EventBase]] = {
+    get_args(kind.model_fields["type"].annotation)[0]: kind for kind in get_args(get_args(Event)[0])
+}

@@ -1,0 +1,68 @@
+"""Events as their corrections leave them: a mistyped entry is mended, never hidden.
+
+A correction says what an earlier event of its stream should have said, or that it should not be
+there. It may itself be corrected. It counts from its own recording on, then for all instants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from firstcall.errors import RecordError
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import Correction
+from firstcall.record.journal.streams import event_of, stream_name
+
+
+def corrected_all(events: Iterable[EventBase]) -> tuple[EventBase, ...]:
+    """Return the events that count, each as its corrections leave it; void ones and corrections are left out.
+
+    Raises:
+      RecordError: a correction sets a field that the event does not have, or sets it wrongly.
+    """
+    waiting: dict[str, list[Correction]] = {}
+    counted: dict[str, EventBase] = {}
+    for event in sorted(events, key=lambda event: (event.stream, event.seq), reverse=True):
+        now = _corrected(event, reversed(waiting.pop(event.id, [])))
+        if isinstance(now, Correction):
+            waiting.setdefault(now.of, []).append(now)
+        elif now is not None:
+            counted[event.id] = now
+    return tuple(counted.values())
+
+
+def _corrected(event: EventBase, corrections: Iterable[Correction]) -> EventBase | None:
+    for correction in corrections:
+        if correction.void:
+            return None
+        place = f"correction '{correction.id}'"
+        event = event_of({**event.model_dump(mode="json", exclude_unset=True), **correction.set}, place)
+        if isinstance(event, Correction):
+            moved = event.of if "of" in correction.set else None
+        else:
+            moved = home if (home := stream_name(type(event), event.model_dump())) != event.stream else None
+        if moved is not None:
+            raise RecordError(
+                f"{place}: would move event '{event.id}' to {moved}\n  mend: void the event, and enter another"
+            )
+    return event
+
+
+def check_corrections(events: Iterable[tuple[EventBase, str]]) -> list[str]:
+    """Return what is wrong with corrections, each as it stood when it was entered.
+
+    Args:
+      events: each event with its place in the file.
+    """
+    found: list[str] = []
+    earlier: dict[str, list[EventBase]] = {}
+    for event, place in events:
+        held = earlier.setdefault(event.stream, [])
+        held.append(event)
+        if isinstance(event, Correction):
+            try:
+                corrected_all(held)
+            except RecordError as error:
+                found.append(f"{place}: {error}")
+                held.pop()
+    return found

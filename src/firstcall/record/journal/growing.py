@@ -1,0 +1,163 @@
+"""A record that grows: events entered one after another, each at the end of its stream."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from firstcall.dates import iso
+from firstcall.errors import ConflictError, NotFound, RecordError, quoted, suggestion
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import EVENT_KINDS, Correction
+from firstcall.record.journal.corrections import corrected_all
+from firstcall.record.journal.streams import event_of, line_of, parse_line, stream_name
+
+_NO_HASH = "0" * 64
+AHEAD = timedelta(minutes=2)
+"""How far two machines' clocks may differ before an entry is said to run ahead of the clock."""
+
+
+class Growing:
+    """Events, and the end of each of their streams: what an append has to know, kept as it is made.
+
+    Each append costs what its own stream costs, however long the record is.
+    """
+
+    def __init__(self, events: Iterable[EventBase] = ()) -> None:
+        self.events: list[EventBase] = []
+        self._streams: dict[str, list[EventBase]] = {}
+        self._homes: dict[str, str] = {}
+        for event in events:
+            self._take(event)
+
+    def _take(self, event: EventBase) -> None:
+        self.events.append(event)
+        self._streams.setdefault(event.stream, []).append(event)
+        self._homes.setdefault(event.id, event.stream)
+
+    def held(self, stream: str) -> list[EventBase]:
+        """Return the events of a stream in their order."""
+        return sorted(self._streams.get(stream, ()), key=lambda event: event.seq)
+
+    def add(
+        self, fields: Mapping[str, Any], *, expected: int | None = None, clock: datetime | None = None
+    ) -> tuple[EventBase, str]:
+        """Enter an event, and return it with the line to write.
+
+        Args:
+          fields: `id, type, at, recorded, by, entered_by` and the payload, as they stand on the line.
+          expected: how many events the stream must have, for whoever decided on what it saw.
+          clock: the present instant, where there is one; nothing is entered ahead of it.
+
+        Raises:
+          RecordError: the fields say no event, or time runs backwards or ahead of the clock.
+          ConflictError: the stream has moved on, or the id is taken.
+          NotFound: a correction of an event that is not there.
+        """
+        draft = _draft(fields)
+        stream = self._home(draft)
+        held = self.held(stream)
+        _check_expected(stream, len(held), expected)
+        self._check_id(draft)
+        last = held[-1] if held else None
+        turn = _out_of_turn(draft, last, clock)
+        data = {**fields, "out_of_turn": turn, "stream": stream, "seq": len(held) + 1, "prev": last and last.hash}
+        event, line = _written({key: value for key, value in data.items() if value is not None})
+        if isinstance(event, Correction):
+            corrected_all((*held, event))
+        self._take(event)
+        return event, line
+
+    def suppose(self, fields: Mapping[str, Any], at: datetime) -> tuple[EventBase, Mapping[str, Any]]:
+        """Take in an event that is only supposed, and return it with what its line would say.
+
+        It is checked as an entry is, entered when it takes effect or after what its stream has, and neither
+        written nor hashed: its hash is made when a receipt asks for it.
+
+        Raises:
+          RecordError: the fields say no event.
+          ConflictError: the id is taken.
+          NotFound: a correction of an event that is not there.
+        """
+        draft = _draft({**fields, "recorded": at.isoformat()})
+        stream = self._home(draft)
+        held = self.held(stream)
+        self._check_id(draft)
+        recorded = max([at, *(event.recorded for event in held)])
+        place = {"recorded": recorded, "stream": stream, "seq": len(held) + 1}
+        event = draft.model_copy(update=place)
+        if isinstance(event, Correction):
+            corrected_all((*held, event))
+        self._take(event)
+        said = {**fields, **place, "recorded": recorded.isoformat()}
+        return event, {key: value for key, value in said.items() if value is not None}
+
+    def for_party(self, fields: Mapping[str, Any], spare: str) -> Mapping[str, Any]:
+        """Return what a party enters, which knows only what it may see, as the whole record can take it.
+
+        An id that an event has which the party may not see is kept as the event's `key`, so that the party is not
+        told of it; an entry earlier than such an event is out of turn.
+
+        Args:
+          fields: the event as the party enters it.
+          spare: a random id, for where its own is taken.
+        """
+        given = {**fields, "out_of_turn": True}
+        return given | {"id": spare, "key": fields["id"]} if fields["id"] in self._homes else given
+
+    def _check_id(self, draft: EventBase) -> None:
+        if draft.id in self._homes:
+            mend = "leave --id out, or give another"
+            raise ConflictError(f"the event id '{draft.id}' is in the record already\n  mend: {mend}")
+
+    def _home(self, draft: EventBase) -> str:
+        if not isinstance(draft, Correction):
+            return stream_name(type(draft), draft.__dict__)
+        if draft.of not in self._homes:
+            raise NotFound(f"event '{draft.of}' is not in the record\n  mend: see `firstcall record show` for the ids")
+        return self._homes[draft.of]
+
+
+def _draft(fields: Mapping[str, Any]) -> EventBase:
+    kind = EVENT_KINDS.get(str(fields.get("type")))
+    if kind is None:
+        kinds = suggestion(str(fields.get("type")), EVENT_KINDS)
+        raise RecordError(f"unknown event type {quoted(fields.get('type'))}\n  mend: {kinds}")
+    return event_of({**fields, "stream": "draft", "seq": 1, "hash": _NO_HASH}, "new event")
+
+
+def _check_expected(stream: str, held: int, expected: int | None) -> None:
+    if expected is not None and expected != held:
+        mend = "read the record again, and decide on what it says now"
+        raise ConflictError(f"stream {stream} has {held} events, not {expected}: somebody wrote first\n  mend: {mend}")
+
+
+def _out_of_turn(draft: EventBase, last: EventBase | None, clock: datetime | None) -> bool | None:
+    """Say whether the entry before ran ahead of the clock, which the line then says; None where it did not.
+
+    Raises:
+      RecordError: `recorded` lies ahead of the clock, or before the last entry of the stream.
+    """
+    if clock is not None and draft.recorded > clock + timedelta(seconds=1):
+        raise RecordError(
+            f"recorded {iso(draft.recorded)} lies ahead of the clock ({iso(clock)})\n"
+            "  mend: leave --recorded out, or give an instant that has been"
+        )
+    if last is None or draft.recorded >= last.recorded:
+        return None
+    if draft.out_of_turn or (clock is not None and last.recorded > clock):
+        return True
+    raise RecordError(
+        f"recorded {iso(draft.recorded)} lies before the last entry of stream {last.stream} "
+        f"({iso(last.recorded)})\n  mend: leave --recorded out, or give a later instant"
+    )
+
+
+def _written(data: Mapping[str, Any]) -> tuple[EventBase, str]:
+    try:
+        line = line_of(data)
+    except (TypeError, ValueError, RecursionError) as error:
+        mend = "give dates and exact numbers as text"
+        raise RecordError(f"new event: it cannot be written as a line ({error})\n  mend: {mend}") from error
+    return parse_line(line, "new event"), line

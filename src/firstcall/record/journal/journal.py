@@ -1,0 +1,203 @@
+"""The record of a partnership: its events as read, and what was known of them at an instant."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from firstcall.errors import RecordError
+from firstcall.kept import Kept, Shelf
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import Correction
+from firstcall.record.journal.corrections import check_corrections, corrected_all
+from firstcall.record.journal.growing import AHEAD, Growing
+from firstcall.record.journal.streams import check_chains, digest, is_whole, parse_line
+
+_MARK = b"\xef\xbb\xbf"
+"""What some editors put before UTF-8 text."""
+
+__all__ = ["Known", "Record", "append", "check_appendable", "read_record", "repair"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """The events known at an instant, corrected as known then, in the order in which they count."""
+
+    at: datetime | None
+    events: tuple[EventBase, ...]
+    entered: tuple[EventBase, ...]
+    """The same as they were entered, before corrections."""
+    unhashed: Mapping[str, Mapping[str, Any]]
+    shelf: Shelf = field(default_factory=Shelf)
+    """What was worked out from these events alone."""
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the hashes of everything entered; made when it is asked for."""
+        kept = _DIGESTS.on(self.shelf)
+        if None not in kept:
+            text = "".join(sorted(set(hashes(self.entered, self.unhashed))))
+            kept[None] = hashlib.sha256(text.encode()).hexdigest()
+        return kept[None]
+
+
+_DIGESTS: Kept[None, str] = Kept("the digest of what was known")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Record:
+    """What happened: every event, in the order of the file."""
+
+    events: tuple[EventBase, ...] = ()
+    torn: bytes = b""
+    """The bytes of a last line that was not finished; nothing is appended until it is repaired."""
+    unhashed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What each supposed event would say on its line, by its id; its hash is made when a receipt asks."""
+    unended: bool = False
+    """Whether the last line is whole but for its end, which the next append writes first."""
+    _known: dict[datetime | None, Known] = field(default_factory=dict)
+
+    @property
+    def last_recorded(self) -> datetime | None:
+        """When the latest entry was made; None for an empty record."""
+        return max((event.recorded for event in self.events), default=None)
+
+    def known(self, known_at: datetime | None = None) -> Known:
+        """Return the events recorded by an instant, with the corrections recorded by then applied."""
+        if known_at not in self._known:
+            last = self.last_recorded
+            upto = last if known_at is None or (last is not None and known_at >= last) else known_at
+            if upto not in self._known:
+                self._known[upto] = _known(self, upto)
+            self._known[known_at] = self._known[upto]
+        return self._known[known_at]
+
+    def ahead_of(self, clock: datetime) -> Iterator[EventBase]:
+        """Yield the events that say they were entered later than it is now and were not taken out since."""
+        ahead = [event for event in self.events if event.recorded > clock + AHEAD]
+        void = {event.of for event in self.events if isinstance(event, Correction) and event.void} if ahead else set()
+        return (event for event in ahead if event.id not in void)
+
+
+def read_record(raw: bytes, file: str = "record.jsonl") -> Record:
+    """Return the record kept in lines of JSON.
+
+    A last line that is whole but for its end counts; one that broke off is kept apart as torn. A line that stands
+    twice, byte for byte, counts once, as merges leave it. Every other fault is an error.
+
+    Raises:
+      RecordError: every fault found, each with file and line.
+    """
+    *lines, last = raw.removeprefix(_MARK).split(b"\n")
+    unended = bool(last.strip()) and _is_whole(last)
+    torn = b"" if unended or not last.strip() else last
+    events: list[tuple[EventBase, str]] = []
+    faults: list[str] = []
+    seen: dict[str, str] = {}
+    for number, line in enumerate([*lines, last] if unended else lines, start=1):
+        if not line.strip():
+            continue
+        place = f"{file}:{number}"
+        try:
+            event = parse_line(_text(line, place), place)
+        except RecordError as error:
+            faults.append(str(error))
+            continue
+        if seen.get(event.id) != event.hash:
+            seen.setdefault(event.id, event.hash)
+            events.append((event, place))
+    faults += check_chains(events) if not faults else []
+    faults += check_corrections(events) if not faults else []
+    if faults:
+        raise RecordError("\n".join(faults))
+    return Record(tuple(event for event, _ in events), torn, unended=bool(last) and not torn)
+
+
+def _is_whole(line: bytes) -> bool:
+    try:
+        return is_whole(line.decode())
+    except UnicodeDecodeError:
+        return False
+
+
+def _text(line: bytes, place: str) -> str:
+    try:
+        return line.decode()
+    except UnicodeDecodeError as error:
+        raise RecordError(f"{place}: the line is not UTF-8 text\n  mend: restore it from a copy") from error
+
+
+def repair(raw: bytes) -> tuple[bytes, bytes]:
+    """Return a record's bytes with whole lines only, and the bytes that were set aside.
+
+    A write that broke off leaves a last line without its end. Where only the end of the line was
+    lost, the event is whole and stays; else its bytes are set aside, for somebody to look at.
+
+    >>> repair(b'{"id": "half')
+    (b'', b'{"id": "half')
+    """
+    finished, newline, torn = raw.rpartition(b"\n")
+    if not torn:
+        return raw, b""
+    try:
+        parse_line(_text(torn.removeprefix(_MARK), "the last line"), "the last line")
+    except RecordError:
+        return finished + newline, torn
+    return raw + b"\n", b""
+
+
+def append(
+    record: Record, fields: Mapping[str, Any], *, expected: int | None = None, clock: datetime | None = None
+) -> tuple[Record, str]:
+    """Return the record with one event more, and the line to write.
+
+    The event's stream, number, predecessor and hash follow from the record; everything else is given. Whoever
+    enters many takes a `Growing`, which looks at each stream once.
+
+    Args:
+      record: the record so far.
+      fields: `id, type, at, recorded, by, entered_by` and the payload, as they stand on the line.
+      expected: how many events the stream must have, for whoever decided on what it saw.
+      clock: the present instant, where there is one; nothing is entered ahead of it.
+
+    Raises:
+      RecordError: the fields say no event, the record's last line is torn, or time runs backwards.
+      ConflictError: the stream has moved on.
+      NotFound: a correction of an event that is not there.
+    """
+    check_appendable(record)
+    growing = Growing(record.events)
+    event, line = growing.add(fields, expected=expected, clock=clock)
+    return Record((*record.events, event)), line
+
+
+def check_appendable(record: Record) -> None:
+    """Refuse to append to a record whose last line is torn.
+
+    Raises:
+      RecordError: the last line is torn.
+    """
+    if record.torn:
+        raise RecordError("the record's last line is torn, so nothing is appended\n  mend: firstcall record repair")
+
+
+def _known(record: Record, known_at: datetime | None) -> Known:
+    seen = tuple(event for event in record.events if known_at is None or event.recorded <= known_at)
+    counted = sorted(corrected_all(seen), key=lambda event: (event.at, event.recorded, event.stream, event.seq))
+    return Known(known_at, tuple(counted), seen, record.unhashed)
+
+
+def hashes(entered: Iterable[EventBase], unhashed: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the hash of each event; one that is only supposed gets the hash that its line would have."""
+    last: dict[str, str] = {}
+    for event in entered:
+        data = unhashed.get(event.id)
+        if data is not None:
+            prev = last.get(event.stream)
+            last[event.stream] = digest({**data, "prev": prev} if prev is not None else data)
+        else:
+            last[event.stream] = event.hash
+        yield last[event.stream]

@@ -1,0 +1,114 @@
+"""What a notice must say, item by item: what the offer has for it, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.agreement.model.clauses.refusal_terms import currency_of, stem
+from firstcall.record.events.entry import whole
+from firstcall.record.events.offer import CapacityRequested, OfferReceived
+
+ThirdPartyOffer = OfferReceived | CapacityRequested
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistItem:
+    """One thing that a notice must say, and what the offer has for it; None where it is missing."""
+
+    name: str
+    value: str | None
+
+
+def notice_items(
+    clause: FirstRefusal,
+    made: ThirdPartyOffer,
+    quantity: Decimal | None,
+    terms: Mapping[str, str],
+    states: tuple[str, ...] = (),
+) -> tuple[ChecklistItem, ...]:
+    """Return what the clause requires of a notice of an offer, filled or missing.
+
+    An incomplete notice is the first thing parties quarrel about, since it may start no clock.
+
+    Args:
+      clause: the right under which notice is given.
+      made: the event that began the offer.
+      quantity: how much is offered.
+      terms: the terms as they stand.
+      states: what the notice itself said beyond what the record has of the offer.
+    """
+    found = [ChecklistItem(f"offer is {quality}", _quality(quality, made)) for quality in _qualities(clause, made)]
+    for name in clause.notice.required:
+        if name == "third_party" and (clause.notice.third_party == "withheld" or isinstance(made, CapacityRequested)):
+            continue
+        found.append(ChecklistItem(name, _content(name, made, quantity, terms)))
+    if "package" in terms:
+        found += _package(clause, terms)
+    return tuple(
+        ChecklistItem(item.name, "stated in the notice") if item.value is None and item.name in states else item
+        for item in found
+    )
+
+
+def _qualities(clause: FirstRefusal, made: ThirdPartyOffer) -> tuple[str, ...]:
+    return clause.bona_fide if isinstance(made, OfferReceived) else ()
+
+
+def _quality(quality: str, made: ThirdPartyOffer) -> str | None:
+    if quality == "named":
+        return "yes" if isinstance(made, OfferReceived) and made.provider else None
+    return "yes" if isinstance(made, OfferReceived) and quality in made.bona_fide else None
+
+
+def _content(name: str, made: ThirdPartyOffer, quantity: Decimal | None, terms: Mapping[str, str]) -> str | None:
+    match name:
+        case "third_party":
+            return made.provider if isinstance(made, OfferReceived) else None
+        case "quantity":
+            return None if quantity is None else f"{whole(quantity)} {made.unit or ''}".strip()
+        case "workloads":
+            return ", ".join(made.workloads) or None
+        case "copy":
+            return made.evidence.file if made.evidence else None
+        case "terms":
+            return "; ".join(f"{key} {value}" for key, value in terms.items()) or None
+        case "region" | "site" if name in made.dimensions:
+            return made.dimensions[name]
+        case _:
+            return next((f"{key} {value}" for key, value in terms.items() if name in (key, stem(key))), None)
+
+
+def _package(clause: FirstRefusal, terms: Mapping[str, str]) -> Iterator[ChecklistItem]:
+    match clause.package:
+        case "allocated_part":
+            yield ChecklistItem("allocated_price", _price(terms, "allocated_price"))
+        case "appraised":
+            yield ChecklistItem("appraised_price", _price(terms, "appraised_price"))
+        case "not_allowed":
+            yield ChecklistItem("separate offer", None)
+        case "whole":
+            yield ChecklistItem("package", terms["package"])
+
+
+def _price(terms: Mapping[str, str], word: str) -> str | None:
+    return next((value for name, value in terms.items() if stem(name) == word), None)
+
+
+def missing(items: tuple[ChecklistItem, ...]) -> tuple[str, ...]:
+    """Return the names of what is not there."""
+    return tuple(item.name for item in items if item.value is None)
+
+
+def foreign(clause: FirstRefusal, unit: str | None, terms: Mapping[str, str]) -> str | None:
+    """Return how an offer is in another unit or currency than the clause; None where it is not."""
+    wanted = clause.parts.unit
+    if wanted is not None and unit is not None and unit != wanted:
+        return f"the offer is in {unit}, and quantities under this clause are in {wanted}"
+    for name in terms:
+        currency = currency_of(name)
+        if clause.currency is not None and currency is not None and currency != clause.currency.upper():
+            return f"'{name}' is in {currency}, and amounts under this clause are in {clause.currency.upper()}"
+    return None

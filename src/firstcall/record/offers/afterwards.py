@@ -1,0 +1,157 @@
+"""What becomes of an offer after its answer: contracts signed, capacity delivered, a holder's failure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+from firstcall.dates import iso
+from firstcall.record.events.entry import whole
+from firstcall.record.events.kinds import ContractSigned
+from firstcall.record.events.offer import Delivered, HolderFailed
+from firstcall.record.offers.course import Course, Refused
+from firstcall.record.offers.offer import ZERO
+from firstcall.record.offers.performance import (
+    NOTHING_OVERDUE,
+    Overdue,
+    milestones_of,
+    overdue,
+    poured,
+    quantity_signed,
+    share_out,
+)
+
+
+def signed(course: Course, event: ContractSigned) -> Refused | None:
+    """Take a cleared signature with a third party out of what is free."""
+    asked = quantity_signed(event)
+    if event.provider in course.holder_providers:
+        _performed(course, event, asked)
+        return None
+    offer = course.result(event.at, event.terms)
+    portions = offer.standing(event.at, asked) if offer is not None else ()
+    why = next((portion.why for portion in portions if portion.standing != "free"), None)
+    if why is None and offer is not None and offer.free_because is not None and event.provider != offer.provider:
+        why = f"{offer.free_because} for {offer.provider}, not for {event.provider}" if offer.provider else None
+    if why is not None:
+        return Refused(
+            "the signing was not cleared, so it uses up nothing",
+            f"the offer reads: {why}; sign what is free, or obtain a waiver",
+        )
+    course.cleared.add(event.contract)
+    if offer is not None and offer.free_because is not None:
+        left = course.left
+        course.signed += ZERO if left is None else left if asked is None else asked
+    else:
+        _use(course, asked, event.at)
+    return None
+
+
+def _performed(course: Course, event: ContractSigned, asked: Decimal | None) -> None:
+    """Count a contract with a holder towards the matches that still lack their signature, the earliest first."""
+    by = course.holder_providers[event.provider]
+    rooms = [max(m.kept - m.signed, ZERO) if m.by == by else ZERO for m in course.matches]
+    amounts = rooms if asked is None or course.quantity is None else poured(asked, rooms)
+    course.matches = share_out(course.matches, "signings", event.at, amounts)
+
+
+def _use(course: Course, asked: Decimal | None, at: datetime) -> None:
+    """Use what is free, the freedom that ends first before the others."""
+    if course.quantity is None:
+        course.pools = []
+        return
+    left = asked
+    if left is None:
+        left = sum((pool.quantity or ZERO for pool in course.pools if pool.open_at(at)), ZERO)
+    course.signed += left
+    kept = []
+    for pool in sorted(course.pools, key=lambda item: item.until):
+        held = pool.quantity or ZERO
+        used = min(left, held) if pool.open_at(at) else ZERO
+        left -= used
+        if held > used:
+            kept.append(replace(pool, quantity=held - used))
+    course.pools = kept
+
+
+def delivered(course: Course, event: Delivered) -> Refused | None:
+    """Note what the holder delivered of what it matched, to its earliest match first."""
+    if not course.matches:
+        return Refused("the holder has matched nothing", "record a match first, or check the offer")
+    rooms = [match.open if match.by == event.by else ZERO for match in course.matches]
+    room = sum(rooms, ZERO)
+    if room <= 0:
+        return Refused("everything that was matched is delivered or failed", "check the quantity and the offer")
+    counted = course.quantity is not None and event.quantity is not None
+    amounts = poured(event.quantity, rooms) if counted and event.quantity is not None else rooms
+    course.matches = share_out(course.matches, "arrivals", event.at, amounts)
+    if course.state == "matched" and all(match.open == 0 for match in course.matches):
+        course.move("delivered", event.at)
+    return None
+
+
+def failed(course: Course, event: HolderFailed) -> Refused | None:
+    """Release what a holder matched and has not signed or delivered by its milestone, with a tail of its own."""
+    if all(match.open <= 0 for match in course.matches):
+        return Refused("nothing that was matched is still due", "check the offer, and what was delivered")
+    whose = event.holder or (event.by if any(match.by == event.by for match in course.matches) else None)
+    late = [
+        overdue(match, event.at, event.to) if whose in (None, match.by) else NOTHING_OVERDUE for match in course.matches
+    ]
+    most = sum((item.quantity for item in late), ZERO)
+    if most <= 0:
+        return _not_overdue(course, event, late)
+    counted = course.quantity is not None
+    if counted and event.quantity is not None and event.quantity > most:
+        return Refused(
+            f"{whole(event.quantity)} is more than the {whole(most)} that passed milestones still lack",
+            f"record {whole(most)} as failed, or leave the quantity out",
+        )
+    lost = event.quantity if counted and event.quantity is not None else most
+    amounts = poured(lost, [item.quantity for item in late])
+    _lessen(course, amounts)
+    course.terminates = course.terminates or _ends_the_right(course, late, amounts)
+    course.matches = share_out(course.matches, "failures", event.at, amounts)
+    if course.state not in ("notified", "received"):
+        course.move("matched-in-part" if course.kept else "released", event.at)
+    course.free(lost if counted else None, event.at, fresh=True, because="released")
+    return None
+
+
+def _ends_the_right(course: Course, late: list[Overdue], amounts: list[Decimal]) -> bool:
+    return any(
+        amount > 0 and (item.terminates or match.right.clause.failure.then == "release_and_terminate")
+        for match, item, amount in zip(course.matches, late, amounts, strict=True)
+    )
+
+
+def _not_overdue(course: Course, event: HolderFailed, late: list[Overdue]) -> Refused:
+    """Return why nothing can be called failed: nothing is due yet, no day is set, or lateness only costs a fee."""
+    to = event.to or "sign or deliver"
+    passed = [clause for item in late for clause in item.clauses]
+    if passed:
+        return Refused(
+            f"by {passed[0]} lateness brings a fee and frees nothing", "let the fee run, or agree on a release"
+        )
+    ahead = [
+        (milestone.by, milestone.what)
+        for match in course.matches
+        if match.open > 0
+        for milestone in milestones_of(match)
+        if event.to in (None, milestone.what) and milestone.lacking > 0
+    ]
+    if not ahead:
+        return Refused(
+            f"no clause sets a day to {to} by, so nothing can have failed",
+            "agree on a day by amendment: `failure.sign_within`, or a delivery clause",
+        )
+    by, first = min(ahead)
+    return Refused(f"'{course.matches[-1].by}' has until {iso(by)} to {first}", "wait until that has passed")
+
+
+def _lessen(course: Course, amounts: list[Decimal]) -> None:
+    """Take a failure off the failing holders' parts."""
+    for match, amount in zip(course.matches, amounts, strict=True):
+        if match.by in course.parts:
+            course.parts[match.by] -= amount

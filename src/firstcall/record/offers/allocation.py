@@ -1,0 +1,151 @@
+"""Who among several holders gets how much of an offer: shares by holding, then what the others leave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Elected:
+    """A holder: what it holds, how much it asked for, and the most it may take."""
+
+    holder: str
+    holding: Decimal
+    asked: Decimal
+    cap: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """What each holder gets, in the order listed, and what stays free."""
+
+    parts: tuple[tuple[str, Decimal], ...]
+    free: Decimal
+
+    @property
+    def of(self) -> Mapping[str, Decimal]:
+        """Each holder's part by name."""
+        return dict(self.parts)
+
+
+def allocate(
+    offered: Decimal,
+    tiers: Sequence[Sequence[Elected]],
+    *,
+    step: Decimal = ONE,
+    minimum_lot: Decimal | None = None,
+    over_allotment: bool = True,
+    aggregate: bool = False,
+) -> Allocation:
+    """Return how an offer is shared among the holders who asked for a part of it.
+
+    Each holder of a tier has a share by its holding, of all holdings, whoever asks. What is left goes
+    by holding among those who took at least their full share, round after round, up to what they
+    asked for. A later tier shares what the earlier ones leave.
+
+    Args:
+      offered: the whole quantity.
+      tiers: the holders, tier by tier, in the order listed.
+      step: parts are whole multiples of it; what makes no whole multiple stays free.
+      minimum_lot: a smaller part falls out, the smallest first, and all is reckoned anew.
+      over_allotment: whether a holder may take more than its share.
+      aggregate: unless everything is taken together, nothing is.
+
+    Source: docs/refusal.md, several holders.
+
+    >>> b = allocate(Decimal(800), [[Elected("a", Decimal(50), Decimal(800)), Elected("b", Decimal(30), Decimal(100)),
+    ...     Elected("c", Decimal(20), Decimal(800))]])
+    >>> [str(part) for _, part in b.parts], str(b.free)
+    (['500', '100', '200'], '0')
+    """
+    in_units = Fraction(offered) / Fraction(step)
+    out: set[str] = set()
+    while True:
+        units = _all_tiers(in_units, tiers, step, over_allotment, out)
+        small = _smallest(units, tiers, step, minimum_lot)
+        if small is None:
+            break
+        out.add(small)
+    if aggregate and sum(units.values()) < int(in_units):
+        units = dict.fromkeys(units, 0)
+    parts = tuple((name, step * count) for name, count in units.items())
+    return Allocation(parts, offered - sum((part for _, part in parts), Decimal(0)))
+
+
+def _all_tiers(
+    offered: Fraction, tiers: Sequence[Sequence[Elected]], step: Decimal, over: bool, out: set[str]
+) -> dict[str, int]:
+    units: dict[str, int] = {}
+    left = offered
+    for tier in tiers:
+        most = {held.holder: 0 if held.holder in out else _most(held, step) for held in tier}
+        got = _shared(left, tier, most, over)
+        units |= got
+        left -= sum(got.values())
+    return units
+
+
+def _most(held: Elected, step: Decimal) -> int:
+    """Return the whole units that a holder asked for and may have."""
+    asked = held.asked if held.cap is None else min(held.asked, held.cap)
+    return int(asked // step)
+
+
+def _shared(offered: Fraction, tier: Sequence[Elected], most: Mapping[str, int], over: bool) -> dict[str, int]:
+    """Share units among the holders of one tier; fractions stay exact until the end."""
+    total = sum(Fraction(held.holding) for held in tier)
+    share = {held.holder: offered * Fraction(held.holding) / total for held in tier}
+    got = {name: min(Fraction(most[name]), share[name]) for name in share}
+    if over:
+        full = [held for held in tier if most[held.holder] >= int(share[held.holder]) and most[held.holder] > 0]
+        _hand_round(offered - sum(got.values(), Fraction(0)), full, got, most)
+    return _in_units(got, tier, most)
+
+
+def _hand_round(left: Fraction, full: list[Elected], got: dict[str, Fraction], most: Mapping[str, int]) -> None:
+    """Hand what is left to those who took their full share, until nothing or nobody is left."""
+    while left > 0:
+        open_to = [held for held in full if got[held.holder] < most[held.holder]]
+        if not open_to:
+            return
+        total = sum(Fraction(held.holding) for held in open_to)
+        given = Fraction(0)
+        for held in open_to:
+            more = min(left * Fraction(held.holding) / total, most[held.holder] - got[held.holder])
+            got[held.holder] += more
+            given += more
+        left -= given
+
+
+def _in_units(got: Mapping[str, Fraction], tier: Sequence[Elected], most: Mapping[str, int]) -> dict[str, int]:
+    """Round exact parts to units: the largest remainders go up, as far as whole units are there."""
+    units = {name: int(part) for name, part in got.items()}
+    spare = int(sum(got.values())) - sum(units.values())
+    listed = {held.holder: index for index, held in enumerate(tier)}
+    holding = {held.holder: held.holding for held in tier}
+    order = sorted(got, key=lambda name: (units[name] - got[name], -holding[name], listed[name]))
+    for name in order:
+        if spare > 0 and got[name] > units[name] and units[name] < most[name]:
+            units[name] += 1
+            spare -= 1
+    return units
+
+
+def _smallest(
+    units: Mapping[str, int], tiers: Sequence[Sequence[Elected]], step: Decimal, lot: Decimal | None
+) -> str | None:
+    """Return the holder whose part is below the minimum lot, the smallest first."""
+    if lot is None:
+        return None
+    held = [item for tier in tiers for item in tier]
+    small = [
+        (units[item.holder], item.holding, -index, item.holder)
+        for index, item in enumerate(held)
+        if 0 < step * units[item.holder] < lot
+    ]
+    return min(small)[3] if small else None

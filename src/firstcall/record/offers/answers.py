@@ -1,0 +1,262 @@
+"""What holders answer: a match, a part, a decline, a waiver, a deficiency; and what it adds up to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.dates import iso
+from firstcall.record.events.entry import whole
+from firstcall.record.events.offer import Declined, Matched, MatchedInPart, NoticeDeficient, WaiverGiven
+from firstcall.record.offers.allocation import ONE, Allocation, Elected, allocate
+from firstcall.record.offers.course import Course, Refused
+from firstcall.record.offers.matching import cash_unmet_reasons
+from firstcall.record.offers.offer import OPEN_STATES, ZERO, OfferState
+from firstcall.record.offers.right import NEXT_INSTANT
+
+Answer = Matched | MatchedInPart | Declined | WaiverGiven
+
+
+def deficient(course: Course, event: NoticeDeficient, now: datetime) -> Refused | None:
+    """Take back a notice that the holder calls incomplete; after the clause's days it counts as complete."""
+    holders = course.right.clause.holders if course.right else (course.holder,)
+    if course.state != "notified" or event.by not in holders or course.notice is None or course.right is None:
+        return Refused("no notice to this holder is waiting for an answer", "see `offer show` for the state")
+    closes = course.right.deficiency_closes(course.notice.delivered or course.notice.at)
+    if now > closes:
+        return Refused(
+            f"the time to say so was over at {iso(closes)}, so the notice counts as complete",
+            "answer the notice as it stands",
+        )
+    course.deficient, course.noticed, course.notice = course.notice, None, None
+    course.lacked = event.missing or course.lacked
+    adopt(course)
+    course.reopen(now)
+    return None
+
+
+def adopt(course: Course) -> None:
+    """Let terms that were amended while a notice ran be those of the offer."""
+    if course.pending is not None:
+        course.terms, course.quantity = course.pending.terms, course.pending.quantity
+        course.pending = None
+
+
+def answered(course: Course, event: Answer, now: datetime) -> Refused | None:
+    """Take an answer in; the first that takes effect is final."""
+    right = course.right_now(event.at)
+    clause = right.clause if right else None
+    if event.by not in (clause.holders if clause else (course.holder,)):
+        return Refused(f"'{event.by}' does not hold {course.clause}", "let its holder answer")
+    if isinstance(event, WaiverGiven):
+        return _waived(course, event, now)
+    if course.state != "notified" or course.right is None:
+        return Refused("no notice is waiting for an answer", _why_closed(course))
+    clause = course.right.clause
+    refused = _not_mirror(course, event, clause) if isinstance(event, (Matched, MatchedInPart)) else None
+    if refused is not None:
+        return refused
+    if clause.several is not None or clause.partial == "aggregate_all_or_nothing":
+        return _elected(course, event, now)
+    if isinstance(event, Declined):
+        _freed(course, "declined", now)
+        return None
+    return _matched(course, event, now)
+
+
+def _freed(course: Course, state: OfferState, now: datetime) -> None:
+    """Free all that was noticed; terms amended meanwhile are free only as far as they are no better."""
+    course.move("matched-in-part" if course.kept else state, now)
+    course.free(course.left, now, because=state)
+    if course.pending is not None:
+        amended = course.pending
+        course.terms, course.pending = amended.terms, None
+        if amended.quantity != course.quantity:
+            course.amended_quantity = amended.quantity
+
+
+def _why_closed(course: Course) -> str:
+    match course.state:
+        case "received":
+            return "wait for a complete notice of the terms as they stand"
+        case "lapsed":
+            ended = f" at {iso(course.ends)}" if course.ends else ""
+            return f"the window closed{ended}; a later answer needs a new notice"
+        case state:
+            return f"the offer is {state}; the first answer is final"
+
+
+def _not_mirror(course: Course, event: Matched | MatchedInPart, clause: FirstRefusal) -> Refused | None:
+    """Return why an acceptance takes nothing: it is conditional, or pays less than it should."""
+    if event.conditions is not None:
+        return Refused(
+            "an acceptance with conditions is a counter-offer, and takes nothing",
+            "accept without conditions before the window closes, or ask the grantor to amend the terms",
+        )
+    for short in cash_unmet_reasons(course.noticed or {}, event.cash_for, clause):
+        return Refused(f"the acceptance does not match the offer: {short}", "match the term itself, or its value")
+    if isinstance(event, Matched):
+        return None
+    left, step, lot = course.room, clause.parts.step, clause.parts.minimum_lot
+    bundled = "package" in (course.noticed or {}) and clause.package == "whole"
+    if left is None or clause.partial == "none" or bundled:
+        return Refused("this offer is matched whole or not at all", "match the whole, or decline")
+    if event.quantity > left:
+        return Refused(f"{whole(event.quantity)} is more than the {whole(left)} offered", "take that much at most")
+    if step is not None and event.quantity % step and event.quantity != left:
+        return Refused(f"{whole(event.quantity)} is no multiple of {whole(step)}", "take whole multiples")
+    if clause.several is None and lot is not None and event.quantity < lot and event.quantity != left:
+        return Refused(f"{whole(event.quantity)} is below the minimum lot of {whole(lot)}", "take more, or decline")
+    return None
+
+
+def _matched(course: Course, event: Matched | MatchedInPart, now: datetime) -> Refused | None:
+    room = course.room
+    part = room if isinstance(event, Matched) else event.quantity
+    course.match(event.id, event.by, part, now)
+    course.pending = None
+    course.move("matched" if not course.left else "matched-in-part", now)
+    if course.left:
+        course.free(
+            course.left, now, since=course.ends + NEXT_INSTANT if course.ends is not None else None,
+            because="matched-in-part",
+        )  # fmt: skip
+    return None
+
+
+def _waived(course: Course, event: WaiverGiven, now: datetime) -> Refused | None:
+    if course.state not in OPEN_STATES:
+        return Refused("the offer has been answered, or has lapsed", "nothing is left to waive")
+    if course.state == "notified" and course.right is not None:
+        course.noticed = {**(course.noticed or {}), **event.terms}
+        if course.right.clause.several is not None:
+            return _elected(course, event, now)
+    else:
+        right = course.right_on(event.at)
+        if right is None:
+            return Refused("no such right of first refusal was in force", "check the day, and the clause")
+        course.waived.add(event.by)
+        if set(right.clause.holders) - course.waived:
+            return None
+        course.right, course.notice = right, None
+        course.noticed = {**course.terms, **event.terms}
+    _freed(course, "waived", now)
+    return None
+
+
+def _elected(course: Course, event: Answer, now: datetime) -> Refused | None:
+    """Keep what one holder asks for until the window ends, or everybody has said so."""
+    assert course.right is not None
+    clause, by = course.right.clause, event.by
+    asked = course.room if isinstance(event, Matched) else event.quantity if isinstance(event, MatchedInPart) else ZERO
+    over = _tier_close(course, by)
+    if over is not None and now > over:
+        return Refused(f"the time of '{by}' to answer was over at {iso(over)}", "a later answer needs a new notice")
+    if by in course.elected:
+        before = course.elected[by]
+        raised = before is not None and before > 0 and asked is not None and asked > before
+        if clause.partial != "aggregate_all_or_nothing" or not raised:
+            return Refused(f"'{by}' has answered; the first answer is final", "a part may only be raised")
+    course.elected[by] = asked
+    if clause.several is None and asked == ZERO:
+        course.elected = {}
+        _freed(course, "declined", now)
+    elif _decided(course, clause):
+        conclude(course, now, event.id, over=False)
+    return None
+
+
+def _tier_close(course: Course, holder: str) -> datetime | None:
+    several = course.right.clause.several if course.right else None
+    for number, tier in enumerate(several.tiers if several else ()):
+        if any(stake.holder == holder for stake in tier.holders):
+            return course.closes[number] if number < len(course.closes) else None
+    return course.ends
+
+
+def _decided(course: Course, clause: FirstRefusal) -> bool:
+    """Say whether nothing that may still come can change who gets what."""
+    room = course.room
+    if clause.several is None:
+        return course.elected.get(course.holder) == room
+    if set(clause.holders) <= set(course.elected):
+        raisable = clause.partial == "aggregate_all_or_nothing" and any(course.elected.values())
+        return not raisable or _allocation(course, clause).free == (course.left or ZERO) - (room or ZERO)
+    answered_tiers = 0
+    for tier in clause.several.tiers:
+        if any(stake.holder not in course.elected for stake in tier.holders):
+            break
+        answered_tiers += 1
+    return (
+        answered_tiers > 0
+        and room is not None
+        and sum(part for _, part in _allocation(course, clause, answered_tiers).parts) == room
+    )
+
+
+def _allocation(course: Course, clause: FirstRefusal, tiers: int | None = None) -> Allocation:
+    """Share what is offered among those who have asked so far."""
+    offered = course.room or ZERO
+    asked = {name: offered if part is None else part for name, part in course.elected.items()}
+    held = clause.several.tiers[:tiers] if clause.several else ()
+    found = tuple(
+        tuple(Elected(s.holder, s.holding, asked.get(s.holder, ZERO), s.cap) for s in tier.holders) for tier in held
+    ) or ((Elected(course.holder, ONE, asked.get(course.holder, ZERO)),),)
+    return allocate(
+        offered, found, step=clause.parts.step or ONE, minimum_lot=clause.parts.minimum_lot,
+        over_allotment=clause.several.over_allotment if clause.several else True,
+        aggregate=clause.partial == "aggregate_all_or_nothing",
+    )  # fmt: skip
+
+
+def conclude(course: Course, at: datetime, event: str | None = None, *, over: bool) -> None:
+    """End the time to answer: share what was asked for, and free the rest.
+
+    Args:
+      course: the offer, notified.
+      at: the window's last instant, or that of the last answer.
+      event: the last answer; None where time ended it.
+      over: whether time ended it.
+    """
+    assert course.right is not None
+    clause, before = course.right.clause, course.left
+    total = _share_out(course, clause, at, event)
+    all_said = set(clause.holders) <= set(course.elected)
+    if before is None and any(part is None for part in course.elected.values()):
+        course.match(event or _last_answer(course), course.holder, None, at)
+        total = ONE
+    if course.pending is not None and not total and over:
+        since = course.pending.since
+        adopt(course)
+        course.reopen(since)
+        return
+    ended: OfferState = "declined" if all_said and total == 0 and not any(course.elected.values()) else "lapsed"
+    whole_offer = total and (before is None or total == before)
+    state: OfferState = "matched" if whole_offer and course.left in (None, ZERO) else "matched-in-part"
+    opens = course.ends + NEXT_INSTANT if course.ends is not None and (over or total) else at
+    course.move(state if course.kept else ended, at)
+    course.elected = {}
+    if total:
+        course.pending = None
+    if course.left or (course.left is None and not total):
+        course.free(course.left, at, since=opens, because="matched-in-part" if total else ended)
+
+
+def _share_out(course: Course, clause: FirstRefusal, at: datetime, event: str | None) -> Decimal:
+    """Give each holder its part of what was asked for; return what was taken in all."""
+    if course.quantity is None or not any(part is None or part > 0 for part in course.elected.values()):
+        return ZERO
+    shared, total = _allocation(course, clause), ZERO
+    for name, part in shared.parts:
+        if part:
+            course.match(event or _last_answer(course), name, part, at)
+            course.parts[name] = course.parts.get(name, ZERO) + part
+            total += part
+    return total
+
+
+def _last_answer(course: Course) -> str:
+    """Return the event that an allocation by time rests on: the last answer that asked for something."""
+    asked = [item for item in course.events if isinstance(item, (Matched, MatchedInPart))]
+    return asked[-1].id if asked else ""

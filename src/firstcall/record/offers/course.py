@@ -1,0 +1,282 @@
+"""The course of one offer while its events are applied.
+
+What has been said, what is free, and what becomes of it after its answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from firstcall.dates import local_day
+from firstcall.deadlines import Toll
+from firstcall.record.events.entry import EventBase, whole
+from firstcall.record.events.offer import CapacityRequested, NoticeGiven, OfferReceived
+from firstcall.record.offers.matching import better_terms
+from firstcall.record.offers.offer import ZERO, Offer, OfferState, Pool, WithoutEffect
+from firstcall.record.offers.performance import (
+    MatchMade,
+    match_made,
+)
+from firstcall.record.offers.right import NEXT_INSTANT, Right, RightOn
+
+A_YEAR = timedelta(days=365)
+"""Purchases of so long count together against a floor."""
+
+
+class Refused(NamedTuple):
+    """Why an event changes nothing, and what would."""
+
+    reason: str
+    mend: str
+
+
+class Pending(NamedTuple):
+    """Terms amended while a notice of others runs: when, and what they are."""
+
+    since: datetime
+    terms: dict[str, str]
+    quantity: Decimal | None
+
+
+class Replaced(NamedTuple):
+    """A notice whose window another took the place of before it was answered."""
+
+    right: Right
+    sent: datetime
+    arrived: datetime
+    completed: datetime | None
+    again: bool
+
+
+@dataclass(slots=True)
+class Course:
+    """An offer under one right of first refusal, event by event."""
+
+    id: str
+    clause: str
+    holder: str
+    right_on: RightOn
+    holder_providers: Mapping[str, str]
+    """Who operates each provider of the holders."""
+    state: OfferState | None = None
+    since: datetime | None = None
+    first: OfferReceived | CapacityRequested | None = None
+    willing: bool = False
+    quantity: Decimal | None = None
+    amended_quantity: Decimal | None = None
+    """A whole quantity amended after an answer, which the next notice will offer."""
+    terms: dict[str, str] = field(default_factory=dict)
+    noticed: dict[str, str] | None = None
+    notice: NoticeGiven | None = None
+    deficient: NoticeGiven | None = None
+    """A notice that the holder called incomplete, or that starts no clock, until another takes its place."""
+    lacked: tuple[str, ...] = ()
+    """What the notice lacked, as far as that is known."""
+    pending: Pending | None = None
+    """An amendment made while the notice runs; the noticed terms may still be answered."""
+    replaced: list[Replaced] = field(default_factory=list)
+    """The notices before this one whose windows were cut off by amendments, and that this one may not shorten."""
+    stop_words: set[str] = field(default_factory=set)
+    """Which side has said that the clock stops by agreement."""
+    completed: datetime | None = None
+    again: bool = False
+    closes: tuple[datetime, ...] = ()
+    right: Right | None = None
+    tolls: list[Toll] = field(default_factory=list)
+    elected: dict[str, Decimal | None] = field(default_factory=dict)
+    waived: set[str] = field(default_factory=set)
+    """Those of several holders who waived before a notice."""
+    parts: dict[str, Decimal] = field(default_factory=dict)
+    matches: list[MatchMade] = field(default_factory=list)
+    terminates: bool = False
+    signed: Decimal = ZERO
+    pools: list[Pool] = field(default_factory=list)
+    cleared: set[str] = field(default_factory=set)
+    events: list[EventBase] = field(default_factory=list)
+    without_effect: list[WithoutEffect] = field(default_factory=list)
+
+    def move(self, state: OfferState, since: datetime) -> None:
+        """Enter a state."""
+        self.state, self.since = state, since
+
+    @property
+    def matched(self) -> Decimal:
+        """What the holders took."""
+        return sum((match.whole for match in self.matches), ZERO) if self.quantity is not None else ZERO
+
+    @property
+    def failed(self) -> Decimal:
+        """What they failed on."""
+        return sum((match.failed for match in self.matches), ZERO) if self.quantity is not None else ZERO
+
+    @property
+    def delivered(self) -> Decimal:
+        """What they delivered."""
+        return sum((match.delivered for match in self.matches), ZERO) if self.quantity is not None else ZERO
+
+    @property
+    def kept(self) -> bool:
+        """Say whether a holder has taken something and not failed on all of it."""
+        return any(match.kept > 0 for match in self.matches)
+
+    def match(self, event: str, by: str, quantity: Decimal | None, at: datetime) -> None:
+        """Note that a holder took a part, or all of an offer without a quantity."""
+        assert self.right is not None
+        now = self.right_on(at) or self.right
+        self.matches.append(match_made(event, at, by, quantity, self.noticed or {}, self.right, now))
+
+    def right_now(self, at: datetime) -> Right | None:
+        """Return the right that the offer runs under, or that a notice would be given under now."""
+        return self.right or self.right_on(at)
+
+    @property
+    def left(self) -> Decimal | None:
+        """What is neither taken nor signed: offered less matched, plus failed, less signed."""
+        if self.quantity is None:
+            return None
+        return self.quantity - self.matched + self.failed - self.signed
+
+    @property
+    def room(self) -> Decimal | None:
+        """What the holder may take: what is left, within what the cap of the right leaves."""
+        room = self.right.room if self.right else None
+        left = self.left
+        return left if room is None or left is None else min(left, room)
+
+    @property
+    def ends(self) -> datetime | None:
+        """The last instant of the last tier's window; None while none can be named."""
+        return self.closes[-1] if self.closes else None
+
+    def reckon(self) -> None:
+        """Reckon the window's end anew, from the notice and the stops of the clock.
+
+        A window that took the place of another never ends before that one would have.
+        """
+        if self.notice is None or self.right is None:
+            return
+        start = self._curing_ends()
+        sent, arrived = (start, start) if start else (self.notice.at, self.notice.delivered or self.notice.at)
+        runs = [Replaced(self.right, sent, arrived, self.completed, self.again)]
+        if not self.right.clause.window.may_shorten:
+            runs += self.replaced
+        found = [run.right.closes(*run[1:4], tuple(self.tolls), again=run.again) for run in runs]
+        if any(closes is None for closes in found):
+            self.closes = ()
+            return
+        ends = [closes for closes in found if closes is not None]
+        self.closes = tuple(
+            max(closes[tier] for closes in ends if tier < len(closes)) for tier in range(len(ends[0]))
+        )  # fmt: skip
+
+    def _curing_ends(self) -> datetime | None:
+        """Return the end of the days for a deficiency, where the window of an incomplete notice runs from it."""
+        if not self.lacked or self.notice is None or self.right is None:
+            return None
+        return self.right.deficiency_closes(self.notice.delivered or self.notice.at)
+
+    def reopen(self, at: datetime) -> None:
+        """Put the offer back before its notice; what was answered so far is answered no more."""
+        self.elected, self.pending = {}, None
+        self.stop_words = set()
+        self.move("received", at)
+
+    def free(
+        self, quantity: Decimal | None, lapsed: datetime, *, since: datetime | None = None, fresh: bool = False,
+        because: OfferState | None = None,
+    ) -> None:  # fmt: skip
+        """Free a quantity from an instant on, for the tail that counts from a notice, lapse or answer.
+
+        Args:
+          quantity: how much; None for an offer without a quantity.
+          lapsed: the instant of the lapse, answer or failure.
+          since: when the freedom begins, if later.
+          fresh: count the tail from this instant whatever it is anchored to, as after a failure.
+          because: what freed it; the state of the offer when left out.
+        """
+        if self.right is None or quantity == 0:
+            return
+        notice = None if fresh else self.notice
+        sent = notice.at if notice else None
+        arrived = (notice.delivered or notice.at) if notice else None
+        until = self.right.tail_closes(lapsed, sent, arrived)
+        self.pools.append(Pool(quantity, since or lapsed, until, because or self.state or "released"))
+
+    def better(self, now: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the terms by which a contract would be better for the third party than noticed."""
+        if self.right is None or self.noticed is None or not self.pools:
+            return ()
+        clause = self.right.clause
+        found = better_terms(self.noticed, now, clause, self.quantity)
+        start = now.get("start")
+        if clause.tail.must == "delivered" and "start" not in found and start is not None and self._too_late(start):
+            return (*found, "start")
+        return found
+
+    def _too_late(self, start: str) -> bool:
+        """Say whether delivery would begin after the tail."""
+        assert self.right is not None
+        last = max(pool.until for pool in self.pools) - NEXT_INSTANT
+        return start > local_day(last, self.right.rules.zone).isoformat()
+
+    def free_because(self, at: datetime) -> str | None:
+        """Return why the offer is free whatever its state; None when it is not."""
+        right = self.right_now(at)
+        if right is None or self.first is None:
+            return None
+        clause, kind = right.clause, getattr(self.first, "exemption", None)
+        if kind in clause.exempt:
+            return f"exempt ({kind})"
+        floor = clause.quantity_floor
+        if floor is not None and self.quantity is not None and self.quantity + self._bought(at) < floor:
+            return f"below the floor of {whole(floor)}"
+        return right.spent if self.right is None else None
+
+    def _bought(self, at: datetime) -> Decimal:
+        """Return what was bought elsewhere than under this offer from its provider within a year."""
+        right, provider = self.right_on(at), getattr(self.first, "provider", None)
+        bought = right.purchases if right is not None else ()
+        return sum((p.quantity for p in bought if p.provider == provider and p.offer != self.id and
+                    at - A_YEAR < p.at <= at), ZERO)  # fmt: skip
+
+    def result(self, at: datetime, signed_terms: Mapping[str, str] | None = None) -> Offer | None:
+        """Return the offer as it now stands; with terms about to be signed, as it stands for those."""
+        if self.state is None or self.since is None or self.first is None:
+            return None
+        first, counted, notice = self.first, self.quantity is not None, self.notice
+        received = first if isinstance(first, OfferReceived) else None
+        pending = self.pending if self.state == "notified" else None
+        terms = pending.terms if pending else self.terms
+        now = {**terms, **(signed_terms or {})}
+        state: OfferState = "received" if pending else self.state
+        since = pending.since if pending else self.since
+        return Offer(
+            id=self.id, clause=self.clause, holder=self.holder, state=state, since=since,
+            provider=received.provider if received else None, mode=received.mode if received else None,
+            workloads=first.workloads, dimensions=first.dimensions,
+            quantity=pending.quantity if pending else self.quantity, unit=first.unit,
+            terms=now, noticed_terms=self.noticed, better=self.better(now),
+            notice=notice.at if notice else None,
+            arrived=(notice.delivered or notice.at) if notice else None,
+            completed=self.completed, again=self.again, tolls=tuple(self.tolls),
+            window_closes=self.ends if notice else None, tiers_close=self.closes if notice else (),
+            right=self.right, willing=self.willing, free_because=self.free_because(at),
+            elected=dict(self.elected), parts=dict(self.parts),
+            matched=self.matched if counted else None, delivered=self.delivered if counted else None,
+            failed=self.failed if counted else None, signed=self.signed if counted else None,
+            pools=tuple(self.pools), cleared=frozenset(self.cleared), events=tuple(self.events),
+            without_effect=tuple(self.without_effect), matches=tuple(self.matches), terminates=self.terminates,
+            lacked=self.lacked, arrival_supposed=self._arrival_supposed(),
+            answerable_until=self.ends if pending else None, stop_asked_by=tuple(sorted(self.stop_words)),
+        )  # fmt: skip
+
+    def _arrival_supposed(self) -> bool:
+        """Say whether a deadline of this notice counts from an arrival that nobody recorded."""
+        if self.notice is None or self.right is None or self.notice.delivered is not None:
+            return False
+        clause = self.right.clause
+        return clause.window.anchor != "sent" or clause.tail.anchor == "receipt"

@@ -1,0 +1,393 @@
+"""Events -> Offer: what each event does to an offer, in the order in which events count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from firstcall.dates import iso
+from firstcall.deadlines import Toll
+from firstcall.record.events.entry import EventBase, whole
+from firstcall.record.events.kinds import ContractSigned
+from firstcall.record.events.offer import (
+    AboutOffer,
+    CapacityRequested,
+    Declined,
+    Delivered,
+    FromParty,
+    GrantorWilling,
+    HolderFailed,
+    Matched,
+    MatchedInPart,
+    NoticeDeficient,
+    NoticeGiven,
+    OfferReceived,
+    Resumed,
+    TermsAmended,
+    Tolled,
+    WaiverGiven,
+    Withdrawn,
+)
+from firstcall.record.notice_content import foreign, missing, notice_items
+from firstcall.record.offers.afterwards import delivered, failed, signed
+from firstcall.record.offers.answers import adopt, answered, conclude, deficient
+from firstcall.record.offers.course import Course, Pending, Refused, Replaced
+from firstcall.record.offers.matching import same_terms
+from firstcall.record.offers.offer import OPEN_STATES, ZERO, Offer, OfferState, WithoutEffect
+from firstcall.record.offers.right import Right, RightOn
+
+_CLOSED: tuple[OfferState, ...] = ("declined", "lapsed", "released", "waived", "matched-in-part")
+
+
+def fold(
+    offer_id: str,
+    clause: str,
+    holder: str,
+    events: Iterable[EventBase],
+    right_on: RightOn,
+    at: datetime,
+    holder_providers: Mapping[str, str] | None = None,
+) -> Offer | None:
+    """Return an offer as it stands at an instant under one right of first refusal; None before it exists.
+
+    Args:
+      offer_id: the offer.
+      clause: the id of the first refusal.
+      holder: whose right it is; answers of others are not its answers.
+      events: the offer's events, known and ordered; those after `at` are left out here.
+      right_on: the right as it stood on a day.
+      at: the instant.
+      holder_providers: who operates each provider of the holders; signing there performs a match.
+    """
+    course = Course(offer_id, clause, holder, right_on, holder_providers or {})
+    for moment, event in _timed(events, right_on):
+        if moment > at:
+            break
+        _lapse(course, moment)
+        if event.__dict__.get("clause") in (None, clause):  # many kinds of event name no clause
+            refused = _take(course, event, moment)
+            if refused is None:
+                course.events.append(event)
+            else:
+                course.without_effect.append(WithoutEffect(event.id, event.at, refused.reason, refused.mend))
+    _lapse(course, at)
+    return course.result(at)
+
+
+def _timed(events: Iterable[EventBase], right_on: RightOn) -> list[tuple[datetime, EventBase]]:
+    """Return events with the instant at which each takes effect under the clause's rule for its type."""
+    timed = [(_moment(event, right_on), event) for event in events]
+    timed.sort(key=lambda item: item[0])
+    return timed
+
+
+def _moment(event: EventBase, right_on: RightOn) -> datetime:
+    if not isinstance(event, (FromParty, WaiverGiven)):
+        return event.at
+    right = right_on(event.at)
+    if right is None:
+        return event.at
+    rule = right.clause.takes_effect
+    how = rule.deficiency if isinstance(event, NoticeDeficient) else rule.answer
+    return right.takes_effect(rule.withdrawal if isinstance(event, Withdrawn) else how, event.at, event.delivered)
+
+
+def _lapse(course: Course, now: datetime) -> None:
+    """Bring the offer up to an instant: a window that closed without an answer has lapsed."""
+    if course.state != "notified" or course.ends is None or now <= course.ends or course.right is None:
+        return
+    if course.right.clause.silence == "lapses":
+        conclude(course, course.ends, over=True)
+    elif course.pending is not None:
+        adopt(course)
+        course.reopen(course.ends)
+
+
+def _take(course: Course, event: EventBase, now: datetime) -> Refused | None:
+    """Apply an event; return why it changes nothing, or None."""
+    if isinstance(event, (OfferReceived, CapacityRequested)):
+        return _received(course, event)
+    if course.state is None:
+        return Refused("there is no such offer yet", "record that it was received, or check the date")
+    refused = _not_its_act(course, event)
+    if refused is not None:
+        return refused
+    match event:
+        case GrantorWilling():
+            return _willing(course)
+        case NoticeGiven():
+            return _supplement(course, event) if event.supplies else _notice(course, event)
+        case NoticeDeficient():
+            return deficient(course, event, now)
+        case TermsAmended():
+            return _amended(course, event)
+        case Matched() | MatchedInPart() | Declined() | WaiverGiven():
+            return answered(course, event, now)
+        case Withdrawn():
+            return _withdrawn(course, now)
+        case Tolled() | Resumed():
+            return _clock(course, event)
+        case ContractSigned():
+            return signed(course, event)
+        case Delivered():
+            return delivered(course, event)
+        case HolderFailed():
+            return failed(course, event)
+        case _:
+            return Refused("it is no event of an offer", "check its type")
+
+
+def _not_its_act(course: Course, event: EventBase) -> Refused | None:
+    """Return why an event is not its author's to do; None where it is."""
+    right = course.right_now(event.at)
+    delivered_at = event.__dict__.get("delivered")
+    if isinstance(delivered_at, datetime) and delivered_at < event.at:
+        return Refused(
+            f"it arrived at {iso(delivered_at)}, before it was sent at {iso(event.at)}", "correct one of the two"
+        )
+    if right is None or not isinstance(event, (AboutOffer, WaiverGiven)):
+        return None
+    holders = right.clause.holders
+    allowed = {"grantor": (right.grantor,), "holder": holders, "either": (right.grantor, *holders)}[event.done_by]
+    if event.by in allowed:
+        return None
+    if event.done_by == "holder":
+        return Refused(f"'{event.by}' does not hold {course.clause}", "let its holder answer")
+    return Refused(f"it is no act of '{event.by}'", f"that is for {' or '.join(allowed)} to do")
+
+
+def _received(course: Course, event: OfferReceived | CapacityRequested) -> Refused | None:
+    if course.state not in (None, "withdrawn"):
+        return Refused(
+            "the offer was received already; changed terms are an amendment", "amend it, or give a new offer its own id"
+        )
+    course.first, course.quantity, course.terms = event, event.quantity, dict(event.terms)
+    course.willing, course.noticed, course.notice, course.deficient = False, None, None, None
+    course.right, course.pools, course.amended_quantity, course.completed = None, [], None, None
+    course.waived, course.lacked, course.replaced = set(), (), []
+    course.reopen(event.at)
+    return None
+
+
+def _willing(course: Course) -> Refused | None:
+    if course.willing:
+        return Refused("the grantor has said so already", "give notice of the offer")
+    if course.state == "withdrawn":
+        return _gone()
+    course.willing = True
+    return None
+
+
+def _gone() -> Refused:
+    return Refused("the offer was withdrawn", "record the offer again when it is made again")
+
+
+def _notice(course: Course, event: NoticeGiven, stated: tuple[str, ...] = ()) -> Refused | None:
+    right = course.right_on(event.at)
+    if right is None:
+        return Refused("no such right of first refusal was in force", "check the day, and the clause")
+    clause = right.clause
+    refused = _not_ready(course, event, clause.trigger, clause.package, right.spent)
+    if refused is not None:
+        return refused
+    lacking, refused = _content(course, event, right, stated)
+    if refused is not None:
+        return refused
+    _renewed(course, event)
+    course.deficient, course.completed, course.lacked = None, None, lacking
+    course.waived, waived = set(), course.waived
+    if lacking and starts_no_clock(right):
+        course.deficient = event
+        course.reopen(event.at)
+        return None
+    course.right, course.notice, course.noticed = right, event, dict(course.terms)
+    course.pools = []
+    course.elected = dict.fromkeys(waived, ZERO) if clause.several is not None else {}
+    course.move("notified", event.at)
+    course.reckon()
+    return None
+
+
+def starts_no_clock(right: Right) -> bool:
+    """Say whether an incomplete notice starts no clock under a right, whoever is silent."""
+    return right.clause.window.anchor == "complete" or right.clause.incomplete == "no_clock"
+
+
+def _content(
+    course: Course, event: NoticeGiven, right: Right, stated: tuple[str, ...]
+) -> tuple[tuple[str, ...], Refused | None]:
+    """Return what a notice lacks, and why it is no notice at all."""
+    assert course.first is not None
+    terms, quantity = (course.pending.terms, course.pending.quantity) if course.pending else (
+        course.terms, course.quantity if course.amended_quantity is None else course.amended_quantity
+    )  # fmt: skip
+    other = foreign(right.clause, course.first.unit, terms)
+    if other is not None:
+        return (), Refused(other, "state it as the clause does, as an offer of its own")
+    lacking = missing(notice_items(right.clause, course.first, quantity, terms, (*event.states, *stated)))
+    if lacking and not event.incomplete:
+        return lacking, Refused(
+            f"a notice of offer '{course.id}' would be incomplete: {', '.join(lacking)} missing",
+            "amend the offer with what is missing, then give notice; "
+            "or say that it is incomplete, and read what follows",
+        )
+    return lacking, None
+
+
+def _renewed(course: Course, event: NoticeGiven) -> None:
+    """Note whether a notice offers again, and which windows it may not shorten."""
+    within_tail = course.state in _CLOSED and any(pool.until > event.at for pool in course.pools)
+    amended = course.state == "notified" and course.pending is not None
+    renewed = course.state == "received" and (course.noticed is not None or course.deficient is not None)
+    before = course.again
+    course.again = within_tail or amended or (renewed and (course.noticed is not None or course.again))
+    if amended and course.notice is not None and course.right is not None:
+        sent, arrived = course.notice.at, course.notice.delivered or course.notice.at
+        course.replaced.append(Replaced(course.right, sent, arrived, course.completed, before))
+    elif not renewed:
+        course.replaced, course.tolls = [], []
+    adopt(course)
+    if course.amended_quantity is not None:
+        course.quantity, course.amended_quantity = course.amended_quantity, None
+
+
+def _not_ready(course: Course, event: NoticeGiven, trigger: str, package: str, spent: str | None) -> Refused | None:
+    """Return why a notice starts no clock."""
+    if spent is not None:
+        return Refused(spent, "sign without notice; the right has ended")
+    if not course.willing and trigger == "third_party_offer":
+        return Refused(
+            "the grantor was not yet willing to accept the offer, so no clock starts",
+            "record that the grantor is willing, then give notice again",
+        )
+    if course.state == "withdrawn":
+        return _gone()
+    if course.state == "notified" and course.pending is None:
+        return Refused("notice of these terms was given already", "wait for the answer, or amend the terms first")
+    answered_part = course.state == "matched-in-part" and course.ends is not None and event.at <= course.ends
+    if course.state in ("matched", "delivered") or answered_part:
+        return Refused("the holder has answered", "other terms, or a further quantity, are a new offer")
+    left = course.left if course.amended_quantity is None else course.amended_quantity - course.matched
+    if (left is not None and left <= 0) or (left is None and course.cleared):
+        return Refused("nothing of the offer is left", "give a further quantity as a new offer")
+    if "package" in course.terms and package == "not_allowed":
+        return Refused(
+            "the offer is bundled with other things, which the clause does not allow",
+            "obtain a separate offer for what the right is on",
+        )
+    return None
+
+
+def _supplement(course: Course, event: NoticeGiven) -> Refused | None:
+    """Take in what was missing from a notice."""
+    arrived = event.delivered or event.at
+    if course.state == "notified" and course.right is not None:
+        left = tuple(name for name in course.lacked if name not in event.supplies)
+        if course.right.clause.window.anchor != "complete" and left == course.lacked:
+            return Refused("the window runs from the notice itself", "nothing is to be done")
+        course.lacked = left
+        course.completed = max(arrived, course.completed or arrived)
+        course.reckon()
+        return None
+    before, again = course.deficient, course.again
+    if course.state != "received" or before is None:
+        return Refused("no notice is waiting for a missing piece", "give notice of the offer")
+    lacked = tuple(name for name in course.lacked if name not in event.supplies)
+    refused = _notice(course, event, (*before.states, *event.supplies))
+    if refused is not None:
+        return refused
+    if course.deficient is not None or course.right is None:
+        course.lacked = lacked or course.lacked
+        return None
+    course.again = again
+    if course.right.clause.window.anchor == "complete":
+        course.notice, course.completed = before, arrived
+    course.reckon()
+    return None
+
+
+def _amended(course: Course, event: TermsAmended) -> Refused | None:
+    if course.state in ("matched", "delivered", "withdrawn"):
+        return Refused(
+            f"the offer is {course.state}; what was matched stands, and other terms are a new offer",
+            "record the changed terms as a new offer",
+        )
+    used = course.matched - course.failed + course.signed
+    if event.quantity is not None and event.quantity < used:
+        return Refused(
+            f"{whole(event.quantity)} is less than the {whole(used)} taken or signed already", "check the quantity"
+        )
+    terms, quantity = (course.pending.terms, course.pending.quantity) if course.pending else (
+        course.terms, course.quantity if course.amended_quantity is None else course.amended_quantity
+    )  # fmt: skip
+    after, amount = {**terms, **event.terms}, quantity if event.quantity is None else event.quantity
+    if same_terms(terms, after) and amount == quantity:
+        return Refused("the terms are as they were, so nothing is amended", "state what changes, or do nothing")
+    if course.state == "notified":
+        back = same_terms(course.noticed or {}, after) and amount == course.quantity
+        course.pending = None if back else Pending(event.at, after, amount)
+        return None
+    course.terms = after
+    if course.state == "received":
+        course.quantity = amount
+        course.move("received", event.at)
+    elif event.quantity is not None:
+        course.amended_quantity = event.quantity
+    return None
+
+
+def _withdrawn(course: Course, now: datetime) -> Refused | None:
+    if course.state not in OPEN_STATES:
+        return Refused(f"the offer is {course.state}", "nothing is left to withdraw")
+    if course.state == "notified" and course.right is not None and course.right.clause.withdrawal == "none":
+        until = f"until {iso(course.ends)}" if course.ends is not None else "until the holder has answered"
+        return Refused(
+            f"once noticed, an offer cannot be taken back while the window runs: {until}",
+            "wait for the answer; `withdrawal: until_answer` in the clause would allow it",
+        )
+    _taken_back(course, now)
+    return None
+
+
+def _taken_back(course: Course, now: datetime) -> None:
+    adopt(course)
+    course.elected = {}
+    course.move("matched-in-part" if course.kept else "withdrawn", now)
+
+
+def _clock(course: Course, event: Tolled | Resumed) -> Refused | None:
+    running = bool(course.tolls) and course.tolls[-1].end is None
+    if course.state != "notified" or course.right is None or running == isinstance(event, Tolled):
+        return Refused("there is no such clock to stop or start", "see `offer show` for the state of the offer")
+    if isinstance(event, Resumed):
+        course.tolls[-1] = Toll(course.tolls[-1].start, event.at)
+        course.reckon()
+        return None
+    allowed = course.right.clause.tolling
+    if event.ground not in allowed:
+        return Refused(
+            f"the clock cannot be stopped on {event.ground}",
+            f"the grounds are: {', '.join(allowed)}" if allowed else "the clause knows no ground",
+        )
+    return _stopped(course, event, course.right)
+
+
+def _stopped(course: Course, event: Tolled, right: Right) -> Refused | None:
+    """Stop the clock: on proof of a ground, or by agreement once both sides have said so."""
+    if event.ground != "agreement":
+        if event.evidence is None:
+            return Refused(
+                f"nothing shows that there is {event.ground.replace('_', ' ')}",
+                "add the paper that shows it as evidence",
+            )
+    else:
+        side = "grantor" if event.by == right.grantor else "holder"
+        if side in course.stop_words:
+            return Refused("this side has said so already, and the other has not", "wait for the other's word")
+        course.stop_words.add(side)
+        if len(course.stop_words) < 2:
+            return None
+    course.stop_words = set()
+    course.tolls.append(Toll(event.at))
+    course.reckon()
+    return None

@@ -1,0 +1,260 @@
+"""Terms compared: is what is to be signed better for the third party than what the holder was offered?
+
+Where the grantor buys, a higher price, a longer term and a larger prepayment are better for the third
+party; where it sells, all of that is turned round. Terms are exact text; a name outside the closed list
+must stay as it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from firstcall.agreement.model.clauses.first_refusal import FirstRefusal
+from firstcall.agreement.model.clauses.refusal_terms import Direction, TermRule, Tolerance, direction_of, stem, unit_of
+
+TermChange = Literal["same", "worse", "within tolerance", "better", "not compared", "not reckoned"]
+"""`not reckoned`: the terms do not say enough for an effective price, so each is compared by itself."""
+HOURS_A_MONTH = 730
+"""Hours in a twelfth of 365 days."""
+_FOLDED = ("price", "credits", "prepayment")
+TURNED: dict[Direction, Direction] = {"higher": "lower", "lower": "higher"}
+
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One term as noticed and as it is now, and what that is for the third party."""
+
+    name: str
+    noticed: str | None
+    now: str | None
+    change: TermChange
+
+
+def change(
+    name: str, noticed: str | None, now: str | None, tolerance: Tolerance, direction: Direction | None = None
+) -> TermChange:
+    """Return how a term compares with what the holder was offered, seen from the third party.
+
+    Exactly the noticed value is always the same; a tolerance of nothing has no boundary.
+
+    >>> change("price", "2.00", "2.10", Tolerance(share=Decimal("0.05")))
+    'within tolerance'
+    >>> change("price", "2.00", "2.10", Tolerance(share=Decimal("0.05"), inclusive=False))
+    'better'
+    """
+    way = direction or direction_of(name)
+    if way == "free":
+        return "not compared"
+    if noticed == now:
+        return "same"
+    before, after = _value(noticed), _value(now)
+    if before is None or after is None or isinstance(before, date) != isinstance(after, date):
+        return "better"
+    if before == after:
+        return "same"
+    if way == "same":
+        return "better"
+    if isinstance(before, date) or isinstance(after, date):
+        return "better" if (str(after) > str(before)) == (way == "higher") else "worse"
+    return _numbers(Fraction(before), Fraction(after), way, tolerance)
+
+
+def _value(text: str | None) -> Decimal | date | None:
+    if text is None:
+        return None
+    if _NUMBER.fullmatch(text):
+        return Decimal(text)
+    if _DAY.fullmatch(text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return None
+    return None
+
+
+def _numbers(before: Fraction, after: Fraction, way: Direction, tolerance: Tolerance) -> TermChange:
+    gain = after - before if way == "higher" else before - after
+    if gain < 0:
+        return "worse"
+    allowed = abs(before) * Fraction(tolerance.share)
+    within = allowed > 0 and (gain < allowed or (tolerance.inclusive and gain == allowed))
+    return "within tolerance" if within else "better"
+
+
+def compare_terms(
+    noticed: Mapping[str, str], now: Mapping[str, str], clause: FirstRefusal, quantity: Decimal | None = None
+) -> tuple[Compared, ...]:
+    """Return every term as noticed and now, term by term.
+
+    Args:
+      noticed: the terms that the holder was offered.
+      now: the terms about to be signed.
+      clause: which terms must match, which way each is better, and the tolerance.
+      quantity: what is offered, in its unit; the effective price spreads lump sums over it.
+    """
+    found = []
+    folded = _effective(noticed, now, clause, quantity)
+    if folded is not None:
+        found.append(folded)
+    in_one = folded is not None and folded.change != "not reckoned"
+    for name in dict.fromkeys((*noticed, *now)):
+        if in_one and stem(name) in _FOLDED:
+            continue
+        rule = rule_of(clause, name)
+        if not _must_match(clause, name, rule, noticed):
+            how: TermChange = "same" if noticed.get(name) == now.get(name) else "not compared"
+        else:
+            how = change(name, noticed.get(name), now.get(name), clause.tolerance, _way(clause, name))
+        found.append(Compared(name, noticed.get(name), now.get(name), how))
+    return tuple(found)
+
+
+def _way(clause: FirstRefusal, name: str) -> Direction:
+    """Return which way a term gets better for the third party: as the clause says, else by who sells."""
+    rule = rule_of(clause, name)
+    if rule is not None and rule.direction is not None:
+        return rule.direction
+    way = direction_of(name)
+    return TURNED.get(way, way) if clause.grantor == "seller" else way
+
+
+def same_terms(before: Mapping[str, str], after: Mapping[str, str]) -> bool:
+    """Say whether two sets of terms are the same, numbers and dates by their value.
+
+    >>> same_terms({"price": "2.0"}, {"price": "2.00"}), same_terms({"price": "2"}, {"price": "2", "site": "a"})
+    (True, False)
+    """
+    return before.keys() == after.keys() and all(
+        text == after[name] or (_value(text) is not None and _value(text) == _value(after[name]))
+        for name, text in before.items()
+    )
+
+
+def rule_of(clause: FirstRefusal, name: str) -> TermRule | None:
+    """Return what a clause says of a term, by its full name or by its word."""
+    return clause.terms.get(name) or clause.terms.get(stem(name))
+
+
+def _must_match(clause: FirstRefusal, name: str, rule: TermRule | None, noticed: Mapping[str, str]) -> bool:
+    if clause.trigger != "third_party_offer" and name not in noticed:
+        return False  # the holder was asked without it
+    if rule is not None:
+        return rule.must_match
+    return clause.acceptance == "mirror"
+
+
+def better_terms(
+    noticed: Mapping[str, str], now: Mapping[str, str], clause: FirstRefusal, quantity: Decimal | None = None
+) -> tuple[str, ...]:
+    """Return the terms that are better for the third party than noticed, beyond the tolerance."""
+    if noticed == now:
+        return ()
+    return tuple(item.name for item in compare_terms(noticed, now, clause, quantity) if item.change == "better")
+
+
+def effective_price(terms: Mapping[str, str], quantity: Decimal | None, rate: Decimal) -> Fraction | None:
+    """Return the price of one unit with credits taken off and the use of money paid in advance added.
+
+    A prepayment is used up evenly over the term, so that on average half of it is lent for the term.
+    None when there is no single price, or nothing to spread lump sums over.
+
+    >>> terms = {"price_usd_per_gpu_hour": "2.00", "gpu_hours": "1000000", "credits_usd": "100000"}
+    >>> str(effective_price(terms, None, Decimal(0)))
+    '19/10'
+    """
+    name, price = price_of(terms)
+    if name is None or price is None:
+        return None
+    credits, prepaid = _amount(terms, "credits"), _amount(terms, "prepayment")
+    if not credits and not prepaid:
+        return price
+    months, volume = _amount(terms, "term_months"), volume_of(name, terms, quantity)
+    if not volume or credits is None or prepaid is None or (prepaid and rate and months is None):
+        return None
+    lent = prepaid * Fraction(rate) * (months or 0) / 24
+    return price + (lent - credits) / volume
+
+
+def _amount(terms: Mapping[str, str], word: str) -> Fraction | None:
+    """Return the amount of a term by its word, 0 when it is not there; None when it is no number."""
+    total = Fraction(0)
+    for name, text in terms.items():
+        if stem(name) == word:
+            if not _NUMBER.fullmatch(text):
+                return None
+            total += Fraction(text)
+    return total
+
+
+def price_of(terms: Mapping[str, str]) -> tuple[str | None, Fraction | None]:
+    """Return the one price among terms, by its name and as a number; None where there is no single one."""
+    prices = [name for name in terms if stem(name) == "price"]
+    if len(prices) != 1 or not _NUMBER.fullmatch(terms[prices[0]]):
+        return None, None
+    return prices[0], Fraction(terms[prices[0]])
+
+
+def volume_of(price: str, terms: Mapping[str, str], quantity: Decimal | None) -> Fraction | None:
+    """Return how many units a price is paid for over the term; None where the terms do not say."""
+    unit = unit_of(price) or ""
+    months = _amount(terms, "term_months")
+    count = _amount(terms, "accelerator_count") or (Fraction(quantity) if quantity is not None else None)
+    if unit == "gpu_hour" and _amount(terms, "gpu_hours"):
+        return _amount(terms, "gpu_hours")
+    span = next((span for word, span in _SPANS.items() if unit == word or unit.endswith(f"_{word}")), None)
+    return count * months * span if months and count and span is not None else None
+
+
+_SPANS = {"month": Fraction(1), "year": Fraction(1, 12), "hour": Fraction(HOURS_A_MONTH), "day": Fraction(365, 12)}
+"""How many of a span of time a month has."""
+
+
+def _effective(
+    noticed: Mapping[str, str], now: Mapping[str, str], clause: FirstRefusal, quantity: Decimal | None
+) -> Compared | None:
+    tolerance = clause.tolerance
+    if tolerance.rule != "effective_price":
+        return None
+    before = effective_price(noticed, quantity, tolerance.prepayment_rate)
+    after = effective_price(now, quantity, tolerance.prepayment_rate)
+    name = price_of(noticed)[0]
+    if before is None or after is None or name is None or name != price_of(now)[0]:
+        return Compared("effective_price", None, None, "not reckoned")
+    way = _way(clause, name)
+    way = way if way in TURNED else _way(clause, "price")
+    way = way if way in TURNED else "lower" if clause.grantor == "seller" else "higher"
+    how: TermChange = "same" if before == after else _numbers(before, after, way, tolerance)
+    return Compared("effective_price", _text(before), _text(after), how)
+
+
+def _text(amount: Fraction) -> str:
+    """Write an exact amount: as a decimal where it ends, else to six places."""
+    return f"{Decimal(amount.numerator) / Decimal(amount.denominator):.6f}".rstrip("0").rstrip(".")
+
+
+def _cash(clause: FirstRefusal, name: str) -> bool:
+    rule = rule_of(clause, name)
+    return rule is not None and rule.cash_equivalent
+
+
+def cash_unmet_reasons(noticed: Mapping[str, str], cash_for: Mapping[str, str], clause: FirstRefusal) -> Iterator[str]:
+    """Yield why cash offered in place of a term does not match it: not allowed, not valued, or too little."""
+    for name, amount in cash_for.items():
+        values = [text for key, text in noticed.items() if stem(key) == f"{stem(name)}_value"]
+        if name not in noticed:
+            yield f"'{name}' is no term of the notice"
+        elif not _cash(clause, name):
+            yield f"{clause.id} does not let '{name}' be matched in cash"
+        elif len(values) != 1 or not _NUMBER.fullmatch(values[0]):
+            yield f"the notice states no value of '{name}'"
+        elif not _NUMBER.fullmatch(amount) or Decimal(amount) < Decimal(values[0]):
+            yield f"'{amount}' is less than the value of '{name}', {values[0]}"

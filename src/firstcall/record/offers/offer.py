@@ -1,0 +1,238 @@
+"""An offer as the fold leaves it.
+
+Where it stands at an instant, what it leaves free, and when its right ends by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from firstcall.agreement.model.definitions import Mode
+from firstcall.dates import iso
+from firstcall.deadlines import Toll
+from firstcall.record.events.entry import EventBase, whole
+from firstcall.record.offers.performance import MatchMade
+from firstcall.record.offers.right import Right
+
+OfferState = Literal[
+    "received", "notified", "matched", "matched-in-part", "declined", "lapsed", "released", "waived", "withdrawn",
+    "delivered",
+]  # fmt: skip
+QuantityStanding = Literal["free", "offer", "taken"]
+OPEN_STATES: tuple[OfferState, ...] = ("received", "notified")
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """A quantity that the grantor may sign elsewhere: from an instant on, until its tail ends.
+
+    A quantity of None is an offer without one: all of it, once.
+    """
+
+    quantity: Decimal | None
+    since: datetime
+    until: datetime
+    """The first instant after the tail."""
+    because: OfferState = "lapsed"
+    """What freed it."""
+
+    def open_at(self, at: datetime) -> bool:
+        """Say whether the quantity may be signed at an instant."""
+        return self.since <= at < self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """A part of an offer and how it stands: free to sign, to be offered first, or taken by the holder."""
+
+    quantity: Decimal | None
+    standing: QuantityStanding
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutEffect:
+    """An event that stands on the record and changed nothing: why, and what would."""
+
+    event: str
+    at: datetime
+    reason: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"event {self.event} of {iso(self.at)} is without effect: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An offer under one right of first refusal, at an instant."""
+
+    id: str
+    clause: str
+    holder: str
+    state: OfferState
+    since: datetime
+    provider: str | None
+    mode: Mode | None
+    workloads: tuple[str, ...]
+    dimensions: Mapping[str, str]
+    quantity: Decimal | None
+    unit: str | None
+    terms: Mapping[str, str]
+    noticed_terms: Mapping[str, str] | None
+    better: tuple[str, ...]
+    """Terms now better for the third party than noticed, beyond the tolerance."""
+    notice: datetime | None
+    arrived: datetime | None
+    """When the notice came; the sending unless recorded otherwise."""
+    completed: datetime | None
+    """When the last missing piece of the notice came."""
+    again: bool
+    """Whether the notice offers again, so that the shorter window of the clause applies."""
+    tolls: tuple[Toll, ...]
+    window_closes: datetime | None
+    tiers_close: tuple[datetime, ...]
+    """The end of each tier's window; one for a right that one party holds."""
+    right: Right | None
+    """The right under which the offer runs: as it stood on the day of the notice."""
+    willing: bool
+    free_because: str | None
+    """Why the offer is free whatever its state: exempt, below the floor, or the right has ended."""
+    elected: Mapping[str, Decimal | None]
+    """What each holder asked for while the window runs; None is the whole."""
+    parts: Mapping[str, Decimal]
+    """What each holder got of what was matched, where several hold the right."""
+    matched: Decimal | None
+    delivered: Decimal | None
+    failed: Decimal | None
+    signed: Decimal | None
+    pools: tuple[Pool, ...]
+    cleared: frozenset[str]
+    """Contracts whose signing this right had cleared."""
+    events: tuple[EventBase, ...]
+    """The events this state rests on, in the order in which they count."""
+    without_effect: tuple[WithoutEffect, ...]
+    """Events that changed nothing, and why."""
+    matches: tuple[MatchMade, ...] = ()
+    """Each match with what became of it, the earliest first."""
+    terminates: bool = False
+    """Whether a failure on this offer ends the right."""
+    lacked: tuple[str, ...] = ()
+    """What the notice lacked, where it was sent incomplete and silence has cured it or may."""
+    arrival_supposed: bool = False
+    """Whether a deadline counts from an arrival that is not recorded, so that of the sending stands in."""
+    answerable_until: datetime | None = None
+    """Until when the noticed terms may still be answered, where they were amended meanwhile."""
+    stop_asked_by: tuple[str, ...] = ()
+    """Who has said that the clock stops by agreement, while the other has not."""
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Events that changed nothing, and why, as sentences."""
+        return tuple(str(item) for item in self.without_effect)
+
+    @property
+    def remainder(self) -> Decimal | None:
+        """Offered less matched, plus failed, less signed; None when no quantity was offered."""
+        if self.quantity is None:
+            return None
+        return self.quantity - (self.matched or ZERO) + (self.failed or ZERO) - (self.signed or ZERO)
+
+    @property
+    def taken(self) -> Decimal | None:
+        """What the holder matched and did not fail on."""
+        return None if self.matched is None else self.matched - (self.failed or ZERO)
+
+    @property
+    def tail_closes(self) -> datetime | None:
+        """The first instant after the last tail that runs or ran; None while there is none."""
+        return max((pool.until for pool in self.pools), default=None)
+
+    def free_at(self, at: datetime) -> tuple[Pool, ...]:
+        """Return what may be signed with the third party at an instant."""
+        if self.better or self.state in OPEN_STATES or self.state == "withdrawn":
+            return ()
+        return tuple(pool for pool in self.pools if pool.open_at(at))
+
+    def standing(self, at: datetime, quantity: Decimal | None = None) -> tuple[Portion, ...]:
+        """Return how a quantity of the offer stands at an instant, or each portion when none is given."""
+        if self.free_because is not None:
+            return self._free_by_itself(quantity, self.free_because)
+        if (self.state in OPEN_STATES or self.state == "withdrawn") and not self.taken:
+            return (Portion(quantity, "offer", self.state),)
+        free = self.free_at(at)
+        if quantity is not None and self.quantity is not None:
+            return (self._asked(quantity, free, at),)
+        return self._portions(free, at)
+
+    def _free_by_itself(self, quantity: Decimal | None, why: str) -> tuple[Portion, ...]:
+        """Return how a quantity stands of an offer that is free for its own quantity, and for no more."""
+        left = self.remainder
+        if left == 0 or (left is None and self.cleared):
+            return (Portion(quantity, "offer", "wholly signed"),)
+        if quantity is not None and left is not None and quantity > left:
+            return (Portion(quantity, "offer", f"more than the {whole(left)} that is free ({why})"),)
+        return (Portion(quantity, "free", why),)
+
+    def _asked(self, quantity: Decimal, free: Iterable[Pool], at: datetime) -> Portion:
+        pools = [pool for pool in free if pool.quantity is not None]
+        open_quantity = sum((pool.quantity for pool in pools if pool.quantity is not None), ZERO)
+        if quantity <= open_quantity:
+            return Portion(quantity, "free", pools[0].because if pools else self.state)
+        if self.remainder == 0 and self.taken:
+            return Portion(quantity, "taken", self.held_as)
+        return Portion(quantity, "offer", "more than the remainder" if open_quantity else self._closed(at))
+
+    @property
+    def held_as(self) -> OfferState:
+        """Say how what the holder took stands: matched, matched in part, or delivered."""
+        if self.state == "delivered" or all(match.open == 0 for match in self.matches):
+            return "delivered"
+        return "matched" if self.taken == self.quantity else "matched-in-part"
+
+    def _portions(self, free: tuple[Pool, ...], at: datetime) -> tuple[Portion, ...]:
+        found = []
+        if self.state in ("matched", "delivered") or self.taken:
+            found.append(Portion(self.taken, "taken", self.held_as))
+        for pool in free:
+            found.append(Portion(pool.quantity, "free", pool.because))
+        rest = self.remainder
+        if rest is not None:
+            rest -= sum((pool.quantity for pool in free if pool.quantity is not None), ZERO)
+        if (rest is None and not free and not found) or (rest is not None and rest > 0):
+            found.append(Portion(rest, "offer", self._closed(at)))
+        return tuple(found) or (Portion(None, "offer", "wholly signed"),)
+
+    def _closed(self, at: datetime) -> str:
+        if self.state in OPEN_STATES or self.state == "withdrawn":
+            return self.state
+        if self.better:
+            return f"better terms for the third party: {', '.join(self.better)}"
+        if self.remainder == 0 or (self.cleared and not self.pools):
+            return "wholly signed"
+        return "not before the window ends" if any(at < pool.since for pool in self.pools) else "tail over"
+
+
+def within_limits(right: Right, others: Iterable[Offer]) -> Right:
+    """Return a right with what the other offers under it leave of it.
+
+    Args:
+      right: the right as its clause stands.
+      others: every other offer under the clause, as it stood just before the instant in question.
+    """
+    clause, taken, spent = right.clause, ZERO, None
+    for offer in others:
+        taken += offer.taken or ZERO
+        if not clause.continuing and offer.state in ("declined", "lapsed", "waived"):
+            spent = spent or f"the right was for one offer, and offer {offer.id} was it"
+        if offer.terminates:
+            spent = spent or f"the right ended when {offer.holder} failed on offer {offer.id}"
+    cap = clause.quantity_cap
+    if cap is not None and taken >= cap:
+        spent = spent or f"the right ended when {whole(cap)} had been taken under it"
+    return replace(right, room=None if cap is None else max(cap - taken, ZERO), spent=spent)

@@ -1,0 +1,167 @@
+"""A holder's right of first refusal as its clause stood on a day: how it counts windows and tails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from firstcall.agreement.check.worst_days import tier_days
+from firstcall.agreement.model.clauses.kinds import Delivery, FirstRefusal
+from firstcall.agreement.model.clauses.refusal_terms import EffectMoment
+from firstcall.agreement.terms import InForce, Terms
+from firstcall.calendars import Calendar
+from firstcall.dates import zone
+from firstcall.deadlines import NoticeRules, Tail, Toll, Window, deemed_received, tail_closes, window_closes
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """So much bought from a provider at an instant: what counts together against a floor."""
+
+    at: datetime
+    provider: str
+    quantity: Decimal
+    offer: str | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Right:
+    """The clause in force on a day, and the zone and business days in which its deadlines are counted."""
+
+    clause: FirstRefusal
+    rules: NoticeRules
+    """The hours and business days of the place where the holder receives notices."""
+    grantor_zone: ZoneInfo
+    limited: bool = False
+    """Whether what becomes of one offer can end the right for others."""
+    room: Decimal | None = None
+    """What may still be taken before the right ends, where it has a cap."""
+    spent: str | None = None
+    """Why the right has ended by itself; None while it goes on."""
+    grantor: str = ""
+    """The party that granted it."""
+    deliveries: tuple[InForce, ...] = ()
+    """The clauses of the same text on what a holder that matched must deliver by when."""
+    purchases: tuple[Purchase, ...] = ()
+    """What was bought before, where the right has a floor."""
+    ends: datetime | None = None
+    """The first instant at which the clause no longer speaks, where offers do not go on under it."""
+
+    def window(self, *, again: bool) -> Window:
+        """Return the window of a first notice, or of one that offers again."""
+        given = self.clause.window
+        n = given.reoffer if again and given.reoffer is not None else given.n
+        return Window(n, given.unit, given.anchor, given.count_first_day, given.roll)
+
+    def tail(self) -> Tail:
+        """Return how long the grantor is free afterwards."""
+        return Tail(self.clause.tail.n, self.clause.tail.unit, self.clause.tail.anchor)
+
+    def tier_windows(self, *, again: bool) -> tuple[Window, ...]:
+        """Return the window of each tier: the first counts from the notice, a later one from the one before."""
+        first = self.window(again=again)
+        if self.clause.several is None:
+            return (first,)
+        found = []
+        for number, tier in enumerate(self.clause.several.tiers):
+            n, unit = tier_days(self.clause, tier)
+            if number == 0:
+                found.append(replace(first, n=n if tier.n else first.n, unit=unit))
+            else:
+                found.append(Window(n, unit, "delivered"))
+        return tuple(found)
+
+    def closes(
+        self, sent: datetime, arrived: datetime, completed: datetime | None, tolls: tuple[Toll, ...], *, again: bool
+    ) -> tuple[datetime, ...] | None:
+        """Return the last instant for an answer, of each tier; None while a stop of the clock is open."""
+        found: list[datetime] = []
+        for window in self.tier_windows(again=again):
+            start = (found[-1], found[-1], None) if found else (sent, arrived, completed)
+            ends = window_closes(start[0], start[1], self.rules, window, start[2], tolls)
+            if ends is None:
+                return None
+            found.append(ends if self.ends is None else min(ends, self.ends - NEXT_INSTANT))
+        return tuple(found)
+
+    def tail_closes(self, lapsed: datetime, sent: datetime | None, arrived: datetime | None) -> datetime:
+        """Return the first instant after the tail; a freedom without notice counts from itself."""
+        return tail_closes(self.rules, self.tail(), sent=sent or lapsed, arrived=arrived or lapsed, lapsed=lapsed)
+
+    def deficiency_closes(self, arrived: datetime) -> datetime:
+        """Return the last instant for saying that a notice is incomplete, counted from its receipt."""
+        given = self.clause.deficiency
+        ends = window_closes(arrived, arrived, self.rules, Window(given.n, given.unit))
+        assert ends is not None, "nothing stops this count"
+        return ends
+
+    def takes_effect(self, how: EffectMoment, sent: datetime, delivered: datetime | None) -> datetime:
+        """Return when something the holder sends takes effect, at the grantor's place."""
+        arrived = delivered or sent
+        if how == "sent":
+            return sent
+        rules = NoticeRules(self.grantor_zone, self.rules.calendar, self.rules.cutoff, self.rules.opening)
+        return arrived if how == "delivered" else deemed_received(arrived, rules).instant
+
+
+NEXT_INSTANT = timedelta(microseconds=1)
+"""The step from the last instant of a window to the first after it."""
+RightOn = Callable[[datetime], Right | None]
+"""The right as its clause stood at an instant; None when no such clause was in force."""
+
+
+def right_in(terms: Terms, clause_id: str, holder: str | None = None, at: datetime | None = None) -> Right | None:
+    """Return the right of a clause in a consolidated text.
+
+    None if the clause is not there, is another's, or at the instant given does not speak.
+    """
+    held = terms.by_id.get(clause_id)
+    if held is None or not isinstance(held.clause, FirstRefusal) or (holder and held.clause.holder != holder):
+        return None
+    over = terms.ends is not None and clause_id not in terms.survives
+    if at is not None and (at not in held.speaks or (over and terms.ends is not None and at >= terms.ends)):
+        return None
+    return _right(terms, clause_id)
+
+
+@lru_cache(maxsize=1024)
+def _right(terms: Terms, clause_id: str) -> Right:
+    held = terms.by_id[clause_id]
+    clause = held.clause
+    assert isinstance(clause, FirstRefusal)
+    named = clause.window.timezone or place_of(terms, clause.holder)
+    grantor = terms.grantor
+    rules = _rules(named, terms.agreement.business_days(), clause.window.cutoff, clause.window.opening)
+    agreed = tuple(item for item in terms.clauses if isinstance(item.clause, Delivery) and clause_id in item.clause.of)
+    ends = _ends(terms, held) if clause.in_flight == "end" else None
+    limited = is_limited(clause) or any("termination" in item.clause.remedy for item in agreed
+                                        if isinstance(item.clause, Delivery))  # fmt: skip
+    return Right(
+        clause, rules, zone(place_of(terms, grantor)), limited, grantor=grantor, deliveries=agreed, ends=ends
+    )  # fmt: skip
+
+
+def _ends(terms: Terms, held: InForce) -> datetime | None:
+    """Return the first instant at which a clause no longer speaks by its own text or the term's."""
+    over = None if held.clause.id in terms.survives else terms.ends
+    return min((edge for edge in (held.speaks.end, over) if edge is not None), default=None)
+
+
+def is_limited(clause: FirstRefusal) -> bool:
+    """Say whether what becomes of one offer can end the right for others."""
+    return clause.quantity_cap is not None or not clause.continuing or clause.failure.then == "release_and_terminate"
+
+
+def place_of(terms: Terms, party: str) -> str:
+    """Return the name of the zone in which a party receives notices."""
+    held = terms.parties.get(party)
+    return (held.timezone if held else None) or terms.agreement.timezone
+
+
+@lru_cache(maxsize=256)
+def _rules(named: str, calendar: Calendar, cutoff: time, opening: time | None) -> NoticeRules:
+    return NoticeRules(zone(named), calendar, cutoff, opening)

@@ -1,0 +1,157 @@
+"""What a party has been told of.
+
+An offer from its notice on, and a statement as far as its own clauses and dealings go.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import AboutStatement, StatementDisputed, StatementIssued, StatementPaid
+from firstcall.record.events.offer import (
+    AboutOffer,
+    CapacityRequested,
+    Delivered,
+    GrantorWilling,
+    HolderFailed,
+    NoticeGiven,
+    OfferReceived,
+    Resumed,
+    TermsAmended,
+    Tolled,
+    Withdrawn,
+)
+
+Anchors = Callable[[Iterable[EventBase]], Iterable[EventBase]]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldOffers:
+    """For each offer that a party was told of: the first and last time, as places among the offer's events."""
+
+    offers: Mapping[str, tuple[int, int]]
+    places: Mapping[str, int]
+    """The place of each event among those of its offer, by id."""
+    notices: frozenset[str]
+    """The notices that reached the party."""
+
+    def shows(self, event: AboutOffer, own: frozenset[str]) -> bool:
+        """Say whether a party sees an event that another entered.
+
+        Args:
+          event: the event.
+          own: the rights that the party holds.
+        """
+        if event.offer not in self.offers or event.id not in self.places:
+            return False
+        first, last = self.offers[event.offer]
+        place = self.places[event.id]
+        match event:
+            case OfferReceived() | CapacityRequested() | GrantorWilling() | TermsAmended():
+                return place < last
+            case NoticeGiven():
+                return event.id in self.notices
+            case Withdrawn():
+                return place > first
+            case Tolled() | Resumed() | Delivered() | HolderFailed():
+                return place > first and (event.clause is None or event.clause in own)
+            case _:
+                return False
+
+
+def told_of(events: Iterable[EventBase], anchors: Anchors) -> ToldOffers:
+    """Return what a party has been told of every offer.
+
+    Args:
+      events: all events as known, in the order in which they count.
+      anchors: of one offer's events, those that told the party of it.
+    """
+    by_offer: dict[str, list[EventBase]] = {}
+    for event in events:
+        offer = getattr(event, "offer", None)
+        if isinstance(offer, str):
+            by_offer.setdefault(offer, []).append(event)
+    places: dict[str, int] = {}
+    offers: dict[str, tuple[int, int]] = {}
+    notices: set[str] = set()
+    for offer, held in by_offer.items():
+        places |= {event.id: place for place, event in enumerate(held)}
+        found = list(anchors(held))
+        if found:
+            offers[offer] = (places[found[0].id], places[found[-1].id])
+            notices |= {event.id for event in found}
+    return ToldOffers(offers, places, frozenset(notices))
+
+
+Concerned = dict[str, frozenset[str]]
+
+
+def parties_of_clauses(agreement: Agreement) -> Concerned:
+    """Return, by money clause, who pays or is paid under any of its texts."""
+    found: Concerned = {}
+    for clause in _money(agreement):
+        match clause:
+            case RevenueShare():
+                parties = frozenset((clause.payer, *(payee.party for payee in clause.payee)))
+            case Commitment():
+                parties = frozenset((clause.by, clause.to))
+        found[clause.id] = found.get(clause.id, frozenset()) | parties
+    return found
+
+
+def _money(agreement: Agreement) -> Iterator[RevenueShare | Commitment]:
+    texts = [agreement.clauses, *(part for change in agreement.amendments for part in (change.add, change.replace))]
+    for clauses in texts:
+        yield from (clause for clause in clauses if isinstance(clause, RevenueShare | Commitment))
+
+
+def disclosed(event: AboutStatement, party: str, held: Concerned) -> dict[str, Any] | None:
+    """Return the fields of an event that read otherwise for a party; None where it may not know of the event.
+
+    An issue is told for the clauses that concern the party, a dispute likewise; a dispute or consent that names no
+    clause is told among those who share one. A payment is told to who pays and who is paid; where that is left
+    unsaid, only if the payer deals with nobody else.
+
+    Args:
+      event: an event of a statement.
+      party: who looks.
+      held: who is concerned by each money clause, from `concerned`.
+
+    Source: docs/settlement.md, who sees what.
+    """
+    own = frozenset(name for name, parties in held.items() if party in parties)
+    match event:
+        case StatementIssued():
+            return _issued(event, own)
+        case StatementPaid():
+            partners = {name for parties in held.values() if event.by in parties for name in parties} - {event.by}
+            return {} if party in (event.by, event.to) or (event.to is None and partners == {party}) else None
+        case StatementDisputed() if event.clauses or event.lines:
+            return _disputed(event, own)
+        case _:
+            return {} if party == event.by or any(event.by in held[name] for name in own) else None
+
+
+def _issued(event: StatementIssued, own: frozenset[str]) -> dict[str, Any] | None:
+    shown = {name: amount for name, amount in event.amounts.items() if name in own}
+    if not shown or (event.delta and not any(Decimal(amount) for amount in shown.values())):
+        return None
+    if len(shown) == len(event.amounts):
+        return {}
+    amounts = {name: f"{amount:f}" for name, amount in shown.items()}
+    said = json.dumps([event.statement, event.period, sorted(amounts.items())])
+    return {"amounts": amounts, "digest": hashlib.sha256(said.encode()).hexdigest()}
+
+
+def _disputed(event: StatementDisputed, own: frozenset[str]) -> dict[str, Any] | None:
+    clauses = [name for name in event.clauses if name in own]
+    lines = [name for name in event.lines if name.split("/")[0] in own]
+    return {"clauses": clauses, "lines": lines} if clauses or lines else None

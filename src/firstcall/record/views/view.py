@@ -1,0 +1,234 @@
+"""view(record, party, agreement): the record as one party may see it, a record of its own.
+
+What a party may not see leaves no trace: streams are numbered and chained anew, so that neither counts,
+ids, hashes nor instants tell that something is missing. The grantor sees every event, and a holder sees an
+offer from its notice on, in the terms it was told; what other parties offered, answered or signed never
+reaches it. What a party keeps to itself about its own entries (who entered and signed them, its notes, evidence
+and grounds) reaches nobody else, the grantor neither. It is a view, not access control.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.clauses.kinds import Approval, FirstRefusal
+from firstcall.agreement.terms import Terms, terms
+from firstcall.errors import NotFound, suggestion
+from firstcall.record.concerned import WITHHELD, can_hold
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import (
+    AboutStatement,
+    ConsentGiven,
+    ConsentRevoked,
+    Context,
+    ContractSigned,
+    Correction,
+    MixReported,
+)
+from firstcall.record.events.offer import AboutOffer, CapacityRequested, NoticeGiven, OfferReceived, WaiverGiven
+from firstcall.record.journal.journal import Record
+from firstcall.record.journal.streams import line_of, parse_line
+from firstcall.record.views.disclosure import ToldOffers, disclosed, parties_of_clauses, told_of
+
+PRIVATE = ("note", "evidence", "signatory", "basis")
+"""What the party that entered an event keeps to itself."""
+
+
+def view(record: Record, party: str, agreement: Agreement) -> Record:
+    """Return the record that a party may see.
+
+    Args:
+      record: everything that was entered.
+      party: who looks.
+      agreement: who holds which rights, and whether a third party is named to the holder.
+
+    Raises:
+      NotFound: there is no such party.
+
+    Source: docs/refusal.md, who sees what.
+    """
+    parties = parties_of(agreement)
+    if party not in parties:
+        raise NotFound(f"'{party}' is no party\n  mend: {suggestion(party, parties, 'party')}")
+    if parties[party] == "grantor":
+        whole = list(_uncovered(record, party))
+        same = len(whole) == len(record.events) and not any(changes for _, changes in whole)
+        return record if same else _chained(whole, party)
+    return _chained(_visible(record, party, agreement), party)
+
+
+def _uncovered(record: Record, party: str) -> Iterator[tuple[EventBase, dict[str, Any]]]:
+    """Yield every event for the grantor, without what the others keep to themselves about their own."""
+    shown: dict[str, dict[str, Any]] = {}
+    for event in record.events:
+        if not isinstance(event, Correction):
+            shown[event.id] = _hidden(event, party)
+            yield event, {} if event.by == party else _kept_back(event)
+        elif (kept := _correction(event, shown.setdefault(event.of, {}), party)) is not None:
+            shown[event.id] = shown[event.of]
+            yield event, kept
+
+
+def parties_of(agreement: Agreement) -> dict[str, str]:
+    """Return every party of any version of the agreement, with its role."""
+    found: dict[str, str] = {name: held.role for name, held in agreement.parties.items()}
+    for change in agreement.amendments:
+        found |= {name: held.role for name, held in change.redefine.parties.items()}
+    return found
+
+
+def _visible(record: Record, party: str, agreement: Agreement) -> list[tuple[EventBase, dict[str, Any]]]:
+    """Return the events that a party sees, each with the fields that read otherwise for it."""
+    known = record.known().events
+    by_id = {event.id: event for event in known}
+    told = told_of(known, lambda events: _anchors(events, party, agreement))
+    contracts = set(_contracts(known, party, agreement))
+    found: list[tuple[EventBase, dict[str, Any]]] = []
+    shown: dict[str, dict[str, Any]] = {}
+    for event in record.events:
+        now = by_id.get(event.id, event)
+        if isinstance(event, Correction):
+            if event.of in shown and (kept := _correction(event, shown[event.of], party)) is not None:
+                shown[event.id] = shown[event.of]
+                found.append((event, kept))
+            continue
+        if not _sees(now, party, agreement, told, contracts):
+            continue
+        changes = _redacted(now, party, agreement, told)
+        shown[event.id] = _hidden(event, party) | changes
+        found.append((event, changes))
+    return found
+
+
+def _anchors(events: Iterable[EventBase], party: str, agreement: Agreement) -> Iterator[EventBase]:
+    """Yield what told a party of an offer: a notice to it, or its own waiver."""
+    made: OfferReceived | CapacityRequested | None = None
+    for event in events:
+        if isinstance(event, (OfferReceived, CapacityRequested)):
+            made = event
+        elif _tells(event, made, party, agreement):
+            yield event
+
+
+def _tells(event: EventBase, made: OfferReceived | CapacityRequested | None, party: str, agreement: Agreement) -> bool:
+    if isinstance(event, NoticeGiven):
+        return _is_for(event, made, party, terms(agreement, event.at))
+    return isinstance(event, WaiverGiven) and event.by == party
+
+
+def _is_for(notice: NoticeGiven, made: OfferReceived | CapacityRequested | None, party: str, now: Terms) -> bool:
+    for held in now.clauses:
+        clause = held.clause
+        if isinstance(clause, FirstRefusal) and party in clause.holders:
+            if notice.clause == clause.id:
+                return True
+            if notice.clause is None and made is not None and can_hold(held, made, now):
+                return True
+    return False
+
+
+def _contracts(known: tuple[EventBase, ...], party: str, agreement: Agreement) -> Iterator[str]:
+    """Yield the contracts a party knows of: its own, and those it waived for or consented to."""
+    for event in known:
+        if isinstance(event, ContractSigned) and event.provider in terms(agreement, event.at).operated_by(party):
+            yield event.contract
+        elif event.by == party and isinstance(event, (WaiverGiven, ConsentGiven)):
+            yield from (*getattr(event, "ratifies", ()), *([event.contract] if event.contract is not None else []))
+
+
+def _sees(event: EventBase, party: str, agreement: Agreement, told: ToldOffers, contracts: set[str]) -> bool:
+    if event.by == party:
+        return True
+    match event:
+        case ContractSigned():
+            return event.contract in contracts
+        case WaiverGiven() | ConsentGiven() | ConsentRevoked() | Context():
+            return False
+        case MixReported():
+            return any(isinstance(held.clause, Approval) and held.clause.by == party and held.clause.primarily
+                       for held in terms(agreement, event.at).clauses)  # fmt: skip
+        case AboutOffer():
+            return told.shows(event, _own_rights(party, agreement, event))
+        case AboutStatement():
+            return disclosed(event, party, parties_of_clauses(agreement)) is not None
+        case _:
+            return True
+
+
+def _own_rights(party: str, agreement: Agreement, event: EventBase) -> frozenset[str]:
+    held = (item.clause for item in terms(agreement, event.at).clauses)
+    return frozenset(clause.id for clause in held if isinstance(clause, FirstRefusal) and party in clause.holders)
+
+
+def _redacted(event: EventBase, party: str, agreement: Agreement, told: ToldOffers) -> dict[str, Any]:
+    """Return the fields of an event that read otherwise for a party; None takes a field away."""
+    if event.by == party:
+        return {}
+    changes = _kept_back(event)
+    if isinstance(event, OfferReceived) and _is_withheld(event, party, agreement):
+        changes |= {"provider": WITHHELD, "mode": event.mode or terms(agreement, event.at).mode_at(event.provider)}
+    if isinstance(event, ContractSigned) and event.offer is not None and event.offer not in told.offers:
+        changes["offer"] = None
+    if isinstance(event, AboutStatement):
+        changes |= disclosed(event, party, parties_of_clauses(agreement)) or {}
+    return changes
+
+
+def _kept_back(event: EventBase) -> dict[str, Any]:
+    """Return what reads otherwise of an event that another party entered; None takes a field away."""
+    own = {name: None for name in PRIVATE if name in event.model_fields_set}
+    return own if event.entered_by == event.by else {"entered_by": event.by, **own}
+
+
+def _hidden(event: EventBase, party: str) -> dict[str, Any]:
+    """Return the names of what a party never reads of an event, also where a correction adds it later."""
+    return {} if event.by == party else dict.fromkeys(PRIVATE)
+
+
+def _is_withheld(event: OfferReceived, party: str, agreement: Agreement) -> bool:
+    if event.terms.get("non_disclosure", "").lower() in ("yes", "true"):
+        return True
+    now = terms(agreement, event.at)
+    held = [item for item in now.clauses if can_hold(item, event, now)]
+    own = [item.clause for item in held if isinstance(item.clause, FirstRefusal) and party in item.clause.holders]
+    return any(clause.notice.third_party == "withheld" for clause in own)
+
+
+def _correction(event: Correction, hidden: dict[str, Any], party: str) -> dict[str, Any] | None:
+    """Return what a correction reads for a party; None when it corrects nothing the party sees."""
+    kept = {name: value for name, value in event.set.items() if name not in hidden}
+    if not event.void and not kept:
+        return None
+    private = {} if event.by == party else _kept_back(event)
+    return {**private, "set": kept} if kept != event.set else private
+
+
+def _chained(events: Iterable[tuple[EventBase, dict[str, Any]]], party: str) -> Record:
+    """Return a record of its own: each stream numbered and chained anew, and the party's own ids as it gave them.
+
+    Every line is written anew, also where nothing before it is left out: else its hash would tell.
+    """
+    last: dict[str, EventBase] = {}
+    ids: dict[str, str] = {}
+    found = []
+    for event, changes in events:
+        before = last.get(event.stream)
+        data = {**event.model_dump(mode="json", exclude_unset=True), **changes, **_named(event, ids, party)}
+        data |= {"seq": before.seq + 1 if before else 1, "prev": before.hash if before else None, "hash": None}
+        data["out_of_turn"] = True if before is not None and event.recorded < before.recorded else None
+        line = line_of({name: value for name, value in data.items() if value is not None})
+        last[event.stream] = parse_line(line, f"view of event {event.id}")
+        found.append(last[event.stream])
+    return Record(tuple(found))
+
+
+def _named(event: EventBase, ids: dict[str, str], party: str) -> dict[str, Any]:
+    """Return the id that a party gave its own event, and what its corrections then speak of."""
+    if isinstance(event, Correction) and event.of in ids:
+        return {"of": ids[event.of]}
+    if event.key is None or event.by != party:
+        return {}
+    ids[event.id] = event.key
+    return {"id": event.key, "key": None}

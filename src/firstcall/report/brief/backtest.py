@@ -1,0 +1,70 @@
+"""Transactions held against the agreement of their day, and the matrix of answers on one day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from firstcall.agreement.document import Agreement
+from firstcall.agreement.terms import terms
+from firstcall.dates import parse_when, zone
+from firstcall.record.journal.journal import Record
+from firstcall.record.transactions import Transaction
+from firstcall.rights.decide import decide
+from firstcall.rights.decision import Decision, Outcome
+from firstcall.rights.question import Asked
+from firstcall.rights.table.answering import Answering
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedLeg:
+    """A leg of a transaction, and the answer for each kind of workload it may serve."""
+
+    transaction: Transaction
+    told: bool
+    """Whether the use was told; where it was not, every kind of workload is asked."""
+    answers: tuple[tuple[str, Decision], ...]
+
+    @property
+    def version(self) -> str | None:
+        """The version in force on its day."""
+        return next((decision.version for _, decision in self.answers), None)
+
+
+def back_test(
+    transactions: tuple[Transaction, ...], agreement: Agreement, record: Record, known_at: datetime | None = None
+) -> tuple[JudgedLeg, ...]:
+    """Return every transaction judged on the day it was signed, else announced.
+
+    The answers say what the rules say about a transaction; never whether they were followed.
+    """
+    return tuple(_judge(item, agreement, record, known_at) for item in transactions)
+
+
+def _judge(item: Transaction, agreement: Agreement, record: Record, known_at: datetime | None) -> JudgedLeg:
+    when = parse_when(item.when, zone(agreement.timezone))
+    words = terms(agreement, when.first, known_at).definitions
+    workloads = item.workloads or words.workloads
+    capacity = item.mode if item.mode in ("own_build", "built_for_grantor") else None
+    customer = item.customer if item.customer in words.customers else None
+    answers = []
+    for workload in workloads:
+        asked = Asked((workload,), item.provider, customer, capacity, dimensions=dict(item.dimensions))
+        answers.append((workload, decide(agreement, record, asked, when, known_at)))
+    return JudgedLeg(item, bool(item.workloads), tuple(answers))
+
+
+def matrix(
+    agreement: Agreement, record: Record, at: datetime
+) -> tuple[tuple[str, tuple[tuple[str, Outcome], ...]], ...]:
+    """Return the answer for each workload at each provider, for capacity to be signed at that instant."""
+    answering = Answering(agreement, record)
+    here = answering.at(at)
+    text = here.terms()
+    return tuple(
+        (
+            workload,
+            tuple((name, answering.verdict(Asked((workload,), name), here).outcome) for name in text.provider_names()),
+        )
+        for workload in text.definitions.workloads
+    )

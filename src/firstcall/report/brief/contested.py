@@ -1,0 +1,148 @@
+"""What is contested: the points that answers turn on, why, and which questions and transactions they touch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.readings import Reading
+from firstcall.dates import iso, local_day
+from firstcall.report.sheet import Sheet
+from firstcall.rights.decision import Decision
+from firstcall.rights.paths.flip import Flip
+from firstcall.rights.under_readings import points_that_matter
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnswer:
+    """Something whose answer is shown: what it is of, for which use, and the answer."""
+
+    what: str
+    use: str
+    """The workload, or the product."""
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Answers that turn on a point: of what, for which uses, and the outcome under each way of reading it."""
+
+    what: str
+    uses: tuple[str, ...]
+    outcomes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """A point of construction that some answers turn on."""
+
+    point: Reading
+    touched: tuple[Touched, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A question at an instant, its answer, and the changes of words that would change it."""
+
+    what: str
+    at: datetime
+    decision: Decision
+    flips: tuple[Flip, ...]
+
+
+def contested_points(agreement: Agreement, asked: Iterable[ShownAnswer]) -> tuple[Contested, ...]:
+    """Return the points that answers turn on, in the order of the file, each with what it touches.
+
+    A point that changes none of the answers asked about is not contested here, whatever may be said of it.
+    """
+    found: dict[str, dict[tuple[str, tuple[tuple[str, str], ...]], list[str]]] = {}
+    for item in asked:
+        for name in points_that_matter(item.decision.readings):
+            ways = tuple(_outcomes(item.decision, name).items())
+            uses = found.setdefault(name, {}).setdefault((item.what, ways), [])
+            if item.use not in uses:
+                uses.append(item.use)
+    points = {point.id: point for point in agreement.readings}
+    return tuple(
+        Contested(point, tuple(Touched(what, tuple(uses), dict(ways)) for (what, ways), uses in found[name].items()))
+        for name, point in points.items()
+        if name in found
+    )
+
+
+def _outcomes(decision: Decision, point: str) -> dict[str, str]:
+    """Return the outcomes under each way of reading a point; several where other points matter too."""
+    told: dict[str, dict[str, None]] = {}
+    for read in decision.readings:
+        if point in read.choice:
+            told.setdefault(read.choice[point], {})[read.outcome] = None
+    return {way: " or ".join(outcomes) for way, outcomes in told.items()}
+
+
+def contested_sheet(points: tuple[Contested, ...]) -> Sheet:
+    """Return the sheet of what is contested; it says so where nothing is."""
+    title = "Contested: what turns on how the words are read"
+    if not points:
+        return Sheet(title, (), (), ("No answer shown here turns on a reading.",))
+    rows = []
+    for held in points:
+        why = held.point.about + (f" {held.point.note}" if held.point.note else "")
+        for number, touched in enumerate(held.touched):
+            ways = "\n".join(f"{way}: {outcome}" for way, outcome in touched.outcomes.items())
+            first = (held.point.id, why) if number == 0 else ("", "")
+            rows.append((*first, f"{touched.what}\n({', '.join(touched.uses)})", ways))
+    return Sheet(title, ("point", "why", "what it touches", "answer, read as"), tuple(rows), (_HOW,))
+
+
+_HOW = "The strictest reading answers above. Choose one with --reading POINT=WAY."
+
+
+def flips_sheet(tested: Iterable[Tested], where: ZoneInfo) -> Sheet:
+    """Return the sheet of what rests on assumed or reported words: each change of them that changes an answer."""
+    rows = []
+    for item in tested:
+        changes = "\n".join(f"{flip.what} {flip.how}: {flip.outcome} ({flip.grade})" for flip in item.flips)
+        rows.append((f"{item.what} on {local_day(item.at, where)}", item.decision.outcome, changes or _FIRM))
+    columns = ("", "answer", "what would change it, and how well that is known")
+    return Sheet("What rests on reported and assumed words", columns, tuple(rows))
+
+
+_FIRM = "nothing that is reported or assumed"
+
+
+def flips_json(tested: Iterable[Tested]) -> list[dict[str, Any]]:
+    """Return what would change each answer as plain values for JSON."""
+    return [
+        {
+            "what": item.what,
+            "on": iso(item.at),
+            "outcome": item.decision.outcome,
+            "flips": [
+                {"what": flip.what, "how": flip.how, "grade": flip.grade, "outcome": flip.outcome}
+                for flip in item.flips
+            ],
+        }
+        for item in tested
+    ]
+
+
+def contested_json(points: tuple[Contested, ...]) -> list[dict[str, Any]]:
+    """Return what is contested as plain values for JSON."""
+    return [
+        {
+            "point": held.point.id,
+            "about": held.point.about,
+            "why": held.point.note,
+            "sources": list(held.point.source),
+            "base": held.point.base,
+            "touches": [
+                {"what": touched.what, "uses": list(touched.uses), "outcomes": dict(touched.outcomes)}
+                for touched in held.touched
+            ],
+        }
+        for held in points
+    ]

@@ -1,0 +1,140 @@
+"""The brief as a page: what is on it, section by section, gathered for the template."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from firstcall.agreement.model.basis import GRADES, Grade
+from firstcall.agreement.model.scope import Scope
+from firstcall.dates import local_day, zone
+from firstcall.record.journal.journal import Record
+from firstcall.record.position import Position, position
+from firstcall.refusal.due import everything_due
+from firstcall.report.audit.quarter_rows import quarter_sheet
+from firstcall.report.brief.backtest import JudgedLeg
+from firstcall.report.brief.brief import Brief
+from firstcall.report.brief.story_rows import moments_by_day, together
+from firstcall.report.page import render
+from firstcall.report.timeline.drawing import SYMBOLS, draw
+from firstcall.report.timeline.pen import NARROW, WIDE
+from firstcall.report.timeline.timeline import make_timeline
+from firstcall.report.words.words import PageWords, Words
+from firstcall.rights.decision import OUTCOMES, Outcome
+
+MOMENT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLeg:
+    """A leg of a transaction as the page shows it."""
+
+    judged: JudgedLeg
+    when: str
+    """Its date, as far as it is known, in the language of the page."""
+    amount: Decimal | None
+    answers: tuple[tuple[str, tuple[str, ...]], ...]
+    """Each answer with the kinds of workload that get it; the strictest first."""
+    grounds: tuple[tuple[Grade, str], ...]
+
+
+def brief_page(brief: Brief, record: Record, w: PageWords, header: str | None = None) -> str:
+    """Return a brief as one self-contained HTML page: readable on a telephone, a screen and paper.
+
+    Args:
+      brief: the partnership on a day.
+      record: what happened.
+      w: the words of the page's language; what authors wrote stays as they wrote it.
+      header: a line for the top of every page; None for none.
+    """
+    where = brief.terms.where
+    here = position(brief.agreement, record, brief.on)
+    timeline = make_timeline(brief.agreement, record, brief.judged, brief.on, brief.today)
+    zone_name, ends = brief.agreement.timezone, brief.terms.ends
+    held = brief.terms.speaking(brief.on)
+    return render(
+        "brief.html", w, header,
+        brief=brief, text=brief.terms, agreement=brief.agreement, where=where, utc=zone("UTC"),
+        day=local_day(brief.on, where), held=held,
+        timeline=timeline, symbols=SYMBOLS, shown={item.clause.id: item for item in held},
+        drawings=[draw(timeline, w.plain(), layout, zone_name) for layout in (WIDE, NARROW)],
+        told=[_told(judged, w) for judged in brief.judged], counts=_counts(brief.judged),
+        grades=Counter(item.clause.basis.grade for item in held), order=GRADES, due=everything_due(here),
+        scope=lambda scope: scope_words(scope, w), parse_day=date.fromisoformat,
+        events=len(record.events), last_day=local_day(ends - MOMENT, where) if ends else None,
+        names={name: provider.name or name for name, provider in brief.terms.providers.items()},
+        points={item.point.id: item.point.says for item in brief.told}, together=together,
+        moments=moments_by_day(brief.days),
+        sections=_sections(brief, here, w), quarter=quarter_sheet(brief.placements) if brief.placements else None,
+    )  # fmt: skip
+
+
+def _sections(brief: Brief, here: Position, w: Words) -> tuple[tuple[str, str, bool], ...]:
+    """Return the sections in their order: anchor, name, and whether there is anything in them."""
+    story = w.own(brief.story.title) if brief.story else ""
+    return (
+        ("story", story, brief.story is not None),
+        ("timeline", w.text("Timeline"), True),
+        ("matrix", w.text("May we?"), True),
+        ("terms", w.text("Terms in force"), True),
+        ("back-test", w.text("Back-test"), bool(brief.judged)),
+        (
+            "placements",
+            w.say(f"Placements of {brief.placements.name}") if brief.placements else "",
+            bool(brief.placements),
+        ),
+        ("contested", w.text("Contested points"), True),
+        ("assumed", w.text("What rests on assumed facts"), bool(brief.tested)),
+        ("clocks", w.text("Open offers and clocks"), bool(everything_due(here))),
+        ("sources", w.text("Sources"), True),
+    )
+
+
+def scope_words(scope: Scope, words: Words) -> str:
+    """Return a scope in words; everything where it names nothing."""
+    parts: list[str] = []
+
+    def named(values: Iterable[str] | None, say: Callable[[str], str] = words.own) -> str:
+        return words.listed(tuple(say(value) for value in values or ()))
+
+    if scope.workloads is not None:
+        parts.append(words.text("workloads: {names}", names=named(scope.workloads)))
+    if scope.customers is not None:
+        parts.append(words.text("customers: {names}", names=named(scope.customers)))
+    if scope.providers is not None:
+        parts.append(words.text("providers: {names}", names=named(scope.providers)))
+    if scope.mode is not None:
+        parts.append(words.text("capacity: {names}", names=named(scope.mode, words.text)))
+    if scope.age is not None:
+        existing, new = words.text("existing capacity"), words.text("new capacity")
+        parts.append(existing if scope.age == "existing" else new)
+    for name, values in scope.dimensions.items():
+        parts.append(words.text("{dimension}: {names}", dimension=name, names=named(values)))
+    return Markup("; ").join(parts) if parts else words.text("everything")
+
+
+def _told(judged: JudgedLeg, w: Words) -> ShownLeg:
+    deal = judged.transaction
+    grouped: dict[str, list[str]] = {}
+    for workload, decision in judged.answers:
+        marks = "".join(f" [{mark}]" for mark in decision.marks)
+        grouped.setdefault(decision.outcome + marks, []).append(workload)
+    answers = sorted(grouped.items(), key=lambda item: -OUTCOMES.index(item[0].partition(" ")[0]))
+    grounds = dict.fromkeys((decision.rests_on.grade, decision.rests_on.field) for _, decision in judged.answers)
+    return ShownLeg(
+        judged, w.date(deal.when), deal.headline_usd, tuple((told, tuple(names)) for told, names in answers),
+        tuple(sorted(grounds, key=lambda ground: -GRADES.index(ground[0]))),
+    )  # fmt: skip
+
+
+def _counts(judged: Iterable[JudgedLeg]) -> tuple[tuple[Outcome, int], ...]:
+    """Return how many legs have which answer, each under its strictest, the strictest first."""
+    strictest = Counter(
+        max((decision.outcome for _, decision in leg.answers), key=OUTCOMES.index) for leg in judged if leg.answers
+    )
+    return tuple((outcome, strictest[outcome]) for outcome in reversed(OUTCOMES) if strictest[outcome])

@@ -1,0 +1,206 @@
+"""A story, run: each sentence of a text asked of the agreement before a change, on its day, after it, and today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.basis import GRADES, Grade, weakest
+from firstcall.agreement.terms import InForce, Terms
+from firstcall.dates import day_start, local_day, zone
+from firstcall.errors import QuestionError
+from firstcall.record.journal.journal import Record
+from firstcall.record.position import position
+from firstcall.report.brief.story_points import Ask, AskLicence, AskUse, Point, Story, read_story
+from firstcall.rights.decide import decide
+from firstcall.rights.decision import Decision
+from firstcall.rights.judge.technology import AskedLicence, AskedUse
+from firstcall.rights.question import Asked
+from firstcall.rights.under_readings import AnyQuestion
+
+__all__ = ["Ask", "Point", "Story", "StoryAnswer", "WhatIfs", "question_of", "read_story", "tell", "used_in"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryAnswer:
+    """A point of the story, run: its answers by day, how well they are known, how to repeat them."""
+
+    point: Point
+    clauses: tuple[str, ...]
+    answers: tuple[tuple[str, str], ...]
+    """Day and answer, in the order of time."""
+    grade: Grade | None
+    command: str
+    decisions: tuple[tuple[datetime, Decision], ...] = ()
+    """For a question: each day's decision."""
+
+
+WhatIfs = Mapping[str, tuple[Agreement, Record]]
+"""What-if -> the agreement and the record as it supposes them."""
+
+
+def tell(
+    story: Story,
+    agreement: Agreement,
+    record: Record,
+    path: str,
+    days: tuple[datetime, ...],
+    what_ifs: WhatIfs | None = None,
+) -> tuple[StoryAnswer, ...]:
+    """Return every point of a story, answered at some days.
+
+    Args:
+      story: the story.
+      agreement: the agreement.
+      record: the record.
+      path: the partnership as commands name it.
+      days: the instants to ask at, in the order of time.
+      what_ifs: the what-ifs that points are asked under.
+
+    Raises:
+      QuestionError: a point's question cannot be asked, or its what-if is not among them.
+    """
+    told = []
+    for point in story.points:
+        held = (agreement, record) if point.what_if is None else (what_ifs or {}).get(point.what_if)
+        if held is None:
+            raise QuestionError(
+                f"the what-if '{point.what_if}' is not there\n  mend: keep it as what-if/{point.what_if}.yaml"
+            )
+        told.append(_tell(point, *held, path, days, story.day))
+    return tuple(told)
+
+
+def _tell(
+    point: Point, agreement: Agreement, record: Record, path: str, days: tuple[datetime, ...], change: date
+) -> StoryAnswer:
+    where = zone(agreement.timezone)
+    own = days if not point.on else ()
+    asked_days = sorted({*own, *(day_start(day, where) for day in (*point.on, *point.also))})
+    answers: list[tuple[str, str]] = []
+    clauses: list[str] = []
+    grades: list[Grade] = []
+    asked = question_of(point, where)
+    decisions = tuple((at, decide(agreement, record, asked, at)) for at in asked_days) if asked is not None else ()
+    for at in asked_days:
+        answer, cited, grade = _answer(point, agreement, record, at, dict(decisions).get(at))
+        answers.append((local_day(at, where).isoformat(), answer))
+        clauses += cited
+        grades += [grade] if grade else []
+    if point.not_yet or point.events:
+        answers = answers[-1:]
+    return StoryAnswer(
+        point,
+        tuple(dict.fromkeys(clauses)),
+        tuple(answers),
+        weakest(tuple(grades)) if grades else None,
+        _command(point, path, _shown_day(point, days, change, where).isoformat()),
+        decisions,
+    )
+
+
+def _answer(
+    point: Point, agreement: Agreement, record: Record, at: datetime, decision: Decision | None
+) -> tuple[str, list[str], Grade | None]:
+    here = position(agreement, record, at)
+    text = here.terms()
+    carrier = text.by_id.get(point.clause or "")
+    cited = [_reference(carrier)] if carrier else []
+    if decision is not None:
+        marks = "".join(f" [{mark}]" for mark in decision.marks)
+        return decision.outcome + marks, [*cited, *(c.reference for c in decision.deciding)], decision.rests_on.grade
+    if point.shows is not None:
+        held = text.by_id.get(point.shows)
+        answer = _state(point.shows, held, text, at)
+        return answer, [_reference(held)] if held else [], held.clause.basis.grade if held else None
+    if point.grades:
+        return _grades(text.speaking(at)), [], None
+    if point.not_yet is not None:
+        return f"not yet: {point.not_yet}", cited, None
+    known = {event.id: event for event in record.known().events}
+    found = [known[name] for name in point.events if name in known]
+    said = ", ".join(f"{event.type} on {local_day(event.at, text.where)}" for event in found)
+    return said or "not on the record", cited, weakest(tuple(event.basis.grade for event in found)) if found else None
+
+
+def _shown_day(point: Point, days: tuple[datetime, ...], change: date, where: ZoneInfo) -> date:
+    """Return the day whose answer a point's command repeats: that of the change, where it is asked."""
+    asked = [local_day(day, where) for day in days]
+    return point.on[-1] if point.on else change if change in asked else asked[-1]
+
+
+def question_of(point: Point, where: ZoneInfo) -> AnyQuestion | None:
+    """Return the question that a point asks; None where a clause, events or grades answer it."""
+    if (use := point.use) is not None:
+        made = day_start(use.model_developed, where) if use.model_developed else None
+        return AskedUse(use.licensee, use.product, use.ip, use.model, made)
+    if (licence := point.license) is not None:
+        return AskedLicence(licence.to, licence.product, licence.ip)
+    if (ask := point.ask) is None:
+        return None
+    return Asked(
+        tuple(ask.workload), ask.provider, ask.customer, ask.capacity, contract=ask.contract, dimensions=ask.scope
+    )
+
+
+def _reference(held: InForce) -> str:
+    return f"{held.clause.id}@{held.version.id}"
+
+
+def used_in(point: Point) -> tuple[str, ...]:
+    """Return the workloads, or the product, that a point's question is about."""
+    if point.ask is not None:
+        return tuple(point.ask.workload)
+    technology = point.use or point.license
+    return (technology.product,) if technology else ()
+
+
+def _state(name: str, held: InForce | None, text: Terms, at: datetime) -> str:
+    if held is None:
+        return f"removed by {text.removed[name]}" if name in text.removed else "not in the text"
+    until: Any = getattr(held.clause, "until", None)
+    said = f", until {until}" if until is not None else ""
+    if name in text.silent:
+        said += f" ({text.silent[name]} is silent on it)"
+    return ("in force" if held in text.speaking(at) else "not in force") + said
+
+
+def _grades(held: Iterable[InForce]) -> str:
+    grades = [item.clause.basis.grade for item in held]
+    return ", ".join(f"{grades.count(grade)} {grade}" for grade in GRADES if grade in grades) or "no clause"
+
+
+def _command(point: Point, path: str, day: str) -> str:
+    flags = _flags(point)
+    if flags is not None:
+        supposed = f" --with {path}/what-if/{point.what_if}.yaml" if point.what_if else ""
+        return f"firstcall decide {path} {flags}{supposed} --on {day}"
+    if point.shows is not None:
+        return f"firstcall terms {path} {point.shows} --history"
+    if point.events:
+        return f"firstcall record show {path}"
+    return f"firstcall terms {path} --on {day}"
+
+
+def _flags(point: Point) -> str | None:
+    """Return a point's question as flags of the command line."""
+    if (asked := point.ask) is not None:
+        flags = [f"--workload {','.join(asked.workload)}"]
+        flags += [f"--{name} {value}" for name in ("provider", "capacity", "customer", "contract")
+                  if (value := getattr(asked, name))]  # fmt: skip
+        return " ".join([*flags, *(f"--scope {name}={value}" for name, value in asked.scope.items())])
+    technology: AskUse | AskLicence | None = point.use or point.license
+    match technology:
+        case None:
+            return None
+        case AskUse():
+            party = f"--licensee {technology.licensee}"
+        case AskLicence():
+            party = f"--license-to {technology.to}"
+    named = [f"--{name.replace('_', '-')} {value}" for name in ("product", "ip", "model", "model_developed")
+             if (value := getattr(technology, name, None))]  # fmt: skip
+    return " ".join([party, *named])

@@ -1,0 +1,1 @@
+"""Routes and plans as rows, text, JSON and pages with charts."""

@@ -1,0 +1,115 @@
+"""A plan as plain values: what `--json` and `--out` write and `--against` reads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from firstcall.errors import RecordError
+from firstcall.planning.results.buy_list import Buy
+from firstcall.planning.results.plan_changes import BuyKey
+from firstcall.planning.results.plan_result import PlanResult
+from firstcall.report.plan.figures import exact_number
+from firstcall.report.plan.plan_rows import PlanTold, key_of
+
+SCHEMA = "firstcall/plan/1"
+KEYS = ("kind", "line", "starts", "term_months", "only_if")
+
+
+def plan_json(told: PlanTold) -> dict[str, Any]:
+    """Return a plan as plain values; money and hours as exact text."""
+    result = told.result
+    model, money = result.planned.model, result.money
+    return {
+        "schema": SCHEMA, "agreement": model.desk.ground.agreement.id, "on": model.desk.ground.on.isoformat(),
+        "from": model.grid.first.isoformat(), "after": model.grid.after.isoformat(), "by": model.grid.by,
+        "currency": told.currency, "rests_on": result.grade,
+        "money": {
+            "paid": exact_number(money.paid), "committed": exact_number(money.committed),
+            "beyond_the_horizon": exact_number(money.beyond), "by_use": exact_number(money.by_use),
+            "money_in_advance": exact_number(money.advance), "missing_hours": exact_number(money.missing),
+            "total": exact_number(money.total),
+            "aimed": exact_number(result.aimed), "bound": exact_number(result.bound), "gap": exact_number(result.gap),
+        },
+        "found_by": result.planned.found.path if result.planned.found else None,
+        "buys": [_buy(buy) for buy in result.buys],
+        "periods": [
+            {"period": model.grid.name(row.period), "need": row.need, "wanted_hours": exact_number(row.wanted),
+             "hours_by_provider": {name: exact_number(hours) for name, hours in row.by_provider},
+             "missing_hours": exact_number(row.missing)}
+            for row in result.rows
+        ],
+        "unmet": [
+            {"period": model.grid.name(one.period), "need": one.need, "hours": exact_number(one.missing),
+             "why": [{"code": why.code, "line": why.line, "clauses": list(why.clauses)} for why in one.reasons]}
+            for one in told.short
+        ],
+        "costs": [
+            {"provider": name, "period": None if period is None else model.grid.name(period),
+             "amount": exact_number(amount)}
+            for name, period, amount in result.costs
+        ],
+        "late": [
+            {"need": one.need, "days": exact_number(one.days), "never": exact_number(one.never)} for one in told.late
+        ],
+        "idle_hours": exact_number(result.idle),
+        "value": _value(told), "scenarios": len(model.scenarios.all), "rounds": result.planned.rounds,
+        "changes": None if told.changes is None else [
+            {"code": one.code, **dict(zip(KEYS, one.key, strict=True)), "before": one.before, "after": one.after}
+            for one in told.changes
+        ],
+        "remarks": [{"code": one.code, "line": one.line, "row": one.row} for one in told.remarks],
+        "assumptions": [*model.desk.needs.assumptions, *model.desk.futures.assumptions],
+    }  # fmt: skip
+
+
+def _value(told: PlanTold) -> dict[str, Any] | None:
+    value = told.value
+    if value is None:
+        return None
+    return {
+        "kind": "of the relaxation", "vss": None if value.vss is None else exact_number(value.vss),
+        "evpi": exact_number(value.evpi),
+    }  # fmt: skip
+
+
+def _buy(buy: Buy) -> dict[str, Any]:
+    return {
+        **dict(zip(KEYS, key_of(buy), strict=True)), "provider": buy.provider, "blocks": buy.blocks,
+        "accelerators": buy.accelerators, "ends": buy.ends.isoformat() if buy.ends else None,
+        "signing": buy.signing.isoformat(), "rights": list(buy.rights),
+        "notice_first": buy.notice_first.isoformat() if buy.notice_first else None,
+        "notice_last": buy.notice_last.isoformat() if buy.notice_last else None, "safe_days": buy.safe_days,
+        "window_ends": buy.window_ends.isoformat() if buy.window_ends else None,
+        "consents": [{"clause": step.clause, "by": step.by} for step in buy.consents],
+        "likelihood": exact_number(buy.weight), "cost": exact_number(buy.cost), "rests_on": buy.grade,
+        "if_taken": [
+            {"holder": holder, "provider": provider, "starts": starts.isoformat(), "cost": exact_number(cost)}
+            for holder, provider, starts, cost in buy.if_taken
+        ],
+    }  # fmt: skip
+
+
+def buys_of(result: PlanResult) -> dict[BuyKey, int]:
+    """Return the blocks of each entry of the buy list."""
+    return {key_of(buy): buy.blocks for buy in result.buys}
+
+
+def read_plan(raw: bytes, file: str) -> Mapping[BuyKey, int]:
+    """Return the buy list of an earlier plan.
+
+    Raises:
+      RecordError: the file is no plan that was written with --out.
+    """
+    try:
+        data = json.loads(raw)
+        if data["schema"] != SCHEMA:
+            raise ValueError
+        found = {}
+        for buy in data["buys"]:
+            kind, line, starts, months, case = (str(buy[name]) for name in KEYS)
+            found[kind, line, starts, months, case] = int(buy["blocks"])
+        return found
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise RecordError(f"{file}: this is no plan\n  mend: name a file that `firstcall plan --out` wrote") from error

@@ -1,0 +1,132 @@
+"""Demand against supply as a chart: a bar a period, a part a provider, what is missing left open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from firstcall.planning.results.plan_result import PeriodRow, PlanResult
+from firstcall.report.plan.figures import count
+
+WIDTH, HEIGHT, TOP, FOOT, GUTTER = 960, 240, 18, 34, 84
+COLOURS = ("#2f6db0", "#b0612f", "#3f8f5b", "#8a5fb0", "#a39020", "#b04f78", "#4a8f98", "#777f88")
+"""Middle tones, told apart on light and dark paper; the table beside the chart says the same in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing with its title, its legend and a note."""
+
+    title: str
+    drawing: Markup
+    legend: tuple[Markup, ...]
+    note: str
+
+
+def supply_charts(result: PlanResult) -> tuple[Picture, ...]:
+    """Return a chart for each need, all with the same colours for the same providers."""
+    providers = sorted({provider for row in result.rows for provider, _ in row.by_provider})
+    colours = {provider: COLOURS[n % len(COLOURS)] for n, provider in enumerate(providers)}
+    needs = list(dict.fromkeys(row.need for row in result.rows))
+    return tuple(_chart(result, need, colours) for need in needs)
+
+
+def _chart(result: PlanResult, need: str, colours: dict[str, str]) -> Picture:
+    grid = result.planned.model.grid
+    rows = {row.period: row for row in result.rows if row.need == need}
+    hours = [grid.hours(*period) for period in grid.periods]
+    most = max((row.wanted / hours[row.period] for row in rows.values()), default=Fraction(1)) or Fraction(1)
+    step = Fraction(WIDTH - GUTTER, max(len(grid.periods), 1))
+    drawn = Markup("")
+    for number in range(len(grid.periods)):
+        row = rows.get(number)
+        x = GUTTER + step * number + step / 8
+        if row is not None:
+            drawn += _bar(row, hours[number], most, x, step * 3 / 4, colours, grid.name(number))
+        drawn += _label(number, len(grid.periods), x + step * 3 / 8, grid.name(number))
+    drawn += _scale(most)
+    told = Markup('<svg class="timeline" role="img" aria-label="{}" viewBox="0 0 {} {}">{}</svg>').format(
+        f"Demand and supply of {need} by period; the table below has the figures", WIDTH, HEIGHT + TOP + FOOT, drawn
+    )
+    used = [p for p in colours if any(p == provider for row in rows.values() for provider, _ in row.by_provider)]
+    legend = [_swatch(colours[provider], provider) for provider in used]
+    legend.append(Markup('<span class="swatch unsure"></span>missing'))
+    unit = result.planned.model.desk.needs
+    kind = next(one.accelerator for one in unit.needs if one.id == need)
+    note = f"{kind} on average over each period, expected over the scenarios."
+    return Picture(f"Demand and supply: {need}", told, tuple(legend), note)
+
+
+def _bar(
+    row: PeriodRow, hours: Fraction, most: Fraction, x: Fraction, width: Fraction, colours: dict[str, str], name: str
+) -> Markup:  # fmt: skip
+    parts: list[tuple[str, Fraction, str | None]] = [(p, h / hours, colours[p]) for p, h in row.by_provider]
+    if row.missing:
+        parts.append(("missing", row.missing / hours, None))
+    drawn, base = Markup(""), Fraction(TOP + HEIGHT)
+    for who, amount, colour in parts:
+        size = amount * HEIGHT / most
+        base -= size
+        look = Markup('fill="{}"').format(colour) if colour else Markup('class="b1" stroke-dasharray="4 3"')
+        drawn += Markup('<rect x="{}" y="{}" width="{}" height="{}" {}><title>{}</title></rect>\n').format(
+            _n(x), _n(base), _n(width), _n(size), look, f"{name}: {who} {count(amount)}"
+        )
+    return drawn
+
+
+def _label(number: int, periods: int, x: Fraction, name: str) -> Markup:
+    if periods > 16 and number % (periods // 12 + 1):
+        return Markup("")
+    return Markup('<text class="tick" x="{}" y="{}" text-anchor="middle">{}</text>\n').format(
+        _n(x), TOP + HEIGHT + 18, name
+    )
+
+
+def _scale(most: Fraction) -> Markup:
+    drawn = Markup("")
+    for part in (Fraction(0), Fraction(1, 2), Fraction(1)):
+        y = TOP + HEIGHT - HEIGHT * part
+        drawn += Markup('<line class="year" x1="{}" y1="{}" x2="{}" y2="{}"/>').format(GUTTER, _n(y), WIDTH, _n(y))
+        drawn += Markup('<text class="tick" x="{}" y="{}" text-anchor="end">{}</text>\n').format(
+            GUTTER - 8, _n(y + 4), count(most * part)
+        )
+    return drawn
+
+
+def _swatch(colour: str, name: str) -> Markup:
+    box = '<svg class="shape" aria-hidden="true" viewBox="0 0 14 14"><rect width="14" height="14" fill="{}"/></svg> {}'
+    return Markup(box).format(colour, name)
+
+
+def _n(number: Fraction | int) -> str:
+    """Return a place to a tenth of a unit, so that equal plans are drawn with equal bytes."""
+    tenths = round(Fraction(number) * 10)
+    whole, part = divmod(tenths, 10)
+    return f"{whole}.{part}" if part else str(whole)
+
+
+def bars(values: Sequence[tuple[str, Fraction, Fraction]]) -> Markup:
+    """Return level bars from a low to a high figure around nothing, longest first: a tornado.
+
+    Args:
+      values: what is varied, and by how much the result falls and rises.
+    """
+    most = max((max(abs(low), abs(high)) for _, low, high in values), default=Fraction(1)) or Fraction(1)
+    middle, half = Fraction(WIDTH * 2, 3), Fraction(WIDTH, 3) - 10
+    drawn = Markup("")
+    for number, (name, low, high) in enumerate(values):
+        y = TOP + number * 24
+        left, right = min(low, high, Fraction(0)), max(low, high, Fraction(0))
+        drawn += Markup('<text x="{}" y="{}" text-anchor="end">{}</text>').format(_n(middle - half - 10), y + 13, name)
+        drawn += Markup('<rect class="bar" x="{}" y="{}" width="{}" height="16"/>\n').format(
+            _n(middle + left * half / most), y, _n((right - left) * half / most)
+        )
+    drawn += Markup('<line class="on" x1="{0}" y1="{1}" x2="{0}" y2="{2}"/>').format(
+        _n(middle), TOP - 6, TOP + len(values) * 24
+    )
+    return Markup('<svg class="timeline" role="img" aria-label="{}" viewBox="0 0 {} {}">{}</svg>').format(
+        "What matters most; the table has the figures", WIDTH, TOP + len(values) * 24 + 10, drawn
+    )

@@ -1,0 +1,160 @@
+"""The terms in force as rows: each clause with source and grade, and a clause with every field's grade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel
+
+from firstcall.agreement.model.basis import GRADES, Basis
+from firstcall.agreement.model.clauses.kinds import Clause
+from firstcall.agreement.model.scope import Scope
+from firstcall.agreement.read.fields import grade_of
+from firstcall.agreement.terms import InForce, Terms, Version, versions
+from firstcall.dates import iso, local_day, shown
+
+_PLACED = ("exclusivity", "first_refusal", "approval", "priority")
+"""Kinds that speak of where capacity is; of the others a scope is told only where they have one."""
+_HIDDEN = ("id", "type", "says", "basis", "notwithstanding", "subject_to", "scope")
+
+
+def clause_json(held: InForce, terms: Terms) -> dict[str, Any]:
+    """Return a clause in force as plain values for JSON."""
+    clause = held.clause
+    return {
+        "clause": clause.id,
+        "version": held.version.id,
+        "type": clause.type,
+        "says": clause.says,
+        "grade": clause.basis.grade,
+        "sources": list(clause.basis.source),
+        "attribution": clause.basis.attribution,
+        "locator": clause.basis.locator,
+        "note": clause.basis.note,
+        "scope": clause.scope.model_dump(mode="json", exclude_none=True, exclude_defaults=True),
+        "since": iso(held.since),
+        "until": iso(held.speaks.end) if held.speaks.end else None,
+        "notwithstanding": list(clause.notwithstanding),
+        "subject_to": list(clause.subject_to),
+        "silent": terms.silent.get(clause.id),
+        "fields": [{"field": path, "value": text, "grade": grade} for path, text, grade in field_rows(held)],
+    }
+
+
+def field_rows(held: InForce) -> Iterator[tuple[str, str, str]]:
+    """Yield the fields of a clause: dotted path, value as text, grade (assumed where a default stands in)."""
+    clause = held.clause
+    for path, value in _leaves(clause, ""):
+        yield path, text_of(value), grade_of(clause, clause.basis, path)
+
+
+def _leaves(model: BaseModel, prefix: str) -> Iterator[tuple[str, Any]]:
+    for name in type(model).model_fields:
+        value = getattr(model, name)
+        if (not prefix and name in _HIDDEN) or value in (None, (), {}) or isinstance(value, (Basis, Scope)):
+            continue
+        if isinstance(value, BaseModel):
+            yield from _leaves(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", value
+
+
+def text_of(value: Any) -> str:
+    """Return a field's value as people read it."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case tuple():
+            return ", ".join(text_of(item) for item in value)
+        case datetime():
+            return iso(value)
+        case date() | time():
+            return value.isoformat()
+        case Decimal():
+            return format(value, "f")
+        case BaseModel():
+            return ", ".join(f"{name} {text_of(item)}" for name, item in _leaves(value, ""))
+        case dict():
+            return ", ".join(f"{name} {text_of(item)}" for name, item in value.items())
+        case _:
+            return str(value)
+
+
+def scope_text(scope: Scope) -> str:
+    """Return a scope in words; everything where it names nothing."""
+    parts = [f"{key} {', '.join(value)}" for key in ("workloads", "customers", "providers", "mode")
+             if (value := getattr(scope, key))]  # fmt: skip
+    parts += [f"{scope.age} capacity"] if scope.age else []
+    parts += [f"{name} {', '.join(values)}" for name, values in scope.dimensions.items()]
+    return "; ".join(parts) or "everything"
+
+
+def reach_text(clause: Clause) -> str:
+    """Return the scope of a clause in words; nothing for a kind that speaks of no capacity and has none."""
+    return scope_text(clause.scope) if clause.type in _PLACED or clause.scope != Scope() else ""
+
+
+def terms_lines(terms: Terms, at: datetime) -> Iterable[str]:
+    """Yield the terms in force at an instant, clause by clause."""
+    if terms.version is None:
+        yield f"no terms: the agreement takes effect on {shown(versions(terms.agreement)[0].effective, terms.where)}"
+        return
+    yield f"version {terms.version.id}, in effect from {shown(terms.version.effective, terms.where)}"
+    if terms.ends is not None:
+        over = "ended with" if at >= terms.ends else "runs through"
+        yield f"the term {over} {last_day(terms)}"
+    for held in terms.speaking(at):
+        yield ""
+        yield from clause_lines(held, terms)
+
+
+def last_day(terms: Terms) -> str:
+    """Return the last day of the term; the fact that none is set."""
+    if terms.ends is None:
+        return "no last day"
+    return local_day(terms.ends - timedelta(microseconds=1), terms.where).isoformat()
+
+
+def clause_lines(held: InForce, terms: Terms) -> Iterable[str]:
+    """Yield a clause: what it says, of what, how it is known."""
+    clause, basis = held.clause, held.clause.basis
+    yield f"{clause.id}@{held.version.id}  {clause.type}"
+    if clause.says:
+        yield f"  {clause.says}"
+    if reach := reach_text(clause):
+        yield f"  of: {reach}"
+    yield f"  known: {basis_text(basis)}"
+    if clause.id in terms.silent:
+        yield f"  the texts of {terms.silent[clause.id]} no longer mention it; that is not a removal"
+    for word, ids in (("goes before", clause.notwithstanding), ("subject to", clause.subject_to)):
+        if ids:
+            yield f"  {word}: {', '.join(ids)}"
+
+
+def basis_text(basis: Basis) -> str:
+    """Return a basis in words: grade, sources, who is said to say so, where."""
+    parts = [", ".join(basis.source)] if basis.source else []
+    parts += [f"attributed to {basis.attribution}"] if basis.attribution else []
+    parts += [basis.locator] if basis.locator else []
+    parts += [f"{grade}: {', '.join(paths)}" for grade in GRADES if (paths := getattr(basis, grade))]
+    return f"{basis.grade}" + (f" ({'; '.join(parts)})" if parts else "")
+
+
+def detail_lines(held: InForce, terms: Terms) -> Iterable[str]:
+    """Yield a clause with every field and its grade."""
+    yield from clause_lines(held, terms)
+    rows = list(field_rows(held))
+    width = max((len(path) for path, _, _ in rows), default=0)
+    for path, text, grade in rows:
+        yield f"  {path:<{width}}  {text}  [{grade}]"
+    if held.clause.basis.note:
+        yield f"  note: {held.clause.basis.note}"
+
+
+def version_line(version: Version, terms: Terms) -> str:
+    """Return a version in a line: id, when it took effect, title, how that is known."""
+    known = version.basis.grade_of("effective")
+    return f"{shown(version.effective, terms.where)}  {version.id}  {version.title}  [{known}]"

@@ -1,0 +1,206 @@
+"""A share of revenue and a commitment to buy, in plain words: every figure that money turns on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import assert_never
+
+from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
+from firstcall.agreement.model.clauses.money_terms import DatedRate, Minimum, Payee, Tiers
+from firstcall.agreement.terms import Terms
+from firstcall.dates import day_start
+from firstcall.money import Residual
+from firstcall.report.words.clauses.reckoning import base_words, names_in_a_row, party_name, settling_words
+from firstcall.report.words.words import Words
+
+
+def share_words(clause: RevenueShare, text: Terms, words: Words) -> Iterator[str]:
+    """Yield what a share of revenue does: who pays whom, of what, how much, by which bounds, and when."""
+    yield words.text("{party} pays {payees} a share of what the base brings in.",
+                     party=party_name(clause.payer, text),
+                     payees=names_in_a_row((party_name(one.party, text) for one in clause.payee), words))  # fmt: skip
+    yield from _split(clause.payee, text, words)
+    yield from base_words(clause.base, clause.payer, text, words)
+    for rate in clause.rate or ():
+        yield _rate(rate, words)
+    if clause.tiers is not None:
+        yield from _tiers(clause.tiers, clause.currency, words)
+    yield from _bounds(clause, words)
+    if clause.since is not None:
+        yield words.text("It speaks from {moment} on.", moment=words.moment(_begin(clause.since, text), text.where))
+    yield _period(clause, words)
+    if clause.period == "year" or clause.minimum or (clause.tiers and clause.tiers.reset == "year"):
+        yield from _year(clause, words)
+    if clause.negative == "carry":
+        yield words.text("What falls below zero is carried into the next period.")
+    yield from settling_words(clause, words)
+    yield from _residual(clause, text, words)
+    yield from _unknown(clause, words)
+
+
+def commitment_words(clause: Commitment, text: Terms, words: Words) -> Iterator[str]:
+    """Yield what a commitment does: how much is bought by when, what counts, and what becomes of the rest."""
+    gaps = {"party": party_name(clause.by, text), "other": party_name(clause.to, text)}
+    amount = words.money(clause.amount, clause.currency)
+    if clause.per == "year":
+        yield words.text("{party} buys at least {amount} from {other} in each year; what is missing is due at its end.",
+                         **gaps, amount=amount)  # fmt: skip
+        yield from _year(clause, words)
+    else:
+        yield words.text(
+            "{party} buys at least {amount} from {other} over the whole term; what is missing is due at its end.",
+            **gaps,
+            amount=amount,
+        )
+    yield words.text("The term runs from {day} through {last}.", day=words.day(clause.since),
+                     last=words.day(clause.until))  # fmt: skip
+    if clause.commitment_ids:
+        yield words.text(
+            "What is applied to {ids} counts towards it.", ids=names_in_a_row(clause.commitment_ids, words)
+        )
+    yield from base_words(clause.base, clause.by, text, words)
+    back, out = (
+        words.text("Credits and refunds reduce what has been bought."),
+        words.text("Credits and refunds do not count."),
+    )
+    yield back if clause.credits == "restore" else out
+    lost, carried = (
+        words.text("What is bought beyond it is lost."),
+        words.text("What is bought beyond it counts for the next year."),
+    )
+    if clause.per == "year":
+        yield carried if clause.excess == "carries" else lost
+    yield from settling_words(clause, words)
+    yield from _unknown(clause, words)
+
+
+def _begin(since: date, text: Terms) -> datetime:
+    return since if isinstance(since, datetime) else day_start(since, text.where)
+
+
+def _split(payees: tuple[Payee, ...], text: Terms, words: Words) -> Iterator[str]:
+    """Yield what each of several payees gets: a percentage where it is exact, else its parts of all."""
+    total = sum(payee.share for payee in payees)
+    for payee in payees if len(payees) > 1 else ():
+        part = Fraction(payee.share) / Fraction(total) * 10**6
+        name = party_name(payee.party, text)
+        if part.denominator == 1:
+            yield words.text("{share} of it goes to {party}.", party=name,
+                             share=words.share(Decimal(part.numerator).scaleb(-6)))  # fmt: skip
+        else:
+            yield words.text("{part} of {whole} parts of it go to {party}.", party=name,
+                             part=words.number(payee.share), whole=words.number(total))  # fmt: skip
+
+
+def _rate(rate: DatedRate, words: Words) -> str:
+    share = words.share(rate.rate)
+    match rate.since, rate.until:
+        case None, None:
+            return words.text("The rate is {share}.", share=share)
+        case since, None if since is not None:
+            return words.text("The rate is {share} from {day} on.", share=share, day=words.day(since))
+        case None, until if until is not None:
+            return words.text("The rate is {share} through {day}.", share=share, day=words.day(until))
+        case since, until:
+            assert since is not None and until is not None
+            return words.text("The rate is {share} from {day} through {last}.", share=share, day=words.day(since),
+                              last=words.day(until))  # fmt: skip
+
+
+def _tiers(tiers: Tiers, currency: str, words: Words) -> Iterator[str]:
+    yield words.text("The rate begins at {share}.", share=words.share(tiers.steps[0].rate))
+    for step in tiers.steps[1:]:
+        share, amount = words.share(step.rate), words.money(step.threshold, currency)
+        if tiers.boundary == "over":
+            yield words.text("Once the base is over {amount}, the rate is {share}.", share=share, amount=amount)
+        else:
+            yield words.text("Once the base reaches {amount}, the rate is {share}.", share=share, amount=amount)
+    if tiers.method == "marginal":
+        yield words.text("Each rate holds only for the part of the base in its own step.")
+    else:
+        yield words.text("The rate reached holds for the whole base counted so far.")
+    match tiers.reset:
+        case "never":
+            yield words.text("The base is counted from the start and never begins again at zero.")
+        case "period":
+            yield words.text("The count of the base begins again at zero in each period.")
+        case "year":
+            yield words.text("The count of the base begins again at zero in each year.")
+        case _:
+            assert_never(tiers.reset)
+
+
+def _bounds(clause: RevenueShare, words: Words) -> Iterator[str]:
+    """Yield the least and the most that is paid: floor, caps and minimum."""
+    if clause.floor is not None:
+        yield words.text("At least {amount} is paid for a period, even one in part.",
+                         amount=words.money(clause.floor, clause.currency))  # fmt: skip
+        if clause.cap is not None:
+            yield words.text("The cap goes before that.")
+    if (cap := clause.cap) is not None:
+        if cap.per_period is not None:
+            yield words.text("At most {amount} is paid for a period.",
+                             amount=words.money(cap.per_period, clause.currency))  # fmt: skip
+        if cap.total is not None:
+            yield words.text("At most {amount} is paid in all.", amount=words.money(cap.total, clause.currency))
+        if cap.counting_from is not None:
+            yield words.text("Only what is earned from {day} on counts towards it.", day=words.day(cap.counting_from))
+        if cap.past_payments is not None:
+            yield words.text("{amount} paid earlier counts towards it.",
+                             amount=words.money(cap.past_payments, clause.currency))  # fmt: skip
+    if clause.minimum is not None:
+        yield from _minimum(clause.minimum, clause.currency, words)
+
+
+def _minimum(minimum: Minimum, currency: str, words: Words) -> Iterator[str]:
+    yield words.text("At least {amount} is paid for a year; what is missing is due at its end.",
+                     amount=words.money(minimum.amount, currency))  # fmt: skip
+    match minimum.partial_year:
+        case "days":
+            yield words.text("For a year in part it is reduced by days.")
+        case "months":
+            yield words.text("For a year in part it is reduced by months; a month begun counts whole.")
+        case "whole":
+            yield words.text("For a year in part it is not reduced.")
+        case _:
+            assert_never(minimum.partial_year)
+
+
+def _period(clause: RevenueShare, words: Words) -> str:
+    match clause.period:
+        case "month":
+            return words.text("It is settled month by month, in {currency}.", currency=clause.currency)
+        case "quarter":
+            return words.text("It is settled quarter by quarter, in {currency}.", currency=clause.currency)
+        case "year":
+            return words.text("It is settled year by year, in {currency}.", currency=clause.currency)
+        case _:
+            assert_never(clause.period)
+
+
+def _year(clause: RevenueShare | Commitment, words: Words) -> Iterator[str]:
+    """Yield the month in which a year begins, where money turns on years."""
+    yield words.text("A year begins in {month}.", month=words.month(clause.fiscal_year_start))
+
+
+def _residual(clause: RevenueShare, text: Terms, words: Words) -> Iterator[str]:
+    match clause.residual:
+        case Residual.first:
+            yield words.text("Units that rounding leaves over go one by one to the payees in the order named.")
+        case Residual.counterparty:
+            yield words.text("What rounding leaves over goes to {party}.",
+                             party=party_name(clause.residual_to or "", text))  # fmt: skip
+        case Residual.carry_forward:
+            yield words.text("What rounding leaves over is carried into the next statement.")
+        case Residual.largest_remainder:
+            pass
+        case _:
+            assert_never(clause.residual)
+
+
+def _unknown(clause: RevenueShare | Commitment, words: Words) -> Iterator[str]:
+    if clause.open is not None:
+        yield words.text("Its amount is unknown: {reason}.", reason=clause.open)

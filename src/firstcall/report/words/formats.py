@@ -1,0 +1,190 @@
+"""Days, instants, numbers and money as a language writes them, exactly; nothing here rounds."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_skeleton, format_time, get_month_names
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal, format_percent, get_currency_symbol
+
+Row = Literal["standard", "or"]
+EXACT = "#,##0.##################"
+SCALES = {
+    "en": ((10**9, "{symbol}{number} billion"), (10**6, "{symbol}{number} million")),
+    "es": ((10**9, "{number} mil millones de {symbol}"), (10**6, "{number} millones de {symbol}")),
+    "id": ((10**9, "{symbol}{number} miliar"), (10**6, "{symbol}{number} juta")),
+}
+"""How a language says thousand millions and millions: English billion is Spanish mil millones, Indonesian miliar."""
+_LAST = time(23, 59, 59, 999_999)
+
+
+def day(value: date, lang: str, *, long: bool = False) -> str:
+    """Return a day as a language writes it.
+
+    >>> [day(date(2025, 1, 21), lang) for lang in ("en", "es", "id")]
+    ['Jan 21, 2025', '21 ene 2025', '21 Jan 2025']
+    """
+    return format_date(value, "long" if long else "medium", locale=lang)
+
+
+def moment(at: datetime, where: ZoneInfo, lang: str, end_of: str = "{day}", before: str = "{moment}") -> str:
+    """Return an instant in a zone, to the second where it has seconds; midnight is the day alone.
+
+    The last instant of a day is told as its end, so that nobody reads a deadline a minute short.
+
+    Args:
+      at: the instant.
+      where: the zone it is told in.
+      lang: the language.
+      end_of: how the end of a day is said, with `{day}`.
+      before: how the last instant before another is said, with `{moment}`.
+
+    >>> moment(datetime(2025, 1, 22, 1, 0, tzinfo=UTC), ZoneInfo("America/Los_Angeles"), "id")
+    '21 Jan 2025 17.00 (America/Los_Angeles)'
+    """
+    local = at.astimezone(where)
+    told = day(local.date(), lang)
+    if local.time() == time():
+        return told
+    if local.time() == _LAST:
+        return f"{end_of.format(day=told)} ({where.key})"
+    if local.microsecond == _LAST.microsecond:
+        return before.format(moment=moment(at + timedelta(microseconds=1), where, lang))
+    style = "medium" if local.second or local.microsecond else "short"
+    return f"{told} {format_time(local.time(), style, locale=lang)} ({where.key})"
+
+
+def partial(text: str, lang: str) -> str:
+    """Return a date written as a day, a month or a year, as a language writes it.
+
+    >>> partial("2025-05", "es"), partial("2025", "id"), partial("2025-01-21", "en")
+    ('mayo de 2025', '2025', 'Jan 21, 2025')
+    """
+    if len(text) == 4:
+        return text
+    if len(text) == 7:
+        return format_skeleton("yMMMM", date.fromisoformat(f"{text}-01"), locale=lang)
+    return moment_text(text, lang)
+
+
+def month(number: int, lang: str) -> str:
+    """Return the name of a month of any year, January being 1.
+
+    >>> month(4, "en"), month(4, "es"), month(8, "id")
+    ('April', 'abril', 'Agustus')
+    """
+    return str(get_month_names("wide", "stand-alone", locale=lang)[number])
+
+
+def moment_text(text: str, lang: str) -> str:
+    """Return an instant that was already told as text, `2025-01-21` or with its time, as a language writes it."""
+    at = datetime.fromisoformat(text)
+    if len(text) == 10:
+        return day(at.date(), lang)
+    if at.tzinfo is None:
+        return format_datetime(at, "medium", locale=lang)
+    offset = "UTC" if at.utcoffset() == UTC.utcoffset(None) else f"UTC{at.isoformat()[-6:]}"
+    return f"{day(at.date(), lang)} {format_time(at.time(), 'medium', locale=lang)} ({offset})"
+
+
+def number(value: int | Decimal, lang: str) -> str:
+    """Return a number with every digit it has.
+
+    >>> number(Decimal("12345.6789"), "es"), number(Decimal("0.75"), "id")
+    ('12.345,6789', '0,75')
+    """
+    return format_decimal(value, format=EXACT, locale=lang, decimal_quantization=False)
+
+
+def percent(share: Decimal, lang: str) -> str:
+    r"""Return a share as a percentage, with every digit it has.
+
+    >>> percent(Decimal("0.205"), "es")
+    '20,5\xa0%'
+    """
+    pattern = Locale.parse(lang).percent_formats[None].pattern.replace("##0", "##0.##########")
+    return format_percent(share, format=pattern, locale=lang, decimal_quantization=False)
+
+
+def money_text(amount: Decimal, currency: str, lang: str) -> str:
+    r"""Return an amount of money, every digit of it; thousand millions and millions in words where exact.
+
+    >>> money_text(Decimal("22400000000"), "USD", "en"), money_text(Decimal("650000000"), "USD", "id")
+    ('US$22.4 billion', 'US$650 juta')
+    >>> money_text(Decimal("1234567.89"), "USD", "es")
+    '1.234.567,89\xa0US$'
+    """
+    symbol = "US$" if currency == "USD" else get_currency_symbol(currency, locale=lang)
+    for scale, said in SCALES[lang]:
+        scaled = amount / scale
+        if abs(scaled) >= 1 and (scaled * 1000) == int(scaled * 1000):
+            return said.format(symbol=symbol, number=number(scaled.normalize() + 0, lang))
+    told = format_currency(amount, currency, locale=lang, decimal_quantization=False)
+    return told.replace("US$", "$").replace("$", "US$") if currency == "USD" else told
+
+
+def listed(items: tuple[str, ...], lang: str, style: Row = "standard") -> str:
+    """Return things in a row as a language lists them.
+
+    >>> listed(("a", "b", "c"), "es"), listed(("a", "b"), "id", "or")
+    ('a, b y c', 'a atau b')
+    """
+    return format_list(items, style=style, locale=lang)
+
+
+ENGLISH = {"thousand": 3, "million": 6, "mn": 6, "billion": 9, "bn": 9, "trillion": 12, "tn": 12}
+OTHERS = {
+    "mil": 3, "millón": 6, "millon": 6, "millones": 6, "mil millones": 9, "millardo": 9, "millardos": 9,
+    "billón": 12, "billon": 12, "billones": 12,
+    "ribu": 3, "juta": 6, "miliar": 9, "milyar": 9, "triliun": 12,
+}  # fmt: skip
+"""Spanish and Indonesian: a dot sets thousands apart, a comma begins the decimals."""
+SCALE_WORDS = ENGLISH | OTHERS
+_AMOUNT = re.compile(
+    r"(?P<sign>US\$|\$|USD|€|EUR|Rp|IDR)?\s*(?P<digits>\d[\d.,]*)\s*(?P<word>[^\W\d]+(?: millones)?)"
+    r"(?:\s+(?:de\s+)?(?P<unit>dólares|dolares|dolar|dollars|US\$|USD|euros|EUR|rupiah|IDR))?",
+    re.IGNORECASE,
+)
+
+
+def amount_in_words(text: str) -> Decimal | None:
+    """Return the exact number that an amount in words says; None where no number word stands in it.
+
+    Raises:
+      ValueError: its dots and commas cannot be read in the language of its word.
+
+    >>> [amount_in_words(text) for text in ("100 miliar", "100 mil millones", "US$100 billion")]
+    [Decimal('100000000000'), Decimal('100000000000'), Decimal('100000000000')]
+    >>> amount_in_words("650 juta dolar"), amount_in_words("1.500 millones de euros"), amount_in_words("$22.4bn")
+    (Decimal('650000000'), Decimal('1500000000'), Decimal('22400000000'))
+    >>> amount_in_words("100000000000") is None
+    True
+    """
+    held = _AMOUNT.fullmatch(text.strip())
+    word = " ".join(held["word"].lower().split()) if held else ""
+    if held is None or word not in SCALE_WORDS:
+        return None
+    apart, point = (",", ".") if word in ENGLISH else (".", ",")
+    digits = held["digits"]
+    if not re.fullmatch(rf"(\d{{1,3}}(\{apart}\d{{3}})+|\d+)(\{point}\d+)?", digits):
+        raise ValueError(
+            f"'{digits}' cannot be read beside '{word}'; there a '{apart}' sets thousands apart and a '{point}' "
+            f"begins the decimals, as in 1{apart}500{point}5"
+        )
+    return Decimal(digits.replace(apart, "").replace(point, ".")).scaleb(SCALE_WORDS[word]) + 0
+
+
+def in_digits(text: str) -> str:
+    """Return an amount in words as plain digits; any other text as it is.
+
+    >>> in_digits("1,5 juta"), in_digits("0.20")
+    ('1500000', '0.20')
+    """
+    amount = amount_in_words(text)
+    return text if amount is None else format(amount.normalize(), "f")

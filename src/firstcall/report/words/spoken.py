@@ -1,0 +1,163 @@
+"""What a command prints, results and errors, said in another language: line by line, and sheet by sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from firstcall.dates import local_day
+from firstcall.refusal.due import Due
+from firstcall.report.sheet import Sheet
+from firstcall.report.words.words import Words
+
+
+def spoken(lines: Iterable[str], words: Words) -> Iterator[str]:
+    """Yield lines in a language, each as far in as it stood; in English as they are.
+
+    >>> from firstcall.report.words.words import words_in
+    >>> list(spoken(["  exclusive-compute@base (stated; news-id)", "    only at azure"], words_in("id")))
+    ['  exclusive-compute@base (dinyatakan; news-id)', '    hanya di azure']
+    """
+    for line in lines:
+        told = line.lstrip(" ")
+        yield line if words.lang == "en" else line[: len(line) - len(told)] + words.say(told)
+
+
+def spoken_sheets(sheets: Iterable[Sheet], words: Words) -> Iterator[Sheet]:
+    """Yield sheets in a language; what authors wrote stays as they wrote it."""
+    for sheet in sheets:
+        if words.lang == "en":
+            yield sheet
+            continue
+        rows = tuple(tuple(_value(value, words) for value in row) for row in sheet.rows)
+        columns = tuple(words.say(name) for name in sheet.columns)
+        yield Sheet(words.say(sheet.title), columns, rows, tuple(words.say(note) for note in sheet.notes))
+
+
+def _value(value: str, words: Words) -> str:
+    return "\n".join(words.say(line) for line in value.split("\n"))
+
+
+def spoken_clock(found: tuple[Due, ...], now: datetime, words: Words, shape: str) -> Iterator[str]:
+    """Yield what a clock tells: the first thing that somebody must do, then everything due.
+
+    Args:
+      found: what is due.
+      now: the instant it is told at.
+      words: the language.
+      shape: `md` for a table that can be pasted into a message; else lines.
+    """
+    first = next((due for due in found if due.is_duty), None)
+    if first is None:
+        yield words.text("Nobody must act by a fixed day; what is open:") if found else words.text("Nothing is due.")
+    else:
+        yield words.text("{offer}: {due}", offer=first.offer, due=f"{_sentence(first, words)}.")
+    if found:
+        yield ""
+        yield from spoken_table(found, now, words) if shape == "md" else spoken_dues(found, now, words)
+
+
+def spoken_dues(found: Iterable[Due], now: datetime, words: Words) -> Iterator[str]:
+    """Yield everything due: of what, by whom, by when in the party's zone and in UTC, what follows, what is left.
+
+    A countdown is never rounded up.
+
+    Args:
+      found: what is due.
+      now: the instant it is told at.
+      words: the language.
+    """
+    for due in found:
+        amount = "" if due.quantity is None else f", {words.number(due.quantity)} {due.unit or ''}".rstrip()
+        who = words.listed(due.who)
+        yield words.text(
+            "{offer} under {clause}{amount}: {who}", offer=due.offer, clause=due.clause, amount=amount, who=who
+        )
+        yield f"  {_sentence(due, words)}"
+        if due.by is not None:
+            left = words.text("left: {countdown}", countdown=words.countdown(due.by - now))
+            yield f"  {left}{_days(due, now, words)}"
+        if due.assumed:
+            grounds = ", ".join(words.say(part) for part in due.assumed)
+            yield f"  {words.text('rests on what is {grade}: {grounds}', grade=words.text(due.grade), grounds=grounds)}"
+
+
+def spoken_table(found: Iterable[Due], now: datetime, words: Words) -> Iterator[str]:
+    """Yield everything due as a Markdown table in a language."""
+    heading = (words.text("offer"), words.text("right"), words.text("from whom"), words.text("what"),
+               words.text("by when"), "UTC", words.text("business days left"))  # fmt: skip
+    yield f"| {' | '.join(heading)} |"
+    yield "|---" * len(heading) + "|"
+    for due in found:
+        days = due.days_left(now)
+        cells = (due.offer, due.clause, words.listed(due.who), words.text(due.what), *_by(due, words),
+                 "–" if days is None else words.number(days))  # fmt: skip
+        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def _sentence(due: Due, words: Words) -> str:
+    """Return what is due, by when, and what follows."""
+    what = words.text(due.what)
+    if due.by is not None:
+        local, utc = _by(due, words)
+        what = words.text("{what} by {moment}, {utc}", what=what, moment=local, utc=utc)
+    told = f"{what}; {words.say(due.then)}"
+    if due.what == "answer" and due.next_by is not None and due.rules is not None:
+        last = words.day(local_day(due.next_by, due.rules.zone))
+        return f"{told}; {words.text('then it may be signed elsewhere through {day}', day=last)}"
+    return told
+
+
+def _by(due: Due, words: Words) -> tuple[str, str]:
+    """Return by when, in the party's zone and in UTC; a dash where nothing sets an end."""
+    if due.by is None:
+        return "–", "–"
+    utc = ZoneInfo("UTC")
+    return words.moment(due.by, due.rules.zone if due.rules else utc), words.moment(due.by, utc)
+
+
+def _days(due: Due, now: datetime, words: Words) -> str:
+    left = due.days_left(now)
+    return "" if left is None else f" ({words.many('{n} business day', '{n} business days', left)})"
+
+
+MEND = "  mend: "
+SEE = "  see: "
+BESIDE = "; mend: "
+"""How a mend stands on the line of what happened."""
+PLACE = re.compile(r"\S.*?:[0-9]+(:[0-9]+)?: ")
+"""Where it is: file, line and column."""
+
+
+def told_in(text: str, words: Words) -> str:
+    r"""Return an error in a language; in English as it is.
+
+    What was typed, names of flags, places in files and what authors wrote stay as they are.
+
+    Args:
+      text: the error as it is printed: what happened, then its mend and what else to look at.
+      words: the language.
+
+    >>> from firstcall.report.words.words import words_in
+    >>> print(told_in("unknown workload 'trainning'\n  mend: did you mean 'training'?", words_in("es")))
+    no se reconoce 'trainning' como carga de trabajo
+      solución: ¿quiso decir 'training'?
+    """
+    if words.lang == "en":
+        return text
+    teller = replace(words, book="told")
+    return "\n".join(_line(line, teller) for line in text.split("\n"))
+
+
+def _line(line: str, words: Words) -> str:
+    if line.startswith(MEND):
+        return f"  {words.text('mend')}: {words.say(line.removeprefix(MEND))}"
+    if line.startswith(SEE):
+        return f"  {words.text('see')}: {words.say(line.removeprefix(SEE))}"
+    held = PLACE.match(line)
+    place, said = (held[0], line[held.end() :]) if held else ("", line)
+    what, beside, mend = said.partition(BESIDE)
+    return place + words.say(what) + (f"; {words.text('mend')}: {words.say(mend)}" if beside else "")

@@ -1,0 +1,137 @@
+"""Which clauses reach an act: in force, about its subject, and about the capacity it is on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from firstcall.agreement.model.clauses.kinds import Approval, Exclusivity, FirstRefusal
+from firstcall.agreement.model.determinations import UntilDetermination
+from firstcall.agreement.model.scope import Scope
+from firstcall.agreement.terms import InForce, Terms
+from firstcall.dates import local_day
+from firstcall.kept import Kept
+from firstcall.record.concerned import running_on
+from firstcall.record.milestones import ended_by
+from firstcall.record.position import Position
+from firstcall.rights.judge.effects import Doing
+
+_SPEAK_OF_CAPACITY = (Exclusivity, FirstRefusal, Approval)
+Missed = tuple[tuple[InForce, str], ...]
+Split = tuple[tuple[InForce, ...], Missed]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The clauses of a text about one subject in one stretch of time, each with what its capacity escapes by."""
+
+    clauses: tuple[tuple[InForce, str | None], ...]
+    aged: tuple[InForce, ...]
+    """Those that speak of capacity signed before, or from, a line."""
+    determined: bool
+    """Whether a determination can end one of them."""
+    splits: dict[tuple[bool, ...], Split] = field(default_factory=dict)
+    """What was found for capacity on either side of each line."""
+
+
+_ABOUT: Kept[tuple[int | str, ...], About] = Kept("the clauses about a subject, by stretch of time and subject")
+
+
+def in_scope(held: InForce, doing: Doing, cell: Mapping[str, str]) -> bool:
+    """Say whether a clause's scope holds an act; `cell` gives the values of the declared dimensions."""
+    return _about(held.clause.scope, doing, cell) and _place_missed(held, doing) is None and _of_age(held, doing)
+
+
+def applicable_and_escaped(here: Position, doing: Doing, cell: Mapping[str, str]) -> Split:
+    """Return the clauses that speak and hold an act, and those about it that its capacity escapes, with why.
+
+    Most questions of a day fall in the same few scopes, so what a scope holds is kept with the text.
+
+    Args:
+      here: the record at the act's instant.
+      doing: the act.
+      cell: values of the declared dimensions.
+    """
+    terms = here.now
+    about = _about_subject(terms, doing, cell, terms.stretch(doing.at))
+    sides = tuple([doing.signed < held.since for held in about.aged])
+    found = about.splits.get(sides)
+    if found is None:
+        found = about.splits[sides] = _split(about, doing)
+    if about.determined:
+        found = _without_ended(found, here)
+    if doing.offer is not None and doing.act == "sign":
+        more = tuple(held for held in running_on(here, doing.offer) if in_scope(held, doing, cell))
+        return (*found[0], *more), found[1]
+    return found
+
+
+def _about_subject(terms: Terms, doing: Doing, cell: Mapping[str, str], stretch: int) -> About:
+    kept, key = (
+        _ABOUT.on(terms.shelf),
+        (stretch, doing.workload, doing.customer, doing.place, doing.mode, *cell.values()),
+    )
+    found = kept.get(key)
+    if found is None:
+        held = [
+            item
+            for item in terms.speaking(doing.at)
+            if isinstance(item.clause, _SPEAK_OF_CAPACITY) and _about(item.clause.scope, doing, cell)
+        ]
+        found = kept[key] = About(
+            tuple((item, _place_missed(item, doing)) for item in held),
+            tuple(item for item in held if item.clause.scope.age is not None),
+            any(isinstance(item.clause.until, UntilDetermination) for item in held),
+        )
+    return found
+
+
+def _about(scope: Scope, doing: Doing, cell: Mapping[str, str]) -> bool:
+    """Say whether a scope holds an act's workload, customer and dimensions."""
+    if scope.workloads is not None and doing.workload not in scope.workloads:
+        return False
+    if scope.customers is not None and doing.customer not in scope.customers:
+        return False
+    return all(cell.get(name) in values for name, values in scope.dimensions.items())
+
+
+def _place_missed(held: InForce, doing: Doing) -> str | None:
+    """Return why a clause does not reach a provider or mode; None if it does."""
+    scope = held.clause.scope
+    if scope.providers is not None and doing.place not in scope.providers:
+        return f"speaks of {', '.join(scope.providers)}"
+    if scope.mode is not None and doing.mode not in scope.mode:
+        return f"speaks of {', '.join(scope.mode)} capacity, and this is {doing.mode}"
+    return None
+
+
+def _of_age(held: InForce, doing: Doing) -> bool:
+    age = held.clause.scope.age
+    return age is None or (doing.signed < held.since) == (age == "existing")
+
+
+def _split(about: About, doing: Doing) -> Split:
+    holding, missed = [], []
+    for held, elsewhere in about.clauses:
+        if elsewhere is not None:
+            missed.append((held, elsewhere))
+        elif not _of_age(held, doing):
+            missed.append((held, f"speaks of {held.clause.scope.age} capacity only"))
+        else:
+            holding.append(held)
+    return tuple(holding), tuple(missed)
+
+
+def _without_ended(found: Split, here: Position) -> Split:
+    """Take out the clauses that a determination has ended."""
+    ended = [(held, since) for held in found[0] if (since := ended_by(here, held)) is not None]
+    if not ended:
+        return found
+    gone = [held for held, _ in ended]
+    missed = list(found[1])
+    for held, since in ended:
+        until = held.clause.until
+        assert isinstance(until, UntilDetermination)
+        day = local_day(since, here.now.where)
+        missed.append((held, f"ended when {until.determination} was {until.state}, on {day}"))
+    return tuple(held for held in found[0] if held not in gone), tuple(missed)

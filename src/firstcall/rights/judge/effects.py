@@ -1,0 +1,320 @@
+"""What each clause says to an act, given the facts it reads: its effect.
+
+One function per clause kind. A clause whose scope does not hold the question says nothing at all; that
+is settled before (`weigh`), so here every clause is in scope.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal, assert_never
+
+from firstcall.agreement.model.clauses.kinds import (
+    Approval,
+    Clause,
+    Consent,
+    Delivery,
+    Escape,
+    Exclusivity,
+    FirstRefusal,
+    Licence,
+    Priority,
+    Term,
+)
+from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
+from firstcall.agreement.model.definitions import CapacityAct, Mode
+from firstcall.agreement.terms import InForce, Terms
+from firstcall.dates import iso
+from firstcall.kept import Kept
+from firstcall.record.events.entry import EventBase, whole
+from firstcall.record.events.kinds import ContractSigned
+from firstcall.record.expiry import expiry_of
+from firstcall.record.milestones import ended_by
+from firstcall.record.offers.offer import Offer, Portion
+from firstcall.record.offers.right import right_in
+from firstcall.record.position import Position, Subject
+from firstcall.rights.judge.mix import mix_of
+
+EffectKind = Literal["none", "clear", "offer", "consent", "forbid", "grant"]
+STRICTNESS: dict[EffectKind, int] = {"offer": 1, "consent": 2, "forbid": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a clause says: its kind, why in plain words, the facts and fields it read."""
+
+    kind: EffectKind
+    why: str
+    fields: tuple[str, ...] = ()
+    facts: tuple[EventBase, ...] = ()
+    cites: tuple[str, ...] = ()
+    """Other clauses it read: the consent clause that could lift it."""
+    tried: tuple[str, ...] = ()
+    """Clauses that could have helped and did not hold."""
+    portions: tuple[Portion, ...] = ()
+    supposes: tuple[str, ...] = ()
+    """What it takes for granted that nobody recorded, as sentences."""
+    told: tuple[str, ...] = ()
+    """What must be said beside it, as sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """One act on one workload in one cell of the scope, at its own instant."""
+
+    act: CapacityAct
+    workload: str
+    customer: str
+    provider: str
+    place: str
+    mode: Mode
+    at: datetime
+    signed: datetime
+    quantity: Decimal | None
+    offer: str | None
+    contract: ContractSigned | None
+    site: str | None
+    amount: Decimal | None = None
+    """What a consent for a quantity would have to cover, where no quantity is asked: all that is offered."""
+
+    def subject(self) -> Subject:
+        """Return what a consent would have to cover."""
+        contract = self.contract.contract if self.contract else None
+        return Subject(self.provider, self.workload, contract, self.amount if self.quantity is None else self.quantity)
+
+
+NONE = Effect("none", "")
+
+
+_ABLE_TO_LIFT: Kept[tuple[str, int], tuple[InForce, ...]] = Kept("consent clauses that can lift a clause")
+
+
+def effect(
+    held: InForce, doing: Doing, terms: Terms, position: Position, *, counting: EventBase | None = None
+) -> Effect:
+    """Return what a clause says to an act.
+
+    Args:
+      held: the clause, whose scope holds the act.
+      doing: the act.
+      terms: the terms in force at the act's instant.
+      position: the record at that instant.
+      counting: for a signing that is on the record, the event itself: only what counts before it serves.
+    """
+    clause: Clause = held.clause
+    match clause:
+        case Exclusivity():
+            return _exclusivity(clause, doing, terms, position, counting)
+        case FirstRefusal():
+            return _first_refusal(clause, doing, terms, position, counting)
+        case Approval():
+            return _approval(clause, doing, terms, position, counting)
+        case Consent() | Term() | Licence() | Escape() | Priority() | RevenueShare() | Commitment() | Delivery():
+            return NONE
+        case _:
+            assert_never(clause)
+
+
+def _exclusivity(
+    clause: Exclusivity, doing: Doing, terms: Terms, position: Position, counting: EventBase | None
+) -> Effect:
+    if doing.act not in clause.acts:
+        return NONE
+    if doing.place in clause.at:
+        return Effect("clear", f"{doing.place} is where {clause.holder} has the exclusivity", ("at", "holder"))
+    routes = _routes(clause.id, position)
+    consent = position.consent(clause.id, doing.subject(), before=counting)
+    if consent is not None:
+        who = f"{consent.by} consented"
+        return Effect("clear", f"{who} ({consent.consent})", ("at",), (consent,), routes)
+    where = ", ".join(clause.at)
+    if routes:
+        who = " or ".join(_giver(terms, route) for route in routes)
+        why = f"only at {where} unless {who} consents; no consent covers {doing.provider}"
+        return Effect("consent", why, ("at", "holder"), (), routes, routes)
+    return Effect("forbid", f"only at {where}", ("at", "holder"))
+
+
+def _routes(clause_id: str, position: Position) -> tuple[str, ...]:
+    """Return the consent clauses in force that can lift a clause."""
+    terms = position.now
+    kept, key = _ABLE_TO_LIFT.on(terms.shelf), (clause_id, terms.stretch(position.at))
+    able = kept.get(key)
+    if able is None:
+        held = terms.speaking(position.at)
+        able = tuple(h for h in held if isinstance(h.clause, Consent) and clause_id in h.clause.lifts)
+        kept[key] = able
+    return tuple([held.clause.id for held in able if ended_by(position, held) is None])
+
+
+def _giver(terms: Terms, clause_id: str) -> str:
+    clause = terms.by_id[clause_id].clause
+    return clause.by if isinstance(clause, Consent) else clause_id
+
+
+def _first_refusal(
+    clause: FirstRefusal, doing: Doing, terms: Terms, position: Position, counting: EventBase | None
+) -> Effect:
+    if doing.act != "sign":
+        return NONE
+    for holder in clause.holders:
+        if doing.place in terms.operated_by(holder):
+            return Effect("clear", f"{holder} operates {doing.place}", ("holder",))
+    if counting is not None:
+        return _at_signing(clause, doing, position)
+    if doing.offer is None:
+        right = position.right_on(clause)(doing.at)
+        if right is not None and right.spent is not None:
+            return Effect("clear", right.spent, ("holder",))
+        return Effect("offer", f"{clause.holder} has not been offered this capacity", ("holder", "trigger"))
+    offer = position.offer(doing.offer, clause)
+    if offer is None:
+        return Effect("offer", f"{clause.holder} has not been offered this capacity", ("holder", "trigger"))
+    other = _another_provider(offer, doing)
+    if other is not None:
+        return Effect("offer", other, ("holder", "exempt", "quantity_floor"), tuple(offer.events))
+    found = standing_effect(offer, offer.standing(doing.at, doing.quantity))
+    found = replace(found, told=(*found.told, *_expires(offer, position, clause)))
+    if clause.id in terms.by_id and right_in(terms, clause.id, clause.holder, doing.at) is None:
+        return replace(found, fields=(*found.fields, "in_flight"))
+    return found
+
+
+def _another_provider(offer: Offer, doing: Doing) -> str | None:
+    """Return why an offer that is free by itself does not free a contract with somebody else."""
+    if offer.free_because is None or offer.provider in (None, doing.provider):
+        return None
+    return f"offer {offer.id} is free for {offer.provider} ({offer.free_because}), not for {doing.provider}"
+
+
+def _at_signing(clause: FirstRefusal, doing: Doing, position: Position) -> Effect:
+    """Return what a first refusal said to a signing that is on the record."""
+    contract = doing.contract
+    assert contract is not None
+    if contract.offer is None:
+        why = f"signed without {clause.holder} having been offered the capacity on this record"
+        return Effect("offer", why, ("holder", "trigger"), (contract,))
+    offer = position.offer(contract.offer, clause)
+    if offer is not None and contract.contract in offer.cleared:
+        return Effect("clear", f"offer {offer.id} was free", _read(offer), (*offer.events, contract))
+    if offer is None:
+        return Effect("offer", f"{clause.holder} had not been offered the capacity", ("holder",), (contract,))
+    found = standing_effect(offer, offer.standing(doing.at, doing.quantity))
+    if found.kind != "clear":
+        return found
+    why = f"offer {offer.id} was not free on the terms that were signed"
+    return Effect("offer", why, (*_read(offer), "tolerance"), (*offer.events, contract))
+
+
+def standing_effect(offer: Offer, portions: tuple[Portion, ...]) -> Effect:
+    """Return what a first refusal says to signing portions of an offer: the strictest of them."""
+    order = {"free": 0, "offer": 1, "taken": 2}
+    worst = max(portions, key=lambda portion: order[portion.standing])
+    kinds: dict[str, EffectKind] = {"free": "clear", "offer": "offer", "taken": "forbid"}
+    shown = portions if len({portion.standing for portion in portions}) > 1 else ()
+    fields = ("holder", *_free_by(offer)) if offer.free_because is not None else _read(offer)
+    return Effect(
+        kinds[worst.standing], _offer_words(offer, worst), fields, tuple(offer.events), portions=shown,
+        supposes=tuple(_supposed(offer)), told=tuple(_beside(offer)),
+    )  # fmt: skip
+
+
+def _free_by(offer: Offer) -> tuple[str, ...]:
+    """Return the field of the clause by which an offer is free whatever its state."""
+    why = offer.free_because or ""
+    return ("exempt",) if why.startswith("exempt") else ("quantity_floor",) if why.startswith("below") else ()
+
+
+_BY_WINDOW = ("notified", "lapsed", "matched-in-part")
+
+
+def _supposed(offer: Offer) -> Iterator[str]:
+    """Yield the arrival that an answer takes for granted because nobody recorded one."""
+    by_tail = offer.right is not None and offer.right.clause.tail.anchor == "receipt" and bool(offer.pools)
+    if offer.free_because is None and offer.arrival_supposed and (offer.state in _BY_WINDOW or by_tail):
+        assert offer.notice is not None
+        yield (
+            f"no arrival of the notice of offer {offer.id} is on the record: it is supposed to have arrived "
+            f"when it was sent, at {iso(offer.notice)}"
+        )
+
+
+def _expires(offer: Offer, position: Position, clause: FirstRefusal) -> tuple[str, ...]:
+    """Return when the third party's own offer ends, beside the first day on which it can be free."""
+    if "expires" not in offer.terms:
+        return ()
+    right = offer.right or position.right_on(clause, offer.id)(position.at)
+    expiry = expiry_of(offer, right, position.at)
+    return (str(expiry),) if expiry is not None else ()
+
+
+def _beside(offer: Offer) -> Iterator[str]:
+    """Yield what an answer must say beside its reason: what a notice lacked, and events without effect."""
+    if offer.lacked and offer.notice is not None and offer.state in (*_BY_WINDOW, "declined", "matched"):
+        cured = "counts as complete since nobody said so in time" if offer.state == "lapsed" else "was sent so"
+        yield f"the notice of offer {offer.id} lacked {', '.join(offer.lacked)}; it {cured}"
+    elif offer.lacked and offer.state == "received":
+        yield f"the notice of offer {offer.id} lacked {', '.join(offer.lacked)}, so no clock runs"
+    yield from offer.remarks
+
+
+def _offer_words(offer: Offer, portion: Portion) -> str:
+    held = f"offer {offer.id} is {offer.state}"
+    match portion.standing:
+        case "free" if offer.free_because is not None:
+            return f"offer {offer.id} is free: {offer.free_because}"
+        case "free":
+            return f"{held}, and its tail is open"
+        case "taken":
+            taken = f" of {whole(offer.taken)}" if offer.taken is not None else ""
+            return f"{offer.holder} took offer {offer.id}{taken}"
+        case "offer":
+            if portion.why == offer.state:
+                return f"{held}: {offer.holder} has not answered a notice of it"
+            return f"{held}: {portion.why}"
+        case _:
+            assert_never(portion.standing)
+
+
+def _read(offer: Offer) -> tuple[str, ...]:
+    """Return the fields of the clause that an offer's state rests on."""
+    match offer.state:
+        case "lapsed" | "notified" | "matched-in-part":
+            return (
+                "holder",
+                "window.n",
+                "window.unit",
+                "window.anchor",
+                "window.cutoff",
+                "tail.n",
+                "tail.anchor",
+            )
+        case "declined" | "released" | "waived":
+            return ("holder", "tail.n", "tail.unit", "tail.anchor")
+        case "received" | "matched" | "delivered" | "withdrawn":
+            return ("holder",)
+        case _:
+            assert_never(offer.state)
+
+
+def _approval(clause: Approval, doing: Doing, terms: Terms, position: Position, counting: EventBase | None) -> Effect:
+    first = clause.primarily
+    if first is None or doing.workload in first.workloads:
+        return Effect("grant", f"{clause.by} approved it", ("by", "primarily.workloads") if first else ("by",))
+    mix = mix_of(first, doing.at, doing.site, terms, position)
+    fields = ("primarily.workloads", "primarily.share_at_least")
+    if mix.share is not None and mix.share >= first.share_at_least:
+        planned = () if mix.reports else ("primarily.planned_share",)
+        why = f"{mix.words}, at or over the {first.share_at_least} asked for"
+        return Effect("grant", why, (*fields, *planned), mix.reports)
+    consent = position.consent(clause.id, doing.subject(), before=counting)
+    if consent is not None:
+        return Effect("grant", f"{consent.by} consented ({consent.consent})", fields, (consent,))
+    routes, named = _routes(clause.id, position), " and ".join(first.workloads)
+    why = f"approved primarily for {named}: {mix.words}"
+    if not routes:
+        return Effect("forbid", f"{why}; no consent clause lets anybody cure it", fields, mix.reports)
+    return Effect("consent", why, fields, mix.reports, routes, routes)

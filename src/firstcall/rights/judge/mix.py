@@ -1,0 +1,81 @@
+"""The mix of use at a grantor's sites: which share of it a permission's own workloads had."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from firstcall.agreement.model.clauses.kinds import Primarily
+from firstcall.agreement.terms import Terms
+from firstcall.dates import local_day
+from firstcall.record.events.entry import whole
+from firstcall.record.events.kinds import MixReported
+from firstcall.record.position import Position
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """A share of use, the reports it rests on, and the words for it; planned where nothing was ever reported."""
+
+    share: Decimal | None
+    reports: tuple[MixReported, ...]
+    words: str
+
+
+def mix_of(first: Primarily, at: datetime, site: str | None, terms: Terms, position: Position) -> Mix:
+    """Return the lowest share of any site, each over the quarter up to its own latest report.
+
+    A site keeps its last reported quarter until a later one is reported, so that a permission which was
+    lost does not come back by reporting nothing.
+
+    Args:
+      first: the workloads a permission is meant for, and the planned share.
+      at: the instant asked about.
+      site: one site; None for all that were reported.
+      terms: the terms in force, for the zone.
+      position: the record at the instant.
+    """
+    today = local_day(at, terms.where)
+    sites: dict[str | None, list[MixReported]] = {}
+    for report in position.mixes(site):
+        if report.until <= today:
+            sites.setdefault(report.site, []).append(report)
+    if not sites:
+        if first.planned_share is None:
+            return Mix(None, (), "no mix of use is on the record")
+        return Mix(first.planned_share, (), f"the planned share is {first.planned_share}, and no mix is on the record")
+    quarters = {name: _last_quarter(reports) for name, reports in sites.items()}
+    lowest, name = min(
+        ((_share(first.workloads, held), name) for name, held in quarters.items()), key=lambda item: item[0]
+    )
+    where = f" at {name}" if name else ""
+    reports = tuple(report for held in quarters.values() for report in held)
+    return Mix(lowest, reports, f"the reported share{where} is {whole(lowest.quantize(Decimal('0.0001')))}")
+
+
+def _last_quarter(reports: list[MixReported]) -> list[MixReported]:
+    start = quarter_before(max(report.until for report in reports))
+    return [report for report in reports if report.until > start]
+
+
+def _share(named: tuple[str, ...], reports: Iterable[MixReported]) -> Decimal:
+    total = ours = Decimal(0)
+    for report in reports:
+        total += sum(report.hours.values(), Decimal(0))
+        ours += sum((report.hours.get(name, Decimal(0)) for name in named), Decimal(0))
+    return ours / total if total else Decimal(0)
+
+
+def quarter_before(day: date) -> date:
+    """Return the day three months earlier; the last of a month goes to the last of a month.
+
+    >>> quarter_before(date(2025, 6, 30)), quarter_before(date(2025, 5, 30))
+    (datetime.date(2025, 3, 31), datetime.date(2025, 2, 28))
+    """
+    year, month = (day.year, day.month - 3) if day.month > 3 else (day.year - 1, day.month + 9)
+    last = monthrange(year, month)[1]
+    ends = day.day == monthrange(day.year, day.month)[1]
+    return date(year, month, last if ends else min(day.day, last))

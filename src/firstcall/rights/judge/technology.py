@@ -1,0 +1,291 @@
+"""Use and licence of technology: may this licensee use it in this product, may it be licensed to another?
+
+Technology is closed by default: what no licence in force covers is forbidden to everybody but the
+licensor. An escape bars models developed after the determination it turns on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from firstcall.agreement.model.clauses.kinds import Escape, Licence
+from firstcall.agreement.terms import InForce, Terms
+from firstcall.dates import local_day
+from firstcall.errors import NotFound, QuestionError, did_you_mean, suggestion
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.milestones import EscapeExercised
+from firstcall.record.milestones import developed, exercises, milestone, speaking_clauses
+from firstcall.record.position import Position
+from firstcall.rights.judge.effects import Effect
+from firstcall.rights.judge.weigh import Speaking, Weighed, weigh
+
+
+@dataclass(frozen=True, slots=True)
+class AskedUse:
+    """May a licensee use technology in a product?"""
+
+    licensee: str
+    product: str
+    ip: str | None = None
+    model: str | None = None
+    developed: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedLicence:
+    """May the licensor license technology for a product to another?"""
+
+    to: str
+    product: str
+    ip: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Technology:
+    """What is used or licensed: its kind, the product, and as much as is known of the model."""
+
+    act: Literal["use", "license"]
+    party: str
+    ip: str
+    product: str
+    model: str | None = None
+    developed: datetime | None = None
+    listed: bool | None = None
+    """Whether an exercise of an escape lists the model; None where that is not known."""
+    fact: EventBase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceJudged:
+    """What a use or licence comes to under one supposition about the model."""
+
+    technology: Technology
+    weighed: Weighed
+    missed: tuple[tuple[InForce, str], ...]
+    supposed: str | None
+    unlicensed: bool
+
+
+def judge_technology(asked: AskedUse | AskedLicence, here: Position) -> tuple[list[LicenceJudged], tuple[str, ...]]:
+    """Return what a use or licence comes to, under each supposition the question leaves open, and what to say.
+
+    Raises:
+      QuestionError: an unknown product or kind of technology.
+      NotFound: a model that the record does not know, without its date.
+    """
+    terms = here.terms()
+    notes: list[str] = []
+    technology = _technology(asked, here, terms, notes)
+    found = [_judge(one, here, supposed) for one, supposed in _suppositions(technology, here)]
+    return found, tuple(notes)
+
+
+def _technology(asked: AskedUse | AskedLicence, here: Position, terms: Terms, notes: list[str]) -> Technology:
+    words = terms.definitions
+    if not words.products:
+        raise QuestionError("the agreement defines no products, so no use of technology can be asked of it")
+    _word("product", asked.product, words.products)
+    ip = kind_asked(asked, terms)
+    if asked.ip is None:
+        notes.append(f"ip {ip}: by default")
+    elif asked.ip not in words.ip:
+        _word("kind of technology", asked.ip, words.ip)
+    if isinstance(asked, AskedLicence):
+        return Technology("license", asked.to, ip, asked.product)
+    if asked.licensee not in terms.parties:
+        near = did_you_mean(asked.licensee, terms.parties)
+        slip = f" (did you mean '{near}'?)" if near else ""
+        notes.append(f"'{asked.licensee}' is no party{slip}; as anybody else, it may use this only under a licence")
+    made, fact = _developed(asked, here)
+    return Technology("use", asked.licensee, ip, asked.product, asked.model, made, None, fact)
+
+
+def kind_asked(asked: AskedUse | AskedLicence, terms: Terms) -> str:
+    """Return the kind of technology a question is about; models where it names none and the agreement has them."""
+    kinds = terms.definitions.ip
+    return asked.ip or ("models" if "models" in kinds or not kinds else kinds[0])
+
+
+def _developed(asked: AskedUse, here: Position) -> tuple[datetime | None, EventBase | None]:
+    """Return when the model asked about was developed, and the event that tells it."""
+    event = developed(here, asked.model) if asked.model is not None else None
+    if event is None:
+        if asked.model is not None and asked.developed is None:
+            raise NotFound(
+                f"model '{asked.model}' is not on the record\n"
+                "  mend: give --model-developed DATE, or record model-developed"
+            )
+        return asked.developed, None
+    where = here.terms().where
+    days = local_day(asked.developed or event.at, where), local_day(event.at, where)
+    if days[0] != days[1]:
+        raise QuestionError(
+            f"--model-developed {days[0]} contradicts the record, which has model '{asked.model}' developed on "
+            f"{days[1]} ({event.id})\n  mend: leave --model-developed out"
+        )
+    return event.at, event
+
+
+def _word(what: str, word: str, known: tuple[str, ...]) -> None:
+    if word not in known:
+        raise QuestionError(f"unknown {what} '{word}'\n  mend: {suggestion(word, known, what)}")
+
+
+def _suppositions(technology: Technology, here: Position) -> Iterator[tuple[Technology, str | None]]:
+    """Yield the technology as asked, or under each supposition that an escape makes matter."""
+    if technology.act == "license":
+        yield technology, None
+        return
+    points = list(_points(technology, here))
+    if not points:
+        yield technology, None
+        return
+    for one, when in _dates(technology, sorted({since for _, since in points}), here):
+        if any(_open_list(held, since, one, here) for held, since in points):
+            before = f"{when}, " if when else ""
+            yield replace(one, listed=False), f"{before}not among the models that the exercise lists"
+            yield replace(one, listed=True), f"{before}among the models that the exercise lists"
+        else:
+            yield one, when
+
+
+def _dates(technology: Technology, points: list[datetime], here: Position) -> Iterator[tuple[Technology, str | None]]:
+    """Yield the technology with its date, or with one on either side of each point that bars later models."""
+    if technology.developed is not None:
+        yield technology, None
+        return
+    where = here.terms().where
+    for since in points:
+        yield replace(technology, developed=since), f"developed by {local_day(since, where)}"
+    last = points[-1]
+    yield replace(technology, developed=max(here.at, last)), f"developed after {local_day(last, where)}"
+
+
+def _points(technology: Technology, here: Position) -> Iterator[tuple[InForce, datetime]]:
+    """Yield the escapes in effect against a use, each with the instant after which models fall under it."""
+    for held in speaking_clauses(here):
+        clause = held.clause
+        if isinstance(clause, Escape):
+            licensors = _licensors(clause, technology, here)
+            since = milestone(here, clause.determination).since(clause.state)
+            if not licensors or since is None or since > here.at:
+                continue
+            if any(_closed(clause, exercises(here, clause, since, licensors))):
+                yield held, since
+
+
+def _licensors(clause: Escape, technology: Technology, here: Position) -> frozenset[str]:
+    """Return who licenses what is used under the licences that an escape turns on; nobody where it reaches nothing.
+
+    An escape closes models. Where the agreement has no such kind of technology, it closes every kind.
+    """
+    kinds = here.terms().definitions.ip
+    if technology.act != "use" or ("models" in kinds and technology.ip != "models"):
+        return frozenset()
+    licences = (held.clause for held in speaking_clauses(here) if isinstance(held.clause, Licence))
+    return frozenset(
+        licence.licensor
+        for licence in licences
+        if licence.id in clause.licences
+        and licence.licensee == technology.party
+        and licence.covers(technology.ip, technology.product)
+    )
+
+
+def _open_list(held: InForce, since: datetime, technology: Technology, here: Position) -> bool:
+    """Say whether the answer turns on a list that the question does not name a model for."""
+    clause = held.clause
+    assert isinstance(clause, Escape)
+    everything, models = _closed(clause, exercises(here, clause, since, _licensors(clause, technology, here)))
+    later = technology.developed is not None and technology.developed > since
+    return bool(models) and not everything and later and technology.model is None
+
+
+def _closed(clause: Escape, made: tuple[EscapeExercised, ...]) -> tuple[bool, frozenset[str]]:
+    """Return whether every later model is closed, and those that are by name.
+
+    An exercise that names models closes those; one that names none closes all, where the clause lets it.
+    """
+    at_once = clause.exercise == "automatic" or any(not event.models for event in made)
+    return clause.models == "all" and at_once, frozenset(model for event in made for model in event.models)
+
+
+def _judge(technology: Technology, here: Position, supposed: str | None) -> LicenceJudged:
+    said: list[Speaking] = []
+    missed: list[tuple[InForce, str]] = []
+    for held in speaking_clauses(here):
+        match held.clause:
+            case Licence():
+                found = _licence(held.clause, technology)
+            case Escape() if _licensors(held.clause, technology, here):
+                found = _escape(held.clause, technology, here)
+            case _:
+                continue
+        if isinstance(found, str):
+            missed.append((held, found))
+        else:
+            said.append(Speaking(held, found))
+    granted = any(item.effect.kind == "clear" for item in said)
+    unlicensed = (
+        technology.act == "use"
+        and not granted
+        and technology.party not in owners_of_technology(technology.ip, here.terms())
+    )
+    return LicenceJudged(technology, weigh(tuple(said), here.terms()), tuple(missed), supposed, unlicensed)
+
+
+def owners_of_technology(ip: str, terms: Terms) -> frozenset[str]:
+    """Return whose technology it is: who licenses the kind, else who licenses any, else the grantor.
+
+    A licence that has ended tells it too: what comes back to its licensor was the licensor's.
+    """
+    licences = [held.clause for held in terms.clauses if isinstance(held.clause, Licence)]
+    of_kind = frozenset(licence.licensor for licence in licences if licence.ip is None or ip in licence.ip)
+    grantors = frozenset(name for name, party in terms.parties.items() if party.role == "grantor")
+    return of_kind or frozenset(licence.licensor for licence in licences) or grantors
+
+
+def _licence(clause: Licence, technology: Technology) -> Effect | str:
+    """Return what a licence says, or why it does not reach the question."""
+    what = f"{technology.ip} in {technology.product}"
+    if not clause.covers(technology.ip, technology.product):
+        return f"does not reach {what}"
+    fields = tuple(name for name in ("licensee", "ip", "products", "exclusive") if getattr(clause, name) is not None)
+    if clause.licensee == technology.party:
+        return Effect("clear", f"licenses {what} to {clause.licensee}", fields)
+    if technology.party == clause.licensor:
+        return f"binds {clause.licensor} only in licensing others"
+    if clause.exclusive:
+        why = f"{what} is licensed to {clause.licensee} alone"
+        return Effect("forbid", why, fields)
+    return f"licenses {what} to {clause.licensee}, not exclusively"
+
+
+def _escape(clause: Escape, technology: Technology, here: Position) -> Effect | str:
+    """Return that an escape bars the model, or why it does not."""
+    name = clause.determination
+    stand = milestone(here, name)
+    since = stand.since(clause.state)
+    if since is None or since > here.at:
+        if stand.status == "none":
+            return f"no declaration of {name} is in the record"
+        return f"{name} is not {clause.state}: {stand.status}"
+    made = exercises(here, clause, since, _licensors(clause, technology, here))
+    if clause.exercise == "at_option" and not made:
+        return f"{name} is {clause.state}, and the option has not been exercised"
+    day = local_day(since, here.terms().where)
+    if technology.developed is None or technology.developed <= since:
+        return f"bars models developed after {day}"
+    everything, models = _closed(clause, made)
+    listed = technology.listed if technology.listed is not None else technology.model in models
+    if not everything and not listed:
+        named = ", ".join(sorted(models))
+        return f"bars the models that its exercise lists: {named}" if named else "its exercise lists no models"
+    facts = tuple(event for event in (*stand.events, *made, technology.fact) if event is not None)
+    fields = ("determination", "state", "exercise", "models")
+    doubt = ", which is disputed" if stand.disputed else ""
+    why = f"bars models developed after {day}, when {name} was {clause.state}{doubt}"
+    return Effect("forbid", why, fields, facts)

@@ -1,0 +1,99 @@
+"""The flip test: which assumed or reported words, read otherwise or taken out, would change an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.basis import Grade
+from firstcall.agreement.model.scope import ClauseBase
+from firstcall.agreement.overlay import without
+from firstcall.errors import FirstcallError
+from firstcall.record.journal.journal import Record
+from firstcall.record.position import position
+from firstcall.rights.decide import answer
+from firstcall.rights.decision import Decision, Outcome
+from firstcall.rights.under_readings import AnyQuestion
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A change of reading that changes the answer: what is read how, how well it is known, the new answer."""
+
+    what: str
+    how: str
+    grade: Grade
+    fields: tuple[str, ...]
+    """Fields of the clause that are known less well than agreed or stated."""
+    outcome: Outcome
+
+
+def flip_test(
+    agreement: Agreement,
+    record: Record,
+    asked: AnyQuestion,
+    at: datetime,
+    decision: Decision,
+    known_at: datetime | None = None,
+    readings: Mapping[str, str] | None = None,
+) -> tuple[Flip, ...]:
+    """Return what would change an answer, over the alternatives the file names and over taking clauses out.
+
+    Only clauses that are reported or assumed, or have fields that are, can flip; an answer that no
+    line here changes rests on what was agreed or stated.
+
+    Args:
+      agreement: the agreement.
+      record: what happened.
+      asked: the question.
+      at: its instant.
+      decision: the answer to be tested.
+      known_at: what was known by then counts.
+      readings: points read one way.
+    """
+    tested = _variants(agreement, record, at, known_at, readings or {})
+    found = []
+    for what, how, grade, fields, supposed, choice in tested:
+        try:
+            other = answer(position(supposed, record, at, known_at), asked, choice)
+        except FirstcallError:
+            continue
+        if other.outcome != decision.outcome:
+            found.append(Flip(what, how, grade, fields, other.outcome))
+    return tuple(found)
+
+
+Variant = tuple[str, str, Grade, tuple[str, ...], Agreement, Mapping[str, str]]
+
+
+def _variants(
+    agreement: Agreement, record: Record, at: datetime, known_at: datetime | None, readings: Mapping[str, str]
+) -> Iterator[Variant]:
+    text = position(agreement, record, at, known_at).terms()
+    for point in agreement.readings:
+        touched = [text.by_id[name].clause for name in point.touches() if name in text.by_id]
+        grade, fields = _worst(touched)
+        for name in point.alternatives:
+            if touched and name != readings.get(point.id):
+                yield f"point {point.id}", f"read as {name}", grade, fields, agreement, {**readings, point.id: name}
+    for held in text.speaking(at):
+        grade, fields = _worst([held.clause])
+        if grade in ("reported", "assumed"):
+            supposed = without(agreement, (held.clause.id,), at.astimezone(text.where))
+            yield f"clause {held.clause.id}", "taken out", grade, fields, supposed, readings
+
+
+def _worst(clauses: Sequence[ClauseBase]) -> tuple[Grade, tuple[str, ...]]:
+    """Return the least grade of some clauses and their fields, and the fields that are reported or assumed."""
+    grade: Grade = "agreed"
+    order: tuple[Grade, ...] = ("agreed", "stated", "reported", "assumed")
+    fields: list[str] = []
+    for clause in clauses:
+        listed = [*clause.basis.listed_paths(), (clause.basis.grade, "")]
+        for known, path in listed:
+            grade = max(grade, known, key=order.index)
+            if path and known in ("reported", "assumed"):
+                fields.append(f"{clause.id}.{path}")
+    return grade, tuple(fields)

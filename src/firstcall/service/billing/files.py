@@ -1,0 +1,267 @@
+"""Files of a partnership's money: revenue lines and their mappings, exchange rates, billing exports."""
+
+import csv
+import hashlib
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from firstcall.agreement.read.problems import faults
+from firstcall.agreement.read.text import decode, read_yaml
+from firstcall.errors import BillingError, Problem
+from firstcall.money import exact
+from firstcall.service.billing.workbook import Sheet, check_header, named_cells, sheet_rows
+from firstcall.settlement.books.entries import Quote
+from firstcall.settlement.books.figures import TypedFigure
+from firstcall.settlement.books.revenue_lines import LineMapping, Raw, check_mapping
+
+REVENUE, BILLING, EXCHANGE = "revenue", "billing", "exchange.csv"
+_NO_TABLES = (".xlsm", ".xls", ".ods", ".tsv", ".zip", ".json", ".jsonl", ".avro", ".orc")
+_NO_BILLS, _NO_LINES = (*_NO_TABLES, ".xlsx"), (*_NO_TABLES, ".gz", ".parquet")
+MOST_UNPACKED, MOST_ROWS = 200_000_000, 1_048_576
+"""How much of a workbook is read: what the file unpacks to, in bytes, and as many rows as a sheet can have."""
+DELIMITERS = (",", ";", "\t", "|")
+_ROWS_SHOWN = 5000
+EXCHANGE_COLUMNS = ("day", "sold", "bought", "rate", "source")
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def revenue_files(folder: Path) -> tuple[Path, ...]:
+    """Return the files of revenue lines of a partnership, by name.
+
+    Raises:
+      BillingError: a table of another kind or in a folder of its own lies there, or a link to nothing: it would
+        else be left out unseen.
+    """
+    listed = _lying_in(folder, REVENUE, _NO_LINES, "revenue lines are CSV or XLSX")
+    found = tuple(path for path in listed if path.suffix.lower() in (".csv", ".xlsx") and path.name != EXCHANGE)
+    for path in found:
+        if path.parent != folder / REVENUE:
+            raise BillingError(
+                f"{path.relative_to(folder).as_posix()}: revenue lines lie in {REVENUE}/ itself, beside their mapping\n"
+                f"  mend: move the file there, or out of {REVENUE}/; as it is, nothing in it counts"
+            )
+    return found
+
+
+def billing_files(folder: Path) -> tuple[Path, ...]:
+    """Return the billing exports of a partnership, by name; folders inside are searched too.
+
+    Raises:
+      BillingError: a table of another kind lies there, or a link to nothing, which would else be left out unseen.
+    """
+    found = _lying_in(folder, BILLING, _NO_BILLS, "billing exports are CSV (plain or gz) or Parquet")
+    return tuple(path for path in found if is_billing(path) and path.name != EXCHANGE)
+
+
+def _lying_in(folder: Path, room: str, foreign: tuple[str, ...], kinds: str) -> Iterator[Path]:
+    for path in sorted((folder / room).rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink() and not path.exists():
+            raise BillingError(
+                f"{name}: the link leads to no file\n  mend: bring back what it leads to, or take the link away;"
+                " as it is, nothing in it counts"
+            )
+        if not path.is_file():
+            continue
+        if path.suffix.lower() in foreign:
+            raise BillingError(
+                f"{name}: {kinds}\n"
+                f"  mend: export it so, or move the file out of {room}/; as it is, nothing in it counts"
+            )
+        yield path
+
+
+def is_billing(path: Path) -> bool:
+    """Return whether a file is of a kind that billing exports come in."""
+    return path.name.lower().endswith((".csv", ".csv.gz", ".parquet"))
+
+
+def found_by_name(name: Path) -> tuple[Path, ...]:
+    """Return the files that a name stands for, in order: itself, or those that fit its `*`, `?` and `[...]`."""
+    if name.exists() or not any(mark in str(name) for mark in "*?["):
+        return (name,)
+    folder = Path(name.anchor) if name.is_absolute() else Path()
+    return tuple(sorted(folder.glob(str(name.relative_to(name.anchor))))) or (name,)
+
+
+def mapping_of(path: Path) -> LineMapping:
+    """Return the mapping of a file of revenue lines: its own, or the one of its folder.
+
+    Raises:
+      BillingError: there is none, or it has faults; each is told with its place.
+    """
+    own = path.with_name(path.name.split(".")[0] + ".mapping.yaml")
+    shared = path.with_name("mapping.yaml")
+    chosen = own if own.exists() else shared
+    if not chosen.exists():
+        raise BillingError(
+            f"{path.name}: no mapping says what its columns mean\n"
+            f"  mend: write {shared.name} beside it: `of`, and under `columns` at least date, stream, amount, currency"
+        )
+    data, places, problems = read_yaml(decode(chosen.read_bytes(), chosen.name), chosen.name)
+    found: list[Problem] = list(problems)
+    mapping = None
+    try:
+        mapping = LineMapping.model_validate(data)
+    except ValidationError as error:
+        found += faults(error, LineMapping, data, places)
+    if found or mapping is None:
+        raise BillingError("\n".join(str(problem) for problem in found))
+    if gaps := mapping.gaps():
+        raise BillingError("\n".join(f"{chosen.name}: {gap}" for gap in gaps) + "\n  mend: complete the mapping")
+    return mapping
+
+
+def read_rows(path: Path, mapping: LineMapping) -> Iterator[Raw]:
+    """Yield the rows of a file of revenue lines as text, with the number people see beside them.
+
+    Raises:
+      BillingError: the file is cut short, is of another kind, or lacks a mapped column.
+    """
+    return _workbook_rows(path, mapping) if path.suffix.lower() == ".xlsx" else _csv_rows(path, mapping)
+
+
+def _csv_rows(path: Path, mapping: LineMapping) -> Iterator[Raw]:
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as stream:
+            reader = csv.reader(stream, delimiter=mapping.delimiter, strict=True)
+            header = next(reader, [])
+            check_mapping(mapping, header, path.name)
+            before = reader.line_num
+            for cells in reader:
+                if cells and len(cells) != len(header):
+                    raise BillingError(
+                        f"{path.name}:{before + 1}: the row has {len(cells)} fields, the header {len(header)}\n"
+                        "  mend: the file may be cut short, or a comma stands inside a field without quotes"
+                    )
+                if any(cell.strip() for cell in cells):
+                    yield before + 1, dict(zip(header, cells, strict=True))
+                before = reader.line_num
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise BillingError(
+            f"{path.name}: the file cannot be read whole ({error})\n"
+            "  mend: save it as CSV in UTF-8; a quote left open or a file cut short reads like this"
+        ) from error
+
+
+def _workbook_rows(path: Path, mapping: LineMapping) -> Iterator[Raw]:
+    sheet = Sheet(path.read_bytes(), path.name, BillingError, MOST_UNPACKED, MOST_ROWS, mapping.sheet)
+    rows = sheet_rows(sheet)
+    _, cells = next(rows, (1, []))
+    header = [str(cell or "") for cell in cells]
+    check_header(sheet, header)
+    check_mapping(mapping, header, path.name)
+    for number, row in rows:
+        said = named_cells(sheet, header, number, row)
+        yield number, {name: workbook_text(value, path, number, mapping.date_format) for name, value in said.items()}
+
+
+def workbook_text(value: Any, path: Path, row: int, date_format: str | None = None) -> str:
+    """Return a cell as text; a number only if a workbook keeps it exactly.
+
+    A workbook keeps numbers in binary. Up to fifteen digits the decimal that was typed comes back unchanged;
+    beyond that nobody can tell what was typed.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, datetime | date):
+        if date_format:
+            return value.strftime(date_format)
+        clock = isinstance(value, datetime) and value.time() != time()
+        return value.isoformat() if clock else f"{value:%Y-%m-%d}"
+    if isinstance(value, float):
+        text = repr(value)
+        if len(text.split("e")[0].strip("-").replace(".", "").strip("0")) > 15:
+            raise BillingError(
+                f"{path.name}:{row}: a number is kept as {text}, more digits than a workbook keeps exactly\n"
+                "  mend: round it in the workbook, or keep it there as text"
+            )
+        return TypedFigure(text)
+    return TypedFigure(value) if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+def exchange_quotes(folder: Path) -> tuple[Quote, ...]:
+    """Return the rates of exchange that a partnership lists; none where there is no table.
+
+    Raises:
+      BillingError: a row is incomplete, or a rate is no positive number.
+    """
+    path = folder / BILLING / EXCHANGE
+    if not path.exists():
+        return ()
+    found = []
+    with path.open(newline="", encoding="utf-8-sig") as stream:
+        reader = csv.DictReader(stream)
+        if missing := [name for name in EXCHANGE_COLUMNS if name not in (reader.fieldnames or ())]:
+            raise BillingError(
+                f"{path.name}:1: the exchange table has no column {', '.join(missing)}\n"
+                f"  mend: its columns are {','.join(EXCHANGE_COLUMNS)}"
+            )
+        for number, row in enumerate(reader, start=2):
+            try:
+                rate = exact(row["rate"] or "")
+                day = date.fromisoformat(row["day"] or "")
+            except (BillingError, ValueError) as error:
+                raise BillingError(
+                    f"{path.name}:{number}: {error}".split("\n")[0] + "\n  mend: write day,sold,bought,rate,source such"
+                    " as 2025-01-31,EUR,USD,1.0393,ECB"
+                ) from error
+            if rate <= 0:
+                raise BillingError(f"{path.name}:{number}: a rate of exchange is above zero\n  mend: check the row")
+            found.append(Quote(day, row["sold"], row["bought"], rate, f"{path.name}:{number} ({row['source']})"))
+    return tuple(found)
+
+
+def lines_as_shown(path: Path, sheet: str | None = None) -> tuple[tuple[str, ...], list[Raw], str]:
+    """Return the columns, the first rows and the delimiter of a file, whatever its habits.
+
+    Raises:
+      BillingError: the file is no text in UTF-8, no workbook, or has no header.
+    """
+    if path.suffix.lower() == ".xlsx":
+        return (*_workbook_shown(path, sheet), ",")
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as stream:
+            first = stream.readline()
+            stream.seek(0)
+            delimiter = max(DELIMITERS, key=first.count)
+            reader = csv.reader(stream, delimiter=delimiter, strict=True)
+            header = tuple(next(reader, []))
+            first_rows = zip(range(2, _ROWS_SHOWN), reader, strict=False)
+            rows: list[Raw] = [(number, dict(zip(header, cells, strict=False))) for number, cells in first_rows]
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise BillingError(
+            f"{path.name}: the file cannot be read ({error})\n  mend: save it as CSV in UTF-8, or as .xlsx"
+        ) from error
+    if not any(name.strip() for name in header):
+        raise BillingError(f"{path.name}:1: the file has no header\n  mend: its first row names the columns")
+    return header, rows, delimiter
+
+
+def _workbook_shown(path: Path, sheet: str | None) -> tuple[tuple[str, ...], list[Raw]]:
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (zipfile.BadZipFile, KeyError, OSError) as error:
+        raise BillingError(f"{path.name}: this is no workbook\n  mend: save it as .xlsx, or deliver CSV") from error
+    try:
+        rows = book[sheet or book.sheetnames[0]].iter_rows(values_only=True, max_row=_ROWS_SHOWN)
+        header = tuple(str(cell or "") for cell in next(rows, ()))
+        return header, [
+            (number, dict(zip(header, (workbook_text(cell, path, number) for cell in cells), strict=False)))
+            for number, cells in enumerate(rows, start=2)
+            if any(cell is not None for cell in cells)
+        ]
+    finally:
+        book.close()

@@ -1,0 +1,255 @@
+"""The list of what was taken in, when: files by digest, so that nothing counts twice and nothing changes unseen."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from firstcall.errors import BillingError
+from firstcall.service import world
+from firstcall.service.billing.files import billing_files, revenue_files, sha256
+from firstcall.service.plain_files import LockedFile, is_there, locked, read_settled
+from firstcall.service.speech import caution, has_a_listener, is_strict
+
+LEDGER = "intake.jsonl"
+ALWAYS = datetime(1, 1, 1, tzinfo=UTC)
+"""When a file that was never taken in counts as delivered: drafts may use it."""
+
+
+Together = Literal["parts", "overlap"]
+"""Files that count together: each a part of the whole, or overlapping, so that what stands in several counts once."""
+
+TOGETHER_MEND = (
+    "  mend: with --parts every row counts, each file being a part; with --overlap what stands in several counts once,"
+    " and of what differs the file named last counts"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """One delivery: its files with their digests, when it was taken in, and whether it adds to what is there.
+
+    `together` says how rows count that stand in several of its files; `nil` for whom and which months it says
+    that there was nothing.
+    """
+
+    id: str
+    recorded: datetime
+    files: tuple[tuple[str, str], ...]
+    adds: bool = False
+    together: Together | None = None
+    nil: tuple[tuple[str, date], ...] = ()
+
+
+def read_intake(folder: Path) -> tuple[TakenIn, ...]:
+    """Return the deliveries of a partnership in the order taken in.
+
+    Raises:
+      BillingError: a line of the list is damaged, or a file is not what it was when it was taken in.
+    """
+    path = folder / LEDGER
+    if not is_there(path):
+        return ()
+    raw = read_settled(path)
+    kept, torn = repair_intake(raw)
+    lines = _text(kept).split("\n")
+    if torn:
+        _tell_torn(folder, kept.count(b"\n") + 1)
+    found = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            said = json.loads(line)
+            files = tuple((str(name), str(mark)) for name, mark in said["files"].items())
+            found.append(
+                TakenIn(said["id"], datetime.fromisoformat(said["recorded"]), files, bool(said.get("adds")),
+                        _together(said.get("together")), _nil(said.get("nil", ())))
+            )  # fmt: skip
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise BillingError(f"{LEDGER}:{number}: the line is damaged\n  mend: restore it from a copy") from error
+    for delivery in found:
+        for name, mark in delivery.files:
+            _unchanged(folder, delivery, name, mark)
+    return tuple(found)
+
+
+def _text(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        number = raw[: error.start].count(b"\n") + 1
+        raise BillingError(f"{LEDGER}:{number}: the line is damaged\n  mend: restore it from a copy") from error
+
+
+def repair_intake(raw: bytes) -> tuple[bytes, bytes]:
+    r"""Return the list's bytes with whole lines only, and those of a last line that broke off.
+
+    >>> repair_intake(b'{"id": "delivery-1"}')
+    (b'{"id": "delivery-1"}\n', b'')
+    >>> repair_intake(b'{"id": "deli')
+    (b'', b'{"id": "deli')
+    """
+    finished, newline, last = raw.rpartition(b"\n")
+    if not last.strip():
+        return finished + newline, b""
+    try:
+        whole = isinstance(json.loads(last.decode("utf-8-sig")), dict)
+    except (ValueError, RecursionError):
+        whole = False
+    return (raw + b"\n", b"") if whole else (finished + newline, last)
+
+
+def _tell_torn(folder: Path, number: int) -> None:
+    """Warn of a last line that broke off; refuse it where nobody would hear the warning.
+
+    Raises:
+      BillingError: the running command is strict, or there is none.
+    """
+    said = f"{LEDGER}:{number}: the line is damaged"
+    mend = f"  mend: restore it from a copy, or set it aside: firstcall record repair {folder}"
+    if is_strict() or not has_a_listener():
+        raise BillingError(f"{said}\n{mend}")
+    caution(f"{said}: it broke off, and does not count\n{mend}")
+
+
+def _together(said: object) -> Together | None:
+    for known in get_args(Together):
+        if said == known:
+            return known  # type: ignore[no-any-return]
+    if said is not None:
+        raise ValueError(said)
+    return None
+
+
+def _nil(said: Iterable[Sequence[str]]) -> tuple[tuple[str, date], ...]:
+    return tuple((str(whose), date.fromisoformat(f"{month}-01")) for whose, month in said)
+
+
+def _unchanged(folder: Path, delivery: TakenIn, name: str, mark: str) -> None:
+    path = folder / name
+    if not path.exists():
+        raise BillingError(f"{name}: taken in on {delivery.recorded:%Y-%m-%d}, and gone\n  mend: put the file back")
+    if sha256(path) != mark:
+        raise BillingError(
+            f"{name}: the file has changed since it was taken in on {delivery.recorded:%Y-%m-%d}\n"
+            "  mend: put the old file back, and deliver the corrected one under a name of its own"
+        )
+
+
+def not_taken_in(folder: Path, taken: Sequence[TakenIn]) -> tuple[str, ...]:
+    """Return the files that lie in the folder and in no delivery; drafts count them, statements cannot be issued.
+
+    A copy of a file that was taken in, or of another that was not, is the same file once more and counts once.
+    """
+    known = {name for delivery in taken for name, _ in delivery.files}
+    marks = {mark for delivery in taken for _, mark in delivery.files}
+    found = []
+    for path in (*revenue_files(folder), *billing_files(folder)):
+        if _name(folder, path) not in known and (mark := sha256(path)) not in marks:
+            marks.add(mark)
+            found.append(_name(folder, path))
+    return tuple(found)
+
+
+def _name(folder: Path, path: Path) -> str:
+    return path.relative_to(folder).as_posix()
+
+
+def take_in(
+    folder: Path, paths: Sequence[Path], recorded: datetime, adds: bool, together: Together | None = None,
+    nil: Sequence[tuple[str, date]] = (), again: Sequence[Path] = (),
+) -> TakenIn | None:  # fmt: skip
+    """Append a delivery to the list and return it; None when every file is there already.
+
+    The list is locked and read anew, so that two people who take in one file at the same moment do it once.
+
+    Args:
+      folder: the partnership's.
+      paths: the files.
+      recorded: when they are taken in.
+      adds: whether they add to what is there.
+      together: how rows count that stand in several of the files.
+      nil: for whom and which months there was nothing.
+      again: files taken in before, with which these overlap, and which count as part of this delivery.
+    Raises:
+      BillingError: a file is not in the partnership's folders, or time would run backwards.
+    """
+    named = [(_inside(folder, path), sha256(path)) for path in paths]
+    with locked(folder / LEDGER) as stream:
+        taken = read_intake(folder)
+        recorded = _in_turn(recorded, taken)
+        marks = {mark for delivery in taken for _, mark in delivery.files}
+        known = {one for delivery in taken for one in delivery.nil}
+        fresh: dict[str, str] = {}
+        for name, mark in named:
+            if mark not in marks and mark not in fresh.values():
+                fresh[name] = mark
+        nothing = tuple(one for one in dict.fromkeys(nil) if one not in known)
+        if not fresh and not nothing:
+            return None
+        if taken and recorded < taken[-1].recorded <= world.now():
+            raise BillingError(
+                f"{recorded:%Y-%m-%dT%H:%M:%SZ} is before the last delivery was taken in\n"
+                "  mend: give an instant after it with --recorded"
+            )
+        files = {_inside(folder, path): sha256(path) for path in again} | fresh
+        delivery = TakenIn(f"delivery-{len(taken) + 1}", recorded, tuple(files.items()), adds, together, nothing)
+        _append(stream, json.dumps(_line(delivery)) + "\n")
+    return delivery
+
+
+def _in_turn(recorded: datetime, taken: Sequence[TakenIn]) -> datetime:
+    """Return when a delivery is taken in: of two at the same moment, the one that had to wait comes second.
+
+    Raises:
+      BillingError: the instant lies ahead of the clock.
+    """
+    now = world.now()
+    if recorded > now + timedelta(seconds=1):
+        raise BillingError(
+            f"{recorded:%Y-%m-%dT%H:%M:%SZ} lies ahead of the clock\n"
+            "  mend: leave --recorded out, or give an instant that has been"
+        )
+    last = taken[-1].recorded if taken else recorded
+    return last if now - _JUST_NOW < recorded < last <= now else recorded
+
+
+_JUST_NOW = timedelta(minutes=10)
+
+
+def _append(stream: LockedFile, line: str) -> None:
+    """Write a line at the end, after the end of the last one where that was lost.
+
+    Raises:
+      BillingError: the last line broke off; nothing is written.
+    """
+    raw = stream.read()
+    kept, torn = repair_intake(raw)
+    if torn:
+        mend = f"firstcall record repair {stream.file.parent}"
+        raise BillingError(f"{LEDGER}: its last line is torn, so nothing is appended\n  mend: {mend}")
+    stream.append(kept[len(raw) :] + line.encode())
+    world.tell_standing(f"what was taken in stands (in {stream.file})")
+
+
+def _line(delivery: TakenIn) -> dict[str, Any]:
+    line: dict[str, Any] = {"id": delivery.id, "recorded": delivery.recorded.isoformat(), "adds": delivery.adds}
+    line["files"] = dict(delivery.files)
+    if delivery.together:
+        line["together"] = delivery.together
+    if delivery.nil:
+        line["nil"] = [[whose, f"{month:%Y-%m}"] for whose, month in delivery.nil]
+    return line
+
+
+def _inside(folder: Path, path: Path) -> str:
+    try:
+        return path.resolve().relative_to(folder.resolve()).as_posix()
+    except ValueError as error:
+        raise BillingError(
+            f"{path.name}: the file is not in the partnership's folder\n"
+            "  mend: copy it into revenue/ or billing/ there, then take it in"
+        ) from error

@@ -1,0 +1,169 @@
+"""Rows that stand in several files of bills which count together: asked about, never guessed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from firstcall.errors import BillingError
+from firstcall.service.billing.changes import plain_cell
+from firstcall.service.billing.intake import TOGETHER_MEND
+from firstcall.service.billing.source import ROW, literal, source, sql_column, sql_text
+from firstcall.service.engines.duckdb import DuckEngine
+
+Bill = tuple[Path, Path]
+"""A file as people know it, and its rows typed."""
+ALIKE = (
+    "BillingAccountId", "SubAccountId", "ChargePeriodStart", "ChargePeriodEnd", "BillingPeriodStart", "SkuId",
+    "SkuPriceId", "ResourceId", "ServiceName", "ChargeCategory", "ChargeClass", "InvoiceId",
+)  # fmt: skip
+"""What two rows have in common that may be one charge, told with two amounts."""
+_TELLING = ("SkuId", "SkuPriceId", "ResourceId")
+"""Without any of these, rows that are alike in the rest say too little to be taken for one charge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """What two files have in common: rows that are equal, rows alike that differ, and the first of them."""
+
+    one: str
+    other: str
+    equal: int
+    alike: int
+    row: int
+    other_row: int
+
+    @property
+    def says(self) -> str:
+        """Return it in words."""
+        both = f"{self.one} and {self.other} overlap: "
+        equal = f"{self.equal} row{'s stand' if self.equal != 1 else ' stands'} in both, the same in every column"
+        alike = f"{self.alike} row{'s' if self.alike != 1 else ''} of one charge with another amount or text"
+        parts = [text for text, count in ((equal, self.equal), (alike, self.alike)) if count]
+        return f"{both}{' and '.join(parts)}; first row {self.row} of the one and {self.other_row} of the other"
+
+
+def overlaps(duck: DuckEngine, bills: Sequence[Bill]) -> tuple[Overlap, ...]:
+    """Return what files have in common, two by two; a file is never compared with itself, where every row counts.
+
+    Source: RULES, settlement: between files that count together.
+    """
+    if len(bills) < 2 or not _marked(duck, bills):
+        return ()
+    rows = duck.raw.execute(
+        "WITH said AS (SELECT file, charge, mark, count(*) n, min(row) AS row FROM marked GROUP BY ALL),"
+        " equal AS (SELECT a.file one, b.file other, sum(least(a.n, b.n)) n, min(a.row) AS row, min(b.row) other_row"
+        "  FROM said a JOIN said b USING (charge, mark) WHERE a.file < b.file GROUP BY ALL),"
+        " lone AS (SELECT a.file one, b.file other, a.charge, a.n, a.row FROM said a JOIN"
+        "  (SELECT DISTINCT file, charge FROM said) b USING (charge) WHERE a.file <> b.file AND NOT EXISTS"
+        "  (SELECT 1 FROM said c WHERE c.file = b.file AND c.charge = a.charge AND c.mark = a.mark)),"
+        " alike AS (SELECT least(one, other) one, greatest(one, other) other, greatest(sum(n) FILTER (one < other),"
+        "  sum(n) FILTER (one > other)) n, min(row) FILTER (one < other) AS row,"
+        "  min(row) FILTER (one > other) other_row"
+        "  FROM lone GROUP BY 1, 2)"
+        " SELECT coalesce(e.one, a.one), coalesce(e.other, a.other), coalesce(e.n, 0), coalesce(a.n, 0),"
+        " coalesce(e.row, a.row, 0), coalesce(e.other_row, a.other_row, 0)"
+        " FROM equal e FULL JOIN alike a ON e.one = a.one AND e.other = a.other ORDER BY 1, 2"
+    ).fetchall()
+    return tuple(
+        Overlap(bills[one][0].name, bills[other][0].name, int(equal), int(alike), int(row), int(second))
+        for one, other, equal, alike, row, second in rows
+    )
+
+
+def refuse_overlaps(duck: DuckEngine, bills: Sequence[Bill]) -> None:
+    """Refuse files with rows in common: nobody can tell whether a charge was told twice, or made twice.
+
+    Raises:
+      BillingError: naming each two files.
+    """
+    refuse_found(overlaps(duck, bills))
+
+
+def refuse_found(found: Sequence[Overlap]) -> None:
+    """Refuse what was found, if anything was.
+
+    Raises:
+      BillingError: naming each two files.
+    """
+    if found:
+        raise BillingError("\n".join(one.says for one in found) + f"\n{TOGETHER_MEND}")
+
+
+def counted_once(duck: DuckEngine, bills: Sequence[Bill]) -> tuple[Bill, ...]:
+    """Return the files with each charge counted once.
+
+    Of rows alike, those of the last file that has any stand; an equal row counts as often as in the file with most.
+    """
+    if len(bills) < 2 or not _marked(duck, bills):
+        return tuple(bills)
+    duck.raw.execute(
+        "CREATE OR REPLACE TEMP TABLE kept AS WITH numbered AS (SELECT *, row_number() OVER (PARTITION BY file, charge,"
+        " mark ORDER BY row) AS nth FROM marked), ends AS (SELECT charge, max(file) AS final FROM marked GROUP BY 1)"
+        " SELECT max(file) file, max_by(row, file) AS row FROM numbered JOIN ends USING (charge) WHERE EXISTS"
+        " (SELECT 1 FROM marked m WHERE m.file = final AND m.charge = numbered.charge AND m.mark = numbered.mark)"
+        " GROUP BY charge, mark, nth"
+    )
+    return tuple((path, _kept(duck, number, ready)) for number, (path, ready) in enumerate(bills))
+
+
+def _kept(duck: DuckEngine, number: int, ready: Path) -> Path:
+    counted = "SELECT count(*) FROM marked WHERE file = ?", "SELECT count(*) FROM kept WHERE file = ?"
+    before, after = (duck.raw.execute(query, [number]).fetchone() for query in counted)
+    if before == after:
+        return ready
+    target = duck.scratch / f"{ready.name}-once-{number}.parquet"
+    columns = "*" if ROW in duck.kinds(ready) else f"file_row_number + 2 AS {ROW}, * EXCLUDE (file_row_number)"
+    plain = f"SELECT {columns} FROM {source(ready)}"
+    if ROW in duck.kinds(ready):
+        plain = f"SELECT * EXCLUDE (file_row_number) FROM {source(ready)}"
+    duck.raw.execute(
+        f"COPY (SELECT * FROM ({plain}) WHERE {ROW} IN (SELECT row FROM kept WHERE file = {number}) ORDER BY {ROW})"
+        f" TO '{sql_text(target)}' (FORMAT parquet)"
+    )
+    return target
+
+
+def _marked(duck: DuckEngine, bills: Sequence[Bill]) -> bool:
+    """Put the rows of files with what they say, for months that several files have; return whether there are any."""
+    spans = " UNION ALL ".join(
+        f"SELECT DISTINCT {number} AS file, {_origin(duck, ready)} AS origin, BillingPeriodStart AS billed"
+        f" FROM read_parquet('{sql_text(ready)}')"
+        for number, (_, ready) in enumerate(bills)
+    )
+    duck.raw.execute(
+        f"CREATE OR REPLACE TEMP TABLE shared AS SELECT origin, billed FROM ({spans}) GROUP BY 1, 2 HAVING count(*) > 1"
+    )
+    if not duck.raw.execute("SELECT 1 FROM shared LIMIT 1").fetchone():
+        return False
+    each = " UNION ALL ".join(_marks(duck, number, ready) for number, (_, ready) in enumerate(bills))
+    duck.raw.execute(f"CREATE OR REPLACE TEMP TABLE marked AS {each}")
+    return True
+
+
+def _marks(duck: DuckEngine, number: int, ready: Path) -> str:
+    names = sorted(name for name in duck.kinds(ready) if name != ROW)
+    said = ", ".join(f"'{literal(name)}=' || {plain_cell(name)}" for name in names)
+    charge = ", ".join(f"'{name}=' || {plain_cell(name)}" for name in ALIKE if name in names)
+    telling = ", ".join(sql_column(name) for name in _TELLING if name in names) or "NULL"
+    whole = f"md5(concat_ws(chr(31), {said}))"
+    row = ROW if ROW in duck.kinds(ready) else "file_row_number + 2"
+    origin = _origin(duck, ready)
+    return (
+        f"SELECT {number} AS file, {row} AS row, CASE WHEN coalesce({telling}) IS NULL THEN {whole} ELSE"
+        f" md5(concat_ws(chr(31), {origin}, {charge})) END charge, {whole} mark"
+        f" FROM {source(ready)} WHERE ({origin}, BillingPeriodStart) IN (SELECT (origin, billed) FROM shared)"
+    )
+
+
+def provider_months(duck: DuckEngine, ready: Path) -> tuple[tuple[str, date], ...]:
+    """Return the providers and months that a typed file has rows of."""
+    rows = duck.raw.execute(
+        f"SELECT DISTINCT {_origin(duck, ready)}, CAST(date_trunc('month', BillingPeriodStart) AS DATE)"
+        f" FROM read_parquet('{sql_text(ready)}') ORDER BY ALL"
+    ).fetchall()
+    return tuple((str(origin), month) for origin, month in rows)
+
+
+def _origin(duck: DuckEngine, ready: Path) -> str:
+    return sql_column("ServiceProviderName" if "ServiceProviderName" in duck.kinds(ready) else "ProviderName")

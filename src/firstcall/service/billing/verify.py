@@ -1,0 +1,252 @@
+"""Checks of billing files that go beyond reading them: figures, dates, currencies, JSON, duplicates, sums."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+from firstcall.agreement.model.clauses.money import Commitment
+from firstcall.agreement.model.clauses.money_terms import Base
+from firstcall.errors import BillingError
+from firstcall.service.billing.commitments import applied_to, read_commitments
+from firstcall.service.billing.intake import TOGETHER_MEND, Together
+from firstcall.service.billing.overlaps import Bill, Overlap, overlaps
+from firstcall.service.billing.source import ROW, as_text, engine_faults_told, sql_column
+from firstcall.service.billing.tags import check_tags
+from firstcall.service.engines.duckdb import DuckEngine
+from firstcall.settlement.bills.focus import FITS, FOCUS_TIMES, JSONS, NUMBERS, NUMERIC, layout
+from firstcall.settlement.bills.invoices import CheckedFile, InvoiceSum, with_detail
+from firstcall.settlement.bills.reduction import columns_of, tags_of
+from firstcall.settlement.books.contract_commitments import ContractCommitment, listed_differences
+from firstcall.settlement.clauses.dated_terms import CommitmentTerms, LegTerms, MoneyTerms
+
+_ISO = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
+
+
+def verify_files(
+    duck: DuckEngine, paths: Iterable[Path], version: str | None, money: Sequence[MoneyTerms] = (),
+    together: Together | None = None,
+) -> tuple[CheckedFile, ...]:  # fmt: skip
+    """Return what was found in every file: whatever settlement would refuse is a fault.
+
+    Invoice details among them are set against the others' sums; contract commitments against the clauses, and
+    against what rows were applied to; files against each other, since rows may stand in several.
+
+    Args:
+      duck: reads them.
+      paths: the files, each once.
+      version: to read them as; detected unless given.
+      money: the clauses that are reckoned on them, where they are known.
+      together: how rows count that stand in several files.
+    """
+    intake = _intake(money)
+    bills: list[Bill] = []
+    costs, details, listed = [], dict[tuple[str, str], Fraction](), list[ContractCommitment]()
+    applied: set[str] = set()
+    for path in paths:
+        try:
+            if "InvoiceDetailId" in duck.header(path):
+                details |= _details(duck, path)
+                continue
+            one, ready = _checked(duck, path, version, money, intake)
+            bills += [] if ready is None else [(path, ready)]
+            if one.dataset == "ContractCommitment":
+                listed += read_commitments(duck, path)
+            elif not one.faults:
+                applied |= _applied(duck, path)
+            costs.append(one)
+        except BillingError as error:
+            costs.append(CheckedFile(path.name, "unknown", "?", 0, (str(error),), (), ()))
+    told = _compared(listed, [terms.clause for terms in money if isinstance(terms, CommitmentTerms)], applied)
+    costs = _across(costs, overlaps(duck, bills), together)
+    return tuple(
+        replace(one, sums=tuple(with_detail(found, details) for found in one.sums),
+                remarks=(*one.remarks, *(told if one.dataset == "ContractCommitment" else ())))
+        for one in costs
+    )  # fmt: skip
+
+
+def _intake(money: Sequence[MoneyTerms]) -> str | None:
+    """Return how figures with too many decimals are taken in, where every clause allows it."""
+    texts = [terms.spans[-1].clause if isinstance(terms, LegTerms) else terms.clause for terms in money]
+    modes = {text.rounding.intake for text in texts if text.base is None or text.base.source == "focus"}
+    mode = modes.pop() if len(modes) == 1 else None
+    return mode.value if mode else None
+
+
+def _across(
+    found: Sequence[CheckedFile], both: Sequence[Overlap], together: Together | None
+) -> list[CheckedFile]:  # fmt: skip
+    """Return the files with what they have in common told at the later of each two."""
+    done = []
+    for one in found:
+        said = tuple(each.says for each in both if each.other == one.name)
+        mend = tuple(f"{text}\n{TOGETHER_MEND}" for text in said)
+        done.append(
+            replace(one, remarks=(*one.remarks, *said)) if together else replace(one, faults=(*one.faults, *mend))
+        )
+    return done
+
+
+def _compared(
+    listed: Sequence[ContractCommitment], clauses: Sequence[Commitment], applied: Collection[str]
+) -> tuple[str, ...]:
+    """Return how a list of commitments differs from the clauses, and from what rows say they were applied to."""
+    known = {one.id for one in listed}
+    lost = [f"rows were applied to commitment {name}, which is not listed" for name in sorted(applied) if listed
+            and name not in known]  # fmt: skip
+    return (*(text for clause in clauses for text in listed_differences(clause, listed)), *lost)
+
+
+def _applied(duck: DuckEngine, path: Path) -> set[str]:
+    if "ContractApplied" not in duck.kinds(path):
+        return set()
+    _deliver(duck, path)
+    rows = duck.raw.execute(
+        f"SELECT min({ROW}), ContractApplied FROM delivered WHERE ContractApplied IS NOT NULL GROUP BY 2 ORDER BY 1"
+    ).fetchall()
+    return {name for row, text in rows for name in applied_to(path.name, int(row), str(text))}
+
+
+def _checked(
+    duck: DuckEngine, path: Path, version: str | None, money: Sequence[MoneyTerms], intake: str | None
+) -> tuple[CheckedFile, Path | None]:
+    """Return what was found in a file, and its rows typed where they can be settled on."""
+    kinds = duck.kinds(path)
+    found = layout(kinds, path.name, version)
+    with engine_faults_told(path):
+        _deliver(duck, path)
+        rows = int(_one(duck, "SELECT count(*) FROM delivered"))
+        if found.dataset == "ContractCommitment":
+            return CheckedFile(path.name, found.dataset, found.version, rows, (), tuple(_json(duck, kinds)), ()), None
+        remarks = [*_dates(duck, kinds), *_json(duck, kinds), *_codes(duck), *_twice(duck, kinds)]
+        faults, ready = _refused(duck, path, version, intake)
+        _deliver(duck, path)  # reading put other rows in their place
+        faults = [*_numbers(duck, kinds, cost=True), *faults]
+        remarks += _numbers(duck, kinds, cost=False)
+        if ready is not None:
+            faults += _asked(duck, path, ready, money)
+        sums = () if ready is None else _sums(duck, ready, found.provider)
+    done = CheckedFile(path.name, found.dataset, found.version, rows, tuple(faults), tuple(remarks), sums)
+    return done, None if faults else ready
+
+
+def _refused(duck: DuckEngine, path: Path, version: str | None, intake: str | None) -> tuple[list[str], Path | None]:
+    """Return what reading a file for settlement refuses, and its rows typed; nothing where they cannot be."""
+    try:
+        ready, _ = duck.transcribe(path, version, intake)
+        duck.refuse(ready, path.name)
+    except BillingError as error:
+        try:
+            return [str(error)], duck.transcribe(path, version, "half_even")[0]  # its sums can still be told
+        except BillingError:
+            return [str(error)], None
+    return [], ready
+
+
+def _asked(duck: DuckEngine, path: Path, ready: Path, money: Sequence[MoneyTerms]) -> list[str]:
+    """Return what the clauses ask of a file that it does not have, or not as engines read it alike."""
+    names = [name for name in duck.kinds(ready) if name != ROW]
+    found: dict[str, None] = {}
+    for base in dict.fromkeys(base.model_dump_json() for base in _bases(money)):
+        asked = Base.model_validate_json(base)
+        try:
+            if lacking := columns_of(asked, names):
+                found.setdefault(f"a clause reckons on {', '.join(lacking)}, and the file has no such column")
+            check_tags(duck, ready, path.name, tags_of(asked, names))
+        except BillingError as error:
+            found.setdefault(str(error))
+    return list(found)
+
+
+def _bases(money: Sequence[MoneyTerms]) -> Iterator[Base]:
+    for terms in money:
+        texts = [span.clause for span in terms.spans] if isinstance(terms, LegTerms) else [terms.clause]
+        yield from (text.base for text in texts if text.base is not None and text.base.source == "focus")
+
+
+def _deliver(duck: DuckEngine, path: Path) -> None:
+    """Put the rows of a file, as text, where the checks ask for them."""
+    duck.raw.execute(f"CREATE OR REPLACE TEMP VIEW delivered AS {as_text(path, duck.kinds(path))}")
+
+
+def _one(duck: DuckEngine, query: str) -> str:
+    row = duck.raw.execute(query).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _told(duck: DuckEngine, name: str, condition: str, says: str) -> list[str]:
+    """Return one remark on the rows that meet a condition, with the first of them."""
+    column = sql_column(name)
+    count, row, value = duck.raw.execute(
+        f"SELECT count(*), min({ROW}), arg_min({column}, {ROW}) FROM delivered"
+        f" WHERE {column} IS NOT NULL AND {condition}"
+    ).fetchone() or (0, 0, "")
+    return [f"{name}: {count} rows {says}; first row {row}, {value!r}"] if count else []
+
+
+def _numbers(duck: DuckEngine, kinds: Mapping[str, str], cost: bool) -> list[str]:
+    found = []
+    for name in (column for column in NUMBERS if column in kinds and column.endswith("Cost") == cost):
+        column = sql_column(name)
+        found += _told(duck, name, f"NOT regexp_full_match({column}, '{NUMERIC.pattern}')", "are no FOCUS numbers")
+        long = f"regexp_full_match({column}, '{NUMERIC.pattern}') AND NOT regexp_full_match({column}, '{FITS}')"
+        plain = f"{long} AND NOT contains(lower({column}), 'e')"
+        found += _told(duck, name, plain, "have more than 18 decimals or 20 whole digits")
+    return found
+
+
+def _dates(duck: DuckEngine, kinds: Mapping[str, str]) -> list[str]:
+    found = []
+    for name in (column for column in FOCUS_TIMES if column in kinds):
+        wrong = f"NOT regexp_full_match({sql_column(name)}, '{_ISO}')"
+        found += _told(duck, name, wrong, "are not written YYYY-MM-DDTHH:mm:ssZ")
+    return found
+
+
+def _json(duck: DuckEngine, kinds: Mapping[str, str]) -> list[str]:
+    found = []
+    for name in (column for column in JSONS if column in kinds):
+        said = sql_column(name)
+        kind = f"json_type(CASE WHEN json_valid({said}) THEN {said} END)"
+        found += _told(duck, name, f"NOT json_valid({said})", "are no JSON")
+        found += _told(duck, name, f"json_valid({said}) AND {kind} <> 'OBJECT'", "are no JSON object")
+    return found
+
+
+def _codes(duck: DuckEngine) -> list[str]:
+    return _told(duck, "BillingCurrency", "NOT regexp_full_match(BillingCurrency, '[A-Z]{3}')",
+                 "name no currency of ISO 4217 (a virtual one, perhaps)")  # fmt: skip
+
+
+def _twice(duck: DuckEngine, kinds: Mapping[str, str]) -> list[str]:
+    columns = ", ".join(sql_column(name) for name in kinds)
+    extra = int(
+        _one(duck, f"SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) n FROM delivered GROUP BY {columns})")
+    )
+    return [f"{extra} rows say the same as another row, in every column"] if extra else []
+
+
+def _sums(duck: DuckEngine, ready: Path, provider: str) -> tuple[InvoiceSum, ...]:
+    names = duck.header(ready)
+    invoice = "InvoiceId" if "InvoiceId" in names else "strftime(BillingPeriodStart, '%Y-%m')"
+    issuer = "InvoiceIssuerName" if "InvoiceIssuerName" in names else sql_column(provider)
+    taxed = "lower(ChargeCategory) = 'tax'"
+    rows = duck.raw.execute(
+        f"SELECT coalesce({invoice}, ''), coalesce({issuer}, ''), BillingCurrency,"
+        f" count(*) FILTER (NOT {taxed}), sum(BilledCost) FILTER (NOT {taxed}), count(*) FILTER ({taxed}),"
+        f" sum(BilledCost) FILTER ({taxed}) FROM read_parquet(?) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3", [str(ready)]
+    ).fetchall()  # fmt: skip
+    return tuple(
+        InvoiceSum(name, who, code, n, Fraction(cost or 0), None, taxes, Fraction(tax or 0))
+        for name, who, code, n, cost, taxes, tax in rows
+    )
+
+
+def _details(duck: DuckEngine, path: Path) -> dict[tuple[str, str], Fraction]:
+    duck.raw.execute(f"CREATE OR REPLACE TEMP VIEW details AS {as_text(path, duck.kinds(path))}")
+    rows = duck.raw.execute(
+        "SELECT InvoiceId, InvoiceIssuerName, sum(CAST(BilledCost AS DECIMAL(38, 18))) FROM details"
+        " WHERE ChargeCategory <> 'Tax' GROUP BY 1, 2"
+    ).fetchall()
+    return {(str(invoice), str(issuer)): Fraction(cost) for invoice, issuer, cost in rows}

@@ -1,0 +1,1 @@
+"""The commands of the top level, a file each: flags in, a result to print out."""

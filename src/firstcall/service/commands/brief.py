@@ -1,0 +1,93 @@
+"""firstcall brief: read a partnership."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from firstcall.errors import QuestionError
+from firstcall.report.brief.brief import Brief, brief_json, brief_sheets, make_brief
+from firstcall.report.sheet import markdown_text, terminal_text
+from firstcall.report.words.enums import Language
+from firstcall.service import options
+from firstcall.service.audit.quarter_log import placements_before
+from firstcall.service.folder import Partnership
+from firstcall.service.page_files import check_header, header_option, html_option, lang_option, write_page
+from firstcall.service.papers import story_of, transactions_of, what_ifs_of
+
+WIDTH = 120
+
+
+@click.command()
+@options.partnership_argument
+@options.on_option
+@click.option(
+    "--today", metavar="DATE", help="The last day at which the story is asked; the present one when left out."
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "md"]), default="text", help="For a terminal, or Markdown."
+)
+@html_option
+@lang_option
+@header_option
+@options.what_ifs
+@options.json_option
+def brief(
+    partnership: Path, on: str | None, today: str | None, form: str, html: Path | None, lang: Language,
+    header: str | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Read a partnership: the story run, parties and term, terms in force, the matrix, the back-test."""
+    check_header(header, html)
+    held = options.open_supposing(partnership)
+    made = brief_of(held, on, today, "en" if as_json else lang)
+    if html is not None:
+        from firstcall.report.brief.page import brief_page
+        from firstcall.report.words.words import page_words
+
+        write_page(html, brief_page(made, held.record, page_words(lang), header))
+        return
+    if as_json:
+        options.echo_json(brief_json(made))
+        return
+    sheets = list(brief_sheets(made))
+    if lang != "en":
+        from firstcall.report.words.spoken import spoken_sheets
+        from firstcall.report.words.words import words_in
+
+        sheets = list(spoken_sheets(sheets, words_in(lang)))
+    if form == "md":
+        click.echo(markdown_text(sheets), nl=False)
+        return
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    click.echo(terminal_text(sheets, screen_width(), colour=colour), nl=False, color=True)
+
+
+def screen_width() -> int:
+    """Return how wide to draw: the terminal's width, COLUMNS where it is set, else a page's."""
+    return max(40, shutil.get_terminal_size((WIDTH, 24)).columns)
+
+
+def brief_of(held: Partnership, on: str | None, today: str | None, lang: Language = "en") -> Brief:
+    """Return the brief of a partnership folder on a day; the story in a language, where its author wrote it so.
+
+    Raises:
+      QuestionError: `on` or `today` names no single day.
+    """
+    when = options.when_of(on, held.agreement)
+    if when.end is not None:
+        raise QuestionError(
+            f"--on {when.text}: a brief is of a day\n  mend: write a day, such as {when.text[:4]}-01-21"
+        )
+    last = options.when_of(today, held.agreement, "--today").first
+    story, transactions = story_of(held.path, held.agreement), transactions_of(held.path)
+    story = story and story.in_language(lang)
+    what_ifs = what_ifs_of(held.path, story, held.agreement, held.record)
+    placements = placements_before(held.path, held.agreement, held.record, when.first)
+    return make_brief(
+        held.agreement, held.record, held.name, when.first, last, story, transactions, what_ifs, held.supposed,
+        placements,
+    )  # fmt: skip

@@ -1,0 +1,186 @@
+"""firstcall check: every problem of an agreement, its record, and the papers beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from firstcall.agreement.check.money_remarks import money_remarks
+from firstcall.agreement.check.refusal_remarks import refusal_remarks
+from firstcall.agreement.document import Agreement
+from firstcall.agreement.overlay import apply_overlay, read_overlay
+from firstcall.agreement.terms import versions
+from firstcall.dates import day_start, zone
+from firstcall.errors import AgreementError, FirstcallError, MachineError, Problem
+from firstcall.record.journal.journal import Record
+from firstcall.record.journal.streams import fields_on
+from firstcall.record.journal.supposed import suppose
+from firstcall.record.milestones import unknown_names
+from firstcall.report.brief.backtest import back_test
+from firstcall.report.brief.story import tell
+from firstcall.service import options
+from firstcall.service.folder import RECORD, ahead_of_clock, folder_of, read_agreement, read_record_of
+from firstcall.service.papers import story_of, transactions_of, what_ifs_of
+from firstcall.service.plain_files import is_there, read_file, read_settled
+
+
+@dataclass
+class Checked:
+    """What was found so far: problems with their places, faults by the kind of file, and what is in order."""
+
+    problems: list[Problem] = field(default_factory=list)
+    faults: dict[str, list[str]] = field(default_factory=dict)
+    fine: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What may be meant, and mostly is a slip."""
+    machine: bool = False
+    """Whether the machine did not let a file be read."""
+
+    def gather(self, kind: str, file: Path, look: Callable[[], str]) -> None:
+        """Look at a file; keep what is wrong with it, or what it holds."""
+        self.faults.setdefault(kind, [])
+        try:
+            self.fine.append(f"{file}: ok, {look()}")
+        except AgreementError as error:
+            self.problems += error.problems
+        except FirstcallError as error:
+            self.faults[kind].append(str(error))
+            self.machine = self.machine or isinstance(error, MachineError)
+
+
+@click.command()
+@options.partnership_argument
+@options.json_option
+def check(partnership: Path, as_json: bool) -> int:
+    """Tell every problem at its file, line and column, with how to mend it.
+
+    Looks at the agreement, the record, and where they are there: transactions.csv, story.yaml, what-if/.
+    Leaves with 0 when there is none, with 7 where the machine lets a file not be read, and with 3 otherwise. Slips that
+    may be meant are notes, and no problem.
+    """
+    found = look_through(folder_of(partnership))
+    wrong = [text for texts in found.faults.values() for text in texts]
+    if as_json:
+        notes = {"notes": found.notes} if found.notes else {}
+        options.echo_json({"problems": [_plain(problem) for problem in found.problems], **found.faults, **notes})
+    else:
+        for text in (*map(str, found.problems), *wrong, *found.fine, *(f"note: {note}" for note in found.notes)):
+            click.echo(text)
+    return MachineError.exit_code if found.machine else 3 if found.problems or wrong else 0
+
+
+def look_through(folder: Path) -> Checked:
+    """Return everything that is wrong in a partnership folder, and what is in order."""
+    found = Checked()
+    held: list[Agreement] = []
+    records: list[Record] = []
+
+    def agreement() -> str:
+        held.append(read_agreement(folder))
+        found.notes.extend(money_remarks(held[0]))
+        found.notes.extend(refusal_remarks(held[0]))
+        return f"{options.counted(versions(held[0]), 'version')}, {options.counted(held[0].sources, 'source')}"
+
+    def record() -> str:
+        records.append(read_record_of(folder))
+        for one in held:
+            found.notes.extend(ahead_of_clock(folder / RECORD, one, records[0]))
+        return _record(folder, records[0], *held)
+
+    found.gather("agreement", folder / "agreement.yaml", agreement)
+    found.gather("record", folder / RECORD, record)
+    found.faults["record"] = found.faults.pop("agreement") + found.faults["record"]
+    if held and records:
+        for kind, file, look in _papers(folder, held[0], records[0]):
+            found.gather(kind, file, look)
+    return found
+
+
+def _record(folder: Path, record: Record, *agreements: Agreement) -> str:
+    file = folder / RECORD
+    if record.torn:
+        _torn(folder, file)
+    unknown = [found for agreement in agreements for found in unknown_names(agreement, record)]
+    if unknown:
+        raise FirstcallError("\n".join(f"{file}:{_line(file, event)}: {what}" for event, what in unknown))
+    return options.counted(record.events, "event") if record.events else "nothing has been entered yet"
+
+
+def _line(file: Path, event: str) -> int:
+    """Return the line on which an event stands."""
+    lines = read_file(file).decode("utf-8-sig").split("\n")
+    return next(number for number, line in enumerate(lines, start=1) if line.strip() and fields_on(line)["id"] == event)
+
+
+def _papers(folder: Path, agreement: Agreement, record: Record) -> Iterator[tuple[str, Path, Callable[[], str]]]:
+    """Yield every further file of the folder that can be looked at, with how."""
+    transactions, story = folder / "transactions.csv", folder / "story.yaml"
+    if is_there(transactions):
+        yield "transactions", transactions, partial(_transactions, transactions, agreement, record)
+    if is_there(story):
+        yield "story", story, partial(_story, story, agreement, record)
+    if is_there(folder / "intake.jsonl"):
+        from firstcall.service.billing.intake import LEDGER, repair_intake
+
+        if repair_intake(read_settled(folder / LEDGER))[1]:
+            yield "intake", folder / LEDGER, partial(_torn, folder, folder / LEDGER)
+    for file in sorted((folder / "what-if").glob("*.yaml")):
+        yield "what_if", file, partial(_overlay, file, agreement, record)
+
+
+def _torn(folder: Path, file: Path) -> NoReturn:
+    raise FirstcallError(f"{file}: the last line is torn\n  mend: firstcall record repair {folder}")
+
+
+def _transactions(file: Path, agreement: Agreement, record: Record) -> str:
+    found = transactions_of(file.parent)
+    faults = []
+    for item in found:
+        try:
+            back_test((item,), agreement, record)
+        except FirstcallError as error:
+            faults.append(f"{file}:{item.line}: {error}")
+    if faults:
+        raise FirstcallError("\n".join(faults))
+    return f"{options.counted({item.id for item in found}, 'transaction')} in {options.counted(found, 'leg')}"
+
+
+def _story(file: Path, agreement: Agreement, record: Record) -> str:
+    story = story_of(file.parent, agreement)
+    assert story is not None
+    day = day_start(story.day, zone(agreement.timezone))
+    faults = []
+    for point in story.points:
+        try:
+            one = story.model_copy(update={"points": (point,)})
+            supposed = what_ifs_of(file.parent, one, agreement, record)
+            tell(one, agreement, record, str(file.parent), (day,), supposed)
+        except FirstcallError as error:
+            faults.append(f"{file}: point {point.id}: {error}")
+    if faults:
+        raise FirstcallError("\n".join(faults))
+    return options.counted(story.points, "point")
+
+
+def _overlay(file: Path, agreement: Agreement, record: Record) -> str:
+    overlay, places = read_overlay(read_file(file), str(file))
+    overlaid = apply_overlay(agreement, overlay, places)
+    suppose(record, overlay.events, zone(agreement.timezone), str(file))
+    return f"a what-if on {overlay.base}" + "".join(f"\n  note: {warning}" for warning in overlaid.warnings)
+
+
+def _plain(problem: Problem) -> dict[str, object]:
+    place = problem.place
+    return {
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "what": problem.what,
+        "mend": problem.mend,
+        "see": problem.see,
+    }

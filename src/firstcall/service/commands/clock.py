@@ -1,0 +1,113 @@
+"""firstcall clock: what is due, from whom, by when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import click
+
+from firstcall.errors import QuestionError
+from firstcall.refusal.due import Due, everything_due
+from firstcall.report.offer.clock import NO_NOTICE, due_json, due_lines, due_sentence, due_table
+from firstcall.report.words.enums import Language
+from firstcall.service import options
+from firstcall.service.offer.pages import as_option, position_as
+from firstcall.service.page_files import in_language, lang_option
+from firstcall.service.plain_files import refused_by_machine, replace_file
+
+NOTHING = "Nothing is due."
+NOTHING_BY_A_DAY = "Nobody must act by a fixed day; what is open:"
+SOMETHING_DUE = 14
+"""The exit code when somebody must act by a day that is shown."""
+
+
+@click.command("clock")
+@options.partnership_argument
+@options.on_option
+@options.known_at_option
+@options.what_ifs
+@click.option("--due-within", metavar="SPAN", help="Only what is due so soon: 2d, 36h, 1w.")
+@as_option
+@click.option("--format", "shape", type=click.Choice(["text", "md"]), default="text", show_default=True)
+@click.option("--ics", type=click.Path(path_type=Path), metavar="FILE", help="Write the deadlines as a calendar.")
+@lang_option
+@options.json_option
+def clock(
+    partnership: Path, on: str | None, known_at: str | None, due_within: str | None, party: str | None,
+    shape: str, ics: Path | None, lang: Language, as_json: bool,
+) -> int:  # fmt: skip
+    """Tell what is due of every offer: from whom, by when, in the party's zone and in UTC.
+
+    Leaves with 14 when somebody must act by a day that is shown, with 0 otherwise.
+    """
+    here, now = position_as(partnership, on, known_at, party)
+    span = span_of(due_within)
+    every = own_first(everything_due(here), party, here.terms().grantor)
+    found = every if span is None else tuple(due for due in every if due.by is not None and due.by <= now + span)
+    beyond = next((due for due in every if due.is_duty and due not in found), None)
+    if ics is not None:
+        from firstcall.report.offer.clock import calendar_of
+
+        try:
+            replace_file(ics, calendar_of(found, here.agreement.id, now))
+        except OSError as error:
+            raise refused_by_machine(ics, "written", error) from error
+    if as_json:
+        options.echo_json({"on": now.isoformat(), "due": [due_json(due, now) for due in found]})
+    else:
+        for line in _told(found, now, shape, due_within, beyond) if lang == "en" else _told_in(lang, found, now, shape):
+            click.echo(line)
+        click.echo(next(in_language([NO_NOTICE], lang)), err=True)
+    return SOMETHING_DUE if any(due.is_duty for due in found) else 0
+
+
+def own_first(found: tuple[Due, ...], party: str | None, grantor: str) -> tuple[Due, ...]:
+    """Return what a party is told of: all for the grantor; for a holder its own and the grantor's, not others' days."""
+    if party is None or party == grantor:
+        return found
+    return tuple(due for due in found if party in due.who or due.who == (grantor,))
+
+
+def _told(
+    found: tuple[Due, ...], now: datetime, shape: str, within: str | None = None, beyond: Due | None = None
+) -> Iterator[str]:
+    first = next((due for due in found if due.is_duty), None)
+    if first is not None:
+        yield f"{first.offer}: {due_sentence(first)}"
+    elif within is not None and beyond is not None:
+        yield f"Nothing must be done within {within}; what comes next is {beyond.offer}: {due_sentence(beyond)}"
+    elif within is not None:
+        yield f"Nothing must be done within {within}, nor by a fixed day after it."
+    else:
+        yield NOTHING_BY_A_DAY if found else NOTHING
+    if found:
+        yield ""
+        yield from due_table(found, now) if shape == "md" else due_lines(found, now)
+
+
+def _told_in(lang: Language, found: tuple[Due, ...], now: datetime, shape: str) -> Iterator[str]:
+    from firstcall.report.words.spoken import spoken_clock
+    from firstcall.report.words.words import words_in
+
+    yield from spoken_clock(found, now, words_in(lang), shape)
+
+
+def span_of(text: str | None) -> timedelta | None:
+    """Return a span of time given as a number and d, h or w.
+
+    Raises:
+      QuestionError: anything else.
+
+    >>> span_of("36h")
+    datetime.timedelta(days=1, seconds=43200)
+    """
+    if text is None:
+        return None
+    found = re.fullmatch(r"(\d{1,4})([dhw])", text.strip())
+    if found is None:
+        raise QuestionError(f"--due-within: '{text}' is no span of time\n  mend: write 2d, 36h or 1w")
+    count = int(found[1])
+    return {"d": timedelta(days=count), "h": timedelta(hours=count), "w": timedelta(weeks=count)}[found[2]]

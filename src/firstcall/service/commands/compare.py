@@ -1,0 +1,59 @@
+"""firstcall record compare: our record beside theirs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from firstcall.dates import zone
+from firstcall.record.journal.journal import Record
+from firstcall.record.views.compare import compare_records, parted_offers
+from firstcall.record.views.view import view
+from firstcall.report.record.rows import compare_json, compare_lines
+from firstcall.service import options
+from firstcall.service.folder import open_partnership, read_record_file
+from firstcall.service.plain_files import is_there
+
+RECORDS_DIFFER = 15
+"""The exit code when the two records do not tell the same."""
+
+
+@click.command()
+@click.argument("ours", type=click.Path(path_type=Path))
+@click.argument("theirs", type=click.Path(path_type=Path))
+@click.option("--strict", **options.STRICT)
+@click.option("--as", "party", metavar="PARTY", help="Compare only what this party may see of our record.")
+@options.on_option
+@options.json_option
+def compare_command(ours: Path, theirs: Path, party: str | None, on: str | None, as_json: bool) -> int:
+    """Compare our record with another party's: what is missing, which times and terms differ, since when.
+
+    OURS is a partnership folder; THEIRS is one too, or a record alone. Events are the same that have one
+    id, or one type and subject. What follows for the offers is told as of --on. When and by whom an event
+    was entered, its evidence and its basis are each party's own.
+
+    Leaves with 15 when the two differ, and with 0 otherwise.
+    """
+    held = open_partnership(ours)
+    mine = view(held.record, party, held.agreement) if party else held.record
+    his = _record(theirs, held.path)
+    at = options.when_of(on, held.agreement).first
+    found = compare_records(mine, his)
+    parted = parted_offers(held.agreement, mine, his, at) if found else ()
+    if as_json:
+        options.echo_json(compare_json(found, parted, (len(mine.events), len(his.events)), at))
+    else:
+        click.echo(f"ours: {options.counted(mine.events, 'event')}; theirs: {options.counted(his.events, 'event')}")
+        for line in compare_lines(found, parted, zone(held.agreement.timezone), at):
+            click.echo(line)
+    return RECORDS_DIFFER if found else 0
+
+
+def _record(theirs: Path, ours: Path) -> Record:
+    if is_there(theirs) and not theirs.is_dir() and theirs.name != "agreement.yaml":
+        return read_record_file(theirs)
+    other = open_partnership(theirs)
+    if other.agreement != open_partnership(ours).agreement:
+        click.echo("note: the two folders hold different agreements; ours is read", err=True)
+    return other.record

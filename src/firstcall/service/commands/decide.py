@@ -1,0 +1,143 @@
+"""firstcall decide: one question, or a file of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from firstcall.agreement.terms import terms
+from firstcall.dates import zone
+from firstcall.errors import QuestionError
+from firstcall.record.position import latest_known
+from firstcall.report.decision.paths import NOT_OF_A_SPAN, path_note
+from firstcall.report.decision.rows import NOT_ADVICE, asked_words, decision_json, decision_lines
+from firstcall.report.words.enums import Language
+from firstcall.rights.decision import Decision
+from firstcall.rights.paths.acts import ACTING_HOUR, acting_hour
+from firstcall.rights.paths.flip import Flip, flip_test
+from firstcall.rights.paths.search import Route, routes_to_yes
+from firstcall.rights.paths.technology import routes_for_technology
+from firstcall.rights.question import CAPACITY, Asked
+from firstcall.service import options
+from firstcall.service.folder import Partnership
+from firstcall.service.page_files import in_language, lang_option
+from firstcall.service.questions.asking import Given, given, judged, receipt_of
+from firstcall.service.questions.question_file import answer_file
+
+EXIT_CODES = {"permitted": 0, "ungoverned": 10, "offer-first": 11, "consent-first": 12, "forbidden": 13}
+
+
+@click.command()
+@options.partnership_argument
+@click.option("--workload", "-w", multiple=True, help="One or several, with commas; the strictest answers.")
+@click.option("--provider", "-p", help="Any name; one that is not listed is read as `other`.")
+@click.option("--customer", help="Whom the workload serves.")
+@click.option("--capacity", help=f"One of: {', '.join(CAPACITY)}.")
+@click.option("--signed", metavar="DATE", help="When the capacity was signed.")
+@click.option("--quantity", metavar="N", help="How much, in the unit of the offer or tranche.")
+@click.option("--offer", metavar="ID", help="Judge signing, and running, what this offer is of.")
+@click.option("--contract", metavar="ID", help="Judge running on what this contract signed.")
+@click.option("--tranche", metavar="ID", help="Which tranche of the contract.")
+@click.option("--site", metavar="ID", help="Whose mix of use counts, where a permission asks for one.")
+@click.option("--scope", "-s", multiple=True, metavar="NAME=VALUE", help="A declared dimension, such as region=us.")
+@click.option("--licensee", metavar="PARTY", help="May this party use the technology?")
+@click.option("--license-to", metavar="PARTY", help="May the technology be licensed to this party?")
+@click.option("--product", help="The product that technology is used in.")
+@click.option("--ip", help="The kind of technology; models when left out.")
+@click.option("--model", metavar="ID", help="The model used.")
+@click.option("--model-developed", metavar="DATE", help="When the model was developed.")
+@click.option("--reading", multiple=True, metavar="POINT=ALTERNATIVE", help="Read a point of construction this way.")
+@click.option("--flip", is_flag=True, help="Which assumed or reported fields, read otherwise, change this answer.")
+@options.on_option
+@options.known_at_option
+@options.what_ifs
+@click.option("--questions", type=click.Path(path_type=Path), metavar="FILE.csv", help="Ask one question a row.")
+@click.option(
+    "--exit-code", is_flag=True, help="0 permitted, 10 ungoverned, 11 offer-, 12 consent-first, 13 forbidden."
+)
+@lang_option
+@options.json_option
+def decide_command(
+    partnership: Path,
+    questions: Path | None,
+    flip: bool,
+    lang: Language,
+    exit_code: bool,
+    as_json: bool,
+    **flags: Any,
+) -> int:
+    """May we? Decide signing and running, and show the clauses, facts and grounds.
+
+    A question without --offer or --contract is of capacity to be signed now: signing and running are
+    both judged, and the stricter answers.
+    """
+    held = options.open_supposing(partnership)
+    row = {name: value for name, value in flags.items() if value not in (None, ())}
+    for name, value in row.items():
+        if not all(text.strip() for text in ((value,) if isinstance(value, str) else value)):
+            flag = "--" + name.replace("_", "-")
+            raise QuestionError(f"{flag} is empty\n  mend: give it a value, or leave it out")
+    if questions is not None:
+        if exit_code or flip:
+            raise QuestionError(
+                f"--{'exit-code' if exit_code else 'flip'} is for one question, and --questions asks many\n"
+                "  mend: leave one of them out"
+            )
+        return answer_file(held, questions, row, as_json=as_json)
+    question = given(held, row)
+    decision = judged(held, question)
+    paths, note = ways(held, question, decision)
+    flips = flips_of(held, question, decision) if flip else None
+    if as_json:
+        found = decision_json(decision, paths, flips, note)
+        made = {"receipt": receipt_of(held, question, decision)}
+        options.echo_json({"question": question.plain, **found, **made})
+    else:
+        lines = decision_lines(
+            decision, _asked(held, question, lang), zone(held.agreement.timezone), paths, flips, note
+        )
+        for line in in_language(lines, lang):
+            click.echo(line)
+        click.echo(next(in_language([NOT_ADVICE], lang)), err=True)
+    return EXIT_CODES[decision.outcome] if exit_code else 0
+
+
+def _asked(held: Partnership, question: Given, lang: Language) -> str:
+    """Return the question as it is shown: by its flags in English, else as a sentence of the language."""
+    if lang == "en":
+        return asked_words(question.words)
+    from firstcall.report.words.question import question_sentence
+    from firstcall.report.words.words import words_in
+
+    known = question.known_at or latest_known(held.agreement, held.record)
+    return question_sentence(question.words, question.when, known, zone(held.agreement.timezone), words_in(lang))
+
+
+def ways(held: Partnership, question: Given, decision: Decision) -> tuple[tuple[Route, ...], str | None]:
+    """Return the shortest ways to a free answer, and what must be said of them."""
+    asked, at = question.asked, question.when.first
+    if decision.free:
+        return (), None
+    if question.when.end is not None:
+        return (), NOT_OF_A_SPAN
+    sought = (held.agreement, held.record)
+    text = terms(held.agreement, at, question.known_at)
+    acting_from = acting_hour(at, text.where)
+    known_at, readings = question.known_at, question.readings
+    if isinstance(asked, Asked):
+        routes = routes_to_yes(*sought, asked, at, known_at, readings, acting_from)
+    else:
+        routes = routes_for_technology(*sought, asked, at, known_at, readings)
+    note = path_note(decision, routes, at, text.ends, text.where)
+    if acting_from != at and any(step.events for route in routes for step in route.steps):
+        hour = f"supposed acts are at {ACTING_HOUR:%H:%M} in {held.agreement.timezone}, since the day names no hour"
+        note = hour if note is None else f"{note}; {hour}"
+    return routes, note
+
+
+def flips_of(held: Partnership, question: Given, decision: Decision) -> tuple[Flip, ...]:
+    """Return what would change the answer if it were read otherwise."""
+    at = question.when.first
+    return flip_test(held.agreement, held.record, question.asked, at, decision, question.known_at, question.readings)

@@ -1,0 +1,47 @@
+"""firstcall record export: a folder of its own for one party."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from firstcall.errors import RecordError
+from firstcall.record.journal.exported import lines_of
+from firstcall.record.views.view import view
+from firstcall.service import options, world
+from firstcall.service.commands.new import ATTRIBUTES
+from firstcall.service.folder import RECORD, create_folder, open_partnership, read_record_of
+from firstcall.service.plain_files import is_there, read_file, read_settled
+
+
+@click.command()
+@options.partnership_argument
+@click.option("--as", "party", metavar="PARTY", required=True, help="Whose folder it becomes.")
+@click.option("--to", "target", metavar="DIR", required=True, type=click.Path(path_type=Path), help="A new folder.")
+@options.json_option
+def export_command(partnership: Path, party: str, target: Path, as_json: bool) -> None:
+    """Write a folder of its own with what one party may see: the agreement whole, and its part of the record.
+
+    Streams are numbered and chained anew, so that the folder verifies and nothing in it tells what is left
+    out. Transactions, bills, what-ifs and stories stay behind. It is a view, not access control.
+    """
+    held = open_partnership(partnership)
+    if held.record.torn:
+        raise RecordError(f"the record's last line is torn\n  mend: firstcall record repair {held.path}")
+    seen = view(held.record, party, held.agreement)
+    record = held.path / RECORD
+    made = {
+        "agreement.yaml": read_file(held.path / "agreement.yaml"),
+        "record.jsonl": read_settled(record) if seen is held.record and is_there(record) else lines_of(seen).encode(),
+        ".gitattributes": ATTRIBUTES.encode(),
+    }
+    create_folder(target, made)
+    world.tell_standing(f"the folder was written and stands ({target})")
+    again = read_record_of(target)
+    if as_json:
+        digest = again.known().digest
+        options.echo_json({"folder": str(target), "as": party, "events": len(again.events), "digest": digest})
+        return
+    click.echo(f"made {target}: {options.counted(again.events, 'event')}, as {party} may see them")
+    click.echo("a view, not access control: look it through before you send it", err=True)

@@ -1,0 +1,244 @@
+"""firstcall record: what happened, entered and shown."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from firstcall.agreement.document import Agreement
+from firstcall.dates import iso, shown, zone
+from firstcall.errors import NotFound, QuestionError, RecordError, suggestion
+from firstcall.record.concerned import right_named
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import EVENT_KINDS
+from firstcall.record.journal.journal import Record
+from firstcall.record.position import position
+from firstcall.record.views.pinned import private_digest, shared_digest
+from firstcall.record.views.view import parties_of, view
+from firstcall.report.record.rows import event_line, offer_lines
+from firstcall.service import options, world
+from firstcall.service.commands.compare import compare_command
+from firstcall.service.commands.export import export_command
+from firstcall.service.commands.record_fields import evidence_of, local_text, payload_of, payload_options
+from firstcall.service.folder import RECORD, Partnership, ahead_of_clock, folder_of, read_agreement, read_record_of
+from firstcall.service.plain_files import is_there
+from firstcall.service.questions.known_words import check_words
+from firstcall.service.record_file import entering, repair_lines, repair_record
+from firstcall.service.speech import caution
+
+
+@click.group()
+def record() -> None:
+    """What happened: append-only, in streams, each event with when it took effect and when it was entered."""
+
+
+class Kinds(click.Group):
+    """One command for each kind of event; a type may be written with spaces or underscores too."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return every type of event."""
+        return sorted(EVENT_KINDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command that adds an event of a type."""
+        name = cmd_name.replace("_", "-").replace(" ", "-")
+        if name not in EVENT_KINDS:
+            raise click.UsageError(f"unknown event type '{cmd_name}'\n  mend: {suggestion(name, EVENT_KINDS)}", ctx)
+        return _adder(name)
+
+
+def _adder(name: str) -> click.Command:
+    kind = EVENT_KINDS[name]
+
+    def add(partnership: Path, **given: Any) -> None:
+        _add(name, partnership, given)
+
+    params: list[click.Parameter] = [
+        click.Argument(["partnership"], type=click.Path(path_type=Path)),
+        *payload_options(kind),
+        click.Option(["--at"], metavar="DATE", help="When it took effect; now when left out."),
+        click.Option(["--recorded"], metavar="DATE", help="When it is entered; now when left out."),
+        click.Option(["--by"], metavar="PARTY", required=True, help="Whose act or fact it is."),
+        click.Option(["--entered-by"], metavar="WHO", help="Who enters it; this user when left out."),
+        click.Option(["--signatory"], metavar="WHO", help="Who signed, where somebody did."),
+        click.Option(["--evidence"], type=click.Path(path_type=Path), help="A file that shows it."),
+        click.Option(["--grade"], help="agreed, stated, reported or assumed; stated when left out."),
+        click.Option(["--source"], multiple=True, help="Ids of the agreement's sources."),
+        click.Option(["--attribution"], help="Who is said to have said it."),
+        click.Option(["--note"]),
+        click.Option(["--id"], help="The event's id; random when left out."),
+        click.Option(["--dry-run"], is_flag=True, help="Check and show, and write nothing."),
+        click.Option(["--json", "as_json"], is_flag=True, help="Print JSON."),
+        click.Option(["--strict"], **options.STRICT),
+    ]
+    return click.Command(name, callback=add, params=params, help=kind.__doc__)
+
+
+record.add_command(compare_command)
+record.add_command(export_command)
+record.add_command(Kinds("add", help="Add an event; each type has its own flags: record add TYPE --help."))
+
+
+def _add(name: str, path: Path, given: dict[str, Any]) -> None:
+    with entering(path, dry_run=given["dry_run"]) as desk:
+        agreement = desk.held.agreement
+        at = options.instant_of(given["at"], agreement, "--at") if given["at"] else desk.now
+        fields = _fields(name, given, agreement, at, desk.now)
+        warnings = check_words(desk.held, fields, at)
+        after = desk.enter([fields])
+    event = after.events[-1]
+    for warning in warnings:
+        click.echo(f"note: {warning}", err=True)
+    if given["as_json"]:
+        options.echo_json(event.model_dump(mode="json", exclude_none=True, exclude_unset=True))
+        return
+    click.echo(("would add " if given["dry_run"] else "added ") + event_line(event, zone(agreement.timezone)))
+    for line in standing_after(Partnership(desk.held.path, agreement, after), event):
+        click.echo(line)
+
+
+def _fields(name: str, given: dict[str, Any], agreement: Agreement, at: datetime, now: datetime) -> dict[str, Any]:
+    """Return the event that the flags say, as it stands on a line."""
+    recorded = options.instant_of(given["recorded"], agreement, "--recorded") if given["recorded"] else now
+    fields: dict[str, Any] = {
+        "id": given["id"] or world.new_id(),
+        "type": name,
+        "at": local_text(at, agreement),
+        "recorded": local_text(recorded, agreement),
+        "by": given["by"],
+        "entered_by": given["entered_by"] or world.user(),
+        "signatory": given["signatory"],
+        "evidence": evidence_of(given["evidence"]) if given["evidence"] else None,
+        "basis": _basis(given, agreement),
+        "note": given["note"],
+        **payload_of(EVENT_KINDS[name], given, agreement),
+    }
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _basis(given: dict[str, Any], agreement: Agreement) -> dict[str, Any] | None:
+    sources = options.words_of(given["source"])
+    for source in sources:
+        if source not in agreement.sources:
+            raise QuestionError(f"unknown source '{source}'\n  mend: {suggestion(source, agreement.sources, 'source')}")
+    if not (given["grade"] or sources or given["attribution"]):
+        return None
+    basis = {"grade": given["grade"] or "stated", "source": list(sources), "attribution": given["attribution"]}
+    return {name: value for name, value in basis.items() if value}
+
+
+def standing_after(held: Partnership, event: EventBase) -> list[str]:
+    """Return how the offer that an event speaks of stands once it has taken effect."""
+    offer_id = getattr(event, "offer", None)
+    if offer_id is None:
+        return []
+    here = position(held.agreement, held.record, event.at)
+    lines: list[str] = []
+    for clause in right_named(here, offer_id, None):
+        offer = here.offer(offer_id, clause)
+        if offer is not None:
+            lines += offer_lines(offer, here.terms().where, event)
+    return lines
+
+
+@record.command("show")
+@options.partnership_argument
+@click.option("--stream", help="Only this stream, such as offer:o-1.")
+@click.option("--type", "kind", help="Only events of this type.")
+@options.known_at_option
+@options.what_ifs
+@options.json_option
+def record_show_command(
+    partnership: Path, stream: str | None, kind: str | None, known_at: str | None, as_json: bool
+) -> None:
+    """Show the events in the order in which they took effect, corrected as known."""
+    held = options.open_supposing(partnership)
+    known = options.instant_of(known_at, held.agreement, "--known-at") if known_at else None
+    if kind is not None and kind not in EVENT_KINDS:
+        raise QuestionError(f"unknown event type '{kind}'\n  mend: {suggestion(kind, EVENT_KINDS)}")
+    events = [
+        event
+        for event in held.record.known(known).events
+        if (stream is None or event.stream == stream) and (kind is None or event.type == kind)
+    ]
+    if stream is not None and not events:
+        streams = {event.stream for event in held.record.events}
+        raise NotFound(f"no events in stream '{stream}'\n  mend: {suggestion(stream, streams, 'stream')}")
+    if as_json:
+        options.echo_json([event.model_dump(mode="json", exclude_none=True, exclude_unset=True) for event in events])
+        return
+    for event in events:
+        click.echo(event_line(event, zone(held.agreement.timezone)))
+    if not events:
+        click.echo("no event on the record fits", err=True)
+
+
+@record.command("verify")
+@options.partnership_argument
+@click.option("--as", "party", metavar="PARTY", help="Print only what is shared with this party.")
+@options.json_option
+def record_verify_command(partnership: Path, party: str | None, as_json: bool) -> int:
+    """Check every hash, number and order in the record's streams, and print digests to compare.
+
+    The digest shared with a party is over what the grantor and it may both see: each comes to the same one, from the
+    whole record or from what was exported for the party. The private one is over the ends of all streams.
+    """
+    folder = folder_of(partnership)
+    try:
+        agreement, held = read_agreement(folder), read_record_of(folder)
+    except RecordError as error:
+        if not as_json:
+            raise
+        options.echo_json({"ok": False, "faults": str(error).splitlines()})
+        return 3
+    for text in ahead_of_clock(folder / RECORD, agreement, held):
+        caution(text)
+    pins = _pinned(held, agreement, party)
+    if as_json:
+        shared = {name: pin for name, pin in pins.items() if name is not None}
+        options.echo_json({"ok": not held.torn, **_extent(held, party), "torn_bytes": len(held.torn), "shared": shared,
+                           **({} if party else {"digest": held.known().digest, "private": pins[None]})})  # fmt: skip
+    else:
+        click.echo(_verified(held if party is None else view(held, party, agreement), zone(agreement.timezone)))
+        for name, pin in pins.items() if held.events else ():
+            click.echo(f"  {'private, over all streams' if name is None else f'shared with {name}'}: {pin}")
+    if held.torn:
+        click.echo(f"the last line is torn\n  mend: firstcall record repair {folder}", err=True)
+        return 3
+    return 0
+
+
+def _pinned(held: Record, agreement: Agreement, party: str | None) -> dict[str | None, str]:
+    """Return the digests to compare, by the party that shares each; the private one by nobody."""
+    others = [name for name, role in parties_of(agreement).items() if role != "grantor"]
+    shown = others if party is None else [party]
+    found: dict[str | None, str] = {name: shared_digest(held, name, agreement) for name in shown}
+    return found if party is not None else found | {None: private_digest(held)}
+
+
+def _extent(held: Record, party: str | None) -> dict[str, int]:
+    if party is not None:
+        return {}
+    return {"events": len(held.events), "streams": len({event.stream for event in held.events})}
+
+
+def _verified(held: Record, where: ZoneInfo) -> str:
+    streams, last = {event.stream for event in held.events}, held.last_recorded
+    until = f", last entered {shown(last, where)} ({iso(last)})" if last else ""
+    return f"ok: {options.counted(held.events, 'event')} in {options.counted(streams, 'stream')}{until}"
+
+
+@record.command("repair")
+@options.partnership_argument
+def repair_command(partnership: Path) -> None:
+    """Mend a torn last line, of the record and of what was taken in: its bytes are kept in a file beside it."""
+    from firstcall.service.billing.intake import LEDGER, repair_intake
+
+    folder = folder_of(partnership)
+    click.echo(repair_record(folder))
+    if is_there(folder / LEDGER):
+        click.echo(repair_lines(folder / LEDGER, repair_intake))

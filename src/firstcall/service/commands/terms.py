@@ -1,0 +1,137 @@
+"""firstcall terms: what was agreed, on that day, and how it is known."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from firstcall.agreement.terms import InForce, Terms, versions
+from firstcall.agreement.terms import terms as terms_at
+from firstcall.dates import iso, shown
+from firstcall.errors import NotFound, QuestionError, suggestion
+from firstcall.report.terms.rows import clause_json, clause_lines, detail_lines, terms_lines, version_line
+from firstcall.report.words.enums import Language
+from firstcall.service import options
+from firstcall.service.folder import Partnership
+from firstcall.service.page_files import check_header, header_option, html_option, lang_option, write_page
+
+
+@click.command()
+@options.partnership_argument
+@click.argument("clause", required=False)
+@click.option("--history", is_flag=True, help="Every version, or every text that a clause has had.")
+@options.on_option
+@options.known_at_option
+@options.what_ifs
+@html_option
+@click.option("--docx", type=click.Path(path_type=Path), metavar="FILE", help="Write a document to be signed off.")
+@lang_option
+@header_option
+@options.json_option
+def terms_command(
+    partnership: Path,
+    clause: str | None,
+    history: bool,
+    on: str | None,
+    known_at: str | None,
+    html: Path | None,
+    docx: Path | None,
+    lang: Language,
+    header: str | None,
+    as_json: bool,
+) -> None:
+    """The terms in force on a day, or one CLAUSE with every field, each with source and grade."""
+    check_header(header, html)
+    held = options.open_supposing(partnership)
+    when = options.when_of(on, held.agreement)
+    if when.end is not None:
+        raise QuestionError(
+            f"--on {when.text}: terms are shown for a day\n  mend: write a day, such as {when.text[:4]}-01-21"
+        )
+    known = options.known_at_of(known_at, when, held.agreement)
+    if history:
+        _history(held, clause, known, as_json)
+        return
+    text = terms_at(held.agreement, when.first, known)
+    if html is not None or docx is not None:
+        _papers(held, text, when.first, (html, docx), lang, header, clause)
+        return
+    if clause is not None:
+        found = _clause(text, clause)
+        _show(as_json, clause_json(found, text), list(detail_lines(found, text)))
+        return
+    plain = {
+        "version": text.version.id if text.version else None,
+        "effective": iso(text.version.effective) if text.version else None,
+        "ends": iso(text.ends) if text.ends else None,
+        "clauses": [clause_json(item, text) for item in text.speaking(when.first)],
+    }
+    _show(as_json, plain, list(terms_lines(text, when.first)))
+
+
+def _show(as_json: bool, plain: object, lines: list[str]) -> None:
+    if as_json:
+        options.echo_json(plain)
+    else:
+        click.echo("\n".join(lines))
+
+
+def _papers(
+    held: Partnership, text: Terms, at: datetime, files: tuple[Path | None, Path | None], lang: Language,
+    header: str | None, clause: str | None,
+) -> None:  # fmt: skip
+    """Write the terms as a page, as a document, or as both."""
+    from firstcall.report.terms.page import terms_page, terms_paper
+    from firstcall.report.words.words import page_words, words_in
+    from firstcall.service.offer.packet import docx_of
+
+    if clause is not None:
+        raise QuestionError(f"a page or document has every clause, and '{clause}' is named\n  mend: leave it out")
+    html, docx = files
+    if html is not None:
+        write_page(html, terms_page(text, at, held.name, held.record, page_words(lang), header))
+    if docx is not None:
+        write_page(docx, docx_of(terms_paper(text, at, held.name, held.record, words_in(lang)), at))
+
+
+def _clause(text: Terms, clause: str) -> InForce:
+    held = text.by_id.get(clause)
+    if held is not None:
+        return held
+    if clause in text.removed:
+        raise NotFound(
+            f"clause '{clause}' is not in force then: {text.removed[clause]} removed it\n"
+            "  mend: ask with --history, or for an earlier day"
+        )
+    raise NotFound(f"no clause '{clause}' in force then\n  mend: {suggestion(clause, text.by_id, 'clause')}")
+
+
+def _history(held: Partnership, clause: str | None, known_at: datetime | None, as_json: bool) -> None:
+    agreement = held.agreement
+    rows, lines = [], []
+    before: InForce | None = None
+    for version in versions(agreement, known_at):
+        text = terms_at(agreement, version.effective, known_at)
+        if clause is None:
+            lines.append(version_line(version, text))
+            rows.append({"version": version.id, "effective": iso(version.effective), "signed": iso(version.signed),
+                         "title": version.title, "grade": version.basis.grade_of("effective")})  # fmt: skip
+            continue
+        now = text.by_id.get(clause)
+        if now is not None and (before is None or now.version.id != before.version.id):
+            lines += [f"from {shown(version.effective, text.where)}", *clause_lines(now, text), ""]
+            rows.append(clause_json(now, text))
+        if now is None and before is not None:
+            lines.append(f"from {shown(version.effective, text.where)}: removed by {version.id}")
+            rows.append({"clause": clause, "version": version.id, "removed": iso(version.effective)})
+        before = now
+    if not rows:
+        known = {
+            item.clause.id
+            for version in versions(agreement, known_at)
+            for item in terms_at(agreement, version.effective, known_at).clauses
+        }
+        raise NotFound(f"no version has a clause '{clause}'\n  mend: {suggestion(clause or '', known, 'clause')}")
+    _show(as_json, rows, lines)

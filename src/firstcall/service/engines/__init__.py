@@ -1,0 +1,1 @@
+"""The engines that add up billing rows: each must first add twenty nasty rows exactly."""

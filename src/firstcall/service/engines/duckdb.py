@@ -1,0 +1,316 @@
+"""DuckDB, the default engine: reads billing files as text, checks every figure, and runs the reduction."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from firstcall.errors import BillingError
+from firstcall.service.billing.source import (
+    ROW,
+    as_text,
+    csv_header,
+    engine_faults_told,
+    is_parquet,
+    source,
+    sql_column,
+    sql_text,
+)
+from firstcall.settlement.bills.focus import CATEGORIES, COSTS, FITS, FOCUS_TIMES, TIME, FocusLayout, carried, layout
+from firstcall.settlement.bills.reduction import BillTable
+
+_SHOWN = 20
+_AT_ONCE, _PART = 16, "x_FirstcallPart"
+_SPANS = (("BillingPeriodEnd", "BillingPeriodStart"), ("ChargePeriodEnd", "ChargePeriodStart"))
+_NO_CATEGORY = f"lower(ChargeCategory) NOT IN ({', '.join(repr(word.lower()) for word in CATEGORIES)})"
+_TAG = """CREATE MACRO firstcall_tag(text, name) AS
+json_extract_string(text, '/' || replace(replace(name, '~', '~0'), '/', '~1'))"""
+
+
+class DuckEngine:
+    """An in-memory DuckDB with a scratch folder for transcribed files.
+
+    Everything it reads is transcribed once into typed columns, so that any engine reads the same values.
+    """
+
+    name = "duckdb"
+    version = duckdb.__version__
+
+    def __init__(self, scratch: Path, threads: int | None = None, memory: str | None = None) -> None:
+        settings: dict[str, Any] = {"temp_directory": str(scratch / "spill")}
+        if threads:
+            settings["threads"] = threads
+        if memory:
+            settings["memory_limit"] = memory
+        self.raw = duckdb.connect(config=settings)
+        self.raw.execute("SET TimeZone = 'UTC'")
+        self.raw.execute(_TAG)
+        self.scratch = scratch
+        self._made = 0
+        self._kinds: dict[Path, dict[str, str]] = {}
+
+    def table(self, paths: Sequence[Path]) -> BillTable:
+        """Return typed Parquet files as one table."""
+        listed = ", ".join(f"'{sql_text(path)}'" for path in paths)
+        kinds: dict[str, str] = {}
+        for path in paths:
+            kinds |= self.kinds(path)
+        return BillTable(f"read_parquet([{listed}], union_by_name = true)", kinds)
+
+    def groups(self, query: str) -> list[Mapping[str, Any]]:
+        """Return the rows of a small result."""
+        return self.each([query])[0]
+
+    def each(self, queries: Sequence[str]) -> list[list[Mapping[str, Any]]]:
+        """Return the rows of small results.
+
+        Raises:
+          OverflowError: a sum has more digits than a decimal of the engine holds.
+        """
+        try:
+            return self._together(queries)
+        except (duckdb.OutOfRangeException, duckdb.ConversionException) as error:
+            raise OverflowError from error
+
+    def _together(self, queries: Sequence[str]) -> list[list[Mapping[str, Any]]]:
+        """Return the rows of results that have the same columns, a few at one go, which is quicker to plan."""
+        if len(queries) == 1:
+            return [self._rows(queries[0])]
+        found: list[list[Mapping[str, Any]]] = []
+        for start in range(0, len(queries), _AT_ONCE):
+            some = queries[start : start + _AT_ONCE]
+            numbered = (f"SELECT *, {number} AS {_PART} FROM ({text})" for number, text in enumerate(some))
+            rows: list[list[Mapping[str, Any]]] = [[] for _ in some]
+            for row in self._rows(" UNION ALL ".join(numbered)):
+                rows[row[_PART]].append({name: value for name, value in row.items() if name != _PART})
+            found += rows
+        return found
+
+    def _rows(self, query: str) -> list[Mapping[str, Any]]:
+        found = self.raw.execute(query)
+        names = [column[0] for column in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def header(self, path: Path) -> tuple[str, ...]:
+        """Return the column names of a file."""
+        return tuple(self.kinds(path))
+
+    def transcribe(self, path: Path, version: str | None = None, intake: str | None = None) -> tuple[Path, FocusLayout]:
+        """Return the file as typed Parquet, every figure exact, and its layout; contract commitments as they are.
+
+        Raises:
+          BillingError: the file is no FOCUS file, is cut short, or holds figures or dates that cannot be
+            carried exactly; nothing is kept of it.
+        """
+        kinds = self.kinds(path)
+        found = layout(kinds, path.name, version)
+        if found.dataset == "ContractCommitment" or (is_parquet(path) and _ready(kinds)):
+            return path, found
+        self._refuse_floats(path, kinds, intake)
+        self._made += 1
+        target = self.scratch / f"{self._made}-{path.name}.parquet"
+        text = target.with_suffix(".text")
+        with engine_faults_told(path):
+            said = as_text(path, kinds)
+            if not is_parquet(path):
+                self._stage(said, text)
+                said = f"SELECT * FROM read_parquet('{sql_text(text)}')"
+            self.raw.execute(f"CREATE OR REPLACE TEMP VIEW delivered AS {said}")
+            self._check(path.name, kinds, found)
+            rounded = self._round(path, kinds, intake)
+            self.raw.execute(f"COPY ({_typed(kinds, rounded)}) TO '{sql_text(target)}' (FORMAT parquet)")
+        text.unlink(missing_ok=True)
+        return target, found
+
+    def _stage(self, said: str, text: Path) -> None:
+        """Write rows that are parsed once and then asked often; one thread reads in order, more only hold memory."""
+        (threads,) = self.raw.execute("SELECT current_setting('threads')").fetchone() or (1,)
+        self.raw.execute("SET threads = 1")
+        try:
+            self.raw.execute(f"COPY ({said}) TO '{sql_text(text)}' (FORMAT parquet)")
+        finally:
+            self.raw.execute(f"SET threads = {threads}")
+
+    def kinds(self, path: Path) -> dict[str, str]:
+        """Return the columns of a file with their types; those of CSV are text.
+
+        Raises:
+          BillingError: the file is of another kind, cut short, or names a column twice.
+        """
+        if path not in self._kinds:
+            self._kinds[path] = self._columns(path)
+        return dict(self._kinds[path])
+
+    def _columns(self, path: Path) -> dict[str, str]:
+        if not is_parquet(path):
+            return dict.fromkeys(csv_header(path), "VARCHAR")
+        with engine_faults_told(path):
+            found = self.raw.execute(f"DESCRIBE SELECT * FROM {source(path)}").fetchall()
+        return {name: kind for name, kind, *_ in found if name != "file_row_number"}
+
+    def refuse(self, path: Path, name: str) -> None:
+        """Raise what is wrong with the rows of a typed file, where anything is.
+
+        Raises:
+          BillingError: naming the rows.
+        """
+        kinds = {column: kind for column, kind in self.kinds(path).items() if column != ROW}
+        with engine_faults_told(path):
+            self.raw.execute(f"CREATE OR REPLACE TEMP VIEW delivered AS {as_text(path, kinds)}")
+            self._check(name, kinds, layout(kinds, name))
+
+    def _refuse_floats(self, path: Path, kinds: Mapping[str, str], intake: str | None) -> None:
+        floats = [name for name in COSTS if kinds.get(name) in ("DOUBLE", "FLOAT")]
+        if floats and intake is None:
+            raise BillingError(
+                f"{path.name}: {', '.join(floats)} are binary floating-point numbers, which cannot hold cents\n"
+                "  mend: export decimals or CSV; or name `rounding.intake` in the clause, to take each figure in as"
+                " its shortest decimal"
+            )
+
+    def _check(self, file: str, kinds: Mapping[str, str], found: FocusLayout) -> None:
+        """Refuse rows without what settling needs, and dates that are none; first in passing, then row by row."""
+        needed = ("BillingCurrency", "BillingPeriodStart", "ChargeCategory", "ChargePeriodStart", found.provider)
+        times = [name for name in FOCUS_TIMES if name in kinds]
+        spans = [(end, start) for end, start in _SPANS if end in kinds]
+        glances = " UNION ALL ".join(f"({query})" for query in _glances(needed, times, spans))
+        if not self.raw.execute(glances).fetchone():
+            return
+        bad = [f"SELECT {ROW}, '{name}', NULL FROM delivered WHERE {sql_column(name)} IS NULL" for name in needed]
+        bad += [
+            f"SELECT {ROW}, '{name}', {_shown(name)} || ' is no period boundary' FROM delivered WHERE {_no_time(name)}"
+            for name in times
+        ]
+        bad += [
+            f"SELECT {ROW}, '{end}', {_shown(end)} || ' is before ' || {_shown(start)} FROM delivered"
+            f" WHERE {_time(end, 'TRY_CAST')} < {_time(start, 'TRY_CAST')}"
+            for end, start in spans
+        ]
+        bad.append(
+            f"SELECT {ROW}, 'ChargeCategory', {_shown('ChargeCategory')} || ' is no category of FOCUS' FROM delivered"
+            f" WHERE {_NO_CATEGORY}"
+        )
+        rows = self.raw.execute(f"SELECT * FROM ({' UNION ALL '.join(bad)}) ORDER BY ALL LIMIT {_SHOWN}").fetchall()
+        if rows:
+            said = [f"{file}:{row}: {name} {'is empty' if value is None else value}" for row, name, value in rows]
+            raise BillingError(
+                "\n".join(said) + "\n  mend: a period starts and ends at times such as 2025-01-31T00:00:00Z, the end"
+                f" after the start; a category is one of {', '.join(CATEGORIES)}; no row may be without currency,"
+                " category, provider or periods"
+            )
+
+    def _round(self, path: Path, kinds: Mapping[str, str], intake: str | None) -> list[str]:
+        """Return the cost columns that hold unusual figures, with their exact values in a table of their own."""
+        costs = [cost for cost in COSTS if cost in kinds]
+        asked = " UNION ALL ".join(
+            f"SELECT '{name}', {sql_column(name)}, min({ROW}), count(*) FROM delivered WHERE {sql_column(name)} IS NOT"
+            f" NULL AND NOT regexp_full_match({sql_column(name)}, '{FITS}') GROUP BY 1, 2"
+            for name in costs
+        )
+        found: dict[str, list[tuple[str, int, int]]] = {}
+        for name, *said in self.raw.execute(f"SELECT * FROM ({asked}) ORDER BY 3").fetchall():
+            found.setdefault(name, []).append((said[0], said[1], said[2]))
+        unusual = [name for name in costs if name in found]
+        for name in unusual:
+            self._values(name, carried(path.name, name, found[name], intake))
+        return unusual
+
+    def _values(self, name: str, values: Mapping[str, Decimal]) -> None:
+        self.raw.execute(f"CREATE OR REPLACE TEMP TABLE values_{name} (said VARCHAR, value DECIMAL(38, 18))")
+        plain = [(text, f"{value:f}") for text, value in values.items()]  # 12E+3 as a Decimal would be read as 12
+        self.raw.executemany(f"INSERT INTO values_{name} VALUES (?, CAST(? AS DECIMAL(38, 18)))", plain)
+
+    def numbered(self, path: Path) -> BillTable:
+        """Return a typed file as a table with the number of each row."""
+        kinds = self.kinds(path)
+        if ROW in kinds:
+            return self.table([path])
+        return BillTable(f"(SELECT *, file_row_number + 2 AS {ROW} FROM {source(path)})", kinds | {ROW: "BIGINT"})
+
+    def applied_rows(self, path: Path, provider: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a typed file that say what they were applied to."""
+        number = ROW if ROW in self.header(path) else "file_row_number + 2"
+        return self.raw.execute(
+            f"SELECT {number}, ContractApplied, ChargePeriodStart, BillingPeriodStart, BillingCurrency, ChargeCategory,"
+            f" {sql_column(provider)} FROM {source(path)} WHERE ContractApplied NOT IN ('', 'NULL') ORDER BY 1"
+        ).fetchall()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.raw.close()
+
+
+def _ready(kinds: Mapping[str, str]) -> bool:
+    """Return whether the columns are typed already, as exactly as settling needs."""
+    if any(kind == "BLOB" or kind.startswith("STRUCT(") for kind in kinds.values()):
+        return False
+    for name in (cost for cost in COSTS if cost in kinds):
+        kind = kinds[name]
+        if not kind.startswith("DECIMAL("):
+            return False
+        digits, scale = (int(part) for part in kind[8:-1].split(","))
+        if scale > 18 or digits - scale > 20:
+            return False
+    return all(kinds[name] == "TIMESTAMP" for name in FOCUS_TIMES if name in kinds)
+
+
+def _typed(kinds: Mapping[str, str], rounded: Sequence[str]) -> str:
+    columns = [ROW]
+    for name in kinds:
+        if name in rounded:
+            columns.append(
+                f"coalesce((SELECT value FROM values_{name} WHERE said = {sql_column(name)}),"
+                f" {_figure(name, 'TRY_CAST')}) AS {sql_column(name)}"
+            )
+        elif name in COSTS:
+            columns.append(f"{_figure(name, 'CAST')} AS {sql_column(name)}")
+        elif name in FOCUS_TIMES:
+            columns.append(f"{_time(name)} AS {sql_column(name)}")
+        else:
+            columns.append(sql_column(name))
+    return f"SELECT {', '.join(columns)} FROM delivered"
+
+
+def _shown(name: str) -> str:
+    """Return a cell between quotes, as SQL puts it."""
+    return f"chr(39) || {sql_column(name)} || chr(39)"
+
+
+def _figure(name: str, cast: str) -> str:
+    """Return a figure as a decimal: whole units and the rest each by themselves, ten times as quick and as exact."""
+    said, usual = sql_column(name), "-?[0-9]{1,18}(\\.[0-9]{1,18})?"
+    units = f"CAST(CAST(split_part({said}, '.', 1) AS DECIMAL(18, 0)) AS DECIMAL(38, 18))"
+    rest = f"CAST(CAST('0.' || split_part({said}, '.', 2) AS DECIMAL(18, 18)) AS DECIMAL(38, 18))"
+    signed = f"CASE WHEN starts_with({said}, '-') THEN {units} - {rest} ELSE {units} + {rest} END"
+    return f"CASE WHEN regexp_full_match({said}, '{usual}') THEN {signed} ELSE {cast}({said} AS DECIMAL(38, 18)) END"
+
+
+def _glances(needed: Sequence[str], times: Sequence[str], spans: Sequence[tuple[str, str]]) -> list[str]:
+    """Return queries that find one row of each sort of fault, if there is one; instants are looked at once each."""
+    empty = " OR ".join(f"{sql_column(name)} IS NULL" for name in needed)
+    found = [f"SELECT 1 FROM delivered WHERE {empty} OR {_NO_CATEGORY} LIMIT 1"]
+    for name in times:
+        each = f"(SELECT DISTINCT {sql_column(name)} FROM delivered)"
+        found.append(f"SELECT 1 FROM {each} WHERE {_no_time(name)} LIMIT 1")
+    for end, start in spans:
+        each = f"(SELECT DISTINCT {sql_column(end)}, {sql_column(start)} FROM delivered)"
+        found.append(f"SELECT 1 FROM {each} WHERE {_time(end, 'TRY_CAST')} < {_time(start, 'TRY_CAST')} LIMIT 1")
+    return found
+
+
+def _no_time(name: str) -> str:
+    """Return the condition for a text that is no instant."""
+    lost = f"{_time(name, 'TRY_CAST')} IS NULL AND {sql_column(name)} IS NOT NULL"
+    return f"(NOT regexp_full_match({sql_column(name)}, '{TIME}') OR {lost})"
+
+
+def _time(name: str, cast: str = "CAST") -> str:
+    """Return an instant in UTC; a text written as FOCUS wants it quickly, one without seconds or with an offset too."""
+    said = sql_column(name)
+    plain = f"regexp_replace({said}, ' ?UTC$', 'Z')"
+    full = f"regexp_replace({plain}, '([T ][0-9]{{2}}:[0-9]{{2}})(Z|[+-].*)?$', '\\1:00\\2')"
+    other = f"CAST({cast}(regexp_replace({full}, '^([0-9-]{{10}})Z$', '\\1') AS TIMESTAMPTZ) AS TIMESTAMP)"
+    usual = f"length({said}) = 20 AND ends_with({said}, 'Z')"
+    return f"CASE WHEN {usual} THEN {cast}({said} AS TIMESTAMP) ELSE {other} END"

@@ -1,0 +1,132 @@
+"""firstcall offer packet: the papers of an offer, as files."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from firstcall.dates import zone
+from firstcall.errors import NotAllowed, NotFound, QuestionError, suggestion
+from firstcall.record.concerned import right_named
+from firstcall.refusal.due import Due, dues
+from firstcall.report.offer.packet import Draft, PaperTable, drafts_of, mail_of_draft, page_of_draft, text_of_draft
+from firstcall.service import options
+from firstcall.service.offer.pages import as_option, held_rights, position_as
+from firstcall.service.plain_files import refused_by_machine, replace_file
+
+OLDEST = (1980, 1, 1, 0, 0, 0)
+"""The date of every part of a document, so that the same record gives the same bytes."""
+
+
+@click.command("packet")
+@options.partnership_argument
+@click.argument("offer")
+@click.option("--dir", "folder", required=True, type=click.Path(path_type=Path), help="Where the files go.")
+@click.option("--clause", metavar="ID", help="The right, where the offer concerns several.")
+@options.on_option
+@options.known_at_option
+@options.what_ifs
+@as_option
+@options.json_option
+def packet(
+    partnership: Path, offer: str, folder: Path, clause: str | None, on: str | None, known_at: str | None,
+    party: str | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Draft the papers: for the grantor the notice, for a holder its answers, and a page with the clock.
+
+    Each comes as DOCX, HTML and .eml; the deadlines come as .ics. Nothing is sent.
+    """
+    here, now = position_as(partnership, on, known_at, party)
+    if here.offer_made(offer) is None:
+        raise NotFound(f"offer '{offer}' is not on the record on that day\n  mend: "
+                       f"{suggestion(offer, here.offer_ids(), 'offer')}")  # fmt: skip
+    rights = held_rights(here, party, right_named(here, offer, clause))
+    if not rights:
+        raise NotAllowed(
+            f"'{party or 'nobody'}' holds no right that offer '{offer}' concerns\n  mend: name another party"
+        )
+    if len(rights) > 1:
+        named = " or ".join(f"--clause {right.id}" for right in rights)
+        raise QuestionError(f"packet: the offer concerns several rights\n  mend: say {named}")
+    found = here.offer(offer, rights[0])
+    assert found is not None, "the offer was made"
+    grantor = here.terms().grantor
+    due = tuple(dues(here, found, rights[0], grantor))
+    drafts = drafts_of(here, found, rights[0], party or grantor, due)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        written = [name for draft in drafts for name in _write(folder, draft, now)]
+        written += _calendar(folder, offer, here.agreement.id, now, due)
+    except (FileExistsError, FileNotFoundError, NotADirectoryError) as error:
+        raise NotFound(f"'{folder}' cannot be written: {error.strerror}\n  mend: name another folder") from error
+    except OSError as error:
+        raise refused_by_machine(folder, "written", error) from error
+    if as_json:
+        options.echo_json({"dir": str(folder), "files": written})
+        return
+    for line in text_of_draft(drafts[0]).splitlines() if drafts else ():
+        click.echo(line)
+    click.echo(f"wrote {', '.join(written)}")
+
+
+def _write(folder: Path, draft: Draft, now: datetime) -> list[str]:
+    files = {f"{draft.name}.docx": docx_of(draft, now), f"{draft.name}.html": page_of_draft(draft).encode()}
+    if draft.name != "clock":
+        files[f"{draft.name}.eml"] = mail_of_draft(draft, now)
+    for name, data in files.items():
+        replace_file(folder / name, data)
+    return list(files)
+
+
+def _calendar(folder: Path, offer: str, agreement: str, now: datetime, due: tuple[Due, ...]) -> list[str]:
+    from firstcall.report.offer.clock import calendar_of
+
+    dated = [item for item in due if item.by is not None]
+    if not dated:
+        return []
+    replace_file(folder / f"{offer}.ics", calendar_of(dated, agreement, now))
+    return [f"{offer}.ics"]
+
+
+def docx_of(draft: Draft, now: datetime) -> bytes:
+    """Return a paper as a DOCX document, the same bytes for the same paper and instant.
+
+    Raises:
+      QuestionError: python-docx is not installed.
+    """
+    try:
+        from docx import Document
+    except ImportError as error:
+        raise QuestionError("papers need python-docx\n  mend: pip install 'firstcall[packet]'") from error
+    document = Document()
+    document.core_properties.created = document.core_properties.modified = now.astimezone(zone("UTC")).replace(
+        tzinfo=None
+    )
+    document.core_properties.author = document.core_properties.last_modified_by = ""
+    document.core_properties.title = draft.title
+    document.add_heading(draft.title, level=1)
+    if draft.to:
+        document.add_paragraph(f"To: {', '.join(draft.to)}" + (f", by {draft.method}" if draft.method else ""))
+    for part in draft.parts:
+        if not isinstance(part, PaperTable):
+            document.add_paragraph(part)
+            continue
+        table = document.add_table(rows=0, cols=len(part.head), style="Table Grid")
+        for row in (part.head, *part.rows):
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.text = text
+    raw = io.BytesIO()
+    document.save(raw)
+    return _undated(raw.getvalue())
+
+
+def _undated(raw: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as read, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as write:
+        for name in read.namelist():
+            write.writestr(zipfile.ZipInfo(name, OLDEST), read.read(name), zipfile.ZIP_DEFLATED)
+    return out.getvalue()

@@ -1,0 +1,222 @@
+"""firstcall offer show, list, deadline, shortfall, template.
+
+What is on the record, as one party sees it, and what a clause would make of a notice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.dates import zone
+from firstcall.errors import NotFound, QuestionError, suggestion
+from firstcall.record.concerned import offers_of, right_named
+from firstcall.record.offers.offer import OPEN_STATES, Offer
+from firstcall.record.offers.right import right_in
+from firstcall.record.position import Position, position
+from firstcall.record.views.view import view
+from firstcall.refusal.checks import checklist
+from firstcall.refusal.delivery import shortfall
+from firstcall.refusal.due import Due, dues
+from firstcall.refusal.hypothetical import deadlines_of
+from firstcall.refusal.offer_sheet import TEMPLATE, template_for
+from firstcall.report.offer.clock import deadlines_json, deadlines_lines
+from firstcall.report.offer.rows import checklist_lines, inbox_lines, inbox_row, offer_json, offer_story
+from firstcall.service import options
+
+
+@click.command("deadline")
+@options.partnership_argument
+@click.option("--clause", metavar="ID", help="The right of first refusal, where there are several.")
+@click.option("--sent", required=True, metavar="INSTANT", help="When the notice would be sent.")
+@click.option("--delivered", metavar="INSTANT", help="When it would arrive; the sending when left out.")
+@click.option("--again", is_flag=True, help="A re-offer, with its own window.")
+@options.what_ifs
+@options.json_option
+def deadline(
+    partnership: Path, clause: str | None, sent: str, delivered: str | None, again: bool, as_json: bool
+) -> None:  # fmt: skip
+    """Reckon receipt, window and tail of a notice sent at an instant: each day counted or skipped, and why."""
+    held = options.open_supposing(partnership)
+    at = options.instant_of(sent, held.agreement, "--sent")
+    arrived = options.instant_of(delivered, held.agreement, "--delivered") if delivered else None
+    here = position(held.agreement, held.record, at)
+    right = right_in(here.terms(), right_of(here, clause).id)
+    assert right is not None, "right_of found it in the same text"
+    found = deadlines_of(right, at, arrived, again=again)
+    if as_json:
+        options.echo_json(deadlines_json(found))
+    else:
+        for line in deadlines_lines(found, right.rules.zone):
+            click.echo(line)
+
+
+as_option = click.option("--as", "party", metavar="PARTY", help="As this party sees it. A view, not access control.")
+
+
+def position_as(
+    partnership: Path, on: str | None, known_at: str | None, party: str | None
+) -> tuple[Position, datetime]:  # fmt: skip
+    """Return the position at an instant, of the record as a party sees it.
+
+    Raises:
+      QuestionError: the date is none, or is vague.
+      NotFound: there is no such party.
+    """
+    held = options.open_supposing(partnership)
+    when = options.when_of(on, held.agreement)
+    if when.end is not None:
+        raise QuestionError(f"--on: '{when.text}' is no day\n  mend: write a day or a time, such as 2025-01-21T17:00")
+    known = options.known_at_of(known_at, when, held.agreement)
+    record = held.record if party is None else view(held.record, party, held.agreement)
+    return position(held.agreement, record, when.first, known), when.first
+
+
+def _due(here: Position, offer: Offer, clause: FirstRefusal, party: str | None = None) -> tuple[Due, ...]:
+    grantor = here.terms().grantor
+    found = [due for due in dues(here, offer, clause, grantor)
+             if party in (None, grantor) or party in due.who or due.who == (grantor,)]  # fmt: skip
+    return tuple(sorted(found, key=lambda due: (due.by is None, due.by or here.at)))
+
+
+def held_rights(here: Position, party: str | None, rights: tuple[FirstRefusal, ...]) -> tuple[FirstRefusal, ...]:
+    """Return the rights that a party is told about: all, or for a holder its own."""
+    if party is None or party == here.terms().grantor:
+        return rights
+    return tuple(clause for clause in rights if party in clause.holders)
+
+
+@click.command("show")
+@options.partnership_argument
+@click.argument("offer")
+@options.on_option
+@options.known_at_option
+@options.what_ifs
+@as_option
+@options.json_option
+def show_command(
+    partnership: Path, offer: str, on: str | None, known_at: str | None, party: str | None, as_json: bool
+) -> None:  # fmt: skip
+    """Tell an offer's story under each right that it concerns: events, terms, standing, what is due."""
+    here, now = position_as(partnership, on, known_at, party)
+    if here.offer_made(offer) is None:
+        mend = suggestion(offer, here.offer_ids(), "offer")
+        raise NotFound(f"offer '{offer}' is not on the record on that day\n  mend: {mend}")
+    told: list[dict[str, Any]] = []
+    rights = held_rights(here, party, right_named(here, offer, None))
+    for clause in rights:
+        found = here.offer(offer, clause)
+        if found is None:
+            continue
+        if as_json:
+            told.append(offer_json(found, clause, _due(here, found, clause, party), now))
+            continue
+        for line in (*offer_story(found, clause, here.terms().where, _due(here, found, clause, party), now),
+                     *_asked(here, found, clause)):  # fmt: skip
+            click.echo(line)
+    if as_json:
+        options.echo_json(told)
+    elif not rights:
+        click.echo(f"no right of first refusal concerns offer {offer} on that day")
+
+
+def _asked(here: Position, offer: Offer, clause: FirstRefusal) -> Iterator[str]:
+    made = here.offer_made(offer.id)
+    if made is not None and offer.state in OPEN_STATES:
+        yield "  what a notice must say:"
+        yield from checklist_lines(checklist(offer.right.clause if offer.right else clause, offer, made))
+
+
+@click.command("list")
+@options.partnership_argument
+@click.option("--open", "only_open", is_flag=True, help="Only offers that wait for a notice or an answer.")
+@options.on_option
+@options.known_at_option
+@options.what_ifs
+@as_option
+@options.json_option
+def inbox(
+    partnership: Path, only_open: bool, on: str | None, known_at: str | None, party: str | None, as_json: bool
+) -> None:  # fmt: skip
+    """List offers: what is asked, days left, whether the notice is complete."""
+    here, now = position_as(partnership, on, known_at, party)
+    rows = []
+    for offer, clause in offers_of(here):
+        made = here.offer_made(offer.id)
+        if made is None or clause not in held_rights(here, party, (clause,)):
+            continue
+        if only_open and offer.state not in OPEN_STATES:
+            continue
+        items = checklist(offer.right.clause if offer.right else clause, offer, made)
+        rows.append(inbox_row(offer, made, items, _due(here, offer, clause, party), now))
+    if as_json:
+        options.echo_json(rows)
+    else:
+        for line in inbox_lines(rows):
+            click.echo(line)
+
+
+@click.command("shortfall")
+@options.partnership_argument
+@click.option("--clause", required=True, metavar="ID", help="The right whose holder is asked about.")
+@options.on_option
+@options.known_at_option
+@options.what_ifs
+@as_option
+@options.json_option
+def shortfall_command(
+    partnership: Path, clause: str, on: str | None, known_at: str | None, party: str | None, as_json: bool
+) -> None:  # fmt: skip
+    """Tell what a holder was asked for and what it delivered, added up by quarter."""
+    here, _ = position_as(partnership, on, known_at, party)
+    quarters = shortfall(here, right_of(here, clause))
+    if as_json:
+        options.echo_json([{"quarter": q.name, "unit": q.unit, "requested": str(q.requested),
+                            "delivered": str(q.delivered), "short": str(q.short)} for q in quarters])  # fmt: skip
+        return
+    for q in quarters:
+        click.echo(f"{q.name}  asked for {q.requested} {q.unit}, delivered {q.delivered}, short {q.short}")
+
+
+def right_of(here: Position, clause_id: str | None) -> FirstRefusal:
+    """Return a right of first refusal in force: the one named, or the only one there is.
+
+    Raises:
+      NotFound: there is none of that name.
+      QuestionError: none is named, and there are several.
+    """
+    rights = {c.clause.id: c.clause for c in here.terms().clauses if isinstance(c.clause, FirstRefusal)}
+    if clause_id is None:
+        if len(rights) == 1:
+            return next(iter(rights.values()))
+        if rights:
+            named = " or ".join(f"--clause {name}" for name in rights)
+            raise QuestionError(f"there are several rights of first refusal\n  mend: say {named}")
+        raise NotFound(f"there is no right of first refusal on {zoned(here)}\n  mend: check the day, or the agreement")
+    if clause_id not in rights:
+        mend = suggestion(clause_id, rights, "right of first refusal")
+        raise NotFound(f"there is no right of first refusal '{clause_id}' on {zoned(here)}\n  mend: {mend}")
+    return rights[clause_id]
+
+
+def zoned(here: Position) -> str:
+    """Return the position's day in the agreement's zone."""
+    return here.at.astimezone(zone(here.agreement.timezone)).date().isoformat()
+
+
+@click.command("template")
+@click.argument("partnership", required=False, type=click.Path(path_type=Path))
+@click.option("--clause", metavar="ID", help="The right of first refusal, where there are several.")
+@options.on_option
+def template(partnership: Path | None, clause: str | None, on: str | None) -> None:
+    """Print an offer to fill in and hand to `firstcall offer receive --sheet`; with a partnership, in its own words."""
+    if partnership is None:
+        click.echo(TEMPLATE, nl=False)
+        return
+    here, _ = position_as(partnership, on, None, None)
+    click.echo(template_for(right_of(here, clause), here.terms()), nl=False)

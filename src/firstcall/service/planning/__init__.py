@@ -1,0 +1,1 @@
+"""Routes, moves and plans: their files and commands."""

@@ -1,0 +1,54 @@
+"""firstcall move: may a workload be moved to other capacity, and from when?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from firstcall.errors import QuestionError, suggestion
+from firstcall.planning.inputs.supply import read_supply
+from firstcall.planning.routes.move import Asking, move
+from firstcall.planning.steps.clearance import Use
+from firstcall.planning.steps.planning_ground import ground
+from firstcall.report.plan.move_rows import move_json, move_lines
+from firstcall.report.plan.route_rows import NOT_ADVICE
+from firstcall.service import options
+from firstcall.service.planning.planning_files import planning_day, readings_of, supply_option, text_of_file
+
+
+@click.command("move")
+@options.partnership_argument
+@click.option("--contract", required=True, metavar="ID", help="The contract that the workload runs on.")
+@click.option("--to", required=True, metavar="ID", help="Another contract, a line of supply, or a provider.")
+@click.option("--workload", "-w", required=True, help="What is moved.")
+@click.option("--customer", help="Whom it serves.")
+@click.option("--hours", metavar="N", help="How many hours are moved, to reckon the mix of use with.")
+@click.option("--reading", multiple=True, metavar="POINT=ALTERNATIVE", help="Read a point of construction this way.")
+@supply_option
+@options.on_option
+@options.known_at_option
+@options.what_ifs
+@options.json_option
+def move_command(
+    partnership: Path, contract: str, to: str, workload: str, customer: str | None, hours: str | None,
+    reading: tuple[str, ...], supply_file: Path | None, on: str | None, known_at: str | None, as_json: bool,
+) -> None:  # fmt: skip
+    """May a workload be moved? The destination's class, clauses, the mix of use, notice, the earliest day."""
+    held = options.open_supposing(partnership)
+    words = held.agreement.definitions.workloads
+    if workload not in words:
+        raise QuestionError(f"--workload: unknown workload '{workload}'\n  mend: {suggestion(workload, words)}")
+    today = planning_day(on, held.agreement)
+    known = options.known_at_of(known_at, options.when_of(on, held.agreement), held.agreement)
+    stands = ground(held.agreement, held.record, today, known, readings_of(reading, held.agreement))
+    file = supply_file or held.path / "supply.csv"
+    lines = read_supply(text_of_file(file), str(file)) if supply_file or file.exists() else ()
+    asking = Asking(Use(workload, customer), contract, to, options.quantity_of(hours))
+    answer = move(stands, asking, lines)
+    if as_json:
+        options.echo_json(move_json(answer))
+        return
+    for line in move_lines(answer):
+        click.echo(line)
+    click.echo(NOT_ADVICE, err=True)

@@ -1,0 +1,299 @@
+"""firstcall plan: what to buy when, from whom; the same needs under several texts; what a clause is worth."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from firstcall.dates import parse_day
+from firstcall.errors import NotFound, QuestionError
+from firstcall.planning.inputs.input_checks import Remark
+from firstcall.planning.inputs.needs import Needs
+from firstcall.planning.routes.route import Desk
+from firstcall.report.plan.route_rows import NOT_ADVICE
+from firstcall.report.sheet import Sheet, markdown_text, terminal_text
+from firstcall.service import options
+from firstcall.service.commands.brief import screen_width
+from firstcall.service.folder import Partnership
+from firstcall.service.page_files import check_header, header_option, html_option, write_page
+from firstcall.service.planning.planning_files import (
+    desk_of,
+    futures_option,
+    needs_option,
+    planning_day,
+    read_given,
+    readings_of,
+    supply_option,
+)
+from firstcall.service.planning.solver_progress import shown_progress, shown_steps
+
+if TYPE_CHECKING:
+    from firstcall.planning.results.texts_compared import UnderText
+    from firstcall.planning.search.planner import Settings
+    from firstcall.report.plan.plan_rows import PlanTold
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is planned: the desk, the settings, and the texts to set side by side."""
+
+    held: Partnership
+    desk: Desk
+    settings: Settings
+    texts: tuple[date, ...]
+    remarks: tuple[Remark, ...]
+    readings: dict[str, str]
+
+
+@click.command("plan")
+@options.partnership_argument
+@click.option("--from", "from_", metavar="DAY", help="The first day; that of needs.yaml, else the planning day.")
+@click.option("--to", metavar="DAY", help="The last day; that of needs.yaml, else the last that a need names.")
+@click.option("--by", type=click.Choice(["month", "quarter"]), help="How long a period is; quarter when left out.")
+@click.option("--text", "texts", multiple=True, metavar="DAY", help="Plan under the text of this day; may be repeated.")
+@click.option("--terminal", type=click.Choice(["charge", "prorate"]), default="charge", show_default=True,
+              help="Charge terms beyond the horizon in full, or leave that part out.")  # fmt: skip
+@click.option("--seed", type=int, metavar="N", help="Draw scenarios by this seed where there are too many to list.")
+@click.option("--scenarios", "most", type=click.IntRange(1, 512), default=64, show_default=True, metavar="N",
+              help="How many scenarios are planned for at most.")  # fmt: skip
+@click.option(
+    "--risk", metavar="cvar:SHARE", help="Make the average of the worst outcomes least: cvar:0.9, the worst tenth."
+)
+@click.option("--full", is_flag=True, help="Search all whole blocks, to the end or to --seconds.")
+@click.option("--seconds", type=click.FloatRange(min=0.1), metavar="S", help="With --full: stop after so long.")
+@click.option("--prices", is_flag=True, help="What each clause is worth: marginal, total, joint.")
+@click.option("--tornado", is_flag=True, help="The ten suppositions that matter most.")
+@click.option("--same-day", is_flag=True, help="Sign the instant after a window, not on the next day.")
+@click.option("--reading", multiple=True, metavar="POINT=ALTERNATIVE", help="Read a point of construction this way.")
+@click.option("--against", type=click.Path(path_type=Path), metavar="OLD.json", help="Tell what changed since a plan.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the plan as JSON, for --against.")
+@needs_option
+@supply_option
+@futures_option
+@options.on_option
+@options.known_at_option
+@options.what_ifs
+@click.option(
+    "--format", "form", type=click.Choice(["text", "md"]), default="text", help="For a terminal, or Markdown."
+)
+@html_option
+@header_option
+@options.json_option
+def plan(partnership: Path, **flags: Any) -> int:
+    """What to buy when, from whom, at what cost; with the days by which notices, consents and signatures are due.
+
+    Where needs.yaml names several texts, the same needs are planned under each, side by side.
+    """
+    check_header(flags["header"], flags["html"])
+    held = options.open_supposing(partnership)
+    asked = _asked(held, flags)
+    texts = _texts(asked)
+    told = _told(asked, flags, texts)
+    if told is None:
+        return _impossible(asked, texts, flags)
+    more = _more(asked, told, flags)
+    if flags["out"] is not None:
+        from firstcall.report.plan.plan_json import plan_json
+
+        write_page(flags["out"], json.dumps(plan_json(told), ensure_ascii=False, indent=2) + "\n")
+    if flags["html"] is not None:
+        from firstcall.report.plan.plan_page import plan_page
+
+        write_page(flags["html"], plan_page(told, texts, more.sheets, flags["header"]))
+        return 0
+    _print(told, texts, more, flags)
+    return 0
+
+
+def _asked(held: Partnership, flags: dict[str, Any]) -> Asked:
+    from firstcall.planning.search.highs import Limits
+    from firstcall.planning.search.planner import Settings
+
+    given = read_given(held, flags["needs_file"], flags["supply_file"], flags["futures_file"])
+    defaults = given.needs.plan
+    on = flags["on"] or (defaults.on.isoformat() if defaults.on else None)
+    today = planning_day(on, held.agreement)
+    known = options.known_at_of(flags["known_at"], options.when_of(on, held.agreement), held.agreement)
+    readings = readings_of(flags["reading"], held.agreement)
+    desk, remarks = desk_of(held.agreement, held, given, today, known, readings, flags["same_day"])
+    first = _day(flags["from_"], "--from") or defaults.from_ or today
+    last = _day(flags["to"], "--to") or defaults.to or _last_wanted(given.needs)
+    if flags["seconds"] is not None and not flags["full"]:
+        raise QuestionError("--seconds limits a full search\n  mend: add --full")
+    full = Limits(seconds=flags["seconds"]) if flags["full"] else None
+    settings = Settings(
+        max(first, today) if flags["from_"] is None else first, last, flags["by"] or defaults.by, flags["terminal"],
+        flags["seed"], flags["most"], risk_of(flags["risk"]), full,
+    )  # fmt: skip
+    texts = tuple(day for text in flags["texts"] if (day := _day(text, "--text"))) or defaults.texts
+    return Asked(held, desk, settings, texts, remarks, readings)
+
+
+def risk_of(text: str | None) -> Fraction | None:
+    """Return the share of outcomes that do not count, as `cvar:0.9` says it; None for the expectation.
+
+    Raises:
+      QuestionError: anything else.
+
+    >>> risk_of("cvar:0.9"), risk_of(None)
+    (Fraction(9, 10), None)
+    """
+    if text is None:
+        return None
+    found = re.fullmatch(r"cvar:(0(\.\d{1,9})?)", text.strip())
+    if found is None:
+        raise QuestionError(
+            f"--risk {text}: no measure of risk\n  mend: write cvar: and a share below 1, such as cvar:0.9"
+        )
+    return Fraction(found[1])
+
+
+def _last_wanted(needs: Needs) -> date:
+    return max(amount.to for need in needs.needs for amount in need.amount)
+
+
+def _day(text: str | None, flag: str) -> date | None:
+    if text is None:
+        return None
+    try:
+        return parse_day(text)
+    except ValueError as error:
+        what, _, mend = str(error).partition("; ")
+        raise QuestionError(f"{flag}: {what}\n  mend: {mend}") from error
+
+
+def _texts(asked: Asked) -> tuple[UnderText, ...]:
+    """Return the plans under several texts; none where fewer than two are asked for."""
+    if len(asked.texts) < 2:
+        return ()
+    from firstcall.planning.results.texts_compared import under_texts
+
+    return under_texts(
+        asked.desk, asked.held.agreement, asked.held.record, asked.settings, asked.texts,
+        lambda day: shown_progress(f"text of {day}"), asked.readings,
+    )  # fmt: skip
+
+
+def _told(asked: Asked, flags: dict[str, Any], texts: Sequence[UnderText]) -> PlanTold | None:
+    """Return the plan that is told in full, as one of the texts has it where that of the planning day is among them."""
+    from firstcall.planning.results.plan_changes import changes_of
+    from firstcall.planning.results.plan_result import plan_result
+    from firstcall.planning.results.stochastic_value import stochastic_value
+    from firstcall.planning.results.unmet_reasons import lateness, unmet_reasons
+    from firstcall.planning.search.planner import plan as make_plan
+    from firstcall.report.plan.plan_json import buys_of, read_plan
+    from firstcall.report.plan.plan_rows import PlanTold
+
+    earlier = read_plan(_bytes(flags["against"]), str(flags["against"])) if flags["against"] else None
+    result = next((one.result for one in texts if one.day == asked.desk.ground.on), None)
+    if result is None:
+        planned = make_plan(_desk(asked), asked.settings, shown_progress("plan"))
+        if planned.found is None:
+            return None
+        result = plan_result(planned)
+    changes = changes_of(earlier, buys_of(result)) if earlier is not None else None
+    return PlanTold(
+        result, unmet_reasons(result), lateness(result), stochastic_value(result.planned), asked.remarks, changes
+    )
+
+
+def _desk(asked: Asked) -> Desk:
+    """Return the desk of the plan told in full: under the text of the planning day, unless one is named."""
+    if len(asked.texts) != 1:
+        return asked.desk
+    from dataclasses import replace
+
+    from firstcall.planning.steps.planning_ground import ground
+    from firstcall.planning.steps.texts import text_held
+
+    here = asked.desk.ground
+    text = text_held(asked.held.agreement, asked.texts[0], here.on)
+    return replace(asked.desk, ground=ground(text, asked.held.record, here.on, None, asked.readings))
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise NotFound(f"'{file}' cannot be read\n  mend: name a file that `firstcall plan --out` wrote") from error
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """What is told beyond the plan: clause prices and what matters most, as sheets and as plain values."""
+
+    sheets: tuple[Sheet, ...]
+    plain: dict[str, Any]
+
+
+def _more(asked: Asked, told: PlanTold, flags: dict[str, Any]) -> More:
+    if not flags["prices"] and not flags["tornado"]:
+        return More((), {})
+    from firstcall.planning.prices.clause_prices import clause_prices
+    from firstcall.planning.prices.switching import Switchboard
+    from firstcall.planning.prices.tornado import tornado
+    from firstcall.report.plan.price_rows import price_sheets, prices_json, tornado_json, tornado_sheet
+
+    desk = _desk(asked)
+    board = Switchboard(desk, desk.ground.agreement, asked.settings)
+    sheets: list[Sheet] = []
+    plain: dict[str, Any] = {}
+    found = clause_prices(board, shown_steps("prices")) if flags["prices"] else None
+    if found is not None:
+        sheets += price_sheets(found, told.currency)
+        plain["prices"] = prices_json(found)
+    if flags["tornado"]:
+        swings = tornado(board, shown_steps("what matters"))
+        sheets.append(tornado_sheet(swings, told.currency))
+        plain["tornado"] = tornado_json(swings)
+    return More(tuple(sheets), plain)
+
+
+def _impossible(asked: Asked, texts: Sequence[UnderText], flags: dict[str, Any]) -> int:
+    """Say which needs, clauses and lines cannot stand together."""
+    from firstcall.planning.results.conflicts import conflict
+    from firstcall.report.plan.conflict_rows import conflict_json, conflict_sheet
+
+    desk = _desk(asked)
+    found = conflict(desk, asked.settings, desk.ground.agreement)
+    if flags["as_json"]:
+        options.echo_json(conflict_json(found))
+    else:
+        click.echo(
+            markdown_text([conflict_sheet(found)]) if flags["form"] == "md" else _text([conflict_sheet(found)]),
+            nl=False,
+        )
+    return NO_PLAN
+
+
+NO_PLAN = 15
+"""The exit code when nothing is lawful and enough."""
+
+
+def _print(told: PlanTold, texts: Sequence[UnderText], more: More, flags: dict[str, Any]) -> None:
+    from firstcall.report.plan.plan_json import plan_json
+    from firstcall.report.plan.plan_rows import plan_sheets
+    from firstcall.report.plan.texts_rows import texts_json, texts_sheets
+
+    if flags["as_json"]:
+        found = {**plan_json(told), **more.plain}
+        options.echo_json({**found, "texts": texts_json(texts)} if texts else found)
+        return
+    sheets = [*(texts_sheets(texts, told.currency) if texts else ()), *more.sheets, *plan_sheets(told)]
+    click.echo(markdown_text(sheets) if flags["form"] == "md" else _text(sheets), nl=False, color=True)
+    click.echo(NOT_ADVICE, err=True)
+
+
+def _text(sheets: Sequence[Sheet]) -> str:
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return terminal_text(sheets, screen_width(), colour=colour)

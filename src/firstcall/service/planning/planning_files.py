@@ -1,0 +1,141 @@
+"""needs.yaml, supply.csv and futures.yaml of a partnership folder, read into a desk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from firstcall.agreement.document import Agreement
+from firstcall.dates import local_day, zone
+from firstcall.errors import NotFound, QuestionError, RecordError
+from firstcall.planning.inputs.futures import Futures
+from firstcall.planning.inputs.input_checks import Remark, check_together
+from firstcall.planning.inputs.needs import Needs
+from firstcall.planning.inputs.needs_file import read_needs, read_written
+from firstcall.planning.inputs.supply import SupplyLine, read_supply
+from firstcall.planning.routes.route import Desk
+from firstcall.planning.steps.planning_ground import ground
+from firstcall.service import options
+from firstcall.service.folder import Partnership
+
+MOST_BYTES = 20_000_000
+needs_option = click.option("--needs", "needs_file", type=click.Path(path_type=Path), metavar="FILE",
+                            help="needs.yaml of the folder when left out.")  # fmt: skip
+supply_option = click.option("--supply", "supply_file", type=click.Path(path_type=Path), metavar="FILE",
+                             help="supply.csv of the folder when left out.")  # fmt: skip
+futures_option = click.option("--futures", "futures_file", type=click.Path(path_type=Path), metavar="FILE",
+                              help="futures.yaml of the folder when left out.")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was read: the needs, the supply and the futures, with the names of their files."""
+
+    needs: Needs
+    lines: tuple[SupplyLine, ...]
+    futures: Futures
+    files: tuple[str, str, str]
+
+
+def read_given(
+    held: Partnership, needs: Path | None = None, supply: Path | None = None, futures: Path | None = None,
+    stand_in: Needs | None = None,
+) -> Given:  # fmt: skip
+    """Return the planning files of a partnership.
+
+    Args:
+      held: the partnership.
+      needs: the file of needs; that of the folder when left out.
+      supply: the file of supply; that of the folder when left out.
+      futures: the file of futures; that of the folder where there is one.
+      stand_in: needs to use where the folder has none.
+
+    Raises:
+      NotFound: there are no needs or no supply.
+      AgreementError: needs or futures with problems, each at its place.
+      RecordError: supply with mistakes, each with its row.
+    """
+    needs_at, supply_at = needs or held.path / "needs.yaml", supply or held.path / "supply.csv"
+    futures_at = futures or held.path / "futures.yaml"
+    if stand_in is not None and needs is None and not needs_at.exists():
+        wanted = stand_in
+    else:
+        wanted = read_needs(_bytes(needs_at, "needs"), held.agreement, str(needs_at))
+    lines = read_supply(text_of_file(supply_at), str(supply_at))
+    future = Futures()
+    if futures is not None or futures_at.exists():
+        future, _ = read_written(_bytes(futures_at, "futures"), Futures, str(futures_at))
+    return Given(wanted, lines, future, (str(needs_at), str(supply_at), str(futures_at)))
+
+
+def desk_of(
+    agreement: Agreement, held: Partnership, given: Given, on: date, known_at: datetime | None,
+    readings: Mapping[str, str], same_day: bool,
+) -> tuple[Desk, tuple[Remark, ...]]:  # fmt: skip
+    """Return the desk that routes and plans are asked at, and what must be known of the supply."""
+    stands = ground(agreement, held.record, on, known_at, readings)
+    remarks = check_together(stands, given.needs, given.lines, given.futures, given.files)
+    return Desk(stands, given.needs, given.lines, given.futures, same_day), remarks
+
+
+def planning_day(on: str | None, agreement: Agreement) -> date:
+    """Return the planning day.
+
+    Raises:
+      QuestionError: it names a month or a year.
+    """
+    when = options.when_of(on, agreement)
+    if when.end is not None:
+        raise QuestionError(f"--on {when.text}: a plan is made on a day\n  mend: write a day, such as 2025-01-21")
+    return local_day(when.first, zone(agreement.timezone))
+
+
+def readings_of(texts: tuple[str, ...], agreement: Agreement) -> dict[str, str]:
+    """Return the chosen readings, checked.
+
+    Raises:
+      QuestionError: a point or alternative that is not there.
+    """
+    chosen = options.pairs(texts, "--reading")
+    for point, alternative in chosen.items():
+        known = {reading.id: reading for reading in agreement.readings}
+        if point not in known:
+            raise QuestionError(f"--reading: unknown point '{point}'\n  mend: use one of: {', '.join(known)}")
+        if alternative not in known[point].alternatives:
+            choices = ", ".join(known[point].alternatives)
+            raise QuestionError(
+                f"--reading {point}: unknown alternative '{alternative}'\n  mend: use one of: {choices}"
+            )
+    return chosen
+
+
+def _bytes(file: Path, what: str) -> bytes:
+    try:
+        if not file.exists():
+            raise NotFound(f"there is no file '{file}'\n  mend: write it, or name another with --{what} FILE")
+        if file.stat().st_size > MOST_BYTES:
+            raise RecordError(f"'{file}' has more than {MOST_BYTES:,} bytes\n  mend: check that it is the right file")
+        return file.read_bytes()
+    except IsADirectoryError as error:
+        raise NotFound(f"'{file}' is a folder, not a file\n  mend: name the file in it") from error
+    except PermissionError as error:
+        raise NotFound(f"'{file}' cannot be read\n  mend: check its permissions") from error
+
+
+def text_of_file(file: Path) -> str:
+    """Return the text of a table.
+
+    Raises:
+      NotFound: there is no such file.
+      RecordError: it is not UTF-8 text, or too large.
+    """
+    raw = _bytes(file, "supply")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise RecordError(f"{file}:{line}: the line is not UTF-8 text\n  mend: save the file as UTF-8") from error

@@ -1,0 +1,148 @@
+"""firstcall route: where can a need be met, when, at what price, and what must happen first."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from firstcall.agreement.document import Agreement
+from firstcall.dates import parse_day
+from firstcall.errors import NotFound, QuestionError, suggestion
+from firstcall.planning.inputs.needs import NEEDS_SCHEMA, Accelerator, Amount, Need, Needs
+from firstcall.planning.routes.coverage import answer_route
+from firstcall.report.plan.route_rows import NOT_ADVICE, route_json, route_sheets
+from firstcall.report.sheet import markdown_text, terminal_text
+from firstcall.service import options
+from firstcall.service.commands.brief import screen_width
+from firstcall.service.page_files import check_header, header_option, html_option, write_page
+from firstcall.service.planning.planning_files import (
+    desk_of,
+    futures_option,
+    needs_option,
+    planning_day,
+    read_given,
+    readings_of,
+    supply_option,
+)
+
+
+@click.command("route")
+@options.partnership_argument
+@click.option("--need", "need_id", metavar="ID", help="A need of needs.yaml.")
+@click.option("--workload", "-w", multiple=True, help="Instead of a need: what runs; one or several.")
+@click.option("--quantity", metavar="N", help="Instead of a need: how many accelerators.")
+@click.option("--accelerator", metavar="KIND", help="In which accelerator the quantity is counted.")
+@click.option("--from", "from_", metavar="DAY", help="From when; the planning day when left out.")
+@click.option("--to", metavar="DAY", help="Until when; a year when left out.")
+@click.option("--customer", help="Whom the workload serves.")
+@click.option("--region", multiple=True, help="Where it may run; anywhere when left out.")
+@click.option("--same-day", is_flag=True, help="Sign the instant after a window, not on the next day.")
+@click.option("--reading", multiple=True, metavar="POINT=ALTERNATIVE", help="Read a point of construction this way.")
+@needs_option
+@supply_option
+@futures_option
+@options.on_option
+@options.known_at_option
+@options.what_ifs
+@click.option(
+    "--format", "form", type=click.Choice(["text", "md"]), default="text", help="For a terminal, or Markdown."
+)
+@html_option
+@header_option
+@options.json_option
+def route(
+    partnership: Path, need_id: str | None, workload: tuple[str, ...], quantity: str | None, accelerator: str | None,
+    from_: str | None, to: str | None, customer: str | None, region: tuple[str, ...], same_day: bool,
+    reading: tuple[str, ...], needs_file: Path | None, supply_file: Path | None, futures_file: Path | None,
+    on: str | None, known_at: str | None, form: str, html: Path | None, header: str | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Where can it be had? Every line of supply: free now, after notice, after consent, barred; and the cheapest cover.
+
+    Name a need of needs.yaml with --need, or describe one with --workload and --quantity.
+    """
+    check_header(header, html)
+    held = options.open_supposing(partnership)
+    today = planning_day(on, held.agreement)
+    known = options.known_at_of(known_at, options.when_of(on, held.agreement), held.agreement)
+    asked = _described(workload, quantity, accelerator, (from_, to), customer, region, today, held.agreement)
+    if (asked is None) == (need_id is None):
+        raise QuestionError("a route is to one need\n  mend: name it with --need, or describe it with --workload")
+    given = read_given(held, needs_file, supply_file, futures_file, asked)
+    if asked is not None:
+        if accelerator is not None and accelerator not in given.needs.accelerators and given.needs is not asked:
+            known_kinds = suggestion(accelerator, given.needs.accelerators)
+            raise QuestionError(f"--accelerator: unknown accelerator '{accelerator}'\n  mend: {known_kinds}")
+        kinds = given.needs.accelerators
+        wanted = given.needs.model_copy(update={"needs": asked.needs, "accelerators": {**asked.accelerators, **kinds}})
+        given = type(given)(wanted, given.lines, given.futures, given.files)
+    need = _need(given.needs, need_id)
+    desk, remarks = desk_of(held.agreement, held, given, today, known, readings_of(reading, held.agreement), same_day)
+    answer = answer_route(desk, need)
+    if html is not None:
+        from firstcall.report.plan.route_page import route_page
+
+        write_page(html, route_page(desk, answer, remarks, header))
+        return
+    if as_json:
+        options.echo_json(route_json(desk, answer, remarks))
+        return
+    sheets = tuple(route_sheets(desk, answer, remarks))
+    if form == "md":
+        click.echo(markdown_text(sheets), nl=False)
+        return
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    click.echo(terminal_text(sheets, screen_width(), colour=colour), nl=False, color=True)
+    click.echo(NOT_ADVICE, err=True)
+
+
+def _need(needs: Needs, need_id: str | None) -> Need:
+    if need_id is None:
+        return needs.needs[0]
+    for need in needs.needs:
+        if need.id == need_id:
+            return need
+    raise NotFound(f"there is no need '{need_id}'\n  mend: {suggestion(need_id, [need.id for need in needs.needs])}")
+
+
+def _described(
+    workload: tuple[str, ...], quantity: str | None, accelerator: str | None, days: tuple[str | None, str | None],
+    customer: str | None, region: tuple[str, ...], today: date, agreement: Agreement,
+) -> Needs | None:  # fmt: skip
+    """Return the need that flags describe, as a file of one; None where they describe none."""
+    if not workload and quantity is None:
+        return None
+    amount = options.quantity_of(quantity)
+    if not workload or amount is None or accelerator is None:
+        raise QuestionError(
+            "a described need has a workload, a quantity and an accelerator\n"
+            "  mend: give --workload, --quantity and --accelerator"
+        )
+    for word in options.words_of(workload):
+        if word not in agreement.definitions.workloads:
+            raise QuestionError(
+                f"--workload: unknown workload '{word}'\n  mend: {suggestion(word, agreement.definitions.workloads)}"
+            )
+    first = _day(days[0], "--from") or today
+    last = _day(days[1], "--to") or date(first.year + 1, first.month, min(first.day, 28))
+    if last < first:
+        raise QuestionError(f"--to {last} lies before --from {first}\n  mend: check both days")
+    made = Need(
+        id="asked", workloads=options.words_of(workload), customer=customer, accelerator=accelerator,
+        amount=(Amount.model_validate({"from": first, "to": last, "accelerators": amount}),), regions=region,
+    )  # fmt: skip
+    kinds = {accelerator: Accelerator()}
+    return Needs.model_validate({"schema": NEEDS_SCHEMA, "accelerators": kinds, "needs": (made,)})
+
+
+def _day(text: str | None, flag: str) -> date | None:
+    if text is None:
+        return None
+    try:
+        return parse_day(text)
+    except ValueError as error:
+        what, _, mend = str(error).partition("; ")
+        raise QuestionError(f"{flag}: {what}\n  mend: {mend}") from error

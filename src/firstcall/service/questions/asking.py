@@ -1,0 +1,132 @@
+"""A question as flags or a row of a file give it -> the question the engine is asked, and how to show it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from firstcall.agreement.document import Agreement
+from firstcall.dates import When, iso, shown, zone
+from firstcall.errors import QuestionError
+from firstcall.record.position import latest_known, position
+from firstcall.rights.decide import decide
+from firstcall.rights.decision import Decision
+from firstcall.rights.judge.technology import AskedLicence, AskedUse
+from firstcall.rights.question import Asked
+from firstcall.rights.receipt import receipt
+from firstcall.rights.under_readings import AnyQuestion
+from firstcall.service import options
+from firstcall.service.folder import Partnership
+
+PLACEMENT = ("workload", "provider", "customer", "capacity", "signed", "quantity", "offer", "contract", "tranche",
+             "site", "scope")  # fmt: skip
+TECHNOLOGY = ("licensee", "license_to", "product", "ip", "model", "model_developed")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A question with its instant, its knowledge and its chosen readings; `words` shows it to people."""
+
+    asked: AnyQuestion
+    when: When
+    known_at: datetime | None
+    readings: dict[str, str]
+    words: dict[str, str]
+
+    @property
+    def plain(self) -> dict[str, str]:
+        """The question for programs: names as the flags have them, an instant in UTC."""
+        told = {name.replace(" ", "_"): value for name, value in self.words.items()}
+        return {**told, "on": self.when.text if self.when.end else iso(self.when.first)}
+
+
+def given(held: Partnership, row: dict[str, Any]) -> Given:
+    """Return the question that flags or a row of a file ask.
+
+    Raises:
+      QuestionError: flags of two kinds of question, a missing one, or text that is no date or number.
+    """
+    agreement = held.agreement
+    when = options.when_of(row.get("on"), agreement)
+    known_at = options.known_at_of(row.get("known_at"), when, agreement)
+    readings = options.pairs(tuple(row.get("reading", ())), "--reading")
+    placed = [name for name in PLACEMENT if row.get(name)]
+    used = [name for name in TECHNOLOGY if row.get(name)]
+    if placed and used:
+        raise QuestionError(
+            f"{_flag(placed[0])} asks of capacity and {_flag(used[0])} of technology\n  mend: ask one of them at a time"
+        )
+    asked = _technology(row, agreement) if used else _placement(row, agreement)
+    words = _words(row, placed or used)
+    where = zone(agreement.timezone)
+    words["on"] = when.text if when.end else f"{shown(when.first, where)} ({iso(when.first)})"
+    known = known_at or latest_known(agreement, held.record)
+    if known is not None:
+        words["known_at"] = iso(known)
+    return Given(asked, when, known_at, readings, words)
+
+
+def judged(held: Partnership, question: Given) -> Decision:
+    """Return the answer to a question."""
+    return decide(held.agreement, held.record, question.asked, question.when, question.known_at, question.readings)
+
+
+def receipt_of(held: Partnership, question: Given, decision: Decision) -> dict[str, Any]:
+    """Return what an answer was made from, as digests: the same files give the same receipt years later."""
+    here = position(held.agreement, held.record, question.when.first, question.known_at)
+    made = receipt(held.agreement, here, question.asked, decision, held.overlays)
+    return {"id": made.id, **asdict(made)}
+
+
+def _placement(row: dict[str, Any], agreement: Agreement) -> Asked:
+    signed = options.instant_of(row["signed"], agreement, "--signed") if row.get("signed") else None
+    return Asked(
+        workloads=options.words_of(tuple(row.get("workload", ()))),
+        provider=row.get("provider"),
+        customer=row.get("customer"),
+        capacity=row.get("capacity"),
+        signed=signed,
+        quantity=options.quantity_of(row.get("quantity")),
+        offer=row.get("offer"),
+        contract=row.get("contract"),
+        tranche=row.get("tranche"),
+        site=row.get("site"),
+        dimensions=options.pairs(tuple(row.get("scope", ())), "--scope"),
+    )
+
+
+def _technology(row: dict[str, Any], agreement: Agreement) -> AskedUse | AskedLicence:
+    product = row.get("product")
+    if not product:
+        known = ", ".join(agreement.definitions.products) or "none is defined"
+        raise QuestionError(f"no product is named\n  mend: name one with --product: {known}")
+    if bool(row.get("licensee")) == bool(row.get("license_to")):
+        raise QuestionError(
+            "a question of technology asks of a use or of a licence\n"
+            "  mend: name who uses it with --licensee, or who is to be licensed with --license-to"
+        )
+    if row.get("license_to"):
+        if row.get("model") or row.get("model_developed"):
+            raise QuestionError("--model belongs to a question of use\n  mend: ask it with --licensee")
+        return AskedLicence(row["license_to"], product, row.get("ip"))
+    text = row.get("model_developed")
+    developed = options.instant_of(text, agreement, "--model-developed") if text else None
+    return AskedUse(row["licensee"], product, row.get("ip"), row.get("model"), developed)
+
+
+def _words(row: dict[str, Any], names: list[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name in names:
+        value = row[name]
+        if name == "scope":
+            found |= options.pairs(tuple(value), "--scope")
+        elif isinstance(value, tuple):
+            found[name] = ", ".join(options.words_of(value))
+        else:
+            found[name.replace("_", " ")] = str(value)
+    return found
+
+
+def _flag(name: str) -> str:
+    return "--" + name.replace("_", "-")

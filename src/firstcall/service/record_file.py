@@ -1,0 +1,152 @@
+"""A partnership's record as a file: entered under its lock, in one write an act, and mended where a write broke off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from firstcall.agreement.document import Agreement
+from firstcall.record.events.entry import EventBase
+from firstcall.record.journal.growing import Growing
+from firstcall.record.journal.journal import Record, check_appendable, read_record, repair
+from firstcall.service import world
+from firstcall.service.folder import (
+    RECORD,
+    Partnership,
+    folder_of,
+    read_agreement,
+    read_record_of,
+    tell_cautions,
+)
+from firstcall.service.plain_files import LockedFile, is_there, locked
+
+Repair = Callable[[bytes], tuple[bytes, bytes]]
+"""From a file's bytes: those of its whole lines, and those that are set aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entering:
+    """A partnership into whose record events are entered, and the instant at which they are.
+
+    The record was read under the lock, and nobody else writes until this is over: what is decided on it still
+    holds when it is written.
+    """
+
+    held: Partnership
+    now: datetime
+    written: LockedFile | None
+    """None for a dry run."""
+
+    def enter(
+        self, events: Iterable[Mapping[str, Any]], *, expected: int | None = None, shown: Record | None = None
+    ) -> Record:
+        """Append events, all in one write, and return the record with them.
+
+        Args:
+          events: each as `append` takes it, in order.
+          expected: how many events the stream of the first must have.
+          shown: what the party that enters them may see, where that is not everything. An id that is free there is
+            the party's to give, and an entry that comes last there comes last.
+
+        Raises:
+          RecordError: an event does not fit, or the record's last line is torn; nothing is written.
+          ConflictError: the stream has moved on, or an id is taken.
+          MachineError: the machine does not take the lines; the file is as it was.
+        """
+        record = self.held.record
+        check_appendable(record)
+        growing = Growing(record.events)
+        lines: list[str] = []
+        for fields in events:
+            given = fields if shown is None or shown is record else growing.for_party(fields, world.new_id())
+            _, line = growing.add(given, expected=expected, clock=self.now)
+            lines.append(line)
+            expected = None
+        if lines and self.written is not None:
+            self.written.append((b"\n" if record.unended else b"") + "".join(lines).encode())
+            ids = ", ".join(event.key or event.id for event in growing.events[len(record.events) :])
+            world.tell_standing(f"what was entered stands ({ids}, in {self.written.file})")
+        return Record(tuple(growing.events))
+
+
+@contextmanager
+def entering(path: Path, *, dry_run: bool = False, agreement: Agreement | None = None) -> Iterator[Entering]:
+    """Open a partnership to enter events into its record, which is locked until this is over.
+
+    A dry run locks and writes nothing. A refused event leaves no empty record behind.
+
+    Args:
+      path: the folder, or the agreement in it.
+      dry_run: whether events are only tried.
+      agreement: the agreement, where it was read already.
+
+    Raises:
+      NotFound: there is no such folder, or no agreement in it.
+      AgreementError: the agreement has problems.
+      RecordError: the record has faults.
+      MachineError: the machine lets nobody write there.
+    """
+    folder = folder_of(path)
+    text = agreement if agreement is not None else read_agreement(folder)
+    if dry_run:
+        record = read_record_of(folder)
+        tell_cautions(folder, text, record)
+        yield Entering(Partnership(folder, text, record), world.now(), None)
+        return
+    with locked(folder / RECORD) as file:
+        record = read_record(file.read(), str(file.file))
+        tell_cautions(folder, text, record)
+        yield Entering(Partnership(folder, text, record), world.now(), file)
+
+
+def append_event(
+    folder: Path, fields: Mapping[str, Any], *, dry_run: bool = False, expected: int | None = None
+) -> tuple[Record, EventBase]:
+    """Append an event to a folder's record, and return the record and the event.
+
+    Args:
+      folder: the partnership.
+      fields: the event as `append` takes it; entered now where `recorded` is left out.
+      dry_run: whether the event is only tried.
+      expected: how many events the stream must have, for whoever decided on what it saw.
+
+    Raises:
+      RecordError: the event does not fit, or the record's last line is torn.
+      ConflictError: the stream has moved on.
+    """
+    with entering(folder, dry_run=dry_run) as desk:
+        record = desk.enter([{"recorded": desk.now.isoformat(), **fields}], expected=expected)
+    return record, record.events[-1]
+
+
+def repair_record(folder: Path) -> str:
+    """Mend a torn last line, keeping its bytes, and return what was done."""
+    return repair_lines(folder / RECORD, repair)
+
+
+def repair_lines(file: Path, mended: Repair) -> str:
+    """Mend the torn last line of a file of lines under its lock; what is set aside is kept beside it.
+
+    The file stays the same file: its mode, its owner, every link to it, and whoever waits for its lock.
+    """
+    if not is_there(file):
+        return _whole(file)
+    with locked(file) as here:
+        raw = here.read()
+        kept, aside = mended(raw)
+        if kept == raw:
+            return _whole(file)
+        if not aside:
+            here.append(kept[len(raw) :])
+            return f"{file}: the last line was whole but for its end, which was added"
+        beside = here.set_aside(aside)
+        here.cut(len(kept))
+    return f"{file}: the torn last line ({len(aside)} bytes) was set aside in {beside.name}"
+
+
+def _whole(file: Path) -> str:
+    return f"{file}: the last line is whole; nothing to repair"

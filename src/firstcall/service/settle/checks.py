@@ -1,0 +1,259 @@
+"""firstcall settle verify and intake: before a statement.
+
+And what a new delivery changes in what was delivered before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from firstcall.errors import BillingError, NotFound, QuestionError
+from firstcall.service import options, world
+from firstcall.service.billing.files import REVENUE, sha256
+from firstcall.service.billing.intake import ALWAYS, Together
+from firstcall.service.folder import Partnership, open_partnership
+from firstcall.service.options import json_option, partnership_argument, together_options
+from firstcall.service.settle.desk import END, desk, read_delivered, refuse_lines
+from firstcall.settlement.books.deliveries import compare_deliveries, in_place, key_of
+from firstcall.settlement.books.overlapping_lines import lines_once
+
+
+def redelivery(
+    held: Partnership, paths: Sequence[Path], adds: bool, together: Together | None = None
+) -> tuple[str, ...]:
+    """Return what files change, origin by origin and month by month, in words.
+
+    Raises:
+      BillingError: a file has faults, or files that count together have rows in common and nobody has said how
+        they count; nothing is taken in then.
+    """
+    with desk(held, together="parts") as settled:
+        known = {file.sha256 for file in settled.files if file.recorded != ALWAYS}
+        marks = {sha256(path): path for path in reversed(paths)}  # of equal files the first: they are one file
+        fresh = [path for path in paths if path in marks.values() and sha256(path) not in known]
+        lines = [path for path in fresh if path.parent.name == REVENUE]
+        billing = [path for path in fresh if path.parent.name != REVENUE]
+        told: list[str] = []
+        if lines:
+            taken = tuple((delivery, entries) for delivery, entries in settled.lines if delivery.recorded != ALWAYS)
+            new = [(path.name, read_delivered(path, held.agreement)) for path in lines]
+            there = in_place(taken, END)
+            if together is None:
+                names = dict.fromkeys(one.source for one in there) if adds else {}
+                refuse_lines([*((name, [one for one in there if one.source == name]) for name in names), *new])
+            after = lines_once(new) if together == "overlap" else [one for _, held in new for one in held]
+            told += [change.says for change in compare_deliveries(() if adds else there, after)]
+        if billing:
+            told += settled.rows().redelivered(billing, adds, together)
+    return tuple(told)
+
+
+@click.command("verify")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--focus-version", metavar="1.0-1.4", help="The version to read them as; detected when left out.")
+@together_options
+@json_option
+def settle_verify_command(
+    files: tuple[Path, ...], focus_version: str | None, together: Together | None, as_json: bool
+) -> int:
+    """Check FOCUS files: figures as decimal text, dates, currencies, JSON, duplicates, sums by invoice.
+
+    FILES are CSV (plain or gz) or Parquet files, patterns such as 'billing/*.csv', or folders of them. Of a
+    partnership's folder the billing files are checked, and contract commitments against its clauses. Exit code 3 when
+    a file cannot be settled on.
+    """
+    import tempfile
+
+    from firstcall.money import exact_text
+    from firstcall.service.billing.verify import verify_files
+    from firstcall.service.engines.duckdb import DuckEngine
+
+    with tempfile.TemporaryDirectory(prefix="firstcall-") as scratch:
+        duck = DuckEngine(Path(scratch))
+        try:
+            found = verify_files(duck, _files(files), focus_version, _money(files), together)
+        finally:
+            duck.close()
+    if as_json:
+        options.echo_json([_plain(one) for one in found])
+        return 3 if any(one.faults for one in found) else 0
+    for one in found:
+        click.echo(f"{one.name}: FOCUS {one.version} {one.dataset}, {one.rows} rows")
+        for text in one.faults:
+            click.echo(f"  fault: {text}")
+        for text in one.remarks:
+            click.echo(f"  remark: {text}")
+        for line in one.sums:
+            name = line.invoice or "without an invoice"
+            tax = f", and {exact_text(line.tax)} {line.currency} of tax in {line.tax_rows}" if line.tax_rows else ""
+            click.echo(
+                f"  {line.issuer} {name}: {exact_text(line.cost)} {line.currency} in {line.rows} rows{tax}; {line.says}"
+            )
+    return 3 if any(one.faults for one in found) else 0
+
+
+def _files(given: tuple[Path, ...]) -> list[Path]:
+    from firstcall.service.billing.files import billing_files, found_by_name, is_billing
+
+    found: list[Path] = []
+    for path in (one for name in given for one in found_by_name(name)):
+        if (path / "agreement.yaml").is_file():
+            found += billing_files(path)
+        elif path.is_dir():
+            found += sorted(one for one in path.rglob("*") if is_billing(one) and one.name != "exchange.csv")
+        elif path.exists():
+            found.append(path)
+        else:
+            raise NotFound(
+                f"there is no file '{path}'\n  mend: check the name; folders are searched for CSV and Parquet"
+            )
+    if not found:
+        raise NotFound("no billing file is there\n  mend: name CSV or Parquet files, or a folder that holds some")
+    return list(dict.fromkeys(found))
+
+
+def _money(given: tuple[Path, ...]) -> list[Any]:
+    """Return the clauses about money of the partnerships among some paths."""
+    from firstcall.settlement.clauses.history import money_terms
+
+    held = [open_partnership(path) for path in given if (path / "agreement.yaml").is_file()]
+    return [one for each in held for one in money_terms(each.agreement, None, each.record)]
+
+
+def _plain(one: Any) -> dict[str, Any]:
+    from firstcall.money import exact_text
+
+    return {
+        "file": one.name,
+        "dataset": one.dataset,
+        "version": one.version,
+        "rows": one.rows,
+        "faults": list(one.faults),
+        "remarks": list(one.remarks),
+        "sums": [
+            {
+                "invoice": line.invoice,
+                "issuer": line.issuer,
+                "currency": line.currency,
+                "rows": line.rows,
+                "cost": exact_text(line.cost),
+                "tax": exact_text(line.tax),
+                "tax_rows": line.tax_rows,
+                "detail": None if line.detail is None else exact_text(line.detail),
+                "tolerance": exact_text(line.allowed),
+                "says": line.says,
+            }
+            for line in one.sums
+        ],
+    }
+
+
+@click.command()
+@partnership_argument
+@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--adds", is_flag=True, help="The files add to what is there; otherwise they take the place of their months."
+)
+@together_options
+@click.option("--nil", multiple=True, metavar="PROVIDER", help="Who delivered nothing in --period, and says so.")
+@click.option("--period", "periods", multiple=True, metavar="2025-01", help="The months of --nil.")
+@click.option("--recorded", metavar="DATE", help="When they are taken in; now when left out.")
+def intake(
+    partnership: Path, files: tuple[Path, ...], adds: bool, together: Together | None, nil: tuple[str, ...],
+    periods: tuple[str, ...], recorded: str | None,
+) -> None:  # fmt: skip
+    """Take files of revenue/ or billing/ in: from then on they count, and may not change.
+
+    A file that is there already is not taken in twice. A new delivery for a party or provider and a month takes the
+    place of the earlier one, and what it changes is told row by row. Files with rows in common are refused until
+    --parts or --overlap says how they count.
+    """
+    from firstcall.service.billing.intake import take_in
+
+    held = open_partnership(partnership)
+    nothing = _nil(nil, periods)
+    if not files and not nothing:
+        raise QuestionError("nothing is named to take in\n  mend: name files, or --nil PROVIDER --period 2025-01")
+    at = options.instant_of(recorded, held.agreement, "--recorded") if recorded else world.now()
+    told = redelivery(held, files, adds, together) if files else ()
+    again = _overlapped(held, files) if adds and together == "overlap" else ()
+    delivery = take_in(held.path, files, at, adds and not again, together, nothing, again)
+    if delivery is None:
+        click.echo("Nothing to take in: every file is there already." if files else "That is known already.")
+        return
+    for line in (*told, *(f"{whose} {month:%Y-%m}: nothing, as said" for whose, month in delivery.nil)):
+        click.echo(line)
+    names = ", ".join(name for name, _ in delivery.files)
+    click.echo(f"Taken in as {delivery.id}" + (f": {names}" if names else ""))
+
+
+def _nil(names: Sequence[str], periods: Sequence[str]) -> tuple[tuple[str, date], ...]:
+    """Return for whom and which months there was nothing.
+
+    Raises:
+      QuestionError: a provider without a month or a month without a provider is named.
+    """
+    from firstcall.settlement.clauses.periods import asked_period, periods_between
+
+    if bool(names) != bool(periods):
+        raise QuestionError("a nil delivery is of a provider and a month\n  mend: --nil PROVIDER --period 2025-01")
+    spans = [asked_period(text) for text in periods]
+    months = [month.start for one in spans for month in periods_between(one.start, one.last, "month")]
+    return tuple((name, month) for name in names for month in months)
+
+
+def _overlapped(held: Partnership, files: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the files taken in before that have months in common with new ones: counted once, they count together.
+
+    Raises:
+      BillingError: one of them has months for which another delivery counts by now.
+    """
+    with desk(held, together="parts") as settled:
+        taken = [(delivery, got) for delivery, got in settled.lines if delivery.recorded != ALWAYS]
+        lines = [(held.path / REVENUE / one.source, delivery, key_of(one)) for delivery, got in taken for one in got]
+        fresh = {key_of(one) for path in files if path.parent.name == REVENUE
+                 for one in read_delivered(path, held.agreement)}  # fmt: skip
+        bills = [path for path in files if path.parent.name != REVENUE]
+        if bills:
+            more, billed = settled.rows().months(bills)
+            lines, fresh = [*lines, *more], fresh | billed
+    both = {path for path, _, key in lines if key in fresh}
+    latest = {key: delivery for _, delivery, key in sorted(lines, key=lambda one: (one[1].recorded, one[1].id))}
+    for path, delivery, key in lines:
+        if path in both and latest[key] != delivery and not latest[key].adds:
+            raise BillingError(
+                f"{path.name} was delivered with months for which {latest[key].id} counts by now, {key[1]:%Y-%m} among"
+                " them\n  mend: deliver the files of these months together, with --overlap and without --adds"
+            )
+    return tuple(sorted(both))
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--sheet", metavar="NAME", help="For a workbook: the sheet; its first unless given.")
+def mapping(file: Path, sheet: str | None) -> None:
+    """Draft the mapping of a file of revenue lines; what can be read in two ways is shown both ways, and left open.
+
+    Write what is printed beside the file, as mapping.yaml, once every ? has an answer.
+    """
+    from firstcall.service.billing.files import lines_as_shown
+    from firstcall.settlement.books.mapping_draft import drafted
+    from firstcall.settlement.clauses.history import money_terms
+
+    header, rows, delimiter = lines_as_shown(file, sheet)
+    parties: tuple[str, ...] = ()
+    streams: dict[str, None] = {}
+    folder = next((one for one in file.resolve().parents if (one / "agreement.yaml").is_file()), None)
+    if folder is not None:
+        held = open_partnership(folder)
+        parties = tuple(held.agreement.parties)
+        for terms in money_terms(held.agreement, None, held.record):
+            for span in getattr(terms, "spans", ()):
+                if span.clause.base and span.clause.base.source == "revenue_lines":
+                    streams |= {stream.name: None for stream in span.clause.base.streams}
+    click.echo(drafted(file.name, header, rows, delimiter, parties, streams), nl=False)

@@ -1,0 +1,201 @@
+"""firstcall settle: who owes whom, exact to the cent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from firstcall.errors import QuestionError, suggestion
+from firstcall.service import options, world
+from firstcall.service.billing.intake import Together
+from firstcall.service.cli import CommandTable
+from firstcall.service.folder import Partnership, open_partnership
+from firstcall.service.options import json_option, partnership_argument, together_options
+
+_ROOM = "firstcall.service.settle"
+_HERE = f"{_ROOM}.command"
+ENGINES = ("duckdb", "spark")
+
+
+class Settle(CommandTable):
+    """The commands of settlement; without one, the statement of a partnership."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read `settle PARTNERSHIP` as `settle statement PARTNERSHIP`."""
+        if args and args[0] not in self.table and not args[0].startswith("-"):
+            args = ["statement", *args]
+        return super().parse_args(ctx, args)
+
+
+settle_command = Settle(
+    "settle",
+    {
+        "statement": (f"{_HERE}:statement", "The statement of a period (the default: settle PARTNERSHIP --period …)."),
+        "why": (f"{_HERE}:why", "Where a line comes from, down to the rows of its files."),
+        "verify": (f"{_ROOM}.checks:settle_verify_command", "Check billing files: figures, dates, JSON, duplicates."),
+        "mapping": (f"{_ROOM}.checks:mapping", "Draft the mapping of a file of revenue lines, both readings shown."),
+        "intake": (f"{_ROOM}.checks:intake", "Take files in; say what a re-delivery changes."),
+        "issue": (f"{_HERE}:issue", "Issue a statement, or the delta to one that was issued."),
+        "deltas": (f"{_HERE}:deltas", "What has changed in every statement that was issued."),
+        "reconcile": (f"{_ROOM}.reconcile:reconcile", "The bridge between two parties' statements."),
+    },
+    "Who owes whom. Without a command: the statement, as in `firstcall settle PARTNERSHIP --period 2025-01`.",
+)
+
+settle_as_option = click.option("--as", "party", metavar="PARTY", help="What a party may see, told from its side.")
+period_option = click.option("--period", "period", required=True, metavar="2025-01|2025-Q1|FY2025", help="The period.")
+known_option = click.option("--known-at", metavar="DATE", help="Count only what was taken in and signed by then.")
+engine_option = click.option(
+    "--engine", type=click.Choice(ENGINES), default="duckdb", show_default=True, help="What adds up billing rows."
+)
+_FILES = ("html", "docx", "eml", "csv", "xlsx", "journal", "beancount", "focus-invoice-detail")
+
+
+def _written(command: Any) -> Any:
+    for name in reversed(_FILES):
+        command = click.option(f"--{name}", name.replace("-", "_"), type=click.Path(path_type=Path),
+                               help=f"Write the {name.replace('-', ' ')} file as well.")(command)  # fmt: skip
+    return command
+
+
+@click.command()
+@partnership_argument
+@period_option
+@settle_as_option
+@known_option
+@options.what_ifs
+@click.option("--estimate", is_flag=True, help="Count what is there, also of periods that nothing was delivered for.")
+@together_options
+@engine_option
+@json_option
+@_written
+def statement(partnership: Path, period: str, party: str | None, known_at: str | None, estimate: bool,
+              together: Together | None, engine: str, as_json: bool, **files: Path | None) -> None:  # fmt: skip
+    """Print who owes whom for a period: legs gross, then net, with what they rest on."""
+    from firstcall.report.statement.account import account_data, account_lines
+    from firstcall.report.statement.implied import implied_data, implied_lines
+    from firstcall.report.statement.rows import statement_data
+    from firstcall.report.statement.text import statement_text
+    from firstcall.service.settle.desk import desk
+    from firstcall.service.settle.exports import fit_to_write, write_exports
+    from firstcall.service.settle.issue import draw_up, seen
+
+    held = options.open_supposing(partnership)
+    _known_party(held, party)
+    known = _known(held, known_at)
+    wanted = {name: path for name, path in files.items() if path is not None}
+    fit_to_write(wanted)
+    with desk(held, engine, party, together) as settled:
+        drawn = seen(settled, draw_up(settled, period, known, estimate))
+        write_exports(drawn, settled, wanted)
+    if as_json:
+        said = statement_data(drawn.statement, drawn.delta, dict(drawn.entries))
+        follows = implied_data(drawn.implied, drawn.alone)
+        options.echo_json({**said, **account_data(drawn.account), **follows})
+    else:
+        became, implied = account_lines(drawn.account, drawn.on), implied_lines(drawn.implied, drawn.alone)
+        click.echo(statement_text(drawn.statement, drawn.delta, implied, party, became))
+
+
+@click.command()
+@partnership_argument
+@click.argument("line")
+@settle_as_option
+@known_option
+@options.what_ifs
+@together_options
+@engine_option
+@json_option
+def why(
+    partnership: Path, line: str, party: str | None, known_at: str | None, together: Together | None, engine: str,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """Print where a line comes from; or, for a source row FILE:ROW, the lines it touched."""
+    from firstcall.service.settle.desk import desk
+    from firstcall.service.settle.why import trace, trace_text
+
+    held = options.open_supposing(partnership)
+    _known_party(held, party)
+    with desk(held, engine, party, together) as settled:
+        found = trace(settled, line, _known(held, known_at))
+    if as_json:
+        options.echo_json(found)
+    else:
+        click.echo(trace_text(found))
+
+
+@click.command()
+@partnership_argument
+@period_option
+@click.option("--by", required=True, metavar="PARTY", help="Who issues it.")
+@click.option("--recorded", metavar="DATE", help="When it is issued; now when left out.")
+@click.option("--id", "event_id", help="The event's id; random when left out.")
+@click.option("--reckoning", is_flag=True, help="Issue as well what a mended reckoning makes of what was issued.")
+@known_option
+@engine_option
+def issue(partnership: Path, period: str, by: str, recorded: str | None, event_id: str | None, reckoning: bool,
+          known_at: str | None, engine: str) -> None:  # fmt: skip
+    """Issue the statement of a period; if it was issued before, the delta since."""
+    from firstcall.dates import iso
+    from firstcall.report.statement.text import statement_text
+    from firstcall.service.settle.desk import desk
+    from firstcall.service.settle.issue import draw_up, enter_issue, issue_fields
+
+    held = open_partnership(partnership)
+    _known_party(held, by)
+    with desk(held, engine) as settled:
+        known = _known(held, known_at) or settled.last_known
+        drawn = draw_up(settled, period, known, reckoning=reckoning)
+        fields = issue_fields(settled, drawn, period, known, by, reckoning)
+    at = options.instant_of(recorded, held.agreement, "--recorded") if recorded else world.now()
+    event = {"id": event_id or world.new_id(), "type": "statement-issued", "at": iso(at), "recorded": iso(at), "by": by,
+             "entered_by": world.user(), **fields}  # fmt: skip
+    enter_issue(held, event)
+    click.echo(statement_text(replace(drawn.statement, status="issued"), drawn.delta, (), by))
+    click.echo(f"Issued: {fields['statement']}{' (delta)' if fields['delta'] else ''}", err=True)
+
+
+@click.command()
+@partnership_argument
+@settle_as_option
+@known_option
+@together_options
+@engine_option
+@json_option
+def deltas(
+    partnership: Path, party: str | None, known_at: str | None, together: Together | None, engine: str, as_json: bool
+) -> None:
+    """Print what late rows, corrections and amendments change in every statement that was issued."""
+    from firstcall.record.events.kinds import StatementIssued
+    from firstcall.report.statement.rows import delta_data
+    from firstcall.report.statement.text import delta_text
+    from firstcall.service.settle.desk import desk
+    from firstcall.service.settle.issue import draw_up, seen
+
+    held = open_partnership(partnership)
+    _known_party(held, party)
+    known = _known(held, known_at)
+    with desk(held, engine, party, together) as settled:
+        issued = [event for event in settled.events(known) if isinstance(event, StatementIssued)]
+        drawn = [
+            seen(settled, draw_up(settled, period, known)) for period in dict.fromkeys(one.period for one in issued)
+        ]
+    found = [one.delta for one in drawn if one.delta]
+    if as_json:
+        options.echo_json([delta_data(change) for change in found])
+    else:
+        click.echo("\n".join(delta_text(change) for change in found) or "Nothing has changed in what was issued.")
+
+
+def _known(held: Partnership, text: str | None) -> datetime | None:
+    return options.instant_of(text, held.agreement, "--known-at") if text else None
+
+
+def _known_party(held: Partnership, party: str | None) -> None:
+    if party is not None and party not in held.agreement.parties:
+        mend = suggestion(party, held.agreement.parties, "party")
+        raise QuestionError(f"'{party}' is no party of {held.agreement.id}\n  mend: {mend}")

@@ -1,0 +1,87 @@
+"""Where the drawdown of a commitment comes from: a month of it down to its rows, and what a row drew."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from firstcall.errors import NotFound
+from firstcall.money import exact_text
+from firstcall.report.statement.text import plain_amount
+from firstcall.service.settle.desk import Desk, intake_of
+from firstcall.settlement.books.deliveries import Books, counting, key_of
+from firstcall.settlement.books.entries import Entry
+from firstcall.settlement.clauses.dated_terms import CommitmentTerms
+from firstcall.settlement.reckon.drawdown import draw_down
+
+_SHOWN = 20
+
+
+def drawn_month(desk: Desk, terms: CommitmentTerms, name: str, books: Books, known_at: datetime) -> dict[str, Any]:
+    """Return what was drawn of a commitment in a month, and the rows that drew it.
+
+    Raises:
+      NotFound: the commitment has no such month.
+    """
+    clause = terms.clause
+    entries = books.of(clause.id, clause.base.source if clause.base else "focus")
+    months = [(one, bought) for bought in draw_down(clause, entries, books.exchange) for one in bought.burned]
+    for one, bought in months:
+        if one.month.name == name:
+            held = {entry.id: entry for entry in entries}
+            rows = [row for entry in one.entries for row in _rows(desk, terms, held[entry], known_at)]
+            return {
+                "line": f"{clause.id}/{name}", "drawn": exact_text(one.drawn), "currency": clause.currency,
+                "month": name, "period": bought.period.name, "to_date": exact_text(one.to_date),
+                "left": exact_text(one.left), "version": terms.version, "says": clause.says,
+                "source": [f"{file}:{row} {exact_text(cost)}" for file, row, cost in rows],
+            }  # fmt: skip
+    raise NotFound(
+        f"commitment '{clause.id}' has no month '{name}'\n"
+        f"  mend: name one of {months[0][0].month.name} to {months[-1][0].month.name}"
+    )
+
+
+def _rows(desk: Desk, terms: CommitmentTerms, entry: Entry, known_at: datetime) -> list[tuple[str, int, Fraction]]:
+    if entry.row is not None:
+        file = entry.id.rpartition("/")[2].rpartition(":")[0] if entry.stream == "applied" else entry.source
+        return [(file, entry.row, entry.amount)]
+    if terms.clause.base is None:
+        return []
+    return list(desk.rows().behind(entry, terms.clause.base, (), True, intake_of(terms), known_at))
+
+
+def rows_drawn(desk: Desk, terms: CommitmentTerms, books: Books, file: str, row: int) -> list[Entry]:
+    """Return what a row of a file drew of a commitment, if its delivery still counts."""
+    clause, known = terms.clause, max((one.recorded for one in books.files), default=None)
+    if clause.open or known is None:
+        return []
+    if clause.base and clause.base.source == "revenue_lines":
+        lines = [one for one in books.lines if (one.source, one.row) == (file, row)]
+        return [one for one in lines if _draws(terms, books, one)]
+    entries = books.of(clause.id, "focus")
+    found = [one for one in entries if one.stream == "applied" and one.id.endswith(f"/{file}:{row}")]
+    if clause.base:
+        intake = intake_of(terms)
+        delivered = desk.rows().reduced(clause.base, (), True, intake)
+        found += [one for one in desk.rows().touched(file, row, clause.base, (), True, intake)
+                  if one.source in counting(delivered, key_of(one), known)]  # fmt: skip
+    return [one for one in found if _draws(terms, books, one)]
+
+
+def _draws(terms: CommitmentTerms, books: Books, entry: Entry) -> bool:
+    return any(one.entries for bought in draw_down(terms.clause, [entry], books.exchange) for one in bought.burned)
+
+
+def drawn_text(found: Mapping[str, Any]) -> str:
+    """Return where a month's drawdown comes from, in lines of text."""
+    amounts = {name: plain_amount(Fraction(found[name]), found["currency"]) for name in ("drawn", "to_date", "left")}
+    lines = [
+        f"{found['line']}: {amounts['drawn']} drawn in {found['month']}",
+        f"  {found['line'].partition('/')[0]}@{found['version']}" + (f": {found['says']}" if found["says"] else ""),
+        f"  {found['period']}: {amounts['to_date']} drawn to date, {amounts['left']} left to draw",
+        *(f"    {row}" for row in found["source"][:_SHOWN]),
+    ]
+    if len(found["source"]) > _SHOWN:
+        lines.append(f"    … and {len(found['source']) - _SHOWN} more")
+    return "\n".join(lines)

@@ -1,0 +1,223 @@
+"""Writing statements, each file whole or not at all.
+
+A workbook has amounts as numbers, and text is never run as a formula.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from firstcall.errors import QuestionError
+from firstcall.report.statement.account import account_lines
+from firstcall.report.statement.documents import (
+    INVOICE_COLUMNS,
+    JOURNAL_COLUMNS,
+    beancount_text,
+    invoice_rows,
+    journal_rows,
+    papers,
+)
+from firstcall.report.statement.implied import implied_lines
+from firstcall.report.statement.page import statement_page
+from firstcall.report.statement.paper import mail_of_statement, paper_of_statement, statement_title
+from firstcall.report.statement.rows import LINE_COLUMNS, line_rows
+from firstcall.service.folder import paper_at
+from firstcall.service.offer.packet import docx_of
+from firstcall.service.settle.desk import Desk
+from firstcall.service.settle.issue import DrawnUp
+from firstcall.settlement.statement.statement import Statement
+
+_EXACT = 15
+"""The digits that a workbook, which keeps numbers in binary, gives back as they were typed."""
+_FIGURES = frozenset({
+    "base", "exchange", "cumulative_before", "cumulative_after", "earned", "after_period_cap", "payable", "amount",
+    "entries",
+})  # fmt: skip
+_UNPRINTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+Value = str | Decimal | date | None
+
+
+def workbook(
+    statement: Statement, account: Sequence[str] = (), names: Mapping[str, str] = MappingProxyType({})
+) -> bytes:
+    """Return the statement as a workbook with the sheets summary, lines and sources.
+
+    Amounts are numbers with the decimals of their currency. Exact figures are numbers where a workbook keeps
+    them as they are, else text with every digit.
+
+    Args:
+      statement: what is written.
+      account: what became of it, in lines.
+      names: how parties are called, by id.
+    """
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    summary = book.active
+    summary.title = "summary"
+    _fill(summary, _summary(statement, account, names))
+    lines = book.create_sheet("lines")
+    _fill(lines, [LINE_COLUMNS, *([_figure(name, row[name]) for name in LINE_COLUMNS] for row in line_rows(statement))])
+    lines.freeze_panes = "B2"
+    sources = book.create_sheet("sources")
+    _fill(sources, [("file", "delivery", "recorded", "sha256"), *_sources(statement)])
+    for sheet in book:
+        for column in sheet.columns:
+            widest = max(len(str(cell.value or "")) for cell in column)
+            sheet.column_dimensions[column[0].column_letter].width = min(max(widest + 2, 8), 60)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _summary(statement: Statement, account: Sequence[str], names: Mapping[str, str]) -> Iterable[Sequence[Value]]:
+    yield "statement", statement.id, statement_title(statement, names)
+    yield "period", statement.period.start, statement.period.last
+    yield "status", statement.status
+    yield "rests on", statement.rests_on
+    yield ()
+    yield "clause", "payer", "payee", "amount", "currency", "due", "unknown"
+    for leg in statement.legs:
+        for party, units in leg.parts:
+            amount = Decimal(units).scaleb(-leg.digits) if leg.is_known else None
+            payer, payee = names.get(leg.payer, leg.payer), names.get(party, party)
+            yield leg.clause, payer, payee, amount, leg.currency, leg.due, leg.unknown
+    for net in statement.nets:
+        known = net.amount.amount if net.gross else None
+        payer, payee = names.get(net.payer, net.payer), names.get(net.payee, net.payee)
+        yield "net", payer, payee, known, net.amount.currency, net.due, "; ".join(net.unknown)
+    yield ()
+    yield from (
+        (text,) for text in (*account, *(note for leg in statement.legs for note in leg.notes), *statement.notes)
+    )
+
+
+def _sources(statement: Statement) -> Iterable[Sequence[Value]]:
+    for file in statement.files:
+        recorded = file.recorded.date() if file.recorded.year > 1 else None
+        yield file.name, file.delivery, recorded, file.sha256
+
+
+def _figure(name: str, text: str) -> Value:
+    """Return a figure as a number; words, and figures that never end, as text."""
+    if name == "day":
+        return date.fromisoformat(text)
+    if name not in _FIGURES:
+        return text
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return text
+
+
+def _fill(sheet: Any, rows: Iterable[Sequence[Value]]) -> None:
+    for number, row in enumerate(rows, start=1):
+        for place, value in enumerate(row, start=1):
+            _write(sheet.cell(number, place), value)
+
+
+def _write(cell: Any, value: Value) -> None:
+    if isinstance(value, Decimal) and len(value.as_tuple().digits) > _EXACT:
+        value = f"{value:f}"
+    if isinstance(value, str):
+        cell.value = _UNPRINTED.sub("", value)
+        cell.data_type = "s"  # also where it begins like a formula
+        cell.quotePrefix = value[:1] in ("=", "+", "-", "@")
+    elif isinstance(value, Decimal):
+        cell.value = value
+        decimals = max(-int(value.as_tuple().exponent), 0)
+        cell.number_format = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+    elif value is not None:
+        cell.value = value
+        cell.number_format = "yyyy-mm-dd"
+
+
+def write_exports(drawn: DrawnUp, desk: Desk, files: Mapping[str, Path]) -> None:
+    """Write the files asked for, by format.
+
+    Args:
+      drawn: the statement.
+      desk: where it was drawn up, for the parties' names.
+      files: format to path: html, docx, eml, csv, xlsx, journal, beancount, focus_invoice_detail.
+    """
+    statement = drawn.statement
+    made, became = papers(drawn.drawn), account_lines(drawn.account, drawn.on)
+    follows = implied_lines(drawn.implied, drawn.alone)
+    names = {name: party.name for name, party in desk.agreement.parties.items()}
+
+    def content(form: str) -> bytes:
+        match form:
+            case "html":
+                return statement_page(statement, names, drawn.delta, became, follows).encode()
+            case "csv":
+                return csv_text(LINE_COLUMNS, line_rows(statement)).encode()
+            case "journal":
+                return csv_text(JOURNAL_COLUMNS, journal_rows(made)).encode()
+            case "beancount":
+                return beancount_text(made).encode()
+            case "focus_invoice_detail":
+                return csv_text(INVOICE_COLUMNS, invoice_rows(made, names)).encode()
+            case "docx":
+                return docx_of(paper_of_statement(statement, names, became), statement.known_at)
+            case "eml":
+                attached = {f"{statement.id}.{kind}": content(kind) for kind in ("html", "xlsx", "csv")}
+                return mail_of_statement(statement, names, became, attached)
+            case _:
+                return workbook(statement, became, names)
+
+    for form, path in files.items():
+        write_whole(path, content(form))
+
+
+def fit_to_write(files: Mapping[str, Path]) -> None:
+    """Refuse to write over the partnership's own papers, or two formats into one file.
+
+    Raises:
+      QuestionError: a path is that of the agreement, the record, a delivered file, or of another format.
+    """
+    written: dict[Path, str] = {}
+    for form, path in files.items():
+        flag, whole = f"--{form.replace('_', '-')}", path.resolve()
+        if other := written.get(whole):
+            raise QuestionError(f"{other} and {flag} name the same file\n  mend: give each a file of its own")
+        written[whole] = flag
+        if paper := paper_at(path):
+            raise QuestionError(
+                f"{flag} would write over {paper}, which belongs to the partnership\n"
+                "  mend: name a new file, best outside of the partnership's folder"
+            )
+        if whole.is_dir():
+            raise QuestionError(f"{flag} names a folder, {path}\n  mend: name a file in it")
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file by putting a finished one in its place, so that nobody ever reads half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(path.name + ".writing")
+    beside.write_bytes(content)
+    beside.replace(path)
+
+
+def csv_text(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> str:
+    r"""Return rows as CSV; a cell that a spreadsheet would run as a formula is kept as text.
+
+    >>> csv_text(("a",), ({"a": "=1+1"}, {"a": "-5.00"}))
+    "a\n'=1+1\n-5.00\n"
+    """
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: _harmless(row[name]) for name in columns} for row in rows)
+    return out.getvalue()
+
+
+def _harmless(text: str) -> str:
+    if text[:1] in ("=", "+", "@", "\t", "\r") or (text[:1] == "-" and not text[1:2].isdigit()):
+        return f"'{text}"
+    return text

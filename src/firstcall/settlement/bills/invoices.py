@@ -1,0 +1,76 @@
+"""Invoices against cost and usage: sums by invoice, and the tolerance that FOCUS 1.4 allows between them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import isqrt
+
+from firstcall.money import digits_of
+
+
+def tolerance(rows: int, digits: int) -> Fraction:
+    """Return the difference that FOCUS 1.4 lets pass between an invoice and its rows.
+
+    The greater of a hundred units and half a unit times the square root of the rows. The square root is
+    rounded down to a millionth, so that nothing passes that the standard would not let pass.
+
+    Args:
+      rows: rows of cost and usage.
+      digits: decimals of the currency's smallest unit.
+    Source: FOCUS 1.4, Invoice Detail, BilledCost.
+
+    >>> tolerance(100_000_000, 2), tolerance(4, 2)
+    (Fraction(50, 1), Fraction(1, 1))
+    """
+    unit = Fraction(1, 10**digits)
+    root = Fraction(isqrt(rows * 10**12), 10**6)
+    return max(100 * unit, root * unit / 2)
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceSum:
+    """What one invoice comes to: by its rows, and by its own detail where that was given."""
+
+    invoice: str
+    issuer: str
+    currency: str
+    rows: int
+    cost: Fraction
+    detail: Fraction | None = None
+    tax_rows: int = 0
+    tax: Fraction = Fraction(0)
+    """Tax stands apart: the invoice is to be paid with it, and detail is compared without it."""
+
+    @property
+    def allowed(self) -> Fraction:
+        """Return the tolerance for this invoice."""
+        return tolerance(self.rows, digits_of(self.currency))
+
+    @property
+    def says(self) -> str:
+        """Return how rows and invoice compare, in words."""
+        if self.detail is None:
+            return "no invoice detail was given"
+        off = abs(self.detail - self.cost)
+        if off == 0:
+            return "equal"
+        return "within the tolerance of FOCUS 1.4" if off <= self.allowed else "beyond the tolerance of FOCUS 1.4"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """What a check of one billing file found: faults stop a settlement, remarks do not."""
+
+    name: str
+    dataset: str
+    version: str
+    rows: int
+    faults: tuple[str, ...]
+    remarks: tuple[str, ...]
+    sums: tuple[InvoiceSum, ...]
+
+
+def with_detail(found: InvoiceSum, details: Mapping[tuple[str, str], Fraction]) -> InvoiceSum:
+    """Return a sum beside what the invoice's own detail says."""
+    said = details.get((found.invoice, found.issuer))
+    return replace(found, detail=said)

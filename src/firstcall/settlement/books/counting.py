@@ -1,0 +1,160 @@
+"""What counts on a leg.
+
+The stream of a base that holds an entry, what no share counts and why, and what a change of terms cuts.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Literal, assert_never
+from zoneinfo import ZoneInfo
+
+from firstcall.agreement.model.clauses.money_terms import Base
+from firstcall.dates import day_start, parse_day, zone
+from firstcall.money import exact_text
+from firstcall.settlement.books.entries import Entry
+from firstcall.settlement.clauses.dated_terms import LegTerms, TermsSpan
+from firstcall.settlement.clauses.periods import Period, period_of
+
+
+def stream_of(base: Base, entry: Entry, payer: str) -> str | None:
+    """Return the first stream of the base that holds the entry; None when it does not count.
+
+    Revenue lines are those of the party that the base names, or of the payer.
+    """
+    if entry.kind not in base.kinds:
+        return None
+    if base.source == "focus":
+        return entry.stream if any(stream.name == entry.stream for stream in base.streams) else None
+    if entry.origin != (base.of or payer):
+        return None
+    fields = dict(entry.fields) | {"stream": entry.stream, "kind": entry.kind, "currency": entry.currency}
+    for stream in base.streams:
+        if not stream.where and not stream.without and stream.name != entry.stream:
+            continue
+        wanted = all(fields.get(name) in values for name, values in stream.where.items())
+        if wanted and not any(fields.get(name) in values for name, values in stream.without.items()):
+            return stream.name
+    return None
+
+
+def parted_by(base: Base | None, entry: Entry) -> Entry:
+    """Return an entry on its day in the zone of a base; revenue lines that carry an instant may change theirs."""
+    if base is None or base.zone is None or not entry.timed:
+        return entry
+    return replace(entry, day=entry.at.astimezone(zone(base.zone)).date())
+
+
+def oddly_written(entries: Sequence[Entry], asked: Period) -> Iterator[str]:
+    """Yield the revenue lines of some days whose figure is written as spreadsheets shorten or sign one."""
+    for entry in entries:
+        said = dict(entry.fields).get("figure")
+        if said is not None and (entry.billed or entry.day) in asked:
+            read = f"{exact_text(entry.amount)} {entry.currency}"
+            yield f"{entry.source}:{entry.row}: the amount is written {said} and read as {read}; check it"
+
+
+Lack = Literal["share", "party", "kind", "stream"]
+"""What no clause has for a line: a share in force, its party, its kind, its stream."""
+
+
+def why_not(entry: Entry, legs: Sequence[LegTerms]) -> str | None:
+    """Return in words why a revenue line counts under no clause; None where one counts it.
+
+    Args:
+      entry: a revenue line.
+      legs: the shares of revenue of the agreement.
+    """
+    lack = _lack(entry, legs)
+    match lack:
+        case None:
+            return None
+        case "share":
+            return f"no share of revenue is in force on {entry.day}"
+        case "party":
+            return f"no clause shares the revenue of {entry.origin}"
+        case "kind":
+            return f"its kind, {entry.kind}, is not among the kinds that count"
+        case "stream":
+            return f"no clause has the stream '{entry.stream}' in its base"
+        case _:
+            assert_never(lack)
+
+
+def _lack(entry: Entry, legs: Sequence[LegTerms]) -> Lack | None:
+    spans = [span for leg in legs if (span := leg.at(entry.at)) is not None and _of_lines(span)]
+    own = [span for span in spans if _whose(span) == entry.origin]
+    if not own:
+        return "party" if spans else "share"
+    if any(_counts(span, entry) for span in own):
+        return None
+    if any(_counts(span, replace(entry, kind=kind)) for span in own for kind in _kinds(span)):
+        return "kind"
+    return "stream"
+
+
+def strays(entries: Sequence[Entry], legs: Sequence[LegTerms], asked: Period) -> Iterator[str]:
+    """Yield what is in streams that no clause names, though a clause shares that party's revenue.
+
+    Args:
+      entries: the revenue lines.
+      legs: the shares of revenue of the agreement.
+      asked: the days whose statement is drawn up.
+    """
+    found: dict[tuple[str, str, str], list[Entry]] = {}
+    for entry in entries:
+        if (entry.billed or entry.day) in asked and _lack(entry, legs) == "stream":
+            found.setdefault((entry.origin, entry.stream, entry.currency), []).append(entry)
+    for (origin, stream, currency), held in sorted(found.items()):
+        total = exact_text(sum((entry.amount for entry in held), Fraction(0)))
+        lines = f"{len(held)} revenue line{'' if len(held) == 1 else 's'} of {origin} in '{stream}'"
+        yield f"not shared: {lines}, {total} {currency}; no clause has that stream in its base"
+
+
+def _of_lines(span: TermsSpan) -> bool:
+    return span.clause.base is not None and span.clause.base.source == "revenue_lines"
+
+
+def _whose(span: TermsSpan) -> str:
+    base = span.clause.base
+    return base.of if base is not None and base.of is not None else span.clause.payer
+
+
+def _kinds(span: TermsSpan) -> tuple[str, ...]:
+    return span.clause.base.kinds if span.clause.base is not None else ()
+
+
+def _counts(span: TermsSpan, entry: Entry) -> bool:
+    return span.clause.base is not None and stream_of(span.clause.base, entry, span.clause.payer) is not None
+
+
+def crossings(leg: LegTerms, entries: Sequence[Entry], inside: Sequence[Period], where: ZoneInfo) -> Iterator[str]:
+    """Yield, in words, every line of some periods that reaches over a change of what it earns.
+
+    Nobody can know how much of such a line was earned before the change: it counts as of its last day, and
+    people are told, so that they can write it in parts.
+    """
+    for entry in entries:
+        since = dict(entry.fields).get("since")
+        if since is None or not _counts_over(leg, entry, inside):
+            continue
+        first = leg.at(day_start(parse_day(since), where))
+        last = leg.at(entry.at)
+        if _earning(first) != _earning(last):
+            does = "is not shared" if last is None else f"counts under {last.version}"
+            yield (
+                f"{entry.id} covers {since} to {entry.day}, over which {leg.id} changes;"
+                f" it {does}, as on its last day: write it in parts if they are known"
+            )
+
+
+def _counts_over(leg: LegTerms, entry: Entry, inside: Sequence[Period]) -> bool:
+    clause = leg.spans[-1].clause
+    if clause.base is None or stream_of(clause.base, entry, clause.payer) is None:
+        return False
+    return period_of(entry.billed or entry.day, leg.every, clause.fiscal_year_start) in inside
+
+
+def _earning(span: TermsSpan | None) -> object:
+    """Return what decides how much a line earns; None where the clause is silent."""
+    return (span.clause.rate, span.clause.tiers, span.clause.base) if span else None

@@ -1,0 +1,181 @@
+"""What was delivered when: files of billing or revenue, and what of them counts as known at an instant."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Literal
+
+from firstcall.settlement.books.contract_commitments import ContractCommitment
+from firstcall.settlement.books.entries import Entry, ExchangeTable
+from firstcall.settlement.clauses.periods import Period
+
+DeliveryKey = tuple[str, date]  # whose data, and the first day of the month it was billed or earned in
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that was taken in: its name, digest, rows, and when."""
+
+    name: str
+    sha256: str
+    rows: int
+    recorded: datetime
+    delivery: str
+    dataset: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileDelivery:
+    """Files that were taken in together.
+
+    A delivery takes the place of what was delivered before for the same origin and month, unless it `adds`.
+    """
+
+    id: str
+    recorded: datetime
+    adds: bool = False
+    together: Literal["parts", "overlap"] | None = None
+    """How rows count that stand in several of its files; all of them where nobody has said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """Everything known that may count: entries, the exchange table, and the files they come from.
+
+    `lines` are revenue lines for every clause; `billed` are the reduced billing rows of each clause that
+    has a FOCUS base; `covered` are the origins and months for which anything was delivered, by dataset;
+    `commitments` are those that providers list in files of their own.
+    """
+
+    lines: tuple[Entry, ...] = ()
+    billed: tuple[tuple[str, tuple[Entry, ...]], ...] = ()
+    exchange: ExchangeTable = field(default_factory=ExchangeTable)
+    files: tuple[SourceFile, ...] = ()
+    covered: frozenset[tuple[str, DeliveryKey]] = frozenset()
+    commitments: tuple[ContractCommitment, ...] = ()
+
+    def of(self, clause: str, source: str | None) -> tuple[Entry, ...]:
+        """Return the entries that a clause is reckoned on."""
+        if source == "revenue_lines":
+            return self.lines
+        return dict(self.billed).get(clause, ())
+
+    def covers(self, source: str, origin: str | None, period: Period) -> bool:
+        """Return whether anything was delivered for a period."""
+        return any(
+            dataset == source and day in period and origin in (None, whose) for dataset, (whose, day) in self.covered
+        )
+
+
+def key_of(entry: Entry) -> DeliveryKey:
+    """Return whose entry it is and the month it belongs to."""
+    return entry.origin, (entry.billed or entry.day).replace(day=1)
+
+
+def in_place(delivered: Sequence[tuple[FileDelivery, tuple[Entry, ...]]], known_at: datetime) -> tuple[Entry, ...]:
+    """Return the entries that count as known at an instant: for each origin and month its latest delivery.
+
+    Nothing is ever overwritten: the earlier delivery still answers for earlier instants.
+
+    >>> in_place((), datetime(2025, 1, 1))
+    ()
+    """
+    held: dict[DeliveryKey, list[Entry]] = {}
+    for delivery, entries in sorted(delivered, key=lambda pair: (pair[0].recorded, pair[0].id)):
+        if delivery.recorded > known_at:
+            continue
+        fresh: dict[DeliveryKey, list[Entry]] = {}
+        for entry in entries:
+            fresh.setdefault(key_of(entry), []).append(entry)
+        for key, found in fresh.items():
+            held[key] = [*held.get(key, ()), *found] if delivery.adds else found
+    return tuple(entry for found in held.values() for entry in found)
+
+
+def counting(
+    delivered: Sequence[tuple[FileDelivery, tuple[Entry, ...]]], key: DeliveryKey, known_at: datetime
+) -> tuple[str, ...]:
+    """Return the deliveries whose rows count for one origin and month as known at an instant."""
+    held: list[str] = []
+    for delivery, entries in sorted(delivered, key=lambda pair: (pair[0].recorded, pair[0].id)):
+        if delivery.recorded <= known_at and any(key_of(entry) == key for entry in entries):
+            held = [*held, delivery.id] if delivery.adds else [delivery.id]
+    return tuple(held)
+
+
+def told_apart(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return the entries with ids of their own: a second line that says the same is a line of its own.
+
+    The order in which equal lines came makes no difference, since they say the same.
+    """
+    times: Counter[str] = Counter()
+    found = []
+    for entry in sorted(entries, key=lambda entry: (entry.at, entry.id, entry.recorded, entry.source, entry.row or 0)):
+        times[entry.id] += 1
+        found.append(entry if times[entry.id] == 1 else replace(entry, id=f"{entry.id}.{times[entry.id]}"))
+    return tuple(found)
+
+
+def added_up(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return reduced entries with those of one stream, day, kind and currency made one: files may part them."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        known = found.get(entry.id)
+        if known is None:
+            found[entry.id] = entry
+            continue
+        latest = max(known, entry, key=lambda one: one.recorded)
+        found[entry.id] = replace(latest, amount=known.amount + entry.amount, rows=known.rows + entry.rows)
+    return tuple(sorted(found.values(), key=lambda entry: (entry.at, entry.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class Redelivery:
+    """What a delivery changes in what was there for one origin and month, row by row."""
+
+    origin: str
+    month: date
+    same: int
+    added: int
+    removed: int
+    difference: Fraction
+
+    @property
+    def says(self) -> str:
+        """Return what the delivery does, in words."""
+        name = f"{self.origin} {self.month:%Y-%m}"
+        if not (self.added or self.removed):
+            return f"{name}: nothing new, {_rows(self.same)} already there"
+        if not (self.same or self.removed):
+            return f"{name}: {_rows(self.added)}"
+        return f"{name}: a correction, {_rows(self.added)} added, {self.removed} taken out, {self.same} unchanged"
+
+
+def compare_deliveries(before: Iterable[Entry], after: Iterable[Entry]) -> tuple[Redelivery, ...]:
+    """Return, origin by origin and month by month, how a delivery differs from what was there.
+
+    Rows are told apart by what they say and how often they say it, never by their place in a file.
+    """
+    old, new = _counted(before), _counted(after)
+    found = []
+    for key in sorted(new):
+        was, now = old.get(key, Counter()), new[key]
+        added, removed = now - was, was - now
+        amount = sum((entry[-1] * n for entry, n in added.items()), Fraction(0))
+        amount -= sum((entry[-1] * n for entry, n in removed.items()), Fraction(0))
+        found.append(Redelivery(*key, (was & now).total(), added.total(), removed.total(), amount))
+    return tuple(found)
+
+
+def _rows(count: int) -> str:
+    return f"{count} row{'' if count == 1 else 's'}"
+
+
+def _counted(entries: Iterable[Entry]) -> dict[DeliveryKey, Counter[tuple[str, date, str, str, str, Fraction]]]:
+    found: dict[DeliveryKey, Counter[tuple[str, date, str, str, str, Fraction]]] = {}
+    for entry in entries:
+        says = (repr(entry.fields), entry.day, entry.stream, entry.kind, entry.currency, entry.amount)
+        found.setdefault(key_of(entry), Counter())[says] += 1
+    return found

@@ -1,0 +1,113 @@
+"""What there is to settle: entries of revenue or billing, and the exchange rates between their currencies."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any, assert_never
+
+from firstcall.agreement.model.basis import Grade
+from firstcall.agreement.model.clauses.money_terms import Exchange
+from firstcall.errors import BillingError
+from firstcall.settlement.clauses.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One revenue line, or the exact sum of the billing rows of one stream, day, kind and currency.
+
+    `at` is the instant it was earned from, `day` its day in the zone of the base; `billed` is the first
+    day of the billing period it was invoiced in, when that is known. `source` names the file and, for a
+    single line, `row` its row there; `recorded` is when it was taken in.
+    """
+
+    id: str
+    at: datetime
+    day: date
+    stream: str
+    kind: str
+    currency: str
+    amount: Fraction
+    origin: str
+    source: str
+    recorded: datetime
+    billed: date | None = None
+    row: int | None = None
+    rows: int = 1
+    grade: Grade = "agreed"
+    fields: tuple[tuple[str, str], ...] = ()
+    key: tuple[Any, ...] = ()
+    timed: bool = False
+    """Whether `at` is an instant that its file gives, so that another zone may put it on another day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A rate of exchange of one day: one unit of `sold` buys `rate` of `bought`."""
+
+    day: date
+    sold: str
+    bought: str
+    rate: Fraction
+    source: str
+
+
+class ExchangeTable:
+    """Dated rates of exchange. Inverse and cross rates count only where they are listed themselves."""
+
+    def __init__(self, quotes: Sequence[Quote] = ()) -> None:
+        self._days: dict[tuple[str, str], dict[date, Quote]] = {}
+        for quote in quotes:
+            listed = self._days.setdefault((quote.sold, quote.bought), {})
+            known = listed.get(quote.day)
+            if known and known.rate != quote.rate:
+                raise BillingError(
+                    f"{quote.source}: {quote.sold} to {quote.bought} has two rates on {quote.day}"
+                    f" (the other: {known.source})\n  mend: keep the one that the contract means"
+                )
+            listed[quote.day] = quote
+
+    def on(self, day: date, sold: str, bought: str, missing: str) -> Fraction:
+        """Return the rate of a day, or of the last listed day before it where the clause says so."""
+        listed = self._listed(sold, bought)
+        if day in listed:
+            return listed[day].rate
+        earlier = [known for known in listed if known < day]
+        if missing == "previous" and earlier:
+            return listed[max(earlier)].rate
+        raise BillingError(
+            f"there is no rate from {sold} to {bought} for {day}\n"
+            "  mend: add the day to the exchange table, or write `missing: previous` if the clause allows it"
+        )
+
+    def average(self, period: Period, sold: str, bought: str, missing: str) -> Fraction:
+        """Return the exact mean of the rates listed for days of the period."""
+        rates = [quote.rate for day, quote in self._listed(sold, bought).items() if day in period]
+        if not rates:
+            return self.on(period.last, sold, bought, missing)
+        return sum(rates, Fraction(0)) / len(rates)
+
+    def rate(self, day: date, period: Period, sold: str, bought: str, terms: Exchange) -> Fraction:
+        """Return what one unit of the foreign currency counts in the clause's currency."""
+        if sold == bought:
+            return Fraction(1)
+        match terms.rule:
+            case "day_of_line":
+                return self.on(day, sold, bought, terms.missing)
+            case "end_of_period":
+                return self.on(period.last, sold, bought, terms.missing)
+            case "average_of_period":
+                return self.average(period, sold, bought, terms.missing)
+            case _:
+                assert_never(terms.rule)
+
+    def _listed(self, sold: str, bought: str) -> Mapping[date, Quote]:
+        listed = self._days.get((sold, bought))
+        if listed is None:
+            turned = " (the table lists only the other direction)" if (bought, sold) in self._days else ""
+            raise BillingError(
+                f"amounts in {sold} meet a clause in {bought}, and no rate from {sold} to {bought}"
+                f" is listed{turned}\n"
+                f"  mend: add {sold},{bought} rates to the exchange table (billing/exchange.csv)"
+            )
+        return listed

@@ -1,0 +1,239 @@
+"""Revenue lines as finance keeps them: a mapping from its columns to ours, and rows of text to entries."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated, Literal, Self, get_args
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, model_validator
+
+from firstcall.agreement.model.basis import Grade, Id, Text, Written
+from firstcall.agreement.model.clauses.money_terms import EntryKind
+from firstcall.dates import day_start, parse_day, parse_instant
+from firstcall.dates import zone as zone_of
+from firstcall.errors import BillingError, Place, Problem, suggestion
+from firstcall.settlement.books.entries import Entry
+from firstcall.settlement.books.figures import (
+    DecimalMark,
+    FigureMarks,
+    GroupingMark,
+    NegativeMark,
+    TypedFigure,
+    figure,
+    is_unusual,
+    refuse_two_readings,
+)
+
+FIELDS = ("date", "since", "stream", "amount", "currency", "document", "kind", "note", "billed", "grade")
+_A_DAY = re.compile("[^T ]*")
+_TIMED = re.compile("%[HIXcs]")
+REVENUE_COLUMNS = ("date", "stream", "amount", "currency")
+GRADES_IN_FILES: tuple[str, ...] = get_args(Grade)
+KINDS: tuple[str, ...] = get_args(EntryKind)
+
+
+class LineMapping(Written):
+    """How a file of revenue lines is to be read: its columns, its words, and whose lines they are."""
+
+    dataset: Literal["revenue_lines", "payments"] = "revenue_lines"
+    """Revenue that earns a share, or what is said to have been paid."""
+    of: Id
+    """The party whose revenue it is."""
+    columns: dict[str, Text]
+    """Our field (date, stream, amount, currency, since, document, kind, note, billed, grade): their column."""
+    constants: dict[str, Text] = Field(default_factory=dict)
+    """Fields that are the same on every line and stand in no column."""
+    kinds: dict[str, EntryKind] = Field(default_factory=dict)
+    """Their word for a kind of line: ours."""
+    streams: dict[str, Id] = Field(default_factory=dict)
+    """Their name of a stream: ours."""
+    reversed: tuple[EntryKind, ...] = ()
+    """Kinds whose amounts are written without a minus sign though they reduce revenue."""
+    date_format: Text | None = None
+    """As in `%d.%m.%Y`, with a time and an offset where the file has them; YYYY-MM-DD unless given."""
+    zone: Text | None = None
+    """The zone of times that carry no offset; the agreement's unless given."""
+    decimal: DecimalMark | None = None
+    """The mark before decimals; a point, and nothing between thousands, unless this or `grouping` is given."""
+    grouping: GroupingMark | None = None
+    """The mark between thousands."""
+    signs: tuple[Text, ...] = ()
+    """Signs of currency that stand before or behind figures, such as €."""
+    negative: tuple[NegativeMark, ...] = ("minus",)
+    """How what is below zero is marked: minus, trailing_minus, brackets."""
+    delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
+    """What stands between the values of a CSV file."""
+    sheet: Text | None = None
+    """For a workbook: the sheet; its first unless given."""
+
+    @property
+    def marks(self) -> FigureMarks:
+        """Return how its figures are written."""
+        return FigureMarks(self.decimal, self.grouping, self.signs, self.negative)
+
+    @property
+    def habit(self) -> str:
+        """Return in words what the mapping shows of a habit other than the machine's; nothing where it shows none."""
+        shown = ["its values stand between semicolons"] if self.delimiter == ";" else []
+        day, month = ((self.date_format or "").find(mark) for mark in ("%d", "%m"))
+        shown += ["its dates begin with the day"] if 0 <= day < month else []
+        return " and ".join(shown)
+
+    @model_validator(mode="after")
+    def _marks_apart(self) -> Self:
+        if self.grouping is not None and self.grouping == (self.decimal or "."):
+            raise ValueError("one mark cannot stand before decimals and between thousands")
+        return self
+
+    def gaps(self) -> tuple[str, ...]:
+        """Return what the mapping lacks or does not know, in words."""
+        given = {**self.columns, **self.constants}
+        lacking = [f"no column or constant for '{field}'" for field in REVENUE_COLUMNS if field not in given]
+        unknown = [f"'{name}' is no field; {suggestion(name, FIELDS)}" for name in given if name not in FIELDS]
+        both = [f"'{name}' is both a column and a constant" for name in self.columns if name in self.constants]
+        return (*lacking, *unknown, *both)
+
+
+Raw = tuple[int, Mapping[str, str]]  # row number as people see it, and its cells by column
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The fields of one row, in our words."""
+
+    row: int
+    fields: Mapping[str, str]
+
+
+def check_mapping(mapping: LineMapping, header: Iterable[str], file: str) -> None:
+    """Refuse a file that lacks a mapped column: it is the wrong file or the wrong mapping.
+
+    Raises:
+      BillingError: naming every missing column.
+    """
+    names = list(header)
+    missing = [name for name in mapping.columns.values() if name not in names]
+    if missing:
+        hints = "; ".join(f"'{name}': {suggestion(name, names, 'column')}" for name in missing)
+        raise BillingError(
+            f"{file}:1: the file has no column {', '.join(repr(name) for name in missing)}\n"
+            f"  mend: map the columns that the file has ({hints}), or give the file that the mapping is for"
+        )
+
+
+def entries_of(
+    mapping: LineMapping, rows: Iterable[Raw], file: str, recorded: datetime, zone: ZoneInfo
+) -> tuple[Entry, ...]:
+    """Return the entries that a file of revenue lines holds; every fault in it is told at once.
+
+    An entry's id follows from what the row says, so that the same rows in other files or another order are
+    the same entries; `told_apart` numbers those that say the same.
+
+    Raises:
+      BillingError: with one problem a row, naming file and row.
+    """
+    found: list[Entry] = []
+    problems: list[Problem] = []
+    told = [_Said(row, _fields(mapping, cells)) for row, cells in rows]
+    amounts = [(said.row, said.fields.get("amount", "")) for said in told]
+    if not mapping.marks.are_named:
+        comma = next((row for row, text in amounts if "," in text and not isinstance(text, TypedFigure)), None)
+        habit = mapping.habit or (f"row {comma} has a comma in its figure" if comma else "")
+        refuse_two_readings(file, amounts if habit else (), habit)
+    for said in told:
+        try:
+            entry = _entry(mapping, said, file, recorded, zone)
+        except (BillingError, ValueError) as error:
+            what, _, mend = str(error).partition("\n  mend: ")
+            problems.append(Problem(Place(file, said.row, 1), what, mend or None))
+            continue
+        found.append(entry)
+    if problems:
+        raise BillingError("\n".join(str(problem) for problem in problems))
+    return tuple(found)
+
+
+def _fields(mapping: LineMapping, cells: Mapping[str, str]) -> dict[str, str]:
+    taken = {field: _stripped(cells.get(column, "")) for field, column in mapping.columns.items()}
+    return {**mapping.constants, **taken}
+
+
+def _stripped(cell: str) -> str:
+    return cell if isinstance(cell, TypedFigure) else cell.strip()
+
+
+def _entry(mapping: LineMapping, said: _Said, file: str, recorded: datetime, zone: ZoneInfo) -> Entry:
+    fields = said.fields
+    for needed in REVENUE_COLUMNS:
+        if not fields.get(needed):
+            raise BillingError(f"the row has no {needed}\n  mend: fill it in, or take the row out")
+    at, timed = _instant(mapping, fields["date"], zone)
+    day = at.astimezone(zone).date()
+    kind = _kind(mapping, fields.get("kind", ""))
+    amount = figure(fields["amount"], mapping.marks)
+    if kind in mapping.reversed:
+        amount = -amount
+    if kind in ("refund", "credit") and amount > 0:
+        raise BillingError(
+            f"a {kind} of {fields['amount']} adds to revenue\n"
+            f"  mend: write it with a minus sign, or list '{kind}' under `reversed` in the mapping"
+        )
+    grade = fields.get("grade") or "agreed"
+    if grade not in GRADES_IN_FILES:
+        raise BillingError(f"'{grade}' is no grade\n  mend: {suggestion(grade, GRADES_IN_FILES)}")
+    stream = mapping.streams.get(fields["stream"], fields["stream"])
+    billed = _instant(mapping, fields["billed"], zone)[0].astimezone(zone).date() if fields.get("billed") else None
+    kept = tuple((name, fields[name]) for name in ("document", "note", "since") if fields.get(name))
+    says = (
+        mapping.of,
+        at.isoformat() if timed else day.isoformat(),
+        str(billed),
+        stream,
+        kind,
+        fields["currency"],
+        str(amount),
+        repr(kept),
+        grade,
+    )
+    mark = hashlib.sha256("\x1f".join(says).encode()).hexdigest()[:8]
+    name = "-".join(filter(None, (fields.get("document", "").replace("/", "-"), mark)))
+    return Entry(
+        id=name, at=at, timed=timed, day=day, stream=stream, kind=kind, currency=fields["currency"],
+        amount=amount, origin=mapping.of, source=file, recorded=recorded, billed=billed, row=said.row,
+        grade=_grade(grade), fields=(*kept, *((("figure", fields["amount"]),) if is_unusual(fields["amount"]) else ())),
+    )  # fmt: skip
+
+
+def _grade(word: str) -> Grade:
+    return next(grade for grade in get_args(Grade) if grade == word)
+
+
+def _instant(mapping: LineMapping, text: str, zone: ZoneInfo) -> tuple[datetime, bool]:
+    """Return the instant that a cell names, and whether it names one and no day alone.
+
+    A time without an offset is read in the mapping's zone, else in the agreement's.
+    """
+    where = zone_of(mapping.zone) if mapping.zone else zone
+    if mapping.date_format is None:
+        if _A_DAY.fullmatch(text):
+            return day_start(parse_day(text), zone), False
+        return parse_instant(text.removesuffix(" UTC") + "Z" if text.endswith(" UTC") else text, where), True
+    try:
+        said = datetime.strptime(text, mapping.date_format)  # noqa: DTZ007  an offset is looked at below
+    except ValueError as error:
+        raise BillingError(
+            f"'{text}' is not a date as {mapping.date_format} says\n  mend: mend the date, or `date_format`"
+        ) from error
+    if not _TIMED.search(mapping.date_format):
+        return day_start(said.date(), zone), False
+    return (said if said.tzinfo else said.replace(tzinfo=where)).astimezone(UTC), True
+
+
+def _kind(mapping: LineMapping, text: str) -> str:
+    kind = mapping.kinds.get(text, text) or "sale"
+    if kind not in KINDS:
+        raise BillingError(f"'{text}' is no kind of line\n  mend: map it under `kinds`; {suggestion(text, KINDS)}")
+    return kind

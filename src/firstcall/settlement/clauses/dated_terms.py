@@ -1,0 +1,134 @@
+"""Money clauses as they stood over time: the spans of a share, the years of a commitment."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
+from firstcall.errors import BillingError
+from firstcall.settlement.clauses.periods import Every, Period, anniversary, periods_between
+
+
+@dataclass(frozen=True, slots=True)
+class TermsSpan:
+    """A clause as it stood from `start` up to but without `end`, and in which version."""
+
+    start: datetime
+    end: datetime | None
+    version: str
+    clause: RevenueShare
+
+    def __contains__(self, at: datetime) -> bool:
+        return self.start <= at and (self.end is None or at < self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something on the record that bears on how long a leg runs: when, and what it does, in words."""
+
+    at: datetime
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegTerms:
+    """The dated history of one revenue-share clause; spans in order, without overlap.
+
+    Between two spans the clause is silent: a determination had ended it, and was reversed. `happenings` are
+    what the record holds about the determination that it runs until.
+
+    Raises:
+      BillingError: an amendment changes the currency, payer or rhythm of settlement. Statements of two
+        rhythms cannot be added up, so such a change is a new clause.
+    """
+
+    id: str
+    spans: tuple[TermsSpan, ...]
+    happenings: tuple[Happening, ...] = ()
+
+    def __post_init__(self) -> None:
+        first = self.spans[0].clause
+        for span in self.spans[1:]:
+            for field in ("payer", "currency", "period", "fiscal_year_start"):
+                if getattr(span.clause, field) != getattr(first, field):
+                    raise BillingError(
+                        f"clause '{self.id}' changes its {field} in version {span.version}\n"
+                        "  mend: end the clause and add a new one under its own id"
+                    )
+
+    @property
+    def every(self) -> Every:
+        """Return the rhythm of settlement."""
+        return self.spans[0].clause.period
+
+    def at(self, at: datetime) -> TermsSpan | None:
+        """Return the terms in force at an instant."""
+        return next((span for span in self.spans if at in span), None)
+
+    def governing(self, after: datetime) -> TermsSpan | None:
+        """Return the terms in force last before an instant: those a statement up to it is cut under."""
+        begun = [span for span in self.spans if span.start < after]
+        return begun[-1] if begun else None
+
+    def in_force(self, start: datetime, end: datetime) -> bool:
+        """Return whether the clause is in force at any instant of a span."""
+        return any(span.start < end and (span.end is None or span.end > start) for span in self.spans)
+
+    def ended_by(self, after: datetime) -> bool:
+        """Return whether the leg is over before an instant, for good."""
+        end = self.spans[-1].end
+        return end is not None and end <= after
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentTerms:
+    """A commitment as it stands, and the version of the agreement that it stands in."""
+
+    clause: Commitment
+    version: str
+
+    @property
+    def id(self) -> str:
+        """Return the id of the clause."""
+        return self.clause.id
+
+
+MoneyTerms = LegTerms | CommitmentTerms
+
+
+def commitment_periods(clause: Commitment) -> tuple[Period, ...]:
+    """Return the spans for which the commitment must be met: the term, or each of its years."""
+    after = clause.until + timedelta(days=1)
+    if clause.per == "term":
+        return (Period(clause.since, after, f"{clause.since} to {clause.until}"),)
+    return tuple(
+        Period(max(year.start, clause.since), min(year.end, after), year.name) for year in commitment_years(clause)
+    )
+
+
+def commitment_years(clause: Commitment) -> tuple[Period, ...]:
+    """Return the years of a commitment as they are without its term; the term may cut the first and the last.
+
+    A year by anniversary begins on the day of the month on which the commitment began, or on the last of a
+    shorter month.
+    """
+    if clause.years == "fiscal":
+        return tuple(periods_between(clause.since, clause.until, "year", clause.fiscal_year_start))
+    found, number = list[Period](), 0
+    while (start := anniversary(clause.since, number)) <= clause.until:
+        end = anniversary(clause.since, number + 1)
+        found.append(Period(start, end, f"{start} to {min(end - timedelta(days=1), clause.until)}"))
+        number += 1
+    return tuple(found)
+
+
+def committed_amount(clause: Commitment, period: Period) -> Fraction:
+    """Return what must be bought in a commitment period: a year that the term cuts is reduced as the clause says."""
+    amount = Fraction(clause.amount)
+    if clause.per == "term" or clause.partial_year == "whole":
+        return amount
+    year = next(one for one in commitment_years(clause) if one.start <= period.start < one.end)
+    if clause.partial_year == "days":
+        return amount * Fraction((period.end - period.start).days, (year.end - year.start).days)
+    months = len(list(periods_between(period.start, period.last, "month")))
+    return amount * min(Fraction(months, 12), Fraction(1))

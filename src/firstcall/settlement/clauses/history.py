@@ -1,0 +1,179 @@
+"""The dated history of every money clause of an agreement, as known at an instant.
+
+With how long a leg runs that ends with a determination.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import zip_longest
+
+from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
+from firstcall.agreement.model.determinations import UntilDetermination
+from firstcall.agreement.terms import InForce, Terms, terms, versions
+from firstcall.dates import shown, zone
+from firstcall.record.events.milestones import AboutDetermination
+from firstcall.record.journal.journal import Record
+from firstcall.record.milestones import DeterminationStanding, ended_by, milestone
+from firstcall.record.position import Position, position
+from firstcall.settlement.clauses.dated_terms import CommitmentTerms, Happening, LegTerms, MoneyTerms, TermsSpan
+
+_LATEST = datetime(9000, 1, 1, tzinfo=UTC)
+
+
+def money_terms(
+    agreement: Agreement, known_at: datetime | None = None, record: Record | None = None
+) -> tuple[MoneyTerms, ...]:
+    """Return the money clauses in the order in which they entered, each with its dated texts.
+
+    A revenue share is reckoned under the text in force on each day; a commitment under its latest text, since
+    its amount is one figure for the whole of its period. A clause that runs until a determination ends at the
+    instant at which the record has it in the state that the text in force then names, and speaks again from a
+    reversal on.
+    """
+    here = position(agreement, record or Record(), _LATEST, known_at)
+    spans: dict[str, list[TermsSpan]] = {}
+    told: dict[str, list[Happening]] = {}
+    bought: dict[str, CommitmentTerms] = {}
+    order: dict[str, None] = {}
+    for text, end in _texts(agreement, known_at):
+        for held in text.clauses:
+            match held.clause:
+                case RevenueShare():
+                    order.setdefault(held.clause.id)
+                    if span := _span(held, held.clause, text, end):
+                        _extend(spans.setdefault(held.clause.id, []), here, held, span)
+                        told.setdefault(held.clause.id, []).extend(happenings(here, held, span))
+                case Commitment():
+                    order.setdefault(held.clause.id)
+                    bought[held.clause.id] = CommitmentTerms(held.clause, held.version.id)
+                case _:
+                    continue
+    legs = {name: LegTerms(name, tuple(found), _once(told.get(name, ()))) for name, found in spans.items() if found}
+    known: dict[str, MoneyTerms] = {**legs, **bought}
+    return tuple(known[name] for name in order if name in known)
+
+
+def _texts(agreement: Agreement, known_at: datetime | None) -> Iterator[tuple[Terms, datetime | None]]:
+    """Yield every text with the instant at which the next one takes effect."""
+    starts = sorted({version.effective for version in versions(agreement, known_at)})
+    for start, end in zip_longest(starts, starts[1:]):
+        yield terms(agreement, start, known_at), end
+
+
+def _span(held: InForce, clause: RevenueShare, text: Terms, until: datetime | None) -> TermsSpan | None:
+    """Return when a clause runs under a text; None when never. What a determination ends is not looked at."""
+    assert text.version is not None
+    begins = [text.version.effective, *([held.speaks.start] if held.speaks.start else [])]
+    over = text.ends if clause.id not in text.survives else None
+    ends = [at for at in (until, held.speaks.end, over) if at is not None]
+    start, stop = max(begins), min(ends) if ends else None
+    return None if stop is not None and stop <= start else TermsSpan(start, stop, held.version.id, clause)
+
+
+def _extend(found: list[TermsSpan], here: Position, held: InForce, span: TermsSpan) -> None:
+    """Add the parts of a span in which its clause speaks; a span that only goes on is lengthened."""
+    for part in speaking_parts(span, silences(here, held)):
+        if found and found[-1].end == part.start and found[-1].clause == part.clause:
+            found[-1] = replace(found[-1], end=part.end)
+        else:
+            found.append(part)
+
+
+def _once(told: Iterable[Happening]) -> tuple[Happening, ...]:
+    """Return what was told, each thing once; a text that only goes on tells what came before it again."""
+    return tuple(dict.fromkeys(told))
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A span in which a determination has ended a clause: from `start` up to its reversal, if there was one."""
+
+    start: datetime
+    end: datetime | None
+
+
+def silences(here: Position, held: InForce) -> tuple[Silence, ...]:
+    """Return when a determination had ended a clause, as far as the record knows.
+
+    It is asked at every instant at which the determination changes, under the state that the text of the
+    clause names: what is declared does not end a leg that runs until it is verified.
+
+    Args:
+      here: a position after everything, with what is known.
+      held: the clause in one version of the agreement.
+    """
+    until = held.clause.until
+    if not isinstance(until, UntilDetermination):
+        return ()
+    found: list[Silence] = []
+    for at in sorted({event.at for event in _events(here, until)}):
+        ended = ended_by(here.when(at), held) is not None
+        silent = bool(found) and found[-1].end is None
+        if ended and not silent:
+            found.append(Silence(at, None))
+        elif silent and not ended:
+            found[-1] = replace(found[-1], end=at)
+    return tuple(found)
+
+
+def _events(here: Position, until: UntilDetermination) -> Iterator[AboutDetermination]:
+    for event in here.known.events:
+        if isinstance(event, AboutDetermination) and event.determination == until.determination:
+            yield event
+
+
+def speaking_parts(span: TermsSpan, silent: tuple[Silence, ...]) -> Iterator[TermsSpan]:
+    """Yield the parts of a span in which the clause speaks.
+
+    What was earned while a determination stood stays without a share after its reversal, since everything that
+    turns on a determination is judged as of its own day.
+    """
+    start: datetime | None = span.start
+    for one in silent:
+        if start is None or (span.end is not None and one.start >= span.end):
+            break
+        if one.start > start:
+            yield replace(span, start=start, end=one.start)
+        start = max(start, one.end) if one.end is not None else None
+    if start is not None and (span.end is None or start < span.end):
+        yield replace(span, start=start)
+
+
+def happenings(here: Position, held: InForce, span: TermsSpan) -> Iterator[Happening]:
+    """Yield what the record holds about the determination that a clause runs until, and what each thing does.
+
+    Args:
+      here: a position after everything, with what is known.
+      held: the clause in one version of the agreement.
+      span: when that text holds; what came before it is told as of its start.
+    """
+    until = held.clause.until
+    if not isinstance(until, UntilDetermination):
+        return
+    before, silent = DeterminationStanding("none"), False
+    for event in _events(here, until):
+        then = milestone(here.when(event.at), until.determination)
+        if (then.status, then.disputed) == (before.status, before.disputed) or not _within(span, event.at):
+            continue
+        ended = then.since(until.state) is not None
+        when = shown(event.at, zone(here.agreement.timezone))
+        said = f"{until.determination} is {_status(then)} from {when}"
+        runs = f"{held.clause.id}@{held.version.id} runs until it is {until.state}"
+        yield Happening(max(event.at, span.start), f"{said}; {runs}, {_does(ended, silent)}")
+        before, silent = then, ended
+
+
+def _within(span: TermsSpan, at: datetime) -> bool:
+    return span.end is None or at < span.end
+
+
+def _status(then: DeterminationStanding) -> str:
+    return f"{then.status}, though disputed," if then.disputed else then.status
+
+
+def _does(ended: bool, silent: bool) -> str:
+    if ended:
+        return "so it stays ended" if silent else "so it ends there"
+    return "so it speaks again" if silent else "so it goes on"

@@ -1,0 +1,139 @@
+"""A commitment to buy: what was drawn down month by month, and the shortfall at the end of its period."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from firstcall.agreement.model.basis import Grade, weakest
+from firstcall.agreement.model.clauses.money import Commitment
+from firstcall.money import digits_of, round_units
+from firstcall.settlement.books.counting import parted_by, stream_of
+from firstcall.settlement.books.entries import Entry, ExchangeTable
+from firstcall.settlement.clauses.dated_terms import commitment_periods, committed_amount
+from firstcall.settlement.clauses.periods import Period, period_of, periods_between
+
+
+@dataclass(frozen=True, slots=True)
+class Burned:
+    """One month of a commitment: drawn in it, drawn to date, and left to draw; exact, in its currency."""
+
+    month: Period
+    drawn: Fraction
+    to_date: Fraction
+    left: Fraction
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CappedStream:
+    """A stream of which only so much counts towards a commitment period; exact, in its currency."""
+
+    stream: str
+    bought: Fraction
+    counted: Fraction
+    most: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentPeriod:
+    """One commitment period: its amount, what counts towards it, and what is missing at its end (units)."""
+
+    period: Period
+    amount: Fraction
+    carried_in: Fraction
+    drawn: Fraction
+    burned: tuple[Burned, ...]
+    shortfall: int
+    rests_on: Grade
+    capped: tuple[CappedStream, ...] = ()
+    """Streams of which not everything counts."""
+
+    @property
+    def excess(self) -> Fraction:
+        """Return what was drawn beyond the amount."""
+        return max(self.carried_in + self.drawn - self.amount, Fraction(0))
+
+
+def draw_down(clause: Commitment, entries: Sequence[Entry], exchange: ExchangeTable) -> tuple[CommitmentPeriod, ...]:
+    """Return every commitment period with its burn-down and shortfall.
+
+    Drawdown follows the day of the charge. Credits give drawdown back unless the clause leaves them out; what
+    is bought beyond a period's amount counts for the next only where the clause says so. The shortfall is due
+    in full at the end of its period.
+
+    Source: RULES, settlement: commitment.
+    """
+    counted = [parted_by(clause.base, entry) for entry in entries if _draws(clause, entry)]
+    found, carried = [], Fraction(0)
+    for period in commitment_periods(clause):
+        held = [entry for entry in counted if entry.day in period]
+        amount = committed_amount(clause, period)
+        counts, capped = _counts(clause, held, exchange, amount)
+        burned = _burned(period, held, counts, amount - carried)
+        drawn = burned[-1].to_date if burned else Fraction(0)
+        missing = max(amount - carried - drawn, Fraction(0))
+        units = round_units(missing, digits_of(clause.currency, clause.units), clause.rounding.mode)
+        grade = weakest((clause.basis.grade_of("amount"), *(entry.grade for entry in held)))
+        done = CommitmentPeriod(period, amount, carried, drawn, burned, units, grade, capped)
+        found.append(done)
+        carried = done.excess if clause.excess == "carries" else Fraction(0)
+    return tuple(found)
+
+
+def _counts(
+    clause: Commitment, held: Sequence[Entry], exchange: ExchangeTable, amount: Fraction
+) -> tuple[dict[str, Fraction], tuple[CappedStream, ...]]:
+    """Return what each entry draws: its weighted amount, within what its stream may count for the period.
+
+    Like a cap, the most of a stream works on the cumulative: a credit first takes back what was beyond it.
+    """
+    streams = {stream.name: stream for stream in (clause.base.streams if clause.base else ())}
+    bought: dict[str, Fraction] = {}
+    found: dict[str, Fraction] = {}
+    for entry in sorted(held, key=lambda one: (one.at, one.id)):
+        name = _stream(clause, entry)
+        stream = streams.get(name or "")
+        weight = Fraction(1) if stream is None or stream.weight is None else Fraction(stream.weight)
+        month = period_of(entry.day, "month")
+        rate = exchange.rate(entry.day, month, entry.currency, clause.currency, clause.exchange)
+        after = bought.get(name or "", Fraction(0)) + entry.amount * rate * weight
+        most = None if stream is None or stream.up_to_share is None else Fraction(stream.up_to_share) * amount
+        before, bought[name or ""] = bought.get(name or "", Fraction(0)), after
+        found[entry.id] = after - before if most is None else min(after, most) - min(before, most)
+    capped = tuple(
+        CappedStream(name, total, most, most)
+        for name, total in bought.items()
+        if name in streams and (share := streams[name].up_to_share) is not None
+        if total > (most := Fraction(share) * amount)
+    )
+    return found, capped
+
+
+def _burned(
+    period: Period, held: Sequence[Entry], counts: Mapping[str, Fraction], needed: Fraction
+) -> tuple[Burned, ...]:
+    done, to_date = [], Fraction(0)
+    for month in periods_between(period.start, period.last, "month"):
+        inside = sorted((entry for entry in held if entry.day in month), key=lambda entry: (entry.at, entry.id))
+        drawn = sum((counts[entry.id] for entry in inside), Fraction(0))
+        to_date += drawn
+        left = max(needed - to_date, Fraction(0))
+        done.append(Burned(month, drawn, to_date, left, tuple(entry.id for entry in inside)))
+    return tuple(done)
+
+
+def _stream(clause: Commitment, entry: Entry) -> str | None:
+    """Return the stream of the base that an entry is of; None for what was applied to the commitment by name."""
+    if "CommitmentId" in dict(entry.fields) or clause.base is None:
+        return None
+    return stream_of(clause.base, entry, clause.by)
+
+
+def _draws(clause: Commitment, entry: Entry) -> bool:
+    """Return whether an entry draws the commitment down: by what was applied, else by the base's filters."""
+    if clause.credits == "exclude" and entry.kind in ("credit", "refund"):
+        return False
+    applied = dict(entry.fields).get("CommitmentId")
+    if applied is not None:
+        return applied in clause.commitment_ids
+    return clause.base is not None and stream_of(clause.base, entry, clause.by) is not None

@@ -1,0 +1,170 @@
+"""What a leg owes on a statement: amounts by settlement period and payee, when they are due, and what is unknown."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
+from firstcall.agreement.model.clauses.money_terms import Base
+from firstcall.dates import day_start
+from firstcall.money import Money, digits_of, exact_text
+from firstcall.settlement.books.deliveries import Books
+from firstcall.settlement.clauses.dated_terms import LegTerms
+from firstcall.settlement.clauses.periods import Period, periods_between
+from firstcall.settlement.reckon.drawdown import CommitmentPeriod
+from firstcall.settlement.reckon.lines import LegPeriod
+from firstcall.settlement.statement.netting import Owed
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A month, or a whole settlement period, for which somebody has delivered nothing.
+
+    `within` is the settlement period it lies in; without a provider nobody has delivered anything.
+    """
+
+    within: Period
+    span: Period
+    provider: str | None = None
+
+
+def missing_periods(
+    terms: LegTerms, clause: RevenueShare, books: Books, inside: Sequence[Period], zone: ZoneInfo
+) -> tuple[Lacking, ...]:
+    """Return what of the periods, with the clause in force, was not delivered of what it is reckoned on.
+
+    Bills are looked for by provider and month; revenue lines by settlement period, since a line may cover a
+    quarter.
+
+    Source: RULES, settlement: delivered.
+    """
+    found: list[Lacking] = []
+    for period in inside:
+        for span in _spans(clause.base, period):
+            if clause.base and terms.in_force(day_start(span.start, zone), day_start(span.end, zone)):
+                found += _lacking(clause.base, clause.payer, books, period, span)
+    return tuple(found)
+
+
+def _spans(base: Base | None, period: Period) -> Iterator[Period]:
+    """Yield the spans of a settlement period for each of which something must be there."""
+    if base is not None and base.source == "focus":
+        yield from periods_between(period.start, period.last, "month")
+    else:
+        yield period
+
+
+def _lacking(base: Base | None, whose: str, books: Books, within: Period, span: Period) -> Iterator[Lacking]:
+    """Yield what is lacking of one span; a base is that of bills where a clause names none."""
+    if base is not None and base.source == "revenue_lines":
+        if not books.covers("revenue_lines", base.of or whose, span):
+            yield Lacking(within, span)
+        return
+    for provider in base.providers if base else (None,):
+        if not books.covers("focus", provider, span):
+            yield Lacking(within, span, provider)
+
+
+def said_missing(clause: RevenueShare | Commitment, missing: Sequence[Lacking]) -> str:
+    """Return in words what was not delivered; nothing where nothing is missing."""
+    what = "revenue lines" if clause.base and clause.base.source == "revenue_lines" else "billing rows"
+    spans: dict[str | None, list[Period]] = {}
+    for one in missing:
+        spans.setdefault(one.provider, []).append(one.span)
+    by_span: dict[str, list[str | None]] = {}
+    for provider, periods in spans.items():
+        by_span.setdefault(in_runs(periods), []).append(provider)
+    said = []
+    for runs, providers in by_span.items():
+        names = [name for name in providers if name is not None]
+        said.append(f"no {what}{' of ' + ' or '.join(names) if names else ''} were delivered for {runs}")
+    return "; ".join(said)
+
+
+def in_runs(periods: Sequence[Period]) -> str:
+    """Return the names of periods, those that follow one another from the first to the last.
+
+    >>> from firstcall.settlement.clauses.periods import asked_period
+    >>> in_runs([asked_period(f"2025-{n:02}") for n in (1, 2, 3, 4, 6)])
+    '2025-01 to 2025-04, 2025-06'
+    """
+    runs: list[list[Period]] = []
+    for period in periods:
+        if runs and runs[-1][-1].end == period.start:
+            runs[-1].append(period)
+        else:
+            runs.append([period])
+    named = [", ".join(one.name for one in run) if len(run) < 3 else f"{run[0].name} to {run[-1].name}" for run in runs]
+    return ", ".join(named)
+
+
+def missing_months(
+    clause: Commitment, seen: Sequence[CommitmentPeriod], books: Books, asked: Period
+) -> tuple[Lacking, ...]:
+    """Return what was not delivered for months up to the end of the span: drawdown is then unknown, in any of them."""
+    found: list[Lacking] = []
+    for result in seen:
+        for one in result.burned:
+            if one.month.start < asked.end:
+                found += _lacking(clause.base, clause.by, books, result.period, one.month)
+    return tuple(found)
+
+
+def empty_streams(clause: RevenueShare, known: Sequence[LegPeriod]) -> Iterator[str]:
+    """Yield, for each stream of bills without a row in a period that was delivered, that it is zero."""
+    if clause.base is None or clause.base.source != "focus" or clause.open:
+        return
+    for name in (stream.name for stream in clause.base.streams):
+        without = [one.period for one in known if all(line.stream != name for line in one.lines)]
+        if without:
+            yield f"{name}: no rows for {in_runs(without)}, though delivered; zero"
+
+
+def refunds_under_a_cap(
+    clause: RevenueShare, done: Sequence[LegPeriod], known: Sequence[LegPeriod]
+) -> Iterator[str]:  # fmt: skip
+    """Yield, for each period with a refund after a cap had cut something, that it need not mirror its sale.
+
+    Caps work on the cumulative, so a refund takes back at the rate of its own day, first of what was earned beyond
+    the cap, whatever the sale that it cancels was paid.
+    """
+    for period in known:
+        refunds = [line for line in period.lines if line.base < 0]
+        before = [line for one in done if one.period.start <= period.period.start for line in one.lines]
+        if refunds and clause.cap and any(line.payable != line.earned for line in before if line.base):
+            base, earned, paid = (
+                exact_text(sum((getattr(line, name) for line in refunds), Fraction(0)))
+                for name in ("base", "earned", "payable")
+            )
+            yield (
+                f"{period.period.name}: a cap had cut what was earned before refunds of {base}; they take back {paid}"
+                f" of {earned} {clause.currency}, which need not be what their sales were paid: check it against them"
+            )
+
+
+def due_on(days: int | None, period: Period) -> date | None:
+    """Return the day by which a period's amount is due: so many days after its last; None where nothing is agreed."""
+    return None if days is None else period.last + timedelta(days=days)
+
+
+def owed_by(
+    clause: RevenueShare, known: Sequence[LegPeriod], inside: Sequence[Period],
+    reason: str,
+) -> list[Owed]:  # fmt: skip
+    """Return what a leg owes each payee, period by period, and the unknown rest with its reason."""
+    digits = digits_of(clause.currency, clause.units)
+    found = [
+        Owed(clause.id, clause.payer, party, Money(units, clause.currency, digits), result.period.last,
+             due_on(clause.due_days, result.period), clause.netting, clause.rounding.mode)
+        for result in known
+        for party, units in result.parts
+    ]  # fmt: skip
+    if reason:
+        found += [
+            Owed(clause.id, clause.payer, payee.party, None, inside[-1].last, None, clause.netting,
+                 clause.rounding.mode, reason)
+            for payee in clause.payee
+        ]  # fmt: skip
+    return found

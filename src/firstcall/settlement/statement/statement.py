@@ -1,0 +1,283 @@
+"""The statement: every leg of a span of days, gross, then net, with what it rests on."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from firstcall.agreement.model.basis import Grade, weakest
+from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
+from firstcall.agreement.model.clauses.money_terms import Netting
+from firstcall.dates import day_start
+from firstcall.errors import QuestionError
+from firstcall.money import Money, Rounding, digits_of, exact_text
+from firstcall.settlement.books.counting import crossings, oddly_written, strays
+from firstcall.settlement.books.deliveries import Books, SourceFile
+from firstcall.settlement.clauses.dated_terms import CommitmentTerms, LegTerms, MoneyTerms
+from firstcall.settlement.clauses.periods import Period, period_of, periods_between
+from firstcall.settlement.reckon.drawdown import CommitmentPeriod, draw_down
+from firstcall.settlement.reckon.legs import reckon
+from firstcall.settlement.reckon.lines import LegPeriod, Line
+from firstcall.settlement.statement.debts import (
+    due_on,
+    empty_streams,
+    missing_months,
+    missing_periods,
+    owed_by,
+    refunds_under_a_cap,
+    said_missing,
+)
+from firstcall.settlement.statement.netting import Net, Owed, net
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One clause on a statement: who pays whom how much, by period and line, or why nobody knows.
+
+    A leg with some periods unknown still lists those that are known; `unknown` then says which are not.
+    """
+
+    clause: str
+    version: str
+    payer: str
+    currency: str
+    digits: int
+    parts: tuple[tuple[str, int], ...]
+    periods: tuple[LegPeriod, ...] = ()
+    commitment: tuple[CommitmentPeriod, ...] = ()
+    unknown: str = ""
+    rests_on: Grade = "agreed"
+    due: date | None = None
+    cap: Fraction | None = None
+    room: int | None = None
+    earned: Fraction = Fraction(0)
+    netting: Netting | None = None
+    rounding: Rounding = Rounding.half_up
+    ended: date | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def units(self) -> int:
+        """Return the whole units that the leg pays, over all payees."""
+        return sum(units for _, units in self.parts)
+
+    @property
+    def is_known(self) -> bool:
+        """Return whether any amount of the leg is known: what is not known is never a zero."""
+        return not self.unknown or bool(self.periods)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Return the lines of all periods."""
+        return tuple(line for period in self.periods for line in period.lines)
+
+    @property
+    def gross(self) -> Money:
+        """Return what the leg pays."""
+        return Money(self.units, self.currency, self.digits)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Who owes whom for a span of days, as known at an instant."""
+
+    id: str
+    agreement: str
+    period: Period
+    known_at: datetime
+    legs: tuple[Leg, ...]
+    nets: tuple[Net, ...]
+    files: tuple[SourceFile, ...]
+    status: str = "draft"
+    notes: tuple[str, ...] = ()
+
+    @property
+    def rests_on(self) -> Grade:
+        """Return the weakest grade among what the amounts rest on."""
+        return weakest(tuple(leg.rests_on for leg in self.legs))
+
+
+def settle(
+    agreement: str, money: Sequence[MoneyTerms], books: Books, period: Period, known_at: datetime,
+    zone: ZoneInfo, estimate: bool = False,
+) -> Statement:  # fmt: skip
+    """Return the statement of a span of days.
+
+    A leg states the settlement periods that end within the span: a quarter stands on the statement of its last
+    month, beside legs that are settled by the month. A period for which nothing was delivered is unknown, not
+    zero, unless an estimate is asked for, which takes what is there.
+
+    Raises:
+      QuestionError: no settlement period of any clause ends within the span.
+      BillingError: an amount cannot be rated or converted.
+    """
+    legs = []
+    owed: list[Owed] = []
+    notes: list[str] = []
+    for terms in money:
+        match terms:
+            case LegTerms():
+                leg, due = _share(terms, books, period, zone, estimate)
+            case CommitmentTerms():
+                leg, due = _commitment(terms, books, period, estimate)
+        if leg is not None:
+            legs.append(leg)
+            owed.extend(due)
+        else:
+            notes.extend((*_over(terms, period, zone), *_later(terms, period, zone)))
+    _refuse_a_span_of_no_period(money, legs, period, zone)
+    notes += strays(books.lines, [terms for terms in money if isinstance(terms, LegTerms)], period)
+    notes += oddly_written(books.lines, period)
+    name = f"{agreement}-{period.name}"
+    return Statement(name, agreement, period, known_at, tuple(legs), net(owed, books.exchange), books.files,
+                     notes=tuple(notes))  # fmt: skip
+
+
+def _share(
+    terms: LegTerms, books: Books, asked: Period, zone: ZoneInfo, estimate: bool
+) -> tuple[Leg | None, list[Owed]]:
+    inside = _inside(terms, asked, zone)
+    if not inside:
+        return None, []
+    stated = Period(min(asked.start, inside[0].start), asked.end, asked.name)
+    in_force = terms.in_force(day_start(stated.start, zone), day_start(stated.end, zone))
+    if terms.spans[-1].clause.open and not in_force:
+        return None, []
+    governing = [span for span in terms.spans if span.start.astimezone(zone).date() < asked.end][-1]
+    clause = governing.clause
+    source = clause.base.source if clause.base else None
+    done: tuple[LegPeriod, ...] = ()
+    if clause.open is None:
+        done = reckon(terms, books.of(terms.id, source), books.exchange, zone, inside[-1].start)
+    counted = tuple(result for result in done if result.period in inside)
+    missing = () if estimate else missing_periods(terms, clause, books, inside, zone)
+    lacking = {one.within for one in missing}
+    known = tuple(result for result in counted if result.period not in lacking)
+    if not in_force and not any(result.lines for result in known):
+        return None, []
+    reason = clause.open or said_missing(clause, missing)
+    notes = (
+        *_told(terms, stated, zone), *crossings(terms, books.of(terms.id, source), inside, zone),
+        *empty_streams(clause, known), *refunds_under_a_cap(clause, done, known),
+    )  # fmt: skip
+    leg = replace(
+        _leg(terms, governing.version, clause, done, known, reason), ended=_ended(terms, asked, zone), notes=notes
+    )
+    return leg, owed_by(clause, known, inside, reason)
+
+
+def _leg(
+    terms: LegTerms, version: str, clause: RevenueShare, done: Sequence[LegPeriod],
+    known: tuple[LegPeriod, ...], reason: str,
+) -> Leg:  # fmt: skip
+    parts: dict[str, int] = {payee.party: 0 for payee in clause.payee}
+    for result in known:
+        for party, units in result.parts:
+            parts[party] = parts.get(party, 0) + units
+    lines = [line for result in known for line in result.lines]
+    cap = clause.cap
+    return Leg(
+        clause=terms.id, version=version, payer=clause.payer, currency=clause.currency,
+        digits=digits_of(clause.currency, clause.units), parts=tuple(parts.items()), periods=known, unknown=reason,
+        rests_on=weakest(tuple(line.rests_on for line in lines) or (clause.basis.grade,)),
+        due=due_on(clause.due_days, known[-1].period) if known else None,
+        cap=Fraction(cap.total) if cap and cap.total is not None else None,
+        room=known[-1].room if known else None, earned=sum((line.earned for line in lines), Fraction(0)),
+        netting=clause.netting, rounding=clause.rounding.mode,
+    )  # fmt: skip
+
+
+def _ended(terms: LegTerms, asked: Period, zone: ZoneInfo) -> date | None:
+    """Return the last day of a leg that is over before the span ends."""
+    end = terms.spans[-1].end
+    if end is None or end > day_start(asked.end, zone):
+        return None
+    return (end - timedelta(microseconds=1)).astimezone(zone).date()
+
+
+def _told(terms: LegTerms, asked: Period, zone: ZoneInfo) -> tuple[str, ...]:
+    """Return what happened within the span to the determination that the leg runs until."""
+    start, end = day_start(asked.start, zone), day_start(asked.end, zone)
+    return tuple(one.says for one in terms.happenings if start <= one.at < end)
+
+
+def _over(terms: MoneyTerms, asked: Period, zone: ZoneInfo) -> tuple[str, ...]:
+    """Return what ended a leg before the span, for good as known, and by a determination."""
+    if not isinstance(terms, LegTerms) or terms.in_force(day_start(asked.start, zone), day_start(asked.end, zone)):
+        return ()
+    before = [one.says for one in terms.happenings if one.at < day_start(asked.end, zone)]
+    return tuple(before[-1:])
+
+
+def _inside(terms: LegTerms, asked: Period, zone: ZoneInfo) -> tuple[Period, ...]:
+    """Return the settlement periods of a leg that end within the span asked for, if the leg has begun by then."""
+    clause = terms.spans[0].clause
+    if terms.spans[0].start.astimezone(zone).date() >= asked.end:
+        return ()
+    found = periods_between(asked.start, asked.last, terms.every, clause.fiscal_year_start)
+    return tuple(period for period in found if period.end <= asked.end)
+
+
+def _later(terms: MoneyTerms, asked: Period, zone: ZoneInfo) -> tuple[str, ...]:
+    """Return where a leg stands that is in force in the span, and none of whose settlement periods ends in it."""
+    running = _running(terms, asked, zone)
+    if not isinstance(terms, LegTerms) or running is None:
+        return ()
+    return (f"{terms.id} settles by the {terms.every}: {running.name} stands on the statement of its last month",)
+
+
+def _running(terms: MoneyTerms, asked: Period, zone: ZoneInfo) -> Period | None:
+    """Return the settlement period that a leg in force is in at the end of a span in which none of its ends."""
+    if not isinstance(terms, LegTerms) or not terms.in_force(day_start(asked.start, zone), day_start(asked.end, zone)):
+        return None
+    if _inside(terms, asked, zone):
+        return None
+    return period_of(asked.last, terms.every, terms.spans[0].clause.fiscal_year_start)
+
+
+def _refuse_a_span_of_no_period(
+    money: Sequence[MoneyTerms], legs: Sequence[Leg], asked: Period, zone: ZoneInfo
+) -> None:
+    for terms in money:
+        running = None if legs else _running(terms, asked, zone)
+        if isinstance(terms, LegTerms) and running is not None:
+            raise QuestionError(
+                f"clause '{terms.id}' settles by the {terms.every}, and none ends in {asked.name}\n"
+                f"  mend: ask for {running.name}"
+            )
+
+
+def _commitment(terms: CommitmentTerms, books: Books, asked: Period, estimate: bool) -> tuple[Leg | None, list[Owed]]:
+    clause = terms.clause
+    if clause.since >= asked.end or clause.until < asked.start:
+        return None, []
+    digits = digits_of(clause.currency, clause.units)
+    source = clause.base.source if clause.base else "focus"
+    entries = books.of(clause.id, source)
+    done = () if clause.open else draw_down(clause, entries, books.exchange)
+    seen = tuple(result for result in done if result.period.start < asked.end and result.period.end > asked.start)
+    ended = [result for result in seen if result.period.last in asked]
+    missing = () if estimate else missing_months(clause, seen, books, asked)
+    reason = clause.open or said_missing(clause, missing)
+    units = 0 if reason else sum(result.shortfall for result in ended)
+    due = due_on(clause.due_days, ended[-1].period) if ended else None
+    leg = Leg(
+        clause.id, terms.version, clause.by, clause.currency, digits, ((clause.to, units),), commitment=seen,
+        unknown=reason, due=due,
+        rests_on=weakest(tuple(result.rests_on for result in seen) or (clause.basis.grade,)),
+        netting=clause.netting, rounding=clause.rounding.mode, notes=tuple(_of_streams(clause, seen)),
+    )  # fmt: skip
+    amount = None if reason else Money(units, clause.currency, digits)
+    on = min(asked.last, clause.until)
+    return leg, [Owed(clause.id, clause.by, clause.to, amount, on, due, clause.netting, clause.rounding.mode, reason)]
+
+
+def _of_streams(clause: Commitment, seen: Sequence[CommitmentPeriod]) -> Iterator[str]:
+    """Yield what of a stream does not count towards a commitment period."""
+    for period in seen:
+        for one in period.capped:
+            bought, most = (exact_text(amount) for amount in (one.bought, one.most))
+            yield (
+                f"{one.stream}: {bought} {clause.currency} of {period.period.name}, of which no more than {most} counts"
+            )

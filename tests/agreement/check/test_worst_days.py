@@ -1,0 +1,48 @@
+"""Tails tried against windows on every day, by a second count of days."""
+
+import pytest
+from tests.oracle.slow_days import Desk
+from tests.refusal.deal import NEW_YORK, agreement_of, local, refusal
+
+from firstcall.agreement.check.worst_days import worst_day
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.agreement.terms import terms
+from firstcall.errors import AgreementError
+
+LIFE = {"id": "term", "type": "term", "until": "2027-12-31"}
+
+
+@pytest.mark.parametrize(
+    ("window", "tail"),
+    [
+        ({"n": "20", "unit": "calendar", "roll": "true"}, {"n": "21", "unit": "calendar", "anchor": "receipt"}),
+        ({"n": "30", "unit": "calendar"}, {"n": "31", "unit": "calendar", "anchor": "notice"}),
+        ({"n": "10"}, {"n": "15", "unit": "calendar", "anchor": "notice"}),
+    ],
+)
+def test_a_tail_that_the_calendar_shortens_is_told_with_its_worst_day(
+    window: dict[str, str], tail: dict[str, str]
+) -> None:
+    with pytest.raises(AgreementError, match="is over before or with the time to answer: of a notice that comes on 20"):
+        agreement_of(refusal(window=window, tail=tail), LIFE)
+
+
+def test_the_day_named_is_one_on_which_the_second_count_agrees() -> None:
+    agreement = agreement_of(refusal(tail={"n": "90"}), LIFE)
+    clause = agreement.clauses[0]
+    assert isinstance(clause, FirstRefusal)
+    changed = FirstRefusal.model_validate(clause.model_dump(mode="json") | {
+        "window": {"n": "10"}, "tail": {"n": "15", "unit": "calendar", "anchor": "notice"}})  # fmt: skip
+    worst = worst_day(changed, terms(agreement, local("2025-01-01 00:00")))
+    assert worst is not None
+    desk = Desk(NEW_YORK, "US", frozenset())
+    end = desk.window_end({"unit": "business", "anchor": "received"}, 10, worst.sent, worst.sent, [])
+    assert desk.local_day(end) == worst.window_ends
+    assert desk.tail_over({"n": "15", "unit": "calendar"}, desk.local_day(worst.sent)) <= end
+
+
+def test_a_tail_that_is_surely_longer_is_not_searched() -> None:
+    agreement = agreement_of(refusal(tail={"n": "90", "anchor": "notice"}), LIFE)
+    clause = agreement.clauses[0]
+    assert isinstance(clause, FirstRefusal)
+    assert worst_day(clause, terms(agreement, local("2025-01-01 00:00"))) is None

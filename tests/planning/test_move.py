@@ -1,0 +1,80 @@
+"""Moves: to a contract, a line or a provider; the mix before and after."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from tests.planning.small import stands, supply
+from tests.planning.test_clearance import MIXED
+
+from firstcall.errors import NotFound
+from firstcall.planning.routes.move import Asking, move, window_days
+from firstcall.planning.steps.clearance import Use
+from firstcall.record.journal.journal import Record
+from firstcall.record.journal.supposed import suppose
+
+
+def record(*more: dict[str, Any]) -> Record:
+    at = "2024-06-01T10:00:00+00:00"
+    signed = {"type": "contract-signed", "by": "lab", "at": at, "provider": "hostcloud", "mode": "holder"}
+    elsewhere = {**signed, "provider": "rival", "mode": "third_party", "contract": "K2"}
+    where = stands().where
+    return suppose(Record(), ({**signed, "contract": "K1"}, elsewhere, *more), where, "test")
+
+
+HELD = record()
+
+
+def test_to_new_capacity_elsewhere_after_notice() -> None:
+    found = move(stands(record=HELD), Asking(Use("train"), "K1", "rival"), ())
+    assert (found.outcome, found.kind, found.clearance.rights) == ("after notice", "provider", ("first-call",))
+    assert found.notice is not None and (found.earliest, window_days(found.notice)) == (date(2025, 1, 12), 11)
+
+
+def test_barred_by_name_and_free_at_the_holder() -> None:
+    barred = move(stands(record=HELD), Asking(Use("serve"), "K1", "rival"), ())
+    assert (barred.outcome, barred.clearance.barred, barred.earliest) == ("barred", ("serving@base",), None)
+    free = move(stands(record=HELD), Asking(Use("serve"), "K2", "hostcloud"), ())
+    assert (free.outcome, free.earliest) == ("free now", date(2025, 1, 1))
+
+
+def test_to_a_contract_running_alone_is_judged() -> None:
+    found = move(stands(record=HELD), Asking(Use("train"), "K2", "K1"), ())
+    assert (found.kind, found.outcome) == ("contract", "free now")
+    passed_over = move(stands(record=HELD), Asking(Use("train"), "K1", "K2"), ())
+    assert passed_over.outcome == "barred" and passed_over.clearance.barred == ("first-call@base",)
+
+
+def test_to_a_line_of_supply() -> None:
+    lines = supply("l,rival,a,2,8,2025-01-01")
+    assert move(stands(record=HELD), Asking(Use("train"), "K1", "l"), lines).kind == "line"
+
+
+def test_the_mix_of_a_site_before_and_after() -> None:
+    mix = {"type": "mix-reported", "by": "lab", "at": "2024-12-20T00:00:00+00:00", "since": "2024-09-01",
+           "until": "2024-11-30", "hours": {"train": "60", "serve": "40"}}  # fmt: skip
+    ground = stands(more=MIXED, record=record(mix))
+    (found,) = move(ground, Asking(Use("serve"), "K1", "sites", Decimal(100)), ()).mix
+    assert (found.before, found.after, found.holds) == (Fraction(3, 5), Fraction(3, 10), False)
+    (kept,) = move(ground, Asking(Use("train"), "K1", "sites", Decimal(100)), ()).mix
+    assert (kept.after, kept.holds) == (Fraction(4, 5), True)
+    (unknown,) = move(stands(more=MIXED, record=HELD), Asking(Use("serve"), "K1", "sites"), ()).mix
+    assert (unknown.before, unknown.planned, unknown.holds) == (None, Fraction(1, 2), True)
+
+
+@pytest.mark.parametrize(
+    ("origin", "to", "message"),
+    [
+        ("K9", "rival", r"contract 'K9' is not on the record by 2025-01-01\n  mend: "),
+        (
+            "K1",
+            "nowhere",
+            r"'nowhere' is no contract, line of supply or provider\n  mend: use one of: K1, K2",
+        ),
+    ],
+)
+def test_what_is_not_there_is_told(origin: str, to: str, message: str) -> None:
+    with pytest.raises(NotFound, match=message):
+        move(stands(record=HELD), Asking(Use("train"), origin, to), ())

@@ -1,0 +1,145 @@
+"""The life of a match, input by input: nothing fails early, nothing of another match, nothing silently."""
+
+from typing import Any
+
+import pytest
+from tests.refusal.deal import Deal, local, refusal, told
+
+from firstcall.errors import RefusalError
+
+
+def delivery(*milestones: tuple[str, str], **fields: Any) -> dict[str, Any]:
+    steps = [{"share": share, "within": within} for share, within in milestones]
+    return {"id": "delivery", "type": "delivery", "by": "halcyon", "of": ["refusal"], "milestones": steps} | fields
+
+
+def matched(*clauses: dict[str, Any], quantity: str = "1000") -> Deal:
+    deal = Deal(*(clauses or (refusal(failure={"sign_within": "30"}),))).received(quantity=quantity).noticed()
+    return deal.say("matched", "2025-03-20 09:00")
+
+
+def why(deal: Deal, at: str) -> str:
+    return deal.offer(at).without_effect[-1].reason
+
+
+def test_a_failure_minutes_after_the_match_is_refused_as_act_and_as_event() -> None:
+    deal = matched()
+    with pytest.raises(RefusalError, match="'halcyon' has until 2025-04-19T21:00:00Z to sign"):
+        deal.act("fail", "2025-03-20 09:05")
+    deal.say("holder-failed", "2025-03-20 09:05")
+    assert told(deal.state("2025-03-21 09:00"), deal.offer("2025-03-21 09:00").failed) == ("matched", 0)
+    assert why(deal, "2025-03-21 09:00").startswith("'halcyon' has until")
+
+
+def test_a_failure_reaches_what_passed_milestones_lack_and_no_more() -> None:
+    two = delivery(("0.5", "25"), ("0.5", "85"))
+    deal = matched(refusal(), two, quantity="100").say("delivered", "2025-04-10 09:00", quantity="50")
+    deal.say("holder-failed", "2025-04-15 09:00", quantity="50")
+    assert "has until 2025-06-13T21:00:00Z to deliver" in why(deal, "2025-04-16 09:00")
+    short = matched(refusal(), two, quantity="100").say("holder-failed", "2025-04-15 09:00", quantity="100")
+    assert why(short, "2025-04-16 09:00") == "100 is more than the 50 that passed milestones still lack"
+    assert short.say("holder-failed", "2025-04-17 09:00").offer("2025-04-18 09:00").failed == 50
+    assert short.state("2025-04-18 09:00") == "matched-in-part"
+
+
+def test_milestones_count_from_the_match_that_they_belong_to() -> None:
+    deal = matched(refusal(), delivery(("1", "135"))).say("holder-failed", "2025-08-04 09:00")
+    deal.noticed("2025-08-05 09:00").say("matched", "2025-08-11 09:00")
+    (first, second) = deal.offer("2025-08-12 09:00").matches
+    assert told(first.open, second.open, second.at) == (0, 1000, local("2025-08-11 09:00"))
+    deal.say("holder-failed", "2025-08-12 09:00")
+    assert "has until 2025-12-24T22:00:00Z to deliver" in why(deal, "2025-08-12 10:00")
+
+
+def test_the_rest_taken_later_does_not_fail_with_the_first_part() -> None:
+    deal = Deal(refusal(), delivery(("1", "135"))).received(quantity="1000").noticed()
+    deal.say("matched-in-part", "2025-03-20 09:00", quantity="400").noticed("2025-06-02 09:00")
+    deal.say("matched", "2025-06-10 09:00").say("delivered", "2025-07-01 09:00", quantity="400")
+    deal.say("holder-failed", "2025-08-04 09:00", quantity="600")
+    assert "has until 2025-10-23T21:00:00Z" in why(deal, "2025-08-05 09:00")
+    assert deal.standing("2025-08-05 09:00") == [("1000", "taken", "matched")]
+
+
+def test_what_failed_can_be_amended_and_offered_again_while_the_rest_stands() -> None:
+    deal = matched().signed("2025-03-25 09:00", "700", provider="halcyon-cloud")
+    deal.say("holder-failed", "2025-04-20 09:00")
+    assert deal.standing("2025-04-21 09:00") == [("700", "taken", "matched-in-part"), ("300", "free", "released")]
+    deal.say("terms-amended", "2025-04-22 09:00", terms={"price_usd_per_gpu_hour": "2.50"}).noticed("2025-04-23 09:00")
+    assert deal.state("2025-04-24 09:00") == "notified"
+    deal.say("matched", "2025-04-24 09:00")
+    assert deal.standing("2025-04-25 09:00") == [("1000", "taken", "matched")]
+
+
+def test_a_lapse_of_the_rest_leaves_the_part_as_it_was_matched() -> None:
+    deal = Deal().received(quantity="1000").noticed()
+    deal.say("matched-in-part", "2025-03-20 09:00", quantity="400").noticed("2025-04-02 09:00")
+    assert deal.standing("2025-05-02 09:00") == [("400", "taken", "matched-in-part"), ("600", "free", "lapsed")]
+
+
+def test_a_remedy_that_is_only_a_fee_frees_nothing() -> None:
+    fee = delivery(("1", "30"), remedy=["late_fee"], late_fee={"share_per_day": "0.01", "at_most": "0.1"})
+    deal = matched(refusal(), fee).say("holder-failed", "2025-08-01 09:00")
+    assert told(deal.state("2025-08-02 09:00"), why(deal, "2025-08-02 09:00")) == (
+        "matched", "by delivery lateness brings a fee and frees nothing")  # fmt: skip
+
+
+def test_a_remedy_of_termination_ends_the_right() -> None:
+    deal = matched(refusal(), delivery(("1", "30"), remedy=["termination"])).say("holder-failed", "2025-08-01 09:00")
+    deal.received("2025-08-02 09:00", offer="p")
+    assert deal.offer("2025-08-03 09:00", "p").free_because == "the right ended when halcyon failed on offer o"
+
+
+@pytest.mark.parametrize("fields", [{"quantity_floor": "10"}, {"exempt": ["renewal"]}])
+def test_a_floor_or_an_exemption_frees_its_own_quantity_once_and_from_its_own_provider(fields: dict[str, Any]) -> None:
+    offered = {"exemption": "renewal"} if "exempt" in fields else {}
+    deal = Deal(refusal(**fields)).received(quantity="9", **offered)
+    assert deal.standing("2025-03-11 09:00", "500")[0][1] == "offer"
+    deal.signed("2025-03-11 09:00", "500").signed("2025-03-12 09:00", "9", "other", provider="other-rival")
+    assert deal.offer("2025-03-13 09:00").cleared == frozenset()
+    deal.signed("2025-03-13 09:00", "9", "own").signed("2025-03-14 09:00", "9", "again")
+    assert deal.offer("2025-03-15 09:00").cleared == {"own"}
+
+
+def test_an_offer_amended_below_the_floor_is_free_for_that_much_only() -> None:
+    deal = Deal(refusal(quantity_floor="10")).received(quantity="36")
+    deal.say("terms-amended", "2025-03-11 09:00", quantity="9").signed("2025-03-12 09:00", "36")
+    assert deal.offer("2025-03-13 09:00").cleared == frozenset()
+
+
+def test_purchases_from_one_provider_within_a_year_count_together_against_a_floor() -> None:
+    deal = Deal(refusal(quantity_floor="10"))
+    for name, day in (("o", "2025-03-10"), ("p", "2025-06-10"), ("q", "2026-06-11")):
+        deal.received(f"{day} 09:00", "6", offer=name)
+        deal.signed(f"{day} 10:00", "6", f"k-{name}", offer=name)
+    assert deal.offer("2025-06-10 11:00", "p").cleared == frozenset()
+    assert deal.offer("2026-06-12 11:00", "q").cleared == {"k-q"}, "a year and a day later it is small again"
+
+
+def test_a_seller_is_better_served_by_a_lower_price() -> None:
+    deal = Deal(refusal(grantor="seller")).received(terms={"price_usd_per_gpu_hour": "180"}).noticed()
+    deal.say("declined", "2025-03-18 09:00")
+    for price, cleared in (("120", False), ("185", True)):
+        deal.signed("2025-03-19 09:00", "1", f"k{price}", terms={"price_usd_per_gpu_hour": price})
+        assert (f"k{price}" in deal.offer("2025-03-20 09:00").cleared) == cleared
+    assert "price_usd_per_gpu_hour" in deal.offer("2025-03-20 09:00").without_effect[0].mend
+
+
+def test_a_lower_allocation_of_a_package_is_offered_again() -> None:
+    terms = {"price": "2", "package": "with land", "allocated_price_usd": "12000000"}
+    deal = Deal().received(terms=terms).noticed().say("declined", "2025-03-18 09:00")
+    deal.signed("2025-03-19 09:00", "1", terms={"allocated_price_usd": "8000000"})
+    assert deal.offer("2025-03-20 09:00").cleared == frozenset()
+    assert "allocated_price_usd" in deal.offer("2025-03-20 09:00").without_effect[0].mend
+
+
+@pytest.mark.parametrize(("in_flight", "state", "closes"), [("continue", "matched", "2025-03-28"), ("end", "none", "")])
+def test_an_offer_in_flight_when_its_clause_ends(in_flight: str, state: str, closes: str) -> None:
+    deal = Deal(refusal(until="2025-03-20", in_flight=in_flight)).received().noticed()
+    ends = deal.offer("2025-03-19 09:00").window_closes
+    assert ends is not None and (ends < local("2025-03-21 00:00")) == (in_flight == "end"), "no day past the end"
+    if in_flight == "continue":
+        deal.act("match", "2025-03-25 09:00")
+        assert deal.state("2025-03-26 09:00") == state
+    else:
+        with pytest.raises(RefusalError, match="no right of first refusal concerns offer 'o'"):
+            deal.act("match", "2025-03-25 09:00")

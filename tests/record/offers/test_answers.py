@@ -1,0 +1,146 @@
+"""Several holders: tiers one after another, shares by holding, and what is settled when."""
+
+from typing import Any
+
+import pytest
+from tests.refusal.deal import Deal, refusal, told
+
+TWO_TIERS = {
+    "tiers": [
+        {"holders": [{"holder": "halcyon", "holding": "1"}]},
+        {"holders": [{"holder": "iris", "holding": "3"}, {"holder": "juno", "holding": "2"}], "n": "5"},
+    ]
+}
+ONE_TIER = {"tiers": [{"holders": [{"holder": "halcyon", "holding": "3"}, {"holder": "iris", "holding": "2"}]}]}
+
+
+def shared(several: Any, **fields: Any) -> Deal:
+    return Deal(refusal(several=several, **fields)).received().noticed()
+
+
+def test_each_tier_has_its_own_end_counted_from_the_one_before() -> None:
+    found = shared(TWO_TIERS).offer("2025-03-18 09:00")
+    assert [at.isoformat() for at in found.tiers_close] == ["2025-03-28T21:00:00+00:00", "2025-04-04T21:00:00+00:00"]
+    assert found.window_closes == found.tiers_close[-1]
+
+
+def test_a_tier_answers_until_its_own_end() -> None:
+    deal = shared(TWO_TIERS).say("matched-in-part", "2025-03-28 17:00:01", quantity="50")
+    assert (
+        deal.offer("2025-03-29 09:00").without_effect[0].reason.startswith("the time of 'halcyon' to answer was over")
+    )
+    deal.say("matched-in-part", "2025-04-04 17:00", by="iris", quantity="50")
+    assert deal.offer("2025-04-05 09:00").parts == {"iris": 50}
+
+
+def test_the_later_tier_takes_what_the_earlier_one_leaves() -> None:
+    deal = shared(TWO_TIERS).say("matched-in-part", "2025-03-18 09:00", quantity="40")
+    deal.say("matched-in-part", "2025-03-19 09:00", by="iris", quantity="30")
+    assert deal.standing("2025-03-20 09:00") == [(None, "offer", "notified")]
+    deal.say("matched-in-part", "2025-03-20 09:00", by="juno", quantity="60")
+    found = deal.offer("2025-03-20 09:00")
+    assert told(found.state, found.parts) == ("matched", {"halcyon": 40, "iris": 30, "juno": 30})
+    assert sum(found.parts.values()) == found.matched
+
+
+def test_when_the_first_tier_takes_everything_the_others_need_not_be_waited_for() -> None:
+    deal = shared(TWO_TIERS).say("matched", "2025-03-18 09:00")
+    assert deal.state("2025-03-18 09:00") == "matched"
+
+
+def test_all_declined_is_declined_at_once_and_silence_is_a_lapse() -> None:
+    deal = shared(ONE_TIER).say("declined", "2025-03-18 09:00").say("declined", "2025-03-19 09:00", by="iris")
+    assert deal.standing("2025-03-19 09:00") == [("100", "free", "declined")]
+    silent = shared(ONE_TIER).say("declined", "2025-03-18 09:00")
+    assert silent.state("2025-03-28 17:00") == "notified"
+    assert silent.state("2025-03-28 17:00:01") == "lapsed"
+
+
+def test_what_nobody_took_is_free_from_the_end_of_the_window() -> None:
+    deal = shared(ONE_TIER).say("matched-in-part", "2025-03-18 09:00", quantity="10")
+    deal.say("declined", "2025-03-19 09:00", by="iris")
+    assert deal.standing("2025-03-20 09:00", "90") == [("90", "offer", "not before the window ends")]
+    assert deal.standing("2025-03-28 17:00:01", "90") == [("90", "free", "matched-in-part")]
+
+
+def test_the_first_answer_of_each_holder_is_final() -> None:
+    deal = shared(ONE_TIER).say("matched-in-part", "2025-03-18 09:00", quantity="10")
+    deal.say("matched-in-part", "2025-03-19 09:00", quantity="60")
+    assert "has answered; the first answer is final" in deal.offer("2025-03-20 09:00").without_effect[0].reason
+
+
+@pytest.mark.parametrize(
+    ("second", "state", "parts"), [("40", "matched", {"halcyon": 60, "iris": 40}), ("39", "lapsed", {})]
+)
+def test_all_or_nothing_counts_everybody_together(second: str, state: str, parts: dict[str, int]) -> None:
+    deal = shared(ONE_TIER, partial="aggregate_all_or_nothing")
+    deal.say("matched-in-part", "2025-03-18 09:00", quantity="30").say(
+        "matched-in-part", "2025-03-19 09:00", quantity="60"
+    )
+    deal.say("matched-in-part", "2025-03-20 09:00", by="iris", quantity=second)
+    found = deal.offer("2025-03-28 17:00:01")
+    assert told(found.state, found.parts) == (state, parts)
+
+
+def test_over_allotment_may_be_ruled_out() -> None:
+    deal = shared({**ONE_TIER, "over_allotment": "false"}).say("matched", "2025-03-18 09:00")
+    deal.say("declined", "2025-03-19 09:00", by="iris")
+    assert deal.offer("2025-03-28 17:00:01").parts == {"halcyon": 60}
+
+
+def test_a_waiver_of_one_holder_before_notice_is_its_decline() -> None:
+    deal = Deal(refusal(several=ONE_TIER)).received().say("waiver-given", "2025-03-11 09:00").noticed()
+    assert deal.state("2025-03-14 17:00") == "notified"
+    deal.say("matched", "2025-03-18 09:00", by="iris")
+    assert deal.offer("2025-03-18 09:00").parts == {"iris": 100}
+    both = Deal(refusal(several=ONE_TIER)).received().say("waiver-given", "2025-03-11 09:00")
+    both.say("waiver-given", "2025-03-12 09:00", by="iris")
+    assert both.standing("2025-03-12 09:00") == [("100", "free", "waived")]
+
+
+def test_a_failure_comes_off_the_part_of_who_failed() -> None:
+    deal = shared(ONE_TIER, failure={"sign_within": "30"})
+    deal.say("matched", "2025-03-18 09:00").say("matched", "2025-03-19 09:00", by="iris")
+    deal.say("holder-failed", "2025-07-01 09:00", holder="iris", quantity="15")
+    assert deal.offer("2025-07-02 09:00").parts == {"halcyon": 60, "iris": 25}
+
+
+def test_conditions_make_a_counter_offer() -> None:
+    deal = Deal().received().noticed().say("matched", "2025-03-18 09:00", conditions="if the site is ours")
+    assert deal.state("2025-03-19 09:00") == "notified"
+    assert "counter-offer" in deal.offer("2025-03-19 09:00").without_effect[0].reason
+
+
+@pytest.mark.parametrize(
+    ("cash", "rule", "said"),
+    [
+        ({"other_consideration": "5000"}, True, None),
+        ({"other_consideration": "4999"}, True, "'4999' is less than the value of 'other_consideration', 5000"),
+        ({"other_consideration": "5000"}, False, "does not let 'other_consideration' be matched in cash"),
+        ({"site": "1"}, True, "'site' is no term of the notice"),
+    ],
+)
+def test_cash_stands_in_only_where_the_clause_lets_it(cash: dict[str, str], rule: bool, said: str | None) -> None:
+    terms = {"price_usd_per_gpu_hour": "2", "other_consideration": "warrants", "other_consideration_value_usd": "5000"}
+    clause = refusal(terms={"other_consideration": {"cash_equivalent": str(rule).lower()}})
+    deal = Deal(clause).received(terms=terms).noticed().say("matched", "2025-03-18 09:00", cash_for=cash)
+    found = deal.offer("2025-03-19 09:00")
+    assert found.state == ("notified" if said else "matched")
+    assert said is None or said in found.without_effect[0].reason
+
+
+@pytest.mark.parametrize(("quantity", "matched"), [("24", 24), ("100", 100), ("20", 0)])
+def test_a_part_is_a_whole_multiple_of_the_step_or_all_that_is_left(quantity: str, matched: int) -> None:
+    deal = Deal(refusal(parts={"step": "8"})).received().noticed()
+    deal.say("matched-in-part", "2025-03-18 09:00", quantity=quantity)
+    assert (deal.offer("2025-03-19 09:00").matched or 0) == matched
+
+
+def test_only_what_the_holder_matched_is_delivered() -> None:
+    early = Deal(refusal()).received().noticed().say("delivered", "2025-03-18 09:00", quantity="10")
+    assert [str(item) for item in early.offer("2025-03-19 09:00").without_effect if "has matched nothing" in str(item)]
+    deal = Deal(refusal()).received().noticed().say("matched", "2025-03-18 09:00")
+    part = deal.say("delivered", "2025-03-19 09:00", quantity="10").offer("2025-03-20 09:00")
+    assert told(part.state, part.delivered, part.without_effect) == ("matched", 10, ())
+    whole = deal.say("delivered", "2025-03-21 09:00").offer("2025-03-22 09:00")
+    assert told(whole.state, whole.delivered, whole.without_effect) == ("delivered", 100, ())

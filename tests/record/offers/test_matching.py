@@ -1,0 +1,133 @@
+"""Terms compared: exactly at the tolerance, in each direction, one by one and as one price."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.refusal.deal import refusal
+
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.agreement.model.clauses.refusal_terms import Tolerance
+from firstcall.record.offers.matching import better_terms, change, compare_terms, effective_price
+
+
+def clause(**fields: Any) -> FirstRefusal:
+    return FirstRefusal.model_validate(refusal(**fields))
+
+
+@pytest.mark.parametrize(
+    ("now", "inclusive", "expected"),
+    [
+        ("2.00", True, "same"), ("2.0", True, "same"), ("1.99", True, "worse"), ("2.10", True, "within tolerance"),
+        ("2.10", False, "better"), ("2.0999", False, "within tolerance"), ("2.1001", True, "better"),
+    ],
+)  # fmt: skip
+def test_exactly_at_the_tolerance_follows_the_flag(now: str, inclusive: bool, expected: str) -> None:
+    assert change("price", "2.00", now, Tolerance(share=Decimal("0.05"), inclusive=inclusive)) == expected
+
+
+def test_a_tolerance_of_nothing_has_no_boundary() -> None:
+    for inclusive in (True, False):
+        none = Tolerance(inclusive=inclusive)
+        assert change("price", "2.00", "2.00", none) == "same"
+        assert change("price", "2.00", "2.000000000000000001", none) == "better"
+
+
+@pytest.mark.parametrize(
+    ("name", "noticed", "now", "expected"),
+    [
+        ("credits_usd", "100", "99", "better"), ("credits_usd", "100", "101", "worse"),
+        ("sla_availability", "99.9", "99.5", "better"), ("term_months", "36", "48", "better"),
+        ("start", "2026-01-01", "2026-01-02", "better"), ("start", "2026-01-01", "2025-12-31", "worse"),
+        ("accelerator", "H200", "H100", "better"), ("accelerator_count", "8", "7", "worse"),
+        ("expires", "2025-12-01", "2026-12-01", "not compared"), ("price", None, "2", "better"),
+        ("price", "2", None, "better"), ("price", "two", "three", "better"), ("start", "2026-01-01", "5", "better"),
+        ("start", "2026-01-01", "2026-02-30", "better"), ("colour", "red", "red", "same"),
+        ("colour", "1", "0", "better"),
+    ],
+)  # fmt: skip
+def test_each_term_has_its_direction(name: str, noticed: str | None, now: str | None, expected: str) -> None:
+    assert change(name, noticed, now, Tolerance()) == expected
+
+
+def test_a_clause_may_say_which_terms_must_match_and_which_way() -> None:
+    rules = {"price": {"direction": "lower"}, "site": {"must_match": "false"}}
+    found = compare_terms({"price_usd": "2", "site": "a"}, {"price_usd": "1", "site": "b"}, clause(terms=rules))
+    assert [(item.name, item.change) for item in found] == [("price_usd", "better"), ("site", "not compared")]
+
+
+def test_principal_terms_are_only_those_listed() -> None:
+    rule = clause(acceptance="principal_terms", terms={"price": {}})
+    noticed, now = {"price": "2", "term_months": "12"}, {"price": "2.1", "term_months": "60"}
+    assert better_terms(noticed, now, rule) == ("price",)
+
+
+def test_what_a_holder_asked_first_was_not_told_is_not_compared() -> None:
+    asked = clause(trigger="requirement")
+    assert better_terms({"term_months": "12"}, {"term_months": "12", "price": "9"}, asked) == ()
+    assert better_terms({"term_months": "12"}, {"term_months": "13", "price": "9"}, asked) == ("term_months",)
+    assert better_terms({"term_months": "12"}, {"term_months": "12", "price": "9"}, clause()) == ("price",)
+
+
+def test_the_effective_price_counts_credits_and_the_use_of_prepaid_money() -> None:
+    terms = {"price_usd_per_mw_month": "100", "credits_usd": "1200", "prepayment_usd": "2400", "term_months": "12"}
+    assert effective_price(terms, Decimal(10), Decimal("0.10")) == 100 + Fraction(2400 * 12, 10 * 24) / 120 - Fraction(
+        1200, 120
+    )
+    hours = {"price_usd_per_gpu_hour": "2", "accelerator_count": "10", "term_months": "1", "credits_usd": "7300"}
+    assert effective_price(hours, None, Decimal(0)) == 1
+    assert effective_price({"price": "2", "credits": "1"}, Decimal(5), Decimal(0)) is None
+    assert effective_price({"price_a": "2"}, Decimal(5), Decimal(0)) is None
+    assert effective_price({"price": "dear"}, Decimal(5), Decimal(0)) is None
+
+
+@pytest.mark.parametrize("price", ["price_usd_per_gpu_hour", "price_usd_per_rack_month"])
+@pytest.mark.parametrize("unknown", ["how many", "how many: none", "how long"])
+def test_credits_are_not_spread_over_a_volume_that_nobody_states(price: str, unknown: str) -> None:
+    terms = {price: "100", "credits_usd": "1200", "term_months": "12"}
+    quantity = {"how many": None, "how many: none": Decimal(0), "how long": Decimal(10)}[unknown]
+    if unknown == "how long":
+        del terms["term_months"]
+    assert effective_price(terms, quantity, Decimal(0)) is None
+
+
+def test_credits_are_spread_over_units_hours_and_months() -> None:
+    month = {"price_usd_per_rack_month": "100", "credits_usd": "1200", "term_months": "12"}
+    assert effective_price(month, Decimal(10), Decimal(0)) == 100 - Fraction(1200, 10 * 12)
+    hour = {"price_usd_per_gpu_hour": "2", "credits_usd": "8760", "term_months": "12"}
+    assert effective_price(hour, Decimal(4), Decimal(0)) == 2 - Fraction(8760, 4 * 12 * 730)
+    assert effective_price(hour | {"accelerator_count": "8"}, Decimal(4), Decimal(0)) == 2 - Fraction(
+        8760, 8 * 12 * 730
+    )
+    assert effective_price({"price_usd": "2", "credits_usd": "1", "term_months": "12"}, Decimal(4), Decimal(0)) is None
+
+
+def test_a_dearer_price_with_more_credits_may_be_the_same_effective_price() -> None:
+    rule = clause(tolerance={"rule": "effective_price"})
+    noticed = {"price_usd_per_mw_month": "100", "credits_usd": "0", "term_months": "12"}
+    same = {"price_usd_per_mw_month": "110", "credits_usd": "1200", "term_months": "12"}
+    dearer = same | {"credits_usd": "1199.99"}
+    assert better_terms(noticed, same, rule, Decimal(10)) == ()
+    assert better_terms(noticed, dearer, rule, Decimal(10)) == ("effective_price",)
+    assert better_terms(noticed, same, clause(), Decimal(10)) == ("price_usd_per_mw_month",)
+    assert better_terms({"price": "1", "credits": "1"}, {"price": "2", "credits": "9"}, rule) == ("price",)
+
+
+cents = st.integers(1, 10_000).map(lambda n: Decimal(n) / 100)
+shares = st.integers(0, 100).map(lambda n: Decimal(n) / 1000)
+
+
+@given(cents, cents, shares, st.booleans())
+def test_a_wider_tolerance_never_forces_a_re_offer(
+    before: Decimal, after: Decimal, share: Decimal, inclusive: bool
+) -> None:
+    order = ("same", "worse", "within tolerance", "better")
+    narrow = change("price", str(before), str(after), Tolerance(share=share, inclusive=inclusive))
+    wide = change("price", str(before), str(after), Tolerance(share=share + Decimal("0.01"), inclusive=inclusive))
+    assert narrow == wide or (narrow, wide) == ("better", "within tolerance")
+    assert narrow in order
+    assert (narrow == "better") == (after > before and not (
+        after < before * (1 + share) or (inclusive and share > 0 and after == before * (1 + share))))  # fmt: skip

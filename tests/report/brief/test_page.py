@@ -1,0 +1,211 @@
+"""The brief as a page: whole, valid, self-contained, the same bytes, and safe from what authors write."""
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from xml.etree import ElementTree
+
+import html5lib
+import pytest
+
+from firstcall.record.transactions import Transaction
+from firstcall.report.brief.backtest import back_test
+from firstcall.report.brief.brief import Brief
+from firstcall.report.brief.page import brief_page
+from firstcall.report.brief.story_rows import together
+from firstcall.report.words.words import page_words
+from firstcall.rights.decision import OUTCOMES
+from firstcall.service.commands.brief import brief_of
+from firstcall.service.folder import Partnership, open_partnership
+
+ROOT = Path(__file__).resolve().parents[3]
+HTML = "{http://www.w3.org/1999/xhtml}"
+SVG = "{http://www.w3.org/2000/svg}"
+HOSTILE = 'Acme "<script>alert(1)</script>" & Söhne \u202eevil\u202c שלום \\ {{ 7*7 }} </style> ' + "x" * 300
+
+
+@cache
+def partnership(name: str) -> Partnership:
+    return open_partnership(ROOT / "examples" / name)
+
+
+@cache
+def brief(name: str, on: str) -> Brief:
+    return brief_of(partnership(name), on, "2026-11-22")
+
+
+@cache
+def page(name: str = "microsoft-openai", on: str = "2025-01-21", header: str | None = None) -> str:
+    return brief_page(brief(name, on), partnership(name).record, page_words("en"), header)
+
+
+@cache
+def parsed(text: str) -> ElementTree.Element:
+    """The page as a strict parser reads it; any fault of the markup fails."""
+    parser = html5lib.HTMLParser(strict=True, tree=html5lib.getTreeBuilder("etree"))
+    tree = parser.parse(text)
+    assert isinstance(tree, ElementTree.Element)
+    return tree
+
+
+def text_of(element: ElementTree.Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def section(tree: ElementTree.Element, name: str) -> ElementTree.Element:
+    found = tree.find(f".//{HTML}section[@id='{name}']")
+    assert found is not None, name
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "on"),
+    [("microsoft-openai", "2025-01-21"), ("wiraksa", "2025-10-20"), ("microsoft-openai", "2018-01-01")],
+)
+def test_a_page_is_valid_and_its_links_lead_somewhere(name: str, on: str) -> None:
+    tree = parsed(page(name, on))
+    ids = [element.get("id") for element in tree.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    wanted = {href[1:] for element in tree.iter() if (href := element.get("href") or "").startswith("#")}
+    assert wanted - {None} <= set(ids)
+
+
+def test_a_page_loads_nothing_and_runs_nothing() -> None:
+    text = page()
+    tree = parsed(text)
+    assert not [
+        e.tag
+        for e in tree.iter()
+        if e.tag in {f"{HTML}{name}" for name in ("script", "link", "img", "iframe", "form", "base")}
+    ]
+    assert not [
+        name for e in tree.iter() for name in e.attrib if name.startswith("on") or name in ("src", "srcset", "style")
+    ]
+    policy = tree.find(f".//{HTML}meta[@http-equiv='Content-Security-Policy']")
+    assert policy is not None
+    assert policy.get("content", "").startswith("default-src 'none'; style-src 'unsafe-inline'; img-src data:")
+    assert "url(" not in text and "@import" not in text
+
+
+def test_every_section_is_there() -> None:
+    tree = parsed(page())
+    named = [element.get("id") for element in tree.iter(f"{HTML}section")]
+    assert named == ["story", "timeline", "matrix", "terms", "back-test", "contested", "assumed", "sources"]
+    listed = [link.get("href") for link in tree.findall(f".//{HTML}nav//{HTML}a")]
+    assert listed == [f"#{name}" for name in named]
+
+
+def test_the_matrix_says_what_was_decided() -> None:
+    rows = section(parsed(page()), "matrix").findall(f".//{HTML}tbody/{HTML}tr")
+    shown = [[text_of(part) for part in row] for row in rows]
+    assert shown == [
+        [workload, *(outcome for _, outcome in answers)]
+        for workload, answers in brief("microsoft-openai", "2025-01-21").matrix
+    ]
+
+
+def test_the_story_gives_each_answer_at_its_day() -> None:
+    rows = section(parsed(page()), "story").findall(f".//{HTML}tbody/{HTML}tr")
+    told = brief("microsoft-openai", "2025-01-21").told
+    assert [text_of(row[0]) for row in rows] == [item.point.id for item in told]
+    first = text_of(rows[0])
+    assert (
+        "Jan 20, 2025 before consent-first Jan 21, 2025 on the day Oct 27, 2025 after offer-first "
+        "Nov 22, 2026 today ungoverned" in first
+    )
+    for row, item in zip(rows, told, strict=True):
+        assert len(row.findall(f".//{HTML}span[@class='when']")) == len(item.answers)
+        assert len(row.findall(f".//{HTML}li")) == len(together(item.answers))
+
+
+def test_state_is_told_by_word_and_shape() -> None:
+    tree = parsed(page())
+    shown = [element for element in tree.iter(f"{HTML}span") if (element.get("class") or "").startswith("answer ")]
+    assert len(shown) > 50
+    for element in shown:
+        outcome = (element.get("class") or "").split()[1]
+        shape = element.find(f".//{SVG}use")
+        assert text_of(element) == outcome and shape is not None and shape.get("href") == f"#m-{outcome}"
+    shapes = {tree_text(symbol) for symbol in tree.iter(f"{SVG}symbol")}
+    assert len(shapes) == len(OUTCOMES), "two answers have the same shape"
+
+
+def tree_text(symbol: ElementTree.Element) -> str:
+    return "".join(ElementTree.tostring(child, encoding="unicode") for child in symbol)
+
+
+def test_what_is_drawn_stands_in_a_table() -> None:
+    tree = parsed(page())
+    drawn = {text_of(title).partition(":")[0] for title in tree.findall(f".//{SVG}svg[@role='img']//{SVG}g/{SVG}title")}
+    cells = {text_of(cell) for cell in tree.iter() if cell.tag in (f"{HTML}td", f"{HTML}th")}
+    words = {word for cell in cells for word in re.split(r"[ ,]", cell)} | {cell.partition(".")[0] for cell in cells}
+    assert drawn and not {label for label in drawn if label.partition(",")[0] not in words}
+
+
+def test_open_offers_and_clocks_are_shown_with_both_zones() -> None:
+    tree = parsed(page("wiraksa", "2025-10-20"))
+    clocks = text_of(section(tree, "clocks"))
+    assert "(UTC)" in clocks and ("days" in clocks or "hours" in clocks)
+    assert parsed(page()).find(f".//{HTML}section[@id='clocks']") is None
+
+
+def test_the_same_facts_make_the_same_bytes_whatever_the_seed_of_hashes() -> None:
+    run = [sys.executable, "-m", "firstcall", "brief", "examples/microsoft-openai", "--on", "2025-01-21",
+           "--today", "2026-11-22", "--html", "-"]  # fmt: skip
+    made = {
+        subprocess.run(
+            run, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(made) == 1
+
+
+def test_what_authors_write_stays_text() -> None:
+    held = partnership("microsoft-openai")
+    made = brief("microsoft-openai", "2025-01-21")
+    agreement = made.agreement.fresh_copy({"title": HOSTILE})
+    judged = tuple(
+        replace(leg, transaction=replace(leg.transaction, title=HOSTILE, id=f"<b>{number}"))
+        for number, leg in enumerate(made.judged)
+    )
+    told = tuple(replace(item, point=item.point.model_copy(update={"says": HOSTILE})) for item in made.told)
+    hostile = replace(made, agreement=agreement, judged=judged, told=told)
+    tree = parsed(brief_page(hostile, held.record, page_words("en"), HOSTILE))
+    assert not list(tree.iter(f"{HTML}script"))
+    heading = tree.find(f".//{HTML}h1")
+    title = tree.find(f".//{HTML}title")
+    assert heading is not None and text_of(heading) == " ".join(HOSTILE.split())
+    assert title is not None and text_of(title).startswith('Acme "<script>')
+    assert "{{ 7*7 }}" in text_of(section(tree, "story")) and "<b>0" in text_of(section(tree, "back-test"))
+    assert (heading.get("dir"), heading.get("translate")) == ("auto", "no")
+
+
+def test_five_hundred_transactions_are_drawn_and_listed() -> None:
+    held = partnership("microsoft-openai")
+    made = brief("microsoft-openai", "2025-01-21")
+    deals: list[Transaction] = []
+    for number in range(500):
+        deal = made.judged[number % len(made.judged)].transaction
+        deals.append(
+            replace(deal, id=f"T{number:03}", leg="1", signed=f"2025-{number % 12 + 1:02}-{number % 28 + 1:02}")
+        )
+    many = replace(made, judged=back_test(tuple(deals), made.agreement, held.record))
+    tree = parsed(brief_page(many, held.record, page_words("en")))
+    assert len(section(tree, "back-test").findall(f".//{HTML}tbody/{HTML}tr")) == 500
+    wide = tree.find(f".//{SVG}svg[@class='timeline wide']")
+    assert wide is not None
+    height = int(wide.get("viewBox", "").split()[3])
+    assert height < 1500, "marks that stand close are stacked, not spread without end"
+    assert any(text_of(text).startswith("+") for text in wide.iter(f"{SVG}text")) or height < 900
+
+
+def test_a_header_is_on_the_page_and_on_paper() -> None:
+    text = page(header='Board "only" </style>')
+    banner = parsed(text).find(f".//{HTML}p[@class='banner']")
+    assert banner is not None and text_of(banner) == 'Board "only" </style>'
+    assert '@top-right { content: "Board\\20 \\22 only\\22 \\20 \\3c \\2f style\\3e " }' in text

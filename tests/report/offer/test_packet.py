@@ -1,0 +1,58 @@
+"""The papers of an offer: which there are, for whom, and what they never say."""
+
+from typing import Any
+
+from tests.refusal.deal import Deal, refusal, text_of
+
+from firstcall.refusal.due import dues
+from firstcall.report.offer.packet import Draft, drafts_of, text_of_draft
+
+NOTICES = text_of()["parties"] | {
+    "halcyon": {"name": "Halcyon", "role": "holder", "notices": {"to": ["notices@halcyon.example"], "method": "e-mail"}}
+}
+
+
+def papers(deal: Deal, at: str, party: str) -> dict[str, Draft]:
+    offer, here = deal.offer(at), deal.position(at)
+    due = tuple(dues(here, offer, deal.right(), "grace"))
+    return {draft.name: draft for draft in drafts_of(here, offer, deal.right(), party, due)}
+
+
+def said(deal: Deal, at: str, party: str = "grace", **named: Any) -> str:
+    return "\n".join(text_of_draft(draft) for draft in papers(deal, at, party).values())
+
+
+def test_the_grantor_gets_the_notice_and_the_holder_its_answers() -> None:
+    deal = Deal(refusal(), parties=NOTICES).received().noticed()
+    assert list(papers(deal, "2025-03-17 09:00", "grace")) == ["clock", "notice-halcyon"]
+    assert papers(deal, "2025-03-17 09:00", "grace")["notice-halcyon"].to == ("notices@halcyon.example",)
+    answers = papers(deal, "2025-03-17 09:00", "halcyon")
+    assert list(answers) == ["clock", "match", "match-part", "decline", "deficiency", "waiver"]
+    assert "Our time to answer ends at Fri 28 Mar 2025 17:00 EDT" in text_of_draft(answers["match"])
+    assert "match-part" not in papers(Deal(refusal(partial="none")).received().noticed(), "2025-03-17 09:00", "halcyon")
+    deal.say("declined", "2025-03-18 09:00")
+    assert list(papers(deal, "2025-03-19 09:00", "halcyon")) == ["clock"]
+
+
+def test_a_notice_says_what_the_clause_asks_for_and_what_is_missing() -> None:
+    deal = Deal(refusal(notice={"required": ["price", "start"]}, parts={"minimum_lot": "5"})).received()
+    text = said(deal, "2025-03-11 09:00")
+    assert "price_usd_per_gpu_hour  2.00" in text and "NOT COMPLETE, do not send: start missing." in text
+    assert "You may take a part, of 5 at least." in text and "MISSING" in text
+
+
+def test_the_third_party_is_kept_back_where_it_must_be() -> None:
+    for clause, terms in ((refusal(notice={"third_party": "withheld", "required": ["price"]}), {"price": "2"}),
+                          (refusal(), {"price": "2", "non_disclosure": "yes"})):  # fmt: skip
+        notice = papers(Deal(clause).received(terms=terms), "2025-03-11 09:00", "grace")["notice-halcyon"]
+        assert "rival" not in text_of_draft(notice) and "withheld" in text_of_draft(notice)
+    sealed = Deal().received(terms={"price": "2", "non_disclosure": "yes"})
+    assert "under non-disclosure" in said(sealed, "2025-03-11 09:00")
+
+
+def test_the_clock_is_that_of_the_notice_once_it_is_sent() -> None:
+    before, after = Deal().received(), Deal().received().noticed()
+    assert "If notice were sent at Tue 11 Mar 2025 09:00 EDT" in said(before, "2025-03-11 09:00")
+    assert "Counted from the notice of Fri 14 Mar 2025 16:59 EDT." in said(after, "2025-03-17 09:00")
+    after.say("tolled", "2025-03-17 08:00").say("tolled", "2025-03-17 09:00", by="halcyon")
+    assert "Stops of the clock move these days." in said(after, "2025-03-18 09:00")

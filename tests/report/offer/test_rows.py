@@ -1,0 +1,62 @@
+"""An offer told in lines and plain values."""
+
+from tests.refusal.deal import Deal, local, refusal
+
+from firstcall.refusal.checks import checklist
+from firstcall.refusal.due import dues
+from firstcall.report.offer.rows import checklist_lines, inbox_lines, inbox_row, offer_json, offer_story, source_of
+
+
+def story(deal: Deal, at: str) -> str:
+    offer, here = deal.offer(at), deal.position(at)
+    found = tuple(dues(here, offer, deal.right(), "grace"))
+    return "\n".join(offer_story(offer, deal.right(), here.terms().where, found, local(at)))
+
+
+def test_a_story_has_its_events_what_changed_nothing_and_what_is_due() -> None:
+    deal = (
+        Deal()
+        .received()
+        .noticed()
+        .noticed("2025-03-17 09:00")
+        .say("matched-in-part", "2025-03-18 09:00", quantity="40")
+    )
+    told = story(deal, "2025-04-01 09:00")
+    for line in ("o under refusal (agreed), held by halcyon",
+                 "is without effect: notice of these terms was given already",
+                 "mend: wait for the answer", "40 MW: taken (matched-in-part)", "60 MW: free (matched-in-part)",
+                 "May be signed elsewhere through Mon 16 Jun 2025"):  # fmt: skip
+        assert line in told, line
+
+
+def test_terms_that_changed_are_compared() -> None:
+    deal = Deal(refusal(tolerance={"share": "0.05"})).received().noticed().say("declined", "2025-03-18 09:00")
+    terms = {"price_usd_per_gpu_hour": "2.10", "term_months": "48", "prepayment_usd": "0", "site": "x"}
+    deal.say("terms-amended", "2025-03-19 09:00", terms=terms)
+    told = story(deal, "2025-03-20 09:00")
+    assert "price_usd_per_gpu_hour: noticed 2.00 -> 2.10, within tolerance" in told
+    assert "term_months: noticed 36 -> 48, better for the third party: to be offered again" in told
+    assert "site: noticed not there -> x, better for the third party" in told
+    compared = offer_json(deal.offer("2025-03-20 09:00"), deal.right(), (), local("2025-03-20 09:00"))["compared"]
+    assert {item["name"]: item["change"] for item in compared} == {
+        "price_usd_per_gpu_hour": "within tolerance", "term_months": "better", "prepayment_usd": "same",
+        "site": "better",
+    }  # fmt: skip
+
+
+def test_a_row_of_the_inbox_says_what_is_asked_and_what_is_missing() -> None:
+    deal = Deal(refusal(notice={"required": ["start"]})).received()
+    deal.noticed(incomplete=True)
+    here, offer = deal.position("2025-03-24 09:00"), deal.offer("2025-03-24 09:00")
+    made = here.offer_made("o")
+    assert made is not None
+    items = checklist(deal.right(), offer, made)
+    row = inbox_row(offer, made, items, tuple(dues(here, offer, deal.right(), "grace")), here.at)
+    assert (row["asked"], row["due"], row["complete"], row["missing"]) == ("100 MW", "answer", False, ["start"])
+    assert "the notice lacks: start" in "\n".join(inbox_lines([row]))
+    assert list(checklist_lines(items)) == ["  [x] offer is named: yes", "  [ ] start: missing"]
+
+
+def test_a_source_is_the_place_in_the_instrument_or_the_grade() -> None:
+    located = refusal(basis={"grade": "agreed", "source": "contract", "locator": "cl. 5"})
+    assert source_of(Deal(located).right()) == "refusal (cl. 5)"

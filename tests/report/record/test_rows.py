@@ -1,0 +1,49 @@
+"""Events and offers in lines: one event, one line, whatever people typed."""
+
+from pathlib import Path
+
+import pytest
+
+from firstcall.agreement.load import load
+from firstcall.dates import zone
+from firstcall.record.concerned import offers_of
+from firstcall.record.journal.journal import Record, append, read_record
+from firstcall.record.position import position
+from firstcall.report.record.rows import event_line, offer_lines
+
+WHERE = zone("Asia/Jakarta")
+
+
+@pytest.fixture(scope="module")
+def record(root: Path) -> Record:
+    return read_record((root / "examples" / "wiraksa" / "record.jsonl").read_bytes())
+
+
+def test_every_event_of_the_example_is_one_line_with_its_id(record: Record) -> None:
+    for event in record.events:
+        line = event_line(event, WHERE)
+        assert line.isprintable() and f"  {event.type}  by {event.by}  " in line and f"[{event.id}]" in line
+        assert ("(entered " in line) == (event.at != event.recorded)
+
+
+def test_what_cannot_be_printed_is_spelt() -> None:
+    fields = {"id": "a", "type": "context", "at": "2026-01-01T00:00:00Z", "recorded": "2026-01-01T00:00:00Z",
+              "by": "x", "entered_by": "y", "title": "a\nb\x1b[31m\u202e"}  # fmt: skip
+    made, _ = append(Record(), fields)
+    line = "2026-01-01 07:00:00+07:00  context  by x  title a\\nb\\x1b[31m\\u202e  [a]"
+    assert event_line(made.events[0], WHERE) == line
+
+
+def test_offers_tell_state_due_tail_and_remainder(record: Record, root: Path) -> None:
+    agreement = load((root / "examples" / "wiraksa" / "agreement.yaml").read_bytes())
+    at = max(event.at for event in record.events)
+    found = offers_of(position(agreement, record, at))
+    assert found
+    for offer, clause in found:
+        lines = list(offer_lines(offer, WHERE))
+        assert lines[0].startswith(f"offer {offer.id} under {clause.id} ({clause.holder}): {offer.state} since ")
+        assert any("answer due by" in line for line in lines) == (
+            offer.state == "notified" and offer.window_closes is not None
+        )
+        assert any("may be signed until" in line for line in lines) == (offer.tail_closes is not None)
+        assert any(", left " in line for line in lines) == (offer.remainder is not None)

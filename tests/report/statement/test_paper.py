@@ -1,0 +1,74 @@
+"""A statement as people send it: the net first, one way from gross to net, what is not in it, and attachments."""
+
+from email import message_from_bytes
+from email.policy import default
+
+import html5lib
+from tests.settlement.settle_case import TAKEN_IN, ZONE, leg, line, share
+
+from firstcall.report.statement.page import statement_page
+from firstcall.report.statement.paper import (
+    gross_rows,
+    mail_of_statement,
+    net_sentences,
+    paper_of_statement,
+    statement_title,
+)
+from firstcall.settlement.books.deliveries import Books, key_of
+from firstcall.settlement.clauses.periods import asked_period
+from firstcall.settlement.statement.statement import Statement, settle
+
+NAMES = {"alpha": "Alpha Ltd", "beta": "Beta <Inc>"}
+
+
+def two_legs() -> Statement:
+    rows = (line("2025-01-03", "1000"), line("2025-01-04", "300", stream="web"), line("2025-01-05", "9", stream="lost"))
+    books = Books(rows, covered=frozenset(("revenue_lines", key_of(row)) for row in rows))
+    back = share(id="back", payer="beta", payee="alpha", due_days=45, rate="0.50",
+                 base={"source": "revenue_lines", "of": "alpha", "streams": ["web"]})  # fmt: skip
+    money = (leg(share(due_days=15)), leg(back), leg(share(id="unseen", base=None, rate=None, open="never published")))
+    return settle("x", money, books, asked_period("2025-01"), TAKEN_IN, ZONE)
+
+
+def test_the_title_says_the_month_and_the_parties() -> None:
+    assert statement_title(two_legs(), NAMES) == "Statement for January 2025 between Alpha Ltd and Beta <Inc>"
+
+
+def test_the_net_comes_first_then_what_is_not_in_it() -> None:
+    assert list(net_sentences(two_legs(), NAMES)) == [
+        "Of what is known, Alpha Ltd pays Beta <Inc> 50.00 USD, due 2025-02-15.",
+        "Back by itself is due 2025-03-17.",
+        "Not in it, because nobody knows it: unseen: never published.",
+        "Not shared: 1 revenue line of alpha in 'lost', 9 USD; no clause has that stream in its base.",
+    ]
+
+
+def test_one_table_leads_from_gross_to_net_with_each_due_date() -> None:
+    assert [(row.what, row.amount, row.counted, row.due) for row in gross_rows(two_legs(), NAMES)] == [
+        ("share", "200.00 USD", "200.00 USD", "2025-02-15"),
+        ("back", "150.00 USD", "150.00 USD", "2025-03-17"),
+        ("unseen", "unknown: never published", "", ""),
+        ("Net", "", "50.00 USD", "2025-02-15"),
+    ]
+
+
+def test_the_page_begins_with_the_net_and_is_valid() -> None:
+    page = statement_page(two_legs(), NAMES)
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert "<h1>Statement for January 2025 between Alpha Ltd and Beta &lt;Inc&gt;</h1>" in page
+    net, table, share_section = (page.index(text) for text in ("Of what is known", "From gross to net", 'id="leg-1"'))
+    assert net < page.index("Not shared: 1 revenue line") < table < share_section
+
+
+def test_a_message_is_a_draft_with_files_attached() -> None:
+    raw = mail_of_statement(two_legs(), NAMES, ("Issued by alpha",), {"x.html": b"<p>", "x.csv": b"a,b"})
+    message = message_from_bytes(raw, policy=default)
+    assert (message["Subject"], message["X-Unsent"]) == (statement_title(two_legs(), NAMES), "1")
+    assert [part.get_filename() for part in message.iter_attachments()] == ["x.html", "x.csv"]
+    body = message.get_body()
+    assert body is not None and "Issued by alpha" in body.get_content()
+    assert raw == mail_of_statement(two_legs(), NAMES, ("Issued by alpha",), {"x.html": b"<p>", "x.csv": b"a,b"})
+
+
+def test_the_paper_says_what_it_rests_on() -> None:
+    assert paper_of_statement(two_legs(), NAMES).parts[-1] == "It rests on what is assumed."

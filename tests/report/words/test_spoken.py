@@ -1,0 +1,95 @@
+"""What commands print in Spanish and Indonesian: every line, with English left as it is."""
+
+from pathlib import Path
+
+import pytest
+
+from firstcall.dates import parse_instant, zone
+from firstcall.record.position import position
+from firstcall.refusal.due import everything_due
+from firstcall.report.brief.brief import brief_sheets
+from firstcall.report.offer.clock import due_table
+from firstcall.report.words.books.phrases import phrase_in
+from firstcall.report.words.enums import Language
+from firstcall.report.words.spoken import spoken, spoken_clock, spoken_dues, spoken_sheets
+from firstcall.report.words.words import words_in
+from firstcall.service.commands.brief import brief_of
+from firstcall.service.folder import open_partnership
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def test_english_is_left_as_it_is() -> None:
+    lines = ["forbidden  [contested]", "  asked: workload training", "    only at azure"]
+    assert list(spoken(lines, words_in("en"))) == lines
+
+
+def test_lines_keep_their_place() -> None:
+    lines = ["forbidden  [contested]", "  sign: offer-first (training offer-first; product permitted)",
+             "  1. permitted, at the earliest right after 2025-04-07 17:00:00-07:00",
+             "     consent (by microsoft): consent under blessing to aws, lifting exclusive-compute"]  # fmt: skip
+    assert list(spoken(lines, words_in("es"))) == [
+        "prohibido  [controvertido]",
+        "  firmar: oferta previa (training oferta previa; product permitido)",
+        "  1. permitido, como muy pronto justo después del 7 abr 2025 17:00:00 (UTC-07:00)",
+        "     consentimiento (por microsoft): consentir a aws según blessing, levantando exclusive-compute",
+    ]
+
+
+def test_the_sheets_of_a_brief_have_no_untranslated_heading() -> None:
+    held = open_partnership(ROOT / "examples" / "microsoft-openai")
+    sheets = list(brief_sheets(brief_of(held, "2025-01-21", "2026-11-22")))
+    own = {held.agreement.title, "The news story of 21 January 2025, run", *held.agreement.providers, "other", "", "#"}
+    named = [text for sheet in sheets for text in (sheet.title, *sheet.columns)]
+    assert [text for text in named if text.partition(": 2025")[0] not in own and phrase_in(text) is None] == []
+    said = list(spoken_sheets(sheets, words_in("id")))
+    assert [len(sheet.rows) for sheet in said] == [len(sheet.rows) for sheet in sheets]
+    assert "Para pihak dan masa berlaku" in [sheet.title for sheet in said]
+
+
+@pytest.mark.parametrize(("on", "told"), [
+    ("2025-10-20", "tiempo restante: 43 días 22 horas (31 días hábiles)"),
+    ("2025-12-31T23:59:59+08:00", "tiempo restante: 0 segundos"),
+])  # fmt: skip
+def test_a_clock_counts_down_and_never_up(on: str, told: str) -> None:
+    held = open_partnership(ROOT / "examples" / "wiraksa")
+    now = parse_instant(on, zone("Asia/Jakarta"))
+    lines = list(spoken_dues(everything_due(position(held.agreement, held.record, now)), now, words_in("es")))
+    assert any("fin del 31 dic 2025 (Asia/Makassar), antes del 31 dic 2025 16:00 (UTC)" in line for line in lines)
+
+
+@pytest.mark.parametrize("lang", ["es", "id"])
+@pytest.mark.parametrize("on", ["2025-10-20", "2025-01-20", "2025-08-01"])
+def test_a_clock_is_the_same_table_in_every_language(on: str, lang: Language) -> None:
+    held = open_partnership(ROOT / "examples" / "wiraksa")
+    now = parse_instant(on, zone("Asia/Jakarta"))
+    found = tuple(everything_due(position(held.agreement, held.record, now)))
+    english = list(due_table(found, now))
+    first, empty, *table = spoken_clock(found, now, words_in(lang), "md")
+    assert found and empty == "" and len(table) == len(english) and table[1] == english[1]
+    for row, other in zip(table[2:], english[2:], strict=True):
+        cells, told = row.split(" | "), other.split(" | ")
+        assert cells[:2] == told[:2] and cells[-1] == told[-1] and len(cells) == len(told)
+    duty = next((due for due in found if due.is_duty), None)
+    assert (
+        first.startswith(f"{duty.offer}: ")
+        if duty
+        else first == words_in(lang).text("Nobody must act by a fixed day; what is open:")
+    )
+
+
+def test_a_clock_with_nothing_due_says_so_and_no_more() -> None:
+    now = parse_instant("2025-10-20", zone("UTC"))
+    assert list(spoken_clock((), now, words_in("es"), "md")) == ["No vence nada."]
+
+
+def test_a_clock_begins_with_what_somebody_must_do() -> None:
+    held = open_partnership(ROOT / "examples" / "wiraksa")
+    now = parse_instant("2025-01-20", zone("Asia/Jakarta"))
+    first = next(
+        spoken_clock(tuple(everything_due(position(held.agreement, held.record, now))), now, words_in("es"), "")
+    )
+    assert first == (
+        "O-03: respuesta, plazo: 31 ene 2025 16:00 (Asia/Makassar), 31 ene 2025 8:00 (UTC); con el silencio caduca; "
+        "después puede firmarse con otro hasta el 31 may 2025 inclusive."
+    )

@@ -1,0 +1,92 @@
+"""What settlement refuses, verify says beforehand, by file and row and never as an internal error."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from tests.service.conftest import Cli
+from tests.settlement.settle_case import FOCUS, RESALE, focus_file, partnership
+
+HEADER = ",".join(FOCUS)
+ROW = ",".join('"' + value.replace('"', '""') + '"' for value in FOCUS.values())
+TAGGED = RESALE.replace("where: {ServiceName: [Models]}", "where: {Tags.team: [a]}")
+
+
+def csv(path: Path, *rows: str, encoding: str = "utf-8") -> Path:
+    path.write_bytes("\n".join((HEADER, *rows, "")).encode(encoding))
+    return path
+
+
+def parquet(path: Path, **columns: object) -> Path:
+    rows = {name: [value] for name, value in (FOCUS | columns).items()}
+    pq.write_table(pa.table(rows), path)
+    return path
+
+
+def overwritten(path: Path) -> Path:
+    made = parquet(path)
+    made.write_bytes(made.read_bytes()[:200] + b"\0" * 400)
+    return made
+
+
+FILES: dict[str, tuple[str, Callable[[Path], Path]]] = {
+    "latin-1": ("bill.csv", lambda path: csv(path, ROW.replace("Models", "Modèle"), encoding="latin-1")),
+    "a row cut short": ("bill.csv", lambda path: csv(path, ROW, ROW[: len(ROW) // 2].rpartition(",")[0])),
+    "a row too long": ("bill.csv", lambda path: csv(path, ROW + ",more")),
+    "beyond any range": ("bill.csv", lambda path: csv(path, ROW.replace("100.10", "1e999"))),
+    "beyond any number": ("bill.csv", lambda path: csv(path, ROW.replace("100.10", "1e99999999999999999999"))),
+    "a comma in a figure": ("bill.csv", lambda path: csv(path, ROW.replace("100.10", "1,000.10"))),
+    "too many decimals": ("bill.csv", lambda path: csv(path, ROW.replace("100.10", "1E-19"))),
+    "no date": ("bill.csv", lambda path: csv(path, ROW.replace("2025-01-05T00:00:00Z", "5/1/25"))),
+    "an end before its start": ("bill.csv", lambda path: csv(path, ROW.replace("2025-01-06", "2024-01-06"))),
+    "no currency": ("bill.csv", lambda path: csv(path, ROW.replace("USD", ""))),
+    "floats": ("bill.parquet", lambda path: parquet(path, BilledCost=100.1)),
+    "overwritten": ("bill.parquet", overwritten),
+    "no parquet": ("bill.parquet", lambda path: csv(path, ROW)),
+    "a parquet with no times": ("bill.parquet", lambda path: parquet(path, ChargePeriodStart="soon")),
+    "null tags": ("bill.csv", lambda path: csv(path, ROW.replace('{""team"": ""a""}', "null"))),
+    "tags in a list": ("bill.csv", lambda path: csv(path, ROW.replace('{""team"": ""a""}', "[1]"))),
+    "a tag of decimals": ("bill.csv", lambda path: csv(path, ROW.replace('""a""', "1.10"))),
+}
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_whatever_settlement_refuses_is_told_before(tmp_path: Path, cli: Cli, kind: str) -> None:
+    folder = partnership(tmp_path / "p", TAGGED)
+    (folder / "billing").mkdir()
+    name, make = FILES[kind]
+    path = make(folder / "billing" / name)
+    settled = cli("settle", folder, "--period", "2025-01")
+    assert settled.code == 3, settled.out
+    verified = cli("settle", "verify", folder)
+    assert verified.code == 3, verified.out
+    assert "fault: " in verified.out
+    assert path.name in verified.out
+    assert "mend: " in verified.out
+    assert "internal error" not in verified.err + settled.err
+
+
+@pytest.mark.parametrize("kind", [kind for kind in FILES if "tag" not in kind])
+def test_without_the_agreement_too(tmp_path: Path, cli: Cli, kind: str) -> None:
+    name, make = FILES[kind]
+    verified = cli("settle", "verify", make(tmp_path / name))
+    assert (verified.code, "fault: " in verified.out) == (3, True)
+
+
+def test_null_tags_are_remarked_where_no_clause_is_known(tmp_path: Path, cli: Cli) -> None:
+    verified = cli("settle", "verify", FILES["null tags"][1](tmp_path / "bill.csv"))
+    assert "remark: Tags: 1 rows are no JSON object; first row 2, 'null'" in verified.out
+
+
+def test_tax_stands_apart_in_the_sums_of_an_invoice(tmp_path: Path, cli: Cli) -> None:
+    path = focus_file(tmp_path / "bill.csv", [{}, {"ChargeCategory": "Tax", "BilledCost": "19.02"}])
+    told = cli("settle", "verify", path).out
+    assert "Beta B-1: 100.1 USD in 1 rows, and 19.02 USD of tax in 1; no invoice detail was given" in told
+
+
+@pytest.mark.parametrize("text", ["2025-01-05 00:00:00 UTC", "2025-01-05 00:00:00.000000 UTC", "2025-01-05T00:00Z"])
+def test_instants_as_bigquery_and_azure_write_them(tmp_path: Path, cli: Cli, text: str) -> None:
+    folder = partnership(tmp_path / "p", RESALE, focus=[{"ChargePeriodStart": text}])
+    assert "50.05 USD" in cli("settle", folder, "--period", "2025-01").out

@@ -1,0 +1,49 @@
+"""A sheet of a workbook, of which nothing is dropped, as revenue lines read it."""
+
+from pathlib import Path
+
+import pytest
+from tests.service.offer.test_sheet_file import PLAIN, formula, packed, with_sheet, workbook
+
+from firstcall.errors import BillingError
+from firstcall.service.billing import files
+from firstcall.service.billing.files import read_rows
+from firstcall.service.billing.workbook import Sheet, sheet_rows
+from firstcall.settlement.books.revenue_lines import LineMapping
+
+MAPPING = LineMapping(of="a", columns={"date": "third_party", "amount": "quantity"}, constants={"currency": "USD"})
+
+
+def test_rows_come_with_the_numbers_people_see() -> None:
+    raw = packed(workbook(["a", "b"], [None, None], ["x", 2]))
+    assert list(sheet_rows(Sheet(raw, "f.xlsx", BillingError, 10**7, 100))) == [(1, ["a", "b"]), (3, ["x", 2])]
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (formula(), "r.xlsx:B2: the formula has no stored value"),
+        (packed(workbook(["third_party", "quantity", "quantity"], ["x", 1, 2])), "r.xlsx:C1: the column 'quantity'"),
+        (packed(workbook(["third_party", "quantity"], ["x", 1, 2])), "r.xlsx:C2: a value stands under no column"),
+        (with_sheet(PLAIN, "<v>12</v>", "<v>&nbsp;</v>"), "r.xlsx: not a workbook (undefined entity"),
+    ],
+)
+def test_what_a_file_of_revenue_would_lose_is_refused(raw: bytes, said: str, tmp_path: Path) -> None:
+    (tmp_path / "r.xlsx").write_bytes(raw)
+    with pytest.raises(BillingError) as error:
+        list(read_rows(tmp_path / "r.xlsx", MAPPING))
+    assert str(error.value).startswith(said) and "\n  mend: " in str(error.value)
+
+
+def test_a_workbook_that_unpacks_to_far_more_than_it_seems_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "MOST_UNPACKED", 1_000)
+    (tmp_path / "r.xlsx").write_bytes(PLAIN)
+    with pytest.raises(BillingError, match=r"the workbook unpacks to .* bytes; at most 1,000 are read"):
+        list(read_rows(tmp_path / "r.xlsx", MAPPING))
+
+
+def test_a_sheet_that_is_not_there_is_told() -> None:
+    with pytest.raises(BillingError, match="there is no sheet 'b'\n  mend: name one of Sheet"):
+        list(sheet_rows(Sheet(PLAIN, "f.xlsx", BillingError, 10**7, 100, "b")))

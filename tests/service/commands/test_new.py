@@ -1,0 +1,91 @@
+"""firstcall new: each template is short, explained, sound; nothing is overwritten."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.service.conftest import Cli
+
+from firstcall.agreement.load import load
+from firstcall.agreement.model.clauses.kinds import CLAUSE_KINDS
+from firstcall.service.commands import new as new_command
+from firstcall.service.commands.new import TEMPLATES, filled
+
+FOLDER = Path(new_command.__file__).parent.parent / "templates"
+
+
+def test_the_templates_are_those_offered() -> None:
+    assert {path.stem for path in FOLDER.glob("*.yaml")} == set(TEMPLATES)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_template_is_at_most_forty_commented_lines(template: str) -> None:
+    lines = (FOLDER / f"{template}.yaml").read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 40
+    assert sum("# " in line for line in lines) >= 8
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_template_is_sound_on_any_day(template: str) -> None:
+    for day in (date(2024, 2, 29), date(2026, 12, 31)):
+        agreement = load(filled(template, id="deal", title=None, effective=day).encode())
+        assert (agreement.id, agreement.effective) == ("deal", day)
+
+
+def test_everything_has_a_clause_of_every_kind() -> None:
+    agreement = load((FOLDER / "everything.yaml").read_bytes())
+    assert {type(clause) for clause in agreement.clauses} == set(CLAUSE_KINDS)
+
+
+@pytest.mark.parametrize("title", ['He said: "north" # not a remark', "株式会社 🎉", "{a: b}", "a\nb", "on"])
+def test_any_title_stays_as_it_was_given(title: str) -> None:
+    text = filled("exclusivity", id="deal", title=title, effective=date(2026, 1, 5))
+    assert load(text.encode()).title == title
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_new_folder_passes_the_check(template: str, tmp_path: Path, cli: Cli) -> None:
+    made = cli("new", tmp_path / "our deal", "--template", template)
+    assert (made.code, made.err) == (0, "")
+    assert f'firstcall check "{tmp_path}/our deal"' in made.out
+    assert (tmp_path / "our deal" / ".gitattributes").read_text() == "record.jsonl merge=union\n"
+    assert (tmp_path / "our deal" / "record.jsonl").read_bytes() == b""
+    assert cli("check", tmp_path / "our deal").code == 0
+    assert 'id: "our-deal"' in (tmp_path / "our deal" / "agreement.yaml").read_text()
+
+
+def test_json_names_what_was_made(tmp_path: Path, cli: Cli) -> None:
+    made = cli("new", tmp_path / "d", "--template", "exclusivity", "--json")
+    files = ["agreement.yaml", "record.jsonl", ".gitattributes"]
+    assert made.json == {"folder": str(tmp_path / "d"), "template": "exclusivity", "files": files}
+
+
+def test_nothing_is_overwritten(tmp_path: Path, cli: Cli) -> None:
+    (tmp_path / "record.jsonl").write_text("mine")
+    made = cli("new", tmp_path, "--template", "exclusivity")
+    assert made.code == 5
+    assert made.err == (f"{tmp_path} has record.jsonl already, and nothing was written\n  mend: name another folder\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["record.jsonl"]
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "said"),
+    [
+        (("new", "", "-t", "exclusivity"), 2, "the folder or its title is empty\n  mend: name them"),
+        (("new", "x", "-t", "exclusivity", "--title", " "), 2, "the folder or its title is empty"),
+        (("new", "x"), 2, "Missing option '--template'"),
+        (("new", "x", "-t", "rofr"), 2, "'rofr' is not one of 'exclusivity'"),
+        (
+            ("new", "x", "-t", "exclusivity", "--effective", "2025-13-01"),
+            2,
+            "--effective: '2025-13-01' is not a day of the calendar\n  mend: write YYYY-MM-DD",
+        ),
+        (("new", __file__, "-t", "exclusivity"), 5, "is a file\n  mend: name another folder"),
+        (("new", f"{__file__}/x", "-t", "exclusivity"), 5, "is a file\n  mend: name another folder"),
+        (("new", "/proc/nowhere/x", "-t", "exclusivity"), 4, "cannot be written: no such file or directory"),
+    ],
+)
+def test_what_cannot_be_made_is_told(args: tuple[str, ...], code: int, said: str, cli: Cli) -> None:
+    made = cli(*args)
+    assert (made.code, made.out) == (code, "")
+    assert said in made.err

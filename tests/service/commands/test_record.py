@@ -1,0 +1,146 @@
+"""firstcall record: added, shown, verified, repaired; a line that is kept is never lost."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.service.conftest import Cli, Ran
+
+WHEN = ("--at", "2026-02-02T09:00", "--recorded", "2026-02-02T12:00", "--entered-by", "us", "--by", "grantor")
+OFFER = ("--offer", "o-1", "--provider", "rival-cloud", "--quantity", "10", "--unit", "MW")
+
+
+def add(cli: Cli, deal: Path, kind: str, *flags: str) -> Ran:
+    return cli("record", "add", kind, deal, *WHEN, *flags)
+
+
+def test_an_event_is_added_and_what_it_did_is_told(deal: Path, cli: Cli) -> None:
+    assert add(cli, deal, "offer-received", *OFFER, "--id", "a").code == 0
+    add(cli, deal, "grantor-willing", "--offer", "o-1", "--id", "b")
+    ran = add(cli, deal, "notice-given", "--offer", "o-1", "--id", "c")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == (
+        "added 2026-02-02 09:00:00-05:00  notice-given  by grantor  offer o-1  [c]"
+        " (entered 2026-02-02 12:00:00-05:00)\n"
+        "offer o-1 under first-refusal (holder): notified since 2026-02-02 09:00:00-05:00\n"
+        "  answer due by 2026-02-24 17:00:00-05:00 (2026-02-24T22:00:00Z)\n"
+        "  offered 10, left 10\n"
+    )
+
+
+def test_the_line_says_what_was_given(deal: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FIRSTCALL_USER", "dana")
+    evidence = deal / "letter.txt"
+    evidence.write_text("x")
+    ran = cli("record", "add", "context", deal, "--title", "A letter", "--by", "holder", "--evidence", evidence,
+              "--grade", "agreed", "--source", "contract", "--signatory", "R. C.", "--note", "n", "--json")  # fmt: skip
+    (line,) = [json.loads(text) for text in (deal / "record.jsonl").read_text().splitlines()]
+    names = ("type", "by", "entered_by", "signatory", "note", "title", "stream", "seq")
+    assert {name: line[name] for name in names} == {
+        "type": "context", "by": "holder", "entered_by": "dana", "signatory": "R. C.", "note": "n",
+        "title": "A letter", "stream": "agreement", "seq": 1,
+    }  # fmt: skip
+    assert line["basis"] == {"grade": "agreed", "source": ["contract"]}
+    assert line["evidence"]["file"] == "letter.txt" and len(line["evidence"]["sha256"]) == 64
+    assert line["at"] == line["recorded"] and len(line["id"]) == 16
+    assert ran.json["hash"] == line["hash"]
+
+
+def test_a_dry_run_writes_nothing(deal: Path, cli: Cli) -> None:
+    ran = add(cli, deal, "offer-received", *OFFER, "--dry-run")
+    assert ran.code == 0 and ran.out.startswith("would add ")
+    assert (deal / "record.jsonl").read_bytes() == b""
+
+
+def test_a_type_may_be_written_with_underscores(deal: Path, cli: Cli) -> None:
+    assert add(cli, deal, "offer_received", *OFFER).code == 0
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "said"),
+    [
+        (("notice-givn", "x"), 2, "unknown event type 'notice-givn'\n  mend: did you mean 'notice-given'?"),
+        (("context", "nowhere", "--title", "x", "--by", "holder"), 4, "there is no folder 'nowhere'"),
+        (("context", "DEAL", "--by", "holder"), 2, "Missing option '--title'"),
+        (("context", "DEAL", "--title", "", "--by", "holder"), 3,
+         "new event: title: '' stands where some text is wanted"),
+        (("context", "DEAL", "--title", "x", "--by", "holder", "--at", "2026-02-30"), 2,
+         "--at: '2026-02-30' is not a day"),
+        (("context", "DEAL", "--title", "x", "--by", "holder", "--source", "no"), 2, "unknown source 'no'"),
+        (("context", "DEAL", "--title", "x", "--by", "holder", "--grade", "gold"), 3, "new event: basis.grade: 'gold'"),
+        (("context", "DEAL", "--title", "x", "--by", "holder", "--id", "a b"), 3, "new event: id: 'a b' is not an id"),
+        (("offer-received", "DEAL", "--offer", "o", "--provider", "p", "--by", "grantor", "--quantity", "1e5"), 3,
+         "new event: quantity: '1e5' is not a plain decimal number"),
+        (("correction", "DEAL", "--of", "no", "--void", "--by", "holder"), 4,
+         "event 'no' is not in the record\n  mend: see"),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_told_and_not_kept(
+    args: tuple[str, ...], code: int, said: str, deal: Path, cli: Cli
+) -> None:
+    ran = cli("record", "add", *(deal if arg == "DEAL" else arg for arg in args))
+    assert (ran.code, ran.out) == (code, "") and said in ran.err
+    assert (deal / "record.jsonl").read_bytes() == b""
+
+
+def test_what_cannot_be_printed_is_spelt(deal: Path, cli: Cli) -> None:
+    ran = add(cli, deal, "context", "--title", "a\nb\u202ec")
+    assert r"title a\nb\u202ec" in ran.out and ran.out.count("\n") == 1
+
+
+def test_shown_by_stream_type_and_knowledge(deal: Path, cli: Cli) -> None:
+    add(cli, deal, "offer-received", *OFFER, "--id", "a")
+    later = ("--at", "2026-02-03", "--recorded", "2026-02-03", "--by", "grantor", "--entered-by", "us")
+    cli("record", "add", "correction", deal, *later, "--of", "a", "--set", "quantity=12", "--id", "b")
+    shown = cli("record", "show", deal, "--stream", "offer:o-1", "--type", "offer-received")
+    assert "quantity 12" in shown.out and shown.err == ""
+    before = cli("record", "show", deal, "--known-at", "2026-02-02T13:00", "--json").json
+    assert [event["quantity"] for event in before] == ["10"]
+    nothing = cli("record", "show", deal, "--type", "context")
+    assert (nothing.code, nothing.out, nothing.err) == (0, "", "no event on the record fits\n")
+
+
+@pytest.mark.parametrize(
+    ("flags", "code", "said"),
+    [
+        (("--stream", "offer:o-2"), 4, "no events in stream 'offer:o-2'\n  mend: did you mean 'offer:o-1'?"),
+        (("--type", "contxt"), 2, "unknown event type 'contxt'\n  mend: did you mean 'context'?"),
+        (("--known-at", "never"), 2, "--known-at: 'never' is not a date or time"),
+    ],
+)
+def test_what_cannot_be_shown_is_told(flags: tuple[str, ...], code: int, said: str, deal: Path, cli: Cli) -> None:
+    add(cli, deal, "offer-received", *OFFER)
+    ran = cli("record", "show", deal, *flags)
+    assert (ran.code, ran.out) == (code, "") and said in ran.err
+
+
+def test_verify_tells_order_and_faults(deal: Path, cli: Cli) -> None:
+    assert cli("record", "verify", deal).out == "ok: 0 events in 0 streams\n"
+    add(cli, deal, "offer-received", *OFFER)
+    assert cli("record", "verify", deal).out.startswith(
+        "ok: 1 event in 1 stream, last entered 2026-02-02 12:00:00-05:00"
+    )
+    told = cli("record", "verify", deal, "--json").json
+    assert (told["ok"], told["events"], told["torn_bytes"]) == (True, 1, 0)
+    file = deal / "record.jsonl"
+    file.write_text(file.read_text().replace('"10"', '"11"'))
+    ran = cli("record", "verify", deal)
+    assert ran.code == 3 and "was changed after it was written" in ran.err
+    assert cli("record", "verify", deal, "--json").json["ok"] is False
+
+
+def test_a_torn_line_stops_appends_until_it_is_repaired(deal: Path, cli: Cli) -> None:
+    add(cli, deal, "offer-received", *OFFER)
+    file = deal / "record.jsonl"
+    whole = file.read_bytes()
+    file.write_bytes(whole + b'{"id": "half')
+    ran = add(cli, deal, "grantor-willing", "--offer", "o-1")
+    assert ran.code == 3 and "the record's last line is torn, so nothing is appended" in ran.err
+    assert cli("record", "verify", deal).code == 3
+    ran = cli("record", "repair", deal)
+    assert ran.out == f"{file}: the torn last line (12 bytes) was set aside in record.jsonl.torn-1\n"
+    assert file.read_bytes() == whole and (deal / "record.jsonl.torn-1").read_bytes() == b'{"id": "half'
+    assert cli("record", "repair", deal).out == f"{file}: the last line is whole; nothing to repair\n"
+    file.write_bytes(whole.removesuffix(b"\n"))
+    assert "the last line was whole but for its end, which was added" in cli("record", "repair", deal).out
+    assert file.read_bytes() == whole

@@ -1,0 +1,76 @@
+"""A word that neither the agreement nor the record knows is told before it is kept."""
+
+from pathlib import Path
+
+import pytest
+from tests.service.conftest import Cli
+
+WHEN = ("--at", "2026-02-02", "--recorded", "2026-02-02T12:00", "--entered-by", "us", "--by", "grantor")
+
+
+@pytest.fixture
+def everything(tmp_path: Path, cli: Cli) -> Path:
+    cli("new", tmp_path / "e", "--template", "everything", "--effective", "2026-01-05")
+    return tmp_path / "e"
+
+
+@pytest.mark.parametrize(
+    ("event", "code", "said"),
+    [
+        (("declined", "--offer", "o-1", "--by", "holdr"), 2, "unknown party 'holdr'\n  mend: did you mean 'holder'?"),
+        (("escape-exercised", "--clause", "escap"), 2, "unknown clause 'escap'\n  mend: did you mean 'escape'?"),
+        (("consent-given", "--consent", "c", "--clauses", "api", "--provider", "x"), 2, "unknown clause 'api'"),
+        (("shipped", "--workloads", "apis", "--provider", "holder-cloud"), 2, "unknown workload 'apis'"),
+        (("offer-received", "--offer", "o", "--provider", "x", "--scope", "region=us"), 2,
+         "unknown dimension 'region'"),
+        (("contract-signed", "--contract", "k", "--provider", "x", "--tranche", "workloads=apy"), 2,
+         "unknown workload 'apy'"),
+        (("mix-reported", "--since", "2026-01-01", "--until", "2026-01-31", "--hours", "trainin=5"), 2,
+         "unknown workload 'trainin'"),
+        (("determination-declared", "--determination", "agi"), 2, "unknown determination 'agi'\n  mend: "),
+        (("interpretation", "--point", "p", "--alternative", "a"), 2, "unknown point of construction 'p'"),
+        (("encoding-signed-off", "--version", "bass"), 2, "unknown version 'bass'\n  mend: did you mean 'base'?"),
+        (("declined", "--offer", "o"), 4,
+         "offer 'o' is not on the record\n  mend: add the event that begins the offer first"),
+        (("waiver-given", "--contract", "k"), 4, "contract 'k' is not on the record"),
+        (("consent-revoked", "--consent", "c"), 4, "consent 'c' is not on the record"),
+        (("statement-agreed", "--statement", "s"), 4, "statement 's' is not on the record"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+)  # fmt: skip
+def test_a_slip_is_told_and_nothing_is_kept(
+    event: tuple[str, ...], code: int, said: str, everything: Path, cli: Cli
+) -> None:
+    ran = cli("record", "add", event[0], everything, *WHEN, *event[1:])
+    assert (ran.code, ran.out) == (code, "") and said in ran.err
+    assert (everything / "record.jsonl").read_bytes() == b""
+
+
+def test_a_provider_that_is_not_listed_is_noted(everything: Path, cli: Cli) -> None:
+    ran = cli("record", "add", "shipped", everything, *WHEN, "--workloads", "api", "--provider", "rival-clod")
+    assert ran.code == 0
+    assert ran.err == "note: provider 'rival-clod' is not listed and is read as `other`; did you mean 'rival-cloud'?\n"
+
+
+def test_a_consent_may_name_a_contract_still_to_come(everything: Path, cli: Cli) -> None:
+    words = ("--consent", "c", "--clauses", "api-exclusive", "--contract", "k-9", "--by", "holder")
+    assert cli("record", "add", "consent-given", everything, *WHEN, *words).code == 0
+
+
+def test_an_interpretation_names_an_alternative_of_its_point(public: Path, cli: Cli) -> None:
+    words = ("--point", "api-scope", "--alternative", "stateles-only", "--by", "openai")
+    ran = cli("record", "add", "interpretation", public, *WHEN, *words)
+    assert ran.code == 2 and "unknown alternative 'stateles-only'\n  mend: did you mean 'stateless-only'?" in ran.err
+
+
+def test_a_contract_is_signed_once_and_a_voided_one_does_not_count(everything: Path, cli: Cli) -> None:
+    signed = ("--contract", "k", "--provider", "rival-cloud")
+    assert cli("record", "add", "contract-signed", everything, *WHEN, *signed, "--id", "first").code == 0
+    again = cli("record", "add", "contract-signed", everything, *WHEN, *signed)
+    assert again.code == 2
+    assert again.err == (
+        "contract 'k' is on the record already\n"
+        "  mend: give it an id of its own; mend a slip in the first with a correction\n"
+    )
+    assert cli("record", "add", "correction", everything, *WHEN, "--of", "first", "--void").code == 0
+    assert cli("record", "add", "contract-signed", everything, *WHEN, *signed).code == 0

@@ -1,0 +1,87 @@
+"""What is known of bills: month by month and provider by provider, or said to be nothing."""
+
+from pathlib import Path
+
+import pytest
+from tests.service.conftest import Cli
+from tests.settlement.settle_case import partnership
+
+CLOUDS = """\
+  - id: clouds
+    type: revenue_share
+    payer: beta
+    payee: alpha
+    base: {source: focus, streams: [{name: one, where: {ServiceProviderName: One}},
+           {name: two, where: {ServiceProviderName: Two}}]}
+    rate: "1"
+    currency: USD
+"""
+BUYS = """\
+  - id: buys
+    type: commitment
+    by: alpha
+    to: beta
+    amount: "12000"
+    currency: USD
+    per: year
+    since: 2025-01-01
+    until: 2025-12-31
+    base: {source: focus, streams: [{name: one, where: {ServiceProviderName: One}}]}
+"""
+
+
+def month(number: int, cost: str, provider: str) -> dict[str, str]:
+    after = f"2025-{number + 1:02}" if number < 12 else "2026-01"
+    return {
+        "BilledCost": cost, "ServiceProviderName": provider, "BillingPeriodStart": f"2025-{number:02}-01T00:00:00Z",
+        "BillingPeriodEnd": f"{after}-01T00:00:00Z", "ChargePeriodStart": f"2025-{number:02}-03T00:00:00Z",
+        "ChargePeriodEnd": f"2025-{number:02}-04T00:00:00Z",
+    }  # fmt: skip
+
+
+def test_one_stray_row_of_another_delivers_nothing_until_it_is_said_that_there_was_nothing(
+    tmp_path: Path, cli: Cli
+) -> None:
+    folder = partnership(
+        tmp_path / "p", CLOUDS, focus=[month(1, "500", "One"), month(1, "300", "Two"), month(2, "3", "Two")]
+    )
+    assert "800.00 USD" in cli("settle", folder, "--period", "2025-01").out
+    told = cli("settle", folder, "--period", "2025-02").out
+    assert "unknown: no billing rows of One were delivered for 2025-02" in told
+    assert "Net between beta and alpha: unknown" in told
+    taken = cli("settle", "intake", folder, "--nil", "One", "--period", "2025-02", "--recorded", "2025-03-03")
+    assert taken.out == "One 2025-02: nothing, as said\nTaken in as delivery-1\n"
+    told = cli("settle", folder, "--period", "2025-02").out
+    assert "Net: beta pays alpha 3.00 USD" in told
+    assert "one: no rows for 2025-02, though delivered; zero" in told
+    before = cli("settle", folder, "--period", "2025-02", "--known-at", "2025-03-01").out
+    assert "unknown: no billing rows of One" in before
+    again = cli("settle", "intake", folder, "--nil", "One", "--period", "2025-02", "--recorded", "2025-03-04")
+    assert again.out == "That is known already.\n"
+
+
+@pytest.mark.parametrize("words", [("--nil", "One"), ("--period", "2025-02"), ()])
+def test_a_nil_delivery_is_of_a_provider_and_a_month(tmp_path: Path, cli: Cli, words: tuple[str, ...]) -> None:
+    folder = partnership(tmp_path / "p", CLOUDS)
+    refused = cli("settle", "intake", folder, *words)
+    assert refused.code == 2
+    assert "mend: " in refused.err
+
+
+def test_a_shortfall_is_not_taken_from_months_that_its_provider_did_not_deliver(tmp_path: Path, cli: Cli) -> None:
+    rows = [month(n, "1000", "One") for n in range(1, 10)] + [month(n, "0.10", "Two") for n in range(10, 13)]
+    folder = partnership(tmp_path / "p", BUYS, focus=rows)
+    told = cli("settle", folder, "--period", "2025-12").out
+    assert "unknown: no billing rows of One were delivered for 2025-10 to 2025-12" in told
+    assert "short" not in told
+    nil = [word for n in (10, 11, 12) for word in ("--period", f"2025-{n}")]
+    assert cli("settle", "intake", folder, "--nil", "One", *nil, "--recorded", "2026-01-03").code == 0
+    assert "drawn 9,000 USD, short 3,000.00 USD" in cli("settle", folder, "--period", "2025-12").out
+
+
+def test_drawdown_is_unknown_in_the_middle_as_at_the_end(tmp_path: Path, cli: Cli) -> None:
+    folder = partnership(tmp_path / "p", BUYS)
+    told = cli("settle", folder, "--period", "2025-03").out
+    assert "unknown: no billing rows of One were delivered for 2025-01 to 2025-03" in told
+    assert "Net between alpha and beta: unknown" in told
+    assert "drawn 0" not in told

@@ -1,0 +1,173 @@
+"""firstcall plan: text, Markdown, JSON, a page, what changed, why there is none; and its mistakes."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from firstcall.service.cli import run
+from firstcall.service.planning.plan_command import NO_PLAN
+from firstcall.service.planning.solver_progress import shown_progress, shown_steps
+
+AGREEMENT = """schema: firstcall/agreement/1
+id: quay
+title: Quay
+timezone: UTC
+calendar: GB
+parties: {lab: {name: Lab, role: grantor}, host: {name: Host, role: holder}}
+providers: {hostcloud: {operator: host}, rival: {operator: third_party}}
+definitions: {workloads: [train, serve], customers: [general]}
+effective: 2024-01-01
+clauses:
+  - {id: serving, type: exclusivity, holder: host, at: [hostcloud], scope: {workloads: [serve]}}
+  - id: first-call
+    type: first_refusal
+    holder: host
+    since: 2024-01-01
+    scope: {age: new, mode: [holder, third_party]}
+    window: {n: 10, unit: calendar, anchor: sent}
+    tail: {n: 90, unit: calendar, anchor: lapse}
+"""
+NEEDS = """schema: firstcall/needs/1
+accelerators: {a: {}}
+needs:
+  - {id: t, workloads: train, accelerator: a, amount: {from: 2025-02-01, to: 2025-06-30, accelerators: 64}, unmet: "9"}
+  - {id: s, workloads: serve, accelerator: a, amount: {from: 2025-02-01, to: 2025-06-30, accelerators: "8"}, unmet: "9"}
+plan: {on: 2025-01-01, to: 2025-06-30}
+assumptions: [The needs are made up.]
+"""
+SUPPLY = """id,provider,accelerator,price,quantity,available_from,block,min_term_months
+h,hostcloud,a,5,16,2025-01-01,8,3
+r,rival,a,2,128,2025-02-01,8,6
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, text in (("agreement.yaml", AGREEMENT), ("needs.yaml", NEEDS), ("supply.csv", SUPPLY)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def said(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]:
+    code = run([str(arg) for arg in args])
+    out = capsys.readouterr()
+    return code, out.out, out.err
+
+
+def test_a_plan_says_what_to_do_by_when(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = said(capsys, "plan", str(folder))
+    assert code == 0 and "Do this now" in out and "notice of r under first-call" in out
+    assert "Proven gap:" in out and "Assumed: The needs are made up." in out
+    assert "No chance of an answer is given for r: the holder is taken to decline." in out
+    assert "not legal advice" in err
+
+
+def test_the_same_plan_is_told_as_json_to_the_last_hour(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = said(capsys, "plan", str(folder), "--json")
+    found = json.loads(out)
+    assert code == 0 and found["schema"] == "firstcall/plan/1"
+    assert sum(float(one["amount"]) for one in found["costs"]) == pytest.approx(float(found["money"]["paid"]))
+    for row in found["periods"]:
+        met = sum(float(hours) for hours in row["hours_by_provider"].values())
+        assert met + float(row["missing_hours"]) == pytest.approx(float(row["wanted_hours"]))
+    again = said(capsys, "plan", str(folder), "--json")[1]
+    assert out == again, "equal files give equal plans"
+
+
+def test_what_changed_since_an_earlier_plan(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = tmp_path / "old.json"
+    assert said(capsys, "plan", str(folder), "--out", str(old))[0] == 0
+    _, out, _ = said(capsys, "plan", str(folder), "--against", str(old))
+    assert "Nothing has changed." in out
+    (folder / "supply.csv").write_text(SUPPLY.replace("r,rival,a,2", "r,rival,a,6"), encoding="utf-8")
+    _, out, _ = said(capsys, "plan", str(folder), "--against", str(old))
+    assert "dropped: " in out or "fewer: " in out
+    old.write_text("{}", encoding="utf-8")
+    code, _, err = said(capsys, "plan", str(folder), "--against", str(old))
+    assert code == 3 and "this is no plan\n  mend: name a file that `firstcall plan --out` wrote" in err
+
+
+def test_a_page_stands_by_itself(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "plan.html"
+    assert (
+        said(capsys, "plan", str(folder), "--html", str(page), "--text", "2025-01-01", "--text", "2024-06-01")[0] == 0
+    )
+    text = page.read_text(encoding="utf-8")
+    assert "<svg" in text and "Demand and supply: t" in text and "The same needs under each text" in text
+    assert "<script" not in text and "http" not in text.split("</style>")[1]
+
+
+def test_hostile_names_stay_text_on_the_page(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    nasty = SUPPLY.replace("r,rival", "r,<script>alert(1)</script>")
+    (folder / "supply.csv").write_text(nasty, encoding="utf-8")
+    page = tmp_path / "plan.html"
+    assert said(capsys, "plan", str(folder), "--html", str(page))[0] == 0
+    assert "<script>alert" not in page.read_text(encoding="utf-8")
+
+
+def test_prices_and_what_matters_are_told_with_their_kind(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = said(capsys, "plan", str(folder), "--prices", "--tornado")
+    assert code == 0 and "total: the plan without it" in out and "marginal: one accelerator let through" in out
+    assert "What matters most" in out and "amount of t" in out
+    found = json.loads(said(capsys, "plan", str(folder), "--prices", "--tornado", "--json")[1])
+    assert found["prices"]["of"] == "the relaxation" and found["tornado"]
+
+
+def test_where_there_is_no_plan_the_reason_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    must = NEEDS.replace('accelerators: "8"}, unmet: "9"', 'accelerators: "24"}, unmet: must')
+    (folder / "needs.yaml").write_text(must, encoding="utf-8")
+    code, out, _ = said(capsys, "plan", str(folder))
+    assert code == NO_PLAN and "these cannot stand together" in out
+    found = json.loads(said(capsys, "plan", str(folder), "--json")[1])
+    assert found["conflict"]["needs"] == ["s"] and "serving" in found["conflict"]["clauses"]
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["--from", "soon"], "--from: 'soon' is not a date\n  mend: "),
+        (["--seconds", "3"], "--seconds limits a full search\n  mend: add --full"),
+        (["--from", "2024-06-01"], "the plan begins on 2024-06-01, before the planning day 2025-01-01"),
+        (["--to", "2024-12-31"], "\n  mend: check --from and --to"),
+        (["--on", "2025"], "--on 2025: a plan is made on a day"),
+        (["--reading", "x=y"], "--reading: unknown point 'x'"),
+        (
+            ["--needs", "nowhere.yaml"],
+            "there is no file 'nowhere.yaml'\n  mend: write it, or name another with --needs",
+        ),
+        (["--risk", "cvar:2"], "--risk"),
+    ],
+)
+def test_mistakes_say_how_to_mend(
+    folder: Path, args: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = said(capsys, "plan", str(folder), *args)
+    assert code in (2, 4) and message in err and out == ""
+
+
+class Screen:
+    def __init__(self, tty: bool) -> None:
+        self.tty, self.text = tty, ""
+
+    def isatty(self) -> bool:
+        return self.tty
+
+    def write(self, text: str) -> int:
+        self.text += text
+        return len(text)
+
+    def flush(self) -> None:
+        pass
+
+
+def test_progress_is_shown_on_a_terminal_alone_and_not_at_once() -> None:
+    assert shown_progress("plan", screen=Screen(False)) is None  # type: ignore[arg-type]
+    screen, times = Screen(True), iter([0.0, 0.5, 3.0, 3.1, 9.0])
+    tell = shown_progress("plan", screen=screen, clock=lambda: next(times))  # type: ignore[arg-type]
+    assert tell is not None
+    assert not tell("running", None) and screen.text == ""
+    assert not tell("improved", 0.012) and "gap 1.20% so far; Ctrl-C stops it" in screen.text
+    steps = Screen(True)
+    shown_steps("prices", screen=steps, clock=lambda: next(times))("serving")  # type: ignore[arg-type]
+    assert "prices: serving" in steps.text

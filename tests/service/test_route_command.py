@@ -1,0 +1,79 @@
+"""firstcall route and move: text, JSON, a page; and their mistakes."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.service.test_plan_command import folder, said
+
+__all__ = ["folder"]
+
+
+def test_a_need_of_the_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = said(capsys, "route", str(folder), "--need", "t", "--on", "2025-01-01")
+    assert code == 0 and out.startswith("t: 64 a from Sat 1 Feb 2025: ")
+    assert "free now" in out and "after notice" in out and "if host takes it: runs at hostcloud" in out
+
+
+def test_a_need_described_by_flags(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    args = (
+        "--workload",
+        "serve",
+        "--quantity",
+        "16",
+        "--accelerator",
+        "a",
+        "--from",
+        "2025-02-01",
+        "--on",
+        "2025-01-01",
+    )
+    code, out, _ = said(capsys, "route", str(folder), *args, "--json")
+    found = json.loads(out)
+    assert code == 0 and {line["line"]: line["class"] for line in found["lines"]} == {"h": "free now", "r": "barred"}
+    assert found["quarters"][0]["uncovered"] == "0" and found["quarters"][0]["proven"]
+
+
+def test_a_page_and_markdown(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "route.html"
+    assert said(capsys, "route", str(folder), "--need", "t", "--on", "2025-01-01", "--html", str(page))[0] == 0
+    assert "Do this now" in page.read_text(encoding="utf-8")
+    assert (
+        "| what | line |"
+        in said(capsys, "route", str(folder), "--need", "t", "--on", "2025-01-01", "--format", "md")[1]
+    )
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        ([], "a route is to one need\n  mend: name it with --need"),
+        (["--need", "tt"], "there is no need 'tt'\n  mend: "),
+        (["--workload", "train"], "a described need has a workload, a quantity and an accelerator"),
+        (["--workload", "x", "--quantity", "1", "--accelerator", "a"], "--workload: unknown workload 'x'"),
+        (["--workload", "train", "--quantity", "1", "--accelerator", "z"], "--accelerator: unknown accelerator 'z'"),
+        (["--workload", "train", "--quantity", "1", "--accelerator", "a", "--from", "2025-03-01", "--to", "2025-02-01"],
+         "--to 2025-02-01 lies before --from 2025-03-01"),
+    ],
+)  # fmt: skip
+def test_mistakes_say_how_to_mend(
+    folder: Path, args: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = said(capsys, "route", str(folder), *args, "--on", "2025-01-01")
+    assert code in (2, 4) and message in err and out == ""
+
+
+def test_a_move(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    signed = {"type": "contract-signed", "by": "lab", "at": "2024-06-01T00:00:00+00:00", "contract": "K",
+              "provider": "hostcloud", "mode": "holder"}  # fmt: skip
+    events = folder / "k.jsonl"
+    events.write_text(json.dumps(signed) + "\n", encoding="utf-8")
+    told = ("--contract", "K", "-w", "train", "--on", "2025-01-01", "--assume", str(events))
+    code, out, _ = said(capsys, "move", str(folder), *told, "--to", "r")
+    assert code == 0 and out.startswith(
+        "train from K to r: may be moved after notice, at the earliest on Sun 12 Jan 2025"
+    )
+    found = json.loads(said(capsys, "move", str(folder), *told, "--to", "rival", "--json")[1])
+    assert found["class"] == "after notice" and found["rights"] == ["first-call"]
+    code, _, err = said(capsys, "move", str(folder), *told, "--to", "nowhere")
+    assert code == 4 and "'nowhere' is no contract, line of supply or provider" in err

@@ -1,0 +1,199 @@
+"""What a party may not see changes no answer that it gets: not a byte, not an exit code, in any command or act.
+
+Two folders differ only in what the party may not see. Every command that answers a party, and every act, dry or
+done, is asked of both.
+"""
+
+import json
+import os
+import random
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.refusal.deal import TERMS, refusal, text_of
+from tests.service.conftest import Cli, Ran
+
+from firstcall.agreement.document import Agreement
+from firstcall.agreement.load import load
+from firstcall.dates import iso
+from firstcall.errors import FirstcallError
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import ContractSigned, Correction
+from firstcall.record.events.offer import OfferReceived
+from firstcall.record.journal.exported import lines_of
+from firstcall.record.journal.growing import Growing
+from firstcall.record.journal.journal import Record, read_record
+from firstcall.record.views.view import view
+from firstcall.refusal.acts import ACTS
+
+PAIRS = int(os.environ.get("FIRSTCALL_SECRECY_PAIRS", "50"))
+EAST = refusal(id="east", scope={"age": "new", "mode": ["third_party"], "region": ["east"]})
+WEST = refusal(id="west", holder="iris", scope={"age": "new", "mode": ["third_party"], "region": ["west"]},
+               notice={"third_party": "withheld"})  # fmt: skip
+SHARED = refusal(
+    id="shared", holder="halcyon", partial="any",
+    scope={"age": "new", "mode": ["third_party"], "workloads": ["serving"]},
+    several={"tiers": [{"holders": [{"holder": "halcyon", "holding": "60"}, {"holder": "iris", "holding": "40"}]}]},
+)  # fmt: skip
+TEXT = json.dumps(text_of(EAST, WEST, SHARED))
+START = datetime(2025, 3, 10, 14, tzinfo=UTC)
+PARTIES = ("halcyon", "iris", "juno")
+OFFERS = ("o-1", "o-2", "o-3", "p-1")
+AFTERWARDS = ["terms-amended", "terms-amended", "notice-given", "declined", "matched", "matched-in-part",
+              "contract-signed", "waiver-given", "context", "withdrawn", "tolled", "notice-deficient", "correction",
+              "delivered"]  # fmt: skip
+
+
+def happenings(chance: random.Random) -> Iterator[dict[str, Any]]:
+    """Events as a desk enters them, judged by nobody: each offer goes its way, or breaks off, or turns back."""
+    told: list[tuple[datetime, str, str]] = []
+    for offer in OFFERS:
+        at = START + timedelta(hours=chance.randrange(200))
+        way = ["offer-received", "grantor-willing", "notice-given"][: chance.choice([1, 2, 3, 3, 3])]
+        way += chance.choices(AFTERWARDS, k=chance.randrange(4))
+        for kind in way:
+            told.append((at, kind, offer))
+            at += timedelta(hours=chance.randrange(1, 60))
+    for number, (at, kind, offer) in enumerate(sorted(told)):
+        late = at + timedelta(days=chance.choice([0, 0, 0, 9]))
+        fields: dict[str, Any] = {
+            "id": f"e-{number}", "type": kind, "at": iso(at), "by": "grace", "recorded": iso(late),
+            "entered_by": chance.choice(["grace", "the desk"]), "offer": offer,
+        }  # fmt: skip
+        if kind in ("declined", "matched", "matched-in-part", "waiver-given", "notice-deficient", "delivered"):
+            fields["by"] = chance.choice(PARTIES)
+        if chance.random() < 0.4:
+            fields |= {"note": "to ourselves", "signatory": "somebody"}
+        yield fields | _payload(kind, chance, number)
+
+
+def _payload(kind: str, chance: random.Random, number: int) -> dict[str, Any]:
+    match kind:
+        case "offer-received":
+            return {"provider": chance.choice(["rival", "other-rival"]), "mode": "third_party", "quantity": "100",
+                    "unit": "MW", "terms": TERMS, "dimensions": {"region": chance.choice(["east", "west"])},
+                    "workloads": [chance.choice(["training", "serving"])]}  # fmt: skip
+        case "notice-given":
+            clause = chance.choice([None, "east", "west", "shared"])
+            return {"clause": clause} if clause else {}
+        case "terms-amended":
+            return {"terms": {"term_months": "48"}}
+        case "matched-in-part":
+            return {"quantity": "40"}
+        case "contract-signed":
+            return {"contract": f"k-{number}", "provider": chance.choice(["rival", "halcyon-cloud"]), "terms": {}}
+        case "waiver-given" if chance.random() < 0.5:
+            return {"offer": None, "contract": f"k-{chance.randrange(number + 1)}"}
+        case "context":
+            return {"offer": None, "title": "a happening"}
+        case "correction":
+            return {"offer": None, "of": f"e-{chance.randrange(number + 1)}", "void": True}
+        case _:
+            return {}
+
+
+def grown(events: Iterable[dict[str, Any]]) -> Record:
+    """The record of the events that fit."""
+    found = Growing()
+    for fields in events:
+        try:
+            found.add({name: value for name, value in fields.items() if value is not None})
+        except FirstcallError:
+            continue
+    return Record(tuple(found.events))
+
+
+def without(record: Record, gone: set[str]) -> Record:
+    """The record as if some of its events had never been entered."""
+    kept = [event for event in record.events if event.id not in gone and getattr(event, "of", None) not in gone]
+    return grown(_fields(event) for event in kept)
+
+
+def hidden(whole: Record, seen: Record) -> list[str]:
+    """What may be taken away unseen: events that are not shown, and corrections of what is shown that are not."""
+    shown = {event.id for event in seen.events}
+    there = [event for event in whole.events if event.id not in shown]
+    return [event.id for event in there if not isinstance(event, Correction) or event.of in shown]
+
+
+def _fields(event: EventBase) -> dict[str, Any]:
+    links = {"seq", "prev", "hash", "stream"}
+    return event.model_dump(mode="json", exclude_unset=True, exclude=links)
+
+
+def asked(chance: random.Random, party: str, record: Record, seen: Record) -> tuple[str, ...]:
+    """Something that a party may ask or do, in any words that may hit what is hidden."""
+    told = [event.offer for event in seen.events if isinstance(event, OfferReceived)]
+    offer = chance.choice((*told, *told, *OFFERS, "o-9", "o1"))
+    when = (START + timedelta(hours=chance.randrange(600))).isoformat()
+    shape = chance.choice([(), ("--json",)])
+    ids = [event.id for event in record.events] or ["e-0"]
+    match chance.randrange(14):
+        case 0:
+            return ("offer", "show", "DEAL", offer, "--as", party, "--on", when, *shape)
+        case 1:
+            return ("offer", "list", "DEAL", "--as", party, "--on", when, *shape)
+        case 2:
+            return ("clock", "DEAL", "--as", party, "--on", when, *shape)
+        case 3:
+            return ("record", "compare", "DEAL", "THEIRS", "--as", party, "--on", when, *shape)
+        case 4:
+            return ("record", "export", "DEAL", "--as", party, "--to", "OUT", *shape)
+        case 5:
+            clause = chance.choice([(), ("--clause", "east")])
+            return ("offer", "packet", "DEAL", offer, "--dir", "OUT", "--as", party, "--on", when, *clause, *shape)
+        case _:
+            act = chance.choice(list(ACTS))
+            more: tuple[str, ...] = chance.choice([(), ("--dry-run",)])
+            act = chance.choice([act, "match", "decline", "match-part", "waive"])
+            more += ("--key", chance.choice([chance.choice(ids), "my-key"]))
+            more += chance.choice([(), (), ("--clause", chance.choice(["east", "west", "shared", "nort"]))])
+            if act == "waive" and chance.random() < 0.5:
+                signed = [event.contract for event in record.events if isinstance(event, ContractSigned)]
+                more += ("--contract", chance.choice((*signed, "k-none")))
+            if act in ("match-part", "deliver", "fail"):
+                more += ("--quantity", "10")
+            if act == "sign":
+                more += ("--contract", "k-new", "--provider", "rival")
+            return ("offer", act, "DEAL", offer, "--as", party, "--recorded", when, "--entered-by", "us", *more, *shape)
+
+
+def answered(cli: Cli, folder: Path, record: Record, words: tuple[str, ...]) -> tuple[object, ...]:
+    """All that an answer is: both streams, the exit code, every file it wrote."""
+    folder.mkdir()
+    (folder / "agreement.yaml").write_text(TEXT)
+    (folder / "record.jsonl").write_text(lines_of(record))
+    names = {"DEAL": folder, "THEIRS": folder.parent / "theirs.jsonl", "OUT": folder / "out"}
+    ran = cli(*(names.get(word, word) for word in words))
+    written = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted((folder / "out").rglob("*.*"))}
+    return _without_place(ran, folder), {
+        name: raw.replace(str(folder).encode(), b"DEAL") for name, raw in written.items()
+    }
+
+
+def _without_place(ran: Ran, folder: Path) -> tuple[int, str, str]:
+    return ran.code, ran.out.replace(str(folder), "DEAL"), ran.err.replace(str(folder), "DEAL")
+
+
+@pytest.fixture(scope="module")
+def agreement() -> Agreement:
+    return load(TEXT)
+
+
+@pytest.mark.parametrize("seed", range(PAIRS))
+def test_what_a_party_may_not_see_changes_no_answer(seed: int, tmp_path: Path, cli: Cli, agreement: Agreement) -> None:
+    chance = random.Random(seed)
+    party = chance.choice(("halcyon", "iris", *PARTIES))
+    whole = grown(happenings(chance))
+    seen = view(whole, party, agreement)
+    fewer = without(whole, {event for event in hidden(whole, seen) if chance.random() < 0.7})
+    assert lines_of(view(fewer, party, agreement)) == lines_of(seen)
+    (tmp_path / "theirs.jsonl").write_text(lines_of(fewer))
+    words = asked(chance, party, whole, seen)
+    one, other = (answered(cli, tmp_path / name, record, words) for name, record in (("a", whole), ("b", fewer)))
+    assert one == other, words
+    after = [read_record((tmp_path / name / "record.jsonl").read_bytes()) for name in ("a", "b")]
+    assert lines_of(view(after[0], party, agreement)) == lines_of(view(after[1], party, agreement)), words

@@ -1,0 +1,57 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firstcall.settlement.books.mapping_draft import date_readings, drafted, figure_readings
+
+HEADER = ("Beleg", "Datum", "Produkt", "Betrag")
+
+
+def rows(*said: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+    return [(number, dict(zip(HEADER, cells, strict=True))) for number, cells in enumerate(said, start=2)]
+
+
+def test_columns_are_guessed_and_two_readings_of_a_figure_stand_side_by_side() -> None:
+    said = drafted("lines.csv", HEADER, rows(("R1", "03.01.2025", "Abo", "1.000")), ";", ("buyer", "cloud"), ("a",))
+    assert said == (
+        "# A draft from lines.csv. Check every line, and put a word of your own for each ?.\n"
+        "of: ?  # whose revenue it is: buyer or cloud\n"
+        "columns:\n  date: Datum\n  stream: Produkt\n  amount: Betrag\n  document: Beleg\n"
+        "constants: {currency: ?}  # no column says it\n"
+        'delimiter: ";"\n'
+        "streams:\n  Abo: ?  # a\n"
+        'date_format: "%d.%m.%Y"\n'
+        "# Row 2 has '1.000'. Choose: it is\n"
+        "#   1 with decimal: .\n"
+        '#   1000 with decimal: ",", grouping: "."\n'
+        "decimal: ?\n"
+    )
+
+
+def test_a_date_that_may_be_of_two_months_is_shown_both_ways() -> None:
+    ways = date_readings([(2, "01/01/2025"), (3, "03/04/2025")])
+    assert [(way.row, way.value) for way in ways] == [(3, "3 April 2025"), (3, "4 March 2025")]
+    assert len(date_readings([(2, "01/01/2025"), (3, "13/04/2025")])) == 1
+
+
+@pytest.mark.parametrize(
+    ("texts", "ways"),
+    [
+        (["1.234,50", "3.000"], 1),
+        (["3.000"], 2),
+        (["1234.50"], 1),
+        (["(1,000.00)"], 1),
+        (["5,00 €"], 1),
+        (["1'000.5"], 1),
+    ],
+)
+def test_figures_have_one_reading_or_are_left_open(texts: list[str], ways: int) -> None:
+    assert len(figure_readings(list(enumerate(texts, start=2)))) == ways
+
+
+@given(st.lists(st.decimals(min_value=-(10**7), max_value=10**7, places=2), min_size=1, max_size=5), st.booleans())
+def test_the_true_reading_is_always_among_those_shown(values: list[object], german: bool) -> None:
+    texts = [f"{value:,}" for value in values]
+    if german:
+        texts = [text.translate(str.maketrans(",.", ".,")) for text in texts]
+    assert len(figure_readings(list(enumerate(texts)))) == 1  # two decimals leave no doubt

@@ -1,0 +1,188 @@
+"""No stage composes a sentence: what it has to say is declared, and only `report` makes text of it.
+
+Until every stage does so, what is left is counted here, and the numbers only fall: whoever turns sentences into
+facts writes the smaller number down.
+"""
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SRC = Path(__file__).resolve().parents[1] / "src" / "firstcall"
+SPEAKING = {"report", "service", "__init__", "__main__"}
+"""What may compose text; its turn comes last."""
+LEFT: dict[str, tuple[int, int]] = {
+    # what was agreed
+    "agreement": (87, 141),
+    # business days
+    "calendars": (10, 2),
+    # instants and days
+    "dates": (1, 0),
+    # when
+    "deadlines": (20, 17),
+    # what people meet
+    "errors": (7, 0),
+    # what is worked out once
+    "kept": (0, 0),
+    # exact amounts
+    "money": (4, 4),
+    # what happened
+    "record": (99, 104),
+    # first refusal
+    "refusal": (36, 50),
+    # what may be done
+    "rights": (120, 32),
+    # who owes whom
+    "settlement": (92, 48),
+}
+"""For each stage: the texts that it composes, and those of two words or more that stand whole in its code.
+
+The first must come to nothing; of the second, words of closed lists and of formats may be left.
+"""
+GROUND = {"gaps", "said"}
+"""What English is made with; it composes by its nature and says nothing of its own to a user."""
+DECLARES = {"sentence", "plural", "Kept"}
+"""Calls whose text is declared, or names a cache, and is not said to anybody by the code around it."""
+DESCRIBES = {"description", "title", "pattern", "doc"}
+READS = {"compile", "match", "fullmatch", "search", "sub", "split", "findall", "finditer"}
+SQL = re.compile(r"\s*(select|with|from|create|copy|insert|drop|alter|set|pragma)\b", re.IGNORECASE)
+WORDS = re.compile(r"[^\W\d_]+ [^\W_]|[^\W_] [^\W\d_]+")
+
+
+def stage_of(path: Path) -> str:
+    return path.relative_to(SRC).parts[0].removesuffix(".py")
+
+
+class Reader(ast.NodeVisitor):
+    """Gathers the texts that code composes, and those that it holds whole."""
+
+    def __init__(self) -> None:
+        self.composed: list[str] = []
+        self.whole: list[str] = []
+
+    def visit_Expr(self, node: ast.Expr) -> None:
+        """Pass by docstrings, of modules, classes, functions and fields."""
+        if not (isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)):
+            self.generic_visit(node)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        """Pass by declarations, patterns and descriptions; take `"…".format(…)` and `" and ".join(…)`."""
+        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        owner = node.func.value if isinstance(node.func, ast.Attribute) else None
+        if name in DECLARES or (name in READS and isinstance(owner, ast.Name) and owner.id == "re"):
+            return
+        text = literal(owner) if owner is not None else ""
+        if (name == "format" and " " in text) or (name == "join" and WORDS.search(f"a{text}a") and text.strip()):
+            self.composed.append(text)
+        for part in [
+            *([] if text else [node.func]),
+            *node.args,
+            *(word.value for word in node.keywords if word.arg not in DESCRIBES),
+        ]:
+            self.visit(part)
+
+    def visit_Subscript(self, node: ast.Subscript) -> None:
+        """Pass by the words of a closed list: they are declared by being its members."""
+        if not (isinstance(node.value, ast.Name) and node.value.id == "Literal"):
+            self.generic_visit(node)
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
+        """Take an f-string with a space of its own."""
+        self._compose(literal(node))
+        for part in node.values:
+            if isinstance(part, ast.FormattedValue):
+                self.visit(part.value)
+
+    def visit_BinOp(self, node: ast.BinOp) -> None:
+        """Take `"…" % …` and `"…" + …`, a chain of them once."""
+        if isinstance(node.op, ast.Add | ast.Mod) and any(map(is_text, ends(node))):
+            self._compose(" ".join(literal(end) for end in ends(node) if is_text(end)))
+            for end in ends(node):
+                if not is_text(end):
+                    self.visit(end)
+                for value in ast.walk(end) if isinstance(end, ast.JoinedStr) else ():
+                    if isinstance(value, ast.FormattedValue):
+                        self.visit(value.value)
+            return
+        self.generic_visit(node)
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        """Take a text of at least two words that stands whole."""
+        if isinstance(node.value, str) and WORDS.search(node.value) and not SQL.match(node.value):
+            self.whole.append(node.value)
+
+    def _compose(self, text: str) -> None:
+        if " " in text and not SQL.match(text):
+            self.composed.append(text)
+
+
+def ends(node: ast.expr) -> list[ast.expr]:
+    """What is added or filled in, left to right."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mod):
+        return [*ends(node.left), *ends(node.right)]
+    return [node]
+
+
+def is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+def literal(node: ast.expr) -> str:
+    """The text that code itself puts there."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(literal(part) for part in node.values)
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def read(text: str) -> Reader:
+    reader = Reader()
+    reader.visit(ast.parse(text))
+    return reader
+
+
+def stages() -> Iterator[tuple[str, Path]]:
+    for path in sorted(SRC.rglob("*.py")):
+        stage = stage_of(path)
+        if stage not in SPEAKING | GROUND:
+            yield stage, path
+
+
+def test_what_stages_compose_only_falls() -> None:
+    composed, whole = Counter[str](), Counter[str]()
+    for stage, path in stages():
+        found = read(path.read_text(encoding="utf-8"))
+        composed[stage] += len(found.composed)
+        whole[stage] += len(found.whole)
+    counted = {stage: (composed[stage], whole[stage]) for stage in sorted(composed)}
+    assert counted == LEFT, f"fewer: write it down; more: declare them as facts (said.py): {counted}"
+
+
+@pytest.mark.parametrize(
+    ("code", "composed", "whole"),
+    [
+        ('f"only at {at}"', 1, 0),
+        ('f"{at}:{line}"', 0, 0),
+        ('"only at %s" % at', 1, 0),
+        ('"only at {}".format(at)', 1, 0),
+        ('"only at " + at + " and " + b', 1, 0),
+        ("x = f\"a {f('b c')}\"", 1, 1),
+        ('" and ".join(names)', 1, 0),
+        ('", ".join(names)', 0, 0),
+        ('raise ValueError("a point has two alternatives")', 0, 1),
+        ('"two words" if x else f"{y} words"', 1, 1),
+        ('class A:\n  """Some words."""\n  x: int\n  """More words."""', 0, 0),
+        ('x: int = Field(description="some words", gt=0)', 0, 0),
+        ('says = sentence("a.b", "only at {at}")', 0, 0),
+        ('re.compile("some words")', 0, 0),
+        ('con.execute(f"SELECT {a} FROM b")', 0, 0),
+        ('CODES = ("a-b", "x:y", "%Y-%m-%d")', 0, 0),
+        ("3 + x % 2", 0, 0),
+    ],
+)
+def test_composing_is_noticed(code: str, composed: int, whole: int) -> None:
+    found = read(code)
+    assert (len(found.composed), len(found.whole)) == (composed, whole)
