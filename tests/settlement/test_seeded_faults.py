@@ -18,6 +18,7 @@ from tests.settlement.settle_case import share as clause
 from firstcall.money import Rounding, round_units
 from firstcall.settlement.books.deliveries import Books, key_of
 from firstcall.settlement.books.entries import ExchangeTable, Quote
+from firstcall.settlement.clauses.dated_terms import LegTerms
 from firstcall.settlement.clauses.periods import asked_period
 from firstcall.settlement.reckon import legs
 from firstcall.settlement.reckon.drawdown import CommitmentPeriod, draw_down
@@ -68,7 +69,7 @@ def catch_up(patch: Patch) -> None:
 
 
 def carry_for_ever(patch: Patch) -> None:
-    patch.setattr(legs.LegTerms, "ended_by", lambda *_: False)
+    patch.setattr(LegTerms, "ended_by", lambda *_: False)
 
 
 def issued(clause: dict[str, Any], *rows: Any) -> list[int]:

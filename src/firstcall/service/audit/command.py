@@ -22,15 +22,27 @@ if TYPE_CHECKING:
 AUDIT_ENGINES = ("numpy", "duckdb", "spark")
 
 
+def _be_strict(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
+    """Have a torn record refused too, as the same flag does elsewhere."""
+    ctx.meta["firstcall.strict"] = value
+    return value
+
+
 @click.command()
-@options.partnership_argument
+@click.argument("partnership", type=click.Path(path_type=Path))
 @click.argument("placements", nargs=-1, required=True)
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write every row with its answer.")
 @click.option("--breaches", type=click.Path(path_type=Path), metavar="FILE", help="Write the rows that are barred.")
 @click.option("--engine", type=click.Choice(AUDIT_ENGINES), default="numpy", help="What judges; all come to the same.")
 @click.option("--spark-master", metavar="URL", help="A cluster for --engine spark; this machine when left out.")
 @click.option("--map", "renamed", multiple=True, metavar="OUR=THEIRS", help="What the log calls one of our columns.")
-@click.option("--strict", is_flag=True, help="Refuse a log in which some row cannot be judged.")
+@click.option(
+    "--strict",
+    is_flag=True,
+    is_eager=True,
+    callback=_be_strict,
+    help="Refuse a log with a row that cannot be judged, and a record whose last line is torn.",
+)
 @click.option("--reading", multiple=True, metavar="POINT=ALTERNATIVE", help="Read a point of construction this way.")
 @click.option("--known-at", metavar="DATE", help="Count only what was entered and signed by then.")
 @html_option

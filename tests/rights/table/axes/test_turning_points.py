@@ -1,12 +1,18 @@
 """Where answers can change: the instants and the quantities that the record and the text bring."""
 
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from tests.oracle.second import Ask
 from tests.rights.berth import FIRST, ROUTE, SOLE, berth
 from tests.rights.conftest import day, record_of
+from tests.rights.table.asking_both import differing
 
+from firstcall.agreement.model.clauses.first_refusal import FirstRefusal
+from firstcall.record.offers.course import A_YEAR
+from firstcall.record.position import Position
+from firstcall.rights.decide import decide
+from firstcall.rights.question import Asked
 from firstcall.rights.table.axes.turning_points import (
     TICK,
     left_of_consents,
@@ -23,7 +29,7 @@ GIVEN: dict[str, Any] = {"type": "consent-given", "consent": "n", "by": "hal", "
 OFFER: tuple[dict[str, Any], ...] = (
     {"type": "offer-received", "offer": "o", "provider": "rival", "by": "gus", "at": "2024-05-01", "quantity": "10"},
     {"type": "grantor-willing", "offer": "o", "by": "gus", "at": "2024-05-02"},
-    {"type": "notice-given", "offer": "o", "by": "gus", "at": "2024-05-03T10:00"},
+    {"type": "notice-given", "offer": "o", "by": "gus", "at": "2024-05-03T10:00", "incomplete": True},
 )
 
 
@@ -71,10 +77,39 @@ def test_existing_capacity_without_a_line_is_signed_the_moment_before() -> None:
 def test_an_offer_turns_at_its_events_its_window_and_its_tail() -> None:
     held = sources(berth(FIRST), record_of(*OFFER), None)
     found = of_offer(held, "o")
-    closes = max(at for at in found if at < day("2024-05-10"))
-    assert closes - TICK in found and timedelta(days=4) < closes - day("2024-05-03T10:00") < timedelta(days=6)
-    assert any(day("2024-06-05") < at < day("2024-06-10") for at in found), "the end of the tail"
+    asked = held.at(held.agreement, day("2024-05-20"))
+    offer = asked.offer("o", held_right(asked))
+    assert offer is not None and offer.state == "lapsed" and offer.window_closes is not None
+    assert {offer.window_closes, offer.window_closes + TICK, *(pool.until for pool in offer.pools)} <= found
     assert left_of_offer(held, "o", found) == {Decimal(10)}
+
+
+def test_purchases_count_against_a_floor_for_a_year() -> None:
+    floored = FIRST.replace("partial:", 'quantity_floor: "12", partial:')
+    record = record_of(*OFFER[:2], signed("k", "4", "2024-04-01"))
+    agreement = berth(floored)
+    found = of_offer(sources(agreement, record, None), "o")
+    after = day("2024-04-01") + A_YEAR
+    assert {day("2024-04-01"), after} <= found
+    asks = [(Ask("train", None, offer="o"), at) for at in (after - TICK, after, after + TICK)]
+    assert differing(agreement, record, asks) == []
+    answers = [decide(agreement, record, Asked(("train",), offer="o"), at).outcome for _, at in asks]
+    assert answers == ["offer-first", "permitted", "permitted"]
+
+
+def test_an_offer_under_a_floor_is_free_for_its_own_quantity() -> None:
+    agreement, record = berth(FIRST.replace("partial:", 'quantity_floor: "12", partial:')), record_of(*OFFER[:2])
+    amounts = (Decimal("9.5"), Decimal(10), Decimal("10.5"), Decimal(11))
+    asks = [(Ask("train", None, quantity=amount, offer="o"), day("2024-06-01")) for amount in amounts]
+    assert differing(agreement, record, asks) == []
+    told = [decide(agreement, record, Asked(("train",), quantity=one, offer="o"), day("2024-06-01")) for one in amounts]
+    assert [decision.outcome for decision in told] == ["permitted", "permitted", "offer-first", "offer-first"]
+
+
+def held_right(here: Position) -> FirstRefusal:
+    clause = here.now.by_id["first"].clause
+    assert isinstance(clause, FirstRefusal)
+    return clause
 
 
 def test_an_offer_under_no_right_turns_at_its_events() -> None:

@@ -24,6 +24,7 @@ from firstcall.record.events.kinds import ConsentGiven, ConsentRevoked, Contract
 from firstcall.record.events.milestones import AboutDetermination, Interpretation
 from firstcall.record.events.offer import FromParty, NoticeGiven, WaiverGiven
 from firstcall.record.journal.journal import Record
+from firstcall.record.offers.course import A_YEAR
 from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.right import is_limited
 from firstcall.record.position import Position, position
@@ -133,6 +134,8 @@ def of_offer(held: TableSources, offer_id: str) -> set[datetime]:
                   for text in texts for item in text.clauses if isinstance(item.clause, FirstRefusal)}  # fmt: skip
         for right in rights.values():
             found |= _course(held, read, right, offer_id, events)
+            if right.quantity_floor is not None:
+                found |= _counted_against_a_floor(held)
     return found
 
 
@@ -147,6 +150,12 @@ def _course(
         offers = [held.at(read, at).offer(offer_id, right) for at in new]
         new = {moment for offer in offers if offer is not None for moment in _ends(offer)} - found
     return found
+
+
+def _counted_against_a_floor(held: TableSources) -> set[datetime]:
+    """Return when each purchase begins and ceases to count together with others against a floor."""
+    signed = [event.at for event in held.events if isinstance(event, ContractSigned)]
+    return {*signed, *(at + A_YEAR for at in signed)}
 
 
 def _moments(
@@ -215,8 +224,9 @@ def left_of_offer(held: TableSources, offer_id: str, instants: Iterable[datetime
             if isinstance(right, FirstRefusal):
                 offers = (held.at(read, at).offer(offer_id, right) for at in moments)
                 for at, offer in zip(moments, offers, strict=True):
-                    free = offer.free_at(at) if offer is not None else ()
-                    found.add(sum((pool.quantity for pool in free if pool.quantity is not None), Decimal(0)))
+                    if offer is not None:
+                        open_now = (pool.quantity for pool in offer.free_at(at) if pool.quantity is not None)
+                        found |= {sum(open_now, Decimal(0)), offer.remainder or Decimal(0)}
     return {left for left in found if left > 0}
 
 
