@@ -35,7 +35,7 @@ What = Literal[
     "performance",
     "signature elsewhere",
 ]
-SUPPOSED: Grade = "assumed"
+_SUPPOSED: Grade = "assumed"
 DUTIES: tuple[What, ...] = ("answer", "signature", "delivery")
 """What somebody must do by a day, or loses by silence; the rest may be done."""
 
@@ -231,7 +231,7 @@ def _due(
     worst, assumed = _rests_on(right, fields) if right is not None else _grounds(clause, fields)
     if supposed:
         known = assumed if worst == "assumed" else ()
-        worst, assumed = SUPPOSED, (*known, "receipt, which is not recorded")
+        worst, assumed = _SUPPOSED, (*known, "receipt, which is not recorded")
     rules = right.rules if right is not None else None
     return Due(
         offer.id, clause.id, what, who, by, rules, offer.remainder if quantity is None else quantity, offer.unit,

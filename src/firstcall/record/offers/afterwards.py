@@ -97,8 +97,7 @@ def failed(course: Course, event: HolderFailed) -> Refused | None:
         return Refused("nothing that was matched is still due", "check the offer, and what was delivered")
     whose = event.holder or (event.by if any(match.by == event.by for match in course.matches) else None)
     late = [
-        overdue(match, event.at, event.to) if whose in (None, match.by) else NOTHING_OVERDUE
-        for match in course.matches
+        overdue(match, event.at, event.to) if whose in (None, match.by) else NOTHING_OVERDUE for match in course.matches
     ]
     most = sum((item.quantity for item in late), ZERO)
     if most <= 0:
