@@ -75,15 +75,21 @@ def still_runs(offer: Offer, at: datetime) -> bool:
 def _over(position: Position) -> tuple[InForce, ...]:
     """Return the rights of the text in force that have ended by it, and let their offers run on."""
     now = position.terms()
-    speaking = set(map(id, speaking_clauses(position)))
-    return tuple(
-        held
-        for held in now.clauses
-        if isinstance(held.clause, FirstRefusal)
-        and held.clause.in_flight == "continue"
-        and id(held) not in speaking
-        and (held.speaks.start is None or held.speaks.start <= position.at)
-    )
+    ending: tuple[InForce, ...] | None = now.memo.get("rights that may end")
+    if ending is None:
+        ending = now.memo["rights that may end"] = tuple(held for held in now.clauses if _may_end(held, now))
+    if not ending:
+        return ()
+    speaking = speaking_clauses(position)
+    begun = (held for held in ending if held.speaks.start is None or held.speaks.start <= position.at)
+    return tuple(held for held in begun if not any(held is other for other in speaking))
+
+
+def _may_end(held: InForce, now: Terms) -> bool:
+    clause = held.clause
+    if not isinstance(clause, FirstRefusal) or clause.in_flight == "end":
+        return False
+    return clause.until is not None or (now.ends is not None and clause.id not in now.survives)
 
 
 def _after_amendments(position: Position, offer_id: str) -> dict[str, InForce]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from tests.refusal.deal import Deal, refusal, told
+from tests.refusal.deal import Deal, local, refusal, told
 
 TWO_TIERS = {
     "tiers": [
@@ -127,3 +127,13 @@ def test_cash_stands_in_only_where_the_clause_lets_it(cash: dict[str, str], rule
     found = deal.offer("2025-03-19 09:00")
     assert found.state == ("notified" if said else "matched")
     assert said is None or said in found.without_effect[0].reason
+
+
+@pytest.mark.parametrize(("counts_from", "last"), [("last_day", "2025-04-04"), ("answer", "2025-03-25")])
+def test_a_later_tier_counts_from_the_last_day_before_it_or_from_the_answer(counts_from: str, last: str) -> None:
+    one, two = ([{"holder": name, "holding": "1"}] for name in ("halcyon", "iris"))
+    tiers = [{"holders": one}, {"holders": two, "n": "5", "counts_from": counts_from}]
+    deal = Deal(refusal(several={"tiers": tiers})).received().noticed().say("declined", "2025-03-18 09:00")
+    assert deal.offer("2025-03-19 09:00").tiers_close[-1] == local(f"{last} 17:00")
+    assert deal.state(f"{last} 17:00") == "notified"
+    assert deal.state(f"{last} 17:00:01") == "lapsed"

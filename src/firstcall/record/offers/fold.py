@@ -201,7 +201,7 @@ def _notice(course: Course, event: NoticeGiven, stated: tuple[str, ...] = ()) ->
         course.reopen(event.at)
         return None
     course.right, course.notice, course.noticed = right, event, dict(course.terms)
-    course.pools = []
+    course.pools, course.said = [], {}
     course.elected = dict.fromkeys(waived, ZERO) if clause.several is not None else {}
     course.move("notified", event.at)
     course.reckon()

@@ -173,7 +173,9 @@ def _first_refusal(
     if other is not None:
         return Effect("offer", other, ("holder", "exempt", "quantity_floor"), tuple(offer.events))
     found = standing_effect(offer, offer.standing(doing.at, doing.quantity))
-    found = replace(found, told=(*found.told, *_expires(offer, position, clause)))
+    expires = _expires(offer, position, clause)
+    if expires:
+        found = replace(found, told=(*found.told, *expires))
     if clause.id in terms.by_id and right_in(terms, clause.id, clause.holder, doing.at) is None:
         return replace(found, fields=(*found.fields, "in_flight"))
     return found
