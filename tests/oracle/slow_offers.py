@@ -175,7 +175,7 @@ class Offers:
 
     def tolled(self, course: Course, event: Happening) -> None:
         standing = bool(course.stops) and course.stops[-1][1] is None
-        if course.status != "noticed" or standing or event.get("ground", "agreement") != "agreement":
+        if course.status != "noticed" or standing or (event.get("ground") or "agreement") != "agreement":
             return
         course.words.add("holder" if event.get("by") == course.clause["holder"] else "grantor")
         if len(course.words) == 2:
@@ -252,7 +252,8 @@ class Offers:
             self.adopt(course)
 
     def withdrawn(self, course: Course, event: Happening) -> None:
-        if course.status == "unnoticed":
+        ripe = course.status == "noticed" and course.clause.get("withdrawal", "none") == "none"
+        if course.status in ("unnoticed", "noticed") and not ripe:
             course.status = "withdrawn"
 
     def delivered_quantity(self, course: Course) -> Decimal:
