@@ -69,7 +69,7 @@ def fold(
             if refused is None:
                 course.events.append(event)
             else:
-                course.without_effect.append(WithoutEffect(event.id, event.at, refused.reason, refused.mend))
+                course.without_effect.append(WithoutEffect(event.id, event.at, refused.reason, refused.mend, event.type))
     _lapse(course, at)
     return course.result(at)
 

@@ -256,7 +256,7 @@ def _beside(offer: Offer) -> Iterator[str]:
         yield f"the notice of offer {offer.id} lacked {', '.join(offer.lacked)}; it {cured}"
     elif offer.lacked and offer.state == "received":
         yield f"the notice of offer {offer.id} lacked {', '.join(offer.lacked)}, so no clock runs"
-    yield from offer.remarks
+    yield from (str(item) for item in offer.without_effect if item.kind != "contract-signed")
 
 
 def _offer_words(offer: Offer, portion: Portion) -> str:
