@@ -104,6 +104,7 @@ REASONS = (
     "wholly signed",
     "late, which takes {n_share} per cent off the price so far; {say_then}",
     "tail over",
+    "lateness takes a share off the price; {say_then}",
     "more than the remainder",
 )
 
