@@ -69,7 +69,8 @@ def fold(
             if refused is None:
                 course.events.append(event)
             else:
-                course.without_effect.append(WithoutEffect(event.id, event.at, refused.reason, refused.mend, event.type))
+                told = WithoutEffect(event.id, event.at, refused.reason, refused.mend, event.type)
+                course.without_effect.append(told)
     _lapse(course, at)
     return course.result(at)
 
