@@ -88,8 +88,8 @@ STATES = [
     ("O-07", EUROPE, "2025-07-01", "waived"),
     ("O-07", ISLANDS, "2025-07-01", "notified"),
     ("O-08", ISLANDS, "2025-08-05", "received"),  # the notice was deficient
-    ("O-08", ISLANDS, "2025-09-02T15:00", "notified"),  # 15 days of the first text, three of them stopped
-    ("O-08", ISLANDS, "2025-09-03", "lapsed"),
+    ("O-08", ISLANDS, "2025-09-03T15:00", "notified"),  # 15 days of the first text; stops and 18 August left out
+    ("O-08", ISLANDS, "2025-09-04", "lapsed"),
     ("O-10", ISLANDS, "2025-12-31T15:00", "notified"),
     ("O-10", ISLANDS, "2026-01-01", "lapsed"),
     ("R-01", ISLANDS, "2025-07-22", "received"),
@@ -187,14 +187,14 @@ def test_a_consent_for_a_quantity_serves_until_it_is_revoked(ask: Ask) -> None:
 
 def test_the_last_day_of_a_tail_is_inside_it_and_the_next_is_not(offered: Offered) -> None:
     assert (
-        offered("O-08", ISLANDS, "2025-12-31T22:59:59")
-        .standing(parse_instant("2025-12-31T22:59:59", zone("Asia/Jakarta")))[0]
+        offered("O-08", ISLANDS, "2026-01-01T22:59:59")
+        .standing(parse_instant("2026-01-01T22:59:59", zone("Asia/Jakarta")))[0]
         .standing
         == "free"
     )
     assert (
-        offered("O-08", ISLANDS, "2025-12-31T23:00")
-        .standing(parse_instant("2025-12-31T23:00", zone("Asia/Jakarta")))[0]
+        offered("O-08", ISLANDS, "2026-01-01T23:00")
+        .standing(parse_instant("2026-01-01T23:00", zone("Asia/Jakarta")))[0]
         .standing
         == "offer"
     )  # midnight in Makassar
@@ -246,5 +246,5 @@ def test_an_amendment_lists_a_provider_and_shortens_the_window(ask: Ask, offered
     assert not any("`other`" in note for note in listed.notes)
     # the notice of O-08 was sent before the amendment: its own fifteen days, not ten
     assert offered("O-08", ISLANDS, "2025-09-03").window_closes == parse_instant(
-        "2025-09-02T16:00", zone("Asia/Makassar")
+        "2025-09-03T16:00", zone("Asia/Makassar")
     )

@@ -252,7 +252,8 @@ class Offers:
             self.adopt(course)
 
     def withdrawn(self, course: Course, event: Happening) -> None:
-        if course.status == "unnoticed":
+        ripe = course.status == "noticed" and course.clause.get("withdrawal", "none") == "none"
+        if course.status in ("unnoticed", "noticed") and not ripe:
             course.status = "withdrawn"
 
     def delivered_quantity(self, course: Course) -> Decimal:
@@ -263,18 +264,31 @@ class Offers:
         course.delivered += min(asked, self.delivered_quantity(course))
 
     def holder_failed(self, course: Course, event: Happening) -> None:
-        within = (course.clause.get("failure") or {}).get("sign_within")
-        overdue = [
-            self.desk(course.clause, made).local_day(made) + timedelta(days=int(within or 0))
-            for made, _ in course.takes
-        ]
-        today = self.desk(course.clause, event.at).local_day(event.at)
-        if within is None or not any(day < today for day in overdue):
-            return  # nothing is due yet, or no day is set
-        quantity = min(quantity_of(event.get("quantity")), self.delivered_quantity(course))
-        if quantity > 0 and course.status in ("matched", "part"):
-            course.failed += quantity
-            self.release(course, event.at, quantity, event.at - timedelta(microseconds=1), fresh=True)
+        lacking = min(self.overdue(course, event), self.delivered_quantity(course))
+        quantity = lacking if event.get("quantity") is None else quantity_of(event.get("quantity"))
+        if quantity <= 0 or quantity > lacking:
+            return  # nothing is due yet, no day is set, or it is more than is overdue
+        course.failed += quantity
+        self.release(course, event.at, quantity, event.at - timedelta(microseconds=1), fresh=True)
+
+    def overdue(self, course: Course, event: Happening) -> Decimal:
+        """What should have been signed or delivered by the day before, match by match."""
+        desk = self.desk(course.clause, event.at)
+        today, to, found = desk.local_day(event.at), event.get("to"), Decimal(0)
+        for made, much in course.takes:
+            start, due = desk.local_day(made), Decimal(0)
+            within = (course.clause.get("failure") or {}).get("sign_within")
+            if within is not None and to in (None, "sign") and start + timedelta(days=int(within)) < today:
+                due = much
+            for clause in self.text.speaking(made, self.known)[1]:
+                if clause["type"] != "delivery" or course.clause["id"] not in clause["of"] or to == "sign":
+                    continue
+                grace = int(clause.get("grace") or 0)
+                shares = [Decimal(str(step["share"])) for step in clause["milestones"]
+                          if start + timedelta(days=int(step["within"]) + grace) < today]  # fmt: skip
+                due = max(due, much * sum(shares, Decimal(0)))
+            found += due
+        return max(found - course.delivered - course.failed, Decimal(0))
 
     def contract_signed(self, course: Course, event: Happening) -> None:
         """A cleared signature uses up what is free; one that was not cleared moves nothing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import assert_never
 
 from firstcall.dates import day_end, day_start, iso, local_day
@@ -111,6 +112,23 @@ def window_closes(
     """Return only the instant of `window_end`: the same count without the words, to fold many offers."""
     steps = count_days(_window_anchor(sent, arrived, window, completed).day(rules), rules, window, tolls)
     return None if steps is None else rules.closes(steps[-1].day)
+
+
+@lru_cache(maxsize=4096)
+def _marked(day: date, rules: NoticeRules, window: Window, tolls: tuple[Toll, ...]) -> tuple[DayStep, ...]:
+    return tuple(step for step in count_days(day, rules, window, tolls) or () if step.marked is not None)
+
+
+def marked_days(
+    sent: datetime,
+    arrived: datetime,
+    rules: NoticeRules,
+    window: Window,
+    completed: datetime | None = None,
+    tolls: tuple[Toll, ...] = (),
+) -> tuple[DayStep, ...]:
+    """Return the days of a window that were counted though another category of the holiday tables marks them."""
+    return _marked(_window_anchor(sent, arrived, window, completed).day(rules), rules, window, tolls)
 
 
 def tail_end(

@@ -8,6 +8,7 @@ from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.agreement.model.definitions import OTHER, Mode
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.errors import NotFound, suggestion
+from firstcall.kept import Kept
 from firstcall.record.events.offer import CapacityRequested, OfferReceived
 from firstcall.record.milestones import speaking_clauses
 from firstcall.record.offers.offer import Offer
@@ -75,18 +76,28 @@ def still_runs(offer: Offer, at: datetime) -> bool:
     return any(match.kept > 0 for match in offer.matches) or any(at < pool.until for pool in offer.pools)
 
 
+_MAY_END: Kept[None, tuple[InForce, ...]] = Kept("rights that may end while their offers run on")
+
+
 def _over(position: Position) -> tuple[InForce, ...]:
     """Return the rights of the text in force that have ended by it, and let their offers run on."""
     now = position.terms()
-    speaking = set(map(id, speaking_clauses(position)))
-    return tuple(
-        held
-        for held in now.clauses
-        if isinstance(held.clause, FirstRefusal)
-        and held.clause.in_flight == "continue"
-        and id(held) not in speaking
-        and (held.speaks.start is None or held.speaks.start <= position.at)
-    )
+    kept = _MAY_END.on(now.shelf)
+    if None not in kept:
+        kept[None] = tuple(held for held in now.clauses if _may_end(held, now))
+    ending = kept[None]
+    if not ending:
+        return ()
+    speaking = speaking_clauses(position)
+    begun = (held for held in ending if held.speaks.start is None or held.speaks.start <= position.at)
+    return tuple(held for held in begun if not any(held is other for other in speaking))
+
+
+def _may_end(held: InForce, now: Terms) -> bool:
+    clause = held.clause
+    if not isinstance(clause, FirstRefusal) or clause.in_flight == "end":
+        return False
+    return clause.until is not None or (now.ends is not None and clause.id not in now.survives)
 
 
 def _after_amendments(position: Position, offer_id: str) -> dict[str, InForce]:

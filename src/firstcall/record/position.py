@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Consent, FirstRefusal
+from firstcall.agreement.model.determinations import UntilDetermination
 from firstcall.agreement.terms import InForce, instant, terms
 from firstcall.dates import zone
 from firstcall.kept import Kept, Shelf
@@ -58,9 +59,12 @@ class Position(Vantage):
         """Return the right of a clause, and of its earlier and later texts, by day, as one offer meets it."""
 
         def on(at: datetime) -> Right | None:
-            text = terms(self.agreement, at, self.known_at)
+            text = self.terms(at)
             right = right_in(text, clause.id, clause.holder, at)
-            if right is None or ended_by(self.when(at), text.by_id[clause.id]) is not None:
+            if right is None:
+                return None
+            held = text.by_id[clause.id]
+            if isinstance(held.clause.until, UntilDetermination) and ended_by(self.when(at), held) is not None:
                 return None
             if right.clause.quantity_floor is not None:
                 right = replace(right, purchases=self._purchases(at))

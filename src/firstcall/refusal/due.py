@@ -13,7 +13,7 @@ from typing import Literal
 from firstcall.agreement.model.basis import GRADES, Grade
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.agreement.read.fields import grade_of
-from firstcall.deadlines import DayStep, NoticeRules, business_days_between, window_end
+from firstcall.deadlines import DayStep, NoticeRules, business_days_between, marked_days
 from firstcall.money import exact_text
 from firstcall.record.concerned import offers_of
 from firstcall.record.expiry import Expiry, expiry_of
@@ -157,7 +157,7 @@ def _answers(offer: Offer, clause: FirstRefusal, right: Right | None, now: datet
             yield _due(
                 offer, clause, right, "answer", waiting, by, passes or then, fields=fields,
                 next_by=None if passes else tail, supposed=offer.arrival_supposed,
-                marked=tuple(_marked(offer, right)), lacked=offer.lacked,
+                marked=_marked(offer, right), lacked=offer.lacked,
             )  # fmt: skip
     object_by = right.deficiency_closes(offer.arrived) if offer.arrived is not None else None
     if object_by is not None and now <= object_by:
@@ -180,13 +180,12 @@ def _earlier_terms(offer: Offer, clause: FirstRefusal, right: Right | None, now:
         )  # fmt: skip
 
 
-def _marked(offer: Offer, right: Right) -> Iterator[DayStep]:
-    """Yield the days of the window that count though another category of the holiday tables marks them."""
+def _marked(offer: Offer, right: Right) -> tuple[DayStep, ...]:
+    """Return the days of the window that count though another category of the holiday tables marks them."""
     if offer.notice is None or offer.arrived is None:
-        return
-    for window in right.tier_windows(again=offer.again)[:1]:
-        end = window_end(offer.notice, offer.arrived, right.rules, window, offer.completed, offer.tolls)
-        yield from (step for step in (end.steps if end is not None else ()) if step.marked is not None)
+        return ()
+    window = right.tier_windows(again=offer.again)[0]
+    return marked_days(offer.notice, offer.arrived, right.rules, window, offer.completed, offer.tolls)
 
 
 def _performance(offer: Offer, clause: FirstRefusal, right: Right | None, now: datetime) -> Iterator[Due]:

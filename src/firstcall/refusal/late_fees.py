@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from firstcall.agreement.model.clauses.first_refusal import Delivery
 from firstcall.record.offers.matching import price_of, volume_of
-from firstcall.record.offers.performance import NOTHING, Brought, MatchMade, MatchMilestone, delivery_milestones
+from firstcall.record.offers.performance import NONE_OF_IT, Brought, MatchMade, MatchMilestone, delivery_milestones
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def late_fees(match: MatchMade, at: datetime) -> tuple[OwedFee, ...]:
 
 def _fees(match: MatchMade, clause: Delivery, at: datetime) -> Iterator[OwedFee]:
     came = sorted((*match.arrivals, *match.failures), key=lambda part: part.at)
-    before = NOTHING
+    before = NONE_OF_IT
     for milestone in delivery_milestones(match, clause):
         want, before = milestone.wanted - before, milestone.wanted
         for until, quantity in _pieces(came, want):

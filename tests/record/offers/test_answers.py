@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from tests.refusal.deal import Deal, refusal, told
+from tests.refusal.deal import Deal, local, refusal, told
 
 TWO_TIERS = {
     "tiers": [
@@ -144,3 +144,13 @@ def test_only_what_the_holder_matched_is_delivered() -> None:
     assert told(part.state, part.delivered, part.without_effect) == ("matched", 10, ())
     whole = deal.say("delivered", "2025-03-21 09:00").offer("2025-03-22 09:00")
     assert told(whole.state, whole.delivered, whole.without_effect) == ("delivered", 100, ())
+
+
+@pytest.mark.parametrize(("counts_from", "last"), [("last_day", "2025-04-04"), ("answer", "2025-03-25")])
+def test_a_later_tier_counts_from_the_last_day_before_it_or_from_the_answer(counts_from: str, last: str) -> None:
+    one, two = ([{"holder": name, "holding": "1"}] for name in ("halcyon", "iris"))
+    tiers = [{"holders": one}, {"holders": two, "n": "5", "counts_from": counts_from}]
+    deal = Deal(refusal(several={"tiers": tiers})).received().noticed().say("declined", "2025-03-18 09:00")
+    assert deal.offer("2025-03-19 09:00").tiers_close[-1] == local(f"{last} 17:00")
+    assert deal.state(f"{last} 17:00") == "notified"
+    assert deal.state(f"{last} 17:00:01") == "lapsed"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -15,12 +16,14 @@ from firstcall.rights.decide import answer
 from firstcall.rights.paths.acts import (
     PathStep,
     SearchPlace,
+    acting_hour,
     consents,
     cures,
     offers,
     restrictions,
     supposing,
 )
+from firstcall.rights.paths.search import routes_to_yes
 from firstcall.rights.question import Asked, resolve
 
 TEXT = """
@@ -127,3 +130,42 @@ def test_what_bars_is_all_that_holds_the_question(text: Agreement, held: Held, o
     assert restrictions(answer(position(text, held(), on("2025-03-03")), ASKED)) == ALL
     train = answer(position(text, held(), on("2025-03-03")), Asked(("train",), "rival"))
     assert restrictions(train) == {"first", "second"}
+
+
+LATER = """
+schema: firstcall/agreement/1
+id: later
+title: A window that an amendment, signed already, will shorten
+timezone: America/New_York
+calendar: US
+parties: {gus: {name: Gus, role: grantor}, hal: {name: Hal, role: holder, timezone: Asia/Tokyo}}
+providers: {home: {operator: hal}, rival: {operator: third_party}}
+definitions: {workloads: [train]}
+effective: 2026-01-01
+clauses:
+  - {id: first, type: first_refusal, holder: hal, window: {n: 22, unit: business}, tail: {n: 90}}
+amendments:
+  - id: shorter
+    signed: 2026-02-01
+    effective: 2026-06-15
+    replace: [{id: first, type: first_refusal, holder: hal, window: {n: 11, unit: business}, tail: {n: 90}}]
+"""
+
+
+def test_a_notice_under_a_later_text_is_tried_on_its_first_day() -> None:
+    agreement, record = load(LATER), Record()
+    where = ZoneInfo("America/New_York")
+    at = datetime(2026, 6, 12, tzinfo=where)
+    routes = routes_to_yes(agreement, record, Asked(("train",), "rival"), at, acting_from=acting_hour(at, where))
+    (offered,) = [route for route in routes if [step.act for step in route.steps] == ["offer"]]
+    assert "under first on 2026-06-15, when shorter has taken effect" in offered.steps[0].what
+    assert offered.steps[0].start == datetime(2026, 6, 15, 10, tzinfo=where)
+    now = routes_to_yes(agreement, record, Asked(("train",), "rival"), datetime(2026, 5, 1, tzinfo=where))
+    (early,) = [route for route in now if [step.act for step in route.steps] == ["offer"]]
+    assert early.steps[0].start == datetime(2026, 5, 1, tzinfo=where), "long before, a notice today ends sooner"
+
+
+def test_a_bare_day_is_acted_on_at_ten() -> None:
+    where = ZoneInfo("America/New_York")
+    assert acting_hour(datetime(2026, 8, 4, tzinfo=where), where) == datetime(2026, 8, 4, 10, tzinfo=where)
+    assert acting_hour(datetime(2026, 8, 4, 0, 1, tzinfo=where), where) == datetime(2026, 8, 4, 0, 1, tzinfo=where)

@@ -22,10 +22,16 @@ def test_the_examples_are_in_order(example: str, root: Path, cli: Cli) -> None:
 
 def test_a_new_folder_is_in_order(deal: Path, cli: Cli) -> None:
     ran = cli("check", deal)
+    left = "silence (lapses), in_flight (continue), incomplete (cures), deficiency (5 business days), grantor (buyer)"
+    notes = [
+        f"first-refusal@base: left to defaults: {left}",
+        "calendar US: days marked only as government, half_day count as business days; deadlines name them",
+    ]
     assert ran.out == (
         f"{deal}/agreement.yaml: ok, 1 version, 1 source\n{deal}/record.jsonl: ok, nothing has been entered yet\n"
+        f"note: {notes[0]}\nnote: {notes[1]}\n"
     )
-    assert cli("check", deal, "--json").json == {"problems": [], "record": []}
+    assert cli("check", deal, "--json").json == {"problems": [], "record": [], "notes": notes}
     assert cli("check", deal / "agreement.yaml").code == 0
 
 
@@ -37,7 +43,7 @@ def test_a_slip_that_may_be_meant_is_a_note(deal: Path, cli: Cli) -> None:
     ran = cli("check", deal)
     assert ran.code == 0
     assert "note: share@base: a share of 20 is 2,000% of the base; 20% is written 0.2" in ran.out
-    assert len(cli("check", deal, "--json").json["notes"]) == 1
+    assert len(cli("check", deal, "--json").json["notes"]) == 3
 
 
 def test_an_agreement_and_its_record_are_both_told(deal: Path, cli: Cli) -> None:

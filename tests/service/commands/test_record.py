@@ -17,10 +17,10 @@ def add(cli: Cli, deal: Path, kind: str, *flags: str) -> Ran:
 def test_an_event_is_added_and_what_it_did_is_told(deal: Path, cli: Cli) -> None:
     assert add(cli, deal, "offer-received", *OFFER, "--id", "a").code == 0
     add(cli, deal, "grantor-willing", "--offer", "o-1", "--id", "b")
-    ran = add(cli, deal, "notice-given", "--offer", "o-1", "--id", "c")
+    ran = add(cli, deal, "notice-given", "--offer", "o-1", "--states", "price", "--id", "c")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == (
-        "added 2026-02-02 09:00:00-05:00  notice-given  by grantor  offer o-1  [c]"
+        "added 2026-02-02 09:00:00-05:00  notice-given  by grantor  offer o-1; states price  [c]"
         " (entered 2026-02-02 12:00:00-05:00)\n"
         "offer o-1 under first-refusal (holder): notified since 2026-02-02 09:00:00-05:00\n"
         "  answer due by 2026-02-24 17:00:00-05:00 (2026-02-24T22:00:00Z)\n"

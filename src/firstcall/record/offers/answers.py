@@ -159,6 +159,9 @@ def _elected(course: Course, event: Answer, now: datetime) -> Refused | None:
         if clause.partial != "aggregate_all_or_nothing" or not raised:
             return Refused(f"'{by}' has answered; the first answer is final", "a part may only be raised")
     course.elected[by] = asked
+    if by not in course.said:
+        course.said[by] = now
+        course.reckon()
     if clause.several is None and asked == ZERO:
         course.elected = {}
         _freed(course, "declined", now)

@@ -80,6 +80,8 @@ class Course:
     """An amendment made while the notice runs; the noticed terms may still be answered."""
     replaced: list[Replaced] = field(default_factory=list)
     """The notices before this one whose windows were cut off by amendments, and that this one may not shorten."""
+    said: dict[str, datetime] = field(default_factory=dict)
+    """When each of several holders answered the notice that runs."""
     stop_words: set[str] = field(default_factory=set)
     """Which side has said that the clock stops by agreement."""
     completed: datetime | None = None
@@ -164,7 +166,7 @@ class Course:
         runs = [Replaced(self.right, sent, arrived, self.completed, self.again)]
         if not self.right.clause.window.may_shorten:
             runs += self.replaced
-        found = [run.right.closes(*run[1:4], tuple(self.tolls), again=run.again) for run in runs]
+        found = [run.right.closes(*run[1:4], tuple(self.tolls), again=run.again, said=self.said) for run in runs]
         if any(closes is None for closes in found):
             self.closes = ()
             return
@@ -181,7 +183,7 @@ class Course:
 
     def reopen(self, at: datetime) -> None:
         """Put the offer back before its notice; what was answered so far is answered no more."""
-        self.elected, self.pending = {}, None
+        self.elected, self.said, self.pending = {}, {}, None
         self.stop_words = set()
         self.move("received", at)
 

@@ -69,7 +69,8 @@ def fold(
             if refused is None:
                 course.events.append(event)
             else:
-                course.without_effect.append(WithoutEffect(event.id, event.at, refused.reason, refused.mend))
+                told = WithoutEffect(event.id, event.at, refused.reason, refused.mend, event.type)
+                course.without_effect.append(told)
     _lapse(course, at)
     return course.result(at)
 
@@ -201,7 +202,7 @@ def _notice(course: Course, event: NoticeGiven, stated: tuple[str, ...] = ()) ->
         course.reopen(event.at)
         return None
     course.right, course.notice, course.noticed = right, event, dict(course.terms)
-    course.pools = []
+    course.pools, course.said = [], {}
     course.elected = dict.fromkeys(waived, ZERO) if clause.several is not None else {}
     course.move("notified", event.at)
     course.reckon()

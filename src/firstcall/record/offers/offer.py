@@ -63,6 +63,8 @@ class WithoutEffect:
     at: datetime
     reason: str
     mend: str
+    kind: str
+    """The type of the event."""
 
     def __str__(self) -> str:
         return f"event {self.event} of {iso(self.at)} is without effect: {self.reason}"

@@ -18,9 +18,9 @@ from firstcall.deadlines import Window, window_closes
 from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.offers.right import Right
 
-DutyKind = Literal["sign", "deliver"]
+Performing = Literal["sign", "deliver"]
 KeptKind = Literal["signings", "arrivals", "failures"]
-NOTHING = Decimal(0)
+NONE_OF_IT = Decimal(0)
 WHOLE = Decimal(1)
 """Stands for an offer without a quantity: the whole of it, once."""
 
@@ -87,7 +87,7 @@ class MatchMade:
 class MatchMilestone:
     """What a match must have brought by a day."""
 
-    what: DutyKind
+    what: Performing
     clause: str
     """The clause that says so: the right for the signature, the delivery clause otherwise."""
     due: datetime
@@ -113,7 +113,7 @@ class MatchMilestone:
 
 def total(brought: Iterable[Brought]) -> Decimal:
     """Return what came in all."""
-    return sum((part.quantity for part in brought), NOTHING)
+    return sum((part.quantity for part in brought), NONE_OF_IT)
 
 
 def match_made(
@@ -145,7 +145,7 @@ def milestones_of(match: MatchMade) -> tuple[MatchMilestone, ...]:
     if within is not None:
         by = day_after(match.at, within, match.right.clause.failure.sign_unit, match.right)
         come = max(match.signed, match.delivered) + match.failed
-        lacking = max(match.whole - come, NOTHING)
+        lacking = max(match.whole - come, NONE_OF_IT)
         found.append(MatchMilestone("sign", match.right.clause.id, by, by, match.whole, lacking))
     for clause in match.deliveries:
         found += delivery_milestones(match, clause)
@@ -155,11 +155,11 @@ def milestones_of(match: MatchMade) -> tuple[MatchMilestone, ...]:
 def delivery_milestones(match: MatchMade, clause: Delivery) -> Iterator[MatchMilestone]:
     """Yield what one delivery clause asks of a match, the earliest first."""
     dated = [(due, step.share) for step in clause.milestones if (due := _due(match, step)) is not None]
-    wanted = NOTHING
+    wanted = NONE_OF_IT
     for due, share in sorted(dated, key=lambda item: item[0]):
         wanted += match.whole * share
         by = due if clause.grace is None else day_after(due, clause.grace, "calendar", match.right)
-        lacking = max(wanted - match.delivered - match.failed, NOTHING)
+        lacking = max(wanted - match.delivered - match.failed, NONE_OF_IT)
         yield MatchMilestone("deliver", clause.id, due, by, wanted, lacking, clause)
 
 
@@ -198,10 +198,10 @@ class Overdue:
     """The clauses whose milestones have passed."""
 
 
-NOTHING_OVERDUE = Overdue(NOTHING, False, False, ())
+NOTHING_OVERDUE = Overdue(NONE_OF_IT, False, False, ())
 
 
-def overdue(match: MatchMade, at: datetime, what: DutyKind | None = None) -> Overdue:
+def overdue(match: MatchMade, at: datetime, what: Performing | None = None) -> Overdue:
     """Return what the passed milestones of a match still lack.
 
     Args:
@@ -215,7 +215,7 @@ def overdue(match: MatchMade, at: datetime, what: DutyKind | None = None) -> Ove
         if item.by < at and item.lacking > 0 and what in (None, item.what)
     ]  # fmt: skip
     freeing = [item for item in passed if item.releases]
-    most = min(max((item.lacking for item in freeing), default=NOTHING), match.open)
+    most = min(max((item.lacking for item in freeing), default=NONE_OF_IT), match.open)
     return Overdue(
         most, bool(freeing), any(item.terminates for item in freeing),
         tuple(dict.fromkeys(item.clause for item in passed)),
@@ -250,7 +250,7 @@ def poured(amount: Decimal, rooms: Iterable[Decimal]) -> list[Decimal]:
     """
     found, left = [], amount
     for room in rooms:
-        part = min(left, max(room, NOTHING))
+        part = min(left, max(room, NONE_OF_IT))
         found.append(part)
         left -= part
     return found
@@ -259,4 +259,4 @@ def poured(amount: Decimal, rooms: Iterable[Decimal]) -> list[Decimal]:
 def quantity_signed(contract: ContractSigned) -> Decimal | None:
     """Return what a contract is for in all; None where a tranche does not say."""
     quantities = [tranche.quantity for tranche in contract.tranches]
-    return None if None in quantities else sum((part for part in quantities if part is not None), NOTHING)
+    return None if None in quantities else sum((part for part in quantities if part is not None), NONE_OF_IT)

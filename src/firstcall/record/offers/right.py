@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from decimal import Decimal
@@ -76,17 +76,37 @@ class Right:
         return tuple(found)
 
     def closes(
-        self, sent: datetime, arrived: datetime, completed: datetime | None, tolls: tuple[Toll, ...], *, again: bool
-    ) -> tuple[datetime, ...] | None:
-        """Return the last instant for an answer, of each tier; None while a stop of the clock is open."""
+        self, sent: datetime, arrived: datetime, completed: datetime | None, tolls: tuple[Toll, ...], *, again: bool,
+        said: Mapping[str, datetime] | None = None,
+    ) -> tuple[datetime, ...] | None:  # fmt: skip
+        """Return the last instant for an answer, of each tier; None while a stop of the clock is open.
+
+        Args:
+          sent: when the notice was sent.
+          arrived: when it came.
+          completed: when its last missing piece came.
+          tolls: the stops of the clock.
+          again: whether it offers again.
+          said: when each holder answered, for a tier that counts from the answer of the one before it.
+        """
         found: list[datetime] = []
-        for window in self.tier_windows(again=again):
-            start = (found[-1], found[-1], None) if found else (sent, arrived, completed)
+        for number, window in enumerate(self.tier_windows(again=again)):
+            before = self._answered(number, said or {}) or (found[-1] if found else None)
+            start = (before, before, None) if before is not None else (sent, arrived, completed)
             ends = window_closes(start[0], start[1], self.rules, window, start[2], tolls)
             if ends is None:
                 return None
             found.append(ends if self.ends is None else min(ends, self.ends - NEXT_INSTANT))
         return tuple(found)
+
+    def _answered(self, number: int, said: Mapping[str, datetime]) -> datetime | None:
+        """Return when the tier before had answered, for a tier that counts from that; None while it has not."""
+        tiers = self.clause.several.tiers if self.clause.several else ()
+        if number == 0 or not tiers or tiers[number].counts_from != "answer":
+            return None
+        answers = [said.get(stake.holder) for stake in tiers[number - 1].holders]
+        given = [answer for answer in answers if answer is not None]
+        return max(given) if len(given) == len(answers) else None
 
     def tail_closes(self, lapsed: datetime, sent: datetime | None, arrived: datetime | None) -> datetime:
         """Return the first instant after the tail; a freedom without notice counts from itself."""

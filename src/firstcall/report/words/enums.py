@@ -22,6 +22,8 @@ STATES = (
 MILESTONES = ("none", "declared", "declared, test not met", "verified", "determined", "reversed")
 DUTY_WORDS = ("met", "unmet", "unknown", "first_ship", "primary_provider")
 DUE = (
+    "willingness", "answer to the noticed terms", "performance", "receipt, which is not recorded",
+    "nothing runs before the grantor says that it is willing to accept",
     "notice", "renewed notice", "answer", "objection", "signature", "delivery", "signature elsewhere",
     "no clock runs until notice is given", "the clock stands", "silence changes nothing", "silence lapses it",
     "the notice counts as complete", "it must be offered again after that",

@@ -177,7 +177,9 @@ def _first_refusal(
     if other is not None:
         return Effect("offer", other, ("holder", "exempt", "quantity_floor"), tuple(offer.events))
     found = standing_effect(offer, offer.standing(doing.at, doing.quantity))
-    found = replace(found, told=(*found.told, *_expires(offer, position, clause)))
+    expires = _expires(offer, position, clause)
+    if expires:
+        found = replace(found, told=(*found.told, *expires))
     if clause.id in terms.by_id and right_in(terms, clause.id, clause.holder, doing.at) is None:
         return replace(found, fields=(*found.fields, "in_flight"))
     return found
@@ -258,7 +260,7 @@ def _beside(offer: Offer) -> Iterator[str]:
         yield f"the notice of offer {offer.id} lacked {', '.join(offer.lacked)}; it {cured}"
     elif offer.lacked and offer.state == "received":
         yield f"the notice of offer {offer.id} lacked {', '.join(offer.lacked)}, so no clock runs"
-    yield from offer.remarks
+    yield from (str(item) for item in offer.without_effect if item.kind != "contract-signed")
 
 
 def _offer_words(offer: Offer, portion: Portion) -> str:

@@ -239,6 +239,8 @@ class Tier(Written):
     """Days to answer after the tier before it, or after the notice for the first; the window's when left out."""
     unit: WindowUnit | None = None
     """Days of business, or of the calendar; the window's when left out."""
+    counts_from: Literal["last_day", "answer"] = "last_day"
+    """Whether a later tier's days count from the last day of the tier before it, or from its last answer."""
 
 
 class Several(Written):

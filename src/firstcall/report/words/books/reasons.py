@@ -104,6 +104,9 @@ REASONS = (
     "wholly signed",
     "late, which takes {n_share} per cent off the price so far; {say_then}",
     "tail over",
+    "no arrival of the notice of offer {id_offer} is on the record: it is supposed to have arrived when it was sent, "
+    "at {id_moment}",
+    "lateness takes a share off the price; {say_then}",
     "more than the remainder",
 )
 
