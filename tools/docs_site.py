@@ -13,8 +13,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PARTS: dict[str, tuple[str, ...]] = {
     "Begin": ("quick-start", "transcripts/first-steps", "the-brief"),
     "Follow": ("transcripts/the-partnership", "transcripts/what-may-we-do", "transcripts/a-rival-has-made-us-an-offer",
-               "transcripts/keeping-the-record", "transcripts/questions-in-a-file", "transcripts/settlement"),
-    "Look up": ("clauses", "reference", "refusal", "settlement", "spec", "sources"),
+               "transcripts/keeping-the-record", "transcripts/questions-in-a-file", "transcripts/settlement",
+               "transcripts/where-to-get-it", "transcripts/what-the-change-was-worth"),
+    "Look up": ("clauses", "reference", "refusal", "settlement", "planning", "spec", "sources"),
     "Build on it": ("ARCHITECTURE", "adding-a-clause-kind", "decisions/index", "CHANGELOG"),
 }  # fmt: skip
 """The pages by part, in the order in which they are read; a page that is not there yet is left out."""
