@@ -25,7 +25,7 @@ from firstcall.record.supposed import read_supposed, suppose
 
 MAX_RECORD = 200_000_000
 PAPERS = ("agreement.yaml", "record.jsonl", "intake.jsonl", "transactions.csv", "story.yaml", "revenue", "billing",
-          "what-if")  # fmt: skip
+          "what-if", "needs.yaml", "supply.csv", "futures.yaml")  # fmt: skip
 """What a partnership's folder is made of."""
 
 
