@@ -9,7 +9,7 @@ from firstcall.dates import iso
 from firstcall.record.allocation import ONE, Allocation, Elected, allocate
 from firstcall.record.course import NEXT, Course, Refused
 from firstcall.record.entry import whole
-from firstcall.record.matching import cash_unmet_reasons
+from firstcall.record.matching import cash_shortfalls
 from firstcall.record.offer_events import Declined, Matched, MatchedInPart, NoticeDeficient, WaiverGiven
 from firstcall.record.offers import OPEN, ZERO, State
 
@@ -73,7 +73,7 @@ def _not_mirror(course: Course, event: Matched | MatchedInPart, clause: FirstRef
             "an acceptance with conditions is a counter-offer, and takes nothing",
             "accept without conditions before the window closes, or ask the grantor to amend the terms",
         )
-    for short in cash_unmet_reasons(course.noticed or {}, event.cash_for, clause):
+    for short in cash_shortfalls(course.noticed or {}, event.cash_for, clause):
         return Refused(f"the acceptance does not match the offer: {short}", "match the term itself, or its value")
     if isinstance(event, Matched):
         return None
