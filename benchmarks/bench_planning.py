@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from firstcall.agreement.load import load
 from firstcall.planning.inputs.futures import Branch, Futures, HolderAnswer
@@ -30,8 +31,7 @@ KINDS = ("H100", "H200", "GB200")
 WORK = ("training", "research", "product", "api_stateless")
 
 
-@dataclass(frozen=True)
-class Size:
+class Size(NamedTuple):
     """How much is planned: lines of supply, needs, months, branches of demand."""
 
     name: str
@@ -106,20 +106,25 @@ def cases() -> Iterator[Case]:
 
 
 def plan_case(size: Size) -> Case:
-    """A plan of a size: ours is the whole way, the floor the solver on the finished model."""
+    """A plan of a size: ours is the whole way; the floor is to build its model and solve it in fractions."""
     desk, settings = desk_of(size)
-    grid = grid_of(desk, settings)
-    options = purchases(desk, grid)
-    ways = scenarios_of(desk, options, settings)
-    info = Information(ways, earliest_known(desk, options, ways))
-    _, pooled = build(desk, grid, ways, info, options)
-    _, flat = build(desk, grid, ways, info, options, flat=True)
-    shape = f"{size.lines} lines x {size.needs} needs x {size.months} months x {len(ways.all)} scenarios"
-    peers = {"relaxation without pools": lambda: solve(flat, whole=False)} if size.name == "S" else {}
+    shape = f"{size.lines} lines x {size.needs} needs x {size.months} months"
+    peers = {"the same without pools": lambda: relaxed(desk, settings, flat=True)} if size.name == "S" else {}
     return Case(
-        f"plan {size.name}: {shape}", lambda: plan(replace(desk, ground=fresh(desk).ground), settings),
-        lambda: solve(pooled, whole=False), peers, rounds=1,
+        f"plan {size.name}: {shape}", lambda: plan(fresh(desk), settings), lambda: relaxed(desk, settings), peers,
+        rounds=1,
     )  # fmt: skip
+
+
+def relaxed(desk: Desk, settings: Settings, *, flat: bool = False) -> float:
+    """Build the model of a plan anew and solve it in fractions."""
+    here = fresh(desk)
+    grid = grid_of(here, settings)
+    options = purchases(here, grid)
+    ways = scenarios_of(here, options, settings)
+    info = Information(ways, earliest_known(here, options, ways))
+    _, arrays = build(here, grid, ways, info, options, flat=flat)
+    return solve(arrays, whole=False).objective
 
 
 def fresh(desk: Desk) -> Desk:

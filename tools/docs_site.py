@@ -14,8 +14,9 @@ PARTS: dict[str, tuple[str, ...]] = {
     "Begin": ("quick-start", "transcripts/first-steps", "the-brief"),
     "Follow": ("transcripts/the-partnership", "transcripts/what-may-we-do", "transcripts/a-rival-has-made-us-an-offer",
                "transcripts/keeping-the-record", "transcripts/questions-in-a-file",
-               "transcripts/did-we-keep-to-it", "transcripts/settlement"),
-    "Look up": ("audit", "clauses", "reference", "refusal", "settlement", "spec", "sources"),
+               "transcripts/did-we-keep-to-it", "transcripts/settlement",
+               "transcripts/where-to-get-it", "transcripts/what-the-change-was-worth"),
+    "Look up": ("audit", "clauses", "reference", "refusal", "settlement", "planning", "spec", "sources"),
     "Build on it": ("ARCHITECTURE", "adding-a-clause-kind", "decisions/index", "CHANGELOG"),
 }  # fmt: skip
 """The pages by part, in the order in which they are read; a page that is not there yet is left out."""

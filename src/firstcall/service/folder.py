@@ -27,7 +27,7 @@ from firstcall.service.speech import caution, is_strict, party_that_looks
 
 RECORD = "record.jsonl"
 PAPERS = ("agreement.yaml", "record.jsonl", "intake.jsonl", "transactions.csv", "story.yaml", "revenue", "billing",
-          "what-if", "placements")  # fmt: skip
+          "what-if", "placements", "needs.yaml", "supply.csv", "futures.yaml")  # fmt: skip
 """What a partnership's folder is made of."""
 
 

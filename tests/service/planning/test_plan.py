@@ -91,6 +91,13 @@ def test_what_changed_since_an_earlier_plan(folder: Path, tmp_path: Path, capsys
     assert code == 3 and "this is no plan\n  mend: name a file that `firstcall plan --out` wrote" in err
 
 
+def test_a_plan_is_never_written_over_a_paper_of_the_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("needs.yaml", "supply.csv", "agreement.yaml"):
+        before = (folder / name).read_bytes()
+        code, _, err = said(capsys, "plan", str(folder), "--out", str(folder / name))
+        assert code == 2 and "belongs to the partnership" in err and (folder / name).read_bytes() == before
+
+
 def test_a_page_stands_by_itself(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = tmp_path / "plan.html"
     assert (

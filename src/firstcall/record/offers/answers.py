@@ -11,7 +11,6 @@ from firstcall.record.events.entry import whole
 from firstcall.record.events.offer import Declined, Matched, MatchedInPart, NoticeDeficient, WaiverGiven
 from firstcall.record.offers.allocation import ONE, Allocation, Elected, allocate
 from firstcall.record.offers.course import Course, Refused
-from firstcall.record.offers.matching import cash_unmet_reasons
 from firstcall.record.offers.offer import OPEN_STATES, ZERO, OfferState
 from firstcall.record.offers.right import NEXT_INSTANT
 
@@ -94,7 +93,7 @@ def _not_mirror(course: Course, event: Matched | MatchedInPart, clause: FirstRef
             "an acceptance with conditions is a counter-offer, and takes nothing",
             "accept without conditions before the window closes, or ask the grantor to amend the terms",
         )
-    for short in cash_unmet_reasons(course.noticed or {}, event.cash_for, clause):
+    for short in cash_shortfalls(course.noticed or {}, event.cash_for, clause):
         return Refused(f"the acceptance does not match the offer: {short}", "match the term itself, or its value")
     if isinstance(event, Matched):
         return None

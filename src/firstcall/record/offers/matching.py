@@ -246,7 +246,7 @@ def _cash(clause: FirstRefusal, name: str) -> bool:
     return rule is not None and rule.cash_equivalent
 
 
-def cash_unmet_reasons(noticed: Mapping[str, str], cash_for: Mapping[str, str], clause: FirstRefusal) -> Iterator[str]:
+def cash_shortfalls(noticed: Mapping[str, str], cash_for: Mapping[str, str], clause: FirstRefusal) -> Iterator[str]:
     """Yield why cash offered in place of a term does not match it: not allowed, not valued, or too little."""
     for name, amount in cash_for.items():
         values = [text for key, text in noticed.items() if stem(key) == f"{stem(name)}_value"]
