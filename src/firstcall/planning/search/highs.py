@@ -47,7 +47,7 @@ def solve(model: Arrays, *, whole: bool, limits: Limits = Limits(), progress: Pr
     """Return the least cost of a model.
 
     No known values are handed over to start from: HiGHS 1.16 then called answers optimal that break the model
-    (docs/decisions/0171-no-start-for-the-solver.md).
+    (docs/decisions/0181-no-start-for-the-solver.md).
 
     Args:
       model: the model as arrays.
