@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from firstcall.report.words.facts import say
 from firstcall.report.words.words import PageWords
 from firstcall.rights.decision import OUTCOMES
 
@@ -79,5 +80,6 @@ def _environment() -> Environment:
     )  # fmt: skip
     made.filters["answer"] = answer_markup
     made.filters["breaks"] = breaks
+    made.filters["said"] = say
     made.tests["link"] = lambda address: str(address).startswith(("https://", "http://"))
     return made

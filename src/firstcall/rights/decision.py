@@ -15,6 +15,7 @@ Outcome = Literal["ungoverned", "permitted", "offer-first", "consent-first", "fo
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)  # from free to barred
 _RANK = {outcome: rank for rank, outcome in enumerate(OUTCOMES)}
 FREE: frozenset[Outcome] = frozenset(("ungoverned", "permitted"))
+DutyKind = Literal["first_ship", "primary_provider"]
 DutyStatus = Literal["met", "unmet", "unknown"]
 Mark = Literal["conflict", "contested", "hindsight"]
 Role = Literal["decides", "applies", "yields to", "defeated by", "tried and did not hold"]
@@ -40,7 +41,7 @@ class Cited:
     role: Role
     other: str | None
     """The clause it yields to or is defeated by."""
-    why: str
+    why: Said
     grade: Grade
     sources: tuple[str, ...]
     acts: tuple[str, ...]
@@ -67,7 +68,8 @@ class RestsOn:
     """The least well known thing that a decision rests on: its grade, and which field or event it is."""
 
     grade: Grade
-    field: str
+    field: Said | str
+    """The path of a field, by the clause or version that has it; an event as a fact."""
     sources: tuple[str, ...] = ()
 
 
@@ -88,7 +90,7 @@ class PortionAnswer:
     clause: str
     quantity: Decimal | None
     outcome: Outcome
-    why: str
+    why: Said | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,8 @@ class DatedAnswer:
 class ReadAnswer:
     """The answer under one way of reading the points that were left open."""
 
-    choice: Mapping[str, str]
+    choice: Mapping[str, str | Said]
+    """Point -> alternative; what is supposed of a model where the question leaves it open."""
     outcome: Outcome
     deciding: tuple[str, ...]
 
@@ -115,7 +118,7 @@ class Duty:
 
     clause: str
     version: str
-    duty: str
+    duty: DutyKind
     workload: str
     status: DutyStatus
     why: Said
@@ -133,7 +136,7 @@ class Decision:
     clauses: tuple[Cited, ...]
     facts: tuple[Fact, ...]
     rests_on: RestsOn
-    notes: tuple[str, ...]
+    notes: tuple[Said, ...]
     """What must be said beside the answer: defaults taken, near misses, facts about time."""
     portions: tuple[PortionAnswer, ...] = ()
     dated: tuple[DatedAnswer, ...] = ()

@@ -109,7 +109,7 @@ def receipt(
         known_at=iso(known) if known is not None else None,
         record=position.known.digest,
         answer=_digest(told),
-        calendar=f"{calendar.code} {calendar.version}",
+        calendar=" ".join((calendar.code, calendar.version)),
         zone_data=zone_data_version(),
     )
 

@@ -79,7 +79,7 @@ def _outcomes(decision: Decision, point: str) -> dict[str, str]:
     told: dict[str, dict[str, None]] = {}
     for read in decision.readings:
         if point in read.choice:
-            told.setdefault(read.choice[point], {})[read.outcome] = None
+            told.setdefault(str(read.choice[point]), {})[read.outcome] = None
     return {way: " or ".join(outcomes) for way, outcomes in told.items()}
 
 
@@ -122,7 +122,13 @@ def flips_json(tested: Iterable[Tested]) -> list[dict[str, Any]]:
             "on": iso(item.at),
             "outcome": item.decision.outcome,
             "flips": [
-                {"what": flip.what, "how": flip.how, "grade": flip.grade, "outcome": flip.outcome}
+                {
+                    "what": str(flip.what),
+                    "how": str(flip.how),
+                    "reasons": [flip.what.as_json(), flip.how.as_json()],
+                    "grade": flip.grade,
+                    "outcome": flip.outcome,
+                }
                 for flip in item.flips
             ],
         }

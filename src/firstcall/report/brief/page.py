@@ -25,6 +25,7 @@ from firstcall.report.timeline.pen import NARROW, WIDE
 from firstcall.report.timeline.timeline import make_timeline
 from firstcall.report.words.words import PageWords, Words
 from firstcall.rights.decision import OUTCOMES, Outcome
+from firstcall.said import Said
 
 MOMENT = timedelta(microseconds=1)
 
@@ -39,7 +40,7 @@ class ShownLeg:
     amount: Decimal | None
     answers: tuple[tuple[str, tuple[str, ...]], ...]
     """Each answer with the kinds of workload that get it; the strictest first."""
-    grounds: tuple[tuple[Grade, str], ...]
+    grounds: tuple[tuple[Grade, Said | str], ...]
 
 
 def brief_page(brief: Brief, record: Record, w: PageWords, header: str | None = None) -> str:

@@ -8,8 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from firstcall.dates import iso, local_day, shown
+from firstcall.gaps import AllOf, in_a_row
 from firstcall.rights.decision import Decision
-from firstcall.rights.paths.search import MOST_STEPS, Route
+from firstcall.rights.paths.search import MOST_STEPS, PathStep, Route
 
 NOT_OF_A_SPAN = "paths are sought from one day on; ask for a day"
 
@@ -46,7 +47,7 @@ def path_lines(decision: Decision, routes: Iterable[Route], note: str | None, wh
         yield f"  {number}. {route.outcome}, at the earliest {_moment(route.earliest, where)}"
         for step in route.steps:
             until = f", until {_moment(step.done, where)}" if step.done > step.start else ""
-            yield f"     {step.act} (by {step.by}): {step.what}{until}"
+            yield f"     {step.act} (by {_who(step)}): {step.what}{until}"
 
 
 def _moment(at: datetime, where: ZoneInfo) -> str:
@@ -56,13 +57,25 @@ def _moment(at: datetime, where: ZoneInfo) -> str:
     return shown(at, where)
 
 
+def _who(step: PathStep) -> str:
+    """Return who must act, as the ends of a list are joined in English."""
+    return in_a_row(list(step.by), AllOf) if step.by else "nobody"
+
+
 def route_json(route: Route) -> dict[str, Any]:
     """Return a way as plain values for JSON; instants in UTC."""
     return {
         "earliest": iso(route.earliest),
         "outcome": route.outcome,
         "steps": [
-            {"act": step.act, "by": step.by, "what": step.what, "start": iso(step.start), "done": iso(step.done)}
+            {
+                "act": step.act,
+                "by": _who(step),
+                "what": str(step.what),
+                "reason": step.what.as_json(),
+                "start": iso(step.start),
+                "done": iso(step.done),
+            }
             for step in route.steps
         ],
         "supposes": [dict(event) for event in route.events],

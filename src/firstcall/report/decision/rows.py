@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 from firstcall.dates import iso, local_day, shown
 from firstcall.record.events.entry import whole
 from firstcall.report.decision.paths import path_lines, route_json
-from firstcall.rights.decision import Cited, Decision, PortionAnswer
+from firstcall.rights.decision import Cited, Decision, PortionAnswer, ReadAnswer
 from firstcall.rights.paths.flip import Flip
 from firstcall.rights.paths.search import Route
 from firstcall.rights.under_readings import points_that_matter
+from firstcall.said import Said
 
 NOT_ADVICE = "Not legal advice: what the rules in the file say about the question, on the facts in the record."
 
@@ -44,7 +45,8 @@ def decision_json(
             {"at": iso(dated.at), "outcome": dated.outcome, "version": dated.version} for dated in decision.dated
         ],
         "hindsight": decision.hindsight,
-        "notes": list(decision.notes),
+        "notes": [str(note) for note in decision.notes],
+        "note_reasons": [note.as_json() for note in decision.notes],
         **flipped,
     }
 
@@ -69,11 +71,11 @@ def _grounds(decision: Decision) -> dict[str, Any]:
         ],
         "rests_on": {
             "grade": decision.rests_on.grade,
-            "field": decision.rests_on.field,
+            "field": str(decision.rests_on.field),
             "sources": list(decision.rests_on.sources),
         },
         "readings": [
-            {"reading": dict(read.choice), "outcome": read.outcome, "decided_by": list(read.deciding)}
+            {"reading": _reading(read), "outcome": read.outcome, "decided_by": list(read.deciding)}
             for read in decision.readings
         ],
     }
@@ -84,14 +86,25 @@ def _portion(portion: PortionAnswer) -> dict[str, Any]:
         "clause": portion.clause,
         "quantity": whole(portion.quantity) if portion.quantity is not None else None,
         "outcome": portion.outcome,
-        "why": portion.why,
+        "why": str(portion.why),
+        "reason": _reason(portion.why),
     }
+
+
+def _reason(why: Said | str) -> dict[str, Any] | None:
+    """Return a reason for a program; None for one that the record tells as a word."""
+    return why.as_json() if isinstance(why, Said) else None
+
+
+def _reading(read: ReadAnswer) -> dict[str, str]:
+    return {point: str(name) for point, name in read.choice.items()}
 
 
 def _flip(flip: Flip) -> dict[str, Any]:
     return {
-        "what": flip.what,
-        "how": flip.how,
+        "what": str(flip.what),
+        "how": str(flip.how),
+        "reasons": [flip.what.as_json(), flip.how.as_json()],
         "grade": flip.grade,
         "fields": list(flip.fields),
         "outcome": flip.outcome,
@@ -111,7 +124,8 @@ def _cited(cited: Cited) -> dict[str, Any]:
         "type": cited.type,
         "role": cited.role,
         "other": cited.other,
-        "why": cited.why,
+        "why": str(cited.why),
+        "reason": cited.why.as_json(),
         "grade": cited.grade,
         "sources": list(cited.sources),
         "acts": list(cited.acts),

@@ -32,7 +32,31 @@ from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.milestones import ended_by
 from firstcall.record.offers.offer import Offer, Portion
 from firstcall.record.position import Position, Subject
+from firstcall.rights.judge.effect_reasons import (
+    ApprovedPrimarily,
+    FreeForAnotherReason,
+    FreeOfRight,
+    HolderOperates,
+    HomeOfExclusivity,
+    NotAnswered,
+    NotFreeOnTerms,
+    NotOffered,
+    NotOfferedThen,
+    OfferNotFree,
+    OfferWasFree,
+    OnlyAt,
+    OnlyAtUnless,
+    OverShareAsked,
+    PartyApproved,
+    PartyConsented,
+    SaysNothing,
+    SignedUnoffered,
+    TailIsOpen,
+    TookOffer,
+    TookOfOffer,
+)
 from firstcall.rights.judge.mix import mix_of
+from firstcall.said import Said
 
 EffectKind = Literal["none", "clear", "offer", "consent", "forbid", "grant"]
 STRICTNESS: dict[EffectKind, int] = {"offer": 1, "consent": 2, "forbid": 3}
@@ -43,7 +67,7 @@ class Effect:
     """What a clause says: its kind, why in plain words, the facts and fields it read."""
 
     kind: EffectKind
-    why: str
+    why: Said
     fields: tuple[str, ...] = ()
     facts: tuple[EventBase, ...] = ()
     cites: tuple[str, ...] = ()
@@ -78,7 +102,7 @@ class Doing:
         return Subject(self.provider, self.workload, contract, self.amount if self.quantity is None else self.quantity)
 
 
-NONE = Effect("none", "")
+NONE = Effect("none", SaysNothing())
 
 
 _ABLE_TO_LIFT: Kept[tuple[str, int], tuple[InForce, ...]] = Kept("consent clauses that can lift a clause")
@@ -116,18 +140,17 @@ def _exclusivity(
     if doing.act not in clause.acts:
         return NONE
     if doing.place in clause.at:
-        return Effect("clear", f"{doing.place} is where {clause.holder} has the exclusivity", ("at", "holder"))
+        return Effect("clear", HomeOfExclusivity(place=doing.place, holder=clause.holder), ("at", "holder"))
     routes = _routes(clause.id, position)
     consent = position.consent(clause.id, doing.subject(), before=counting)
     if consent is not None:
-        who = f"{consent.by} consented"
-        return Effect("clear", f"{who} ({consent.consent})", ("at",), (consent,), routes)
-    where = ", ".join(clause.at)
+        given = PartyConsented(party=consent.by, consent=consent.consent)
+        return Effect("clear", given, ("at",), (consent,), routes)
     if routes:
-        who = " or ".join(_giver(terms, route) for route in routes)
-        why = f"only at {where} unless {who} consents; no consent covers {doing.provider}"
+        who = tuple([_giver(terms, route) for route in routes])
+        why = OnlyAtUnless(at=clause.at, who=who, provider=doing.provider)
         return Effect("consent", why, ("at", "holder"), (), routes, routes)
-    return Effect("forbid", f"only at {where}", ("at", "holder"))
+    return Effect("forbid", OnlyAt(at=clause.at), ("at", "holder"))
 
 
 def _routes(clause_id: str, position: Position) -> tuple[str, ...]:
@@ -154,17 +177,17 @@ def _first_refusal(
         return NONE
     for holder in clause.holders:
         if doing.place in terms.operated_by(holder):
-            return Effect("clear", f"{holder} operates {doing.place}", ("holder",))
+            return Effect("clear", HolderOperates(holder=holder, place=doing.place), ("holder",))
     if counting is not None:
         return _at_signing(clause, doing, position)
     if doing.offer is None:
         right = position.right_on(clause)(doing.at)
         if right is not None and right.spent is not None:
-            return Effect("clear", right.spent, ("holder",))
-        return Effect("offer", f"{clause.holder} has not been offered this capacity", ("holder", "trigger"))
+            return Effect("clear", FreeOfRight(why=right.spent), ("holder",))
+        return Effect("offer", NotOffered(holder=clause.holder), ("holder", "trigger"))
     offer = position.offer(doing.offer, clause)
     if offer is None:
-        return Effect("offer", f"{clause.holder} has not been offered this capacity", ("holder", "trigger"))
+        return Effect("offer", NotOffered(holder=clause.holder), ("holder", "trigger"))
     return standing_effect(offer, offer.standing(doing.at, doing.quantity))
 
 
@@ -173,17 +196,16 @@ def _at_signing(clause: FirstRefusal, doing: Doing, position: Position) -> Effec
     contract = doing.contract
     assert contract is not None
     if contract.offer is None:
-        why = f"signed without {clause.holder} having been offered the capacity on this record"
-        return Effect("offer", why, ("holder", "trigger"), (contract,))
+        return Effect("offer", SignedUnoffered(holder=clause.holder), ("holder", "trigger"), (contract,))
     offer = position.offer(contract.offer, clause)
     if offer is not None and contract.contract in offer.cleared:
-        return Effect("clear", f"offer {offer.id} was free", _read(offer), (*offer.events, contract))
+        return Effect("clear", OfferWasFree(offer=offer.id), _read(offer), (*offer.events, contract))
     if offer is None:
-        return Effect("offer", f"{clause.holder} had not been offered the capacity", ("holder",), (contract,))
+        return Effect("offer", NotOfferedThen(holder=clause.holder), ("holder",), (contract,))
     found = standing_effect(offer, offer.standing(doing.at, doing.quantity))
     if found.kind != "clear":
         return found
-    why = f"offer {offer.id} was not free on the terms that were signed"
+    why = NotFreeOnTerms(offer=offer.id)
     return Effect("offer", why, (*_read(offer), "tolerance"), (*offer.events, contract))
 
 
@@ -193,21 +215,24 @@ def standing_effect(offer: Offer, portions: tuple[Portion, ...]) -> Effect:
     worst = max(portions, key=lambda portion: order[portion.standing])
     kinds: dict[str, EffectKind] = {"free": "clear", "offer": "offer", "taken": "forbid"}
     shown = portions if len({portion.standing for portion in portions}) > 1 else ()
-    return Effect(kinds[worst.standing], _offer_words(offer, worst), _read(offer), tuple(offer.events), portions=shown)
+    return Effect(kinds[worst.standing], _of_portion(offer, worst), _read(offer), tuple(offer.events), portions=shown)
 
 
-def _offer_words(offer: Offer, portion: Portion) -> str:
-    held = f"offer {offer.id} is {offer.state}"
+def _of_portion(offer: Offer, portion: Portion) -> Said:
+    """Return why a portion stands as it does: by its tail or its taking, or for what makes the whole offer free."""
     match portion.standing:
         case "free":
-            return f"{held}, and its tail is open"
+            if offer.free_because is not None:
+                return FreeForAnotherReason(offer=offer.id, state=offer.state, why=offer.free_because)
+            return TailIsOpen(offer=offer.id, state=offer.state)
         case "taken":
-            taken = f" of {whole(offer.taken)}" if offer.taken is not None else ""
-            return f"{offer.holder} took offer {offer.id}{taken}"
+            if offer.taken is None:
+                return TookOffer(holder=offer.holder, offer=offer.id)
+            return TookOfOffer(holder=offer.holder, offer=offer.id, quantity=Decimal(whole(offer.taken)))
         case "offer":
             if portion.why == offer.state:
-                return f"{held}: {offer.holder} has not answered a notice of it"
-            return f"{held}: {portion.why}"
+                return NotAnswered(offer=offer.id, state=offer.state, holder=offer.holder)
+            return OfferNotFree(offer=offer.id, state=offer.state, why=portion.why)
         case _:
             assert_never(portion.standing)
 
@@ -236,15 +261,15 @@ def _read(offer: Offer) -> tuple[str, ...]:
 def _approval(clause: Approval, doing: Doing, terms: Terms, position: Position, counting: EventBase | None) -> Effect:
     first = clause.primarily
     if first is None or doing.workload in first.workloads:
-        return Effect("grant", f"{clause.by} approved it", ("by", "primarily.workloads") if first else ("by",))
+        return Effect("grant", PartyApproved(party=clause.by), ("by", "primarily.workloads") if first else ("by",))
     mix = mix_of(first, doing.at, doing.site, terms, position)
     fields = ("primarily.workloads", "primarily.share_at_least")
     if mix.share is not None and mix.share >= first.share_at_least:
         planned = () if mix.reports else ("primarily.planned_share",)
-        why = f"{mix.words}, at or over the {first.share_at_least} asked for"
+        why = OverShareAsked(mix=mix.why, share=first.share_at_least)
         return Effect("grant", why, (*fields, *planned), mix.reports)
     consent = position.consent(clause.id, doing.subject(), before=counting)
     if consent is not None:
-        return Effect("grant", f"{consent.by} consented ({consent.consent})", fields, (consent,))
-    named = " and ".join(first.workloads)
-    return Effect("consent", f"approved primarily for {named}: {mix.words}", fields, mix.reports)
+        given = PartyConsented(party=consent.by, consent=consent.consent)
+        return Effect("grant", given, fields, (consent,))
+    return Effect("consent", ApprovedPrimarily(workloads=first.workloads, mix=mix.why), fields, mix.reports)

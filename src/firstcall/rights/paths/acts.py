@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Consent, FirstRefusal
@@ -21,10 +21,45 @@ from firstcall.record.offers.right import right_in
 from firstcall.record.position import Position, position
 from firstcall.rights.decision import Decision
 from firstcall.rights.question import Asked, Question
+from firstcall.said import AllOf, Said, sentence
 
 PathAct = Literal["offer", "consent", "waiver", "wait", "own build", "move to the holder", "amend"]
 Events = tuple[Mapping[str, Any], ...]
 MOMENT_LATER = timedelta(microseconds=1)
+
+
+class OfferItAndWait(Said):
+    says = sentence("path.offer-it", "offer it to {holders} under {clause}, and let its window pass without a match")
+    holders: Annotated[tuple[str, ...], AllOf]
+    clause: str
+
+
+class WaiveForCapacity(Said):
+    says = sentence("path.waive-for-capacity", "waive {clause} for this capacity")
+    clause: str
+
+
+class WaiveForContract(Said):
+    says = sentence("path.waive-for-contract", "waive {clause} for contract {contract}")
+    clause: str
+    contract: str
+
+
+class ConsentTo(Said):
+    says = sentence("path.consent", "consent under {clause} to {provider}, lifting {lifted}")
+    clause: str
+    provider: str
+    lifted: tuple[str, ...]
+
+
+class ConsentToContract(Said):
+    says = sentence(
+        "path.consent-to-contract",
+        "consent under {clause} to a contract then signed with {provider}, lifting {lifted}",
+    )
+    clause: str
+    provider: str
+    lifted: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +67,11 @@ class PathStep:
     """One act on the way: what, by whom, from when, and when it has done its work."""
 
     act: PathAct
-    by: str
+    by: tuple[str, ...]
+    """Who must act; nobody for a wait."""
     about: str
     """The clause that the act is under, or the provider that it goes to; nothing for a wait or an amendment."""
-    what: str
+    what: Said
     start: datetime
     done: datetime
     events: Events = field(default=(), compare=False)
@@ -98,9 +134,9 @@ def _until_the_window_closes(
     standing = position(place.agreement, record, place.start).offer(offer_id, clause)
     if standing is None or standing.state != "notified" or standing.window_closes is None:
         return
-    what = f"offer it to {' and '.join(clause.holders)} under {clause.id}, and let its window pass without a match"
+    what = OfferItAndWait(holders=clause.holders, clause=clause.id)
     done = standing.window_closes + MOMENT_LATER
-    step = PathStep("offer", place.here(place.start).terms().grantor, clause.id, what, place.start, done, events)
+    step = PathStep("offer", (place.here(place.start).terms().grantor,), clause.id, what, place.start, done, events)
     yield place.after(step, record=record, asked=replace(place.asked, offer=offer_id))
 
 
@@ -117,8 +153,8 @@ def _waived(
     events = (*made, *waivers)
     record = supposing(place, events)
     if record is not None:
-        by = " and ".join(clause.holders)
-        step = PathStep("waiver", by, clause.id, f"waive {clause.id} for this capacity", place.start, done, events)
+        what = WaiveForCapacity(clause=clause.id)
+        step = PathStep("waiver", clause.holders, clause.id, what, place.start, done, events)
         yield place.after(step, record=record, asked=replace(place.asked, offer=offer_id))
 
 
@@ -159,8 +195,8 @@ def cures(place: SearchPlace, barring: frozenset[str]) -> Iterator[SearchPlace]:
             event = _event("waiver-given", clause.holder, place.start, contract=contract.contract, clause=clause.id)
             record = supposing(place, (event,))
             if record is not None:
-                what = f"waive {clause.id} for contract {contract.contract}"
-                step = PathStep("waiver", clause.holder, clause.id, what, place.start, place.start, (event,))
+                what = WaiveForContract(clause=clause.id, contract=contract.contract)
+                step = PathStep("waiver", (clause.holder,), clause.id, what, place.start, place.start, (event,))
                 yield place.after(step, record=record)
 
 
@@ -188,10 +224,22 @@ def _consented(
     record = supposing(place, (event,))
     if record is not None:
         to_come = _to_be_signed(clause, place.asked)
-        contract = "a contract then signed with " if to_come else ""
-        what = f"consent under {clause.id} to {contract}{question.provider}, lifting {', '.join(lifted)}"
-        step = PathStep("consent", clause.by, clause.id, what, place.start, place.start, (event,))
+        step = PathStep(
+            "consent",
+            (clause.by,),
+            clause.id,
+            _consent(clause.id, question.provider, lifted, to_come),
+            place.start,
+            place.start,
+            (event,),
+        )
         yield place.after(step, record=record, lifted=place.lifted | frozenset(lifted if to_come else ()))
+
+
+def _consent(clause: str, provider: str, lifted: tuple[str, ...], to_come: bool) -> Said:
+    if to_come:
+        return ConsentToContract(clause=clause, provider=provider, lifted=lifted)
+    return ConsentTo(clause=clause, provider=provider, lifted=lifted)
 
 
 CONTRACT = "supposed-contract"
