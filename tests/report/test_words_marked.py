@@ -24,12 +24,15 @@ from firstcall.record.position import position
 from firstcall.refusal.due import everything_due
 from firstcall.report.brief.brief import Brief, brief_sheets
 from firstcall.report.brief.page import brief_page
-from firstcall.report.decision.rows import NOT_ADVICE, decision_lines
+from firstcall.report.decision.line_facts import NotAdvice, ToldLine
+from firstcall.report.decision.rows import decision_lines
 from firstcall.report.words.enums import ENUMS
 from firstcall.report.words.question import question_sentence
 from firstcall.report.words.spoken import spoken, spoken_clock, spoken_sheets
 from firstcall.report.words.words import PageWords, Words
 from firstcall.rights.decide import decide
+from firstcall.rights.question import Asked
+from firstcall.said import Sentence
 from firstcall.service.commands.brief import brief_of
 from firstcall.service.commands.decide import flips_of, ways
 from firstcall.service.folder import Partnership, open_partnership
@@ -68,6 +71,17 @@ class Marked(Words):
 
 
 MARKED = Marked("es", sayings())
+
+
+@pytest.fixture(autouse=True)
+def marks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What facts say stands in marks too."""
+
+    def form_of(says: Sentence, n: object, lang: str) -> str:
+        form = says.text if says.several is None or n == 1 else says.several
+        return "".join(part if part.startswith("{") else f"⟦{part}⟧" for part in re.split(r"(\{\w+\})", form) if part)
+
+    monkeypatch.setattr("firstcall.report.words.facts.form_of", form_of)
 
 
 @cache
@@ -143,10 +157,11 @@ DAYS = {EXAMPLES[0]: ("2018-01-01", "2025-01-20", "2025-02-01", "2025-11", "2026
 def lines_of(held: Partnership, question: Given) -> Iterator[str]:
     decision = decide(held.agreement, held.record, question.asked, question.when, question.known_at)
     where = zone(held.agreement.timezone)
-    told = question_sentence(question.words, question.when, question.known_at, where, MARKED)
+    uses = question.asked.workloads if isinstance(question.asked, Asked) else ()
+    told = question_sentence(question.words, uses, question.when, question.known_at, where, MARKED)
     paths, note = ways(held, question, decision)
     lines = decision_lines(decision, told, where, paths, flips_of(held, question, decision), note)
-    yield from spoken((*lines, NOT_ADVICE), MARKED)
+    yield from spoken((*lines, ToldLine(0, NotAdvice())), MARKED)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

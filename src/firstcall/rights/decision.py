@@ -11,6 +11,7 @@ from typing import Literal, get_args
 from firstcall.agreement.model.basis import Grade
 from firstcall.said import Said
 
+DecidedAct = Literal["sign", "run", "use", "license"]
 Outcome = Literal["ungoverned", "permitted", "offer-first", "consent-first", "forbidden"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)  # from free to barred
 _RANK = {outcome: rank for rank, outcome in enumerate(OUTCOMES)}
@@ -77,7 +78,7 @@ class RestsOn:
 class ActAnswer:
     """The answer for one act, at its own instant."""
 
-    act: str
+    act: DecidedAct
     outcome: Outcome
     at: datetime
     workloads: Mapping[str, Outcome]
@@ -90,7 +91,7 @@ class PortionAnswer:
     clause: str
     quantity: Decimal | None
     outcome: Outcome
-    why: Said | str
+    why: Said
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from importlib import import_module
 import click
 
 from firstcall.report.words.enums import Language
-from firstcall.service.speech import asked_language, spoken_error, tell_usage
+from firstcall.service.speech import asked_language, spoken_error, spoken_failure, tell_usage
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "brief": ("firstcall.service.commands.brief:brief", "Read a partnership: the story, terms, matrix, back-test."),
@@ -135,8 +135,9 @@ def _tell(error: Exception, lang: Language) -> int:
 
     extra = _EXTRAS.get((error.name or "").partition(".")[0]) if isinstance(error, ModuleNotFoundError) else None
     if isinstance(error, FirstcallError):
-        text = str(error)
-    elif isinstance(error, OSError):
+        click.echo(spoken_failure(error, lang), err=True)
+        return error.exit_code
+    if isinstance(error, OSError):
         text = f"the machine refused: {(error.strerror or str(error)).lower()}\n  mend: {_mend(error)}"
     elif extra is not None:
         text = f"this needs a library that is not installed\n  mend: pip install 'firstcall[{extra}]'"
@@ -148,7 +149,7 @@ def _tell(error: Exception, lang: Language) -> int:
             "  mend: run again with FIRSTCALL_TRACEBACK=1 and report what it prints"
         )
     click.echo(spoken_error(text, lang), err=True)
-    return error.exit_code if isinstance(error, FirstcallError) else 1
+    return 1
 
 
 def _mend(error: OSError) -> str:

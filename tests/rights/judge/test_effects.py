@@ -21,6 +21,7 @@ from firstcall.rights.judge.effect_reasons import (
     OnlyAt,
     OnlyAtUnless,
     PartyConsented,
+    PortionStands,
     TailIsOpen,
     TookOfOffer,
 )
@@ -114,7 +115,8 @@ OFFERED = Asked(("serve",), offer="deal")
         ([], "2024-02-03", "offer", NotAnswered(offer="deal", state="received", holder="hal")),
         ([NOTICE], "2024-02-03", "offer", NotAnswered(offer="deal", state="notified", holder="hal")),
         ([NOTICE], "2024-02-10", "clear", TailIsOpen(offer="deal", state="lapsed")),
-        ([NOTICE], "2024-04-10", "offer", OfferNotFree(offer="deal", state="lapsed", why="tail over")),
+        ([NOTICE], "2024-04-10", "offer",
+         OfferNotFree(offer="deal", state="lapsed", why=PortionStands(why="tail over"))),
         ([NOTICE, {"type": "declined", "offer": "deal", "by": "hal", "at": "2024-02-03"}], "2024-02-04", "clear",
          TailIsOpen(offer="deal", state="declined")),
         ([NOTICE, {"type": "matched", "offer": "deal", "by": "hal", "at": "2024-02-03"}], "2024-02-04", "forbid",

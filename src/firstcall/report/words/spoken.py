@@ -9,12 +9,16 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from firstcall.dates import local_day
+from firstcall.errors import AgreementError, FirstcallError, Place
 from firstcall.refusal.due import Due
+from firstcall.report.decision.line_facts import ToldLine
 from firstcall.report.sheet import Sheet
+from firstcall.report.words.facts import say
 from firstcall.report.words.words import Words
+from firstcall.said import Said
 
 
-def spoken(lines: Iterable[str], words: Words) -> Iterator[str]:
+def spoken(lines: Iterable[str | ToldLine], words: Words) -> Iterator[str]:
     """Yield lines in a language, each as far in as it stood; in English as they are.
 
     >>> from firstcall.report.words.words import words_in
@@ -22,6 +26,9 @@ def spoken(lines: Iterable[str], words: Words) -> Iterator[str]:
     ['  exclusive-compute@base (dinyatakan; news-id)', '    hanya di azure']
     """
     for line in lines:
+        if isinstance(line, ToldLine):
+            yield str(line) if words.lang == "en" else f"{' ' * line.indent}{say(line.said, words)}"
+            continue
         told = line.lstrip(" ")
         yield line if words.lang == "en" else line[: len(line) - len(told)] + words.say(told)
 
@@ -128,6 +135,28 @@ MEND = "  mend: "
 SEE = "  see: "
 BESIDE = "; mend: "
 """How a mend stands on the line of what happened."""
+
+
+def told_error(error: FirstcallError, words: Words) -> str:
+    """Return an error in a language: from its facts where it tells them, else from its text."""
+    if words.lang == "en":
+        return str(error)
+    if isinstance(error, AgreementError):
+        return "\n".join(_told(p.place, p.reason, p.fix, p.see, str(p), words) for p in error.problems)
+    return _told(error.place, error.what, error.fix, None, str(error), words)
+
+
+def _told(
+    place: Place | None, what: Said | str | None, fix: Said | None, see: str | None, text: str, words: Words
+) -> str:
+    if not isinstance(what, Said):
+        return told_in(text, words)
+    lines = [f"{place}: {say(what, words)}" if place else say(what, words)]
+    lines += [f"  {words.text('mend')}: {say(fix, words)}"] if fix else []
+    lines += [f"  {words.text('see')}: {see}"] if see else []
+    return "\n".join(lines)
+
+
 PLACE = re.compile(r"\S.*?:[0-9]+(:[0-9]+)?: ")
 """Where it is: file, line and column."""
 

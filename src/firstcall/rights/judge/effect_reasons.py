@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from firstcall.agreement.model.definitions import Age, Mode
 from firstcall.agreement.model.determinations import DeterminationState
 from firstcall.record.offers.offer import OfferState
 from firstcall.said import AllOf, AnyOf, Said, sentence
+
+PortionReason = Literal[
+    "more than the remainder", "better terms", "wholly signed", "not before the window ends", "tail over",
+]  # fmt: skip
+"""The words for a part of an offer that is not free, where its state does not say it."""
 
 
 class SaysNothing(Said):
@@ -132,6 +137,16 @@ class TookOfOffer(Said):
     quantity: Decimal
 
 
+class PortionState(Said):
+    says = sentence("first-refusal.portion-state", "{state}")
+    state: OfferState
+
+
+class PortionStands(Said):
+    says = sentence("first-refusal.portion-stands", "{why}")
+    why: PortionReason
+
+
 class NotAnswered(Said):
     says = sentence("first-refusal.not-answered", "offer {offer} is {state}: {holder} has not answered a notice of it")
     offer: str
@@ -143,7 +158,7 @@ class OfferNotFree(Said):
     says = sentence("first-refusal.not-free", "offer {offer} is {state}: {why}")
     offer: str
     state: OfferState
-    why: Said | str
+    why: Said
 
 
 class PartyApproved(Said):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal, assert_never
+from typing import Literal, assert_never, get_args
 
 from firstcall.agreement.model.clauses.kinds import (
     Approval,
@@ -30,7 +30,7 @@ from firstcall.kept import Kept
 from firstcall.record.events.entry import EventBase, whole
 from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.milestones import ended_by
-from firstcall.record.offers.offer import Offer, Portion
+from firstcall.record.offers.offer import Offer, OfferState, Portion
 from firstcall.record.position import Position, Subject
 from firstcall.rights.judge.effect_reasons import (
     ApprovedPrimarily,
@@ -49,6 +49,9 @@ from firstcall.rights.judge.effect_reasons import (
     OverShareAsked,
     PartyApproved,
     PartyConsented,
+    PortionReason,
+    PortionStands,
+    PortionState,
     SaysNothing,
     SignedUnoffered,
     TailIsOpen,
@@ -232,9 +235,22 @@ def _of_portion(offer: Offer, portion: Portion) -> Said:
         case "offer":
             if portion.why == offer.state:
                 return NotAnswered(offer=offer.id, state=offer.state, holder=offer.holder)
-            return OfferNotFree(offer=offer.id, state=offer.state, why=portion.why)
+            return OfferNotFree(offer=offer.id, state=offer.state, why=reason_of(portion))
         case _:
             assert_never(portion.standing)
+
+
+_REASONS: dict[str, PortionReason] = {reason: reason for reason in get_args(PortionReason)}
+_STATES: dict[str, OfferState] = {state: state for state in get_args(OfferState)}
+
+
+def reason_of(portion: Portion) -> Said:
+    """Return why a part of an offer stands as it does: a word of the record's own list, or what makes it free."""
+    if portion.why in _STATES:
+        return PortionState(state=_STATES[portion.why])
+    if portion.why in _REASONS:
+        return PortionStands(why=_REASONS[portion.why])
+    return FreeOfRight(why=portion.why)
 
 
 def _read(offer: Offer) -> tuple[str, ...]:
