@@ -12,7 +12,7 @@ from firstcall.dates import local_day
 from firstcall.errors import AgreementError, FirstcallError, Place
 from firstcall.refusal.due import Due
 from firstcall.report.decision.line_facts import ToldLine
-from firstcall.report.sheet import Sheet
+from firstcall.report.sheet import Cell, OwnWords, Sheet, in_text
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import Words
 from firstcall.said import Said
@@ -40,12 +40,16 @@ def spoken_sheets(sheets: Iterable[Sheet], words: Words) -> Iterator[Sheet]:
             yield sheet
             continue
         rows = tuple(tuple(_value(value, words) for value in row) for row in sheet.rows)
-        columns = tuple(words.say(name) for name in sheet.columns)
-        yield Sheet(words.say(sheet.title), columns, rows, tuple(words.say(note) for note in sheet.notes))
+        columns = tuple(_value(name, words) for name in sheet.columns)
+        yield Sheet(_value(sheet.title, words), columns, rows, tuple(_value(note, words) for note in sheet.notes))
 
 
-def _value(value: str, words: Words) -> str:
-    return "\n".join(words.say(line) for line in value.split("\n"))
+def _value(value: Cell, words: Words) -> str:
+    if isinstance(value, OwnWords):
+        return words.own(value)
+    if isinstance(value, str):
+        return words.say(value)
+    return in_text(value, lambda said: say(said, words))
 
 
 def spoken_clock(found: tuple[Due, ...], now: datetime, words: Words, shape: str) -> Iterator[str]:
