@@ -17,7 +17,7 @@ SPEAKING = {"report", "service", "__init__", "__main__"}
 """What may compose text; its turn comes last."""
 LEFT: dict[str, tuple[int, int]] = {
     # what was agreed
-    "agreement": (87, 141),
+    "agreement": (85, 141),
     # business days
     "calendars": (10, 2),
     # instants and days
@@ -31,11 +31,11 @@ LEFT: dict[str, tuple[int, int]] = {
     # exact amounts
     "money": (4, 4),
     # what happened
-    "record": (99, 104),
+    "record": (101, 106),
     # first refusal
     "refusal": (36, 50),
     # what may be done
-    "rights": (120, 32),
+    "rights": (0, 15),
     # who owes whom
     "settlement": (92, 48),
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
+from typing import Annotated
 
 from firstcall.agreement.document import BASE, Agreement, Amendment
 from firstcall.agreement.model.clauses.kinds import Term
@@ -16,6 +17,7 @@ from firstcall.agreement.read.text import Path
 from firstcall.agreement.terms import Terms, base_version, consolidate, instant, version_of
 from firstcall.dates import zone
 from firstcall.errors import suggestion
+from firstcall.said import Onwards, Said, sentence
 
 
 def check_amendments(agreement: Agreement, found: ProblemList) -> None:
@@ -108,6 +110,15 @@ def _check_there(path: Path, act: str, name: str, before: Terms, found: ProblemL
     found.add(path, f"cannot {act} clause '{name}': {why}", mend)
 
 
+class ClausesInACircle(Said):
+    says = sentence("agreement.clauses-in-a-circle", "clauses go before one another in a circle: {ring}")
+    ring: Annotated[tuple[str, ...], Onwards]
+
+
+class DropOneOrder(Said):
+    says = sentence("agreement.drop-one-order", "drop one `notwithstanding` or `subject_to`")
+
+
 MOST_SHOWN = 12
 """How many clauses of a circle a message names."""
 
@@ -133,9 +144,8 @@ def _tell_circles(after: Mapping[str, list[str]], terms: Terms, found: ProblemLi
         if ring:
             told.update(ring)
             shown = ring if len(ring) <= MOST_SHOWN else (*ring[: MOST_SHOWN - 1], "…", ring[-1])
-            what = f"clauses go before one another in a circle: {' > '.join((*shown, start))}"
             see = terms.by_id[ring[1]].path if len(ring) > 1 else None
-            found.add(terms.by_id[start].path, what, "drop one `notwithstanding` or `subject_to`", see)
+            found.add(terms.by_id[start].path, ClausesInACircle(ring=(*shown, start)), DropOneOrder(), see)
 
 
 def circle(after: Mapping[str, list[str]], start: str) -> tuple[str, ...]:

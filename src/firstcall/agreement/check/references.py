@@ -6,10 +6,11 @@ A clause that names one which a later amendment removes is told in the version w
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Annotated
 
 from pydantic import BaseModel
 
-from firstcall.agreement.check.amendments import check_amendments, check_precedence, check_time
+from firstcall.agreement.check.amendments import ClausesInACircle, check_amendments, check_precedence, check_time
 from firstcall.agreement.check.clause_names import named_clauses, named_parties, named_words, named_zones
 from firstcall.agreement.check.first_refusal import refusal_faults
 from firstcall.agreement.check.money_remarks import check_streams
@@ -27,6 +28,7 @@ from firstcall.agreement.read.text import Path
 from firstcall.agreement.terms import InForce, Terms, consolidate, instant
 from firstcall.dates import zone
 from firstcall.errors import quoted
+from firstcall.said import Quoted, Said, sentence
 
 
 def check_references(agreement: Agreement, found: ProblemList) -> None:
@@ -52,6 +54,12 @@ def _check_as_read(agreement: Agreement, found: ProblemList) -> None:
                     as_read.read(terms)
 
 
+class ReadAs(Said):
+    says = sentence("reading.read-as", "read as {alternative}: {what}")
+    alternative: Annotated[str, Quoted]
+    what: Said | str
+
+
 class _AsRead(ProblemList):
     """Problems of clauses as an alternative reads them, told where the alternative patches them."""
 
@@ -69,14 +77,14 @@ class _AsRead(ProblemList):
         check_precedence(terms, self)
         check_time(terms, self)
 
-    def add(self, path: Path, what: str, mend: str | None = None, see: Path | None = None) -> None:
+    def add(self, path: Path, what: Said | str, mend: Said | str | None = None, see: Path | None = None) -> None:
         """Keep a problem at the patch that brings it; one of another clause only if it is a circle."""
         own = next((clause for clause in self._clauses if path[: len(clause)] == clause), None)
-        said = f"read as {quoted(str(self._where[-1]))}: {what}"
+        said = ReadAs(alternative=str(self._where[-1]), what=what)
         if own is not None:
             patched = self._touched[self._clauses[own]]
             self._found.add((*patched, "set", *path[len(own) :]), said, mend, see)
-        elif "circle" in what:
+        elif isinstance(what, ClausesInACircle):
             self._found.add(self._where, said, mend, see)
 
 

@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 from firstcall.agreement.model.basis import DIGEST_PATTERN, ID_PATTERN, kind_of
 from firstcall.agreement.read.text import Path, Places
 from firstcall.errors import Place, Problem, quoted, suggestion
+from firstcall.said import Said
 
 
 def faults(error: ValidationError, model: type[BaseModel], data: Any, places: Places) -> list[Problem]:
@@ -218,11 +219,14 @@ class ProblemList:
         """Return the problems in the order in which they were found."""
         return list(self._held.values())
 
-    def add(self, path: Path, what: str, mend: str | None = None, see: Path | None = None) -> None:
+    def add(self, path: Path, what: Said | str, mend: Said | str | None = None, see: Path | None = None) -> None:
         """Keep a problem at the place of a path; `see` is the path of what it clashes with."""
         place = self.places.at(path)
         shown = str(self.places.of(see)) if see is not None else None
-        self._held.setdefault((place, what), Problem(place, what, mend, shown))
+        reason = what if isinstance(what, Said) else None
+        fix = mend if isinstance(mend, Said) else None
+        told = Problem(place, str(what), None if mend is None else str(mend), shown, reason, fix)
+        self._held.setdefault((place, told.what), told)
 
     def name(self, path: Path, word: str, known: Collection[str], what: str, removed: str | None = None) -> None:
         """Keep a problem if a word names nothing that is known; `removed` is what took it out of the text."""
