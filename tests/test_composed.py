@@ -17,7 +17,7 @@ SPEAKING = {"report", "service", "__init__", "__main__"}
 """What may compose text; its turn comes last."""
 LEFT: dict[str, tuple[int, int]] = {
     # what was agreed
-    "agreement": (85, 141),
+    "agreement": (31, 81),
     # business days
     "calendars": (10, 2),
     # instants and days
