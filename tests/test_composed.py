@@ -17,27 +17,31 @@ SPEAKING = {"report", "service", "__init__", "__main__"}
 """What may compose text; its turn comes last."""
 LEFT: dict[str, tuple[int, int]] = {
     # what was agreed
-    "agreement": (85, 141),
+    "agreement": (46, 95),
     # business days
-    "calendars": (10, 2),
+    "calendars": (15, 2),
     # instants and days
     "dates": (1, 0),
     # when
-    "deadlines": (20, 17),
+    "deadlines": (22, 17),
     # what people meet
     "errors": (7, 0),
     # what is worked out once
     "kept": (0, 0),
     # exact amounts
     "money": (4, 4),
+    # what to buy when
+    "planning": (50, 45),
     # what happened
-    "record": (101, 106),
+    "record": (114, 124),
     # first refusal
-    "refusal": (36, 50),
+    "refusal": (38, 58),
     # what may be done
-    "rights": (0, 15),
+    "rights": (0, 40),
     # who owes whom
-    "settlement": (92, 48),
+    "settlement": (172, 57),
+    # what a log of placements comes to
+    "verification": (1, 0),
 }
 """For each stage: the texts that it composes, and those of two words or more that stand whole in its code.
 

@@ -42,6 +42,7 @@ EXIT_CODES = """\
 | 4 | not found, or not allowed |
 | 5 | somebody else wrote first, or something is there already |
 | 6 | an act of first refusal that is not allowed now |
+| 7 | the machine does not let us: denied, full, read-only, or no plain file |
 | 10, 11, 12, 13 | `decide --exit-code`: ungoverned, offer-first, consent-first, forbidden |
 | 14 | `clock`: somebody must act by a day that is shown |
 | 15 | `record compare`: the two records differ |

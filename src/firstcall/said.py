@@ -170,7 +170,7 @@ class Said(Nested):
 
     def __hash__(self) -> int:
         held = self.__dict__
-        return hash((self.says.code, *[held[name] for name in self.gaps]))
+        return hash((type(self), *map(held.__getitem__, self.gaps)))
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"a fact does not change: {type(self).__name__}.{name} cannot be set")

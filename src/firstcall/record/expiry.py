@@ -66,7 +66,9 @@ class Expiry:
         """Return what there is to say of it."""
         if self.free_day is None:
             return ExpiresWhileStopped(day=self.day)
-        told = (ExpiresAndFrees if self.noticed else ExpiresAndWouldFree)(day=self.day, free=self.free_day)
+        told: Said = ExpiresAndWouldFree(day=self.day, free=self.free_day)
+        if self.noticed:
+            told = ExpiresAndFrees(day=self.day, free=self.free_day)
         return FreedTooLate(told=told) if self.too_late else told
 
     def __str__(self) -> str:

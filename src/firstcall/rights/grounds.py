@@ -101,9 +101,15 @@ def missed_parts(missed: Iterable[tuple[InForce, Said]], act: str, subject: str)
 def cite(parts: Iterable[ClausePart]) -> tuple[Cited, ...]:
     """Return each clause once for each part it plays, those that decide first."""
     found: dict[tuple[str, str, Role, str | None, Said], tuple[InForce, dict[str, None], dict[str, None]]] = {}
-    for part in parts:
-        key = (part.held.clause.id, part.held.version.id, part.role, part.other, part.why)
-        _, acts, subjects = found.setdefault(key, (part.held, {}, {}))
+    same: dict[tuple[int, Role, str | None, int], tuple[InForce, dict[str, None], dict[str, None]]] = {}
+    held_on = tuple(parts)  # so that none of them is gone while its identity stands for it
+    for part in held_on:
+        quick = (id(part.held), part.role, part.other, id(part.why))
+        entry = same.get(quick)
+        if entry is None:
+            key = (part.held.clause.id, part.held.version.id, part.role, part.other, part.why)
+            entry = same[quick] = found.setdefault(key, (part.held, {}, {}))
+        _, acts, subjects = entry
         acts[part.act] = None
         subjects[part.subject] = None
     cited = [

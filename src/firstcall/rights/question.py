@@ -11,14 +11,13 @@ from itertools import product
 
 from firstcall.agreement.model.definitions import OTHER, Mode
 from firstcall.agreement.terms import Terms
-from firstcall.dates import day_end
+from firstcall.dates import CheckBothDates, day_end
 from firstcall.errors import NotFound, QuestionError, Thing, did_you_mean, near_or_listed, unknown
 from firstcall.record.events.entry import whole
 from firstcall.record.events.kinds import ContractSigned, Tranche
 from firstcall.record.position import Position
 from firstcall.rights.question_reasons import (
     BeyondTranche,
-    CheckTheDates,
     CustomerByDefault,
     FlagContradicts,
     GiveAboveZero,
@@ -302,7 +301,7 @@ def _signing(asked: Asked, position: Position, terms: Terms, notes: list[Said]) 
         if asked.capacity == "new" and asked.signed < at:
             raise QuestionError(NewSignedEarlier(), fix=LeaveOneOut())
         if asked.signed > at:
-            raise QuestionError(SignedAfterAsked(signed=asked.signed), fix=CheckTheDates())
+            raise QuestionError(SignedAfterAsked(signed=asked.signed), fix=CheckBothDates())
         return asked.signed, asked.signed == at
     if asked.capacity == "existing":
         dated = (held for held in terms.clauses if held.clause.since is not None or held.clause.scope.age is not None)

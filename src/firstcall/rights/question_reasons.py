@@ -190,10 +190,6 @@ class SignedAfterAsked(Said):
     signed: datetime
 
 
-class CheckTheDates(Said):
-    says = sentence("question.check-the-dates", "check both dates")
-
-
 class SignedBeforeSince(Said):
     says = sentence("question.signed-before-since", "existing capacity is read as signed before every `since` in force")
 

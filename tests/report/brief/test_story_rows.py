@@ -50,8 +50,6 @@ def test_plain_values_give_each_day_with_what_it_is() -> None:
 
 def test_days_and_what_they_are_follow_the_language() -> None:
     said = {lang: list(spoken_sheets(brief_sheets(BRIEF), words_in(lang)))[1] for lang in ("es", "id")}
-    assert in_text(said["es"].rows[0][3]).split("\n")[1:3] == [
-        "21 ene 2025 ese día,",
-        "27 oct 2025 después: oferta previa",
-    ]
+    spanish = in_text(said["es"].rows[0][3])
+    assert spanish.split("\n")[1:3] == ["21 ene 2025 ese día,", "27 oct 2025 después: oferta previa"]
     assert in_text(said["id"].rows[0][3]).split("\n")[-1] == "22 Nov 2026 hari ini: tidak diatur"
