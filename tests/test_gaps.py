@@ -19,6 +19,7 @@ from firstcall.gaps import (
     Joining,
     Kind,
     Local,
+    Onwards,
     PartialDate,
     Percent,
     Quoted,
@@ -75,6 +76,7 @@ class Unit(StrEnum):
         (Annotated[tuple[str, ...], AllOf], ("a", "b", "c"), "a, b and c"),
         (Annotated[tuple[str, ...], AnyOf], ("a", "b"), "a or b"),
         (Annotated[tuple[str, ...], AnyOf], ("a",), "a"),
+        (Annotated[tuple[str, ...], Onwards], ("a", "b", "a"), "a > b > a"),
         (Annotated[tuple[date, ...], Semicolons], (date(2025, 1, 1), date(2025, 1, 2)), "2025-01-01; 2025-01-02"),
     ],
 )  # fmt: skip

@@ -116,6 +116,10 @@ class WriteYear(Said):
     last: str
 
 
+class CheckBothDates(Said):
+    says = sentence("date.check-both", "check both dates")
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """The instants from `start` on, up to but without `end`; None is open on that side."""

@@ -1,4 +1,4 @@
-"""GapWhat may stand in a gap of a sentence, told from the gap's type, and how plain English writes it.
+"""What may stand in a gap of a sentence, told from the gap's type, and how plain English writes it.
 
     tuple[str, ...]                     azure, oracle            Annotated[…, AllOf]  azure and oracle
     str                                 own words, never translated
@@ -37,7 +37,7 @@ class Amount(Protocol):
 
 
 class Nested:
-    """GapWhat may stand in a gap and speaks for itself: a sentence within a sentence."""
+    """What may stand in a gap and speaks for itself: a sentence within a sentence."""
 
     __slots__ = ()
 
@@ -47,6 +47,7 @@ class Joining(Enum):
 
     commas = ", "
     semicolons = "; "
+    onwards = " > "
     all_of = " and "
     any_of = " or "
 
@@ -61,7 +62,7 @@ class GapMark(Enum):
     partial = "partial"
 
 
-Semicolons, AllOf, AnyOf = Joining.semicolons, Joining.all_of, Joining.any_of
+Semicolons, Onwards, AllOf, AnyOf = Joining.semicolons, Joining.onwards, Joining.all_of, Joining.any_of
 Quoted = GapMark.quoted
 """Own words in quotes, on one line, printable, and cut where they are long."""
 Percent = GapMark.share
@@ -79,7 +80,7 @@ GapWhat = Literal["own", "word", "number", "day", "instant", "amount", "said", "
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """GapWhat stands in a gap: of which kind, in a row or alone, and of which closed list of words."""
+    """What stands in a gap: of which kind, in a row or alone, and of which closed list of words."""
 
     what: GapWhat
     row: Joining | None = None
@@ -165,7 +166,7 @@ def in_english(value: Any, kind: Kind) -> str:
 def in_a_row(items: list[str], row: Joining) -> str:
     """Return things in a row, without a comma before `and` and `or`."""
     between: str = row.value
-    if row in (Joining.commas, Joining.semicolons) or len(items) < 2:
+    if row not in (Joining.all_of, Joining.any_of) or len(items) < 2:
         return between.join(items)
     return between.join((", ".join(items[:-1]), items[-1]))
 

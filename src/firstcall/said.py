@@ -1,4 +1,4 @@
-"""GapWhat a stage has to say, as a fact: which sentence, and what stands in its gaps.
+"""What a stage has to say, as a fact: which sentence, and what stands in its gaps.
 
 A sentence is declared once, beside the rule that says it, with the type of each gap:
 
@@ -32,6 +32,7 @@ from firstcall.gaps import (
     Kind,
     Local,
     Nested,
+    Onwards,
     PartialDate,
     Percent,
     Quoted,
@@ -47,6 +48,7 @@ __all__ = [
     "AnyOf",
     "Grouped",
     "Local",
+    "Onwards",
     "PartialDate",
     "Percent",
     "Quoted",
@@ -141,7 +143,7 @@ class Said(Nested):
 
     @property
     def values(self) -> Mapping[str, Any]:
-        """GapWhat stands in each gap, by its name."""
+        """What stands in each gap, by its name."""
         return MappingProxyType(self.__dict__)
 
     def as_json(self) -> dict[str, Any]:
@@ -168,7 +170,7 @@ class Said(Nested):
 
     def __hash__(self) -> int:
         held = self.__dict__
-        return hash((self.says.code, *[held[name] for name in self.gaps]))
+        return hash((type(self), *map(held.__getitem__, self.gaps)))
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"a fact does not change: {type(self).__name__}.{name} cannot be set")

@@ -123,14 +123,14 @@ def test_national_security_customers_may_have_the_api_on_any_cloud(
 
 
 def test_before_the_agreement_the_fact_is_said(ask: Ask) -> None:
-    assert any("2019-07-22" in note for note in ask("training", "coreweave", "2018").notes)
+    assert any("2019-07-22" in str(note) for note in ask("training", "coreweave", "2018").notes)
 
 
 def test_after_the_term_nothing_speaks(ask: Ask) -> None:
     assert ask("product", "aws", "2030-12-31").outcome == "permitted"
     over = ask("product", "aws", "2031-01-01")
     assert over.outcome == "ungoverned"
-    assert any("2031-01-01" in note for note in over.notes)
+    assert any("2031-01-01" in str(note) for note in over.notes)
 
 
 def test_capacity_of_before_the_change_stays_as_it_was(ask: Ask) -> None:
@@ -144,7 +144,7 @@ def test_capacity_of_before_the_change_stays_as_it_was(ask: Ask) -> None:
 def test_an_unlisted_name_is_other_and_the_near_one_is_asked_for(ask: Ask) -> None:
     decision = ask("training", "azur", "2025-03-07")
     assert decision.outcome == "offer-first"
-    assert any("`other`" in note and "'azure'" in note for note in decision.notes)
+    assert any("`other`" in str(note) and "'azure'" in str(note) for note in decision.notes)
 
 
 def test_an_unknown_workload_is_refused_with_the_near_one(ask: Ask) -> None:
@@ -218,4 +218,4 @@ def test_answers_say_how_well_they_are_known(ask: Ask, record: Record) -> None:
     assert (declined.rests_on.grade, declined.rests_on.field) == ("assumed", "first-refusal.tail.n")
     product = ask("product", "own", "2025-02-01")
     assert (product.outcome, product.rests_on.grade) == ("permitted", "assumed")
-    assert product.rests_on.field.startswith("own-build.primarily.")
+    assert str(product.rests_on.field).startswith("own-build.primarily.")

@@ -131,7 +131,7 @@ class Deal:
         """How the offer stands, part by part."""
         asked = Decimal(quantity) if quantity else None
         found = self.offer(at, **named).standing(local(at), asked)
-        return [(None if p.quantity is None else str(p.quantity), p.standing, p.why) for p in found]
+        return [(None if p.quantity is None else str(p.quantity), p.standing, str(p.why)) for p in found]
 
     def act(self, kind: str, at: str, *, now: str | None = None, offer: str = "o", by: str | None = None,
             clause: str | None = None, key: str | None = None, **payload: Any) -> Performed:  # fmt: skip

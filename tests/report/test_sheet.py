@@ -6,12 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firstcall.report.sheet import Sheet, markdown_text, terminal_text
+from firstcall.report.decision.line_facts import TheAnswer
+from firstcall.report.sheet import OwnWords, Sheet, markdown_text, terminal_text
+from firstcall.report.words.enums import Language
+from firstcall.report.words.spoken import spoken_sheets
+from firstcall.report.words.words import words_in
 
 SHEET = Sheet(
     "Answers",
     ("", "clause@version", "answer"),
-    (("S1", "exclusive-compute@amendment-2023-01\nfirst-refusal@base", "consent-first"), ("S2", "none", "permitted")),
+    (
+        ("S1", "exclusive-compute@amendment-2023-01\nfirst-refusal@base", TheAnswer(outcome="consent-first")),
+        ("S2", "none", TheAnswer(outcome="permitted")),
+    ),
     ("A note.",),
 )
 
@@ -55,6 +62,23 @@ def test_colour_only_repeats_the_words() -> None:
     assert "\x1b[32mpermitted" in coloured
     plain = re.sub(r"\x1b\[[0-9;]*m", "", coloured)
     assert [line.rstrip() for line in plain.splitlines()] == terminal_text([SHEET], 100, colour=False).splitlines()
+
+
+def test_only_an_answer_has_the_colour_of_one() -> None:
+    """A party may be called as an answer is, and a sentence may begin with one."""
+    sheet = Sheet("T", ("a", "b"), ((OwnWords("permitted to all"), TheAnswer(outcome="forbidden")),))
+    coloured = terminal_text([sheet], 100, colour=True)
+    assert "\x1b[31mforbidden" in coloured and "\x1b[32m" not in coloured
+    (said,) = spoken_sheets([sheet], words_in("es"))
+    assert "\x1b[31mprohibido" in terminal_text([said], 100, colour=True)
+
+
+@pytest.mark.parametrize("lang", ["es", "id"])
+def test_what_authors_wrote_is_never_translated(lang: Language) -> None:
+    names = ("existing capacity", "contract", "permitted", "holder", "not in the text")
+    sheet = Sheet("Terms in force", tuple(map(OwnWords, names)), (tuple(map(OwnWords, names)),))
+    (said,) = spoken_sheets([sheet], words_in(lang))
+    assert said.columns == said.rows[0] == names and said.title != sheet.title
 
 
 @pytest.mark.parametrize(

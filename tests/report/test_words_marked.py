@@ -24,12 +24,16 @@ from firstcall.record.position import position
 from firstcall.refusal.due import everything_due
 from firstcall.report.brief.brief import Brief, brief_sheets
 from firstcall.report.brief.page import brief_page
-from firstcall.report.decision.rows import NOT_ADVICE, decision_lines
+from firstcall.report.decision.line_facts import NotAdvice, ToldLine
+from firstcall.report.decision.rows import decision_lines
+from firstcall.report.sheet import in_text
 from firstcall.report.words.enums import ENUMS
 from firstcall.report.words.question import question_sentence
 from firstcall.report.words.spoken import spoken, spoken_clock, spoken_sheets
 from firstcall.report.words.words import PageWords, Words
 from firstcall.rights.decide import decide
+from firstcall.rights.question import Asked
+from firstcall.said import Sentence
 from firstcall.service.commands.brief import brief_of
 from firstcall.service.commands.decide import flips_of, ways
 from firstcall.service.folder import Partnership, open_partnership
@@ -68,6 +72,17 @@ class Marked(Words):
 
 
 MARKED = Marked("es", sayings())
+
+
+@pytest.fixture(autouse=True)
+def marks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What facts say stands in marks too."""
+
+    def form_of(says: Sentence, n: object, lang: str) -> str:
+        form = says.text if says.several is None or n == 1 else says.several
+        return "".join(part if part.startswith("{") else f"⟦{part}⟧" for part in re.split(r"(\{\w+\})", form) if part)
+
+    monkeypatch.setattr("firstcall.report.words.facts.form_of", form_of)
 
 
 @cache
@@ -143,10 +158,11 @@ DAYS = {EXAMPLES[0]: ("2018-01-01", "2025-01-20", "2025-02-01", "2025-11", "2026
 def lines_of(held: Partnership, question: Given) -> Iterator[str]:
     decision = decide(held.agreement, held.record, question.asked, question.when, question.known_at)
     where = zone(held.agreement.timezone)
-    told = question_sentence(question.words, question.when, question.known_at, where, MARKED)
+    uses = question.asked.workloads if isinstance(question.asked, Asked) else ()
+    told = question_sentence(question.words, uses, question.when, question.known_at, where, MARKED)
     paths, note = ways(held, question, decision)
     lines = decision_lines(decision, told, where, paths, flips_of(held, question, decision), note)
-    yield from spoken((*lines, NOT_ADVICE), MARKED)
+    yield from spoken((*lines, ToldLine(0, NotAdvice())), MARKED)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -170,7 +186,11 @@ def test_no_line_of_a_decision_slips_past(row: dict[str, Any], name: str) -> Non
 def test_no_cell_of_a_brief_slips_past(name: str) -> None:
     sheets = list(spoken_sheets(brief_sheets(brief(name)), MARKED))
     cells = [
-        text for sheet in sheets for row in (sheet.columns, *sheet.rows) for cell in row for text in cell.split("\n")
+        text
+        for sheet in sheets
+        for row in (sheet.columns, *sheet.rows)
+        for cell in row
+        for text in in_text(cell).split("\n")
     ]
     notes = [note for sheet in sheets for note in (sheet.title, *sheet.notes) if "firstcall " not in note]
     assert {text: left for text in (*cells, *notes) if (left := outside(text, name))} == {}

@@ -53,7 +53,7 @@ def test_a_month_is_asked_at_both_ends_and_where_a_version_starts(on: On) -> Non
         (on("2024-06-30T23:59:59.999999"), "ungoverned", "second"),
     ]
     assert (found.outcome, found.marks) == ("forbidden", ("contested",))
-    assert found.notes[-1] == (
+    assert str(found.notes[-1]) == (
         "2024-06 is no day: asked at its first and last instant, and where a version starts between"
     )
 
@@ -153,8 +153,8 @@ def test_outside_its_time_nothing_is_governed_and_that_is_said(ask: Ask) -> None
     text = berth(SOLE, "{id: term, type: term, until: 2024-12-31}")
     before, after = ask(SERVE, "2023-12-31", text=text), ask(SERVE, "2025-01-01", text=text)
     assert (before.outcome, before.version, before.effective) == ("ungoverned", None, None)
-    assert before.notes[-1] == "the agreement took effect on 2024-01-01; nothing was governed before"
-    assert (after.outcome, after.notes[-1]) == ("ungoverned", "the term ended before 2025-01-01")
+    assert str(before.notes[-1]) == "the agreement took effect on 2024-01-01; nothing was governed before"
+    assert (after.outcome, str(after.notes[-1])) == ("ungoverned", "the term ended before 2025-01-01")
     assert ask(SERVE, "2024-12-31", text=text).outcome == "forbidden"
 
 

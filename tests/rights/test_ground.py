@@ -10,7 +10,8 @@ from tests.rights.berth import BUILD, FIRST, ROUTE, SOLE, berth
 from firstcall.agreement.terms import terms
 from firstcall.record.journal.journal import Record
 from firstcall.rights.decision import Decision, RestsOn
-from firstcall.rights.grounds import rests_on
+from firstcall.rights.grounds import NoClause, TheEvent, rests_on
+from firstcall.rights.judge.effect_reasons import SaysNothing
 from firstcall.rights.judge.effects import Effect
 from firstcall.rights.question import Asked
 
@@ -64,7 +65,7 @@ def test_no_scope_and_both_acts_are_no_assumption(ask: Ask, on: On) -> None:
     assert ask(SERVE, "2024-06-01", text=text).rests_on.grade == "agreed"
     here = terms(text, on("2024-06-01"))
     for field, grade in (("scope", "agreed"), ("acts", "agreed"), ("until", "assumed")):
-        assert rests_on([(here.by_id["sole"], Effect("forbid", "", (field,)))], here).grade == grade
+        assert rests_on([(here.by_id["sole"], Effect("forbid", SaysNothing(), (field,)))], here).grade == grade
 
 
 def test_the_line_between_existing_and_new_is_read_with_the_age(ask: Ask) -> None:
@@ -78,9 +79,11 @@ def test_the_line_between_existing_and_new_is_read_with_the_age(ask: Ask) -> Non
 
 def test_the_events_and_the_way_to_consent_count_too(ask: Ask) -> None:
     found = ask(SERVE, "2024-06-01", CONSENT, text=berth(AGREED, known(ROUTE))).rests_on
-    assert (found.grade, found.field) == ("stated", "event e1")
+    assert (found.grade, found.field) == ("stated", TheEvent(event="e1"))
     weak = {**CONSENT, "basis": {"grade": "assumed"}}
-    assert ask(SERVE, "2024-06-01", weak, text=berth(AGREED, known(ROUTE))).rests_on == RestsOn("assumed", "event e1")
+    assert ask(SERVE, "2024-06-01", weak, text=berth(AGREED, known(ROUTE))).rests_on == RestsOn(
+        "assumed", TheEvent(event="e1")
+    )
     found = ask(SERVE, "2024-06-01", text=berth(AGREED, known(ROUTE, PAGE))).rests_on
     assert (found.grade, found.field) == ("reported", "route")
 
@@ -102,14 +105,17 @@ def test_the_day_a_version_takes_effect_is_a_ground(ask: Ask) -> None:
 
 
 def test_before_the_first_version_there_is_no_clause_to_rest_on(on: On, ask: Ask) -> None:
-    assert ask(SERVE, "2023-06-01", text=berth(SOLE)).rests_on == RestsOn("agreed", "no clause")
+    assert ask(SERVE, "2023-06-01", text=berth(SOLE)).rests_on == RestsOn("agreed", NoClause())
     nowhere = terms(berth(SOLE), on("2023-06-01"))
-    assert rests_on([], nowhere) == RestsOn("agreed", "no clause")
+    assert rests_on([], nowhere) == RestsOn("agreed", NoClause())
 
 
 def test_among_equally_weak_grounds_the_first_is_named(on: On, held: Held) -> None:
     text = terms(berth(SOLE, BUILD), on("2024-06-01"))
     (event,) = held({**CONSENT, "basis": {"grade": "agreed", "source": "deed"}}).events
-    both = [(text.by_id["build"], Effect("grant", "", facts=(event,))), (text.by_id["sole"], Effect("forbid", ""))]
+    both = [
+        (text.by_id["build"], Effect("grant", SaysNothing(), facts=(event,))),
+        (text.by_id["sole"], Effect("forbid", SaysNothing())),
+    ]
     assert rests_on(both, text).field == "build"
     assert rests_on(both[::-1], text).field == "sole"

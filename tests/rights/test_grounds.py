@@ -11,8 +11,10 @@ from firstcall.agreement.terms import InForce, terms
 from firstcall.record.journal.journal import Record
 from firstcall.rights.decision import Decision, Role
 from firstcall.rights.grounds import ClausePart, cite, facts_of, missed_parts
+from firstcall.rights.judge.effect_reasons import OnlyAt
 from firstcall.rights.judge.effects import Effect
 from firstcall.rights.question import Asked
+from firstcall.said import Said
 
 Ask = Callable[..., Decision]
 Held = Callable[..., Record]
@@ -28,8 +30,11 @@ def clauses(on: On) -> Mapping[str, InForce]:
     return terms(berth(SOLE, ROUTE, FIRST, BUILD, duty), on("2024-06-01")).by_id
 
 
+SO, OTHERWISE = OnlyAt(at=("home",)), OnlyAt(at=("third",))
+
+
 def part(
-    held: InForce, role: Role = "decides", act: str = "sign", subject: str = "serve", why: str = "so"
+    held: InForce, role: Role = "decides", act: str = "sign", subject: str = "serve", why: Said = SO
 ) -> ClausePart:
     return ClausePart(held, role, None, why, act, subject)
 
@@ -41,13 +46,13 @@ def parts(found: Decision) -> list[tuple[str, str, str | None]]:
 def test_a_clause_is_cited_once_for_each_part_it_plays(clauses: Mapping[str, InForce]) -> None:
     sole = clauses["sole"]
     found = cite([
-        part(sole), part(sole, act="run"), part(sole, subject="train"), part(sole), part(sole, why="otherwise"),
+        part(sole), part(sole, act="run"), part(sole, subject="train"), part(sole), part(sole, why=OTHERWISE),
         part(sole, "applies"),
     ])  # fmt: skip
     assert [(cited.role, cited.why, cited.acts, cited.workloads) for cited in found] == [
-        ("decides", "so", ("sign", "run"), ("serve", "train")),
-        ("decides", "otherwise", ("sign",), ("serve",)),
-        ("applies", "so", ("sign",), ("serve",)),
+        ("decides", SO, ("sign", "run"), ("serve", "train")),
+        ("decides", OTHERWISE, ("sign",), ("serve",)),
+        ("applies", SO, ("sign",), ("serve",)),
     ]
 
 
@@ -95,7 +100,7 @@ def test_who_yields_to_whom_is_said(ask: Ask) -> None:
 def test_a_way_that_did_not_help_is_named_with_why(ask: Ask) -> None:
     text = berth(SOLE, ROUTE, BUILD)
     found = ask(Asked(("serve",), "third"), "2024-06-01", CONSENT, text=text)
-    tried = {cited.clause: cited.why for cited in found.clauses if cited.role == "tried and did not hold"}
+    tried = {cited.clause: str(cited.why) for cited in found.clauses if cited.role == "tried and did not hold"}
     assert tried == {
         "route": "no consent under it covers third",
         "build": "speaks of own_build capacity, and this is third_party",
@@ -105,7 +110,7 @@ def test_a_way_that_did_not_help_is_named_with_why(ask: Ask) -> None:
 
 
 def test_only_kinds_that_could_answer_are_named_as_missed(clauses: Mapping[str, InForce]) -> None:
-    missed = [(held, "elsewhere") for held in clauses.values()]
+    missed = [(held, OTHERWISE) for held in clauses.values()]
     assert [found.held.clause.id for found in missed_parts(missed, "sign", "serve")] == ["sole", "first", "build"]
 
 
@@ -113,8 +118,8 @@ def test_facts_are_told_once_in_the_order_of_time(held: Held) -> None:
     late = {**CONSENT, "consent": "again", "at": "2024-01-15", "recorded": "2024-03-01",
             "basis": {"grade": "assumed"}}  # fmt: skip
     first, second = held(CONSENT, late).events
-    found = facts_of([Effect("clear", "", facts=(first, second)), Effect("clear", "", facts=(first,))])
+    found = facts_of([Effect("clear", SO, facts=(first, second)), Effect("clear", SO, facts=(first,))])
     assert [(fact.event, fact.type, fact.grade) for fact in found] == [
         ("e2", "consent-given", "assumed"), ("e1", "consent-given", "stated"),
     ]  # fmt: skip
-    assert facts_of([Effect("forbid", "")]) == ()
+    assert facts_of([Effect("forbid", SO)]) == ()

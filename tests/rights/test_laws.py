@@ -13,6 +13,7 @@ from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import OUTCOMES, Decision
+from firstcall.rights.judge.effect_reasons import ClearedWhenSigned
 from firstcall.rights.question import Asked
 from firstcall.rights.receipt import receipt
 
@@ -36,7 +37,7 @@ def rank(decision: Decision) -> int:
 
 
 def content(decision: Decision) -> tuple[Any, ...]:
-    clauses = sorted((cited.clause, cited.role, cited.other or "", cited.why) for cited in decision.clauses)
+    clauses = sorted((cited.clause, cited.role, cited.other or "", str(cited.why)) for cited in decision.clauses)
     acts = [(act.act, act.outcome) for act in decision.acts]
     return decision.outcome, sorted(decision.marks), acts, clauses, decision.facts, decision.hindsight
 
@@ -79,7 +80,7 @@ def refusals(decision: Decision) -> set[tuple[str, str]]:
     """What each first refusal says that no clause goes before."""
     stands = ("decides", "applies")
     held = [c for c in decision.clauses if c.type == "first_refusal" and c.role in stands]
-    return {(c.clause, sub(r"\(e\d+\)", "", c.why)) for c in held}  # events are numbered anew
+    return {(c.clause, sub(r"\(e\d+\)", "", str(c.why))) for c in held}  # events are numbered anew
 
 
 @examples
@@ -129,7 +130,7 @@ def test_a_signature_stays_cleared(case: Case, later: int) -> None:
 
 
 def cleared(decision: Decision) -> set[str]:
-    return {cited.clause for cited in decision.clauses if cited.why.startswith("cleared when it was signed")}
+    return {cited.clause for cited in decision.clauses if isinstance(cited.why, ClearedWhenSigned)}
 
 
 def barring(decision: Decision) -> set[str]:

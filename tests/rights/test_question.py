@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +13,19 @@ from firstcall.agreement.load import load
 from firstcall.errors import NotFound, QuestionError
 from firstcall.record.position import position
 from firstcall.rights.question import Asked, Question, resolve
+from firstcall.rights.question_reasons import (
+    BeyondTranche,
+    CustomerByDefault,
+    NewByDefault,
+    OwnBuildByDefault,
+    OwnProviderTaken,
+    ReadAsOther,
+    ReadAsOtherSlip,
+    SignedBeforeSince,
+    StrictestOf,
+    TrancheOver,
+)
+from firstcall.said import Said
 
 NOW = datetime(2024, 6, 1, 15, tzinfo=UTC)
 TEXT = {
@@ -37,7 +50,7 @@ EVENTS: tuple[dict[str, Any], ...] = (
     {"id": "c", "type": "contract-signed", "contract": "two", "provider": "rival",
      "tranches": [{"id": "x"}, {"id": "y"}]},
 )  # fmt: skip
-Read = Callable[..., tuple[Question, tuple[str, ...]]]
+Read = Callable[..., tuple[Question, tuple[Said, ...]]]
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +59,7 @@ def read() -> Read:
     at = "2024-05-01T10:00:00+00:00"
     record = entered(tuple({**COMMON, "at": at, "recorded": at, **event} for event in EVENTS))
 
-    def asked(*workloads: str, at: datetime = NOW, **more: Any) -> tuple[Question, tuple[str, ...]]:
+    def asked(*workloads: str, at: datetime = NOW, **more: Any) -> tuple[Question, tuple[Said, ...]]:
         return resolve(Asked(workloads or ("training",), **more), position(agreement, record, at))
 
     return asked
@@ -137,28 +150,34 @@ def test_defaults_are_said(read: Read) -> None:
     )
     assert [dict(cell) for cell in question.cells] == [{"region": "north"}, {"region": "south"}]
     assert notes == (
+        ReadAsOther(provider="elsewhere"),
+        NewByDefault(),
+        CustomerByDefault(customer="general"),
+        StrictestOf(dimension="region", values_asked=("north", "south")),
+    )
+    assert [str(note) for note in notes] == [
         "provider 'elsewhere' is not listed in the agreement and is read as `other`",
         "capacity new: by default",
         "customer general: by default",
         "region not given: the strictest answer of north, south",
-    )
+    ]
 
 
 def test_a_near_miss_of_a_provider_is_asked_for(read: Read) -> None:
-    assert any("read as `other`; did you mean 'rival'?" in note for note in read(provider="rivall")[1])
+    assert ReadAsOtherSlip(provider="rivall", near="rival") in read(provider="rivall")[1]
 
 
 def test_own_capacity(read: Read) -> None:
     assert read(capacity="own_build")[0].provider == "own"
-    assert "provider own: taken because own_build is asked" in read(capacity="own_build")[1]
-    assert "capacity own_build, since the grantor operates it: by default" in read(provider="own")[1]
+    assert OwnProviderTaken(provider="own") in read(capacity="own_build")[1]
+    assert OwnBuildByDefault() in read(provider="own")[1]
     assert read(provider="rival", capacity="own_build")[0].mode == "own_build"
 
 
 def test_existing_capacity_is_signed_before_every_since_in_force(read: Read) -> None:
     question, notes = read(provider="rival", capacity="existing")
     assert question.signed == datetime(2024, 2, 29, 23, 59, 59, 999999, tzinfo=UTC) and not question.fresh
-    assert "existing capacity is read as signed before every `since` in force" in notes
+    assert SignedBeforeSince() in notes
     assert read(provider="rival", signed=NOW)[0].fresh
 
 
@@ -178,8 +197,9 @@ def test_a_use_over_the_quantity_asks_the_rest_as_new(read: Read) -> None:
     question, notes = read(contract="one", quantity=Decimal(8))
     assert question.quantity == 5 and question.beyond is not None
     assert (question.beyond.quantity, question.beyond.fresh) == (Decimal(3), True)
+    assert BeyondTranche(asked=Decimal(8), quantity=Decimal(5), excess=Decimal(3)) in notes
     said = "8 is beyond the tranche's 5; the 3 beyond it are asked as new capacity, and the stricter answers"
-    assert said in notes
+    assert said in [str(note) for note in notes]
 
 
 def test_a_use_after_the_last_day_is_new(read: Read) -> None:
@@ -187,4 +207,4 @@ def test_a_use_after_the_last_day_is_new(read: Read) -> None:
     assert not read(contract="one", at=last)[0].fresh
     question, notes = read(contract="one", at=last + timedelta(seconds=1))
     assert question.fresh and question.contract is None
-    assert "the tranche's term ended on 2024-12-31; use after it is asked as new capacity" in notes
+    assert TrancheOver(day=date(2024, 12, 31)) in notes

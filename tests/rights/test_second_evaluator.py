@@ -41,7 +41,7 @@ def asked(ask: Ask) -> Asked:
 
 
 def told(decision: Decision) -> Found:
-    acts = {act.act: str(act.outcome) for act in decision.acts}
+    acts = {str(act.act): str(act.outcome) for act in decision.acts}
     return Found(decision.outcome, set(decision.marks), acts)
 
 

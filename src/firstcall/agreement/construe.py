@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Annotated
 
 from firstcall.agreement.document import BASE, Agreement, Amendment
 from firstcall.agreement.model.clauses.kinds import Clause
 from firstcall.agreement.model.readings import Patch, patched
-from firstcall.errors import QuestionError, suggestion
+from firstcall.errors import QuestionError, near_or_listed, unknown
 from firstcall.kept import Kept
+from firstcall.said import Quoted, Said, sentence
+
+
+class NoSuchAlternative(Said):
+    says = sentence("reading.no-such-alternative", "point {point} has no alternative {given}")
+    point: Annotated[str, Quoted]
+    given: Annotated[str, Quoted]
+
 
 ChosenAlternatives = Mapping[str, str]
 """Point -> alternative; points left out are read as their base."""
@@ -38,10 +47,10 @@ def construe(agreement: Agreement, choice: ChosenAlternatives) -> Agreement:
 def _is_base(agreement: Agreement, point: str, name: str) -> bool:
     points = {reading.id: reading for reading in agreement.readings}
     if point not in points:
-        raise QuestionError(f"unknown point of construction '{point}'\n  mend: {suggestion(point, points, 'point')}")
+        raise QuestionError(unknown("point of construction", point), fix=near_or_listed(point, points, "point"))
     if name not in points[point].alternatives:
         known = points[point].alternatives
-        raise QuestionError(f"point '{point}' has no alternative '{name}'\n  mend: {suggestion(name, known)}")
+        raise QuestionError(NoSuchAlternative(point=point, given=name), fix=near_or_listed(name, known))
     return points[point].base == name
 
 

@@ -20,7 +20,7 @@ from firstcall.agreement.model.definitions import Ids, Redefinition
 from firstcall.agreement.model.readings import Patch, Reading
 from firstcall.agreement.read.problems import ProblemList, faults
 from firstcall.agreement.read.text import Places, decode, read_yaml
-from firstcall.errors import AgreementError, Problem, suggestion
+from firstcall.errors import AgreementError, Problem, near_or_listed, unknown
 from firstcall.kept import Kept
 
 SUPPOSED = Basis(grade="assumed", note="supposed by a what-if")
@@ -90,7 +90,7 @@ def apply_overlay(agreement: Agreement, overlay: Overlay, places: Places) -> Ove
     known = [BASE, *(change.id for change in agreement.amendments)]
     if overlay.base not in known:
         place = places.at(("base",))
-        raise AgreementError([Problem(place, f"unknown version '{overlay.base}'", suggestion(overlay.base, known))])
+        raise AgreementError([Problem.of(place, unknown("version", overlay.base), near_or_listed(overlay.base, known))])
     cut = known.index(overlay.base)
     before, later = agreement.amendments[:cut], agreement.amendments[cut:]
     kept, warnings = _later(overlay, later) if overlay.keep_later else ((), ())

@@ -8,6 +8,40 @@ from datetime import date, datetime
 from firstcall.dates import local_day
 from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.right import NEXT_INSTANT, Right
+from firstcall.said import Said, sentence
+
+
+class ExpiresWhileStopped(Said):
+    says = sentence(
+        "expiry.while-stopped",
+        "the third party's offer expires on {day}, and while the clock stands no day can be named on which it is free "
+        "to sign",
+    )
+    day: date
+
+
+class ExpiresAndFrees(Said):
+    says = sentence(
+        "expiry.and-frees",
+        "the third party's offer expires on {day}, and silence frees it on {free} at the earliest",
+    )
+    day: date
+    free: date
+
+
+class ExpiresAndWouldFree(Said):
+    says = sentence(
+        "expiry.and-would-free",
+        "the third party's offer expires on {day}, and silence frees it on {free} at the earliest, if notice is given "
+        "now",
+    )
+    day: date
+    free: date
+
+
+class FreedTooLate(Said):
+    says = sentence("expiry.freed-too-late", "{told}: too late, unless the holder answers before")
+    told: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +62,17 @@ class Expiry:
         """Say whether the offer ends before its capacity can be free."""
         return self.free_day is not None and self.free_day > self.day
 
-    def __str__(self) -> str:
-        ends = f"the third party's offer expires on {self.day}"
+    def told(self) -> Said:
+        """Return what there is to say of it."""
         if self.free_day is None:
-            return f"{ends}, and while the clock stands no day can be named on which it is free to sign"
-        if_now = "" if self.noticed else ", if notice is given now"
-        late = ": too late, unless the holder answers before" if self.too_late else ""
-        return f"{ends}, and silence frees it on {self.free_day} at the earliest{if_now}{late}"
+            return ExpiresWhileStopped(day=self.day)
+        told: Said = ExpiresAndWouldFree(day=self.day, free=self.free_day)
+        if self.noticed:
+            told = ExpiresAndFrees(day=self.day, free=self.free_day)
+        return FreedTooLate(told=told) if self.too_late else told
+
+    def __str__(self) -> str:
+        return str(self.told())
 
 
 def expiry_of(offer: Offer, right: Right | None, at: datetime) -> Expiry | None:

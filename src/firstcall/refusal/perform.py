@@ -206,7 +206,7 @@ def _check_moved(here: Position, after: Position, act: Act, rights: tuple[FirstR
         offer = after.offer(act.offer, clause)
         for item in offer.without_effect if offer is not None else ():
             if item.event in ids:
-                refused.append((clause.id, item.reason, item.mend))
+                refused.append((clause.id, str(item.reason), item.mend))
         moved = moved or (offer is not None and any(event.id in ids for event in offer.events))
     strict = act.kind in ("sign", "notify")
     if refused and (strict or not moved):

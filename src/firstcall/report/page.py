@@ -10,8 +10,11 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from firstcall.report.brief.row_facts import MarkedAnswer
+from firstcall.report.decision.line_facts import TheAnswer
+from firstcall.report.words.facts import say
 from firstcall.report.words.words import PageWords
-from firstcall.rights.decision import OUTCOMES
+from firstcall.said import Said
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 """What a page may do: show itself. It loads nothing, sends nothing and runs nothing."""
@@ -31,21 +34,25 @@ def render(template: str, w: PageWords, header: str | None, **facts: Any) -> str
     return "\n".join(line.rstrip() for line in page.splitlines() if line.strip()) + "\n"
 
 
-def answer_markup(told: str, w: PageWords) -> Markup:
-    """Return an answer with its shape and its marks; any other text as the language says it.
+def answer_markup(told: str | Said, w: PageWords) -> Markup:
+    """Return an answer with its shape and its marks; any other fact as the language says it.
 
     >>> from firstcall.report.words.words import page_words
     >>> str(answer_markup("permitted", page_words("en")))
     '<span class="answer permitted"><svg ...><use href="#m-permitted"/></svg>permitted</span>'
     """
-    outcome, _, marks = told.partition(" [")
-    if outcome not in OUTCOMES:
-        return Markup(w.say(told))
+    marks: list[str] = []
+    while isinstance(told, MarkedAnswer):
+        marks.insert(0, told.mark)
+        told = told.answer
+    if isinstance(told, Said) and not isinstance(told, TheAnswer):
+        return Markup(say(told, w))
+    outcome = told.outcome if isinstance(told, TheAnswer) else told
     shape = Markup('<svg class="shape" aria-hidden="true" viewBox="0 0 14 14"><use href="#m-{}"/></svg>').format(
         outcome
     )
     made = Markup('<span class="answer {}">{}{}</span>').format(outcome, shape, w.text(outcome))
-    for mark in filter(None, marks.replace("]", "").split(" [")):
+    for mark in marks:
         made += Markup(' <span class="mark">{}</span>').format(w.text(mark))
     return made
 
@@ -79,5 +86,6 @@ def _environment() -> Environment:
     )  # fmt: skip
     made.filters["answer"] = answer_markup
     made.filters["breaks"] = breaks
+    made.filters["said"] = lambda told, w: say(told, w) if isinstance(told, Said) else w.own(told)
     made.tests["link"] = lambda address: str(address).startswith(("https://", "http://"))
     return made

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING
+
+from firstcall.report.decision.line_facts import TheAnswer
+from firstcall.said import Said
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -24,14 +27,51 @@ _STYLES = {
 }
 
 
+class OwnWords(str):
+    """What an author wrote or named: it stays as it is in every language."""
+
+    __slots__ = ()
+
+
+class AnswerText(str):
+    """An answer as a language says it, with what it is; its colour follows that."""
+
+    __slots__ = ("outcome",)
+    outcome: str
+
+    @classmethod
+    def of(cls, text: str, outcome: str) -> AnswerText:
+        """Return the words for an answer."""
+        made = cls(text)
+        made.outcome = outcome
+        return made
+
+
+Cell = str | Said | tuple[Said, ...]
+"""What stands in a cell: words of the program, an author's own, a fact, or facts line by line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Rows of text under named columns."""
+    """Rows under named columns."""
 
     title: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
+
+
+def in_text(cell: Cell, say: Callable[[Said], str] = str) -> str:
+    """Return a cell as text, its facts as a language says them; English unless told."""
+    match cell:
+        case tuple():
+            return "\n".join(say(said) for said in cell)
+        case TheAnswer():
+            return AnswerText.of(say(cell), cell.outcome)
+        case Said():
+            return say(cell)
+        case _:
+            return cell
 
 
 def terminal_text(sheets: Iterable[Sheet], width: int, *, colour: bool) -> str:
@@ -62,13 +102,18 @@ def _table(sheet: Sheet, width: int) -> Table:
     from rich.text import Text  # noqa: PLC0415 - as above
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_header=any(sheet.columns))
-    rows = [tuple(_parted(value, width // 4) for value in row) for row in sheet.rows]
+    shown = [tuple(in_text(cell) for cell in row) for row in sheet.rows]
+    rows = [tuple(_parted(value, width // 4) for value in row) for row in shown]
     for index, name in enumerate(sheet.columns):
         widest = max(len(line) for row in rows for line in (name, *row[index].split("\n")))
         table.add_column(Text(name), overflow="fold", no_wrap=widest <= _SHORT, min_width=min(widest, _SHORT))
-    for row in rows:
-        table.add_row(*(Text(value, style=_STYLES.get(value.split(" ")[0], "")) for value in row))
+    for row, cells in zip(rows, shown, strict=True):
+        table.add_row(*(Text(value, style=_style(cell)) for value, cell in zip(row, cells, strict=True)))
     return table
+
+
+def _style(cell: str) -> str:
+    return _STYLES[cell.outcome] if isinstance(cell, AnswerText) else ""
 
 
 def _parted(value: str, most: int) -> str:
@@ -79,7 +124,8 @@ def _parted(value: str, most: int) -> str:
 def _stacked(sheet: Sheet, width: int) -> Iterable[str]:
     """Yield each row as lines of its own: the first value, then every other under the name of its column."""
     for row in sheet.rows:
-        for index, (name, value) in enumerate(zip(sheet.columns, row, strict=True)):
+        for index, (name, cell) in enumerate(zip(sheet.columns, row, strict=True)):
+            value = in_text(cell)
             lead = "" if index == 0 else f"  {name}: " if name else "  "
             for line in value.split("\n"):
                 yield from wrap(lead + line, width, subsequent_indent="    ") if lead + line else ()
@@ -94,7 +140,7 @@ def markdown_text(sheets: Iterable[Sheet]) -> str:
         if sheet.rows:
             lines.append(_md_row(sheet.columns))
             lines.append("|" + " --- |" * len(sheet.columns))
-            lines += [_md_row(row) for row in sheet.rows]
+            lines += [_md_row(tuple(in_text(cell) for cell in row)) for row in sheet.rows]
             lines.append("")
         lines += [f"{note}\n" for note in sheet.notes]
         parts.append("\n".join(lines))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Annotated
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
@@ -29,11 +30,21 @@ from firstcall.rights.decision import (
 )
 from firstcall.rights.duties import duties_of
 from firstcall.rights.grounds import ClausePart, cite, facts_of, missed_parts, parts_of, rests_on, time_notes
-from firstcall.rights.judge.effects import Effect, standing_effect
+from firstcall.rights.judge.effects import Effect, reason_of, standing_effect
 from firstcall.rights.judge.judge import Judged, doing_of, judge, judge_both, judge_run
 from firstcall.rights.judge.technology import AskedLicence, AskedUse, LicenceJudged, judge_technology
+from firstcall.rights.judge.technology_reasons import Unlicensed
 from firstcall.rights.question import Asked, Question, resolve
 from firstcall.rights.under_readings import AnyQuestion, under_readings
+from firstcall.said import PartialDate, Said, sentence
+
+
+class AskedOverSpan(Said):
+    says = sentence(
+        "time.asked-over-span",
+        "{given} is no day: asked at its first and last instant, and where a version starts between",
+    )
+    given: Annotated[str, PartialDate]
 
 
 def decide(
@@ -88,7 +99,7 @@ def _vague(
     deciding = {(decision.outcome, tuple(c.clause for c in decision.deciding)) for _, decision in answers}
     contested: tuple[Mark, ...] = ("contested",) if len(deciding) > 1 else ()
     marks = (*strict.marks, *contested)
-    said = f"{when.text} is no day: asked at its first and last instant, and where a version starts between"
+    said = AskedOverSpan(given=when.text)
     return replace(strict, marks=tuple(dict.fromkeys(marks)), dated=dated, notes=(*strict.notes, said))
 
 
@@ -128,7 +139,7 @@ def _outcome(judged: Iterable[Judged]) -> Outcome:
     return strictest(tuple([item.weighed.outcome for item in judged]))
 
 
-def _assemble(question: Question, here: Position, judged: list[Judged], notes: tuple[str, ...]) -> Decision:
+def _assemble(question: Question, here: Position, judged: list[Judged], notes: tuple[Said, ...]) -> Decision:
     terms = here.terms()
     outcome = _outcome(judged)
     marks: tuple[Mark, ...] = ("conflict",) if any(item.weighed.conflict for item in judged) else ()
@@ -149,10 +160,10 @@ def _assemble(question: Question, here: Position, judged: list[Judged], notes: t
     )  # fmt: skip
 
 
-def _said_beside(judged: Iterable[Judged]) -> tuple[str, ...]:
+def _said_beside(judged: Iterable[Judged]) -> tuple[Said, ...]:
     """Return what the clauses that hold an act take for granted, and what must be said beside them."""
     effects = [said.effect for item in judged for said, _, _ in item.weighed.parts]
-    return tuple(dict.fromkeys(text for effect in effects for text in (*effect.supposes, *effect.told)))
+    return tuple(dict.fromkeys(told for effect in effects for told in (*effect.supposes, *effect.told)))
 
 
 def _acts(question: Question, judged: list[Judged]) -> tuple[ActAnswer, ...]:
@@ -194,7 +205,7 @@ def _portion(question: Question, here: Position, clause: FirstRefusal, portion: 
         for cell in question.cells
         for act in _ACTS
     ]
-    return PortionAnswer(clause.id, portion.quantity, strictest(tuple(outcomes)), portion.why)
+    return PortionAnswer(clause.id, portion.quantity, strictest(tuple(outcomes)), reason_of(portion))
 
 
 def _with_hindsight(decision: Decision, question: Question, here: Position, judged: list[Judged]) -> Decision:
@@ -232,7 +243,11 @@ def technology_answer(here: Position, asked: AskedUse | AskedLicence) -> Decisio
     if len(decisions) == 1:
         return strict
     readings = tuple(
-        ReadAnswer({"model": item.supposed or ""}, decision.outcome, tuple(c.reference for c in decision.deciding))
+        ReadAnswer(
+            {"model": item.supposed} if item.supposed else {},
+            decision.outcome,
+            tuple(c.reference for c in decision.deciding),
+        )
         for item, decision in zip(found, decisions, strict=True)
     )
     differ = len({decision.outcome for decision in decisions}) > 1
@@ -240,15 +255,13 @@ def technology_answer(here: Position, asked: AskedUse | AskedLicence) -> Decisio
     return replace(strict, readings=readings, marks=marks)
 
 
-def _technology_decision(item: LicenceJudged, here: Position, notes: tuple[str, ...]) -> Decision:
+def _technology_decision(item: LicenceJudged, here: Position, notes: tuple[Said, ...]) -> Decision:
     technology, terms = item.technology, here.terms()
     outcome = item.weighed.outcome
-    remarks = list(notes)
+    remarks: list[Said] = list(notes)
     if item.unlicensed and terms.version is not None:
         outcome = "forbidden"
-        remarks.append(
-            f"unlicensed: no licence in force lets {technology.party} use {technology.ip} in {technology.product}"
-        )
+        remarks.append(Unlicensed(party=technology.party, ip=technology.ip, product=technology.product))
     act, product = technology.act, technology.product
     parts = [
         ClausePart(said.held, role, other, said.effect.why, act, product) for said, role, other in item.weighed.parts

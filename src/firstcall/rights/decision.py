@@ -11,10 +11,12 @@ from typing import Literal, get_args
 from firstcall.agreement.model.basis import Grade
 from firstcall.said import Said
 
+DecidedAct = Literal["sign", "run", "use", "license"]
 Outcome = Literal["ungoverned", "permitted", "offer-first", "consent-first", "forbidden"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)  # from free to barred
 _RANK = {outcome: rank for rank, outcome in enumerate(OUTCOMES)}
 FREE: frozenset[Outcome] = frozenset(("ungoverned", "permitted"))
+DutyKind = Literal["first_ship", "primary_provider"]
 DutyStatus = Literal["met", "unmet", "unknown"]
 Mark = Literal["conflict", "contested", "hindsight"]
 Role = Literal["decides", "applies", "yields to", "defeated by", "tried and did not hold"]
@@ -40,7 +42,7 @@ class Cited:
     role: Role
     other: str | None
     """The clause it yields to or is defeated by."""
-    why: str
+    why: Said
     grade: Grade
     sources: tuple[str, ...]
     acts: tuple[str, ...]
@@ -67,7 +69,8 @@ class RestsOn:
     """The least well known thing that a decision rests on: its grade, and which field or event it is."""
 
     grade: Grade
-    field: str
+    field: Said | str
+    """The path of a field, by the clause or version that has it; an event as a fact."""
     sources: tuple[str, ...] = ()
 
 
@@ -75,7 +78,7 @@ class RestsOn:
 class ActAnswer:
     """The answer for one act, at its own instant."""
 
-    act: str
+    act: DecidedAct
     outcome: Outcome
     at: datetime
     workloads: Mapping[str, Outcome]
@@ -88,7 +91,7 @@ class PortionAnswer:
     clause: str
     quantity: Decimal | None
     outcome: Outcome
-    why: str
+    why: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,8 @@ class DatedAnswer:
 class ReadAnswer:
     """The answer under one way of reading the points that were left open."""
 
-    choice: Mapping[str, str]
+    choice: Mapping[str, str | Said]
+    """Point -> alternative; what is supposed of a model where the question leaves it open."""
     outcome: Outcome
     deciding: tuple[str, ...]
 
@@ -115,7 +119,7 @@ class Duty:
 
     clause: str
     version: str
-    duty: str
+    duty: DutyKind
     workload: str
     status: DutyStatus
     why: Said
@@ -133,7 +137,7 @@ class Decision:
     clauses: tuple[Cited, ...]
     facts: tuple[Fact, ...]
     rests_on: RestsOn
-    notes: tuple[str, ...]
+    notes: tuple[Said, ...]
     """What must be said beside the answer: defaults taken, near misses, facts about time."""
     portions: tuple[PortionAnswer, ...] = ()
     dated: tuple[DatedAnswer, ...] = ()

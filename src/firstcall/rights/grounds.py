@@ -7,18 +7,53 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
 
 from firstcall.agreement.model.basis import GRADES, Grade
 from firstcall.agreement.model.clauses.kinds import Approval, Escape, Exclusivity, FirstRefusal, Licence
 from firstcall.agreement.read.fields import grade_of
 from firstcall.agreement.terms import InForce, Terms, Version, base_version
-from firstcall.dates import shown
 from firstcall.kept import Kept
 from firstcall.record.events.entry import EventBase
 from firstcall.record.position import Position
 from firstcall.rights.decision import Cited, Fact, Outcome, RestsOn, Role
+from firstcall.rights.judge.effect_reasons import NoConsentCovers
 from firstcall.rights.judge.effects import Effect
 from firstcall.rights.judge.judge import Judged
+from firstcall.said import Local, Said, sentence
+
+
+class NoClause(Said):
+    says = sentence("ground.no-clause", "no clause")
+
+
+class TheEvent(Said):
+    says = sentence("ground.event", "event {event}")
+    event: str
+
+
+class NotYetInEffect(Said):
+    says = sentence("time.not-yet-in-effect", "the agreement took effect on {start}; nothing was governed before")
+    start: Annotated[datetime, Local]
+
+
+class TermOver(Said):
+    says = sentence("time.term-over", "the term ended before {end}")
+    end: Annotated[datetime, Local]
+
+
+class TermOverButOne(Said):
+    says = sentence("time.term-over-but-one", "the term ended before {end}; the clause that survives is {clause}")
+    end: Annotated[datetime, Local]
+    clause: str
+
+
+class TermOverButSome(Said):
+    says = sentence("time.term-over-but-some", "the term ended before {end}; the clauses that survive are {clauses}")
+    end: Annotated[datetime, Local]
+    clauses: tuple[str, ...]
+
 
 _ORDER: tuple[Role, ...] = ("decides", "applies", "defeated by", "yields to", "tried and did not hold")
 _TRIED = (Exclusivity, FirstRefusal, Approval, Licence, Escape)
@@ -32,7 +67,7 @@ class ClausePart:
     held: InForce
     role: Role
     other: str | None
-    why: str
+    why: Said
     act: str
     subject: str
 
@@ -51,12 +86,12 @@ def parts_of(judged: Iterable[Judged], outcome: Outcome) -> Iterable[ClausePart]
             yield ClausePart(said.held, shown, other, said.effect.why, act, workload)
             for tried in said.effect.tried:
                 if tried in item.terms.by_id:
-                    why = f"no consent under it covers {item.doing.provider}"
+                    why = NoConsentCovers(provider=item.doing.provider)
                     yield ClausePart(item.terms.by_id[tried], "tried and did not hold", None, why, act, workload)
         yield from missed_parts(item.missed, act, workload)
 
 
-def missed_parts(missed: Iterable[tuple[InForce, str]], act: str, subject: str) -> Iterable[ClausePart]:
+def missed_parts(missed: Iterable[tuple[InForce, Said]], act: str, subject: str) -> Iterable[ClausePart]:
     """Yield the clauses that are about a question and do not reach it."""
     for held, why in missed:
         if isinstance(held.clause, _TRIED):
@@ -65,10 +100,16 @@ def missed_parts(missed: Iterable[tuple[InForce, str]], act: str, subject: str) 
 
 def cite(parts: Iterable[ClausePart]) -> tuple[Cited, ...]:
     """Return each clause once for each part it plays, those that decide first."""
-    found: dict[tuple[str, str, Role, str | None, str], tuple[InForce, dict[str, None], dict[str, None]]] = {}
-    for part in parts:
-        key = (part.held.clause.id, part.held.version.id, part.role, part.other, part.why)
-        _, acts, subjects = found.setdefault(key, (part.held, {}, {}))
+    found: dict[tuple[str, str, Role, str | None, Said], tuple[InForce, dict[str, None], dict[str, None]]] = {}
+    same: dict[tuple[int, Role, str | None, int], tuple[InForce, dict[str, None], dict[str, None]]] = {}
+    held_on = tuple(parts)  # so that none of them is gone while its identity stands for it
+    for part in held_on:
+        quick = (id(part.held), part.role, part.other, id(part.why))
+        entry = same.get(quick)
+        if entry is None:
+            key = (part.held.clause.id, part.held.version.id, part.role, part.other, part.why)
+            entry = same[quick] = found.setdefault(key, (part.held, {}, {}))
+        _, acts, subjects = entry
         acts[part.act] = None
         subjects[part.subject] = None
     cited = [
@@ -79,7 +120,7 @@ def cite(parts: Iterable[ClausePart]) -> tuple[Cited, ...]:
 
 
 def _cited(
-    held: InForce, role: Role, other: str | None, why: str, acts: tuple[str, ...], subjects: tuple[str, ...]
+    held: InForce, role: Role, other: str | None, why: Said, acts: tuple[str, ...], subjects: tuple[str, ...]
 ) -> Cited:
     clause, version = held.clause, held.version.id
     return Cited(
@@ -114,7 +155,7 @@ def rests_on(deciding: Iterable[tuple[InForce, Effect]], terms: Terms) -> RestsO
         grounds += [RestsOn("assumed", said) for said in effect.supposes]
     if terms.version is not None:
         grounds.append(_of_version(terms.version, terms))
-    return _weakest(grounds) if grounds else RestsOn("agreed", "no clause")
+    return _weakest(grounds) if grounds else RestsOn("agreed", NoClause())
 
 
 def _weakest(grounds: Iterable[RestsOn]) -> RestsOn:
@@ -149,7 +190,7 @@ def _has(held: InForce, key: str) -> bool:
 
 
 def _of_event(event: EventBase) -> RestsOn:
-    return RestsOn(event.basis.grade, f"event {event.id}", event.basis.source)
+    return RestsOn(event.basis.grade, TheEvent(event=event.id), event.basis.source)
 
 
 def _of_version(version: Version, terms: Terms) -> RestsOn:
@@ -160,23 +201,21 @@ def _of_version(version: Version, terms: Terms) -> RestsOn:
     return kept[None]
 
 
-def time_notes(here: Position) -> Iterable[str]:
+def time_notes(here: Position) -> Iterable[Said]:
     """Yield what must be said of an instant outside the agreement's time."""
     terms: Terms = here.terms()
     if terms.version is None:
-        start = shown(base_version(terms.agreement).effective, terms.where)
-        yield f"the agreement took effect on {start}; nothing was governed before"
+        yield NotYetInEffect(start=base_version(terms.agreement).effective.astimezone(terms.where))
     elif terms.ends is not None and here.at >= terms.ends:
-        yield f"the term ended before {shown(terms.ends, terms.where)}{_surviving(terms)}"
+        yield _over(terms.ends.astimezone(terms.where), tuple(sorted(terms.survives)))
 
 
-def _surviving(terms: Terms) -> str:
-    """Return which clauses outlive the term, in words that fit one and many."""
-    names = ", ".join(sorted(terms.survives))
-    match len(terms.survives):
-        case 0:
-            return ""
-        case 1:
-            return f"; the clause that survives is {names}"
+def _over(end: datetime, survives: tuple[str, ...]) -> Said:
+    """Return that the term is over, and which clauses outlive it."""
+    match survives:
+        case ():
+            return TermOver(end=end)
+        case (clause,):
+            return TermOverButOne(end=end, clause=clause)
         case _:
-            return f"; the clauses that survive are {names}"
+            return TermOverButSome(end=end, clauses=survives)

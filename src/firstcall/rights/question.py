@@ -11,11 +11,52 @@ from itertools import product
 
 from firstcall.agreement.model.definitions import OTHER, Mode
 from firstcall.agreement.terms import Terms
-from firstcall.dates import day_end, iso
-from firstcall.errors import NotFound, QuestionError, did_you_mean, suggestion
+from firstcall.dates import CheckBothDates, day_end
+from firstcall.errors import NotFound, QuestionError, Thing, did_you_mean, near_or_listed, unknown
 from firstcall.record.events.entry import whole
 from firstcall.record.events.kinds import ContractSigned, Tranche
 from firstcall.record.position import Position
+from firstcall.rights.question_reasons import (
+    BeyondTranche,
+    CustomerByDefault,
+    FlagContradicts,
+    GiveAboveZero,
+    LeaveBothOut,
+    LeaveExistingOut,
+    LeaveFlagOut,
+    LeaveOneOut,
+    NameAtLeastOne,
+    NameItsContract,
+    NameOwnProvider,
+    NameProvider,
+    NewByDefault,
+    NewSignedEarlier,
+    NoProviderNamed,
+    NoSuchTranche,
+    NothingToSign,
+    NotOnRecordBy,
+    NotOwnBuild,
+    NoWorkloadNamed,
+    OfferNotYetSigned,
+    OfferOrContract,
+    OwnBuildByDefault,
+    OwnProviderTaken,
+    ReadAsOther,
+    ReadAsOtherSlip,
+    SaysWhatWasSigned,
+    SayWhichTranche,
+    SeeRecord,
+    SeveralTranches,
+    SignedAfterAsked,
+    SignedBeforeSince,
+    StrictestOf,
+    TheContract,
+    TheOffer,
+    TrancheOfContract,
+    TrancheOver,
+    UnknownOfDimension,
+)
+from firstcall.said import Said
 
 CAPACITY = ("new", "existing", "own_build", "built_for_grantor")
 _BEFORE = timedelta(microseconds=1)
@@ -67,7 +108,7 @@ class Question:
     """What is asked over a tranche's quantity, as new capacity."""
 
 
-def resolve(asked: Asked, position: Position) -> tuple[Question, tuple[str, ...]]:
+def resolve(asked: Asked, position: Position) -> tuple[Question, tuple[Said, ...]]:
     """Return a question as the clauses read it, and what must be said about how it was read.
 
     Args:
@@ -79,14 +120,14 @@ def resolve(asked: Asked, position: Position) -> tuple[Question, tuple[str, ...]
       NotFound: an offer, contract or tranche that is not on the record by then.
     """
     terms = position.terms()
-    notes: list[str] = []
+    notes: list[Said] = []
     _known_words(asked, terms)
     if asked.offer and asked.contract:
-        raise QuestionError("a question names an offer or a contract, not both\n  mend: leave one of them out")
+        raise QuestionError(OfferOrContract(), fix=LeaveOneOut())
     if asked.contract:
         return _of_contract(asked, position, terms, notes)
     if asked.tranche:
-        raise QuestionError("--tranche belongs to a contract\n  mend: name it with --contract")
+        raise QuestionError(TrancheOfContract(), fix=NameItsContract())
     if asked.offer:
         return _of_offer(asked, position, terms, notes), tuple(notes)
     return _of_capacity(asked, position, terms, notes), tuple(notes)
@@ -95,8 +136,7 @@ def resolve(asked: Asked, position: Position) -> tuple[Question, tuple[str, ...]
 def _known_words(asked: Asked, terms: Terms) -> None:
     words = terms.definitions
     if not asked.workloads:
-        known = ", ".join(words.workloads)
-        raise QuestionError(f"no workload is named\n  mend: name at least one of: {known}")
+        raise QuestionError(NoWorkloadNamed(), fix=NameAtLeastOne(workloads=words.workloads))
     for workload in asked.workloads:
         _word("workload", workload, words.workloads)
     if asked.customer is not None:
@@ -105,33 +145,33 @@ def _known_words(asked: Asked, terms: Terms) -> None:
         _word("capacity", asked.capacity, CAPACITY)
     for name, value in asked.dimensions.items():
         _word("dimension", name, words.dimensions)
-        _word(name, value, words.dimensions[name])
+        if value not in words.dimensions[name]:
+            what = UnknownOfDimension(dimension=name, given=value)
+            raise QuestionError(what, fix=near_or_listed(value, words.dimensions[name]))
     if asked.quantity is not None and asked.quantity <= 0:
-        raise QuestionError(f"a quantity of {asked.quantity} is nothing to sign\n  mend: give one above zero")
+        raise QuestionError(NothingToSign(quantity=asked.quantity), fix=GiveAboveZero())
 
 
-def _word(what: str, word: str, known: tuple[str, ...] | Mapping[str, object]) -> None:
+def _word(what: Thing, word: str, known: tuple[str, ...] | Mapping[str, object]) -> None:
     if word not in known:
-        raise QuestionError(f"unknown {what} '{word}'\n  mend: {suggestion(word, known, what)}")
+        raise QuestionError(unknown(what, word), fix=near_or_listed(word, known, what))
 
 
-def _of_offer(asked: Asked, position: Position, terms: Terms, notes: list[str]) -> Question:
-    made = position.offer_made(asked.offer or "")
+def _of_offer(asked: Asked, position: Position, terms: Terms, notes: list[Said]) -> Question:
+    made, what = position.offer_made(asked.offer or ""), TheOffer(offer=asked.offer or "")
     if made is None:
         known = position.offer_ids()
-        mend = suggestion(asked.offer or "", known, "offer") if known else "see `firstcall record show`"
-        raise NotFound(f"offer '{asked.offer}' is not on the record by {iso(position.at)}\n  mend: {mend}")
+        fix = near_or_listed(asked.offer or "", known, "offer") if known else SeeRecord()
+        raise NotFound(NotOnRecordBy(what=what, at=position.at), fix=fix)
     provider = getattr(made, "provider", None)
-    _agree("--provider", asked.provider, provider, f"offer '{asked.offer}'")
+    _agree("--provider", asked.provider, provider, what)
     mode = getattr(made, "mode", None)
     if asked.capacity in ("own_build", "built_for_grantor"):
-        _agree("--capacity", asked.capacity, mode or "new", f"offer '{asked.offer}'")
+        _agree("--capacity", asked.capacity, mode or "new", what)
     if asked.capacity == "existing" or asked.signed is not None:
-        raise QuestionError(
-            "an offer is of capacity not yet signed\n  mend: leave --capacity existing and --signed out"
-        )
+        raise QuestionError(OfferNotYetSigned(), fix=LeaveExistingOut())
     for name, value in asked.dimensions.items():
-        _agree(f"--scope {name}", value, made.dimensions.get(name), f"offer '{asked.offer}'")
+        _agree(_scope_flag(name), value, made.dimensions.get(name), what)
     dimensions = {**made.dimensions, **asked.dimensions}
     question = _of_capacity(
         replace(asked, provider=provider or asked.provider, dimensions=dimensions), position, terms, notes, mode
@@ -139,28 +179,33 @@ def _of_offer(asked: Asked, position: Position, terms: Terms, notes: list[str]) 
     return replace(question, amount=made.quantity)
 
 
-def _agree(flag: str, asked: str | None, held: str | None, what: str) -> None:
+def _agree(flag: str, asked: str | None, held: str | None, what: Said) -> None:
     if asked is not None and held is not None and asked != held:
-        raise QuestionError(f"{flag} {asked} contradicts {what}, which says {held}\n  mend: leave {flag} out")
+        raise QuestionError(FlagContradicts(flag=flag, asked=asked, what=what, held=held), fix=LeaveFlagOut(flag=flag))
 
 
-def _of_contract(asked: Asked, position: Position, terms: Terms, notes: list[str]) -> tuple[Question, tuple[str, ...]]:
-    contract = position.contract(asked.contract or "")
+def _scope_flag(dimension: str) -> str:
+    return " ".join(("--scope", dimension))
+
+
+def _of_contract(
+    asked: Asked, position: Position, terms: Terms, notes: list[Said]
+) -> tuple[Question, tuple[Said, ...]]:
+    contract, what = position.contract(asked.contract or ""), TheContract(contract=asked.contract or "")
     if contract is None:
         known = [event.contract for event in position.contracts()]
-        mend = suggestion(asked.contract or "", known, "contract") if known else "see `firstcall record show`"
-        raise NotFound(f"contract '{asked.contract}' is not on the record by {iso(position.at)}\n  mend: {mend}")
-    what = f"contract '{contract.contract}'"
+        fix = near_or_listed(asked.contract or "", known, "contract") if known else SeeRecord()
+        raise NotFound(NotOnRecordBy(what=what, at=position.at), fix=fix)
     _agree("--provider", asked.provider, contract.provider, what)
     if asked.capacity is not None or asked.signed is not None:
-        raise QuestionError(f"{what} says what was signed and when\n  mend: leave --capacity and --signed out")
+        raise QuestionError(SaysWhatWasSigned(what=what), fix=LeaveBothOut())
     tranche = _tranche(asked, contract)
     dimensions = {**tranche.dimensions, **asked.dimensions}
     for name, value in asked.dimensions.items():
-        _agree(f"--scope {name}", value, tranche.dimensions.get(name), what)
+        _agree(_scope_flag(name), value, tranche.dimensions.get(name), what)
     renewed = replace(asked, provider=contract.provider, contract=None, tranche=None, dimensions=dimensions)
     if tranche.until is not None and position.at >= day_end(tranche.until, terms.where):
-        notes.append(f"the tranche's term ended on {tranche.until}; use after it is asked as new capacity")
+        notes.append(TrancheOver(day=tranche.until))
         return _of_capacity(renewed, position, terms, notes), tuple(notes)
     place = _place(contract.provider, terms, notes)
     customer, cells = _customer(asked, terms, notes), _cells(dimensions, terms, notes)
@@ -171,38 +216,37 @@ def _of_contract(asked: Asked, position: Position, terms: Terms, notes: list[str
     if asked.quantity is None or tranche.quantity is None or asked.quantity <= tranche.quantity:
         return question, tuple(notes)
     excess = asked.quantity - tranche.quantity
-    notes.append(
-        f"{whole(asked.quantity)} is beyond the tranche's {whole(tranche.quantity)}; "
-        f"the {whole(excess)} beyond it are asked as new capacity, and the stricter answers"
-    )
+    notes.append(BeyondTranche(asked=_plain(asked.quantity), quantity=_plain(tranche.quantity), excess=_plain(excess)))
     beyond = _of_capacity(replace(renewed, quantity=excess), position, terms, [])
     return replace(question, quantity=tranche.quantity, beyond=beyond), tuple(notes)
 
 
+def _plain(amount: Decimal) -> Decimal:
+    return Decimal(whole(amount))
+
+
 def _tranche(asked: Asked, contract: ContractSigned) -> Tranche:
-    ids = [tranche.id for tranche in contract.tranches]
+    ids, what = tuple(tranche.id for tranche in contract.tranches), TheContract(contract=contract.contract)
     if asked.tranche is None and len(ids) > 1:
-        raise QuestionError(
-            f"contract '{contract.contract}' has tranches {', '.join(ids)}\n  mend: say which with --tranche"
-        )
+        raise QuestionError(SeveralTranches(contract=what, tranches=ids), fix=SayWhichTranche())
     for tranche in contract.tranches:
         if asked.tranche in (None, tranche.id):
             return tranche
-    mend = suggestion(asked.tranche or "", ids, "tranche")
-    raise NotFound(f"contract '{contract.contract}' has no tranche '{asked.tranche}'\n  mend: {mend}")
+    given = asked.tranche or ""
+    raise NotFound(NoSuchTranche(contract=what, given=given), fix=near_or_listed(given, ids, "tranche"))
 
 
 def _of_capacity(
-    asked: Asked, position: Position, terms: Terms, notes: list[str], given: Mode | None = None
+    asked: Asked, position: Position, terms: Terms, notes: list[Said], given: Mode | None = None
 ) -> Question:
     capacity, provider = asked.capacity, asked.provider
     if provider is None:
         own = _own_provider(terms)
         if capacity == "own_build" and own:
             provider = own
-            notes.append(f"provider {own}: taken because own_build is asked")
+            notes.append(OwnProviderTaken(provider=own))
         else:
-            raise QuestionError("no provider is named\n  mend: name one with --provider; any name may be asked")
+            raise QuestionError(NoProviderNamed(), fix=NameProvider())
     place = _place(provider, terms, notes)
     mode = given or _mode(capacity, place, provider, terms, notes)
     signed, fresh = _signing(asked, position, terms, notes)
@@ -220,13 +264,12 @@ def _own_provider(terms: Terms) -> str | None:
     return None
 
 
-def _place(provider: str, terms: Terms, notes: list[str]) -> str:
+def _place(provider: str, terms: Terms, notes: list[Said]) -> str:
     if provider in terms.providers:
         return provider
     near = _near(provider, tuple(terms.providers))
-    hint = f"; did you mean '{near}'?" if near else ""
     if provider != OTHER:
-        notes.append(f"provider '{provider}' is not listed in the agreement and is read as `other`{hint}")
+        notes.append(ReadAsOtherSlip(provider=provider, near=near) if near else ReadAsOther(provider=provider))
     return OTHER
 
 
@@ -235,20 +278,16 @@ def _near(provider: str, known: tuple[str, ...]) -> str | None:
     return did_you_mean(provider, known)
 
 
-def _mode(capacity: str | None, place: str, provider: str, terms: Terms, notes: list[str]) -> Mode:
+def _mode(capacity: str | None, place: str, provider: str, terms: Terms, notes: list[Said]) -> Mode:
     follows = terms.mode_at(place)
     match capacity:
         case None:
-            said = "own_build, since the grantor operates it" if follows == "own_build" else "new"
-            notes.append(f"capacity {said}: by default")
+            notes.append(OwnBuildByDefault() if follows == "own_build" else NewByDefault())
             return follows
         case "own_build":
             if follows == "holder":
-                operator = terms.providers[place].operator
-                raise QuestionError(
-                    f"'{provider}' is operated by {operator}, so capacity there is not the grantor's own build\n"
-                    "  mend: leave --capacity out, or name the grantor's own provider"
-                )
+                what = NotOwnBuild(provider=provider, operator=terms.providers[place].operator)
+                raise QuestionError(what, fix=NameOwnProvider())
             return "own_build"
         case "built_for_grantor":
             return "built_for_grantor"
@@ -256,39 +295,37 @@ def _mode(capacity: str | None, place: str, provider: str, terms: Terms, notes: 
             return follows
 
 
-def _signing(asked: Asked, position: Position, terms: Terms, notes: list[str]) -> tuple[datetime, bool]:
+def _signing(asked: Asked, position: Position, terms: Terms, notes: list[Said]) -> tuple[datetime, bool]:
     at = position.at
     if asked.signed is not None:
         if asked.capacity == "new" and asked.signed < at:
-            raise QuestionError(
-                "--capacity new is signed now, and --signed says earlier\n  mend: leave one of them out"
-            )
+            raise QuestionError(NewSignedEarlier(), fix=LeaveOneOut())
         if asked.signed > at:
-            raise QuestionError(f"signed {iso(asked.signed)} lies after the day asked about\n  mend: check both dates")
+            raise QuestionError(SignedAfterAsked(signed=asked.signed), fix=CheckBothDates())
         return asked.signed, asked.signed == at
     if asked.capacity == "existing":
         dated = (held for held in terms.clauses if held.clause.since is not None or held.clause.scope.age is not None)
         signed = min([*(held.since for held in dated if held.since <= at), at]) - _BEFORE
-        notes.append("existing capacity is read as signed before every `since` in force")
+        notes.append(SignedBeforeSince())
         return signed, False
     return at, True
 
 
-def _customer(asked: Asked, terms: Terms, notes: list[str]) -> str:
+def _customer(asked: Asked, terms: Terms, notes: list[Said]) -> str:
     if asked.customer is not None:
         return asked.customer
     customers = terms.definitions.customers
     customer = "general" if "general" in customers else customers[0]
-    notes.append(f"customer {customer}: by default")
+    notes.append(CustomerByDefault(customer=customer))
     return customer
 
 
-def _cells(dimensions: Mapping[str, str], terms: Terms, notes: list[str]) -> tuple[Mapping[str, str], ...]:
+def _cells(dimensions: Mapping[str, str], terms: Terms, notes: list[Said]) -> tuple[Mapping[str, str], ...]:
     axes = []
     for name, values in terms.definitions.dimensions.items():
         if name in dimensions:
             axes.append([(name, dimensions[name])])
         else:
             axes.append([(name, value) for value in values])
-            notes.append(f"{name} not given: the strictest answer of {', '.join(values)}")
+            notes.append(StrictestOf(dimension=name, values_asked=values))
     return tuple(dict(cell) for cell in product(*axes))

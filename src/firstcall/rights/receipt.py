@@ -107,7 +107,7 @@ def receipt(
         known_at=iso(known) if known is not None else None,
         record=position.known.digest,
         answer=_digest(told),
-        calendar=f"{calendar.name} {calendar.version}",
+        calendar=" ".join((calendar.name, calendar.version)),
         zone_data=zone_data_version(),
     )
 

@@ -5,16 +5,74 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import Annotated
 
 from firstcall.agreement.construe import construe
 from firstcall.agreement.model.readings import Reading
-from firstcall.errors import QuestionError, suggestion
+from firstcall.errors import QuestionError, near_or_listed
 from firstcall.record.milestones import interpretations
 from firstcall.record.position import Position, position
 from firstcall.rights.bearing import AnyQuestion, bearing_on
-from firstcall.rights.decision import OUTCOMES, Decision, Duty, DutyStatus, Mark, ReadAnswer
+from firstcall.rights.decision import OUTCOMES, Decision, Duty, DutyKind, DutyStatus, Mark, ReadAnswer
+from firstcall.said import Quoted, Said, sentence
 
 __all__ = ["MOST_COMBINATIONS", "AnyQuestion", "Ways", "points_that_matter", "under_readings", "ways_to_read"]
+
+
+class ReadAsSettled(Said):
+    says = sentence("reading-note.as-settled", "read: {point}={alternative} (as settled)")
+    point: str
+    alternative: str
+
+
+class ReadAsAsked(Said):
+    says = sentence("reading-note.as-asked", "read: {point}={alternative} (as asked)")
+    point: str
+    alternative: str
+
+
+class SettledAsUnknown(Said):
+    says = sentence(
+        "reading-note.settled-as-unknown",
+        "event {event} settles {point} as {alternative}, which is no way to read it",
+    )
+    event: Annotated[str, Quoted]
+    point: Annotated[str, Quoted]
+    alternative: Annotated[str, Quoted]
+
+
+class CorrectEvent(Said):
+    says = sentence("reading-note.correct-event", "correct the event; {help}")
+    help: Said
+
+
+class TooManyCombinations(Said):
+    says = sentence(
+        "reading-note.too-many-combinations",
+        "the question turns on {count} combinations of {points}; at most {most} are answered",
+    )
+    count: int
+    points: tuple[str, ...]
+    most: int
+
+
+class ChooseSome(Said):
+    says = sentence("reading-note.choose-some", "choose some of them with --reading POINT=ALTERNATIVE")
+
+
+class StatusIfRead(Said):
+    says = sentence("reading-note.status-if-read", "{status} if read as {reading}")
+    status: DutyStatus
+    reading: tuple[str, ...]
+
+
+class DutyDiffers(Said):
+    says = sentence("reading-note.duty-differs", "duty {duty} ({clause}): {ways}")
+    duty: DutyKind
+    clause: str
+    ways: tuple[Said, ...]
+
+
 MOST_COMBINATIONS = 64
 """The most combinations of readings that one question is answered under."""
 ReadingChoice = dict[str, str]
@@ -47,10 +105,10 @@ def under_readings(
     ways = ways_to_read(here, asked, chosen)
     settled, bearing = ways.settled, ways.bearing
     answers = [(choice, answer(there, asked)) for choice, there in ways.positions]
-    notes = [f"read: {name}={settled[name]} (as settled)" for name in (point.id for point in bearing)
-             if name in settled and name not in chosen]  # fmt: skip
-    notes += [f"read: {point}={name} (as asked)" for point, name in chosen.items()]
-    return _together(answers, notes)
+    read_so: list[Said] = [ReadAsSettled(point=point.id, alternative=settled[point.id]) for point in bearing
+                           if point.id in settled and point.id not in chosen]  # fmt: skip
+    read_so += [ReadAsAsked(point=point, alternative=name) for point, name in chosen.items()]
+    return _together(answers, read_so)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +155,8 @@ def _settled(here: Position) -> ReadingChoice:
             continue
         known = points[name].alternatives
         if event.alternative not in known:
-            raise QuestionError(
-                f"event '{event.id}' settles '{name}' as '{event.alternative}', which is no way to read it\n"
-                f"  mend: correct the event; {suggestion(event.alternative, known)}"
-            )
+            what = SettledAsUnknown(event=event.id, point=name, alternative=event.alternative)
+            raise QuestionError(what, fix=CorrectEvent(help=near_or_listed(event.alternative, known)))
         found[name] = event.alternative
     return found
 
@@ -110,18 +166,15 @@ def _refuse_too_many(open_points: list[Reading]) -> None:
     for point in open_points:
         count *= len(point.alternatives)
     if count > MOST_COMBINATIONS:
-        names = ", ".join(point.id for point in open_points)
-        raise QuestionError(
-            f"the question turns on {count} combinations of {names}; at most {MOST_COMBINATIONS} are answered\n"
-            "  mend: choose some of them with --reading POINT=ALTERNATIVE"
-        )
+        points = tuple(point.id for point in open_points)
+        raise QuestionError(TooManyCombinations(count=count, points=points, most=MOST_COMBINATIONS), fix=ChooseSome())
 
 
 def _base_first(point: Reading) -> tuple[str, ...]:
     return (point.base, *(name for name in point.alternatives if name != point.base))
 
 
-def _together(answers: list[tuple[ReadingChoice, Decision]], notes: Iterable[str]) -> Decision:
+def _together(answers: list[tuple[ReadingChoice, Decision]], notes: Iterable[Said]) -> Decision:
     """Return the strictest of the answers under all readings, marked contested where they differ."""
     strict = max((decision for _, decision in answers), key=lambda decision: OUTCOMES.index(decision.outcome))
     if len(answers) == 1:
@@ -148,21 +201,25 @@ def _ways(choice: ReadingChoice, decision: Decision) -> Iterable[ReadAnswer]:
         yield ReadAnswer({**choice, **read.choice}, read.outcome, read.deciding)
 
 
-def _duties(answers: list[tuple[ReadingChoice, Decision]]) -> tuple[tuple[Duty, ...], tuple[str, ...]]:
+def _duties(answers: list[tuple[ReadingChoice, Decision]]) -> tuple[tuple[Duty, ...], tuple[Said, ...]]:
     """Return each duty as the reading that asks most of it leaves it, and where readings differ on one."""
     found: dict[tuple[str, str], list[tuple[ReadingChoice, Duty]]] = {}
     for choice, decision in answers:
         for duty in decision.duties:
             found.setdefault((duty.clause, duty.workload), []).append((choice, duty))
-    worst, remarks = [], []
+    worst: list[Duty] = []
+    remarks: list[Said] = []
     for held in found.values():
         duty = max((duty for _, duty in held), key=lambda duty: _WORSE.index(duty.status))
         worst.append(duty)
-        ways = {", ".join(f"{k}={v}" for k, v in choice.items()): other.status for choice, other in held}
-        if len(set(ways.values())) > 1:
-            told = "; ".join(f"{status} if read as {way}" for way, status in ways.items())
-            remarks.append(f"duty {duty.duty} ({duty.clause}): {told}")
+        if len({other.status for _, other in held}) > 1:
+            ways = tuple(_way(choice, other.status) for choice, other in held)
+            remarks.append(DutyDiffers(duty=duty.duty, clause=duty.clause, ways=ways))
     return tuple(worst), tuple(remarks)
+
+
+def _way(choice: ReadingChoice, status: DutyStatus) -> Said:
+    return StatusIfRead(status=status, reading=tuple(f"{point}={name}" for point, name in choice.items()))
 
 
 def points_that_matter(readings: Iterable[ReadAnswer]) -> tuple[str, ...]:
@@ -181,7 +238,7 @@ def points_that_matter(readings: Iterable[ReadAnswer]) -> tuple[str, ...]:
 
 def _matters(name: str, held: tuple[ReadAnswer, ...], common: list[str]) -> bool:
     """Say whether answers differ between the ways of reading a point, the other points being read alike."""
-    answers: dict[tuple[str, ...], dict[str, set[object]]] = {}
+    answers: dict[tuple[str | Said, ...], dict[str | Said, set[object]]] = {}
     for read in held:
         if name in read.choice:
             rest = tuple(read.choice[key] for key in common if key != name)

@@ -16,7 +16,7 @@ import click
 
 from firstcall.report.words.enums import Language
 from firstcall.service import world
-from firstcall.service.speech import asked_language, spoken_error, tell_usage
+from firstcall.service.speech import asked_language, spoken_error, spoken_failure, tell_usage
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "audit": ("firstcall.service.audit.command:audit", "Did we keep to it? Every placement of a log, judged."),
@@ -159,7 +159,8 @@ def _tell(error: Exception, lang: Language) -> int:
             f"internal error: {type(error).__name__}: {error}\n"
             "  mend: run again with FIRSTCALL_TRACEBACK=1 and report what it prints"
         )
-    click.echo(spoken_error(text, lang), err=True)
+    spoken = spoken_failure(error, lang) if isinstance(error, FirstcallError) else spoken_error(text, lang)
+    click.echo(spoken, err=True)
     for said in world.standing():
         click.echo(spoken_error(f"note: {said}; only what came after it failed", lang), err=True)
     return code

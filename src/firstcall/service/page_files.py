@@ -6,6 +6,7 @@ import errno
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,9 @@ from firstcall.report.words.enums import LANGUAGES, Language
 from firstcall.service.folder import paper_at
 from firstcall.service.plain_files import refused_by_machine, replace_file
 from firstcall.service.speech import running_language, spoken_error
+
+if TYPE_CHECKING:
+    from firstcall.report.decision.line_facts import ToldLine
 
 html_option = click.option(
     "--html", type=click.Path(path_type=Path), metavar="FILE", help="Write one self-contained page; - for stdout."
@@ -24,10 +28,10 @@ lang_option = click.option(
 )
 
 
-def in_language(lines: Iterable[str], lang: Language) -> Iterator[str]:
+def in_language(lines: Iterable[str | ToldLine], lang: Language) -> Iterator[str]:
     """Yield what a command prints in a language; English needs no catalogue, and loads none."""
     if lang == "en":
-        yield from lines
+        yield from map(str, lines)
         return
     from firstcall.report.words.spoken import spoken
     from firstcall.report.words.words import words_in

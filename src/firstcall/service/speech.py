@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import click
 
 from firstcall.report.words.enums import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from firstcall.errors import FirstcallError
 
 
 def asked_language(args: Sequence[str]) -> Language:
@@ -41,6 +45,16 @@ def spoken_error(text: str, lang: Language) -> str:
     from firstcall.report.words.words import words_in
 
     return told_in(text, words_in(lang))
+
+
+def spoken_failure(error: FirstcallError, lang: Language) -> str:
+    """Return an error of ours in a language; English needs no catalogue, and loads none."""
+    if lang == "en":
+        return str(error)
+    from firstcall.report.words.spoken import told_error
+    from firstcall.report.words.words import words_in
+
+    return told_error(error, words_in(lang))
 
 
 def tell_usage(error: click.ClickException, lang: Language) -> None:

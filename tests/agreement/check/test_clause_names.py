@@ -6,6 +6,7 @@ from pydantic import TypeAdapter
 from firstcall.agreement.check.clause_names import named_clauses, named_parties, named_words, named_zones
 from firstcall.agreement.model.clauses.kinds import Clause
 from firstcall.agreement.model.definitions import Definitions
+from firstcall.agreement.read.problem_facts import ValueOfDimension
 
 CLAUSE: TypeAdapter[Any] = TypeAdapter(Clause)
 WORDS = Definitions(workloads=("w",), dimensions={"region": ("us",)})
@@ -56,4 +57,4 @@ def test_words_are_told_with_those_that_are_defined() -> None:
     clause = CLAUSE.validate_python({"id": "c", **MANY[0]})
     found = {field: (known, what) for field, _, known, what in named_words(clause, WORDS)}
     assert found["scope", "workloads"] == (("w",), "workload")
-    assert found["scope", "region"] == (("us",), "value of region")
+    assert found["scope", "region"] == (("us",), ValueOfDimension(dimension="region"))

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from firstcall.agreement.check.amendments import ClausesInACircle, DropOneOrder
+from firstcall.agreement.check.references import ReadAs
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.errors import AgreementError
@@ -91,6 +93,27 @@ def test_a_sound_point_loads(amended: Amended) -> None:
 def test_a_fault_is_told(amended: Amended, old: str, new: str, message: str) -> None:
     found = told(amended, old, new)
     assert message in found, found
+
+
+@pytest.mark.parametrize("name", ["lease", "inner-circle", "read-as-unknown"])
+def test_no_name_of_a_clause_makes_a_reading_faulty(amended: Amended, name: str) -> None:
+    """A reading that ends the term earlier is fine, whatever the clauses are called that run longer in the text."""
+    more = f"  - {{id: {name}, type: consent, by: supplier, lifts: [exclusive], until: 2029-12-31}}\n"
+    shorter = POINT.replace("{clause: exclusive, set: {scope: {region: [north, south]}}}",
+                            "{clause: term, set: {until: 2028-12-31}}")  # fmt: skip
+    assert amended("amendments:\n", f"{more}amendments:\n", shorter).readings[0].id == "reach"
+
+
+def test_a_circle_that_a_reading_makes_is_told_of_other_clauses_too(amended: Amended) -> None:
+    more = ("  - {id: a, type: consent, by: supplier, lifts: [exclusive], subject_to: [exclusive],\n"
+            "     notwithstanding: [leave]}\n")  # fmt: skip
+    closing = POINT.replace("{clause: exclusive, set: {scope: {region: [north, south]}}}",
+                            "{clause: leave, set: {notwithstanding: [exclusive]}}")  # fmt: skip
+    with pytest.raises(AgreementError) as refused:
+        amended("amendments:\n", f"{more}amendments:\n", closing)
+    (problem,) = refused.value.problems
+    circle = ClausesInACircle(ring=("exclusive", "a", "leave", "exclusive"))
+    assert problem.reason == ReadAs(alternative="everywhere", what=circle) and problem.fix == DropOneOrder()
 
 
 def test_a_point_that_stands_twice_is_told_with_the_first(amended: Amended) -> None:

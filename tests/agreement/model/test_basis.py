@@ -101,4 +101,4 @@ def test_remarks_are_left_out_and_other_keys_refused() -> None:
     ],
 )
 def test_what_stands_there_is_named_in_the_words_of_the_file(value: object, words: str) -> None:
-    assert kind_of(value) == words
+    assert str(kind_of(value)) == words

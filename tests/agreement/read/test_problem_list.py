@@ -30,14 +30,14 @@ def test_a_name_is_told_with_the_nearest_or_with_what_removed_it() -> None:
 
 def test_items_have_their_place_and_a_value_alone_has_its_own() -> None:
     found = ProblemList(PLACES)
-    found.names(("a",), ("p", "q"), (), "word")
-    found.names(("b",), ("r",), (), "word")
+    found.names(("a",), ("p", "q"), (), "party")
+    found.names(("b",), ("r",), (), "party")
     assert [(problem.place.line, problem.place.column) for problem in found.problems] == [(1, 5), (1, 8), (2, 4)]
 
 
 def test_after_very_many_problems_no_nearest_name_is_sought() -> None:
     found = ProblemList(PLACES)
     for number in range(MOST_SUGGESTED + 1):
-        found.name(("b",), f"n{number}", (), "word")
+        found.name(("b",), f"n{number}", (), "party")
     mends = [problem.mend for problem in found.problems]
-    assert mends[-1] is None and mends[-2] == "there is no word to choose from"
+    assert mends[-1] is None and mends[-2] == "there is no party to choose from"

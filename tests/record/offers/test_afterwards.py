@@ -19,7 +19,7 @@ def matched(*clauses: dict[str, Any], quantity: str = "1000") -> Deal:
 
 
 def why(deal: Deal, at: str) -> str:
-    return deal.offer(at).without_effect[-1].reason
+    return str(deal.offer(at).without_effect[-1].reason)
 
 
 def test_a_failure_minutes_after_the_match_is_refused_as_act_and_as_event() -> None:

@@ -9,7 +9,7 @@ SIGN = {"sign_within": "30"}
 
 
 def why(deal: Deal, at: str, event: str) -> str:
-    return next(item.reason for item in deal.offer(at).without_effect if item.event == event)
+    return next(str(item.reason) for item in deal.offer(at).without_effect if item.event == event)
 
 
 def test_an_offer_is_received_until_the_grantor_is_willing_and_notice_is_given() -> None:

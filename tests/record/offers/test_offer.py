@@ -38,7 +38,7 @@ def test_an_offer_without_a_quantity_is_all_or_nothing() -> None:
         .noticed()
         .say("matched-in-part", "2025-03-18 09:00", quantity="1")
     )
-    assert "matched whole or not at all" in taken.offer("2025-03-19 09:00").remarks[0]
+    assert "matched whole or not at all" in str(taken.offer("2025-03-19 09:00").remarks[0])
 
 
 def test_what_changed_nothing_is_a_sentence_and_a_mend() -> None:

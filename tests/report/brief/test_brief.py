@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from firstcall.report.brief.brief import Brief, brief_json, brief_sheets
+from firstcall.report.sheet import in_text
 from firstcall.service.commands.brief import brief_of
 from firstcall.service.folder import open_partnership
 
@@ -30,7 +31,8 @@ def test_json_tells_what_the_sheets_tell(made: Brief) -> None:
     sheets = {sheet.title: sheet for sheet in brief_sheets(made)}
     matrix = sheets["May we? Workload by provider, 2025-01-21"]
     for row in matrix.rows:
-        assert plain["matrix"][row[0]] == dict(zip(matrix.columns[1:], row[1:], strict=True))
+        told = dict(zip(matrix.columns[1:], map(in_text, row[1:]), strict=True))
+        assert plain["matrix"][in_text(row[0])] == told
     assert len(plain["terms"]) == len(sheets["Terms in force"].rows)
     assert len(plain["transactions"]) == len(made.judged)
     assert [item["id"] for item in plain["story"]] == [told.point.id for told in made.told]

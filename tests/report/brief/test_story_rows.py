@@ -4,6 +4,7 @@ from pathlib import Path
 
 from firstcall.report.brief.brief import brief_json, brief_sheets
 from firstcall.report.brief.story_rows import answer_lines, moments_by_day
+from firstcall.report.sheet import in_text
 from firstcall.report.words.spoken import spoken_sheets
 from firstcall.report.words.words import words_in
 from firstcall.service.commands.brief import brief_of
@@ -15,7 +16,7 @@ BRIEF = brief_of(open_partnership(ROOT / "examples" / "microsoft-openai"), "2025
 
 def test_an_answer_that_stays_is_told_once_at_the_last_of_its_days() -> None:
     (sheet,) = [sheet for sheet in brief_sheets(BRIEF) if BRIEF.story and sheet.title == BRIEF.story.title]
-    shown = {row[0]: row[3].split("\n") for row in sheet.rows}
+    shown = {row[0]: in_text(row[3]).split("\n") for row in sheet.rows}
     assert shown["S1"] == [
         "2025-01-20 before: consent-first", "2025-01-21 on the day,", "2025-10-27 after: offer-first",
         "2026-11-22 today: ungoverned",
@@ -30,14 +31,15 @@ def test_every_line_says_every_day_and_every_answer() -> None:
     for told in BRIEF.told:
         lines = answer_lines(told.answers, moments)
         assert len(lines) == len(told.answers)
-        answer = ""
+        answer: object = None
         for line, (day, said) in zip(reversed(lines), reversed(told.answers), strict=True):
-            answer = line.partition(": ")[2] if not line.endswith(",") else answer
-            assert line.startswith(day) and answer == said
+            answer = getattr(line, "answer", answer)
+            assert str(line).startswith(day) and answer == said
 
 
 def test_plain_values_give_each_day_with_what_it_is() -> None:
     point = next(point for point in brief_json(BRIEF)["story"] if point["id"] == "S1")
+    assert [answer.pop("reason")["code"] for answer in point["answers"]] == ["decide.answer"] * 4
     assert point["answers"] == [
         {"on": "2025-01-20", "when": ["before"], "answer": "consent-first"},
         {"on": "2025-01-21", "when": ["on the day"], "answer": "offer-first"},
@@ -48,5 +50,6 @@ def test_plain_values_give_each_day_with_what_it_is() -> None:
 
 def test_days_and_what_they_are_follow_the_language() -> None:
     said = {lang: list(spoken_sheets(brief_sheets(BRIEF), words_in(lang)))[1] for lang in ("es", "id")}
-    assert said["es"].rows[0][3].split("\n")[1:3] == ["21 ene 2025 ese día,", "27 oct 2025 después: oferta previa"]
-    assert said["id"].rows[0][3].split("\n")[-1] == "22 Nov 2026 hari ini: tidak diatur"
+    spanish = in_text(said["es"].rows[0][3])
+    assert spanish.split("\n")[1:3] == ["21 ene 2025 ese día,", "27 oct 2025 después: oferta previa"]
+    assert in_text(said["id"].rows[0][3]).split("\n")[-1] == "22 Nov 2026 hari ini: tidak diatur"

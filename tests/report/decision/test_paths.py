@@ -1,16 +1,18 @@
 """Ways to yes: their lines, and what is said where none ends in time."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from firstcall.agreement.load import load
 from firstcall.dates import parse_when, zone
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.supposed import read_supposed, suppose
+from firstcall.report.decision.line_facts import NoPathBeforeEnd, NoPathFound, NoPathShortOfAmendment
 from firstcall.report.decision.paths import path_lines, path_note, route_json
 from firstcall.rights.decide import decide
 from firstcall.rights.paths.search import PathStep, Route, routes_to_yes
+from firstcall.rights.paths.turns import TakeOut, UntilTermEnds
 from firstcall.rights.question import Asked
 from firstcall.service.commands import new as new_command
 
@@ -25,7 +27,7 @@ ENDS = datetime(2030, 1, 1, 5, tzinfo=UTC)
 
 def test_a_way_shows_its_acts_and_when_they_are_done() -> None:
     routes = routes_to_yes(AGREEMENT, Record(), ASKED, AT.first)
-    lines = list(path_lines(BARRED, routes, None, WHERE))
+    lines = [str(line) for line in path_lines(BARRED, routes, None, WHERE)]
     assert lines[0] == "path to yes"
     assert "     waiver (by holder): waive first-refusal for this capacity" in lines
     assert any("at the earliest right after 2025-03-24 17:00:00-04:00" in line for line in lines)
@@ -40,17 +42,20 @@ def test_a_free_answer_needs_no_way() -> None:
 
 
 def test_no_way_in_time_is_said() -> None:
-    wait = PathStep("wait", "nobody", "", "until the term ends", AT.first, ENDS)
+    wait = PathStep("wait", (), "", UntilTermEnds(), AT.first, ENDS)
     late = Route((wait,), ENDS, ASKED, "ungoverned")
-    said = "no path before the term ends (2029-12-31 is its last day)"
+    said = NoPathBeforeEnd(day=date(2029, 12, 31))
+    assert str(said) == "no path before the term ends (2029-12-31 is its last day)"
     assert path_note(BARRED, (), AT.first, ENDS, WHERE) == path_note(BARRED, (late,), AT.first, ENDS, WHERE) == said
-    assert list(path_lines(BARRED, (), said, WHERE)) == [f"path to yes: {said}"]
+    assert [str(line) for line in path_lines(BARRED, (), said, WHERE)] == [f"path to yes: {said}"]
     assert path_note(BARRED, (late,), AT.first, None, WHERE) is None
-    amended = Route((PathStep("amend", "both", "", "agree", AT.first, AT.first),), AT.first, ASKED, "ungoverned")
-    short = "no path short of an amendment before the term ends (2029-12-31 is its last day)"
+    amended = Route(
+        (PathStep("amend", ("a", "b"), "", TakeOut(clauses=("c",)), AT.first, AT.first),), AT.first, ASKED, "ungoverned"
+    )
+    short = NoPathShortOfAmendment(day=date(2029, 12, 31))
     assert path_note(BARRED, (late, amended), AT.first, ENDS, WHERE) == short
     assert path_note(BARRED, (late,), ENDS, ENDS, WHERE) is None, "the term is over already"
-    assert path_note(BARRED, (), AT.first, None, WHERE) == "no path of at most 3 acts was found"
+    assert path_note(BARRED, (), AT.first, None, WHERE) == NoPathFound(most=3)
 
 
 def test_what_a_way_supposes_can_be_kept_and_replayed() -> None:

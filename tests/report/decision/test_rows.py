@@ -31,7 +31,8 @@ def asked(files: Files, on: str, **question: Any) -> Decision:
 
 
 def lines(decision: Decision) -> list[str]:
-    return list(decision_lines(decision, asked_words({"workload": "x", "known_at": "then"}), zone("Asia/Jakarta")))
+    asked = asked_words({"workload": "x", "known_at": "then"})
+    return [str(line) for line in decision_lines(decision, asked, zone("Asia/Jakarta"))]
 
 
 def test_the_answer_stands_first_then_the_question(files: Files) -> None:

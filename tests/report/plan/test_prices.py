@@ -22,4 +22,4 @@ def test_what_matters_most_says_which_way() -> None:
     swings = tornado(board(FUTURES))
     sheet = tornado_sheet(swings, "USD")
     assert len(sheet.rows) == len(swings) == len(tornado_json(swings))
-    assert any(row[0] == "amount of serve" and row[2].startswith("+") for row in sheet.rows)
+    assert any(row[0] == "amount of serve" and str(row[2]).startswith("+") for row in sheet.rows)

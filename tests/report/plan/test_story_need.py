@@ -17,7 +17,7 @@ def test_what_runs_by_the_first_day_without_anybodys_leave() -> None:
 
 def test_what_the_most_that_is_wanted_costs() -> None:
     told = need_told(HERE, "n", "cost")
-    assert told is not None and told[0].startswith("60 of 100 to be had from 2025-03-01, for ")
+    assert told is not None and str(told[0]).startswith("60 of 100 to be had from 2025-03-01, for ")
 
 
 def test_a_need_that_is_not_there_has_no_answer() -> None:

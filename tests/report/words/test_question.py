@@ -14,7 +14,8 @@ WHERE = zone("America/Los_Angeles")
 
 def said(lang: Language, day: str = "2025-02-01", known: datetime | None = None, **question: str) -> str:
     asked = {name.replace("_", " ") if name != "known_at" else name: value for name, value in question.items()}
-    return question_sentence(asked, parse_when(day, WHERE), known, WHERE, words_in(lang))
+    uses = tuple(question["workload"].split(", ")) if "workload" in question else ()
+    return question_sentence(asked, uses, parse_when(day, WHERE), known, WHERE, words_in(lang))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Which clauses reach an act, and why others about it do not."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,13 +11,15 @@ from firstcall.agreement.document import Agreement
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.rights.judge.applicable import applicable_and_escaped, in_scope
+from firstcall.rights.judge.effect_reasons import EndedWhen, SpeaksOfAge, SpeaksOfModes, SpeaksOfProviders
 from firstcall.rights.judge.effects import Doing
 from firstcall.rights.judge.judge import doing_of
 from firstcall.rights.question import Asked, resolve
+from firstcall.said import Said
 
 Held = Callable[..., Record]
 On = Callable[[str], datetime]
-Reaches = Callable[..., tuple[list[str], dict[str, str]]]
+Reaches = Callable[..., tuple[list[str], dict[str, Said]]]
 Event = Mapping[str, Any]
 
 
@@ -27,7 +29,7 @@ def reaches(held: Held, on: On) -> Reaches:
 
     def reach(
         text: Agreement, asked: Asked, *events: Event, at: str = "2024-06-01", act: Any = "sign"
-    ) -> tuple[list[str], dict[str, str]]:
+    ) -> tuple[list[str], dict[str, Said]]:
         here = position(text, held(*events), on(at))
         question, _ = resolve(asked, here)
         holding, missed = applicable_and_escaped(here, doing_of(question, asked.workloads[0], act), question.cells[0])
@@ -54,9 +56,9 @@ def test_a_clause_on_other_capacity_misses_and_says_why(reaches: Reaches) -> Non
     holding, missed = reaches(berth(SOLE, BUILD, there, fresh), Asked(("serve",), "rival"))
     assert holding == ["sole"]
     assert missed == {
-        "build": "speaks of own_build capacity, and this is third_party",
-        "there": "speaks of third, own",
-        "old": "speaks of existing capacity only",
+        "build": SpeaksOfModes(modes=("own_build",), mode="third_party"),
+        "there": SpeaksOfProviders(providers=("third", "own")),
+        "old": SpeaksOfAge(age="existing"),
     }
 
 
@@ -122,7 +124,7 @@ def test_a_determination_ends_a_clause_from_its_instant_on(pact: Agreement, reac
     assert "sole" in reaches(pact, asked, declared, verified, at="2025-02-28")[0]
     holding, missed = reaches(pact, asked, declared, verified, at=when)
     assert "sole" not in holding
-    assert missed["sole"] == "ended when dawn was verified, on 2025-03-01"
+    assert missed["sole"] == EndedWhen(determination="dawn", state="verified", day=date(2025, 3, 1))
     assert "sole" in reaches(pact, asked, declared, at=when)[0]  # declared is not verified
 
 

@@ -10,10 +10,26 @@ from tests.rights.berth import BUILD, FIRST, ROUTE, SOLE, berth
 
 from firstcall.agreement.document import Agreement
 from firstcall.record.journal.journal import Record
+from firstcall.record.offers.offer_reasons import BelowFloor, OfferExempt
 from firstcall.record.position import position
+from firstcall.rights.judge.effect_reasons import (
+    HolderOperates,
+    HomeOfExclusivity,
+    NotAnswered,
+    NotOffered,
+    OfferFreeByItself,
+    OfferNotFree,
+    OnlyAt,
+    OnlyAtUnless,
+    PartyConsented,
+    PortionStands,
+    TailIsOpen,
+    TookOfOffer,
+)
 from firstcall.rights.judge.effects import Effect, effect
 from firstcall.rights.judge.judge import doing_of
 from firstcall.rights.question import Asked, resolve
+from firstcall.said import Said
 
 Held = Callable[..., Record]
 On = Callable[[str], datetime]
@@ -50,9 +66,9 @@ def serve(provider: str | None = "rival", **more: Any) -> Asked:
 def test_an_exclusivity_is_met_at_home_and_bars_elsewhere(says: Says) -> None:
     text = berth(SOLE)
     assert says(text, "sole", serve("home")) == Effect(
-        "clear", "home is where hal has the exclusivity", ("at", "holder")
+        "clear", HomeOfExclusivity(place="home", holder="hal"), ("at", "holder")
     )
-    assert says(text, "sole", serve()) == Effect("forbid", "only at home", ("at", "holder"))
+    assert says(text, "sole", serve()) == Effect("forbid", OnlyAt(at=("home",)), ("at", "holder"))
 
 
 def test_an_exclusivity_says_nothing_to_an_act_it_does_not_name(says: Says) -> None:
@@ -65,9 +81,10 @@ def test_a_way_to_consent_softens_a_bar_until_consent_meets_it(says: Says) -> No
     text = berth(SOLE, ROUTE)
     asked = says(text, "sole", serve())
     assert (asked.kind, asked.cites, asked.tried) == ("consent", ("route",), ("route",))
-    assert asked.why == "only at home unless hal consents; no consent covers rival"
+    assert asked.why == OnlyAtUnless(at=("home",), who=("hal",), provider="rival")
+    assert str(asked.why) == "only at home unless hal consents; no consent covers rival"
     given = says(text, "sole", serve(), CONSENT)
-    assert (given.kind, given.why, [fact.id for fact in given.facts]) == ("clear", "hal consented (yes)", ["e1"])
+    assert (given.kind, str(given.why), [fact.id for fact in given.facts]) == ("clear", "hal consented (yes)", ["e1"])
     assert says(text, "sole", serve("third"), CONSENT).kind == "consent"
     assert says(text, "sole", serve(), CONSENT, at="2024-01-31").kind == "consent"
     assert says(text, "sole", serve(), dict(CONSENT) | {"by": "gus"}).kind == "consent"
@@ -82,10 +99,12 @@ def test_a_way_to_consent_that_has_ended_softens_nothing(says: Says) -> None:
 def test_a_first_refusal_speaks_to_signing_alone(says: Says) -> None:
     text = berth(FIRST)
     unasked = says(text, "first", serve())
-    assert (unasked.kind, unasked.why) == ("offer", "hal has not been offered this capacity")
+    assert (unasked.kind, unasked.why) == ("offer", NotOffered(holder="hal"))
     assert says(text, "first", serve(), act="run").kind == "none"
     whole = berth(FIRST.replace("scope: {mode: [third_party]},", ""))
-    assert says(whole, "first", serve("home")) == Effect("clear", "hal operates home", ("holder",))
+    assert says(whole, "first", serve("home")) == Effect(
+        "clear", HolderOperates(holder="hal", place="home"), ("holder",)
+    )
 
 
 OFFERED = Asked(("serve",), offer="deal")
@@ -94,28 +113,45 @@ OFFERED = Asked(("serve",), offer="deal")
 @pytest.mark.parametrize(
     ("more", "at", "kind", "why"),
     [
-        ([], "2024-02-03", "offer", "offer deal is received: hal has not answered a notice of it"),
-        ([NOTICE], "2024-02-03", "offer", "offer deal is notified: hal has not answered a notice of it"),
-        ([NOTICE], "2024-02-10", "clear", "offer deal is lapsed, and its tail is open"),
-        ([NOTICE], "2024-04-10", "offer", "offer deal is lapsed: tail over"),
+        ([], "2024-02-03", "offer", NotAnswered(offer="deal", state="received", holder="hal")),
+        ([NOTICE], "2024-02-03", "offer", NotAnswered(offer="deal", state="notified", holder="hal")),
+        ([NOTICE], "2024-02-10", "clear", TailIsOpen(offer="deal", state="lapsed")),
+        ([NOTICE], "2024-04-10", "offer",
+         OfferNotFree(offer="deal", state="lapsed", why=PortionStands(why="tail over"))),
         ([NOTICE, {"type": "declined", "offer": "deal", "by": "hal", "at": "2024-02-03"}], "2024-02-04", "clear",
-         "offer deal is declined, and its tail is open"),
+         TailIsOpen(offer="deal", state="declined")),
         ([NOTICE, {"type": "matched", "offer": "deal", "by": "hal", "at": "2024-02-03"}], "2024-02-04", "forbid",
-         "hal took offer deal of 10"),
+         TookOfOffer(holder="hal", offer="deal", quantity=Decimal(10))),
     ],
 )  # fmt: skip
 def test_a_first_refusal_says_what_its_offer_has_come_to(
-    says: Says, more: list[Event], at: str, kind: str, why: str
+    says: Says, more: list[Event], at: str, kind: str, why: Said
 ) -> None:
     found = says(berth(FIRST), "first", OFFERED, OFFER, WILLING, *more, at=at)
     assert (found.kind, found.why) == (kind, why)
     assert {fact.id for fact in found.facts} == {f"e{n}" for n in range(1, 3 + len(more))}
 
 
+@pytest.mark.parametrize(
+    ("terms", "offer", "why"),
+    [
+        ("quantity_floor: '20'", {}, BelowFloor(floor=Decimal(20))),
+        ("exempt: [renewal]", {"exemption": "renewal"}, OfferExempt(kind="renewal")),
+    ],
+)
+def test_what_is_free_for_another_reason_has_no_open_tail(
+    says: Says, terms: str, offer: dict[str, str], why: Said
+) -> None:
+    text = berth(FIRST.replace("holder: hal,", f"holder: hal, {terms},"))
+    found = says(text, "first", OFFERED, {**OFFER, **offer}, at="2024-02-03")
+    assert (found.kind, found.why) == ("clear", OfferFreeByItself(offer="deal", why=why))
+    assert "tail" not in str(found.why)
+
+
 def test_of_an_offer_taken_in_part_the_strictest_portion_speaks(says: Says) -> None:
     part = {"type": "matched-in-part", "offer": "deal", "by": "hal", "quantity": "4", "at": "2024-02-03"}
     found = says(berth(FIRST), "first", OFFERED, OFFER, WILLING, NOTICE, part, at="2024-02-10")
-    assert (found.kind, found.why) == ("forbid", "hal took offer deal of 4")
+    assert (found.kind, found.why) == ("forbid", TookOfOffer(holder="hal", offer="deal", quantity=Decimal(4)))
     portions = {(portion.standing, portion.quantity) for portion in found.portions}
     assert portions == {("taken", Decimal(4)), ("free", Decimal(6))}
     six = Asked(("serve",), offer="deal", quantity=Decimal(6))
@@ -157,12 +193,12 @@ def test_a_permission_for_some_workloads_first_looks_at_the_mix(
     text = berth(MIXED + planned)
     found = says(text, "build", serve(None, capacity="own_build"), *events)
     if kind == "consent":  # where nobody may cure it, it is forbidden
-        assert (found.kind, found.why) == ("forbid", f"{why}; no consent clause lets anybody cure it")
+        assert (found.kind, str(found.why)) == ("forbid", f"{why}; no consent clause lets anybody cure it")
         curable = berth(MIXED + planned, ROUTE.replace("[sole]", "[build]"))
         found = says(curable, "build", serve(None, capacity="own_build"), *events)
-    assert (found.kind, found.why, len(found.facts)) == (kind, why, len(events))
+    assert (found.kind, str(found.why), len(found.facts)) == (kind, why, len(events))
     named = says(text, "build", Asked(("train",), capacity="own_build"), *events)
-    assert (named.kind, named.why) == ("grant", "hal approved it")
+    assert (named.kind, str(named.why)) == ("grant", "hal approved it")
 
 
 def test_of_several_sites_the_lowest_share_counts_whatever_its_name(says: Says) -> None:
@@ -170,7 +206,7 @@ def test_of_several_sites_the_lowest_share_counts_whatever_its_name(says: Says) 
     for names in (("annex", "yard"), ("yard", "annex")):
         events = [{**one, "site": name} for one, name in zip((high, low), names, strict=True)]
         found = says(berth(MIXED + "}}"), "build", serve(None, capacity="own_build"), *events)
-        assert (found.why, len(found.facts)) == (
+        assert (str(found.why), len(found.facts)) == (
             f"the reported share at {names[1]} is 0.6, at or over the 0.5 asked for",
             2,
         )
@@ -180,14 +216,14 @@ def test_the_reports_of_one_quarter_count_together(says: Says) -> None:
     months = [("2024-01-01", "2024-01-31", "10", "30"), ("2024-02-01", "2024-03-31", "50", "10")]
     events = [{**report(train, serving), "since": since, "until": until} for since, until, train, serving in months]
     found = says(berth(MIXED + "}}"), "build", serve(None, capacity="own_build"), *events)
-    assert (found.why, len(found.facts)) == ("the reported share at yard is 0.6, at or over the 0.5 asked for", 2)
+    assert (str(found.why), len(found.facts)) == ("the reported share at yard is 0.6, at or over the 0.5 asked for", 2)
 
 
 def test_a_permission_out_of_mix_is_cured_by_consent(says: Says) -> None:
     text = berth(MIXED + "}}", ROUTE.replace("[sole]", "[build]"))
     given = dict(CONSENT) | {"clauses": ["build"], "provider": "own"}
     found = says(text, "build", serve(None, capacity="own_build"), given)
-    assert (found.kind, found.why) == ("grant", "hal consented (yes)")
+    assert (found.kind, found.why) == ("grant", PartyConsented(party="hal", consent="yes"))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from tests.rights.berth import BUILD, FIRST, ROUTE, SOLE, berth
 from firstcall.agreement.document import Agreement
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
+from firstcall.rights.judge.effect_reasons import SpeaksOfAge
 from firstcall.rights.judge.judge import Judged, doing_of, judge, judge_both, judge_run
 from firstcall.rights.question import Asked, resolve
 
@@ -46,7 +47,7 @@ def runs(held: Held, on: On) -> Runs:
 
 
 def said(found: Judged) -> dict[str, str]:
-    return {item.held.clause.id: item.effect.why for item, _, _ in found.weighed.parts}
+    return {item.held.clause.id: str(item.effect.why) for item, _, _ in found.weighed.parts}
 
 
 def test_what_consent_cleared_at_the_signing_stays_cleared(runs: Runs) -> None:
@@ -113,7 +114,7 @@ def test_a_clause_added_later_applies_unless_its_line_spares_the_capacity(runs: 
     spared = SOLE.replace("{workloads: [serve]}", "{workloads: [serve], age: new}, since: 2024-04-01")
     found = runs(berth(BUILD, amendments=f"{STEP}add: [{spared}]\n"), "2024-04-01", SIGNED)
     assert found.weighed.outcome == "ungoverned"
-    assert ("sole", "speaks of new capacity only") in {(held.clause.id, why) for held, why in found.missed}
+    assert ("sole", SpeaksOfAge(age="new")) in {(held.clause.id, why) for held, why in found.missed}
 
 
 def test_after_the_term_only_what_survives_is_carried(runs: Runs) -> None:

@@ -10,6 +10,7 @@ from tests.rights.berth import BUILD, FIRST, ROUTE, SOLE, berth
 from firstcall.agreement.document import Agreement
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
+from firstcall.rights.judge.effect_reasons import OnlyAt, SaysNothing
 from firstcall.rights.judge.effects import Effect
 from firstcall.rights.judge.judge import doing_of
 from firstcall.rights.judge.signing import Settled, after_signing, settled
@@ -63,7 +64,7 @@ def test_terms_better_for_the_third_party_than_noticed_are_not_cleared(settles: 
     assert settles(berth(FIRST), *ASKED, {**OF_OFFER, "terms": {"price": "99"}}).told() == (("first", "cleared"),)
     found = settles(berth(FIRST), *ASKED, {**OF_OFFER, "terms": {"price": "101"}})
     assert found.told() == (("first", "offer"),)
-    assert found.carried["first"].effect.why == "offer deal was not free on the terms that were signed"
+    assert str(found.carried["first"].effect.why) == "offer deal was not free on the terms that were signed"
 
 
 def test_what_the_holder_took_is_carried_as_barred(settles: Settles) -> None:
@@ -101,7 +102,7 @@ def test_a_ban_of_today_outweighs_what_was_left_open(held: Held, on: On) -> None
     doing = doing_of(question, "serve", "run")
     signed = settled(doing, {}, here.when(question.signed))
     sole = here.now.by_id["sole"]
-    forbid, clear = Effect("forbid", "now"), Effect("clear", "now")
+    forbid, clear = Effect("forbid", OnlyAt(at=("home",))), Effect("clear", SaysNothing())
     assert after_signing(sole, forbid, signed, doing, here) is forbid
     kept = after_signing(sole, clear, signed, doing, here)
     assert kept is not None and kept.kind == "consent"

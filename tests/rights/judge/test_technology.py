@@ -1,7 +1,7 @@
 """Who may use technology, in what, and what a determination closes."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from itertools import product
 
 import pytest
@@ -11,6 +11,7 @@ from firstcall.agreement.load import load
 from firstcall.errors import NotFound, QuestionError
 from firstcall.rights.decision import Decision
 from firstcall.rights.judge.technology import AskedLicence, AskedUse
+from firstcall.rights.judge.technology_reasons import BarsModelDisputed, ListsNoModels, NoDeclaration, NoPartyUsesSlip
 
 Ask = Callable[..., Decision]
 On = Callable[[str], datetime]
@@ -44,7 +45,7 @@ def use(model: str | None = None, developed: datetime | None = None, licensee: s
 def test_technology_is_closed_but_to_its_licensee(ask: Ask, asked: AskedUse, outcome: str, said: str) -> None:
     found = ask(asked, "2024-05-01", **READ)
     assert found.outcome == outcome
-    assert said in " ".join(found.notes)
+    assert said in " ".join(map(str, found.notes))
 
 
 def test_a_licence_that_is_not_exclusive_bars_nobody_from_being_licensed(ask: Ask) -> None:
@@ -200,15 +201,16 @@ def test_a_date_that_contradicts_the_record_is_told(ask: Ask, on: On) -> None:
 
 
 def test_a_slip_in_a_licensee_is_suggested_and_a_dispute_said(ask: Ask) -> None:
-    assert (
+    slip = NoPartyUsesSlip(given="clod", near="cloud")
+    assert slip in ask(use(licensee="clod"), "2024-05-01", **READ).notes
+    assert str(slip) == (
         "'clod' is no party (did you mean 'cloud'?); as anybody else, it may use this only under a licence"
-        in ask(use(licensee="clod"), "2024-05-01", **READ).notes
     )
     disputed = {"type": "determination-disputed", "determination": "dawn", "by": "cloud", "at": "2024-06-03"}
     found = ask(use("later"), "2024-08-01", DECLARED, CLOSED, disputed, LATER, **READ)
-    assert [cited.why for cited in found.deciding] == [
-        "bars models developed after 2024-06-01, when dawn was determined, which is disputed"
-    ]
+    (barred,) = [cited.why for cited in found.deciding]
+    assert barred == BarsModelDisputed(day=date(2024, 6, 1), determination="dawn", state="determined")
+    assert str(barred) == "bars models developed after 2024-06-01, when dawn was determined, which is disputed"
 
 
 def test_only_the_licensor_of_what_is_used_closes_it(ask: Ask) -> None:
@@ -226,10 +228,10 @@ def test_what_comes_back_to_the_licensor_stays_its_own(ask: Ask, pact_text: str)
 def test_what_no_event_declares_is_told_in_plain_words(ask: Ask, on: On) -> None:
     later = use(developed=on("2024-07-01"))
     undeclared = ask(later, "2024-08-01", **READ)
-    assert "no declaration of dawn is in the record" in [cited.why for cited in undeclared.clauses]
+    assert NoDeclaration(determination="dawn") in [cited.why for cited in undeclared.clauses]
     listed = ask(later, "2024-08-01", DECLARED, CLOSED, shared="alone", which="listed")
-    assert "its exercise lists no models" in [cited.why for cited in listed.clauses]
+    assert ListsNoModels() in [cited.why for cited in listed.clauses]
     reversed_ = {"type": "determination-reversed", "by": "lab", "determination": "dawn", "at": "2024-06-10"}
     assert "dawn is not determined: reversed" in [
-        cited.why for cited in ask(later, "2024-08-01", DECLARED, CLOSED, reversed_, **READ).clauses
+        str(cited.why) for cited in ask(later, "2024-08-01", DECLARED, CLOSED, reversed_, **READ).clauses
     ]

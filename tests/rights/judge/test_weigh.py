@@ -8,6 +8,7 @@ import pytest
 from tests.rights.berth import berth
 
 from firstcall.agreement.terms import Terms, terms
+from firstcall.rights.judge.effect_reasons import OnlyAt
 from firstcall.rights.judge.effects import Effect, EffectKind
 from firstcall.rights.judge.weigh import Speaking, Weighed, compare_scopes, weigh
 
@@ -26,7 +27,10 @@ def text_of(on: On, *scopes: str, regions: bool = False) -> Terms:
 
 
 def weighed(text: Terms, *kinds: EffectKind) -> Weighed:
-    said = tuple(Speaking(text.by_id[name], Effect(kind, name)) for name, kind in zip("abcdef", kinds, strict=False))
+    said = tuple(
+        Speaking(text.by_id[name], Effect(kind, OnlyAt(at=(name,))))
+        for name, kind in zip("abcdef", kinds, strict=False)
+    )
     return weigh(said, text)
 
 
@@ -83,7 +87,7 @@ def test_a_dropped_clause_still_drops_and_nothing_comes_back(on: On) -> None:
 
 def test_a_clause_that_says_nothing_here_takes_no_part_in_the_order(on: On) -> None:
     text = text_of(on, "bar notwithstanding: [b]", "bar")
-    found = weigh((Speaking(text.by_id["b"], Effect("forbid", "b")),), text)
+    found = weigh((Speaking(text.by_id["b"], Effect("forbid", OnlyAt(at=("b",)))),), text)
     assert (found.outcome, roles(found)) == ("forbidden", {"b": ("decides", None)})
 
 
@@ -153,6 +157,9 @@ def test_the_order_in_which_clauses_are_listed_changes_no_outcome(on: On) -> Non
     scopes = ("grant scope: {workloads: [serve]}", "bar", "bar notwithstanding: [b]", "bar subject_to: [b]")
     text = text_of(on, *scopes)
     for kinds in product(("grant",), KINDS, KINDS, KINDS):
-        said = [Speaking(text.by_id[name], Effect(kind, name)) for name, kind in zip("abcd", kinds, strict=True)]  # type: ignore[arg-type]
+        said = [
+            Speaking(text.by_id[name], Effect(kind, OnlyAt(at=(name,))))  # type: ignore[arg-type]
+            for name, kind in zip("abcd", kinds, strict=True)
+        ]
         found = {(each.outcome, each.conflict) for each in (weigh(row, text) for row in permutations(said))}
         assert len(found) == 1

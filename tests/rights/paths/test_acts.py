@@ -14,8 +14,11 @@ from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.rights.decide import answer
 from firstcall.rights.paths.acts import (
+    ConsentTo,
+    OfferItAndWait,
     PathStep,
     SearchPlace,
+    WaiveForContract,
     acting_hour,
     consents,
     cures,
@@ -68,13 +71,14 @@ def test_an_offer_is_done_when_its_window_has_closed(text: Agreement, held: Held
     at = on("2025-03-03")
     first, waived, second, _ = offers(place(text, held(), ASKED, at), ALL)
     step = first.steps[0]
-    assert (step.act, step.by, step.about) == ("offer", "gus", "first")
+    assert (step.act, step.by, step.about) == ("offer", ("gus",), "first")
+    assert step.what == OfferItAndWait(holders=("hal",), clause="first")
     assert kinds(step) == ["offer-received", "grantor-willing", "notice-given"]
     assert (step.events[0]["quantity"], step.events[0]["provider"]) == ("8", "rival")
     assert step.done == on("2025-03-10T17:00:00Z") + timedelta(microseconds=1)
     assert step.delay == step.done - at
     assert (first.start, first.ready, first.asked.offer) == (at, step.done, "supposed-offer")
-    assert (waived.steps[0].act, waived.steps[0].by, waived.ready) == ("waiver", "hal", at)
+    assert (waived.steps[0].act, waived.steps[0].by, waived.ready) == ("waiver", ("hal",), at)
     assert second.steps[0].about == "second"
 
 
@@ -103,7 +107,8 @@ def test_a_consent_names_what_its_clause_lets_it_cover(text: Agreement, held: He
     here = place(text, held(), ASKED, on("2025-03-03"))
     question, _ = resolve(ASKED, here.here())
     (found,) = consents(here, question, ALL)
-    assert found.steps[0].what == "consent under route to rival, lifting only"
+    assert found.steps[0].what == ConsentTo(clause="route", provider="rival", lifted=("only",))
+    assert str(found.steps[0].what) == "consent under route to rival, lifting only"
     assert {key: found.steps[0].events[0][key] for key in ("by", "clauses", "provider")} == {
         "by": "hal", "clauses": ["only"], "provider": "rival",
     }  # fmt: skip
@@ -115,8 +120,9 @@ def test_a_right_that_was_passed_over_is_waived_for_the_contract(text: Agreement
     here = place(text, held(UNCLEARED), asked, on("2025-03-03"))
     waived = list(cures(here, ALL))
     assert [(found.steps[0].by, found.steps[0].what) for found in waived] == [
-        ("hal", "waive first for contract k"), ("ivy", "waive second for contract k"),
-    ]  # fmt: skip
+        (("hal",), WaiveForContract(clause="first", contract="k")),
+        (("ivy",), WaiveForContract(clause="second", contract="k")),
+    ]
     assert list(cures(place(text, held(), ASKED, on("2025-03-03")), ALL)) == []
 
 
@@ -158,7 +164,7 @@ def test_a_notice_under_a_later_text_is_tried_on_its_first_day() -> None:
     at = datetime(2026, 6, 12, tzinfo=where)
     routes = routes_to_yes(agreement, record, Asked(("train",), "rival"), at, acting_from=acting_hour(at, where))
     (offered,) = [route for route in routes if [step.act for step in route.steps] == ["offer"]]
-    assert "under first on 2026-06-15, when shorter has taken effect" in offered.steps[0].what
+    assert "under first on 2026-06-15, when shorter has taken effect" in str(offered.steps[0].what)
     assert offered.steps[0].start == datetime(2026, 6, 15, 10, tzinfo=where)
     now = routes_to_yes(agreement, record, Asked(("train",), "rival"), datetime(2026, 5, 1, tzinfo=where))
     (early,) = [route for route in now if [step.act for step in route.steps] == ["offer"]]

@@ -159,7 +159,9 @@ def test_only_what_was_known_counts() -> None:
     question = Asked(("api_stateless",), "oracle")
     now = routes_to_yes(held.agreement, held.record, question, at)
     then = routes_to_yes(held.agreement, held.record, question, at, at)
-    waits = [[step.what for route in routes for step in route.steps if step.act == "wait"] for routes in (now, then)]
+    waits = [
+        [str(step.what) for route in routes for step in route.steps if step.act == "wait"] for routes in (now, then)
+    ]
     assert waits == [["until amendment-2026-04 takes effect"], []]
 
 
@@ -175,13 +177,13 @@ def test_nothing_before_the_term_ends() -> None:
     }  # fmt: skip
     at = datetime.fromisoformat(moment(10))
     routes = routes_to_yes(load(json.dumps(raw)), Record(), Asked(("serve",), "rival", capacity="new"), at)
-    assert [(route.steps[0].what, route.earliest.isoformat()) for route in routes] == [
+    assert [(str(route.steps[0].what), route.earliest.isoformat()) for route in routes] == [
         ("build it at home", at.isoformat()),
         ("agree to take out ban", at.isoformat()),
     ]
     raw["providers"] = {"home": {}, "rival": {}}
     routes = routes_to_yes(load(json.dumps(raw)), Record(), Asked(("serve",), "rival"), at)
-    assert [(route.steps[0].what, route.earliest.isoformat()) for route in routes] == [
+    assert [(str(route.steps[0].what), route.earliest.isoformat()) for route in routes] == [
         ("until the term ends", f"{day(101)}T00:00:00+00:00"),
         ("agree to take out ban", at.isoformat()),
     ]

@@ -11,7 +11,7 @@ from firstcall.agreement.overlay import without
 from firstcall.agreement.terms import terms
 from firstcall.record.journal.journal import Record
 from firstcall.rights.paths.acts import SearchPlace
-from firstcall.rights.paths.turns import amended, elsewhere, waits
+from firstcall.rights.paths.turns import TakeOut, UntilWindowCloses, amended, elsewhere, waits
 from firstcall.rights.question import Asked
 
 TEXT = """
@@ -50,7 +50,7 @@ def place(text: Agreement, asked: Asked, at: datetime, record: Record | None = N
 def test_one_waits_for_every_change_of_every_text(text: Agreement, on: On) -> None:
     """Also for what begins and ends under a text that is not yet in force."""
     found = list(waits(place(text, ASKED, on("2025-03-01"))))
-    assert [(step.steps[0].what, step.ready.date().isoformat()) for step in found] == [
+    assert [(str(step.steps[0].what), step.ready.date().isoformat()) for step in found] == [
         ("until second takes effect", "2025-06-01"),
         ("until late begins", "2026-01-01"),
         ("until late ends", "2026-04-01"),
@@ -67,7 +67,7 @@ def test_one_waits_for_the_window_of_the_offer_asked_about(text: Agreement, held
         {**made, "type": "notice-given", "states": ["quantity", "price"]},
     )  # fmt: skip
     found = next(waits(place(text, Asked(("train",), offer="o"), on("2025-03-02"), record)))
-    assert found.steps[0].what == "until the window of first has closed"
+    assert found.steps[0].what == UntilWindowCloses(clause="first")
     assert found.ready == on("2025-03-11T17:00:00Z") + timedelta(microseconds=1)
 
 
@@ -76,7 +76,7 @@ def test_elsewhere_is_the_holder_or_ones_own_site(text: Agreement, on: On) -> No
         (step.steps[0].act, step.steps[0].by, step.asked.provider)
         for step in elsewhere(place(text, ASKED, on("2025-03-01")))
     ]
-    assert found == [("move to the holder", "hal", "home"), ("own build", "gus", "own")]
+    assert found == [("move to the holder", ("hal",), "home"), ("own build", ("gus",), "own")]
     own = place(text, Asked(("train",), "own", capacity="own_build"), on("2025-03-01"))
     assert [step.asked.provider for step in elsewhere(own)] == ["home"]
     assert list(elsewhere(place(text, Asked(("train",), "rival", offer="o"), on("2025-03-01")))) == []
@@ -85,7 +85,7 @@ def test_elsewhere_is_the_holder_or_ones_own_site(text: Agreement, on: On) -> No
 def test_an_amendment_is_agreed_by_those_whose_clauses_go(text: Agreement, on: On) -> None:
     found = amended(place(text, ASKED, on("2025-03-01")), ("only",))
     step = found.steps[0]
-    assert (step.by, step.what, step.removes) == ("gus and hal", "agree to take out only", ("only",))
+    assert (step.by, step.what, step.removes) == (("gus", "hal"), TakeOut(clauses=("only",)), ("only",))
     assert "only" not in terms(found.agreement, on("2025-03-01")).by_id
     assert "only" in terms(found.agreement, on("2025-02-28")).by_id
     assert found.agreement is without(text, ("only",), on("2025-03-01"))

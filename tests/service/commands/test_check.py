@@ -54,6 +54,9 @@ def test_an_agreement_and_its_record_are_both_told(deal: Path, cli: Cli) -> None
     assert f"{deal}/agreement.yaml:24:13: unknown party 'holdr'\n  mend: did you mean 'holder'?" in ran.out
     assert f"{deal}/record.jsonl:1: unknown event type 'nothing'" in ran.out
     told = cli("check", deal, "--json").json
+    reasons = [(item["reason"]["code"], item["fix"]["code"]) for item in told["problems"]]
+    assert reasons[0] == ("name.unknown", "name.did-you-mean")
+    assert all(item["reason"]["text"] == item["what"] for item in told["problems"])
     assert [(item["line"], item["column"], item["mend"]) for item in told["problems"]] == [
         (24, 13, "did you mean 'holder'?")
     ]

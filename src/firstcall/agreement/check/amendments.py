@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
+from typing import Annotated, Literal
 
 from firstcall.agreement.document import BASE, Agreement, Amendment
 from firstcall.agreement.model.clauses.kinds import Term
 from firstcall.agreement.read.problems import ProblemList
 from firstcall.agreement.read.text import Path
 from firstcall.agreement.terms import Terms, base_version, consolidate, instant, version_of
-from firstcall.dates import zone
-from firstcall.errors import suggestion
+from firstcall.dates import CheckBothDates, zone
+from firstcall.errors import near_or_listed
+from firstcall.said import Onwards, Quoted, Said, sentence
 
 
 def check_amendments(agreement: Agreement, found: ProblemList) -> None:
@@ -30,28 +32,27 @@ def check_amendments(agreement: Agreement, found: ProblemList) -> None:
         path: Path = ("amendments", index)
         version = version_of(change, where)
         if index and version.signed < previous.signed:
-            what = f"amendment '{change.id}' was signed before its predecessor '{previous.id}'"
             see = ("amendments", index - 1, "signed")
-            found.add((*path, "signed"), what, "list amendments in the order of signing", see)
+            what = SignedBeforePredecessor(amendment=change.id, predecessor=previous.id)
+            found.add((*path, "signed"), what, ListInOrder(), see)
         if version.effective < base.effective:
-            what = f"amendment '{change.id}' takes effect before the agreement does"
-            found.add((*path, "effective"), what, "check both dates", ("effective",))
+            early = EffectiveBeforeAgreement(amendment=change.id)
+            found.add((*path, "effective"), early, CheckBothDates(), ("effective",))
         previous = version
         _check_change(agreement, index, found)
 
 
 def _check_ids(agreement: Agreement, found: ProblemList) -> None:
-    mend = "give each clause its own id"
-    _once(((("clauses", i, "id"), clause.id) for i, clause in enumerate(agreement.clauses)), "clause id", mend, found)
+    fix = OwnIdEach(of="clause")
+    _once(((("clauses", i, "id"), clause.id) for i, clause in enumerate(agreement.clauses)), "clause", fix, found)
     ids = [(("amendments", i, "id"), change.id) for i, change in enumerate(agreement.amendments)]
-    _once(iter(ids), "amendment id", "give each amendment its own id", found)
+    _once(iter(ids), "amendment", OwnIdEach(of="amendment"), found)
     for path, name in ids:
         if name == BASE:
-            found.add(path, f"an amendment cannot have the id '{BASE}': the first text has it", "choose another id")
+            found.add(path, IdOfFirstText(name=BASE), ChooseAnotherId())
     for index, change in enumerate(agreement.amendments):
         touched = tuple(_touched(("amendments", index), change))
-        mend = "let an amendment change a clause once"
-        _once(iter(touched), "clause id", mend, found)
+        _once(iter(touched), "clause", ChangeClauseOnce(), found)
 
 
 def _touched(path: Path, change: Amendment) -> Iterator[tuple[Path, str]]:
@@ -68,11 +69,11 @@ def _touched(path: Path, change: Amendment) -> Iterator[tuple[Path, str]]:
         yield (*path, "silent", index), name
 
 
-def _once(ids: Iterator[tuple[Path, str]], what: str, mend: str, found: ProblemList) -> None:
+def _once(ids: Iterator[tuple[Path, str]], of: IdOf, fix: Said, found: ProblemList) -> None:
     first: dict[str, Path] = {}
     for path, name in ids:
         if name in first:
-            found.add(path, f"the {what} '{name}' stands twice", mend, first[name])
+            found.add(path, IdTwice(of=of, name=name), fix, first[name])
         first.setdefault(name, path)
 
 
@@ -90,8 +91,7 @@ def _check_change(agreement: Agreement, index: int, found: ProblemList) -> None:
     for position, clause in enumerate(change.add):
         if clause.id in before.by_id and clause.id not in change.remove and clause.id not in found.unread:
             see = before.by_id[clause.id].path
-            what = f"cannot add clause '{clause.id}': it is in the text already"
-            found.add((*path, "add", position, "id"), what, "use `replace`, or choose another id", see)
+            found.add((*path, "add", position, "id"), CannotAdd(clause=clause.id), UseReplace(), see)
     for position, name in enumerate(change.silent):
         found.name(found.item((*path, "silent"), position), name, (*before.by_id, *before.silent), "clause")
     for name, provider in change.redefine.providers.items():
@@ -99,13 +99,132 @@ def _check_change(agreement: Agreement, index: int, found: ProblemList) -> None:
             found.name((*path, "redefine", "providers", name), name, before.providers, "provider")
 
 
-def _check_there(path: Path, act: str, name: str, before: Terms, found: ProblemList) -> None:
+def _check_there(path: Path, act: TakingAct, name: str, before: Terms, found: ProblemList) -> None:
     if name in before.by_id or name in found.unread:
         return
     gone = before.removed.get(name)
-    why = f"{gone} removed it" if gone else "it is not in the text"
-    mend = "add it anew, or check the order of the amendments" if gone else suggestion(name, before.by_id, "clause")
-    found.add(path, f"cannot {act} clause '{name}': {why}", mend)
+    if gone:
+        found.add(path, CannotChangeRemoved(act=act, clause=name, version=gone), AddAnew())
+    else:
+        found.add(path, CannotChangeMissing(act=act, clause=name), near_or_listed(name, before.by_id, "clause"))
+
+
+IdOf = Literal["clause", "amendment"]
+TakingAct = Literal["remove", "replace"]
+
+
+class SignedBeforePredecessor(Said):
+    says = sentence(
+        "amend.signed-before-predecessor", "amendment {amendment} was signed before its predecessor {predecessor}"
+    )
+    amendment: Annotated[str, Quoted]
+    predecessor: Annotated[str, Quoted]
+
+
+class ListInOrder(Said):
+    says = sentence("amend.list-in-order", "list amendments in the order of signing")
+
+
+class EffectiveBeforeAgreement(Said):
+    says = sentence("amend.effective-before-agreement", "amendment {amendment} takes effect before the agreement does")
+    amendment: Annotated[str, Quoted]
+
+
+class OwnIdEach(Said):
+    says = sentence("amend.own-id-each", "give each {of} its own id")
+    of: IdOf
+
+
+class IdTwice(Said):
+    says = sentence("amend.id-twice", "the {of} id {name} stands twice")
+    of: IdOf
+    name: Annotated[str, Quoted]
+
+
+class IdOfFirstText(Said):
+    says = sentence("amend.id-of-first-text", "an amendment cannot have the id {name}: the first text has it")
+    name: Annotated[str, Quoted]
+
+
+class ChooseAnotherId(Said):
+    says = sentence("amend.choose-another-id", "choose another id")
+
+
+class ChangeClauseOnce(Said):
+    says = sentence("amend.change-clause-once", "let an amendment change a clause once")
+
+
+class CannotAdd(Said):
+    says = sentence("amend.cannot-add", "cannot add clause {clause}: it is in the text already")
+    clause: Annotated[str, Quoted]
+
+
+class UseReplace(Said):
+    says = sentence("amend.use-replace", "use `replace`, or choose another id")
+
+
+class CannotChangeRemoved(Said):
+    says = sentence("amend.cannot-change-removed", "cannot {act} clause {clause}: {version} removed it")
+    act: TakingAct
+    clause: Annotated[str, Quoted]
+    version: str
+
+
+class CannotChangeMissing(Said):
+    says = sentence("amend.cannot-change-missing", "cannot {act} clause {clause}: it is not in the text")
+    act: TakingAct
+    clause: Annotated[str, Quoted]
+
+
+class AddAnew(Said):
+    says = sentence("amend.add-anew", "add it anew, or check the order of the amendments")
+
+
+class EndsBeforeBegins(Said):
+    says = sentence("term.ends-before-begins", "clause {clause} ends before it begins")
+    clause: Annotated[str, Quoted]
+
+
+class CheckSinceUntil(Said):
+    says = sentence("term.check-since-until", "check `since` and `until`")
+
+
+class EndsBeforeEffect(Said):
+    says = sentence("term.ends-before-effect", "clause {clause} ends on {until}, before the agreement takes effect")
+    clause: Annotated[str, Quoted]
+    until: str
+
+
+class RunsBeyondTerm(Said):
+    says = sentence("term.runs-beyond", "clause {clause} runs until {until}, beyond the term")
+    clause: Annotated[str, Quoted]
+    until: str
+
+
+class EndWithTerm(Said):
+    says = sentence("term.end-with", "end it with the term, or name it in `survives` of the term")
+
+
+class SecondTerm(Said):
+    says = sentence("term.second", "a second term is in force")
+
+
+class KeepOneTerm(Said):
+    says = sentence("term.keep-one", "keep one term clause a version")
+
+
+class TermEndsBefore(Said):
+    says = sentence("term.ends-before", "the term ends on {until}, before the agreement takes effect")
+    until: str
+
+
+class ClausesInACircle(Said):
+    says = sentence("agreement.clauses-in-a-circle", "clauses go before one another in a circle: {ring}")
+    ring: Annotated[tuple[str, ...], Onwards]
+
+
+class DropOneOrder(Said):
+    says = sentence("agreement.drop-one-order", "drop one `notwithstanding` or `subject_to`")
 
 
 MOST_SHOWN = 12
@@ -133,9 +252,8 @@ def _tell_circles(after: Mapping[str, list[str]], terms: Terms, found: ProblemLi
         if ring:
             told.update(ring)
             shown = ring if len(ring) <= MOST_SHOWN else (*ring[: MOST_SHOWN - 1], "…", ring[-1])
-            what = f"clauses go before one another in a circle: {' > '.join((*shown, start))}"
             see = terms.by_id[ring[1]].path if len(ring) > 1 else None
-            found.add(terms.by_id[start].path, what, "drop one `notwithstanding` or `subject_to`", see)
+            found.add(terms.by_id[start].path, ClausesInACircle(ring=(*shown, start)), DropOneOrder(), see)
 
 
 def circle(after: Mapping[str, list[str]], start: str) -> tuple[str, ...]:
@@ -168,26 +286,24 @@ def check_time(terms: Terms, found: ProblemList) -> None:
     for held in terms.clauses:
         span, path = held.speaks, (*held.path, "until")
         if span.start is not None and span.end is not None and span.start >= span.end:
-            what = f"clause '{held.clause.id}' ends before it begins"
-            found.add(path, what, "check `since` and `until`", (*held.path, "since"))
+            found.add(path, EndsBeforeBegins(clause=held.clause.id), CheckSinceUntil(), (*held.path, "since"))
         is_term = isinstance(held.clause, Term)
         if not is_term and span.end is not None and span.end <= base_version(terms.agreement).effective:
-            what = f"clause '{held.clause.id}' ends on {held.clause.until}, before the agreement takes effect"
-            found.add(path, what, "check both dates", ("effective",))
+            what = EndsBeforeEffect(clause=held.clause.id, until=str(held.clause.until))
+            found.add(path, what, CheckBothDates(), ("effective",))
         beyond = terms.ends is not None and span.end is not None and span.end > terms.ends
         if beyond and held.clause.id not in terms.survives and "term" not in found.unread:
-            what = f"clause '{held.clause.id}' runs until {held.clause.until}, beyond the term"
-            mend = "end it with the term, or name it in `survives` of the term"
+            beyond_it = RunsBeyondTerm(clause=held.clause.id, until=str(held.clause.until))
             ends = next(other.path for other in terms.clauses if isinstance(other.clause, Term))
-            found.add(path, what, mend, (*ends, "until"))
+            found.add(path, beyond_it, EndWithTerm(), (*ends, "until"))
 
 
 def _check_terms(terms: Terms, found: ProblemList) -> None:
     ends = [held for held in terms.clauses if isinstance(held.clause, Term)]
     for extra in ends[1:]:
-        found.add(extra.path, "a second term is in force", "keep one term clause a version", ends[0].path)
+        found.add(extra.path, SecondTerm(), KeepOneTerm(), ends[0].path)
     start = base_version(terms.agreement).effective
     for held in ends:
         if held.speaks.end is not None and held.speaks.end <= start:
-            what = f"the term ends on {held.clause.until}, before the agreement takes effect"
-            found.add((*held.path, "until"), what, "check both dates", ("effective",))
+            what = TermEndsBefore(until=str(held.clause.until))
+            found.add((*held.path, "until"), what, CheckBothDates(), ("effective",))

@@ -19,6 +19,7 @@ from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.technology import Escape, Licence, Priority
 from firstcall.agreement.model.definitions import Definitions
 from firstcall.agreement.model.determinations import UntilDetermination
+from firstcall.agreement.read.problem_facts import Named, ValueOfDimension
 from firstcall.agreement.read.text import Path
 
 
@@ -73,7 +74,7 @@ def named_clauses(clause: Clause) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def named_words(
     clause: Clause, words: Definitions
-) -> Iterator[tuple[Path, Collection[str] | None, Collection[str], str]]:
+) -> Iterator[tuple[Path, Collection[str] | None, Collection[str], Named]]:
     """Yield the defined words that a clause names: the field, the words, those that are defined, what they are.
 
     >>> clause = Consent(id="blessing", type="consent", by="microsoft", lifts=("exclusive",))
@@ -83,7 +84,12 @@ def named_words(
     yield ("scope", "workloads"), clause.scope.workloads, words.workloads, "workload"
     yield ("scope", "customers"), clause.scope.customers, words.customers, "customer"
     for dimension, values in clause.scope.dimensions.items():
-        yield ("scope", dimension), values, words.dimensions.get(dimension, values), f"value of {dimension}"
+        yield (
+            ("scope", dimension),
+            values,
+            words.dimensions.get(dimension, values),
+            ValueOfDimension(dimension=dimension),
+        )
     if isinstance(clause, Approval) and clause.primarily is not None:
         yield ("primarily", "workloads"), clause.primarily.workloads, words.workloads, "workload"
     if isinstance(clause, Licence):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Annotated
 
 from firstcall.agreement.document import BASE, Agreement
 from firstcall.agreement.model.clauses.kinds import Clause, Escape
@@ -11,7 +12,54 @@ from firstcall.agreement.model.readings import Patch, patched
 from firstcall.agreement.read.problems import ProblemList
 from firstcall.agreement.read.text import Path
 from firstcall.agreement.terms import consolidate
-from firstcall.errors import FirstcallError, quoted, suggestion
+from firstcall.errors import FirstcallError, near_or_listed
+from firstcall.said import Quoted, Said, sentence
+
+
+class PointTwice(Said):
+    says = sentence("reading.point-twice", "the point {point} stands twice")
+    point: Annotated[str, Quoted]
+
+
+class OwnIdForEach(Said):
+    says = sentence("reading.own-id-each", "give each its own id")
+
+
+class NoVersionHas(Said):
+    says = sentence("reading.no-version-has", "no version has the clause {clause} that this alternative patches")
+    clause: Annotated[str, Quoted]
+
+
+class CannotPatchKey(Said):
+    says = sentence("reading.cannot-patch-key", "an alternative cannot change the {key} of a clause")
+    key: str
+
+
+class SetOtherFields(Said):
+    says = sentence("reading.set-other-fields", "set other fields; another clause comes by an amendment")
+
+
+class NoneOfTheseWrites(Said):
+    says = sentence("reading.none-of-these-writes", "none of these versions writes the clause {clause}")
+    clause: Annotated[str, Quoted]
+
+
+class WrittenBy(Said):
+    says = sentence("reading.written-by", "it is written by {versions}")
+    versions: tuple[str, ...]
+
+
+class SetFieldsOfKind(Said):
+    says = sentence("reading.set-fields-of-kind", "set fields of this clause's kind, as they stand in its text")
+
+
+class NoClauseReads(Said):
+    says = sentence("reading.no-clause-reads", "no clause reads the determination {determination}")
+    determination: Annotated[str, Quoted]
+
+
+class LetClauseTurnOnIt(Said):
+    says = sentence("reading.let-clause-turn-on-it", "let a clause turn on it, or take it out")
 
 
 def check_readings(agreement: Agreement, found: ProblemList) -> None:
@@ -22,17 +70,15 @@ def check_readings(agreement: Agreement, found: ProblemList) -> None:
     for index, point in enumerate(agreement.readings):
         path: Path = ("readings", index)
         if point.id in seen:
-            found.add(
-                (*path, "id"), f"the point {quoted(point.id)} stands twice", "give each its own id", seen[point.id]
-            )
+            found.add((*path, "id"), PointTwice(point=point.id), OwnIdForEach(), seen[point.id])
         seen[point.id] = (*path, "id")
         found.names((*path, "source"), point.source, agreement.sources, "source")
         for name, patches in point.alternatives.items():
             for position, patch in enumerate(patches):
                 where = (*path, "alternatives", name, position)
                 if patch.clause not in ids and patch.clause not in found.unread:
-                    what = f"no version has the clause {quoted(patch.clause)} that this alternative patches"
-                    found.add((*where, "clause"), what, suggestion(patch.clause, ids, "clause"))
+                    what = NoVersionHas(clause=patch.clause)
+                    found.add((*where, "clause"), what, near_or_listed(patch.clause, ids, "clause"))
                 else:
                     _check_patch(patch, texts, where, found)
     _check_determinations(agreement, found)
@@ -49,8 +95,7 @@ def _texts(agreement: Agreement) -> Iterator[tuple[tuple[str, str], Clause]]:
 def _check_patch(patch: Patch, texts: dict[tuple[str, str], Clause], where: Path, found: ProblemList) -> None:
     for key in ("id", "type"):
         if key in patch.set:
-            what = f"an alternative cannot change the {key} of a clause"
-            found.add((*where, "set", key), what, "set other fields; another clause comes by an amendment")
+            found.add((*where, "set", key), CannotPatchKey(key=key), SetOtherFields())
             return
     versions = {version for version, _ in texts}
     found.names((*where, "versions"), patch.versions, versions, "version")
@@ -60,14 +105,14 @@ def _check_patch(patch: Patch, texts: dict[tuple[str, str], Clause], where: Path
         if clause_id == patch.clause and (patch.versions is None or version in patch.versions)
     ]
     if not matching and patch.clause not in found.unread:
-        what = f"none of these versions writes the clause {quoted(patch.clause)}"
+        what = NoneOfTheseWrites(clause=patch.clause)
         writers = [version for version, clause_id in texts if clause_id == patch.clause]
-        found.add((*where, "versions"), what, f"it is written by {', '.join(writers)}")
+        found.add((*where, "versions"), what, WrittenBy(versions=tuple(writers)))
     for clause in matching:
         try:
             patched(clause, patch)
         except FirstcallError as error:
-            found.add((*where, "set"), str(error), "set fields of this clause's kind, as they stand in its text")
+            found.add((*where, "set"), error.what, SetFieldsOfKind())
             return
 
 
@@ -81,8 +126,8 @@ def _check_determinations(agreement: Agreement, found: ProblemList) -> None:
             read.add(clause.until.determination)
     for name in agreement.definitions.determinations:
         if name not in read:
-            what = f"no clause reads the determination {quoted(name)}"
-            found.add(("definitions", "determinations", name), what, "let a clause turn on it, or take it out")
+            what = NoClauseReads(determination=name)
+            found.add(("definitions", "determinations", name), what, LetClauseTurnOnIt())
     words = consolidate(agreement, tuple(range(len(agreement.amendments))))
     for name, defined in words.definitions.determinations.items():
         path: Path = ("definitions", "determinations", name)

@@ -6,10 +6,11 @@ A clause that names one which a later amendment removes is told in the version w
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Annotated
 
 from pydantic import BaseModel
 
-from firstcall.agreement.check.amendments import check_amendments, check_precedence, check_time
+from firstcall.agreement.check.amendments import ClausesInACircle, check_amendments, check_precedence, check_time
 from firstcall.agreement.check.clause_names import named_clauses, named_parties, named_words, named_zones
 from firstcall.agreement.check.first_refusal import refusal_faults
 from firstcall.agreement.check.money_remarks import check_streams
@@ -22,11 +23,12 @@ from firstcall.agreement.model.clauses.technology import Priority
 from firstcall.agreement.model.definitions import SCOPE_KEYS, THIRD_PARTY, Definitions, Party, Provider, Redefinition
 from firstcall.agreement.model.determinations import Determination
 from firstcall.agreement.read.fields import has_field
+from firstcall.agreement.read.problem_facts import ListOne
 from firstcall.agreement.read.problems import ProblemList
 from firstcall.agreement.read.text import Path
 from firstcall.agreement.terms import InForce, Terms, consolidate, instant
 from firstcall.dates import zone
-from firstcall.errors import quoted
+from firstcall.said import Quoted, Said, Unreadable, sentence
 
 
 def check_references(agreement: Agreement, found: ProblemList) -> None:
@@ -52,6 +54,59 @@ def _check_as_read(agreement: Agreement, found: ProblemList) -> None:
                     as_read.read(terms)
 
 
+class NoValuesIn(Said):
+    says = sentence("agreement.no-values", "{name} has no values")
+    name: str
+
+
+class StandsTwiceIn(Said):
+    says = sentence("agreement.stands-twice-in", "{value} stands twice in {name}")
+    value: Annotated[str, Quoted]
+    name: str
+
+
+class ListItOnce(Said):
+    says = sentence("agreement.list-it-once", "list it once")
+
+
+class DimensionIsScopeKey(Said):
+    says = sentence("agreement.dimension-is-scope-key", "dimension {name} has the name of a scope key")
+    name: Annotated[str, Quoted]
+
+
+class ChooseAnother(Said):
+    says = sentence("agreement.choose-another", "choose another")
+
+
+class SeveralGrantors(Said):
+    says = sentence("agreement.several-grantors", "{count} parties have the role grantor")
+    count: int
+
+
+class NoGrantor(Said):
+    says = sentence("agreement.no-grantor", "no party has the role grantor")
+
+
+class GiveToExactlyOne(Said):
+    says = sentence("agreement.give-to-exactly-one", "give it to exactly one")
+
+
+class GradesNoField(Said):
+    says = sentence("agreement.grades-no-field", "the basis grades a field {field} that is not there")
+    field: Annotated[str, Quoted]
+
+
+class NameByPath(Said):
+    says = sentence("agreement.name-by-path", "name a field by its dotted path, such as {example}")
+    example: str
+
+
+class ReadAs(Said):
+    says = sentence("reading.read-as", "read as {alternative}: {what}")
+    alternative: Annotated[str, Quoted]
+    what: Said | str
+
+
 class _AsRead(ProblemList):
     """Problems of clauses as an alternative reads them, told where the alternative patches them."""
 
@@ -69,14 +124,14 @@ class _AsRead(ProblemList):
         check_precedence(terms, self)
         check_time(terms, self)
 
-    def add(self, path: Path, what: str, mend: str | None = None, see: Path | None = None) -> None:
+    def add(self, path: Path, what: Said | str, mend: Said | str | None = None, see: Path | None = None) -> None:
         """Keep a problem at the patch that brings it; one of another clause only if it is a circle."""
         own = next((clause for clause in self._clauses if path[: len(clause)] == clause), None)
-        said = f"read as {quoted(str(self._where[-1]))}: {what}"
+        said = ReadAs(alternative=str(self._where[-1]), what=what)
         if own is not None:
             patched = self._touched[self._clauses[own]]
             self._found.add((*patched, "set", *path[len(own) :]), said, mend, see)
-        elif "circle" in what:
+        elif isinstance(what, ClausesInACircle):
             self._found.add(self._where, said, mend, see)
 
 
@@ -116,6 +171,9 @@ def _check_place(path: Path, name: str, read: Callable[[str], object], found: Pr
     try:
         read(name)
     except ValueError as error:
+        if isinstance(error, Unreadable):
+            found.add(path, error.what, error.fix)
+            return False
         what, _, mend = str(error).partition("; ")
         found.add(path, what, mend.removeprefix("mend: ") or None)
         return False
@@ -131,15 +189,14 @@ def _check_words(words: Definitions | Redefinition, path: Path, found: ProblemLi
     for field, values in lists.items():
         name, seen = ".".join(str(part) for part in field), set[str]()
         if values is not None and not values:
-            found.add((*path, *field), f"{name} has no values", "list at least one")
+            found.add((*path, *field), NoValuesIn(name=name), ListOne())
         for index, value in enumerate(values or ()):
             if value in seen:
-                found.add(found.item((*path, *field), index), f"{quoted(value)} stands twice in {name}", "list it once")
+                found.add(found.item((*path, *field), index), StandsTwiceIn(value=value, name=name), ListItOnce())
             seen.add(value)
     for name in dimensions:
         if name in SCOPE_KEYS or name == "dimensions":
-            what = f"dimension '{name}' has the name of a scope key"
-            found.add((*path, "dimensions", name), what, "choose another")
+            found.add((*path, "dimensions", name), DimensionIsScopeKey(name=name), ChooseAnother())
 
 
 def _texts(agreement: Agreement) -> Iterator[Terms]:
@@ -191,12 +248,12 @@ def _check_grantor(terms: Terms, found: ProblemList) -> None:
     grantors = [name for name, party in terms.parties.items() if party.role == "grantor"]
     if len(grantors) == 1 or (not grantors and found.unread):
         return
-    said = f"{len(grantors)} parties have the role grantor" if grantors else "no party has the role grantor"
+    said = SeveralGrantors(count=len(grantors)) if grantors else NoGrantor()
     path: Path = ("parties",)
     for index, change in enumerate(terms.agreement.amendments):
         if grantors and any(change.redefine.parties.get(name) is terms.parties[name] for name in grantors):
             path = ("amendments", index, "redefine", "parties")
-    found.add(path, said, "give it to exactly one")
+    found.add(path, said, GiveToExactlyOne())
 
 
 def _check_clause(terms: Terms, held: InForce, found: ProblemList) -> None:
@@ -219,8 +276,8 @@ def _check_clause(terms: Terms, held: InForce, found: ProblemList) -> None:
     if isinstance(clause, Exclusivity | Priority):
         found.names((*path, "at"), clause.at, terms.providers, "provider")
     if isinstance(clause, FirstRefusal | Delivery):
-        for where, what, mend in refusal_faults(clause, terms):
-            found.add((*path, *where), what, mend)
+        for where, said, mend in refusal_faults(clause, terms):
+            found.add((*path, *where), said, mend)
     _check_basis(clause.basis, terms.agreement, path, found, type(clause))
 
 
@@ -242,6 +299,5 @@ def _check_basis(basis: Basis, agreement: Agreement, path: Path, found: ProblemL
     for grade in GRADES:
         for index, field in enumerate(getattr(basis, grade)):
             if not has_field(model, field):
-                what = f"the basis grades a field {quoted(field)} that is not there"
                 at = found.item((*path, "basis", grade), index)
-                found.add(at, what, "name a field by its dotted path, such as tail.n")
+                found.add(at, GradesNoField(field=field), NameByPath(example="tail.n"))

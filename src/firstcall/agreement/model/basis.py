@@ -12,11 +12,26 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from firstcall.dates import parse_absolute, parse_day
-from firstcall.errors import quoted
+from firstcall.dates import DAY_EXAMPLE, WriteDay, parse_absolute, parse_day
+from firstcall.said import Quoted, Said, Unreadable, sentence
 
 Grade = Literal["agreed", "stated", "reported", "assumed"]
 GRADES: tuple[Grade, ...] = get_args(Grade)  # from the best known to the least
+
+
+class KindGiven(Said):
+    says = sentence("value.kind", "{kind}")
+    kind: Literal["nothing", "true", "false", "a list", "an empty list", "a mapping"]
+
+
+class ValueGiven(Said):
+    says = sentence("value.text", "{text}")
+    text: Annotated[str, Quoted]
+
+
+class NoDateThere(Said):
+    says = sentence("value.no-date", "{given} stands where a date is wanted")
+    given: Said
 
 
 class Written(BaseModel):
@@ -40,7 +55,7 @@ def _day(value: object) -> object:
         return parse_day(value)
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    raise ValueError(f"{kind_of(value)} stands where a date is wanted; write YYYY-MM-DD, such as 2025-01-21")
+    raise Unreadable(NoDateThere(given=kind_of(value)), WriteDay(example=DAY_EXAMPLE))
 
 
 def _moment(value: object) -> object:
@@ -51,23 +66,23 @@ def _moment(value: object) -> object:
     return _day(value)
 
 
-def kind_of(value: object) -> str:
+def kind_of(value: object) -> Said:
     """Return what a value is, in the words of the file: nothing, a list, a mapping, true, or its own text.
 
-    >>> kind_of(None), kind_of(["a"]), kind_of(True), kind_of("azur")
+    >>> tuple(str(kind_of(value)) for value in (None, ["a"], True, "azur"))
     ('nothing', 'a list', 'true', "'azur'")
     """
     match value:
         case None:
-            return "nothing"
+            return KindGiven(kind="nothing")
         case bool():
-            return str(value).lower()
+            return KindGiven(kind="true" if value else "false")
         case list() | tuple():
-            return "a list" if value else "an empty list"
+            return KindGiven(kind="a list" if value else "an empty list")
         case dict():
-            return "a mapping"
+            return KindGiven(kind="a mapping")
         case _:
-            return quoted(value)
+            return ValueGiven(text=str(value))
 
 
 def _listed(value: object) -> object:

@@ -10,6 +10,7 @@ from pydantic import Discriminator, StringConstraints, Tag, model_validator
 
 from firstcall.agreement.model.basis import ASSUMED, Basis, Day, Id, Text, Written
 from firstcall.agreement.model.exact import Exact
+from firstcall.said import Said, Unreadable, sentence
 
 IsoCurrency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 DeterminationState = Literal["declared", "verified", "determined"]
@@ -23,6 +24,22 @@ class AmountOfMoney(Written):
     """An exact number."""
     currency: IsoCurrency
     """ISO 4217."""
+
+
+class OneBound(Said):
+    says = sentence("agreement.one-bound", "a measure has one bound")
+
+
+class KeepOneBound(Said):
+    says = sentence("agreement.keep-one-bound", "keep more_than or at_least")
+
+
+class MeasuresAllOrAny(Said):
+    says = sentence("agreement.measures-all-or-any", "a test lists measures under `all` or under `any`")
+
+
+class GiveOneOfTwo(Said):
+    says = sentence("agreement.give-one-of-two", "give one of the two")
 
 
 class Measure(Written):
@@ -40,7 +57,7 @@ class Measure(Written):
     @model_validator(mode="after")
     def _one_bound(self) -> Measure:
         if self.more_than is not None and self.at_least is not None:
-            raise ValueError("a measure has one bound; keep more_than or at_least")
+            raise Unreadable(OneBound(), KeepOneBound())
         return self
 
     @property
@@ -75,7 +92,7 @@ class Test(Written):
     @model_validator(mode="after")
     def _all_or_any(self) -> Test:
         if bool(self.all) == bool(self.any):
-            raise ValueError("a test lists measures under `all` or under `any`; give one of the two")
+            raise Unreadable(MeasuresAllOrAny(), GiveOneOfTwo())
         return self
 
     def met_by(self, figure: Decimal, currency: str, of: str | None) -> bool:

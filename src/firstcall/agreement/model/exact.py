@@ -9,6 +9,28 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from firstcall.agreement.model.basis import kind_of
+from firstcall.said import Said, Unreadable, sentence
+
+
+class NoPlainDecimal(Said):
+    says = sentence("value.no-plain-decimal", "{given} is not a plain decimal number")
+    given: Said
+
+
+class WriteDecimal(Said):
+    says = sentence("value.write-decimal", "write digits and a point as text, such as {example}")
+    example: str
+
+
+class NoWholeNumber(Said):
+    says = sentence("value.no-whole-number", "{given} is not a whole number")
+    given: Said
+
+
+class WriteDigits(Said):
+    says = sentence("value.write-digits", "write plain digits, such as {example}")
+    example: str
+
 
 DECIMAL_PATTERN = r"^[+-]?[0-9]{1,24}(\.[0-9]{1,18})?$"
 WHOLE_PATTERN = r"^[+-]?[0-9]{1,18}$"
@@ -22,7 +44,7 @@ def exact_decimal(value: object) -> object:
         return value
     if isinstance(value, str) and re.search(DECIMAL_PATTERN, value) and not value.endswith("\n"):
         return value
-    raise ValueError(f"{kind_of(value)} is not a plain decimal number; write digits and a point as text, such as 0.05")
+    raise Unreadable(NoPlainDecimal(given=kind_of(value)), WriteDecimal(example="0.05"))
 
 
 def whole_number(value: object) -> object:
@@ -31,7 +53,7 @@ def whole_number(value: object) -> object:
         return value
     if isinstance(value, str) and re.search(WHOLE_PATTERN, value) and not value.endswith("\n"):
         return int(value)
-    raise ValueError(f"{kind_of(value)} is not a whole number; write plain digits, such as 20")
+    raise Unreadable(NoWholeNumber(given=kind_of(value)), WriteDigits(example="20"))
 
 
 Exact = Annotated[Decimal, BeforeValidator(exact_decimal)]

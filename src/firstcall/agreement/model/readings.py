@@ -7,7 +7,7 @@ point is empty: the base, the text as the file gives it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
@@ -15,6 +15,7 @@ from firstcall.agreement.model.basis import Id, Sources, Text, Written
 from firstcall.agreement.model.clauses.kinds import Clause
 from firstcall.agreement.model.definitions import Ids
 from firstcall.errors import FirstcallError
+from firstcall.said import Quoted, Said, Unreadable, sentence
 
 CLAUSE: TypeAdapter[Clause] = TypeAdapter(Clause)
 
@@ -28,6 +29,30 @@ class Patch(Written):
     """The fields that read otherwise."""
     versions: Ids | None = None
     """The versions whose text of the clause is meant; all of them when left out."""
+
+
+class OneAlternativeEmpty(Said):
+    says = sentence("reading.one-alternative-empty", "exactly one alternative is empty, the base {base}")
+    base: Annotated[str, Quoted]
+
+
+class MendAlternatives(Said):
+    says = sentence("reading.mend-alternatives", "mend the alternatives")
+
+
+class TwoAlternatives(Said):
+    says = sentence("reading.two-alternatives", "a point has at least two alternatives")
+
+
+class AddOrDropPoint(Said):
+    says = sentence("reading.add-or-drop-point", "add one, or drop the point")
+
+
+class CannotBeReadWith(Said):
+    says = sentence("reading.cannot-be-read-with", "{clause} cannot be read with {field}: {why}")
+    clause: Annotated[str, Quoted]
+    field: str
+    why: str
 
 
 class Reading(Written):
@@ -50,9 +75,9 @@ class Reading(Written):
     def _one_base(self) -> Reading:
         empty = [name for name, patches in self.alternatives.items() if not patches]
         if empty != [self.base]:
-            raise ValueError(f"exactly one alternative is empty, the base '{self.base}'; mend the alternatives")
+            raise Unreadable(OneAlternativeEmpty(base=self.base), MendAlternatives())
         if len(self.alternatives) < 2:
-            raise ValueError("a point has at least two alternatives; add one, or drop the point")
+            raise Unreadable(TwoAlternatives(), AddOrDropPoint())
         return self
 
     def touches(self) -> tuple[str, ...]:
@@ -72,7 +97,8 @@ def patched(clause: Clause, patch: Patch) -> Clause:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         field = ".".join(str(part) for part in first["loc"][1:])
-        raise FirstcallError(f"'{clause.id}' cannot be read with {field}: {first['msg'].lower()}") from error
+        why = first["msg"].lower()
+        raise FirstcallError(CannotBeReadWith(clause=clause.id, field=field, why=why)) from error
 
 
 def merged(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:

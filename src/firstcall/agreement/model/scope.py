@@ -9,10 +9,20 @@ from pydantic import BeforeValidator, model_validator
 from firstcall.agreement.model.basis import ASSUMED, Basis, Id, Moment, Text, Written
 from firstcall.agreement.model.definitions import SCOPE_KEYS, Age, Ids, Mode
 from firstcall.agreement.model.determinations import Until
+from firstcall.said import Said, Unreadable, sentence
 
 
 def _modes(value: object) -> object:
     return (value,) if isinstance(value, str) else value
+
+
+class EmptyScope(Said):
+    says = sentence("scope.empty", "scope.{key} is empty, so the clause speaks of nothing")
+    key: str
+
+
+class LeaveKeyOut(Said):
+    says = sentence("scope.leave-key-out", "leave the key out for all")
 
 
 class Scope(Written):
@@ -50,10 +60,10 @@ class Scope(Written):
     def _no_key_is_empty(self) -> Scope:
         for key in SCOPE_KEYS:
             if getattr(self, key) == ():
-                raise ValueError(f"scope.{key} is empty, so the clause speaks of nothing; leave the key out for all")
+                raise Unreadable(EmptyScope(key=key), LeaveKeyOut())
         for key, values in self.dimensions.items():
             if not values:
-                raise ValueError(f"scope.{key} is empty, so the clause speaks of nothing; leave the key out for all")
+                raise Unreadable(EmptyScope(key=key), LeaveKeyOut())
         return self
 
 

@@ -7,14 +7,52 @@ from __future__ import annotations
 
 import types
 from collections.abc import Collection, Iterator
+from decimal import Decimal
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from firstcall.agreement.model.basis import DIGEST_PATTERN, ID_PATTERN, kind_of
+from firstcall.agreement.read.problem_facts import (
+    AddKey,
+    CheckSchema,
+    KeyMissing,
+    KindWanted,
+    ListOfAtMost,
+    ListOne,
+    Named,
+    NamedAndRemoved,
+    NoDigest,
+    NoId,
+    NoneOfItsValues,
+    NotOfForm,
+    NoValueOf,
+    NumberFrom,
+    NumberOver,
+    NumberUnder,
+    NumberUpTo,
+    ReplaceThereToo,
+    SaidOfValue,
+    StandsWhere,
+    TextOfAtMost,
+    UnknownClauseType,
+    UnknownKey,
+    UnknownValue,
+    WantedKind,
+    WriteDigest,
+    WriteId,
+    WriteList,
+    WriteMapping,
+    WriteSomeText,
+    WriteText,
+    WriteWanted,
+    WrongAt,
+    WrongInItem,
+)
 from firstcall.agreement.read.text import Path, Places
-from firstcall.errors import Place, Problem, quoted, suggestion
+from firstcall.errors import Place, Problem, Thing, near_or_listed, quoted, unknown
+from firstcall.said import Said, Unreadable
 
 
 def faults(error: ValidationError, model: type[BaseModel], data: Any, places: Places) -> list[Problem]:
@@ -22,10 +60,18 @@ def faults(error: ValidationError, model: type[BaseModel], data: Any, places: Pl
     problems: dict[Problem, None] = {}
     for detail in error.errors(include_url=False):
         path = path_in(data, detail["loc"])
-        what, mend = _words(detail, path, _model_at(model, path, data))
+        what, fix = _told(detail, path, _model_at(model, path, data))
         at_key = detail["type"] == "extra_forbidden" or detail.get("input") is None
-        problems[Problem(places.of(path) if at_key else places.at(path), what, mend)] = None
+        place = places.of(path) if at_key else places.at(path)
+        problems[_problem(place, what, fix)] = None
     return list(problems)
+
+
+def _problem(place: Place, what: Said | str, fix: Said | str | None, see: str | None = None) -> Problem:
+    """Return a problem, as a fact where it is told as one."""
+    reason = what if isinstance(what, Said) else None
+    told = None if fix is None else str(fix)
+    return Problem(place, str(what), told, see, reason, fix if isinstance(fix, Said) else None)
 
 
 def path_in(data: Any, loc: tuple[int | str, ...]) -> Path:
@@ -98,100 +144,130 @@ def _keys(model: type[BaseModel]) -> list[str]:
     return [info.alias or name for name, info in model.model_fields.items()]
 
 
-def _words(detail: ErrorDetails, path: Path, model: type[BaseModel] | None) -> tuple[str, str | None]:
-    key = _key(path)
+def _told(detail: ErrorDetails, path: Path, model: type[BaseModel] | None) -> tuple[Said | str, Said | str | None]:
+    key = _field(path)
     context = detail.get("ctx", {})
     given = detail.get("input")
     match detail["type"]:
         case "missing" | "union_tag_not_found":
             missing = "type" if detail["type"] == "union_tag_not_found" else key
-            return f"the key '{missing}' is missing", f"add `{missing}:` here"
+            return KeyMissing(key=missing), AddKey(key=missing)
         case "extra_forbidden":
-            return f"unknown key '{key}'", suggestion(key, _keys(model) if model else ())
+            return UnknownKey(key=key), near_or_listed(key, _keys(model) if model else ())
         case "union_tag_invalid":
             expected = [word.strip(" '") for word in str(context.get("expected_tags", "")).split(",")]
             tag = str(context.get("tag"))
-            return f"unknown clause type {quoted(tag)}", suggestion(tag, expected)
+            return UnknownClauseType(given=tag), near_or_listed(tag, expected)
         case "literal_error":
-            return f"{kind_of(given)} is not a value of '{_field(path)}'", _choice(
-                str(given), str(context.get("expected", ""))
-            )
+            fix = _choice(str(given), str(context.get("expected", "")))
+            return NoValueOf(given=kind_of(given), field=_field(path)), fix
         case "value_error":
-            head, _, mend = str(context.get("error", detail["msg"])).partition("; ")
+            error = context.get("error")
+            if isinstance(error, Unreadable):
+                return error.what, error.fix
+            head, _, mend = str(error or detail["msg"]).partition("; ")
             return head, mend.removeprefix("mend: ") or None
         case "string_pattern_mismatch":
             return wrong_kind(detail), remedy(detail)
         case _:
-            return f"{key}: {wrong_kind(detail)}", remedy(detail)
-
-
-def _key(path: Path) -> str:
-    """Return the last key of a path; an item of a list goes by the name of its list."""
-    return f"an item of {_field(path)}" if path and isinstance(path[-1], int) else _field(path)
+            what = wrong_kind(detail)
+            if path and isinstance(path[-1], int):
+                return WrongInItem(key=key, what=what), remedy(detail)
+            return WrongAt(key=key, what=what), remedy(detail)
 
 
 def _field(path: Path) -> str:
+    """Return the last key of a path; an item of a list goes by the name of its list."""
     field = next((part for part in reversed(path) if isinstance(part, str)), "the document")
     return quoted(field)[1:-1]
 
 
-def _choice(given: str, expected: str) -> str:
-    return suggestion(given, [word for word in expected.replace(" or ", ", ").replace("'", "").split(", ") if word])
+def _choice(given: str, expected: str) -> Said:
+    return near_or_listed(given, [word for word in expected.replace(" or ", ", ").replace("'", "").split(", ") if word])
 
 
-_WANTED = {
+_WANTED: dict[str, WantedKind] = {
     "string_type": "text", "tuple_type": "a list", "dict_type": "a mapping", "model_type": "a mapping",
     "model_attributes_type": "a mapping", "bool_parsing": "true or false", "bool_type": "true or false",
     "int_parsing": "a whole number", "int_type": "a whole number", "int_from_float": "a whole number",
     "int_parsing_size": "a whole number", "decimal_parsing": "a decimal number", "decimal_type": "a decimal number",
     "string_too_short": "some text", "date_type": "a date YYYY-MM-DD", "time_type": "a time of day HH:MM",
-    "too_short": "at least one value", "too_long": "a list of at most {max_length}",
-    "string_too_long": "a shorter text (at most {max_length} characters)",
-    "greater_than": "a number over {gt}", "greater_than_equal": "a number from {ge} on",
-    "less_than": "a number under {lt}", "less_than_equal": "a number up to {le}",
+    "too_short": "at least one value",
 }  # fmt: skip
 
 
-def wrong_kind(detail: ErrorDetails) -> str:
+def _wanted(detail: ErrorDetails) -> Said | None:
+    """Return what is wanted instead of a value, as far as its fault tells."""
+    context = detail.get("ctx", {})
+    match detail["type"]:
+        case "too_long":
+            return ListOfAtMost(most=context["max_length"])
+        case "string_too_long":
+            return TextOfAtMost(most=context["max_length"])
+        case "greater_than":
+            return NumberOver(bound=Decimal(str(context["gt"])))
+        case "greater_than_equal":
+            return NumberFrom(bound=Decimal(str(context["ge"])))
+        case "less_than":
+            return NumberUnder(bound=Decimal(str(context["lt"])))
+        case "less_than_equal":
+            return NumberUpTo(bound=Decimal(str(context["le"])))
+        case kind:
+            return KindWanted(kind=_WANTED[kind]) if kind in _WANTED else None
+
+
+def wrong_kind(detail: ErrorDetails) -> Said:
     """Return what stands there and what is wanted instead, in the words of the file."""
-    wanted = _WANTED.get(detail["type"])
+    given = kind_of(detail.get("input"))
     if detail["type"] == "literal_error":
-        return f"{kind_of(detail.get('input'))} is not one of its values"
+        return NoneOfItsValues(given=given)
     if detail["type"] == "string_pattern_mismatch":
-        return f"{kind_of(detail.get('input'))} is not {_PATTERNS.get(_pattern(detail), _FORM)[0]}"
-    if wanted:
-        return f"{kind_of(detail.get('input'))} stands where {wanted.format(**detail.get('ctx', {}))} is wanted"
-    return f"{kind_of(detail.get('input'))}: {detail['msg'][0].lower()}{detail['msg'][1:]}"
+        return _PATTERNS.get(_pattern(detail), _of_no_form)(given)[0]
+    wanted = _wanted(detail)
+    if wanted is not None:
+        return StandsWhere(given=given, wanted=wanted)
+    return SaidOfValue(given=given, what=f"{detail['msg'][0].lower()}{detail['msg'][1:]}")
 
 
-_FORM = ("of the form that is wanted", "check the value against the schema")
-_PATTERNS = {
-    ID_PATTERN: ("an id", "use letters, digits, '-', '_' and '.', start with a letter or digit, and stay within 80"),
-    DIGEST_PATTERN: ("a SHA-256", "write its 64 digits, with a to f in lower case"),
-}
+def _of_no_form(given: Said) -> tuple[Said, Said]:
+    return NotOfForm(given=given), CheckSchema()
+
+
+def _of_id(given: Said) -> tuple[Said, Said]:
+    return NoId(given=given), WriteId()
+
+
+def _of_digest(given: Said) -> tuple[Said, Said]:
+    return NoDigest(given=given), WriteDigest()
+
+
+_PATTERNS = {ID_PATTERN: _of_id, DIGEST_PATTERN: _of_digest}
 
 
 def _pattern(detail: ErrorDetails) -> str:
     return str(detail.get("ctx", {}).get("pattern"))
 
 
-_REMEDIES = {
-    "a list": "write [a, b], or one value a line after '- '", "a mapping": "write keys with their values: {key: value}",
-    "text": "write one text, in quotes if it holds signs such as : or [", "at least one value": "list at least one",
-    "true or false": "write true or false", "some text": "write some text, or leave the key out",
-}  # fmt: skip
-
-
-def remedy(detail: ErrorDetails) -> str:
+def remedy(detail: ErrorDetails) -> Said:
     """Return how to mend a value of the wrong kind or size, or none of those that there are."""
     if detail["type"] == "literal_error":
         return _choice(str(detail.get("input")), str(detail.get("ctx", {}).get("expected", "")))
     if detail["type"] == "string_pattern_mismatch":
-        return _PATTERNS.get(_pattern(detail), _FORM)[1]
-    wanted = _WANTED.get(detail["type"], "")
-    if wanted in _REMEDIES:
-        return _REMEDIES[wanted]
-    return f"write {wanted.format(**detail.get('ctx', {}))}" if wanted else "check the value against the schema"
+        return _PATTERNS.get(_pattern(detail), _of_no_form)(kind_of(detail.get("input")))[1]
+    match _WANTED.get(detail["type"]):
+        case "a list":
+            return WriteList()
+        case "a mapping":
+            return WriteMapping()
+        case "text":
+            return WriteText()
+        case "at least one value":
+            return ListOne()
+        case "some text":
+            return WriteSomeText()
+        case _:
+            wanted = _wanted(detail)
+            return CheckSchema() if wanted is None else WriteWanted(wanted=wanted)
 
 
 MOST_SUGGESTED = 200
@@ -218,24 +294,25 @@ class ProblemList:
         """Return the problems in the order in which they were found."""
         return list(self._held.values())
 
-    def add(self, path: Path, what: str, mend: str | None = None, see: Path | None = None) -> None:
+    def add(self, path: Path, what: Said | str, mend: Said | str | None = None, see: Path | None = None) -> None:
         """Keep a problem at the place of a path; `see` is the path of what it clashes with."""
         place = self.places.at(path)
         shown = str(self.places.of(see)) if see is not None else None
-        self._held.setdefault((place, what), Problem(place, what, mend, shown))
+        told = _problem(place, what, mend, shown)
+        self._held.setdefault((place, told.what), told)
 
-    def name(self, path: Path, word: str, known: Collection[str], what: str, removed: str | None = None) -> None:
+    def name(self, path: Path, word: str, known: Collection[str], what: Named, removed: str | None = None) -> None:
         """Keep a problem if a word names nothing that is known; `removed` is what took it out of the text."""
         if word in known or word in self.unread:
             return
         if removed is not None:
-            said = f"{what} {quoted(word)} is named here, but {removed} removed it"
-            self.add(path, said, "replace this clause there too")
-        else:
-            mend = suggestion(word, known, what) if len(self._held) < MOST_SUGGESTED else None
-            self.add(path, f"unknown {what} {quoted(word)}", mend)
+            self.add(path, NamedAndRemoved(clause=word, version=removed), ReplaceThereToo())
+            return
+        thing: Thing = "name" if isinstance(what, Said) else what
+        fix = near_or_listed(word, known, thing) if len(self._held) < MOST_SUGGESTED else None
+        self.add(path, UnknownValue(what=what, given=word) if isinstance(what, Said) else unknown(what, word), fix)
 
-    def names(self, path: Path, words: Collection[str] | None, known: Collection[str], what: str) -> None:
+    def names(self, path: Path, words: Collection[str] | None, known: Collection[str], what: Named) -> None:
         """Keep a problem for each word of a list that names nothing that is known."""
         for index, word in enumerate(words or ()):
             self.name(self.item(path, index), word, known, what)

@@ -17,11 +17,13 @@ from firstcall.record.events.entry import EventBase, whole
 from firstcall.record.events.offer import CapacityRequested, NoticeGiven, OfferReceived
 from firstcall.record.offers.matching import better_terms
 from firstcall.record.offers.offer import ZERO, Offer, OfferState, Pool, WithoutEffect
+from firstcall.record.offers.offer_reasons import BelowFloor, OfferExempt
 from firstcall.record.offers.performance import (
     MatchMade,
     match_made,
 )
 from firstcall.record.offers.right import NEXT_INSTANT, Right, RightOn
+from firstcall.said import Said
 
 A_YEAR = timedelta(days=365)
 """Purchases of so long count together against a floor."""
@@ -30,7 +32,7 @@ A_YEAR = timedelta(days=365)
 class Refused(NamedTuple):
     """Why an event changes nothing, and what would."""
 
-    reason: str
+    reason: Said | str
     mend: str
 
 
@@ -225,17 +227,17 @@ class Course:
         last = max(pool.until for pool in self.pools) - NEXT_INSTANT
         return start > local_day(last, self.right.rules.zone).isoformat()
 
-    def free_because(self, at: datetime) -> str | None:
+    def free_because(self, at: datetime) -> Said | None:
         """Return why the offer is free whatever its state; None when it is not."""
         right = self.right_now(at)
         if right is None or self.first is None:
             return None
         clause, kind = right.clause, getattr(self.first, "exemption", None)
         if kind in clause.exempt:
-            return f"exempt ({kind})"
+            return OfferExempt(kind=kind)
         floor = clause.quantity_floor
         if floor is not None and self.quantity is not None and self.quantity + self._bought(at) < floor:
-            return f"below the floor of {whole(floor)}"
+            return BelowFloor(floor=Decimal(whole(floor)))
         return right.spent if self.right is None else None
 
     def _bought(self, at: datetime) -> Decimal:

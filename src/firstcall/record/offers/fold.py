@@ -35,6 +35,7 @@ from firstcall.record.offers.course import Course, Pending, Refused, Replaced
 from firstcall.record.offers.matching import same_terms
 from firstcall.record.offers.offer import OPEN_STATES, ZERO, Offer, OfferState, WithoutEffect
 from firstcall.record.offers.right import Right, RightOn
+from firstcall.said import Said
 
 _CLOSED: tuple[OfferState, ...] = ("declined", "lapsed", "released", "waived", "matched-in-part")
 
@@ -252,7 +253,7 @@ def _renewed(course: Course, event: NoticeGiven) -> None:
         course.quantity, course.amended_quantity = course.amended_quantity, None
 
 
-def _not_ready(course: Course, event: NoticeGiven, trigger: str, package: str, spent: str | None) -> Refused | None:
+def _not_ready(course: Course, event: NoticeGiven, trigger: str, package: str, spent: Said | None) -> Refused | None:
     """Return why a notice starts no clock."""
     if spent is not None:
         return Refused(spent, "sign without notice; the right has ended")

@@ -12,11 +12,19 @@ from decimal import Decimal
 from typing import Literal
 
 from firstcall.agreement.model.definitions import Mode
-from firstcall.dates import iso
 from firstcall.deadlines import Toll
 from firstcall.record.events.entry import EventBase, whole
+from firstcall.record.offers.offer_reasons import (
+    BetterTerms,
+    EventWithoutEffect,
+    MoreThanIsFree,
+    RightEndedByCap,
+    RightEndedByFailure,
+    RightOfOneOffer,
+)
 from firstcall.record.offers.performance import MatchMade
 from firstcall.record.offers.right import Right
+from firstcall.said import Said
 
 OfferState = Literal[
     "received", "notified", "matched", "matched-in-part", "declined", "lapsed", "released", "waived", "withdrawn",
@@ -52,7 +60,8 @@ class Portion:
 
     quantity: Decimal | None
     standing: QuantityStanding
-    why: str
+    why: Said | str
+    """A word of a closed list, such as the state of the offer; or what makes it so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +70,14 @@ class WithoutEffect:
 
     event: str
     at: datetime
-    reason: str
+    reason: Said | str
     mend: str
     kind: str
     """The type of the event."""
 
-    def __str__(self) -> str:
-        return f"event {self.event} of {iso(self.at)} is without effect: {self.reason}"
+    def told(self) -> Said:
+        """Return what became of it."""
+        return EventWithoutEffect(event=self.event, at=self.at, why=self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +113,7 @@ class Offer:
     right: Right | None
     """The right under which the offer runs: as it stood on the day of the notice."""
     willing: bool
-    free_because: str | None
+    free_because: Said | None
     """Why the offer is free whatever its state: exempt, below the floor, or the right has ended."""
     elected: Mapping[str, Decimal | None]
     """What each holder asked for while the window runs; None is the whole."""
@@ -134,9 +144,9 @@ class Offer:
     """Who has said that the clock stops by agreement, while the other has not."""
 
     @property
-    def remarks(self) -> tuple[str, ...]:
-        """Events that changed nothing, and why, as sentences."""
-        return tuple(str(item) for item in self.without_effect)
+    def remarks(self) -> tuple[Said, ...]:
+        """Events that changed nothing, and why."""
+        return tuple(item.told() for item in self.without_effect)
 
     @property
     def remainder(self) -> Decimal | None:
@@ -172,13 +182,13 @@ class Offer:
             return (self._asked(quantity, free, at),)
         return self._portions(free, at)
 
-    def _free_by_itself(self, quantity: Decimal | None, why: str) -> tuple[Portion, ...]:
+    def _free_by_itself(self, quantity: Decimal | None, why: Said) -> tuple[Portion, ...]:
         """Return how a quantity stands of an offer that is free for its own quantity, and for no more."""
         left = self.remainder
         if left == 0 or (left is None and self.cleared):
             return (Portion(quantity, "offer", "wholly signed"),)
         if quantity is not None and left is not None and quantity > left:
-            return (Portion(quantity, "offer", f"more than the {whole(left)} that is free ({why})"),)
+            return (Portion(quantity, "offer", MoreThanIsFree(left=Decimal(whole(left)), why=why)),)
         return (Portion(quantity, "free", why),)
 
     def _asked(self, quantity: Decimal, free: Iterable[Pool], at: datetime) -> Portion:
@@ -210,11 +220,11 @@ class Offer:
             found.append(Portion(rest, "offer", self._closed(at)))
         return tuple(found) or (Portion(None, "offer", "wholly signed"),)
 
-    def _closed(self, at: datetime) -> str:
+    def _closed(self, at: datetime) -> Said | str:
         if self.state in OPEN_STATES or self.state == "withdrawn":
             return self.state
         if self.better:
-            return f"better terms for the third party: {', '.join(self.better)}"
+            return BetterTerms(terms=self.better)
         if self.remainder == 0 or (self.cleared and not self.pools):
             return "wholly signed"
         return "not before the window ends" if any(at < pool.since for pool in self.pools) else "tail over"
@@ -227,14 +237,15 @@ def within_limits(right: Right, others: Iterable[Offer]) -> Right:
       right: the right as its clause stands.
       others: every other offer under the clause, as it stood just before the instant in question.
     """
-    clause, taken, spent = right.clause, ZERO, None
+    clause, taken = right.clause, ZERO
+    spent: Said | None = None
     for offer in others:
         taken += offer.taken or ZERO
         if not clause.continuing and offer.state in ("declined", "lapsed", "waived"):
-            spent = spent or f"the right was for one offer, and offer {offer.id} was it"
+            spent = spent or RightOfOneOffer(offer=offer.id)
         if offer.terminates:
-            spent = spent or f"the right ended when {offer.holder} failed on offer {offer.id}"
+            spent = spent or RightEndedByFailure(holder=offer.holder, offer=offer.id)
     cap = clause.quantity_cap
     if cap is not None and taken >= cap:
-        spent = spent or f"the right ended when {whole(cap)} had been taken under it"
+        spent = spent or RightEndedByCap(cap=Decimal(whole(cap)))
     return replace(right, room=None if cap is None else max(cap - taken, ZERO), spent=spent)

@@ -16,6 +16,7 @@ from firstcall.agreement.terms import InForce, Terms
 from firstcall.calendars import Calendar
 from firstcall.dates import zone
 from firstcall.deadlines import NoticeRules, Tail, Toll, Window, deemed_received, tail_closes, window_closes
+from firstcall.said import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Right:
     """Whether what becomes of one offer can end the right for others."""
     room: Decimal | None = None
     """What may still be taken before the right ends, where it has a cap."""
-    spent: str | None = None
+    spent: Said | None = None
     """Why the right has ended by itself; None while it goes on."""
     grantor: str = ""
     """The party that granted it."""

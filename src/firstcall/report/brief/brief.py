@@ -9,7 +9,7 @@ from typing import Any
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.terms import Terms, terms
-from firstcall.dates import iso, local_day, shown, zone
+from firstcall.dates import iso, local_day, zone
 from firstcall.record.journal.journal import Record
 from firstcall.record.transactions import Transaction
 from firstcall.report.audit.quarter import AuditedQuarter, quarter_json, quarter_sheet
@@ -24,14 +24,27 @@ from firstcall.report.brief.contested import (
     flips_json,
     flips_sheet,
 )
+from firstcall.report.brief.row_facts import (
+    AnswerFor,
+    BuiltAt,
+    DealNotBinding,
+    GroundOf,
+    PartyInRole,
+    PointOnDay,
+    UseNotTold,
+    VersionSince,
+    marked,
+)
 from firstcall.report.brief.story import Story, StoryAnswer, WhatIfs, question_of, tell, used_in
 from firstcall.report.brief.story_rows import StoryDay, days_of, story_sheet, told_json
+from firstcall.report.decision.line_facts import TheAnswer
 from firstcall.report.decision.rows import decision_json
 from firstcall.report.plan.story_need import Desks
-from firstcall.report.sheet import Sheet
+from firstcall.report.sheet import Cell, OwnWords, Sheet
 from firstcall.report.terms.rows import clause_json, last_day, reach_text
 from firstcall.rights.decision import Outcome
 from firstcall.rights.paths.flip import flip_test
+from firstcall.said import Said
 
 ABOUT = (
     "What the rules in the file say, on the facts in the record: never whether they were followed. "
@@ -107,7 +120,7 @@ def make_brief(
 def _of_story(told: Iterable[StoryAnswer], text: Terms) -> Iterable[ShownAnswer]:
     for item in told:
         for at, decision in item.decisions:
-            what = f"{item.point.id} on {local_day(at, text.where)}"
+            what = PointOnDay(point=item.point.id, day=local_day(at, text.where))
             yield from (ShownAnswer(what, use, decision) for use in used_in(item.point))
 
 
@@ -150,25 +163,29 @@ def brief_sheets(brief: Brief) -> Iterable[Sheet]:
 
 def _parties_sheet(brief: Brief) -> Sheet:
     text = brief.terms
-    rows = [("party", f"{party.name} ({party.role})") for party in text.parties.values()]
+    rows: list[tuple[Cell, ...]] = [
+        ("party", PartyInRole(name=party.name, role=party.role)) for party in text.parties.values()
+    ]
     if text.version is not None:
-        rows.append(("version", f"{text.version.id}, in effect from {shown(text.version.effective, text.where)}"))
+        start = text.version.effective.astimezone(text.where)
+        rows.append(("version", VersionSince(version=text.version.id, start=start)))
     else:
         rows.append(("version", "none: the agreement had not taken effect"))
     rows.append(("last day of the term", last_day(text)))
-    rows.append(("zone, business days", f"{brief.agreement.timezone}, {brief.agreement.business_days().name}"))
+    days = brief.agreement.business_days().name
+    rows.append(("zone, business days", OwnWords(f"{brief.agreement.timezone}, {days}")))
     return Sheet("Parties and term", ("", ""), tuple(rows))
 
 
 def _terms_sheet(brief: Brief) -> Sheet:
     rows = [
         (
-            f"{held.clause.id}@{held.version.id}",
+            OwnWords(f"{held.clause.id}@{held.version.id}"),
             held.clause.type,
-            held.clause.says or "",
+            OwnWords(held.clause.says or ""),
             reach_text(held.clause),
             held.clause.basis.grade,
-            ", ".join(held.clause.basis.source),
+            OwnWords(", ".join(held.clause.basis.source)),
         )
         for held in brief.terms.speaking(brief.on)
     ]
@@ -176,8 +193,11 @@ def _terms_sheet(brief: Brief) -> Sheet:
 
 
 def _matrix_sheet(brief: Brief, day: str) -> Sheet:
-    providers = tuple(name for name, _ in brief.matrix[0][1]) if brief.matrix else ()
-    rows = tuple((workload, *(outcome for _, outcome in answers)) for workload, answers in brief.matrix)
+    providers = tuple(OwnWords(name) for name, _ in brief.matrix[0][1]) if brief.matrix else ()
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (OwnWords(workload), *(TheAnswer(outcome=outcome) for _, outcome in answers))
+        for workload, answers in brief.matrix
+    )
     note = "Capacity to be signed that day, the stricter of signing and running; `other` is any provider not listed."
     return Sheet(f"May we? Workload by provider, {day}", ("workload", *providers), rows, (note,))
 
@@ -187,12 +207,15 @@ def _back_test_sheet(brief: Brief) -> Sheet:
     for judged in brief.judged:
         item = judged.transaction
         grounds = dict.fromkeys(
-            f"{decision.rests_on.grade}: {decision.rests_on.field}" for _, decision in judged.answers
+            GroundOf(grade=decision.rests_on.grade, field=decision.rests_on.field) for _, decision in judged.answers
         )
-        where = item.provider + (f", {item.mode}" if item.mode in ("own_build", "built_for_grantor") else "")
-        binding = " (not binding)" if item.binding is False else ""
-        name = f"{item.id}.{item.leg} {item.title}{binding}"
-        rows.append((item.when, name, where, judged.version or "none", _answers(judged), "\n".join(grounds)))
+        where: Cell = OwnWords(item.provider)
+        if item.mode == "own_build" or item.mode == "built_for_grantor":
+            where = BuiltAt(provider=item.provider, mode=item.mode)
+        name = f"{item.id}.{item.leg} {item.title}"
+        deal: Cell = DealNotBinding(deal=name) if item.binding is False else OwnWords(name)
+        version = OwnWords(judged.version) if judged.version else "none"
+        rows.append((item.when, deal, where, version, _answers(judged), tuple(grounds)))
     notes = (
         "The answers are for capacity signed on that day, on this record: no notice of any offer was ever published, "
         "so a transaction that had to be offered first may well have been.",
@@ -202,14 +225,15 @@ def _back_test_sheet(brief: Brief) -> Sheet:
     return Sheet("Transactions, each under the agreement of its day", columns, tuple(rows), notes)
 
 
-def _answers(judged: JudgedLeg) -> str:
+def _answers(judged: JudgedLeg) -> tuple[Said, ...]:
     """Return the answers of a transaction, workloads with the same answer together."""
-    grouped: dict[str, list[str]] = {}
+    grouped: dict[Said, list[str]] = {}
     for workload, decision in judged.answers:
-        marks = "".join(f" [{mark}]" for mark in decision.marks)
-        grouped.setdefault(decision.outcome + marks, []).append(workload)
-    told = "" if judged.told else " (use not told)"
-    return "\n".join(f"{outcome}: {', '.join(names)}" for outcome, names in grouped.items()) + told
+        grouped.setdefault(marked(decision), []).append(workload)
+    told: list[Said] = [AnswerFor(answer=answer, workloads=tuple(names)) for answer, names in grouped.items()]
+    if told and not judged.told:
+        told[-1] = UseNotTold(answer=told[-1])
+    return tuple(told)
 
 
 def brief_json(brief: Brief) -> dict[str, Any]:

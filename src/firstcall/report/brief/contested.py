@@ -11,17 +11,23 @@ from zoneinfo import ZoneInfo
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.readings import Reading
 from firstcall.dates import iso, local_day
-from firstcall.report.sheet import Sheet
-from firstcall.rights.decision import Decision
+from firstcall.report.brief.row_facts import PointOnDay, TouchedOf, UsesOf, WayAnswered
+from firstcall.report.decision.line_facts import FlipTold, KnownAs, NothingFlips, TheAnswer
+from firstcall.report.sheet import Cell, OwnWords, Sheet
+from firstcall.rights.decision import Decision, Outcome
 from firstcall.rights.paths.flip import Flip
 from firstcall.rights.under_readings import points_that_matter
+from firstcall.said import Said
+
+Ways = tuple[tuple[str, tuple[Outcome, ...]], ...]
+"""Each way of reading a point, with the answers under it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownAnswer:
     """Something whose answer is shown: what it is of, for which use, and the answer."""
 
-    what: str
+    what: Said | str
     use: str
     """The workload, or the product."""
     decision: Decision
@@ -31,9 +37,9 @@ class ShownAnswer:
 class Touched:
     """Answers that turn on a point: of what, for which uses, and the outcome under each way of reading it."""
 
-    what: str
+    what: Said | str
     uses: tuple[str, ...]
-    outcomes: Mapping[str, str]
+    outcomes: Mapping[str, tuple[Outcome, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ def contested_points(agreement: Agreement, asked: Iterable[ShownAnswer]) -> tupl
 
     A point that changes none of the answers asked about is not contested here, whatever may be said of it.
     """
-    found: dict[str, dict[tuple[str, tuple[tuple[str, str], ...]], list[str]]] = {}
+    found: dict[str, dict[tuple[Said | str, Ways], list[str]]] = {}
     for item in asked:
         for name in points_that_matter(item.decision.readings):
             ways = tuple(_outcomes(item.decision, name).items())
@@ -74,13 +80,13 @@ def contested_points(agreement: Agreement, asked: Iterable[ShownAnswer]) -> tupl
     )
 
 
-def _outcomes(decision: Decision, point: str) -> dict[str, str]:
+def _outcomes(decision: Decision, point: str) -> dict[str, tuple[Outcome, ...]]:
     """Return the outcomes under each way of reading a point; several where other points matter too."""
-    told: dict[str, dict[str, None]] = {}
+    told: dict[str, dict[Outcome, None]] = {}
     for read in decision.readings:
         if point in read.choice:
-            told.setdefault(read.choice[point], {})[read.outcome] = None
-    return {way: " or ".join(outcomes) for way, outcomes in told.items()}
+            told.setdefault(str(read.choice[point]), {})[read.outcome] = None
+    return {way: tuple(outcomes) for way, outcomes in told.items()}
 
 
 def contested_sheet(points: tuple[Contested, ...]) -> Sheet:
@@ -88,13 +94,13 @@ def contested_sheet(points: tuple[Contested, ...]) -> Sheet:
     title = "Contested: what turns on how the words are read"
     if not points:
         return Sheet(title, (), (), ("No answer shown here turns on a reading.",))
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for held in points:
         why = held.point.about + (f" {held.point.note}" if held.point.note else "")
         for number, touched in enumerate(held.touched):
-            ways = "\n".join(f"{way}: {outcome}" for way, outcome in touched.outcomes.items())
-            first = (held.point.id, why) if number == 0 else ("", "")
-            rows.append((*first, f"{touched.what}\n({', '.join(touched.uses)})", ways))
+            ways = tuple(WayAnswered(way=way, outcomes=outcomes) for way, outcomes in touched.outcomes.items())
+            first = (OwnWords(held.point.id), OwnWords(why)) if number == 0 else ("", "")
+            rows.append((*first, (TouchedOf(what=touched.what), UsesOf(uses=touched.uses)), ways))
     return Sheet(title, ("point", "why", "what it touches", "answer, read as"), tuple(rows), (_HOW,))
 
 
@@ -103,15 +109,16 @@ _HOW = "The strictest reading answers above. Choose one with --reading POINT=WAY
 
 def flips_sheet(tested: Iterable[Tested], where: ZoneInfo) -> Sheet:
     """Return the sheet of what rests on assumed or reported words: each change of them that changes an answer."""
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for item in tested:
-        changes = "\n".join(f"{flip.what} {flip.how}: {flip.outcome} ({flip.grade})" for flip in item.flips)
-        rows.append((f"{item.what} on {local_day(item.at, where)}", item.decision.outcome, changes or _FIRM))
+        changes = tuple(
+            FlipTold(what=flip.what, how=flip.how, outcome=flip.outcome, ground=KnownAs(grade=flip.grade))
+            for flip in item.flips
+        )
+        asked = PointOnDay(point=item.what, day=local_day(item.at, where))
+        rows.append((asked, TheAnswer(outcome=item.decision.outcome), changes or NothingFlips()))
     columns = ("", "answer", "what would change it, and how well that is known")
     return Sheet("What rests on reported and assumed words", columns, tuple(rows))
-
-
-_FIRM = "nothing that is reported or assumed"
 
 
 def flips_json(tested: Iterable[Tested]) -> list[dict[str, Any]]:
@@ -122,7 +129,13 @@ def flips_json(tested: Iterable[Tested]) -> list[dict[str, Any]]:
             "on": iso(item.at),
             "outcome": item.decision.outcome,
             "flips": [
-                {"what": flip.what, "how": flip.how, "grade": flip.grade, "outcome": flip.outcome}
+                {
+                    "what": str(flip.what),
+                    "how": str(flip.how),
+                    "reasons": [flip.what.as_json(), flip.how.as_json()],
+                    "grade": flip.grade,
+                    "outcome": flip.outcome,
+                }
                 for flip in item.flips
             ],
         }
@@ -140,7 +153,11 @@ def contested_json(points: tuple[Contested, ...]) -> list[dict[str, Any]]:
             "sources": list(held.point.source),
             "base": held.point.base,
             "touches": [
-                {"what": touched.what, "uses": list(touched.uses), "outcomes": dict(touched.outcomes)}
+                {
+                    "what": str(touched.what),
+                    "uses": list(touched.uses),
+                    "outcomes": {way: " or ".join(outcomes) for way, outcomes in touched.outcomes.items()},
+                }
                 for touched in held.touched
             ],
         }

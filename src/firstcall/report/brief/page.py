@@ -19,6 +19,7 @@ from firstcall.refusal.due import everything_due
 from firstcall.report.audit.quarter import quarter_sheet
 from firstcall.report.brief.backtest import JudgedLeg
 from firstcall.report.brief.brief import Brief
+from firstcall.report.brief.row_facts import marked
 from firstcall.report.brief.story_rows import moments_by_day, together
 from firstcall.report.page import render
 from firstcall.report.timeline.drawing import SYMBOLS, draw
@@ -26,6 +27,7 @@ from firstcall.report.timeline.pen import NARROW, WIDE
 from firstcall.report.timeline.timeline import make_timeline
 from firstcall.report.words.words import PageWords, Words
 from firstcall.rights.decision import OUTCOMES, Outcome
+from firstcall.said import Said
 
 MOMENT = timedelta(microseconds=1)
 
@@ -38,9 +40,9 @@ class ShownLeg:
     when: str
     """Its date, as far as it is known, in the language of the page."""
     amount: Decimal | None
-    answers: tuple[tuple[str, tuple[str, ...]], ...]
+    answers: tuple[tuple[Said, tuple[str, ...]], ...]
     """Each answer with the kinds of workload that get it; the strictest first."""
-    grounds: tuple[tuple[Grade, str], ...]
+    grounds: tuple[tuple[Grade, Said | str], ...]
 
 
 def brief_page(brief: Brief, record: Record, w: PageWords, header: str | None = None) -> str:
@@ -120,14 +122,13 @@ def scope_words(scope: Scope, words: Words) -> str:
 
 def _told(judged: JudgedLeg, w: Words) -> ShownLeg:
     deal = judged.transaction
-    grouped: dict[str, list[str]] = {}
+    grouped: dict[tuple[Outcome, Said], list[str]] = {}
     for workload, decision in judged.answers:
-        marks = "".join(f" [{mark}]" for mark in decision.marks)
-        grouped.setdefault(decision.outcome + marks, []).append(workload)
-    answers = sorted(grouped.items(), key=lambda item: -OUTCOMES.index(item[0].partition(" ")[0]))
+        grouped.setdefault((decision.outcome, marked(decision)), []).append(workload)
+    answers = sorted(grouped.items(), key=lambda item: -OUTCOMES.index(item[0][0]))
     grounds = dict.fromkeys((decision.rests_on.grade, decision.rests_on.field) for _, decision in judged.answers)
     return ShownLeg(
-        judged, w.date(deal.when), deal.headline_usd, tuple((told, tuple(names)) for told, names in answers),
+        judged, w.date(deal.when), deal.headline_usd, tuple((told, tuple(names)) for (_, told), names in answers),
         tuple(sorted(grounds, key=lambda ground: -GRADES.index(ground[0]))),
     )  # fmt: skip
 

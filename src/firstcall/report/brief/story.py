@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.document import Agreement
@@ -15,13 +15,33 @@ from firstcall.dates import day_start, local_day, zone
 from firstcall.errors import QuestionError
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
+from firstcall.report.brief.row_facts import (
+    ClauseInForce,
+    ClauseNotInForce,
+    ClauseNotInText,
+    ClauseRemovedBy,
+    EventOnDay,
+    EventsTold,
+    GradeCounted,
+    GradesCounted,
+    InForceUntil,
+    NotInForceUntil,
+    NotInRecord,
+    NotYetSo,
+    SilentOnClause,
+    TheDay,
+    marked,
+)
 from firstcall.report.brief.story_points import Ask, AskLicence, AskUse, Point, Story, read_story
+from firstcall.report.decision.line_facts import EventWord
 from firstcall.report.plan.story_need import Desks, need_told
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision
+from firstcall.rights.grounds import NoClause
 from firstcall.rights.judge.technology import AskedLicence, AskedUse
 from firstcall.rights.question import Asked
 from firstcall.rights.under_readings import AnyQuestion
+from firstcall.said import Said
 
 __all__ = ["Ask", "Point", "Story", "StoryAnswer", "WhatIfs", "question_of", "read_story", "tell", "used_in"]
 
@@ -32,7 +52,7 @@ class StoryAnswer:
 
     point: Point
     clauses: tuple[str, ...]
-    answers: tuple[tuple[str, str], ...]
+    answers: tuple[tuple[str, Said], ...]
     """Day and answer, in the order of time."""
     grade: Grade | None
     command: str
@@ -85,7 +105,7 @@ def _tell(
     where = zone(agreement.timezone)
     own = days if not point.on else ()
     asked_days = sorted({*own, *(day_start(day, where) for day in (*point.on, *point.also))})
-    answers: list[tuple[str, str]] = []
+    answers: list[tuple[str, Said]] = []
     clauses: list[str] = []
     grades: list[Grade] = []
     asked = question_of(point, where)
@@ -109,14 +129,13 @@ def _tell(
 
 def _answer(
     point: Point, agreement: Agreement, record: Record, at: datetime, decision: Decision | None, desks: Desks | None
-) -> tuple[str, list[str], Grade | None]:
+) -> tuple[Said, list[str], Grade | None]:
     here = position(agreement, record, at)
     text = here.terms()
     carrier = text.by_id.get(point.clause or "")
     cited = [_reference(carrier)] if carrier else []
     if decision is not None:
-        marks = "".join(f" [{mark}]" for mark in decision.marks)
-        return decision.outcome + marks, [*cited, *(c.reference for c in decision.deciding)], decision.rests_on.grade
+        return marked(decision), [*cited, *(c.reference for c in decision.deciding)], decision.rests_on.grade
     if point.shows is not None:
         held = text.by_id.get(point.shows)
         answer = _state(point.shows, held, text, at)
@@ -124,14 +143,18 @@ def _answer(
     if point.grades:
         return _grades(text.speaking(at)), [], None
     if point.need is not None:
-        told = need_told(desks(local_day(at, text.where)), point.need, point.asks) if desks else None
-        return (told[0], cited, told[1]) if told else ("not on the record", cited, None)
+        had = need_told(desks(local_day(at, text.where)), point.need, point.asks) if desks else None
+        return (had[0], cited, had[1]) if had else (NotInRecord(), cited, None)
     if point.not_yet is not None:
-        return f"not yet: {point.not_yet}", cited, None
+        return NotYetSo(text=point.not_yet), cited, None
     known = {event.id: event for event in record.known().events}
     found = [known[name] for name in point.events if name in known]
-    said = ", ".join(f"{event.type} on {local_day(event.at, text.where)}" for event in found)
-    return said or "not on the record", cited, weakest(tuple(event.basis.grade for event in found)) if found else None
+    if not found:
+        return NotInRecord(), cited, None
+    told = tuple(
+        EventOnDay(event=cast("EventWord", event.type), day=local_day(event.at, text.where)) for event in found
+    )
+    return EventsTold(events=told), cited, weakest(tuple(event.basis.grade for event in found))
 
 
 def _shown_day(point: Point, days: tuple[datetime, ...], change: date, where: ZoneInfo) -> date:
@@ -166,19 +189,23 @@ def used_in(point: Point) -> tuple[str, ...]:
     return (technology.product,) if technology else ()
 
 
-def _state(name: str, held: InForce | None, text: Terms, at: datetime) -> str:
+def _state(name: str, held: InForce | None, text: Terms, at: datetime) -> Said:
     if held is None:
-        return f"removed by {text.removed[name]}" if name in text.removed else "not in the text"
+        return ClauseRemovedBy(version=text.removed[name]) if name in text.removed else ClauseNotInText()
     until: Any = getattr(held.clause, "until", None)
-    said = f", until {until}" if until is not None else ""
-    if name in text.silent:
-        said += f" ({text.silent[name]} is silent on it)"
-    return ("in force" if held in text.speaking(at) else "not in force") + said
+    last = TheDay(day=until) if isinstance(until, date) else str(until)
+    state: Said
+    if held in text.speaking(at):
+        state = ClauseInForce() if until is None else InForceUntil(until=last)
+    else:
+        state = ClauseNotInForce() if until is None else NotInForceUntil(until=last)
+    return SilentOnClause(state=state, version=text.silent[name]) if name in text.silent else state
 
 
-def _grades(held: Iterable[InForce]) -> str:
+def _grades(held: Iterable[InForce]) -> Said:
     grades = [item.clause.basis.grade for item in held]
-    return ", ".join(f"{grades.count(grade)} {grade}" for grade in GRADES if grade in grades) or "no clause"
+    counts = tuple(GradeCounted(count=grades.count(grade), grade=grade) for grade in GRADES if grade in grades)
+    return GradesCounted(counts=counts) if counts else NoClause()
 
 
 def _command(point: Point, path: str, day: str) -> str:

@@ -8,16 +8,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Literal, get_args
+from typing import Any, TypeVar, get_args
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.terms import terms, versions
 from firstcall.dates import day_start, local_day, zone
+from firstcall.report.brief.row_facts import (
+    DayAnswered,
+    DayAsked,
+    MomentAnswered,
+    MomentAsked,
+    SaysUnderWhatIf,
+    StoryMoment,
+)
 from firstcall.report.brief.story import Story, StoryAnswer
-from firstcall.report.sheet import Sheet
+from firstcall.report.sheet import Cell, OwnWords, Sheet
+from firstcall.said import Said
 
-StoryMoment = Literal["before", "on the day", "after", "day of the brief", "today"]
 MOMENTS: tuple[StoryMoment, ...] = get_args(StoryMoment)
+T = TypeVar("T")
 DAY_AFTER = timedelta(days=1)
 
 
@@ -87,13 +96,13 @@ def _last_day(change: date, agreement: Agreement) -> date | None:
     return local_day(min(ends) - timedelta(microseconds=1), where) if ends else None
 
 
-def together(answers: Iterable[tuple[str, str]]) -> tuple[tuple[tuple[str, ...], str], ...]:
+def together(answers: Iterable[tuple[str, T]]) -> tuple[tuple[tuple[str, ...], T], ...]:
     """Return answers by day with days that follow on one another and have the same answer together.
 
     >>> together([("2025-01-20", "permitted"), ("2025-01-21", "offer-first"), ("2025-01-22", "offer-first")])
     ((('2025-01-20',), 'permitted'), (('2025-01-21', '2025-01-22'), 'offer-first'))
     """
-    runs: list[tuple[tuple[str, ...], str]] = []
+    runs: list[tuple[tuple[str, ...], T]] = []
     for day, answer in answers:
         if runs and runs[-1][1] == answer:
             runs[-1] = ((*runs[-1][0], day), answer)
@@ -113,12 +122,13 @@ def story_sheet(story: Story, found: tuple[StoryAnswer, ...], days: tuple[StoryD
     rows = []
     for told in found:
         says = told.point.says + (f" ({told.point.attribution})" if told.point.attribution else "")
-        says += f"; what-if {told.point.what_if}" if told.point.what_if else ""
-        answers = "\n".join(answer_lines(told.answers, moments))
-        rows.append((told.point.id, says, "\n".join(told.clauses), answers, told.grade or ""))
+        what_if = told.point.what_if
+        text: Cell = SaysUnderWhatIf(text=says, name=what_if) if what_if else OwnWords(says)
+        clauses, grade = OwnWords("\n".join(told.clauses)), told.grade or ""
+        rows.append((OwnWords(told.point.id), text, clauses, answer_lines(told.answers, moments), grade))
     columns = ("", "what the texts say", "clause@version", "answers by day", "rests on")
     notes = (AFTER, "To see each answer with its reasons:", *(f"{told.point.id}: {told.command}" for told in found))
-    return Sheet(story.title, columns, tuple(rows), notes)
+    return Sheet(OwnWords(story.title), columns, tuple(rows), notes)
 
 
 AFTER = (
@@ -127,26 +137,43 @@ AFTER = (
 )
 
 
-def answer_lines(answers: Iterable[tuple[str, str]], moments: Mapping[str, tuple[StoryMoment, ...]]) -> tuple[str, ...]:
+def answer_lines(
+    answers: Iterable[tuple[str, Said]], moments: Mapping[str, tuple[StoryMoment, ...]]
+) -> tuple[Said, ...]:
     r"""Return answers by day as lines: a line for each day, the answer at the last of those that share it.
 
-    >>> answers = [("2025-01-20", "permitted"), ("2025-01-21", "offer-first"), ("2025-02-01", "offer-first")]
+    >>> from firstcall.report.decision.line_facts import TheAnswer
+    >>> free, first = TheAnswer(outcome="permitted"), TheAnswer(outcome="offer-first")
+    >>> answers = [("2025-01-20", free), ("2025-01-21", first), ("2025-02-01", first)]
     >>> print(*answer_lines(answers, {"2025-01-20": ("before",), "2025-02-01": ("after", "today")}), sep="\n")
     2025-01-20 before: permitted
     2025-01-21,
     2025-02-01 after and today: offer-first
     """
-    lines: list[str] = []
+    lines: list[Said] = []
     for days, answer in together(answers):
-        named = [" ".join(filter(None, (day, " and ".join(moments.get(day, ()))))) for day in days]
-        lines += [*(f"{name}," for name in named[:-1]), f"{named[-1]}: {answer}"]
+        lines += [_asked(date.fromisoformat(day), moments.get(day, ())) for day in days[:-1]]
+        lines.append(_answered(date.fromisoformat(days[-1]), moments.get(days[-1], ()), answer))
     return tuple(lines)
+
+
+def _asked(day: date, moments: tuple[StoryMoment, ...]) -> Said:
+    return MomentAsked(day=day, moments=moments) if moments else DayAsked(day=day)
+
+
+def _answered(day: date, moments: tuple[StoryMoment, ...], answer: Said) -> Said:
+    if moments:
+        return MomentAnswered(day=day, moments=moments, answer=answer)
+    return DayAnswered(day=day, answer=answer)
 
 
 def told_json(told: StoryAnswer, days: tuple[StoryDay, ...]) -> dict[str, Any]:
     """Return a point of the story as plain values for JSON: every day with its answer, and what the day is."""
     moments = moments_by_day(days)
-    answers = [{"on": day, "when": list(moments.get(day, ())), "answer": answer} for day, answer in told.answers]
+    answers = [
+        {"on": day, "when": list(moments.get(day, ())), "answer": str(answer), "reason": answer.as_json()}
+        for day, answer in told.answers
+    ]
     return {
         "id": told.point.id,
         "says": told.point.says,

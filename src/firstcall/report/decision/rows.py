@@ -3,26 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
-from typing import Any
+from decimal import Decimal
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from firstcall.dates import iso, local_day, shown
+from firstcall.agreement.model.basis import Grade
+from firstcall.dates import iso, local_day
 from firstcall.record.events.entry import whole
+from firstcall.report.decision.line_facts import (
+    ActAnswered,
+    ActAnsweredEach,
+    AnsweredAt,
+    AnsweredReadAs,
+    AnsweredToEndOf,
+    AnswerMarked,
+    AskedThis,
+    ClauseCited,
+    ClauseDefeated,
+    ClauseYields,
+    DutyTold,
+    EventReliedOn,
+    EventWord,
+    FactsHeading,
+    FlipsHeading,
+    FlipTold,
+    KnownAs,
+    KnownFrom,
+    KnownWhenSigned,
+    NoteTold,
+    NothingFlips,
+    PartAnswered,
+    PointReadAs,
+    RestsOnGround,
+    RestsOnSources,
+    RoleHeading,
+    SameHoweverRead,
+    TheAnswer,
+    ToldLine,
+    VersionInEffect,
+    WholeAnswered,
+    WorkloadAnswered,
+)
 from firstcall.report.decision.paths import path_lines, route_json
-from firstcall.rights.decision import Cited, Decision, PortionAnswer
+from firstcall.rights.decision import (
+    Cited,
+    DatedAnswer,
+    Decision,
+    Duty,
+    Fact,
+    Outcome,
+    PortionAnswer,
+    ReadAnswer,
+    RestsOn,
+    Role,
+)
 from firstcall.rights.paths.flip import Flip
 from firstcall.rights.paths.search import Route
 from firstcall.rights.under_readings import points_that_matter
-
-NOT_ADVICE = "Not legal advice: what the rules in the file say about the question, on the facts in the record."
+from firstcall.said import Said
 
 
 def decision_json(
     decision: Decision,
     paths: Iterable[Route] = (),
     flips: Iterable[Flip] | None = None,
-    note: str | None = None,
+    note: Said | None = None,
 ) -> dict[str, Any]:
     """Return a decision as plain values for JSON; instants in UTC, quantities as text."""
     flipped = {} if flips is None else {"flips": [_flip(flip) for flip in flips]}
@@ -38,13 +83,15 @@ def decision_json(
         "clauses": [_cited(cited) for cited in decision.clauses],
         **_grounds(decision),
         "path_to_yes": [route_json(route) for route in paths],
-        "path_note": note,
+        "path_note": None if note is None else str(note),
+        "path_note_reason": None if note is None else note.as_json(),
         "portions": [_portion(portion) for portion in decision.portions],
         "dated": [
             {"at": iso(dated.at), "outcome": dated.outcome, "version": dated.version} for dated in decision.dated
         ],
         "hindsight": decision.hindsight,
-        "notes": list(decision.notes),
+        "notes": [str(note) for note in decision.notes],
+        "note_reasons": [note.as_json() for note in decision.notes],
         **flipped,
     }
 
@@ -69,11 +116,11 @@ def _grounds(decision: Decision) -> dict[str, Any]:
         ],
         "rests_on": {
             "grade": decision.rests_on.grade,
-            "field": decision.rests_on.field,
+            "field": str(decision.rests_on.field),
             "sources": list(decision.rests_on.sources),
         },
         "readings": [
-            {"reading": dict(read.choice), "outcome": read.outcome, "decided_by": list(read.deciding)}
+            {"reading": _reading(read), "outcome": read.outcome, "decided_by": list(read.deciding)}
             for read in decision.readings
         ],
     }
@@ -84,14 +131,20 @@ def _portion(portion: PortionAnswer) -> dict[str, Any]:
         "clause": portion.clause,
         "quantity": whole(portion.quantity) if portion.quantity is not None else None,
         "outcome": portion.outcome,
-        "why": portion.why,
+        "why": str(portion.why),
+        "reason": portion.why.as_json(),
     }
+
+
+def _reading(read: ReadAnswer) -> dict[str, str]:
+    return {point: str(name) for point, name in read.choice.items()}
 
 
 def _flip(flip: Flip) -> dict[str, Any]:
     return {
-        "what": flip.what,
-        "how": flip.how,
+        "what": str(flip.what),
+        "how": str(flip.how),
+        "reasons": [flip.what.as_json(), flip.how.as_json()],
         "grade": flip.grade,
         "fields": list(flip.fields),
         "outcome": flip.outcome,
@@ -111,7 +164,8 @@ def _cited(cited: Cited) -> dict[str, Any]:
         "type": cited.type,
         "role": cited.role,
         "other": cited.other,
-        "why": cited.why,
+        "why": str(cited.why),
+        "reason": cited.why.as_json(),
         "grade": cited.grade,
         "sources": list(cited.sources),
         "acts": list(cited.acts),
@@ -134,8 +188,8 @@ def decision_lines(
     where: ZoneInfo,
     paths: Iterable[Route] = (),
     flips: Iterable[Flip] | None = None,
-    note: str | None = None,
-) -> Iterable[str]:
+    note: Said | None = None,
+) -> Iterable[ToldLine]:
     """Yield the lines that tell a decision: the answer, the clauses by their part, and the grounds.
 
     Args:
@@ -146,76 +200,112 @@ def decision_lines(
       flips: what would change the answer; None where nobody asked.
       note: what must be said of the ways.
     """
-    marks = "".join(f"  [{mark}]" for mark in decision.marks)
-    yield f"{decision.outcome}{marks}"
-    yield f"  asked: {asked}"
-    for act in decision.acts:
-        several = len(act.workloads) > 1
-        each = "; ".join(f"{name} {outcome}" for name, outcome in act.workloads.items())
-        yield f"  {act.act}: {act.outcome}" + (f" ({each})" if several else "")
-    if decision.hindsight is not None:
-        yield f"  as known when it was signed: {decision.hindsight}"
-    for portion in decision.portions:
-        quantity = whole(portion.quantity) if portion.quantity is not None else "all of it"
-        yield f"  {quantity}: {portion.outcome} ({portion.clause}: {portion.why})"
-    for dated in decision.dated:
-        yield f"  {_edge(dated.at, where)}: {dated.outcome}"
+    yield ToldLine(0, answer_of(decision))
+    yield ToldLine(2, AskedThis(question=asked))
+    yield from _act_lines(decision)
+    yield from (ToldLine(2, _dated(dated, where)) for dated in decision.dated)
     yield from _reading_lines(decision)
     if decision.version is not None and decision.effective is not None:
-        yield f"version {decision.version}, in effect from {shown(decision.effective, where)}"
+        yield ToldLine(0, VersionInEffect(version=decision.version, start=decision.effective.astimezone(where)))
     yield from _clause_lines(decision)
     if decision.facts:
-        yield "facts"
-        for fact in decision.facts:
-            yield f"  {shown(fact.at, where)}  {fact.type} ({fact.event}, {fact.grade})"
-    sources = f" ({', '.join(decision.rests_on.sources)})" if decision.rests_on.sources else ""
-    yield f"rests on {decision.rests_on.grade}: {decision.rests_on.field}{sources}"
-    for duty in decision.duties:
-        yield f"duty {duty.duty} ({duty.clause}@{duty.version}): {duty.status}: {duty.workload}: {duty.why}"
+        yield ToldLine(0, FactsHeading())
+        yield from (ToldLine(2, _event(fact, where)) for fact in decision.facts)
+    yield ToldLine(0, _rests_on(decision.rests_on))
+    yield from (ToldLine(0, _duty(duty)) for duty in decision.duties)
     yield from path_lines(decision, paths, note, where)
     if flips is not None:
         yield from _flip_lines(tuple(flips))
-    for remark in decision.notes:
-        yield f"note: {remark}"
+    yield from (ToldLine(0, NoteTold(note=remark)) for remark in decision.notes)
 
 
-def _edge(at: datetime, where: ZoneInfo) -> str:
-    """Return an instant at which a date known only to the month or year was asked."""
-    if at.microsecond == 999_999:
-        return f"to the end of {local_day(at, where)}"
-    return f"at {shown(at, where)}"
+def answer_of(decision: Decision) -> Said:
+    """Return an answer with its marks."""
+    told: Said = TheAnswer(outcome=decision.outcome)
+    for mark in decision.marks:
+        told = AnswerMarked(answer=told, mark=mark)
+    return told
 
 
-def _reading_lines(decision: Decision) -> Iterable[str]:
+def _act_lines(decision: Decision) -> Iterable[ToldLine]:
+    for act in decision.acts:
+        each = tuple(WorkloadAnswered(workload=name, outcome=outcome) for name, outcome in act.workloads.items())
+        one = ActAnswered(act=act.act, outcome=act.outcome)
+        yield ToldLine(2, ActAnsweredEach(act=act.act, outcome=act.outcome, each=each) if len(each) > 1 else one)
+    if decision.hindsight is not None:
+        yield ToldLine(2, KnownWhenSigned(outcome=decision.hindsight))
+    yield from (ToldLine(2, _part(portion)) for portion in decision.portions)
+
+
+def _part(portion: PortionAnswer) -> Said:
+    if portion.quantity is None:
+        return WholeAnswered(outcome=portion.outcome, clause=portion.clause, why=portion.why)
+    quantity = Decimal(whole(portion.quantity))
+    return PartAnswered(quantity=quantity, outcome=portion.outcome, clause=portion.clause, why=portion.why)
+
+
+def _dated(dated: DatedAnswer, where: ZoneInfo) -> Said:
+    """Return the answer at an instant at which a date known only to the month or year was asked."""
+    if dated.at.microsecond == 999_999:
+        return AnsweredToEndOf(day=local_day(dated.at, where), outcome=dated.outcome)
+    return AnsweredAt(moment=dated.at.astimezone(where), outcome=dated.outcome)
+
+
+def _reading_lines(decision: Decision) -> Iterable[ToldLine]:
     """Yield the answer under each reading that makes a difference, or that none does."""
     matter = points_that_matter(decision.readings)
-    told: dict[str, str] = {}
+    told: dict[tuple[Said, ...], Outcome] = {}
     for read in decision.readings:
-        choice = ", ".join(f"{point}={read.choice[point]}" for point in matter if point in read.choice)
+        choice = tuple(
+            PointReadAs(point=point, alternative=read.choice[point]) for point in matter if point in read.choice
+        )
         told.setdefault(choice, read.outcome)
     if matter:
-        yield from (f"  read as {choice}: {outcome}" for choice, outcome in told.items())
+        yield from (ToldLine(2, AnsweredReadAs(choice=choice, outcome=outcome)) for choice, outcome in told.items())
     elif decision.readings:
         names = dict.fromkeys(name for read in decision.readings for name in read.choice)
-        yield f"  the same however read: {', '.join(names)}"
+        yield ToldLine(2, SameHoweverRead(points=tuple(names)))
 
 
-def _flip_lines(flips: tuple[Flip, ...]) -> Iterable[str]:
-    yield "what would change it"
+def _event(fact: Fact, where: ZoneInfo) -> Said:
+    moment = fact.at.astimezone(where)
+    return EventReliedOn(moment=moment, type=cast("EventWord", fact.type), event=fact.event, grade=fact.grade)
+
+
+def _rests_on(ground: RestsOn) -> Said:
+    if ground.sources:
+        return RestsOnSources(grade=ground.grade, field=ground.field, sources=ground.sources)
+    return RestsOnGround(grade=ground.grade, field=ground.field)
+
+
+def _duty(duty: Duty) -> Said:
+    clause = f"{duty.clause}@{duty.version}"
+    return DutyTold(duty=duty.duty, clause=clause, status=duty.status, workload=duty.workload, why=duty.why)
+
+
+def _flip_lines(flips: tuple[Flip, ...]) -> Iterable[ToldLine]:
+    yield ToldLine(0, FlipsHeading())
     for flip in flips:
-        fields = f"; {', '.join(flip.fields)}" if flip.fields else ""
-        yield f"  {flip.what} {flip.how}: {flip.outcome} ({flip.grade}{fields})"
+        ground = _known(flip.grade, flip.fields)
+        yield ToldLine(2, FlipTold(what=flip.what, how=flip.how, outcome=flip.outcome, ground=ground))
     if not flips:
-        yield "  nothing that is reported or assumed"
+        yield ToldLine(2, NothingFlips())
 
 
-def _clause_lines(decision: Decision) -> Iterable[str]:
-    heading = ""
+def _known(grade: Grade, names: tuple[str, ...]) -> Said:
+    return KnownFrom(grade=grade, sources=names) if names else KnownAs(grade=grade)
+
+
+def _clause_lines(decision: Decision) -> Iterable[ToldLine]:
+    heading: Role | None = None
     for cited in decision.clauses:
         if cited.role != heading:
             heading = cited.role
-            yield heading
-        other = f" {cited.role} {cited.other}" if cited.other else ""
-        sources = f"; {', '.join(cited.sources)}" if cited.sources else ""
-        yield f"  {cited.reference} ({cited.grade}{sources}){other}"
-        yield f"    {cited.why}"
+            yield ToldLine(0, RoleHeading(role=heading))
+        told: Said = ClauseCited(clause=cited.reference, ground=_known(cited.grade, cited.sources))
+        if cited.other is not None and cited.role == "yields to":
+            told = ClauseYields(cited=told, other=cited.other)
+        elif cited.other is not None:
+            told = ClauseDefeated(cited=told, other=cited.other)
+        yield ToldLine(2, told)
+        yield ToldLine(4, cited.why)

@@ -10,13 +10,29 @@ from firstcall.agreement.model.basis import Grade, weakest
 from firstcall.planning.routes.coverage import quarters_without_leave
 from firstcall.planning.routes.route import Desk
 from firstcall.report.plan.figures import count
+from firstcall.said import Said, sentence
 
 NeedAsks = Literal["supply", "cost"]
 Desks = Callable[[date], Desk]
 """The desk that plans under the text of a day."""
 
 
-def need_told(desk: Desk, need_id: str, asks: NeedAsks) -> tuple[str, Grade] | None:
+class HadBy(Said):
+    says = sentence("need.had-by", "{had} of {wanted} to be had by {day}")
+    had: str
+    wanted: str
+    day: date
+
+
+class HadFrom(Said):
+    says = sentence("need.had-from", "{had} of {wanted} to be had from {day}, for {paid} a quarter")
+    had: str
+    wanted: str
+    day: date
+    paid: str
+
+
+def need_told(desk: Desk, need_id: str, asks: NeedAsks) -> tuple[Said, Grade] | None:
     """Return what could be had of a need without anybody's leave, and how well that is known.
 
     Args:
@@ -32,6 +48,6 @@ def need_told(desk: Desk, need_id: str, asks: NeedAsks) -> tuple[str, Grade] | N
     had = min(quarter.cover.supplied, quarter.wanted)
     grade = weakest((need.basis.grade, quarter.grade))
     if asks == "supply":
-        return f"{count(had)} of {count(quarter.wanted)} to be had by {quarter.first}", grade
+        return HadBy(had=count(had), wanted=count(quarter.wanted), day=quarter.first), grade
     paid = f"{count(quarter.cover.cost)} {desk.needs.currency}"
-    return f"{count(had)} of {count(quarter.wanted)} to be had from {quarter.first}, for {paid} a quarter", grade
+    return HadFrom(had=count(had), wanted=count(quarter.wanted), day=quarter.first, paid=paid), grade

@@ -57,9 +57,9 @@ def offer_lines(offer: Offer, where: ZoneInfo, event: EventBase | None = None) -
         yield f"  may be signed until {shown(offer.tail_closes, where)} ({iso(offer.tail_closes)}), not included"
     if offer.remainder is not None:
         yield f"  offered {whole(offer.quantity or offer.remainder)}, left {whole(offer.remainder)}"
-    for remark in offer.remarks:
-        if event is None or f"event {event.id} " in remark:
-            yield f"  {remark}"
+    for remark in offer.without_effect:
+        if event is None or event.id == remark.event:
+            yield f"  {remark.told()}"
 
 
 def compare_lines(

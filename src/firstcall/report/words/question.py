@@ -16,12 +16,18 @@ SHOWN_ABOVE = (*OF_A_USE, "workload", "provider", "offer", "contract", "on", "kn
 
 
 def question_sentence(
-    question: Mapping[str, str], when: When, known_at: datetime | None, where: ZoneInfo, words: Words
+    question: Mapping[str, str],
+    workloads: tuple[str, ...],
+    when: When,
+    known_at: datetime | None,
+    where: ZoneInfo,
+    words: Words,
 ) -> str:
     """Return a question as a sentence, with its day and what was known in brackets after it.
 
     Args:
       question: what was asked, by the names of the flags.
+      workloads: the workloads asked about; none for a question of technology.
       when: the moment asked about.
       known_at: the instant up to which things were known; None for everything on the record.
       where: the agreement's zone.
@@ -30,17 +36,17 @@ def question_sentence(
     >>> from firstcall.dates import parse_when, zone
     >>> from firstcall.report.words.words import words_in
     >>> when = parse_when("2025-02-01", zone("UTC"))
-    >>> question_sentence({"workload": "training", "provider": "azure"}, when, None, zone("UTC"), words_in("es"))
+    >>> question_sentence({"provider": "azure"}, ("training",), when, None, zone("UTC"), words_in("es"))
     '¿se puede firmar capacidad en azure y ejecutar training en ella? (fecha: 1 feb 2025)'
     """
     day = words.date(when.text) if when.end is not None else words.moment(when.first, where)
     parts = [words.text("day: {day}", day=day), *_details(question, where, words)]
     if known_at is not None:
         parts.append(words.text("as known by {moment}", moment=words.moment(known_at, where)))
-    return f"{_sentence(question, words)} ({'; '.join(parts)})"
+    return f"{_sentence(question, workloads, words)} ({'; '.join(parts)})"
 
 
-def _sentence(question: Mapping[str, str], words: Words) -> str:
+def _sentence(question: Mapping[str, str], workloads: tuple[str, ...], words: Words) -> str:
     technology = question.get("ip") or words.text("the models")
     product = question.get("product", "")
     if "licensee" in question:
@@ -49,7 +55,7 @@ def _sentence(question: Mapping[str, str], words: Words) -> str:
     if "license to" in question:
         return words.text("may {ip} in {product} be licensed to {party}?", party=question["license to"], ip=technology,
                           product=product)  # fmt: skip
-    uses = words.listed(tuple(question.get("workload", "").split(", ")))
+    uses = words.listed(workloads)
     if "contract" in question:
         return words.text("may {workloads} run under contract {contract}?", workloads=uses,
                           contract=question["contract"])  # fmt: skip
@@ -77,7 +83,7 @@ def _details(question: Mapping[str, str], where: ZoneInfo, words: Words) -> Iter
             case _ if name in SHOWN_ABOVE:
                 continue
             case "capacity":
-                yield words.text("capacity: {value}", value=words.say(value))
+                yield words.text("capacity: {value}", value=words.text(value))
             case "customer":
                 yield words.text("customer: {value}", value=value)
             case "signed":

@@ -33,7 +33,7 @@ def betweens(items: tuple[str, ...], row: Joining, lang: Language) -> tuple[str,
     """
     if len(items) < 2:
         return ()
-    if row in (Joining.commas, Joining.semicolons):
+    if row not in (Joining.all_of, Joining.any_of):
         between: str = row.value
         return (between,) * (len(items) - 1)
     comma, last, only = _patterns(lang, "standard" if row is Joining.all_of else "or")

@@ -9,12 +9,16 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from firstcall.dates import local_day
+from firstcall.errors import AgreementError, FirstcallError, Place
 from firstcall.refusal.due import Due
-from firstcall.report.sheet import Sheet
+from firstcall.report.decision.line_facts import ToldLine
+from firstcall.report.sheet import Cell, OwnWords, Sheet, in_text
+from firstcall.report.words.facts import say
 from firstcall.report.words.words import Words
+from firstcall.said import Said
 
 
-def spoken(lines: Iterable[str], words: Words) -> Iterator[str]:
+def spoken(lines: Iterable[str | ToldLine], words: Words) -> Iterator[str]:
     """Yield lines in a language, each as far in as it stood; in English as they are.
 
     >>> from firstcall.report.words.words import words_in
@@ -22,6 +26,9 @@ def spoken(lines: Iterable[str], words: Words) -> Iterator[str]:
     ['  exclusive-compute@base (dinyatakan; news-id)', '    hanya di azure']
     """
     for line in lines:
+        if isinstance(line, ToldLine):
+            yield str(line) if words.lang == "en" else f"{' ' * line.indent}{say(line.said, words)}"
+            continue
         told = line.lstrip(" ")
         yield line if words.lang == "en" else line[: len(line) - len(told)] + words.say(told)
 
@@ -33,12 +40,16 @@ def spoken_sheets(sheets: Iterable[Sheet], words: Words) -> Iterator[Sheet]:
             yield sheet
             continue
         rows = tuple(tuple(_value(value, words) for value in row) for row in sheet.rows)
-        columns = tuple(words.say(name) for name in sheet.columns)
-        yield Sheet(words.say(sheet.title), columns, rows, tuple(words.say(note) for note in sheet.notes))
+        columns = tuple(_value(name, words) for name in sheet.columns)
+        yield Sheet(_value(sheet.title, words), columns, rows, tuple(_value(note, words) for note in sheet.notes))
 
 
-def _value(value: str, words: Words) -> str:
-    return "\n".join(words.say(line) for line in value.split("\n"))
+def _value(value: Cell, words: Words) -> str:
+    if isinstance(value, OwnWords):
+        return words.own(value)
+    if isinstance(value, str):
+        return words.say(value)
+    return in_text(value, lambda said: say(said, words))
 
 
 def spoken_clock(found: tuple[Due, ...], now: datetime, words: Words, shape: str) -> Iterator[str]:
@@ -128,6 +139,28 @@ MEND = "  mend: "
 SEE = "  see: "
 BESIDE = "; mend: "
 """How a mend stands on the line of what happened."""
+
+
+def told_error(error: FirstcallError, words: Words) -> str:
+    """Return an error in a language: from its facts where it tells them, else from its text."""
+    if words.lang == "en":
+        return str(error)
+    if isinstance(error, AgreementError):
+        return "\n".join(_told(p.place, p.reason, p.fix, p.see, str(p), words) for p in error.problems)
+    return _told(error.place, error.what, error.fix, None, str(error), words)
+
+
+def _told(
+    place: Place | None, what: Said | str | None, fix: Said | None, see: str | None, text: str, words: Words
+) -> str:
+    if not isinstance(what, Said):
+        return told_in(text, words)
+    lines = [f"{place}: {say(what, words)}" if place else say(what, words)]
+    lines += [f"  {words.text('mend')}: {say(fix, words)}"] if fix else []
+    lines += [f"  {words.text('see')}: {see}"] if see else []
+    return "\n".join(lines)
+
+
 PLACE = re.compile(r"\S.*?:[0-9]+(:[0-9]+)?: ")
 """Where it is: file, line and column."""
 

@@ -14,10 +14,12 @@ from firstcall.kept import Kept
 from firstcall.record.concerned import running_on
 from firstcall.record.milestones import ended_by
 from firstcall.record.position import Position
+from firstcall.rights.judge.effect_reasons import EndedWhen, SpeaksOfAge, SpeaksOfModes, SpeaksOfProviders
 from firstcall.rights.judge.effects import Doing
+from firstcall.said import Said
 
 _SPEAK_OF_CAPACITY = (Exclusivity, FirstRefusal, Approval)
-Missed = tuple[tuple[InForce, str], ...]
+Missed = tuple[tuple[InForce, Said], ...]
 Split = tuple[tuple[InForce, ...], Missed]
 
 
@@ -25,7 +27,7 @@ Split = tuple[tuple[InForce, ...], Missed]
 class About:
     """The clauses of a text about one subject in one stretch of time, each with what its capacity escapes by."""
 
-    clauses: tuple[tuple[InForce, str | None], ...]
+    clauses: tuple[tuple[InForce, Said | None], ...]
     aged: tuple[InForce, ...]
     """Those that speak of capacity signed before, or from, a line."""
     determined: bool
@@ -95,13 +97,13 @@ def _about(scope: Scope, doing: Doing, cell: Mapping[str, str]) -> bool:
     return all(cell.get(name) in values for name, values in scope.dimensions.items())
 
 
-def _place_missed(held: InForce, doing: Doing) -> str | None:
+def _place_missed(held: InForce, doing: Doing) -> Said | None:
     """Return why a clause does not reach a provider or mode; None if it does."""
     scope = held.clause.scope
     if scope.providers is not None and doing.place not in scope.providers:
-        return f"speaks of {', '.join(scope.providers)}"
+        return SpeaksOfProviders(providers=scope.providers)
     if scope.mode is not None and doing.mode not in scope.mode:
-        return f"speaks of {', '.join(scope.mode)} capacity, and this is {doing.mode}"
+        return SpeaksOfModes(modes=scope.mode, mode=doing.mode)
     return None
 
 
@@ -111,12 +113,14 @@ def _of_age(held: InForce, doing: Doing) -> bool:
 
 
 def _split(about: About, doing: Doing) -> Split:
-    holding, missed = [], []
+    holding: list[InForce] = []
+    missed: list[tuple[InForce, Said]] = []
     for held, elsewhere in about.clauses:
+        age = held.clause.scope.age
         if elsewhere is not None:
             missed.append((held, elsewhere))
-        elif not _of_age(held, doing):
-            missed.append((held, f"speaks of {held.clause.scope.age} capacity only"))
+        elif age is not None and not _of_age(held, doing):
+            missed.append((held, SpeaksOfAge(age=age)))
         else:
             holding.append(held)
     return tuple(holding), tuple(missed)
@@ -133,5 +137,5 @@ def _without_ended(found: Split, here: Position) -> Split:
         until = held.clause.until
         assert isinstance(until, UntilDetermination)
         day = local_day(since, here.now.where)
-        missed.append((held, f"ended when {until.determination} was {until.state}, on {day}"))
+        missed.append((held, EndedWhen(determination=until.determination, state=until.state, day=day)))
     return tuple(held for held in found[0] if held not in gone), tuple(missed)

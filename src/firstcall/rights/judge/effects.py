@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal, assert_never
+from typing import Literal, assert_never, get_args
 
 from firstcall.agreement.model.clauses.kinds import (
     Approval,
@@ -27,16 +27,48 @@ from firstcall.agreement.model.clauses.kinds import (
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.definitions import CapacityAct, Mode
 from firstcall.agreement.terms import InForce, Terms
-from firstcall.dates import iso
 from firstcall.kept import Kept
 from firstcall.record.events.entry import EventBase, whole
 from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.expiry import expiry_of
 from firstcall.record.milestones import ended_by
-from firstcall.record.offers.offer import Offer, Portion
+from firstcall.record.offers.offer import Offer, OfferState, Portion
+from firstcall.record.offers.offer_reasons import BelowFloor, OfferExempt
 from firstcall.record.offers.right import right_in
 from firstcall.record.position import Position, Subject
+from firstcall.rights.judge.effect_reasons import (
+    ApprovedPrimarily,
+    ArrivalSupposed,
+    FreeForSomebodyElse,
+    HolderOperates,
+    HomeOfExclusivity,
+    NobodyCures,
+    NotAnswered,
+    NotFreeOnTerms,
+    NoticeCuredBySilence,
+    NoticeRunsNoClock,
+    NoticeSentIncomplete,
+    NotOffered,
+    NotOfferedThen,
+    OfferFreeByItself,
+    OfferNotFree,
+    OfferWasFree,
+    OnlyAt,
+    OnlyAtUnless,
+    OverShareAsked,
+    PartyApproved,
+    PartyConsented,
+    PortionReason,
+    PortionStands,
+    PortionState,
+    SaysNothing,
+    SignedUnoffered,
+    TailIsOpen,
+    TookOffer,
+    TookOfOffer,
+)
 from firstcall.rights.judge.mix import mix_of
+from firstcall.said import Said
 
 EffectKind = Literal["none", "clear", "offer", "consent", "forbid", "grant"]
 STRICTNESS: dict[EffectKind, int] = {"offer": 1, "consent": 2, "forbid": 3}
@@ -47,7 +79,7 @@ class Effect:
     """What a clause says: its kind, why in plain words, the facts and fields it read."""
 
     kind: EffectKind
-    why: str
+    why: Said
     fields: tuple[str, ...] = ()
     facts: tuple[EventBase, ...] = ()
     cites: tuple[str, ...] = ()
@@ -55,10 +87,10 @@ class Effect:
     tried: tuple[str, ...] = ()
     """Clauses that could have helped and did not hold."""
     portions: tuple[Portion, ...] = ()
-    supposes: tuple[str, ...] = ()
-    """What it takes for granted that nobody recorded, as sentences."""
-    told: tuple[str, ...] = ()
-    """What must be said beside it, as sentences."""
+    supposes: tuple[Said, ...] = ()
+    """What it takes for granted that nobody recorded."""
+    told: tuple[Said, ...] = ()
+    """What must be said beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +118,7 @@ class Doing:
         return Subject(self.provider, self.workload, contract, self.amount if self.quantity is None else self.quantity)
 
 
-NONE = Effect("none", "")
+NONE = Effect("none", SaysNothing())
 
 
 _ABLE_TO_LIFT: Kept[tuple[str, int], tuple[InForce, ...]] = Kept("consent clauses that can lift a clause")
@@ -124,18 +156,17 @@ def _exclusivity(
     if doing.act not in clause.acts:
         return NONE
     if doing.place in clause.at:
-        return Effect("clear", f"{doing.place} is where {clause.holder} has the exclusivity", ("at", "holder"))
+        return Effect("clear", HomeOfExclusivity(place=doing.place, holder=clause.holder), ("at", "holder"))
     routes = _routes(clause.id, position)
     consent = position.consent(clause.id, doing.subject(), before=counting)
     if consent is not None:
-        who = f"{consent.by} consented"
-        return Effect("clear", f"{who} ({consent.consent})", ("at",), (consent,), routes)
-    where = ", ".join(clause.at)
+        given = PartyConsented(party=consent.by, consent=consent.consent)
+        return Effect("clear", given, ("at",), (consent,), routes)
     if routes:
-        who = " or ".join(_giver(terms, route) for route in routes)
-        why = f"only at {where} unless {who} consents; no consent covers {doing.provider}"
+        who = tuple([_giver(terms, route) for route in routes])
+        why = OnlyAtUnless(at=clause.at, who=who, provider=doing.provider)
         return Effect("consent", why, ("at", "holder"), (), routes, routes)
-    return Effect("forbid", f"only at {where}", ("at", "holder"))
+    return Effect("forbid", OnlyAt(at=clause.at), ("at", "holder"))
 
 
 def _routes(clause_id: str, position: Position) -> tuple[str, ...]:
@@ -162,17 +193,17 @@ def _first_refusal(
         return NONE
     for holder in clause.holders:
         if doing.place in terms.operated_by(holder):
-            return Effect("clear", f"{holder} operates {doing.place}", ("holder",))
+            return Effect("clear", HolderOperates(holder=holder, place=doing.place), ("holder",))
     if counting is not None:
         return _at_signing(clause, doing, position)
     if doing.offer is None:
         right = position.right_on(clause)(doing.at)
         if right is not None and right.spent is not None:
             return Effect("clear", right.spent, ("holder",))
-        return Effect("offer", f"{clause.holder} has not been offered this capacity", ("holder", "trigger"))
+        return Effect("offer", NotOffered(holder=clause.holder), ("holder", "trigger"))
     offer = position.offer(doing.offer, clause)
     if offer is None:
-        return Effect("offer", f"{clause.holder} has not been offered this capacity", ("holder", "trigger"))
+        return Effect("offer", NotOffered(holder=clause.holder), ("holder", "trigger"))
     other = _another_provider(offer, doing)
     if other is not None:
         return Effect("offer", other, ("holder", "exempt", "quantity_floor"), tuple(offer.events))
@@ -185,11 +216,13 @@ def _first_refusal(
     return found
 
 
-def _another_provider(offer: Offer, doing: Doing) -> str | None:
+def _another_provider(offer: Offer, doing: Doing) -> Said | None:
     """Return why an offer that is free by itself does not free a contract with somebody else."""
-    if offer.free_because is None or offer.provider in (None, doing.provider):
+    if offer.free_because is None or offer.provider is None or offer.provider == doing.provider:
         return None
-    return f"offer {offer.id} is free for {offer.provider} ({offer.free_because}), not for {doing.provider}"
+    return FreeForSomebodyElse(
+        offer=offer.id, provider=offer.provider, why=offer.free_because, asked=doing.provider
+    )  # fmt: skip
 
 
 def _at_signing(clause: FirstRefusal, doing: Doing, position: Position) -> Effect:
@@ -197,17 +230,16 @@ def _at_signing(clause: FirstRefusal, doing: Doing, position: Position) -> Effec
     contract = doing.contract
     assert contract is not None
     if contract.offer is None:
-        why = f"signed without {clause.holder} having been offered the capacity on this record"
-        return Effect("offer", why, ("holder", "trigger"), (contract,))
+        return Effect("offer", SignedUnoffered(holder=clause.holder), ("holder", "trigger"), (contract,))
     offer = position.offer(contract.offer, clause)
     if offer is not None and contract.contract in offer.cleared:
-        return Effect("clear", f"offer {offer.id} was free", _read(offer), (*offer.events, contract))
+        return Effect("clear", OfferWasFree(offer=offer.id), _read(offer), (*offer.events, contract))
     if offer is None:
-        return Effect("offer", f"{clause.holder} had not been offered the capacity", ("holder",), (contract,))
+        return Effect("offer", NotOfferedThen(holder=clause.holder), ("holder",), (contract,))
     found = standing_effect(offer, offer.standing(doing.at, doing.quantity))
     if found.kind != "clear":
         return found
-    why = f"offer {offer.id} was not free on the terms that were signed"
+    why = NotFreeOnTerms(offer=offer.id)
     return Effect("offer", why, (*_read(offer), "tolerance"), (*offer.events, contract))
 
 
@@ -219,66 +251,84 @@ def standing_effect(offer: Offer, portions: tuple[Portion, ...]) -> Effect:
     shown = portions if len({portion.standing for portion in portions}) > 1 else ()
     fields = ("holder", *_free_by(offer)) if offer.free_because is not None else _read(offer)
     return Effect(
-        kinds[worst.standing], _offer_words(offer, worst), fields, tuple(offer.events), portions=shown,
+        kinds[worst.standing], _of_portion(offer, worst), fields, tuple(offer.events), portions=shown,
         supposes=tuple(_supposed(offer)), told=tuple(_beside(offer)),
     )  # fmt: skip
 
 
 def _free_by(offer: Offer) -> tuple[str, ...]:
     """Return the field of the clause by which an offer is free whatever its state."""
-    why = offer.free_because or ""
-    return ("exempt",) if why.startswith("exempt") else ("quantity_floor",) if why.startswith("below") else ()
+    match offer.free_because:
+        case OfferExempt():
+            return ("exempt",)
+        case BelowFloor():
+            return ("quantity_floor",)
+        case _:
+            return ()
 
 
 _BY_WINDOW = ("notified", "lapsed", "matched-in-part")
 
 
-def _supposed(offer: Offer) -> Iterator[str]:
+def _supposed(offer: Offer) -> Iterator[Said]:
     """Yield the arrival that an answer takes for granted because nobody recorded one."""
     by_tail = offer.right is not None and offer.right.clause.tail.anchor == "receipt" and bool(offer.pools)
     if offer.free_because is None and offer.arrival_supposed and (offer.state in _BY_WINDOW or by_tail):
         assert offer.notice is not None
-        yield (
-            f"no arrival of the notice of offer {offer.id} is on the record: it is supposed to have arrived "
-            f"when it was sent, at {iso(offer.notice)}"
-        )
+        yield ArrivalSupposed(offer=offer.id, at=offer.notice)
 
 
-def _expires(offer: Offer, position: Position, clause: FirstRefusal) -> tuple[str, ...]:
+def _expires(offer: Offer, position: Position, clause: FirstRefusal) -> tuple[Said, ...]:
     """Return when the third party's own offer ends, beside the first day on which it can be free."""
     if "expires" not in offer.terms:
         return ()
     right = offer.right or position.right_on(clause, offer.id)(position.at)
     expiry = expiry_of(offer, right, position.at)
-    return (str(expiry),) if expiry is not None else ()
+    return (expiry.told(),) if expiry is not None else ()
 
 
-def _beside(offer: Offer) -> Iterator[str]:
+def _beside(offer: Offer) -> Iterator[Said]:
     """Yield what an answer must say beside its reason: what a notice lacked, and events without effect."""
     if offer.lacked and offer.notice is not None and offer.state in (*_BY_WINDOW, "declined", "matched"):
-        cured = "counts as complete since nobody said so in time" if offer.state == "lapsed" else "was sent so"
-        yield f"the notice of offer {offer.id} lacked {', '.join(offer.lacked)}; it {cured}"
+        if offer.state == "lapsed":
+            yield NoticeCuredBySilence(offer=offer.id, lacked=offer.lacked)
+        else:
+            yield NoticeSentIncomplete(offer=offer.id, lacked=offer.lacked)
     elif offer.lacked and offer.state == "received":
-        yield f"the notice of offer {offer.id} lacked {', '.join(offer.lacked)}, so no clock runs"
-    yield from (str(item) for item in offer.without_effect if item.kind != "contract-signed")
+        yield NoticeRunsNoClock(offer=offer.id, lacked=offer.lacked)
+    yield from (item.told() for item in offer.without_effect if item.kind != "contract-signed")
 
 
-def _offer_words(offer: Offer, portion: Portion) -> str:
-    held = f"offer {offer.id} is {offer.state}"
+def _of_portion(offer: Offer, portion: Portion) -> Said:
+    """Return why a portion stands as it does: by its tail or its taking, or for what makes the whole offer free."""
     match portion.standing:
         case "free" if offer.free_because is not None:
-            return f"offer {offer.id} is free: {offer.free_because}"
+            return OfferFreeByItself(offer=offer.id, why=offer.free_because)
         case "free":
-            return f"{held}, and its tail is open"
+            return TailIsOpen(offer=offer.id, state=offer.state)
         case "taken":
-            taken = f" of {whole(offer.taken)}" if offer.taken is not None else ""
-            return f"{offer.holder} took offer {offer.id}{taken}"
+            if offer.taken is None:
+                return TookOffer(holder=offer.holder, offer=offer.id)
+            return TookOfOffer(holder=offer.holder, offer=offer.id, quantity=Decimal(whole(offer.taken)))
         case "offer":
             if portion.why == offer.state:
-                return f"{held}: {offer.holder} has not answered a notice of it"
-            return f"{held}: {portion.why}"
+                return NotAnswered(offer=offer.id, state=offer.state, holder=offer.holder)
+            return OfferNotFree(offer=offer.id, state=offer.state, why=reason_of(portion))
         case _:
             assert_never(portion.standing)
+
+
+_REASONS: dict[str, PortionReason] = {reason: reason for reason in get_args(PortionReason)}
+_STATES: dict[str, OfferState] = {state: state for state in get_args(OfferState)}
+
+
+def reason_of(portion: Portion) -> Said:
+    """Return why a part of an offer stands as it does: a word of the record's own list, or what makes it free."""
+    if isinstance(portion.why, Said):
+        return portion.why
+    if portion.why in _STATES:
+        return PortionState(state=_STATES[portion.why])
+    return PortionStands(why=_REASONS[portion.why])
 
 
 def _read(offer: Offer) -> tuple[str, ...]:
@@ -305,18 +355,18 @@ def _read(offer: Offer) -> tuple[str, ...]:
 def _approval(clause: Approval, doing: Doing, terms: Terms, position: Position, counting: EventBase | None) -> Effect:
     first = clause.primarily
     if first is None or doing.workload in first.workloads:
-        return Effect("grant", f"{clause.by} approved it", ("by", "primarily.workloads") if first else ("by",))
+        return Effect("grant", PartyApproved(party=clause.by), ("by", "primarily.workloads") if first else ("by",))
     mix = mix_of(first, doing.at, doing.site, terms, position)
     fields = ("primarily.workloads", "primarily.share_at_least")
     if mix.share is not None and mix.share >= first.share_at_least:
         planned = () if mix.reports else ("primarily.planned_share",)
-        why = f"{mix.words}, at or over the {first.share_at_least} asked for"
+        why = OverShareAsked(mix=mix.why, share=first.share_at_least)
         return Effect("grant", why, (*fields, *planned), mix.reports)
     consent = position.consent(clause.id, doing.subject(), before=counting)
     if consent is not None:
-        return Effect("grant", f"{consent.by} consented ({consent.consent})", fields, (consent,))
-    routes, named = _routes(clause.id, position), " and ".join(first.workloads)
-    why = f"approved primarily for {named}: {mix.words}"
+        given = PartyConsented(party=consent.by, consent=consent.consent)
+        return Effect("grant", given, fields, (consent,))
+    routes, beyond = _routes(clause.id, position), ApprovedPrimarily(workloads=first.workloads, mix=mix.why)
     if not routes:
-        return Effect("forbid", f"{why}; no consent clause lets anybody cure it", fields, mix.reports)
-    return Effect("consent", why, fields, mix.reports, routes, routes)
+        return Effect("forbid", NobodyCures(why=beyond), fields, mix.reports)
+    return Effect("consent", beyond, fields, mix.reports, routes, routes)

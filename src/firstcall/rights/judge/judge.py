@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from firstcall.agreement.model.clauses.kinds import Approval, Clause, Exclusivity
 from firstcall.agreement.model.definitions import CAPACITY_ACTS, CapacityAct
-from firstcall.agreement.terms import InForce, Terms
+from firstcall.agreement.terms import Terms
 from firstcall.record.position import Position
-from firstcall.rights.judge.applicable import applicable_and_escaped
+from firstcall.rights.judge.applicable import Missed, applicable_and_escaped
 from firstcall.rights.judge.effects import Doing, Effect, effect
 from firstcall.rights.judge.signing import Settled, after_signing, settled
 from firstcall.rights.judge.weigh import Speaking, Weighed, weigh
@@ -23,7 +23,7 @@ class Judged:
     doing: Doing
     terms: Terms
     weighed: Weighed
-    missed: tuple[tuple[InForce, str], ...]
+    missed: Missed
     signed: Settled | None = None
     """What the signing settled, for a run on capacity signed before."""
 

@@ -14,15 +14,17 @@ from firstcall.dates import local_day
 from firstcall.record.events.entry import whole
 from firstcall.record.events.kinds import MixReported
 from firstcall.record.position import Position
+from firstcall.rights.judge.effect_reasons import NoMixKnown, PlannedShare, ReportedShare, ReportedShareAt
+from firstcall.said import Said
 
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """A share of use, the reports it rests on, and the words for it; planned where nothing was ever reported."""
+    """A share of use, the reports it rests on, and why it is that; planned where nothing was ever reported."""
 
     share: Decimal | None
     reports: tuple[MixReported, ...]
-    words: str
+    why: Said
 
 
 def mix_of(first: Primarily, at: datetime, site: str | None, terms: Terms, position: Position) -> Mix:
@@ -45,15 +47,15 @@ def mix_of(first: Primarily, at: datetime, site: str | None, terms: Terms, posit
             sites.setdefault(report.site, []).append(report)
     if not sites:
         if first.planned_share is None:
-            return Mix(None, (), "no mix of use is on the record")
-        return Mix(first.planned_share, (), f"the planned share is {first.planned_share}, and no mix is on the record")
+            return Mix(None, (), NoMixKnown())
+        return Mix(first.planned_share, (), PlannedShare(share=first.planned_share))
     quarters = {name: _last_quarter(reports) for name, reports in sites.items()}
     lowest, name = min(
         ((_share(first.workloads, held), name) for name, held in quarters.items()), key=lambda item: item[0]
     )
-    where = f" at {name}" if name else ""
     reports = tuple(report for held in quarters.values() for report in held)
-    return Mix(lowest, reports, f"the reported share{where} is {whole(lowest.quantize(Decimal('0.0001')))}")
+    shown = Decimal(whole(lowest.quantize(Decimal("0.0001"))))
+    return Mix(lowest, reports, ReportedShareAt(site=name, share=shown) if name else ReportedShare(share=shown))
 
 
 def _last_quarter(reports: list[MixReported]) -> list[MixReported]:

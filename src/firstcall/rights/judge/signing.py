@@ -11,6 +11,7 @@ from firstcall.agreement.terms import InForce
 from firstcall.record.events.entry import EventBase
 from firstcall.record.position import Position
 from firstcall.rights.judge.applicable import applicable_and_escaped
+from firstcall.rights.judge.effect_reasons import ClearedWhenSigned, CuredSince, PartyConsented, SignedUncleared
 from firstcall.rights.judge.effects import Doing, Effect, EffectKind, effect
 from firstcall.rights.judge.weigh import Speaking, weigh
 
@@ -74,14 +75,14 @@ def _met(held: InForce, found: Effect, act: Doing, signing: Position, counting: 
     """Return that a clause was met at the signing, by consent or by its first refusal."""
     clause = held.clause
     if isinstance(clause, FirstRefusal):
-        return replace(found, why=f"cleared when it was signed: {found.why}") if found.kind == "clear" else None
+        return replace(found, why=ClearedWhenSigned(why=found.why)) if found.kind == "clear" else None
     if not isinstance(clause, (Exclusivity, Approval)):
         return None
     consent = signing.consent(clause.id, act.subject(), before=counting)
     if consent is None:
         return None
     kind: EffectKind = "grant" if isinstance(clause, Approval) else "clear"
-    why = f"cleared when it was signed: {consent.by} consented ({consent.consent})"
+    why = ClearedWhenSigned(why=PartyConsented(party=consent.by, consent=consent.consent))
     return Effect(kind, why, found.fields, (consent,), found.cites)
 
 
@@ -110,11 +111,10 @@ def after_signing(held: InForce, now: Effect | None, signed: Settled, doing: Doi
         return now
     cure = _cure(held, doing, here)
     if cure is not None:
-        why = f"signed without clearance, and cured since ({cure.id})"
-        return Effect("clear", why, before.effect.fields, (cure,)) if now is not None else None
+        return Effect("clear", CuredSince(event=cure.id), before.effect.fields, (cure,)) if now is not None else None
     if now is not None and now.kind == "forbid":
         return now
-    return replace(before.effect, why=f"signed without clearance: {before.effect.why}")
+    return replace(before.effect, why=SignedUncleared(why=before.effect.why))
 
 
 def _cure(held: InForce, doing: Doing, here: Position) -> EventBase | None:

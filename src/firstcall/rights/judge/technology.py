@@ -14,13 +14,43 @@ from typing import Literal
 from firstcall.agreement.model.clauses.kinds import Escape, Licence
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.dates import local_day
-from firstcall.errors import NotFound, QuestionError, did_you_mean, suggestion
+from firstcall.errors import NotFound, QuestionError, did_you_mean, near_or_listed, unknown
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.milestones import EscapeExercised
 from firstcall.record.milestones import developed, exercises, milestone, speaking_clauses
 from firstcall.record.position import Position
 from firstcall.rights.judge.effects import Effect
+from firstcall.rights.judge.technology_reasons import (
+    BarsLaterModels,
+    BarsListedModels,
+    BarsModel,
+    BarsModelDisputed,
+    BindsLicensor,
+    DevelopedAfter,
+    DevelopedBy,
+    GiveModelDate,
+    KindByDefault,
+    LicenceDoesNotReach,
+    LicensedAlone,
+    Licenses,
+    LicensesAmongOthers,
+    ListsNoModels,
+    ModelDateContradicts,
+    ModelListed,
+    ModelNotListed,
+    ModelNotOnRecord,
+    NoDeclaration,
+    NoPartyUses,
+    NoPartyUsesSlip,
+    NoProducts,
+    NotExercised,
+    NotSoFar,
+    SupposedBoth,
+    TechnologyThing,
+)
 from firstcall.rights.judge.weigh import Speaking, Weighed, weigh
+from firstcall.rights.question_reasons import LeaveFlagOut
+from firstcall.said import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +94,12 @@ class LicenceJudged:
 
     technology: Technology
     weighed: Weighed
-    missed: tuple[tuple[InForce, str], ...]
-    supposed: str | None
+    missed: tuple[tuple[InForce, Said], ...]
+    supposed: Said | None
     unlicensed: bool
 
 
-def judge_technology(asked: AskedUse | AskedLicence, here: Position) -> tuple[list[LicenceJudged], tuple[str, ...]]:
+def judge_technology(asked: AskedUse | AskedLicence, here: Position) -> tuple[list[LicenceJudged], tuple[Said, ...]]:
     """Return what a use or licence comes to, under each supposition the question leaves open, and what to say.
 
     Raises:
@@ -77,28 +107,28 @@ def judge_technology(asked: AskedUse | AskedLicence, here: Position) -> tuple[li
       NotFound: a model that the record does not know, without its date.
     """
     terms = here.terms()
-    notes: list[str] = []
+    notes: list[Said] = []
     technology = _technology(asked, here, terms, notes)
     found = [_judge(one, here, supposed) for one, supposed in _suppositions(technology, here)]
     return found, tuple(notes)
 
 
-def _technology(asked: AskedUse | AskedLicence, here: Position, terms: Terms, notes: list[str]) -> Technology:
+def _technology(asked: AskedUse | AskedLicence, here: Position, terms: Terms, notes: list[Said]) -> Technology:
     words = terms.definitions
     if not words.products:
-        raise QuestionError("the agreement defines no products, so no use of technology can be asked of it")
+        raise QuestionError(NoProducts())
     _word("product", asked.product, words.products)
     ip = kind_asked(asked, terms)
     if asked.ip is None:
-        notes.append(f"ip {ip}: by default")
+        notes.append(KindByDefault(ip=ip))
     elif asked.ip not in words.ip:
         _word("kind of technology", asked.ip, words.ip)
     if isinstance(asked, AskedLicence):
         return Technology("license", asked.to, ip, asked.product)
     if asked.licensee not in terms.parties:
         near = did_you_mean(asked.licensee, terms.parties)
-        slip = f" (did you mean '{near}'?)" if near else ""
-        notes.append(f"'{asked.licensee}' is no party{slip}; as anybody else, it may use this only under a licence")
+        given = asked.licensee
+        notes.append(NoPartyUsesSlip(given=given, near=near) if near else NoPartyUses(given=given))
     made, fact = _developed(asked, here)
     return Technology("use", asked.licensee, ip, asked.product, asked.model, made, None, fact)
 
@@ -114,27 +144,22 @@ def _developed(asked: AskedUse, here: Position) -> tuple[datetime | None, EventB
     event = developed(here, asked.model) if asked.model is not None else None
     if event is None:
         if asked.model is not None and asked.developed is None:
-            raise NotFound(
-                f"model '{asked.model}' is not on the record\n"
-                "  mend: give --model-developed DATE, or record model-developed"
-            )
+            raise NotFound(ModelNotOnRecord(model=asked.model), fix=GiveModelDate())
         return asked.developed, None
     where = here.terms().where
     days = local_day(asked.developed or event.at, where), local_day(event.at, where)
     if days[0] != days[1]:
-        raise QuestionError(
-            f"--model-developed {days[0]} contradicts the record, which has model '{asked.model}' developed on "
-            f"{days[1]} ({event.id})\n  mend: leave --model-developed out"
-        )
+        what = ModelDateContradicts(asked=days[0], model=asked.model or "", held=days[1], event=event.id)
+        raise QuestionError(what, fix=LeaveFlagOut(flag="--model-developed"))
     return event.at, event
 
 
-def _word(what: str, word: str, known: tuple[str, ...]) -> None:
+def _word(what: TechnologyThing, word: str, known: tuple[str, ...]) -> None:
     if word not in known:
-        raise QuestionError(f"unknown {what} '{word}'\n  mend: {suggestion(word, known, what)}")
+        raise QuestionError(unknown(what, word), fix=near_or_listed(word, known, what))
 
 
-def _suppositions(technology: Technology, here: Position) -> Iterator[tuple[Technology, str | None]]:
+def _suppositions(technology: Technology, here: Position) -> Iterator[tuple[Technology, Said | None]]:
     """Yield the technology as asked, or under each supposition that an escape makes matter."""
     if technology.act == "license":
         yield technology, None
@@ -145,23 +170,22 @@ def _suppositions(technology: Technology, here: Position) -> Iterator[tuple[Tech
         return
     for one, when in _dates(technology, sorted({since for _, since in points}), here):
         if any(_open_list(held, since, one, here) for held, since in points):
-            before = f"{when}, " if when else ""
-            yield replace(one, listed=False), f"{before}not among the models that the exercise lists"
-            yield replace(one, listed=True), f"{before}among the models that the exercise lists"
+            for known, listed in ((False, ModelNotListed()), (True, ModelListed())):
+                yield replace(one, listed=known), SupposedBoth(when=when, listed=listed) if when else listed
         else:
             yield one, when
 
 
-def _dates(technology: Technology, points: list[datetime], here: Position) -> Iterator[tuple[Technology, str | None]]:
+def _dates(technology: Technology, points: list[datetime], here: Position) -> Iterator[tuple[Technology, Said | None]]:
     """Yield the technology with its date, or with one on either side of each point that bars later models."""
     if technology.developed is not None:
         yield technology, None
         return
     where = here.terms().where
     for since in points:
-        yield replace(technology, developed=since), f"developed by {local_day(since, where)}"
+        yield replace(technology, developed=since), DevelopedBy(day=local_day(since, where))
     last = points[-1]
-    yield replace(technology, developed=max(here.at, last)), f"developed after {local_day(last, where)}"
+    yield replace(technology, developed=max(here.at, last)), DevelopedAfter(day=local_day(last, where))
 
 
 def _points(technology: Technology, here: Position) -> Iterator[tuple[InForce, datetime]]:
@@ -213,9 +237,9 @@ def _closed(clause: Escape, made: tuple[EscapeExercised, ...]) -> tuple[bool, fr
     return clause.models == "all" and at_once, frozenset(model for event in made for model in event.models)
 
 
-def _judge(technology: Technology, here: Position, supposed: str | None) -> LicenceJudged:
+def _judge(technology: Technology, here: Position, supposed: Said | None) -> LicenceJudged:
     said: list[Speaking] = []
-    missed: list[tuple[InForce, str]] = []
+    missed: list[tuple[InForce, Said]] = []
     for held in speaking_clauses(here):
         match held.clause:
             case Licence():
@@ -224,7 +248,7 @@ def _judge(technology: Technology, here: Position, supposed: str | None) -> Lice
                 found = _escape(held.clause, technology, here)
             case _:
                 continue
-        if isinstance(found, str):
+        if isinstance(found, Said):
             missed.append((held, found))
         else:
             said.append(Speaking(held, found))
@@ -248,44 +272,42 @@ def owners_of_technology(ip: str, terms: Terms) -> frozenset[str]:
     return of_kind or frozenset(licence.licensor for licence in licences) or grantors
 
 
-def _licence(clause: Licence, technology: Technology) -> Effect | str:
+def _licence(clause: Licence, technology: Technology) -> Effect | Said:
     """Return what a licence says, or why it does not reach the question."""
-    what = f"{technology.ip} in {technology.product}"
+    ip, product = technology.ip, technology.product
     if not clause.covers(technology.ip, technology.product):
-        return f"does not reach {what}"
+        return LicenceDoesNotReach(ip=ip, product=product)
     fields = tuple(name for name in ("licensee", "ip", "products", "exclusive") if getattr(clause, name) is not None)
     if clause.licensee == technology.party:
-        return Effect("clear", f"licenses {what} to {clause.licensee}", fields)
+        return Effect("clear", Licenses(ip=ip, product=product, party=clause.licensee), fields)
     if technology.party == clause.licensor:
-        return f"binds {clause.licensor} only in licensing others"
+        return BindsLicensor(licensor=clause.licensor)
     if clause.exclusive:
-        why = f"{what} is licensed to {clause.licensee} alone"
-        return Effect("forbid", why, fields)
-    return f"licenses {what} to {clause.licensee}, not exclusively"
+        return Effect("forbid", LicensedAlone(ip=ip, product=product, party=clause.licensee), fields)
+    return LicensesAmongOthers(ip=ip, product=product, party=clause.licensee)
 
 
-def _escape(clause: Escape, technology: Technology, here: Position) -> Effect | str:
+def _escape(clause: Escape, technology: Technology, here: Position) -> Effect | Said:
     """Return that an escape bars the model, or why it does not."""
     name = clause.determination
     stand = milestone(here, name)
     since = stand.since(clause.state)
     if since is None or since > here.at:
         if stand.status == "none":
-            return f"no declaration of {name} is in the record"
-        return f"{name} is not {clause.state}: {stand.status}"
+            return NoDeclaration(determination=name)
+        return NotSoFar(determination=name, state=clause.state, status=stand.status)
     made = exercises(here, clause, since, _licensors(clause, technology, here))
     if clause.exercise == "at_option" and not made:
-        return f"{name} is {clause.state}, and the option has not been exercised"
+        return NotExercised(determination=name, state=clause.state)
     day = local_day(since, here.terms().where)
     if technology.developed is None or technology.developed <= since:
-        return f"bars models developed after {day}"
+        return BarsLaterModels(day=day)
     everything, models = _closed(clause, made)
     listed = technology.listed if technology.listed is not None else technology.model in models
     if not everything and not listed:
-        named = ", ".join(sorted(models))
-        return f"bars the models that its exercise lists: {named}" if named else "its exercise lists no models"
+        return BarsListedModels(models=tuple(sorted(models))) if models else ListsNoModels()
     facts = tuple(event for event in (*stand.events, *made, technology.fact) if event is not None)
     fields = ("determination", "state", "exercise", "models")
-    doubt = ", which is disputed" if stand.disputed else ""
-    why = f"bars models developed after {day}, when {name} was {clause.state}{doubt}"
-    return Effect("forbid", why, fields, facts)
+    if stand.disputed:
+        return Effect("forbid", BarsModelDisputed(day=day, determination=name, state=clause.state), fields, facts)
+    return Effect("forbid", BarsModel(day=day, determination=name, state=clause.state), fields, facts)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, time, timedelta
-from typing import Any, Literal
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated, Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.document import Agreement
@@ -25,10 +25,57 @@ from firstcall.record.offers.right import right_in
 from firstcall.record.position import Position, position
 from firstcall.rights.decision import Decision
 from firstcall.rights.question import Asked, Question
+from firstcall.said import AllOf, Said, sentence
 
 PathAct = Literal["offer", "consent", "waiver", "wait", "own build", "move to the holder", "amend"]
 Events = tuple[Mapping[str, Any], ...]
 MOMENT_LATER = timedelta(microseconds=1)
+
+
+class OfferItAndWait(Said):
+    says = sentence("path.offer-it", "offer it to {holders} under {clause}, and let its window pass without a match")
+    holders: Annotated[tuple[str, ...], AllOf]
+    clause: str
+
+
+class OfferItLater(Said):
+    says = sentence(
+        "path.offer-it-later",
+        "offer it to {holders} under {clause} on {day}, when {version} has taken effect, and let its window pass "
+        "without a match",
+    )
+    holders: Annotated[tuple[str, ...], AllOf]
+    clause: str
+    day: date
+    version: str
+
+
+class WaiveForCapacity(Said):
+    says = sentence("path.waive-for-capacity", "waive {clause} for this capacity")
+    clause: str
+
+
+class WaiveForContract(Said):
+    says = sentence("path.waive-for-contract", "waive {clause} for contract {contract}")
+    clause: str
+    contract: str
+
+
+class ConsentTo(Said):
+    says = sentence("path.consent", "consent under {clause} to {provider}, lifting {lifted}")
+    clause: str
+    provider: str
+    lifted: tuple[str, ...]
+
+
+class ConsentToContract(Said):
+    says = sentence(
+        "path.consent-to-contract",
+        "consent under {clause} to a contract then signed with {provider}, lifting {lifted}",
+    )
+    clause: str
+    provider: str
+    lifted: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +83,11 @@ class PathStep:
     """One act on the way: what, by whom, from when, and when it has done its work."""
 
     act: PathAct
-    by: str
+    by: tuple[str, ...]
+    """Who must act; nobody for a wait."""
     about: str
     """The clause that the act is under, or the provider that it goes to; nothing for a wait or an amendment."""
-    what: str
+    what: Said
     start: datetime
     done: datetime
     events: Events = field(default=(), compare=False)
@@ -84,12 +132,21 @@ def offers(place: SearchPlace, barring: frozenset[str]) -> Iterator[SearchPlace]
     A notice is also tried on the first day of each later text that words the right otherwise: a shorter
     window may end sooner though it begins later.
     """
-    for start, when in ((place.start, ""), *later_texts(place)):
-        yield from _offered(place, barring, start, when)
+    yield from _offered(place, barring, place.start)
+    for later in later_texts(place):
+        yield from _offered(place, barring, later.start, later)
 
 
-def later_texts(place: SearchPlace) -> Iterator[tuple[datetime, str]]:
-    """Yield the first working hour of each later text that words a first refusal otherwise, and how to say it."""
+class LaterText(NamedTuple):
+    """A text that takes effect later: its version, the day, and the hour of a supposed act on it."""
+
+    start: datetime
+    day: date
+    version: str
+
+
+def later_texts(place: SearchPlace) -> Iterator[LaterText]:
+    """Yield the first working hour of each later text that words a first refusal otherwise."""
     before = place.here(place.start).terms()
     for version in versions(place.agreement):
         if version.effective <= place.start:
@@ -102,7 +159,7 @@ def later_texts(place: SearchPlace) -> Iterator[tuple[datetime, str]]:
         )  # fmt: skip
         if changed:
             start = acting_hour(version.effective, after.where)
-            yield start, f" on {local_day(start, after.where)}, when {version.id} has taken effect"
+            yield LaterText(start, local_day(start, after.where), version.id)
         before = after
 
 
@@ -116,7 +173,9 @@ def acting_hour(at: datetime, where: ZoneInfo) -> datetime:
     return datetime.combine(day, ACTING_HOUR, where).astimezone(UTC) if at == day_start(day, where) else at
 
 
-def _offered(earlier: SearchPlace, barring: frozenset[str], start: datetime, when: str) -> Iterator[SearchPlace]:
+def _offered(
+    earlier: SearchPlace, barring: frozenset[str], start: datetime, later: LaterText | None = None
+) -> Iterator[SearchPlace]:
     place = replace(earlier, start=start)
     here = place.here(start)
     for held in speaking_clauses(here):
@@ -127,14 +186,14 @@ def _offered(earlier: SearchPlace, barring: frozenset[str], start: datetime, whe
         offer_id = place.asked.offer or "supposed-offer"
         made = [] if place.asked.offer is not None else [_received(place, here, clause, offer_id)]
         noticed = [] if known is not None and known.state == "notified" else _noticed(place, here, clause, offer_id)
-        for reached in _until_the_window_closes(place, clause, offer_id, (*made, *noticed), when):
+        for reached in _until_the_window_closes(place, clause, offer_id, (*made, *noticed), later):
             yield replace(reached, start=earlier.start)
-        if not when:
+        if later is None:
             yield from _waived(place, here, clause, offer_id, tuple(made))
 
 
 def _until_the_window_closes(
-    place: SearchPlace, clause: FirstRefusal, offer_id: str, events: Events, when: str = ""
+    place: SearchPlace, clause: FirstRefusal, offer_id: str, events: Events, later: LaterText | None = None
 ) -> Iterator[SearchPlace]:
     record = supposing(place, events)
     if record is None:
@@ -142,10 +201,11 @@ def _until_the_window_closes(
     standing = position(place.agreement, record, place.start).offer(offer_id, clause)
     if standing is None or standing.state != "notified" or standing.window_closes is None:
         return
-    to = f"offer it to {' and '.join(clause.holders)} under {clause.id}{when}"
-    what = f"{to}, and let its window pass without a match"
+    what: Said = OfferItAndWait(holders=clause.holders, clause=clause.id)
+    if later is not None:
+        what = OfferItLater(holders=clause.holders, clause=clause.id, day=later.day, version=later.version)
     done = standing.window_closes + MOMENT_LATER
-    step = PathStep("offer", place.here(place.start).terms().grantor, clause.id, what, place.start, done, events)
+    step = PathStep("offer", (place.here(place.start).terms().grantor,), clause.id, what, place.start, done, events)
     yield place.after(step, record=record, asked=replace(place.asked, offer=offer_id))
 
 
@@ -162,8 +222,8 @@ def _waived(
     events = (*made, *waivers)
     record = supposing(place, events)
     if record is not None:
-        by = " and ".join(clause.holders)
-        step = PathStep("waiver", by, clause.id, f"waive {clause.id} for this capacity", place.start, done, events)
+        what = WaiveForCapacity(clause=clause.id)
+        step = PathStep("waiver", clause.holders, clause.id, what, place.start, done, events)
         yield place.after(step, record=record, asked=replace(place.asked, offer=offer_id))
 
 
@@ -209,8 +269,8 @@ def cures(place: SearchPlace, barring: frozenset[str]) -> Iterator[SearchPlace]:
             event = _event("waiver-given", clause.holder, place.start, contract=contract.contract, clause=clause.id)
             record = supposing(place, (event,))
             if record is not None:
-                what = f"waive {clause.id} for contract {contract.contract}"
-                step = PathStep("waiver", clause.holder, clause.id, what, place.start, place.start, (event,))
+                what = WaiveForContract(clause=clause.id, contract=contract.contract)
+                step = PathStep("waiver", (clause.holder,), clause.id, what, place.start, place.start, (event,))
                 yield place.after(step, record=record)
 
 
@@ -238,10 +298,22 @@ def _consented(
     record = supposing(place, (event,))
     if record is not None:
         to_come = _to_be_signed(clause, place.asked)
-        contract = "a contract then signed with " if to_come else ""
-        what = f"consent under {clause.id} to {contract}{question.provider}, lifting {', '.join(lifted)}"
-        step = PathStep("consent", clause.by, clause.id, what, place.start, place.start, (event,))
+        step = PathStep(
+            "consent",
+            (clause.by,),
+            clause.id,
+            _consent(clause.id, question.provider, lifted, to_come),
+            place.start,
+            place.start,
+            (event,),
+        )
         yield place.after(step, record=record, lifted=place.lifted | frozenset(lifted if to_come else ()))
+
+
+def _consent(clause: str, provider: str, lifted: tuple[str, ...], to_come: bool) -> Said:
+    if to_come:
+        return ConsentToContract(clause=clause, provider=provider, lifted=lifted)
+    return ConsentTo(clause=clause, provider=provider, lifted=lifted)
 
 
 CONTRACT = "supposed-contract"

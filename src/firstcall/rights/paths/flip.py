@@ -16,14 +16,34 @@ from firstcall.record.position import position
 from firstcall.rights.decide import answer
 from firstcall.rights.decision import Decision, Outcome
 from firstcall.rights.under_readings import AnyQuestion
+from firstcall.said import Said, sentence
+
+
+class ThePoint(Said):
+    says = sentence("flip.point", "point {point}")
+    point: str
+
+
+class TheClause(Said):
+    says = sentence("flip.clause", "clause {clause}")
+    clause: str
+
+
+class ReadAsAlternative(Said):
+    says = sentence("flip.read-as", "read as {alternative}")
+    alternative: str
+
+
+class TakenOut(Said):
+    says = sentence("flip.taken-out", "taken out")
 
 
 @dataclass(frozen=True, slots=True)
 class Flip:
     """A change of reading that changes the answer: what is read how, how well it is known, the new answer."""
 
-    what: str
-    how: str
+    what: Said
+    how: Said
     grade: Grade
     fields: tuple[str, ...]
     """Fields of the clause that are known less well than agreed or stated."""
@@ -65,7 +85,7 @@ def flip_test(
     return tuple(found)
 
 
-Variant = tuple[str, str, Grade, tuple[str, ...], Agreement, Mapping[str, str]]
+Variant = tuple[Said, Said, Grade, tuple[str, ...], Agreement, Mapping[str, str]]
 
 
 def _variants(
@@ -77,12 +97,13 @@ def _variants(
         grade, fields = _worst(touched)
         for name in point.alternatives:
             if touched and name != readings.get(point.id):
-                yield f"point {point.id}", f"read as {name}", grade, fields, agreement, {**readings, point.id: name}
+                choice = {**readings, point.id: name}
+                yield ThePoint(point=point.id), ReadAsAlternative(alternative=name), grade, fields, agreement, choice
     for held in text.speaking(at):
         grade, fields = _worst([held.clause])
         if grade in ("reported", "assumed"):
             supposed = without(agreement, (held.clause.id,), at.astimezone(text.where))
-            yield f"clause {held.clause.id}", "taken out", grade, fields, supposed, readings
+            yield TheClause(clause=held.clause.id), TakenOut(), grade, fields, supposed, readings
 
 
 def _worst(clauses: Sequence[ClauseBase]) -> tuple[Grade, tuple[str, ...]]:

@@ -20,7 +20,7 @@ from firstcall.errors import FirstcallError
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.rights.decide import answer
-from firstcall.rights.decision import FREE, Decision, strictest
+from firstcall.rights.decision import FREE, Decision, Outcome, strictest
 from firstcall.rights.paths.acts import Events, PathAct, PathStep, SearchPlace, consents, cures, offers, restrictions
 from firstcall.rights.paths.signing import outcome_of_signing, signed_after, signing_of
 from firstcall.rights.paths.turns import amended, elsewhere, waits
@@ -43,7 +43,7 @@ class Route:
     steps: tuple[PathStep, ...]
     earliest: datetime
     asked: AnyQuestion
-    outcome: str
+    outcome: Outcome
     events: Events = ()
     """All that is supposed on the way; a file of them replays it."""
 

@@ -22,9 +22,22 @@ from firstcall.rights.decision import Decision
 from firstcall.rights.judge.technology import AskedLicence, AskedUse, kind_asked, owners_of_technology
 from firstcall.rights.paths.acts import PathStep
 from firstcall.rights.paths.search import Route, as_known
-from firstcall.rights.paths.turns import changes_after
+from firstcall.rights.paths.turns import TakeOut, changes_after
+from firstcall.said import Said, sentence
 
 TechnologyAsked = AskedUse | AskedLicence
+
+
+class NoLongerExclusive(Said):
+    says = sentence("path.no-longer-exclusive", "agree that {clause} is no longer exclusive")
+    clause: str
+
+
+class LicenseIt(Said):
+    says = sentence("path.license-it", "agree to license {ip} in {product} to {licensee}")
+    ip: str
+    product: str
+    licensee: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +98,7 @@ def _wait(
     for moment, until in changes.items():
         decision = _decide(agreement, record, asked, moment, readings)
         if decision is not None and decision.free:
-            return Route((PathStep("wait", "nobody", "", until, at, moment),), moment, asked, decision.outcome)
+            return Route((PathStep("wait", (), "", until, at, moment),), moment, asked, decision.outcome)
     return None
 
 
@@ -158,20 +171,18 @@ def _licence(text: Terms, asked: AskedUse) -> Licence:
 def _steps(change: _Change, text: Terms, asked: TechnologyAsked, at: datetime) -> tuple[PathStep, ...]:
     steps = []
     for name in change.opened:
-        steps.append(PathStep("amend", _bound(text, name), "", f"agree that {name} is no longer exclusive", at, at))
+        steps.append(PathStep("amend", _bound(text, name), "", NoLongerExclusive(clause=name), at, at))
     if change.removed:
-        by = " and ".join(dict.fromkeys(_bound(text, name) for name in change.removed))
-        what = f"agree to take out {', '.join(change.removed)}"
-        steps.append(PathStep("amend", by, "", what, at, at, (), change.removed))
+        by = tuple(dict.fromkeys(party for name in change.removed for party in _bound(text, name)))
+        steps.append(PathStep("amend", by, "", TakeOut(clauses=change.removed), at, at, (), change.removed))
     if change.licensed and isinstance(asked, AskedUse):
         made = _licence(text, asked)
-        by = f"{made.licensor} and {made.licensee}"
-        what = f"agree to license {kind_asked(asked, text)} in {asked.product} to {asked.licensee}"
-        steps.append(PathStep("amend", by, "", what, at, at))
+        what = LicenseIt(ip=kind_asked(asked, text), product=asked.product, licensee=asked.licensee)
+        steps.append(PathStep("amend", (made.licensor, made.licensee), "", what, at, at))
     return tuple(steps)
 
 
-def _bound(text: Terms, name: str) -> str:
+def _bound(text: Terms, name: str) -> tuple[str, ...]:
     """Return whose agreement it takes to change a clause: both sides of a licence, or of those it turns on."""
     clause = text.by_id[name].clause
     licences = (
@@ -180,7 +191,7 @@ def _bound(text: Terms, name: str) -> str:
         else [text.by_id[one].clause for one in getattr(clause, "licences", ()) if one in text.by_id]
     )
     names = [party for one in licences if isinstance(one, Licence) for party in (one.licensor, one.licensee)]
-    return " and ".join(dict.fromkeys(names))
+    return tuple(dict.fromkeys(names))
 
 
 def _decide(

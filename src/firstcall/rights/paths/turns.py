@@ -12,6 +12,46 @@ from firstcall.agreement.overlay import without
 from firstcall.agreement.terms import Terms, terms, versions
 from firstcall.record.position import Position
 from firstcall.rights.paths.acts import MOMENT_LATER, PathStep, SearchPlace
+from firstcall.said import Said, sentence
+
+
+class BuildItAt(Said):
+    says = sentence("path.build-it-at", "build it at {provider}")
+    provider: str
+
+
+class TakeItAt(Said):
+    says = sentence("path.take-it-at", "take it at {provider}")
+    provider: str
+
+
+class UntilInEffect(Said):
+    says = sentence("path.until-in-effect", "until {version} takes effect")
+    version: str
+
+
+class UntilTermEnds(Said):
+    says = sentence("path.until-term-ends", "until the term ends")
+
+
+class UntilClauseBegins(Said):
+    says = sentence("path.until-clause-begins", "until {clause} begins")
+    clause: str
+
+
+class UntilClauseEnds(Said):
+    says = sentence("path.until-clause-ends", "until {clause} ends")
+    clause: str
+
+
+class UntilWindowCloses(Said):
+    says = sentence("path.until-window-closes", "until the window of {clause} has closed")
+    clause: str
+
+
+class TakeOut(Said):
+    says = sentence("path.take-out", "agree to take out {clauses}")
+    clauses: tuple[str, ...]
 
 
 def elsewhere(place: SearchPlace) -> Iterator[SearchPlace]:
@@ -26,12 +66,13 @@ def elsewhere(place: SearchPlace) -> Iterator[SearchPlace]:
         if mode == "own_build" and place.asked.capacity != "own_build":
             asked = replace(place.asked, provider=name, capacity="own_build")
             yield place.after(
-                PathStep("own build", by, name, f"build it at {name}", place.start, place.start), asked=asked
+                PathStep("own build", (by,), name, BuildItAt(provider=name), place.start, place.start), asked=asked
             )
         if mode == "holder":
             asked = replace(place.asked, provider=name, capacity=None)
             yield place.after(
-                PathStep("move to the holder", by, name, f"take it at {name}", place.start, place.start), asked=asked
+                PathStep("move to the holder", (by,), name, TakeItAt(provider=name), place.start, place.start),
+                asked=asked,
             )
 
 
@@ -40,11 +81,11 @@ def waits(place: SearchPlace) -> Iterator[SearchPlace]:
     here = place.here()
     moments = changes_after(place.agreement, here.terms(), place.ready) | dict(_windows(place, here))
     for moment in sorted(moment for moment in moments if moment > place.ready):
-        step = PathStep("wait", "nobody", "", moments[moment], place.ready, moment)
+        step = PathStep("wait", (), "", moments[moment], place.ready, moment)
         yield place.after(step, start=moment)
 
 
-def changes_after(agreement: Agreement, now: Terms, at: datetime) -> dict[datetime, str]:
+def changes_after(agreement: Agreement, now: Terms, at: datetime) -> dict[datetime, Said]:
     """Return the instants after one at which a text changes what it says, soonest first, and what one waits for.
 
     Args:
@@ -53,24 +94,25 @@ def changes_after(agreement: Agreement, now: Terms, at: datetime) -> dict[dateti
       at: the instant from which one waits.
     """
     changes = versions(agreement)
-    moments = {version.effective: f"until {version.id} takes effect" for version in changes}
+    moments: dict[datetime, Said] = {version.effective: UntilInEffect(version=version.id) for version in changes}
     for text in (now, *(terms(agreement, version.effective) for version in changes)):
         if text.ends is not None:
-            moments.setdefault(text.ends, "until the term ends")
+            moments.setdefault(text.ends, UntilTermEnds())
         for held in text.clauses:
-            for edge, how in ((held.speaks.start, "begins"), (held.speaks.end, "ends")):
-                if edge is not None:
-                    moments.setdefault(edge, f"until {held.clause.id} {how}")
+            if held.speaks.start is not None:
+                moments.setdefault(held.speaks.start, UntilClauseBegins(clause=held.clause.id))
+            if held.speaks.end is not None:
+                moments.setdefault(held.speaks.end, UntilClauseEnds(clause=held.clause.id))
     return {moment: moments[moment] for moment in sorted(moments) if moment > at}
 
 
-def _windows(place: SearchPlace, here: Position) -> Iterator[tuple[datetime, str]]:
+def _windows(place: SearchPlace, here: Position) -> Iterator[tuple[datetime, Said]]:
     """Yield when the windows of the offer that is asked about have closed."""
     for held in here.terms().clauses:
         if isinstance(held.clause, FirstRefusal) and place.asked.offer is not None:
             offer = here.offer(place.asked.offer, held.clause)
             if offer is not None and offer.window_closes is not None:
-                yield offer.window_closes + MOMENT_LATER, f"until the window of {held.clause.id} has closed"
+                yield offer.window_closes + MOMENT_LATER, UntilWindowCloses(clause=held.clause.id)
 
 
 def amended(place: SearchPlace, removed: tuple[str, ...]) -> SearchPlace:
@@ -81,6 +123,5 @@ def amended(place: SearchPlace, removed: tuple[str, ...]) -> SearchPlace:
         clause = text.by_id[name].clause if name in text.by_id else None
         who = (getattr(clause, key, None) for key in ("holder", "by", "licensee"))
         names |= dict.fromkeys(party for party in who if isinstance(party, str))
-    what = f"agree to take out {', '.join(removed)}"
-    step = PathStep("amend", " and ".join(names), "", what, place.start, place.start, (), removed)
+    step = PathStep("amend", tuple(names), "", TakeOut(clauses=removed), place.start, place.start, (), removed)
     return place.after(step, agreement=without(place.agreement, removed, place.start))

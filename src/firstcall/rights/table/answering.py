@@ -15,7 +15,7 @@ from firstcall.record.position import Position, position
 from firstcall.rights.decide import entered_late
 from firstcall.rights.decision import OUTCOMES, Mark
 from firstcall.rights.judge.applicable import applicable_and_escaped
-from firstcall.rights.judge.effects import Doing, Effect, EffectKind, effect
+from firstcall.rights.judge.effects import NONE, Doing, Effect, EffectKind, effect
 from firstcall.rights.judge.judge import doing_of
 from firstcall.rights.judge.signing import Settled, after_signing, settled
 from firstcall.rights.question import Asked, Question, resolve
@@ -121,7 +121,7 @@ class Answering:
         holding, _ = applicable_and_escaped(here, doing, cell)
         said: list[tuple[InForce, EffectKind]] = []
         for held in holding:
-            now = Effect(self._kind(held, doing, here), "")
+            now = Effect(self._kind(held, doing, here), NONE.why)
             found = after_signing(held, now, signed, doing, here)
             said.append((held, found.kind if found is not None else "none"))
         spoken = {held.clause.id for held in holding}

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 
 from firstcall.agreement.model.clauses.kinds import Approval, Exclusivity, FirstRefusal
 from firstcall.agreement.terms import InForce, Terms
-from firstcall.rights.judge.effects import Doing, Effect, EffectKind
+from firstcall.rights.judge.effects import NONE, Doing, Effect, EffectKind
 from firstcall.rights.judge.weigh import Speaking, weigh
 from firstcall.rights.table.verdicts import Weight
 
 _SAYINGS: tuple[EffectKind, ...] = ("none", "clear", "offer", "consent", "forbid", "grant")
-_EFFECTS = {kind: Effect(kind, "") for kind in _SAYINGS}
+_EFFECTS = {kind: Effect(kind, NONE.why) for kind in _SAYINGS}
 _QUIET = frozenset(("none", "clear"))
 
 

@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import accumulate
 from operator import mul
+from typing import Annotated
 
 import numpy
 from numpy.typing import NDArray
 
 from firstcall.agreement.document import Agreement
 from firstcall.errors import QuestionError
+from firstcall.gaps import Joining
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import Position, position
 from firstcall.rights.question import Asked
@@ -38,6 +40,27 @@ from firstcall.rights.table.axes.turning_points import TableSources, sources
 from firstcall.rights.table.cases import Case, Name, at_last, case_of, instant_in, quantity_in
 from firstcall.rights.table.class_questions import UNKNOWN_WORD, ClassParts, Word, ask
 from firstcall.rights.table.verdicts import QuestionFault, TableAnswer, Unasked
+from firstcall.said import Grouped, Said, sentence
+
+
+class CountOnAxis(Said):
+    says = sentence("table.count-on-axis", "{count} {of}")
+    count: Annotated[int, Grouped]
+    of: str
+
+
+class TableTooLarge(Said):
+    says = sentence(
+        "table.too-large", "the table of answers would have {entries} entries, and at most {most} are kept: {axes}"
+    )
+    entries: Annotated[int, Grouped]
+    most: Annotated[int, Grouped]
+    axes: Annotated[tuple[Said, ...], Joining.commas]
+
+
+class AskFewerDays(Said):
+    says = sentence("table.ask-fewer-days", "judge the log in parts, file by file")
+
 
 MOST_CLASSES = 50_000_000
 ROW_FAULTS: tuple[QuestionFault, ...] = ("no instant", "impossible instant", "impossible quantity")
@@ -119,11 +142,9 @@ class Table:
             sizes |= {"providers": self.providers.size, "capacities": CAPACITIES.size}
         sizes |= {f"{axis.name}s": axis.size for axis in self.axes}
         widest = sorted(sizes.items(), key=lambda item: -item[1])
-        told = ", ".join(f"{count:,} {what}" for what, count in widest if count > 1)
-        raise QuestionError(
-            f"the table of answers would have {made.start + made.size:,} entries, and at most {self.most:,} are kept: "
-            f"{told}\n  mend: judge the log in parts, file by file"
-        )
+        told = tuple(CountOnAxis(count=count, of=what) for what, count in widest if count > 1)
+        what = TableTooLarge(entries=made.start + made.size, most=self.most, axes=told)
+        raise QuestionError(what, fix=AskFewerDays())
 
     def parts(self, number: int) -> tuple[ClassParts, datetime]:
         """Return the question that stands for a class, and an instant of its stretch of time."""

@@ -24,6 +24,7 @@ from firstcall.service.audit.placement_files import PlacementFile, files_of
 from firstcall.service.audit.placement_output import Output, check_added
 from firstcall.service.commands.decide import ways
 from firstcall.service.folder import Partnership
+from firstcall.service.page_files import in_language
 from firstcall.service.questions.asking import given, judged
 from firstcall.verification.audit.auditor import Auditor
 from firstcall.verification.audit.findings import facts_of_audit
@@ -153,7 +154,8 @@ def _explained(held: Partnership, asking: AuditAsking, breach: Breach) -> tuple[
     decision = judged(held, question)
     paths, note = ways(held, question, decision)
     where = zone(held.agreement.timezone)
-    return (_command(held, row), *decision_lines(decision, asked_words(question.words), where, paths, None, note))
+    lines = decision_lines(decision, asked_words(question.words), where, paths, None, note)
+    return (_command(held, row), *in_language(lines, "en"))
 
 
 _FLAGS = ("provider", "customer", "capacity", "quantity", "offer", "contract", "tranche")

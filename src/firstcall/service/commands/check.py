@@ -183,4 +183,6 @@ def _plain(problem: Problem) -> dict[str, object]:
         "what": problem.what,
         "mend": problem.mend,
         "see": problem.see,
+        "reason": None if problem.reason is None else problem.reason.as_json(),
+        "fix": None if problem.fix is None else problem.fix.as_json(),
     }

@@ -11,8 +11,9 @@ from firstcall.agreement.terms import terms
 from firstcall.dates import zone
 from firstcall.errors import QuestionError
 from firstcall.record.position import latest_known
-from firstcall.report.decision.paths import NOT_OF_A_SPAN, path_note
-from firstcall.report.decision.rows import NOT_ADVICE, asked_words, decision_json, decision_lines
+from firstcall.report.decision.line_facts import ActsAtHour, NoPathOfSpan, NotAdvice, SeveralNotes, ToldLine
+from firstcall.report.decision.paths import path_note
+from firstcall.report.decision.rows import asked_words, decision_json, decision_lines
 from firstcall.report.words.enums import Language
 from firstcall.rights.decision import Decision
 from firstcall.rights.paths.acts import ACTING_HOUR, acting_hour
@@ -20,6 +21,7 @@ from firstcall.rights.paths.flip import Flip, flip_test
 from firstcall.rights.paths.search import Route, routes_to_yes
 from firstcall.rights.paths.technology import routes_for_technology
 from firstcall.rights.question import CAPACITY, Asked
+from firstcall.said import Said
 from firstcall.service import options
 from firstcall.service.folder import Partnership
 from firstcall.service.page_files import in_language, lang_option
@@ -100,7 +102,7 @@ def decide_command(
         )
         for line in in_language(lines, lang):
             click.echo(line)
-        click.echo(next(in_language([NOT_ADVICE], lang)), err=True)
+        click.echo(next(in_language([ToldLine(0, NotAdvice())], lang)), err=True)
     return EXIT_CODES[decision.outcome] if exit_code else 0
 
 
@@ -112,16 +114,18 @@ def _asked(held: Partnership, question: Given, lang: Language) -> str:
     from firstcall.report.words.words import words_in
 
     known = question.known_at or latest_known(held.agreement, held.record)
-    return question_sentence(question.words, question.when, known, zone(held.agreement.timezone), words_in(lang))
+    workloads = question.asked.workloads if isinstance(question.asked, Asked) else ()
+    where = zone(held.agreement.timezone)
+    return question_sentence(question.words, workloads, question.when, known, where, words_in(lang))
 
 
-def ways(held: Partnership, question: Given, decision: Decision) -> tuple[tuple[Route, ...], str | None]:
+def ways(held: Partnership, question: Given, decision: Decision) -> tuple[tuple[Route, ...], Said | None]:
     """Return the shortest ways to a free answer, and what must be said of them."""
     asked, at = question.asked, question.when.first
     if decision.free:
         return (), None
     if question.when.end is not None:
-        return (), NOT_OF_A_SPAN
+        return (), NoPathOfSpan()
     sought = (held.agreement, held.record)
     text = terms(held.agreement, at, question.known_at)
     acting_from = acting_hour(at, text.where)
@@ -132,8 +136,8 @@ def ways(held: Partnership, question: Given, decision: Decision) -> tuple[tuple[
         routes = routes_for_technology(*sought, asked, at, known_at, readings)
     note = path_note(decision, routes, at, text.ends, text.where)
     if acting_from != at and any(step.events for route in routes for step in route.steps):
-        hour = f"supposed acts are at {ACTING_HOUR:%H:%M} in {held.agreement.timezone}, since the day names no hour"
-        note = hour if note is None else f"{note}; {hour}"
+        hour = ActsAtHour(hour=f"{ACTING_HOUR:%H:%M}", zone=held.agreement.timezone)
+        return routes, hour if note is None else SeveralNotes(notes=(note, hour))
     return routes, note
 
 

@@ -195,7 +195,7 @@ def _without_effect(held: Partnership, events: Sequence[EventBase], known: datet
             offer = here.offer(offer_id, clause)
             if offer is not None:
                 moved |= {event.id for event in offer.events}
-                idle |= {item.event: item.reason for item in offer.without_effect}
+                idle |= {item.event: str(item.reason) for item in offer.without_effect}
     return {name: reason for name, reason in idle.items() if name not in moved}
 
 

@@ -65,11 +65,11 @@ def unsaid(texts: Iterator[str]) -> set[str]:
 
 
 def reasons(decision: Decision) -> Iterator[str]:
-    yield from (cited.why for cited in decision.clauses)
+    yield from (str(cited.why) for cited in decision.clauses)
     yield from (cited.role for cited in decision.clauses)
-    yield from (portion.why for portion in decision.portions)
+    yield from (str(portion.why) for portion in decision.portions)
     yield from (f"{duty.workload}: {duty.why}" for duty in decision.duties)
-    yield from decision.notes
+    yield from map(str, decision.notes)
     yield from decision.marks
     yield from (decision.outcome, decision.rests_on.grade)
 
@@ -93,7 +93,7 @@ def test_every_act_on_the_way_to_yes_is_a_phrase(name: str, day: str) -> None:
     for workload in held.agreement.definitions.workloads[:3]:
         for provider in list(held.agreement.providers)[1:4]:
             for route in routes_to_yes(held.agreement, held.record, Asked((workload,), provider), at):
-                missing |= unsaid(text for step in route.steps for text in (step.act, step.what))
+                missing |= unsaid(text for step in route.steps for text in (step.act, str(step.what)))
     assert not missing
 
 

@@ -5,6 +5,19 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from firstcall.agreement.model.basis import Day, Id, Text
+from firstcall.agreement.model.clauses.money_faults import (
+    CommitmentEndsFirst,
+    CommitmentNeedsBase,
+    CommitsToItself,
+    PayeeTwice,
+    PaysItself,
+    RowRounding,
+    RowsAreSummed,
+    ShareNeedsBase,
+    ShareNeedsRate,
+    ShareOfCommitment,
+    SharesAddToNothing,
+)
 from firstcall.agreement.model.clauses.money_terms import (
     Base,
     Cap,
@@ -23,6 +36,7 @@ from firstcall.agreement.model.clauses.money_terms import (
 from firstcall.agreement.model.exact import Whole
 from firstcall.agreement.model.scope import ClauseBase
 from firstcall.money import Residual
+from firstcall.said import Unreadable
 
 
 class RevenueShare(ClauseBase):
@@ -70,24 +84,24 @@ class RevenueShare(ClauseBase):
     @model_validator(mode="after")
     def _reckonable(self) -> Self:
         if self.open is None and self.base is None:
-            raise ValueError("a revenue share needs a `base`, or `open` with the reason why none is known")
+            raise Unreadable(ShareNeedsBase())
         if (self.open is None and self.rate is None and self.tiers is None) or (self.rate and self.tiers):
-            raise ValueError("a revenue share needs either `rate` or `tiers`, not both")
+            raise Unreadable(ShareNeedsRate())
         if self.base and (capped := [one.name for one in self.base.streams if one.up_to_share is not None]):
-            raise ValueError(f"`up_to_share` of '{capped[0]}' is a share of a commitment; a revenue share has a cap")
+            raise Unreadable(ShareOfCommitment(stream=capped[0]))
         if self.base and self.base.source == "focus" and self.rounding.at == "row":
-            raise ValueError("`rounding.at: row` is for revenue lines; FOCUS rows are summed by stream and day")
+            raise Unreadable(RowRounding(), RowsAreSummed())
         return self
 
     @model_validator(mode="after")
     def _parties(self) -> Self:
         names = tuple(payee.party for payee in self.payee)
         if self.payer in names:
-            raise ValueError(f"'{self.payer}' is both payer and payee")
+            raise Unreadable(PaysItself(party=self.payer))
         if twice := duplicates(names):
-            raise ValueError(f"payee '{twice[0]}' is listed twice")
+            raise Unreadable(PayeeTwice(party=twice[0]))
         if not sum(payee.share for payee in self.payee):
-            raise ValueError("the payees' shares add to nothing")
+            raise Unreadable(SharesAddToNothing())
         check_residual(self.residual, self.residual_to, names)
         return self
 
@@ -145,11 +159,11 @@ class Commitment(ClauseBase):
     @model_validator(mode="after")
     def _drawable(self) -> Self:
         if self.open is None and self.base is None and not self.commitment_ids:
-            raise ValueError("a commitment needs a `base`, `commitment_ids`, or `open` with the reason")
+            raise Unreadable(CommitmentNeedsBase())
         if self.until < self.since:
-            raise ValueError(f"the commitment ends on {self.until}, before it starts on {self.since}")
+            raise Unreadable(CommitmentEndsFirst(until=self.until, since=self.since))
         if self.by == self.to:
-            raise ValueError(f"'{self.by}' commits to itself")
+            raise Unreadable(CommitsToItself(party=self.by))
         return self
 
     @property

@@ -9,8 +9,25 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from firstcall.agreement.model.basis import Day, Id, Text, Written
+from firstcall.agreement.model.clauses.money_faults import (
+    BelowZero,
+    CapNeedsAmount,
+    CapNeedsTotal,
+    EndEarlierRate,
+    FirstStepAtZero,
+    GiveEachItsName,
+    RateEndsFirst,
+    ResidualNeedsPayee,
+    ResidualToNoPayee,
+    StreamTwice,
+    ThresholdsRise,
+    TwoRatesAlways,
+    TwoRatesOn,
+    WriteNumberAsText,
+)
 from firstcall.errors import BillingError
 from firstcall.money import Residual, Rounding, exact
+from firstcall.said import Said, Unreadable
 
 EntryKind = Literal["sale", "usage", "purchase", "refund", "credit", "adjustment", "tax"]
 PROVIDER_COLUMNS = ("ProviderName", "ServiceProviderName")
@@ -24,17 +41,19 @@ def _number(value: object) -> object:
     if isinstance(value, Decimal):
         return value
     if isinstance(value, bool) or not isinstance(value, str | int):
-        raise ValueError("write the number as text, such as '0.20', so that it stays exact")
+        raise Unreadable(WriteNumberAsText(example="0.20"))
     try:
         exact(value)
     except BillingError as error:
-        raise ValueError(str(error).split("\n")[0]) from error
+        if isinstance(error.what, Said):
+            raise Unreadable(error.what) from error
+        raise ValueError(error.what.split("\n")[0]) from error
     return Decimal(str(value).strip())
 
 
 def _not_negative(value: Decimal) -> Decimal:
     if value < 0:
-        raise ValueError(f"{value} is below zero")
+        raise Unreadable(BelowZero(value=value))
     return value
 
 
@@ -112,7 +131,7 @@ class Base(Written):
     def _names_once(self) -> Self:
         names = [stream.name for stream in self.streams]
         if len(set(names)) < len(names):
-            raise ValueError("a stream is named twice; give each its own name")
+            raise Unreadable(StreamTwice(), GiveEachItsName())
         return self
 
 
@@ -140,10 +159,11 @@ def _apart(rates: tuple[DatedRate, ...]) -> tuple[DatedRate, ...]:
     ordered = tuple(sorted(rates, key=lambda rate: rate.since or date.min))
     for rate in ordered:
         if rate.since and rate.until and rate.until < rate.since:
-            raise ValueError(f"a rate ends on {rate.until}, before it starts on {rate.since}")
+            raise Unreadable(RateEndsFirst(until=rate.until, since=rate.since))
     for earlier, later in pairwise(ordered):
         if earlier.until is None or later.since is None or later.since <= earlier.until:
-            raise ValueError(f"two rates hold on {later.since or later.until}; let the earlier one end the day before")
+            day = later.since or later.until
+            raise Unreadable(TwoRatesOn(day=day) if day else TwoRatesAlways(), EndEarlierRate())
     return ordered
 
 
@@ -179,9 +199,9 @@ class Tiers(Written):
     def _rising(self) -> Self:
         marks = [step.threshold for step in self.steps]
         if marks[0] != 0:
-            raise ValueError("the first step must start at threshold 0")
+            raise Unreadable(FirstStepAtZero())
         if any(later <= earlier for earlier, later in pairwise(marks)):
-            raise ValueError("thresholds must rise from step to step")
+            raise Unreadable(ThresholdsRise())
         return self
 
 
@@ -200,9 +220,9 @@ class Cap(Written):
     @model_validator(mode="after")
     def _something(self) -> Self:
         if self.per_period is None and self.total is None:
-            raise ValueError("a cap needs `per_period` or `total`")
+            raise Unreadable(CapNeedsAmount())
         if self.total is None and (self.counting_from or self.past_payments is not None):
-            raise ValueError("`counting_from` and `past_payments` belong to a `total`, and none is given")
+            raise Unreadable(CapNeedsTotal())
         return self
 
 
@@ -273,6 +293,6 @@ def duplicates(names: Iterable[str]) -> tuple[str, ...]:
 def check_residual(residual: Residual, taker: str | None, parties: tuple[str, ...]) -> None:
     """Refuse a residual that goes to nobody, or to somebody who is not paid."""
     if residual is Residual.counterparty and taker is None:
-        raise ValueError("`residual: counterparty` needs `residual_to`, the payee that takes the rest")
+        raise Unreadable(ResidualNeedsPayee())
     if taker is not None and taker not in parties:
-        raise ValueError(f"`residual_to` names '{taker}', which is not a payee of this clause")
+        raise Unreadable(ResidualToNoPayee(party=taker))

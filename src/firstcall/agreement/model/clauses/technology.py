@@ -8,8 +8,9 @@ from pydantic import Field, model_validator
 
 from firstcall.agreement.model.basis import Id, Text, Written
 from firstcall.agreement.model.definitions import Ids
-from firstcall.agreement.model.determinations import DeterminationState
+from firstcall.agreement.model.determinations import DeterminationState, GiveOneOfTwo
 from firstcall.agreement.model.scope import ClauseBase
+from firstcall.said import Said, Unreadable, sentence
 
 
 class Licence(ClauseBase):
@@ -53,6 +54,10 @@ class Escape(ClauseBase):
 Reason = Literal["cannot", "chooses_not_to"]
 
 
+class ReasonsAllOrAny(Said):
+    says = sentence("agreement.reasons-all-or-any", "an exception lists reasons under `all` or under `any`")
+
+
 class Unless(Written):
     """When a duty is not owed: every reason given, or any of them."""
 
@@ -64,7 +69,7 @@ class Unless(Written):
     @model_validator(mode="after")
     def _all_or_any(self) -> Unless:
         if bool(self.all) == bool(self.any):
-            raise ValueError("an exception lists reasons under `all` or under `any`; give one of the two")
+            raise Unreadable(ReasonsAllOrAny(), GiveOneOfTwo())
         return self
 
     def holds(self, given: frozenset[str]) -> bool:

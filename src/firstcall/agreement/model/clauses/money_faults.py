@@ -1,0 +1,139 @@
+"""What clauses about money may have wrong in themselves, as facts."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from firstcall.said import Quoted, Said, sentence
+
+
+class ShareNeedsBase(Said):
+    says = sentence(
+        "money-clause.share-needs-base",
+        "a revenue share needs a `base`, or `open` with the reason why none is known",
+    )
+
+
+class ShareNeedsRate(Said):
+    says = sentence("money-clause.share-needs-rate", "a revenue share needs either `rate` or `tiers`, not both")
+
+
+class ShareOfCommitment(Said):
+    says = sentence(
+        "money-clause.share-of-commitment",
+        "`up_to_share` of {stream} is a share of a commitment; a revenue share has a cap",
+    )
+    stream: Annotated[str, Quoted]
+
+
+class RowRounding(Said):
+    says = sentence("money-clause.row-rounding", "`rounding.at: row` is for revenue lines")
+
+
+class RowsAreSummed(Said):
+    says = sentence("money-clause.rows-are-summed", "FOCUS rows are summed by stream and day")
+
+
+class PaysItself(Said):
+    says = sentence("money-clause.pays-itself", "{party} is both payer and payee")
+    party: Annotated[str, Quoted]
+
+
+class PayeeTwice(Said):
+    says = sentence("money-clause.payee-twice", "payee {party} is listed twice")
+    party: Annotated[str, Quoted]
+
+
+class SharesAddToNothing(Said):
+    says = sentence("money-clause.shares-add-to-nothing", "the payees' shares add to nothing")
+
+
+class CommitmentNeedsBase(Said):
+    says = sentence(
+        "money-clause.commitment-needs-base",
+        "a commitment needs a `base`, `commitment_ids`, or `open` with the reason",
+    )
+
+
+class CommitmentEndsFirst(Said):
+    says = sentence("money-clause.commitment-ends-first", "the commitment ends on {until}, before it starts on {since}")
+    until: date
+    since: date
+
+
+class CommitsToItself(Said):
+    says = sentence("money-clause.commits-to-itself", "{party} commits to itself")
+    party: Annotated[str, Quoted]
+
+
+class WriteNumberAsText(Said):
+    says = sentence(
+        "money-clause.number-as-text", "write the number as text, such as {example}, so that it stays exact"
+    )
+    example: Annotated[str, Quoted]
+
+
+class BelowZero(Said):
+    says = sentence("money-clause.below-zero", "{value} is below zero")
+    value: Decimal
+
+
+class StreamTwice(Said):
+    says = sentence("money-clause.stream-twice", "a stream is named twice")
+
+
+class GiveEachItsName(Said):
+    says = sentence("money-clause.give-each-its-name", "give each its own name")
+
+
+class RateEndsFirst(Said):
+    says = sentence("money-clause.rate-ends-first", "a rate ends on {until}, before it starts on {since}")
+    until: date
+    since: date
+
+
+class TwoRatesOn(Said):
+    says = sentence("money-clause.two-rates-on", "two rates hold on {day}")
+    day: date
+
+
+class TwoRatesAlways(Said):
+    says = sentence("money-clause.two-rates-always", "two rates hold on every day")
+
+
+class EndEarlierRate(Said):
+    says = sentence("money-clause.end-earlier-rate", "let the earlier one end the day before")
+
+
+class FirstStepAtZero(Said):
+    says = sentence("money-clause.first-step-at-zero", "the first step must start at threshold 0")
+
+
+class ThresholdsRise(Said):
+    says = sentence("money-clause.thresholds-rise", "thresholds must rise from step to step")
+
+
+class CapNeedsAmount(Said):
+    says = sentence("money-clause.cap-needs-amount", "a cap needs `per_period` or `total`")
+
+
+class CapNeedsTotal(Said):
+    says = sentence(
+        "money-clause.cap-needs-total", "`counting_from` and `past_payments` belong to a `total`, and none is given"
+    )
+
+
+class ResidualNeedsPayee(Said):
+    says = sentence(
+        "money-clause.residual-needs-payee",
+        "`residual: counterparty` needs `residual_to`, the payee that takes the rest",
+    )
+
+
+class ResidualToNoPayee(Said):
+    says = sentence(
+        "money-clause.residual-to-no-payee", "`residual_to` names {party}, which is not a payee of this clause"
+    )
+    party: Annotated[str, Quoted]
