@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 from firstcall.dates import shown
 from firstcall.record.events.entry import whole
-from firstcall.report.sheet import Sheet
+from firstcall.report.brief.row_facts import marked_answer
+from firstcall.report.decision.line_facts import TheAnswer
+from firstcall.report.sheet import Cell, Sheet
 from firstcall.rights.decision import OUTCOMES
 from firstcall.verification.audit.judged import AuditFacts, Breach, Origin, RowSum, Strange, Unjudged
 
@@ -45,7 +47,7 @@ def audit_sheets(audited: Audited) -> Iterator[Sheet]:
     yield Sheet(f"Placements: {audited.title}", (), (), (*_heading(audited), AUDIT_ABOUT))
     yield _answers(facts)
     if facts.clauses:
-        rows = ((name, outcome, *_amount(amount)) for name, outcome, amount in facts.clauses)
+        rows = ((name, TheAnswer(outcome=outcome), *_amount(amount)) for name, outcome, amount in facts.clauses)
         note = "Where several clauses decide a row, it stands beside each of them."
         yield Sheet("By clause that decides", ("clause@version", "answer", "rows", "quantity"), tuple(rows), (note,))
     if facts.months:
@@ -102,7 +104,8 @@ def quantity_text(quantity: Decimal) -> str:
 
 
 def _answers(facts: AuditFacts) -> Sheet:
-    told: list[tuple[str, RowSum]] = [*facts.outcomes, *((f"of them {mark}", amount) for mark, amount in facts.marks)]
+    told: list[tuple[Cell, RowSum]] = [(TheAnswer(outcome=outcome), amount) for outcome, amount in facts.outcomes]
+    told += [(f"of them {mark}", amount) for mark, amount in facts.marks]
     rows = tuple(
         (name, f"{amount.rows:,}", share(amount.rows, facts.judged), quantity_text(amount.quantity))
         for name, amount in told
@@ -131,11 +134,11 @@ def _breaches(audited: Audited) -> Sheet:
     return Sheet("Barred", columns, rows, tuple(notes))
 
 
-def _breach(number: int, breach: Breach, where: ZoneInfo) -> tuple[str, ...]:
-    marks = "".join(f" [{mark}]" for mark in breach.verdict.marks)
+def _breach(number: int, breach: Breach, where: ZoneInfo) -> tuple[Cell, ...]:
+    answer = marked_answer(breach.verdict.outcome, breach.verdict.marks)
     deciding = "\n".join(breach.verdict.deciding)
     first = (origin_text(breach.first), shown(breach.at, where), asked_text(breach))
-    return (str(number), breach.verdict.outcome + marks, deciding, *_amount(breach.amount), *first)
+    return (str(number), answer, deciding, *_amount(breach.amount), *first)
 
 
 def origin_text(origin: Origin) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated, Literal
 
@@ -22,8 +23,13 @@ class MarkedAnswer(Said):
 
 def marked(decision: Decision) -> Said:
     """Return a decision's answer with its marks."""
-    told: Said = TheAnswer(outcome=decision.outcome)
-    for mark in decision.marks:
+    return marked_answer(decision.outcome, decision.marks)
+
+
+def marked_answer(outcome: Outcome, marks: Iterable[Mark]) -> Said:
+    """Return an answer with some marks."""
+    told: Said = TheAnswer(outcome=outcome)
+    for mark in marks:
         told = MarkedAnswer(answer=told, mark=mark)
     return told
 
