@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -33,14 +34,15 @@ from firstcall.record.offers.course import Course
 from firstcall.record.offers.fold import fold
 from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.right import Purchase, Right, RightOn, right_in
-from firstcall.record.offers.taking.limits import Limits
+from firstcall.record.offers.taking.limits import RightLimits
 from firstcall.record.vantage import Vantage
 
 __all__ = ["Position", "Subject", "holders_of", "latest_known", "position"]
 
 
 _OFFERS: Kept[tuple[str, str, tuple[str, ...] | str, datetime], Offer | None] = Kept("offers, by right and instant")
-_LIMITS: Kept[tuple[str, str], Limits] = Kept("what all offers under a right leave of it")
+_LIMITS: Kept[tuple[str, str], RightLimits] = Kept("what all offers under a right leave of it")
+_BOUGHT: Kept[None, tuple[Purchase, ...]] = Kept("what was bought")
 _GROUPS: Kept[None, dict[str, dict[str, list[EventBase]]]] = Kept("events by the offer, contract or clause they are of")
 _UNDER: Kept[tuple[int, datetime | None], tuple[Agreement, Shelf]] = Kept("what follows under one agreement")
 
@@ -93,14 +95,14 @@ class Position(Vantage):
             kept.pop(key, None)  # half told, it would answer otherwise the next time
             raise
 
-    def _begun(self, clause: FirstRefusal) -> Limits:
+    def _begun(self, clause: FirstRefusal) -> RightLimits:
         """Return the limits of a right before any event, with every offer that is known."""
         made = (event.offer for event in self.known.events if isinstance(event, (OfferReceived, CapacityRequested)))
         courses = [
             (Course(name, clause.id, clause.holder, self.right_on(clause, name), {}), self._grouped("offer")[name])
             for name in dict.fromkeys(made)
         ]
-        return Limits(courses, partial(self._granted, clause), partial(self._operated, clause))
+        return RightLimits(courses, partial(self._granted, clause), partial(self._operated, clause))
 
     def _operated(self, clause: FirstRefusal, at: datetime) -> dict[str, str]:
         """Return which holder of a right operates each of their providers on a day."""
@@ -111,14 +113,10 @@ class Position(Vantage):
 
     def _purchases(self, at: datetime) -> tuple[Purchase, ...]:
         """Return what had been bought from third parties by an instant."""
-        found = []
-        for event in self.known.events:
-            if event.at > at:
-                break
-            if isinstance(event, ContractSigned):
-                amounts = [tranche.quantity for tranche in event.tranches if tranche.quantity is not None]
-                found.append(Purchase(event.at, event.provider, sum(amounts, Decimal(0)), event.offer))
-        return tuple(found)
+        kept = _BOUGHT.on(self.shelf)
+        if None not in kept:
+            kept[None] = tuple(_bought(self.known.events))
+        return kept[None][: bisect_right(kept[None], at, key=lambda purchase: purchase.at)]
 
     def events_of(self, offer_id: str) -> Iterator[EventBase]:
         """Yield the events of an offer that have taken effect, in the order in which they count."""
@@ -244,6 +242,13 @@ def latest_known(agreement: Agreement, record: Record) -> datetime | None:
 def holders_of(held: tuple[InForce, ...]) -> tuple[FirstRefusal, ...]:
     """Return the rights of first refusal among clauses."""
     return tuple(item.clause for item in held if isinstance(item.clause, FirstRefusal))
+
+
+def _bought(events: tuple[EventBase, ...]) -> Iterator[Purchase]:
+    for event in events:
+        if isinstance(event, ContractSigned):
+            amounts = [tranche.quantity for tranche in event.tranches if tranche.quantity is not None]
+            yield Purchase(event.at, event.provider, sum(amounts, Decimal(0)), event.offer)
 
 
 def _group(events: tuple[EventBase, ...]) -> dict[str, dict[str, list[EventBase]]]:

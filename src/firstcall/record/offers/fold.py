@@ -61,18 +61,14 @@ def fold(
       holder_providers: who operates each provider of the holders; signing there performs a match.
     """
     course = Course(offer_id, clause, holder, right_on, holder_providers or {})
-    for moment, event in _timed((event for event in events if event.at <= at), right_on):
+    timed = ((moment_of(event, right_on), event) for event in events if event.at <= at)
+    for moment, event in sorted(timed, key=lambda item: item[0]):
         if moment > at:
             break
         pass_time(course, moment)
         take(course, event, moment)
     pass_time(course, at)
     return course.result(at)
-
-
-def _timed(events: Iterable[EventBase], right_on: RightOn) -> list[tuple[datetime, EventBase]]:
-    """Return events with the instant at which each takes effect under the clause's rule for its type."""
-    return sorted(((moment_of(event, right_on), event) for event in events), key=lambda item: item[0])
 
 
 def moment_of(event: EventBase, right_on: RightOn) -> datetime:

@@ -39,7 +39,7 @@ class _Left:
     """Offers whose holder's failure ends the right."""
 
 
-class Limits:
+class RightLimits:
     """How much has been taken under a right, and whether that has ended it, as far as it has been asked about."""
 
     __slots__ = ("_courses", "_due", "_failed", "_history", "_lost", "_number", "_own", "_providers_on", "_text_on")
