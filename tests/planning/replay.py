@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.planning.options.purchases import PurchaseOption
 from firstcall.planning.results.exact_work import blocks_of, noticed_blocks
 from firstcall.planning.results.result import PlanResult
@@ -83,14 +84,20 @@ def _noticed(result: PlanResult, option: PurchaseOption, record: Record) -> Reco
     at = ground.act_at(option.notice.day)
     text = ground.terms(at)
     told: dict[str, Any] = {"by": _grantor(result), "at": at.isoformat(), "offer": "replayed"}
-    triggers = [getattr(text.by_id[name].clause, "trigger") for name in option.rights]  # noqa: B009
+    clauses = [clause for name in option.rights if isinstance(clause := text.by_id[name].clause, FirstRefusal)]
     made: dict[str, Any] = {"type": "offer-received", "provider": side.provider, **told}
-    if "third_party_offer" not in triggers:
+    if "third_party_offer" not in {clause.trigger for clause in clauses}:
         made = {"type": "capacity-requested", **told}
+    else:
+        made["bona_fide"] = sorted({quality for clause in clauses for quality in clause.bona_fide} - {"named"})
     if side.dimensions:
         made["dimensions"] = dict(side.dimensions)
     events = [made, {"type": "grantor-willing", **told}]
-    events += [{"type": "notice-given", "clause": name, **told} for name in option.rights]
+    events += [
+        # a plan supposes whole notices
+        {"type": "notice-given", "clause": clause.id, "states": list(clause.notice.required), **told}
+        for clause in clauses
+    ]
     return suppose(record, events, ground.where, "replay")
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cache
+from typing import Any
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
@@ -54,6 +55,16 @@ HEAD = "id,provider,accelerator,price,quantity,available_from,block,lead_days,mi
 @cache
 def agreement(more: str = "") -> Agreement:
     return load(TEXT + more, "quay.yaml")
+
+
+def noticed(told: dict[str, Any], offer: str = "o") -> list[dict[str, Any]]:
+    """The events of an offer of the rival, noticed with all that the right requires a notice to say."""
+    told = told | {"offer": offer}
+    made = {"provider": "rival", "quantity": "10", "unit": "MW", "terms": {"price_usd_per_gpu_hour": "3"}}
+    return [
+        {"type": "offer-received", **made, **told}, {"type": "grantor-willing", **told},
+        {"type": "notice-given", "clause": "first-call", **told},
+    ]  # fmt: skip
 
 
 def stands(on: date = ON, more: str = "", record: Record | None = None) -> PlanningGround:

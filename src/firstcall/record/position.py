@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
+from functools import partial
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Consent, FirstRefusal
@@ -28,15 +30,19 @@ from firstcall.record.events.kinds import ConsentGiven, ContractSigned, MixRepor
 from firstcall.record.events.offer import CapacityRequested, OfferReceived, WaiverGiven
 from firstcall.record.journal.journal import Record
 from firstcall.record.milestones import ended_by, speaking_clauses
+from firstcall.record.offers.course import Course
 from firstcall.record.offers.fold import fold
-from firstcall.record.offers.offer import Offer, within_limits
+from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.right import Purchase, Right, RightOn, right_in
+from firstcall.record.offers.taking.limits import RightLimits
 from firstcall.record.vantage import Vantage
 
 __all__ = ["Position", "Subject", "holders_of", "latest_known", "position"]
 
 
 _OFFERS: Kept[tuple[str, str, tuple[str, ...] | str, datetime], Offer | None] = Kept("offers, by right and instant")
+_LIMITS: Kept[tuple[str, str], RightLimits] = Kept("what all offers under a right leave of it")
+_BOUGHT: Kept[None, tuple[Purchase, ...]] = Kept("what was bought")
 _GROUPS: Kept[None, dict[str, dict[str, list[EventBase]]]] = Kept("events by the offer, contract or clause they are of")
 _UNDER: Kept[tuple[int, datetime | None], tuple[Agreement, Shelf]] = Kept("what follows under one agreement")
 
@@ -59,33 +65,58 @@ class Position(Vantage):
         """Return the right of a clause, and of its earlier and later texts, by day, as one offer meets it."""
 
         def on(at: datetime) -> Right | None:
-            text = self.terms(at)
-            right = right_in(text, clause.id, clause.holder, at)
+            right = self._granted(clause, at)
             if right is None:
-                return None
-            held = text.by_id[clause.id]
-            if isinstance(held.clause.until, UntilDetermination) and ended_by(self.when(at), held) is not None:
                 return None
             if right.clause.quantity_floor is not None:
                 right = replace(right, purchases=self._purchases(at))
-            if not right.limited:
-                return right
-            before = self.when(at - timedelta(microseconds=1))
-            others = (before.offer(other, clause) for other in before.offer_ids() if other != offer_id)
-            return within_limits(right, (other for other in others if other is not None))
+            return self._within_limits(clause, right, at, offer_id) if right.limited else right
 
         return on
 
+    def _granted(self, clause: FirstRefusal, at: datetime) -> Right | None:
+        """Return the right as its clause stood on a day, whatever is left of it; None when it was not in force."""
+        text = self.terms(at)
+        right = right_in(text, clause.id, clause.holder, at)
+        if right is None:
+            return None
+        held = text.by_id[clause.id]
+        if isinstance(held.clause.until, UntilDetermination) and ended_by(self.when(at), held) is not None:
+            return None
+        return right
+
+    def _within_limits(self, clause: FirstRefusal, right: Right, at: datetime, offer_id: str | None) -> Right:
+        kept, key = _LIMITS.on(self.shelf), (clause.id, clause.holder)
+        if key not in kept:
+            kept[key] = self._begun(clause)
+        try:
+            return kept[key].within(right, at, offer_id)
+        except Exception:
+            kept.pop(key, None)  # half told, it would answer otherwise the next time
+            raise
+
+    def _begun(self, clause: FirstRefusal) -> RightLimits:
+        """Return the limits of a right before any event, with every offer that is known."""
+        made = (event.offer for event in self.known.events if isinstance(event, (OfferReceived, CapacityRequested)))
+        courses = [
+            (Course(name, clause.id, clause.holder, self.right_on(clause, name), {}), self._grouped("offer")[name])
+            for name in dict.fromkeys(made)
+        ]
+        return RightLimits(courses, partial(self._granted, clause), partial(self._operated, clause))
+
+    def _operated(self, clause: FirstRefusal, at: datetime) -> dict[str, str]:
+        """Return which holder of a right operates each of their providers on a day."""
+        text = self.terms(at)
+        right = right_in(text, clause.id, clause.holder)
+        holders = (right.clause if right is not None else clause).holders
+        return {name: holder for holder in holders for name in text.operated_by(holder)}
+
     def _purchases(self, at: datetime) -> tuple[Purchase, ...]:
         """Return what had been bought from third parties by an instant."""
-        found = []
-        for event in self.known.events:
-            if event.at > at:
-                break
-            if isinstance(event, ContractSigned):
-                amounts = [tranche.quantity for tranche in event.tranches if tranche.quantity is not None]
-                found.append(Purchase(event.at, event.provider, sum(amounts, Decimal(0)), event.offer))
-        return tuple(found)
+        kept = _BOUGHT.on(self.shelf)
+        if None not in kept:
+            kept[None] = tuple(_bought(self.known.events))
+        return kept[None][: bisect_right(kept[None], at, key=lambda purchase: purchase.at)]
 
     def events_of(self, offer_id: str) -> Iterator[EventBase]:
         """Yield the events of an offer that have taken effect, in the order in which they count."""
@@ -211,6 +242,13 @@ def latest_known(agreement: Agreement, record: Record) -> datetime | None:
 def holders_of(held: tuple[InForce, ...]) -> tuple[FirstRefusal, ...]:
     """Return the rights of first refusal among clauses."""
     return tuple(item.clause for item in held if isinstance(item.clause, FirstRefusal))
+
+
+def _bought(events: tuple[EventBase, ...]) -> Iterator[Purchase]:
+    for event in events:
+        if isinstance(event, ContractSigned):
+            amounts = [tranche.quantity for tranche in event.tranches if tranche.quantity is not None]
+            yield Purchase(event.at, event.provider, sum(amounts, Decimal(0)), event.offer)
 
 
 def _group(events: tuple[EventBase, ...]) -> dict[str, dict[str, list[EventBase]]]:

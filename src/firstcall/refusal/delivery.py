@@ -15,7 +15,7 @@ from firstcall.dates import local_day
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.offer import CapacityRequested, Delivered, OfferReceived
 from firstcall.record.offers.offer import ZERO, Offer
-from firstcall.record.offers.performance import MatchMade, MatchMilestone, milestones_of
+from firstcall.record.offers.taking.performance import MatchMade, MatchMilestone, milestones_of
 from firstcall.record.position import Position
 from firstcall.refusal.late_fees import OwedFee, late_fees
 

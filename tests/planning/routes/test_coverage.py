@@ -3,7 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
-from tests.planning.small import desk, needs, supply
+from tests.planning.small import desk, needs, noticed, supply
 
 from firstcall.planning.routes.coverage import answer_route
 from firstcall.record.journal.supposed import suppose
@@ -33,12 +33,8 @@ def test_what_is_to_be_done_is_lawful_on_its_last_safe_day() -> None:
     notice, sign = acts["there", "notice"], acts["there", "sign"]
     assert notice.last is not None and sign.last is not None
     ground = here.ground
-    told = {"by": "lab", "at": ground.act_at(notice.last).isoformat(), "offer": "o"}
-    events = [
-        {"type": "offer-received", "provider": "rival", **told}, {"type": "grantor-willing", **told},
-        {"type": "notice-given", "clause": "first-call", **told},
-    ]  # fmt: skip
-    record = suppose(ground.record, events, ground.where, "test")
+    told = {"by": "lab", "at": ground.act_at(notice.last).isoformat()}
+    record = suppose(ground.record, noticed(told), ground.where, "test")
     asked = Asked(("train",), offer="o")
     assert decide(ground.agreement, record, asked, ground.act_at(sign.last), None, ground.readings).free
     assert not decide(ground.agreement, record, asked, ground.act_at(notice.last), None, ground.readings).free

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.planning.small import stands
+from tests.planning.small import noticed, stands
 
 from firstcall.errors import QuestionError
 from firstcall.planning.steps.ground import PlanningGround
@@ -33,16 +33,10 @@ amendments:
 """
 
 
-def is_free(ground: PlanningGround, noticed: date, signing: date) -> bool:
+def is_free(ground: PlanningGround, sent: date, signing: date) -> bool:
     """Whether a notice on a day, left unanswered, lets the rival be signed on another, as `decide` has it."""
-    at = ground.act_at(noticed).isoformat()
-    told = {"by": "lab", "at": at, "offer": "o"}
-    events = (
-        {"type": "offer-received", "provider": "rival", **told},
-        {"type": "grantor-willing", **told},
-        {"type": "notice-given", "clause": "first-call", **told},
-    )
-    record = suppose(ground.record, events, ground.where, "test")
+    at = ground.act_at(sent).isoformat()
+    record = suppose(ground.record, noticed({"by": "lab", "at": at}), ground.where, "test")
     asked = Asked(("train",), offer="o")
     return decide(ground.agreement, record, asked, ground.act_at(signing), None, ground.readings).free
 
@@ -52,8 +46,8 @@ def is_free(ground: PlanningGround, noticed: date, signing: date) -> bool:
 def test_a_day_is_safe_when_the_engine_lets_the_signing_through(more: str, signing: str) -> None:
     ground, day = stands(date(2025, 1, 1), more), date.fromisoformat(signing)
     safe = {one.day for one in safe_days(ground, RIGHT, day)}
-    noticed = (date(2025, 1, 1) + timedelta(days=n) for n in range((day - date(2025, 1, 1)).days))
-    assert safe == {one for one in noticed if is_free(ground, one, day)}
+    days = (date(2025, 1, 1) + timedelta(days=n) for n in range((day - date(2025, 1, 1)).days))
+    assert safe == {one for one in days if is_free(ground, one, day)}
 
 
 def test_safe_days_need_not_follow_each_other() -> None:
@@ -66,11 +60,11 @@ def test_safe_days_need_not_follow_each_other() -> None:
 @given(st.integers(0, 60), st.integers(1, 40))
 def test_signing_later_keeps_what_was_early_enough_until_the_tail_is_over(start: int, more: int) -> None:
     ground = stands(date(2025, 1, 1))
-    noticed = notice_day(ground, RIGHT, date(2025, 1, 1) + timedelta(days=start))
-    assert noticed is not None
-    signing = noticed.free_day + timedelta(days=more)
+    first = notice_day(ground, RIGHT, date(2025, 1, 1) + timedelta(days=start))
+    assert first is not None
+    signing = first.free_day + timedelta(days=more)
     safe = {one.day for one in safe_days(ground, RIGHT, signing)}
-    assert (noticed.day in safe) == (ground.act_at(signing) < noticed.tail_ends)
+    assert (first.day in safe) == (ground.act_at(signing) < first.tail_ends)
 
 
 def test_a_later_text_with_a_shorter_window_can_be_the_quicker_way() -> None:

@@ -43,7 +43,8 @@ def test_an_offer_without_a_quantity_is_all_or_nothing() -> None:
 
 def test_what_changed_nothing_is_a_sentence_and_a_mend() -> None:
     item = Deal().received().noticed().noticed("2025-03-17 09:00").offer("2025-03-18 09:00").without_effect[0]
-    assert str(item) == "event e4 of 2025-03-17T13:00:00Z is without effect: notice of these terms was given already"
+    said = "event e4 of 2025-03-17T13:00:00Z is without effect: notice of these terms was given already"
+    assert str(item.told()) == said
     assert item.mend == "wait for the answer, or amend the terms first"
 
 

@@ -12,7 +12,7 @@ from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.events.offer import Delivered, HolderFailed
 from firstcall.record.offers.course import Course, Refused
 from firstcall.record.offers.offer import ZERO
-from firstcall.record.offers.performance import (
+from firstcall.record.offers.taking.performance import (
     NOTHING_OVERDUE,
     Overdue,
     milestones_of,

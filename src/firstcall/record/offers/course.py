@@ -18,11 +18,11 @@ from firstcall.record.events.offer import CapacityRequested, NoticeGiven, OfferR
 from firstcall.record.offers.matching import better_terms
 from firstcall.record.offers.offer import ZERO, Offer, OfferState, Pool, WithoutEffect
 from firstcall.record.offers.offer_reasons import BelowFloor, OfferExempt
-from firstcall.record.offers.performance import (
+from firstcall.record.offers.right import NEXT_INSTANT, Right, RightOn
+from firstcall.record.offers.taking.performance import (
     MatchMade,
     match_made,
 )
-from firstcall.record.offers.right import NEXT_INSTANT, Right, RightOn
 from firstcall.said import Said
 
 A_YEAR = timedelta(days=365)

@@ -61,29 +61,18 @@ def fold(
       holder_providers: who operates each provider of the holders; signing there performs a match.
     """
     course = Course(offer_id, clause, holder, right_on, holder_providers or {})
-    for moment, event in _timed(events, right_on):
+    timed = ((moment_of(event, right_on), event) for event in events if event.at <= at)
+    for moment, event in sorted(timed, key=lambda item: item[0]):
         if moment > at:
             break
-        _lapse(course, moment)
-        if event.__dict__.get("clause") in (None, clause):  # many kinds of event name no clause
-            refused = _take(course, event, moment)
-            if refused is None:
-                course.events.append(event)
-            else:
-                told = WithoutEffect(event.id, event.at, refused.reason, refused.mend, event.type)
-                course.without_effect.append(told)
-    _lapse(course, at)
+        pass_time(course, moment)
+        take(course, event, moment)
+    pass_time(course, at)
     return course.result(at)
 
 
-def _timed(events: Iterable[EventBase], right_on: RightOn) -> list[tuple[datetime, EventBase]]:
-    """Return events with the instant at which each takes effect under the clause's rule for its type."""
-    timed = [(_moment(event, right_on), event) for event in events]
-    timed.sort(key=lambda item: item[0])
-    return timed
-
-
-def _moment(event: EventBase, right_on: RightOn) -> datetime:
+def moment_of(event: EventBase, right_on: RightOn) -> datetime:
+    """Return when an event takes effect under the clause's rule for its type: never before it was done."""
     if not isinstance(event, (FromParty, WaiverGiven)):
         return event.at
     right = right_on(event.at)
@@ -91,10 +80,23 @@ def _moment(event: EventBase, right_on: RightOn) -> datetime:
         return event.at
     rule = right.clause.takes_effect
     how = rule.deficiency if isinstance(event, NoticeDeficient) else rule.answer
-    return right.takes_effect(rule.withdrawal if isinstance(event, Withdrawn) else how, event.at, event.delivered)
+    named = rule.withdrawal if isinstance(event, Withdrawn) else how
+    return max(event.at, right.takes_effect(named, event.at, event.delivered))
 
 
-def _lapse(course: Course, now: datetime) -> None:
+def take(course: Course, event: EventBase, now: datetime) -> None:
+    """Apply an event at the instant at which it takes effect, and keep what became of it."""
+    if event.__dict__.get("clause") not in (None, course.clause):  # many kinds of event name no clause
+        return
+    refused = _apply(course, event, now)
+    if refused is None:
+        course.events.append(event)
+    else:
+        told = WithoutEffect(event.id, event.at, refused.reason, refused.mend, event.type)
+        course.without_effect.append(told)
+
+
+def pass_time(course: Course, now: datetime) -> None:
     """Bring the offer up to an instant: a window that closed without an answer has lapsed."""
     if course.state != "notified" or course.ends is None or now <= course.ends or course.right is None:
         return
@@ -105,7 +107,7 @@ def _lapse(course: Course, now: datetime) -> None:
         course.reopen(course.ends)
 
 
-def _take(course: Course, event: EventBase, now: datetime) -> Refused | None:
+def _apply(course: Course, event: EventBase, now: datetime) -> Refused | None:
     """Apply an event; return why it changes nothing, or None."""
     if isinstance(event, (OfferReceived, CapacityRequested)):
         return _received(course, event)

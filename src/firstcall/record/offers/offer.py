@@ -6,7 +6,7 @@ Where it stands at an instant, what it leaves free, and when its right ends by i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
@@ -18,12 +18,9 @@ from firstcall.record.offers.offer_reasons import (
     BetterTerms,
     EventWithoutEffect,
     MoreThanIsFree,
-    RightEndedByCap,
-    RightEndedByFailure,
-    RightOfOneOffer,
 )
-from firstcall.record.offers.performance import MatchMade
 from firstcall.record.offers.right import Right
+from firstcall.record.offers.taking.performance import MatchMade
 from firstcall.said import Said
 
 OfferState = Literal[
@@ -228,24 +225,3 @@ class Offer:
         if self.remainder == 0 or (self.cleared and not self.pools):
             return "wholly signed"
         return "not before the window ends" if any(at < pool.since for pool in self.pools) else "tail over"
-
-
-def within_limits(right: Right, others: Iterable[Offer]) -> Right:
-    """Return a right with what the other offers under it leave of it.
-
-    Args:
-      right: the right as its clause stands.
-      others: every other offer under the clause, as it stood just before the instant in question.
-    """
-    clause, taken = right.clause, ZERO
-    spent: Said | None = None
-    for offer in others:
-        taken += offer.taken or ZERO
-        if not clause.continuing and offer.state in ("declined", "lapsed", "waived"):
-            spent = spent or RightOfOneOffer(offer=offer.id)
-        if offer.terminates:
-            spent = spent or RightEndedByFailure(holder=offer.holder, offer=offer.id)
-    cap = clause.quantity_cap
-    if cap is not None and taken >= cap:
-        spent = spent or RightEndedByCap(cap=Decimal(whole(cap)))
-    return replace(right, room=None if cap is None else max(cap - taken, ZERO), spent=spent)

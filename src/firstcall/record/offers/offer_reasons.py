@@ -1,4 +1,9 @@
-"""Why an offer, or a part of it, is free or not whatever its state, and what became of an event, as facts."""
+"""Why an offer, or a part of it, is free or not whatever its state, and what became of an event, as facts.
+
+>>> why = BelowFloor(floor=Decimal("50"))
+>>> str(MoreThanIsFree(left=Decimal("49.9"), why=why))
+'more than the 49.9 that is free (below the floor of 50)'
+"""
 
 from __future__ import annotations
 

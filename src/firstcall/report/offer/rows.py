@@ -14,7 +14,7 @@ from firstcall.record.events.offer import CapacityRequested, OfferReceived
 from firstcall.record.expiry import Expiry
 from firstcall.record.offers.matching import Compared, compare_terms
 from firstcall.record.offers.offer import Offer
-from firstcall.record.offers.performance import milestones_of
+from firstcall.record.offers.taking.performance import milestones_of
 from firstcall.refusal.checks import ChecklistItem, missing
 from firstcall.refusal.due import Due
 from firstcall.report.offer.clock import due_json, due_lines

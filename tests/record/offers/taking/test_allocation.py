@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.refusal.deal import told
 
-from firstcall.record.offers.allocation import Allocation, Elected, allocate
+from firstcall.record.offers.taking.allocation import Allocation, Elected, allocate
 
 
 def held(name: str, holding: str, asked: str, cap: str | None = None) -> Elected:

@@ -1,0 +1,159 @@
+"""Rights that end by themselves: a cap that is reached, one time only, a failure."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.refusal.deal import Deal, refusal, told
+
+from firstcall.record.position import Position
+from firstcall.rights.decide import decide
+from firstcall.rights.question import Asked
+
+LIMITED: list[dict[str, Any]] = [
+    {"continuing": "false"}, {"quantity_cap": "100"},
+    {"failure": {"then": "release_and_terminate", "sign_within": "5"}},
+    {"continuing": "false", "quantity_cap": "60"},
+]  # fmt: skip
+
+
+def two_offers(deal: Deal, second: str = "80") -> Deal:
+    deal.received("2025-03-10 09:00", "70").noticed()
+    return deal.received("2025-06-02 09:00", second, offer="p")
+
+
+def test_a_cap_leaves_room_and_then_ends_the_right() -> None:
+    deal = two_offers(Deal(refusal(quantity_cap="100"))).say("matched", "2025-03-18 09:00")
+    deal.noticed("2025-06-03 09:00", offer="p").say("matched", "2025-06-04 09:00", offer="p")
+    found = deal.offer("2025-06-05 09:00", "p")
+    assert told(found.state, found.matched, found.remainder) == ("matched-in-part", 30, 50)
+    deal.received("2025-08-01 09:00", "5", offer="q").noticed("2025-08-02 09:00", offer="q")
+    last = deal.offer("2025-08-03 09:00", "q")
+    assert last.state == "received"
+    assert str(last.free_because) == "the right ended when 100 had been taken under it"
+    assert last.without_effect[0].reason == last.free_because
+
+
+@pytest.mark.parametrize("answer", ["declined", "waiver-given", None])
+def test_a_one_time_right_is_spent_with_an_offer_not_taken(answer: str | None) -> None:
+    deal = two_offers(Deal(refusal(continuing="false")))
+    if answer:
+        deal.say(answer, "2025-03-18 09:00")
+    assert str(deal.offer("2025-06-03 09:00", "p").free_because) == "the right was for one offer, and offer o was it"
+    assert deal.offer("2025-06-03 09:00").free_because is None
+
+
+def test_a_one_time_right_lasts_while_its_offer_is_taken() -> None:
+    deal = two_offers(Deal(refusal(continuing="false"))).say("matched", "2025-03-18 09:00")
+    assert deal.offer("2025-06-03 09:00", "p").free_because is None
+
+
+def test_a_failure_may_end_the_right() -> None:
+    deal = two_offers(Deal(refusal(failure={"then": "release_and_terminate", "sign_within": "30"}))).say(
+        "matched", "2025-03-18 09:00"
+    )
+    deal.say("holder-failed", "2025-06-10 09:00", quantity="1")
+    assert deal.offer("2025-06-09 09:00", "p").free_because is None
+    assert str(deal.offer("2025-06-11 09:00", "p").free_because) == "the right ended when halcyon failed on offer o"
+
+
+def test_below_the_floor_and_exempt_offers_are_free() -> None:
+    deal = Deal(refusal(quantity_floor="50", exempt=["renewal"])).received(quantity="49.9")
+    assert str(deal.offer("2025-03-11 09:00").free_because) == "below the floor of 50"
+    deal.signed("2025-03-12 09:00", "49.9")
+    assert deal.offer("2025-03-13 09:00").cleared == {"k"}
+    renewed = Deal(refusal(exempt=["renewal"])).received(exemption="renewal")
+    assert renewed.standing("2025-03-11 09:00", "100") == [("100", "free", "exempt (renewal)")]
+    other = Deal(refusal(exempt=["renewal"])).received(exemption="affiliate")
+    assert other.standing("2025-03-11 09:00") == [(None, "offer", "received")]
+
+
+@pytest.mark.parametrize(
+    ("quantities", "signed", "left"),
+    [
+        (["20"], "20", "29.9"),
+        (["20", "25"], "45", "4.9"),
+        (["20", None], "49.9", "0.0"),
+        # what passes the offer was not cleared, and uses up nothing
+        (["60"], "0", "49.9"),
+        (["20", "60"], "20", "29.9"),
+        (["60", "49.9"], "49.9", "0.0"),
+    ],
+)
+def test_what_is_signed_of_a_free_offer_is_taken_off_what_is_left(
+    quantities: list[str | None], signed: str, left: str
+) -> None:
+    """An offer below a floor is free for its own quantity only; a signing beyond that reduces no remainder."""
+    deal = Deal(refusal(quantity_floor="50")).received(quantity="49.9")
+    for day, quantity in enumerate(quantities, start=12):
+        deal.signed(f"2025-03-{day} 09:00", quantity, contract=f"k{day}")
+    found = deal.offer("2025-03-20 09:00")
+    assert (str(found.signed), str(found.remainder)) == (signed, left)
+
+
+def left_by_others(deal: Deal, here: Position, offer: str) -> tuple[Decimal, set[str]]:
+    """How much the other offers have taken of a right, and which of them end it, each read from the offer itself."""
+    clause, taken, ending = deal.right(), Decimal(0), set()
+    for name in here.offer_ids():
+        other = here.offer(name, clause) if name != offer else None
+        if other is not None:
+            taken += other.taken or Decimal(0)
+            once = not clause.continuing and other.state in ("declined", "lapsed", "waived")
+            ending |= {name} if once or other.terminates else set()
+    return taken, ending
+
+
+@pytest.mark.parametrize("fields", LIMITED)
+def test_offers_without_notice_under_a_right_that_can_end_are_to_be_offered_first(fields: dict[str, Any]) -> None:
+    deal = Deal(refusal(**fields)).received("2025-03-10 09:00", "70").received("2025-03-11 09:00", "80", offer="p")
+    for offer in ("o", "p"):
+        asked = Asked(("training",), offer=offer)
+        assert decide(deal.agreement, deal.record, asked, datetime(2025, 3, 12, tzinfo=UTC)).outcome == "offer-first"
+
+
+def test_more_offers_than_python_nests_calls_are_folded_each_from_the_one_before() -> None:
+    deal = Deal(refusal(quantity_cap="100000"))
+    for n in range(150):
+        day = f"2025-03-{n // 20 + 10}"
+        hour, minute = 9 + n % 20 // 3, n % 3 * 20
+        deal.received(f"{day} {hour:02}:{minute:02}", "1", offer=f"o{n}")
+        deal.noticed(f"{day} {hour:02}:{minute + 5:02}", offer=f"o{n}")
+        deal.say("matched", f"{day} {hour:02}:{minute + 10:02}", offer=f"o{n}")
+    right = deal.position("2025-04-01 09:00").right_on(deal.right(), "o7")(datetime(2025, 4, 1, tzinfo=UTC))
+    assert right is not None and right.room == 100000 - 149
+
+
+EVENTS = st.tuples(
+    st.sampled_from(["notice-given", "matched", "matched-in-part", "declined", "waiver-given", "holder-failed",
+                     "terms-amended", "withdrawn"]),
+    st.sampled_from("opq"), st.integers(0, 60), st.sampled_from(["9", "40", "70"]),
+)  # fmt: skip
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.sampled_from(LIMITED), st.lists(EVENTS, max_size=9), st.lists(st.integers(0, 75), min_size=1, max_size=4))
+def test_what_is_left_of_a_right_is_what_the_other_offers_have_become(
+    fields: dict[str, Any], events: list[tuple[str, str, int, str]], days: list[int]
+) -> None:
+    deal, start = Deal(refusal(**fields)), datetime(2025, 3, 3, 14, tzinfo=UTC)
+    for n, name in enumerate("opq"):
+        deal.received((start + timedelta(days=9 * n, hours=-1)).isoformat(), "70", offer=name)
+    for kind, name, day, quantity in sorted(events, key=lambda event: event[2]):
+        more: dict[str, Any] = {"quantity": quantity} if kind in ("matched-in-part", "holder-failed") else {}
+        more |= {"terms": {"price_usd_per_gpu_hour": f"1.{quantity}"}} if kind == "terms-amended" else {}
+        deal.say(kind, (start + timedelta(days=day)).isoformat(), offer=name, **more)
+    for day in days:  # in any order
+        at = start + timedelta(days=day, hours=1)
+        for name in "opqr":
+            right = deal.position(at.isoformat()).right_on(deal.right(), name)(at)
+            assert right is not None
+            before = deal.position((at - timedelta(microseconds=1)).isoformat())
+            taken, ending = left_by_others(deal, before, name)
+            cap = right.clause.quantity_cap
+            assert right.room == (None if cap is None else max(cap - taken, Decimal(0)))
+            assert (right.spent is not None) == (bool(ending) or (cap is not None and taken >= cap))
+            named = getattr(right.spent, "offer", None)
+            assert named is None or named == min(ending)
