@@ -17,7 +17,7 @@ SPEAKING = {"report", "service", "__init__", "__main__"}
 """What may compose text; its turn comes last."""
 LEFT: dict[str, tuple[int, int]] = {
     # what was agreed
-    "agreement": (104, 156),
+    "agreement": (46, 94),
     # business days
     "calendars": (15, 2),
     # instants and days
@@ -33,11 +33,11 @@ LEFT: dict[str, tuple[int, int]] = {
     # what to buy
     "planning": (55, 52),
     # what happened
-    "record": (125, 126),
+    "record": (116, 126),
     # first refusal
     "refusal": (38, 58),
     # what may be done
-    "rights": (130, 59),
+    "rights": (0, 40),
     # who owes whom
     "settlement": (172, 57),
     # was it kept to

@@ -41,7 +41,7 @@ def test_the_version_is_the_packages(cli: Cli) -> None:
     ("args", "said"),
     [
         (("decid",), "there is no command 'decid'\n  mend: did you mean 'decide'?"),
-        (("🦕",), "there is no command '🦕'\n  mend: use one of: brief, check"),
+        (("🦕",), "there is no command '🦕'\n  mend: use one of: audit, brief, check"),
         (("check",), "Missing argument 'PARTNERSHIP'"),
         (("check", "x", "--jsn"), "No such option"),
     ],

@@ -18,8 +18,8 @@ from firstcall.money import exact_text
 from firstcall.record.concerned import offers_of
 from firstcall.record.expiry import Expiry, expiry_of
 from firstcall.record.offers.offer import Offer
-from firstcall.record.offers.taking.performance import milestones_of
 from firstcall.record.offers.right import Right
+from firstcall.record.offers.taking.performance import milestones_of
 from firstcall.record.position import Position
 from firstcall.refusal.delivery import OwedDelivery, dues_of
 

@@ -10,7 +10,13 @@ from fractions import Fraction
 
 from firstcall.agreement.model.clauses.first_refusal import Delivery
 from firstcall.record.offers.matching import price_of, volume_of
-from firstcall.record.offers.taking.performance import NONE_OF_IT, Brought, MatchMade, MatchMilestone, delivery_milestones
+from firstcall.record.offers.taking.performance import (
+    NONE_OF_IT,
+    Brought,
+    MatchMade,
+    MatchMilestone,
+    delivery_milestones,
+)
 
 
 @dataclass(frozen=True, slots=True)

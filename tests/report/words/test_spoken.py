@@ -48,14 +48,16 @@ def test_the_sheets_of_a_brief_have_no_untranslated_heading() -> None:
 
 
 @pytest.mark.parametrize(("on", "told"), [
-    ("2025-10-20", "tiempo restante: 43 días 22 horas (31 días hábiles)"),
-    ("2025-12-31T23:59:59+08:00", "tiempo restante: 0 segundos"),
+    ("2025-10-20", "tiempo restante: 73 días 22 horas (50 días hábiles)"),
+    ("2026-01-01T23:59:59+08:00", "tiempo restante: 0 segundos (0 días hábiles)"),
 ])  # fmt: skip
 def test_a_clock_counts_down_and_never_up(on: str, told: str) -> None:
     held = open_partnership(ROOT / "examples" / "wiraksa")
     now = parse_instant(on, zone("Asia/Jakarta"))
     lines = list(spoken_dues(everything_due(position(held.agreement, held.record, now)), now, words_in("es")))
-    assert any("fin del 31 dic 2025 (Asia/Makassar), antes del 31 dic 2025 16:00 (UTC)" in line for line in lines)
+    ends = "firma con otro, plazo: fin del 1 ene 2026 (Asia/Makassar), antes del 1 ene 2026 16:00 (UTC); "
+    (at,) = [number for number, line in enumerate(lines) if ends in line]
+    assert lines[at + 1].strip() == told
 
 
 @pytest.mark.parametrize("lang", ["es", "id"])
@@ -90,6 +92,6 @@ def test_a_clock_begins_with_what_somebody_must_do() -> None:
         spoken_clock(tuple(everything_due(position(held.agreement, held.record, now))), now, words_in("es"), "")
     )
     assert first == (
-        "O-03: respuesta, plazo: 31 ene 2025 16:00 (Asia/Makassar), 31 ene 2025 8:00 (UTC); con el silencio caduca; "
-        "después puede firmarse con otro hasta el 31 may 2025 inclusive."
+        "O-03: respuesta, plazo: 3 feb 2025 16:00 (Asia/Makassar), 3 feb 2025 8:00 (UTC); con el silencio caduca; "
+        "después puede firmarse con otro hasta el 3 jun 2025 inclusive."
     )

@@ -32,6 +32,9 @@ OPEN_STATES: tuple[OfferState, ...] = ("received", "notified")
 ZERO = Decimal(0)
 
 
+# Why an offer, or a part of it, is free or not whatever its state, and what became of an event
+
+
 @dataclass(frozen=True, slots=True)
 class Pool:
     """A quantity that the grantor may sign elsewhere: from an instant on, until its tail ends.

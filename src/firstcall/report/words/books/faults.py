@@ -149,6 +149,8 @@ FAULTS = (
     "write a day, such as {example}",
     "calendar {id_code} knows the holidays of {id_first} to {id_last}, not of {id_year}, so business days "
     "cannot be told there",
+    "'{given}' is no category of holidays that the tables have for {id_code}",
+    "'{given}' is no day of the week",
     "the notice arrived at {moment_arrived}, before it was sent at {moment_sent}",
     "the clock resumed at {moment_end}, before it was tolled at {moment_start}",
     "the tail is counted from the day {say_missing}, which is not known",
@@ -212,6 +214,8 @@ FAULTS = (
     "there is no column 'workload' or 'product'",
     "more values than columns",
     "quote values with commas",
+    "fewer values than columns",
+    "the row may be cut short; leave a value empty between its commas",
     "not a row of CSV: {say_why}",
     "check the quotes",
     "unexpected end of data",
