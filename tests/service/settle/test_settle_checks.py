@@ -112,7 +112,7 @@ def test_a_workbook_is_read_exactly_or_refused(tmp_path: Path, capsys: pytest.Ca
     words = "lines.xlsx:4: a number is kept as 12345678901234.57, more digits than a workbook keeps exactly"
     assert words in told(capsys, folder, "--period", "2025-01", code=3)
     (folder / "revenue" / "lines.xlsx").write_text("no workbook")
-    assert "lines.xlsx: this is no workbook" in told(capsys, folder, "--period", "2025-01", code=3)
+    assert "lines.xlsx: not a workbook" in told(capsys, folder, "--period", "2025-01", code=3)
 
 
 def test_an_exchange_table_with_faults_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
