@@ -16,7 +16,8 @@ from firstcall.deadlines import Toll
 from firstcall.record.events.entry import EventBase, whole
 from firstcall.record.events.offer import CapacityRequested, NoticeGiven, OfferReceived
 from firstcall.record.offers.matching import better_terms
-from firstcall.record.offers.offer import ZERO, BelowFloor, Offer, OfferExempt, OfferState, Pool, WithoutEffect
+from firstcall.record.offers.offer import ZERO, Offer, OfferState, Pool, WithoutEffect
+from firstcall.record.offers.offer_reasons import BelowFloor, OfferExempt
 from firstcall.record.offers.performance import (
     MatchMade,
     match_made,

@@ -11,13 +11,20 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from firstcall.agreement.model.clauses.refusal_terms import Exemption
 from firstcall.agreement.model.definitions import Mode
 from firstcall.deadlines import Toll
 from firstcall.record.events.entry import EventBase, whole
+from firstcall.record.offers.offer_reasons import (
+    BetterTerms,
+    EventWithoutEffect,
+    MoreThanIsFree,
+    RightEndedByCap,
+    RightEndedByFailure,
+    RightOfOneOffer,
+)
 from firstcall.record.offers.performance import MatchMade
 from firstcall.record.offers.right import Right
-from firstcall.said import Said, sentence
+from firstcall.said import Said
 
 OfferState = Literal[
     "received", "notified", "matched", "matched-in-part", "declined", "lapsed", "released", "waived", "withdrawn",
@@ -26,56 +33,6 @@ OfferState = Literal[
 QuantityStanding = Literal["free", "offer", "taken"]
 OPEN_STATES: tuple[OfferState, ...] = ("received", "notified")
 ZERO = Decimal(0)
-
-
-# Why an offer, or a part of it, is free or not whatever its state, and what became of an event
-
-
-class OfferExempt(Said):
-    says = sentence("offer.exempt", "exempt ({kind})")
-    kind: Exemption
-
-
-class BelowFloor(Said):
-    says = sentence("offer.below-floor", "below the floor of {floor}")
-    floor: Decimal
-
-
-class RightOfOneOffer(Said):
-    says = sentence("offer.right-of-one-offer", "the right was for one offer, and offer {offer} was it")
-    offer: str
-
-
-class RightEndedByFailure(Said):
-    says = sentence("offer.right-ended-by-failure", "the right ended when {holder} failed on offer {offer}")
-    holder: str
-    offer: str
-
-
-class RightEndedByCap(Said):
-    says = sentence("offer.right-ended-by-cap", "the right ended when {cap} had been taken under it")
-    cap: Decimal
-
-
-class BetterTerms(Said):
-    says = sentence("offer.better-terms", "better terms for the third party: {terms}")
-    terms: tuple[str, ...]
-
-
-class MoreThanIsFree(Said):
-    says = sentence("offer.more-than-is-free", "more than the {left} that is free ({why})")
-    left: Decimal
-    why: Said
-
-
-class EventWithoutEffect(Said):
-    says = sentence("offer.event-without-effect", "event {event} of {at} is without effect: {why}")
-    event: str
-    at: datetime
-    why: Said | str
-
-
-# The offer
 
 
 @dataclass(frozen=True, slots=True)

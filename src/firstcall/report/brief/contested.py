@@ -19,7 +19,7 @@ from firstcall.rights.paths.flip import Flip
 from firstcall.rights.under_readings import points_that_matter
 from firstcall.said import Said
 
-OutcomesByWay = tuple[tuple[str, tuple[Outcome, ...]], ...]
+Ways = tuple[tuple[str, tuple[Outcome, ...]], ...]
 """Each way of reading a point, with the answers under it."""
 
 
@@ -65,7 +65,7 @@ def contested_points(agreement: Agreement, asked: Iterable[ShownAnswer]) -> tupl
 
     A point that changes none of the answers asked about is not contested here, whatever may be said of it.
     """
-    found: dict[str, dict[tuple[Said | str, OutcomesByWay], list[str]]] = {}
+    found: dict[str, dict[tuple[Said | str, Ways], list[str]]] = {}
     for item in asked:
         for name in points_that_matter(item.decision.readings):
             ways = tuple(_outcomes(item.decision, name).items())

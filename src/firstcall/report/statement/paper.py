@@ -14,7 +14,7 @@ from firstcall.settlement.statement.statement import Leg, Statement
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")  # fmt: skip
-PartyNames = Callable[[str], str]
+Named = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +76,11 @@ def gross_rows(statement: Statement, names: Mapping[str, str]) -> tuple[GrossRow
     return tuple(rows)
 
 
-def _named(names: Mapping[str, str]) -> PartyNames:
+def _named(names: Mapping[str, str]) -> Named:
     return lambda party: names.get(party, party)
 
 
-def _leg_rows(leg: Leg, nets: Sequence[Net], named: PartyNames) -> Iterator[GrossRow]:
+def _leg_rows(leg: Leg, nets: Sequence[Net], named: Named) -> Iterator[GrossRow]:
     for party, units in leg.parts:
         counted = [gross.counted for net in nets for gross in net.gross
                    if (gross.clause, gross.payer, gross.payee) == (leg.clause, leg.payer, party)]  # fmt: skip

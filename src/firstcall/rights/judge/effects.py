@@ -32,7 +32,8 @@ from firstcall.record.events.entry import EventBase, whole
 from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.expiry import expiry_of
 from firstcall.record.milestones import ended_by
-from firstcall.record.offers.offer import BelowFloor, Offer, OfferExempt, OfferState, Portion
+from firstcall.record.offers.offer import Offer, OfferState, Portion
+from firstcall.record.offers.offer_reasons import BelowFloor, OfferExempt
 from firstcall.record.offers.right import right_in
 from firstcall.record.position import Position, Subject
 from firstcall.rights.judge.effect_reasons import (
