@@ -2,7 +2,10 @@
 
 from tests.planning.small import desk, needs, supply
 
-from firstcall.report.plan.story_need import need_told
+from firstcall.report.plan.story_need import NeedAsks, need_told
+from firstcall.report.words.enums import Language
+from firstcall.report.words.facts import say
+from firstcall.report.words.words import words_in
 
 WANTED = needs(
     ("n", "train", "100", "2025-03-01", "2025-12-31", "9"), ("s", "other", "10", "2025-03-01", "2025-12-31", "9")
@@ -10,14 +13,26 @@ WANTED = needs(
 HERE = desk(WANTED, supply("h,hostcloud,a,5,60,2025-01-01,10,30", "r,rival,a,3,60,2025-05-01,10,20"))
 
 
+def told(need: str, asks: NeedAsks, lang: Language = "en") -> tuple[str, str]:
+    found = need_told(HERE, need, asks)
+    assert found is not None
+    fact, grade = found
+    return str(fact) if lang == "en" else say(fact, words_in(lang)), grade
+
+
 def test_what_runs_by_the_first_day_without_anybodys_leave() -> None:
-    assert need_told(HERE, "n", "supply") == ("60 of 100 to be had by 2025-03-01", "assumed")
-    assert need_told(HERE, "s", "supply") == ("10 of 10 to be had by 2025-03-01", "assumed")
+    assert told("n", "supply") == ("60 of 100 to be had by 2025-03-01", "assumed")
+    assert told("s", "supply") == ("10 of 10 to be had by 2025-03-01", "assumed")
 
 
 def test_what_the_most_that_is_wanted_costs() -> None:
-    told = need_told(HERE, "n", "cost")
-    assert told is not None and str(told[0]).startswith("60 of 100 to be had from 2025-03-01, for ")
+    assert told("n", "cost")[0].startswith("60 of 100 to be had from 2025-03-01, for ")
+    assert told("n", "cost")[0].endswith("for 223,200 USD a quarter")
+
+
+def test_its_numbers_follow_the_language() -> None:
+    assert told("n", "cost", "es")[0].endswith("por 223.200 USD al trimestre")
+    assert told("n", "supply", "id")[0] == "60 dari 100 dapat diperoleh paling lambat 1 Mar 2025"
 
 
 def test_a_need_that_is_not_there_has_no_answer() -> None:

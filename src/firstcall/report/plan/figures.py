@@ -50,7 +50,16 @@ def count(amount: Fraction) -> str:
     >>> count(Fraction(40000)), count(Fraction(100, 3))
     ('40,000', '33')
     """
-    return f"{_rounded(amount, 0):,}"
+    return f"{nearest_whole(amount):,}"
+
+
+def nearest_whole(amount: Fraction) -> int:
+    """Return the whole number nearest to an amount.
+
+    >>> nearest_whole(Fraction(40000)), nearest_whole(Fraction(100, 3))
+    (40000, 33)
+    """
+    return int(_rounded(amount, 0))
 
 
 def share_percent(share: Fraction, digits: int = 2) -> str:

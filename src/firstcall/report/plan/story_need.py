@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from firstcall.agreement.model.basis import Grade, weakest
 from firstcall.planning.routes.coverage import quarters_without_leave
 from firstcall.planning.routes.route import Desk
-from firstcall.report.plan.figures import count
-from firstcall.said import Said, sentence
+from firstcall.report.plan.figures import nearest_whole
+from firstcall.said import Grouped, Said, sentence
 
 NeedAsks = Literal["supply", "cost"]
 Desks = Callable[[date], Desk]
@@ -19,17 +19,18 @@ Desks = Callable[[date], Desk]
 
 class HadBy(Said):
     says = sentence("need.had-by", "{had} of {wanted} to be had by {day}")
-    had: str
-    wanted: str
+    had: Annotated[int, Grouped]
+    wanted: Annotated[int, Grouped]
     day: date
 
 
 class HadFrom(Said):
-    says = sentence("need.had-from", "{had} of {wanted} to be had from {day}, for {paid} a quarter")
-    had: str
-    wanted: str
+    says = sentence("need.had-from", "{had} of {wanted} to be had from {day}, for {paid} {currency} a quarter")
+    had: Annotated[int, Grouped]
+    wanted: Annotated[int, Grouped]
     day: date
-    paid: str
+    paid: Annotated[int, Grouped]
+    currency: str
 
 
 def need_told(desk: Desk, need_id: str, asks: NeedAsks) -> tuple[Said, Grade] | None:
@@ -47,7 +48,8 @@ def need_told(desk: Desk, need_id: str, asks: NeedAsks) -> tuple[Said, Grade] | 
     quarter = first if asks == "supply" else most
     had = min(quarter.cover.supplied, quarter.wanted)
     grade = weakest((need.basis.grade, quarter.grade))
+    there, wanted = nearest_whole(had), nearest_whole(quarter.wanted)
     if asks == "supply":
-        return HadBy(had=count(had), wanted=count(quarter.wanted), day=quarter.first), grade
-    paid = f"{count(quarter.cover.cost)} {desk.needs.currency}"
-    return HadFrom(had=count(had), wanted=count(quarter.wanted), day=quarter.first, paid=paid), grade
+        return HadBy(had=there, wanted=wanted, day=quarter.first), grade
+    paid = nearest_whole(quarter.cover.cost)
+    return HadFrom(had=there, wanted=wanted, day=quarter.first, paid=paid, currency=desk.needs.currency), grade

@@ -22,8 +22,6 @@ STORY = (
     "{answer} [{say_mark}]",
     "{answer} [{say_mark}] [{say_other}]",
     "not yet: {text}",
-    "{n_had} of {n_wanted} to be had by {day}",
-    "{n_had} of {n_wanted} to be had from {day}, for {n_paid} {id_currency} a quarter",
     "not on the record",
     "not in the text",
     "no clause",
