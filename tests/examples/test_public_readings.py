@@ -99,7 +99,7 @@ def test_the_joint_statement_settles_the_point_from_its_day_on_and_not_before(as
     assert (ask(stateful, "2026-02-26").outcome, ask(stateful, "2026-02-26").marks) == ("forbidden", ("contested",))
     after = ask(stateful, "2026-02-27")
     assert after.outcome == "ungoverned"
-    assert "read: api-scope=stateless-only (as settled)" in after.notes
+    assert "read: api-scope=stateless-only (as settled)" in map(str, after.notes)
 
 
 def test_a_right_read_as_a_first_look_takes_a_notice_before_any_offer(agreement: Agreement, record: Record) -> None:
