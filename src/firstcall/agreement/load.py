@@ -134,6 +134,6 @@ def load(raw: bytes | str, file: str = "agreement.yaml") -> Agreement:
     return agreement
 
 
-def _refused(found: list[Problem]) -> AgreementError:
-    told = dict.fromkeys(sorted(found, key=lambda problem: problem.place))
+def _refused(problems: list[Problem]) -> AgreementError:
+    told = dict.fromkeys(sorted(problems, key=lambda problem: problem.place))
     return AgreementError(told)

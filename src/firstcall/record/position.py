@@ -239,9 +239,9 @@ def latest_known(agreement: Agreement, record: Record) -> datetime | None:
     return max([*signed, *([last] if last else [])], default=None)
 
 
-def holders_of(held: tuple[InForce, ...]) -> tuple[FirstRefusal, ...]:
+def holders_of(clauses: tuple[InForce, ...]) -> tuple[FirstRefusal, ...]:
     """Return the rights of first refusal among clauses."""
-    return tuple(item.clause for item in held if isinstance(item.clause, FirstRefusal))
+    return tuple(item.clause for item in clauses if isinstance(item.clause, FirstRefusal))
 
 
 def _bought(events: tuple[EventBase, ...]) -> Iterator[Purchase]:

@@ -79,15 +79,15 @@ def open_supposing(path: Path) -> Partnership:
     """Return the partnership in a folder, with what the running command was told to suppose; and say so."""
     context = click.get_current_context(silent=True)
     meta = context.meta if context else {}
-    held = open_partnership(path, meta.get("firstcall.with_files", ()), meta.get("firstcall.assume_files", ()))
-    meta["firstcall.supposed"] = held.supposed
-    tell_what_ifs(held)
-    return held
+    deal = open_partnership(path, meta.get("firstcall.with_files", ()), meta.get("firstcall.assume_files", ()))
+    meta["firstcall.supposed"] = deal.supposed
+    tell_what_ifs(deal)
+    return deal
 
 
-def tell_what_ifs(held: Partnership) -> None:
+def tell_what_ifs(deal: Partnership) -> None:
     """Say on stderr what was supposed, and what was skipped for it."""
-    remarks = (*(f"what-if: {text}" for text in held.supposed), *(f"note: {text}" for text in held.warnings))
+    remarks = (*(f"what-if: {text}" for text in deal.supposed), *(f"note: {text}" for text in deal.warnings))
     for text in in_language(remarks, running_language()):
         click.echo(text, err=True)
 

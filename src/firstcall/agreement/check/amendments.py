@@ -20,39 +20,39 @@ from firstcall.errors import near_or_listed
 from firstcall.said import Onwards, Quoted, Said, sentence
 
 
-def check_amendments(agreement: Agreement, found: ProblemList) -> None:
+def check_amendments(agreement: Agreement, problems: ProblemList) -> None:
     """Find amendments out of order, ids that stand twice, and changes of what is not there.
 
     An amendment changes the text that those signed before it, and in effect by then, add up to.
     """
     where = zone(agreement.timezone)
     previous = base = base_version(agreement)
-    _check_ids(agreement, found)
+    _check_ids(agreement, problems)
     for index, change in enumerate(agreement.amendments):
         path: Path = ("amendments", index)
         version = version_of(change, where)
         if index and version.signed < previous.signed:
             see = ("amendments", index - 1, "signed")
             what = SignedBeforePredecessor(amendment=change.id, predecessor=previous.id)
-            found.add((*path, "signed"), what, ListInOrder(), see)
+            problems.add((*path, "signed"), what, ListInOrder(), see)
         if version.effective < base.effective:
             early = EffectiveBeforeAgreement(amendment=change.id)
-            found.add((*path, "effective"), early, CheckBothDates(), ("effective",))
+            problems.add((*path, "effective"), early, CheckBothDates(), ("effective",))
         previous = version
-        _check_change(agreement, index, found)
+        _check_change(agreement, index, problems)
 
 
-def _check_ids(agreement: Agreement, found: ProblemList) -> None:
+def _check_ids(agreement: Agreement, problems: ProblemList) -> None:
     fix = OwnIdEach(of="clause")
-    _once(((("clauses", i, "id"), clause.id) for i, clause in enumerate(agreement.clauses)), "clause", fix, found)
+    _once(((("clauses", i, "id"), clause.id) for i, clause in enumerate(agreement.clauses)), "clause", fix, problems)
     ids = [(("amendments", i, "id"), change.id) for i, change in enumerate(agreement.amendments)]
-    _once(iter(ids), "amendment", OwnIdEach(of="amendment"), found)
+    _once(iter(ids), "amendment", OwnIdEach(of="amendment"), problems)
     for path, name in ids:
         if name == BASE:
-            found.add(path, IdOfFirstText(name=BASE), ChooseAnotherId())
+            problems.add(path, IdOfFirstText(name=BASE), ChooseAnotherId())
     for index, change in enumerate(agreement.amendments):
         touched = tuple(_touched(("amendments", index), change))
-        _once(iter(touched), "clause", ChangeClauseOnce(), found)
+        _once(iter(touched), "clause", ChangeClauseOnce(), problems)
 
 
 def _touched(path: Path, change: Amendment) -> Iterator[tuple[Path, str]]:
@@ -69,15 +69,15 @@ def _touched(path: Path, change: Amendment) -> Iterator[tuple[Path, str]]:
         yield (*path, "silent", index), name
 
 
-def _once(ids: Iterator[tuple[Path, str]], of: IdOf, fix: Said, found: ProblemList) -> None:
+def _once(ids: Iterator[tuple[Path, str]], of: IdOf, fix: Said, problems: ProblemList) -> None:
     first: dict[str, Path] = {}
     for path, name in ids:
         if name in first:
-            found.add(path, IdTwice(of=of, name=name), fix, first[name])
+            problems.add(path, IdTwice(of=of, name=name), fix, first[name])
         first.setdefault(name, path)
 
 
-def _check_change(agreement: Agreement, index: int, found: ProblemList) -> None:
+def _check_change(agreement: Agreement, index: int, problems: ProblemList) -> None:
     """Check that an amendment removes and replaces what is there, and adds what is not."""
     where, change = zone(agreement.timezone), agreement.amendments[index]
     effective = instant(change.effective, where)
@@ -85,28 +85,28 @@ def _check_change(agreement: Agreement, index: int, found: ProblemList) -> None:
     before = consolidate(agreement, earlier)
     path: Path = ("amendments", index)
     for position, name in enumerate(change.remove):
-        _check_there(found.item((*path, "remove"), position), "remove", name, before, found)
+        _check_there(problems.item((*path, "remove"), position), "remove", name, before, problems)
     for position, clause in enumerate(change.replace):
-        _check_there((*path, "replace", position, "id"), "replace", clause.id, before, found)
+        _check_there((*path, "replace", position, "id"), "replace", clause.id, before, problems)
     for position, clause in enumerate(change.add):
-        if clause.id in before.by_id and clause.id not in change.remove and clause.id not in found.unread:
+        if clause.id in before.by_id and clause.id not in change.remove and clause.id not in problems.unread:
             see = before.by_id[clause.id].path
-            found.add((*path, "add", position, "id"), CannotAdd(clause=clause.id), UseReplace(), see)
+            problems.add((*path, "add", position, "id"), CannotAdd(clause=clause.id), UseReplace(), see)
     for position, name in enumerate(change.silent):
-        found.name(found.item((*path, "silent"), position), name, (*before.by_id, *before.silent), "clause")
+        problems.name(problems.item((*path, "silent"), position), name, (*before.by_id, *before.silent), "clause")
     for name, provider in change.redefine.providers.items():
         if provider is None:
-            found.name((*path, "redefine", "providers", name), name, before.providers, "provider")
+            problems.name((*path, "redefine", "providers", name), name, before.providers, "provider")
 
 
-def _check_there(path: Path, act: TakingAct, name: str, before: Terms, found: ProblemList) -> None:
-    if name in before.by_id or name in found.unread:
+def _check_there(path: Path, act: TakingAct, name: str, before: Terms, problems: ProblemList) -> None:
+    if name in before.by_id or name in problems.unread:
         return
     gone = before.removed.get(name)
     if gone:
-        found.add(path, CannotChangeRemoved(act=act, clause=name, version=gone), AddAnew())
+        problems.add(path, CannotChangeRemoved(act=act, clause=name, version=gone), AddAnew())
     else:
-        found.add(path, CannotChangeMissing(act=act, clause=name), near_or_listed(name, before.by_id, "clause"))
+        problems.add(path, CannotChangeMissing(act=act, clause=name), near_or_listed(name, before.by_id, "clause"))
 
 
 IdOf = Literal["clause", "amendment"]
@@ -231,7 +231,7 @@ MOST_SHOWN = 12
 """How many clauses of a circle a message names."""
 
 
-def check_precedence(terms: Terms, found: ProblemList) -> None:
+def check_precedence(terms: Terms, problems: ProblemList) -> None:
     """Find clauses that go before one another in a circle; each clause is told in one circle, at the first of it."""
     after: dict[str, list[str]] = {held.clause.id: [] for held in terms.clauses}
     for held in terms.clauses:
@@ -242,10 +242,10 @@ def check_precedence(terms: Terms, found: ProblemList) -> None:
     try:
         TopologicalSorter(after).prepare()
     except CycleError:
-        _tell_circles(after, terms, found)
+        _tell_circles(after, terms, problems)
 
 
-def _tell_circles(after: Mapping[str, list[str]], terms: Terms, found: ProblemList) -> None:
+def _tell_circles(after: Mapping[str, list[str]], terms: Terms, problems: ProblemList) -> None:
     told: set[str] = set()
     for start in terms.by_id:
         ring = () if start in told else circle(after, start)
@@ -253,7 +253,7 @@ def _tell_circles(after: Mapping[str, list[str]], terms: Terms, found: ProblemLi
             told.update(ring)
             shown = ring if len(ring) <= MOST_SHOWN else (*ring[: MOST_SHOWN - 1], "…", ring[-1])
             see = terms.by_id[ring[1]].path if len(ring) > 1 else None
-            found.add(terms.by_id[start].path, ClausesInACircle(ring=(*shown, start)), DropOneOrder(), see)
+            problems.add(terms.by_id[start].path, ClausesInACircle(ring=(*shown, start)), DropOneOrder(), see)
 
 
 def circle(after: Mapping[str, list[str]], start: str) -> tuple[str, ...]:
@@ -280,30 +280,30 @@ def circle(after: Mapping[str, list[str]], start: str) -> tuple[str, ...]:
     return ()
 
 
-def check_time(terms: Terms, found: ProblemList) -> None:
+def check_time(terms: Terms, problems: ProblemList) -> None:
     """Find clauses that end before they begin or run beyond the term, and terms that cannot stand."""
-    _check_terms(terms, found)
+    _check_terms(terms, problems)
     for held in terms.clauses:
         span, path = held.speaks, (*held.path, "until")
         if span.start is not None and span.end is not None and span.start >= span.end:
-            found.add(path, EndsBeforeBegins(clause=held.clause.id), CheckSinceUntil(), (*held.path, "since"))
+            problems.add(path, EndsBeforeBegins(clause=held.clause.id), CheckSinceUntil(), (*held.path, "since"))
         is_term = isinstance(held.clause, Term)
         if not is_term and span.end is not None and span.end <= base_version(terms.agreement).effective:
             what = EndsBeforeEffect(clause=held.clause.id, until=str(held.clause.until))
-            found.add(path, what, CheckBothDates(), ("effective",))
+            problems.add(path, what, CheckBothDates(), ("effective",))
         beyond = terms.ends is not None and span.end is not None and span.end > terms.ends
-        if beyond and held.clause.id not in terms.survives and "term" not in found.unread:
+        if beyond and held.clause.id not in terms.survives and "term" not in problems.unread:
             beyond_it = RunsBeyondTerm(clause=held.clause.id, until=str(held.clause.until))
             ends = next(other.path for other in terms.clauses if isinstance(other.clause, Term))
-            found.add(path, beyond_it, EndWithTerm(), (*ends, "until"))
+            problems.add(path, beyond_it, EndWithTerm(), (*ends, "until"))
 
 
-def _check_terms(terms: Terms, found: ProblemList) -> None:
+def _check_terms(terms: Terms, problems: ProblemList) -> None:
     ends = [held for held in terms.clauses if isinstance(held.clause, Term)]
     for extra in ends[1:]:
-        found.add(extra.path, SecondTerm(), KeepOneTerm(), ends[0].path)
+        problems.add(extra.path, SecondTerm(), KeepOneTerm(), ends[0].path)
     start = base_version(terms.agreement).effective
     for held in ends:
         if held.speaks.end is not None and held.speaks.end <= start:
             what = TermEndsBefore(until=str(held.clause.until))
-            found.add((*held.path, "until"), what, CheckBothDates(), ("effective",))
+            problems.add((*held.path, "until"), what, CheckBothDates(), ("effective",))

@@ -16,7 +16,7 @@ from firstcall.agreement.terms import terms, versions
 from firstcall.errors import quoted
 
 
-def check_streams(clause: Clause, path: Path, found: ProblemList) -> None:
+def check_streams(clause: Clause, path: Path, problems: ProblemList) -> None:
     """Find streams of bills that take every row of every provider: nobody means that, and it would count them all.
 
     Source: RULES, settlement: a stream of bills that names no provider or filter is refused.
@@ -25,8 +25,8 @@ def check_streams(clause: Clause, path: Path, found: ProblemList) -> None:
         return
     for number, stream in enumerate(clause.base.streams):
         if not stream.where and not stream.without:
-            found.add(
-                found.item((*path, "base", "streams"), number),
+            problems.add(
+                problems.item((*path, "base", "streams"), number),
                 f"stream {quoted(stream.name)} takes every row of every provider's bills",
                 "name whose they are under `where`, such as `ProviderName: AWS`",
             )

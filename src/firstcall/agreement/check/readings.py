@@ -62,7 +62,7 @@ class LetClauseTurnOnIt(Said):
     says = sentence("reading.let-clause-turn-on-it", "let a clause turn on it, or take it out")
 
 
-def check_readings(agreement: Agreement, found: ProblemList) -> None:
+def check_readings(agreement: Agreement, problems: ProblemList) -> None:
     """Find the problems of the points of construction, and determinations that no clause reads."""
     texts = dict(_texts(agreement))
     ids = {clause_id for _, clause_id in texts}
@@ -70,18 +70,18 @@ def check_readings(agreement: Agreement, found: ProblemList) -> None:
     for index, point in enumerate(agreement.readings):
         path: Path = ("readings", index)
         if point.id in seen:
-            found.add((*path, "id"), PointTwice(point=point.id), OwnIdForEach(), seen[point.id])
+            problems.add((*path, "id"), PointTwice(point=point.id), OwnIdForEach(), seen[point.id])
         seen[point.id] = (*path, "id")
-        found.names((*path, "source"), point.source, agreement.sources, "source")
+        problems.names((*path, "source"), point.source, agreement.sources, "source")
         for name, patches in point.alternatives.items():
             for position, patch in enumerate(patches):
                 where = (*path, "alternatives", name, position)
-                if patch.clause not in ids and patch.clause not in found.unread:
+                if patch.clause not in ids and patch.clause not in problems.unread:
                     what = NoVersionHas(clause=patch.clause)
-                    found.add((*where, "clause"), what, near_or_listed(patch.clause, ids, "clause"))
+                    problems.add((*where, "clause"), what, near_or_listed(patch.clause, ids, "clause"))
                 else:
-                    _check_patch(patch, texts, where, found)
-    _check_determinations(agreement, found)
+                    _check_patch(patch, texts, where, problems)
+    _check_determinations(agreement, problems)
 
 
 def _texts(agreement: Agreement) -> Iterator[tuple[tuple[str, str], Clause]]:
@@ -92,31 +92,31 @@ def _texts(agreement: Agreement) -> Iterator[tuple[tuple[str, str], Clause]]:
             yield (change.id, clause.id), clause
 
 
-def _check_patch(patch: Patch, texts: dict[tuple[str, str], Clause], where: Path, found: ProblemList) -> None:
+def _check_patch(patch: Patch, texts: dict[tuple[str, str], Clause], where: Path, problems: ProblemList) -> None:
     for key in ("id", "type"):
         if key in patch.set:
-            found.add((*where, "set", key), CannotPatchKey(key=key), SetOtherFields())
+            problems.add((*where, "set", key), CannotPatchKey(key=key), SetOtherFields())
             return
     versions = {version for version, _ in texts}
-    found.names((*where, "versions"), patch.versions, versions, "version")
+    problems.names((*where, "versions"), patch.versions, versions, "version")
     matching = [
         clause
         for (version, clause_id), clause in texts.items()
         if clause_id == patch.clause and (patch.versions is None or version in patch.versions)
     ]
-    if not matching and patch.clause not in found.unread:
+    if not matching and patch.clause not in problems.unread:
         what = NoneOfTheseWrites(clause=patch.clause)
         writers = [version for version, clause_id in texts if clause_id == patch.clause]
-        found.add((*where, "versions"), what, WrittenBy(versions=tuple(writers)))
+        problems.add((*where, "versions"), what, WrittenBy(versions=tuple(writers)))
     for clause in matching:
         try:
             patched(clause, patch)
         except FirstcallError as error:
-            found.add((*where, "set"), error.what, SetFieldsOfKind())
+            problems.add((*where, "set"), error.what, SetFieldsOfKind())
             return
 
 
-def _check_determinations(agreement: Agreement, found: ProblemList) -> None:
+def _check_determinations(agreement: Agreement, problems: ProblemList) -> None:
     """Find determinations that no clause of any version reads."""
     read: set[str] = set()
     for clause in dict(_texts(agreement)).values():
@@ -127,10 +127,10 @@ def _check_determinations(agreement: Agreement, found: ProblemList) -> None:
     for name in agreement.definitions.determinations:
         if name not in read:
             what = NoClauseReads(determination=name)
-            found.add(("definitions", "determinations", name), what, LetClauseTurnOnIt())
+            problems.add(("definitions", "determinations", name), what, LetClauseTurnOnIt())
     words = consolidate(agreement, tuple(range(len(agreement.amendments))))
     for name, defined in words.definitions.determinations.items():
         path: Path = ("definitions", "determinations", name)
-        found.name((*path, "declared_by"), defined.declared_by, words.parties, "party")
+        problems.name((*path, "declared_by"), defined.declared_by, words.parties, "party")
         if defined.verified_by is not None:
-            found.name((*path, "verified_by"), defined.verified_by, words.parties, "party")
+            problems.name((*path, "verified_by"), defined.verified_by, words.parties, "party")

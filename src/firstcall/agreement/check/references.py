@@ -31,25 +31,25 @@ from firstcall.dates import zone
 from firstcall.said import Quoted, Said, Unreadable, sentence
 
 
-def check_references(agreement: Agreement, found: ProblemList) -> None:
+def check_references(agreement: Agreement, problems: ProblemList) -> None:
     """Find the problems of names, order and time in a document whose parts are well-formed."""
-    agreement = _check_ground(agreement, found)
-    check_amendments(agreement, found)
+    agreement = _check_ground(agreement, problems)
+    check_amendments(agreement, problems)
     told: dict[Path, object] = {}
     for terms in _texts(agreement):
-        _check_text(terms, found, told)
-    check_readings(agreement, found)
-    if not found.problems:
-        _check_as_read(agreement, found)
+        _check_text(terms, problems, told)
+    check_readings(agreement, problems)
+    if not problems.problems:
+        _check_as_read(agreement, problems)
 
 
-def _check_as_read(agreement: Agreement, found: ProblemList) -> None:
+def _check_as_read(agreement: Agreement, problems: ProblemList) -> None:
     """Check what each alternative makes of the clauses it patches, as if they were written so."""
     for index, point in enumerate(agreement.readings):
         for name, patches in point.alternatives.items():
             if patches:
                 where: Path = ("readings", index, "alternatives", name)
-                as_read = _AsRead(found, where, {patch.clause: (*where, n) for n, patch in enumerate(patches)})
+                as_read = _AsRead(problems, where, {patch.clause: (*where, n) for n, patch in enumerate(patches)})
                 for terms in _texts(construe(agreement, {point.id: name})):
                     as_read.read(terms)
 
@@ -110,9 +110,9 @@ class ReadAs(Said):
 class _AsRead(ProblemList):
     """Problems of clauses as an alternative reads them, told where the alternative patches them."""
 
-    def __init__(self, found: ProblemList, where: Path, touched: Mapping[str, Path]) -> None:
-        super().__init__(found.places, found.unread)
-        self._found, self._where, self._touched = found, where, touched
+    def __init__(self, problems: ProblemList, where: Path, touched: Mapping[str, Path]) -> None:
+        super().__init__(problems.places, problems.unread)
+        self._found, self._where, self._touched = problems, where, touched
         self._clauses: dict[Path, str] = {}
 
     def read(self, terms: Terms) -> None:
@@ -135,20 +135,20 @@ class _AsRead(ProblemList):
             self._found.add(self._where, said, mend, see)
 
 
-def _check_ground(agreement: Agreement, found: ProblemList) -> Agreement:
+def _check_ground(agreement: Agreement, problems: ProblemList) -> Agreement:
     """Check what stands outside the clauses; return the document with a zone to go on with."""
-    _check_place(("calendar",), str(agreement.calendar), lambda _: agreement.business_days(), found)
+    _check_place(("calendar",), str(agreement.calendar), lambda _: agreement.business_days(), problems)
     for path, party in _parties(agreement):
         if party.timezone is not None:
-            _check_place((*path, "timezone"), party.timezone, zone, found)
+            _check_place((*path, "timezone"), party.timezone, zone, problems)
     for path, words in _wordings(agreement):
-        _check_words(words, path, found)
+        _check_words(words, path, problems)
         if words.basis is not None:
-            _check_basis(words.basis, agreement, path, found, Definitions)
-    _check_basis(agreement.basis, agreement, (), found, Agreement)
+            _check_basis(words.basis, agreement, path, problems, Definitions)
+    _check_basis(agreement.basis, agreement, (), problems, Agreement)
     for index, change in enumerate(agreement.amendments):
-        _check_basis(change.basis, agreement, ("amendments", index), found, type(change))
-    if _check_place(("timezone",), agreement.timezone, zone, found):
+        _check_basis(change.basis, agreement, ("amendments", index), problems, type(change))
+    if _check_place(("timezone",), agreement.timezone, zone, problems):
         return agreement
     return agreement.model_copy(update={"timezone": "UTC"})
 
@@ -166,21 +166,21 @@ def _wordings(agreement: Agreement) -> Iterator[tuple[Path, Definitions | Redefi
         yield ("amendments", index, "redefine"), change.redefine
 
 
-def _check_place(path: Path, name: str, read: Callable[[str], object], found: ProblemList) -> bool:
+def _check_place(path: Path, name: str, read: Callable[[str], object], problems: ProblemList) -> bool:
     """Say whether a zone or calendar can be read; keep a problem if it cannot."""
     try:
         read(name)
     except ValueError as error:
         if isinstance(error, Unreadable):
-            found.add(path, error.what, error.fix)
+            problems.add(path, error.what, error.fix)
             return False
         what, _, mend = str(error).partition("; ")
-        found.add(path, what, mend.removeprefix("mend: ") or None)
+        problems.add(path, what, mend.removeprefix("mend: ") or None)
         return False
     return True
 
 
-def _check_words(words: Definitions | Redefinition, path: Path, found: ProblemList) -> None:
+def _check_words(words: Definitions | Redefinition, path: Path, problems: ProblemList) -> None:
     """Check that each list of words is a set, not empty, and that no dimension has the name of a scope key."""
     dimensions = words.dimensions or {}
     lists: dict[Path, Collection[str] | None] = {(name,): getattr(words, name) for name in ("workloads", "customers")}
@@ -189,14 +189,14 @@ def _check_words(words: Definitions | Redefinition, path: Path, found: ProblemLi
     for field, values in lists.items():
         name, seen = ".".join(str(part) for part in field), set[str]()
         if values is not None and not values:
-            found.add((*path, *field), NoValuesIn(name=name), ListOne())
+            problems.add((*path, *field), NoValuesIn(name=name), ListOne())
         for index, value in enumerate(values or ()):
             if value in seen:
-                found.add(found.item((*path, *field), index), StandsTwiceIn(value=value, name=name), ListItOnce())
+                problems.add(problems.item((*path, *field), index), StandsTwiceIn(value=value, name=name), ListItOnce())
             seen.add(value)
     for name in dimensions:
         if name in SCOPE_KEYS or name == "dimensions":
-            found.add((*path, "dimensions", name), DimensionIsScopeKey(name=name), ChooseAnother())
+            problems.add((*path, "dimensions", name), DimensionIsScopeKey(name=name), ChooseAnother())
 
 
 def _texts(agreement: Agreement) -> Iterator[Terms]:
@@ -209,19 +209,19 @@ def _texts(agreement: Agreement) -> Iterator[Terms]:
             yield consolidate(agreement, tuple(i for i in range(known + 1) if starts[i] <= cut))
 
 
-def _check_text(terms: Terms, found: ProblemList, told: dict[Path, object]) -> None:
+def _check_text(terms: Terms, problems: ProblemList, told: dict[Path, object]) -> None:
     operators = (*terms.parties, THIRD_PARTY)
     for name, provider in terms.providers.items():
-        found.name((*_written_at(terms, name, provider), "operator"), provider.operator, operators, "party")
-    _check_grantor(terms, found)
-    _check_determinations(terms, found)
+        problems.name((*_written_at(terms, name, provider), "operator"), provider.operator, operators, "party")
+    _check_grantor(terms, problems)
+    _check_determinations(terms, problems)
     words = (terms.definitions, tuple(terms.parties), tuple(terms.providers), frozenset(terms.by_id))
     for held in terms.clauses:
         if told.get(held.path) != words or isinstance(held.clause, Delivery):
-            _check_clause(terms, held, found)
+            _check_clause(terms, held, problems)
             told[held.path] = words
-    check_precedence(terms, found)
-    check_time(terms, found)
+    check_precedence(terms, problems)
+    check_time(terms, problems)
 
 
 def _written_at(terms: Terms, name: str, provider: Provider) -> Path:
@@ -232,56 +232,58 @@ def _written_at(terms: Terms, name: str, provider: Provider) -> Path:
     return ("providers", name)
 
 
-def _check_determinations(terms: Terms, found: ProblemList) -> None:
+def _check_determinations(terms: Terms, problems: ProblemList) -> None:
     for name, milestone in terms.definitions.determinations.items():
         path: Path = ("definitions", "determinations", name)
         for index, change in enumerate(terms.agreement.amendments):
             if change.redefine.determinations.get(name) is milestone:
                 path = ("amendments", index, "redefine", "determinations", name)
-        found.name((*path, "declared_by"), milestone.declared_by, terms.parties, "party")
+        problems.name((*path, "declared_by"), milestone.declared_by, terms.parties, "party")
         if milestone.verified_by is not None:
-            found.name((*path, "verified_by"), milestone.verified_by, terms.parties, "party")
-        _check_basis(milestone.basis, terms.agreement, path, found, Determination)
+            problems.name((*path, "verified_by"), milestone.verified_by, terms.parties, "party")
+        _check_basis(milestone.basis, terms.agreement, path, problems, Determination)
 
 
-def _check_grantor(terms: Terms, found: ProblemList) -> None:
+def _check_grantor(terms: Terms, problems: ProblemList) -> None:
     grantors = [name for name, party in terms.parties.items() if party.role == "grantor"]
-    if len(grantors) == 1 or (not grantors and found.unread):
+    if len(grantors) == 1 or (not grantors and problems.unread):
         return
     said = SeveralGrantors(count=len(grantors)) if grantors else NoGrantor()
     path: Path = ("parties",)
     for index, change in enumerate(terms.agreement.amendments):
         if grantors and any(change.redefine.parties.get(name) is terms.parties[name] for name in grantors):
             path = ("amendments", index, "redefine", "parties")
-    found.add(path, said, GiveToExactlyOne())
+    problems.add(path, said, GiveToExactlyOne())
 
 
-def _check_clause(terms: Terms, held: InForce, found: ProblemList) -> None:
+def _check_clause(terms: Terms, held: InForce, problems: ProblemList) -> None:
     clause, path, words = held.clause, held.path, terms.definitions
-    check_streams(clause, path, found)
-    found.names((*path, "scope", "providers"), clause.scope.providers, terms.provider_names(), "provider")
+    check_streams(clause, path, problems)
+    problems.names((*path, "scope", "providers"), clause.scope.providers, terms.provider_names(), "provider")
     for dimension in clause.scope.dimensions:
-        found.name((*path, "scope", dimension), dimension, (*words.dimensions, *SCOPE_KEYS), "scope key or dimension")
+        problems.name(
+            (*path, "scope", dimension), dimension, (*words.dimensions, *SCOPE_KEYS), "scope key or dimension"
+        )
     for named, given, known, what in named_words(clause, words):
-        found.names((*path, *named), given, known, what)
+        problems.names((*path, *named), given, known, what)
     for named, party in named_parties(clause):
-        found.name((*path, *named), party, terms.parties, "party")
+        problems.name((*path, *named), party, terms.parties, "party")
     for field, names in named_clauses(clause):
         for index, name in enumerate(names):
-            found.name(found.item((*path, field), index), name, terms.by_id, "clause", terms.removed.get(name))
+            problems.name(problems.item((*path, field), index), name, terms.by_id, "clause", terms.removed.get(name))
     if isinstance(clause, Consent):
-        _check_lifted(clause, path, terms, found)
+        _check_lifted(clause, path, terms, problems)
     for named, name in named_zones(clause):
-        _check_place((*path, *named), name, zone, found)
+        _check_place((*path, *named), name, zone, problems)
     if isinstance(clause, Exclusivity | Priority):
-        found.names((*path, "at"), clause.at, terms.providers, "provider")
+        problems.names((*path, "at"), clause.at, terms.providers, "provider")
     if isinstance(clause, FirstRefusal | Delivery):
         for where, said, mend in refusal_faults(clause, terms):
-            found.add((*path, *where), said, mend)
-    _check_basis(clause.basis, terms.agreement, path, found, type(clause))
+            problems.add((*path, *where), said, mend)
+    _check_basis(clause.basis, terms.agreement, path, problems, type(clause))
 
 
-def _check_lifted(clause: Consent, path: Path, terms: Terms, found: ProblemList) -> None:
+def _check_lifted(clause: Consent, path: Path, terms: Terms, problems: ProblemList) -> None:
     """Check that a consent lifts what consents can lift: an exclusivity, or a permission with a purpose."""
     for index, name in enumerate(clause.lifts):
         held = terms.by_id.get(name)
@@ -291,13 +293,13 @@ def _check_lifted(clause: Consent, path: Path, terms: Terms, found: ProblemList)
         mend = "name an exclusivity or an approval"
         if isinstance(held.clause, FirstRefusal):
             mend = "leave it out; the holder of a first refusal waives it: firstcall offer waive"
-        found.add(found.item((*path, "lifts"), index), what, mend)
+        problems.add(problems.item((*path, "lifts"), index), what, mend)
 
 
-def _check_basis(basis: Basis, agreement: Agreement, path: Path, found: ProblemList, model: type[BaseModel]) -> None:
-    found.names((*path, "basis", "source"), basis.source, agreement.sources, "source")
+def _check_basis(basis: Basis, agreement: Agreement, path: Path, problems: ProblemList, model: type[BaseModel]) -> None:
+    problems.names((*path, "basis", "source"), basis.source, agreement.sources, "source")
     for grade in GRADES:
         for index, field in enumerate(getattr(basis, grade)):
             if not has_field(model, field):
-                at = found.item((*path, "basis", grade), index)
-                found.add(at, GradesNoField(field=field), NameByPath(example="tail.n"))
+                at = problems.item((*path, "basis", grade), index)
+                problems.add(at, GradesNoField(field=field), NameByPath(example="tail.n"))

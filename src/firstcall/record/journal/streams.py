@@ -213,10 +213,10 @@ class _Line:
     place: str
 
 
-def _check_order(held: list[_Line]) -> Iterator[tuple[_Line, str]]:
+def _check_order(lines: list[_Line]) -> Iterator[tuple[_Line, str]]:
     """Yield the lines that stand after a later event of their stream."""
-    last = held[0]
-    for line in held:
+    last = lines[0]
+    for line in lines:
         if line.event.seq < last.event.seq:
             yield (
                 line,

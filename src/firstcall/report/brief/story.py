@@ -202,8 +202,8 @@ def _state(name: str, held: InForce | None, text: Terms, at: datetime) -> Said:
     return SilentOnClause(state=state, version=text.silent[name]) if name in text.silent else state
 
 
-def _grades(held: Iterable[InForce]) -> Said:
-    grades = [item.clause.basis.grade for item in held]
+def _grades(clauses: Iterable[InForce]) -> Said:
+    grades = [item.clause.basis.grade for item in clauses]
     counts = tuple(GradeCounted(count=grades.count(grade), grade=grade) for grade in GRADES if grade in grades)
     return GradesCounted(counts=counts) if counts else NoClause()
 

@@ -80,10 +80,10 @@ def days_of(change: date, agreement: Agreement, on: datetime, today: datetime) -
     )
 
 
-def _moments(held: list[StoryMoment]) -> tuple[StoryMoment, ...]:
+def _moments(moments: list[StoryMoment]) -> tuple[StoryMoment, ...]:
     """Return what a day is; the day of the brief needs no word where the day has another."""
-    told = tuple(moment for moment in held if moment != "day of the brief")
-    return told or tuple(held)
+    told = tuple(moment for moment in moments if moment != "day of the brief")
+    return told or tuple(moments)
 
 
 def _last_day(change: date, agreement: Agreement) -> date | None:
@@ -116,18 +116,22 @@ def moments_by_day(days: Iterable[StoryDay]) -> dict[str, tuple[StoryMoment, ...
     return {day.day.isoformat(): day.moments for day in days}
 
 
-def story_sheet(story: Story, found: tuple[StoryAnswer, ...], days: tuple[StoryDay, ...]) -> Sheet:
+def story_sheet(story: Story, story_answers: tuple[StoryAnswer, ...], days: tuple[StoryDay, ...]) -> Sheet:
     """Return the story as a sheet: what the texts say, and the answer of each day, told once where it stays."""
     moments = moments_by_day(days)
     rows = []
-    for told in found:
+    for told in story_answers:
         says = told.point.says + (f" ({told.point.attribution})" if told.point.attribution else "")
         what_if = told.point.what_if
         text: Cell = SaysUnderWhatIf(text=says, name=what_if) if what_if else OwnWords(says)
         clauses, grade = OwnWords("\n".join(told.clauses)), told.grade or ""
         rows.append((OwnWords(told.point.id), text, clauses, answer_lines(told.answers, moments), grade))
     columns = ("", "what the texts say", "clause@version", "answers by day", "rests on")
-    notes = (AFTER, "To see each answer with its reasons:", *(f"{told.point.id}: {told.command}" for told in found))
+    notes = (
+        AFTER,
+        "To see each answer with its reasons:",
+        *(f"{told.point.id}: {told.command}" for told in story_answers),
+    )
     return Sheet(OwnWords(story.title), columns, tuple(rows), notes)
 
 

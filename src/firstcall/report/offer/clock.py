@@ -92,9 +92,9 @@ def due_sentence(due: Due) -> str:
     return "; ".join(parts) + "."
 
 
-def due_lines(found: Iterable[Due], now: datetime) -> Iterator[str]:
+def due_lines(due_items: Iterable[Due], now: datetime) -> Iterator[str]:
     """Yield everything due as text: who, what offer, the sentence, the days left."""
-    for due in found:
+    for due in due_items:
         amount = "" if due.quantity is None else f", {whole(due.quantity)} {due.unit or ''}".rstrip()
         yield f"{due.offer} under {due.clause}{amount}: {' and '.join(due.who)}"
         yield f"  {due_sentence(due)}"
@@ -130,11 +130,11 @@ def _expiry_json(due: Due) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def due_table(found: Iterable[Due], now: datetime) -> Iterator[str]:
+def due_table(due_items: Iterable[Due], now: datetime) -> Iterator[str]:
     """Yield everything due as a Markdown table that can be pasted into a message."""
     yield "| offer | right | from | what | by | UTC | business days left |"
     yield "|---|---|---|---|---|---|---|"
-    for due in found:
+    for due in due_items:
         local = day_and_time(due.until, due.rules.zone) if due.until and due.rules else "–"
         utc = iso(due.until) if due.until else "–"
         left = due.days_left(now)
@@ -142,18 +142,18 @@ def due_table(found: Iterable[Due], now: datetime) -> Iterator[str]:
         yield f"| {due.offer} | {due.clause} | {', '.join(due.who)} | {due.what} | {local} | {utc} | {shown} |"
 
 
-def deadlines_json(found: Deadlines) -> dict[str, Any]:
+def deadlines_json(deadlines: Deadlines) -> dict[str, Any]:
     """Return the deadlines of a hypothetical notice as plain values, with every day and its reason."""
     return {
-        "deemed_received": found.received.day.isoformat(),
-        "deemed_received_at": iso(found.received.instant),
-        "window_ends": iso(found.windows[-1].ends),
-        "tiers_end": [iso(window.ends) for window in found.windows],
-        "tail_ends": iso(found.tail.ends),
-        "tail_last_day": found.tail.day.isoformat(),
-        "arrival_supposed": found.arrival_supposed,
-        "remarks": list(found.remarks),
-        "steps": [{"of": name, **_step(step)} for name, step in found.steps],
+        "deemed_received": deadlines.received.day.isoformat(),
+        "deemed_received_at": iso(deadlines.received.instant),
+        "window_ends": iso(deadlines.windows[-1].ends),
+        "tiers_end": [iso(window.ends) for window in deadlines.windows],
+        "tail_ends": iso(deadlines.tail.ends),
+        "tail_last_day": deadlines.tail.day.isoformat(),
+        "arrival_supposed": deadlines.arrival_supposed,
+        "remarks": list(deadlines.remarks),
+        "steps": [{"of": name, **_step(step)} for name, step in deadlines.steps],
     }
 
 
@@ -162,25 +162,25 @@ def _step(step: DayStep) -> dict[str, Any]:
             "marked": step.marked}  # fmt: skip
 
 
-def _told(found: Deadlines) -> Iterator[tuple[str, DayStep]]:
+def _told(deadlines: Deadlines) -> Iterator[tuple[str, DayStep]]:
     """Yield every day but the plain ones in the middle of a long tail."""
-    last = len(found.tail.steps) - 1
-    for number, step in enumerate(found.tail.steps):
+    last = len(deadlines.tail.steps) - 1
+    for number, step in enumerate(deadlines.tail.steps):
         if number == 0:
-            yield from ((name, day) for name, day in found.steps if name != "tail")
+            yield from ((name, day) for name, day in deadlines.steps if name != "tail")
         if number in (0, 1, last) or not step.counted or step.marked is not None:
             yield "tail", step
 
 
-def deadlines_lines(found: Deadlines, where: ZoneInfo) -> Iterator[str]:
+def deadlines_lines(deadlines: Deadlines, where: ZoneInfo) -> Iterator[str]:
     """Yield the deadlines of a hypothetical notice as text, then every day and its reason."""
-    yield f"deemed received {found.received.day}"
-    for number, window in enumerate(found.windows, start=1):
-        tier = f" of tier {number}" if len(found.windows) > 1 else ""
+    yield f"deemed received {deadlines.received.day}"
+    for number, window in enumerate(deadlines.windows, start=1):
+        tier = f" of tier {number}" if len(deadlines.windows) > 1 else ""
         yield f"window{tier} ends {day_and_time(window.ends, where)} ({utc_text(window.ends, where)}), included"
-    yield f"tail ends with {found.tail.day}, so at {iso(found.tail.ends)}, if the offer lapses"
-    yield from found.remarks
-    for name, step in _told(found):
+    yield f"tail ends with {deadlines.tail.day}, so at {iso(deadlines.tail.ends)}, if the offer lapses"
+    yield from deadlines.remarks
+    for name, step in _told(deadlines):
         mark = f"{step.number:>3}" if step.number is not None else "  –"
         yield f"  {name:<8} {step.day} {WEEKDAYS[step.day.weekday()][:3]} {mark}  {step.why}"
 
@@ -189,14 +189,14 @@ ALARMS = (5, 2, 1)
 """Business days ahead at which a calendar reminds."""
 
 
-def calendar_of(found: Iterable[Due], agreement: str, now: datetime, *, sequence: int = 0) -> bytes:
+def calendar_of(due_items: Iterable[Due], agreement: str, now: datetime, *, sequence: int = 0) -> bytes:
     """Return the deadlines as an iCalendar file, one event each, with alarms 5, 2 and 1 business days ahead.
 
     The UID of a deadline stays the same when its day moves, so that a calendar moves the entry; the
     sequence grows with the instant of asking.
 
     Args:
-      found: what is due; what has no day is left out.
+      due_items: what is due; what has no day is left out.
       agreement: the agreement's id.
       now: the instant of asking, which stamps the file.
       sequence: added to the number that orders versions of an entry.
@@ -208,7 +208,7 @@ def calendar_of(found: Iterable[Due], agreement: str, now: datetime, *, sequence
     calendar = Calendar()
     calendar.add("prodid", "-//Firstcall//first refusal//EN")
     calendar.add("version", "2.0")
-    for due in found:
+    for due in due_items:
         if due.by is None:
             continue
         event = Event()

@@ -91,15 +91,15 @@ def _clock_page(
     return Draft("clock", f"Offer {offer.id}: clause, clock, who may see what", (), None, (*parts, NO_NOTICE))
 
 
-def _counted(found: Deadlines, right: Right) -> PaperTable:
+def _counted(deadlines: Deadlines, right: Right) -> PaperTable:
     where = right.rules.zone
-    rows = [("deemed received", found.received.day.isoformat(), found.received.steps[-1].why)]
-    for window in found.windows:
+    rows = [("deemed received", deadlines.received.day.isoformat(), deadlines.received.steps[-1].why)]
+    for window in deadlines.windows:
         ends = f"{day_and_time(window.ends, where)} ({utc_text(window.ends, where)})"
         rows.append(("last instant to answer", ends, window.steps[-1].why))
-    skipped = [step for window in found.windows for step in window.steps[1:] if not step.counted]
+    skipped = [step for window in deadlines.windows for step in window.steps[1:] if not step.counted]
     rows += [("not counted", step.day.isoformat(), step.why) for step in skipped]
-    rows.append(("last day of the tail after a lapse", found.tail.day.isoformat(), found.tail.steps[-1].why))
+    rows.append(("last day of the tail after a lapse", deadlines.tail.day.isoformat(), deadlines.tail.steps[-1].why))
     return PaperTable(("what", "when", "why"), tuple(rows))
 
 

@@ -37,7 +37,9 @@ def source_of(clause: FirstRefusal) -> str:
     return f"{clause.id} ({basis.locator or basis.grade})"
 
 
-def offer_story(offer: Offer, clause: FirstRefusal, where: ZoneInfo, found: Iterable[Due], now: Any) -> Iterator[str]:
+def offer_story(
+    offer: Offer, clause: FirstRefusal, where: ZoneInfo, due_items: Iterable[Due], now: Any
+) -> Iterator[str]:
     """Yield what happened to an offer under one right, where it stands, and what is due."""
     text = offer.right.clause if offer.right is not None else clause
     yield f"{offer.id} under {source_of(text)}, held by {' and '.join(clause.holders)}"
@@ -54,7 +56,7 @@ def offer_story(offer: Offer, clause: FirstRefusal, where: ZoneInfo, found: Iter
     for holder, part in offer.parts.items():
         yield f"  {holder} got {whole(part)} {offer.unit or ''}".rstrip()
     yield from compared_lines(offer, text)
-    for line in due_lines(found, now):
+    for line in due_lines(due_items, now):
         yield f"  {line}"
 
 
@@ -84,11 +86,11 @@ def inbox_row(
     offer: Offer,
     made: OfferReceived | CapacityRequested,
     items: tuple[ChecklistItem, ...],
-    found: tuple[Due, ...],
+    due_items: tuple[Due, ...],
     now: Any,
 ) -> dict[str, Any]:
     """Return one line of the partner manager's inbox: what is asked, the days left, is the notice complete."""
-    dated = sorted((due for due in found if due.by is not None), key=lambda due: not due.is_duty)
+    dated = sorted((due for due in due_items if due.by is not None), key=lambda due: not due.is_duty)
     first = dated[0] if dated else None
     lacking = missing(items)
     return {
@@ -115,7 +117,7 @@ def inbox_lines(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
             yield f"    the notice lacks: {', '.join(row['missing'])}"
 
 
-def offer_json(offer: Offer, clause: FirstRefusal, found: Iterable[Due], now: Any) -> dict[str, Any]:
+def offer_json(offer: Offer, clause: FirstRefusal, due_items: Iterable[Due], now: Any) -> dict[str, Any]:
     """Return where an offer stands as plain values."""
     text = offer.right.clause if offer.right is not None else clause
     amounts = ("quantity", "matched", "delivered", "failed", "signed", "remainder")
@@ -136,7 +138,7 @@ def offer_json(offer: Offer, clause: FirstRefusal, found: Iterable[Due], now: An
         "events": [_event(event) for event in offer.events],
         "without_effect": [{"event": item.event, "reason": item.reason, "mend": item.mend}
                            for item in offer.without_effect],
-        "due": [due_json(due, now) for due in found],
+        "due": [due_json(due, now) for due in due_items],
     }  # fmt: skip
 
 

@@ -63,16 +63,16 @@ def offer_lines(offer: Offer, where: ZoneInfo, event: EventBase | None = None) -
 
 
 def compare_lines(
-    found: tuple[RecordDifference, ...], parted: tuple[Parted, ...], where: ZoneInfo, at: datetime
+    differences: tuple[RecordDifference, ...], parted: tuple[Parted, ...], where: ZoneInfo, at: datetime
 ) -> Iterable[str]:
     """Yield what differs in the order of time, then what follows from it for the offers."""
-    if not found:
+    if not differences:
         yield "the two records tell the same"
         return
-    first = found[0]
-    count = f"{len(found)} difference{'s' if len(found) > 1 else ''}"
+    first = differences[0]
+    count = f"{len(differences)} difference{'s' if len(differences) > 1 else ''}"
     yield f"{count}; they part at {shown(first.at, where)}, with {_about(first.event)}"
-    for item in found:
+    for item in differences:
         yield ""
         yield from _difference(item, where)
     if parted:
@@ -119,13 +119,13 @@ def _standing(offer: Offer | None, where: ZoneInfo) -> str:
 
 
 def compare_json(
-    found: tuple[RecordDifference, ...], parted: tuple[Parted, ...], counts: tuple[int, int], at: datetime
+    differences: tuple[RecordDifference, ...], parted: tuple[Parted, ...], counts: tuple[int, int], at: datetime
 ) -> dict[str, Any]:
     """Return what differs as plain values; instants in UTC, exact numbers as text."""
     return {
-        "same": not found,
+        "same": not differences,
         "events": {"ours": counts[0], "theirs": counts[1]},
-        "parts_at": iso(found[0].at) if found else None,
+        "parts_at": iso(differences[0].at) if differences else None,
         "differences": [
             {
                 "kind": item.kind,
@@ -136,7 +136,7 @@ def compare_json(
                 "theirs": item.theirs.id if item.theirs else None,
                 "changes": [_change(change) for change in item.changes],
             }
-            for item in found
+            for item in differences
         ],
         "offers": [
             {"offer": one.offer, "clause": one.clause, "ours": _offer(one.ours), "theirs": _offer(one.theirs)}

@@ -10,9 +10,9 @@ _SHOWN = 5
 """Differences and rows that are told one by one; the rest is counted."""
 
 
-def bridge_text(found: Sequence[Bridge]) -> str:
+def bridge_text(bridges: Sequence[Bridge]) -> str:
     """Return bridges in lines of text: both amounts, the classes that make the difference, and their rows."""
-    return "\n".join(line for one in found for line in _bridge(one))
+    return "\n".join(line for one in bridges for line in _bridge(one))
 
 
 def _bridge(one: Bridge) -> Iterator[str]:

@@ -8,9 +8,9 @@ from firstcall.report.statement.text import plain_amount
 from firstcall.settlement.statement.implied import Alone, Implication
 
 
-def implied_lines(found: Sequence[Implication], alone: Sequence[Alone] = ()) -> tuple[str, ...]:
+def implied_lines(implications: Sequence[Implication], alone: Sequence[Alone] = ()) -> tuple[str, ...]:
     """Return what payments imply, span by span, then those from which nothing follows."""
-    return tuple(line for one in found for line in _implied(one)) + tuple(_alone(one) for one in alone)
+    return tuple(line for one in implications for line in _implied(one)) + tuple(_alone(one) for one in alone)
 
 
 def _implied(implied: Implication) -> Iterator[str]:
@@ -36,7 +36,7 @@ def _alone(one: Alone) -> str:
     )
 
 
-def implied_data(found: Sequence[Implication], alone: Sequence[Alone] = ()) -> dict[str, Any]:
+def implied_data(implications: Sequence[Implication], alone: Sequence[Alone] = ()) -> dict[str, Any]:
     """Return what payments imply as JSON has it: `net` and `gross` are the two readings."""
     return {
         "implied": [
@@ -51,7 +51,7 @@ def implied_data(found: Sequence[Implication], alone: Sequence[Alone] = ()) -> d
                 "gross": {"base": exact_text(one.paid_base), "reverse_leg": None},
                 "rests_on": one.rests_on,
             }
-            for one in found
+            for one in implications
         ],
         "paid_alone": [
             {"clause": one.clause, "start": one.start.isoformat(), "last": one.last.isoformat(),

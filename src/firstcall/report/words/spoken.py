@@ -52,36 +52,38 @@ def _value(value: Cell, words: Words) -> str:
     return in_text(value, lambda said: say(said, words))
 
 
-def spoken_clock(found: tuple[Due, ...], now: datetime, words: Words, shape: str) -> Iterator[str]:
+def spoken_clock(due_items: tuple[Due, ...], now: datetime, words: Words, shape: str) -> Iterator[str]:
     """Yield what a clock tells: the first thing that somebody must do, then everything due.
 
     Args:
-      found: what is due.
+      due_items: what is due.
       now: the instant it is told at.
       words: the language.
       shape: `md` for a table that can be pasted into a message; else lines.
     """
-    first = next((due for due in found if due.is_duty), None)
+    first = next((due for due in due_items if due.is_duty), None)
     if first is None:
-        yield words.text("Nobody must act by a fixed day; what is open:") if found else words.text("Nothing is due.")
+        yield (
+            words.text("Nobody must act by a fixed day; what is open:") if due_items else words.text("Nothing is due.")
+        )
     else:
         yield words.text("{offer}: {due}", offer=first.offer, due=f"{_sentence(first, words)}.")
-    if found:
+    if due_items:
         yield ""
-        yield from spoken_table(found, now, words) if shape == "md" else spoken_dues(found, now, words)
+        yield from spoken_table(due_items, now, words) if shape == "md" else spoken_dues(due_items, now, words)
 
 
-def spoken_dues(found: Iterable[Due], now: datetime, words: Words) -> Iterator[str]:
+def spoken_dues(due_items: Iterable[Due], now: datetime, words: Words) -> Iterator[str]:
     """Yield everything due: of what, by whom, by when in the party's zone and in UTC, what follows, what is left.
 
     A countdown is never rounded up.
 
     Args:
-      found: what is due.
+      due_items: what is due.
       now: the instant it is told at.
       words: the language.
     """
-    for due in found:
+    for due in due_items:
         amount = "" if due.quantity is None else f", {words.number(due.quantity)} {due.unit or ''}".rstrip()
         who = words.listed(due.who)
         yield words.text(
@@ -96,13 +98,13 @@ def spoken_dues(found: Iterable[Due], now: datetime, words: Words) -> Iterator[s
             yield f"  {words.text('rests on what is {grade}: {grounds}', grade=words.text(due.grade), grounds=grounds)}"
 
 
-def spoken_table(found: Iterable[Due], now: datetime, words: Words) -> Iterator[str]:
+def spoken_table(due_items: Iterable[Due], now: datetime, words: Words) -> Iterator[str]:
     """Yield everything due as a Markdown table in a language."""
     heading = (words.text("offer"), words.text("right"), words.text("from whom"), words.text("what"),
                words.text("by when"), "UTC", words.text("business days left"))  # fmt: skip
     yield f"| {' | '.join(heading)} |"
     yield "|---" * len(heading) + "|"
-    for due in found:
+    for due in due_items:
         days = due.days_left(now)
         cells = (due.offer, due.clause, words.listed(due.who), words.text(due.what), *_by(due, words),
                  "–" if days is None else words.number(days))  # fmt: skip

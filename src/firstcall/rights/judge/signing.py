@@ -71,11 +71,15 @@ def _offer_signed(doing: Doing) -> str | None:
     return doing.contract.offer if doing.contract is not None else None
 
 
-def _met(held: InForce, found: Effect, act: Doing, signing: Position, counting: EventBase | None) -> Effect | None:
+def _met(
+    held: InForce, effect_found: Effect, act: Doing, signing: Position, counting: EventBase | None
+) -> Effect | None:
     """Return that a clause was met at the signing, by consent or by its first refusal."""
     clause = held.clause
     if isinstance(clause, FirstRefusal):
-        return replace(found, why=ClearedWhenSigned(why=found.why)) if found.kind == "clear" else None
+        return (
+            replace(effect_found, why=ClearedWhenSigned(why=effect_found.why)) if effect_found.kind == "clear" else None
+        )
     if not isinstance(clause, (Exclusivity, Approval)):
         return None
     consent = signing.consent(clause.id, act.subject(), before=counting)
@@ -83,7 +87,7 @@ def _met(held: InForce, found: Effect, act: Doing, signing: Position, counting: 
         return None
     kind: EffectKind = "grant" if isinstance(clause, Approval) else "clear"
     why = ClearedWhenSigned(why=PartyConsented(party=consent.by, consent=consent.consent))
-    return Effect(kind, why, found.fields, (consent,), found.cites)
+    return Effect(kind, why, effect_found.fields, (consent,), effect_found.cites)
 
 
 def _is_carried(part: Speaking) -> bool:

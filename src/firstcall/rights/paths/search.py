@@ -199,10 +199,10 @@ def _is_amend(route: Route) -> bool:
     return any(step.act == "amend" for step in route.steps)
 
 
-def _shortest(found: list[Route]) -> list[Route]:
+def _shortest(routes: list[Route]) -> list[Route]:
     """Return the ways that no way of fewer or the same acts is part of and as early."""
     kept: dict[ActsTaken, Route] = {}
-    for route in found:
+    for route in routes:
         acts = _acts_of(route)
         if acts not in kept or route.earliest < kept[acts].earliest:
             kept[acts] = route
@@ -221,10 +221,10 @@ def _idle(acts: ActsTaken) -> ActsTaken:
     return frozenset(act for act in acts if act[0] != "offer") | {("wait", "")}
 
 
-def _in_time(found: list[Route], ends: datetime | None) -> list[Route]:
+def _in_time(routes: list[Route], ends: datetime | None) -> list[Route]:
     """Return the ways that end before the term does; all of them where only an amendment would."""
-    before = [route for route in found if ends is None or route.earliest < ends]
-    return before if any(not _is_amend(route) for route in before) else found
+    before = [route for route in routes if ends is None or route.earliest < ends]
+    return before if any(not _is_amend(route) for route in before) else routes
 
 
 def _acts_of(route: Route) -> ActsTaken:

@@ -66,11 +66,11 @@ class Case:
         return (len(self.instants) + 1) * self.spans * self.width
 
 
-def case_of(held: TableSources, name: Name, start: int, width: int, plain: Case | None) -> Case:
+def case_of(sources_read: TableSources, name: Name, start: int, width: int, plain: Case | None) -> Case:
     """Return the classes of questions that name something.
 
     Args:
-      held: the text and the record.
+      sources_read: the text and the record.
       name: what is named.
       start: the number of the first class.
       width: how many classes there are for one stretch of time and one span of quantity.
@@ -79,35 +79,35 @@ def case_of(held: TableSources, name: Name, start: int, width: int, plain: Case 
     instants: set[datetime] = set()
     quantities: set[Decimal] = set()
     if plain is None:
-        instants, quantities = of_capacity(held), left_of_consents(held)
+        instants, quantities = of_capacity(sources_read), left_of_consents(sources_read)
     elif isinstance(name.name, str):
-        instants, quantities = _of_name(held, name, {instant_at(int(one)) for one in plain.instants})
+        instants, quantities = _of_name(sources_read, name, {instant_at(int(one)) for one in plain.instants})
     counted = bool(quantities) if plain is None else isinstance(name.name, str)
     limits = sorted_values(limit for limit in map(billionths, quantities) if limit > 0)
     return Case(name, start, sorted_values(micros(at) for at in instants), limits, counted, width)
 
 
-def _of_name(held: TableSources, name: Name, base: set[datetime]) -> tuple[set[datetime], set[Decimal]]:
+def _of_name(sources_read: TableSources, name: Name, base: set[datetime]) -> tuple[set[datetime], set[Decimal]]:
     """Return the instants and quantities that matter to an offer or a tranche."""
-    here = at_last(held)
+    here = at_last(sources_read)
     if name.named == "offer":
-        own = of_offer(held, str(name.name))
-        return base | own, left_of_consents(held) | left_of_offer(held, str(name.name), base | own)
+        own = of_offer(sources_read, str(name.name))
+        return base | own, left_of_consents(sources_read) | left_of_offer(sources_read, str(name.name), base | own)
     contract = here.contract(str(name.name))
     if contract is None:
         return base, set()
-    return base | of_contract(held, contract), _of_tranche(held, contract, name.tranche)
+    return base | of_contract(sources_read, contract), _of_tranche(sources_read, contract, name.tranche)
 
 
-def _of_tranche(held: TableSources, contract: ContractSigned, named: Word) -> set[Decimal]:
+def _of_tranche(sources_read: TableSources, contract: ContractSigned, named: Word) -> set[Decimal]:
     tranche = tranche_of(contract, named)
-    return set() if isinstance(tranche, str) else left_of_tranche(held, contract.contract, tranche.quantity)
+    return set() if isinstance(tranche, str) else left_of_tranche(sources_read, contract.contract, tranche.quantity)
 
 
-def at_last(held: TableSources) -> Position:
+def at_last(sources_read: TableSources) -> Position:
     """Return the record after everything that is known of it."""
-    last = max([event.at for event in held.events], default=instant_at(0))
-    return position(held.agreement, held.record, last, held.known_at)
+    last = max([event.at for event in sources_read.events], default=instant_at(0))
+    return position(sources_read.agreement, sources_read.record, last, sources_read.known_at)
 
 
 def instant_in(case: Case, moment: int) -> datetime:
@@ -137,11 +137,11 @@ class Codes:
     capacity: int = BLANK
 
 
-def name_of(held: TableSources, naming: tuple[Axis, Axis, Axis], codes: Codes) -> Name:
+def name_of(sources_read: TableSources, naming: tuple[Axis, Axis, Axis], codes: Codes) -> Name:
     """Return what a row names; names that are not on the record are one for all.
 
     Args:
-      held: the text and the record.
+      sources_read: the text and the record.
       naming: the offers, contracts and tranches of the record.
       codes: the classes of a row's columns.
     """
@@ -152,7 +152,9 @@ def name_of(held: TableSources, naming: tuple[Axis, Axis, Axis], codes: Codes) -
         contract, tranche = contracts.word(codes.contract), tranches.word(codes.tranche)
         if contract is None:
             return Name("contract", UNKNOWN_WORD, None)
-        signed = (event for event in held.events if isinstance(event, ContractSigned) and event.contract == contract)
+        signed = (
+            event for event in sources_read.events if isinstance(event, ContractSigned) and event.contract == contract
+        )
         known = codes.tranche == BLANK or tranche in [one.id for one in next(signed).tranches]
         return Name("contract", contract, tranche if known else UNKNOWN_WORD, codes.provider, codes.capacity)
     if codes.tranche != BLANK:

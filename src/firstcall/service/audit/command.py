@@ -65,15 +65,15 @@ def audit(
         raise QuestionError(f"{flag} is written by the engine numpy\n  mend: leave --engine {engine} out")
     if spark_master is not None and engine != "spark":
         raise QuestionError("--spark-master names a cluster for Spark\n  mend: add --engine spark")
-    held = options.open_supposing(partnership)
+    deal = options.open_supposing(partnership)
     readings = options.pairs(reading, "--reading")
-    known = None if known_at is None else options.instant_of(known_at, held.agreement, "--known-at")
+    known = None if known_at is None else options.instant_of(known_at, deal.agreement, "--known-at")
     from firstcall.service.audit.run import AuditAsking, audited
 
     asking = AuditAsking(
         placements, out, breaches, engine, spark_master, options.pairs(renamed, "--map"), strict, readings, known
     )
-    made = audited(held, asking, rows_bar)
+    made = audited(deal, asking, rows_bar)
     _tell(made, html, header, as_json=as_json)
 
 

@@ -50,11 +50,11 @@ class AuditAsking:
     known_at: datetime | None = None
 
 
-def audited(held: Partnership, asking: AuditAsking, bar: Bar) -> Audited:
+def audited(deal: Partnership, asking: AuditAsking, bar: Bar) -> Audited:
     """Return an audit.
 
     Args:
-      held: the partnership.
+      deal: the partnership.
       asking: what is asked for.
       bar: shows how far the work is.
 
@@ -64,9 +64,9 @@ def audited(held: Partnership, asking: AuditAsking, bar: Bar) -> Audited:
       NotFound: a file that is not there, or that cannot be written.
     """
     files = files_of(asking.placements)
-    table = table_of(held.agreement, held.record, asking.known_at, asking.readings)
+    table = table_of(deal.agreement, deal.record, asking.known_at, asking.readings)
     columns = mapped(files, dimension_names(table.held), asking.renamed or {})
-    auditor, reader = Auditor(table), Reader(columns, zone(held.agreement.timezone))
+    auditor, reader = Auditor(table), Reader(columns, zone(deal.agreement.timezone))
     outputs = _outputs(asking, files)
     try:
         with bar(files) as told:
@@ -81,9 +81,9 @@ def audited(held: Partnership, asking: AuditAsking, bar: Bar) -> Audited:
             output.drop()
     local = facts.judged > 0 and reader.zoned is False
     names = tuple(file.name for file in files)
-    explained = tuple(_explained(held, asking, one) for one in facts.breaches[:EXPLAINED])
-    where = zone(held.agreement.timezone)
-    return Audited(held.agreement.title, names, asking.engine, facts, where, explained, reader.rounded, local)
+    explained = tuple(_explained(deal, asking, one) for one in facts.breaches[:EXPLAINED])
+    where = zone(deal.agreement.timezone)
+    return Audited(deal.agreement.title, names, asking.engine, facts, where, explained, reader.rounded, local)
 
 
 def _run(
@@ -142,7 +142,7 @@ def _refuse(facts: AuditFacts) -> None:
         raise RecordError("\n".join(lines) + "\n  mend: correct these rows, or leave --strict out")
 
 
-def _explained(held: Partnership, asking: AuditAsking, breach: Breach) -> tuple[str, ...]:
+def _explained(deal: Partnership, asking: AuditAsking, breach: Breach) -> tuple[str, ...]:
     """Return the decision on the first row of a kind as `decide` tells it, with the command that asks it."""
     asked = breach.asked
     row: dict[str, Any] = {name: str(value) for name in _FLAGS if (value := getattr(asked, name)) is not None}
@@ -150,20 +150,20 @@ def _explained(held: Partnership, asking: AuditAsking, breach: Breach) -> tuple[
     row |= {"scope": tuple(f"{name}={value}" for name, value in asked.dimensions.items())} if asked.dimensions else {}
     row |= {"reading": tuple(f"{name}={value}" for name, value in (asking.readings or {}).items())}
     row |= {"known_at": iso(asking.known_at)} if asking.known_at is not None else {}
-    question = given(held, row)
-    decision = judged(held, question)
-    paths, note = ways(held, question, decision)
-    where = zone(held.agreement.timezone)
+    question = given(deal, row)
+    decision = judged(deal, question)
+    paths, note = ways(deal, question, decision)
+    where = zone(deal.agreement.timezone)
     lines = decision_lines(decision, asked_words(question.words), where, paths, None, note)
-    return (_command(held, row), *in_language(lines, "en"))
+    return (_command(deal, row), *in_language(lines, "en"))
 
 
 _FLAGS = ("provider", "customer", "capacity", "quantity", "offer", "contract", "tranche")
 
 
-def _command(held: Partnership, row: Mapping[str, Any]) -> str:
+def _command(deal: Partnership, row: Mapping[str, Any]) -> str:
     """Return the command that asks a question."""
-    parts = ["firstcall", "decide", held.name]
+    parts = ["firstcall", "decide", deal.name]
     for name, value in row.items():
         for one in value if isinstance(value, tuple) else (value,):
             parts += [f"--{name.replace('_', '-')}", shlex.quote(one)]

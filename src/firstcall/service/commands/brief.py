@@ -43,13 +43,13 @@ def brief(
 ) -> None:  # fmt: skip
     """Read a partnership: the story run, parties and term, terms in force, the matrix, the back-test."""
     check_header(header, html)
-    held = options.open_supposing(partnership)
-    made = brief_of(held, on, today, "en" if as_json else lang)
+    deal = options.open_supposing(partnership)
+    made = brief_of(deal, on, today, "en" if as_json else lang)
     if html is not None:
         from firstcall.report.brief.page import brief_page
         from firstcall.report.words.words import page_words
 
-        write_page(html, brief_page(made, held.record, page_words(lang), header))
+        write_page(html, brief_page(made, deal.record, page_words(lang), header))
         return
     if as_json:
         options.echo_json(brief_json(made))
@@ -72,23 +72,23 @@ def screen_width() -> int:
     return max(40, shutil.get_terminal_size((WIDTH, 24)).columns)
 
 
-def brief_of(held: Partnership, on: str | None, today: str | None, lang: Language = "en") -> Brief:
+def brief_of(deal: Partnership, on: str | None, today: str | None, lang: Language = "en") -> Brief:
     """Return the brief of a partnership folder on a day; the story in a language, where its author wrote it so.
 
     Raises:
       QuestionError: `on` or `today` names no single day.
     """
-    when = options.when_of(on, held.agreement)
+    when = options.when_of(on, deal.agreement)
     if when.end is not None:
         raise QuestionError(
             f"--on {when.text}: a brief is of a day\n  mend: write a day, such as {when.text[:4]}-01-21"
         )
-    last = options.when_of(today, held.agreement, "--today").first
-    story, transactions = story_of(held.path, held.agreement), transactions_of(held.path)
+    last = options.when_of(today, deal.agreement, "--today").first
+    story, transactions = story_of(deal.path, deal.agreement), transactions_of(deal.path)
     story = story and story.in_language(lang)
-    what_ifs = what_ifs_of(held.path, story, held.agreement, held.record)
-    placements = placements_before(held.path, held.agreement, held.record, when.first)
+    what_ifs = what_ifs_of(deal.path, story, deal.agreement, deal.record)
+    placements = placements_before(deal.path, deal.agreement, deal.record, when.first)
     return make_brief(
-        held.agreement, held.record, held.name, when.first, last, story, transactions, what_ifs, held.supposed,
-        desks_of(held, story), placements,
+        deal.agreement, deal.record, deal.name, when.first, last, story, transactions, what_ifs, deal.supposed,
+        desks_of(deal, story), placements,
     )  # fmt: skip

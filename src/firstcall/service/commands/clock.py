@@ -64,17 +64,17 @@ def clock(
     return SOMETHING_DUE if any(due.is_duty for due in found) else 0
 
 
-def own_first(found: tuple[Due, ...], party: str | None, grantor: str) -> tuple[Due, ...]:
+def own_first(due_items: tuple[Due, ...], party: str | None, grantor: str) -> tuple[Due, ...]:
     """Return what a party is told of: all for the grantor; for a holder its own and the grantor's, not others' days."""
     if party is None or party == grantor:
-        return found
-    return tuple(due for due in found if party in due.who or due.who == (grantor,))
+        return due_items
+    return tuple(due for due in due_items if party in due.who or due.who == (grantor,))
 
 
 def _told(
-    found: tuple[Due, ...], now: datetime, shape: str, within: str | None = None, beyond: Due | None = None
+    due_items: tuple[Due, ...], now: datetime, shape: str, within: str | None = None, beyond: Due | None = None
 ) -> Iterator[str]:
-    first = next((due for due in found if due.is_duty), None)
+    first = next((due for due in due_items if due.is_duty), None)
     if first is not None:
         yield f"{first.offer}: {due_sentence(first)}"
     elif within is not None and beyond is not None:
@@ -82,17 +82,17 @@ def _told(
     elif within is not None:
         yield f"Nothing must be done within {within}, nor by a fixed day after it."
     else:
-        yield NOTHING_BY_A_DAY if found else NOTHING_DUE
-    if found:
+        yield NOTHING_BY_A_DAY if due_items else NOTHING_DUE
+    if due_items:
         yield ""
-        yield from due_table(found, now) if shape == "md" else due_lines(found, now)
+        yield from due_table(due_items, now) if shape == "md" else due_lines(due_items, now)
 
 
-def _told_in(lang: Language, found: tuple[Due, ...], now: datetime, shape: str) -> Iterator[str]:
+def _told_in(lang: Language, due_items: tuple[Due, ...], now: datetime, shape: str) -> Iterator[str]:
     from firstcall.report.words.spoken import spoken_clock
     from firstcall.report.words.words import words_in
 
-    yield from spoken_clock(found, now, words_in(lang), shape)
+    yield from spoken_clock(due_items, now, words_in(lang), shape)
 
 
 def span_of(text: str | None) -> timedelta | None:

@@ -35,17 +35,17 @@ def compare_command(ours: Path, theirs: Path, party: str | None, on: str | None,
 
     Leaves with 15 when the two differ, and with 0 otherwise.
     """
-    held = open_partnership(ours)
-    mine = view(held.record, party, held.agreement) if party else held.record
-    his = _record(theirs, held.path)
-    at = options.when_of(on, held.agreement).first
+    deal = open_partnership(ours)
+    mine = view(deal.record, party, deal.agreement) if party else deal.record
+    his = _record(theirs, deal.path)
+    at = options.when_of(on, deal.agreement).first
     found = compare_records(mine, his)
-    parted = parted_offers(held.agreement, mine, his, at) if found else ()
+    parted = parted_offers(deal.agreement, mine, his, at) if found else ()
     if as_json:
         options.echo_json(compare_json(found, parted, (len(mine.events), len(his.events)), at))
     else:
         click.echo(f"ours: {options.counted(mine.events, 'event')}; theirs: {options.counted(his.events, 'event')}")
-        for line in compare_lines(found, parted, zone(held.agreement.timezone), at):
+        for line in compare_lines(found, parted, zone(deal.agreement.timezone), at):
             click.echo(line)
     return RECORDS_DIFFER if found else 0
 

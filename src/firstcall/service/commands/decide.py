@@ -75,7 +75,7 @@ def decide_command(
     A question without --offer or --contract is of capacity to be signed now: signing and running are
     both judged, and the stricter answers.
     """
-    held = options.open_supposing(partnership)
+    deal = options.open_supposing(partnership)
     row = {name: value for name, value in flags.items() if value not in (None, ())}
     for name, value in row.items():
         if not all(text.strip() for text in ((value,) if isinstance(value, str) else value)):
@@ -87,18 +87,18 @@ def decide_command(
                 f"--{'exit-code' if exit_code else 'flip'} is for one question, and --questions asks many\n"
                 "  mend: leave one of them out"
             )
-        return answer_file(held, questions, row, as_json=as_json)
-    question = given(held, row)
-    decision = judged(held, question)
-    paths, note = ways(held, question, decision)
-    flips = flips_of(held, question, decision) if flip else None
+        return answer_file(deal, questions, row, as_json=as_json)
+    question = given(deal, row)
+    decision = judged(deal, question)
+    paths, note = ways(deal, question, decision)
+    flips = flips_of(deal, question, decision) if flip else None
     if as_json:
         found = decision_json(decision, paths, flips, note)
-        made = {"receipt": receipt_of(held, question, decision)}
+        made = {"receipt": receipt_of(deal, question, decision)}
         options.echo_json({"question": question.plain, **found, **made})
     else:
         lines = decision_lines(
-            decision, _asked(held, question, lang), zone(held.agreement.timezone), paths, flips, note
+            decision, _asked(deal, question, lang), zone(deal.agreement.timezone), paths, flips, note
         )
         for line in in_language(lines, lang):
             click.echo(line)
@@ -106,28 +106,28 @@ def decide_command(
     return EXIT_CODES[decision.outcome] if exit_code else 0
 
 
-def _asked(held: Partnership, question: Given, lang: Language) -> str:
+def _asked(deal: Partnership, question: Given, lang: Language) -> str:
     """Return the question as it is shown: by its flags in English, else as a sentence of the language."""
     if lang == "en":
         return asked_words(question.words)
     from firstcall.report.words.question import question_sentence
     from firstcall.report.words.words import words_in
 
-    known = question.known_at or latest_known(held.agreement, held.record)
+    known = question.known_at or latest_known(deal.agreement, deal.record)
     workloads = question.asked.workloads if isinstance(question.asked, Asked) else ()
-    where = zone(held.agreement.timezone)
+    where = zone(deal.agreement.timezone)
     return question_sentence(question.words, workloads, question.when, known, where, words_in(lang))
 
 
-def ways(held: Partnership, question: Given, decision: Decision) -> tuple[tuple[Route, ...], Said | None]:
+def ways(deal: Partnership, question: Given, decision: Decision) -> tuple[tuple[Route, ...], Said | None]:
     """Return the shortest ways to a free answer, and what must be said of them."""
     asked, at = question.asked, question.when.first
     if decision.free:
         return (), None
     if question.when.end is not None:
         return (), NoPathOfSpan()
-    sought = (held.agreement, held.record)
-    text = terms(held.agreement, at, question.known_at)
+    sought = (deal.agreement, deal.record)
+    text = terms(deal.agreement, at, question.known_at)
     acting_from = acting_hour(at, text.where)
     known_at, readings = question.known_at, question.readings
     if isinstance(asked, Asked):
@@ -136,12 +136,12 @@ def ways(held: Partnership, question: Given, decision: Decision) -> tuple[tuple[
         routes = routes_for_technology(*sought, asked, at, known_at, readings)
     note = path_note(decision, routes, at, text.ends, text.where)
     if acting_from != at and any(step.events for route in routes for step in route.steps):
-        hour = ActsAtHour(hour=f"{ACTING_HOUR:%H:%M}", zone=held.agreement.timezone)
+        hour = ActsAtHour(hour=f"{ACTING_HOUR:%H:%M}", zone=deal.agreement.timezone)
         return routes, hour if note is None else SeveralNotes(notes=(note, hour))
     return routes, note
 
 
-def flips_of(held: Partnership, question: Given, decision: Decision) -> tuple[Flip, ...]:
+def flips_of(deal: Partnership, question: Given, decision: Decision) -> tuple[Flip, ...]:
     """Return what would change the answer if it were read otherwise."""
     at = question.when.first
-    return flip_test(held.agreement, held.record, question.asked, at, decision, question.known_at, question.readings)
+    return flip_test(deal.agreement, deal.record, question.asked, at, decision, question.known_at, question.readings)

@@ -26,14 +26,14 @@ def export_command(partnership: Path, party: str, target: Path, as_json: bool) -
     Streams are numbered and chained anew, so that the folder verifies and nothing in it tells what is left
     out. Transactions, bills, what-ifs and stories stay behind. It is a view, not access control.
     """
-    held = open_partnership(partnership)
-    if held.record.torn:
-        raise RecordError(f"the record's last line is torn\n  mend: firstcall record repair {held.path}")
-    seen = view(held.record, party, held.agreement)
-    record = held.path / RECORD
+    deal = open_partnership(partnership)
+    if deal.record.torn:
+        raise RecordError(f"the record's last line is torn\n  mend: firstcall record repair {deal.path}")
+    seen = view(deal.record, party, deal.agreement)
+    record = deal.path / RECORD
     made = {
-        "agreement.yaml": read_file(held.path / "agreement.yaml"),
-        "record.jsonl": read_settled(record) if seen is held.record and is_there(record) else lines_of(seen).encode(),
+        "agreement.yaml": read_file(deal.path / "agreement.yaml"),
+        "record.jsonl": read_settled(record) if seen is deal.record and is_there(record) else lines_of(seen).encode(),
         ".gitattributes": ATTRIBUTES.encode(),
     }
     create_folder(target, made)

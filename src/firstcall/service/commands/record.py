@@ -132,12 +132,12 @@ def _basis(given: dict[str, Any], agreement: Agreement) -> dict[str, Any] | None
     return {name: value for name, value in basis.items() if value}
 
 
-def standing_after(held: Partnership, event: EventBase) -> list[str]:
+def standing_after(deal: Partnership, event: EventBase) -> list[str]:
     """Return how the offer that an event speaks of stands once it has taken effect."""
     offer_id = getattr(event, "offer", None)
     if offer_id is None:
         return []
-    here = position(held.agreement, held.record, event.at)
+    here = position(deal.agreement, deal.record, event.at)
     lines: list[str] = []
     for clause in right_named(here, offer_id, None):
         offer = here.offer(offer_id, clause)
@@ -157,29 +157,29 @@ def record_show_command(
     partnership: Path, stream: str | None, kind: str | None, known_at: str | None, as_json: bool
 ) -> None:
     """Show the events in the order in which they took effect, corrected as known."""
-    held = options.open_supposing(partnership)
-    known = options.instant_of(known_at, held.agreement, "--known-at") if known_at else None
+    deal = options.open_supposing(partnership)
+    known = options.instant_of(known_at, deal.agreement, "--known-at") if known_at else None
     if kind is not None and kind not in EVENT_KINDS:
         raise QuestionError(f"unknown event type '{kind}'\n  mend: {suggestion(kind, EVENT_KINDS)}")
     events = [
         event
-        for event in held.record.known(known).events
+        for event in deal.record.known(known).events
         if (stream is None or event.stream == stream) and (kind is None or event.type == kind)
     ]
     if stream is not None and not events:
-        streams = {event.stream for event in held.record.events}
+        streams = {event.stream for event in deal.record.events}
         raise NotFound(f"no events in stream '{stream}'\n  mend: {suggestion(stream, streams, 'stream')}")
-    idle = _without_effect(held, events, known)
+    idle = _without_effect(deal, events, known)
     if as_json:
         options.echo_json(events_json(events, idle))
         return
     for event in events:
-        click.echo(event_line(event, zone(held.agreement.timezone), idle.get(event.id)))
+        click.echo(event_line(event, zone(deal.agreement.timezone), idle.get(event.id)))
     if not events:
         click.echo("no event on the record fits", err=True)
 
 
-def _without_effect(held: Partnership, events: Sequence[EventBase], known: datetime | None) -> dict[str, str]:
+def _without_effect(deal: Partnership, events: Sequence[EventBase], known: datetime | None) -> dict[str, str]:
     """Return why events of offers moved nothing, by their ids: under no right that their offer concerns.
 
     A signing is none of them: it stands as a contract, cleared or not.
@@ -187,7 +187,7 @@ def _without_effect(held: Partnership, events: Sequence[EventBase], known: datet
     about = {offer for event in events if (offer := getattr(event, "offer", None)) is not None}
     if not about:
         return {}
-    here = position(held.agreement, held.record, max(event.at for event in events), known)
+    here = position(deal.agreement, deal.record, max(event.at for event in events), known)
     moved: set[str] = {event.id for event in events if isinstance(event, ContractSigned)}
     idle: dict[str, str] = {}
     for offer_id in about:

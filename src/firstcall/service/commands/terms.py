@@ -44,19 +44,19 @@ def terms_command(
 ) -> None:
     """The terms in force on a day, or one CLAUSE with every field, each with source and grade."""
     check_header(header, html)
-    held = options.open_supposing(partnership)
-    when = options.when_of(on, held.agreement)
+    deal = options.open_supposing(partnership)
+    when = options.when_of(on, deal.agreement)
     if when.end is not None:
         raise QuestionError(
             f"--on {when.text}: terms are shown for a day\n  mend: write a day, such as {when.text[:4]}-01-21"
         )
-    known = options.known_at_of(known_at, when, held.agreement)
+    known = options.known_at_of(known_at, when, deal.agreement)
     if history:
-        _history(held, clause, known, as_json)
+        _history(deal, clause, known, as_json)
         return
-    text = terms_at(held.agreement, when.first, known)
+    text = terms_at(deal.agreement, when.first, known)
     if html is not None or docx is not None:
-        _papers(held, text, when.first, (html, docx), lang, header, clause)
+        _papers(deal, text, when.first, (html, docx), lang, header, clause)
         return
     if clause is not None:
         found = _clause(text, clause)
@@ -79,7 +79,7 @@ def _show(as_json: bool, plain: object, lines: list[str]) -> None:
 
 
 def _papers(
-    held: Partnership, text: Terms, at: datetime, files: tuple[Path | None, Path | None], lang: Language,
+    deal: Partnership, text: Terms, at: datetime, files: tuple[Path | None, Path | None], lang: Language,
     header: str | None, clause: str | None,
 ) -> None:  # fmt: skip
     """Write the terms as a page, as a document, or as both."""
@@ -91,9 +91,9 @@ def _papers(
         raise QuestionError(f"a page or document has every clause, and '{clause}' is named\n  mend: leave it out")
     html, docx = files
     if html is not None:
-        write_page(html, terms_page(text, at, held.name, held.record, page_words(lang), header))
+        write_page(html, terms_page(text, at, deal.name, deal.record, page_words(lang), header))
     if docx is not None:
-        write_page(docx, docx_of(terms_paper(text, at, held.name, held.record, words_in(lang)), at))
+        write_page(docx, docx_of(terms_paper(text, at, deal.name, deal.record, words_in(lang)), at))
 
 
 def _clause(text: Terms, clause: str) -> InForce:
@@ -108,8 +108,8 @@ def _clause(text: Terms, clause: str) -> InForce:
     raise NotFound(f"no clause '{clause}' in force then\n  mend: {suggestion(clause, text.by_id, 'clause')}")
 
 
-def _history(held: Partnership, clause: str | None, known_at: datetime | None, as_json: bool) -> None:
-    agreement = held.agreement
+def _history(deal: Partnership, clause: str | None, known_at: datetime | None, as_json: bool) -> None:
+    agreement = deal.agreement
     rows, lines = [], []
     before: InForce | None = None
     for version in versions(agreement, known_at):

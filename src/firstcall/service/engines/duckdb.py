@@ -170,9 +170,9 @@ class DuckEngine:
                 " its shortest decimal"
             )
 
-    def _check(self, file: str, kinds: Mapping[str, str], found: FocusLayout) -> None:
+    def _check(self, file: str, kinds: Mapping[str, str], layout: FocusLayout) -> None:
         """Refuse rows without what settling needs, and dates that are none; first in passing, then row by row."""
-        needed = ("BillingCurrency", "BillingPeriodStart", "ChargeCategory", "ChargePeriodStart", found.provider)
+        needed = ("BillingCurrency", "BillingPeriodStart", "ChargeCategory", "ChargePeriodStart", layout.provider)
         times = [name for name in FOCUS_TIMES if name in kinds]
         spans = [(end, start) for end, start in _SPANS if end in kinds]
         glances = " UNION ALL ".join(f"({query})" for query in _glances(needed, times, spans))

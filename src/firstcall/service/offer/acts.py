@@ -89,24 +89,24 @@ def _run(name: str, path: Path, offer: str, given: dict[str, Any]) -> None:
     _show(done, held, act.at, dry_run=given["dry_run"], as_json=given["as_json"])
 
 
-def _as_seen(held: Partnership, party: str | None) -> Partnership:
+def _as_seen(deal: Partnership, party: str | None) -> Partnership:
     """Return a partnership as a party sees it, which judges the party's acts: what it may not see changes no answer.
 
     Raises:
       NotFound: there is no such party.
     """
-    return held if party is None else replace(held, record=view(held.record, party, held.agreement))
+    return deal if party is None else replace(deal, record=view(deal.record, party, deal.agreement))
 
 
-def _payload(name: str, offer: str, given: dict[str, Any], held: Partnership, at: datetime) -> dict[str, Any]:
+def _payload(name: str, offer: str, given: dict[str, Any], deal: Partnership, at: datetime) -> dict[str, Any]:
     """Return the event's own fields, those of a sheet overridden by flags."""
-    payload = payload_of(ACTS[name].event, {k: v for k, v in given.items() if k not in SAID_BY_THE_ACT}, held.agreement)
+    payload = payload_of(ACTS[name].event, {k: v for k, v in given.items() if k not in SAID_BY_THE_ACT}, deal.agreement)
     if name == "receive" and given["sheet"] is not None:
         sheet = read_sheet(given["sheet"]).payload()
         terms = {**sheet.get("terms", {}), **payload.get("terms", {})}
         payload = {**sheet, **payload, **({"terms": terms} if terms else {})}
     if name == "sign" and "provider" not in payload:
-        made = position(held.agreement, held.record, at).offer_made(offer)
+        made = position(deal.agreement, deal.record, at).offer_made(offer)
         provider = getattr(made, "provider", None)
         if provider is None:
             raise QuestionError("sign: nobody is named to sign with\n  mend: add --provider")
@@ -119,9 +119,9 @@ def _right(here: Position, offer: Offer) -> Right | None:
     return offer.right or right_in(here.terms(), offer.clause, offer.holder, here.at)
 
 
-def _show(done: Performed, held: Partnership, at: datetime, *, dry_run: bool, as_json: bool) -> None:
-    agreement, where = held.agreement, zone(held.agreement.timezone)
-    new = done.record.events[len(held.record.events) :]
+def _show(done: Performed, deal: Partnership, at: datetime, *, dry_run: bool, as_json: bool) -> None:
+    agreement, where = deal.agreement, zone(deal.agreement.timezone)
+    new = done.record.events[len(deal.record.events) :]
     here = position(agreement, done.record, at)
     if as_json:
         clauses = {c.clause.id: c.clause for c in here.terms(at).clauses if isinstance(c.clause, FirstRefusal)}

@@ -42,10 +42,10 @@ def deadline(
     partnership: Path, clause: str | None, sent: str, delivered: str | None, again: bool, as_json: bool
 ) -> None:  # fmt: skip
     """Reckon receipt, window and tail of a notice sent at an instant: each day counted or skipped, and why."""
-    held = options.open_supposing(partnership)
-    at = options.instant_of(sent, held.agreement, "--sent")
-    arrived = options.instant_of(delivered, held.agreement, "--delivered") if delivered else None
-    here = position(held.agreement, held.record, at)
+    deal = options.open_supposing(partnership)
+    at = options.instant_of(sent, deal.agreement, "--sent")
+    arrived = options.instant_of(delivered, deal.agreement, "--delivered") if delivered else None
+    here = position(deal.agreement, deal.record, at)
     right = right_in(here.terms(), right_of(here, clause).id)
     assert right is not None, "right_of found it in the same text"
     found = deadlines_of(right, at, arrived, again=again)
@@ -68,13 +68,13 @@ def position_as(
       QuestionError: the date is none, or is vague.
       NotFound: there is no such party.
     """
-    held = options.open_supposing(partnership)
-    when = options.when_of(on, held.agreement)
+    deal = options.open_supposing(partnership)
+    when = options.when_of(on, deal.agreement)
     if when.end is not None:
         raise QuestionError(f"--on: '{when.text}' is no day\n  mend: write a day or a time, such as 2025-01-21T17:00")
-    known = options.known_at_of(known_at, when, held.agreement)
-    record = held.record if party is None else view(held.record, party, held.agreement)
-    return position(held.agreement, record, when.first, known), when.first
+    known = options.known_at_of(known_at, when, deal.agreement)
+    record = deal.record if party is None else view(deal.record, party, deal.agreement)
+    return position(deal.agreement, record, when.first, known), when.first
 
 
 def _due(here: Position, offer: Offer, clause: FirstRefusal, party: str | None = None) -> tuple[Due, ...]:

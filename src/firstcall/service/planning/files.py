@@ -42,13 +42,13 @@ class PlanningGiven:
 
 
 def read_given(
-    held: Partnership, needs: Path | None = None, supply: Path | None = None, futures: Path | None = None,
+    deal: Partnership, needs: Path | None = None, supply: Path | None = None, futures: Path | None = None,
     stand_in: Needs | None = None,
 ) -> PlanningGiven:  # fmt: skip
     """Return the planning files of a partnership.
 
     Args:
-      held: the partnership.
+      deal: the partnership.
       needs: the file of needs; that of the folder when left out.
       supply: the file of supply; that of the folder when left out.
       futures: the file of futures; that of the folder where there is one.
@@ -59,12 +59,12 @@ def read_given(
       AgreementError: needs or futures with problems, each at its place.
       RecordError: supply with mistakes, each with its row.
     """
-    needs_at, supply_at = needs or held.path / "needs.yaml", supply or held.path / "supply.csv"
-    futures_at = futures or held.path / "futures.yaml"
+    needs_at, supply_at = needs or deal.path / "needs.yaml", supply or deal.path / "supply.csv"
+    futures_at = futures or deal.path / "futures.yaml"
     if stand_in is not None and needs is None and not needs_at.exists():
         wanted = stand_in
     else:
-        wanted = read_needs(_bytes(needs_at, "needs"), held.agreement, str(needs_at))
+        wanted = read_needs(_bytes(needs_at, "needs"), deal.agreement, str(needs_at))
     lines = read_supply(text_of_file(supply_at), str(supply_at))
     future = Futures()
     if futures is not None or futures_at.exists():
@@ -73,11 +73,11 @@ def read_given(
 
 
 def desk_of(
-    agreement: Agreement, held: Partnership, given: PlanningGiven, on: date, known_at: datetime | None,
+    agreement: Agreement, deal: Partnership, given: PlanningGiven, on: date, known_at: datetime | None,
     readings: Mapping[str, str], same_day: bool,
 ) -> tuple[Desk, tuple[Remark, ...]]:  # fmt: skip
     """Return the desk that routes and plans are asked at, and what must be known of the supply."""
-    stands = ground(agreement, held.record, on, known_at, readings)
+    stands = ground(agreement, deal.record, on, known_at, readings)
     remarks = check_together(stands, given.needs, given.lines, given.futures, given.files)
     return Desk(stands, given.needs, given.lines, given.futures, same_day), remarks
 

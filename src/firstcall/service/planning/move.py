@@ -35,14 +35,14 @@ def move_command(
     reading: tuple[str, ...], supply_file: Path | None, on: str | None, known_at: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """May a workload be moved? The destination's class, clauses, the mix of use, notice, the earliest day."""
-    held = options.open_supposing(partnership)
-    words = held.agreement.definitions.workloads
+    deal = options.open_supposing(partnership)
+    words = deal.agreement.definitions.workloads
     if workload not in words:
         raise QuestionError(f"--workload: unknown workload '{workload}'\n  mend: {suggestion(workload, words)}")
-    today = planning_day(on, held.agreement)
-    known = options.known_at_of(known_at, options.when_of(on, held.agreement), held.agreement)
-    stands = ground(held.agreement, held.record, today, known, readings_of(reading, held.agreement))
-    file = supply_file or held.path / "supply.csv"
+    today = planning_day(on, deal.agreement)
+    known = options.known_at_of(known_at, options.when_of(on, deal.agreement), deal.agreement)
+    stands = ground(deal.agreement, deal.record, today, known, readings_of(reading, deal.agreement))
+    file = supply_file or deal.path / "supply.csv"
     lines = read_supply(text_of_file(file), str(file)) if supply_file or file.exists() else ()
     asking = MoveAsking(Use(workload, customer), contract, to, options.quantity_of(hours))
     answer = move(stands, asking, lines)

@@ -96,8 +96,8 @@ def plan_command(partnership: Path, **flags: Any) -> int:
     Where needs.yaml names several texts, the same needs are planned under each, side by side.
     """
     check_header(flags["header"], flags["html"])
-    held = options.open_supposing(partnership)
-    asked = _asked(held, flags)
+    deal = options.open_supposing(partnership)
+    asked = _asked(deal, flags)
     texts = _texts(asked)
     told = _told(asked, flags, texts)
     if told is None:
@@ -116,17 +116,17 @@ def plan_command(partnership: Path, **flags: Any) -> int:
     return 0
 
 
-def _asked(held: Partnership, flags: dict[str, Any]) -> PlanAsked:
+def _asked(deal: Partnership, flags: dict[str, Any]) -> PlanAsked:
     from firstcall.planning.search.highs import Limits
     from firstcall.planning.search.planner import Settings
 
-    given = read_given(held, flags["needs_file"], flags["supply_file"], flags["futures_file"])
+    given = read_given(deal, flags["needs_file"], flags["supply_file"], flags["futures_file"])
     defaults = given.needs.plan
     on = flags["on"] or (defaults.on.isoformat() if defaults.on else None)
-    today = planning_day(on, held.agreement)
-    known = options.known_at_of(flags["known_at"], options.when_of(on, held.agreement), held.agreement)
-    readings = readings_of(flags["reading"], held.agreement)
-    desk, remarks = desk_of(held.agreement, held, given, today, known, readings, flags["same_day"])
+    today = planning_day(on, deal.agreement)
+    known = options.known_at_of(flags["known_at"], options.when_of(on, deal.agreement), deal.agreement)
+    readings = readings_of(flags["reading"], deal.agreement)
+    desk, remarks = desk_of(deal.agreement, deal, given, today, known, readings, flags["same_day"])
     first = _day(flags["from_"], "--from") or defaults.from_ or today
     last = _day(flags["to"], "--to") or defaults.to or _last_wanted(given.needs)
     if flags["seconds"] is not None and not flags["full"]:
@@ -137,7 +137,7 @@ def _asked(held: Partnership, flags: dict[str, Any]) -> PlanAsked:
         flags["seed"], flags["most"], risk_of(flags["risk"]), full,
     )  # fmt: skip
     texts = tuple(day for text in flags["texts"] if (day := _day(text, "--text"))) or defaults.texts
-    return PlanAsked(held, desk, settings, texts, remarks, readings)
+    return PlanAsked(deal, desk, settings, texts, remarks, readings)
 
 
 def risk_of(text: str | None) -> Fraction | None:

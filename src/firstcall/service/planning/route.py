@@ -65,13 +65,13 @@ def route(
     Name a need of needs.yaml with --need, or describe one with --workload and --quantity.
     """
     check_header(header, html)
-    held = options.open_supposing(partnership)
-    today = planning_day(on, held.agreement)
-    known = options.known_at_of(known_at, options.when_of(on, held.agreement), held.agreement)
-    asked = _described(workload, quantity, accelerator, (from_, to), customer, region, today, held.agreement)
+    deal = options.open_supposing(partnership)
+    today = planning_day(on, deal.agreement)
+    known = options.known_at_of(known_at, options.when_of(on, deal.agreement), deal.agreement)
+    asked = _described(workload, quantity, accelerator, (from_, to), customer, region, today, deal.agreement)
     if (asked is None) == (need_id is None):
         raise QuestionError("a route is to one need\n  mend: name it with --need, or describe it with --workload")
-    given = read_given(held, needs_file, supply_file, futures_file, asked)
+    given = read_given(deal, needs_file, supply_file, futures_file, asked)
     if asked is not None:
         if accelerator is not None and accelerator not in given.needs.accelerators and given.needs is not asked:
             known_kinds = suggestion(accelerator, given.needs.accelerators)
@@ -80,7 +80,7 @@ def route(
         wanted = given.needs.model_copy(update={"needs": asked.needs, "accelerators": {**asked.accelerators, **kinds}})
         given = type(given)(wanted, given.lines, given.futures, given.files)
     need = _need(given.needs, need_id)
-    desk, remarks = desk_of(held.agreement, held, given, today, known, readings_of(reading, held.agreement), same_day)
+    desk, remarks = desk_of(deal.agreement, deal, given, today, known, readings_of(reading, deal.agreement), same_day)
     answer = answer_route(desk, need)
     if html is not None:
         from firstcall.report.route.page import route_page

@@ -14,21 +14,21 @@ from firstcall.service.folder import Partnership
 from firstcall.service.planning.files import desk_of, read_given
 
 
-def desks_of(held: Partnership, story: Story | None) -> Desks | None:
+def desks_of(deal: Partnership, story: Story | None) -> Desks | None:
     """Return where the needs of a story are planned; None where it names none, or the folder has no supply.
 
     Every text is held from the planning day of needs.yaml on, else from the day of the story.
     """
     named = story is not None and any(point.need for point in story.points)
-    files = (held.path / "needs.yaml", held.path / "supply.csv")
+    files = (deal.path / "needs.yaml", deal.path / "supply.csv")
     if story is None or not named or not all(file.is_file() for file in files):
         return None
-    given = read_given(held)
+    given = read_given(deal)
     on = given.needs.plan.on or story.day
-    usual, _ = desk_of(held.agreement, held, given, on, None, {}, False)
+    usual, _ = desk_of(deal.agreement, deal, given, on, None, {}, False)
 
     def at(day: date) -> Desk:
-        text = text_held(held.agreement, day, on)
-        return replace(usual, ground=ground(text, held.record, on))
+        text = text_held(deal.agreement, day, on)
+        return replace(usual, ground=ground(text, deal.record, on))
 
     return at

@@ -41,13 +41,13 @@ class Given:
         return {**told, "on": self.when.text if self.when.end else iso(self.when.first)}
 
 
-def given(held: Partnership, row: dict[str, Any]) -> Given:
+def given(deal: Partnership, row: dict[str, Any]) -> Given:
     """Return the question that flags or a row of a file ask.
 
     Raises:
       QuestionError: flags of two kinds of question, a missing one, or text that is no date or number.
     """
-    agreement = held.agreement
+    agreement = deal.agreement
     when = options.when_of(row.get("on"), agreement)
     known_at = options.known_at_of(row.get("known_at"), when, agreement)
     readings = options.pairs(tuple(row.get("reading", ())), "--reading")
@@ -61,21 +61,21 @@ def given(held: Partnership, row: dict[str, Any]) -> Given:
     words = _words(row, placed or used)
     where = zone(agreement.timezone)
     words["on"] = when.text if when.end else f"{shown(when.first, where)} ({iso(when.first)})"
-    known = known_at or latest_known(agreement, held.record)
+    known = known_at or latest_known(agreement, deal.record)
     if known is not None:
         words["known_at"] = iso(known)
     return Given(asked, when, known_at, readings, words)
 
 
-def judged(held: Partnership, question: Given) -> Decision:
+def judged(deal: Partnership, question: Given) -> Decision:
     """Return the answer to a question."""
-    return decide(held.agreement, held.record, question.asked, question.when, question.known_at, question.readings)
+    return decide(deal.agreement, deal.record, question.asked, question.when, question.known_at, question.readings)
 
 
-def receipt_of(held: Partnership, question: Given, decision: Decision) -> dict[str, Any]:
+def receipt_of(deal: Partnership, question: Given, decision: Decision) -> dict[str, Any]:
     """Return what an answer was made from, as digests: the same files give the same receipt years later."""
-    here = position(held.agreement, held.record, question.when.first, question.known_at)
-    made = receipt(held.agreement, here, question.asked, decision, held.overlays)
+    here = position(deal.agreement, deal.record, question.when.first, question.known_at)
+    made = receipt(deal.agreement, here, question.asked, decision, deal.overlays)
     return {"id": made.id, **asdict(made)}
 
 

@@ -23,19 +23,19 @@ BEGUN: dict[str, tuple[type[EventBase], ...]] = {
 """What must be on the record before an event can speak of it, and the events that begin it."""
 
 
-def check_words(held: Partnership, fields: dict[str, Any], at: datetime) -> list[str]:
+def check_words(deal: Partnership, fields: dict[str, Any], at: datetime) -> list[str]:
     """Refuse words that the agreement or the record does not know; return what should be said.
 
     Raises:
       QuestionError: an unknown party, clause, workload, dimension, point, determination or version.
       NotFound: an offer, contract, consent or statement that the record does not have.
     """
-    text = terms(held.agreement, at)
-    known = text if text.version is not None else terms(held.agreement, max(at, world.now()))
-    for what, word, words in _named(held, fields, known):
+    text = terms(deal.agreement, at)
+    known = text if text.version is not None else terms(deal.agreement, max(at, world.now()))
+    for what, word, words in _named(deal, fields, known):
         if word not in words:
             raise QuestionError(f"unknown {what} '{word}'\n  mend: {suggestion(word, words, what)}")
-    _check_begun(held, fields)
+    _check_begun(deal, fields)
     provider = fields.get("provider")
     if provider is None or provider in known.providers:
         return []
@@ -44,7 +44,7 @@ def check_words(held: Partnership, fields: dict[str, Any], at: datetime) -> list
     return [said + (f"; did you mean '{near}'?" if near else "")]
 
 
-def _named(held: Partnership, fields: dict[str, Any], text: Terms) -> Iterator[tuple[str, str, Collection[str]]]:
+def _named(deal: Partnership, fields: dict[str, Any], text: Terms) -> Iterator[tuple[str, str, Collection[str]]]:
     """Yield every word of an entry that the agreement lists: what it names, the word, the list."""
     words = text.definitions
     yield "party", fields["by"], text.parties
@@ -61,21 +61,21 @@ def _named(held: Partnership, fields: dict[str, Any], text: Terms) -> Iterator[t
         yield from (("workload", word, words.workloads) for word in fields.get("hours") or {})
     yield from (("determination", word, words.determinations) for word in _each(fields.get("determination")))
     if fields["type"] == "interpretation":
-        points = {reading.id: reading.alternatives for reading in held.agreement.readings}
+        points = {reading.id: reading.alternatives for reading in deal.agreement.readings}
         yield "point of construction", fields["point"], points
         yield "alternative", fields["alternative"], points[fields["point"]]
     if fields["type"] == "encoding-signed-off":
-        yield "version", fields["version"], [version.id for version in versions(held.agreement)]
+        yield "version", fields["version"], [version.id for version in versions(deal.agreement)]
 
 
 def _each(given: Any) -> tuple[str, ...]:
     return (given,) if isinstance(given, str) else tuple(given or ())
 
 
-def _check_begun(held: Partnership, fields: dict[str, Any]) -> None:
+def _check_begun(deal: Partnership, fields: dict[str, Any]) -> None:
     for what, begins in BEGUN.items():
         name = fields.get(what)
-        known = {getattr(event, what) for event in held.record.known().events if isinstance(event, begins)}
+        known = {getattr(event, what) for event in deal.record.known().events if isinstance(event, begins)}
         opens = issubclass(EVENT_KINDS[fields["type"]], begins)
         if what == "contract" and opens and name in known:
             mend = "give it an id of its own; mend a slip in the first with a correction"

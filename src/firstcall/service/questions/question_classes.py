@@ -26,34 +26,34 @@ _KNOWN = frozenset(
 """The columns that classes are made of; a row with any other is answered by itself."""
 
 
-def classes_of(held: Partnership, rows: Sequence[Mapping[str, Any]]) -> dict[int, int]:
+def classes_of(deal: Partnership, rows: Sequence[Mapping[str, Any]]) -> dict[int, int]:
     """Return, for each row that falls in a class with an answer, by its place, the number of that class.
 
     Args:
-      held: the partnership.
+      deal: the partnership.
       rows: the questions as flags or a file give them, each different one once.
     """
     if len(rows) < FEWEST or find_spec("numpy") is None:
         return {}
     from firstcall.rights.table.table import table_of
 
-    found = {place: asked for place, row in enumerate(rows) if (asked := _asked(held, row)) is not None}
+    found = {place: asked for place, row in enumerate(rows) if (asked := _asked(deal, row)) is not None}
     if len(found) < FEWEST:
         return {}
     try:
-        table = table_of(held.agreement, held.record)
+        table = table_of(deal.agreement, deal.record)
         numbers = _located(table, [row for row, _ in found.values()], [at for _, at in found.values()])
     except FirstcallError:  # too many classes: each row by itself
         return {}
     return dict(zip(found, numbers, strict=True))
 
 
-def _asked(held: Partnership, row: Mapping[str, Any]) -> tuple[Mapping[str, Any], datetime] | None:
+def _asked(deal: Partnership, row: Mapping[str, Any]) -> tuple[Mapping[str, Any], datetime] | None:
     """Return a question of one workload at one instant; None for any other."""
     if not set(row) <= _KNOWN or "on" not in row or len(row.get("workload", ())) != 1:
         return None
     try:
-        at = parse_instant(row["on"], zone(held.agreement.timezone))
+        at = parse_instant(row["on"], zone(deal.agreement.timezone))
         quantity = options.quantity_of(row.get("quantity"))
         scope = options.pairs(tuple(row.get("scope", ())), "--scope")
     except (ValueError, FirstcallError):

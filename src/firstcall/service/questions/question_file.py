@@ -27,14 +27,14 @@ ANSWERED = ("outcome", "free", "marks", "decided_by", "rests_on", "error")
 AnsweredRow = dict[str, Any]
 
 
-def answer_file(held: Partnership, file: Path, defaults: dict[str, Any], *, as_json: bool) -> int:
+def answer_file(deal: Partnership, file: Path, defaults: dict[str, Any], *, as_json: bool) -> int:
     """AnsweredRow a file of questions on stdout, and return the exit code: 2 when some row could not be asked.
 
     A row that cannot be asked is told on stderr with its line, and the others go on. Rows that ask the same, and
     rows that nothing tells apart, are answered once: a log of a million uses asks a few thousand questions.
 
     Args:
-      held: the partnership.
+      deal: the partnership.
       file: CSV with a heading; the columns are those of `decide`'s flags.
       defaults: what flags say for every row that leaves it open.
       as_json: print a list of decisions instead of CSV.
@@ -42,13 +42,13 @@ def answer_file(held: Partnership, file: Path, defaults: dict[str, Any], *, as_j
     known: dict[tuple[object, ...], AnsweredRow] = {}
     answers: list[tuple[int, dict[str, Any], AnsweredRow]] = []
     rows = list(_rows(file))
-    classes = {} if as_json else _classes(held, [own for _, own in rows], defaults)
+    classes = {} if as_json else _classes(deal, [own for _, own in rows], defaults)
     by_class: dict[int, AnsweredRow] = {}
     for line, own in with_progress(rows, "questions"):
         row, key = defaults | own, tuple(own.items())
         if key not in known:
             number = classes.get(key, -1)
-            known[key] = by_class.get(number) or _answer(held, row, as_json=as_json)
+            known[key] = by_class.get(number) or _answer(deal, row, as_json=as_json)
             if number >= 0 and "error" not in known[key]:
                 by_class[number] = known[key]
         answers.append((line, row, known[key]))
@@ -61,20 +61,20 @@ def answer_file(held: Partnership, file: Path, defaults: dict[str, Any], *, as_j
     return 2 if any("error" in answer for answer in known.values()) else 0
 
 
-def _classes(held: Partnership, rows: list[dict[str, Any]], defaults: dict[str, Any]) -> dict[tuple[object, ...], int]:
+def _classes(deal: Partnership, rows: list[dict[str, Any]], defaults: dict[str, Any]) -> dict[tuple[object, ...], int]:
     """Return the class of each different row that falls in one: rows of a class have one answer."""
     different = {tuple(own.items()): defaults | own for own in rows}
     keys = tuple(different)
-    return {keys[place]: number for place, number in classes_of(held, tuple(different.values())).items()}
+    return {keys[place]: number for place, number in classes_of(deal, tuple(different.values())).items()}
 
 
-def _answer(held: Partnership, row: dict[str, Any], *, as_json: bool) -> AnsweredRow:
+def _answer(deal: Partnership, row: dict[str, Any], *, as_json: bool) -> AnsweredRow:
     """Return the decision on a row, whole for JSON and in its columns for CSV; or why it cannot be asked."""
     try:
-        question = given(held, row)
-        decision = judged(held, question)
+        question = given(deal, row)
+        decision = judged(deal, question)
         if as_json:
-            return decision_json(decision) | {"receipt": receipt_of(held, question, decision)}
+            return decision_json(decision) | {"receipt": receipt_of(deal, question, decision)}
     except FirstcallError as error:
         return {"error": str(error)}
     ground = f"{decision.rests_on.grade}: {decision.rests_on.field}"

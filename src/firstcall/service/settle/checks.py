@@ -24,7 +24,7 @@ from firstcall.settlement.books.overlapping_lines import lines_once
 
 
 def redelivery(
-    held: Partnership, paths: Sequence[Path], adds: bool, together: Together | None = None
+    deal: Partnership, paths: Sequence[Path], adds: bool, together: Together | None = None
 ) -> tuple[str, ...]:
     """Return what files change, origin by origin and month by month, in words.
 
@@ -32,7 +32,7 @@ def redelivery(
       BillingError: a file has faults, or files that count together have rows in common and nobody has said how
         they count; nothing is taken in then.
     """
-    with desk(held, together="parts") as settled:
+    with desk(deal, together="parts") as settled:
         known = {file.sha256 for file in settled.files if file.recorded != ALWAYS}
         marks = {sha256(path): path for path in reversed(paths)}  # of equal files the first: they are one file
         fresh = [path for path in paths if path in marks.values() and sha256(path) not in known]
@@ -41,7 +41,7 @@ def redelivery(
         told: list[str] = []
         if lines:
             taken = tuple((delivery, entries) for delivery, entries in settled.lines if delivery.recorded != ALWAYS)
-            new = [(path.name, read_delivered(path, held.agreement)) for path in lines]
+            new = [(path.name, read_delivered(path, deal.agreement)) for path in lines]
             there = in_place(taken, END)
             if together is None:
                 names = dict.fromkeys(one.source for one in there) if adds else {}
@@ -175,14 +175,14 @@ def intake(
     """
     from firstcall.service.billing.deliveries.intake import take_in
 
-    held = open_partnership(partnership)
+    deal = open_partnership(partnership)
     nothing = _nil(nil, periods)
     if not files and not nothing:
         raise QuestionError("nothing is named to take in\n  mend: name files, or --nil PROVIDER --period 2025-01")
-    at = options.instant_of(recorded, held.agreement, "--recorded") if recorded else world.now()
-    told = redelivery(held, files, adds, together) if files else ()
-    again = _overlapped(held, files) if adds and together == "overlap" else ()
-    delivery = take_in(held.path, files, at, adds and not again, together, nothing, again)
+    at = options.instant_of(recorded, deal.agreement, "--recorded") if recorded else world.now()
+    told = redelivery(deal, files, adds, together) if files else ()
+    again = _overlapped(deal, files) if adds and together == "overlap" else ()
+    delivery = take_in(deal.path, files, at, adds and not again, together, nothing, again)
     if delivery is None:
         click.echo("Nothing to take in: every file is there already." if files else "That is known already.")
         return
@@ -207,17 +207,17 @@ def _nil(names: Sequence[str], periods: Sequence[str]) -> tuple[tuple[str, date]
     return tuple((name, month) for name in names for month in months)
 
 
-def _overlapped(held: Partnership, files: Sequence[Path]) -> tuple[Path, ...]:
+def _overlapped(deal: Partnership, files: Sequence[Path]) -> tuple[Path, ...]:
     """Return the files taken in before that have months in common with new ones: counted once, they count together.
 
     Raises:
       BillingError: one of them has months for which another delivery counts by now.
     """
-    with desk(held, together="parts") as settled:
+    with desk(deal, together="parts") as settled:
         taken = [(delivery, got) for delivery, got in settled.lines if delivery.recorded != ALWAYS]
-        lines = [(held.path / REVENUE / one.source, delivery, key_of(one)) for delivery, got in taken for one in got]
+        lines = [(deal.path / REVENUE / one.source, delivery, key_of(one)) for delivery, got in taken for one in got]
         fresh = {key_of(one) for path in files if path.parent.name == REVENUE
-                 for one in read_delivered(path, held.agreement)}  # fmt: skip
+                 for one in read_delivered(path, deal.agreement)}  # fmt: skip
         bills = [path for path in files if path.parent.name != REVENUE]
         if bills:
             more, billed = settled.rows().months(bills)
@@ -250,9 +250,9 @@ def mapping(file: Path, sheet: str | None) -> None:
     streams: dict[str, None] = {}
     folder = next((one for one in file.resolve().parents if (one / "agreement.yaml").is_file()), None)
     if folder is not None:
-        held = open_partnership(folder)
-        parties = tuple(held.agreement.parties)
-        for terms in money_terms(held.agreement, None, held.record):
+        deal = open_partnership(folder)
+        parties = tuple(deal.agreement.parties)
+        for terms in money_terms(deal.agreement, None, deal.record):
             for span in getattr(terms, "spans", ()):
                 if span.clause.base and span.clause.base.source == "revenue_lines":
                     streams |= {stream.name: None for stream in span.clause.base.streams}

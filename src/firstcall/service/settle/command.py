@@ -84,12 +84,12 @@ def statement(partnership: Path, period: str, party: str | None, known_at: str |
     from firstcall.service.settle.exports import fit_to_write, write_exports
     from firstcall.service.settle.issue import draw_up, seen
 
-    held = options.open_supposing(partnership)
-    _known_party(held, party)
-    known = _known(held, known_at)
+    deal = options.open_supposing(partnership)
+    _known_party(deal, party)
+    known = _known(deal, known_at)
     wanted = {name: path for name, path in files.items() if path is not None}
     fit_to_write(wanted)
-    with desk(held, engine, party, together) as settled:
+    with desk(deal, engine, party, together) as settled:
         drawn = seen(settled, draw_up(settled, period, known, estimate))
         write_exports(drawn, settled, wanted)
     if as_json:
@@ -118,10 +118,10 @@ def why(
     from firstcall.service.settle.desk import desk
     from firstcall.service.settle.why import trace, trace_text
 
-    held = options.open_supposing(partnership)
-    _known_party(held, party)
-    with desk(held, engine, party, together) as settled:
-        found = trace(settled, line, _known(held, known_at))
+    deal = options.open_supposing(partnership)
+    _known_party(deal, party)
+    with desk(deal, engine, party, together) as settled:
+        found = trace(settled, line, _known(deal, known_at))
     if as_json:
         options.echo_json(found)
     else:
@@ -145,16 +145,16 @@ def issue(partnership: Path, period: str, by: str, recorded: str | None, event_i
     from firstcall.service.settle.desk import desk
     from firstcall.service.settle.issue import draw_up, enter_issue, issue_fields
 
-    held = open_partnership(partnership)
-    _known_party(held, by)
-    with desk(held, engine) as settled:
-        known = _known(held, known_at) or settled.last_known
+    deal = open_partnership(partnership)
+    _known_party(deal, by)
+    with desk(deal, engine) as settled:
+        known = _known(deal, known_at) or settled.last_known
         drawn = draw_up(settled, period, known, reckoning=reckoning)
         fields = issue_fields(settled, drawn, period, known, by, reckoning)
-    at = options.instant_of(recorded, held.agreement, "--recorded") if recorded else world.now()
+    at = options.instant_of(recorded, deal.agreement, "--recorded") if recorded else world.now()
     event = {"id": event_id or world.new_id(), "type": "statement-issued", "at": iso(at), "recorded": iso(at), "by": by,
              "entered_by": world.user(), **fields}  # fmt: skip
-    enter_issue(held, event)
+    enter_issue(deal, event)
     click.echo(statement_text(replace(drawn.statement, status="issued"), drawn.delta, (), by))
     click.echo(f"Issued: {fields['statement']}{' (delta)' if fields['delta'] else ''}", err=True)
 
@@ -176,10 +176,10 @@ def deltas(
     from firstcall.service.settle.desk import desk
     from firstcall.service.settle.issue import draw_up, seen
 
-    held = open_partnership(partnership)
-    _known_party(held, party)
-    known = _known(held, known_at)
-    with desk(held, engine, party, together) as settled:
+    deal = open_partnership(partnership)
+    _known_party(deal, party)
+    known = _known(deal, known_at)
+    with desk(deal, engine, party, together) as settled:
         issued = [event for event in settled.events(known) if isinstance(event, StatementIssued)]
         drawn = [
             seen(settled, draw_up(settled, period, known)) for period in dict.fromkeys(one.period for one in issued)
@@ -191,11 +191,11 @@ def deltas(
         click.echo("\n".join(delta_text(change) for change in found) or "Nothing has changed in what was issued.")
 
 
-def _known(held: Partnership, text: str | None) -> datetime | None:
-    return options.instant_of(text, held.agreement, "--known-at") if text else None
+def _known(deal: Partnership, text: str | None) -> datetime | None:
+    return options.instant_of(text, deal.agreement, "--known-at") if text else None
 
 
-def _known_party(held: Partnership, party: str | None) -> None:
-    if party is not None and party not in held.agreement.parties:
-        mend = suggestion(party, held.agreement.parties, "party")
-        raise QuestionError(f"'{party}' is no party of {held.agreement.id}\n  mend: {mend}")
+def _known_party(deal: Partnership, party: str | None) -> None:
+    if party is not None and party not in deal.agreement.parties:
+        mend = suggestion(party, deal.agreement.parties, "party")
+        raise QuestionError(f"'{party}' is no party of {deal.agreement.id}\n  mend: {mend}")

@@ -292,10 +292,10 @@ def desk(
 
 
 def _read_for(
-    looks: Looks | None, path: Path, recorded: datetime, held: Partnership
+    looks: Looks | None, path: Path, recorded: datetime, deal: Partnership
 ) -> tuple[int, str, tuple[Entry, ...]]:
     try:
-        return _read(path, recorded, zone(held.agreement.timezone), held.agreement)
+        return _read(path, recorded, zone(deal.agreement.timezone), deal.agreement)
     except BillingError as error:
         if looks is not None and not looks.shows(path):
             raise unreadable("revenue lines", looks.owner(path)) from error

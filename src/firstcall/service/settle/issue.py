@@ -269,7 +269,7 @@ def _when_nothing_changed(stands: StatementStanding) -> str:
     return "nothing needs to be issued; what a mended reckoning makes of it is issued with --reckoning"
 
 
-def enter_issue(held: Partnership, event: Mapping[str, Any]) -> None:
+def enter_issue(deal: Partnership, event: Mapping[str, Any]) -> None:
     """Append an issue to the record, unless the statement has moved on since the folder was opened.
 
     Two people who issue at the same moment have both drawn it up from the same record; only the first of them
@@ -279,5 +279,5 @@ def enter_issue(held: Partnership, event: Mapping[str, Any]) -> None:
       ConflictError: somebody entered something about the statement in the meantime.
     """
     stream = f"statement:{event['statement']}"
-    seen_so_far = sum(one.stream == stream for one in held.record.events)
-    append_event(held.path, event, expected=seen_so_far)
+    seen_so_far = sum(one.stream == stream for one in deal.record.events)
+    append_event(deal.path, event, expected=seen_so_far)

@@ -35,18 +35,18 @@ class Looks:
     bills_shown: bool
     _concerned: Concerned
 
-    def money(self, found: Sequence[MoneyTerms]) -> tuple[MoneyTerms, ...]:
+    def money(self, money: Sequence[MoneyTerms]) -> tuple[MoneyTerms, ...]:
         """Return the clauses under which the party pays or is paid."""
-        return tuple(terms for terms in found if concerns(terms, self.party))
+        return tuple(terms for terms in money if concerns(terms, self.party))
 
-    def lines(self, found: Iterable[Entry], money: Sequence[MoneyTerms]) -> tuple[Entry, ...]:
+    def lines(self, entries: Iterable[Entry], money: Sequence[MoneyTerms]) -> tuple[Entry, ...]:
         """Return the revenue lines that count under the party's clauses: those of other streams are not its to know."""
         legs = [terms for terms in money if isinstance(terms, LegTerms)]
-        return tuple(entry for entry in found if any(counts(leg, entry) for leg in legs))
+        return tuple(entry for entry in entries if any(counts(leg, entry) for leg in legs))
 
-    def events(self, found: Iterable[EventBase]) -> tuple[EventBase, ...]:
+    def events(self, events: Iterable[EventBase]) -> tuple[EventBase, ...]:
         """Return the events that the party may know of, each as it may read it."""
-        return tuple(event for one in found if (event := self._event(one)) is not None)
+        return tuple(event for one in events if (event := self._event(one)) is not None)
 
     def _event(self, event: EventBase) -> EventBase | None:
         if not isinstance(event, AboutStatement):
@@ -77,14 +77,14 @@ class Looks:
         return mapping_of(path).of
 
 
-def looking(held: Partnership, party: str) -> Looks:
+def looking(deal: Partnership, party: str) -> Looks:
     """Return a party's look at a settlement.
 
     Raises:
       NotAllowed: it neither pays nor is paid under any clause.
       NotFound: there is no such party.
     """
-    seen = replace(held, record=view(held.record, party, held.agreement))
+    seen = replace(deal, record=view(deal.record, party, deal.agreement))
     everything = money_terms(seen.agreement, None, seen.record)
     own = [terms for terms in everything if concerns(terms, party)]
     if everything and not own:

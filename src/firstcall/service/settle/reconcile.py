@@ -50,7 +50,7 @@ def reconcile(partnership: Path, ours: tuple[Path, ...], theirs: tuple[Path, ...
         click.echo(bridge_text(found))
 
 
-def bridged(held: Partnership, ours: Sequence[Path], theirs: Sequence[Path]) -> tuple[Bridge, ...]:
+def bridged(deal: Partnership, ours: Sequence[Path], theirs: Sequence[Path]) -> tuple[Bridge, ...]:
     """Return the bridges between files of two parties.
 
     Raises:
@@ -69,8 +69,8 @@ def bridged(held: Partnership, ours: Sequence[Path], theirs: Sequence[Path]) -> 
             )
     if all(path.suffix == ".json" for path in (*ours, *theirs)):
         said = [[_statement(path) for path in side] for side in (ours, theirs)]
-        return bridges(said[0], said[1], _elsewhere(held, said[1]))
-    return base_bridges(_base(held, ours), _base(held, theirs))
+        return bridges(said[0], said[1], _elsewhere(deal, said[1]))
+    return base_bridges(_base(deal, ours), _base(deal, theirs))
 
 
 def _statement(path: Path) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def _statement(path: Path) -> dict[str, Any]:
     return found
 
 
-def _elsewhere(held: Partnership, theirs: Sequence[Mapping[str, Any]]) -> list[BridgeRow]:
+def _elsewhere(deal: Partnership, theirs: Sequence[Mapping[str, Any]]) -> list[BridgeRow]:
     """Return our own revenue lines of every period, if theirs names any: what it counts we may count elsewhere."""
     from firstcall.service.settle.desk import END, desk
     from firstcall.settlement.books.deliveries import in_place, told_apart
@@ -91,11 +91,11 @@ def _elsewhere(held: Partnership, theirs: Sequence[Mapping[str, Any]]) -> list[B
 
     if not any(leg.get("rows") for one in theirs for leg in one.get("legs", ()) if isinstance(leg, dict)):
         return []
-    with desk(held) as settled:
+    with desk(deal) as settled:
         return [monthly(entry) for entry in told_apart(in_place(settled.lines, END))]
 
 
-def _base(held: Partnership, paths: Sequence[Path]) -> list[BridgeRow]:
+def _base(deal: Partnership, paths: Sequence[Path]) -> list[BridgeRow]:
     """Return the rows of files, or of statements, as what is reckoned on."""
     from firstcall.service.settle.desk import read_revenue_file
     from firstcall.settlement.books.deliveries import told_apart
@@ -109,7 +109,7 @@ def _base(held: Partnership, paths: Sequence[Path]) -> list[BridgeRow]:
         elif _is_focus(path):
             found += _focus_rows(path)
         else:
-            lines += read_revenue_file(path, held.agreement)
+            lines += read_revenue_file(path, deal.agreement)
     return [*found, *(monthly(entry) for entry in told_apart(lines))]
 
 

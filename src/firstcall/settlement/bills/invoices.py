@@ -70,7 +70,7 @@ class CheckedFile:
     sums: tuple[InvoiceSum, ...]
 
 
-def with_detail(found: InvoiceSum, details: Mapping[tuple[str, str], Fraction]) -> InvoiceSum:
+def with_detail(invoice: InvoiceSum, details: Mapping[tuple[str, str], Fraction]) -> InvoiceSum:
     """Return a sum beside what the invoice's own detail says."""
-    said = details.get((found.invoice, found.issuer))
-    return replace(found, detail=said)
+    said = details.get((invoice.invoice, invoice.issuer))
+    return replace(invoice, detail=said)

@@ -48,14 +48,14 @@ class ContractCommitment:
         return f"{self.id}: {amounts or 'a quantity, no amount'}, {self.start} to {self.last}{status}"
 
 
-def latest(found: Iterable[ContractCommitment], known_at: datetime) -> tuple[ContractCommitment, ...]:
+def latest(commitments: Iterable[ContractCommitment], known_at: datetime) -> tuple[ContractCommitment, ...]:
     """Return each commitment as last delivered by an instant; within a delivery as last updated.
 
     >>> latest((), datetime(2025, 1, 1))
     ()
     """
     held: dict[tuple[str, str], ContractCommitment] = {}
-    for one in sorted(found, key=lambda one: (one.recorded is not None, one.recorded or known_at, one.updated)):
+    for one in sorted(commitments, key=lambda one: (one.recorded is not None, one.recorded or known_at, one.updated)):
         if one.recorded is None or one.recorded <= known_at:
             held[one.contract, one.id] = one
     return tuple(sorted(held.values(), key=lambda one: (one.contract, one.id)))

@@ -125,9 +125,9 @@ def _matched(left: list[BridgeRow], right: list[BridgeRow], key: RowKey) -> Iter
     _leave(right, key, held)
 
 
-def _leave(rows: list[BridgeRow], key: RowKey, held: Mapping[Hashable, Iterable[BridgeRow]]) -> None:
+def _leave(rows: list[BridgeRow], key: RowKey, rows_by_key: Mapping[Hashable, Iterable[BridgeRow]]) -> None:
     """Keep in a list what a pass did not take: rows that it leaves aside, and those still held."""
-    rows[:] = [row for row in rows if key(row) is None] + [row for same in held.values() for row in same]
+    rows[:] = [row for row in rows if key(row) is None] + [row for same in rows_by_key.values() for row in same]
 
 
 def _grouped(rows: Sequence[BridgeRow], key: RowKey) -> dict[Hashable, deque[BridgeRow]]:

@@ -72,13 +72,13 @@ def _span(held: InForce, clause: RevenueShare, text: Terms, until: datetime | No
     return None if stop is not None and stop <= start else TermsSpan(start, stop, held.version.id, clause)
 
 
-def _extend(found: list[TermsSpan], here: Position, held: InForce, span: TermsSpan) -> None:
+def _extend(spans: list[TermsSpan], here: Position, held: InForce, span: TermsSpan) -> None:
     """Add the parts of a span in which its clause speaks; a span that only goes on is lengthened."""
     for part in speaking_parts(span, silences(here, held)):
-        if found and found[-1].end == part.start and found[-1].clause == part.clause:
-            found[-1] = replace(found[-1], end=part.end)
+        if spans and spans[-1].end == part.start and spans[-1].clause == part.clause:
+            spans[-1] = replace(spans[-1], end=part.end)
         else:
-            found.append(part)
+            spans.append(part)
 
 
 def _once(told: Iterable[Happening]) -> tuple[Happening, ...]:

@@ -81,7 +81,7 @@ def draw_down(clause: Commitment, entries: Sequence[Entry], exchange: ExchangeTa
 
 
 def _counts(
-    clause: Commitment, held: Sequence[Entry], exchange: ExchangeTable, amount: Fraction
+    clause: Commitment, entries: Sequence[Entry], exchange: ExchangeTable, amount: Fraction
 ) -> tuple[dict[str, Fraction], tuple[CappedStream, ...]]:
     """Return what each entry draws: its weighted amount, within what its stream may count for the period.
 
@@ -90,7 +90,7 @@ def _counts(
     streams = {stream.name: stream for stream in (clause.base.streams if clause.base else ())}
     bought: dict[str, Fraction] = {}
     found: dict[str, Fraction] = {}
-    for entry in sorted(held, key=lambda one: (one.at, one.id)):
+    for entry in sorted(entries, key=lambda one: (one.at, one.id)):
         name = _stream(clause, entry)
         stream = streams.get(name or "")
         weight = Fraction(1) if stream is None or stream.weight is None else Fraction(stream.weight)
@@ -110,11 +110,11 @@ def _counts(
 
 
 def _burned(
-    period: Period, held: Sequence[Entry], counts: Mapping[str, Fraction], needed: Fraction
+    period: Period, entries: Sequence[Entry], counts: Mapping[str, Fraction], needed: Fraction
 ) -> tuple[Burned, ...]:
     done, to_date = [], Fraction(0)
     for month in periods_between(period.start, period.last, "month"):
-        inside = sorted((entry for entry in held if entry.day in month), key=lambda entry: (entry.at, entry.id))
+        inside = sorted((entry for entry in entries if entry.day in month), key=lambda entry: (entry.at, entry.id))
         drawn = sum((counts[entry.id] for entry in inside), Fraction(0))
         to_date += drawn
         left = max(needed - to_date, Fraction(0))

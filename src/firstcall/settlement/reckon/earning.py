@@ -123,17 +123,17 @@ def buckets(leg: LegTerms, entries: Sequence[Entry]) -> dict[Period, tuple[Bucke
     }
 
 
-def _told_apart(found: Sequence[Bucket]) -> Iterator[Bucket]:
+def _told_apart(counted: Sequence[Bucket]) -> Iterator[Bucket]:
     """Yield the buckets; where terms change inside a day, its buckets carry their version in the id."""
-    names = Counter(bucket.id for bucket in found)
-    for bucket in found:
+    names = Counter(bucket.id for bucket in counted)
+    for bucket in counted:
         twice = names[bucket.id] > 1
         yield replace(bucket, id=f"{bucket.id}/{bucket.terms.version}") if twice else bucket
 
 
-def _bucket(leg: LegTerms, period: Period, held: list[tuple[Entry, str, TermsSpan]]) -> Bucket:
-    entries = tuple(sorted((entry for entry, _, _ in held), key=lambda entry: (entry.at, entry.id)))
-    first, stream, terms = entries[0], held[0][1], held[0][2]
+def _bucket(leg: LegTerms, period: Period, counted: list[tuple[Entry, str, TermsSpan]]) -> Bucket:
+    entries = tuple(sorted((entry for entry, _, _ in counted), key=lambda entry: (entry.at, entry.id)))
+    first, stream, terms = entries[0], counted[0][1], counted[0][2]
     name = [leg.id, period.name, stream, first.day.isoformat()]
     if first.currency != terms.clause.currency:
         name.append(first.currency)
@@ -143,14 +143,14 @@ def _bucket(leg: LegTerms, period: Period, held: list[tuple[Entry, str, TermsSpa
 
 
 def rated(
-    period: Period, found: Sequence[Bucket], cumulative: Fraction, exchange: ExchangeTable
+    period: Period, counted: Sequence[Bucket], cumulative: Fraction, exchange: ExchangeTable
 ) -> tuple[tuple[Line, ...], Fraction]:
     """Return the rated lines of a period, not yet capped or rounded, and the cumulative base after them.
 
     `cumulative` is the base since the last reset of the tiers, in the clause's currency.
     """
     lines = []
-    for bucket in found:
+    for bucket in counted:
         clause = bucket.terms.clause
         quote = exchange.rate(bucket.day, period, bucket.currency, clause.currency, clause.exchange)
         after = cumulative + bucket.amount * quote

@@ -66,14 +66,14 @@ def reckon(
 
 
 def _period(
-    leg: LegTerms, period: Period, terms: TermsSpan, found: Sequence[Bucket], running: _Running,
+    leg: LegTerms, period: Period, terms: TermsSpan, counted: Sequence[Bucket], running: _Running,
     exchange: ExchangeTable, zone: ZoneInfo,
 ) -> LegPeriod:  # fmt: skip
     clause = terms.clause
     if running.last is not None and reset_key(clause, running.last) != reset_key(clause, period):
         running.cumulative = Fraction(0)  # by the rule in force now: that the rule was changed resets nothing
     running.last = period
-    lines, running.cumulative = rated(period, found, running.cumulative, exchange)
+    lines, running.cumulative = rated(period, counted, running.cumulative, exchange)
     in_force = leg.in_force(day_start(period.start, zone), day_start(period.end, zone))
     lines = _floored(lines, period, terms, in_force)
     lines = _total_capped(_period_capped(lines, clause), period, terms, running)

@@ -72,7 +72,7 @@ class Alone:
 
 
 def alone(
-    money: Sequence[MoneyTerms], payments: Sequence[Entry], found: Sequence[Implication], period: Period
+    money: Sequence[MoneyTerms], payments: Sequence[Entry], implications: Sequence[Implication], period: Period
 ) -> tuple[Alone, ...]:
     """Return the payments of a period whose days no implication covers: they are told, though nothing is implied."""
     legs = {terms.id for terms in money if isinstance(terms, LegTerms)}
@@ -80,7 +80,9 @@ def alone(
         Alone(one.stream, _start(one), one.day, one.currency, one.amount, one.grade)
         for one in payments
         if one.stream in legs and _start(one) in period and one.day in period
-        and not any(one.stream == done.clause and done.start <= _start(one) and one.day <= done.last for done in found)
+        and not any(
+            one.stream == done.clause and done.start <= _start(one) and one.day <= done.last for done in implications
+        )
     )  # fmt: skip
 
 

@@ -90,9 +90,9 @@ def _all_tiers(
     return units
 
 
-def _most(held: Elected, step: Decimal) -> int:
+def _most(elected: Elected, step: Decimal) -> int:
     """Return the whole units that a holder asked for and may have."""
-    asked = held.asked if held.cap is None else min(held.asked, held.cap)
+    asked = elected.asked if elected.cap is None else min(elected.asked, elected.cap)
     return int(asked // step)
 
 

@@ -75,39 +75,39 @@ def _named_by(words: Iterable[str], lists: Lists) -> dict[str, Hashable]:
     return {word: tuple(word in one for one in held) for word in words}
 
 
-def workload_axis(held: TableSources) -> Axis:
+def workload_axis(sources_read: TableSources) -> Axis:
     """Return the classes of workloads."""
-    lists: list[Iterable[str]] = [text.definitions.workloads for _, texts in held.texts for text in texts]
-    for _, texts in held.texts:
+    lists: list[Iterable[str]] = [text.definitions.workloads for _, texts in sources_read.texts for text in texts]
+    for _, texts in sources_read.texts:
         for clause in (item.clause for text in texts for item in text.clauses):
             lists += [clause.scope.workloads] if clause.scope.workloads is not None else []
             if isinstance(clause, Approval) and clause.primarily is not None:
                 lists.append(clause.primarily.workloads)
-    lists += [event.workloads for event in held.events if isinstance(event, ConsentGiven) and event.workloads]
-    words = _every(text.definitions.workloads for _, texts in held.texts for text in texts)
+    lists += [event.workloads for event in sources_read.events if isinstance(event, ConsentGiven) and event.workloads]
+    words = _every(text.definitions.workloads for _, texts in sources_read.texts for text in texts)
     return merged_axis("workload", words, _named_by(words, lists))
 
 
-def customer_axis(held: TableSources) -> Axis:
+def customer_axis(sources_read: TableSources) -> Axis:
     """Return the classes of customers."""
-    words = _every(text.definitions.customers for _, texts in held.texts for text in texts)
-    lists: list[Iterable[str]] = [text.definitions.customers for _, texts in held.texts for text in texts]
-    for _, texts in held.texts:
+    words = _every(text.definitions.customers for _, texts in sources_read.texts for text in texts)
+    lists: list[Iterable[str]] = [text.definitions.customers for _, texts in sources_read.texts for text in texts]
+    for _, texts in sources_read.texts:
         scopes = (item.clause.scope.customers for text in texts for item in text.clauses)
         lists += [customers for customers in scopes if customers is not None]
     return merged_axis("customer", words, _named_by(words, lists))
 
 
-def dimension_axis(held: TableSources, name: str) -> Axis:
+def dimension_axis(sources_read: TableSources, name: str) -> Axis:
     """Return the classes of a declared dimension."""
     lists: list[Iterable[str]] = [
-        text.definitions.dimensions.get(name, ()) for _, texts in held.texts for text in texts
+        text.definitions.dimensions.get(name, ()) for _, texts in sources_read.texts for text in texts
     ]
     words = _every(lists)
-    for _, texts in held.texts:
+    for _, texts in sources_read.texts:
         scopes = (item.clause.scope.dimensions.get(name) for text in texts for item in text.clauses)
         lists += [values for values in scopes if values is not None]
-    for event in held.events:
+    for event in sources_read.events:
         if isinstance(event, ContractSigned):
             lists += [(tranche.dimensions[name],) for tranche in event.tranches if name in tranche.dimensions]
         elif isinstance(event, (OfferReceived, CapacityRequested)) and name in event.dimensions:
@@ -115,15 +115,17 @@ def dimension_axis(held: TableSources, name: str) -> Axis:
     return merged_axis(name, words, _named_by(words, lists))
 
 
-def dimension_names(held: TableSources) -> tuple[str, ...]:
+def dimension_names(sources_read: TableSources) -> tuple[str, ...]:
     """Return every dimension that some text declares, in order."""
-    return _every(tuple(text.definitions.dimensions) for _, texts in held.texts for text in texts)
+    return _every(tuple(text.definitions.dimensions) for _, texts in sources_read.texts for text in texts)
 
 
-def provider_axis(held: TableSources) -> Axis:
+def provider_axis(sources_read: TableSources) -> Axis:
     """Return the classes of providers: any that is not listed is in the class of a name that stands nowhere."""
-    every = [text for _, texts in held.texts for text in texts]
-    naming = (event for event in held.events if isinstance(event, (ConsentGiven, ContractSigned, OfferReceived)))
+    every = [text for _, texts in sources_read.texts for text in texts]
+    naming = (
+        event for event in sources_read.events if isinstance(event, (ConsentGiven, ContractSigned, OfferReceived))
+    )
     named = [event.provider for event in naming if event.provider is not None]
     words = _every(tuple(text.providers) for text in every)
     elsewhere = OTHER
@@ -143,10 +145,10 @@ def _told_of(provider: str, text: Terms) -> Hashable:
     return operator, scoped, tuple(place in one.at for one in clauses if isinstance(one, Exclusivity))
 
 
-def naming_axes(held: TableSources) -> tuple[Axis, Axis, Axis]:
+def naming_axes(sources_read: TableSources) -> tuple[Axis, Axis, Axis]:
     """Return the offers, the contracts and the tranches that the record has; any other name is an unknown one."""
-    signed = [event for event in held.events if isinstance(event, ContractSigned)]
-    made = [event.offer for event in held.events if isinstance(event, (OfferReceived, CapacityRequested))]
+    signed = [event for event in sources_read.events if isinstance(event, ContractSigned)]
+    made = [event.offer for event in sources_read.events if isinstance(event, (OfferReceived, CapacityRequested))]
     names = (
         ("offer", dict.fromkeys(made)),
         ("contract", dict.fromkeys(event.contract for event in signed)),

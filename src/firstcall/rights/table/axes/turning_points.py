@@ -75,24 +75,24 @@ def sources(
     return TableSources(agreement, record, known_at, texts, record.known(known_at).events)
 
 
-def of_text(held: TableSources) -> set[datetime]:
+def of_text(sources_read: TableSources) -> set[datetime]:
     """Return the instants at which a text begins, a clause begins or ceases to speak, or a line of capacity lies."""
     found = set()
-    for read, texts in held.texts:
-        found |= {version.effective for version in versions(read, held.known_at)}
+    for read, texts in sources_read.texts:
+        found |= {version.effective for version in versions(read, sources_read.known_at)}
         for text in texts:
             found |= {*text.turns, *(item.since for item in text.clauses)}
     return found
 
 
-def of_capacity(held: TableSources) -> set[datetime]:
+def of_capacity(sources_read: TableSources) -> set[datetime]:
     """Return the instants that matter to a question which names neither an offer nor a contract."""
-    found = of_text(held)
-    clauses = [item.clause for _, texts in held.texts for text in texts for item in text.clauses]
+    found = of_text(sources_read)
+    clauses = [item.clause for _, texts in sources_read.texts for text in texts for item in text.clauses]
     determined = any(isinstance(clause.until, UntilDetermination) for clause in clauses)
-    counted = any(isinstance(event, ConsentGiven) and event.quantity is not None for event in held.events)
-    where = held.texts[0][1][0].where
-    for event in held.events:
+    counted = any(isinstance(event, ConsentGiven) and event.quantity is not None for event in sources_read.events)
+    where = sources_read.texts[0][1][0].where
+    for event in sources_read.events:
         match event:
             case ConsentGiven() | ConsentRevoked() | Interpretation():
                 found.add(event.at)
@@ -105,61 +105,63 @@ def of_capacity(held: TableSources) -> set[datetime]:
             case _:
                 pass
     if any(isinstance(clause, FirstRefusal) and is_limited(clause) for clause in clauses):
-        offers = position(held.agreement, held.record, _last(held, found), held.known_at).offer_ids()
-        ends = {at for offer in offers for at in of_offer(held, offer)}
+        offers = position(
+            sources_read.agreement, sources_read.record, _last(sources_read, found), sources_read.known_at
+        ).offer_ids()
+        ends = {at for offer in offers for at in of_offer(sources_read, offer)}
         found |= ends | {at + TICK for at in ends}
-    return found | {at + TICK for at in found if _signed_just_before(held, at)}
+    return found | {at + TICK for at in found if _signed_just_before(sources_read, at)}
 
 
-def _signed_just_before(held: TableSources, at: datetime) -> bool:
+def _signed_just_before(sources_read: TableSources, at: datetime) -> bool:
     """Say whether existing capacity is read, at an instant, as signed the moment before: no line lies behind it."""
-    for read, _ in held.texts:
-        lines = (item for item in terms(read, at, held.known_at).clauses
+    for read, _ in sources_read.texts:
+        lines = (item for item in terms(read, at, sources_read.known_at).clauses
                  if item.clause.since is not None or item.clause.scope.age is not None)  # fmt: skip
         if not any(item.since <= at for item in lines):
             return True
     return False
 
 
-def _last(held: TableSources, found: Iterable[datetime]) -> datetime:
-    return max([*found, *(event.at for event in held.events)])
+def _last(sources_read: TableSources, found: Iterable[datetime]) -> datetime:
+    return max([*found, *(event.at for event in sources_read.events)])
 
 
-def of_offer(held: TableSources, offer_id: str) -> set[datetime]:
+def of_offer(sources_read: TableSources, offer_id: str) -> set[datetime]:
     """Return the instants at which an offer stands differently under a right: events, windows, tails."""
-    events = [event for event in held.events if event.__dict__.get("offer") == offer_id]
+    events = [event for event in sources_read.events if event.__dict__.get("offer") == offer_id]
     found = {event.at for event in events}
-    for read, texts in held.texts:
+    for read, texts in sources_read.texts:
         rights = {(item.clause.id, item.clause.holder): item.clause
                   for text in texts for item in text.clauses if isinstance(item.clause, FirstRefusal)}  # fmt: skip
         for right in rights.values():
-            found |= _course(held, read, right, offer_id, events)
+            found |= _course(sources_read, read, right, offer_id, events)
             if right.quantity_floor is not None:
-                found |= _counted_against_a_floor(held)
+                found |= _counted_against_a_floor(sources_read)
     return found
 
 
 def _course(
-    held: TableSources, read: Agreement, right: FirstRefusal, offer_id: str, events: Iterable[EventBase]
+    sources_read: TableSources, read: Agreement, right: FirstRefusal, offer_id: str, events: Iterable[EventBase]
 ) -> set[datetime]:
     """Follow an offer under one right until no instant is found that was not known."""
-    new = {moment for event in events for moment in _moments(held, read, right, offer_id, event)}
+    new = {moment for event in events for moment in _moments(sources_read, read, right, offer_id, event)}
     found: set[datetime] = set()
     while new:
         found |= new
-        offers = [held.at(read, at).offer(offer_id, right) for at in new]
+        offers = [sources_read.at(read, at).offer(offer_id, right) for at in new]
         new = {moment for offer in offers if offer is not None for moment in _ends(offer)} - found
     return found
 
 
-def _counted_against_a_floor(held: TableSources) -> set[datetime]:
+def _counted_against_a_floor(sources_read: TableSources) -> set[datetime]:
     """Return when each purchase begins and ceases to count together with others against a floor."""
-    signed = [event.at for event in held.events if isinstance(event, ContractSigned)]
+    signed = [event.at for event in sources_read.events if isinstance(event, ContractSigned)]
     return {*signed, *(at + A_YEAR for at in signed)}
 
 
 def _moments(
-    held: TableSources, read: Agreement, right: FirstRefusal, offer_id: str, event: EventBase
+    sources_read: TableSources, read: Agreement, right: FirstRefusal, offer_id: str, event: EventBase
 ) -> Iterator[datetime]:
     """Yield when an event may take effect, under whichever rule: sent, delivered, or deemed to be received."""
     yield event.at
@@ -167,7 +169,7 @@ def _moments(
         return
     if event.delivered is not None:
         yield event.delivered
-    stood = held.at(read, event.at).right_on(right, offer_id)(event.at)
+    stood = sources_read.at(read, event.at).right_on(right, offer_id)(event.at)
     if stood is not None:
         yield stood.takes_effect("received", event.at, event.delivered)
         closes = stood.deficiency_closes(event.delivered or event.at)
@@ -187,42 +189,43 @@ def _ends(offer: Offer) -> Iterator[datetime]:
         yield pool.until
 
 
-def of_contract(held: TableSources, contract: ContractSigned) -> set[datetime]:
+def of_contract(sources_read: TableSources, contract: ContractSigned) -> set[datetime]:
     """Return the instants that matter to a contract: its signing, the ends of its tranches, what mended it."""
-    where = held.texts[0][1][0].where
-    found = {event.at for event in held.events if event.__dict__.get("contract") == contract.contract}
+    where = sources_read.texts[0][1][0].where
+    found = {event.at for event in sources_read.events if event.__dict__.get("contract") == contract.contract}
     return found | {day_end(tranche.until, where) for tranche in contract.tranches if tranche.until is not None}
 
 
-def left_of_consents(held: TableSources, but: str | None = None) -> set[Decimal]:
+def left_of_consents(sources_read: TableSources, but: str | None = None) -> set[Decimal]:
     """Return the quantities that consents may have left, with every number of contracts counted.
 
     Args:
-      held: the text and the record.
+      sources_read: the text and the record.
       but: a contract that does not use up what it is judged by.
     """
-    contracts = [event for event in held.events if isinstance(event, ContractSigned) and event.contract != but]
+    contracts = [event for event in sources_read.events if isinstance(event, ContractSigned) and event.contract != but]
     found = set()
-    for consent in held.events:
+    for consent in sources_read.events:
         if not isinstance(consent, ConsentGiven) or consent.quantity is None:
             continue
-        for read, _ in held.texts:
+        for read, _ in sources_read.texts:
             for clause in consent.clauses:
                 used = [
-                    used_by(consent, one, terms(read, one.at, held.known_at).by_id.get(clause)) for one in contracts
+                    used_by(consent, one, terms(read, one.at, sources_read.known_at).by_id.get(clause))
+                    for one in contracts
                 ]
                 found |= {consent.quantity - sum_ for sum_ in accumulate(used, initial=Decimal(0))}
     return {left for left in found if left > 0}
 
 
-def left_of_offer(held: TableSources, offer_id: str, instants: Iterable[datetime]) -> set[Decimal]:
+def left_of_offer(sources_read: TableSources, offer_id: str, instants: Iterable[datetime]) -> set[Decimal]:
     """Return the quantities of an offer that may be free at some instant."""
     found = set()
     moments = tuple(instants)
-    for read, texts in held.texts:
+    for read, texts in sources_read.texts:
         for right in {item.clause.id: item.clause for text in texts for item in text.clauses}.values():
             if isinstance(right, FirstRefusal):
-                offers = (held.at(read, at).offer(offer_id, right) for at in moments)
+                offers = (sources_read.at(read, at).offer(offer_id, right) for at in moments)
                 for at, offer in zip(moments, offers, strict=True):
                     if offer is not None:
                         open_now = (pool.quantity for pool in offer.free_at(at) if pool.quantity is not None)
@@ -230,8 +233,8 @@ def left_of_offer(held: TableSources, offer_id: str, instants: Iterable[datetime
     return {left for left in found if left > 0}
 
 
-def left_of_tranche(held: TableSources, contract: str, quantity: Decimal | None) -> set[Decimal]:
+def left_of_tranche(sources_read: TableSources, contract: str, quantity: Decimal | None) -> set[Decimal]:
     """Return the quantities at which a use of a tranche is judged otherwise: over it, or over a consent."""
-    fresh = left_of_consents(held)
+    fresh = left_of_consents(sources_read)
     over = set() if quantity is None else {quantity, *(quantity + left for left in fresh)}
-    return fresh | over | left_of_consents(held, contract)
+    return fresh | over | left_of_consents(sources_read, contract)
