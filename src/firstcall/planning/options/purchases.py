@@ -174,16 +174,16 @@ def _signing_days(desk: Desk, latest: date) -> Iterator[date]:
             yield day
 
 
-def _step_sets(held: Iterable[Access]) -> list[tuple[tuple[str, ...], tuple[ConsentStep, ...]]]:
+def _step_sets(accesses: Iterable[Access]) -> list[tuple[tuple[str, ...], tuple[ConsentStep, ...]]]:
     found: dict[tuple[frozenset[str], frozenset[str]], tuple[tuple[str, ...], tuple[ConsentStep, ...]]] = {}
-    for one in held:
+    for one in accesses:
         found.setdefault(one.key, (one.rights, one.consents))
     return list(found.values())
 
 
-def _within(held: Access, rights: tuple[str, ...], consents: tuple[ConsentStep, ...]) -> bool:
+def _within(access: Access, rights: tuple[str, ...], consents: tuple[ConsentStep, ...]) -> bool:
     done = {step.clause for step in consents}
-    return held.is_open and set(held.rights) <= set(rights) and {step.clause for step in held.consents} <= done
+    return access.is_open and set(access.rights) <= set(rights) and {step.clause for step in access.consents} <= done
 
 
 def _way(

@@ -65,11 +65,11 @@ def buys(model: Model, exact: ExactWork) -> Iterator[Buy]:
                 yield _buy(model, option, "notice" if kind == "notice" else "sign", blocks, among)
 
 
-def _alike(model: Model, exact: ExactWork, held: Ints) -> Iterator[tuple[int, list[int]]]:
+def _alike(model: Model, exact: ExactWork, numbers: Ints) -> Iterator[tuple[int, list[int]]]:
     """Yield the blocks that are decided, each with its scenarios; cases that decide alike are told as one."""
     by_blocks: dict[int, list[list[int]]] = {}
-    for column in decided_columns(held):
-        among = [n for n in range(len(held)) if int(held[n]) == column]
+    for column in decided_columns(numbers):
+        among = [n for n in range(len(numbers)) if int(numbers[n]) == column]
         by_blocks.setdefault(exact.blocks[column], []).append(among)
     for blocks, groups in by_blocks.items():
         if not blocks:

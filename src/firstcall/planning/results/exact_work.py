@@ -230,9 +230,9 @@ def noticed_blocks(model: Model, purchase: int, scenario: int, blocks: dict[int,
     return 0 if found is None else blocks[int(found[scenario])]
 
 
-def decided_columns(held: np.ndarray[tuple[int], np.dtype[np.int64]]) -> tuple[int, ...]:
+def decided_columns(rows: np.ndarray[tuple[int], np.dtype[np.int64]]) -> tuple[int, ...]:
     """Return the columns of a decision, each once, in the order of scenarios."""
-    return tuple(dict.fromkeys(int(column) for column in held if column != NO_COLUMN))
+    return tuple(dict.fromkeys(int(column) for column in rows if column != NO_COLUMN))
 
 
 def supplies_of(option: PurchaseOption, match: int | None) -> Supplies:

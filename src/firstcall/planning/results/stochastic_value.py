@@ -103,10 +103,10 @@ def _pairs(model: Model, other: Model, number: int) -> list[tuple[Ints, Ints]]:
     return found
 
 
-def _one_column(held: Ints) -> int | None:
+def _one_column(numbers: Ints) -> int | None:
     """Return the column of a decision that is the same in every scenario: one made before anything is known."""
-    first = int(held[0])
-    return first if first != NO_COLUMN and bool(np.all(held == first)) else None
+    first = int(numbers[0])
+    return first if first != NO_COLUMN and bool(np.all(numbers == first)) else None
 
 
 def _likeliest(model: Model, number: int) -> ScenarioOutcome:

@@ -132,27 +132,27 @@ def route_of(desk: Desk, line: SupplyLine, need: Need, wanted: date) -> LineRout
     )  # fmt: skip
 
 
-def _class(held: Access) -> RouteClass:
-    return "after consent" if held.consents else "after notice" if held.rights else "free now"
+def _class(access: Access) -> RouteClass:
+    return "after consent" if access.consents else "after notice" if access.rights else "free now"
 
 
-def _first_steps(desk: Desk, line: SupplyLine, held: Access, noticed: bool) -> list[RouteStep]:
-    if held.rights and line.is_listed and not noticed:
+def _first_steps(desk: Desk, line: SupplyLine, access: Access, noticed: bool) -> list[RouteStep]:
+    if access.rights and line.is_listed and not noticed:
         return [RouteStep("bona fide offer", None, line.provider, desk.ground.on, supposed=True)]
     return []
 
 
-def _signing(desk: Desk, held: Access, noticed: NoticeDay | None) -> tuple[date | None, datetime | None]:
+def _signing(desk: Desk, access: Access, noticed: NoticeDay | None) -> tuple[date | None, datetime | None]:
     """Return the first day of signing, and the first instant."""
     ground = desk.ground
     free_at = ground.act_at(ground.on)
     day = ground.on
-    if held.rights:
+    if access.rights:
         if noticed is None:
             return None, None
         free_at = noticed.window_ends
         day = ground.day_of(free_at) if desk.same_day else noticed.free_day
-    for step in held.consents:
+    for step in access.consents:
         future = desk.futures.consent_for(step.clause)
         answered = ground.on + timedelta(days=future.delay_days if future else 0)
         if answered > day:
@@ -161,19 +161,19 @@ def _signing(desk: Desk, held: Access, noticed: NoticeDay | None) -> tuple[date 
 
 
 def _dated(
-    desk: Desk, line: SupplyLine, held: Access, noticed: NoticeDay | None, signing: date, latest: date, given: bool
+    desk: Desk, line: SupplyLine, access: Access, noticed: NoticeDay | None, signing: date, latest: date, given: bool
 ) -> list[RouteStep]:  # fmt: skip
     """Return notices, consents and the signature, each with its last safe day for a signing on the latest day."""
     ground, steps = desk.ground, []
     if noticed is not None:
-        safe = () if given else safe_days(ground, held.rights, latest, line.expires)
+        safe = () if given else safe_days(ground, access.rights, latest, line.expires)
         last = safe[-1].day if safe else None
-        room = with_margin(ground, held.rights, safe, latest)
-        for name in held.rights:
+        room = with_margin(ground, access.rights, safe, latest)
+        for name in access.rights:
             holder = _holder(ground, name)
             steps.append(RouteStep("notice", name, holder, noticed.day, last, len(safe), done=given, margin=room))
         steps.append(RouteStep("window", None, None, noticed.window_day))
-    for step in held.consents:
+    for step in access.consents:
         future = desk.futures.consent_for(step.clause)
         delay = timedelta(days=future.delay_days if future else 0)
         last_ask = latest - delay
@@ -191,11 +191,11 @@ def _holder(ground: PlanningGround, clause: str) -> str | None:
 
 
 def _matched(
-    desk: Desk, line: SupplyLine, need: Need, held: Access, noticed: NoticeDay, starts: date
+    desk: Desk, line: SupplyLine, need: Need, access: Access, noticed: NoticeDay, starts: date
 ) -> list[AfterMatch]:  # fmt: skip
     ground, found = desk.ground, []
     day = ground.day_of(noticed.window_ends)
-    for name in held.rights:
+    for name in access.rights:
         answer = desk.futures.answer_for(line.id, name)
         holder = holder_side(ground, name, line, side_of(ground, line), desk.lines, answer, day)
         if holder is None:

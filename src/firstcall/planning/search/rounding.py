@@ -66,7 +66,7 @@ def _count(value: float, option: PurchaseOption, free: int, up: float) -> int:
     return count if count >= least else 0
 
 
-def _signed(model: Model, option: PurchaseOption, relaxed: Floats, found: dict[int, int], up: float) -> None:
+def _signed(model: Model, option: PurchaseOption, relaxed: Floats, blocks: dict[int, int], up: float) -> None:
     columns = model.signed[option.number]
     for column in np.unique(columns[columns != NO_COLUMN]):
         scenarios = np.flatnonzero(columns == column)
@@ -74,11 +74,11 @@ def _signed(model: Model, option: PurchaseOption, relaxed: Floats, found: dict[i
         for scenario in scenarios:
             taken = model.taken(option.number, int(scenario))
             share = taken[1].share if taken else 0
-            free = min(free, floor((1 - share) * found[int(model.noticed[option.number][scenario])]))
-        found[int(column)] = _count(float(relaxed[column]), option, free, up)
+            free = min(free, floor((1 - share) * blocks[int(model.noticed[option.number][scenario])]))
+        blocks[int(column)] = _count(float(relaxed[column]), option, free, up)
 
 
-def _whole_notices(model: Model, found: dict[int, int], relaxed: Floats) -> None:
+def _whole_notices(model: Model, blocks: dict[int, int], relaxed: Floats) -> None:
     """Put what is left of an offer noticed whole where the relaxation put the most of it."""
     by_line: dict[str, list[PurchaseOption]] = {}
     for option in model.options:
@@ -87,9 +87,9 @@ def _whole_notices(model: Model, found: dict[int, int], relaxed: Floats) -> None
     for options in by_line.values():
         held = np.asarray([model.noticed[option.number] for option in options])
         for vector in np.unique(held, axis=1).T:
-            missing = options[0].line.most_blocks - sum(found[int(column)] for column in vector)
+            missing = options[0].line.most_blocks - sum(blocks[int(column)] for column in vector)
             best = max(vector, key=lambda column: (relaxed[int(column)], -int(column)))
-            found[int(best)] += missing
+            blocks[int(best)] += missing
 
 
 def _whether(model: Model, found: dict[int, int]) -> None:

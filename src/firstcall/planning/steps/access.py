@@ -90,14 +90,14 @@ def _union(lists: object) -> tuple[str, ...]:
 
 
 def runs_through(
-    ground: PlanningGround, side: CapacitySide, held: Access, signed: date, first: date, after: date
+    ground: PlanningGround, side: CapacitySide, access: Access, signed: date, first: date, after: date
 ) -> bool:
     """Return whether a need may run from a day up to another on capacity signed on a day.
 
     Args:
       ground: what planning stands on.
       side: where the capacity stands.
-      held: what was done before it was signed.
+      access: what was done before it was signed.
       signed: the day of signing.
       first: the first day.
       after: the first day after the last.
@@ -107,7 +107,7 @@ def runs_through(
     if stretches[-1] <= begun:
         return True
     return all(
-        may_run(ground, side, use, cleared, begun, stretch) for use, cleared in held.parts for stretch in stretches
+        may_run(ground, side, use, cleared, begun, stretch) for use, cleared in access.parts for stretch in stretches
     )
 
 

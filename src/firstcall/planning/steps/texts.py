@@ -50,8 +50,10 @@ def switched_off(agreement: Agreement, clauses: Iterable[str]) -> Agreement:
     if not off:
         return agreement
 
-    def silenced(held: tuple[Clause, ...]) -> tuple[Clause, ...]:
-        return tuple(clause.model_copy(update={"until": BEFORE_ANY}) if clause.id in off else clause for clause in held)
+    def silenced(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+        return tuple(
+            clause.model_copy(update={"until": BEFORE_ANY}) if clause.id in off else clause for clause in clauses
+        )
 
     changes = tuple(
         change.model_copy(update={"add": silenced(change.add), "replace": silenced(change.replace)})

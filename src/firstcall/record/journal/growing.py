@@ -108,10 +108,12 @@ class Growing:
         return self._homes[draft.of]
 
 
-def _check_expected(stream: str, held: int, expected: int | None) -> None:
-    if expected is not None and expected != held:
+def _check_expected(stream: str, events_held: int, expected: int | None) -> None:
+    if expected is not None and expected != events_held:
         mend = "read the record again, and decide on what it says now"
-        raise ConflictError(f"stream {stream} has {held} events, not {expected}: somebody wrote first\n  mend: {mend}")
+        raise ConflictError(
+            f"stream {stream} has {events_held} events, not {expected}: somebody wrote first\n  mend: {mend}"
+        )
 
 
 def _out_of_turn(draft: EventBase, last: EventBase | None, clock: datetime | None) -> bool | None:

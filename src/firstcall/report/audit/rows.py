@@ -175,14 +175,14 @@ def rows_text(rows: Iterable[Origin], total: int) -> str:
     return "\n".join([*lines, *([f"and {total - len(held):,} more"] if total > len(held) else [])])
 
 
-def _unjudged(held: Iterable[Unjudged]) -> Sheet:
-    rows = tuple((one.fault, f"{one.amount.rows:,}", rows_text(one.rows, one.amount.rows)) for one in held)
+def _unjudged(unjudged: Iterable[Unjudged]) -> Sheet:
+    rows = tuple((one.fault, f"{one.amount.rows:,}", rows_text(one.rows, one.amount.rows)) for one in unjudged)
     note = "Rows count from 1, a heading aside. Nothing is guessed: these rows are in no sum but these."
     return Sheet("Not judged", ("why", "rows", "which"), rows, (note,))
 
 
-def _strange(held: Iterable[Strange]) -> Sheet:
-    told = tuple(held)
+def _strange(strange: Iterable[Strange]) -> Sheet:
+    told = tuple(strange)
     rows = tuple(
         (one.column, one.word, f"{one.rows:,}", origin_text(one.first),
          "judged as `other`" if one.column == "provider" else "not judged")

@@ -126,16 +126,16 @@ def _split(about: About, doing: Doing) -> Split:
     return tuple(holding), tuple(missed)
 
 
-def _without_ended(found: Split, here: Position) -> Split:
+def _without_ended(parted: Split, here: Position) -> Split:
     """Take out the clauses that a determination has ended."""
-    ended = [(held, since) for held in found[0] if (since := ended_by(here, held)) is not None]
+    ended = [(held, since) for held in parted[0] if (since := ended_by(here, held)) is not None]
     if not ended:
-        return found
+        return parted
     gone = [held for held, _ in ended]
-    missed = list(found[1])
+    missed = list(parted[1])
     for held, since in ended:
         until = held.clause.until
         assert isinstance(until, UntilDetermination)
         day = local_day(since, here.now.where)
         missed.append((held, EndedWhen(determination=until.determination, state=until.state, day=day)))
-    return tuple(held for held in found[0] if held not in gone), tuple(missed)
+    return tuple(held for held in parted[0] if held not in gone), tuple(missed)

@@ -126,8 +126,8 @@ def tranche_of(contract: ContractSigned, named: Word) -> Tranche | QuestionFault
     return "unknown tranche"
 
 
-def _differ(given: Mapping[str, Word], held: Mapping[str, str]) -> bool:
-    return any(value is not None and held.get(name) not in (None, value) for name, value in given.items())
+def _differ(given: Mapping[str, Word], words_held: Mapping[str, str]) -> bool:
+    return any(value is not None and words_held.get(name) not in (None, value) for name, value in given.items())
 
 
 def _offer_fault(parts: ClassParts, here: Position) -> QuestionFault | None:

@@ -246,7 +246,7 @@ def _any_given(columns: Iterable[Column], rows: int) -> NDArray[numpy.bool_]:
     return found
 
 
-def _add(found: Integers, packed: list[Packed], piece: slice, *, first: bool) -> None:
+def _add(numbers: Integers, packed: list[Packed], piece: slice, *, first: bool) -> None:
     """Add what the words of each row make up; the first time, take the place of what is there."""
     for one in packed:
         places = numpy.asarray(one.columns[0][0][piece])
@@ -254,10 +254,10 @@ def _add(found: Integers, packed: list[Packed], piece: slice, *, first: bool) ->
             places = numpy.multiply(places, size, dtype=numpy.int32)
             places += indices[piece]
         if first:
-            one.parts.take(places, out=found, mode="clip")
+            one.parts.take(places, out=numbers, mode="clip")
             first = False
         else:
-            found += one.parts.take(places, mode="clip")
+            numbers += one.parts.take(places, mode="clip")
 
 
 def _spans(case: Case, quantity: Integers) -> Integers:

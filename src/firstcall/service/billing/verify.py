@@ -75,11 +75,11 @@ def _intake(money: Sequence[MoneyTerms]) -> str | None:
 
 
 def _across(
-    found: Sequence[CheckedFile], both: Sequence[Overlap], together: Together | None
+    checked_files: Sequence[CheckedFile], both: Sequence[Overlap], together: Together | None
 ) -> list[CheckedFile]:  # fmt: skip
     """Return the files with what they have in common told at the later of each two."""
     done = []
-    for one in found:
+    for one in checked_files:
         said = tuple(each.says for each in both if each.other == one.name)
         mend = tuple(f"{text}\n{TOGETHER_MEND}" for text in said)
         done.append(

@@ -234,24 +234,24 @@ def record_verify_command(partnership: Path, party: str | None, as_json: bool) -
     return 0
 
 
-def _pinned(held: Record, agreement: Agreement, party: str | None) -> dict[str | None, str]:
+def _pinned(record: Record, agreement: Agreement, party: str | None) -> dict[str | None, str]:
     """Return the digests to compare, by the party that shares each; the private one by nobody."""
     others = [name for name, role in parties_of(agreement).items() if role != "grantor"]
     shown = others if party is None else [party]
-    found: dict[str | None, str] = {name: shared_digest(held, name, agreement) for name in shown}
-    return found if party is not None else found | {None: private_digest(held)}
+    found: dict[str | None, str] = {name: shared_digest(record, name, agreement) for name in shown}
+    return found if party is not None else found | {None: private_digest(record)}
 
 
-def _extent(held: Record, party: str | None) -> dict[str, int]:
+def _extent(record: Record, party: str | None) -> dict[str, int]:
     if party is not None:
         return {}
-    return {"events": len(held.events), "streams": len({event.stream for event in held.events})}
+    return {"events": len(record.events), "streams": len({event.stream for event in record.events})}
 
 
-def _verified(held: Record, where: ZoneInfo) -> str:
-    streams, last = {event.stream for event in held.events}, held.last_recorded
+def _verified(record: Record, where: ZoneInfo) -> str:
+    streams, last = {event.stream for event in record.events}, record.last_recorded
     until = f", last entered {shown(last, where)} ({iso(last)})" if last else ""
-    return f"ok: {options.counted(held.events, 'event')} in {options.counted(streams, 'stream')}{until}"
+    return f"ok: {options.counted(record.events, 'event')} in {options.counted(streams, 'stream')}{until}"
 
 
 @record.command("repair")

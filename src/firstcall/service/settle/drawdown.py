@@ -77,15 +77,15 @@ def _draws(terms: CommitmentTerms, books: Books, entry: Entry) -> bool:
     return any(one.entries for bought in draw_down(terms.clause, [entry], books.exchange) for one in bought.burned)
 
 
-def drawn_text(found: Mapping[str, Any]) -> str:
+def drawn_text(values: Mapping[str, Any]) -> str:
     """Return where a month's drawdown comes from, in lines of text."""
-    amounts = {name: plain_amount(Fraction(found[name]), found["currency"]) for name in ("drawn", "to_date", "left")}
+    amounts = {name: plain_amount(Fraction(values[name]), values["currency"]) for name in ("drawn", "to_date", "left")}
     lines = [
-        f"{found['line']}: {amounts['drawn']} drawn in {found['month']}",
-        f"  {found['line'].partition('/')[0]}@{found['version']}" + (f": {found['says']}" if found["says"] else ""),
-        f"  {found['period']}: {amounts['to_date']} drawn to date, {amounts['left']} left to draw",
-        *(f"    {row}" for row in found["source"][:_SHOWN]),
+        f"{values['line']}: {amounts['drawn']} drawn in {values['month']}",
+        f"  {values['line'].partition('/')[0]}@{values['version']}" + (f": {values['says']}" if values["says"] else ""),
+        f"  {values['period']}: {amounts['to_date']} drawn to date, {amounts['left']} left to draw",
+        *(f"    {row}" for row in values["source"][:_SHOWN]),
     ]
-    if len(found["source"]) > _SHOWN:
-        lines.append(f"    … and {len(found['source']) - _SHOWN} more")
+    if len(values["source"]) > _SHOWN:
+        lines.append(f"    … and {len(values['source']) - _SHOWN} more")
     return "\n".join(lines)

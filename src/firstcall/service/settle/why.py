@@ -196,15 +196,15 @@ def _period(terms: LegTerms, entry: Entry) -> str:
     return period_of(entry.billed or entry.day, terms.every, terms.spans[-1].clause.fiscal_year_start).name
 
 
-def trace_text(found: Mapping[str, Any]) -> str:
+def trace_text(values: Mapping[str, Any]) -> str:
     """Return a trace in lines of text."""
-    if "drawn" in found:
-        return drawn_text(found)
-    if "row" in found:
-        return "\n".join([f"{found['row']} is in", *(f"  {line}" for line in found["lines"])])
-    line, clause = found["line"], found["clause"]
+    if "drawn" in values:
+        return drawn_text(values)
+    if "row" in values:
+        return "\n".join([f"{values['row']} is in", *(f"  {line}" for line in values["lines"])])
+    line, clause = values["line"], values["clause"]
     lines = [
-        f"{line['line']}: {found['amount']}",
+        f"{line['line']}: {values['amount']}",
         f"  {clause['id']}@{clause['version']}" + (f": {clause['says']}" if clause["says"] else ""),
         f"  in force {clause['in_force'][0]} to {clause['in_force'][1] or 'further notice'}",
         f"  graded {clause['grade']}" + (f", source {', '.join(clause['sources'])}" if clause["sources"] else ""),
@@ -214,9 +214,9 @@ def trace_text(found: Mapping[str, Any]) -> str:
         lines.append(f"  cumulative {line['cumulative_before']} to {line['cumulative_after']}")
     if line["payable"] != line["earned"]:
         lines.append(f"  after the cap per period {line['after_period_cap']}, after the total cap {line['payable']}")
-    if "withheld" in found:
-        lines.append(f"  {found['withheld']}")
-    for entry in found["entries"]:
+    if "withheld" in values:
+        lines.append(f"  {values['withheld']}")
+    for entry in values["entries"]:
         adds = "" if entry["adds_up"] else " (its rows do not add up to it)"
         count = f"{entry['rows']} row{'' if entry['rows'] == 1 else 's'}"
         lines.append(f"  {entry['entry']}: {entry['amount']} {entry['currency']}, {count}{adds}")

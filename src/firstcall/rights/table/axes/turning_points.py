@@ -123,8 +123,8 @@ def _signed_just_before(sources_read: TableSources, at: datetime) -> bool:
     return False
 
 
-def _last(sources_read: TableSources, found: Iterable[datetime]) -> datetime:
-    return max([*found, *(event.at for event in sources_read.events)])
+def _last(sources_read: TableSources, instants: Iterable[datetime]) -> datetime:
+    return max([*instants, *(event.at for event in sources_read.events)])
 
 
 def of_offer(sources_read: TableSources, offer_id: str) -> set[datetime]:

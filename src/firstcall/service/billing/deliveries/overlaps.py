@@ -80,14 +80,14 @@ def refuse_overlaps(duck: DuckEngine, bills: Sequence[Bill]) -> None:
     refuse_found(overlaps(duck, bills))
 
 
-def refuse_found(found: Sequence[Overlap]) -> None:
+def refuse_found(overlaps_found: Sequence[Overlap]) -> None:
     """Refuse what was found, if anything was.
 
     Raises:
       BillingError: naming each two files.
     """
-    if found:
-        raise BillingError("\n".join(one.says for one in found) + f"\n{TOGETHER_MEND}")
+    if overlaps_found:
+        raise BillingError("\n".join(one.says for one in overlaps_found) + f"\n{TOGETHER_MEND}")
 
 
 def counted_once(duck: DuckEngine, bills: Sequence[Bill]) -> tuple[Bill, ...]:
