@@ -105,7 +105,7 @@ def horizon(
 def months_later(day: date, months: int) -> date:
     """Return the day so many months later; the month's last day where it has no such day.
 
-    >>> add_months(date(2025, 1, 31), 1), add_months(date(2025, 11, 1), 14)
+    >>> months_later(date(2025, 1, 31), 1), months_later(date(2025, 11, 1), 14)
     (datetime.date(2025, 2, 28), datetime.date(2027, 1, 1))
     """
     total = day.year * 12 + day.month - 1 + months

@@ -65,7 +65,7 @@ def nearest_whole(amount: Fraction) -> int:
 def share_percent(share: Fraction, digits: int = 2) -> str:
     """Return a share in hundredths; one that is above nothing never shows as nothing.
 
-    >>> percent(Fraction(1, 3)), percent(Fraction(0)), percent(Fraction(1, 10**7))
+    >>> share_percent(Fraction(1, 3)), share_percent(Fraction(0)), share_percent(Fraction(1, 10**7))
     ('33.33%', '0%', '<0.01%')
     """
     if share == 0:
@@ -77,7 +77,7 @@ def share_percent(share: Fraction, digits: int = 2) -> str:
 def day_said(when: date | None) -> str:
     """Return a day as people say it.
 
-    >>> day(date(2025, 1, 21)), day(None)
+    >>> day_said(date(2025, 1, 21)), day_said(None)
     ('Tue 21 Jan 2025', '')
     """
     if when is None:

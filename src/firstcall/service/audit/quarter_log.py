@@ -21,7 +21,7 @@ FOLDER = "placements"
 def last_whole_quarter(on: date) -> tuple[int, int]:
     """Return the last whole quarter before a day: its year and number.
 
-    >>> quarter_before(date(2026, 1, 1)), quarter_before(date(2025, 12, 31))
+    >>> last_whole_quarter(date(2026, 1, 1)), last_whole_quarter(date(2025, 12, 31))
     ((2025, 4), (2025, 3))
     """
     quarter = (on.month - 1) // 3

@@ -127,7 +127,7 @@ def shown_columns(answer: TableAnswer) -> Shown:
     """Return an answer as the columns that it adds to a row.
 
     >>> from firstcall.rights.table.verdicts import Unasked
-    >>> shown(Unasked("no provider")).fault
+    >>> shown_columns(Unasked("no provider")).fault
     'no provider'
     """
     if isinstance(answer, Verdict):

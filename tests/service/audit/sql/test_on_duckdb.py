@@ -23,6 +23,6 @@ def test_relations_stand_beside_the_log(tmp_path: Path) -> None:
 
 def test_what_duckdb_cannot_do_is_told(root: Path, tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     log = written(tmp_path / "log.csv", table_of_rows(ROWS))
-    monkeypatch.setattr("firstcall.service.audit.sql.sql_audit.located", lambda *given: "SELECT nothing")
+    monkeypatch.setattr("firstcall.service.audit.sql.asking.located", lambda *given: "SELECT nothing")
     ran = cli("audit", root / "examples" / "wiraksa", log, "--engine", "duckdb")
     assert ran.code == 3 and "DuckDB could not judge the log" in ran.err and "mend:" in ran.err

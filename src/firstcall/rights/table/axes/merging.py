@@ -59,7 +59,7 @@ def merged_axis(name: str, words: Iterable[str], told_by: Mapping[str, Hashable]
       told_by: for each word, all that anything says of it.
       other: the word whose class takes every word that is not known.
 
-    >>> merged("provider", ("a", "b", "c"), {"a": 1, "b": 2, "c": 1}, other="b").classes
+    >>> merged_axis("provider", ("a", "b", "c"), {"a": 1, "b": 2, "c": 1}, other="b").classes
     ((), (), ('a', 'c'), ('b',))
     """
     grouped: dict[Hashable, list[str]] = {}
