@@ -29,6 +29,8 @@ _INSTANT = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 
+NEXT_INSTANT = timedelta(microseconds=1)
+"""The step from an instant to the first after it: instants are told apart to the microsecond."""
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 """The years that are read; any other is a slip of the pen."""
 DATE_EXAMPLES = "2025-01-21, 2025-01-21T17:00, 2025-01-21T17:00:00-08:00, 2025-01-22T01:00:00Z"

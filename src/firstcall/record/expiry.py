@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from firstcall.dates import local_day
+from firstcall.dates import NEXT_INSTANT, local_day
 from firstcall.record.offers.offer import Offer
-from firstcall.record.offers.right import NEXT_INSTANT, Right
+from firstcall.record.offers.right import Right
 from firstcall.said import Said, sentence
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from itertools import product
 
 from firstcall.agreement.model.definitions import OTHER, Mode
 from firstcall.agreement.terms import Terms
-from firstcall.dates import CheckBothDates, day_end
+from firstcall.dates import NEXT_INSTANT, CheckBothDates, day_end
 from firstcall.errors import NotFound, QuestionError, Thing, did_you_mean, near_or_listed, unknown
 from firstcall.record.events.entry import whole
 from firstcall.record.events.kinds import ContractSigned, Tranche
@@ -59,7 +59,6 @@ from firstcall.rights.question_reasons import (
 from firstcall.said import Said
 
 CAPACITY = ("new", "existing", "own_build", "built_for_grantor")
-_BEFORE = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +304,7 @@ def _signing(asked: Asked, position: Position, terms: Terms, notes: list[Said]) 
         return asked.signed, asked.signed == at
     if asked.capacity == "existing":
         dated = (held for held in terms.clauses if held.clause.since is not None or held.clause.scope.age is not None)
-        signed = min([*(held.since for held in dated if held.since <= at), at]) - _BEFORE
+        signed = min([*(held.since for held in dated if held.since <= at), at]) - NEXT_INSTANT
         notes.append(SignedBeforeSince())
         return signed, False
     return at, True

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from firstcall.agreement.model.basis import Grade
 from firstcall.agreement.model.clauses.kinds import Approval, Consent, FirstRefusal
 from firstcall.agreement.model.definitions import Mode
+from firstcall.dates import NEXT_INSTANT
 from firstcall.errors import FirstcallError
 from firstcall.planning.steps.ground import PlanningGround
 from firstcall.record.journal.journal import Record
@@ -25,7 +26,6 @@ from firstcall.rights.question import Asked
 
 OFFER, CONTRACT = "planned-offer", "planned-contract"
 MOST_CLEARANCE_STEPS = 8
-NEXT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +151,10 @@ def _ask(ground: PlanningGround, side: CapacitySide, way: _Way) -> Decision:
     if not way.to_come:
         return decide(ground.agreement, way.record, way.asked, way.at, None, ground.readings)
     offer = {"offer": way.asked.offer} if way.asked.offer else {}
-    signing = signed_event(ground, side, way.asked.workloads, way.at + NEXT, offer)
+    signing = signed_event(ground, side, way.asked.workloads, way.at + NEXT_INSTANT, offer)
     record = suppose(way.record, (signing,), ground.where, "plan")
     running = Asked(way.asked.workloads, customer=way.asked.customer, contract=CONTRACT)
-    return decide(ground.agreement, record, running, way.at + NEXT, None, ground.readings)
+    return decide(ground.agreement, record, running, way.at + NEXT_INSTANT, None, ground.readings)
 
 
 def signed_event(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from firstcall.dates import NEXT_INSTANT
 from firstcall.errors import FirstcallError
-from firstcall.planning.steps.clearance import CONTRACT, NEXT, CapacitySide, Clearance, Use, signed_event
+from firstcall.planning.steps.clearance import CONTRACT, CapacitySide, Clearance, Use, signed_event
 from firstcall.planning.steps.ground import PlanningGround
 from firstcall.record.journal.supposed import suppose
 from firstcall.rights.decide import decide
@@ -43,7 +44,7 @@ def _answer(
 ) -> bool:
     offered = next((str(event["offer"]) for event in cleared.events if "offer" in event), cleared.offer)
     moments = [datetime.fromisoformat(str(event["at"])) for event in cleared.events]
-    signing = max([signed, *moments]) + NEXT
+    signing = max([signed, *moments]) + NEXT_INSTANT
     extra = {"offer": offered} if offered else {}
     try:
         record = suppose(ground.record, cleared.events, ground.where, "plan")

@@ -6,13 +6,12 @@ from datetime import datetime
 from decimal import Decimal
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
-from firstcall.dates import iso
+from firstcall.dates import NEXT_INSTANT, iso
 from firstcall.record.events.entry import whole
 from firstcall.record.events.offer import Declined, Matched, MatchedInPart, NoticeDeficient, WaiverGiven
 from firstcall.record.offers.course import Course, Refused
 from firstcall.record.offers.matching import cash_shortfalls
 from firstcall.record.offers.offer import OPEN_STATES, ZERO, OfferState
-from firstcall.record.offers.right import NEXT_INSTANT
 from firstcall.record.offers.taking.allocation import ONE, Allocation, Elected, allocate
 
 Answer = Matched | MatchedInPart | Declined | WaiverGiven

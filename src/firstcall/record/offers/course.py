@@ -11,14 +11,14 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from firstcall.dates import local_day
+from firstcall.dates import NEXT_INSTANT, local_day
 from firstcall.deadlines import Toll
 from firstcall.record.events.entry import EventBase, whole
 from firstcall.record.events.offer import CapacityRequested, NoticeGiven, OfferReceived
 from firstcall.record.offers.matching import better_terms
 from firstcall.record.offers.offer import ZERO, Offer, OfferState, Pool, WithoutEffect
 from firstcall.record.offers.offer_reasons import BelowFloor, OfferExempt
-from firstcall.record.offers.right import NEXT_INSTANT, Right, RightOn
+from firstcall.record.offers.right import Right, RightOn
 from firstcall.record.offers.taking.performance import (
     MatchMade,
     match_made,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from firstcall.agreement.model.clauses.kinds import Delivery, FirstRefusal
 from firstcall.agreement.model.clauses.refusal_terms import EffectMoment
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.calendars import Calendar
-from firstcall.dates import zone
+from firstcall.dates import NEXT_INSTANT, zone
 from firstcall.deadlines import NoticeRules, Tail, Toll, Window, deemed_received, tail_closes, window_closes
 from firstcall.said import Said
 
@@ -129,8 +129,6 @@ class Right:
         return arrived if how == "delivered" else deemed_received(arrived, rules).instant
 
 
-NEXT_INSTANT = timedelta(microseconds=1)
-"""The step from the last instant of a window to the first after it."""
 RightOn = Callable[[datetime], Right | None]
 """The right as its clause stood at an instant; None when no such clause was in force."""
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from markupsafe import Markup
 
 from firstcall.agreement.model.basis import GRADES, Grade
 from firstcall.agreement.model.scope import Scope
-from firstcall.dates import local_day, zone
+from firstcall.dates import NEXT_INSTANT, local_day, zone
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import Position, position
 from firstcall.refusal.due import everything_due
@@ -28,8 +28,6 @@ from firstcall.report.timeline.timeline import make_timeline
 from firstcall.report.words.words import PageWords, Words
 from firstcall.rights.decision import OUTCOMES, Outcome
 from firstcall.said import Said
-
-MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ def brief_page(brief: Brief, record: Record, w: PageWords, header: str | None = 
         told=[_told(judged, w) for judged in brief.judged], counts=_counts(brief.judged),
         grades=Counter(item.clause.basis.grade for item in held), order=GRADES, due=everything_due(here),
         scope=lambda scope: scope_words(scope, w), parse_day=date.fromisoformat,
-        events=len(record.events), last_day=local_day(ends - MOMENT, where) if ends else None,
+        events=len(record.events), last_day=local_day(ends - NEXT_INSTANT, where) if ends else None,
         names={name: provider.name or name for name, provider in brief.terms.providers.items()},
         points={item.point.id: item.point.says for item in brief.told}, together=together,
         moments=moments_by_day(brief.days),

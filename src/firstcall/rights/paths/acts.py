@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Consent, FirstRefusal
 from firstcall.agreement.terms import terms, versions
-from firstcall.dates import day_start, local_day
+from firstcall.dates import NEXT_INSTANT, day_start, local_day
 from firstcall.errors import FirstcallError
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.supposed import suppose
@@ -29,7 +29,6 @@ from firstcall.said import AllOf, Said, sentence
 
 PathAct = Literal["offer", "consent", "waiver", "wait", "own build", "move to the holder", "amend"]
 Events = tuple[Mapping[str, Any], ...]
-MOMENT_LATER = timedelta(microseconds=1)
 
 
 class OfferItAndWait(Said):
@@ -204,7 +203,7 @@ def _until_the_window_closes(
     what: Said = OfferItAndWait(holders=clause.holders, clause=clause.id)
     if later is not None:
         what = OfferItLater(holders=clause.holders, clause=clause.id, day=later.day, version=later.version)
-    done = standing.window_closes + MOMENT_LATER
+    done = standing.window_closes + NEXT_INSTANT
     step = PathStep("offer", (place.here(place.start).terms().grantor,), clause.id, what, place.start, done, events)
     yield place.after(step, record=record, asked=replace(place.asked, offer=offer_id))
 

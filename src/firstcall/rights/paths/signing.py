@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from firstcall.dates import NEXT_INSTANT
 from firstcall.record.position import Position
 from firstcall.rights.decision import Decision, Outcome, strictest
 from firstcall.rights.judge.applicable import applicable_and_escaped
 from firstcall.rights.judge.effects import effect
 from firstcall.rights.judge.judge import doing_of
 from firstcall.rights.judge.weigh import Speaking, weigh
-from firstcall.rights.paths.acts import CONTRACT, MOMENT_LATER, Events, SearchPlace, supposing
+from firstcall.rights.paths.acts import CONTRACT, Events, SearchPlace, supposing
 from firstcall.rights.question import Asked, resolve
 from firstcall.rights.under_readings import AnyQuestion, under_readings
 
@@ -23,7 +24,7 @@ def signed_after(place: SearchPlace, events: Events) -> SearchPlace | None:
     Acts of one instant have to count before the signing, so it comes right after them.
     """
     at_once = any(event["at"] == place.ready.isoformat() for event in events)
-    ready = place.ready + MOMENT_LATER if at_once else place.ready
+    ready = place.ready + NEXT_INSTANT if at_once else place.ready
     record = supposing(place, (signing_of(place, ready),))
     if record is None:
         return None

@@ -10,8 +10,9 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.agreement.overlay import without
 from firstcall.agreement.terms import Terms, terms, versions
+from firstcall.dates import NEXT_INSTANT
 from firstcall.record.position import Position
-from firstcall.rights.paths.acts import MOMENT_LATER, PathStep, SearchPlace
+from firstcall.rights.paths.acts import PathStep, SearchPlace
 from firstcall.said import Said, sentence
 
 
@@ -112,7 +113,7 @@ def _windows(place: SearchPlace, here: Position) -> Iterator[tuple[datetime, Sai
         if isinstance(held.clause, FirstRefusal) and place.asked.offer is not None:
             offer = here.offer(place.asked.offer, held.clause)
             if offer is not None and offer.window_closes is not None:
-                yield offer.window_closes + MOMENT_LATER, UntilWindowCloses(clause=held.clause.id)
+                yield offer.window_closes + NEXT_INSTANT, UntilWindowCloses(clause=held.clause.id)
 
 
 def amended(place: SearchPlace, removed: tuple[str, ...]) -> SearchPlace:

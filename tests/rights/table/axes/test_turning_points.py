@@ -9,12 +9,12 @@ from tests.rights.conftest import day, record_of
 from tests.rights.table.asking_both import differing
 
 from firstcall.agreement.model.clauses.first_refusal import FirstRefusal
+from firstcall.dates import NEXT_INSTANT
 from firstcall.record.offers.course import A_YEAR
 from firstcall.record.position import Position
 from firstcall.rights.decide import decide
 from firstcall.rights.question import Asked
 from firstcall.rights.table.axes.turning_points import (
-    TICK,
     left_of_consents,
     left_of_offer,
     left_of_tranche,
@@ -69,9 +69,9 @@ def test_contracts_count_where_a_consent_has_a_quantity() -> None:
 
 def test_existing_capacity_without_a_line_is_signed_the_moment_before() -> None:
     held = sources(berth(SOLE), record_of(), None)
-    assert day("2024-01-01") + TICK in of_capacity(held)
+    assert day("2024-01-01") + NEXT_INSTANT in of_capacity(held)
     lined = SOLE.replace("holder:", "since: 2024-02-01, holder:")
-    assert day("2024-02-01") + TICK not in of_capacity(sources(berth(lined), record_of(), None))
+    assert day("2024-02-01") + NEXT_INSTANT not in of_capacity(sources(berth(lined), record_of(), None))
 
 
 def test_an_offer_turns_at_its_events_its_window_and_its_tail() -> None:
@@ -80,7 +80,7 @@ def test_an_offer_turns_at_its_events_its_window_and_its_tail() -> None:
     asked = held.at(held.agreement, day("2024-05-20"))
     offer = asked.offer("o", held_right(asked))
     assert offer is not None and offer.state == "lapsed" and offer.window_closes is not None
-    assert {offer.window_closes, offer.window_closes + TICK, *(pool.until for pool in offer.pools)} <= found
+    assert {offer.window_closes, offer.window_closes + NEXT_INSTANT, *(pool.until for pool in offer.pools)} <= found
     assert left_of_offer(held, "o", found) == {Decimal(10)}
 
 
@@ -91,7 +91,7 @@ def test_purchases_count_against_a_floor_for_a_year() -> None:
     found = of_offer(sources(agreement, record, None), "o")
     after = day("2024-04-01") + A_YEAR
     assert {day("2024-04-01"), after} <= found
-    asks = [(Ask("train", None, offer="o"), at) for at in (after - TICK, after, after + TICK)]
+    asks = [(Ask("train", None, offer="o"), at) for at in (after - NEXT_INSTANT, after, after + NEXT_INSTANT)]
     assert differing(agreement, record, asks) == []
     answers = [decide(agreement, record, Asked(("train",), offer="o"), at).outcome for _, at in asks]
     assert answers == ["offer-first", "permitted", "permitted"]

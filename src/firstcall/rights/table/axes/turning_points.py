@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from itertools import accumulate
 
@@ -17,7 +17,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.agreement.model.determinations import UntilDetermination
 from firstcall.agreement.terms import Terms, terms, versions
-from firstcall.dates import day_end, day_start
+from firstcall.dates import NEXT_INSTANT, day_end, day_start
 from firstcall.record.consents import used_by
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import ConsentGiven, ConsentRevoked, ContractSigned, MixReported
@@ -28,8 +28,6 @@ from firstcall.record.offers.course import A_YEAR
 from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.right import is_limited
 from firstcall.record.position import Position, position
-
-TICK = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,8 +107,8 @@ def of_capacity(sources_read: TableSources) -> set[datetime]:
             sources_read.agreement, sources_read.record, _last(sources_read, found), sources_read.known_at
         ).offer_ids()
         ends = {at for offer in offers for at in of_offer(sources_read, offer)}
-        found |= ends | {at + TICK for at in ends}
-    return found | {at + TICK for at in found if _signed_just_before(sources_read, at)}
+        found |= ends | {at + NEXT_INSTANT for at in ends}
+    return found | {at + NEXT_INSTANT for at in found if _signed_just_before(sources_read, at)}
 
 
 def _signed_just_before(sources_read: TableSources, at: datetime) -> bool:
@@ -174,7 +172,7 @@ def _moments(
         yield stood.takes_effect("received", event.at, event.delivered)
         closes = stood.deficiency_closes(event.delivered or event.at)
         yield closes
-        yield closes + TICK
+        yield closes + NEXT_INSTANT
 
 
 def _ends(offer: Offer) -> Iterator[datetime]:
@@ -182,7 +180,7 @@ def _ends(offer: Offer) -> Iterator[datetime]:
     for closes in (offer.window_closes, *offer.tiers_close):
         if closes is not None:
             yield closes
-            yield closes + TICK
+            yield closes + NEXT_INSTANT
     yield offer.since
     for pool in offer.pools:
         yield pool.since
