@@ -81,7 +81,7 @@ def main(words: Iterable[str]) -> int:
     if not chosen:
         known = ", ".join(case.name for case in cases)
         print(
-            f"no benchmark is named like {' or '.join(asked)}\n  mend: use a word of: {known}",
+            f"no benchmark is named like {' or '.join(asked)}\n  fix: use a word of: {known}",
             file=sys.stderr,
         )
     return 0 if chosen else 2

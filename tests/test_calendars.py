@@ -134,33 +134,33 @@ def test_every_country_and_part_of_the_tables_is_a_calendar() -> None:
 @pytest.mark.parametrize(
     ("code", "message"),
     [
-        ("us", "'us' is not a calendar: there is no country 'us'; mend: did you mean 'US'?"),
-        ("us-ny", "'us-ny' is not a calendar: there is no country 'us'; mend: did you mean 'US-NY'?"),
-        ("UK", "'UK' is not a calendar: there is no country 'UK'; mend: did you mean 'GB'?"),
-        ("UK-ENG", "'UK-ENG' is not a calendar: there is no country 'UK'; mend: did you mean 'GB-ENG'?"),
-        ("USA", "'USA' is not a calendar: there is no country 'USA'; mend: did you mean 'US'?"),
+        ("us", "'us' is not a calendar: there is no country 'us'; fix: did you mean 'US'?"),
+        ("us-ny", "'us-ny' is not a calendar: there is no country 'us'; fix: did you mean 'US-NY'?"),
+        ("UK", "'UK' is not a calendar: there is no country 'UK'; fix: did you mean 'GB'?"),
+        ("UK-ENG", "'UK-ENG' is not a calendar: there is no country 'UK'; fix: did you mean 'GB-ENG'?"),
+        ("USA", "'USA' is not a calendar: there is no country 'USA'; fix: did you mean 'US'?"),
         (
             "XX",
-            "'XX' is not a calendar: there is no country 'XX'; mend: write its two letters, such as US, ID or DE",
+            "'XX' is not a calendar: there is no country 'XX'; fix: write its two letters, such as US, ID or DE",
         ),
         (
             "",
-            "'' is not a calendar: there is no country ''; mend: write its two letters, such as US, ID or DE",
+            "'' is not a calendar: there is no country ''; fix: write its two letters, such as US, ID or DE",
         ),
-        ("US-ny", "'US-ny' is not a calendar: US has no subdivision 'ny'; mend: did you mean 'US-NY'?"),
+        ("US-ny", "'US-ny' is not a calendar: US has no subdivision 'ny'; fix: did you mean 'US-NY'?"),
         (
             "DE-Bayern",
-            "'DE-Bayern' is not a calendar: DE has no subdivision 'Bayern'; mend: did you mean 'DE-BY'?",
+            "'DE-Bayern' is not a calendar: DE has no subdivision 'Bayern'; fix: did you mean 'DE-BY'?",
         ),
         (
             "GB-XX",
-            "'GB-XX' is not a calendar: GB has no subdivision 'XX'; mend: use one of: ENG, NIR, SCT, WLS",
+            "'GB-XX' is not a calendar: GB has no subdivision 'XX'; fix: use one of: ENG, NIR, SCT, WLS",
         ),
         (
             "ID-JK",
-            "'ID-JK' is not a calendar: ID has no subdivision 'JK'; mend: write 'ID' for the whole country",
+            "'ID-JK' is not a calendar: ID has no subdivision 'JK'; fix: write 'ID' for the whole country",
         ),
-        ("US-", "'US-' is not a calendar: US has no subdivision ''; mend: write 'US' for the whole country"),
+        ("US-", "'US-' is not a calendar: US has no subdivision ''; fix: write 'US' for the whole country"),
     ],
 )
 def test_an_unknown_calendar_is_told_with_the_nearest(code: str, message: str) -> None:
@@ -178,7 +178,7 @@ def test_a_year_beyond_the_tables_is_no_business_day_by_silence(code: str, day: 
         calendar_for(code).is_business_day(day)
     assert str(caught.value) == (
         f"calendar {code} knows the holidays of {reach}, not of {day.year}, so business days cannot be told "
-        "there; mend: check the year of the date or of the deadline"
+        "there; fix: check the year of the date or of the deadline"
     )
 
 
@@ -217,8 +217,8 @@ def test_a_weekend_may_be_named() -> None:
 @pytest.mark.parametrize(
     ("categories", "weekend", "said"),
     [
-        (("bnak",), (), "'bnak' is no category of holidays that the tables have for JP; mend: did you mean 'bank'?"),
-        ((), ("fryday",), "'fryday' is no day of the week; mend: did you mean 'friday'?"),
+        (("bnak",), (), "'bnak' is no category of holidays that the tables have for JP; fix: did you mean 'bank'?"),
+        ((), ("fryday",), "'fryday' is no day of the week; fix: did you mean 'friday'?"),
     ],
 )
 def test_categories_and_days_that_do_not_exist_are_told(

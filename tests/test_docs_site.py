@@ -15,7 +15,7 @@ def test_every_page_stands_in_the_contents_once(tmp_path: Path) -> None:
     assert len(listed) == len(set(listed))
     written = {page.relative_to(tmp_path).with_suffix("").as_posix() for page in tmp_path.rglob("*.md")}
     decisions = {name for name in written if name.startswith("decisions/") and name != "decisions/index"}
-    assert written - decisions - OUTSIDE <= set(listed), "mend: name the page in PARTS of tools/docs_site.py"
+    assert written - decisions - OUTSIDE <= set(listed), "fix: name the page in PARTS of tools/docs_site.py"
     told = (tmp_path / "decisions" / "index.md").read_text(encoding="utf-8").split()
     assert {name.removeprefix("decisions/") for name in decisions} <= set(told)
 

@@ -58,14 +58,14 @@ def test_a_problem_says_where_what_mend_and_see() -> None:
     place = Place("a.yaml", 7, 5)
     assert str(Problem(place, "unknown key 'x'")) == "a.yaml:7:5: unknown key 'x'"
     whole = Problem(place, "unknown key 'x'", "did you mean 'y'?", "a.yaml:1:1")
-    assert str(whole) == "a.yaml:7:5: unknown key 'x'\n  mend: did you mean 'y'?\n  see: a.yaml:1:1"
+    assert str(whole) == "a.yaml:7:5: unknown key 'x'\n  fix: did you mean 'y'?\n  see: a.yaml:1:1"
 
 
 def test_an_agreement_error_keeps_its_problems_and_says_them_all() -> None:
     problems = [Problem(Place("a", 1, 1), "one"), Problem(Place("a", 2, 1), "two", "mend it")]
     error = AgreementError(iter(problems))
     assert error.problems == tuple(problems)
-    assert str(error) == "a:1:1: one\na:2:1: two\n  mend: mend it"
+    assert str(error) == "a:1:1: one\na:2:1: two\n  fix: mend it"
 
 
 def test_places_sort_as_the_text_runs() -> None:
@@ -150,12 +150,12 @@ WHAT, FIX = NotThere(what="offer", given="o9"), UseOneOf(names=("o1", "o2"))
 def test_an_error_carries_facts_and_prints_them() -> None:
     error = NotFound(WHAT, fix=FIX, place=Place("record.jsonl", 3, 1))
     assert (error.what, error.fix, error.place) == (WHAT, FIX, Place("record.jsonl", 3, 1))
-    assert str(error) == "record.jsonl:3:1: there is no offer 'o9'\n  mend: use one of: o1, o2"
+    assert str(error) == "record.jsonl:3:1: there is no offer 'o9'\n  fix: use one of: o1, o2"
     assert str(NotFound(WHAT)) == "there is no offer 'o9'"
 
 
 def test_an_error_still_takes_plain_text() -> None:
-    error = NotFound("there is no offer 'o9'\n  mend: use one of: o1, o2")
+    error = NotFound("there is no offer 'o9'\n  fix: use one of: o1, o2")
     assert str(error) == error.what == error.args[0] and (error.fix, error.place) == (None, None)
 
 

@@ -83,7 +83,7 @@ def test_the_picture_is_the_folders_and_the_layers(page: str) -> None:
     folders = [[name for name in layer if (SRC / name).is_dir()] for layer in layers()]
     expected = layers() if shown[:1] == [["errors"]] else [layer for layer in folders if layer]
     picture = " -> ".join(f"({' | '.join(step)})" if len(step) > 1 else step[0] for step in expected)
-    assert shown == expected, f"mend: draw it as a paragraph of its own: {picture}"
+    assert shown == expected, f"fix: draw it as a paragraph of its own: {picture}"
 
 
 def test_every_stage_is_in_the_flow() -> None:

@@ -82,4 +82,4 @@ def test_what_is_installed_is_what_is_pinned() -> None:
     sections = ("core", "settle", "plan", "spark", "packet", "docs", "dev")
     pins = {name: version for section in sections for name, version in lock()[section].items()}
     installed = {name: importlib.metadata.version(name) for name in pins}
-    assert installed == pins, "mend: rm -r .venv, then make test"
+    assert installed == pins, "fix: rm -r .venv, then make test"

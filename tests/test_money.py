@@ -63,7 +63,7 @@ def test_ties_go_to_the_first_listed() -> None:
 
 def test_the_counterparty_takes_the_rest() -> None:
     assert split(100, (Fraction(1),) * 3, Residual.counterparty, 2) == (33, 33, 34)
-    with pytest.raises(BillingError, match="none is named\n  mend: name it in `residual_to`"):
+    with pytest.raises(BillingError, match="none is named\n  fix: name it in `residual_to`"):
         split(100, (Fraction(1),) * 3, Residual.counterparty)
 
 
@@ -101,7 +101,7 @@ def test_no_unit_fits_better_elsewhere_whatever_the_total(total: int, parts: lis
 @pytest.mark.parametrize("text", ["1,234.5", "NaN", "Infinity", "$5", "", "1_000", "٣", "0x10", "1.2.3", "--1", "12 3"])
 def test_what_is_no_exact_decimal_is_refused(text: str) -> None:
     with pytest.raises(
-        BillingError, match="is not an exact decimal number\n  mend: write digits with one decimal point"
+        BillingError, match="is not an exact decimal number\n  fix: write digits with one decimal point"
     ):
         exact(text)
 
@@ -119,7 +119,7 @@ def test_the_first_digit_of_an_amount_stands_at_most_two_hundred_places_from_the
 
 
 def test_an_absurd_exponent_is_refused() -> None:
-    with pytest.raises(BillingError, match="out of any range of money\n  mend: check the exponent"):
+    with pytest.raises(BillingError, match="out of any range of money\n  fix: check the exponent"):
         exact("1E999999")
 
 

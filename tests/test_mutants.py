@@ -101,8 +101,8 @@ def test_how_the_tests_ended_says_what_became_of_a_mutant() -> None:
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (["--room", "pantry"], "invalid choice: 'pantry'"), (["--sample", "0"], "--sample 0 is too few; mend: give at"),
-        (["--jobs", "-1"], "--jobs -1 is too few; mend: give at least 1, or leave it out"),
+        (["--room", "pantry"], "invalid choice: 'pantry'"), (["--sample", "0"], "--sample 0 is too few; fix: give at"),
+        (["--jobs", "-1"], "--jobs -1 is too few; fix: give at least 1, or leave it out"),
     ],
 )  # fmt: skip
 def test_what_makes_no_sense_is_refused(words: list[str], why: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -115,7 +115,7 @@ def test_a_tool_that_gave_up_is_told_with_the_end_of_what_it_wrote() -> None:
     why = mutants.why_not(mutants.ROOMS[0], "spinning\rdone\nValueError: odd\n", "build/mutants/money/mutants.log")
     assert why == (
         "money: the mutation tool gave up; the end of build/mutants/money/mutants.log:\n"
-        "  done\n  ValueError: odd\n  mend: what it says there"
+        "  done\n  ValueError: odd\n  fix: what it says there"
     )
 
 
@@ -188,4 +188,4 @@ def test_a_room_whose_tests_fail_before_any_change_is_not_tried(shop: Path) -> N
     (shop / "tests" / "test_till.py").write_text(SHOP_TESTS.replace("== 4", "== 5"), encoding="utf-8")
     with pytest.raises(NotTried, match="till: its tests fail before anything is changed") as told:
         mutants.attempt(TILL, shop, Task())
-    assert "assert 4 == 5" in str(told.value) and "mend: pytest tests/test_till.py, then again" in str(told.value)
+    assert "assert 4 == 5" in str(told.value) and "fix: pytest tests/test_till.py, then again" in str(told.value)

@@ -14,7 +14,7 @@ def text(root: Path) -> str:
 
 
 def test_what_it_shows_is_what_is_printed(text: str) -> None:
-    assert readme.refreshed(text) == text, "mend: make record, then review the diff"
+    assert readme.refreshed(text) == text, "fix: make record, then review the diff"
 
 
 def test_a_row_or_a_print_that_is_not_real_is_mended(text: str) -> None:

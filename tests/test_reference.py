@@ -10,7 +10,7 @@ from reference_fields import fields_table
 
 def test_the_page_is_current(root: Path) -> None:
     text = (root / "docs" / "reference.md").read_text(encoding="utf-8")
-    assert text == reference.page(), "mend: make record"
+    assert text == reference.page(), "fix: make record"
 
 
 def test_every_exit_code_of_an_error_is_in_the_table() -> None:

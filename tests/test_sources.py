@@ -150,5 +150,5 @@ def test_every_command_is_there_and_answers(
         program, *words = shlex.split(command)
         assert program == "firstcall"
         code, said = run(words), capsys.readouterr()
-        assert code == 0 and "mend:" not in said.err, (command, said.err)
+        assert code == 0 and "fix:" not in said.err, (command, said.err)
         assert said.out.strip(), command

@@ -50,7 +50,7 @@ def test_a_page_says_what_the_commands_print(page: Path, root: Path) -> None:
     from firstcall.service.cli import main
 
     text = page.read_text(encoding="utf-8")
-    assert replay(text, main, root / "examples") == text, "mend: make record, then review the diff"
+    assert replay(text, main, root / "examples") == text, "fix: make record, then review the diff"
 
 
 def test_there_are_pages() -> None:
@@ -112,7 +112,7 @@ def test_a_click_program_goes_by_its_own_name_and_the_page_is_100_wide(tmp_path:
     ],
 )
 def test_a_page_that_cannot_be_run_says_where_and_how_to_mend(page: str, message: str, tmp_path: Path) -> None:
-    with pytest.raises(PageError, match=rf"(?s){message}.*\n  mend: "):
+    with pytest.raises(PageError, match=rf"(?s){message}.*\n  fix: "):
         replay(page, program, tmp_path)
 
 

@@ -180,8 +180,8 @@ def why_not(room: Room, log: str, place: str) -> str:
     """Why a room could not be tried, by what the tool wrote down at `place`."""
     if "failed to collect stats" in log or "Failed to run clean test" in log:
         why = f"{room.name}: its tests fail before anything is changed"
-        return f"{why}; the end of {place}:\n{_end(log)}\n  mend: {' '.join(['pytest', *room.tests])}, then again"
-    return f"{room.name}: the mutation tool gave up; the end of {place}:\n{_end(log)}\n  mend: what it says there"
+        return f"{why}; the end of {place}:\n{_end(log)}\n  fix: {' '.join(['pytest', *room.tests])}, then again"
+    return f"{room.name}: the mutation tool gave up; the end of {place}:\n{_end(log)}\n  fix: what it says there"
 
 
 def _end(log: str) -> str:
@@ -220,7 +220,7 @@ def asked(words: Sequence[str]) -> argparse.Namespace:
     told = parser.parse_args(words)
     for name, number in (("sample", told.sample), ("jobs", told.jobs)):
         if number is not None and number < 1:
-            parser.error(f"--{name} {number} is too few; mend: give at least 1, or leave it out")
+            parser.error(f"--{name} {number} is too few; fix: give at least 1, or leave it out")
     return told
 
 
@@ -228,7 +228,7 @@ def main(words: Sequence[str]) -> int:
     """Try the rooms asked for and print the table; 1 where a room could not be tried."""
     told = asked(words)
     if importlib.util.find_spec("mutmut") is None:
-        print("mutmut is not installed\n  mend: make mutants", file=sys.stderr)
+        print("mutmut is not installed\n  fix: make mutants", file=sys.stderr)
         return 1
     tried, failed = [], []
     for room in (room for room in ROOMS if told.room in (None, room.name)):

@@ -26,7 +26,7 @@ def main(folder: Path) -> int:
     """Write every picture to a folder."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
-        print("there is no chromium on this machine\n  mend: apt-get install chromium", file=sys.stderr)
+        print("there is no chromium on this machine\n  fix: apt-get install chromium", file=sys.stderr)
         return 4
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place, sync_playwright() as driver:

@@ -86,7 +86,7 @@ class Command:
         text = " ".join(part.removesuffix("\\").strip() for part in self.typed).removeprefix("$ ")
         words = shlex.split(text)
         if words[:1] != ["firstcall"]:
-            raise PageError(f"line {self.line}: '{text}' is not a firstcall command\n  mend: start it with 'firstcall'")
+            raise PageError(f"line {self.line}: '{text}' is not a firstcall command\n  fix: start it with 'firstcall'")
         return words[1:]
 
 
@@ -107,7 +107,7 @@ def parse(text: str) -> tuple[Part, ...]:
         try:
             end = lines.index(opening["fence"], at + 1)
         except ValueError:
-            raise PageError(f"line {at + 1}: this block is never closed\n  mend: add {opening['fence']}") from None
+            raise PageError(f"line {at + 1}: this block is never closed\n  fix: add {opening['fence']}") from None
         parts += [
             Prose((lines[at],)),
             *_block(opening["info"].split(), at + 2, lines[at + 1 : end]),
@@ -128,9 +128,7 @@ def _block(info: list[str], line: int, lines: list[str]) -> Iterator[Part]:
 
 def _commands(line: int, lines: list[str]) -> Iterator[Command]:
     if lines and not lines[0].startswith("$ "):
-        raise PageError(
-            f"line {line}: a console block starts with a command\n  mend: begin the line with '$ firstcall'"
-        )
+        raise PageError(f"line {line}: a console block starts with a command\n  fix: begin the line with '$ firstcall'")
     starts = [at for at, text in enumerate(lines) if text.startswith("$ ")]
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         typed = start + 1
@@ -172,9 +170,7 @@ def _replayed(part: Part, main: Callable[[], object]) -> Part:
         case Given():
             target = Path.cwd() / part.path
             if not target.resolve().is_relative_to(Path.cwd().resolve()):
-                raise PageError(
-                    f"line {part.line}: '{part.path}' lies outside the sandbox\n  mend: use a relative path"
-                )
+                raise PageError(f"line {part.line}: '{part.path}' lies outside the sandbox\n  fix: use a relative path")
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text("\n".join(part.lines) + part.end, encoding="utf-8")
             return part
@@ -185,11 +181,11 @@ def _replayed(part: Part, main: Callable[[], object]) -> Part:
 def _showable(command: Command, shown: tuple[str, ...]) -> tuple[str, ...]:
     for text in shown:
         if text.startswith("internal error: "):
-            raise PageError(f"line {command.line}: {text}\n  mend: the program, and then record")
+            raise PageError(f"line {command.line}: {text}\n  fix: the program, and then record")
         if text.startswith("$ ") or FENCE.fullmatch(text):
             raise PageError(
                 f"line {command.line}: the command shows the line '{text}', which a page would misread"
-                "\n  mend: ask for another format"
+                "\n  fix: ask for another format"
             )
     return shown
 

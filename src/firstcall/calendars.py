@@ -143,11 +143,11 @@ def calendar_for(
     for name in categories:
         if name not in known:
             what = f"'{name}' is no category of holidays that the tables have for {code}"
-            raise ValueError(f"{what}; mend: {suggestion(name, known)}")
+            raise ValueError(f"{what}; fix: {suggestion(name, known)}")
     days = [day.lower() for day in WEEKDAYS]
     for name in weekend:
         if name not in days:
-            raise ValueError(f"'{name}' is no day of the week; mend: {suggestion(name, days)}")
+            raise ValueError(f"'{name}' is no day of the week; fix: {suggestion(name, days)}")
     closures = tuple(sorted(set(extra_closures)))
     return Calendar(code, closures, f"holidays {__version__}", tuple(categories), tuple(weekend))
 
@@ -184,7 +184,7 @@ def _closed_days(
     if not tables.start_year <= year <= tables.end_year:
         raise QuestionError(
             f"calendar {code} knows the holidays of {tables.start_year} to {tables.end_year}, not of {year}, "
-            f"so business days cannot be told there; mend: check the year of the date or of the deadline"
+            f"so business days cannot be told there; fix: check the year of the date or of the deadline"
         )
     closed = {day: f"holiday: {name}" for day, name in tables.items()}
     day = date(year, 1, 1)
@@ -226,7 +226,7 @@ def _unknown_country(country: str, code: str) -> str:
         hint = f"did you mean '{getattr(holidays, country.upper()).country}{code[len(country) :]}'?"
     else:
         hint = "write its two letters, such as US, ID or DE"
-    return f"'{code}' is not a calendar: there is no country '{country}'; mend: {hint}"
+    return f"'{code}' is not a calendar: there is no country '{country}'; fix: {hint}"
 
 
 def _unknown_subdivision(country: str, subdivision: str) -> str:
@@ -235,8 +235,8 @@ def _unknown_subdivision(country: str, subdivision: str) -> str:
     whole = holidays.country_holidays(country)
     what = f"'{country}-{subdivision}' is not a calendar: {country} has no subdivision '{subdivision}'"
     if not whole.subdivisions or not subdivision:
-        return f"{what}; mend: write '{country}' for the whole country"
+        return f"{what}; fix: write '{country}' for the whole country"
     near = whole.subdivisions_aliases.get(subdivision) or did_you_mean(subdivision, whole.subdivisions)
     if near is not None:
-        return f"{what}; mend: did you mean '{country}-{near}'?"
-    return f"{what}; mend: {suggestion(subdivision, whole.subdivisions)}"
+        return f"{what}; fix: did you mean '{country}-{near}'?"
+    return f"{what}; fix: {suggestion(subdivision, whole.subdivisions)}"

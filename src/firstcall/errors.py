@@ -48,11 +48,11 @@ def error_text(
 
     >>> print(error_text("unknown workload 'trainning'", "did you mean 'training'?", place=Place("a.yaml", 3, 9)))
     a.yaml:3:9: unknown workload 'trainning'
-      mend: did you mean 'training'?
+      fix: did you mean 'training'?
     """
     lines = [f"{place}: {what}" if place else str(what)]
     if fix:
-        lines.append(f"  mend: {fix}")
+        lines.append(f"  fix: {fix}")
     if see:
         lines.append(f"  see: {see}")
     return "\n".join(lines)

@@ -106,10 +106,10 @@ def exact(text: str | int | Decimal) -> Fraction:
     if not number.is_finite():
         raise BillingError(
             f"{plain!r} is not an exact decimal number\n"
-            "  mend: write digits with one decimal point, such as 1234.50; no thousands separators"
+            "  fix: write digits with one decimal point, such as 1234.50; no thousands separators"
         )
     if abs(number.adjusted()) > 200:
-        raise BillingError(f"{plain!r} is out of any range of money\n  mend: check the exponent")
+        raise BillingError(f"{plain!r} is out of any range of money\n  fix: check the exponent")
     return Fraction(number)
 
 
@@ -201,7 +201,7 @@ def _with_counterparty(total: int, parts: Sequence[Fraction], taker: int | None,
     if taker is None:
         raise BillingError(
             "the residual goes to a counterparty, and none is named\n"
-            "  mend: name it in `residual_to`, or choose `residual: largest_remainder`"
+            "  fix: name it in `residual_to`, or choose `residual: largest_remainder`"
         )
     units = [round_units(part, 0, mode) for part in parts]
     units[taker] += total - sum(units)
@@ -221,6 +221,6 @@ def _takers(parts: Sequence[Fraction], floors: Sequence[int], left: int, residua
 def _split_nothing(total: int, count: int) -> tuple[int, ...]:
     if total:
         raise BillingError(
-            f"{total} units cannot be split: the parts add to nothing\n  mend: give at least one part a share"
+            f"{total} units cannot be split: the parts add to nothing\n  fix: give at least one part a share"
         )
     return (0,) * count

@@ -68,8 +68,8 @@ def test_the_same_choice_gives_the_same_object(read: Agreement) -> None:
 @pytest.mark.parametrize(
     ("choice", "said"),
     [
-        ({"raech": "north"}, "unknown point of construction 'raech'\n  mend: did you mean 'reach'"),
-        ({"reach": "nowhere"}, "point 'reach' has no alternative 'nowhere'\n  mend: use one of: everywhere, north"),
+        ({"raech": "north"}, "unknown point of construction 'raech'\n  fix: did you mean 'reach'"),
+        ({"reach": "nowhere"}, "point 'reach' has no alternative 'nowhere'\n  fix: use one of: everywhere, north"),
     ],
 )
 def test_what_is_not_there_is_told(read: Agreement, choice: dict[str, str], said: str) -> None:

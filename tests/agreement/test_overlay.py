@@ -108,11 +108,11 @@ def test_the_agreement_itself_stays_as_it_was(apply: Apply, amended: Callable[..
 
 
 REFUSED: list[tuple[str, str, str]] = [
-    ("first-chang", "", "guess.yaml:4:7: unknown version 'first-chang'\n  mend: did you mean 'first-change'?"),
+    ("first-chang", "", "guess.yaml:4:7: unknown version 'first-chang'\n  fix: did you mean 'first-change'?"),
     ("base", "remove: [refusal]\n", "guess.yaml:5:10: cannot remove clause 'refusal': it is not in the text"),
     ("base", "remove: [exclusive]\n", "guess.yaml"),  # the consent still names it
     ("base", "add:\n" + TERM, "cannot add clause 'term': it is in the text already"),
-    ("base", "removes: [term]\n", "guess.yaml:5:1: unknown key 'removes'\n  mend: did you mean 'remove'?"),
+    ("base", "removes: [term]\n", "guess.yaml:5:1: unknown key 'removes'\n  fix: did you mean 'remove'?"),
     ("base", "effective: soon\n", "guess.yaml:5:12: 'soon' is not a date"),
 ]
 

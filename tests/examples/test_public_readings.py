@@ -162,5 +162,5 @@ def test_a_point_of_the_record_that_the_agreement_does_not_know_is_told_by_its_l
     assert run(["check", str(folder)]) == 3
     assert (
         f"{folder}/record.jsonl:17: event 'odd' names an unknown point of construction 'api-scop'\n"
-        "  mend: correct the event; did you mean 'api-scope'?"
+        "  fix: correct the event; did you mean 'api-scope'?"
     ) in capsys.readouterr().out

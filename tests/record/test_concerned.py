@@ -37,7 +37,7 @@ def test_a_requirement_concerns_rights_whoever_may_meet_it() -> None:
 def test_a_right_that_does_not_concern_the_offer_is_told() -> None:
     here = Deal(EAST, WEST).received(dimensions={"region": "west"}).position("2025-03-11 09:00")
     assert [clause.id for clause in right_named(here, "o", "west")] == ["west"]
-    with pytest.raises(NotFound, match=r"no right of first refusal 'east' concerns offer 'o'(?s:.*)mend: did you mean"):
+    with pytest.raises(NotFound, match=r"no right of first refusal 'east' concerns offer 'o'(?s:.*)fix: did you mean"):
         right_named(here, "o", "east")
 
 

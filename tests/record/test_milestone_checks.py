@@ -27,10 +27,10 @@ def pact(root: Path) -> Agreement:
         ({"type": "determination-declared", "determination": "dawn"}, None),
         ({"type": "escape-exercised", "clause": "way-out"}, None),
         ({"type": "escape-exercised"}, None),
-        (READ | {"point": "shard"}, "unknown point of construction 'shard'\n  mend: correct the event; did you mean"),
-        (READ | {"alternative": "aloen"}, "unknown way to read 'shared' 'aloen'\n  mend: correct the event; did you"),
-        ({"type": "determination-declared", "determination": "down"}, "unknown determination 'down'\n  mend: correct"),
-        ({"type": "escape-exercised", "clause": "licence"}, "unknown escape 'licence'\n  mend: correct the event; use"),
+        (READ | {"point": "shard"}, "unknown point of construction 'shard'\n  fix: correct the event; did you mean"),
+        (READ | {"alternative": "aloen"}, "unknown way to read 'shared' 'aloen'\n  fix: correct the event; did you"),
+        ({"type": "determination-declared", "determination": "down"}, "unknown determination 'down'\n  fix: correct"),
+        ({"type": "escape-exercised", "clause": "licence"}, "unknown escape 'licence'\n  fix: correct the event; use"),
     ],
 )  # fmt: skip
 def test_unknown_names(pact: Agreement, written: Written, event: dict[str, Any], said: str | None) -> None:

@@ -47,7 +47,7 @@ def test_other_spellings_of_numbers_are_mistakes(text: str) -> None:
     line, faults = values(n=text)
     assert line.exact("n") is None
     assert faults == [
-        f"t.csv:7: n: '{text}' is not a plain number\n  mend: write digits and a point, such as 11900000000"
+        f"t.csv:7: n: '{text}' is not a plain number\n  fix: write digits and a point, such as 11900000000"
     ]
 
 
@@ -62,4 +62,4 @@ def test_words_and_pairs_are_trimmed() -> None:
 def test_half_a_pair_is_a_mistake(text: str) -> None:
     line, faults = values(p=text)
     assert line.pairs("p") == ()
-    assert faults == [f"t.csv:7: p: '{text}' is not a name and its value\n  mend: write it like region=java"]
+    assert faults == [f"t.csv:7: p: '{text}' is not a name and its value\n  fix: write it like region=java"]

@@ -75,32 +75,32 @@ BAD_VALUES = [
     (
         "grade",
         "rumoured",
-        "grade: 'rumoured' is not known\n  mend: use one of: agreed, assumed, reported, stated",
+        "grade: 'rumoured' is not known\n  fix: use one of: agreed, assumed, reported, stated",
     ),
-    ("grade", "reportd", "grade: 'reportd' is not known\n  mend: did you mean 'reported'?"),
-    ("grade", "", "grade is empty\n  mend: fill it"),
-    ("title", "", "title is empty\n  mend: fill it"),
+    ("grade", "reportd", "grade: 'reportd' is not known\n  fix: did you mean 'reported'?"),
+    ("grade", "", "grade is empty\n  fix: fill it"),
+    ("title", "", "title is empty\n  fix: fill it"),
     (
         "announced",
         "2026-13-01",
-        "announced: '2026-13-01' is not a day of the calendar\n  mend: write YYYY-MM-DD",
+        "announced: '2026-13-01' is not a day of the calendar\n  fix: write YYYY-MM-DD",
     ),
     (
         "announced",
         "May 2025",
-        "announced: 'May 2025' is not a date or time\n  mend: write one like 2025-01-21",
+        "announced: 'May 2025' is not a date or time\n  fix: write one like 2025-01-21",
     ),
     (
         "announced",
         "",
-        "neither announced nor signed is filled\n  mend: give a day, month or year in one of them",
+        "neither announced nor signed is filled\n  fix: give a day, month or year in one of them",
     ),
-    ("mode", "ownbuild", "mode: 'ownbuild' is not known\n  mend: did you mean 'own_build'?"),
-    ("binding", "maybe", "binding: 'maybe' is not known\n  mend: use one of: no, yes"),
+    ("mode", "ownbuild", "mode: 'ownbuild' is not known\n  fix: did you mean 'own_build'?"),
+    ("binding", "maybe", "binding: 'maybe' is not known\n  fix: use one of: no, yes"),
     (
         "headline_usd",
         "11.9bn",
-        "headline_usd: '11.9bn' is not a plain number\n  mend: write digits and a point, such as 11900000000",
+        "headline_usd: '11.9bn' is not a plain number\n  fix: write digits and a point, such as 11900000000",
     ),
     ("capacity_gw", "-1", "capacity_gw: '-1' is not a plain number"),
     ("capacity_gw", "1e3", "capacity_gw: '1e3' is not a plain number"),
@@ -108,15 +108,15 @@ BAD_VALUES = [
     (
         "dimensions",
         "java",
-        "dimensions: 'java' is not a name and its value\n  mend: write it like region=java",
+        "dimensions: 'java' is not a name and its value\n  fix: write it like region=java",
     ),
-    ("counts", "capacity", "counts: 'capacity' is not known\n  mend: did you mean 'capacity_gw'?"),
+    ("counts", "capacity", "counts: 'capacity' is not known\n  fix: did you mean 'capacity_gw'?"),
     (
         "counts",
         "capacity_gw",
-        "counts: capacity_gw is empty on this line\n  mend: fill it, or do not count it",
+        "counts: capacity_gw is empty on this line\n  fix: fill it, or do not count it",
     ),
-    ("assumed", "anounced", "assumed: 'anounced' is not known\n  mend: did you mean 'announced'?"),
+    ("assumed", "anounced", "assumed: 'anounced' is not known\n  fix: did you mean 'announced'?"),
 ]
 
 
@@ -130,7 +130,7 @@ def test_a_value_that_cannot_be_read_is_told_by_line(column: str, value: str, me
 def test_the_same_leg_twice_is_told_with_the_first() -> None:
     said = refused(table(LINE, "D1,2,Racks,2025,,oracle,stated", LINE))
     what = "deals.csv:4: transaction D1 leg 1 stands twice, first on line 2"
-    assert said == f"{what}\n  mend: give each leg its own number"
+    assert said == f"{what}\n  fix: give each leg its own number"
 
 
 def test_a_leg_left_out_is_the_first() -> None:
@@ -142,31 +142,31 @@ def test_every_mistake_is_told_in_one_pass() -> None:
     assert [line.split(": ")[0] for line in said.splitlines() if not line.startswith("  ")] == [
         "deals.csv:2", "deals.csv:2", "deals.csv:3", "deals.csv:4",
     ]  # fmt: skip
-    assert "deals.csv:3: 6 values stand under 7 columns\n  mend: quote a value that holds a comma" in said
+    assert "deals.csv:3: 6 values stand under 7 columns\n  fix: quote a value that holds a comma" in said
 
 
 def test_an_unknown_column_is_told_with_the_nearest() -> None:
     said = refused(table(head=f"{HEAD},workload,verdict"))
-    assert "deals.csv:1: unknown column 'workload'\n  mend: did you mean 'workloads'?" in said
+    assert "deals.csv:1: unknown column 'workload'\n  fix: did you mean 'workloads'?" in said
     assert "deals.csv:1: unknown column 'verdict'" in said
 
 
 def test_a_column_that_stands_twice_or_is_missing_is_told() -> None:
     said = refused("id,id,title,signed,grade\n")
-    assert "deals.csv:1: the column 'id' stands twice\n  mend: keep one" in said
-    assert "deals.csv:1: the column 'provider' is missing\n  mend: add it" in said
+    assert "deals.csv:1: the column 'id' stands twice\n  fix: keep one" in said
+    assert "deals.csv:1: the column 'provider' is missing\n  fix: add it" in said
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "\ufeff", ",,,\n"])
 def test_an_empty_file_is_told(text: str) -> None:
-    said = "deals.csv:1: the file is empty\n  mend: begin with a line of columns: id, title, provider, grade, …"
+    said = "deals.csv:1: the file is empty\n  fix: begin with a line of columns: id, title, provider, grade, …"
     assert refused(text) == said
 
 
 @pytest.mark.parametrize("line", ['D1,1,"Racks,2025,,oracle,stated', 'D1,1,"Racks"x,2025,,oracle,stated'])
 def test_a_quote_that_does_not_close_is_told(line: str) -> None:
     said = refused(table(line))
-    assert "the line cannot be read as CSV" in said and "mend: close every quote" in said
+    assert "the line cannot be read as CSV" in said and "fix: close every quote" in said
 
 
 def test_a_family_counts_a_figure_once() -> None:
@@ -206,7 +206,7 @@ def test_no_text_is_met_with_anything_but_transactions_or_what_is_wrong(text: st
         try:
             read_transactions(whole)
         except RecordError as error:
-            assert "mend: " in str(error)
+            assert "fix: " in str(error)
 
 
 def test_every_column_is_explained() -> None:

@@ -51,10 +51,10 @@ def test_a_row_splits_lists_and_scope() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("third_party: r\nprise: '2'\n", "offer.yaml:2:1: unknown key 'prise'\n  mend: did you mean 'price'?"),
+        ("third_party: r\nprise: '2'\n", "offer.yaml:2:1: unknown key 'prise'\n  fix: did you mean 'price'?"),
         ("quantity: '2'\n", "the key 'third_party' is missing"),
         ("third_party: r\nquantity: '0'\n", "offer.yaml:2:11: quantity: '0'"),
-        ("third_party: r\ncurrency: dollars\n", "'dollars' is not a currency\n  mend: write its three letters"),
+        ("third_party: r\ncurrency: dollars\n", "'dollars' is not a currency\n  fix: write its three letters"),
         ("third_party: [\n", "not valid YAML"),
         ("", "the file is empty"),
     ],
@@ -73,5 +73,5 @@ def test_a_page_that_says_no_offer_is_told(text: str, said: str) -> None:
     ],
 )
 def test_a_row_that_says_no_offer_is_told(row: dict[str, str | None], said: str) -> None:
-    with pytest.raises(QuestionError, match=re.escape(said) + r"(?s:.*)mend: "):
+    with pytest.raises(QuestionError, match=re.escape(said) + r"(?s:.*)fix: "):
         sheet_from_row(row, "x.csv:2")

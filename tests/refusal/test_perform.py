@@ -29,7 +29,7 @@ def noticed(*clauses: dict[str, Any], **payload: Any) -> Deal:
 def refused(deal: Deal, kind: str, at: str, wanted: type[FirstcallError], said: str, **act: Any) -> None:
     """The act is refused with these words and a mend, and the record stays as it was, to the byte."""
     before = [event.hash for event in deal.record.events]
-    with pytest.raises(wanted, match=re.escape(said) + r"(?s:.*)\n  mend: \S"):
+    with pytest.raises(wanted, match=re.escape(said) + r"(?s:.*)\n  fix: \S"):
         deal.act(kind, at, **act)
     assert [event.hash for event in deal.record.events] == before
 

@@ -66,36 +66,36 @@ def read() -> Read:
 
 
 REFUSED: list[tuple[dict[str, Any], str]] = [
-    ({"provider": "home", "customer": "publik"}, "unknown customer 'publik'\n  mend: did you mean 'public'"),
-    ({"provider": "home", "capacity": "used"}, "unknown capacity 'used'\n  mend:"),
+    ({"provider": "home", "customer": "publik"}, "unknown customer 'publik'\n  fix: did you mean 'public'"),
+    ({"provider": "home", "capacity": "used"}, "unknown capacity 'used'\n  fix:"),
     (
         {"provider": "home", "dimensions": {"regoin": "north"}},
-        "unknown dimension 'regoin'\n  mend: did you mean",
+        "unknown dimension 'regoin'\n  fix: did you mean",
     ),
-    ({"provider": "home", "dimensions": {"region": "nord"}}, "unknown region 'nord'\n  mend:"),
-    ({"provider": "home", "quantity": Decimal(0)}, "a quantity of 0 is nothing to sign\n  mend: give one above zero"),
-    ({"offer": "o", "contract": "one"}, "a question names an offer or a contract, not both\n  mend:"),
-    ({"provider": "home", "tranche": "1"}, "--tranche belongs to a contract\n  mend: name it with --contract"),
-    ({"offer": "o", "provider": "home"}, "--provider home contradicts offer 'o', which says rival\n  mend:"),
+    ({"provider": "home", "dimensions": {"region": "nord"}}, "unknown region 'nord'\n  fix:"),
+    ({"provider": "home", "quantity": Decimal(0)}, "a quantity of 0 is nothing to sign\n  fix: give one above zero"),
+    ({"offer": "o", "contract": "one"}, "a question names an offer or a contract, not both\n  fix:"),
+    ({"provider": "home", "tranche": "1"}, "--tranche belongs to a contract\n  fix: name it with --contract"),
+    ({"offer": "o", "provider": "home"}, "--provider home contradicts offer 'o', which says rival\n  fix:"),
     (
         {"offer": "o", "capacity": "own_build"},
         "--capacity own_build contradicts offer 'o', which says built_for_grantor",
     ),
-    ({"offer": "o", "capacity": "existing"}, "an offer is of capacity not yet signed\n  mend:"),
-    ({"offer": "o", "signed": NOW}, "an offer is of capacity not yet signed\n  mend:"),
+    ({"offer": "o", "capacity": "existing"}, "an offer is of capacity not yet signed\n  fix:"),
+    ({"offer": "o", "signed": NOW}, "an offer is of capacity not yet signed\n  fix:"),
     ({"offer": "o", "dimensions": {"region": "south"}}, "--scope region south contradicts offer 'o', which says north"),
-    ({"contract": "one", "provider": "home"}, "--provider home contradicts contract 'one', which says rival\n  mend:"),
-    ({"contract": "one", "capacity": "new"}, "contract 'one' says what was signed and when\n  mend:"),
-    ({"contract": "one", "signed": NOW}, "contract 'one' says what was signed and when\n  mend:"),
+    ({"contract": "one", "provider": "home"}, "--provider home contradicts contract 'one', which says rival\n  fix:"),
+    ({"contract": "one", "capacity": "new"}, "contract 'one' says what was signed and when\n  fix:"),
+    ({"contract": "one", "signed": NOW}, "contract 'one' says what was signed and when\n  fix:"),
     ({"contract": "one", "dimensions": {"region": "north"}}, "--scope region north contradicts contract 'one'"),
-    ({"contract": "two"}, "contract 'two' has tranches x, y\n  mend: say which with --tranche"),
-    ({}, "no provider is named\n  mend: name one with --provider"),
+    ({"contract": "two"}, "contract 'two' has tranches x, y\n  fix: say which with --tranche"),
+    ({}, "no provider is named\n  fix: name one with --provider"),
     ({"provider": "home", "capacity": "own_build"}, "'home' is operated by hal, so capacity there is not"),
     (
         {"provider": "home", "capacity": "new", "signed": NOW - timedelta(1)},
         "--capacity new is signed now, and --signed",
     ),
-    ({"provider": "home", "signed": NOW + timedelta(1)}, "lies after the day asked about\n  mend: check both dates"),
+    ({"provider": "home", "signed": NOW + timedelta(1)}, "lies after the day asked about\n  fix: check both dates"),
 ]
 
 
@@ -103,30 +103,30 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
 def test_what_cannot_be_asked_is_told_with_how_to_mend_it(read: Read, asked: dict[str, Any], message: str) -> None:
     with pytest.raises(QuestionError) as told:
         read(**asked)
-    assert message in str(told.value) and "\n  mend: " in str(told.value)
+    assert message in str(told.value) and "\n  fix: " in str(told.value)
 
 
 def test_a_question_without_workload_names_those_there_are() -> None:
     here = position(load(json.dumps(TEXT).encode()), entered(()), NOW)
-    with pytest.raises(QuestionError, match="no workload is named\n  mend: name at least one of: training, serving"):
+    with pytest.raises(QuestionError, match="no workload is named\n  fix: name at least one of: training, serving"):
         resolve(Asked(()), here)
-    with pytest.raises(QuestionError, match="unknown workload 'trainning'\n  mend: did you mean 'training'"):
+    with pytest.raises(QuestionError, match="unknown workload 'trainning'\n  fix: did you mean 'training'"):
         resolve(Asked(("trainning",)), here)
-    with pytest.raises(NotFound, match=r"offer 'x' is not on the record by .*\n  mend: see `firstcall record show`"):
+    with pytest.raises(NotFound, match=r"offer 'x' is not on the record by .*\n  fix: see `firstcall record show`"):
         resolve(Asked(("training",), offer="x"), here)
-    with pytest.raises(NotFound, match=r"contract 'x' is not on the record by .*\n  mend: see `firstcall record show`"):
+    with pytest.raises(NotFound, match=r"contract 'x' is not on the record by .*\n  fix: see `firstcall record show`"):
         resolve(Asked(("training",), contract="x"), here)
 
 
 @pytest.mark.parametrize(
     ("asked", "message"),
     [
-        ({"offer": "oo"}, "offer 'oo' is not on the record by 2024-06-01T15:00:00Z\n  mend: "),
+        ({"offer": "oo"}, "offer 'oo' is not on the record by 2024-06-01T15:00:00Z\n  fix: "),
         (
             {"contract": "onne"},
-            "contract 'onne' is not on the record by 2024-06-01T15:00:00Z\n  mend: did you mean 'one'",
+            "contract 'onne' is not on the record by 2024-06-01T15:00:00Z\n  fix: did you mean 'one'",
         ),
-        ({"contract": "two", "tranche": "z"}, "contract 'two' has no tranche 'z'\n  mend: "),
+        ({"contract": "two", "tranche": "z"}, "contract 'two' has no tranche 'z'\n  fix: "),
     ],
 )
 def test_what_is_not_on_the_record_is_told(read: Read, asked: dict[str, Any], message: str) -> None:

@@ -21,7 +21,7 @@ from firstcall.said import Said
 def test_an_error_is_printed_from_its_facts() -> None:
     what = FlagContradicts(flag="--provider", asked="holder", what=TheOffer(offer="new"), held="azure")
     error = QuestionError(what, fix=LeaveFlagOut(flag="--provider"))
-    assert str(error) == "--provider holder contradicts offer 'new', which says azure\n  mend: leave --provider out"
+    assert str(error) == "--provider holder contradicts offer 'new', which says azure\n  fix: leave --provider out"
     assert (error.what, error.fix) == (what, LeaveFlagOut(flag="--provider"))
 
 

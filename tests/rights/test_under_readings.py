@@ -82,7 +82,7 @@ def test_an_interpretation_that_reads_no_known_way_is_told(ask: Ask) -> None:
         ask(RIVAL, "2024-07-01", wrong)
     assert str(refused.value) == (
         "event 'e1' settles 'shared' as 'share', which is no way to read it\n"
-        "  mend: correct the event; did you mean 'shared'?"
+        "  fix: correct the event; did you mean 'shared'?"
     )
 
 
@@ -94,8 +94,8 @@ def test_one_of_a_point_that_is_not_there_is_passed_over(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("chosen", "said"),
     [
-        ({"shard": "alone"}, "unknown point of construction 'shard'\n  mend: did you mean 'shared'"),
-        ({"shared": "alon"}, "point 'shared' has no alternative 'alon'\n  mend: did you mean 'alone'"),
+        ({"shard": "alone"}, "unknown point of construction 'shard'\n  fix: did you mean 'shared'"),
+        ({"shared": "alon"}, "point 'shared' has no alternative 'alon'\n  fix: did you mean 'alone'"),
     ],
 )
 def test_a_slip_in_a_choice_is_told(ask: Ask, chosen: dict[str, str], said: str) -> None:
@@ -112,7 +112,7 @@ def test_too_many_combinations_are_refused_with_the_points_named(ask: Ask, pact:
         ask(Asked(("serving",), "rival"), "2024-05-01", text=more)
     assert str(refused.value) == (
         "the question turns on 128 combinations of p0, p1, p2, p3, p4, p5, p6; at most 64 are answered\n"
-        "  mend: choose some of them with --reading POINT=ALTERNATIVE"
+        "  fix: choose some of them with --reading POINT=ALTERNATIVE"
     )
     ask(Asked(("serving",), "rival"), "2024-05-01", text=more, p6="plain")
 

@@ -40,8 +40,8 @@ def test_the_version_is_the_packages(cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (("decid",), "there is no command 'decid'\n  mend: did you mean 'decide'?"),
-        (("🦕",), "there is no command '🦕'\n  mend: use one of: audit, brief, check"),
+        (("decid",), "there is no command 'decid'\n  fix: did you mean 'decide'?"),
+        (("🦕",), "there is no command '🦕'\n  fix: use one of: audit, brief, check"),
         (("check",), "Missing argument 'PARTNERSHIP'"),
         (("check", "x", "--jsn"), "No such option"),
     ],
@@ -68,7 +68,7 @@ def failing(error: BaseException) -> CommandTable:
 @pytest.mark.parametrize(
     ("error", "code", "said"),
     [
-        (errors.QuestionError("what\n  mend: how"), 2, "what\n  mend: how\n"),
+        (errors.QuestionError("what\n  fix: how"), 2, "what\n  fix: how\n"),
         (errors.AgreementError([]), 3, "\n"),
         (errors.NotFound("gone"), 4, "gone\n"),
         (errors.ConflictError("first"), 5, "first\n"),
@@ -77,19 +77,19 @@ def failing(error: BaseException) -> CommandTable:
         (KeyboardInterrupt(), 130, "\n"),
         (OSError(28, "No space left on device"), 7,
          "the machine refused: no space left on device\n"
-         "  mend: check where the output goes: permissions, and room on the disk\n"),
+         "  fix: check where the output goes: permissions, and room on the disk\n"),
         (OSError(13, "Permission denied", "there"), 7,
-         "the machine refused: permission denied\n  mend: check 'there': permissions, and room on the disk\n"),
+         "the machine refused: permission denied\n  fix: check 'there': permissions, and room on the disk\n"),
         (ModuleNotFoundError("No module named 'duckdb'", name="duckdb"), 1,
-         "this needs a library that is not installed\n  mend: pip install 'firstcall[settle]'\n"),
+         "this needs a library that is not installed\n  fix: pip install 'firstcall[settle]'\n"),
         (ModuleNotFoundError("No module named 'icalendar.cal'", name="icalendar.cal"), 1,
-         "this needs a library that is not installed\n  mend: pip install 'firstcall[packet]'\n"),
+         "this needs a library that is not installed\n  fix: pip install 'firstcall[packet]'\n"),
         (ModuleNotFoundError("No module named 'firstcall.gone'", name="firstcall.gone"), 1,
          "internal error: ModuleNotFoundError: No module named 'firstcall.gone'\n"
-         "  mend: run again with FIRSTCALL_TRACEBACK=1 and report what it prints\n"),
+         "  fix: run again with FIRSTCALL_TRACEBACK=1 and report what it prints\n"),
         (ZeroDivisionError("by zero"), 1,
          "internal error: ZeroDivisionError: by zero\n"
-         "  mend: run again with FIRSTCALL_TRACEBACK=1 and report what it prints\n"),
+         "  fix: run again with FIRSTCALL_TRACEBACK=1 and report what it prints\n"),
     ],
 )  # fmt: skip
 def test_every_error_has_its_exit_code(

@@ -110,4 +110,4 @@ def test_an_error_is_told_in_the_language_asked_for(
         if english.code in (1, 2, 3, 4, 5, 6):
             left = plain_words(LISTS.sub("", said.err)) & plain_words(english.err)
             assert left - ALIKE - {part.lower() for part in args} == set(), said.err
-            assert "mend:" not in said.err and said.err != english.err
+            assert "fix:" not in said.err and said.err != english.err

@@ -35,36 +35,34 @@ def test_what_ifs_are_kept_with_what_they_say(root: Path) -> None:
 def test_supposed_events_are_text_or_are_refused_by_line(deal: Path) -> None:
     events = deal / "events.jsonl"
     events.write_bytes(b'\n{"type": "context\xff"}\n')
-    with pytest.raises(
-        RecordError, match=r"events.jsonl:2: the line is not UTF-8 text\n  mend: save the file as UTF-8"
-    ):
+    with pytest.raises(RecordError, match=r"events.jsonl:2: the line is not UTF-8 text\n  fix: save the file as UTF-8"):
         open_partnership(deal, (), (events,))
 
 
 def test_what_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(NotFound, match=r"there is no folder '.*nowhere'\n  mend: name a partnership folder"):
+    with pytest.raises(NotFound, match=r"there is no folder '.*nowhere'\n  fix: name a partnership folder"):
         folder_of(tmp_path / "nowhere")
-    with pytest.raises(NotFound, match=r"there is no agreement.yaml in '.*'\n  mend: name the folder that holds it"):
+    with pytest.raises(NotFound, match=r"there is no agreement.yaml in '.*'\n  fix: name the folder that holds it"):
         folder_of(tmp_path)
 
 
 def test_a_file_that_is_a_folder_or_too_large_is_told(deal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     append_event(deal, EVENT)
     monkeypatch.setattr(plain_files, "LONGEST_FILE", 10)
-    with pytest.raises(RecordError, match=r"has more than 10 bytes\n  mend: check that it is the right file"):
+    with pytest.raises(RecordError, match=r"has more than 10 bytes\n  fix: check that it is the right file"):
         open_partnership(deal)
     monkeypatch.undo()
     (deal / "record.jsonl").unlink()
     (deal / "record.jsonl").mkdir()
-    with pytest.raises(NotFound, match=r"is a folder, not a file\n  mend: move it away"):
+    with pytest.raises(NotFound, match=r"is a folder, not a file\n  fix: move it away"):
         open_partnership(deal)
 
 
 def test_a_new_folder_overwrites_nothing(tmp_path: Path) -> None:
     create_folder(tmp_path / "a" / "b", {"x": b"1"})
     assert (tmp_path / "a" / "b" / "x").read_bytes() == b"1"
-    with pytest.raises(ConflictError, match="has x already, and nothing was written\n  mend: name another folder"):
+    with pytest.raises(ConflictError, match="has x already, and nothing was written\n  fix: name another folder"):
         create_folder(tmp_path / "a" / "b", {"w": b"2", "x": b"2"})
     assert not (tmp_path / "a" / "b" / "w").exists()
-    with pytest.raises(ConflictError, match="is a file\n  mend: name another folder"):
+    with pytest.raises(ConflictError, match="is a file\n  fix: name another folder"):
         create_folder(tmp_path / "a" / "b" / "x", {"y": b""})

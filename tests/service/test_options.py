@@ -41,8 +41,8 @@ def test_known_at(agreement: Agreement) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("2025-13", "--on: '2025-13' is not a month of the calendar\n  mend: write one like"),
-        ("", "--on: '' is not a date or time\n  mend: write one like"),
+        ("2025-13", "--on: '2025-13' is not a month of the calendar\n  fix: write one like"),
+        ("", "--on: '' is not a date or time\n  fix: write one like"),
         ("tomorrow", "--on: 'tomorrow' is not a date or time"),
         ("12025-01-01", "--on: '12025-01-01' is not a date or time"),
     ],
@@ -57,16 +57,16 @@ def test_quantities_are_exact() -> None:
     assert options.quantity_of(None) is None
     assert options.quantity_of("0.10") == Decimal("0.10")
     for text in ("1e3", "NaN", "ten", "1_000", "9" * 80):
-        with pytest.raises(QuestionError, match=r"^--quantity: .* is not a plain decimal number\n  mend: write digits"):
+        with pytest.raises(QuestionError, match=r"^--quantity: .* is not a plain decimal number\n  fix: write digits"):
             options.quantity_of(text)
 
 
 def test_pairs() -> None:
     assert options.pairs(("a=1", " b = x=y "), "--term") == {"a": "1", "b": "x=y"}
     for text in ("a", "=1", "a="):
-        with pytest.raises(QuestionError, match=r"not a pair\n  mend: write --term name=value"):
+        with pytest.raises(QuestionError, match=r"not a pair\n  fix: write --term name=value"):
             options.pairs((text,), "--term")
-    with pytest.raises(QuestionError, match="--term: 'a' is given twice\n  mend: give it once"):
+    with pytest.raises(QuestionError, match="--term: 'a' is given twice\n  fix: give it once"):
         options.pairs(("a=1", "a=2"), "--term")
 
 

@@ -32,12 +32,12 @@ def test_where_a_page_cannot_stand_is_told(tmp_path: Path, capsys: pytest.Captur
     assert run(["brief", EXAMPLE, *DAY, "--html", str(tmp_path / "no" / "brief.html")]) == 4
     assert (
         capsys.readouterr().err
-        == f"there is no folder '{tmp_path / 'no'}' to write 'brief.html' in\n  mend: make it first\n"
+        == f"there is no folder '{tmp_path / 'no'}' to write 'brief.html' in\n  fix: make it first\n"
     )
     assert run(["brief", EXAMPLE, *DAY, "--html", str(tmp_path)]) == 4
     assert (
         capsys.readouterr().err
-        == f"'{tmp_path}' is a folder\n  mend: name a file in it, such as {tmp_path / 'brief.html'}\n"
+        == f"'{tmp_path}' is a folder\n  fix: name a file in it, such as {tmp_path / 'brief.html'}\n"
     )
     assert list(tmp_path.iterdir()) == []
     long = tmp_path / ("x" * 300)
@@ -54,7 +54,7 @@ def test_no_page_is_written_over_a_partnerships_papers(
     (folder / "agreement.yaml").write_bytes((Path(EXAMPLE) / "agreement.yaml").read_bytes())
     before = (folder / "agreement.yaml").read_bytes()
     assert run(["brief", EXAMPLE, *DAY, "--html", str(folder / paper)]) == 2
-    assert f"would write over {paper}, which belongs to the partnership\n  mend: name a new" in capsys.readouterr().err
+    assert f"would write over {paper}, which belongs to the partnership\n  fix: name a new" in capsys.readouterr().err
     assert (folder / "agreement.yaml").read_bytes() == before
     assert run(["brief", EXAMPLE, *DAY, "--html", str(folder / "page.html")]) == 0
 
@@ -62,7 +62,7 @@ def test_no_page_is_written_over_a_partnerships_papers(
 def test_a_header_without_a_page_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["brief", EXAMPLE, *DAY, "--header", "Board"]) == 2
     assert (
-        capsys.readouterr().err == "--header is a line on the page, and no page is asked for\n  mend: add --html FILE\n"
+        capsys.readouterr().err == "--header is a line on the page, and no page is asked for\n  fix: add --html FILE\n"
     )
 
 

@@ -23,7 +23,7 @@ def test_a_folder_without_has_none(deal: Path) -> None:
 
 def test_what_cannot_be_read_is_told(deal: Path) -> None:
     (deal / "transactions.csv").write_bytes(b"\xff")
-    with pytest.raises(RecordError, match=r"transactions\.csv: not UTF-8 text\n  mend: save it as UTF-8"):
+    with pytest.raises(RecordError, match=r"transactions\.csv: not UTF-8 text\n  fix: save it as UTF-8"):
         transactions_of(deal)
     (deal / "story.yaml").write_text("points: [")
     with pytest.raises(AgreementError, match=r"story\.yaml:"):

@@ -39,7 +39,7 @@ def test_what_is_no_plain_file_is_told_and_waits_for_nobody(tmp_path: Path) -> N
 @pytest.mark.parametrize("number", sorted(plain_files._WORDS))
 def test_every_refusal_of_the_machine_has_words_and_a_remedy(number: int) -> None:
     said = str(refused_by_machine("f", "written", OSError(number, os.strerror(number))))
-    assert said.startswith("'f' cannot be written: ") and "\n  mend: " in said
+    assert said.startswith("'f' cannot be written: ") and "\n  fix: " in said
     assert refused_by_machine("f", "read", OSError(number, "x")).exit_code == 7
 
 

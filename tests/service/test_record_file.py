@@ -108,9 +108,7 @@ def test_a_torn_line_is_warned_of_on_every_answer_and_refused_by_strict(deal: Pa
     append_event(deal, EVENT)
     with (deal / "record.jsonl").open("ab") as out:
         out.write(b'{"id": "half')
-    said = (
-        "record.jsonl: the last line is torn, and does not count\n  mend: set it aside with `firstcall record repair`"
-    )
+    said = "record.jsonl: the last line is torn, and does not count\n  fix: set it aside with `firstcall record repair`"
     asked: list[tuple[object, ...]] = [
         ("decide", deal, "-w", "training", "-p", "rival-cloud"), ("clock", deal), ("clock", deal, "--as", "holder"),
         ("offer", "list", deal), ("record", "show", deal), ("terms", deal), ("brief", deal),

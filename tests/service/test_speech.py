@@ -21,7 +21,7 @@ def test_a_command_line_says_its_language(args: tuple[str, ...], lang: str) -> N
 
 def test_outside_a_command_english_is_spoken() -> None:
     assert running_language() == "en"
-    assert spoken_error("there is no file 'x'\n  mend: check the path", "en").endswith("mend: check the path")
+    assert spoken_error("there is no file 'x'\n  fix: check the path", "en").endswith("fix: check the path")
 
 
 @pytest.mark.parametrize(
@@ -63,4 +63,4 @@ def test_what_was_supposed_is_told_in_the_language(root: Path, tmp_path: Path, c
     if ran.code == 0:
         assert lines[0] == "pengandaian: none: No first refusal (mengubah amendment-2025-10)"
         assert all(line.startswith("catatan: ") and "langkah itu dilewati" in line for line in lines[1:-1])
-    assert "mend" not in ran.err and "changes" not in ran.err
+    assert "fix" not in ran.err and "changes" not in ran.err

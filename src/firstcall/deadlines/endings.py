@@ -209,7 +209,7 @@ def _window_anchor(sent: datetime, arrived: datetime, window: Window, completed:
     if arrived < sent:
         raise RecordError(
             f"the notice arrived at {iso(arrived)}, before it was sent at {iso(sent)}; "
-            "mend: correct one of the two instants"
+            "fix: correct one of the two instants"
         )
     match window.anchor:
         case "sent":
@@ -241,7 +241,7 @@ def _tail_anchor(tail: Tail, sent: datetime | None, arrived: datetime | None, la
             assert_never(tail.anchor)
     if instant is None:
         raise RecordError(
-            f"the tail is counted from the day {missing}, which is not known; mend: record that event first"
+            f"the tail is counted from the day {missing}, which is not known; fix: record that event first"
         )
     return Anchor(what, in_utc(instant), deemed=tail.anchor == "receipt")
 

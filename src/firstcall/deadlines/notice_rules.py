@@ -36,12 +36,12 @@ class NoticeRules:
             if hour is not None and (hour.tzinfo is not None or hour.fold):
                 raise ValueError(
                     f"the {name} {hour} carries a zone or a pass of its own; "
-                    "mend: write a plain time of day, such as 17:00"
+                    "fix: write a plain time of day, such as 17:00"
                 )
         if self.opening is not None and self.opening >= self.cutoff:
             raise ValueError(
                 f"the opening hour {self.opening:%H:%M} is not before the cut-off {self.cutoff:%H:%M}; "
-                "mend: correct one of the two"
+                "fix: correct one of the two"
             )
 
     def closes(self, day: date) -> datetime:
@@ -119,7 +119,7 @@ class Toll:
         if self.end < self.start:
             raise RecordError(
                 f"the clock resumed at {iso(self.end)}, before it was tolled at {iso(self.start)}; "
-                "mend: correct one of the two events"
+                "fix: correct one of the two events"
             )
 
     def stands(self, at: datetime) -> bool:
@@ -134,10 +134,10 @@ def in_utc(at: datetime) -> datetime:
       ValueError: the instant carries no zone, so nobody can say when it is.
     """
     if at.utcoffset() is None:
-        raise ValueError(f"{at.isoformat()} has no zone; mend: give an instant with one, such as {at.isoformat()}Z")
+        raise ValueError(f"{at.isoformat()} has no zone; fix: give an instant with one, such as {at.isoformat()}Z")
     return at.astimezone(UTC)
 
 
 def _require_days(what: str, n: int) -> None:
     if n < 1:
-        raise ValueError(f"a {what} of {n} days has no day in it; mend: write a number of days, 1 or more")
+        raise ValueError(f"a {what} of {n} days has no day in it; fix: write a number of days, 1 or more")

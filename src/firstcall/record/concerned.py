@@ -139,7 +139,7 @@ def right_named(position: Position, offer_id: str, clause_id: str | None) -> tup
     if not named:
         known = [clause.id for clause in found]
         what = f"no right of first refusal '{clause_id}' concerns offer '{offer_id}' on that day"
-        raise NotFound(f"{what}\n  mend: {suggestion(clause_id, known, 'right')}")
+        raise NotFound(f"{what}\n  fix: {suggestion(clause_id, known, 'right')}")
     return named
 
 

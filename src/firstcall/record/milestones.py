@@ -239,4 +239,4 @@ def _clauses(agreement: Agreement) -> Iterator[Clause]:
 def _unknown(what: str, name: str, known: Collection[str]) -> str | None:
     if name in known:
         return None
-    return f"unknown {what} {quoted(name)}\n  mend: correct the event; {suggestion(name, known, what)}"
+    return f"unknown {what} {quoted(name)}\n  fix: correct the event; {suggestion(name, known, what)}"

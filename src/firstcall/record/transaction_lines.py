@@ -51,20 +51,20 @@ def read_transaction_lines(
                 yield number, dict(zip(names, values, strict=True))
     except csv.Error as error:
         what = f"{file}:{reader.line_num}: the line cannot be read as CSV: {error}"
-        raise RecordError(f"{what}\n  mend: close every quote, and double a quote inside one") from error
+        raise RecordError(f"{what}\n  fix: close every quote, and double a quote inside one") from error
     if not names:
         mend = f"begin with a line of columns: {', '.join(required)}, …"
-        raise RecordError(f"{file}:1: the file is empty\n  mend: {mend}")
+        raise RecordError(f"{file}:1: the file is empty\n  fix: {mend}")
 
 
 def _columns(names: list[str], place: str, columns: Sequence[str], required: Sequence[str]) -> list[str]:
     faults: list[str] = []
     for name in dict.fromkeys(names):
         if name not in columns:
-            faults.append(f"{place}: unknown column '{name}'\n  mend: {suggestion(name, columns)}")
+            faults.append(f"{place}: unknown column '{name}'\n  fix: {suggestion(name, columns)}")
         if names.count(name) > 1:
-            faults.append(f"{place}: the column '{name}' stands twice\n  mend: keep one")
-    faults += [f"{place}: the column '{name}' is missing\n  mend: add it" for name in required if name not in names]
+            faults.append(f"{place}: the column '{name}' stands twice\n  fix: keep one")
+    faults += [f"{place}: the column '{name}' is missing\n  fix: add it" for name in required if name not in names]
     if faults:
         raise RecordError("\n".join(faults))
     return names
@@ -78,7 +78,7 @@ class LineValues:
 
     def fault(self, what: str, mend: str) -> None:
         """Keep a mistake of this line."""
-        self._faults.append(f"{self._place}: {what}\n  mend: {mend}")
+        self._faults.append(f"{self._place}: {what}\n  fix: {mend}")
 
     def text(self, name: str) -> str:
         """Return a value as it stands; empty when the column is absent."""

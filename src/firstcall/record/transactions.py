@@ -116,7 +116,7 @@ def read_transactions(text: str, file: str = "transactions.csv") -> tuple[Transa
     first: dict[tuple[str, str], int] = {}
     for number, values in read_transaction_lines(text, file, TRANSACTION_COLUMNS, REQUIRED):
         if isinstance(values, str):
-            faults.append(f"{file}:{number}: {values}\n  mend: quote a value that holds a comma")
+            faults.append(f"{file}:{number}: {values}\n  fix: quote a value that holds a comma")
             continue
         line = LineValues(f"{file}:{number}", values, faults)
         deal = _transaction(line, number)

@@ -93,4 +93,4 @@ def refuse(clause: str | None, reason: str, mend: str) -> NoReturn:
     Raises:
       RefusalError: always; its text names the clause, says why, and how to mend it.
     """
-    raise RefusalError(f"{clause + ': ' if clause else ''}{reason}\n  mend: {mend}")
+    raise RefusalError(f"{clause + ': ' if clause else ''}{reason}\n  fix: {mend}")

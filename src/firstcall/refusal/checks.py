@@ -29,7 +29,7 @@ def unknown_terms(terms: Mapping[str, str]) -> Iterator[str]:
     """Yield each term that is on no closed list, with the word that was probably meant."""
     for name in terms:
         if not is_term(name):
-            yield f"unknown term '{name}'\n  mend: {suggestion(name, TERM_EXAMPLES)}"
+            yield f"unknown term '{name}'\n  fix: {suggestion(name, TERM_EXAMPLES)}"
 
 
 def check_content(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) -> None:
@@ -60,10 +60,10 @@ def _check_received(here: Position, act: Act) -> None:
     for name, value in made.dimensions.items():
         if value not in words.dimensions.get(name, ()):
             known = ", ".join(words.dimensions.get(name, words.dimensions))
-            raise QuestionError(f"'{name}={value}' is not declared\n  mend: use one of: {known or 'none'}")
+            raise QuestionError(f"'{name}={value}' is not declared\n  fix: use one of: {known or 'none'}")
     for workload in made.workloads:
         if workload not in words.workloads:
-            raise QuestionError(f"unknown workload '{workload}'\n  mend: use one of: {', '.join(words.workloads)}")
+            raise QuestionError(f"unknown workload '{workload}'\n  fix: use one of: {', '.join(words.workloads)}")
     now = here.terms()
     for held in now.speaking(act.at):
         if isinstance(held.clause, FirstRefusal) and can_hold(held, made, now):
@@ -82,7 +82,7 @@ def _frame(act: Act) -> dict[str, Any]:
 
 def _check_amended(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) -> None:
     if not act.payload.get("terms") and act.payload.get("quantity") is None:
-        raise QuestionError("amend: nothing changes\n  mend: give --term NAME=VALUE or --quantity N")
+        raise QuestionError("amend: nothing changes\n  fix: give --term NAME=VALUE or --quantity N")
     for clause in rights:
         other = foreign(clause, None, act.payload.get("terms", {}))
         if other is not None:

@@ -191,9 +191,7 @@ def sheet_from_row(row: Mapping[str, str | None], place: str) -> OfferSheet:
         if name.startswith("scope."):
             data.setdefault("scope", {})[name.removeprefix("scope.")] = value
         elif name not in OfferSheet.model_fields:
-            raise QuestionError(
-                f"{place}: unknown column '{name}'\n  mend: {suggestion(name, OfferSheet.model_fields)}"
-            )
+            raise QuestionError(f"{place}: unknown column '{name}'\n  fix: {suggestion(name, OfferSheet.model_fields)}")
         elif value is not None and value.strip():
             text = value.strip()
             data[name] = text.split(";") if name in ("workloads", "bona_fide") else text
@@ -201,4 +199,4 @@ def sheet_from_row(row: Mapping[str, str | None], place: str) -> OfferSheet:
         return OfferSheet.model_validate(data)
     except ValidationError as error:
         said = [f"{place}: {'.'.join(map(str, item['loc']))}: {item['msg'].lower()}" for item in error.errors()]
-        raise QuestionError("\n".join((*said, "  mend: see `firstcall offer template`"))) from error
+        raise QuestionError("\n".join((*said, "  fix: see `firstcall offer template`"))) from error

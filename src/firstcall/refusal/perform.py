@@ -108,7 +108,7 @@ def _performed_before(record: Record, act: Act, event_id: str) -> EventBase | No
             if event.type != ACTS[act.kind].type or getattr(event, "offer", None) != act.offer:
                 raise ConflictError(
                     f"'{event_id}' is the key of another act ({event.type} of {iso(event.at)})\n"
-                    "  mend: give each act its own key"
+                    "  fix: give each act its own key"
                 )
             return event
     return None
@@ -132,11 +132,11 @@ def _rights(here: Position, act: Act) -> tuple[FirstRefusal, ...]:
                 "check the date of the act",
             )
         mend = suggestion(act.offer, here.offer_ids(), "offer")
-        raise NotFound(f"offer '{act.offer}' is not on the record\n  mend: {mend}")
+        raise NotFound(f"offer '{act.offer}' is not on the record\n  fix: {mend}")
     contract = act.payload.get("contract")
     if act.kind == "waive" and contract is not None and here.contract(str(contract)) is None:
         mend = suggestion(str(contract), (held.contract for held in here.contracts()), "contract")
-        raise NotFound(f"contract '{contract}' is not on the record\n  mend: {mend}")
+        raise NotFound(f"contract '{contract}' is not on the record\n  fix: {mend}")
     rights = right_named(here, act.offer, act.clause)
     if act.by is not None and ACTS[act.kind].doer == "holder":
         held = tuple(clause for clause in rights if act.by in clause.holders)
@@ -149,7 +149,7 @@ def _actor(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) -> str:
     parties = here.terms().parties
     grantor = next(name for name, party in parties.items() if party.role == "grantor")
     if act.by is not None and act.by not in parties:
-        raise NotFound(f"'{act.by}' is no party\n  mend: {suggestion(act.by, parties, 'party')}")
+        raise NotFound(f"'{act.by}' is no party\n  fix: {suggestion(act.by, parties, 'party')}")
     if not rights and ACTS[act.kind].doer == "holder" and not act.payload.get("contract"):
         refuse(None, f"no right of first refusal concerns offer '{act.offer}' on that day", "nothing is to be done")
     holders = tuple(dict.fromkeys(name for clause in rights for name in clause.holders))
@@ -158,7 +158,7 @@ def _actor(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) -> str:
     if act.by is None and act.kind == "fail":
         return grantor
     if act.by is None and len(allowed) != 1:
-        raise QuestionError(f"{act.kind}: several parties could do this\n  mend: say --as {' or --as '.join(allowed)}")
+        raise QuestionError(f"{act.kind}: several parties could do this\n  fix: say --as {' or --as '.join(allowed)}")
     by = act.by or allowed[0]
     if by not in allowed:
         clause = rights[0].id if rights else None
@@ -176,7 +176,7 @@ def _clauses_of(act: Act, rights: tuple[FirstRefusal, ...]) -> tuple[str | None,
         return tuple(clause.id for clause in rights)
     if len(rights) > 1:
         named = " or ".join(f"--clause {clause.id}" for clause in rights)
-        raise QuestionError(f"{act.kind}: the offer concerns several rights\n  mend: say {named}")
+        raise QuestionError(f"{act.kind}: the offer concerns several rights\n  fix: say {named}")
     return (rights[0].id,)
 
 

@@ -76,7 +76,7 @@ class CommandTable(click.Group):
         if args and name not in self.table and not name.startswith("-"):
             from firstcall.errors import suggestion
 
-            raise click.UsageError(f"there is no command '{name}'\n  mend: {suggestion(name, self.table)}", ctx)
+            raise click.UsageError(f"there is no command '{name}'\n  fix: {suggestion(name, self.table)}", ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -147,17 +147,17 @@ def _tell(error: Exception, lang: Language) -> int:
     if isinstance(error, FirstcallError):
         text = str(error)
     elif isinstance(error, OSError):
-        text = f"the machine refused: {(error.strerror or str(error)).lower()}\n  mend: {_mend(error)}"
+        text = f"the machine refused: {(error.strerror or str(error)).lower()}\n  fix: {_mend(error)}"
         code = MachineError.exit_code
         _close_output_if_lost()
     elif extra is not None:
-        text = f"this needs a library that is not installed\n  mend: pip install 'firstcall[{extra}]'"
+        text = f"this needs a library that is not installed\n  fix: pip install 'firstcall[{extra}]'"
     elif os.environ.get("FIRSTCALL_TRACEBACK"):
         raise error
     else:
         text = (
             f"internal error: {type(error).__name__}: {error}\n"
-            "  mend: run again with FIRSTCALL_TRACEBACK=1 and report what it prints"
+            "  fix: run again with FIRSTCALL_TRACEBACK=1 and report what it prints"
         )
     spoken = spoken_failure(error, lang) if isinstance(error, FirstcallError) else spoken_error(text, lang)
     click.echo(spoken, err=True)

@@ -93,10 +93,10 @@ def folder_of(path: Path) -> Path:
         return path.parent
     if not path.exists():
         raise NotFound(
-            f"there is no folder '{path}'\n  mend: name a partnership folder, such as examples/microsoft-openai"
+            f"there is no folder '{path}'\n  fix: name a partnership folder, such as examples/microsoft-openai"
         )
     if not is_there(path / "agreement.yaml"):
-        raise NotFound(f"there is no agreement.yaml in '{path}'\n  mend: name the folder that holds it")
+        raise NotFound(f"there is no agreement.yaml in '{path}'\n  fix: name the folder that holds it")
     return path
 
 
@@ -141,7 +141,7 @@ def tell_cautions(folder: Path, agreement: Agreement, record: Record) -> None:
     """
     file = folder / RECORD
     if record.torn:
-        torn = f"{file}: the last line is torn, and does not count\n  mend: set it aside with `firstcall record repair`"
+        torn = f"{file}: the last line is torn, and does not count\n  fix: set it aside with `firstcall record repair`"
         if is_strict():
             raise RecordError(torn)
         caution(torn)
@@ -161,7 +161,7 @@ def ahead_of_clock(file: Path, agreement: Agreement, record: Record) -> tuple[st
         return ()
     return tuple(
         f"{file}: event '{event.id}' says that it was recorded at {iso(event.recorded)}, which lies ahead of the clock"
-        "\n  mend: take it out with `firstcall record add correction --void`, and enter it again"
+        "\n  fix: take it out with `firstcall record add correction --void`, and enter it again"
         for event in seen.ahead_of(now)
     )
 
@@ -178,16 +178,16 @@ def create_folder(folder: Path, made: Mapping[str, bytes]) -> None:
         there = [name for name in made if is_there(folder / name)]
         if there:
             raise ConflictError(
-                f"{folder} has {', '.join(there)} already, and nothing was written\n  mend: name another folder"
+                f"{folder} has {', '.join(there)} already, and nothing was written\n  fix: name another folder"
             )
         for name, raw in made.items():
             write_new(folder / name, raw)
         sync_folder(folder)
     except (FileExistsError, NotADirectoryError) as error:
-        raise ConflictError(f"{quoted(folder)} is a file\n  mend: name another folder") from error
+        raise ConflictError(f"{quoted(folder)} is a file\n  fix: name another folder") from error
     except FileNotFoundError as error:
         said = "cannot be written: no such file or directory"
-        raise NotFound(f"{quoted(folder)} {said}\n  mend: name another folder") from error
+        raise NotFound(f"{quoted(folder)} {said}\n  fix: name another folder") from error
     except OSError as error:
         raise refused_by_machine(folder, "written", error) from error
 
@@ -198,7 +198,7 @@ def _text(file: Path) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise RecordError(f"{file}:{line}: the line is not UTF-8 text\n  mend: save the file as UTF-8") from error
+        raise RecordError(f"{file}:{line}: the line is not UTF-8 text\n  fix: save the file as UTF-8") from error
 
 
 def paper_at(path: Path) -> str | None:

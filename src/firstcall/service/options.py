@@ -135,7 +135,7 @@ def instant_of(text: str, agreement: Agreement, flag: str) -> datetime:
 
 def _mended(flag: str, error: ValueError) -> str:
     what, _, mend = str(error).partition("; ")
-    return f"{flag}: {what}\n  mend: {mend}"
+    return f"{flag}: {what}\n  fix: {mend}"
 
 
 def quantity_of(text: str | None) -> Decimal | None:
@@ -186,9 +186,9 @@ def pairs(texts: tuple[str, ...], flag: str) -> dict[str, str]:
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals or not name.strip() or not value.strip():
-            raise QuestionError(f"{flag} {text}: not a pair\n  mend: write {flag} name=value")
+            raise QuestionError(f"{flag} {text}: not a pair\n  fix: write {flag} name=value")
         if name.strip() in found:
-            raise QuestionError(f"{flag}: '{name.strip()}' is given twice\n  mend: give it once")
+            raise QuestionError(f"{flag}: '{name.strip()}' is given twice\n  fix: give it once")
         found[name.strip()] = value.strip()
     return found
 

@@ -54,18 +54,18 @@ def write_page(file: Path, page: str | bytes) -> None:
     if paper := paper_at(file):
         raise QuestionError(
             f"'{file}' would write over {paper}, which belongs to the partnership\n"
-            "  mend: name a new file, best outside of the partnership's folder"
+            "  fix: name a new file, best outside of the partnership's folder"
         )
     try:
         replace_file(file, raw)
     except FileNotFoundError as error:
         what = f"there is no folder '{file.parent}' to write '{file.name}' in"
-        raise NotFound(f"{what}\n  mend: make it first") from error
+        raise NotFound(f"{what}\n  fix: make it first") from error
     except IsADirectoryError as error:
-        raise NotFound(f"'{file}' is a folder\n  mend: name a file in it, such as {file / 'brief.html'}") from error
+        raise NotFound(f"'{file}' is a folder\n  fix: name a file in it, such as {file / 'brief.html'}") from error
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:
-            raise NotFound(f"'{file}' cannot be written: {error.strerror}\n  mend: name another file") from error
+            raise NotFound(f"'{file}' cannot be written: {error.strerror}\n  fix: name another file") from error
         raise refused_by_machine(file, "written", error) from error
     click.echo(spoken_error(f"wrote {file}", running_language()), err=True)
 
@@ -77,4 +77,4 @@ def check_header(header: str | None, html: Path | None) -> None:
       QuestionError: a header was given without a page.
     """
     if header is not None and html is None:
-        raise QuestionError("--header is a line on the page, and no page is asked for\n  mend: add --html FILE")
+        raise QuestionError("--header is a line on the page, and no page is asked for\n  fix: add --html FILE")

@@ -27,7 +27,7 @@ def transactions_of(folder: Path) -> tuple[Transaction, ...]:
     try:
         return read_transactions(read_file(file).decode("utf-8-sig"), str(file))
     except UnicodeDecodeError as error:
-        raise RecordError(f"{file}: not UTF-8 text\n  mend: save it as UTF-8") from error
+        raise RecordError(f"{file}: not UTF-8 text\n  fix: save it as UTF-8") from error
 
 
 def story_of(folder: Path, agreement: Agreement) -> Story | None:
@@ -53,7 +53,7 @@ def what_ifs_of(folder: Path, story: Story | None, agreement: Agreement, record:
         if point.what_if is not None and point.what_if not in found:
             file = folder / "what-if" / f"{point.what_if}.yaml"
             if not is_there(file):
-                raise NotFound(f"point {point.id} asks under '{file}', which is not there\n  mend: check its `what_if`")
+                raise NotFound(f"point {point.id} asks under '{file}', which is not there\n  fix: check its `what_if`")
             overlay, places = read_overlay(read_file(file), str(file))
             supposed = apply_overlay(agreement, overlay, places).agreement
             found[point.what_if] = (supposed, suppose(record, overlay.events, zone(agreement.timezone), str(file)))

@@ -41,7 +41,7 @@ def refused_by_machine(file: Path | str, doing: str, error: OSError) -> MachineE
     """
     said = (error.strerror or str(error)).lower()
     why, mend = _WORDS.get(error.errno or 0, (said, "check the path, its permissions, and room on the disk"))
-    return MachineError(f"'{file}' cannot be {doing}: {why}\n  mend: {mend}")
+    return MachineError(f"'{file}' cannot be {doing}: {why}\n  fix: {mend}")
 
 
 def read_file(file: Path, called: str | None = None) -> bytes:
@@ -64,7 +64,7 @@ def read_file(file: Path, called: str | None = None) -> bytes:
         raise refused_by_machine(file, "read", error) from error
     try:
         if _plain_size(file, fd) > LONGEST_FILE:
-            raise RecordError(f"'{file}' has more than {LONGEST_FILE:,} bytes\n  mend: check that it is the right file")
+            raise RecordError(f"'{file}' has more than {LONGEST_FILE:,} bytes\n  fix: check that it is the right file")
         with os.fdopen(fd, "rb", closefd=False) as stream:
             return stream.read(LONGEST_FILE + 1)
     except OSError as error:
@@ -77,21 +77,21 @@ def _missing(file: Path, called: str | None = None) -> NotFound | MachineError:
     if file.is_symlink():
         return MachineError(
             f"'{file}' is a link to '{file.readlink()}', which is not there\n"
-            "  mend: put the file back, or the link right"
+            "  fix: put the file back, or the link right"
         )
     if called is not None:
-        return NotFound(f"{called} '{file}' cannot be read: no such file or directory\n  mend: check the path")
-    return NotFound(f"there is no file '{file}'\n  mend: check the path")
+        return NotFound(f"{called} '{file}' cannot be read: no such file or directory\n  fix: check the path")
+    return NotFound(f"there is no file '{file}'\n  fix: check the path")
 
 
 def _plain_size(file: Path, fd: int) -> int:
     """Return the size of an open file; refuse what is no plain file."""
     found = os.fstat(fd)
     if stat.S_ISDIR(found.st_mode):
-        raise NotFound(f"'{file}' is a folder, not a file\n  mend: move it away")
+        raise NotFound(f"'{file}' is a folder, not a file\n  fix: move it away")
     if not stat.S_ISREG(found.st_mode):
         kind = "a pipe" if stat.S_ISFIFO(found.st_mode) else "a device"
-        raise MachineError(f"'{file}' is {kind}, not a plain file\n  mend: put a plain file there")
+        raise MachineError(f"'{file}' is {kind}, not a plain file\n  fix: put a plain file there")
     return found.st_size
 
 
@@ -142,7 +142,7 @@ class LockedFile:
         if size + len(lines) > LONGEST_FILE:
             raise RecordError(
                 f"'{self.file}' would have more than {LONGEST_FILE:,} bytes, too many to read; nothing was written\n"
-                "  mend: begin a partnership folder for what comes next"
+                "  fix: begin a partnership folder for what comes next"
             )
         try:
             left = memoryview(lines)
@@ -265,9 +265,9 @@ def _locked_fd(file: Path) -> int:
             if _is_still(file, fd):
                 return fd
         except FileNotFoundError as error:
-            raise NotFound(f"there is no folder '{file.parent}'\n  mend: check the path") from error
+            raise NotFound(f"there is no folder '{file.parent}'\n  fix: check the path") from error
         except IsADirectoryError as error:
-            raise NotFound(f"'{file}' is a folder, not a file\n  mend: move it away") from error
+            raise NotFound(f"'{file}' is a folder, not a file\n  fix: move it away") from error
         except OSError as error:
             _close(fd)
             raise refused_by_machine(file, "written", error) from error

@@ -44,7 +44,7 @@ def delivery(**fields: Any) -> dict[str, Any]:
         ({"several": {"tiers": [ONE]}, "partial": "none"}, "several holders share an offer, yet no part may be taken"),
         ({"several": {"tiers": [ONE]}, "silence": "holds"}, "tiers need an end of each window"),
         ({"several": {"tiers": [ONE, {"holders": [{"holder": "iri", "holding": "1"}]}]}},
-         "unknown party 'iri'\n  mend: did you mean 'iris'?"),
+         "unknown party 'iri'\n  fix: did you mean 'iris'?"),
     ],
 )  # fmt: skip
 def test_a_clash_is_told_with_its_place_and_mend(fields: dict[str, Any], said: str) -> None:

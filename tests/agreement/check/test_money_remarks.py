@@ -82,7 +82,7 @@ def test_a_signed_text_that_a_later_amendment_replaced_before_it_held_is_told() 
 def test_a_stream_of_bills_that_says_not_whose_they_are_is_refused_at_its_place(streams: str) -> None:
     base = "base: {source: focus, streams: STREAMS}"
     text = TEXT.replace("SAYS", 'rate: "0.2"').replace("base: {source: revenue_lines, streams: [api]}", base)
-    with pytest.raises(AgreementError, match=r"takes every row of every provider's bills\n  mend: name whose they are"):
+    with pytest.raises(AgreementError, match=r"takes every row of every provider's bills\n  fix: name whose they are"):
         load(text.replace("STREAMS", streams))
     load(text.replace("STREAMS", "[{name: all, where: {ServiceName: Models}}]"))
     load(text.replace("STREAMS", "[{name: all, without: {ProviderName: Other}}]"))

@@ -40,53 +40,53 @@ def test_a_sound_point_loads(amended: Amended) -> None:
         (
             "clause: exclusive", "clause: exclusiv",
             "no version has the clause 'exclusiv' that this alternative patches\n"
-            "  mend: did you mean 'exclusive'?",
+            "  fix: did you mean 'exclusive'?",
         ),
         (
             "set: {scope: {region: [north, south]}}", "set: {scop: {}}",
             "'exclusive' cannot be read with scop: extra inputs are not permitted\n"
-            "  mend: set fields of this clause's kind, as they stand in its text",
+            "  fix: set fields of this clause's kind, as they stand in its text",
         ),
         (
             "clause: exclusive", "clause: exclusive, versions: [first-change]",
-            "none of these versions writes the clause 'exclusive'\n  mend: it is written by base",
+            "none of these versions writes the clause 'exclusive'\n  fix: it is written by base",
         ),
         (
             "clause: exclusive", "clause: exclusive, versions: [firs-change]",
-            "unknown version 'firs-change'\n  mend: did you mean 'first-change'?",
+            "unknown version 'firs-change'\n  fix: did you mean 'first-change'?",
         ),
         (
             "set: {scope: {region: [north, south]}}", "set: {scope: {region: [nort]}}",
-            "read as 'everywhere': unknown value of region 'nort'\n  mend: did you mean 'north'?",
+            "read as 'everywhere': unknown value of region 'nort'\n  fix: did you mean 'north'?",
         ),
         (
             "set: {scope: {region: [north, south]}}", "set: {at: [azur]}",
-            "read as 'everywhere': unknown provider 'azur'\n  mend: use one of: rival-cloud, supplier-cloud",
+            "read as 'everywhere': unknown provider 'azur'\n  fix: use one of: rival-cloud, supplier-cloud",
         ),
         (
             "set: {scope: {region: [north, south]}}", "set: {since: 2027-01-01, until: 2026-01-01}",
-            "read as 'everywhere': clause 'exclusive' ends before it begins\n  mend: check `since` and `until`\n"
+            "read as 'everywhere': clause 'exclusive' ends before it begins\n  fix: check `since` and `until`\n"
             "  see: agreement.yaml:20:5",
         ),
         (
             "set: {scope: {region: [north, south]}}", "set: {notwithstanding: [exclusive]}",
             "read as 'everywhere': clauses go before one another in a circle: exclusive > exclusive\n"
-            "  mend: drop one `notwithstanding` or `subject_to`",
+            "  fix: drop one `notwithstanding` or `subject_to`",
         ),
         (
             "set: {scope: {region: [north, south]}}", "set: {id: other}",
             "an alternative cannot change the id of a clause\n"
-            "  mend: set other fields; another clause comes by an amendment",
+            "  fix: set other fields; another clause comes by an amendment",
         ),
         (
             "set: {scope: {region: [north, south]}}", "set: {type: consent}",
             "an alternative cannot change the type of a clause\n"
-            "  mend: set other fields; another clause comes by an amendment",
+            "  fix: set other fields; another clause comes by an amendment",
         ),
-        ("source: deed", "source: dead", "unknown source 'dead'\n  mend: did you mean 'deed'?"),
+        ("source: deed", "source: dead", "unknown source 'dead'\n  fix: did you mean 'deed'?"),
         (
             "base: north", "base: everywhere",
-            "exactly one alternative is empty, the base 'everywhere'\n  mend: mend the alternatives",
+            "exactly one alternative is empty, the base 'everywhere'\n  fix: mend the alternatives",
         ),
     ],
 )  # fmt: skip
@@ -120,7 +120,7 @@ def test_a_point_that_stands_twice_is_told_with_the_first(amended: Amended) -> N
     second = POINT.partition("readings:\n")[2]
     with pytest.raises(AgreementError) as refused:
         amended(more=POINT + second)
-    assert "the point 'reach' stands twice\n  mend: give each its own id\n  see: " in str(refused.value)
+    assert "the point 'reach' stands twice\n  fix: give each its own id\n  see: " in str(refused.value)
 
 
 DAWN = "determinations: {dawn: {declared_by: buyer}}"
@@ -129,7 +129,7 @@ DAWN = "determinations: {dawn: {declared_by: buyer}}"
 def test_a_determination_that_no_clause_reads_is_told(amended: Amended) -> None:
     with pytest.raises(AgreementError) as refused:
         amended("dimensions: {region", f"{DAWN}\n  dimensions: {{region")
-    assert "no clause reads the determination 'dawn'\n  mend: let a clause turn on it, or take it out" in str(
+    assert "no clause reads the determination 'dawn'\n  fix: let a clause turn on it, or take it out" in str(
         refused.value
     )
 
@@ -151,7 +151,7 @@ def test_whoever_declares_and_verifies_is_a_party(amended: Amended) -> None:
             "effective: 2024-01-01\nclauses:\n  - id: exclusive\n    until: {determination: dawn}\n",
         )
     said = str(refused.value)
-    assert said.count("unknown party 'byer'\n  mend: did you mean 'buyer'?") == 1
+    assert said.count("unknown party 'byer'\n  fix: did you mean 'buyer'?") == 1
     assert said.count("unknown party 'judge'") == 1
 
 

@@ -9,7 +9,7 @@ def test_a_problem_is_told_once_at_its_value() -> None:
     for _ in range(2):
         found.add(("a", 1), "wrong", "mend it", ("b",))
     (problem,) = found.problems
-    assert str(problem) == "f:1:8: wrong\n  mend: mend it\n  see: f:2:1"
+    assert str(problem) == "f:1:8: wrong\n  fix: mend it\n  see: f:2:1"
 
 
 def test_known_names_and_those_that_stand_in_unread_parts_are_no_problem() -> None:
@@ -23,8 +23,8 @@ def test_a_name_is_told_with_the_nearest_or_with_what_removed_it() -> None:
     found.name(("b",), "azur", {"azure": 1}, "provider")
     found.name(("a", 0), "gone", (), "clause", removed="amendment-2")
     assert [str(problem) for problem in found.problems] == [
-        "f:2:4: unknown provider 'azur'\n  mend: did you mean 'azure'?",
-        "f:1:5: clause 'gone' is named here, but amendment-2 removed it\n  mend: replace this clause there too",
+        "f:2:4: unknown provider 'azur'\n  fix: did you mean 'azure'?",
+        "f:1:5: clause 'gone' is named here, but amendment-2 removed it\n  fix: replace this clause there too",
     ]
 
 

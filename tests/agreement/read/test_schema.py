@@ -33,7 +33,7 @@ def as_editors_read(text: str) -> Any:
 def test_the_committed_schema_is_what_the_models_say(root: Path) -> None:
     kept = (root / "docs" / "agreement.schema.json").read_text(encoding="utf-8")
     is_current = kept == schema_text()
-    assert is_current, f"mend: {FRESH} > docs/agreement.schema.json"
+    assert is_current, f"fix: {FRESH} > docs/agreement.schema.json"
     assert json.loads(kept)["title"] == SCHEMA["title"]
 
 

@@ -42,7 +42,7 @@ def test_an_old_list_is_stale() -> None:
 
 def test_what_is_no_price_list_is_told() -> None:
     with pytest.raises(
-        RecordError, match=r"vms.csv:1: this is no price list of instances\n  mend: it needs the columns"
+        RecordError, match=r"vms.csv:1: this is no price list of instances\n  fix: it needs the columns"
     ):
         read_catalogue("a,b\n1,2\n", "here", LISTED, ON)
     with pytest.raises(RecordError, match=r"vms.csv:3: the line cannot be read as CSV"):

@@ -23,5 +23,5 @@ def test_months_go_to_the_last_day_where_there_is_no_such_day() -> None:
 
 @pytest.mark.parametrize(("first", "last"), [("2025-02-01", "2025-01-31"), ("1990-01-01", "2200-01-01")])
 def test_a_grid_without_end_or_backwards_is_refused(first: str, last: str) -> None:
-    with pytest.raises(QuestionError, match=r"\n  mend: "):
+    with pytest.raises(QuestionError, match=r"\n  fix: "):
         horizon(date.fromisoformat(first), date.fromisoformat(last), "quarter")

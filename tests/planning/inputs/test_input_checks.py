@@ -31,8 +31,8 @@ def table(*rows: Mapping[str, str]) -> str:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("l,rival,c,2,8,2025-01-01", r"supply.csv:2: unknown accelerator 'c'\n  mend: use one of: a, b; or add it"),
-        ("l,hostcloud,a,2,8,2025-01-01,,,,,,,own_build", r"supply.csv:2: 'hostcloud' is a holder's.*\n  mend: "),
+        ("l,rival,c,2,8,2025-01-01", r"supply.csv:2: unknown accelerator 'c'\n  fix: use one of: a, b; or add it"),
+        ("l,hostcloud,a,2,8,2025-01-01,,,,,,,own_build", r"supply.csv:2: 'hostcloud' is a holder's.*\n  fix: "),
     ],
 )
 def test_supply_that_does_not_fit_the_rest_is_told(row: str, message: str) -> None:

@@ -21,16 +21,16 @@ needs:
 @pytest.mark.parametrize(
     ("wrong", "right", "message"),
     [
-        ("workloads: train", "workloads: trane", r"needs.yaml:5:\d+: unknown workload 'trane'\n  mend: did you mean 'train'"),  # noqa: E501
-        ("accelerator: a", "accelerator: c", r"needs.yaml:6:\d+: unknown accelerator 'c'\n  mend: use one of: a, b"),
+        ("workloads: train", "workloads: trane", r"needs.yaml:5:\d+: unknown workload 'trane'\n  fix: did you mean 'train'"),  # noqa: E501
+        ("accelerator: a", "accelerator: c", r"needs.yaml:6:\d+: unknown accelerator 'c'\n  fix: use one of: a, b"),
         ("b: {stands_for: {a: \"2\"}}", "b: {stands_for: {c: \"2\"}}", r"needs.yaml:2:1: 'b' stands for 'c', which is not"),  # noqa: E501
-        ("{a: {per_mw: \"500\"}", "{a: {stands_for: {b: \"2\"}}", r"in a circle: a -> b -> a\n  mend: take one of these out"),  # noqa: E501
+        ("{a: {per_mw: \"500\"}", "{a: {stands_for: {b: \"2\"}}", r"in a circle: a -> b -> a\n  fix: take one of these out"),  # noqa: E501
         ("accelerators: \"64\"}", "accelerators: \"64\", mw: \"1\"}", r"needs.yaml:7:\d+: an amount has exactly one measure"),  # noqa: E501
-        ("to: 2025-06-30", "to: 2025-01-30", r"the amount ends on 2025-01-30, before it begins\n  mend: check from and to"),  # noqa: E501
+        ("to: 2025-06-30", "to: 2025-01-30", r"the amount ends on 2025-01-30, before it begins\n  fix: check from and to"),  # noqa: E501
         ("accelerators: \"64\"", "accelerators: -3", r"needs.yaml:7"),
         ("unmet: \"9\"", "unmet: never", r"needs.yaml:8:\d+: 'never' is not a plain decimal number"),
-        ("unmet: \"9\"", "unmett: \"9\"", r"needs.yaml:8:\d+: unknown key 'unmett'\n  mend: did you mean 'unmet'"),
-        ("id: one", "id: one\n    customer: nobody", r"unknown customer 'nobody'\n  mend: use one of: general"),
+        ("unmet: \"9\"", "unmett: \"9\"", r"needs.yaml:8:\d+: unknown key 'unmett'\n  fix: did you mean 'unmet'"),
+        ("id: one", "id: one\n    customer: nobody", r"unknown customer 'nobody'\n  fix: use one of: general"),
     ],
 )  # fmt: skip
 def test_a_mistake_in_the_needs_is_told_at_its_place(wrong: str, right: str, message: str) -> None:
@@ -43,7 +43,7 @@ def test_megawatts_need_to_know_how_many_a_megawatt_feeds() -> None:
     text = GOOD.replace('accelerators: "64"', 'mw: "2"')
     found = read_needs(text.encode(), agreement())
     assert accelerators_of(found.needs[0].amount[0], found, "a") == 1000
-    with pytest.raises(AgreementError, match=r"how many a a megawatt feeds is not told\n  mend: add `per_mw`"):
+    with pytest.raises(AgreementError, match=r"how many a a megawatt feeds is not told\n  fix: add `per_mw`"):
         read_needs(text.replace('{per_mw: "500"}', "{}").encode(), agreement())
 
 

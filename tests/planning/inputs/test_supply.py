@@ -21,9 +21,9 @@ def table(*rows: Mapping[str, str]) -> str:
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"price": "0"}, "supply.csv:2: price: 0 is no price\n  mend: "),
-        ({"price": ""}, "supply.csv:2: price is empty\n  mend: "),
-        ({"price": "-3"}, "supply.csv:2: price: '-3' is not a plain number\n  mend: "),
+        ({"price": "0"}, "supply.csv:2: price: 0 is no price\n  fix: "),
+        ({"price": ""}, "supply.csv:2: price is empty\n  fix: "),
+        ({"price": "-3"}, "supply.csv:2: price: '-3' is not a plain number\n  fix: "),
         ({"quantity": "2.5"}, "supply.csv:2: quantity: '2.5' is not a whole number"),
         ({"block": "0"}, "supply.csv:2: block: 0 is no piece"),
         ({"block": "128"}, "supply.csv:2: quantity 64 is less than one block of 128"),
@@ -44,7 +44,7 @@ def test_a_mistake_in_the_supply_is_told_with_its_row(changed: dict[str, str], m
     text = ",".join(names) + "\n" + ",".join(row.values()) + "\n"
     with pytest.raises(RecordError) as caught:
         read_supply(text)
-    assert message in str(caught.value) and "\n  mend: " in str(caught.value)
+    assert message in str(caught.value) and "\n  fix: " in str(caught.value)
 
 
 def test_all_mistakes_of_a_table_are_told_at_once() -> None:

@@ -63,7 +63,7 @@ def test_parts_consents_and_branches_are_listed_with_their_weights() -> None:
 def test_too_many_ask_for_a_seed_and_one_seed_draws_the_same() -> None:
     many = Futures(answers=(HolderAnswer(line="any", match=Decimal("0.5")),))
     lines = [(f"l{n}", "c") for n in range(12)]
-    with pytest.raises(QuestionError, match=r"4,096 ways to turn out, more than the 16.*\n  mend: give --seed N"):
+    with pytest.raises(QuestionError, match=r"4,096 ways to turn out, more than the 16.*\n  fix: give --seed N"):
         scenarios(many, lines, [], most=16)
     one, two = (scenarios(many, lines, [], most=16, seed=7) for _ in range(2))
     assert one == two and one.drawn and sum(one.weights) == 1

@@ -67,11 +67,11 @@ def test_the_mix_of_a_site_before_and_after() -> None:
 @pytest.mark.parametrize(
     ("origin", "to", "message"),
     [
-        ("K9", "rival", r"contract 'K9' is not on the record by 2025-01-01\n  mend: "),
+        ("K9", "rival", r"contract 'K9' is not on the record by 2025-01-01\n  fix: "),
         (
             "K1",
             "nowhere",
-            r"'nowhere' is no contract, line of supply or provider\n  mend: use one of: K1, K2",
+            r"'nowhere' is no contract, line of supply or provider\n  fix: use one of: K1, K2",
         ),
     ],
 )

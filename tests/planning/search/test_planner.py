@@ -136,7 +136,7 @@ def test_nothing_is_noticed_that_could_not_be_used_if_the_holder_declines() -> N
 
 def test_a_plan_before_the_planning_day_is_refused() -> None:
     here = of_case(slow_plan.Case(1, 0, 1, 1, (1, 1), (0, 0), 1, 9, Fraction(1, 2)))
-    with pytest.raises(QuestionError, match=r"begins on 2024-11-01, before the planning day 2024-12-01\n  mend: "):
+    with pytest.raises(QuestionError, match=r"begins on 2024-11-01, before the planning day 2024-12-01\n  fix: "):
         plan(here, Settings(date(2024, 11, 1), date(2025, 6, 30)))
 
 

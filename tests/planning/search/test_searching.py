@@ -37,6 +37,6 @@ def test_a_search_that_is_stopped_at_once_is_no_plan_and_no_proof_of_none() -> N
     try:
         stopped = search(planned.model, planned.arrays, progress=lambda *_: True)
     except SolverStopped as told:
-        assert "mend: let it run longer" in str(told)
+        assert "fix: let it run longer" in str(told)
     else:
         assert stopped is not None and stopped.bound <= found.objective + 1e-6

@@ -85,7 +85,7 @@ SILENT = SHORTER.replace("tail: {n: 20", "silence: holds\n        tail: {n: 20")
 
 
 def test_a_right_that_silence_does_not_free_is_refused_by_name() -> None:
-    with pytest.raises(QuestionError, match=r"under first-call an unanswered offer is never free.*\n  mend: plan"):
+    with pytest.raises(QuestionError, match=r"under first-call an unanswered offer is never free.*\n  fix: plan"):
         notice_day(stands(date(2025, 2, 1), SILENT), RIGHT, date(2025, 2, 3))
 
 

@@ -8,7 +8,7 @@ from firstcall.errors import RecordError
 
 @pytest.mark.parametrize("named", [{}, {"offer": "o", "contract": "k"}])
 def test_a_waiver_names_an_offer_or_a_contract(named: dict[str, str]) -> None:
-    with pytest.raises(RecordError, match=r"a waiver names an offer or a contract(?s:.*)mend: give one of the two"):
+    with pytest.raises(RecordError, match=r"a waiver names an offer or a contract(?s:.*)fix: give one of the two"):
         Deal().say("waiver-given", "2025-03-11 09:00", **({"offer": None} | named))
 
 

@@ -77,7 +77,7 @@ def test_a_correction_of_another_stream_stands_there(written: Written) -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"set": {"titel": "b"}}, "correction 'e2': unknown field 'titel'\n  mend: did you mean 'title'?"),
+        ({"set": {"titel": "b"}}, "correction 'e2': unknown field 'titel'\n  fix: did you mean 'title'?"),
         ({"set": {"at": "soon"}}, "correction 'e2': at: 'soon' is not a time with its offset"),
         ({"set": {"title": None}}, "correction 'e2': title: nothing stands where text is wanted"),
         ({"set": {"hash": "0"}}, "new event: a correction cannot set hash"),
@@ -92,7 +92,7 @@ def test_what_cannot_be_corrected(written: Written, change: Fields, words: str) 
 
 def test_a_correction_moves_no_event_and_aims_at_no_other(written: Written) -> None:
     given_ = {"type": "consent-given", "id": "c", "consent": "k", "clauses": ["x"], "provider": "p"}
-    with pytest.raises(RecordError, match="correction 'e2': would move event 'c' to consent:m\n  mend: void the event"):
+    with pytest.raises(RecordError, match="correction 'e2': would move event 'c' to consent:m\n  fix: void the event"):
         written([given_, fix("c", set={"consent": "m"})])
     with pytest.raises(RecordError, match="would move event 'one' to b"):
         written([talk("a"), talk("b"), fix("a", id="one", void=True), fix("one", set={"of": "b"})])
@@ -100,7 +100,7 @@ def test_a_correction_moves_no_event_and_aims_at_no_other(written: Written) -> N
 
 def test_a_correction_of_what_is_not_there_is_told(written: Written) -> None:
     record, _ = written([talk("a")])
-    with pytest.raises(NotFound, match="event 'b' is not in the record\n  mend: see `firstcall record show`"):
+    with pytest.raises(NotFound, match="event 'b' is not in the record\n  fix: see `firstcall record show`"):
         append(
             record, {**fix("b", void=True), "id": "f", "by": "b", "entered_by": "x", "recorded": "2025-03-02T00:00:00Z"}
         )

@@ -32,5 +32,5 @@ def test_nothing_is_no_lines() -> None:
 
 def test_an_event_that_reads_otherwise_than_it_was_hashed_is_refused() -> None:
     raw = (EXAMPLES / "wiraksa" / "record.jsonl").read_bytes()
-    with pytest.raises(RecordError, match=r"cannot be written as it was hashed\n  mend: copy the record's file"):
+    with pytest.raises(RecordError, match=r"cannot be written as it was hashed\n  fix: copy the record's file"):
         lines_of(read_record(raw))

@@ -140,7 +140,7 @@ def test_what_the_record_gives_cannot_be_chosen(written: Written) -> None:
 def refused(record: Record, fields: Fields, kind: type[Exception] = RecordError, **more: Any) -> str:
     with pytest.raises(kind) as error:
         append(record, bare(fields), **more)
-    assert "\n  mend: " in str(error.value)
+    assert "\n  fix: " in str(error.value)
     return str(error.value).split("\n")[0]
 
 

@@ -28,7 +28,7 @@ def refused(lines: Iterable[str]) -> list[str]:
     with pytest.raises(RecordError) as error:
         read_record("".join(lines).encode(), "r.jsonl")
     said = str(error.value).split("\n")
-    assert all(mend.startswith("  mend: ") for mend in said[1::2]), said
+    assert all(mend.startswith("  fix: ") for mend in said[1::2]), said
     return said[::2]
 
 
@@ -134,11 +134,11 @@ def test_what_is_no_line_of_the_record(line: str, words: str) -> None:
     with pytest.raises(RecordError) as error:
         parse_line(line, "r:1")
     assert str(error.value).startswith("r:1: ") and words in str(error.value)
-    assert str(error.value).endswith("\n  mend: restore the line from a copy")
+    assert str(error.value).endswith("\n  fix: restore the line from a copy")
 
 
 def test_a_line_too_long_is_refused_unread() -> None:
-    with pytest.raises(RecordError, match="r:1: the line has more than 200,000 characters\n  mend: shorten the note"):
+    with pytest.raises(RecordError, match="r:1: the line has more than 200,000 characters\n  fix: shorten the note"):
         parse_line("x" * (MAX_LINE + 1), "r:1")
 
 
@@ -151,18 +151,18 @@ def test_a_line_of_thousands_of_keys_is_read_in_reasonable_work() -> None:
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        ({"type": "contxt"}, "r:1: unknown event type 'contxt'\n  mend: did you mean 'context'?"),
+        ({"type": "contxt"}, "r:1: unknown event type 'contxt'\n  fix: did you mean 'context'?"),
         ({"type": None}, "r:1: unknown event type 'None'"),
         ({"type": ["context"]}, "r:1: unknown event type"),
         ({"title": None}, "r:1: title: nothing stands where text is wanted"),
-        ({"titel": "x"}, "r:1: unknown field 'titel'\n  mend: did you mean 'title'?"),
-        ({"at": "2025-01-01"}, "r:1: at: '2025-01-01' is not a time with its offset\n  mend: write one like"),
-        ({"at": 0}, "r:1: at: '0' is not a time\n  mend: write one as text"),
+        ({"titel": "x"}, "r:1: unknown field 'titel'\n  fix: did you mean 'title'?"),
+        ({"at": "2025-01-01"}, "r:1: at: '2025-01-01' is not a time with its offset\n  fix: write one like"),
+        ({"at": 0}, "r:1: at: '0' is not a time\n  fix: write one as text"),
         ({"seq": 0}, "r:1: seq: '0' stands where a number from 1 on is wanted"),
         ({"until": "2025-02-30"}, "r:1: until: '2025-02-30' is not a day of the calendar"),
         (
             {"basis": {"grade": "sure"}},
-            "r:1: basis.grade: 'sure' is not one of its values\n  mend: use one of: agreed, assumed",
+            "r:1: basis.grade: 'sure' is not one of its values\n  fix: use one of: agreed, assumed",
         ),
     ],
 )

@@ -48,7 +48,7 @@ def test_an_event_of_before_is_entered_after_what_its_stream_holds(written: Writ
     ("event", "said"),
     [
         ({**CONTEXT, "at": "soon"}, "guess.yaml: event 2: 'soon' is not a date"),
-        ({**CONTEXT, "type": "contxt"}, "guess.yaml: event 2: unknown event type 'contxt'\n  mend: did you mean"),
+        ({**CONTEXT, "type": "contxt"}, "guess.yaml: event 2: unknown event type 'contxt'\n  fix: did you mean"),
         ({"type": "context", "at": "2025-03-01", "by": "buyer"}, "guess.yaml: event 2: "),
         ({"at": "2025-03-01"}, "guess.yaml: event 2: unknown event type"),
         ({"type": "context"}, "guess.yaml: event 2: "),
@@ -65,7 +65,7 @@ def test_an_event_without_its_day_is_told_so() -> None:
     with pytest.raises(RecordError) as refused:
         suppose(Record(), [{key: value for key, value in CONTEXT.items() if key != "at"}], WHERE, "guess.yaml")
     assert str(refused.value) == (
-        "guess.yaml: event 1: the field 'at' is missing\n  mend: say when it takes effect, as a day or a time"
+        "guess.yaml: event 1: the field 'at' is missing\n  fix: say when it takes effect, as a day or a time"
     )
 
 
@@ -83,10 +83,10 @@ def test_lines_need_no_hashes_and_may_be_empty() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('{"a": 1}\n{"a"\n', "e.jsonl:2: not a line of JSON\n  mend: write one event a line"),
-        ('{"a": 1}\n\n[1]\n', "e.jsonl:3: the line is not an event\n  mend: write one event a line"),
+        ('{"a": 1}\n{"a"\n', "e.jsonl:2: not a line of JSON\n  fix: write one event a line"),
+        ('{"a": 1}\n\n[1]\n', "e.jsonl:3: the line is not an event\n  fix: write one event a line"),
         ("[" * 100_000, "e.jsonl:1: not a line of JSON"),
-        ("{}\n" * (MOST_EVENTS + 1), "e.jsonl: more than 10,000 events\n  mend: check that it is the right file"),
+        ("{}\n" * (MOST_EVENTS + 1), "e.jsonl: more than 10,000 events\n  fix: check that it is the right file"),
     ],
 )
 def test_what_is_no_list_of_events_is_told_by_its_line(text: str, said: str) -> None:

@@ -63,10 +63,10 @@ def test_the_command_of_a_point_runs(agreement: Agreement, tmp_path: Path, capsy
     ("old", "new", "said"),
     [
         ("grades: true", "grades: true, shows: term", "story.yaml:7:5: a point has exactly one of"),
-        ("says: the term", "sais: the term", "unknown key 'sais'\n  mend: did you mean 'says'?"),
+        ("says: the term", "sais: the term", "unknown key 'sais'\n  fix: did you mean 'says'?"),
         ("title: A story", "title: [", "story.yaml:"),
         ("day: 2025-02-03", "day: 2025-02-30", "story.yaml:3:6: "),
-        ("clause: api-exclusive,", "source: nobody,", "unknown source 'nobody'\n  mend: "),
+        ("clause: api-exclusive,", "source: nobody,", "unknown source 'nobody'\n  fix: "),
     ],
 )
 def test_what_is_no_story_is_told_at_its_place(old: str, new: str, said: str, agreement: Agreement) -> None:

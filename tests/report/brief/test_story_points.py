@@ -64,7 +64,7 @@ def test_a_what_if_is_asked_of_what_it_supposes(one: Tell, pact: Agreement) -> N
 def test_a_what_if_that_is_not_there_is_told(one: Tell) -> None:
     with pytest.raises(QuestionError) as refused:
         one("what_if: gone, license: {to: rival, product: assistant}")
-    assert str(refused.value) == "the what-if 'gone' is not there\n  mend: keep it as what-if/gone.yaml"
+    assert str(refused.value) == "the what-if 'gone' is not there\n  fix: keep it as what-if/gone.yaml"
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def test_a_story_has_its_events_what_changed_nothing_and_what_is_due() -> None:
     told = story(deal, "2025-04-01 09:00")
     for line in ("o under refusal (agreed), held by halcyon",
                  "is without effect: notice of these terms was given already",
-                 "mend: wait for the answer", "40 MW: taken (matched-in-part)", "60 MW: free (matched-in-part)",
+                 "fix: wait for the answer", "40 MW: taken (matched-in-part)", "60 MW: free (matched-in-part)",
                  "May be signed elsewhere through Mon 16 Jun 2025"):  # fmt: skip
         assert line in told, line
 

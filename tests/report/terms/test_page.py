@@ -118,4 +118,4 @@ def test_a_page_of_one_clause_is_refused(tmp_path: Path, capsys: pytest.CaptureF
         str(tmp_path / "t.html"),
     ]
     assert run(asked) == 2
-    assert capsys.readouterr().err == "a page or document has every clause, and 'term' is named\n  mend: leave it out\n"
+    assert capsys.readouterr().err == "a page or document has every clause, and 'term' is named\n  fix: leave it out\n"

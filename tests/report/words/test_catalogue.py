@@ -17,13 +17,13 @@ def gaps(text: str) -> list[str]:
 
 @pytest.mark.parametrize("lang", OTHERS)
 def test_every_sentence_is_said(lang: Language) -> None:
-    assert catalogues.missing(lang) == [], "mend: python tools/catalogues.py update, and say what is new"
+    assert catalogues.missing(lang) == [], "fix: python tools/catalogues.py update, and say what is new"
 
 
 @pytest.mark.parametrize("lang", OTHERS)
 def test_a_catalogue_holds_what_is_said_and_no_more(lang: Language) -> None:
     kept = (catalogues.LOCALE / f"{lang}.po").read_bytes()
-    assert kept == catalogues.renewed(lang), "mend: python tools/catalogues.py update"
+    assert kept == catalogues.renewed(lang), "fix: python tools/catalogues.py update"
 
 
 @pytest.mark.parametrize("lang", OTHERS)

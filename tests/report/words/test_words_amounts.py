@@ -71,7 +71,7 @@ def test_a_figure_may_be_entered_in_words(tmp_path: Path, capsys: pytest.Capture
     assert run([*asked, "--figure", "100 mil millones", "--dry-run", "--json"]) == 0
     assert '"100000000000"' in capsys.readouterr().out
     assert run([*asked, "--figure", "1,5.000 miliar"]) == 2
-    assert capsys.readouterr().err.startswith("--figure: '1,5.000' cannot be read beside 'miliar'\n  mend: there a '.'")
+    assert capsys.readouterr().err.startswith("--figure: '1,5.000' cannot be read beside 'miliar'\n  fix: there a '.'")
 
 
 @pytest.mark.parametrize(

@@ -63,37 +63,37 @@ def test_no_problem_of_an_agreement_stays_in_english(file: Path) -> None:
 
 
 def test_english_left_over_is_noticed() -> None:
-    assert unsaid("unknown workload 'x'\n  mend: think again") == ["think", "again"]
+    assert unsaid("unknown workload 'x'\n  fix: think again") == ["think", "again"]
     assert unsaid("a new sentence that no book has") != []
 
 
 def test_an_error_in_english_is_as_it_was() -> None:
-    assert told_in("anything\n  mend: at all", words_in("en")) == "anything\n  mend: at all"
+    assert told_in("anything\n  fix: at all", words_in("en")) == "anything\n  fix: at all"
 
 
 @pytest.mark.parametrize(
     ("text", "es", "id_"),
     [
-        ("a.yaml:3:9: unknown clause 'exklusive'\n  mend: did you mean 'exclusive'?\n  see: a.yaml:1:2",
+        ("a.yaml:3:9: unknown clause 'exklusive'\n  fix: did you mean 'exclusive'?\n  see: a.yaml:1:2",
          "a.yaml:3:9: no se reconoce 'exklusive' como cláusula\n  solución: ¿quiso decir 'exclusive'?\n"
          "  véase: a.yaml:1:2",
          "a.yaml:3:9: 'exklusive' tidak dikenal sebagai klausul\n  perbaikan: maksud Anda 'exclusive'?\n"
          "  lihat: a.yaml:1:2"),
         ("calendar US knows the holidays of 1777 to 2100, not of 2450, so business days cannot be told there; "
-         "mend: check the year of the date or of the deadline",
+         "fix: check the year of the date or of the deadline",
          "el calendario US conoce los festivos de 1777 a 2100, no los de 2450, así que ahí no se pueden contar días "
          "hábiles; solución: revise el año de la fecha o del plazo",
          "kalender US mengenal hari libur 1777 sampai 2100, bukan 2450, jadi hari kerja tidak dapat dihitung di situ; "
          "perbaikan: periksa tahun pada tanggal atau tenggatnya"),
-        ("'x' has more than 200,000,000 bytes\n  mend: check that it is the right file",
+        ("'x' has more than 200,000,000 bytes\n  fix: check that it is the right file",
          "'x' tiene más de 200.000.000 bytes\n  solución: compruebe que es el archivo correcto",
          "'x' lebih dari 200.000.000 bita\n  perbaikan: pastikan berkasnya benar"),
-        ("offer 'o' is not on the record by 2025-02-01T08:00:00Z\n  mend: use one of: a, b and 3 more",
+        ("offer 'o' is not on the record by 2025-02-01T08:00:00Z\n  fix: use one of: a, b and 3 more",
          "la oferta 'o' no consta en el registro a 1 feb 2025 8:00:00 (UTC)\n"
          "  solución: use uno de estos: a, b y 3 más",
          "tawaran 'o' tidak ada dalam catatan per 1 Feb 2025 08.00.00 (UTC)\n"
          "  perbaikan: pakai salah satu dari: a, b dan 3 lagi"),
-        ("at: a mapping stands where a list is wanted\n  mend: write [a, b], or one value a line after '- '",
+        ("at: a mapping stands where a list is wanted\n  fix: write [a, b], or one value a line after '- '",
          "at: aparece un mapeo donde se espera una lista\n  solución: escriba [a, b], o un valor por línea tras '- '",
          "at: pemetaan berada di tempat daftar seharusnya ada\n"
          "  perbaikan: tulis [a, b], atau satu nilai per baris setelah '- '"),
@@ -198,7 +198,7 @@ def texts_of(node: ast.expr, filler: str) -> list[str]:
 
 def pieces(text: str) -> Iterator[str]:
     for line in text.split("\n"):
-        what, _, mend = line.removeprefix("  mend: ").partition("; mend: ")
+        what, _, mend = line.removeprefix("  fix: ").partition("; fix: ")
         yield from (part for part in (what, mend) if part)
 
 

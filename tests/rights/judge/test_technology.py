@@ -146,8 +146,8 @@ def test_a_licence_that_survives_goes_on_after_the_term(ask: Ask, at: str) -> No
 
 def test_words_that_are_not_defined_are_refused(ask: Ask) -> None:
     for asked, said in (
-        (AskedUse("cloud", "assistnt"), "unknown product 'assistnt'\n  mend: did you mean 'assistant'"),
-        (AskedUse("cloud", "assistant", "model"), "unknown kind of technology 'model'\n  mend: did you mean 'models'"),
+        (AskedUse("cloud", "assistnt"), "unknown product 'assistnt'\n  fix: did you mean 'assistant'"),
+        (AskedUse("cloud", "assistant", "model"), "unknown kind of technology 'model'\n  fix: did you mean 'models'"),
     ):
         with pytest.raises(QuestionError) as refused:
             ask(asked, "2024-05-01")
@@ -158,7 +158,7 @@ def test_a_model_that_is_not_on_the_record_is_asked_for(ask: Ask) -> None:
     with pytest.raises(NotFound) as refused:
         ask(use("unheard-of"), "2024-05-01")
     assert str(refused.value) == (
-        "model 'unheard-of' is not on the record\n  mend: give --model-developed DATE, or record model-developed"
+        "model 'unheard-of' is not on the record\n  fix: give --model-developed DATE, or record model-developed"
     )
 
 
@@ -196,7 +196,7 @@ def test_a_date_that_contradicts_the_record_is_told(ask: Ask, on: On) -> None:
         ask(use("later", on("2024-06-30")), "2024-08-01", LATER, **READ)
     assert str(told.value) == (
         "--model-developed 2024-06-30 contradicts the record, which has model 'later' developed on 2024-07-01 (e1)\n"
-        "  mend: leave --model-developed out"
+        "  fix: leave --model-developed out"
     )
 
 

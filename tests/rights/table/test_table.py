@@ -122,4 +122,4 @@ def test_a_table_that_would_be_too_large_is_refused_by_what_makes_it_large() -> 
     with pytest.raises(QuestionError) as refused:
         table_of(agreement, record, most=1000)
     told = str(refused.value)
-    assert "at most 1,000 are kept" in told and "instants" in told and "providers" in told and "mend:" in told
+    assert "at most 1,000 are kept" in told and "instants" in told and "providers" in told and "fix:" in told

@@ -82,7 +82,7 @@ def test_strict_refuses_and_leaves_nothing(root: Path, log: Path, tmp_path: Path
     ran = cli("audit", root / FOLDER, log, "--strict", "--out", tmp_path / "judged.parquet")
     assert ran.code == 3 and ran.out == ""
     assert "1 row cannot be judged: unknown workload" in ran.err
-    assert "provider 'Kestrel Grid' is not listed" in ran.err and "mend:" in ran.err
+    assert "provider 'Kestrel Grid' is not listed" in ran.err and "fix:" in ran.err
     assert [path.name for path in tmp_path.iterdir()] == ["log.csv"]
 
 
@@ -133,7 +133,7 @@ def test_zones_that_are_mixed(root: Path, tmp_path: Path, cli: Cli) -> None:
 ])  # fmt: skip
 def test_flags_that_do_not_fit(root: Path, log: Path, cli: Cli, flags: tuple[str, ...], said: str) -> None:
     ran = cli("audit", root / FOLDER, log, *flags)
-    assert ran.code == 2 and said in ran.err and "mend:" in ran.err
+    assert ran.code == 2 and said in ran.err and "fix:" in ran.err
 
 
 def test_what_is_read_is_not_written_over(root: Path, log: Path, public: Path, cli: Cli) -> None:

@@ -39,7 +39,7 @@ def test_folders_and_globs(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["none.csv", "none/*.csv"])
 def test_nothing_there(tmp_path: Path, name: str) -> None:
-    with pytest.raises(NotFound, match="mend: check the path"):
+    with pytest.raises(NotFound, match="fix: check the path"):
         files_of([str(tmp_path / name)])
 
 
@@ -58,7 +58,7 @@ def test_a_file_that_is_none(tmp_path: Path, name: str, raw: bytes) -> None:
     try:
         (file,) = files_of([str(tmp_path / name)])
     except RecordError as error:
-        assert name in str(error) and "mend:" in str(error)
+        assert name in str(error) and "fix:" in str(error)
     else:
         assert name == "log.csv" and read(file) == []
 
@@ -106,6 +106,6 @@ def test_a_column_that_is_missing(tmp_path: Path) -> None:
     (file,) = files_of([str(written(tmp_path / "log.csv", TABLE))])
     check_column(file, "at", "at")
     with pytest.raises(
-        RecordError, match=r"there is no column 'worklod'\n  mend: .*workload.*--map workload=THEIR-NAME"
+        RecordError, match=r"there is no column 'worklod'\n  fix: .*workload.*--map workload=THEIR-NAME"
     ):
         check_column(file, "workload", "worklod")

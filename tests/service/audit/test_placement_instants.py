@@ -82,7 +82,7 @@ def test_a_zone_on_some_and_none_on_others_is_refused() -> None:
     for values in (["2025-10-01T10:00:00Z", "2025-10-01T10:00:00"], ["2025-10-01", "2025-10-01T10:00:00+07:00"]):
         with pytest.raises(RecordError) as refused:
             read(values, pa.string())
-        assert "have a zone" in str(refused.value) and "mend:" in str(refused.value)
+        assert "have a zone" in str(refused.value) and "fix:" in str(refused.value)
     instants = Instants(zone("UTC"))
     instants.read(pa.array([AT], pa.timestamp("us", "UTC")), "one", "at")
     instants.read(pa.array([None], pa.timestamp("us")), "two", "at")

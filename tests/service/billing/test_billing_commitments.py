@@ -85,7 +85,7 @@ def test_faults_are_told_with_file_and_row(tmp_path: Path, cli: Cli, row: dict[s
     folder = partnership(tmp_path / "p", BUY, focus=[applied("1")])
     path = write(folder / "billing" / "x.csv", row)
     for told in (cli("settle", folder, "--period", "2025-01"), cli("settle", "intake", folder, path)):
-        assert told.code == 3 and words in told.err and "\n  mend: " in told.err
+        assert told.code == 3 and words in told.err and "\n  fix: " in told.err
     assert not (folder / "intake.jsonl").exists()
     assert f"fault: {words}" in cli("settle", "verify", path).out
 

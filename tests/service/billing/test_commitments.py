@@ -44,5 +44,5 @@ def one(cost: str) -> str:
     "text", ["{", "[]", "{}", '{"Elements": [3]}', '{"Elements": [{}]}', one("NaN"), one('"NaN"'), one('"many"')]
 )
 def test_what_cannot_be_read_is_told_with_its_row(text: str) -> None:
-    with pytest.raises(BillingError, match=r"x\.csv:7: ContractApplied cannot be read: .*\n  mend: FOCUS writes"):
+    with pytest.raises(BillingError, match=r"x\.csv:7: ContractApplied cannot be read: .*\n  fix: FOCUS writes"):
         entries(text)

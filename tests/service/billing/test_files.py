@@ -56,7 +56,7 @@ def test_files_are_found_by_name_and_rates_are_no_billing(tmp_path: Path) -> Non
 def test_a_table_of_another_kind_among_the_bills_is_told(tmp_path: Path) -> None:
     (tmp_path / "billing").mkdir()
     (tmp_path / "billing" / "2025-01.XLSX").touch()
-    with pytest.raises(BillingError, match=r"billing/2025-01\.XLSX: billing exports are CSV .* or Parquet\n  mend: "):
+    with pytest.raises(BillingError, match=r"billing/2025-01\.XLSX: billing exports are CSV .* or Parquet\n  fix: "):
         billing_files(tmp_path)
 
 
@@ -73,11 +73,11 @@ def test_a_pattern_stands_for_the_files_that_fit_it(tmp_path: Path) -> None:
     [
         (
             "revenue/january.xls",
-            "revenue lines are CSV or XLSX\n  mend: export it so, or move the file out of revenue/",
+            "revenue lines are CSV or XLSX\n  fix: export it so, or move the file out of revenue/",
         ),
         ("revenue/january.csv.gz", "revenue lines are CSV or XLSX"),
         ("revenue/2025/january.parquet", "revenue lines are CSV or XLSX"),
-        ("revenue/2025/january.csv", "revenue lines lie in revenue/ itself, beside their mapping\n  mend: move"),
+        ("revenue/2025/january.csv", "revenue lines lie in revenue/ itself, beside their mapping\n  fix: move"),
         ("billing/january.xlsx", "billing exports are CSV"),
     ],
 )
@@ -97,5 +97,5 @@ def test_a_link_to_nothing_is_told_and_what_is_no_file_is_none(
     (tmp_path / room / "there.csv").symlink_to(tmp_path / room / "JANUARY.CSV")
     assert [path.name for path in search(tmp_path)] == ["JANUARY.CSV", "there.csv"]
     (tmp_path / room / "gone.csv").symlink_to(tmp_path / "elsewhere.csv")
-    with pytest.raises(BillingError, match=f"^{room}/gone.csv: the link leads to no file\n  mend: bring back"):
+    with pytest.raises(BillingError, match=f"^{room}/gone.csv: the link leads to no file\n  fix: bring back"):
         search(tmp_path)

@@ -18,7 +18,7 @@ def test_the_delimiter_is_the_one_that_parts_the_header(tmp_path: Path, mark: st
 def test_a_file_in_latin_1_is_told(tmp_path: Path) -> None:
     path = tmp_path / "lines.csv"
     path.write_bytes("Währung;b\n".encode("latin-1"))
-    with pytest.raises(BillingError, match="mend: save it as CSV in UTF-8"):
+    with pytest.raises(BillingError, match="fix: save it as CSV in UTF-8"):
         lines_as_shown(path)
 
 

@@ -27,7 +27,7 @@ def other(**said: str) -> str:
 FAULTS: dict[str, tuple[str, bytes, str]] = {
     "nothing": ("x.csv", b"", "x.csv: the file is empty"),
     "only a mark": ("x.csv", b"\xef\xbb\xbf\r\n", "x.csv: the file is empty"),
-    "PDF": ("x.csv", b"%PDF-1.7\n", "x.csv: this is a PDF\n  mend: export it as CSV (UTF-8) or as Parquet"),
+    "PDF": ("x.csv", b"%PDF-1.7\n", "x.csv: this is a PDF\n  fix: export it as CSV (UTF-8) or as Parquet"),
     "workbook": ("x.csv", b"PK\x03\x04rest", "x.csv: this is a workbook or a zip"),
     "Parquet as CSV": ("x.csv", b"PAR1rest", "x.csv: this is Parquet under another name"),
     "CSV as Parquet": ("x.parquet", text(ROW), "x.parquet: the file cannot be read whole"),
@@ -43,7 +43,7 @@ FAULTS: dict[str, tuple[str, bytes, str]] = {
     "a column without name": ("x.csv", text(ROW + ",1", header=HEADER + ","), "x.csv:1: a column has no name"),
     "semicolons": ("x.csv", text(header=HEADER.replace(",", ";")), "x.csv:1: this is no FOCUS Cost and Usage file"),
     "packed and cut": ("x.csv.gz", gzip.compress(text(*[ROW] * 99))[:-9], "x.csv.gz: the compressed file is cut short"),
-    "packed, unsaid": ("x.csv", gzip.compress(text(ROW)), "is compressed (gzip), and its name says otherwise\n  mend:"),
+    "packed, unsaid": ("x.csv", gzip.compress(text(ROW)), "is compressed (gzip), and its name says otherwise\n  fix:"),
     "not packed": ("x.csv.gz", text(ROW), "x.csv.gz: the file is not compressed, and its name says otherwise"),
     "thousands": ("x.csv", text(ROW, other(BilledCost="1,234.5")), "x.csv:3: BilledCost '1,234.5' is no number"),
     "NaN": ("x.csv", text(ROW, other(BilledCost="NaN")), "x.csv:3: BilledCost 'NaN' is no number"),
@@ -71,7 +71,7 @@ def test_a_faulty_file_is_told_and_nothing_is_written(fault: str, tmp_path: Path
     out = tmp_path / "lines.csv"
     told = cli("settle", folder, "--period", "2025-01", "--csv", out)
     assert (told.code, told.out, out.exists()) == (3, "", False)
-    assert words in told.err and "\n  mend: " in told.err
+    assert words in told.err and "\n  fix: " in told.err
     if fault != "long figures":  # a clause may allow them
         refused = cli("settle", "intake", folder, path)
         assert refused.code == 3 and words in refused.err

@@ -30,7 +30,7 @@ def test_a_tag_is_named_by_all_that_follows_the_first_dot(said: str, tmp_path: P
 def test_what_engines_would_read_each_in_its_way_is_refused(tags: str, words: str, tmp_path: Path, cli: Cli) -> None:
     folder = partnership(tmp_path / "p", ASKED, focus=[{}, {"Tags": tags}])
     told = cli("settle", folder, "--period", "2025-01")
-    assert told.code == 3 and words in told.err and "\n  mend: " in told.err
+    assert told.code == 3 and words in told.err and "\n  fix: " in told.err
 
 
 def test_words_that_only_look_lenient_are_read(tmp_path: Path, cli: Cli) -> None:

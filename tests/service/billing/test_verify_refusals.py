@@ -64,7 +64,7 @@ def test_whatever_settlement_refuses_is_told_before(tmp_path: Path, cli: Cli, ki
     assert verified.code == 3, verified.out
     assert "fault: " in verified.out
     assert path.name in verified.out
-    assert "mend: " in verified.out
+    assert "fix: " in verified.out
     assert "internal error" not in verified.err + settled.err
 
 

@@ -32,7 +32,7 @@ def test_what_a_file_of_revenue_would_lose_is_refused(raw: bytes, said: str, tmp
     (tmp_path / "r.xlsx").write_bytes(raw)
     with pytest.raises(BillingError) as error:
         list(read_rows(tmp_path / "r.xlsx", MAPPING))
-    assert str(error.value).startswith(said) and "\n  mend: " in str(error.value)
+    assert str(error.value).startswith(said) and "\n  fix: " in str(error.value)
 
 
 def test_a_workbook_that_unpacks_to_far_more_than_it_seems_is_not_read(
@@ -45,5 +45,5 @@ def test_a_workbook_that_unpacks_to_far_more_than_it_seems_is_not_read(
 
 
 def test_a_sheet_that_is_not_there_is_told() -> None:
-    with pytest.raises(BillingError, match="there is no sheet 'b'\n  mend: name one of Sheet"):
+    with pytest.raises(BillingError, match="there is no sheet 'b'\n  fix: name one of Sheet"):
         list(sheet_rows(BookSheet(PLAIN, "f.xlsx", BillingError, 10**7, 100, "b")))

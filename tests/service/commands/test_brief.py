@@ -54,7 +54,7 @@ def test_before_the_agreement(example: Path, cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("flags", "said"),
     [
-        (("--on", "2025"), "--on 2025: a brief is of a day\n  mend: write a day, such as 2025-01-21"),
+        (("--on", "2025"), "--on 2025: a brief is of a day\n  fix: write a day, such as 2025-01-21"),
         (("--on", "2025-13"), "--on: '2025-13' is not a month of the calendar"),
         (("--format", "pdf"), "'pdf' is not one of 'text', 'md'"),
     ],

@@ -51,7 +51,7 @@ def test_an_agreement_and_its_record_are_both_told(deal: Path, cli: Cli) -> None
     (deal / "record.jsonl").write_text('{"type": "nothing"}\n')
     ran = cli("check", deal)
     assert ran.code == 3
-    assert f"{deal}/agreement.yaml:24:13: unknown party 'holdr'\n  mend: did you mean 'holder'?" in ran.out
+    assert f"{deal}/agreement.yaml:24:13: unknown party 'holdr'\n  fix: did you mean 'holder'?" in ran.out
     assert f"{deal}/record.jsonl:1: unknown event type 'nothing'" in ran.out
     told = cli("check", deal, "--json").json
     reasons = [(item["reason"]["code"], item["fix"]["code"]) for item in told["problems"]]
@@ -67,7 +67,7 @@ def test_a_torn_record_leads_to_repair(deal: Path, cli: Cli) -> None:
     (deal / "record.jsonl").write_text('{"id": "half')
     ran = cli("check", deal)
     assert ran.code == 3
-    assert f"the last line is torn\n  mend: firstcall record repair {deal}" in ran.out
+    assert f"the last line is torn\n  fix: firstcall record repair {deal}" in ran.out
 
 
 def test_a_record_that_is_a_folder_is_told(deal: Path, cli: Cli) -> None:
@@ -102,7 +102,7 @@ def test_problems_of_a_story_and_a_what_if_have_places(public: Path, cli: Cli) -
     spoil(public, f"what-if/{file.name}", "base: ", "base: no-")
     ran = cli("check", public)
     assert ran.code == 3
-    assert f"{public}/story.yaml:6:5: unknown key 'sais'\n  mend: did you mean 'says'?" in ran.out
+    assert f"{public}/story.yaml:6:5: unknown key 'sais'\n  fix: did you mean 'says'?" in ran.out
     assert f"{file}:" in ran.out and "unknown version 'no-" in ran.out
 
 
@@ -111,7 +111,7 @@ def test_bytes_that_are_no_text_are_told(public: Path, cli: Cli) -> None:
         (public / name).write_bytes(b"\xff\x00\xfe")
     ran = cli("check", public)
     assert ran.code == 3
-    assert f"{public}/transactions.csv: not UTF-8 text\n  mend: save it as UTF-8" in ran.out
+    assert f"{public}/transactions.csv: not UTF-8 text\n  fix: save it as UTF-8" in ran.out
     assert f"{public}/story.yaml:1:1: " in ran.out
 
 
@@ -119,4 +119,4 @@ def test_bytes_that_are_no_text_are_told(public: Path, cli: Cli) -> None:
 def test_what_is_no_partnership_is_told(place: str, tmp_path: Path, cli: Cli) -> None:
     ran = cli("check", tmp_path / place)
     assert (ran.code, ran.out) == (4, "")
-    assert "mend: name " in ran.err
+    assert "fix: name " in ran.err

@@ -68,7 +68,7 @@ def test_what_is_not_there_is_told(pair: tuple[Path, Path], cli: Cli) -> None:
     ran = cli("record", "compare", pair[0], pair[1] / "nowhere")
     assert (ran.code, ran.out) == (4, "") and "there is no folder" in ran.err
     ran = cli("record", "compare", *pair, "--as", "holdr")
-    assert (ran.code, ran.err) == (4, "'holdr' is no party\n  mend: did you mean 'holder'?\n")
+    assert (ran.code, ran.err) == (4, "'holdr' is no party\n  fix: did you mean 'holder'?\n")
     (pair[1] / "binary.jsonl").write_bytes(b"\x00\xff\x00\n")
     ran = cli("record", "compare", pair[0], pair[1] / "binary.jsonl")
     assert ran.code == 3 and "binary.jsonl:1: the line is not UTF-8 text" in ran.err

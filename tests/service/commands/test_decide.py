@@ -101,15 +101,15 @@ def test_no_path_before_the_term_ends(tmp_path: Path, cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("flags", "code", "said"),
     [
-        ((), 2, "no workload is named\n  mend: name at least one of: "),
-        (("--workload", "trainning"), 2, "unknown workload 'trainning'\n  mend: did you mean 'training'?"),
-        (("--workload", ""), 2, "--workload is empty\n  mend: give it a value, or leave it out"),
-        ((*TRAINING[:2], "--provider", " "), 2, "--provider is empty\n  mend: give it a value, or leave it out"),
+        ((), 2, "no workload is named\n  fix: name at least one of: "),
+        (("--workload", "trainning"), 2, "unknown workload 'trainning'\n  fix: did you mean 'training'?"),
+        (("--workload", ""), 2, "--workload is empty\n  fix: give it a value, or leave it out"),
+        ((*TRAINING[:2], "--provider", " "), 2, "--provider is empty\n  fix: give it a value, or leave it out"),
         ((*TRAINING, "--on", "2025-13"), 2, "--on: '2025-13' is not a month of the calendar"),
-        ((*TRAINING, "--quantity", "-5"), 2, "a quantity of -5 is nothing to sign\n  mend: give one above zero"),
+        ((*TRAINING, "--quantity", "-5"), 2, "a quantity of -5 is nothing to sign\n  fix: give one above zero"),
         ((*TRAINING, "--offer", "no"), 4, "offer 'no' is not on the record by "),
-        ((*TRAINING, "--with", "no.yaml"), 4, "there is no file 'no.yaml'\n  mend: check the path"),
-        ((*TRAINING, "--reading", "no=x"), 2, "unknown point of construction 'no'\n  mend: use one of: "),
+        ((*TRAINING, "--with", "no.yaml"), 4, "there is no file 'no.yaml'\n  fix: check the path"),
+        ((*TRAINING, "--reading", "no=x"), 2, "unknown point of construction 'no'\n  fix: use one of: "),
     ],
 )
 def test_what_cannot_be_asked_is_told(flags: tuple[str, ...], code: int, said: str, example: Path, cli: Cli) -> None:

@@ -55,4 +55,4 @@ def test_refusals(deal: Path, root: Path, tmp_path: Path, cli: Cli) -> None:
     assert ran.code == 4 and "'nobody' is no party" in ran.err and not (tmp_path / "x").exists()
     (deal / "record.jsonl").write_text('{"id": "half')
     ran = cli("record", "export", deal, "--as", "grantor", "--to", tmp_path / "x")
-    assert ran.code == 3 and "mend: firstcall record repair" in ran.err and not (tmp_path / "x").exists()
+    assert ran.code == 3 and "fix: firstcall record repair" in ran.err and not (tmp_path / "x").exists()

@@ -64,24 +64,24 @@ def test_nothing_is_overwritten(tmp_path: Path, cli: Cli) -> None:
     (tmp_path / "record.jsonl").write_text("mine")
     made = cli("new", tmp_path, "--template", "exclusivity")
     assert made.code == 5
-    assert made.err == (f"{tmp_path} has record.jsonl already, and nothing was written\n  mend: name another folder\n")
+    assert made.err == (f"{tmp_path} has record.jsonl already, and nothing was written\n  fix: name another folder\n")
     assert [path.name for path in tmp_path.iterdir()] == ["record.jsonl"]
 
 
 @pytest.mark.parametrize(
     ("args", "code", "said"),
     [
-        (("new", "", "-t", "exclusivity"), 2, "the folder or its title is empty\n  mend: name them"),
+        (("new", "", "-t", "exclusivity"), 2, "the folder or its title is empty\n  fix: name them"),
         (("new", "x", "-t", "exclusivity", "--title", " "), 2, "the folder or its title is empty"),
         (("new", "x"), 2, "Missing option '--template'"),
         (("new", "x", "-t", "rofr"), 2, "'rofr' is not one of 'exclusivity'"),
         (
             ("new", "x", "-t", "exclusivity", "--effective", "2025-13-01"),
             2,
-            "--effective: '2025-13-01' is not a day of the calendar\n  mend: write YYYY-MM-DD",
+            "--effective: '2025-13-01' is not a day of the calendar\n  fix: write YYYY-MM-DD",
         ),
-        (("new", __file__, "-t", "exclusivity"), 5, "is a file\n  mend: name another folder"),
-        (("new", f"{__file__}/x", "-t", "exclusivity"), 5, "is a file\n  mend: name another folder"),
+        (("new", __file__, "-t", "exclusivity"), 5, "is a file\n  fix: name another folder"),
+        (("new", f"{__file__}/x", "-t", "exclusivity"), 5, "is a file\n  fix: name another folder"),
         (("new", "/proc/nowhere/x", "-t", "exclusivity"), 4, "cannot be written: no such file or directory"),
     ],
 )

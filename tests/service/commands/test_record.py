@@ -59,7 +59,7 @@ def test_a_type_may_be_written_with_underscores(deal: Path, cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("args", "code", "said"),
     [
-        (("notice-givn", "x"), 2, "unknown event type 'notice-givn'\n  mend: did you mean 'notice-given'?"),
+        (("notice-givn", "x"), 2, "unknown event type 'notice-givn'\n  fix: did you mean 'notice-given'?"),
         (("context", "nowhere", "--title", "x", "--by", "holder"), 4, "there is no folder 'nowhere'"),
         (("context", "DEAL", "--by", "holder"), 2, "Missing option '--title'"),
         (("context", "DEAL", "--title", "", "--by", "holder"), 3,
@@ -72,7 +72,7 @@ def test_a_type_may_be_written_with_underscores(deal: Path, cli: Cli) -> None:
         (("offer-received", "DEAL", "--offer", "o", "--provider", "p", "--by", "grantor", "--quantity", "1e5"), 3,
          "new event: quantity: '1e5' is not a plain decimal number"),
         (("correction", "DEAL", "--of", "no", "--void", "--by", "holder"), 4,
-         "event 'no' is not in the record\n  mend: see"),
+         "event 'no' is not in the record\n  fix: see"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_told_and_not_kept(
@@ -103,8 +103,8 @@ def test_shown_by_stream_type_and_knowledge(deal: Path, cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("flags", "code", "said"),
     [
-        (("--stream", "offer:o-2"), 4, "no events in stream 'offer:o-2'\n  mend: did you mean 'offer:o-1'?"),
-        (("--type", "contxt"), 2, "unknown event type 'contxt'\n  mend: did you mean 'context'?"),
+        (("--stream", "offer:o-2"), 4, "no events in stream 'offer:o-2'\n  fix: did you mean 'offer:o-1'?"),
+        (("--type", "contxt"), 2, "unknown event type 'contxt'\n  fix: did you mean 'context'?"),
         (("--known-at", "never"), 2, "--known-at: 'never' is not a date or time"),
     ],
 )

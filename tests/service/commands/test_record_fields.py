@@ -63,10 +63,10 @@ def test_flags_become_what_stands_on_the_line(root: Path) -> None:
     [
         (
             {"tranches": ("quantty=3",)},
-            r"--tranche: there is no 'quantty' in a tranche\n  mend: did you mean 'quantity'",
+            r"--tranche: there is no 'quantty' in a tranche\n  fix: did you mean 'quantity'",
         ),
-        ({"tranches": ("",)}, r"--tranche is empty\n  mend: write --tranche id=1"),
-        ({"tranches": ("ten",)}, r"--tranche ten: not a pair\n  mend: write --tranche name=value"),
+        ({"tranches": ("",)}, r"--tranche is empty\n  fix: write --tranche id=1"),
+        ({"tranches": ("ten",)}, r"--tranche ten: not a pair\n  fix: write --tranche name=value"),
         ({"terms": ("price",)}, r"--term price: not a pair"),
     ],
 )
@@ -76,7 +76,7 @@ def test_what_is_no_value_is_told(given: dict[str, object], message: str, root: 
 
 
 def test_a_corrected_list_is_json(root: Path) -> None:
-    with pytest.raises(QuestionError, match=r"--set: \[bad is not JSON\n  mend: quote it as JSON, or give plain text"):
+    with pytest.raises(QuestionError, match=r"--set: \[bad is not JSON\n  fix: quote it as JSON, or give plain text"):
         said(root, "correction", of="e", set=("workloads=[bad",))
 
 
@@ -84,5 +84,5 @@ def test_evidence_is_a_name_and_a_digest(tmp_path: Path) -> None:
     (tmp_path / "letter.pdf").write_bytes(b"abc")
     digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     assert evidence_of(tmp_path / "letter.pdf") == {"file": "letter.pdf", "sha256": digest}
-    with pytest.raises(NotFound, match=r"evidence '.*none' cannot be read: no such file or directory\n  mend: check"):
+    with pytest.raises(NotFound, match=r"evidence '.*none' cannot be read: no such file or directory\n  fix: check"):
         evidence_of(tmp_path / "none")

@@ -64,14 +64,14 @@ def test_a_what_if_is_said(example: Path, cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("args", "code", "said"),
     [
-        (("--on", "2018"), 2, "--on 2018: terms are shown for a day\n  mend: write a day, such as 2018-01-21"),
-        (("--on", "2025-13"), 2, "--on: '2025-13' is not a month of the calendar\n  mend: write one like"),
-        (("--on", "🦕"), 2, "--on: '🦕' is not a date or time\n  mend: "),
+        (("--on", "2018"), 2, "--on 2018: terms are shown for a day\n  fix: write a day, such as 2018-01-21"),
+        (("--on", "2025-13"), 2, "--on: '2025-13' is not a month of the calendar\n  fix: write one like"),
+        (("--on", "🦕"), 2, "--on: '🦕' is not a date or time\n  fix: "),
         (("first-refusl", "--on", "2025-02-01"), 4,
-         "no clause 'first-refusl' in force then\n  mend: did you mean 'first-refusal'?"),
-        (("exclusive-compute", "--on", "2026-05-01"), 4, "amendment-2026-04 removed it\n  mend: ask with --history"),
-        (("nothing", "--history"), 4, "no version has a clause 'nothing'\n  mend: use one of: "),
-        (("--with", "nowhere.yaml"), 4, "there is no file 'nowhere.yaml'\n  mend: check the path"),
+         "no clause 'first-refusl' in force then\n  fix: did you mean 'first-refusal'?"),
+        (("exclusive-compute", "--on", "2026-05-01"), 4, "amendment-2026-04 removed it\n  fix: ask with --history"),
+        (("nothing", "--history"), 4, "no version has a clause 'nothing'\n  fix: use one of: "),
+        (("--with", "nowhere.yaml"), 4, "there is no file 'nowhere.yaml'\n  fix: check the path"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_shown_is_told(args: tuple[str, ...], code: int, said: str, example: Path, cli: Cli) -> None:

@@ -102,7 +102,7 @@ def test_an_engine_that_is_off_by_one_in_the_last_decimal_is_refused(fault: str)
         groups[0]["rows"] += 1
     else:
         groups.pop()
-    with pytest.raises(BillingError, match=r"the engine leaky does not add decimals exactly: for .*\n  mend: use"):
+    with pytest.raises(BillingError, match=r"the engine leaky does not add decimals exactly: for .*\n  fix: use"):
         check_engine("leaky", groups)
 
 

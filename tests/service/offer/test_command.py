@@ -107,7 +107,7 @@ def test_bad_input_is_told_and_the_record_stays_as_it_was(
     before = (folder / "record.jsonl").read_bytes()
     act, *rest = words
     found, _, err = say("offer", act, str(folder), *rest)
-    assert (found, said in err, "mend: " in err) == (code, True, True), err
+    assert (found, said in err, "fix: " in err) == (code, True, True), err
     assert (folder / "record.jsonl").read_bytes() == before
 
 
@@ -227,7 +227,7 @@ def test_the_papers_are_drafts_that_other_programs_open(say: Say, folder: Path) 
     say("offer", "packet", folder, "o", "--dir", out, "--on", "2025-03-24", "--as", "halcyon")
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
     code, _, err = say("offer", "packet", folder, "o", "--dir", out, "--on", "2025-03-24", "--as", "iris")
-    assert code == 4 and "mend: " in err
+    assert code == 4 and "fix: " in err
 
 
 def test_the_papers_say_what_is_missing_and_withhold_the_rival(say: Say, folder: Path) -> None:
@@ -274,7 +274,7 @@ def test_an_act_on_an_offer_a_party_was_not_told_of_reads_as_if_there_were_none(
 def test_papers_that_cannot_be_written_are_told(say: Say, folder: Path) -> None:
     begin(say, folder)
     code, _, err = say("offer", "packet", folder, "o", "--dir", folder / "record.jsonl", "--on", "2025-03-24")
-    assert code == 4 and "cannot be written" in err and "mend: name another folder" in err
+    assert code == 4 and "cannot be written" in err and "fix: name another folder" in err
 
 
 def test_pages_say_what_there_is(say: Say, folder: Path) -> None:

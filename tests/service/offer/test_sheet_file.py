@@ -48,7 +48,7 @@ def refused(tmp_path: Path, name: str, raw: bytes | str) -> str:
     file.write_bytes(raw if isinstance(raw, bytes) else raw.encode())
     with pytest.raises(QuestionError) as error:
         read_sheet(file)
-    assert "\n  mend: " in str(error.value)
+    assert "\n  fix: " in str(error.value)
     return str(error.value).replace(str(tmp_path) + "/", "")
 
 
@@ -142,7 +142,7 @@ def test_a_damaged_workbook_is_read_whole_or_refused(at: int, tmp_path: Path) ->
     try:
         assert read_sheet(file).third_party
     except FirstcallError as error:
-        assert "\n  mend: " in str(error)
+        assert "\n  fix: " in str(error)
 
 
 def test_a_refused_sheet_leaves_the_record_as_it_was(deal: Path, cli: Cli, tmp_path: Path) -> None:

@@ -27,13 +27,13 @@ def test_files_may_be_named(folder: Path, tmp_path: Path) -> None:
 def test_what_is_not_there_or_is_no_text_is_told(folder: Path, tmp_path: Path) -> None:
     held = open_partnership(folder)
     with pytest.raises(
-        NotFound, match=r"there is no file '.*gone.csv'\n  mend: write it, or name another with --supply"
+        NotFound, match=r"there is no file '.*gone.csv'\n  fix: write it, or name another with --supply"
     ):
         read_given(held, supply=tmp_path / "gone.csv")
-    with pytest.raises(NotFound, match=r"is a folder, not a file\n  mend: name the file in it"):
+    with pytest.raises(NotFound, match=r"is a folder, not a file\n  fix: name the file in it"):
         read_given(held, futures=tmp_path)
     (tmp_path / "latin.csv").write_bytes(b"id,provider\nx,caf\xe9\n")
-    with pytest.raises(RecordError, match=r"latin.csv:2: the line is not UTF-8 text\n  mend: save the file as UTF-8"):
+    with pytest.raises(RecordError, match=r"latin.csv:2: the line is not UTF-8 text\n  fix: save the file as UTF-8"):
         text_of_file(tmp_path / "latin.csv")
 
 

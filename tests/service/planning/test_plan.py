@@ -88,7 +88,7 @@ def test_what_changed_since_an_earlier_plan(folder: Path, tmp_path: Path, capsys
     assert "dropped: " in out or "fewer: " in out
     old.write_text("{}", encoding="utf-8")
     code, _, err = said(capsys, "plan", str(folder), "--against", str(old))
-    assert code == 3 and "this is no plan\n  mend: name a file that `firstcall plan --out` wrote" in err
+    assert code == 3 and "this is no plan\n  fix: name a file that `firstcall plan --out` wrote" in err
 
 
 def test_a_plan_is_never_written_over_a_paper_of_the_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -128,15 +128,15 @@ def test_where_there_is_no_plan_the_reason_is_told(folder: Path, capsys: pytest.
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (["--from", "soon"], "--from: 'soon' is not a date\n  mend: "),
-        (["--seconds", "3"], "--seconds limits a full search\n  mend: add --full"),
+        (["--from", "soon"], "--from: 'soon' is not a date\n  fix: "),
+        (["--seconds", "3"], "--seconds limits a full search\n  fix: add --full"),
         (["--from", "2024-06-01"], "the plan begins on 2024-06-01, before the planning day 2025-01-01"),
-        (["--to", "2024-12-31"], "\n  mend: check --from and --to"),
+        (["--to", "2024-12-31"], "\n  fix: check --from and --to"),
         (["--on", "2025"], "--on 2025: a plan is made on a day"),
         (["--reading", "x=y"], "--reading: unknown point 'x'"),
         (
             ["--needs", "nowhere.yaml"],
-            "there is no file 'nowhere.yaml'\n  mend: write it, or name another with --needs",
+            "there is no file 'nowhere.yaml'\n  fix: write it, or name another with --needs",
         ),
         (["--risk", "cvar:2"], "--risk"),
     ],

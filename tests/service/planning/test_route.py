@@ -47,8 +47,8 @@ def test_a_page_and_markdown(folder: Path, tmp_path: Path, capsys: pytest.Captur
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        ([], "a route is to one need\n  mend: name it with --need"),
-        (["--need", "tt"], "there is no need 'tt'\n  mend: "),
+        ([], "a route is to one need\n  fix: name it with --need"),
+        (["--need", "tt"], "there is no need 'tt'\n  fix: "),
         (["--workload", "train"], "a described need has a workload, a quantity and an accelerator"),
         (["--workload", "x", "--quantity", "1", "--accelerator", "a"], "--workload: unknown workload 'x'"),
         (["--workload", "train", "--quantity", "1", "--accelerator", "z"], "--accelerator: unknown accelerator 'z'"),

@@ -17,8 +17,8 @@ def everything(tmp_path: Path, cli: Cli) -> Path:
 @pytest.mark.parametrize(
     ("event", "code", "said"),
     [
-        (("declined", "--offer", "o-1", "--by", "holdr"), 2, "unknown party 'holdr'\n  mend: did you mean 'holder'?"),
-        (("escape-exercised", "--clause", "escap"), 2, "unknown clause 'escap'\n  mend: did you mean 'escape'?"),
+        (("declined", "--offer", "o-1", "--by", "holdr"), 2, "unknown party 'holdr'\n  fix: did you mean 'holder'?"),
+        (("escape-exercised", "--clause", "escap"), 2, "unknown clause 'escap'\n  fix: did you mean 'escape'?"),
         (("consent-given", "--consent", "c", "--clauses", "api", "--provider", "x"), 2, "unknown clause 'api'"),
         (("shipped", "--workloads", "apis", "--provider", "holder-cloud"), 2, "unknown workload 'apis'"),
         (("offer-received", "--offer", "o", "--provider", "x", "--scope", "region=us"), 2,
@@ -27,11 +27,11 @@ def everything(tmp_path: Path, cli: Cli) -> Path:
          "unknown workload 'apy'"),
         (("mix-reported", "--since", "2026-01-01", "--until", "2026-01-31", "--hours", "trainin=5"), 2,
          "unknown workload 'trainin'"),
-        (("determination-declared", "--determination", "agi"), 2, "unknown determination 'agi'\n  mend: "),
+        (("determination-declared", "--determination", "agi"), 2, "unknown determination 'agi'\n  fix: "),
         (("interpretation", "--point", "p", "--alternative", "a"), 2, "unknown point of construction 'p'"),
-        (("encoding-signed-off", "--version", "bass"), 2, "unknown version 'bass'\n  mend: did you mean 'base'?"),
+        (("encoding-signed-off", "--version", "bass"), 2, "unknown version 'bass'\n  fix: did you mean 'base'?"),
         (("declined", "--offer", "o"), 4,
-         "offer 'o' is not on the record\n  mend: add the event that begins the offer first"),
+         "offer 'o' is not on the record\n  fix: add the event that begins the offer first"),
         (("waiver-given", "--contract", "k"), 4, "contract 'k' is not on the record"),
         (("consent-revoked", "--consent", "c"), 4, "consent 'c' is not on the record"),
         (("statement-agreed", "--statement", "s"), 4, "statement 's' is not on the record"),
@@ -60,7 +60,7 @@ def test_a_consent_may_name_a_contract_still_to_come(everything: Path, cli: Cli)
 def test_an_interpretation_names_an_alternative_of_its_point(public: Path, cli: Cli) -> None:
     words = ("--point", "api-scope", "--alternative", "stateles-only", "--by", "openai")
     ran = cli("record", "add", "interpretation", public, *WHEN, *words)
-    assert ran.code == 2 and "unknown alternative 'stateles-only'\n  mend: did you mean 'stateless-only'?" in ran.err
+    assert ran.code == 2 and "unknown alternative 'stateles-only'\n  fix: did you mean 'stateless-only'?" in ran.err
 
 
 def test_a_contract_is_signed_once_and_a_voided_one_does_not_count(everything: Path, cli: Cli) -> None:
@@ -70,7 +70,7 @@ def test_a_contract_is_signed_once_and_a_voided_one_does_not_count(everything: P
     assert again.code == 2
     assert again.err == (
         "contract 'k' is on the record already\n"
-        "  mend: give it an id of its own; mend a slip in the first with a correction\n"
+        "  fix: give it an id of its own; mend a slip in the first with a correction\n"
     )
     assert cli("record", "add", "correction", everything, *WHEN, "--of", "first", "--void").code == 0
     assert cli("record", "add", "contract-signed", everything, *WHEN, *signed).code == 0

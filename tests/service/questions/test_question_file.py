@@ -39,7 +39,7 @@ def test_a_row_that_cannot_be_asked_does_not_stop_the_others(deal: Path, cli: Cl
     raw = "\n".join(("\ufeffworkload,provider,on", *rows))
     ran = ask(cli, deal, raw)
     assert ran.code == 2
-    assert f"{deal}/questions.csv:2: unknown workload 'trainning'\n  mend: did you mean 'training'?" in ran.err
+    assert f"{deal}/questions.csv:2: unknown workload 'trainning'\n  fix: did you mean 'training'?" in ran.err
     assert f"{deal}/questions.csv:3: --on: '2026-13-02' is not a day of the calendar" in ran.err
     assert [row[3] for row in csv.reader(ran.out.splitlines())] == ["outcome", "", "", "offer-first"]
     assert [("error" in answer) for answer in ask(cli, deal, raw, "--json").json] == [True, True, False]
@@ -58,15 +58,15 @@ def test_rows_that_ask_the_same_have_the_same_answer_in_their_places(deal: Path,
 @pytest.mark.parametrize(
     ("raw", "said"),
     [
-        ("", ":1: the file is empty\n  mend: begin with a heading"),
-        ("provider\nx\n", ":1: there is no column 'workload' or 'product'\n  mend: the columns are workload"),
-        ("workload,provder\n", ":1: unknown column 'provder'\n  mend: did you mean 'provider'?"),
+        ("", ":1: the file is empty\n  fix: begin with a heading"),
+        ("provider\nx\n", ":1: there is no column 'workload' or 'product'\n  fix: the columns are workload"),
+        ("workload,provder\n", ":1: unknown column 'provder'\n  fix: did you mean 'provider'?"),
         ("workload,\u202eon\n", r":1: unknown column '\u202eon'"),
-        ("workload,on,workload\n", ":1: the column 'workload' stands twice\n  mend: drop one of them"),
-        ("workload,outcome\n", ":1: the column 'outcome' is an answer\n  mend: give the file of questions"),
-        ("workload\ntraining,azure\n", ":2: more values than columns\n  mend: quote values with commas"),
-        ('workload\n"training\n', ":2: not a row of CSV: unexpected end of data\n  mend: check the quotes"),
-        (b"\xff\xfe\x00", ": not UTF-8 text\n  mend: save it as UTF-8"),
+        ("workload,on,workload\n", ":1: the column 'workload' stands twice\n  fix: drop one of them"),
+        ("workload,outcome\n", ":1: the column 'outcome' is an answer\n  fix: give the file of questions"),
+        ("workload\ntraining,azure\n", ":2: more values than columns\n  fix: quote values with commas"),
+        ('workload\n"training\n', ":2: not a row of CSV: unexpected end of data\n  fix: check the quotes"),
+        (b"\xff\xfe\x00", ": not UTF-8 text\n  fix: save it as UTF-8"),
         ("work\0load\n", "not a row of CSV: line contains NUL"),
     ],
 )
@@ -83,7 +83,7 @@ def test_no_rows_are_no_answers(deal: Path, cli: Cli) -> None:
 
 def test_a_file_that_is_not_there_is_told(deal: Path, cli: Cli) -> None:
     ran = cli("decide", deal, "--questions", deal / "none.csv")
-    assert (ran.code, ran.err.split("\n")[1]) == (4, "  mend: check the path")
+    assert (ran.code, ran.err.split("\n")[1]) == (4, "  fix: check the path")
     assert cli("decide", deal, "--questions", deal).code == 4
 
 
@@ -91,4 +91,4 @@ def test_a_file_that_is_not_there_is_told(deal: Path, cli: Cli) -> None:
 def test_flags_for_one_question_are_refused(flag: str, deal: Path, cli: Cli) -> None:
     ran = ask(cli, deal, "workload\ntraining\n", flag)
     assert ran.code == 2
-    assert ran.err == f"{flag} is for one question, and --questions asks many\n  mend: leave one of them out\n"
+    assert ran.err == f"{flag} is for one question, and --questions asks many\n  fix: leave one of them out\n"

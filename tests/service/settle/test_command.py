@@ -151,14 +151,14 @@ def test_what_was_issued_and_no_longer_comes_out_is_refused(tmp_path: Path, caps
         ({"BilledCost": "NaN"}, "rows.csv:2: BilledCost 'NaN' is no number"),
         (
             {"BilledCost": "0.1234567890123456789"},
-            "has more than 18 decimals or 20 whole digits; 1 row does\n  mend: name",
+            "has more than 18 decimals or 20 whole digits; 1 row does\n  fix: name",
         ),
         ({"BilledCost": "1E-19"}, "has more than 18 decimals"),
         ({"BilledCost": "100000000000000000000"}, "or 20 whole digits"),
         ({"ChargeCategory": ""}, "rows.csv:2: ChargeCategory is empty"),
         ({"ChargePeriodStart": "1/5/25"}, "rows.csv:2: ChargePeriodStart '1/5/25' is no period boundary"),
         ({"ChargePeriodEnd": "2025-01-04T00:00:00Z"}, "rows.csv:2: ChargePeriodEnd '2025-01-04T00:00:00Z' is before"),
-        ({"BillingCurrency": "EUR"}, "no rate from EUR to USD is listed\n  mend: add EUR,USD rates"),
+        ({"BillingCurrency": "EUR"}, "no rate from EUR to USD is listed\n  fix: add EUR,USD rates"),
     ],
 )
 def test_bad_billing_rows_are_refused_with_file_and_row(
@@ -202,7 +202,7 @@ def test_questions_that_cannot_be_answered(tmp_path: Path, capsys: pytest.Captur
     folder = partnership(tmp_path / "p", lines=LINES)
     for period in ("2025-13", "0000-01", "9999-12", "9999", "FY0001", "２０２５-01"):
         said = told(capsys, folder, "--period", period, code=2)
-        assert f"'{period}' is not a period\n  mend: write a month" in said
+        assert f"'{period}' is not a period\n  fix: write a month" in said
     assert "'gamma' is no party of example" in told(capsys, folder, "--period", "2025-01", "--as", "gamma", code=2)
     (folder / "revenue" / "mapping.yaml").unlink()
     assert "lines.csv: no mapping says what its columns mean" in told(capsys, folder, "--period", "2025-01", code=3)

@@ -22,7 +22,7 @@ def test_an_agreement_without_money_is_told(tmp_path: Path) -> None:
 def test_lines_of_somebody_who_is_no_party_are_refused(tmp_path: Path) -> None:
     folder = partnership(tmp_path / "p", SHARE, LINES)
     (folder / "revenue" / "mapping.yaml").write_text(MAPPING.replace("alpha", "alpah"))
-    words = "`of: alpah`, which is no party\n  mend: did you mean 'alpha'"
+    words = "`of: alpah`, which is no party\n  fix: did you mean 'alpha'"
     with pytest.raises(BillingError, match=words), desk(open_partnership(folder)):
         pass
 

@@ -17,4 +17,4 @@ def test_why_follows_a_row_into_the_drawdown_and_back(tmp_path: Path, cli: Cli) 
 def test_a_month_that_the_commitment_does_not_have_is_told(tmp_path: Path, cli: Cli) -> None:
     folder = partnership(tmp_path / "p", BUYS)
     told = cli("settle", "why", folder, "buys/2031-01")
-    assert (told.code, "has no month '2031-01'\n  mend: name one of 2025-01 to 2025-12" in told.err) == (4, True)
+    assert (told.code, "has no month '2031-01'\n  fix: name one of 2025-01 to 2025-12" in told.err) == (4, True)

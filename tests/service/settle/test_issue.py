@@ -19,7 +19,7 @@ def test_a_statement_of_which_nothing_is_known_is_not_issued(tmp_path: Path) -> 
     folder = partnership(tmp_path / "p", SHARE)
     with desk(open_partnership(folder)) as settled:
         drawn = draw_up(settled, "2025-01", None)
-        with pytest.raises(BillingError, match="no amount in it is known\n  mend: take in what its clauses"):
+        with pytest.raises(BillingError, match="no amount in it is known\n  fix: take in what its clauses"):
             issue_fields(settled, drawn, "2025-01", AT, "beta")
 
 
@@ -115,9 +115,7 @@ def test_the_wrong_order_is_refused(tmp_path: Path, cli: Cli) -> None:
     )  # fmt: skip
     other = cli(*issue, "alpha")
     assert other.code == 4
-    assert other.err.startswith(
-        "statement example-2025-01 was issued by beta; alpha cannot change it\n  mend: let beta"
-    )
+    assert other.err.startswith("statement example-2025-01 was issued by beta; alpha cannot change it\n  fix: let beta")
 
 
 def test_of_two_who_issue_at_once_one_is_told(tmp_path: Path, cli: Cli) -> None:
@@ -140,7 +138,7 @@ def test_the_same_money_is_not_issued_under_two_names(tmp_path: Path, cli: Cli, 
     ran = cli(*again, period)
     assert (ran.code, ran.err) == (
         5, f"statement example-2025-01 was issued and covers days of {period} for share; issued as example-{period} as"
-        " well, the same money would be owed twice\n  mend: issue what has changed with --period 2025-01, and only"
+        " well, the same money would be owed twice\n  fix: issue what has changed with --period 2025-01, and only"
         " periods that lie outside of it\n"
     )  # fmt: skip
     (folder / "revenue" / "february.csv").write_text("id,day,stream,amount\nb,2025-02-03,api,100\n")
@@ -158,7 +156,7 @@ def test_only_who_pays_or_is_paid_issues(tmp_path: Path, cli: Cli) -> None:
     ran = cli(*issue, "gamma")
     assert ran.code == 4
     assert "'gamma' neither pays nor is paid on statement example-2025-01" in ran.err
-    assert "mend: let one of alpha, beta issue it" in ran.err
+    assert "fix: let one of alpha, beta issue it" in ran.err
 
 
 def test_a_statement_says_what_became_of_it(tmp_path: Path, cli: Cli) -> None:
@@ -231,7 +229,7 @@ def test_what_a_mended_reckoning_moves_is_a_delta_of_its_own_cause_and_issued_on
     issue = ("settle", "issue", str(folder), "--period", "2025-01", "--by", "beta", "--recorded", "2025-03-01")
     kept = cli(*issue)
     assert kept.code == 5
-    assert "nothing has changed in it since\n  mend: nothing needs to be issued; what a mended reckoning" in kept.err
+    assert "nothing has changed in it since\n  fix: nothing needs to be issued; what a mended reckoning" in kept.err
     assert cli(*issue, "--reckoning").code == 0
     last = json.loads((folder / "record.jsonl").read_text().splitlines()[-1])
     assert (last["amounts"], last["reckoning"], last["delta"]) == ({"share": "0.01"}, 2, True)

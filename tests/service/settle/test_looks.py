@@ -215,7 +215,7 @@ def test_faults_in_anothers_files_are_not_told_row_by_row(tmp_path: Path) -> Non
     file = folder / "revenue" / "alphaINV.csv"
     file.write_text(file.read_text() + "SECRET,2025-01-09,api,nonsense,x\n")
     with (
-        pytest.raises(BillingError, match=r"^the revenue lines of alpha cannot be settled on\n  mend: ask alpha"),
+        pytest.raises(BillingError, match=r"^the revenue lines of alpha cannot be settled on\n  fix: ask alpha"),
         desk(open_partnership(folder), "duckdb", "beta"),
     ):
         pass

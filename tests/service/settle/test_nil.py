@@ -65,7 +65,7 @@ def test_a_nil_delivery_is_of_a_provider_and_a_month(tmp_path: Path, cli: Cli, w
     folder = partnership(tmp_path / "p", CLOUDS)
     refused = cli("settle", "intake", folder, *words)
     assert refused.code == 2
-    assert "mend: " in refused.err
+    assert "fix: " in refused.err
 
 
 def test_a_shortfall_is_not_taken_from_months_that_its_provider_did_not_deliver(tmp_path: Path, cli: Cli) -> None:

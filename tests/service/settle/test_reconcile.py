@@ -132,7 +132,7 @@ def test_files_that_cannot_be_compared_are_told(tmp_path: Path, cli: Cli) -> Non
         ran = cli("settle", "reconcile", held, "--ours", good, "--theirs", tmp_path / name)
         assert ran.code == code
         assert words in ran.err
-        assert "mend: " in ran.err
+        assert "fix: " in ran.err
 
 
 def test_a_statement_of_sums_is_not_set_beside_single_rows(tmp_path: Path, cli: Cli) -> None:
@@ -140,7 +140,7 @@ def test_a_statement_of_sums_is_not_set_beside_single_rows(tmp_path: Path, cli: 
     ran = cli("settle", "reconcile", held, "--ours", stated(cli, held), "--theirs", focus(tmp_path / "b", FOCUS_ROWS))
     assert ran.code == 3
     assert "2025-01.json: the statement adds billing rows up by day, and the other side gives single rows" in ran.err
-    assert "mend: give both as statements, or both as files of billing rows" in ran.err
+    assert "fix: give both as statements, or both as files of billing rows" in ran.err
 
 
 def test_two_statements_on_bills_are_bridged_by_the_sums_of_days(tmp_path: Path, cli: Cli) -> None:

@@ -19,7 +19,7 @@ def test_an_export_never_writes_over_the_partnerships_papers(tmp_path: Path, cli
     shown = name.removeprefix("out/../")
     assert (ran.code, ran.err) == (
         2, f"--csv would write over {shown}, which belongs to the partnership\n"
-        "  mend: name a new file, best outside of the partnership's folder\n"
+        "  fix: name a new file, best outside of the partnership's folder\n"
     )  # fmt: skip
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
@@ -30,7 +30,7 @@ def test_two_formats_or_a_folder_are_refused_before_anything_is_written(tmp_path
     ran = cli(*ask, "--csv", tmp_path / "one", "--focus-invoice-detail", tmp_path / "x" / ".." / "one")
     assert (ran.code, ran.err.split("\n")[0]) == (2, "--csv and --focus-invoice-detail name the same file")
     ran = cli(*ask, "--html", folder.parent)
-    assert (ran.code, ran.err) == (2, f"--html names a folder, {tmp_path}\n  mend: name a file in it\n")
+    assert (ran.code, ran.err) == (2, f"--html names a folder, {tmp_path}\n  fix: name a file in it\n")
     assert [path.name for path in tmp_path.iterdir()] == ["p"]
     assert cli(*ask, "--csv", folder / "statement.csv").code == 0
 

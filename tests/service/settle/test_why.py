@@ -43,11 +43,11 @@ def test_rows_that_are_anothers_stay_untold(tmp_path: Path, cli: Cli) -> None:
     [
         ("lines.csv:3", "no line rests on lines.csv:3: its kind, tax, is not among the kinds that count"),
         ("revenue/lines.csv:4", ": no clause has the stream 'apii' in its base"),
-        ("lines.csv:9", ": the file has no such row\n  mend: write FILE:ROW"),
-        ("lnes.csv:2", ": no such file is in revenue/ or billing/\n  mend: did you mean 'lines.csv'?"),
-        ("lines.csv:x", ": no row is named\n  mend: write FILE:ROW"),
+        ("lines.csv:9", ": the file has no such row\n  fix: write FILE:ROW"),
+        ("lnes.csv:2", ": no such file is in revenue/ or billing/\n  fix: did you mean 'lines.csv'?"),
+        ("lines.csv:x", ": no row is named\n  fix: write FILE:ROW"),
         ("share", ": no row is named"),
-        ("share/2025-01", "there is no line 'share/2025-01' in example-2025-01\n  mend: "),
+        ("share/2025-01", "there is no line 'share/2025-01' in example-2025-01\n  fix: "),
     ],
 )
 def test_a_row_that_counts_nowhere_says_why(asked: str, said: str, tmp_path: Path, cli: Cli) -> None:

@@ -35,7 +35,7 @@ def test_the_day_of_the_rate_is_a_term(rule: str, missing: str, rate: str) -> No
 def test_a_missing_day_takes_the_previous_only_where_the_clause_says_so() -> None:
     known = table((5, "1.1"))
     assert known.on(date(2025, 1, 9), "EUR", "USD", "previous") == Fraction("1.1")
-    with pytest.raises(BillingError, match="no rate from EUR to USD for 2025-01-09\n  mend: add the day"):
+    with pytest.raises(BillingError, match="no rate from EUR to USD for 2025-01-09\n  fix: add the day"):
         known.on(date(2025, 1, 9), "EUR", "USD", "refuse")
     with pytest.raises(BillingError, match="no rate from EUR to USD for 2025-01-04"):
         known.on(date(2025, 1, 4), "EUR", "USD", "previous")
@@ -46,7 +46,7 @@ def test_no_inverse_rate_is_made_up() -> None:
         BillingError, match=r"no rate from USD to EUR is listed \(the table lists only the other direction"
     ):
         table((5, "1.1")).rate(date(2025, 1, 5), JANUARY, "USD", "EUR", Exchange())
-    with pytest.raises(BillingError, match="no rate from GBP to USD is listed\n  mend: add GBP,USD rates"):
+    with pytest.raises(BillingError, match="no rate from GBP to USD is listed\n  fix: add GBP,USD rates"):
         table((5, "1.1")).rate(date(2025, 1, 5), JANUARY, "GBP", "USD", Exchange())
 
 

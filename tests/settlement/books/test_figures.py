@@ -36,7 +36,7 @@ def test_a_figure_is_read_as_its_marks_say(text: str, marks: FigureMarks, value:
     ],
 )  # fmt: skip
 def test_what_is_not_written_as_named_is_refused(text: str, marks: FigureMarks) -> None:
-    with pytest.raises(BillingError, match="mend: "):
+    with pytest.raises(BillingError, match="fix: "):
         figure(text, marks)
 
 

@@ -49,12 +49,12 @@ def test_refunds_written_without_a_sign_are_turned_where_the_mapping_says_so() -
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        ({"Sum": "1,234.5"}, "lines.csv:2:1: '1,234.5' is not an exact decimal number\n  mend: write digits"),
+        ({"Sum": "1,234.5"}, "lines.csv:2:1: '1,234.5' is not an exact decimal number\n  fix: write digits"),
         ({"Sum": "NaN"}, "'NaN' is not an exact decimal number"),
-        ({"Sum": ""}, "the row has no amount\n  mend: fill it in, or take the row out"),
+        ({"Sum": ""}, "the row has no amount\n  fix: fill it in, or take the row out"),
         ({"Day": "31.01.2025"}, "'31.01.2025' is not a date"),
-        ({"Type": "Gift"}, "'Gift' is no kind of line\n  mend: map it under `kinds`"),
-        ({"Type": "Credit note"}, "a refund of 1234.5 adds to revenue\n  mend: write it with a minus sign, or list"),
+        ({"Type": "Gift"}, "'Gift' is no kind of line\n  fix: map it under `kinds`"),
+        ({"Type": "Credit note"}, "a refund of 1234.5 adds to revenue\n  fix: write it with a minus sign, or list"),
     ],
 )
 def test_a_faulty_row_is_told_with_file_and_row(row: dict[str, str], words: str) -> None:
@@ -66,7 +66,7 @@ def test_a_faulty_row_is_told_with_file_and_row(row: dict[str, str], words: str)
 def test_every_faulty_row_is_told_at_once() -> None:
     with pytest.raises(BillingError) as told:
         read({"Sum": "x"}, {}, {"Sum": "y"})
-    assert str(told.value).count("mend:") == 2
+    assert str(told.value).count("fix:") == 2
 
 
 def test_a_grade_that_is_none_is_refused() -> None:
@@ -75,7 +75,7 @@ def test_a_grade_that_is_none_is_refused() -> None:
 
 
 def test_the_wrong_file_is_told_by_its_columns() -> None:
-    words = "lines.csv:1: the file has no column 'Day'\n  mend: map the columns that the file has"
+    words = "lines.csv:1: the file has no column 'Day'\n  fix: map the columns that the file has"
     with pytest.raises(BillingError, match=words):
         check_mapping(mapping(), ("Days", "Product", "Sum", "Type"), "lines.csv")
 

@@ -193,7 +193,7 @@ def test_a_clause_that_only_one_has_or_nobody_knows_is_told() -> None:
 
 def test_other_periods_and_other_files_are_refused() -> None:
     other = data(ROWS) | {"period": {"name": "2025-Q2"}}
-    with pytest.raises(BillingError, match="the two sides differ in their period: 2025-Q1 and 2025-Q2\n  mend: "):
+    with pytest.raises(BillingError, match="the two sides differ in their period: 2025-Q1 and 2025-Q2\n  fix: "):
         bridges([data(ROWS)], [other])
     for wrong in ({"agreement": "example"}, data(ROWS) | {"legs": [{"clause": "share"}]}):
         with pytest.raises(BillingError, match="this is no statement as `firstcall settle --json` prints it"):

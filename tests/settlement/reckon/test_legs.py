@@ -404,10 +404,10 @@ def test_tiers_changed_by_amendment_go_on_from_the_cumulative() -> None:
 
 
 def test_a_day_without_a_rate_is_refused() -> None:
-    with pytest.raises(BillingError, match=r"clause 'share' has no rate for 2024-03-01\n  mend: "):
+    with pytest.raises(BillingError, match=r"clause 'share' has no rate for 2024-03-01\n  fix: "):
         run(share(rate=[{"rate": "0.2", "since": "2024-04-01"}]), [row("2024-03-01", "1")])
 
 
 def test_an_amendment_that_changes_the_rhythm_is_refused() -> None:
-    with pytest.raises(BillingError, match="clause 'share' changes its period in version v2\n  mend: end the clause"):
+    with pytest.raises(BillingError, match="clause 'share' changes its period in version v2\n  fix: end the clause"):
         leg(share(until="2024-03-31"), share(since="2024-04-01", period="quarter"))

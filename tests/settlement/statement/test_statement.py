@@ -40,7 +40,7 @@ def test_a_year_is_the_sum_of_its_months_and_tells_which_are_missing() -> None:
 
 
 def test_a_span_that_cuts_a_settlement_period_is_refused() -> None:
-    words = "settles by the quarter, and none ends in 2025-01\n  mend: ask for 2025-Q1"
+    words = "settles by the quarter, and none ends in 2025-01\n  fix: ask for 2025-Q1"
     with pytest.raises(QuestionError, match=words):
         settled("2025-01", line("2025-01-03", "10"), period="quarter")
 

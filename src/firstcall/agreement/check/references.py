@@ -175,7 +175,7 @@ def _check_place(path: Path, name: str, read: Callable[[str], object], problems:
             problems.add(path, error.what, error.fix)
             return False
         what, _, mend = str(error).partition("; ")
-        problems.add(path, what, mend.removeprefix("mend: ") or None)
+        problems.add(path, what, mend.removeprefix("fix: ") or None)
         return False
     return True
 

@@ -166,7 +166,7 @@ def _told(detail: ErrorDetails, path: Path, model: type[BaseModel] | None) -> tu
             if isinstance(error, Unreadable):
                 return error.what, error.fix
             head, _, mend = str(error or detail["msg"]).partition("; ")
-            return head, mend.removeprefix("mend: ") or None
+            return head, mend.removeprefix("fix: ") or None
         case "string_pattern_mismatch":
             return wrong_kind(detail), remedy(detail)
         case _:

@@ -108,15 +108,15 @@ def _rows(text: str, file: str) -> Iterator[tuple[int, dict[str, str]]]:
         missing = [name for name in LIST_NEEDED if name not in names]
         if missing:
             wanted = "InstanceType, AcceleratorName, AcceleratorCount, Region and Price"
-            raise RecordError(f"{file}:1: this is no price list of instances\n  mend: it needs the columns {wanted}")
+            raise RecordError(f"{file}:1: this is no price list of instances\n  fix: it needs the columns {wanted}")
         for row in reader:
             if reader.line_num > MOST_LIST_ROWS:
-                raise RecordError(f"{file}: more than {MOST_LIST_ROWS:,} rows\n  mend: check that it is the right file")
+                raise RecordError(f"{file}: more than {MOST_LIST_ROWS:,} rows\n  fix: check that it is the right file")
             if row:
                 yield reader.line_num, {name: value.strip() for name, value in zip(names, row, strict=False) if name}
     except csv.Error as error:
         place = f"{file}:{reader.line_num}"
-        raise RecordError(f"{place}: the line cannot be read as CSV: {error}\n  mend: close every quote") from error
+        raise RecordError(f"{place}: the line cannot be read as CSV: {error}\n  fix: close every quote") from error
 
 
 def _priced(number: int, row: Mapping[str, str], faults: list[CatalogueFault]) -> Fraction | None:

@@ -84,7 +84,7 @@ def horizon(
     [('2025-01-21', 0), ('2025-04-01', 1)]
     """
     if last < first:
-        raise QuestionError(f"the plan ends on {last}, before it begins on {first}\n  mend: check --from and --to")
+        raise QuestionError(f"the plan ends on {last}, before it begins on {first}\n  fix: check --from and --to")
     periods: list[tuple[date, date]] = []
     start, end = first, last + ONE_DAY
     while start < end:
@@ -92,7 +92,7 @@ def horizon(
         periods.append((start, after))
         start = after
         if len(periods) > MOST_PERIODS:
-            raise QuestionError(f"the plan has more than {MOST_PERIODS} periods\n  mend: plan for less time")
+            raise QuestionError(f"the plan has more than {MOST_PERIODS} periods\n  fix: plan for less time")
     slices: list[Slice] = []
     turns = sorted(set(cuts))
     for number, (begins, ends) in enumerate(periods):

@@ -58,12 +58,12 @@ def _needs(ground: PlanningGround, needs: Needs, file: str) -> Iterator[str]:
         if last < ground.on:
             yield (
                 f"{file}: need '{need.id}' ends on {last}, before the planning day {ground.on}\n"
-                "  mend: take it out, or plan from an earlier day (--on)"
+                "  fix: take it out, or plan from an earlier day (--on)"
             )
         regions = ground.agreement.definitions.dimensions.get("region")
         for region in need.regions:
             if regions is not None and region not in regions:
-                yield f"{file}: need '{need.id}': unknown region '{region}'\n  mend: {suggestion(region, regions)}"
+                yield f"{file}: need '{need.id}': unknown region '{region}'\n  fix: {suggestion(region, regions)}"
 
 
 def _supply(agreement: Agreement, needs: Needs, lines: Sequence[SupplyLine], file: str) -> Iterator[str]:
@@ -72,18 +72,18 @@ def _supply(agreement: Agreement, needs: Needs, lines: Sequence[SupplyLine], fil
         place = f"{file}:{line.line}"
         if line.accelerator not in needs.accelerators:
             known = suggestion(line.accelerator, needs.accelerators)
-            yield f"{place}: unknown accelerator '{line.accelerator}'\n  mend: {known}; or add it to needs.yaml"
+            yield f"{place}: unknown accelerator '{line.accelerator}'\n  fix: {known}; or add it to needs.yaml"
         if line.currency != needs.currency and line.currency not in needs.rates:
             yield (
                 f"{place}: the price is in {line.currency} and the needs in {needs.currency}, and no rate is given\n"
-                f"  mend: add `rates: {{{line.currency}: …}}` to needs.yaml"
+                f"  fix: add `rates: {{{line.currency}: …}}` to needs.yaml"
             )
         if regions is not None and line.region is not None and line.region not in regions:
-            yield f"{place}: unknown region '{line.region}'\n  mend: {suggestion(line.region, regions)}"
+            yield f"{place}: unknown region '{line.region}'\n  fix: {suggestion(line.region, regions)}"
         if line.mode == "own_build" and _operator_role(agreement, line.provider) == "holder":
             yield (
                 f"{place}: '{line.provider}' is a holder's, so that nothing there is the grantor's own build\n"
-                "  mend: leave mode empty, or name the grantor's own provider"
+                "  fix: leave mode empty, or name the grantor's own provider"
             )
 
 
@@ -99,19 +99,19 @@ def _futures(
     known = [line.id for line in lines]
     for answer in futures.answers:
         if answer.line != ANY and answer.line not in known:
-            yield f"{file}: unknown line of supply '{answer.line}'\n  mend: {suggestion(answer.line, known)}"
+            yield f"{file}: unknown line of supply '{answer.line}'\n  fix: {suggestion(answer.line, known)}"
     written = (*agreement.clauses, *(c for change in agreement.amendments for c in (*change.add, *change.replace)))
     clauses = {clause.id for clause in written if isinstance(clause, Consent)}
     for item in futures.consents:
         if item.clause != ANY and item.clause not in clauses:
-            yield f"{file}: unknown consent clause '{item.clause}'\n  mend: {suggestion(item.clause, clauses, 'one')}"
+            yield f"{file}: unknown consent clause '{item.clause}'\n  fix: {suggestion(item.clause, clauses, 'one')}"
     branches = [branch.id for branch in futures.demand]
     for need in needs.needs:
         for name in need.branches:
             if name not in branches:
                 yield (
                     f"{file}: need '{need.id}' changes in branch '{name}', which is not listed under `demand`\n"
-                    f"  mend: {suggestion(name, branches, 'branch')}"
+                    f"  fix: {suggestion(name, branches, 'branch')}"
                 )
 
 

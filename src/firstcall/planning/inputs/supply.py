@@ -121,7 +121,7 @@ def read_supply(text: str, file: str = "supply.csv") -> tuple[SupplyLine, ...]:
     for number, values in read_transaction_lines(text, file, COLUMNS, REQUIRED_COLUMNS):
         place = f"{file}:{number}"
         if isinstance(values, str):
-            faults.append(f"{place}: {values}\n  mend: quote a value that holds a comma")
+            faults.append(f"{place}: {values}\n  fix: quote a value that holds a comma")
             continue
         line = _line(place, number, values, faults)
         if line is not None:
@@ -130,7 +130,7 @@ def read_supply(text: str, file: str = "supply.csv") -> tuple[SupplyLine, ...]:
     if faults:
         raise RecordError("\n".join(faults))
     if not found:
-        raise RecordError(f"{file}:1: there is no line of supply\n  mend: write at least one below the columns")
+        raise RecordError(f"{file}:1: there is no line of supply\n  fix: write at least one below the columns")
     return tuple(found)
 
 
@@ -226,6 +226,6 @@ def _twice(lines: Sequence[SupplyLine], file: str) -> list[str]:
             if name in first:
                 told = f"{file}:{line.line}: {what} '{name}' stands in line {first[name]} too"
                 mend = "give each line its own id" if key == "id" else "list the capacity of an offer once"
-                faults.append(f"{told}\n  mend: {mend}")
+                faults.append(f"{told}\n  fix: {mend}")
             first.setdefault(name, line.line)
     return faults

@@ -114,7 +114,7 @@ def scenarios(
     if seed is None:
         raise QuestionError(
             f"the futures have about {size:,} ways to turn out, more than the {most} that are planned for\n"
-            "  mend: give --seed N to draw so many of them, or --scenarios N for more"
+            "  fix: give --seed N to draw so many of them, or --scenarios N for more"
         )
     drawn = _drawn([odds for _, odds in chances], [odds for _, odds in rest], common, most, seed)
     return Scenarios(items, tuple(drawn), True, futures.demand)

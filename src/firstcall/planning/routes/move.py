@@ -93,7 +93,7 @@ def move(
     contracts = {event.contract: event for event in here.contracts()}
     if asking.origin not in contracts:
         near = suggestion(asking.origin, contracts, "contract")
-        raise NotFound(f"contract '{asking.origin}' is not on the record by {ground.on}\n  mend: {near}")
+        raise NotFound(f"contract '{asking.origin}' is not on the record by {ground.on}\n  fix: {near}")
     if asking.to in contracts:
         return _to_contract(ground, asking, contracts[asking.to])
     line = next((one for one in lines if one.id == asking.to), None)
@@ -102,7 +102,7 @@ def move(
     if side is None and asking.to not in ground.terms(now).providers:
         known = [*contracts, *(one.id for one in lines), *ground.terms(now).providers]
         what = f"'{asking.to}' is no contract, line of supply or provider"
-        raise NotFound(f"{what}\n  mend: {suggestion(asking.to, known)}")
+        raise NotFound(f"{what}\n  fix: {suggestion(asking.to, known)}")
     return _to_new(ground, asking, side or CapacitySide(asking.to), "provider")
 
 
@@ -186,7 +186,7 @@ def _shares(
         return before, before
     more = Fraction(asking.hours)
     if more < 0:
-        raise QuestionError("hours that are moved are not negative\n  mend: give a number above zero")
+        raise QuestionError("hours that are moved are not negative\n  fix: give a number above zero")
     grown = total + more
     return before, (mainly + (more if asking.use.workload in meant else 0)) / grown
 

@@ -136,7 +136,7 @@ def _result(solver: Any, whole: bool) -> Solved:
         return Solved("stopped", np.empty(0), float("inf"), float("-inf"), np.empty(0), steps)
     raise SolverStopped(
         f"the solver ended with '{solver.modelStatusToString(status)}', which says nothing of the plan\n"
-        "  mend: plan for less time or fewer lines, and report the files if it stays"
+        "  fix: plan for less time or fewer lines, and report the files if it stays"
     )
 
 

@@ -64,7 +64,7 @@ def grid_of(desk: Desk, settings: Settings) -> Horizon:
     if settings.first < desk.ground.on:
         raise QuestionError(
             f"the plan begins on {settings.first}, before the planning day {desk.ground.on}\n"
-            "  mend: give a later --from, or an earlier --on"
+            "  fix: give a later --from, or an earlier --on"
         )
     hours = desk.needs.hours_per_month
     return horizon(settings.first, settings.last, settings.by, desk.ground.cuts(), Fraction(hours) if hours else None)
@@ -105,7 +105,7 @@ def plan(desk: Desk, settings: Settings, progress: Progress | None = None) -> Pl
     else:
         raise SolverStopped(
             f"after {MOST_ROUNDS} rounds the plan still rests on answers that come too late\n"
-            "  mend: give the holder's answers one mood (`common: 1`) or plan for fewer lines"
+            "  fix: give the holder's answers one mood (`common: 1`) or plan for fewer lines"
         )
     return Planned(model, arrays, replace(found, bound=bound), round_, settings.risk)
 

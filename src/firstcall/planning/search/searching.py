@@ -60,7 +60,7 @@ def search(
     relaxed = solve(arrays, whole=False, progress=progress)
     if relaxed.state == "stopped":
         raise SolverStopped(
-            "the search was stopped before there was a plan\n  mend: let it run longer, or plan for less"
+            "the search was stopped before there was a plan\n  fix: let it run longer, or plan for less"
         )
     if relaxed.state != "optimal":
         return None

@@ -93,7 +93,7 @@ def _check_silence(clause: FirstRefusal) -> None:
     if clause.silence == "holds":
         raise QuestionError(
             f"under {clause.id} an unanswered offer is never free, so that no day of signing can be planned\n"
-            "  mend: plan without it (`--with` an amendment that lets silence lapse), or wait for the answer"
+            "  fix: plan without it (`--with` an amendment that lets silence lapse), or wait for the answer"
         )
 
 

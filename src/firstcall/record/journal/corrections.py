@@ -43,7 +43,7 @@ def _corrected(event: EventBase, corrections: Iterable[Correction]) -> EventBase
             moved = home if (home := stream_name(type(event), event.model_dump())) != event.stream else None
         if moved is not None:
             raise RecordError(
-                f"{place}: would move event '{event.id}' to {moved}\n  mend: void the event, and enter another"
+                f"{place}: would move event '{event.id}' to {moved}\n  fix: void the event, and enter another"
             )
     return event
 

@@ -20,6 +20,6 @@ def lines_of(record: Record) -> str:
         fields = event.model_dump(mode="json", exclude_unset=True, exclude={"hash"})
         line = line_of({name: value for name, value in fields.items() if value is not None})
         if not line.endswith(f'"{event.hash}"}}\n'):
-            raise RecordError(f"event '{event.id}' cannot be written as it was hashed\n  mend: copy the record's file")
+            raise RecordError(f"event '{event.id}' cannot be written as it was hashed\n  fix: copy the record's file")
         lines.append(line)
     return "".join(lines)

@@ -61,14 +61,14 @@ class Growing:
         kind = EVENT_KINDS.get(str(fields.get("type")))
         if kind is None:
             kinds = suggestion(str(fields.get("type")), EVENT_KINDS)
-            raise RecordError(f"unknown event type {quoted(fields.get('type'))}\n  mend: {kinds}")
+            raise RecordError(f"unknown event type {quoted(fields.get('type'))}\n  fix: {kinds}")
         draft = event_of({**fields, "stream": "draft", "seq": 1, "hash": "0" * 64}, "new event")
         stream = self.home_of(draft)
         held = self.held(stream)
         _check_expected(stream, len(held), expected)
         if self.holds(draft.id):
             mend = "leave --id out, or give another"
-            raise ConflictError(f"the event id '{draft.id}' is in the record already\n  mend: {mend}")
+            raise ConflictError(f"the event id '{draft.id}' is in the record already\n  fix: {mend}")
         last = held[-1] if held else None
         turn = _out_of_turn(draft, last, clock)
         data = {**fields, "out_of_turn": turn, "stream": stream, "seq": len(held) + 1, "prev": last and last.hash}
@@ -104,7 +104,7 @@ class Growing:
         if not isinstance(draft, Correction):
             return stream_name(type(draft), draft.__dict__)
         if draft.of not in self._homes:
-            raise NotFound(f"event '{draft.of}' is not in the record\n  mend: see `firstcall record show` for the ids")
+            raise NotFound(f"event '{draft.of}' is not in the record\n  fix: see `firstcall record show` for the ids")
         return self._homes[draft.of]
 
 
@@ -112,7 +112,7 @@ def _check_expected(stream: str, events_held: int, expected: int | None) -> None
     if expected is not None and expected != events_held:
         mend = "read the record again, and decide on what it says now"
         raise ConflictError(
-            f"stream {stream} has {events_held} events, not {expected}: somebody wrote first\n  mend: {mend}"
+            f"stream {stream} has {events_held} events, not {expected}: somebody wrote first\n  fix: {mend}"
         )
 
 
@@ -125,7 +125,7 @@ def _out_of_turn(draft: EventBase, last: EventBase | None, clock: datetime | Non
     if clock is not None and draft.recorded > clock + timedelta(seconds=1):
         raise RecordError(
             f"recorded {iso(draft.recorded)} lies ahead of the clock ({iso(clock)})\n"
-            "  mend: leave --recorded out, or give an instant that has been"
+            "  fix: leave --recorded out, or give an instant that has been"
         )
     if last is None or draft.recorded >= last.recorded:
         return None
@@ -133,7 +133,7 @@ def _out_of_turn(draft: EventBase, last: EventBase | None, clock: datetime | Non
         return True
     raise RecordError(
         f"recorded {iso(draft.recorded)} lies before the last entry of stream {last.stream} "
-        f"({iso(last.recorded)})\n  mend: leave --recorded out, or give a later instant"
+        f"({iso(last.recorded)})\n  fix: leave --recorded out, or give a later instant"
     )
 
 
@@ -142,5 +142,5 @@ def _written(data: Mapping[str, Any]) -> tuple[EventBase, str]:
         line = line_of(data)
     except (TypeError, ValueError, RecursionError) as error:
         mend = "give dates and exact numbers as text"
-        raise RecordError(f"new event: it cannot be written as a line ({error})\n  mend: {mend}") from error
+        raise RecordError(f"new event: it cannot be written as a line ({error})\n  fix: {mend}") from error
     return parse_line(line, "new event"), line

@@ -127,7 +127,7 @@ def _text(line: bytes, place: str) -> str:
     try:
         return line.decode()
     except UnicodeDecodeError as error:
-        raise RecordError(f"{place}: the line is not UTF-8 text\n  mend: restore it from a copy") from error
+        raise RecordError(f"{place}: the line is not UTF-8 text\n  fix: restore it from a copy") from error
 
 
 def repair(raw: bytes) -> tuple[bytes, bytes]:
@@ -181,7 +181,7 @@ def check_appendable(record: Record) -> None:
       RecordError: the last line is torn.
     """
     if record.torn:
-        raise RecordError("the record's last line is torn, so nothing is appended\n  mend: firstcall record repair")
+        raise RecordError("the record's last line is torn, so nothing is appended\n  fix: firstcall record repair")
 
 
 def _known(record: Record, known_at: datetime | None) -> Known:

@@ -24,8 +24,8 @@ from firstcall.record.events.offer import WaiverGiven
 MAX_LINE = 200_000
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 _PLAIN = json.JSONEncoder(separators=(", ", ": "), ensure_ascii=False).encode
-_TWICE = "  mend: keep one of the two, and enter the other again with an id of its own"
-_AGAIN = "  mend: take the correction out, and enter it again with `firstcall record add`"
+_TWICE = "  fix: keep one of the two, and enter the other again with an id of its own"
+_AGAIN = "  fix: take the correction out, and enter it again with `firstcall record add`"
 
 
 def digest(data: Mapping[str, Any]) -> str:
@@ -85,7 +85,7 @@ def parse_line(line: str, place: str) -> EventBase:
     if content != event.hash:
         raise RecordError(
             f"{place}: event '{event.id}' was changed after it was written (its hash does not fit)\n"
-            "  mend: restore the line, and enter what was wrong as a correction"
+            "  fix: restore the line, and enter what was wrong as a correction"
         )
     return event
 
@@ -94,7 +94,7 @@ def _read(line: str, place: str) -> tuple[dict[str, Any], str]:
     """Return the fields on a line, exact and each once, and the hash of their content."""
     if len(line) > MAX_LINE:
         mend = "shorten the note, and keep long papers as evidence"
-        raise RecordError(f"{place}: the line has more than {MAX_LINE:,} characters\n  mend: {mend}")
+        raise RecordError(f"{place}: the line has more than {MAX_LINE:,} characters\n  fix: {mend}")
     try:
         data = fields_on(line)
         return data, digest(data)
@@ -106,7 +106,7 @@ def _read(line: str, place: str) -> tuple[dict[str, Any], str]:
         said = "it is nested too deep"
     except ValueError as error:
         said = str(error)
-    raise RecordError(f"{place}: not a line of the record: {said}\n  mend: restore the line from a copy")
+    raise RecordError(f"{place}: not a line of the record: {said}\n  fix: restore the line from a copy")
 
 
 def event_of(data: Mapping[str, Any], place: str) -> EventBase:
@@ -117,7 +117,7 @@ def event_of(data: Mapping[str, Any], place: str) -> EventBase:
     """
     kind = data.get("type")
     if not isinstance(kind, str) or kind not in EVENT_KINDS:
-        raise RecordError(f"{place}: unknown event type {quoted(kind)}\n  mend: {suggestion(str(kind), EVENT_KINDS)}")
+        raise RecordError(f"{place}: unknown event type {quoted(kind)}\n  fix: {suggestion(str(kind), EVENT_KINDS)}")
     try:
         return EVENT.validate_python(data)
     except ValidationError as error:
@@ -130,14 +130,14 @@ def _faults(error: ValidationError, kind: type[EventBase], place: str) -> Iterab
         name = ".".join(loc) or "the event"
         match detail["type"]:
             case "missing":
-                yield f"{place}: the field '{name}' is missing\n  mend: give it"
+                yield f"{place}: the field '{name}' is missing\n  fix: give it"
             case "extra_forbidden":
-                yield f"{place}: unknown field {quoted(name)}\n  mend: {suggestion(loc[-1], kind.model_fields)}"
+                yield f"{place}: unknown field {quoted(name)}\n  fix: {suggestion(loc[-1], kind.model_fields)}"
             case "value_error":
                 what, _, mend = str(detail["ctx"]["error"]).partition("; ")
-                yield f"{place}: {f'{name}: ' if loc else ''}{what}" + (f"\n  mend: {mend}" if mend else "")
+                yield f"{place}: {f'{name}: ' if loc else ''}{what}" + (f"\n  fix: {mend}" if mend else "")
             case _:
-                yield f"{place}: {name}: {wrong_kind(detail)}\n  mend: {remedy(detail)}"
+                yield f"{place}: {name}: {wrong_kind(detail)}\n  fix: {remedy(detail)}"
 
 
 def _no_float(text: str) -> Any:
@@ -222,7 +222,7 @@ def _check_order(lines: list[_Line]) -> Iterator[tuple[_Line, str]]:
                 line,
                 (
                     f"event {line.event.seq} of stream {line.event.stream} stands after event {last.event.seq}"
-                    f" (see {last.place})\n  mend: put the lines back in the order in which they were written"
+                    f" (see {last.place})\n  fix: put the lines back in the order in which they were written"
                 ),
             )
         else:
@@ -235,20 +235,20 @@ def _link(before: EventBase | None, event: EventBase) -> Iterator[str]:
     if before is not None and event.seq == last:
         yield (
             f"stream {event.stream} has two events number {event.seq}: two people wrote to it at once\n"
-            "  mend: keep one branch's events, and add the other's again with `firstcall record add`"
+            "  fix: keep one branch's events, and add the other's again with `firstcall record add`"
         )
     elif event.seq != last + 1:
         yield (
             f"stream {event.stream} goes from event {last} to {event.seq}; a line is missing\n"
-            "  mend: restore the line from a copy"
+            "  fix: restore the line from a copy"
         )
     elif event.prev != (before.hash if before else None):
         yield (
             f"event '{event.id}' does not follow the one before it in stream {event.stream}\n"
-            "  mend: restore both lines from a copy"
+            "  fix: restore both lines from a copy"
         )
     if before is not None and event.recorded < before.recorded and not event.out_of_turn:
-        yield f"event '{event.id}' was recorded before the one it follows\n  mend: restore both lines from a copy"
+        yield f"event '{event.id}' was recorded before the one it follows\n  fix: restore both lines from a copy"
 
 
 def _home_faults(event: EventBase, first: Mapping[str, _Line]) -> Iterator[str]:
@@ -257,12 +257,12 @@ def _home_faults(event: EventBase, first: Mapping[str, _Line]) -> Iterator[str]:
         if (home := stream_name(type(event), event.__dict__)) != event.stream:
             yield (
                 f"event '{event.id}' stands in stream {event.stream}, but belongs to {home}\n"
-                "  mend: restore the line from a copy"
+                "  fix: restore the line from a copy"
             )
         return
     held = first.get(event.of)
     if held is None:
-        yield f"corrects event '{event.of}', which is not in the record\n  mend: restore the line it corrects"
+        yield f"corrects event '{event.of}', which is not in the record\n  fix: restore the line it corrects"
     elif held.event.stream != event.stream:
         yield f"corrects event '{event.of}' of another stream, {held.event.stream}\n{_AGAIN}"
     elif held.event.seq >= event.seq:

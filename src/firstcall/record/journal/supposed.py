@@ -40,7 +40,7 @@ def suppose(record: Record, events: Iterable[Mapping[str, Any]], where: ZoneInfo
         place = f"{file}: event {number}"
         if "at" not in fields:
             raise RecordError(
-                f"{place}: the field 'at' is missing\n  mend: say when it takes effect, as a day or a time"
+                f"{place}: the field 'at' is missing\n  fix: say when it takes effect, as a day or a time"
             )
         try:
             at = parse_instant(str(fields["at"]), where)
@@ -64,13 +64,13 @@ def _supposed(growing: Growing, fields: dict[str, Any], at: datetime) -> tuple[E
     kind = EVENT_KINDS.get(str(fields.get("type")))
     if kind is None:
         kinds = suggestion(str(fields.get("type")), EVENT_KINDS)
-        raise RecordError(f"unknown event type {quoted(fields.get('type'))}\n  mend: {kinds}")
+        raise RecordError(f"unknown event type {quoted(fields.get('type'))}\n  fix: {kinds}")
     draft = event_of({**fields, "recorded": fields["at"], "stream": "draft", "seq": 1, "hash": _NO_HASH}, "new event")
     stream = growing.home_of(draft)
     others = growing.held(stream)
     if growing.holds(draft.id):
         mend = "leave --id out, or give another"
-        raise ConflictError(f"the event id '{draft.id}' is in the record already\n  mend: {mend}")
+        raise ConflictError(f"the event id '{draft.id}' is in the record already\n  fix: {mend}")
     recorded = max(at, others[-1].recorded) if others else at
     data = {**fields, "recorded": recorded.isoformat(), "stream": stream, "seq": len(others) + 1}
     event = draft.model_copy(update={"recorded": recorded, "stream": stream, "seq": len(others) + 1})
@@ -92,10 +92,10 @@ def read_supposed(text: str, file: str) -> tuple[dict[str, Any], ...]:
         try:
             event = json.loads(line, parse_float=str)
         except (ValueError, RecursionError) as error:
-            raise RecordError(f"{file}:{number}: not a line of JSON\n  mend: write one event a line") from error
+            raise RecordError(f"{file}:{number}: not a line of JSON\n  fix: write one event a line") from error
         if not isinstance(event, dict):
-            raise RecordError(f"{file}:{number}: the line is not an event\n  mend: write one event a line")
+            raise RecordError(f"{file}:{number}: the line is not an event\n  fix: write one event a line")
         events.append(event)
         if len(events) > MOST_EVENTS:
-            raise RecordError(f"{file}: more than {MOST_EVENTS:,} events\n  mend: check that it is the right file")
+            raise RecordError(f"{file}: more than {MOST_EVENTS:,} events\n  fix: check that it is the right file")
     return tuple(events)

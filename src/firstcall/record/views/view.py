@@ -51,7 +51,7 @@ def view(record: Record, party: str, agreement: Agreement) -> Record:
     """
     parties = parties_of(agreement)
     if party not in parties:
-        raise NotFound(f"'{party}' is no party\n  mend: {suggestion(party, parties, 'party')}")
+        raise NotFound(f"'{party}' is no party\n  fix: {suggestion(party, parties, 'party')}")
     if parties[party] == "grantor":
         whole = list(_uncovered(record, party))
         same = len(whole) == len(record.events) and not any(changes for _, changes in whole)

@@ -92,7 +92,7 @@ def tell(
         held = (agreement, record) if point.what_if is None else (what_ifs or {}).get(point.what_if)
         if held is None:
             raise QuestionError(
-                f"the what-if '{point.what_if}' is not there\n  mend: keep it as what-if/{point.what_if}.yaml"
+                f"the what-if '{point.what_if}' is not there\n  fix: keep it as what-if/{point.what_if}.yaml"
             )
         told.append(_tell(point, *held, path, days, story.day, desks))
     return tuple(told)

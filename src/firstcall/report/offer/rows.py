@@ -47,7 +47,7 @@ def offer_story(
         yield f"  {event_line(event, where)}"
     for item in offer.without_effect:
         yield f"  {item}"
-        yield f"    mend: {item.mend}"
+        yield f"    fix: {item.mend}"
     yield from offer_lines(offer, where)
     yield f"  {offer.free_because or READS[offer.state]}"
     for portion in offer.standing(now):

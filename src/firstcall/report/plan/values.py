@@ -122,4 +122,4 @@ def read_plan(raw: bytes, file: str) -> Mapping[BuyKey, int]:
             found[kind, line, starts, months, case] = int(buy["blocks"])
         return found
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise RecordError(f"{file}: this is no plan\n  mend: name a file that `firstcall plan --out` wrote") from error
+        raise RecordError(f"{file}: this is no plan\n  fix: name a file that `firstcall plan --out` wrote") from error

@@ -137,10 +137,10 @@ def _days(due: Due, now: datetime, words: Words) -> str:
     return "" if left is None else f" ({words.many('{n} business day', '{n} business days', left)})"
 
 
-MEND = "  mend: "
+FIX = "  fix: "
 SEE = "  see: "
-BESIDE = "; mend: "
-"""How a mend stands on the line of what happened."""
+BESIDE = "; fix: "
+"""How a fix stands on the line of what happened."""
 
 
 def told_error(error: FirstcallError, words: Words) -> str:
@@ -158,7 +158,7 @@ def _told(
     if not isinstance(what, Said):
         return told_in(text, words)
     lines = [f"{place}: {say(what, words)}" if place else say(what, words)]
-    lines += [f"  {words.text('mend')}: {say(fix, words)}"] if fix else []
+    lines += [f"  {words.text('fix')}: {say(fix, words)}"] if fix else []
     lines += [f"  {words.text('see')}: {see}"] if see else []
     return "\n".join(lines)
 
@@ -177,7 +177,7 @@ def told_in(text: str, words: Words) -> str:
       words: the language.
 
     >>> from firstcall.report.words.words import words_in
-    >>> print(told_in("unknown workload 'trainning'\n  mend: did you mean 'training'?", words_in("es")))
+    >>> print(told_in("unknown workload 'trainning'\n  fix: did you mean 'training'?", words_in("es")))
     no se reconoce 'trainning' como carga de trabajo
       solución: ¿quiso decir 'training'?
     """
@@ -188,11 +188,11 @@ def told_in(text: str, words: Words) -> str:
 
 
 def _line(line: str, words: Words) -> str:
-    if line.startswith(MEND):
-        return f"  {words.text('mend')}: {words.say(line.removeprefix(MEND))}"
+    if line.startswith(FIX):
+        return f"  {words.text('fix')}: {words.say(line.removeprefix(FIX))}"
     if line.startswith(SEE):
         return f"  {words.text('see')}: {words.say(line.removeprefix(SEE))}"
     held = PLACE.match(line)
     place, said = (held[0], line[held.end() :]) if held else ("", line)
-    what, beside, mend = said.partition(BESIDE)
-    return place + words.say(what) + (f"; {words.text('mend')}: {words.say(mend)}" if beside else "")
+    what, beside, fix = said.partition(BESIDE)
+    return place + words.say(what) + (f"; {words.text('fix')}: {words.say(fix)}" if beside else "")

@@ -62,9 +62,9 @@ def audit(
     check_header(header, html)
     if engine != "numpy" and (out or breaches):
         flag = "--out" if out else "--breaches"
-        raise QuestionError(f"{flag} is written by the engine numpy\n  mend: leave --engine {engine} out")
+        raise QuestionError(f"{flag} is written by the engine numpy\n  fix: leave --engine {engine} out")
     if spark_master is not None and engine != "spark":
-        raise QuestionError("--spark-master names a cluster for Spark\n  mend: add --engine spark")
+        raise QuestionError("--spark-master names a cluster for Spark\n  fix: add --engine spark")
     deal = options.open_supposing(partnership)
     readings = options.pairs(reading, "--reading")
     known = None if known_at is None else options.instant_of(known_at, deal.agreement, "--known-at")

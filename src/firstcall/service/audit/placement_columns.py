@@ -56,7 +56,7 @@ def mapped(files: Sequence[PlacementFile], dimensions: Sequence[str], given: Map
     ours = (*NEEDED, *OPTIONAL, *(name for name in dimensions if name not in (*NEEDED, *OPTIONAL)))
     for name in given:
         if name not in ours:
-            raise QuestionError(f"--map {name}=: there is no column '{name}'\n  mend: {suggestion(name, ours)}")
+            raise QuestionError(f"--map {name}=: there is no column '{name}'\n  fix: {suggestion(name, ours)}")
     names = {name: given.get(name, name) for name in ours}
     for file in files:
         for name in (*NEEDED, *given):
@@ -125,7 +125,7 @@ class Reader:
             values, bad = numpy.zeros(len(column), dtype=numpy.int64), numpy.zeros(len(column), dtype=bool)
         else:
             raise RecordError(
-                f"{file}: the column {quoted(name)} holds {kind}, which is no quantity\n  mend: write numbers"
+                f"{file}: the column {quoted(name)} holds {kind}, which is no quantity\n  fix: write numbers"
             )
         if not column.null_count and not bad.any() and (not len(values) or values.min() > 0):
             return values, bad
@@ -149,7 +149,7 @@ def column_words(column: Any, file: str, name: str) -> Column:
     if pa.types.is_integer(kind) or pa.types.is_null(kind):
         column = column.cast(pa.string())
     elif not (pa.types.is_dictionary(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind)):
-        raise RecordError(f"{file}: the column {quoted(name)} holds {kind}, which is no text\n  mend: write words")
+        raise RecordError(f"{file}: the column {quoted(name)} holds {kind}, which is no text\n  fix: write words")
     coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     held = [_word(word) for word in coded.dictionary.to_pylist()]
     indices = coded.indices

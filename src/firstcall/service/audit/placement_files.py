@@ -64,7 +64,7 @@ def _named(text: str) -> list[Path]:
     if path.is_dir():
         held = [item for item in sorted(path.rglob("*")) if item.is_file() and not _hidden(item.relative_to(path))]
         if not held:
-            raise NotFound(f"the folder {quoted(text)} has no placements in it\n  mend: check the path")
+            raise NotFound(f"the folder {quoted(text)} has no placements in it\n  fix: check the path")
         return held
     if any(sign in text for sign in "*?["):
         root = Path(path.anchor) if path.is_absolute() else Path()
@@ -72,8 +72,8 @@ def _named(text: str) -> list[Path]:
         held = [item for item in sorted(root.glob(pattern)) if item.is_file()]
         if held:
             return held
-        raise NotFound(f"no file is named like {quoted(text)}\n  mend: check the path")
-    raise NotFound(f"there is no file {quoted(text)}\n  mend: check the path")
+        raise NotFound(f"no file is named like {quoted(text)}\n  fix: check the path")
+    raise NotFound(f"there is no file {quoted(text)}\n  fix: check the path")
 
 
 def _hidden(path: Path) -> bool:
@@ -91,7 +91,7 @@ def log_form(path: Path) -> Form:
     if form is None:
         known = ", ".join(SUFFIXES)
         raise QuestionError(
-            f"{quoted(path)}: its name does not say what form it has\n  mend: name files that end in {known}"
+            f"{quoted(path)}: its name does not say what form it has\n  fix: name files that end in {known}"
         )
     return form
 
@@ -113,7 +113,7 @@ def _opened(path: Path) -> PlacementFile:
                 assert_never(form)
     for name, times in Counter(schema.names).items():
         if times > 1:
-            raise RecordError(f"{path}: the column {quoted(name)} stands twice\n  mend: drop one of them")
+            raise RecordError(f"{path}: the column {quoted(name)} stands twice\n  fix: drop one of them")
     return PlacementFile(path, form, schema, rows)
 
 
@@ -144,14 +144,12 @@ def _readable(path: Path) -> Iterator[None]:
     try:
         yield
     except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowKeyError, pa.ArrowNotImplementedError) as error:
-        raise RecordError(
-            f"{path}: it cannot be read: {_said(error)}\n  mend: restore it from where it came"
-        ) from error
+        raise RecordError(f"{path}: it cannot be read: {_said(error)}\n  fix: restore it from where it came") from error
     except (UnicodeDecodeError, EOFError) as error:
-        raise RecordError(f"{path}: it cannot be read: {error}\n  mend: restore it from where it came") from error
+        raise RecordError(f"{path}: it cannot be read: {error}\n  fix: restore it from where it came") from error
     except OSError as error:
         why = (error.strerror or _said(error)).lower()
-        raise RecordError(f"{path}: it cannot be read: {why}\n  mend: restore it from where it came") from error
+        raise RecordError(f"{path}: it cannot be read: {why}\n  fix: restore it from where it came") from error
 
 
 def _said(error: Exception) -> str:
@@ -213,5 +211,5 @@ def check_column(file: PlacementFile, ours: str, theirs: str) -> None:
     if theirs not in file.schema.names:
         near = suggestion(theirs, file.schema.names, "column")
         raise RecordError(
-            f"{file.name}: there is no column {quoted(theirs)}\n  mend: {near}; or say --map {ours}=THEIR-NAME"
+            f"{file.name}: there is no column {quoted(theirs)}\n  fix: {near}; or say --map {ours}=THEIR-NAME"
         )

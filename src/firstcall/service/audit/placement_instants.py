@@ -126,7 +126,7 @@ class Instants:
             return self._text(column, faults, file)
         raise RecordError(
             f"{file}: the column '{name}' holds {kind}, which is no instant\n"
-            "  mend: write timestamps, days, or text such as 2025-01-21T17:00:00-08:00"
+            "  fix: write timestamps, days, or text such as 2025-01-21T17:00:00-08:00"
         )
 
     def _is(self, zoned: bool, file: str, any_rows: bool) -> None:
@@ -139,7 +139,7 @@ class Instants:
             with_, without = (file, self.first) if zoned else (self.first, file)
             raise RecordError(
                 f"instants in {with_} have a zone, and others in {without} have none\n"
-                "  mend: write all of them with a zone, or all of them without"
+                "  fix: write all of them with a zone, or all of them without"
             )
 
     def _within(self, values: Integers, faults: Faults, *, local: bool) -> tuple[Integers, Faults]:

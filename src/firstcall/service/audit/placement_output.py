@@ -76,7 +76,7 @@ class Output:
             return batch
         differ = RecordError(
             f"{quoted(self.file)} cannot hold all files: their columns differ, or are of other kinds\n"
-            "  mend: write the answers of files that differ each to a file of its own"
+            "  fix: write the answers of files that differ each to a file of its own"
         )
         if set(batch.schema.names) != set(self._schema.names):
             raise differ
@@ -124,23 +124,23 @@ class Output:
 
     def _refused(self, error: OSError) -> NotFound:
         why = (error.strerror or str(error)).lower()
-        return NotFound(f"{quoted(self.file)} cannot be written: {why}\n  mend: name another file")
+        return NotFound(f"{quoted(self.file)} cannot be written: {why}\n  fix: name another file")
 
 
 def _check(file: Path, inputs: Sequence[PlacementFile]) -> None:
     """Refuse a file that is read, that belongs to the partnership, or that has no folder."""
     if any(file.resolve() == one.path.resolve() for one in inputs):
-        raise QuestionError(f"{quoted(file)} is one of the files that are read\n  mend: name another file")
+        raise QuestionError(f"{quoted(file)} is one of the files that are read\n  fix: name another file")
     if paper := paper_at(file):
         raise QuestionError(
             f"'{file}' would write over {paper}, which belongs to the partnership\n"
-            "  mend: name a new file, best outside of the partnership's folder"
+            "  fix: name a new file, best outside of the partnership's folder"
         )
     if not file.parent.is_dir():
         what = f"there is no folder '{file.parent}' to write '{file.name}' in"
-        raise NotFound(f"{what}\n  mend: make it first")
+        raise NotFound(f"{what}\n  fix: make it first")
     if file.is_dir():
-        raise NotFound(f"'{file}' is a folder\n  mend: name a file in it, such as {file / 'judged.parquet'}")
+        raise NotFound(f"'{file}' is a folder\n  fix: name a file in it, such as {file / 'judged.parquet'}")
 
 
 def check_added(files: Sequence[PlacementFile]) -> None:
@@ -153,7 +153,7 @@ def check_added(files: Sequence[PlacementFile]) -> None:
         for name in ADDED:
             if name in file.schema.names:
                 mend = "give the log as it was before it was judged; answers are added to it"
-                raise QuestionError(f"{file.name}: the column '{name}' is an answer\n  mend: {mend}")
+                raise QuestionError(f"{file.name}: the column '{name}' is an answer\n  fix: {mend}")
 
 
 def _answer_columns(answers: Sequence[TableAnswer], by_row: NDArray[numpy.integer[Any]]) -> list[Any]:

@@ -102,7 +102,7 @@ def _run(
 
             audit_spark(files, reader, auditor, told, asking.spark_master)
         case other:
-            raise QuestionError(f"there is no engine '{other}'\n  mend: use one of: numpy, duckdb, spark")
+            raise QuestionError(f"there is no engine '{other}'\n  fix: use one of: numpy, duckdb, spark")
 
 
 def _outputs(asking: AuditAsking, files: Sequence[PlacementFile]) -> list[Output]:
@@ -111,7 +111,7 @@ def _outputs(asking: AuditAsking, files: Sequence[PlacementFile]) -> list[Output
         return []
     check_added(files)
     if asking.out is not None and asking.out == asking.breaches:
-        raise QuestionError(f"--out and --breaches both name '{asking.out}'\n  mend: name two files")
+        raise QuestionError(f"--out and --breaches both name '{asking.out}'\n  fix: name two files")
     wanted = [(asking.out, False), (asking.breaches, True)]
     return [Output(file, files, barred_only=barred) for file, barred in wanted if file is not None]
 
@@ -139,7 +139,7 @@ def _refuse(facts: AuditFacts) -> None:
             first = f"{strange.first.file} row {strange.first.row}"
             lines.append(f"provider '{strange.word}' is not listed in the agreement (first in {first})")
     if lines:
-        raise RecordError("\n".join(lines) + "\n  mend: correct these rows, or leave --strict out")
+        raise RecordError("\n".join(lines) + "\n  fix: correct these rows, or leave --strict out")
 
 
 def _explained(deal: Partnership, asking: AuditAsking, breach: Breach) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ def applied_entries(
         if cost is None and name in asked:
             raise BillingError(
                 f"{file}:{row}: the row is applied to commitment {name} without an amount, perhaps by quantity\n"
-                "  mend: export AppliedCost; a commitment in money is drawn down by amounts"
+                "  fix: export AppliedCost; a commitment in money is drawn down by amounts"
             )
         if cost is not None:
             found.append(Entry(
@@ -83,7 +83,7 @@ def _elements(file: str, row: int, text: str) -> list[Mapping[str, Any]]:
     except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
         raise BillingError(
             f"{file}:{row}: ContractApplied cannot be read: {text[:60]}\n"
-            '  mend: FOCUS writes {"Elements": [{"ContractId", "CommitmentId", "AppliedCost"}]}'
+            '  fix: FOCUS writes {"Elements": [{"ContractId", "CommitmentId", "AppliedCost"}]}'
         ) from error
 
 
@@ -106,7 +106,7 @@ _MONEY = {
     "BillingCurrency": "ContractCommitmentCost",
     "PricingCurrency": "PricingCurrencyContractCommitmentCost",
 }
-_MEND = "  mend: FOCUS 1.3 lists each commitment with its id, period, currency and cost; export the file again"
+_MEND = "  fix: FOCUS 1.3 lists each commitment with its id, period, currency and cost; export the file again"
 
 
 def read_commitments(duck: DuckEngine, path: Path, recorded: datetime | None = None) -> tuple[ContractCommitment, ...]:
@@ -141,7 +141,7 @@ def _commitment(
     if after <= start:
         raise BillingError(
             f"{file}:{row}: ContractCommitmentPeriodEnd {after} is not after {start}\n"
-            "  mend: a period ends on the day after its last one"
+            "  fix: a period ends on the day after its last one"
         )
     amounts = {}
     for currency, cost in _MONEY.items():
@@ -158,7 +158,7 @@ def _figure(file: str, row: int, name: str, text: str) -> Fraction:
     if not is_numeric(text):
         raise BillingError(
             f"{file}:{row}: {name} {text!r} is no number as FOCUS writes one\n"
-            "  mend: write digits with one decimal point, such as 1000000.00; no thousands separators"
+            "  fix: write digits with one decimal point, such as 1000000.00; no thousands separators"
         )
     return Fraction(Decimal(text))
 
@@ -168,6 +168,6 @@ def _day(file: str, row: int, name: str, text: str) -> date:
         at = datetime.fromisoformat(text)
     except ValueError as error:
         raise BillingError(
-            f"{file}:{row}: {name} {text!r} is no day\n  mend: write it as 2025-01-31T00:00:00Z"
+            f"{file}:{row}: {name} {text!r} is no day\n  fix: write it as 2025-01-31T00:00:00Z"
         ) from error
     return (at.astimezone(UTC) if at.tzinfo else at).date()

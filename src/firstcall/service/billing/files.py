@@ -48,7 +48,7 @@ def revenue_files(folder: Path) -> tuple[Path, ...]:
         if path.parent != folder / REVENUE:
             raise BillingError(
                 f"{path.relative_to(folder).as_posix()}: revenue lines lie in {REVENUE}/ itself, beside their mapping\n"
-                f"  mend: move the file there, or out of {REVENUE}/; as it is, nothing in it counts"
+                f"  fix: move the file there, or out of {REVENUE}/; as it is, nothing in it counts"
             )
     return found
 
@@ -68,15 +68,14 @@ def _lying_in(folder: Path, room: str, foreign: tuple[str, ...], kinds: str) -> 
         name = path.relative_to(folder).as_posix()
         if path.is_symlink() and not path.exists():
             raise BillingError(
-                f"{name}: the link leads to no file\n  mend: bring back what it leads to, or take the link away;"
+                f"{name}: the link leads to no file\n  fix: bring back what it leads to, or take the link away;"
                 " as it is, nothing in it counts"
             )
         if not path.is_file():
             continue
         if path.suffix.lower() in foreign:
             raise BillingError(
-                f"{name}: {kinds}\n"
-                f"  mend: export it so, or move the file out of {room}/; as it is, nothing in it counts"
+                f"{name}: {kinds}\n  fix: export it so, or move the file out of {room}/; as it is, nothing in it counts"
             )
         yield path
 
@@ -106,7 +105,7 @@ def mapping_of(path: Path) -> LineMapping:
     if not chosen.exists():
         raise BillingError(
             f"{path.name}: no mapping says what its columns mean\n"
-            f"  mend: write {shared.name} beside it: `of`, and under `columns` at least date, stream, amount, currency"
+            f"  fix: write {shared.name} beside it: `of`, and under `columns` at least date, stream, amount, currency"
         )
     data, places, problems = read_yaml(decode(chosen.read_bytes(), chosen.name), chosen.name)
     found: list[Problem] = list(problems)
@@ -118,7 +117,7 @@ def mapping_of(path: Path) -> LineMapping:
     if found or mapping is None:
         raise BillingError("\n".join(str(problem) for problem in found))
     if gaps := mapping.gaps():
-        raise BillingError("\n".join(f"{chosen.name}: {gap}" for gap in gaps) + "\n  mend: complete the mapping")
+        raise BillingError("\n".join(f"{chosen.name}: {gap}" for gap in gaps) + "\n  fix: complete the mapping")
     return mapping
 
 
@@ -142,7 +141,7 @@ def _csv_rows(path: Path, mapping: LineMapping) -> Iterator[Raw]:
                 if cells and len(cells) != len(header):
                     raise BillingError(
                         f"{path.name}:{before + 1}: the row has {len(cells)} fields, the header {len(header)}\n"
-                        "  mend: the file may be cut short, or a comma stands inside a field without quotes"
+                        "  fix: the file may be cut short, or a comma stands inside a field without quotes"
                     )
                 if any(cell.strip() for cell in cells):
                     yield before + 1, dict(zip(header, cells, strict=True))
@@ -150,7 +149,7 @@ def _csv_rows(path: Path, mapping: LineMapping) -> Iterator[Raw]:
     except (csv.Error, UnicodeDecodeError) as error:
         raise BillingError(
             f"{path.name}: the file cannot be read whole ({error})\n"
-            "  mend: save it as CSV in UTF-8; a quote left open or a file cut short reads like this"
+            "  fix: save it as CSV in UTF-8; a quote left open or a file cut short reads like this"
         ) from error
 
 
@@ -184,7 +183,7 @@ def workbook_text(value: Any, path: Path, row: int, date_format: str | None = No
         if len(text.split("e")[0].strip("-").replace(".", "").strip("0")) > 15:
             raise BillingError(
                 f"{path.name}:{row}: a number is kept as {text}, more digits than a workbook keeps exactly\n"
-                "  mend: round it in the workbook, or keep it there as text"
+                "  fix: round it in the workbook, or keep it there as text"
             )
         return TypedFigure(text)
     return TypedFigure(value) if isinstance(value, int) and not isinstance(value, bool) else str(value)
@@ -205,7 +204,7 @@ def exchange_quotes(folder: Path) -> tuple[Quote, ...]:
         if missing := [name for name in EXCHANGE_COLUMNS if name not in (reader.fieldnames or ())]:
             raise BillingError(
                 f"{path.name}:1: the exchange table has no column {', '.join(missing)}\n"
-                f"  mend: its columns are {','.join(EXCHANGE_COLUMNS)}"
+                f"  fix: its columns are {','.join(EXCHANGE_COLUMNS)}"
             )
         for number, row in enumerate(reader, start=2):
             try:
@@ -213,11 +212,11 @@ def exchange_quotes(folder: Path) -> tuple[Quote, ...]:
                 day = date.fromisoformat(row["day"] or "")
             except (BillingError, ValueError) as error:
                 raise BillingError(
-                    f"{path.name}:{number}: {error}".split("\n")[0] + "\n  mend: write day,sold,bought,rate,source such"
+                    f"{path.name}:{number}: {error}".split("\n")[0] + "\n  fix: write day,sold,bought,rate,source such"
                     " as 2025-01-31,EUR,USD,1.0393,ECB"
                 ) from error
             if rate <= 0:
-                raise BillingError(f"{path.name}:{number}: a rate of exchange is above zero\n  mend: check the row")
+                raise BillingError(f"{path.name}:{number}: a rate of exchange is above zero\n  fix: check the row")
             found.append(Quote(day, row["sold"], row["bought"], rate, f"{path.name}:{number} ({row['source']})"))
     return tuple(found)
 
@@ -241,10 +240,10 @@ def lines_as_shown(path: Path, sheet: str | None = None) -> tuple[tuple[str, ...
             rows: list[Raw] = [(number, dict(zip(header, cells, strict=False))) for number, cells in first_rows]
     except (csv.Error, UnicodeDecodeError) as error:
         raise BillingError(
-            f"{path.name}: the file cannot be read ({error})\n  mend: save it as CSV in UTF-8, or as .xlsx"
+            f"{path.name}: the file cannot be read ({error})\n  fix: save it as CSV in UTF-8, or as .xlsx"
         ) from error
     if not any(name.strip() for name in header):
-        raise BillingError(f"{path.name}:1: the file has no header\n  mend: its first row names the columns")
+        raise BillingError(f"{path.name}:1: the file has no header\n  fix: its first row names the columns")
     return header, rows, delimiter
 
 
@@ -254,7 +253,7 @@ def _workbook_shown(path: Path, sheet: str | None) -> tuple[tuple[str, ...], lis
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (zipfile.BadZipFile, KeyError, OSError) as error:
-        raise BillingError(f"{path.name}: this is no workbook\n  mend: save it as .xlsx, or deliver CSV") from error
+        raise BillingError(f"{path.name}: this is no workbook\n  fix: save it as .xlsx, or deliver CSV") from error
     try:
         rows = book[sheet or book.sheetnames[0]].iter_rows(values_only=True, max_row=_ROWS_SHOWN)
         header = tuple(str(cell or "") for cell in next(rows, ()))

@@ -228,7 +228,7 @@ class BillingRows:
             if lacking := columns_of(base, part.names):
                 raise BillingError(
                     f"{name}: the clause reckons on {', '.join(lacking)}, and the file has no such column\n"
-                    "  mend: export these columns, or name others in the clause's base"
+                    "  fix: export these columns, or name others in the clause's base"
                 )
             for path, ready in part.files:
                 asked = [tag for tag in tags_of(base, part.names) if (ready, tag) not in self._tags]

@@ -48,19 +48,19 @@ def csv_header(path: Path) -> tuple[str, ...]:
             raise _unreadable(path, f":{_row_left_open(path)}", "a quote is left open")
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise BillingError(
-            f"{path.name}: the compressed file is cut short or damaged\n  mend: deliver it again, whole"
+            f"{path.name}: the compressed file is cut short or damaged\n  fix: deliver it again, whole"
         ) from error
     try:
         names = next(csv.reader(io.StringIO(first.decode("utf-8-sig"), newline=""), strict=True), [])
     except (csv.Error, UnicodeDecodeError) as error:
         raise _unreadable(path, ":1", str(error)) from error
     if "" in (name.strip() for name in names):
-        raise BillingError(f"{path.name}:1: a column has no name\n  mend: name it in the header, or export without it")
+        raise BillingError(f"{path.name}:1: a column has no name\n  fix: name it in the header, or export without it")
     if twice := [name for name, times in Counter(name.casefold() for name in names).items() if times > 1]:
         said = ", ".join(name for name in dict.fromkeys(names) if name.casefold() in twice)
         raise BillingError(
             f"{path.name}:1: the header names a column more than once: {said}\n"
-            "  mend: export each column once; nobody can tell which of them counts"
+            "  fix: export each column once; nobody can tell which of them counts"
         )
     return tuple(names)
 
@@ -74,12 +74,12 @@ def _bytes(path: Path) -> Iterator[BinaryIO]:
         stream.seek(0)
         for mark, kind in _FOREIGN.items():
             if magic.startswith(mark):
-                raise BillingError(f"{path.name}: this is {kind}\n  mend: export it as CSV (UTF-8) or as Parquet")
+                raise BillingError(f"{path.name}: this is {kind}\n  fix: export it as CSV (UTF-8) or as Parquet")
         if packed != magic.startswith(b"\x1f\x8b"):
             says = "is not compressed" if packed else "is compressed (gzip)"
             raise BillingError(
                 f"{path.name}: the file {says}, and its name says otherwise\n"
-                f"  mend: call it {path.name.removesuffix('.gz') if packed else path.name + '.gz'}"
+                f"  fix: call it {path.name.removesuffix('.gz') if packed else path.name + '.gz'}"
             )
         if packed:
             with gzip.open(stream) as unpacked:
@@ -94,7 +94,7 @@ def _first_line(path: Path, stream: BinaryIO) -> bytes:
         first = first.partition(b"\r")[0] + b"\r"
         stream.seek(len(first))
     if not first.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise BillingError(f"{path.name}: the file is empty\n  mend: deliver it again; an export has a header at least")
+        raise BillingError(f"{path.name}: the file is empty\n  fix: deliver it again; an export has a header at least")
     return first
 
 
@@ -105,7 +105,7 @@ def _balanced(path: Path, first: bytes, stream: BinaryIO) -> bool:
         quotes += chunk.count(b'"')
         zero = zero or b"\x00" in chunk
     if zero:
-        raise BillingError(f"{path.name}: the file is no text in UTF-8\n  mend: export it as CSV in UTF-8")
+        raise BillingError(f"{path.name}: the file is no text in UTF-8\n  fix: export it as CSV in UTF-8")
     return quotes % 2 == 0
 
 
@@ -124,7 +124,7 @@ def _row_left_open(path: Path) -> int:
 def _unreadable(path: Path, row: str, why: str) -> BillingError:
     return BillingError(
         f"{path.name}{row}: the file cannot be read whole ({why})\n"
-        "  mend: a row may be cut short or a quote left open; deliver the file again, whole, as CSV in UTF-8"
+        "  fix: a row may be cut short or a quote left open; deliver the file again, whole, as CSV in UTF-8"
     )
 
 

@@ -45,12 +45,12 @@ def check_tags(duck: DuckEngine, path: Path, file: str, asked: Sequence[tuple[st
         if found:
             raise BillingError(
                 f"{file}:{found[0]}: {column} is no JSON object: {str(found[1])[:60]}\n"
-                '  mend: FOCUS writes {"team": "models"}; export it again, or leave the column out of the base'
+                '  fix: FOCUS writes {"team": "models"}; export it again, or leave the column out of the base'
             )
         if row := duck.raw.execute(f"{first} {odd} ORDER BY 1 LIMIT 1").fetchone():
             raise BillingError(
                 f"{file}:{row[0]}: {column} says under '{key}' what is neither text nor a whole number:"
-                f" {str(row[1])[:60]}\n  mend: write it as text, between quotes"
+                f" {str(row[1])[:60]}\n  fix: write it as text, between quotes"
             )
 
 

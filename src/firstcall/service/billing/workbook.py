@@ -44,7 +44,7 @@ class BookSheet:
 
     def refuse(self, place: str, what: str, mend: str) -> FirstcallError:
         """Return the error that names a cell, or the file, with what is wrong there."""
-        return self.error(f"{self.file}{':' + place if place else ''}: {what}\n  mend: {mend}")
+        return self.error(f"{self.file}{':' + place if place else ''}: {what}\n  fix: {mend}")
 
 
 def sheet_rows(sheet: BookSheet) -> Iterator[tuple[int, list[Any]]]:

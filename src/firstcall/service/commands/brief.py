@@ -80,9 +80,7 @@ def brief_of(deal: Partnership, on: str | None, today: str | None, lang: Languag
     """
     when = options.when_of(on, deal.agreement)
     if when.end is not None:
-        raise QuestionError(
-            f"--on {when.text}: a brief is of a day\n  mend: write a day, such as {when.text[:4]}-01-21"
-        )
+        raise QuestionError(f"--on {when.text}: a brief is of a day\n  fix: write a day, such as {when.text[:4]}-01-21")
     last = options.when_of(today, deal.agreement, "--today").first
     story, transactions = story_of(deal.path, deal.agreement), transactions_of(deal.path)
     story = story and story.in_language(lang)

@@ -134,7 +134,7 @@ def _papers(folder: Path, agreement: Agreement, record: Record) -> Iterator[tupl
 
 
 def _torn(folder: Path, file: Path) -> NoReturn:
-    raise FirstcallError(f"{file}: the last line is torn\n  mend: firstcall record repair {folder}")
+    raise FirstcallError(f"{file}: the last line is torn\n  fix: firstcall record repair {folder}")
 
 
 def _transactions(file: Path, agreement: Agreement, record: Record) -> str:

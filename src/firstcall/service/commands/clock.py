@@ -108,6 +108,6 @@ def span_of(text: str | None) -> timedelta | None:
         return None
     found = re.fullmatch(r"(\d{1,4})([dhw])", text.strip())
     if found is None:
-        raise QuestionError(f"--due-within: '{text}' is no span of time\n  mend: write 2d, 36h or 1w")
+        raise QuestionError(f"--due-within: '{text}' is no span of time\n  fix: write 2d, 36h or 1w")
     count = int(found[1])
     return {"d": timedelta(days=count), "h": timedelta(hours=count), "w": timedelta(weeks=count)}[found[2]]

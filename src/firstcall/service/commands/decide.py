@@ -80,12 +80,12 @@ def decide_command(
     for name, value in row.items():
         if not all(text.strip() for text in ((value,) if isinstance(value, str) else value)):
             flag = "--" + name.replace("_", "-")
-            raise QuestionError(f"{flag} is empty\n  mend: give it a value, or leave it out")
+            raise QuestionError(f"{flag} is empty\n  fix: give it a value, or leave it out")
     if questions is not None:
         if exit_code or flip:
             raise QuestionError(
                 f"--{'exit-code' if exit_code else 'flip'} is for one question, and --questions asks many\n"
-                "  mend: leave one of them out"
+                "  fix: leave one of them out"
             )
         return answer_file(deal, questions, row, as_json=as_json)
     question = given(deal, row)

@@ -28,7 +28,7 @@ def export_command(partnership: Path, party: str, target: Path, as_json: bool) -
     """
     deal = open_partnership(partnership)
     if deal.record.torn:
-        raise RecordError(f"the record's last line is torn\n  mend: firstcall record repair {deal.path}")
+        raise RecordError(f"the record's last line is torn\n  fix: firstcall record repair {deal.path}")
     seen = view(deal.record, party, deal.agreement)
     record = deal.path / RECORD
     made = {

@@ -34,7 +34,7 @@ def new(folder: str, template: str, title: str | None, effective: str | None, as
     Nothing that is there already is overwritten.
     """
     if not folder.strip() or not (title is None or title.strip()):
-        raise QuestionError("the folder or its title is empty\n  mend: name them, or leave --title out")
+        raise QuestionError("the folder or its title is empty\n  fix: name them, or leave --title out")
     day, where = _day(effective), Path(folder)
     text = filled(template, id=_id(where.resolve().name), title=title, effective=day)
     made = {"agreement.yaml": text, "record.jsonl": "", ".gitattributes": ATTRIBUTES}
@@ -76,4 +76,4 @@ def _day(text: str | None) -> date:
         return parse_day(text.strip())
     except ValueError as error:
         what, _, mend = str(error).partition("; ")
-        raise QuestionError(f"--effective: {what}\n  mend: {mend}") from error
+        raise QuestionError(f"--effective: {what}\n  fix: {mend}") from error

@@ -48,7 +48,7 @@ class Kinds(click.Group):
         """Return the command that adds an event of a type."""
         name = cmd_name.replace("_", "-").replace(" ", "-")
         if name not in EVENT_KINDS:
-            raise click.UsageError(f"unknown event type '{cmd_name}'\n  mend: {suggestion(name, EVENT_KINDS)}", ctx)
+            raise click.UsageError(f"unknown event type '{cmd_name}'\n  fix: {suggestion(name, EVENT_KINDS)}", ctx)
         return _adder(name)
 
 
@@ -125,7 +125,7 @@ def _basis(given: dict[str, Any], agreement: Agreement) -> dict[str, Any] | None
     sources = options.words_of(given["source"])
     for source in sources:
         if source not in agreement.sources:
-            raise QuestionError(f"unknown source '{source}'\n  mend: {suggestion(source, agreement.sources, 'source')}")
+            raise QuestionError(f"unknown source '{source}'\n  fix: {suggestion(source, agreement.sources, 'source')}")
     if not (given["grade"] or sources or given["attribution"]):
         return None
     basis = {"grade": given["grade"] or "stated", "source": list(sources), "attribution": given["attribution"]}
@@ -160,7 +160,7 @@ def record_show_command(
     deal = options.open_supposing(partnership)
     known = options.instant_of(known_at, deal.agreement, "--known-at") if known_at else None
     if kind is not None and kind not in EVENT_KINDS:
-        raise QuestionError(f"unknown event type '{kind}'\n  mend: {suggestion(kind, EVENT_KINDS)}")
+        raise QuestionError(f"unknown event type '{kind}'\n  fix: {suggestion(kind, EVENT_KINDS)}")
     events = [
         event
         for event in deal.record.known(known).events
@@ -168,7 +168,7 @@ def record_show_command(
     ]
     if stream is not None and not events:
         streams = {event.stream for event in deal.record.events}
-        raise NotFound(f"no events in stream '{stream}'\n  mend: {suggestion(stream, streams, 'stream')}")
+        raise NotFound(f"no events in stream '{stream}'\n  fix: {suggestion(stream, streams, 'stream')}")
     idle = _without_effect(deal, events, known)
     if as_json:
         options.echo_json(events_json(events, idle))
@@ -229,7 +229,7 @@ def record_verify_command(partnership: Path, party: str | None, as_json: bool) -
         for name, pin in pins.items() if held.events else ():
             click.echo(f"  {'private, over all streams' if name is None else f'shared with {name}'}: {pin}")
     if held.torn:
-        click.echo(f"the last line is torn\n  mend: firstcall record repair {folder}", err=True)
+        click.echo(f"the last line is torn\n  fix: firstcall record repair {folder}", err=True)
         return 3
     return 0
 

@@ -127,7 +127,7 @@ def _json_or_text(text: str) -> Any:
         try:
             return json.loads(text)
         except ValueError as error:
-            raise QuestionError(f"--set: {text} is not JSON\n  mend: quote it as JSON, or give plain text") from error
+            raise QuestionError(f"--set: {text} is not JSON\n  fix: quote it as JSON, or give plain text") from error
     return text
 
 
@@ -144,9 +144,9 @@ def _tranche(text: str) -> dict[str, Any]:
             found[name] = value
         else:
             mend = suggestion(name, [*known, "scope.NAME"])
-            raise QuestionError(f"--tranche: there is no '{name}' in a tranche\n  mend: {mend}")
+            raise QuestionError(f"--tranche: there is no '{name}' in a tranche\n  fix: {mend}")
     if not found:
-        raise QuestionError("--tranche is empty\n  mend: write --tranche id=1,quantity=10,unit=MW")
+        raise QuestionError("--tranche is empty\n  fix: write --tranche id=1,quantity=10,unit=MW")
     return found
 
 

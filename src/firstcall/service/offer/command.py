@@ -43,7 +43,7 @@ class OfferTable(CommandTable):
             return name, self.get_command(ctx, name), args[1:]
         if name and name not in self.table and not name.startswith("-"):
             known = (*ACTS, *self.table)
-            raise click.UsageError(f"there is no command 'offer {name}'\n  mend: {suggestion(name, known)}", ctx)
+            raise click.UsageError(f"there is no command 'offer {name}'\n  fix: {suggestion(name, known)}", ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

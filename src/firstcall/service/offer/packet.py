@@ -42,16 +42,16 @@ def packet(
     """
     here, now = position_as(partnership, on, known_at, party)
     if here.offer_made(offer) is None:
-        raise NotFound(f"offer '{offer}' is not on the record on that day\n  mend: "
+        raise NotFound(f"offer '{offer}' is not on the record on that day\n  fix: "
                        f"{suggestion(offer, here.offer_ids(), 'offer')}")  # fmt: skip
     rights = held_rights(here, party, right_named(here, offer, clause))
     if not rights:
         raise NotAllowed(
-            f"'{party or 'nobody'}' holds no right that offer '{offer}' concerns\n  mend: name another party"
+            f"'{party or 'nobody'}' holds no right that offer '{offer}' concerns\n  fix: name another party"
         )
     if len(rights) > 1:
         named = " or ".join(f"--clause {right.id}" for right in rights)
-        raise QuestionError(f"packet: the offer concerns several rights\n  mend: say {named}")
+        raise QuestionError(f"packet: the offer concerns several rights\n  fix: say {named}")
     found = here.offer(offer, rights[0])
     assert found is not None, "the offer was made"
     grantor = here.terms().grantor
@@ -62,7 +62,7 @@ def packet(
         written = [name for draft in drafts for name in _write(folder, draft, now)]
         written += _calendar(folder, offer, here.agreement.id, now, due)
     except (FileExistsError, FileNotFoundError, NotADirectoryError) as error:
-        raise NotFound(f"'{folder}' cannot be written: {error.strerror}\n  mend: name another folder") from error
+        raise NotFound(f"'{folder}' cannot be written: {error.strerror}\n  fix: name another folder") from error
     except OSError as error:
         raise refused_by_machine(folder, "written", error) from error
     if as_json:
@@ -101,7 +101,7 @@ def docx_of(draft: Draft, now: datetime) -> bytes:
     try:
         from docx import Document
     except ImportError as error:
-        raise QuestionError("papers need python-docx\n  mend: pip install 'firstcall[packet]'") from error
+        raise QuestionError("papers need python-docx\n  fix: pip install 'firstcall[packet]'") from error
     document = Document()
     document.core_properties.created = document.core_properties.modified = now.astimezone(zone("UTC")).replace(
         tzinfo=None

@@ -71,7 +71,7 @@ def position_as(
     deal = options.open_supposing(partnership)
     when = options.when_of(on, deal.agreement)
     if when.end is not None:
-        raise QuestionError(f"--on: '{when.text}' is no day\n  mend: write a day or a time, such as 2025-01-21T17:00")
+        raise QuestionError(f"--on: '{when.text}' is no day\n  fix: write a day or a time, such as 2025-01-21T17:00")
     known = options.known_at_of(known_at, when, deal.agreement)
     record = deal.record if party is None else view(deal.record, party, deal.agreement)
     return position(deal.agreement, record, when.first, known), when.first
@@ -106,7 +106,7 @@ def show_command(
     here, now = position_as(partnership, on, known_at, party)
     if here.offer_made(offer) is None:
         mend = suggestion(offer, here.offer_ids(), "offer")
-        raise NotFound(f"offer '{offer}' is not on the record on that day\n  mend: {mend}")
+        raise NotFound(f"offer '{offer}' is not on the record on that day\n  fix: {mend}")
     told: list[dict[str, Any]] = []
     rights = held_rights(here, party, right_named(here, offer, None))
     for clause in rights:
@@ -196,11 +196,11 @@ def right_of(here: Position, clause_id: str | None) -> FirstRefusal:
             return next(iter(rights.values()))
         if rights:
             named = " or ".join(f"--clause {name}" for name in rights)
-            raise QuestionError(f"there are several rights of first refusal\n  mend: say {named}")
-        raise NotFound(f"there is no right of first refusal on {zoned(here)}\n  mend: check the day, or the agreement")
+            raise QuestionError(f"there are several rights of first refusal\n  fix: say {named}")
+        raise NotFound(f"there is no right of first refusal on {zoned(here)}\n  fix: check the day, or the agreement")
     if clause_id not in rights:
         mend = suggestion(clause_id, rights, "right of first refusal")
-        raise NotFound(f"there is no right of first refusal '{clause_id}' on {zoned(here)}\n  mend: {mend}")
+        raise NotFound(f"there is no right of first refusal '{clause_id}' on {zoned(here)}\n  fix: {mend}")
     return rights[clause_id]
 
 

@@ -28,7 +28,7 @@ def read_sheet(file: Path) -> OfferSheet:
     """
     raw = read_file(file, "the offer")
     if len(raw) > MOST_OFFER_BYTES:
-        raise QuestionError(f"{file}: more than {MOST_OFFER_BYTES:,} bytes\n  mend: check that it is the right file")
+        raise QuestionError(f"{file}: more than {MOST_OFFER_BYTES:,} bytes\n  fix: check that it is the right file")
     match file.suffix.lower():
         case ".yaml" | ".yml":
             return sheet_from_yaml(raw, str(file))
@@ -37,9 +37,9 @@ def read_sheet(file: Path) -> OfferSheet:
         case ".xlsx":
             rows = _xlsx_rows(raw, file)
         case other:
-            raise QuestionError(f"{file}: '{other}' is no kind of offer file\n  mend: use .yaml, .csv or .xlsx")
+            raise QuestionError(f"{file}: '{other}' is no kind of offer file\n  fix: use .yaml, .csv or .xlsx")
     if len(rows) != 1:
-        raise QuestionError(f"{file}: {len(rows)} rows of offers\n  mend: keep one offer a file")
+        raise QuestionError(f"{file}: {len(rows)} rows of offers\n  fix: keep one offer a file")
     number, row = rows[0]
     return sheet_from_row(row, f"{file}:{number}")
 
@@ -61,20 +61,20 @@ def _csv_rows(raw: bytes, file: Path) -> list[tuple[int, OfferRow]]:
             if len(cells) != len(header):
                 raise QuestionError(
                     f"{file}:{number}: {len(cells)} values stand under {len(header)} columns\n"
-                    "  mend: the row may be cut short, or a comma stands inside a value without quotes"
+                    "  fix: the row may be cut short, or a comma stands inside a value without quotes"
                 )
             found.append((number, dict(zip(header, cells, strict=True))))
     except (UnicodeDecodeError, csv.Error) as error:
-        raise QuestionError(f"{file}: not a table of CSV: {error}\n  mend: save it as UTF-8 CSV") from error
+        raise QuestionError(f"{file}: not a table of CSV: {error}\n  fix: save it as UTF-8 CSV") from error
     return found
 
 
 def _columns(names: list[str], place: str) -> list[str]:
     for at, name in enumerate(names):
         if not name:
-            raise QuestionError(f"{place}: column {at + 1} has no name\n  mend: name it, or leave it out")
+            raise QuestionError(f"{place}: column {at + 1} has no name\n  fix: name it, or leave it out")
         if name in names[:at]:
-            raise QuestionError(f"{place}: the column {quoted(name)} stands twice\n  mend: keep one of the two")
+            raise QuestionError(f"{place}: the column {quoted(name)} stands twice\n  fix: keep one of the two")
     return names
 
 
@@ -85,7 +85,7 @@ def _xlsx_rows(raw: bytes, file: Path) -> list[tuple[int, OfferRow]]:
         sheet = BookSheet(raw, str(file), QuestionError, MOST_OFFER_BYTES, most_rows=1_000)
         rows = list(sheet_rows(sheet))
     except ImportError as error:
-        raise QuestionError("XLSX needs openpyxl\n  mend: pip install 'firstcall[settle]', or save as CSV") from error
+        raise QuestionError("XLSX needs openpyxl\n  fix: pip install 'firstcall[settle]', or save as CSV") from error
     if not rows:
         return []
     header = [str(name).strip() if name is not None else None for name in rows[0][1]]
@@ -106,7 +106,7 @@ def _text(value: Any, place: str) -> str | None:
         case bool():
             return "true" if value else "false"
         case datetime() if value.time() != value.time().min:
-            raise QuestionError(f"{place}: a time of day stands with the date\n  mend: keep the day alone")
+            raise QuestionError(f"{place}: a time of day stands with the date\n  fix: keep the day alone")
         case datetime():
             return value.date().isoformat()
         case date():
@@ -116,7 +116,7 @@ def _text(value: Any, place: str) -> str | None:
         case int() | str():
             return str(value)
         case _:
-            raise QuestionError(f"{place}: '{value}' is no text, number or day\n  mend: keep it as text")
+            raise QuestionError(f"{place}: '{value}' is no text, number or day\n  fix: keep it as text")
 
 
 def _exact(value: float, place: str) -> str:
@@ -124,6 +124,6 @@ def _exact(value: float, place: str) -> str:
     text = repr(value) if not value.is_integer() else str(int(value))
     if "e" in text or len(text.strip("-").replace(".", "").lstrip("0")) > 15:
         raise QuestionError(
-            f"{place}: a number is kept as {text}, more digits than a workbook keeps exactly\n  mend: keep it as text"
+            f"{place}: a number is kept as {text}, more digits than a workbook keeps exactly\n  fix: keep it as text"
         )
     return text

@@ -90,7 +90,7 @@ def planning_day(on: str | None, agreement: Agreement) -> date:
     """
     when = options.when_of(on, agreement)
     if when.end is not None:
-        raise QuestionError(f"--on {when.text}: a plan is made on a day\n  mend: write a day, such as 2025-01-21")
+        raise QuestionError(f"--on {when.text}: a plan is made on a day\n  fix: write a day, such as 2025-01-21")
     return local_day(when.first, zone(agreement.timezone))
 
 
@@ -104,28 +104,26 @@ def readings_of(texts: tuple[str, ...], agreement: Agreement) -> dict[str, str]:
     for point, alternative in chosen.items():
         known = {reading.id: reading for reading in agreement.readings}
         if point not in known:
-            raise QuestionError(f"--reading: unknown point '{point}'\n  mend: use one of: {', '.join(known)}")
+            raise QuestionError(f"--reading: unknown point '{point}'\n  fix: use one of: {', '.join(known)}")
         if alternative not in known[point].alternatives:
             choices = ", ".join(known[point].alternatives)
-            raise QuestionError(
-                f"--reading {point}: unknown alternative '{alternative}'\n  mend: use one of: {choices}"
-            )
+            raise QuestionError(f"--reading {point}: unknown alternative '{alternative}'\n  fix: use one of: {choices}")
     return chosen
 
 
 def _bytes(file: Path, what: str) -> bytes:
     try:
         if not file.exists():
-            raise NotFound(f"there is no file '{file}'\n  mend: write it, or name another with --{what} FILE")
+            raise NotFound(f"there is no file '{file}'\n  fix: write it, or name another with --{what} FILE")
         if file.stat().st_size > MOST_PLANNING_BYTES:
             raise RecordError(
-                f"'{file}' has more than {MOST_PLANNING_BYTES:,} bytes\n  mend: check that it is the right file"
+                f"'{file}' has more than {MOST_PLANNING_BYTES:,} bytes\n  fix: check that it is the right file"
             )
         return file.read_bytes()
     except IsADirectoryError as error:
-        raise NotFound(f"'{file}' is a folder, not a file\n  mend: name the file in it") from error
+        raise NotFound(f"'{file}' is a folder, not a file\n  fix: name the file in it") from error
     except PermissionError as error:
-        raise NotFound(f"'{file}' cannot be read\n  mend: check its permissions") from error
+        raise NotFound(f"'{file}' cannot be read\n  fix: check its permissions") from error
 
 
 def text_of_file(file: Path) -> str:
@@ -140,4 +138,4 @@ def text_of_file(file: Path) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise RecordError(f"{file}:{line}: the line is not UTF-8 text\n  mend: save the file as UTF-8") from error
+        raise RecordError(f"{file}:{line}: the line is not UTF-8 text\n  fix: save the file as UTF-8") from error

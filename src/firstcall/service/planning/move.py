@@ -38,7 +38,7 @@ def move_command(
     deal = options.open_supposing(partnership)
     words = deal.agreement.definitions.workloads
     if workload not in words:
-        raise QuestionError(f"--workload: unknown workload '{workload}'\n  mend: {suggestion(workload, words)}")
+        raise QuestionError(f"--workload: unknown workload '{workload}'\n  fix: {suggestion(workload, words)}")
     today = planning_day(on, deal.agreement)
     known = options.known_at_of(known_at, options.when_of(on, deal.agreement), deal.agreement)
     stands = ground(deal.agreement, deal.record, today, known, readings_of(reading, deal.agreement))

@@ -130,7 +130,7 @@ def _asked(deal: Partnership, flags: dict[str, Any]) -> PlanAsked:
     first = _day(flags["from_"], "--from") or defaults.from_ or today
     last = _day(flags["to"], "--to") or defaults.to or _last_wanted(given.needs)
     if flags["seconds"] is not None and not flags["full"]:
-        raise QuestionError("--seconds limits a full search\n  mend: add --full")
+        raise QuestionError("--seconds limits a full search\n  fix: add --full")
     full = Limits(seconds=flags["seconds"]) if flags["full"] else None
     settings = Settings(
         max(first, today) if flags["from_"] is None else first, last, flags["by"] or defaults.by, flags["terminal"],
@@ -154,7 +154,7 @@ def risk_of(text: str | None) -> Fraction | None:
     found = re.fullmatch(r"cvar:(0(\.\d{1,9})?)", text.strip())
     if found is None:
         raise QuestionError(
-            f"--risk {text}: no measure of risk\n  mend: write cvar: and a share below 1, such as cvar:0.9"
+            f"--risk {text}: no measure of risk\n  fix: write cvar: and a share below 1, such as cvar:0.9"
         )
     return Fraction(found[1])
 
@@ -170,7 +170,7 @@ def _day(text: str | None, flag: str) -> date | None:
         return parse_day(text)
     except ValueError as error:
         what, _, mend = str(error).partition("; ")
-        raise QuestionError(f"{flag}: {what}\n  mend: {mend}") from error
+        raise QuestionError(f"{flag}: {what}\n  fix: {mend}") from error
 
 
 def _texts(asked: PlanAsked) -> tuple[UnderText, ...]:
@@ -226,7 +226,7 @@ def _bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise NotFound(f"'{file}' cannot be read\n  mend: name a file that `firstcall plan --out` wrote") from error
+        raise NotFound(f"'{file}' cannot be read\n  fix: name a file that `firstcall plan --out` wrote") from error
 
 
 def _impossible(asked: PlanAsked, texts: Sequence[UnderText], flags: dict[str, Any]) -> int:

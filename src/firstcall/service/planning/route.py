@@ -70,12 +70,12 @@ def route(
     known = options.known_at_of(known_at, options.when_of(on, deal.agreement), deal.agreement)
     asked = _described(workload, quantity, accelerator, (from_, to), customer, region, today, deal.agreement)
     if (asked is None) == (need_id is None):
-        raise QuestionError("a route is to one need\n  mend: name it with --need, or describe it with --workload")
+        raise QuestionError("a route is to one need\n  fix: name it with --need, or describe it with --workload")
     given = read_given(deal, needs_file, supply_file, futures_file, asked)
     if asked is not None:
         if accelerator is not None and accelerator not in given.needs.accelerators and given.needs is not asked:
             known_kinds = suggestion(accelerator, given.needs.accelerators)
-            raise QuestionError(f"--accelerator: unknown accelerator '{accelerator}'\n  mend: {known_kinds}")
+            raise QuestionError(f"--accelerator: unknown accelerator '{accelerator}'\n  fix: {known_kinds}")
         kinds = given.needs.accelerators
         wanted = given.needs.model_copy(update={"needs": asked.needs, "accelerators": {**asked.accelerators, **kinds}})
         given = type(given)(wanted, given.lines, given.futures, given.files)
@@ -105,7 +105,7 @@ def _need(needs: Needs, need_id: str | None) -> Need:
     for need in needs.needs:
         if need.id == need_id:
             return need
-    raise NotFound(f"there is no need '{need_id}'\n  mend: {suggestion(need_id, [need.id for need in needs.needs])}")
+    raise NotFound(f"there is no need '{need_id}'\n  fix: {suggestion(need_id, [need.id for need in needs.needs])}")
 
 
 def _described(
@@ -119,17 +119,17 @@ def _described(
     if not workload or amount is None or accelerator is None:
         raise QuestionError(
             "a described need has a workload, a quantity and an accelerator\n"
-            "  mend: give --workload, --quantity and --accelerator"
+            "  fix: give --workload, --quantity and --accelerator"
         )
     for word in options.words_of(workload):
         if word not in agreement.definitions.workloads:
             raise QuestionError(
-                f"--workload: unknown workload '{word}'\n  mend: {suggestion(word, agreement.definitions.workloads)}"
+                f"--workload: unknown workload '{word}'\n  fix: {suggestion(word, agreement.definitions.workloads)}"
             )
     first = _day(days[0], "--from") or today
     last = _day(days[1], "--to") or date(first.year + 1, first.month, min(first.day, 28))
     if last < first:
-        raise QuestionError(f"--to {last} lies before --from {first}\n  mend: check both days")
+        raise QuestionError(f"--to {last} lies before --from {first}\n  fix: check both days")
     made = Need(
         id="asked", workloads=options.words_of(workload), customer=customer, accelerator=accelerator,
         amount=(NeedAmount.model_validate({"from": first, "to": last, "accelerators": amount}),), regions=region,
@@ -145,4 +145,4 @@ def _day(text: str | None, flag: str) -> date | None:
         return parse_day(text)
     except ValueError as error:
         what, _, mend = str(error).partition("; ")
-        raise QuestionError(f"{flag}: {what}\n  mend: {mend}") from error
+        raise QuestionError(f"{flag}: {what}\n  fix: {mend}") from error

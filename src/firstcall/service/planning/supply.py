@@ -28,7 +28,7 @@ def supply(price_list: Path, provider: str, listed: str, as_json: bool) -> None:
         day = parse_day(listed)
     except ValueError as error:
         what, _, mend = str(error).partition("; ")
-        raise QuestionError(f"--date: {what}\n  mend: {mend}") from error
+        raise QuestionError(f"--date: {what}\n  fix: {mend}") from error
     made = read_catalogue(text_of_file(price_list), provider, day, world.now().date(), str(price_list))
     if as_json:
         faults = [{"code": one.code, "row": one.row, "type": one.type} for one in made.faults]

@@ -55,7 +55,7 @@ def given(deal: Partnership, row: dict[str, Any]) -> Given:
     used = [name for name in TECHNOLOGY if row.get(name)]
     if placed and used:
         raise QuestionError(
-            f"{_flag(placed[0])} asks of capacity and {_flag(used[0])} of technology\n  mend: ask one of them at a time"
+            f"{_flag(placed[0])} asks of capacity and {_flag(used[0])} of technology\n  fix: ask one of them at a time"
         )
     asked = _technology(row, agreement) if used else _placement(row, agreement)
     words = _words(row, placed or used)
@@ -100,15 +100,15 @@ def _technology(row: dict[str, Any], agreement: Agreement) -> AskedUse | AskedLi
     product = row.get("product")
     if not product:
         known = ", ".join(agreement.definitions.products) or "none is defined"
-        raise QuestionError(f"no product is named\n  mend: name one with --product: {known}")
+        raise QuestionError(f"no product is named\n  fix: name one with --product: {known}")
     if bool(row.get("licensee")) == bool(row.get("license_to")):
         raise QuestionError(
             "a question of technology asks of a use or of a licence\n"
-            "  mend: name who uses it with --licensee, or who is to be licensed with --license-to"
+            "  fix: name who uses it with --licensee, or who is to be licensed with --license-to"
         )
     if row.get("license_to"):
         if row.get("model") or row.get("model_developed"):
-            raise QuestionError("--model belongs to a question of use\n  mend: ask it with --licensee")
+            raise QuestionError("--model belongs to a question of use\n  fix: ask it with --licensee")
         return AskedLicence(row["license_to"], product, row.get("ip"))
     text = row.get("model_developed")
     developed = options.instant_of(text, agreement, "--model-developed") if text else None

@@ -34,7 +34,7 @@ def check_words(deal: Partnership, fields: dict[str, Any], at: datetime) -> list
     known = text if text.version is not None else terms(deal.agreement, max(at, world.now()))
     for what, word, words in _named(deal, fields, known):
         if word not in words:
-            raise QuestionError(f"unknown {what} '{word}'\n  mend: {suggestion(word, words, what)}")
+            raise QuestionError(f"unknown {what} '{word}'\n  fix: {suggestion(word, words, what)}")
     _check_begun(deal, fields)
     provider = fields.get("provider")
     if provider is None or provider in known.providers:
@@ -79,9 +79,9 @@ def _check_begun(deal: Partnership, fields: dict[str, Any]) -> None:
         opens = issubclass(EVENT_KINDS[fields["type"]], begins)
         if what == "contract" and opens and name in known:
             mend = "give it an id of its own; mend a slip in the first with a correction"
-            raise QuestionError(f"contract '{name}' is on the record already\n  mend: {mend}")
+            raise QuestionError(f"contract '{name}' is on the record already\n  fix: {mend}")
         if name is None or opens or (what == "contract" and fields["type"] == "consent-given"):
             continue
         if name not in known:
             mend = suggestion(name, known, what) if known else f"add the event that begins the {what} first"
-            raise NotFound(f"{what} '{name}' is not on the record\n  mend: {mend}")
+            raise NotFound(f"{what} '{name}' is not on the record\n  fix: {mend}")

@@ -87,43 +87,41 @@ def _rows(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
         text = read_file(file, "questions").decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise QuestionError(f"{file}: not UTF-8 text\n  mend: save it as UTF-8") from error
+        raise QuestionError(f"{file}: not UTF-8 text\n  fix: save it as UTF-8") from error
     reader = csv.DictReader(io.StringIO(text), strict=True)
     try:
         _check_heading(file, list(reader.fieldnames or ()))
         for row in reader:
             if None in row:
                 raise QuestionError(
-                    f"{file}:{reader.line_num}: more values than columns\n  mend: quote values with commas"
+                    f"{file}:{reader.line_num}: more values than columns\n  fix: quote values with commas"
                 )
             if None in row.values():
                 raise QuestionError(
                     f"{file}:{reader.line_num}: fewer values than columns\n"
-                    "  mend: the row may be cut short; leave a value empty between its commas"
+                    "  fix: the row may be cut short; leave a value empty between its commas"
                 )
             yield reader.line_num, _row(row)
     except csv.Error as error:
         place = f"{file}:{reader.line_num + 1}"
-        raise QuestionError(f"{place}: not a row of CSV: {error}\n  mend: check the quotes") from error
+        raise QuestionError(f"{place}: not a row of CSV: {error}\n  fix: check the quotes") from error
 
 
 def _check_heading(file: Path, names: list[str]) -> None:
     """Refuse a heading with a column that is unknown or stands twice, or without a question."""
     known = f"the columns are {', '.join(QUESTION_COLUMNS)}"
     if not names:
-        raise QuestionError(f"{file}:1: the file is empty\n  mend: begin with a heading; {known}")
+        raise QuestionError(f"{file}:1: the file is empty\n  fix: begin with a heading; {known}")
     for name, times in Counter(names).items():
         if name in ANSWERED:
             mend = "give the file of questions; answers are added to it"
-            raise QuestionError(f"{file}:1: the column '{name}' is an answer\n  mend: {mend}")
+            raise QuestionError(f"{file}:1: the column '{name}' is an answer\n  fix: {mend}")
         if name not in QUESTION_COLUMNS:
-            raise QuestionError(
-                f"{file}:1: unknown column {quoted(name)}\n  mend: {suggestion(name, QUESTION_COLUMNS)}"
-            )
+            raise QuestionError(f"{file}:1: unknown column {quoted(name)}\n  fix: {suggestion(name, QUESTION_COLUMNS)}")
         if times > 1:
-            raise QuestionError(f"{file}:1: the column '{name}' stands twice\n  mend: drop one of them")
+            raise QuestionError(f"{file}:1: the column '{name}' stands twice\n  fix: drop one of them")
     if not {"workload", "product"} & set(names):
-        raise QuestionError(f"{file}:1: there is no column 'workload' or 'product'\n  mend: {known}")
+        raise QuestionError(f"{file}:1: there is no column 'workload' or 'product'\n  fix: {known}")
 
 
 def _row(row: dict[str, str | None]) -> dict[str, Any]:

@@ -110,10 +110,10 @@ def _files(given: tuple[Path, ...]) -> list[Path]:
             found.append(path)
         else:
             raise NotFound(
-                f"there is no file '{path}'\n  mend: check the name; folders are searched for CSV and Parquet"
+                f"there is no file '{path}'\n  fix: check the name; folders are searched for CSV and Parquet"
             )
     if not found:
-        raise NotFound("no billing file is there\n  mend: name CSV or Parquet files, or a folder that holds some")
+        raise NotFound("no billing file is there\n  fix: name CSV or Parquet files, or a folder that holds some")
     return list(dict.fromkeys(found))
 
 
@@ -178,7 +178,7 @@ def intake(
     deal = open_partnership(partnership)
     nothing = _nil(nil, periods)
     if not files and not nothing:
-        raise QuestionError("nothing is named to take in\n  mend: name files, or --nil PROVIDER --period 2025-01")
+        raise QuestionError("nothing is named to take in\n  fix: name files, or --nil PROVIDER --period 2025-01")
     at = options.instant_of(recorded, deal.agreement, "--recorded") if recorded else world.now()
     told = redelivery(deal, files, adds, together) if files else ()
     again = _overlapped(deal, files) if adds and together == "overlap" else ()
@@ -201,7 +201,7 @@ def _nil(names: Sequence[str], periods: Sequence[str]) -> tuple[tuple[str, date]
     from firstcall.settlement.clauses.periods import asked_period, periods_between
 
     if bool(names) != bool(periods):
-        raise QuestionError("a nil delivery is of a provider and a month\n  mend: --nil PROVIDER --period 2025-01")
+        raise QuestionError("a nil delivery is of a provider and a month\n  fix: --nil PROVIDER --period 2025-01")
     spans = [asked_period(text) for text in periods]
     months = [month.start for one in spans for month in periods_between(one.start, one.last, "month")]
     return tuple((name, month) for name in names for month in months)
@@ -228,7 +228,7 @@ def _overlapped(deal: Partnership, files: Sequence[Path]) -> tuple[Path, ...]:
         if path in both and latest[key] != delivery and not latest[key].adds:
             raise BillingError(
                 f"{path.name} was delivered with months for which {latest[key].id} counts by now, {key[1]:%Y-%m} among"
-                " them\n  mend: deliver the files of these months together, with --overlap and without --adds"
+                " them\n  fix: deliver the files of these months together, with --overlap and without --adds"
             )
     return tuple(sorted(both))
 

@@ -198,4 +198,4 @@ def _known(deal: Partnership, text: str | None) -> datetime | None:
 def _known_party(deal: Partnership, party: str | None) -> None:
     if party is not None and party not in deal.agreement.parties:
         mend = suggestion(party, deal.agreement.parties, "party")
-        raise QuestionError(f"'{party}' is no party of {deal.agreement.id}\n  mend: {mend}")
+        raise QuestionError(f"'{party}' is no party of {deal.agreement.id}\n  fix: {mend}")

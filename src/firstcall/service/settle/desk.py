@@ -109,7 +109,7 @@ class SettleDesk:
         if not found:
             raise BillingError(
                 f"the agreement '{self.agreement.id}' has no clause that says who owes whom\n"
-                "  mend: add a clause of type revenue_share or commitment"
+                "  fix: add a clause of type revenue_share or commitment"
             )
         return found
 
@@ -361,6 +361,6 @@ def _lines(
     if mapping.of not in agreement.parties:
         raise BillingError(
             f"{path.name}: its mapping says `of: {mapping.of}`, which is no party\n"
-            f"  mend: {suggestion(mapping.of, agreement.parties, 'party')}"
+            f"  fix: {suggestion(mapping.of, agreement.parties, 'party')}"
         )
     return mapping, entries_of(mapping, read_rows(path, mapping), path.name, recorded, where)

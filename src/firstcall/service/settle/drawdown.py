@@ -40,7 +40,7 @@ def drawn_month(
             }  # fmt: skip
     raise NotFound(
         f"commitment '{clause.id}' has no month '{name}'\n"
-        f"  mend: name one of {months[0][0].month.name} to {months[-1][0].month.name}"
+        f"  fix: name one of {months[0][0].month.name} to {months[-1][0].month.name}"
     )
 
 

@@ -185,15 +185,15 @@ def fit_to_write(files: Mapping[str, Path]) -> None:
     for form, path in files.items():
         flag, whole = f"--{form.replace('_', '-')}", path.resolve()
         if other := written.get(whole):
-            raise QuestionError(f"{other} and {flag} name the same file\n  mend: give each a file of its own")
+            raise QuestionError(f"{other} and {flag} name the same file\n  fix: give each a file of its own")
         written[whole] = flag
         if paper := paper_at(path):
             raise QuestionError(
                 f"{flag} would write over {paper}, which belongs to the partnership\n"
-                "  mend: name a new file, best outside of the partnership's folder"
+                "  fix: name a new file, best outside of the partnership's folder"
             )
         if whole.is_dir():
-            raise QuestionError(f"{flag} names a folder, {path}\n  mend: name a file in it")
+            raise QuestionError(f"{flag} names a folder, {path}\n  fix: name a file in it")
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -150,7 +150,7 @@ def _said(issued: Statement, stands: StatementStanding, money: Sequence[MoneyTer
             raise BillingError(
                 f"statement {issued.id} was issued with {clause} at {said.get(clause, 0)}, and comes out at {amount}"
                 " on the same files and terms\n"
-                "  mend: put back the agreement and files as they were; changes belong into amendments and deliveries"
+                "  fix: put back the agreement and files as they were; changes belong into amendments and deliveries"
             )
     return None
 
@@ -192,13 +192,13 @@ def _may_issue(statement: Statement, stands: StatementStanding, by: str) -> None
     if by not in concerned:
         raise NotAllowed(
             f"'{by}' neither pays nor is paid on statement {statement.id}, and cannot issue it\n"
-            f"  mend: let one of {', '.join(concerned)} issue it"
+            f"  fix: let one of {', '.join(concerned)} issue it"
         )
     first = stands.issues[0].by if stands.issues else by
     if first != by:
         raise NotAllowed(
             f"statement {statement.id} was issued by {first}; {by} cannot change it\n"
-            f"  mend: let {first} issue the delta, or dispute it: firstcall record add statement-disputed"
+            f"  fix: let {first} issue the delta, or dispute it: firstcall record add statement-disputed"
         )
 
 
@@ -211,7 +211,7 @@ def _not_twice(desk: SettleDesk, statement: Statement) -> None:
         raise ConflictError(
             f"statement {other.statement} was issued and covers days of {statement.period.name} for {both};"
             f" issued as {statement.id} as well, the same money would be owed twice\n"
-            f"  mend: issue what has changed with --period {other.period}, and only periods that lie outside of it"
+            f"  fix: issue what has changed with --period {other.period}, and only periods that lie outside of it"
         )
 
 
@@ -230,7 +230,7 @@ def issue_fields(
     if desk.loose:
         raise BillingError(
             f"{', '.join(desk.loose)}: not taken in, so nobody could draw this statement up again\n"
-            "  mend: firstcall settle intake PARTNERSHIP FILE …"
+            "  fix: firstcall settle intake PARTNERSHIP FILE …"
         )
     statement = drawn.statement
     if statement.legs:
@@ -242,14 +242,14 @@ def issue_fields(
         if not drawn.delta:
             raise ConflictError(
                 f"statement {statement.id} was issued, and nothing has changed in it since\n"
-                f"  mend: {_when_nothing_changed(drawn.standing)}"
+                f"  fix: {_when_nothing_changed(drawn.standing)}"
             )
         amounts = {}
         for change in drawn.delta.changes:
             amounts[change.clause] = amounts.get(change.clause, Decimal(0)) + change.delta.amount
     if not amounts:
         raise BillingError(
-            f"statement {statement.id}: no amount in it is known\n  mend: take in what its clauses are reckoned on"
+            f"statement {statement.id}: no amount in it is known\n  fix: take in what its clauses are reckoned on"
         )
     return {
         "statement": statement.id,

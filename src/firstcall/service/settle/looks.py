@@ -90,7 +90,7 @@ def looking(deal: Partnership, party: str) -> Looks:
     if everything and not own:
         raise NotAllowed(
             f"'{party}' neither pays nor is paid under any clause, so there is no statement for it to see\n"
-            "  mend: ask as one of the parties to a clause, or without --as"
+            "  fix: ask as one of the parties to a clause, or without --as"
         )
     concerned_by = parties_of_clauses(seen.agreement)
     dealing = frozenset(name for parties in concerned_by.values() for name in parties)
@@ -111,4 +111,4 @@ def looking(deal: Partnership, party: str) -> Looks:
 
 def unreadable(what: str, owner: str) -> BillingError:
     """Return the error for files that cannot be read, as told to somebody who may not see them."""
-    return BillingError(f"the {what} of {owner} cannot be settled on\n  mend: ask {owner} to check its files")
+    return BillingError(f"the {what} of {owner} cannot be settled on\n  fix: ask {owner} to check its files")

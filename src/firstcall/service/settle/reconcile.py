@@ -64,7 +64,7 @@ def bridged(deal: Partnership, ours: Sequence[Path], theirs: Sequence[Path]) -> 
         if not path.is_file():
             raise NotFound(
                 f"there is no file '{path}'\n"
-                "  mend: give a statement (firstcall settle … --json > FILE), revenue lines with a mapping, or a FOCUS"
+                "  fix: give a statement (firstcall settle … --json > FILE), revenue lines with a mapping, or a FOCUS"
                 " export"
             )
     if all(path.suffix == ".json" for path in (*ours, *theirs)):
@@ -77,9 +77,9 @@ def _statement(path: Path) -> dict[str, Any]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (ValueError, OSError) as error:
-        raise BillingError(f"{path.name}: this is no JSON\n  mend: firstcall settle … --json > {path.name}") from error
+        raise BillingError(f"{path.name}: this is no JSON\n  fix: firstcall settle … --json > {path.name}") from error
     if not isinstance(found, dict):
-        raise BillingError(f"{path.name}: this is no statement\n  mend: firstcall settle … --json > {path.name}")
+        raise BillingError(f"{path.name}: this is no statement\n  fix: firstcall settle … --json > {path.name}")
     return found
 
 

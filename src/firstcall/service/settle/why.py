@@ -46,7 +46,7 @@ def trace(desk: SettleDesk, name: str, known_at: datetime | None) -> dict[str, A
                 if line.id == name:
                     return _way(desk, leg, part, line, money, books, known_at or END)
     known = [line.id for leg in drawn.legs for line in leg.lines]
-    raise NotFound(f"there is no line '{name}' in {drawn.id}\n  mend: {suggestion(name, known[:60], 'line')}")
+    raise NotFound(f"there is no line '{name}' in {drawn.id}\n  fix: {suggestion(name, known[:60], 'line')}")
 
 
 def _all(
@@ -159,22 +159,22 @@ def _touched(
 
 def _why_none(desk: SettleDesk, file: str, row: str, money: tuple[MoneyTerms, ...], books: Books) -> str:
     """Return why a row touched nothing, and what to do about it."""
-    how = "  mend: write FILE:ROW as in billing.csv:12 (the header is row 1), or a line's id"
+    how = "  fix: write FILE:ROW as in billing.csv:12 (the header is row 1), or a line's id"
     if not row.isdigit() or desk.looks is not None:  # a party is not told what another's rows are
         return f"no line of its legs is known by that name\n{how}" if desk.looks else f"no row is named\n{how}"
     names = [Path(one.name).name for one in desk.files]
     if file not in names:
-        return f"no such file is in revenue/ or billing/\n  mend: {suggestion(file, names, 'file')}"
+        return f"no such file is in revenue/ or billing/\n  fix: {suggestion(file, names, 'file')}"
     legs = [terms for terms in money if isinstance(terms, LegTerms)]
     for _, entries in desk.lines:
         for entry in entries:
             if (entry.source, entry.row) == (file, int(row)):
                 kept = any((one.source, one.row) == (file, entry.row) for one in books.lines)
                 reason = why_not(entry, legs) if kept else "a later delivery of that month took its place"
-                return f"{reason or 'it is on no statement yet'}\n  mend: `settle why` on a row that counts"
+                return f"{reason or 'it is on no statement yet'}\n  fix: `settle why` on a row that counts"
     if any(Path(one.name).name == file and one.dataset == "revenue_lines" for one in desk.files):
         return f"the file has no such row\n{how}"
-    return "no base holds it, or a later delivery took its place\n  mend: see each base in `firstcall terms`"
+    return "no base holds it, or a later delivery took its place\n  fix: see each base in `firstcall terms`"
 
 
 def _held(desk: SettleDesk, terms: LegTerms, books: Books, file: str, row: int) -> list[Entry]:

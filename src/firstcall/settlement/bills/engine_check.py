@@ -98,7 +98,7 @@ def check_engine(engine: str, groups: Iterable[Mapping[str, Any]]) -> None:
             raise BillingError(
                 f"the engine {engine} does not add decimals exactly: for {key} it gives {given.get(key, 'nothing')},"
                 f" and {wanted.get(key, 'nothing')} is right\n"
-                "  mend: use the versions in requirements.lock, or the engine duckdb; nothing was settled"
+                "  fix: use the versions in requirements.lock, or the engine duckdb; nothing was settled"
             )
 
 

@@ -72,7 +72,7 @@ def layout(header: Iterable[str], file: str, version: str | None = None) -> Focu
         raise BillingError(
             f"{file}:1: this is no FOCUS Cost and Usage file: it has no column {', '.join(missing)}"
             f"{' (ProviderName before 1.3)' if provider in missing else ''}\n"
-            f"  mend: export it with these columns{' (' + '; '.join(near) + ')' if near else ''};"
+            f"  fix: export it with these columns{' (' + '; '.join(near) + ')' if near else ''};"
             " revenue lines belong into the folder revenue/, with a mapping"
         )
     return FocusLayout("CostAndUsage", found, provider)
@@ -96,7 +96,7 @@ def _named(version: str | None) -> FocusVersion | None:
     for known in VERSIONS:
         if known == version:
             return known
-    raise BillingError(f"FOCUS {version} is not a version known here\n  mend: choose one of {', '.join(VERSIONS)}")
+    raise BillingError(f"FOCUS {version} is not a version known here\n  fix: choose one of {', '.join(VERSIONS)}")
 
 
 def _detected(names: frozenset[str]) -> FocusVersion:
@@ -164,13 +164,13 @@ def carried(file: str, column: str, texts: Sequence[tuple[str, int, int]], intak
         if not is_numeric(text):
             raise BillingError(
                 f"{file}:{row}: {column} {text!r} is no number as FOCUS writes one\n"
-                "  mend: write digits with one decimal point, such as 1234.50 or 35.2E-7; no thousands separators"
+                "  fix: write digits with one decimal point, such as 1234.50 or 35.2E-7; no thousands separators"
             )
         try:
             found[text] = Decimal(text)
         except InvalidOperation as error:
             raise BillingError(
-                f"{file}:{row}: {column} {text!r} is out of any range\n  mend: check the exponent"
+                f"{file}:{row}: {column} {text!r} is out of any range\n  fix: check the exponent"
             ) from error
     long = [(text, row, n) for text, row, n in texts if not fits(found[text])]
     if long and intake is None:
@@ -178,7 +178,7 @@ def carried(file: str, column: str, texts: Sequence[tuple[str, int, int]], intak
         raise BillingError(
             f"{file}:{long[0][1]}: {column} {long[0][0]!r} has more than {SCALE} decimals or {WHOLE} whole digits;"
             f" {rows} row{'s do' if rows > 1 else ' does'}\n"
-            "  mend: name `rounding.intake` in the clause if the contract allows rounding on intake"
+            "  fix: name `rounding.intake` in the clause if the contract allows rounding on intake"
         )
     return {
         text: value if fits(value) else _rounded(file, column, text, value, intake) for text, value in found.items()
@@ -187,10 +187,10 @@ def carried(file: str, column: str, texts: Sequence[tuple[str, int, int]], intak
 
 def _rounded(file: str, column: str, text: str, value: Decimal, intake: str | None) -> Decimal:
     if value.adjusted() > WHOLE:
-        raise BillingError(f"{file}: {column} {text!r} has more than {WHOLE} whole digits\n  mend: check the figure")
+        raise BillingError(f"{file}: {column} {text!r} has more than {WHOLE} whole digits\n  fix: check the figure")
     if value.adjusted() < -2 * SCALE:
         return Decimal(0)  # nearer to zero than any rounding of it that is carried
     short = value.quantize(Decimal(1).scaleb(-SCALE), _MODES[Rounding(intake or "half_even")], _WIDE)
     if not fits(short):
-        raise BillingError(f"{file}: {column} {text!r} has more than {WHOLE} whole digits\n  mend: check the figure")
+        raise BillingError(f"{file}: {column} {text!r} has more than {WHOLE} whole digits\n  fix: check the figure")
     return short

@@ -63,7 +63,7 @@ class ExchangeTable:
             if known and known.rate != quote.rate:
                 raise BillingError(
                     f"{quote.source}: {quote.sold} to {quote.bought} has two rates on {quote.day}"
-                    f" (the other: {known.source})\n  mend: keep the one that the contract means"
+                    f" (the other: {known.source})\n  fix: keep the one that the contract means"
                 )
             listed[quote.day] = quote
 
@@ -77,7 +77,7 @@ class ExchangeTable:
             return listed[max(earlier)].rate
         raise BillingError(
             f"there is no rate from {sold} to {bought} for {day}\n"
-            "  mend: add the day to the exchange table, or write `missing: previous` if the clause allows it"
+            "  fix: add the day to the exchange table, or write `missing: previous` if the clause allows it"
         )
 
     def average(self, period: Period, sold: str, bought: str, missing: str) -> Fraction:
@@ -108,6 +108,6 @@ class ExchangeTable:
             raise BillingError(
                 f"amounts in {sold} meet a clause in {bought}, and no rate from {sold} to {bought}"
                 f" is listed{turned}\n"
-                f"  mend: add {sold},{bought} rates to the exchange table (billing/exchange.csv)"
+                f"  fix: add {sold},{bought} rates to the exchange table (billing/exchange.csv)"
             )
         return listed

@@ -97,7 +97,7 @@ def _no_number(text: str, marks: FigureMarks) -> str:
     named = f"decimals after {marks.decimal or '.'!r}" + (f", groups by {marks.grouping!r}" if marks.grouping else "")
     return (
         f"{text!r} is no number as the mapping says ({named})\n"
-        "  mend: check the figure, or `decimal`, `grouping`, `signs` and `negative` in the mapping"
+        "  fix: check the figure, or `decimal`, `grouping`, `signs` and `negative` in the mapping"
     )
 
 
@@ -137,7 +137,7 @@ def refuse_two_readings(file: str, figures: Iterable[tuple[int, str]], habit: st
             raise BillingError(
                 f"{file}:{row}: {text!r} is {exact_text(both[0])} where {mark!r} is the decimal mark, and"
                 f" {exact_text(both[1])} where it parts thousands; {habit}\n"
-                f"  mend: name the marks in the mapping: `decimal: {mark!r}`, or `decimal: {other!r}` with"
+                f"  fix: name the marks in the mapping: `decimal: {mark!r}`, or `decimal: {other!r}` with"
                 f" `grouping: {mark!r}`"
             )
 

@@ -120,7 +120,7 @@ def check_mapping(mapping: LineMapping, header: Iterable[str], file: str) -> Non
         hints = "; ".join(f"'{name}': {suggestion(name, names, 'column')}" for name in missing)
         raise BillingError(
             f"{file}:1: the file has no column {', '.join(repr(name) for name in missing)}\n"
-            f"  mend: map the columns that the file has ({hints}), or give the file that the mapping is for"
+            f"  fix: map the columns that the file has ({hints}), or give the file that the mapping is for"
         )
 
 
@@ -147,7 +147,7 @@ def entries_of(
         try:
             entry = _entry(mapping, said, file, recorded, zone)
         except (BillingError, ValueError) as error:
-            what, _, mend = str(error).partition("\n  mend: ")
+            what, _, mend = str(error).partition("\n  fix: ")
             problems.append(Problem(Place(file, said.row, 1), what, mend or None))
             continue
         found.append(entry)
@@ -169,7 +169,7 @@ def _entry(mapping: LineMapping, said: _Said, file: str, recorded: datetime, zon
     fields = said.fields
     for needed in REVENUE_COLUMNS:
         if not fields.get(needed):
-            raise BillingError(f"the row has no {needed}\n  mend: fill it in, or take the row out")
+            raise BillingError(f"the row has no {needed}\n  fix: fill it in, or take the row out")
     at, timed = _instant(mapping, fields["date"], zone)
     day = at.astimezone(zone).date()
     kind = _kind(mapping, fields.get("kind", ""))
@@ -179,11 +179,11 @@ def _entry(mapping: LineMapping, said: _Said, file: str, recorded: datetime, zon
     if kind in ("refund", "credit") and amount > 0:
         raise BillingError(
             f"a {kind} of {fields['amount']} adds to revenue\n"
-            f"  mend: write it with a minus sign, or list '{kind}' under `reversed` in the mapping"
+            f"  fix: write it with a minus sign, or list '{kind}' under `reversed` in the mapping"
         )
     grade = fields.get("grade") or "agreed"
     if grade not in GRADES_IN_FILES:
-        raise BillingError(f"'{grade}' is no grade\n  mend: {suggestion(grade, GRADES_IN_FILES)}")
+        raise BillingError(f"'{grade}' is no grade\n  fix: {suggestion(grade, GRADES_IN_FILES)}")
     stream = mapping.streams.get(fields["stream"], fields["stream"])
     billed = _instant(mapping, fields["billed"], zone)[0].astimezone(zone).date() if fields.get("billed") else None
     kept = tuple((name, fields[name]) for name in ("document", "note", "since") if fields.get(name))
@@ -225,7 +225,7 @@ def _instant(mapping: LineMapping, text: str, zone: ZoneInfo) -> tuple[datetime,
         said = datetime.strptime(text, mapping.date_format)  # noqa: DTZ007  an offset is looked at below
     except ValueError as error:
         raise BillingError(
-            f"'{text}' is not a date as {mapping.date_format} says\n  mend: mend the date, or `date_format`"
+            f"'{text}' is not a date as {mapping.date_format} says\n  fix: mend the date, or `date_format`"
         ) from error
     if not _TIMED.search(mapping.date_format):
         return day_start(said.date(), zone), False
@@ -235,5 +235,5 @@ def _instant(mapping: LineMapping, text: str, zone: ZoneInfo) -> tuple[datetime,
 def _kind(mapping: LineMapping, text: str) -> str:
     kind = mapping.kinds.get(text, text) or "sale"
     if kind not in KINDS:
-        raise BillingError(f"'{text}' is no kind of line\n  mend: map it under `kinds`; {suggestion(text, KINDS)}")
+        raise BillingError(f"'{text}' is no kind of line\n  fix: map it under `kinds`; {suggestion(text, KINDS)}")
     return kind

@@ -60,11 +60,11 @@ def stated_rows(statement: Mapping[str, Any], name: str) -> tuple[BridgeRow, ...
     if not found:
         raise BillingError(
             f"{name}: the statement prints no rows, and the other side gives rows\n"
-            "  mend: give both as statements, or both as rows"
+            "  fix: give both as statements, or both as rows"
         )
     if any(row.sums for row in found.values()):
         raise BillingError(
             f"{name}: the statement adds billing rows up by day, and the other side gives single rows\n"
-            "  mend: give both as statements, or both as files of billing rows"
+            "  fix: give both as statements, or both as files of billing rows"
         )
     return tuple(found.values())

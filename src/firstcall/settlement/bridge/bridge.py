@@ -67,7 +67,7 @@ def bridges(
         if said[0] != said[1]:
             raise BillingError(
                 f"the two sides differ in their {name}: {', '.join(said[0])} and {', '.join(said[1])}\n"
-                "  mend: compare statements of the same agreement and periods"
+                "  fix: compare statements of the same agreement and periods"
             )
     mine, others = sides(ours), sides(theirs)
     return tuple(
@@ -81,7 +81,7 @@ def _part(side: Mapping[str, Any], name: str) -> str:
         list(side["legs"])
     except (KeyError, TypeError) as error:
         raise BillingError(
-            "this is no statement as `firstcall settle --json` prints it\n  mend: give the printed statements"
+            "this is no statement as `firstcall settle --json` prints it\n  fix: give the printed statements"
         ) from error
     return f"{said['name']}" if isinstance(said, dict) else str(said)
 

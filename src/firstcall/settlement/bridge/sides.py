@@ -61,7 +61,7 @@ def sides(statements: Sequence[Mapping[str, Any]]) -> dict[str, Side]:
                 found[leg["clause"]] = _joined(known, _side(leg)) if known else _side(leg)
         except (KeyError, TypeError, AttributeError, ValueError, BillingError) as error:
             raise BillingError(
-                "this is no statement as `firstcall settle --json` prints it\n  mend: give the printed statements"
+                "this is no statement as `firstcall settle --json` prints it\n  fix: give the printed statements"
             ) from error
     return found
 

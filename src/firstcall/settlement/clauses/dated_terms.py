@@ -53,7 +53,7 @@ class LegTerms:
                 if getattr(span.clause, field) != getattr(first, field):
                     raise BillingError(
                         f"clause '{self.id}' changes its {field} in version {span.version}\n"
-                        "  mend: end the clause and add a new one under its own id"
+                        "  fix: end the clause and add a new one under its own id"
                     )
 
     @property

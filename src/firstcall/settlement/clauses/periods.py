@@ -113,7 +113,7 @@ def asked_period(text: str, start_month: int = 1) -> Period:
     if not found:
         raise QuestionError(
             f"'{text}' is not a period\n"
-            "  mend: write a month 2025-01, a quarter 2025-Q1 or FY2025-Q1, or a year 2025 or FY2025 (1900 to 2999)"
+            "  fix: write a month 2025-01, a quarter 2025-Q1 or FY2025-Q1, or a year 2025 or FY2025 (1900 to 2999)"
         )
     fiscal, year, quarter, month_year, month = found.groups()
     if month:

@@ -29,7 +29,7 @@ def rate_on(rates: tuple[DatedRate, ...], day: date, clause: str) -> DatedRate:
         if rate.holds(day):
             return rate
     raise BillingError(
-        f"clause '{clause}' has no rate for {day}\n  mend: let one of its rates hold that day, or end the clause"
+        f"clause '{clause}' has no rate for {day}\n  fix: let one of its rates hold that day, or end the clause"
     )
 
 

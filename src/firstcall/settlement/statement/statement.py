@@ -244,7 +244,7 @@ def _refuse_a_span_of_no_period(
         if isinstance(terms, LegTerms) and running is not None:
             raise QuestionError(
                 f"clause '{terms.id}' settles by the {terms.every}, and none ends in {asked.name}\n"
-                f"  mend: ask for {running.name}"
+                f"  fix: ask for {running.name}"
             )
 
 

@@ -82,7 +82,7 @@ def test_every_reason_is_a_phrase(name: str, day: str) -> None:
         count += 1
         missing |= unsaid(reasons(decision))
     assert count > 20
-    assert not missing, "mend: add them to report/words/books/reasons.py, and say them in the catalogues"
+    assert not missing, "fix: add them to report/words/books/reasons.py, and say them in the catalogues"
 
 
 @pytest.mark.parametrize(("name", "day"), [("microsoft-openai", "2025-03-07"), ("wiraksa", "2025-10-20")])

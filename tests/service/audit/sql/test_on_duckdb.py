@@ -25,4 +25,4 @@ def test_what_duckdb_cannot_do_is_told(root: Path, tmp_path: Path, cli: Cli, mon
     log = written(tmp_path / "log.csv", table_of_rows(ROWS))
     monkeypatch.setattr("firstcall.service.audit.sql.asking.located", lambda *given: "SELECT nothing")
     ran = cli("audit", root / "examples" / "wiraksa", log, "--engine", "duckdb")
-    assert ran.code == 3 and "DuckDB could not judge the log" in ran.err and "mend:" in ran.err
+    assert ran.code == 3 and "DuckDB could not judge the log" in ran.err and "fix:" in ran.err

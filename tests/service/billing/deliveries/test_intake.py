@@ -44,7 +44,7 @@ def test_files_elsewhere_and_time_running_backwards_are_refused(tmp_path: Path) 
     outside = tmp_path / "outside.csv"
     outside.write_text("x")
     with pytest.raises(
-        BillingError, match=r"outside\.csv: the file is not in the partnership's folder\n  mend: copy it"
+        BillingError, match=r"outside\.csv: the file is not in the partnership's folder\n  fix: copy it"
     ):
         take_in(folder, [outside], AT, False)
     take_in(folder, [folder / "revenue" / "lines.csv"], AT, False)
@@ -57,7 +57,7 @@ def test_files_elsewhere_and_time_running_backwards_are_refused(tmp_path: Path) 
 def test_a_damaged_list_is_told_with_its_line(tmp_path: Path) -> None:
     folder = partnership(tmp_path / "p")
     (folder / "intake.jsonl").write_text('{"id": "delivery-1"')
-    with pytest.raises(BillingError, match=r"intake\.jsonl:1: the line is damaged\n  mend: restore it from a copy"):
+    with pytest.raises(BillingError, match=r"intake\.jsonl:1: the line is damaged\n  fix: restore it from a copy"):
         read_intake(folder)
 
 

@@ -52,6 +52,6 @@ def audit_duckdb(files: Sequence[PlacementFile], reader: Reader, auditor: Audito
             audit_sql(engine, transcript, auditor)
         except duckdb.Error as error:
             line = str(error).split("\n")[0]
-            raise RecordError(f"DuckDB could not judge the log ({line})\n  mend: leave --engine duckdb out") from error
+            raise RecordError(f"DuckDB could not judge the log ({line})\n  fix: leave --engine duckdb out") from error
         finally:
             engine.raw.close()

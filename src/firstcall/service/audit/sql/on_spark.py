@@ -73,7 +73,7 @@ def _judge(engine: SparkAudit, transcript: Transcript, auditor: Auditor) -> None
         audit_sql(engine, transcript, auditor)
     except (PySparkException, Py4JError) as error:
         line = str(error).strip().split("\n")[0]
-        raise RecordError(f"Spark could not judge the log ({line})\n  mend: leave --engine spark out") from error
+        raise RecordError(f"Spark could not judge the log ({line})\n  fix: leave --engine spark out") from error
 
 
 @contextmanager

@@ -22,7 +22,7 @@ Together = Literal["parts", "overlap"]
 """Files that count together: each a part of the whole, or overlapping, so that what stands in several counts once."""
 
 TOGETHER_MEND = (
-    "  mend: with --parts every row counts, each file being a part; with --overlap what stands in several counts once,"
+    "  fix: with --parts every row counts, each file being a part; with --overlap what stands in several counts once,"
     " and of what differs the file named last counts"
 )
 
@@ -69,7 +69,7 @@ def read_intake(folder: Path) -> tuple[TakenIn, ...]:
                         _together(said.get("together")), _nil(said.get("nil", ())))
             )  # fmt: skip
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise BillingError(f"{LEDGER}:{number}: the line is damaged\n  mend: restore it from a copy") from error
+            raise BillingError(f"{LEDGER}:{number}: the line is damaged\n  fix: restore it from a copy") from error
     for delivery in found:
         for name, mark in delivery.files:
             _unchanged(folder, delivery, name, mark)
@@ -81,7 +81,7 @@ def _text(raw: bytes) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         number = raw[: error.start].count(b"\n") + 1
-        raise BillingError(f"{LEDGER}:{number}: the line is damaged\n  mend: restore it from a copy") from error
+        raise BillingError(f"{LEDGER}:{number}: the line is damaged\n  fix: restore it from a copy") from error
 
 
 def repair_intake(raw: bytes) -> tuple[bytes, bytes]:
@@ -109,7 +109,7 @@ def _tell_torn(folder: Path, number: int) -> None:
       BillingError: the running command is strict, or there is none.
     """
     said = f"{LEDGER}:{number}: the line is damaged"
-    mend = f"  mend: restore it from a copy, or set it aside: firstcall record repair {folder}"
+    mend = f"  fix: restore it from a copy, or set it aside: firstcall record repair {folder}"
     if is_strict() or not has_a_listener():
         raise BillingError(f"{said}\n{mend}")
     caution(f"{said}: it broke off, and does not count\n{mend}")
@@ -131,11 +131,11 @@ def _nil(said: Iterable[Sequence[str]]) -> tuple[tuple[str, date], ...]:
 def _unchanged(folder: Path, delivery: TakenIn, name: str, mark: str) -> None:
     path = folder / name
     if not path.exists():
-        raise BillingError(f"{name}: taken in on {delivery.recorded:%Y-%m-%d}, and gone\n  mend: put the file back")
+        raise BillingError(f"{name}: taken in on {delivery.recorded:%Y-%m-%d}, and gone\n  fix: put the file back")
     if sha256(path) != mark:
         raise BillingError(
             f"{name}: the file has changed since it was taken in on {delivery.recorded:%Y-%m-%d}\n"
-            "  mend: put the old file back, and deliver the corrected one under a name of its own"
+            "  fix: put the old file back, and deliver the corrected one under a name of its own"
         )
 
 
@@ -193,7 +193,7 @@ def take_in(
         if taken and recorded < taken[-1].recorded <= world.now():
             raise BillingError(
                 f"{recorded:%Y-%m-%dT%H:%M:%SZ} is before the last delivery was taken in\n"
-                "  mend: give an instant after it with --recorded"
+                "  fix: give an instant after it with --recorded"
             )
         files = {_inside(folder, path): sha256(path) for path in again} | fresh
         delivery = TakenIn(f"delivery-{len(taken) + 1}", recorded, tuple(files.items()), adds, together, nothing)
@@ -211,7 +211,7 @@ def _in_turn(recorded: datetime, taken: Sequence[TakenIn]) -> datetime:
     if recorded > now + timedelta(seconds=1):
         raise BillingError(
             f"{recorded:%Y-%m-%dT%H:%M:%SZ} lies ahead of the clock\n"
-            "  mend: leave --recorded out, or give an instant that has been"
+            "  fix: leave --recorded out, or give an instant that has been"
         )
     last = taken[-1].recorded if taken else recorded
     return last if now - _JUST_NOW < recorded < last <= now else recorded
@@ -230,7 +230,7 @@ def _append(stream: LockedFile, line: str) -> None:
     kept, torn = repair_intake(raw)
     if torn:
         mend = f"firstcall record repair {stream.file.parent}"
-        raise BillingError(f"{LEDGER}: its last line is torn, so nothing is appended\n  mend: {mend}")
+        raise BillingError(f"{LEDGER}: its last line is torn, so nothing is appended\n  fix: {mend}")
     stream.append(kept[len(raw) :] + line.encode())
     world.tell_standing(f"what was taken in stands (in {stream.file})")
 
@@ -251,5 +251,5 @@ def _inside(folder: Path, path: Path) -> str:
     except ValueError as error:
         raise BillingError(
             f"{path.name}: the file is not in the partnership's folder\n"
-            "  mend: copy it into revenue/ or billing/ there, then take it in"
+            "  fix: copy it into revenue/ or billing/ there, then take it in"
         ) from error
