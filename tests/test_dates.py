@@ -1,6 +1,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,6 +24,8 @@ from firstcall.dates import (
     WriteZone,
     day_end,
     day_start,
+    given_instant,
+    given_when,
     iso,
     local_day,
     parse_absolute,
@@ -33,7 +36,7 @@ from firstcall.dates import (
     zone,
     zone_data_version,
 )
-from firstcall.errors import DidYouMean
+from firstcall.errors import DidYouMean, QuestionError
 from firstcall.said import Said, Unreadable
 
 PACIFIC = zone("America/Los_Angeles")
@@ -262,3 +265,32 @@ def test_what_cannot_be_read_is_told_as_facts(read: Callable[[], object], what: 
     with pytest.raises(Unreadable) as caught:
         read()
     assert (caught.value.what, caught.value.fix) == (what, fix)
+
+
+NAIVE = datetime(2025, 1, 21, 17, tzinfo=UTC).replace(tzinfo=None)
+
+
+def test_a_program_gives_a_moment_as_it_has_it() -> None:
+    here = zone("America/Los_Angeles")
+    first = datetime(2025, 1, 21, 8, tzinfo=UTC)
+    assert given_when("2025-01-21", here).first == given_when(date(2025, 1, 21), here).first == first
+    assert given_when(first.astimezone(here), here) == When("2025-01-21T08:00:00Z", first)
+    assert given_when(first, here).end is None and given_when("2025-01", here).end is not None
+    assert given_when(When("x", first), here).text == "x"
+    assert given_instant(date(2025, 1, 21), "America/Los_Angeles") == first
+    assert given_instant(first, "UTC") is first
+
+
+@pytest.mark.parametrize(
+    ("moment", "says"),
+    [
+        (NAIVE, "write it as text, such as '2025-01-21T17:00:00', which is read in the agreement"),
+        (5, "5 is neither a day nor a time"),
+        (None, "None is neither a day nor a time"),
+        ("tomorrow", "'tomorrow' is not a date or time"),
+    ],
+)
+def test_what_names_no_instant_is_refused_with_a_fix(moment: Any, says: str) -> None:
+    with pytest.raises(QuestionError, match="mend") as error:
+        given_when(moment, zone("UTC"))
+    assert says in str(error.value)

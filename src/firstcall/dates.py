@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from tzdata import IANA_VERSION
 
-from firstcall.errors import DidYouMean, did_you_mean
+from firstcall.errors import DidYouMean, QuestionError, did_you_mean
 from firstcall.gaps import iso as iso  # noqa: PLC0414 - a name of dates too
 from firstcall.gaps import local
 from firstcall.said import Quoted, Said, Unreadable, sentence
@@ -118,6 +118,29 @@ class WriteYear(Said):
     last: str
 
 
+class NamesNoInstant(Said):
+    says = sentence("date.names-no-instant", "{given} has no time zone, so it names no instant")
+    given: str
+
+
+class GiveTimeZone(Said):
+    says = sentence(
+        "date.give-time-zone",
+        "give it a tzinfo, or write it as text, such as {example}, which is read in the agreement's zone",
+    )
+    example: Annotated[str, Quoted]
+
+
+class NeitherDayNorTime(Said):
+    says = sentence("date.neither-day-nor-time", "{given} is neither a day nor a time")
+    given: str
+
+
+class GiveDayOrTime(Said):
+    says = sentence("date.give-day-or-time", "give a date, a datetime with its time zone, or text such as {example}")
+    example: Annotated[str, Quoted]
+
+
 class CheckBothDates(Said):
     says = sentence("date.check-both", "check both dates")
 
@@ -144,6 +167,10 @@ class When:
     text: str
     first: datetime
     end: datetime | None = None
+
+
+GivenMoment = datetime | date | str
+"""A moment as a program has it: an instant with its zone, a day, or text."""
 
 
 @lru_cache(maxsize=256)
@@ -270,6 +297,49 @@ def parse_when(text: str, where: ZoneInfo) -> When:
     else:
         return When(text, parse_instant(text, where))
     return When(text, day_start(first, where), day_start(after, where))
+
+
+def given_when(given: GivenMoment | When, where: ZoneInfo) -> When:
+    """Return the moment that a program gives: a day is asked at its first instant, text is read in the zone.
+
+    Raises:
+      QuestionError: a datetime without a time zone, text that is no date, or anything else.
+
+    >>> given_when(date(2025, 1, 21), zone("America/Los_Angeles")).first.isoformat()
+    '2025-01-21T08:00:00+00:00'
+    """
+    match given:
+        case When():
+            return given
+        case datetime() if given.tzinfo is None or given.utcoffset() is None:
+            fix = GiveTimeZone(example=given.replace(microsecond=0).isoformat())
+            raise QuestionError(NamesNoInstant(given=repr(given)), fix=fix)
+        case datetime():
+            return When(iso(given), given.astimezone(UTC))
+        case date():
+            return When(given.isoformat(), day_start(given, where))
+        case str():
+            try:
+                return parse_when(given, where)
+            except Unreadable as error:
+                raise QuestionError(error.what, fix=error.fix) from error
+    raise QuestionError(NeitherDayNorTime(given=repr(given)), fix=GiveDayOrTime(example=DAY_EXAMPLE))
+
+
+def given_instant(given: GivenMoment, zone_name: str) -> datetime:
+    """Return the instant that a program gives; of a day, a month or a year, the first.
+
+    Raises:
+      QuestionError: it names no instant.
+    """
+    if type(given) is datetime and given.tzinfo is not None:
+        return given
+    return given_when(given, zone(zone_name)).first
+
+
+def given_known(given: GivenMoment | None, zone_name: str) -> datetime | None:
+    """Return the instant up to which things count as known; None for everything."""
+    return None if given is None else given_instant(given, zone_name)
 
 
 def _start(year: int, month: int, text: str) -> date:

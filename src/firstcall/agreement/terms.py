@@ -13,7 +13,7 @@ from firstcall.agreement.model.basis import Basis, Moment
 from firstcall.agreement.model.clauses.kinds import Clause, Term
 from firstcall.agreement.model.definitions import OTHER, THIRD_PARTY, Definitions, Mode, Party, Provider
 from firstcall.agreement.model.determinations import last_day_of
-from firstcall.dates import Span, day_end, day_start, zone
+from firstcall.dates import GivenMoment, Span, day_end, day_start, given_instant, given_known, zone
 from firstcall.kept import Kept, Shelf
 
 VersionTimeline = tuple[tuple[datetime, ...], tuple[tuple[int, ...], ...]]
@@ -115,7 +115,7 @@ def instant(moment: Moment, where: ZoneInfo) -> datetime:
     return moment.astimezone(UTC) if isinstance(moment, datetime) else day_start(moment, where)
 
 
-def terms(agreement: Agreement, at: datetime, known_at: datetime | None = None) -> Terms:
+def terms(agreement: Agreement, at: GivenMoment, known_at: GivenMoment | None = None) -> Terms:
     """Return the consolidated terms in force at an instant.
 
     Amendments signed by `known_at` and effective by `at` are applied in the order of signing; a
@@ -123,11 +123,14 @@ def terms(agreement: Agreement, at: datetime, known_at: datetime | None = None) 
 
     Args:
       agreement: the document.
-      at: the instant asked about.
+      at: the instant asked about; a day is its first.
       known_at: what had been signed by then counts; None for everything in the document.
+
+    Raises:
+      QuestionError: `at` or `known_at` names no instant, such as a datetime without a time zone.
     """
-    starts, stages = _timeline(agreement, known_at)
-    stage = bisect_right(starts, at)
+    starts, stages = _timeline(agreement, given_known(known_at, agreement.timezone))
+    stage = bisect_right(starts, given_instant(at, agreement.timezone))
     return consolidate(agreement, stages[stage], before=stage == 0)
 
 

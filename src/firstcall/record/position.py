@@ -13,7 +13,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Consent, FirstRefusal
 from firstcall.agreement.model.determinations import UntilDetermination
 from firstcall.agreement.terms import InForce, instant, terms
-from firstcall.dates import zone
+from firstcall.dates import GivenMoment, given_instant, given_known, zone
 from firstcall.kept import Kept, Shelf
 from firstcall.record.consents import (
     Subject,
@@ -216,19 +216,24 @@ class Position(Vantage):
         return kept[None][what]
 
 
-def position(agreement: Agreement, record: Record, at: datetime, known_at: datetime | None = None) -> Position:
+def position(agreement: Agreement, record: Record, at: GivenMoment, known_at: GivenMoment | None = None) -> Position:
     """Return where things stand at an instant.
 
     Args:
       agreement: the document.
       record: what happened.
-      at: the instant asked about.
+      at: the instant asked about; a day is its first.
       known_at: what had been entered by then counts; None for everything in the files.
+
+    Raises:
+      QuestionError: `at` or `known_at` names no instant, such as a datetime without a time zone.
     """
-    known = record.known(known_at)
+    where = agreement.timezone
+    when, until = given_instant(at, where), given_known(known_at, where)
+    known = record.known(until)
     # kept with the agreement itself, so that its id stays its own
-    _, shelf = _UNDER.on(known.shelf).setdefault((id(agreement), known_at), (agreement, Shelf()))
-    return Position(agreement, record, known, at, known_at, shelf, terms(agreement, at, known_at))
+    _, shelf = _UNDER.on(known.shelf).setdefault((id(agreement), until), (agreement, Shelf()))
+    return Position(agreement, record, known, when, until, shelf, terms(agreement, when, until))
 
 
 def latest_known(agreement: Agreement, record: Record) -> datetime | None:

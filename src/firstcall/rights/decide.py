@@ -11,7 +11,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.agreement.model.definitions import CapacityAct
 from firstcall.agreement.terms import InForce, instant, versions
-from firstcall.dates import When
+from firstcall.dates import GivenMoment, When, given_known, given_when, zone
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import Correction
 from firstcall.record.journal.journal import Record
@@ -51,8 +51,8 @@ def decide(
     agreement: Agreement,
     record: Record,
     asked: AnyQuestion,
-    at: datetime | When,
-    known_at: datetime | None = None,
+    at: GivenMoment | When,
+    known_at: GivenMoment | None = None,
     readings: Mapping[str, str] | None = None,
 ) -> Decision:
     """Return the answer to a question, with the clauses that decide it and what it rests on.
@@ -65,7 +65,7 @@ def decide(
       agreement: the agreement.
       record: what happened.
       asked: the question: of signing and running, of use, or of licence.
-      at: the instant, or a date as somebody wrote it.
+      at: the instant, a day, or a date as somebody wrote it, which may be a month or a year.
       known_at: what had been entered and signed by then counts; None for everything in the files.
       readings: point -> alternative, for points to be read one way.
 
@@ -75,10 +75,11 @@ def decide(
 
     Source: docs/spec.md.
     """
-    if isinstance(at, When) and at.end is not None:
-        return _vague(agreement, record, asked, at, known_at, readings or {})
-    instant = at.first if isinstance(at, When) else at
-    return answer(position(agreement, record, instant, known_at), asked, readings or {})
+    when = given_when(at, zone(agreement.timezone))
+    known = given_known(known_at, agreement.timezone)
+    if when.end is not None:
+        return _vague(agreement, record, asked, when, known, readings or {})
+    return answer(position(agreement, record, when.first, known), asked, readings or {})
 
 
 def _vague(

@@ -63,7 +63,13 @@ CAPACITY = ("new", "existing", "own_build", "built_for_grantor")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question in the words of whoever asks; what is left out takes the default that is then said."""
+    """A question in the words of whoever asks; what is left out takes the default that is then said.
+
+    One workload may be given as its name alone.
+
+    >>> Asked("training").workloads
+    ('training',)
+    """
 
     workloads: tuple[str, ...]
     provider: str | None = None
@@ -76,6 +82,12 @@ class Asked:
     tranche: str | None = None
     site: str | None = None
     dimensions: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        given: object = self.workloads
+        if not isinstance(given, tuple):
+            one = isinstance(given, str)
+            object.__setattr__(self, "workloads", (given,) if one else tuple(self.workloads))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from firstcall.dates import iso
 from firstcall.errors import QuestionError
 from firstcall.refusal.due import Due, everything_due
 from firstcall.report.offer.clock import NO_NOTICE, due_json, due_lines, due_sentence, due_table
@@ -56,7 +57,7 @@ def clock(
         except OSError as error:
             raise refused_by_machine(ics, "written", error) from error
     if as_json:
-        options.echo_json({"on": now.isoformat(), "due": [due_json(due, now) for due in found]})
+        options.echo_json({"on": iso(now), "due": [due_json(due, now) for due in found]})
     else:
         for line in _told(found, now, shape, due_within, beyond) if lang == "en" else _told_in(lang, found, now, shape):
             click.echo(line)
