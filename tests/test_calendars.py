@@ -12,9 +12,14 @@ from hypothesis import strategies as st
 from firstcall import calendars
 from firstcall.calendars import Calendar, calendar_for
 from firstcall.errors import QuestionError
+from firstcall.said import Said
 
 CODES = ("US", "US-NY", "ID", "DE-BE", "CN", "AE", "SA", "IN", "NZ", "JP")
 DAYS = st.dates(date(2012, 1, 1), date(2030, 12, 31))
+
+
+def told(why: Said | None) -> str | None:
+    return None if why is None else str(why)
 
 
 @pytest.fixture
@@ -61,26 +66,26 @@ def test_a_business_day_is_what_the_tables_call_a_working_day(code: str, day: da
     ],
 )
 def test_known_days(code: str, day: date, reason: str | None) -> None:
-    assert calendar_for(code).reason_closed(day) == reason
+    assert told(calendar_for(code).reason_closed(day)) == reason
     assert calendar_for(code).is_business_day(day) == (reason is None)
 
 
 def test_a_day_told_by_the_moon_says_that_it_is_estimated() -> None:
     tables = holidays.country_holidays("ID", years=2030, language="en_US")
     day = next(day for day, name in sorted(tables.items()) if name.startswith("Eid al-Fitr"))
-    assert calendar_for("ID").reason_closed(day) == "holiday: Eid al-Fitr (estimated)"
+    assert str(calendar_for("ID").reason_closed(day)) == "holiday: Eid al-Fitr (estimated)"
 
 
 def test_the_language_of_the_machine_changes_nothing(german_machine: None) -> None:
     own = holidays.country_holidays("DE", years=2025)[date(2025, 4, 18)]
     assert own == "Karfreitag"  # what the tables say when they are left to themselves
-    assert calendar_for("DE").reason_closed(date(2025, 4, 18)) == "holiday: Good Friday"
+    assert str(calendar_for("DE").reason_closed(date(2025, 4, 18))) == "holiday: Good Friday"
 
 
 def test_closures_of_the_agreement_are_closed_and_say_so() -> None:
     mourning = date(2025, 1, 9)
     calendar = calendar_for("US", (mourning,))
-    assert calendar.reason_closed(mourning) == "closure listed in the agreement"
+    assert str(calendar.reason_closed(mourning)) == "closure listed in the agreement"
     assert calendar.reason_closed(mourning + timedelta(days=1)) is None
     assert calendar_for("US").reason_closed(mourning) is None
 
@@ -134,33 +139,33 @@ def test_every_country_and_part_of_the_tables_is_a_calendar() -> None:
 @pytest.mark.parametrize(
     ("code", "message"),
     [
-        ("us", "'us' is not a calendar: there is no country 'us'; fix: did you mean 'US'?"),
-        ("us-ny", "'us-ny' is not a calendar: there is no country 'us'; fix: did you mean 'US-NY'?"),
-        ("UK", "'UK' is not a calendar: there is no country 'UK'; fix: did you mean 'GB'?"),
-        ("UK-ENG", "'UK-ENG' is not a calendar: there is no country 'UK'; fix: did you mean 'GB-ENG'?"),
-        ("USA", "'USA' is not a calendar: there is no country 'USA'; fix: did you mean 'US'?"),
+        ("us", "'us' is not a calendar: there is no country 'us'; did you mean 'US'?"),
+        ("us-ny", "'us-ny' is not a calendar: there is no country 'us'; did you mean 'US-NY'?"),
+        ("UK", "'UK' is not a calendar: there is no country 'UK'; did you mean 'GB'?"),
+        ("UK-ENG", "'UK-ENG' is not a calendar: there is no country 'UK'; did you mean 'GB-ENG'?"),
+        ("USA", "'USA' is not a calendar: there is no country 'USA'; did you mean 'US'?"),
         (
             "XX",
-            "'XX' is not a calendar: there is no country 'XX'; fix: write its two letters, such as US, ID or DE",
+            "'XX' is not a calendar: there is no country 'XX'; write its two letters, such as US, ID or DE",
         ),
         (
             "",
-            "'' is not a calendar: there is no country ''; fix: write its two letters, such as US, ID or DE",
+            "'' is not a calendar: there is no country ''; write its two letters, such as US, ID or DE",
         ),
-        ("US-ny", "'US-ny' is not a calendar: US has no subdivision 'ny'; fix: did you mean 'US-NY'?"),
+        ("US-ny", "'US-ny' is not a calendar: US has no subdivision 'ny'; did you mean 'US-NY'?"),
         (
             "DE-Bayern",
-            "'DE-Bayern' is not a calendar: DE has no subdivision 'Bayern'; fix: did you mean 'DE-BY'?",
+            "'DE-Bayern' is not a calendar: DE has no subdivision 'Bayern'; did you mean 'DE-BY'?",
         ),
         (
             "GB-XX",
-            "'GB-XX' is not a calendar: GB has no subdivision 'XX'; fix: use one of: ENG, NIR, SCT, WLS",
+            "'GB-XX' is not a calendar: GB has no subdivision 'XX'; use one of: ENG, NIR, SCT, WLS",
         ),
         (
             "ID-JK",
-            "'ID-JK' is not a calendar: ID has no subdivision 'JK'; fix: write 'ID' for the whole country",
+            "'ID-JK' is not a calendar: ID has no subdivision 'JK'; write 'ID' for the whole country",
         ),
-        ("US-", "'US-' is not a calendar: US has no subdivision ''; fix: write 'US' for the whole country"),
+        ("US-", "'US-' is not a calendar: US has no subdivision ''; write 'US' for the whole country"),
     ],
 )
 def test_an_unknown_calendar_is_told_with_the_nearest(code: str, message: str) -> None:
@@ -178,7 +183,7 @@ def test_a_year_beyond_the_tables_is_no_business_day_by_silence(code: str, day: 
         calendar_for(code).is_business_day(day)
     assert str(caught.value) == (
         f"calendar {code} knows the holidays of {reach}, not of {day.year}, so business days cannot be told "
-        "there; fix: check the year of the date or of the deadline"
+        "there\n  fix: check the year of the date or of the deadline"
     )
 
 
@@ -192,7 +197,7 @@ def test_a_year_beyond_the_tables_is_no_business_day_by_silence(code: str, day: 
     ],
 )  # fmt: skip
 def test_what_closes_banks_and_offices_is_closed_where_no_category_is_named(code: str, day: date, reason: str) -> None:
-    assert calendar_for(code).reason_closed(day) == reason
+    assert told(calendar_for(code).reason_closed(day)) == reason
 
 
 def test_named_categories_stand_alone() -> None:
@@ -201,15 +206,15 @@ def test_named_categories_stand_alone() -> None:
 
 
 def test_a_business_day_that_another_category_marks_is_told() -> None:
-    assert calendar_for("US").marked(date(2025, 12, 24)) == "government holiday: Christmas Eve"
-    assert calendar_for("HK", (), ("public",)).marked(date(2026, 4, 3)) == "optional holiday: Good Friday"
+    assert str(calendar_for("US").marked(date(2025, 12, 24))) == "government holiday: Christmas Eve"
+    assert str(calendar_for("HK", (), ("public",)).marked(date(2026, 4, 3))) == "optional holiday: Good Friday"
     assert calendar_for("HK").marked(date(2026, 4, 3)) is None, "closed, and so not counted"
     assert calendar_for("US").marked(date(2025, 3, 12)) is None
 
 
 def test_a_weekend_may_be_named() -> None:
     calendar = calendar_for("US", (), (), ("friday", "saturday"))
-    assert calendar.reason_closed(date(2025, 3, 14)) == "Friday"
+    assert str(calendar.reason_closed(date(2025, 3, 14))) == "Friday"
     assert calendar.is_business_day(date(2025, 3, 16))
     assert calendar.name == "US (friday, saturday)"
 
@@ -217,8 +222,8 @@ def test_a_weekend_may_be_named() -> None:
 @pytest.mark.parametrize(
     ("categories", "weekend", "said"),
     [
-        (("bnak",), (), "'bnak' is no category of holidays that the tables have for JP; fix: did you mean 'bank'?"),
-        ((), ("fryday",), "'fryday' is no day of the week; fix: did you mean 'friday'?"),
+        (("bnak",), (), "'bnak' is no category of holidays that the tables have for JP; did you mean 'bank'?"),
+        ((), ("fryday",), "'fryday' is no day of the week; did you mean 'friday'?"),
     ],
 )
 def test_categories_and_days_that_do_not_exist_are_told(

@@ -14,15 +14,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
-from firstcall.errors import QuestionError, did_you_mean, suggestion
+from firstcall.errors import DidYouMean, QuestionError, did_you_mean, near_or_listed
+from firstcall.said import Quoted, Said, Unreadable, sentence
 
 if TYPE_CHECKING:
     from holidays.holiday_base import HolidayBase
 
 # Spelt out here because the names that Python prints follow the settings of the machine.
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 
 OBSERVED: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "HK": ("public", "optional"),  # Good Friday and Easter Monday are general holidays (Cap. 149)
@@ -31,11 +33,99 @@ OBSERVED: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "ID": ("public", "government"),  # joint leave (cuti bersama) closes offices by the ministers' yearly decree
 })  # fmt: skip
 """The categories of the tables that close banks and offices in a country; elsewhere the public one alone."""
-MARKING = ("bank", "government", "optional", "half_day")
+Marking = Literal["bank", "government", "optional", "half_day"]
+MARKING: tuple[Marking, ...] = get_args(Marking)
 """Categories that are told where a day counts though the tables mark it."""
 
 _ONE_DAY = timedelta(days=1)
 _TWO_LETTERS = re.compile("[A-Z]{2}")
+
+
+class Holiday(Said):
+    says = sentence("calendar.holiday", "holiday: {name}")
+    name: str
+
+
+class DayOfTheWeekend(Said):
+    says = sentence("calendar.weekend", "{day}")
+    day: Weekday
+
+
+class ListedClosure(Said):
+    says = sentence("calendar.listed-closure", "closure listed in the agreement")
+
+
+class BankHoliday(Said):
+    says = sentence("calendar.bank-holiday", "bank holiday: {name}")
+    name: str
+
+
+class GovernmentHoliday(Said):
+    says = sentence("calendar.government-holiday", "government holiday: {name}")
+    name: str
+
+
+class OptionalHoliday(Said):
+    says = sentence("calendar.optional-holiday", "optional holiday: {name}")
+    name: str
+
+
+class HalfDayHoliday(Said):
+    says = sentence("calendar.half-day-holiday", "half-day holiday: {name}")
+    name: str
+
+
+class NoSuchCategory(Said):
+    says = sentence("calendar.no-such-category", "{given} is no category of holidays that the tables have for {code}")
+    given: Annotated[str, Quoted]
+    code: str
+
+
+class NoSuchWeekday(Said):
+    says = sentence("calendar.no-such-weekday", "{given} is no day of the week")
+    given: Annotated[str, Quoted]
+
+
+class YearNotInTables(Said):
+    says = sentence(
+        "calendar.year-not-in-tables",
+        "calendar {code} knows the holidays of {first} to {last}, not of {year}, so business days cannot be told there",
+    )
+    code: str
+    first: str
+    last: str
+    year: str
+
+
+class CheckYear(Said):
+    says = sentence("calendar.check-year", "check the year of the date or of the deadline")
+
+
+class NoSuchCountry(Said):
+    says = sentence("calendar.no-such-country", "{given} is not a calendar: there is no country {country}")
+    given: Annotated[str, Quoted]
+    country: Annotated[str, Quoted]
+
+
+class WriteTwoLetters(Said):
+    says = sentence("calendar.write-two-letters", "write its two letters, such as US, ID or DE")
+
+
+class NoSuchSubdivision(Said):
+    says = sentence("calendar.no-such-subdivision", "{given} is not a calendar: {country} has no subdivision {part}")
+    given: Annotated[str, Quoted]
+    country: str
+    part: Annotated[str, Quoted]
+
+
+class WriteWholeCountry(Said):
+    says = sentence("calendar.write-whole-country", "write {country} for the whole country")
+    country: Annotated[str, Quoted]
+
+
+_MARKED_AS: Mapping[Marking, type[BankHoliday | GovernmentHoliday | OptionalHoliday | HalfDayHoliday]] = {
+    "bank": BankHoliday, "government": GovernmentHoliday, "optional": OptionalHoliday, "half_day": HalfDayHoliday,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +148,25 @@ class Calendar:
     def name(self) -> str:
         """Return what the calendar is called: its code, with what the agreement says of categories and weekend."""
         said = [*self.categories, *self.weekend]
-        return f"{self.code} ({', '.join(said)})" if said else self.code
+        return " ".join((self.code, f"({', '.join(said)})")) if said else self.code
 
     @property
-    def marking(self) -> tuple[str, ...]:
+    def marking(self) -> tuple[Marking, ...]:
         """Return the categories by which the tables of the place mark days, besides the public one."""
         known = _tables(self.code, None).supported_categories
         return tuple(name for name in MARKING if name in known)
 
-    def marked(self, day: date) -> str | None:
+    def marked(self, day: date) -> Said | None:
         """Return how another category of the same tables marks a day that counts as a business day here.
 
-        >>> calendar_for("US").marked(date(2025, 12, 24))
+        >>> str(calendar_for("US").marked(date(2025, 12, 24)))
         'government holiday: Christmas Eve'
         """
         if not self.is_business_day(day):
             return None
         return _marked_days(self.code, day.year).get(day)
 
-    def reason_closed(self, day: date) -> str | None:
+    def reason_closed(self, day: date) -> Said | None:
         """Return why a day is not a business day, or None for a business day.
 
         A deadline is only believed when each skipped day says why it was skipped.
@@ -84,12 +174,12 @@ class Calendar:
         Raises:
           QuestionError: the holiday tables do not reach that year.
 
-        >>> calendar_for("US").reason_closed(date(2025, 6, 19))
+        >>> str(calendar_for("US").reason_closed(date(2025, 6, 19)))
         'holiday: Juneteenth National Independence Day'
         """
         reason = _closed_days(self.code, day.year, self.categories, self.weekend).get(day)
         if reason is None and self.extra_closures and day in self.extra_closures:
-            return "closure listed in the agreement"
+            return ListedClosure()
         return reason
 
     def is_business_day(self, day: date) -> bool:
@@ -132,7 +222,7 @@ def calendar_for(
       weekend: the days of its weekend in English, in small letters; the country's own when left out.
 
     Raises:
-      ValueError: no such country, subdivision, category or day; the message names the nearest one.
+      Unreadable: no such country, subdivision, category or day; the fix names the nearest one.
 
     >>> calendar_for("US-NY").is_business_day(date(2025, 11, 28))
     True
@@ -142,14 +232,13 @@ def calendar_for(
     known = _tables(code, None).supported_categories
     for name in categories:
         if name not in known:
-            what = f"'{name}' is no category of holidays that the tables have for {code}"
-            raise ValueError(f"{what}; fix: {suggestion(name, known)}")
+            raise Unreadable(NoSuchCategory(given=name, code=code), near_or_listed(name, known))
     days = [day.lower() for day in WEEKDAYS]
     for name in weekend:
         if name not in days:
-            raise ValueError(f"'{name}' is no day of the week; fix: {suggestion(name, days)}")
+            raise Unreadable(NoSuchWeekday(given=name), near_or_listed(name, days))
     closures = tuple(sorted(set(extra_closures)))
-    return Calendar(code, closures, f"holidays {__version__}", tuple(categories), tuple(weekend))
+    return Calendar(code, closures, " ".join(("holidays", __version__)), tuple(categories), tuple(weekend))
 
 
 def _tables(code: str, years: int | None, categories: tuple[str, ...] | None = None) -> HolidayBase:
@@ -158,7 +247,7 @@ def _tables(code: str, years: int | None, categories: tuple[str, ...] | None = N
 
     country, hyphen, subdivision = code.partition("-")
     if not _TWO_LETTERS.fullmatch(country):
-        raise ValueError(_unknown_country(country, code))
+        raise _unknown_country(country, code)
     try:
         # The language is fixed because the tables would otherwise speak that of the machine.
         tables = holidays.country_holidays(
@@ -166,34 +255,31 @@ def _tables(code: str, years: int | None, categories: tuple[str, ...] | None = N
         )
     except NotImplementedError:
         whole = country in holidays.list_supported_countries(include_aliases=False)
-        what = _unknown_subdivision(country, subdivision) if whole else _unknown_country(country, code)
-        raise ValueError(what) from None
+        raise (_unknown_subdivision(country, subdivision) if whole else _unknown_country(country, code)) from None
     if getattr(tables, "country", None) != country:
-        raise ValueError(_unknown_country(country, code))
+        raise _unknown_country(country, code)
     if hyphen and subdivision not in tables.subdivisions:
-        raise ValueError(_unknown_subdivision(country, subdivision))
+        raise _unknown_subdivision(country, subdivision)
     return tables
 
 
 @lru_cache(maxsize=1024)
 def _closed_days(
     code: str, year: int, categories: tuple[str, ...] = (), weekend: tuple[str, ...] = ()
-) -> Mapping[date, str]:
+) -> Mapping[date, Said]:
     """Return every closed day of a year with its reason; a make-up working day at a weekend is open."""
     tables = _tables(code, year, categories or observed(code))
     if not tables.start_year <= year <= tables.end_year:
-        raise QuestionError(
-            f"calendar {code} knows the holidays of {tables.start_year} to {tables.end_year}, not of {year}, "
-            f"so business days cannot be told there; fix: check the year of the date or of the deadline"
-        )
-    closed = {day: f"holiday: {name}" for day, name in tables.items()}
+        years = str(tables.start_year), str(tables.end_year)
+        raise QuestionError(YearNotInTables(code=code, first=years[0], last=years[1], year=str(year)), fix=CheckYear())
+    closed: dict[date, Said] = {day: Holiday(name=name) for day, name in tables.items()}
     day = date(year, 1, 1)
     while day.year == year:
         if WEEKDAYS[day.weekday()].lower() in weekend if weekend else tables.is_weekend(day):
             if day in tables.weekend_workdays:
                 closed.pop(day, None)
             else:
-                closed[day] = WEEKDAYS[day.weekday()]
+                closed[day] = DayOfTheWeekend(day=WEEKDAYS[day.weekday()])
         day += _ONE_DAY
     return MappingProxyType(closed)
 
@@ -204,39 +290,37 @@ def observed(code: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _marked_days(code: str, year: int) -> Mapping[date, str]:
+def _marked_days(code: str, year: int) -> Mapping[date, Said]:
     """Return the days of a year that a category besides the public one marks, with what it calls them."""
     supported = _tables(code, None).supported_categories
-    found: dict[date, str] = {}
+    found: dict[date, Said] = {}
     for category in MARKING:
         if category in supported:
-            word = category.replace("_", "-")
             for day, name in _tables(code, year, (category,)).items():
-                found.setdefault(day, f"{word} holiday: {name}")
+                found.setdefault(day, _MARKED_AS[category](name=name))
     return MappingProxyType(found)
 
 
-def _unknown_country(country: str, code: str) -> str:
+def _unknown_country(country: str, code: str) -> Unreadable:
     import holidays  # noqa: PLC0415 - as above
 
     canonical = holidays.list_supported_countries(include_aliases=False)
+    fix: Said = WriteTwoLetters()
     if country.upper() in canonical:
-        hint = f"did you mean '{country.upper()}{code[len(country) :].upper()}'?"
+        fix = DidYouMean(near=f"{country.upper()}{code[len(country) :].upper()}")
     elif country.upper() in holidays.list_supported_countries(include_aliases=True):
-        hint = f"did you mean '{getattr(holidays, country.upper()).country}{code[len(country) :]}'?"
-    else:
-        hint = "write its two letters, such as US, ID or DE"
-    return f"'{code}' is not a calendar: there is no country '{country}'; fix: {hint}"
+        fix = DidYouMean(near=f"{getattr(holidays, country.upper()).country}{code[len(country) :]}")
+    return Unreadable(NoSuchCountry(given=code, country=country), fix)
 
 
-def _unknown_subdivision(country: str, subdivision: str) -> str:
+def _unknown_subdivision(country: str, subdivision: str) -> Unreadable:
     import holidays  # noqa: PLC0415 - as above
 
     whole = holidays.country_holidays(country)
-    what = f"'{country}-{subdivision}' is not a calendar: {country} has no subdivision '{subdivision}'"
+    what = NoSuchSubdivision(given=f"{country}-{subdivision}", country=country, part=subdivision)
     if not whole.subdivisions or not subdivision:
-        return f"{what}; fix: write '{country}' for the whole country"
+        return Unreadable(what, WriteWholeCountry(country=country))
     near = whole.subdivisions_aliases.get(subdivision) or did_you_mean(subdivision, whole.subdivisions)
     if near is not None:
-        return f"{what}; fix: did you mean '{country}-{near}'?"
-    return f"{what}; fix: {suggestion(subdivision, whole.subdivisions)}"
+        return Unreadable(what, DidYouMean(near=f"{country}-{near}"))
+    return Unreadable(what, near_or_listed(subdivision, whole.subdivisions))

@@ -202,7 +202,7 @@ def _zone_names() -> tuple[str, ...]:
 
 def zone_data_version() -> str:
     """Return the version of the zone data, as receipts name it."""
-    return f"tzdata {IANA_VERSION}"
+    return " ".join(("tzdata", IANA_VERSION))
 
 
 def day_start(day: date, where: ZoneInfo) -> datetime:

@@ -221,7 +221,7 @@ def test_steps_are_each_day_once_numbered_in_order(
     assert [step.number for step in end.steps if step.counted] == list(range(1, window.n + 1))
     assert all(step.number is None for step in end.steps if not step.counted)
     assert all(step.why for step in end.steps)
-    assert end.steps[-1].why.endswith(f"the window closes at {place.rules.hour(end.ends)}, included")
+    assert str(end.steps[-1].why).endswith(f"the window closes at {place.rules.hour(end.ends)}, included")
 
 
 @given(st.data(), PLACES, DAYS, WINDOWS)

@@ -95,7 +95,7 @@ def test_the_last_day_of_a_tail_is_wholly_inside() -> None:
 
 def test_a_tail_tells_each_day() -> None:
     end = tail_end(RULES, Tail(2), lapsed=at("2025-03-28T17:00"))
-    assert [step.why for step in end.steps] == [
+    assert [str(step.why) for step in end.steps] == [
         "lapsed or answered 17:00 EDT; day of lapse or answer, not counted",
         "calendar day 1 of 2 (Saturday)",
         "calendar day 2 of 2 (Sunday); the last day of the tail, wholly inside",

@@ -9,13 +9,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Literal
 
 from firstcall.dates import local_day
 from firstcall.deadlines.notice_rules import NoticeRules, Tail, Toll, Window, in_utc
+from firstcall.said import Said, sentence
 
 ONE_DAY = timedelta(days=1)
 
-_ANCHOR_DAY = {
+AnchorDay = Literal[
+    "day of sending", "day of delivery", "day of receipt", "day of the complete notice", "day of the notice",
+    "day of lapse or answer",
+]  # fmt: skip
+"""The day that a count starts from."""
+AnchorEvent = Literal["sent", "arrived", "complete", "lapsed or answered"]
+"""What happened on it."""
+
+_ANCHOR_DAY: dict[str, AnchorDay] = {
     "sent": "day of sending",
     "delivered": "day of delivery",
     "received": "day of receipt",
@@ -26,6 +36,93 @@ _ANCHOR_DAY = {
 }
 
 
+class AnchorNotCounted(Said):
+    says = sentence("deadline.anchor-not-counted", "{anchor}, not counted")
+    anchor: AnchorDay
+
+
+class AnchorCounted(Said):
+    says = sentence("deadline.anchor-counted", "{anchor}, {count}")
+    anchor: AnchorDay
+    count: Said
+
+
+class BusinessDayCounted(Said):
+    says = sentence("deadline.business-day", "business day {number} of {of}")
+    number: int
+    of: int
+
+
+class CalendarDayCounted(Said):
+    says = sentence("deadline.calendar-day", "calendar day {number} of {of}")
+    number: int
+    of: int
+
+
+class CountedThoughClosed(Said):
+    says = sentence("deadline.counted-though-closed", "{count} ({closed})")
+    count: Said
+    closed: Said
+
+
+class CountedThoughMarked(Said):
+    says = sentence("deadline.counted-though-marked", "{count} (counted, though marked as {marked})")
+    count: Said
+    marked: Said
+
+
+class ClockStands(Said):
+    says = sentence("deadline.clock-stands", "the clock stands at the cut-off")
+
+
+class EndRolls(Said):
+    says = sentence("deadline.end-rolls", "the next business day, to which the end rolls")
+
+
+class EndRollsThoughMarked(Said):
+    says = sentence(
+        "deadline.end-rolls-though-marked",
+        "the next business day, to which the end rolls, though marked as {marked}",
+    )
+    marked: Said
+
+
+class Happened(Said):
+    says = sentence("deadline.happened", "{what} {hour}")
+    what: AnchorEvent
+    hour: str
+
+
+class HappenedInTime(Said):
+    says = sentence("deadline.happened-in-time", "{what} {hour}, by the cut-off {cutoff}")
+    what: AnchorEvent
+    hour: str
+    cutoff: str
+
+
+class HappenedLate(Said):
+    says = sentence("deadline.happened-late", "{what} {hour}, after the cut-off {cutoff}")
+    what: AnchorEvent
+    hour: str
+    cutoff: str
+
+
+class HappenedWhileClosed(Said):
+    says = sentence("deadline.happened-while-closed", "{what} {hour}, {closed}")
+    what: AnchorEvent
+    hour: str
+    closed: Said
+
+
+class DeemedNextDay(Said):
+    says = sentence("deadline.deemed-next-day", "the next business day, deemed received")
+
+
+class DayTold(Said):
+    says = sentence("deadline.day-told", "{parts}")
+    parts: tuple[Said, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class DayStep:
     """One day on the way to a deadline: whether it counts, as the how-manieth, and why."""
@@ -33,8 +130,8 @@ class DayStep:
     day: date
     counted: bool
     number: int | None
-    why: str
-    marked: str | None = None
+    why: Said
+    marked: Said | None = None
     """How another category of the holiday tables marks a business day that was counted all the same."""
 
 
@@ -42,7 +139,7 @@ class DayStep:
 class Anchor:
     """What a count starts from: what happened, when (UTC), and whether receipt is deemed."""
 
-    what: str
+    what: AnchorEvent
     instant: datetime
     deemed: bool
 
@@ -58,7 +155,7 @@ def deemed_day(arrived: datetime, rules: NoticeRules) -> date:
 
     Raises:
       QuestionError: the holiday tables do not reach that year.
-      ValueError: the instant carries no zone.
+      Unreadable: the instant carries no zone.
     """
     arrived = in_utc(arrived)
     day = local_day(arrived, rules.zone)
@@ -83,7 +180,7 @@ def count_days(
     name, day, number = _ANCHOR_DAY[length.anchor], anchor, 0
     steps: list[DayStep] = []
     if not first:
-        steps.append(DayStep(day, False, None, f"{name}, not counted"))
+        steps.append(DayStep(day, False, None, AnchorNotCounted(anchor=name)))
         day += ONE_DAY
     while True:
         closed = rules.calendar.reason_closed(day)
@@ -91,45 +188,63 @@ def count_days(
         if any(toll.end is None for toll in stops):
             return None
         if stops:
-            steps.append(DayStep(day, False, None, "the clock stands at the cut-off"))
+            steps.append(DayStep(day, False, None, ClockStands()))
         elif closed and (length.unit == "business" or number == length.n):
             steps.append(DayStep(day, False, None, closed))
         elif number == length.n:
             marked = rules.calendar.marked(day)
-            rolled = "the next business day, to which the end rolls"
-            why = f"{rolled}, though marked as {marked}" if marked else rolled
-            steps.append(DayStep(day, False, None, why, marked))
+            steps.append(
+                DayStep(day, False, None, EndRollsThoughMarked(marked=marked) if marked else EndRolls(), marked)
+            )
             return tuple(steps)
         else:
             number += 1
             marked = rules.calendar.marked(day) if length.unit == "business" else None
-            told = closed or (f"counted, though marked as {marked}" if marked else None)
-            why = f"{length.unit} day {number} of {length.n}" + (f" ({told})" if told else "")
-            steps.append(DayStep(day, True, number, f"{name}, {why}" if day == anchor else why, marked))
+            why = _counted(length, number, closed, marked)
+            steps.append(
+                DayStep(day, True, number, AnchorCounted(anchor=name, count=why) if day == anchor else why, marked)
+            )
             if number == length.n and not (roll and closed):
                 return tuple(steps)
         day += ONE_DAY
 
 
+def _counted(length: Window | Tail, number: int, closed: Said | None, marked: Said | None) -> Said:
+    """Return which day of a count it is, and what speaks against counting it."""
+    counted = BusinessDayCounted if length.unit == "business" else CalendarDayCounted
+    count = counted(number=number, of=length.n)
+    if closed:
+        return CountedThoughClosed(count=count, closed=closed)
+    return CountedThoughMarked(count=count, marked=marked) if marked else count
+
+
 def told_receipt(anchor: Anchor, rules: NoticeRules) -> tuple[DayStep, ...]:
     """Return the days from what happened to the anchor day, with the reason for every day of waiting."""
     day, last = local_day(anchor.instant, rules.zone), anchor.day(rules)
-    what = f"{anchor.what} {rules.hour(anchor.instant)}"
+    what, hour = anchor.what, rules.hour(anchor.instant)
     if not anchor.deemed:
-        return (DayStep(day, False, None, what),)
-    cutoff = f"the cut-off {rules.hour(rules.closes(day))}"
+        return (DayStep(day, False, None, Happened(what=what, hour=hour)),)
+    cutoff = rules.hour(rules.closes(day))
     if day == last:
-        return (DayStep(day, False, None, f"{what}, by {cutoff}"),)
-    waits = [DayStep(day, False, None, f"{what}, {rules.calendar.reason_closed(day) or 'after ' + cutoff}")]
+        return (DayStep(day, False, None, HappenedInTime(what=what, hour=hour, cutoff=cutoff)),)
+    closed = rules.calendar.reason_closed(day)
+    late = HappenedLate(what=what, hour=hour, cutoff=cutoff)
+    waits = [DayStep(day, False, None, HappenedWhileClosed(what=what, hour=hour, closed=closed) if closed else late)]
     while (day := day + ONE_DAY) < last:
-        waits.append(DayStep(day, False, None, rules.calendar.reason_closed(day) or ""))
-    return (*waits, DayStep(last, False, None, "the next business day, deemed received"))
+        closed = rules.calendar.reason_closed(day)
+        assert closed is not None, "receipt waits for the next business day, and so only over closed days"
+        waits.append(DayStep(day, False, None, closed))
+    return (*waits, DayStep(last, False, None, DeemedNextDay()))
 
 
-def told_in_full(before: tuple[DayStep, ...], counted: tuple[DayStep, ...], ending: str) -> tuple[DayStep, ...]:
+def told_in_full(before: tuple[DayStep, ...], counted: tuple[DayStep, ...], ending: Said) -> tuple[DayStep, ...]:
     """Return one step a day: what led to the anchor day, the count from it on, and how it ends."""
-    arrival, start = before[-1], counted[0]
-    anchor_day = DayStep(start.day, start.counted, start.number, f"{arrival.why}; {start.why}", start.marked)
-    told = (*before[:-1], anchor_day, *counted[1:])
+    start = counted[0]
+    told = (*before[:-1], _also(start, (before[-1].why, start.why)), *counted[1:])
     last = told[-1]
-    return (*told[:-1], DayStep(last.day, last.counted, last.number, f"{last.why}; {ending}", last.marked))
+    parts = last.why.parts if isinstance(last.why, DayTold) else (last.why,)
+    return (*told[:-1], _also(last, (*parts, ending)))
+
+
+def _also(step: DayStep, parts: tuple[Said, ...]) -> DayStep:
+    return DayStep(step.day, step.counted, step.number, DayTold(parts=parts), step.marked)

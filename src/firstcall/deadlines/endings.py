@@ -7,10 +7,53 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import assert_never
 
-from firstcall.dates import day_end, day_start, iso, local_day
-from firstcall.deadlines.day_count import ONE_DAY, Anchor, DayStep, count_days, told_in_full, told_receipt
+from firstcall.dates import day_end, day_start, local_day
+from firstcall.deadlines.day_count import ONE_DAY, Anchor, AnchorEvent, DayStep, count_days, told_in_full, told_receipt
 from firstcall.deadlines.notice_rules import NoticeRules, Tail, Toll, Window, in_utc
 from firstcall.errors import RecordError
+from firstcall.said import Said, sentence
+
+
+class WindowClosesAt(Said):
+    says = sentence("deadline.window-closes-at", "the window closes at {hour}, included")
+    hour: str
+
+
+class LastDayOfTail(Said):
+    says = sentence("deadline.last-day-of-tail", "the last day of the tail, wholly inside")
+
+
+class ArrivedBeforeSent(Said):
+    says = sentence("deadline.arrived-before-sent", "the notice arrived at {arrived}, before it was sent at {sent}")
+    arrived: datetime
+    sent: datetime
+
+
+class CorrectOneOfTheInstants(Said):
+    says = sentence("deadline.correct-one-of-the-instants", "correct one of the two instants")
+
+
+class TailNeedsSending(Said):
+    says = sentence(
+        "deadline.tail-needs-sending", "the tail is counted from the day the notice was sent, which is not known"
+    )
+
+
+class TailNeedsArrival(Said):
+    says = sentence(
+        "deadline.tail-needs-arrival", "the tail is counted from the day the notice arrived, which is not known"
+    )
+
+
+class TailNeedsLapse(Said):
+    says = sentence(
+        "deadline.tail-needs-lapse",
+        "the tail is counted from the day the window closed or an answer took effect, which is not known",
+    )
+
+
+class RecordThatEvent(Said):
+    says = sentence("deadline.record-that-event", "record that event first")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +94,7 @@ def deemed_received(arrived: datetime, rules: NoticeRules) -> Deemed:
 
     Raises:
       QuestionError: the holiday tables do not reach that year.
-      ValueError: the instant carries no zone.
+      Unreadable: the instant carries no zone.
     """
     anchor = Anchor("arrived", in_utc(arrived), deemed=True)
     day = anchor.day(rules)
@@ -81,7 +124,7 @@ def window_end(
     Raises:
       QuestionError: the holiday tables do not reach so far.
       RecordError: the notice arrived before it was sent.
-      ValueError: an instant carries no zone.
+      Unreadable: an instant carries no zone.
 
     >>> from datetime import UTC
     >>> from zoneinfo import ZoneInfo
@@ -89,7 +132,7 @@ def window_end(
     >>> rules = NoticeRules(ZoneInfo("America/New_York"), calendar_for("US"))
     >>> sent = datetime(2025, 3, 14, 20, 59, tzinfo=UTC)
     >>> end = window_end(sent, sent, rules, Window(10))
-    >>> end.ends.isoformat(), end.steps[0].why
+    >>> end.ends.isoformat(), str(end.steps[0].why)
     ('2025-03-28T21:00:00+00:00', 'arrived 16:59 EDT, by the cut-off 17:00 EDT; day of receipt, not counted')
     """
     anchor = _window_anchor(sent, arrived, window, completed)
@@ -97,7 +140,7 @@ def window_end(
     if steps is None:
         return None
     ends = rules.closes(steps[-1].day)
-    ending = f"the window closes at {rules.hour(ends)}, included"
+    ending = WindowClosesAt(hour=rules.hour(ends))
     return WindowEnd(steps[-1].day, ends, told_in_full(told_receipt(anchor, rules), steps, ending))
 
 
@@ -153,11 +196,10 @@ def tail_end(
     Raises:
       QuestionError: the holiday tables do not reach so far.
       RecordError: the instant the tail is counted from is not given.
-      ValueError: an instant carries no zone.
+      Unreadable: an instant carries no zone.
     """
     anchor, steps = _tail_count(rules, tail, sent, arrived, lapsed)
-    ending = "the last day of the tail, wholly inside"
-    told = told_in_full(told_receipt(anchor, rules), steps, ending)
+    told = told_in_full(told_receipt(anchor, rules), steps, LastDayOfTail())
     return TailEnd(steps[-1].day, day_end(steps[-1].day, rules.zone), told)
 
 
@@ -180,7 +222,7 @@ def is_in_time(answered: datetime, ends: datetime | None) -> bool:
     An answer at the instant of the cut-off is in time, a microsecond later it is late.
 
     Raises:
-      ValueError: an instant carries no zone.
+      Unreadable: an instant carries no zone.
     """
     return ends is None or in_utc(answered) <= in_utc(ends)
 
@@ -192,7 +234,7 @@ def business_days_between(now: datetime, last: date, rules: NoticeRules) -> int:
 
     Raises:
       QuestionError: the holiday tables do not reach so far.
-      ValueError: the instant carries no zone.
+      Unreadable: the instant carries no zone.
     """
     now = in_utc(now)
     today = local_day(now, rules.zone)
@@ -207,10 +249,7 @@ def business_days_between(now: datetime, last: date, rules: NoticeRules) -> int:
 def _window_anchor(sent: datetime, arrived: datetime, window: Window, completed: datetime | None) -> Anchor:
     sent, arrived = in_utc(sent), in_utc(arrived)
     if arrived < sent:
-        raise RecordError(
-            f"the notice arrived at {iso(arrived)}, before it was sent at {iso(sent)}; "
-            "fix: correct one of the two instants"
-        )
+        raise RecordError(ArrivedBeforeSent(arrived=arrived, sent=sent), fix=CorrectOneOfTheInstants())
     match window.anchor:
         case "sent":
             return Anchor("sent", sent, deemed=False)
@@ -226,23 +265,19 @@ def _window_anchor(sent: datetime, arrived: datetime, window: Window, completed:
 
 
 def _tail_anchor(tail: Tail, sent: datetime | None, arrived: datetime | None, lapsed: datetime | None) -> Anchor:
+    what: AnchorEvent
+    missing: Said
     match tail.anchor:
         case "notice":
-            what, instant, missing = "sent", sent, "the notice was sent"
+            what, instant, missing = "sent", sent, TailNeedsSending()
         case "receipt":
-            what, instant, missing = "arrived", arrived, "the notice arrived"
+            what, instant, missing = "arrived", arrived, TailNeedsArrival()
         case "lapse":
-            what, instant, missing = (
-                "lapsed or answered",
-                lapsed,
-                "the window closed or an answer took effect",
-            )
+            what, instant, missing = "lapsed or answered", lapsed, TailNeedsLapse()
         case _:
             assert_never(tail.anchor)
     if instant is None:
-        raise RecordError(
-            f"the tail is counted from the day {missing}, which is not known; fix: record that event first"
-        )
+        raise RecordError(missing, fix=RecordThatEvent())
     return Anchor(what, in_utc(instant), deemed=tail.anchor == "receipt")
 
 

@@ -8,12 +8,74 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from firstcall.calendars import Calendar
-from firstcall.dates import day_start, iso
+from firstcall.dates import day_start
 from firstcall.errors import RecordError
+from firstcall.said import Said, Unreadable, sentence
 
 DayUnit = Literal["calendar", "business"]
 WindowAnchor = Literal["sent", "delivered", "received", "complete"]
 TailAnchor = Literal["notice", "receipt", "lapse"]
+
+
+class CutOffNotPlain(Said):
+    says = sentence("deadline.cut-off-not-plain", "the cut-off {hour} carries a zone or a pass of its own")
+    hour: str
+
+
+class OpeningNotPlain(Said):
+    says = sentence("deadline.opening-not-plain", "the opening hour {hour} carries a zone or a pass of its own")
+    hour: str
+
+
+class WritePlainHour(Said):
+    says = sentence("deadline.write-plain-hour", "write a plain time of day, such as {example}")
+    example: str
+
+
+class OpensAfterClosing(Said):
+    says = sentence("deadline.opens-after-closing", "the opening hour {opens} is not before the cut-off {closes}")
+    opens: str
+    closes: str
+
+
+class CorrectOneOfTheTwo(Said):
+    says = sentence("deadline.correct-one-of-the-two", "correct one of the two")
+
+
+class WindowWithoutDay(Said):
+    says = sentence("deadline.window-without-day", "a window of {n} days has no day in it")
+    n: int
+
+
+class TailWithoutDay(Said):
+    says = sentence("deadline.tail-without-day", "a tail of {n} days has no day in it")
+    n: int
+
+
+class WriteNumberOfDays(Said):
+    says = sentence("deadline.write-number-of-days", "write a number of days, 1 or more")
+
+
+class ResumedBeforeTolled(Said):
+    says = sentence(
+        "deadline.resumed-before-tolled", "the clock resumed at {resumed}, before it was tolled at {tolled}"
+    )
+    resumed: datetime
+    tolled: datetime
+
+
+class CorrectOneOfTheEvents(Said):
+    says = sentence("deadline.correct-one-of-the-events", "correct one of the two events")
+
+
+class InstantWithoutZone(Said):
+    says = sentence("deadline.instant-without-zone", "{given} has no zone")
+    given: str
+
+
+class GiveInstantWithZone(Said):
+    says = sentence("deadline.give-instant-with-zone", "give an instant with one, such as {example}")
+    example: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +94,13 @@ class NoticeRules:
     opening: time | None = None
 
     def __post_init__(self) -> None:
-        for name, hour in (("cut-off", self.cutoff), ("opening hour", self.opening)):
-            if hour is not None and (hour.tzinfo is not None or hour.fold):
-                raise ValueError(
-                    f"the {name} {hour} carries a zone or a pass of its own; "
-                    "fix: write a plain time of day, such as 17:00"
-                )
+        if _not_plain(self.cutoff):
+            raise Unreadable(CutOffNotPlain(hour=str(self.cutoff)), WritePlainHour(example="17:00"))
+        if self.opening is not None and _not_plain(self.opening):
+            raise Unreadable(OpeningNotPlain(hour=str(self.opening)), WritePlainHour(example="17:00"))
         if self.opening is not None and self.opening >= self.cutoff:
-            raise ValueError(
-                f"the opening hour {self.opening:%H:%M} is not before the cut-off {self.cutoff:%H:%M}; "
-                "fix: correct one of the two"
-            )
+            hours = f"{self.opening:%H:%M}", f"{self.cutoff:%H:%M}"
+            raise Unreadable(OpensAfterClosing(opens=hours[0], closes=hours[1]), CorrectOneOfTheTwo())
 
     def closes(self, day: date) -> datetime:
         """Return the last instant of a day on which business is done at the place, in UTC."""
@@ -58,7 +116,7 @@ class NoticeRules:
         """Return the local time of an instant with its zone, as `17:00 EDT`, no finer than it is."""
         local = at.astimezone(self.zone)
         whole = local.second == local.microsecond == 0
-        return f"{local.time().isoformat('minutes' if whole else 'auto')} {local.tzname()}"
+        return " ".join((local.time().isoformat("minutes" if whole else "auto"), local.tzname() or ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +127,7 @@ class Window:
     in business days ends on a business day anyway.
 
     Raises:
-      ValueError: `n` is no positive whole number.
+      Unreadable: `n` is no positive whole number.
     """
 
     n: int
@@ -79,7 +137,8 @@ class Window:
     roll: bool = False
 
     def __post_init__(self) -> None:
-        _require_days("window", self.n)
+        if self.n < 1:
+            raise Unreadable(WindowWithoutDay(n=self.n), WriteNumberOfDays())
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +146,7 @@ class Tail:
     """How long the grantor stays free: `n` days after the anchor day, the last one whole, never rolled.
 
     Raises:
-      ValueError: `n` is no positive whole number.
+      Unreadable: `n` is no positive whole number.
     """
 
     n: int
@@ -95,7 +154,8 @@ class Tail:
     anchor: TailAnchor = "lapse"
 
     def __post_init__(self) -> None:
-        _require_days("tail", self.n)
+        if self.n < 1:
+            raise Unreadable(TailWithoutDay(n=self.n), WriteNumberOfDays())
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +164,7 @@ class Toll:
 
     Raises:
       RecordError: the clock resumed before it was stopped.
-      ValueError: an instant without a zone.
+      Unreadable: an instant without a zone.
     """
 
     start: datetime
@@ -117,10 +177,7 @@ class Toll:
             return
         object.__setattr__(self, "end", in_utc(self.end))
         if self.end < self.start:
-            raise RecordError(
-                f"the clock resumed at {iso(self.end)}, before it was tolled at {iso(self.start)}; "
-                "fix: correct one of the two events"
-            )
+            raise RecordError(ResumedBeforeTolled(resumed=self.end, tolled=self.start), fix=CorrectOneOfTheEvents())
 
     def stands(self, at: datetime) -> bool:
         """Return whether the clock stands at an instant because of this stop."""
@@ -131,13 +188,13 @@ def in_utc(at: datetime) -> datetime:
     """Return an instant in UTC, where instants compare and cache safely.
 
     Raises:
-      ValueError: the instant carries no zone, so nobody can say when it is.
+      Unreadable: the instant carries no zone, so nobody can say when it is.
     """
     if at.utcoffset() is None:
-        raise ValueError(f"{at.isoformat()} has no zone; fix: give an instant with one, such as {at.isoformat()}Z")
+        given = at.isoformat()
+        raise Unreadable(InstantWithoutZone(given=given), GiveInstantWithZone(example=f"{given}Z"))
     return at.astimezone(UTC)
 
 
-def _require_days(what: str, n: int) -> None:
-    if n < 1:
-        raise ValueError(f"a {what} of {n} days has no day in it; fix: write a number of days, 1 or more")
+def _not_plain(hour: time) -> bool:
+    return hour.tzinfo is not None or bool(hour.fold)

@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from firstcall.deadlines import DayStep, Deemed, TailEnd, Window, WindowEnd, deemed_received, tail_end, window_end
 from firstcall.record.offers.right import Right
+from firstcall.said import Said, sentence
+
+
+class ArrivalSupposed(Said):
+    says = sentence("deadline.arrival-supposed", "no arrival is given: it is supposed to arrive when it is sent")
+
+
+class MarkedDayCounted(Said):
+    says = sentence("deadline.marked-day-counted", "{day} is marked as {marked}, and was counted")
+    day: date
+    marked: Said
+
+
+class TailTooShort(Said):
+    says = sentence(
+        "deadline.tail-too-short", "the tail is over before or with the time to answer: silence frees nothing"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +37,15 @@ class Deadlines:
     """Whether it is reckoned as if the notice arrived when it was sent, and the window counts from arrival."""
 
     @property
-    def remarks(self) -> tuple[str, ...]:
+    def remarks(self) -> tuple[Said, ...]:
         """What must be said beside the deadlines: suppositions, marked days, a tail that is over too soon."""
-        found = []
+        found: list[Said] = []
         if self.arrival_supposed:
-            found.append("no arrival is given: it is supposed to arrive when it is sent")
+            found.append(ArrivalSupposed())
         marked = {step.day: step.marked for _, step in self.steps if step.marked is not None}
-        found += [f"{day} is marked as {how}, and was counted" for day, how in sorted(marked.items())]
+        found += [MarkedDayCounted(day=day, marked=marked[day]) for day in sorted(marked)]
         if self.tail.ends <= self.windows[-1].ends:
-            found.append("the tail is over before or with the time to answer: silence frees nothing")
+            found.append(TailTooShort())
         return tuple(found)
 
     @property

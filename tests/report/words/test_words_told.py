@@ -59,7 +59,8 @@ def test_no_problem_of_an_agreement_stays_in_english(file: Path) -> None:
     with pytest.raises(AgreementError) as caught:
         load(raw, file.name)
     names = names_in(raw.decode(errors="replace")) | {"timezone", "country", "jun"}
-    assert unsaid(str(caught.value), names) == []
+    texts = "\n".join(str(problem) for problem in caught.value.problems if problem.reason is None)
+    assert unsaid(texts, names) == [], "what is told as a fact is said by its code"
 
 
 def test_english_left_over_is_noticed() -> None:
@@ -79,12 +80,6 @@ def test_an_error_in_english_is_as_it_was() -> None:
          "  véase: a.yaml:1:2",
          "a.yaml:3:9: 'exklusive' tidak dikenal sebagai klausul\n  perbaikan: maksud Anda 'exclusive'?\n"
          "  lihat: a.yaml:1:2"),
-        ("calendar US knows the holidays of 1777 to 2100, not of 2450, so business days cannot be told there; "
-         "fix: check the year of the date or of the deadline",
-         "el calendario US conoce los festivos de 1777 a 2100, no los de 2450, así que ahí no se pueden contar días "
-         "hábiles; solución: revise el año de la fecha o del plazo",
-         "kalender US mengenal hari libur 1777 sampai 2100, bukan 2450, jadi hari kerja tidak dapat dihitung di situ; "
-         "perbaikan: periksa tahun pada tanggal atau tenggatnya"),
         ("'x' has more than 200,000,000 bytes\n  fix: check that it is the right file",
          "'x' tiene más de 200.000.000 bytes\n  solución: compruebe que es el archivo correcto",
          "'x' lebih dari 200.000.000 bita\n  perbaikan: pastikan berkasnya benar"),

@@ -17,6 +17,7 @@ from firstcall.deadlines import DayStep
 from firstcall.record.events.entry import whole
 from firstcall.refusal.due import Due
 from firstcall.refusal.hypothetical import Deadlines
+from firstcall.said import Said
 
 if TYPE_CHECKING:
     from icalendar import Alarm
@@ -115,7 +116,8 @@ def due_json(due: Due, now: datetime) -> dict[str, Any]:
         "quantity": whole(due.quantity) if due.quantity is not None else None, "unit": due.unit,
         "then": due.then, "then_through": whole_day(due.next_by, rules.zone) if due.next_by and rules else None,
         "expiry": _expiry_json(due), "lacked": list(due.lacked),
-        "marked_days": [{"day": step.day.isoformat(), "as": step.marked} for step in due.marked],
+        "marked_days": [{"day": step.day.isoformat(), "as": str(step.marked), "reason": _reason(step.marked)}
+                        for step in due.marked],
         "rests_on": {"grade": due.grade, "fields": list(due.assumed)}, "sentence": due_sentence(due),
     }  # fmt: skip
 
@@ -152,14 +154,21 @@ def deadlines_json(deadlines: Deadlines) -> dict[str, Any]:
         "tail_ends": iso(deadlines.tail.ends),
         "tail_last_day": deadlines.tail.day.isoformat(),
         "arrival_supposed": deadlines.arrival_supposed,
-        "remarks": list(deadlines.remarks),
+        "remarks": [str(said) for said in deadlines.remarks],
+        "remark_reasons": [said.as_json() for said in deadlines.remarks],
         "steps": [{"of": name, **_step(step)} for name, step in deadlines.steps],
     }
 
 
 def _step(step: DayStep) -> dict[str, Any]:
-    return {"day": step.day.isoformat(), "counted": step.counted, "number": step.number, "why": step.why,
-            "marked": step.marked}  # fmt: skip
+    return {"day": step.day.isoformat(), "counted": step.counted, "number": step.number,
+            "why": str(step.why), "reason": step.why.as_json(),
+            "marked": None if step.marked is None else str(step.marked),
+            "marked_reason": _reason(step.marked)}  # fmt: skip
+
+
+def _reason(said: Said | None) -> dict[str, Any] | None:
+    return None if said is None else said.as_json()
 
 
 def _told(deadlines: Deadlines) -> Iterator[tuple[str, DayStep]]:
@@ -179,7 +188,7 @@ def deadlines_lines(deadlines: Deadlines, where: ZoneInfo) -> Iterator[str]:
         tier = f" of tier {number}" if len(deadlines.windows) > 1 else ""
         yield f"window{tier} ends {day_and_time(window.ends, where)} ({utc_text(window.ends, where)}), included"
     yield f"tail ends with {deadlines.tail.day}, so at {iso(deadlines.tail.ends)}, if the offer lapses"
-    yield from deadlines.remarks
+    yield from map(str, deadlines.remarks)
     for name, step in _told(deadlines):
         mark = f"{step.number:>3}" if step.number is not None else "  –"
         yield f"  {name:<8} {step.day} {WEEKDAYS[step.day.weekday()][:3]} {mark}  {step.why}"

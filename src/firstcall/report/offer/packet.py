@@ -93,13 +93,14 @@ def _clock_page(
 
 def _counted(deadlines: Deadlines, right: Right) -> PaperTable:
     where = right.rules.zone
-    rows = [("deemed received", deadlines.received.day.isoformat(), deadlines.received.steps[-1].why)]
+    rows = [("deemed received", deadlines.received.day.isoformat(), str(deadlines.received.steps[-1].why))]
     for window in deadlines.windows:
         ends = f"{day_and_time(window.ends, where)} ({utc_text(window.ends, where)})"
-        rows.append(("last instant to answer", ends, window.steps[-1].why))
+        rows.append(("last instant to answer", ends, str(window.steps[-1].why)))
     skipped = [step for window in deadlines.windows for step in window.steps[1:] if not step.counted]
-    rows += [("not counted", step.day.isoformat(), step.why) for step in skipped]
-    rows.append(("last day of the tail after a lapse", deadlines.tail.day.isoformat(), deadlines.tail.steps[-1].why))
+    rows += [("not counted", step.day.isoformat(), str(step.why)) for step in skipped]
+    tail = deadlines.tail
+    rows.append(("last day of the tail after a lapse", tail.day.isoformat(), str(tail.steps[-1].why)))
     return PaperTable(("what", "when", "why"), tuple(rows))
 
 

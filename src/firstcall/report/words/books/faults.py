@@ -147,16 +147,6 @@ FAULTS = (
     "--on {given}: a brief is of a day",
     "--on {given}: terms are shown for a day",
     "write a day, such as {example}",
-    "calendar {id_code} knows the holidays of {id_first} to {id_last}, not of {id_year}, so business days "
-    "cannot be told there",
-    "'{given}' is no category of holidays that the tables have for {id_code}",
-    "'{given}' is no day of the week",
-    "the notice arrived at {moment_arrived}, before it was sent at {moment_sent}",
-    "the clock resumed at {moment_end}, before it was tolled at {moment_start}",
-    "the tail is counted from the day {say_missing}, which is not known",
-    "the notice was sent",
-    "the notice arrived",
-    "the window closed or an answer took effect",
     # files and folders
     "there is no folder '{file}'",
     "name a partnership folder, such as {example}",
