@@ -19,11 +19,11 @@ LEFT: dict[str, tuple[int, int]] = {
     # what was agreed
     "agreement": (46, 94),
     # business days
-    "calendars": (15, 2),
+    "calendars": (0, 0),
     # instants and days
-    "dates": (1, 0),
+    "dates": (0, 0),
     # when
-    "deadlines": (22, 17),
+    "deadlines": (0, 10),
     # what people meet
     "errors": (7, 0),
     # what is worked out once
@@ -35,7 +35,7 @@ LEFT: dict[str, tuple[int, int]] = {
     # what happened
     "record": (116, 126),
     # first refusal
-    "refusal": (38, 58),
+    "refusal": (37, 56),
     # what may be done
     "rights": (0, 40),
     # who owes whom
