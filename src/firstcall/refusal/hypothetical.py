@@ -10,7 +10,7 @@ from firstcall.record.offers.right import Right
 from firstcall.said import Said, sentence
 
 
-class ArrivalSupposed(Said):
+class NoArrivalGiven(Said):
     says = sentence("deadline.arrival-supposed", "no arrival is given: it is supposed to arrive when it is sent")
 
 
@@ -41,7 +41,7 @@ class Deadlines:
         """What must be said beside the deadlines: suppositions, marked days, a tail that is over too soon."""
         found: list[Said] = []
         if self.arrival_supposed:
-            found.append(ArrivalSupposed())
+            found.append(NoArrivalGiven())
         marked = {step.day: step.marked for _, step in self.steps if step.marked is not None}
         found += [MarkedDayCounted(day=day, marked=marked[day]) for day in sorted(marked)]
         if self.tail.ends <= self.windows[-1].ends:
