@@ -76,9 +76,9 @@ class HalfDayHoliday(Said):
 
 
 class NoSuchCategory(Said):
-    says = sentence("calendar.no-such-category", "{given} is no category of holidays that the tables have for {code}")
+    says = sentence("calendar.no-such-category", "{given} is no category of holidays that the tables have for {place}")
     given: Annotated[str, Quoted]
-    code: str
+    place: str
 
 
 class NoSuchWeekday(Said):
@@ -89,9 +89,9 @@ class NoSuchWeekday(Said):
 class YearNotInTables(Said):
     says = sentence(
         "calendar.year-not-in-tables",
-        "calendar {code} knows the holidays of {first} to {last}, not of {year}, so business days cannot be told there",
+        "calendar {place} knows the holidays of {first} to {last}, not of {year}, so business days cannot be told there",
     )
-    code: str
+    place: str
     first: str
     last: str
     year: str
@@ -232,7 +232,7 @@ def calendar_for(
     known = _tables(code, None).supported_categories
     for name in categories:
         if name not in known:
-            raise Unreadable(NoSuchCategory(given=name, code=code), near_or_listed(name, known))
+            raise Unreadable(NoSuchCategory(given=name, place=code), near_or_listed(name, known))
     days = [day.lower() for day in WEEKDAYS]
     for name in weekend:
         if name not in days:
@@ -271,7 +271,7 @@ def _closed_days(
     tables = _tables(code, year, categories or observed(code))
     if not tables.start_year <= year <= tables.end_year:
         years = str(tables.start_year), str(tables.end_year)
-        raise QuestionError(YearNotInTables(code=code, first=years[0], last=years[1], year=str(year)), fix=CheckYear())
+        raise QuestionError(YearNotInTables(place=code, first=years[0], last=years[1], year=str(year)), fix=CheckYear())
     closed: dict[date, Said] = {day: Holiday(name=name) for day, name in tables.items()}
     day = date(year, 1, 1)
     while day.year == year:
