@@ -89,7 +89,8 @@ class NoSuchWeekday(Said):
 class YearNotInTables(Said):
     says = sentence(
         "calendar.year-not-in-tables",
-        "calendar {place} knows the holidays of {first} to {last}, not of {year}, so business days cannot be told there",
+        "calendar {place} knows the holidays of {first} to {last}, not of {year}, so business days cannot be told "
+        "there",
     )
     place: str
     first: str
