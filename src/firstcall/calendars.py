@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, assert_never, get_args
 
 from firstcall.errors import DidYouMean, QuestionError, did_you_mean, near_or_listed
 from firstcall.said import Quoted, Said, Unreadable, sentence
@@ -122,11 +122,6 @@ class NoSuchSubdivision(Said):
 class WriteWholeCountry(Said):
     says = sentence("calendar.write-whole-country", "write {country} for the whole country")
     country: Annotated[str, Quoted]
-
-
-_MARKED_AS: Mapping[Marking, type[BankHoliday | GovernmentHoliday | OptionalHoliday | HalfDayHoliday]] = {
-    "bank": BankHoliday, "government": GovernmentHoliday, "optional": OptionalHoliday, "half_day": HalfDayHoliday,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,8 +293,22 @@ def _marked_days(code: str, year: int) -> Mapping[date, Said]:
     for category in MARKING:
         if category in supported:
             for day, name in _tables(code, year, (category,)).items():
-                found.setdefault(day, _MARKED_AS[category](name=name))
+                found.setdefault(day, _marked_as(category, name))
     return MappingProxyType(found)
+
+
+def _marked_as(category: Marking, name: str) -> Said:
+    match category:
+        case "bank":
+            return BankHoliday(name=name)
+        case "government":
+            return GovernmentHoliday(name=name)
+        case "optional":
+            return OptionalHoliday(name=name)
+        case "half_day":
+            return HalfDayHoliday(name=name)
+        case _:
+            assert_never(category)
 
 
 def _unknown_country(country: str, code: str) -> Unreadable:

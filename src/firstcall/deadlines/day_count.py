@@ -211,8 +211,9 @@ def count_days(
 
 def _counted(length: Window | Tail, number: int, closed: Said | None, marked: Said | None) -> Said:
     """Return which day of a count it is, and what speaks against counting it."""
-    counted = BusinessDayCounted if length.unit == "business" else CalendarDayCounted
-    count = counted(number=number, of=length.n)
+    count: Said = CalendarDayCounted(number=number, of=length.n)
+    if length.unit == "business":
+        count = BusinessDayCounted(number=number, of=length.n)
     if closed:
         return CountedThoughClosed(count=count, closed=closed)
     return CountedThoughMarked(count=count, marked=marked) if marked else count
