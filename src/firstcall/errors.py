@@ -173,7 +173,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
 Thing = Literal[
     "name", "party", "provider", "clause", "version", "right", "right of first refusal", "offer", "contract", "tranche",
     "workload", "customer", "product", "kind of technology", "dimension", "scope key or dimension", "determination",
-    "point", "point of construction", "alternative", "capacity", "source", "stream", "file", "column", "line",
+    "event", "point", "point of construction", "alternative", "capacity", "source", "stream", "file", "column", "line",
 ]  # fmt: skip
 """What a name may name, in messages."""
 

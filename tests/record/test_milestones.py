@@ -13,15 +13,14 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.agreement.model.clauses.kinds import Escape
 from firstcall.dates import parse_instant, zone
+from firstcall.record.dated.speaking import ended_by, speaking_clauses
 from firstcall.record.journal.journal import Record
 from firstcall.record.milestones import (
     developed,
-    ended_by,
     exercises,
     interpretations,
     milestone,
     shipped,
-    speaking_clauses,
     support_declined,
 )
 from firstcall.record.position import Position, position

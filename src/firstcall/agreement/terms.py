@@ -5,15 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.document import BASE, Agreement, Amendment
 from firstcall.agreement.model.basis import Basis, Moment
 from firstcall.agreement.model.clauses.kinds import Clause, Term
 from firstcall.agreement.model.definitions import OTHER, THIRD_PARTY, Definitions, Mode, Party, Provider
-from firstcall.agreement.model.determinations import last_day_of
+from firstcall.agreement.model.event_dates import TERM, BeforeEnd, event_rule, first_moment_of, last_day_of
 from firstcall.dates import GivenMoment, Span, day_end, day_start, given_instant, given_known, zone
+from firstcall.deadlines import Hinge
 from firstcall.kept import Kept, Shelf
 
 VersionTimeline = tuple[tuple[datetime, ...], tuple[tuple[int, ...], ...]]
@@ -255,8 +256,9 @@ def _finish(agreement: Agreement, version: Version | None, where: ZoneInfo, draf
     for clause, _, _ in draft.clauses.values():
         if isinstance(clause, Term):
             ends, survives = day_end(clause.until, where), frozenset(clause.survives)
+    days = _LastDays(agreement, draft)
     held = tuple(
-        InForce(clause, writer, path, _since(clause, writer, where), _speaks(clause, where))
+        InForce(clause, writer, path, _since(days.first(clause), writer, where), _speaks(clause, days, where))
         for clause, writer, path in draft.clauses.values()
     )
     edges = {edge for item in held for edge in (item.speaks.start, item.speaks.end) if edge is not None}
@@ -267,11 +269,35 @@ def _finish(agreement: Agreement, version: Version | None, where: ZoneInfo, draf
     )  # fmt: skip
 
 
-def _since(clause: Clause, writer: Version, where: ZoneInfo) -> datetime:
-    return instant(clause.since, where) if clause.since is not None else writer.effective
+class _LastDays:
+    """The days on which the term and the clauses of a text end, and those that lie so long before one of these."""
+
+    def __init__(self, agreement: Agreement, draft: _Draft) -> None:
+        self.agreement = agreement
+        clauses = [clause for clause, _, _ in draft.clauses.values()]
+        ends = ((clause.id, last_day_of(clause.until)) for clause in clauses)
+        self.known = {Hinge("end", name): day for name, day in ends if day is not None}
+        self.known |= {Hinge("end", TERM): clause.until for clause in clauses if isinstance(clause, Term)}
+
+    def first(self, clause: Clause) -> Moment | None:
+        """Return when a clause begins by itself; None where it begins with its text, or when something happens."""
+        since = clause.since
+        return self._counted(since) if isinstance(since, BeforeEnd) else first_moment_of(since)
+
+    def last(self, clause: Clause) -> date | None:
+        """Return the last day of a clause by itself; None where it has none, or something has to happen first."""
+        until = clause.until
+        return self._counted(until) if isinstance(until, BeforeEnd) else last_day_of(until)
+
+    def _counted(self, day: BeforeEnd) -> date | None:
+        return event_rule(day).day(self.known, self.agreement.business_days())
 
 
-def _speaks(clause: Clause, where: ZoneInfo) -> Span:
-    start = instant(clause.since, where) if clause.since is not None else None
-    until = last_day_of(clause.until)
-    return Span(start, day_end(until, where) if until is not None else None)
+def _since(first: Moment | None, writer: Version, where: ZoneInfo) -> datetime:
+    return instant(first, where) if first is not None else writer.effective
+
+
+def _speaks(clause: Clause, days: _LastDays, where: ZoneInfo) -> Span:
+    first, last = days.first(clause), days.last(clause)
+    start = instant(first, where) if first is not None else None
+    return Span(start, day_end(last, where) if last is not None else None)

@@ -1,6 +1,7 @@
 """Deadlines: when a notice counts as received, when its window closes, how long a tail runs, and why.
 
     notice_rules -> day_count -> endings
+    event_days
 
 One count serves every deadline. It walks the days from an anchor on and says of each whether it counts;
 a deadline is the last day of that walk, and the steps people forward are the walk itself. Instants are
@@ -21,13 +22,18 @@ from firstcall.deadlines.endings import (
     window_closes,
     window_end,
 )
+from firstcall.deadlines.event_days import EventRule, Hinge, Offset, OffsetUnit, shifted
 from firstcall.deadlines.notice_rules import DayUnit, NoticeRules, Tail, TailAnchor, Toll, Window, WindowAnchor
 
 __all__ = [
     "DayStep",
     "DayUnit",
     "Deemed",
+    "EventRule",
+    "Hinge",
     "NoticeRules",
+    "Offset",
+    "OffsetUnit",
     "Tail",
     "TailAnchor",
     "TailEnd",
@@ -40,6 +46,7 @@ __all__ = [
     "deemed_received",
     "is_in_time",
     "marked_days",
+    "shifted",
     "tail_closes",
     "tail_end",
     "window_closes",

@@ -9,8 +9,8 @@ from firstcall.agreement.model.definitions import OTHER, Mode
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.errors import NotFound, suggestion
 from firstcall.kept import Kept
+from firstcall.record.dated.speaking import is_awaited, speaking_clauses
 from firstcall.record.events.offer import CapacityRequested, OfferReceived
-from firstcall.record.milestones import speaking_clauses
 from firstcall.record.offers.offer import Offer
 from firstcall.record.position import Position
 
@@ -89,7 +89,8 @@ def _over(position: Position) -> tuple[InForce, ...]:
     if not ending:
         return ()
     speaking = speaking_clauses(position)
-    begun = (held for held in ending if held.speaks.start is None or held.speaks.start <= position.at)
+    dated = (held for held in ending if held.speaks.start is None or held.speaks.start <= position.at)
+    begun = (held for held in dated if not is_awaited(position, held))
     return tuple(held for held in begun if not any(held is other for other in speaking))
 
 

@@ -13,8 +13,8 @@ from typing import Literal, assert_never
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Clause
 from firstcall.agreement.model.clauses.technology import Escape
-from firstcall.agreement.model.determinations import Determination, DeterminationState, UntilDetermination
-from firstcall.agreement.terms import InForce, Terms
+from firstcall.agreement.model.determinations import Determination, DeterminationState
+from firstcall.agreement.terms import Terms
 from firstcall.errors import quoted, suggestion
 from firstcall.kept import Kept
 from firstcall.record.events.entry import EventBase
@@ -27,6 +27,7 @@ from firstcall.record.events.milestones import (
     EscapeExercised,
     Interpretation,
     ModelDeveloped,
+    Occurred,
     Shipped,
     SupportDeclined,
 )
@@ -135,19 +136,6 @@ def _declared(
     return DeterminationStanding("declared", event.at, None, definition.verified_by is not None)
 
 
-def speaking_clauses(here: Vantage) -> tuple[InForce, ...]:
-    """Return the clauses that speak at a position: in force, and not ended by a determination."""
-    return tuple(held for held in here.terms().speaking(here.at) if ended_by(here, held) is None)
-
-
-def ended_by(here: Vantage, held: InForce) -> datetime | None:
-    """Return since when a determination has ended a clause; None while it has not."""
-    until = held.clause.until
-    if not isinstance(until, UntilDetermination):
-        return None
-    return milestone(here, until.determination).since(until.state)
-
-
 def exercises(
     here: Vantage, clause: Escape, after: datetime, licensors: Collection[str]
 ) -> tuple[EscapeExercised, ...]:
@@ -215,6 +203,8 @@ def unknown_names(agreement: Agreement, record: Record) -> Iterator[tuple[str, s
     points = {point.id: tuple(point.alternatives) for point in agreement.readings}
     determinations = set(agreement.definitions.determinations)
     determinations.update(name for change in agreement.amendments for name in change.redefine.determinations)
+    happenings = set(agreement.definitions.events)
+    happenings.update(name for change in agreement.amendments for name in change.redefine.events or ())
     escapes = {clause.id for clause in _clauses(agreement) if isinstance(clause, Escape)}
     for event in record.known().events:
         found = None
@@ -224,6 +214,8 @@ def unknown_names(agreement: Agreement, record: Record) -> Iterator[tuple[str, s
                 found = _unknown(f"way to read '{event.point}'", event.alternative, points[event.point])
         elif isinstance(event, AboutDetermination):
             found = _unknown("determination", event.determination, determinations)
+        elif isinstance(event, Occurred):
+            found = _unknown("event", event.event, happenings)
         elif isinstance(event, EscapeExercised) and event.clause is not None:
             found = _unknown("escape", event.clause, escapes)
         if found is not None:

@@ -11,7 +11,6 @@ from functools import partial
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Consent, FirstRefusal
-from firstcall.agreement.model.determinations import UntilDetermination
 from firstcall.agreement.terms import InForce, instant, terms
 from firstcall.dates import GivenMoment, given_instant, given_known, zone
 from firstcall.kept import Kept, Shelf
@@ -25,11 +24,11 @@ from firstcall.record.consents import (
     standing_consents,
     used_by,
 )
+from firstcall.record.dated.speaking import is_hung, speaking_clauses, speaks_now
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import ConsentGiven, ContractSigned, MixReported, Tranche
 from firstcall.record.events.offer import CapacityRequested, OfferReceived, WaiverGiven
 from firstcall.record.journal.journal import Record
-from firstcall.record.milestones import ended_by, speaking_clauses
 from firstcall.record.offers.course import Course
 from firstcall.record.offers.fold import fold
 from firstcall.record.offers.offer import Offer
@@ -81,7 +80,7 @@ class Position(Vantage):
         if right is None:
             return None
         held = text.by_id[clause.id]
-        if isinstance(held.clause.until, UntilDetermination) and ended_by(self.when(at), held) is not None:
+        if is_hung(held) and not speaks_now(self.when(at), held):
             return None
         return right
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from firstcall.agreement.model.clauses.kinds import Priority
 from firstcall.kept import Kept
-from firstcall.record.milestones import shipped, speaking_clauses, support_declined
+from firstcall.record.dated.speaking import speaking_clauses
+from firstcall.record.milestones import shipped, support_declined
 from firstcall.record.position import Position
 from firstcall.rights.decision import Duty, DutyStatus
 from firstcall.rights.judge.applicable import in_scope

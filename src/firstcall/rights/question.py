@@ -315,7 +315,7 @@ def _signing(asked: Asked, position: Position, terms: Terms, notes: list[Said]) 
             raise QuestionError(SignedAfterAsked(signed=asked.signed), fix=CheckBothDates())
         return asked.signed, asked.signed == at
     if asked.capacity == "existing":
-        dated = (held for held in terms.clauses if held.clause.since is not None or held.clause.scope.age is not None)
+        dated = (held for held in terms.clauses if held.speaks.start is not None or held.clause.scope.age is not None)
         signed = min([*(held.since for held in dated if held.since <= at), at]) - NEXT_INSTANT
         notes.append(SignedBeforeSince())
         return signed, False

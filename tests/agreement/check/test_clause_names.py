@@ -17,7 +17,8 @@ MANY: list[dict[str, Any]] = [
     {"type": "approval", "by": "P1", "primarily": {"workloads": ["W1"], "share_at_least": "0.5"}},
     {"type": "licence", "licensor": "P1", "licensee": "P2", "ip": ["W1"], "products": ["W2"]},
     {"type": "escape", "licences": ["C1"], "determination": "W1"},
-    {"type": "priority", "holder": "P1", "at": ["a"], "duty": "first_ship", "until": {"determination": "W1"}},
+    {"type": "priority", "holder": "P1", "at": ["a"], "duty": "first_ship", "until": {"determination": "W1"},
+     "since": {"event": "W2", "plus": {"n": 2}}},
     {"type": "term", "until": "2030-12-31", "survives": ["C1"]},
     {
         "type": "revenue_share", "payer": "P1", "payee": [{"party": "P2"}, {"party": "P3"}], "rate": "0.2",

@@ -4,6 +4,7 @@ import pytest
 
 from firstcall.agreement.model.basis import ASSUMED
 from firstcall.agreement.model.clauses.kinds import CLAUSE_KINDS
+from firstcall.agreement.model.event_dates import UntilDetermination
 from firstcall.agreement.model.scope import ClauseBase, Scope
 
 
@@ -16,7 +17,7 @@ def test_a_clause_that_says_nothing_speaks_of_everything_for_ever_as_assumed() -
 def test_an_end_is_a_last_day_or_a_determination() -> None:
     assert ClauseBase.model_validate({"id": "c", "until": "2030-12-31"}).until == date(2030, 12, 31)
     until = ClauseBase.model_validate({"id": "c", "until": {"determination": "agi", "or_date": "2030-12-31"}}).until
-    assert not isinstance(until, date | None) and (until.determination, until.state) == ("agi", "determined")
+    assert isinstance(until, UntilDetermination) and (until.determination, until.state) == ("agi", "determined")
 
 
 @pytest.mark.parametrize("kind", CLAUSE_KINDS, ids=lambda kind: kind.__name__)

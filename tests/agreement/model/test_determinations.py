@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from firstcall.agreement.model.determinations import Measure, Test, Until, UntilDetermination, last_day_of
+from firstcall.agreement.model.determinations import Measure, Test
+from firstcall.agreement.model.event_dates import Until, UntilDetermination, last_day_of
 
 UNTIL: TypeAdapter[Any] = TypeAdapter(Until)
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import assert_never
 
 from firstcall.agreement.check.first_refusal import refusal_parties
+from firstcall.agreement.check.kinds.event_dates import hung_dates
 from firstcall.agreement.model.clauses.kinds import (
     Approval,
     Clause,
@@ -18,7 +19,7 @@ from firstcall.agreement.model.clauses.kinds import (
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.technology import Escape, Licence, Priority
 from firstcall.agreement.model.definitions import Definitions
-from firstcall.agreement.model.determinations import UntilDetermination
+from firstcall.agreement.model.event_dates import SIGNING, EventDate, UntilDetermination
 from firstcall.agreement.read.problem_facts import Named, ValueOfDimension
 from firstcall.agreement.read.text import Path
 
@@ -97,8 +98,11 @@ def named_words(
         yield ("products",), clause.products, words.products, "product"
     if isinstance(clause, Escape):
         yield ("determination",), (clause.determination,), words.determinations, "determination"
-    if isinstance(clause.until, UntilDetermination):
-        yield ("until", "determination"), (clause.until.determination,), words.determinations, "determination"
+    for path, day in hung_dates(clause):
+        if isinstance(day, UntilDetermination):
+            yield (*path, "determination"), (day.determination,), words.determinations, "determination"
+        if isinstance(day, EventDate):
+            yield (*path, "event"), (day.event,), (*words.events, SIGNING), "event"
 
 
 def named_zones(clause: Clause) -> Iterator[tuple[Path, str]]:

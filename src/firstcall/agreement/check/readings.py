@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
+from firstcall.agreement.check.kinds.event_dates import hung_dates
 from firstcall.agreement.document import BASE, Agreement
 from firstcall.agreement.model.clauses.kinds import Clause, Escape
-from firstcall.agreement.model.determinations import UntilDetermination
+from firstcall.agreement.model.event_dates import EventDate, UntilDetermination
 from firstcall.agreement.model.readings import Patch, patched
 from firstcall.agreement.read.problems import ProblemList
 from firstcall.agreement.read.text import Path
@@ -56,6 +57,11 @@ class SetFieldsOfKind(Said):
 class NoClauseReads(Said):
     says = sentence("reading.no-clause-reads", "no clause reads the determination {determination}")
     determination: Annotated[str, Quoted]
+
+
+class NoDateHangsOn(Said):
+    says = sentence("reading.no-date-hangs-on", "no date of a clause hangs on the event {event}")
+    event: Annotated[str, Quoted]
 
 
 class LetClauseTurnOnIt(Said):
@@ -117,13 +123,20 @@ def _check_patch(patch: Patch, texts: dict[tuple[str, str], Clause], where: Path
 
 
 def _check_determinations(agreement: Agreement, problems: ProblemList) -> None:
-    """Find determinations that no clause of any version reads."""
+    """Find determinations and events that no clause of any version reads."""
     read: set[str] = set()
+    hung: set[str] = set()
     for clause in dict(_texts(agreement)).values():
         if isinstance(clause, Escape):
             read.add(clause.determination)
-        if isinstance(clause.until, UntilDetermination):
-            read.add(clause.until.determination)
+        for _, day in hung_dates(clause):
+            if isinstance(day, UntilDetermination):
+                read.add(day.determination)
+            if isinstance(day, EventDate):
+                hung.add(day.event)
+    for index, event in enumerate(agreement.definitions.events):
+        if event not in hung and not problems.unread:
+            problems.add(("definitions", "events", index), NoDateHangsOn(event=event), LetClauseTurnOnIt())
     for name in agreement.definitions.determinations:
         if name not in read:
             what = NoClauseReads(determination=name)

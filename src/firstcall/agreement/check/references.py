@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from firstcall.agreement.check.amendments import ClausesInACircle, check_amendments, check_precedence, check_time
 from firstcall.agreement.check.clause_names import named_clauses, named_parties, named_words, named_zones
 from firstcall.agreement.check.first_refusal import refusal_faults
+from firstcall.agreement.check.kinds.event_dates import check_event_dates
 from firstcall.agreement.check.money_remarks import check_streams
 from firstcall.agreement.check.readings import check_readings
 from firstcall.agreement.construe import construe
@@ -137,7 +138,8 @@ class _AsRead(ProblemList):
 
 def _check_ground(agreement: Agreement, problems: ProblemList) -> Agreement:
     """Check what stands outside the clauses; return the document with a zone to go on with."""
-    _check_place(("calendar",), str(agreement.calendar), lambda _: agreement.business_days(), problems)
+    if not _check_place(("calendar",), str(agreement.calendar), lambda _: agreement.business_days(), problems):
+        agreement = agreement.fresh_copy({"calendar": "US", "closures": ()})
     for path, party in _parties(agreement):
         if party.timezone is not None:
             _check_place((*path, "timezone"), party.timezone, zone, problems)
@@ -184,7 +186,7 @@ def _check_words(words: Definitions | Redefinition, path: Path, problems: Proble
     """Check that each list of words is a set, not empty, and that no dimension has the name of a scope key."""
     dimensions = words.dimensions or {}
     lists: dict[Path, Collection[str] | None] = {(name,): getattr(words, name) for name in ("workloads", "customers")}
-    lists |= {(name,): getattr(words, name) or None for name in ("products", "ip")}  # these may be empty
+    lists |= {(name,): getattr(words, name) or None for name in ("products", "ip", "events")}  # these may be empty
     lists |= {("dimensions", name): values for name, values in dimensions.items()}
     for field, values in lists.items():
         name, seen = ".".join(str(part) for part in field), set[str]()
@@ -280,6 +282,7 @@ def _check_clause(terms: Terms, held: InForce, problems: ProblemList) -> None:
     if isinstance(clause, FirstRefusal | Delivery):
         for where, said, mend in refusal_faults(clause, terms):
             problems.add((*path, *where), said, mend)
+    check_event_dates(held, terms, problems)
     _check_basis(clause.basis, terms.agreement, path, problems, type(clause))
 
 

@@ -74,6 +74,8 @@ class Definitions(Written):
     dimensions: dict[Id, Ids] = {}
     """Further questions that scopes may turn on, each with its closed list of answers."""
     determinations: dict[Id, Determination] = {}
+    events: Ids = ()
+    """Things that may happen and that dates hang on, such as handover; the record enters them as `occurred`."""
     basis: Basis = ASSUMED
 
 
@@ -95,6 +97,8 @@ class Redefinition(Written):
     """Every dimension with its whole list, as they read from now on."""
     determinations: dict[Id, Determination] = {}
     """Determinations are replaced one by one."""
+    events: Ids | None = None
+    """The whole list, as it reads from now on."""
     parties: dict[Id, Party] = {}
     providers: dict[Id, Provider | None] = {}
     """A provider set to null is no longer listed (it reads as `other`)."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import Discriminator, StringConstraints, Tag, model_validator
+from pydantic import StringConstraints, model_validator
 
-from firstcall.agreement.model.basis import ASSUMED, Basis, Day, Id, Text, Written
+from firstcall.agreement.model.basis import ASSUMED, Basis, Id, Text, Written
 from firstcall.agreement.model.exact import Exact
 from firstcall.said import Said, Unreadable, sentence
 
@@ -118,26 +117,3 @@ class Determination(Written):
     says: Text | None = None
     """The milestone in plain words."""
     basis: Basis = ASSUMED
-
-
-class UntilDetermination(Written):
-    """An end that a determination brings, or a last day, whichever comes first."""
-
-    determination: Id
-    """The id of the determination that ends the clause."""
-    state: DeterminationState = "determined"
-    """What ends it: the declaration, its verification, or whatever decides under the agreement."""
-    or_date: Day | None = None
-    """The last day in any case."""
-
-
-def _kind(value: Any) -> str:
-    return "by_event" if isinstance(value, (dict, UntilDetermination)) else "by_day"
-
-
-Until = Annotated[Annotated[Day, Tag("by_day")] | Annotated[UntilDetermination, Tag("by_event")], Discriminator(_kind)]
-
-
-def last_day_of(until: date | UntilDetermination | None) -> date | None:
-    """Return the last day that an end names by itself; None for one that only an event brings."""
-    return until.or_date if isinstance(until, UntilDetermination) else until

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, model_validator
 
-from firstcall.agreement.model.basis import ASSUMED, Basis, Id, Moment, Text, Written
+from firstcall.agreement.model.basis import ASSUMED, Basis, Id, Text, Written
 from firstcall.agreement.model.definitions import SCOPE_KEYS, Age, Ids, Mode
-from firstcall.agreement.model.determinations import Until
+from firstcall.agreement.model.event_dates import Since, Until
 from firstcall.said import Said, Unreadable, sentence
 
 
@@ -75,10 +75,10 @@ class ClauseBase(Written):
     says: Text | None = None
     """The clause in plain words."""
     scope: Scope = Scope()
-    since: Moment | None = None
-    """When the clause begins to speak, and the line between existing and new capacity."""
+    since: Since | None = None
+    """When the clause begins to speak: a day, or a rule that brings one. A day also parts old capacity from new."""
     until: Until | None = None
-    """The last day on which the clause speaks, or the determination that ends it."""
+    """The last day on which the clause speaks, or the determination, event or rule that ends it."""
     notwithstanding: Ids = ()
     """Clauses that this one goes before."""
     subject_to: Ids = ()

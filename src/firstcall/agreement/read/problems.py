@@ -131,8 +131,14 @@ def pick(kind: Any, data: Any) -> type[BaseModel] | None:
     """Return the model among a type's alternatives that the data's own `type` chooses."""
     models = [option for option in options(kind) if isinstance(option, type) and issubclass(option, BaseModel)]
     if len(models) > 1 and isinstance(data, dict):
-        models = [model for model in models if data.get("type") in _tags(model)]
+        models = [model for model in models if data.get("type") in _tags(model)] or _nearest(models, data)
     return models[0] if models else None
+
+
+def _nearest(models: Collection[type[BaseModel]], data: dict[str, Any]) -> list[type[BaseModel]]:
+    """Return the model that shares most keys with the data, where no `type` tells the models apart."""
+    untagged = [model for model in models if "type" not in model.model_fields]
+    return sorted(untagged, key=lambda model: -len(set(_keys(model)) & set(data)))[:1]
 
 
 def _tags(model: type[BaseModel]) -> tuple[Any, ...]:

@@ -19,6 +19,7 @@ from firstcall.record.events.milestones import (
     EscapeExercised,
     Interpretation,
     ModelDeveloped,
+    Occurred,
     Shipped,
     SupportDeclined,
 )
@@ -201,8 +202,8 @@ Event = Annotated[
     CapacityRequested | OfferReceived | GrantorWilling | NoticeGiven | NoticeDeficient | TermsAmended | Matched
     | MatchedInPart | Declined | Withdrawn | WaiverGiven | Tolled | Resumed | ConsentGiven | ConsentRevoked
     | ContractSigned | Delivered | HolderFailed | MixReported | DeterminationDeclared | DeterminationDisputed
-    | DeterminationVerified | DeterminationReversed | EscapeExercised | ModelDeveloped | Interpretation | Shipped
-    | SupportDeclined | EncodingSignedOff | StatementIssued | StatementDisputed
+    | DeterminationVerified | DeterminationReversed | Occurred | EscapeExercised | ModelDeveloped | Interpretation
+    | Shipped | SupportDeclined | EncodingSignedOff | StatementIssued | StatementDisputed
     | StatementAgreed | StatementPaid | Correction | Context,
     Field(discriminator="type"),
 ]  # fmt: skip

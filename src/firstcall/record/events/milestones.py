@@ -1,4 +1,4 @@
-"""What happens to milestones, models, duties of precedence, and points of construction."""
+"""What happens to milestones, models, duties of precedence, points of construction, and dates that hang on events."""
 
 from __future__ import annotations
 
@@ -54,6 +54,16 @@ class DeterminationReversed(AboutDetermination):
     """A determination was reversed; it ends with this event."""
 
     type: Literal["determination-reversed"]
+
+
+class Occurred(EventBase):
+    """Something happened that dates of the agreement hang on; the first of its name counts."""
+
+    type: Literal["occurred"]
+    event: Id
+    """One of the agreement's `definitions.events`."""
+    of: Id | None = None
+    """The contract, offer or clause that it is of."""
 
 
 class EscapeExercised(EventBase):

@@ -11,11 +11,11 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.basis import Grade
 from firstcall.agreement.terms import InForce, Terms, Version, terms, versions
 from firstcall.dates import parse_when, zone
+from firstcall.record.dated.speaking import ended_by
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import ConsentGiven, ConsentRevoked, Context
 from firstcall.record.events.milestones import AboutDetermination, EscapeExercised, Interpretation
 from firstcall.record.journal.journal import Record
-from firstcall.record.milestones import ended_by
 from firstcall.record.position import position
 from firstcall.report.brief.backtest import JudgedLeg
 from firstcall.rights.decision import OUTCOMES, Outcome

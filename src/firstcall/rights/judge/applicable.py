@@ -6,15 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from firstcall.agreement.model.clauses.kinds import Approval, Exclusivity, FirstRefusal
-from firstcall.agreement.model.determinations import UntilDetermination
+from firstcall.agreement.model.event_dates import EventDate, UntilDetermination, said_date
 from firstcall.agreement.model.scope import Scope
 from firstcall.agreement.terms import InForce, Terms
-from firstcall.dates import local_day
+from firstcall.dates import NEXT_INSTANT, local_day
 from firstcall.kept import Kept
 from firstcall.record.concerned import running_on
-from firstcall.record.milestones import ended_by
+from firstcall.record.dated.speaking import ended_by, is_awaited, is_hung, speaks_now
 from firstcall.record.position import Position
-from firstcall.rights.judge.effect_reasons import EndedWhen, SpeaksOfAge, SpeaksOfModes, SpeaksOfProviders
+from firstcall.rights.judge.effect_reasons import (
+    EndedWhen,
+    EndedWith,
+    NotBegun,
+    SpeaksOfAge,
+    SpeaksOfModes,
+    SpeaksOfProviders,
+)
 from firstcall.rights.judge.effects import Doing
 from firstcall.said import Said
 
@@ -30,8 +37,8 @@ class About:
     clauses: tuple[tuple[InForce, Said | None], ...]
     aged: tuple[InForce, ...]
     """Those that speak of capacity signed before, or from, a line."""
-    determined: bool
-    """Whether a determination can end one of them."""
+    hung: bool
+    """Whether the record can begin or end one of them."""
     splits: dict[tuple[bool, ...], Split] = field(default_factory=dict)
     """What was found for capacity on either side of each line."""
 
@@ -60,7 +67,7 @@ def applicable_and_escaped(here: Position, doing: Doing, cell: Mapping[str, str]
     found = about.splits.get(sides)
     if found is None:
         found = about.splits[sides] = _split(about, doing)
-    if about.determined:
+    if about.hung:
         found = _without_ended(found, here)
     if doing.offer is not None and doing.act == "sign":
         more = tuple(held for held in running_on(here, doing.offer) if in_scope(held, doing, cell))
@@ -83,7 +90,7 @@ def _about_subject(terms: Terms, doing: Doing, cell: Mapping[str, str], stretch:
         found = kept[key] = About(
             tuple((item, _place_missed(item, doing)) for item in held),
             tuple(item for item in held if item.clause.scope.age is not None),
-            any(isinstance(item.clause.until, UntilDetermination) for item in held),
+            any(is_hung(item) for item in held),
         )
     return found
 
@@ -127,15 +134,26 @@ def _split(about: About, doing: Doing) -> Split:
 
 
 def _without_ended(parted: Split, here: Position) -> Split:
-    """Take out the clauses that a determination has ended."""
-    ended = [(held, since) for held in parted[0] if (since := ended_by(here, held)) is not None]
-    if not ended:
+    """Take out the clauses that something has ended, or that have yet to begin with something."""
+    gone = [held for held in parted[0] if not speaks_now(here, held)]
+    if not gone:
         return parted
-    gone = [held for held, _ in ended]
-    missed = list(parted[1])
-    for held, since in ended:
-        until = held.clause.until
-        assert isinstance(until, UntilDetermination)
-        day = local_day(since, here.now.where)
-        missed.append((held, EndedWhen(determination=until.determination, state=until.state, day=day)))
-    return tuple(held for held in parted[0] if held not in gone), tuple(missed)
+    missed = (*parted[1], *((held, _silent_because(held, here)) for held in gone))
+    return tuple(held for held in parted[0] if held not in gone), missed
+
+
+def _silent_because(held: InForce, here: Position) -> Said:
+    """Return why a clause that the text has in force does not speak: it is over, or has not begun."""
+    since, until = held.clause.since, held.clause.until
+    if is_hung(held) and is_awaited(here, held):
+        assert isinstance(since, UntilDetermination | EventDate)
+        return NotBegun(when=said_date(since))
+    ended = ended_by(here, held)
+    assert ended is not None
+    if isinstance(until, UntilDetermination) and until.plus is None:
+        day = local_day(ended, here.now.where)
+        return EndedWhen(determination=until.determination, state=until.state, day=day)
+    assert isinstance(until, UntilDetermination | EventDate)
+    return EndedWith(
+        when=said_date(until), day=local_day(ended - NEXT_INSTANT if until.plus else ended, here.now.where)
+    )

@@ -42,6 +42,17 @@ class EndedWhen(Said):
     day: date
 
 
+class EndedWith(Said):
+    says = sentence("clause.ended-with", "ended with {day}, {when}")
+    day: date
+    when: Said
+
+
+class NotBegun(Said):
+    says = sentence("clause.not-begun", "has not begun: it begins with {when}, a day unknown or still to come")
+    when: Said
+
+
 class HomeOfExclusivity(Said):
     says = sentence("exclusivity.home", "{place} is where {holder} has the exclusivity")
     place: str

@@ -28,10 +28,10 @@ from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.definitions import CapacityAct, Mode
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.kept import Kept
+from firstcall.record.dated.speaking import speaks_now
 from firstcall.record.events.entry import EventBase, whole
 from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.expiry import expiry_of
-from firstcall.record.milestones import ended_by
 from firstcall.record.offers.offer import Offer, OfferState, Portion
 from firstcall.record.offers.offer_reasons import BelowFloor, OfferExempt
 from firstcall.record.offers.right import right_in
@@ -178,7 +178,7 @@ def _routes(clause_id: str, position: Position) -> tuple[str, ...]:
         held = terms.speaking(position.at)
         able = tuple(h for h in held if isinstance(h.clause, Consent) and clause_id in h.clause.lifts)
         kept[key] = able
-    return tuple([held.clause.id for held in able if ended_by(position, held) is None])
+    return tuple([held.clause.id for held in able if speaks_now(position, held)])
 
 
 def _giver(terms: Terms, clause_id: str) -> str:

@@ -15,9 +15,10 @@ from firstcall.agreement.model.clauses.kinds import Escape, Licence
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.dates import local_day
 from firstcall.errors import NotFound, QuestionError, did_you_mean, near_or_listed, unknown
+from firstcall.record.dated.speaking import speaking_clauses
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.milestones import EscapeExercised
-from firstcall.record.milestones import developed, exercises, milestone, speaking_clauses
+from firstcall.record.milestones import developed, exercises, milestone
 from firstcall.record.position import Position
 from firstcall.rights.judge.effects import Effect
 from firstcall.rights.judge.technology_reasons import (

@@ -17,9 +17,9 @@ from firstcall.agreement.model.clauses.kinds import Consent, FirstRefusal
 from firstcall.agreement.terms import terms, versions
 from firstcall.dates import NEXT_INSTANT, day_start, local_day
 from firstcall.errors import FirstcallError
+from firstcall.record.dated.speaking import speaking_clauses
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.supposed import suppose
-from firstcall.record.milestones import speaking_clauses
 from firstcall.record.notice_content import missing, notice_items
 from firstcall.record.offers.right import right_in
 from firstcall.record.position import Position, position

@@ -10,12 +10,13 @@ from itertools import zip_longest
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
-from firstcall.agreement.model.determinations import UntilDetermination
+from firstcall.agreement.model.event_dates import UntilDetermination
 from firstcall.agreement.terms import InForce, Terms, terms, versions
 from firstcall.dates import shown, zone
+from firstcall.record.dated.speaking import is_hung, speaks_now, turns_of
 from firstcall.record.events.milestones import AboutDetermination
 from firstcall.record.journal.journal import Record
-from firstcall.record.milestones import DeterminationStanding, ended_by, milestone
+from firstcall.record.milestones import DeterminationStanding, milestone
 from firstcall.record.position import Position, position
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms, Happening, LegTerms, MoneyTerms, TermsSpan
 
@@ -88,28 +89,27 @@ def _once(told: Iterable[Happening]) -> tuple[Happening, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """A span in which a determination has ended a clause: from `start` up to its reversal, if there was one."""
+    """A span in which what happened has ended a clause, or it has yet to begin; without end where none is known."""
 
     start: datetime
     end: datetime | None
 
 
 def silences(here: Position, held: InForce) -> tuple[Silence, ...]:
-    """Return when a determination had ended a clause, as far as the record knows.
+    """Return when a clause had not begun, or had been ended, by what happened, as far as the record knows.
 
-    It is asked at every instant at which the determination changes, under the state that the text of the
+    It is asked at every instant at which that may change, under the state that the text of the
     clause names: what is declared does not end a leg that runs until it is verified.
 
     Args:
       here: a position after everything, with what is known.
       held: the clause in one version of the agreement.
     """
-    until = held.clause.until
-    if not isinstance(until, UntilDetermination):
+    if not is_hung(held):
         return ()
     found: list[Silence] = []
-    for at in sorted({event.at for event in _events(here, until)}):
-        ended = ended_by(here.when(at), held) is not None
+    for at in sorted({held.version.effective, *turns_of(here, held)}):
+        ended = not speaks_now(here.when(at), held)
         silent = bool(found) and found[-1].end is None
         if ended and not silent:
             found.append(Silence(at, None))
@@ -150,7 +150,7 @@ def happenings(here: Position, held: InForce, span: TermsSpan) -> Iterator[Happe
       span: when that text holds; what came before it is told as of its start.
     """
     until = held.clause.until
-    if not isinstance(until, UntilDetermination):
+    if not isinstance(until, UntilDetermination) or until.plus is not None:
         return
     before, silent = DeterminationStanding("none"), False
     for event in _events(here, until):

@@ -17,11 +17,23 @@ from firstcall.agreement.model.clauses.kinds import (
 )
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.technology import Escape, Licence, Priority
-from firstcall.agreement.model.determinations import UntilDetermination
+from firstcall.agreement.model.event_dates import BeforeEnd, EventDate, UntilDetermination, said_date
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.report.words.clauses.money import commitment_words, share_words
 from firstcall.report.words.clauses.reckoning import names_in_a_row, party_name
+from firstcall.report.words.facts import say
 from firstcall.report.words.words import Words
+from firstcall.said import Said, sentence
+
+
+class SpeaksFrom(Said):
+    says = sentence("clause.speaks-from", "It begins to speak with {when}; until that is known it is silent.")
+    when: Said
+
+
+class SpeaksUntil(Said):
+    says = sentence("clause.speaks-until", "It speaks through {when}; until that is known it goes on.")
+    when: Said
 
 
 def clause_words(held: InForce, text: Terms, words: Words) -> tuple[str, ...]:
@@ -152,11 +164,15 @@ def _frame(clause: Clause, words: Words) -> Iterator[str]:
     """Yield what any clause may have: when it ends, and which clauses it goes before or after."""
     if isinstance(clause.until, date) and not isinstance(clause, Term | Commitment):
         yield words.text("It speaks through {day}.", day=words.day(clause.until))
-    if isinstance(clause.until, UntilDetermination):
+    if isinstance(clause.since, UntilDetermination | EventDate | BeforeEnd):
+        yield say(SpeaksFrom(when=said_date(clause.since)), words)
+    if isinstance(clause.until, UntilDetermination) and clause.until.plus is None:
         yield words.text("It ends when {determination} is {state}.", determination=clause.until.determination,
                          state=words.text(clause.until.state))  # fmt: skip
         if clause.until.or_date is not None:
             yield words.text("At the latest it ends with {day}.", day=words.day(clause.until.or_date))
+    elif isinstance(clause.until, UntilDetermination | EventDate | BeforeEnd):
+        yield say(SpeaksUntil(when=said_date(clause.until)), words)
     if clause.notwithstanding:
         yield words.text("It goes before {clauses}.", clauses=names_in_a_row(clause.notwithstanding, words))
     if clause.subject_to:

@@ -29,7 +29,7 @@ def share_words(clause: RevenueShare, text: Terms, words: Words) -> Iterator[str
     if clause.tiers is not None:
         yield from _tiers(clause.tiers, clause.currency, words)
     yield from _bounds(clause, words)
-    if clause.since is not None:
+    if isinstance(clause.since, date):
         yield words.text("It speaks from {moment} on.", moment=words.moment(_begin(clause.since, text), text.where))
     yield _period(clause, words)
     if clause.period == "year" or clause.minimum or (clause.tiers and clause.tiers.reset == "year"):

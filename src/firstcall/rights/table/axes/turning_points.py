@@ -8,26 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import accumulate
 
 from firstcall.agreement.construe import construe
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
-from firstcall.agreement.model.determinations import UntilDetermination
 from firstcall.agreement.terms import Terms, terms, versions
 from firstcall.dates import NEXT_INSTANT, day_end, day_start
 from firstcall.record.consents import used_by
+from firstcall.record.dated.speaking import is_hung, turns_of
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import ConsentGiven, ConsentRevoked, ContractSigned, MixReported
-from firstcall.record.events.milestones import AboutDetermination, Interpretation
+from firstcall.record.events.milestones import Interpretation
 from firstcall.record.events.offer import FromParty, NoticeGiven, WaiverGiven
 from firstcall.record.journal.journal import Record
 from firstcall.record.offers.course import A_YEAR
 from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.right import is_limited
 from firstcall.record.position import Position, position
+
+_AFTER_ALL = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,6 +82,15 @@ def of_text(sources_read: TableSources) -> set[datetime]:
         found |= {version.effective for version in versions(read, sources_read.known_at)}
         for text in texts:
             found |= {*text.turns, *(item.since for item in text.clauses)}
+    return found | _hung(sources_read)
+
+
+def _hung(sources_read: TableSources) -> set[datetime]:
+    """Return the instants at which the record may begin or end a clause."""
+    found: set[datetime] = set()
+    for read, texts in sources_read.texts:
+        hung = [item for text in texts for item in text.clauses if is_hung(item)]
+        found |= {at for item in hung for at in turns_of(sources_read.at(read, _AFTER_ALL), item)}
     return found
 
 
@@ -87,7 +98,6 @@ def of_capacity(sources_read: TableSources) -> set[datetime]:
     """Return the instants that matter to a question which names neither an offer nor a contract."""
     found = of_text(sources_read)
     clauses = [item.clause for _, texts in sources_read.texts for text in texts for item in text.clauses]
-    determined = any(isinstance(clause.until, UntilDetermination) for clause in clauses)
     counted = any(isinstance(event, ConsentGiven) and event.quantity is not None for event in sources_read.events)
     where = sources_read.texts[0][1][0].where
     for event in sources_read.events:
@@ -97,8 +107,6 @@ def of_capacity(sources_read: TableSources) -> set[datetime]:
             case MixReported():
                 found |= {event.at, day_start(event.until, where)}
             case ContractSigned() if counted:
-                found.add(event.at)
-            case AboutDetermination() if determined:
                 found.add(event.at)
             case _:
                 pass
@@ -115,7 +123,7 @@ def _signed_just_before(sources_read: TableSources, at: datetime) -> bool:
     """Say whether existing capacity is read, at an instant, as signed the moment before: no line lies behind it."""
     for read, _ in sources_read.texts:
         lines = (item for item in terms(read, at, sources_read.known_at).clauses
-                 if item.clause.since is not None or item.clause.scope.age is not None)  # fmt: skip
+                 if item.speaks.start is not None or item.clause.scope.age is not None)  # fmt: skip
         if not any(item.since <= at for item in lines):
             return True
     return False

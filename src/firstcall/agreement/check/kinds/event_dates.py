@@ -1,0 +1,93 @@
+"""Dates by rule checked: what they hang on is there, has an end, and can tell old capacity from new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from pydantic import BaseModel
+
+from firstcall.agreement.model.clauses.kinds import Clause
+from firstcall.agreement.model.event_dates import (
+    TERM,
+    BeforeEnd,
+    EventDate,
+    HungDate,
+    UntilDetermination,
+    hangs_on_record,
+    last_day_of,
+)
+from firstcall.agreement.read.problems import ProblemList
+from firstcall.agreement.read.text import Path
+from firstcall.agreement.terms import InForce, Terms
+from firstcall.said import Quoted, Said, sentence
+
+
+class NoTermSet(Said):
+    says = sentence("event-date.no-term", "the text has no term, so nothing lies before its end")
+
+
+class AddTermClause(Said):
+    says = sentence("event-date.add-term", "add a clause of type term, or name a clause with a last day")
+
+
+class HasNoLastDay(Said):
+    says = sentence(
+        "event-date.no-last-day", "{clause} has no last day of its own, so nothing can be counted back from it"
+    )
+    clause: Annotated[str, Quoted]
+
+
+class GiveLastDay(Said):
+    says = sentence("event-date.give-last-day", "give it `until` with a day, or name another clause")
+
+
+class AgeNeedsDay(Said):
+    says = sentence(
+        "event-date.age-needs-day", "`scope.age` parts capacity by the day in `since`, and this one hangs on an event"
+    )
+
+
+class GiveDayOrDropAge(Said):
+    says = sentence("event-date.give-day-or-drop-age", "write a day, or take `age` out of the scope")
+
+
+def hung_dates(clause: Clause) -> Iterator[tuple[Path, HungDate]]:
+    """Yield every date by rule that a clause has, in whatever field, with its place."""
+    yield from _within(clause, ())
+
+
+def _within(value: Any, path: Path) -> Iterator[tuple[Path, HungDate]]:
+    match value:
+        case UntilDetermination() | EventDate() | BeforeEnd():
+            yield path, value
+        case BaseModel():
+            for name in type(value).model_fields:
+                yield from _within(getattr(value, name), (*path, name))
+        case tuple():
+            for index, item in enumerate(value):
+                yield from _within(item, (*path, index))
+        case _:
+            pass
+
+
+def check_event_dates(held: InForce, terms: Terms, problems: ProblemList) -> None:
+    """Keep a problem for each date that is counted back from no end, and for a line that no day draws."""
+    clause = held.clause
+    for field, day in hung_dates(clause):
+        if isinstance(day, BeforeEnd):
+            _check_end(day, (*held.path, *field), terms, problems)
+    if hangs_on_record(clause.since) and clause.scope.age is not None:
+        problems.add((*held.path, "since"), AgeNeedsDay(), GiveDayOrDropAge(), (*held.path, "scope", "age"))
+
+
+def _check_end(day: BeforeEnd, path: Path, terms: Terms, problems: ProblemList) -> None:
+    name, where = day.before_end_of, (*path, "before_end_of")
+    if name == TERM:
+        if terms.ends is None and "term" not in problems.unread:
+            problems.add(where, NoTermSet(), AddTermClause())
+        return
+    problems.name(where, name, (*terms.by_id, TERM), "clause", terms.removed.get(name))
+    ending = terms.by_id.get(name)
+    if ending is not None and last_day_of(ending.clause.until) is None:
+        problems.add(where, HasNoLastDay(clause=name), GiveLastDay())

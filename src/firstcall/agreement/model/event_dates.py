@@ -1,0 +1,259 @@
+"""Dates that hang on something that happens: so long after an event or a determination, or before an end.
+
+Such a date may stand wherever a clause begins, ends or falls due. It is unknown until what it hangs on is known.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, assert_never
+
+from pydantic import Discriminator, Field, Tag
+
+from firstcall.agreement.model.basis import Day, Id, Moment, Written
+from firstcall.agreement.model.determinations import DeterminationState
+from firstcall.agreement.model.exact import Whole
+from firstcall.deadlines import EventRule, Hinge, Offset, OffsetUnit
+from firstcall.said import Said, plural, sentence
+
+SIGNING = "signing"
+"""The event that needs no declaring: the signing of the agreement, of an amendment, or of a contract."""
+TERM = "term"
+"""What `before_end_of` calls the term, whatever the id of its clause."""
+
+
+class Plus(Written):
+    """How long after what a date hangs on, or before it; that day itself is not counted."""
+
+    n: Annotated[Whole, Field(ge=1, le=36600)]
+    """How many."""
+    unit: OffsetUnit = "calendar"
+    """Days of the calendar, days of business, months or years."""
+
+    @property
+    def offset(self) -> Offset:
+        """Return it as a count of days is told."""
+        return Offset(self.n, self.unit)
+
+
+class UntilDetermination(Written):
+    """A date that a determination brings, or a day, whichever comes first."""
+
+    determination: Id
+    """The id of the determination that it hangs on."""
+    state: DeterminationState = "determined"
+    """What brings it: the declaration, its verification, or whatever decides under the agreement."""
+    plus: Plus | None = None
+    """How long after; at once when left out."""
+    or_date: Day | None = None
+    """The day in any case."""
+
+
+class EventDate(Written):
+    """A date that an event brings, or a day, whichever comes first."""
+
+    event: Id
+    """`signing`, or an event that `definitions.events` lists."""
+    of: Id | None = None
+    """The contract, amendment or clause that the event must be of; any of that name when left out."""
+    plus: Plus | None = None
+    """How long after; at once when left out."""
+    or_date: Day | None = None
+    """The day in any case."""
+
+
+class BeforeEnd(Written):
+    """A date so long before the term or a clause ends."""
+
+    before_end_of: Id
+    """`term`, or the id of a clause with a last day."""
+    by: Plus
+    """How long before its last day."""
+
+
+HungDate = UntilDetermination | EventDate | BeforeEnd
+"""A date by rule."""
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, EventDate) or (isinstance(value, dict) and "event" in value):
+        return "by_event"
+    if isinstance(value, BeforeEnd) or (isinstance(value, dict) and "before_end_of" in value):
+        return "before_end"
+    return "by_determination" if isinstance(value, (dict, UntilDetermination)) else "by_day"
+
+
+_Hung = (
+    Annotated[UntilDetermination, Tag("by_determination")]
+    | Annotated[EventDate, Tag("by_event")]
+    | Annotated[BeforeEnd, Tag("before_end")]
+)
+Until = Annotated[Annotated[Day, Tag("by_day")] | _Hung, Discriminator(_kind)]
+"""A last day, or a rule that brings one."""
+Since = Annotated[Annotated[Moment, Tag("by_day")] | _Hung, Discriminator(_kind)]
+"""A first day or instant, or a rule that brings one."""
+
+
+def last_day_of(until: date | HungDate | None) -> date | None:
+    """Return the last day that an end names by itself; None for one that only an event brings."""
+    if isinstance(until, BeforeEnd):
+        return None
+    return until.or_date if isinstance(until, UntilDetermination | EventDate) else until
+
+
+def first_moment_of(since: date | datetime | HungDate | None) -> date | datetime | None:
+    """Return the first day or instant that a beginning names by itself; None for one that only a rule brings."""
+    return since if isinstance(since, date) else None
+
+
+def hangs_on_record(day: date | datetime | HungDate | None) -> bool:
+    """Say whether only the record can tell a date."""
+    return isinstance(day, UntilDetermination | EventDate)
+
+
+def event_rule(day: HungDate) -> EventRule:
+    """Return the rule by which a date is counted, as `deadlines` reads it; a day in any case is not part of it."""
+    match day:
+        case UntilDetermination():
+            hinge = Hinge("determination", day.determination, day.state)
+        case EventDate():
+            hinge = Hinge("event", day.event, day.of)
+        case BeforeEnd():
+            return EventRule(Hinge("end", day.before_end_of), day.by.offset, before=True)
+        case _:
+            assert_never(day)
+    return EventRule(hinge, day.plus.offset if day.plus else None)
+
+
+class AnEvent(Said):
+    says = sentence("event-date.event", "the event {event}")
+    event: str
+
+
+class AnEventOf(Said):
+    says = sentence("event-date.event-of", "the event {event} of {of}")
+    event: str
+    of: str
+
+
+class ADetermination(Said):
+    says = sentence("event-date.determination", "the day on which {determination} is {state}")
+    determination: str
+    state: DeterminationState
+
+
+class TheEndOf(Said):
+    says = sentence("event-date.end-of", "the last day of {clause}")
+    clause: str
+
+
+class DaysAfter(Said):
+    says = plural("event-date.days-after", "{n} day after {what}", "{n} days after {what}")
+    n: int
+    what: Said
+
+
+class BusinessDaysAfter(Said):
+    says = plural("event-date.business-days-after", "{n} business day after {what}", "{n} business days after {what}")
+    n: int
+    what: Said
+
+
+class MonthsAfter(Said):
+    says = plural("event-date.months-after", "{n} month after {what}", "{n} months after {what}")
+    n: int
+    what: Said
+
+
+class YearsAfter(Said):
+    says = plural("event-date.years-after", "{n} year after {what}", "{n} years after {what}")
+    n: int
+    what: Said
+
+
+class DaysBefore(Said):
+    says = plural("event-date.days-before", "{n} day before {what}", "{n} days before {what}")
+    n: int
+    what: Said
+
+
+class BusinessDaysBefore(Said):
+    says = plural(
+        "event-date.business-days-before", "{n} business day before {what}", "{n} business days before {what}"
+    )
+    n: int
+    what: Said
+
+
+class MonthsBefore(Said):
+    says = plural("event-date.months-before", "{n} month before {what}", "{n} months before {what}")
+    n: int
+    what: Said
+
+
+class YearsBefore(Said):
+    says = plural("event-date.years-before", "{n} year before {what}", "{n} years before {what}")
+    n: int
+    what: Said
+
+
+class AtTheLatest(Said):
+    says = sentence("event-date.at-the-latest", "{when}, at the latest {day}")
+    when: Said
+    day: date
+
+
+def said_date(day: HungDate) -> Said:
+    """Return a date by rule in words: what it hangs on, how long after or before, and the day in any case.
+
+    >>> str(said_date(EventDate.model_validate({"event": "ready", "of": "C-1", "plus": {"n": 90}})))
+    '90 days after the event ready of C-1'
+    >>> str(said_date(BeforeEnd.model_validate({"before_end_of": "term", "by": {"n": 1, "unit": "month"}})))
+    '1 month before the last day of term'
+    """
+    rule = event_rule(day)
+    said = _hinge(day)
+    if rule.offset is not None:
+        said = (_before if rule.before else _after)(rule.offset, said)
+    last = last_day_of(day)
+    return said if last is None else AtTheLatest(when=said, day=last)
+
+
+def _hinge(day: HungDate) -> Said:
+    match day:
+        case UntilDetermination():
+            return ADetermination(determination=day.determination, state=day.state)
+        case EventDate():
+            return AnEvent(event=day.event) if day.of is None else AnEventOf(event=day.event, of=day.of)
+        case BeforeEnd():
+            return TheEndOf(clause=day.before_end_of)
+        case _:
+            assert_never(day)
+
+
+def _after(offset: Offset, what: Said) -> Said:
+    match offset.unit:
+        case "calendar":
+            return DaysAfter(n=offset.n, what=what)
+        case "business":
+            return BusinessDaysAfter(n=offset.n, what=what)
+        case "month":
+            return MonthsAfter(n=offset.n, what=what)
+        case "year":
+            return YearsAfter(n=offset.n, what=what)
+        case _:
+            assert_never(offset.unit)
+
+
+def _before(offset: Offset, what: Said) -> Said:
+    match offset.unit:
+        case "calendar":
+            return DaysBefore(n=offset.n, what=what)
+        case "business":
+            return BusinessDaysBefore(n=offset.n, what=what)
+        case "month":
+            return MonthsBefore(n=offset.n, what=what)
+        case "year":
+            return YearsBefore(n=offset.n, what=what)
+        case _:
+            assert_never(offset.unit)

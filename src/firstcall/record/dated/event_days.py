@@ -1,0 +1,90 @@
+"""On which day a date by rule falls, as far as the record knows; and when what it hangs on happened."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from firstcall.agreement.document import BASE
+from firstcall.agreement.model.event_dates import SIGNING, TERM, HungDate, event_rule, last_day_of
+from firstcall.agreement.terms import Version, instant, versions
+from firstcall.dates import NEXT_INSTANT, local_day
+from firstcall.deadlines import Hinge
+from firstcall.record.events.kinds import ContractSigned
+from firstcall.record.events.milestones import Occurred
+from firstcall.record.milestones import milestone
+from firstcall.record.vantage import Vantage
+
+
+def hinge_at(here: Vantage, hinge: Hinge) -> datetime | None:
+    """Return when what a date hangs on happened or ends, by now; None while it has not.
+
+    An event that happens again changes nothing: the first one counts. An end is that of the text in force.
+    """
+    match hinge.what:
+        case "determination":
+            return _determined(here, hinge)
+        case "end":
+            return _end_of(here, hinge.name)
+        case "event":
+            found = _signed(here, hinge.of) if hinge.name == SIGNING else _occurred(here, hinge)
+            return found if found is not None and found <= here.at else None
+
+
+def _determined(here: Vantage, hinge: Hinge) -> datetime | None:
+    standing = milestone(here, hinge.name)
+    match hinge.of:
+        case "declared" | "verified" | "determined" as state:
+            return standing.since(state)
+        case _:
+            raise ValueError(hinge)
+
+
+def _end_of(here: Vantage, name: str) -> datetime | None:
+    """Return the last instant of the term or of a clause."""
+    text = here.terms()
+    held = text.by_id.get(name)
+    end = text.ends if name == TERM else held.speaks.end if held is not None else None
+    return None if end is None else end - NEXT_INSTANT
+
+
+def _signed(here: Vantage, of: str | None) -> datetime | None:
+    """Return when the agreement, an amendment or a contract was signed."""
+    texts: dict[str, Version] = {version.id: version for version in versions(here.agreement, here.known_at)}
+    if of is None or of in texts:
+        return texts[of or BASE].signed
+    contracts = (event for event in here.events() if isinstance(event, ContractSigned))
+    return next((event.at for event in contracts if event.contract == of), None)
+
+
+def _occurred(here: Vantage, hinge: Hinge) -> datetime | None:
+    happened = (event for event in here.events() if isinstance(event, Occurred) and event.event == hinge.name)
+    return next((event.at for event in happened if hinge.of in (None, event.of)), None)
+
+
+def hung_day(here: Vantage, day: date | HungDate) -> date | None:
+    """Return the day on which a date falls as far as the record knows by now; None while it is unknown.
+
+    A day in any case counts where it comes first, or where nothing else is known.
+
+    Args:
+      here: the text and the record at an instant.
+      day: a day, or the rule that brings one.
+    """
+    if isinstance(day, date):
+        return instant_day(day, here)
+    known, last = counted_day(here, day), last_day_of(day)
+    return min(filter(None, (known, last)), default=None)
+
+
+def counted_day(here: Vantage, day: HungDate) -> date | None:
+    """Return the day that the rule itself brings, whatever day is set in any case."""
+    rule = event_rule(day)
+    happened = hinge_at(here, rule.hinge)
+    if happened is None:
+        return None
+    return rule.day({rule.hinge: local_day(happened, here.now.where)}, here.agreement.business_days())
+
+
+def instant_day(day: date, here: Vantage) -> date:
+    """Return the day of a day or of an instant, in the agreement's zone."""
+    return local_day(instant(day, here.now.where), here.now.where)
