@@ -22,7 +22,7 @@ from firstcall.deadlines import EventRule, Hinge, Offset
 
 UNTIL: TypeAdapter[Any] = TypeAdapter(Until)
 SINCE: TypeAdapter[Any] = TypeAdapter(Since)
-FORMS: list[tuple[dict[str, Any], type, EventRule, str]] = [
+FORMS: list[tuple[dict[str, Any], Any, EventRule, str]] = [
     ({"event": "ready"}, EventDate, EventRule(Hinge("event", "ready")), "the event ready"),
     ({"event": "signing", "of": "C-1", "plus": {"n": 10, "unit": "business"}}, EventDate,
      EventRule(Hinge("event", "signing", "C-1"), Offset(10, "business")),
@@ -36,9 +36,9 @@ FORMS: list[tuple[dict[str, Any], type, EventRule, str]] = [
 
 
 @pytest.mark.parametrize(("data", "model", "rule", "said"), FORMS, ids=lambda one: getattr(one, "__name__", ""))
-def test_each_form_is_told_by_its_keys(data: dict[str, Any], model: type, rule: EventRule, said: str) -> None:
+def test_each_form_is_told_by_its_keys(data: dict[str, Any], model: Any, rule: EventRule, said: str) -> None:
     for read in (UNTIL, SINCE):
-        day = read.validate_python(data)
+        day: Any = read.validate_python(data)
         assert type(day) is model
         assert event_rule(day) == rule
         assert str(said_date(day)) == said

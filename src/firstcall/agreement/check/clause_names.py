@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator
 from typing import assert_never
 
 from firstcall.agreement.check.first_refusal import refusal_parties
-from firstcall.agreement.check.kinds.event_dates import hung_dates
 from firstcall.agreement.model.clauses.kinds import (
     Approval,
     Clause,
@@ -19,7 +18,7 @@ from firstcall.agreement.model.clauses.kinds import (
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.technology import Escape, Licence, Priority
 from firstcall.agreement.model.definitions import Definitions
-from firstcall.agreement.model.event_dates import SIGNING, EventDate, UntilDetermination
+from firstcall.agreement.model.event_dates import SIGNING, EventDate, UntilDetermination, hung_dates
 from firstcall.agreement.read.problem_facts import Named, ValueOfDimension
 from firstcall.agreement.read.text import Path
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from firstcall.agreement.check.kinds.event_dates import hung_dates
 from firstcall.agreement.document import BASE, Agreement
 from firstcall.agreement.model.clauses.kinds import Clause, Escape
-from firstcall.agreement.model.event_dates import EventDate, UntilDetermination
+from firstcall.agreement.model.event_dates import EventDate, UntilDetermination, hung_dates
 from firstcall.agreement.model.readings import Patch, patched
 from firstcall.agreement.read.problems import ProblemList
 from firstcall.agreement.read.text import Path

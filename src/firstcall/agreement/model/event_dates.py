@@ -5,10 +5,11 @@ Such a date may stand wherever a clause begins, ends or falls due. It is unknown
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Annotated, Any, assert_never
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import BaseModel, Discriminator, Field, Tag
 
 from firstcall.agreement.model.basis import Day, Id, Moment, Written
 from firstcall.agreement.model.determinations import DeterminationState
@@ -123,6 +124,25 @@ def event_rule(day: HungDate) -> EventRule:
         case _:
             assert_never(day)
     return EventRule(hinge, day.plus.offset if day.plus else None)
+
+
+def hung_dates(clause: BaseModel) -> Iterator[tuple[tuple[str | int, ...], HungDate]]:
+    """Yield every date by rule that a clause has, in whatever field, with its place."""
+    yield from _within(clause, ())
+
+
+def _within(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], HungDate]]:
+    match value:
+        case UntilDetermination() | EventDate() | BeforeEnd():
+            yield path, value
+        case BaseModel():
+            for name in type(value).model_fields:
+                yield from _within(getattr(value, name), (*path, name))
+        case tuple():
+            for index, item in enumerate(value):
+                yield from _within(item, (*path, index))
+        case _:
+            pass
 
 
 class AnEvent(Said):

@@ -15,14 +15,16 @@ from firstcall.agreement.model.scope import Scope
 from firstcall.agreement.read.fields import grade_of
 from firstcall.agreement.terms import InForce, Terms, Version, versions
 from firstcall.dates import iso, local_day, shown
+from firstcall.record.position import Position
+from firstcall.report.terms.dates import date_rows, dates_json
 
 _PLACED = ("exclusivity", "first_refusal", "approval", "priority")
 """Kinds that speak of where capacity is; of the others a scope is told only where they have one."""
 _HIDDEN = ("id", "type", "says", "basis", "notwithstanding", "subject_to", "scope")
 
 
-def clause_json(held: InForce, terms: Terms) -> dict[str, Any]:
-    """Return a clause in force as plain values for JSON."""
+def clause_json(held: InForce, terms: Terms, here: Position | None = None) -> dict[str, Any]:
+    """Return a clause in force as plain values for JSON; with the record, on which day each date by rule falls."""
     clause = held.clause
     return {
         "clause": clause.id,
@@ -41,6 +43,7 @@ def clause_json(held: InForce, terms: Terms) -> dict[str, Any]:
         "subject_to": list(clause.subject_to),
         "silent": terms.silent.get(clause.id),
         "fields": [{"field": path, "value": text, "grade": grade} for path, text, grade in field_rows(held)],
+        **({"dates": dates_json(held, here)} if here is not None else {}),
     }
 
 
@@ -97,8 +100,8 @@ def reach_text(clause: Clause) -> str:
     return scope_text(clause.scope) if clause.type in _PLACED or clause.scope != Scope() else ""
 
 
-def terms_lines(terms: Terms, at: datetime) -> Iterable[str]:
-    """Yield the terms in force at an instant, clause by clause."""
+def terms_lines(terms: Terms, at: datetime, here: Position | None = None) -> Iterable[str]:
+    """Yield the terms in force at an instant, clause by clause; with the record, dates by rule have their day."""
     if terms.version is None:
         yield f"no terms: the agreement takes effect on {shown(versions(terms.agreement)[0].effective, terms.where)}"
         return
@@ -108,7 +111,7 @@ def terms_lines(terms: Terms, at: datetime) -> Iterable[str]:
         yield f"the term {over} {last_day(terms)}"
     for held in terms.speaking(at):
         yield ""
-        yield from clause_lines(held, terms)
+        yield from clause_lines(held, terms, here)
 
 
 def last_day(terms: Terms) -> str:
@@ -118,8 +121,8 @@ def last_day(terms: Terms) -> str:
     return local_day(terms.ends - timedelta(microseconds=1), terms.where).isoformat()
 
 
-def clause_lines(held: InForce, terms: Terms) -> Iterable[str]:
-    """Yield a clause: what it says, of what, how it is known."""
+def clause_lines(held: InForce, terms: Terms, here: Position | None = None) -> Iterable[str]:
+    """Yield a clause: what it says, of what, how it is known, and on which day each date by rule falls."""
     clause, basis = held.clause, held.clause.basis
     yield f"{clause.id}@{held.version.id}  {clause.type}"
     if clause.says:
@@ -132,6 +135,8 @@ def clause_lines(held: InForce, terms: Terms) -> Iterable[str]:
     for word, ids in (("goes before", clause.notwithstanding), ("subject to", clause.subject_to)):
         if ids:
             yield f"  {word}: {', '.join(ids)}"
+    for row in date_rows(held, here) if here is not None else ():
+        yield f"  {row}"
 
 
 def basis_text(basis: Basis) -> str:
@@ -143,9 +148,9 @@ def basis_text(basis: Basis) -> str:
     return f"{basis.grade}" + (f" ({'; '.join(parts)})" if parts else "")
 
 
-def detail_lines(held: InForce, terms: Terms) -> Iterable[str]:
+def detail_lines(held: InForce, terms: Terms, here: Position | None = None) -> Iterable[str]:
     """Yield a clause with every field and its grade."""
-    yield from clause_lines(held, terms)
+    yield from clause_lines(held, terms, here)
     rows = list(field_rows(held))
     width = max((len(path) for path, _, _ in rows), default=0)
     for path, text, grade in rows:

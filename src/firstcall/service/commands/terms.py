@@ -11,6 +11,7 @@ from firstcall.agreement.terms import InForce, Terms, versions
 from firstcall.agreement.terms import terms as terms_at
 from firstcall.dates import iso, shown
 from firstcall.errors import NotFound, QuestionError, suggestion
+from firstcall.record.position import position
 from firstcall.report.terms.rows import clause_json, clause_lines, detail_lines, terms_lines, version_line
 from firstcall.report.words.enums import Language
 from firstcall.service import options
@@ -55,20 +56,21 @@ def terms_command(
         _history(deal, clause, known, as_json)
         return
     text = terms_at(deal.agreement, when.first, known)
+    here = position(deal.agreement, deal.record, when.first, known)
     if html is not None or docx is not None:
         _papers(deal, text, when.first, (html, docx), lang, header, clause)
         return
     if clause is not None:
         found = _clause(text, clause)
-        _show(as_json, clause_json(found, text), list(detail_lines(found, text)))
+        _show(as_json, clause_json(found, text, here), list(detail_lines(found, text, here)))
         return
     plain = {
         "version": text.version.id if text.version else None,
         "effective": iso(text.version.effective) if text.version else None,
         "ends": iso(text.ends) if text.ends else None,
-        "clauses": [clause_json(item, text) for item in text.speaking(when.first)],
+        "clauses": [clause_json(item, text, here) for item in text.speaking(when.first)],
     }
-    _show(as_json, plain, list(terms_lines(text, when.first)))
+    _show(as_json, plain, list(terms_lines(text, when.first, here)))
 
 
 def _show(as_json: bool, plain: object, lines: list[str]) -> None:

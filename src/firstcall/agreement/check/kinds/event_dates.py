@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel
-
-from firstcall.agreement.model.clauses.kinds import Clause
-from firstcall.agreement.model.event_dates import (
-    TERM,
-    BeforeEnd,
-    EventDate,
-    HungDate,
-    UntilDetermination,
-    hangs_on_record,
-    last_day_of,
-)
+from firstcall.agreement.model.event_dates import TERM, BeforeEnd, hangs_on_record, hung_dates, last_day_of
 from firstcall.agreement.read.problems import ProblemList
 from firstcall.agreement.read.text import Path
 from firstcall.agreement.terms import InForce, Terms
@@ -50,25 +38,6 @@ class AgeNeedsDay(Said):
 
 class GiveDayOrDropAge(Said):
     says = sentence("event-date.give-day-or-drop-age", "write a day, or take `age` out of the scope")
-
-
-def hung_dates(clause: Clause) -> Iterator[tuple[Path, HungDate]]:
-    """Yield every date by rule that a clause has, in whatever field, with its place."""
-    yield from _within(clause, ())
-
-
-def _within(value: Any, path: Path) -> Iterator[tuple[Path, HungDate]]:
-    match value:
-        case UntilDetermination() | EventDate() | BeforeEnd():
-            yield path, value
-        case BaseModel():
-            for name in type(value).model_fields:
-                yield from _within(getattr(value, name), (*path, name))
-        case tuple():
-            for index, item in enumerate(value):
-                yield from _within(item, (*path, index))
-        case _:
-            pass
 
 
 def check_event_dates(held: InForce, terms: Terms, problems: ProblemList) -> None:
