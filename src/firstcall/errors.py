@@ -19,8 +19,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from dataclasses import dataclass
+from typing import Annotated, Literal, Self
 
 from firstcall.gaps import quoted as quoted  # noqa: PLC0414 - a name of errors too
 from firstcall.said import Quoted, Said, sentence
@@ -31,18 +31,21 @@ MOST_LISTED = 40
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A position in a text; line and column count from 1."""
+    """A position in a text; line and column count from 1. Column 0 is the whole line, line 0 the whole file."""
 
     file: str
-    line: int
-    column: int
+    line: int = 0
+    column: int = 0
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return ":".join((self.file, *(str(part) for part in (self.line, self.column) if part)))
 
 
 def error_text(
-    what: Said | str, fix: Said | str | None = None, see: str | None = None, place: Place | None = None
+    what: Said | str,
+    fix: Said | str | None = None,
+    see: Said | str | None = None,
+    place: Place | None = None,
 ) -> str:
     """Return an error as it is printed: where it is, what it is, how to mend it, what else to look at.
 
@@ -60,38 +63,38 @@ def error_text(
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake in a document: where it is, what it is, how to mend it, what else to look at.
-
-    `reason` and `fix` are the same as facts, where the one who found the mistake told it as such.
-    """
+    """One mistake in a document: where it is, what it is, how to mend it, what else to look at."""
 
     place: Place
-    what: str
-    mend: str | None = None
-    see: str | None = None
-    reason: Said | None = field(default=None, compare=False)
-    fix: Said | None = field(default=None, compare=False)
-
-    @classmethod
-    def of(cls, place: Place, what: Said, fix: Said | None = None, see: str | None = None) -> Problem:
-        """Return a mistake that is told as a fact."""
-        return cls(place, str(what), None if fix is None else str(fix), see, what, fix)
+    what: Said | str
+    fix: Said | str | None = None
+    see: Said | str | None = None
 
     def __str__(self) -> str:
-        return error_text(self.what, self.mend, self.see, self.place)
+        return error_text(self.what, self.fix, self.see, self.place)
 
 
 class FirstcallError(Exception):
     """The root of every error that Firstcall raises on purpose: what happened, how to mend it, and where.
 
-    `what` is a fact; plain text, with its mend on a line of its own, is still taken.
+    `what` is a fact; plain text, with its fix on a line of its own, is still taken. An error of several mistakes
+    lists them in `problems`.
     """
 
     exit_code = 1
+    problems: tuple[Problem, ...] = ()
 
     def __init__(self, what: Said | str = "", *, fix: Said | None = None, place: Place | None = None) -> None:
         self.what, self.fix, self.place = what, fix, place
         super().__init__(error_text(what, fix, place=place))
+
+    @classmethod
+    def of(cls, problems: Iterable[Problem]) -> Self:
+        """Return the error of a document with several mistakes, each with its place."""
+        every = tuple(problems)
+        error = cls("\n".join(str(problem) for problem in every))
+        error.problems = every
+        return error
 
 
 class AgreementError(FirstcallError):
@@ -174,6 +177,8 @@ Thing = Literal[
     "name", "party", "provider", "clause", "version", "right", "right of first refusal", "offer", "contract", "tranche",
     "workload", "customer", "product", "kind of technology", "dimension", "scope key or dimension", "determination",
     "event", "point", "point of construction", "alternative", "capacity", "source", "stream", "file", "column", "line",
+    "commercial term", "content of a notice", "region", "accelerator", "line of supply", "consent clause", "branch",
+    "need",
 ]  # fmt: skip
 """What a name may name, in messages."""
 

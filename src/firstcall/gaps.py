@@ -62,7 +62,8 @@ class GapMark(Enum):
     partial = "partial"
 
 
-Semicolons, Onwards, AllOf, AnyOf = Joining.semicolons, Joining.onwards, Joining.all_of, Joining.any_of
+Commas, Semicolons, Onwards = Joining.commas, Joining.semicolons, Joining.onwards
+AllOf, AnyOf = Joining.all_of, Joining.any_of
 Quoted = GapMark.quoted
 """Own words in quotes, on one line, printable, and cut where they are long."""
 Percent = GapMark.share

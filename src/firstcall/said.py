@@ -28,6 +28,7 @@ from firstcall.gaps import (
     AllOf,
     Amount,
     AnyOf,
+    Commas,
     Grouped,
     Kind,
     Local,
@@ -46,6 +47,7 @@ from firstcall.gaps import (
 __all__ = [
     "AllOf",
     "AnyOf",
+    "Commas",
     "Grouped",
     "Local",
     "Onwards",

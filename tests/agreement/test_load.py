@@ -43,7 +43,7 @@ def test_every_message_says_how_to_mend_it() -> None:
     for path in BROKEN:
         with pytest.raises(AgreementError) as refused:
             load(path.read_bytes())
-        assert all(problem.mend for problem in refused.value.problems), path.name
+        assert all(problem.fix for problem in refused.value.problems), path.name
 
 
 def test_there_are_broken_files_and_each_says_something_else() -> None:
@@ -63,7 +63,7 @@ def told(text: str) -> list[str]:
         load(text, "a.yaml")
     problems = refused.value.problems
     assert list(problems) == sorted(problems, key=lambda problem: problem.place)
-    return [problem.what for problem in problems]
+    return [str(problem.what) for problem in problems]
 
 
 def test_faults_of_form_and_of_names_come_in_one_pass_in_the_order_of_the_text() -> None:
@@ -146,7 +146,7 @@ def judged(raw: bytes | str) -> None:
         assert isinstance(load(raw, "a.yaml"), Agreement)
     except AgreementError as error:
         assert error.problems and str(error).encode()
-        assert all(problem.what.isprintable() for problem in error.problems)
+        assert all(str(problem.what).isprintable() for problem in error.problems)
         places = [problem.place for problem in error.problems]
         lines = (raw if isinstance(raw, bytes) else raw.encode()).count(b"\n") + 1
         assert places == sorted(places) and all(1 <= place.line <= lines + 1 for place in places)

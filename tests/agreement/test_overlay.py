@@ -83,14 +83,18 @@ TERM = "  - {id: term, type: term, until: 2031-12-31}\n"
 
 def test_later_steps_on_what_was_removed_are_skipped_and_said(apply: Apply) -> None:
     found = apply("first-change", "keep_later: true\nremove: [refusal]\n")
-    assert found.warnings == ("second-change acts on 'refusal', which guess changed; that step is skipped",)
+    assert tuple(map(str, found.warnings)) == (
+        "second-change acts on 'refusal', which guess changed; that step is skipped",
+    )
     assert clauses(found, "2025-10-01") == {"exclusive", "leave", "term", "allowed"}
 
 
 def test_what_was_added_is_not_added_again(apply: Apply) -> None:
     added = "keep_later: true\nadd:\n  - {id: allowed, type: approval, by: supplier}\n"
     found = apply("first-change", added)
-    assert found.warnings == ("third-change acts on 'allowed', which guess changed; that step is skipped",)
+    assert tuple(map(str, found.warnings)) == (
+        "third-change acts on 'allowed', which guess changed; that step is skipped",
+    )
     held = terms(found.agreement, parse_instant("2025-10-01", zone("Europe/Lisbon"))).by_id["allowed"]
     assert held.version.id == "guess"
 
@@ -128,7 +132,7 @@ def test_an_overlay_that_cannot_stand_is_told_at_its_own_place(apply: Apply, bas
 def test_what_is_no_overlay_is_refused_with_a_way_to_mend_it(raw: bytes) -> None:
     with pytest.raises(AgreementError) as refused:
         read_overlay(raw, "odd.yaml")
-    assert all(problem.mend and problem.place.file == "odd.yaml" for problem in refused.value.problems)
+    assert all(problem.fix and problem.place.file == "odd.yaml" for problem in refused.value.problems)
 
 
 def test_events_are_kept_as_they_were_written() -> None:

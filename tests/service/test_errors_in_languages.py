@@ -10,6 +10,8 @@ from tests.service.conftest import Cli
 DEAL, NORTH = "examples/microsoft-openai", "examples/wiraksa"
 TRAINING = ("-w", "training", "-p", "coreweave", "--on", "2025-02-01")
 AS_TYPED = re.compile(r"'[^']*'|`[^`]*`|\S*[\d_/.<>{}()=-]\S*|\b[A-Z]{2,}\b")
+QUOTED_BY_US = re.compile("«[^»]*»")
+"""What a library or the machine says is quoted, not translated."""
 LISTS = re.compile(
     r"(?:(?:estos|estas|dari|--product): |las columnas son |kolomnya |tiene exactamente|tepat satu)[^\n]*"
 )
@@ -108,6 +110,6 @@ def test_an_error_is_told_in_the_language_asked_for(
         said = cli(*args, f"--lang={lang}")
         assert said.code == english.code and said.err
         if english.code in (1, 2, 3, 4, 5, 6):
-            left = plain_words(LISTS.sub("", said.err)) & plain_words(english.err)
+            left = plain_words(QUOTED_BY_US.sub("", LISTS.sub("", said.err))) & plain_words(english.err)
             assert left - ALIKE - {part.lower() for part in args} == set(), said.err
             assert "fix:" not in said.err and said.err != english.err

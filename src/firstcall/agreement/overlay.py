@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
@@ -22,6 +22,7 @@ from firstcall.agreement.read.problems import ProblemList, faults
 from firstcall.agreement.read.text import Places, decode, read_yaml
 from firstcall.errors import AgreementError, Problem, near_or_listed, unknown
 from firstcall.kept import Kept
+from firstcall.said import Quoted, Said, sentence
 
 SUPPOSED = Basis(grade="assumed", note="supposed by a what-if")
 
@@ -53,6 +54,13 @@ class Overlay(Written):
     basis: Basis = SUPPOSED
 
 
+class StepSkipped(Said):
+    says = sentence("what-if.step-skipped", "{version} acts on {clause}, which {overlay} changed; that step is skipped")
+    version: str
+    clause: Annotated[str, Quoted]
+    overlay: str
+
+
 _LESS: Kept[tuple[tuple[str, ...], datetime], Agreement] = Kept("documents that lose clauses at an instant")
 
 
@@ -62,7 +70,7 @@ class Overlaid:
 
     agreement: Agreement
     overlay: Overlay
-    warnings: tuple[str, ...]
+    warnings: tuple[Said, ...]
 
 
 def read_overlay(raw: bytes, file: str) -> tuple[Overlay, Places]:
@@ -90,7 +98,7 @@ def apply_overlay(agreement: Agreement, overlay: Overlay, places: Places) -> Ove
     known = [BASE, *(change.id for change in agreement.amendments)]
     if overlay.base not in known:
         place = places.at(("base",))
-        raise AgreementError([Problem.of(place, unknown("version", overlay.base), near_or_listed(overlay.base, known))])
+        raise AgreementError([Problem(place, unknown("version", overlay.base), near_or_listed(overlay.base, known))])
     cut = known.index(overlay.base)
     before, later = agreement.amendments[:cut], agreement.amendments[cut:]
     kept, warnings = _later(overlay, later) if overlay.keep_later else ((), ())
@@ -119,18 +127,16 @@ def _amendment(overlay: Overlay, before: tuple[Amendment, ...], agreement: Agree
     )
 
 
-def _later(overlay: Overlay, later: tuple[Amendment, ...]) -> tuple[tuple[Amendment, ...], tuple[str, ...]]:
+def _later(overlay: Overlay, later: tuple[Amendment, ...]) -> tuple[tuple[Amendment, ...], tuple[Said, ...]]:
     """Return later amendments without their steps on what the overlay removed, and what was skipped."""
     gone, added = set(overlay.remove), {clause.id for clause in overlay.add}
-    kept, warnings = [], []
+    kept, warnings = list[Amendment](), list[Said]()
     for change in later:
         brought = {clause.id for clause in change.add}
         skipped = [clause.id for clause in change.replace if clause.id in gone]
         skipped += [clause_id for clause_id in change.remove if clause_id in gone]
         skipped += [clause_id for clause_id in brought if clause_id in added]
-        warnings += [
-            f"{change.id} acts on '{name}', which {overlay.id} changed; that step is skipped" for name in skipped
-        ]
+        warnings += [StepSkipped(version=change.id, clause=name, overlay=overlay.id) for name in skipped]
         update = {
             "replace": tuple(clause for clause in change.replace if clause.id not in gone),
             "remove": tuple(name for name in change.remove if name not in gone),

@@ -21,6 +21,7 @@ from firstcall.errors import ConflictError, NotFound, RecordError, quoted
 from firstcall.record.journal.journal import Record, read_record
 from firstcall.record.journal.supposed import read_supposed, suppose
 from firstcall.record.views.view import view
+from firstcall.said import Said
 from firstcall.service import world
 from firstcall.service.plain_files import is_there, read_file, read_settled, refused_by_machine, sync_folder, write_new
 from firstcall.service.speech import caution, is_strict, party_that_looks
@@ -40,7 +41,7 @@ class Partnership:
     record: Record
     supposed: tuple[str, ...] = ()
     """What-ifs that were applied; every answer that uses them says so."""
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Said, ...] = ()
     overlays: tuple[bytes, ...] = ()
     """What was supposed, as the files said it; receipts hold their digests."""
     flags: str = ""
@@ -69,7 +70,7 @@ def open_partnership(path: Path, overlays: tuple[Path, ...] = (), assumed: tuple
     agreement, record = read_agreement(folder), read_record_of(folder)
     tell_cautions(folder, agreement, record)
     supposed: list[str] = []
-    warnings: list[str] = []
+    warnings: list[Said] = []
     where = zone(agreement.timezone)
     for file in overlays:
         overlay, places = read_overlay(read_file(file), str(file))

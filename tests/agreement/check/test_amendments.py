@@ -18,7 +18,7 @@ def change(name: str, effective: str, does: str, signed: str = "2025-03-01") -> 
 def told(amended: Amended, more: str) -> list[str]:
     with pytest.raises(AgreementError) as refused:
         amended(more=more)
-    return [problem.what for problem in refused.value.problems]
+    return [str(problem.what) for problem in refused.value.problems]
 
 
 def test_amendments_signed_on_one_day_are_in_order(amended: Amended) -> None:

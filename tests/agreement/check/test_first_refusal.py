@@ -31,8 +31,8 @@ def delivery(**fields: Any) -> dict[str, Any]:
         ({"window": {"n": "10", "reoffer": "11"}},
          "the window of a re-offer (11) is longer than that of a first offer (10)"),
         ({"window": {"n": "10", "opening": "18:00"}}, "the opening hour is not before the cut-off"),
-        ({"terms": {"colour": {}}}, "unknown term 'colour'"),
-        ({"notice": {"required": ["prise"]}}, "unknown content 'prise'"),
+        ({"terms": {"colour": {}}}, "unknown commercial term 'colour'"),
+        ({"notice": {"required": ["prise"]}}, "unknown content of a notice 'prise'"),
         ({"notice": {"required": ["third_party"], "third_party": "withheld"}},
          "must name the third party, and must not"),
         ({"quantity_floor": "9", "quantity_cap": "5"}, "the floor 9 is above the cap 5"),
@@ -50,7 +50,7 @@ def delivery(**fields: Any) -> dict[str, Any]:
 def test_a_clash_is_told_with_its_place_and_mend(fields: dict[str, Any], said: str) -> None:
     with pytest.raises(AgreementError, match=re.escape(said)) as told:
         agreement_of(refusal(**fields))
-    assert all(problem.mend for problem in told.value.problems)
+    assert all(problem.fix for problem in told.value.problems)
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def test_a_circle_is_found_where_there_is_one_and_is_one(graph: dict[str, list[s
 def told(text: str) -> list[str]:
     with pytest.raises(AgreementError) as refused:
         load(text)
-    return [problem.what for problem in refused.value.problems]
+    return [str(problem.what) for problem in refused.value.problems]
 
 
 def with_order(harbour: str, **before: list[str]) -> str:

@@ -113,7 +113,7 @@ def test_a_circle_that_a_reading_makes_is_told_of_other_clauses_too(amended: Ame
         amended("amendments:\n", f"{more}amendments:\n", closing)
     (problem,) = refused.value.problems
     circle = ClausesInACircle(ring=("exclusive", "a", "leave", "exclusive"))
-    assert problem.reason == ReadAs(alternative="everywhere", what=circle) and problem.fix == DropOneOrder()
+    assert problem.what == ReadAs(alternative="everywhere", what=circle) and problem.fix == DropOneOrder()
 
 
 def test_a_point_that_stands_twice_is_told_with_the_first(amended: Amended) -> None:
@@ -198,6 +198,6 @@ def test_a_fault_in_the_public_example_is_told_where_it_stands(
     line = before.count("\n") + 1
     with pytest.raises(AgreementError) as refused:
         load(broken, "agreement.yaml")
-    places = [(problem.place.line, problem.what) for problem in refused.value.problems]
+    places = [(problem.place.line, str(problem.what)) for problem in refused.value.problems]
     assert any(where == line and said.startswith(what) for where, said in places), places
-    assert all(problem.mend for problem in refused.value.problems)
+    assert all(problem.fix for problem in refused.value.problems)

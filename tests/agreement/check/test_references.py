@@ -14,7 +14,7 @@ Amended = Callable[..., Agreement]
 def told(text: str) -> list[str]:
     with pytest.raises(AgreementError) as refused:
         load(text)
-    return [problem.what for problem in refused.value.problems]
+    return [str(problem.what) for problem in refused.value.problems]
 
 
 REDEFINE = "  - id: second\n    signed: 2025-03-01\n    effective: 2025-03-01\n    redefine: "
@@ -106,4 +106,4 @@ def test_a_place_shown_beside_another_is_in_the_same_file(harbour: str) -> None:
     with pytest.raises(AgreementError) as refused:
         load(harbour.replace("id: term", "id: leave"), "deal.yaml")
     (problem,) = refused.value.problems
-    assert problem.see is not None and problem.see.startswith("deal.yaml:")
+    assert problem.see is not None and str(problem.see).startswith("deal.yaml:")

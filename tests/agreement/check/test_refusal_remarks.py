@@ -8,7 +8,7 @@ from firstcall.agreement.check.refusal_remarks import refusal_remarks
 
 
 def remarks(*clauses: dict[str, Any]) -> str:
-    return "\n".join(refusal_remarks(agreement_of(*clauses)))
+    return "\n".join(map(str, refusal_remarks(agreement_of(*clauses))))
 
 
 def test_what_was_left_to_defaults_is_listed_with_its_value() -> None:

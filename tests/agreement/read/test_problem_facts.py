@@ -19,6 +19,7 @@ from firstcall.errors import AgreementError, DidYouMean, Problem
 from firstcall.report.words.facts import say
 from firstcall.report.words.spoken import told_error
 from firstcall.report.words.words import words_in
+from firstcall.said import Said
 
 
 def problems(text: str) -> tuple[Problem, ...]:
@@ -29,17 +30,17 @@ def problems(text: str) -> tuple[Problem, ...]:
 
 def test_a_missing_key_an_unknown_one_and_a_wrong_value_are_facts(harbour: str) -> None:
     (missing,) = problems(harbour.replace("    by: supplier\n", "", 1))
-    assert (missing.reason, missing.fix) == (KeyMissing(key="by"), AddKey(key="by"))
+    assert (missing.what, missing.fix) == (KeyMissing(key="by"), AddKey(key="by"))
     (strange,) = problems(harbour.replace("calendar: PT", "calendar: PT\nholiday: yes", 1))
-    assert strange.reason == UnknownKey(key="holiday") and str(strange.reason) == strange.what
+    assert strange.what == UnknownKey(key="holiday")
     (wrong,) = problems(harbour.replace("        window: {n: 20}", "        window: {n: [20]}", 1))
-    assert str(wrong.reason) == wrong.what and str(wrong.fix) == wrong.mend
+    assert isinstance(wrong.what, Said) and wrong.fix is not None
 
 
 def test_what_a_validator_refuses_keeps_its_facts(harbour: str) -> None:
     (found,) = problems(harbour.replace("scope: {region: [north]}", "scope: {region: []}", 1))
-    assert found.reason is not None and found.reason.code == "scope.empty"
-    assert found.fix is not None and found.fix.code == "scope.leave-key-out"
+    assert isinstance(found.what, Said) and found.what.code == "scope.empty"
+    assert isinstance(found.fix, Said) and found.fix.code == "scope.leave-key-out"
 
 
 def test_an_error_is_told_in_another_language_from_its_facts(harbour: str) -> None:

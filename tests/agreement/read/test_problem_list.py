@@ -1,3 +1,4 @@
+from firstcall.agreement.read.problem_facts import CheckSchema, UnknownKey
 from firstcall.agreement.read.problems import MOST_SUGGESTED, ProblemList
 from firstcall.agreement.read.text import read_yaml
 
@@ -7,9 +8,9 @@ PLACES = read_yaml("a: [x, y]\nb: x\n", "f")[1]
 def test_a_problem_is_told_once_at_its_value() -> None:
     found = ProblemList(PLACES)
     for _ in range(2):
-        found.add(("a", 1), "wrong", "mend it", ("b",))
+        found.add(("a", 1), UnknownKey(key="y"), CheckSchema(), ("b",))
     (problem,) = found.problems
-    assert str(problem) == "f:1:8: wrong\n  fix: mend it\n  see: f:2:1"
+    assert str(problem) == "f:1:8: unknown key 'y'\n  fix: check the value against the schema\n  see: f:2:1"
 
 
 def test_known_names_and_those_that_stand_in_unread_parts_are_no_problem() -> None:
@@ -39,5 +40,5 @@ def test_after_very_many_problems_no_nearest_name_is_sought() -> None:
     found = ProblemList(PLACES)
     for number in range(MOST_SUGGESTED + 1):
         found.name(("b",), f"n{number}", (), "party")
-    mends = [problem.mend for problem in found.problems]
-    assert mends[-1] is None and mends[-2] == "there is no party to choose from"
+    fixes = [problem.fix for problem in found.problems]
+    assert fixes[-1] is None and str(fixes[-2]) == "there is no party to choose from"

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from firstcall.agreement.read.text import MAX_DEPTH, decode, read_yaml
+from firstcall.agreement.read.text_faults import FirstOfThem, KeepOneOfThem, KeyTwice, TooDeep
 from firstcall.errors import AgreementError, Place, Problem
 
 
@@ -45,14 +46,14 @@ def test_a_key_that_stands_twice_is_told_and_the_first_counts() -> None:
     data, _, problems = read_yaml("a: 1\nb: 2\na: 3\n", "a.yaml")
     assert data == {"a": "1", "b": "2"}
     assert problems == (
-        Problem(place(3, 1), "the key 'a' stands twice", "keep one of them", "a.yaml:1:1 (the first 'a')"),
+        Problem(place(3, 1), KeyTwice(key="a"), KeepOneOfThem(), FirstOfThem(place="a.yaml:1:1", key="a")),
     )
 
 
 def test_problems_so_far_are_told_with_what_ends_the_reading() -> None:
     with pytest.raises(AgreementError) as error:
         read_yaml("a: 1\na: 2\nb: &c d\n", "a.yaml")
-    assert [problem.what for problem in error.value.problems] == [
+    assert [str(problem.what) for problem in error.value.problems] == [
         "the key 'a' stands twice",
         "an anchor (&) stands here",
     ]
@@ -81,13 +82,16 @@ def test_problems_so_far_are_told_with_what_ends_the_reading() -> None:
 )
 def test_what_is_refused(text: str, line: int, column: int, words: str) -> None:
     problem = refused(text)
-    assert (problem.place, problem.what) == (place(line, column), words) and problem.mend
+    assert (problem.place, str(problem.what)) == (place(line, column), words) and problem.fix
 
 
 def test_depth_ends_at_its_maximum() -> None:
     fine = "a: " + "[" * (MAX_DEPTH - 1) + "]" * (MAX_DEPTH - 1)
     assert read_yaml(fine, "a.yaml")[0]
-    assert refused("a: " + "[" * MAX_DEPTH + "]" * MAX_DEPTH).what == f"nested more than {MAX_DEPTH} deep"
+    assert (
+        refused("a: " + "[" * MAX_DEPTH + "]" * MAX_DEPTH).what == TooDeep(most=MAX_DEPTH)
+        and str(TooDeep(most=MAX_DEPTH)) == f"nested more than {MAX_DEPTH} deep"
+    )
 
 
 @pytest.mark.parametrize(
@@ -103,7 +107,7 @@ def test_bytes_that_are_no_text(raw: bytes, line: int, column: int, words: str) 
     with pytest.raises(AgreementError) as error:
         decode(raw, "a.yaml")
     (problem,) = error.value.problems
-    assert (problem.place, problem.what) == (place(line, column), words)
+    assert (problem.place, str(problem.what)) == (place(line, column), words)
 
 
 def test_a_mark_before_the_text_is_passed_over() -> None:

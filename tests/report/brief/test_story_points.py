@@ -81,7 +81,7 @@ def test_a_slip_in_a_point_is_told(one: Tell, point: str, said: str) -> None:
     with pytest.raises(AgreementError) as refused:
         one(point)
     assert said in str(refused.value)
-    assert all(problem.mend and problem.place.line == 5 for problem in refused.value.problems)
+    assert all(problem.fix and problem.place.line == 5 for problem in refused.value.problems)
 
 
 SPANISH = "words:\n  es:\n    title: Un relato\n    points:\n      {point}: {{says: algo, not_yet: falta}}\n"

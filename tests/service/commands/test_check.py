@@ -42,7 +42,7 @@ def test_a_slip_that_may_be_meant_is_a_note(deal: Path, cli: Cli) -> None:
     file.write_text(file.read_text(encoding="utf-8").rstrip() + "\n" + share, encoding="utf-8")
     ran = cli("check", deal)
     assert ran.code == 0
-    assert "note: share@base: a share of 20 is 2,000% of the base; 20% is written 0.2" in ran.out
+    assert "note: share@base: a share of 20 is 2000% of the base; 20% is written 0.2" in ran.out
     assert len(cli("check", deal, "--json").json["notes"]) == 3
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from typing import Annotated, Literal
 
 from firstcall.agreement.document import BASE, Agreement
 from firstcall.agreement.model.clauses.kinds import Clause
@@ -13,7 +14,89 @@ from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.read.problems import ProblemList
 from firstcall.agreement.read.text import Path
 from firstcall.agreement.terms import terms, versions
-from firstcall.errors import quoted
+from firstcall.said import Percent, Quoted, Said, sentence
+
+CutYears = Literal["first and last year", "first year", "last year"]
+
+
+class TakesEveryRow(Said):
+    says = sentence("money-clause.takes-every-row", "stream {stream} takes every row of every provider's bills")
+    stream: Annotated[str, Quoted]
+
+
+class NameWhoseRows(Said):
+    says = sentence("money-clause.name-whose-rows", "name whose they are under `where`, such as `{example}`")
+    example: str
+
+
+class RemarkOnClause(Said):
+    says = sentence("agreement.remark", "{clause}@{version}: {what}")
+    clause: str
+    version: str
+    what: Said
+
+
+class CutYearsReduced(Said):
+    says = sentence(
+        "money-clause.cut-years-reduced",
+        "the term {start} to {end} cuts the {years}, whose amount is reduced by {by} "
+        "(`partial_year`); years may also run from its first day (`years: anniversary`)",
+    )
+    start: date
+    end: date
+    years: CutYears
+    by: Literal["days", "months"]
+
+
+class CutYearsWhole(Said):
+    says = sentence(
+        "money-clause.cut-years-whole",
+        "the term {start} to {end} cuts the {years}, whose amount is due in full (`partial_year`); "
+        "years may also run from its first day (`years: anniversary`)",
+    )
+    start: date
+    end: date
+    years: CutYears
+
+
+class NeverSpeaks(Said):
+    says = sentence(
+        "agreement.never-speaks",
+        "its text never holds: a later amendment took its place before it took effect",
+    )
+
+
+class ShareOverAll(Said):
+    says = sentence(
+        "money-clause.share-over-all",
+        "a share of {rate} is {percent} of the base; {meant} is written {written}",
+    )
+    rate: Decimal
+    percent: Annotated[Decimal, Percent]
+    meant: Annotated[Decimal, Percent]
+    written: Decimal
+
+
+class ShareBelowNothing(Said):
+    says = sentence(
+        "money-clause.share-below-nothing",
+        "a share of {rate} is below nothing: the payee would pay the payer",
+    )
+    rate: Decimal
+
+
+class NoRateOn(Said):
+    says = sentence("money-clause.no-rate-on", "no rate holds on {day}; base of those days cannot be settled")
+    day: date
+
+
+class NoRateBetween(Said):
+    says = sentence(
+        "money-clause.no-rate-between",
+        "no rate holds from {first} to {last}; base of those days cannot be settled",
+    )
+    first: date
+    last: date
 
 
 def check_streams(clause: Clause, path: Path, problems: ProblemList) -> None:
@@ -27,12 +110,12 @@ def check_streams(clause: Clause, path: Path, problems: ProblemList) -> None:
         if not stream.where and not stream.without:
             problems.add(
                 problems.item((*path, "base", "streams"), number),
-                f"stream {quoted(stream.name)} takes every row of every provider's bills",
-                "name whose they are under `where`, such as `ProviderName: AWS`",
+                TakesEveryRow(stream=stream.name),
+                NameWhoseRows(example="ProviderName: AWS"),
             )
 
 
-def money_remarks(agreement: Agreement) -> Iterator[str]:
+def money_remarks(agreement: Agreement) -> Iterator[Said]:
     """Yield remarks on shares above the whole or below nothing, and on days between dated rates without one.
 
     A share of 20 pays 2,000%: whoever wrote it mostly meant 0.20. On a day without a rate no statement can be drawn.
@@ -41,13 +124,16 @@ def money_remarks(agreement: Agreement) -> Iterator[str]:
     for version, clauses in texts:
         for clause in clauses:
             if isinstance(clause, RevenueShare):
-                yield from (f"{clause.id}@{version}: {said}" for said in (*_shares(clause), *_gaps(clause)))
+                found = (*_shares(clause), *_gaps(clause))
+                yield from (RemarkOnClause(clause=clause.id, version=version, what=what) for what in found)
             if isinstance(clause, Commitment):
-                yield from (f"{clause.id}@{version}: {said}" for said in _cut_years(clause))
-    yield from (f"{clause}@{version}: {said}" for clause, version, said in never_speaking(agreement))
+                cut = _cut_years(clause)
+                yield from (RemarkOnClause(clause=clause.id, version=version, what=what) for what in cut)
+    for clause_id, version, what in never_speaking(agreement):
+        yield RemarkOnClause(clause=clause_id, version=version, what=what)
 
 
-def _cut_years(clause: Commitment) -> Iterator[str]:
+def _cut_years(clause: Commitment) -> Iterator[Said]:
     """Yield the fiscal years that the term cuts, and what becomes of their amount."""
     if clause.per == "term":
         return
@@ -58,16 +144,15 @@ def _cut_years(clause: Commitment) -> Iterator[str]:
     cut_last = ends != ((start.month, start.day) if clause.years == "anniversary" else (clause.fiscal_year_start, 1))
     if not (cut_first or cut_last):
         return
-    which = "first and last year" if cut_first and cut_last else "first year" if cut_first else "last year"
-    does = "is due in full" if clause.partial_year == "whole" else f"is reduced by {clause.partial_year}"
-    yield (
-        f"the term {start} to {clause.until} cuts the {which}, whose amount {does} (`partial_year`);"
-        " years may also run from its first day (`years: anniversary`)"
-    )
+    which: CutYears = "first and last year" if cut_first and cut_last else "first year" if cut_first else "last year"
+    if clause.partial_year == "whole":
+        yield CutYearsWhole(start=start, end=clause.until, years=which)
+    else:
+        yield CutYearsReduced(start=start, end=clause.until, years=which, by=clause.partial_year)
 
 
-def never_speaking(agreement: Agreement, known_at: datetime | None = None) -> Iterator[tuple[str, str, str]]:
-    """Yield the clause, the amendment and, in words, that the amendment's text of it will never hold.
+def never_speaking(agreement: Agreement, known_at: datetime | None = None) -> Iterator[tuple[str, str, Said]]:
+    """Yield the clause, the amendment and that the amendment's text of it will never hold.
 
     A later amendment replaced what it had scheduled before it took effect: nobody would find it in any statement.
 
@@ -80,29 +165,20 @@ def never_speaking(agreement: Agreement, known_at: datetime | None = None) -> It
     for change in agreement.amendments:
         for clause in (*change.add, *change.replace) if change.id in known else ():
             if isinstance(clause, RevenueShare | Commitment) and (clause.id, change.id) not in holding:
-                yield (
-                    clause.id,
-                    change.id,
-                    "its text never holds: a later amendment took its place before it took effect",
-                )
+                yield clause.id, change.id, NeverSpeaks()
 
 
-def _shares(clause: RevenueShare) -> Iterator[str]:
+def _shares(clause: RevenueShare) -> Iterator[Said]:
     steps = clause.tiers.steps if clause.tiers else ()
     for rate in [*(one.rate for one in clause.rate or ()), *(step.rate for step in steps)]:
         if rate > 1:
-            yield f"a share of {rate} is {_percent(rate)} of the base; {_percent(rate / 100)} is written {rate / 100:f}"
+            yield ShareOverAll(rate=rate, percent=rate, meant=rate / 100, written=rate / 100)
         if rate < 0:
-            yield f"a share of {rate} is below nothing: the payee would pay the payer"
+            yield ShareBelowNothing(rate=rate)
 
 
-def _percent(rate: Decimal) -> str:
-    return f"{(rate * 100).normalize():,f}%"
-
-
-def _gaps(clause: RevenueShare) -> Iterator[str]:
+def _gaps(clause: RevenueShare) -> Iterator[Said]:
     for earlier, later in pairwise(clause.rate or ()):
         if earlier.until and later.since and later.since > (first := earlier.until + timedelta(days=1)):
             last = later.since - timedelta(days=1)
-            days = f"on {first}" if first == last else f"from {first} to {last}"
-            yield f"no rate holds {days}; base of those days cannot be settled"
+            yield NoRateOn(day=first) if first == last else NoRateBetween(first=first, last=last)

@@ -117,6 +117,7 @@ def _check_patch(patch: Patch, texts: dict[tuple[str, str], Clause], where: Path
         try:
             patched(clause, patch)
         except FirstcallError as error:
+            assert isinstance(error.what, Said)
             problems.add((*where, "set"), error.what, SetFieldsOfKind())
             return
 

@@ -19,12 +19,12 @@ from firstcall.agreement.check.readings import check_readings
 from firstcall.agreement.construe import construe
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.basis import GRADES, Basis
-from firstcall.agreement.model.clauses.kinds import Approval, Consent, Delivery, Exclusivity, FirstRefusal
+from firstcall.agreement.model.clauses.kinds import Approval, ClauseKind, Consent, Delivery, Exclusivity, FirstRefusal
 from firstcall.agreement.model.clauses.technology import Priority
 from firstcall.agreement.model.definitions import SCOPE_KEYS, THIRD_PARTY, Definitions, Party, Provider, Redefinition
 from firstcall.agreement.model.determinations import Determination
 from firstcall.agreement.read.fields import has_field
-from firstcall.agreement.read.problem_facts import ListOne
+from firstcall.agreement.read.problem_facts import ListOne, SaidBySchema
 from firstcall.agreement.read.problems import ProblemList
 from firstcall.agreement.read.text import Path
 from firstcall.agreement.terms import InForce, Terms, consolidate, instant
@@ -102,10 +102,30 @@ class NameByPath(Said):
     example: str
 
 
+class CannotLift(Said):
+    says = sentence(
+        "consent.cannot-lift",
+        "a consent cannot lift {clause}, which is of kind {kind}; it would do nothing",
+    )
+    clause: Annotated[str, Quoted]
+    kind: ClauseKind
+
+
+class NameExclusivity(Said):
+    says = sentence("consent.name-exclusivity", "name an exclusivity or an approval")
+
+
+class HolderWaives(Said):
+    says = sentence(
+        "consent.holder-waives",
+        "leave it out; the holder of a first refusal waives it: firstcall offer waive",
+    )
+
+
 class ReadAs(Said):
     says = sentence("reading.read-as", "read as {alternative}: {what}")
     alternative: Annotated[str, Quoted]
-    what: Said | str
+    what: Said
 
 
 class _AsRead(ProblemList):
@@ -125,15 +145,15 @@ class _AsRead(ProblemList):
         check_precedence(terms, self)
         check_time(terms, self)
 
-    def add(self, path: Path, what: Said | str, mend: Said | str | None = None, see: Path | None = None) -> None:
+    def add(self, path: Path, what: Said, fix: Said | None = None, see: Path | None = None) -> None:
         """Keep a problem at the patch that brings it; one of another clause only if it is a circle."""
         own = next((clause for clause in self._clauses if path[: len(clause)] == clause), None)
         said = ReadAs(alternative=str(self._where[-1]), what=what)
         if own is not None:
             patched = self._touched[self._clauses[own]]
-            self._found.add((*patched, "set", *path[len(own) :]), said, mend, see)
+            self._found.add((*patched, "set", *path[len(own) :]), said, fix, see)
         elif isinstance(what, ClausesInACircle):
-            self._found.add(self._where, said, mend, see)
+            self._found.add(self._where, said, fix, see)
 
 
 def _check_ground(agreement: Agreement, problems: ProblemList) -> Agreement:
@@ -172,12 +192,12 @@ def _check_place(path: Path, name: str, read: Callable[[str], object], problems:
     """Say whether a zone or calendar can be read; keep a problem if it cannot."""
     try:
         read(name)
+    except Unreadable as error:
+        problems.add(path, error.what, error.fix)
+        return False
     except ValueError as error:
-        if isinstance(error, Unreadable):
-            problems.add(path, error.what, error.fix)
-            return False
-        what, _, mend = str(error).partition("; ")
-        problems.add(path, what, mend.removeprefix("fix: ") or None)
+        what, _, fix = str(error).partition("; ")
+        problems.add(path, SaidBySchema(what=what), SaidBySchema(what=fix.removeprefix("fix: ")))
         return False
     return True
 
@@ -266,8 +286,8 @@ def _check_clause(terms: Terms, held: InForce, problems: ProblemList) -> None:
         problems.name(
             (*path, "scope", dimension), dimension, (*words.dimensions, *SCOPE_KEYS), "scope key or dimension"
         )
-    for named, given, known, what in named_words(clause, words):
-        problems.names((*path, *named), given, known, what)
+    for named, given, known, thing in named_words(clause, words):
+        problems.names((*path, *named), given, known, thing)
     for named, party in named_parties(clause):
         problems.name((*path, *named), party, terms.parties, "party")
     for field, names in named_clauses(clause):
@@ -280,8 +300,8 @@ def _check_clause(terms: Terms, held: InForce, problems: ProblemList) -> None:
     if isinstance(clause, Exclusivity | Priority):
         problems.names((*path, "at"), clause.at, terms.providers, "provider")
     if isinstance(clause, FirstRefusal | Delivery):
-        for where, said, mend in refusal_faults(clause, terms):
-            problems.add((*path, *where), said, mend)
+        for where, what, fix in refusal_faults(clause, terms):
+            problems.add((*path, *where), what, fix)
     check_event_dates(held, terms, problems)
     _check_basis(clause.basis, terms.agreement, path, problems, type(clause))
 
@@ -292,11 +312,9 @@ def _check_lifted(clause: Consent, path: Path, terms: Terms, problems: ProblemLi
         held = terms.by_id.get(name)
         if held is None or isinstance(held.clause, Exclusivity | Approval):
             continue
-        what = f"a consent cannot lift '{name}', which is of kind {held.clause.type}; it would do nothing"
-        mend = "name an exclusivity or an approval"
-        if isinstance(held.clause, FirstRefusal):
-            mend = "leave it out; the holder of a first refusal waives it: firstcall offer waive"
-        problems.add(problems.item((*path, "lifts"), index), what, mend)
+        fix = HolderWaives() if isinstance(held.clause, FirstRefusal) else NameExclusivity()
+        what = CannotLift(clause=name, kind=held.clause.type)
+        problems.add(problems.item((*path, "lifts"), index), what, fix)
 
 
 def _check_basis(basis: Basis, agreement: Agreement, path: Path, problems: ProblemList, model: type[BaseModel]) -> None:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated
 
+from firstcall.agreement.check.money_remarks import RemarkOnClause
 from firstcall.agreement.document import BASE, Agreement
 from firstcall.agreement.model.clauses.kinds import Clause, Delivery, FirstRefusal
+from firstcall.agreement.model.clauses.refusal_terms import WindowUnit
 from firstcall.calendars import MARKING, observed
+from firstcall.said import Commas, Said, sentence
 
 WEIGHTY = (
     ("window", "n"), ("window", "unit"), ("window", "anchor"), ("window", "cutoff"), ("tail", "anchor"),
@@ -16,18 +21,73 @@ WEIGHTY = (
 """The fields over which parties quarrel most when nobody wrote them down."""
 
 
-def refusal_remarks(agreement: Agreement) -> Iterator[str]:
+class LeftToDefaults(Said):
+    says = sentence("agreement.left-to-defaults", "left to defaults: {fields}")
+    fields: Annotated[tuple[Said, ...], Commas]
+
+
+class DefaultOf(Said):
+    says = sentence("agreement.default-of", "{field} ({value})")
+    field: str
+    value: Said | str
+
+
+class DefaultDays(Said):
+    says = sentence("agreement.default-days", "{n} {unit} days")
+    n: int
+    unit: WindowUnit
+
+
+class MatchForEver(Said):
+    says = sentence(
+        "refusal-clause.match-for-ever",
+        "a match has no day to sign or deliver by, so it stands for ever; set failure.sign_within or a delivery",
+    )
+
+
+class DaysForPart(Said):
+    says = sentence(
+        "refusal-clause.days-for-part",
+        "{delivery} sets a day for {share} of what is matched, and none for the rest",
+    )
+    delivery: str
+    share: Decimal
+
+
+class NoStartStated(Said):
+    says = sentence(
+        "refusal-clause.no-start-stated",
+        "the tail asks for delivery within it, and no notice has to state `start`, by which that is judged",
+    )
+
+
+class MayShorten(Said):
+    says = sentence("refusal-clause.may-shorten", "a re-offer may end a window early (window.may_shorten)")
+
+
+class DaysLeftOpen(Said):
+    says = sentence(
+        "agreement.days-left-open",
+        "calendar {calendar}: days marked only as {categories} count as business days; deadlines name them",
+    )
+    calendar: str
+    categories: tuple[str, ...]
+
+
+def refusal_remarks(agreement: Agreement) -> Iterator[Said]:
     """Yield, for each right of first refusal, what it leaves to defaults, and a match without a day to perform by."""
     texts = [(BASE, agreement.clauses), *((one.id, (*one.add, *one.replace)) for one in agreement.amendments)]
     every = [clause for _, clauses in texts for clause in clauses]
     refusals = [(version, clause) for version, clauses in texts for clause in clauses
                 if isinstance(clause, FirstRefusal)]  # fmt: skip
     for version, clause in refusals:
-        where = f"{clause.id}@{version}"
-        left = [f"{'.'.join(path)} ({_value(clause, path)})" for path in WEIGHTY if not _written(clause, path)]
-        if left:
-            yield f"{where}: left to defaults: {', '.join(left)}"
-        yield from (f"{where}: {said}" for said in _slips(clause, every))
+        left = tuple(
+            DefaultOf(field=".".join(path), value=_value(clause, path))
+            for path in WEIGHTY
+            if not _written(clause, path)
+        )
+        found = (*((LeftToDefaults(fields=left),) if left else ()), *_slips(clause, every))
+        yield from (RemarkOnClause(clause=clause.id, version=version, what=what) for what in found)
     if refusals:
         yield from _calendar(agreement)
 
@@ -41,41 +101,40 @@ def _written(clause: FirstRefusal, path: tuple[str, ...]) -> bool:
     return True
 
 
-def _value(clause: FirstRefusal, path: tuple[str, ...]) -> str:
+def _value(clause: FirstRefusal, path: tuple[str, ...]) -> Said | str:
     thing: object = clause
     for name in path:
         thing = getattr(thing, name)
     match path:
         case ("deficiency",):
-            return f"{clause.deficiency.n} {clause.deficiency.unit} days"
+            return DefaultDays(n=clause.deficiency.n, unit=clause.deficiency.unit)
         case ("tolerance",):
-            return f"{clause.tolerance.share}"
+            return str(clause.tolerance.share)
         case ("window", "cutoff"):
             return f"{clause.window.cutoff:%H:%M}"
         case _:
             return "none" if thing is None else str(thing)
 
 
-def _slips(clause: FirstRefusal, every: list[Clause]) -> Iterator[str]:
+def _slips(clause: FirstRefusal, every: list[Clause]) -> Iterator[Said]:
     deliveries = [other for other in every if isinstance(other, Delivery) and clause.id in other.of]
     if clause.failure.sign_within is None and not deliveries:
-        yield "a match has no day to sign or deliver by, so it stands for ever; set failure.sign_within or a delivery"
+        yield MatchForEver()
     for delivery in deliveries:
-        dated = sum(step.share for step in delivery.milestones)
+        dated = sum((step.share for step in delivery.milestones), Decimal(0))
         if dated < 1 and clause.failure.sign_within is None:
-            yield f"{delivery.id} sets a day for {dated} of what is matched, and none for the rest"
+            yield DaysForPart(delivery=delivery.id, share=dated)
     if clause.tail.must == "delivered" and "start" not in clause.notice.required:
-        yield "the tail asks for delivery within it, and no notice has to state `start`, by which that is judged"
+        yield NoStartStated()
     if clause.window.may_shorten:
-        yield "a re-offer may end a window early (window.may_shorten)"
+        yield MayShorten()
 
 
-def _calendar(agreement: Agreement) -> Iterator[str]:
+def _calendar(agreement: Agreement) -> Iterator[Said]:
     """Yield which categories of the holiday tables are left open, so that their days count."""
     calendar = agreement.business_days()
     closed = calendar.categories or observed(calendar.code)
     open_categories = [name for name in calendar.marking if name not in closed]
     assert set(open_categories) <= set(MARKING)
     if open_categories:
-        named = ", ".join(open_categories)
-        yield f"calendar {calendar.name}: days marked only as {named} count as business days; deadlines name them"
+        yield DaysLeftOpen(calendar=calendar.name, categories=tuple(open_categories))

@@ -33,6 +33,7 @@ from firstcall.agreement.read.problem_facts import (
     NumberUnder,
     NumberUpTo,
     ReplaceThereToo,
+    SaidBySchema,
     SaidOfValue,
     StandsWhere,
     TextOfAtMost,
@@ -63,15 +64,8 @@ def faults(error: ValidationError, model: type[BaseModel], data: Any, places: Pl
         what, fix = _told(detail, path, _model_at(model, path, data))
         at_key = detail["type"] == "extra_forbidden" or detail.get("input") is None
         place = places.of(path) if at_key else places.at(path)
-        problems[_problem(place, what, fix)] = None
+        problems[Problem(place, what, fix)] = None
     return list(problems)
-
-
-def _problem(place: Place, what: Said | str, fix: Said | str | None, see: str | None = None) -> Problem:
-    """Return a problem, as a fact where it is told as one."""
-    reason = what if isinstance(what, Said) else None
-    told = None if fix is None else str(fix)
-    return Problem(place, str(what), told, see, reason, fix if isinstance(fix, Said) else None)
 
 
 def path_in(data: Any, loc: tuple[int | str, ...]) -> Path:
@@ -150,7 +144,7 @@ def _keys(model: type[BaseModel]) -> list[str]:
     return [info.alias or name for name, info in model.model_fields.items()]
 
 
-def _told(detail: ErrorDetails, path: Path, model: type[BaseModel] | None) -> tuple[Said | str, Said | str | None]:
+def _told(detail: ErrorDetails, path: Path, model: type[BaseModel] | None) -> tuple[Said, Said | None]:
     key = _field(path)
     context = detail.get("ctx", {})
     given = detail.get("input")
@@ -171,8 +165,8 @@ def _told(detail: ErrorDetails, path: Path, model: type[BaseModel] | None) -> tu
             error = context.get("error")
             if isinstance(error, Unreadable):
                 return error.what, error.fix
-            head, _, mend = str(error or detail["msg"]).partition("; ")
-            return head, mend.removeprefix("fix: ") or None
+            head, _, then = str(error or detail["msg"]).partition("; ")
+            return SaidBySchema(what=head), SaidBySchema(what=then.removeprefix("fix: ")) if then else CheckSchema()
         case "string_pattern_mismatch":
             return wrong_kind(detail), remedy(detail)
         case _:
@@ -293,19 +287,18 @@ class ProblemList:
 
     def __init__(self, places: Places, unread: frozenset[str] = frozenset()) -> None:
         self.places, self.unread = places, unread
-        self._held: dict[tuple[Place, str], Problem] = {}
+        self._held: dict[tuple[Place, Said], Problem] = {}
 
     @property
     def problems(self) -> list[Problem]:
         """Return the problems in the order in which they were found."""
         return list(self._held.values())
 
-    def add(self, path: Path, what: Said | str, mend: Said | str | None = None, see: Path | None = None) -> None:
+    def add(self, path: Path, what: Said, fix: Said | None = None, see: Path | None = None) -> None:
         """Keep a problem at the place of a path; `see` is the path of what it clashes with."""
         place = self.places.at(path)
         shown = str(self.places.of(see)) if see is not None else None
-        told = _problem(place, what, mend, shown)
-        self._held.setdefault((place, told.what), told)
+        self._held.setdefault((place, what), Problem(place, what, fix, shown))
 
     def name(self, path: Path, word: str, known: Collection[str], what: Named, removed: str | None = None) -> None:
         """Keep a problem if a word names nothing that is known; `removed` is what took it out of the text."""

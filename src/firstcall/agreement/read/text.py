@@ -26,7 +26,9 @@ from ruamel.yaml.events import (
 )
 
 from firstcall.agreement.model.basis import kind_of
+from firstcall.agreement.read import text_faults as fault
 from firstcall.errors import AgreementError, Place, Problem, quoted
+from firstcall.said import Said
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 24
@@ -66,23 +68,16 @@ def decode(raw: bytes, file: str) -> str:
     """
     start = Place(file, 1, 1)
     if len(raw) > MAX_BYTES:
-        what = f"the file has {len(raw):,} bytes; at most {MAX_BYTES:,} are read"
-        raise AgreementError([Problem(start, what, "split it, or check that it is the right file")])
+        raise AgreementError([Problem(start, fault.TooManyBytes(size=len(raw), most=MAX_BYTES), fault.SplitFile())])
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         place = _place_after(raw[: error.start].decode(errors="replace"), file)
-        what = f"the file is not UTF-8 text (byte 0x{raw[error.start]:02x})"
-        raise AgreementError([Problem(place, what, "save it as UTF-8")]) from error
+        what = fault.NoUtf8At(byte=f"0x{raw[error.start]:02x}")
+        raise AgreementError([Problem(place, what, fault.SaveAsUtf8())]) from error
     if stray := _NO_TEXT.search(text):
-        what = f"a character that is no text ({quoted(stray[0])[1:-1]}) stands here"
-        raise AgreementError(
-            [
-                Problem(
-                    _place_after(text[: stray.start()], file), what, "delete it, or save the file as plain UTF-8 text"
-                )
-            ]
-        )
+        place, shown = _place_after(text[: stray.start()], file), quoted(stray[0])[1:-1]
+        raise AgreementError([Problem(place, fault.StrayCharacter(shown=shown), fault.DeleteStray())])
     return text
 
 
@@ -103,36 +98,32 @@ def read_yaml(text: str, file: str) -> tuple[dict[str, Any], Places, tuple[Probl
     except MarkedYAMLError as error:
         raise AgreementError([*reader.problems, _syntax_problem(error, file, text)]) from error
     except (YAMLError, RecursionError, ValueError) as error:
-        what = "from here on the text cannot be read as YAML"
-        mend = "check the escapes (\\) in quotes, and for stray bytes"
-        raise AgreementError([*reader.problems, Problem(reader.last, what, mend)]) from error
+        here = Problem(reader.last, fault.UnreadableFromHere(), fault.CheckEscapes())
+        raise AgreementError([*reader.problems, here]) from error
     if reader.is_empty:
-        what, mend = "the file is empty", "start from `firstcall new`, or check the path"
-        raise AgreementError([Problem(Place(file, 1, 1), what, mend)])
+        raise AgreementError([Problem(Place(file, 1, 1), fault.EmptyFile(), fault.StartAnew())])
     if not isinstance(reader.root, dict):
-        what = f"{kind_of(reader.root)} stands where a mapping of keys to values is wanted"
-        mend = "write keys with their values, one a line, such as `id: harbour`"
-        raise AgreementError([Problem(Place(file, 1, 1), what, mend)])
+        what = fault.NoMapping(given=kind_of(reader.root))
+        raise AgreementError([Problem(Place(file, 1, 1), what, fault.WriteKeys(example="id: harbour"))])
     return reader.root, reader.places, tuple(reader.problems)
 
 
 def _syntax_problem(error: MarkedYAMLError, file: str, text: str) -> Problem:
     mark = error.problem_mark or error.context_mark
     place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
-    said = " ".join(str(error.problem or error.context or "it does not parse").split())
+    said = " ".join(str(error.problem or error.context or "").split())
     line = text.split("\n")[place.line - 1 : place.line]
     if "\\t" in said or (line and _TABBED.match(line[0])):
-        return Problem(place, "a tab stands where YAML wants spaces", "indent with spaces")
+        return Problem(place, fault.TabStands(), fault.IndentWithSpaces())
     opened = error.context_mark
     if opened and "end of stream" in said:
         begins = Place(file, opened.line + 1, opened.column + 1)
-        return Problem(begins, "not valid YAML: what opens here is never closed", "close the quote or bracket")
+        return Problem(begins, fault.NeverClosed(), fault.CloseIt())
     see = None
     if error.context_mark and error.context_mark is not mark:
         begins = Place(file, error.context_mark.line + 1, error.context_mark.column + 1)
-        see = f"{begins} (the part that this belongs to begins there)"
-    mend = "check the indentation, the colon after each key, and quotes that open and close"
-    return Problem(place, f"not valid YAML: {said}", mend, see)
+        see = fault.BeginsThere(place=str(begins))
+    return Problem(place, fault.NoValidYaml(why=said) if said else fault.DoesNotParse(), fault.CheckYaml(), see)
 
 
 @dataclass(slots=True)
@@ -167,9 +158,9 @@ class _Reader:
             case DocumentStartEvent():
                 self._documents += 1
                 if self._documents > 1:
-                    self._refuse(event, "a second document starts here", "keep one document in a file")
+                    self._refuse(event, fault.SecondDocument(), fault.OneDocument())
             case AliasEvent():
-                self._refuse(event, "an alias (*) stands here", "write the value out; aliases are not read")
+                self._refuse(event, fault.AliasStands(), fault.WriteOutAlias())
             case ScalarEvent() | MappingStartEvent() | SequenceStartEvent():
                 self._node(event)
             case MappingEndEvent() | SequenceEndEvent():
@@ -180,11 +171,11 @@ class _Reader:
     def _node(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent) -> None:
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            self._refuse(event, f"the file has more than {MAX_NODES:,} values", "check that it is the right file")
+            self._refuse(event, fault.TooManyValues(most=MAX_NODES), fault.CheckFile())
         if event.anchor:
-            self._refuse(event, "an anchor (&) stands here", "write the value out; anchors are not read")
+            self._refuse(event, fault.AnchorStands(), fault.WriteOutAnchor())
         if event.tag is not None and str(event.tag) != "!":
-            self._refuse(event, f"a tag ({event.tag}) stands here", "leave it out; values are typed by their key")
+            self._refuse(event, fault.TagStands(tag=str(event.tag)), fault.LeaveTagOut())
         top = self._stack[-1] if self._stack else None
         if top is not None and isinstance(top.value, dict) and top.key is None:
             self._key(top, event)
@@ -193,16 +184,16 @@ class _Reader:
 
     def _key(self, top: _Open, event: NodeEvent) -> None:
         if not isinstance(event, ScalarEvent):
-            self._refuse(event, "a key is a list or a mapping", "write a plain word before the colon")
+            self._refuse(event, fault.KeyIsNoWord(), fault.WritePlainWord())
             return
         key, place = str(event.value), self._place(event)
         if key == "<<":
-            self._refuse(event, "a merge key (<<) stands here", "write the values out")
+            self._refuse(event, fault.MergeKey(), fault.WriteValuesOut())
         self._check_text(event, key)
         top.key, path = key, (*top.path, key)
         if path in self.places.keys:
-            see = f"{self.places.keys[path]} (the first {quoted(key)})"
-            self.problems.append(Problem(place, f"the key {quoted(key)} stands twice", "keep one of them", see))
+            see = fault.FirstOfThem(place=str(self.places.keys[path]), key=key)
+            self.problems.append(Problem(place, fault.KeyTwice(key=key), fault.KeepOneOfThem(), see))
         else:
             self.places.keys[path] = place
 
@@ -216,11 +207,7 @@ class _Reader:
         self._put(top, value)
         if not isinstance(event, ScalarEvent):
             if len(self._stack) >= MAX_DEPTH:
-                self._refuse(
-                    event,
-                    f"nested more than {MAX_DEPTH} deep",
-                    "no agreement needs this depth; check the file",
-                )
+                self._refuse(event, fault.TooDeep(most=MAX_DEPTH), fault.CheckDepth())
             self._stack.append(_Open(path, value))
 
     def _path(self, top: _Open | None) -> Path:
@@ -241,14 +228,14 @@ class _Reader:
         """Refuse what an escape in quotes can say and no text may hold, such as half a character."""
         if stray := _NO_TEXT.search(text):
             shown = quoted(stray[0])[1:-1]
-            self._refuse(event, f"a character that is no text ({shown}) is written here", "delete the escape")
+            self._refuse(event, fault.StrayEscape(shown=shown), fault.DeleteEscape())
 
     def _place(self, event: Event) -> Place:
         mark = event.start_mark
         return Place(self.file, mark.line + 1, mark.column + 1)
 
-    def _refuse(self, event: Event, what: str, mend: str) -> None:
-        raise AgreementError([*self.problems, Problem(self._place(event), what, mend)])
+    def _refuse(self, event: Event, what: Said, fix: Said) -> None:
+        raise AgreementError([*self.problems, Problem(self._place(event), what, fix)])
 
 
 def _scalar(event: ScalarEvent) -> str | bool | None:

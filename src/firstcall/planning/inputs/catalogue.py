@@ -12,17 +12,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Literal
+from typing import Annotated, Literal
 
-from firstcall.errors import BillingError, RecordError
+from firstcall.errors import BillingError, Place, RecordError
 from firstcall.money import exact, exact_text
 from firstcall.planning.inputs.supply import COLUMNS
+from firstcall.said import AllOf, Grouped, Said, sentence
 
 FaultCode = Literal["no price", "spot is the price", "count contradicts the type", "stale"]
 LIST_NAMES = {
     "instancetype": "type", "acceleratorname": "accelerator", "acceleratorcount": "count", "region": "region",
     "price": "price", "spotprice": "spot",
 }  # fmt: skip
+LIST_COLUMNS = ("InstanceType", "AcceleratorName", "AcceleratorCount", "Region", "Price")
 LIST_NEEDED = ("type", "accelerator", "count", "region", "price")
 STALE_DAYS = 90
 MOST_LIST_ROWS = 500_000
@@ -95,6 +97,33 @@ def read_catalogue(text: str, provider: str, listed: date, on: date, file: str =
     return Catalogue(rows, tuple(faults))
 
 
+class NoPriceList(Said):
+    says = sentence("catalogue.no-price-list", "this is no price list of instances")
+
+
+class NeedsColumns(Said):
+    says = sentence("catalogue.needs-columns", "it needs the columns {columns}")
+    columns: Annotated[tuple[str, ...], AllOf]
+
+
+class TooManyListRows(Said):
+    says = sentence("catalogue.too-many-rows", "more than {most} rows")
+    most: Annotated[int, Grouped]
+
+
+class CheckListFile(Said):
+    says = sentence("catalogue.check-file", "check that it is the right file")
+
+
+class ListLineUnread(Said):
+    says = sentence("catalogue.line-unread", "the line cannot be read as CSV ({why})")
+    why: str
+
+
+class CloseQuotes(Said):
+    says = sentence("catalogue.close-quotes", "close every quote")
+
+
 def _cell(value: str) -> str:
     """Return a value as CSV writes it: in quotes where it holds a comma, a quote or an end of line."""
     return '"' + value.replace('"', '""') + '"' if any(sign in value for sign in ',"\n\r') else value
@@ -107,16 +136,15 @@ def _rows(text: str, file: str) -> Iterator[tuple[int, dict[str, str]]]:
         names = [LIST_NAMES.get(re.sub(r"[^a-z]", "", name.lower()), "") for name in next(reader, [])]
         missing = [name for name in LIST_NEEDED if name not in names]
         if missing:
-            wanted = "InstanceType, AcceleratorName, AcceleratorCount, Region and Price"
-            raise RecordError(f"{file}:1: this is no price list of instances\n  fix: it needs the columns {wanted}")
+            raise RecordError(NoPriceList(), fix=NeedsColumns(columns=LIST_COLUMNS), place=Place(file, 1))
         for row in reader:
             if reader.line_num > MOST_LIST_ROWS:
-                raise RecordError(f"{file}: more than {MOST_LIST_ROWS:,} rows\n  fix: check that it is the right file")
+                raise RecordError(TooManyListRows(most=MOST_LIST_ROWS), fix=CheckListFile(), place=Place(file))
             if row:
                 yield reader.line_num, {name: value.strip() for name, value in zip(names, row, strict=False) if name}
     except csv.Error as error:
-        place = f"{file}:{reader.line_num}"
-        raise RecordError(f"{place}: the line cannot be read as CSV: {error}\n  fix: close every quote") from error
+        place = Place(file, reader.line_num)
+        raise RecordError(ListLineUnread(why=str(error)), fix=CloseQuotes(), place=place) from error
 
 
 def _priced(number: int, row: Mapping[str, str], faults: list[CatalogueFault]) -> Fraction | None:

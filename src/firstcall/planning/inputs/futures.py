@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from firstcall.agreement.model.basis import ASSUMED, Basis, Day, Id, Text, Written
 from firstcall.agreement.model.clauses.refusal_terms import Positive, Share
 from firstcall.agreement.model.exact import Whole, exact_decimal
+from firstcall.said import Said, Unreadable, sentence
 
 FUTURES_SCHEMA = "firstcall/futures/1"
+FutureKind = Literal["answer", "consent", "branch"]
 STRANDING = "stranding"
 ANY = "any"
 
@@ -45,8 +47,25 @@ class HolderAnswer(Written):
     @model_validator(mode="after")
     def _adds_up(self) -> HolderAnswer:
         if self.match + sum(part.probability for part in self.parts) > 1:
-            raise ValueError("the chances of a match and of parts add to more than 1; what is left is a decline")
+            raise Unreadable(ChancesOverOne(), RestIsDecline())
         return self
+
+
+class ChancesOverOne(Said):
+    says = sentence("futures.chances-over-one", "the chances of a match and of parts add to more than 1")
+
+
+class RestIsDecline(Said):
+    says = sentence("futures.rest-is-decline", "lower them; what is left is a decline")
+
+
+class ListedTwice(Said):
+    says = sentence("futures.listed-twice", "one {what} is listed twice")
+    what: FutureKind
+
+
+class KeepOneEntry(Said):
+    says = sentence("futures.keep-one-entry", "keep one entry for each")
 
 
 class ConsentFuture(Written):
@@ -88,13 +107,14 @@ class Futures(Written):
 
     @model_validator(mode="after")
     def _no_one_twice(self) -> Futures:
-        for what, ids in (
+        listed: tuple[tuple[FutureKind, list[Any]], ...] = (
             ("answer", [(answer.line, answer.clause) for answer in self.answers]),
             ("consent", [item.clause for item in self.consents]),
             ("branch", [branch.id for branch in self.demand]),
-        ):
+        )
+        for what, ids in listed:
             if len(set(ids)) < len(ids):
-                raise ValueError(f"one {what} is listed twice; keep one entry for each")
+                raise Unreadable(ListedTwice(what=what), KeepOneEntry())
         return self
 
     def answer_for(self, line: str, clause: str) -> HolderAnswer | None:

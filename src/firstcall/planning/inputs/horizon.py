@@ -11,6 +11,7 @@ from typing import Literal
 
 from firstcall.deadlines.day_count import ONE_DAY
 from firstcall.errors import QuestionError
+from firstcall.said import Said, sentence
 
 By = Literal["month", "quarter"]
 MOST_PERIODS = 240
@@ -65,6 +66,25 @@ class Horizon:
         return months_between(first, after) * self.hours_per_month
 
 
+class PlanEndsFirst(Said):
+    says = sentence("plan.ends-first", "the plan ends on {last}, before it begins on {first}")
+    last: date
+    first: date
+
+
+class CheckBothDays(Said):
+    says = sentence("plan.check-both-days", "check --from and --to")
+
+
+class TooManyPeriods(Said):
+    says = sentence("plan.too-many-periods", "the plan has more than {most} periods")
+    most: int
+
+
+class PlanForLessTime(Said):
+    says = sentence("plan.less-time", "plan for less time")
+
+
 def horizon(
     first: date, last: date, by: By, cuts: Iterable[date] = (), hours_per_month: Fraction | None = None
 ) -> Horizon:
@@ -84,7 +104,7 @@ def horizon(
     [('2025-01-21', 0), ('2025-04-01', 1)]
     """
     if last < first:
-        raise QuestionError(f"the plan ends on {last}, before it begins on {first}\n  fix: check --from and --to")
+        raise QuestionError(PlanEndsFirst(last=last, first=first), fix=CheckBothDays())
     periods: list[tuple[date, date]] = []
     start, end = first, last + ONE_DAY
     while start < end:
@@ -92,7 +112,7 @@ def horizon(
         periods.append((start, after))
         start = after
         if len(periods) > MOST_PERIODS:
-            raise QuestionError(f"the plan has more than {MOST_PERIODS} periods\n  fix: plan for less time")
+            raise QuestionError(TooManyPeriods(most=MOST_PERIODS), fix=PlanForLessTime())
     slices: list[Slice] = []
     turns = sorted(set(cuts))
     for number, (begins, ends) in enumerate(periods):

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Consent
-from firstcall.errors import RecordError, suggestion
+from firstcall.errors import Place, Problem, RecordError, near_or_listed, unknown
 from firstcall.planning.inputs.futures import ANY, Futures
 from firstcall.planning.inputs.horizon import months_later
 from firstcall.planning.inputs.needs import Needs
 from firstcall.planning.inputs.supply import SupplyLine
 from firstcall.planning.steps.ground import PlanningGround
+from firstcall.said import Quoted, Said, sentence
 
 RemarkCode = Literal["term-beyond-agreement", "no-use", "price-is-old", "unlisted-provider"]
 OLD_DAYS = 365
@@ -28,6 +29,60 @@ class Remark:
     line: str
     row: int
     day: date | None = None
+
+
+class NeedIsPast(Said):
+    says = sentence("need.is-past", "need {need} ends on {last}, before the planning day {day}")
+    need: Annotated[str, Quoted]
+    last: date
+    day: date
+
+
+class TakeItOutOrPlanEarlier(Said):
+    says = sentence("need.take-out-or-plan-earlier", "take it out, or plan from an earlier day (--on)")
+
+
+class OfNeed(Said):
+    says = sentence("need.of-need", "need {need}: {what}")
+    need: Annotated[str, Quoted]
+    what: Said
+
+
+class OrAddToNeeds(Said):
+    says = sentence("supply.or-add-to-needs", "{known}; or add it to needs.yaml")
+    known: Said
+
+
+class NoRateGiven(Said):
+    says = sentence("supply.no-rate-given", "the price is in {price} and the needs in {needs}, and no rate is given")
+    price: str
+    needs: str
+
+
+class AddRate(Said):
+    says = sentence("supply.add-rate", "add `{example}` to needs.yaml")
+    example: str
+
+
+class HoldersIsNoOwnBuild(Said):
+    says = sentence(
+        "supply.holders-is-no-own-build",
+        "{provider} is a holder's, so that nothing there is the grantor's own build",
+    )
+    provider: Annotated[str, Quoted]
+
+
+class LeaveModeEmpty(Said):
+    says = sentence("supply.leave-mode-empty", "leave mode empty, or name the grantor's own provider")
+
+
+class BranchNotListed(Said):
+    says = sentence(
+        "futures.branch-not-listed",
+        "need {need} changes in branch {branch}, which is not listed under `demand`",
+    )
+    need: Annotated[str, Quoted]
+    branch: Annotated[str, Quoted]
 
 
 def check_together(
@@ -45,46 +100,39 @@ def check_together(
     Raises:
       RecordError: every mistake that shows only when the files are read together.
     """
-    faults = [*_needs(ground, needs, files[0]), *_supply(ground.agreement, needs, lines, files[1])]
-    faults += _futures(ground.agreement, needs, lines, futures, files[2])
+    faults = [*_needs(ground, needs, Place(files[0])), *_supply(ground.agreement, needs, lines, files[1])]
+    faults += _futures(ground.agreement, needs, lines, futures, Place(files[2]))
     if faults:
-        raise RecordError("\n".join(faults))
+        raise RecordError.of(faults)
     return tuple(_remarks(ground, needs, lines))
 
 
-def _needs(ground: PlanningGround, needs: Needs, file: str) -> Iterator[str]:
+def _needs(ground: PlanningGround, needs: Needs, place: Place) -> Iterator[Problem]:
     for need in needs.needs:
         last = max(amount.to for amount in need.amount)
         if last < ground.on:
-            yield (
-                f"{file}: need '{need.id}' ends on {last}, before the planning day {ground.on}\n"
-                "  fix: take it out, or plan from an earlier day (--on)"
-            )
+            yield Problem(place, NeedIsPast(need=need.id, last=last, day=ground.on), TakeItOutOrPlanEarlier())
         regions = ground.agreement.definitions.dimensions.get("region")
         for region in need.regions:
             if regions is not None and region not in regions:
-                yield f"{file}: need '{need.id}': unknown region '{region}'\n  fix: {suggestion(region, regions)}"
+                wrong = OfNeed(need=need.id, what=unknown("region", region))
+                yield Problem(place, wrong, near_or_listed(region, regions, "region"))
 
 
-def _supply(agreement: Agreement, needs: Needs, lines: Sequence[SupplyLine], file: str) -> Iterator[str]:
+def _supply(agreement: Agreement, needs: Needs, lines: Sequence[SupplyLine], file: str) -> Iterator[Problem]:
     regions = agreement.definitions.dimensions.get("region")
     for line in lines:
-        place = f"{file}:{line.line}"
+        place = Place(file, line.line)
         if line.accelerator not in needs.accelerators:
-            known = suggestion(line.accelerator, needs.accelerators)
-            yield f"{place}: unknown accelerator '{line.accelerator}'\n  fix: {known}; or add it to needs.yaml"
+            known = near_or_listed(line.accelerator, needs.accelerators, "accelerator")
+            yield Problem(place, unknown("accelerator", line.accelerator), OrAddToNeeds(known=known))
         if line.currency != needs.currency and line.currency not in needs.rates:
-            yield (
-                f"{place}: the price is in {line.currency} and the needs in {needs.currency}, and no rate is given\n"
-                f"  fix: add `rates: {{{line.currency}: …}}` to needs.yaml"
-            )
+            wrong = NoRateGiven(price=line.currency, needs=needs.currency)
+            yield Problem(place, wrong, AddRate(example=f"rates: {{{line.currency}: …}}"))
         if regions is not None and line.region is not None and line.region not in regions:
-            yield f"{place}: unknown region '{line.region}'\n  fix: {suggestion(line.region, regions)}"
+            yield Problem(place, unknown("region", line.region), near_or_listed(line.region, regions, "region"))
         if line.mode == "own_build" and _operator_role(agreement, line.provider) == "holder":
-            yield (
-                f"{place}: '{line.provider}' is a holder's, so that nothing there is the grantor's own build\n"
-                "  fix: leave mode empty, or name the grantor's own provider"
-            )
+            yield Problem(place, HoldersIsNoOwnBuild(provider=line.provider), LeaveModeEmpty())
 
 
 def _operator_role(agreement: Agreement, provider: str) -> str | None:
@@ -94,24 +142,25 @@ def _operator_role(agreement: Agreement, provider: str) -> str | None:
 
 
 def _futures(
-    agreement: Agreement, needs: Needs, lines: Sequence[SupplyLine], futures: Futures, file: str
-) -> Iterator[str]:
+    agreement: Agreement, needs: Needs, lines: Sequence[SupplyLine], futures: Futures, place: Place
+) -> Iterator[Problem]:
     known = [line.id for line in lines]
     for answer in futures.answers:
         if answer.line != ANY and answer.line not in known:
-            yield f"{file}: unknown line of supply '{answer.line}'\n  fix: {suggestion(answer.line, known)}"
+            fix = near_or_listed(answer.line, known, "line of supply")
+            yield Problem(place, unknown("line of supply", answer.line), fix)
     written = (*agreement.clauses, *(c for change in agreement.amendments for c in (*change.add, *change.replace)))
     clauses = {clause.id for clause in written if isinstance(clause, Consent)}
     for item in futures.consents:
         if item.clause != ANY and item.clause not in clauses:
-            yield f"{file}: unknown consent clause '{item.clause}'\n  fix: {suggestion(item.clause, clauses, 'one')}"
+            fix = near_or_listed(item.clause, clauses, "consent clause")
+            yield Problem(place, unknown("consent clause", item.clause), fix)
     branches = [branch.id for branch in futures.demand]
     for need in needs.needs:
         for name in need.branches:
             if name not in branches:
-                yield (
-                    f"{file}: need '{need.id}' changes in branch '{name}', which is not listed under `demand`\n"
-                    f"  fix: {suggestion(name, branches, 'branch')}"
+                yield Problem(
+                    place, BranchNotListed(need=need.id, branch=name), near_or_listed(name, branches, "branch")
                 )
 
 

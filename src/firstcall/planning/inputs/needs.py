@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
@@ -13,11 +14,49 @@ from firstcall.agreement.model.basis import ASSUMED, Basis, Day, Id, Source, Tex
 from firstcall.agreement.model.clauses.refusal_terms import Positive
 from firstcall.agreement.model.definitions import Ids
 from firstcall.agreement.model.exact import Exact, exact_decimal
+from firstcall.said import Onwards, Quoted, Said, Unreadable, sentence
 
 NEEDS_SCHEMA = "firstcall/needs/1"
 NO_USE = Fraction(0)
 MEASURES = ("accelerators", "gpu_hours", "mw")
 NotBelowZero = Annotated[Exact, Field(ge=0)]
+
+
+class OneMeasure(Said):
+    says = sentence("need.one-measure", "an amount has exactly one measure")
+
+
+class WriteOneMeasure(Said):
+    says = sentence("need.write-one-measure", "write one of {measures}")
+    measures: tuple[str, ...]
+
+
+class AmountEndsFirst(Said):
+    says = sentence("need.amount-ends-first", "the amount ends on {day}, before it begins")
+    day: date
+
+
+class CheckFromAndTo(Said):
+    says = sentence("need.check-from-and-to", "check from and to")
+
+
+class StandInCircle(Said):
+    says = sentence("need.stand-in-circle", "accelerators stand for each other in a circle: {circle}")
+    circle: Annotated[tuple[str, ...], Onwards]
+
+
+class TakeOneOut(Said):
+    says = sentence("need.take-one-out", "take one of these out")
+
+
+class StandsForNone(Said):
+    says = sentence("need.stands-for-none", "{kind} stands for {other}, which is not among the accelerators")
+    kind: Annotated[str, Quoted]
+    other: Annotated[str, Quoted]
+
+
+class AddAccelerator(Said):
+    says = sentence("need.add-accelerator", "add it")
 
 
 def _one_or_many(value: object) -> object:
@@ -55,9 +94,9 @@ class NeedAmount(Written):
     def _one_measure(self) -> NeedAmount:
         given = [name for name in MEASURES if getattr(self, name) is not None]
         if len(given) != 1:
-            raise ValueError(f"an amount has exactly one measure; write one of {', '.join(MEASURES)}")
+            raise Unreadable(OneMeasure(), WriteOneMeasure(measures=MEASURES))
         if self.to < self.from_:
-            raise ValueError(f"the amount ends on {self.to}, before it begins; check from and to")
+            raise Unreadable(AmountEndsFirst(day=self.to), CheckFromAndTo())
         return self
 
 
@@ -137,7 +176,7 @@ def speeds_of(kinds: Mapping[str, Accelerator]) -> dict[tuple[str, str], Fractio
     Where several chains lead to one kind, the least counts.
 
     Raises:
-      ValueError: the substitutes run in a circle, or name a kind that is not there.
+      Unreadable: the substitutes run in a circle, or name a kind that is not there.
 
     >>> kinds = {"b": Accelerator(stands_for={"a": "2"}), "a": Accelerator(), "c": Accelerator(stands_for={"b": "3"})}
     >>> speeds_of(kinds)["c", "a"]
@@ -152,12 +191,12 @@ def speeds_of(kinds: Mapping[str, Accelerator]) -> dict[tuple[str, str], Fractio
 
 def _reach(kind: str, kinds: Mapping[str, Accelerator], on_the_way: tuple[str, ...]) -> dict[str, Fraction]:
     if kind in on_the_way:
-        circle = " -> ".join((*on_the_way[on_the_way.index(kind) :], kind))
-        raise ValueError(f"accelerators stand for each other in a circle: {circle}; take one of these out")
+        circle = (*on_the_way[on_the_way.index(kind) :], kind)
+        raise Unreadable(StandInCircle(circle=circle), TakeOneOut())
     found = {kind: Fraction(1)}
     for other, worth in kinds[kind].stands_for.items():
         if other not in kinds:
-            raise ValueError(f"'{kind}' stands for '{other}', which is not among the accelerators; add it")
+            raise Unreadable(StandsForNone(kind=kind, other=other), AddAccelerator())
         for reached, speed in _reach(other, kinds, (*on_the_way, kind)).items():
             through = speed * Fraction(worth)
             found[reached] = min(found.get(reached, through), through)

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise, product
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 
 from firstcall.errors import QuestionError
 from firstcall.planning.inputs.futures import STRANDING, Branch, Futures
+from firstcall.said import Grouped, Said, sentence
 
 MOST_SCENARIOS = 64
 ItemKind = Literal["answer", "consent", "demand"]
@@ -112,12 +113,22 @@ def scenarios(
         if len(found) <= most:
             return Scenarios(items, tuple(found), False, futures.demand)
     if seed is None:
-        raise QuestionError(
-            f"the futures have about {size:,} ways to turn out, more than the {most} that are planned for\n"
-            "  fix: give --seed N to draw so many of them, or --scenarios N for more"
-        )
+        raise QuestionError(TooManyFutures(size=size, most=most), fix=DrawOrPlanForMore())
     drawn = _drawn([odds for _, odds in chances], [odds for _, odds in rest], common, most, seed)
     return Scenarios(items, tuple(drawn), True, futures.demand)
+
+
+class TooManyFutures(Said):
+    says = sentence(
+        "futures.too-many",
+        "the futures have about {size} ways to turn out, more than the {most} that are planned for",
+    )
+    size: Annotated[int, Grouped]
+    most: int
+
+
+class DrawOrPlanForMore(Said):
+    says = sentence("futures.draw-or-plan-for-more", "give --seed N to draw so many of them, or --scenarios N for more")
 
 
 def _answer(futures: Futures, line: str, clause: str) -> Odds:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Annotated, Literal
 
 from firstcall.agreement.model.basis import Grade
 from firstcall.agreement.model.clauses.kinds import Approval
 from firstcall.deadlines.day_count import ONE_DAY
-from firstcall.errors import NotFound, QuestionError, suggestion
+from firstcall.errors import NotFound, QuestionError, near_or_listed
 from firstcall.planning.inputs.supply import SupplyLine
 from firstcall.planning.routes.route import RouteClass
 from firstcall.planning.steps.access import side_of
@@ -22,6 +22,7 @@ from firstcall.record.events.kinds import ContractSigned, MixReported
 from firstcall.record.position import position
 from firstcall.rights.decide import decide
 from firstcall.rights.question import Asked
+from firstcall.said import Quoted, Said, sentence
 
 Destination = Literal["contract", "line", "provider"]
 
@@ -92,8 +93,8 @@ def move(
     here = position(ground.agreement, ground.record, now)
     contracts = {event.contract: event for event in here.contracts()}
     if asking.origin not in contracts:
-        near = suggestion(asking.origin, contracts, "contract")
-        raise NotFound(f"contract '{asking.origin}' is not on the record by {ground.on}\n  fix: {near}")
+        near = near_or_listed(asking.origin, contracts, "contract")
+        raise NotFound(ContractNotOnRecord(contract=asking.origin, day=ground.on), fix=near)
     if asking.to in contracts:
         return _to_contract(ground, asking, contracts[asking.to])
     line = next((one for one in lines if one.id == asking.to), None)
@@ -101,9 +102,27 @@ def move(
         return _to_new(ground, asking, side_of(ground, line), "line")
     if side is None and asking.to not in ground.terms(now).providers:
         known = [*contracts, *(one.id for one in lines), *ground.terms(now).providers]
-        what = f"'{asking.to}' is no contract, line of supply or provider"
-        raise NotFound(f"{what}\n  fix: {suggestion(asking.to, known)}")
+        raise NotFound(NoDestination(given=asking.to), fix=near_or_listed(asking.to, known))
     return _to_new(ground, asking, side or CapacitySide(asking.to), "provider")
+
+
+class ContractNotOnRecord(Said):
+    says = sentence("move.contract-not-on-record", "contract {contract} is not on the record by {day}")
+    contract: Annotated[str, Quoted]
+    day: date
+
+
+class NoDestination(Said):
+    says = sentence("move.no-destination", "{given} is no contract, line of supply or provider")
+    given: Annotated[str, Quoted]
+
+
+class HoursBelowZero(Said):
+    says = sentence("move.hours-below-zero", "hours that are moved are not negative")
+
+
+class GiveHoursAboveZero(Said):
+    says = sentence("move.give-above-zero", "give a number above zero")
 
 
 def _to_contract(ground: PlanningGround, asking: MoveAsking, contract: ContractSigned) -> MoveAnswer:
@@ -186,7 +205,7 @@ def _shares(
         return before, before
     more = Fraction(asking.hours)
     if more < 0:
-        raise QuestionError("hours that are moved are not negative\n  fix: give a number above zero")
+        raise QuestionError(HoursBelowZero(), fix=GiveHoursAboveZero())
     grown = total + more
     return before, (mainly + (more if asking.use.workload in meant else 0)) / grown
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import highspy
 import numpy as np
 
 from firstcall.errors import FirstcallError
 from firstcall.planning.model.matrix import Arrays, Floats, Ints
+from firstcall.said import Quoted, Said, sentence
 
 SolveState = Literal["optimal", "feasible", "infeasible", "stopped"]
 Progress = Callable[[str, float | None], bool]
@@ -134,10 +135,16 @@ def _result(solver: Any, whole: bool) -> Solved:
         return Solved(state, values, float(info.objective_function_value), float(info.mip_dual_bound), duals, steps)
     if status == kinds.kInterrupt:
         return Solved("stopped", np.empty(0), float("inf"), float("-inf"), np.empty(0), steps)
-    raise SolverStopped(
-        f"the solver ended with '{solver.modelStatusToString(status)}', which says nothing of the plan\n"
-        "  fix: plan for less time or fewer lines, and report the files if it stays"
-    )
+    raise SolverStopped(SolverEndedWith(status=solver.modelStatusToString(status)), fix=PlanForLess())
+
+
+class SolverEndedWith(Said):
+    says = sentence("plan.solver-ended-with", "the solver ended with {status}, which says nothing of the plan")
+    status: Annotated[str, Quoted]
+
+
+class PlanForLess(Said):
+    says = sentence("plan.for-less", "plan for less time or fewer lines, and report the files if it stays")
 
 
 class LoadedModel:

@@ -21,6 +21,7 @@ from firstcall.planning.options.scenarios import MOST_SCENARIOS, Information, Sc
 from firstcall.planning.routes.route import Desk
 from firstcall.planning.search.highs import Limits, Progress, SolverStopped
 from firstcall.planning.search.searching import Found, search
+from firstcall.said import Said, sentence
 
 LATEST_DAY = date.max
 MOST_ROUNDS = 12
@@ -55,6 +56,28 @@ class Planned:
     """What was least: the average of the worst outcomes beyond this share; None for the expectation."""
 
 
+class PlanBeginsFirst(Said):
+    says = sentence("plan.begins-first", "the plan begins on {first}, before the planning day {day}")
+    first: date
+    day: date
+
+
+class GiveLaterFrom(Said):
+    says = sentence("plan.give-later-from", "give a later --from, or an earlier --on")
+
+
+class RestsOnLateAnswers(Said):
+    says = sentence(
+        "plan.rests-on-late-answers",
+        "after {rounds} rounds the plan still rests on answers that come too late",
+    )
+    rounds: int
+
+
+class GiveOneMood(Said):
+    says = sentence("plan.give-one-mood", "give the holder's answers one mood (`common: 1`) or plan for fewer lines")
+
+
 def grid_of(desk: Desk, settings: Settings) -> Horizon:
     """Return the grid of a plan: its periods, cut where another text begins to speak.
 
@@ -62,10 +85,7 @@ def grid_of(desk: Desk, settings: Settings) -> Horizon:
       QuestionError: the plan begins before the planning day, or ends before it begins.
     """
     if settings.first < desk.ground.on:
-        raise QuestionError(
-            f"the plan begins on {settings.first}, before the planning day {desk.ground.on}\n"
-            "  fix: give a later --from, or an earlier --on"
-        )
+        raise QuestionError(PlanBeginsFirst(first=settings.first, day=desk.ground.on), fix=GiveLaterFrom())
     hours = desk.needs.hours_per_month
     return horizon(settings.first, settings.last, settings.by, desk.ground.cuts(), Fraction(hours) if hours else None)
 
@@ -103,10 +123,7 @@ def plan(desk: Desk, settings: Settings, progress: Progress | None = None) -> Pl
             break
         known = actual
     else:
-        raise SolverStopped(
-            f"after {MOST_ROUNDS} rounds the plan still rests on answers that come too late\n"
-            "  fix: give the holder's answers one mood (`common: 1`) or plan for fewer lines"
-        )
+        raise SolverStopped(RestsOnLateAnswers(rounds=MOST_ROUNDS), fix=GiveOneMood())
     return Planned(model, arrays, replace(found, bound=bound), round_, settings.risk)
 
 

@@ -11,6 +11,7 @@ from firstcall.planning.model.matrix import Arrays, Floats
 from firstcall.planning.model.parts import BlockDecision, Model
 from firstcall.planning.search.highs import Limits, LoadedModel, Progress, Solved, SolverStopped, solve
 from firstcall.planning.search.rounding import NEAR, rounded
+from firstcall.said import Said, sentence
 
 FoundBy = Literal["relaxation", "rounded", "local", "whole"]
 CONTENT = 0.002
@@ -46,6 +47,14 @@ class Found:
         return (self.objective - self.bound) / max(abs(self.objective), 1e-9)
 
 
+class StoppedWithoutPlan(Said):
+    says = sentence("plan.stopped", "the search was stopped before there was a plan")
+
+
+class LetItRunLonger(Said):
+    says = sentence("plan.let-it-run-longer", "let it run longer, or plan for less")
+
+
 def search(
     model: Model, arrays: Arrays, *, full: Limits | None = None, progress: Progress | None = None
 ) -> Found | None:
@@ -59,9 +68,7 @@ def search(
     """
     relaxed = solve(arrays, whole=False, progress=progress)
     if relaxed.state == "stopped":
-        raise SolverStopped(
-            "the search was stopped before there was a plan\n  fix: let it run longer, or plan for less"
-        )
+        raise SolverStopped(StoppedWithoutPlan(), fix=LetItRunLonger())
     if relaxed.state != "optimal":
         return None
     if full is None and len(arrays.whole) <= FEW_WHOLE and len(arrays.cost) <= FEW_COLUMNS:

@@ -16,6 +16,7 @@ from firstcall.deadlines.day_count import ONE_DAY
 from firstcall.errors import QuestionError
 from firstcall.planning.steps.ground import PlanningGround
 from firstcall.record.offers.right import Right, right_in
+from firstcall.said import Said, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,24 @@ def notice_of(
     return NoticeDay(day, ends, ground.day_of(ends) + ONE_DAY, tail, last, must_deliver)
 
 
+class NeverFreeWhenSilent(Said):
+    says = sentence(
+        "plan.never-free-when-silent",
+        "under {clause} an unanswered offer is never free, so that no day of signing can be planned",
+    )
+    clause: str
+
+
+class PlanWithoutIt(Said):
+    says = sentence(
+        "plan.without-it",
+        "plan without it (`--with` an amendment that lets silence lapse), or wait for the answer",
+    )
+
+
 def _check_silence(clause: FirstRefusal) -> None:
     if clause.silence == "holds":
-        raise QuestionError(
-            f"under {clause.id} an unanswered offer is never free, so that no day of signing can be planned\n"
-            "  fix: plan without it (`--with` an amendment that lets silence lapse), or wait for the answer"
-        )
+        raise QuestionError(NeverFreeWhenSilent(clause=clause.id), fix=PlanWithoutIt())
 
 
 def margin_ends(ground: PlanningGround, rights: tuple[str, ...], day: date) -> datetime | None:

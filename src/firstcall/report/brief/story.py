@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Annotated, Any, cast
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.document import Agreement
@@ -41,7 +41,7 @@ from firstcall.rights.grounds import NoClause
 from firstcall.rights.judge.technology import AskedLicence, AskedUse
 from firstcall.rights.question import Asked
 from firstcall.rights.under_readings import AnyQuestion
-from firstcall.said import Said
+from firstcall.said import Quoted, Said, sentence
 
 __all__ = ["Ask", "Point", "Story", "StoryAnswer", "WhatIfs", "question_of", "read_story", "tell", "used_in"]
 
@@ -62,6 +62,16 @@ class StoryAnswer:
 
 WhatIfs = Mapping[str, tuple[Agreement, Record]]
 """What-if -> the agreement and the record as it supposes them."""
+
+
+class WhatIfNotThere(Said):
+    says = sentence("story.what-if-not-there", "the what-if {what_if} is not there")
+    what_if: Annotated[str, Quoted]
+
+
+class KeepItAs(Said):
+    says = sentence("story.keep-it-as", "keep it as {file}")
+    file: str
 
 
 def tell(
@@ -92,7 +102,7 @@ def tell(
         held = (agreement, record) if point.what_if is None else (what_ifs or {}).get(point.what_if)
         if held is None:
             raise QuestionError(
-                f"the what-if '{point.what_if}' is not there\n  fix: keep it as what-if/{point.what_if}.yaml"
+                WhatIfNotThere(what_if=str(point.what_if)), fix=KeepItAs(file=f"what-if/{point.what_if}.yaml")
             )
         told.append(_tell(point, *held, path, days, story.day, desks))
     return tuple(told)

@@ -15,8 +15,37 @@ from firstcall.agreement.model.basis import Day, Id, Sources, Text, Written
 from firstcall.agreement.model.definitions import Ids
 from firstcall.agreement.read.problems import faults
 from firstcall.agreement.read.text import decode, read_yaml
-from firstcall.errors import AgreementError, Problem
+from firstcall.errors import AgreementError, Problem, unknown
 from firstcall.report.words.enums import Language
+from firstcall.said import Said, Unreadable, sentence
+
+
+class OneAnswerEach(Said):
+    says = sentence("story.one-answer-each", "a point has exactly one of {keys}")
+    keys: tuple[str, ...]
+
+
+class KeepOneAnswer(Said):
+    says = sentence("story.keep-one-answer", "keep one")
+
+
+class WhatIfAsksNothing(Said):
+    says = sentence("story.what-if-asks-nothing", "a what-if is asked something")
+
+
+class AskOrLeaveOut(Said):
+    says = sentence("story.ask-or-leave-out", "give ask, use or license, or leave what_if out")
+
+
+class NameAgreementSource(Said):
+    says = sentence("story.name-source", "name one of the agreement's sources")
+
+
+class NameStoryPoint(Said):
+    says = sentence("story.name-point", "name one of the story's points")
+
+
+ANSWER_KEYS = ("ask", "use", "license", "shows", "events", "grades", "need", "not_yet")
 
 
 class Ask(Written):
@@ -107,11 +136,9 @@ class Point(Written):
         asked = [bool(self.ask), bool(self.use), bool(self.license)]
         rest = [bool(self.shows), bool(self.events), self.grades, bool(self.need), bool(self.not_yet)]
         if sum([*asked, *rest]) != 1:
-            raise ValueError(
-                "a point has exactly one of ask, use, license, shows, events, grades, need, not_yet; keep one"
-            )
+            raise Unreadable(OneAnswerEach(keys=ANSWER_KEYS), KeepOneAnswer())
         if self.what_if and not any(asked):
-            raise ValueError("a what-if is asked something; give ask, use or license, or leave what_if out")
+            raise Unreadable(WhatIfAsksNothing(), AskOrLeaveOut())
         return self
 
 
@@ -177,12 +204,12 @@ def read_story(raw: bytes, file: str, agreement: Agreement) -> Story:
         for source in point.source:
             if source not in agreement.sources:
                 place = places.of(("points", index, "source"))
-                found.append(Problem(place, f"unknown source '{source}'", "name one of the agreement's sources"))
+                found.append(Problem(place, unknown("source", source), NameAgreementSource()))
     known = {point.id for point in story.points}
     for lang, words in story.words.items():
         for name in words.points.keys() - known:
             place = places.of(("words", lang, "points", name))
-            found.append(Problem(place, f"unknown point '{name}'", "name one of the story's points"))
+            found.append(Problem(place, unknown("point", name), NameStoryPoint()))
     if found:
         raise AgreementError(found)
     return story

@@ -9,7 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from firstcall.dates import local_day
-from firstcall.errors import AgreementError, FirstcallError, Place
+from firstcall.errors import FirstcallError, Place, Problem
 from firstcall.refusal.due import Due
 from firstcall.report.decision.line_facts import ToldLine
 from firstcall.report.sheet import Cell, OwnWords, Sheet, in_text
@@ -147,19 +147,27 @@ def told_error(error: FirstcallError, words: Words) -> str:
     """Return an error in a language: from its facts where it tells them, else from its text."""
     if words.lang == "en":
         return str(error)
-    if isinstance(error, AgreementError):
-        return "\n".join(_told(p.place, p.reason, p.fix, p.see, str(p), words) for p in error.problems)
-    return _told(error.place, error.what, error.fix, None, str(error), words)
+    if error.problems:
+        return "\n".join(told_problem(problem, words) for problem in error.problems)
+    if not isinstance(error.what, Said):
+        return told_in(str(error), words)
+    return _told(error.place, error.what, error.fix, None, words)
 
 
-def _told(
-    place: Place | None, what: Said | str | None, fix: Said | None, see: str | None, text: str, words: Words
-) -> str:
-    if not isinstance(what, Said):
-        return told_in(text, words)
-    lines = [f"{place}: {say(what, words)}" if place else say(what, words)]
-    lines += [f"  {words.text('fix')}: {say(fix, words)}"] if fix else []
-    lines += [f"  {words.text('see')}: {see}"] if see else []
+def told_problem(problem: Problem, words: Words) -> str:
+    """Return a mistake in a document in a language: where it is, what it is, how to mend it."""
+    return _told(problem.place, problem.what, problem.fix, problem.see, words)
+
+
+def _told(place: Place | None, what: Said | str, fix: Said | str | None, see: Said | str | None, words: Words) -> str:
+    teller = replace(words, book="told")
+
+    def told(part: Said | str) -> str:
+        return say(part, words) if isinstance(part, Said) else teller.say(part)
+
+    lines = [f"{place}: {told(what)}" if place else told(what)]
+    lines += [f"  {words.text('fix')}: {told(fix)}"] if fix else []
+    lines += [f"  {words.text('see')}: {told(see)}"] if see else []
     return "\n".join(lines)
 
 

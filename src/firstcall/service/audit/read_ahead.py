@@ -47,7 +47,7 @@ def read_ahead(items: Iterable[ReadItem], most: int = 2) -> Iterator[ReadItem]:
         while (item := ready.get()) is not _END:
             if isinstance(item, BaseException):
                 raise item
-            yield cast(ReadItem, item)
+            yield cast("ReadItem", item)
     finally:
         stopped.set()
         thread.join()

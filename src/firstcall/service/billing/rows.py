@@ -79,7 +79,7 @@ class BillingRows:
         cls, engine: str, deliveries: tuple[tuple[FileDelivery, tuple[Path, ...]], ...]
     ) -> Iterator["BillingRows"]:
         """Yield the rows with a running engine that has passed its test."""
-        with open_engine(cast(EngineName, engine)) as (running, duck):
+        with open_engine(cast("EngineName", engine)) as (running, duck):
             yield cls(running, duck, deliveries)
 
     def parts(self, intake: str | None) -> tuple[DeliveryPart, ...]:

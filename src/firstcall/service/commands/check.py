@@ -23,6 +23,7 @@ from firstcall.record.journal.supposed import suppose
 from firstcall.record.milestones import unknown_names
 from firstcall.report.brief.backtest import back_test
 from firstcall.report.brief.story import tell
+from firstcall.said import Said
 from firstcall.service import options
 from firstcall.service.folder import RECORD, ahead_of_clock, folder_of, read_agreement, read_record_of
 from firstcall.service.papers import story_of, transactions_of, what_ifs_of
@@ -36,7 +37,7 @@ class Checked:
     problems: list[Problem] = field(default_factory=list)
     faults: dict[str, list[str]] = field(default_factory=dict)
     fine: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Said | str] = field(default_factory=list)
     """What may be meant, and mostly is a slip."""
     machine: bool = False
     """Whether the machine did not let a file be read."""
@@ -66,7 +67,7 @@ def check(partnership: Path, as_json: bool) -> int:
     found = look_through(folder_of(partnership))
     wrong = [text for texts in found.faults.values() for text in texts]
     if as_json:
-        notes = {"notes": found.notes} if found.notes else {}
+        notes = {"notes": [str(note) for note in found.notes]} if found.notes else {}
         options.echo_json({"problems": [_plain(problem) for problem in found.problems], **found.faults, **notes})
     else:
         for text in (*map(str, found.problems), *wrong, *found.fine, *(f"note: {note}" for note in found.notes)):
@@ -175,14 +176,15 @@ def _overlay(file: Path, agreement: Agreement, record: Record) -> str:
 
 
 def _plain(problem: Problem) -> dict[str, object]:
-    place = problem.place
+    """Return a mistake for a program: `what` and `mend` in English, `reason` and `fix` as facts."""
+    place, what, fix = problem.place, problem.what, problem.fix
     return {
         "file": place.file,
         "line": place.line,
         "column": place.column,
-        "what": problem.what,
-        "mend": problem.mend,
-        "see": problem.see,
-        "reason": None if problem.reason is None else problem.reason.as_json(),
-        "fix": None if problem.fix is None else problem.fix.as_json(),
+        "what": str(what),
+        "mend": None if fix is None else str(fix),
+        "see": None if problem.see is None else str(problem.see),
+        "reason": what.as_json() if isinstance(what, Said) else None,
+        "fix": fix.as_json() if isinstance(fix, Said) else None,
     }

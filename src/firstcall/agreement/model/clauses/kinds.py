@@ -18,6 +18,7 @@ __all__ = [
     "CLAUSE_KINDS",
     "Approval",
     "Clause",
+    "ClauseKind",
     "Commitment",
     "Consent",
     "Delivery",
@@ -30,6 +31,13 @@ __all__ = [
     "RevenueShare",
     "Term",
 ]
+
+
+ClauseKind = Literal[
+    "exclusivity", "consent", "approval", "first_refusal", "delivery", "term", "licence", "escape", "priority",
+    "revenue_share", "commitment",
+]  # fmt: skip
+"""The words of `type`."""
 
 
 def _acts(value: object) -> object:

@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, Field
 from firstcall.agreement.model.basis import Id, Text, Written
 from firstcall.agreement.model.definitions import Ids
 from firstcall.agreement.model.exact import Exact, Whole
+from firstcall.said import Quoted, Said, Unreadable, sentence
 
 Direction = Literal["higher", "lower", "same", "free"]
 """Better for the third party when higher, or lower; only the same will do; not compared at all."""
@@ -99,10 +100,20 @@ def direction_of(name: str) -> Direction:
 WindowUnit = Literal["business", "calendar"]
 
 
+class NoTimeOfDay(Said):
+    says = sentence("value.no-time-of-day", "{given} is not a time of day")
+    given: Annotated[str, Quoted]
+
+
+class WriteTimeOfDay(Said):
+    says = sentence("value.write-time-of-day", "write HH:MM, such as {example}")
+    example: str
+
+
 def _clock_time(value: object) -> object:
     if isinstance(value, str):
         if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?", value):
-            raise ValueError(f"'{value}' is not a time of day; write HH:MM, such as 17:00")
+            raise Unreadable(NoTimeOfDay(given=value), WriteTimeOfDay(example="17:00"))
         return time.fromisoformat(value)
     return value
 
