@@ -12,6 +12,7 @@ from firstcall.agreement.model.clauses.first_refusal import Delivery, FirstRefus
 from firstcall.agreement.model.clauses.refusal_terms import PLAIN, TERM_EXAMPLES, WindowUnit, is_term
 from firstcall.agreement.read.text import Path
 from firstcall.agreement.terms import Terms
+from firstcall.deadlines.notice_rules import CorrectOneOfTheTwo
 from firstcall.errors import near_or_listed, unknown
 from firstcall.said import Quoted, Said, sentence
 
@@ -66,10 +67,6 @@ class CheckWhich(Said):
 
 class OpensAfterCutoff(Said):
     says = sentence("refusal-clause.opens-after-cutoff", "the opening hour is not before the cut-off")
-
-
-class CorrectEither(Said):
-    says = sentence("refusal-clause.correct-either", "correct one of the two")
 
 
 class GrantsAndHolds(Said):
@@ -225,7 +222,7 @@ def _days(clause: FirstRefusal, terms: Terms) -> Iterator[Fault]:
     if window.reoffer is not None and window.reoffer > window.n:
         yield ("window", "reoffer"), ReofferLonger(again=window.reoffer, first=window.n), CheckWhich()
     if window.opening is not None and window.opening >= window.cutoff:
-        yield ("window", "opening"), OpensAfterCutoff(), CorrectEither()
+        yield ("window", "opening"), OpensAfterCutoff(), CorrectOneOfTheTwo()
 
 
 def _holder(clause: FirstRefusal, terms: Terms) -> Iterator[Fault]:
@@ -251,7 +248,7 @@ def _names(clause: FirstRefusal) -> Iterator[Fault]:
 def _quantities(clause: FirstRefusal) -> Iterator[Fault]:
     floor, cap, parts = clause.quantity_floor, clause.quantity_cap, clause.parts
     if floor is not None and cap is not None and floor > cap:
-        yield ("quantity_floor",), FloorAboveCap(floor=floor, cap=cap), CorrectEither()
+        yield ("quantity_floor",), FloorAboveCap(floor=floor, cap=cap), CorrectOneOfTheTwo()
     if clause.partial == "none" and parts.minimum_lot is not None:
         yield ("parts", "minimum_lot"), NoPartNoLot(), SetPartial()
     if parts.step is not None and parts.minimum_lot is not None and parts.minimum_lot % parts.step:

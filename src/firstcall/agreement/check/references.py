@@ -24,7 +24,7 @@ from firstcall.agreement.model.clauses.technology import Priority
 from firstcall.agreement.model.definitions import SCOPE_KEYS, THIRD_PARTY, Definitions, Party, Provider, Redefinition
 from firstcall.agreement.model.determinations import Determination
 from firstcall.agreement.read.fields import has_field
-from firstcall.agreement.read.problem_facts import ListOne, SaidBySchema
+from firstcall.agreement.read.problem_facts import ListOne
 from firstcall.agreement.read.problems import ProblemList
 from firstcall.agreement.read.text import Path
 from firstcall.agreement.terms import InForce, Terms, consolidate, instant
@@ -194,10 +194,6 @@ def _check_place(path: Path, name: str, read: Callable[[str], object], problems:
         read(name)
     except Unreadable as error:
         problems.add(path, error.what, error.fix)
-        return False
-    except ValueError as error:
-        what, _, fix = str(error).partition("; ")
-        problems.add(path, SaidBySchema(what=what), SaidBySchema(what=fix.removeprefix("fix: ")))
         return False
     return True
 

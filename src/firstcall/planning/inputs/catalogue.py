@@ -14,6 +14,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated, Literal
 
+from firstcall.agreement.read.text_faults import CheckFile
 from firstcall.errors import BillingError, Place, RecordError
 from firstcall.money import exact, exact_text
 from firstcall.planning.inputs.supply import COLUMNS
@@ -111,10 +112,6 @@ class TooManyListRows(Said):
     most: Annotated[int, Grouped]
 
 
-class CheckListFile(Said):
-    says = sentence("catalogue.check-file", "check that it is the right file")
-
-
 class ListLineUnread(Said):
     says = sentence("catalogue.line-unread", "the line cannot be read as CSV ({why})")
     why: str
@@ -139,7 +136,7 @@ def _rows(text: str, file: str) -> Iterator[tuple[int, dict[str, str]]]:
             raise RecordError(NoPriceList(), fix=NeedsColumns(columns=LIST_COLUMNS), place=Place(file, 1))
         for row in reader:
             if reader.line_num > MOST_LIST_ROWS:
-                raise RecordError(TooManyListRows(most=MOST_LIST_ROWS), fix=CheckListFile(), place=Place(file))
+                raise RecordError(TooManyListRows(most=MOST_LIST_ROWS), fix=CheckFile(), place=Place(file))
             if row:
                 yield reader.line_num, {name: value.strip() for name, value in zip(names, row, strict=False) if name}
     except csv.Error as error:
