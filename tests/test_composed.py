@@ -17,7 +17,7 @@ SPEAKING = {"report", "service", "__init__", "__main__"}
 """What may compose text; its turn comes last."""
 LEFT: dict[str, tuple[int, int]] = {
     # what was agreed
-    "agreement": (46, 94),
+    "agreement": (0, 39),
     # business days
     "calendars": (0, 0),
     # instants and days
@@ -31,7 +31,7 @@ LEFT: dict[str, tuple[int, int]] = {
     # exact amounts
     "money": (4, 4),
     # what to buy
-    "planning": (55, 52),
+    "planning": (21, 50),
     # what happened
     "record": (116, 126),
     # first refusal

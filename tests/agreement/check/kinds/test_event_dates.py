@@ -16,7 +16,7 @@ def told(until: str) -> list[str]:
     try:
         load(text)
     except AgreementError as error:
-        return [problem.what for problem in error.problems]
+        return [str(problem.what) for problem in error.problems]
     return []
 
 
