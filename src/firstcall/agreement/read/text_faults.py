@@ -1,4 +1,8 @@
-"""What a text can have wrong before anything in it has a meaning, as facts: bytes, characters, YAML."""
+"""What a text can have wrong before anything in it has a meaning, as facts: bytes, characters, YAML.
+
+>>> str(TooManyBytes(size=1_200_000, most=1_000_000))
+'the file has 1,200,000 bytes; at most 1,000,000 are read'
+"""
 
 from __future__ import annotations
 
