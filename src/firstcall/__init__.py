@@ -6,6 +6,11 @@
 Each folder makes one thing and imports only from those before it; folders in one bracket do not know
 one another. A stage that is not built yet has no folder. Everything before `service` is a functional
 core: `at` and `now` are arguments, and nothing there touches clock, files, network or environment.
+
+    deal = firstcall.open("folder")
+    deal.decide("training", provider="coreweave", on="2025-01-21")
+
+`open` is the library's door (`service/partnership`); the other names are the core that it stands on.
 """
 
 from importlib import import_module
@@ -15,26 +20,37 @@ if TYPE_CHECKING:
     from firstcall.agreement.document import Agreement
     from firstcall.agreement.load import load
     from firstcall.agreement.terms import Terms, terms, versions
-    from firstcall.dates import parse_instant, parse_when, zone
-    from firstcall.deadlines import tail_end, window_end
+    from firstcall.calendars import Calendar, calendar_for
+    from firstcall.dates import When, parse_instant, parse_when, zone
+    from firstcall.deadlines import NoticeRules, Tail, Toll, Window, tail_end, window_end
     from firstcall.errors import FirstcallError
     from firstcall.record.journal.journal import Record, append, read_record
     from firstcall.record.position import Position, position
     from firstcall.rights.decide import decide
     from firstcall.rights.decision import Decision
     from firstcall.rights.question import Asked
+    from firstcall.service.partnership.deal import Deal, open
 
 _HOMES = {
     "Agreement": "agreement.document",
     "Asked": "rights.question",
+    "Calendar": "calendars",
+    "Deal": "service.partnership.deal",
     "Decision": "rights.decision",
     "FirstcallError": "errors",
+    "NoticeRules": "deadlines",
     "Position": "record.position",
     "Record": "record.journal.journal",
+    "Tail": "deadlines",
     "Terms": "agreement.terms",
+    "Toll": "deadlines",
+    "When": "dates",
+    "Window": "deadlines",
     "append": "record.journal.journal",
+    "calendar_for": "calendars",
     "decide": "rights.decide",
     "load": "agreement.load",
+    "open": "service.partnership.deal",
     "parse_instant": "dates",
     "parse_when": "dates",
     "position": "record.position",
@@ -49,14 +65,23 @@ _HOMES = {
 __all__ = [
     "Agreement",
     "Asked",
+    "Calendar",
+    "Deal",
     "Decision",
     "FirstcallError",
+    "NoticeRules",
     "Position",
     "Record",
+    "Tail",
     "Terms",
+    "Toll",
+    "When",
+    "Window",
     "append",
+    "calendar_for",
     "decide",
     "load",
+    "open",
     "parse_instant",
     "parse_when",
     "position",
@@ -76,3 +101,8 @@ def __getattr__(name: str) -> Any:
     found = getattr(import_module(f"firstcall.{_HOMES[name]}"), name)
     globals()[name] = found
     return found
+
+
+def __dir__() -> list[str]:
+    """Return the public names, for completion: also those that were not used yet."""
+    return sorted({*globals(), *__all__})

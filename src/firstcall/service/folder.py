@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from firstcall.agreement.document import Agreement
@@ -69,23 +69,52 @@ def open_partnership(path: Path, overlays: tuple[Path, ...] = (), assumed: tuple
     folder = folder_of(path)
     agreement, record = read_agreement(folder), read_record_of(folder)
     tell_cautions(folder, agreement, record)
-    supposed: list[str] = []
-    warnings: list[Said] = []
-    where = zone(agreement.timezone)
+    deal = Partnership(folder, agreement, record)
     for file in overlays:
-        overlay, places = read_overlay(read_file(file), str(file))
-        found = apply_overlay(agreement, overlay, places)
-        agreement = found.agreement
-        warnings += found.warnings
-        record = suppose(record, overlay.events, where, str(file))
-        supposed.append(f"{overlay.id}: {overlay.title} (changes {overlay.base})")
+        deal = with_overlay(deal, read_file(file), str(file), f" --with {file}")
     for file in assumed:
-        events = read_supposed(_text(file), str(file))
-        record = suppose(record, events, where, str(file))
-        supposed.append(f"{file.name}: {len(events)} supposed events")
-    raw = tuple(read_file(file) for file in (*overlays, *assumed))
-    flags = "".join(f" --with {file}" for file in overlays) + "".join(f" --assume {file}" for file in assumed)
-    return Partnership(folder, agreement, record, tuple(supposed), tuple(warnings), raw, flags)
+        deal = with_supposed(deal, read_file(file), file, f" --assume {file}")
+    return deal
+
+
+def with_overlay(deal: Partnership, raw: bytes, file: str, flag: str = "") -> Partnership:
+    """Return a partnership as a what-if supposes it.
+
+    Args:
+      deal: the partnership.
+      raw: the what-if, as its file says it.
+      file: the file's name, for errors.
+      flag: how a command supposes it.
+
+    Raises:
+      AgreementError: the what-if has problems.
+      RecordError: an event that it supposes does not fit the record.
+    """
+    overlay, places = read_overlay(raw, file)
+    found = apply_overlay(deal.agreement, overlay, places)
+    record = suppose(deal.record, overlay.events, zone(found.agreement.timezone), file)
+    said = f"{overlay.id}: {overlay.title} (changes {overlay.base})"
+    return _supposing(replace(deal, agreement=found.agreement, record=record), said, raw, flag, found.warnings)
+
+
+def with_supposed(deal: Partnership, raw: bytes, file: Path, flag: str = "") -> Partnership:
+    """Return a partnership with supposed events on its record.
+
+    Raises:
+      RecordError: an event does not fit the record, or the text is not one of events.
+    """
+    events = read_supposed(_text(raw, file), str(file))
+    record = suppose(deal.record, events, zone(deal.agreement.timezone), str(file))
+    return _supposing(replace(deal, record=record), f"{file.name}: {len(events)} supposed events", raw, flag)
+
+
+def _supposing(
+    deal: Partnership, said: str, raw: bytes, flag: str, warnings: tuple[Said, ...] = ()
+) -> Partnership:  # fmt: skip
+    return replace(
+        deal, supposed=(*deal.supposed, said), warnings=(*deal.warnings, *warnings), overlays=(*deal.overlays, raw),
+        flags=deal.flags + flag,
+    )  # fmt: skip
 
 
 def folder_of(path: Path) -> Path:
@@ -193,8 +222,7 @@ def create_folder(folder: Path, made: Mapping[str, bytes]) -> None:
         raise refused_by_machine(folder, "written", error) from error
 
 
-def _text(file: Path) -> str:
-    raw = read_file(file)
+def _text(raw: bytes, file: Path) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

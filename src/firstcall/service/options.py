@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sized
+from collections.abc import Callable, Iterable, Sized
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -209,10 +209,19 @@ def echo_json(value: Any) -> None:
     """
     context = click.get_current_context(silent=True)
     supposed = context.meta.get("firstcall.supposed", ()) if context else ()
-    if isinstance(value, dict):
-        warned = {"warnings": list(told)} if (told := cautions()) else {}
-        value = ({"what_if": list(supposed)} if supposed else {}) | warned | value
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(json.dumps(said_first(value, supposed, cautions()), ensure_ascii=False, indent=2))
+
+
+def said_first(value: Any, supposed: Iterable[str], warned: Iterable[str]) -> Any:
+    """Return a mapping that says first what was supposed and warned of; anything else has no place for it.
+
+    >>> said_first({"on": "now"}, ("a what-if",), ()), said_first([1], ("a what-if",), ())
+    ({'what_if': ['a what-if'], 'on': 'now'}, [1])
+    """
+    if not isinstance(value, dict):
+        return value
+    told = {name: list(said) for name, said in (("what_if", supposed), ("warnings", warned)) if said}
+    return told | value
 
 
 def together_options(command: Any) -> Any:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -75,9 +78,35 @@ def tell_usage(error: click.ClickException, lang: Language) -> None:
     click.echo(said.text("Error: {message}", message=message), err=True)
 
 
+@dataclass(slots=True)
+class Listener:
+    """Who hears, in place of stderr, what makes an answer less sure: a program that calls the library."""
+
+    strict: bool = False
+    """Whether it wants an error instead."""
+    told: list[str] = field(default_factory=list)
+
+
+_LISTENER: ContextVar[Listener | None] = ContextVar("firstcall.listener", default=None)
+
+
+@contextmanager
+def listening(*, strict: bool = False) -> Iterator[Listener]:
+    """Have what would be said on stderr told to a listener, for as long as this lasts."""
+    listener = Listener(strict)
+    before = _LISTENER.set(listener)
+    try:
+        yield listener
+    finally:
+        _LISTENER.reset(before)
+
+
 def caution(text: str) -> None:
     """Say on stderr, once a command, what makes its answer less sure; JSON repeats it under `warnings`."""
-    context = click.get_current_context(silent=True)
+    listener, context = _LISTENER.get(), click.get_current_context(silent=True)
+    if listener is not None:
+        listener.told += [] if text in listener.told else [text]
+        return
     if context is None:
         return
     told: list[str] = context.meta.setdefault("firstcall.warnings", [])
@@ -89,7 +118,7 @@ def caution(text: str) -> None:
 
 def has_a_listener() -> bool:
     """Say whether a command runs, beside whose answer something can be said."""
-    return click.get_current_context(silent=True) is not None
+    return _LISTENER.get() is not None or click.get_current_context(silent=True) is not None
 
 
 def cautions() -> tuple[str, ...]:
@@ -99,7 +128,10 @@ def cautions() -> tuple[str, ...]:
 
 
 def is_strict() -> bool:
-    """Say whether the running command is to refuse what it would only warn of."""
+    """Say whether the running command, or the program that calls, is to refuse what it would only warn of."""
+    listener = _LISTENER.get()
+    if listener is not None:
+        return listener.strict
     context = click.get_current_context(silent=True)
     return bool(context and (context.meta.get("firstcall.strict") or context.params.get("strict")))
 

@@ -23,6 +23,16 @@ _PLACED = ("exclusivity", "first_refusal", "approval", "priority")
 _HIDDEN = ("id", "type", "says", "basis", "notwithstanding", "subject_to", "scope")
 
 
+def terms_json(terms: Terms, at: datetime, here: Position | None = None) -> dict[str, Any]:
+    """Return the terms in force at an instant as plain values for JSON."""
+    return {
+        "version": terms.version.id if terms.version else None,
+        "effective": iso(terms.version.effective) if terms.version else None,
+        "ends": iso(terms.ends) if terms.ends else None,
+        "clauses": [clause_json(item, terms, here) for item in terms.speaking(at)],
+    }
+
+
 def clause_json(held: InForce, terms: Terms, here: Position | None = None) -> dict[str, Any]:
     """Return a clause in force as plain values for JSON; with the record, on which day each date by rule falls."""
     clause = held.clause

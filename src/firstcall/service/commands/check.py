@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -67,12 +67,23 @@ def check(partnership: Path, as_json: bool) -> int:
     found = look_through(folder_of(partnership))
     wrong = [text for texts in found.faults.values() for text in texts]
     if as_json:
-        notes = {"notes": [str(note) for note in found.notes]} if found.notes else {}
-        options.echo_json({"problems": [_plain(problem) for problem in found.problems], **found.faults, **notes})
+        options.echo_json(check_json(found))
     else:
-        for text in (*map(str, found.problems), *wrong, *found.fine, *(f"note: {note}" for note in found.notes)):
+        for text in check_lines(found):
             click.echo(text)
     return MachineError.exit_code if found.machine else 3 if found.problems or wrong else 0
+
+
+def check_json(found: Checked) -> dict[str, Any]:
+    """Return what was found as plain values: problems with their places, then the faults of each kind of file."""
+    notes = {"notes": [str(note) for note in found.notes]} if found.notes else {}
+    return {"problems": [_plain(problem) for problem in found.problems], **found.faults, **notes}
+
+
+def check_lines(found: Checked) -> tuple[str, ...]:
+    """Return what was found as text: what is wrong, what is in order, and notes."""
+    wrong = [text for texts in found.faults.values() for text in texts]
+    return (*map(str, found.problems), *wrong, *found.fine, *(f"note: {note}" for note in found.notes))
 
 
 def look_through(folder: Path) -> Checked:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -57,12 +58,17 @@ def clock(
         except OSError as error:
             raise refused_by_machine(ics, "written", error) from error
     if as_json:
-        options.echo_json({"on": iso(now), "due": [due_json(due, now) for due in found]})
+        options.echo_json(clock_json(found, now))
     else:
         for line in _told(found, now, shape, due_within, beyond) if lang == "en" else _told_in(lang, found, now, shape):
             click.echo(line)
         click.echo(next(in_language([NO_NOTICE], lang)), err=True)
     return SOMETHING_DUE if any(due.is_duty for due in found) else 0
+
+
+def clock_json(found: tuple[Due, ...], now: datetime) -> dict[str, Any]:
+    """Return what is due as plain values."""
+    return {"on": iso(now), "due": [due_json(due, now) for due in found]}
 
 
 def own_first(due_items: tuple[Due, ...], party: str | None, grantor: str) -> tuple[Due, ...]:

@@ -93,9 +93,7 @@ def decide_command(
     paths, note = ways(deal, question, decision)
     flips = flips_of(deal, question, decision) if flip else None
     if as_json:
-        found = decision_json(decision, paths, flips, note)
-        made = {"receipt": receipt_of(deal, question, decision)}
-        options.echo_json({"question": question.plain, **found, **made})
+        options.echo_json(decide_json(deal, question, decision, (paths, note), flips))
     else:
         lines = decision_lines(
             decision, _asked(deal, question, lang), zone(deal.agreement.timezone), paths, flips, note
@@ -104,6 +102,24 @@ def decide_command(
             click.echo(line)
         click.echo(next(in_language([ToldLine(0, NotAdvice())], lang)), err=True)
     return EXIT_CODES[decision.outcome] if exit_code else 0
+
+
+def decide_json(
+    deal: Partnership, question: Given, decision: Decision, found: tuple[tuple[Route, ...], Said | None],
+    flips: tuple[Flip, ...] | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """Return an answer as plain values: the question, the decision with its ways, and the receipt.
+
+    Args:
+      deal: the partnership.
+      question: what was asked.
+      decision: the answer.
+      found: the ways to a free answer, and what must be said of them.
+      flips: what would change the answer; None where nobody asked.
+    """
+    paths, note = found
+    answer = decision_json(decision, paths, flips, note)
+    return {"question": question.plain, **answer, "receipt": receipt_of(deal, question, decision)}
 
 
 def _asked(deal: Partnership, question: Given, lang: Language) -> str:

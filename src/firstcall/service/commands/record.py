@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -219,19 +219,31 @@ def record_verify_command(partnership: Path, party: str | None, as_json: bool) -
         return 3
     for text in ahead_of_clock(folder / RECORD, agreement, held):
         caution(text)
-    pins = _pinned(held, agreement, party)
     if as_json:
-        shared = {name: pin for name, pin in pins.items() if name is not None}
-        options.echo_json({"ok": not held.torn, **_extent(held, party), "torn_bytes": len(held.torn), "shared": shared,
-                           **({} if party else {"digest": held.known().digest, "private": pins[None]})})  # fmt: skip
+        options.echo_json(verified_json(held, agreement, party))
     else:
-        click.echo(_verified(held if party is None else view(held, party, agreement), zone(agreement.timezone)))
-        for name, pin in pins.items() if held.events else ():
-            click.echo(f"  {'private, over all streams' if name is None else f'shared with {name}'}: {pin}")
+        for line in verified_lines(held, agreement, party):
+            click.echo(line)
     if held.torn:
         click.echo(f"the last line is torn\n  fix: firstcall record repair {folder}", err=True)
         return 3
     return 0
+
+
+def verified_json(held: Record, agreement: Agreement, party: str | None) -> dict[str, Any]:
+    """Return what was verified of a record, and the digests to compare, as plain values."""
+    pins = _pinned(held, agreement, party)
+    shared = {name: pin for name, pin in pins.items() if name is not None}
+    own = {} if party else {"digest": held.known().digest, "private": pins[None]}
+    return {"ok": not held.torn, **_extent(held, party), "torn_bytes": len(held.torn), "shared": shared, **own}
+
+
+def verified_lines(held: Record, agreement: Agreement, party: str | None) -> Iterator[str]:
+    """Yield what was verified of a record, and the digests to compare."""
+    pins = _pinned(held, agreement, party)
+    yield _verified(held if party is None else view(held, party, agreement), zone(agreement.timezone))
+    for name, pin in pins.items() if held.events else ():
+        yield f"  {'private, over all streams' if name is None else f'shared with {name}'}: {pin}"
 
 
 def _pinned(record: Record, agreement: Agreement, party: str | None) -> dict[str | None, str]:

@@ -12,7 +12,14 @@ from firstcall.agreement.terms import terms as terms_at
 from firstcall.dates import iso, shown
 from firstcall.errors import NotFound, QuestionError, suggestion
 from firstcall.record.position import position
-from firstcall.report.terms.rows import clause_json, clause_lines, detail_lines, terms_lines, version_line
+from firstcall.report.terms.rows import (
+    clause_json,
+    clause_lines,
+    detail_lines,
+    terms_json,
+    terms_lines,
+    version_line,
+)
 from firstcall.report.words.enums import Language
 from firstcall.service import options
 from firstcall.service.folder import Partnership
@@ -61,16 +68,10 @@ def terms_command(
         _papers(deal, text, when.first, (html, docx), lang, header, clause)
         return
     if clause is not None:
-        found = _clause(text, clause)
+        found = clause_in(text, clause)
         _show(as_json, clause_json(found, text, here), list(detail_lines(found, text, here)))
         return
-    plain = {
-        "version": text.version.id if text.version else None,
-        "effective": iso(text.version.effective) if text.version else None,
-        "ends": iso(text.ends) if text.ends else None,
-        "clauses": [clause_json(item, text, here) for item in text.speaking(when.first)],
-    }
-    _show(as_json, plain, list(terms_lines(text, when.first, here)))
+    _show(as_json, terms_json(text, when.first, here), list(terms_lines(text, when.first, here)))
 
 
 def _show(as_json: bool, plain: object, lines: list[str]) -> None:
@@ -98,7 +99,12 @@ def _papers(
         write_page(docx, docx_of(terms_paper(text, at, deal.name, deal.record, words_in(lang)), at))
 
 
-def _clause(text: Terms, clause: str) -> InForce:
+def clause_in(text: Terms, clause: str) -> InForce:
+    """Return a clause in force.
+
+    Raises:
+      NotFound: it is not there, or was taken out; by what is told.
+    """
     held = text.by_id.get(clause)
     if held is not None:
         return held

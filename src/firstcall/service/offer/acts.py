@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.dates import zone
 from firstcall.errors import QuestionError
@@ -70,23 +72,107 @@ def act_command(name: str) -> click.Command:
     return click.Command(name, callback=run, params=params, help=kind.about)
 
 
+@dataclass(frozen=True, slots=True)
+class ActAsked:
+    """An act as somebody asks for it; what is left out is the present instant, this user, or nobody in particular."""
+
+    kind: str
+    offer: str
+    by: str | None = None
+    clause: str | None = None
+    at: datetime | None = None
+    recorded: datetime | None = None
+    key: str | None = None
+    entered_by: str | None = None
+    signatory: str | None = None
+    note: str | None = None
+    evidence: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActDone:
+    """An act that was performed, or tried: what it came to, on which partnership, when it took effect."""
+
+    performed: Performed
+    held: Partnership
+    """As whoever acted sees it, before the act."""
+    at: datetime
+    dry_run: bool
+
+
 def _run(name: str, path: Path, offer: str, given: dict[str, Any]) -> None:
     agreement = read_agreement(folder_of(path))
-    evidence = evidence_of(given["evidence"]) if given["evidence"] else None
-    with entering(path, dry_run=given["dry_run"], agreement=agreement) as desk:
-        now = options.instant_of(given["recorded"], agreement, "--recorded") if given["recorded"] else desk.now
-        at = options.instant_of(given["at"], agreement, "--at") if given["at"] else now
-        held = _as_seen(desk.held, given["by"])
-        act = Act(
-            name, offer, at, given["by"], given["clause"], _payload(name, offer, given, held, at), given["note"],
-            evidence, given["signatory"],
-        )  # fmt: skip
+
+    def instant(flag: str) -> datetime | None:
+        return options.instant_of(given[flag], agreement, f"--{flag}") if given[flag] else None
+
+    asked = ActAsked(
+        name, offer, given["by"], given["clause"], instant("at"), instant("recorded"), given["key"],
+        given["entered_by"], given["signatory"], given["note"],
+        evidence_of(given["evidence"]) if given["evidence"] else None,
+    )  # fmt: skip
+    done = enter_act(
+        path, agreement, asked, lambda held, at: _payload(name, offer, given, held, at), dry_run=given["dry_run"]
+    )
+    _show(done, as_json=given["as_json"])
+
+
+def enter_act(
+    path: Path, agreement: Agreement, asked: ActAsked, payload: Callable[[Partnership, datetime], Mapping[str, Any]],
+    *, dry_run: bool,
+) -> ActDone:  # fmt: skip
+    """Perform an act under the lock of the record, and write its events; a dry run locks and writes nothing.
+
+    Args:
+      path: the partnership's folder.
+      agreement: its agreement.
+      asked: the act.
+      payload: the event's own fields, from the partnership as whoever acts sees it and the act's instant.
+      dry_run: whether it is only tried.
+
+    Raises:
+      RefusalError: the clause or the state of the offer does not allow the act now.
+      QuestionError: the act names what does not exist.
+      NotFound: there is no such offer, right or party.
+      ConflictError: another act was performed under its key.
+    """
+    with entering(path, dry_run=dry_run, agreement=agreement) as desk:
+        now = asked.recorded or desk.now
+        held, act = _act_of(desk.held, asked, payload, now)
         done = perform(
-            agreement, held.record, act, now=now, id=given["key"] or world.new_id(),
-            entered_by=given["entered_by"] or world.user(), clock=desk.now,
+            agreement, held.record, act, now=now, id=asked.key or world.new_id(),
+            entered_by=asked.entered_by or world.user(), clock=desk.now,
         )  # fmt: skip
         desk.enter(done.fields, shown=held.record)
-    _show(done, held, act.at, dry_run=given["dry_run"], as_json=given["as_json"])
+    return ActDone(done, held, act.at, dry_run)
+
+
+def try_act(
+    deal: Partnership, asked: ActAsked, payload: Callable[[Partnership, datetime], Mapping[str, Any]], now: datetime
+) -> ActDone:
+    """Try an act on a partnership as it is supposed to be; nothing is locked or written.
+
+    Args:
+      deal: the partnership, with what is supposed.
+      asked: the act.
+      payload: the event's own fields, as for `enter_act`.
+      now: the instant of entering.
+    """
+    held, act = _act_of(deal, asked, payload, asked.recorded or now)
+    done = perform(
+        deal.agreement, held.record, act, now=asked.recorded or now, id=asked.key or world.new_id(),
+        entered_by=asked.entered_by or world.user(),
+    )  # fmt: skip
+    return ActDone(done, held, act.at, dry_run=True)
+
+
+def _act_of(
+    deal: Partnership, asked: ActAsked, payload: Callable[[Partnership, datetime], Mapping[str, Any]], now: datetime
+) -> tuple[Partnership, Act]:
+    at, held = asked.at or now, _as_seen(deal, asked.by)
+    own = payload(held, at)
+    act = Act(asked.kind, asked.offer, at, asked.by, asked.clause, own, asked.note, asked.evidence, asked.signatory)
+    return held, act
 
 
 def _as_seen(deal: Partnership, party: str | None) -> Partnership:
@@ -102,16 +188,31 @@ def _payload(name: str, offer: str, given: dict[str, Any], deal: Partnership, at
     """Return the event's own fields, those of a sheet overridden by flags."""
     payload = payload_of(ACTS[name].event, {k: v for k, v in given.items() if k not in SAID_BY_THE_ACT}, deal.agreement)
     if name == "receive" and given["sheet"] is not None:
-        sheet = read_sheet(given["sheet"]).payload()
-        terms = {**sheet.get("terms", {}), **payload.get("terms", {})}
-        payload = {**sheet, **payload, **({"terms": terms} if terms else {})}
-    if name == "sign" and "provider" not in payload:
-        made = position(deal.agreement, deal.record, at).offer_made(offer)
-        provider = getattr(made, "provider", None)
-        if provider is None:
-            raise QuestionError("sign: nobody is named to sign with\n  fix: add --provider")
-        payload = {"provider": provider, **payload}
-    return payload
+        payload = with_sheet(payload, given["sheet"])
+    return with_signer(name, payload, offer, deal, at)
+
+
+def with_sheet(payload: dict[str, Any], file: Path) -> dict[str, Any]:
+    """Return the fields of an offer, those of its sheet overridden by the ones that are given."""
+    sheet = read_sheet(file).payload()
+    terms = {**sheet.get("terms", {}), **payload.get("terms", {})}
+    return {**sheet, **payload, **({"terms": terms} if terms else {})}
+
+
+def with_signer(
+    kind: str, payload: dict[str, Any], offer: str, deal: Partnership, at: datetime
+) -> dict[str, Any]:  # fmt: skip
+    """Return an act's own fields; a signing that names nobody is with whoever made the offer.
+
+    Raises:
+      QuestionError: nobody is named to sign with.
+    """
+    if kind != "sign" or "provider" in payload:
+        return payload
+    provider = getattr(position(deal.agreement, deal.record, at).offer_made(offer), "provider", None)
+    if provider is None:
+        raise QuestionError("sign: nobody is named to sign with\n  fix: add --provider")
+    return {"provider": provider, **payload}
 
 
 def _right(here: Position, offer: Offer) -> Right | None:
@@ -119,25 +220,38 @@ def _right(here: Position, offer: Offer) -> Right | None:
     return offer.right or right_in(here.terms(), offer.clause, offer.holder, here.at)
 
 
-def _show(done: Performed, deal: Partnership, at: datetime, *, dry_run: bool, as_json: bool) -> None:
-    agreement, where = deal.agreement, zone(deal.agreement.timezone)
-    new = done.record.events[len(deal.record.events) :]
-    here = position(agreement, done.record, at)
+def act_json(done: ActDone) -> dict[str, Any]:
+    """Return an act as plain values: its events, how the offer then stands under each right, and notes."""
+    made, deal = done.performed, done.held
+    new = made.record.events[len(deal.record.events) :]
+    here = position(deal.agreement, made.record, done.at)
+    clauses = {c.clause.id: c.clause for c in here.terms(done.at).clauses if isinstance(c.clause, FirstRefusal)}
+    grantor = here.terms().grantor
+    shown = [
+        offer_json(offer, clause, tuple(dues(here, offer, clause, grantor)), done.at)
+        for offer in made.offers
+        if (clause := clauses.get(offer.clause) or (offer.right.clause if offer.right else None)) is not None
+    ]
+    events = [event.model_dump(mode="json", exclude_none=True, exclude_unset=True) for event in new]
+    return {"dry_run": done.dry_run, "events": events, "offers": shown, "notes": list(made.notes)}
+
+
+def act_lines(done: ActDone) -> Iterator[str]:
+    """Yield what an act recorded, and how the offer then stands."""
+    made, deal = done.performed, done.held
+    where = zone(deal.agreement.timezone)
+    here = position(deal.agreement, made.record, done.at)
+    for event in made.record.events[len(deal.record.events) :]:
+        yield ("would record " if done.dry_run else "recorded ") + event_line(event, where)
+    for offer in made.offers:
+        yield from performed_lines(offer, where, done.at, expiry_of(offer, _right(here, offer), done.at))
+
+
+def _show(done: ActDone, *, as_json: bool) -> None:
     if as_json:
-        clauses = {c.clause.id: c.clause for c in here.terms(at).clauses if isinstance(c.clause, FirstRefusal)}
-        grantor = here.terms().grantor
-        shown = [
-            offer_json(offer, clause, tuple(dues(here, offer, clause, grantor)), at)
-            for offer in done.offers
-            if (clause := clauses.get(offer.clause) or (offer.right.clause if offer.right else None)) is not None
-        ]
-        events = [event.model_dump(mode="json", exclude_none=True, exclude_unset=True) for event in new]
-        options.echo_json({"dry_run": dry_run, "events": events, "offers": shown, "notes": list(done.notes)})
+        options.echo_json(act_json(done))
         return
-    for event in new:
-        click.echo(("would record " if dry_run else "recorded ") + event_line(event, where))
-    for offer in done.offers:
-        for line in performed_lines(offer, where, at, expiry_of(offer, _right(here, offer), at)):
-            click.echo(line)
-    for note in done.notes:
+    for line in act_lines(done):
+        click.echo(line)
+    for note in done.performed.notes:
         click.echo(f"note: {note}", err=True)

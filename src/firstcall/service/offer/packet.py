@@ -12,6 +12,7 @@ import click
 from firstcall.dates import zone
 from firstcall.errors import NotAllowed, NotFound, QuestionError, suggestion
 from firstcall.record.concerned import right_named
+from firstcall.record.position import Position
 from firstcall.refusal.due import Due, dues
 from firstcall.report.offer.packet import Draft, PaperTable, drafts_of, mail_of_draft, page_of_draft, text_of_draft
 from firstcall.service import options
@@ -41,6 +42,39 @@ def packet(
     Each comes as DOCX, HTML and .eml; the deadlines come as .ics. Nothing is sent.
     """
     here, now = position_as(partnership, on, known_at, party)
+    drafts, due = drafts_for(here, offer, clause, party)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        written = [name for draft in drafts for name in _write(folder, draft, now)]
+        written += _calendar(folder, offer, here.agreement.id, now, due)
+    except (FileExistsError, FileNotFoundError, NotADirectoryError) as error:
+        raise NotFound(f"'{folder}' cannot be written: {error.strerror}\n  fix: name another folder") from error
+    except OSError as error:
+        raise refused_by_machine(folder, "written", error) from error
+    if as_json:
+        options.echo_json({"dir": str(folder), "files": written})
+        return
+    for line in text_of_draft(drafts[0]).splitlines() if drafts else ():
+        click.echo(line)
+    click.echo(f"wrote {', '.join(written)}")
+
+
+def drafts_for(
+    here: Position, offer: str, clause: str | None, party: str | None
+) -> tuple[tuple[Draft, ...], tuple[Due, ...]]:
+    """Return the papers that a party may want of an offer now, and what is due of it.
+
+    Args:
+      here: the record as the party sees it.
+      offer: the offer.
+      clause: the right meant, where it concerns several.
+      party: whose papers these are; the grantor's when left out.
+
+    Raises:
+      NotFound: there is no such offer by then.
+      NotAllowed: the party holds no right that the offer concerns.
+      QuestionError: it concerns several rights, and none is named.
+    """
     if here.offer_made(offer) is None:
         raise NotFound(f"offer '{offer}' is not on the record on that day\n  fix: "
                        f"{suggestion(offer, here.offer_ids(), 'offer')}")  # fmt: skip
@@ -56,21 +90,7 @@ def packet(
     assert found is not None, "the offer was made"
     grantor = here.terms().grantor
     due = tuple(dues(here, found, rights[0], grantor))
-    drafts = drafts_of(here, found, rights[0], party or grantor, due)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        written = [name for draft in drafts for name in _write(folder, draft, now)]
-        written += _calendar(folder, offer, here.agreement.id, now, due)
-    except (FileExistsError, FileNotFoundError, NotADirectoryError) as error:
-        raise NotFound(f"'{folder}' cannot be written: {error.strerror}\n  fix: name another folder") from error
-    except OSError as error:
-        raise refused_by_machine(folder, "written", error) from error
-    if as_json:
-        options.echo_json({"dir": str(folder), "files": written})
-        return
-    for line in text_of_draft(drafts[0]).splitlines() if drafts else ():
-        click.echo(line)
-    click.echo(f"wrote {', '.join(written)}")
+    return drafts_of(here, found, rights[0], party or grantor, due), due
 
 
 def _write(folder: Path, draft: Draft, now: datetime) -> list[str]:

@@ -28,6 +28,7 @@ from firstcall.refusal.offer_sheet import TEMPLATE, template_for
 from firstcall.report.offer.clock import deadlines_json, deadlines_lines
 from firstcall.report.offer.rows import checklist_lines, inbox_lines, inbox_row, offer_json, offer_story
 from firstcall.service import options
+from firstcall.service.folder import Partnership
 
 
 @click.command("deadline")
@@ -68,7 +69,18 @@ def position_as(
       QuestionError: the date is none, or is vague.
       NotFound: there is no such party.
     """
-    deal = options.open_supposing(partnership)
+    return position_of(options.open_supposing(partnership), on, known_at, party)
+
+
+def position_of(
+    deal: Partnership, on: str | None, known_at: str | None, party: str | None
+) -> tuple[Position, datetime]:  # fmt: skip
+    """Return the position of a partnership at an instant, of the record as a party sees it.
+
+    Raises:
+      QuestionError: the date is none, or is vague.
+      NotFound: there is no such party.
+    """
     when = options.when_of(on, deal.agreement)
     if when.end is not None:
         raise QuestionError(f"--on: '{when.text}' is no day\n  fix: write a day or a time, such as 2025-01-21T17:00")
@@ -104,25 +116,43 @@ def show_command(
 ) -> None:  # fmt: skip
     """Tell an offer's story under each right that it concerns: events, terms, standing, what is due."""
     here, now = position_as(partnership, on, known_at, party)
+    rights = rights_of_offer(here, offer, party)
+    if as_json:
+        options.echo_json(shown_json(here, rights, party, now))
+        return
+    for line in shown_lines(here, rights, party, now):
+        click.echo(line)
+    if not rights:
+        click.echo(f"no right of first refusal concerns offer {offer} on that day")
+
+
+def rights_of_offer(here: Position, offer: str, party: str | None) -> tuple[tuple[Offer, FirstRefusal], ...]:
+    """Return an offer under each right that it concerns and that a party is told about.
+
+    Raises:
+      NotFound: there is no such offer by then.
+    """
     if here.offer_made(offer) is None:
         mend = suggestion(offer, here.offer_ids(), "offer")
         raise NotFound(f"offer '{offer}' is not on the record on that day\n  fix: {mend}")
-    told: list[dict[str, Any]] = []
     rights = held_rights(here, party, right_named(here, offer, None))
-    for clause in rights:
-        found = here.offer(offer, clause)
-        if found is None:
-            continue
-        if as_json:
-            told.append(offer_json(found, clause, _due(here, found, clause, party), now))
-            continue
-        for line in (*offer_story(found, clause, here.terms().where, _due(here, found, clause, party), now),
-                     *_asked(here, found, clause)):  # fmt: skip
-            click.echo(line)
-    if as_json:
-        options.echo_json(told)
-    elif not rights:
-        click.echo(f"no right of first refusal concerns offer {offer} on that day")
+    return tuple((found, clause) for clause in rights if (found := here.offer(offer, clause)) is not None)
+
+
+def shown_json(
+    here: Position, rights: tuple[tuple[Offer, FirstRefusal], ...], party: str | None, now: datetime
+) -> list[dict[str, Any]]:
+    """Return an offer's story under each right as plain values."""
+    return [offer_json(found, clause, _due(here, found, clause, party), now) for found, clause in rights]
+
+
+def shown_lines(
+    here: Position, rights: tuple[tuple[Offer, FirstRefusal], ...], party: str | None, now: datetime
+) -> Iterator[str]:
+    """Yield an offer's story under each right as text."""
+    for found, clause in rights:
+        yield from offer_story(found, clause, here.terms().where, _due(here, found, clause, party), now)
+        yield from _asked(here, found, clause)
 
 
 def _asked(here: Position, offer: Offer, clause: FirstRefusal) -> Iterator[str]:
@@ -145,6 +175,16 @@ def inbox(
 ) -> None:  # fmt: skip
     """List offers: what is asked, days left, whether the notice is complete."""
     here, now = position_as(partnership, on, known_at, party)
+    rows = inbox_rows(here, party, now, only_open=only_open)
+    if as_json:
+        options.echo_json(rows)
+    else:
+        for line in inbox_lines(rows):
+            click.echo(line)
+
+
+def inbox_rows(here: Position, party: str | None, now: datetime, *, only_open: bool) -> list[dict[str, Any]]:
+    """Return the offers that a party is told about, a row each."""
     rows = []
     for offer, clause in offers_of(here):
         made = here.offer_made(offer.id)
@@ -154,11 +194,7 @@ def inbox(
             continue
         items = checklist(offer.right.clause if offer.right else clause, offer, made)
         rows.append(inbox_row(offer, made, items, _due(here, offer, clause, party), now))
-    if as_json:
-        options.echo_json(rows)
-    else:
-        for line in inbox_lines(rows):
-            click.echo(line)
+    return rows
 
 
 @click.command("shortfall")

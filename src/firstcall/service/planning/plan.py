@@ -6,7 +6,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -39,6 +39,7 @@ from firstcall.service.planning.files import (
 from firstcall.service.planning.solver_progress import shown_progress
 
 if TYPE_CHECKING:
+    from firstcall.planning.results.conflicts import Conflict
     from firstcall.planning.results.texts_compared import UnderText
     from firstcall.planning.search.planner import Settings
     from firstcall.report.plan.rows import PlanTold
@@ -54,6 +55,16 @@ class PlanAsked:
     texts: tuple[date, ...]
     remarks: tuple[Remark, ...]
     readings: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMade:
+    """A plan as it was asked for; `told` is None where nothing is lawful and enough."""
+
+    asked: PlanAsked
+    texts: tuple[UnderText, ...]
+    told: PlanTold | None
+    more: More
 
 
 @click.command("plan")
@@ -96,13 +107,10 @@ def plan_command(partnership: Path, **flags: Any) -> int:
     Where needs.yaml names several texts, the same needs are planned under each, side by side.
     """
     check_header(flags["header"], flags["html"])
-    deal = options.open_supposing(partnership)
-    asked = _asked(deal, flags)
-    texts = _texts(asked)
-    told = _told(asked, flags, texts)
+    made = planned_by(options.open_supposing(partnership), flags)
+    told, texts, more = made.told, made.texts, made.more
     if told is None:
-        return _impossible(asked, texts, flags)
-    more = told_beside(_desk(asked), asked.settings, told.currency, prices=flags["prices"], matters=flags["tornado"])
+        return _impossible(made, flags)
     if flags["out"] is not None:
         from firstcall.report.plan.values import plan_json
 
@@ -112,11 +120,52 @@ def plan_command(partnership: Path, **flags: Any) -> int:
 
         write_page(flags["html"], plan_page(told, texts, more.sheets, flags["header"], more.pictures))
         return 0
-    _print(told, texts, more, flags)
+    _print(made, flags)
     return 0
 
 
-def _asked(deal: Partnership, flags: dict[str, Any]) -> PlanAsked:
+def planned_by(deal: Partnership, flags: Mapping[str, Any]) -> PlanMade:
+    """Return the plan that flags ask for, told in full, under several texts, and with what is told beside it.
+
+    Args:
+      deal: the partnership.
+      flags: each by its name without dashes, as the command takes it.
+    """
+    asked = _asked(deal, flags)
+    texts = _texts(asked)
+    told = _told(asked, flags, texts)
+    if told is None:
+        return PlanMade(asked, texts, None, More())
+    more = told_beside(_desk(asked), asked.settings, told.currency, prices=flags["prices"], matters=flags["tornado"])
+    return PlanMade(asked, texts, told, more)
+
+
+def plan_values(made: PlanMade) -> dict[str, Any]:
+    """Return a plan as plain values; where nothing is lawful and enough, what cannot stand together."""
+    from firstcall.report.plan.texts import texts_json
+    from firstcall.report.plan.values import plan_json
+
+    if made.told is None:
+        from firstcall.report.plan.conflicts import conflict_json
+
+        return conflict_json(_conflict(made.asked))
+    found = {**plan_json(made.told), **made.more.plain}
+    return {**found, "texts": texts_json(made.texts)} if made.texts else found
+
+
+def plan_lines(made: PlanMade) -> list[Sheet]:
+    """Return a plan as sheets; where nothing is lawful and enough, the sheet of what cannot stand together."""
+    from firstcall.report.plan.conflicts import conflict_sheet
+    from firstcall.report.plan.rows import plan_sheets
+    from firstcall.report.plan.texts import texts_sheets
+
+    if made.told is None:
+        return [conflict_sheet(_conflict(made.asked))]
+    beside = texts_sheets(made.texts, made.told.currency) if made.texts else ()
+    return [*beside, *made.more.sheets, *plan_sheets(made.told)]
+
+
+def _asked(deal: Partnership, flags: Mapping[str, Any]) -> PlanAsked:
     from firstcall.planning.search.highs import Limits
     from firstcall.planning.search.planner import Settings
 
@@ -185,7 +234,7 @@ def _texts(asked: PlanAsked) -> tuple[UnderText, ...]:
     )  # fmt: skip
 
 
-def _told(asked: PlanAsked, flags: dict[str, Any], texts: Sequence[UnderText]) -> PlanTold | None:
+def _told(asked: PlanAsked, flags: Mapping[str, Any], texts: Sequence[UnderText]) -> PlanTold | None:
     """Return the plan that is told in full, as one of the texts has it where that of the planning day is among them."""
     from firstcall.planning.results.changes import changes_of
     from firstcall.planning.results.result import plan_result
@@ -229,20 +278,21 @@ def _bytes(file: Path) -> bytes:
         raise NotFound(f"'{file}' cannot be read\n  fix: name a file that `firstcall plan --out` wrote") from error
 
 
-def _impossible(asked: PlanAsked, texts: Sequence[UnderText], flags: dict[str, Any]) -> int:
-    """Say which needs, clauses and lines cannot stand together."""
+def _conflict(asked: PlanAsked) -> Conflict | None:
+    """Return which needs, clauses and lines cannot stand together."""
     from firstcall.planning.results.conflicts import conflict
-    from firstcall.report.plan.conflicts import conflict_json, conflict_sheet
 
     desk = _desk(asked)
-    found = conflict(desk, asked.settings, desk.ground.agreement)
+    return conflict(desk, asked.settings, desk.ground.agreement)
+
+
+def _impossible(made: PlanMade, flags: dict[str, Any]) -> int:
+    """Say which needs, clauses and lines cannot stand together."""
     if flags["as_json"]:
-        options.echo_json(conflict_json(found))
+        options.echo_json(plan_values(made))
     else:
-        click.echo(
-            markdown_text([conflict_sheet(found)]) if flags["form"] == "md" else _text([conflict_sheet(found)]),
-            nl=False,
-        )
+        sheets = plan_lines(made)
+        click.echo(markdown_text(sheets) if flags["form"] == "md" else _text(sheets), nl=False)
     return NO_PLAN
 
 
@@ -250,16 +300,11 @@ NO_PLAN = 15
 """The exit code when nothing is lawful and enough."""
 
 
-def _print(told: PlanTold, texts: Sequence[UnderText], more: More, flags: dict[str, Any]) -> None:
-    from firstcall.report.plan.rows import plan_sheets
-    from firstcall.report.plan.texts import texts_json, texts_sheets
-    from firstcall.report.plan.values import plan_json
-
+def _print(made: PlanMade, flags: dict[str, Any]) -> None:
     if flags["as_json"]:
-        found = {**plan_json(told), **more.plain}
-        options.echo_json({**found, "texts": texts_json(texts)} if texts else found)
+        options.echo_json(plan_values(made))
         return
-    sheets = [*(texts_sheets(texts, told.currency) if texts else ()), *more.sheets, *plan_sheets(told)]
+    sheets = plan_lines(made)
     click.echo(markdown_text(sheets) if flags["form"] == "md" else _text(sheets), nl=False, color=True)
     click.echo(ROUTE_ABOUT, err=True)
 

@@ -12,12 +12,15 @@ import click
 from firstcall.agreement.document import Agreement
 from firstcall.dates import parse_day
 from firstcall.errors import NotFound, QuestionError, suggestion
+from firstcall.planning.inputs.input_checks import Remark
 from firstcall.planning.inputs.needs import NEEDS_SCHEMA, Accelerator, Need, NeedAmount, Needs
-from firstcall.planning.routes.coverage import answer_route
+from firstcall.planning.routes.coverage import RouteAnswer, answer_route
+from firstcall.planning.routes.route import Desk
 from firstcall.report.route.rows import ROUTE_ABOUT, route_answer_json, route_sheets
 from firstcall.report.sheet import markdown_text, terminal_text
 from firstcall.service import options
 from firstcall.service.commands.brief import screen_width
+from firstcall.service.folder import Partnership
 from firstcall.service.page_files import check_header, header_option, html_option, write_page
 from firstcall.service.planning.files import (
     desk_of,
@@ -66,22 +69,9 @@ def route(
     """
     check_header(header, html)
     deal = options.open_supposing(partnership)
-    today = planning_day(on, deal.agreement)
-    known = options.known_at_of(known_at, options.when_of(on, deal.agreement), deal.agreement)
-    asked = _described(workload, quantity, accelerator, (from_, to), customer, region, today, deal.agreement)
-    if (asked is None) == (need_id is None):
-        raise QuestionError("a route is to one need\n  fix: name it with --need, or describe it with --workload")
-    given = read_given(deal, needs_file, supply_file, futures_file, asked)
-    if asked is not None:
-        if accelerator is not None and accelerator not in given.needs.accelerators and given.needs is not asked:
-            known_kinds = suggestion(accelerator, given.needs.accelerators)
-            raise QuestionError(f"--accelerator: unknown accelerator '{accelerator}'\n  fix: {known_kinds}")
-        kinds = given.needs.accelerators
-        wanted = given.needs.model_copy(update={"needs": asked.needs, "accelerators": {**asked.accelerators, **kinds}})
-        given = type(given)(wanted, given.lines, given.futures, given.files)
-    need = _need(given.needs, need_id)
-    desk, remarks = desk_of(deal.agreement, deal, given, today, known, readings_of(reading, deal.agreement), same_day)
-    answer = answer_route(desk, need)
+    files = (needs_file, supply_file, futures_file)
+    described = (workload, quantity, accelerator, (from_, to), customer, region)
+    desk, answer, remarks = routed(deal, need_id, described, files, (on, known_at), reading, same_day=same_day)
     if html is not None:
         from firstcall.report.route.page import route_page
 
@@ -97,6 +87,49 @@ def route(
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     click.echo(terminal_text(sheets, screen_width(), colour=colour), nl=False, color=True)
     click.echo(ROUTE_ABOUT, err=True)
+
+
+Described = tuple[tuple[str, ...], str | None, str | None, tuple[str | None, str | None], str | None, tuple[str, ...]]
+"""A need as flags describe it: workloads, quantity, accelerator, first and last day, customer, regions."""
+
+
+def routed(
+    deal: Partnership, need_id: str | None, described: Described, files: tuple[Path | None, Path | None, Path | None],
+    asked_on: tuple[str | None, str | None], reading: tuple[str, ...], *, same_day: bool,
+) -> tuple[Desk, RouteAnswer, tuple[Remark, ...]]:  # fmt: skip
+    """Return the routes to a need, named or described, with the desk they were asked at and what must be known of it.
+
+    Args:
+      deal: the partnership.
+      need_id: a need of the file of needs.
+      described: a need described instead.
+      files: needs, supply, futures; those of the folder where left out.
+      asked_on: the planning day, and the day up to which things are known.
+      reading: points to be read one way, as POINT=ALTERNATIVE.
+      same_day: sign the instant after a window.
+
+    Raises:
+      QuestionError: no need is named, or two.
+      NotFound: a need or a file that is not there.
+    """
+    on, known_at = asked_on
+    today = planning_day(on, deal.agreement)
+    known = options.known_at_of(known_at, options.when_of(on, deal.agreement), deal.agreement)
+    asked = _described(*described, today, deal.agreement)
+    if (asked is None) == (need_id is None):
+        raise QuestionError("a route is to one need\n  fix: name it with --need, or describe it with --workload")
+    given = read_given(deal, *files, asked)
+    accelerator = described[2]
+    if asked is not None:
+        if accelerator is not None and accelerator not in given.needs.accelerators and given.needs is not asked:
+            known_kinds = suggestion(accelerator, given.needs.accelerators)
+            raise QuestionError(f"--accelerator: unknown accelerator '{accelerator}'\n  fix: {known_kinds}")
+        kinds = given.needs.accelerators
+        wanted = given.needs.model_copy(update={"needs": asked.needs, "accelerators": {**asked.accelerators, **kinds}})
+        given = type(given)(wanted, given.lines, given.futures, given.files)
+    need = _need(given.needs, need_id)
+    desk, remarks = desk_of(deal.agreement, deal, given, today, known, readings_of(reading, deal.agreement), same_day)
+    return desk, answer_route(desk, need), remarks
 
 
 def _need(needs: Needs, need_id: str | None) -> Need:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,9 @@ from firstcall.service.billing.deliveries.intake import Together
 from firstcall.service.cli import CommandTable
 from firstcall.service.folder import Partnership, open_partnership
 from firstcall.service.options import json_option, partnership_argument, together_options
+
+if TYPE_CHECKING:
+    from firstcall.service.settle.issue import DrawnUp
 
 _ROOM = "firstcall.service.settle"
 _HERE = f"{_ROOM}.command"
@@ -76,10 +79,6 @@ def _written(command: Any) -> Any:
 def statement(partnership: Path, period: str, party: str | None, known_at: str | None, estimate: bool,
               together: Together | None, engine: str, as_json: bool, **files: Path | None) -> None:  # fmt: skip
     """Print who owes whom for a period: legs gross, then net, with what they rest on."""
-    from firstcall.report.statement.account import account_data, account_lines
-    from firstcall.report.statement.implied import implied_data, implied_lines
-    from firstcall.report.statement.rows import statement_data
-    from firstcall.report.statement.text import statement_text
     from firstcall.service.settle.desk import desk
     from firstcall.service.settle.exports import fit_to_write, write_exports
     from firstcall.service.settle.issue import draw_up, seen
@@ -93,12 +92,29 @@ def statement(partnership: Path, period: str, party: str | None, known_at: str |
         drawn = seen(settled, draw_up(settled, period, known, estimate))
         write_exports(drawn, settled, wanted)
     if as_json:
-        said = statement_data(drawn.statement, drawn.delta, dict(drawn.entries))
-        follows = implied_data(drawn.implied, drawn.alone)
-        options.echo_json({**said, **account_data(drawn.account), **follows})
+        options.echo_json(statement_json(drawn))
     else:
-        became, implied = account_lines(drawn.account, drawn.on), implied_lines(drawn.implied, drawn.alone)
-        click.echo(statement_text(drawn.statement, drawn.delta, implied, party, became))
+        click.echo(drawn_up_text(drawn, party))
+
+
+def statement_json(drawn: DrawnUp) -> dict[str, Any]:
+    """Return a statement as plain values, with what became of it and what reported payments imply."""
+    from firstcall.report.statement.account import account_data
+    from firstcall.report.statement.implied import implied_data
+    from firstcall.report.statement.rows import statement_data
+
+    said = statement_data(drawn.statement, drawn.delta, dict(drawn.entries))
+    return {**said, **account_data(drawn.account), **implied_data(drawn.implied, drawn.alone)}
+
+
+def drawn_up_text(drawn: DrawnUp, party: str | None) -> str:
+    """Return a statement as text, told from a party's side where one is named."""
+    from firstcall.report.statement.account import account_lines
+    from firstcall.report.statement.implied import implied_lines
+    from firstcall.report.statement.text import statement_text
+
+    became, implied = account_lines(drawn.account, drawn.on), implied_lines(drawn.implied, drawn.alone)
+    return statement_text(drawn.statement, drawn.delta, implied, party, became)
 
 
 @click.command()

@@ -1,0 +1,77 @@
+"""An act of first refusal as a program asks for it -> the same path, under the same lock, as the command's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from firstcall.errors import NotAllowed, QuestionError, suggestion
+from firstcall.refusal.acts import ACTS
+from firstcall.service.commands.record_fields import evidence_of
+from firstcall.service.folder import Partnership
+from firstcall.service.offer.acts import ActAsked, enter_act, try_act, with_sheet, with_signer
+from firstcall.service.partnership.arguments import instant_given, payload_given
+from firstcall.service.partnership.first_refusal import ActResult
+from firstcall.service.speech import listening
+
+if TYPE_CHECKING:
+    from firstcall.service.partnership.deal import Deal
+
+
+def performed(
+    deal: Deal, act: str, offer: str, envelope: Mapping[str, Any], sheet: str | PathLike[str] | None,
+    fields: Mapping[str, Any], *, dry_run: bool,
+) -> ActResult:  # fmt: skip
+    """Perform an act, and return what it came to.
+
+    Args:
+      deal: the deal on which it is performed.
+      act: the kind of act.
+      offer: the offer's id.
+      envelope: who, when, under which key, as `Deal.perform` takes them.
+      sheet: the offer as a file.
+      fields: the event's own fields.
+      dry_run: whether it is only tried.
+    """
+    if act not in ACTS:
+        raise QuestionError(f"there is no act '{act}'\n  fix: {suggestion(act, ACTS)}")
+    if sheet is not None and act != "receive":
+        raise QuestionError(f"{act}: a sheet is for receive\n  fix: leave `sheet` out")
+    asked = _asked(deal, act, offer, envelope)
+    payload_given(act, fields, deal.held)
+
+    def payload(held: Partnership, at: datetime) -> Mapping[str, Any]:
+        own = payload_given(act, fields, held)
+        whole = own if sheet is None else with_sheet(own, Path(sheet))
+        return with_signer(act, whole, offer, held, at)
+
+    if deal.supposed:
+        if not dry_run:
+            raise NotAllowed(
+                "nothing is performed on what is only supposed\n  fix: try it with dry_run=True, or perform it on the "
+                "deal as it is"
+            )
+        return ActResult(deal, try_act(deal.held, asked, payload, deal.now), deal)
+    with listening(strict=deal.strict):
+        done = enter_act(deal.path, deal.whole.agreement, asked, payload, dry_run=dry_run)
+    return ActResult(deal, done, deal if dry_run else deal.reload())
+
+
+def _asked(deal: Deal, act: str, offer: str, envelope: Mapping[str, Any]) -> ActAsked:
+    if deal.party is not None and envelope["by"] not in (None, deal.party):
+        raise NotAllowed(
+            f"{deal.party} does not act for {envelope['by']}\n  fix: perform it on the view of {envelope['by']}"
+        )
+    recorded = instant_given(envelope["recorded"], deal.held)
+    if recorded is None and deal.now_given:
+        recorded = deal.now
+    at, evidence = instant_given(envelope["at"], deal.held), envelope["evidence"]
+    return replace(
+        ActAsked(act, offer, envelope["by"] or deal.party, envelope["clause"], at, recorded),
+        key=envelope["key"], entered_by=envelope["entered_by"], signatory=envelope["signatory"], note=envelope["note"],
+        evidence=None if evidence is None else evidence_of(Path(evidence)),
+    )  # fmt: skip

@@ -1,0 +1,127 @@
+"""What a program gives, in the form in which the commands take it: moments, words, exact numbers, pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from firstcall.dates import GivenMoment, given_when, zone
+from firstcall.errors import QuestionError, suggestion
+from firstcall.record.events.entry import EventBase
+from firstcall.refusal.acts import ACTS
+from firstcall.service import options
+from firstcall.service.commands.record_fields import local_text, payload, shape_of
+from firstcall.service.folder import Partnership
+from firstcall.service.offer.acts import SAID_BY_THE_ACT
+
+GivenWords = str | Iterable[str]
+"""One name, or several."""
+GivenNumber = int | Decimal | str
+"""An exact number: a float is none."""
+
+
+def given_text(given: GivenMoment | None, zone_name: str) -> str | None:
+    """Return a moment as text that every command reads alike.
+
+    Raises:
+      QuestionError: a datetime without a time zone, or what is no moment.
+
+    >>> from datetime import date
+    >>> given_text(date(2025, 1, 21), "UTC"), given_text("2025-01", "UTC"), given_text(None, "UTC")
+    ('2025-01-21', '2025-01', None)
+    """
+    return given if given is None or isinstance(given, str) else given_when(given, zone(zone_name)).text
+
+
+def words_given(given: GivenWords) -> tuple[str, ...]:
+    """Return one name or several as a tuple.
+
+    >>> words_given("training"), words_given(["training", "serving"]), words_given(())
+    (('training',), ('training', 'serving'), ())
+    """
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def number_text(given: GivenNumber | None, name: str) -> str | None:
+    """Return an exact number as text.
+
+    Raises:
+      QuestionError: it is a binary fraction, or no number.
+
+    >>> number_text(Decimal("1.50"), "quantity"), number_text(400, "quantity"), number_text(None, "quantity")
+    ('1.50', '400', None)
+    """
+    if isinstance(given, float):
+        said = f"{name}: {given!r} is a binary fraction, which may not be the number meant"
+        raise QuestionError(f"{said}\n  fix: write it as text, such as '{given!r}', or as a Decimal")
+    if given is not None and (isinstance(given, bool) or not isinstance(given, int | Decimal | str)):
+        raise QuestionError(f"{name}: {given!r} is no number\n  fix: give an int, a Decimal, or text such as '1.5'")
+    return None if given is None else str(given)
+
+
+def pairs_given(given: Mapping[str, str] | None) -> tuple[str, ...]:
+    """Return names with values as flags give them.
+
+    >>> pairs_given({"region": "us"})
+    ('region=us',)
+    """
+    return tuple(f"{name}={value}" for name, value in (given or {}).items())
+
+
+def payload_given(act: str, fields: Mapping[str, Any], deal: Partnership) -> dict[str, Any]:
+    """Return an event's own fields as they stand on a line of the record.
+
+    Args:
+      act: the act, as `firstcall offer` names it.
+      fields: what a program gives, by the names of the event's fields.
+      deal: whose zone a day is read in.
+
+    Raises:
+      QuestionError: the event has no such field, or a value that it cannot hold.
+    """
+    known = [name for name in payload(ACTS[act].event) if name not in SAID_BY_THE_ACT]
+    for name in fields:
+        if name not in known:
+            raise QuestionError(f"{act}: there is no '{name}' in it\n  fix: {suggestion(name, known)}")
+    given = {name: value for name, value in fields.items() if value is not None}
+    return {name: _value(ACTS[act].event, name, value, deal) for name, value in given.items()}
+
+
+def _value(event: type[EventBase], name: str, value: Any, deal: Partnership) -> Any:
+    match shape_of(payload(event)[name]):
+        case "number":
+            return options.plain_digits(number_text(value, name) or "", name)
+        case "instant":
+            return local_text(given_when(value, zone(deal.agreement.timezone)).first, deal.agreement)
+        case "day":
+            return given_text(value, deal.agreement.timezone)
+        case "list":
+            return list(words_given(value))
+        case "pairs":
+            return {key: number_text(item, key) if not isinstance(item, str) else item for key, item in value.items()}
+        case "tranches":
+            return [_tranche(one) for one in ([value] if isinstance(value, Mapping) else value)]
+        case _:
+            return value
+
+
+def _tranche(given: Mapping[str, Any]) -> dict[str, Any]:
+    numbers = {name: number_text(value, name) for name, value in given.items() if not isinstance(value, str | Mapping)
+               and not isinstance(value, list | tuple)}  # fmt: skip
+    return {**given, **{name: value for name, value in numbers.items() if value is not None}}
+
+
+def instant_given(given: GivenMoment | None, deal: Partnership) -> datetime | None:
+    """Return the instant that a program gives for an act; None where it gives none.
+
+    Raises:
+      QuestionError: it names no instant, or a month or a year.
+    """
+    if given is None:
+        return None
+    when = given_when(given, zone(deal.agreement.timezone))
+    if when.end is not None:
+        raise QuestionError(f"'{when.text}' is no day\n  fix: write a day or a time, such as 2025-01-21T17:00")
+    return when.first

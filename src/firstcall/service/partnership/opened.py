@@ -1,0 +1,139 @@
+"""A partnership as it was read: what a deal knows of itself, and how it puts a question to the rooms of service."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from firstcall.agreement.document import Agreement
+from firstcall.dates import GivenMoment, iso
+from firstcall.errors import NotAllowed, QuestionError
+from firstcall.record.journal.journal import Record
+from firstcall.record.position import Position
+from firstcall.service.folder import Partnership
+from firstcall.service.partnership.arguments import given_text
+from firstcall.service.partnership.whole_folder import BriefResult, CheckResult, VerifyResult
+from firstcall.service.plain_files import is_there, read_file
+from firstcall.service.speech import listening
+
+AnyPath = str | PathLike[str]
+"""A path as text, or as a Path."""
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Opened:
+    """A partnership as it was read; it never changes."""
+
+    held: Partnership
+    """What is asked: with what is supposed, as the party that looks sees it."""
+    whole: Partnership
+    """The same, as the keeper of the record sees it."""
+    now: datetime
+    """The instant that a question without a day is asked at."""
+    now_given: bool
+    strict: bool
+    party: str | None
+    """Whose view it is; None for the keeper of the record."""
+    warnings: tuple[str, ...]
+    """What makes its answers less sure, such as a torn last line of the record."""
+
+    @property
+    def path(self) -> Path:
+        """The folder."""
+        return self.held.path
+
+    @property
+    def agreement(self) -> Agreement:
+        """The agreement, as it is supposed."""
+        return self.held.agreement
+
+    @property
+    def record(self) -> Record:
+        """The record, as it is supposed and as the party that looks sees it."""
+        return self.held.record
+
+    @property
+    def supposed(self) -> tuple[str, ...]:
+        """What is supposed; every result repeats it."""
+        return self.held.supposed
+
+    def __repr__(self) -> str:
+        seen = f" as {self.party} sees it (a view, not access control)" if self.party else ""
+        what = "".join(f", supposing {text}" for text in self.supposed)
+        warned = f", {len(self.warnings)} warned of" if self.warnings else ""
+        return f"<Deal {self.agreement.id} in {self.path}{seen}, {len(self.record.events)} events{what}{warned}>"
+
+    def check(self) -> CheckResult:
+        """Return every problem of the files in the folder, as they lie there now; nothing supposed is looked at."""
+        from firstcall.service.commands.check import look_through
+
+        self._keeper("check")
+        self._as_it_is("check")
+        with listening():
+            return CheckResult(self, look_through(self.path))
+
+    def verify(self) -> VerifyResult:
+        """Return whether the record is whole, and the digests to compare with another party's."""
+        self._as_it_is("verify")
+        return VerifyResult(self)
+
+    def brief(self, on: GivenMoment | None = None, *, today: GivenMoment | None = None) -> BriefResult:
+        """Return the brief of a day: the story run, the terms, the matrix of answers, the transactions judged.
+
+        Args:
+          on: the day.
+          today: the last day at which the story is asked.
+        """
+        from firstcall.service.commands.brief import brief_of
+
+        self._keeper("brief")
+        return BriefResult(self, brief_of(self.held, self._on(on), self._on(today)))
+
+    def _text(self, given: GivenMoment | None) -> str | None:
+        return given_text(given, self.agreement.timezone)
+
+    def _on(self, given: GivenMoment | None) -> str:
+        text = self._text(given)
+        return iso(self.now) if text is None else text
+
+    def _position(self, on: GivenMoment | None, known_at: GivenMoment | None) -> tuple[Position, datetime]:
+        from firstcall.service.offer.pages import position_of
+
+        return position_of(self.held, self._on(on), self._text(known_at), self.party)
+
+    def _what_if(self, overlay: AnyPath | Mapping[str, Any]) -> tuple[bytes, str, str]:
+        """Return what a what-if says, its name, and the flag that supposes it."""
+        if isinstance(overlay, Mapping):
+            return json.dumps(dict(overlay), default=event_text, ensure_ascii=False).encode(), "what-if", ""
+        named = Path(overlay)
+        near = self.path / "what-if" / (named.name if named.suffix else f"{named.name}.yaml")
+        file = near if not is_there(named) and is_there(near) else named
+        return read_file(file), str(file), f" --with {file}"
+
+    def _keeper(self, what: str) -> None:
+        """Refuse what rests on papers that are the keeper's own."""
+        if self.party is not None:
+            raise NotAllowed(f"{what} reads papers that are not {self.party}'s to see\n  fix: ask without as_party")
+
+    def _as_it_is(self, what: str) -> None:
+        if self.supposed:
+            raise NotAllowed(f"{what} is of what is there, and something is supposed\n  fix: ask before suppose")
+
+
+def event_text(value: object) -> str:
+    """Return a value that JSON does not know as a what-if writes it.
+
+    Raises:
+      QuestionError: it can stand in no what-if.
+    """
+    if isinstance(value, date):
+        return given_text(value, "UTC") or ""
+    if isinstance(value, Decimal):
+        return str(value)
+    raise QuestionError(f"{value!r} can stand in no what-if\n  fix: write text, a number, a list or a mapping")

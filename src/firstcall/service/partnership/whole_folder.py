@@ -1,0 +1,125 @@
+"""What is read of the folder as a whole: is it in order, the brief, the digests of its record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from firstcall.errors import Problem
+from firstcall.report.brief.brief import Brief, brief_json, brief_sheets
+from firstcall.report.sheet import markdown_text
+from firstcall.service.commands.check import Checked, check_json, check_lines
+from firstcall.service.commands.record import verified_json, verified_lines
+from firstcall.service.partnership.results import Result, ResultRow
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class CheckResult(Result):
+    """Every problem of the agreement, its record and the papers beside them."""
+
+    checked: Checked
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong; slips that may be meant are notes, and no problem."""
+        return not self.problems and not self.faults
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Every problem with its place."""
+        return tuple(self.checked.problems)
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """What is wrong with the other files."""
+        return tuple(text for texts in self.checked.faults.values() for text in texts)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What may be meant, and mostly is a slip."""
+        return tuple(map(str, self.checked.notes))
+
+    @property
+    def about(self) -> str:
+        """That all is in order, or how much is wrong."""
+        wrong = len(self.problems) + len(self.faults)
+        notes = f", {len(self.notes)} to look at" if self.notes else ""
+        return f"{'ok' if self.ok else f'{wrong} wrong'}{notes}"
+
+    def rows(self) -> tuple[ResultRow, ...]:
+        """Return what is wrong and what to look at, a row each."""
+        found = [("problem", text) for text in (*map(str, self.problems), *self.faults)]
+        return tuple({"kind": kind, "what": text} for kind, text in [*found, *(("note", one) for one in self.notes)])
+
+    def _plain(self) -> Any:
+        return check_json(self.checked)
+
+    def _lines(self) -> Sequence[str]:
+        return check_lines(self.checked)
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class BriefResult(Result):
+    """A partnership on a day: its story run, its terms, the matrix of answers, its transactions judged."""
+
+    brief: Brief
+
+    @property
+    def matrix(self) -> dict[str, dict[str, str]]:
+        """Workload -> provider -> answer, for capacity signed that day."""
+        return {workload: dict(answers) for workload, answers in self.brief.matrix}
+
+    @property
+    def about(self) -> str:
+        """Title, version and day."""
+        plain = self.to_json()
+        return f"{plain['title']}: {plain['version'] or 'nothing yet'} on {plain['on']}"
+
+    def rows(self) -> tuple[ResultRow, ...]:
+        """Return the matrix, a row for each workload."""
+        return tuple({"workload": workload, **answers} for workload, answers in self.matrix.items())
+
+    def html(self) -> str:
+        """Return the brief as one page that loads nothing and runs no script."""
+        from firstcall.report.brief.page import brief_page
+        from firstcall.report.words.words import page_words
+
+        return brief_page(self.brief, self.deal.record, page_words("en"), None)
+
+    def _plain(self) -> Any:
+        return brief_json(self.brief)
+
+    def _lines(self) -> Sequence[str]:
+        return [markdown_text(tuple(brief_sheets(self.brief)))]
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class VerifyResult(Result):
+    """Whether the record's hashes, numbers and order hold, and the digests to compare with another party."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether the record is whole: its last line is not torn. A broken hash is an error when a deal is opened."""
+        return not self.deal.record.torn
+
+    @property
+    def shared(self) -> dict[str, str]:
+        """Party -> the digest of what the grantor and it may both see."""
+        found: dict[str, str] = self.to_json()["shared"]
+        return found
+
+    @property
+    def about(self) -> str:
+        """How many events in how many streams, until when."""
+        return next(iter(self._lines()))
+
+    def rows(self) -> tuple[ResultRow, ...]:
+        """Return the digests shared with each party, a row each."""
+        return tuple({"shared_with": party, "digest": digest} for party, digest in self.shared.items())
+
+    def _plain(self) -> Any:
+        return verified_json(self.deal.whole.record, self.deal.agreement, self.deal.party)
+
+    def _lines(self) -> Sequence[str]:
+        return list(verified_lines(self.deal.whole.record, self.deal.agreement, self.deal.party))

@@ -1,0 +1,52 @@
+from collections.abc import Callable
+
+import pytest
+
+import firstcall
+from firstcall.errors import NotAllowed, QuestionError
+
+PUBLIC = "examples/microsoft-openai"
+OURS = "examples/wiraksa"
+
+
+@pytest.mark.parametrize("party", [None, "tamborala"])
+def test_a_statement_is_what_the_command_prints(same: Callable[..., None], party: str | None) -> None:
+    deal = firstcall.open(OURS) if party is None else firstcall.open(OURS).as_party(party)
+    as_party = () if party is None else ("--as", party)
+    made = deal.settle("2025-12", known_at="2026-07-01")
+    same(made, "settle", OURS, "--period", "2025-12", "--known-at", "2026-07-01", *as_party)
+    assert made.status == "draft" and made.net[0]["payer"] == "wiraksa" and made.rows()[0]["clause"]
+    assert "wiraksa owes tamborala" in repr(made)
+
+
+def test_a_route_is_what_the_command_prints(same: Callable[..., None]) -> None:
+    deal = firstcall.open(OURS)
+    need = deal.agreement.definitions.workloads[0]
+    asked = {"workload": need, "quantity": 1000, "accelerator": "M1", "first": "2026-09-01", "on": "2026-07-14"}
+    flags = ("-w", need, "--quantity", "1000", "--accelerator", "M1", "--from", "2026-09-01", "--on", "2026-07-14")
+    route = deal.route(**asked)  # type: ignore[arg-type]
+    same(route, "route", OURS, *flags)
+    assert "lines of supply" in repr(route) and route.rows()[0]["class"]
+    with pytest.raises(QuestionError, match="a route is to one need"):
+        deal.route()
+
+
+def test_a_plan_is_what_the_command_prints(same: Callable[..., None]) -> None:
+    deal = firstcall.open(PUBLIC)
+    plan = deal.plan(last="2025-12-31", by="quarter", texts=["2025-01-21"])
+    same(plan, "plan", PUBLIC, "--to", "2025-12-31", "--by", "quarter", "--text", "2025-01-21")
+    assert plan.possible and plan.rows() and "buys, in USD" in repr(plan)
+
+
+def test_an_audit_is_what_the_command_prints(same: Callable[..., None]) -> None:
+    log = f"{OURS}/placements"
+    audit = firstcall.open(OURS).audit(log)
+    same(audit, "audit", OURS, log)
+    assert audit.barred > 0 and audit.rows()
+
+
+def test_papers_of_the_keeper_are_not_shown_to_a_party() -> None:
+    view = firstcall.open(OURS).as_party("tamborala")
+    for ask in (view.plan, view.route, view.audit, view.brief, view.check):
+        with pytest.raises(NotAllowed, match="papers that are not tamborala's to see\n  fix: ask without as_party"):
+            ask()
