@@ -235,7 +235,7 @@ class Second:
         carried = tuple(
             (clause, effect)
             for clause, effect in standing
-            if (clause["type"], effect) == ("exclusivity", "CONSENT")
+            if (clause["type"] in ("exclusivity", "prohibition") and effect == "CONSENT")
             or (clause["type"] == "first_refusal" and effect in ("OFFER", "FORBID"))
         )
         return cleared, carried

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests.oracle.slow_offers import Offers, rights
-from tests.oracle.slow_text import LINE, Clause, Happening, Subject, Text, as_date, holds, listed, narrower
+from tests.oracle.slow_text import LINE, Clause, Happening, Subject, Text, Version, as_date, holds, listed, narrower
 
 STRICTNESS = {"ungoverned": 0, "permitted": 1, "offer-first": 2, "consent-first": 3, "forbidden": 4}
 BARS = {"OFFER": "offer-first", "CONSENT": "consent-first", "FORBID": "forbidden"}
@@ -45,6 +45,8 @@ class Effects:
                 continue
             if clause["type"] == "exclusivity" and act in (listed(clause.get("acts")) or ["sign", "run"]):
                 found.append((clause, self.exclusivity(clause, clauses, subject, at, signing)))
+            elif clause["type"] == "prohibition" and act in listed(clause["acts"]) and self.bound(version, clause):
+                found.append((clause, self.prohibition(clause, clauses, subject, at, signing)))
             elif clause["type"] == "approval":
                 found.append((clause, self.approval(clause, clauses, subject, at, signing)))
         if act == "sign":
@@ -57,6 +59,18 @@ class Effects:
     def exclusivity(self, clause: Clause, clauses: list[Clause], subject: Subject, at: datetime,
                     signing: Happening | None) -> str:  # fmt: skip
         if subject.provider in clause["at"] or self.consented(clause, subject, at, signing):
+            return "CLEAR"
+        lifted = any(other["type"] == "consent" and clause["id"] in other["lifts"] for other in clauses)
+        return "CONSENT" if lifted else "FORBID"
+
+    def bound(self, version: Version, clause: Clause) -> bool:
+        """Whether it binds who signs and runs: the grantor."""
+        grantor = next(name for name, party in version.parties.items() if party["role"] == "grantor")
+        return not clause.get("binds") or grantor in listed(clause["binds"])
+
+    def prohibition(self, clause: Clause, clauses: list[Clause], subject: Subject, at: datetime,
+                    signing: Happening | None) -> str:  # fmt: skip
+        if self.consented(clause, subject, at, signing):
             return "CLEAR"
         lifted = any(other["type"] == "consent" and clause["id"] in other["lifts"] for other in clauses)
         return "CONSENT" if lifted else "FORBID"

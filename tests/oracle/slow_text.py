@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import product
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -174,7 +175,16 @@ def holds(version: Version, clause: Clause, subject: Subject) -> bool:
     if scope.get("age") is not None and (scope["age"] == "new") != (subject.signed >= clause[LINE]):
         return False
     known = dict(subject.dims)
-    return all(known.get(key) in listed(scope[key]) for key in scope if key not in FIXED)
+    if not all(known.get(key) in listed(scope[key]) for key in scope if key not in FIXED):
+        return False
+    point = {**known, **facts}
+    return not any(all(point.get(key) in listed(one[key]) for key in one) for one in excepted(clause))
+
+
+def excepted(clause: Clause) -> list[dict[str, Any]]:
+    """What a prohibition takes out of its scope, as far as that is told of capacity."""
+    technology = {"ip", "products", "to"}
+    return [one for one in listed(clause.get("except")) if set(one) - technology]
 
 
 def width(version: Version, clause: Clause, axis: str) -> frozenset[str] | None:
@@ -195,6 +205,8 @@ def width(version: Version, clause: Clause, axis: str) -> frozenset[str] | None:
 
 def narrower(version: Version, one: Clause, two: Clause) -> bool:
     """Whether the first clause's scope is strictly narrower than the second's."""
+    if excepted(one) or excepted(two):
+        return narrower_by_cells(version, one, two)
     strict = False
     for axis in (*FIXED[:-1], *version.dimensions):
         mine, theirs = width(version, one, axis), width(version, two, axis)
@@ -206,6 +218,26 @@ def narrower(version: Version, one: Clause, two: Clause) -> bool:
             strict |= mine != theirs
     inside, around = younger(one, two), younger(two, one)
     return inside and (strict or not around)
+
+
+def narrower_by_cells(version: Version, one: Clause, two: Clause) -> bool:
+    """The same, cell by cell, where something is excepted."""
+    axes = {"workloads": version.workloads, "customers": version.customers, "mode": list(MODES),
+            "providers": [*version.providers, "other"], **version.dimensions}  # fmt: skip
+
+    def cells(clause: Clause) -> set[tuple[str, ...]]:
+        scope = {key: value for key, value in (clause.get("scope") or {}).items() if key != "age"}
+        found = set()
+        for values in product(*axes.values()):
+            point = dict(zip(axes, values, strict=True))
+            inside = all(point[key] in listed(scope[key]) for key in scope)
+            if inside and not any(all(point[key] in listed(out[key]) for key in out) for out in excepted(clause)):
+                found.add(values)
+        return found
+
+    mine, theirs = cells(one), cells(two)
+    inside, around = mine <= theirs and younger(one, two), theirs <= mine and younger(two, one)
+    return inside and not around
 
 
 def younger(one: Clause, two: Clause) -> bool:

@@ -55,7 +55,7 @@ def scopes(draw: st.DrawFn, *, aged: bool) -> dict[str, Any]:
 
 @st.composite
 def clauses(draw: st.DrawFn, number: int, *, approvals: bool = True) -> dict[str, Any]:
-    kinds = ["exclusivity", "exclusivity", "first_refusal", *(["approval"] if approvals else [])]
+    kinds = ["exclusivity", "exclusivity", "first_refusal", "prohibition", *(["approval"] if approvals else [])]
     kind = draw(st.sampled_from(kinds))
     since = draw(st.none() | st.integers(-30, 250))
     clause: dict[str, Any] = {
@@ -70,6 +70,12 @@ def clauses(draw: st.DrawFn, number: int, *, approvals: bool = True) -> dict[str
         clause["until"] = day(draw(st.integers(max(since or 0, 0) + 20, DAYS)))
     if kind == "exclusivity":
         clause |= {"holder": "hal", "at": ["home"], "acts": draw(st.sampled_from([["sign", "run"], ["run"], ["sign"]]))}
+    elif kind == "prohibition":
+        clause["acts"] = draw(st.sampled_from([["sign", "run"], ["run"], ["sign"], ["run", "use"]]))
+        clause |= draw(st.sampled_from([{}, {}, {"binds": ["gus"]}]))
+        out, lets = draw(scopes(aged=False)), draw(st.booleans())
+        if out and lets:
+            clause["except"] = [out]
     elif kind == "first_refusal":
         clause |= {"holder": "hal", "partial": draw(st.sampled_from(["any", "none"]))}
         clause |= {"window": {"n": draw(st.integers(1, 8)), "unit": "calendar", "anchor": "delivered"}}
@@ -96,7 +102,7 @@ def texts(draw: st.DrawFn, *, approvals: bool = True) -> dict[str, Any]:
     """A sound agreement as plain data."""
     held = [draw(clauses(number, approvals=approvals)) for number in range(draw(st.integers(1, 5)))]
     with_order(draw, held)
-    lifted = [clause["id"] for clause in held if clause["type"] in ("exclusivity", "approval")]
+    lifted = [clause["id"] for clause in held if clause["type"] in ("exclusivity", "approval", "prohibition")]
     if lifted and draw(st.integers(0, 3)) > 0:
         covers = draw(st.sampled_from(["provider", "contract", "workload", "quantity"]))
         held.append({"id": "route", "type": "consent", "by": "hal", "lifts": lifted, "covers": covers, "basis": BASIS})
@@ -233,7 +239,7 @@ def in_order(events: list[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
 def cases(draw: st.DrawFn, *, approvals: bool = True, late: bool = False) -> Case:
     """A sound text, a record that fits it, and questions about them."""
     raw = draw(texts(approvals=approvals))
-    ids = [clause["id"] for clause in raw["clauses"] if clause["type"] in ("exclusivity", "approval", "first_refusal")]
+    ids = [clause["id"] for clause in raw["clauses"] if clause["type"] not in ("consent", "term")]
     happening = draw(happened(ids))
     if late:
         for event in happening:

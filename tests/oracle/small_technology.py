@@ -64,6 +64,21 @@ def licence(name: str) -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
+def ban(name: str) -> st.SearchStrategy[dict[str, Any]]:
+    return st.builds(
+        merged,
+        st.just({"id": name, "type": "prohibition"}),
+        st.fixed_dictionaries({"acts": some(["use"], ["license"], ["use", "license"], ["license", "assign"])}),
+        maybe(some(["ada"], ["bob"], ["cyd", "bob"]), "binds"),
+        maybe(KINDS, "ip"),
+        maybe(PRODUCTS, "products"),
+        maybe(some(["bob"], ["cyd"]), "to"),
+        maybe(some([{"to": ["cyd"]}], [{"products": ["api"], "to": ["bob"]}], [{"ip": ["research"]}]), "except"),
+        maybe(st.integers(0, 4).map(words), "since"),
+        maybe(LATER.map(words), "until"),
+    )
+
+
 def escape(name: str) -> st.SearchStrategy[dict[str, Any]]:
     return st.builds(
         merged,
@@ -184,6 +199,8 @@ AGREEMENTS = st.builds(
         licence("use-2"),
         escape("out-1"),
         st.none() | escape("out-2"),
+        st.none() | ban("ban-1"),
+        st.none() | st.just({"id": "leave", "type": "consent", "by": "bob", "lifts": ["ban-1"], "covers": "party"}),
     ),
     AGI,
     st.lists(AMENDMENT, max_size=2),
@@ -191,6 +208,11 @@ AGREEMENTS = st.builds(
     st.fixed_dictionaries({"survives": some([], ["use-1"], ["use-1", "out-1"])}),
 )
 
+YES = st.just("yes")
+CONSENTS = st.fixed_dictionaries({
+    "type": st.just("consent-given"), "by": some("bob", "bob", "ada"), "consent": YES,
+    "clauses": st.just(["ban-1"]), "party": some("bob", "cyd"),
+})  # fmt: skip
 EVENTS = st.lists(
     st.one_of(
         st.builds(
@@ -205,6 +227,8 @@ EVENTS = st.lists(
                 ),
             ),
         ),
+        CONSENTS,
+        st.fixed_dictionaries({"type": st.just("consent-revoked"), "by": some("bob", "ada"), "consent": YES}),
         st.fixed_dictionaries({"type": st.just("determination-verified"), "by": some("panel", "bob", "ada")}),
         st.fixed_dictionaries({"type": st.just("determination-disputed"), "by": some("bob", "ada")}),
         st.fixed_dictionaries({"type": st.just("determination-reversed"), "by": some("panel", "ada", "cyd", "court")}),

@@ -12,12 +12,12 @@ from typing import Any
 from tests.oracle.second import Ask, Found, Second
 from tests.oracle.slow_effects import BARS, Effects, Norms, strictest
 from tests.oracle.slow_readings import Choice, Milestones, Raw, choices, parsed, settled, under, writings
-from tests.oracle.slow_text import Clause, Version, listed
+from tests.oracle.slow_text import Clause, Happening, listed
 
 LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
 UNLICENSED = "(unlicensed)"
-PLACING = ("exclusivity", "consent", "first_refusal", "delivery", "approval", "term")
-LICENSING = ("licence", "escape", "term")
+PLACING = ("exclusivity", "consent", "first_refusal", "delivery", "approval", "prohibition", "term")
+LICENSING = ("licence", "escape", "prohibition", "consent", "term")
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ class SecondOfAll:
         if version is None:
             return Told("ungoverned")
         if isinstance(ask, Licensing):
-            return self.licensing(ask, version, clauses)
+            return self.licensing(text, ask, at, known, clauses)
         answers = [self.use(text, one, closed, at, known, clauses) for one, closed in suppositions(ask, at)]
         outcome = strictest([told.outcome for told in answers])
         differ = len({told.outcome for told in answers}) > 1
@@ -123,7 +123,8 @@ class SecondOfAll:
         deciding = (names for found, names in second.weighings if found == outcome)
         return Told(outcome, False, frozenset().union(*deciding))
 
-    def licensing(self, ask: Licensing, version: Version, clauses: list[Clause]) -> Told:
+    def licensing(self, text: Milestones, ask: Licensing, at: datetime, known: datetime | None,
+                  clauses: list[Clause]) -> Told:  # fmt: skip
         """Licensing another: barred by an exclusive licence of somebody else, else as far as a clause speaks of it."""
         effects: dict[str, str] = {}
         for clause in clauses:
@@ -132,6 +133,8 @@ class SecondOfAll:
                     effects[clause["id"]] = "CLEAR"
                 elif clause.get("exclusive") and clause["licensor"] != ask.to:
                     effects[clause["id"]] = "FORBID"
+        acting = owners(text, ask.ip, at, known)
+        effects |= banned(text, "license", acting, ask.ip, ask.product, ask.to, at, known)
         return weighed(effects, clauses)
 
     def use(self, text: Milestones, ask: Use, listed_too: bool, at: datetime, known: datetime | None,
@@ -153,6 +156,7 @@ class SecondOfAll:
         licensed = any(one["licensee"] == ask.licensee for one in licences)
         if not licensed and ask.licensee not in owners(text, ask.ip, at, known):
             effects[UNLICENSED] = "FORBID"
+        effects |= banned(text, "use", {ask.licensee}, ask.ip, ask.product, ask.licensee, at, known)
         return weighed(effects, clauses)
 
     def closed(self, text: Milestones, clause: Clause, held: list[Clause], ask: Use, listed_too: bool,
@@ -184,6 +188,58 @@ class SecondOfAll:
             if event.type == "model-developed" and event.get("model") == ask.model:
                 return event.at
         return None
+
+
+def banned(text: Milestones, act: str, acting: set[str], ip: str, product: str, party: str, at: datetime,
+           known: datetime | None) -> dict[str, str]:  # fmt: skip
+    """What each prohibition says to a use or a licence: nothing, met by a consent, to be consented to, forbidden."""
+    clauses, found = text.speaking(at, known)[1], {}
+    point = {"ip": ip, "products": product, "to": party}
+    for clause in clauses:
+        if clause["type"] != "prohibition" or act not in listed(clause["acts"]):
+            continue
+        if clause.get("binds") and not acting & set(listed(clause["binds"])):
+            continue
+        outs = [{key: one[key] for key in point if key in one} for one in listed(clause.get("except"))]
+        if not inside(point, clause) or any(out and inside(point, out) for out in outs):
+            continue
+        lifted = any(one["type"] == "consent" and clause["id"] in one["lifts"] for one in clauses)
+        met = consented(text, clause["id"], party, at, known)
+        found[clause["id"]] = "CLEAR" if met else "CONSENT" if lifted else "FORBID"
+    return found
+
+
+def inside(point: dict[str, str], lists: dict[str, Any]) -> bool:
+    return all(value in listed(lists[key]) for key, value in point.items() if lists.get(key) is not None)
+
+
+def consented(text: Milestones, clause: str, party: str, at: datetime, known: datetime | None) -> bool:
+    """Whether a consent that names the party stands for a clause."""
+    events = [event for event in text.events(known) if event.at <= at]
+    return any(
+        event.type == "consent-given" and clause in event.get("clauses") and event.get("party") == party
+        and not taken_back(event, events) and entitled(text, event, clause, known)
+        for event in events
+    )  # fmt: skip
+
+
+def taken_back(consent: Happening, events: list[Happening]) -> bool:
+    """Whether who gave it revoked it later."""
+    after = (consent.at, consent.recorded, consent.order)
+    return any(
+        one.type == "consent-revoked" and (one.at, one.recorded, one.order) > after
+        and (one.get("consent"), one.get("by")) == (consent.get("consent"), consent.get("by"))
+        for one in events
+    )  # fmt: skip
+
+
+def entitled(text: Milestones, consent: Happening, clause: str, known: datetime | None) -> bool:
+    """Whether a clause of the day let its giver consent for a party."""
+    return any(
+        one["type"] == "consent" and one["by"] == consent.get("by") and clause in one["lifts"]
+        and one.get("covers", "provider") == "party"
+        for one in text.speaking(consent.at, known)[1]
+    )  # fmt: skip
 
 
 def idle(raw: Raw, kinds: tuple[str, ...]) -> Choice:
@@ -248,6 +304,6 @@ def weighed(effects: dict[str, str], clauses: list[Clause]) -> Told:
     left = {name: effect for name, effect in effects.items() if name not in dropped}
     if not left:
         return Told("ungoverned")
-    outcome = "forbidden" if "FORBID" in left.values() else "permitted"
-    meant = "FORBID" if outcome == "forbidden" else "CLEAR"
+    meant = next(effect for effect in ("FORBID", "CONSENT", "CLEAR") if effect in left.values())
+    outcome = {"FORBID": "forbidden", "CONSENT": "consent-first", "CLEAR": "permitted"}[meant]
     return Told(outcome, False, frozenset(name for name, effect in left.items() if effect == meant) - {UNLICENSED})

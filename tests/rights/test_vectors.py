@@ -41,7 +41,9 @@ def test_vector(group: dict[str, Any], vector: dict[str, Any]) -> None:
     decision = decide(load(text.encode()), entered(tuple(group["record"])), asked, at, known_at)
     assert (decision.outcome, set(decision.marks)) == expected
     assert {cited.clause for cited in decision.deciding} == set(vector["decided_by"])
-    found = Second(text, group["record"]).answer(Ask(question["workload"], **fields(question)), at, known_at)
+    told = fields(question)
+    dims = tuple(told.pop("dimensions", {}).items())
+    found = Second(text, group["record"]).answer(Ask(question["workload"], **told, dims=dims), at, known_at)
     assert (found.outcome, found.marks) == expected
 
 

@@ -21,6 +21,8 @@ class Subject:
     workload: str
     contract: str | None = None
     quantity: Decimal | None = None
+    party: str | None = None
+    """Who would act by it, where it is no question of capacity."""
 
 
 def rank(event: EventBase) -> tuple[datetime, datetime, str, int]:
@@ -73,12 +75,15 @@ def names_enough(consent: ConsentGiven, clause: Consent) -> bool:
             return bool(consent.workloads)
         case "quantity":
             return consent.quantity is not None and consent.provider is not None
+        case "party":
+            return consent.party is not None
 
 
 def is_about(consent: ConsentGiven, subject: Subject) -> bool:
     """Say whether a consent speaks of a subject, its quantity aside; what it does not name it leaves open."""
     return (
         consent.provider in (None, subject.provider)
+        and consent.party in (None, subject.party)
         and consent.contract in (None, subject.contract)
         and (not consent.workloads or subject.workload in consent.workloads)
     )

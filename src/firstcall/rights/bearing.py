@@ -18,6 +18,7 @@ from firstcall.agreement.model.clauses.kinds import (
     FirstRefusal,
     Licence,
     Priority,
+    Prohibition,
     RevenueShare,
     Term,
 )
@@ -28,10 +29,11 @@ from firstcall.dates import day_end
 from firstcall.kept import Kept
 from firstcall.record.events.kinds import ConsentGiven
 from firstcall.record.position import Position
+from firstcall.rights.judge.bans.party_acts import AskedAct
 from firstcall.rights.judge.technology import AskedLicence, AskedUse
 from firstcall.rights.question import Asked
 
-AnyQuestion = Asked | AskedUse | AskedLicence
+AnyQuestion = Asked | AskedUse | AskedLicence | AskedAct
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +153,13 @@ def _may_hold(variants: Variants, asked: AnyQuestion, here: Position) -> bool:
         case Term():
             return _may_cut(variants, here)
         case Licence() | Escape():
-            return not isinstance(asked, Asked)
+            return isinstance(asked, AskedUse | AskedLicence)
         case Consent():
-            return isinstance(asked, Asked) and _may_lift(variants, asked, here)
+            return not isinstance(asked, Asked) or _may_lift(variants, asked, here)
         case RevenueShare() | Commitment():
             return False
+        case Prohibition():
+            return not isinstance(asked, Asked) or _in_scope(variants, asked)
         case Exclusivity() | FirstRefusal() | Delivery() | Approval() | Priority():
             return isinstance(asked, Asked) and not _only_in_procedure(variants, asked) and _in_scope(variants, asked)
         case _ as never:

@@ -30,6 +30,7 @@ from firstcall.rights.decision import (
 )
 from firstcall.rights.duties import duties_of
 from firstcall.rights.grounds import ClausePart, cite, facts_of, missed_parts, parts_of, rests_on, time_notes
+from firstcall.rights.judge.bans.party_acts import AskedAct, judge_party_act
 from firstcall.rights.judge.effects import Effect, reason_of, standing_effect
 from firstcall.rights.judge.judge import Judged, doing_of, judge, judge_both, judge_run
 from firstcall.rights.judge.technology import AskedLicence, AskedUse, LicenceJudged, judge_technology
@@ -111,6 +112,8 @@ def answer(here: Position, asked: AnyQuestion, readings: Mapping[str, str] | Non
 
 def _answer(here: Position, asked: AnyQuestion) -> Decision:
     """Return the answer to a question with the text read one way."""
+    if isinstance(asked, AskedAct):
+        return party_act_answer(here, asked)
     if not isinstance(asked, Asked):
         return technology_answer(here, asked)
     question, notes = resolve(asked, here)
@@ -234,6 +237,25 @@ def entered_late(contract: EventBase, here: Position) -> bool:
         event.recorded > entered and (event.at <= contract.at or isinstance(event, Correction))
         for event in here.record.events
     ) or any(instant(change.signed, where) > entered for change in here.agreement.amendments)
+
+
+def party_act_answer(here: Position, asked: AskedAct) -> Decision:
+    """Return the answer to a question of an act of a party."""
+    judged, terms = judge_party_act(asked, here), here.terms()
+    weighed, subject = judged.weighed, asked.to or asked.by
+    parts = [ClausePart(said.held, role, other, said.effect.why, asked.act, subject)
+             for said, role, other in weighed.parts]  # fmt: skip
+    deciding = [(said.held, said.effect) for said, role, _ in weighed.parts if role == "decides"]
+    missed = [(held, Effect("none", why)) for held, why in judged.missed]
+    version = terms.version
+    return Decision(
+        outcome=weighed.outcome, marks=("conflict",) if weighed.conflict else (),
+        acts=(ActAnswer(asked.act, weighed.outcome, here.at, {subject: weighed.outcome}),),
+        version=version.id if version else None, effective=version.effective if version else None,
+        clauses=cite([*parts, *missed_parts(judged.missed, asked.act, subject)]),
+        facts=facts_of(said.effect for said, _, _ in weighed.parts), rests_on=rests_on(deciding or missed, terms),
+        notes=tuple(time_notes(here)),
+    )  # fmt: skip
 
 
 def technology_answer(here: Position, asked: AskedUse | AskedLicence) -> Decision:

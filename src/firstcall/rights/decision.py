@@ -11,7 +11,7 @@ from typing import Literal, get_args
 from firstcall.agreement.model.basis import Grade
 from firstcall.said import Said
 
-DecidedAct = Literal["sign", "run", "use", "license"]
+DecidedAct = Literal["sign", "run", "use", "license", "assign", "change_of_control", "hire"]
 Outcome = Literal["ungoverned", "permitted", "offer-first", "consent-first", "forbidden"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)  # from free to barred
 _RANK = {outcome: rank for rank, outcome in enumerate(OUTCOMES)}

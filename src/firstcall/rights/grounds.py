@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Annotated
 
 from firstcall.agreement.model.basis import GRADES, Grade
-from firstcall.agreement.model.clauses.kinds import Approval, Escape, Exclusivity, FirstRefusal, Licence
+from firstcall.agreement.model.clauses.kinds import Approval, Escape, Exclusivity, FirstRefusal, Licence, Prohibition
 from firstcall.agreement.read.fields import grade_of
 from firstcall.agreement.terms import InForce, Terms, Version, base_version
 from firstcall.kept import Kept
@@ -56,7 +56,7 @@ class TermOverButSome(Said):
 
 
 _ORDER: tuple[Role, ...] = ("decides", "applies", "defeated by", "yields to", "tried and did not hold")
-_TRIED = (Exclusivity, FirstRefusal, Approval, Licence, Escape)
+_TRIED = (Exclusivity, FirstRefusal, Approval, Licence, Escape, Prohibition)
 """The kinds worth naming where they do not reach a question."""
 
 

@@ -19,6 +19,7 @@ from firstcall.kept import Kept
 from firstcall.record.events.entry import whole
 from firstcall.record.position import Position
 from firstcall.rights.decision import Decision
+from firstcall.rights.judge.bans.party_acts import AskedAct
 from firstcall.rights.judge.technology import AskedLicence, AskedUse
 from firstcall.rights.question import Asked
 from firstcall.rights.under_readings import AnyQuestion
@@ -143,6 +144,8 @@ def _question(asked: AnyQuestion) -> dict[str, Any]:
             }
         case AskedLicence():
             return {"AskedLicence": {"to": asked.to, "product": asked.product, "ip": asked.ip}}
+        case AskedAct():
+            return {"AskedAct": {"act": asked.act, "by": asked.by, "to": asked.to}}
         case _:
             assert_never(asked)
 

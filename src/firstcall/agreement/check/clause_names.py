@@ -13,6 +13,7 @@ from firstcall.agreement.model.clauses.kinds import (
     Delivery,
     Exclusivity,
     FirstRefusal,
+    Prohibition,
     Term,
 )
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
@@ -42,6 +43,8 @@ def named_parties(clause: Clause) -> Iterator[tuple[Path, str]]:
         case Licence():
             yield ("licensor",), clause.licensor
             yield ("licensee",), clause.licensee
+        case Prohibition():
+            yield from ((("binds",), party) for party in clause.binds)
         case Term() | Escape():
             pass
         case _:
@@ -67,6 +70,8 @@ def named_clauses(clause: Clause) -> Iterator[tuple[str, tuple[str, ...]]]:
         case Escape():
             yield "licences", clause.licences
         case Exclusivity() | FirstRefusal() | Approval() | RevenueShare() | Commitment() | Licence() | Priority():
+            pass
+        case Prohibition():
             pass
         case _:
             assert_never(clause)
@@ -95,6 +100,8 @@ def named_words(
     if isinstance(clause, Licence):
         yield ("ip",), clause.ip, words.ip, "kind of technology"
         yield ("products",), clause.products, words.products, "product"
+    if isinstance(clause, Prohibition):
+        yield from _prohibited_words(clause, words)
     if isinstance(clause, Escape):
         yield ("determination",), (clause.determination,), words.determinations, "determination"
     for path, day in hung_dates(clause):
@@ -102,6 +109,21 @@ def named_words(
             yield (*path, "determination"), (day.determination,), words.determinations, "determination"
         if isinstance(day, EventDate):
             yield (*path, "event"), (day.event,), (*words.events, SIGNING), "event"
+
+
+def _prohibited_words(
+    clause: Prohibition, words: Definitions
+) -> Iterator[tuple[Path, Collection[str] | None, Collection[str], Named]]:
+    yield ("ip",), clause.ip, words.ip, "kind of technology"
+    yield ("products",), clause.products, words.products, "product"
+    for index, one in enumerate(clause.except_):
+        yield ("except", index, "workloads"), one.workloads, words.workloads, "workload"
+        yield ("except", index, "customers"), one.customers, words.customers, "customer"
+        yield ("except", index, "ip"), one.ip, words.ip, "kind of technology"
+        yield ("except", index, "products"), one.products, words.products, "product"
+        for dimension, values in one.dimensions.items():
+            known = words.dimensions.get(dimension, ())
+            yield ("except", index, dimension), values, known, ValueOfDimension(dimension=dimension)
 
 
 def named_zones(clause: Clause) -> Iterator[tuple[Path, str]]:
@@ -118,6 +140,8 @@ def named_zones(clause: Clause) -> Iterator[tuple[Path, str]]:
             if clause.base is not None and clause.base.zone is not None:
                 yield ("base", "zone"), clause.base.zone
         case Exclusivity() | Consent() | Delivery() | Approval() | Term() | Licence() | Escape() | Priority():
+            pass
+        case Prohibition():
             pass
         case _:
             assert_never(clause)

@@ -14,12 +14,21 @@ from firstcall.agreement.check.amendments import ClausesInACircle, check_amendme
 from firstcall.agreement.check.clause_names import named_clauses, named_parties, named_words, named_zones
 from firstcall.agreement.check.first_refusal import refusal_faults
 from firstcall.agreement.check.kinds.event_dates import check_event_dates
+from firstcall.agreement.check.kinds.prohibition import check_prohibition
 from firstcall.agreement.check.money_remarks import check_streams
 from firstcall.agreement.check.readings import check_readings
 from firstcall.agreement.construe import construe
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.basis import GRADES, Basis
-from firstcall.agreement.model.clauses.kinds import Approval, ClauseKind, Consent, Delivery, Exclusivity, FirstRefusal
+from firstcall.agreement.model.clauses.kinds import (
+    Approval,
+    ClauseKind,
+    Consent,
+    Delivery,
+    Exclusivity,
+    FirstRefusal,
+    Prohibition,
+)
 from firstcall.agreement.model.clauses.technology import Priority
 from firstcall.agreement.model.definitions import SCOPE_KEYS, THIRD_PARTY, Definitions, Party, Provider, Redefinition
 from firstcall.agreement.model.determinations import Determination
@@ -299,14 +308,16 @@ def _check_clause(terms: Terms, held: InForce, problems: ProblemList) -> None:
         for where, what, fix in refusal_faults(clause, terms):
             problems.add((*path, *where), what, fix)
     check_event_dates(held, terms, problems)
+    if isinstance(clause, Prohibition):
+        check_prohibition(clause, path, terms, problems)
     _check_basis(clause.basis, terms.agreement, path, problems, type(clause))
 
 
 def _check_lifted(clause: Consent, path: Path, terms: Terms, problems: ProblemList) -> None:
-    """Check that a consent lifts what consents can lift: an exclusivity, or a permission with a purpose."""
+    """Check that a consent lifts what consents can lift: an exclusivity, a prohibition, a permission with a purpose."""
     for index, name in enumerate(clause.lifts):
         held = terms.by_id.get(name)
-        if held is None or isinstance(held.clause, Exclusivity | Approval):
+        if held is None or isinstance(held.clause, Exclusivity | Approval | Prohibition):
             continue
         fix = HolderWaives() if isinstance(held.clause, FirstRefusal) else NameExclusivity()
         what = CannotLift(clause=name, kind=held.clause.type)

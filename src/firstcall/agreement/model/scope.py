@@ -50,8 +50,9 @@ class Scope(Written):
         """Gather the keys that name dimensions; whether they are declared is checked per version."""
         if not isinstance(value, dict):
             return value
-        fixed = {key: item for key, item in value.items() if key in SCOPE_KEYS}
-        beside = {key: item for key, item in value.items() if key not in SCOPE_KEYS and key != "dimensions"}
+        own = cls.model_fields.keys() - {"dimensions"}
+        fixed = {key: item for key, item in value.items() if key in own}
+        beside = {key: item for key, item in value.items() if key not in own and key != "dimensions"}
         named = {key: item for key, item in beside.items() if not str(key).startswith("x-")}
         given = value.get("dimensions", {})
         return fixed | {"dimensions": {**given, **named} if isinstance(given, dict) else given}

@@ -44,10 +44,11 @@ def is_given(thing: BaseModel, path: str) -> bool:
         if isinstance(here, BaseModel):
             if isinstance(here, Scope) and part in here.dimensions:
                 here = here.dimensions[part]
-            elif part not in here.model_fields_set:
-                return False
             else:
-                here = getattr(here, part)
+                name = next((own for own, info in type(here).model_fields.items() if info.alias == part), part)
+                if name not in here.model_fields_set:
+                    return False
+                here = getattr(here, name)
     return True
 
 

@@ -104,13 +104,15 @@ class ConsentGiven(EventBase):
     contract: Id | None = None
     workloads: Ids = ()
     quantity: Quantity | None = None
+    party: Id | None = None
+    """Who may then use, be licensed, be assigned to, take control, or hire."""
     ratifies: Ids = ()
     """Contracts signed before, which this consent clears from their signing on."""
 
     @model_validator(mode="after")
     def _covers_something(self) -> ConsentGiven:
-        if not (self.provider or self.contract or self.workloads or self.ratifies):
-            raise ValueError("a consent names what it covers; give a provider, contract, workloads or ratifies")
+        if not (self.provider or self.contract or self.workloads or self.party or self.ratifies):
+            raise ValueError("a consent names what it covers; give a provider, contract, workloads, party or ratifies")
         return self
 
 

@@ -11,12 +11,14 @@ from pydantic import BaseModel
 
 from firstcall.agreement.model.basis import GRADES, Basis
 from firstcall.agreement.model.clauses.kinds import Clause
+from firstcall.agreement.model.clauses.prohibition import Excepted
 from firstcall.agreement.model.scope import Scope
 from firstcall.agreement.read.fields import grade_of
 from firstcall.agreement.terms import InForce, Terms, Version, versions
 from firstcall.dates import iso, local_day, shown
 from firstcall.record.position import Position
 from firstcall.report.terms.dates import date_rows, dates_json
+from firstcall.rights.judge.bans.prohibition import excepted_words
 
 _PLACED = ("exclusivity", "first_refusal", "approval", "priority")
 """Kinds that speak of where capacity is; of the others a scope is told only where they have one."""
@@ -67,12 +69,12 @@ def field_rows(held: InForce) -> Iterator[tuple[str, str, str]]:
 def _leaves(model: BaseModel, prefix: str) -> Iterator[tuple[str, Any]]:
     for name in type(model).model_fields:
         value = getattr(model, name)
-        if (not prefix and name in _HIDDEN) or value in (None, (), {}) or isinstance(value, (Basis, Scope)):
+        if (not prefix and name in _HIDDEN) or value in (None, (), {}) or type(value) in (Basis, Scope):
             continue
         if isinstance(value, BaseModel):
             yield from _leaves(value, f"{prefix}{name}.")
         else:
-            yield f"{prefix}{name}", value
+            yield f"{prefix}{type(model).model_fields[name].alias or name}", value
 
 
 def text_of(value: Any) -> str:
@@ -88,6 +90,8 @@ def text_of(value: Any) -> str:
             return value.isoformat()
         case Decimal():
             return format(value, "f")
+        case Excepted():
+            return excepted_words(value)
         case BaseModel():
             return ", ".join(f"{name} {text_of(item)}" for name, item in _leaves(value, ""))
         case dict():

@@ -7,10 +7,13 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from firstcall.agreement.model.clauses.prohibition import PARTY_ACTS, PartyAct
 from firstcall.dates import When, parse_instant
+from firstcall.report.words.facts import say
 from firstcall.report.words.words import Words
+from firstcall.said import Said, sentence
 
-OF_A_USE = ("licensee", "license to", "product", "ip")
+OF_A_USE = ("licensee", "license to", "product", "ip", "act", "by", "to")
 SHOWN_ABOVE = (*OF_A_USE, "workload", "provider", "offer", "contract", "on", "known_at")
 """Parts of a question that stand in its sentence, or beside it in a form of their own."""
 
@@ -55,6 +58,8 @@ def _sentence(question: Mapping[str, str], workloads: tuple[str, ...], words: Wo
     if "license to" in question:
         return words.text("may {ip} in {product} be licensed to {party}?", party=question["license to"], ip=technology,
                           product=product)  # fmt: skip
+    if "act" in question:
+        return say(_act_asked(question), words)
     uses = words.listed(workloads)
     if "contract" in question:
         return words.text("may {workloads} run under contract {contract}?", workloads=uses,
@@ -72,6 +77,25 @@ def _sentence(question: Mapping[str, str], workloads: tuple[str, ...], words: Wo
         return words.text("may capacity be signed at {provider}, and {workloads} run on it?", workloads=uses,
                           provider=question["provider"])  # fmt: skip
     return words.text("may capacity be signed, and {workloads} run on it?", workloads=uses)
+
+
+class MayAct(Said):
+    says = sentence("question.may-act", "may {by} do this: {act}?")
+    by: str
+    act: PartyAct
+
+
+class MayActTowards(Said):
+    says = sentence("question.may-act-towards", "may {by} do this towards {to}: {act}?")
+    by: str
+    to: str
+    act: PartyAct
+
+
+def _act_asked(question: Mapping[str, str]) -> Said:
+    act = next(name for name in PARTY_ACTS if name == question["act"])
+    by = question.get("by", "")
+    return MayActTowards(by=by, to=question["to"], act=act) if "to" in question else MayAct(by=by, act=act)
 
 
 def _details(question: Mapping[str, str], where: ZoneInfo, words: Words) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from firstcall.agreement.model.clauses.kinds import Approval, Exclusivity, FirstRefusal
+from firstcall.agreement.model.clauses.kinds import Approval, Exclusivity, FirstRefusal, Prohibition
 from firstcall.agreement.model.event_dates import EventDate, UntilDetermination, said_date
 from firstcall.agreement.model.scope import Scope
 from firstcall.agreement.terms import InForce, Terms
@@ -14,6 +14,7 @@ from firstcall.kept import Kept
 from firstcall.record.concerned import running_on
 from firstcall.record.dated.speaking import ended_by, is_awaited, is_hung, speaks_now
 from firstcall.record.position import Position
+from firstcall.rights.judge.bans.prohibition import IsExcepted, excepted_words, lets_capacity
 from firstcall.rights.judge.effect_reasons import (
     EndedWhen,
     EndedWith,
@@ -25,7 +26,7 @@ from firstcall.rights.judge.effect_reasons import (
 from firstcall.rights.judge.effects import Doing
 from firstcall.said import Said
 
-_SPEAK_OF_CAPACITY = (Exclusivity, FirstRefusal, Approval)
+_SPEAK_OF_CAPACITY = (Exclusivity, FirstRefusal, Approval, Prohibition)
 Missed = tuple[tuple[InForce, Said], ...]
 Split = tuple[tuple[InForce, ...], Missed]
 
@@ -48,7 +49,8 @@ _ABOUT: Kept[tuple[int | str, ...], About] = Kept("the clauses about a subject, 
 
 def in_scope(held: InForce, doing: Doing, cell: Mapping[str, str]) -> bool:
     """Say whether a clause's scope holds an act; `cell` gives the values of the declared dimensions."""
-    return _about(held.clause.scope, doing, cell) and _place_missed(held, doing) is None and _of_age(held, doing)
+    about = _about(held.clause.scope, doing, cell) and _missed_by(held, doing, cell) is None
+    return about and _of_age(held, doing)
 
 
 def applicable_and_escaped(here: Position, doing: Doing, cell: Mapping[str, str]) -> Split:
@@ -88,7 +90,7 @@ def _about_subject(terms: Terms, doing: Doing, cell: Mapping[str, str], stretch:
             if isinstance(item.clause, _SPEAK_OF_CAPACITY) and _about(item.clause.scope, doing, cell)
         ]
         found = kept[key] = About(
-            tuple((item, _place_missed(item, doing)) for item in held),
+            tuple((item, _missed_by(item, doing, cell)) for item in held),
             tuple(item for item in held if item.clause.scope.age is not None),
             any(is_hung(item) for item in held),
         )
@@ -102,6 +104,15 @@ def _about(scope: Scope, doing: Doing, cell: Mapping[str, str]) -> bool:
     if scope.customers is not None and doing.customer not in scope.customers:
         return False
     return all(cell.get(name) in values for name, values in scope.dimensions.items())
+
+
+def _missed_by(held: InForce, doing: Doing, cell: Mapping[str, str]) -> Said | None:
+    """Return why a clause does not reach capacity, by its place or by what it excepts; None if it does."""
+    missed = _place_missed(held, doing)
+    if missed is None and isinstance(held.clause, Prohibition):
+        one = lets_capacity(held.clause, doing.workload, doing.customer, doing.place, doing.mode, cell)
+        return IsExcepted(excepted=excepted_words(one)) if one is not None else None
+    return missed
 
 
 def _place_missed(held: InForce, doing: Doing) -> Said | None:

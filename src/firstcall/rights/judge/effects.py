@@ -22,20 +22,23 @@ from firstcall.agreement.model.clauses.kinds import (
     FirstRefusal,
     Licence,
     Priority,
+    Prohibition,
     Term,
 )
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
+from firstcall.agreement.model.clauses.prohibition import ProhibitedAct
 from firstcall.agreement.model.definitions import CapacityAct, Mode
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.kept import Kept
 from firstcall.record.dated.speaking import speaks_now
 from firstcall.record.events.entry import EventBase, whole
-from firstcall.record.events.kinds import ContractSigned
+from firstcall.record.events.kinds import ConsentGiven, ContractSigned
 from firstcall.record.expiry import expiry_of
 from firstcall.record.offers.offer import Offer, OfferState, Portion
 from firstcall.record.offers.offer_reasons import BelowFloor, OfferExempt
 from firstcall.record.offers.right import right_in
 from firstcall.record.position import Position, Subject
+from firstcall.rights.judge.bans.prohibition import why_banned
 from firstcall.rights.judge.effect_reasons import (
     ApprovedPrimarily,
     ArrivalSupposed,
@@ -144,6 +147,8 @@ def effect(
             return _first_refusal(clause, doing, terms, position, counting)
         case Approval():
             return _approval(clause, doing, terms, position, counting)
+        case Prohibition():
+            return _prohibition(clause, doing, terms, position, counting)
         case Consent() | Term() | Licence() | Escape() | Priority() | RevenueShare() | Commitment() | Delivery():
             return NONE
         case _:
@@ -157,7 +162,7 @@ def _exclusivity(
         return NONE
     if doing.place in clause.at:
         return Effect("clear", HomeOfExclusivity(place=doing.place, holder=clause.holder), ("at", "holder"))
-    routes = _routes(clause.id, position)
+    routes = routes_of(clause.id, position)
     consent = position.consent(clause.id, doing.subject(), before=counting)
     if consent is not None:
         given = PartyConsented(party=consent.by, consent=consent.consent)
@@ -169,7 +174,29 @@ def _exclusivity(
     return Effect("forbid", OnlyAt(at=clause.at), ("at", "holder"))
 
 
-def _routes(clause_id: str, position: Position) -> tuple[str, ...]:
+def _prohibition(
+    clause: Prohibition, doing: Doing, terms: Terms, position: Position, counting: EventBase | None
+) -> Effect:
+    if not clause.forbids(doing.act, terms.grantor):
+        return NONE
+    consent = position.consent(clause.id, doing.subject(), before=counting)
+    return ban(clause, doing.act, consent, terms, position)
+
+
+def ban(
+    clause: Prohibition, act: ProhibitedAct, consent: ConsentGiven | None, terms: Terms, position: Position
+) -> Effect:
+    """Return what a prohibition says to an act that it reaches: met by a consent, to be consented to, or forbidden."""
+    routes, fields = routes_of(clause.id, position), ("acts", "except") if clause.except_ else ("acts",)
+    if consent is not None:
+        given = PartyConsented(party=consent.by, consent=consent.consent)
+        return Effect("clear", given, fields, (consent,), routes)
+    who = tuple([_giver(terms, route) for route in routes])
+    kind: EffectKind = "consent" if routes else "forbid"
+    return Effect(kind, why_banned(clause, act, who), fields, (), routes, routes)
+
+
+def routes_of(clause_id: str, position: Position) -> tuple[str, ...]:
     """Return the consent clauses in force that can lift a clause."""
     terms = position.now
     kept, key = _ABLE_TO_LIFT.on(terms.shelf), (clause_id, terms.stretch(position.at))
@@ -366,7 +393,7 @@ def _approval(clause: Approval, doing: Doing, terms: Terms, position: Position, 
     if consent is not None:
         given = PartyConsented(party=consent.by, consent=consent.consent)
         return Effect("grant", given, fields, (consent,))
-    routes, beyond = _routes(clause.id, position), ApprovedPrimarily(workloads=first.workloads, mix=mix.why)
+    routes, beyond = routes_of(clause.id, position), ApprovedPrimarily(workloads=first.workloads, mix=mix.why)
     if not routes:
         return Effect("forbid", NobodyCures(why=beyond), fields, mix.reports)
     return Effect("consent", beyond, fields, mix.reports, routes, routes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from firstcall.agreement.model.clauses.kinds import Approval, Clause, Exclusivity
+from firstcall.agreement.model.clauses.kinds import Approval, Clause, Exclusivity, Prohibition
 from firstcall.agreement.model.definitions import CAPACITY_ACTS, CapacityAct
 from firstcall.agreement.terms import Terms
 from firstcall.record.position import Position
@@ -71,9 +71,8 @@ def judge_both(question: Question, workload: str, cell: Mapping[str, str], here:
 
 
 def _speaks_alike(clause: Clause) -> bool:
-    return isinstance(clause, Approval) or (
-        isinstance(clause, Exclusivity) and len(set(clause.acts)) == len(CAPACITY_ACTS)
-    )
+    banning = isinstance(clause, Exclusivity | Prohibition) and set(CAPACITY_ACTS) <= set(clause.acts)
+    return banning or isinstance(clause, Approval)
 
 
 def judge_run(doing: Doing, cell: Mapping[str, str], position: Position, signing: Position) -> Judged:

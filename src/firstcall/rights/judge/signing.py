@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from firstcall.agreement.model.clauses.kinds import Approval, Exclusivity, FirstRefusal
+from firstcall.agreement.model.clauses.kinds import Approval, Exclusivity, FirstRefusal, Prohibition
 from firstcall.agreement.terms import InForce
 from firstcall.record.events.entry import EventBase
 from firstcall.record.position import Position
@@ -80,7 +80,7 @@ def _met(
         return (
             replace(effect_found, why=ClearedWhenSigned(why=effect_found.why)) if effect_found.kind == "clear" else None
         )
-    if not isinstance(clause, (Exclusivity, Approval)):
+    if not isinstance(clause, (Exclusivity, Approval, Prohibition)):
         return None
     consent = signing.consent(clause.id, act.subject(), before=counting)
     if consent is None:
@@ -94,7 +94,7 @@ def _is_carried(part: Speaking) -> bool:
     kind = part.effect.kind
     if isinstance(part.held.clause, FirstRefusal):
         return kind in ("offer", "forbid")
-    return isinstance(part.held.clause, Exclusivity) and kind == "consent"
+    return isinstance(part.held.clause, (Exclusivity, Prohibition)) and kind == "consent"
 
 
 def after_signing(held: InForce, now: Effect | None, signed: Settled, doing: Doing, here: Position) -> Effect | None:

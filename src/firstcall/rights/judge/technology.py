@@ -11,16 +11,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from firstcall.agreement.model.clauses.kinds import Escape, Licence
+from firstcall.agreement.model.clauses.kinds import Escape, Licence, Prohibition
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.dates import local_day
 from firstcall.errors import NotFound, QuestionError, did_you_mean, near_or_listed, unknown
+from firstcall.record.consents import Subject
 from firstcall.record.dated.speaking import speaking_clauses
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.milestones import EscapeExercised
 from firstcall.record.milestones import developed, exercises, milestone
 from firstcall.record.position import Position
-from firstcall.rights.judge.effects import Effect
+from firstcall.rights.judge.effects import Effect, ban
 from firstcall.rights.judge.technology_reasons import (
     BarsLaterModels,
     BarsListedModels,
@@ -247,19 +248,35 @@ def _judge(technology: Technology, here: Position, supposed: Said | None) -> Lic
                 found = _licence(held.clause, technology)
             case Escape() if _licensors(held.clause, technology, here):
                 found = _escape(held.clause, technology, here)
+            case Prohibition() if _prohibits(held.clause, technology, here.now):
+                found = _prohibition(held.clause, technology, here)
             case _:
                 continue
         if isinstance(found, Said):
             missed.append((held, found))
         else:
             said.append(Speaking(held, found))
-    granted = any(item.effect.kind == "clear" for item in said)
+    granted = any(item.effect.kind == "clear" and isinstance(item.held.clause, Licence) for item in said)
     unlicensed = (
         technology.act == "use"
         and not granted
         and technology.party not in owners_of_technology(technology.ip, here.terms())
     )
     return LicenceJudged(technology, weigh(tuple(said), here.terms()), tuple(missed), supposed, unlicensed)
+
+
+def _prohibits(clause: Prohibition, technology: Technology, terms: Terms) -> bool:
+    """Say whether a prohibition is about the act of who would do it: the user, or who licenses."""
+    use = technology.act == "use"
+    acting = (technology.party,) if use else tuple(owners_of_technology(technology.ip, terms))
+    return any(clause.forbids(technology.act, name) for name in acting)
+
+
+def _prohibition(clause: Prohibition, technology: Technology, here: Position) -> Effect | Said:
+    if not clause.reaches_use(technology.ip, technology.product, technology.party):
+        return LicenceDoesNotReach(ip=technology.ip, product=technology.product)
+    consent = here.consent(clause.id, Subject("", "", party=technology.party))
+    return ban(clause, technology.act, consent, here.now, here)
 
 
 def owners_of_technology(ip: str, terms: Terms) -> frozenset[str]:

@@ -9,14 +9,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
-from firstcall.agreement.model.definitions import MODES
+from firstcall.agreement.model.clauses.prohibition import Prohibition
+from firstcall.agreement.model.definitions import MODES, Mode
 from firstcall.agreement.model.scope import Scope
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.kept import Kept
 from firstcall.rights.decision import Outcome, Role
+from firstcall.rights.judge.bans.prohibition import lets_capacity
 from firstcall.rights.judge.effects import STRICTNESS, Effect
 
+Cell = tuple[str, str, str, Mode, tuple[tuple[str, str], ...]]
+"""A workload, a customer, a provider, a mode, and the value of each dimension."""
 _OUTCOME: dict[str, Outcome] = {"offer": "offer-first", "consent": "consent-first", "forbid": "forbidden"}
 
 
@@ -128,6 +133,8 @@ def compare_scopes(grant: InForce, restriction: InForce, terms: Terms) -> str:
 
 
 def _within(inner: InForce, outer: InForce, terms: Terms) -> bool:
+    if any(isinstance(held.clause, Prohibition) and held.clause.except_ for held in (inner, outer)):
+        return _cells_within(inner, outer, terms) and _ages(inner.clause.scope, inner, outer.clause.scope, outer)
     a, b, words = inner.clause.scope, outer.clause.scope, terms.definitions
     keys = (
         (a.workloads, b.workloads, words.workloads),
@@ -137,6 +144,27 @@ def _within(inner: InForce, outer: InForce, terms: Terms) -> bool:
         *((a.dimensions.get(name), b.dimensions.get(name), every) for name, every in words.dimensions.items()),
     )
     return all(_subset(one, two, every) for one, two, every in keys) and _ages(a, inner, b, outer)
+
+
+def _cells_within(inner: InForce, outer: InForce, terms: Terms) -> bool:
+    """Say whether one scope, less what it excepts, lies within another; cell by cell."""
+    words = terms.definitions
+    cells = product(
+        words.workloads, words.customers, terms.provider_names(), MODES,
+        product(*([(name, value) for value in every] for name, every in words.dimensions.items())),
+    )  # fmt: skip
+    return all(_holds_cell(outer, cell) for cell in cells if _holds_cell(inner, cell))
+
+
+def _holds_cell(held: InForce, cell: Cell) -> bool:
+    clause, (workload, customer, place, mode, dimensions) = held.clause, cell
+    scope, values = clause.scope, dict(dimensions)
+    lists = ((scope.workloads, workload), (scope.customers, customer), (scope.providers, place), (scope.mode, mode))
+    if not all(named is None or value in named for named, value in lists):
+        return False
+    if not all(values.get(name) in named for name, named in scope.dimensions.items()):
+        return False
+    return not isinstance(clause, Prohibition) or lets_capacity(clause, workload, customer, place, mode, values) is None
 
 
 def _subset(inner: tuple[str, ...] | None, outer: tuple[str, ...] | None, every: tuple[str, ...]) -> bool:

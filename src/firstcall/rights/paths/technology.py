@@ -1,7 +1,8 @@
 """The path to yes for technology: wait until a text changes, or agree to another text; each replayed to its end.
 
-No offer, consent or waiver frees technology: only its licensor can license it, and only a change of the
-agreement opens what is exclusive or closed. So a way is a wait, or an amendment of as few changes as it takes.
+No offer or waiver frees technology: only its licensor can license it, and only a change of the agreement opens what
+is exclusive or closed; what a prohibition bars, a consent may lift. So a way is a consent, a wait, or an amendment
+of as few changes as it takes. Acts of a party have the same ways.
 """
 
 from __future__ import annotations
@@ -11,26 +12,37 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from firstcall.agreement.document import Agreement, Amendment
-from firstcall.agreement.model.clauses.kinds import Clause, Licence
+from firstcall.agreement.model.clauses.kinds import Clause, Consent, Licence, Prohibition
 from firstcall.agreement.overlay import SUPPOSED
 from firstcall.agreement.terms import Terms
 from firstcall.errors import FirstcallError
+from firstcall.record.dated.speaking import speaking_clauses
 from firstcall.record.journal.journal import Record
+from firstcall.record.journal.supposed import suppose
 from firstcall.record.position import position
 from firstcall.rights.decide import answer
 from firstcall.rights.decision import Decision
+from firstcall.rights.judge.bans.party_acts import AskedAct
 from firstcall.rights.judge.technology import AskedLicence, AskedUse, kind_asked, owners_of_technology
-from firstcall.rights.paths.acts import PathStep
+from firstcall.rights.paths.acts import PathStep, acting_hour
 from firstcall.rights.paths.search import Route, as_known
 from firstcall.rights.paths.turns import TakeOut, changes_after
 from firstcall.said import Said, sentence
 
-TechnologyAsked = AskedUse | AskedLicence
+TechnologyAsked = AskedUse | AskedLicence | AskedAct
+"""A question that is none of capacity."""
 
 
 class NoLongerExclusive(Said):
     says = sentence("path.no-longer-exclusive", "agree that {clause} is no longer exclusive")
     clause: str
+
+
+class ConsentToParty(Said):
+    says = sentence("path.consent-to-party", "{clause}: consent for {party}, lifting {lifted}")
+    clause: str
+    party: str
+    lifted: tuple[str, ...]
 
 
 class LicenseIt(Said):
@@ -85,10 +97,49 @@ def routes_for_technology(
     if decision is None or decision.free:
         return ()
     ways = (
+        _consents(agreement, record, asked, at, readings, decision),
         _wait(agreement, record, asked, at, readings),
         _amendment(agreement, record, asked, at, readings, decision),
     )
     return tuple(way for way in ways if way is not None)
+
+
+def _consents(
+    agreement: Agreement,
+    record: Record,
+    asked: TechnologyAsked,
+    at: datetime,
+    readings: Mapping[str, str] | None,
+    decision: Decision,
+) -> Route | None:
+    """Return the consents to everything that bars the answer and can be lifted; None where they do not free it."""
+    start = acting_hour(at, position(agreement, record, at).now.where)
+    here = position(agreement, record, start)
+    party, barring = _acting(asked), {cited.clause for cited in decision.deciding}
+    steps: list[PathStep] = []
+    for held in speaking_clauses(here):
+        clause = held.clause
+        lifted = tuple(name for name in clause.lifts if name in barring) if isinstance(clause, Consent) else ()
+        if isinstance(clause, Consent) and lifted and party is not None:
+            event = {"type": "consent-given", "by": clause.by, "at": start.isoformat(), "party": party,
+                     "consent": f"supposed-consent-{len(steps) + 1}", "clauses": list(lifted)}  # fmt: skip
+            what = ConsentToParty(clause=clause.id, party=party, lifted=lifted)
+            steps.append(PathStep("consent", (clause.by,), clause.id, what, start, start, (event,)))
+            barring -= set(lifted)
+    if not steps:
+        return None
+    try:
+        events = tuple(event for step in steps for event in step.events)
+        supposed = suppose(record, events, here.now.where, "path")
+    except FirstcallError:
+        return None
+    found = _decide(agreement, supposed, asked, start, readings)
+    return Route(tuple(steps), start, asked, found.outcome, events) if found is not None and found.free else None
+
+
+def _acting(asked: TechnologyAsked) -> str | None:
+    """Return whom a consent would have to name."""
+    return asked.licensee if isinstance(asked, AskedUse) else asked.to
 
 
 def _wait(
@@ -185,6 +236,9 @@ def _steps(change: _Change, text: Terms, asked: TechnologyAsked, at: datetime) -
 def _bound(text: Terms, name: str) -> tuple[str, ...]:
     """Return whose agreement it takes to change a clause: both sides of a licence, or of those it turns on."""
     clause = text.by_id[name].clause
+    if isinstance(clause, Prohibition):
+        others = tuple(party for party, held in text.parties.items() if held.role != "other")
+        return clause.binds if len(clause.binds) > 1 else tuple(dict.fromkeys((*clause.binds, *others)))
     licences = (
         [clause]
         if isinstance(clause, Licence)

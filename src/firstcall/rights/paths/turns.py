@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from firstcall.agreement.document import Agreement
-from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.agreement.model.clauses.kinds import FirstRefusal, Prohibition
 from firstcall.agreement.overlay import without
 from firstcall.agreement.terms import Terms, terms, versions
 from firstcall.dates import NEXT_INSTANT
@@ -124,5 +124,7 @@ def amended(place: SearchPlace, removed: tuple[str, ...]) -> SearchPlace:
         clause = text.by_id[name].clause if name in text.by_id else None
         who = (getattr(clause, key, None) for key in ("holder", "by", "licensee"))
         names |= dict.fromkeys(party for party in who if isinstance(party, str))
+        if isinstance(clause, Prohibition):
+            names |= dict.fromkeys(party for party, held in text.parties.items() if held.role != "other")
     step = PathStep("amend", tuple(names), "", TakeOut(clauses=removed), place.start, place.start, (), removed)
     return place.after(step, agreement=without(place.agreement, removed, place.start))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from firstcall.agreement.model.clauses.kinds import Approval, Exclusivity, FirstRefusal
+from firstcall.agreement.model.clauses.kinds import Approval, Exclusivity, FirstRefusal, Prohibition
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.rights.judge.effects import NONE, Doing, Effect, EffectKind
 from firstcall.rights.judge.weigh import Speaking, weigh
@@ -100,6 +100,8 @@ def fixed_kind(held: InForce, doing: Doing, terms: Terms) -> EffectKind | None:
                 return "none"
             operated = (doing.place in terms.operated_by(holder) for holder in clause.holders)
             return "clear" if any(operated) else None
+        case Prohibition():
+            return None if clause.forbids(doing.act, terms.grantor) else "none"
         case Approval():
             first = clause.primarily
             return "grant" if first is None or doing.workload in first.workloads else None

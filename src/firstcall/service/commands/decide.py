@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from firstcall.agreement.model.clauses.prohibition import PARTY_ACTS
 from firstcall.agreement.terms import terms
 from firstcall.dates import zone
 from firstcall.errors import QuestionError
@@ -50,6 +51,9 @@ EXIT_CODES = {"permitted": 0, "ungoverned": 10, "offer-first": 11, "consent-firs
 @click.option("--ip", help="The kind of technology; models when left out.")
 @click.option("--model", metavar="ID", help="The model used.")
 @click.option("--model-developed", metavar="DATE", help="When the model was developed.")
+@click.option("--act", metavar="ACT", help=f"An act of a party: {', '.join(PARTY_ACTS)}.")
+@click.option("--by", metavar="PARTY", help="Who would do it.")
+@click.option("--to", metavar="NAME", help="To whom it would assign, who takes control, whose people it would hire.")
 @click.option("--reading", multiple=True, metavar="POINT=ALTERNATIVE", help="Read a point of construction this way.")
 @click.option("--flip", is_flag=True, help="Which assumed or reported fields, read otherwise, change this answer.")
 @options.on_option

@@ -4,24 +4,52 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.clauses.prohibition import PARTY_ACTS, PartyAct
 from firstcall.dates import When, iso, shown, zone
-from firstcall.errors import QuestionError
+from firstcall.errors import QuestionError, near_or_listed
 from firstcall.record.position import latest_known, position
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision
+from firstcall.rights.judge.bans.party_acts import AskedAct
 from firstcall.rights.judge.technology import AskedLicence, AskedUse
 from firstcall.rights.question import Asked
 from firstcall.rights.receipt import receipt
 from firstcall.rights.under_readings import AnyQuestion
+from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options
 from firstcall.service.folder import Partnership
 
 PLACEMENT = ("workload", "provider", "customer", "capacity", "signed", "quantity", "offer", "contract", "tranche",
              "site", "scope")  # fmt: skip
 TECHNOLOGY = ("licensee", "license_to", "product", "ip", "model", "model_developed")
+PARTY_ACT = ("act", "by", "to")
+
+
+class AsksOfActAndMore(Said):
+    says = sentence("question.asks-of-act-and-more", "{act} asks of an act of a party, and {other} of something else")
+    act: str
+    other: str
+
+
+class AskOneAtATime(Said):
+    says = sentence("question.ask-one-at-a-time", "ask one of them at a time")
+
+
+class NoSuchAct(Said):
+    says = sentence("question.no-such-act", "{given} is no act that can be asked of a party")
+    given: Annotated[str, Quoted]
+
+
+class NobodyActs(Said):
+    says = sentence("question.nobody-acts", "who would {act} is not named")
+    act: PartyAct
+
+
+class NameWhoActs(Said):
+    says = sentence("question.name-who-acts", "name the party with --by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +81,18 @@ def given(deal: Partnership, row: dict[str, Any]) -> Given:
     readings = options.pairs(tuple(row.get("reading", ())), "--reading")
     placed = [name for name in PLACEMENT if row.get(name)]
     used = [name for name in TECHNOLOGY if row.get(name)]
+    acting = [name for name in PARTY_ACT if row.get(name)]
     if placed and used:
         raise QuestionError(
             f"{_flag(placed[0])} asks of capacity and {_flag(used[0])} of technology\n  fix: ask one of them at a time"
         )
-    asked = _technology(row, agreement) if used else _placement(row, agreement)
-    words = _words(row, placed or used)
+    if acting and (placed or used):
+        what = AsksOfActAndMore(act=_flag(acting[0]), other=_flag((placed or used)[0]))
+        raise QuestionError(what, fix=AskOneAtATime())
+    asked: AnyQuestion = _technology(row, agreement) if used else _placement(row, agreement)
+    if acting:
+        asked = _party_act(row)
+    words = _words(row, placed or used or acting)
     where = zone(agreement.timezone)
     words["on"] = when.text if when.end else f"{shown(when.first, where)} ({iso(when.first)})"
     known = known_at or latest_known(agreement, deal.record)
@@ -113,6 +147,17 @@ def _technology(row: dict[str, Any], agreement: Agreement) -> AskedUse | AskedLi
     text = row.get("model_developed")
     developed = options.instant_of(text, agreement, "--model-developed") if text else None
     return AskedUse(row["licensee"], product, row.get("ip"), row.get("model"), developed)
+
+
+def _party_act(row: dict[str, Any]) -> AskedAct:
+    act = next((name for name in PARTY_ACTS if name == row.get("act")), None)
+    if act is None:
+        raise QuestionError(
+            NoSuchAct(given=str(row.get("act", ""))), fix=near_or_listed(row.get("act", ""), PARTY_ACTS)
+        )
+    if not row.get("by"):
+        raise QuestionError(NobodyActs(act=act), fix=NameWhoActs())
+    return AskedAct(act, row["by"], row.get("to"))
 
 
 def _words(row: dict[str, Any], names: list[str]) -> dict[str, str]:

@@ -16,12 +16,12 @@ from firstcall.report.decision.rows import decision_json
 from firstcall.service import options
 from firstcall.service.folder import Partnership
 from firstcall.service.plain_files import read_file
-from firstcall.service.questions.asking import PLACEMENT, TECHNOLOGY, given, judged, receipt_of
+from firstcall.service.questions.asking import PARTY_ACT, PLACEMENT, TECHNOLOGY, given, judged, receipt_of
 from firstcall.service.questions.question_classes import classes_of
 from firstcall.service.speech import running_language, spoken_error
 from firstcall.service.world import with_progress
 
-QUESTION_COLUMNS = (*PLACEMENT, *TECHNOLOGY, "on", "known_at")
+QUESTION_COLUMNS = (*PLACEMENT, *TECHNOLOGY, *PARTY_ACT, "on", "known_at")
 ANSWERED = ("outcome", "free", "marks", "decided_by", "rests_on", "error")
 """The columns that an answer adds."""
 AnsweredRow = dict[str, Any]
@@ -120,7 +120,7 @@ def _check_heading(file: Path, names: list[str]) -> None:
             raise QuestionError(f"{file}:1: unknown column {quoted(name)}\n  fix: {suggestion(name, QUESTION_COLUMNS)}")
         if times > 1:
             raise QuestionError(f"{file}:1: the column '{name}' stands twice\n  fix: drop one of them")
-    if not {"workload", "product"} & set(names):
+    if not {"workload", "product", "act"} & set(names):
         raise QuestionError(f"{file}:1: there is no column 'workload' or 'product'\n  fix: {known}")
 
 

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 from firstcall.agreement.model.basis import Day, Id, Written
 from firstcall.agreement.model.clauses.first_refusal import Delivery, FirstRefusal
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
+from firstcall.agreement.model.clauses.prohibition import Prohibition
 from firstcall.agreement.model.clauses.refusal_terms import Share
 from firstcall.agreement.model.clauses.technology import Escape, Licence, Priority
 from firstcall.agreement.model.definitions import CAPACITY_ACTS, CapacityAct, Ids
@@ -28,6 +29,7 @@ __all__ = [
     "Licence",
     "Primarily",
     "Priority",
+    "Prohibition",
     "RevenueShare",
     "Term",
 ]
@@ -64,8 +66,8 @@ class Consent(ClauseBase):
     """Who consents."""
     lifts: Ids = Field(min_length=1)
     """The clauses that a consent lifts."""
-    covers: Literal["provider", "contract", "workload", "quantity"] = "provider"
-    """How far one consent reaches: a provider, a contract, a workload or a quantity."""
+    covers: Literal["provider", "contract", "workload", "quantity", "party"] = "provider"
+    """How far one consent reaches: a provider, a contract, a workload, a quantity, or a party that may then act."""
 
 
 class Primarily(Written):
@@ -108,6 +110,7 @@ Clause = Annotated[
     | Licence
     | Escape
     | Priority
+    | Prohibition
     | Term
     | RevenueShare
     | Commitment,
@@ -122,6 +125,7 @@ CLAUSE_KINDS: tuple[type[ClauseBase], ...] = (
     Licence,
     Escape,
     Priority,
+    Prohibition,
     Term,
     RevenueShare,
     Commitment,

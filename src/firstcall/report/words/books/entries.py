@@ -77,7 +77,7 @@ ENTRIES = (
     "write one event a line",
     "{file}: more than {n_most} events",
     "a consent names what it covers",
-    "give a provider, contract, workloads or ratifies",
+    "give a provider, contract, workloads, party or ratifies",
     "a contract has at least one tranche, and each has its own id",
     "number them",
     "the report ends on {day}, before it begins",

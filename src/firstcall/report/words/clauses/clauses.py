@@ -13,12 +13,14 @@ from firstcall.agreement.model.clauses.kinds import (
     Delivery,
     Exclusivity,
     FirstRefusal,
+    Prohibition,
     Term,
 )
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.technology import Escape, Licence, Priority
 from firstcall.agreement.model.event_dates import BeforeEnd, EventDate, UntilDetermination, said_date
 from firstcall.agreement.terms import InForce, Terms
+from firstcall.report.words.clauses.bans import prohibition_words
 from firstcall.report.words.clauses.money import commitment_words, share_words
 from firstcall.report.words.clauses.reckoning import names_in_a_row, party_name
 from firstcall.report.words.facts import say
@@ -72,6 +74,8 @@ def _kind(clause: Clause, text: Terms, words: Words) -> Iterator[str]:
             yield from _escape(clause, words)
         case Priority():
             yield from _priority(clause, text, words)
+        case Prohibition():
+            yield from prohibition_words(clause, text, words)
         case Term():
             yield words.text("The agreement runs through {day}.", day=words.day(clause.until))
             if clause.survives:
