@@ -121,7 +121,7 @@ class CannotLift(Said):
 
 
 class NameExclusivity(Said):
-    says = sentence("consent.name-exclusivity", "name an exclusivity or an approval")
+    says = sentence("consent.name-exclusivity", "name an exclusivity, a prohibition or an approval")
 
 
 class HolderWaives(Said):

@@ -19,7 +19,7 @@ def told(fields: str) -> list[tuple[str, str]]:
     try:
         load(text)
     except AgreementError as error:
-        return [(problem.what, str(problem.mend)) for problem in error.problems]
+        return [(str(problem.what), str(problem.fix)) for problem in error.problems]
     return []
 
 

@@ -36,7 +36,7 @@ __all__ = [
 
 
 ClauseKind = Literal[
-    "exclusivity", "consent", "approval", "first_refusal", "delivery", "term", "licence", "escape", "priority",
+    "exclusivity", "consent", "approval", "first_refusal", "delivery", "term", "licence", "escape", "priority", "prohibition",
     "revenue_share", "commitment",
 ]  # fmt: skip
 """The words of `type`."""
