@@ -23,6 +23,8 @@ from firstcall.agreement.model.event_dates import SIGNING, EventDate, UntilDeter
 from firstcall.agreement.read.problem_facts import Named, ValueOfDimension
 from firstcall.agreement.read.text import Path
 
+_TECHNOLOGY: Named = "kind of technology"
+
 
 def named_parties(clause: Clause) -> Iterator[tuple[Path, str]]:
     """Yield each party that a clause names, with the field that names it.
@@ -98,7 +100,7 @@ def named_words(
     if isinstance(clause, Approval) and clause.primarily is not None:
         yield ("primarily", "workloads"), clause.primarily.workloads, words.workloads, "workload"
     if isinstance(clause, Licence):
-        yield ("ip",), clause.ip, words.ip, "kind of technology"
+        yield ("ip",), clause.ip, words.ip, _TECHNOLOGY
         yield ("products",), clause.products, words.products, "product"
     if isinstance(clause, Prohibition):
         yield from _prohibited_words(clause, words)
@@ -114,12 +116,12 @@ def named_words(
 def _prohibited_words(
     clause: Prohibition, words: Definitions
 ) -> Iterator[tuple[Path, Collection[str] | None, Collection[str], Named]]:
-    yield ("ip",), clause.ip, words.ip, "kind of technology"
+    yield ("ip",), clause.ip, words.ip, _TECHNOLOGY
     yield ("products",), clause.products, words.products, "product"
     for index, one in enumerate(clause.except_):
         yield ("except", index, "workloads"), one.workloads, words.workloads, "workload"
         yield ("except", index, "customers"), one.customers, words.customers, "customer"
-        yield ("except", index, "ip"), one.ip, words.ip, "kind of technology"
+        yield ("except", index, "ip"), one.ip, words.ip, _TECHNOLOGY
         yield ("except", index, "products"), one.products, words.products, "product"
         for dimension, values in one.dimensions.items():
             known = words.dimensions.get(dimension, ())

@@ -162,7 +162,7 @@ def _exclusivity(
         return NONE
     if doing.place in clause.at:
         return Effect("clear", HomeOfExclusivity(place=doing.place, holder=clause.holder), ("at", "holder"))
-    routes = routes_of(clause.id, position)
+    routes = _routes(clause.id, position)
     consent = position.consent(clause.id, doing.subject(), before=counting)
     if consent is not None:
         given = PartyConsented(party=consent.by, consent=consent.consent)
@@ -187,7 +187,7 @@ def ban(
     clause: Prohibition, act: ProhibitedAct, consent: ConsentGiven | None, terms: Terms, position: Position
 ) -> Effect:
     """Return what a prohibition says to an act that it reaches: met by a consent, to be consented to, or forbidden."""
-    routes, fields = routes_of(clause.id, position), ("acts", "except") if clause.except_ else ("acts",)
+    routes, fields = _routes(clause.id, position), ("acts", "except") if clause.except_ else ("acts",)
     if consent is not None:
         given = PartyConsented(party=consent.by, consent=consent.consent)
         return Effect("clear", given, fields, (consent,), routes)
@@ -196,7 +196,7 @@ def ban(
     return Effect(kind, why_banned(clause, act, who), fields, (), routes, routes)
 
 
-def routes_of(clause_id: str, position: Position) -> tuple[str, ...]:
+def _routes(clause_id: str, position: Position) -> tuple[str, ...]:
     """Return the consent clauses in force that can lift a clause."""
     terms = position.now
     kept, key = _ABLE_TO_LIFT.on(terms.shelf), (clause_id, terms.stretch(position.at))
@@ -393,7 +393,7 @@ def _approval(clause: Approval, doing: Doing, terms: Terms, position: Position, 
     if consent is not None:
         given = PartyConsented(party=consent.by, consent=consent.consent)
         return Effect("grant", given, fields, (consent,))
-    routes, beyond = routes_of(clause.id, position), ApprovedPrimarily(workloads=first.workloads, mix=mix.why)
+    routes, beyond = _routes(clause.id, position), ApprovedPrimarily(workloads=first.workloads, mix=mix.why)
     if not routes:
         return Effect("forbid", NobodyCures(why=beyond), fields, mix.reports)
     return Effect("consent", beyond, fields, mix.reports, routes, routes)

@@ -20,7 +20,7 @@ from firstcall.rights.decision import Outcome, Role
 from firstcall.rights.judge.bans.prohibition import lets_capacity
 from firstcall.rights.judge.effects import STRICTNESS, Effect
 
-Cell = tuple[str, str, str, Mode, tuple[tuple[str, str], ...]]
+ScopeCell = tuple[str, str, str, Mode, tuple[tuple[str, str], ...]]
 """A workload, a customer, a provider, a mode, and the value of each dimension."""
 _OUTCOME: dict[str, Outcome] = {"offer": "offer-first", "consent": "consent-first", "forbid": "forbidden"}
 
@@ -156,7 +156,7 @@ def _cells_within(inner: InForce, outer: InForce, terms: Terms) -> bool:
     return all(_holds_cell(outer, cell) for cell in cells if _holds_cell(inner, cell))
 
 
-def _holds_cell(held: InForce, cell: Cell) -> bool:
+def _holds_cell(held: InForce, cell: ScopeCell) -> bool:
     clause, (workload, customer, place, mode, dimensions) = held.clause, cell
     scope, values = clause.scope, dict(dimensions)
     lists = ((scope.workloads, workload), (scope.customers, customer), (scope.providers, place), (scope.mode, mode))

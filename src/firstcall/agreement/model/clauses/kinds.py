@@ -36,8 +36,8 @@ __all__ = [
 
 
 ClauseKind = Literal[
-    "exclusivity", "consent", "approval", "first_refusal", "delivery", "term", "licence", "escape", "priority", "prohibition",
-    "revenue_share", "commitment",
+    "exclusivity", "consent", "approval", "first_refusal", "delivery", "term", "licence", "escape", "priority",
+    "prohibition", "revenue_share", "commitment",
 ]  # fmt: skip
 """The words of `type`."""
 
