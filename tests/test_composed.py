@@ -33,9 +33,9 @@ LEFT: dict[str, tuple[int, int]] = {
     # what to buy
     "planning": (21, 50),
     # what happened
-    "record": (116, 126),
+    "record": (75, 51),
     # first refusal
-    "refusal": (37, 56),
+    "refusal": (4, 34),
     # what may be done
     "rights": (0, 40),
     # who owes whom

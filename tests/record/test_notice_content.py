@@ -11,7 +11,7 @@ SITE = {"notice": {"required": ["price", "site"]}}
 def test_an_incomplete_notice_is_without_effect_unless_it_is_entered_as_such() -> None:
     deal = Deal(refusal(**SITE)).received().noticed()
     found = deal.offer("2025-12-31 09:00")
-    assert told(found.state, found.without_effect[0].reason) == (
+    assert told(found.state, str(found.without_effect[0].reason)) == (
         "received", "a notice of offer 'o' would be incomplete: site missing")  # fmt: skip
 
 

@@ -49,12 +49,11 @@ def test_what_is_missing_is_named() -> None:
 
 
 def test_terms_have_closed_names_and_the_clauses_unit_and_currency() -> None:
-    (said,) = unknown_terms({"price": "1", "priice": "1"})
-    assert said.startswith("unknown term 'priice'\n  fix: ")
+    assert list(unknown_terms({"price": "1", "priice": "1"})) == ["priice"]
     right = Deal(refusal(currency="usd", parts={"unit": "MW"})).right()
     assert foreign(right, "MW", {"price_usd": "1"}) is None
-    assert foreign(right, "GPU", {}) == "the offer is in GPU, and quantities under this clause are in MW"
+    assert str(foreign(right, "GPU", {})) == "the offer is in GPU, and quantities under this clause are in MW"
     assert (
-        foreign(right, None, {"credits_eur": "1"})
+        str(foreign(right, None, {"credits_eur": "1"}))
         == "'credits_eur' is in EUR, and amounts under this clause are in USD"
     )

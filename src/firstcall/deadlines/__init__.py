@@ -8,7 +8,7 @@ a deadline is the last day of that walk, and the steps people forward are the wa
 read in the zone of the place of receipt and returned in UTC.
 """
 
-from firstcall.deadlines.day_count import DayStep, deemed_day
+from firstcall.deadlines.day_count import DayStep, InTurn, deemed_day
 from firstcall.deadlines.endings import (
     Deemed,
     TailEnd,
@@ -31,6 +31,7 @@ __all__ = [
     "Deemed",
     "EventRule",
     "Hinge",
+    "InTurn",
     "NoticeRules",
     "Offset",
     "OffsetUnit",

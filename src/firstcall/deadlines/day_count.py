@@ -118,8 +118,8 @@ class DeemedNextDay(Said):
     says = sentence("deadline.deemed-next-day", "the next business day, deemed received")
 
 
-class DayTold(Said):
-    says = sentence("deadline.day-told", "{parts}")
+class InTurn(Said):
+    says = sentence("deadline.in-turn", "{parts}")
     parts: tuple[Said, ...]
 
 
@@ -243,9 +243,9 @@ def told_in_full(before: tuple[DayStep, ...], counted: tuple[DayStep, ...], endi
     start = counted[0]
     told = (*before[:-1], _also(start, (before[-1].why, start.why)), *counted[1:])
     last = told[-1]
-    parts = last.why.parts if isinstance(last.why, DayTold) else (last.why,)
+    parts = last.why.parts if isinstance(last.why, InTurn) else (last.why,)
     return (*told[:-1], _also(last, (*parts, ending)))
 
 
 def _also(step: DayStep, parts: tuple[Said, ...]) -> DayStep:
-    return DayStep(step.day, step.counted, step.number, DayTold(parts=parts), step.marked)
+    return DayStep(step.day, step.counted, step.number, InTurn(parts=parts), step.marked)

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.agreement.model.definitions import OTHER, Mode
 from firstcall.agreement.terms import InForce, Terms
-from firstcall.errors import NotFound, suggestion
+from firstcall.errors import NotFound, near_or_listed
 from firstcall.kept import Kept
 from firstcall.record.dated.speaking import is_awaited, speaking_clauses
 from firstcall.record.events.offer import CapacityRequested, OfferReceived
 from firstcall.record.offers.offer import Offer
 from firstcall.record.position import Position
+from firstcall.said import Quoted, Said, sentence
 
 WITHHELD = "withheld"
 """What stands in place of a third party's name for a holder who is not told it."""
 OfferMade = OfferReceived | CapacityRequested
+
+
+class NamedRightNotConcerned(Said):
+    says = sentence(
+        "offer.named-right-not-concerned", "no right of first refusal {given} concerns offer {offer} on that day"
+    )
+    given: Annotated[str, Quoted]
+    offer: Annotated[str, Quoted]
 
 
 def concerned(position: Position, offer_id: str) -> tuple[InForce, ...]:
@@ -139,8 +149,9 @@ def right_named(position: Position, offer_id: str, clause_id: str | None) -> tup
     named = tuple(clause for clause in found if clause.id == clause_id)
     if not named:
         known = [clause.id for clause in found]
-        what = f"no right of first refusal '{clause_id}' concerns offer '{offer_id}' on that day"
-        raise NotFound(f"{what}\n  fix: {suggestion(clause_id, known, 'right')}")
+        raise NotFound(
+            NamedRightNotConcerned(given=clause_id, offer=offer_id), fix=near_or_listed(clause_id, known, "right")
+        )
     return named
 
 

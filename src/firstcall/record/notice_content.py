@@ -5,13 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Annotated
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.agreement.model.clauses.refusal_terms import currency_of, stem
 from firstcall.record.events.entry import whole
 from firstcall.record.events.offer import CapacityRequested, OfferReceived
+from firstcall.said import Quoted, Said, sentence
 
 ThirdPartyOffer = OfferReceived | CapacityRequested
+
+
+class OtherUnit(Said):
+    says = sentence("offer.other-unit", "the offer is in {unit}, and quantities under this clause are in {wanted}")
+    unit: str
+    wanted: str
+
+
+class OtherCurrency(Said):
+    says = sentence("offer.other-currency", "{term} is in {currency}, and amounts under this clause are in {wanted}")
+    term: Annotated[str, Quoted]
+    currency: str
+    wanted: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +117,13 @@ def missing(items: tuple[ChecklistItem, ...]) -> tuple[str, ...]:
     return tuple(item.name for item in items if item.value is None)
 
 
-def foreign(clause: FirstRefusal, unit: str | None, terms: Mapping[str, str]) -> str | None:
+def foreign(clause: FirstRefusal, unit: str | None, terms: Mapping[str, str]) -> Said | None:
     """Return how an offer is in another unit or currency than the clause; None where it is not."""
     wanted = clause.parts.unit
     if wanted is not None and unit is not None and unit != wanted:
-        return f"the offer is in {unit}, and quantities under this clause are in {wanted}"
+        return OtherUnit(unit=unit, wanted=wanted)
     for name in terms:
         currency = currency_of(name)
         if clause.currency is not None and currency is not None and currency != clause.currency.upper():
-            return f"'{name}' is in {currency}, and amounts under this clause are in {clause.currency.upper()}"
+            return OtherCurrency(term=name, currency=currency, wanted=clause.currency.upper())
     return None

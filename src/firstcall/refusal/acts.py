@@ -29,6 +29,7 @@ from firstcall.record.events.offer import (
     WaiverGiven,
     Withdrawn,
 )
+from firstcall.said import Said, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +88,16 @@ class Act:
     signatory: Text | None = None
 
 
-def refuse(clause: str | None, reason: str, mend: str) -> NoReturn:
+class RefusedUnder(Said):
+    says = sentence("act.refused-under", "{clause}: {why}")
+    clause: str
+    why: Said
+
+
+def refuse(clause: str | None, why: Said, fix: Said) -> NoReturn:
     """Refuse an act.
 
     Raises:
-      RefusalError: always; its text names the clause, says why, and how to mend it.
+      RefusalError: always; it names the clause, says why, and what would help.
     """
-    raise RefusalError(f"{clause + ': ' if clause else ''}{reason}\n  fix: {mend}")
+    raise RefusalError(RefusedUnder(clause=clause, why=why) if clause else why, fix=fix)

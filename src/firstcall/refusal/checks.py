@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.agreement.model.clauses.refusal_terms import TERM_EXAMPLES, is_term
-from firstcall.dates import iso
-from firstcall.errors import QuestionError, suggestion
+from firstcall.deadlines.notice_rules import CorrectOneOfTheTwo
+from firstcall.errors import QuestionError, near_or_listed, unknown
 from firstcall.record.concerned import can_hold
 from firstcall.record.events.kinds import EVENT_KINDS
 from firstcall.record.events.offer import CapacityRequested, OfferReceived
 from firstcall.record.journal.streams import event_of
 from firstcall.record.notice_content import ChecklistItem, ThirdPartyOffer, foreign, missing, notice_items
 from firstcall.record.offers.offer import Offer
+from firstcall.record.offers.refused_reasons import ArrivedBeforeSending
 from firstcall.record.position import Position
 from firstcall.refusal.acts import ACTS, Act, refuse
+from firstcall.said import Quoted, Said, sentence
 
 
 def checklist(clause: FirstRefusal, offer: Offer, made: ThirdPartyOffer) -> tuple[ChecklistItem, ...]:
@@ -25,11 +27,26 @@ def checklist(clause: FirstRefusal, offer: Offer, made: ThirdPartyOffer) -> tupl
     return notice_items(clause, made, offer.quantity, offer.terms)
 
 
+class ValueNotDeclared(Said):
+    says = sentence("act.value-not-declared", "{given} is not declared")
+    given: Annotated[str, Quoted]
+
+
+class StateAsClause(Said):
+    says = sentence("act.state-as-clause", "state it as the clause does")
+
+
+class NothingChanges(Said):
+    says = sentence("act.nothing-changes", "amend: nothing changes")
+
+
+class GiveTermOrQuantity(Said):
+    says = sentence("act.give-term-or-quantity", "give --term NAME=VALUE or --quantity N")
+
+
 def unknown_terms(terms: Mapping[str, str]) -> Iterator[str]:
-    """Yield each term that is on no closed list, with the word that was probably meant."""
-    for name in terms:
-        if not is_term(name):
-            yield f"unknown term '{name}'\n  fix: {suggestion(name, TERM_EXAMPLES)}"
+    """Yield each term that is on no closed list."""
+    return (name for name in terms if not is_term(name))
 
 
 def check_content(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) -> None:
@@ -39,11 +56,12 @@ def check_content(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) ->
       RefusalError: a unit or currency is another, or it arrived before it was sent.
       QuestionError: a term is on no closed list.
     """
-    for said in unknown_terms(act.payload.get("terms", {})):
-        raise QuestionError(said)
+    for name in unknown_terms(act.payload.get("terms", {})):
+        raise QuestionError(unknown("commercial term", name), fix=near_or_listed(name, TERM_EXAMPLES))
     delivered = act.payload.get("delivered")
-    if isinstance(delivered, str) and datetime.fromisoformat(delivered) < act.at:
-        refuse(act.clause, f"it arrived at {delivered}, before it was sent at {iso(act.at)}", "correct one of the two")
+    arrived = datetime.fromisoformat(delivered) if isinstance(delivered, str) else None
+    if arrived is not None and arrived < act.at:
+        refuse(act.clause, ArrivedBeforeSending(arrived=arrived, sent=act.at), CorrectOneOfTheTwo())
     match act.kind:
         case "receive" | "request":
             _check_received(here, act)
@@ -59,17 +77,19 @@ def _check_received(here: Position, act: Act) -> None:
     words = here.terms().definitions
     for name, value in made.dimensions.items():
         if value not in words.dimensions.get(name, ()):
-            known = ", ".join(words.dimensions.get(name, words.dimensions))
-            raise QuestionError(f"'{name}={value}' is not declared\n  fix: use one of: {known or 'none'}")
+            known = words.dimensions.get(name, tuple(words.dimensions))
+            raise QuestionError(
+                ValueNotDeclared(given=f"{name}={value}"), fix=near_or_listed(value, known, "dimension")
+            )
     for workload in made.workloads:
         if workload not in words.workloads:
-            raise QuestionError(f"unknown workload '{workload}'\n  fix: use one of: {', '.join(words.workloads)}")
+            raise QuestionError(unknown("workload", workload), fix=near_or_listed(workload, words.workloads))
     now = here.terms()
     for held in now.speaking(act.at):
         if isinstance(held.clause, FirstRefusal) and can_hold(held, made, now):
             other = foreign(held.clause, made.unit, made.terms)
             if other is not None:
-                refuse(held.clause.id, other, "state it as the clause does")
+                refuse(held.clause.id, other, StateAsClause())
 
 
 def _frame(act: Act) -> dict[str, Any]:
@@ -82,11 +102,11 @@ def _frame(act: Act) -> dict[str, Any]:
 
 def _check_amended(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) -> None:
     if not act.payload.get("terms") and act.payload.get("quantity") is None:
-        raise QuestionError("amend: nothing changes\n  fix: give --term NAME=VALUE or --quantity N")
+        raise QuestionError(NothingChanges(), fix=GiveTermOrQuantity())
     for clause in rights:
         other = foreign(clause, None, act.payload.get("terms", {}))
         if other is not None:
-            refuse(clause.id, other, "state it as the clause does")
+            refuse(clause.id, other, StateAsClause())
 
 
 __all__ = ["ChecklistItem", "check_content", "checklist", "foreign", "missing", "unknown_terms"]

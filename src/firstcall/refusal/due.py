@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import Literal
+from typing import Annotated, Literal
 
 from firstcall.agreement.model.basis import GRADES, Grade
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.agreement.read.fields import grade_of
-from firstcall.deadlines import DayStep, NoticeRules, business_days_between, marked_days
-from firstcall.money import exact_text
+from firstcall.deadlines import DayStep, InTurn, NoticeRules, business_days_between, marked_days
 from firstcall.record.concerned import offers_of
 from firstcall.record.expiry import Expiry, expiry_of
 from firstcall.record.offers.offer import Offer
@@ -22,6 +21,7 @@ from firstcall.record.offers.right import Right
 from firstcall.record.offers.taking.performance import milestones_of
 from firstcall.record.position import Position
 from firstcall.refusal.delivery import OwedDelivery, dues_of
+from firstcall.said import AllOf, Said, sentence
 
 What = Literal[
     "willingness",
@@ -35,18 +35,91 @@ What = Literal[
     "performance",
     "signature elsewhere",
 ]
+DueGround = Literal[
+    "window", "kind of days", "what the window counts from", "cut-off", "window of a re-offer", "tail",
+    "kind of days of the tail", "what the tail counts from", "days to object", "days to sign", "holder",
+    "receipt, which is not recorded",
+]  # fmt: skip
+"""What a deadline may rest on, in words."""
 SUPPOSED_GRADE: Grade = "assumed"
 DUTIES: tuple[What, ...] = ("answer", "signature", "delivery")
 """What somebody must do by a day, or loses by silence; the rest may be done."""
 
 _WINDOW = ("window.n", "window.unit", "window.anchor", "window.cutoff")
 _TAIL = ("tail.n", "tail.unit", "tail.anchor")
-WORDS = {
+WORDS: Mapping[str, DueGround] = {
     "window.n": "window", "window.unit": "kind of days", "window.anchor": "what the window counts from",
     "window.cutoff": "cut-off", "window.reoffer": "window of a re-offer",
     "tail.n": "tail", "tail.unit": "kind of days of the tail", "tail.anchor": "what the tail counts from",
     "deficiency": "days to object", "failure.sign_within": "days to sign", "holder": "holder",
 }  # fmt: skip
+
+
+class NothingRunsBeforeWilling(Said):
+    says = sentence(
+        "due.nothing-runs-before-willing", "nothing runs before the grantor says that it is willing to accept"
+    )
+
+
+class NoClockBeforeNotice(Said):
+    says = sentence("due.no-clock-before-notice", "no clock runs until notice is given")
+
+
+class NoClockWhileLacking(Said):
+    says = sentence(
+        "due.no-clock-while-lacking", "the notice lacked {lacked}, so no clock runs until notice is given with it"
+    )
+    lacked: tuple[str, ...]
+
+
+class OfferAgainAfter(Said):
+    says = sentence("due.offer-again-after", "it must be offered again after that")
+
+
+class ClockIsStopped(Said):
+    says = sentence("due.clock-is-stopped", "the clock stands")
+
+
+class SilenceChangesNothing(Said):
+    says = sentence("due.silence-changes-nothing", "silence changes nothing")
+
+
+class SilenceLapses(Said):
+    says = sentence("due.silence-lapses", "silence lapses it")
+
+
+class SilencePassesOn(Said):
+    says = sentence("due.silence-passes-on", "silence passes it on to {who}")
+    who: Annotated[tuple[str, ...], AllOf]
+
+
+class CountsAsComplete(Said):
+    says = sentence("due.counts-as-complete", "the notice counts as complete")
+
+
+class MatchOfNoticedBinds(Said):
+    says = sentence("due.match-of-noticed-binds", "a match of them binds, and silence changes nothing")
+
+
+class StandsForEver(Said):
+    says = sentence("due.stands-for-ever", "no clause sets a day to sign or deliver by, so it stands for ever")
+
+
+class LateSoFar(Said):
+    says = sentence("due.late-so-far", "late, which takes {n} per cent off the price so far")
+    n: Fraction
+
+
+class LatenessCosts(Said):
+    says = sentence("due.lateness-costs", "lateness takes a share off the price")
+
+
+class FailureFrees(Said):
+    says = sentence("due.failure-frees", "the grantor may record a failure, which frees what was failed on")
+
+
+class RightThenEnds(Said):
+    says = sentence("due.right-then-ends", "the right then ends")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +136,12 @@ class Due:
     """The hours and business days in which it is counted."""
     quantity: Decimal | None
     unit: str | None
-    then: str
+    then: Said
     """What follows if it is not done."""
     next_by: datetime | None
     """The last instant of what comes next: the tail after a lapse."""
     grade: Grade
-    assumed: tuple[str, ...]
+    assumed: tuple[DueGround, ...]
     """What the deadline rests on that is known least well, in words."""
     expiry: Expiry | None = None
     """When the third party's own offer ends, where that is known and something waits for it."""
@@ -112,13 +185,10 @@ _BEFORE_AN_ANSWER: tuple[What, ...] = ("willingness", "notice", "renewed notice"
 def _all_due(here: Position, offer: Offer, clause: FirstRefusal, grantor: str, right: Right | None) -> Iterator[Due]:
     match offer.state:
         case "received" if not offer.willing and clause.trigger == "third_party_offer":
-            then = "nothing runs before the grantor says that it is willing to accept"
-            yield _due(offer, clause, right, "willingness", (grantor,), None, then)
+            yield _due(offer, clause, right, "willingness", (grantor,), None, NothingRunsBeforeWilling())
         case "received" if offer.willing or clause.trigger != "third_party_offer":
             what: What = "renewed notice" if offer.noticed_terms is not None else "notice"
-            then = "no clock runs until notice is given"
-            if offer.lacked:
-                then = f"the notice lacked {', '.join(offer.lacked)}, so {then} with it"
+            then = NoClockWhileLacking(lacked=offer.lacked) if offer.lacked else NoClockBeforeNotice()
             yield _due(offer, clause, right, what, (grantor,), None, then)
             yield from _earlier_terms(offer, clause, right, here.at)
         case "notified":
@@ -129,7 +199,7 @@ def _all_due(here: Position, offer: Offer, clause: FirstRefusal, grantor: str, r
     for pool in offer.free_at(here.at):
         last = pool.until - timedelta(microseconds=1)
         yield _due(
-            offer, clause, right, "signature elsewhere", (grantor,), last, "it must be offered again after that",
+            offer, clause, right, "signature elsewhere", (grantor,), last, OfferAgainAfter(),
             fields=_TAIL, quantity=pool.quantity,
         )  # fmt: skip
 
@@ -140,7 +210,7 @@ def _answers(offer: Offer, clause: FirstRefusal, right: Right | None, now: datet
     clause = right.clause
     stopped = bool(offer.tolls) and offer.tolls[-1].end is None
     holds = clause.silence == "holds"
-    then = "the clock stands" if stopped else "silence changes nothing" if holds else "silence lapses it"
+    then: Said = ClockIsStopped() if stopped else SilenceChangesNothing() if holds else SilenceLapses()
     tail = None
     if offer.window_closes is not None and not holds:
         closes = offer.window_closes
@@ -152,7 +222,7 @@ def _answers(offer: Offer, clause: FirstRefusal, right: Right | None, now: datet
         waiting = tuple(name for name in group if name not in offer.elected)
         by = offer.tiers_close[number] if not stopped and number < len(offer.tiers_close) else None
         later = tuple(name for others in groups[number + 1 :] for name in others if name not in offer.elected)
-        passes = f"silence passes it on to {' and '.join(later)}" if later and not (stopped or holds) else None
+        passes = SilencePassesOn(who=later) if later and not (stopped or holds) else None
         if waiting and (by is None or now <= by):
             yield _due(
                 offer, clause, right, "answer", waiting, by, passes or then, fields=fields,
@@ -162,9 +232,8 @@ def _answers(offer: Offer, clause: FirstRefusal, right: Right | None, now: datet
     object_by = right.deficiency_closes(offer.arrived) if offer.arrived is not None else None
     if object_by is not None and now <= object_by:
         ends = object_by if offer.window_closes is None else min(object_by, offer.window_closes)
-        then = "the notice counts as complete"
         yield _due(
-            offer, clause, right, "objection", clause.holders, ends, then, fields=("deficiency",),
+            offer, clause, right, "objection", clause.holders, ends, CountsAsComplete(), fields=("deficiency",),
             supposed=offer.arrival_supposed,
         )  # fmt: skip
 
@@ -173,10 +242,9 @@ def _earlier_terms(offer: Offer, clause: FirstRefusal, right: Right | None, now:
     """Yield that the noticed terms may still be answered, after they were amended."""
     until = offer.answerable_until
     if until is not None and now <= until:
-        then = "a match of them binds, and silence changes nothing"
         yield _due(
-            offer, clause, right, "answer to the noticed terms", clause.holders, until, then, fields=_WINDOW,
-            supposed=offer.arrival_supposed,
+            offer, clause, right, "answer to the noticed terms", clause.holders, until, MatchOfNoticedBinds(),
+            fields=_WINDOW, supposed=offer.arrival_supposed,
         )  # fmt: skip
 
 
@@ -202,28 +270,29 @@ def _performance(offer: Offer, clause: FirstRefusal, right: Right | None, now: d
         )  # fmt: skip
     for match in offer.matches:
         if match.open > 0 and not milestones_of(match):
-            then = "no clause sets a day to sign or deliver by, so it stands for ever"
-            yield _due(offer, clause, right, "performance", (match.by,), None, then, quantity=match.quantity)
+            quantity = match.quantity
+            yield _due(offer, clause, right, "performance", (match.by,), None, StandsForEver(), quantity=quantity)
 
 
-def _once_missed(owed: OwedDelivery) -> str:
+def _once_missed(owed: OwedDelivery) -> Said:
     """Say what follows when a milestone is missed: release, a fee, the end of the right."""
-    milestone, said = owed.milestone, []
+    milestone = owed.milestone
+    told: list[Said] = []
     share = sum((fee.share for fee in owed.fees if fee.until is None), Fraction(0))
     if share:
-        said.append(f"late, which takes {exact_text(share * 100)} per cent off the price so far")
+        told.append(LateSoFar(n=share * 100))
     elif milestone.delivery is not None and "late_fee" in milestone.delivery.remedy:
-        said.append("lateness takes a share off the price")
+        told.append(LatenessCosts())
     if milestone.releases:
-        said.append("the grantor may record a failure, which frees what was failed on")
+        told.append(FailureFrees())
     if milestone.terminates:
-        said.append("the right then ends")
-    return "; ".join(said)
+        told.append(RightThenEnds())
+    return InTurn(parts=tuple(told))
 
 
 def _due(
     offer: Offer, clause: FirstRefusal, right: Right | None, what: What, who: tuple[str, ...], by: datetime | None,
-    then: str, *, fields: tuple[str, ...] = ("holder",), next_by: datetime | None = None,
+    then: Said, *, fields: tuple[str, ...] = ("holder",), next_by: datetime | None = None,
     quantity: Decimal | None = None, supposed: bool = False, marked: tuple[DayStep, ...] = (),
     lacked: tuple[str, ...] = (),
 ) -> Due:  # fmt: skip
@@ -239,11 +308,11 @@ def _due(
 
 
 @lru_cache(maxsize=4096)
-def _rests_on(right: Right, fields: tuple[str, ...]) -> tuple[Grade, tuple[str, ...]]:
+def _rests_on(right: Right, fields: tuple[str, ...]) -> tuple[Grade, tuple[DueGround, ...]]:
     return _grounds(right.clause, fields)
 
 
-def _grounds(clause: FirstRefusal, fields: tuple[str, ...]) -> tuple[Grade, tuple[str, ...]]:
+def _grounds(clause: FirstRefusal, fields: tuple[str, ...]) -> tuple[Grade, tuple[DueGround, ...]]:
     """Return the weakest grade of the fields that a deadline rests on, and which they are in words."""
     graded = [(grade_of(clause, clause.basis, name), name) for name in fields]
     worst = max((grade for grade, _ in graded), key=GRADES.index)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field, ValidationError, field_validator
 
@@ -18,6 +18,7 @@ from firstcall.agreement.read.text import decode, read_yaml
 from firstcall.agreement.terms import Terms
 from firstcall.errors import AgreementError, QuestionError, suggestion
 from firstcall.record.events.entry import whole
+from firstcall.said import Quoted, Said, Unreadable, sentence
 
 TEMPLATE = """\
 # An offer of capacity, as the third party made it. Leave out what it does not say.
@@ -45,6 +46,27 @@ bona_fide: [written, unaffiliated, funded]
 """
 
 
+class NoticeMustSay(Said):
+    says = sentence("sheet.notice-must-say", "A notice under {clause} must say: {required}.")
+    clause: str
+    required: tuple[str, ...]
+
+
+class NoticeMustSayNothing(Said):
+    says = sentence("sheet.notice-must-say-nothing", "A notice under {clause} must say nothing in particular.")
+    clause: str
+
+
+class NoCurrency(Said):
+    says = sentence("sheet.no-currency", "{given} is not a currency")
+    given: Annotated[str, Quoted]
+
+
+class WriteThreeLetters(Said):
+    says = sentence("sheet.write-three-letters", "write its three letters, such as {example}")
+    example: str
+
+
 def template_for(clause: FirstRefusal, terms: Terms) -> str:
     """Return the offer to fill in with the words of an agreement: its providers, units, workloads and dimensions.
 
@@ -68,9 +90,12 @@ def template_for(clause: FirstRefusal, terms: Terms) -> str:
         "bona_fide": f"[{', '.join(proofs)}]" if proofs else "",
     }
     head, *lines = TEMPLATE.splitlines()
-    required = ", ".join(clause.notice.required) or "nothing in particular"
     kept = [_filled(line, values) for line in lines]
-    told = f"# A notice under {clause.id} must say: {required}."
+    required = clause.notice.required
+    must: Said = NoticeMustSayNothing(clause=clause.id)
+    if required:
+        must = NoticeMustSay(clause=clause.id, required=required)
+    told = " ".join(("#", str(must)))
     return "\n".join((head, told, *(line for line in kept if line is not None))) + "\n"
 
 
@@ -81,7 +106,7 @@ def _filled(line: str, values: Mapping[str, str | None]) -> str | None:
     if value is None:
         return line
     comment = rest.partition("#")[2]
-    told = f"{name}: {value}"
+    told = ": ".join((name, value))
     return None if not value else f"{told:<32}#{comment}" if comment else told
 
 
@@ -128,7 +153,7 @@ class OfferSheet(Written):
     @classmethod
     def _three_letters(cls, value: str | None) -> str | None:
         if value is not None and not (len(value) == 3 and value.isalpha() and value.isascii()):
-            raise ValueError(f"'{value}' is not a currency; write its three letters, such as USD")
+            raise Unreadable(NoCurrency(given=value), WriteThreeLetters(example="USD"))
         return value
 
     def payload(self) -> dict[str, Any]:

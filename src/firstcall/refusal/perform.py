@@ -1,4 +1,4 @@
-"""An act -> the events it appends, or the clause, the reason and the mend why it is refused.
+"""An act -> the events it appends, or the clause, the reason and the fix why it is refused.
 
 The fold that judges offers is the only judge of acts too: an act is refused when its event would
 change nothing. So what is refused here and what counts later can never differ.
@@ -13,17 +13,40 @@ from typing import Any
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
-from firstcall.dates import iso
-from firstcall.errors import ConflictError, NotFound, QuestionError, RefusalError, suggestion
+from firstcall.errors import ConflictError, NotFound, QuestionError, RefusalError, near_or_listed
 from firstcall.record.concerned import concerned, right_named
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.events.offer import NoticeGiven, Resumed, Tolled
 from firstcall.record.journal.journal import Record, append
 from firstcall.record.offers.offer import Offer
+from firstcall.record.offers.refused_reasons import ForThemToDo, NothingToDo
 from firstcall.record.position import Position, position
+from firstcall.record.views.view import NoSuchParty
+from firstcall.refusal.act_reasons import (
+    ActsContractUnknown,
+    CheckDateOfAct,
+    ContractSignedAlready,
+    DatedAfterNow,
+    EnterWhenHappened,
+    GiveActOwnKey,
+    GiveContractOwnId,
+    KeyOfAnotherAct,
+    NoRightConcerns,
+    NotForThemToDo,
+    NowChangesNothing,
+    NowCleared,
+    NowCounts,
+    OfferMadeLater,
+    OfferNotOnRecord,
+    PerformedBefore,
+    SayOneOf,
+    SeveralCouldDoIt,
+    SeveralRightsConcerned,
+)
 from firstcall.refusal.acts import ACTS, Act, refuse
 from firstcall.refusal.checks import check_content
+from firstcall.said import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +58,7 @@ class Performed:
     record: Record
     offers: tuple[Offer, ...]
     """The offer after the act, under each right that it concerns."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Said, ...] = ()
 
 
 def perform(
@@ -70,7 +93,7 @@ def perform(
     first = _performed_before(record, act, id)
     act = act if first is None else replace(act, at=first.at)
     if act.at > now:
-        refuse(None, f"{act.kind} is dated {iso(act.at)}, after now ({iso(now)})", "enter it when it has happened")
+        refuse(None, DatedAfterNow(act=act.kind, at=act.at, now=now), EnterWhenHappened())
     here = position(agreement, record, act.at)
     if first is not None and ACTS[act.kind].event not in FOR_EACH_RIGHT:
         return _as_before(here, act, id)
@@ -106,17 +129,13 @@ def _performed_before(record: Record, act: Act, event_id: str) -> EventBase | No
     for event in record.events:
         if event.id == event_id:
             if event.type != ACTS[act.kind].type or getattr(event, "offer", None) != act.offer:
-                raise ConflictError(
-                    f"'{event_id}' is the key of another act ({event.type} of {iso(event.at)})\n"
-                    "  fix: give each act its own key"
-                )
+                raise ConflictError(KeyOfAnotherAct(key=event_id, kind=event.type, at=event.at), fix=GiveActOwnKey())
             return event
     return None
 
 
 def _as_before(here: Position, act: Act, event_id: str) -> Performed:
-    told = f"performed before as event {event_id}; nothing was changed"
-    return Performed((), here.record, _offers(here, act.offer), (told,))
+    return Performed((), here.record, _offers(here, act.offer), (PerformedBefore(event=event_id),))
 
 
 def _rights(here: Position, act: Act) -> tuple[FirstRefusal, ...]:
@@ -126,17 +145,12 @@ def _rights(here: Position, act: Act) -> tuple[FirstRefusal, ...]:
     if here.offer_made(act.offer) is None:
         later = [event for event in here.known.events if getattr(event, "offer", None) == act.offer]
         if later:
-            refuse(
-                act.clause,
-                f"offer '{act.offer}' was made on {iso(later[0].at)}, after the act's own {iso(act.at)}",
-                "check the date of the act",
-            )
-        mend = suggestion(act.offer, here.offer_ids(), "offer")
-        raise NotFound(f"offer '{act.offer}' is not on the record\n  fix: {mend}")
+            refuse(act.clause, OfferMadeLater(offer=act.offer, made=later[0].at, at=act.at), CheckDateOfAct())
+        raise NotFound(OfferNotOnRecord(offer=act.offer), fix=near_or_listed(act.offer, here.offer_ids(), "offer"))
     contract = act.payload.get("contract")
     if act.kind == "waive" and contract is not None and here.contract(str(contract)) is None:
-        mend = suggestion(str(contract), (held.contract for held in here.contracts()), "contract")
-        raise NotFound(f"contract '{contract}' is not on the record\n  fix: {mend}")
+        fix = near_or_listed(str(contract), (held.contract for held in here.contracts()), "contract")
+        raise NotFound(ActsContractUnknown(contract=str(contract)), fix=fix)
     rights = right_named(here, act.offer, act.clause)
     if act.by is not None and ACTS[act.kind].doer == "holder":
         held = tuple(clause for clause in rights if act.by in clause.holders)
@@ -149,20 +163,21 @@ def _actor(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) -> str:
     parties = here.terms().parties
     grantor = next(name for name, party in parties.items() if party.role == "grantor")
     if act.by is not None and act.by not in parties:
-        raise NotFound(f"'{act.by}' is no party\n  fix: {suggestion(act.by, parties, 'party')}")
+        raise NotFound(NoSuchParty(given=act.by), fix=near_or_listed(act.by, parties, "party"))
     if not rights and ACTS[act.kind].doer == "holder" and not act.payload.get("contract"):
-        refuse(None, f"no right of first refusal concerns offer '{act.offer}' on that day", "nothing is to be done")
+        refuse(None, NoRightConcerns(offer=act.offer), NothingToDo())
     holders = tuple(dict.fromkeys(name for clause in rights for name in clause.holders))
     doer = ACTS[act.kind].doer
     allowed = {"grantor": (grantor,), "holder": holders, "either": (grantor, *holders)}[doer]
     if act.by is None and act.kind == "fail":
         return grantor
     if act.by is None and len(allowed) != 1:
-        raise QuestionError(f"{act.kind}: several parties could do this\n  fix: say --as {' or --as '.join(allowed)}")
+        flags = tuple(" ".join(("--as", name)) for name in allowed)
+        raise QuestionError(SeveralCouldDoIt(act=act.kind), fix=SayOneOf(flags=flags))
     by = act.by or allowed[0]
     if by not in allowed:
         clause = rights[0].id if rights else None
-        refuse(clause, f"'{by}' cannot {act.kind} offer '{act.offer}'", f"that is for {' or '.join(allowed)} to do")
+        refuse(clause, NotForThemToDo(who=by, act=act.kind, offer=act.offer), ForThemToDo(who=allowed))
     return by
 
 
@@ -171,12 +186,12 @@ def _clauses_of(act: Act, rights: tuple[FirstRefusal, ...]) -> tuple[str | None,
     if act.kind in ("receive", "request", "willing", "amend", "withdraw", "sign"):
         return (act.clause,)
     if not rights:
-        refuse(None, f"no right of first refusal concerns offer '{act.offer}' on that day", "nothing is to be done")
+        refuse(None, NoRightConcerns(offer=act.offer), NothingToDo())
     if act.kind in ("notify", "toll", "resume"):
         return tuple(clause.id for clause in rights)
     if len(rights) > 1:
-        named = " or ".join(f"--clause {clause.id}" for clause in rights)
-        raise QuestionError(f"{act.kind}: the offer concerns several rights\n  fix: say {named}")
+        flags = tuple(" ".join(("--clause", clause.id)) for clause in rights)
+        raise QuestionError(SeveralRightsConcerned(act=act.kind), fix=SayOneOf(flags=flags))
     return (rights[0].id,)
 
 
@@ -200,20 +215,19 @@ def _check_moved(here: Position, after: Position, act: Act, rights: tuple[FirstR
     if act.kind == "waive" and act.payload.get("contract"):
         return
     concerning = rights or tuple(clause for clause in _all_rights(after, act.offer))
-    refused: list[tuple[str, str, str]] = []
+    refused: list[tuple[str, Said, Said]] = []
     moved = not concerning
     for clause in concerning:
         offer = after.offer(act.offer, clause)
         for item in offer.without_effect if offer is not None else ():
             if item.event in ids:
-                refused.append((clause.id, str(item.reason), item.mend))
+                refused.append((clause.id, item.reason, item.fix))
         moved = moved or (offer is not None and any(event.id in ids for event in offer.events))
     strict = act.kind in ("sign", "notify")
     if refused and (strict or not moved):
         refuse(*refused[0])
     if act.kind == "sign" and here.contract(str(act.payload.get("contract"))) is not None:
-        contract = act.payload["contract"]
-        refuse(act.clause, f"contract '{contract}' is signed already", "give a further contract its own id")
+        refuse(act.clause, ContractSignedAlready(contract=str(act.payload["contract"])), GiveContractOwnId())
 
 
 def _all_rights(here: Position, offer_id: str) -> Iterator[FirstRefusal]:
@@ -227,7 +241,7 @@ def _offers(here: Position, offer_id: str) -> tuple[Offer, ...]:
     return tuple(offer for offer in found if offer is not None)
 
 
-def _late_effects(before: Position, after: Position, act: Act) -> Iterator[str]:
+def _late_effects(before: Position, after: Position, act: Act) -> Iterator[Said]:
     """Yield what an entry made late changes in what was entered before it."""
     for clause in _all_rights(after, act.offer):
         then, now = before.offer(act.offer, clause), after.offer(act.offer, clause)
@@ -236,14 +250,14 @@ def _late_effects(before: Position, after: Position, act: Act) -> Iterator[str]:
         counted = {event.id for event in now.events}
         for event in then.events:
             if event.id not in counted:
-                yield f"event {event.id} ({event.type}), entered before, now changes nothing under {clause.id}"
+                yield NowChangesNothing(event=event.id, kind=event.type, clause=clause.id)
         for event in now.events:
-            if any(item.event == event.id for item in then.without_effect):
-                yield f"event {event.id} ({event.type}), entered before, now counts under {clause.id}{_signed(event)}"
-
-
-def _signed(event: EventBase) -> str:
-    return ": the signing is cleared in hindsight" if isinstance(event, ContractSigned) else ""
+            if not any(item.event == event.id for item in then.without_effect):
+                continue
+            if isinstance(event, ContractSigned):
+                yield NowCleared(event=event.id, kind=event.type, clause=clause.id)
+            else:
+                yield NowCounts(event=event.id, kind=event.type, clause=clause.id)
 
 
 __all__ = ["Performed", "RefusalError", "perform"]

@@ -31,7 +31,7 @@ from firstcall.rights.decision import (
 from firstcall.rights.duties import duties_of
 from firstcall.rights.grounds import ClausePart, cite, facts_of, missed_parts, parts_of, rests_on, time_notes
 from firstcall.rights.judge.bans.party_acts import AskedAct, judge_party_act
-from firstcall.rights.judge.effects import Effect, reason_of, standing_effect
+from firstcall.rights.judge.effects import Effect, standing_effect
 from firstcall.rights.judge.judge import Judged, doing_of, judge, judge_both, judge_run
 from firstcall.rights.judge.technology import AskedLicence, AskedUse, LicenceJudged, judge_technology
 from firstcall.rights.judge.technology_reasons import Unlicensed
@@ -209,7 +209,7 @@ def _portion(question: Question, here: Position, clause: FirstRefusal, portion: 
         for cell in question.cells
         for act in _ACTS
     ]
-    return PortionAnswer(clause.id, portion.quantity, strictest(tuple(outcomes)), reason_of(portion))
+    return PortionAnswer(clause.id, portion.quantity, strictest(tuple(outcomes)), portion.why)
 
 
 def _with_hindsight(decision: Decision, question: Question, here: Position, judged: list[Judged]) -> Decision:

@@ -121,7 +121,7 @@ def test_a_seller_is_better_served_by_a_lower_price() -> None:
     for price, cleared in (("120", False), ("185", True)):
         deal.signed("2025-03-19 09:00", "1", f"k{price}", terms={"price_usd_per_gpu_hour": price})
         assert (f"k{price}" in deal.offer("2025-03-20 09:00").cleared) == cleared
-    assert "price_usd_per_gpu_hour" in deal.offer("2025-03-20 09:00").without_effect[0].mend
+    assert "price_usd_per_gpu_hour" in str(deal.offer("2025-03-20 09:00").without_effect[0].fix)
 
 
 def test_a_lower_allocation_of_a_package_is_offered_again() -> None:
@@ -129,7 +129,7 @@ def test_a_lower_allocation_of_a_package_is_offered_again() -> None:
     deal = Deal().received(terms=terms).noticed().say("declined", "2025-03-18 09:00")
     deal.signed("2025-03-19 09:00", "1", terms={"allocated_price_usd": "8000000"})
     assert deal.offer("2025-03-20 09:00").cleared == frozenset()
-    assert "allocated_price_usd" in deal.offer("2025-03-20 09:00").without_effect[0].mend
+    assert "allocated_price_usd" in str(deal.offer("2025-03-20 09:00").without_effect[0].fix)
 
 
 @pytest.mark.parametrize(("in_flight", "state", "closes"), [("continue", "matched", "2025-03-28"), ("end", "none", "")])

@@ -246,7 +246,7 @@ def test_a_ground_of_the_clause_needs_its_proof() -> None:
     paper = {"file": "order.pdf", "sha256": "0" * 64}
     bare = Deal().received().noticed().say("tolled", "2025-03-18 09:00", ground="force_majeure")
     assert bare.state(LATE) == "lapsed"
-    assert why(bare, LATE, "e4") == "nothing shows that there is force majeure"
+    assert why(bare, LATE, "e4") == "nothing shows that there is force_majeure"
     shown = Deal().received().noticed().say("tolled", "2025-03-18 09:00", ground="force_majeure", evidence=paper)
     assert shown.state(LATE) == "notified"
 
@@ -413,7 +413,7 @@ def test_an_answer_takes_effect_as_the_clause_says_for_its_type() -> None:
 def test_no_right_in_force_means_no_notice_counts() -> None:
     deal = Deal(refusal(since="2025-04-01")).received().noticed().say("waiver-given", "2025-03-18 09:00")
     assert deal.state("2025-03-20 09:00") == "received"
-    assert {item.reason for item in deal.offer("2025-03-20 09:00").without_effect} == {
+    assert {str(item.reason) for item in deal.offer("2025-03-20 09:00").without_effect} == {
         "no such right of first refusal was in force"
     }
 
@@ -435,7 +435,9 @@ def test_one_of_the_others_cannot_answer() -> None:
 
 def test_what_was_never_received_is_no_offer() -> None:
     deal = Deal().noticed("2025-03-01 09:00").received()
-    assert [item.reason for item in deal.offer("2025-03-11 09:00").without_effect] == ["there is no such offer yet"]
+    assert [str(item.reason) for item in deal.offer("2025-03-11 09:00").without_effect] == [
+        "there is no such offer yet"
+    ]
     twice = Deal().received().say("offer-received", "2025-03-12 09:00", provider="rival")
     assert "received already" in why(twice, "2025-03-12 09:00", "e3")
     again = Deal().received().say("grantor-willing", "2025-03-12 09:00")

@@ -45,7 +45,7 @@ def test_what_changed_nothing_is_a_sentence_and_a_mend() -> None:
     item = Deal().received().noticed().noticed("2025-03-17 09:00").offer("2025-03-18 09:00").without_effect[0]
     said = "event e4 of 2025-03-17T13:00:00Z is without effect: notice of these terms was given already"
     assert str(item.told()) == said
-    assert item.mend == "wait for the answer, or amend the terms first"
+    assert str(item.fix) == "wait for the answer, or amend the terms first"
 
 
 def test_the_tail_is_over_with_the_last_pool() -> None:

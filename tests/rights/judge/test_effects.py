@@ -10,7 +10,7 @@ from tests.rights.berth import BUILD, FIRST, ROUTE, SOLE, berth
 
 from firstcall.agreement.document import Agreement
 from firstcall.record.journal.journal import Record
-from firstcall.record.offers.offer_reasons import BelowFloor, OfferExempt
+from firstcall.record.offers.offer_reasons import BelowFloor, OfferExempt, PortionStands
 from firstcall.record.position import position
 from firstcall.rights.judge.effect_reasons import (
     HolderOperates,
@@ -22,7 +22,6 @@ from firstcall.rights.judge.effect_reasons import (
     OnlyAt,
     OnlyAtUnless,
     PartyConsented,
-    PortionStands,
     TailIsOpen,
     TookOfOffer,
 )

@@ -80,7 +80,11 @@ def test_a_dry_run_writes_nothing_and_a_key_changes_nothing_twice(say: Say, fold
         (("match", "o", "--recorded", "2025-03-18T09:00", "--at", "2025-03-19T09:00"), 6, "after now"),
         (("decline", "o", "--recorded", "2025-03-18T09:00", "--at", "2025-03-01"), 6, "after the act's own"),
         (("decline", "nothing", "--recorded", "2025-03-18T09:00"), 4, "offer 'nothing' is not on the record"),
-        (("amend", "o", "--recorded", "2025-03-18T09:00", "--term", "colour=red"), 2, "unknown term 'colour'"),
+        (
+            ("amend", "o", "--recorded", "2025-03-18T09:00", "--term", "colour=red"),
+            2,
+            "unknown commercial term 'colour'",
+        ),
         (("amend", "o", "--recorded", "2025-03-18T09:00", "--quantity", "many"), 3, "many"),
         (("declin", "o"), 2, "did you mean 'decline'?"),
         (("deliver", "o", "--recorded", "2025-03-18T09:00"), 6, "the holder has matched nothing"),

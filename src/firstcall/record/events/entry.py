@@ -88,6 +88,15 @@ class EventBase(Written):
     """Whether the entry before it in its stream says a later `recorded`: one that ran ahead of the clock."""
 
 
+def plain(amount: Decimal) -> Decimal:
+    """Return an exact amount without needless zeros, as a number.
+
+    >>> str(plain(Decimal("40.0")))
+    '40'
+    """
+    return Decimal(whole(amount))
+
+
 def whole(amount: Decimal) -> str:
     """Return an exact amount without needless zeros.
 

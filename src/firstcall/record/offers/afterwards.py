@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from typing import Annotated
 
-from firstcall.dates import iso
-from firstcall.record.events.entry import whole
+from firstcall.record.events.entry import plain
 from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.events.offer import Delivered, HolderFailed
 from firstcall.record.offers.course import Course, Refused
@@ -15,12 +15,98 @@ from firstcall.record.offers.offer import ZERO
 from firstcall.record.offers.taking.performance import (
     NOTHING_OVERDUE,
     Overdue,
+    Performing,
     milestones_of,
     overdue,
     poured,
     quantity_signed,
     share_out,
 )
+from firstcall.said import Quoted, Said, sentence
+
+
+class FreeForOther(Said):
+    says = sentence("offer.free-for-other", "{why} for {provider}, not for {other}")
+    why: Said
+    provider: str
+    other: str
+
+
+class SigningNotCleared(Said):
+    says = sentence("offer.signing-not-cleared", "the signing was not cleared, so it uses up nothing")
+
+
+class OfferReads(Said):
+    says = sentence("offer.reads", "the offer reads: {why}; sign what is free, or obtain a waiver")
+    why: Said
+
+
+class NothingMatched(Said):
+    says = sentence("offer.nothing-matched", "the holder has matched nothing")
+
+
+class RecordMatchFirst(Said):
+    says = sentence("offer.record-match-first", "record a match first, or check the offer")
+
+
+class AllDelivered(Said):
+    says = sentence("offer.all-delivered", "everything that was matched is delivered or failed")
+
+
+class CheckQuantityAndOffer(Said):
+    says = sentence("offer.check-quantity-and-offer", "check the quantity and the offer")
+
+
+class NothingStillDue(Said):
+    says = sentence("offer.nothing-still-due", "nothing that was matched is still due")
+
+
+class CheckWhatWasDelivered(Said):
+    says = sentence("offer.check-what-was-delivered", "check the offer, and what was delivered")
+
+
+class MoreThanLacking(Said):
+    says = sentence("offer.more-than-lacking", "{quantity} is more than the {most} that passed milestones still lack")
+    quantity: Decimal
+    most: Decimal
+
+
+class RecordSoMuchFailed(Said):
+    says = sentence("offer.record-so-much-failed", "record {most} as failed, or leave the quantity out")
+    most: Decimal
+
+
+class LatenessOnlyCosts(Said):
+    says = sentence("offer.lateness-only-costs", "by {clause} lateness brings a fee and frees nothing")
+    clause: str
+
+
+class LetFeeRun(Said):
+    says = sentence("offer.let-fee-run", "let the fee run, or agree on a release")
+
+
+class NoDayToPerform(Said):
+    says = sentence("offer.no-day-to-perform", "no clause sets a day to sign or deliver by, so nothing can have failed")
+
+
+class NoDaySet(Said):
+    says = sentence("offer.no-day-set", "no clause sets a day to {to} by, so nothing can have failed")
+    to: Performing
+
+
+class AgreeOnDay(Said):
+    says = sentence("offer.agree-on-day", "agree on a day by amendment: `failure.sign_within`, or a delivery clause")
+
+
+class HolderHasUntil(Said):
+    says = sentence("offer.holder-has-until", "{who} has until {until} to {to}")
+    who: Annotated[str, Quoted]
+    until: datetime
+    to: Performing
+
+
+class WaitUntilPassed(Said):
+    says = sentence("offer.wait-until-passed", "wait until that has passed")
 
 
 def signed(course: Course, event: ContractSigned) -> Refused | None:
@@ -31,14 +117,12 @@ def signed(course: Course, event: ContractSigned) -> Refused | None:
         return None
     offer = course.result(event.at, event.terms)
     portions = offer.standing(event.at, asked) if offer is not None else ()
-    why = next((portion.why for portion in portions if portion.standing != "free"), None)
-    if why is None and offer is not None and offer.free_because is not None and event.provider != offer.provider:
-        why = f"{offer.free_because} for {offer.provider}, not for {event.provider}" if offer.provider else None
+    why: Said | None = next((portion.why for portion in portions if portion.standing != "free"), None)
+    free, made_by = (offer.free_because, offer.provider) if offer is not None else (None, None)
+    if why is None and free is not None and made_by is not None and event.provider != made_by:
+        why = FreeForOther(why=free, provider=made_by, other=event.provider)
     if why is not None:
-        return Refused(
-            "the signing was not cleared, so it uses up nothing",
-            f"the offer reads: {why}; sign what is free, or obtain a waiver",
-        )
+        return Refused(SigningNotCleared(), OfferReads(why=why))
     course.cleared.add(event.contract)
     if offer is not None and offer.free_because is not None:
         left = course.left
@@ -78,11 +162,11 @@ def _use(course: Course, asked: Decimal | None, at: datetime) -> None:
 def delivered(course: Course, event: Delivered) -> Refused | None:
     """Note what the holder delivered of what it matched, to its earliest match first."""
     if not course.matches:
-        return Refused("the holder has matched nothing", "record a match first, or check the offer")
+        return Refused(NothingMatched(), RecordMatchFirst())
     rooms = [match.open if match.by == event.by else ZERO for match in course.matches]
     room = sum(rooms, ZERO)
     if room <= 0:
-        return Refused("everything that was matched is delivered or failed", "check the quantity and the offer")
+        return Refused(AllDelivered(), CheckQuantityAndOffer())
     counted = course.quantity is not None and event.quantity is not None
     amounts = poured(event.quantity, rooms) if counted and event.quantity is not None else rooms
     course.matches = share_out(course.matches, "arrivals", event.at, amounts)
@@ -94,7 +178,7 @@ def delivered(course: Course, event: Delivered) -> Refused | None:
 def failed(course: Course, event: HolderFailed) -> Refused | None:
     """Release what a holder matched and has not signed or delivered by its milestone, with a tail of its own."""
     if all(match.open <= 0 for match in course.matches):
-        return Refused("nothing that was matched is still due", "check the offer, and what was delivered")
+        return Refused(NothingStillDue(), CheckWhatWasDelivered())
     whose = event.holder or (event.by if any(match.by == event.by for match in course.matches) else None)
     late = [
         overdue(match, event.at, event.to) if whose in (None, match.by) else NOTHING_OVERDUE for match in course.matches
@@ -104,10 +188,8 @@ def failed(course: Course, event: HolderFailed) -> Refused | None:
         return _not_overdue(course, event, late)
     counted = course.quantity is not None
     if counted and event.quantity is not None and event.quantity > most:
-        return Refused(
-            f"{whole(event.quantity)} is more than the {whole(most)} that passed milestones still lack",
-            f"record {whole(most)} as failed, or leave the quantity out",
-        )
+        lacking = MoreThanLacking(quantity=plain(event.quantity), most=plain(most))
+        return Refused(lacking, RecordSoMuchFailed(most=plain(most)))
     lost = event.quantity if counted and event.quantity is not None else most
     amounts = poured(lost, [item.quantity for item in late])
     _lessen(course, amounts)
@@ -128,12 +210,9 @@ def _ends_the_right(course: Course, late: list[Overdue], amounts: list[Decimal])
 
 def _not_overdue(course: Course, event: HolderFailed, late: list[Overdue]) -> Refused:
     """Return why nothing can be called failed: nothing is due yet, no day is set, or lateness only costs a fee."""
-    to = event.to or "sign or deliver"
     passed = [clause for item in late for clause in item.clauses]
     if passed:
-        return Refused(
-            f"by {passed[0]} lateness brings a fee and frees nothing", "let the fee run, or agree on a release"
-        )
+        return Refused(LatenessOnlyCosts(clause=passed[0]), LetFeeRun())
     ahead = [
         (milestone.by, milestone.what)
         for match in course.matches
@@ -142,12 +221,9 @@ def _not_overdue(course: Course, event: HolderFailed, late: list[Overdue]) -> Re
         if event.to in (None, milestone.what) and milestone.lacking > 0
     ]
     if not ahead:
-        return Refused(
-            f"no clause sets a day to {to} by, so nothing can have failed",
-            "agree on a day by amendment: `failure.sign_within`, or a delivery clause",
-        )
+        return Refused(NoDaySet(to=event.to) if event.to else NoDayToPerform(), AgreeOnDay())
     by, first = min(ahead)
-    return Refused(f"'{course.matches[-1].by}' has until {iso(by)} to {first}", "wait until that has passed")
+    return Refused(HolderHasUntil(who=course.matches[-1].by, until=by, to=first), WaitUntilPassed())
 
 
 def _lessen(course: Course, amounts: list[Decimal]) -> None:

@@ -6,13 +6,16 @@ from datetime import datetime
 from decimal import Decimal
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
-from firstcall.dates import NEXT_INSTANT, iso
-from firstcall.record.events.entry import whole
+from firstcall.dates import NEXT_INSTANT
+from firstcall.record.events.entry import plain
 from firstcall.record.events.offer import Declined, Matched, MatchedInPart, NoticeDeficient, WaiverGiven
+from firstcall.record.offers import refused_reasons as why
 from firstcall.record.offers.course import Course, Refused
 from firstcall.record.offers.matching import cash_shortfalls
-from firstcall.record.offers.offer import OPEN_STATES, ZERO, OfferState
+from firstcall.record.offers.offer import OPEN_STATES, ZERO
+from firstcall.record.offers.offer_reasons import OfferState
 from firstcall.record.offers.taking.allocation import ONE, Allocation, Elected, allocate
+from firstcall.said import Said
 
 Answer = Matched | MatchedInPart | Declined | WaiverGiven
 
@@ -21,13 +24,10 @@ def deficient(course: Course, event: NoticeDeficient, now: datetime) -> Refused 
     """Take back a notice that the holder calls incomplete; after the clause's days it counts as complete."""
     holders = course.right.clause.holders if course.right else (course.holder,)
     if course.state != "notified" or event.by not in holders or course.notice is None or course.right is None:
-        return Refused("no notice to this holder is waiting for an answer", "see `offer show` for the state")
+        return Refused(why.NoNoticeToHolder(), why.SeeOfferShow())
     closes = course.right.deficiency_closes(course.notice.delivered or course.notice.at)
     if now > closes:
-        return Refused(
-            f"the time to say so was over at {iso(closes)}, so the notice counts as complete",
-            "answer the notice as it stands",
-        )
+        return Refused(why.TimeToObjectOver(until=closes), why.AnswerAsItStands())
     course.deficient, course.noticed, course.notice = course.notice, None, None
     course.lacked = event.missing or course.lacked
     adopt(course)
@@ -47,11 +47,11 @@ def answered(course: Course, event: Answer, now: datetime) -> Refused | None:
     right = course.right_now(event.at)
     clause = right.clause if right else None
     if event.by not in (clause.holders if clause else (course.holder,)):
-        return Refused(f"'{event.by}' does not hold {course.clause}", "let its holder answer")
+        return Refused(why.HoldsNoRight(who=event.by, clause=course.clause), why.LetHolderAnswer())
     if isinstance(event, WaiverGiven):
         return _waived(course, event, now)
     if course.state != "notified" or course.right is None:
-        return Refused("no notice is waiting for an answer", _why_closed(course))
+        return Refused(why.NoNoticeWaiting(), _why_closed(course))
     clause = course.right.clause
     refused = _not_mirror(course, event, clause) if isinstance(event, (Matched, MatchedInPart)) else None
     if refused is not None:
@@ -75,38 +75,34 @@ def _freed(course: Course, state: OfferState, now: datetime) -> None:
             course.amended_quantity = amended.quantity
 
 
-def _why_closed(course: Course) -> str:
+def _why_closed(course: Course) -> Said:
     match course.state:
-        case "received":
-            return "wait for a complete notice of the terms as they stand"
+        case None | "received":
+            return why.WaitForNotice()
         case "lapsed":
-            ended = f" at {iso(course.ends)}" if course.ends else ""
-            return f"the window closed{ended}; a later answer needs a new notice"
+            return why.WindowClosedAt(until=course.ends) if course.ends else why.WindowClosed()
         case state:
-            return f"the offer is {state}; the first answer is final"
+            return why.FirstAnswerFinal(state=state)
 
 
 def _not_mirror(course: Course, event: Matched | MatchedInPart, clause: FirstRefusal) -> Refused | None:
     """Return why an acceptance takes nothing: it is conditional, or pays less than it should."""
     if event.conditions is not None:
-        return Refused(
-            "an acceptance with conditions is a counter-offer, and takes nothing",
-            "accept without conditions before the window closes, or ask the grantor to amend the terms",
-        )
+        return Refused(why.ConditionalAnswer(), why.AcceptWithoutConditions())
     for short in cash_shortfalls(course.noticed or {}, event.cash_for, clause):
-        return Refused(f"the acceptance does not match the offer: {short}", "match the term itself, or its value")
+        return Refused(why.NoMirror(why=short), why.MatchTermOrValue())
     if isinstance(event, Matched):
         return None
     left, step, lot = course.room, clause.parts.step, clause.parts.minimum_lot
     bundled = "package" in (course.noticed or {}) and clause.package == "whole"
     if left is None or clause.partial == "none" or bundled:
-        return Refused("this offer is matched whole or not at all", "match the whole, or decline")
+        return Refused(why.WholeOrNothing(), why.MatchWholeOrDecline())
     if event.quantity > left:
-        return Refused(f"{whole(event.quantity)} is more than the {whole(left)} offered", "take that much at most")
+        return Refused(why.MoreThanOffered(quantity=plain(event.quantity), left=plain(left)), why.TakeAtMost())
     if step is not None and event.quantity % step and event.quantity != left:
-        return Refused(f"{whole(event.quantity)} is no multiple of {whole(step)}", "take whole multiples")
+        return Refused(why.NoMultiple(quantity=plain(event.quantity), step=plain(step)), why.TakeWholeMultiples())
     if clause.several is None and lot is not None and event.quantity < lot and event.quantity != left:
-        return Refused(f"{whole(event.quantity)} is below the minimum lot of {whole(lot)}", "take more, or decline")
+        return Refused(why.BelowLot(quantity=plain(event.quantity), lot=plain(lot)), why.TakeMoreOrDecline())
     return None
 
 
@@ -126,7 +122,7 @@ def _matched(course: Course, event: Matched | MatchedInPart, now: datetime) -> R
 
 def _waived(course: Course, event: WaiverGiven, now: datetime) -> Refused | None:
     if course.state not in OPEN_STATES:
-        return Refused("the offer has been answered, or has lapsed", "nothing is left to waive")
+        return Refused(why.AnsweredOrLapsed(), why.NothingToWaive())
     if course.state == "notified" and course.right is not None:
         course.noticed = {**(course.noticed or {}), **event.terms}
         if course.right.clause.several is not None:
@@ -134,7 +130,7 @@ def _waived(course: Course, event: WaiverGiven, now: datetime) -> Refused | None
     else:
         right = course.right_on(event.at)
         if right is None:
-            return Refused("no such right of first refusal was in force", "check the day, and the clause")
+            return Refused(why.RightNotInForce(), why.CheckDayAndClause())
         course.waived.add(event.by)
         if set(right.clause.holders) - course.waived:
             return None
@@ -151,12 +147,12 @@ def _elected(course: Course, event: Answer, now: datetime) -> Refused | None:
     asked = course.room if isinstance(event, Matched) else event.quantity if isinstance(event, MatchedInPart) else ZERO
     over = _tier_close(course, by)
     if over is not None and now > over:
-        return Refused(f"the time of '{by}' to answer was over at {iso(over)}", "a later answer needs a new notice")
+        return Refused(why.TimeOfHolderOver(who=by, until=over), why.LaterNeedsNotice())
     if by in course.elected:
         before = course.elected[by]
         raised = before is not None and before > 0 and asked is not None and asked > before
         if clause.partial != "aggregate_all_or_nothing" or not raised:
-            return Refused(f"'{by}' has answered; the first answer is final", "a part may only be raised")
+            return Refused(why.HolderHasAnswered(who=by), why.PartOnlyRaised())
     course.elected[by] = asked
     if by not in course.said:
         course.said[by] = now

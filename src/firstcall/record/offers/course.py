@@ -16,8 +16,8 @@ from firstcall.deadlines import Toll
 from firstcall.record.events.entry import EventBase, whole
 from firstcall.record.events.offer import CapacityRequested, NoticeGiven, OfferReceived
 from firstcall.record.offers.matching import better_terms
-from firstcall.record.offers.offer import ZERO, Offer, OfferState, Pool, WithoutEffect
-from firstcall.record.offers.offer_reasons import BelowFloor, OfferExempt
+from firstcall.record.offers.offer import ZERO, Offer, Pool, WithoutEffect
+from firstcall.record.offers.offer_reasons import BelowFloor, OfferExempt, OfferState
 from firstcall.record.offers.right import Right, RightOn
 from firstcall.record.offers.taking.performance import (
     MatchMade,
@@ -32,8 +32,8 @@ A_YEAR = timedelta(days=365)
 class Refused(NamedTuple):
     """Why an event changes nothing, and what would."""
 
-    reason: Said | str
-    mend: str
+    reason: Said
+    fix: Said
 
 
 class Pending(NamedTuple):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from firstcall.dates import iso
 from firstcall.deadlines import Toll
-from firstcall.record.events.entry import EventBase, whole
+from firstcall.deadlines.notice_rules import CorrectOneOfTheTwo
+from firstcall.record.events.entry import EventBase, plain
 from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.events.offer import (
     AboutOffer,
@@ -29,11 +29,13 @@ from firstcall.record.events.offer import (
     Withdrawn,
 )
 from firstcall.record.notice_content import foreign, missing, notice_items
+from firstcall.record.offers import refused_reasons as why
 from firstcall.record.offers.afterwards import delivered, failed, signed
 from firstcall.record.offers.answers import adopt, answered, conclude, deficient
 from firstcall.record.offers.course import Course, Pending, Refused, Replaced
 from firstcall.record.offers.matching import same_terms
-from firstcall.record.offers.offer import OPEN_STATES, ZERO, Offer, OfferState, WithoutEffect
+from firstcall.record.offers.offer import OPEN_STATES, ZERO, Offer, WithoutEffect
+from firstcall.record.offers.offer_reasons import OfferState
 from firstcall.record.offers.right import Right, RightOn
 from firstcall.said import Said
 
@@ -92,7 +94,7 @@ def take(course: Course, event: EventBase, now: datetime) -> None:
     if refused is None:
         course.events.append(event)
     else:
-        told = WithoutEffect(event.id, event.at, refused.reason, refused.mend, event.type)
+        told = WithoutEffect(event.id, event.at, refused.reason, refused.fix, event.type)
         course.without_effect.append(told)
 
 
@@ -112,7 +114,7 @@ def _apply(course: Course, event: EventBase, now: datetime) -> Refused | None:
     if isinstance(event, (OfferReceived, CapacityRequested)):
         return _received(course, event)
     if course.state is None:
-        return Refused("there is no such offer yet", "record that it was received, or check the date")
+        return Refused(why.NoSuchOfferYet(), why.RecordItReceived())
     refused = _not_its_act(course, event)
     if refused is not None:
         return refused
@@ -138,7 +140,7 @@ def _apply(course: Course, event: EventBase, now: datetime) -> Refused | None:
         case HolderFailed():
             return failed(course, event)
         case _:
-            return Refused("it is no event of an offer", "check its type")
+            return Refused(why.NoEventOfAnOffer(), why.CheckItsType())
 
 
 def _not_its_act(course: Course, event: EventBase) -> Refused | None:
@@ -146,9 +148,7 @@ def _not_its_act(course: Course, event: EventBase) -> Refused | None:
     right = course.right_now(event.at)
     delivered_at = event.__dict__.get("delivered")
     if isinstance(delivered_at, datetime) and delivered_at < event.at:
-        return Refused(
-            f"it arrived at {iso(delivered_at)}, before it was sent at {iso(event.at)}", "correct one of the two"
-        )
+        return Refused(why.ArrivedBeforeSending(arrived=delivered_at, sent=event.at), CorrectOneOfTheTwo())
     if right is None or not isinstance(event, (AboutOffer, WaiverGiven)):
         return None
     holders = right.clause.holders
@@ -156,15 +156,13 @@ def _not_its_act(course: Course, event: EventBase) -> Refused | None:
     if event.by in allowed:
         return None
     if event.done_by == "holder":
-        return Refused(f"'{event.by}' does not hold {course.clause}", "let its holder answer")
-    return Refused(f"it is no act of '{event.by}'", f"that is for {' or '.join(allowed)} to do")
+        return Refused(why.HoldsNoRight(who=event.by, clause=course.clause), why.LetHolderAnswer())
+    return Refused(why.NoActOf(who=event.by), why.ForThemToDo(who=allowed))
 
 
 def _received(course: Course, event: OfferReceived | CapacityRequested) -> Refused | None:
     if course.state not in (None, "withdrawn"):
-        return Refused(
-            "the offer was received already; changed terms are an amendment", "amend it, or give a new offer its own id"
-        )
+        return Refused(why.ReceivedAlready(), why.AmendOrNewId())
     course.first, course.quantity, course.terms = event, event.quantity, dict(event.terms)
     course.willing, course.noticed, course.notice, course.deficient = False, None, None, None
     course.right, course.pools, course.amended_quantity, course.completed = None, [], None, None
@@ -175,7 +173,7 @@ def _received(course: Course, event: OfferReceived | CapacityRequested) -> Refus
 
 def _willing(course: Course) -> Refused | None:
     if course.willing:
-        return Refused("the grantor has said so already", "give notice of the offer")
+        return Refused(why.WillingAlready(), why.GiveNoticeOfIt())
     if course.state == "withdrawn":
         return _gone()
     course.willing = True
@@ -183,13 +181,13 @@ def _willing(course: Course) -> Refused | None:
 
 
 def _gone() -> Refused:
-    return Refused("the offer was withdrawn", "record the offer again when it is made again")
+    return Refused(why.WasWithdrawn(), why.RecordItAgain())
 
 
 def _notice(course: Course, event: NoticeGiven, stated: tuple[str, ...] = ()) -> Refused | None:
     right = course.right_on(event.at)
     if right is None:
-        return Refused("no such right of first refusal was in force", "check the day, and the clause")
+        return Refused(why.RightNotInForce(), why.CheckDayAndClause())
     clause = right.clause
     refused = _not_ready(course, event, clause.trigger, clause.package, right.spent)
     if refused is not None:
@@ -227,14 +225,10 @@ def _content(
     )  # fmt: skip
     other = foreign(right.clause, course.first.unit, terms)
     if other is not None:
-        return (), Refused(other, "state it as the clause does, as an offer of its own")
+        return (), Refused(other, why.StateItOfItsOwn())
     lacking = missing(notice_items(right.clause, course.first, quantity, terms, (*event.states, *stated)))
     if lacking and not event.incomplete:
-        return lacking, Refused(
-            f"a notice of offer '{course.id}' would be incomplete: {', '.join(lacking)} missing",
-            "amend the offer with what is missing, then give notice; "
-            "or say that it is incomplete, and read what follows",
-        )
+        return lacking, Refused(why.NoticeIncomplete(offer=course.id, lacking=lacking), why.AmendWithWhatIsMissing())
     return lacking, None
 
 
@@ -258,27 +252,21 @@ def _renewed(course: Course, event: NoticeGiven) -> None:
 def _not_ready(course: Course, event: NoticeGiven, trigger: str, package: str, spent: Said | None) -> Refused | None:
     """Return why a notice starts no clock."""
     if spent is not None:
-        return Refused(spent, "sign without notice; the right has ended")
+        return Refused(spent, why.SignWithoutNotice())
     if not course.willing and trigger == "third_party_offer":
-        return Refused(
-            "the grantor was not yet willing to accept the offer, so no clock starts",
-            "record that the grantor is willing, then give notice again",
-        )
+        return Refused(why.NotYetWilling(), why.RecordWilling())
     if course.state == "withdrawn":
         return _gone()
     if course.state == "notified" and course.pending is None:
-        return Refused("notice of these terms was given already", "wait for the answer, or amend the terms first")
+        return Refused(why.NoticedAlready(), why.WaitOrAmend())
     answered_part = course.state == "matched-in-part" and course.ends is not None and event.at <= course.ends
     if course.state in ("matched", "delivered") or answered_part:
-        return Refused("the holder has answered", "other terms, or a further quantity, are a new offer")
+        return Refused(why.HolderAnswered(), why.OtherTermsAreNew())
     left = course.left if course.amended_quantity is None else course.amended_quantity - course.matched
     if (left is not None and left <= 0) or (left is None and course.cleared):
-        return Refused("nothing of the offer is left", "give a further quantity as a new offer")
+        return Refused(why.NothingLeftOfOffer(), why.FurtherIsNew())
     if "package" in course.terms and package == "not_allowed":
-        return Refused(
-            "the offer is bundled with other things, which the clause does not allow",
-            "obtain a separate offer for what the right is on",
-        )
+        return Refused(why.BundledOffer(), why.ObtainSeparate())
     return None
 
 
@@ -288,14 +276,14 @@ def _supplement(course: Course, event: NoticeGiven) -> Refused | None:
     if course.state == "notified" and course.right is not None:
         left = tuple(name for name in course.lacked if name not in event.supplies)
         if course.right.clause.window.anchor != "complete" and left == course.lacked:
-            return Refused("the window runs from the notice itself", "nothing is to be done")
+            return Refused(why.RunsFromNotice(), why.NothingToDo())
         course.lacked = left
         course.completed = max(arrived, course.completed or arrived)
         course.reckon()
         return None
     before, again = course.deficient, course.again
     if course.state != "received" or before is None:
-        return Refused("no notice is waiting for a missing piece", "give notice of the offer")
+        return Refused(why.NoPieceAwaited(), why.GiveNoticeOfIt())
     lacked = tuple(name for name in course.lacked if name not in event.supplies)
     refused = _notice(course, event, (*before.states, *event.supplies))
     if refused is not None:
@@ -312,21 +300,16 @@ def _supplement(course: Course, event: NoticeGiven) -> Refused | None:
 
 def _amended(course: Course, event: TermsAmended) -> Refused | None:
     if course.state in ("matched", "delivered", "withdrawn"):
-        return Refused(
-            f"the offer is {course.state}; what was matched stands, and other terms are a new offer",
-            "record the changed terms as a new offer",
-        )
+        return Refused(why.SettledForAmending(state=course.state), why.RecordAsNewOffer())
     used = course.matched - course.failed + course.signed
     if event.quantity is not None and event.quantity < used:
-        return Refused(
-            f"{whole(event.quantity)} is less than the {whole(used)} taken or signed already", "check the quantity"
-        )
+        return Refused(why.LessThanTaken(quantity=plain(event.quantity), used=plain(used)), why.CheckTheQuantity())
     terms, quantity = (course.pending.terms, course.pending.quantity) if course.pending else (
         course.terms, course.quantity if course.amended_quantity is None else course.amended_quantity
     )  # fmt: skip
     after, amount = {**terms, **event.terms}, quantity if event.quantity is None else event.quantity
     if same_terms(terms, after) and amount == quantity:
-        return Refused("the terms are as they were, so nothing is amended", "state what changes, or do nothing")
+        return Refused(why.NothingAmended(), why.StateWhatChanges())
     if course.state == "notified":
         back = same_terms(course.noticed or {}, after) and amount == course.quantity
         course.pending = None if back else Pending(event.at, after, amount)
@@ -341,14 +324,11 @@ def _amended(course: Course, event: TermsAmended) -> Refused | None:
 
 
 def _withdrawn(course: Course, now: datetime) -> Refused | None:
-    if course.state not in OPEN_STATES:
-        return Refused(f"the offer is {course.state}", "nothing is left to withdraw")
+    if course.state is not None and course.state not in OPEN_STATES:
+        return Refused(why.OfferIsNow(state=course.state), why.NothingToWithdraw())
     if course.state == "notified" and course.right is not None and course.right.clause.withdrawal == "none":
-        until = f"until {iso(course.ends)}" if course.ends is not None else "until the holder has answered"
-        return Refused(
-            f"once noticed, an offer cannot be taken back while the window runs: {until}",
-            "wait for the answer; `withdrawal: until_answer` in the clause would allow it",
-        )
+        until = why.CannotBeTakenBackUntil(until=course.ends) if course.ends else why.CannotBeTakenBack()
+        return Refused(until, why.WaitForAnswer())
     _taken_back(course, now)
     return None
 
@@ -362,17 +342,15 @@ def _taken_back(course: Course, now: datetime) -> None:
 def _clock(course: Course, event: Tolled | Resumed) -> Refused | None:
     running = bool(course.tolls) and course.tolls[-1].end is None
     if course.state != "notified" or course.right is None or running == isinstance(event, Tolled):
-        return Refused("there is no such clock to stop or start", "see `offer show` for the state of the offer")
+        return Refused(why.NoClockToMove(), why.SeeOfferShow())
     if isinstance(event, Resumed):
         course.tolls[-1] = Toll(course.tolls[-1].start, event.at)
         course.reckon()
         return None
     allowed = course.right.clause.tolling
     if event.ground not in allowed:
-        return Refused(
-            f"the clock cannot be stopped on {event.ground}",
-            f"the grounds are: {', '.join(allowed)}" if allowed else "the clause knows no ground",
-        )
+        grounds = why.TheGroundsAre(grounds=allowed) if allowed else why.ClauseKnowsNoGround()
+        return Refused(why.NoSuchGround(ground=event.ground), grounds)
     return _stopped(course, event, course.right)
 
 
@@ -380,14 +358,11 @@ def _stopped(course: Course, event: Tolled, right: Right) -> Refused | None:
     """Stop the clock: on proof of a ground, or by agreement once both sides have said so."""
     if event.ground != "agreement":
         if event.evidence is None:
-            return Refused(
-                f"nothing shows that there is {event.ground.replace('_', ' ')}",
-                "add the paper that shows it as evidence",
-            )
+            return Refused(why.GroundNotShown(ground=event.ground), why.AddProof())
     else:
         side = "grantor" if event.by == right.grantor else "holder"
         if side in course.stop_words:
-            return Refused("this side has said so already, and the other has not", "wait for the other's word")
+            return Refused(why.SideSaidSo(), why.WaitForTheOther())
         course.stop_words.add(side)
         if len(course.stop_words) < 2:
             return None

@@ -13,10 +13,35 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Annotated, Literal
 
 from firstcall.agreement.model.clauses.first_refusal import FirstRefusal
 from firstcall.agreement.model.clauses.refusal_terms import Direction, TermRule, Tolerance, direction_of, stem, unit_of
+from firstcall.said import Quoted, Said, sentence
+
+
+class NoTermOfNotice(Said):
+    says = sentence("offer.no-term-of-notice", "{term} is no term of the notice")
+    term: Annotated[str, Quoted]
+
+
+class NoCashFor(Said):
+    says = sentence("offer.no-cash-for", "{clause} does not let {term} be matched in cash")
+    clause: str
+    term: Annotated[str, Quoted]
+
+
+class NoValueStated(Said):
+    says = sentence("offer.no-value-stated", "the notice states no value of {term}")
+    term: Annotated[str, Quoted]
+
+
+class CashTooLittle(Said):
+    says = sentence("offer.cash-too-little", "{cash} is less than the value of {term}, {value}")
+    cash: Annotated[str, Quoted]
+    term: Annotated[str, Quoted]
+    value: str
+
 
 TermChange = Literal["same", "worse", "within tolerance", "better", "not compared", "not reckoned"]
 """`not reckoned`: the terms do not say enough for an effective price, so each is compared by itself."""
@@ -246,15 +271,15 @@ def _cash(clause: FirstRefusal, name: str) -> bool:
     return rule is not None and rule.cash_equivalent
 
 
-def cash_shortfalls(noticed: Mapping[str, str], cash_for: Mapping[str, str], clause: FirstRefusal) -> Iterator[str]:
+def cash_shortfalls(noticed: Mapping[str, str], cash_for: Mapping[str, str], clause: FirstRefusal) -> Iterator[Said]:
     """Yield why cash offered in place of a term does not match it: not allowed, not valued, or too little."""
     for name, amount in cash_for.items():
         values = [text for key, text in noticed.items() if stem(key) == f"{stem(name)}_value"]
         if name not in noticed:
-            yield f"'{name}' is no term of the notice"
+            yield NoTermOfNotice(term=name)
         elif not _cash(clause, name):
-            yield f"{clause.id} does not let '{name}' be matched in cash"
+            yield NoCashFor(clause=clause.id, term=name)
         elif len(values) != 1 or not _NUMBER.fullmatch(values[0]):
-            yield f"the notice states no value of '{name}'"
+            yield NoValueStated(term=name)
         elif not _NUMBER.fullmatch(amount) or Decimal(amount) < Decimal(values[0]):
-            yield f"'{amount}' is less than the value of '{name}', {values[0]}"
+            yield CashTooLittle(cash=amount, term=name, value=values[0])

@@ -18,21 +18,17 @@ from firstcall.record.offers.offer_reasons import (
     BetterTerms,
     EventWithoutEffect,
     MoreThanIsFree,
+    OfferState,
+    PortionStands,
+    PortionState,
 )
 from firstcall.record.offers.right import Right
 from firstcall.record.offers.taking.performance import MatchMade
 from firstcall.said import Said
 
-OfferState = Literal[
-    "received", "notified", "matched", "matched-in-part", "declined", "lapsed", "released", "waived", "withdrawn",
-    "delivered",
-]  # fmt: skip
 QuantityStanding = Literal["free", "offer", "taken"]
 OPEN_STATES: tuple[OfferState, ...] = ("received", "notified")
 ZERO = Decimal(0)
-
-
-# Why an offer, or a part of it, is free or not whatever its state, and what became of an event
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +56,8 @@ class Portion:
 
     quantity: Decimal | None
     standing: QuantityStanding
-    why: Said | str
-    """A word of a closed list, such as the state of the offer; or what makes it so."""
+    why: Said
+    """The state of the offer, or what makes it so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +66,8 @@ class WithoutEffect:
 
     event: str
     at: datetime
-    reason: Said | str
-    mend: str
+    reason: Said
+    fix: Said
     kind: str
     """The type of the event."""
 
@@ -176,7 +172,7 @@ class Offer:
         if self.free_because is not None:
             return self._free_by_itself(quantity, self.free_because)
         if (self.state in OPEN_STATES or self.state == "withdrawn") and not self.taken:
-            return (Portion(quantity, "offer", self.state),)
+            return (Portion(quantity, "offer", PortionState(state=self.state)),)
         free = self.free_at(at)
         if quantity is not None and self.quantity is not None:
             return (self._asked(quantity, free, at),)
@@ -186,7 +182,7 @@ class Offer:
         """Return how a quantity stands of an offer that is free for its own quantity, and for no more."""
         left = self.remainder
         if left == 0 or (left is None and self.cleared):
-            return (Portion(quantity, "offer", "wholly signed"),)
+            return (Portion(quantity, "offer", PortionStands(why="wholly signed")),)
         if quantity is not None and left is not None and quantity > left:
             return (Portion(quantity, "offer", MoreThanIsFree(left=Decimal(whole(left)), why=why)),)
         return (Portion(quantity, "free", why),)
@@ -195,10 +191,11 @@ class Offer:
         pools = [pool for pool in free if pool.quantity is not None]
         open_quantity = sum((pool.quantity for pool in pools if pool.quantity is not None), ZERO)
         if quantity <= open_quantity:
-            return Portion(quantity, "free", pools[0].because if pools else self.state)
+            return Portion(quantity, "free", PortionState(state=pools[0].because if pools else self.state))
         if self.remainder == 0 and self.taken:
-            return Portion(quantity, "taken", self.held_as)
-        return Portion(quantity, "offer", "more than the remainder" if open_quantity else self._closed(at))
+            return Portion(quantity, "taken", PortionState(state=self.held_as))
+        more = PortionStands(why="more than the remainder")
+        return Portion(quantity, "offer", more if open_quantity else self._closed(at))
 
     @property
     def held_as(self) -> OfferState:
@@ -210,21 +207,22 @@ class Offer:
     def _portions(self, free: tuple[Pool, ...], at: datetime) -> tuple[Portion, ...]:
         found = []
         if self.state in ("matched", "delivered") or self.taken:
-            found.append(Portion(self.taken, "taken", self.held_as))
+            found.append(Portion(self.taken, "taken", PortionState(state=self.held_as)))
         for pool in free:
-            found.append(Portion(pool.quantity, "free", pool.because))
+            found.append(Portion(pool.quantity, "free", PortionState(state=pool.because)))
         rest = self.remainder
         if rest is not None:
             rest -= sum((pool.quantity for pool in free if pool.quantity is not None), ZERO)
         if (rest is None and not free and not found) or (rest is not None and rest > 0):
             found.append(Portion(rest, "offer", self._closed(at)))
-        return tuple(found) or (Portion(None, "offer", "wholly signed"),)
+        return tuple(found) or (Portion(None, "offer", PortionStands(why="wholly signed")),)
 
-    def _closed(self, at: datetime) -> Said | str:
+    def _closed(self, at: datetime) -> Said:
         if self.state in OPEN_STATES or self.state == "withdrawn":
-            return self.state
+            return PortionState(state=self.state)
         if self.better:
             return BetterTerms(terms=self.better)
         if self.remainder == 0 or (self.cleared and not self.pools):
-            return "wholly signed"
-        return "not before the window ends" if any(at < pool.since for pool in self.pools) else "tail over"
+            return PortionStands(why="wholly signed")
+        early = any(at < pool.since for pool in self.pools)
+        return PortionStands(why="not before the window ends" if early else "tail over")

@@ -9,9 +9,17 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Literal
 
 from firstcall.agreement.model.clauses.refusal_terms import Exemption
 from firstcall.said import Said, sentence
+
+OfferState = Literal[
+    "received", "notified", "matched", "matched-in-part", "declined", "lapsed", "released", "waived", "withdrawn",
+    "delivered",
+]  # fmt: skip
+PortionReason = Literal["wholly signed", "more than the remainder", "not before the window ends", "tail over"]
+"""Why a part of an offer is not free, besides the offer's state and terms."""
 
 
 class OfferExempt(Said):
@@ -55,4 +63,14 @@ class EventWithoutEffect(Said):
     says = sentence("offer.event-without-effect", "event {event} of {at} is without effect: {why}")
     event: str
     at: datetime
-    why: Said | str
+    why: Said
+
+
+class PortionState(Said):
+    says = sentence("offer.portion-state", "{state}")
+    state: OfferState
+
+
+class PortionStands(Said):
+    says = sentence("offer.portion-stands", "{why}")
+    why: PortionReason

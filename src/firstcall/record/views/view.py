@@ -10,12 +10,12 @@ and grounds) reaches nobody else, the grantor neither. It is a view, not access 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Annotated, Any
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Approval, FirstRefusal
 from firstcall.agreement.terms import Terms, terms
-from firstcall.errors import NotFound, suggestion
+from firstcall.errors import NotFound, near_or_listed
 from firstcall.record.concerned import WITHHELD, can_hold
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import (
@@ -31,6 +31,13 @@ from firstcall.record.events.offer import AboutOffer, CapacityRequested, NoticeG
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.streams import line_of, parse_line
 from firstcall.record.views.disclosure import ToldOffers, disclosed, parties_of_clauses, told_of
+from firstcall.said import Quoted, Said, sentence
+
+
+class NoSuchParty(Said):
+    says = sentence("party.no-such-party", "{given} is no party")
+    given: Annotated[str, Quoted]
+
 
 PRIVATE = ("note", "evidence", "signatory", "basis")
 """What the party that entered an event keeps to itself."""
@@ -51,7 +58,7 @@ def view(record: Record, party: str, agreement: Agreement) -> Record:
     """
     parties = parties_of(agreement)
     if party not in parties:
-        raise NotFound(f"'{party}' is no party\n  fix: {suggestion(party, parties, 'party')}")
+        raise NotFound(NoSuchParty(given=party), fix=near_or_listed(party, parties, "party"))
     if parties[party] == "grantor":
         whole = list(_uncovered(record, party))
         same = len(whole) == len(record.events) and not any(changes for _, changes in whole)

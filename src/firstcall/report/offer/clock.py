@@ -76,7 +76,7 @@ def due_sentence(due: Due) -> str:
         where = due.rules.zone
         exact = f"{day_and_time(due.by, where)} ({utc_text(due.by, where)})"
         subject += f" {whole_day(due.by, where) if due.what == 'signature elsewhere' else exact}"
-    parts = [subject, due.then]
+    parts = [subject, str(due.then)]
     if due.what == "answer" and due.next_by is not None and due.rules is not None:
         parts.append(f"then sign elsewhere through {whole_day(due.next_by, due.rules.zone)}")
     if due.lacked:
@@ -114,7 +114,8 @@ def due_json(due: Due, now: datetime) -> dict[str, Any]:
         "zone": rules.zone.key if rules else None,
         "business_days_left": due.days_left(now),
         "quantity": whole(due.quantity) if due.quantity is not None else None, "unit": due.unit,
-        "then": due.then, "then_through": whole_day(due.next_by, rules.zone) if due.next_by and rules else None,
+        "then": str(due.then), "then_reason": due.then.as_json(),
+        "then_through": whole_day(due.next_by, rules.zone) if due.next_by and rules else None,
         "expiry": _expiry_json(due), "lacked": list(due.lacked),
         "marked_days": [{"day": step.day.isoformat(), "as": str(step.marked), "reason": _reason(step.marked)}
                         for step in due.marked],

@@ -45,10 +45,9 @@ def offer_story(
     yield f"{offer.id} under {source_of(text)}, held by {' and '.join(clause.holders)}"
     for event in offer.events:
         yield f"  {event_line(event, where)}"
-    for item in offer.without_effect:
-        yield f"  {item}"
-        yield f"    fix: {item.mend}"
     yield from offer_lines(offer, where)
+    for item in offer.without_effect:
+        yield f"    fix: {item.fix}"
     yield f"  {offer.free_because or READS[offer.state]}"
     for portion in offer.standing(now):
         amount = "all of it" if portion.quantity is None else f"{whole(portion.quantity)} {offer.unit or ''}".strip()
@@ -128,7 +127,8 @@ def offer_json(offer: Offer, clause: FirstRefusal, due_items: Iterable[Due], now
         "notice": iso(offer.notice) if offer.notice else None,
         "window_closes": iso(offer.window_closes) if offer.window_closes else None,
         "tail_closes": iso(offer.tail_closes) if offer.tail_closes else None,
-        "standing": [{"quantity": _number(p.quantity), "standing": p.standing, "why": p.why}
+        "standing": [{"quantity": _number(p.quantity), "standing": p.standing, "why": str(p.why),
+                      "reason": p.why.as_json()}
                      for p in offer.standing(now)],
         "parts": {name: whole(part) for name, part in offer.parts.items()},
         "terms": dict(offer.terms), "noticed_terms": dict(offer.noticed_terms or {}) or None,
@@ -136,8 +136,8 @@ def offer_json(offer: Offer, clause: FirstRefusal, due_items: Iterable[Due], now
                      for i in compare_terms(offer.noticed_terms or {}, offer.terms, text, offer.quantity)]
         if offer.noticed_terms is not None else [],
         "events": [_event(event) for event in offer.events],
-        "without_effect": [{"event": item.event, "reason": item.reason, "mend": item.mend}
-                           for item in offer.without_effect],
+        "without_effect": [{"event": item.event, "why": str(item.reason), "reason": item.reason.as_json(),
+                            "mend": str(item.fix), "fix": item.fix.as_json()} for item in offer.without_effect],
         "due": [due_json(due, now) for due in due_items],
     }  # fmt: skip
 

@@ -117,7 +117,7 @@ def _sentence(due: Due, words: Words) -> str:
     if due.by is not None:
         local, utc = _by(due, words)
         what = words.text("{what} by {moment}, {utc}", what=what, moment=local, utc=utc)
-    told = f"{what}; {words.say(due.then)}"
+    told = f"{what}; {say(due.then, words)}"
     if due.what == "answer" and due.next_by is not None and due.rules is not None:
         last = words.day(local_day(due.next_by, due.rules.zone))
         return f"{told}; {words.text('then it may be signed elsewhere through {day}', day=last)}"

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated
 
 from firstcall.agreement.model.definitions import Age, Mode
 from firstcall.agreement.model.determinations import DeterminationState
-from firstcall.record.offers.offer import OfferState
+from firstcall.record.offers.offer_reasons import OfferState
 from firstcall.said import AllOf, AnyOf, Said, sentence
-
-PortionReason = Literal["more than the remainder", "wholly signed", "not before the window ends", "tail over"]
-"""The words for a part of an offer that is not free, where its state does not say it."""
 
 
 class SaysNothing(Said):
@@ -183,16 +180,6 @@ class TookOfOffer(Said):
     holder: str
     offer: str
     quantity: Decimal
-
-
-class PortionState(Said):
-    says = sentence("first-refusal.portion-state", "{state}")
-    state: OfferState
-
-
-class PortionStands(Said):
-    says = sentence("first-refusal.portion-stands", "{why}")
-    why: PortionReason
 
 
 class NotAnswered(Said):

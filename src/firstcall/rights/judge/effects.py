@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal, assert_never, get_args
+from typing import Literal, assert_never
 
 from firstcall.agreement.model.clauses.kinds import (
     Approval,
@@ -34,8 +34,8 @@ from firstcall.record.dated.speaking import speaks_now
 from firstcall.record.events.entry import EventBase, whole
 from firstcall.record.events.kinds import ConsentGiven, ContractSigned
 from firstcall.record.expiry import expiry_of
-from firstcall.record.offers.offer import Offer, OfferState, Portion
-from firstcall.record.offers.offer_reasons import BelowFloor, OfferExempt
+from firstcall.record.offers.offer import Offer, Portion
+from firstcall.record.offers.offer_reasons import BelowFloor, OfferExempt, PortionState
 from firstcall.record.offers.right import right_in
 from firstcall.record.position import Position, Subject
 from firstcall.rights.judge.bans.prohibition import why_banned
@@ -61,9 +61,6 @@ from firstcall.rights.judge.effect_reasons import (
     OverShareAsked,
     PartyApproved,
     PartyConsented,
-    PortionReason,
-    PortionStands,
-    PortionState,
     SaysNothing,
     SignedUnoffered,
     TailIsOpen,
@@ -338,24 +335,11 @@ def _of_portion(offer: Offer, portion: Portion) -> Said:
                 return TookOffer(holder=offer.holder, offer=offer.id)
             return TookOfOffer(holder=offer.holder, offer=offer.id, quantity=Decimal(whole(offer.taken)))
         case "offer":
-            if portion.why == offer.state:
+            if portion.why == PortionState(state=offer.state):
                 return NotAnswered(offer=offer.id, state=offer.state, holder=offer.holder)
-            return OfferNotFree(offer=offer.id, state=offer.state, why=reason_of(portion))
+            return OfferNotFree(offer=offer.id, state=offer.state, why=portion.why)
         case _:
             assert_never(portion.standing)
-
-
-_REASONS: dict[str, PortionReason] = {reason: reason for reason in get_args(PortionReason)}
-_STATES: dict[str, OfferState] = {state: state for state in get_args(OfferState)}
-
-
-def reason_of(portion: Portion) -> Said:
-    """Return why a part of an offer stands as it does: a word of the record's own list, or what makes it free."""
-    if isinstance(portion.why, Said):
-        return portion.why
-    if portion.why in _STATES:
-        return PortionState(state=_STATES[portion.why])
-    return PortionStands(why=_REASONS[portion.why])
 
 
 def _read(offer: Offer) -> tuple[str, ...]:

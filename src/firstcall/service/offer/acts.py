@@ -233,7 +233,8 @@ def act_json(done: ActDone) -> dict[str, Any]:
         if (clause := clauses.get(offer.clause) or (offer.right.clause if offer.right else None)) is not None
     ]
     events = [event.model_dump(mode="json", exclude_none=True, exclude_unset=True) for event in new]
-    return {"dry_run": done.dry_run, "events": events, "offers": shown, "notes": list(made.notes)}
+    notes = {"notes": [str(note) for note in made.notes], "note_reasons": [note.as_json() for note in made.notes]}
+    return {"dry_run": done.dry_run, "events": events, "offers": shown, **notes}
 
 
 def act_lines(done: ActDone) -> Iterator[str]:

@@ -167,7 +167,7 @@ class ActResult(Result):
     @property
     def notes(self) -> tuple[str, ...]:
         """What must be said beside it."""
-        return self.done.performed.notes
+        return tuple(map(str, self.done.performed.notes))
 
     @property
     def about(self) -> str:

@@ -17,8 +17,8 @@ from firstcall.dates import NEXT_INSTANT
 from firstcall.record.events.entry import EventBase, whole
 from firstcall.record.offers.course import Course
 from firstcall.record.offers.fold import moment_of, pass_time, take
-from firstcall.record.offers.offer import ZERO, OfferState
-from firstcall.record.offers.offer_reasons import RightEndedByCap, RightEndedByFailure, RightOfOneOffer
+from firstcall.record.offers.offer import ZERO
+from firstcall.record.offers.offer_reasons import OfferState, RightEndedByCap, RightEndedByFailure, RightOfOneOffer
 from firstcall.record.offers.right import Right, RightOn
 from firstcall.said import Said
 
