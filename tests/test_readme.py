@@ -38,11 +38,11 @@ def test_the_first_screen_says_what_it_must(text: str) -> None:
         "`make brief`",
         "`make test`",
         "| S1 |",
-        "clause.reference for clause in answer.deciding",
+        "firstcall.open(",
     ):
         assert words in first, words
     code = re.search(r"```python\n(.*?)```", text, re.DOTALL)
-    assert code and len(code[1].splitlines()) == 10
+    assert code and len(code[1].splitlines()) <= 10
 
 
 def test_every_link_leads_somewhere(text: str, root: Path) -> None:

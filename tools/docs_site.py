@@ -16,8 +16,8 @@ PARTS: dict[str, tuple[str, ...]] = {
                "transcripts/keeping-the-record", "transcripts/questions-in-a-file",
                "transcripts/did-we-keep-to-it", "transcripts/settlement",
                "transcripts/where-to-get-it", "transcripts/what-the-change-was-worth"),
-    "Look up": ("audit", "clauses", "reference", "refusal", "settlement", "planning", "spec", "sources"),
-    "Build on it": ("ARCHITECTURE", "adding-a-clause-kind", "decisions/index", "CHANGELOG"),
+    "Look up": ("library", "audit", "clauses", "reference", "refusal", "settlement", "planning", "spec", "sources"),
+    "Build on it": ("ARCHITECTURE", "adding-a-clause-kind", "versioning", "decisions/index", "CHANGELOG"),
 }  # fmt: skip
 """The pages by part, in the order in which they are read; a page that is not there yet is left out."""
 LINK = re.compile(r"\]\((?P<to>[^)#:\s]+)(?P<at>#[^)\s]*)?\)")

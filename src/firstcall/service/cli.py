@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "What happened: add, show, verify, repair, compare, export.",
     ),
     "route": ("firstcall.service.planning.route:route", "Where to get it: free now, after notice, barred."),
+    "schema": ("firstcall.service.commands.schema:schema", "JSON Schemas: of files people write, and of --json."),
     "settle": ("firstcall.service.settle.command:settle_command", "Who owes whom: statements, exact to the cent."),
     "supply": ("firstcall.service.planning.supply:supply", "A price list from elsewhere as lines of supply."),
     "terms": (

@@ -28,7 +28,7 @@ from firstcall.service.speech import caution, is_strict, party_that_looks
 
 RECORD = "record.jsonl"
 PAPERS = ("agreement.yaml", "record.jsonl", "intake.jsonl", "transactions.csv", "story.yaml", "revenue", "billing",
-          "what-if", "placements", "needs.yaml", "supply.csv", "futures.yaml")  # fmt: skip
+          "what-if", "placements", "needs.yaml", "supply.csv", "futures.yaml", "schemas")  # fmt: skip
 """What a partnership's folder is made of."""
 
 
@@ -211,6 +211,7 @@ def create_folder(folder: Path, made: Mapping[str, bytes]) -> None:
                 f"{folder} has {', '.join(there)} already, and nothing was written\n  fix: name another folder"
             )
         for name, raw in made.items():
+            (folder / name).parent.mkdir(exist_ok=True)
             write_new(folder / name, raw)
         sync_folder(folder)
     except (FileExistsError, NotADirectoryError) as error:

@@ -1,9 +1,14 @@
 """firstcall new: each template is short, explained, sound; nothing is overwritten."""
 
+import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import jsonschema
 import pytest
+from ruamel.yaml import YAML
+from ruamel.yaml.constructor import SafeConstructor
 from tests.service.conftest import Cli
 
 from firstcall.agreement.load import load
@@ -56,7 +61,7 @@ def test_a_new_folder_passes_the_check(template: str, tmp_path: Path, cli: Cli) 
 
 def test_json_names_what_was_made(tmp_path: Path, cli: Cli) -> None:
     made = cli("new", tmp_path / "d", "--template", "exclusivity", "--json")
-    files = ["agreement.yaml", "record.jsonl", ".gitattributes"]
+    files = ["agreement.yaml", "record.jsonl", ".gitattributes", "schemas/agreement.json"]
     assert made.json == {"folder": str(tmp_path / "d"), "template": "exclusivity", "files": files}
 
 
@@ -89,3 +94,28 @@ def test_what_cannot_be_made_is_told(args: tuple[str, ...], code: int, said: str
     made = cli(*args)
     assert (made.code, made.out) == (code, "")
     assert said in made.err
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_the_first_line_leads_an_editor_to_the_schema_beside_it(template: str, tmp_path: Path, cli: Cli) -> None:
+    assert cli("new", tmp_path / "deal", "--template", template).code == 0
+    text = (tmp_path / "deal" / "agreement.yaml").read_text(encoding="utf-8")
+    first, named = text.splitlines()[0], "# yaml-language-server: $schema="
+    assert first.startswith(named), "an editor reads it from the first line"
+    schema = json.loads((tmp_path / "deal" / first.removeprefix(named)).read_text(encoding="utf-8"))
+    fitting = jsonschema.Draft202012Validator(schema)
+    assert not [error.message for error in fitting.iter_errors(as_editors_read(text))]
+    assert cli("schema", "agreement").out == (tmp_path / "deal" / "schemas" / "agreement.json").read_text()
+
+
+class AsWritten(SafeConstructor):
+    """The values of YAML 1.2 as an editor sees them: dates stay text."""
+
+
+AsWritten.add_constructor("tag:yaml.org,2002:timestamp", lambda reader, node: node.value)
+
+
+def as_editors_read(text: str) -> Any:
+    yaml = YAML(typ="safe", pure=True)
+    yaml.Constructor = AsWritten
+    return yaml.load(text)

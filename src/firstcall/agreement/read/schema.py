@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import ast
 import inspect
-import json
 import textwrap
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from firstcall.agreement.document import SCHEMA, Agreement
-from firstcall.agreement.model.exact import DECIMAL_PATTERN
+from firstcall.agreement.model.exact import DECIMAL_PATTERN, WHOLE_PATTERN
 
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DAY_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 TIME_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:?[0-9]{2})$"
 CLOCK_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"
@@ -30,23 +30,29 @@ _REMARKS = {"^x-": {"description": "The author's own remarks; not read."}}
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (Draft 2020-12) of an agreement.
 
-    Dates and exact numbers are text: write them in quotes, or as YAML text that no reader turns into
-    something else. A list may be written as its single value.
+    It takes what the reader takes: an exact number as text or as a plain number, since every value is read as the
+    text it is; a day as text; a list as its single value.
 
     >>> json_schema()["properties"]["effective"]["anyOf"][0]["pattern"]
     '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'
     """
-    schema = Agreement.model_json_schema(by_alias=True, schema_generator=_Written)
-    scope = schema["$defs"]["Scope"]
-    scope["additionalProperties"] = {"anyOf": scope["properties"]["workloads"]["anyOf"][:2]}
-    described = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": SCHEMA}
+    return written_schema(Agreement, SCHEMA)
+
+
+def written_schema(model: Any, title: str) -> dict[str, Any]:
+    """Return the JSON Schema of a file that people write, from its model.
+
+    Args:
+      model: a model, or a union of models.
+      title: what the schema is called.
+    """
+    schema = TypeAdapter(model).json_schema(by_alias=True, schema_generator=_Written)
+    scope = schema.get("$defs", {}).get("Scope")
+    if scope is not None:
+        scope["additionalProperties"] = {"anyOf": scope["properties"]["workloads"]["anyOf"][:2]}
+    described = {"$schema": DIALECT, "title": title}
     tidied: dict[str, Any] = described | _tidied({key: value for key, value in schema.items() if key != "title"})
     return tidied
-
-
-def schema_text() -> str:
-    """Return the JSON Schema as the text that is kept beside the documents."""
-    return json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n"
 
 
 class _Written(GenerateJsonSchema):
@@ -55,10 +61,17 @@ class _Written(GenerateJsonSchema):
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
         made = super().model_schema(schema)
         model: type[BaseModel] = schema["cls"]
+        made["description"] = inspect.cleandoc(model.__doc__ or "").partition("\n\n")[0].replace("\n", " ")
         for name, text in field_docs(model).items():
+            if name not in model.model_fields:
+                continue
             key = model.model_fields[name].alias or name
             made["properties"][key]["description"] = text
         return made
+
+    def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
+        """A name or a remark that looks like a number is text all the same: `locator: 7.2`."""
+        return {**super().str_schema(schema), "type": ["string", "number"]}
 
     def date_schema(self, schema: core_schema.DateSchema) -> JsonSchemaValue:
         return {"type": "string", "pattern": DAY_PATTERN}
@@ -70,7 +83,11 @@ class _Written(GenerateJsonSchema):
         return {"type": "string", "pattern": CLOCK_PATTERN}
 
     def decimal_schema(self, schema: core_schema.DecimalSchema) -> JsonSchemaValue:
-        return {"type": "string", "pattern": DECIMAL_PATTERN}
+        bounds = {new: schema[old] for old, new in _BOUNDS.items() if old in schema}  # type: ignore[literal-required]
+        return {"anyOf": [{"type": "string", "pattern": DECIMAL_PATTERN}, {"type": "number", **_numbers(bounds)}]}
+
+    def int_schema(self, schema: core_schema.IntSchema) -> JsonSchemaValue:
+        return {"anyOf": [super().int_schema(schema), {"type": "string", "pattern": WHOLE_PATTERN}]}
 
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
         inner = super().function_before_schema(schema)
@@ -81,13 +98,18 @@ class _Written(GenerateJsonSchema):
         return {"anyOf": [*(option["items"] for option in lists), *options]} if lists else inner
 
 
+def _numbers(bounds: Mapping[str, Any]) -> dict[str, int | float]:
+    """Return bounds as JSON has numbers."""
+    return {name: int(bound) if bound == int(bound) else float(bound) for name, bound in bounds.items()}
+
+
 def _tidied(node: Any) -> Any:
     """Return a schema without titles and defaults nobody reads, its bounds in the schema's own words."""
     if isinstance(node, list):
         return [_tidied(item) for item in node]
     if not isinstance(node, dict):
         return node
-    text = node.get("type") == "string"
+    text = node.get("type") in ("string", ["string", "number"])
     kept: dict[str, Any] = {}
     for key, value in node.items():
         if key in ("properties", "$defs"):

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from firstcall.dates import iso
 from firstcall.errors import RecordError
 from firstcall.planning.results.buy_list import Buy
 from firstcall.planning.results.changes import BuyKey
@@ -91,7 +92,7 @@ def _buy(buy: Buy) -> dict[str, Any]:
         "signing": buy.signing.isoformat(), "rights": list(buy.rights),
         "notice_first": buy.notice_first.isoformat() if buy.notice_first else None,
         "notice_last": buy.notice_last.isoformat() if buy.notice_last else None, "safe_days": buy.safe_days,
-        "window_ends": buy.window_ends.isoformat() if buy.window_ends else None,
+        "window_ends": iso(buy.window_ends) if buy.window_ends else None,
         "consents": [{"clause": step.clause, "by": step.by} for step in buy.consents],
         "likelihood": exact_number(buy.weight), "cost": exact_number(buy.cost), "rests_on": buy.grade,
         "if_taken": [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from firstcall.dates import iso
 from firstcall.planning.routes.move import MoveAnswer, MoveMix
 from firstcall.report.plan.figures import day_said, exact_number, share_percent
 
@@ -57,8 +58,8 @@ def move_json(answer: MoveAnswer) -> dict[str, object]:
         "barred": list(answer.clearance.barred), "rights": list(answer.clearance.rights),
         "consents": [{"clause": step.clause, "by": step.by} for step in answer.clearance.consents],
         "notice": None if answer.notice is None else {
-            "day": answer.notice.day.isoformat(), "window_ends": answer.notice.window_ends.isoformat(),
-            "free_day": answer.notice.free_day.isoformat(), "tail_ends": answer.notice.tail_ends.isoformat(),
+            "day": answer.notice.day.isoformat(), "window_ends": iso(answer.notice.window_ends),
+            "free_day": answer.notice.free_day.isoformat(), "tail_ends": iso(answer.notice.tail_ends),
         },
         "mix": [
             {"approval": one.approval, "site": one.site, "at_least": exact_number(one.least),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
+from firstcall.dates import iso
 from firstcall.planning.inputs.input_checks import Remark
 from firstcall.planning.inputs.pricing import hourly
 from firstcall.planning.routes.coverage import QuarterCover, RouteAnswer, ToDo
@@ -208,7 +209,7 @@ def _line_json(desk: Desk, route: LineRoute) -> dict[str, object]:
         "barred": list(route.access.barred), "because": list(route.access.because), "rests_on": route.grade,
         "price_per_hour": program_number(hourly(route.line, desk.needs) / route.speed), "currency": desk.needs.currency,
         "supplies": program_number(route.useful), "signing": _iso(route.signing), "starts": _iso(route.starts),
-        "free_at": route.free_at.isoformat() if route.free_at else None, "in_time": route.in_time,
+        "free_at": iso(route.free_at) if route.free_at else None, "in_time": route.in_time,
         "steps": [
             {"what": step.kind, "clause": step.clause, "by": step.by, "first": step.first.isoformat(),
              "last": _iso(step.last), "safe_days": step.safe, "supposed": step.supposed, "done": step.done}

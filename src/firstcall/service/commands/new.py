@@ -15,6 +15,7 @@ from firstcall.dates import parse_day
 from firstcall.errors import QuestionError
 from firstcall.service import options, world
 from firstcall.service.folder import create_folder
+from firstcall.service.schemas.names import schema_text
 
 TEMPLATES = ("exclusivity", "first-refusal", "revenue-share", "everything")
 ATTRIBUTES = "record.jsonl merge=union\n"
@@ -31,13 +32,15 @@ TERM_YEARS = 5
 def new(folder: str, template: str, title: str | None, effective: str | None, as_json: bool) -> None:
     """Start a partnership folder: an agreement to fill in, an empty record, and git's rule for merging it.
 
+    The agreement's first line names the schema beside it, by which an editor completes and checks what is written.
     Nothing that is there already is overwritten.
     """
     if not folder.strip() or not (title is None or title.strip()):
         raise QuestionError("the folder or its title is empty\n  fix: name them, or leave --title out")
     day, where = _day(effective), Path(folder)
     text = filled(template, id=_id(where.resolve().name), title=title, effective=day)
-    made = {"agreement.yaml": text, "record.jsonl": "", ".gitattributes": ATTRIBUTES}
+    made = {"agreement.yaml": text, "record.jsonl": "", ".gitattributes": ATTRIBUTES,
+            "schemas/agreement.json": schema_text("agreement")}  # fmt: skip
     create_folder(where, {name: content.encode() for name, content in made.items()})
     if as_json:
         options.echo_json({"folder": folder, "template": template, "files": list(made)})
