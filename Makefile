@@ -36,10 +36,11 @@ check: $(VENV)/full.stamp ## format, lint, types, the flow of imports, house rul
 	$(BIN)/python -m pytest -q tests/test_house.py tests/test_lock.py || failed+=' house'; \
 	[ -z "$$failed" ] || { echo "not in order:$$failed" >&2; exit 1; }
 
-record: $(VENV)/full.stamp ## write the transcripts, README and the reference anew with what is printed now; review the diff
+record: $(VENV)/full.stamp ## write the transcripts, README, the reference and the schemas anew with what is printed now; review the diff
 	@$(BIN)/python tools/transcripts.py record
 	@$(BIN)/python tools/readme.py
 	@$(BIN)/python tools/reference.py
+	@$(BIN)/python tools/schemas.py
 
 bench: $(VENV)/bench.stamp ## measure against a floor and peers of the same run; to a hundred million rows, some minutes
 	@$(BIN)/python benchmarks/run.py

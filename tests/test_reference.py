@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import reference
+import schemas
 from firstcall.agreement.model.clauses.kinds import RevenueShare
 from reference_fields import fields_table
 
@@ -33,3 +34,10 @@ def test_a_mapping_inside_a_list_is_reached_by_its_path() -> None:
     assert "**`tiers.steps[].rate`**" in table
     assert "`cap.counting_from`" in table
     assert "half_even, half_up, down" in table
+
+
+def test_the_committed_schemas_are_what_the_code_says(root: Path) -> None:
+    held = {path.name: path.read_text(encoding="utf-8") for path in (root / "docs" / "schemas").glob("*.json")}
+    made = schemas.kept()
+    assert set(held) == set(made), "fix: python tools/schemas.py"
+    assert not [name for name, text in made.items() if held[name] != text], "fix: python tools/schemas.py"

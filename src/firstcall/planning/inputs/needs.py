@@ -110,7 +110,10 @@ class Need(Written):
     """Whom it serves; the agreement's general customer when left out."""
     accelerator: Id
     """In which accelerator the amount is counted; those that stand for it serve too."""
-    amount: Annotated[tuple[NeedAmount, ...], BeforeValidator(_one_or_many)] = Field(min_length=1)
+    amount: Annotated[
+        tuple[NeedAmount, ...],
+        BeforeValidator(_one_or_many, json_schema_input_type=NeedAmount | tuple[NeedAmount, ...]),
+    ] = Field(min_length=1)
     regions: Ids = ()
     """Where it may run; anywhere when left out."""
     unmet: Annotated[Decimal | Literal["must"], BeforeValidator(_must_or_price)] = "must"
