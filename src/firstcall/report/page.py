@@ -35,11 +35,11 @@ def render(template: str, w: PageWords, header: str | None, **facts: Any) -> str
 
 
 def answer_markup(told: str | Said, w: PageWords) -> Markup:
-    """Return an answer with its shape and its marks; any other fact as the language says it.
+    """Return an answer with its marks; any other fact as the language says it. Its shape is the style sheet's.
 
     >>> from firstcall.report.words.words import page_words
     >>> str(answer_markup("permitted", page_words("en")))
-    '<span class="answer permitted"><svg ...><use href="#m-permitted"/></svg>permitted</span>'
+    '<span class="answer permitted">permitted</span>'
     """
     marks: list[str] = []
     while isinstance(told, MarkedAnswer):
@@ -48,10 +48,7 @@ def answer_markup(told: str | Said, w: PageWords) -> Markup:
     if isinstance(told, Said) and not isinstance(told, TheAnswer):
         return Markup(say(told, w))
     outcome = told.outcome if isinstance(told, TheAnswer) else told
-    shape = Markup('<svg class="shape" aria-hidden="true" viewBox="0 0 14 14"><use href="#m-{}"/></svg>').format(
-        outcome
-    )
-    made = Markup('<span class="answer {}">{}{}</span>').format(outcome, shape, w.text(outcome))
+    made = Markup('<span class="answer {}">{}</span>').format(outcome, w.text(outcome))
     for mark in marks:
         made += Markup(' <span class="mark">{}</span>').format(w.text(mark))
     return made

@@ -58,7 +58,9 @@ class Sheet:
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Cell, ...] = ()
+    commands: tuple[str, ...] = ()
+    """Commands to be copied: a line each, which nothing wraps."""
 
 
 def in_text(cell: Cell, say: Callable[[Said], str] = str) -> str:
@@ -91,7 +93,9 @@ def terminal_text(sheets: Iterable[Sheet], width: int, *, colour: bool) -> str:
             elif sheet.rows:
                 console.print(Text("\n".join(_stacked(sheet, width))))
             for note in sheet.notes:
-                console.print(Text(note))
+                console.print(Text(in_text(note)))
+            for command in sheet.commands:
+                console.print(Text(f"  {command}"), soft_wrap=True)
             console.print()
     return "\n".join(line.rstrip() for line in captured.get().splitlines()).rstrip() + "\n"
 
@@ -142,7 +146,9 @@ def markdown_text(sheets: Iterable[Sheet]) -> str:
             lines.append("|" + " --- |" * len(sheet.columns))
             lines += [_md_row(tuple(in_text(cell) for cell in row)) for row in sheet.rows]
             lines.append("")
-        lines += [f"{note}\n" for note in sheet.notes]
+        lines += [f"{in_text(note)}\n" for note in sheet.notes]
+        lines += [f"    {command}" for command in sheet.commands]
+        lines += [""] if sheet.commands else []
         parts.append("\n".join(lines))
     return "\n".join(parts)
 

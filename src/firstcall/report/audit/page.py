@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from firstcall.report.audit.rows import Audited, audit_sheets
 from firstcall.report.page import render
-from firstcall.report.timeline.drawing import SYMBOLS
 from firstcall.report.words.words import page_words
 
 _FIGURES = ("rows", "share", "quantity")
@@ -21,5 +20,4 @@ def audit_page(audited: Audited, header: str | None = None) -> str:
     return render(
         "audit.html", page_words("en"), header,
         audited=audited, first=first, sheets=sheets, explained=audited.explained, figures=_FIGURES,
-        symbols=SYMBOLS,
     )  # fmt: skip

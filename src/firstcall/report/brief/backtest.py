@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,8 +12,9 @@ from firstcall.agreement.terms import terms
 from firstcall.dates import parse_when, zone
 from firstcall.record.journal.journal import Record
 from firstcall.record.transactions import Transaction
+from firstcall.report.glance.allowed import AnswerTable
 from firstcall.rights.decide import decide
-from firstcall.rights.decision import Decision, Outcome
+from firstcall.rights.decision import OUTCOMES, Decision, Outcome
 from firstcall.rights.question import Asked
 from firstcall.rights.table.answering import Answering
 
@@ -54,9 +57,7 @@ def _judge(item: Transaction, agreement: Agreement, record: Record, known_at: da
     return JudgedLeg(item, bool(item.workloads), tuple(answers))
 
 
-def matrix(
-    agreement: Agreement, record: Record, at: datetime
-) -> tuple[tuple[str, tuple[tuple[str, Outcome], ...]], ...]:
+def matrix(agreement: Agreement, record: Record, at: datetime) -> AnswerTable:
     """Return the answer for each workload at each provider, for capacity to be signed at that instant."""
     answering = Answering(agreement, record)
     here = answering.at(at)
@@ -64,7 +65,31 @@ def matrix(
     return tuple(
         (
             workload,
-            tuple((name, answering.verdict(Asked((workload,), name), here).outcome) for name in text.provider_names()),
+            tuple((name, answering.verdict(Asked((workload,), name), here)) for name in text.provider_names()),
         )
         for workload in text.definitions.workloads
     )
+
+
+@dataclass(frozen=True, slots=True)
+class CountedLegs:
+    """How many transactions were judged, in how many parts, and with which answers."""
+
+    transactions: int
+    parts: int
+    answers: tuple[tuple[Outcome, int], ...]
+    """Parts by their answer, the strictest first; of several workloads the strictest counts."""
+    by_use: int
+    """Parts whose use was not told and whose answer turns on it; they have no one answer."""
+
+
+def counted_legs(judged: Iterable[JudgedLeg]) -> CountedLegs:
+    """Return how many transactions and parts there are, and how many parts have which answer."""
+    legs = [leg for leg in judged if leg.answers]
+    outcomes = [{decision.outcome for _, decision in leg.answers} for leg in legs]
+    open_use = [not leg.told and len(found) > 1 for leg, found in zip(legs, outcomes, strict=True)]
+    strictest = Counter(
+        max(found, key=OUTCOMES.index) for found, several in zip(outcomes, open_use, strict=True) if not several
+    )
+    answers = tuple((outcome, strictest[outcome]) for outcome in reversed(OUTCOMES) if strictest[outcome])
+    return CountedLegs(len({leg.transaction.id for leg in legs}), len(legs), answers, sum(open_use))

@@ -1,4 +1,4 @@
-"""The brief: a partnership on a day, as sheets and as plain values."""
+"""The brief: a partnership on a day, gathered, and as plain values."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.terms import Terms, terms
 from firstcall.dates import iso, local_day, zone
 from firstcall.record.journal.journal import Record
+from firstcall.record.position import position
 from firstcall.record.transactions import Transaction
-from firstcall.report.audit.quarter import AuditedQuarter, quarter_json, quarter_sheet
+from firstcall.report.audit.quarter import AuditedQuarter, quarter_json
 from firstcall.report.brief.backtest import JudgedLeg, back_test, matrix
 from firstcall.report.brief.contested import (
     Contested,
@@ -20,36 +21,18 @@ from firstcall.report.brief.contested import (
     Tested,
     contested_json,
     contested_points,
-    contested_sheet,
     flips_json,
-    flips_sheet,
+    turned_on,
 )
-from firstcall.report.brief.row_facts import (
-    AnswerFor,
-    BuiltAt,
-    DealNotBinding,
-    GroundOf,
-    PartyInRole,
-    PointOnDay,
-    UseNotTold,
-    VersionSince,
-    marked,
-)
+from firstcall.report.brief.row_facts import PointOnDay
 from firstcall.report.brief.story import Story, StoryAnswer, WhatIfs, question_of, tell, used_in
-from firstcall.report.brief.story_rows import StoryDay, days_of, story_sheet, told_json
-from firstcall.report.decision.line_facts import TheAnswer
+from firstcall.report.brief.story_rows import StoryDay, days_of, told_json
 from firstcall.report.decision.rows import decision_json
+from firstcall.report.glance.allowed import AnswerTable
+from firstcall.report.glance.first_screen import FirstScreen, first_screen
 from firstcall.report.plan.story_need import Desks
-from firstcall.report.sheet import Cell, OwnWords, Sheet
-from firstcall.report.terms.rows import clause_json, last_day, reach_text
-from firstcall.rights.decision import Outcome
+from firstcall.report.terms.rows import clause_json
 from firstcall.rights.paths.flip import flip_test
-from firstcall.said import Said
-
-ABOUT = (
-    "What the rules in the file say, on the facts in the record: never whether they were followed. "
-    "Not legal advice, not a notice, not affiliated with anyone named."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +44,13 @@ class Brief:
     on: datetime
     today: datetime
     terms: Terms
+    first: FirstScreen
+    """The answers that stand first."""
     story: Story | None
     days: tuple[StoryDay, ...]
     """The days the story is asked at; none without a story."""
     told: tuple[StoryAnswer, ...]
-    matrix: tuple[tuple[str, tuple[tuple[str, Outcome], ...]], ...]
+    matrix: AnswerTable
     judged: tuple[JudgedLeg, ...]
     contested: tuple[Contested, ...]
     """The points of construction that answers of the story and of transactions turn on."""
@@ -89,6 +74,8 @@ def make_brief(
     supposed: tuple[str, ...] = (),
     desks: Desks | None = None,
     placements: AuditedQuarter | None = None,
+    *,
+    whole: bool = True,
 ) -> Brief:
     """Return the brief of a partnership.
 
@@ -104,15 +91,18 @@ def make_brief(
       supposed: the what-ifs that agreement and record are read under already.
       desks: where needs are planned under the text of a day; None where the folder has none.
       placements: those of the last whole quarter, judged; None where none are kept.
+      whole: whether each question of the story is also asked what would change its answer.
     """
     text = terms(agreement, on)
     days = days_of(story.day, agreement, on, today) if story else ()
+    table = matrix(agreement, record, on)
     told = tell(story, agreement, record, path, tuple(day.at for day in days), what_ifs, desks) if story else ()
     judged = back_test(transactions, agreement, record)
-    asked = (*_of_story(told, text), *_of_transactions(judged))
+    contested = contested_points(agreement, (*_of_story(told, text), *_of_transactions(judged)))
+    tested = tuple(_tested(told, agreement, record, on, what_ifs or {})) if whole else ()
+    first = first_screen(table, position(agreement, record, on), turned_on(contested))
     return Brief(
-        agreement, path, on, today, text, story, days, told, matrix(agreement, record, on), judged,
-        contested_points(agreement, asked), tuple(_tested(told, agreement, record, on, what_ifs or {})), supposed,
+        agreement, path, on, today, text, first, story, days, told, table, judged, contested, tested, supposed,
         placements,
     )  # fmt: skip
 
@@ -143,99 +133,6 @@ def _tested(
             yield Tested(item.point.id, at, decision, flip_test(*held, asked, at, decision))
 
 
-def brief_sheets(brief: Brief) -> Iterable[Sheet]:
-    """Yield the sheets of a brief, in the order in which they are read."""
-    day = local_day(brief.on, brief.terms.where).isoformat()
-    yield Sheet(f"{brief.agreement.title}: {day}", (), (), (ABOUT, *(f"what-if: {text}" for text in brief.supposed)))
-    if brief.story is not None:
-        yield story_sheet(brief.story, brief.told, brief.days)
-    yield _parties_sheet(brief)
-    yield _terms_sheet(brief)
-    yield _matrix_sheet(brief, day)
-    if brief.judged:
-        yield _back_test_sheet(brief)
-    if brief.placements is not None:
-        yield quarter_sheet(brief.placements)
-    yield contested_sheet(brief.contested)
-    if brief.tested:
-        yield flips_sheet(brief.tested, brief.terms.where)
-
-
-def _parties_sheet(brief: Brief) -> Sheet:
-    text = brief.terms
-    rows: list[tuple[Cell, ...]] = [
-        ("party", PartyInRole(name=party.name, role=party.role)) for party in text.parties.values()
-    ]
-    if text.version is not None:
-        start = text.version.effective.astimezone(text.where)
-        rows.append(("version", VersionSince(version=text.version.id, start=start)))
-    else:
-        rows.append(("version", "none: the agreement had not taken effect"))
-    rows.append(("last day of the term", last_day(text)))
-    days = brief.agreement.business_days().name
-    rows.append(("zone, business days", OwnWords(f"{brief.agreement.timezone}, {days}")))
-    return Sheet("Parties and term", ("", ""), tuple(rows))
-
-
-def _terms_sheet(brief: Brief) -> Sheet:
-    rows = [
-        (
-            OwnWords(f"{held.clause.id}@{held.version.id}"),
-            held.clause.type,
-            OwnWords(held.clause.says or ""),
-            reach_text(held.clause),
-            held.clause.basis.grade,
-            OwnWords(", ".join(held.clause.basis.source)),
-        )
-        for held in brief.terms.speaking(brief.on)
-    ]
-    return Sheet("Terms in force", ("clause@version", "kind", "what it says", "of", "grade", "sources"), tuple(rows))
-
-
-def _matrix_sheet(brief: Brief, day: str) -> Sheet:
-    providers = tuple(OwnWords(name) for name, _ in brief.matrix[0][1]) if brief.matrix else ()
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (OwnWords(workload), *(TheAnswer(outcome=outcome) for _, outcome in answers))
-        for workload, answers in brief.matrix
-    )
-    note = "Capacity to be signed that day, the stricter of signing and running; `other` is any provider not listed."
-    return Sheet(f"May we? Workload by provider, {day}", ("workload", *providers), rows, (note,))
-
-
-def _back_test_sheet(brief: Brief) -> Sheet:
-    rows = []
-    for judged in brief.judged:
-        item = judged.transaction
-        grounds = dict.fromkeys(
-            GroundOf(grade=decision.rests_on.grade, field=decision.rests_on.field) for _, decision in judged.answers
-        )
-        where: Cell = OwnWords(item.provider)
-        if item.mode == "own_build" or item.mode == "built_for_grantor":
-            where = BuiltAt(provider=item.provider, mode=item.mode)
-        name = f"{item.id}.{item.leg} {item.title}"
-        deal: Cell = DealNotBinding(deal=name) if item.binding is False else OwnWords(name)
-        version = OwnWords(judged.version) if judged.version else "none"
-        rows.append((item.when, deal, where, version, _answers(judged), tuple(grounds)))
-    notes = (
-        "The answers are for capacity signed on that day, on this record: no notice of any offer was ever published, "
-        "so a transaction that had to be offered first may well have been.",
-        "Where the use was not told, every kind of workload is asked.",
-    )
-    columns = ("date", "transaction", "at", "version", "answer by workload", "rests on")
-    return Sheet("Transactions, each under the agreement of its day", columns, tuple(rows), notes)
-
-
-def _answers(judged: JudgedLeg) -> tuple[Said, ...]:
-    """Return the answers of a transaction, workloads with the same answer together."""
-    grouped: dict[Said, list[str]] = {}
-    for workload, decision in judged.answers:
-        grouped.setdefault(marked(decision), []).append(workload)
-    told: list[Said] = [AnswerFor(answer=answer, workloads=tuple(names)) for answer, names in grouped.items()]
-    if told and not judged.told:
-        told[-1] = UseNotTold(answer=told[-1])
-    return tuple(told)
-
-
 def brief_json(brief: Brief) -> dict[str, Any]:
     """Return a brief as plain values for JSON."""
     text = brief.terms
@@ -250,7 +147,10 @@ def brief_json(brief: Brief) -> dict[str, Any]:
         "parties": {name: {"name": party.name, "role": party.role} for name, party in text.parties.items()},
         "story": [told_json(told, brief.days) for told in brief.told],
         "terms": [clause_json(held, text) for held in text.speaking(brief.on)],
-        "matrix": {workload: dict(answers) for workload, answers in brief.matrix},
+        "first": {name: [said.as_json() for said in lines] for name, _, lines in brief.first.rows},
+        "matrix": {
+            workload: {provider: verdict.outcome for provider, verdict in answers} for workload, answers in brief.matrix
+        },
         "transactions": [_judged(judged) for judged in brief.judged],
         "placements": quarter_json(brief.placements),
         "contested": contested_json(brief.contested),

@@ -13,6 +13,7 @@ from firstcall.agreement.model.readings import Reading
 from firstcall.dates import iso, local_day
 from firstcall.report.brief.row_facts import PointOnDay, TouchedOf, UsesOf, WayAnswered
 from firstcall.report.decision.line_facts import FlipTold, KnownAs, NothingFlips, TheAnswer
+from firstcall.report.glance.disputes import PointTurnedOn
 from firstcall.report.sheet import Cell, OwnWords, Sheet
 from firstcall.rights.decision import Decision, Outcome
 from firstcall.rights.paths.flip import Flip
@@ -87,6 +88,23 @@ def _outcomes(decision: Decision, point: str) -> dict[str, tuple[Outcome, ...]]:
         if point in read.choice:
             told.setdefault(str(read.choice[point]), {})[read.outcome] = None
     return {way: tuple(outcomes) for way, outcomes in told.items()}
+
+
+def turned_on(points: Iterable[Contested]) -> tuple[PointTurnedOn, ...]:
+    """Return the points that answers turn on, as their author asks them, each with how many answers do."""
+    return tuple((held.point.about, sum(len(one.uses) for one in held.touched)) for held in points)
+
+
+def turning_answers(
+    points: Iterable[Contested],
+) -> dict[str, tuple[tuple[_Ways, tuple[tuple[Said | str, tuple[str, ...]], ...]], ...]]:
+    """Return, point by point, the outcomes under each way of reading it, and which answers have just those."""
+    found: dict[str, dict[_Ways, list[tuple[Said | str, tuple[str, ...]]]]] = {}
+    for held in points:
+        for one in held.touched:
+            alike = found.setdefault(held.point.id, {}).setdefault(tuple(one.outcomes.items()), [])
+            alike.append((one.what, one.uses))
+    return {point: tuple((ways, tuple(told)) for ways, told in alike.items()) for point, alike in found.items()}
 
 
 def contested_sheet(points: tuple[Contested, ...]) -> Sheet:

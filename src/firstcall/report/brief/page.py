@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -14,17 +15,21 @@ from firstcall.agreement.model.basis import GRADES, Grade
 from firstcall.agreement.model.scope import Scope
 from firstcall.dates import NEXT_INSTANT, local_day, zone
 from firstcall.record.journal.journal import Record
-from firstcall.record.position import Position, position
-from firstcall.refusal.due import everything_due
+from firstcall.record.transactions import Transaction
 from firstcall.report.audit.quarter import quarter_sheet
-from firstcall.report.brief.backtest import JudgedLeg
+from firstcall.report.brief.backtest import JudgedLeg, counted_legs
 from firstcall.report.brief.brief import Brief
-from firstcall.report.brief.row_facts import marked
-from firstcall.report.brief.story_rows import moments_by_day, together
+from firstcall.report.brief.contested import turning_answers
+from firstcall.report.brief.row_facts import TurnsOnUse, in_parts, marked
+from firstcall.report.brief.story import StoryAnswer
+from firstcall.report.brief.story_rows import before_and_after, moments_by_day, together
+from firstcall.report.glance.first_screen import MEANINGS
 from firstcall.report.page import render
+from firstcall.report.terms.rows import reach_text
 from firstcall.report.timeline.drawing import SYMBOLS, draw
 from firstcall.report.timeline.pen import NARROW, WIDE
 from firstcall.report.timeline.timeline import make_timeline
+from firstcall.report.words.clauses.clauses import kind_titles
 from firstcall.report.words.words import PageWords, Words
 from firstcall.rights.decision import OUTCOMES, Outcome
 from firstcall.said import Said
@@ -35,12 +40,9 @@ class ShownLeg:
     """A leg of a transaction as the page shows it."""
 
     judged: JudgedLeg
-    when: str
-    """Its date, as far as it is known, in the language of the page."""
     amount: Decimal | None
     answers: tuple[tuple[Said, tuple[str, ...]], ...]
     """Each answer with the kinds of workload that get it; the strictest first."""
-    grounds: tuple[tuple[Grade, Said | str], ...]
 
 
 def brief_page(brief: Brief, record: Record, w: PageWords, header: str | None = None) -> str:
@@ -53,7 +55,6 @@ def brief_page(brief: Brief, record: Record, w: PageWords, header: str | None = 
       header: a line for the top of every page; None for none.
     """
     where = brief.terms.where
-    here = position(brief.agreement, record, brief.on)
     timeline = make_timeline(brief.agreement, record, brief.judged, brief.on, brief.today)
     zone_name, ends = brief.agreement.timezone, brief.terms.ends
     held = brief.terms.speaking(brief.on)
@@ -63,36 +64,41 @@ def brief_page(brief: Brief, record: Record, w: PageWords, header: str | None = 
         day=local_day(brief.on, where), held=held,
         timeline=timeline, symbols=SYMBOLS, shown={item.clause.id: item for item in held},
         drawings=[draw(timeline, w.plain(), layout, zone_name) for layout in (WIDE, NARROW)],
-        told=[_told(judged, w) for judged in brief.judged], counts=_counts(brief.judged),
-        grades=Counter(item.clause.basis.grade for item in held), order=GRADES, due=everything_due(here),
+        told=tuple(_deals(brief.judged, w)), grounds=_grounds, **_counts(brief.judged), meanings=MEANINGS,
+        grades=Counter(item.clause.basis.grade for item in held), order=GRADES, due=brief.first.due_items,
         scope=lambda scope: scope_words(scope, w), parse_day=date.fromisoformat,
         events=len(record.events), last_day=local_day(ends - NEXT_INSTANT, where) if ends else None,
         names={name: provider.name or name for name, provider in brief.terms.providers.items()},
-        points={item.point.id: item.point.says for item in brief.told}, together=together,
+        turning=turning_answers(brief.contested), together=together, titles=kind_titles(w), reach=reach_text,
+        turned={item.point.id: _turned(item, brief) for item in brief.told},
         moments=moments_by_day(brief.days),
-        sections=_sections(brief, here, w), quarter=quarter_sheet(brief.placements) if brief.placements else None,
+        sections=_sections(brief, len(timeline.bands) > 1 or bool(timeline.marks), w),
+        quarter=quarter_sheet(brief.placements) if brief.placements else None,
     )  # fmt: skip
 
 
-def _sections(brief: Brief, here: Position, w: Words) -> tuple[tuple[str, str, bool], ...]:
+def _sections(brief: Brief, drawn: bool, w: Words) -> tuple[tuple[str, str, bool], ...]:
     """Return the sections in their order: anchor, name, and whether there is anything in them."""
     story = w.own(brief.story.title) if brief.story else ""
+    placements = w.say(f"Placements of {brief.placements.name}") if brief.placements else ""
     return (
-        ("story", story, brief.story is not None),
-        ("timeline", w.text("Timeline"), True),
+        ("clocks", w.text("Open offers and clocks"), bool(brief.first.due_items)),
         ("matrix", w.text("May we?"), True),
         ("terms", w.text("Terms in force"), True),
+        ("story", story, brief.story is not None),
+        ("timeline", w.text("Timeline"), drawn),
         ("back-test", w.text("Back-test"), bool(brief.judged)),
-        (
-            "placements",
-            w.say(f"Placements of {brief.placements.name}") if brief.placements else "",
-            bool(brief.placements),
-        ),
+        ("placements", placements, bool(brief.placements)),
         ("contested", w.text("Contested points"), True),
         ("assumed", w.text("What rests on assumed facts"), bool(brief.tested)),
-        ("clocks", w.text("Open offers and clocks"), bool(everything_due(here))),
         ("sources", w.text("Sources"), True),
     )
+
+
+def _turned(told: StoryAnswer, brief: Brief) -> tuple[Said, Said]:
+    """Return the answer before and after the change; the same twice where nothing came before."""
+    before, after = before_and_after(told, brief.days)
+    return (after if before is None else before), after
 
 
 def scope_words(scope: Scope, words: Words) -> str:
@@ -118,22 +124,36 @@ def scope_words(scope: Scope, words: Words) -> str:
     return Markup("; ").join(parts) if parts else words.text("everything")
 
 
+def _deals(
+    judged: Iterable[JudgedLeg], w: Words
+) -> Iterator[tuple[Transaction, str, str | None, tuple[ShownLeg, ...]]]:
+    """Yield the parts of each transaction together, where they have one date: the first, its date, its version."""
+    for (_, when, _), legs in groupby(judged, lambda leg: (leg.transaction.id, leg.transaction.when, leg.version)):
+        shown = tuple(_told(leg, w) for leg in legs)
+        yield shown[0].judged.transaction, w.date(when), shown[0].judged.version, shown
+
+
 def _told(judged: JudgedLeg, w: Words) -> ShownLeg:
-    deal = judged.transaction
     grouped: dict[tuple[Outcome, Said], list[str]] = {}
     for workload, decision in judged.answers:
         grouped.setdefault((decision.outcome, marked(decision)), []).append(workload)
     answers = sorted(grouped.items(), key=lambda item: -OUTCOMES.index(item[0][0]))
-    grounds = dict.fromkeys((decision.rests_on.grade, decision.rests_on.field) for _, decision in judged.answers)
     return ShownLeg(
-        judged, w.date(deal.when), deal.headline_usd, tuple((told, tuple(names)) for (_, told), names in answers),
-        tuple(sorted(grounds, key=lambda ground: -GRADES.index(ground[0]))),
-    )  # fmt: skip
-
-
-def _counts(judged: Iterable[JudgedLeg]) -> tuple[tuple[Outcome, int], ...]:
-    """Return how many legs have which answer, each under its strictest, the strictest first."""
-    strictest = Counter(
-        max((decision.outcome for _, decision in leg.answers), key=OUTCOMES.index) for leg in judged if leg.answers
+        judged, judged.transaction.headline_usd, tuple((told, tuple(names)) for (_, told), names in answers)
     )
-    return tuple((outcome, strictest[outcome]) for outcome in reversed(OUTCOMES) if strictest[outcome])
+
+
+def _grounds(legs: Iterable[ShownLeg]) -> tuple[tuple[Grade, Said | str], ...]:
+    """Return what the answers of some parts rest on, each once, the weakest first."""
+    decisions = [decision for leg in legs for _, decision in leg.judged.answers]
+    grounds = dict.fromkeys((decision.rests_on.grade, decision.rests_on.field) for decision in decisions)
+    return tuple(sorted(grounds, key=lambda ground: -GRADES.index(ground[0])))
+
+
+def _counts(judged: Iterable[JudgedLeg]) -> dict[str, object]:
+    counted = counted_legs(judged)
+    return {
+        "counted": counted,
+        "parts": in_parts(counted.transactions, counted.parts),
+        "by_use": TurnsOnUse(n=counted.by_use) if counted.by_use else None,
+    }

@@ -10,7 +10,7 @@ from firstcall.agreement.model.basis import Grade
 from firstcall.gaps import Joining
 from firstcall.report.decision.line_facts import EventWord, TheAnswer
 from firstcall.rights.decision import Decision, Mark, Outcome
-from firstcall.said import AllOf, AnyOf, Local, Said, sentence
+from firstcall.said import AllOf, AnyOf, Local, Said, plural, sentence
 
 StoryMoment = Literal["before", "on the day", "after", "day of the brief", "today"]
 
@@ -193,3 +193,52 @@ class MomentAnswered(Said):
     day: date
     moments: Annotated[tuple[StoryMoment, ...], AllOf]
     answer: Said
+
+
+class AnswerTurned(Said):
+    says = sentence("brief.answer-turned", "{before} → {after}")
+    before: Said
+    after: Said
+
+
+class TransactionsCounted(Said):
+    says = plural("brief.transactions", "{n} transaction", "{n} transactions")
+    n: int
+
+
+class PartsCounted(Said):
+    says = plural("brief.parts", "{n} part", "{n} parts")
+    n: int
+
+
+class TransactionsInParts(Said):
+    says = sentence("brief.transactions-in-parts", "{transactions} in {parts}")
+    transactions: Said
+    parts: Said
+
+
+class AnswerCounted(Said):
+    says = sentence("brief.answer-counted", "{count} {outcome}")
+    count: int
+    outcome: Outcome
+
+
+class AnswersCounted(Said):
+    says = sentence("brief.answers-counted", "{answers}")
+    answers: Annotated[tuple[Said, ...], Joining.commas]
+
+
+class TurnsOnUse(Said):
+    says = plural("brief.turns-on-use", "{n} turns on a use that was not told", "{n} turn on a use that was not told")
+    n: int
+
+
+class UnderWhatIf(Said):
+    says = sentence("brief.what-if", "what-if: {name}")
+    name: str
+
+
+def in_parts(transactions: int, parts: int) -> Said:
+    """Return how many transactions there are, and in how many parts where they have several."""
+    whole = TransactionsCounted(n=transactions)
+    return whole if parts == transactions else TransactionsInParts(transactions=whole, parts=PartsCounted(n=parts))

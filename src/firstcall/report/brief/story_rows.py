@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from textwrap import shorten
 from typing import Any, TypeVar, get_args
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.terms import terms, versions
 from firstcall.dates import day_start, local_day, zone
 from firstcall.report.brief.row_facts import (
+    AnswerTurned,
     DayAnswered,
     DayAsked,
     MomentAnswered,
@@ -127,12 +129,36 @@ def story_sheet(story: Story, story_answers: tuple[StoryAnswer, ...], days: tupl
         clauses, grade = OwnWords("\n".join(told.clauses)), told.grade or ""
         rows.append((OwnWords(told.point.id), text, clauses, answer_lines(told.answers, moments), grade))
     columns = ("", "what the texts say", "clause@version", "answers by day", "rests on")
-    notes = (
-        AFTER,
-        "To see each answer with its reasons:",
-        *(f"{told.point.id}: {told.command}" for told in story_answers),
-    )
-    return Sheet(OwnWords(story.title), columns, tuple(rows), notes)
+    notes = (AFTER, "To see each answer with its reasons:")
+    commands = tuple(told.command for told in story_answers)
+    return Sheet(OwnWords(story.title), columns, tuple(rows), notes, tuple(dict.fromkeys(commands)))
+
+
+def short_story_sheet(story: Story, story_answers: tuple[StoryAnswer, ...], days: tuple[StoryDay, ...]) -> Sheet:
+    """Return the story as a sheet of a line a point: its beginning, and the answer before and after the change."""
+    rows = []
+    for told in story_answers:
+        before, after = before_and_after(told, days)
+        answer = after if before is None or before == after else AnswerTurned(before=before, after=after)
+        says = OwnWords(shorten(told.point.says, _SHORT, placeholder=" …"))
+        rows.append((OwnWords(told.point.id), says, answer))
+    return Sheet(OwnWords(story.title), ("", "what the texts say", "answer before → after"), tuple(rows))
+
+
+def before_and_after(told: StoryAnswer, days: tuple[StoryDay, ...]) -> tuple[Said | None, Said]:
+    """Return the answer on the eve of the change, and on the last day of the text that it made.
+
+    A point that is asked on days of its own has only its last answer, and nothing before it.
+    """
+    moments = moments_by_day(days)
+    found = {moment: answer for day, answer in told.answers for moment in moments.get(day, ())}
+    if "before" not in found or "after" not in found:
+        return None, told.answers[-1][1]
+    return found["before"], found["after"]
+
+
+_SHORT = 52
+"""How much of a point's text stands on its line."""
 
 
 AFTER = (

@@ -72,7 +72,7 @@ def _middle(pen: Pen, mark: TimelineMark) -> int:
 
 
 def _mark(pen: Pen, mark: TimelineMark, x: int, y: int, labelled: bool) -> Markup:
-    told = Markup("<g><title>{}: {}</title>").format(mark.label, mark.title)
+    told = pen.title(f"{mark.label}: {mark.title}")
     if mark.last is not None:
         first, last = pen.span(mark.first, mark.last)
         told += Markup('<line class="span {}" x1="{}" y1="{}" x2="{}" y2="{}"/>').format(mark.lane, first, y, last, y)
@@ -86,8 +86,8 @@ def _mark(pen: Pen, mark: TimelineMark, x: int, y: int, labelled: bool) -> Marku
         told += Markup('<rect class="{}" x="{}" y="{}" width="15" height="14" rx="{}"/>').format(
             mark.lane, x - 7, y - 7, corner
         )
-        told += pen.text(x, y + 4, mark.label, "number", "middle")
-    return told + Markup("</g>\n")
+        told += pen.text(x, y + 4, mark.label, "number")
+    return pen.together(told)
 
 
 def _lane_name(pen: Pen, lane: Lane, y: int) -> Markup:
@@ -167,13 +167,14 @@ def _band(pen: Pen, number: int, band: Band, y: int, height: int) -> Markup:
     day = pen.words.day(pen.day(band.start))
     full = f"{number} {band.version.id}"
     name = full if wide(full) <= last - first - 8 else str(number)
-    told = Markup('<g><title>{}, {}: {}</title><rect class="band b{}" x="{}" y="{}" width="{}" height="{}"/>').format(
-        band.version.id, day, band.version.title, number % 2, first, y, max(1, last - first), height
+    about = pen.title(f"{band.version.id}, {day}: {band.version.title}")
+    told = Markup('{}<rect class="band b{}" x="{}" y="{}" width="{}" height="{}"/>').format(
+        about, number % 2, first, y, max(1, last - first), height
     )
     told += pen.text(first + 5, y + 15, name, "own") if wide(name) <= last - first else Markup("")
     if pen.layout.is_wide and wide(day) <= last - first - 8:
         told += pen.text(first + 5, y + 30, day, "tick")
-    return told + Markup("</g>\n")
+    return pen.together(told)
 
 
 def clauses(pen: Pen, y: int) -> tuple[Markup, int]:
@@ -195,6 +196,7 @@ def _bar(pen: Pen, stretch: Stretch, y: int) -> Markup:
     held = stretch.held
     grade = held.clause.basis.grade
     sure = "sure" if grade in ("agreed", "stated") else "unsure"
-    return Markup('<rect class="bar {}" x="{}" y="{}" width="{}" height="12"><title>{}@{}: {}</title></rect>\n').format(
-        sure, first, y, max(2, last - first - 1), held.clause.id, held.version.id, pen.words.text(grade)
+    about = pen.title(f"{held.clause.id}@{held.version.id}: {pen.words.text(grade)}")
+    return Markup('<rect class="bar {}" x="{}" y="{}" width="{}" height="12">{}</rect>\n').format(
+        sure, first, y, max(2, last - first - 1), about
     )

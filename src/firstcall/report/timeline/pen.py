@@ -138,7 +138,16 @@ class Pen:
 
     def text(self, x: int, y: int, text: str, kind: str, anchor: str = "start") -> Markup:
         """Return a text; whatever it holds stays text."""
-        return Markup('<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>\n').format(kind, x, y, anchor, text)
+        stands = "" if anchor == "start" else Markup(' text-anchor="{}"').format(anchor)
+        return Markup('<text class="{}" x="{}" y="{}"{}>{}</text>\n').format(kind, x, y, stands, text)
+
+    def title(self, text: str) -> Markup:
+        """Return what is told when a pointer rests on something: on a narrow screen nothing, since no pointer does."""
+        return Markup("<title>{}</title>").format(text) if self.layout.is_wide else Markup("")
+
+    def together(self, drawn: Markup) -> Markup:
+        """Return what is drawn of one thing as one, where it has a title to share."""
+        return Markup("<g>{}</g>\n").format(drawn) if self.layout.is_wide else drawn
 
     def line(self, x: int, top: int, bottom: int, kind: str) -> Markup:
         """Return an upright line."""

@@ -41,7 +41,8 @@ def spoken_sheets(sheets: Iterable[Sheet], words: Words) -> Iterator[Sheet]:
             continue
         rows = tuple(tuple(_value(value, words) for value in row) for row in sheet.rows)
         columns = tuple(_value(name, words) for name in sheet.columns)
-        yield Sheet(_value(sheet.title, words), columns, rows, tuple(_value(note, words) for note in sheet.notes))
+        notes = tuple(_value(note, words) for note in sheet.notes)
+        yield Sheet(_value(sheet.title, words), columns, rows, notes, sheet.commands)
 
 
 def _value(value: Cell, words: Words) -> str:

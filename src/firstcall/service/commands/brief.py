@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from firstcall.errors import QuestionError
-from firstcall.report.brief.brief import Brief, brief_json, brief_sheets, make_brief
+from firstcall.report.brief.brief import Brief, brief_json, make_brief
+from firstcall.report.brief.sheets import brief_sheets
 from firstcall.report.sheet import markdown_text, terminal_text
 from firstcall.report.words.enums import Language
 from firstcall.service import options
@@ -32,19 +33,21 @@ WIDTH = 120
 @click.option(
     "--format", "form", type=click.Choice(["text", "md"]), default="text", help="For a terminal, or Markdown."
 )
+@click.option("--full", is_flag=True, help="Every part whole: the story with its days and commands, each transaction.")
 @html_option
 @lang_option
 @header_option
 @options.what_ifs
 @options.json_option
 def brief(
-    partnership: Path, on: str | None, today: str | None, form: str, html: Path | None, lang: Language,
-    header: str | None, as_json: bool,
+    partnership: Path, on: str | None, today: str | None, form: str, full: bool, html: Path | None,
+    lang: Language, header: str | None, as_json: bool,
 ) -> None:  # fmt: skip
-    """Read a partnership: the story run, parties and term, terms in force, the matrix, the back-test."""
+    """Read a partnership: what may be done, what is due, what money moves, what is disputed; then its parts."""
     check_header(header, html)
     deal = options.open_supposing(partnership)
-    made = brief_of(deal, on, today, "en" if as_json else lang)
+    whole = full or as_json or html is not None
+    made = brief_of(deal, on, today, "en" if as_json else lang, whole=whole)
     if html is not None:
         from firstcall.report.brief.page import brief_page
         from firstcall.report.words.words import page_words
@@ -54,7 +57,7 @@ def brief(
     if as_json:
         options.echo_json(brief_json(made))
         return
-    sheets = list(brief_sheets(made))
+    sheets = list(brief_sheets(made, full=full))
     if lang != "en":
         from firstcall.report.words.spoken import spoken_sheets
         from firstcall.report.words.words import words_in
@@ -72,7 +75,9 @@ def screen_width() -> int:
     return max(40, shutil.get_terminal_size((WIDTH, 24)).columns)
 
 
-def brief_of(deal: Partnership, on: str | None, today: str | None, lang: Language = "en") -> Brief:
+def brief_of(
+    deal: Partnership, on: str | None, today: str | None, lang: Language = "en", *, whole: bool = True
+) -> Brief:
     """Return the brief of a partnership folder on a day; the story in a language, where its author wrote it so.
 
     Raises:
@@ -88,5 +93,5 @@ def brief_of(deal: Partnership, on: str | None, today: str | None, lang: Languag
     placements = placements_before(deal.path, deal.agreement, deal.record, when.first)
     return make_brief(
         deal.agreement, deal.record, deal.name, when.first, last, story, transactions, what_ifs, deal.supposed,
-        desks_of(deal, story), placements,
+        desks_of(deal, story), placements, whole=whole,
     )  # fmt: skip

@@ -52,6 +52,23 @@ def clause_words(held: InForce, text: Terms, words: Words) -> tuple[str, ...]:
     return (*_kind(held.clause, text, words), *_frame(held.clause, words))
 
 
+def kind_titles(words: Words) -> dict[str, str]:
+    """Return what each kind of clause is called as a title, in a language."""
+    return {
+        "exclusivity": words.text("Exclusivity"),
+        "consent": words.text("Consent"),
+        "first_refusal": words.text("Right of first refusal"),
+        "delivery": words.text("Delivery"),
+        "approval": words.text("Approval"),
+        "licence": words.text("Licence"),
+        "escape": words.text("Escape"),
+        "priority": words.text("Priority"),
+        "term": words.text("Term"),
+        "revenue_share": words.text("Revenue share"),
+        "commitment": words.text("Commitment to buy"),
+    }
+
+
 def _kind(clause: Clause, text: Terms, words: Words) -> Iterator[str]:
     match clause:
         case Exclusivity():

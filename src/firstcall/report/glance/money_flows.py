@@ -1,0 +1,147 @@
+"""What money moves by the clauses in force: who pays whom, how much of what, and what must be bought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
+from firstcall.agreement.model.clauses.money_terms import Base
+from firstcall.agreement.terms import InForce, Terms
+from firstcall.money import Money
+from firstcall.said import AllOf, Percent, Said, sentence
+
+
+class SharePaid(Said):
+    says = sentence("glance.share-paid", "{payer} pays {payees} {rate} of {base}, settled by the {period}")
+    payer: str
+    payees: Annotated[tuple[str, ...], AllOf]
+    rate: Said
+    base: Said
+    period: Literal["month", "quarter", "year"]
+
+
+class RateKnown(Said):
+    says = sentence("glance.rate", "{share}")
+    share: Annotated[Decimal, Percent]
+
+
+class RateBySteps(Said):
+    says = sentence("glance.rate-steps", "{least} to {most}, by steps,")
+    least: Annotated[Decimal, Percent]
+    most: Annotated[Decimal, Percent]
+
+
+class RateUnknown(Said):
+    says = sentence("glance.rate-unknown", "a share")
+
+
+class RevenueOf(Said):
+    says = sentence("glance.revenue-of", "its revenue ({streams})")
+    streams: tuple[str, ...]
+
+
+class RevenueOfOther(Said):
+    says = sentence("glance.revenue-of-other", "the revenue of {party} ({streams})")
+    party: str
+    streams: tuple[str, ...]
+
+
+class BilledFor(Said):
+    says = sentence("glance.billed-for", "what is billed for {streams}")
+    streams: Annotated[tuple[str, ...], AllOf]
+
+
+class BaseUnknown(Said):
+    says = sentence("glance.base-unknown", "a base that is not known")
+
+
+class BoughtAtLeast(Said):
+    says = sentence("glance.bought-at-least", "{buyer} buys at least {amount} from {seller} in all, through {until}")
+    buyer: str
+    amount: Money
+    seller: str
+    until: date
+
+
+class BoughtEachYear(Said):
+    says = sentence("glance.bought-each-year", "{buyer} buys at least {amount} a year from {seller}, through {until}")
+    buyer: str
+    amount: Money
+    seller: str
+    until: date
+
+
+class AmountUnknown(Said):
+    says = sentence("glance.amount-unknown", "{flow}; the amount is not known")
+    flow: Said
+
+
+class NoMoneyMoves(Said):
+    says = sentence("glance.no-money", "none: no clause in force moves money")
+
+
+def money_moved(text: Terms, speaking: Iterable[InForce], day: date) -> tuple[Said, ...]:
+    """Return what each money clause in force moves, in the order of the text.
+
+    Args:
+      text: the terms of the day, which name the parties.
+      speaking: the clauses that speak on the day.
+      day: the day, in the agreement's zone; it chooses among dated rates.
+    """
+    return tuple(_flows(text, speaking, day)) or (NoMoneyMoves(),)
+
+
+def _flows(text: Terms, speaking: Iterable[InForce], day: date) -> Iterator[Said]:
+    for held in speaking:
+        match held.clause:
+            case RevenueShare() as clause:
+                flow: Said = SharePaid(
+                    payer=_name(clause.payer, text), payees=tuple(_name(one.party, text) for one in clause.payee),
+                    rate=_rate(clause, day), base=_base(clause.base, clause.payer, text), period=clause.period,
+                )  # fmt: skip
+            case Commitment() as clause:
+                bought = BoughtEachYear if clause.per == "year" else BoughtAtLeast
+                flow = bought(
+                    buyer=_name(clause.by, text), seller=_name(clause.to, text), until=clause.until,
+                    amount=_whole(clause.amount, clause.currency),
+                )  # fmt: skip
+            case _:
+                continue
+        yield flow if clause.open is None else AmountUnknown(flow=flow)
+
+
+def _whole(amount: Decimal, currency: str) -> Money:
+    """Return an amount with only the decimals that it was written with.
+
+    >>> str(_whole(Decimal("3500000"), "USD")), str(_whole(Decimal("0.25"), "EUR"))
+    ('3,500,000 USD', '0.25 EUR')
+    """
+    exponent = amount.as_tuple().exponent
+    digits = max(0, -exponent) if isinstance(exponent, int) else 0
+    return Money(int(amount.scaleb(digits)), currency, digits)
+
+
+def _name(party: str, text: Terms) -> str:
+    return text.parties[party].name if party in text.parties else party
+
+
+def _rate(clause: RevenueShare, day: date) -> Said:
+    if clause.tiers is not None:
+        rates = [step.rate for step in clause.tiers.steps]
+        return RateBySteps(least=min(rates), most=max(rates)) if len({*rates}) > 1 else RateKnown(share=rates[0])
+    now = next((rate for rate in clause.rate or () if rate.holds(day)), None)
+    return RateKnown(share=now.rate) if now else RateUnknown()
+
+
+def _base(base: Base | None, payer: str, text: Terms) -> Said:
+    if base is None:
+        return BaseUnknown()
+    streams = tuple(stream.name for stream in base.streams)
+    if base.source == "focus":
+        return BilledFor(streams=streams)
+    if base.of is None or base.of == payer:
+        return RevenueOf(streams=streams)
+    return RevenueOfOther(party=_name(base.of, text), streams=streams)
