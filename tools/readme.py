@@ -12,7 +12,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "README.md"
-BRIEF = ["brief", "examples/microsoft-openai", "--on", "2025-01-21", "--today", "2026-11-23", "--format", "md"]
+BRIEF = [
+    "brief",
+    "examples/microsoft-openai",
+    "--on",
+    "2025-01-21",
+    "--today",
+    "2026-11-23",
+    "--format",
+    "md",
+    "--full",
+]
 ROW = re.compile(r"^\| (S\d+\w?) \|.*$", re.MULTILINE)
 PYTHON = re.compile(r"(?P<lead>```python\n(?P<code>.*?)```\n\n[^\n]*\n\n```text\n).*?(?=```\n)", re.DOTALL)
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 Show = Callable[..., Page]
 EXAMPLE = "brief-microsoft-openai-en"
+UNFOLD = "document.querySelectorAll('details').forEach(folded => { folded.open = true })"
 SMALLEST = 8.5
 """The least height of a letter's line, in pixels, that still counts as readable on a drawing."""
 
@@ -16,6 +17,7 @@ SMALLEST = 8.5
 @pytest.mark.parametrize("name", ["brief-microsoft-openai-es", "terms-microsoft-openai-es", "terms-wiraksa-id"])
 def test_nothing_sticks_out_sideways(show: Show, pages: dict[str, Path], name: str, width: int) -> None:
     page = show(pages[name], width)
+    page.evaluate(UNFOLD)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     out = page.evaluate(
         "(() => { const rim = document.querySelector('main').getBoundingClientRect().right + 1;"
@@ -30,6 +32,7 @@ def test_a_wide_screen_shows_every_table_whole_and_none_upon_another(
     show: Show, pages: dict[str, Path], name: str
 ) -> None:
     page = show(pages[name], 1600)
+    page.evaluate(UNFOLD)
     cut = page.evaluate("[...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth).length")
     assert cut == 0, "a column of the matrix is cut off"
     out = page.evaluate(
@@ -45,6 +48,7 @@ def test_the_drawing_that_is_shown_can_be_read(
     show: Show, pages: dict[str, Path], lang: str, width: int, layout: str
 ) -> None:
     page = show(pages[f"brief-microsoft-openai-{lang}"], width)
+    page.evaluate(UNFOLD)
     shown = page.locator("svg.timeline:visible")
     assert shown.count() == 1 and layout in (shown.get_attribute("class") or "")
     sizes = shown.evaluate("s => [...s.querySelectorAll('text')].map(t => t.getBoundingClientRect().height)")
@@ -73,9 +77,9 @@ def test_each_answer_has_its_own_colour(show: Show, pages: dict[str, Path], sche
 def test_paper_has_pages_heads_and_no_controls(show: Show, pages: dict[str, Path]) -> None:
     page = show(pages[EXAMPLE], 1600, "dark")
     page.emulate_media(media="print")
-    assert not page.locator("nav.contents").is_visible() and not page.locator("details").first.is_visible()
+    assert not page.locator("nav.contents").is_visible() and page.locator("details .told").first.is_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    assert page.evaluate("getComputedStyle(document.querySelector('.story thead')).display") == "table-header-group"
+    assert page.evaluate("getComputedStyle(document.querySelector('#terms thead')).display") == "table-header-group"
     raw = page.pdf(prefer_css_page_size=True, print_background=True)
     assert raw.startswith(b"%PDF") and 5 < raw.count(b"/Type /Page\n") < 40
 
@@ -86,3 +90,33 @@ def test_the_keyboard_reaches_the_content_first(show: Show, pages: dict[str, Pat
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == "#main"
+
+
+@pytest.mark.parametrize(("width", "most"), [(1400, 900), (390, 1400)])
+@pytest.mark.parametrize("name", ["microsoft-openai", "wiraksa"])
+def test_the_four_answers_stand_on_the_first_screen(
+    show: Show, pages: dict[str, Path], name: str, width: int, most: int
+) -> None:
+    for lang in ("en", "es", "id"):
+        page = show(pages[f"brief-{name}-{lang}"], width)
+        for answer in ("may", "due", "money", "disputed"):
+            box = page.locator(f"#answer-{answer}").bounding_box()
+            assert box is not None and box["height"] > 20, answer
+            assert box["y"] + box["height"] <= most, (lang, answer, box)
+
+
+@pytest.mark.parametrize("lang", ["en", "es", "id"])
+def test_the_public_brief_is_twelve_screens_of_a_telephone(show: Show, pages: dict[str, Path], lang: str) -> None:
+    page = show(pages[f"brief-microsoft-openai-{lang}"], 390)
+    assert page.evaluate("document.documentElement.scrollHeight") <= 12 * 844
+
+
+def test_what_is_folded_opens_without_a_script_and_stands_open_on_paper(show: Show, pages: dict[str, Path]) -> None:
+    page = show(pages["brief-microsoft-openai-en"])
+    drawing = page.locator("#timeline .drawing:not(.small)")
+    assert not drawing.is_visible()
+    page.locator("#timeline summary").click()
+    assert drawing.is_visible()
+    page.locator("#timeline summary").click()
+    page.emulate_media(media="print")
+    assert drawing.is_visible() and page.locator("#back-test table").is_visible()

@@ -22,8 +22,9 @@ from firstcall.dates import parse_instant, zone
 from firstcall.errors import FirstcallError
 from firstcall.record.position import position
 from firstcall.refusal.due import everything_due
-from firstcall.report.brief.brief import Brief, brief_sheets
+from firstcall.report.brief.brief import Brief
 from firstcall.report.brief.page import brief_page
+from firstcall.report.brief.sheets import brief_sheets
 from firstcall.report.decision.line_facts import NotAdvice, ToldLine
 from firstcall.report.decision.rows import decision_lines
 from firstcall.report.sheet import in_text

@@ -58,7 +58,7 @@ class Sheet:
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    notes: tuple[Cell, ...] = ()
+    notes: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
     """Commands to be copied: a line each, which nothing wraps."""
 
@@ -93,7 +93,7 @@ def terminal_text(sheets: Iterable[Sheet], width: int, *, colour: bool) -> str:
             elif sheet.rows:
                 console.print(Text("\n".join(_stacked(sheet, width))))
             for note in sheet.notes:
-                console.print(Text(in_text(note)))
+                console.print(Text(note))
             for command in sheet.commands:
                 console.print(Text(f"  {command}"), soft_wrap=True)
             console.print()
@@ -146,7 +146,7 @@ def markdown_text(sheets: Iterable[Sheet]) -> str:
             lines.append("|" + " --- |" * len(sheet.columns))
             lines += [_md_row(tuple(in_text(cell) for cell in row)) for row in sheet.rows]
             lines.append("")
-        lines += [f"{in_text(note)}\n" for note in sheet.notes]
+        lines += [f"{note}\n" for note in sheet.notes]
         lines += [f"    {command}" for command in sheet.commands]
         lines += [""] if sheet.commands else []
         parts.append("\n".join(lines))

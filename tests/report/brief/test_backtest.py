@@ -11,7 +11,7 @@ from firstcall.agreement.terms import terms
 from firstcall.dates import parse_instant, parse_when, zone
 from firstcall.record.journal.journal import Record, read_record
 from firstcall.record.transactions import Transaction, read_transactions
-from firstcall.report.brief.backtest import back_test, matrix
+from firstcall.report.brief.backtest import back_test, counted_legs, matrix
 from firstcall.rights.decide import decide
 from firstcall.rights.question import Asked
 
@@ -50,6 +50,20 @@ def test_the_matrix_is_each_question_by_itself(files: Files) -> None:
     found = matrix(agreement, record, at)
     assert [workload for workload, _ in found] == list(terms(agreement, at).definitions.workloads)
     for workload, answers in found:
-        for provider, outcome in answers:
+        for provider, verdict in answers:
             asked = Asked((workload,), provider)
-            assert decide(agreement, record, asked, parse_when("2025-09-15", where)).outcome == outcome
+            assert decide(agreement, record, asked, parse_when("2025-09-15", where)).outcome == verdict.outcome
+
+
+def test_parts_are_counted_by_their_answer_and_what_turns_on_an_untold_use_is_counted_apart(files: Files) -> None:
+    agreement, record, transactions = files
+    judged = back_test(transactions, agreement, record)
+    counted = counted_legs(judged)
+    assert (counted.transactions, counted.parts) == (len({item.id for item in transactions}), len(transactions))
+    assert sum(n for _, n in counted.answers) + counted.by_use == counted.parts
+    several = [leg for leg in judged if not leg.told and len({one.outcome for _, one in leg.answers}) > 1]
+    assert counted.by_use == len(several)
+    barred = dict(counted.answers).get("forbidden", 0)
+    assert barred == sum(any(one.outcome == "forbidden" for _, one in leg.answers) for leg in judged) - sum(
+        any(one.outcome == "forbidden" for _, one in leg.answers) for leg in several
+    )

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import html5lib
 import pytest
 
+from firstcall.record.journal.journal import read_record
 from firstcall.record.transactions import Transaction
 from firstcall.report.brief.backtest import back_test
 from firstcall.report.brief.brief import Brief
@@ -94,24 +95,29 @@ def test_a_page_loads_nothing_and_runs_nothing() -> None:
 def test_every_section_is_there() -> None:
     tree = parsed(page())
     named = [element.get("id") for element in tree.iter(f"{HTML}section")]
-    assert named == ["story", "timeline", "matrix", "terms", "back-test", "contested", "assumed", "sources"]
+    assert named == [
+        "answers", "matrix", "terms", "story", "timeline", "back-test", "contested", "assumed", "sources",
+    ]  # fmt: skip
     listed = [link.get("href") for link in tree.findall(f".//{HTML}nav//{HTML}a")]
-    assert listed == [f"#{name}" for name in named]
+    assert listed == [f"#{name}" for name in named[1:]]
 
 
 def test_the_matrix_says_what_was_decided() -> None:
     rows = section(parsed(page()), "matrix").findall(f".//{HTML}tbody/{HTML}tr")
     shown = [[text_of(part) for part in row] for row in rows]
     assert shown == [
-        [workload, *(outcome for _, outcome in answers)]
+        [workload, *(verdict.outcome for _, verdict in answers)]
         for workload, answers in brief("microsoft-openai", "2025-01-21").matrix
     ]
 
 
 def test_the_story_gives_each_answer_at_its_day() -> None:
-    rows = section(parsed(page()), "story").findall(f".//{HTML}tbody/{HTML}tr")
+    rows = section(parsed(page()), "story").findall(f"{HTML}details")
     told = brief("microsoft-openai", "2025-01-21").told
-    assert [text_of(row[0]) for row in rows] == [item.point.id for item in told]
+    assert [text_of(row[0][0]) for row in rows] == [item.point.id for item in told]
+    turned = {"S1", "S2", "S3", "S4", "S5", "S7", "S12", "S13", "S14"}
+    assert {item.point.id for row, item in zip(rows, told, strict=True) if row.get("open") is not None} == turned
+    assert [text_of(row.findall(f".//{HTML}code")[0]) for row in rows] == [item.command for item in told]
     first = text_of(rows[0])
     assert (
         "Jan 20, 2025 before consent-first Jan 21, 2025 on the day Oct 27, 2025 after offer-first "
@@ -128,10 +134,31 @@ def test_state_is_told_by_word_and_shape() -> None:
     assert len(shown) > 50
     for element in shown:
         outcome = (element.get("class") or "").split()[1]
-        shape = element.find(f".//{SVG}use")
-        assert text_of(element) == outcome and shape is not None and shape.get("href") == f"#m-{outcome}"
+        assert text_of(element) == outcome
     shapes = {tree_text(symbol) for symbol in tree.iter(f"{SVG}symbol")}
-    assert len(shapes) == len(OUTCOMES), "two answers have the same shape"
+    assert len(shapes) == len(OUTCOMES), "two answers are drawn with the same shape"
+    signs = dict(re.findall(r'\.answer\.([\w-]+)::before \{ content: "(\\\w+)" / ""', page()))
+    assert set(signs) == set(OUTCOMES) and len(set(signs.values())) == len(OUTCOMES), "each has a sign of its own"
+
+
+def test_a_partnership_with_one_text_and_nothing_that_happened_has_no_empty_timeline() -> None:
+    held, made = partnership("microsoft-openai"), brief("microsoft-openai", "2025-01-21")
+    agreement = made.agreement.fresh_copy({"amendments": ()})
+    text = brief_page(replace(made, agreement=agreement, judged=()), read_record(b""), page_words("en"))
+    assert (
+        parsed(text).find(f".//{HTML}section[@id='timeline']") is None
+        and "timeline" not in text.partition("</style>")[2]
+    )
+    assert held.record.events
+
+
+def test_counts_name_what_they_count() -> None:
+    told = text_of(section(parsed(page()), "back-test"))
+    assert "19 transactions in 32 parts: 2 forbidden" in told and "3 turn on a use that was not told" in told
+
+
+def test_the_public_brief_is_light() -> None:
+    assert len(page().encode()) < 150_000
 
 
 def tree_text(symbol: ElementTree.Element) -> str:

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from firstcall.report.brief.brief import brief_json, brief_sheets
+from firstcall.report.brief.brief import brief_json
+from firstcall.report.brief.sheets import brief_sheets
 from firstcall.report.brief.story_rows import answer_lines, moments_by_day
 from firstcall.report.sheet import in_text
 from firstcall.report.words.spoken import spoken_sheets
@@ -49,7 +50,7 @@ def test_plain_values_give_each_day_with_what_it_is() -> None:
 
 
 def test_days_and_what_they_are_follow_the_language() -> None:
-    said = {lang: list(spoken_sheets(brief_sheets(BRIEF), words_in(lang)))[1] for lang in ("es", "id")}
+    said = {lang: list(spoken_sheets(brief_sheets(BRIEF), words_in(lang)))[4] for lang in ("es", "id")}
     spanish = in_text(said["es"].rows[0][3])
     assert spanish.split("\n")[1:3] == ["21 ene 2025 ese día,", "27 oct 2025 después: oferta previa"]
     assert in_text(said["id"].rows[0][3]).split("\n")[-1] == "22 Nov 2026 hari ini: tidak diatur"

@@ -1,5 +1,6 @@
 """The pen: texts stay text, are cut to their room, and wide scripts count double."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -30,9 +31,9 @@ def test_wide_scripts_take_twice_the_room() -> None:
 
 
 def test_what_is_written_stays_text() -> None:
-    assert str(PEN.text(1, 2, '<b>"', "own")) == (
-        '<text class="own" x="1" y="2" text-anchor="start">&lt;b&gt;&#34;</text>\n'
-    )
+    assert str(PEN.text(1, 2, '<b>"', "own")) == '<text class="own" x="1" y="2">&lt;b&gt;&#34;</text>\n'
+    assert str(PEN.title("<b>")) == "<title>&lt;b&gt;</title>"
+    assert str(replace(PEN, layout=NARROW).title("<b>")) == "", "no pointer rests on a narrow screen"
 
 
 def test_days_are_those_of_the_zone_and_times_have_their_place() -> None:

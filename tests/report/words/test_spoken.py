@@ -7,7 +7,7 @@ import pytest
 from firstcall.dates import parse_instant, zone
 from firstcall.record.position import position
 from firstcall.refusal.due import everything_due
-from firstcall.report.brief.brief import brief_sheets
+from firstcall.report.brief.sheets import brief_sheets
 from firstcall.report.offer.clock import due_table
 from firstcall.report.words.books.phrases import phrase_in
 from firstcall.report.words.enums import Language

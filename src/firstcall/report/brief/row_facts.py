@@ -233,11 +233,6 @@ class TurnsOnUse(Said):
     n: int
 
 
-class UnderWhatIf(Said):
-    says = sentence("brief.what-if", "what-if: {name}")
-    name: str
-
-
 def in_parts(transactions: int, parts: int) -> Said:
     """Return how many transactions there are, and in how many parts where they have several."""
     whole = TransactionsCounted(n=transactions)

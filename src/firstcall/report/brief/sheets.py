@@ -18,7 +18,6 @@ from firstcall.report.brief.row_facts import (
     GroundOf,
     PartyInRole,
     TurnsOnUse,
-    UnderWhatIf,
     UseNotTold,
     VersionSince,
     in_parts,
@@ -46,9 +45,9 @@ def brief_sheets(brief: Brief, *, full: bool = True) -> Iterable[Sheet]:
       full: every part whole; else the story a line a point, transactions as counts, and what they rest on left out.
     """
     day = local_day(brief.on, brief.terms.where).isoformat()
-    supposed = tuple(UnderWhatIf(name=OwnWords(text)) for text in brief.supposed)
-    rows = tuple((question, lines) for _, question, lines in brief.first.rows)
-    yield Sheet(f"{brief.agreement.title}: {day}", ("", ""), rows, supposed)
+    supposed: list[tuple[Cell, ...]] = [("what-if", OwnWords(text)) for text in brief.supposed]
+    rows = (*supposed, *((question, lines) for _, question, lines in brief.first.rows))
+    yield Sheet(f"{brief.agreement.title}: {day}", ("", ""), rows)
     yield Sheet("The five answers", ("", ""), tuple((TheAnswer(outcome=name), means) for name, means in MEANINGS))
     if brief.first.due_items:
         yield _due_sheet(brief, full=full)
@@ -62,21 +61,21 @@ def brief_sheets(brief: Brief, *, full: bool = True) -> Iterable[Sheet]:
         yield quarter_sheet(brief.placements)
     if full:
         yield contested_sheet(brief.contested)
-    if brief.tested:
+    if full and brief.tested:
         yield flips_sheet(brief.tested, brief.terms.where)
     yield _parties_sheet(brief, full=full)
 
 
 def _due_sheet(brief: Brief, *, full: bool) -> Sheet:
     shown = brief.first.due_items if full else brief.first.due_items[:_DUE_SHOWN]
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         tuple(cell if cell is not None else "–" for cell in row)
         for row in due_rows(shown, brief.terms.parties, brief.on)
     )
     more = len(brief.first.due_items) - len(shown)
-    notes: tuple[Cell, ...] = (MoreOpen(n=more),) if more else ()
+    rows += ((MoreOpen(n=more), "", "", "", ""),) if more else ()
     columns = ("offer", "what is due", "from whom", "by when", "left")
-    return Sheet("Open offers and clocks", columns, rows, notes)
+    return Sheet("Open offers and clocks", columns, rows)
 
 
 _DUE_SHOWN = 8
@@ -113,7 +112,7 @@ def _parties_sheet(brief: Brief, *, full: bool) -> Sheet:
     days = brief.agreement.business_days().name
     rows.append(("zone, business days", OwnWords(f"{brief.agreement.timezone}, {days}")))
     asked = f"firstcall brief {brief.path} --on {local_day(brief.on, brief.terms.where)}"
-    notes: tuple[Cell, ...] = (ABOUT,) if full else (ABOUT, "Each part whole, and what every answer rests on:")
+    notes = (ABOUT,) if full else (ABOUT, "Each part whole, and what every answer rests on:")
     return Sheet("Parties and term", ("", ""), tuple(rows), notes, () if full else (f"{asked} --full",))
 
 

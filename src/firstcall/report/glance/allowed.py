@@ -14,7 +14,7 @@ from firstcall.said import AllOf, AnyOf, Said, plural, sentence
 
 AnswerTable = tuple[tuple[str, tuple[tuple[str, Verdict], ...]], ...]
 """Workload -> provider -> the answer for capacity to be signed."""
-_SHOWN = 5
+_SHOWN = 3
 """How many groups of workloads are told before they are only counted."""
 _Way = tuple[Outcome, tuple[str, ...]]
 """An answer, `permitted` standing for both that are free, and whom it asks first."""
@@ -39,19 +39,19 @@ class MaySign(Said):
 
 
 class OfferedFirst(Said):
-    says = sentence("glance.offered-first", "must be offered to {whom} first {where}")
+    says = sentence("glance.offered-first", "first to be offered to {whom} {where}")
     whom: Annotated[tuple[str, ...], AllOf]
     where: Said
 
 
 class ConsentFirst(Said):
-    says = sentence("glance.consent-first", "needs the consent of {whom} {where}")
+    says = sentence("glance.consent-first", "only with the consent of {whom} {where}")
     whom: Annotated[tuple[str, ...], AnyOf]
     where: Said
 
 
 class SomeConsentFirst(Said):
-    says = sentence("glance.some-consent-first", "needs consent first {where}")
+    says = sentence("glance.some-consent-first", "only with a consent {where}")
     where: Said
 
 

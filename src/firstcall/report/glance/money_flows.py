@@ -15,7 +15,7 @@ from firstcall.said import AllOf, Percent, Said, sentence
 
 
 class SharePaid(Said):
-    says = sentence("glance.share-paid", "{payer} pays {payees} {rate} of {base}, settled by the {period}")
+    says = sentence("glance.share-paid", "{payer} pays {payees} {rate} of {base}, settled every {period}")
     payer: str
     payees: Annotated[tuple[str, ...], AllOf]
     rate: Said

@@ -1,0 +1,30 @@
+"""What money moves: each money clause in force, with its rate of the day and its base."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from firstcall.dates import day_start, zone
+from firstcall.record.position import position
+from firstcall.report.glance.money_flows import money_moved
+from firstcall.service.folder import open_partnership
+
+
+@pytest.mark.parametrize(("name", "day", "told"), [
+    ("microsoft-openai", date(2025, 1, 21), [
+        "OpenAI pays Microsoft 20% of its revenue (all), settled every year",
+        "Microsoft pays OpenAI 20% of a base that is not known, settled every year; the amount is not known",
+    ]),
+    ("wiraksa", date(2025, 10, 20), [
+        "Wiraksa pays Tamborala and Nordhaller 7% of its revenue (assistant, partner-api), settled every month",
+        "Tamborala pays Wiraksa 30% to 45%, by steps, of what is billed for model-api, settled every month",
+        "Wiraksa buys at least 3,500,000 USD a year from Tamborala, through 2026-12-31",
+    ]),
+    ("microsoft-openai", date(2018, 1, 1), ["none: no clause in force moves money"]),
+])  # fmt: skip
+def test_each_flow_is_told(root: Path, name: str, day: date, told: list[str]) -> None:
+    deal = open_partnership(root / "examples" / name)
+    at = day_start(day, zone(deal.agreement.timezone))
+    text = position(deal.agreement, deal.record, at).terms()
+    assert [str(line) for line in money_moved(text, text.speaking(at), day)] == told
