@@ -90,7 +90,7 @@ def test_a_clock_in_two_languages(lang: str, said: str, capsys: pytest.CaptureFi
 
 
 def test_a_brief_on_a_terminal_in_spanish(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["brief", EXAMPLE, *DAY, "--lang", "es", "--format", "md"]) == 0
+    assert run(["brief", EXAMPLE, *DAY, "--lang", "es", "--format", "md", "--full"]) == 0
     out = capsys.readouterr().out
     assert "## Partes y vigencia" in out and "consentimiento previo" in out and "consent-first" not in out
     assert "--workload training --provider coreweave --capacity new --on 2025-01-21" in out
