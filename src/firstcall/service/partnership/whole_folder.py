@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from firstcall.errors import Problem
-from firstcall.report.brief.brief import Brief, brief_json, brief_sheets
+from firstcall.report.brief.brief import Brief, brief_json
+from firstcall.report.brief.sheets import brief_sheets
 from firstcall.report.sheet import markdown_text
 from firstcall.service.commands.check import Checked, check_json, check_lines
 from firstcall.service.commands.record import verified_json, verified_lines
@@ -68,7 +69,7 @@ class BriefResult(Result):
     @property
     def matrix(self) -> dict[str, dict[str, str]]:
         """Workload -> provider -> answer, for capacity signed that day."""
-        return {workload: dict(answers) for workload, answers in self.brief.matrix}
+        return {name: {at: verdict.outcome for at, verdict in row} for name, row in self.brief.matrix}
 
     @property
     def about(self) -> str:
