@@ -36,7 +36,7 @@ class DueFromBy(Said):
     offer: Said
 
 
-class Overdue(Said):
+class OverdueFrom(Said):
     says = sentence("glance.overdue", "overdue: {what} from {who}, due by {by} ({offer})")
     what: What
     who: Annotated[tuple[str, ...], AllOf]
@@ -105,7 +105,7 @@ def due_next(due_items: tuple[Due, ...], parties: Mapping[str, Party], now: date
     ]
     told += [MoreDue(n=len(ahead) - 1)] if len(ahead) > 1 else []
     told += [
-        Overdue(what=due.what, who=_names(due, parties), by=_local(due), offer=offer_told(due)) for due in late[-1:]
+        OverdueFrom(what=due.what, who=_names(due, parties), by=_local(due), offer=offer_told(due)) for due in late[-1:]
     ]
     told += [MoreOverdue(n=len(late) - 1)] if len(late) > 1 else []
     told += [OpenFrom(what=due.what, who=_names(due, parties), offer=offer_told(due)) for due in loose[:_SHOWN]]
