@@ -7,7 +7,7 @@ import pytest
 
 from firstcall.report.brief.brief import Brief, brief_json
 from firstcall.report.brief.sheets import brief_sheets
-from firstcall.report.sheet import in_text, terminal_text
+from firstcall.report.sheet import in_text
 from firstcall.service.commands.brief import brief_of
 from firstcall.service.folder import open_partnership
 
@@ -51,20 +51,3 @@ def test_the_answers_stand_first_in_text_and_in_json(made: Brief) -> None:
     told = brief_json(made)["first"]
     for (_, lines), name in zip(first.rows, ("may", "due", "money", "disputed"), strict=True):
         assert lines and in_text(lines).split("\n") == [line["text"] for line in told[name]]
-
-
-def test_a_short_brief_is_short_and_says_how_to_get_the_rest(made: Brief) -> None:
-    short, full = (list(brief_sheets(made, full=whole)) for whole in (False, True))
-    lines = terminal_text(short, 120, colour=False).split("\n")
-    assert len(lines) <= 120 < len(terminal_text(full, 120, colour=False).split("\n"))
-    asked = f"firstcall brief {made.path} --on 2025-01-21 --full"
-    assert f"  {asked}" in lines and "Each part whole, and what every answer rests on:" in lines
-    stories = [sheet for sheet in short if made.story and sheet.title == made.story.title]
-    assert [len(sheet.rows) for sheet in stories] == ([len(made.told)] if made.story else [])
-
-
-@pytest.mark.parametrize("width", [40, 80, 120])
-def test_no_command_is_ever_wrapped(made: Brief, width: int) -> None:
-    lines = terminal_text(brief_sheets(made), width, colour=False).split("\n")
-    commands = {told.command for told in made.told}
-    assert commands == {line.strip() for line in lines if line.startswith("  firstcall ")}
