@@ -103,14 +103,17 @@ def _flows(text: Terms, speaking: Iterable[InForce], day: date) -> Iterator[Said
                     rate=_rate(clause, day), base=_base(clause.base, clause.payer, text), period=clause.period,
                 )  # fmt: skip
             case Commitment() as clause:
-                bought = BoughtEachYear if clause.per == "year" else BoughtAtLeast
-                flow = bought(
-                    buyer=_name(clause.by, text), seller=_name(clause.to, text), until=clause.until,
-                    amount=_whole(clause.amount, clause.currency),
-                )  # fmt: skip
+                flow = _bought(clause, _name(clause.by, text), _name(clause.to, text))
             case _:
                 continue
         yield flow if clause.open is None else AmountUnknown(flow=flow)
+
+
+def _bought(clause: Commitment, buyer: str, seller: str) -> Said:
+    amount = _whole(clause.amount, clause.currency)
+    if clause.per == "year":
+        return BoughtEachYear(buyer=buyer, amount=amount, seller=seller, until=clause.until)
+    return BoughtAtLeast(buyer=buyer, amount=amount, seller=seller, until=clause.until)
 
 
 def _whole(amount: Decimal, currency: str) -> Money:
