@@ -98,3 +98,19 @@ def test_a_party_gets_the_answer_of_what_it_may_see(tmp_path: Path) -> None:
     assert len(view.record.events) < len(firstcall.open(OURS).record.events)
     assert "a view, not access control" in repr(view)
     assert "not access control" in view.clock("2025-06-01")._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"on": "2025-13"}, "`on`: '2025-13' is not a month of the calendar"),
+        ({"licensee": "microsoft"}, "no product is named\n  fix: name one with `product`: "),
+        ({"workload": "training", "licensee": "microsoft"}, "`workload` asks of capacity and `licensee` of technology"),
+        ({"workload": "training", "reading": {"api": "all"}, "on": "2025-03-01"}, "api"),
+        ({"workload": "training", "provider": "x", "known_at": "soon"}, "`known_at`: 'soon' is not a date or time"),
+    ],
+)
+def test_an_error_names_the_argument_and_not_a_flag(deal: firstcall.Deal, asked: dict[str, Any], says: str) -> None:
+    with pytest.raises(QuestionError) as error:
+        deal.decide(**asked)
+    assert says in str(error.value) and "--" not in str(error.value)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from firstcall.errors import NotAllowed, QuestionError, suggestion
 from firstcall.refusal.acts import ACTS
+from firstcall.service import world
 from firstcall.service.commands.record_fields import evidence_of
 from firstcall.service.folder import Partnership
 from firstcall.service.offer.acts import ActAsked, enter_act, try_act, with_sheet, with_signer
@@ -58,6 +59,7 @@ def performed(
         return ActResult(deal, try_act(deal.held, asked, payload, deal.now), deal)
     with listening(strict=deal.strict):
         done = enter_act(deal.path, deal.whole.agreement, asked, payload, dry_run=dry_run)
+    world.tell_standing(None)  # of a command that fails later, and here is none
     return ActResult(deal, done, deal if dry_run else deal.reload())
 
 

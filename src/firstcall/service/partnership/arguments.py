@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from firstcall.dates import GivenMoment, given_when, zone
-from firstcall.errors import QuestionError, suggestion
+from firstcall.errors import NotAllowed, NotFound, QuestionError, suggestion
 from firstcall.record.events.entry import EventBase
 from firstcall.refusal.acts import ACTS
 from firstcall.service import options
@@ -16,10 +18,36 @@ from firstcall.service.commands.record_fields import local_text, payload, shape_
 from firstcall.service.folder import Partnership
 from firstcall.service.offer.acts import SAID_BY_THE_ACT
 
+Params = ParamSpec("Params")
+Answered = TypeVar("Answered")
+_FLAG = re.compile(r"(?<![\w-])--(?P<name>[a-z][a-z-]*)(?= |$|[,:;)]|\n)")
+ARGUMENTS: Mapping[str, str] = {"from": "first", "to": "last", "text": "texts", "as": "as_party", "with": "suppose"}
+"""Flags whose argument has another name."""
 GivenWords = str | Iterable[str]
 """One name, or several."""
 GivenNumber = int | Decimal | str
 """An exact number: a float is none."""
+
+
+def in_python_words(ask: Callable[Params, Answered]) -> Callable[Params, Answered]:
+    """Have a method name its own arguments where an error names the flags of the command: `known_at` for --known-at."""
+
+    @wraps(ask)
+    def asked(*args: Params.args, **given: Params.kwargs) -> Answered:
+        try:
+            return ask(*args, **given)
+        except (QuestionError, NotFound, NotAllowed) as error:
+            text = _FLAG.sub(_named, str(error))
+            if text == str(error):
+                raise
+            raise type(error)(text) from error
+
+    return asked
+
+
+def _named(flag: re.Match[str]) -> str:
+    name = flag["name"].replace("-", "_")
+    return f"`{ARGUMENTS.get(name, name)}`"
 
 
 def given_text(given: GivenMoment | None, zone_name: str) -> str | None:

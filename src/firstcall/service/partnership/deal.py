@@ -15,15 +15,16 @@ from firstcall.errors import NotAllowed, NotFound, suggestion
 from firstcall.record.views.view import view
 from firstcall.service import world
 from firstcall.service.folder import RECORD, ahead_of_clock, open_partnership, with_overlay, with_supposed
-from firstcall.service.partnership.answers import DecisionResult, TermsResult, decided, terms_on
+from firstcall.service.partnership.answers import DecisionResult, decided
 from firstcall.service.partnership.arguments import (
     GivenNumber,
     GivenWords,
+    in_python_words,
     instant_given,
     number_text,
     pairs_given,
     words_given,
-)
+)  # fmt: skip
 from firstcall.service.partnership.figures import AuditResult, PlanningResult, RouteResult, StatementResult
 from firstcall.service.partnership.first_refusal import ActResult, ClockResult, DraftsResult, OfferResult, OffersResult
 from firstcall.service.partnership.opened import AnyPath, Opened, event_text
@@ -61,6 +62,7 @@ def open(path: AnyPath, *, now: GivenMoment | None = None, strict: bool = False)
 class Deal(Opened):
     """A partnership as it was read. It never changes; `perform` and `reload` return the deal that it has become."""
 
+    @in_python_words
     def decide(
         self, workload: GivenWords = (), *, provider: str | None = None, customer: str | None = None,
         capacity: str | None = None, signed: GivenMoment | None = None, quantity: GivenNumber | None = None,
@@ -113,10 +115,7 @@ class Deal(Opened):
         question, decision = decided(self.held, row)
         return DecisionResult(self, question, decision, flip)
 
-    def terms(self, on: GivenMoment | None = None, *, known_at: GivenMoment | None = None) -> TermsResult:
-        """Return the terms in force on a day; one clause of them by its id, as in `terms()["first-refusal"]`."""
-        return TermsResult(self, *terms_on(self.held, self._on(on), self._text(known_at)))
-
+    @in_python_words
     def clock(
         self, on: GivenMoment | None = None, *, due_within: str | None = None, known_at: GivenMoment | None = None
     ) -> ClockResult:
@@ -136,6 +135,7 @@ class Deal(Opened):
         soon = every if span is None else tuple(due for due in every if due.by is not None and due.by <= at + span)
         return ClockResult(self, at, soon)
 
+    @in_python_words
     def offers(
         self, on: GivenMoment | None = None, *, only_open: bool = False, known_at: GivenMoment | None = None
     ) -> OffersResult:
@@ -145,6 +145,7 @@ class Deal(Opened):
         here, at = self._position(on, known_at)
         return OffersResult(self, at, tuple(inbox_rows(here, self.party, at, only_open=only_open)))
 
+    @in_python_words
     def offer(self, offer: str, on: GivenMoment | None = None, *, known_at: GivenMoment | None = None) -> OfferResult:
         """Return one offer's story under each right that it concerns.
 
@@ -156,6 +157,7 @@ class Deal(Opened):
         here, at = self._position(on, known_at)
         return OfferResult(self, offer, at, here, rights_of_offer(here, offer, self.party))
 
+    @in_python_words
     def draft(
         self, offer: str, on: GivenMoment | None = None, *, clause: str | None = None,
         known_at: GivenMoment | None = None,
@@ -173,6 +175,7 @@ class Deal(Opened):
         here, _ = self._position(on, known_at)
         return DraftsResult(self, drafts_for(here, offer, clause, self.party)[0])
 
+    @in_python_words
     def settle(
         self, period: str, *, known_at: GivenMoment | None = None, estimate: bool = False,
         together: Literal["parts", "overlap"] | None = None, engine: Literal["duckdb", "spark"] = "duckdb",
@@ -201,6 +204,7 @@ class Deal(Opened):
             drawn = seen(settled, draw_up(settled, period, known, estimate))
         return StatementResult(self, drawn, tuple(listener.told))
 
+    @in_python_words
     def route(
         self, need: str | None = None, *, workload: GivenWords = (), quantity: GivenNumber | None = None,
         accelerator: str | None = None, first: GivenMoment | None = None, last: GivenMoment | None = None,
@@ -234,6 +238,7 @@ class Deal(Opened):
         return RouteResult(self, *routed(self.held, need, described, files, asked_on, pairs_given(reading),
                                          same_day=same_day))  # fmt: skip
 
+    @in_python_words
     def plan(
         self, *, first: GivenMoment | None = None, last: GivenMoment | None = None,
         by: Literal["month", "quarter"] | None = None, texts: Iterable[GivenMoment] = (),
@@ -276,6 +281,7 @@ class Deal(Opened):
         }  # fmt: skip
         return PlanningResult(self, planned_by(self.held, flags))
 
+    @in_python_words
     def audit(
         self, *placements: AnyPath, engine: Literal["numpy", "duckdb", "spark"] = "numpy",
         columns: Mapping[str, str] | None = None, reading: Mapping[str, str] | None = None,
@@ -352,6 +358,7 @@ class Deal(Opened):
         deal = replace(self, held=held, whole=held, party=None)
         return deal if self.party is None else deal.as_party(self.party)
 
+    @in_python_words
     def perform(
         self, act: str, offer: str, *, by: str | None = None, clause: str | None = None, at: GivenMoment | None = None,
         recorded: GivenMoment | None = None, key: str | None = None, entered_by: str | None = None,

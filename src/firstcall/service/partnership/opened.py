@@ -17,7 +17,8 @@ from firstcall.errors import NotAllowed, QuestionError
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import Position
 from firstcall.service.folder import Partnership
-from firstcall.service.partnership.arguments import given_text
+from firstcall.service.partnership.answers import TermsResult, terms_on
+from firstcall.service.partnership.arguments import given_text, in_python_words
 from firstcall.service.partnership.whole_folder import BriefResult, CheckResult, VerifyResult
 from firstcall.service.plain_files import is_there, read_file
 from firstcall.service.speech import listening
@@ -69,6 +70,11 @@ class Opened:
         warned = f", {len(self.warnings)} warned of" if self.warnings else ""
         return f"<Deal {self.agreement.id} in {self.path}{seen}, {len(self.record.events)} events{what}{warned}>"
 
+    @in_python_words
+    def terms(self, on: GivenMoment | None = None, *, known_at: GivenMoment | None = None) -> TermsResult:
+        """Return the terms in force on a day; one clause of them by its id, as in `terms()["first-refusal"]`."""
+        return TermsResult(self, *terms_on(self.held, self._on(on), self._text(known_at)))
+
     def check(self) -> CheckResult:
         """Return every problem of the files in the folder, as they lie there now; nothing supposed is looked at."""
         from firstcall.service.commands.check import look_through
@@ -83,6 +89,7 @@ class Opened:
         self._as_it_is("verify")
         return VerifyResult(self)
 
+    @in_python_words
     def brief(self, on: GivenMoment | None = None, *, today: GivenMoment | None = None) -> BriefResult:
         """Return the brief of a day: the story run, the terms, the matrix of answers, the transactions judged.
 
