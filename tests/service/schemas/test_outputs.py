@@ -25,7 +25,7 @@ brief examples/wiraksa --on 2026-01-20 --today 2026-07-14
 clock examples/wiraksa --on 2025-06-01
 offer show examples/wiraksa O-04 --on 2025-06-01
 plan examples/microsoft-openai --to 2025-12-31 --prices --tornado
-record add consent-given examples/wiraksa --by tamborala --consent c-9 --clauses batch-exclusive --dry-run
+record add context examples/wiraksa --by wiraksa --title Met --dry-run
 schema
 settle examples/wiraksa --period 2025-12
 settle why examples/wiraksa assistant-share/2025-12/assistant/2025-12-05
