@@ -114,3 +114,20 @@ def test_an_error_names_the_argument_and_not_a_flag(deal: firstcall.Deal, asked:
     with pytest.raises(QuestionError) as error:
         deal.decide(**asked)
     assert says in str(error.value) and "--" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("method", "given", "asked", "says"),
+    [
+        ("settle", "2025-12", {"engine": "pandas"}, "engine: 'pandas' is none of its words\n  fix: use one of: duckdb"),
+        ("settle", date(2025, 12, 1), {}, "is no period\n  fix: write 2025-12, 2025-Q4 or FY2025 as text"),
+        ("plan", None, {"by": "week"}, "by: 'week' is none of its words\n  fix: use one of: month, quarter"),
+        ("audit", None, {}, "no log is named\n  fix: name Parquet"),
+        ("decide", "training", {"scope": "region=us"}, "scope: 'region=us' is no mapping"),
+        ("decide", "training", {"reading": "a=b"}, "reading: 'a=b' is no mapping"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_with_a_fix(method: str, given: Any, asked: dict[str, Any], says: str) -> None:
+    with pytest.raises(QuestionError) as error:
+        getattr(firstcall.open(OURS), method)(*(() if given is None else (given,)), **asked)
+    assert says in str(error.value)

@@ -89,13 +89,30 @@ def number_text(given: GivenNumber | None, name: str) -> str | None:
     return None if given is None else str(given)
 
 
-def pairs_given(given: Mapping[str, str] | None) -> tuple[str, ...]:
+def pairs_given(given: Mapping[str, str] | None, name: str) -> tuple[str, ...]:
     """Return names with values as flags give them.
 
-    >>> pairs_given({"region": "us"})
+    Raises:
+      QuestionError: it is no mapping.
+
+    >>> pairs_given({"region": "us"}, "scope")
     ('region=us',)
     """
+    if given is not None and not isinstance(given, Mapping):
+        raise QuestionError(f"{name}: {given!r} is no mapping\n  fix: give names with their values, as in {{'a': 'b'}}")
     return tuple(f"{name}={value}" for name, value in (given or {}).items())
+
+
+def one_of(given: str | None, name: str, known: tuple[str, ...]) -> None:
+    """Refuse a word that is none of a closed list.
+
+    Raises:
+      QuestionError: it is none of them.
+
+    >>> one_of("month", "by", ("month", "quarter"))
+    """
+    if given is not None and given not in known:
+        raise QuestionError(f"{name}: {given!r} is none of its words\n  fix: use one of: {', '.join(known)}")
 
 
 def payload_given(act: str, fields: Mapping[str, Any], deal: Partnership) -> dict[str, Any]:

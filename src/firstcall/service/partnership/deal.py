@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from firstcall.dates import GivenMoment, given_when, zone
-from firstcall.errors import NotAllowed, NotFound, suggestion
+from firstcall.errors import NotAllowed, NotFound, QuestionError, suggestion
 from firstcall.record.views.view import view
 from firstcall.service import world
 from firstcall.service.folder import RECORD, ahead_of_clock, open_partnership, with_overlay, with_supposed
@@ -22,11 +22,12 @@ from firstcall.service.partnership.arguments import (
     in_python_words,
     instant_given,
     number_text,
+    one_of,
     pairs_given,
     words_given,
 )  # fmt: skip
 from firstcall.service.partnership.figures import AuditResult, PlanningResult, RouteResult, StatementResult
-from firstcall.service.partnership.first_refusal import ActResult, ClockResult, DraftsResult, OfferResult, OffersResult
+from firstcall.service.partnership.first_refusal import ActResult, ClockResult
 from firstcall.service.partnership.opened import AnyPath, Opened, event_text
 from firstcall.service.plain_files import read_file
 from firstcall.service.speech import listening
@@ -107,10 +108,10 @@ class Deal(Opened):
         row = {
             "workload": words_given(workload), "provider": provider, "customer": customer, "capacity": capacity,
             "signed": self._text(signed), "quantity": number_text(quantity, "quantity"), "offer": offer,
-            "contract": contract, "tranche": tranche, "site": site, "scope": pairs_given(scope), "licensee": licensee,
-            "license_to": license_to, "product": product, "ip": ip, "model": model,
-            "model_developed": self._text(model_developed), "reading": pairs_given(reading), "on": self._on(on),
-            "known_at": self._text(known_at),
+            "contract": contract, "tranche": tranche, "site": site, "scope": pairs_given(scope, "scope"),
+            "licensee": licensee, "license_to": license_to, "product": product, "ip": ip, "model": model,
+            "model_developed": self._text(model_developed), "reading": pairs_given(reading, "reading"),
+            "on": self._on(on), "known_at": self._text(known_at),
         }  # fmt: skip
         question, decision = decided(self.held, row)
         return DecisionResult(self, question, decision, flip)
@@ -136,46 +137,6 @@ class Deal(Opened):
         return ClockResult(self, at, soon)
 
     @in_python_words
-    def offers(
-        self, on: GivenMoment | None = None, *, only_open: bool = False, known_at: GivenMoment | None = None
-    ) -> OffersResult:
-        """Return the offers on the record; with `only_open`, those that wait for a notice or an answer."""
-        from firstcall.service.offer.pages import inbox_rows
-
-        here, at = self._position(on, known_at)
-        return OffersResult(self, at, tuple(inbox_rows(here, self.party, at, only_open=only_open)))
-
-    @in_python_words
-    def offer(self, offer: str, on: GivenMoment | None = None, *, known_at: GivenMoment | None = None) -> OfferResult:
-        """Return one offer's story under each right that it concerns.
-
-        Raises:
-          NotFound: there is no such offer by then.
-        """
-        from firstcall.service.offer.pages import rights_of_offer
-
-        here, at = self._position(on, known_at)
-        return OfferResult(self, offer, at, here, rights_of_offer(here, offer, self.party))
-
-    @in_python_words
-    def draft(
-        self, offer: str, on: GivenMoment | None = None, *, clause: str | None = None,
-        known_at: GivenMoment | None = None,
-    ) -> DraftsResult:  # fmt: skip
-        """Return the papers of an offer, drafted as text: the notice, or a holder's answers. Nothing is sent.
-
-        Args:
-          offer: the offer.
-          on: the day or instant of drafting.
-          clause: the right meant, where the offer concerns several.
-          known_at: count only what was entered by then.
-        """
-        from firstcall.service.offer.packet import drafts_for
-
-        here, _ = self._position(on, known_at)
-        return DraftsResult(self, drafts_for(here, offer, clause, self.party)[0])
-
-    @in_python_words
     def settle(
         self, period: str, *, known_at: GivenMoment | None = None, estimate: bool = False,
         together: Literal["parts", "overlap"] | None = None, engine: Literal["duckdb", "spark"] = "duckdb",
@@ -193,9 +154,14 @@ class Deal(Opened):
           BillingError: a file cannot be settled on, or no clause says who owes whom.
           NotAllowed: the party that looks neither pays nor is paid.
         """
+        from firstcall.service.settle.command import ENGINES
         from firstcall.service.settle.desk import desk
         from firstcall.service.settle.issue import draw_up, seen
 
+        if not isinstance(period, str):
+            raise QuestionError(f"period: {period!r} is no period\n  fix: write 2025-12, 2025-Q4 or FY2025 as text")
+        one_of(engine, "engine", ENGINES)
+        one_of(together, "together", ("parts", "overlap"))
         known = instant_given(known_at, self.held)
         with (
             listening(strict=self.strict) as listener,
@@ -235,7 +201,7 @@ class Deal(Opened):
                      words_given(region))  # fmt: skip
         asked_on = (self._on(on), self._text(known_at))
         files = (None, None, None)
-        return RouteResult(self, *routed(self.held, need, described, files, asked_on, pairs_given(reading),
+        return RouteResult(self, *routed(self.held, need, described, files, asked_on, pairs_given(reading, "reading"),
                                          same_day=same_day))  # fmt: skip
 
     @in_python_words
@@ -271,12 +237,14 @@ class Deal(Opened):
         from firstcall.service.planning.plan import planned_by
 
         self._keeper("plan")
+        one_of(by, "by", ("month", "quarter"))
+        one_of(terminal, "terminal", ("charge", "prorate"))
         day = self._text(on) if on is not None or read_given(self.held).needs.plan.on else self._on(on)
         flags = {
             "from_": self._text(first), "to": self._text(last), "by": by, "terminal": terminal, "seed": seed,
             "texts": tuple(self._text(one) for one in texts), "most": scenarios, "risk": risk, "full": full,
             "seconds": seconds, "prices": prices, "tornado": tornado, "same_day": same_day,
-            "reading": pairs_given(reading), "on": day, "known_at": self._text(known_at),
+            "reading": pairs_given(reading, "reading"), "on": day, "known_at": self._text(known_at),
             "needs_file": None, "supply_file": None, "futures_file": None, "against": None,
         }  # fmt: skip
         return PlanningResult(self, planned_by(self.held, flags))
@@ -300,6 +268,9 @@ class Deal(Opened):
         from firstcall.service.audit.run import AuditAsking, audited
 
         self._keeper("audit")
+        one_of(engine, "engine", ("numpy", "duckdb", "spark"))
+        if not placements:
+            raise QuestionError("no log is named\n  fix: name Parquet, CSV or Arrow files, folders or globs")
         known = instant_given(known_at, self.held)
         asking = AuditAsking(tuple(map(str, placements)), engine=engine, renamed=columns, strict=strict,
                              readings=reading, known_at=known)  # fmt: skip

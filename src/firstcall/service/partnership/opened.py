@@ -19,6 +19,7 @@ from firstcall.record.position import Position
 from firstcall.service.folder import Partnership
 from firstcall.service.partnership.answers import TermsResult, terms_on
 from firstcall.service.partnership.arguments import given_text, in_python_words
+from firstcall.service.partnership.first_refusal import DraftsResult, OfferResult, OffersResult
 from firstcall.service.partnership.whole_folder import BriefResult, CheckResult, VerifyResult
 from firstcall.service.plain_files import is_there, read_file
 from firstcall.service.speech import listening
@@ -74,6 +75,46 @@ class Opened:
     def terms(self, on: GivenMoment | None = None, *, known_at: GivenMoment | None = None) -> TermsResult:
         """Return the terms in force on a day; one clause of them by its id, as in `terms()["first-refusal"]`."""
         return TermsResult(self, *terms_on(self.held, self._on(on), self._text(known_at)))
+
+    @in_python_words
+    def offers(
+        self, on: GivenMoment | None = None, *, only_open: bool = False, known_at: GivenMoment | None = None
+    ) -> OffersResult:
+        """Return the offers on the record; with `only_open`, those that wait for a notice or an answer."""
+        from firstcall.service.offer.pages import inbox_rows
+
+        here, at = self._position(on, known_at)
+        return OffersResult(self, at, tuple(inbox_rows(here, self.party, at, only_open=only_open)))
+
+    @in_python_words
+    def offer(self, offer: str, on: GivenMoment | None = None, *, known_at: GivenMoment | None = None) -> OfferResult:
+        """Return one offer's story under each right that it concerns.
+
+        Raises:
+          NotFound: there is no such offer by then.
+        """
+        from firstcall.service.offer.pages import rights_of_offer
+
+        here, at = self._position(on, known_at)
+        return OfferResult(self, offer, at, here, rights_of_offer(here, offer, self.party))
+
+    @in_python_words
+    def draft(
+        self, offer: str, on: GivenMoment | None = None, *, clause: str | None = None,
+        known_at: GivenMoment | None = None,
+    ) -> DraftsResult:  # fmt: skip
+        """Return the papers of an offer, drafted as text: the notice, or a holder's answers. Nothing is sent.
+
+        Args:
+          offer: the offer.
+          on: the day or instant of drafting.
+          clause: the right meant, where the offer concerns several.
+          known_at: count only what was entered by then.
+        """
+        from firstcall.service.offer.packet import drafts_for
+
+        here, _ = self._position(on, known_at)
+        return DraftsResult(self, drafts_for(here, offer, clause, self.party)[0])
 
     def check(self) -> CheckResult:
         """Return every problem of the files in the folder, as they lie there now; nothing supposed is looked at."""
