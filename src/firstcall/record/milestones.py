@@ -6,9 +6,9 @@ Folds of their events, and names in them that no version knows.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal, assert_never
+from typing import Annotated, Literal, assert_never
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Clause
@@ -32,9 +32,71 @@ from firstcall.record.events.milestones import (
     SupportDeclined,
 )
 from firstcall.record.journal.journal import Record
+from firstcall.record.offers.offer import WithoutEffect
+from firstcall.record.offers.refused_reasons import ForThemToDo, NothingToDo
 from firstcall.record.vantage import Vantage
+from firstcall.said import Quoted, Said, sentence
 
 DeterminationStatus = Literal["none", "declared", "declared, test not met", "verified", "reversed"]
+
+
+class DeterminationUndefined(Said):
+    says = sentence("determination.undefined", "the agreement of that day defines no determination {determination}")
+    determination: Annotated[str, Quoted]
+
+
+class CheckNameAndDay(Said):
+    says = sentence("determination.check-name-and-day", "check the name, and the day")
+
+
+class MayNotDeclare(Said):
+    says = sentence("determination.may-not-declare", "{who} may not declare {determination}")
+    who: Annotated[str, Quoted]
+    determination: str
+
+
+class DeclaredBefore(Said):
+    says = sentence("determination.declared-before", "{determination} stands declared already")
+    determination: str
+
+
+class ReverseItFirst(Said):
+    says = sentence("determination.reverse-it-first", "reverse it first, or leave it as it stands")
+
+
+class FigureFailsTest(Said):
+    says = sentence("determination.figure-fails-test", "the stated figure does not meet the test of {determination}")
+    determination: str
+
+
+class StateFigureThatMeets(Said):
+    says = sentence("determination.state-figure-that-meets", "declare it again with a figure that meets the test")
+
+
+class NobodyVerifies(Said):
+    says = sentence("determination.nobody-verifies", "{determination} needs nobody's verification")
+    determination: str
+
+
+class MayNotVerify(Said):
+    says = sentence("determination.may-not-verify", "{who} may not verify {determination}")
+    who: Annotated[str, Quoted]
+    determination: str
+
+
+class MayNotReverse(Said):
+    says = sentence("determination.may-not-reverse", "{who} may not reverse {determination}")
+    who: Annotated[str, Quoted]
+    determination: str
+
+
+class NoDeclarationStands(Said):
+    says = sentence("determination.no-declaration-stands", "no declaration of {determination} stands")
+    determination: str
+
+
+class RecordDeclarationFirst(Said):
+    says = sentence("determination.record-declaration-first", "record the declaration first, or check the order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +109,8 @@ class DeterminationStanding:
     needs_verification: bool = False
     disputed: bool = False
     events: tuple[EventBase, ...] = ()
+    without_effect: tuple[WithoutEffect, ...] = ()
+    """Events that changed nothing, and why; a declaration whose figure fails the test is among both."""
 
     def since(self, state: DeterminationState) -> datetime | None:
         """Return since when the determination holds in a state; None while it does not."""
@@ -84,16 +148,48 @@ def milestone(here: Vantage, name: str) -> DeterminationStanding:
 def _fold(here: Vantage, name: str) -> DeterminationStanding:
     now = NOT_DECLARED
     events: list[EventBase] = []
+    idle: list[WithoutEffect] = []
     for event in here.events():
         if isinstance(event, AboutDetermination) and event.determination == name:
             definition = here.terms(event.at).definitions.determinations.get(name)
             after = _next(now, event, definition, here)
+            if after is None or (isinstance(event, DeterminationDeclared) and after.since("declared") is None):
+                why, fix = _why_idle(now, event, definition)
+                idle.append(WithoutEffect(event.id, event.at, why, fix, event.type))
             if after is not None:
                 now = after
                 events.append(event)
-    return DeterminationStanding(
-        now.status, now.declared, now.verified, now.needs_verification, now.disputed, tuple(events)
-    )
+    return replace(now, events=tuple(events), without_effect=tuple(idle))
+
+
+def _why_idle(
+    now: DeterminationStanding, event: AboutDetermination, definition: Determination | None
+) -> tuple[Said, Said]:
+    """Return why an event of a determination changes nothing, and what would."""
+    name = event.determination
+    if definition is None:
+        return DeterminationUndefined(determination=name), CheckNameAndDay()
+    by, verifier = definition.declared_by, definition.verified_by
+    match event:
+        case DeterminationDeclared() if event.by != by:
+            return MayNotDeclare(who=event.by, determination=name), _theirs(by)
+        case DeterminationDeclared() if now.status in ("declared", "verified"):
+            return DeclaredBefore(determination=name), ReverseItFirst()
+        case DeterminationDeclared():
+            return FigureFailsTest(determination=name), StateFigureThatMeets()
+        case DeterminationVerified() if verifier is None:
+            return NobodyVerifies(determination=name), NothingToDo()
+        case DeterminationVerified() if event.by != verifier:
+            return MayNotVerify(who=event.by, determination=name), _theirs(verifier)
+        case DeterminationReversed() if now.status in ("declared", "verified"):
+            return MayNotReverse(who=event.by, determination=name), _theirs(by, verifier)
+        case _:
+            return NoDeclarationStands(determination=name), RecordDeclarationFirst()
+
+
+def _theirs(*names: str | None) -> Said:
+    named = tuple(name for name in names if name is not None)
+    return ForThemToDo(who=named) if named else CheckNameAndDay()
 
 
 def _next(

@@ -176,6 +176,10 @@ class Position(Vantage):
                 return event
         return None
 
+    def may_lift(self, consent: ConsentGiven) -> bool:
+        """Say whether a clause in force when a consent was given lets its giver lift one of those that it names."""
+        return any(any(self._entitling(consent, clause_id)) for clause_id in consent.clauses)
+
     def mixes(self, site: str | None) -> tuple[MixReported, ...]:
         """Return the mixes reported by now, of a site or of all."""
         reports = (event for event in self.events() if isinstance(event, MixReported))

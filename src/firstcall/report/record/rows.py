@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from firstcall.dates import iso, shown
 from firstcall.record.events.entry import EventBase, whole
-from firstcall.record.offers.offer import Offer
+from firstcall.record.offers.offer import Offer, WithoutEffect
 from firstcall.record.views.compare import FieldChange, Parted, RecordDifference
 from firstcall.report.terms.rows import text_of
 
@@ -17,7 +17,7 @@ _ENVELOPE = {"id", "type", "stream", "seq", "prev", "hash", "at", "recorded", "b
              "evidence", "basis", "out_of_turn", "key"}  # fmt: skip
 
 
-def event_line(event: EventBase, where: ZoneInfo, without_effect: str | None = None) -> str:
+def event_line(event: EventBase, where: ZoneInfo, without_effect: WithoutEffect | None = None) -> str:
     """Return an event in one line: when, what, by whom, its own fields, its id; what cannot be printed is spelt.
 
     Args:
@@ -32,15 +32,16 @@ def event_line(event: EventBase, where: ZoneInfo, without_effect: str | None = N
     ]
     late = f" (entered {shown(event.recorded, where)})" if event.recorded != event.at else ""
     said = "".join(char if char.isprintable() else repr(char)[1:-1] for char in "; ".join(own))
-    idle = f" (without effect: {without_effect})" if without_effect else ""
+    idle = f" (without effect: {without_effect.reason})" if without_effect else ""
     return f"{shown(event.at, where)}  {event.type}  by {event.by}  {said}  [{event.id}]{late}{idle}"
 
 
-def events_json(events: Iterable[EventBase], without_effect: Mapping[str, str]) -> list[dict[str, Any]]:
+def events_json(events: Iterable[EventBase], without_effect: Mapping[str, WithoutEffect]) -> list[dict[str, Any]]:
     """Return events as they stand on their lines; one that moved nothing says why under `without_effect`."""
     found = []
     for event in events:
-        idle = {"without_effect": without_effect[event.id]} if event.id in without_effect else {}
+        item = without_effect.get(event.id)
+        idle = {"without_effect": str(item.reason), "without_effect_reason": item.reason.as_json()} if item else {}
         found.append(event.model_dump(mode="json", exclude_none=True, exclude_unset=True) | idle)
     return found
 

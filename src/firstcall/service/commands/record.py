@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,11 @@ from firstcall.dates import iso, shown, zone
 from firstcall.errors import NotFound, QuestionError, RecordError, suggestion
 from firstcall.record.concerned import right_named
 from firstcall.record.events.entry import EventBase
-from firstcall.record.events.kinds import EVENT_KINDS, ContractSigned
+from firstcall.record.events.kinds import EVENT_KINDS
 from firstcall.record.journal.journal import Record
+from firstcall.record.offers.offer import WithoutEffect
 from firstcall.record.position import position
+from firstcall.record.views.idle import without_effect
 from firstcall.record.views.pinned import private_digest, shared_digest
 from firstcall.record.views.view import parties_of, view
 from firstcall.report.record.rows import event_line, events_json, offer_lines
@@ -135,9 +137,10 @@ def _basis(given: dict[str, Any], agreement: Agreement) -> dict[str, Any] | None
 def standing_after(deal: Partnership, event: EventBase) -> list[str]:
     """Return how the offer that an event speaks of stands once it has taken effect."""
     offer_id = getattr(event, "offer", None)
-    if offer_id is None:
-        return []
     here = position(deal.agreement, deal.record, event.at)
+    if offer_id is None:
+        idle = without_effect(here, (event,)).get(event.id)
+        return [] if idle is None else [f"  {idle.told()}", f"    fix: {idle.fix}"]
     lines: list[str] = []
     for clause in right_named(here, offer_id, None):
         offer = here.offer(offer_id, clause)
@@ -179,24 +182,13 @@ def record_show_command(
         click.echo("no event on the record fits", err=True)
 
 
-def _without_effect(deal: Partnership, events: Sequence[EventBase], known: datetime | None) -> dict[str, str]:
-    """Return why events of offers moved nothing, by their ids: under no right that their offer concerns.
-
-    A signing is none of them: it stands as a contract, cleared or not.
-    """
-    about = {offer for event in events if (offer := getattr(event, "offer", None)) is not None}
-    if not about:
+def _without_effect(
+    deal: Partnership, events: Sequence[EventBase], known: datetime | None
+) -> Mapping[str, WithoutEffect]:
+    """Return the events that moved nothing, by their ids, as known."""
+    if not events:
         return {}
-    here = position(deal.agreement, deal.record, max(event.at for event in events), known)
-    moved: set[str] = {event.id for event in events if isinstance(event, ContractSigned)}
-    idle: dict[str, str] = {}
-    for offer_id in about:
-        for clause in right_named(here, offer_id, None):
-            offer = here.offer(offer_id, clause)
-            if offer is not None:
-                moved |= {event.id for event in offer.events}
-                idle |= {item.event: str(item.reason) for item in offer.without_effect}
-    return {name: reason for name, reason in idle.items() if name not in moved}
+    return without_effect(position(deal.agreement, deal.record, max(event.at for event in events), known), events)
 
 
 @record.command("verify")
