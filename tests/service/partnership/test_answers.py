@@ -1,3 +1,5 @@
+import importlib
+import inspect
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -131,3 +133,37 @@ def test_what_cannot_be_meant_is_refused_with_a_fix(method: str, given: Any, ask
     with pytest.raises(QuestionError) as error:
         getattr(firstcall.open(OURS), method)(*(() if given is None else (given,)), **asked)
     assert says in str(error.value)
+
+
+BESIDE = {
+    "strict",
+    "with_files",
+    "assume_files",
+    "questions",
+    "exit_code",
+    "lang",
+    "as_json",
+    "party",
+    "html",
+    "header",
+}
+BESIDE |= {"shape", "form", "ics", "docx", "history", "partnership", "help"}
+OTHERWISE = {"need_id": "need", "from_": "first", "to": "last", "most": "scenarios", "placements": "placements",
+             "renamed": "columns", "only_open": "only_open"}  # fmt: skip
+FILES = {"needs_file", "supply_file", "futures_file", "against", "out", "breaches", "spark_master", "clause"}
+
+
+@pytest.mark.parametrize(
+    ("method", "where"),
+    [
+        ("decide", "commands.decide:decide_command"), ("terms", "commands.terms:terms_command"),
+        ("clock", "commands.clock:clock"), ("brief", "commands.brief:brief"), ("offers", "offer.pages:inbox"),
+        ("route", "planning.route:route"), ("plan", "planning.plan:plan_command"), ("audit", "audit.command:audit"),
+    ],
+)  # fmt: skip
+def test_whatever_a_command_can_be_asked_a_program_can_ask(method: str, where: str) -> None:
+    module, _, name = where.partition(":")
+    command = getattr(importlib.import_module(f"firstcall.service.{module}"), name)
+    flags = {param.name for param in command.params} - BESIDE - FILES
+    takes = set(inspect.signature(getattr(firstcall.Deal, method)).parameters)
+    assert not {flag for flag in flags if flag not in takes and OTHERWISE.get(flag) not in takes}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from functools import wraps
+from inspect import signature
 from typing import Any, ParamSpec, TypeVar
 
 from firstcall.dates import GivenMoment, given_when, zone
@@ -31,23 +32,23 @@ GivenNumber = int | Decimal | str
 
 def in_python_words(ask: Callable[Params, Answered]) -> Callable[Params, Answered]:
     """Have a method name its own arguments where an error names the flags of the command: `known_at` for --known-at."""
+    own = signature(ask).parameters
+
+    def named(flag: re.Match[str]) -> str:
+        name = flag["name"].replace("-", "_")
+        return f"`{name if name in own else ARGUMENTS.get(name, name)}`"
 
     @wraps(ask)
     def asked(*args: Params.args, **given: Params.kwargs) -> Answered:
         try:
             return ask(*args, **given)
         except (QuestionError, NotFound, NotAllowed) as error:
-            text = _FLAG.sub(_named, str(error))
+            text = _FLAG.sub(named, str(error))
             if text == str(error):
                 raise
             raise type(error)(text) from error
 
     return asked
-
-
-def _named(flag: re.Match[str]) -> str:
-    name = flag["name"].replace("-", "_")
-    return f"`{ARGUMENTS.get(name, name)}`"
 
 
 def given_text(given: GivenMoment | None, zone_name: str) -> str | None:

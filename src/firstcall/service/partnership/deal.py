@@ -70,13 +70,15 @@ class Deal(Opened):
         offer: str | None = None, contract: str | None = None, tranche: str | None = None, site: str | None = None,
         scope: Mapping[str, str] | None = None, licensee: str | None = None, license_to: str | None = None,
         product: str | None = None, ip: str | None = None, model: str | None = None,
-        model_developed: GivenMoment | None = None, reading: Mapping[str, str] | None = None,
+        model_developed: GivenMoment | None = None, act: str | None = None, by: str | None = None,
+        to: str | None = None, reading: Mapping[str, str] | None = None,
         on: GivenMoment | None = None, known_at: GivenMoment | None = None, flip: bool = False,
     ) -> DecisionResult:  # fmt: skip
         """May we? Return the answer, with the clauses that decide it and the ways to a free one.
 
         Without an offer or a contract it is of capacity to be signed now: signing and running are both judged, and the
-        stricter answers. `licensee` or `license_to` with `product` ask of technology instead.
+        stricter answers. `licensee` or `license_to` with `product` ask of technology instead, and `act` of an act of a
+        party.
 
         Args:
           workload: one or several; the strictest answers.
@@ -96,6 +98,9 @@ class Deal(Opened):
           ip: the kind of technology; models when left out.
           model: the model used.
           model_developed: when it was developed.
+          act: an act of a party, such as assign.
+          by: who would do it.
+          to: to whom it would assign, who takes control, whose people it would hire.
           reading: point of construction -> alternative, for points to be read one way.
           on: the day, instant, month or year; `now` of the deal when left out.
           known_at: count only what was entered and signed by then; "on" for the day asked about.
@@ -110,8 +115,8 @@ class Deal(Opened):
             "signed": self._text(signed), "quantity": number_text(quantity, "quantity"), "offer": offer,
             "contract": contract, "tranche": tranche, "site": site, "scope": pairs_given(scope, "scope"),
             "licensee": licensee, "license_to": license_to, "product": product, "ip": ip, "model": model,
-            "model_developed": self._text(model_developed), "reading": pairs_given(reading, "reading"),
-            "on": self._on(on), "known_at": self._text(known_at),
+            "model_developed": self._text(model_developed), "act": act, "by": by, "to": to,
+            "reading": pairs_given(reading, "reading"), "on": self._on(on), "known_at": self._text(known_at),
         }  # fmt: skip
         question, decision = decided(self.held, row)
         return DecisionResult(self, question, decision, flip)
