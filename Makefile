@@ -41,6 +41,7 @@ record: $(VENV)/full.stamp ## write the transcripts, README, the reference and t
 	@$(BIN)/python tools/readme.py
 	@$(BIN)/python tools/reference.py
 	@$(BIN)/python tools/schemas.py
+	@$(BIN)/python tools/gallery.py
 
 bench: $(VENV)/bench.stamp ## measure against a floor and peers of the same run; to a hundred million rows, some minutes
 	@$(BIN)/python benchmarks/run.py

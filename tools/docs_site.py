@@ -13,10 +13,12 @@ ROOT = Path(__file__).resolve().parent.parent
 PARTS: dict[str, tuple[str, ...]] = {
     "Begin": ("quick-start", "transcripts/first-steps", "the-brief"),
     "Follow": ("transcripts/the-partnership", "transcripts/what-may-we-do", "transcripts/a-rival-has-made-us-an-offer",
+               "transcripts/from-a-clause-to-a-deadline",
                "transcripts/keeping-the-record", "transcripts/questions-in-a-file",
                "transcripts/did-we-keep-to-it", "transcripts/settlement",
                "transcripts/where-to-get-it", "transcripts/what-the-change-was-worth"),
-    "Look up": ("library", "audit", "clauses", "reference", "refusal", "settlement", "planning", "spec", "sources"),
+    "Look up": ("library", "audit", "clauses", "gallery", "reference",
+               "refusal", "settlement", "planning", "spec", "sources"),
     "Build on it": ("ARCHITECTURE", "adding-a-clause-kind", "versioning", "decisions/index", "CHANGELOG"),
 }  # fmt: skip
 """The pages by part, in the order in which they are read; a page that is not there yet is left out."""

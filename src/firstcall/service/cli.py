@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "firstcall.service.commands.decide:decide_command",
         "May we? A decision with clauses, facts and grounds.",
     ),
+    "gallery": ("firstcall.service.gallery.command:gallery", "Agreements as they are signed, with known answers."),
     "offer": (
         "firstcall.service.offer.command:offer",
         "First refusal: notify, answer, sign; show, list.",

@@ -62,7 +62,7 @@ def test_a_new_folder_passes_the_check(template: str, tmp_path: Path, cli: Cli) 
 def test_json_names_what_was_made(tmp_path: Path, cli: Cli) -> None:
     made = cli("new", tmp_path / "d", "--template", "exclusivity", "--json")
     files = ["agreement.yaml", "record.jsonl", ".gitattributes", "schemas/agreement.json"]
-    assert made.json == {"folder": str(tmp_path / "d"), "template": "exclusivity", "files": files}
+    assert made.json == {"folder": str(tmp_path / "d"), "template": "exclusivity", "like": None, "files": files}
 
 
 def test_nothing_is_overwritten(tmp_path: Path, cli: Cli) -> None:
@@ -78,7 +78,7 @@ def test_nothing_is_overwritten(tmp_path: Path, cli: Cli) -> None:
     [
         (("new", "", "-t", "exclusivity"), 2, "the folder or its title is empty\n  fix: name them"),
         (("new", "x", "-t", "exclusivity", "--title", " "), 2, "the folder or its title is empty"),
-        (("new", "x"), 2, "Missing option '--template'"),
+        (("new", "x"), 2, "a folder starts from one text"),
         (("new", "x", "-t", "rofr"), 2, "'rofr' is not one of 'exclusivity'"),
         (
             ("new", "x", "-t", "exclusivity", "--effective", "2025-13-01"),

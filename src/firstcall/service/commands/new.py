@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from firstcall.agreement.model.basis import ID_PATTERN
-from firstcall.dates import parse_day
+from firstcall.dates import local_day, parse_day, zone
 from firstcall.errors import QuestionError
 from firstcall.service import options, world
 from firstcall.service.folder import create_folder
@@ -20,16 +20,21 @@ from firstcall.service.schemas.names import schema_text
 TEMPLATES = ("exclusivity", "first-refusal", "revenue-share", "everything")
 ATTRIBUTES = "record.jsonl merge=union\n"
 """What git is told: both branches' lines of the record are kept when they meet."""
+EDITOR_LINE = "# yaml-language-server: $schema=schemas/agreement.json\n"
+"""What an editor that completes and checks YAML reads first."""
 TERM_YEARS = 5
 
 
 @click.command()
 @click.argument("folder", metavar="DIR")
-@click.option("--template", "-t", type=click.Choice(TEMPLATES), required=True, help="What the two have agreed.")
+@click.option("--template", "-t", type=click.Choice(TEMPLATES), help="What the two have agreed.")
+@click.option("--like", metavar="NAME", help="Start from an agreement of the gallery instead: firstcall gallery.")
 @click.option("--title", help="What people call it; the template's own title when left out.")
 @click.option("--effective", metavar="DAY", help="The day it took effect; today when left out.")
 @options.json_option
-def new(folder: str, template: str, title: str | None, effective: str | None, as_json: bool) -> None:
+def new(
+    folder: str, template: str | None, like: str | None, title: str | None, effective: str | None, as_json: bool
+) -> None:
     """Start a partnership folder: an agreement to fill in, an empty record, and git's rule for merging it.
 
     The agreement's first line names the schema beside it, by which an editor completes and checks what is written.
@@ -37,19 +42,43 @@ def new(folder: str, template: str, title: str | None, effective: str | None, as
     """
     if not folder.strip() or not (title is None or title.strip()):
         raise QuestionError("the folder or its title is empty\n  fix: name them, or leave --title out")
-    day, where = _day(effective), Path(folder)
-    text = filled(template, id=_id(where.resolve().name), title=title, effective=day)
+    if (template is None) == (like is None):
+        raise QuestionError("a folder starts from one text\n  fix: give --template or --like, one of the two")
+    where = Path(folder)
+    id = _id(where.resolve().name)
+    text, day = _like(like, effective, id, title) if template is None else _plain(template, effective, id, title)
     made = {"agreement.yaml": text, "record.jsonl": "", ".gitattributes": ATTRIBUTES,
             "schemas/agreement.json": schema_text("agreement")}  # fmt: skip
     create_folder(where, {name: content.encode() for name, content in made.items()})
     if as_json:
-        options.echo_json({"folder": folder, "template": template, "files": list(made)})
+        options.echo_json({"folder": folder, "template": template, "like": like, "files": list(made)})
         return
     shown = folder if re.fullmatch(r"[\w./\-]+", folder) else json.dumps(folder, ensure_ascii=False)
     click.echo(f"made {folder}: {', '.join(made)}")
     click.echo("next, put your own names, days and sources into agreement.yaml, and ask:")
     click.echo(f"  firstcall check {shown}")
     click.echo(f"  firstcall terms {shown} --on {day}")
+
+
+def _plain(template: str, effective: str | None, id: str, title: str | None) -> tuple[str, date]:
+    day = _day(effective)
+    return filled(template, id=id, title=title, effective=day), day
+
+
+def _like(name: str | None, effective: str | None, id: str, title: str | None) -> tuple[str, date]:
+    """Return the agreement of a gallery entry under a name of its own, and the day of its last version."""
+    from firstcall.agreement.terms import versions
+    from firstcall.service.gallery.entries import gallery_entry
+
+    if effective is not None:
+        said = "--effective is for templates; the days of an agreement of the gallery are those of the example"
+        raise QuestionError(f"{said}\n  fix: leave it out, and put your own days in")
+    entry = gallery_entry(name or "")
+    text = re.sub(r"(?m)^id: .*$", lambda _: f"id: {json.dumps(id)}", entry.text, count=1)
+    if title is not None:
+        text = re.sub(r"(?m)^title: .*$", lambda _: f"title: {json.dumps(title, ensure_ascii=False)}", text, count=1)
+    last = versions(entry.agreement)[-1].effective
+    return EDITOR_LINE + text, local_day(last, zone(entry.agreement.timezone))
 
 
 def filled(template: str, *, id: str, title: str | None, effective: date) -> str:
