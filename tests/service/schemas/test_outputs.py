@@ -31,6 +31,9 @@ settle examples/wiraksa --period 2025-12
 settle why examples/wiraksa assistant-share/2025-12/assistant/2025-12-05
 terms examples/wiraksa --on 2026-02-01
 terms examples/microsoft-openai --history
+gallery
+gallery league-tender
+gallery office-lease --check
 """
 """Commands that the pages show only as text or as a page."""
 

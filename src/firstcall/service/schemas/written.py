@@ -60,6 +60,12 @@ def _supply() -> dict[str, Any]:
     return row_schema("a row of supply.csv", supply.COLUMNS, supply.REQUIRED_COLUMNS, supply.__doc__ or "")
 
 
+def _known_questions() -> dict[str, Any]:
+    from firstcall.service.gallery.questions import KnownQuestions
+
+    return written_schema(KnownQuestions, "firstcall/questions/1")
+
+
 def _transactions() -> dict[str, Any]:
     from firstcall.record import transactions
 
@@ -105,6 +111,7 @@ WRITTEN: Mapping[str, tuple[str, Made]] = {
     "futures": ("futures.yaml", _futures),
     "supply": ("a row of supply.csv", _supply),
     "transactions": ("a row of transactions.csv", _transactions),
+    "known-questions": ("questions.yaml of the gallery: what is asked, and its known answer", _known_questions),
     "questions": ("a row of decide --questions FILE.csv", _questions),
 }
 """The files that people write, by name: what each is, and what makes its schema."""
