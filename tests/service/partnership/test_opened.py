@@ -102,3 +102,10 @@ def test_two_deals_share_nothing(tmp_path: Path) -> None:
     one, other = firstcall.open(OURS), firstcall.open(PUBLIC)
     assert one.decide(one.agreement.definitions.workloads[0], provider="x", on="2025-06-01").outcome
     assert other.warnings == () and (dict(os.environ), Path.cwd()) == before
+
+
+def test_a_path_may_begin_at_home(public: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(public.parent))
+    deal = firstcall.open("~/public")
+    assert deal.path == public
+    assert deal.suppose("~/public/what-if/rofr-first-look.yaml").supposed == deal.suppose("rofr-first-look").supposed

@@ -98,5 +98,5 @@ def route_json(route: Route) -> dict[str, Any]:
             }
             for step in route.steps
         ],
-        "supposes": [dict(event) for event in route.events],
+        "supposes": [{**event, "at": iso(datetime.fromisoformat(event["at"]))} for event in route.events],
     }

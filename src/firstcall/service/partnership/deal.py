@@ -54,7 +54,7 @@ def open(path: AnyPath, *, now: GivenMoment | None = None, strict: bool = False)
     'offer-first'
     """
     with listening(strict=strict) as listener:
-        held = open_partnership(Path(path))
+        held = open_partnership(Path(path).expanduser())
     known = None if now is None else given_when(now, zone(held.agreement.timezone)).first
     return Deal(held, held, known or world.now(), known is not None, strict, None, tuple(listener.told))
 
@@ -327,7 +327,7 @@ class Deal(Opened):
             raw, name, flag = self._what_if(overlay)
             held = with_overlay(held, raw, name, flag)
         if isinstance(events, str | PathLike):
-            held = with_supposed(held, read_file(Path(events)), Path(events), f" --assume {events}")
+            held = with_supposed(held, read_file(file := Path(events).expanduser()), file, f" --assume {file}")
         elif given := list(events):
             lines = "\n".join(json.dumps(dict(one), default=event_text) for one in given)
             held = with_supposed(held, lines.encode(), Path("events"))

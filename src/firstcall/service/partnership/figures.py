@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from firstcall.planning.inputs.input_checks import Remark
-from firstcall.planning.routes.coverage import RouteAnswer
-from firstcall.planning.routes.route import Desk
-from firstcall.report.route.rows import route_answer_json, route_sheets
 from firstcall.report.sheet import markdown_text
 from firstcall.service.partnership.results import Result, ResultRow, picked
-from firstcall.service.settle.command import drawn_up_text, statement_json
-from firstcall.service.settle.issue import DrawnUp
 
 if TYPE_CHECKING:
+    from firstcall.planning.inputs.input_checks import Remark
+    from firstcall.planning.routes.coverage import RouteAnswer
+    from firstcall.planning.routes.route import Desk
     from firstcall.report.audit.rows import Audited
     from firstcall.service.planning.plan import PlanMade
+    from firstcall.service.settle.issue import DrawnUp
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -56,9 +54,13 @@ class StatementResult(Result):
         return tuple(line for leg in legs for period in leg["periods"] for line in period["lines"])
 
     def _plain(self) -> Any:
+        from firstcall.service.settle.command import statement_json
+
         return statement_json(self.drawn)
 
     def _lines(self) -> Sequence[str]:
+        from firstcall.service.settle.command import drawn_up_text
+
         return [drawn_up_text(self.drawn, self.deal.party)]
 
 
@@ -83,9 +85,13 @@ class RouteResult(Result):
         return tuple(picked(line, *names) for line in self.to_json()["lines"])
 
     def _plain(self) -> Any:
+        from firstcall.report.route.rows import route_answer_json
+
         return route_answer_json(self.desk, self.answer, self.remarks)
 
     def _lines(self) -> Sequence[str]:
+        from firstcall.report.route.rows import route_sheets
+
         return [markdown_text(tuple(route_sheets(self.desk, self.answer, self.remarks)))]
 
 

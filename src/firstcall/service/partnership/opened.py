@@ -159,7 +159,7 @@ class Opened:
         """Return what a what-if says, its name, and the flag that supposes it."""
         if isinstance(overlay, Mapping):
             return json.dumps(dict(overlay), default=event_text, ensure_ascii=False).encode(), "what-if", ""
-        named = Path(overlay)
+        named = Path(overlay).expanduser()
         near = self.path / "what-if" / (named.name if named.suffix else f"{named.name}.yaml")
         file = near if not is_there(named) and is_there(near) else named
         return read_file(file), str(file), f" --with {file}"

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from firstcall.errors import Problem
-from firstcall.report.brief.brief import Brief, brief_json
-from firstcall.report.brief.sheets import brief_sheets
-from firstcall.report.sheet import markdown_text
-from firstcall.service.commands.check import Checked, check_json, check_lines
-from firstcall.service.commands.record import verified_json, verified_lines
 from firstcall.service.partnership.results import Result, ResultRow
+
+if TYPE_CHECKING:
+    from firstcall.report.brief.brief import Brief
+    from firstcall.service.commands.check import Checked
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -54,9 +53,13 @@ class CheckResult(Result):
         return tuple({"kind": kind, "what": text} for kind, text in [*found, *(("note", one) for one in self.notes)])
 
     def _plain(self) -> Any:
+        from firstcall.service.commands.check import check_json
+
         return check_json(self.checked)
 
     def _lines(self) -> Sequence[str]:
+        from firstcall.service.commands.check import check_lines
+
         return check_lines(self.checked)
 
 
@@ -89,9 +92,14 @@ class BriefResult(Result):
         return brief_page(self.brief, self.deal.record, page_words("en"), None)
 
     def _plain(self) -> Any:
+        from firstcall.report.brief.brief import brief_json
+
         return brief_json(self.brief)
 
     def _lines(self) -> Sequence[str]:
+        from firstcall.report.brief.sheets import brief_sheets
+        from firstcall.report.sheet import markdown_text
+
         return [markdown_text(tuple(brief_sheets(self.brief)))]
 
 
@@ -120,7 +128,11 @@ class VerifyResult(Result):
         return tuple({"shared_with": party, "digest": digest} for party, digest in self.shared.items())
 
     def _plain(self) -> Any:
+        from firstcall.service.commands.record import verified_json
+
         return verified_json(self.deal.whole.record, self.deal.agreement, self.deal.party)
 
     def _lines(self) -> Sequence[str]:
+        from firstcall.service.commands.record import verified_lines
+
         return list(verified_lines(self.deal.whole.record, self.deal.agreement, self.deal.party))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from firstcall.agreement.model.clauses.money import RevenueShare
+from firstcall.dates import iso
 from firstcall.errors import NotFound, suggestion
 from firstcall.money import Money, exact_text
 from firstcall.report.statement.rows import line_row
@@ -95,7 +96,7 @@ def _way(
             "id": clause.id,
             "says": clause.says,
             "version": line.version,
-            "in_force": [span.start.isoformat(), span.end.isoformat() if span.end else None],
+            "in_force": [iso(span.start), iso(span.end) if span.end else None],
             "grade": clause.basis.grade_of("rate" if clause.rate else "tiers"),
             "sources": list(clause.basis.source),
         },
