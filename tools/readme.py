@@ -1,4 +1,4 @@
-"""README shows real output: rows of the brief, and what its ten lines of Python print.
+"""README shows real output: how the brief begins, and what its lines of Python print.
 
 `python tools/readme.py` writes both anew. The commands in README are run with the transcripts.
 """
@@ -12,35 +12,33 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "README.md"
-BRIEF = [
-    "brief",
-    "examples/microsoft-openai",
-    "--on",
-    "2025-01-21",
-    "--today",
-    "2026-11-23",
-    "--format",
-    "md",
-    "--full",
-]
-ROW = re.compile(r"^\| (S\d+\w?) \|.*$", re.MULTILINE)
+BRIEF = ["brief", "examples/microsoft-openai", "--on", "2025-01-21", "--today", "2026-11-23"]
+"""What `make brief` runs, with its last day pinned."""
+BEGINS = 15
+"""How many lines of it README shows."""
+SHOWN = re.compile(r"(?P<lead><!-- make brief -->\n```text\n).*?(?=```\n)", re.DOTALL)
 PYTHON = re.compile(r"(?P<lead>```python\n(?P<code>.*?)```\n\n[^\n]*\n\n```text\n).*?(?=```\n)", re.DOTALL)
 
 
 def refreshed(text: str) -> str:
     """README as it reads when everything it shows is run now."""
-    rows = {row[1]: row[0] for row in ROW.finditer(brief())}
-    text = ROW.sub(lambda row: rows[row[1]], text)
+    begins = "\n".join(brief().splitlines()[:BEGINS]).rstrip() + "\n"
+    text = SHOWN.sub(lambda block: block["lead"] + begins, text)
     return PYTHON.sub(lambda block: block["lead"] + printed(block["code"]), text)
 
 
 def brief() -> str:
-    """What the brief of the public example prints, as Markdown."""
+    """What the brief of the public example prints, at the width of a page."""
     from firstcall.service.cli import run
 
     screen = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
-    with contextlib.chdir(ROOT), contextlib.redirect_stdout(screen):
-        assert run(BRIEF) == 0
+    before = os.environ.get("COLUMNS")
+    os.environ["COLUMNS"] = "100"
+    try:
+        with contextlib.chdir(ROOT), contextlib.redirect_stdout(screen):
+            assert run(BRIEF) == 0
+    finally:
+        os.environ.pop("COLUMNS") if before is None else os.environ.update(COLUMNS=before)
     assert isinstance(screen.buffer, io.BytesIO)
     return screen.buffer.getvalue().decode()
 

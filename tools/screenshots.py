@@ -45,6 +45,8 @@ def take(browser: Browser, file: Path, part: str, size: tuple[int, int], picture
     width, height = size
     page = browser.new_page(viewport={"width": width, "height": height or 900})
     page.goto(file.as_uri())
+    if not height:
+        page.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = true })")
     if height:
         page.screenshot(path=str(picture))
     else:
