@@ -116,6 +116,19 @@ def load(raw: bytes | str, file: str = "agreement.yaml") -> Agreement:
 
     Source: DESIGN, the agreement.
     """
+    return load_placed(raw, file)[0]
+
+
+def load_placed(raw: bytes | str, file: str = "agreement.yaml") -> tuple[Agreement, Places]:
+    """Return the agreement that a YAML text says, and where each of its parts stands.
+
+    Args:
+      raw: the file's bytes, or its text.
+      file: the name to print with problems.
+
+    Raises:
+      AgreementError: with every Problem found, in the order of the text.
+    """
     text = decode(raw if isinstance(raw, bytes) else raw.encode(errors="surrogatepass"), file)
     data, places, problems = read_yaml(text, file)
     found: list[Problem] = list(problems)
@@ -131,7 +144,7 @@ def load(raw: bytes | str, file: str = "agreement.yaml") -> Agreement:
     check_references(agreement, rest)
     if found := [*found, *rest.problems]:
         raise _refused(found)
-    return agreement
+    return agreement, places
 
 
 def _refused(problems: list[Problem]) -> AgreementError:

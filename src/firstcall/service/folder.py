@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from firstcall.agreement.document import Agreement
-from firstcall.agreement.load import load
+from firstcall.agreement.load import load_placed
 from firstcall.agreement.overlay import apply_overlay, read_overlay
+from firstcall.agreement.read.text import Places
 from firstcall.dates import iso, zone
 from firstcall.errors import ConflictError, NotFound, RecordError, quoted
 from firstcall.record.journal.journal import Record, read_record
@@ -132,8 +133,13 @@ def folder_of(path: Path) -> Path:
 
 def read_agreement(folder: Path) -> Agreement:
     """Return the agreement of a folder."""
+    return read_placed(folder)[0]
+
+
+def read_placed(folder: Path) -> tuple[Agreement, Places]:
+    """Return the agreement of a folder, and where each of its parts stands."""
     file = folder / "agreement.yaml"
-    return load(read_file(file), str(file))
+    return load_placed(read_file(file), str(file))
 
 
 def read_record_of(folder: Path) -> Record:

@@ -27,11 +27,16 @@ def test_a_new_folder_is_in_order(deal: Path, cli: Cli) -> None:
         f"first-refusal@base: left to defaults: {left}",
         "calendar US: days marked only as government, half_day count as business days; deadlines name them",
     ]
-    assert ran.out == (
+    assert ran.out.startswith(
         f"{deal}/agreement.yaml: ok, 1 version, 1 source\n{deal}/record.jsonl: ok, nothing has been entered yet\n"
         f"note: {notes[0]}\nnote: {notes[1]}\n"
     )
-    assert cli("check", deal, "--json").json == {"problems": [], "record": [], "notes": notes}
+    assert ran.out.endswith("\nfound: 1 warning, 1 note\n")
+    told = cli("check", deal, "--json").json
+    assert {key: told[key] for key in ("problems", "record", "notes")} == {"problems": [], "record": [], "notes": notes}
+    assert [(one["code"], one["severity"]) for one in told["findings"]] == [
+        ("gap", "warning"), ("assumption-that-matters", "note")]  # fmt: skip
+    assert told["findings"][0]["clauses"][0]["line"] == 21
     assert cli("check", deal / "agreement.yaml").code == 0
 
 
@@ -120,3 +125,13 @@ def test_what_is_no_partnership_is_told(place: str, tmp_path: Path, cli: Cli) ->
     ran = cli("check", tmp_path / place)
     assert (ran.code, ran.out) == (4, "")
     assert "fix: name " in ran.err
+
+
+def test_a_finding_fails_as_asked_and_is_told_on_a_page(deal: Path, tmp_path: Path, cli: Cli) -> None:
+    assert [cli("check", deal, "--fail-on", least).code for least in ("error", "warning", "note")] == [0, 3, 3]
+    page = tmp_path / "findings.html"
+    ran = cli("check", deal, "--html", page, "--lang", "es")
+    assert ran.code == 0 and "remedio: amplíe el alcance de first-refusal" in ran.out
+    assert "first-refusal" in page.read_text(encoding="utf-8")
+    spoil(deal, "agreement.yaml", "id: first-refusal", "id: first refusal")
+    assert "findings" not in cli("check", deal, "--json").json

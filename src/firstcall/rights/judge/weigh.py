@@ -177,3 +177,20 @@ def _ages(a: Scope, inner: InForce, b: Scope, outer: InForce) -> bool:
     if a.age != b.age:
         return False
     return inner.since >= outer.since if a.age == "new" else inner.since <= outer.since
+
+
+def compared(said: tuple[Speaking, ...], terms: Terms) -> tuple[tuple[str, str, str], ...]:
+    """Return each permission and restriction that no words set in order, with how their scopes compare.
+
+    Args:
+      said: the clauses and what they say.
+      terms: the text in force.
+    """
+    left = _ordered(said, {})
+    grants = [item.held for item in left if item.effect.kind == "grant"]
+    restrictions = [item.held for item in left if item.effect.kind in STRICTNESS]
+    return tuple(
+        (grant.clause.id, other.clause.id, compare_scopes(grant, other, terms))
+        for grant in grants
+        for other in restrictions
+    )

@@ -70,6 +70,12 @@ class Answering:
         """Return the record at an instant."""
         return position(self.agreement, self.record, at, self.known_at)
 
+    def of_act(self, doing: Doing, cell: Mapping[str, str], here: Position) -> Weight:
+        """Return what one act comes to with the text read as its agreement has it: of today, or on earlier capacity."""
+        if doing.signed == doing.at:
+            return self._act(doing, cell, here)
+        return self._run(doing, cell, here, self._settled(doing, cell, here.when(doing.signed)))
+
     def _read(self, here: Position, asked: Asked) -> OneReading:
         """Return the answer with the text read one way."""
         question, _ = resolve(asked, here)

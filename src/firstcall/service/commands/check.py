@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -14,6 +14,7 @@ from firstcall.agreement.check.money_remarks import money_remarks
 from firstcall.agreement.check.refusal_remarks import refusal_remarks
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.overlay import apply_overlay, read_overlay
+from firstcall.agreement.read.text import Places
 from firstcall.agreement.terms import versions
 from firstcall.dates import day_start, zone
 from firstcall.errors import AgreementError, FirstcallError, MachineError, Problem
@@ -23,11 +24,24 @@ from firstcall.record.journal.supposed import suppose
 from firstcall.record.milestones import unknown_names
 from firstcall.report.brief.backtest import back_test
 from firstcall.report.brief.story import tell
+from firstcall.report.words.enums import Language
 from firstcall.said import Said
 from firstcall.service import options
-from firstcall.service.folder import RECORD, ahead_of_clock, folder_of, read_agreement, read_record_of
+from firstcall.service.folder import RECORD, ahead_of_clock, folder_of, read_placed, read_record_of
+from firstcall.service.page_files import (
+    check_header,
+    header_option,
+    html_option,
+    in_language,
+    lang_option,
+    write_page,
+)
 from firstcall.service.papers import story_of, transactions_of, what_ifs_of
 from firstcall.service.plain_files import is_there, read_file, read_settled
+from firstcall.service.soundness.telling import FAIL_ON, Soundness
+
+if TYPE_CHECKING:
+    from firstcall.verification.findings.finding import Severity
 
 
 @dataclass
@@ -39,6 +53,9 @@ class Checked:
     fine: list[str] = field(default_factory=list)
     notes: list[Said | str] = field(default_factory=list)
     """What may be meant, and mostly is a slip."""
+    agreement: Agreement | None = None
+    places: Places | None = None
+    """Where the agreement's parts stand; None where it could not be read."""
     machine: bool = False
     """Whether the machine did not let a file be read."""
 
@@ -56,22 +73,39 @@ class Checked:
 
 @click.command()
 @options.partnership_argument
+@click.option("--fail-on", type=click.Choice(FAIL_ON), default="error", help="The least finding that fails.")
+@html_option
+@lang_option
+@header_option
 @options.json_option
-def check(partnership: Path, as_json: bool) -> int:
-    """Tell every problem at its file, line and column, with how to mend it.
+def check(
+    partnership: Path, fail_on: Severity, html: Path | None, lang: Language, header: str | None, as_json: bool
+) -> int:
+    """Tell every problem at its file, line and column, and what is not sound about the agreement.
 
-    Looks at the agreement, the record, and where they are there: transactions.csv, story.yaml, what-if/.
-    Leaves with 0 when there is none, with 7 where the machine lets a file not be read, and with 3 otherwise. Slips that
-    may be meant are notes, and no problem.
+    Looks at the agreement, the record, and where they are there: transactions.csv, story.yaml, what-if/. Slips that
+    may be meant are notes, and no problem. Where the agreement has no problem, findings follow: where its clauses
+    clash, leave something open, do nothing, or cannot be kept, each with the fewest sets of questions that show it.
+    Leaves with 0 when there is no problem and no finding that fails, with 7 where the machine lets a file not be read,
+    and with 3 otherwise.
     """
+    check_header(header, html)
     found = look_through(folder_of(partnership))
     wrong = [text for texts in found.faults.values() for text in texts]
+    sound = (
+        Soundness(found.agreement, found.places) if found.agreement and found.places and not found.problems else None
+    )
+    if html is not None and sound is not None:
+        write_page(html, sound.page(lang, header))
     if as_json:
-        options.echo_json(check_json(found))
+        findings = {"findings": sound.as_json()} if sound is not None else {}
+        options.echo_json({**check_json(found), **findings})
     else:
-        for text in check_lines(found):
-            click.echo(text)
-    return MachineError.exit_code if found.machine else 3 if found.problems or wrong else 0
+        told = (*in_language(check_lines(found), lang), *(sound.lines(lang) if sound is not None else ()))
+        click.echo("\n".join(told))
+    if found.machine:
+        return MachineError.exit_code
+    return 3 if found.problems or wrong or (sound is not None and sound.fails(fail_on)) else 0
 
 
 def check_json(found: Checked) -> dict[str, Any]:
@@ -93,7 +127,8 @@ def look_through(folder: Path) -> Checked:
     records: list[Record] = []
 
     def agreement() -> str:
-        held.append(read_agreement(folder))
+        found.agreement, found.places = read_placed(folder)
+        held.append(found.agreement)
         found.notes.extend(money_remarks(held[0]))
         found.notes.extend(refusal_remarks(held[0]))
         return f"{options.counted(versions(held[0]), 'version')}, {options.counted(held[0].sources, 'source')}"

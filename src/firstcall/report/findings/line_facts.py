@@ -1,0 +1,116 @@
+"""The lines that tell a finding, as facts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from firstcall.gaps import Joining
+from firstcall.said import AllOf, AnyOf, Grouped, Said, plural, sentence
+from firstcall.verification.findings.finding import Severity
+
+
+class FindingHead(Said):
+    says = sentence("findings.head", "{severity}: {kind}")
+    severity: Severity
+    kind: str
+
+
+class FindingPlace(Said):
+    says = sentence("findings.place", "{place} {clause}")
+    place: str
+    clause: str
+
+
+class FindingFix(Said):
+    says = sentence("findings.fix", "fix: {fix}")
+    fix: Said
+
+
+class FindingGiven(Said):
+    says = sentence("findings.given", "where {given}")
+    given: Annotated[tuple[Said, ...], AllOf]
+
+
+class FindingReadAs(Said):
+    says = sentence("findings.read-as", "if {point} is read as {alternative}")
+    point: str
+    alternative: str
+
+
+class QuestionsHaveIt(Said):
+    says = plural("findings.questions", "{n} question has it", "{n} questions have it")
+    n: Annotated[int, Grouped]
+
+
+class QuestionsInSets(Said):
+    says = sentence("findings.questions-in-sets", "{questions}, told in the fewest sets that hold them: {sets}")
+    questions: Said
+    sets: int
+
+
+class QuestionsInFewSets(Said):
+    says = sentence(
+        "findings.questions-in-few-sets", "{questions}, told in {sets} sets; at least {at_least} are needed"
+    )
+    questions: Said
+    sets: int
+    at_least: int
+
+
+class AxisIs(Said):
+    says = sentence("findings.axis", "{axis} {words}")
+    axis: str
+    words: Annotated[tuple[str, ...], AnyOf]
+
+
+class WhateverIsAsked(Said):
+    says = sentence("findings.any-question", "any question")
+
+
+class SpanFromTo(Said):
+    says = sentence("findings.span", "{first} to {last} ({version})")
+    first: date
+    last: date
+    version: str
+
+
+class SpanFrom(Said):
+    says = sentence("findings.span-open", "from {first} on ({version})")
+    first: date
+    version: str
+
+
+class SetOfQuestions(Said):
+    says = sentence("findings.set", "{words}; {spans}")
+    words: Annotated[tuple[Said, ...], Joining.commas]
+    spans: Annotated[tuple[Said, ...], Joining.commas]
+
+
+class FindingSince(Said):
+    says = sentence("findings.since", "from {day} on")
+    day: date
+
+
+class NothingFound(Said):
+    says = sentence("findings.none", "nothing is found that is not sound")
+
+
+class FindingsCounted(Said):
+    says = sentence("findings.counted", "found: {counts}")
+    counts: Annotated[tuple[Said, ...], Joining.commas]
+
+
+class ErrorsCounted(Said):
+    says = plural("findings.errors", "{n} error", "{n} errors")
+    n: int
+
+
+class WarningsCounted(Said):
+    says = plural("findings.warnings", "{n} warning", "{n} warnings")
+    n: int
+
+
+class NotesCounted(Said):
+    says = plural("findings.notes", "{n} note", "{n} notes")
+    n: int

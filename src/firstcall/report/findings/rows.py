@@ -1,0 +1,99 @@
+"""Findings as lines, the worst first: where, what, the questions that have it, and what would mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from firstcall.dates import local_day
+from firstcall.errors import Place
+from firstcall.report.decision.line_facts import ToldLine
+from firstcall.report.findings.line_facts import (
+    AxisIs,
+    ErrorsCounted,
+    FindingFix,
+    FindingGiven,
+    FindingHead,
+    FindingPlace,
+    FindingReadAs,
+    FindingsCounted,
+    FindingSince,
+    NotesCounted,
+    NothingFound,
+    QuestionsHaveIt,
+    QuestionsInFewSets,
+    QuestionsInSets,
+    SetOfQuestions,
+    SpanFrom,
+    SpanFromTo,
+    WarningsCounted,
+    WhateverIsAsked,
+)
+from firstcall.said import Said
+from firstcall.verification.findings.finding import ClausePlace, Finding, QuestionSet, Severity
+from firstcall.verification.space.domain import TextStretch
+
+PlaceOf = Callable[[ClausePlace], Place]
+"""Where a clause's text stands in its file."""
+_COUNTED: dict[Severity, Callable[[int], Said]] = {
+    "error": lambda n: ErrorsCounted(n=n),
+    "warning": lambda n: WarningsCounted(n=n),
+    "note": lambda n: NotesCounted(n=n),
+}
+
+
+def findings_summary(found: Iterable[Finding]) -> Said:
+    """Return how many findings there are, by severity."""
+    severities = [one.severity for one in found]
+    told = tuple(says(severities.count(name)) for name, says in _COUNTED.items() if name in severities)
+    return FindingsCounted(counts=told) if told else NothingFound()
+
+
+def finding_lines(found: Finding, place_of: PlaceOf, where: ZoneInfo) -> Iterator[ToldLine]:
+    """Yield the lines of a finding.
+
+    Args:
+      found: the finding.
+      place_of: tells where a clause's text stands.
+      where: the agreement's zone.
+    """
+    yield ToldLine(0, FindingHead(severity=found.severity, kind=found.code))
+    for place in found.places:
+        told = FindingPlace(place=str(place_of(place)), clause=f"{place.clause}@{place.version}")
+        yield ToldLine(2, told)
+    yield ToldLine(2, found.what)
+    for point, alternative in found.read_as:
+        yield ToldLine(2, FindingReadAs(point=point, alternative=alternative))
+    if found.given:
+        yield ToldLine(2, FindingGiven(given=found.given))
+    if found.shown:
+        yield ToldLine(2, _counted(found))
+        yield from (ToldLine(4, set_line(one, where)) for one in found.shown)
+    elif found.since is not None:
+        yield ToldLine(2, FindingSince(day=local_day(found.since, where)))
+    yield ToldLine(2, FindingFix(fix=found.fix))
+
+
+def _counted(found: Finding) -> Said:
+    questions, sets = QuestionsHaveIt(n=found.questions), len(found.shown)
+    if found.proven:
+        return QuestionsInSets(questions=questions, sets=sets)
+    return QuestionsInFewSets(questions=questions, sets=sets, at_least=found.at_least)
+
+
+def set_line(shown: QuestionSet, where: ZoneInfo) -> Said:
+    """Return the questions of a set in one line: what is asked, and when; what may be anything is left out."""
+    words = tuple(AxisIs(axis=name, words=held) for name, held in shown.words.items() if name not in shown.whole)
+    return SetOfQuestions(
+        words=words or (WhateverIsAsked(),), spans=tuple(span_said(span, where) for span in shown.spans)
+    )
+
+
+def span_said(span: TextStretch, where: ZoneInfo) -> Said:
+    """Return a stretch of time by its days and its version."""
+    first = local_day(span.start, where)
+    if span.end is None:
+        return SpanFrom(first=first, version=span.version)
+    last = local_day(span.end - timedelta(microseconds=1), where)
+    return SpanFromTo(first=first, last=last, version=span.version)

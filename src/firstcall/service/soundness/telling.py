@@ -1,0 +1,64 @@
+"""What is not sound about an agreement, told in text, JSON and on a page, each clause at its place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from firstcall.agreement.document import Agreement
+from firstcall.agreement.read.text import Places
+from firstcall.dates import zone
+from firstcall.errors import Place
+from firstcall.report.words.enums import Language
+from firstcall.service.page_files import in_language
+
+if TYPE_CHECKING:
+    from firstcall.verification.findings.finding import ClausePlace, Severity
+
+FAIL_ON: tuple[Severity, ...] = ("error", "warning", "note")
+"""How bad a finding can be, the worst first."""
+
+
+class Soundness:
+    """What is not sound about an agreement, as it is told.
+
+    Args:
+      agreement: the agreement.
+      places: where its parts stand in its file.
+    """
+
+    def __init__(self, agreement: Agreement, places: Places) -> None:
+        from firstcall.verification.findings.soundness import findings_of
+
+        self.agreement, self.places = agreement, places
+        self.found = findings_of(agreement)
+        self.where = zone(agreement.timezone)
+
+    def place_of(self, place: ClausePlace) -> Place:
+        """Return where a clause's text, or a field of it, stands."""
+        return self.places.of(place.path)
+
+    def fails(self, least: Severity) -> bool:
+        """Say whether something is at least so bad."""
+        return any(FAIL_ON.index(one.severity) <= FAIL_ON.index(least) for one in self.found)
+
+    def lines(self, lang: Language) -> Iterator[str]:
+        """Yield the lines of every finding, the worst first, and their number."""
+        from firstcall.report.decision.line_facts import ToldLine
+        from firstcall.report.findings.rows import finding_lines, findings_summary
+
+        told = [line for one in self.found for line in finding_lines(one, self.place_of, self.where)]
+        yield from in_language([*told, ToldLine(0, findings_summary(self.found))], lang)
+
+    def as_json(self) -> list[dict[str, Any]]:
+        """Return every finding as plain values."""
+        from firstcall.report.findings.values import finding_json
+
+        return [finding_json(one, self.place_of) for one in self.found]
+
+    def page(self, lang: Language, header: str | None) -> str:
+        """Return the findings as a page."""
+        from firstcall.report.findings.page import findings_page
+        from firstcall.report.words.words import page_words
+
+        return findings_page(self.found, self.agreement.title, self.place_of, self.where, page_words(lang), header)

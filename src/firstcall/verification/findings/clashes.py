@@ -1,0 +1,269 @@
+"""Where clauses meet: permissions against restrictions, places where nothing may run, questions nobody speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.agreement.model.definitions import CapacityAct
+from firstcall.agreement.terms import InForce, Terms
+from firstcall.record.dated.speaking import speaks_now
+from firstcall.rights.decision import FREE
+from firstcall.rights.judge.effects import EffectKind
+from firstcall.rights.judge.weigh import compare_scopes
+from firstcall.said import Said
+from firstcall.verification.findings.facts import (
+    ConsentIsGiven,
+    IsDetermined,
+    LeaveAPlace,
+    MixIsOver,
+    MixIsUnder,
+    NarrowerWonSilently,
+    NobodySpeaks,
+    OfferIsFree,
+    OfferIsTaken,
+    PermitsAndRestricts,
+    PutOneFirst,
+    RunsNowhere,
+    SayItPrevails,
+    SayWhetherMeant,
+)
+from firstcall.verification.findings.finding import Finding, clause_text_name, place_of_text, shown_in
+from firstcall.verification.space.boxes import QuestionPoint
+from firstcall.verification.space.sayings import ClauseHearings, Hearing, Way
+
+Heard = Mapping[QuestionPoint, tuple[Hearing, ...]]
+"""Every question that can be asked, and how its acts can be heard."""
+
+
+def heard_all(sayings: ClauseHearings) -> Heard:
+    """Return how every question that can be asked is heard."""
+    found = {point: sayings.hear(point) for point in sayings.questions.space.points()}
+    return {point: hearings for point, hearings in found.items() if hearings is not None}
+
+
+@dataclass(slots=True)
+class _Pair:
+    """Two clauses, and the questions at which they meet, by what must have happened."""
+
+    one: InForce
+    other: InForce
+    points: dict[tuple[Said, ...], set[QuestionPoint]] = field(default_factory=dict)
+
+
+def conflicts(sayings: ClauseHearings, heard: Heard) -> Iterator[Finding]:
+    """Yield each permission and restriction that tie, and what must have happened for it."""
+    pairs = _pairs(heard, lambda way, result: way.conflict and result == "tied")
+    for pair in pairs.values():
+        fix = PutOneFirst(other=pair.other.clause.id)
+        what = PermitsAndRestricts(permission=clause_text_name(pair.one), restriction=clause_text_name(pair.other))
+        for given, points in pair.points.items():
+            shown, at_least = shown_in(points, sayings.questions.space, heard)
+            places = (place_of_text(pair.one), place_of_text(pair.other))
+            yield Finding("conflict", what, fix, places, shown, at_least, given, questions=len(points))
+
+
+def silent_orders(sayings: ClauseHearings, heard: Heard) -> Iterator[Finding]:
+    """Yield each permission and restriction of which the narrower prevails, and no words say so."""
+    pairs = _pairs(heard, lambda way, result: result in ("narrower", "wider"))
+    for pair in pairs.values():
+        permission, restriction, terms = pair.one, pair.other, _terms_of(heard, pair)
+        narrower = compare_scopes(permission, restriction, terms) == "narrower"
+        winner, loser = (permission, restriction) if narrower else (restriction, permission)
+        what = NarrowerWonSilently(winner=clause_text_name(winner), loser=clause_text_name(loser))
+        fix = SayItPrevails(winner=winner.clause.id, loser=loser.clause.id)
+        for given, points in pair.points.items():
+            shown, at_least = shown_in(points, sayings.questions.space, heard)
+            places = (place_of_text(winner), place_of_text(loser))
+            yield Finding("silent-order", what, fix, places, shown, at_least, given, questions=len(points))
+
+
+def _terms_of(heard: Heard, pair: _Pair) -> Terms:
+    point = next(iter(next(iter(pair.points.values()))))
+    return heard[point][0].terms
+
+
+def _pairs(heard: Heard, meets: Callable[[Way, str], bool]) -> dict[tuple[str, str], _Pair]:
+    """Return the pairs of clauses that meet somewhere, with the questions at which they first do."""
+    pairs: dict[tuple[str, str], _Pair] = {}
+    found: dict[int, dict[tuple[str, str], tuple[Said, ...]]] = {}
+    for point, hearings in heard.items():
+        here: dict[tuple[str, str], tuple[Said, ...]] = {}
+        for hearing in hearings:
+            if id(hearing) not in found:
+                found[id(hearing)] = dict(_meetings(hearing, meets))
+            for names, given in found[id(hearing)].items():
+                if names not in here or len(given) < len(here[names]):
+                    here[names] = given
+        for names, given in here.items():
+            held = {one.held.clause.id: one.held for hearing in hearings for one in hearing.said}
+            one, other = held[names[0]], held[names[1]]
+            pair = pairs.setdefault((clause_text_name(one), clause_text_name(other)), _Pair(one, other))
+            pair.points.setdefault(given, set()).add(point)
+    return pairs
+
+
+def _meetings(
+    hearing: Hearing, meets: Callable[[Way, str], bool]
+) -> Iterator[tuple[tuple[str, str], tuple[Said, ...]]]:
+    """Yield each pair that meets in some way of speaking, with what must have happened in the nearest of them."""
+    seen = set()
+    for way in hearing.ways:
+        for one, other, result in way.pairs:
+            if (one, other) not in seen and meets(way, result):
+                seen.add((one, other))
+                yield (one, other), given_by(hearing, way)
+
+
+def given_by(hearing: Hearing, way: Way) -> tuple[Said, ...]:
+    """Return what must have happened for clauses to speak so."""
+    found: list[Said] = [IsDetermined(determination=name) for name in hearing.determined]
+    for place in way.changed:
+        one, kind = hearing.said[place], way.kinds[place]
+        clause = clause_text_name(one.held)
+        match one.kinds[0], kind:
+            case "offer", "clear":
+                found.append(OfferIsFree(clause=clause))
+            case "offer", _:
+                found.append(OfferIsTaken(clause=clause))
+            case "consent", "clear":
+                found.append(ConsentIsGiven(clause=clause))
+            case _, "grant":
+                found.append(MixIsOver(clause=clause))
+            case _:
+                found.append(MixIsUnder(clause=clause))
+    return tuple(found)
+
+
+def nowhere_free(sayings: ClauseHearings, heard: Heard) -> Iterator[Finding]:
+    """Yield the workloads that no place may run, whatever acts are done."""
+    space = sayings.questions.space
+    rest: dict[QuestionPoint, list[QuestionPoint]] = {}
+    for point in heard:
+        rest.setdefault(point[:-2], []).append(point)
+    barred = [key for key, points in rest.items() if not any(_can_be_free(heard[point]) for point in points)]
+    by_workload: dict[int, set[QuestionPoint]] = {}
+    for key in barred:
+        by_workload.setdefault(key[1], set()).update(rest[key])
+    for workload, points in by_workload.items():
+        clauses = _restricting(heard, points)
+        shown, at_least = shown_in(points, space, heard)
+        what = RunsNowhere(workload=space.classes[0][workload][0])
+        fix = LeaveAPlace(clauses=tuple(clauses))
+        places = tuple(place_of_text(held) for held in clauses.values())
+        yield Finding("nowhere-free", what, fix, places, shown, at_least, questions=len(points))
+
+
+def _can_be_free(hearings: tuple[Hearing, ...]) -> bool:
+    """Say whether nothing may stand in the way of any act of a question, whatever is determined."""
+    by_supposition: dict[tuple[str, ...], list[Hearing]] = {}
+    for hearing in hearings:
+        by_supposition.setdefault(hearing.determined, []).append(hearing)
+    return any(all(FREE & one.outcomes for one in acts) for acts in by_supposition.values())
+
+
+def _restricting(heard: Heard, points: set[QuestionPoint]) -> dict[str, InForce]:
+    found: dict[str, InForce] = {}
+    for point in sorted(points):
+        for hearing in heard[point]:
+            for one in hearing.said:
+                if {"forbid", "consent", "offer"} & set(one.kinds):
+                    found.setdefault(one.held.clause.id, one.held)
+    return found
+
+
+def gaps(sayings: ClauseHearings, heard: Heard) -> Iterator[Finding]:
+    """Yield the questions of which nobody speaks while a right is in force, beside others that are restricted."""
+    space = sayings.questions.space
+    rights = {span: _rights(sayings, span) for span in range(len(space.stretches))}
+    found: dict[tuple[tuple[str, ...], tuple[Difference, ...]], _Unspoken] = {}
+    for point, hearings in heard.items():
+        if not rights[point[0]] or not _is_ungoverned(hearings) or _at_holder(sayings, point):
+            continue
+        neighbours, difference = _restricted_beside(sayings, heard, rights, point)
+        if neighbours:
+            one = found.setdefault((tuple(neighbours), difference), _Unspoken())
+            one.points.add(point)
+            one.clauses |= {clause_text_name(held): held for held in neighbours.values()}
+            one.rights |= {held.clause.id: None for held in rights[point[0]]}
+    for (neighbours_, difference), one in found.items():
+        what = NobodySpeaks(right=tuple(one.rights), neighbours=neighbours_, difference=difference)
+        shown, at_least = shown_in(one.points, space, heard)
+        places = tuple(place_of_text(held) for held in one.clauses.values())
+        fix = SayWhetherMeant(clause=neighbours_)
+        yield Finding("gap", what, fix, places, shown, at_least, questions=len(one.points))
+
+
+@dataclass(slots=True)
+class _Unspoken:
+    """Questions of which nobody speaks, the clauses that restrict what is beside them, and the rights in force."""
+
+    points: set[QuestionPoint] = field(default_factory=set)
+    clauses: dict[str, InForce] = field(default_factory=dict)
+    rights: dict[str, None] = field(default_factory=dict)
+
+
+def _rights(sayings: ClauseHearings, span: int) -> tuple[InForce, ...]:
+    here = sayings.questions.here(span)
+    return tuple(
+        held for held in here.now.speaking(here.at) if isinstance(held.clause, FirstRefusal) and speaks_now(here, held)
+    )
+
+
+def _is_ungoverned(hearings: tuple[Hearing, ...]) -> bool:
+    return all(hearing.plainly == "ungoverned" for hearing in hearings if not hearing.determined)
+
+
+def _at_holder(sayings: ClauseHearings, point: QuestionPoint) -> bool:
+    question = sayings.questions.placed(point)
+    return question is not None and sayings.questions.here(point[0]).now.mode_at(question.place) == "holder"
+
+
+Difference = Literal["mode", "age", "provider", "time"]
+_RESTRICTING: dict[CapacityAct, frozenset[EffectKind]] = {
+    "sign": frozenset(("forbid", "consent", "offer")),
+    "run": frozenset(("forbid", "consent")),  # what was signed unoffered carries it, and no clause speaks of its use
+}
+
+
+def _restricted_beside(
+    sayings: ClauseHearings, heard: Heard, rights: Mapping[int, tuple[InForce, ...]], point: QuestionPoint
+) -> tuple[dict[str, InForce], tuple[Difference, ...]]:
+    """Return the clauses that restrict a question which differs from a point in one thing only, and in which."""
+    found: dict[str, InForce] = {}
+    differences: dict[Difference, None] = {}
+    for difference, other in _neighbours(sayings, point):
+        if other not in heard or (difference == "time" and not rights[other[0]]):
+            continue
+        acts = {hearing.act for hearing in heard[point]}
+        for hearing in heard[other]:
+            if hearing.act in acts and not hearing.determined and hearing.plainly not in FREE:
+                kinds = zip(hearing.said, hearing.ways[0].kinds, strict=True)
+                barring = _RESTRICTING[hearing.act]
+                held = {one.held.clause.id: one.held for one, kind in kinds if kind in barring}
+                differences |= {difference: None} if held else {}
+                found |= held
+    return found, tuple(differences)
+
+
+def _neighbours(sayings: ClauseHearings, point: QuestionPoint) -> Iterator[tuple[Difference, QuestionPoint]]:
+    """Yield the questions that differ from a point in mode, age, a listed provider, or the span beside it."""
+    space = sayings.questions.space
+    capacity = space.words(point)[-1]
+    for number, (word,) in enumerate(space.classes[-1]):
+        other = (*point[:-1], number)
+        if {word, capacity} == {"existing", "new"}:
+            yield "age", other
+        elif word != capacity and "existing" not in (word, capacity):
+            yield "mode", other
+    for number in range(len(space.classes[-2])):
+        if number != point[-2] and _is_listed(sayings, point, number) != _is_listed(sayings, point, point[-2]):
+            yield "provider", (*point[:-2], number, point[-1])
+    yield from (("time", (point[0] + step, *point[1:])) for step in (-1, 1))
+
+
+def _is_listed(sayings: ClauseHearings, point: QuestionPoint, number: int) -> bool:
+    words = sayings.questions.space.classes[-2][number]
+    return words[0] in sayings.questions.here(point[0]).now.providers

@@ -1,0 +1,149 @@
+"""Clauses that change nothing: left out, no answer of any act would be another, whatever happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from firstcall.agreement.model.clauses.kinds import Approval, Consent, FirstRefusal
+from firstcall.agreement.terms import InForce
+from firstcall.record.dated.speaking import speaks_now
+from firstcall.rights.judge.effects import EffectKind
+from firstcall.said import Said
+from firstcall.verification.findings.clashes import Heard
+from firstcall.verification.findings.facts import (
+    AddConsentFor,
+    ChangesNothing,
+    ConsentMeetsNothing,
+    LetExclusivityYield,
+    NobodyCuresPrimarily,
+    RemoveOrNarrow,
+    RightBehindExclusivity,
+)
+from firstcall.verification.findings.finding import Finding, FindingCode, clause_text_name, place_of_text, shown_in
+from firstcall.verification.space.boxes import QuestionPoint
+from firstcall.verification.space.domain import bears_on_capacity
+from firstcall.verification.space.sayings import ClauseHearings, Hearing, MaySay, outcome_of
+
+
+@dataclass(slots=True)
+class _Life:
+    """What was seen of clauses, each once for every way of hearing."""
+
+    texts: dict[str, InForce] = field(default_factory=dict)
+    points: dict[str, set[QuestionPoint]] = field(default_factory=dict)
+    """Where each says something."""
+    busy: set[str] = field(default_factory=set)
+    """The texts without which some answer would be another."""
+    lifting: set[tuple[str, str]] = field(default_factory=set)
+    """Consent clauses, with a clause that they lift, without which some answer would be another."""
+    uncured: dict[str, set[QuestionPoint]] = field(default_factory=dict)
+    """Permissions for a purpose, where nobody can cure that it is missed."""
+    bars: dict[str, dict[str, InForce]] = field(default_factory=dict)
+    """For each text, what forbids in any case where it says something."""
+
+
+def idle(sayings: ClauseHearings, heard: Heard) -> Iterator[Finding]:
+    """Yield each clause that changes no answer, with words of its own for the ways in which that comes about."""
+    life = _watched(heard)
+    speaking = _every_text(sayings)
+    for name, held in speaking.items():
+        if isinstance(held.clause, Consent):
+            yield from _idle_consent(held, life)
+        elif name not in life.busy:
+            yield _idle_clause(held, life, sayings, heard)
+    for name, points in life.uncured.items():
+        yield _uncured(life.texts[name], points, sayings, heard)
+
+
+def _watched(heard: Heard) -> _Life:
+    life = _Life()
+    seen: dict[int, Hearing] = {}
+    for point, hearings in heard.items():
+        for hearing in hearings:
+            seen.setdefault(id(hearing), hearing)
+            for one in hearing.said:
+                name = clause_text_name(one.held)
+                life.texts[name] = one.held
+                life.points.setdefault(name, set()).add(point)
+                if _is_uncured(one):
+                    life.uncured.setdefault(name, set()).add(point)
+    for hearing in seen.values():
+        _watch(hearing, life)
+    return life
+
+
+def _watch(hearing: Hearing, life: _Life) -> None:
+    """Note which clauses of an act's hearing change what it comes to, in some way of speaking."""
+    for place, one in enumerate(hearing.said):
+        name = clause_text_name(one.held)
+        rest = (*hearing.said[:place], *hearing.said[place + 1 :])
+        if name not in life.busy and any(
+            outcome_of(rest, (*way.kinds[:place], *way.kinds[place + 1 :]), hearing.terms) != way.outcome
+            for way in hearing.ways
+        ):
+            life.busy.add(name)
+        if len(one.routes) == 1 and any(_barred(hearing, way.kinds, place) != way.outcome for way in hearing.ways):
+            life.lifting.add((one.routes[0], name))
+        always = {other.held.clause.id: other.held for other in hearing.said if other.kinds == ("forbid",)}
+        life.bars.setdefault(name, {}).update(always)
+
+
+def _barred(hearing: Hearing, kinds: tuple[EffectKind, ...], place: int) -> str:
+    """Return what an act comes to where nobody could lift a clause that asks for a consent."""
+    said: tuple[EffectKind, ...] = (*kinds[:place], "forbid", *kinds[place + 1 :])
+    return outcome_of(hearing.said, said if kinds[place] == "consent" else kinds, hearing.terms)
+
+
+def _is_uncured(one: MaySay) -> bool:
+    clause = one.held.clause
+    return isinstance(clause, Approval) and clause.primarily is not None and "forbid" in one.kinds
+
+
+def _every_text(sayings: ClauseHearings) -> Mapping[str, InForce]:
+    """Return each text of a clause that bears on capacity, and that speaks at some time."""
+    found: dict[str, InForce] = {}
+    for span in range(len(sayings.questions.space.stretches)):
+        here = sayings.questions.here(span)
+        for held in here.now.speaking(here.at):
+            if bears_on_capacity(held) and speaks_now(here, held):
+                found.setdefault(clause_text_name(held), held)
+    return found
+
+
+def _idle_clause(held: InForce, life: _Life, sayings: ClauseHearings, heard: Heard) -> Finding:
+    name = clause_text_name(held)
+    points = life.points.get(name, set())
+    shown, at_least = shown_in(points, sayings.questions.space, heard) if points else ((), 0)
+    bars = {clause: bar for clause, bar in life.bars.get(name, {}).items() if clause != held.clause.id}
+    places = (place_of_text(held), *map(place_of_text, bars.values()))
+    if isinstance(held.clause, FirstRefusal) and bars:
+        code: FindingCode = "dead-first-refusal"
+        what: Said = RightBehindExclusivity(clause=name, exclusivity=tuple(map(clause_text_name, bars.values())))
+        fix: Said = LetExclusivityYield(exclusivity=tuple(bars))
+    else:
+        code, what, fix = "dead", ChangesNothing(clause=name), RemoveOrNarrow(clause=held.clause.id)
+    since = None if points else held.version.effective
+    return Finding(code, what, fix, places, shown, at_least, since=since, questions=len(points))
+
+
+def _idle_consent(held: InForce, life: _Life) -> Iterator[Finding]:
+    """Yield each clause that a consent lifts to no effect."""
+    clause = held.clause
+    assert isinstance(clause, Consent)
+    for lifted in clause.lifts:
+        met = {text for route, text in life.lifting if route == clause.id}
+        if not any(text.partition("@")[0] == lifted for text in met):
+            what = ConsentMeetsNothing(clause=clause_text_name(held), lifted=lifted)
+            fix = RemoveOrNarrow(clause=clause.id)
+            yield Finding("dead-consent", what, fix, (place_of_text(held),), since=held.version.effective)
+
+
+def _uncured(held: InForce, points: set[QuestionPoint], sayings: ClauseHearings, heard: Heard) -> Finding:
+    shown, at_least = shown_in(points, sayings.questions.space, heard)
+    clause = held.clause
+    assert isinstance(clause, Approval)
+    workloads = tuple(dict.fromkeys(word for one in shown for word in one.words["workload"]))
+    what = NobodyCuresPrimarily(clause=clause_text_name(held), workloads=workloads)
+    fix = AddConsentFor(clause=clause.id)
+    return Finding("dead-primarily", what, fix, (place_of_text(held),), shown, at_least, questions=len(points))

@@ -1,0 +1,69 @@
+"""Every finding of an agreement: read as its base has it, and what another reading of a point brings besides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from firstcall.agreement.construe import construe
+from firstcall.agreement.document import Agreement
+from firstcall.verification.findings.assumptions import assumptions
+from firstcall.verification.findings.clashes import Heard, conflicts, gaps, heard_all, nowhere_free, silent_orders
+from firstcall.verification.findings.facts import ConsentMeetsNothing, NobodyConsents
+from firstcall.verification.findings.finding import Finding, in_order
+from firstcall.verification.findings.fitting import cannot_fit
+from firstcall.verification.findings.idle import idle
+from firstcall.verification.findings.licences import idle_licences
+from firstcall.verification.findings.procedures import never_ends, nobody_can_make, one_sided
+from firstcall.verification.space.domain import Questions, questions_of
+from firstcall.verification.space.sayings import ClauseHearings
+from firstcall.verification.space.technology import Technologies
+
+
+def findings_of(agreement: Agreement) -> tuple[Finding, ...]:
+    """Return everything that is not sound about an agreement, the worst first; loopholes are searched for apart.
+
+    Args:
+      agreement: the agreement, with every version and every point of construction.
+    """
+    space, record = questions_of(agreement)
+    questions = Questions(agreement, record, space)
+    sayings = ClauseHearings(questions)
+    heard = heard_all(sayings)
+    technologies = Technologies()
+    found = [*_as_read(agreement, sayings, heard, technologies), *assumptions(questions, heard, technologies)]
+    known = {(one.code, one.what) for one in found}
+    for point in agreement.readings:
+        for name in point.alternatives:
+            read = construe(agreement, {point.id: name})
+            if read is not agreement:
+                other = ClauseHearings(Questions(read, record, space), sayings)
+                more = _as_read(read, other, heard_all(other), technologies)
+                found += [
+                    replace(one, read_as=((point.id, name),)) for one in more if (one.code, one.what) not in known
+                ]
+    return in_order(_without_double(found))
+
+
+def _without_double(found: list[Finding]) -> Iterator[Finding]:
+    """Leave out a consent that changes nothing where it is told that nobody can give it."""
+    impossible = {(one.places[0], one.what.lifted) for one in found if isinstance(one.what, NobodyConsents)}
+    for one in found:
+        if not (isinstance(one.what, ConsentMeetsNothing) and (one.places[0], one.what.lifted) in impossible):
+            yield one
+
+
+def _as_read(
+    agreement: Agreement, sayings: ClauseHearings, heard: Heard, technologies: Technologies
+) -> Iterator[Finding]:
+    """Yield the findings of an agreement that is read one way."""
+    yield from conflicts(sayings, heard)
+    yield from nobody_can_make(agreement)
+    yield from cannot_fit(agreement)
+    yield from nowhere_free(sayings, heard)
+    yield from gaps(sayings, heard)
+    yield from idle(sayings, heard)
+    yield from idle_licences(sayings.questions, technologies)
+    yield from silent_orders(sayings, heard)
+    yield from one_sided(agreement)
+    yield from never_ends(agreement)

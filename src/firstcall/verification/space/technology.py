@@ -1,0 +1,121 @@
+"""Questions of use and licence: those that a text tells apart, on the record as it is and after each determination."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import product
+from typing import Any
+
+from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.clauses.kinds import Escape, Licence
+from firstcall.record.journal.supposed import suppose
+from firstcall.record.position import Position, position
+from firstcall.rights.decision import Outcome, strictest
+from firstcall.rights.judge.technology import AskedLicence, AskedUse, judge_technology
+
+ANYBODY = "anybody-else"
+"""A name that is no party's."""
+LATER_MODEL = "a-model"
+"""The model that is asked about, and that an escape lists when it is made use of."""
+TechnologyQuestion = AskedUse | AskedLicence
+
+
+def technology_questions(here: Position) -> Iterator[TechnologyQuestion]:
+    """Yield every question of use and of licence that a text tells apart, of models of before and of later."""
+    words = here.now.definitions
+    licences = [held.clause for held in here.now.clauses if isinstance(held.clause, Licence)]
+    if not words.products:
+        return
+    parties = [*here.now.parties, ANYBODY]
+    told = {name: tuple((name == one.licensor, name == one.licensee) for one in licences) for name in parties}
+    grantor = {name: (name == here.now.grantor, told[name]) for name in parties}
+    products = {name: tuple(one.products is None or name in one.products for one in licences)
+                for name in words.products}  # fmt: skip
+    kinds = {name: tuple(one.ip is None or name in one.ip for one in licences) for name in words.ip}
+    for party, product_, ip in product(_first(grantor), _first(products), _first(kinds) or (None,)):
+        for developed in (here.at - timedelta(days=1), here.at + timedelta(days=1)):
+            yield AskedUse(party, product_, ip, LATER_MODEL, developed)
+        yield AskedLicence(party, product_, ip)
+
+
+def _first(told: Mapping[str, Hashable]) -> list[str]:
+    """Return the first of the words that nothing tells apart, of each sort."""
+    found: dict[Hashable, str] = {}
+    for name, what in told.items():
+        found.setdefault(what, name)
+    return list(found.values())
+
+
+def technology_records(here: Position) -> Iterator[Position]:
+    """Yield the record as it is, and with each determination made, and made use of, so far as acts can."""
+    yield here
+    escapes = [held.clause for held in here.now.speaking(here.at) if isinstance(held.clause, Escape)]
+    for name in dict.fromkeys(one.determination for one in escapes):
+        defined = here.now.definitions.determinations.get(name)
+        if defined is None:
+            continue
+        declared = {"type": "determination-declared", "by": defined.declared_by, "determination": name}
+        verified = {"type": "determination-verified", "by": defined.verified_by, "determination": name}
+        licensors = dict.fromkeys(
+            held.clause.licensor
+            for one in escapes
+            for licence in one.licences
+            if (held := here.now.by_id.get(licence)) is not None and isinstance(held.clause, Licence)
+        )
+        made_use = [{"type": "escape-exercised", "models": [LATER_MODEL], "by": by} for by in licensors]
+        for steps in ([declared], [declared, verified] if defined.verified_by is not None else []):
+            if steps:
+                events = [{"at": here.at.isoformat(), **step} for step in (*steps, *made_use)]
+                made = suppose(here.record, events, here.now.where, "supposed")
+                yield position(here.agreement, made, here.at)
+
+
+def technology_outcome(here: Position, asked: TechnologyQuestion) -> Outcome:
+    """Return what a question of technology comes to: the strictest, where it is left open which model is meant."""
+    judged, _ = judge_technology(asked, here)
+    return strictest(tuple("forbidden" if one.unlicensed else one.weighed.outcome for one in judged))
+
+
+@dataclass(slots=True, eq=False)
+class Technologies:
+    """Answers of texts to the questions of a text; what was answered once serves wherever clauses are the same."""
+
+    _known: dict[tuple[Any, ...], tuple[Outcome, ...]] = field(default_factory=dict)
+    _alive: list[Agreement] = field(default_factory=list)
+    """Kept, so that the clauses by which answers are known stay their own."""
+
+    def answers(self, here: Position, under: Agreement | None = None) -> tuple[Outcome, ...]:
+        """Return the answers to every question of a text at a position.
+
+        Args:
+          here: the text, and the record on which nothing happened.
+          under: the agreement that answers; the text's own when left out.
+        """
+        agreement = under or here.agreement
+        there = position(agreement, here.record, here.at)
+        key = (_of(here), _of(there))
+        if key not in self._known:
+            self._alive += [here.agreement, agreement]
+            self._known[key] = tuple(_asked(here, agreement))
+        return self._known[key]
+
+
+def _of(here: Position) -> tuple[Any, ...]:
+    text = here.now
+    speaking = tuple(
+        (id(held.clause), held.version.id) for held in text.clauses
+        if isinstance(held.clause, (Licence, Escape)) and held in text.speaking(here.at)
+    )  # fmt: skip
+    roles = tuple((name, party.role) for name, party in text.parties.items())
+    words = text.definitions
+    named = tuple((name, id(one)) for name, one in words.determinations.items())
+    return speaking, roles, words.products, words.ip, named
+
+
+def _asked(here: Position, agreement: Agreement) -> Iterable[Outcome]:
+    questions = tuple(technology_questions(here))
+    for record in technology_records(here):
+        there = position(agreement, record.record, here.at)
+        yield from (technology_outcome(there, asked) for asked in questions)
