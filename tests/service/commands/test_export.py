@@ -56,3 +56,14 @@ def test_refusals(deal: Path, root: Path, tmp_path: Path, cli: Cli) -> None:
     (deal / "record.jsonl").write_text('{"id": "half')
     ran = cli("record", "export", deal, "--as", "grantor", "--to", tmp_path / "x")
     assert ran.code == 3 and "fix: firstcall record repair" in ran.err and not (tmp_path / "x").exists()
+
+
+def test_the_schema_that_the_agreement_names_goes_with_it(deal: Path, tmp_path: Path, cli: Cli) -> None:
+    made = cli("record", "export", deal, "--as", "holder", "--to", tmp_path / "theirs")
+    assert made.code == 0, made.err
+    schema = Path("schemas") / "agreement.json"
+    assert (tmp_path / "theirs" / schema).read_bytes() == (deal / schema).read_bytes()
+    plain = (deal / "agreement.yaml").read_text(encoding="utf-8").split("\n", 1)[1]
+    (deal / "agreement.yaml").write_text(plain, encoding="utf-8")
+    assert cli("record", "export", deal, "--as", "holder", "--to", tmp_path / "bare").code == 0
+    assert not (tmp_path / "bare" / "schemas").exists()

@@ -13,6 +13,7 @@ from firstcall.service import options, world
 from firstcall.service.commands.new import ATTRIBUTES
 from firstcall.service.folder import RECORD, create_folder, open_partnership, read_record_of
 from firstcall.service.plain_files import is_there, read_file, read_settled
+from firstcall.service.schemas.names import schema_text
 
 
 @click.command()
@@ -31,11 +32,14 @@ def export_command(partnership: Path, party: str, target: Path, as_json: bool) -
         raise RecordError(f"the record's last line is torn\n  fix: firstcall record repair {deal.path}")
     seen = view(deal.record, party, deal.agreement)
     record = deal.path / RECORD
+    text = read_file(deal.path / "agreement.yaml")
     made = {
-        "agreement.yaml": read_file(deal.path / "agreement.yaml"),
+        "agreement.yaml": text,
         "record.jsonl": read_settled(record) if seen is deal.record and is_there(record) else lines_of(seen).encode(),
         ".gitattributes": ATTRIBUTES.encode(),
     }
+    if text.partition(b"\n")[0].endswith(b"$schema=schemas/agreement.json"):
+        made["schemas/agreement.json"] = schema_text("agreement").encode()
     create_folder(target, made)
     world.tell_standing(f"the folder was written and stands ({target})")
     again = read_record_of(target)

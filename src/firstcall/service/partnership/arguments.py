@@ -11,7 +11,7 @@ from inspect import signature
 from typing import Any, ParamSpec, TypeVar
 
 from firstcall.dates import GivenMoment, given_when, zone
-from firstcall.errors import NotAllowed, NotFound, QuestionError, suggestion
+from firstcall.errors import BillingError, NotAllowed, NotFound, QuestionError, RecordError, suggestion
 from firstcall.record.events.entry import EventBase
 from firstcall.refusal.acts import ACTS
 from firstcall.service import options
@@ -42,7 +42,7 @@ def in_python_words(ask: Callable[Params, Answered]) -> Callable[Params, Answere
     def asked(*args: Params.args, **given: Params.kwargs) -> Answered:
         try:
             return ask(*args, **given)
-        except (QuestionError, NotFound, NotAllowed) as error:
+        except (QuestionError, NotFound, NotAllowed, BillingError, RecordError) as error:
             text = _FLAG.sub(named, str(error))
             if text == str(error):
                 raise
