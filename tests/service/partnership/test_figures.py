@@ -50,3 +50,13 @@ def test_papers_of_the_keeper_are_not_shown_to_a_party() -> None:
     for ask in (view.plan, view.route, view.audit, view.brief, view.check):
         with pytest.raises(NotAllowed, match="papers that are not tamborala's to see\n  fix: ask without as_party"):
             ask()
+
+
+def test_what_is_supposed_reaches_money_and_routes(same: Callable[..., None]) -> None:
+    what_if = f"{PUBLIC}/what-if/agi-removed.yaml"
+    deal = firstcall.open(PUBLIC).suppose(what_if)
+    money = deal.settle("FY2025", estimate=True)
+    same(money, "settle", PUBLIC, "--period", "FY2025", "--estimate", "--with", what_if)
+    route = deal.route("training", on="2025-04-01")
+    same(route, "route", PUBLIC, "--need", "training", "--on", "2025-04-01", "--with", what_if)
+    assert money.to_json()["what_if"] == route.to_json()["what_if"] == list(deal.supposed)
