@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from firstcall.agreement.load import load
+from firstcall.record.events.entry import EventBase
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.record.vantage import Vantage
@@ -37,9 +38,11 @@ def test_events_count_from_the_instant_they_took_effect(
     written: Callable[[Iterable[dict[str, Any]]], tuple[Record, list[str]]],
 ) -> None:
     record, _ = written(EVENTS)
-    assert [event.id for event in seen(record, 5).events()] == ["e1", "e2"]
-    assert [event.id for event in seen(record, 4).events()] == ["e1"]
-    assert [event.id for event in seen(record, 5).when(datetime(2025, 3, 20, tzinfo=UTC)).events()] == [
+    assert [event.id for event in seen(record, 5).events_of_kind(EventBase)] == ["e1", "e2"]
+    assert [event.id for event in seen(record, 4).events_of_kind(EventBase)] == ["e1"]
+    assert [
+        event.id for event in seen(record, 5).when(datetime(2025, 3, 20, tzinfo=UTC)).events_of_kind(EventBase)
+    ] == [
         "e1",
         "e2",
         "e3",

@@ -11,7 +11,7 @@ from firstcall.agreement.terms import InForce, Terms
 from firstcall.errors import NotFound, near_or_listed
 from firstcall.kept import Kept
 from firstcall.record.dated.speaking import is_awaited, speaking_clauses
-from firstcall.record.events.offer import CapacityRequested, OfferReceived
+from firstcall.record.events.offer import CapacityRequested, NoticeGiven, OfferReceived
 from firstcall.record.offers.offer import Offer
 from firstcall.record.position import Position
 from firstcall.said import Quoted, Said, sentence
@@ -116,13 +116,13 @@ def _after_amendments(position: Position, offer_id: str) -> dict[str, InForce]:
     now = position.terms()
     over = now.ends is not None and position.at >= now.ends
     for event in position.events_of(offer_id):
-        for held in speaking_clauses(position.when(event.at)):
+        for held in speaking_clauses(position.when(event.at)) if isinstance(event, NoticeGiven) else ():
             clause = held.clause
-            if event.type != "notice-given" or not isinstance(clause, FirstRefusal) or clause.id in found:
+            if not isinstance(clause, FirstRefusal) or clause.id in found or not _was_taken_away(position, clause):
                 continue
             offer = position.offer(offer_id, clause)
-            gone = offer is not None and offer.right is not None and _was_taken_away(position, clause)
-            if gone and (not over or clause.in_flight == "continue" or clause.id in now.survives):
+            noticed = offer is not None and offer.right is not None
+            if noticed and (not over or clause.in_flight == "continue" or clause.id in now.survives):
                 found[clause.id] = held
     return found
 

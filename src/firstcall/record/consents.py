@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 
 from firstcall.agreement.model.clauses.kinds import Consent
 from firstcall.agreement.terms import InForce
-from firstcall.record.events.entry import EventBase
+from firstcall.record.events.entry import EventBase, rank
 from firstcall.record.events.kinds import ConsentGiven, ConsentRevoked, ContractSigned, Tranche
 
 
@@ -23,11 +22,6 @@ class Subject:
     quantity: Decimal | None = None
     party: str | None = None
     """Who would act by it, where it is no question of capacity."""
-
-
-def rank(event: EventBase) -> tuple[datetime, datetime, str, int]:
-    """Return an event's place in the order in which events count: when it took effect, then when it was entered."""
-    return (event.at, event.recorded, event.stream, event.seq)
 
 
 def consents_by_clause(events: Iterable[EventBase]) -> Mapping[str, list[EventBase]]:

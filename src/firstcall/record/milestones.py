@@ -149,8 +149,8 @@ def _fold(here: Vantage, name: str) -> DeterminationStanding:
     now = NOT_DECLARED
     events: list[EventBase] = []
     idle: list[WithoutEffect] = []
-    for event in here.events():
-        if isinstance(event, AboutDetermination) and event.determination == name:
+    for event in here.events_of_kind(AboutDetermination):
+        if event.determination == name:
             definition = here.terms(event.at).definitions.determinations.get(name)
             after = _next(now, event, definition, here)
             if after is None or (isinstance(event, DeterminationDeclared) and after.since("declared") is None):
@@ -238,18 +238,15 @@ def exercises(
     """Return the exercises of an escape by those who license what it closes, made once it could be, in order."""
     return tuple(
         event
-        for event in here.events()
-        if isinstance(event, EscapeExercised)
-        and event.clause in (None, clause.id)
-        and event.at >= after
-        and event.by in licensors
+        for event in here.events_of_kind(EscapeExercised)
+        if event.clause in (None, clause.id) and event.at >= after and event.by in licensors
     )
 
 
 def developed(here: Vantage, model: str) -> ModelDeveloped | None:
     """Return when a model was developed, as far as the record knows by now."""
-    for event in here.known.events:
-        if isinstance(event, ModelDeveloped) and event.model == model:
+    for event in here.known.of_kind(ModelDeveloped):
+        if event.model == model:
             return event
     return None
 
@@ -258,7 +255,7 @@ def interpretations(here: Vantage) -> dict[str, Interpretation]:
     """Return the points of construction that are settled at an instant, each by its latest event."""
     kept = _INTERPRETATIONS.on(here.shelf)
     if None not in kept:
-        kept[None] = [event for event in here.known.events if isinstance(event, Interpretation)]
+        kept[None] = here.known.of_kind(Interpretation)
     settled: dict[str, Interpretation] = {}
     for event in kept[None]:
         if event.at <= here.at or event.relates_back:
@@ -269,8 +266,8 @@ def interpretations(here: Vantage) -> dict[str, Interpretation]:
 def shipped(here: Vantage, workload: str, providers: Iterable[str]) -> Shipped | None:
     """Return the first shipping of a workload at one of some providers."""
     wanted = set(providers)
-    for event in here.events():
-        if isinstance(event, Shipped) and workload in event.workloads and event.provider in wanted:
+    for event in here.events_of_kind(Shipped):
+        if workload in event.workloads and event.provider in wanted:
             return event
     return None
 
@@ -279,10 +276,8 @@ def support_declined(here: Vantage, workload: str, holder: str) -> tuple[Support
     """Return the holder's words that it does not support what a workload needs."""
     return tuple(
         event
-        for event in here.events()
-        if isinstance(event, SupportDeclined)
-        and event.by == holder
-        and (not event.workloads or workload in event.workloads)
+        for event in here.events_of_kind(SupportDeclined)
+        if event.by == holder and (not event.workloads or workload in event.workloads)
     )
 
 

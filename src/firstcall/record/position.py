@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -20,15 +20,14 @@ from firstcall.record.consents import (
     is_about,
     is_left,
     names_enough,
-    rank,
     standing_consents,
     used_by,
 )
 from firstcall.record.dated.speaking import is_hung, speaking_clauses, speaks_now
-from firstcall.record.events.entry import EventBase
-from firstcall.record.events.kinds import ConsentGiven, ContractSigned, MixReported, Tranche
+from firstcall.record.events.entry import EventBase, rank
+from firstcall.record.events.kinds import ConsentGiven, ConsentRevoked, ContractSigned, MixReported, Tranche
 from firstcall.record.events.offer import CapacityRequested, OfferReceived, WaiverGiven
-from firstcall.record.journal.journal import Record
+from firstcall.record.journal.journal import Known, Record
 from firstcall.record.offers.course import Course
 from firstcall.record.offers.fold import fold
 from firstcall.record.offers.offer import Offer
@@ -42,7 +41,8 @@ __all__ = ["Position", "Subject", "holders_of", "latest_known", "position"]
 _OFFERS: Kept[tuple[str, str, tuple[str, ...] | str, datetime], Offer | None] = Kept("offers, by right and instant")
 _LIMITS: Kept[tuple[str, str], RightLimits] = Kept("what all offers under a right leave of it")
 _BOUGHT: Kept[None, tuple[Purchase, ...]] = Kept("what was bought")
-_GROUPS: Kept[None, dict[str, dict[str, list[EventBase]]]] = Kept("events by the offer, contract or clause they are of")
+EventGroups = dict[str, dict[str, list[EventBase]]]
+_GROUPS: Kept[None, EventGroups] = Kept("events by the offer, contract or clause they are of")
 _UNDER: Kept[tuple[int, datetime | None], tuple[Agreement, Shelf]] = Kept("what follows under one agreement")
 
 
@@ -96,7 +96,7 @@ class Position(Vantage):
 
     def _begun(self, clause: FirstRefusal) -> RightLimits:
         """Return the limits of a right before any event, with every offer that is known."""
-        made = (event.offer for event in self.known.events if isinstance(event, (OfferReceived, CapacityRequested)))
+        made = (event.offer for event in self.known.of_kind(OfferReceived, CapacityRequested))
         courses = [
             (Course(name, clause.id, clause.holder, self.right_on(clause, name), {}), self._grouped("offer")[name])
             for name in dict.fromkeys(made)
@@ -114,7 +114,7 @@ class Position(Vantage):
         """Return what had been bought from third parties by an instant."""
         kept = _BOUGHT.on(self.shelf)
         if None not in kept:
-            kept[None] = tuple(_bought(self.known.events))
+            kept[None] = tuple(_bought(self.known.of_kind(ContractSigned)))
         return kept[None][: bisect_right(kept[None], at, key=lambda purchase: purchase.at)]
 
     def events_of(self, offer_id: str) -> Iterator[EventBase]:
@@ -123,7 +123,7 @@ class Position(Vantage):
 
     def offer_ids(self) -> tuple[str, ...]:
         """Return every offer or requirement that has been recorded by now, in order."""
-        made = (event.offer for event in self.events() if isinstance(event, (OfferReceived, CapacityRequested)))
+        made = (event.offer for event in self.events_of_kind(OfferReceived, CapacityRequested))
         return tuple(dict.fromkeys(made))
 
     def offer_made(self, offer_id: str) -> OfferReceived | CapacityRequested | None:
@@ -142,7 +142,7 @@ class Position(Vantage):
 
     def contracts(self) -> tuple[ContractSigned, ...]:
         """Return the contracts signed by now, in order."""
-        return tuple(event for event in self.events() if isinstance(event, ContractSigned))
+        return tuple(self.events_of_kind(ContractSigned))
 
     def waiver(self, contract_id: str, clause: FirstRefusal) -> WaiverGiven | None:
         """Return the holder's waiver that clears a contract of its right afterwards."""
@@ -182,7 +182,7 @@ class Position(Vantage):
 
     def mixes(self, site: str | None) -> tuple[MixReported, ...]:
         """Return the mixes reported by now, of a site or of all."""
-        reports = (event for event in self.events() if isinstance(event, MixReported))
+        reports = self.events_of_kind(MixReported)
         return tuple(event for event in reports if site is None or event.site == site)
 
     def tranche(self, contract_id: str, tranche_id: str) -> Tranche | None:
@@ -213,10 +213,7 @@ class Position(Vantage):
         return sum(used, Decimal(0))
 
     def _grouped(self, what: str) -> dict[str, list[EventBase]]:
-        kept = _GROUPS.on(self.shelf)
-        if None not in kept:
-            kept[None] = _group(self.known.events)
-        return kept[None][what]
+        return grouped(self.known)[what]
 
 
 def position(agreement: Agreement, record: Record, at: GivenMoment, known_at: GivenMoment | None = None) -> Position:
@@ -252,19 +249,39 @@ def holders_of(clauses: tuple[InForce, ...]) -> tuple[FirstRefusal, ...]:
     return tuple(item.clause for item in clauses if isinstance(item.clause, FirstRefusal))
 
 
-def _bought(events: tuple[EventBase, ...]) -> Iterator[Purchase]:
-    for event in events:
-        if isinstance(event, ContractSigned):
-            amounts = [tranche.quantity for tranche in event.tranches if tranche.quantity is not None]
-            yield Purchase(event.at, event.provider, sum(amounts, Decimal(0)), event.offer)
+def _bought(contracts: Iterable[ContractSigned]) -> Iterator[Purchase]:
+    for event in contracts:
+        amounts = [tranche.quantity for tranche in event.tranches if tranche.quantity is not None]
+        yield Purchase(event.at, event.provider, sum(amounts, Decimal(0)), event.offer)
 
 
-def _group(events: tuple[EventBase, ...]) -> dict[str, dict[str, list[EventBase]]]:
-    groups: dict[str, dict[str, list[EventBase]]] = {"offer": {}, "contract": {}, "consent": {}}
+def grouped(known: Known) -> EventGroups:
+    """Return the known events by what they are of; those of a record that adds a few, from what it adds to."""
+    kept = _GROUPS.on(known.shelf)
+    if None not in kept:
+        groups: EventGroups = {"offer": {}, "contract": {}, "consent": {}}
+        if known.before is None:
+            _group(known.events, groups)
+        else:
+            groups |= {what: dict(held) for what, held in grouped(known.before).items()}
+            _group(known.added, groups, afresh=True)
+        if known.before is None or any(isinstance(event, (ConsentGiven, ConsentRevoked)) for event in known.added):
+            groups["consent"] = dict(consents_by_clause(known.of_kind(ConsentGiven, ConsentRevoked)))
+        kept[None] = groups
+    return kept[None]
+
+
+def _group(events: tuple[EventBase, ...], groups: EventGroups, *, afresh: bool = False) -> None:
+    """Put events into the groups of their offer and contract; `afresh` leaves the lists that are there as they are."""
     for event in events:
+        if isinstance(event, ConsentGiven):
+            continue
+        fields = event.__dict__
         for what in ("offer", "contract"):
-            name = event.__dict__.get(what)
-            if isinstance(name, str) and not isinstance(event, ConsentGiven):
-                groups[what].setdefault(name, []).append(event)
-    groups["consent"].update(consents_by_clause(events))
-    return groups
+            name = fields.get(what)
+            if isinstance(name, str):
+                held = groups[what].setdefault(name, [])
+                if afresh:
+                    groups[what][name] = sorted((*held, event), key=rank)
+                else:
+                    held.append(event)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Self
+from typing import Self, TypeVar
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.terms import Terms, terms
 from firstcall.kept import Shelf
 from firstcall.record.events.entry import EventBase
 from firstcall.record.journal.journal import Known, Record
+
+E = TypeVar("E", bound=EventBase)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,9 +38,9 @@ class Vantage:
         """Return the terms in force, as far as they had been signed by `known_at`."""
         return self.now if at is None or at == self.at else terms(self.agreement, at, self.known_at)
 
-    def events(self) -> Iterator[EventBase]:
-        """Yield the events that have taken effect, in the order in which they count."""
-        for event in self.known.events:
+    def events_of_kind(self, *kinds: type[E]) -> Iterator[E]:
+        """Yield the events of some kinds that have taken effect, in the order in which they count."""
+        for event in self.known.of_kind(*kinds):
             if event.at > self.at:
                 return
             yield event

@@ -81,7 +81,7 @@ def bearing_on(asked: AnyQuestion, here: Position) -> tuple[Reading, ...]:
 def _was_consented(before: tuple[Variants, ...], here: Position) -> bool:
     """Say whether a consent was given that an earlier text, which a point changes, may have let be given."""
     routes = any(isinstance(variants.held[0].clause, Consent) for variants in before)
-    return routes and any(isinstance(event, ConsentGiven) for event in here.events())
+    return routes and next(here.events_of_kind(ConsentGiven), None) is not None
 
 
 def _from_before(asked: Asked) -> bool:

@@ -12,7 +12,15 @@ from firstcall.errors import RecordError
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import EVENT_KINDS
 from firstcall.record.journal.journal import Record, read_record
-from firstcall.record.journal.streams import MAX_LINE, digest, line_of, parse_line, stream_name
+from firstcall.record.journal.streams import (
+    MAX_LINE,
+    digest,
+    fields_on,
+    line_of,
+    parse_line,
+    plain_fields,
+    stream_name,
+)
 
 Written = Callable[[Iterable[dict[str, Any]]], tuple[Record, list[str]]]
 TALK = [{"type": "context", "title": f"talk {number}"} for number in range(4)]
@@ -211,3 +219,38 @@ def test_a_waiver_of_a_signed_contract_stands_with_the_contract() -> None:
     model = EVENT_KINDS["waiver-given"]
     assert stream_name(model, {"contract": "k", "offer": None}) == "contract:k"
     assert stream_name(model, {"offer": "o", "contract": None}) == "offer:o"
+
+
+def exact(line: str) -> dict[str, Any] | None:
+    try:
+        return fields_on(line)
+    except (ValueError, RecursionError):
+        return None
+
+
+@given(
+    st.recursive(
+        st.sampled_from(["1", "1.5", "1e3", "-0", "NaN", "true", "null", '"a"', '":"', '"\\""', '"x: y"', "9" * 30]),
+        lambda inner: st.one_of(
+            st.lists(inner, max_size=3).map(lambda items: f"[{', '.join(items)}]"),
+            st.lists(st.tuples(st.sampled_from(["a", "b", "c:"]), inner), max_size=3).map(
+                lambda items: "{" + ", ".join(f'"{name}" :{value}' for name, value in items) + "}"
+            ),
+        ),
+        max_leaves=12,
+    ).map(lambda inner: '{"id": ' + inner + ', "a":1}')
+)
+def test_a_line_read_quickly_is_read_as_it_is_read_exactly(line: str) -> None:
+    quick = plain_fields(line)
+    assert quick is None or repr(quick) == repr(exact(line))
+
+
+@pytest.mark.parametrize(
+    "line", ['{"a": 1, "a" :2}', '{"a":{"b":1,"b":2}}', '{"a": 1.5}', "[1]", '{"a": Infinity}', '{"a']
+)
+def test_what_is_not_plain_is_not_read_quickly(line: str) -> None:
+    assert plain_fields(line) is None
+
+
+def test_a_plain_line_is_read_quickly() -> None:
+    assert plain_fields('{"a": {"b:": "c: d"}, "e": [{"f": 1}, true, null]}') is not None

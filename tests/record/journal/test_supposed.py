@@ -4,12 +4,20 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.record.conftest import write
 
 from firstcall.dates import parse_instant, zone
 from firstcall.errors import RecordError
+from firstcall.record.events.kinds import ContractSigned
+from firstcall.record.events.offer import AboutOffer
+from firstcall.record.journal.growing import Growing
 from firstcall.record.journal.journal import Record, append
 from firstcall.record.journal.supposed import MOST_EVENTS, read_supposed, suppose
+from firstcall.record.position import grouped
 
+Moments = list[tuple[dict[str, Any], int]]
 Written = Callable[[Iterable[dict[str, Any]]], tuple[Record, list[str]]]
 WHERE = zone("America/Los_Angeles")
 CONTEXT = {"type": "context", "at": "2025-03-01", "by": "buyer", "title": "x"}
@@ -105,3 +113,40 @@ def test_a_receipt_hashes_supposed_events_as_their_lines_would_be(written: Writt
         data = {key: value for key, value in supposed.unhashed[event.id].items() if key not in ("stream", "seq")}
         kept, _ = append(kept, data)
     assert supposed.known().digest == kept.known().digest != record.known().digest
+
+
+KINDS: list[dict[str, Any]] = [
+    {"type": "offer-received", "offer": "o", "provider": "p"}, {"type": "grantor-willing", "offer": "o"},
+    {"type": "contract-signed", "contract": "k", "provider": "p", "offer": "o"},
+    {"type": "consent-given", "consent": "c", "clauses": ["x"], "provider": "p"},
+    {"type": "consent-revoked", "consent": "c"}, {"type": "context", "title": "t"},
+    {"type": "correction", "of": "e1", "void": True},
+]  # fmt: skip
+MOMENTS = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(1, 9)), max_size=6)
+
+
+@given(MOMENTS, MOMENTS, MOMENTS, st.integers(1, 9))
+def test_what_follows_from_the_record_before_is_what_follows_from_all_events(
+    entered: Moments, first: Moments, second: Moments, known: int
+) -> None:
+    """A record that adds a few events to another answers as one that is read afresh."""
+    record, _ = write([{**fields, "at": f"2025-03-0{day}T00:00:00Z", "recorded": f"2025-03-{10 + number}T00:00:00Z"}
+                       for number, (fields, day) in enumerate(entered) if fields["type"] != "correction"])  # fmt: skip
+    try:
+        for moments in (first, second):
+            record.known()
+            record = suppose(record, [{**fields, "at": f"2025-03-0{day}", "by": "buyer"} for fields, day in moments],
+                             WHERE, "guess.yaml")  # fmt: skip
+    except RecordError:
+        return  # a correction of what is not there, or of what is gone
+    afresh = Record(record.events, unhashed=record.unhashed)
+    assert record.last_recorded == afresh.last_recorded
+    for known_at in (None, parse_instant(f"2025-03-0{known}", WHERE), parse_instant(f"2025-03-1{known}", WHERE)):
+        one, other = record.known(known_at), afresh.known(known_at)
+        assert (one.events, one.entered, one.digest) == (other.events, other.entered, other.digest)
+        assert one.of_kind(AboutOffer, ContractSigned) == other.of_kind(AboutOffer, ContractSigned)
+        assert grouped(one) == grouped(other)
+    assert len(record.ends) == len(record.events)
+    assert [record.ends.held(event.stream) for event in record.events] == [
+        Growing(record.events).held(event.stream) for event in record.events
+    ]

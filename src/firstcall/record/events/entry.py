@@ -21,13 +21,13 @@ from firstcall.dates import parse_absolute
 STATED = Basis(grade="stated", note="entered in the record by a party")
 
 
-_PLAIN = re.compile(r"(19|20)\d\d-\d\d-\d\dT([01]\d|2[0-3]):\d\d:\d\d(Z|[+-]\d\d:\d\d)", re.ASCII)
+PLAIN_INSTANT = re.compile(r"(19|20)\d\d-\d\d-\d\dT([01]\d|2[0-3]):\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)", re.ASCII)
 """An instant as the record writes it: what nearly every line holds is read without looking further."""
 
 
 def _instant(value: object) -> object:
     if isinstance(value, str):
-        if _PLAIN.fullmatch(value):
+        if PLAIN_INSTANT.fullmatch(value):
             try:
                 return datetime.fromisoformat(value).astimezone(UTC)
             except ValueError:
@@ -95,6 +95,11 @@ def plain(amount: Decimal) -> Decimal:
     '40'
     """
     return Decimal(whole(amount))
+
+
+def rank(event: EventBase) -> tuple[datetime, datetime, str, int]:
+    """Return an event's place in the order in which events count: when it took effect, then when it was entered."""
+    return (event.at, event.recorded, event.stream, event.seq)
 
 
 def whole(amount: Decimal) -> str:

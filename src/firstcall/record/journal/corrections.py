@@ -21,8 +21,11 @@ def corrected_all(events: Iterable[EventBase]) -> tuple[EventBase, ...]:
       RecordError: a correction sets a field that the event does not have, or sets it wrongly.
     """
     waiting: dict[str, list[Correction]] = {}
-    counted: dict[str, EventBase] = {}
-    for event in sorted(events, key=lambda event: (event.stream, event.seq), reverse=True):
+    events = tuple(events)
+    moved = {event.stream for event in events if isinstance(event, Correction)}
+    counted = {event.id: event for event in events if event.stream not in moved}
+    touched = (event for event in events if event.stream in moved)
+    for event in sorted(touched, key=lambda event: (event.stream, event.seq), reverse=True):
         now = _corrected(event, reversed(waiting.pop(event.id, [])))
         if isinstance(now, Correction):
             waiting.setdefault(now.of, []).append(now)
@@ -55,6 +58,9 @@ def check_corrections(events: Iterable[tuple[EventBase, str]]) -> list[str]:
       events: each event with its place in the file.
     """
     found: list[str] = []
+    events = tuple(events)
+    if not any(isinstance(event, Correction) for event, _ in events):
+        return found
     earlier: dict[str, list[EventBase]] = {}
     for event, place in events:
         held = earlier.setdefault(event.stream, [])

@@ -25,23 +25,44 @@ class Growing:
 
     def __init__(self, events: Iterable[EventBase] = ()) -> None:
         self.events: list[EventBase] = []
+        """The events taken in here; on a branch, those of its trunk are not among them."""
+        self._trunk: Growing | None = None
         self._streams: dict[str, list[EventBase]] = {}
         self._homes: dict[str, str] = {}
         for event in events:
             self.take(event)
 
+    def branch(self) -> Growing:
+        """Return one that goes on from here, and leaves this as it is; what is here must not grow meanwhile."""
+        found = Growing()
+        found._trunk = self
+        return found
+
+    def __len__(self) -> int:
+        return len(self.events) + (len(self._trunk) if self._trunk is not None else 0)
+
     def take(self, event: EventBase) -> None:
         """Take in an event that has its place already."""
         self.events.append(event)
-        held = self._streams.setdefault(event.stream, [])
+        held = self._own(event.stream)
         held.append(event)
         if len(held) > 1 and held[-2].seq > event.seq:  # merged lines may stand in any order
             held.sort(key=lambda other: other.seq)
         self._homes.setdefault(event.id, event.stream)
 
+    def _own(self, stream: str) -> list[EventBase]:
+        """Return the list of a stream's events that this one may add to."""
+        held = self._streams.get(stream)
+        if held is None:
+            held = self._streams[stream] = list(self._trunk.held(stream)) if self._trunk is not None else []
+        return held
+
     def held(self, stream: str) -> list[EventBase]:
         """Return the events of a stream in their order; the list grows with it."""
-        return self._streams.get(stream, [])
+        held = self._streams.get(stream)
+        if held is None:
+            held = self._trunk.held(stream) if self._trunk is not None else []
+        return held
 
     def add(
         self, fields: Mapping[str, Any], *, expected: int | None = None, clock: datetime | None = None
@@ -89,11 +110,15 @@ class Growing:
           spare: a random id, for where its own is taken.
         """
         given = {**fields, "out_of_turn": True}
-        return given | {"id": spare, "key": fields["id"]} if fields["id"] in self._homes else given
+        return given | {"id": spare, "key": fields["id"]} if self.holds(fields["id"]) else given
 
     def holds(self, event_id: str) -> bool:
         """Say whether an event has an id already."""
-        return event_id in self._homes
+        return self._home(event_id) is not None
+
+    def _home(self, event_id: str) -> str | None:
+        home = self._homes.get(event_id)
+        return self._trunk._home(event_id) if home is None and self._trunk is not None else home
 
     def home_of(self, draft: EventBase) -> str:
         """Return the stream that an event belongs to; a correction goes where the event is that it corrects.
@@ -103,9 +128,9 @@ class Growing:
         """
         if not isinstance(draft, Correction):
             return stream_name(type(draft), draft.__dict__)
-        if draft.of not in self._homes:
+        if (home := self._home(draft.of)) is None:
             raise NotFound(f"event '{draft.of}' is not in the record\n  fix: see `firstcall record show` for the ids")
-        return self._homes[draft.of]
+        return home
 
 
 def _check_expected(stream: str, events_held: int, expected: int | None) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import insort
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from firstcall.errors import RecordError
 from firstcall.kept import Kept, Shelf
-from firstcall.record.events.entry import EventBase
+from firstcall.record.events.entry import EventBase, rank
 from firstcall.record.events.kinds import Correction
 from firstcall.record.journal.corrections import check_corrections, corrected_all
 from firstcall.record.journal.growing import AHEAD, Growing
@@ -18,6 +19,8 @@ from firstcall.record.journal.streams import check_chains, digest, is_whole, par
 
 _MARK = b"\xef\xbb\xbf"
 """What some editors put before UTF-8 text."""
+
+E = TypeVar("E", bound=EventBase)
 
 __all__ = ["Known", "Record", "append", "check_appendable", "read_record", "repair"]
 
@@ -33,6 +36,10 @@ class Known:
     unhashed: Mapping[str, Mapping[str, Any]]
     shelf: Shelf = field(default_factory=Shelf)
     """What was worked out from these events alone."""
+    before: Known | None = None
+    """What this adds a few events to, none of them a correction; what follows from it is kept."""
+    added: tuple[EventBase, ...] = ()
+    """The events that it adds."""
 
     @property
     def digest(self) -> str:
@@ -43,8 +50,23 @@ class Known:
             kept[None] = hashlib.sha256(text.encode()).hexdigest()
         return kept[None]
 
+    def of_kind(self, *kinds: type[E]) -> list[E]:
+        """Return the events of some kinds, in the order in which they count."""
+        kept = _OF_KIND.on(self.shelf)
+        if kinds not in kept:
+            if self.before is None:
+                kept[kinds] = [event for event in self.events if isinstance(event, kinds)]
+            else:
+                added = [event for event in self.added if isinstance(event, kinds)]
+                held = self.before.of_kind(*kinds)
+                kept[kinds] = sorted((*held, *added), key=rank) if added else held
+        return cast(list[E], kept[kinds])
+
 
 _DIGESTS: Kept[None, str] = Kept("the digest of what was known")
+_OF_KIND: Kept[tuple[type[EventBase], ...], Sequence[EventBase]] = Kept("events by their kinds")
+_LAST: Kept[None, datetime | None] = Kept("when the latest entry was made")
+_ENDS: Kept[None, Growing] = Kept("where each stream ends")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,12 +80,41 @@ class Record:
     """What each supposed event would say on its line, by its id; its hash is made when a receipt asks."""
     unended: bool = False
     """Whether the last line is whole but for its end, which the next append writes first."""
+    before: Record | None = None
+    """The record that this one adds a few events to, where what follows from it is kept."""
+    shelf: Shelf = field(default_factory=Shelf)
+    """What was worked out from all these events, whenever they were known."""
     _known: dict[datetime | None, Known] = field(default_factory=dict)
 
     @property
     def last_recorded(self) -> datetime | None:
         """When the latest entry was made; None for an empty record."""
-        return max((event.recorded for event in self.events), default=None)
+        kept = _LAST.on(self.shelf)
+        if None not in kept:
+            known = self.before.last_recorded if self.before is not None else None
+            latest = [event.recorded for event in self.added]
+            kept[None] = max(latest if known is None else [known, *latest], default=None)
+        return kept[None]
+
+    @property
+    def added(self) -> tuple[EventBase, ...]:
+        """The events that the record before does not have; all of them where there is none."""
+        return self.events if self.before is None else self.events[len(self.before.events) :]
+
+    @property
+    def ends(self) -> Growing:
+        """Where each stream ends: for whoever adds to the record, on a branch of its own."""
+        kept = _ENDS.on(self.shelf)
+        if None not in kept:
+            grown = Growing() if self.before is None else self.before.ends.branch()
+            for event in self.added:
+                grown.take(event)
+            kept[None] = grown
+        return kept[None]
+
+    def with_added(self, events: Iterable[EventBase], unhashed: Mapping[str, Mapping[str, Any]]) -> Record:
+        """Return the record with a few events more, which shares what follows from those it has."""
+        return Record((*self.events, *events), unhashed={**self.unhashed, **unhashed}, before=self)
 
     def known(self, known_at: datetime | None = None) -> Known:
         """Return the events recorded by an instant, with the corrections recorded by then applied."""
@@ -185,9 +236,19 @@ def check_appendable(record: Record) -> None:
 
 
 def _known(record: Record, known_at: datetime | None) -> Known:
+    added = tuple(event for event in record.added if known_at is None or event.recorded <= known_at)
+    if record.before is not None and not any(isinstance(event, Correction) for event in added):
+        return _known_beside(record.before.known(known_at), added, record)
     seen = tuple(event for event in record.events if known_at is None or event.recorded <= known_at)
-    counted = sorted(corrected_all(seen), key=lambda event: (event.at, event.recorded, event.stream, event.seq))
-    return Known(known_at, tuple(counted), seen, record.unhashed)
+    return Known(known_at, tuple(sorted(corrected_all(seen), key=rank)), seen, record.unhashed)
+
+
+def _known_beside(before: Known, added: tuple[EventBase, ...], record: Record) -> Known:
+    """Return what is known with a few events more, none of which corrects another."""
+    events = list(before.events)
+    for event in added:
+        insort(events, event, key=rank)
+    return Known(before.at, tuple(events), (*before.entered, *added), record.unhashed, before=before, added=added)
 
 
 def hashes(entered: Iterable[EventBase], unhashed: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:

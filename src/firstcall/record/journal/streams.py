@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import from_json
 
 from firstcall.agreement.model.basis import kind_of
 from firstcall.agreement.read.problems import remedy, wrong_kind
@@ -20,6 +21,7 @@ from firstcall.errors import RecordError, quoted, suggestion
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import EVENT, EVENT_KINDS, Correction
 from firstcall.record.events.offer import WaiverGiven
+from firstcall.record.events.plain import learn_from, plain_event
 
 MAX_LINE = 200_000
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
@@ -62,6 +64,38 @@ def fields_on(line: str) -> dict[str, Any]:
     return data
 
 
+def plain_fields(line: str) -> dict[str, Any] | None:
+    """Return the fields on a line without an escape or a fraction, quickly; None where only `fields_on` can tell.
+
+    Outside its strings a line of JSON has as many colons as keys: a key that stands twice leaves one too many.
+    """
+    if "\\" in line:
+        return None
+    try:
+        data = from_json(line, allow_inf_nan=False)
+        if type(data) is dict and _keys(data) == "".join(line.split('"')[::2]).count(":"):
+            return data
+    except (ValueError, RecursionError):
+        pass
+    return None
+
+
+def _keys(value: dict[str, Any] | list[Any]) -> int:
+    """Count the keys in a value.
+
+    Raises:
+      ValueError: a number in it is not exact.
+    """
+    found, items = (len(value), value.values()) if isinstance(value, dict) else (0, value)
+    for item in items:
+        kind = type(item)
+        if kind is dict or kind is list:
+            found += _keys(item)
+        elif kind is float:
+            raise ValueError
+    return found
+
+
 def is_whole(line: str) -> bool:
     """Say whether a line without its end is whole: a mapping in JSON to its last bracket, with its hash.
 
@@ -96,7 +130,7 @@ def _read(line: str, place: str) -> tuple[dict[str, Any], str]:
         mend = "shorten the note, and keep long papers as evidence"
         raise RecordError(f"{place}: the line has more than {MAX_LINE:,} characters\n  fix: {mend}")
     try:
-        data = fields_on(line)
+        data = plain_fields(line) or fields_on(line)
         return data, digest(data)
     except json.JSONDecodeError as error:
         said = f"{error.msg[0].lower()}{error.msg[1:]} at column {error.colno}"
@@ -115,13 +149,17 @@ def event_of(data: Mapping[str, Any], place: str) -> EventBase:
     Raises:
       RecordError: an unknown type, a missing, unknown or ill-typed field; all told at once.
     """
+    if (event := plain_event(data)) is not None:
+        return event
     kind = data.get("type")
     if not isinstance(kind, str) or kind not in EVENT_KINDS:
         raise RecordError(f"{place}: unknown event type {quoted(kind)}\n  fix: {suggestion(str(kind), EVENT_KINDS)}")
     try:
-        return EVENT.validate_python(data)
+        event = EVENT.validate_python(data)
     except ValidationError as error:
         raise RecordError("\n".join(_faults(error, EVENT_KINDS[kind], place))) from error
+    learn_from(data, event)
+    return event
 
 
 def _faults(error: ValidationError, kind: type[EventBase], place: str) -> Iterable[str]:

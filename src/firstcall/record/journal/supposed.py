@@ -34,7 +34,7 @@ def suppose(record: Record, events: Iterable[Mapping[str, Any]], where: ZoneInfo
     Raises:
       RecordError: an event that the record cannot take; the message names it.
     """
-    growing, unhashed = Growing(record.events), dict(record.unhashed)
+    growing, unhashed = record.ends.branch(), dict[str, Mapping[str, Any]]()
     for number, given in enumerate(events, start=1):
         fields = dict(given)
         place = f"{file}: event {number}"
@@ -47,7 +47,7 @@ def suppose(record: Record, events: Iterable[Mapping[str, Any]], where: ZoneInfo
         except ValueError as error:
             raise RecordError(f"{place}: {error}") from error
         fields["at"] = at.isoformat()
-        fields.setdefault("id", f"supposed-{len(growing.events) + 1}")
+        fields.setdefault("id", f"supposed-{len(growing) + 1}")
         fields.setdefault("entered_by", "what-if")
         fields.setdefault("basis", SUPPOSED.model_dump(mode="json", exclude_unset=True))
         try:
@@ -56,7 +56,7 @@ def suppose(record: Record, events: Iterable[Mapping[str, Any]], where: ZoneInfo
             raise RecordError(f"{place}: {error}") from error
         growing.take(event)
         unhashed[event.id] = data
-    return record if len(growing.events) == len(record.events) else Record(tuple(growing.events), unhashed=unhashed)
+    return record.with_added(growing.events, unhashed) if growing.events else record
 
 
 def _supposed(growing: Growing, fields: dict[str, Any], at: datetime) -> tuple[EventBase, Mapping[str, Any]]:

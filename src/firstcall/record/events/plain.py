@@ -1,0 +1,210 @@
+"""Fields -> event, for lines that are plainly right: each field is looked at by itself, without the whole model.
+
+A long record has lines of a few shapes, and checking each by its model costs more than reading it. Here a field is
+either read directly (ids, instants, digests, exact amounts) or as the model read the same words before. What is not
+plainly right, or was never seen, is left to the model, which alone says what is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import cache
+from types import NoneType
+from typing import Any, NamedTuple, get_args, get_type_hints
+
+from firstcall.agreement.model.basis import DIGEST_PATTERN, ID_PATTERN, Id, Text
+from firstcall.agreement.model.definitions import Ids
+from firstcall.agreement.model.exact import DECIMAL_PATTERN, Exact
+from firstcall.record.events.entry import PLAIN_INSTANT, Digest, EventBase, Instant, OfferTerms, Quantity
+from firstcall.record.events.kinds import EVENT_KINDS
+
+FieldReader = Callable[[Any], Any]
+"""From what stands on a line to what the event has; an error of type, name or value leaves it to the model."""
+FieldCheck = Callable[[Any], object]
+"""For what the event has as it stands on the line: false, or one of these errors, leaves it to the model."""
+MOST_SEEN = 10_000
+"""How many different words of one field are kept."""
+_set = object.__setattr__
+
+
+class _Shape:
+    """A kind of event: how each field is read, what it has by default, what must be there."""
+
+    __slots__ = ("afterwards", "defaults", "kind", "lines", "readers", "required", "seen")
+
+    def __init__(self, kind: type[EventBase]) -> None:
+        hints, fields = get_type_hints(kind, include_extras=True), kind.model_fields
+        self.kind = kind
+        self.seen: dict[str, dict[str, Any]] = {}
+        self.readers = {name: _reader(name, _unless_none(hints[name])) or self._seen_before(name) for name in fields}
+        self.defaults = {name: field.get_default(call_default_factory=True) for name, field in fields.items()}
+        self.required = frozenset(name for name, field in fields.items() if field.is_required())
+        self.lines: dict[tuple[str, ...], _Line] = {}
+        checks = kind.__pydantic_decorators__.model_validators.items()
+        self.afterwards = tuple(name for name, check in checks if check.info.mode == "after")
+
+    def _seen_before(self, name: str) -> FieldReader:
+        seen = self.seen[name] = {}
+        return lambda given: seen[repr(given)]
+
+    def line(self, names: tuple[str, ...]) -> _Line | None:
+        """Return how a line with these keys is read; None where one is missing or unknown."""
+        held = self.lines.get(names)
+        if held is None and self.required <= set(names) <= self.defaults.keys() and len(self.lines) < MOST_SEEN:
+            checks = tuple((name, check) for name in names if (check := _CHECKED.get(self.readers[name])) is not None)
+            reads = tuple((name, self.readers[name]) for name in names if self.readers[name] not in (_kind, *_CHECKED))
+            held = self.lines[names] = _Line(set(names), checks, reads)
+        return held
+
+    def learn(self, data: Mapping[str, Any], event: EventBase) -> None:
+        """Keep what the model made of the fields that are not read directly."""
+        for name, seen in self.seen.items():
+            if name in data and len(seen) < MOST_SEEN and isinstance(data[name], (str, int, list, dict)):
+                seen[repr(data[name])] = event.__dict__[name]
+
+
+class _Line(NamedTuple):
+    """Lines of one kind with the same keys: the keys, those that only need a look, those that are read."""
+
+    names: set[str]
+    checks: tuple[tuple[str, FieldCheck], ...]
+    reads: tuple[tuple[str, FieldReader], ...]
+
+
+def plain_event(data: Mapping[str, Any]) -> EventBase | None:
+    """Return the event that fields say, the same as its model makes of them; None where only the model can tell."""
+    kind = data.get("type")
+    shape = _shape(kind) if isinstance(kind, str) and kind in EVENT_KINDS else None
+    line = shape.line(tuple(data)) if shape is not None else None
+    if shape is None or line is None:
+        return None
+    try:
+        for name, check in line.checks:
+            if not check(data[name]):
+                return None
+        values = {**shape.defaults, **data}
+        for name, read in line.reads:
+            values[name] = read(data[name])
+        event = _event(shape.kind, values, line.names)
+        for name in shape.afterwards:
+            getattr(event, name)()
+    except (AttributeError, LookupError, TypeError, ValueError):
+        return None
+    return event
+
+
+def _event(kind: type[EventBase], values: dict[str, Any], names: set[str]) -> EventBase:
+    """Return an event with these values, as the model builds it; lines with the same keys share the set of them."""
+    event = kind.__new__(kind)
+    _set(event, "__dict__", values)
+    _set(event, "__pydantic_fields_set__", names)
+    _set(event, "__pydantic_extra__", None)
+    _set(event, "__pydantic_private__", None)
+    return event
+
+
+def learn_from(data: Mapping[str, Any], event: EventBase) -> None:
+    """Take in what the model made of some fields, so that the same words need it no more."""
+    _shape(event.type).learn(data, event)
+
+
+@cache
+def _shape(kind: str) -> _Shape:
+    return _Shape(EVENT_KINDS[kind])
+
+
+def _unless_none(hint: Any) -> Any:
+    """Return what a field holds where it is given; an explicit null is left to the model."""
+    given = [part for part in get_args(hint) if part is not NoneType]
+    return given[0] if NoneType in get_args(hint) and len(given) == 1 else hint
+
+
+_id = re.compile(ID_PATTERN.strip("^$")).fullmatch
+_digest = re.compile(DIGEST_PATTERN.strip("^$")).fullmatch
+_decimal = re.compile(DECIMAL_PATTERN.strip("^$")).fullmatch
+_text = re.compile("[^\\ud800-\\udfff]{1,4000}").fullmatch
+
+
+def _word(given: Any) -> Any:
+    if _id(given):
+        return given
+    raise ValueError
+
+
+def _whole_text(given: Any) -> Any:
+    if _text(given):
+        return given
+    raise ValueError
+
+
+def _sha256(given: Any) -> Any:
+    if _digest(given):
+        return given
+    raise ValueError
+
+
+def _kind(given: Any) -> Any:
+    return given
+
+
+def _number(given: Any) -> Any:
+    if type(given) is int and given >= 1:
+        return given
+    raise ValueError
+
+
+def _flag(given: Any) -> Any:
+    if given is True or given is False:
+        return given
+    raise ValueError
+
+
+def _moment(given: Any) -> Any:
+    if PLAIN_INSTANT.fullmatch(given):
+        return datetime.fromisoformat(given).astimezone(UTC)
+    raise ValueError
+
+
+def _amount(given: Any) -> Any:
+    if _decimal(given):
+        return Decimal(given)
+    raise ValueError
+
+
+def _quantity(given: Any) -> Any:
+    if (amount := _amount(given)) > 0:
+        return amount
+    raise ValueError
+
+
+def _terms(given: Any) -> Any:
+    return {_word(name): _whole_text(value) for name, value in given.items()}
+
+
+def _words_by_name(given: Any) -> Any:
+    return {_word(name): _word(value) for name, value in given.items()}
+
+
+def _words(given: Any) -> Any:
+    if type(given) is list:
+        return tuple([_word(item) for item in given])
+    raise ValueError
+
+
+_CHECKED: dict[FieldReader, FieldCheck] = {_word: _id, _whole_text: _text, _sha256: _digest}
+_READERS: tuple[tuple[Any, FieldReader], ...] = (
+    (Id, _word), (Text, _whole_text), (Digest, _sha256), (Instant, _moment), (Exact, _amount), (Quantity, _quantity),
+    (bool, _flag), (OfferTerms, _terms), (dict[Id, Id], _words_by_name), (Ids, _words),
+)  # fmt: skip
+"""How a field of each type is read; not a dictionary, since not every type can be a key."""
+
+
+def _reader(name: str, hint: Any) -> FieldReader | None:
+    if name == "type":
+        return _kind
+    if name == "seq":
+        return _number
+    return next((reader for known, reader in _READERS if known == hint), None)
