@@ -16,7 +16,7 @@ from firstcall.record.journal.streams import digest, line_of
 from run import Case
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
-DOUBLINGS = (1_000, 2_000, 4_000, 8_000, 16_000)
+DOUBLINGS = (1_000, 2_000, 4_000, 8_000, 16_000, 100_000)
 """How many events a record has: what is linear doubles with them."""
 ENTRIES = 100
 

@@ -4,7 +4,7 @@ A file `bench_<what>.py` beside this one has `cases()`, which yields Cases. The 
 program must do for the same result; peers are other ways to do it. All run in turn, round after round, and
 the best round of each counts, so that a busy machine hurts all alike. Ratios are what to read, not seconds.
 
-    python benchmarks/run.py [WORD ...]     only cases whose name holds a word
+    python benchmarks/run.py [WORD ...]     only the cases of a file (growth, load, …), or whose name holds a word
 """
 
 import importlib.util
@@ -59,32 +59,39 @@ def table(case: Case, best: Mapping[str, float]) -> Iterator[str]:
         yield f"  {name:<24}{seconds * 1000:12.3f} ms{seconds / best['floor']:10.2f} x floor{rate}"
 
 
-def found(folder: Path) -> Iterator[ModuleType]:
-    """The benchmark files of a folder, loaded."""
-    for path in sorted(folder.glob("bench_*.py")):
-        spec = importlib.util.spec_from_file_location(path.stem, path)
-        if spec is not None and spec.loader is not None:
-            module = importlib.util.module_from_spec(spec)
-            sys.modules[path.stem] = module  # a dataclass looks its own module up
-            spec.loader.exec_module(module)
-            yield module
+def loaded(path: Path) -> ModuleType:
+    """A benchmark file as a module."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[path.stem] = module  # a dataclass looks its own module up
+    spec.loader.exec_module(module)
+    return module
+
+
+def chosen(words: tuple[str, ...]) -> Iterator[Case]:
+    """The cases that the words name, each made when it is measured: those of a file, or those whose name holds one."""
+    files = sorted(HERE.glob("bench_*.py"))
+    named = [path for path in files if path.stem.removeprefix("bench_") in words]
+    for path in named or files:
+        for case in loaded(path).cases():
+            if named or not words or any(word in case.name for word in words):
+                yield case
 
 
 def main(words: Iterable[str]) -> int:
-    """Measure and print every case whose name holds one of the words (all, if there are none)."""
+    """Measure and print every case that the words name (all, if there are none)."""
     sys.path.insert(0, str(HERE))
-    asked = tuple(words)
-    cases: list[Case] = [case for module in found(HERE) for case in module.cases()]
-    chosen = [case for case in cases if not asked or any(word in case.name for word in asked)]
-    for case in chosen:
-        print(*table(case, best_of(case)), sep="\n")
-    if not chosen:
-        known = ", ".join(case.name for case in cases)
+    asked, measured = tuple(words), 0
+    for measured, case in enumerate(chosen(asked), start=1):  # noqa: B007 - how many there were
+        print(*table(case, best_of(case)), sep="\n", flush=True)
+    if not measured:
+        known = ", ".join(path.stem.removeprefix("bench_") for path in sorted(HERE.glob("bench_*.py")))
         print(
-            f"no benchmark is named like {' or '.join(asked)}\n  fix: use a word of: {known}",
+            f"no benchmark is named like {' or '.join(asked)}\n  fix: name one of {known}, or a word of a case",
             file=sys.stderr,
         )
-    return 0 if chosen else 2
+    return 0 if measured else 2
 
 
 if __name__ == "__main__":

@@ -233,10 +233,10 @@ MOST_SHOWN = 12
 
 def check_precedence(terms: Terms, problems: ProblemList) -> None:
     """Find clauses that go before one another in a circle; each clause is told in one circle, at the first of it."""
-    after: dict[str, list[str]] = {held.clause.id: [] for held in terms.clauses}
+    after: dict[str, list[str]] = {}
     for held in terms.clauses:
         for later in held.clause.notwithstanding:
-            after[held.clause.id].append(later)
+            after.setdefault(held.clause.id, []).append(later)
         for earlier in held.clause.subject_to:
             after.setdefault(earlier, []).append(held.clause.id)
     try:

@@ -45,9 +45,12 @@ def check_references(agreement: Agreement, problems: ProblemList) -> None:
     """Find the problems of names, order and time in a document whose parts are well-formed."""
     agreement = _check_ground(agreement, problems)
     check_amendments(agreement, problems)
-    told: dict[Path, object] = {}
+    told: dict[Path, int] = {}
+    words: list[object] = []
     for terms in _texts(agreement):
-        _check_text(terms, problems, told)
+        named = (terms.definitions, tuple(terms.parties), tuple(terms.providers), frozenset(terms.by_id))
+        words += [named] if named not in words else []
+        _check_text(terms, problems, told, words.index(named))
     check_readings(agreement, problems)
     if not problems.problems:
         _check_as_read(agreement, problems)
@@ -236,13 +239,13 @@ def _texts(agreement: Agreement) -> Iterator[Terms]:
             yield consolidate(agreement, tuple(i for i in range(known + 1) if starts[i] <= cut))
 
 
-def _check_text(terms: Terms, problems: ProblemList, told: dict[Path, object]) -> None:
+def _check_text(terms: Terms, problems: ProblemList, told: dict[Path, int], words: int) -> None:
+    """Check a text; its clauses only where they were not checked with the same words, known by their number."""
     operators = (*terms.parties, THIRD_PARTY)
     for name, provider in terms.providers.items():
         problems.name((*_written_at(terms, name, provider), "operator"), provider.operator, operators, "party")
     _check_grantor(terms, problems)
     _check_determinations(terms, problems)
-    words = (terms.definitions, tuple(terms.parties), tuple(terms.providers), frozenset(terms.by_id))
     for held in terms.clauses:
         if told.get(held.path) != words or isinstance(held.clause, Delivery):
             _check_clause(terms, held, problems)

@@ -52,12 +52,12 @@ def _signed(here: Vantage, of: str | None) -> datetime | None:
     texts: dict[str, Version] = {version.id: version for version in versions(here.agreement, here.known_at)}
     if of is None or of in texts:
         return texts[of or BASE].signed
-    contracts = (event for event in here.events() if isinstance(event, ContractSigned))
+    contracts = here.events_of_kind(ContractSigned)
     return next((event.at for event in contracts if event.contract == of), None)
 
 
 def _occurred(here: Vantage, hinge: Hinge) -> datetime | None:
-    happened = (event for event in here.events() if isinstance(event, Occurred) and event.event == hinge.name)
+    happened = (event for event in here.events_of_kind(Occurred) if event.event == hinge.name)
     return next((event.at for event in happened if hinge.of in (None, event.of)), None)
 
 

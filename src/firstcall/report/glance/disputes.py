@@ -67,7 +67,7 @@ def in_dispute(points: Iterable[PointTurnedOn], here: Position) -> tuple[Said, .
 
 
 def _statements(here: Position) -> Iterator[Said]:
-    events = [event for event in here.events() if isinstance(event, AboutStatement)]
+    events = list(here.events_of_kind(AboutStatement))
     for issued in events:
         if not isinstance(issued, StatementIssued) or issued.delta:
             continue

@@ -121,7 +121,7 @@ class Doing:
 NONE = Effect("none", SaysNothing())
 
 
-_ABLE_TO_LIFT: Kept[tuple[str, int], tuple[InForce, ...]] = Kept("consent clauses that can lift a clause")
+_ABLE_TO_LIFT: Kept[int, dict[str, list[InForce]]] = Kept("consent clauses that can lift a clause")
 
 
 def effect(
@@ -196,12 +196,14 @@ def ban(
 def _routes(clause_id: str, position: Position) -> tuple[str, ...]:
     """Return the consent clauses in force that can lift a clause."""
     terms = position.now
-    kept, key = _ABLE_TO_LIFT.on(terms.shelf), (clause_id, terms.stretch(position.at))
-    able = kept.get(key)
-    if able is None:
-        held = terms.speaking(position.at)
-        able = tuple(h for h in held if isinstance(h.clause, Consent) and clause_id in h.clause.lifts)
-        kept[key] = able
+    kept, stretch = _ABLE_TO_LIFT.on(terms.shelf), terms.stretch(position.at)
+    if stretch not in kept:
+        by_lifted: dict[str, list[InForce]] = {}
+        for held in terms.speaking(position.at):
+            for lifted in dict.fromkeys(held.clause.lifts) if isinstance(held.clause, Consent) else ():
+                by_lifted.setdefault(lifted, []).append(held)
+        kept[stretch] = by_lifted
+    able = kept[stretch].get(clause_id, ())
     return tuple([held.clause.id for held in able if speaks_now(position, held)])
 
 
