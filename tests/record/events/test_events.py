@@ -24,7 +24,7 @@ INSTANTS = st.builds(
 LISTS = st.lists(IDS, min_size=1, max_size=3, unique=True)
 FIELDS: Mapping[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(
-        ("offer", "clause", "consent", "contract", "determination", "statement", "model", "site", "of"), IDS
+        ("offer", "clause", "consent", "contract", "determination", "statement", "model", "site", "of", "event"), IDS
     ),
     **dict.fromkeys(("point", "alternative", "version", "provider", "unit", "reason", "title", "period"), IDS),
     **dict.fromkeys(("clauses", "workloads", "ratifies", "missing", "models"), LISTS),

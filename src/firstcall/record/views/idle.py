@@ -7,8 +7,8 @@ from typing import Annotated
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.record.concerned import concerned
-from firstcall.record.consents import rank, standing_consents
-from firstcall.record.events.entry import EventBase
+from firstcall.record.consents import standing_consents
+from firstcall.record.events.entry import EventBase, rank
 from firstcall.record.events.kinds import ConsentGiven, ConsentRevoked, ContractSigned
 from firstcall.record.events.milestones import AboutDetermination
 from firstcall.record.milestones import milestone
