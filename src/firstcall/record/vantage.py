@@ -13,7 +13,7 @@ from firstcall.kept import Shelf
 from firstcall.record.events.entry import EventBase
 from firstcall.record.journal.journal import Known, Record
 
-E = TypeVar("E", bound=EventBase)
+_E = TypeVar("_E", bound=EventBase)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +38,7 @@ class Vantage:
         """Return the terms in force, as far as they had been signed by `known_at`."""
         return self.now if at is None or at == self.at else terms(self.agreement, at, self.known_at)
 
-    def events_of_kind(self, *kinds: type[E]) -> Iterator[E]:
+    def events_of_kind(self, *kinds: type[_E]) -> Iterator[_E]:
         """Yield the events of some kinds that have taken effect, in the order in which they count."""
         for event in self.known.of_kind(*kinds):
             if event.at > self.at:

@@ -20,7 +20,7 @@ from firstcall.record.journal.streams import check_chains, digest, is_whole, par
 _MARK = b"\xef\xbb\xbf"
 """What some editors put before UTF-8 text."""
 
-E = TypeVar("E", bound=EventBase)
+_E = TypeVar("_E", bound=EventBase)
 
 __all__ = ["Known", "Record", "append", "check_appendable", "read_record", "repair"]
 
@@ -50,7 +50,7 @@ class Known:
             kept[None] = hashlib.sha256(text.encode()).hexdigest()
         return kept[None]
 
-    def of_kind(self, *kinds: type[E]) -> list[E]:
+    def of_kind(self, *kinds: type[_E]) -> list[_E]:
         """Return the events of some kinds, in the order in which they count."""
         kept = _OF_KIND.on(self.shelf)
         if kinds not in kept:
@@ -60,7 +60,7 @@ class Known:
                 added = [event for event in self.added if isinstance(event, kinds)]
                 held = self.before.of_kind(*kinds)
                 kept[kinds] = sorted((*held, *added), key=rank) if added else held
-        return cast(list[E], kept[kinds])
+        return cast(list[_E], kept[kinds])
 
 
 _DIGESTS: Kept[None, str] = Kept("the digest of what was known")
