@@ -17,6 +17,7 @@ from firstcall.agreement.model.clauses.kinds import (
     Exclusivity,
     FirstRefusal,
     Licence,
+    Payment,
     Priority,
     Prohibition,
     RevenueShare,
@@ -156,7 +157,7 @@ def _may_hold(variants: Variants, asked: AnyQuestion, here: Position) -> bool:
             return isinstance(asked, AskedUse | AskedLicence)
         case Consent():
             return not isinstance(asked, Asked) or _may_lift(variants, asked, here)
-        case RevenueShare() | Commitment():
+        case RevenueShare() | Commitment() | Payment():
             return False
         case Prohibition():
             return not isinstance(asked, Asked) or _in_scope(variants, asked)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from firstcall.settlement.books.counting import stream_of
 from firstcall.settlement.books.entries import Entry
-from firstcall.settlement.clauses.dated_terms import LegTerms, MoneyTerms
+from firstcall.settlement.clauses.dated_terms import CommitmentTerms, LegTerms, MoneyTerms
 from firstcall.settlement.reckon.lines import LegPeriod, Line, LineKind
 from firstcall.settlement.statement.changes import Delta
 from firstcall.settlement.statement.statement import Leg, Statement
@@ -63,9 +63,11 @@ def owners_of_lines(money: Sequence[MoneyTerms]) -> frozenset[str]:
 def reads_bills(money: Sequence[MoneyTerms]) -> bool:
     """Return whether any of the clauses is reckoned on billing rows."""
     for terms in money:
-        if not isinstance(terms, LegTerms):
+        if isinstance(terms, CommitmentTerms):
             return True
-        if any(span.clause.base and span.clause.base.source == "focus" for span in terms.spans):
+        if isinstance(terms, LegTerms) and any(
+            span.clause.base and span.clause.base.source == "focus" for span in terms.spans
+        ):
             return True
     return False
 

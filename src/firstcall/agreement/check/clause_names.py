@@ -13,6 +13,7 @@ from firstcall.agreement.model.clauses.kinds import (
     Delivery,
     Exclusivity,
     FirstRefusal,
+    Payment,
     Prohibition,
     Term,
 )
@@ -40,7 +41,7 @@ def named_parties(clause: Clause) -> Iterator[tuple[Path, str]]:
             yield ("by",), clause.by
         case FirstRefusal() | Delivery():
             yield from refusal_parties(clause)
-        case RevenueShare() | Commitment():
+        case RevenueShare() | Commitment() | Payment():
             yield from (((field,), party) for field, party in clause.parties_named)
         case Licence():
             yield ("licensor",), clause.licensor
@@ -73,7 +74,7 @@ def named_clauses(clause: Clause) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield "licences", clause.licences
         case Exclusivity() | FirstRefusal() | Approval() | RevenueShare() | Commitment() | Licence() | Priority():
             pass
-        case Prohibition():
+        case Prohibition() | Payment():
             pass
         case _:
             assert_never(clause)
@@ -143,7 +144,7 @@ def named_zones(clause: Clause) -> Iterator[tuple[Path, str]]:
                 yield ("base", "zone"), clause.base.zone
         case Exclusivity() | Consent() | Delivery() | Approval() | Term() | Licence() | Escape() | Priority():
             pass
-        case Prohibition():
+        case Prohibition() | Payment():
             pass
         case _:
             assert_never(clause)

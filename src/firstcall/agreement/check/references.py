@@ -14,6 +14,7 @@ from firstcall.agreement.check.amendments import ClausesInACircle, check_amendme
 from firstcall.agreement.check.clause_names import named_clauses, named_parties, named_words, named_zones
 from firstcall.agreement.check.first_refusal import refusal_faults
 from firstcall.agreement.check.kinds.event_dates import check_event_dates
+from firstcall.agreement.check.kinds.payment import check_payment
 from firstcall.agreement.check.kinds.prohibition import check_prohibition
 from firstcall.agreement.check.money_remarks import check_streams
 from firstcall.agreement.check.readings import check_readings
@@ -27,6 +28,7 @@ from firstcall.agreement.model.clauses.kinds import (
     Delivery,
     Exclusivity,
     FirstRefusal,
+    Payment,
     Prohibition,
 )
 from firstcall.agreement.model.clauses.technology import Priority
@@ -311,6 +313,8 @@ def _check_clause(terms: Terms, held: InForce, problems: ProblemList) -> None:
         for where, what, fix in refusal_faults(clause, terms):
             problems.add((*path, *where), what, fix)
     check_event_dates(held, terms, problems)
+    if isinstance(clause, Payment):
+        check_payment(held, clause, terms, problems)
     if isinstance(clause, Prohibition):
         check_prohibition(clause, path, terms, problems)
     _check_basis(clause.basis, terms.agreement, path, problems, type(clause))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import Field, TypeAdapter, model_validator
@@ -40,6 +41,7 @@ from firstcall.record.events.offer import (
     WaiverGiven,
     Withdrawn,
 )
+from firstcall.said import Said, Unreadable, sentence
 
 
 class AboutStatement(EventBase):
@@ -173,6 +175,33 @@ class MixReported(EventBase):
         return self
 
 
+class QuantityReported(EventBase):
+    """How much of something was used over a span of days; a later report of the same span takes its place."""
+
+    type: Literal["quantity-reported"]
+    measure: Id
+    """What is measured, such as gpu_hours; a payment names it as its `quantity`."""
+    quantity: Annotated[Exact, Field(ge=0)]
+    since: Day
+    until: Day
+    """The last day."""
+
+    @model_validator(mode="after")
+    def _spans_days(self) -> QuantityReported:
+        if self.until < self.since:
+            raise Unreadable(SpanEndsFirst(until=self.until), CheckSpan())
+        return self
+
+
+class SpanEndsFirst(Said):
+    says = sentence("entry.span-ends-first", "the span that is reported ends on {until}, before it begins")
+    until: date
+
+
+class CheckSpan(Said):
+    says = sentence("entry.check-span", "check since and until")
+
+
 class Correction(EventBase):
     """An entry was mistyped: what it should have said, or that it should not be there."""
 
@@ -203,10 +232,10 @@ class Context(EventBase):
 Event = Annotated[
     CapacityRequested | OfferReceived | GrantorWilling | NoticeGiven | NoticeDeficient | TermsAmended | Matched
     | MatchedInPart | Declined | Withdrawn | WaiverGiven | Tolled | Resumed | ConsentGiven | ConsentRevoked
-    | ContractSigned | Delivered | HolderFailed | MixReported | DeterminationDeclared | DeterminationDisputed
-    | DeterminationVerified | DeterminationReversed | Occurred | EscapeExercised | ModelDeveloped | Interpretation
-    | Shipped | SupportDeclined | EncodingSignedOff | StatementIssued | StatementDisputed
-    | StatementAgreed | StatementPaid | Correction | Context,
+    | ContractSigned | Delivered | HolderFailed | MixReported | QuantityReported | DeterminationDeclared
+    | DeterminationDisputed | DeterminationVerified | DeterminationReversed | Occurred | EscapeExercised
+    | ModelDeveloped | Interpretation | Shipped | SupportDeclined | EncodingSignedOff | StatementIssued
+    | StatementDisputed | StatementAgreed | StatementPaid | Correction | Context,
     Field(discriminator="type"),
 ]  # fmt: skip
 EVENT = TypeAdapter[EventBase](Event)

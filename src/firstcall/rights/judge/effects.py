@@ -21,6 +21,7 @@ from firstcall.agreement.model.clauses.kinds import (
     Exclusivity,
     FirstRefusal,
     Licence,
+    Payment,
     Priority,
     Prohibition,
     Term,
@@ -146,7 +147,17 @@ def effect(
             return _approval(clause, doing, terms, position, counting)
         case Prohibition():
             return _prohibition(clause, doing, terms, position, counting)
-        case Consent() | Term() | Licence() | Escape() | Priority() | RevenueShare() | Commitment() | Delivery():
+        case (
+            Consent()
+            | Term()
+            | Licence()
+            | Escape()
+            | Priority()
+            | RevenueShare()
+            | Commitment()
+            | Delivery()
+            | Payment()
+        ):
             return NONE
         case _:
             assert_never(clause)

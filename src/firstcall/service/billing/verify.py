@@ -19,6 +19,7 @@ from firstcall.settlement.bills.invoices import CheckedFile, InvoiceSum, with_de
 from firstcall.settlement.bills.reduction import columns_of, tags_of
 from firstcall.settlement.books.contract_commitments import ContractCommitment, listed_differences
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms, LegTerms, MoneyTerms
+from firstcall.settlement.clauses.payments import PaymentTerms
 
 _ISO = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 
@@ -68,7 +69,8 @@ def verify_files(
 
 def _intake(money: Sequence[MoneyTerms]) -> str | None:
     """Return how figures with too many decimals are taken in, where every clause allows it."""
-    texts = [terms.spans[-1].clause if isinstance(terms, LegTerms) else terms.clause for terms in money]
+    reckoned = [terms for terms in money if not isinstance(terms, PaymentTerms)]
+    texts = [terms.spans[-1].clause if isinstance(terms, LegTerms) else terms.clause for terms in reckoned]
     modes = {text.rounding.intake for text in texts if text.base is None or text.base.source == "focus"}
     mode = modes.pop() if len(modes) == 1 else None
     return mode.value if mode else None
@@ -160,7 +162,7 @@ def _asked(duck: DuckEngine, path: Path, ready: Path, money: Sequence[MoneyTerms
 
 
 def _bases(money: Sequence[MoneyTerms]) -> Iterator[Base]:
-    for terms in money:
+    for terms in (one for one in money if not isinstance(one, PaymentTerms)):
         texts = [span.clause for span in terms.spans] if isinstance(terms, LegTerms) else [terms.clause]
         yield from (text.base for text in texts if text.base is not None and text.base.source == "focus")
 

@@ -38,8 +38,9 @@ from firstcall.settlement.books.deliveries import (
 from firstcall.settlement.books.entries import Entry, ExchangeTable
 from firstcall.settlement.books.overlapping_lines import LineFile, lines_once, overlapping
 from firstcall.settlement.books.revenue_lines import LineMapping, entries_of
-from firstcall.settlement.clauses.dated_terms import LegTerms, MoneyTerms
+from firstcall.settlement.clauses.dated_terms import CommitmentTerms, LegTerms, MoneyTerms
 from firstcall.settlement.clauses.history import money_terms
+from firstcall.settlement.clauses.payments import PaymentTerms
 from firstcall.settlement.clauses.periods import asked_period
 from firstcall.settlement.statement.remarks import with_commitments
 from firstcall.settlement.statement.statement import Statement, settle
@@ -171,7 +172,7 @@ class SettleDesk:
                 billed.append((terms.id if isinstance(terms, LegTerms) else terms.clause.id, entries))
         if any(base.source == "focus" for terms in money for base, _ in bases(terms)):
             covered |= {("focus", key) for key in self.rows().covered(known_at)}
-        named = any(terms.clause.commitment_ids for terms in money if not isinstance(terms, LegTerms))
+        named = any(terms.clause.commitment_ids for terms in money if isinstance(terms, CommitmentTerms))
         listed = self.rows().commitments(known_at) if named else ()
         files = tuple(file for file in self.files if file.recorded <= known_at)
         return Books(lines, tuple(billed), self.exchange, files, frozenset(covered), listed)
@@ -189,7 +190,7 @@ class SettleDesk:
                 spans = [span for span in terms.spans if span.clause.base == base]
                 held = tuple(entry for entry in held if any(entry.at in span for span in spans))
             found.extend(held)
-        if not isinstance(terms, LegTerms) and terms.clause.commitment_ids:
+        if isinstance(terms, CommitmentTerms) and terms.clause.commitment_ids:
             found.extend(in_place(self.rows().applied(terms.clause), known_at))
         return added_up(found)
 
@@ -212,6 +213,8 @@ class SettleDesk:
 
 def bases(terms: MoneyTerms) -> tuple[tuple[Base, tuple[datetime, ...]], ...]:
     """Return the bases of a clause, each once, with the instants at which its terms change."""
+    if isinstance(terms, PaymentTerms):
+        return ()
     if not isinstance(terms, LegTerms):
         return ((terms.clause.base, ()),) if terms.clause.base else ()
     changes = tuple(at for span in terms.spans for at in (span.start, span.end) if at is not None)

@@ -18,6 +18,7 @@ from firstcall.settlement.books.counting import why_not
 from firstcall.settlement.books.deliveries import Books, counting, key_of
 from firstcall.settlement.books.entries import Entry
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms, LegTerms, MoneyTerms
+from firstcall.settlement.clauses.payments import PaymentTerms
 from firstcall.settlement.clauses.periods import asked_period, period_of
 from firstcall.settlement.party_view import seen_by
 from firstcall.settlement.reckon.lines import LegPeriod, Line
@@ -81,6 +82,9 @@ def _way(
     books: Books,
     known_at: datetime,
 ) -> dict[str, Any]:
+    paid = next((one for one in money if isinstance(one, PaymentTerms) and one.id == leg.clause), None)
+    if paid is not None:
+        return _payment_way(paid, leg, part, line)
     terms = next(one for one in money if isinstance(one, LegTerms) and one.id == leg.clause)
     span = next((span for span in terms.spans if span.version == line.version), terms.spans[-1])
     clause = span.clause
@@ -102,6 +106,26 @@ def _way(
         },
         "entries": [] if hidden else [_entry(desk, terms, entry, known_at) for entry in held],
     }
+
+
+def _payment_way(terms: PaymentTerms, leg: Leg, part: LegPeriod, line: Line) -> dict[str, Any]:
+    """Return what a line of a payment rests on: its clause, and the reports of what was measured."""
+    span = next((span for span in terms.spans if span.version == line.version), terms.spans[-1])
+    clause = span.clause
+    reports = [event for event in terms.here.known.events if event.id in line.entries]
+    return {
+        "line": line_row(line, leg, part),
+        "amount": str(Money(line.units, leg.currency, leg.digits)),
+        "clause": {
+            "id": clause.id, "says": clause.says, "version": line.version,
+            "in_force": [span.start.isoformat(), span.end.isoformat() if span.end else None],
+            "grade": line.rests_on, "sources": list(clause.basis.source),
+        },
+        "entries": [], "reports": [report.model_dump(mode="json", include=_REPORTED) for report in reports],
+    }  # fmt: skip
+
+
+_REPORTED = {"id", "measure", "quantity", "since", "until", "by", "recorded"}
 
 
 def _owner(clause: RevenueShare) -> str:
@@ -140,6 +164,8 @@ def _touched(
     file = Path(path).name
     found: list[str] = []
     for terms in money:
+        if isinstance(terms, PaymentTerms):
+            continue
         if not isinstance(terms, LegTerms):
             bought = rows_drawn(desk, terms, books, file, int(row)) if row.isdigit() else ()
             found += dict.fromkeys(f"{terms.id}/{period_of(entry.day, 'month').name}" for entry in bought)
@@ -217,6 +243,8 @@ def trace_text(values: Mapping[str, Any]) -> str:
         lines.append(f"  after the cap per period {line['after_period_cap']}, after the total cap {line['payable']}")
     if "withheld" in values:
         lines.append(f"  {values['withheld']}")
+    for one in values.get("reports", ()):
+        lines.append(f"  {one['id']}: {one['quantity']} {one['measure']}, {one['since']} to {one['until']}")
     for entry in values["entries"]:
         adds = "" if entry["adds_up"] else " (its rows do not add up to it)"
         count = f"{entry['rows']} row{'' if entry['rows'] == 1 else 's'}"

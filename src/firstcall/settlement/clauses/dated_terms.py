@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.errors import BillingError
+from firstcall.settlement.clauses.payments import PaymentTerms
 from firstcall.settlement.clauses.periods import Every, Period, anniversary, periods_between
 
 
@@ -93,7 +94,7 @@ class CommitmentTerms:
         return self.clause.id
 
 
-MoneyTerms = LegTerms | CommitmentTerms
+MoneyTerms = LegTerms | CommitmentTerms | PaymentTerms
 
 
 def commitment_periods(clause: Commitment) -> tuple[Period, ...]:

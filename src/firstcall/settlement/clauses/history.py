@@ -10,6 +10,7 @@ from itertools import zip_longest
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
+from firstcall.agreement.model.clauses.promises.payment import Payment
 from firstcall.agreement.model.event_dates import UntilDetermination
 from firstcall.agreement.terms import InForce, Terms, terms, versions
 from firstcall.dates import shown, zone
@@ -19,6 +20,7 @@ from firstcall.record.journal.journal import Record
 from firstcall.record.milestones import DeterminationStanding, milestone
 from firstcall.record.position import Position, position
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms, Happening, LegTerms, MoneyTerms, TermsSpan
+from firstcall.settlement.clauses.payments import PaymentSpan, PaymentTerms
 
 _LATEST = datetime(9000, 1, 1, tzinfo=UTC)
 
@@ -37,6 +39,7 @@ def money_terms(
     spans: dict[str, list[TermsSpan]] = {}
     told: dict[str, list[Happening]] = {}
     bought: dict[str, CommitmentTerms] = {}
+    paid: dict[str, list[PaymentSpan]] = {}
     order: dict[str, None] = {}
     for text, end in _texts(agreement, known_at):
         for held in text.clauses:
@@ -46,13 +49,17 @@ def money_terms(
                     if span := _span(held, held.clause, text, end):
                         _extend(spans.setdefault(held.clause.id, []), here, held, span)
                         told.setdefault(held.clause.id, []).extend(happenings(here, held, span))
+                case Payment():
+                    order.setdefault(held.clause.id)
+                    paid.setdefault(held.clause.id, []).extend(_payment_spans(here, held, held.clause, text, end))
                 case Commitment():
                     order.setdefault(held.clause.id)
                     bought[held.clause.id] = CommitmentTerms(held.clause, held.version.id)
                 case _:
                     continue
     legs = {name: LegTerms(name, tuple(found), _once(told.get(name, ()))) for name, found in spans.items() if found}
-    known: dict[str, MoneyTerms] = {**legs, **bought}
+    sums = {name: PaymentTerms(name, tuple(found), here) for name, found in paid.items() if found}
+    known: dict[str, MoneyTerms] = {**legs, **bought, **sums}
     return tuple(known[name] for name in order if name in known)
 
 
@@ -71,6 +78,26 @@ def _span(held: InForce, clause: RevenueShare, text: Terms, until: datetime | No
     ends = [at for at in (until, held.speaks.end, over) if at is not None]
     start, stop = max(begins), min(ends) if ends else None
     return None if stop is not None and stop <= start else TermsSpan(start, stop, held.version.id, clause)
+
+
+def _payment_spans(
+    here: Position, held: InForce, clause: Payment, text: Terms, until: datetime | None
+) -> Iterator[PaymentSpan]:
+    """Yield when a payment clause speaks under a text."""
+    assert text.version is not None
+    begins = [text.version.effective, *([held.speaks.start] if held.speaks.start else [])]
+    over = text.ends if clause.id not in text.survives else None
+    ends = [at for at in (until, held.speaks.end, over) if at is not None]
+    start: datetime | None = max(begins)
+    stop = min(ends) if ends else None
+    for one in silences(here, held):
+        if start is None or (stop is not None and one.start >= stop):
+            break
+        if one.start > start:
+            yield PaymentSpan(start, one.start, held.version.id, clause)
+        start = max(start, one.end) if one.end is not None else None
+    if start is not None and (stop is None or start < stop):
+        yield PaymentSpan(start, stop, held.version.id, clause)
 
 
 def _extend(spans: list[TermsSpan], here: Position, held: InForce, span: TermsSpan) -> None:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from firstcall.agreement.model.basis import Grade
 from firstcall.settlement.clauses.dated_terms import TermsSpan
+from firstcall.settlement.clauses.payments import PaymentSpan
 from firstcall.settlement.clauses.periods import Period
 
 
@@ -22,6 +23,7 @@ class LineKind(StrEnum):
     minimum = "minimum"
     carried_out = "carried out"
     shortfall = "shortfall"
+    payment = "payment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class LegPeriod:
     """
 
     period: Period
-    terms: TermsSpan
+    terms: TermsSpan | PaymentSpan
     lines: tuple[Line, ...]
     parts: tuple[tuple[str, int], ...]
     carry: Fraction

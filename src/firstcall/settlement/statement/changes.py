@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
+from firstcall.agreement.model.clauses.promises.payment import Payment
 from firstcall.money import Money, Residual, digits_of, split
 from firstcall.settlement.books.entries import ExchangeTable
 from firstcall.settlement.clauses.dated_terms import LegTerms, MoneyTerms
@@ -120,7 +121,7 @@ def _by_reckoning(
     return done
 
 
-def _text_of(clause: str, money: Sequence[MoneyTerms]) -> RevenueShare | Commitment:
+def _text_of(clause: str, money: Sequence[MoneyTerms]) -> RevenueShare | Commitment | Payment:
     """Return the latest text of a clause."""
     terms = next(one for one in money if one.id == clause)
     return terms.spans[-1].clause if isinstance(terms, LegTerms) else terms.clause
@@ -139,10 +140,10 @@ def _with_rest(nets: Sequence[Net], changes: Sequence[ClauseChange], money: Sequ
     return net_difference((), (*nets, *net(rest, ExchangeTable()))) if rest else tuple(nets)
 
 
-def _owed(text: RevenueShare | Commitment, units: int) -> list[Owed]:
+def _owed(text: RevenueShare | Commitment | Payment, units: int) -> list[Owed]:
     """Return a difference of a clause by payee; it is told in the clause's own currency."""
     digits = digits_of(text.currency, text.units)
-    if isinstance(text, Commitment):
+    if isinstance(text, Commitment | Payment):
         payer, paid = text.by, [(text.to, Fraction(1))]
     else:
         payer, paid = text.payer, [(payee.party, Fraction(payee.share)) for payee in text.payee]

@@ -15,10 +15,12 @@ from firstcall.money import Money, Rounding, digits_of, exact_text
 from firstcall.settlement.books.counting import crossings, oddly_written, strays
 from firstcall.settlement.books.deliveries import Books, SourceFile
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms, LegTerms, MoneyTerms
+from firstcall.settlement.clauses.payments import PaymentTerms
 from firstcall.settlement.clauses.periods import Period, period_of, periods_between
 from firstcall.settlement.reckon.drawdown import CommitmentPeriod, draw_down
 from firstcall.settlement.reckon.legs import reckon
 from firstcall.settlement.reckon.lines import LegPeriod, Line
+from firstcall.settlement.reckon.payments import paid_in
 from firstcall.settlement.statement.debts import (
     due_on,
     empty_streams,
@@ -121,6 +123,8 @@ def settle(
                 leg, due = _share(terms, books, period, zone, estimate)
             case CommitmentTerms():
                 leg, due = _commitment(terms, books, period, estimate)
+            case PaymentTerms():
+                leg, due = _payment(terms, period, zone)
         if leg is not None:
             legs.append(leg)
             owed.extend(due)
@@ -271,6 +275,29 @@ def _commitment(terms: CommitmentTerms, books: Books, asked: Period, estimate: b
     amount = None if reason else Money(units, clause.currency, digits)
     on = min(asked.last, clause.until)
     return leg, [Owed(clause.id, clause.by, clause.to, amount, on, due, clause.netting, clause.rounding.mode, reason)]
+
+
+def _payment(terms: PaymentTerms, asked: Period, zone: ZoneInfo) -> tuple[Leg | None, list[Owed]]:
+    paid = paid_in(terms, asked, zone)
+    if paid is None:
+        return None, []
+    clause, version = paid.governing.clause, paid.governing.version
+    digits, reason = digits_of(clause.currency, clause.units), "; ".join(map(str, paid.unknown))
+    owed = [
+        Owed(terms.id, clause.payer, clause.payee, Money(line.units, clause.currency, digits), line.day, due,
+             clause.netting, clause.rounding.mode)
+        for line, due in paid.dues
+    ]  # fmt: skip
+    parts = ((clause.payee, sum(period.issued for period in paid.periods)),)
+    leg = Leg(
+        terms.id, version, clause.payer, clause.currency, digits, parts, paid.periods, unknown=reason,
+        rests_on=paid.rests_on, due=max((due for _, due in paid.dues), default=None), earned=paid.earned,
+        netting=clause.netting, rounding=clause.rounding.mode,
+    )  # fmt: skip
+    if reason:
+        owed.append(Owed(terms.id, clause.payer, clause.payee, None, asked.last, None, clause.netting,
+                         clause.rounding.mode, reason))  # fmt: skip
+    return leg, owed
 
 
 def _of_streams(clause: Commitment, seen: Sequence[CommitmentPeriod]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from firstcall.agreement.model.basis import Day, Id, Written
 from firstcall.agreement.model.clauses.first_refusal import Delivery, FirstRefusal
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.prohibition import Prohibition
+from firstcall.agreement.model.clauses.promises.payment import Payment
 from firstcall.agreement.model.clauses.refusal_terms import Share
 from firstcall.agreement.model.clauses.technology import Escape, Licence, Priority
 from firstcall.agreement.model.definitions import CAPACITY_ACTS, CapacityAct, Ids
@@ -27,6 +28,7 @@ __all__ = [
     "Exclusivity",
     "FirstRefusal",
     "Licence",
+    "Payment",
     "Primarily",
     "Priority",
     "Prohibition",
@@ -37,7 +39,7 @@ __all__ = [
 
 ClauseKind = Literal[
     "exclusivity", "consent", "approval", "first_refusal", "delivery", "term", "licence", "escape", "priority",
-    "prohibition", "revenue_share", "commitment",
+    "prohibition", "revenue_share", "commitment", "payment",
 ]  # fmt: skip
 """The words of `type`."""
 
@@ -113,7 +115,8 @@ Clause = Annotated[
     | Prohibition
     | Term
     | RevenueShare
-    | Commitment,
+    | Commitment
+    | Payment,
     Field(discriminator="type"),
 ]
 CLAUSE_KINDS: tuple[type[ClauseBase], ...] = (
@@ -129,4 +132,5 @@ CLAUSE_KINDS: tuple[type[ClauseBase], ...] = (
     Term,
     RevenueShare,
     Commitment,
+    Payment,
 )

@@ -13,6 +13,7 @@ from firstcall.agreement.model.clauses.kinds import (
     Delivery,
     Exclusivity,
     FirstRefusal,
+    Payment,
     Prohibition,
     Term,
 )
@@ -23,6 +24,7 @@ from firstcall.agreement.terms import InForce, Terms
 from firstcall.report.words.clauses.bans import prohibition_words
 from firstcall.report.words.clauses.money import commitment_words, share_words
 from firstcall.report.words.clauses.reckoning import names_in_a_row, party_name
+from firstcall.report.words.clauses.sums import payment_words
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import Words
 from firstcall.said import Said, sentence
@@ -101,6 +103,8 @@ def _kind(clause: Clause, text: Terms, words: Words) -> Iterator[str]:
             yield from share_words(clause, text, words)
         case Commitment():
             yield from commitment_words(clause, text, words)
+        case Payment():
+            yield from payment_words(clause, text, words)
         case _:
             assert_never(clause)
 

@@ -1,0 +1,154 @@
+"""A payment: a fixed or measured sum, on a day, at regular times, or when something happens."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from firstcall.agreement.model.basis import Day, Id, Written
+from firstcall.agreement.model.clauses.money_terms import Currency, Netting, NotNegative, Number, RoundingTerms
+from firstcall.agreement.model.event_dates import BeforeEnd, EventDate, Since, Until, UntilDetermination
+from firstcall.agreement.model.exact import Whole
+from firstcall.agreement.model.scope import ClauseBase
+from firstcall.said import Quoted, Said, Unreadable, sentence
+
+
+class PaysNothing(Said):
+    says = sentence("payment.pays-nothing", "a payment needs either an `amount`, or a `unit_price` and a `quantity`")
+
+
+class GiveOneWay(Said):
+    says = sentence("payment.give-one-way", "give one of the two ways")
+
+
+class WhenTwice(Said):
+    says = sentence("payment.when-twice", "a dated list of amounts has its own days, and `when` gives another")
+
+
+class DropWhen(Said):
+    says = sentence("payment.drop-when", "leave `when` out, or write one amount")
+
+
+class NoWhen(Said):
+    says = sentence("payment.no-when", "a payment needs `when` it is due")
+
+
+class GiveWhen(Said):
+    says = sentence("payment.give-when", "give a day, `every` with its first and last day, or a rule such as an event")
+
+
+class PaysOneself(Said):
+    says = sentence("payment.pays-oneself", "{party} pays itself")
+    party: Annotated[str, Quoted]
+
+
+class NameTwoParties(Said):
+    says = sentence("payment.name-two-parties", "name two parties")
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, Recurring) or (isinstance(value, dict) and "every" in value):
+        return "recurring"
+    if isinstance(value, EventDate) or (isinstance(value, dict) and "event" in value):
+        return "by_event"
+    if isinstance(value, BeforeEnd) or (isinstance(value, dict) and "before_end_of" in value):
+        return "before_end"
+    return "by_determination" if isinstance(value, (dict, UntilDetermination)) else "by_day"
+
+
+class Recurring(Written):
+    """Regular times: every month, quarter or year from a first day through a last."""
+
+    every: Literal["month", "quarter", "year"]
+    """How often."""
+    since: Since
+    """The first day; a day, or a rule that brings one."""
+    until: Until | None = None
+    """The last day; to the end of the clause or the term when left out."""
+    falls: Literal["first_day", "last_day"] = "last_day"
+    """On which day of each month, quarter or year it is paid: in advance, or at its end."""
+    partial: Literal["whole", "days"] = "whole"
+    """A month, quarter or year that the first or last day cuts: paid whole, or by its days."""
+
+
+PaymentDay = Annotated[
+    Annotated[Day, Tag("by_day")]
+    | Annotated[UntilDetermination, Tag("by_determination")]
+    | Annotated[EventDate, Tag("by_event")]
+    | Annotated[BeforeEnd, Tag("before_end")],
+    Discriminator(_kind),
+]
+PaymentTimes = Annotated[
+    Annotated[Day, Tag("by_day")]
+    | Annotated[UntilDetermination, Tag("by_determination")]
+    | Annotated[EventDate, Tag("by_event")]
+    | Annotated[BeforeEnd, Tag("before_end")]
+    | Annotated[Recurring, Tag("recurring")],
+    Discriminator(_kind),
+]
+
+
+class DatedAmount(Written):
+    """One amount of a list, and when it is paid."""
+
+    amount: NotNegative
+    """How much."""
+    on: PaymentDay
+    """The day, or the rule that brings it."""
+
+
+class Payment(ClauseBase):
+    """One party pays another a sum: once, by a dated list, at regular times, or when something happens."""
+
+    type: Literal["payment"]
+    payer: Id
+    """Who pays."""
+    payee: Id
+    """Who is paid."""
+    amount: NotNegative | Annotated[tuple[DatedAmount, ...], Field(min_length=1)] | None = None
+    """The sum; or a list of sums, each with its own day."""
+    unit_price: Number | None = None
+    """The price of one unit of the `quantity` that is reported."""
+    quantity: Id | None = None
+    """What is measured, by the word that `quantity-reported` uses, such as gpu_hours."""
+    currency: Currency
+    """The currency, or the unit in which equity or anything else is given."""
+    when: PaymentTimes | None = None
+    """A day, regular times, or a rule that brings the day; unknown until what it hangs on is known."""
+    due_days: Annotated[Whole, Field(ge=0, le=3660)] = 0
+    """Days from the day on which it falls to the day by which it must be paid."""
+    rounding: RoundingTerms = RoundingTerms()
+    netting: Netting | None = None
+    fiscal_year_start: Annotated[Whole, Field(ge=1, le=12)] = 1
+    """The month in which a year of `every` begins."""
+    units: dict[str, Annotated[Whole, Field(ge=0, le=18)]] = Field(default_factory=dict)
+    """Decimals of a currency or unit where they differ from ISO 4217."""
+
+    @model_validator(mode="after")
+    def _payable(self) -> Self:
+        measured = self.unit_price is not None and self.quantity is not None
+        if (self.amount is None) != measured or (self.unit_price is None) != (self.quantity is None):
+            raise Unreadable(PaysNothing(), GiveOneWay())
+        if isinstance(self.amount, tuple) and self.when is not None:
+            raise Unreadable(WhenTwice(), DropWhen())
+        if not isinstance(self.amount, tuple) and self.when is None:
+            raise Unreadable(NoWhen(), GiveWhen())
+        if self.payer == self.payee:
+            raise Unreadable(PaysOneself(party=self.payer), NameTwoParties())
+        return self
+
+    @property
+    def by(self) -> str:
+        """Return who pays, as a commitment calls it."""
+        return self.payer
+
+    @property
+    def to(self) -> str:
+        """Return who is paid, as a commitment calls it."""
+        return self.payee
+
+    @property
+    def parties_named(self) -> tuple[tuple[str, str], ...]:
+        """Return every party that the clause names, with the field it stands in."""
+        return (("payer", self.payer), ("payee", self.payee))

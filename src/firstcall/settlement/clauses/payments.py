@@ -1,0 +1,42 @@
+"""Payments as they stood over time: the texts of each clause, and where the record tells their days and quantities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from firstcall.agreement.model.clauses.promises.payment import Payment
+from firstcall.record.position import Position
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentSpan:
+    """A payment clause as it stood from `start` up to but without `end`, and in which version."""
+
+    start: datetime
+    end: datetime | None
+    version: str
+    clause: Payment
+
+    def __contains__(self, at: datetime) -> bool:
+        return self.start <= at and (self.end is None or at < self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentTerms:
+    """The dated history of one payment clause; spans in order, without overlap."""
+
+    id: str
+    spans: tuple[PaymentSpan, ...]
+    here: Position
+    """The record after everything that is known: on which day what dates hang on happened, and what was reported."""
+
+    @property
+    def clause(self) -> Payment:
+        """Return the latest text of the clause."""
+        return self.spans[-1].clause
+
+    @property
+    def version(self) -> str:
+        """Return the version of the latest text."""
+        return self.spans[-1].version

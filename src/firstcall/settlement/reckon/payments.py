@@ -1,0 +1,102 @@
+"""What a payment clause pays in a span of days: its lines by month, and what is unknown of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from firstcall.agreement.model.basis import Grade, weakest
+from firstcall.dates import day_start
+from firstcall.money import digits_of, round_units
+from firstcall.said import Said, sentence
+from firstcall.settlement.clauses.payments import PaymentSpan, PaymentTerms
+from firstcall.settlement.clauses.periods import Period, period_of
+from firstcall.settlement.reckon.falls import Fall, falls
+from firstcall.settlement.reckon.lines import LegPeriod, Line, LineKind
+
+
+class UnknownSum(Said):
+    says = sentence("payment.unknown-sum", "{payment}: {why}")
+    payment: str
+    why: Said
+
+
+@dataclass(frozen=True, slots=True)
+class PaidIn:
+    """The sums of a payment clause whose day lies in a span, by month, and why others are unknown."""
+
+    governing: PaymentSpan
+    periods: tuple[LegPeriod, ...]
+    unknown: tuple[Said, ...]
+    earned: Fraction
+    rests_on: Grade
+
+    @property
+    def dues(self) -> tuple[tuple[Line, date], ...]:
+        """Return each line with the day by which it must be paid."""
+        after = timedelta(days=self.governing.clause.due_days)
+        return tuple((line, line.day + after) for period in self.periods for line in period.lines)
+
+
+def paid_in(terms: PaymentTerms, asked: Period, zone: ZoneInfo) -> PaidIn | None:
+    """Return what a payment clause pays in a span of days; None where nothing of it falls there or is unknown.
+
+    Every sum stands on the statement in whose span its day lies, and on no other. What is unknown is said with its
+    reason on every statement while the clause runs.
+    """
+    found = falls(terms, asked.last)
+    known = [fall for fall in found if fall.day is not None and fall.day in asked and fall.amount is not None]
+    unknown = [fall for fall in found if _is_open(fall, asked, zone)]
+    if not known and not unknown:
+        return None
+    told = dict.fromkeys(why for fall in unknown if (why := _why(fall, terms.id)) is not None)
+    return PaidIn(
+        (known or unknown)[-1].span, _months(known), tuple(told),
+        sum((fall.amount or Fraction(0) for fall in known), Fraction(0)),
+        weakest(tuple(fall.rests_on for fall in (known or unknown))),
+    )  # fmt: skip
+
+
+def _why(fall: Fall, clause: str) -> Said | None:
+    """Return why a sum is unknown; with its name where the clause has several."""
+    if fall.unknown is None or fall.id == clause:
+        return fall.unknown
+    return UnknownSum(payment=fall.id, why=fall.unknown)
+
+
+def _is_open(fall: Fall, asked: Period, zone: ZoneInfo) -> bool:
+    """Say whether a sum is unknown in a span: its amount, or its day while the clause runs."""
+    if fall.day is not None:
+        return fall.day in asked and fall.amount is None
+    start, end = fall.span.start, fall.span.end
+    return start < day_start(asked.end, zone) and (end is None or end > day_start(asked.start, zone))
+
+
+def _months(known: Sequence[Fall]) -> tuple[LegPeriod, ...]:
+    """Return the sums by the month of their day, each a line in whole units."""
+    by_month: dict[Period, list[Fall]] = {}
+    for fall in known:
+        assert fall.day is not None
+        by_month.setdefault(period_of(fall.day, "month"), []).append(fall)
+    return tuple(_month(month, held) for month, held in by_month.items())
+
+
+def _month(month: Period, known: Sequence[Fall]) -> LegPeriod:
+    lines, span = tuple(_line(fall) for fall in known), known[-1].span
+    parts = ((span.clause.payee, sum(line.units for line in lines)),)
+    return LegPeriod(month, span, lines, parts, Fraction(0), None)
+
+
+def _line(fall: Fall) -> Line:
+    clause = fall.span.clause
+    assert fall.day is not None and fall.amount is not None
+    digits = digits_of(clause.currency, clause.units)
+    return Line(
+        id=fall.id, kind=LineKind.payment, clause=clause.id, version=fall.span.version, day=fall.day,
+        units=round_units(fall.amount, digits, clause.rounding.mode), currency=clause.currency,
+        base=fall.amount if fall.quantity is None else fall.quantity, earned=fall.amount, capped=fall.amount,
+        payable=fall.amount, entries=fall.reports, rests_on=fall.rests_on,
+    )  # fmt: skip
