@@ -1,13 +1,15 @@
 """Clauses in plain words: made from the fields, every kind, no word that is not said."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from firstcall.agreement.load import load
+from firstcall.agreement.model.clauses.kinds import CLAUSE_KINDS
 from firstcall.agreement.terms import terms, versions
 from firstcall.dates import parse_instant, zone
-from firstcall.report.words.clauses.clauses import clause_words
+from firstcall.report.words.clauses.clauses import clause_words, kind_titles
 from firstcall.report.words.enums import CLAUSES, Language
 from firstcall.report.words.words import words_in
 from firstcall.service.folder import open_partnership
@@ -98,3 +100,10 @@ def test_every_kind_of_clause_has_words() -> None:
                     assert said and all(sentence.endswith(".") and "{" not in sentence for sentence in said)
                 seen.add(held.clause.type)
     assert set(CLAUSES) - seen <= {"delivery"}
+
+
+@pytest.mark.parametrize("lang", ["en", "es", "id"])
+def test_every_kind_of_clause_has_a_title(lang: Language) -> None:
+    titles = kind_titles(words_in(lang))
+    words = {get_args(kind.model_fields["type"].annotation)[0] for kind in CLAUSE_KINDS}
+    assert set(titles) == words and len(set(titles.values())) == len(words)

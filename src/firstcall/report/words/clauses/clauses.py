@@ -65,6 +65,7 @@ def kind_titles(words: Words) -> dict[str, str]:
         "licence": words.text("Licence"),
         "escape": words.text("Escape"),
         "priority": words.text("Priority"),
+        "prohibition": words.text("Prohibition"),
         "term": words.text("Term"),
         "revenue_share": words.text("Revenue share"),
         "commitment": words.text("Commitment to buy"),
