@@ -216,12 +216,10 @@ def _answers(offer: Offer, clause: FirstRefusal, right: Right | None, now: datet
         closes = offer.window_closes
         tail = right.tail_closes(closes, offer.notice, offer.arrived) - timedelta(microseconds=1)
     fields = (*_WINDOW, "window.reoffer") if offer.again and clause.window.reoffer else _WINDOW
-    tiers = clause.several.tiers if clause.several else ()
-    groups = [tuple(stake.holder for stake in tier.holders) for tier in tiers] or [(clause.holder,)]
-    for number, group in enumerate(groups):
-        waiting = tuple(name for name in group if name not in offer.elected)
+    groups = _groups(offer, clause)
+    for number, waiting in enumerate(groups):
         by = offer.tiers_close[number] if not stopped and number < len(offer.tiers_close) else None
-        later = tuple(name for others in groups[number + 1 :] for name in others if name not in offer.elected)
+        later = tuple(name for others in groups[number + 1 :] for name in others)
         passes = SilencePassesOn(who=later) if later and not (stopped or holds) else None
         if waiting and (by is None or now <= by):
             yield _due(
@@ -236,6 +234,21 @@ def _answers(offer: Offer, clause: FirstRefusal, right: Right | None, now: datet
             offer, clause, right, "objection", clause.holders, ends, CountsAsComplete(), fields=("deficiency",),
             supposed=offer.arrival_supposed,
         )  # fmt: skip
+
+
+def _groups(offer: Offer, clause: FirstRefusal) -> list[tuple[str, ...]]:
+    """Return who has yet to answer: of each tier, or of those of it who are asked again about what is left."""
+    if clause.several is None:
+        return [(clause.holder,) if clause.holder not in offer.elected else ()]
+    groups = []
+    for asked in clause.several.rounds:
+        names = [stake.holder for stake in asked.holders]
+        groups.append(tuple(name for name in names if _waits(offer, name, again=asked.again)))
+    return groups
+
+
+def _waits(offer: Offer, holder: str, *, again: bool) -> bool:
+    return holder in offer.asked_again if again else holder not in offer.elected
 
 
 def _earlier_terms(offer: Offer, clause: FirstRefusal, right: Right | None, now: datetime) -> Iterator[Due]:

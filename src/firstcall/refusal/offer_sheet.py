@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -67,12 +68,17 @@ class WriteThreeLetters(Said):
     example: str
 
 
-def template_for(clause: FirstRefusal, terms: Terms) -> str:
+EXPIRES_AFTER, STARTS_AFTER = timedelta(days=60), timedelta(days=91)
+"""How long after the day asked about the example of a template expires, and its delivery begins."""
+
+
+def template_for(clause: FirstRefusal, terms: Terms, day: date) -> str:
     """Return the offer to fill in with the words of an agreement: its providers, units, workloads and dimensions.
 
     Args:
       clause: the right that such an offer concerns.
       terms: the text in force, whose words may be used.
+      day: the day on which it is filled in; the dates of the example follow it.
     """
     words, scope = terms.definitions, clause.scope
     rivals = [name for name in terms.providers if terms.mode_at(name) == "third_party"]
@@ -85,6 +91,8 @@ def template_for(clause: FirstRefusal, terms: Terms) -> str:
         "mode": modes[0] if modes else None,
         "workloads": f"[{(scope.workloads or words.workloads)[0]}]",
         "unit": clause.parts.unit,
+        "start": (day + STARTS_AFTER).isoformat(),
+        "expires": (day + EXPIRES_AFTER).isoformat(),
         "currency": clause.currency,
         "scope": f"{{{', '.join(f'{name}: {value}' for name, value in axes.items())}}}" if axes else "",
         "bona_fide": f"[{', '.join(proofs)}]" if proofs else "",

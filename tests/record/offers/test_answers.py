@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from tests.refusal.deal import Deal, local, refusal, told
 
+from firstcall.errors import AgreementError
+
 TWO_TIERS = {
     "tiers": [
         {"holders": [{"holder": "halcyon", "holding": "1"}]},
@@ -157,3 +159,54 @@ def test_a_later_tier_counts_from_the_last_day_before_it_or_from_the_answer(coun
     assert deal.offer("2025-03-19 09:00").tiers_close[-1] == local(f"{last} 17:00")
     assert deal.state(f"{last} 17:00") == "notified"
     assert deal.state(f"{last} 17:00:01") == "lapsed"
+
+
+ASKED_AGAIN = {
+    "over_allotment": False,
+    "tiers": [
+        {"holders": [{"holder": "halcyon", "holding": "50"}, {"holder": "iris", "holding": "30"},
+                     {"holder": "juno", "holding": "20"}]},
+        {"then": "leftover", "n": "5"},
+    ],
+}  # fmt: skip
+
+
+def asked_twice(*answers: tuple[str, str, str | None]) -> Deal:
+    """An offer of 1000 to three holders, with what each took on the day, in order."""
+    deal = Deal(refusal(several=ASKED_AGAIN, partial="any")).received(quantity="1000").noticed()
+    for day, who, quantity in answers:
+        kind, part = ("declined", {}) if quantity is None else ("matched-in-part", {"quantity": quantity})
+        deal.say(kind, f"{day} 09:00", by=who, **part)
+    return deal
+
+
+FIRST = (("2025-03-18", "halcyon", "500"), ("2025-03-18", "iris", "100"), ("2025-03-18", "juno", None))
+
+
+def test_who_took_its_full_share_is_asked_again_about_what_is_left_in_days_of_its_own() -> None:
+    asked = asked_twice(*FIRST).offer("2025-03-19 09:00")
+    assert told(asked.state, asked.asked_again, len(asked.tiers_close)) == ("notified", frozenset({"halcyon"}), 2)
+    assert asked.tiers_close[0] < asked.tiers_close[1] == local("2025-04-04 17:00")
+    more = asked_twice(*FIRST, ("2025-03-20", "halcyon", "300")).offer("2025-03-20 09:00")
+    assert told(more.state, dict(more.parts)) == ("matched-in-part", {"halcyon": 800, "iris": 100})
+
+
+def test_silence_about_what_is_left_frees_it_after_the_last_day_of_its_own_window() -> None:
+    deal = asked_twice(*FIRST)
+    assert deal.state("2025-04-04 17:00") == "notified"
+    later = deal.offer("2025-04-04 17:00:01")
+    assert told(later.state, later.matched, later.remainder) == ("matched-in-part", 600, 400)
+    no = asked_twice(*FIRST, ("2025-03-20", "halcyon", None)).offer("2025-03-20 10:00")
+    assert told(no.state, no.matched) == ("matched-in-part", 600)
+
+
+def test_nobody_is_asked_again_who_took_less_than_its_share_and_no_time_runs_for_it() -> None:
+    less = asked_twice(("2025-03-18", "halcyon", "400"), *FIRST[1:]).offer("2025-03-18 10:00")
+    assert told(less.state, less.matched) == ("matched-in-part", 500)
+    assert asked_twice().state("2025-03-28 17:00") == "notified"
+    assert asked_twice().state("2025-03-28 17:00:01") == "lapsed"
+
+
+def test_a_tier_that_asks_nobody_is_refused() -> None:
+    with pytest.raises(AgreementError, match="a tier names no holders"):
+        Deal(refusal(several={"tiers": [{"n": "5"}]}))

@@ -92,6 +92,8 @@ class Course:
     right: Right | None = None
     tolls: list[Toll] = field(default_factory=list)
     elected: dict[str, Decimal | None] = field(default_factory=dict)
+    elected_again: dict[str, Decimal] = field(default_factory=dict)
+    """What holders asked for when they were asked again about what was left."""
     waived: set[str] = field(default_factory=set)
     """Those of several holders who waived before a notice."""
     parts: dict[str, Decimal] = field(default_factory=dict)
@@ -185,7 +187,7 @@ class Course:
 
     def reopen(self, at: datetime) -> None:
         """Put the offer back before its notice; what was answered so far is answered no more."""
-        self.elected, self.said, self.pending = {}, {}, None
+        self.elected, self.elected_again, self.said, self.pending = {}, {}, {}, None
         self.stop_words = set()
         self.move("received", at)
 
@@ -247,8 +249,16 @@ class Course:
         return sum((p.quantity for p in bought if p.provider == provider and p.offer != self.id and
                     at - A_YEAR < p.at <= at), ZERO)  # fmt: skip
 
-    def result(self, at: datetime, signed_terms: Mapping[str, str] | None = None) -> Offer | None:
-        """Return the offer as it now stands; with terms about to be signed, as it stands for those."""
+    def result(
+        self, at: datetime, signed_terms: Mapping[str, str] | None = None, asked_again: frozenset[str] = frozenset()
+    ) -> Offer | None:
+        """Return the offer as it now stands.
+
+        Args:
+          at: the instant.
+          signed_terms: terms about to be signed, for which it is to stand.
+          asked_again: the holders who are asked again about what is left.
+        """
         if self.state is None or self.since is None or self.first is None:
             return None
         first, counted, notice = self.first, self.quantity is not None, self.notice
@@ -269,7 +279,7 @@ class Course:
             completed=self.completed, again=self.again, tolls=tuple(self.tolls),
             window_closes=self.ends if notice else None, tiers_close=self.closes if notice else (),
             right=self.right, willing=self.willing, free_because=self.free_because(at),
-            elected=dict(self.elected), parts=dict(self.parts),
+            elected=dict(self.elected), asked_again=asked_again, parts=dict(self.parts),
             matched=self.matched if counted else None, delivered=self.delivered if counted else None,
             failed=self.failed if counted else None, signed=self.signed if counted else None,
             pools=tuple(self.pools), cleared=frozenset(self.cleared), events=tuple(self.events),

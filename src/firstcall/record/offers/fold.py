@@ -31,7 +31,7 @@ from firstcall.record.events.offer import (
 from firstcall.record.notice_content import foreign, missing, notice_items
 from firstcall.record.offers import refused_reasons as why
 from firstcall.record.offers.afterwards import delivered, failed, signed
-from firstcall.record.offers.answers import adopt, answered, conclude, deficient
+from firstcall.record.offers.answers import adopt, answered, asked_again, conclude, deficient, drop_moot_rounds
 from firstcall.record.offers.course import Course, Pending, Refused, Replaced
 from firstcall.record.offers.matching import same_terms
 from firstcall.record.offers.offer import OPEN_STATES, ZERO, Offer, WithoutEffect
@@ -70,7 +70,7 @@ def fold(
         pass_time(course, moment)
         take(course, event, moment)
     pass_time(course, at)
-    return course.result(at)
+    return course.result(at, asked_again=asked_again(course, at) if course.state == "notified" else frozenset())
 
 
 def moment_of(event: EventBase, right_on: RightOn) -> datetime:
@@ -100,6 +100,8 @@ def take(course: Course, event: EventBase, now: datetime) -> None:
 
 def pass_time(course: Course, now: datetime) -> None:
     """Bring the offer up to an instant: a window that closed without an answer has lapsed."""
+    if course.state == "notified":
+        drop_moot_rounds(course, now)
     if course.state != "notified" or course.ends is None or now <= course.ends or course.right is None:
         return
     if course.right.clause.silence == "lapses":
@@ -203,7 +205,7 @@ def _notice(course: Course, event: NoticeGiven, stated: tuple[str, ...] = ()) ->
         course.reopen(event.at)
         return None
     course.right, course.notice, course.noticed = right, event, dict(course.terms)
-    course.pools, course.said = [], {}
+    course.pools, course.said, course.elected_again = [], {}, {}
     course.elected = dict.fromkeys(waived, ZERO) if clause.several is not None else {}
     course.move("notified", event.at)
     course.reckon()
@@ -335,7 +337,7 @@ def _withdrawn(course: Course, now: datetime) -> Refused | None:
 
 def _taken_back(course: Course, now: datetime) -> None:
     adopt(course)
-    course.elected = {}
+    course.elected, course.elected_again = {}, {}
     course.move("matched-in-part" if course.kept else "withdrawn", now)
 
 

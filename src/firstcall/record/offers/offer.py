@@ -113,6 +113,8 @@ class Offer:
     """Why the offer is free whatever its state: exempt, below the floor, or the right has ended."""
     elected: Mapping[str, Decimal | None]
     """What each holder asked for while the window runs; None is the whole."""
+    asked_again: frozenset[str]
+    """Who is asked again about what is left, once the others' time is over, and has not answered that."""
     parts: Mapping[str, Decimal]
     """What each holder got of what was matched, where several hold the right."""
     matched: Decimal | None

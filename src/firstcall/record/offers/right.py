@@ -102,8 +102,8 @@ class Right:
 
     def _answered(self, number: int, said: Mapping[str, datetime]) -> datetime | None:
         """Return when the tier before had answered, for a tier that counts from that; None while it has not."""
-        tiers = self.clause.several.tiers if self.clause.several else ()
-        if number == 0 or not tiers or tiers[number].counts_from != "answer":
+        tiers = self.clause.several.rounds if self.clause.several else ()
+        if number == 0 or not tiers or tiers[number].tier.counts_from != "answer":
             return None
         answers = [said.get(stake.holder) for stake in tiers[number - 1].holders]
         given = [answer for answer in answers if answer is not None]

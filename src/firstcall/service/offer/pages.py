@@ -254,5 +254,6 @@ def template(partnership: Path | None, clause: str | None, on: str | None) -> No
     if partnership is None:
         click.echo(TEMPLATE, nl=False)
         return
-    here, _ = position_as(partnership, on, None, None)
-    click.echo(template_for(right_of(here, clause), here.terms()), nl=False)
+    here, now = position_as(partnership, on, None, None)
+    day = now.astimezone(here.terms().where).date()
+    click.echo(template_for(right_of(here, clause), here.terms(), day), nl=False)

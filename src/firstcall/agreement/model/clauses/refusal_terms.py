@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from datetime import time
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from firstcall.agreement.model.basis import Id, Text, Written
 from firstcall.agreement.model.definitions import Ids
@@ -242,16 +242,33 @@ class Stake(Written):
     """The most it may take of one offer."""
 
 
+class TierWithoutHolders(Said):
+    says = sentence("refusal-clause.tier-without-holders", "a tier names no holders")
+
+
+class NameHoldersOrLeftover(Said):
+    says = sentence("refusal-clause.name-holders-or-leftover", "name them, or say `then: leftover`")
+
+
 class Tier(Written):
     """Holders who are asked together; a later tier takes what the earlier ones leave."""
 
-    holders: Annotated[tuple[Stake, ...], Field(min_length=1)]
+    holders: tuple[Stake, ...] = ()
+    """Who is asked; on a tier `then: leftover` those of the tier before when left out."""
+    then: Literal["leftover"] | None = None
+    """`leftover`: who took at least its full share before is asked again, about what is left, in days of its own."""
     n: Days | None = None
     """Days to answer after the tier before it, or after the notice for the first; the window's when left out."""
     unit: WindowUnit | None = None
     """Days of business, or of the calendar; the window's when left out."""
     counts_from: Literal["last_day", "answer"] = "last_day"
     """Whether a later tier's days count from the last day of the tier before it, or from its last answer."""
+
+    @model_validator(mode="after")
+    def _asks_somebody(self) -> Tier:
+        if not self.holders and self.then is None:
+            raise Unreadable(TierWithoutHolders(), NameHoldersOrLeftover())
+        return self
 
 
 class Several(Written):
@@ -261,6 +278,26 @@ class Several(Written):
     """Groups of holders, in the order in which they are asked."""
     over_allotment: bool = True
     """Whether a holder may take what the others leave, beyond its share."""
+
+    @property
+    def rounds(self) -> tuple[Round, ...]:
+        """Each tier as it is asked: its holders, and whether they are asked again about what is left."""
+        found: list[Round] = []
+        for tier in self.tiers:
+            before = {stake.holder for asked in found for stake in asked.holders}
+            holders = tier.holders or (found[-1].holders if found else ())
+            again = tier.then == "leftover" and bool(holders) and {stake.holder for stake in holders} <= before
+            found.append(Round(tier, holders, again))
+        return tuple(found)
+
+
+class Round(NamedTuple):
+    """A tier as it is asked."""
+
+    tier: Tier
+    holders: tuple[Stake, ...]
+    again: bool
+    """Whether its holders have been asked before, so that it is about what is left, and for who took its full share."""
 
 
 class Failure(Written):

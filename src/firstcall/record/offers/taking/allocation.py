@@ -18,6 +18,8 @@ class Elected:
     holding: Decimal
     asked: Decimal
     cap: Decimal | None = None
+    again: Decimal = Decimal(0)
+    """How much more it asked for when it was asked again about what was left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,49 @@ def _all_tiers(
     for tier in tiers:
         most = {held.holder: 0 if held.holder in out else _most(held, step) for held in tier}
         got = _shared(left, tier, most, over)
-        units |= got
         left -= sum(got.values())
+        more = _again(left, tier, got, step, _full(left + sum(got.values()), tier, most), out)
+        left -= sum(more.values())
+        units |= {name: count + more.get(name, 0) for name, count in got.items()}
     return units
+
+
+def took_full_share(offered: Decimal, tiers: Sequence[Sequence[Elected]], *, step: Decimal = ONE) -> frozenset[str]:
+    """Return who asked for at least its full share of what its tier was offered, and so may be asked again.
+
+    Args:
+      offered: the whole quantity.
+      tiers: the holders, tier by tier, with what each asked for.
+      step: parts are whole multiples of it.
+    """
+    left, found = Fraction(offered) / Fraction(step), set[str]()
+    for tier in tiers:
+        most = {held.holder: _most(held, step) for held in tier}
+        found |= {held.holder for held in _full(left, tier, most)}
+        left -= sum(_shared(left, tier, most, over=True).values())
+    return frozenset(found)
+
+
+def _full(offered: Fraction, tier: Sequence[Elected], most: Mapping[str, int]) -> list[Elected]:
+    """Return the holders who asked for at least their full share of what their tier was offered."""
+    total = sum(Fraction(held.holding) for held in tier)
+    return [held for held in tier if 0 < most[held.holder] >= int(offered * Fraction(held.holding) / total)]
+
+
+def _again(
+    left: Fraction, tier: Sequence[Elected], got: Mapping[str, int], step: Decimal, full: list[Elected], out: set[str]
+) -> dict[str, int]:
+    """Return what holders asked again take of what is left: by holding, those who took their full share."""
+    asking = [held for held in full if held.again > 0 and held.holder not in out]
+    if left < 1 or not asking:
+        return {}
+    most = {held.holder: int(held.again // step) for held in asking}
+    for held in asking:
+        if held.cap is not None:
+            most[held.holder] = min(most[held.holder], int(held.cap // step) - got[held.holder])
+    more = dict.fromkeys(most, Fraction(0))
+    _hand_round(left, asking, more, most)
+    return _in_units(more, asking, most)
 
 
 def _most(elected: Elected, step: Decimal) -> int:
@@ -102,8 +144,7 @@ def _shared(offered: Fraction, tier: Sequence[Elected], most: Mapping[str, int],
     share = {held.holder: offered * Fraction(held.holding) / total for held in tier}
     got = {name: min(Fraction(most[name]), share[name]) for name in share}
     if over:
-        full = [held for held in tier if most[held.holder] >= int(share[held.holder]) and most[held.holder] > 0]
-        _hand_round(offered - sum(got.values(), Fraction(0)), full, got, most)
+        _hand_round(offered - sum(got.values(), Fraction(0)), _full(offered, tier, most), got, most)
     return _in_units(got, tier, most)
 
 
