@@ -44,10 +44,12 @@ def test_the_command_runs_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> N
     setting = {**os.environ, "PYTHONPATH": str(tmp_path / "installed"), "PYTHONTZPATH": ""}
     for words, says in (
         (["--help"], "Commands:"),
-        (["new", "deal", "-t", "everything", "--effective", "2026-01-05"], "made deal: agreement.yaml"),
+        (["new", "deal", "-t", "first-refusal", "--effective", "2026-01-05"], "made deal: agreement.yaml"),
         (["check", "deal"], "deal/agreement.yaml: ok"),
         (["clock", "deal", "--on", "2026-02-01", "--lang", "es"], "No vence nada"),
         (["schema", "clock"], "firstcall clock --json"),
+        (["gallery"], "office-lease"),
+        (["new", "lease", "--like", "office-lease"], "made lease: agreement.yaml"),
         (["brief", "deal", "--on", "2026-02-01", "--html", "-"], "<!doctype html>"),
     ):
         command = [sys.executable, "-m", "firstcall", *words]

@@ -36,7 +36,7 @@ def test_a_new_folder_is_in_order(deal: Path, cli: Cli) -> None:
     assert {key: told[key] for key in ("problems", "record", "notes")} == {"problems": [], "record": [], "notes": notes}
     assert [(one["code"], one["severity"]) for one in told["findings"]] == [
         ("gap", "warning"), ("assumption-that-matters", "note")]  # fmt: skip
-    assert told["findings"][0]["clauses"][0]["line"] == 21
+    assert told["findings"][0]["clauses"][0]["line"] == 22
     assert cli("check", deal / "agreement.yaml").code == 0
 
 
@@ -56,7 +56,7 @@ def test_an_agreement_and_its_record_are_both_told(deal: Path, cli: Cli) -> None
     (deal / "record.jsonl").write_text('{"type": "nothing"}\n')
     ran = cli("check", deal)
     assert ran.code == 3
-    assert f"{deal}/agreement.yaml:24:13: unknown party 'holdr'\n  fix: did you mean 'holder'?" in ran.out
+    assert f"{deal}/agreement.yaml:25:13: unknown party 'holdr'\n  fix: did you mean 'holder'?" in ran.out
     assert f"{deal}/record.jsonl:1: unknown event type 'nothing'" in ran.out
     told = cli("check", deal, "--json").json
     reasons = [(item["reason"]["code"], item["fix"]["code"]) for item in told["problems"]]

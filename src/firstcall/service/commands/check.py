@@ -92,14 +92,11 @@ def check(
     check_header(header, html)
     found = look_through(folder_of(partnership))
     wrong = [text for texts in found.faults.values() for text in texts]
-    sound = (
-        Soundness(found.agreement, found.places) if found.agreement and found.places and not found.problems else None
-    )
+    sound = soundness_of(found)
     if html is not None and sound is not None:
         write_page(html, sound.page(lang, header))
     if as_json:
-        findings = {"findings": sound.as_json()} if sound is not None else {}
-        options.echo_json({**check_json(found), **findings})
+        options.echo_json(check_json(found, sound))
     else:
         told = (*in_language(check_lines(found), lang), *(sound.lines(lang) if sound is not None else ()))
         click.echo("\n".join(told))
@@ -108,10 +105,17 @@ def check(
     return 3 if found.problems or wrong or (sound is not None and sound.fails(fail_on)) else 0
 
 
-def check_json(found: Checked) -> dict[str, Any]:
-    """Return what was found as plain values: problems with their places, then the faults of each kind of file."""
+def soundness_of(found: Checked) -> Soundness | None:
+    """Return what is not sound about the agreement; None where it has a problem, or could not be read."""
+    read = found.agreement and found.places and not found.problems
+    return Soundness(found.agreement, found.places) if read and found.agreement and found.places else None
+
+
+def check_json(found: Checked, sound: Soundness | None) -> dict[str, Any]:
+    """Return what was found as plain values: problems, the faults of each kind of file, notes, and findings."""
+    findings = {"findings": sound.as_json()} if sound is not None else {}
     notes = {"notes": [str(note) for note in found.notes]} if found.notes else {}
-    return {"problems": [_plain(problem) for problem in found.problems], **found.faults, **notes}
+    return {"problems": [_plain(problem) for problem in found.problems], **found.faults, **notes, **findings}
 
 
 def check_lines(found: Checked) -> tuple[str, ...]:

@@ -118,12 +118,13 @@ class Opened:
 
     def check(self) -> CheckResult:
         """Return every problem of the files in the folder, as they lie there now; nothing supposed is looked at."""
-        from firstcall.service.commands.check import look_through
+        from firstcall.service.commands.check import look_through, soundness_of
 
         self._keeper("check")
         self._as_it_is("check")
         with listening():
-            return CheckResult(self, look_through(self.path))
+            found = look_through(self.path)
+            return CheckResult(self, found, soundness_of(found))
 
     def verify(self) -> VerifyResult:
         """Return whether the record is whole, and the digests to compare with another party's."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,18 +12,26 @@ from firstcall.service.partnership.results import Result, ResultRow
 if TYPE_CHECKING:
     from firstcall.report.brief.brief import Brief
     from firstcall.service.commands.check import Checked
+    from firstcall.service.soundness.telling import Soundness
 
 
 @dataclass(frozen=True, repr=False, eq=False)
 class CheckResult(Result):
-    """Every problem of the agreement, its record and the papers beside them."""
+    """Every problem of the agreement, its record and the papers beside them, and what is not sound about it."""
 
     checked: Checked
+    sound: Soundness | None
+    """None where the agreement has a problem."""
 
     @property
     def ok(self) -> bool:
-        """Whether nothing is wrong; slips that may be meant are notes, and no problem."""
-        return not self.problems and not self.faults
+        """Whether nothing is wrong: no problem, and no finding that is an error; notes and warnings are none."""
+        return not self.problems and not self.faults and not (self.sound and self.sound.fails("error"))
+
+    @property
+    def findings(self) -> tuple[Mapping[str, Any], ...]:
+        """What is not sound about the agreement, each with the questions that show it."""
+        return tuple(self.to_json().get("findings", ()))
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -43,24 +51,27 @@ class CheckResult(Result):
     @property
     def about(self) -> str:
         """That all is in order, or how much is wrong."""
-        wrong = len(self.problems) + len(self.faults)
-        notes = f", {len(self.notes)} to look at" if self.notes else ""
+        bad = sum(one["severity"] == "error" for one in self.findings)
+        wrong, look = len(self.problems) + len(self.faults) + bad, len(self.notes) + len(self.findings) - bad
+        notes = f", {look} to look at" if look else ""
         return f"{'ok' if self.ok else f'{wrong} wrong'}{notes}"
 
     def rows(self) -> tuple[ResultRow, ...]:
         """Return what is wrong and what to look at, a row each."""
         found = [("problem", text) for text in (*map(str, self.problems), *self.faults)]
+        found += [(one["severity"], one["what"]) for one in self.findings]
         return tuple({"kind": kind, "what": text} for kind, text in [*found, *(("note", one) for one in self.notes)])
 
     def _plain(self) -> Any:
         from firstcall.service.commands.check import check_json
 
-        return check_json(self.checked)
+        return check_json(self.checked, self.sound)
 
     def _lines(self) -> Sequence[str]:
         from firstcall.service.commands.check import check_lines
+        from firstcall.service.page_files import in_language
 
-        return check_lines(self.checked)
+        return [*in_language(check_lines(self.checked), "en"), *(self.sound.lines("en") if self.sound else ())]
 
 
 @dataclass(frozen=True, repr=False, eq=False)
