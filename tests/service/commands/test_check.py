@@ -63,7 +63,7 @@ def test_an_agreement_and_its_record_are_both_told(deal: Path, cli: Cli) -> None
     assert reasons[0] == ("name.unknown", "name.did-you-mean")
     assert all(item["reason"]["text"] == item["what"] for item in told["problems"])
     assert [(item["line"], item["column"], item["mend"]) for item in told["problems"]] == [
-        (24, 13, "did you mean 'holder'?")
+        (25, 13, "did you mean 'holder'?")
     ]
     assert len(told["record"]) == 1
 

@@ -83,11 +83,11 @@ def check(
 ) -> int:
     """Tell every problem at its file, line and column, and what is not sound about the agreement.
 
-    Looks at the agreement, the record, and where they are there: transactions.csv, story.yaml, what-if/. Slips that
-    may be meant are notes, and no problem. Where the agreement has no problem, findings follow: where its clauses
-    clash, leave something open, do nothing, or cannot be kept, each with the fewest sets of questions that show it.
-    Leaves with 0 when there is no problem and no finding that fails, with 7 where the machine lets a file not be read,
-    and with 3 otherwise.
+    Looks at the agreement, the record, and where they are there: transactions.csv, story.yaml, what-if/,
+    needs.yaml, supply.csv, futures.yaml. Slips that may be meant are notes, and no problem. Where the agreement has
+    no problem, findings follow: where its clauses clash, leave something open, do nothing, or cannot be kept, each
+    with the fewest sets of questions that show it. Leaves with 0 when there is no problem and no finding that
+    fails, with 7 where the machine lets a file not be read, and with 3 otherwise.
     """
     check_header(header, html)
     found = look_through(folder_of(partnership))
@@ -182,6 +182,10 @@ def _papers(folder: Path, agreement: Agreement, record: Record) -> Iterator[tupl
             yield "intake", folder / LEDGER, partial(_torn, folder, folder / LEDGER)
     for file in sorted((folder / "what-if").glob("*.yaml")):
         yield "what_if", file, partial(_overlay, file, agreement, record)
+    if any(is_there(folder / name) for name in ("needs.yaml", "supply.csv", "futures.yaml")):
+        from firstcall.service.planning.looked_at import planning_papers
+
+        yield from planning_papers(folder, agreement, record)
 
 
 def _torn(folder: Path, file: Path) -> NoReturn:

@@ -64,11 +64,11 @@ def read_given(
     if stand_in is not None and needs is None and not needs_at.exists():
         wanted = stand_in
     else:
-        wanted = read_needs(_bytes(needs_at, "needs"), deal.agreement, str(needs_at))
+        wanted = read_needs(bytes_of_file(needs_at, "needs"), deal.agreement, str(needs_at))
     lines = read_supply(text_of_file(supply_at), str(supply_at))
     future = Futures()
     if futures is not None or futures_at.exists():
-        future, _ = read_written(_bytes(futures_at, "futures"), Futures, str(futures_at))
+        future, _ = read_written(bytes_of_file(futures_at, "futures"), Futures, str(futures_at))
     return PlanningGiven(wanted, lines, future, (str(needs_at), str(supply_at), str(futures_at)))
 
 
@@ -111,7 +111,17 @@ def readings_of(texts: tuple[str, ...], agreement: Agreement) -> dict[str, str]:
     return chosen
 
 
-def _bytes(file: Path, what: str) -> bytes:
+def bytes_of_file(file: Path, what: str) -> bytes:
+    """Return the bytes of a planning file.
+
+    Args:
+      file: where it is.
+      what: the flag that names another: `needs`, `supply`, `futures`.
+
+    Raises:
+      NotFound: there is no such file, or it cannot be read.
+      RecordError: it is too large.
+    """
     try:
         if not file.exists():
             raise NotFound(f"there is no file '{file}'\n  fix: write it, or name another with --{what} FILE")
@@ -133,7 +143,7 @@ def text_of_file(file: Path) -> str:
       NotFound: there is no such file.
       RecordError: it is not UTF-8 text, or too large.
     """
-    raw = _bytes(file, "supply")
+    raw = bytes_of_file(file, "supply")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

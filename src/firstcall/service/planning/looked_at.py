@@ -1,0 +1,78 @@
+"""The planning files of a folder, each looked at by itself, then together: for `firstcall check`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from firstcall.agreement.document import Agreement
+from firstcall.planning.inputs.futures import Futures
+from firstcall.planning.inputs.input_checks import check_together
+from firstcall.planning.inputs.needs import Needs
+from firstcall.planning.inputs.needs_file import read_needs, read_written
+from firstcall.planning.inputs.supply import SupplyLine, read_supply
+from firstcall.planning.steps.ground import ground
+from firstcall.record.journal.journal import Record
+from firstcall.service import options
+from firstcall.service.plain_files import is_there
+from firstcall.service.planning.files import bytes_of_file, text_of_file
+
+
+@dataclass
+class _Looked:
+    """The planning files as far as they could be read."""
+
+    folder: Path
+    agreement: Agreement
+    record: Record
+    read_needs: Needs | None = None
+    read_lines: tuple[SupplyLine, ...] | None = None
+    read_futures: Futures | None = None
+
+    def needs(self) -> str:
+        file = self.folder / "needs.yaml"
+        self.read_needs = read_needs(bytes_of_file(file, "needs"), self.agreement, str(file))
+        return options.counted(self.read_needs.needs, "need")
+
+    def supply(self) -> str:
+        file = self.folder / "supply.csv"
+        self.read_lines = read_supply(text_of_file(file), str(file))
+        return f"{options.counted(self.read_lines, 'line')} of supply"
+
+    def futures(self) -> str:
+        file = self.folder / "futures.yaml"
+        self.read_futures, _ = read_written(bytes_of_file(file, "futures"), Futures, str(file))
+        return f"{options.counted(self.read_futures.answers, 'answer')} and what else nobody knows yet"
+
+    def together(self) -> str:
+        """Hold them against each other and the agreement, as on the first day that anything is needed."""
+        assert self.read_needs is not None and self.read_lines is not None and self.read_futures is not None
+        needs = self.read_needs
+        first = min(amount.from_ for need in needs.needs for amount in need.amount)
+        files = tuple(str(self.folder / name) for name in ("needs.yaml", "supply.csv", "futures.yaml"))
+        stands = ground(self.agreement, self.record, first)
+        remarks = check_together(stands, needs, self.read_lines, self.read_futures, (files[0], files[1], files[2]))
+        return f"it fits the needs and the agreement; {options.counted(remarks, 'remark')} that a plan prints"
+
+
+def planning_papers(
+    folder: Path, agreement: Agreement, record: Record
+) -> Iterator[tuple[str, Path, Callable[[], str]]]:
+    """Yield each planning file that is there with how it is looked at, then all together if each could be read.
+
+    Args:
+      folder: the partnership's folder.
+      agreement: its agreement.
+      record: its record.
+    """
+    looked = _Looked(folder, agreement, record)
+    kinds = (("needs", "needs.yaml", looked.needs), ("supply", "supply.csv", looked.supply),
+             ("futures", "futures.yaml", looked.futures))  # fmt: skip
+    for kind, name, look in kinds:
+        if is_there(folder / name):
+            yield kind, folder / name, look
+    if not is_there(folder / "futures.yaml"):
+        looked.read_futures = Futures()
+    if None not in (looked.read_needs, looked.read_lines, looked.read_futures):
+        yield "planning", folder / "supply.csv", looked.together
