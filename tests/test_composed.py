@@ -29,7 +29,7 @@ LEFT: dict[str, tuple[int, int]] = {
     # what is worked out once
     "kept": (0, 0),
     # exact amounts
-    "money": (4, 4),
+    "money": (0, 3),
     # what to buy
     "planning": (21, 50),
     # what happened
@@ -39,7 +39,7 @@ LEFT: dict[str, tuple[int, int]] = {
     # what may be done
     "rights": (0, 40),
     # who owes whom
-    "settlement": (172, 57),
+    "settlement": (41, 19),
     # was it kept to
     "verification": (1, 0),
 }

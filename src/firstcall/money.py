@@ -10,9 +10,11 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from fractions import Fraction
 from math import floor
+from typing import Annotated
 
 from firstcall.errors import BillingError
 from firstcall.gaps import exact_text as exact_text  # noqa: PLC0414 - a name of money too
+from firstcall.said import Grouped, Quoted, Said, sentence
 
 NO_MINOR_UNIT = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"  # ISO 4217 minor unit 0
 THREE_DIGITS = "BHD IQD JOD KWD LYD OMR TND"  # ISO 4217 minor unit 3
@@ -41,6 +43,43 @@ class Residual(StrEnum):
     carry_forward = "carry_forward"
 
 
+class NoExactDecimal(Said):
+    says = sentence("money.no-exact-decimal", "{text} is not an exact decimal number")
+    text: Annotated[str, Quoted]
+
+
+class WriteExactDigits(Said):
+    says = sentence(
+        "money.write-digits", "write digits with one decimal point, such as 1234.50; no thousands separators"
+    )
+
+
+class OutOfRange(Said):
+    says = sentence("money.out-of-range", "{text} is out of any range of money")
+    text: Annotated[str, Quoted]
+
+
+class CheckExponent(Said):
+    says = sentence("money.check-exponent", "check the exponent")
+
+
+class NobodyTakesTheRest(Said):
+    says = sentence("money.nobody-takes-the-rest", "the residual goes to a counterparty, and none is named")
+
+
+class NameWhoTakesIt(Said):
+    says = sentence("money.name-who-takes-it", "name it in `residual_to`, or choose `residual: largest_remainder`")
+
+
+class PartsAddToNothing(Said):
+    says = sentence("money.parts-add-to-nothing", "{units} units cannot be split: the parts add to nothing")
+    units: int
+
+
+class GiveAShare(Said):
+    says = sentence("money.give-a-share", "give at least one part a share")
+
+
 @dataclass(frozen=True, slots=True)
 class Money:
     """An exact amount of one currency, in whole smallest units."""
@@ -65,7 +104,31 @@ class Money:
         >>> str(Money(74000000000, "USD"))
         '740,000,000.00 USD'
         """
-        return f"{self.amount:,} {self.currency}"
+        return " ".join((f"{self.amount:,}", self.currency))
+
+
+class ExactSum(Said):
+    says = sentence("sum.exact", "{amount} {currency}")
+    amount: Annotated[Fraction, Grouped]
+    currency: str
+
+
+class WholeSum(Said):
+    says = sentence("sum.whole", "{amount}")
+    amount: Money
+
+
+def sum_of(amount: Fraction, currency: str) -> Said:
+    """Return an exact amount as people read it: plain where it is whole, with the currency's decimals else.
+
+    >>> str(sum_of(Fraction(1250000), "USD")), str(sum_of(Fraction(25, 2), "USD")), str(sum_of(Fraction(1, 3), "USD"))
+    ('1,250,000 USD', '12.50 USD', '0.333333333333… USD')
+    """
+    digits = digits_of(currency)
+    units = amount * 10**digits
+    if amount.denominator != 1 and units.denominator == 1:
+        return WholeSum(amount=Money(int(units), currency, digits))
+    return ExactSum(amount=amount, currency=currency)
 
 
 def digits_of(currency: str, overrides: Mapping[str, int] | None = None) -> int:
@@ -104,12 +167,9 @@ def exact(text: str | int | Decimal) -> Fraction:
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite():
-        raise BillingError(
-            f"{plain!r} is not an exact decimal number\n"
-            "  fix: write digits with one decimal point, such as 1234.50; no thousands separators"
-        )
+        raise BillingError(NoExactDecimal(text=plain), fix=WriteExactDigits())
     if abs(number.adjusted()) > 200:
-        raise BillingError(f"{plain!r} is out of any range of money\n  fix: check the exponent")
+        raise BillingError(OutOfRange(text=plain), fix=CheckExponent())
     return Fraction(number)
 
 
@@ -199,10 +259,7 @@ def fit(
 def _with_counterparty(total: int, parts: Sequence[Fraction], taker: int | None, mode: Rounding) -> tuple[int, ...]:
     """Return every part rounded by the clause's mode, but for the one that takes the rest."""
     if taker is None:
-        raise BillingError(
-            "the residual goes to a counterparty, and none is named\n"
-            "  fix: name it in `residual_to`, or choose `residual: largest_remainder`"
-        )
+        raise BillingError(NobodyTakesTheRest(), fix=NameWhoTakesIt())
     units = [round_units(part, 0, mode) for part in parts]
     units[taker] += total - sum(units)
     return tuple(units)
@@ -220,7 +277,5 @@ def _takers(parts: Sequence[Fraction], floors: Sequence[int], left: int, residua
 
 def _split_nothing(total: int, count: int) -> tuple[int, ...]:
     if total:
-        raise BillingError(
-            f"{total} units cannot be split: the parts add to nothing\n  fix: give at least one part a share"
-        )
+        raise BillingError(PartsAddToNothing(units=total), fix=GiveAShare())
     return (0,) * count

@@ -1,10 +1,12 @@
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from tests.settlement.settle_case import leg, line, share
 from tests.settlement.statement.test_changes import between, drawn
 
 from firstcall.agreement.model.clauses.money import Commitment
+from firstcall.settlement.books.counting import ALineCrossesIntoNothing, CrossesIntoNothing
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms
 from firstcall.settlement.party_view import (
     by_row,
@@ -17,6 +19,7 @@ from firstcall.settlement.party_view import (
     sees_rows,
     withheld,
 )
+from firstcall.settlement.statement.remarks import Closed
 
 TWO, THREE = ("alpha", "beta"), ("alpha", "beta", "gamma")
 RESALE = leg(
@@ -63,21 +66,21 @@ ROWS = [line("2025-01-03", "100.03", id="INV-1"), line("2025-01-03", "50", id="I
 
 def test_a_withheld_line_keeps_what_it_is_reckoned_on_and_loses_the_names_of_its_rows() -> None:
     whole = drawn(ROWS)
-    seen = seen_by(whole, "beta", {"share"}, {})
+    seen = seen_by(whole, "beta", {"share"})
     (before,), (after,) = whole.legs[0].lines, seen.legs[0].lines
     assert after == replace(before, entries=())
-    by_rows = seen_by(drawn(ROWS, rounding={"at": "row"}), "beta", {"share"}, {})
+    by_rows = seen_by(drawn(ROWS, rounding={"at": "row"}), "beta", {"share"})
     assert [one.id for one in by_rows.legs[0].lines] == [f"share/2025-01/api/2025-01-03/{n}" for n in (1, 2)]
     assert "INV" not in repr(by_rows.legs)
 
 
 def test_remarks_and_deltas_lose_the_names_of_rows_too() -> None:
     noted = drawn(ROWS)
-    noted = replace(noted, legs=(replace(noted.legs[0], notes=("INV-1 covers some days", "said by nobody")),))
-    assert seen_by(noted, "beta", {"share"}, {"share": ROWS}).legs[0].notes == (
-        "a line covers some days",
-        "said by nobody",
-    )
+    crosses = CrossesIntoNothing(line="INV-1", since=date(2025, 1, 1), last=date(2025, 3, 31), clause="share")
+    noted = replace(noted, legs=(replace(noted.legs[0], notes=(crosses, Closed())),))
+    nameless = ALineCrossesIntoNothing(since=date(2025, 1, 1), last=date(2025, 3, 31), clause="share")
+    assert seen_by(noted, "beta", {"share"}).legs[0].notes == (nameless, Closed())
+    assert "INV-1" not in repr(seen_by(noted, "beta", {"share"}))
     terms: dict[str, Any] = {"rounding": {"at": "row"}}
     change = between(drawn(ROWS[:1], **terms), drawn(ROWS, **terms), drawn(ROWS, **terms))
     assert change.changes[0].lines == ("share/2025-01/api/2025-01-03/INV-2",)
@@ -87,7 +90,7 @@ def test_remarks_and_deltas_lose_the_names_of_rows_too() -> None:
 
 def test_nets_between_others_are_left_out() -> None:
     shared = drawn(ROWS, payee=[{"party": "beta"}, {"party": "gamma"}])
-    assert [net.payee for net in seen_by(shared, "gamma", (), {}).nets] == ["gamma"]
+    assert [net.payee for net in seen_by(shared, "gamma", ()).nets] == ["gamma"]
     change = between(drawn([]), shared, shared)
     assert {net.payee for net in delta_seen_by(change, "gamma", ()).nets} == {"gamma"}
 

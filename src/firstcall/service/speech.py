@@ -15,6 +15,7 @@ from firstcall.report.words.enums import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from firstcall.errors import FirstcallError
+    from firstcall.report.statement.sentences import Tell
 
 
 def asked_language(args: Sequence[str]) -> Language:
@@ -58,6 +59,23 @@ def spoken_failure(error: FirstcallError, lang: Language) -> str:
     from firstcall.report.words.words import words_in
 
     return told_error(error, words_in(lang))
+
+
+def tell_in(lang: Language) -> Tell:
+    """Return what says a fact in a language; English needs no catalogue, and loads none.
+
+    >>> from fractions import Fraction
+    >>> from firstcall.money import sum_of
+    >>> [tell_in(lang)(sum_of(Fraction(1234567), "USD")) for lang in ("en", "id")]
+    ['1,234,567 USD', '1.234.567 USD']
+    """
+    if lang == "en":
+        return str
+    from firstcall.report.words.facts import plainly
+    from firstcall.report.words.words import words_in
+
+    words = words_in(lang)
+    return lambda said: plainly(said, words)
 
 
 def tell_usage(error: click.ClickException, lang: Language) -> None:

@@ -1,17 +1,14 @@
 """What one party may see of a settlement: its own legs and nets, and rows only where they are its to see."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from firstcall.settlement.books.counting import stream_of
+from firstcall.settlement.books.counting import CrossesIntoNothing, CrossesIntoVersion, stream_of, unnamed
 from firstcall.settlement.books.entries import Entry
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms, LegTerms, MoneyTerms
 from firstcall.settlement.reckon.lines import LegPeriod, Line, LineKind
 from firstcall.settlement.statement.changes import Delta
 from firstcall.settlement.statement.statement import Leg, Statement
-
-Beneath = Mapping[str, Sequence[Entry]]
-"""By clause, what it is reckoned on."""
 
 
 def concerns(terms: MoneyTerms, party: str) -> bool:
@@ -79,7 +76,7 @@ def withheld(money: Sequence[MoneyTerms], party: str, dealing: Collection[str]) 
     )
 
 
-def seen_by(statement: Statement, party: str, hidden: Collection[str], beneath: Beneath) -> Statement:
+def seen_by(statement: Statement, party: str, hidden: Collection[str]) -> Statement:
     """Return a statement of a party's own legs as it may see it.
 
     Nets between others are left out. A line whose rows are withheld keeps its day, stream, exact base, rate and
@@ -89,23 +86,17 @@ def seen_by(statement: Statement, party: str, hidden: Collection[str], beneath: 
       statement: drawn up from the clauses that concern the party.
       party: who looks.
       hidden: clauses whose rows are not for it to see.
-      beneath: what each clause is reckoned on, to take its names out of remarks.
     """
-    legs = tuple(_leg(leg, beneath.get(leg.clause, ())) if leg.clause in hidden else leg for leg in statement.legs)
+    legs = tuple(_leg(leg) if leg.clause in hidden else leg for leg in statement.legs)
     nets = tuple(net for net in statement.nets if party in (net.payer, net.payee))
     return replace(statement, legs=legs, nets=nets)
 
 
-def _leg(leg: Leg, entries: Sequence[Entry]) -> Leg:
-    notes = tuple(_nameless(note, entries) for note in leg.notes)
+def _leg(leg: Leg) -> Leg:
+    notes = tuple(
+        unnamed(note) if isinstance(note, CrossesIntoVersion | CrossesIntoNothing) else note for note in leg.notes
+    )
     return replace(leg, periods=tuple(_period(one) for one in leg.periods), notes=notes)
-
-
-def _nameless(note: str, entries: Sequence[Entry]) -> str:
-    for entry in entries:
-        if note.startswith(f"{entry.id} "):
-            return f"a line{note.removeprefix(entry.id)}"
-    return note
 
 
 def _period(period: LegPeriod) -> LegPeriod:

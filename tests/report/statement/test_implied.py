@@ -6,12 +6,12 @@ from firstcall.settlement.statement.implied import Alone, Implication
 
 DAYS = (date(2025, 1, 1), date(2025, 6, 30))
 ONE = Implication(
-    "share", *DAYS, "USD", Fraction(1000), "20%", Fraction(200), Fraction(150), Fraction(50), "10%", Fraction(500),
-    Fraction(750), "assumed",
+    "share", *DAYS, "USD", Fraction(1000), Fraction(1, 5), Fraction(200), Fraction(150), Fraction(50),
+    Fraction(1, 10), Fraction(500), Fraction(750), "assumed",
 )  # fmt: skip
 OTHER = Implication(
-    "share", *DAYS, "USD", Fraction(1000), "20%", Fraction(200), Fraction(150), Fraction(50), None, None, Fraction(750),
-    "assumed",
+    "share", *DAYS, "USD", Fraction(1000), Fraction(1, 5), Fraction(200), Fraction(150), Fraction(50), None,
+    None, Fraction(750), "assumed",
 )  # fmt: skip
 UNMATCHED = Alone("share", date(2025, 1, 1), date(2025, 9, 30), "USD", Fraction("865800000"), "reported")
 

@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from fractions import Fraction
 
 import html5lib
@@ -5,21 +6,26 @@ from tests.report.statement.test_statement_ledger import drawn
 from tests.settlement.settle_case import TAKEN_IN, ZONE, leg, line, share
 from tests.settlement.test_rules_of_money import yearly
 
+from firstcall.report.statement.account import IssuedBy
 from firstcall.report.statement.page import _share, statement_page
+from firstcall.report.words.words import page_words
 from firstcall.settlement.books.deliveries import Books, key_of
 from firstcall.settlement.clauses.periods import asked_period
 from firstcall.settlement.statement.statement import settle
 
+EN = page_words("en")
+ACCOUNT = (IssuedBy(party="<b>", at=datetime(2025, 2, 1, tzinfo=UTC)),)
+
 
 def test_the_page_has_a_bar_for_every_period_and_a_row_for_every_line() -> None:
-    page = statement_page(drawn(), {})
+    page = statement_page(drawn(), {}, EN)
     assert page.count('<svg class="bar"') == 3
     assert "share/2025-01/api/2025-01-03" in page.replace("<wbr>", "")
-    assert page == statement_page(drawn(), {})
+    assert page == statement_page(drawn(), {}, EN)
 
 
 def test_the_page_is_valid_and_loads_nothing() -> None:
-    page = statement_page(drawn(), {"alpha": 'A "B" <i>\u202e'})
+    page = statement_page(drawn(), {"alpha": 'A "B" <i>\u202e'}, EN)
     html5lib.HTMLParser(strict=True).parse(page)
     assert "default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;; img-src data:" in page
     assert "<i>" not in page and "style=" not in page and "<script" not in page
@@ -32,28 +38,28 @@ def test_a_bar_stays_in_its_frame() -> None:
 
 
 def test_what_became_of_it_and_the_terms_of_a_leg_are_told() -> None:
-    page = statement_page(drawn(due_days=30, cap={"total": "15"}), {}, account=("Issued by beta", "  left to pay <b>"))
+    page = statement_page(drawn(due_days=30, cap={"total": "15"}), {}, EN, account=ACCOUNT)
     html5lib.HTMLParser(strict=True).parse(page)
-    assert "<li>Issued by beta</li><li>left to pay &lt;b&gt;</li>" in page
-    assert "Each period due by itself, the last 2025-04-30." in page
-    assert "Total cap 15 USD, 5.00 USD left." in page
-    assert "What became of it" not in statement_page(drawn(), {})
+    assert "&lt;b&gt;</bdi> on Feb 1, 2025" in page
+    assert "each period due by itself, the last Apr 30, 2025" in page
+    assert 'total cap 15 <bdi translate="no">USD</bdi>, 5.00 USD left' in page
+    assert "What became of it" not in statement_page(drawn(), {}, EN)
 
 
 def test_a_commitment_is_short_only_at_its_end() -> None:
     months = [line(f"2025-{month:02}-03", "50", id=f"m{month}") for month in range(1, 13)]
-    assert "short 400.00 USD; the bars" in statement_page(yearly(months, "2025-12"), {})
-    assert "400.00 USD left to draw as known then; the bars" in statement_page(yearly(months, "2025-11"), {})
-    unknown = statement_page(yearly(months[:9], "2025-12"), {})
+    assert "short 400.00 USD; the bars" in statement_page(yearly(months, "2025-12"), {}, EN)
+    assert "400.00 USD left to draw as known then; the bars" in statement_page(yearly(months, "2025-11"), {}, EN)
+    unknown = statement_page(yearly(months[:9], "2025-12"), {}, EN)
     assert "550.00 USD left to draw as known then" in unknown
-    assert "Unknown: no revenue lines were delivered for 2025-10 to 2025-12" in unknown
+    assert 'unknown: no revenue lines were delivered for <bdi translate="no">2025-10</bdi> to' in unknown
 
 
 def test_long_figures_stand_in_groups_and_the_instant_as_people_read_it() -> None:
     """A finance team reads millions: no table prints its digits in one run, and none is rounded."""
     rows = (line("2025-01-03", "8800000000.005"),)
     books = Books(rows, covered=frozenset(("revenue_lines", key_of(row)) for row in rows))
-    page = statement_page(settle("x", (leg(share()),), books, asked_period("2025-01"), TAKEN_IN, ZONE), {})
+    page = statement_page(settle("x", (leg(share()),), books, asked_period("2025-01"), TAKEN_IN, ZONE), {}, EN)
     assert "8,800,000,000.005 USD" in page and "1,760,000,000.00 USD" in page
     assert "8800000000" not in page
-    assert "as known at 2025-07-01 00:00 UTC" in page
+    assert "as known at Jul 1, 2025" in page

@@ -1,11 +1,14 @@
 """A statement as people send it: the net first, one way from gross to net, what is not in it, and attachments."""
 
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
 
 import html5lib
 from tests.settlement.settle_case import TAKEN_IN, ZONE, leg, line, share
 
+from firstcall.report.offer.packet import PaperTable
+from firstcall.report.statement.account import IssuedBy
 from firstcall.report.statement.page import statement_page
 from firstcall.report.statement.paper import (
     gross_rows,
@@ -14,11 +17,17 @@ from firstcall.report.statement.paper import (
     paper_of_statement,
     statement_title,
 )
+from firstcall.report.words.facts import say
+from firstcall.report.words.words import page_words, words_in
 from firstcall.settlement.books.deliveries import Books, key_of
 from firstcall.settlement.clauses.periods import asked_period
 from firstcall.settlement.statement.statement import Statement, settle
 
 NAMES = {"alpha": "Alpha Ltd", "beta": "Beta <Inc>"}
+
+
+EN = words_in("en")
+ISSUED = IssuedBy(party="alpha", at=datetime(2025, 2, 1, tzinfo=UTC))
 
 
 def two_legs() -> Statement:
@@ -31,20 +40,20 @@ def two_legs() -> Statement:
 
 
 def test_the_title_says_the_month_and_the_parties() -> None:
-    assert statement_title(two_legs(), NAMES) == "Statement for January 2025 between Alpha Ltd and Beta <Inc>"
+    assert say(statement_title(two_legs(), NAMES), EN) == "Statement for January 2025 between Alpha Ltd and Beta <Inc>"
 
 
 def test_the_net_comes_first_then_what_is_not_in_it() -> None:
-    assert list(net_sentences(two_legs(), NAMES)) == [
+    assert list(map(str, net_sentences(two_legs(), NAMES))) == [
         "Of what is known, Alpha Ltd pays Beta <Inc> 50.00 USD, due 2025-02-15.",
-        "Back by itself is due 2025-03-17.",
+        "back by itself is due 2025-03-17.",
         "Not in it, because nobody knows it: unseen: never published.",
-        "Not shared: 1 revenue line of alpha in 'lost', 9 USD; no clause has that stream in its base.",
+        "not shared: 1 revenue line of alpha in 'lost', 9 USD; no clause has that stream in its base.",
     ]
 
 
 def test_one_table_leads_from_gross_to_net_with_each_due_date() -> None:
-    assert [(row.what, row.amount, row.counted, row.due) for row in gross_rows(two_legs(), NAMES)] == [
+    assert [(row[0], *row[3:]) for row in (one.cells(str) for one in gross_rows(two_legs(), NAMES))] == [
         ("share", "200.00 USD", "200.00 USD", "2025-02-15"),
         ("back", "150.00 USD", "150.00 USD", "2025-03-17"),
         ("unseen", "unknown: never published", "", ""),
@@ -53,22 +62,38 @@ def test_one_table_leads_from_gross_to_net_with_each_due_date() -> None:
 
 
 def test_the_page_begins_with_the_net_and_is_valid() -> None:
-    page = statement_page(two_legs(), NAMES)
+    page = statement_page(two_legs(), NAMES, page_words("en"))
     html5lib.HTMLParser(strict=True).parse(page)
-    assert "<h1>Statement for January 2025 between Alpha Ltd and Beta &lt;Inc&gt;</h1>" in page
+    assert '<h1>Statement for January 2025 between <bdi translate="no">Alpha Ltd</bdi> and' in page
     net, table, share_section = (page.index(text) for text in ("Of what is known", "From gross to net", 'id="leg-1"'))
     assert net < page.index("not shared: 1 revenue line") < table < share_section
 
 
 def test_a_message_is_a_draft_with_files_attached() -> None:
-    raw = mail_of_statement(two_legs(), NAMES, ("Issued by alpha",), {"x.html": b"<p>", "x.csv": b"a,b"})
+    raw = mail_of_statement(two_legs(), NAMES, EN, (ISSUED,), {"x.html": b"<p>", "x.csv": b"a,b"})
     message = message_from_bytes(raw, policy=default)
-    assert (message["Subject"], message["X-Unsent"]) == (statement_title(two_legs(), NAMES), "1")
+    assert (message["Subject"], message["X-Unsent"]) == (
+        "Statement for January 2025 between Alpha Ltd and Beta <Inc>",
+        "1",
+    )
     assert [part.get_filename() for part in message.iter_attachments()] == ["x.html", "x.csv"]
     body = message.get_body()
-    assert body is not None and "Issued by alpha" in body.get_content()
-    assert raw == mail_of_statement(two_legs(), NAMES, ("Issued by alpha",), {"x.html": b"<p>", "x.csv": b"a,b"})
+    assert body is not None and "Issued by alpha on Feb 1, 2025" in body.get_content()
+    assert raw == mail_of_statement(two_legs(), NAMES, EN, (ISSUED,), {"x.html": b"<p>", "x.csv": b"a,b"})
 
 
 def test_the_paper_says_what_it_rests_on() -> None:
-    assert paper_of_statement(two_legs(), NAMES).parts[-1] == "It rests on what is assumed."
+    assert paper_of_statement(two_legs(), NAMES, EN).parts[-1] == "It rests on what is assumed."
+
+
+def test_the_paper_speaks_spanish_and_indonesian_with_its_figures_in_full() -> None:
+    """Names, ids and the author's own words stay; everything else is the reader's language."""
+    es, indonesian = (paper_of_statement(two_legs(), NAMES, words_in(lang)) for lang in ("es", "id"))
+    assert es.title == "Liquidación de enero de 2025 entre Alpha Ltd y Beta <Inc>"
+    assert es.parts[1] == "De lo conocido, Alpha Ltd paga a Beta <Inc> 50,00 USD, vence el 15 feb 2025."
+    assert (
+        indonesian.parts[1]
+        == "Dari yang diketahui, Alpha Ltd membayar kepada Beta <Inc> 50,00 USD, jatuh tempo 15 Feb 2025."
+    )
+    table = next(part for part in es.parts if isinstance(part, PaperTable))
+    assert table.rows[2][3] == "desconocido: never published"

@@ -7,6 +7,7 @@ from firstcall.money import Money
 from firstcall.report.statement.documents import beancount_text, journal_rows, papers, postings
 from firstcall.report.statement.page import statement_page
 from firstcall.report.statement.text import statement_text
+from firstcall.report.words.words import page_words
 from firstcall.settlement.books.deliveries import Books, key_of
 from firstcall.settlement.clauses.periods import asked_period
 from firstcall.settlement.statement.statement import Statement, settle
@@ -64,7 +65,7 @@ def test_a_delta_is_booked_on_the_day_of_its_issue() -> None:
 
 
 def test_what_people_typed_is_escaped_on_the_page() -> None:
-    page = statement_page(drawn(), {"alpha": "<script>alert(1)</script>"})
+    page = statement_page(drawn(), {"alpha": "<script>alert(1)</script>"}, page_words("en"))
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
 

@@ -44,7 +44,7 @@ def test_a_difference_is_told_on_the_statement_and_by_verify(tmp_path: Path, cli
     folder = partnership(tmp_path / "p", BUY, focus=[applied("250.25"), applied("99", "C-7")])
     write(folder / "billing" / "commitments.csv", {"ContractCommitmentCost": "900.00"})
     told = cli("settle", folder, "--period", "2025-01")
-    words = "commitments.csv:2: C-1 comes to 900 USD, the clause to 1000"
+    words = "commitments.csv:2: C-1 comes to 900 USD, the clause to 1,000"
     assert told.code == 0 and words in told.out
     assert "1 row was applied to commitment C-7, which no clause names: 99 USD" in told.out
     checked = cli("settle", "verify", folder)
@@ -59,10 +59,10 @@ def test_a_list_counts_from_its_delivery_on(tmp_path: Path, cli: Cli) -> None:
     assert cli("settle", "intake", folder, folder / "billing" / "rows.csv", first, "--recorded", "2025-02-03").code == 0
     second = write(folder / "billing" / "second.csv", {"ContractCommitmentCost": "1200"})
     told = cli("settle", "intake", folder, second, "--recorded", "2025-03-03")
-    assert "second.csv: commitment C-1: 1200 USD, 2025-01-01 to 2025-12-31" in told.out
+    assert "second.csv: commitment C-1: 1,200 USD, 2025-01-01 to 2025-12-31" in told.out
     notes = [cli("settle", folder, "--period", "2025-01", "--known-at", day, "--json").json["legs"][0]["notes"]
              for day in ("2025-02-20", "2025-03-20")]  # fmt: skip
-    assert notes == [[], ["second.csv:2: C-1 comes to 1200 USD, the clause to 1000"]]
+    assert notes == [[], ["second.csv:2: C-1 comes to 1,200 USD, the clause to 1,000"]]
 
 
 @pytest.mark.parametrize(
@@ -102,10 +102,10 @@ def test_the_draft_example_of_the_standard_is_read(tmp_path: Path, data: Path) -
     duck = DuckEngine(tmp_path)
     found = read_commitments(duck, data / "focus" / "spec-examples-v1.4-draft" / "contract_commitment_scenario_1.csv")
     duck.close()
-    assert [one.says for one in found] == [
-        "CMT-SPEND-001: 925000 EUR or 1000000 USD, 2025-12-01 to 2028-11-30, Active",
-        "CMT-RI-002: 46250 EUR or 50000 USD, 2025-12-01 to 2026-11-30, Active",
-        "CMT-SaaS-003: 111000 EUR or 120000 USD, 2026-01-15 to 2027-01-14, Pending",
+    assert [str(one.listing) for one in found] == [
+        "commitment CMT-SPEND-001: 925,000 EUR or 1,000,000 USD, 2025-12-01 to 2028-11-30, Active",
+        "commitment CMT-RI-002: 46,250 EUR or 50,000 USD, 2025-12-01 to 2026-11-30, Active",
+        "commitment CMT-SaaS-003: 111,000 EUR or 120,000 USD, 2026-01-15 to 2027-01-14, Pending",
     ]
 
 

@@ -83,7 +83,7 @@ def test_null_tags_are_remarked_where_no_clause_is_known(tmp_path: Path, cli: Cl
 def test_tax_stands_apart_in_the_sums_of_an_invoice(tmp_path: Path, cli: Cli) -> None:
     path = focus_file(tmp_path / "bill.csv", [{}, {"ChargeCategory": "Tax", "BilledCost": "19.02"}])
     told = cli("settle", "verify", path).out
-    assert "Beta B-1: 100.1 USD in 1 rows, and 19.02 USD of tax in 1; no invoice detail was given" in told
+    assert "Beta B-1: 100.1 USD in 1 row, and 19.02 USD of tax in 1; no invoice detail was given" in told
 
 
 @pytest.mark.parametrize("text", ["2025-01-05 00:00:00 UTC", "2025-01-05 00:00:00.000000 UTC", "2025-01-05T00:00Z"])

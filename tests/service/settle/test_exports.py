@@ -8,6 +8,7 @@ from tests.settlement.settle_case import line
 from tests.settlement.statement.test_changes import drawn as january
 
 from firstcall.service.settle.exports import workbook
+from firstcall.settlement.statement.debts import LeftOpen
 from firstcall.settlement.statement.statement import Statement
 
 openpyxl = pytest.importorskip("openpyxl")
@@ -40,7 +41,7 @@ def test_figures_that_a_workbook_cannot_keep_are_text_with_every_digit() -> None
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0"])
 def test_text_is_never_a_formula(text: str) -> None:
-    found = sheets(replace(drawn(), notes=(text,)), text)
+    found = sheets(replace(drawn(), notes=(LeftOpen(reason=text),)), text)
     cells = [row[0] for row in found["summary"] if row[0].value == text]
     assert [(cell.data_type, cell.quotePrefix) for cell in cells] == [("s", True)] * 2
 

@@ -19,6 +19,7 @@ from firstcall.report.statement.implied import implied_lines
 from firstcall.report.statement.page import statement_page
 from firstcall.report.statement.rows import line_rows, statement_data
 from firstcall.report.statement.text import statement_text
+from firstcall.report.words.words import page_words
 from firstcall.service.folder import open_partnership
 from firstcall.service.record_file import append_event
 from firstcall.service.settle.desk import desk
@@ -81,7 +82,8 @@ def shown(folder: Path, party: str, period: str = "2025-Q1") -> str:
     )
     data = statement_data(drawn.statement, drawn.delta, dict(drawn.entries)) | account_data(drawn.account)
     return "\n".join([
-        told, json.dumps(data), statement_page(drawn.statement, names, drawn.delta), beancount_text(made),
+        told, json.dumps(data), statement_page(drawn.statement, names, page_words("en"), drawn.delta),
+        beancount_text(made),
         repr(journal_rows(made)), repr(invoice_rows(made, names)),
         repr(line_rows(drawn.statement)),
     ])  # fmt: skip

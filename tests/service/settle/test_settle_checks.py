@@ -20,7 +20,7 @@ def test_a_clean_file_is_told_with_its_sums(tmp_path: Path, capsys: pytest.Captu
     path = focus_file(tmp_path / "clean.csv", [{}, {"BilledCost": "0.000000000000000001", "InvoiceId": "B-2"}])
     out = told(capsys, "verify", path)
     assert "clean.csv: FOCUS 1.4 CostAndUsage, 2 rows" in out
-    assert "Beta B-2: 0.000000000000000001 USD in 1 rows; no invoice detail was given" in out
+    assert "Beta B-2: 0.000000000000000001 USD in 1 row; no invoice detail was given" in out
     assert "remark" not in out
 
 

@@ -28,7 +28,8 @@ TAX_TOO = share(id="with-tax", base={"source": "revenue_lines", "streams": ["web
     ],
 )
 def test_why_a_line_counts_nowhere(entry: Entry, said: str | None) -> None:
-    assert why_not(entry, [leg(share()), leg(TAX_TOO)]) == said
+    told = why_not(entry, [leg(share()), leg(TAX_TOO)])
+    assert (None if told is None else str(told)) == said
 
 
 def test_streams_that_nobody_shares_are_told_once_each_with_their_sum() -> None:
@@ -40,7 +41,7 @@ def test_streams_that_nobody_shares_are_told_once_each_with_their_sum() -> None:
         line("2025-01-09", "5", kind="tax"),
         line("2025-01-09", "9", stream="apii", origin="streamco"),  # nobody shares its revenue: no stray of a share
     ]
-    assert list(strays(entries, [leg(share())], JANUARY)) == [
+    assert list(map(str, strays(entries, [leg(share())], JANUARY))) == [
         "not shared: 1 revenue line of alpha in 'apii', 1 EUR; no clause has that stream in its base",
         "not shared: 2 revenue lines of alpha in 'apii', 7.5 USD; no clause has that stream in its base",
     ]

@@ -10,7 +10,7 @@ COVERS = line("2025-03-31", "90", id="q1", fields=(("since", "2025-01-01"),))
 
 
 def told(terms: LegTerms, *entries: Entry, month: str = "2025-03") -> tuple[str, ...]:
-    return tuple(crossings(terms, entries, (asked_period(month),), ZONE))
+    return tuple(str(one) for one in crossings(terms, entries, (asked_period(month),), ZONE))
 
 
 def test_a_line_that_reaches_over_the_end_is_told() -> None:

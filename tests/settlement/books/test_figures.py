@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from firstcall.errors import BillingError
 from firstcall.settlement.books.figures import FigureMarks, TypedFigure, figure, refuse_two_readings, two_readings
+from firstcall.settlement.books.revenue_lines import SemicolonsBetween
 
 GERMAN, SWISS, FRENCH = FigureMarks(",", "."), FigureMarks(".", "'"), FigureMarks(",", " ")
 
@@ -48,8 +49,8 @@ def test_a_figure_written_with_marks_comes_back(value: object) -> None:
 
 
 def test_two_readings_are_shown_and_none_is_chosen() -> None:
-    words = "x.csv:3: '1,000' is 1 where ',' is the decimal mark, and 1000 where it parts thousands; because"
+    words = "x.csv:3: '1,000' is 1 where ',' is the decimal mark, and 1000 where it parts thousands; its values"
     with pytest.raises(BillingError, match=words):
-        refuse_two_readings("x.csv", [(2, "5.25"), (3, "1,000")], "because")
-    refuse_two_readings("x.csv", [(2, "5.25"), (3, "1234.50")], "because")
+        refuse_two_readings("x.csv", [(2, "5.25"), (3, "1,000")], SemicolonsBetween())
+    refuse_two_readings("x.csv", [(2, "5.25"), (3, "1234.50")], SemicolonsBetween())
     assert two_readings(TypedFigure("1.000")) is None

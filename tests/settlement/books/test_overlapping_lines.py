@@ -14,7 +14,7 @@ def numbered(document: str, amount: str) -> Entry:
 
 def test_equal_lines_and_one_document_with_two_amounts_are_told() -> None:
     files = (("a.csv", [numbered("A", "5"), numbered("B", "7")]), ("b.csv", [numbered("A", "5"), numbered("B", "8")]))
-    assert list(overlapping(files)) == [
+    assert list(map(str, overlapping(files))) == [
         "a.csv and b.csv overlap: 1 line stands in both, the same in every field and 1 of one document with another"
         " amount or text"
     ]

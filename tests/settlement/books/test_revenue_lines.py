@@ -81,7 +81,7 @@ def test_the_wrong_file_is_told_by_its_columns() -> None:
 
 
 def test_gaps_of_a_mapping_are_told() -> None:
-    gaps = mapping(columns={"date": "Day", "amout": "Sum", "currency": "C"}).gaps()
+    gaps = [*map(str, mapping(columns={"date": "Day", "amout": "Sum", "currency": "C"}).lacks())]
     assert "no column or constant for 'amount'" in gaps
     assert "'amout' is no field; did you mean 'amount'?" in gaps
     assert "'currency' is both a column and a constant" in gaps
@@ -118,12 +118,12 @@ def test_a_delivery_that_adds_leaves_what_was_there() -> None:
 def test_a_redelivery_is_a_correction_or_nothing_and_says_so() -> None:
     old = [line("2025-01-03", "10"), line("2025-01-03", "10"), line("2025-01-04", "7")]
     (same,) = compare_deliveries(old, old[::-1])
-    assert same.says == "alpha 2025-01: nothing new, 3 rows already there"
+    assert str(same.does) == "alpha 2025-01: nothing new, 3 rows already there"
     (changed,) = compare_deliveries(old, [old[0], line("2025-01-05", "1")])
-    assert changed.says == "alpha 2025-01: a correction, 1 row added, 2 taken out, 1 unchanged"
+    assert str(changed.does) == "alpha 2025-01: a correction, 1 row added, 2 taken out, 1 unchanged"
     assert changed.difference == -16
     (fresh,) = compare_deliveries((), old)
-    assert fresh.says == "alpha 2025-01: 3 rows"
+    assert str(fresh.does) == "alpha 2025-01: 3 rows"
 
 
 def test_a_file_of_another_habit_is_refused_until_its_mapping_names_the_marks() -> None:
@@ -161,7 +161,7 @@ def test_the_zone_of_a_base_parts_the_days_of_lines_that_carry_an_instant() -> N
 
 def test_a_figure_that_a_spreadsheet_shortened_is_told() -> None:
     rows = read({"Sum": "35.2E+7"}, {"Sum": "+5"}, {"Sum": "5"})
-    assert list(oddly_written(rows, asked_period("2025-01"))) == [
-        "lines.csv:2: the amount is written 35.2E+7 and read as 352000000 USD; check it",
+    assert list(map(str, oddly_written(rows, asked_period("2025-01")))) == [
+        "lines.csv:2: the amount is written 35.2E+7 and read as 352,000,000 USD; check it",
         "lines.csv:3: the amount is written +5 and read as 5 USD; check it",
     ]

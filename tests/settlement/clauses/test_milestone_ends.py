@@ -61,11 +61,11 @@ def test_the_state_that_the_clause_names_is_the_one_that_ends_it(state: str, end
 def test_declared_alone_does_not_end_what_runs_until_verified_and_that_is_said() -> None:
     found = leg(text("verified"), happened(DECLARED))
     assert found.spans[-1].end is None
-    assert [one.says for one in found.happenings] == [
+    assert [str(one.told) for one in found.happenings] == [
         "done is declared from 2025-02-01 12:00:00+00:00; share@base runs until it is verified, so it goes on"
     ]
     (_, ended) = leg(text("verified"), happened(DECLARED, VERIFIED)).happenings
-    assert ended.says.endswith("verified from 2025-05-10 14:30:00+00:00; share@base runs until it is verified,"
+    assert str(ended.told).endswith("verified from 2025-05-10 14:30:00+00:00; share@base runs until it is verified,"
                                " so it ends there")  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def test_the_version_in_force_says_which_state_counts() -> None:
     ]  # fmt: skip
     before = leg(text("verified", "declared"), happened(DECLARED))
     assert spans(before) == [("01-01 00:00", "03-01 00:00")]
-    assert before.happenings[-1].says.endswith("share@first runs until it is declared, so it ends there")
+    assert str(before.happenings[-1].told).endswith("share@first runs until it is declared, so it ends there")
     assert before.happenings[-1].at == datetime(2025, 3, 1, tzinfo=UTC)
 
 
@@ -84,7 +84,7 @@ def test_a_reversal_lets_it_speak_again_and_leaves_what_lay_between_without_a_sh
     found = leg(text("verified"), back)
     assert spans(found) == [("01-01 00:00", "05-10 14:30"), ("07-01 00:00", None)]
     assert found.at(datetime(2025, 6, 1, tzinfo=UTC)) is None
-    assert found.happenings[-1].says.endswith("so it speaks again")
+    assert str(found.happenings[-1].told).endswith("so it speaks again")
 
 
 def test_a_voided_entry_never_happened_once_that_is_known() -> None:
@@ -99,8 +99,8 @@ def test_a_voided_entry_never_happened_once_that_is_known() -> None:
 def test_a_dispute_changes_nothing_and_is_said() -> None:
     found = leg(text("verified"), happened(DECLARED, VERIFIED, ("disputed", "2025-06-01T00:00:00Z")))
     assert spans(found) == [("01-01 00:00", "05-10 14:30")]
-    assert "verified, though disputed, from 2025-06-01" in found.happenings[-1].says
-    assert found.happenings[-1].says.endswith("so it stays ended")
+    assert "verified, though disputed, from 2025-06-01" in str(found.happenings[-1].told)
+    assert str(found.happenings[-1].told).endswith("so it stays ended")
 
 
 def test_two_reversals_leave_two_gaps() -> None:

@@ -16,6 +16,7 @@ from firstcall.dates import day_start
 from firstcall.errors import BillingError
 from firstcall.settlement.books.entries import Entry, ExchangeTable
 from firstcall.settlement.clauses.dated_terms import LegTerms, TermsSpan
+from firstcall.settlement.reckon.earning import FlatRate
 from firstcall.settlement.reckon.legs import reckon
 from firstcall.settlement.reckon.lines import LegPeriod, LineKind
 
@@ -305,7 +306,7 @@ def test_a_row_charged_in_january_and_billed_in_march_stands_in_march_at_the_rat
     done = run(share(rate=rates), [row("2025-01-31", "1000", billed="2025-03-01")])
     assert done["2025-01"].issued == 0
     assert done["2025-03"].issued == 200_00
-    assert done["2025-03"].lines[0].rate == "20%"
+    assert done["2025-03"].lines[0].rate == FlatRate(rate=Fraction(1, 5))
 
 
 def test_a_refund_after_the_cap_was_reached_first_uses_up_what_was_earned_beyond_it() -> None:

@@ -12,6 +12,7 @@ from firstcall.agreement.model.clauses.money_terms import Netting
 from firstcall.errors import BillingError
 from firstcall.money import Money, Rounding
 from firstcall.settlement.books.entries import ExchangeTable, Quote
+from firstcall.settlement.statement.debts import LeftOpen
 from firstcall.settlement.statement.netting import Net, Owed, net, net_difference
 
 DAY = date(2025, 1, 31)
@@ -21,7 +22,17 @@ EURO = ExchangeTable([Quote(DAY, "EUR", "USD", Fraction("1.1"), "x")])
 def owed(clause: str, payer: str, payee: str, units: int | None, currency: str = "USD", netted: bool = False) -> Owed:
     amount = None if units is None else Money(units, currency)
     terms = Netting(currency="USD") if netted else None
-    return Owed(clause, payer, payee, amount, DAY, None, terms, Rounding.half_up, "" if amount else "never published")
+    return Owed(
+        clause,
+        payer,
+        payee,
+        amount,
+        DAY,
+        None,
+        terms,
+        Rounding.half_up,
+        None if amount else LeftOpen(reason="never published"),
+    )
 
 
 @given(
@@ -57,25 +68,28 @@ def test_currencies_stay_apart_unless_the_clause_nets_them() -> None:
 
 def test_an_unknown_leg_is_told_and_never_a_zero() -> None:
     (done,) = net([owed("x", "a", "b", 100), owed("y", "b", "a", None)], EURO)
-    assert done.unknown == ("y: never published",)
+    assert tuple(map(str, done.unknown)) == ("y: never published",)
     assert [gross.clause for gross in done.gross] == ["x"]
 
 
 def test_a_leg_without_an_amount_is_told_with_the_known_legs_of_its_parties_in_each_currency() -> None:
     legs = [owed("lost", "b", "a", None), owed("x", "a", "b", 100), owed("lost", "b", "a", None)]
     done = net([*legs, owed("y", "a", "b", 5, "EUR"), owed("z", "a", "c", 7)], EURO)
-    assert {(one.amount.currency, one.payee): one.unknown for one in done} == {
+    assert {(one.amount.currency, one.payee): tuple(map(str, one.unknown)) for one in done} == {
         ("USD", "b"): ("lost: never published",), ("EUR", "b"): ("lost: never published",), ("USD", "c"): (),
     }  # fmt: skip
     (alone,) = net([owed("lost", "b", "a", None)], EURO)
     assert (alone.payer, alone.payee, alone.amount.units, alone.gross) == ("b", "a", 0, ())
-    assert alone.unknown == ("lost: never published",)
+    assert tuple(map(str, alone.unknown)) == ("lost: never published",)
 
 
 def test_a_leg_without_an_amount_stays_in_the_currency_that_its_clause_nets_in() -> None:
     yen = replace(owed("lost", "a", "b", None), netting=Netting(currency="JPY"))
     done = net([owed("x", "a", "b", 100), yen], EURO)
-    assert [(str(one.amount), one.unknown) for one in done] == [("1.00 USD", ()), ("0 JPY", ("lost: never published",))]
+    assert [(str(one.amount), tuple(map(str, one.unknown))) for one in done] == [
+        ("1.00 USD", ()),
+        ("0 JPY", ("lost: never published",)),
+    ]
 
 
 EARLY, MIDDLE, LATE = date(2025, 2, 10), date(2025, 2, 20), date(2025, 3, 5)
@@ -180,7 +194,7 @@ def test_a_difference_has_the_due_day_and_the_unknown_of_what_is_netted_now() ->
     after = net([replace(owed("x", "a", "b", 700), due=LATE), owed("dark", "a", "b", None)], EURO)
     (change,) = net_difference(before, after)
     assert (change.payer, change.payee, str(change.amount), change.due) == ("a", "b", "2.00 USD", LATE)
-    assert change.unknown == ("dark: never published",)
+    assert tuple(map(str, change.unknown)) == ("dark: never published",)
     assert [(one.clause, one.payer, one.payee, one.own.units) for one in change.gross] == [("x", "a", "b", 200)]
 
 

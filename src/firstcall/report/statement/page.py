@@ -1,44 +1,96 @@
-"""A statement as one HTML page for print: summary, legs by month, commitment burn-down, lines, sources."""
+"""A statement as one HTML page for print: the net, the way to it, legs by month, burn-down, lines, sources."""
 
-from collections.abc import Iterator, Sequence
-from datetime import UTC
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from firstcall.money import Money
+from firstcall.money import Money, WholeSum, round_units, sum_of
 from firstcall.report.page import render
-from firstcall.report.statement.paper import gross_rows, statement_title
+from firstcall.report.statement.paper import (
+    FullSentence,
+    GrossRow,
+    ItRestsOn,
+    NobodyKnowsIt,
+    NothingOwedBetween,
+    OfWhatIsKnown,
+    gross_rows,
+    net_sentences,
+    statement_title,
+)
 from firstcall.report.statement.rows import line_rows
-from firstcall.report.statement.text import cap_text, delta_text, due_before, due_text, plain_amount, state_text
-from firstcall.report.words.words import page_words
+from firstcall.report.statement.sentences import KindOfLine, LegUnknown, Pays, PaysBy, StatementSpan
+from firstcall.report.statement.text import delta_facts, drawdown_state, leg_facts, status_word
+from firstcall.report.words.facts import say
+from firstcall.report.words.words import PageWords
+from firstcall.said import Said
+from firstcall.settlement.books.counting import NotShared
+from firstcall.settlement.reckon.lines import Line
 from firstcall.settlement.statement.changes import Delta
 from firstcall.settlement.statement.statement import Leg, Statement
 
 
 def statement_page(
-    statement: Statement, names: dict[str, str], delta: Delta | None = None, account: Sequence[str] = (),
-    implied: Sequence[str] = (),
+    statement: Statement, names: Mapping[str, str], words: PageWords, delta: Delta | None = None,
+    account: Sequence[Said] = (), implied: Sequence[Said] = (),
 ) -> str:  # fmt: skip
     """Return the page; everything in it is text from the statement, and escaped.
+
+    Amounts stand as people read them, in the units of their currency; each exact figure is in a table that unfolds.
 
     Args:
       statement: what is told.
       names: how parties are called, by id.
+      words: the language.
       delta: what has changed since it was issued.
-      account: what became of it, in lines.
-      implied: what reported payments imply, in lines.
+      account: what became of it.
+      implied: what reported payments imply.
     """
+    w = replace(words, figures=True)
+    period = statement.period
     return render(
-        "statement.html", page_words("en"), None,
-        s=statement, title=statement_title(statement, names), before=lambda net: due_before(statement, net),
-        beneath=[one for one in statement.notes if one.startswith("not shared")],
-        gross=gross_rows(statement, names), notes=[one for one in statement.notes if not one.startswith("not shared")],
-        known=f"{statement.known_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC",
-        names=lambda party: names.get(party, party), bars=_bars, money=plain_amount, grouped=_grouped, share=_share,
-        terms=_terms, account=_listed(account), implied=_listed(implied),
-        state=lambda bought, leg: state_text(bought, leg, statement.period), lines=line_rows(statement),
-        delta=delta_text(delta) if delta else "",
+        "statement.html", w, None,
+        s=statement, status=status_word(statement.status), title=statement_title(statement, names),
+        about=(StatementSpan(start=period.start, last=period.last, at=statement.known_at),
+               ItRestsOn(grade=statement.rests_on)),
+        told=[(_class(fact), fact) for fact in net_sentences(statement, names)],
+        gross=[_row(row, w) for row in gross_rows(statement, names)],
+        notes=[note for note in statement.notes if not isinstance(note, NotShared)],
+        named=lambda party: names.get(party, party), bars=_bars, money=_people, sum_of=sum_of, share=_share,
+        terms=leg_facts, unknown=lambda reason: LegUnknown(reason=reason), account=account, implied=implied,
+        state=lambda bought, leg: drawdown_state(bought, leg, period), lines=list(_lines(statement)),
+        exact=line_rows(statement), grouped=_grouped, delta=list(delta_facts(delta)) if delta else (),
     )  # fmt: skip
+
+
+def _class(fact: Said) -> str:
+    """Return how a sentence about the net stands out: what is to be paid, and what nobody knows."""
+    match fact:
+        case NobodyKnowsIt():
+            return "unknown"
+        case OfWhatIsKnown() | NothingOwedBetween():
+            return "net"
+        case FullSentence(fact=Pays() | PaysBy()):
+            return "net"
+        case _:
+            return ""
+
+
+def _row(row: GrossRow, words: PageWords) -> tuple[bool, tuple[str, ...]]:
+    return row.is_net, row.cells(lambda said: say(said, words))
+
+
+def _lines(statement: Statement) -> Iterator[tuple[Line, Said, Said, Said]]:
+    """Yield each line with its kind, its base and its amount as people read them."""
+    for leg in statement.legs:
+        for line in leg.lines:
+            amount = WholeSum(amount=Money(line.units, leg.currency, leg.digits))
+            yield line, KindOfLine(kind=line.kind), _people(line.base, line.currency or leg.currency, leg), amount
+
+
+def _people(amount: Fraction, currency: str, leg: Leg) -> Said:
+    """Return an exact amount in whole units of the currency, rounded as the leg rounds."""
+    return WholeSum(amount=Money(round_units(amount, leg.digits, leg.rounding), currency, leg.digits))
 
 
 def _grouped(figure: str) -> str:
@@ -47,36 +99,16 @@ def _grouped(figure: str) -> str:
     >>> _grouped("-8800000000.005"), _grouped("0.1"), _grouped("")
     ('-8,800,000,000.005', '0.1', '')
     """
-    return f"{Decimal(figure):,f}" if figure else ""
+    return f"{Decimal(figure):,f}" if figure and not figure.endswith("…") else figure
 
 
-def _listed(lines: Sequence[str]) -> list[str]:
-    return [line.strip() for line in lines]
-
-
-def _terms(leg: Leg) -> Iterator[str]:
-    """Yield what a reader of one leg asks next: when it is due, what its cap leaves, when it ended, what to know."""
-    if leg.due is not None:
-        yield f"{due_text(leg).capitalize()}."
-    if leg.cap is not None:
-        said = cap_text(leg, leg.cap)
-        yield f"{said[0].upper()}{said[1:]}."
-    if leg.ended is not None:
-        yield f"It ended on {leg.ended}."
-    yield from leg.notes
-
-
-def _money(units: int, leg: Leg) -> str:
-    return str(Money(units, leg.currency, leg.digits))
-
-
-def _bars(leg: Leg) -> Sequence[tuple[str, str, str]]:
+def _bars(leg: Leg) -> Sequence[tuple[str, str, Said]]:
     most = max((abs(period.issued) for period in leg.periods), default=0) or 1
     return [
         (
             period.period.name,
             _share(period.issued, most),
-            _money(period.issued, leg),
+            WholeSum(amount=Money(period.issued, leg.currency, leg.digits)),
         )
         for period in leg.periods
     ]

@@ -1,68 +1,159 @@
 """A statement as a paper that people send: title, net, one table from gross to net, and what is not in it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from email.message import EmailMessage
 from email.policy import SMTP
+from typing import Annotated, Literal
 
-from firstcall.money import Money
+from firstcall.agreement.model.basis import Grade
+from firstcall.money import Money, WholeSum
 from firstcall.report.offer.packet import Draft, PaperTable, text_of_draft
-from firstcall.report.statement.text import due_before
+from firstcall.report.statement.sentences import (
+    LegUnknown,
+    Pays,
+    PaysBy,
+    StatementWord,
+    Tell,
+)
+from firstcall.report.statement.text import due_before, status_word
+from firstcall.report.words.facts import say
+from firstcall.report.words.words import Words
+from firstcall.said import AllOf, PartialDate, Said, sentence
+from firstcall.settlement.books.counting import NotShared
 from firstcall.settlement.clauses.periods import Period
 from firstcall.settlement.statement.netting import Net
 from firstcall.settlement.statement.statement import Leg, Statement
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-          "December")  # fmt: skip
+PaperWord = Literal["Clause", "From", "To", "Amount", "In the net", "Due", "Net", "unknown"]
+"""Words of the table from gross to net."""
 _NameOf = Callable[[str], str]
+
+
+class PaperLabel(Said):
+    says = sentence("paper.label", "{word}")
+    word: PaperWord
+
+
+class DateAlone(Said):
+    says = sentence("paper.date", "{date}")
+    date: Annotated[str, PartialDate]
+
+
+class TitleBetween(Said):
+    says = sentence("paper.title", "Statement for {span} between {parties}")
+    span: str | Said
+    parties: Annotated[tuple[str, ...], AllOf]
+
+
+class TitleAlone(Said):
+    says = sentence("paper.title-alone", "Statement for {span}")
+    span: str | Said
+
+
+class FullSentence(Said):
+    says = sentence("paper.sentence", "{fact}.")
+    fact: Said
+
+
+class OfWhatIsKnown(Said):
+    says = sentence("paper.of-what-is-known", "Of what is known, {fact}.")
+    fact: Said
+
+
+class NothingOwedBetween(Said):
+    says = sentence("paper.nothing-owed", "Between {one} and {other} nothing is owed.")
+    one: str
+    other: str
+
+
+class NobodyKnowsIt(Said):
+    says = sentence("paper.nobody-knows-it", "Not in it, because nobody knows it: {reason}.")
+    reason: Said
+
+
+class WhichStatement(Said):
+    says = sentence("paper.which", "{statement}, {status}; {start} to {last}.")
+    statement: str
+    status: StatementWord
+    start: date
+    last: date
+
+
+class LegNote(Said):
+    says = sentence("paper.leg-note", "{clause}: {note}")
+    clause: str
+    note: Said
+
+
+class ItRestsOn(Said):
+    says = sentence("paper.rests-on", "It rests on what is {grade}.")
+    grade: Grade
 
 
 @dataclass(frozen=True, slots=True)
 class GrossRow:
-    """One row on the way from gross to net: a clause to one payee, or the net itself."""
+    """One row on the way from gross to net: a clause to one payee, or the net itself; `counted` is what enters it.
 
-    what: str
+    `amount` is None where nothing of it is known, and `unknown` then says why; of a leg known in part both are there.
+    """
+
+    clause: str
     payer: str
     payee: str
-    amount: str
-    counted: str
-    due: str
+    amount: Money | None
+    unknown: Said | None
+    counted: Money | None
+    due: date | None
     is_net: bool = False
 
+    def cells(self, tell: Tell) -> tuple[str, ...]:
+        """Return the row as text: clause, from, to, amount, in the net, due."""
+        what = tell(PaperLabel(word="Net")) if self.is_net else self.clause
+        own = "" if self.amount is None else tell(WholeSum(amount=self.amount))
+        why = "" if self.unknown is None else tell(LegUnknown(reason=self.unknown))
+        amount = f"{own} ({why})" if own and why else own or why
+        nothing = tell(PaperLabel(word="unknown")) if self.is_net else ""
+        counted = nothing if self.counted is None else tell(WholeSum(amount=self.counted))
+        return (
+            what,
+            self.payer,
+            self.payee,
+            amount,
+            counted,
+            tell(DateAlone(date=self.due.isoformat())) if self.due else "",
+        )
 
-def statement_title(statement: Statement, names: Mapping[str, str]) -> str:
-    """Return the title of a statement: for what span, between whom.
 
-    >>> from firstcall.settlement.clauses.periods import asked_period
-    >>> span_words(asked_period("2025-01")), span_words(asked_period("2025-Q1"))
-    ('January 2025', '2025-Q1')
-    """
+def statement_title(statement: Statement, names: Mapping[str, str]) -> Said:
+    """Return the title of a statement: for what span, between whom."""
     parties = dict.fromkeys(
         party for leg in statement.legs for party in (leg.payer, *(name for name, _ in leg.parts))
     )  # fmt: skip
-    said = [names.get(party, party) for party in parties]
-    between = f" between {', '.join(said[:-1])} and {said[-1]}" if len(said) > 1 else ""
-    return f"Statement for {span_words(statement.period)}{between}"
+    said, span = tuple(names.get(party, party) for party in parties), span_told(statement.period)
+    return TitleBetween(span=span, parties=said) if len(said) > 1 else TitleAlone(span=span)
 
 
-def span_words(period: Period) -> str:
-    """Return a span as people call it."""
+def span_told(period: Period) -> str | Said:
+    """Return a span as people call it: a month by its name, else as it was asked for."""
     is_month = period.start.day == 1 and (period.end - period.start).days < 32
-    return f"{MONTHS[period.start.month - 1]} {period.start.year}" if is_month else period.name
+    return DateAlone(date=f"{period.start:%Y-%m}") if is_month else period.name
 
 
-def net_sentences(statement: Statement, names: Mapping[str, str]) -> Iterator[str]:
+def net_sentences(statement: Statement, names: Mapping[str, str]) -> Iterator[Said]:
     """Yield who pays whom how much, all told; then what is due before the net, and what is not in it."""
     for net in statement.nets:
         payer, payee = (names.get(party, party) for party in (net.payer, net.payee))
         if net.gross and net.amount.units:
-            known = "Of what is known, " if net.unknown else ""
-            yield f"{known}{payer} pays {payee} {net.amount}" + (f", due {net.due}." if net.due else ".")
+            fact: Said = Pays(payer=payer, payee=payee, amount=net.amount)
+            fact = PaysBy(pays=fact, day=net.due) if net.due else fact
+            yield OfWhatIsKnown(fact=fact) if net.unknown else FullSentence(fact=fact)
         elif net.gross:
-            yield f"Between {payer} and {payee} nothing is owed."
-        yield from (f"{text[:1].upper()}{text[1:]}." for text in due_before(statement, net))
-        yield from (f"Not in it, because nobody knows it: {reason}." for reason in net.unknown)
-    yield from (f"{note[:1].upper()}{note[1:]}." for note in statement.notes if note.startswith("not shared"))
+            yield NothingOwedBetween(one=payer, other=payee)
+        yield from (FullSentence(fact=one) for one in due_before(statement, net))
+        yield from (NobodyKnowsIt(reason=reason) for reason in net.unknown)
+    yield from (FullSentence(fact=note) for note in statement.notes if isinstance(note, NotShared))
 
 
 def gross_rows(statement: Statement, names: Mapping[str, str]) -> tuple[GrossRow, ...]:
@@ -70,9 +161,8 @@ def gross_rows(statement: Statement, names: Mapping[str, str]) -> tuple[GrossRow
     named = _named(names)
     rows = [row for leg in statement.legs for row in _leg_rows(leg, statement.nets, named)]
     for net in statement.nets:
-        amount = str(net.amount) if net.gross else "unknown"
-        due = str(net.due) if net.due else ""
-        rows.append(GrossRow("Net", named(net.payer), named(net.payee), "", amount, due, is_net=True))
+        counted = net.amount if net.gross else None
+        rows.append(GrossRow("", named(net.payer), named(net.payee), None, None, counted, net.due, is_net=True))
     return tuple(rows)
 
 
@@ -84,47 +174,62 @@ def _leg_rows(leg: Leg, nets: Sequence[Net], named: _NameOf) -> Iterator[GrossRo
     for party, units in leg.parts:
         counted = [gross.counted for net in nets for gross in net.gross
                    if (gross.clause, gross.payer, gross.payee) == (leg.clause, leg.payer, party)]  # fmt: skip
-        own = str(Money(units, leg.currency, leg.digits)) if leg.is_known and (leg.periods or not leg.unknown) else ""
+        known = leg.is_known and (leg.periods or not leg.unknown)
+        own = Money(units, leg.currency, leg.digits) if known else None
         total = sum(one.units for one in counted)
-        in_net = str(Money(total, counted[0].currency, counted[0].digits)) if counted else ""
-        unknown = f"unknown: {leg.unknown}" if leg.unknown else ""
-        due = str(leg.due) if leg.due else ""
-        said = " ".join(filter(None, (own, f"({unknown})" if own and unknown else unknown)))
-        yield GrossRow(leg.clause, named(leg.payer), named(party), said, in_net, due)
+        in_net = Money(total, counted[0].currency, counted[0].digits) if counted else None
+        yield GrossRow(leg.clause, named(leg.payer), named(party), own, leg.unknown, in_net, leg.due)
 
 
-def paper_of_statement(statement: Statement, names: Mapping[str, str], account: Sequence[str] = ()) -> Draft:
-    """Return a statement as a paper: the net, the way to it, what is not in it, and what it rests on."""
-    head = ("Clause", "From", "To", "Amount", "In the net", "Due")
-    table = PaperTable(head, tuple(
-        (row.what, row.payer, row.payee, row.amount, row.counted, row.due) for row in gross_rows(statement, names)
-    ))  # fmt: skip
-    others = [note for note in statement.notes if not note.startswith("not shared")]
-    legs = [f"{leg.clause}: {note}" for leg in statement.legs for note in leg.notes]
-    parts: list[str | PaperTable] = [
-        f"{statement.id}, {statement.status}; {statement.period.start} to {statement.period.last}.",
-        *net_sentences(statement, names), table, *(line.strip() for line in account), *legs, *others,
-        f"It rests on what is {statement.rests_on}.",
-    ]  # fmt: skip
-    return Draft(statement.id, statement_title(statement, names), (), None, tuple(parts))
+def paper_of_statement(
+    statement: Statement, names: Mapping[str, str], words: Words, account: Sequence[Said] = ()
+) -> Draft:
+    """Return a statement as a paper: the net, the way to it, what is not in it, and what it rests on.
+
+    Args:
+      statement: what is sent.
+      names: how parties are called, by id.
+      words: the language.
+      account: what became of it.
+    """
+
+    def tell(said: Said) -> str:
+        return say(said, replace(words, figures=True))
+
+    head: tuple[PaperWord, ...] = ("Clause", "From", "To", "Amount", "In the net", "Due")
+    rows = tuple(row.cells(tell) for row in gross_rows(statement, names))
+    table = PaperTable(tuple(tell(PaperLabel(word=word)) for word in head), rows)
+    others = [note for note in statement.notes if not isinstance(note, NotShared)]
+    legs = [LegNote(clause=leg.clause, note=note) for leg in statement.legs for note in leg.notes]
+    period = statement.period
+    which = WhichStatement(
+        statement=statement.id, status=status_word(statement.status), start=period.start, last=period.last
+    )
+    above: tuple[Said, ...] = (which, *net_sentences(statement, names))
+    below: tuple[Said, ...] = (*account, *legs, *others, ItRestsOn(grade=statement.rests_on))
+    parts: tuple[str | PaperTable, ...] = (*map(tell, above), table, *map(tell, below))
+    return Draft(statement.id, tell(statement_title(statement, names)), (), None, parts)
 
 
 def mail_of_statement(
-    statement: Statement, names: Mapping[str, str], account: Sequence[str], attached: Mapping[str, bytes]
-) -> bytes:
+    statement: Statement, names: Mapping[str, str], words: Words, account: Sequence[Said],
+    attached: Mapping[str, bytes],
+) -> bytes:  # fmt: skip
     """Return a statement as a message that a mail program opens as a draft, with files attached.
 
     Args:
       statement: what is sent.
       names: how parties are called, by id.
-      account: what became of it, in lines.
+      words: the language.
+      account: what became of it.
       attached: the content of each file, by its name.
     """
-    paper = paper_of_statement(statement, names, account)
+    paper = paper_of_statement(statement, names, words, account)
     message = EmailMessage(policy=SMTP)
     message["Subject"] = paper.title
     message["Date"] = statement.known_at
     message["X-Unsent"] = "1"
+    message["Content-Language"] = words.lang
     message.set_content(text_of_draft(paper))
     for name, content in attached.items():
         kind = _KINDS.get(name.rpartition(".")[2], ("application", "octet-stream"))

@@ -35,7 +35,7 @@ def line_row(line: Line, leg: Leg, period: LegPeriod) -> dict[str, str]:
     rows = str(len(line.entries)) if line.entries else ""
     values = (
         line.id, line.kind.value, line.clause, line.version, period.period.name, line.day.isoformat(), line.stream,
-        line.currency, exact_text(line.base), exact_text(line.exchange), line.rate, exact_text(line.before),
+        line.currency, exact_text(line.base), exact_text(line.exchange), str(line.rate or ""), exact_text(line.before),
         exact_text(line.after), exact_text(line.earned), exact_text(line.capped), exact_text(line.payable),
         f"{Money(line.units, leg.currency, leg.digits).amount:f}", leg.currency, rows, line.rests_on,
     )  # fmt: skip
@@ -76,7 +76,8 @@ def statement_data(statement: Statement, delta: Delta | None = None, entries: En
         "digest": statement_digest(statement),
         "legs": [_leg(leg) | _rows(leg, entries) for leg in statement.legs],
         "net": [_net(net) for net in statement.nets],
-        "notes": list(statement.notes),
+        "notes": [str(note) for note in statement.notes],
+        "note_reasons": [note.as_json() for note in statement.notes],
         "sources": [
             {
                 "file": file.name,
@@ -104,25 +105,32 @@ def _leg(leg: Leg) -> dict[str, Any]:
             for party, units in leg.parts
         ],
         "gross": money_data(leg.gross) if leg.is_known else None,
-        "unknown": leg.unknown or None,
+        "unknown": None if leg.unknown is None else str(leg.unknown),
+        "unknown_reason": None if leg.unknown is None else leg.unknown.as_json(),
         "earned": exact_text(leg.earned),
         "due": leg.due.isoformat() if leg.due else None,
         "ended": leg.ended.isoformat() if leg.ended else None,
         "total_cap": None if leg.cap is None else exact_text(leg.cap),
         "left_under_cap": None if leg.room is None else money_data(Money(leg.room, leg.currency, leg.digits)),
         "rests_on": leg.rests_on,
-        "notes": list(leg.notes),
+        "notes": [str(note) for note in leg.notes],
+        "note_reasons": [note.as_json() for note in leg.notes],
         "periods": [
             {
                 "period": period.period.name,
                 **money_data(Money(period.issued, leg.currency, leg.digits)),
                 "carried": exact_text(period.carry / 10**leg.digits),
-                "lines": [line_row(line, leg, period) for line in period.lines],
+                "lines": [_line(line, leg, period) for line in period.lines],
             }
             for period in leg.periods
         ],
         "commitment": [_commitment(leg, bought) for bought in leg.commitment],
     }
+
+
+def _line(line: Line, leg: Leg, period: LegPeriod) -> dict[str, Any]:
+    """Return a line by column, and its rate as a fact: what earned by tiers is told by code, not by words."""
+    return {**line_row(line, leg, period), "rate_reason": None if line.rate is None else line.rate.as_json()}
 
 
 def _rows(leg: Leg, entries: Entries | None) -> dict[str, Any]:
@@ -175,7 +183,8 @@ def _net(net: Net) -> dict[str, Any]:
         "payer": net.payer,
         "payee": net.payee,
         **money_data(net.amount),
-        "unknown": list(net.unknown),
+        "unknown": [str(reason) for reason in net.unknown],
+        "unknown_reasons": [reason.as_json() for reason in net.unknown],
         "due": net.due.isoformat() if net.due else None,
         "gross": [
             {

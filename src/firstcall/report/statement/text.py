@@ -4,21 +4,72 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from firstcall.dates import iso
-from firstcall.money import Money, digits_of, exact_text, round_units
+from firstcall.money import Money, WholeSum, round_units, sum_of
+from firstcall.report.statement.sentences import (
+    AmountsRestOn,
+    ByReckoning,
+    ByRows,
+    ByTerms,
+    CapGivesBack,
+    CapLeaves,
+    CapWord,
+    CarriedAndLeft,
+    ClauseMoved,
+    ClauseMovedInLines,
+    CommittedAndDrawn,
+    CommittedPartlyKnown,
+    CommittedUnknown,
+    DeltaHead,
+    DueOn,
+    EachDueByItself,
+    EndedOn,
+    GradeTold,
+    KindOfLine,
+    LeftToDraw,
+    LegDueByItself,
+    LegHead,
+    LegRestsOn,
+    LegUnknown,
+    NetKnown,
+    NetNothing,
+    NetOfDelta,
+    NetOfKnown,
+    NetUnknown,
+    NoLegKnown,
+    NoteOfIt,
+    NothingChanged,
+    NotInNet,
+    OfPeriod,
+    PartTo,
+    Pays,
+    PaysBy,
+    RatesOf,
+    ReckoningWaits,
+    SeenFromASide,
+    Short,
+    StatementHead,
+    StatementSpan,
+    StatementWord,
+    Tell,
+    TotalCap,
+    TotalCapLeft,
+)
+from firstcall.said import Said
 from firstcall.settlement.clauses.periods import Period
 from firstcall.settlement.reckon.drawdown import CommitmentPeriod
-from firstcall.settlement.reckon.lines import LegPeriod, LineKind
-from firstcall.settlement.statement.changes import Delta
+from firstcall.settlement.reckon.earning import FlatRate, TierReached, TiersCrossed
+from firstcall.settlement.reckon.lines import LegPeriod, Line, LineKind
+from firstcall.settlement.statement.changes import ClauseChange, Delta
 from firstcall.settlement.statement.netting import Net
 from firstcall.settlement.statement.statement import Leg, Statement
 
-_GRADED = {"reported": "reported by others", "assumed": "assumed by the author of the file"}
+_GRADED: dict[str, GradeTold] = {"reported": "reported by others", "assumed": "assumed by the author of the file"}
+_CAPS: tuple[CapWord, CapWord] = ("the cap of the period", "the total cap")
 
 
 def statement_text(
     statement: Statement, delta: Delta | None = None, implied: Sequence[str] = (), party: str | None = None,
-    account: Sequence[str] = (),
+    account: Sequence[str] = (), tell: Tell = str,
 ) -> str:  # fmt: skip
     """Return the statement in lines of text: legs gross, then net, then what it rests on.
 
@@ -28,193 +79,207 @@ def statement_text(
       implied: what reported payments imply, in lines.
       party: whose view it is; payables and receivables are then told from its side.
       account: what the record says of it: disputes, consents, payments, in lines.
+      tell: says a fact in a language; English unless given.
     """
-    lines = [
-        f"Statement {statement.id}  ({statement.status})",
-        f"{statement.period.start} to {statement.period.last}, as known at {iso(statement.known_at)}",
-        "",
-    ]
+    head = (
+        StatementHead(statement=statement.id, status=status_word(statement.status)),
+        StatementSpan(start=statement.period.start, last=statement.period.last, at=statement.known_at),
+    )
+    lines = [*(tell(one) for one in head), ""]
     for leg in statement.legs:
-        lines += [*_leg(leg, statement.period), ""]
+        lines += [*_leg(leg, statement.period, tell), ""]
     for net in statement.nets:
-        lines += [*_net(net, party), *(f"  {text}" for text in due_before(statement, net)), ""]
+        told = (tell(one) for one in net_facts(net, party))
+        before = (f"  {tell(one)}" for one in due_before(statement, net))
+        beside = (f"  {tell(NotInNet(reason=reason))}" for reason in net.unknown)
+        lines += [*told, *beside, *before, ""]
     if account:
         lines += [*account, ""]
     if implied:
         lines += [*implied, ""]
     if delta is not None:
-        lines += [*_delta(delta), ""]
-    lines += [f"note: {note}" for note in statement.notes]
-    lines.append(_rests(statement))
+        lines += [delta_text(delta, tell), ""]
+    lines += [tell(NoteOfIt(remark=note)) for note in statement.notes]
+    lines.append(tell(_rests(statement)))
     return "\n".join(lines)
 
 
-def _leg(leg: Leg, asked: Period) -> Iterator[str]:
-    to = ", ".join(party for party, _ in leg.parts)
-    yield f"{leg.clause} ({leg.version}): {leg.payer} pays {to}"
+def status_word(status: str) -> StatementWord:
+    """Return a statement's status as one of the words that every language has."""
+    known: tuple[StatementWord, ...] = ("draft", "estimate", "issued", "disputed", "agreed", "paid")
+    return next((word for word in known if word == status), "open")
+
+
+def _leg(leg: Leg, asked: Period, tell: Tell) -> Iterator[str]:
+    payees = tuple(party for party, _ in leg.parts)
+    yield tell(LegHead(clause=leg.clause, version=leg.version, payer=leg.payer, payees=payees))
     if leg.unknown:
-        yield f"  unknown: {leg.unknown}"
+        yield f"  {tell(LegUnknown(reason=leg.unknown))}"
     for period in leg.periods:
-        shares = [line for line in period.lines if line.kind is LineKind.share]
-        base: dict[str, Fraction] = {}
-        for line in shares:
-            base[line.currency] = base.get(line.currency, Fraction(0)) + line.base
-        said = " and ".join(plain_amount(amount, currency) for currency, amount in base.items())
-        rates = rates_text(line.rate for line in shares)
-        amount = Money(period.issued, leg.currency, leg.digits)
-        yield f"  {period.period.name:<10} {amount!s:>26}" + (f"  {rates} of {said}" if said else "")
-        yield from (f"    {cut}" for cut in _cuts(leg, period))
-        for line in period.lines:
-            if line.kind is not LineKind.share:
-                yield f"    {line.kind.value:<14} {Money(line.units, leg.currency, leg.digits)!s:>20}"
+        yield from _period(leg, period, tell)
     for bought in leg.commitment:
-        yield f"  {bought.period.name}: {commitment_text(bought, leg, asked)}"
+        what = commitment_fact(bought, leg, asked)
+        yield f"  {tell(OfPeriod(period=bought.period.name, what=what))}"
     if len(leg.parts) > 1 and leg.is_known:
         for party, units in leg.parts:
-            yield f"    to {party}: {Money(units, leg.currency, leg.digits)}"
-    if leg.cap is not None:
-        yield f"  {cap_text(leg, leg.cap)}"
-    if leg.ended is not None:
-        yield f"  ended on {leg.ended}"
-        if leg.periods and (rest := leg.periods[-1].carry):
-            left = plain_amount(rest / 10**leg.digits, leg.currency)
-            yield f"  carried forward and left at its end: {left}"
-    if leg.due is not None:
-        yield f"  {due_text(leg)}"
-    yield from (f"  {note}" for note in leg.notes)
+            yield f"    {tell(PartTo(party=party, amount=Money(units, leg.currency, leg.digits)))}"
+    yield from (f"  {tell(one)}" for one in leg_facts(leg))
     if leg.rests_on in _GRADED:
-        yield f"  rests on what is {_GRADED[leg.rests_on]}"
+        yield f"  {tell(LegRestsOn(grade=_GRADED[leg.rests_on]))}"
 
 
-def rates_text(rates: Iterable[str]) -> str:
-    """Return the rates of some lines in one phrase: tiers as the lowest and the highest step that was reached.
-
-    >>> rates_text(["10% (marginal tiers)", "10% to 20% (marginal tiers)"]), rates_text(["7%", "7%", "8%"])
-    ('10% to 20% (marginal tiers)', '7%, 8%')
-    """
-    plain: dict[str, None] = {}
-    steps: dict[str, list[str]] = {}
-    for rate in rates:
-        percents, tiers, method = rate.partition(" (")
-        if tiers:
-            steps.setdefault(method, []).extend(percents.split(" to "))
-        else:
-            plain[rate] = None
-    for method, reached in steps.items():
-        ordered = sorted(dict.fromkeys(reached), key=lambda percent: Fraction(percent.rstrip("%")))
-        plain[" to ".join(dict.fromkeys((ordered[0], ordered[-1]))) + f" ({method}"] = None
-    return ", ".join(plain)
+def _period(leg: Leg, period: LegPeriod, tell: Tell) -> Iterator[str]:
+    amount = tell(WholeSum(amount=Money(period.issued, leg.currency, leg.digits)))
+    earning = rates_of(period)
+    yield f"  {period.period.name:<10} {amount:>26}" + (f"  {tell(earning)}" if earning else "")
+    yield from (f"    {tell(cut)}" for cut in _cuts(leg, period))
+    for line in period.lines:
+        if line.kind is not LineKind.share:
+            amount = tell(WholeSum(amount=Money(line.units, leg.currency, leg.digits)))
+            yield f"    {tell(KindOfLine(kind=line.kind)):<14} {amount:>20}"
 
 
-def _cuts(leg: Leg, period: LegPeriod) -> Iterator[str]:
+def leg_facts(leg: Leg) -> Iterator[Said]:
+    """Yield what a reader of one leg asks next: what its cap leaves, when it ended, when it is due, what to know."""
+    if leg.cap is not None:
+        cap = sum_of(leg.cap, leg.currency)
+        left = None if leg.room is None else Money(leg.room, leg.currency, leg.digits)
+        yield TotalCap(cap=cap) if left is None else TotalCapLeft(cap=cap, left=left)
+    if leg.ended is not None:
+        yield EndedOn(day=leg.ended)
+        if leg.periods and (rest := leg.periods[-1].carry):
+            yield CarriedAndLeft(rest=sum_of(rest / 10**leg.digits, leg.currency))
+    if leg.due is not None:
+        yield DueOn(day=leg.due) if len(leg.periods) < 2 else EachDueByItself(day=leg.due)
+    yield from leg.notes
+
+
+def rates_of(period: LegPeriod) -> Said | None:
+    """Return at which rates of what a period earned; None where no line earned by a rate."""
+    shares = [line for line in period.lines if line.kind is LineKind.share]
+    base: dict[str, Fraction] = {}
+    for line in shares:
+        base[line.currency] = base.get(line.currency, Fraction(0)) + line.base
+    if not base:
+        return None
+    return RatesOf(rates=rates_told(shares), bases=tuple(sum_of(amount, code) for code, amount in base.items()))
+
+
+def rates_told(lines: Iterable[Line]) -> tuple[Said, ...]:
+    """Return the rates of some lines, each once; tiers as the lowest and the highest step that was reached."""
+    plain: dict[Said, None] = {}
+    steps: dict[TierReached | TiersCrossed, list[Fraction]] = {}
+    for rate in (line.rate for line in lines):
+        match rate:
+            case FlatRate():
+                plain[rate] = None
+            case TierReached():
+                steps.setdefault(_first(steps, rate), []).append(rate.rate)
+            case TiersCrossed():
+                steps.setdefault(_first(steps, rate), []).extend((rate.low, rate.high))
+            case _:
+                continue
+    for one, reached in steps.items():
+        low, high = min(reached), max(reached)
+        told = TierReached(rate=low, method=one.method)
+        plain[told if low == high else TiersCrossed(low=low, high=high, method=one.method)] = None
+    return tuple(plain)
+
+
+def _first(steps: Iterable[TierReached | TiersCrossed], rate: TierReached | TiersCrossed) -> TierReached | TiersCrossed:
+    """Return the first rate of the same method, under which its steps are gathered."""
+    return next((one for one in steps if one.method == rate.method), rate)
+
+
+def _cuts(leg: Leg, period: LegPeriod) -> Iterator[Said]:
     """Yield what caps took from what a period earned: an amount that is less than its rate says why."""
     shares = [line for line in period.lines if line.kind is LineKind.share]
     steps = [sum((getattr(line, name) for line in shares), Fraction(0)) for name in ("earned", "capped", "payable")]
-    told = [str(Money(round_units(step, leg.digits, leg.rounding), leg.currency, leg.digits)) for step in steps]
-    for (before, after), (said, left), cap in zip(
-        pairwise(steps), pairwise(told), ("the cap of the period", "the total cap"), strict=True
-    ):
+    told = [Money(round_units(step, leg.digits, leg.rounding), leg.currency, leg.digits) for step in steps]
+    for (before, after), (earned, left), cap in zip(pairwise(steps), pairwise(told), _CAPS, strict=True):
         if before < after:
-            yield f"earned {said}; set against what {cap} had held back, {left}"
+            yield CapGivesBack(earned=earned, cap=cap, left=left)
         elif before > after:
-            yield f"earned {said}; {cap} leaves {left}"
+            yield CapLeaves(earned=earned, cap=cap, left=left)
 
 
-def commitment_text(bought: CommitmentPeriod, leg: Leg, asked: Period) -> str:
+def commitment_fact(bought: CommitmentPeriod, leg: Leg, asked: Period) -> Said:
     """Return what was committed, drawn and is missing; where bills are missing, what is known of it."""
-    drawn = plain_amount(bought.carried_in + bought.drawn, leg.currency)
-    committed = plain_amount(bought.amount, leg.currency)
-    if leg.unknown:
-        known = f", of which {drawn} is known to be drawn" if bought.drawn or bought.carried_in else ""
-        return f"committed {committed}{known}; drawdown unknown"
-    return f"committed {committed}, drawn {drawn}, {state_text(bought, leg, asked)}"
+    drawn = sum_of(bought.carried_in + bought.drawn, leg.currency)
+    committed = sum_of(bought.amount, leg.currency)
+    if not leg.unknown:
+        return CommittedAndDrawn(committed=committed, drawn=drawn, state=drawdown_state(bought, leg, asked))
+    if bought.drawn or bought.carried_in:
+        return CommittedPartlyKnown(committed=committed, drawn=drawn)
+    return CommittedUnknown(committed=committed)
 
 
-def state_text(bought: CommitmentPeriod, leg: Leg, asked: Period) -> str:
+def drawdown_state(bought: CommitmentPeriod, leg: Leg, asked: Period) -> Said:
     """Return what is missing of a commitment: short where its period is over and known, else left to draw."""
     missing = Money(bought.shortfall, leg.currency, leg.digits)
     over = bought.period.last in asked and not leg.unknown
-    return f"short {missing}" if over else f"{missing} left to draw as known then"
+    return Short(missing=missing) if over else LeftToDraw(missing=missing)
 
 
-def cap_text(leg: Leg, cap: Fraction) -> str:
-    """Return a leg's total cap, and what it leaves where that is known."""
-    left = "" if leg.room is None else f", {Money(leg.room, leg.currency, leg.digits)} left"
-    return f"total cap {plain_amount(cap, leg.currency)}{left}"
-
-
-def due_text(leg: Leg) -> str:
-    """Return when a leg is due; of several periods, each with its own date, the last."""
-    return f"due {leg.due}" if len(leg.periods) < 2 else f"each period due by itself, the last {leg.due}"
-
-
-def _net(net: Net, party: str | None) -> Iterator[str]:
-    side = ""
+def net_facts(net: Net, party: str | None) -> Iterator[Said]:
+    """Yield what two parties owe each other, told from a party's side where one looks."""
+    pays: Said = Pays(payer=net.payer, payee=net.payee, amount=net.amount)
     if party in (net.payer, net.payee):
-        side = " (payable)" if party == net.payer else " (receivable)"
+        pays = SeenFromASide(pays=pays, side="payable" if party == net.payer else "receivable")
     if net.unknown and not net.gross:
-        yield f"Net between {net.payer} and {net.payee}: unknown"
+        yield NetUnknown(one=net.payer, other=net.payee)
     elif net.unknown:
-        yield f"Net of what is known: {net.payer} pays {net.payee} {net.amount}{side}"
+        yield NetOfKnown(pays=pays)
     elif net.amount.units == 0:
-        yield f"Net between {net.payer} and {net.payee}: nothing, {net.amount}"
+        yield NetNothing(one=net.payer, other=net.payee, amount=net.amount)
     else:
-        yield f"Net: {net.payer} pays {net.payee} {net.amount}{side}" + (f", due {net.due}" if net.due else "")
-    for reason in net.unknown:
-        yield f"  not in it: {reason}"
+        yield NetKnown(pays=PaysBy(pays=pays, day=net.due) if net.due else pays)
 
 
-def due_before(statement: Statement, net: Net) -> Iterator[str]:
+def due_before(statement: Statement, net: Net) -> Iterator[LegDueByItself]:
     """Yield the legs of a net that are due on another day than the net as a whole."""
     clauses = {gross.clause for gross in net.gross if gross.own.units}
     for leg in statement.legs:
         if leg.clause in clauses and leg.due is not None and net.due is not None and leg.due != net.due:
-            yield f"{leg.clause} by itself is due {leg.due}"
+            yield LegDueByItself(clause=leg.clause, day=leg.due)
 
 
-def plain_amount(amount: Fraction, currency: str) -> str:
-    """Return an exact amount as people read it, its thousands apart.
-
-    >>> plain_amount(Fraction(2500000, 2), "USD")
-    '1,250,000 USD'
-    """
-    whole, point, decimals = exact_text(amount).partition(".")
-    decimals = decimals.ljust(digits_of(currency), "0") if point else decimals
-    return f"{int(whole):,}{point}{decimals} {currency}" if whole.strip("-0") else f"{exact_text(amount)} {currency}"
-
-
-def delta_text(delta: Delta) -> str:
+def delta_text(delta: Delta, tell: Tell = str) -> str:
     """Return what has changed since a statement was issued, in lines of text."""
-    return "\n".join(_delta(delta))
+    first, *rest = delta_facts(delta)
+    return "\n".join((tell(first), *(f"  {tell(one)}" for one in rest)))
 
 
-def _delta(delta: Delta) -> Iterator[str]:
+def delta_facts(delta: Delta) -> Iterator[Said]:
+    """Yield what has changed since a statement was issued: its head first."""
     if not delta:
-        yield f"Since {delta.of} was issued nothing has changed in it."
+        yield NothingChanged(statement=delta.of)
         return
-    yield f"Delta {delta.id}, since {delta.of} was issued:"
-    for change in delta.changes:
-        if not change.delta.units:
-            continue
-        causes = []
-        if change.by_rows:
-            causes.append(f"rows {Money(change.by_rows, change.currency, change.digits)}")
-        if change.by_terms:
-            causes.append(f"terms {Money(change.by_terms, change.currency, change.digits)}")
-        if change.by_reckoning:
-            causes.append(f"reckoning {Money(change.by_reckoning, change.currency, change.digits)}")
-        count = len(change.lines)
-        lines = f"; {count} line{'' if count == 1 else 's'}" if count else ""
-        yield f"  {change.clause} {change.period}: {change.delta} ({', '.join(causes)}{lines})"
+    yield DeltaHead(delta=delta.id, statement=delta.of)
+    yield from (_moved(change) for change in delta.changes if change.delta.units)
     for net in delta.nets:
         if net.amount.units:
-            yield f"  Net of the delta: {net.payer} pays {net.payee} {net.amount}"
+            yield NetOfDelta(pays=Pays(payer=net.payer, payee=net.payee, amount=net.amount))
     if delta.reckoned:
-        yield "  What the mended reckoning moves is in it only when it is issued with --reckoning."
+        yield ReckoningWaits()
 
 
-def _rests(statement: Statement) -> str:
-    known = [leg for leg in statement.legs if leg.is_known]
-    if not known:
-        return "No leg is known."
-    return f"The amounts rest on what is {statement.rests_on}."
+def _moved(change: ClauseChange) -> Said:
+    def money(units: int) -> Money:
+        return Money(units, change.currency, change.digits)
+
+    causes: tuple[Said, ...] = (
+        *((ByRows(amount=money(change.by_rows)),) if change.by_rows else ()),
+        *((ByTerms(amount=money(change.by_terms)),) if change.by_terms else ()),
+        *((ByReckoning(amount=money(change.by_reckoning)),) if change.by_reckoning else ()),
+    )
+    clause, period, amount, n = change.clause, change.period, change.delta, len(change.lines)
+    if not n:
+        return ClauseMoved(clause=clause, period=period, amount=amount, causes=causes)
+    return ClauseMovedInLines(clause=clause, period=period, amount=amount, causes=causes, n=n)
+
+
+def _rests(statement: Statement) -> Said:
+    if not any(leg.is_known for leg in statement.legs):
+        return NoLegKnown()
+    return AmountsRestOn(grade=statement.rests_on)

@@ -6,6 +6,7 @@ closed lists follow the language; a sentence within the sentence is said in the 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -36,6 +37,19 @@ def say(said: Said, words: Words) -> str:
     if words.lang == "es":
         form = sounded(form, {name: _plain(value) for name, value in gaps.items()})
     return words.filled(form, gaps)
+
+
+def plainly(said: Said, words: Words) -> str:
+    """Return a fact as a line of a terminal or a message: in English as it is declared, days as on the record.
+
+    Amounts stand in figures, to the last unit, since they are to be compared and booked.
+
+    >>> from firstcall.money import sum_of
+    >>> from firstcall.report.words.words import words_in
+    >>> [plainly(sum_of(Fraction(7400000000), "USD"), words_in(lang)) for lang in ("en", "es")]
+    ['7,400,000,000 USD', '7.400.000.000 USD']
+    """
+    return str(said) if words.lang == "en" else say(said, replace(words, figures=True))
 
 
 def _gap(value: Any, kind: Kind, words: Words) -> str:

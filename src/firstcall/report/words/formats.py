@@ -129,6 +129,17 @@ def money_text(amount: Decimal, currency: str, lang: str) -> str:
     return told.replace("US$", "$").replace("$", "US$") if currency == "USD" else told
 
 
+def figures(amount: Decimal, currency: str, lang: str) -> str:
+    """Return an amount in figures, with as many decimals as it has, and the code of its currency.
+
+    >>> figures(Decimal("7400000000.00"), "USD", "es"), figures(Decimal("5"), "JPY", "id")
+    ('7.400.000.000,00 USD', '5 JPY')
+    """
+    decimals = max(-int(amount.as_tuple().exponent), 0)
+    pattern = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+    return f"{format_decimal(amount, format=pattern, locale=lang, decimal_quantization=False)} {currency}"
+
+
 def listed(items: tuple[str, ...], lang: str, style: Row = "standard") -> str:
     """Return things in a row as a language lists them.
 

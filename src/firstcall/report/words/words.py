@@ -35,6 +35,8 @@ class Words:
     sayings: Sayings
     book: Book = "said"
     """The phrases that composed sentences are looked up in; errors have their own."""
+    figures: bool = False
+    """Whether amounts stand in figures to the last unit, as on a statement; else millions may be words."""
 
     def own(self, text: str) -> str:
         """Return somebody's own words, as they were written."""
@@ -114,7 +116,12 @@ class Words:
         return self._set(formats.percent(share, self.lang))
 
     def money(self, amount: Decimal, currency: str) -> str:
-        """Return an amount exactly, its thousand millions and millions in words where that is exact."""
+        """Return an amount exactly, its thousand millions and millions in words where that is exact.
+
+        On papers that are booked from, where `figures` is set, every digit stands, with the currency's code.
+        """
+        if self.figures:
+            return self._set(formats.figures(amount, currency, self.lang))
         return self._set(formats.money_text(amount, currency, self.lang))
 
     def listed(self, items: tuple[str, ...], *, style: formats.Row = "standard") -> str:
@@ -179,7 +186,7 @@ class PageWords(Words):
 
     def plain(self) -> Words:
         """Return the same words as plain text: for attributes, and for drawings."""
-        return Words(self.lang, self.sayings)
+        return Words(self.lang, self.sayings, figures=self.figures)
 
     def filled(self, form: str, gaps: Mapping[str, object]) -> Markup:
         """Return the sentence as markup, own words set apart."""

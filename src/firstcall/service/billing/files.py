@@ -12,8 +12,9 @@ from pydantic import ValidationError
 
 from firstcall.agreement.read.problems import faults
 from firstcall.agreement.read.text import decode, read_yaml
-from firstcall.errors import BillingError, Problem
+from firstcall.errors import BillingError, Place, Problem
 from firstcall.money import exact
+from firstcall.said import Said, sentence
 from firstcall.service.billing.workbook import BookSheet, check_columns, named_cells, sheet_rows
 from firstcall.settlement.books.entries import Quote
 from firstcall.settlement.books.figures import TypedFigure
@@ -27,6 +28,10 @@ MOST_UNPACKED, MOST_ROWS = 200_000_000, 1_048_576
 DELIMITERS = (",", ";", "\t", "|")
 _ROWS_SHOWN = 5000
 EXCHANGE_COLUMNS = ("day", "sold", "bought", "rate", "source")
+
+
+class CompleteTheMapping(Said):
+    says = sentence("mapping.complete-it", "complete the mapping")
 
 
 def sha256(path: Path) -> str:
@@ -115,9 +120,10 @@ def mapping_of(path: Path) -> LineMapping:
     except ValidationError as error:
         found += faults(error, LineMapping, data, places)
     if found or mapping is None:
-        raise BillingError("\n".join(str(problem) for problem in found))
-    if gaps := mapping.gaps():
-        raise BillingError("\n".join(f"{chosen.name}: {gap}" for gap in gaps) + "\n  fix: complete the mapping")
+        raise BillingError.of(found)
+    if lacks := mapping.lacks():
+        fixes = [None] * (len(lacks) - 1) + [CompleteTheMapping()]
+        raise BillingError.of(Problem(Place(chosen.name), *both) for both in zip(lacks, fixes, strict=True))
     return mapping
 
 

@@ -13,6 +13,7 @@ from firstcall.agreement.model.clauses.money import Commitment
 from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.dates import zone
 from firstcall.errors import BillingError
+from firstcall.said import Said, sentence
 from firstcall.service.billing.commitments import applied_entries, read_commitments
 from firstcall.service.billing.deliveries.changes import changed_rows
 from firstcall.service.billing.deliveries.overlaps import (
@@ -46,6 +47,12 @@ from firstcall.settlement.books.entries import Entry
 
 _KINDS = frozenset(category.lower() for category in CATEGORIES)
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+class ListedIn(Said):
+    says = sentence("delivery.listed-in", "{file}: {listing}")
+    file: str
+    listing: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +192,7 @@ class BillingRows:
             return self.engine.each(asked(parted=True))
         return self.engine.each(asked(parted=True)) if any(map(is_beyond, chain(*found))) else found
 
-    def redelivered(self, paths: Sequence[Path], adds: bool, together: str | None = None) -> list[str]:
+    def redelivered(self, paths: Sequence[Path], adds: bool, together: str | None = None) -> list[Said]:
         """Return what files change in the rows taken in before, provider by provider and month by month.
 
         Raises:
@@ -205,7 +212,7 @@ class BillingRows:
         found = changed_rows(self.duck, [] if adds else old, cost) if cost else []
         for path, (_, kind) in zip(paths, new, strict=True):
             if kind.dataset == "ContractCommitment":
-                found += [f"{path.name}: commitment {one.says}" for one in read_commitments(self.duck, path)]
+                found += [ListedIn(file=path.name, listing=one.listing) for one in read_commitments(self.duck, path)]
         return found
 
     def months(

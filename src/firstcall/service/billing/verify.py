@@ -7,9 +7,9 @@ from pathlib import Path
 
 from firstcall.agreement.model.clauses.money import Commitment
 from firstcall.agreement.model.clauses.money_terms import Base
-from firstcall.errors import BillingError
+from firstcall.errors import BillingError, error_text
 from firstcall.service.billing.commitments import applied_to, read_commitments
-from firstcall.service.billing.deliveries.intake import TOGETHER_MEND, Together
+from firstcall.service.billing.deliveries.intake import PartsOrOverlap, Together
 from firstcall.service.billing.deliveries.overlaps import Bill, Overlap, overlaps
 from firstcall.service.billing.source import ROW, as_text, engine_faults_told, sql_column
 from firstcall.service.billing.tags import check_tags
@@ -82,8 +82,8 @@ def _across(
     """Return the files with what they have in common told at the later of each two."""
     done = []
     for one in checked_files:
-        said = tuple(each.says for each in both if each.other == one.name)
-        mend = tuple(f"{text}\n{TOGETHER_MEND}" for text in said)
+        said = tuple(str(each.common) for each in both if each.other == one.name)
+        mend = tuple(error_text(each.common, PartsOrOverlap()) for each in both if each.other == one.name)
         done.append(
             replace(one, remarks=(*one.remarks, *said)) if together else replace(one, faults=(*one.faults, *mend))
         )
@@ -97,7 +97,7 @@ def _compared(
     known = {one.id for one in listed}
     lost = [f"rows were applied to commitment {name}, which is not listed" for name in sorted(applied) if listed
             and name not in known]  # fmt: skip
-    return (*(text for clause in clauses for text in listed_differences(clause, listed)), *lost)
+    return (*(str(text) for clause in clauses for text in listed_differences(clause, listed)), *lost)
 
 
 def _applied(duck: DuckEngine, path: Path) -> set[str]:

@@ -8,25 +8,124 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import click
 
 from firstcall.errors import BillingError, NotFound, QuestionError
+from firstcall.report.words.enums import Language
+from firstcall.said import PartialDate, Quoted, Said, plural, sentence
 from firstcall.service import options, world
 from firstcall.service.billing.deliveries.intake import ALWAYS, Together
 from firstcall.service.billing.files import REVENUE, sha256
 from firstcall.service.folder import Partnership, open_partnership
 from firstcall.service.options import json_option, partnership_argument, together_options
+from firstcall.service.page_files import lang_option
 from firstcall.service.settle.desk import END, desk, read_delivered, refuse_lines
+from firstcall.service.speech import tell_in
 from firstcall.settlement.books.deliveries import compare_deliveries, in_place, key_of
 from firstcall.settlement.books.overlapping_lines import lines_once
 
 
+class FileChecked(Said):
+    says = plural(
+        "verify.file", "{file}: FOCUS {version} {dataset}, {n} row", "{file}: FOCUS {version} {dataset}, {n} rows"
+    )
+    file: str
+    version: str
+    dataset: str
+    n: int
+
+
+class FaultIs(Said):
+    says = sentence("verify.fault", "fault: {fault}")
+    fault: str | Said
+
+
+class RemarkIs(Said):
+    says = sentence("verify.remark", "remark: {remark}")
+    remark: str | Said
+
+
+class NoSuchFile(Said):
+    says = sentence("verify.no-such-file", "there is no file {file}")
+    file: Annotated[str, Quoted]
+
+
+class CheckTheName(Said):
+    says = sentence("verify.check-the-name", "check the name; folders are searched for CSV and Parquet")
+
+
+class NoBillingFile(Said):
+    says = sentence("verify.no-billing-file", "no billing file is there")
+
+
+class NameBillingFiles(Said):
+    says = sentence("verify.name-billing-files", "name CSV or Parquet files, or a folder that holds some")
+
+
+class NothingToTakeIn(Said):
+    says = sentence("intake.nothing-named", "nothing is named to take in")
+
+
+class NameFilesOrNil(Said):
+    says = sentence("intake.name-files-or-nil", "name files, or --nil PROVIDER --period 2025-01")
+
+
+class AllThereAlready(Said):
+    says = sentence("intake.all-there-already", "Nothing to take in: every file is there already.")
+
+
+class KnownAlready(Said):
+    says = sentence("intake.known-already", "That is known already.")
+
+
+class NothingAsSaid(Said):
+    says = sentence("intake.nothing-as-said", "{origin} {month}: nothing, as said")
+    origin: str
+    month: Annotated[str, PartialDate]
+
+
+class TakenInFiles(Said):
+    says = sentence("intake.done", "Taken in as {delivery}: {files}")
+    delivery: str
+    files: tuple[str, ...]
+
+
+class TakenInNil(Said):
+    says = sentence("intake.done-nil", "Taken in as {delivery}")
+    delivery: str
+
+
+class NilNeedsBoth(Said):
+    says = sentence("intake.nil-needs-both", "a nil delivery is of a provider and a month")
+
+
+class GiveNilAndPeriod(Said):
+    says = sentence("intake.give-nil-and-period", "--nil PROVIDER --period 2025-01")
+
+
+class AnotherCountsByNow(Said):
+    says = sentence(
+        "intake.another-counts",
+        "{file} was delivered with months for which {delivery} counts by now, {month} among them",
+    )
+    file: str
+    delivery: str
+    month: Annotated[str, PartialDate]
+
+
+class DeliverTogether(Said):
+    says = sentence(
+        "intake.deliver-together",
+        "deliver the files of these months together, with --overlap and without --adds",
+    )
+
+
 def redelivery(
     deal: Partnership, paths: Sequence[Path], adds: bool, together: Together | None = None
-) -> tuple[str, ...]:
-    """Return what files change, origin by origin and month by month, in words.
+) -> tuple[Said, ...]:
+    """Return what files change, origin by origin and month by month.
 
     Raises:
       BillingError: a file has faults, or files that count together have rows in common and nobody has said how
@@ -38,7 +137,7 @@ def redelivery(
         fresh = [path for path in paths if path in marks.values() and sha256(path) not in known]
         lines = [path for path in fresh if path.parent.name == REVENUE]
         billing = [path for path in fresh if path.parent.name != REVENUE]
-        told: list[str] = []
+        told: list[Said] = []
         if lines:
             taken = tuple((delivery, entries) for delivery, entries in settled.lines if delivery.recorded != ALWAYS)
             new = [(path.name, read_delivered(path, deal.agreement)) for path in lines]
@@ -47,7 +146,7 @@ def redelivery(
                 names = dict.fromkeys(one.source for one in there) if adds else {}
                 refuse_lines([*((name, [one for one in there if one.source == name]) for name in names), *new])
             after = lines_once(new) if together == "overlap" else [one for _, held in new for one in held]
-            told += [change.says for change in compare_deliveries(() if adds else there, after)]
+            told += [change.does for change in compare_deliveries(() if adds else there, after)]
         if billing:
             told += settled.rows().redelivered(billing, adds, together)
     return tuple(told)
@@ -57,9 +156,10 @@ def redelivery(
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--focus-version", metavar="1.0-1.4", help="The version to read them as; detected when left out.")
 @together_options
+@lang_option
 @json_option
 def settle_verify_command(
-    files: tuple[Path, ...], focus_version: str | None, together: Together | None, as_json: bool
+    files: tuple[Path, ...], focus_version: str | None, together: Together | None, lang: Language, as_json: bool
 ) -> int:
     """Check FOCUS files: figures as decimal text, dates, currencies, JSON, duplicates, sums by invoice.
 
@@ -69,7 +169,6 @@ def settle_verify_command(
     """
     import tempfile
 
-    from firstcall.money import exact_text
     from firstcall.service.billing.verify import verify_files
     from firstcall.service.engines.duckdb import DuckEngine
 
@@ -82,18 +181,15 @@ def settle_verify_command(
     if as_json:
         options.echo_json([_plain(one) for one in found])
         return 3 if any(one.faults for one in found) else 0
+    tell = tell_in(lang)
     for one in found:
-        click.echo(f"{one.name}: FOCUS {one.version} {one.dataset}, {one.rows} rows")
+        click.echo(tell(FileChecked(file=one.name, version=one.version, dataset=one.dataset, n=one.rows)))
         for text in one.faults:
-            click.echo(f"  fault: {text}")
+            click.echo("  " + tell(FaultIs(fault=text)))
         for text in one.remarks:
-            click.echo(f"  remark: {text}")
+            click.echo("  " + tell(RemarkIs(remark=text)))
         for line in one.sums:
-            name = line.invoice or "without an invoice"
-            tax = f", and {exact_text(line.tax)} {line.currency} of tax in {line.tax_rows}" if line.tax_rows else ""
-            click.echo(
-                f"  {line.issuer} {name}: {exact_text(line.cost)} {line.currency} in {line.rows} rows{tax}; {line.says}"
-            )
+            click.echo("  " + tell(line.told))
     return 3 if any(one.faults for one in found) else 0
 
 
@@ -109,11 +205,9 @@ def _files(given: tuple[Path, ...]) -> list[Path]:
         elif path.exists():
             found.append(path)
         else:
-            raise NotFound(
-                f"there is no file '{path}'\n  fix: check the name; folders are searched for CSV and Parquet"
-            )
+            raise NotFound(NoSuchFile(file=str(path)), fix=CheckTheName())
     if not found:
-        raise NotFound("no billing file is there\n  fix: name CSV or Parquet files, or a folder that holds some")
+        raise NotFound(NoBillingFile(), fix=NameBillingFiles())
     return list(dict.fromkeys(found))
 
 
@@ -146,7 +240,8 @@ def _plain(one: Any) -> dict[str, Any]:
                 "tax_rows": line.tax_rows,
                 "detail": None if line.detail is None else exact_text(line.detail),
                 "tolerance": exact_text(line.allowed),
-                "says": line.says,
+                "says": str(line.compares),
+                "reason": line.compares.as_json(),
             }
             for line in one.sums
         ],
@@ -163,9 +258,10 @@ def _plain(one: Any) -> dict[str, Any]:
 @click.option("--nil", multiple=True, metavar="PROVIDER", help="Who delivered nothing in --period, and says so.")
 @click.option("--period", "periods", multiple=True, metavar="2025-01", help="The months of --nil.")
 @click.option("--recorded", metavar="DATE", help="When they are taken in; now when left out.")
+@lang_option
 def intake(
     partnership: Path, files: tuple[Path, ...], adds: bool, together: Together | None, nil: tuple[str, ...],
-    periods: tuple[str, ...], recorded: str | None,
+    periods: tuple[str, ...], recorded: str | None, lang: Language,
 ) -> None:  # fmt: skip
     """Take files of revenue/ or billing/ in: from then on they count, and may not change.
 
@@ -175,21 +271,23 @@ def intake(
     """
     from firstcall.service.billing.deliveries.intake import take_in
 
+    tell = tell_in(lang)
     deal = open_partnership(partnership)
     nothing = _nil(nil, periods)
     if not files and not nothing:
-        raise QuestionError("nothing is named to take in\n  fix: name files, or --nil PROVIDER --period 2025-01")
+        raise QuestionError(NothingToTakeIn(), fix=NameFilesOrNil())
     at = options.instant_of(recorded, deal.agreement, "--recorded") if recorded else world.now()
     told = redelivery(deal, files, adds, together) if files else ()
     again = _overlapped(deal, files) if adds and together == "overlap" else ()
     delivery = take_in(deal.path, files, at, adds and not again, together, nothing, again)
     if delivery is None:
-        click.echo("Nothing to take in: every file is there already." if files else "That is known already.")
+        click.echo(tell(AllThereAlready() if files else KnownAlready()))
         return
-    for line in (*told, *(f"{whose} {month:%Y-%m}: nothing, as said" for whose, month in delivery.nil)):
-        click.echo(line)
-    names = ", ".join(name for name, _ in delivery.files)
-    click.echo(f"Taken in as {delivery.id}" + (f": {names}" if names else ""))
+    for fact in (*told, *(NothingAsSaid(origin=whose, month=f"{month:%Y-%m}") for whose, month in delivery.nil)):
+        click.echo(tell(fact))
+    names = tuple(name for name, _ in delivery.files)
+    done = TakenInFiles(delivery=delivery.id, files=names) if names else TakenInNil(delivery=delivery.id)
+    click.echo(tell(done))
 
 
 def _nil(names: Sequence[str], periods: Sequence[str]) -> tuple[tuple[str, date], ...]:
@@ -201,7 +299,7 @@ def _nil(names: Sequence[str], periods: Sequence[str]) -> tuple[tuple[str, date]
     from firstcall.settlement.clauses.periods import asked_period, periods_between
 
     if bool(names) != bool(periods):
-        raise QuestionError("a nil delivery is of a provider and a month\n  fix: --nil PROVIDER --period 2025-01")
+        raise QuestionError(NilNeedsBoth(), fix=GiveNilAndPeriod())
     spans = [asked_period(text) for text in periods]
     months = [month.start for one in spans for month in periods_between(one.start, one.last, "month")]
     return tuple((name, month) for name in names for month in months)
@@ -226,17 +324,16 @@ def _overlapped(deal: Partnership, files: Sequence[Path]) -> tuple[Path, ...]:
     latest = {key: delivery for _, delivery, key in sorted(lines, key=lambda one: (one[1].recorded, one[1].id))}
     for path, delivery, key in lines:
         if path in both and latest[key] != delivery and not latest[key].adds:
-            raise BillingError(
-                f"{path.name} was delivered with months for which {latest[key].id} counts by now, {key[1]:%Y-%m} among"
-                " them\n  fix: deliver the files of these months together, with --overlap and without --adds"
-            )
+            by_now = AnotherCountsByNow(file=path.name, delivery=latest[key].id, month=f"{key[1]:%Y-%m}")
+            raise BillingError(by_now, fix=DeliverTogether())
     return tuple(sorted(both))
 
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--sheet", metavar="NAME", help="For a workbook: the sheet; its first unless given.")
-def mapping(file: Path, sheet: str | None) -> None:
+@lang_option
+def mapping(file: Path, sheet: str | None, lang: Language) -> None:
     """Draft the mapping of a file of revenue lines; what can be read in two ways is shown both ways, and left open.
 
     Write what is printed beside the file, as mapping.yaml, once every ? has an answer.
@@ -256,4 +353,7 @@ def mapping(file: Path, sheet: str | None) -> None:
             for span in getattr(terms, "spans", ()):
                 if span.clause.base and span.clause.base.source == "revenue_lines":
                     streams |= {stream.name: None for stream in span.clause.base.streams}
-    click.echo(drafted(file.name, header, rows, delimiter, parties, streams), nl=False)
+    tell = tell_in(lang)
+    for line in drafted(file.name, header, rows, delimiter, parties, streams):
+        remark = f"# {' ' * line.indent}{tell(line.remark)}" if line.remark else ""
+        click.echo("  ".join(filter(None, (line.yaml, remark))))

@@ -5,18 +5,44 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import click
 
-from firstcall.errors import QuestionError, suggestion
+from firstcall.errors import QuestionError, near_or_listed
+from firstcall.report.words.enums import Language
+from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options, world
 from firstcall.service.billing.deliveries.intake import Together
 from firstcall.service.cli import CommandTable
 from firstcall.service.folder import Partnership, open_partnership
 from firstcall.service.options import json_option, partnership_argument, together_options
+from firstcall.service.page_files import lang_option
+from firstcall.service.speech import tell_in
+
+
+class StatementIsIssued(Said):
+    says = sentence("issue.done", "Issued: {statement}")
+    statement: str
+
+
+class DeltaIssued(Said):
+    says = sentence("issue.delta-done", "Issued: {statement} (delta)")
+    statement: str
+
+
+class NothingChangedAtAll(Said):
+    says = sentence("delta.nothing-at-all", "Nothing has changed in what was issued.")
+
+
+class NoPartyOf(Said):
+    says = sentence("settle.no-party-of", "{given} is no party of {agreement}")
+    given: Annotated[str, Quoted]
+    agreement: str
+
 
 if TYPE_CHECKING:
+    from firstcall.report.statement.sentences import Tell
     from firstcall.service.settle.issue import DrawnUp
 
 _ROOM = "firstcall.service.settle"
@@ -74,27 +100,35 @@ def _written(command: Any) -> Any:
 @click.option("--estimate", is_flag=True, help="Count what is there, also of periods that nothing was delivered for.")
 @together_options
 @engine_option
+@lang_option
 @json_option
 @_written
-def statement(partnership: Path, period: str, party: str | None, known_at: str | None, estimate: bool,
-              together: Together | None, engine: str, as_json: bool, **files: Path | None) -> None:  # fmt: skip
+def statement(
+    partnership: Path, period: str, party: str | None, known_at: str | None, estimate: bool, together: Together | None,
+    engine: str, lang: Language, as_json: bool, **files: Path | None,
+) -> None:  # fmt: skip
     """Print who owes whom for a period: legs gross, then net, with what they rest on."""
     from firstcall.service.settle.desk import desk
-    from firstcall.service.settle.exports import fit_to_write, write_exports
     from firstcall.service.settle.issue import draw_up, seen
 
     deal = options.open_supposing(partnership)
     _known_party(deal, party)
     known = _known(deal, known_at)
     wanted = {name: path for name, path in files.items() if path is not None}
-    fit_to_write(wanted)
+    if wanted:
+        from firstcall.service.settle.exports import fit_to_write
+
+        fit_to_write(wanted)
     with desk(deal, engine, party, together) as settled:
         drawn = seen(settled, draw_up(settled, period, known, estimate))
-        write_exports(drawn, settled, wanted)
+        if wanted:
+            from firstcall.service.settle.exports import write_exports
+
+            write_exports(drawn, settled, wanted, lang)
     if as_json:
         options.echo_json(statement_json(drawn))
     else:
-        click.echo(drawn_up_text(drawn, party))
+        click.echo(drawn_up_text(drawn, party, tell_in(lang)))
 
 
 def statement_json(drawn: DrawnUp) -> dict[str, Any]:
@@ -107,14 +141,14 @@ def statement_json(drawn: DrawnUp) -> dict[str, Any]:
     return {**said, **account_data(drawn.account), **implied_data(drawn.implied, drawn.alone)}
 
 
-def drawn_up_text(drawn: DrawnUp, party: str | None) -> str:
+def drawn_up_text(drawn: DrawnUp, party: str | None, tell: Tell = str) -> str:
     """Return a statement as text, told from a party's side where one is named."""
     from firstcall.report.statement.account import account_lines
     from firstcall.report.statement.implied import implied_lines
     from firstcall.report.statement.text import statement_text
 
-    became, implied = account_lines(drawn.account, drawn.on), implied_lines(drawn.implied, drawn.alone)
-    return statement_text(drawn.statement, drawn.delta, implied, party, became)
+    became, implied = account_lines(drawn.account, drawn.on, tell), implied_lines(drawn.implied, drawn.alone, tell)
+    return statement_text(drawn.statement, drawn.delta, implied, party, became, tell)
 
 
 @click.command()
@@ -125,10 +159,11 @@ def drawn_up_text(drawn: DrawnUp, party: str | None) -> str:
 @options.what_ifs
 @together_options
 @engine_option
+@lang_option
 @json_option
 def why(
     partnership: Path, line: str, party: str | None, known_at: str | None, together: Together | None, engine: str,
-    as_json: bool,
+    lang: Language, as_json: bool,
 ) -> None:  # fmt: skip
     """Print where a line comes from; or, for a source row FILE:ROW, the lines it touched."""
     from firstcall.service.settle.desk import desk
@@ -141,7 +176,7 @@ def why(
     if as_json:
         options.echo_json(found)
     else:
-        click.echo(trace_text(found))
+        click.echo(trace_text(found, tell_in(lang)))
 
 
 @click.command()
@@ -153,8 +188,9 @@ def why(
 @click.option("--reckoning", is_flag=True, help="Issue as well what a mended reckoning makes of what was issued.")
 @known_option
 @engine_option
+@lang_option
 def issue(partnership: Path, period: str, by: str, recorded: str | None, event_id: str | None, reckoning: bool,
-          known_at: str | None, engine: str) -> None:  # fmt: skip
+          known_at: str | None, engine: str, lang: Language) -> None:  # fmt: skip
     """Issue the statement of a period; if it was issued before, the delta since."""
     from firstcall.dates import iso
     from firstcall.report.statement.text import statement_text
@@ -171,8 +207,10 @@ def issue(partnership: Path, period: str, by: str, recorded: str | None, event_i
     event = {"id": event_id or world.new_id(), "type": "statement-issued", "at": iso(at), "recorded": iso(at), "by": by,
              "entered_by": world.user(), **fields}  # fmt: skip
     enter_issue(deal, event)
-    click.echo(statement_text(replace(drawn.statement, status="issued"), drawn.delta, (), by))
-    click.echo(f"Issued: {fields['statement']}{' (delta)' if fields['delta'] else ''}", err=True)
+    tell = tell_in(lang)
+    click.echo(statement_text(replace(drawn.statement, status="issued"), drawn.delta, (), by, (), tell))
+    name = fields["statement"]
+    click.echo(tell(DeltaIssued(statement=name) if fields["delta"] else StatementIsIssued(statement=name)), err=True)
 
 
 @click.command()
@@ -181,10 +219,12 @@ def issue(partnership: Path, period: str, by: str, recorded: str | None, event_i
 @known_option
 @together_options
 @engine_option
+@lang_option
 @json_option
 def deltas(
-    partnership: Path, party: str | None, known_at: str | None, together: Together | None, engine: str, as_json: bool
-) -> None:
+    partnership: Path, party: str | None, known_at: str | None, together: Together | None, engine: str, lang: Language,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Print what late rows, corrections and amendments change in every statement that was issued."""
     from firstcall.record.events.kinds import StatementIssued
     from firstcall.report.statement.rows import delta_data
@@ -204,7 +244,8 @@ def deltas(
     if as_json:
         options.echo_json([delta_data(change) for change in found])
     else:
-        click.echo("\n".join(delta_text(change) for change in found) or "Nothing has changed in what was issued.")
+        tell = tell_in(lang)
+        click.echo("\n".join(delta_text(change, tell) for change in found) or tell(NothingChangedAtAll()))
 
 
 def _known(deal: Partnership, text: str | None) -> datetime | None:
@@ -213,5 +254,5 @@ def _known(deal: Partnership, text: str | None) -> datetime | None:
 
 def _known_party(deal: Partnership, party: str | None) -> None:
     if party is not None and party not in deal.agreement.parties:
-        mend = suggestion(party, deal.agreement.parties, "party")
-        raise QuestionError(f"'{party}' is no party of {deal.agreement.id}\n  fix: {mend}")
+        near = near_or_listed(party, deal.agreement.parties, "party")
+        raise QuestionError(NoPartyOf(given=party, agreement=deal.agreement.id), fix=near)

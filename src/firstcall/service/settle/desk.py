@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.check.money_remarks import never_speaking
@@ -13,14 +13,15 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.agreement.terms import versions
 from firstcall.dates import zone
-from firstcall.errors import BillingError, suggestion
+from firstcall.errors import BillingError, Place, near_or_listed
 from firstcall.record.events.entry import EventBase
+from firstcall.said import Quoted, Said, sentence
 from firstcall.service.billing.deliveries.intake import (
     ALWAYS,
-    TOGETHER_MEND,
     TakenIn,
     Together,
     not_taken_in,
+    overlap_error,
     read_intake,
 )
 from firstcall.service.billing.files import REVENUE, exchange_quotes, mapping_of, read_rows, sha256
@@ -50,6 +51,26 @@ if TYPE_CHECKING:
 
 END = datetime(9999, 1, 1, tzinfo=UTC)
 """Known at the end of time: everything in the files."""
+
+
+class NobodyOwes(Said):
+    says = sentence("settle.nobody-owes", "the agreement {agreement} has no clause that says who owes whom")
+    agreement: Annotated[str, Quoted]
+
+
+class AddAMoneyClause(Said):
+    says = sentence("settle.add-a-money-clause", "add a clause of type revenue_share or commitment")
+
+
+class OfNoParty(Said):
+    says = sentence("mapping.of-no-party", "its mapping says `of: {party}`, which is no party")
+    party: str
+
+
+class AmendmentNeverSpeaks(Said):
+    says = sentence("terms.never-speaks", "{amendment}: {why}")
+    amendment: str
+    why: str | Said
 
 
 @dataclass(slots=True)
@@ -108,10 +129,7 @@ class SettleDesk:
         if found and self.looks is not None:
             return self.looks.money(found)
         if not found:
-            raise BillingError(
-                f"the agreement '{self.agreement.id}' has no clause that says who owes whom\n"
-                "  fix: add a clause of type revenue_share or commitment"
-            )
+            raise BillingError(NobodyOwes(agreement=self.agreement.id), fix=AddAMoneyClause())
         return found
 
     def statement(
@@ -140,13 +158,13 @@ class SettleDesk:
         made = with_commitments(made, self._terms(terms_known), books)  # what another pair agreed is no stray one
         return replace(made, notes=(*made.notes, *self._never_speaking(made, terms_known)))
 
-    def _never_speaking(self, made: Statement, known_at: datetime | None) -> Iterator[str]:
+    def _never_speaking(self, made: Statement, known_at: datetime | None) -> Iterator[Said]:
         """Yield which amendments of clauses on a statement were to hold in its period and never will."""
         effective = {version.id: version.effective for version in versions(self.agreement)}
         shown = {leg.clause for leg in made.legs}
         for clause, version, says in never_speaking(self.agreement, known_at):
             if clause in shown and effective[version].astimezone(self.where).date() in made.period:
-                yield f"{clause}@{version}: {says}"
+                yield AmendmentNeverSpeaks(amendment=f"{clause}@{version}", why=says)
 
     def _terms(self, known_at: datetime | None) -> tuple[MoneyTerms, ...]:
         if known_at not in self._known:
@@ -332,7 +350,7 @@ def refuse_lines(files: Sequence[LineFile]) -> None:
       BillingError: naming each two files.
     """
     if said := list(overlapping(files)):
-        raise BillingError("\n".join(said) + f"\n{TOGETHER_MEND}")
+        raise overlap_error(said)
 
 
 def read_delivered(path: Path, agreement: Agreement) -> tuple[Entry, ...]:
@@ -362,8 +380,6 @@ def _lines(
 ) -> tuple[LineMapping, tuple[Entry, ...]]:
     mapping = mapping_of(path)
     if mapping.of not in agreement.parties:
-        raise BillingError(
-            f"{path.name}: its mapping says `of: {mapping.of}`, which is no party\n"
-            f"  fix: {suggestion(mapping.of, agreement.parties, 'party')}"
-        )
+        near = near_or_listed(mapping.of, agreement.parties, "party")
+        raise BillingError(OfNoParty(party=mapping.of), fix=near, place=Place(path.name))
     return mapping, entries_of(mapping, read_rows(path, mapping), path.name, recorded, where)

@@ -3,16 +3,103 @@
 from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
-from typing import Any
+from typing import Annotated, Any
 
 from firstcall.errors import NotFound
-from firstcall.money import exact_text
-from firstcall.report.statement.text import plain_amount
+from firstcall.money import exact_text, sum_of
+from firstcall.report.statement.sentences import Tell
+from firstcall.said import Quoted, Said, sentence
 from firstcall.service.settle.desk import SettleDesk, intake_of
 from firstcall.settlement.books.deliveries import Books, counting, key_of
 from firstcall.settlement.books.entries import Entry
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms
 from firstcall.settlement.reckon.drawdown import draw_down
+
+
+class NoSuchLine(Said):
+    says = sentence("why.no-such-line", "there is no line {line} in {statement}")
+    line: Annotated[str, Quoted]
+    statement: str
+
+
+class NoLineRestsOn(Said):
+    says = sentence("why.no-line-rests-on", "no line rests on {row}: {reason}")
+    row: str
+    reason: Said
+
+
+class NoLineOfItsLegs(Said):
+    says = sentence("why.no-line-of-its-legs", "no line of its legs is known by that name")
+
+
+class NoRowNamed(Said):
+    says = sentence("why.no-row-named", "no row is named")
+
+
+class WriteFileAndRow(Said):
+    says = sentence(
+        "why.write-file-and-row", "write FILE:ROW as in billing.csv:12 (the header is row 1), or a line's id"
+    )
+
+
+class NoSuchDelivered(Said):
+    says = sentence("why.no-such-file", "no such file is in revenue/ or billing/")
+
+
+class LaterDeliveryCounts(Said):
+    says = sentence("why.later-delivery-counts", "a later delivery of that month took its place")
+
+
+class OnNoStatementYet(Said):
+    says = sentence("why.on-no-statement-yet", "it is on no statement yet")
+
+
+class AskOfARowThatCounts(Said):
+    says = sentence("why.ask-of-a-row-that-counts", "`settle why` on a row that counts")
+
+
+class NoSuchRow(Said):
+    says = sentence("why.no-such-row", "the file has no such row")
+
+
+class NoBaseHoldsIt(Said):
+    says = sentence("why.no-base-holds-it", "no base holds it, or a later delivery took its place")
+
+
+class SeeEachBase(Said):
+    says = sentence("why.see-each-base", "see each base in `firstcall terms`")
+
+
+class NoSuchMonth(Said):
+    says = sentence("why.no-such-month", "commitment {commitment} has no month {month}")
+    commitment: Annotated[str, Quoted]
+    month: Annotated[str, Quoted]
+
+
+class NameAMonth(Said):
+    says = sentence("why.name-a-month", "name one of {first} to {last}")
+    first: str
+    last: str
+
+
+class DrawnInMonth(Said):
+    says = sentence("why.drawn-in-month", "{line}: {drawn} drawn in {month}")
+    line: str
+    drawn: Said
+    month: str
+
+
+class DrawnToDate(Said):
+    says = sentence("why.drawn-to-date", "{period}: {drawn} drawn to date, {left} left to draw")
+    period: str
+    drawn: Said
+    left: Said
+
+
+class AndMoreRows(Said):
+    says = sentence("why.and-more-rows", "… and {more} more")
+    more: int
+
 
 _SHOWN = 20
 
@@ -39,8 +126,8 @@ def drawn_month(
                 "source": [f"{file}:{row} {exact_text(cost)}" for file, row, cost in rows],
             }  # fmt: skip
     raise NotFound(
-        f"commitment '{clause.id}' has no month '{name}'\n"
-        f"  fix: name one of {months[0][0].month.name} to {months[-1][0].month.name}"
+        NoSuchMonth(commitment=clause.id, month=name),
+        fix=NameAMonth(first=months[0][0].month.name, last=months[-1][0].month.name),
     )
 
 
@@ -77,15 +164,20 @@ def _draws(terms: CommitmentTerms, books: Books, entry: Entry) -> bool:
     return any(one.entries for bought in draw_down(terms.clause, [entry], books.exchange) for one in bought.burned)
 
 
-def drawn_text(values: Mapping[str, Any]) -> str:
+def drawn_text(values: Mapping[str, Any], tell: Tell = str) -> str:
     """Return where a month's drawdown comes from, in lines of text."""
-    amounts = {name: plain_amount(Fraction(values[name]), values["currency"]) for name in ("drawn", "to_date", "left")}
+    drawn, to_date, left = (sum_of(Fraction(values[name]), values["currency"]) for name in ("drawn", "to_date", "left"))
     lines = [
-        f"{values['line']}: {amounts['drawn']} drawn in {values['month']}",
-        f"  {values['line'].partition('/')[0]}@{values['version']}" + (f": {values['says']}" if values["says"] else ""),
-        f"  {values['period']}: {amounts['to_date']} drawn to date, {amounts['left']} left to draw",
+        tell(DrawnInMonth(line=values["line"], drawn=drawn, month=values["month"])),
+        "  " + _clause(values),
+        "  " + tell(DrawnToDate(period=values["period"], drawn=to_date, left=left)),
         *(f"    {row}" for row in values["source"][:_SHOWN]),
     ]
     if len(values["source"]) > _SHOWN:
-        lines.append(f"    … and {len(values['source']) - _SHOWN} more")
+        lines.append("    " + tell(AndMoreRows(more=len(values["source"]) - _SHOWN)))
     return "\n".join(lines)
+
+
+def _clause(values: Mapping[str, Any]) -> str:
+    name = f"{values['line'].partition('/')[0]}@{values['version']}"
+    return f"{name}: {values['says']}" if values["says"] else name

@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -14,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from firstcall.errors import QuestionError
-from firstcall.report.statement.account import account_lines
+from firstcall.report.statement.account import account_facts
 from firstcall.report.statement.documents import (
     INVOICE_COLUMNS,
     JOURNAL_COLUMNS,
@@ -23,10 +24,15 @@ from firstcall.report.statement.documents import (
     journal_rows,
     papers,
 )
-from firstcall.report.statement.implied import implied_lines
+from firstcall.report.statement.implied import implied_facts
 from firstcall.report.statement.page import statement_page
 from firstcall.report.statement.paper import mail_of_statement, paper_of_statement, statement_title
 from firstcall.report.statement.rows import LINE_COLUMNS, line_rows
+from firstcall.report.statement.sentences import Tell
+from firstcall.report.words.enums import Language
+from firstcall.report.words.facts import say
+from firstcall.report.words.words import page_words, words_in
+from firstcall.said import Said
 from firstcall.service.folder import paper_at
 from firstcall.service.offer.packet import docx_of
 from firstcall.service.settle.desk import SettleDesk
@@ -44,8 +50,9 @@ Value = str | Decimal | date | None
 
 
 def workbook(
-    statement: Statement, account: Sequence[str] = (), names: Mapping[str, str] = MappingProxyType({})
-) -> bytes:
+    statement: Statement, account: Sequence[str] = (), names: Mapping[str, str] = MappingProxyType({}),
+    tell: Tell = str,
+) -> bytes:  # fmt: skip
     """Return the statement as a workbook with the sheets summary, lines and sources.
 
     Amounts are numbers with the decimals of their currency. Exact figures are numbers where a workbook keeps
@@ -55,13 +62,14 @@ def workbook(
       statement: what is written.
       account: what became of it, in lines.
       names: how parties are called, by id.
+      tell: says a fact in a language; English unless given. Heads and kinds stay words for programs.
     """
     import openpyxl
 
     book = openpyxl.Workbook()
     summary = book.active
     summary.title = "summary"
-    _fill(summary, _summary(statement, account, names))
+    _fill(summary, _summary(statement, account, names, tell))
     lines = book.create_sheet("lines")
     _fill(lines, [LINE_COLUMNS, *([_figure(name, row[name]) for name in LINE_COLUMNS] for row in line_rows(statement))])
     lines.freeze_panes = "B2"
@@ -76,8 +84,10 @@ def workbook(
     return out.getvalue()
 
 
-def _summary(statement: Statement, account: Sequence[str], names: Mapping[str, str]) -> Iterable[Sequence[Value]]:
-    yield "statement", statement.id, statement_title(statement, names)
+def _summary(
+    statement: Statement, account: Sequence[str], names: Mapping[str, str], tell: Tell
+) -> Iterable[Sequence[Value]]:
+    yield "statement", statement.id, tell(statement_title(statement, names))
     yield "period", statement.period.start, statement.period.last
     yield "status", statement.status
     yield "rests on", statement.rests_on
@@ -87,14 +97,15 @@ def _summary(statement: Statement, account: Sequence[str], names: Mapping[str, s
         for party, units in leg.parts:
             amount = Decimal(units).scaleb(-leg.digits) if leg.is_known else None
             payer, payee = names.get(leg.payer, leg.payer), names.get(party, party)
-            yield leg.clause, payer, payee, amount, leg.currency, leg.due, leg.unknown
+            yield leg.clause, payer, payee, amount, leg.currency, leg.due, tell(leg.unknown) if leg.unknown else ""
     for net in statement.nets:
         known = net.amount.amount if net.gross else None
         payer, payee = names.get(net.payer, net.payer), names.get(net.payee, net.payee)
-        yield "net", payer, payee, known, net.amount.currency, net.due, "; ".join(net.unknown)
+        yield "net", payer, payee, known, net.amount.currency, net.due, "; ".join(map(tell, net.unknown))
     yield ()
     yield from (
-        (text,) for text in (*account, *(note for leg in statement.legs for note in leg.notes), *statement.notes)
+        (text,)
+        for text in (*account, *map(tell, (*(note for leg in statement.legs for note in leg.notes), *statement.notes)))
     )
 
 
@@ -138,23 +149,28 @@ def _write(cell: Any, value: Value) -> None:
         cell.number_format = "yyyy-mm-dd"
 
 
-def write_exports(drawn: DrawnUp, desk: SettleDesk, files: Mapping[str, Path]) -> None:
+def write_exports(drawn: DrawnUp, desk: SettleDesk, files: Mapping[str, Path], lang: Language = "en") -> None:
     """Write the files asked for, by format.
 
     Args:
       drawn: the statement.
       desk: where it was drawn up, for the parties' names.
       files: format to path: html, docx, eml, csv, xlsx, journal, beancount, focus_invoice_detail.
+      lang: the language of the papers for people; CSV, journals and invoice details are for programs.
     """
-    statement = drawn.statement
-    made, became = papers(drawn.drawn), account_lines(drawn.account, drawn.on)
-    follows = implied_lines(drawn.implied, drawn.alone)
+    statement, w = drawn.statement, words_in(lang)
+    made, became = papers(drawn.drawn), [one for part in account_facts(drawn.account, drawn.on) for one in part]
+    follows = [said for _, said in implied_facts(drawn.implied, drawn.alone)]
+
+    def tell(said: Said) -> str:
+        return say(said, replace(w, figures=True))
+
     names = {name: party.name for name, party in desk.agreement.parties.items()}
 
     def content(form: str) -> bytes:
         match form:
             case "html":
-                return statement_page(statement, names, drawn.delta, became, follows).encode()
+                return statement_page(statement, names, page_words(lang), drawn.delta, became, follows).encode()
             case "csv":
                 return csv_text(LINE_COLUMNS, line_rows(statement)).encode()
             case "journal":
@@ -164,12 +180,12 @@ def write_exports(drawn: DrawnUp, desk: SettleDesk, files: Mapping[str, Path]) -
             case "focus_invoice_detail":
                 return csv_text(INVOICE_COLUMNS, invoice_rows(made, names)).encode()
             case "docx":
-                return docx_of(paper_of_statement(statement, names, became), statement.known_at)
+                return docx_of(paper_of_statement(statement, names, w, became), statement.known_at)
             case "eml":
                 attached = {f"{statement.id}.{kind}": content(kind) for kind in ("html", "xlsx", "csv")}
-                return mail_of_statement(statement, names, became, attached)
+                return mail_of_statement(statement, names, w, became, attached)
             case _:
-                return workbook(statement, became, names)
+                return workbook(statement, list(map(tell, became)), names, tell)
 
     for form, path in files.items():
         write_whole(path, content(form))

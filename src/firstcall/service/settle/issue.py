@@ -11,6 +11,7 @@ from firstcall.dates import iso
 from firstcall.errors import BillingError, ConflictError, NotAllowed
 from firstcall.money import digits_of
 from firstcall.record.events.kinds import StatementIssued
+from firstcall.said import Said, sentence
 from firstcall.service.billing.deliveries.intake import ALWAYS
 from firstcall.service.folder import Partnership
 from firstcall.service.record_file import append_event
@@ -32,6 +33,31 @@ from firstcall.settlement.statement.standing import (
     standing_of_statement,
 )
 from firstcall.settlement.statement.statement import Statement
+
+
+class PeriodNotOver(Said):
+    says = sentence("draft.period-not-over", "the period is not over as known then; what was delivered so far counts")
+
+
+class NothingInForce(Said):
+    says = sentence("draft.nothing-in-force", "no clause about money is in force in this period")
+
+
+class NotTakenIn(Said):
+    says = sentence("draft.not-taken-in", "not taken in, and counted in drafts only: {files}")
+    files: tuple[str, ...]
+
+
+class NotTakenInForMonths(Said):
+    says = sentence(
+        "draft.not-taken-in-for-months",
+        "not taken in, and counted in drafts only, for months that nothing was taken in for: {files}",
+    )
+    files: tuple[str, ...]
+
+
+class OthersNotTakenIn(Said):
+    says = sentence("draft.others-not-taken-in", "rows of another party that were not taken in count in drafts only")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +130,12 @@ def seen(desk: SettleDesk, drawn: DrawnUp) -> DrawnUp:
         return drawn
     folder = desk.partnership.path
     files = tuple(file for file in drawn.statement.files if looks.shows(folder / file.name))
-    statement = seen_by(drawn.statement, looks.party, looks.withheld, dict(drawn.entries))
+    statement = seen_by(drawn.statement, looks.party, looks.withheld)
     change = None if drawn.delta is None else delta_seen_by(drawn.delta, looks.party, looks.unnamed)
     entries = tuple((clause, held) for clause, held in drawn.entries if clause not in looks.withheld)
     held = account(drawn.standing, statement.nets) if drawn.standing.last else drawn.account
     status = held.status if drawn.standing.last else statement.status
-    papers = tuple(
-        (issue, seen_by(one, looks.party, looks.withheld, dict(drawn.entries))) for issue, one in drawn.drawn
-    )
+    papers = tuple((issue, seen_by(one, looks.party, looks.withheld)) for issue, one in drawn.drawn)
     return replace(
         drawn, statement=replace(statement, files=files, status=status), delta=change, entries=entries, account=held,
         drawn=papers,
@@ -165,25 +189,24 @@ def amounts_of(statement: Statement) -> dict[str, Decimal]:
     return {leg.clause: leg.gross.amount for leg in statement.legs if leg.is_known}
 
 
-def _notes(desk: SettleDesk, statement: Statement) -> tuple[str, ...]:
+def _notes(desk: SettleDesk, statement: Statement) -> tuple[Said, ...]:
     notes = list(_loose(desk))
     if statement.period.end > statement.known_at.astimezone(desk.where).date():
-        notes.append("the period is not over as known then; what was delivered so far counts")
+        notes.append(PeriodNotOver())
     if not statement.legs:
-        notes.append("no clause about money is in force in this period")
+        notes.append(NothingInForce())
     return tuple(notes)
 
 
-def _loose(desk: SettleDesk) -> Iterator[str]:
+def _loose(desk: SettleDesk) -> Iterator[Said]:
     looks, folder = desk.looks, desk.partnership.path
     read = [name for name in desk.loose if looks is None or looks.reads(folder / name)]
-    shown = [name for name in read if looks is None or looks.shows(folder / name)]
+    shown = tuple(name for name in read if looks is None or looks.shows(folder / name))
     if shown:
         some = any(delivery.recorded != ALWAYS for delivery in desk.deliveries)
-        months = ", for months that nothing was taken in for" if some else ""
-        yield f"not taken in, and counted in drafts only{months}: {', '.join(shown)}"
+        yield NotTakenInForMonths(files=shown) if some else NotTakenIn(files=shown)
     if len(shown) < len(read):
-        yield "rows of another party that were not taken in count in drafts only"
+        yield OthersNotTakenIn()
 
 
 def _may_issue(statement: Statement, stands: StatementStanding, by: str) -> None:

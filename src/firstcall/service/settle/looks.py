@@ -3,19 +3,45 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from firstcall.errors import BillingError, NotAllowed
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import AboutStatement
 from firstcall.record.views.disclosure import Concerned, disclosed, parties_of_clauses
 from firstcall.record.views.view import view
+from firstcall.said import Quoted, Said, sentence
 from firstcall.service.billing.files import REVENUE, mapping_of
 from firstcall.service.folder import Partnership
 from firstcall.settlement.books.entries import Entry
 from firstcall.settlement.clauses.dated_terms import LegTerms, MoneyTerms
 from firstcall.settlement.clauses.history import money_terms
 from firstcall.settlement.party_view import by_row, concerns, counts, owners_of_lines, reads_bills, withheld
+
+RowsOfWhat = Literal["billing rows", "revenue lines"]
+
+
+class NoStatementFor(Said):
+    says = sentence(
+        "looks.no-statement-for",
+        "{party} neither pays nor is paid under any clause, so there is no statement for it to see",
+    )
+    party: Annotated[str, Quoted]
+
+
+class AskAsAParty(Said):
+    says = sentence("looks.ask-as-a-party", "ask as one of the parties to a clause, or without --as")
+
+
+class CannotSettleOn(Said):
+    says = sentence("looks.cannot-settle-on", "the {what} of {owner} cannot be settled on")
+    what: RowsOfWhat
+    owner: str
+
+
+class AskToCheck(Said):
+    says = sentence("looks.ask-to-check", "ask {owner} to check its files")
+    owner: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +114,7 @@ def looking(deal: Partnership, party: str) -> Looks:
     everything = money_terms(seen.agreement, None, seen.record)
     own = [terms for terms in everything if concerns(terms, party)]
     if everything and not own:
-        raise NotAllowed(
-            f"'{party}' neither pays nor is paid under any clause, so there is no statement for it to see\n"
-            "  fix: ask as one of the parties to a clause, or without --as"
-        )
+        raise NotAllowed(NoStatementFor(party=party), fix=AskAsAParty())
     concerned_by = parties_of_clauses(seen.agreement)
     dealing = frozenset(name for parties in concerned_by.values() for name in parties)
     hidden = withheld(own, party, dealing)
@@ -109,6 +132,6 @@ def looking(deal: Partnership, party: str) -> Looks:
     )
 
 
-def unreadable(what: str, owner: str) -> BillingError:
+def unreadable(what: RowsOfWhat, owner: str) -> BillingError:
     """Return the error for files that cannot be read, as told to somebody who may not see them."""
-    return BillingError(f"the {what} of {owner} cannot be settled on\n  fix: ask {owner} to check its files")
+    return BillingError(CannotSettleOn(what=what, owner=owner), fix=AskToCheck(owner=owner))

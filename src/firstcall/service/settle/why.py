@@ -1,19 +1,39 @@
 """Where a line of a statement comes from, and what a source row touched."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from firstcall.agreement.model.basis import Grade
 from firstcall.agreement.model.clauses.money import RevenueShare
 from firstcall.dates import iso
-from firstcall.errors import NotFound, suggestion
+from firstcall.errors import NotFound, near_or_listed
 from firstcall.money import Money, exact_text
 from firstcall.report.statement.rows import line_row
+from firstcall.report.statement.sentences import Tell
+from firstcall.said import Said, plural, sentence
 from firstcall.service.settle.desk import END, SettleDesk, bases, fiscal_start, intake_of
-from firstcall.service.settle.drawdown import drawn_month, drawn_text, rows_drawn
+from firstcall.service.settle.drawdown import (
+    AndMoreRows,
+    AskOfARowThatCounts,
+    LaterDeliveryCounts,
+    NoBaseHoldsIt,
+    NoLineOfItsLegs,
+    NoLineRestsOn,
+    NoRowNamed,
+    NoSuchDelivered,
+    NoSuchLine,
+    NoSuchRow,
+    OnNoStatementYet,
+    SeeEachBase,
+    WriteFileAndRow,
+    drawn_month,
+    drawn_text,
+    rows_drawn,
+)
 from firstcall.settlement.books.counting import why_not
 from firstcall.settlement.books.deliveries import Books, counting, key_of
 from firstcall.settlement.books.entries import Entry
@@ -23,6 +43,89 @@ from firstcall.settlement.clauses.periods import asked_period, period_of
 from firstcall.settlement.party_view import seen_by
 from firstcall.settlement.reckon.lines import LegPeriod, Line
 from firstcall.settlement.statement.statement import Leg, Statement, settle
+
+
+class RowIsIn(Said):
+    says = sentence("why.row-is-in", "{row} is in")
+    row: str
+
+
+class InForceFrom(Said):
+    says = sentence("why.in-force-from", "in force {since} to further notice")
+    since: datetime
+
+
+class InForceTo(Said):
+    says = sentence("why.in-force-to", "in force {since} to {until}")
+    since: datetime
+    until: datetime
+
+
+class Graded(Said):
+    says = sentence("why.graded", "graded {grade}")
+    grade: Grade
+
+
+class GradedBy(Said):
+    says = sentence("why.graded-by", "graded {grade}, source {sources}")
+    grade: Grade
+    sources: tuple[str, ...]
+
+
+class RateAtExchange(Said):
+    says = sentence("why.rate-at-exchange", "{rate} of {base} {currency} at {exchange}: {earned}")
+    rate: str
+    base: str
+    currency: str
+    exchange: str
+    earned: str
+
+
+class CumulativeFromTo(Said):
+    says = sentence("why.cumulative", "cumulative {before} to {after}")
+    before: str
+    after: str
+
+
+class AfterTheCaps(Said):
+    says = sentence("why.after-the-caps", "after the cap per period {period}, after the total cap {total}")
+    period: str
+    total: str
+
+
+class RowsAreFor(Said):
+    says = sentence("why.rows-are-for", "the rows beneath it are for {party}, whose they are")
+    party: str
+
+
+class MeasureReported(Said):
+    says = sentence("why.measure-reported", "{report}: {quantity} {measure}, {since} to {until}")
+    report: str
+    quantity: str
+    measure: str
+    since: str
+    until: str
+
+
+class EntryAddsUp(Said):
+    says = plural("why.entry", "{entry}: {amount} {currency}, {n} row", "{entry}: {amount} {currency}, {n} rows")
+    entry: str
+    amount: str
+    currency: str
+    n: int
+
+
+class EntryDoesNotAddUp(Said):
+    says = plural(
+        "why.entry-does-not-add-up",
+        "{entry}: {amount} {currency}, {n} row (its rows do not add up to it)",
+        "{entry}: {amount} {currency}, {n} rows (its rows do not add up to it)",
+    )
+    entry: str
+    amount: str
+    currency: str
+    n: int
+
 
 _ROWS = 20
 _A_ROW = re.compile(r"\.(csv|csv\.gz|xlsx|parquet):\w*$")
@@ -48,7 +151,7 @@ def trace(desk: SettleDesk, name: str, known_at: datetime | None) -> dict[str, A
                 if line.id == name:
                     return _way(desk, leg, part, line, money, books, known_at or END)
     known = [line.id for leg in drawn.legs for line in leg.lines]
-    raise NotFound(f"there is no line '{name}' in {drawn.id}\n  fix: {suggestion(name, known[:60], 'line')}")
+    raise NotFound(NoSuchLine(line=name, statement=drawn.id), fix=near_or_listed(name, known[:60], "line"))
 
 
 def _all(
@@ -58,7 +161,7 @@ def _all(
     wanted = tuple(terms for terms in money if not isinstance(terms, LegTerms) or _fits(terms, asked.name))
     known = known_at or desk.last_known
     drawn = settle(desk.agreement.id, wanted, books, asked, known, desk.where, estimate=True)
-    return drawn if desk.looks is None else seen_by(drawn, desk.looks.party, desk.looks.withheld, {})
+    return drawn if desk.looks is None else seen_by(drawn, desk.looks.party, desk.looks.withheld)
 
 
 def _drawdown(money: tuple[MoneyTerms, ...], name: str) -> CommitmentTerms | None:
@@ -93,7 +196,7 @@ def _way(
     held = [entries[name] for name in line.entries if name in entries]
     hidden = desk.looks is not None and leg.clause in desk.looks.withheld
     return {
-        **({"withheld": f"the rows beneath it are for {_owner(clause)}, whose they are"} if hidden else {}),
+        **(_withheld(_owner(clause)) if hidden else {}),
         "line": line_row(line, leg, part),
         "amount": str(Money(line.units, leg.currency, leg.digits)),
         "clause": {
@@ -126,6 +229,11 @@ def _payment_way(terms: PaymentTerms, leg: Leg, part: LegPeriod, line: Line) -> 
 
 
 _REPORTED = {"id", "measure", "quantity", "since", "until", "by", "recorded"}
+
+
+def _withheld(owner: str) -> dict[str, Any]:
+    said = RowsAreFor(party=owner)
+    return {"withheld": str(said), "withheld_by": owner, "withheld_reason": said.as_json()}
 
 
 def _owner(clause: RevenueShare) -> str:
@@ -180,28 +288,30 @@ def _touched(
             names = {entry.id for entry in held}
             found += [line.id for leg in drawn.legs for line in leg.lines if names & set(line.entries)]
     if not found:
-        raise NotFound(f"no line rests on {name}: {_why_none(desk, file, row, money, books)}")
+        reason, fix = _why_none(desk, file, row, money, books)
+        raise NotFound(NoLineRestsOn(row=name, reason=reason), fix=fix)
     return {"row": name, "lines": found}
 
 
-def _why_none(desk: SettleDesk, file: str, row: str, money: tuple[MoneyTerms, ...], books: Books) -> str:
+def _why_none(desk: SettleDesk, file: str, row: str, money: tuple[MoneyTerms, ...], books: Books) -> tuple[Said, Said]:
     """Return why a row touched nothing, and what to do about it."""
-    how = "  fix: write FILE:ROW as in billing.csv:12 (the header is row 1), or a line's id"
-    if not row.isdigit() or desk.looks is not None:  # a party is not told what another's rows are
-        return f"no line of its legs is known by that name\n{how}" if desk.looks else f"no row is named\n{how}"
+    if desk.looks is not None:  # a party is not told what another's rows are
+        return NoLineOfItsLegs(), WriteFileAndRow()
+    if not row.isdigit():
+        return NoRowNamed(), WriteFileAndRow()
     names = [Path(one.name).name for one in desk.files]
     if file not in names:
-        return f"no such file is in revenue/ or billing/\n  fix: {suggestion(file, names, 'file')}"
+        return NoSuchDelivered(), near_or_listed(file, names, "file")
     legs = [terms for terms in money if isinstance(terms, LegTerms)]
     for _, entries in desk.lines:
         for entry in entries:
             if (entry.source, entry.row) == (file, int(row)):
                 kept = any((one.source, one.row) == (file, entry.row) for one in books.lines)
-                reason = why_not(entry, legs) if kept else "a later delivery of that month took its place"
-                return f"{reason or 'it is on no statement yet'}\n  fix: `settle why` on a row that counts"
+                reason = why_not(entry, legs) if kept else LaterDeliveryCounts()
+                return reason or OnNoStatementYet(), AskOfARowThatCounts()
     if any(Path(one.name).name == file and one.dataset == "revenue_lines" for one in desk.files):
-        return f"the file has no such row\n{how}"
-    return "no base holds it, or a later delivery took its place\n  fix: see each base in `firstcall terms`"
+        return NoSuchRow(), WriteFileAndRow()
+    return NoBaseHoldsIt(), SeeEachBase()
 
 
 def _held(desk: SettleDesk, terms: LegTerms, books: Books, file: str, row: int) -> list[Entry]:
@@ -223,33 +333,58 @@ def _period(terms: LegTerms, entry: Entry) -> str:
     return period_of(entry.billed or entry.day, terms.every, terms.spans[-1].clause.fiscal_year_start).name
 
 
-def trace_text(values: Mapping[str, Any]) -> str:
+def trace_text(values: Mapping[str, Any], tell: Tell = str) -> str:
     """Return a trace in lines of text."""
     if "drawn" in values:
-        return drawn_text(values)
+        return drawn_text(values, tell)
     if "row" in values:
-        return "\n".join([f"{values['row']} is in", *(f"  {line}" for line in values["lines"])])
+        return "\n".join([tell(RowIsIn(row=values["row"])), *(f"  {line}" for line in values["lines"])])
     line, clause = values["line"], values["clause"]
+    name = f"{clause['id']}@{clause['version']}"
+    facts = [*_terms_of(clause), *_figures_of(line)]
     lines = [
         f"{line['line']}: {values['amount']}",
-        f"  {clause['id']}@{clause['version']}" + (f": {clause['says']}" if clause["says"] else ""),
-        f"  in force {clause['in_force'][0]} to {clause['in_force'][1] or 'further notice'}",
-        f"  graded {clause['grade']}" + (f", source {', '.join(clause['sources'])}" if clause["sources"] else ""),
+        f"  {name}: {clause['says']}" if clause["says"] else f"  {name}",
+        *(f"  {tell(fact)}" for fact in facts),
     ]
-    if line["rate"]:
-        lines.append(f"  {line['rate']} of {line['base']} {line['currency']} at {line['exchange']}: {line['earned']}")
-        lines.append(f"  cumulative {line['cumulative_before']} to {line['cumulative_after']}")
-    if line["payable"] != line["earned"]:
-        lines.append(f"  after the cap per period {line['after_period_cap']}, after the total cap {line['payable']}")
     if "withheld" in values:
-        lines.append(f"  {values['withheld']}")
-    for one in values.get("reports", ()):
-        lines.append(f"  {one['id']}: {one['quantity']} {one['measure']}, {one['since']} to {one['until']}")
+        lines.append("  " + tell(RowsAreFor(party=values["withheld_by"])))
+    lines += ["  " + tell(_reported(one)) for one in values.get("reports", ())]
     for entry in values["entries"]:
-        adds = "" if entry["adds_up"] else " (its rows do not add up to it)"
-        count = f"{entry['rows']} row{'' if entry['rows'] == 1 else 's'}"
-        lines.append(f"  {entry['entry']}: {entry['amount']} {entry['currency']}, {count}{adds}")
-        lines += [f"    {row}" for row in entry["source"]]
+        lines += ["  " + tell(_adds_up(entry)), *(f"    {row}" for row in entry["source"])]
         if entry["rows"] > len(entry["source"]):
-            lines.append(f"    … and {entry['rows'] - len(entry['source'])} more")
+            lines.append("    " + tell(AndMoreRows(more=entry["rows"] - len(entry["source"]))))
     return "\n".join(lines)
+
+
+def _adds_up(entry: Mapping[str, Any]) -> Said:
+    name, amount, currency, n = entry["entry"], entry["amount"], entry["currency"], entry["rows"]
+    if entry["adds_up"]:
+        return EntryAddsUp(entry=name, amount=amount, currency=currency, n=n)
+    return EntryDoesNotAddUp(entry=name, amount=amount, currency=currency, n=n)
+
+
+def _reported(one: Mapping[str, Any]) -> Said:
+    return MeasureReported(
+        report=one["id"], quantity=str(one["quantity"]), measure=one["measure"], since=str(one["since"]),
+        until=str(one["until"]),
+    )  # fmt: skip
+
+
+def _terms_of(clause: Mapping[str, Any]) -> Iterator[Said]:
+    start, end = clause["in_force"]
+    since = datetime.fromisoformat(start)
+    yield InForceFrom(since=since) if end is None else InForceTo(since=since, until=datetime.fromisoformat(end))
+    sources, grade = tuple(clause["sources"]), clause["grade"]
+    yield GradedBy(grade=grade, sources=sources) if sources else Graded(grade=grade)
+
+
+def _figures_of(line: Mapping[str, Any]) -> Iterator[Said]:
+    if line["rate"]:
+        yield RateAtExchange(
+            rate=line["rate"], base=line["base"], currency=line["currency"], exchange=line["exchange"],
+            earned=line["earned"],
+        )  # fmt: skip
+        yield CumulativeFromTo(before=line["cumulative_before"], after=line["cumulative_after"])
+    if line["payable"] != line["earned"]:
+        yield AfterTheCaps(period=line["after_period_cap"], total=line["payable"])

@@ -8,7 +8,27 @@ from zoneinfo import ZoneInfo
 
 from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.errors import BillingError
+from firstcall.said import Said, sentence
 from firstcall.settlement.bills.reduction import Plan, counting_kinds, reduction_plan
+
+
+class AddsInexactly(Said):
+    says = sentence(
+        "engine.adds-inexactly",
+        "the engine {engine} does not add decimals exactly: for {key} it gives {given}, and {right} is right",
+    )
+    engine: str
+    key: str
+    given: str
+    right: str
+
+
+class UseTheLockedVersions(Said):
+    says = sentence(
+        "engine.use-the-locked-versions",
+        "use the versions in requirements.lock, or the engine duckdb; nothing was settled",
+    )
+
 
 NASTY_BASE = Base.model_validate(
     {
@@ -95,11 +115,8 @@ def check_engine(engine: str, groups: Iterable[Mapping[str, Any]]) -> None:
     wanted = {line.rsplit("|", 2)[0]: line.split("|", 5)[5] for line in _WANTED.splitlines()}
     for key in sorted(wanted.keys() | given.keys()):
         if given.get(key) != wanted.get(key):
-            raise BillingError(
-                f"the engine {engine} does not add decimals exactly: for {key} it gives {given.get(key, 'nothing')},"
-                f" and {wanted.get(key, 'nothing')} is right\n"
-                "  fix: use the versions in requirements.lock, or the engine duckdb; nothing was settled"
-            )
+            off = AddsInexactly(engine=engine, key=key, given=given.get(key, "–"), right=wanted.get(key, "–"))
+            raise BillingError(off, fix=UseTheLockedVersions())
 
 
 def _key(group: Mapping[str, Any]) -> str:

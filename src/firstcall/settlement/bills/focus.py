@@ -7,10 +7,11 @@ import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, InvalidOperation
-from typing import Literal
+from typing import Annotated, Literal
 
-from firstcall.errors import BillingError, suggestion
-from firstcall.money import Rounding
+from firstcall.errors import BillingError, DidYouMean, Place, UseOneOf, did_you_mean
+from firstcall.money import CheckExponent, Rounding
+from firstcall.said import Quoted, Said, plural, sentence
 
 FocusVersion = Literal["1.0", "1.1", "1.2", "1.3", "1.4"]
 VERSIONS: tuple[FocusVersion, ...] = ("1.0", "1.1", "1.2", "1.3", "1.4")
@@ -36,6 +37,94 @@ KEYED = ("Tags", "AllocatedTags", "SkuPriceDetails")
 CATEGORIES = ("Usage", "Purchase", "Tax", "Credit", "Adjustment")
 NULLS = ("", "NULL")
 """How exports write that there is nothing."""
+
+
+class NoFocusFile(Said):
+    says = sentence("focus.no-focus-file", "this is no FOCUS Cost and Usage file: it has no column {columns}")
+    columns: tuple[str, ...]
+
+
+class NoFocusFileNorProvider(Said):
+    says = sentence(
+        "focus.no-focus-file-nor-provider",
+        "this is no FOCUS Cost and Usage file: it has no column {columns} (ProviderName before 1.3)",
+    )
+    columns: tuple[str, ...]
+
+
+class ExportTheseColumns(Said):
+    says = sentence(
+        "focus.export-these-columns",
+        "export it with these columns; revenue lines belong into the folder revenue/, with a mapping",
+    )
+
+
+class ExportTheseNear(Said):
+    says = sentence(
+        "focus.export-these-near",
+        "export it with these columns ({near}); revenue lines belong into the folder revenue/, with a mapping",
+    )
+    near: tuple[Said, ...]
+
+
+class ForColumn(Said):
+    says = sentence("focus.for-column", "{column}: {near}")
+    column: str
+    near: Said
+
+
+class VersionUnknown(Said):
+    says = sentence("focus.version-unknown", "FOCUS {version} is not a version known here")
+    version: str
+
+
+class NotAFocusNumber(Said):
+    says = sentence("focus.not-a-number", "{column} {figure} is no number as FOCUS writes one")
+    column: str
+    figure: Annotated[str, Quoted]
+
+
+class WriteFocusNumber(Said):
+    says = sentence(
+        "focus.write-a-number",
+        "write digits with one decimal point, such as 1234.50 or 35.2E-7; no thousands separators",
+    )
+
+
+class FigureOutOfRange(Said):
+    says = sentence("focus.out-of-range", "{column} {figure} is out of any range")
+    column: str
+    figure: Annotated[str, Quoted]
+
+
+class TooManyDigits(Said):
+    says = plural(
+        "focus.too-many-digits",
+        "{column} {figure} has more than {decimals} decimals or {whole} whole digits; {n} row does",
+        "{column} {figure} has more than {decimals} decimals or {whole} whole digits; {n} rows do",
+    )
+    column: str
+    figure: Annotated[str, Quoted]
+    decimals: int
+    whole: int
+    n: int
+
+
+class NameIntakeRounding(Said):
+    says = sentence(
+        "focus.name-intake-rounding", "name `rounding.intake` in the clause if the contract allows rounding on intake"
+    )
+
+
+class TooManyWholeDigits(Said):
+    says = sentence("focus.too-many-whole-digits", "{column} {figure} has more than {whole} whole digits")
+    column: str
+    figure: Annotated[str, Quoted]
+    whole: int
+
+
+class CheckTheFigure(Said):
+    says = sentence("focus.check-the-figure", "check the figure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +157,18 @@ def layout(header: Iterable[str], file: str, version: str | None = None) -> Focu
     )
     missing = [name for name in (*FOCUS_COLUMNS, provider) if name not in names]
     if missing:
-        near = [f"{name}: {suggestion(name, names, 'column')}" for name in missing if len(names) < 12]
-        raise BillingError(
-            f"{file}:1: this is no FOCUS Cost and Usage file: it has no column {', '.join(missing)}"
-            f"{' (ProviderName before 1.3)' if provider in missing else ''}\n"
-            f"  fix: export it with these columns{' (' + '; '.join(near) + ')' if near else ''};"
-            " revenue lines belong into the folder revenue/, with a mapping"
-        )
+        names_missing = tuple(missing)
+        lacks: Said = NoFocusFile(columns=names_missing)
+        if provider in missing:
+            lacks = NoFocusFileNorProvider(columns=names_missing)
+        raise BillingError(lacks, fix=_near_columns(missing, names), place=Place(file, 1))
     return FocusLayout("CostAndUsage", found, provider)
+
+
+def _near_columns(missing: Sequence[str], names: frozenset[str]) -> Said:
+    found = ((name, did_you_mean(name, names)) for name in missing)
+    near = tuple(ForColumn(column=name, near=DidYouMean(near=column)) for name, column in found if column is not None)
+    return ExportTheseNear(near=near) if near else ExportTheseColumns()
 
 
 def keyed(name: str, header: Container[str]) -> tuple[str, str] | None:
@@ -96,7 +189,7 @@ def _named(version: str | None) -> FocusVersion | None:
     for known in VERSIONS:
         if known == version:
             return known
-    raise BillingError(f"FOCUS {version} is not a version known here\n  fix: choose one of {', '.join(VERSIONS)}")
+    raise BillingError(VersionUnknown(version=version), fix=UseOneOf(names=VERSIONS))
 
 
 def _detected(names: frozenset[str]) -> FocusVersion:
@@ -162,35 +255,31 @@ def carried(file: str, column: str, texts: Sequence[tuple[str, int, int]], intak
     found: dict[str, Decimal] = {}
     for text, row, _ in texts:
         if not is_numeric(text):
-            raise BillingError(
-                f"{file}:{row}: {column} {text!r} is no number as FOCUS writes one\n"
-                "  fix: write digits with one decimal point, such as 1234.50 or 35.2E-7; no thousands separators"
-            )
+            odd = NotAFocusNumber(column=column, figure=text)
+            raise BillingError(odd, fix=WriteFocusNumber(), place=Place(file, row))
         try:
             found[text] = Decimal(text)
         except InvalidOperation as error:
-            raise BillingError(
-                f"{file}:{row}: {column} {text!r} is out of any range\n  fix: check the exponent"
-            ) from error
+            far = FigureOutOfRange(column=column, figure=text)
+            raise BillingError(far, fix=CheckExponent(), place=Place(file, row)) from error
     long = [(text, row, n) for text, row, n in texts if not fits(found[text])]
     if long and intake is None:
+        text, row, _ = long[0]
         rows = sum(n for _, _, n in long)
-        raise BillingError(
-            f"{file}:{long[0][1]}: {column} {long[0][0]!r} has more than {SCALE} decimals or {WHOLE} whole digits;"
-            f" {rows} row{'s do' if rows > 1 else ' does'}\n"
-            "  fix: name `rounding.intake` in the clause if the contract allows rounding on intake"
-        )
+        wide = TooManyDigits(column=column, figure=text, decimals=SCALE, whole=WHOLE, n=rows)
+        raise BillingError(wide, fix=NameIntakeRounding(), place=Place(file, row))
     return {
         text: value if fits(value) else _rounded(file, column, text, value, intake) for text, value in found.items()
     }
 
 
 def _rounded(file: str, column: str, text: str, value: Decimal, intake: str | None) -> Decimal:
+    wide = TooManyWholeDigits(column=column, figure=text, whole=WHOLE)
     if value.adjusted() > WHOLE:
-        raise BillingError(f"{file}: {column} {text!r} has more than {WHOLE} whole digits\n  fix: check the figure")
+        raise BillingError(wide, fix=CheckTheFigure(), place=Place(file))
     if value.adjusted() < -2 * SCALE:
         return Decimal(0)  # nearer to zero than any rounding of it that is carried
     short = value.quantize(Decimal(1).scaleb(-SCALE), _MODES[Rounding(intake or "half_even")], _WIDE)
     if not fits(short):
-        raise BillingError(f"{file}: {column} {text!r} has more than {WHOLE} whole digits\n  fix: check the figure")
+        raise BillingError(wide, fix=CheckTheFigure(), place=Place(file))
     return short

@@ -6,6 +6,23 @@ from fractions import Fraction
 from math import isqrt
 
 from firstcall.money import digits_of
+from firstcall.said import Said, plural, sentence
+
+
+class NoInvoiceDetail(Said):
+    says = sentence("invoice.no-detail", "no invoice detail was given")
+
+
+class InvoiceEqual(Said):
+    says = sentence("invoice.equal", "equal")
+
+
+class WithinTolerance(Said):
+    says = sentence("invoice.within-tolerance", "within the tolerance of FOCUS 1.4")
+
+
+class BeyondTolerance(Said):
+    says = sentence("invoice.beyond-tolerance", "beyond the tolerance of FOCUS 1.4")
 
 
 def tolerance(rows: int, digits: int) -> Fraction:
@@ -47,14 +64,62 @@ class InvoiceSum:
         return tolerance(self.rows, digits_of(self.currency))
 
     @property
-    def says(self) -> str:
-        """Return how rows and invoice compare, in words."""
+    def told(self) -> Said:
+        """Return what it comes to, and how rows and invoice compare."""
+        invoice: str | Said = self.invoice or WithoutAnInvoice()
+        if not self.tax_rows:
+            return SumOfInvoice(
+                issuer=self.issuer, invoice=invoice, cost=self.cost, currency=self.currency, n=self.rows,
+                compares=self.compares,
+            )  # fmt: skip
+        return SumOfInvoiceAndTax(
+            issuer=self.issuer, invoice=invoice, cost=self.cost, currency=self.currency, n=self.rows, tax=self.tax,
+            tax_rows=self.tax_rows, compares=self.compares,
+        )  # fmt: skip
+
+    @property
+    def compares(self) -> Said:
+        """Return how rows and invoice compare."""
         if self.detail is None:
-            return "no invoice detail was given"
+            return NoInvoiceDetail()
         off = abs(self.detail - self.cost)
         if off == 0:
-            return "equal"
-        return "within the tolerance of FOCUS 1.4" if off <= self.allowed else "beyond the tolerance of FOCUS 1.4"
+            return InvoiceEqual()
+        return WithinTolerance() if off <= self.allowed else BeyondTolerance()
+
+
+class SumOfInvoice(Said):
+    says = plural(
+        "invoice.sum",
+        "{issuer} {invoice}: {cost} {currency} in {n} row; {compares}",
+        "{issuer} {invoice}: {cost} {currency} in {n} rows; {compares}",
+    )
+    issuer: str
+    invoice: str | Said
+    cost: Fraction
+    currency: str
+    n: int
+    compares: Said
+
+
+class SumOfInvoiceAndTax(Said):
+    says = plural(
+        "invoice.sum-and-tax",
+        "{issuer} {invoice}: {cost} {currency} in {n} row, and {tax} {currency} of tax in {tax_rows}; {compares}",
+        "{issuer} {invoice}: {cost} {currency} in {n} rows, and {tax} {currency} of tax in {tax_rows}; {compares}",
+    )
+    issuer: str
+    invoice: str | Said
+    cost: Fraction
+    currency: str
+    n: int
+    tax: Fraction
+    tax_rows: int
+    compares: Said
+
+
+class WithoutAnInvoice(Said):
+    says = sentence("invoice.without", "without an invoice")
 
 
 @dataclass(frozen=True, slots=True)

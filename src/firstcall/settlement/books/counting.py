@@ -5,16 +5,110 @@ The stream of a base that holds an entry, what no share counts and why, and what
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
-from typing import Literal, assert_never
+from typing import Annotated, Literal, assert_never
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.dates import day_start, parse_day, zone
-from firstcall.money import exact_text
+from firstcall.said import Grouped, Quoted, Said, plural, sentence
 from firstcall.settlement.books.entries import Entry
 from firstcall.settlement.clauses.dated_terms import LegTerms, TermsSpan
 from firstcall.settlement.clauses.periods import Period, period_of
+
+
+class WrittenOddly(Said):
+    says = sentence(
+        "line.written-oddly", "{at}: the amount is written {figure} and read as {amount} {currency}; check it"
+    )
+    at: str
+    figure: str
+    amount: Annotated[Fraction, Grouped]
+    currency: str
+
+
+class NoShareInForce(Said):
+    says = sentence("line.no-share-in-force", "no share of revenue is in force on {day}")
+    day: date
+
+
+class NobodySharesIt(Said):
+    says = sentence("line.nobody-shares-it", "no clause shares the revenue of {party}")
+    party: str
+
+
+class KindDoesNotCount(Said):
+    says = sentence("line.kind-does-not-count", "its kind, {kind}, is not among the kinds that count")
+    kind: str
+
+
+class StreamInNoBase(Said):
+    says = sentence("line.stream-in-no-base", "no clause has the stream {stream} in its base")
+    stream: Annotated[str, Quoted]
+
+
+class NotShared(Said):
+    says = plural(
+        "line.not-shared",
+        "not shared: {n} revenue line of {party} in {stream}, {amount} {currency}; no clause has that stream in its"
+        " base",
+        "not shared: {n} revenue lines of {party} in {stream}, {amount} {currency}; no clause has that stream in its"
+        " base",
+    )
+    n: int
+    party: str
+    stream: Annotated[str, Quoted]
+    amount: Annotated[Fraction, Grouped]
+    currency: str
+
+
+class CrossesIntoVersion(Said):
+    says = sentence(
+        "line.crosses-into-version",
+        "{line} covers {since} to {last}, over which {clause} changes; it counts under {version}, as on its last day:"
+        " write it in parts if they are known",
+    )
+    line: str
+    since: date
+    last: date
+    clause: str
+    version: str
+
+
+class CrossesIntoNothing(Said):
+    says = sentence(
+        "line.crosses-into-nothing",
+        "{line} covers {since} to {last}, over which {clause} changes; it is not shared, as on its last day: write it"
+        " in parts if they are known",
+    )
+    line: str
+    since: date
+    last: date
+    clause: str
+
+
+class ALineCrosses(Said):
+    says = sentence(
+        "line.a-line-crosses",
+        "a line covers {since} to {last}, over which {clause} changes; it counts under {version}, as on its last day:"
+        " write it in parts if they are known",
+    )
+    since: date
+    last: date
+    clause: str
+    version: str
+
+
+class ALineCrossesIntoNothing(Said):
+    says = sentence(
+        "line.a-line-crosses-into-nothing",
+        "a line covers {since} to {last}, over which {clause} changes; it is not shared, as on its last day: write it"
+        " in parts if they are known",
+    )
+    since: date
+    last: date
+    clause: str
 
 
 def stream_of(base: Base, entry: Entry, payer: str) -> str | None:
@@ -45,21 +139,21 @@ def parted_by(base: Base | None, entry: Entry) -> Entry:
     return replace(entry, day=entry.at.astimezone(zone(base.zone)).date())
 
 
-def oddly_written(entries: Sequence[Entry], asked: Period) -> Iterator[str]:
+def oddly_written(entries: Sequence[Entry], asked: Period) -> Iterator[WrittenOddly]:
     """Yield the revenue lines of some days whose figure is written as spreadsheets shorten or sign one."""
     for entry in entries:
         said = dict(entry.fields).get("figure")
         if said is not None and (entry.billed or entry.day) in asked:
-            read = f"{exact_text(entry.amount)} {entry.currency}"
-            yield f"{entry.source}:{entry.row}: the amount is written {said} and read as {read}; check it"
+            at = f"{entry.source}:{entry.row}"
+            yield WrittenOddly(at=at, figure=said, amount=entry.amount, currency=entry.currency)
 
 
 Lack = Literal["share", "party", "kind", "stream"]
 """What no clause has for a line: a share in force, its party, its kind, its stream."""
 
 
-def why_not(entry: Entry, legs: Sequence[LegTerms]) -> str | None:
-    """Return in words why a revenue line counts under no clause; None where one counts it.
+def why_not(entry: Entry, legs: Sequence[LegTerms]) -> Said | None:
+    """Return why a revenue line counts under no clause; None where one counts it.
 
     Args:
       entry: a revenue line.
@@ -70,13 +164,13 @@ def why_not(entry: Entry, legs: Sequence[LegTerms]) -> str | None:
         case None:
             return None
         case "share":
-            return f"no share of revenue is in force on {entry.day}"
+            return NoShareInForce(day=entry.day)
         case "party":
-            return f"no clause shares the revenue of {entry.origin}"
+            return NobodySharesIt(party=entry.origin)
         case "kind":
-            return f"its kind, {entry.kind}, is not among the kinds that count"
+            return KindDoesNotCount(kind=entry.kind)
         case "stream":
-            return f"no clause has the stream '{entry.stream}' in its base"
+            return StreamInNoBase(stream=entry.stream)
         case _:
             assert_never(lack)
 
@@ -93,7 +187,7 @@ def _lack(entry: Entry, legs: Sequence[LegTerms]) -> Lack | None:
     return "stream"
 
 
-def strays(entries: Sequence[Entry], legs: Sequence[LegTerms], asked: Period) -> Iterator[str]:
+def strays(entries: Sequence[Entry], legs: Sequence[LegTerms], asked: Period) -> Iterator[NotShared]:
     """Yield what is in streams that no clause names, though a clause shares that party's revenue.
 
     Args:
@@ -106,9 +200,8 @@ def strays(entries: Sequence[Entry], legs: Sequence[LegTerms], asked: Period) ->
         if (entry.billed or entry.day) in asked and _lack(entry, legs) == "stream":
             found.setdefault((entry.origin, entry.stream, entry.currency), []).append(entry)
     for (origin, stream, currency), held in sorted(found.items()):
-        total = exact_text(sum((entry.amount for entry in held), Fraction(0)))
-        lines = f"{len(held)} revenue line{'' if len(held) == 1 else 's'} of {origin} in '{stream}'"
-        yield f"not shared: {lines}, {total} {currency}; no clause has that stream in its base"
+        total = sum((entry.amount for entry in held), Fraction(0))
+        yield NotShared(n=len(held), party=origin, stream=stream, amount=total, currency=currency)
 
 
 def _of_lines(span: TermsSpan) -> bool:
@@ -128,24 +221,37 @@ def _counts(span: TermsSpan, entry: Entry) -> bool:
     return span.clause.base is not None and stream_of(span.clause.base, entry, span.clause.payer) is not None
 
 
-def crossings(leg: LegTerms, entries: Sequence[Entry], inside: Sequence[Period], where: ZoneInfo) -> Iterator[str]:
-    """Yield, in words, every line of some periods that reaches over a change of what it earns.
+LineCrossing = CrossesIntoVersion | CrossesIntoNothing
+
+
+def crossings(
+    leg: LegTerms, entries: Sequence[Entry], inside: Sequence[Period], where: ZoneInfo
+) -> Iterator[LineCrossing]:
+    """Yield every line of some periods that reaches over a change of what it earns.
 
     Nobody can know how much of such a line was earned before the change: it counts as of its last day, and
     people are told, so that they can write it in parts.
     """
     for entry in entries:
-        since = dict(entry.fields).get("since")
-        if since is None or not _counts_over(leg, entry, inside):
+        said = dict(entry.fields).get("since")
+        if said is None or not _counts_over(leg, entry, inside):
             continue
-        first = leg.at(day_start(parse_day(since), where))
+        since = parse_day(said)
+        first = leg.at(day_start(since, where))
         last = leg.at(entry.at)
-        if _earning(first) != _earning(last):
-            does = "is not shared" if last is None else f"counts under {last.version}"
-            yield (
-                f"{entry.id} covers {since} to {entry.day}, over which {leg.id} changes;"
-                f" it {does}, as on its last day: write it in parts if they are known"
-            )
+        if _earning(first) == _earning(last):
+            continue
+        if last is None:
+            yield CrossesIntoNothing(line=entry.id, since=since, last=entry.day, clause=leg.id)
+        else:
+            yield CrossesIntoVersion(line=entry.id, since=since, last=entry.day, clause=leg.id, version=last.version)
+
+
+def unnamed(crossing: LineCrossing) -> Said:
+    """Return the same without the name of the line, for who may not see it."""
+    if isinstance(crossing, CrossesIntoNothing):
+        return ALineCrossesIntoNothing(since=crossing.since, last=crossing.last, clause=crossing.clause)
+    return ALineCrosses(since=crossing.since, last=crossing.last, clause=crossing.clause, version=crossing.version)
 
 
 def _counts_over(leg: LegTerms, entry: Entry, inside: Sequence[Period]) -> bool:

@@ -5,11 +5,44 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Literal
+from typing import Annotated, Literal
 
+from firstcall.said import PartialDate, Said, plural
 from firstcall.settlement.books.contract_commitments import ContractCommitment
 from firstcall.settlement.books.entries import Entry, ExchangeTable
 from firstcall.settlement.clauses.periods import Period
+
+
+class NothingNew(Said):
+    says = plural(
+        "delivery.nothing-new",
+        "{origin} {month}: nothing new, {n} row already there",
+        "{origin} {month}: nothing new, {n} rows already there",
+    )
+    origin: str
+    month: Annotated[str, PartialDate]
+    n: int
+
+
+class FirstRows(Said):
+    says = plural("delivery.first-rows", "{origin} {month}: {n} row", "{origin} {month}: {n} rows")
+    origin: str
+    month: Annotated[str, PartialDate]
+    n: int
+
+
+class CorrectsRows(Said):
+    says = plural(
+        "delivery.corrects-rows",
+        "{origin} {month}: a correction, {n} row added, {removed} taken out, {same} unchanged",
+        "{origin} {month}: a correction, {n} rows added, {removed} taken out, {same} unchanged",
+    )
+    origin: str
+    month: Annotated[str, PartialDate]
+    n: int
+    removed: int
+    same: int
+
 
 DeliveryKey = tuple[str, date]  # whose data, and the first day of the month it was billed or earned in
 
@@ -143,14 +176,14 @@ class Redelivery:
     difference: Fraction
 
     @property
-    def says(self) -> str:
-        """Return what the delivery does, in words."""
-        name = f"{self.origin} {self.month:%Y-%m}"
+    def does(self) -> Said:
+        """Return what the delivery does."""
+        month = f"{self.month:%Y-%m}"
         if not (self.added or self.removed):
-            return f"{name}: nothing new, {_rows(self.same)} already there"
+            return NothingNew(origin=self.origin, month=month, n=self.same)
         if not (self.same or self.removed):
-            return f"{name}: {_rows(self.added)}"
-        return f"{name}: a correction, {_rows(self.added)} added, {self.removed} taken out, {self.same} unchanged"
+            return FirstRows(origin=self.origin, month=month, n=self.added)
+        return CorrectsRows(origin=self.origin, month=month, n=self.added, removed=self.removed, same=self.same)
 
 
 def compare_deliveries(before: Iterable[Entry], after: Iterable[Entry]) -> tuple[Redelivery, ...]:
@@ -167,10 +200,6 @@ def compare_deliveries(before: Iterable[Entry], after: Iterable[Entry]) -> tuple
         amount -= sum((entry[-1] * n for entry, n in removed.items()), Fraction(0))
         found.append(Redelivery(*key, (was & now).total(), added.total(), removed.total(), amount))
     return tuple(found)
-
-
-def _rows(count: int) -> str:
-    return f"{count} row{'' if count == 1 else 's'}"
 
 
 def _counted(entries: Iterable[Entry]) -> dict[DeliveryKey, Counter[tuple[str, date, str, str, str, Fraction]]]:

@@ -9,7 +9,60 @@ from typing import Any, assert_never
 from firstcall.agreement.model.basis import Grade
 from firstcall.agreement.model.clauses.money_terms import Exchange
 from firstcall.errors import BillingError
+from firstcall.said import Said, sentence
 from firstcall.settlement.clauses.periods import Period
+
+
+class TwoRates(Said):
+    says = sentence("exchange.two-rates", "{at}: {sold} to {bought} has two rates on {day} (the other: {other})")
+    at: str
+    sold: str
+    bought: str
+    day: date
+    other: str
+
+
+class KeepTheOneMeant(Said):
+    says = sentence("exchange.keep-the-one-meant", "keep the one that the contract means")
+
+
+class NoRateOfDay(Said):
+    says = sentence("exchange.no-rate-of-day", "there is no rate from {sold} to {bought} for {day}")
+    sold: str
+    bought: str
+    day: date
+
+
+class AddTheDay(Said):
+    says = sentence(
+        "exchange.add-the-day",
+        "add the day to the exchange table, or write `missing: previous` if the clause allows it",
+    )
+
+
+class NoRateListed(Said):
+    says = sentence(
+        "exchange.no-rate-listed",
+        "amounts in {sold} meet a clause in {bought}, and no rate from {sold} to {bought} is listed",
+    )
+    sold: str
+    bought: str
+
+
+class OtherDirectionListed(Said):
+    says = sentence(
+        "exchange.other-direction-listed",
+        "amounts in {sold} meet a clause in {bought}, and no rate from {sold} to {bought} is listed"
+        " (the table lists only the other direction)",
+    )
+    sold: str
+    bought: str
+
+
+class AddRates(Said):
+    says = sentence("exchange.add-rates", "add {sold},{bought} rates to the exchange table (billing/exchange.csv)")
+    sold: str
+    bought: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +114,8 @@ class ExchangeTable:
             listed = self._days.setdefault((quote.sold, quote.bought), {})
             known = listed.get(quote.day)
             if known and known.rate != quote.rate:
-                raise BillingError(
-                    f"{quote.source}: {quote.sold} to {quote.bought} has two rates on {quote.day}"
-                    f" (the other: {known.source})\n  fix: keep the one that the contract means"
-                )
+                two = TwoRates(at=quote.source, sold=quote.sold, bought=quote.bought, day=quote.day, other=known.source)
+                raise BillingError(two, fix=KeepTheOneMeant())
             listed[quote.day] = quote
 
     def on(self, day: date, sold: str, bought: str, missing: str) -> Fraction:
@@ -75,10 +126,7 @@ class ExchangeTable:
         earlier = [known for known in listed if known < day]
         if missing == "previous" and earlier:
             return listed[max(earlier)].rate
-        raise BillingError(
-            f"there is no rate from {sold} to {bought} for {day}\n"
-            "  fix: add the day to the exchange table, or write `missing: previous` if the clause allows it"
-        )
+        raise BillingError(NoRateOfDay(sold=sold, bought=bought, day=day), fix=AddTheDay())
 
     def average(self, period: Period, sold: str, bought: str, missing: str) -> Fraction:
         """Return the exact mean of the rates listed for days of the period."""
@@ -104,10 +152,8 @@ class ExchangeTable:
     def _listed(self, sold: str, bought: str) -> Mapping[date, Quote]:
         listed = self._days.get((sold, bought))
         if listed is None:
-            turned = " (the table lists only the other direction)" if (bought, sold) in self._days else ""
-            raise BillingError(
-                f"amounts in {sold} meet a clause in {bought}, and no rate from {sold} to {bought}"
-                f" is listed{turned}\n"
-                f"  fix: add {sold},{bought} rates to the exchange table (billing/exchange.csv)"
-            )
+            lacks: Said = NoRateListed(sold=sold, bought=bought)
+            if (bought, sold) in self._days:
+                lacks = OtherDirectionListed(sold=sold, bought=bought)
+            raise BillingError(lacks, fix=AddRates(sold=sold, bought=bought))
         return listed

@@ -4,16 +4,63 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Annotated, Literal
 
-from firstcall.errors import BillingError
+from firstcall.errors import BillingError, Place
 from firstcall.money import exact, exact_text
+from firstcall.said import Quoted, Said, sentence
 
 DecimalMark = Literal[".", ","]
 GroupingMark = Literal[".", ",", " ", "'", "_"]
 NegativeMark = Literal["minus", "trailing_minus", "brackets"]
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2019": "'", "\u2212": "-"})
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}([.,])[0-9]{3}(\1[0-9]{3})*")
+
+
+class NotAsTheMappingSays(Said):
+    says = sentence(
+        "figure.not-as-the-mapping-says", "{figure} is no number as the mapping says (decimals after {decimal})"
+    )
+    figure: Annotated[str, Quoted]
+    decimal: Annotated[str, Quoted]
+
+
+class NotGroupedAsTheMappingSays(Said):
+    says = sentence(
+        "figure.not-grouped-as-the-mapping-says",
+        "{figure} is no number as the mapping says (decimals after {decimal}, groups by {grouping})",
+    )
+    figure: Annotated[str, Quoted]
+    decimal: Annotated[str, Quoted]
+    grouping: Annotated[str, Quoted]
+
+
+class CheckFigureOrMarks(Said):
+    says = sentence(
+        "figure.check-it-or-its-marks",
+        "check the figure, or `decimal`, `grouping`, `signs` and `negative` in the mapping",
+    )
+
+
+class TwoWaysToRead(Said):
+    says = sentence(
+        "figure.two-ways-to-read",
+        "{figure} is {decimal} where {mark} is the decimal mark, and {grouped} where it parts thousands; {habit}",
+    )
+    figure: Annotated[str, Quoted]
+    decimal: str
+    grouped: str
+    mark: Annotated[str, Quoted]
+    habit: Said
+
+
+class NameTheMarks(Said):
+    says = sentence(
+        "figure.name-the-marks",
+        "name the marks in the mapping: `decimal: {mark}`, or `decimal: {other}` with `grouping: {mark}`",
+    )
+    mark: Annotated[str, Quoted]
+    other: Annotated[str, Quoted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +98,7 @@ def figure(text: str, marks: FigureMarks) -> Fraction:
     said, below = _unsigned(text.translate(_SPACES).strip(), marks)
     plain = _plain(said, marks)
     if plain is None:
-        raise BillingError(f"{_no_number(text, marks)}")
+        raise BillingError(_no_number(text, marks), fix=CheckFigureOrMarks())
     value = exact(plain)
     return -value if below else value
 
@@ -93,12 +140,11 @@ def _plain(said: str, marks: FigureMarks) -> str | None:
     return f"{sign}{units}{'.' + rest if rest else ''}{power or ''}"
 
 
-def _no_number(text: str, marks: FigureMarks) -> str:
-    named = f"decimals after {marks.decimal or '.'!r}" + (f", groups by {marks.grouping!r}" if marks.grouping else "")
-    return (
-        f"{text!r} is no number as the mapping says ({named})\n"
-        "  fix: check the figure, or `decimal`, `grouping`, `signs` and `negative` in the mapping"
-    )
+def _no_number(text: str, marks: FigureMarks) -> Said:
+    decimal = marks.decimal or "."
+    if marks.grouping is None:
+        return NotAsTheMappingSays(figure=text, decimal=decimal)
+    return NotGroupedAsTheMappingSays(figure=text, decimal=decimal, grouping=marks.grouping)
 
 
 def two_readings(text: str) -> tuple[Fraction, Fraction] | None:
@@ -120,13 +166,13 @@ def two_readings(text: str) -> tuple[Fraction, Fraction] | None:
     return exact(said.replace(mark, ".")), grouped
 
 
-def refuse_two_readings(file: str, figures: Iterable[tuple[int, str]], habit: str) -> None:
+def refuse_two_readings(file: str, figures: Iterable[tuple[int, str]], habit: Said) -> None:
     """Refuse a file that shows a habit of its own and has a figure that can be read in two ways.
 
     Args:
       file: its name.
       figures: by row, as written.
-      habit: what it shows, in words.
+      habit: what it shows.
     Raises:
       BillingError: showing both readings of the first such figure.
     """
@@ -134,12 +180,9 @@ def refuse_two_readings(file: str, figures: Iterable[tuple[int, str]], habit: st
         if (both := two_readings(text)) is not None:
             mark = "," if "," in text else "."
             other = "." if mark == "," else ","
-            raise BillingError(
-                f"{file}:{row}: {text!r} is {exact_text(both[0])} where {mark!r} is the decimal mark, and"
-                f" {exact_text(both[1])} where it parts thousands; {habit}\n"
-                f"  fix: name the marks in the mapping: `decimal: {mark!r}`, or `decimal: {other!r}` with"
-                f" `grouping: {mark!r}`"
-            )
+            decimal, grouped = map(exact_text, both)
+            odd = TwoWaysToRead(figure=text, decimal=decimal, grouped=grouped, mark=mark, habit=habit)
+            raise BillingError(odd, fix=NameTheMarks(mark=mark, other=other), place=Place(file, row))
 
 
 def is_unusual(text: str) -> bool:

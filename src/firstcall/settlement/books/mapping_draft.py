@@ -1,13 +1,15 @@
 """A first draft of a mapping from what a file of revenue lines shows; what can be read in two ways is left open."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
+from typing import Annotated
 
 from firstcall.errors import BillingError
 from firstcall.money import exact_text
+from firstcall.said import AnyOf, Quoted, Said, sentence
 from firstcall.settlement.books.figures import FigureMarks, NegativeMark, TypedFigure, figure
 from firstcall.settlement.books.revenue_lines import FIELDS, KINDS, Raw
 
@@ -42,21 +44,90 @@ _KINDS = {"invoice": "sale", "rechnung": "sale", "factura": "sale", "credit note
           "refund": "refund", "credit": "credit", "tax": "tax", "sale": "sale"}  # fmt: skip
 
 
+class DraftFrom(Said):
+    says = sentence("draft.from", "A draft from {file}. Check every line, and put a word of your own for each {open}.")
+    file: str
+    open: str
+
+
+class WhoseRevenue(Said):
+    says = sentence("draft.whose-revenue", "whose revenue it is: {parties}")
+    parties: Annotated[tuple[str, ...], AnyOf]
+
+
+class APartysRevenue(Said):
+    says = sentence("draft.a-partys-revenue", "whose revenue it is: a party of the agreement")
+
+
+class NoneOfColumns(Said):
+    says = sentence("draft.none-of-columns", "none of: {columns}")
+    columns: tuple[str, ...]
+
+
+class NoColumnSaysIt(Said):
+    says = sentence("draft.no-column-says-it", "no column says it")
+
+
+class OneOfWords(Said):
+    says = sentence("draft.one-of-words", "{words}")
+    words: Annotated[tuple[str, ...], AnyOf]
+
+
+class NoWayToReadFigures(Said):
+    says = sentence("draft.no-way-to-read-figures", "no way is known to read every figure; row {row} has {cell}")
+    row: str
+    cell: Annotated[str, Quoted]
+
+
+class NoFormFitsDates(Said):
+    says = sentence("draft.no-form-fits-dates", "no form is known that fits every date; row {row} has {cell}")
+    row: str
+    cell: Annotated[str, Quoted]
+
+
+class ChooseForRow(Said):
+    says = sentence("draft.choose-for-row", "Row {row} has {cell}. Choose: it is")
+    row: str
+    cell: Annotated[str, Quoted]
+
+
+class FigureWith(Said):
+    says = sentence("draft.figure-with", "{value} with {marks}")
+    value: str
+    marks: tuple[str, ...]
+
+
+class DayWith(Said):
+    says = sentence("draft.day-with", "{day} with {form}")
+    day: date
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A line of a mapping: its YAML, and a remark beside it for whoever completes it; either may be missing."""
+
+    yaml: str = ""
+    remark: Said | None = None
+    indent: int = 0
+    """How far in a remark stands that has its line for itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnReading:
     """One way to read a column: what the mapping says for it, and what the first telling cell then is."""
 
-    says: str
+    lines: tuple[str, ...]
     row: int
     text: str
-    value: str
+    value: Said
 
 
 def drafted(
     name: str, header: Sequence[str], rows: Sequence[Raw], delimiter: str = ",", parties: Iterable[str] = (),
     streams: Iterable[str] = (),
-) -> str:  # fmt: skip
-    """Return a mapping as YAML; `?` stands where a person has to choose, with what each choice makes of the file.
+) -> tuple[DraftLine, ...]:  # fmt: skip
+    """Return a mapping line by line; `?` stands where a person has to choose, with what each choice makes of the file.
 
     Args:
       name: the file.
@@ -66,22 +137,26 @@ def drafted(
       parties: those of the agreement.
       streams: those of its clauses.
     """
-    columns = guessed(header)
-    lines = [f"# A draft from {name}. Check every line, and put a word of your own for each {OPEN}."]
-    lines.append(f"of: {OPEN}  # whose revenue it is: {' or '.join(parties) or 'a party of the agreement'}")
-    lines.append("columns:")
-    lines += [f"  {field}: {_quoted(column)}" for field, column in columns.items()]
+    columns, held = guessed(header), tuple(parties)
+    lines = [DraftLine("", DraftFrom(file=name, open=OPEN))]
+    lines.append(DraftLine(_yaml("of", OPEN), WhoseRevenue(parties=held) if held else APartysRevenue()))
+    lines.append(DraftLine("columns:"))
+    lines += [DraftLine(_yaml(field, _quoted(column), 2)) for field, column in columns.items()]
     missing = [field for field in ("date", "stream", "amount") if field not in columns]
-    lines += [f"  {field}: {OPEN}  # none of: {', '.join(header)}" for field in missing]
+    lines += [DraftLine(_yaml(field, OPEN, 2), NoneOfColumns(columns=tuple(header))) for field in missing]
     if "currency" not in columns:
-        lines.append(f"constants: {{currency: {OPEN}}}  # no column says it")
+        lines.append(DraftLine(_yaml("constants", "{" + _yaml("currency", OPEN) + "}"), NoColumnSaysIt()))
     if delimiter != ",":
-        lines.append(f"delimiter: {_quoted(delimiter)}")
+        lines.append(DraftLine(_yaml("delimiter", _quoted(delimiter))))
     lines += _words("streams", columns.get("stream"), rows, {one: one for one in streams})
     lines += _words("kinds", columns.get("kind"), rows, _KINDS | {one: one for one in KINDS})
     lines += _date_lines(columns.get("date"), rows)
     lines += _figure_lines(columns.get("amount"), rows)
-    return "\n".join(lines) + "\n"
+    return tuple(lines)
+
+
+def _yaml(field: str, value: str, indent: int = 0) -> str:
+    return " " * indent + ": ".join((field, value))
 
 
 def guessed(header: Sequence[str]) -> dict[str, str]:
@@ -115,8 +190,10 @@ def date_readings(cells: Sequence[tuple[int, str]]) -> tuple[ColumnReading, ...]
     ways = list(found.values())
     place = next((n for n in range(len(cells)) if len({read[n] for _, read in ways}) > 1), 0)
     return tuple(
-        ColumnReading(f"date_format: {_quoted(form)}", *cells[place], f"{read[place]:%-d %B %Y}") for form, read in ways
-    )
+        ColumnReading((line := _yaml("date_format", _quoted(form)),), *cells[place],
+                      DayWith(day=read[place].date(), form=line))
+        for form, read in ways
+    )  # fmt: skip
 
 
 def figure_readings(cells: Sequence[tuple[int, str]]) -> tuple[ColumnReading, ...]:
@@ -134,8 +211,10 @@ def figure_readings(cells: Sequence[tuple[int, str]]) -> tuple[ColumnReading, ..
     ways = list(found)
     place = next((n for n in range(len(cells)) if len({read[n] for read in ways}) > 1), 0)
     return tuple(
-        ColumnReading(_marks_say(marks), *cells[place], exact_text(read[place])) for read, marks in found.items()
-    )
+        ColumnReading(said := _marks_say(marks), *cells[place],
+                      FigureWith(value=exact_text(read[place]), marks=said or (_yaml("decimal", "."),)))
+        for read, marks in found.items()
+    )  # fmt: skip
 
 
 def _sign(text: str) -> str | None:
@@ -152,51 +231,59 @@ def _negative(texts: Sequence[str]) -> tuple[NegativeMark, ...]:
     return tuple(marks)
 
 
-def _marks_say(marks: FigureMarks) -> str:
-    said = [f"decimal: {_quoted(marks.decimal)}"] if marks.decimal else []
-    said += [f"grouping: {_quoted(marks.grouping)}"] if marks.grouping else []
-    said += [f"signs: [{', '.join(_quoted(sign) for sign in marks.signs)}]"] if marks.signs else []
-    said += [f"negative: [{', '.join(marks.negative)}]"] if marks.negative != ("minus",) else []
-    return "\n".join(said)
+def _marks_say(marks: FigureMarks) -> tuple[str, ...]:
+    said = [_yaml("decimal", _quoted(marks.decimal))] if marks.decimal else []
+    said += [_yaml("grouping", _quoted(marks.grouping))] if marks.grouping else []
+    said += [_yaml("signs", _listed(map(_quoted, marks.signs)))] if marks.signs else []
+    said += [_yaml("negative", _listed(marks.negative))] if marks.negative != ("minus",) else []
+    return tuple(said)
 
 
-def _figure_lines(column: str | None, rows: Sequence[Raw]) -> list[str]:
+def _listed(items: Iterable[str]) -> str:
+    return "[" + ", ".join(items) + "]"
+
+
+def _figure_lines(column: str | None, rows: Sequence[Raw]) -> list[DraftLine]:
     cells = _cells(column, rows)
     if not cells or all(isinstance(text, TypedFigure) for _, text in cells):
         return []
     ways = figure_readings(cells)
     if len(ways) == 1:
-        return ways[0].says.split("\n") if ways[0].says else []
+        return [DraftLine(line) for line in ways[0].lines]
     if not ways:
-        return [f"decimal: {OPEN}  # no way is known to read every figure; row {cells[0][0]} has {cells[0][1]!r}"]
-    shown = [f"#   {way.value} with {', '.join(way.says.split(chr(10))) or 'decimal: .'}" for way in ways]
-    first = f"# Row {ways[0].row} has {ways[0].text!r}. Choose: it is"
-    shared = [line for line in ways[-1].says.split("\n") if not line.startswith(("decimal", "grouping"))]
-    return [first, *shown, f"decimal: {OPEN}", *shared]
+        row, text = cells[0]
+        return [DraftLine(_yaml("decimal", OPEN), NoWayToReadFigures(row=str(row), cell=text))]
+    shared = [line for line in ways[-1].lines if not line.startswith(("decimal", "grouping"))]
+    return [*_choice(ways), DraftLine(_yaml("decimal", OPEN)), *map(DraftLine, shared)]
 
 
-def _date_lines(column: str | None, rows: Sequence[Raw]) -> list[str]:
+def _choice(ways: Sequence[ColumnReading]) -> Iterator[DraftLine]:
+    yield DraftLine("", ChooseForRow(row=str(ways[0].row), cell=ways[0].text))
+    yield from (DraftLine("", way.value, 2) for way in ways)
+
+
+def _date_lines(column: str | None, rows: Sequence[Raw]) -> list[DraftLine]:
     cells = _cells(column, rows)
     if not cells or all(re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) for _, text in cells):
         return []
     ways = date_readings(cells)
     if len(ways) == 1:
-        return [ways[0].says]
+        return [DraftLine(line) for line in ways[0].lines]
     if not ways:
-        return [f"date_format: {OPEN}  # no form is known that fits every date; row {cells[0][0]} has {cells[0][1]!r}"]
-    shown = [f"#   {way.value} with {way.says}" for way in ways]
-    return [f"# Row {ways[0].row} has {ways[0].text!r}. Choose: it is", *shown, f"date_format: {OPEN}"]
+        row, text = cells[0]
+        return [DraftLine(_yaml("date_format", OPEN), NoFormFitsDates(row=str(row), cell=text))]
+    return [*_choice(ways), DraftLine(_yaml("date_format", OPEN))]
 
 
-def _words(field: str, column: str | None, rows: Sequence[Raw], known: Mapping[str, str]) -> list[str]:
+def _words(field: str, column: str | None, rows: Sequence[Raw], known: Mapping[str, str]) -> list[DraftLine]:
     said = list(dict.fromkeys(text for _, text in _cells(column, rows)))
     if not said or len(said) > 30 or all(known.get(text) == text for text in said):
         return []
-    lines = [f"{field}:"]
+    lines = [DraftLine(f"{field}:")]
+    choice = OneOfWords(words=tuple(dict.fromkeys(known.values())))
     for text in said:
         ours = known.get(text) or known.get(text.casefold())
-        choice = f"  # {' or '.join(dict.fromkeys(known.values()))}" if known and not ours else ""
-        lines.append(f"  {_quoted(text)}: {ours or OPEN}{choice}")
+        lines.append(DraftLine(_yaml(_quoted(text), ours or OPEN, 2), choice if known and not ours else None))
     return lines
 
 

@@ -2,15 +2,39 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
+from typing import Annotated
 
+from firstcall.said import AllOf, Said, plural, sentence
 from firstcall.settlement.books.entries import Entry
+
+
+class LinesInBoth(Said):
+    says = plural(
+        "overlap.lines-in-both",
+        "{n} line stands in both, the same in every field",
+        "{n} lines stand in both, the same in every field",
+    )
+    n: int
+
+
+class DocumentsAlike(Said):
+    says = sentence("overlap.documents-alike", "{count} of one document with another amount or text")
+    count: int
+
+
+class LinesOverlap(Said):
+    says = sentence("overlap.lines", "{name} and {other} overlap: {common}")
+    name: str
+    other: str
+    common: Annotated[tuple[Said, ...], AllOf]
+
 
 LineFile = tuple[str, Sequence[Entry]]
 """A file's name and its revenue lines."""
 
 
-def overlapping(files: Sequence[LineFile]) -> Iterator[str]:
-    """Yield, in words, what each two files have in common: equal lines, and documents told with two amounts.
+def overlapping(files: Sequence[LineFile]) -> Iterator[LinesOverlap]:
+    """Yield what each two files have in common: equal lines, and documents told with two amounts.
 
     Within a file every line counts: two lines that say the same are two.
 
@@ -22,12 +46,10 @@ def overlapping(files: Sequence[LineFile]) -> Iterator[str]:
             mine, theirs = ({_charge(one): one for one in held if _is_named(one)} for held in (lines, more))
             ids = {one.id for one in lines} & {one.id for one in more}
             alike = [key for key in mine.keys() & theirs.keys() if not {mine[key].id, theirs[key].id} <= ids]
-            said = [f"{equal} line{'s stand' if equal != 1 else ' stands'} in both, the same in every field"] * bool(
-                equal
-            )
-            said += [f"{len(alike)} of one document with another amount or text"] * bool(alike)
-            if said:
-                yield f"{name} and {other} overlap: {' and '.join(said)}"
+            common: list[Said] = [LinesInBoth(n=equal)] if equal else []
+            common += [DocumentsAlike(count=len(alike))] if alike else []
+            if common:
+                yield LinesOverlap(name=name, other=other, common=tuple(common))
 
 
 def lines_once(files: Sequence[LineFile]) -> tuple[Entry, ...]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Literal, Self, get_args
+from typing import Annotated, Literal, Self, cast, get_args
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
@@ -14,7 +14,8 @@ from firstcall.agreement.model.basis import Grade, Id, Text, Written
 from firstcall.agreement.model.clauses.money_terms import EntryKind
 from firstcall.dates import day_start, parse_day, parse_instant
 from firstcall.dates import zone as zone_of
-from firstcall.errors import BillingError, Place, Problem, suggestion
+from firstcall.errors import BillingError, Place, Problem, near_or_listed
+from firstcall.said import AllOf, Quoted, Said, Unreadable, sentence
 from firstcall.settlement.books.entries import Entry
 from firstcall.settlement.books.figures import (
     DecimalMark,
@@ -33,6 +34,111 @@ _TIMED = re.compile("%[HIXcs]")
 REVENUE_COLUMNS = ("date", "stream", "amount", "currency")
 GRADES_IN_FILES: tuple[str, ...] = get_args(Grade)
 KINDS: tuple[str, ...] = get_args(EntryKind)
+
+
+class SemicolonsBetween(Said):
+    says = sentence("habit.semicolons", "its values stand between semicolons")
+
+
+class DayFirst(Said):
+    says = sentence("habit.day-first", "its dates begin with the day")
+
+
+class CommaInAFigure(Said):
+    says = sentence("habit.comma-in-a-figure", "row {row} has a comma in its figure")
+    row: str
+
+
+class Habits(Said):
+    says = sentence("habit.several", "{habits}")
+    habits: Annotated[tuple[Said, ...], AllOf]
+
+
+class OneMarkForTwo(Said):
+    says = sentence("mapping.one-mark-for-two", "one mark cannot stand before decimals and between thousands")
+
+
+class NothingForField(Said):
+    says = sentence("mapping.nothing-for-field", "no column or constant for {field}")
+    field: Annotated[str, Quoted]
+
+
+class NotAField(Said):
+    says = sentence("mapping.not-a-field", "{name} is no field; {near}")
+    name: Annotated[str, Quoted]
+    near: Said
+
+
+class ColumnAndConstant(Said):
+    says = sentence("mapping.column-and-constant", "{name} is both a column and a constant")
+    name: Annotated[str, Quoted]
+
+
+class FileLacksColumns(Said):
+    says = sentence("lines.file-lacks-columns", "the file has no column {columns}")
+    columns: tuple[Annotated[str, Quoted], ...]
+
+
+class MapColumnsThere(Said):
+    says = sentence(
+        "lines.map-columns-there",
+        "map the columns that the file has ({near}), or give the file that the mapping is for",
+    )
+    near: tuple[Said, ...]
+
+
+class ForName(Said):
+    says = sentence("lines.for-name", "{name}: {near}")
+    name: Annotated[str, Quoted]
+    near: Said
+
+
+class RowLacks(Said):
+    says = sentence("lines.row-lacks", "the row has no {field}")
+    field: str
+
+
+class FillItIn(Said):
+    says = sentence("lines.fill-it-in", "fill it in, or take the row out")
+
+
+class AddsToRevenue(Said):
+    says = sentence("lines.adds-to-revenue", "a {kind} of {figure} adds to revenue")
+    kind: EntryKind
+    figure: str
+
+
+class WriteItNegative(Said):
+    says = sentence(
+        "lines.write-it-negative",
+        "write it with a minus sign, or list {kind} under `reversed` in the mapping",
+    )
+    kind: Annotated[str, Quoted]
+
+
+class NoGrade(Said):
+    says = sentence("lines.no-grade", "{given} is no grade")
+    given: Annotated[str, Quoted]
+
+
+class NoSuchDate(Said):
+    says = sentence("lines.no-such-date", "{given} is not a date as {form} says")
+    given: Annotated[str, Quoted]
+    form: str
+
+
+class MendDateOrForm(Said):
+    says = sentence("lines.mend-date-or-form", "correct the date, or `date_format`")
+
+
+class NoKindOfLine(Said):
+    says = sentence("lines.no-kind-of-line", "{given} is no kind of line")
+    given: Annotated[str, Quoted]
+
+
+class MapItUnderKinds(Said):
+    says = sentence("lines.map-it-under-kinds", "map it under `kinds`; {near}")
+    near: Said
 
 
 class LineMapping(Written):
@@ -75,25 +181,25 @@ class LineMapping(Written):
         return FigureMarks(self.decimal, self.grouping, self.signs, self.negative)
 
     @property
-    def habit(self) -> str:
-        """Return in words what the mapping shows of a habit other than the machine's; nothing where it shows none."""
-        shown = ["its values stand between semicolons"] if self.delimiter == ";" else []
+    def habit(self) -> Said | None:
+        """Return what the mapping shows of a habit other than the machine's; None where it shows none."""
+        shown: list[Said] = [SemicolonsBetween()] if self.delimiter == ";" else []
         day, month = ((self.date_format or "").find(mark) for mark in ("%d", "%m"))
-        shown += ["its dates begin with the day"] if 0 <= day < month else []
-        return " and ".join(shown)
+        shown += [DayFirst()] if 0 <= day < month else []
+        return Habits(habits=tuple(shown)) if shown else None
 
     @model_validator(mode="after")
     def _marks_apart(self) -> Self:
         if self.grouping is not None and self.grouping == (self.decimal or "."):
-            raise ValueError("one mark cannot stand before decimals and between thousands")
+            raise Unreadable(OneMarkForTwo())
         return self
 
-    def gaps(self) -> tuple[str, ...]:
-        """Return what the mapping lacks or does not know, in words."""
+    def lacks(self) -> tuple[Said, ...]:
+        """Return what the mapping lacks or does not know."""
         given = {**self.columns, **self.constants}
-        lacking = [f"no column or constant for '{field}'" for field in REVENUE_COLUMNS if field not in given]
-        unknown = [f"'{name}' is no field; {suggestion(name, FIELDS)}" for name in given if name not in FIELDS]
-        both = [f"'{name}' is both a column and a constant" for name in self.columns if name in self.constants]
+        lacking = [NothingForField(field=field) for field in REVENUE_COLUMNS if field not in given]
+        unknown = [NotAField(name=name, near=near_or_listed(name, FIELDS)) for name in given if name not in FIELDS]
+        both = [ColumnAndConstant(name=name) for name in self.columns if name in self.constants]
         return (*lacking, *unknown, *both)
 
 
@@ -117,11 +223,9 @@ def check_mapping(mapping: LineMapping, header: Iterable[str], file: str) -> Non
     names = list(header)
     missing = [name for name in mapping.columns.values() if name not in names]
     if missing:
-        hints = "; ".join(f"'{name}': {suggestion(name, names, 'column')}" for name in missing)
-        raise BillingError(
-            f"{file}:1: the file has no column {', '.join(repr(name) for name in missing)}\n"
-            f"  fix: map the columns that the file has ({hints}), or give the file that the mapping is for"
-        )
+        near = tuple(ForName(name=name, near=near_or_listed(name, names, "column")) for name in missing)
+        lacks = FileLacksColumns(columns=tuple(missing))
+        raise BillingError(lacks, fix=MapColumnsThere(near=near), place=Place(file, 1))
 
 
 def entries_of(
@@ -141,18 +245,19 @@ def entries_of(
     amounts = [(said.row, said.fields.get("amount", "")) for said in told]
     if not mapping.marks.are_named:
         comma = next((row for row, text in amounts if "," in text and not isinstance(text, TypedFigure)), None)
-        habit = mapping.habit or (f"row {comma} has a comma in its figure" if comma else "")
-        refuse_two_readings(file, amounts if habit else (), habit)
+        habit = mapping.habit or (CommaInAFigure(row=str(comma)) if comma else None)
+        if habit is not None:
+            refuse_two_readings(file, amounts, habit)
     for said in told:
         try:
             entry = _entry(mapping, said, file, recorded, zone)
-        except (BillingError, ValueError) as error:
-            what, _, mend = str(error).partition("\n  fix: ")
-            problems.append(Problem(Place(file, said.row, 1), what, mend or None))
+        except (BillingError, Unreadable) as error:
+            assert isinstance(error.what, Said)
+            problems.append(Problem(Place(file, said.row, 1), error.what, error.fix))
             continue
         found.append(entry)
     if problems:
-        raise BillingError("\n".join(str(problem) for problem in problems))
+        raise BillingError.of(problems)
     return tuple(found)
 
 
@@ -169,7 +274,7 @@ def _entry(mapping: LineMapping, said: _Said, file: str, recorded: datetime, zon
     fields = said.fields
     for needed in REVENUE_COLUMNS:
         if not fields.get(needed):
-            raise BillingError(f"the row has no {needed}\n  fix: fill it in, or take the row out")
+            raise BillingError(RowLacks(field=needed), fix=FillItIn())
     at, timed = _instant(mapping, fields["date"], zone)
     day = at.astimezone(zone).date()
     kind = _kind(mapping, fields.get("kind", ""))
@@ -177,13 +282,10 @@ def _entry(mapping: LineMapping, said: _Said, file: str, recorded: datetime, zon
     if kind in mapping.reversed:
         amount = -amount
     if kind in ("refund", "credit") and amount > 0:
-        raise BillingError(
-            f"a {kind} of {fields['amount']} adds to revenue\n"
-            f"  fix: write it with a minus sign, or list '{kind}' under `reversed` in the mapping"
-        )
+        raise BillingError(AddsToRevenue(kind=kind, figure=fields["amount"]), fix=WriteItNegative(kind=kind))
     grade = fields.get("grade") or "agreed"
     if grade not in GRADES_IN_FILES:
-        raise BillingError(f"'{grade}' is no grade\n  fix: {suggestion(grade, GRADES_IN_FILES)}")
+        raise BillingError(NoGrade(given=grade), fix=near_or_listed(grade, GRADES_IN_FILES))
     stream = mapping.streams.get(fields["stream"], fields["stream"])
     billed = _instant(mapping, fields["billed"], zone)[0].astimezone(zone).date() if fields.get("billed") else None
     kept = tuple((name, fields[name]) for name in ("document", "note", "since") if fields.get(name))
@@ -224,16 +326,15 @@ def _instant(mapping: LineMapping, text: str, zone: ZoneInfo) -> tuple[datetime,
     try:
         said = datetime.strptime(text, mapping.date_format)  # noqa: DTZ007  an offset is looked at below
     except ValueError as error:
-        raise BillingError(
-            f"'{text}' is not a date as {mapping.date_format} says\n  fix: mend the date, or `date_format`"
-        ) from error
+        raise BillingError(NoSuchDate(given=text, form=mapping.date_format), fix=MendDateOrForm()) from error
     if not _TIMED.search(mapping.date_format):
         return day_start(said.date(), zone), False
     return (said if said.tzinfo else said.replace(tzinfo=where)).astimezone(UTC), True
 
 
-def _kind(mapping: LineMapping, text: str) -> str:
-    kind = mapping.kinds.get(text, text) or "sale"
-    if kind not in KINDS:
-        raise BillingError(f"'{text}' is no kind of line\n  fix: map it under `kinds`; {suggestion(text, KINDS)}")
-    return kind
+def _kind(mapping: LineMapping, text: str) -> EntryKind:
+    said = mapping.kinds.get(text, text) or "sale"
+    kind = next((known for known in get_args(EntryKind) if known == said), None)
+    if kind is None:
+        raise BillingError(NoKindOfLine(given=said), fix=MapItUnderKinds(near=near_or_listed(said, KINDS)))
+    return cast("EntryKind", kind)

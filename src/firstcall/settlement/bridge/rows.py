@@ -3,10 +3,22 @@
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
+from typing import Annotated
 
-from firstcall.money import digits_of, exact_text
+from firstcall.money import digits_of
+from firstcall.said import Grouped, Said, sentence
 from firstcall.settlement.books.entries import Entry
+
+
+class RowThere(Said):
+    says = sentence("bridge.row-there", "{row}: {day} {stream} {amount} {currency}")
+    row: str
+    day: date
+    stream: str
+    amount: Annotated[Fraction, Grouped]
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +44,10 @@ class BridgeRow:
     """The month in which it was billed, or else earned, whatever the period of settlement."""
 
     @property
-    def says(self) -> str:
-        """Return the row in words."""
-        return f"{self.name}: {self.day} {self.stream} {exact_text(self.amount)} {self.currency}"
+    def there(self) -> RowThere:
+        """Return where the row stands and what it comes to."""
+        day = date.fromisoformat(self.day)
+        return RowThere(row=self.name, day=day, stream=self.stream, amount=self.amount, currency=self.currency)
 
     @property
     def unit(self) -> Fraction:

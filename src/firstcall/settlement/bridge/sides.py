@@ -7,7 +7,17 @@ from typing import Any
 
 from firstcall.errors import BillingError
 from firstcall.money import exact
+from firstcall.said import Said, sentence
 from firstcall.settlement.bridge.rows import BridgeRow
+from firstcall.settlement.reckon.earning import TierReached, TiersCrossed
+
+
+class NoStatement(Said):
+    says = sentence("bridge.no-statement", "this is no statement as `firstcall settle --json` prints it")
+
+
+class GiveTheStatements(Said):
+    says = sentence("bridge.give-the-statements", "give the printed statements")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,7 @@ class BridgeLine:
     factor: Fraction
     version: str
     rate: str
+    is_tiered: bool
     left: Fraction
     """What the caps leave of what was earned, less what was earned."""
     amount: Fraction
@@ -47,6 +58,9 @@ class Side:
     """Whether its rows are not given and each line stands for them."""
 
 
+_TIERED = (TierReached.says.code, TiersCrossed.says.code)
+
+
 def sides(statements: Sequence[Mapping[str, Any]]) -> dict[str, Side]:
     """Return what the statements of one party say, clause by clause.
 
@@ -60,9 +74,7 @@ def sides(statements: Sequence[Mapping[str, Any]]) -> dict[str, Side]:
                 known = found.get(leg["clause"])
                 found[leg["clause"]] = _joined(known, _side(leg)) if known else _side(leg)
         except (KeyError, TypeError, AttributeError, ValueError, BillingError) as error:
-            raise BillingError(
-                "this is no statement as `firstcall settle --json` prints it\n  fix: give the printed statements"
-            ) from error
+            raise BillingError(NoStatement(), fix=GiveTheStatements()) from error
     return found
 
 
@@ -94,12 +106,13 @@ def _side(leg: Mapping[str, Any]) -> Side:
     )  # fmt: skip
 
 
-def _line(said: Mapping[str, str]) -> BridgeLine:
+def _line(said: Mapping[str, Any]) -> BridgeLine:
     base, rate, earned = _number(said["base"]), _number(said["exchange"]), _number(said["earned"])
     converted = base * rate
+    tiered = (said.get("rate_reason") or {}).get("code") in _TIERED
     return BridgeLine(
         said["line"], said["kind"], said["period"], base, rate, earned / converted if converted else Fraction(0),
-        said["version"], said["rate"], _number(said["payable"]) - earned, exact(said["amount"]),
+        said["version"], said["rate"], tiered, _number(said["payable"]) - earned, exact(said["amount"]),
     )  # fmt: skip
 
 

@@ -3,11 +3,27 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
+from typing import Annotated
 
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.errors import BillingError
+from firstcall.said import Quoted, Said, sentence
 from firstcall.settlement.clauses.payments import PaymentTerms
-from firstcall.settlement.clauses.periods import Every, Period, anniversary, periods_between
+from firstcall.settlement.clauses.periods import Every, Period, anniversary, days_name, periods_between
+
+_FIXED = ("payer", "currency", "period", "fiscal_year_start")
+"""What no amendment of a clause may change, by the name of its field."""
+
+
+class ChangesAFixedTerm(Said):
+    says = sentence("settle.changes-a-fixed-term", "clause {clause} changes its {field} in version {version}")
+    clause: Annotated[str, Quoted]
+    field: str
+    version: str
+
+
+class EndItAndAddANewOne(Said):
+    says = sentence("settle.end-and-add", "end the clause and add a new one under its own id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +41,10 @@ class TermsSpan:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Something on the record that bears on how long a leg runs: when, and what it does, in words."""
+    """Something on the record that bears on how long a leg runs: when, and what it does."""
 
     at: datetime
-    says: str
+    told: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +66,10 @@ class LegTerms:
     def __post_init__(self) -> None:
         first = self.spans[0].clause
         for span in self.spans[1:]:
-            for field in ("payer", "currency", "period", "fiscal_year_start"):
+            for field in _FIXED:
                 if getattr(span.clause, field) != getattr(first, field):
-                    raise BillingError(
-                        f"clause '{self.id}' changes its {field} in version {span.version}\n"
-                        "  fix: end the clause and add a new one under its own id"
-                    )
+                    changes = ChangesAFixedTerm(clause=self.id, field=field, version=span.version)
+                    raise BillingError(changes, fix=EndItAndAddANewOne())
 
     @property
     def every(self) -> Every:
@@ -101,7 +115,7 @@ def commitment_periods(clause: Commitment) -> tuple[Period, ...]:
     """Return the spans for which the commitment must be met: the term, or each of its years."""
     after = clause.until + timedelta(days=1)
     if clause.per == "term":
-        return (Period(clause.since, after, f"{clause.since} to {clause.until}"),)
+        return (Period(clause.since, after, days_name(clause.since, clause.until)),)
     return tuple(
         Period(max(year.start, clause.since), min(year.end, after), year.name) for year in commitment_years(clause)
     )
@@ -118,7 +132,7 @@ def commitment_years(clause: Commitment) -> tuple[Period, ...]:
     found, number = list[Period](), 0
     while (start := anniversary(clause.since, number)) <= clause.until:
         end = anniversary(clause.since, number + 1)
-        found.append(Period(start, end, f"{start} to {min(end - timedelta(days=1), clause.until)}"))
+        found.append(Period(start, end, days_name(start, min(end - timedelta(days=1), clause.until))))
         number += 1
     return tuple(found)
 

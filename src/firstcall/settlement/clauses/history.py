@@ -7,20 +7,66 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import zip_longest
+from typing import Annotated
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.promises.payment import Payment
+from firstcall.agreement.model.determinations import DeterminationState
 from firstcall.agreement.model.event_dates import UntilDetermination
 from firstcall.agreement.terms import InForce, Terms, terms, versions
-from firstcall.dates import shown, zone
+from firstcall.dates import zone
 from firstcall.record.dated.speaking import is_hung, speaks_now, turns_of
 from firstcall.record.events.milestones import AboutDetermination
 from firstcall.record.journal.journal import Record
-from firstcall.record.milestones import DeterminationStanding, milestone
+from firstcall.record.milestones import DeterminationStanding, DeterminationStatus, milestone
 from firstcall.record.position import Position, position
+from firstcall.said import Local, Said, sentence
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms, Happening, LegTerms, MoneyTerms, TermsSpan
 from firstcall.settlement.clauses.payments import PaymentSpan, PaymentTerms
+
+
+class Determined(Said):
+    says = sentence("determination.is-from", "{determination} is {status} from {at}")
+    determination: str
+    status: DeterminationStatus
+    at: Annotated[datetime, Local]
+
+
+class DeterminedThoughDisputed(Said):
+    says = sentence("determination.is-from-disputed", "{determination} is {status}, though disputed, from {at}")
+    determination: str
+    status: DeterminationStatus
+    at: Annotated[datetime, Local]
+
+
+class RunsAndEnds(Said):
+    says = sentence("leg.runs-and-ends", "{fact}; {clause} runs until it is {state}, so it ends there")
+    fact: Said
+    clause: str
+    state: DeterminationState
+
+
+class RunsAndStaysEnded(Said):
+    says = sentence("leg.runs-and-stays-ended", "{fact}; {clause} runs until it is {state}, so it stays ended")
+    fact: Said
+    clause: str
+    state: DeterminationState
+
+
+class RunsAndSpeaksAgain(Said):
+    says = sentence("leg.runs-and-speaks-again", "{fact}; {clause} runs until it is {state}, so it speaks again")
+    fact: Said
+    clause: str
+    state: DeterminationState
+
+
+class RunsAndGoesOn(Said):
+    says = sentence("leg.runs-and-goes-on", "{fact}; {clause} runs until it is {state}, so it goes on")
+    fact: Said
+    clause: str
+    state: DeterminationState
+
 
 _LATEST = datetime(9000, 1, 1, tzinfo=UTC)
 
@@ -185,10 +231,9 @@ def happenings(here: Position, held: InForce, span: TermsSpan) -> Iterator[Happe
         if (then.status, then.disputed) == (before.status, before.disputed) or not _within(span, event.at):
             continue
         ended = then.since(until.state) is not None
-        when = shown(event.at, zone(here.agreement.timezone))
-        said = f"{until.determination} is {_status(then)} from {when}"
-        runs = f"{held.clause.id}@{held.version.id} runs until it is {until.state}"
-        yield Happening(max(event.at, span.start), f"{said}; {runs}, {_does(ended, silent)}")
+        fact = _determined(until.determination, then, event.at.astimezone(zone(here.agreement.timezone)))
+        says = _does(fact, f"{held.clause.id}@{held.version.id}", until.state, ended, silent)
+        yield Happening(max(event.at, span.start), says)
         before, silent = then, ended
 
 
@@ -196,11 +241,17 @@ def _within(span: TermsSpan, at: datetime) -> bool:
     return span.end is None or at < span.end
 
 
-def _status(then: DeterminationStanding) -> str:
-    return f"{then.status}, though disputed," if then.disputed else then.status
+def _determined(name: str, then: DeterminationStanding, at: datetime) -> Said:
+    if then.disputed:
+        return DeterminedThoughDisputed(determination=name, status=then.status, at=at)
+    return Determined(determination=name, status=then.status, at=at)
 
 
-def _does(ended: bool, silent: bool) -> str:
+def _does(fact: Said, clause: str, state: DeterminationState, ended: bool, silent: bool) -> Said:
+    if ended and silent:
+        return RunsAndStaysEnded(fact=fact, clause=clause, state=state)
     if ended:
-        return "so it stays ended" if silent else "so it ends there"
-    return "so it speaks again" if silent else "so it goes on"
+        return RunsAndEnds(fact=fact, clause=clause, state=state)
+    if silent:
+        return RunsAndSpeaksAgain(fact=fact, clause=clause, state=state)
+    return RunsAndGoesOn(fact=fact, clause=clause, state=state)

@@ -4,14 +4,27 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, assert_never
+from typing import Annotated, Literal, assert_never
 
 from firstcall.errors import QuestionError
+from firstcall.said import Quoted, Said, sentence
 
 Every = Literal["month", "quarter", "year"]
 MONTHS_IN: dict[Every, int] = {"month": 1, "quarter": 3, "year": 12}
 _YEAR = "(?:19|2[0-9])[0-9]{2}"  # the years that dates are read in
 _ASKED = re.compile(f"(?:(FY)?({_YEAR})(?:-Q([1-4]))?|({_YEAR})-(0[1-9]|1[0-2]))")
+
+
+class NoPeriod(Said):
+    says = sentence("settle.no-period", "{text} is not a period")
+    text: Annotated[str, Quoted]
+
+
+class WriteAPeriod(Said):
+    says = sentence(
+        "settle.write-a-period",
+        "write a month 2025-01, a quarter 2025-Q1 or FY2025-Q1, or a year 2025 or FY2025 (1900 to 2999)",
+    )
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -90,6 +103,15 @@ def period_of(day: date, every: Every, start_month: int = 1) -> Period:
             assert_never(every)
 
 
+def days_name(start: date, last: date) -> str:
+    """Return how a span of days is called that is no month, quarter or year: its first day, two dots, its last.
+
+    >>> days_name(date(2025, 1, 1), date(2025, 6, 30))
+    '2025-01-01 to 2025-06-30'
+    """
+    return " to ".join((start.isoformat(), last.isoformat()))
+
+
 def periods_between(first: date, last: date, every: Every, start_month: int = 1) -> Iterator[Period]:
     """Yield the settlement periods from the one of the first day to the one of the last day."""
     period = period_of(first, every, start_month)
@@ -111,10 +133,7 @@ def asked_period(text: str, start_month: int = 1) -> Period:
     """
     found = _ASKED.fullmatch(text.strip().upper())
     if not found:
-        raise QuestionError(
-            f"'{text}' is not a period\n"
-            "  fix: write a month 2025-01, a quarter 2025-Q1 or FY2025-Q1, or a year 2025 or FY2025 (1900 to 2999)"
-        )
+        raise QuestionError(NoPeriod(text=text), fix=WriteAPeriod())
     fiscal, year, quarter, month_year, month = found.groups()
     if month:
         first = date(int(month_year), int(month), 1)

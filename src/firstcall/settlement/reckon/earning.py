@@ -5,18 +5,52 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
-from typing import assert_never
+from typing import Annotated, Literal, assert_never
 
 from firstcall.agreement.model.basis import Grade, weakest
 from firstcall.agreement.model.clauses.money import RevenueShare
 from firstcall.agreement.model.clauses.money_terms import DatedRate, Tiers
 from firstcall.errors import BillingError
-from firstcall.money import exact_text
+from firstcall.said import Percent, Quoted, Said, sentence
 from firstcall.settlement.books.counting import parted_by, stream_of
 from firstcall.settlement.books.entries import Entry, ExchangeTable
 from firstcall.settlement.clauses.dated_terms import LegTerms, TermsSpan
 from firstcall.settlement.clauses.periods import Period, fiscal_year, period_of
 from firstcall.settlement.reckon.lines import Line, LineKind
+
+TierMethod = Literal["marginal", "whole"]
+
+
+class NoRateFor(Said):
+    says = sentence("settle.no-rate-for", "clause {clause} has no rate for {day}")
+    clause: Annotated[str, Quoted]
+    day: date
+
+
+class FlatRate(Said):
+    says = sentence("rate.flat", "{rate}")
+    rate: Annotated[Fraction, Percent]
+
+
+class TierReached(Said):
+    says = sentence("rate.tier", "{rate} ({method} tiers)")
+    rate: Annotated[Fraction, Percent]
+    method: TierMethod
+
+
+class TiersCrossed(Said):
+    says = sentence("rate.tiers", "{low} to {high} ({method} tiers)")
+    low: Annotated[Fraction, Percent]
+    high: Annotated[Fraction, Percent]
+    method: TierMethod
+
+
+class LetARateHoldIt(Said):
+    says = sentence("settle.let-a-rate-hold-it", "let one of its rates hold that day, or end the clause")
+
+
+RateSaid = FlatRate | TierReached | TiersCrossed
+"""At which rate a line earned: one rate, one step of tiers, or from one step to another."""
 
 
 def rate_on(rates: tuple[DatedRate, ...], day: date, clause: str) -> DatedRate:
@@ -28,9 +62,7 @@ def rate_on(rates: tuple[DatedRate, ...], day: date, clause: str) -> DatedRate:
     for rate in rates:
         if rate.holds(day):
             return rate
-    raise BillingError(
-        f"clause '{clause}' has no rate for {day}\n  fix: let one of its rates hold that day, or end the clause"
-    )
+    raise BillingError(NoRateFor(clause=clause, day=day), fix=LetARateHoldIt())
 
 
 def earned_to(tiers: Tiers, cumulative: Fraction) -> Fraction:
@@ -175,14 +207,18 @@ def reset_key(clause: RevenueShare, period: Period) -> str:
     return period.name if reset == "period" else fiscal_year(period.last, clause.fiscal_year_start).name
 
 
-def _earned(clause: RevenueShare, day: date, before: Fraction, after: Fraction) -> tuple[Fraction, str]:
+def _earned(clause: RevenueShare, day: date, before: Fraction, after: Fraction) -> tuple[Fraction, RateSaid]:
     if clause.rate is not None:
         rate = rate_on(clause.rate, day, clause.id)
-        return (after - before) * Fraction(rate.rate), f"{exact_text(Fraction(rate.rate) * 100)}%"
+        return (after - before) * Fraction(rate.rate), FlatRate(rate=Fraction(rate.rate))
     assert clause.tiers is not None
     low, high = reached(clause.tiers, before), reached(clause.tiers, after)
-    shown = f"{exact_text(high * 100)}%" if low == high else f"{exact_text(low * 100)}% to {exact_text(high * 100)}%"
-    return earned_to(clause.tiers, after) - earned_to(clause.tiers, before), f"{shown} ({clause.tiers.method} tiers)"
+    method = clause.tiers.method
+    said = (
+        TierReached(rate=high, method=method) if low == high
+        else TiersCrossed(low=low, high=high, method=method)
+    )  # fmt: skip
+    return earned_to(clause.tiers, after) - earned_to(clause.tiers, before), said
 
 
 def _grade(clause: RevenueShare, bucket: Bucket) -> Grade:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from firstcall.agreement.model.basis import Grade
+from firstcall.said import Said
 from firstcall.settlement.clauses.dated_terms import TermsSpan
 from firstcall.settlement.clauses.payments import PaymentSpan
 from firstcall.settlement.clauses.periods import Period
@@ -44,7 +45,8 @@ class Line:
     currency: str = ""
     base: Fraction = Fraction(0)
     exchange: Fraction = Fraction(1)
-    rate: str = ""
+    rate: Said | None = None
+    """At which rate it earned, such as 20%, or 10% to 20% (marginal tiers); None where no rate made it."""
     before: Fraction = Fraction(0)
     after: Fraction = Fraction(0)
     earned: Fraction = Fraction(0)

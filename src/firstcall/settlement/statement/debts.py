@@ -4,18 +4,72 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.dates import day_start
-from firstcall.money import Money, digits_of, exact_text
+from firstcall.gaps import Joining
+from firstcall.money import Money, digits_of
+from firstcall.said import AnyOf, Grouped, Said, Semicolons, sentence
 from firstcall.settlement.books.deliveries import Books
 from firstcall.settlement.clauses.dated_terms import LegTerms
 from firstcall.settlement.clauses.periods import Period, periods_between
 from firstcall.settlement.reckon.drawdown import CommitmentPeriod
 from firstcall.settlement.reckon.lines import LegPeriod
 from firstcall.settlement.statement.netting import Owed
+
+
+class LeftOpen(Said):
+    says = sentence("unknown.left-open", "{reason}")
+    reason: str
+
+
+class NoLinesDelivered(Said):
+    says = sentence("unknown.no-lines", "no revenue lines were delivered for {periods}")
+    periods: Annotated[tuple[str | Said, ...], Joining.commas]
+
+
+class NoBillsDelivered(Said):
+    says = sentence("unknown.no-bills", "no billing rows were delivered for {periods}")
+    periods: Annotated[tuple[str | Said, ...], Joining.commas]
+
+
+class NoBillsOfDelivered(Said):
+    says = sentence("unknown.no-bills-of", "no billing rows of {providers} were delivered for {periods}")
+    providers: Annotated[tuple[str, ...], AnyOf]
+    periods: Annotated[tuple[str | Said, ...], Joining.commas]
+
+
+class SeveralLacking(Said):
+    says = sentence("unknown.several", "{lacking}")
+    lacking: Annotated[tuple[Said, ...], Semicolons]
+
+
+class FromTo(Said):
+    says = sentence("span.from-to", "{first} to {last}")
+    first: str
+    last: str
+
+
+class NoRowsThoughDelivered(Said):
+    says = sentence("stream.no-rows", "{stream}: no rows for {periods}, though delivered; zero")
+    stream: str
+    periods: Annotated[tuple[str | Said, ...], Joining.commas]
+
+
+class RefundUnderACap(Said):
+    says = sentence(
+        "cap.refund-under-it",
+        "{period}: a cap had cut what was earned before refunds of {base}; they take back {paid} of {earned}"
+        " {currency}, which need not be what their sales were paid: check it against them",
+    )
+    period: str
+    base: Annotated[Fraction, Grouped]
+    paid: Annotated[Fraction, Grouped]
+    earned: Annotated[Fraction, Grouped]
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +121,38 @@ def _lacking(base: Base | None, whose: str, books: Books, within: Period, span: 
             yield Lacking(within, span, provider)
 
 
-def said_missing(clause: RevenueShare | Commitment, missing: Sequence[Lacking]) -> str:
-    """Return in words what was not delivered; nothing where nothing is missing."""
-    what = "revenue lines" if clause.base and clause.base.source == "revenue_lines" else "billing rows"
+def why_unknown(clause: RevenueShare | Commitment, missing: Sequence[Lacking]) -> Said | None:
+    """Return why an amount is unknown: what the text leaves open, or what was not delivered; None where it is known."""
+    if clause.open:
+        return LeftOpen(reason=clause.open)
     spans: dict[str | None, list[Period]] = {}
     for one in missing:
         spans.setdefault(one.provider, []).append(one.span)
-    by_span: dict[str, list[str | None]] = {}
+    by_span: dict[tuple[str | Said, ...], list[str]] = {}
     for provider, periods in spans.items():
-        by_span.setdefault(in_runs(periods), []).append(provider)
-    said = []
-    for runs, providers in by_span.items():
-        names = [name for name in providers if name is not None]
-        said.append(f"no {what}{' of ' + ' or '.join(names) if names else ''} were delivered for {runs}")
-    return "; ".join(said)
+        by_span.setdefault(in_runs(periods), []).extend([provider] if provider is not None else [])
+    lines = clause.base is not None and clause.base.source == "revenue_lines"
+    return all_lacking(tuple(_not_delivered(lines, tuple(names), runs) for runs, names in by_span.items()))
 
 
-def in_runs(periods: Sequence[Period]) -> str:
+def all_lacking(lacking: tuple[Said, ...]) -> Said | None:
+    """Return everything that is lacking as one fact; None where nothing is."""
+    return SeveralLacking(lacking=lacking) if len(lacking) > 1 else next(iter(lacking), None)
+
+
+def _not_delivered(lines: bool, providers: tuple[str, ...], periods: tuple[str | Said, ...]) -> Said:
+    if lines:
+        return NoLinesDelivered(periods=periods)
+    if not providers:
+        return NoBillsDelivered(periods=periods)
+    return NoBillsOfDelivered(providers=providers, periods=periods)
+
+
+def in_runs(periods: Sequence[Period]) -> tuple[str | Said, ...]:
     """Return the names of periods, those that follow one another from the first to the last.
 
     >>> from firstcall.settlement.clauses.periods import asked_period
-    >>> in_runs([asked_period(f"2025-{n:02}") for n in (1, 2, 3, 4, 6)])
+    >>> ", ".join(map(str, in_runs([asked_period(f"2025-{n:02}") for n in (1, 2, 3, 4, 6)])))
     '2025-01 to 2025-04, 2025-06'
     """
     runs: list[list[Period]] = []
@@ -96,8 +161,10 @@ def in_runs(periods: Sequence[Period]) -> str:
             runs[-1].append(period)
         else:
             runs.append([period])
-    named = [", ".join(one.name for one in run) if len(run) < 3 else f"{run[0].name} to {run[-1].name}" for run in runs]
-    return ", ".join(named)
+    named: list[str | Said] = []
+    for run in runs:
+        named += [one.name for one in run] if len(run) < 3 else [FromTo(first=run[0].name, last=run[-1].name)]
+    return tuple(named)
 
 
 def missing_months(
@@ -112,19 +179,19 @@ def missing_months(
     return tuple(found)
 
 
-def empty_streams(clause: RevenueShare, known: Sequence[LegPeriod]) -> Iterator[str]:
+def empty_streams(clause: RevenueShare, known: Sequence[LegPeriod]) -> Iterator[Said]:
     """Yield, for each stream of bills without a row in a period that was delivered, that it is zero."""
     if clause.base is None or clause.base.source != "focus" or clause.open:
         return
     for name in (stream.name for stream in clause.base.streams):
         without = [one.period for one in known if all(line.stream != name for line in one.lines)]
         if without:
-            yield f"{name}: no rows for {in_runs(without)}, though delivered; zero"
+            yield NoRowsThoughDelivered(stream=name, periods=in_runs(without))
 
 
 def refunds_under_a_cap(
     clause: RevenueShare, done: Sequence[LegPeriod], known: Sequence[LegPeriod]
-) -> Iterator[str]:  # fmt: skip
+) -> Iterator[Said]:  # fmt: skip
     """Yield, for each period with a refund after a cap had cut something, that it need not mirror its sale.
 
     Caps work on the cumulative, so a refund takes back at the rate of its own day, first of what was earned beyond
@@ -135,12 +202,10 @@ def refunds_under_a_cap(
         before = [line for one in done if one.period.start <= period.period.start for line in one.lines]
         if refunds and clause.cap and any(line.payable != line.earned for line in before if line.base):
             base, earned, paid = (
-                exact_text(sum((getattr(line, name) for line in refunds), Fraction(0)))
-                for name in ("base", "earned", "payable")
+                sum((getattr(line, name) for line in refunds), Fraction(0)) for name in ("base", "earned", "payable")
             )
-            yield (
-                f"{period.period.name}: a cap had cut what was earned before refunds of {base}; they take back {paid}"
-                f" of {earned} {clause.currency}, which need not be what their sales were paid: check it against them"
+            yield RefundUnderACap(
+                period=period.period.name, base=base, paid=paid, earned=earned, currency=clause.currency
             )
 
 
@@ -151,7 +216,7 @@ def due_on(days: int | None, period: Period) -> date | None:
 
 def owed_by(
     clause: RevenueShare, known: Sequence[LegPeriod], inside: Sequence[Period],
-    reason: str,
+    reason: Said | None,
 ) -> list[Owed]:  # fmt: skip
     """Return what a leg owes each payee, period by period, and the unknown rest with its reason."""
     digits = digits_of(clause.currency, clause.units)

@@ -8,7 +8,6 @@ from fractions import Fraction
 from firstcall.agreement.model.basis import Grade, weakest
 from firstcall.agreement.model.clauses.money import RevenueShare
 from firstcall.dates import parse_day
-from firstcall.money import exact_text
 from firstcall.settlement.books.entries import Entry
 from firstcall.settlement.clauses.dated_terms import LegTerms, MoneyTerms
 from firstcall.settlement.clauses.periods import Period
@@ -28,11 +27,11 @@ class Implication:
     last: date
     currency: str
     base: Fraction
-    rate: str
+    rate: Fraction
     gross: Fraction
     paid: Fraction
     reverse: Fraction
-    reverse_rate: str | None
+    reverse_rate: Fraction | None
     reverse_base: Fraction | None
     paid_base: Fraction
     rests_on: Grade
@@ -113,8 +112,8 @@ def _implied(terms: LegTerms, money: Sequence[MoneyTerms], line: Entry, payments
     grades = (clause.basis.grade_of("rate"), line.grade, *(entry.grade for entry in payments))
     return Implication(
         clause=clause.id, start=_start(line), last=line.day, currency=line.currency, base=line.amount,
-        rate=_percent(rate), gross=gross, paid=paid, reverse=gross - paid,
-        reverse_rate=None if back is None else _percent(back),
+        rate=rate, gross=gross, paid=paid, reverse=gross - paid,
+        reverse_rate=back,
         reverse_base=(gross - paid) / back if back else None, paid_base=paid / rate, rests_on=weakest(grades),
     )  # fmt: skip
 
@@ -126,7 +125,3 @@ def _reverse(money: Sequence[MoneyTerms], clause: RevenueShare, line: Entry) -> 
         if isinstance(terms, LegTerms) and (span := terms.at(line.at)) and span.clause.payer in payees:
             return span.clause
     return None
-
-
-def _percent(rate: Fraction) -> str:
-    return f"{exact_text(rate * 100)}%"

@@ -7,7 +7,14 @@ from fractions import Fraction
 
 from firstcall.agreement.model.clauses.money_terms import Netting
 from firstcall.money import Money, Rounding, digits_of, round_units
+from firstcall.said import Said, sentence
 from firstcall.settlement.books.entries import ExchangeTable
+
+
+class UnknownLeg(Said):
+    says = sentence("net.unknown-leg", "{clause}: {reason}")
+    clause: str
+    reason: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +29,7 @@ class Owed:
     due: date | None
     netting: Netting | None
     rounding: Rounding
-    unknown: str = ""
+    unknown: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,7 @@ class Net:
     payee: str
     amount: Money
     gross: tuple[Gross, ...]
-    unknown: tuple[str, ...]
+    unknown: tuple[Said, ...]
     due: date | None
 
 
@@ -82,7 +89,9 @@ def _net(legs: Sequence[Owed], currency: str, exchange: ExchangeTable) -> Net:
     gross = tuple(_gross(leg, currency, exchange) for leg in legs if leg.amount is not None)
     units = sum(leg.counted.units if leg.payer == first.payer else -leg.counted.units for leg in gross)
     digits = gross[0].counted.digits if gross else digits_of(currency)
-    unknown = tuple(dict.fromkeys(f"{leg.clause}: {leg.unknown}" for leg in legs if leg.amount is None))
+    unknown = tuple(dict.fromkeys(
+        UnknownLeg(clause=leg.clause, reason=leg.unknown) for leg in legs if leg.amount is None and leg.unknown
+    ))  # fmt: skip
     payer, payee = (first.payer, first.payee) if units >= 0 else (first.payee, first.payer)
     dues = [leg.due for leg in legs if leg.payer == payer and leg.due is not None]
     due = max(dues) if dues else None

@@ -10,11 +10,23 @@ from datetime import date
 from firstcall.agreement.model.clauses.money import Commitment
 from firstcall.calendars import Calendar
 from firstcall.errors import FirstcallError
+from firstcall.said import Said, sentence
 from firstcall.settlement.books.contract_commitments import listed_differences, unclaimed
 from firstcall.settlement.books.deliveries import Books
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms, MoneyTerms
 from firstcall.settlement.clauses.periods import Period
 from firstcall.settlement.statement.statement import Statement
+
+
+class NoBusinessDay(Said):
+    says = sentence("due.no-business-day", "{day} is no business day ({why}); the next is {after}")
+    day: date
+    why: str | Said
+    after: date
+
+
+class Closed(Said):
+    says = sentence("due.closed", "closed")
 
 
 def with_commitments(statement: Statement, money: Sequence[MoneyTerms], books: Books) -> Statement:
@@ -34,7 +46,7 @@ def with_commitments(statement: Statement, money: Sequence[MoneyTerms], books: B
     return replace(statement, legs=legs)
 
 
-def _told(clause: Commitment, books: Books, period: Period, named: Collection[str]) -> tuple[str, ...]:
+def _told(clause: Commitment, books: Books, period: Period, named: Collection[str]) -> tuple[Said, ...]:
     entries = books.of(clause.id, clause.base.source if clause.base else "focus")
     return (*listed_differences(clause, books.commitments), *unclaimed(entries, named, period))
 
@@ -56,7 +68,6 @@ def with_business_days(statement: Statement, calendar: Calendar) -> Statement:
     days = {leg.due for leg in statement.legs if leg.due} | {net.due for net in statement.nets if net.due}
     closed = [(day, after) for day in sorted(days) if (after := next_open(day, calendar))]
     said = tuple(
-        f"{day} is no business day ({calendar.reason_closed(day) or 'closed'}); the next is {after}"
-        for day, after in closed
+        NoBusinessDay(day=day, why=calendar.reason_closed(day) or Closed(), after=after) for day, after in closed
     )
     return replace(statement, notes=(*statement.notes, *said))

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Literal
 
 from firstcall.errors import QuestionError
-from firstcall.money import Money, exact_text
+from firstcall.money import ExactSum, Money, WholeSum
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import (
     AboutStatement,
@@ -20,8 +20,63 @@ from firstcall.record.events.kinds import (
     StatementIssued,
     StatementPaid,
 )
+from firstcall.said import Said, sentence
 from firstcall.settlement.clauses.periods import Period, asked_period
 from firstcall.settlement.statement.netting import Net
+
+
+class Overpaid(Said):
+    says = sentence(
+        "balance.overpaid", "{payer} to {payee}: overpaid by {over}, to be given back or set against the next"
+    )
+    payer: str
+    payee: str
+    over: Said
+
+
+class PaidInFull(Said):
+    says = sentence("balance.paid-in-full", "{payer} to {payee}: paid in full, {paid}")
+    payer: str
+    payee: str
+    paid: Said
+
+
+class NothingToPay(Said):
+    says = sentence("balance.nothing-to-pay", "{payer} to {payee}: nothing to pay")
+    payer: str
+    payee: str
+
+
+class LeftToPay(Said):
+    says = sentence("balance.left", "{payer} to {payee}: {left}")
+    payer: str
+    payee: str
+    left: Said
+
+
+class AmountLeft(Said):
+    says = sentence("balance.amount-left", "{left} left to pay")
+    left: Said
+
+
+class PaidAndLeft(Said):
+    says = sentence("balance.paid-and-left", "{paid} paid, {left} left to pay")
+    paid: Said
+    left: Said
+
+
+class LeftDue(Said):
+    says = sentence("balance.left-due", "{left}, due {due}")
+    left: Said
+    due: date
+
+
+class LeftOverdue(Said):
+    says = sentence("balance.left-overdue", "{left}, due {due}, overdue on {on}")
+    left: Said
+    due: date
+    on: date
+
 
 StatementStatus = Literal["draft", "issued", "disputed", "agreed", "paid"]
 
@@ -65,23 +120,28 @@ class Balance:
         """Return what is left to pay."""
         return self.owed - self.paid
 
-    def says(self, on: date) -> str:
-        """Return in words how the balance stands on a day."""
-        who = f"{self.payer} to {self.payee}"
+    def stands(self, on: date) -> Said:
+        """Return how the balance stands on a day."""
+        payer, payee = self.payer, self.payee
         if self.left < 0:
-            return f"{who}: overpaid by {self._money(-self.left)}, to be given back or set against the next"
+            return Overpaid(payer=payer, payee=payee, over=self._sum(-self.left))
         if not self.left:
-            return f"{who}: paid in full, {self._money(self.paid)}" if self.owed else f"{who}: nothing to pay"
-        late = f", overdue on {on}" if self.due is not None and on > self.due else ""
-        due = f", due {self.due}" if self.due else ""
-        paid = f"{self._money(self.paid)} paid, " if self.paid else ""
-        return f"{who}: {paid}{self._money(self.left)} left to pay{due}{late}"
+            if not self.owed:
+                return NothingToPay(payer=payer, payee=payee)
+            return PaidInFull(payer=payer, payee=payee, paid=self._sum(self.paid))
+        left: Said = AmountLeft(left=self._sum(self.left))
+        if self.paid:
+            left = PaidAndLeft(paid=self._sum(self.paid), left=self._sum(self.left))
+        if self.due is not None:
+            late = on > self.due
+            left = LeftOverdue(left=left, due=self.due, on=on) if late else LeftDue(left=left, due=self.due)
+        return LeftToPay(payer=payer, payee=payee, left=left)
 
-    def _money(self, amount: Fraction) -> str:
+    def _sum(self, amount: Fraction) -> Said:
         units = amount * 10**self.digits
         if units.denominator == 1:
-            return str(Money(int(units), self.currency, self.digits))
-        return f"{exact_text(amount)} {self.currency}"
+            return WholeSum(amount=Money(int(units), self.currency, self.digits))
+        return ExactSum(amount=amount, currency=self.currency)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.model.basis import Grade, weakest
@@ -11,26 +12,60 @@ from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.money_terms import Netting
 from firstcall.dates import day_start
 from firstcall.errors import QuestionError
-from firstcall.money import Money, Rounding, digits_of, exact_text
+from firstcall.money import Money, Rounding, digits_of
+from firstcall.said import Grouped, Quoted, Said, sentence
 from firstcall.settlement.books.counting import crossings, oddly_written, strays
 from firstcall.settlement.books.deliveries import Books, SourceFile
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms, LegTerms, MoneyTerms
 from firstcall.settlement.clauses.payments import PaymentTerms
-from firstcall.settlement.clauses.periods import Period, period_of, periods_between
+from firstcall.settlement.clauses.periods import Every, Period, period_of, periods_between
 from firstcall.settlement.reckon.drawdown import CommitmentPeriod, draw_down
 from firstcall.settlement.reckon.legs import reckon
 from firstcall.settlement.reckon.lines import LegPeriod, Line
 from firstcall.settlement.reckon.payments import paid_in
 from firstcall.settlement.statement.debts import (
+    all_lacking,
     due_on,
     empty_streams,
     missing_months,
     missing_periods,
     owed_by,
     refunds_under_a_cap,
-    said_missing,
+    why_unknown,
 )
 from firstcall.settlement.statement.netting import Net, Owed, net
+
+
+class StandsLater(Said):
+    says = sentence(
+        "leg.stands-later", "{clause} settles by the {every}: {period} stands on the statement of its last month"
+    )
+    clause: str
+    every: Every
+    period: str
+
+
+class NoPeriodEnds(Said):
+    says = sentence("leg.no-period-ends", "clause {clause} settles by the {every}, and none ends in {asked}")
+    clause: Annotated[str, Quoted]
+    every: Every
+    asked: str
+
+
+class AskForPeriod(Said):
+    says = sentence("leg.ask-for-period", "ask for {period}")
+    period: str
+
+
+class NoMoreCounts(Said):
+    says = sentence(
+        "commitment.no-more-counts", "{stream}: {bought} {currency} of {period}, of which no more than {most} counts"
+    )
+    stream: str
+    bought: Annotated[Fraction, Grouped]
+    currency: str
+    period: str
+    most: Annotated[Fraction, Grouped]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +83,7 @@ class Leg:
     parts: tuple[tuple[str, int], ...]
     periods: tuple[LegPeriod, ...] = ()
     commitment: tuple[CommitmentPeriod, ...] = ()
-    unknown: str = ""
+    unknown: Said | None = None
     rests_on: Grade = "agreed"
     due: date | None = None
     cap: Fraction | None = None
@@ -57,7 +92,7 @@ class Leg:
     netting: Netting | None = None
     rounding: Rounding = Rounding.half_up
     ended: date | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Said, ...] = ()
 
     @property
     def units(self) -> int:
@@ -92,7 +127,7 @@ class Statement:
     nets: tuple[Net, ...]
     files: tuple[SourceFile, ...]
     status: str = "draft"
-    notes: tuple[str, ...] = ()
+    notes: tuple[Said, ...] = ()
 
     @property
     def rests_on(self) -> Grade:
@@ -116,7 +151,7 @@ def settle(
     """
     legs = []
     owed: list[Owed] = []
-    notes: list[str] = []
+    notes: list[Said] = []
     for terms in money:
         match terms:
             case LegTerms():
@@ -160,7 +195,7 @@ def _share(
     known = tuple(result for result in counted if result.period not in lacking)
     if not in_force and not any(result.lines for result in known):
         return None, []
-    reason = clause.open or said_missing(clause, missing)
+    reason = why_unknown(clause, missing)
     notes = (
         *_told(terms, stated, zone), *crossings(terms, books.of(terms.id, source), inside, zone),
         *empty_streams(clause, known), *refunds_under_a_cap(clause, done, known),
@@ -173,7 +208,7 @@ def _share(
 
 def _leg(
     terms: LegTerms, version: str, clause: RevenueShare, done: Sequence[LegPeriod],
-    known: tuple[LegPeriod, ...], reason: str,
+    known: tuple[LegPeriod, ...], reason: Said | None,
 ) -> Leg:  # fmt: skip
     parts: dict[str, int] = {payee.party: 0 for payee in clause.payee}
     for result in known:
@@ -200,17 +235,17 @@ def _ended(terms: LegTerms, asked: Period, zone: ZoneInfo) -> date | None:
     return (end - timedelta(microseconds=1)).astimezone(zone).date()
 
 
-def _told(terms: LegTerms, asked: Period, zone: ZoneInfo) -> tuple[str, ...]:
+def _told(terms: LegTerms, asked: Period, zone: ZoneInfo) -> tuple[Said, ...]:
     """Return what happened within the span to the determination that the leg runs until."""
     start, end = day_start(asked.start, zone), day_start(asked.end, zone)
-    return tuple(one.says for one in terms.happenings if start <= one.at < end)
+    return tuple(one.told for one in terms.happenings if start <= one.at < end)
 
 
-def _over(terms: MoneyTerms, asked: Period, zone: ZoneInfo) -> tuple[str, ...]:
+def _over(terms: MoneyTerms, asked: Period, zone: ZoneInfo) -> tuple[Said, ...]:
     """Return what ended a leg before the span, for good as known, and by a determination."""
     if not isinstance(terms, LegTerms) or terms.in_force(day_start(asked.start, zone), day_start(asked.end, zone)):
         return ()
-    before = [one.says for one in terms.happenings if one.at < day_start(asked.end, zone)]
+    before = [one.told for one in terms.happenings if one.at < day_start(asked.end, zone)]
     return tuple(before[-1:])
 
 
@@ -223,12 +258,12 @@ def _inside(terms: LegTerms, asked: Period, zone: ZoneInfo) -> tuple[Period, ...
     return tuple(period for period in found if period.end <= asked.end)
 
 
-def _later(terms: MoneyTerms, asked: Period, zone: ZoneInfo) -> tuple[str, ...]:
+def _later(terms: MoneyTerms, asked: Period, zone: ZoneInfo) -> tuple[Said, ...]:
     """Return where a leg stands that is in force in the span, and none of whose settlement periods ends in it."""
     running = _running(terms, asked, zone)
     if not isinstance(terms, LegTerms) or running is None:
         return ()
-    return (f"{terms.id} settles by the {terms.every}: {running.name} stands on the statement of its last month",)
+    return (StandsLater(clause=terms.id, every=terms.every, period=running.name),)
 
 
 def _running(terms: MoneyTerms, asked: Period, zone: ZoneInfo) -> Period | None:
@@ -246,10 +281,8 @@ def _refuse_a_span_of_no_period(
     for terms in money:
         running = None if legs else _running(terms, asked, zone)
         if isinstance(terms, LegTerms) and running is not None:
-            raise QuestionError(
-                f"clause '{terms.id}' settles by the {terms.every}, and none ends in {asked.name}\n"
-                f"  fix: ask for {running.name}"
-            )
+            none = NoPeriodEnds(clause=terms.id, every=terms.every, asked=asked.name)
+            raise QuestionError(none, fix=AskForPeriod(period=running.name))
 
 
 def _commitment(terms: CommitmentTerms, books: Books, asked: Period, estimate: bool) -> tuple[Leg | None, list[Owed]]:
@@ -263,7 +296,7 @@ def _commitment(terms: CommitmentTerms, books: Books, asked: Period, estimate: b
     seen = tuple(result for result in done if result.period.start < asked.end and result.period.end > asked.start)
     ended = [result for result in seen if result.period.last in asked]
     missing = () if estimate else missing_months(clause, seen, books, asked)
-    reason = clause.open or said_missing(clause, missing)
+    reason = why_unknown(clause, missing)
     units = 0 if reason else sum(result.shortfall for result in ended)
     due = due_on(clause.due_days, ended[-1].period) if ended else None
     leg = Leg(
@@ -282,7 +315,7 @@ def _payment(terms: PaymentTerms, asked: Period, zone: ZoneInfo) -> tuple[Leg | 
     if paid is None:
         return None, []
     clause, version = paid.governing.clause, paid.governing.version
-    digits, reason = digits_of(clause.currency, clause.units), "; ".join(map(str, paid.unknown))
+    digits, reason = digits_of(clause.currency, clause.units), all_lacking(paid.unknown)
     owed = [
         Owed(terms.id, clause.payer, clause.payee, Money(line.units, clause.currency, digits), line.day, due,
              clause.netting, clause.rounding.mode)
@@ -300,11 +333,11 @@ def _payment(terms: PaymentTerms, asked: Period, zone: ZoneInfo) -> tuple[Leg | 
     return leg, owed
 
 
-def _of_streams(clause: Commitment, seen: Sequence[CommitmentPeriod]) -> Iterator[str]:
+def _of_streams(clause: Commitment, seen: Sequence[CommitmentPeriod]) -> Iterator[Said]:
     """Yield what of a stream does not count towards a commitment period."""
     for period in seen:
         for one in period.capped:
-            bought, most = (exact_text(amount) for amount in (one.bought, one.most))
-            yield (
-                f"{one.stream}: {bought} {clause.currency} of {period.period.name}, of which no more than {most} counts"
-            )
+            yield NoMoreCounts(
+                stream=one.stream, bought=one.bought, currency=clause.currency, period=period.period.name,
+                most=one.most,
+            )  # fmt: skip

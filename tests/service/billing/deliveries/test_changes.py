@@ -26,7 +26,7 @@ def told(tmp_path: Path, old: list[dict[str, str]], new: list[dict[str, str]], *
         path.write_text(path.read_text().replace("ServiceProviderName", "ProviderName"))
     found = changed_rows(duck, [before], [duck.transcribe(path)[0]])
     duck.close()
-    return found
+    return [str(one) for one in found]
 
 
 def test_scale_and_order_of_columns_make_no_difference(tmp_path: Path) -> None:

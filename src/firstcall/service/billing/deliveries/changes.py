@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
+from firstcall.said import Said
 from firstcall.service.billing.source import ROW, sql_column, sql_text
 from firstcall.service.engines.duckdb import DuckEngine
 from firstcall.settlement.bills.focus import COSTS, FOCUS_TIMES
@@ -12,7 +13,7 @@ from firstcall.settlement.books.deliveries import Redelivery
 _NONE = "SELECT '' origin, DATE '1970-01-01' AS month, '' mark, 0 n WHERE false"
 
 
-def changed_rows(duck: DuckEngine, old: Sequence[Path], new: Sequence[Path]) -> list[str]:
+def changed_rows(duck: DuckEngine, old: Sequence[Path], new: Sequence[Path]) -> list[Said]:
     """Return how new typed files differ from old ones by provider and month.
 
     A row is what its columns say, whatever their order and scale; one that is empty says nothing. So a file
@@ -26,7 +27,7 @@ def changed_rows(duck: DuckEngine, old: Sequence[Path], new: Sequence[Path]) -> 
         f" WHERE (origin, month) IN (SELECT origin, month FROM ({marks[1]})) GROUP BY 1, 2 ORDER BY 1, 2"
     ).fetchall()
     return [
-        Redelivery(origin, month, int(same), int(added), int(removed), Fraction(0)).says
+        Redelivery(origin, month, int(same), int(added), int(removed), Fraction(0)).does
         for origin, month, same, added, removed in rows
     ]
 

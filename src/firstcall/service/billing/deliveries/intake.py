@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from firstcall.errors import BillingError
+from firstcall.errors import BillingError, Place
+from firstcall.said import Said, Semicolons, sentence
 from firstcall.service import world
 from firstcall.service.billing.files import billing_files, revenue_files, sha256
 from firstcall.service.plain_files import LockedFile, is_there, locked, read_settled
@@ -21,10 +22,93 @@ ALWAYS = datetime(1, 1, 1, tzinfo=UTC)
 Together = Literal["parts", "overlap"]
 """Files that count together: each a part of the whole, or overlapping, so that what stands in several counts once."""
 
-TOGETHER_MEND = (
-    "  fix: with --parts every row counts, each file being a part; with --overlap what stands in several counts once,"
-    " and of what differs the file named last counts"
-)
+
+class PartsOrOverlap(Said):
+    says = sentence(
+        "intake.parts-or-overlap",
+        "with --parts every row counts, each file being a part; with --overlap what stands in several counts once, and"
+        " of what differs the file named last counts",
+    )
+
+
+class DamagedLine(Said):
+    says = sentence("intake.damaged-line", "the line is damaged")
+
+
+class RestoreACopy(Said):
+    says = sentence("intake.restore-a-copy", "restore it from a copy")
+
+
+class RestoreOrSetAside(Said):
+    says = sentence(
+        "intake.restore-or-set-aside", "restore it from a copy, or set it aside: firstcall record repair {folder}"
+    )
+    folder: str
+
+
+class TakenInAndGone(Said):
+    says = sentence("intake.gone", "taken in on {day}, and gone")
+    day: date
+
+
+class PutItBack(Said):
+    says = sentence("intake.put-it-back", "put the file back")
+
+
+class ChangedSince(Said):
+    says = sentence("intake.changed-since", "the file has changed since it was taken in on {day}")
+    day: date
+
+
+class PutTheOldBack(Said):
+    says = sentence(
+        "intake.put-the-old-back", "put the old file back, and deliver the corrected one under a name of its own"
+    )
+
+
+class BeforeTheLast(Said):
+    says = sentence("intake.before-the-last", "{at} is before the last delivery was taken in")
+    at: datetime
+
+
+class GiveALaterInstant(Said):
+    says = sentence("intake.give-a-later-instant", "give an instant after it with --recorded")
+
+
+class AheadOfTheClock(Said):
+    says = sentence("intake.ahead-of-the-clock", "{at} lies ahead of the clock")
+    at: datetime
+
+
+class GiveAPastInstant(Said):
+    says = sentence("intake.give-a-past-instant", "leave --recorded out, or give an instant that has been")
+
+
+class LastLineTorn(Said):
+    says = sentence("intake.last-line-torn", "its last line is torn, so nothing is appended")
+
+
+class RepairIt(Said):
+    says = sentence("intake.repair-it", "firstcall record repair {folder}")
+    folder: str
+
+
+class NotInTheFolder(Said):
+    says = sentence("intake.not-in-the-folder", "the file is not in the partnership's folder")
+
+
+class CopyItThere(Said):
+    says = sentence("intake.copy-it-there", "copy it into revenue/ or billing/ there, then take it in")
+
+
+class SeveralOverlap(Said):
+    says = sentence("intake.several-overlap", "{overlaps}")
+    overlaps: Annotated[tuple[Said, ...], Semicolons]
+
+
+def overlap_error(overlaps: Sequence[Said]) -> BillingError:
+    """Return the error for files with rows in common: each two are named, and how to say what counts, once."""
+    return BillingError(SeveralOverlap(overlaps=tuple(overlaps)), fix=PartsOrOverlap())
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +153,7 @@ def read_intake(folder: Path) -> tuple[TakenIn, ...]:
                         _together(said.get("together")), _nil(said.get("nil", ())))
             )  # fmt: skip
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise BillingError(f"{LEDGER}:{number}: the line is damaged\n  fix: restore it from a copy") from error
+            raise BillingError(DamagedLine(), fix=RestoreACopy(), place=Place(LEDGER, number)) from error
     for delivery in found:
         for name, mark in delivery.files:
             _unchanged(folder, delivery, name, mark)
@@ -81,7 +165,7 @@ def _text(raw: bytes) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         number = raw[: error.start].count(b"\n") + 1
-        raise BillingError(f"{LEDGER}:{number}: the line is damaged\n  fix: restore it from a copy") from error
+        raise BillingError(DamagedLine(), fix=RestoreACopy(), place=Place(LEDGER, number)) from error
 
 
 def repair_intake(raw: bytes) -> tuple[bytes, bytes]:
@@ -111,7 +195,7 @@ def _tell_torn(folder: Path, number: int) -> None:
     said = f"{LEDGER}:{number}: the line is damaged"
     mend = f"  fix: restore it from a copy, or set it aside: firstcall record repair {folder}"
     if is_strict() or not has_a_listener():
-        raise BillingError(f"{said}\n{mend}")
+        raise BillingError(DamagedLine(), fix=RestoreOrSetAside(folder=str(folder)), place=Place(LEDGER, number))
     caution(f"{said}: it broke off, and does not count\n{mend}")
 
 
@@ -131,12 +215,9 @@ def _nil(said: Iterable[Sequence[str]]) -> tuple[tuple[str, date], ...]:
 def _unchanged(folder: Path, delivery: TakenIn, name: str, mark: str) -> None:
     path = folder / name
     if not path.exists():
-        raise BillingError(f"{name}: taken in on {delivery.recorded:%Y-%m-%d}, and gone\n  fix: put the file back")
+        raise BillingError(TakenInAndGone(day=delivery.recorded.date()), fix=PutItBack(), place=Place(name))
     if sha256(path) != mark:
-        raise BillingError(
-            f"{name}: the file has changed since it was taken in on {delivery.recorded:%Y-%m-%d}\n"
-            "  fix: put the old file back, and deliver the corrected one under a name of its own"
-        )
+        raise BillingError(ChangedSince(day=delivery.recorded.date()), fix=PutTheOldBack(), place=Place(name))
 
 
 def not_taken_in(folder: Path, taken: Sequence[TakenIn]) -> tuple[str, ...]:
@@ -191,10 +272,7 @@ def take_in(
         if not fresh and not nothing:
             return None
         if taken and recorded < taken[-1].recorded <= world.now():
-            raise BillingError(
-                f"{recorded:%Y-%m-%dT%H:%M:%SZ} is before the last delivery was taken in\n"
-                "  fix: give an instant after it with --recorded"
-            )
+            raise BillingError(BeforeTheLast(at=recorded), fix=GiveALaterInstant())
         files = {_inside(folder, path): sha256(path) for path in again} | fresh
         delivery = TakenIn(f"delivery-{len(taken) + 1}", recorded, tuple(files.items()), adds, together, nothing)
         _append(stream, json.dumps(_line(delivery)) + "\n")
@@ -209,10 +287,7 @@ def _in_turn(recorded: datetime, taken: Sequence[TakenIn]) -> datetime:
     """
     now = world.now()
     if recorded > now + timedelta(seconds=1):
-        raise BillingError(
-            f"{recorded:%Y-%m-%dT%H:%M:%SZ} lies ahead of the clock\n"
-            "  fix: leave --recorded out, or give an instant that has been"
-        )
+        raise BillingError(AheadOfTheClock(at=recorded), fix=GiveAPastInstant())
     last = taken[-1].recorded if taken else recorded
     return last if now - _JUST_NOW < recorded < last <= now else recorded
 
@@ -229,8 +304,8 @@ def _append(stream: LockedFile, line: str) -> None:
     raw = stream.read()
     kept, torn = repair_intake(raw)
     if torn:
-        mend = f"firstcall record repair {stream.file.parent}"
-        raise BillingError(f"{LEDGER}: its last line is torn, so nothing is appended\n  fix: {mend}")
+        repair = RepairIt(folder=str(stream.file.parent))
+        raise BillingError(LastLineTorn(), fix=repair, place=Place(LEDGER))
     stream.append(kept[len(raw) :] + line.encode())
     world.tell_standing(f"what was taken in stands (in {stream.file})")
 
@@ -249,7 +324,4 @@ def _inside(folder: Path, path: Path) -> str:
     try:
         return path.resolve().relative_to(folder.resolve()).as_posix()
     except ValueError as error:
-        raise BillingError(
-            f"{path.name}: the file is not in the partnership's folder\n"
-            "  fix: copy it into revenue/ or billing/ there, then take it in"
-        ) from error
+        raise BillingError(NotInTheFolder(), fix=CopyItThere(), place=Place(path.name)) from error

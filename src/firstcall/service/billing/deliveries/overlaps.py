@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
-from firstcall.errors import BillingError
+from firstcall.said import AllOf, Said, plural, sentence
 from firstcall.service.billing.deliveries.changes import plain_cell
-from firstcall.service.billing.deliveries.intake import TOGETHER_MEND
+from firstcall.service.billing.deliveries.intake import overlap_error
 from firstcall.service.billing.source import ROW, literal, source, sql_column, sql_text
 from firstcall.service.engines.duckdb import DuckEngine
 
@@ -22,6 +23,35 @@ _TELLING = ("SkuId", "SkuPriceId", "ResourceId")
 """Without any of these, rows that are alike in the rest say too little to be taken for one charge."""
 
 
+class RowsInBoth(Said):
+    says = plural(
+        "overlap.rows-in-both",
+        "{n} row stands in both, the same in every column",
+        "{n} rows stand in both, the same in every column",
+    )
+    n: int
+
+
+class ChargesAlike(Said):
+    says = plural(
+        "overlap.charges-alike",
+        "{n} row of one charge with another amount or text",
+        "{n} rows of one charge with another amount or text",
+    )
+    n: int
+
+
+class RowsOverlap(Said):
+    says = sentence(
+        "overlap.rows", "{one} and {other} overlap: {common}; first row {row} of the one and {other_row} of the other"
+    )
+    one: str
+    other: str
+    common: Annotated[tuple[Said, ...], AllOf]
+    row: str
+    other_row: str
+
+
 @dataclass(frozen=True, slots=True)
 class Overlap:
     """What two files have in common: rows that are equal, rows alike that differ, and the first of them."""
@@ -34,13 +64,13 @@ class Overlap:
     other_row: int
 
     @property
-    def says(self) -> str:
-        """Return it in words."""
-        both = f"{self.one} and {self.other} overlap: "
-        equal = f"{self.equal} row{'s stand' if self.equal != 1 else ' stands'} in both, the same in every column"
-        alike = f"{self.alike} row{'s' if self.alike != 1 else ''} of one charge with another amount or text"
-        parts = [text for text, count in ((equal, self.equal), (alike, self.alike)) if count]
-        return f"{both}{' and '.join(parts)}; first row {self.row} of the one and {self.other_row} of the other"
+    def common(self) -> RowsOverlap:
+        """Return what they have in common."""
+        parts: list[Said] = [RowsInBoth(n=self.equal)] if self.equal else []
+        parts += [ChargesAlike(n=self.alike)] if self.alike else []
+        return RowsOverlap(
+            one=self.one, other=self.other, common=tuple(parts), row=str(self.row), other_row=str(self.other_row)
+        )
 
 
 def overlaps(duck: DuckEngine, bills: Sequence[Bill]) -> tuple[Overlap, ...]:
@@ -87,7 +117,7 @@ def refuse_found(overlaps_found: Sequence[Overlap]) -> None:
       BillingError: naming each two files.
     """
     if overlaps_found:
-        raise BillingError("\n".join(one.says for one in overlaps_found) + f"\n{TOGETHER_MEND}")
+        raise overlap_error([one.common for one in overlaps_found])
 
 
 def counted_once(duck: DuckEngine, bills: Sequence[Bill]) -> tuple[Bill, ...]:
