@@ -159,6 +159,7 @@ FILES = {"needs_file", "supply_file", "futures_file", "against", "out", "breache
         ("decide", "commands.decide:decide_command"), ("terms", "commands.terms:terms_command"),
         ("clock", "commands.clock:clock"), ("brief", "commands.brief:brief"), ("offers", "offer.pages:inbox"),
         ("route", "planning.route:route"), ("plan", "planning.plan:plan_command"), ("audit", "audit.command:audit"),
+        ("move", "planning.move:move_command"),
     ],
 )  # fmt: skip
 def test_whatever_a_command_can_be_asked_a_program_can_ask(method: str, where: str) -> None:

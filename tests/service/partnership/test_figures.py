@@ -60,3 +60,13 @@ def test_what_is_supposed_reaches_money_and_routes(same: Callable[..., None]) ->
     route = deal.route("training", on="2025-04-01")
     same(route, "route", PUBLIC, "--need", "training", "--on", "2025-04-01", "--with", what_if)
     assert money.to_json()["what_if"] == route.to_json()["what_if"] == list(deal.supposed)
+
+
+def test_a_move_is_what_the_command_prints(same: Callable[..., None]) -> None:
+    deal = firstcall.open(PUBLIC)
+    for workload, to in (("api_stateless", "coreweave"), ("training", "aws")):
+        answer = deal.move(workload, contract="azure-2025", to=to, on="2025-11-03")
+        same(answer, "move", PUBLIC, "--contract", "azure-2025", "--to", to, "-w", workload, "--on", "2025-11-03")
+        assert repr(answer).startswith(f"<MoveResult {workload} from azure-2025 to {to}: ")
+    with pytest.raises(QuestionError, match="`workload`: unknown workload 'trainin'"):
+        deal.move("trainin", contract="azure-2025", to="aws")

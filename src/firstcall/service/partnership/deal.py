@@ -13,7 +13,7 @@ from typing import Any, Literal
 from firstcall.dates import GivenMoment, given_when, zone
 from firstcall.errors import NotAllowed, NotFound, QuestionError, suggestion
 from firstcall.record.views.view import view
-from firstcall.service import world
+from firstcall.service import options, world
 from firstcall.service.folder import RECORD, ahead_of_clock, open_partnership, with_overlay, with_supposed
 from firstcall.service.partnership.answers import DecisionResult, decided
 from firstcall.service.partnership.arguments import (
@@ -26,7 +26,7 @@ from firstcall.service.partnership.arguments import (
     pairs_given,
     words_given,
 )  # fmt: skip
-from firstcall.service.partnership.figures import AuditResult, PlanningResult, RouteResult, StatementResult
+from firstcall.service.partnership.figures import AuditResult, MoveResult, PlanningResult, RouteResult, StatementResult
 from firstcall.service.partnership.first_refusal import ActResult, ClockResult
 from firstcall.service.partnership.opened import AnyPath, Opened, event_text
 from firstcall.service.plain_files import read_file
@@ -208,6 +208,30 @@ class Deal(Opened):
         files = (None, None, None)
         return RouteResult(self, *routed(self.held, need, described, files, asked_on, pairs_given(reading, "reading"),
                                          same_day=same_day))  # fmt: skip
+
+    @in_python_words
+    def move(
+        self, workload: str, *, contract: str, to: str, customer: str | None = None, hours: GivenNumber | None = None,
+        reading: Mapping[str, str] | None = None, on: GivenMoment | None = None, known_at: GivenMoment | None = None,
+    ) -> MoveResult:  # fmt: skip
+        """May a workload be moved? Return the destination's class, the mix of use after it, and the earliest day.
+
+        Args:
+          workload: what is moved.
+          contract: the contract that it runs on.
+          to: another contract, a line of supply, or a provider.
+          customer: whom it serves.
+          hours: how many hours are moved, to reckon the mix of use with.
+          reading: points of construction to be read one way.
+          on: the planning day.
+          known_at: count only what was entered and signed by then.
+        """
+        from firstcall.service.planning.move import moved
+
+        self._keeper("move")
+        amount = options.quantity_of(number_text(hours, "hours"))
+        asked_on, read = (self._on(on), self._text(known_at)), pairs_given(reading, "reading")
+        return MoveResult(self, moved(self.held, (workload, customer), contract, to, amount, read, None, asked_on))
 
     @in_python_words
     def plan(

@@ -13,6 +13,7 @@ from firstcall.service.partnership.results import Result, ResultRow, picked
 if TYPE_CHECKING:
     from firstcall.planning.inputs.input_checks import Remark
     from firstcall.planning.routes.coverage import RouteAnswer
+    from firstcall.planning.routes.move import MoveAnswer
     from firstcall.planning.routes.route import Desk
     from firstcall.report.audit.rows import Audited
     from firstcall.service.planning.plan import PlanMade
@@ -93,6 +94,35 @@ class RouteResult(Result):
         from firstcall.report.route.rows import route_sheets
 
         return [markdown_text(tuple(route_sheets(self.desk, self.answer, self.remarks)))]
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class MoveResult(Result):
+    """May a workload be moved to other capacity, and from when?"""
+
+    answer: MoveAnswer
+
+    @property
+    def about(self) -> str:
+        """Where to, its class, and the earliest day."""
+        plain = self.to_json()
+        day = f", from {plain['earliest']}" if plain["earliest"] else ""
+        return f"{plain['workload']} from {plain['from']} to {plain['to']}: {plain['class']}{day}"
+
+    def rows(self) -> tuple[ResultRow, ...]:
+        """Return the move as one row."""
+        names = ("workload", "from", "to", "class", "earliest", "barred", "rights", "rests_on")
+        return (picked(self.to_json(), *names),)
+
+    def _plain(self) -> Any:
+        from firstcall.report.route.move import move_json
+
+        return move_json(self.answer)
+
+    def _lines(self) -> Sequence[str]:
+        from firstcall.report.route.move import move_lines
+
+        return list(move_lines(self.answer))
 
 
 @dataclass(frozen=True, repr=False, eq=False)

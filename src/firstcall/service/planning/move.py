@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import click
 
 from firstcall.errors import QuestionError, suggestion
 from firstcall.planning.inputs.supply import read_supply
-from firstcall.planning.routes.move import MoveAsking, move
+from firstcall.planning.routes.move import MoveAnswer, MoveAsking, move
 from firstcall.planning.steps.clearance import Use
 from firstcall.planning.steps.ground import ground
 from firstcall.report.route.move import move_json, move_lines
 from firstcall.report.route.rows import ROUTE_ABOUT
 from firstcall.service import options
+from firstcall.service.folder import Partnership
 from firstcall.service.planning.files import planning_day, readings_of, supply_option, text_of_file
 
 
@@ -36,6 +38,36 @@ def move_command(
 ) -> None:  # fmt: skip
     """May a workload be moved? The destination's class, clauses, the mix of use, notice, the earliest day."""
     deal = options.open_supposing(partnership)
+    asked_on = (on, known_at)
+    answer = moved(deal, (workload, customer), contract, to, options.quantity_of(hours), reading, supply_file, asked_on)
+    if as_json:
+        options.echo_json(move_json(answer))
+        return
+    for line in move_lines(answer):
+        click.echo(line)
+    click.echo(ROUTE_ABOUT, err=True)
+
+
+def moved(
+    deal: Partnership, use: tuple[str, str | None], contract: str, to: str, hours: Decimal | None,
+    reading: tuple[str, ...], supply_file: Path | None, asked_on: tuple[str | None, str | None],
+) -> MoveAnswer:  # fmt: skip
+    """Return whether a workload may be moved, and from when.
+
+    Args:
+      deal: the partnership.
+      use: the workload, and whom it serves.
+      contract: the contract that it runs on.
+      to: another contract, a line of supply, or a provider.
+      hours: how many hours are moved.
+      reading: points to be read one way, as POINT=ALTERNATIVE.
+      supply_file: the file of supply; that of the folder where left out.
+      asked_on: the planning day, and the day up to which things are known.
+
+    Raises:
+      QuestionError: an unknown workload, or a vague day.
+    """
+    (workload, customer), (on, known_at) = use, asked_on
     words = deal.agreement.definitions.workloads
     if workload not in words:
         raise QuestionError(f"--workload: unknown workload '{workload}'\n  fix: {suggestion(workload, words)}")
@@ -44,11 +76,5 @@ def move_command(
     stands = ground(deal.agreement, deal.record, today, known, readings_of(reading, deal.agreement))
     file = supply_file or deal.path / "supply.csv"
     lines = read_supply(text_of_file(file), str(file)) if supply_file or file.exists() else ()
-    asking = MoveAsking(Use(workload, customer), contract, to, options.quantity_of(hours))
-    answer = move(stands, asking, lines)
-    if as_json:
-        options.echo_json(move_json(answer))
-        return
-    for line in move_lines(answer):
-        click.echo(line)
-    click.echo(ROUTE_ABOUT, err=True)
+    asking = MoveAsking(Use(workload, customer), contract, to, hours)
+    return move(stands, asking, lines)
