@@ -18,6 +18,7 @@ from pydantic_core import core_schema
 
 from firstcall.agreement.document import SCHEMA, Agreement
 from firstcall.agreement.model.exact import DECIMAL_PATTERN, WHOLE_PATTERN
+from firstcall.agreement.model.scope import Scope
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DAY_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
@@ -47,9 +48,6 @@ def written_schema(model: Any, title: str) -> dict[str, Any]:
       title: what the schema is called.
     """
     schema = TypeAdapter(model).json_schema(by_alias=True, schema_generator=_Written)
-    scope = schema.get("$defs", {}).get("Scope")
-    if scope is not None:
-        scope["additionalProperties"] = {"anyOf": scope["properties"]["workloads"]["anyOf"][:2]}
     described = {"$schema": DIALECT, "title": title}
     tidied: dict[str, Any] = described | _tidied({key: value for key, value in schema.items() if key != "title"})
     return tidied
@@ -67,6 +65,8 @@ class _Written(GenerateJsonSchema):
                 continue
             key = model.model_fields[name].alias or name
             made["properties"][key]["description"] = text
+        if issubclass(model, Scope):  # its further keys are the agreement's own dimensions
+            made["additionalProperties"] = {"anyOf": made["properties"]["workloads"]["anyOf"][:2]}
         return made
 
     def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:

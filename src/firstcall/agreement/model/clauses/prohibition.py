@@ -74,7 +74,9 @@ class Prohibition(ClauseBase):
     """For use and licence, the products; all of them when left out."""
     to: Ids | None = None
     """To whom it may not be licensed or assigned, who may not take control, whose people may not be hired; anybody."""
-    except_: Annotated[tuple[Excepted, ...], BeforeValidator(_listed)] = Field(default=(), alias="except")
+    except_: Annotated[
+        tuple[Excepted, ...], BeforeValidator(_listed, json_schema_input_type=Excepted | tuple[Excepted, ...])
+    ] = Field(default=(), alias="except")
     """What is excepted: each line by itself is not forbidden."""
 
     def forbids(self, act: ProhibitedAct, by: str) -> bool:
