@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "May we? A decision with clauses, facts and grounds.",
     ),
     "gallery": ("firstcall.service.gallery.command:gallery", "Agreements as they are signed, with known answers."),
+    "diff": ("firstcall.service.soundness.difference:diff", "What a change of the text changes: words and answers."),
     "offer": (
         "firstcall.service.offer.command:offer",
         "First refusal: notify, answer, sign; show, list.",

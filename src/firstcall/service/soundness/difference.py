@@ -1,0 +1,154 @@
+"""firstcall diff: two texts of one partnership, and what the change between them changes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.agreement.terms import terms, versions
+from firstcall.dates import zone
+from firstcall.errors import NotFound, QuestionError, near_or_listed, unknown
+from firstcall.record.position import position
+from firstcall.service import options
+from firstcall.service.folder import Partnership, open_partnership
+from firstcall.service.page_files import check_header, header_option, html_option, write_page
+from firstcall.service.papers import transactions_of
+
+if TYPE_CHECKING:
+    from firstcall.report.difference.rows import Difference, MovedDeadline, Turned
+
+
+@click.command()
+@options.partnership_argument
+@click.option("--from", "before", metavar="VERSION|DATE", help="The first text; the file's own last when left out.")
+@click.option("--to", "after", metavar="VERSION|DATE", help="The second text; that of the what-if when left out.")
+@click.option("--with", "overlay", type=click.Path(path_type=Path), metavar="OVERLAY.yaml",
+              help="Suppose a what-if in the second text.")  # fmt: skip
+@html_option
+@click.option("--format", "as_format", type=click.Choice(["md"]), help="Print Markdown, to be forwarded.")
+@click.option("--docx", type=click.Path(path_type=Path), metavar="FILE", help="Write both wordings as a document.")
+@header_option
+@options.json_option
+def diff(
+    partnership: Path, before: str | None, after: str | None, overlay: Path | None, html: Path | None,
+    as_format: str | None, docx: Path | None, header: str | None, as_json: bool,
+) -> None:  # fmt: skip
+    """What a change of the text changes: its wording, its answers, transactions, and offers in flight.
+
+    Both texts are asked every question that either tells apart, on the folder's record, wherever a text or the record
+    turns. An answer counts as changed if its outcome, or that of signing or running, is another.
+    """
+    from firstcall.report.difference.page import difference_page, wording_paper
+    from firstcall.report.difference.rows import difference_sheets
+    from firstcall.report.difference.values import difference_json
+    from firstcall.report.sheet import markdown_text, terminal_text
+
+    check_header(header, html)
+    found = compared_texts(partnership, before, after, overlay)
+    if html is not None:
+        write_page(html, difference_page(found, header))
+    if docx is not None:
+        from firstcall.service.offer.packet import docx_of
+
+        write_page(docx, docx_of(wording_paper(found), datetime.fromisoformat("2000-01-01T00:00:00+00:00")))
+    if as_json:
+        options.echo_json(difference_json(found))
+    elif as_format == "md":
+        click.echo(markdown_text(difference_sheets(found)), nl=False)
+    else:
+        from firstcall.service.commands.brief import screen_width
+
+        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        click.echo(terminal_text(difference_sheets(found), screen_width(), colour=colour), nl=False, color=True)
+
+
+def compared_texts(path: Path, before: str | None, after: str | None, overlay: Path | None) -> Difference:
+    """Return what is different between two texts of a folder.
+
+    Args:
+      path: the folder.
+      before: the first text: a version, a day, or None for the last that the file has.
+      after: the second text; None for the last, with the what-if.
+      overlay: a what-if in the second text.
+
+    Raises:
+      QuestionError: neither text is named.
+      NotFound: there is no such version.
+    """
+    from firstcall.report.difference.rows import Difference
+    from firstcall.verification.difference.answers import answer_changes, asking
+    from firstcall.verification.difference.texts import as_of
+    from firstcall.verification.difference.wording import rewordings
+
+    if after is None and overlay is None:
+        what = "two texts are compared, and one is named"
+        raise QuestionError(f"{what}\n  fix: give --from and --to, or --with OVERLAY.yaml")
+    deal = open_partnership(path)
+    supposed = open_partnership(path, (overlay,)) if overlay is not None else deal
+    one, two = _at(deal, before, "--from"), _at(supposed, after, "--to")
+    old, new = as_of(deal.agreement, one), as_of(supposed.agreement, two)
+    whole = (deal.agreement,) if deal is supposed else (deal.agreement, supposed.agreement)
+    told = asking(old, new, whole, supposed.record)
+    return Difference(
+        deal.agreement.title, before or _last(deal), after or _last(supposed),
+        tuple(rewordings(terms(old, one), terms(new, two))), answer_changes(told),
+        tuple(_turned(deal, old, supposed, new)), tuple(_moved(deal, old, supposed, new)),
+        zone(deal.agreement.timezone),
+    )  # fmt: skip
+
+
+def _last(deal: Partnership) -> str:
+    return versions(deal.agreement)[-1].id
+
+
+def _at(deal: Partnership, text: str | None, flag: str) -> datetime:
+    """Return the instant at which a text stands: the start of a version, or a day."""
+    from firstcall.verification.difference.texts import begins
+
+    name = text or _last(deal)
+    start = begins(deal.agreement, name)
+    if start is not None:
+        return start
+    known = [version.id for version in versions(deal.agreement)]
+    if not name[:1].isdigit():
+        raise NotFound(unknown("version", name), fix=near_or_listed(name, known, "version"))
+    return options.instant_of(name, deal.agreement, flag)
+
+
+def _turned(one: Partnership, old: Agreement, two: Partnership, new: Agreement) -> Iterator[Turned]:
+    from firstcall.report.brief.backtest import back_test
+    from firstcall.report.difference.rows import Turned
+
+    held = transactions_of(one.path)
+    for was, now in zip(back_test(held, old, one.record), back_test(held, new, two.record), strict=True):
+        answers = dict(now.answers)
+        for workload, decided in was.answers:
+            if workload in answers and answers[workload].outcome != decided.outcome:
+                item = was.transaction
+                yield Turned(item.id, item.line, workload, decided.outcome, answers[workload].outcome)
+
+
+def _moved(one: Partnership, old: Agreement, two: Partnership, new: Agreement) -> Iterator[MovedDeadline]:
+    """Yield the offers whose window is open at some time, and ends at another instant under the second text."""
+    from firstcall.report.difference.rows import MovedDeadline
+
+    last = max((event.at for event in one.record.known().events), default=None)
+    if last is None:
+        return
+    was, now = position(old, one.record, last), position(new, two.record, last)
+    rights = {held.clause.id: held.clause
+              for text in (old, new) for version in versions(text)
+              for held in terms(text, version.effective).clauses if isinstance(held.clause, FirstRefusal)}  # fmt: skip
+    for name in was.offer_ids():
+        for clause, right in rights.items():
+            ends = tuple(offer.window_closes if (offer := here.offer(name, right)) else None for here in (was, now))
+            if ends[0] != ends[1]:
+                yield MovedDeadline(name, clause, *ends)
