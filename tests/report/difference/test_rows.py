@@ -12,7 +12,7 @@ from firstcall.report.sheet import markdown_text
 from firstcall.verification.difference.answers import answer_changes
 from firstcall.verification.difference.wording import FieldChange, Reworded
 
-WORDS = (Reworded("clause sole", "changed", ("base", "one"), (FieldChange("says", None, "<b>"),)),)
+WORDS = (Reworded("clause", "sole", "changed", ("base", "one"), (FieldChange("says", None, "<b>"),)),)
 FOUND = Difference(
     "Ours", "base", "one", WORDS, answer_changes(between("base", "one")),
     (Turned("T-1", 2, "serve", "forbidden", "permitted"),), (MovedDeadline("O-1", "first", None, None),), zone("UTC"),

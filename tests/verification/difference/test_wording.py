@@ -20,7 +20,7 @@ def test_each_field_is_told_before_and_after() -> None:
         data["clauses"][1] = {**SOLE, "scope": {"mode": ["third_party"]}, "until": "2026-12-31"}
 
     one, two = text(agreement()), text(agreement(spoil))
-    found = {item.name: item for item in rewordings(one, two)}
+    found = {f"{item.kind} {item.name}": item for item in rewordings(one, two)}
     assert set(found) == {"clause sole", "clause route"}
     assert found["clause route"].how == "removed" and found["clause route"].versions == ("base", None)
     assert set(found["clause sole"].fields) == {
@@ -36,6 +36,6 @@ def test_words_and_parties_are_compared_too() -> None:
         data["definitions"]["workloads"].append("tune")
         data["parties"]["pia"]["name"] = "Another panel"
 
-    found = {item.name: item for item in rewordings(text(agreement()), text(agreement(spoil)))}
-    assert found["workloads"].fields == (FieldChange("", "train, serve", "train, serve, tune"),)
+    found = {f"{item.kind} {item.name}": item for item in rewordings(text(agreement()), text(agreement(spoil)))}
+    assert found["definition workloads"].fields == (FieldChange("", "train, serve", "train, serve, tune"),)
     assert found["party pia"].fields == (FieldChange("name", "A panel", "Another panel"),)

@@ -26,7 +26,7 @@ def wording_paper(found: Difference) -> Draft:
     """Return both wordings as a paper for counsel: clause by clause, each field before and after."""
     parts: list[str | PaperTable] = []
     for one in found.wording:
-        parts.append(f"{one.name}: {one.how}")
+        parts.append(f"{one.kind} {one.name}: {one.how}")
         rows = tuple((field.field, field.before or "", field.after or "") for field in one.fields)
         if rows:
             parts.append(PaperTable(("field", found.before, found.after), rows))

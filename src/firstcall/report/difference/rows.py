@@ -93,7 +93,7 @@ def _instant(at: datetime | None, found: Difference) -> str:
 
 def _wording(found: Difference) -> Iterator[tuple[Cell, ...]]:
     for one in found.wording:
-        name = f"{one.name} ({one.how})"
+        name = f"{one.kind} {one.name} ({one.how})"
         if not one.fields:
             yield name, "", "", ""
         for number, field in enumerate(one.fields):

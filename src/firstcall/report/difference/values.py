@@ -18,7 +18,7 @@ def difference_json(found: Difference) -> dict[str, Any]:
         "before": found.before,
         "after": found.after,
         "wording": [
-            {"what": one.name, "how": one.how, "versions": list(one.versions),
+            {"what": f"{one.kind} {one.name}", "how": one.how, "versions": list(one.versions),
              "fields": [{"field": field.field, "before": field.before, "after": field.after} for field in one.fields]}
             for one in found.wording
         ],

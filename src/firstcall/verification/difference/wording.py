@@ -13,6 +13,9 @@ from firstcall.agreement.terms import Terms
 Fields = Mapping[str, str]
 """Dotted paths and what stands there, as text."""
 WordingChange = Literal["added", "removed", "changed"]
+PartOfText = Literal["clause", "party", "provider", "definition", "dimension", "determination"]
+PartName = tuple[PartOfText, str]
+"""What is compared, and its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,9 @@ class FieldChange:
 class Reworded:
     """A clause, or a part of the definitions, that reads otherwise."""
 
+    kind: PartOfText
     name: str
-    """clause ID, party ID, provider ID, or the name of a definition."""
+    """The id of the clause, party or provider, or the name of a list of words."""
     how: WordingChange
     versions: tuple[str | None, str | None]
     """Which version wrote a clause before and after."""
@@ -49,23 +53,23 @@ def rewordings(before: Terms, after: Terms) -> Iterator[Reworded]:
         )
         if changes or (held is None) != (now is None):
             how: WordingChange = "added" if held is None else "removed" if now is None else "changed"
-            yield Reworded(name, how, (held[0] if held else None, now[0] if now else None), changes)
+            yield Reworded(*name, how, (held[0] if held else None, now[0] if now else None), changes)
 
 
-def _parts(text: Terms) -> dict[str, tuple[str | None, Fields]]:
+def _parts(text: Terms) -> dict[PartName, tuple[str | None, Fields]]:
     """Return each part of a text by its name: which version wrote it, and its fields."""
-    found: dict[str, tuple[str | None, Fields]] = {}
-    for kind, held in (("party", text.parties), ("provider", text.providers)):
-        found |= {f"{kind} {name}": (None, written_fields(part)) for name, part in held.items()}
+    found: dict[PartName, tuple[str | None, Fields]] = {}
+    found |= {("party", name): (None, written_fields(part)) for name, part in text.parties.items()}
+    found |= {("provider", name): (None, written_fields(one)) for name, one in text.providers.items()}
     words = text.definitions
     for name in ("workloads", "customers", "products", "ip"):
         values = getattr(words, name)
         if values:
-            found[name] = (None, {"": _told(list(values))})
-    found |= {f"dimension {name}": (None, {"": _told(list(values))}) for name, values in words.dimensions.items()}
-    found |= {f"determination {name}": (None, written_fields(one)) for name, one in words.determinations.items()}
+            found["definition", name] = (None, {"": _told(list(values))})
+    found |= {("dimension", name): (None, {"": _told(list(values))}) for name, values in words.dimensions.items()}
+    found |= {("determination", name): (None, written_fields(one)) for name, one in words.determinations.items()}
     for one in text.clauses:
-        found[f"clause {one.clause.id}"] = (one.version.id, written_fields(one.clause))
+        found["clause", one.clause.id] = (one.version.id, written_fields(one.clause))
     return found
 
 
@@ -78,7 +82,7 @@ def written_fields(thing: BaseModel) -> Fields:
 def _flat(value: Any, path: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, dict) and (value or path.endswith("dimensions")):
         for key, inner in value.items():
-            yield from _flat(inner, f"{path}.{key}" if path else str(key))
+            yield from _flat(inner, ".".join((path, str(key))) if path else str(key))
     else:
         yield path, _told(value)
 
@@ -97,6 +101,6 @@ def _told(value: Any) -> str:
         case list():
             return ", ".join(map(_told, value)) or "[]"
         case dict():
-            return "{" + ", ".join(f"{key}: {_told(inner)}" for key, inner in value.items()) + "}"
+            return "".join(("{", ", ".join(": ".join((str(key), _told(inner))) for key, inner in value.items()), "}"))
         case _:
             return str(value)
