@@ -10,9 +10,9 @@ from firstcall.report.difference.rows import Difference, MovedDeadline, Turned, 
 from firstcall.report.difference.values import difference_json
 from firstcall.report.sheet import markdown_text
 from firstcall.verification.difference.answers import answer_changes
-from firstcall.verification.difference.wording import FieldChange, Reworded
+from firstcall.verification.difference.wording import Reworded, RewordedField
 
-WORDS = (Reworded("clause", "sole", "changed", ("base", "one"), (FieldChange("says", None, "<b>"),)),)
+WORDS = (Reworded("clause", "sole", "changed", ("base", "one"), (RewordedField("says", None, "<b>"),)),)
 FOUND = Difference(
     "Ours", "base", "one", WORDS, answer_changes(between("base", "one")),
     (Turned("T-1", 2, "serve", "forbidden", "permitted"),), (MovedDeadline("O-1", "first", None, None),), zone("UTC"),

@@ -7,7 +7,7 @@ from tests.verification.sound import SOLE, agreement, clause
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.terms import Terms, terms
-from firstcall.verification.difference.wording import FieldChange, rewordings
+from firstcall.verification.difference.wording import RewordedField, rewordings
 
 
 def text(held: Agreement) -> Terms:
@@ -24,9 +24,9 @@ def test_each_field_is_told_before_and_after() -> None:
     assert set(found) == {"clause sole", "clause route"}
     assert found["clause route"].how == "removed" and found["clause route"].versions == ("base", None)
     assert set(found["clause sole"].fields) == {
-        FieldChange("scope.workloads", "serve", None),
-        FieldChange("scope.mode", None, "third_party"),
-        FieldChange("until", None, "2026-12-31"),
+        RewordedField("scope.workloads", "serve", None),
+        RewordedField("scope.mode", None, "third_party"),
+        RewordedField("until", None, "2026-12-31"),
     }
     assert list(rewordings(one, one)) == []
 
@@ -37,5 +37,5 @@ def test_words_and_parties_are_compared_too() -> None:
         data["parties"]["pia"]["name"] = "Another panel"
 
     found = {f"{item.kind} {item.name}": item for item in rewordings(text(agreement()), text(agreement(spoil)))}
-    assert found["definition workloads"].fields == (FieldChange("", "train, serve", "train, serve, tune"),)
-    assert found["party pia"].fields == (FieldChange("name", "A panel", "Another panel"),)
+    assert found["definition workloads"].fields == (RewordedField("", "train, serve", "train, serve, tune"),)
+    assert found["party pia"].fields == (RewordedField("name", "A panel", "Another panel"),)

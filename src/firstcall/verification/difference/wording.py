@@ -19,7 +19,7 @@ PartName = tuple[PartOfText, str]
 
 
 @dataclass(frozen=True, slots=True)
-class FieldChange:
+class RewordedField:
     """A field before and after; None where it is not written."""
 
     field: str
@@ -37,7 +37,7 @@ class Reworded:
     how: WordingChange
     versions: tuple[str | None, str | None]
     """Which version wrote a clause before and after."""
-    fields: tuple[FieldChange, ...]
+    fields: tuple[RewordedField, ...]
 
 
 def rewordings(before: Terms, after: Terms) -> Iterator[Reworded]:
@@ -47,7 +47,7 @@ def rewordings(before: Terms, after: Terms) -> Iterator[Reworded]:
         held, now = one.get(name), two.get(name)
         old, new = (held[1] if held else {}), (now[1] if now else {})
         changes = tuple(
-            FieldChange(path, old.get(path), new.get(path))
+            RewordedField(path, old.get(path), new.get(path))
             for path in dict.fromkeys((*old, *new))
             if old.get(path) != new.get(path)
         )

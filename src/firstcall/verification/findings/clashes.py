@@ -178,7 +178,7 @@ def gaps(sayings: ClauseHearings, heard: Heard) -> Iterator[Finding]:
     """Yield the questions of which nobody speaks while a right is in force, beside others that are restricted."""
     space = sayings.questions.space
     rights = {span: _rights(sayings, span) for span in range(len(space.stretches))}
-    found: dict[tuple[tuple[str, ...], tuple[Difference, ...]], _Unspoken] = {}
+    found: dict[tuple[tuple[str, ...], tuple[_Difference, ...]], _Unspoken] = {}
     for point, hearings in heard.items():
         if not rights[point[0]] or not _is_ungoverned(hearings) or _at_holder(sayings, point):
             continue
@@ -221,7 +221,7 @@ def _at_holder(sayings: ClauseHearings, point: QuestionPoint) -> bool:
     return question is not None and sayings.questions.here(point[0]).now.mode_at(question.place) == "holder"
 
 
-Difference = Literal["mode", "age", "provider", "time"]
+_Difference = Literal["mode", "age", "provider", "time"]
 _RESTRICTING: dict[CapacityAct, frozenset[EffectKind]] = {
     "sign": frozenset(("forbid", "consent", "offer")),
     "run": frozenset(("forbid", "consent")),  # what was signed unoffered carries it, and no clause speaks of its use
@@ -230,10 +230,10 @@ _RESTRICTING: dict[CapacityAct, frozenset[EffectKind]] = {
 
 def _restricted_beside(
     sayings: ClauseHearings, heard: Heard, rights: Mapping[int, tuple[InForce, ...]], point: QuestionPoint
-) -> tuple[dict[str, InForce], tuple[Difference, ...]]:
+) -> tuple[dict[str, InForce], tuple[_Difference, ...]]:
     """Return the clauses that restrict a question which differs from a point in one thing only, and in which."""
     found: dict[str, InForce] = {}
-    differences: dict[Difference, None] = {}
+    differences: dict[_Difference, None] = {}
     for difference, other in _neighbours(sayings, point):
         if other not in heard or (difference == "time" and not rights[other[0]]):
             continue
@@ -248,7 +248,7 @@ def _restricted_beside(
     return found, tuple(differences)
 
 
-def _neighbours(sayings: ClauseHearings, point: QuestionPoint) -> Iterator[tuple[Difference, QuestionPoint]]:
+def _neighbours(sayings: ClauseHearings, point: QuestionPoint) -> Iterator[tuple[_Difference, QuestionPoint]]:
     """Yield the questions that differ from a point in mode, age, a listed provider, or the span beside it."""
     space = sayings.questions.space
     capacity = space.words(point)[-1]
