@@ -21,6 +21,7 @@ from firstcall.record.offers.right import Right
 from firstcall.record.offers.taking.performance import milestones_of
 from firstcall.record.position import Position
 from firstcall.refusal.delivery import OwedDelivery, dues_of
+from firstcall.refusal.hypothetical import MarkedDayCounted
 from firstcall.said import AllOf, Said, sentence
 
 What = Literal[
@@ -122,6 +123,13 @@ class RightThenEnds(Said):
     says = sentence("due.right-then-ends", "the right then ends")
 
 
+class NoticeLackedThis(Said):
+    says = sentence(
+        "due.notice-lacked", "the notice lacked {lacked}, and counts as complete unless the holder objects in time"
+    )
+    lacked: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """One thing that is due, or may be done by a day, under one right."""
@@ -149,6 +157,13 @@ class Due:
     """Days that were counted as business days though another category of the holiday tables marks them."""
     lacked: tuple[str, ...] = ()
     """What the notice lacked, where it was sent incomplete."""
+
+    @property
+    def beside(self) -> tuple[Said, ...]:
+        """What must be said beside it: what the notice lacked, days that another table marks, the offer's end."""
+        found: list[Said] = [NoticeLackedThis(lacked=self.lacked)] if self.lacked else []
+        found += [MarkedDayCounted(day=step.day, marked=step.marked) for step in self.marked if step.marked is not None]
+        return (*found, self.expiry.told()) if self.expiry is not None else tuple(found)
 
     @property
     def is_duty(self) -> bool:

@@ -1,12 +1,15 @@
 """What clashes in a right of first refusal, each told with how to mend it."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
 from tests.refusal.deal import agreement_of, refusal
 
+from firstcall.agreement.load import load
 from firstcall.errors import AgreementError
+from firstcall.service.commands.new import filled
 
 ONE = {"holders": [{"holder": "halcyon", "holding": "1"}]}
 
@@ -72,3 +75,24 @@ def test_a_delivery_that_cannot_be_is_told(fields: dict[str, Any], said: str) ->
 @pytest.mark.parametrize("tail", [{"n": "12", "unit": "business", "anchor": "notice"}, {"n": "1", "anchor": "lapse"}])
 def test_a_tail_that_lasts_is_sound(tail: dict[str, str]) -> None:
     agreement_of(refusal(tail=tail), delivery())
+
+
+SLIPS = [
+    ("  - id: term\n",
+     "  - {id: c, type: consent, by: holder, lifts: [first-refusal], covers: provider, basis: {grade: assumed}}\n"
+     "  - id: term\n",
+     "a consent cannot lift 'first-refusal', which is of kind first_refusal"),
+    ("holder: holder\n    since", "holder: grantor\n    since", "'grantor' grants the right, so it cannot hold it"),
+    ("until: 2031-01-04", "until: 2025-01-04", "the term ends on 2025-01-04, before the agreement takes effect"),
+    ("timezone: America/New_York", "timezone: EST", "'EST' is an abbreviation, an hour off for half of the year"),
+    ("scope: {age: new,", "scope: {workload: [training], age: new,", "did you mean 'workloads'?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after", "told"), SLIPS, ids=["consent", "holder", "term", "zone", "scope"])
+def test_what_would_do_nothing_or_mean_something_else_is_refused(before: str, after: str, told: str) -> None:
+    text = filled("first-refusal", id="p", title=None, effective=date(2026, 1, 5))
+    load(text.encode())
+    assert before in text
+    with pytest.raises(AgreementError, match=re.escape(told)):
+        load(text.replace(before, after).encode())

@@ -131,3 +131,44 @@ def test_a_wider_tolerance_never_forces_a_re_offer(
     assert narrow in order
     assert (narrow == "better") == (after > before and not (
         after < before * (1 + share) or (inclusive and share > 0 and after == before * (1 + share))))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("price", "unit", "quantity", "volume"),
+    [
+        ("price_usd_per_mw_month", "MW", "10", 10 * 12), ("price_usd_per_kw_month", "MW", "10", 10_000 * 12),
+        ("price_usd_per_mw_month", "GW", "1", 1000 * 12), ("price_usd_per_mw_year", "MW", "10", 10),
+        ("price_usd_per_rack_month", "rack", "4", 4 * 12), ("price_usd_per_gpu_month", "GPU", "8", 8 * 12),
+        ("price_usd_per_mw_day", "MW", "1", 365),
+    ],
+)  # fmt: skip
+def test_lump_sums_are_spread_over_the_unit_that_the_price_is_per(
+    price: str, unit: str, quantity: str, volume: int
+) -> None:
+    terms = {price: "100", "credits_usd": "1200", "term_months": "12", "accelerator_count": "8"}
+    assert effective_price(terms, Decimal(quantity), Decimal(0), unit) == 100 - Fraction(1200, volume)
+
+
+@pytest.mark.parametrize(
+    ("price", "unit"),
+    [("price_usd_per_gpu_month", "MW"), ("price_usd_per_rack_month", "MW"), ("price_usd_per_mwh", "MW"),
+     ("price_usd_per_mw_month", "GPU")],
+)  # fmt: skip
+def test_a_price_per_another_thing_than_is_offered_is_not_reckoned(price: str, unit: str) -> None:
+    terms = {price: "100", "credits_usd": "1200", "term_months": "12"}
+    assert effective_price(terms, Decimal(10), Decimal(0), unit) is None
+    folded = compare_terms(
+        terms, terms | {price: "90"}, clause(tolerance={"rule": "effective_price"}), Decimal(10), unit
+    )
+    assert folded[0].change == "not reckoned"
+    assert [item.name for item in folded if item.change != "same"][1:] == [price]
+
+
+@pytest.mark.parametrize(("now", "cleared"), [("3", False), ("6", True), ("5", True)])
+def test_a_seller_s_effective_price_gets_better_for_the_third_party_downwards(now: str, cleared: bool) -> None:
+    rule = clause(tolerance={"rule": "effective_price"}, grantor="seller")
+    noticed = {"price_usd_per_mw_month": "5", "credits_usd": "120", "term_months": "12"}
+    found = better_terms(noticed, noticed | {"price_usd_per_mw_month": now}, rule, Decimal(10), "MW")
+    assert found == (() if cleared else ("effective_price",))
+    more = better_terms(noticed, noticed | {"credits_usd": "240"}, rule, Decimal(10), "MW")
+    assert more == ("effective_price",), "what the seller gives back makes it cheaper"

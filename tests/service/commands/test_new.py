@@ -119,3 +119,12 @@ def as_editors_read(text: str) -> Any:
     yaml = YAML(typ="safe", pure=True)
     yaml.Constructor = AsWritten
     return yaml.load(text)
+
+
+@pytest.mark.parametrize(
+    ("effective", "last"),
+    [("2026-01-05", "2031-01-04"), ("2026-01-31", "2031-01-30"), ("2028-02-29", "2033-02-28"),
+     ("2026-03-01", "2031-02-28")],
+)  # fmt: skip
+def test_the_fifth_year_ends_with_the_day_before_its_anniversary(effective: str, last: str) -> None:
+    assert f"until: {last}" in filled("first-refusal", id="p", title=None, effective=date.fromisoformat(effective))

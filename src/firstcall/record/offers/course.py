@@ -217,7 +217,7 @@ class Course:
         if self.right is None or self.noticed is None or not self.pools:
             return ()
         clause = self.right.clause
-        found = better_terms(self.noticed, now, clause, self.quantity)
+        found = better_terms(self.noticed, now, clause, self.quantity, self.first.unit if self.first else None)
         start = now.get("start")
         if clause.tail.must == "delivered" and "start" not in found and start is not None and self._too_late(start):
             return (*found, "start")

@@ -116,18 +116,20 @@ def _numbers(before: Fraction, after: Fraction, way: Direction, tolerance: Toler
 
 
 def compare_terms(
-    noticed: Mapping[str, str], now: Mapping[str, str], clause: FirstRefusal, quantity: Decimal | None = None
-) -> tuple[Compared, ...]:
+    noticed: Mapping[str, str], now: Mapping[str, str], clause: FirstRefusal, quantity: Decimal | None = None,
+    unit: str | None = None,
+) -> tuple[Compared, ...]:  # fmt: skip
     """Return every term as noticed and now, term by term.
 
     Args:
       noticed: the terms that the holder was offered.
       now: the terms about to be signed.
       clause: which terms must match, which way each is better, and the tolerance.
-      quantity: what is offered, in its unit; the effective price spreads lump sums over it.
+      quantity: what is offered; the effective price spreads lump sums over it.
+      unit: the unit of the quantity, where it is known.
     """
     found = []
-    folded = _effective(noticed, now, clause, quantity)
+    folded = _effective(noticed, now, clause, quantity, unit or clause.parts.unit)
     if folded is not None:
         found.append(folded)
     in_one = folded is not None and folded.change != "not reckoned"
@@ -178,15 +180,18 @@ def _must_match(clause: FirstRefusal, name: str, rule: TermRule | None, noticed:
 
 
 def better_terms(
-    noticed: Mapping[str, str], now: Mapping[str, str], clause: FirstRefusal, quantity: Decimal | None = None
-) -> tuple[str, ...]:
+    noticed: Mapping[str, str], now: Mapping[str, str], clause: FirstRefusal, quantity: Decimal | None = None,
+    unit: str | None = None,
+) -> tuple[str, ...]:  # fmt: skip
     """Return the terms that are better for the third party than noticed, beyond the tolerance."""
     if noticed == now:
         return ()
-    return tuple(item.name for item in compare_terms(noticed, now, clause, quantity) if item.change == "better")
+    return tuple(item.name for item in compare_terms(noticed, now, clause, quantity, unit) if item.change == "better")
 
 
-def effective_price(terms: Mapping[str, str], quantity: Decimal | None, rate: Decimal) -> Fraction | None:
+def effective_price(
+    terms: Mapping[str, str], quantity: Decimal | None, rate: Decimal, unit: str | None = None
+) -> Fraction | None:
     """Return the price of one unit with credits taken off and the use of money paid in advance added.
 
     A prepayment is used up evenly over the term, so that on average half of it is lent for the term.
@@ -202,7 +207,7 @@ def effective_price(terms: Mapping[str, str], quantity: Decimal | None, rate: De
     credits, prepaid = _amount(terms, "credits"), _amount(terms, "prepayment")
     if not credits and not prepaid:
         return price
-    months, volume = _amount(terms, "term_months"), volume_of(name, terms, quantity)
+    months, volume = _amount(terms, "term_months"), volume_of(name, terms, quantity, unit)
     if not volume or credits is None or prepaid is None or (prepaid and rate and months is None):
         return None
     lent = prepaid * Fraction(rate) * (months or 0) / 24
@@ -228,15 +233,39 @@ def price_of(terms: Mapping[str, str]) -> tuple[str | None, Fraction | None]:
     return prices[0], Fraction(terms[prices[0]])
 
 
-def volume_of(price: str, terms: Mapping[str, str], quantity: Decimal | None) -> Fraction | None:
-    """Return how many units a price is paid for over the term; None where the terms do not say."""
-    unit = unit_of(price) or ""
-    months = _amount(terms, "term_months")
-    count = _amount(terms, "accelerator_count") or (Fraction(quantity) if quantity is not None else None)
-    if unit == "gpu_hour" and _amount(terms, "gpu_hours"):
+def volume_of(
+    price: str, terms: Mapping[str, str], quantity: Decimal | None, unit: str | None = None
+) -> Fraction | None:
+    """Return how many units a price is paid for over the term; None where the terms do not say.
+
+    Args:
+      price: the term that names the price, such as price_usd_per_mw_month.
+      terms: the terms.
+      quantity: how much is offered.
+      unit: the unit of the quantity; that of the price when it is not known.
+    """
+    priced = unit_of(price) or ""
+    if priced == "gpu_hour" and _amount(terms, "gpu_hours"):
         return _amount(terms, "gpu_hours")
-    span = next((span for word, span in _SPANS.items() if unit == word or unit.endswith(f"_{word}")), None)
+    thing, _, word = priced.rpartition("_")
+    months, span = _amount(terms, "term_months"), _SPANS.get(word)
+    count = _count(thing, terms, quantity, (unit or thing).lower())
     return count * months * span if months and count and span is not None else None
+
+
+def _count(thing: str, terms: Mapping[str, str], quantity: Decimal | None, unit: str) -> Fraction | None:
+    """Return how many of the thing that a price is per are offered, told in the unit of the quantity."""
+    held = None if quantity is None else Fraction(quantity)
+    if thing in ("", *_CHIPS):
+        return _amount(terms, "accelerator_count") or (held if not thing or unit in _CHIPS else None)
+    if thing in _POWER and unit in _POWER:
+        return None if held is None else held * _POWER[unit] / _POWER[thing]
+    return held if unit == thing else None
+
+
+_CHIPS = ("gpu", "gpus", "accelerator", "accelerators")
+_POWER = {"kw": Fraction(1), "mw": Fraction(1000), "gw": Fraction(1_000_000)}
+"""Units of power, in kilowatts."""
 
 
 _SPANS = {"month": Fraction(1), "year": Fraction(1, 12), "hour": Fraction(HOURS_A_MONTH), "day": Fraction(365, 12)}
@@ -244,13 +273,13 @@ _SPANS = {"month": Fraction(1), "year": Fraction(1, 12), "hour": Fraction(HOURS_
 
 
 def _effective(
-    noticed: Mapping[str, str], now: Mapping[str, str], clause: FirstRefusal, quantity: Decimal | None
+    noticed: Mapping[str, str], now: Mapping[str, str], clause: FirstRefusal, quantity: Decimal | None, unit: str | None
 ) -> Compared | None:
     tolerance = clause.tolerance
     if tolerance.rule != "effective_price":
         return None
-    before = effective_price(noticed, quantity, tolerance.prepayment_rate)
-    after = effective_price(now, quantity, tolerance.prepayment_rate)
+    before = effective_price(noticed, quantity, tolerance.prepayment_rate, unit)
+    after = effective_price(now, quantity, tolerance.prepayment_rate, unit)
     name = price_of(noticed)[0]
     if before is None or after is None or name is None or name != price_of(now)[0]:
         return Compared("effective_price", None, None, "not reckoned")

@@ -15,7 +15,7 @@ from firstcall.calendars import WEEKDAYS
 from firstcall.dates import day_start, iso
 from firstcall.deadlines import DayStep
 from firstcall.record.events.entry import whole
-from firstcall.refusal.due import Due
+from firstcall.refusal.due import Due, NoticeLackedThis
 from firstcall.refusal.hypothetical import Deadlines
 from firstcall.said import Said
 
@@ -80,9 +80,7 @@ def due_sentence(due: Due) -> str:
     if due.what == "answer" and due.next_by is not None and due.rules is not None:
         parts.append(f"then sign elsewhere through {whole_day(due.next_by, due.rules.zone)}")
     if due.lacked:
-        parts.append(
-            f"the notice lacked {', '.join(due.lacked)}, and counts as complete unless the holder objects in time"
-        )
+        parts.append(str(NoticeLackedThis(lacked=due.lacked)))
     if due.marked:
         days = ", ".join(f"{step.day} ({step.marked})" for step in due.marked)
         parts.append(f"counted though another table marks it: {days}")

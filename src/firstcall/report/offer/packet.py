@@ -23,6 +23,7 @@ from firstcall.refusal.checks import ChecklistItem, checklist, missing
 from firstcall.refusal.due import Due
 from firstcall.refusal.hypothetical import Deadlines, deadlines_of
 from firstcall.report.offer.clock import NO_NOTICE, day_and_time, due_sentence, utc_text
+from firstcall.report.record.rows import NoticeSentLacking
 
 DRAFT = "Draft, not sent. Not legal advice."
 
@@ -86,6 +87,8 @@ def _clock_page(
         stopped = " Stops of the clock move these days." if offer.tolls else ""
         parts.append(f"Counted from the notice of {day_and_time(offer.notice, right.rules.zone)}.{stopped}")
         parts.append(_counted(found, right))
+    if offer.lacked and offer.notice is not None:
+        parts.append(f"Of the notice: {NoticeSentLacking(lacked=offer.lacked)}.")
     parts.append(PaperTable(("the notice must say", "it says"), tuple((i.name, i.value or "MISSING") for i in items)))
     parts += list(_who_sees(offer, right.clause, rival))
     return Draft("clock", f"Offer {offer.id}: clause, clock, who may see what", (), None, (*parts, NO_NOTICE))

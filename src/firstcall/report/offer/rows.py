@@ -63,7 +63,7 @@ def compared_lines(offer: Offer, clause: FirstRefusal) -> Iterator[str]:
     """Yield each term that is no longer as noticed."""
     if offer.noticed_terms is None:
         return
-    for item in compare_terms(offer.noticed_terms, offer.terms, clause, offer.quantity):
+    for item in compare_terms(offer.noticed_terms, offer.terms, clause, offer.quantity, offer.unit):
         if item.change not in ("same", "not compared"):
             change = f"{item.noticed or 'not there'} -> {item.now or 'gone'}"
             yield f"  {item.name}: noticed {change}, {_for_third_party(item)}"
@@ -133,7 +133,7 @@ def offer_json(offer: Offer, clause: FirstRefusal, due_items: Iterable[Due], now
         "parts": {name: whole(part) for name, part in offer.parts.items()},
         "terms": dict(offer.terms), "noticed_terms": dict(offer.noticed_terms or {}) or None,
         "compared": [{"name": i.name, "noticed": i.noticed, "now": i.now, "change": i.change}
-                     for i in compare_terms(offer.noticed_terms or {}, offer.terms, text, offer.quantity)]
+                     for i in compare_terms(offer.noticed_terms or {}, offer.terms, text, offer.quantity, offer.unit)]
         if offer.noticed_terms is not None else [],
         "events": [_event(event) for event in offer.events],
         "without_effect": [{"event": item.event, "why": str(item.reason), "reason": item.reason.as_json(),

@@ -12,6 +12,13 @@ from firstcall.record.events.entry import EventBase, whole
 from firstcall.record.offers.offer import Offer, WithoutEffect
 from firstcall.record.views.compare import FieldChange, Parted, RecordDifference
 from firstcall.report.terms.rows import text_of
+from firstcall.said import Said, sentence
+
+
+class NoticeSentLacking(Said):
+    says = sentence("offer.notice-sent-lacking", "the notice lacked {lacked}")
+    lacked: tuple[str, ...]
+
 
 _ENVELOPE = {"id", "type", "stream", "seq", "prev", "hash", "at", "recorded", "by", "entered_by", "signatory",
              "evidence", "basis", "out_of_turn", "key"}  # fmt: skip
@@ -58,6 +65,8 @@ def offer_lines(offer: Offer, where: ZoneInfo, event: EventBase | None = None) -
         yield f"  may be signed until {shown(offer.tail_closes, where)} ({iso(offer.tail_closes)}), not included"
     if offer.remainder is not None:
         yield f"  offered {whole(offer.quantity or offer.remainder)}, left {whole(offer.remainder)}"
+    if offer.lacked and offer.notice is not None:
+        yield f"  {NoticeSentLacking(lacked=offer.lacked)}"
     for remark in offer.without_effect:
         if event is None or event.id == remark.event:
             yield f"  {remark.told()}"

@@ -94,6 +94,7 @@ def spoken_dues(due_items: Iterable[Due], now: datetime, words: Words) -> Iterat
         if due.by is not None:
             left = words.text("left: {countdown}", countdown=words.countdown(due.by - now))
             yield f"  {left}{_days(due, now, words)}"
+        yield from (f"  {say(told, words)}" for told in due.beside)
         if due.assumed:
             grounds = ", ".join(words.say(part) for part in due.assumed)
             yield f"  {words.text('rests on what is {grade}: {grounds}', grade=words.text(due.grade), grounds=grounds)}"

@@ -88,7 +88,9 @@ def filled(template: str, *, id: str, title: str | None, effective: date) -> str
     True
     """
     text = files("firstcall.service").joinpath("templates", f"{template}.yaml").read_text(encoding="utf-8")
-    last = date(effective.year + TERM_YEARS, effective.month, min(effective.day, 28)) - timedelta(days=1)
+    leap = (effective.month, effective.day) == (2, 29)
+    after = date(effective.year + TERM_YEARS, 3, 1) if leap else effective.replace(year=effective.year + TERM_YEARS)
+    last = after - timedelta(days=1)
     text = text.replace("2025-01-01", effective.isoformat()).replace("2029-12-31", last.isoformat())
     text = text.replace("\nid: partnership\n", f"\nid: {json.dumps(id)}\n")
     if title is None:
