@@ -117,6 +117,39 @@ def test_every_class_of_capacity(folder: str) -> None:
     assert judged > 1000
 
 
+EXCEPTED = """
+schema: firstcall/agreement/1
+id: bans
+title: Bans with exceptions
+timezone: Europe/Berlin
+calendar: DE
+parties: {ministry: {name: M, role: grantor}, operator: {name: O, role: holder}}
+providers: {sites: {operator: operator}, cloud: {operator: third_party}, own: {operator: ministry}}
+definitions:
+  workloads: [records, training, pages]
+  customers: [public, internal]
+  dimensions: {region: [home, union, elsewhere]}
+effective: 2026-03-01
+clauses:
+  - {id: region, type: prohibition, acts: [run], scope: {workloads: [records]}, except: {region: [home]}}
+  - {id: place, type: prohibition, acts: [sign], except: [{providers: [sites]}, {workloads: [pages]}]}
+  - {id: whom, type: prohibition, acts: [sign, run], scope: {workloads: [pages]}, except: {customers: [internal]}}
+  - {id: own, type: prohibition, acts: [run], scope: {workloads: [training]}, except: {mode: [own_build, holder]}}
+"""
+
+
+def test_what_only_an_exception_tells_apart_is_told_apart() -> None:
+    agreement, record = load(EXCEPTED.encode()), Record()
+    at = parse_instant("2026-04-01", zone("UTC"))
+    every = [
+        (Ask(workload, provider, customer, capacity, None, dims=(("region", region),)), at)
+        for workload in ("records", "training", "pages") for provider in ("sites", "cloud", "own", "elsewhere")
+        for customer in (None, "public", "internal") for capacity in (None, "new", "existing")
+        for region in ("home", "union", "elsewhere")
+    ]  # fmt: skip
+    assert differing(agreement, record, every) == []
+
+
 def test_a_table_that_would_be_too_large_is_refused_by_what_makes_it_large() -> None:
     agreement, record, _ = opened("wiraksa")
     with pytest.raises(QuestionError) as refused:

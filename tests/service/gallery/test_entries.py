@@ -7,6 +7,7 @@ import pytest
 
 from firstcall.errors import NotFound
 from firstcall.service.gallery.entries import GalleryEntry, gallery_entries, gallery_entry
+from firstcall.verification.findings.soundness import findings_of
 
 ENTRIES = gallery_entries()
 MOST_LINES_ABOUT = 40
@@ -54,3 +55,8 @@ def test_the_page_is_as_the_folders_are(root: Path) -> None:
     import gallery
 
     assert (root / "docs" / "gallery.md").read_text(encoding="utf-8") == gallery.page(), "fix: python tools/gallery.py"
+
+
+def test_an_entry_has_no_clause_that_changes_nothing_and_no_conflict(entry: GalleryEntry) -> None:
+    found = {finding.code for finding in findings_of(entry.agreement)}
+    assert found <= {"never-ends", "assumption-that-matters"}, "the forms leave out a day to sign by, and are assumed"

@@ -85,3 +85,8 @@ class ClauseBase(Written):
     subject_to: Ids = ()
     """Clauses that go before this one."""
     basis: Basis = ASSUMED
+
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        """Return every scope that it draws: its own, and those of its exceptions where it has any."""
+        return (self.scope,)

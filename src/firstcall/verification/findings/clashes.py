@@ -142,7 +142,7 @@ def nowhere_free(sayings: ClauseHearings, heard: Heard) -> Iterator[Finding]:
     space = sayings.questions.space
     rest: dict[QuestionPoint, list[QuestionPoint]] = {}
     for point in heard:
-        rest.setdefault(point[:-2], []).append(point)
+        rest.setdefault(point[:3], []).append(point)  # stretch, workload, customer: a region is a place too
     barred = [key for key, points in rest.items() if not any(_can_be_free(heard[point]) for point in points)]
     by_workload: dict[int, set[QuestionPoint]] = {}
     for key in barred:

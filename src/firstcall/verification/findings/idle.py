@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from firstcall.agreement.model.clauses.kinds import Approval, Consent, FirstRefusal
@@ -49,7 +49,7 @@ def idle(sayings: ClauseHearings, heard: Heard) -> Iterator[Finding]:
     speaking = _every_text(sayings)
     for name, held in speaking.items():
         if isinstance(held.clause, Consent):
-            yield from _idle_consent(held, life)
+            yield from _idle_consent(held, life, {one.clause.id for one in speaking.values()})
         elif name not in life.busy:
             yield _idle_clause(held, life, sayings, heard)
     for name, points in life.uncured.items():
@@ -127,11 +127,11 @@ def _idle_clause(held: InForce, life: _Life, sayings: ClauseHearings, heard: Hea
     return Finding(code, what, fix, places, shown, at_least, since=since, questions=len(points))
 
 
-def _idle_consent(held: InForce, life: _Life) -> Iterator[Finding]:
-    """Yield each clause that a consent lifts to no effect."""
+def _idle_consent(held: InForce, life: _Life, of_capacity: Set[str]) -> Iterator[Finding]:
+    """Yield each clause that a consent lifts to no effect; of those that speak of something else, nothing is said."""
     clause = held.clause
     assert isinstance(clause, Consent)
-    for lifted in clause.lifts:
+    for lifted in (name for name in clause.lifts if name in of_capacity):
         met = {text for route, text in life.lifting if route == clause.id}
         if not any(text.partition("@")[0] == lifted for text in met):
             what = ConsentMeetsNothing(clause=clause_text_name(held), lifted=lifted)

@@ -10,20 +10,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import product
-from typing import Any
+from typing import Any, assert_never
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import (
+    Approval,
     Commitment,
     Consent,
     Delivery,
     Escape,
+    Exclusivity,
+    FirstRefusal,
     Licence,
+    Payment,
     Priority,
+    Prohibition,
     RevenueShare,
     Term,
 )
-from firstcall.agreement.model.definitions import CapacityAct
+from firstcall.agreement.model.definitions import CAPACITY_ACTS, CapacityAct
 from firstcall.agreement.terms import InForce, terms
 from firstcall.errors import QuestionError
 from firstcall.record.journal.journal import Record
@@ -244,13 +249,18 @@ def _signature(here: Position) -> SpanSignature:
     return speaking, signed, listed, operators, named, over, determined
 
 
-_SILENT = (Consent, Delivery, Term, Licence, Escape, Priority, RevenueShare, Commitment)
-"""Kinds of clause that say nothing themselves to a question of capacity."""
-
-
 def bears_on_capacity(held: InForce) -> bool:
     """Say whether a clause restricts or permits capacity, or lets somebody lift what does."""
-    return isinstance(held.clause, Consent) or not isinstance(held.clause, _SILENT)
+    clause = held.clause
+    match clause:
+        case Exclusivity() | FirstRefusal() | Approval() | Consent():
+            return True
+        case Prohibition():
+            return bool(set(clause.acts) & set(CAPACITY_ACTS))
+        case Delivery() | Term() | Licence() | Escape() | Priority() | RevenueShare() | Commitment() | Payment():
+            return False
+        case _:
+            assert_never(clause)
 
 
 def questions_of(agreement: Agreement) -> tuple[Space, Record]:

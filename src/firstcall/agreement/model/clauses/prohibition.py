@@ -79,6 +79,11 @@ class Prohibition(ClauseBase):
     ] = Field(default=(), alias="except")
     """What is excepted: each line by itself is not forbidden."""
 
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        """Return its scope, and that of each exception."""
+        return (self.scope, *self.except_)
+
     def forbids(self, act: ProhibitedAct, by: str) -> bool:
         """Say whether it forbids an act to a party, of whatever it speaks of."""
         return act in self.acts and (not self.binds or by in self.binds)

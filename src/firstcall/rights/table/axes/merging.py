@@ -6,11 +6,12 @@ names both or neither. So a provider that is listed nowhere falls, provably, in 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from firstcall.agreement.model.clauses.kinds import Approval, Exclusivity
 from firstcall.agreement.model.definitions import OTHER, THIRD_PARTY
+from firstcall.agreement.model.scope import Scope
 from firstcall.agreement.terms import Terms
 from firstcall.record.events.kinds import ConsentGiven, ContractSigned
 from firstcall.record.events.offer import CapacityRequested, OfferReceived
@@ -80,7 +81,7 @@ def workload_axis(sources_read: TableSources) -> Axis:
     lists: list[Iterable[str]] = [text.definitions.workloads for _, texts in sources_read.texts for text in texts]
     for _, texts in sources_read.texts:
         for clause in (item.clause for text in texts for item in text.clauses):
-            lists += [clause.scope.workloads] if clause.scope.workloads is not None else []
+            lists += [scope.workloads for scope in clause.scopes if scope.workloads is not None]
             if isinstance(clause, Approval) and clause.primarily is not None:
                 lists.append(clause.primarily.workloads)
     lists += [event.workloads for event in sources_read.events if isinstance(event, ConsentGiven) and event.workloads]
@@ -93,8 +94,7 @@ def customer_axis(sources_read: TableSources) -> Axis:
     words = _every(text.definitions.customers for _, texts in sources_read.texts for text in texts)
     lists: list[Iterable[str]] = [text.definitions.customers for _, texts in sources_read.texts for text in texts]
     for _, texts in sources_read.texts:
-        scopes = (item.clause.scope.customers for text in texts for item in text.clauses)
-        lists += [customers for customers in scopes if customers is not None]
+        lists += [scope.customers for scope in _scopes(texts) if scope.customers is not None]
     return merged_axis("customer", words, _named_by(words, lists))
 
 
@@ -105,8 +105,7 @@ def dimension_axis(sources_read: TableSources, name: str) -> Axis:
     ]
     words = _every(lists)
     for _, texts in sources_read.texts:
-        scopes = (item.clause.scope.dimensions.get(name) for text in texts for item in text.clauses)
-        lists += [values for values in scopes if values is not None]
+        lists += [scope.dimensions[name] for scope in _scopes(texts) if name in scope.dimensions]
     for event in sources_read.events:
         if isinstance(event, ContractSigned):
             lists += [(tranche.dimensions[name],) for tranche in event.tranches if name in tranche.dimensions]
@@ -141,7 +140,7 @@ def _told_of(provider: str, text: Terms) -> Hashable:
     place = provider if provider in text.providers else OTHER
     operator = text.providers[provider].operator if provider in text.providers else THIRD_PARTY
     clauses = [item.clause for item in text.clauses]
-    scoped = tuple(place in one.scope.providers for one in clauses if one.scope.providers is not None)
+    scoped = tuple(place in scope.providers for scope in _scopes((text,)) if scope.providers is not None)
     return operator, scoped, tuple(place in one.at for one in clauses if isinstance(one, Exclusivity))
 
 
@@ -160,6 +159,11 @@ def naming_axes(sources_read: TableSources) -> tuple[Axis, Axis, Axis]:
 
 CAPACITIES = Axis("capacity", ((), (), *((word,) for word in CAPACITY)), {w: n + 2 for n, w in enumerate(CAPACITY)})
 """The kinds of capacity."""
+
+
+def _scopes(texts: Iterable[Terms]) -> Iterator[Scope]:
+    """Yield every scope that a clause draws, those of its exceptions too."""
+    return (scope for text in texts for item in text.clauses for scope in item.clause.scopes)
 
 
 def _every(lists: Lists) -> tuple[str, ...]:
