@@ -38,13 +38,18 @@ SHARED = refusal(
     scope={"age": "new", "mode": ["third_party"], "workloads": ["serving"]},
     several={"tiers": [{"holders": [{"holder": "halcyon", "holding": "60"}, {"holder": "iris", "holding": "40"}]}]},
 )  # fmt: skip
-TEXT = json.dumps(text_of(EAST, WEST, SHARED))
+FEE = {
+    "type": "revenue_share", "payer": "grace", "rate": "0.1", "currency": "USD",
+    "base": {"source": "revenue_lines", "streams": ["api"]}, "basis": {"grade": "agreed", "source": "contract"},
+}  # fmt: skip
+FEES = [{**FEE, "id": f"fee-{holder}", "payee": holder} for holder in ("halcyon", "iris")]
+TEXT = json.dumps(text_of(EAST, WEST, SHARED, *FEES))
 START = datetime(2025, 3, 10, 14, tzinfo=UTC)
 PARTIES = ("halcyon", "iris", "juno")
 OFFERS = ("o-1", "o-2", "o-3", "p-1")
 AFTERWARDS = ["terms-amended", "terms-amended", "notice-given", "declined", "matched", "matched-in-part",
               "contract-signed", "waiver-given", "context", "withdrawn", "tolled", "notice-deficient", "correction",
-              "delivered"]  # fmt: skip
+              "delivered", "statement-issued", "statement-disputed", "statement-agreed"]  # fmt: skip
 
 
 def happenings(chance: random.Random) -> Iterator[dict[str, Any]]:
@@ -63,7 +68,8 @@ def happenings(chance: random.Random) -> Iterator[dict[str, Any]]:
             "id": f"e-{number}", "type": kind, "at": iso(at), "by": "grace", "recorded": iso(late),
             "entered_by": chance.choice(["grace", "the desk"]), "offer": offer,
         }  # fmt: skip
-        if kind in ("declined", "matched", "matched-in-part", "waiver-given", "notice-deficient", "delivered"):
+        if kind in ("declined", "matched", "matched-in-part", "waiver-given", "notice-deficient", "delivered",
+                    "statement-disputed", "statement-agreed"):  # fmt: skip
             fields["by"] = chance.choice(PARTIES)
         if chance.random() < 0.4:
             fields |= {"note": "to ourselves", "signatory": "somebody"}
@@ -89,6 +95,12 @@ def _payload(kind: str, chance: random.Random, number: int) -> dict[str, Any]:
             return {"offer": None, "contract": f"k-{chance.randrange(number + 1)}"}
         case "context":
             return {"offer": None, "title": "a happening"}
+        case "statement-issued":
+            amounts = dict.fromkeys(chance.sample(["fee-halcyon", "fee-iris"], chance.choice([1, 1, 2])), "1")
+            return {"offer": None, "statement": f"s-{chance.randrange(2)}", "period": "2025-03", "digest": "0" * 64,
+                    "known_at": iso(START), "amounts": amounts}  # fmt: skip
+        case "statement-disputed" | "statement-agreed":
+            return {"offer": None, "statement": f"s-{chance.randrange(2)}"}
         case "correction":
             return {"offer": None, "of": f"e-{chance.randrange(number + 1)}", "void": True}
         case _:
@@ -131,7 +143,7 @@ def asked(chance: random.Random, party: str, record: Record, seen: Record) -> tu
     when = (START + timedelta(hours=chance.randrange(600))).isoformat()
     shape = chance.choice([(), ("--json",)])
     ids = [event.id for event in record.events] or ["e-0"]
-    match chance.randrange(14):
+    match chance.randrange(20):
         case 0:
             return ("offer", "show", "DEAL", offer, "--as", party, "--on", when, *shape)
         case 1:
@@ -145,6 +157,15 @@ def asked(chance: random.Random, party: str, record: Record, seen: Record) -> tu
         case 5:
             clause = chance.choice([(), ("--clause", "east")])
             return ("offer", "packet", "DEAL", offer, "--dir", "OUT", "--as", party, "--on", when, *clause, *shape)
+        case 6:
+            return ("settle", "DEAL", "--period", "2025-03", "--as", party, *shape)
+        case 7:
+            return ("settle", "deltas", "DEAL", "--as", party, *shape)
+        case 8:
+            return ("record", "verify", "DEAL", "--as", party, *shape)
+        case 9:
+            clause = ("--clause", chance.choice(["east", "west", "shared"]))
+            return ("offer", "shortfall", "DEAL", *clause, "--as", party, "--on", when, *shape)
         case _:
             act = chance.choice(list(ACTS))
             more: tuple[str, ...] = chance.choice([(), ("--dry-run",)])
