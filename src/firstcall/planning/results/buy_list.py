@@ -12,7 +12,7 @@ from firstcall.agreement.model.basis import Grade
 from firstcall.planning.model.matrix import Ints
 from firstcall.planning.model.parts import Model
 from firstcall.planning.options.purchases import PurchaseOption
-from firstcall.planning.options.scenarios import ScenarioOutcome, Uncertainty
+from firstcall.planning.options.scenarios import ScenarioOutcome, Scenarios, Uncertainty
 from firstcall.planning.results.exact_work import NO_HOURS, ExactWork, decided_columns
 from firstcall.planning.steps.clearance import ConsentStep
 from firstcall.planning.steps.notice_days import safe_days
@@ -74,18 +74,38 @@ def _alike(model: Model, exact: ExactWork, numbers: Ints) -> Iterator[tuple[int,
     for blocks, groups in by_blocks.items():
         if not blocks:
             continue
-        joined = sorted(n for group in groups for n in group)
-        if _holding(model, condition_of(model, joined)) == joined:
-            yield blocks, joined
-        else:
-            yield from ((blocks, group) for group in groups)
+        yield from ((blocks, group) for group in as_few_cases(model.scenarios, groups))
 
 
-def _holding(model: Model, condition: Condition) -> list[int]:
+def as_few_cases(scenarios: Scenarios, groups: list[list[int]]) -> list[list[int]]:
+    """Return groups of scenarios joined wherever what they share tells them from all others.
+
+    All of them at once where that is one case; else those that differ in one uncertain thing, over and over.
+    """
+    joined = sorted(n for group in groups for n in group)
+    if len(groups) < 2 or _is_one_case(scenarios, joined):
+        return [joined] if groups else []
+    for item in scenarios.items:
+        alike: dict[Condition, list[list[int]]] = {}
+        for group in groups:
+            rest = tuple(one for one in condition_of(scenarios, group) if one[0] != item)
+            alike.setdefault(rest, []).append(group)
+        for some in alike.values():
+            one = sorted(n for group in some for n in group)
+            if len(some) > 1 and _is_one_case(scenarios, one):
+                return as_few_cases(scenarios, [*(group for group in groups if group not in some), one])
+    return sorted(groups)
+
+
+def _is_one_case(scenarios: Scenarios, among: list[int]) -> bool:
+    return _holding(scenarios, condition_of(scenarios, among)) == among
+
+
+def _holding(scenarios: Scenarios, condition: Condition) -> list[int]:
     """Return the scenarios in which a condition holds."""
     return [
-        n for n in range(len(model.scenarios.all))
-        if all(model.scenarios.outcome(n, item) == outcome for item, outcome in condition)
+        n for n in range(len(scenarios.all))
+        if all(scenarios.outcome(n, item) == outcome for item, outcome in condition)
     ]  # fmt: skip
 
 
@@ -96,7 +116,7 @@ def _buy(model: Model, option: PurchaseOption, kind: BuyKind, blocks: int, among
         option.supplies.after if option.term_months else None, option.term_months, option.signing, option.rights,
         _first_safe(model, option), notice.day if notice else None, option.safe,
         notice.window_ends if notice else None, notice.window_day if notice else None, option.consents,
-        condition_of(model, among),
+        condition_of(model.scenarios, among),
         sum((model.scenarios.weights[n] for n in among), NO_HOURS), blocks * model.costs[option.number, None].total,
         option.grade, _if_taken(model, option, blocks) if kind == "notice" else (),
     )  # fmt: skip
@@ -117,17 +137,17 @@ def _first_safe(model: Model, option: PurchaseOption) -> date | None:
     return safe[0].day if safe else None
 
 
-def condition_of(model: Model, among: list[int]) -> Condition:
+def condition_of(scenarios: Scenarios, among: list[int]) -> Condition:
     """Return the fewest things that tell some scenarios from all others: each the one that rules out most of them."""
     common = []
-    for number, item in enumerate(model.scenarios.items):
-        here = {model.scenarios.all[n].outcomes[number] for n in among}
-        everywhere = {one.outcomes[number] for one in model.scenarios.all}
+    for number, item in enumerate(scenarios.items):
+        here = {scenarios.all[n].outcomes[number] for n in among}
+        everywhere = {one.outcomes[number] for one in scenarios.all}
         if len(here) == 1 and len(everywhere) > 1:
             common.append((item, next(iter(here))))
-    aim = len(_holding(model, tuple(common)))
+    aim = len(_holding(scenarios, tuple(common)))
     chosen: list[tuple[Uncertainty, ScenarioOutcome]] = []
-    while len(_holding(model, tuple(chosen))) > aim:
+    while len(_holding(scenarios, tuple(chosen))) > aim:
         rest = [one for one in common if one not in chosen]
-        chosen.append(min(rest, key=lambda one: len(_holding(model, (*chosen, one)))))
+        chosen.append(min(rest, key=lambda one: len(_holding(scenarios, (*chosen, one)))))
     return tuple(one for one in common if one in chosen)
