@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "gallery": ("firstcall.service.gallery.command:gallery", "Agreements as they are signed, with known answers."),
     "diff": ("firstcall.service.soundness.difference:diff", "What a change of the text changes: words and answers."),
+    "export": ("firstcall.service.soundness.export:export_decisions", "The decisions of a day for another engine."),
     "offer": (
         "firstcall.service.offer.command:offer",
         "First refusal: notify, answer, sign; show, list.",
