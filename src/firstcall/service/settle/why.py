@@ -221,7 +221,7 @@ def _payment_way(terms: PaymentTerms, leg: Leg, part: LegPeriod, line: Line) -> 
         "amount": str(Money(line.units, leg.currency, leg.digits)),
         "clause": {
             "id": clause.id, "says": clause.says, "version": line.version,
-            "in_force": [span.start.isoformat(), span.end.isoformat() if span.end else None],
+            "in_force": [iso(span.start), iso(span.end) if span.end else None],
             "grade": line.rests_on, "sources": list(clause.basis.source),
         },
         "entries": [], "reports": [report.model_dump(mode="json", include=_REPORTED) for report in reports],
