@@ -17,7 +17,7 @@ PARTS: dict[str, tuple[str, ...]] = {
                "transcripts/keeping-the-record", "transcripts/questions-in-a-file",
                "transcripts/did-we-keep-to-it", "transcripts/settlement",
                "transcripts/where-to-get-it", "transcripts/what-the-change-was-worth"),
-    "Look up": ("library", "audit", "clauses", "gallery", "reference",
+    "Look up": ("library", "audit", "soundness", "clauses", "gallery", "reference",
                "refusal", "settlement", "planning", "spec", "sources"),
     "Build on it": ("ARCHITECTURE", "adding-a-clause-kind", "versioning", "decisions/index", "CHANGELOG"),
 }  # fmt: skip
