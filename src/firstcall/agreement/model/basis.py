@@ -133,6 +133,15 @@ class Basis(Written):
                     best, length = grade, len(listed)
         return best
 
+    def weakest_of(self, *paths: str) -> Grade:
+        """Return the weakest grade of fields and of all that lies within them.
+
+        >>> Basis(grade="stated", assumed=("when.since",)).weakest_of("amount", "when")
+        'assumed'
+        """
+        within = (grade for grade, path in self.listed_paths() if path.startswith(tuple(f"{one}." for one in paths)))
+        return weakest((*map(self.grade_of, paths), *within))
+
     def listed_paths(self) -> tuple[tuple[Grade, str], ...]:
         """Return every field path that carries its own grade."""
         return tuple((grade, path) for grade in GRADES for path in getattr(self, grade))

@@ -179,10 +179,12 @@ def _commitment(leg: Leg, bought: CommitmentPeriod) -> dict[str, Any]:
 
 
 def _net(net: Net) -> dict[str, Any]:
+    """Return a net: of legs none of which is known, no amount, since what is unknown is not zero."""
+    known = bool(net.gross) or not net.unknown
     return {
         "payer": net.payer,
         "payee": net.payee,
-        **money_data(net.amount),
+        **(money_data(net.amount) if known else {"amount": None, "currency": net.amount.currency or None}),
         "unknown": [str(reason) for reason in net.unknown],
         "unknown_reasons": [reason.as_json() for reason in net.unknown],
         "due": net.due.isoformat() if net.due else None,

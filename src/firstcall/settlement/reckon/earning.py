@@ -223,5 +223,5 @@ def _earned(clause: RevenueShare, day: date, before: Fraction, after: Fraction) 
 
 def _grade(clause: RevenueShare, bucket: Bucket) -> Grade:
     field = "rate" if clause.rate is not None else "tiers"
-    said = tuple(clause.basis.grade_of(path) for path in (field, "base", "payee", "rounding"))
-    return weakest(said + tuple(entry.grade for entry in bucket.entries))
+    said = clause.basis.weakest_of(field, "base", "payee", "rounding")
+    return weakest((said, *(entry.grade for entry in bucket.entries)))

@@ -148,7 +148,7 @@ def _fall(name: str, span: PaymentSpan, day: date, amount: Fraction | None, meas
 
 def _grade(clause: Payment) -> Grade:
     fields = ("unit_price", "quantity") if clause.amount is None else ("amount",)
-    return weakest(tuple(clause.basis.grade_of(field) for field in (*fields, "when")))
+    return clause.basis.weakest_of(*fields, "when")
 
 
 def _reports(clause: Payment, here: Position) -> list[QuantityReported]:

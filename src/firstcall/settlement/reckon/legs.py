@@ -109,7 +109,7 @@ def _extra(kind: LineKind, period: Period, terms: TermsSpan, units: int = 0, amo
         earned=amount,
         capped=amount,
         payable=amount,
-        rests_on=clause.basis.grade_of(path.get(kind, "rounding")),
+        rests_on=clause.basis.weakest_of(path.get(kind, "rounding")),
     )
 
 
