@@ -43,6 +43,7 @@ EVENTS = (
     "model-developed", "interpretation", "shipped", "support-declined", "encoding-signed-off", "statement-issued",
     "statement-disputed", "statement-agreed", "statement-paid", "correction", "context",
 )  # fmt: skip
+QUALITIES = ("named", "written", "unaffiliated", "funded", "binding")
 LANE_WORDS = ("happenings", "milestones")
 ANCHORS = ("sent", "complete", "provider", "contract", "workload", "quantity")
 STEPS = ("offer", "waiver", "wait", "own build", "move to the holder", "amend", "nobody")
@@ -50,6 +51,6 @@ STEPS = ("offer", "waiver", "wait", "own build", "move to the holder", "amend", 
 ENUMS = tuple(
     dict.fromkeys(
         (*ANSWERS, *ROLES, *GRADE_WORDS, *PARTIES, *CAPACITY_WORDS, *ACT_WORDS, *STATES, *MILESTONES, *DUTY_WORDS,
-         *DUE, *CLAUSES, *EVENTS, *LANE_WORDS, *ANCHORS, *STEPS)
+         *DUE, *CLAUSES, *EVENTS, *QUALITIES, *LANE_WORDS, *ANCHORS, *STEPS)
     )
 )  # fmt: skip

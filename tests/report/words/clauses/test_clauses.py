@@ -29,7 +29,8 @@ def told(name: str, on: str, clause: str, lang: Language = "en") -> str:
         ("api-exclusive", "Microsoft has the exclusivity: of what it speaks of, only at azure (sign and run). "
          "It goes before own-build."),
         ("own-build", "Microsoft permits what it speaks of. Primarily for training and research: "
-         "at least 50% of the use; less needs consent."),
+         "at least 50% of the use; less needs consent. While no use is reported, the planned 50% stands in. "
+         "It speaks from Jan 21, 2025 on."),
         ("revenue-share", "OpenAI pays Microsoft a share of what the base brings in. "
          "The base is the revenue lines of OpenAI: all. The rate is 20%. It is settled year by year, in USD. "
          "A year begins in January."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import assert_never
 
 from firstcall.agreement.model.clauses.kinds import (
@@ -21,10 +21,12 @@ from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.technology import Escape, Licence, Priority
 from firstcall.agreement.model.event_dates import BeforeEnd, EventDate, UntilDetermination, said_date
 from firstcall.agreement.terms import InForce, Terms
+from firstcall.dates import day_start
 from firstcall.report.words.clauses.bans import prohibition_words
 from firstcall.report.words.clauses.money import commitment_words, share_words
 from firstcall.report.words.clauses.reckoning import names_in_a_row, party_name
 from firstcall.report.words.clauses.sums import payment_words
+from firstcall.report.words.clauses.refusal import delivery_words, refusal_words
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import Words
 from firstcall.said import Said, sentence
@@ -51,7 +53,7 @@ def clause_words(held: InForce, text: Terms, words: Words) -> tuple[str, ...]:
       text: the terms it stands in.
       words: the language.
     """
-    return (*_kind(held.clause, text, words), *_frame(held.clause, words))
+    return (*_kind(held.clause, text, words), *_frame(held.clause, text, words))
 
 
 def kind_titles(words: Words) -> dict[str, str]:
@@ -69,6 +71,7 @@ def kind_titles(words: Words) -> dict[str, str]:
         "term": words.text("Term"),
         "revenue_share": words.text("Revenue share"),
         "commitment": words.text("Commitment to buy"),
+        "prohibition": words.text("Prohibition"),
     }
 
 
@@ -82,10 +85,9 @@ def _kind(clause: Clause, text: Terms, words: Words) -> Iterator[str]:
                               subject=words.text(clause.covers))  # fmt: skip
             yield said
         case FirstRefusal():
-            yield from _first_refusal(clause, text, words)
+            yield from refusal_words(clause, text, words)
         case Delivery():
-            yield words.text("{party} must deliver what it matched under {clauses} by the milestones below.",
-                             party=party_name(clause.by, text), clauses=names_in_a_row(clause.of, words))  # fmt: skip
+            yield from delivery_words(clause, text, words)
         case Approval():
             yield from _approval(clause, text, words)
         case Licence():
@@ -117,39 +119,15 @@ def _exclusivity(clause: Exclusivity, text: Terms, words: Words) -> Iterator[str
                      acts=acts)  # fmt: skip
 
 
-def _first_refusal(clause: FirstRefusal, text: Terms, words: Words) -> Iterator[str]:
-    holders = words.listed(tuple(words.own(party_name(name, text)) for name in clause.holders))
-    match clause.trigger:
-        case "third_party_offer":
-            yield words.text(
-                "Before capacity is signed elsewhere, {holders} may match the third party's offer.", holders=holders
-            )
-        case "requirement":
-            yield words.text("Before capacity is sought elsewhere, {holders} is asked first.", holders=holders)
-        case "negotiation":
-            yield words.text(
-                "Before capacity is sought elsewhere, it is negotiated with {holders} first.", holders=holders
-            )
-    window, tail = clause.window, clause.tail
-    business = words.many("{n} business day", "{n} business days", window.n)
-    calendar = words.many("{n} calendar day", "{n} calendar days", window.n)
-    yield words.text("The answer is due within {days}, counted from when the notice is {anchor}; cut-off {time}.",
-                     days=business if window.unit == "business" else calendar, anchor=words.text(window.anchor),
-                     time=window.cutoff.isoformat("minutes"))  # fmt: skip
-    lapses, holds = words.text("Silence lets it lapse."), words.text("Silence changes nothing: it waits for an answer.")
-    yield lapses if clause.silence == "lapses" else holds
-    business = words.many("{n} business day", "{n} business days", tail.n)
-    calendar = words.many("{n} calendar day", "{n} calendar days", tail.n)
-    yield words.text("What was not taken may then be signed elsewhere for {days}, on terms no better for them.",
-                     days=business if tail.unit == "business" else calendar)  # fmt: skip
-
-
 def _approval(clause: Approval, text: Terms, words: Words) -> Iterator[str]:
     yield words.text("{party} permits what it speaks of.", party=party_name(clause.by, text))
     if clause.primarily is not None:
         yield words.text("Primarily for {workloads}: at least {share} of the use; less needs consent.",
                          workloads=names_in_a_row(clause.primarily.workloads, words),
                          share=words.share(clause.primarily.share_at_least))  # fmt: skip
+        if clause.primarily.planned_share is not None:
+            yield words.text("While no use is reported, the planned {share} stands in.",
+                             share=words.share(clause.primarily.planned_share))  # fmt: skip
 
 
 def _licence(clause: Licence, text: Terms, words: Words) -> Iterator[str]:
@@ -173,6 +151,8 @@ def _escape(clause: Escape, words: Words) -> Iterator[str]:
     if clause.models == "listed":
         yield words.text("Only models that the exercise lists are closed.")
     yield words.text("It reaches the licences {clauses}.", clauses=names_in_a_row(clause.licences, words))
+    if clause.purpose is not None:
+        yield words.text("Its author gives its purpose as '{purpose}'.", purpose=clause.purpose)
 
 
 def _priority(clause: Priority, text: Terms, words: Words) -> Iterator[str]:
@@ -186,8 +166,11 @@ def _priority(clause: Priority, text: Terms, words: Words) -> Iterator[str]:
                          reasons=words.listed(said, style="standard" if clause.unless.all else "or"))  # fmt: skip
 
 
-def _frame(clause: Clause, words: Words) -> Iterator[str]:
-    """Yield what any clause may have: when it ends, and which clauses it goes before or after."""
+def _frame(clause: Clause, text: Terms, words: Words) -> Iterator[str]:
+    """Yield what any clause may have: when it begins and ends, and which clauses it goes before or after."""
+    if isinstance(clause.since, date) and not isinstance(clause, RevenueShare | Commitment):
+        begins = clause.since if isinstance(clause.since, datetime) else day_start(clause.since, text.where)
+        yield words.text("It speaks from {moment} on.", moment=words.moment(begins, text.where))
     if isinstance(clause.until, date) and not isinstance(clause, Term | Commitment):
         yield words.text("It speaks through {day}.", day=words.day(clause.until))
     if isinstance(clause.since, UntilDetermination | EventDate | BeforeEnd):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import assert_never
+from typing import Literal, assert_never
 
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.money_terms import DatedRate, Minimum, Payee, Tiers
@@ -48,7 +48,11 @@ def commitment_words(clause: Commitment, text: Terms, words: Words) -> Iterator[
     if clause.per == "year":
         yield words.text("{party} buys at least {amount} from {other} in each year; what is missing is due at its end.",
                          **gaps, amount=amount)  # fmt: skip
-        yield from _year(clause, words)
+        if clause.years == "anniversary":
+            yield words.text("Its years begin on the anniversaries of its first day.")
+        else:
+            yield from _year(clause, words)
+        yield _part_year(clause.partial_year, words)
     else:
         yield words.text(
             "{party} buys at least {amount} from {other} over the whole term; what is missing is due at its end.",
@@ -158,15 +162,20 @@ def _bounds(clause: RevenueShare, words: Words) -> Iterator[str]:
 def _minimum(minimum: Minimum, currency: str, words: Words) -> Iterator[str]:
     yield words.text("At least {amount} is paid for a year; what is missing is due at its end.",
                      amount=words.money(minimum.amount, currency))  # fmt: skip
-    match minimum.partial_year:
+    yield _part_year(minimum.partial_year, words)
+
+
+def _part_year(rule: Literal["days", "months", "whole"], words: Words) -> str:
+    """Return what becomes of a yearly amount in a year that the term cuts."""
+    match rule:
         case "days":
-            yield words.text("For a year in part it is reduced by days.")
+            return words.text("For a year in part it is reduced by days.")
         case "months":
-            yield words.text("For a year in part it is reduced by months; a month begun counts whole.")
+            return words.text("For a year in part it is reduced by months; a month begun counts whole.")
         case "whole":
-            yield words.text("For a year in part it is not reduced.")
+            return words.text("For a year in part it is not reduced.")
         case _:
-            assert_never(minimum.partial_year)
+            assert_never(rule)
 
 
 def _period(clause: RevenueShare, words: Words) -> str:

@@ -71,6 +71,12 @@ def _stream(stream: Stream, words: Words) -> Iterator[str]:
     for column, values in stream.without.items():
         yield words.text("Of {stream}, rows whose {column} is {values} do not count.", stream=stream.name,
                          column=column, values=either(values, words))  # fmt: skip
+    if stream.weight is not None:
+        yield words.text("Of {stream}, {share} of each row counts.", stream=stream.name,
+                         share=words.share(stream.weight))  # fmt: skip
+    if stream.up_to_share is not None:
+        yield words.text("{stream} counts for at most {share} of the amount.", stream=stream.name,
+                         share=words.share(stream.up_to_share))  # fmt: skip
 
 
 def _kind(kind: EntryKind, words: Words) -> str:

@@ -1,0 +1,213 @@
+"""Every field of every kind: whichever is turned, the words that counsel signs change, in each language."""
+
+from __future__ import annotations
+
+import copy
+import typing
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel, TypeAdapter
+
+from firstcall.agreement.model.clauses.kinds import CLAUSE_KINDS, Clause
+from firstcall.agreement.terms import InForce, Terms, terms
+from firstcall.dates import day_start, zone
+from firstcall.report.words.clauses.clauses import clause_words, kind_titles
+from firstcall.report.words.enums import LANGUAGES
+from firstcall.report.words.words import words_in
+from firstcall.service.folder import open_partnership
+
+FRAME = {"id", "type", "says", "basis", "scope", "since", "until", "notwithstanding", "subject_to"}
+"""What every clause has: tested by itself, or told beside the words."""
+REVENUE_BASE = {"source": "revenue_lines", "streams": [{"name": "s"}]}
+FOCUS = {"source": "focus", "streams": [{"name": "s", "where": {"ServiceName": ["x"]}}]}
+BASES: dict[str, dict[str, Any]] = {
+    "exclusivity": {"holder": "openai", "at": ["azure"]},
+    "consent": {"by": "openai", "lifts": ["x"]},
+    "first_refusal": {
+        "holder": "openai", "parts": {"unit": "MW"}, "terms": {"price": {}},
+        "window": {"n": 20, "reoffer": 5}, "failure": {"sign_within": 30},
+        "tolerance": {"share": "0.02", "rule": "effective_price"}, "tail": {"n": 180},
+        "several": {"tiers": [{"holders": [{"holder": "openai", "holding": "1"}]},
+                              {"holders": [{"holder": "microsoft", "holding": "1"}], "n": 3, "unit": "business"}]},
+    },
+    "delivery": {
+        "by": "openai", "of": ["x"], "milestones": [{"share": "0.5", "within": 9}],
+        "remedy": ["release", "late_fee"], "late_fee": {"share_per_day": "0.01", "at_most": "0.1"},
+    },
+    "approval": {"by": "openai", "primarily": {"workloads": ["training"], "share_at_least": "0.5"}},
+    "licence": {"licensor": "openai", "licensee": "microsoft"},
+    "escape": {"licences": ["x"], "determination": "agi"},
+    "priority": {"holder": "openai", "at": ["azure"], "duty": "first_ship", "unless": {"any": ["cannot"]}},
+    "prohibition": {"acts": ["run", "use"], "binds": ["openai"], "except": [{"workloads": ["training"]}]},
+    "term": {"until": "2030-12-31"},
+    "revenue_share": {
+        "payer": "openai", "payee": [{"party": "microsoft", "share": "1"}, {"party": "third", "share": "1"}],
+        "base": REVENUE_BASE, "rate": [{"rate": "0.2"}], "currency": "USD", "cap": {"total": "9"},
+        "minimum": {"amount": "5"}, "netting": {"currency": "USD"},
+    },
+    "commitment": {
+        "by": "openai", "to": "microsoft", "amount": "5", "currency": "USD", "per": "year", "since": "2025-01-01",
+        "until": "2026-12-31", "base": FOCUS, "netting": {"currency": "USD"},
+    },
+}  # fmt: skip
+MONEY: dict[str, Any] = {
+    "base.streams.0.name": "t", "base.streams.0.where": {"ServiceName": ["y"]}, "base.streams.0.weight": "0.5",
+    "base.streams.0.without": {"ServiceName": ["z"]}, "base.kinds": ["sale"], "base.zone": "Asia/Tokyo",
+    "due_days": 30, "exchange": {"rule": "end_of_period"}, "exchange.missing": "previous", "rounding.at": "bucket",
+    "rounding.mode": "down", "rounding.intake": "down", "netting.currency": "EUR", "netting.day": "due_day",
+    "netting.missing": "previous", "units": {"USD": 3}, "open": "not published", "currency": "EUR",
+    "fiscal_year_start": 4,
+}  # fmt: skip
+TURNS: dict[str, dict[str, Any]] = {
+    "exclusivity": {"holder": "microsoft", "at": ["own"], "acts": ["run"]},
+    "consent": {"by": "microsoft", "lifts": ["y"], "covers": "contract"},
+    "first_refusal": {
+        "holder": "microsoft", "trigger": "requirement", "grantor": "seller", "bona_fide": ["binding"],
+        "notice.required": ["price"], "notice.third_party": "withheld", "window.n": 9, "window.unit": "calendar",
+        "window.anchor": "sent", "window.count_first_day": True, "window.cutoff": "16:00", "window.opening": "09:00",
+        "window.timezone": "Asia/Tokyo", "window.roll": True, "window.reoffer": 4, "window.may_shorten": True,
+        "deficiency.n": 6, "deficiency.unit": "calendar", "incomplete": "no_clock", "withdrawal": "until_answer",
+        "in_flight": "end", "takes_effect.answer": "received", "takes_effect.deficiency": "received",
+        "takes_effect.withdrawal": "received", "acceptance": "principal_terms", "terms.price.must_match": False,
+        "terms.price.direction": "lower", "terms.price.cash_equivalent": True, "partial": "none", "parts.unit": "GPU",
+        "parts.step": "8", "parts.minimum_lot": "8", "currency": "EUR", "package": "whole", "silence": "holds",
+        "tail.n": 90, "tail.unit": "business", "tail.anchor": "notice", "tail.must": "delivered",
+        "tolerance.share": "0.03", "tolerance.inclusive": False, "tolerance.rule": "each_term",
+        "tolerance.prepayment_rate": "0.05", "quantity_floor": "10", "quantity_cap": "10", "exempt": ["affiliate"],
+        "several.tiers.0.holders.0.holder": "third", "several.tiers.0.holders.0.holding": "2",
+        "several.tiers.0.holders.0.cap": "5", "several.tiers.1.n": 4, "several.tiers.1.unit": "calendar",
+        "several.tiers.1.counts_from": "answer", "several.over_allotment": False, "failure.sign_within": 9,
+        "failure.sign_unit": "business", "failure.then": "release_and_terminate", "tolling": ["agreement"],
+        "continuing": False,
+    },
+    "delivery": {
+        "by": "microsoft", "of": ["y"], "milestones.0.share": "1", "milestones.0.within": 8,
+        "milestones.0.unit": "business", "milestones.0.anchor": "start", "grace": 3, "remedy": ["termination"],
+        "late_fee.share_per_day": "0.02", "late_fee.at_most": "0.2", "late_fee.runs_from": "milestone",
+    },
+    "approval": {"by": "microsoft", "primarily.workloads": ["research"], "primarily.share_at_least": "0.6",
+                 "primarily.planned_share": "0.7"},
+    "licence": {"licensor": "third", "licensee": "third", "ip": ["models"], "products": ["api"], "exclusive": True},
+    "escape": {"licences": ["y"], "determination": "ipo", "state": "verified", "exercise": "automatic",
+               "models": "listed", "purpose": "so that it is not sold"},
+    "priority": {"holder": "microsoft", "at": ["own"], "duty": "primary_provider", "unless.any": ["chooses_not_to"],
+                 "unless": {"all": ["cannot", "chooses_not_to"]}},
+    "prohibition": {
+        "acts": ["run"], "binds": ["microsoft"], "ip": ["models"], "products": ["api"], "to": ["third"],
+        **{f"except.0.{name}": value for name, value in {
+            "workloads": ["research"], "customers": ["general"], "providers": ["azure"], "mode": ["own_build"],
+            "ip": ["models"], "products": ["api"], "to": ["third"], "region": ["us"],
+        }.items()},
+    },
+    "term": {"survives": ["x"]},
+    "revenue_share": MONEY | {
+        "payer": "third2", "payee.0.party": "third2", "payee.0.share": "2", "base.of": "microsoft",
+        "base": FOCUS, "rate.0.rate": "0.3", "rate.0.since": "2025-01-01", "rate.0.until": "2025-12-31", "floor": "3",
+        "cap.per_period": "4", "cap.total": "8", "cap.counting_from": "2025-01-01", "cap.past_payments": "2",
+        "minimum.amount": "6", "minimum.partial_year": "months", "period": "quarter", "negative": "carry",
+        "residual": "first", "rounding.at": "row",
+    },
+    "commitment": MONEY | {
+        "by": "third", "to": "third", "amount": "6", "per": "term", "years": "anniversary", "partial_year": "days",
+        "base.column": "ListCost", "base.streams.0.up_to_share": "0.3", "commitment_ids": ["c"],
+        "credits": "exclude", "excess": "carries",
+    },
+}  # fmt: skip
+ELSEWHERE: dict[str, set[str]] = {
+    "revenue_share": {"base.source", "base.column", "base.streams.up_to_share", "tiers.method", "tiers.boundary",
+                      "tiers.reset", "tiers.steps.threshold", "tiers.steps.rate", "residual_to", "exchange.rule"},
+    "commitment": {"base.source", "base.of", "exchange.rule"},
+    "prohibition": {"except_.dimensions", "except_.age"},
+    "priority": {"unless.all"},
+}  # fmt: skip
+"""Fields that are turned in a case of their own below, or that a turn above sets together with others."""
+
+
+def leaves(model: type[BaseModel], lead: str = "") -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        if not lead and name in FRAME:
+            continue
+        below = dict.fromkeys(_models(field.annotation))
+        if not below:
+            yield lead + name
+        for one in below:
+            yield from leaves(one, f"{lead}{name}.")
+
+
+def _models(hint: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(hint, type) and issubclass(hint, BaseModel):
+        yield hint
+    for part in typing.get_args(hint):
+        yield from _models(part)
+
+
+def turned(base: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
+    made: Any = copy.deepcopy(base)
+    at, names = made, path.split(".")
+    for name in names[:-1]:
+        at = at[int(name)] if isinstance(at, list) else at.setdefault(name, {})
+    at[names[-1]] = value
+    whole: dict[str, Any] = made
+    return whole
+
+
+@pytest.fixture(scope="module")
+def text() -> Terms:
+    agreement = open_partnership(Path(__file__).resolve().parents[4] / "examples" / "microsoft-openai").agreement
+    return terms(agreement, day_start(date(2025, 1, 21), zone(agreement.timezone)))
+
+
+def told(kind: str, fields: dict[str, Any], text: Terms) -> dict[str, tuple[str, ...]]:
+    clause: Any = TypeAdapter(Clause).validate_python({"id": "c", "type": kind, **fields})
+    held: InForce = replace(text.clauses[0], clause=clause)
+    return {lang: clause_words(held, text, words_in(lang)) for lang in LANGUAGES}
+
+
+@pytest.mark.parametrize(("kind", "path"), [(kind, path) for kind, turns in TURNS.items() for path in turns])
+def test_a_turned_field_changes_the_words(kind: str, path: str, text: Terms) -> None:
+    before = told(kind, BASES[kind], text)
+    after = told(kind, turned(BASES[kind], path, TURNS[kind][path]), text)
+    assert [lang for lang in LANGUAGES if before[lang] == after[lang]] == []
+
+
+@pytest.mark.parametrize(("fields", "path", "value"), [
+    ({"base": FOCUS}, "base.column", "ListCost"),
+    ({"residual": "counterparty", "residual_to": "microsoft"}, "residual_to", "third"),
+    *(({"rate": None, "tiers": {"steps": [{"threshold": "0", "rate": "0.1"}, {"threshold": "5", "rate": "0.2"}]}},
+       path, value) for path, value in (("tiers.method", "whole"), ("tiers.boundary", "from"), ("tiers.reset", "year"),
+                                        ("tiers.steps.1.threshold", "6"), ("tiers.steps.1.rate", "0.3"))),
+])  # fmt: skip
+def test_a_turned_field_of_a_share_of_another_shape_changes_the_words(
+    fields: dict[str, Any], path: str, value: Any, text: Terms
+) -> None:
+    base = BASES["revenue_share"] | fields
+    before, after = told("revenue_share", base, text), told("revenue_share", turned(base, path, value), text)
+    assert [lang for lang in LANGUAGES if before[lang] == after[lang]] == []
+
+
+@pytest.mark.parametrize("frame", [
+    {"since": "2025-02-01"}, {"until": "2026-01-31"}, {"notwithstanding": ["x"]}, {"subject_to": ["x"]},
+])  # fmt: skip
+def test_what_every_clause_has_is_told(frame: dict[str, Any], text: Terms) -> None:
+    before, after = (told("exclusivity", BASES["exclusivity"] | more, text) for more in ({}, frame))
+    assert [lang for lang in LANGUAGES if before[lang] == after[lang]] == []
+
+
+def test_no_field_of_any_kind_is_left_out() -> None:
+    for model in CLAUSE_KINDS:
+        kind = typing.get_args(model.model_fields["type"].annotation)[0]
+        shown = {".".join(part for part in path.split(".") if not part.isdigit()) for path in TURNS[kind]}
+        plain = {path.replace("terms.price.", "terms.").replace("except.", "except_.") for path in shown}
+        assert set(leaves(model)) - plain - ELSEWHERE.get(kind, set()) == set(), kind
+
+
+def test_every_kind_has_a_title_in_every_language() -> None:
+    kinds = {typing.get_args(model.model_fields["type"].annotation)[0] for model in CLAUSE_KINDS}
+    for lang in LANGUAGES:
+        titles = kind_titles(words_in(lang))
+        assert set(titles) == kinds and len(set(titles.values())) == len(kinds)
