@@ -10,19 +10,23 @@ from firstcall.agreement.load import load
 from firstcall.agreement.model.basis import Basis
 from firstcall.agreement.model.scope import Scope
 from firstcall.agreement.terms import Terms, terms
+from firstcall.dates import parse_instant, zone
 from firstcall.report.terms.rows import (
     basis_text,
+    changed_fields,
     clause_json,
     clause_lines,
     field_rows,
     last_day,
     reach_text,
     scope_text,
+    set_and_default,
     terms_lines,
     text_of,
     version_line,
 )
 from firstcall.service.commands import new as new_command
+from firstcall.service.folder import open_partnership
 
 FOLDER = Path(new_command.__file__).parent.parent / "templates"
 AT = datetime(2025, 2, 3, tzinfo=UTC)
@@ -76,3 +80,24 @@ def test_the_lines_of_a_text(text: Terms) -> None:
     assert "  of: workloads api" in list(clause_lines(text.by_id["api-exclusive"], text))
     assert text.version is not None
     assert version_line(text.version, text) == "2025-01-01  base  A compute partnership  [assumed]"
+
+
+def test_what_changed_between_two_texts_is_told_field_by_field() -> None:
+    agreement = open_partnership(Path(__file__).resolve().parents[3] / "examples" / "wiraksa").agreement
+    before, now = (
+        terms(agreement, parse_instant(day, zone(agreement.timezone))).by_id["refusal-islands"]
+        for day in ("2025-08-01", "2025-10-01")
+    )
+    assert list(changed_fields(before, now)) == [
+        ("window.n", "15", "10"), ("tail.n", "120", "90"), ("failure.sign_within", "90", None),
+    ]  # fmt: skip
+    assert list(changed_fields(now, now)) == []
+
+
+def test_what_the_file_sets_stands_apart_from_defaults() -> None:
+    agreement = open_partnership(Path(__file__).resolve().parents[3] / "examples" / "wiraksa").agreement
+    held = terms(agreement, parse_instant("2025-10-01", zone(agreement.timezone))).by_id["refusal-islands"]
+    given, defaults = set_and_default(held)
+    assert sorted((*given, *defaults)) == sorted(field_rows(held))
+    assert "window.n" in {path for path, _, _ in given} and "deficiency.n" in {path for path, _, _ in defaults}
+    assert {grade for _, _, grade in defaults} == {"assumed"}

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from firstcall.agreement.model.basis import GRADES, Grade
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.dates import local_day
 from firstcall.record.events.milestones import EncodingSignedOff
@@ -19,8 +20,8 @@ from firstcall.record.journal.journal import Record
 from firstcall.report.brief.page import scope_words
 from firstcall.report.offer.packet import Draft, PaperTable
 from firstcall.report.page import render
-from firstcall.report.terms.rows import field_rows
-from firstcall.report.words.clauses.clauses import clause_words
+from firstcall.report.terms.rows import field_rows, set_and_default
+from firstcall.report.words.clauses.clauses import clause_words, kind_titles
 from firstcall.report.words.words import PageWords, Words
 
 
@@ -73,12 +74,18 @@ def terms_page(text: Terms, at: datetime, path: str, record: Record, w: PageWord
     return render(
         "terms.html", w, header,
         text=text, agreement=text.agreement, where=text.where, day=local_day(at, text.where), held=held,
+        titles=kind_titles(w),
         plain={item.clause.id: clause_words(item, text, w) for item in held},
-        fields={item.clause.id: tuple(field_rows(item)) for item in held},
+        fields={item.clause.id: set_and_default(item) for item in held}, weakest=_weakest,
         scopes={item.clause.id: scope_words(item.clause.scope, w) for item in held},
         signed={item.clause.id: sign_offs(item, text, at, record) for item in held},
         digest=encoding_digest(held), command=_command(text, at, path),
     )  # fmt: skip
+
+
+def _weakest(rows: Iterable[tuple[str, str, str]]) -> Grade:
+    """Return the weakest grade among some fields."""
+    return max((grade for grade in GRADES if any(grade == row[2] for row in rows)), key=GRADES.index)
 
 
 def terms_paper(text: Terms, at: datetime, path: str, record: Record, words: Words) -> Draft:

@@ -13,7 +13,7 @@ from firstcall.agreement.model.basis import GRADES, Basis
 from firstcall.agreement.model.clauses.kinds import Clause
 from firstcall.agreement.model.clauses.prohibition import Excepted
 from firstcall.agreement.model.scope import Scope
-from firstcall.agreement.read.fields import grade_of
+from firstcall.agreement.read.fields import grade_of, is_given
 from firstcall.agreement.terms import InForce, Terms, Version, versions
 from firstcall.dates import iso, local_day, shown
 from firstcall.record.position import Position
@@ -64,6 +64,31 @@ def field_rows(held: InForce) -> Iterator[tuple[str, str, str]]:
     clause = held.clause
     for path, value in _leaves(clause, ""):
         yield path, text_of(value), grade_of(clause, clause.basis, path)
+
+
+def set_and_default(held: InForce) -> tuple[tuple[tuple[str, str, str], ...], tuple[tuple[str, str, str], ...]]:
+    """Return the fields that the file sets, and those where a default stands in, each as `field_rows` has them."""
+    rows = tuple(field_rows(held))
+    given = tuple(row for row in rows if is_given(held.clause, row[0]))
+    return given, tuple(row for row in rows if row not in given)
+
+
+def changed_fields(before: InForce, now: InForce) -> Iterator[tuple[str, str | None, str | None]]:
+    """Yield each field that differs between two texts of a clause: its path, what it was and is; None where unset."""
+    was, is_now = ({path: value for path, value, _ in _compared(held)} for held in (before, now))
+    for path in dict.fromkeys((*was, *is_now)):
+        if was.get(path) != is_now.get(path):
+            yield path, was.get(path), is_now.get(path)
+
+
+def _compared(held: InForce) -> Iterator[tuple[str, str, str]]:
+    clause = held.clause
+    yield from field_rows(held)
+    if clause.scope != Scope():
+        yield "scope", scope_text(clause.scope), clause.basis.grade
+    for name in ("notwithstanding", "subject_to"):
+        if ids := getattr(clause, name):
+            yield name, ", ".join(ids), clause.basis.grade
 
 
 def _leaves(model: BaseModel, prefix: str) -> Iterator[tuple[str, Any]]:

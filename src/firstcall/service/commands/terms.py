@@ -13,6 +13,7 @@ from firstcall.dates import iso, shown
 from firstcall.errors import NotFound, QuestionError, suggestion
 from firstcall.record.position import position
 from firstcall.report.terms.rows import (
+    changed_fields,
     clause_json,
     clause_lines,
     detail_lines,
@@ -129,8 +130,13 @@ def _history(deal: Partnership, clause: str | None, known_at: datetime | None, a
             continue
         now = text.by_id.get(clause)
         if now is not None and (before is None or now.version.id != before.version.id):
-            lines += [f"from {shown(version.effective, text.where)}", *clause_lines(now, text), ""]
-            rows.append(clause_json(now, text))
+            changes = () if before is None else tuple(changed_fields(before, now))
+            told = [f"  {path}: {was or 'not set'} -> {is_now or 'not set'}" for path, was, is_now in changes]
+            lines += [f"from {shown(version.effective, text.where)}", *clause_lines(now, text)]
+            lines += ["  changed:", *(f"  {line}" for line in told), ""] if told else [""]
+            rows.append(clause_json(now, text) | {
+                "changed": [{"field": path, "before": was, "after": is_now} for path, was, is_now in changes]
+            })  # fmt: skip
         if now is None and before is not None:
             lines.append(f"from {shown(version.effective, text.where)}: removed by {version.id}")
             rows.append({"clause": clause, "version": version.id, "removed": iso(version.effective)})

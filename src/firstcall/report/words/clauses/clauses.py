@@ -71,7 +71,6 @@ def kind_titles(words: Words) -> dict[str, str]:
         "term": words.text("Term"),
         "revenue_share": words.text("Revenue share"),
         "commitment": words.text("Commitment to buy"),
-        "prohibition": words.text("Prohibition"),
     }
 
 

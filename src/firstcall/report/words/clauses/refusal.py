@@ -31,7 +31,7 @@ def refusal_words(clause: FirstRefusal, text: Terms, words: Words) -> Iterator[s
 
 def delivery_words(clause: Delivery, text: Terms, words: Words) -> Iterator[str]:
     """Yield what must be delivered by when, and what follows if it is not."""
-    yield words.text("{party} must deliver what it matched under {clauses}:", party=party_name(clause.by, text),
+    yield words.text("{party} must deliver what it matched under {clauses}.", party=party_name(clause.by, text),
                      clauses=names_in_a_row(clause.of, words))  # fmt: skip
     for one in clause.milestones:
         begins = words.text("the match") if one.anchor == "match" else words.text("the start that the offer states")
