@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
+from firstcall.agreement.model.clauses.kinds import Payment
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.agreement.terms import InForce, Terms
@@ -74,6 +75,14 @@ class BoughtEachYear(Said):
     until: date
 
 
+class SumsFixed(Said):
+    says = sentence("glance.sums-fixed", "{payer} pays {payee} what {clause} fixes, in {currency}")
+    payer: str
+    payee: str
+    clause: str
+    currency: str
+
+
 class AmountUnknown(Said):
     says = sentence("glance.amount-unknown", "{flow}; the amount is not known")
     flow: Said
@@ -104,6 +113,12 @@ def _flows(text: Terms, speaking: Iterable[InForce], day: date) -> Iterator[Said
                 )  # fmt: skip
             case Commitment() as clause:
                 flow = _bought(clause, _name(clause.by, text), _name(clause.to, text))
+            case Payment() as clause:
+                yield SumsFixed(
+                    payer=_name(clause.payer, text), payee=_name(clause.payee, text), clause=clause.id,
+                    currency=clause.currency,
+                )  # fmt: skip
+                continue
             case _:
                 continue
         yield flow if clause.open is None else AmountUnknown(flow=flow)

@@ -25,8 +25,8 @@ from firstcall.dates import day_start
 from firstcall.report.words.clauses.bans import prohibition_words
 from firstcall.report.words.clauses.money import commitment_words, share_words
 from firstcall.report.words.clauses.reckoning import names_in_a_row, party_name
-from firstcall.report.words.clauses.sums import payment_words
 from firstcall.report.words.clauses.refusal import delivery_words, refusal_words
+from firstcall.report.words.clauses.sums import payment_words
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import Words
 from firstcall.said import Said, sentence
@@ -71,6 +71,7 @@ def kind_titles(words: Words) -> dict[str, str]:
         "term": words.text("Term"),
         "revenue_share": words.text("Revenue share"),
         "commitment": words.text("Commitment to buy"),
+        "payment": words.text("Payment"),
     }
 
 
