@@ -81,7 +81,7 @@ TURNS: dict[str, dict[str, Any]] = {
         "tolerance.prepayment_rate": "0.05", "quantity_floor": "10", "quantity_cap": "10", "exempt": ["affiliate"],
         "several.tiers.0.holders.0.holder": "third", "several.tiers.0.holders.0.holding": "2",
         "several.tiers.0.holders.0.cap": "5", "several.tiers.1.n": 4, "several.tiers.1.unit": "calendar",
-        "several.tiers.1.counts_from": "answer", "several.over_allotment": False, "failure.sign_within": 9,
+        "several.tiers.1.counts_from": "answer", "several.tiers.1.then": "leftover", "several.over_allotment": False, "failure.sign_within": 9,
         "failure.sign_unit": "business", "failure.then": "release_and_terminate", "tolling": ["agreement"],
         "continuing": False,
     },

@@ -226,6 +226,8 @@ def _several(several: Several, text: Terms, words: Words) -> Iterator[str]:
             for stake in tier.holders
         )  # fmt: skip
         yield words.text("Asked in place {n}: {holders}.", n=words.number(number), holders=words.listed(shares))
+        if tier.then == "leftover":
+            yield words.text("There, who took at least its full share before is asked again about what is left.")
         if tier.n is not None:
             yield words.text("That place has {days} to answer.", days=_days(tier.n, tier.unit or "business", words))
         elif tier.unit is not None:
