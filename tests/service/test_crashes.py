@@ -156,7 +156,7 @@ def test_repair_loses_nothing_of_those_who_wait_for_it(folder: Path) -> None:
             subprocess.Popen([sys.executable, "-c", RACE, str(folder), name, "5"], stdout=subprocess.PIPE, text=True)
             for name in names
         ]
-        while "set aside" not in repair_record(folder):
+        while "set aside" not in str(repair_record(folder)):
             pass
         acknowledged = [key for work in racing for key in work.communicate()[0].split()]
         found = Counter(kept(folder))

@@ -28,14 +28,14 @@ def test_what_ifs_are_kept_with_what_they_say(root: Path) -> None:
     example = root / "examples" / "microsoft-openai"
     overlay = example / "what-if" / "agi-removed.yaml"
     held = open_partnership(example, (overlay,))
-    assert held.supposed[0].startswith("agi-removed: ") and held.overlays == (overlay.read_bytes(),)
+    assert str(held.supposed[0]).startswith("agi-removed: ") and held.overlays == (overlay.read_bytes(),)
     assert held.agreement != open_partnership(example).agreement
 
 
 def test_supposed_events_are_text_or_are_refused_by_line(deal: Path) -> None:
     events = deal / "events.jsonl"
     events.write_bytes(b'\n{"type": "context\xff"}\n')
-    with pytest.raises(RecordError, match=r"events.jsonl:2: the line is not UTF-8 text\n  fix: save the file as UTF-8"):
+    with pytest.raises(RecordError, match=r"events.jsonl:2: the line is not UTF-8 text\n  fix: save it as UTF-8"):
         open_partnership(deal, (), (events,))
 
 

@@ -49,7 +49,7 @@ def test_repairs_never_overwrite_what_was_set_aside(deal: Path) -> None:
     file = deal / "record.jsonl"
     for number in (1, 2):
         file.write_bytes(b'{"half')
-        assert f"record.jsonl.torn-{number}" in repair_record(deal)
+        assert f"record.jsonl.torn-{number}" in str(repair_record(deal))
     assert file.read_bytes() == b""
 
 
@@ -91,7 +91,7 @@ def test_repair_keeps_the_file_its_mode_and_its_link(deal: Path, tmp_path: Path)
     file.symlink_to(real)
     inode, whole = real.stat().st_ino, real.read_bytes()
     real.write_bytes(whole + b"{half")
-    assert "set aside in record.jsonl.torn-1" in repair_record(deal)
+    assert "set aside in record.jsonl.torn-1" in str(repair_record(deal))
     assert file.is_symlink() and real.stat().st_ino == inode and stat.S_IMODE(real.stat().st_mode) == 0o640
     assert real.read_bytes() == whole and stat.S_IMODE((deal / "record.jsonl.torn-1").stat().st_mode) == 0o640
 

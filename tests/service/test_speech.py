@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.service.conftest import Cli
 
-from firstcall.service.speech import asked_language, running_language, spoken_error
+from firstcall.service.speech import asked_language, running_language, said_in
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ def test_a_command_line_says_its_language(args: tuple[str, ...], lang: str) -> N
 
 def test_outside_a_command_english_is_spoken() -> None:
     assert running_language() == "en"
-    assert spoken_error("there is no file 'x'\n  fix: check the path", "en").endswith("fix: check the path")
+    assert said_in("there is no file 'x'\n  fix: check the path", "en").endswith("fix: check the path")
 
 
 @pytest.mark.parametrize(

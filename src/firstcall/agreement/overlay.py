@@ -54,6 +54,11 @@ class Overlay(Written):
     basis: Basis = SUPPOSED
 
 
+class WhatIfTold(Said):
+    says = sentence("note.what-if", "what-if: {what}")
+    what: Said
+
+
 class StepSkipped(Said):
     says = sentence("what-if.step-skipped", "{version} acts on {clause}, which {overlay} changed; that step is skipped")
     version: str

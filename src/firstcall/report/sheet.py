@@ -58,7 +58,7 @@ class Sheet:
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Said | str, ...] = ()
     commands: tuple[str, ...] = ()
     """Commands to be copied: a line each, which nothing wraps."""
 
@@ -93,7 +93,7 @@ def terminal_text(sheets: Iterable[Sheet], width: int, *, colour: bool) -> str:
             elif sheet.rows:
                 console.print(Text("\n".join(_stacked(sheet, width))))
             for note in sheet.notes:
-                console.print(Text(note))
+                console.print(Text(str(note)))
             for command in sheet.commands:
                 console.print(Text(f"  {command}"), soft_wrap=True)
             console.print()

@@ -11,12 +11,25 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
 from firstcall.report.words.enums import Language
+from firstcall.said import Said, sentence
 from firstcall.service import world
-from firstcall.service.speech import asked_language, spoken_error, spoken_failure, tell_usage
+from firstcall.service.speech import (
+    asked_language,
+    click_speaks,
+    said_in,
+    spoken_failure,
+    tell_usage,
+    unknown_command,
+    with_language,
+)
+
+if TYPE_CHECKING:
+    from firstcall.errors import FirstcallError
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "audit": ("firstcall.service.audit.command:audit", "Did we keep to it? Every placement of a log, judged."),
@@ -70,7 +83,7 @@ class CommandTable(click.Group):
         module, _, name = self.table[cmd_name][0].partition(":")
         command = getattr(import_module(module), name)
         assert isinstance(command, click.Command)
-        return command
+        return with_language(command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -78,9 +91,7 @@ class CommandTable(click.Group):
         """Find the command that is called; a mistyped one is told with the nearest."""
         name = args[0] if args else ""
         if args and name not in self.table and not name.startswith("-"):
-            from firstcall.errors import suggestion
-
-            raise click.UsageError(f"there is no command '{name}'\n  fix: {suggestion(name, self.table)}", ctx)
+            raise unknown_command(name, self.table, ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -108,7 +119,8 @@ def run(args: list[str] | None = None) -> int:
     lang = asked_language(sys.argv[1:] if args is None else args)
     world.tell_standing(None)
     try:
-        result = cli.main(args=args, prog_name="firstcall", standalone_mode=False)
+        with click_speaks(lang):
+            result = cli.main(args=args, prog_name="firstcall", standalone_mode=False)
         if sys.stdout is not None:  # closed by whoever called us: nothing is to be shown
             sys.stdout.flush()
         return result if isinstance(result, int) else 0
@@ -143,31 +155,71 @@ _EXTRAS = {
 """The extra that brings each library which the core does without."""
 
 
+class OnlyAfterIt(Said):
+    says = sentence("note.only-after-it", "note: {what}; only what came after it failed")
+    what: Said
+
+
+class MachineRefused(Said):
+    says = sentence("machine.refused", "the machine refused: {why}")
+    why: str
+
+
+class CheckFilePlace(Said):
+    says = sentence("machine.check-file", "check '{file}': permissions, and room on the disk")
+    file: str
+
+
+class CheckOutput(Said):
+    says = sentence("machine.check-output", "check where the output goes: permissions, and room on the disk")
+
+
+class LibraryMissing(Said):
+    says = sentence("machine.library-missing", "this needs a library that is not installed")
+
+
+class Install(Said):
+    says = sentence("machine.install", "{command}")
+    command: str
+
+
+class FaultOfOurs(Said):
+    says = sentence("machine.internal", "internal error: {what}")
+    what: str
+
+
+class RunWithTrace(Said):
+    says = sentence("machine.run-with-trace", "run again with FIRSTCALL_TRACEBACK=1 and report what it prints")
+
+
 def _tell(error: Exception, lang: Language) -> int:
+    from firstcall.errors import FirstcallError
+
+    if not isinstance(error, FirstcallError):
+        told = _as_ours(error)
+        if told is None:
+            raise error
+        error = told
+    click.echo(spoken_failure(error, lang), err=True)
+    for stands in world.standing():
+        click.echo(said_in(OnlyAfterIt(what=stands), lang), err=True)
+    return error.exit_code
+
+
+def _as_ours(error: Exception) -> FirstcallError | None:
+    """Return what the machine, a missing library or a fault of ours comes to; None where the trace is asked for."""
     from firstcall.errors import FirstcallError, MachineError
 
     extra = _EXTRAS.get((error.name or "").partition(".")[0]) if isinstance(error, ModuleNotFoundError) else None
-    code = error.exit_code if isinstance(error, FirstcallError) else 1
-    if isinstance(error, FirstcallError):
-        text = str(error)
-    elif isinstance(error, OSError):
-        text = f"the machine refused: {(error.strerror or str(error)).lower()}\n  fix: {_mend(error)}"
-        code = MachineError.exit_code
+    if isinstance(error, OSError):
         _close_output_if_lost()
-    elif extra is not None:
-        text = f"this needs a library that is not installed\n  fix: pip install 'firstcall[{extra}]'"
-    elif os.environ.get("FIRSTCALL_TRACEBACK"):
-        raise error
-    else:
-        text = (
-            f"internal error: {type(error).__name__}: {error}\n"
-            "  fix: run again with FIRSTCALL_TRACEBACK=1 and report what it prints"
-        )
-    spoken = spoken_failure(error, lang) if isinstance(error, FirstcallError) else spoken_error(text, lang)
-    click.echo(spoken, err=True)
-    for said in world.standing():
-        click.echo(spoken_error(f"note: {said}; only what came after it failed", lang), err=True)
-    return code
+        fix = CheckFilePlace(file=str(error.filename)) if error.filename else CheckOutput()
+        return MachineError(MachineRefused(why=(error.strerror or str(error)).lower()), fix=fix)
+    if extra is not None:
+        return FirstcallError(LibraryMissing(), fix=Install(command=f"pip install 'firstcall[{extra}]'"))
+    if os.environ.get("FIRSTCALL_TRACEBACK"):
+        return None
+    return FirstcallError(FaultOfOurs(what=f"{type(error).__name__}: {error}"), fix=RunWithTrace())
 
 
 def _close_output_if_lost() -> None:
@@ -182,8 +234,3 @@ def _close_output_if_lost() -> None:
 def _close_output() -> None:
     """Send what is still to be printed nowhere: whoever read it has left, or the disk is full."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _mend(error: OSError) -> str:
-    place = f"'{error.filename}'" if error.filename else "where the output goes"
-    return f"check {place}: permissions, and room on the disk"

@@ -11,20 +11,31 @@ import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
+from typing import Annotated
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load_placed
 from firstcall.agreement.overlay import apply_overlay, read_overlay
 from firstcall.agreement.read.text import Places
-from firstcall.dates import iso, zone
-from firstcall.errors import ConflictError, NotFound, RecordError, quoted
+from firstcall.agreement.read.text_faults import SaveAsUtf8
+from firstcall.dates import zone
+from firstcall.errors import ConflictError, NotFound, Place, RecordError, error_text
 from firstcall.record.journal.journal import Record, read_record
 from firstcall.record.journal.supposed import read_supposed, suppose
 from firstcall.record.views.view import view
-from firstcall.said import Said
+from firstcall.said import Quoted, Said, plural, sentence
 from firstcall.service import world
-from firstcall.service.plain_files import is_there, read_file, read_settled, refused_by_machine, sync_folder, write_new
+from firstcall.service.plain_files import (
+    NoFolder,
+    is_there,
+    read_file,
+    read_settled,
+    refused_by_machine,
+    sync_folder,
+    write_new,
+)
 from firstcall.service.speech import caution, is_strict, party_that_looks
 
 RECORD = "record.jsonl"
@@ -40,7 +51,7 @@ class Partnership:
     path: Path
     agreement: Agreement
     record: Record
-    supposed: tuple[str, ...] = ()
+    supposed: tuple[Said, ...] = ()
     """What-ifs that were applied; every answer that uses them says so."""
     warnings: tuple[Said, ...] = ()
     overlays: tuple[bytes, ...] = ()
@@ -52,6 +63,95 @@ class Partnership:
     def name(self) -> str:
         """The folder as people typed it, with the flags of what is supposed."""
         return str(self.path) + self.flags
+
+
+class NamePartnership(Said):
+    says = sentence("folder.name-partnership", "name a partnership folder, such as {example}")
+    example: str
+
+
+class NoAgreementIn(Said):
+    says = sentence("folder.no-agreement", "there is no agreement.yaml in '{folder}'")
+    folder: str
+
+
+class NameItsFolder(Said):
+    says = sentence("folder.name-its-folder", "name the folder that holds it")
+
+
+class LastLineTorn(Said):
+    says = sentence("folder.last-line-torn", "the last line is torn, and does not count")
+
+
+class SetAside(Said):
+    says = sentence("folder.set-aside", "set it aside with `firstcall record repair`")
+
+
+class RecordedAhead(Said):
+    says = sentence(
+        "folder.recorded-ahead",
+        "event {event} says that it was recorded at {recorded}, which lies ahead of the clock",
+    )
+    event: Annotated[str, Quoted]
+    recorded: datetime
+
+
+class TakeOutAndEnterAgain(Said):
+    says = sentence(
+        "folder.take-out-and-enter-again",
+        "take it out with `firstcall record add correction --void`, and enter it again",
+    )
+
+
+class HasAlready(Said):
+    says = sentence("folder.has-already", "{folder} has {files} already, and nothing was written")
+    folder: str
+    files: tuple[str, ...]
+
+
+class FileNotFolder(Said):
+    says = sentence("folder.file-not-folder", "'{folder}' is a file")
+    folder: str
+
+
+class NoPlaceFor(Said):
+    says = sentence("folder.no-place-for", "'{folder}' cannot be written: there is no such folder")
+    folder: str
+
+
+class NameAnotherFolder(Said):
+    says = sentence("folder.name-another", "name another folder")
+
+
+class LineNoUtf8(Said):
+    says = sentence("folder.line-no-utf8", "the line is not UTF-8 text")
+
+
+class OverlaySupposed(Said):
+    says = sentence("what-if.overlay", "{overlay}: {title} (changes {base})")
+    overlay: str
+    title: str
+    base: str
+
+
+class EventsSupposed(Said):
+    says = plural("what-if.events", "{file}: {n} supposed event", "{file}: {n} supposed events")
+    file: str
+    n: int
+
+
+class RepairIt(Said):
+    says = sentence("record.repair-it", "firstcall record repair {folder}")
+    folder: str
+
+
+class TornLine(Said):
+    says = sentence("check.torn-line", "the last line is torn")
+
+
+class CountedEvents(Said):
+    says = plural("count.events", "{n} event", "{n} events")
+    n: int
 
 
 def open_partnership(path: Path, overlays: tuple[Path, ...] = (), assumed: tuple[Path, ...] = ()) -> Partnership:
@@ -94,7 +194,7 @@ def with_overlay(deal: Partnership, raw: bytes, file: str, flag: str = "") -> Pa
     overlay, places = read_overlay(raw, file)
     found = apply_overlay(deal.agreement, overlay, places)
     record = suppose(deal.record, overlay.events, zone(found.agreement.timezone), file)
-    said = f"{overlay.id}: {overlay.title} (changes {overlay.base})"
+    said = OverlaySupposed(overlay=overlay.id, title=overlay.title, base=overlay.base)
     return _supposing(replace(deal, agreement=found.agreement, record=record), said, raw, flag, found.warnings)
 
 
@@ -106,11 +206,11 @@ def with_supposed(deal: Partnership, raw: bytes, file: Path, flag: str = "") -> 
     """
     events = read_supposed(_text(raw, file), str(file))
     record = suppose(deal.record, events, zone(deal.agreement.timezone), str(file))
-    return _supposing(replace(deal, record=record), f"{file.name}: {len(events)} supposed events", raw, flag)
+    return _supposing(replace(deal, record=record), EventsSupposed(file=file.name, n=len(events)), raw, flag)
 
 
 def _supposing(
-    deal: Partnership, said: str, raw: bytes, flag: str, warnings: tuple[Said, ...] = ()
+    deal: Partnership, said: Said, raw: bytes, flag: str, warnings: tuple[Said, ...] = ()
 ) -> Partnership:  # fmt: skip
     return replace(
         deal, supposed=(*deal.supposed, said), warnings=(*deal.warnings, *warnings), overlays=(*deal.overlays, raw),
@@ -123,11 +223,9 @@ def folder_of(path: Path) -> Path:
     if path.name == "agreement.yaml" and is_there(path) and not path.is_dir():
         return path.parent
     if not path.exists():
-        raise NotFound(
-            f"there is no folder '{path}'\n  fix: name a partnership folder, such as examples/microsoft-openai"
-        )
+        raise NotFound(NoFolder(folder=str(path)), fix=NamePartnership(example="examples/microsoft-openai"))
     if not is_there(path / "agreement.yaml"):
-        raise NotFound(f"there is no agreement.yaml in '{path}'\n  fix: name the folder that holds it")
+        raise NotFound(NoAgreementIn(folder=str(path)), fix=NameItsFolder())
     return path
 
 
@@ -177,15 +275,14 @@ def tell_cautions(folder: Path, agreement: Agreement, record: Record) -> None:
     """
     file = folder / RECORD
     if record.torn:
-        torn = f"{file}: the last line is torn, and does not count\n  fix: set it aside with `firstcall record repair`"
         if is_strict():
-            raise RecordError(torn)
-        caution(torn)
-    for text in ahead_of_clock(file, agreement, record):
-        caution(text)
+            raise RecordError(LastLineTorn(), fix=SetAside(), place=Place(str(file)))
+        caution(LastLineTorn(), SetAside(), Place(str(file)))
+    for ahead in ahead_of_clock(agreement, record):
+        caution(ahead, TakeOutAndEnterAgain(), Place(str(file)))
 
 
-def ahead_of_clock(file: Path, agreement: Agreement, record: Record) -> tuple[str, ...]:
+def ahead_of_clock(agreement: Agreement, record: Record) -> tuple[Said, ...]:
     """Return what is to be said of entries that say they were entered later than it is now."""
     now = world.now()
     if next(record.ahead_of(now), None) is None:
@@ -195,11 +292,13 @@ def ahead_of_clock(file: Path, agreement: Agreement, record: Record) -> tuple[st
         seen = record if party is None else view(record, party, agreement)
     except NotFound:  # whoever is no party is told so by the command
         return ()
-    return tuple(
-        f"{file}: event '{event.id}' says that it was recorded at {iso(event.recorded)}, which lies ahead of the clock"
-        "\n  fix: take it out with `firstcall record add correction --void`, and enter it again"
-        for event in seen.ahead_of(now)
-    )
+    return tuple(RecordedAhead(event=event.id, recorded=event.recorded) for event in seen.ahead_of(now))
+
+
+def ahead_as_text(file: Path, agreement: Agreement, record: Record) -> tuple[str, ...]:
+    """Return the same as text, as a program that calls the library is told it."""
+    found = ahead_of_clock(agreement, record)
+    return tuple(error_text(one, TakeOutAndEnterAgain(), place=Place(str(file))) for one in found)
 
 
 def create_folder(folder: Path, made: Mapping[str, bytes]) -> None:
@@ -213,18 +312,15 @@ def create_folder(folder: Path, made: Mapping[str, bytes]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         there = [name for name in made if is_there(folder / name)]
         if there:
-            raise ConflictError(
-                f"{folder} has {', '.join(there)} already, and nothing was written\n  fix: name another folder"
-            )
+            raise ConflictError(HasAlready(folder=str(folder), files=tuple(there)), fix=NameAnotherFolder())
         for name, raw in made.items():
             (folder / name).parent.mkdir(exist_ok=True)
             write_new(folder / name, raw)
         sync_folder(folder)
     except (FileExistsError, NotADirectoryError) as error:
-        raise ConflictError(f"{quoted(folder)} is a file\n  fix: name another folder") from error
+        raise ConflictError(FileNotFolder(folder=str(folder)), fix=NameAnotherFolder()) from error
     except FileNotFoundError as error:
-        said = "cannot be written: no such file or directory"
-        raise NotFound(f"{quoted(folder)} {said}\n  fix: name another folder") from error
+        raise NotFound(NoPlaceFor(folder=str(folder)), fix=NameAnotherFolder()) from error
     except OSError as error:
         raise refused_by_machine(folder, "written", error) from error
 
@@ -234,7 +330,7 @@ def _text(raw: bytes, file: Path) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise RecordError(f"{file}:{line}: the line is not UTF-8 text\n  fix: save the file as UTF-8") from error
+        raise RecordError(LineNoUtf8(), fix=SaveAsUtf8(), place=Place(str(file), line)) from error
 
 
 def paper_at(path: Path) -> str | None:

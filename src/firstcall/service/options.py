@@ -7,18 +7,19 @@ from collections.abc import Callable, Iterable, Sized
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import click
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.exact import exact_decimal
+from firstcall.agreement.overlay import WhatIfTold
 from firstcall.dates import When, parse_instant, parse_when, zone
 from firstcall.errors import QuestionError
+from firstcall.said import Quoted, Said, Unreadable, sentence
 from firstcall.service import world
 from firstcall.service.folder import Partnership, open_partnership
-from firstcall.service.page_files import in_language
-from firstcall.service.speech import cautions, running_language
+from firstcall.service.speech import cautions, tell_fact
 
 on_option = click.option("--on", "on", metavar="DATE", help="A day, time, month or year; now when left out.")
 known_at_option = click.option(
@@ -85,11 +86,44 @@ def open_supposing(path: Path) -> Partnership:
     return deal
 
 
+class RemarkTold(Said):
+    says = sentence("note.note", "note: {what}")
+    what: Said
+
+
+class OfFlag(Said):
+    says = sentence("flag.of", "{flag}: {what}")
+    flag: str
+    what: Said
+
+
+class NotAPair(Said):
+    says = sentence("flag.not-a-pair", "{flag} {given}: not a pair")
+    flag: str
+    given: str
+
+
+class WritePair(Said):
+    says = sentence("flag.write-pair", "write {flag} name=value")
+    flag: str
+
+
+class GivenTwice(Said):
+    says = sentence("flag.given-twice", "{flag}: {name} is given twice")
+    flag: str
+    name: Annotated[str, Quoted]
+
+
+class GiveOnce(Said):
+    says = sentence("flag.give-once", "give it once")
+
+
 def tell_what_ifs(deal: Partnership) -> None:
     """Say on stderr what was supposed, and what was skipped for it."""
-    remarks = (*(f"what-if: {text}" for text in deal.supposed), *(f"note: {text}" for text in deal.warnings))
-    for text in in_language(remarks, running_language()):
-        click.echo(text, err=True)
+    for supposed in deal.supposed:
+        tell_fact(WhatIfTold(what=supposed), beside=True)
+    for warning in deal.warnings:
+        tell_fact(RemarkTold(what=warning), beside=True)
 
 
 def when_of(text: str | None, agreement: Agreement, flag: str = "--on") -> When:
@@ -108,8 +142,8 @@ def when_of(text: str | None, agreement: Agreement, flag: str = "--on") -> When:
         return When(now.isoformat(), now)
     try:
         return parse_when(text, zone(agreement.timezone))
-    except ValueError as error:
-        raise QuestionError(_mended(flag, error)) from error
+    except Unreadable as error:
+        raise of_flag(flag, error) from error
 
 
 def known_at_of(text: str | None, when: When, agreement: Agreement) -> datetime | None:
@@ -129,13 +163,13 @@ def instant_of(text: str, agreement: Agreement, flag: str) -> datetime:
     """
     try:
         return parse_instant(text, zone(agreement.timezone))
-    except ValueError as error:
-        raise QuestionError(_mended(flag, error)) from error
+    except Unreadable as error:
+        raise of_flag(flag, error) from error
 
 
-def _mended(flag: str, error: ValueError) -> str:
-    what, _, mend = str(error).partition("; ")
-    return f"{flag}: {what}\n  fix: {mend}"
+def of_flag(flag: str, error: Unreadable) -> QuestionError:
+    """Return what cannot be read after a flag, as an error that names the flag."""
+    return QuestionError(OfFlag(flag=flag, what=error.what), fix=error.fix)
 
 
 def quantity_of(text: str | None) -> Decimal | None:
@@ -148,8 +182,8 @@ def quantity_of(text: str | None) -> Decimal | None:
         return None
     try:
         return Decimal(str(exact_decimal(text)))
-    except ValueError as error:
-        raise QuestionError(_mended("--quantity", error)) from error
+    except Unreadable as error:
+        raise of_flag("--quantity", error) from error
 
 
 def plain_digits(text: str, flag: str) -> str:
@@ -162,8 +196,8 @@ def plain_digits(text: str, flag: str) -> str:
 
     try:
         return in_digits(text)
-    except ValueError as error:
-        raise QuestionError(_mended(flag, error)) from error
+    except Unreadable as error:
+        raise of_flag(flag, error) from error
 
 
 def words_of(texts: tuple[str, ...]) -> tuple[str, ...]:
@@ -186,9 +220,9 @@ def pairs(texts: tuple[str, ...], flag: str) -> dict[str, str]:
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals or not name.strip() or not value.strip():
-            raise QuestionError(f"{flag} {text}: not a pair\n  fix: write {flag} name=value")
+            raise QuestionError(NotAPair(flag=flag, given=text), fix=WritePair(flag=flag))
         if name.strip() in found:
-            raise QuestionError(f"{flag}: '{name.strip()}' is given twice\n  fix: give it once")
+            raise QuestionError(GivenTwice(flag=flag, name=name.strip()), fix=GiveOnce())
         found[name.strip()] = value.strip()
     return found
 
@@ -212,7 +246,7 @@ def echo_json(value: Any) -> None:
     click.echo(json.dumps(said_first(value, supposed, cautions()), ensure_ascii=False, indent=2))
 
 
-def said_first(value: Any, supposed: Iterable[str], warned: Iterable[str]) -> Any:
+def said_first(value: Any, supposed: Iterable[Said | str], warned: Iterable[str]) -> Any:
     """Return a mapping that says first what was supposed and warned of; anything else has no place for it.
 
     >>> said_first({"on": "now"}, ("a what-if",), ()), said_first([1], ("a what-if",), ())
@@ -220,7 +254,7 @@ def said_first(value: Any, supposed: Iterable[str], warned: Iterable[str]) -> An
     """
     if not isinstance(value, dict):
         return value
-    told = {name: list(said) for name, said in (("what_if", supposed), ("warnings", warned)) if said}
+    told = {name: [str(one) for one in said] for name, said in (("what_if", supposed), ("warnings", warned)) if said}
     return told | value
 
 

@@ -12,9 +12,10 @@ import click
 
 from firstcall.errors import NotFound, QuestionError
 from firstcall.report.words.enums import LANGUAGES, Language
+from firstcall.said import Said, sentence
 from firstcall.service.folder import paper_at
 from firstcall.service.plain_files import refused_by_machine, replace_file
-from firstcall.service.speech import running_language, spoken_error
+from firstcall.service.speech import LANG_HELP, tell_fact
 
 if TYPE_CHECKING:
     from firstcall.report.decision.line_facts import ToldLine
@@ -23,12 +24,10 @@ html_option = click.option(
     "--html", type=click.Path(path_type=Path), metavar="FILE", help="Write one self-contained page; - for stdout."
 )
 header_option = click.option("--header", metavar="TEXT", help="A line for the top of the page, also when printed.")
-lang_option = click.option(
-    "--lang", type=click.Choice(LANGUAGES), default="en", help="The language of all but what authors wrote."
-)
+lang_option = click.option("--lang", type=click.Choice(LANGUAGES), default="en", help=LANG_HELP)
 
 
-def in_language(lines: Iterable[str | ToldLine], lang: Language) -> Iterator[str]:
+def in_language(lines: Iterable[str | Said | ToldLine], lang: Language) -> Iterator[str]:
     """Yield what a command prints in a language; English needs no catalogue, and loads none."""
     if lang == "en":
         yield from map(str, lines)
@@ -37,6 +36,58 @@ def in_language(lines: Iterable[str | ToldLine], lang: Language) -> Iterator[str
     from firstcall.report.words.words import words_in
 
     yield from spoken(lines, words_in(lang))
+
+
+class WritesOver(Said):
+    says = sentence("page.writes-over", "'{file}' would write over {paper}, which belongs to the partnership")
+    file: str
+    paper: str
+
+
+class NameNewFile(Said):
+    says = sentence("page.name-new-file", "name a new file, best outside of the partnership's folder")
+
+
+class NoFolderFor(Said):
+    says = sentence("page.no-folder-for", "there is no folder '{folder}' to write '{file}' in")
+    folder: str
+    file: str
+
+
+class MakeItFirst(Said):
+    says = sentence("page.make-it-first", "make it first")
+
+
+class IsFolder(Said):
+    says = sentence("page.is-folder", "'{file}' is a folder")
+    file: str
+
+
+class NameFileInIt(Said):
+    says = sentence("page.name-file-in-it", "name a file in it, such as {example}")
+    example: str
+
+
+class NameTooLong(Said):
+    says = sentence("page.name-too-long", "'{file}' cannot be written: its name is too long")
+    file: str
+
+
+class NameAnotherFile(Said):
+    says = sentence("page.name-another-file", "name another file")
+
+
+class Wrote(Said):
+    says = sentence("page.wrote", "wrote {file}")
+    file: str
+
+
+class HeaderWithoutPage(Said):
+    says = sentence("page.header-without-page", "--header is a line on the page, and no page is asked for")
+
+
+class AddHtml(Said):
+    says = sentence("page.add-html", "add --html FILE")
 
 
 def write_page(file: Path, page: str | bytes) -> None:
@@ -52,22 +103,18 @@ def write_page(file: Path, page: str | bytes) -> None:
         sys.stdout.buffer.write(raw)
         return
     if paper := paper_at(file):
-        raise QuestionError(
-            f"'{file}' would write over {paper}, which belongs to the partnership\n"
-            "  fix: name a new file, best outside of the partnership's folder"
-        )
+        raise QuestionError(WritesOver(file=str(file), paper=paper), fix=NameNewFile())
     try:
         replace_file(file, raw)
     except FileNotFoundError as error:
-        what = f"there is no folder '{file.parent}' to write '{file.name}' in"
-        raise NotFound(f"{what}\n  fix: make it first") from error
+        raise NotFound(NoFolderFor(folder=str(file.parent), file=file.name), fix=MakeItFirst()) from error
     except IsADirectoryError as error:
-        raise NotFound(f"'{file}' is a folder\n  fix: name a file in it, such as {file / 'brief.html'}") from error
+        raise NotFound(IsFolder(file=str(file)), fix=NameFileInIt(example=str(file / "brief.html"))) from error
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:
-            raise NotFound(f"'{file}' cannot be written: {error.strerror}\n  fix: name another file") from error
+            raise NotFound(NameTooLong(file=str(file)), fix=NameAnotherFile()) from error
         raise refused_by_machine(file, "written", error) from error
-    click.echo(spoken_error(f"wrote {file}", running_language()), err=True)
+    tell_fact(Wrote(file=str(file)), beside=True)
 
 
 def check_header(header: str | None, html: Path | None) -> None:
@@ -77,4 +124,4 @@ def check_header(header: str | None, html: Path | None) -> None:
       QuestionError: a header was given without a page.
     """
     if header is not None and html is None:
-        raise QuestionError("--header is a line on the page, and no page is asked for\n  fix: add --html FILE")
+        raise QuestionError(HeaderWithoutPage(), fix=AddHtml())

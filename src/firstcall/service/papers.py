@@ -6,13 +6,29 @@ from pathlib import Path
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.overlay import apply_overlay, read_overlay
+from firstcall.agreement.read.text_faults import SaveAsUtf8
 from firstcall.dates import zone
-from firstcall.errors import NotFound, RecordError
+from firstcall.errors import NotFound, Place, RecordError
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.supposed import suppose
 from firstcall.record.transactions import Transaction, read_transactions
 from firstcall.report.brief.story import Story, WhatIfs, read_story
+from firstcall.said import Said, sentence
 from firstcall.service.plain_files import is_there, read_file
+
+
+class NotUtf8(Said):
+    says = sentence("file.not-utf8", "not UTF-8 text")
+
+
+class AsksUnderNone(Said):
+    says = sentence("story.asks-under-none", "point {point} asks under '{file}', which is not there")
+    point: str
+    file: str
+
+
+class CheckItsWhatIf(Said):
+    says = sentence("story.check-its-what-if", "check its `what_if`")
 
 
 def transactions_of(folder: Path) -> tuple[Transaction, ...]:
@@ -27,7 +43,7 @@ def transactions_of(folder: Path) -> tuple[Transaction, ...]:
     try:
         return read_transactions(read_file(file).decode("utf-8-sig"), str(file))
     except UnicodeDecodeError as error:
-        raise RecordError(f"{file}: not UTF-8 text\n  fix: save it as UTF-8") from error
+        raise RecordError(NotUtf8(), fix=SaveAsUtf8(), place=Place(str(file))) from error
 
 
 def story_of(folder: Path, agreement: Agreement) -> Story | None:
@@ -53,7 +69,7 @@ def what_ifs_of(folder: Path, story: Story | None, agreement: Agreement, record:
         if point.what_if is not None and point.what_if not in found:
             file = folder / "what-if" / f"{point.what_if}.yaml"
             if not is_there(file):
-                raise NotFound(f"point {point.id} asks under '{file}', which is not there\n  fix: check its `what_if`")
+                raise NotFound(AsksUnderNone(point=point.id, file=str(file)), fix=CheckItsWhatIf())
             overlay, places = read_overlay(read_file(file), str(file))
             supposed = apply_overlay(agreement, overlay, places).agreement
             found[point.what_if] = (supposed, suppose(record, overlay.events, zone(agreement.timezone), str(file)))

@@ -11,27 +11,134 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated, Literal
 
+from firstcall.agreement.read.text_faults import CheckFile
 from firstcall.errors import MachineError, NotFound, RecordError
+from firstcall.said import Grouped, Said, sentence
+from firstcall.service.world import (
+    CheckDisk,
+    CheckPathAndRoom,
+    CheckPermissions,
+    GiveShorterName,
+    KeepWhereLocked,
+    MakeRoom,
+    MakeWritable,
+    PutLinkRight,
+    RaiseLimit,
+)
 
 LONGEST_FILE = 200_000_000
 """No file of a partnership is longer; nothing is appended that would make one so."""
 
-_WORDS: dict[int, tuple[str, str]] = {
-    errno.EACCES: ("permission denied", "check its permissions, and those of its folder"),
-    errno.EPERM: ("permission denied", "check its permissions, and those of its folder"),
-    errno.EROFS: ("it lies on a read-only file system", "make it writable, or work on a copy elsewhere"),
-    errno.ENOSPC: ("the disk is full", "make room, and try again"),
-    errno.EDQUOT: ("your share of the disk is used up", "make room, and try again"),
-    errno.EFBIG: ("the machine lets no file grow so long", "raise the limit (ulimit -f), and try again"),
-    errno.ELOOP: ("its link leads in a circle", "put the link right"),
-    errno.ENAMETOOLONG: ("its name is too long", "give it a shorter one"),
-    errno.ENOLCK: ("it cannot be locked there", "keep the partnership on a file system that locks files"),
-    errno.EIO: ("the disk does not answer", "check the disk, and restore from a copy where needed"),
+Refusal = Literal[
+    "permission denied", "it lies on a read-only file system", "the disk is full", "your share of the disk is used up",
+    "the machine lets no file grow so long", "its link leads in a circle", "its name is too long",
+    "it cannot be locked there", "the disk does not answer",
+]  # fmt: skip
+"""Why the machine does not let a file be read or written."""
+CalledFile = Literal["evidence", "the offer", "questions"]
+"""What a file is to whoever named it."""
+FileWork = Literal["read", "written", "written, and is as it was"]
+
+
+class CannotBe(Said):
+    says = sentence("file.cannot-be", "'{file}' cannot be {done}: {why}")
+    file: str
+    done: FileWork
+    why: Refusal
+
+
+class CannotBeAsSaid(Said):
+    says = sentence("file.cannot-be-as-said", "'{file}' cannot be {done}: {why}")
+    file: str
+    done: FileWork
+    why: str
+
+
+class FileTooLong(Said):
+    says = sentence("file.too-long", "'{file}' has more than {most} bytes")
+    file: str
+    most: Annotated[int, Grouped]
+
+
+class LeadsNowhere(Said):
+    says = sentence("file.leads-nowhere", "'{file}' is a link to '{target}', which is not there")
+    file: str
+    target: str
+
+
+class PutFileBack(Said):
+    says = sentence("file.put-back", "put the file back, or the link right")
+
+
+class NoSuchNamed(Said):
+    says = sentence("file.no-such-named", "{called} '{file}' cannot be read: there is no such file")
+    called: CalledFile
+    file: str
+
+
+class NoFile(Said):
+    says = sentence("file.no-file", "there is no file '{file}'")
+    file: str
+
+
+class CheckPath(Said):
+    says = sentence("file.check-path", "check the path")
+
+
+class FolderNotFile(Said):
+    says = sentence("file.folder-not-file", "'{file}' is a folder, not a file")
+    file: str
+
+
+class MoveItAway(Said):
+    says = sentence("file.move-it-away", "move it away")
+
+
+class NoPlainFile(Said):
+    says = sentence("file.no-plain-file", "'{file}' is {kind}, not a plain file")
+    file: str
+    kind: Literal["a pipe", "a device"]
+
+
+class PutPlainFile(Said):
+    says = sentence("file.put-plain-file", "put a plain file there")
+
+
+class WouldBeTooLong(Said):
+    says = sentence(
+        "file.would-be-too-long",
+        "'{file}' would have more than {most} bytes, too many to read; nothing was written",
+    )
+    file: str
+    most: Annotated[int, Grouped]
+
+
+class BeginNewFolder(Said):
+    says = sentence("file.begin-new-folder", "begin a partnership folder for what comes next")
+
+
+class NoFolder(Said):
+    says = sentence("file.no-folder", "there is no folder '{folder}'")
+    folder: str
+
+
+_WORDS: dict[int, tuple[Refusal, Said]] = {
+    errno.EACCES: ("permission denied", CheckPermissions()),
+    errno.EPERM: ("permission denied", CheckPermissions()),
+    errno.EROFS: ("it lies on a read-only file system", MakeWritable()),
+    errno.ENOSPC: ("the disk is full", MakeRoom()),
+    errno.EDQUOT: ("your share of the disk is used up", MakeRoom()),
+    errno.EFBIG: ("the machine lets no file grow so long", RaiseLimit()),
+    errno.ELOOP: ("its link leads in a circle", PutLinkRight()),
+    errno.ENAMETOOLONG: ("its name is too long", GiveShorterName()),
+    errno.ENOLCK: ("it cannot be locked there", KeepWhereLocked()),
+    errno.EIO: ("the disk does not answer", CheckDisk()),
 }
 
 
-def refused_by_machine(file: Path | str, doing: str, error: OSError) -> MachineError:
+def refused_by_machine(file: Path | str, doing: FileWork, error: OSError) -> MachineError:
     """Return what is to be said where the machine does not let a file be read or written.
 
     Args:
@@ -39,12 +146,15 @@ def refused_by_machine(file: Path | str, doing: str, error: OSError) -> MachineE
       doing: what was to be done with it: read, written.
       error: what the machine said.
     """
-    said = (error.strerror or str(error)).lower()
-    why, mend = _WORDS.get(error.errno or 0, (said, "check the path, its permissions, and room on the disk"))
-    return MachineError(f"'{file}' cannot be {doing}: {why}\n  fix: {mend}")
+    known = _WORDS.get(error.errno or 0)
+    if known is None:
+        said = (error.strerror or str(error)).lower()
+        return MachineError(CannotBeAsSaid(file=str(file), done=doing, why=said), fix=CheckPathAndRoom())
+    why, fix = known
+    return MachineError(CannotBe(file=str(file), done=doing, why=why), fix=fix)
 
 
-def read_file(file: Path, called: str | None = None) -> bytes:
+def read_file(file: Path, called: CalledFile | None = None) -> bytes:
     """Return a file's bytes.
 
     Args:
@@ -64,7 +174,7 @@ def read_file(file: Path, called: str | None = None) -> bytes:
         raise refused_by_machine(file, "read", error) from error
     try:
         if _plain_size(file, fd) > LONGEST_FILE:
-            raise RecordError(f"'{file}' has more than {LONGEST_FILE:,} bytes\n  fix: check that it is the right file")
+            raise RecordError(FileTooLong(file=str(file), most=LONGEST_FILE), fix=CheckFile())
         with os.fdopen(fd, "rb", closefd=False) as stream:
             return stream.read(LONGEST_FILE + 1)
     except OSError as error:
@@ -73,25 +183,22 @@ def read_file(file: Path, called: str | None = None) -> bytes:
         os.close(fd)
 
 
-def _missing(file: Path, called: str | None = None) -> NotFound | MachineError:
+def _missing(file: Path, called: CalledFile | None = None) -> NotFound | MachineError:
     if file.is_symlink():
-        return MachineError(
-            f"'{file}' is a link to '{file.readlink()}', which is not there\n"
-            "  fix: put the file back, or the link right"
-        )
+        return MachineError(LeadsNowhere(file=str(file), target=str(file.readlink())), fix=PutFileBack())
     if called is not None:
-        return NotFound(f"{called} '{file}' cannot be read: no such file or directory\n  fix: check the path")
-    return NotFound(f"there is no file '{file}'\n  fix: check the path")
+        return NotFound(NoSuchNamed(called=called, file=str(file)), fix=CheckPath())
+    return NotFound(NoFile(file=str(file)), fix=CheckPath())
 
 
 def _plain_size(file: Path, fd: int) -> int:
     """Return the size of an open file; refuse what is no plain file."""
     found = os.fstat(fd)
     if stat.S_ISDIR(found.st_mode):
-        raise NotFound(f"'{file}' is a folder, not a file\n  fix: move it away")
+        raise NotFound(FolderNotFile(file=str(file)), fix=MoveItAway())
     if not stat.S_ISREG(found.st_mode):
-        kind = "a pipe" if stat.S_ISFIFO(found.st_mode) else "a device"
-        raise MachineError(f"'{file}' is {kind}, not a plain file\n  fix: put a plain file there")
+        what = NoPlainFile(file=str(file), kind="a pipe" if stat.S_ISFIFO(found.st_mode) else "a device")
+        raise MachineError(what, fix=PutPlainFile())
     return found.st_size
 
 
@@ -140,10 +247,7 @@ class LockedFile:
         """
         size = os.fstat(self.fd).st_size
         if size + len(lines) > LONGEST_FILE:
-            raise RecordError(
-                f"'{self.file}' would have more than {LONGEST_FILE:,} bytes, too many to read; nothing was written\n"
-                "  fix: begin a partnership folder for what comes next"
-            )
+            raise RecordError(WouldBeTooLong(file=str(self.file), most=LONGEST_FILE), fix=BeginNewFolder())
         try:
             left = memoryview(lines)
             while left:
@@ -265,9 +369,9 @@ def _locked_fd(file: Path) -> int:
             if _is_still(file, fd):
                 return fd
         except FileNotFoundError as error:
-            raise NotFound(f"there is no folder '{file.parent}'\n  fix: check the path") from error
+            raise NotFound(NoFolder(folder=str(file.parent)), fix=CheckPath()) from error
         except IsADirectoryError as error:
-            raise NotFound(f"'{file}' is a folder, not a file\n  fix: move it away") from error
+            raise NotFound(FolderNotFile(file=str(file)), fix=MoveItAway()) from error
         except OSError as error:
             _close(fd)
             raise refused_by_machine(file, "written", error) from error

@@ -13,6 +13,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.record.events.entry import EventBase
 from firstcall.record.journal.growing import Growing
 from firstcall.record.journal.journal import Record, check_appendable, read_record, repair
+from firstcall.said import Said, sentence
 from firstcall.service import world
 from firstcall.service.folder import (
     RECORD,
@@ -69,9 +70,32 @@ class Entering:
             expected = None
         if lines and self.written is not None:
             self.written.append((b"\n" if record.unended else b"") + "".join(lines).encode())
-            ids = ", ".join(event.key or event.id for event in growing.events[len(record.events) :])
-            world.tell_standing(f"what was entered stands ({ids}, in {self.written.file})")
+            ids = tuple(event.key or event.id for event in growing.events[len(record.events) :])
+            world.tell_standing(EnteredStands(events=ids, file=str(self.written.file)))
         return Record(tuple(growing.events))
+
+
+class EnteredStands(Said):
+    says = sentence("note.entered-stands", "what was entered stands ({events}, in {file})")
+    events: tuple[str, ...]
+    file: str
+
+
+class LineWhole(Said):
+    says = sentence("repair.line-whole", "{file}: the last line is whole; nothing to repair")
+    file: str
+
+
+class EndAdded(Said):
+    says = sentence("repair.end-added", "{file}: the last line was whole but for its end, which was added")
+    file: str
+
+
+class TornSetAside(Said):
+    says = sentence("repair.torn-set-aside", "{file}: the torn last line ({size} bytes) was set aside in {beside}")
+    file: str
+    size: int
+    beside: str
 
 
 @contextmanager
@@ -125,30 +149,26 @@ def append_event(
     return record, record.events[-1]
 
 
-def repair_record(folder: Path) -> str:
+def repair_record(folder: Path) -> Said:
     """Mend a torn last line, keeping its bytes, and return what was done."""
     return repair_lines(folder / RECORD, repair)
 
 
-def repair_lines(file: Path, mended: Repair) -> str:
+def repair_lines(file: Path, mended: Repair) -> Said:
     """Mend the torn last line of a file of lines under its lock; what is set aside is kept beside it.
 
     The file stays the same file: its mode, its owner, every link to it, and whoever waits for its lock.
     """
     if not is_there(file):
-        return _whole(file)
+        return LineWhole(file=str(file))
     with locked(file) as here:
         raw = here.read()
         kept, aside = mended(raw)
         if kept == raw:
-            return _whole(file)
+            return LineWhole(file=str(file))
         if not aside:
             here.append(kept[len(raw) :])
-            return f"{file}: the last line was whole but for its end, which was added"
+            return EndAdded(file=str(file))
         beside = here.set_aside(aside)
         here.cut(len(kept))
-    return f"{file}: the torn last line ({len(aside)} bytes) was set aside in {beside.name}"
-
-
-def _whole(file: Path) -> str:
-    return f"{file}: the last line is whole; nothing to repair"
+    return TornSetAside(file=str(file), size=len(aside), beside=beside.name)

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from io import BytesIO
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import click
 
 from firstcall.report.words.enums import LANGUAGES, Language
+from firstcall.said import Quoted, Said, sentence
 
 if TYPE_CHECKING:
-    from firstcall.errors import FirstcallError
+    from firstcall.errors import FirstcallError, Place
     from firstcall.report.statement.sentences import Tell
+
+    Warned = tuple[Said | str, Said | None, Place | None]
+
+LANG = "firstcall.lang"
+LANG_HELP = "The language of all but what authors wrote."
 
 
 def asked_language(args: Sequence[str]) -> Language:
@@ -37,18 +46,74 @@ def asked_language(args: Sequence[str]) -> Language:
 def running_language() -> Language:
     """Return the language of the command that runs; English where it has none."""
     context = click.get_current_context(silent=True)
-    lang: str | None = context.params.get("lang") if context else None
+    lang: str | None = (context.meta.get(LANG) or context.params.get("lang")) if context else None
     return lang if lang in LANGUAGES else "en"
 
 
-def spoken_error(text: str, lang: Language) -> str:
-    """Return an error, or a remark, in a language; English needs no catalogue, and loads none."""
+def _keep_language(context: click.Context, param: click.Parameter, lang: Language) -> None:
+    context.meta[LANG] = lang
+
+
+def with_language(command: click.Command) -> click.Command:
+    """Return a command that takes `--lang`, as every command does; of a group, each of its commands too."""
+    if isinstance(command, click.Group):
+        for one in getattr(command, "commands", {}).values():
+            with_language(one)
+    if not any(param.name == "lang" for param in command.params):
+        option = click.Option(["--lang"], type=click.Choice(LANGUAGES), default="en", help=LANG_HELP,
+                              expose_value=False, callback=_keep_language)  # fmt: skip
+        command.params.append(option)
+    return command
+
+
+@contextmanager
+def click_speaks(lang: Language) -> Iterator[None]:
+    """Have Click say what is wrong with a command line in a language, while a command runs."""
     if lang == "en":
-        return text
+        yield
+        return
+    one, many = _clicks_words(lang)
+    modules = (click.core, click.exceptions, click.parser, click.types)
+    before = [(module, name, getattr(module, name)) for module in modules for name in ("_", "ngettext")
+              if hasattr(module, name)]  # fmt: skip
+    try:
+        for module, name, _ in before:
+            setattr(module, name, one if name == "_" else many)
+        yield
+    finally:
+        for module, name, was in before:
+            setattr(module, name, was)
+
+
+@lru_cache(maxsize=2)
+def _clicks_words(lang: Language) -> tuple[Callable[[str], str], Callable[[str, str, int], str]]:
+    from gettext import GNUTranslations
+
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    text = files("firstcall.service").joinpath("locale", f"{lang}.po").read_text(encoding="utf-8")
+    made = BytesIO()
+    write_mo(made, read_po(iter(text.splitlines(keepends=True)), locale=lang))
+    made.seek(0)
+    words = GNUTranslations(made)
+    return words.gettext, words.ngettext
+
+
+def said_in(what: Said | str, lang: Language) -> str:
+    """Return a fact, or a remark, in a language; English needs no catalogue, and loads none."""
+    if lang == "en":
+        return str(what)
+    from firstcall.report.words.facts import say
     from firstcall.report.words.spoken import told_in
     from firstcall.report.words.words import words_in
 
-    return told_in(text, words_in(lang))
+    return say(what, words_in(lang)) if isinstance(what, Said) else told_in(what, words_in(lang))
+
+
+def tell_fact(what: Said | str, *, beside: bool = False) -> None:
+    """Print a fact in the language of the command that runs; `beside` puts it on stderr."""
+    click.echo(said_in(what, running_language()), err=beside)
 
 
 def spoken_failure(error: FirstcallError, lang: Language) -> str:
@@ -78,6 +143,36 @@ def tell_in(lang: Language) -> Tell:
     return lambda said: plainly(said, words)
 
 
+def _fix_word(lang: Language) -> str:
+    from firstcall.report.words.words import words_in
+
+    return words_in(lang).text("fix")
+
+
+class UsageTold(click.UsageError):
+    """A command line that is mistyped in a way that only we can tell, with what helps."""
+
+    def __init__(self, what: Said, fix: Said, context: click.Context | None = None) -> None:
+        self.what, self.fix = what, fix
+        super().__init__(f"{what}\n  fix: {fix}", context)
+
+    def in_language(self, lang: Language) -> str:
+        """Return what is wrong and what helps, in a language."""
+        return f"{said_in(self.what, lang)}\n  {_fix_word(lang)}: {said_in(self.fix, lang)}"
+
+
+class NoCommand(Said):
+    says = sentence("usage.no-command", "there is no command {command}")
+    command: Annotated[str, Quoted]
+
+
+def unknown_command(name: str, known: Iterable[str], context: click.Context) -> UsageTold:
+    """Return that there is no command of a name, with the nearest one."""
+    from firstcall.errors import near_or_listed
+
+    return UsageTold(NoCommand(command=name), near_or_listed(name.rpartition(" ")[2], known), context)
+
+
 def tell_usage(error: click.ClickException, lang: Language) -> None:
     """Say on stderr what is wrong with a command line, and how the command is called."""
     if lang == "en":
@@ -92,7 +187,8 @@ def tell_usage(error: click.ClickException, lang: Language) -> None:
         click.echo(said.text("Usage: {usage}", usage=usage), err=True)
         asks = f"{context.command_path} {context.help_option_names[0]}"
         click.echo(said.text("Try '{command}' for help.", command=asks) + "\n", err=True)
-    message = spoken_error(error.format_message(), lang)
+    with click_speaks(lang):
+        message = error.in_language(lang) if isinstance(error, UsageTold) else error.format_message()
     click.echo(said.text("Error: {message}", message=message), err=True)
 
 
@@ -119,19 +215,23 @@ def listening(*, strict: bool = False) -> Iterator[Listener]:
         _LISTENER.reset(before)
 
 
-def caution(text: str) -> None:
+def caution(what: Said | str, fix: Said | None = None, place: Place | None = None) -> None:
     """Say on stderr, once a command, what makes its answer less sure; JSON repeats it under `warnings`."""
     listener, context = _LISTENER.get(), click.get_current_context(silent=True)
     if listener is not None:
+        text = _as_text(what, fix, place)
         listener.told += [] if text in listener.told else [text]
         return
     if context is None:
         return
-    told: list[str] = context.meta.setdefault("firstcall.warnings", [])
-    if text not in told:
-        told.append(text)
+    told: list[Warned] = context.meta.setdefault("firstcall.warnings", [])
+    warned = (what, fix, place)
+    if warned not in told:
+        told.append(warned)
         lang = running_language()
-        click.echo(f"{spoken_error('warning', lang)}: {spoken_error(text, lang)}", err=True)
+        words = [f"{said_in('warning', lang)}: {f'{place}: ' if place else ''}{said_in(what, lang)}"]
+        words += [f"  {_fix_word(lang)}: {said_in(fix, lang)}"] if fix else []
+        click.echo("\n".join(words), err=True)
 
 
 def has_a_listener() -> bool:
@@ -139,10 +239,16 @@ def has_a_listener() -> bool:
     return _LISTENER.get() is not None or click.get_current_context(silent=True) is not None
 
 
+def _as_text(what: Said | str, fix: Said | None, place: Place | None) -> str:
+    from firstcall.errors import error_text
+
+    return error_text(what, fix, place=place)
+
+
 def cautions() -> tuple[str, ...]:
-    """Return what the running command has warned of."""
+    """Return what the running command has warned of, in English."""
     context = click.get_current_context(silent=True)
-    return tuple(context.meta.get("firstcall.warnings", ())) if context else ()
+    return tuple(_as_text(*one) for one in context.meta.get("firstcall.warnings", ())) if context else ()
 
 
 def is_strict() -> bool:

@@ -13,6 +13,44 @@ from typing import TextIO, TypeVar
 
 import click
 
+from firstcall.said import Said, sentence
+
+
+class CheckPermissions(Said):
+    says = sentence("file.check-permissions", "check its permissions, and those of its folder")
+
+
+class MakeWritable(Said):
+    says = sentence("file.make-writable", "make it writable, or work on a copy elsewhere")
+
+
+class MakeRoom(Said):
+    says = sentence("file.make-room", "make room, and try again")
+
+
+class RaiseLimit(Said):
+    says = sentence("file.raise-limit", "raise the limit (ulimit -f), and try again")
+
+
+class PutLinkRight(Said):
+    says = sentence("file.put-link-right", "put the link right")
+
+
+class GiveShorterName(Said):
+    says = sentence("file.give-shorter-name", "give it a shorter one")
+
+
+class KeepWhereLocked(Said):
+    says = sentence("file.keep-where-locked", "keep the partnership on a file system that locks files")
+
+
+class CheckDisk(Said):
+    says = sentence("file.check-disk", "check the disk, and restore from a copy where needed")
+
+
+class CheckPathAndRoom(Said):
+    says = sentence("file.check-path-and-room", "check the path, its permissions, and room on the disk")
+
 
 def now() -> datetime:
     """Return the present instant, in UTC, to the second."""
@@ -35,15 +73,15 @@ def user() -> str:
         return "unknown"
 
 
-_standing: list[str] = []
+_standing: list[Said] = []
 
 
-def tell_standing(said: str | None) -> None:
+def tell_standing(said: Said | None) -> None:
     """Keep what was written and stands, whatever fails after it; None forgets what an earlier command wrote."""
     _standing.clear() if said is None else _standing.append(said)
 
 
-def standing() -> tuple[str, ...]:
+def standing() -> tuple[Said, ...]:
     """Return what the running command has written."""
     return tuple(_standing)
 

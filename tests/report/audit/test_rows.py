@@ -14,9 +14,10 @@ def sheets(**changed: object) -> dict[str, Sheet]:
 
 
 def test_the_heading_tells_what_was_judged_and_how_it_was_read() -> None:
-    held = sheets()["Placements: A berth & more"].notes
+    held = tuple(map(str, sheets()["Placements: A berth & more"].notes))
     assert held[:2] == ("5 rows in 1 file: 4 judged, 1 not.", "3 of them the agreement bars: 75.0%.")
-    more = sheets(rounded=True, local=True, files=("a", "b"))["Placements: A berth & more"].notes
+    noted = sheets(rounded=True, local=True, files=("a", "b"))["Placements: A berth & more"].notes
+    more = tuple(map(str, noted))
     assert "5 rows in 2 files" in more[0]
     assert any("nine decimal places" in note for note in more) and any(
         "read in the agreement's, UTC" in note for note in more

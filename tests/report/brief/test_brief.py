@@ -41,7 +41,7 @@ def test_json_tells_what_the_sheets_tell(made: Brief) -> None:
 
 def test_it_says_what_it_is_not(made: Brief) -> None:
     *_, last = brief_sheets(made)
-    assert "never whether they were followed" in last.notes[0] and "Not legal advice" in last.notes[0]
+    assert "never whether they were followed" in str(last.notes[0]) and "Not legal advice" in str(last.notes[0])
 
 
 def test_the_answers_stand_first_in_text_and_in_json(made: Brief) -> None:

@@ -24,7 +24,7 @@ def test_an_answer_that_stays_is_told_once_at_the_last_of_its_days() -> None:
     ]  # fmt: skip
     assert shown["S6b"][-1] == "2026-11-22 today: permitted" and all(line.endswith(",") for line in shown["S6b"][:-1])
     assert shown["S10"] == ["2027-08-01: forbidden [contested]"], "a day of a point's own has no name"
-    assert sheet.notes[0].startswith("Before is the eve of the change; after is the last day")
+    assert str(sheet.notes[0]).startswith("Before is the eve of the change; after is the last day")
 
 
 def test_every_line_says_every_day_and_every_answer() -> None:

@@ -18,7 +18,7 @@ def test_why_there_is_no_plan() -> None:
     found = Conflict(("n",), ("x",), ("l",), True)
     sheet = conflict_sheet(found)
     assert sheet.rows == (("need", "n"), ("clause", "x"), ("line of supply", "l"))
-    assert "whole blocks that clash" in sheet.notes[1]
+    assert "whole blocks that clash" in str(sheet.notes[1])
     assert conflict_json(found)["conflict"] == {
         "needs": ["n"], "clauses": ["x"], "lines": ["l"], "of_whole_blocks": True,
     }  # fmt: skip

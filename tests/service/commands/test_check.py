@@ -31,9 +31,9 @@ def test_a_new_folder_is_in_order(deal: Path, cli: Cli) -> None:
         f"{deal}/agreement.yaml: ok, 1 version, 1 source\n{deal}/record.jsonl: ok, nothing has been entered yet\n"
         f"note: {notes[0]}\nnote: {notes[1]}\n"
     )
-    assert ran.out.endswith("\nfound: 1 warning, 1 note\n")
     told = cli("check", deal, "--json").json
     assert {key: told[key] for key in ("problems", "record", "notes")} == {"problems": [], "record": [], "notes": notes}
+    assert [reason["text"] for reason in told["note_reasons"]] == notes
     assert [(one["code"], one["severity"]) for one in told["findings"]] == [
         ("gap", "warning"), ("assumption-that-matters", "note")]  # fmt: skip
     assert told["findings"][0]["clauses"][0]["line"] == 22

@@ -87,7 +87,7 @@ def test_nothing_is_overwritten(tmp_path: Path, cli: Cli) -> None:
         ),
         (("new", __file__, "-t", "exclusivity"), 5, "is a file\n  fix: name another folder"),
         (("new", f"{__file__}/x", "-t", "exclusivity"), 5, "is a file\n  fix: name another folder"),
-        (("new", "/proc/nowhere/x", "-t", "exclusivity"), 4, "cannot be written: no such file or directory"),
+        (("new", "/proc/nowhere/x", "-t", "exclusivity"), 4, "cannot be written: there is no such folder"),
     ],
 )
 def test_what_cannot_be_made_is_told(args: tuple[str, ...], code: int, said: str, cli: Cli) -> None:

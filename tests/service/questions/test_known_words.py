@@ -22,7 +22,7 @@ def everything(tmp_path: Path, cli: Cli) -> Path:
         (("consent-given", "--consent", "c", "--clauses", "api", "--provider", "x"), 2, "unknown clause 'api'"),
         (("shipped", "--workloads", "apis", "--provider", "holder-cloud"), 2, "unknown workload 'apis'"),
         (("offer-received", "--offer", "o", "--provider", "x", "--scope", "region=us"), 2,
-         "unknown dimension 'region'"),
+         "unknown value of region 'us'"),
         (("contract-signed", "--contract", "k", "--provider", "x", "--tranche", "workloads=apy"), 2,
          "unknown workload 'apy'"),
         (("mix-reported", "--since", "2026-01-01", "--until", "2026-01-31", "--hours", "trainin=5"), 2,

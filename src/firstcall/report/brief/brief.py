@@ -33,6 +33,7 @@ from firstcall.report.glance.first_screen import FirstScreen, first_screen
 from firstcall.report.plan.story_need import Desks
 from firstcall.report.terms.rows import clause_json
 from firstcall.rights.paths.flip import flip_test
+from firstcall.said import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Brief:
     """The points of construction that answers of the story and of transactions turn on."""
     tested: tuple[Tested, ...]
     """Each question of the story on the day of the brief, and what would change its answer."""
-    supposed: tuple[str, ...] = ()
+    supposed: tuple[Said, ...] = ()
     """What-ifs that all of it is read under; every page says so."""
     placements: AuditedQuarter | None = None
     """The placements of the last whole quarter; None where none are kept."""
@@ -71,7 +72,7 @@ def make_brief(
     story: Story | None = None,
     transactions: tuple[Transaction, ...] = (),
     what_ifs: WhatIfs | None = None,
-    supposed: tuple[str, ...] = (),
+    supposed: tuple[Said, ...] = (),
     desks: Desks | None = None,
     placements: AuditedQuarter | None = None,
     *,
@@ -139,7 +140,7 @@ def brief_json(brief: Brief) -> dict[str, Any]:
     return {
         "partnership": brief.agreement.id,
         "title": brief.agreement.title,
-        **({"what_if": list(brief.supposed)} if brief.supposed else {}),
+        **({"what_if": [str(one) for one in brief.supposed]} if brief.supposed else {}),
         "on": iso(brief.on),
         "today": iso(brief.today),
         "version": text.version.id if text.version else None,

@@ -45,7 +45,7 @@ def brief_sheets(brief: Brief, *, full: bool = True) -> Iterable[Sheet]:
       full: every part whole; else the story a line a point, transactions as counts, and what they rest on left out.
     """
     day = local_day(brief.on, brief.terms.where).isoformat()
-    supposed: list[tuple[Cell, ...]] = [("what-if", OwnWords(text)) for text in brief.supposed]
+    supposed: list[tuple[Cell, ...]] = [("what-if", said) for said in brief.supposed]
     rows = (*supposed, *((question, lines) for _, question, lines in brief.first.rows))
     yield Sheet(f"{brief.agreement.title}: {day}", ("", ""), rows)
     yield Sheet("The five answers", ("", ""), tuple((TheAnswer(outcome=name), means) for name, means in MEANINGS))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton, format_time, get_month_names
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_symbol
+
+from firstcall.said import Quoted, Said, Unreadable, sentence
 
 Row = Literal["standard", "or"]
 EXACT = "#,##0.##################"
@@ -164,11 +166,27 @@ _AMOUNT = re.compile(
 )
 
 
+class NotBesideWord(Said):
+    says = sentence("amount.not-beside-word", "{digits} cannot be read beside {word}")
+    digits: Annotated[str, Quoted]
+    word: Annotated[str, Quoted]
+
+
+class MarksOfLanguage(Said):
+    says = sentence(
+        "amount.marks-of-language",
+        "there a {apart} sets thousands apart and a {point} begins the decimals, as in {example}",
+    )
+    apart: Annotated[str, Quoted]
+    point: Annotated[str, Quoted]
+    example: str
+
+
 def amount_in_words(text: str) -> Decimal | None:
     """Return the exact number that an amount in words says; None where no number word stands in it.
 
     Raises:
-      ValueError: its dots and commas cannot be read in the language of its word.
+      Unreadable: its dots and commas cannot be read in the language of its word.
 
     >>> [amount_in_words(text) for text in ("100 miliar", "100 mil millones", "US$100 billion")]
     [Decimal('100000000000'), Decimal('100000000000'), Decimal('100000000000')]
@@ -184,9 +202,9 @@ def amount_in_words(text: str) -> Decimal | None:
     apart, point = (",", ".") if word in ENGLISH else (".", ",")
     digits = held["digits"]
     if not re.fullmatch(rf"(\d{{1,3}}(\{apart}\d{{3}})+|\d+)(\{point}\d+)?", digits):
-        raise ValueError(
-            f"'{digits}' cannot be read beside '{word}'; there a '{apart}' sets thousands apart and a '{point}' "
-            f"begins the decimals, as in 1{apart}500{point}5"
+        raise Unreadable(
+            NotBesideWord(digits=digits, word=word),
+            MarksOfLanguage(apart=apart, point=point, example=f"1{apart}500{point}5"),
         )
     return Decimal(digits.replace(apart, "").replace(point, ".")).scaleb(SCALE_WORDS[word]) + 0
 

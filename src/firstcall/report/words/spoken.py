@@ -18,7 +18,7 @@ from firstcall.report.words.words import Words
 from firstcall.said import Said
 
 
-def spoken(lines: Iterable[str | ToldLine], words: Words) -> Iterator[str]:
+def spoken(lines: Iterable[str | Said | ToldLine], words: Words) -> Iterator[str]:
     """Yield lines in a language, each as far in as it stood; in English as they are.
 
     >>> from firstcall.report.words.words import words_in
@@ -28,6 +28,9 @@ def spoken(lines: Iterable[str | ToldLine], words: Words) -> Iterator[str]:
     for line in lines:
         if isinstance(line, ToldLine):
             yield str(line) if words.lang == "en" else f"{' ' * line.indent}{say(line.said, words)}"
+            continue
+        if isinstance(line, Said):
+            yield say(line, words)
             continue
         told = line.lstrip(" ")
         yield line if words.lang == "en" else line[: len(line) - len(told)] + words.say(told)

@@ -14,8 +14,10 @@ from firstcall.report.brief.brief import Brief, brief_json, make_brief
 from firstcall.report.brief.sheets import brief_sheets
 from firstcall.report.sheet import markdown_text, terminal_text
 from firstcall.report.words.enums import Language
+from firstcall.said import Said, sentence
 from firstcall.service import options
 from firstcall.service.audit.quarter_log import placements_before
+from firstcall.service.commands.terms import WriteSuchDay
 from firstcall.service.folder import Partnership
 from firstcall.service.page_files import check_header, header_option, html_option, lang_option, write_page
 from firstcall.service.papers import story_of, transactions_of, what_ifs_of
@@ -70,6 +72,11 @@ def brief(
     click.echo(terminal_text(sheets, screen_width(), colour=colour), nl=False, color=True)
 
 
+class BriefOfDay(Said):
+    says = sentence("brief.of-day", "--on {given}: a brief is of a day")
+    given: str
+
+
 def screen_width() -> int:
     """Return how wide to draw: the terminal's width, COLUMNS where it is set, else a page's."""
     return max(40, shutil.get_terminal_size((WIDTH, 24)).columns)
@@ -85,7 +92,7 @@ def brief_of(
     """
     when = options.when_of(on, deal.agreement)
     if when.end is not None:
-        raise QuestionError(f"--on {when.text}: a brief is of a day\n  fix: write a day, such as {when.text[:4]}-01-21")
+        raise QuestionError(BriefOfDay(given=when.text), fix=WriteSuchDay(example=f"{when.text[:4]}-01-21"))
     last = options.when_of(today, deal.agreement, "--today").first
     story, transactions = story_of(deal.path, deal.agreement), transactions_of(deal.path)
     story = story and story.in_language(lang)

@@ -14,34 +14,92 @@ from firstcall.agreement.check.money_remarks import money_remarks
 from firstcall.agreement.check.refusal_remarks import refusal_remarks
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.overlay import apply_overlay, read_overlay
+from firstcall.agreement.read.problem_facts import SaidBySchema
 from firstcall.agreement.read.text import Places
 from firstcall.agreement.terms import versions
 from firstcall.dates import day_start, zone
-from firstcall.errors import AgreementError, FirstcallError, MachineError, Problem
+from firstcall.errors import AgreementError, FirstcallError, MachineError, Place, Problem
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.streams import fields_on
 from firstcall.record.journal.supposed import suppose
 from firstcall.record.milestones import unknown_names
 from firstcall.report.brief.backtest import back_test
-from firstcall.report.brief.story import tell
+from firstcall.report.brief.row_facts import TransactionsCounted
+from firstcall.report.brief.story import tell as run_story
 from firstcall.report.words.enums import Language
-from firstcall.said import Said
+from firstcall.said import Said, plural, sentence
 from firstcall.service import options
-from firstcall.service.folder import RECORD, ahead_of_clock, folder_of, read_placed, read_record_of
-from firstcall.service.page_files import (
-    check_header,
-    header_option,
-    html_option,
-    in_language,
-    lang_option,
-    write_page,
+from firstcall.service.folder import (
+    RECORD,
+    CountedEvents,
+    RepairIt,
+    TornLine,
+    ahead_of_clock,
+    folder_of,
+    read_placed,
+    read_record_of,
 )
+from firstcall.service.page_files import check_header, header_option, html_option, lang_option, write_page
 from firstcall.service.papers import story_of, transactions_of, what_ifs_of
 from firstcall.service.plain_files import is_there, read_file, read_settled
 from firstcall.service.soundness.telling import FAIL_ON, Soundness
+from firstcall.service.speech import said_in, spoken_failure
 
 if TYPE_CHECKING:
     from firstcall.verification.findings.finding import Severity
+
+
+class FileInOrder(Said):
+    says = sentence("check.in-order", "{file}: ok, {what}")
+    file: str
+    what: Said
+
+
+class CountedVersions(Said):
+    says = plural("count.versions", "{n} version", "{n} versions")
+    n: int
+
+
+class CountedSources(Said):
+    says = plural("count.sources", "{n} source", "{n} sources")
+    n: int
+
+
+class LegsCounted(Said):
+    says = plural("count.legs", "{n} leg", "{n} legs")
+    n: int
+
+
+class HoldsText(Said):
+    says = sentence("check.versions", "{versions}, {sources}")
+    versions: Said
+    sources: Said
+
+
+class NothingEntered(Said):
+    says = sentence("check.nothing-entered", "nothing has been entered yet")
+
+
+class HoldsTransactions(Said):
+    says = sentence("check.transactions", "{transactions} in {legs}")
+    transactions: Said
+    legs: Said
+
+
+class HoldsPoints(Said):
+    says = plural("check.points", "{n} point", "{n} points")
+    n: int
+
+
+class WhatIfOn(Said):
+    says = sentence("check.what-if-on", "a what-if on {base}")
+    base: str
+
+
+class PointCannotBeAsked(Said):
+    says = sentence("check.point-cannot-be-asked", "point {point}: {what}")
+    point: str
+    what: Said
 
 
 @dataclass
@@ -49,9 +107,9 @@ class Checked:
     """What was found so far: problems with their places, faults by the kind of file, and what is in order."""
 
     problems: list[Problem] = field(default_factory=list)
-    faults: dict[str, list[str]] = field(default_factory=dict)
-    fine: list[str] = field(default_factory=list)
-    notes: list[Said | str] = field(default_factory=list)
+    faults: dict[str, list[FirstcallError]] = field(default_factory=dict)
+    fine: list[Said] = field(default_factory=list)
+    notes: list[Said] = field(default_factory=list)
     """What may be meant, and mostly is a slip."""
     agreement: Agreement | None = None
     places: Places | None = None
@@ -59,15 +117,15 @@ class Checked:
     machine: bool = False
     """Whether the machine did not let a file be read."""
 
-    def gather(self, kind: str, file: Path, look: Callable[[], str]) -> None:
+    def gather(self, kind: str, file: Path, look: Callable[[], Said]) -> None:
         """Look at a file; keep what is wrong with it, or what it holds."""
         self.faults.setdefault(kind, [])
         try:
-            self.fine.append(f"{file}: ok, {look()}")
+            self.fine.append(FileInOrder(file=str(file), what=look()))
         except AgreementError as error:
             self.problems += error.problems
         except FirstcallError as error:
-            self.faults[kind].append(str(error))
+            self.faults[kind].append(error)
             self.machine = self.machine or isinstance(error, MachineError)
 
 
@@ -91,14 +149,14 @@ def check(
     """
     check_header(header, html)
     found = look_through(folder_of(partnership))
-    wrong = [text for texts in found.faults.values() for text in texts]
+    wrong = [error for errors in found.faults.values() for error in errors]
     sound = soundness_of(found)
     if html is not None and sound is not None:
         write_page(html, sound.page(lang, header))
     if as_json:
         options.echo_json(check_json(found, sound))
     else:
-        told = (*in_language(check_lines(found), lang), *(sound.lines(lang) if sound is not None else ()))
+        told = (*check_lines(found, lang), *(sound.lines(lang) if sound is not None else ()))
         click.echo("\n".join(told))
     if found.machine:
         return MachineError.exit_code
@@ -112,16 +170,28 @@ def soundness_of(found: Checked) -> Soundness | None:
 
 
 def check_json(found: Checked, sound: Soundness | None) -> dict[str, Any]:
-    """Return what was found as plain values: problems, the faults of each kind of file, notes, and findings."""
-    findings = {"findings": sound.as_json()} if sound is not None else {}
-    notes = {"notes": [str(note) for note in found.notes]} if found.notes else {}
-    return {"problems": [_plain(problem) for problem in found.problems], **found.faults, **notes, **findings}
+    """Return what was found as plain values: problems, the faults of each kind of file, notes, and findings.
+
+    What is text is English; beside it stand the facts.
+    """
+    texts = {kind: [str(error) for error in errors] for kind, errors in found.faults.items()}
+    facts = {
+        kind: [one for error in errors for one in _fault(error)] for kind, errors in found.faults.items() if errors
+    }
+    said: dict[str, Any] = {"problems": [_plain(problem) for problem in found.problems], **texts}
+    said |= {"faults": facts} if facts else {}
+    if found.notes:
+        said["notes"] = [str(note) for note in found.notes]
+        said["note_reasons"] = [note.as_json() for note in found.notes]
+    return said | ({"findings": sound.as_json()} if sound is not None else {})
 
 
-def check_lines(found: Checked) -> tuple[str, ...]:
-    """Return what was found as text: what is wrong, what is in order, and notes."""
-    wrong = [text for texts in found.faults.values() for text in texts]
-    return (*map(str, found.problems), *wrong, *found.fine, *(f"note: {note}" for note in found.notes))
+def check_lines(found: Checked, lang: Language = "en") -> tuple[str, ...]:
+    """Return what was found as text in a language: what is wrong, what is in order, and notes."""
+    wrong = [error for errors in found.faults.values() for error in errors]
+    every = [*([AgreementError(found.problems)] if found.problems else []), *wrong]
+    told = (*found.fine, *(options.RemarkTold(what=note) for note in found.notes))
+    return (*(spoken_failure(error, lang) for error in every), *(said_in(said, lang) for said in told))
 
 
 def look_through(folder: Path) -> Checked:
@@ -130,36 +200,38 @@ def look_through(folder: Path) -> Checked:
     held: list[Agreement] = []
     records: list[Record] = []
 
-    def agreement() -> str:
+    def agreement() -> Said:
         found.agreement, found.places = read_placed(folder)
         held.append(found.agreement)
         found.notes.extend(money_remarks(held[0]))
         found.notes.extend(refusal_remarks(held[0]))
-        return f"{options.counted(versions(held[0]), 'version')}, {options.counted(held[0].sources, 'source')}"
+        return HoldsText(
+            versions=CountedVersions(n=len(versions(held[0]))), sources=CountedSources(n=len(held[0].sources))
+        )
 
-    def record() -> str:
+    def record() -> Said:
         records.append(read_record_of(folder))
         for one in held:
-            found.notes.extend(ahead_of_clock(folder / RECORD, one, records[0]))
+            found.notes.extend(ahead_of_clock(one, records[0]))
         return _record(folder, records[0], *held)
 
     found.gather("agreement", folder / "agreement.yaml", agreement)
     found.gather("record", folder / RECORD, record)
     found.faults["record"] = found.faults.pop("agreement") + found.faults["record"]
     if held and records:
-        for kind, file, look in _papers(folder, held[0], records[0]):
+        for kind, file, look in _papers(folder, held[0], records[0], found.notes):
             found.gather(kind, file, look)
     return found
 
 
-def _record(folder: Path, record: Record, *agreements: Agreement) -> str:
+def _record(folder: Path, record: Record, *agreements: Agreement) -> Said:
     file = folder / RECORD
     if record.torn:
         _torn(folder, file)
     unknown = [found for agreement in agreements for found in unknown_names(agreement, record)]
     if unknown:
         raise FirstcallError("\n".join(f"{file}:{_line(file, event)}: {what}" for event, what in unknown))
-    return options.counted(record.events, "event") if record.events else "nothing has been entered yet"
+    return CountedEvents(n=len(record.events)) if record.events else NothingEntered()
 
 
 def _line(file: Path, event: str) -> int:
@@ -168,7 +240,9 @@ def _line(file: Path, event: str) -> int:
     return next(number for number, line in enumerate(lines, start=1) if line.strip() and fields_on(line)["id"] == event)
 
 
-def _papers(folder: Path, agreement: Agreement, record: Record) -> Iterator[tuple[str, Path, Callable[[], str]]]:
+def _papers(
+    folder: Path, agreement: Agreement, record: Record, notes: list[Said]
+) -> Iterator[tuple[str, Path, Callable[[], Said]]]:
     """Yield every further file of the folder that can be looked at, with how."""
     transactions, story = folder / "transactions.csv", folder / "story.yaml"
     if is_there(transactions):
@@ -181,7 +255,7 @@ def _papers(folder: Path, agreement: Agreement, record: Record) -> Iterator[tupl
         if repair_intake(read_settled(folder / LEDGER))[1]:
             yield "intake", folder / LEDGER, partial(_torn, folder, folder / LEDGER)
     for file in sorted((folder / "what-if").glob("*.yaml")):
-        yield "what_if", file, partial(_overlay, file, agreement, record)
+        yield "what_if", file, partial(_overlay, file, agreement, record, notes)
     if any(is_there(folder / name) for name in ("needs.yaml", "supply.csv", "futures.yaml")):
         from firstcall.service.planning.looked_at import planning_papers
 
@@ -189,23 +263,25 @@ def _papers(folder: Path, agreement: Agreement, record: Record) -> Iterator[tupl
 
 
 def _torn(folder: Path, file: Path) -> NoReturn:
-    raise FirstcallError(f"{file}: the last line is torn\n  fix: firstcall record repair {folder}")
+    raise FirstcallError(TornLine(), fix=RepairIt(folder=str(folder)), place=Place(str(file)))
 
 
-def _transactions(file: Path, agreement: Agreement, record: Record) -> str:
+def _transactions(file: Path, agreement: Agreement, record: Record) -> Said:
     found = transactions_of(file.parent)
     faults = []
     for item in found:
         try:
             back_test((item,), agreement, record)
         except FirstcallError as error:
-            faults.append(f"{file}:{item.line}: {error}")
+            faults.append(Problem(Place(str(file), item.line), error.what, error.fix))
     if faults:
-        raise FirstcallError("\n".join(faults))
-    return f"{options.counted({item.id for item in found}, 'transaction')} in {options.counted(found, 'leg')}"
+        raise FirstcallError.of(faults)
+    return HoldsTransactions(
+        transactions=TransactionsCounted(n=len({item.id for item in found})), legs=LegsCounted(n=len(found))
+    )
 
 
-def _story(file: Path, agreement: Agreement, record: Record) -> str:
+def _story(file: Path, agreement: Agreement, record: Record) -> Said:
     story = story_of(file.parent, agreement)
     assert story is not None
     day = day_start(story.day, zone(agreement.timezone))
@@ -214,19 +290,26 @@ def _story(file: Path, agreement: Agreement, record: Record) -> str:
         try:
             one = story.model_copy(update={"points": (point,)})
             supposed = what_ifs_of(file.parent, one, agreement, record)
-            tell(one, agreement, record, str(file.parent), (day,), supposed)
+            run_story(one, agreement, record, str(file.parent), (day,), supposed)
         except FirstcallError as error:
-            faults.append(f"{file}: point {point.id}: {error}")
+            what = error.what if isinstance(error.what, Said) else SaidBySchema(what=error.what)
+            faults.append(Problem(Place(str(file)), PointCannotBeAsked(point=point.id, what=what), error.fix))
     if faults:
-        raise FirstcallError("\n".join(faults))
-    return options.counted(story.points, "point")
+        raise FirstcallError.of(faults)
+    return HoldsPoints(n=len(story.points))
 
 
-def _overlay(file: Path, agreement: Agreement, record: Record) -> str:
+def _overlay(file: Path, agreement: Agreement, record: Record, notes: list[Said]) -> Said:
     overlay, places = read_overlay(read_file(file), str(file))
     overlaid = apply_overlay(agreement, overlay, places)
     suppose(record, overlay.events, zone(agreement.timezone), str(file))
-    return f"a what-if on {overlay.base}" + "".join(f"\n  note: {warning}" for warning in overlaid.warnings)
+    notes.extend(overlaid.warnings)
+    return WhatIfOn(base=overlay.base)
+
+
+def _fault(error: FirstcallError) -> list[dict[str, object]]:
+    place = error.place or Place("")
+    return [_plain(one) for one in error.problems or (Problem(place, error.what, error.fix),)]
 
 
 def _plain(problem: Problem) -> dict[str, object]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import click
 
@@ -15,6 +15,7 @@ from firstcall.errors import QuestionError
 from firstcall.refusal.due import Due, everything_due
 from firstcall.report.offer.clock import NO_NOTICE, due_json, due_lines, due_sentence, due_table
 from firstcall.report.words.enums import Language
+from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options
 from firstcall.service.offer.pages import as_option, position_as
 from firstcall.service.page_files import in_language, lang_option
@@ -102,6 +103,16 @@ def _told_in(lang: Language, due_items: tuple[Due, ...], now: datetime, shape: s
     yield from spoken_clock(due_items, now, words_in(lang), shape)
 
 
+class NoSpan(Said):
+    says = sentence("flag.no-span", "{flag}: {given} is no span of time")
+    flag: str
+    given: Annotated[str, Quoted]
+
+
+class WriteSpan(Said):
+    says = sentence("flag.write-span", "write 2d, 36h or 1w")
+
+
 def span_of(text: str | None) -> timedelta | None:
     """Return a span of time given as a number and d, h or w.
 
@@ -115,6 +126,6 @@ def span_of(text: str | None) -> timedelta | None:
         return None
     found = re.fullmatch(r"(\d{1,4})([dhw])", text.strip())
     if found is None:
-        raise QuestionError(f"--due-within: '{text}' is no span of time\n  fix: write 2d, 36h or 1w")
+        raise QuestionError(NoSpan(flag="--due-within", given=text), fix=WriteSpan())
     count = int(found[1])
     return {"d": timedelta(days=count), "h": timedelta(hours=count), "w": timedelta(weeks=count)}[found[2]]

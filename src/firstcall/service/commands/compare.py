@@ -11,12 +11,24 @@ from firstcall.record.journal.journal import Record
 from firstcall.record.views.compare import compare_records, parted_offers
 from firstcall.record.views.view import view
 from firstcall.report.record.rows import compare_json, compare_lines
+from firstcall.said import Said, sentence
 from firstcall.service import options
-from firstcall.service.folder import open_partnership, read_record_file
+from firstcall.service.folder import CountedEvents, open_partnership, read_record_file
 from firstcall.service.plain_files import is_there
+from firstcall.service.speech import tell_fact
 
 RECORDS_DIFFER = 15
 """The exit code when the two records do not tell the same."""
+
+
+class EventsOfBoth(Said):
+    says = sentence("compare.events", "ours: {ours}; theirs: {theirs}")
+    ours: Said
+    theirs: Said
+
+
+class DifferentAgreements(Said):
+    says = sentence("compare.different-agreements", "note: the two folders hold different agreements; ours is read")
 
 
 @click.command()
@@ -44,7 +56,7 @@ def compare_command(ours: Path, theirs: Path, party: str | None, on: str | None,
     if as_json:
         options.echo_json(compare_json(found, parted, (len(mine.events), len(his.events)), at))
     else:
-        click.echo(f"ours: {options.counted(mine.events, 'event')}; theirs: {options.counted(his.events, 'event')}")
+        tell_fact(EventsOfBoth(ours=CountedEvents(n=len(mine.events)), theirs=CountedEvents(n=len(his.events))))
         for line in compare_lines(found, parted, zone(deal.agreement.timezone), at):
             click.echo(line)
     return RECORDS_DIFFER if found else 0
@@ -55,5 +67,5 @@ def _record(theirs: Path, ours: Path) -> Record:
         return read_record_file(theirs)
     other = open_partnership(theirs)
     if other.agreement != open_partnership(ours).agreement:
-        click.echo("note: the two folders hold different agreements; ours is read", err=True)
+        tell_fact(DifferentAgreements(), beside=True)
     return other.record

@@ -22,7 +22,8 @@ from firstcall.rights.paths.flip import Flip, flip_test
 from firstcall.rights.paths.search import Route, routes_to_yes
 from firstcall.rights.paths.technology import routes_for_technology
 from firstcall.rights.question import CAPACITY, Asked
-from firstcall.said import Said
+from firstcall.rights.question_reasons import LeaveOneOut
+from firstcall.said import Said, sentence
 from firstcall.service import options
 from firstcall.service.folder import Partnership
 from firstcall.service.page_files import in_language, lang_option
@@ -30,6 +31,20 @@ from firstcall.service.questions.asking import Given, given, judged, receipt_of
 from firstcall.service.questions.question_file import answer_file
 
 EXIT_CODES = {"permitted": 0, "ungoverned": 10, "offer-first": 11, "consent-first": 12, "forbidden": 13}
+
+
+class FlagEmpty(Said):
+    says = sentence("flag.empty", "{flag} is empty")
+    flag: str
+
+
+class GiveValue(Said):
+    says = sentence("flag.give-value", "give it a value, or leave it out")
+
+
+class OneQuestionOnly(Said):
+    says = sentence("flag.one-question-only", "{flag} is for one question, and --questions asks many")
+    flag: str
 
 
 @click.command()
@@ -84,13 +99,10 @@ def decide_command(
     for name, value in row.items():
         if not all(text.strip() for text in ((value,) if isinstance(value, str) else value)):
             flag = "--" + name.replace("_", "-")
-            raise QuestionError(f"{flag} is empty\n  fix: give it a value, or leave it out")
+            raise QuestionError(FlagEmpty(flag=flag), fix=GiveValue())
     if questions is not None:
         if exit_code or flip:
-            raise QuestionError(
-                f"--{'exit-code' if exit_code else 'flip'} is for one question, and --questions asks many\n"
-                "  fix: leave one of them out"
-            )
+            raise QuestionError(OneQuestionOnly(flag="--exit-code" if exit_code else "--flip"), fix=LeaveOneOut())
         return answer_file(deal, questions, row, as_json=as_json)
     question = given(deal, row)
     decision = judged(deal, question)

@@ -9,11 +9,37 @@ import click
 from firstcall.errors import RecordError
 from firstcall.record.journal.exported import lines_of
 from firstcall.record.views.view import view
+from firstcall.said import Said, plural, sentence
 from firstcall.service import options, world
 from firstcall.service.commands.new import ATTRIBUTES
-from firstcall.service.folder import RECORD, create_folder, open_partnership, read_record_of
+from firstcall.service.folder import RECORD, RepairIt, create_folder, open_partnership, read_record_of
 from firstcall.service.plain_files import is_there, read_file, read_settled
 from firstcall.service.schemas.names import schema_text
+from firstcall.service.speech import tell_fact
+
+
+class RecordTorn(Said):
+    says = sentence("record.torn", "the record's last line is torn")
+
+
+class FolderStands(Said):
+    says = sentence("note.folder-stands", "the folder was written and stands ({folder})")
+    folder: str
+
+
+class ExportMade(Said):
+    says = plural(
+        "export.made",
+        "made {folder}: {n} event, as {party} may see it",
+        "made {folder}: {n} events, as {party} may see them",
+    )
+    folder: str
+    n: int
+    party: str
+
+
+class ViewOnly(Said):
+    says = sentence("export.view-only", "a view, not access control: look it through before you send it")
 
 
 @click.command()
@@ -29,7 +55,7 @@ def export_command(partnership: Path, party: str, target: Path, as_json: bool) -
     """
     deal = open_partnership(partnership)
     if deal.record.torn:
-        raise RecordError(f"the record's last line is torn\n  fix: firstcall record repair {deal.path}")
+        raise RecordError(RecordTorn(), fix=RepairIt(folder=str(deal.path)))
     seen = view(deal.record, party, deal.agreement)
     record = deal.path / RECORD
     text = read_file(deal.path / "agreement.yaml")
@@ -41,11 +67,11 @@ def export_command(partnership: Path, party: str, target: Path, as_json: bool) -
     if text.partition(b"\n")[0].endswith(b"$schema=schemas/agreement.json"):
         made["schemas/agreement.json"] = schema_text("agreement").encode()
     create_folder(target, made)
-    world.tell_standing(f"the folder was written and stands ({target})")
+    world.tell_standing(FolderStands(folder=str(target)))
     again = read_record_of(target)
     if as_json:
         digest = again.known().digest
         options.echo_json({"folder": str(target), "as": party, "events": len(again.events), "digest": digest})
         return
-    click.echo(f"made {target}: {options.counted(again.events, 'event')}, as {party} may see them")
-    click.echo("a view, not access control: look it through before you send it", err=True)
+    tell_fact(ExportMade(folder=str(target), n=len(again.events), party=party))
+    tell_fact(ViewOnly(), beside=True)

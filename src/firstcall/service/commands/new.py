@@ -13,9 +13,11 @@ import click
 from firstcall.agreement.model.basis import ID_PATTERN
 from firstcall.dates import local_day, parse_day, zone
 from firstcall.errors import QuestionError
+from firstcall.said import Said, Unreadable, sentence
 from firstcall.service import options, world
 from firstcall.service.folder import create_folder
 from firstcall.service.schemas.names import schema_text
+from firstcall.service.speech import tell_fact
 
 TEMPLATES = ("exclusivity", "first-refusal", "revenue-share", "everything")
 ATTRIBUTES = "record.jsonl merge=union\n"
@@ -23,6 +25,44 @@ ATTRIBUTES = "record.jsonl merge=union\n"
 EDITOR_LINE = "# yaml-language-server: $schema=schemas/agreement.json\n"
 """What an editor that completes and checks YAML reads first."""
 TERM_YEARS = 5
+
+
+class NameIsEmpty(Said):
+    says = sentence("new.name-is-empty", "the folder or its title is empty")
+
+
+class NameThem(Said):
+    says = sentence("new.name-them", "name them, or leave --title out")
+
+
+class OneTextToStart(Said):
+    says = sentence("new.one-text", "a folder starts from one text")
+
+
+class GiveEither(Said):
+    says = sentence("new.give-either", "give --template or --like, one of the two")
+
+
+class EffectiveIsForTemplates(Said):
+    says = sentence(
+        "new.effective-is-for-templates",
+        "--effective is for templates; the days of an agreement of the gallery are those of the example",
+    )
+
+
+class PutOwnDaysIn(Said):
+    says = sentence("new.put-own-days-in", "leave it out, and put your own days in")
+
+
+class FolderMade(Said):
+    says = sentence("new.folder-made", "made {folder}: {files}")
+    folder: str
+    files: tuple[str, ...]
+
+
+class PutYourOwn(Said):
+    says = sentence("new.put-your-own", "next, put your own names, days and sources into {file}, and ask:")
+    file: str
 
 
 @click.command()
@@ -41,9 +81,9 @@ def new(
     Nothing that is there already is overwritten.
     """
     if not folder.strip() or not (title is None or title.strip()):
-        raise QuestionError("the folder or its title is empty\n  fix: name them, or leave --title out")
+        raise QuestionError(NameIsEmpty(), fix=NameThem())
     if (template is None) == (like is None):
-        raise QuestionError("a folder starts from one text\n  fix: give --template or --like, one of the two")
+        raise QuestionError(OneTextToStart(), fix=GiveEither())
     where = Path(folder)
     id = _id(where.resolve().name)
     text, day = _like(like, effective, id, title) if template is None else _plain(template, effective, id, title)
@@ -54,8 +94,8 @@ def new(
         options.echo_json({"folder": folder, "template": template, "like": like, "files": list(made)})
         return
     shown = folder if re.fullmatch(r"[\w./\-]+", folder) else json.dumps(folder, ensure_ascii=False)
-    click.echo(f"made {folder}: {', '.join(made)}")
-    click.echo("next, put your own names, days and sources into agreement.yaml, and ask:")
+    tell_fact(FolderMade(folder=folder, files=tuple(made)))
+    tell_fact(PutYourOwn(file="agreement.yaml"))
     click.echo(f"  firstcall check {shown}")
     click.echo(f"  firstcall terms {shown} --on {day}")
 
@@ -71,8 +111,7 @@ def _like(name: str | None, effective: str | None, id: str, title: str | None) -
     from firstcall.service.gallery.entries import gallery_entry
 
     if effective is not None:
-        said = "--effective is for templates; the days of an agreement of the gallery are those of the example"
-        raise QuestionError(f"{said}\n  fix: leave it out, and put your own days in")
+        raise QuestionError(EffectiveIsForTemplates(), fix=PutOwnDaysIn())
     entry = gallery_entry(name or "")
     text = re.sub(r"(?m)^id: .*$", lambda _: f"id: {json.dumps(id)}", entry.text, count=1)
     if title is not None:
@@ -108,6 +147,5 @@ def _day(text: str | None) -> date:
         return world.now().date()
     try:
         return parse_day(text.strip())
-    except ValueError as error:
-        what, _, mend = str(error).partition("; ")
-        raise QuestionError(f"--effective: {what}\n  fix: {mend}") from error
+    except Unreadable as error:
+        raise options.of_flag("--effective", error) from error

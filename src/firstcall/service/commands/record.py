@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import click
 
 from firstcall.agreement.document import Agreement
-from firstcall.dates import iso, shown, zone
-from firstcall.errors import NotFound, QuestionError, RecordError, suggestion
+from firstcall.dates import zone
+from firstcall.errors import NotFound, Place, QuestionError, RecordError, near_or_listed, unknown
 from firstcall.record.concerned import right_named
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import EVENT_KINDS
@@ -23,15 +23,28 @@ from firstcall.record.views.idle import without_effect
 from firstcall.record.views.pinned import private_digest, shared_digest
 from firstcall.record.views.view import parties_of, view
 from firstcall.report.record.rows import event_line, events_json, offer_lines
+from firstcall.report.words.enums import Language
+from firstcall.said import Local, Quoted, Said, plural, sentence
 from firstcall.service import options, world
 from firstcall.service.commands.compare import compare_command
 from firstcall.service.commands.export import export_command
 from firstcall.service.commands.record_fields import evidence_of, local_text, payload_of, payload_options
-from firstcall.service.folder import RECORD, Partnership, ahead_of_clock, folder_of, read_agreement, read_record_of
+from firstcall.service.folder import (
+    RECORD,
+    CountedEvents,
+    Partnership,
+    RepairIt,
+    TakeOutAndEnterAgain,
+    TornLine,
+    ahead_of_clock,
+    folder_of,
+    read_agreement,
+    read_record_of,
+)
 from firstcall.service.plain_files import is_there
 from firstcall.service.questions.known_words import check_words
 from firstcall.service.record_file import entering, repair_lines, repair_record
-from firstcall.service.speech import caution
+from firstcall.service.speech import UsageTold, caution, running_language, said_in, spoken_failure, tell_fact
 
 
 @click.group()
@@ -50,7 +63,7 @@ class Kinds(click.Group):
         """Return the command that adds an event of a type."""
         name = cmd_name.replace("_", "-").replace(" ", "-")
         if name not in EVENT_KINDS:
-            raise click.UsageError(f"unknown event type '{cmd_name}'\n  fix: {suggestion(name, EVENT_KINDS)}", ctx)
+            raise UsageTold(unknown("event type", cmd_name), near_or_listed(name, EVENT_KINDS), ctx)
         return _adder(name)
 
 
@@ -95,7 +108,7 @@ def _add(name: str, path: Path, given: dict[str, Any]) -> None:
         after = desk.enter([fields])
     event = after.events[-1]
     for warning in warnings:
-        click.echo(f"note: {warning}", err=True)
+        tell_fact(options.RemarkTold(what=warning), beside=True)
     if given["as_json"]:
         options.echo_json(event.model_dump(mode="json", exclude_none=True, exclude_unset=True))
         return
@@ -127,7 +140,7 @@ def _basis(given: dict[str, Any], agreement: Agreement) -> dict[str, Any] | None
     sources = options.words_of(given["source"])
     for source in sources:
         if source not in agreement.sources:
-            raise QuestionError(f"unknown source '{source}'\n  fix: {suggestion(source, agreement.sources, 'source')}")
+            raise QuestionError(unknown("source", source), fix=near_or_listed(source, agreement.sources, "source"))
     if not (given["grade"] or sources or given["attribution"]):
         return None
     basis = {"grade": given["grade"] or "stated", "source": list(sources), "attribution": given["attribution"]}
@@ -149,6 +162,45 @@ def standing_after(deal: Partnership, event: EventBase) -> list[str]:
     return lines
 
 
+class NoEventsIn(Said):
+    says = sentence("record.no-events-in", "no events in stream {stream}")
+    stream: Annotated[str, Quoted]
+
+
+class NoEventFits(Said):
+    says = sentence("record.no-event-fits", "no event on the record fits")
+
+
+class PinnedPrivate(Said):
+    says = sentence("verify.private", "private, over all streams: {digest}")
+    digest: str
+
+
+class PinnedWith(Said):
+    says = sentence("verify.shared-with", "shared with {party}: {digest}")
+    party: str
+    digest: str
+
+
+class CountedStreams(Said):
+    says = plural("count.streams", "{n} stream", "{n} streams")
+    n: int
+
+
+class VerifiedEmpty(Said):
+    says = sentence("verify.empty", "ok: {events} in {streams}")
+    events: Said
+    streams: Said
+
+
+class Verified(Said):
+    says = sentence("verify.ok", "ok: {events} in {streams}, last entered {last} ({utc})")
+    events: Said
+    streams: Said
+    last: Annotated[datetime, Local]
+    utc: datetime
+
+
 @record.command("show")
 @options.partnership_argument
 @click.option("--stream", help="Only this stream, such as offer:o-1.")
@@ -163,7 +215,7 @@ def record_show_command(
     deal = options.open_supposing(partnership)
     known = options.instant_of(known_at, deal.agreement, "--known-at") if known_at else None
     if kind is not None and kind not in EVENT_KINDS:
-        raise QuestionError(f"unknown event type '{kind}'\n  fix: {suggestion(kind, EVENT_KINDS)}")
+        raise QuestionError(unknown("event type", kind), fix=near_or_listed(kind, EVENT_KINDS, "event type"))
     events = [
         event
         for event in deal.record.known(known).events
@@ -171,7 +223,7 @@ def record_show_command(
     ]
     if stream is not None and not events:
         streams = {event.stream for event in deal.record.events}
-        raise NotFound(f"no events in stream '{stream}'\n  fix: {suggestion(stream, streams, 'stream')}")
+        raise NotFound(NoEventsIn(stream=stream), fix=near_or_listed(stream, streams, "stream"))
     idle = _without_effect(deal, events, known)
     if as_json:
         options.echo_json(events_json(events, idle))
@@ -179,7 +231,7 @@ def record_show_command(
     for event in events:
         click.echo(event_line(event, zone(deal.agreement.timezone), idle.get(event.id)))
     if not events:
-        click.echo("no event on the record fits", err=True)
+        tell_fact(NoEventFits(), beside=True)
 
 
 def _without_effect(
@@ -209,15 +261,16 @@ def record_verify_command(partnership: Path, party: str | None, as_json: bool) -
             raise
         options.echo_json({"ok": False, "faults": str(error).splitlines()})
         return 3
-    for text in ahead_of_clock(folder / RECORD, agreement, held):
-        caution(text)
+    for ahead in ahead_of_clock(agreement, held):
+        caution(ahead, TakeOutAndEnterAgain(), Place(str(folder / RECORD)))
     if as_json:
         options.echo_json(verified_json(held, agreement, party))
     else:
-        for line in verified_lines(held, agreement, party):
+        for line in verified_lines(held, agreement, party, running_language()):
             click.echo(line)
     if held.torn:
-        click.echo(f"the last line is torn\n  fix: firstcall record repair {folder}", err=True)
+        torn = RecordError(TornLine(), fix=RepairIt(folder=str(folder)))
+        click.echo(spoken_failure(torn, running_language()), err=True)
         return 3
     return 0
 
@@ -230,12 +283,14 @@ def verified_json(held: Record, agreement: Agreement, party: str | None) -> dict
     return {"ok": not held.torn, **_extent(held, party), "torn_bytes": len(held.torn), "shared": shared, **own}
 
 
-def verified_lines(held: Record, agreement: Agreement, party: str | None) -> Iterator[str]:
-    """Yield what was verified of a record, and the digests to compare."""
+def verified_lines(held: Record, agreement: Agreement, party: str | None, lang: Language = "en") -> Iterator[str]:
+    """Yield what was verified of a record, and the digests to compare, in a language."""
     pins = _pinned(held, agreement, party)
-    yield _verified(held if party is None else view(held, party, agreement), zone(agreement.timezone))
+    seen = held if party is None else view(held, party, agreement)
+    yield said_in(_verified(seen, zone(agreement.timezone)), lang)
     for name, pin in pins.items() if held.events else ():
-        yield f"  {'private, over all streams' if name is None else f'shared with {name}'}: {pin}"
+        pinned = PinnedPrivate(digest=pin) if name is None else PinnedWith(party=name, digest=pin)
+        yield f"  {said_in(pinned, lang)}"
 
 
 def _pinned(record: Record, agreement: Agreement, party: str | None) -> dict[str | None, str]:
@@ -252,10 +307,12 @@ def _extent(record: Record, party: str | None) -> dict[str, int]:
     return {"events": len(record.events), "streams": len({event.stream for event in record.events})}
 
 
-def _verified(record: Record, where: ZoneInfo) -> str:
-    streams, last = {event.stream for event in record.events}, record.last_recorded
-    until = f", last entered {shown(last, where)} ({iso(last)})" if last else ""
-    return f"ok: {options.counted(record.events, 'event')} in {options.counted(streams, 'stream')}{until}"
+def _verified(record: Record, where: ZoneInfo) -> Said:
+    streams, last = len({event.stream for event in record.events}), record.last_recorded
+    events, kept = CountedEvents(n=len(record.events)), CountedStreams(n=streams)
+    if last is None:
+        return VerifiedEmpty(events=events, streams=kept)
+    return Verified(events=events, streams=kept, last=last.astimezone(where), utc=last)
 
 
 @record.command("repair")
@@ -265,6 +322,6 @@ def repair_command(partnership: Path) -> None:
     from firstcall.service.billing.deliveries.intake import LEDGER, repair_intake
 
     folder = folder_of(partnership)
-    click.echo(repair_record(folder))
+    tell_fact(repair_record(folder))
     if is_there(folder / LEDGER):
-        click.echo(repair_lines(folder / LEDGER, repair_intake))
+        tell_fact(repair_lines(folder / LEDGER, repair_intake))

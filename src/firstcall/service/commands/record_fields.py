@@ -16,10 +16,12 @@ from pydantic.fields import FieldInfo
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.read.schema import field_docs
 from firstcall.dates import zone
-from firstcall.errors import QuestionError, suggestion
+from firstcall.errors import QuestionError, near_or_listed
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import Tranche
+from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options
+from firstcall.service.commands.decide import FlagEmpty
 from firstcall.service.plain_files import read_file
 
 ENVELOPE = {"id", "type", "stream", "seq", "prev", "hash", "at", "recorded", "by", "entered_by", "signatory",
@@ -121,13 +123,34 @@ def _value(shape: str, name: str, value: Any, agreement: Agreement) -> Any:
             return value
 
 
+class NotJson(Said):
+    says = sentence("entry.not-json", "{flag}: {given} is not JSON")
+    flag: str
+    given: str
+
+
+class QuoteAsJson(Said):
+    says = sentence("entry.quote-as-json", "quote it as JSON, or give plain text")
+
+
+class NotInTranche(Said):
+    says = sentence("entry.not-in-tranche", "{flag}: there is no {name} in a tranche")
+    flag: str
+    name: Annotated[str, Quoted]
+
+
+class WriteSuchFlag(Said):
+    says = sentence("flag.write-such", "write {example}")
+    example: str
+
+
 def _json_or_text(text: str) -> Any:
     """Read a corrected value: lists and mappings as JSON, everything else as text."""
     if text[:1] in "[{" or text in ("true", "false", "null"):
         try:
             return json.loads(text)
         except ValueError as error:
-            raise QuestionError(f"--set: {text} is not JSON\n  fix: quote it as JSON, or give plain text") from error
+            raise QuestionError(NotJson(flag="--set", given=text), fix=QuoteAsJson()) from error
     return text
 
 
@@ -143,10 +166,12 @@ def _tranche(text: str) -> dict[str, Any]:
         elif name in known:
             found[name] = value
         else:
-            mend = suggestion(name, [*known, "scope.NAME"])
-            raise QuestionError(f"--tranche: there is no '{name}' in a tranche\n  fix: {mend}")
+            near = near_or_listed(name, [*known, "scope.NAME"])
+            raise QuestionError(NotInTranche(flag="--tranche", name=name), fix=near)
     if not found:
-        raise QuestionError("--tranche is empty\n  fix: write --tranche id=1,quantity=10,unit=MW")
+        raise QuestionError(
+            FlagEmpty(flag="--tranche"), fix=WriteSuchFlag(example="--tranche id=1,quantity=10,unit=MW")
+        )
     return found
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Annotated
 
 import click
 
 from firstcall.agreement.terms import InForce, Terms, versions
 from firstcall.agreement.terms import terms as terms_at
 from firstcall.dates import iso, shown
-from firstcall.errors import NotFound, QuestionError, suggestion
+from firstcall.errors import NotFound, QuestionError, near_or_listed
 from firstcall.record.position import position
 from firstcall.report.terms.rows import (
     changed_fields,
@@ -22,9 +23,49 @@ from firstcall.report.terms.rows import (
     version_line,
 )
 from firstcall.report.words.enums import Language
+from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options
 from firstcall.service.folder import Partnership
 from firstcall.service.page_files import check_header, header_option, html_option, lang_option, write_page
+
+
+class TermsOfDay(Said):
+    says = sentence("terms.of-day", "--on {given}: terms are shown for a day")
+    given: str
+
+
+class WriteSuchDay(Said):
+    says = sentence("flag.write-day", "write a day, such as {example}")
+    example: str
+
+
+class PageHasEvery(Said):
+    says = sentence("terms.page-has-every", "a page or document has every clause, and {clause} is named")
+    clause: Annotated[str, Quoted]
+
+
+class LeaveItOut(Said):
+    says = sentence("flag.leave-it-out", "leave it out")
+
+
+class ClauseRemoved(Said):
+    says = sentence("terms.clause-removed", "clause {clause} is not in force then: {version} removed it")
+    clause: Annotated[str, Quoted]
+    version: str
+
+
+class AskHistory(Said):
+    says = sentence("terms.ask-history", "ask with --history, or for an earlier day")
+
+
+class NoClauseThen(Said):
+    says = sentence("terms.no-clause-then", "no clause {clause} in force then")
+    clause: Annotated[str, Quoted]
+
+
+class NoVersionWith(Said):
+    says = sentence("terms.no-version-with", "no version has a clause {clause}")
+    clause: Annotated[str, Quoted]
 
 
 @click.command()
@@ -56,9 +97,7 @@ def terms_command(
     deal = options.open_supposing(partnership)
     when = options.when_of(on, deal.agreement)
     if when.end is not None:
-        raise QuestionError(
-            f"--on {when.text}: terms are shown for a day\n  fix: write a day, such as {when.text[:4]}-01-21"
-        )
+        raise QuestionError(TermsOfDay(given=when.text), fix=WriteSuchDay(example=f"{when.text[:4]}-01-21"))
     known = options.known_at_of(known_at, when, deal.agreement)
     if history:
         _history(deal, clause, known, as_json)
@@ -92,7 +131,7 @@ def _papers(
     from firstcall.service.offer.packet import docx_of
 
     if clause is not None:
-        raise QuestionError(f"a page or document has every clause, and '{clause}' is named\n  fix: leave it out")
+        raise QuestionError(PageHasEvery(clause=clause), fix=LeaveItOut())
     html, docx = files
     if html is not None:
         write_page(html, terms_page(text, at, deal.name, deal.record, page_words(lang), header))
@@ -110,11 +149,8 @@ def clause_in(text: Terms, clause: str) -> InForce:
     if held is not None:
         return held
     if clause in text.removed:
-        raise NotFound(
-            f"clause '{clause}' is not in force then: {text.removed[clause]} removed it\n"
-            "  fix: ask with --history, or for an earlier day"
-        )
-    raise NotFound(f"no clause '{clause}' in force then\n  fix: {suggestion(clause, text.by_id, 'clause')}")
+        raise NotFound(ClauseRemoved(clause=clause, version=text.removed[clause]), fix=AskHistory())
+    raise NotFound(NoClauseThen(clause=clause), fix=near_or_listed(clause, text.by_id, "clause"))
 
 
 def _history(deal: Partnership, clause: str | None, known_at: datetime | None, as_json: bool) -> None:
@@ -147,5 +183,5 @@ def _history(deal: Partnership, clause: str | None, known_at: datetime | None, a
             for version in versions(agreement, known_at)
             for item in terms_at(agreement, version.effective, known_at).clauses
         }
-        raise NotFound(f"no version has a clause '{clause}'\n  fix: {suggestion(clause or '', known, 'clause')}")
+        raise NotFound(NoVersionWith(clause=clause or ""), fix=near_or_listed(clause or "", known, "clause"))
     _show(as_json, rows, lines)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from firstcall.errors import suggestion
 from firstcall.refusal.acts import ACTS
 from firstcall.service.cli import CommandTable
+from firstcall.service.speech import unknown_command
 
 _ROOM = "firstcall.service.offer"
 SHOWN: dict[str, tuple[str, str]] = {
@@ -43,7 +43,7 @@ class OfferTable(CommandTable):
             return name, self.get_command(ctx, name), args[1:]
         if name and name not in self.table and not name.startswith("-"):
             known = (*ACTS, *self.table)
-            raise click.UsageError(f"there is no command 'offer {name}'\n  fix: {suggestion(name, known)}", ctx)
+            raise unknown_command(f"offer {name}", known, ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -14,7 +14,7 @@ from firstcall.dates import GivenMoment, given_when, zone
 from firstcall.errors import NotAllowed, NotFound, QuestionError, suggestion
 from firstcall.record.views.view import view
 from firstcall.service import options, world
-from firstcall.service.folder import RECORD, ahead_of_clock, open_partnership, with_overlay, with_supposed
+from firstcall.service.folder import RECORD, ahead_as_text, open_partnership, with_overlay, with_supposed
 from firstcall.service.partnership.answers import DecisionResult, decided
 from firstcall.service.partnership.arguments import (
     GivenNumber,
@@ -327,8 +327,8 @@ class Deal(Opened):
             raise NotFound(f"unknown party '{party}'\n  fix: {suggestion(party, self.agreement.parties, 'party')}")
         record = view(self.whole.record, party, self.agreement)
         file = self.path / RECORD
-        ahead = ahead_of_clock(file, self.agreement, self.whole.record)
-        own = ahead_of_clock(file, self.agreement, record)
+        ahead = ahead_as_text(file, self.agreement, self.whole.record)
+        own = ahead_as_text(file, self.agreement, record)
         told = (*(text for text in self.warnings if text not in ahead), *own)
         return replace(self, held=replace(self.whole, record=record), party=party, warnings=told)
 

@@ -63,7 +63,7 @@ class Opened:
     @property
     def supposed(self) -> tuple[str, ...]:
         """What is supposed; every result repeats it."""
-        return self.held.supposed
+        return tuple(map(str, self.held.supposed))
 
     def __repr__(self) -> str:
         seen = f" as {self.party} sees it (a view, not access control)" if self.party else ""

@@ -41,7 +41,7 @@ class CheckResult(Result):
     @property
     def faults(self) -> tuple[str, ...]:
         """What is wrong with the other files."""
-        return tuple(text for texts in self.checked.faults.values() for text in texts)
+        return tuple(str(error) for errors in self.checked.faults.values() for error in errors)
 
     @property
     def notes(self) -> tuple[str, ...]:

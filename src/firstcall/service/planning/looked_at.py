@@ -14,9 +14,37 @@ from firstcall.planning.inputs.needs_file import read_needs, read_written
 from firstcall.planning.inputs.supply import SupplyLine, read_supply
 from firstcall.planning.steps.ground import ground
 from firstcall.record.journal.journal import Record
-from firstcall.service import options
+from firstcall.said import Said, plural
 from firstcall.service.plain_files import is_there
 from firstcall.service.planning.files import bytes_of_file, text_of_file
+
+
+class NeedsCounted(Said):
+    says = plural("count.needs", "{n} need", "{n} needs")
+    n: int
+
+
+class LinesCounted(Said):
+    says = plural("count.lines-of-supply", "{n} line of supply", "{n} lines of supply")
+    n: int
+
+
+class FutureAnswersCounted(Said):
+    says = plural(
+        "count.answers",
+        "{n} answer and what else nobody knows yet",
+        "{n} answers and what else nobody knows yet",
+    )
+    n: int
+
+
+class FitsTogether(Said):
+    says = plural(
+        "count.fits-together",
+        "it fits the needs and the agreement; {n} remark that a plan prints",
+        "it fits the needs and the agreement; {n} remarks that a plan prints",
+    )
+    n: int
 
 
 @dataclass
@@ -30,22 +58,22 @@ class _Looked:
     read_lines: tuple[SupplyLine, ...] | None = None
     read_futures: Futures | None = None
 
-    def needs(self) -> str:
+    def needs(self) -> Said:
         file = self.folder / "needs.yaml"
         self.read_needs = read_needs(bytes_of_file(file, "needs"), self.agreement, str(file))
-        return options.counted(self.read_needs.needs, "need")
+        return NeedsCounted(n=len(self.read_needs.needs))
 
-    def supply(self) -> str:
+    def supply(self) -> Said:
         file = self.folder / "supply.csv"
         self.read_lines = read_supply(text_of_file(file), str(file))
-        return f"{options.counted(self.read_lines, 'line')} of supply"
+        return LinesCounted(n=len(self.read_lines))
 
-    def futures(self) -> str:
+    def futures(self) -> Said:
         file = self.folder / "futures.yaml"
         self.read_futures, _ = read_written(bytes_of_file(file, "futures"), Futures, str(file))
-        return f"{options.counted(self.read_futures.answers, 'answer')} and what else nobody knows yet"
+        return FutureAnswersCounted(n=len(self.read_futures.answers))
 
-    def together(self) -> str:
+    def together(self) -> Said:
         """Hold them against each other and the agreement, as on the first day that anything is needed."""
         assert self.read_needs is not None and self.read_lines is not None and self.read_futures is not None
         needs = self.read_needs
@@ -53,12 +81,12 @@ class _Looked:
         files = tuple(str(self.folder / name) for name in ("needs.yaml", "supply.csv", "futures.yaml"))
         stands = ground(self.agreement, self.record, first)
         remarks = check_together(stands, needs, self.read_lines, self.read_futures, (files[0], files[1], files[2]))
-        return f"it fits the needs and the agreement; {options.counted(remarks, 'remark')} that a plan prints"
+        return FitsTogether(n=len(remarks))
 
 
 def planning_papers(
     folder: Path, agreement: Agreement, record: Record
-) -> Iterator[tuple[str, Path, Callable[[], str]]]:
+) -> Iterator[tuple[str, Path, Callable[[], Said]]]:
     """Yield each planning file that is there with how it is looked at, then all together if each could be read.
 
     Args:

@@ -83,9 +83,7 @@ def given(deal: Partnership, row: dict[str, Any]) -> Given:
     used = [name for name in TECHNOLOGY if row.get(name)]
     acting = [name for name in PARTY_ACT if row.get(name)]
     if placed and used:
-        raise QuestionError(
-            f"{_flag(placed[0])} asks of capacity and {_flag(used[0])} of technology\n  fix: ask one of them at a time"
-        )
+        raise QuestionError(AsksOfBoth(flag=_flag(placed[0]), other=_flag(used[0])), fix=AskOneAtATime())
     if acting and (placed or used):
         what = AsksOfActAndMore(act=_flag(acting[0]), other=_flag((placed or used)[0]))
         raise QuestionError(what, fix=AskOneAtATime())
@@ -130,19 +128,54 @@ def _placement(row: dict[str, Any], agreement: Agreement) -> Asked:
     )
 
 
+class AsksOfBoth(Said):
+    says = sentence("question.asks-of-both", "{flag} asks of capacity and {other} of technology")
+    flag: str
+    other: str
+
+
+class NoProductNamed(Said):
+    says = sentence("question.no-product", "no product is named")
+
+
+class NameProduct(Said):
+    says = sentence("question.name-product", "name one with --product: {products}")
+    products: tuple[str, ...]
+
+
+class NoProductDefined(Said):
+    says = sentence("question.no-product-defined", "name one with --product: none is defined")
+
+
+class UseOrLicence(Said):
+    says = sentence("question.use-or-licence", "a question of technology asks of a use or of a licence")
+
+
+class NameLicensee(Said):
+    says = sentence(
+        "question.name-licensee",
+        "name who uses it with --licensee, or who is to be licensed with --license-to",
+    )
+
+
+class ModelIsOfUse(Said):
+    says = sentence("question.model-is-of-use", "--model belongs to a question of use")
+
+
+class AskWithLicensee(Said):
+    says = sentence("question.ask-with-licensee", "ask it with --licensee")
+
+
 def _technology(row: dict[str, Any], agreement: Agreement) -> AskedUse | AskedLicence:
     product = row.get("product")
     if not product:
-        known = ", ".join(agreement.definitions.products) or "none is defined"
-        raise QuestionError(f"no product is named\n  fix: name one with --product: {known}")
+        known = tuple(agreement.definitions.products)
+        raise QuestionError(NoProductNamed(), fix=NameProduct(products=known) if known else NoProductDefined())
     if bool(row.get("licensee")) == bool(row.get("license_to")):
-        raise QuestionError(
-            "a question of technology asks of a use or of a licence\n"
-            "  fix: name who uses it with --licensee, or who is to be licensed with --license-to"
-        )
+        raise QuestionError(UseOrLicence(), fix=NameLicensee())
     if row.get("license_to"):
         if row.get("model") or row.get("model_developed"):
-            raise QuestionError("--model belongs to a question of use\n  fix: ask it with --licensee")
+            raise QuestionError(ModelIsOfUse(), fix=AskWithLicensee())
         return AskedLicence(row["license_to"], product, row.get("ip"))
     text = row.get("model_developed")
     developed = options.instant_of(text, agreement, "--model-developed") if text else None

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any, Literal
 
+from firstcall.agreement.read.problem_facts import Named, UnknownValue, ValueOfDimension
 from firstcall.agreement.terms import Terms, terms, versions
-from firstcall.errors import NotFound, QuestionError, did_you_mean, suggestion
+from firstcall.errors import NotFound, QuestionError, did_you_mean, near_or_listed, unknown
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import EVENT_KINDS, ConsentGiven, ContractSigned, StatementIssued
 from firstcall.record.events.offer import CapacityRequested, OfferReceived
+from firstcall.said import Quoted, Said, sentence
 from firstcall.service import world
 from firstcall.service.folder import Partnership
 
-BEGUN: dict[str, tuple[type[EventBase], ...]] = {
+Begun = Literal["offer", "contract", "consent", "statement"]
+BEGUN: dict[Begun, tuple[type[EventBase], ...]] = {
     "offer": (OfferReceived, CapacityRequested),
     "contract": (ContractSigned,),
     "consent": (ConsentGiven,),
@@ -23,7 +26,41 @@ BEGUN: dict[str, tuple[type[EventBase], ...]] = {
 """What must be on the record before an event can speak of it, and the events that begin it."""
 
 
-def check_words(deal: Partnership, fields: dict[str, Any], at: datetime) -> list[str]:
+class EntryReadAsOther(Said):
+    says = sentence("entry.read-as-other", "provider {provider} is not listed and is read as `other`")
+    provider: Annotated[str, Quoted]
+
+
+class ReadAsOtherNear(Said):
+    says = sentence(
+        "entry.read-as-other-near",
+        "provider {provider} is not listed and is read as `other`; did you mean {near}?",
+    )
+    provider: Annotated[str, Quoted]
+    near: Annotated[str, Quoted]
+
+
+class ContractAlready(Said):
+    says = sentence("entry.contract-already", "contract {contract} is on the record already")
+    contract: Annotated[str, Quoted]
+
+
+class OwnIdOrCorrect(Said):
+    says = sentence("entry.own-id-or-correct", "give it an id of its own; mend a slip in the first with a correction")
+
+
+class NotOnTheRecord(Said):
+    says = sentence("entry.not-on-the-record", "{thing} {name} is not on the record")
+    thing: Begun
+    name: Annotated[str, Quoted]
+
+
+class AddWhatBegins(Said):
+    says = sentence("entry.add-what-begins", "add the event that begins the {thing} first")
+    thing: Begun
+
+
+def check_words(deal: Partnership, fields: dict[str, Any], at: datetime) -> list[Said]:
     """Refuse words that the agreement or the record does not know; return what should be said.
 
     Raises:
@@ -34,17 +71,23 @@ def check_words(deal: Partnership, fields: dict[str, Any], at: datetime) -> list
     known = text if text.version is not None else terms(deal.agreement, max(at, world.now()))
     for what, word, words in _named(deal, fields, known):
         if word not in words:
-            raise QuestionError(f"unknown {what} '{word}'\n  fix: {suggestion(word, words, what)}")
+            raise QuestionError(
+                unknown_named(what, word), fix=near_or_listed(word, words, "name" if isinstance(what, Said) else what)
+            )
     _check_begun(deal, fields)
     provider = fields.get("provider")
     if provider is None or provider in known.providers:
         return []
     near = did_you_mean(provider, known.providers)
-    said = f"provider '{provider}' is not listed and is read as `other`"
-    return [said + (f"; did you mean '{near}'?" if near else "")]
+    return [ReadAsOtherNear(provider=provider, near=near) if near else EntryReadAsOther(provider=provider)]
 
 
-def _named(deal: Partnership, fields: dict[str, Any], text: Terms) -> Iterator[tuple[str, str, Collection[str]]]:
+def unknown_named(what: Named, word: str) -> Said:
+    """Return that a word names nothing of its kind."""
+    return UnknownValue(what=what, given=word) if isinstance(what, Said) else unknown(what, word)
+
+
+def _named(deal: Partnership, fields: dict[str, Any], text: Terms) -> Iterator[tuple[Named, str, Collection[str]]]:
     """Yield every word of an entry that the agreement lists: what it names, the word, the list."""
     words = text.definitions
     yield "party", fields["by"], text.parties
@@ -56,7 +99,7 @@ def _named(deal: Partnership, fields: dict[str, Any], text: Terms) -> Iterator[t
         yield from (("workload", word, words.workloads) for word in _each(part.get("workloads")))
         for name, value in (part.get("dimensions") or {}).items():
             yield "dimension", name, words.dimensions
-            yield f"value of {name}", value, words.dimensions[name]
+            yield ValueOfDimension(dimension=name), value, words.dimensions[name]
     if fields["type"] == "mix-reported":
         yield from (("workload", word, words.workloads) for word in fields.get("hours") or {})
     yield from (("determination", word, words.determinations) for word in _each(fields.get("determination")))
@@ -78,10 +121,9 @@ def _check_begun(deal: Partnership, fields: dict[str, Any]) -> None:
         known = {getattr(event, what) for event in deal.record.known().events if isinstance(event, begins)}
         opens = issubclass(EVENT_KINDS[fields["type"]], begins)
         if what == "contract" and opens and name in known:
-            mend = "give it an id of its own; mend a slip in the first with a correction"
-            raise QuestionError(f"contract '{name}' is on the record already\n  fix: {mend}")
+            raise QuestionError(ContractAlready(contract=str(name)), fix=OwnIdOrCorrect())
         if name is None or opens or (what == "contract" and fields["type"] == "consent-given"):
             continue
         if name not in known:
-            mend = suggestion(name, known, what) if known else f"add the event that begins the {what} first"
-            raise NotFound(f"{what} '{name}' is not on the record\n  fix: {mend}")
+            fix = near_or_listed(name, known, what) if known else AddWhatBegins(thing=what)
+            raise NotFound(NotOnTheRecord(thing=what, name=name), fix=fix)

@@ -7,18 +7,21 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import click
 
-from firstcall.errors import FirstcallError, QuestionError, quoted, suggestion
+from firstcall.agreement.read.text_faults import EmptyFile, SaveAsUtf8
+from firstcall.errors import FirstcallError, Place, QuestionError, near_or_listed, unknown
 from firstcall.report.decision.rows import decision_json
+from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options
 from firstcall.service.folder import Partnership
+from firstcall.service.papers import NotUtf8
 from firstcall.service.plain_files import read_file
 from firstcall.service.questions.asking import PARTY_ACT, PLACEMENT, TECHNOLOGY, given, judged, receipt_of
 from firstcall.service.questions.question_classes import classes_of
-from firstcall.service.speech import running_language, spoken_error
+from firstcall.service.speech import running_language, spoken_failure
 from firstcall.service.world import with_progress
 
 QUESTION_COLUMNS = (*PLACEMENT, *TECHNOLOGY, *PARTY_ACT, "on", "known_at")
@@ -53,9 +56,10 @@ def answer_file(deal: Partnership, file: Path, defaults: dict[str, Any], *, as_j
                 by_class[number] = known[key]
         answers.append((line, row, known[key]))
         if "error" in known[key]:
-            click.echo(spoken_error(f"{file}:{line}: {known[key]['error']}", running_language()), err=True)
+            told = spoken_failure(known[key]["error"], running_language())
+            click.echo(f"{file}:{line}: {told}", err=True)
     if as_json:
-        options.echo_json([{"row": line, "question": _plain(row)} | answer for line, row, answer in answers])
+        options.echo_json([{"row": line, "question": _plain(row)} | _told(answer) for line, row, answer in answers])
     else:
         click.echo(_csv([(_plain(row), answer) for _, row, answer in answers]), nl=False)
     return 2 if any("error" in answer for answer in known.values()) else 0
@@ -76,52 +80,113 @@ def _answer(deal: Partnership, row: dict[str, Any], *, as_json: bool) -> Answere
         if as_json:
             return decision_json(decision) | {"receipt": receipt_of(deal, question, decision)}
     except FirstcallError as error:
-        return {"error": str(error)}
+        return {"error": error}
     ground = f"{decision.rests_on.grade}: {decision.rests_on.field}"
     by = ";".join(cited.reference for cited in decision.deciding)
     told = (decision.outcome, "true" if decision.free else "false", ";".join(decision.marks), by, ground)
     return dict(zip(ANSWERED, told, strict=False))
 
 
+def _told(answer: AnsweredRow) -> dict[str, Any]:
+    """Return an answer as JSON has it: why a row cannot be asked as text, and as facts."""
+    error = answer.get("error")
+    if not isinstance(error, FirstcallError):
+        return answer
+    facts = {"reason": error.what, "fix": error.fix}
+    return {"error": str(error)} | {name: said.as_json() for name, said in facts.items() if isinstance(said, Said)}
+
+
+class MoreValues(Said):
+    says = sentence("questions.more-values", "more values than columns")
+
+
+class QuoteCommas(Said):
+    says = sentence("questions.quote-commas", "quote values with commas")
+
+
+class FewerValues(Said):
+    says = sentence("questions.fewer-values", "fewer values than columns")
+
+
+class MayBeCutShort(Said):
+    says = sentence("questions.may-be-cut-short", "the row may be cut short; leave a value empty between its commas")
+
+
+class NoRowOfCsv(Said):
+    says = sentence("questions.no-row-of-csv", "not a row of CSV: {why}")
+    why: str
+
+
+class CheckQuotes(Said):
+    says = sentence("questions.check-quotes", "check the quotes")
+
+
+class BeginWithHeading(Said):
+    says = sentence("questions.begin-with-heading", "begin with a heading; the columns are {columns}")
+    columns: tuple[str, ...]
+
+
+class ColumnsAre(Said):
+    says = sentence("questions.columns-are", "the columns are {columns}")
+    columns: tuple[str, ...]
+
+
+class ColumnIsAnswer(Said):
+    says = sentence("questions.column-is-answer", "the column {column} is an answer")
+    column: Annotated[str, Quoted]
+
+
+class GiveQuestions(Said):
+    says = sentence("questions.give-questions", "give the file of questions; answers are added to it")
+
+
+class ColumnTwice(Said):
+    says = sentence("questions.column-twice", "the column {column} stands twice")
+    column: Annotated[str, Quoted]
+
+
+class DropOneOfThem(Said):
+    says = sentence("questions.drop-one", "drop one of them")
+
+
+class NoQuestionColumn(Said):
+    says = sentence("questions.no-question-column", "there is no column 'workload' or 'product'")
+
+
 def _rows(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
         text = read_file(file, "questions").decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise QuestionError(f"{file}: not UTF-8 text\n  fix: save it as UTF-8") from error
+        raise QuestionError(NotUtf8(), fix=SaveAsUtf8(), place=Place(str(file))) from error
     reader = csv.DictReader(io.StringIO(text), strict=True)
     try:
         _check_heading(file, list(reader.fieldnames or ()))
         for row in reader:
             if None in row:
-                raise QuestionError(
-                    f"{file}:{reader.line_num}: more values than columns\n  fix: quote values with commas"
-                )
+                raise QuestionError(MoreValues(), fix=QuoteCommas(), place=Place(str(file), reader.line_num))
             if None in row.values():
-                raise QuestionError(
-                    f"{file}:{reader.line_num}: fewer values than columns\n"
-                    "  fix: the row may be cut short; leave a value empty between its commas"
-                )
+                raise QuestionError(FewerValues(), fix=MayBeCutShort(), place=Place(str(file), reader.line_num))
             yield reader.line_num, _row(row)
     except csv.Error as error:
-        place = f"{file}:{reader.line_num + 1}"
-        raise QuestionError(f"{place}: not a row of CSV: {error}\n  fix: check the quotes") from error
+        place = Place(str(file), reader.line_num + 1)
+        raise QuestionError(NoRowOfCsv(why=str(error)), fix=CheckQuotes(), place=place) from error
 
 
 def _check_heading(file: Path, names: list[str]) -> None:
     """Refuse a heading with a column that is unknown or stands twice, or without a question."""
-    known = f"the columns are {', '.join(QUESTION_COLUMNS)}"
+    place = Place(str(file), 1)
     if not names:
-        raise QuestionError(f"{file}:1: the file is empty\n  fix: begin with a heading; {known}")
+        raise QuestionError(EmptyFile(), fix=BeginWithHeading(columns=QUESTION_COLUMNS), place=place)
     for name, times in Counter(names).items():
         if name in ANSWERED:
-            mend = "give the file of questions; answers are added to it"
-            raise QuestionError(f"{file}:1: the column '{name}' is an answer\n  fix: {mend}")
+            raise QuestionError(ColumnIsAnswer(column=name), fix=GiveQuestions(), place=place)
         if name not in QUESTION_COLUMNS:
-            raise QuestionError(f"{file}:1: unknown column {quoted(name)}\n  fix: {suggestion(name, QUESTION_COLUMNS)}")
+            near = near_or_listed(name, QUESTION_COLUMNS, "column")
+            raise QuestionError(unknown("column", name), fix=near, place=place)
         if times > 1:
-            raise QuestionError(f"{file}:1: the column '{name}' stands twice\n  fix: drop one of them")
+            raise QuestionError(ColumnTwice(column=name), fix=DropOneOfThem(), place=place)
     if not {"workload", "product", "act"} & set(names):
-        raise QuestionError(f"{file}:1: there is no column 'workload' or 'product'\n  fix: {known}")
+        raise QuestionError(NoQuestionColumn(), fix=ColumnsAre(columns=QUESTION_COLUMNS), place=place)
 
 
 def _row(row: dict[str, str | None]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from firstcall.errors import BillingError, Place
 from firstcall.said import Said, Semicolons, sentence
 from firstcall.service import world
 from firstcall.service.billing.files import billing_files, revenue_files, sha256
+from firstcall.service.folder import RepairIt
 from firstcall.service.plain_files import LockedFile, is_there, locked, read_settled
 from firstcall.service.speech import caution, has_a_listener, is_strict
 
@@ -84,13 +85,8 @@ class GiveAPastInstant(Said):
     says = sentence("intake.give-a-past-instant", "leave --recorded out, or give an instant that has been")
 
 
-class LastLineTorn(Said):
+class IntakeLineTorn(Said):
     says = sentence("intake.last-line-torn", "its last line is torn, so nothing is appended")
-
-
-class RepairIt(Said):
-    says = sentence("intake.repair-it", "firstcall record repair {folder}")
-    folder: str
 
 
 class NotInTheFolder(Said):
@@ -295,6 +291,11 @@ def _in_turn(recorded: datetime, taken: Sequence[TakenIn]) -> datetime:
 _JUST_NOW = timedelta(minutes=10)
 
 
+class TakenInStands(Said):
+    says = sentence("note.taken-in-stands", "what was taken in stands (in {file})")
+    file: str
+
+
 def _append(stream: LockedFile, line: str) -> None:
     """Write a line at the end, after the end of the last one where that was lost.
 
@@ -305,9 +306,9 @@ def _append(stream: LockedFile, line: str) -> None:
     kept, torn = repair_intake(raw)
     if torn:
         repair = RepairIt(folder=str(stream.file.parent))
-        raise BillingError(LastLineTorn(), fix=repair, place=Place(LEDGER))
+        raise BillingError(IntakeLineTorn(), fix=repair, place=Place(LEDGER))
     stream.append(kept[len(raw) :] + line.encode())
-    world.tell_standing(f"what was taken in stands (in {stream.file})")
+    world.tell_standing(TakenInStands(file=str(stream.file)))
 
 
 def _line(delivery: TakenIn) -> dict[str, Any]:
