@@ -135,3 +135,8 @@ def test_a_finding_fails_as_asked_and_is_told_on_a_page(deal: Path, tmp_path: Pa
     assert "first-refusal" in page.read_text(encoding="utf-8")
     spoil(deal, "agreement.yaml", "id: first-refusal", "id: first refusal")
     assert "findings" not in cli("check", deal, "--json").json
+
+
+def test_the_template_with_everything_is_sound(tmp_path: Path, cli: Cli) -> None:
+    assert cli("new", tmp_path / "ours", "--template", "everything").code == 0
+    assert cli("check", tmp_path / "ours", "--fail-on", "note", "--json").json["findings"] == []
