@@ -12,6 +12,7 @@ from firstcall.agreement.model.clauses.kinds import (
     Approval,
     Commitment,
     Consent,
+    DatedDuty,
     Delivery,
     Escape,
     Exclusivity,
@@ -157,7 +158,7 @@ def _may_hold(variants: Variants, asked: AnyQuestion, here: Position) -> bool:
             return isinstance(asked, AskedUse | AskedLicence)
         case Consent():
             return not isinstance(asked, Asked) or _may_lift(variants, asked, here)
-        case RevenueShare() | Commitment() | Payment():
+        case RevenueShare() | Commitment() | Payment() | DatedDuty():
             return False
         case Prohibition():
             return not isinstance(asked, Asked) or _in_scope(variants, asked)

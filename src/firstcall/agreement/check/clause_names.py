@@ -10,6 +10,7 @@ from firstcall.agreement.model.clauses.kinds import (
     Approval,
     Clause,
     Consent,
+    DatedDuty,
     Delivery,
     Exclusivity,
     FirstRefusal,
@@ -46,6 +47,10 @@ def named_parties(clause: Clause) -> Iterator[tuple[Path, str]]:
         case Licence():
             yield ("licensor",), clause.licensor
             yield ("licensee",), clause.licensee
+        case DatedDuty():
+            yield ("by",), clause.by
+            if clause.to is not None:
+                yield ("to",), clause.to
         case Prohibition():
             yield from ((("binds",), party) for party in clause.binds)
         case Term() | Escape():
@@ -68,6 +73,8 @@ def named_clauses(clause: Clause) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield "lifts", clause.lifts
         case Delivery():
             yield "of", clause.of
+        case DatedDuty():
+            yield "remedies", clause.remedies
         case Term():
             yield "survives", clause.survives
         case Escape():
@@ -144,7 +151,7 @@ def named_zones(clause: Clause) -> Iterator[tuple[Path, str]]:
                 yield ("base", "zone"), clause.base.zone
         case Exclusivity() | Consent() | Delivery() | Approval() | Term() | Licence() | Escape() | Priority():
             pass
-        case Prohibition() | Payment():
+        case Prohibition() | Payment() | DatedDuty():
             pass
         case _:
             assert_never(clause)

@@ -175,6 +175,16 @@ class MixReported(EventBase):
         return self
 
 
+class DutyPerformed(EventBase):
+    """A party did what a dated duty asks of it."""
+
+    type: Literal["duty-performed"]
+    clause: Id
+    """The duty."""
+    occurrence: Text | None = None
+    """Which time of a duty that comes again, such as report/2026-Q1; the earliest not yet done unless given."""
+
+
 class QuantityReported(EventBase):
     """How much of something was used over a span of days; a later report of the same span takes its place."""
 
@@ -232,7 +242,8 @@ class Context(EventBase):
 Event = Annotated[
     CapacityRequested | OfferReceived | GrantorWilling | NoticeGiven | NoticeDeficient | TermsAmended | Matched
     | MatchedInPart | Declined | Withdrawn | WaiverGiven | Tolled | Resumed | ConsentGiven | ConsentRevoked
-    | ContractSigned | Delivered | HolderFailed | MixReported | QuantityReported | DeterminationDeclared
+    | ContractSigned | Delivered | HolderFailed | MixReported | QuantityReported | DutyPerformed
+    | DeterminationDeclared
     | DeterminationDisputed | DeterminationVerified | DeterminationReversed | Occurred | EscapeExercised
     | ModelDeveloped | Interpretation | Shipped | SupportDeclined | EncodingSignedOff | StatementIssued
     | StatementDisputed | StatementAgreed | StatementPaid | Correction | Context,

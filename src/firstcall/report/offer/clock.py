@@ -14,9 +14,11 @@ from zoneinfo import ZoneInfo
 from firstcall.calendars import WEEKDAYS
 from firstcall.dates import day_start, iso
 from firstcall.deadlines import DayStep
+from firstcall.record.dated.duties import DutyTime
 from firstcall.record.events.entry import whole
 from firstcall.refusal.due import Due, NoticeLackedThis
 from firstcall.refusal.hypothetical import Deadlines
+from firstcall.report.offer.duties import duty_entries
 from firstcall.said import Said
 
 if TYPE_CHECKING:
@@ -197,7 +199,9 @@ ALARMS = (5, 2, 1)
 """Business days ahead at which a calendar reminds."""
 
 
-def calendar_of(due_items: Iterable[Due], agreement: str, now: datetime, *, sequence: int = 0) -> bytes:
+def calendar_of(
+    due_items: Iterable[Due], agreement: str, now: datetime, *, sequence: int = 0, duties: Iterable[DutyTime] = ()
+) -> bytes:
     """Return the deadlines as an iCalendar file, one event each, with alarms 5, 2 and 1 business days ahead.
 
     The UID of a deadline stays the same when its day moves, so that a calendar moves the entry; the
@@ -208,6 +212,7 @@ def calendar_of(due_items: Iterable[Due], agreement: str, now: datetime, *, sequ
       agreement: the agreement's id.
       now: the instant of asking, which stamps the file.
       sequence: added to the number that orders versions of an entry.
+      duties: dated duties; those still to be done have a day of their own.
 
     Source: RFC 5545, 3.6.1 and 3.8.7.4.
     """
@@ -229,6 +234,8 @@ def calendar_of(due_items: Iterable[Due], agreement: str, now: datetime, *, sequ
         for alarm in _alarms(due):
             event.add_component(alarm)
         calendar.add_component(event)
+    for entry in duty_entries(duties, agreement, now):
+        calendar.add_component(entry)
     return bytes(calendar.to_ical())
 
 

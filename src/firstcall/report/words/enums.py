@@ -14,7 +14,7 @@ ROLES = ("decides", "applies", "yields to", "defeated by", "tried and did not ho
 GRADE_WORDS = ("agreed", "stated", "reported", "assumed")
 PARTIES = ("grantor", "holder", "other")
 CAPACITY_WORDS = ("new", "existing", "third_party", "own_build", "built_for_grantor")
-ACT_WORDS = ("sign", "run", "use", "license")
+ACT_WORDS = ("sign", "run", "use", "license", "assign", "change_of_control", "hire")
 STATES = (
     "received", "notified", "matched", "matched-in-part", "declined", "lapsed", "released", "waived", "withdrawn",
     "delivered",
@@ -33,13 +33,13 @@ DUE = (
 )  # fmt: skip
 CLAUSES = (
     "exclusivity", "consent", "first_refusal", "delivery", "approval", "licence", "escape", "priority", "term",
-    "revenue_share", "commitment", "prohibition", "payment",
+    "revenue_share", "commitment", "prohibition", "payment", "duty",
 )  # fmt: skip
 EVENTS = (
     "capacity-requested", "offer-received", "grantor-willing", "notice-given", "notice-deficient", "terms-amended",
     "matched", "matched-in-part", "declined", "withdrawn", "waiver-given", "tolled", "resumed", "consent-given",
     "consent-revoked", "contract-signed", "delivered", "holder-failed", "mix-reported", "quantity-reported",
-    "occurred", "determination-declared",
+    "duty-performed", "occurred", "determination-declared",
     "determination-disputed", "determination-verified", "determination-reversed", "escape-exercised",
     "model-developed", "interpretation", "shipped", "support-declined", "encoding-signed-off", "statement-issued",
     "statement-disputed", "statement-agreed", "statement-paid", "correction", "context",

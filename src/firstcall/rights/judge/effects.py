@@ -16,6 +16,7 @@ from firstcall.agreement.model.clauses.kinds import (
     Approval,
     Clause,
     Consent,
+    DatedDuty,
     Delivery,
     Escape,
     Exclusivity,
@@ -157,6 +158,7 @@ def effect(
             | Commitment()
             | Delivery()
             | Payment()
+            | DatedDuty()
         ):
             return NONE
         case _:

@@ -12,8 +12,11 @@ import click
 
 from firstcall.dates import iso
 from firstcall.errors import QuestionError
+from firstcall.record.dated.duties import DutyTime, duties_at
+from firstcall.record.position import Position
 from firstcall.refusal.due import Due, everything_due
 from firstcall.report.offer.clock import NO_NOTICE, due_json, due_lines, due_sentence, due_table
+from firstcall.report.offer.duties import duty_json, duty_said, pressing
 from firstcall.report.words.enums import Language
 from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options
@@ -51,25 +54,51 @@ def clock(
     every = own_first(everything_due(here), party, here.terms().grantor)
     found = every if span is None else tuple(due for due in every if due.by is not None and due.by <= now + span)
     beyond = next((due for due in every if due.is_duty and due not in found), None)
+    duties = own_duties(here, now, span, party)
     if ics is not None:
         from firstcall.report.offer.clock import calendar_of
 
         try:
-            replace_file(ics, calendar_of(found, here.agreement.id, now))
+            replace_file(ics, calendar_of(found, here.agreement.id, now, duties=duties))
         except OSError as error:
             raise refused_by_machine(ics, "written", error) from error
     if as_json:
-        options.echo_json(clock_json(found, now))
+        options.echo_json(clock_json(found, now, duties))
     else:
-        for line in _told(found, now, shape, due_within, beyond) if lang == "en" else _told_in(lang, found, now, shape):
+        said = tuple(duty_said(one) for one in pressing(duties))
+        told = _told(found, now, shape, due_within, beyond) if lang == "en" else _told_in(lang, found, now, shape)
+        for line in told if found or not said else ():
+            click.echo(line)
+        for line in _duties_told(said, lang, after=bool(found)):
             click.echo(line)
         click.echo(next(in_language([NO_NOTICE], lang)), err=True)
-    return SOMETHING_DUE if any(due.is_duty for due in found) else 0
+    return SOMETHING_DUE if must_act(found, duties) else 0
 
 
-def clock_json(found: tuple[Due, ...], now: datetime) -> dict[str, Any]:
-    """Return what is due as plain values."""
-    return {"on": iso(now), "due": [due_json(due, now) for due in found]}
+def clock_json(found: tuple[Due, ...], now: datetime, duties: tuple[DutyTime, ...] = ()) -> dict[str, Any]:
+    """Return what is due as plain values; dated duties with those that were met."""
+    told = {"on": iso(now), "due": [due_json(due, now) for due in found]}
+    return told | {"duties": [duty_json(one) for one in duties]}
+
+
+def must_act(found: tuple[Due, ...], duties: tuple[DutyTime, ...]) -> bool:
+    """Say whether somebody must act by a day that is shown."""
+    return any(due.is_duty for due in found) or any(one.state in ("open", "unmet") for one in duties)
+
+
+def own_duties(here: Position, now: datetime, span: timedelta | None, party: str | None) -> tuple[DutyTime, ...]:
+    """Return the dated duties by or to a party, all for the grantor; of those still open, what is due so soon."""
+    every = (one for one in duties_at(here) if party in (None, here.terms().grantor, one.clause.by, one.clause.to))
+    return tuple(one for one in every if span is None or one.closes is None or one.closes <= now + span)
+
+
+def _duties_told(said: tuple[Said, ...], lang: Language, *, after: bool) -> Iterator[str]:
+    from firstcall.report.words.facts import say
+    from firstcall.report.words.words import words_in
+
+    if said and after:
+        yield ""
+    yield from (str(one) if lang == "en" else say(one, words_in(lang)) for one in said)
 
 
 def own_first(due_items: tuple[Due, ...], party: str | None, grantor: str) -> tuple[Due, ...]:

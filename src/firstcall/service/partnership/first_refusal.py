@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.dates import shown, zone
+from firstcall.record.dated.duties import DutyTime
 from firstcall.record.events.entry import EventBase
 from firstcall.record.offers.offer import Offer
 from firstcall.record.position import Position
@@ -17,7 +18,7 @@ from firstcall.report.offer.clock import due_lines, due_sentence
 from firstcall.report.offer.packet import Draft, text_of_draft
 from firstcall.report.offer.rows import inbox_lines
 from firstcall.service import options
-from firstcall.service.commands.clock import NOTHING_BY_A_DAY, NOTHING_DUE, SOMETHING_DUE, clock_json
+from firstcall.service.commands.clock import NOTHING_BY_A_DAY, NOTHING_DUE, SOMETHING_DUE, clock_json, must_act
 from firstcall.service.offer.acts import ActDone, act_json, act_lines
 from firstcall.service.offer.pages import shown_json, shown_lines
 from firstcall.service.partnership.results import Result, ResultRow, picked
@@ -33,6 +34,8 @@ class ClockResult(Result):
     at: datetime
     due: tuple[Due, ...]
     """Everything due, what has a day first."""
+    duties: tuple[DutyTime, ...] = ()
+    """Every time that a dated duty has fallen, and the next."""
 
     @property
     def first_duty(self) -> Due | None:
@@ -42,7 +45,7 @@ class ClockResult(Result):
     @property
     def exit_code(self) -> int:
         """The code that `firstcall clock` leaves with: 14 where somebody must act by a day, else 0."""
-        return SOMETHING_DUE if self.first_duty is not None else 0
+        return SOMETHING_DUE if must_act(self.due, self.duties) else 0
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -69,7 +72,7 @@ class ClockResult(Result):
         return tuple(picked(due, *names) for due in self.to_json()["due"])
 
     def _plain(self) -> Any:
-        return clock_json(self.due, self.at)
+        return clock_json(self.due, self.at, self.duties)
 
     def _lines(self) -> Sequence[str]:
         return [self.about, *due_lines(self.due, self.at)]

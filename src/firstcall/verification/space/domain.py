@@ -17,6 +17,7 @@ from firstcall.agreement.model.clauses.kinds import (
     Approval,
     Commitment,
     Consent,
+    DatedDuty,
     Delivery,
     Escape,
     Exclusivity,
@@ -258,6 +259,8 @@ def bears_on_capacity(held: InForce) -> bool:
         case Prohibition():
             return bool(set(clause.acts) & set(CAPACITY_ACTS))
         case Delivery() | Term() | Licence() | Escape() | Priority() | RevenueShare() | Commitment() | Payment():
+            return False
+        case DatedDuty():
             return False
         case _:
             assert_never(clause)

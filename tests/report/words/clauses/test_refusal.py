@@ -54,7 +54,24 @@ BASES: dict[str, dict[str, Any]] = {
         "by": "openai", "to": "microsoft", "amount": "5", "currency": "USD", "per": "year", "since": "2025-01-01",
         "until": "2026-12-31", "base": FOCUS, "netting": {"currency": "USD"},
     },
+    "duty": {
+        "by": "openai", "does": "sends the report", "when": {"every": "month", "since": "2025-01-01"},
+        "within": {"n": 5},
+    },
 }  # fmt: skip
+DAYS: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
+    ({"event": "signing", "plus": {"n": 5}},
+     {"event": "ipo", "of": "x", "plus.n": 6, "plus.unit": "business", "or_date": "2030-01-01"}),
+    ({"determination": "agi", "plus": {"n": 5}},
+     {"determination": "ipo", "state": "verified", "plus.n": 6, "plus.unit": "months", "or_date": "2030-01-01"}),
+    ({"before_end_of": "term", "by": {"n": 5}}, {"before_end_of": "x", "by.n": 6, "by.unit": "business"}),
+)  # fmt: skip
+"""Each form of a day by rule, and the turns of its fields."""
+DUTY_DAYS: list[tuple[str, dict[str, Any], str, Any]] = [
+    (place, day, path, value)
+    for place in ("when", "when.since", "when.until") for day, turns in DAYS for path, value in turns.items()
+]  # fmt: skip
+"""Where a duty may have such a day."""
 MONEY: dict[str, Any] = {
     "base.streams.0.name": "t", "base.streams.0.where": {"ServiceName": ["y"]}, "base.streams.0.weight": "0.5",
     "base.streams.0.without": {"ServiceName": ["z"]}, "base.kinds": ["sale"], "base.zone": "Asia/Tokyo",
@@ -118,6 +135,11 @@ TURNS: dict[str, dict[str, Any]] = {
         "base.column": "ListCost", "base.streams.0.up_to_share": "0.3", "commitment_ids": ["c"],
         "credits": "exclude", "excess": "carries",
     },
+    "duty": {
+        "by": "microsoft", "to": "microsoft", "does": "sends the plan", "when": "2025-03-31", "when.every": "quarter",
+        "when.since": "2025-02-01", "when.until": "2026-01-31", "when.falls": "first_day", "when.partial": "days",
+        "within.n": 6, "within.unit": "business", "remedy": "a fee", "remedies": ["x"],
+    },
 }  # fmt: skip
 ELSEWHERE: dict[str, set[str]] = {
     "revenue_share": {"base.source", "base.column", "base.streams.up_to_share", "tiers.method", "tiers.boundary",
@@ -125,6 +147,7 @@ ELSEWHERE: dict[str, set[str]] = {
     "commitment": {"base.source", "base.of", "exchange.rule"},
     "prohibition": {"except_.dimensions", "except_.age"},
     "priority": {"unless.all"},
+    "duty": {f"{place}.{path}" for place, _, path, _ in DUTY_DAYS},
 }  # fmt: skip
 """Fields that are turned in a case of their own below, or that a turn above sets together with others."""
 
@@ -188,6 +211,15 @@ def test_a_turned_field_of_a_share_of_another_shape_changes_the_words(
 ) -> None:
     base = BASES["revenue_share"] | fields
     before, after = told("revenue_share", base, text), told("revenue_share", turned(base, path, value), text)
+    assert [lang for lang in LANGUAGES if before[lang] == after[lang]] == []
+
+
+@pytest.mark.parametrize(("place", "day", "path", "value"), DUTY_DAYS)
+def test_a_turned_field_of_a_day_of_a_duty_changes_the_words(
+    place: str, day: dict[str, Any], path: str, value: Any, text: Terms
+) -> None:
+    base = turned(BASES["duty"], place, day)
+    before, after = told("duty", base, text), told("duty", turned(base, f"{place}.{path}", value), text)
     assert [lang for lang in LANGUAGES if before[lang] == after[lang]] == []
 
 

@@ -10,6 +10,7 @@ from firstcall.agreement.model.basis import Day, Id, Written
 from firstcall.agreement.model.clauses.first_refusal import Delivery, FirstRefusal
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.prohibition import Prohibition
+from firstcall.agreement.model.clauses.promises.duty import DatedDuty
 from firstcall.agreement.model.clauses.promises.payment import Payment
 from firstcall.agreement.model.clauses.refusal_terms import Share
 from firstcall.agreement.model.clauses.technology import Escape, Licence, Priority
@@ -23,6 +24,7 @@ __all__ = [
     "ClauseKind",
     "Commitment",
     "Consent",
+    "DatedDuty",
     "Delivery",
     "Escape",
     "Exclusivity",
@@ -39,7 +41,7 @@ __all__ = [
 
 ClauseKind = Literal[
     "exclusivity", "consent", "approval", "first_refusal", "delivery", "term", "licence", "escape", "priority",
-    "prohibition", "revenue_share", "commitment", "payment",
+    "prohibition", "revenue_share", "commitment", "payment", "duty",
 ]  # fmt: skip
 """The words of `type`."""
 
@@ -116,7 +118,8 @@ Clause = Annotated[
     | Term
     | RevenueShare
     | Commitment
-    | Payment,
+    | Payment
+    | DatedDuty,
     Field(discriminator="type"),
 ]
 CLAUSE_KINDS: tuple[type[ClauseBase], ...] = (
@@ -133,4 +136,5 @@ CLAUSE_KINDS: tuple[type[ClauseBase], ...] = (
     RevenueShare,
     Commitment,
     Payment,
+    DatedDuty,
 )

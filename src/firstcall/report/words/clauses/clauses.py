@@ -10,6 +10,7 @@ from firstcall.agreement.model.clauses.kinds import (
     Approval,
     Clause,
     Consent,
+    DatedDuty,
     Delivery,
     Exclusivity,
     FirstRefusal,
@@ -23,6 +24,7 @@ from firstcall.agreement.model.event_dates import BeforeEnd, EventDate, UntilDet
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.dates import day_start
 from firstcall.report.words.clauses.bans import prohibition_words
+from firstcall.report.words.clauses.duty import duty_words
 from firstcall.report.words.clauses.money import commitment_words, share_words
 from firstcall.report.words.clauses.reckoning import names_in_a_row, party_name
 from firstcall.report.words.clauses.refusal import delivery_words, refusal_words
@@ -72,6 +74,7 @@ def kind_titles(words: Words) -> dict[str, str]:
         "revenue_share": words.text("Revenue share"),
         "commitment": words.text("Commitment to buy"),
         "payment": words.text("Payment"),
+        "duty": words.text("Dated duty"),
     }
 
 
@@ -106,6 +109,8 @@ def _kind(clause: Clause, text: Terms, words: Words) -> Iterator[str]:
             yield from share_words(clause, text, words)
         case Commitment():
             yield from commitment_words(clause, text, words)
+        case DatedDuty():
+            yield from duty_words(clause, text, words)
         case Payment():
             yield from payment_words(clause, text, words)
         case _:

@@ -107,12 +107,18 @@ def payment_words(clause: Payment, text: Terms, words: Words) -> Iterator[str]:
     else:
         price, measure = clause.unit_price or Decimal(0), clause.quantity or ""
         yield say(PaysByMeasure(price=price, currency=clause.currency, measure=measure, **who), words)
-    if isinstance(clause.when, Recurring):
-        yield from (say(said, words) for said in _times(clause.when, text))
-    elif clause.when is not None:
-        yield say(_day(clause.when), words)
+    if clause.when is not None:
+        yield from (say(said, words) for said in days_paid(clause.when, text))
     if clause.due_days:
         yield say(DueAfter(n=clause.due_days), words)
+
+
+def days_paid(when: date | HungDate | Recurring, text: Terms) -> Iterator[Said]:
+    """Yield on which day something falls: its own, regular times, or the one that a rule brings."""
+    if isinstance(when, Recurring):
+        yield from _times(when, text)
+    else:
+        yield _day(when)
 
 
 def _sum(clause: Payment, amount: Decimal, who: dict[str, str]) -> Said:

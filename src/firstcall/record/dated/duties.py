@@ -1,0 +1,156 @@
+"""Where the dated duties of an agreement stand: each time that one falls due, met, late, unmet, open or unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from firstcall.agreement.model.clauses.promises.duty import DatedDuty
+from firstcall.agreement.model.clauses.promises.payment import Recurring
+from firstcall.agreement.model.event_dates import HungDate, said_date
+from firstcall.agreement.terms import InForce
+from firstcall.dates import day_end, day_start, local_day
+from firstcall.deadlines import Offset, shifted
+from firstcall.record.dated.event_days import hung_day
+from firstcall.record.dated.speaking import speaking_clauses
+from firstcall.record.events.kinds import DutyPerformed
+from firstcall.record.vantage import Vantage
+from firstcall.said import Said, sentence
+
+DutyState = Literal["open", "met", "late", "unmet", "unknown"]
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
+
+class AwaitedDay(Said):
+    says = sentence("duty.awaited-day", "its day is {when}, which has not happened as far as is known")
+    when: Said
+
+
+@dataclass(frozen=True, slots=True)
+class DutyTime:
+    """One time that a duty falls: by when, where it stands, and by which event it was done."""
+
+    held: InForce
+    clause: DatedDuty
+    name: str
+    """The id of the clause, with the month, quarter or year where it comes again."""
+    falls: date | None
+    """The day from which the time to do it runs."""
+    due: date | None
+    """The last day on which it is done in time."""
+    closes: datetime | None
+    """The first instant at which it is late."""
+    state: DutyState
+    performed: DutyPerformed | None
+    unknown: Said | None
+    where: ZoneInfo
+    """The agreement's zone, which tells the day of what was done."""
+
+
+def duties_at(here: Vantage) -> tuple[DutyTime, ...]:
+    """Return every time that has fallen by an instant, and the next one, of each duty that speaks then.
+
+    What was done is set against the time that it names; where it names none, against the earliest one that had
+    fallen by then and was not done. What is done before its day counts for the next time only if it names it.
+    """
+    found: list[DutyTime] = []
+    for held in speaking_clauses(here):
+        if isinstance(held.clause, DatedDuty):
+            found += _standing(held, held.clause, list(_times(held.clause, here)), here)
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Time:
+    name: str
+    falls: date | None
+    unknown: Said | None = None
+
+
+def _times(clause: DatedDuty, here: Vantage) -> Iterator[_Time]:
+    if isinstance(clause.when, Recurring):
+        yield from _again(clause, clause.when, here)
+        return
+    day = hung_day(here, clause.when)
+    yield _Time(clause.id, day, None if day is not None else _awaited(clause.when))
+
+
+def _awaited(when: date | HungDate) -> Said | None:
+    return None if isinstance(when, date) else AwaitedDay(when=said_date(when))
+
+
+def _again(clause: DatedDuty, times: Recurring, here: Vantage) -> Iterator[_Time]:
+    """Yield the times of a duty that comes again: those that have fallen, and the next."""
+    first = hung_day(here, times.since)
+    if first is None:
+        yield _Time(clause.id, None, _awaited(times.since))
+        return
+    last = None if times.until is None else hung_day(here, times.until)
+    today, start = local_day(here.at, here.now.where), _start_of(first, times)
+    while last is None or start <= last:
+        after = _months_after(start, _MONTHS[times.every])
+        begins, ends = max(start, first), after - timedelta(days=1)
+        falls = begins if times.falls == "first_day" else ends if last is None else min(ends, last)
+        yield _Time(f"{clause.id}/{_name(start, times)}", falls)
+        if falls > today:
+            return
+        start = after
+
+
+def _start_of(day: date, times: Recurring) -> date:
+    months = _MONTHS[times.every]
+    return date(day.year, (day.month - 1) // months * months + 1, 1)
+
+
+def _months_after(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, 1)
+
+
+def _name(start: date, times: Recurring) -> str:
+    match times.every:
+        case "month":
+            return f"{start:%Y-%m}"
+        case "quarter":
+            return f"{start.year}-Q{(start.month + 2) // 3}"
+        case "year":
+            return str(start.year)
+
+
+def _standing(held: InForce, clause: DatedDuty, times: list[_Time], here: Vantage) -> Iterator[DutyTime]:
+    done = _done(clause, times, here)
+    for time in times:
+        if time.falls is None:
+            yield DutyTime(held, clause, time.name, None, None, None, "unknown", None, time.unknown, here.now.where)
+            continue
+        due = _due(clause, time.falls, here)
+        closes, event = day_end(due, here.now.where), done.get(time.name)
+        state: DutyState = "open" if here.at < closes else "unmet"
+        if event is not None:
+            state = "met" if event.at < closes else "late"
+        yield DutyTime(held, clause, time.name, time.falls, due, closes, state, event, None, here.now.where)
+
+
+def _due(clause: DatedDuty, falls: date, here: Vantage) -> date:
+    if clause.within is None:
+        return falls
+    return shifted(falls, Offset(clause.within.n, clause.within.unit), here.agreement.business_days())
+
+
+def _done(clause: DatedDuty, times: list[_Time], here: Vantage) -> dict[str, DutyPerformed]:
+    """Return by which event each time was done: the first that names it, or that came once it had fallen."""
+    found: dict[str, DutyPerformed] = {}
+    for event in here.events_of_kind(DutyPerformed):
+        if event.clause != clause.id or event.by != clause.by:
+            continue
+        if event.occurrence is not None:
+            found.setdefault(event.occurrence, event)
+            continue
+        fallen = (time for time in times if time.falls is not None and time.name not in found)
+        meant = next((one for one in fallen if one.falls and day_start(one.falls, here.now.where) <= event.at), None)
+        if meant is not None or not isinstance(clause.when, Recurring):
+            found.setdefault((meant or times[0]).name, event)
+    return found
