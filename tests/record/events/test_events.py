@@ -27,6 +27,7 @@ FIELDS: Mapping[str, st.SearchStrategy[Any]] = {
         ("offer", "clause", "consent", "contract", "determination", "statement", "model", "site", "of", "event"), IDS
     ),
     **dict.fromkeys(("point", "alternative", "version", "provider", "unit", "reason", "title", "period"), IDS),
+    **dict.fromkeys(("measure", "occurrence"), IDS),
     **dict.fromkeys(("clauses", "workloads", "ratifies", "missing", "models"), LISTS),
     **dict.fromkeys(("quantity", "amount"), EXACT),
     **dict.fromkeys(("since", "needed_by"), DAYS),
@@ -45,7 +46,11 @@ FIELDS: Mapping[str, st.SearchStrategy[Any]] = {
         st.fixed_dictionaries({"id": IDS, "quantity": EXACT}), min_size=1, max_size=3, unique_by=lambda t: t["id"]
     ),
 }
-LATER = {"mix-reported": {"until": "2999-12-31"}, "consent-given": {"provider": "p"}}
+LATER = {
+    "mix-reported": {"until": "2999-12-31"},
+    "quantity-reported": {"until": "2999-12-31"},
+    "consent-given": {"provider": "p"},
+}
 KINDS = sorted(EVENT_KINDS.keys() - {"correction"})
 
 
