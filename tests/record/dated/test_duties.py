@@ -88,7 +88,7 @@ def test_business_days_and_the_reason_why_a_day_is_unknown() -> None:
     (one, _) = stand(agreed(**QUARTERLY | {"within": {"n": 10, "unit": "business"}}), "2026-04-01T12:00:00Z")
     assert (one.falls, one.due) == (date(2026, 3, 31), date(2026, 4, 14))
     (unknown,) = stand(agreed(**HUNG), "2026-03-01T00:00:00Z")
-    assert str(unknown.unknown) == "its day is the event ready, which has not happened as far as is known"
+    assert str(unknown.unknown) == "its time is the event ready, which has not happened as far as is known"
 
 
 def test_a_duty_never_bars() -> None:

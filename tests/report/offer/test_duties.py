@@ -24,7 +24,9 @@ def test_each_state_is_a_sentence_and_what_was_not_done_in_time_tells_what_follo
     late, _ = stand(clause, AT, done("2026-04-20T12:00:00Z"))
     assert str(duty_said(late)).endswith("late: done on 2026-04-20, due through 2026-04-15; if not: a fee")
     (unknown,) = stand(agreed(**HUNG), AT)
-    assert say(duty_said(unknown), words_in("es")).startswith("report: hal sends the report; desconocido: su día es")
+    assert say(duty_said(unknown), words_in("es")).startswith(
+        "report: hal sends the report; desconocido: su momento es"
+    )
     assert [one.state for one in pressing((unmet, upcoming, met, late, unknown))] == ["unmet", "open", "unknown"]
 
 

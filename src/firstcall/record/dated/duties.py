@@ -25,7 +25,7 @@ _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 class AwaitedDay(Said):
-    says = sentence("duty.awaited-day", "its day is {when}, which has not happened as far as is known")
+    says = sentence("duty.awaited-day", "its time is {when}, which has not happened as far as is known")
     when: Said
 
 
