@@ -42,7 +42,7 @@ FILES: dict[str, tuple[str, Callable[[Path], Path]]] = {
     "no date": ("bill.csv", lambda path: csv(path, ROW.replace("2025-01-05T00:00:00Z", "5/1/25"))),
     "an end before its start": ("bill.csv", lambda path: csv(path, ROW.replace("2025-01-06", "2024-01-06"))),
     "no currency": ("bill.csv", lambda path: csv(path, ROW.replace("USD", ""))),
-    "floats": ("bill.parquet", lambda path: parquet(path, BilledCost=100.1)),
+    "floats that tell no decimal": ("bill.parquet", lambda path: parquet(path, BilledCost=100.1 / 3)),
     "overwritten": ("bill.parquet", overwritten),
     "no parquet": ("bill.parquet", lambda path: csv(path, ROW)),
     "a parquet with no times": ("bill.parquet", lambda path: parquet(path, ChargePeriodStart="soon")),

@@ -1,4 +1,6 @@
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,7 +9,9 @@ from tests.service.conftest import Cli
 from tests.settlement.settle_case import AGREEMENT, RESALE, SHARE, partnership
 
 from firstcall.errors import BillingError, ConflictError
+from firstcall.service import plain_files, record_file, world
 from firstcall.service.folder import open_partnership
+from firstcall.service.plain_files import LockedFile
 from firstcall.service.record_file import append_event
 from firstcall.service.settle.desk import desk
 from firstcall.service.settle.issue import draw_up, enter_issue, issue_fields
@@ -126,8 +130,35 @@ def test_of_two_who_issue_at_once_one_is_told(tmp_path: Path, cli: Cli) -> None:
     line = json.loads((folder / "record.jsonl").read_text().splitlines()[-1])
     late = {key: value for key, value in line.items() if key not in ("stream", "seq", "prev", "hash")}
     with pytest.raises(ConflictError, match="has 1 events, not 0: somebody wrote first"):
-        enter_issue(before, late | {"id": "at-the-same-time"})
+        enter_issue(before, late | {"id": "at-the-same-time"}, AT)
     assert len((folder / "record.jsonl").read_text().splitlines()) == 1
+
+
+def test_an_issue_is_stamped_while_the_record_is_locked(
+    tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever waited for the record must not bear an instant before that of the entry that he waited for."""
+    folder = tmp_path / "p"
+    issued(folder, cli)
+    deal = open_partnership(folder)
+    with desk(deal) as settled:
+        known = AT.replace(day=4)
+        fields = issue_fields(settled, draw_up(settled, "2025-01", known), "2025-01", known, "beta")
+    held = folder / "record.jsonl"
+    opened: list[bool] = []
+
+    @contextmanager
+    def locked(file: Path) -> Iterator[LockedFile]:
+        with plain_files.locked(file) as stream:
+            opened.append(True)
+            yield stream
+
+    monkeypatch.setattr(record_file, "locked", locked)
+    monkeypatch.setattr(world, "now", lambda: AT.replace(day=6 + len(opened)))
+    event = {"id": "stamped", "type": "statement-issued", "by": "beta", "entered_by": "x", **fields}
+    enter_issue(deal, event, None)
+    line = json.loads(held.read_text().splitlines()[-1])
+    assert line["recorded"].startswith("2025-02-07"), "the lock was opened once before the clock was read"
 
 
 @pytest.mark.parametrize("period", ["2025-Q1", "2025", "FY2025", "FY2025-Q1"])

@@ -91,8 +91,16 @@ def test_gz_and_parquet_hold_the_same_as_csv(tmp_path: Path, capsys: pytest.Capt
     (floats / "billing").mkdir()
     duckdb.sql(f"COPY (SELECT * REPLACE (CAST(BilledCost AS DOUBLE) AS BilledCost) FROM read_csv('{source}',"
                f" all_varchar = true)) TO '{floats / 'billing' / 'rows.parquet'}' (FORMAT parquet)")  # fmt: skip
-    words = "rows.parquet: BilledCost are binary floating-point numbers, which cannot hold cents"
+    assert json.loads(told(capsys, floats, "--period", "2025-01", "--json"))["legs"] == said[0]["legs"]
+    duckdb.sql(f"COPY (SELECT * REPLACE (CAST(1 AS DOUBLE) / 3 AS BilledCost) FROM read_csv('{source}',"
+               f" all_varchar = true)) TO '{floats / 'billing' / 'rows.parquet'}' (FORMAT parquet)")  # fmt: skip
+    words = "rows.parquet:2: BilledCost is kept as the binary number 0.3333333333333333, with more than the 15 digits"
     assert words in told(capsys, floats, "--period", "2025-01", code=3)
+    duckdb.sql(f"COPY (SELECT * REPLACE (CAST(BilledCost AS FLOAT) AS BilledCost) FROM read_csv('{source}',"
+               f" all_varchar = true)) TO '{floats / 'billing' / 'rows.parquet'}' (FORMAT parquet)")  # fmt: skip
+    assert "rows.parquet: BilledCost are binary floating-point numbers of single precision" in told(
+        capsys, floats, "--period", "2025-01", code=3
+    )
 
 
 def test_a_workbook_is_read_exactly_or_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -127,3 +135,24 @@ def test_an_exchange_table_with_faults_is_refused(tmp_path: Path, capsys: pytest
     assert "exchange.csv:2: a rate of exchange is above zero" in told(capsys, folder, "--period", "2025-01", code=3)
     table.write_text("day,sold,rate\n")
     assert "the exchange table has no column bought, source" in told(capsys, folder, "--period", "2025-01", code=3)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("2025-01-31,EUR,USD,1.04\n", "exchange.csv:2: the row has 4 fields, the header 5"),
+        ('2025-01-31,EUR,USD,1.04,"x\n', "exchange.csv: the file cannot be read whole"),
+        ("2025-01-31,,USD,1.04,x\n", "exchange.csv:2: the row has no sold"),
+        ("31.01.2025,EUR,USD,1.04,x\n", "exchange.csv:2: '31.01.2025' is not a date"),
+    ],
+)
+def test_an_exchange_table_is_read_as_strictly_as_other_files(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, says: str
+) -> None:
+    folder = partnership(tmp_path / "p", SHARE, LINES)
+    (folder / "billing").mkdir()
+    table = folder / "billing" / "exchange.csv"
+    table.write_text("day,sold,bought,rate,source\n" + text)
+    assert says in told(capsys, folder, "--period", "2025-01", code=3)
+    table.write_text("day,sold,bought,rate,source,rate\n2025-01-31,EUR,USD,1.04,x,1.05\n")
+    assert "exchange.csv:1: the exchange table has the column 'rate' twice" in told(capsys, folder, "--period", "2025-01", code=3)

@@ -3,22 +3,23 @@
 import csv
 import hashlib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import ValidationError
 
 from firstcall.agreement.read.problems import faults
 from firstcall.agreement.read.text import decode, read_yaml
+from firstcall.dates import parse_day
 from firstcall.errors import BillingError, Place, Problem
 from firstcall.money import exact
-from firstcall.said import Said, sentence
+from firstcall.said import Quoted, Said, Unreadable, sentence
 from firstcall.service.billing.workbook import BookSheet, check_columns, named_cells, sheet_rows
 from firstcall.settlement.books.entries import Quote
 from firstcall.settlement.books.figures import TypedFigure
-from firstcall.settlement.books.revenue_lines import LineMapping, Raw, check_mapping
+from firstcall.settlement.books.revenue_lines import LineMapping, Raw, RowLacks, check_mapping
 
 REVENUE, BILLING, EXCHANGE = "revenue", "billing", "exchange.csv"
 _NO_TABLES = (".xlsm", ".xls", ".ods", ".tsv", ".zip", ".json", ".jsonl", ".avro", ".orc")
@@ -28,6 +29,60 @@ MOST_UNPACKED, MOST_ROWS = 200_000_000, 1_048_576
 DELIMITERS = (",", ";", "\t", "|")
 _ROWS_SHOWN = 5000
 EXCHANGE_COLUMNS = ("day", "sold", "bought", "rate", "source")
+
+
+class OtherThanTheHeader(Said):
+    says = sentence("csv.other-than-header", "the row has {fields} fields, the header {header}")
+    fields: int
+    header: int
+
+
+class CutShortOrUnquoted(Said):
+    says = sentence(
+        "csv.cut-short-or-unquoted", "the file may be cut short, or a comma stands inside a field without quotes"
+    )
+
+
+class NotReadWhole(Said):
+    says = sentence("csv.not-read-whole", "the file cannot be read whole ({why})")
+    why: str
+
+
+class SaveCsvAsUtf8(Said):
+    says = sentence(
+        "csv.save-as-utf8", "save it as CSV in UTF-8; a quote left open or a file cut short reads like this"
+    )
+
+
+class ExchangeLacks(Said):
+    says = sentence("exchange.lacks-columns", "the exchange table has no column {columns}")
+    columns: tuple[str, ...]
+
+
+class ExchangeHas(Said):
+    says = sentence("exchange.its-columns", "its columns are {columns}")
+    columns: tuple[str, ...]
+
+
+class ExchangeColumnTwice(Said):
+    says = sentence("exchange.column-twice", "the exchange table has the column {column} twice")
+    column: Annotated[str, Quoted]
+
+
+class KeepOneColumn(Said):
+    says = sentence("exchange.keep-one-column", "keep one of the two; nobody can tell which of them counts")
+
+
+class WriteARate(Said):
+    says = sentence("exchange.write-a-rate", "write day,sold,bought,rate,source such as 2025-01-31,EUR,USD,1.0393,ECB")
+
+
+class RateNotAboveZero(Said):
+    says = sentence("exchange.rate-not-above-zero", "a rate of exchange is above zero")
+
+
+class CheckTheRow(Said):
+    says = sentence("exchange.check-the-row", "check the row")
 
 
 class CompleteTheMapping(Said):
@@ -137,26 +192,34 @@ def read_rows(path: Path, mapping: LineMapping) -> Iterator[Raw]:
 
 
 def _csv_rows(path: Path, mapping: LineMapping) -> Iterator[Raw]:
+    return csv_table(path, mapping.delimiter, lambda header: check_mapping(mapping, header, path.name))
+
+
+def csv_table(path: Path, delimiter: str, check_header: Callable[[Sequence[str]], None]) -> Iterator[Raw]:
+    """Yield the rows of a CSV file with the number people see beside them; empty rows are passed over.
+
+    Args:
+      path: the file.
+      delimiter: what stands between its values.
+      check_header: refuses a header that lacks what is needed.
+    Raises:
+      BillingError: the file cannot be read whole, or a row has more or fewer values than the header.
+    """
     try:
         with path.open(newline="", encoding="utf-8-sig") as stream:
-            reader = csv.reader(stream, delimiter=mapping.delimiter, strict=True)
+            reader = csv.reader(stream, delimiter=delimiter, strict=True)
             header = next(reader, [])
-            check_mapping(mapping, header, path.name)
+            check_header(header)
             before = reader.line_num
             for cells in reader:
                 if cells and len(cells) != len(header):
-                    raise BillingError(
-                        f"{path.name}:{before + 1}: the row has {len(cells)} fields, the header {len(header)}\n"
-                        "  fix: the file may be cut short, or a comma stands inside a field without quotes"
-                    )
+                    off = OtherThanTheHeader(fields=len(cells), header=len(header))
+                    raise BillingError(off, fix=CutShortOrUnquoted(), place=Place(path.name, before + 1))
                 if any(cell.strip() for cell in cells):
                     yield before + 1, dict(zip(header, cells, strict=True))
                 before = reader.line_num
     except (csv.Error, UnicodeDecodeError) as error:
-        raise BillingError(
-            f"{path.name}: the file cannot be read whole ({error})\n"
-            "  fix: save it as CSV in UTF-8; a quote left open or a file cut short reads like this"
-        ) from error
+        raise BillingError(NotReadWhole(why=str(error)), fix=SaveCsvAsUtf8(), place=Place(path.name)) from error
 
 
 def _workbook_rows(path: Path, mapping: LineMapping) -> Iterator[Raw]:
@@ -204,27 +267,31 @@ def exchange_quotes(folder: Path) -> tuple[Quote, ...]:
     path = folder / BILLING / EXCHANGE
     if not path.exists():
         return ()
-    found = []
-    with path.open(newline="", encoding="utf-8-sig") as stream:
-        reader = csv.DictReader(stream)
-        if missing := [name for name in EXCHANGE_COLUMNS if name not in (reader.fieldnames or ())]:
-            raise BillingError(
-                f"{path.name}:1: the exchange table has no column {', '.join(missing)}\n"
-                f"  fix: its columns are {','.join(EXCHANGE_COLUMNS)}"
-            )
-        for number, row in enumerate(reader, start=2):
-            try:
-                rate = exact(row["rate"] or "")
-                day = date.fromisoformat(row["day"] or "")
-            except (BillingError, ValueError) as error:
-                raise BillingError(
-                    f"{path.name}:{number}: {error}".split("\n")[0] + "\n  fix: write day,sold,bought,rate,source such"
-                    " as 2025-01-31,EUR,USD,1.0393,ECB"
-                ) from error
-            if rate <= 0:
-                raise BillingError(f"{path.name}:{number}: a rate of exchange is above zero\n  fix: check the row")
-            found.append(Quote(day, row["sold"], row["bought"], rate, f"{path.name}:{number} ({row['source']})"))
-    return tuple(found)
+    rows = csv_table(path, ",", lambda header: _check_exchange(path, header))
+    return tuple(_quote(path, number, row) for number, row in rows)
+
+
+def _check_exchange(path: Path, header: Sequence[str]) -> None:
+    if missing := [name for name in EXCHANGE_COLUMNS if name not in header]:
+        lacks = ExchangeLacks(columns=tuple(missing))
+        raise BillingError(lacks, fix=ExchangeHas(columns=EXCHANGE_COLUMNS), place=Place(path.name, 1))
+    if twice := next((name for name in header if header.count(name) > 1), None):
+        raise BillingError(ExchangeColumnTwice(column=twice), fix=KeepOneColumn(), place=Place(path.name, 1))
+
+
+def _quote(path: Path, number: int, row: Mapping[str, str]) -> Quote:
+    said = {name: row[name].strip() for name in EXCHANGE_COLUMNS}
+    place = Place(path.name, number)
+    try:
+        rate, day = exact(said["rate"]), parse_day(said["day"])
+    except (BillingError, Unreadable) as error:
+        assert isinstance(error.what, Said)
+        raise BillingError(error.what, fix=WriteARate(), place=place) from error
+    if empty := next((name for name in ("sold", "bought") if not said[name]), None):
+        raise BillingError(RowLacks(field=empty), fix=WriteARate(), place=place)
+    if rate <= 0:
+        raise BillingError(RateNotAboveZero(), fix=CheckTheRow(), place=place)
+    return Quote(day, said["sold"], said["bought"], rate, f"{path.name}:{number} ({said['source']})")
 
 
 def lines_as_shown(path: Path, sheet: str | None = None) -> tuple[tuple[str, ...], list[Raw], str]:

@@ -150,6 +150,11 @@ def as_text(path: Path, kinds: Mapping[str, str]) -> str:
     return f"SELECT {number} AS {ROW}, {', '.join(columns)} FROM {source(path, kinds)}"
 
 
+def as_rows(path: Path) -> str:
+    """Return the query for a Parquet file with its cells as they are, and its rows numbered."""
+    return f"SELECT file_row_number + 2 AS {ROW}, * EXCLUDE (file_row_number) FROM {source(path)}"
+
+
 def _said(name: str, kind: str) -> str:
     """Return a cell of a typed column as an export in CSV would write it."""
     if kind.startswith("TIMESTAMP"):

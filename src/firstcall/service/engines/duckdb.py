@@ -7,9 +7,11 @@ from typing import Any
 
 import duckdb
 
-from firstcall.errors import BillingError
+from firstcall.errors import BillingError, Place
+from firstcall.said import Said, sentence
 from firstcall.service.billing.source import (
     ROW,
+    as_rows,
     as_text,
     csv_header,
     engine_faults_told,
@@ -27,6 +29,36 @@ _SPANS = (("BillingPeriodEnd", "BillingPeriodStart"), ("ChargePeriodEnd", "Charg
 _NO_CATEGORY = f"lower(ChargeCategory) NOT IN ({', '.join(repr(word.lower()) for word in CATEGORIES)})"
 _TAG = """CREATE MACRO firstcall_tag(text, name) AS
 json_extract_string(text, '/' || replace(replace(name, '~', '~0'), '/', '~1'))"""
+
+
+class SingleFloats(Said):
+    says = sentence(
+        "focus.single-floats", "{columns} are binary floating-point numbers of single precision, which hold no cents"
+    )
+    columns: tuple[str, ...]
+
+
+class BeyondDouble(Said):
+    says = sentence(
+        "focus.beyond-double",
+        "{column} is kept as the binary number {figure}, with more than the {most} digits that such a number keeps"
+        " exactly",
+    )
+    column: str
+    figure: str
+    most: int
+
+
+class ExportDecimals(Said):
+    says = sentence(
+        "focus.export-decimals",
+        "export decimals or CSV; or name `rounding.intake` in the clause, to take each figure in as its shortest"
+        " decimal",
+    )
+
+
+EXACT_DIGITS = 15
+"""How many digits of a decimal a binary number of double precision gives back as they were."""
 
 
 class DuckEngine:
@@ -162,13 +194,28 @@ class DuckEngine:
             self._check(name, kinds, layout(kinds, name))
 
     def _refuse_floats(self, path: Path, kinds: Mapping[str, str], intake: str | None) -> None:
-        floats = [name for name in COSTS if kinds.get(name) in ("DOUBLE", "FLOAT")]
-        if floats and intake is None:
-            raise BillingError(
-                f"{path.name}: {', '.join(floats)} are binary floating-point numbers, which cannot hold cents\n"
-                "  fix: export decimals or CSV; or name `rounding.intake` in the clause, to take each figure in as"
-                " its shortest decimal"
-            )
+        """Refuse binary figures that may not be what was written: those with more digits than such a number keeps.
+
+        Up to fifteen digits the decimal that was written comes back as the shortest one; beyond that nobody can
+        tell. Some providers export every cost in this form.
+        """
+        doubles = [name for name in COSTS if kinds.get(name) == "DOUBLE"]
+        floats = [name for name in COSTS if kinds.get(name) == "FLOAT"]
+        if intake is not None or not doubles + floats:
+            return
+        if floats:
+            raise BillingError(SingleFloats(columns=tuple(floats)), fix=ExportDecimals(), place=Place(path.name))
+        for name in doubles:
+            text = f"split_part(CAST({sql_column(name)} AS VARCHAR), 'e', 1)"
+            digits = f"length(trim(replace(replace({text}, '-', ''), '.', ''), '0'))"
+            with engine_faults_told(path):
+                found = self.raw.execute(
+                    f"SELECT {ROW}, {sql_column(name)} FROM ({as_rows(path)}) WHERE {digits} > {EXACT_DIGITS}"
+                    f" ORDER BY {ROW} LIMIT 1"
+                ).fetchone()
+            if found is not None:
+                long = BeyondDouble(column=name, figure=repr(found[1]), most=EXACT_DIGITS)
+                raise BillingError(long, fix=ExportDecimals(), place=Place(path.name, int(found[0])))
 
     def _check(self, file: str, kinds: Mapping[str, str], layout: FocusLayout) -> None:
         """Refuse rows without what settling needs, and dates that are none; first in passing, then row by row."""

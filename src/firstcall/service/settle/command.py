@@ -192,7 +192,6 @@ def why(
 def issue(partnership: Path, period: str, by: str, recorded: str | None, event_id: str | None, reckoning: bool,
           known_at: str | None, engine: str, lang: Language) -> None:  # fmt: skip
     """Issue the statement of a period; if it was issued before, the delta since."""
-    from firstcall.dates import iso
     from firstcall.report.statement.text import statement_text
     from firstcall.service.settle.desk import desk
     from firstcall.service.settle.issue import draw_up, enter_issue, issue_fields
@@ -203,10 +202,10 @@ def issue(partnership: Path, period: str, by: str, recorded: str | None, event_i
         known = _known(deal, known_at) or settled.last_known
         drawn = draw_up(settled, period, known, reckoning=reckoning)
         fields = issue_fields(settled, drawn, period, known, by, reckoning)
-    at = options.instant_of(recorded, deal.agreement, "--recorded") if recorded else world.now()
-    event = {"id": event_id or world.new_id(), "type": "statement-issued", "at": iso(at), "recorded": iso(at), "by": by,
-             "entered_by": world.user(), **fields}  # fmt: skip
-    enter_issue(deal, event)
+    at = options.instant_of(recorded, deal.agreement, "--recorded") if recorded else None
+    event = {"id": event_id or world.new_id(), "type": "statement-issued", "by": by, "entered_by": world.user(),
+             **fields}  # fmt: skip
+    enter_issue(deal, event, at)
     tell = tell_in(lang)
     click.echo(statement_text(replace(drawn.statement, status="issued"), drawn.delta, (), by, (), tell))
     name = fields["statement"]

@@ -35,6 +35,7 @@ from firstcall.report.words.words import page_words, words_in
 from firstcall.said import Said
 from firstcall.service.folder import paper_at
 from firstcall.service.offer.packet import docx_of
+from firstcall.service.plain_files import refused_by_machine, replace_file
 from firstcall.service.settle.desk import SettleDesk
 from firstcall.service.settle.issue import DrawnUp
 from firstcall.settlement.statement.statement import Statement
@@ -213,11 +214,16 @@ def fit_to_write(files: Mapping[str, Path]) -> None:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file by putting a finished one in its place, so that nobody ever reads half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(path.name + ".writing")
-    beside.write_bytes(content)
-    beside.replace(path)
+    """Write a file by putting a finished one in its place, so that nobody ever reads half of it; the disk has it.
+
+    Raises:
+      MachineError: the machine does not let it be written; what lay there is as it was.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path, content)
+    except OSError as error:
+        raise refused_by_machine(path, "written", error) from error
 
 
 def csv_text(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> str:

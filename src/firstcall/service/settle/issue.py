@@ -14,7 +14,7 @@ from firstcall.record.events.kinds import StatementIssued
 from firstcall.said import Said, sentence
 from firstcall.service.billing.deliveries.intake import ALWAYS
 from firstcall.service.folder import Partnership
-from firstcall.service.record_file import append_event
+from firstcall.service.record_file import entering
 from firstcall.service.settle.desk import END, SettleDesk, fiscal_start
 from firstcall.settlement.books.deliveries import Books
 from firstcall.settlement.books.entries import Entry
@@ -292,15 +292,22 @@ def _when_nothing_changed(stands: StatementStanding) -> str:
     return "nothing needs to be issued; what a mended reckoning makes of it is issued with --reckoning"
 
 
-def enter_issue(deal: Partnership, event: Mapping[str, Any]) -> None:
+def enter_issue(deal: Partnership, event: Mapping[str, Any], at: datetime | None) -> None:
     """Append an issue to the record, unless the statement has moved on since the folder was opened.
 
     Two people who issue at the same moment have both drawn it up from the same record; only the first of them
-    is still right when he writes.
+    is still right when he writes. The issue is stamped while the record is locked, so that it never bears an
+    instant before that of an entry which was written first.
 
+    Args:
+      deal: the partnership as it was opened.
+      event: the issue, without its instants.
+      at: when it was issued; the instant at which it is written, unless given.
     Raises:
       ConflictError: somebody entered something about the statement in the meantime.
     """
     stream = f"statement:{event['statement']}"
     seen_so_far = sum(one.stream == stream for one in deal.record.events)
-    append_event(deal.path, event, expected=seen_so_far)
+    with entering(deal.path) as desk:
+        stamp = iso(at or desk.now)
+        desk.enter([{**event, "at": stamp, "recorded": stamp}], expected=seen_so_far)
