@@ -301,6 +301,15 @@ def test_payees_get_every_unit_and_carries_are_stated(rows: list[Row], residual:
     assert abs(exact - paid) <= len(done) + 2
 
 
+def test_what_is_carried_forward_is_owed_once_however_many_months_pass() -> None:
+    """A refund in March and the same sale in April come to nothing, and no later month adds a unit."""
+    shares = [{"party": "holder", "share": "2"}, {"party": "fund", "share": "1"}, {"party": "trust", "share": "4"}]
+    rows = [row("2024-03-15", "-200000", id="a"), row("2024-04-15", "200000", id="b")]
+    done = list(run(share(payee=shares, residual="carry_forward"), rows).values())
+    assert [line.kind for result in done[3:] for line in result.lines] == []
+    assert sum(result.issued for result in done) + done[-1].carry == 0
+
+
 def test_a_row_charged_in_january_and_billed_in_march_stands_in_march_at_the_rate_of_january() -> None:
     rates = [{"rate": "0.20", "until": "2025-01-31"}, {"rate": "0.10", "since": "2025-02-01"}]
     done = run(share(rate=rates), [row("2025-01-31", "1000", billed="2025-03-01")])

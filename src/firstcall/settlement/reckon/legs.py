@@ -226,11 +226,11 @@ def _cut_at_zero(
     """Return the lines with the cut that keeps rounding from taking back more than was ever issued.
 
     A refund gives back what was paid; where the sales before it were rounded down one by one and it is rounded
-    up, a unit would be owed that nobody was paid.
+    up, a unit would be owed that nobody was paid. What is carried forward is no such unit: it joins a later total.
     """
     payable = sum((line.payable for line in (*running.lines, *lines)), Fraction(0))
     to_date = sum(running.issued.values()) + sum(line.units for line in lines)
-    if terms.clause.negative == "carry" or to_date >= 0 or payable < 0:
+    if terms.clause.negative == "carry" or to_date + running.carry >= 0 or payable < 0:
         return lines
     return (*lines, _extra(LineKind.cut_at_zero, period, terms, -to_date))
 
