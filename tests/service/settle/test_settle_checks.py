@@ -155,4 +155,6 @@ def test_an_exchange_table_is_read_as_strictly_as_other_files(
     table.write_text("day,sold,bought,rate,source\n" + text)
     assert says in told(capsys, folder, "--period", "2025-01", code=3)
     table.write_text("day,sold,bought,rate,source,rate\n2025-01-31,EUR,USD,1.04,x,1.05\n")
-    assert "exchange.csv:1: the exchange table has the column 'rate' twice" in told(capsys, folder, "--period", "2025-01", code=3)
+    assert "exchange.csv:1: the exchange table has the column 'rate' twice" in told(
+        capsys, folder, "--period", "2025-01", code=3
+    )
