@@ -291,6 +291,6 @@ def test_a_program_gives_a_moment_as_it_has_it() -> None:
     ],
 )
 def test_what_names_no_instant_is_refused_with_a_fix(moment: Any, says: str) -> None:
-    with pytest.raises(QuestionError, match="mend") as error:
+    with pytest.raises(QuestionError, match="fix: ") as error:
         given_when(moment, zone("UTC"))
     assert says in str(error.value)

@@ -157,7 +157,7 @@ def _may_hold(variants: Variants, asked: AnyQuestion, here: Position) -> bool:
         case Licence() | Escape():
             return isinstance(asked, AskedUse | AskedLicence)
         case Consent():
-            return not isinstance(asked, Asked) or _may_lift(variants, asked, here)
+            return _may_lift(variants, asked, here) if isinstance(asked, Asked) else _may_lift_a_ban(variants)
         case RevenueShare() | Commitment() | Payment() | DatedDuty():
             return False
         case Prohibition():
@@ -178,8 +178,18 @@ def _may_cut(variants: Variants, here: Position) -> bool:
 def _may_lift(variants: Variants, asked: Asked, here: Position) -> bool:
     """Say whether a consent clause may lift a clause that may hold the question."""
     text = variants.text
-    lifted = {name for held in variants.held if isinstance(held.clause, Consent) for name in held.clause.lifts}
-    return any(_in_scope(_variants(name, text, here), asked) for name in lifted if name in text.by_id)
+    return any(_in_scope(_variants(name, text, here), asked) for name in _lifted(variants) if name in text.by_id)
+
+
+def _may_lift_a_ban(variants: Variants) -> bool:
+    """Say whether a consent clause may lift a prohibition: of the rest, none speaks of technology or of parties."""
+    named = (variants.text.by_id.get(name) for name in _lifted(variants))
+    return any(held is not None and isinstance(held.clause, Prohibition) for held in named)
+
+
+def _lifted(variants: Variants) -> set[str]:
+    """Return the clauses that a consent clause lifts, however it is read."""
+    return {name for held in variants.held if isinstance(held.clause, Consent) for name in held.clause.lifts}
 
 
 def _only_in_procedure(variants: Variants, asked: Asked) -> bool:

@@ -53,7 +53,7 @@ def test_what_was_supposed_is_said(example: Path, tmp_path: Path, cli: Cli) -> N
     events.write_text('{"type": "context", "by": "openai", "at": "2025-02-01", "title": "x"}\n')
     ran = cli("decide", example, *TRAINING, "--on", "2025-02-01", "--with", overlay, "--assume", events, "--json")
     assert ran.json["outcome"] == "ungoverned"
-    said = ["none: No first refusal (changes amendment-2025-01)", "waived.jsonl: 1 supposed events"]
+    said = ["none: No first refusal (changes amendment-2025-01)", "waived.jsonl: 1 supposed event"]
     assert ran.json["what_if"] == said and [line[9:] for line in ran.err.splitlines()[:2]] == said
     assert len(ran.json["receipt"]["overlays"]) == 2
 

@@ -84,5 +84,5 @@ def test_evidence_is_a_name_and_a_digest(tmp_path: Path) -> None:
     (tmp_path / "letter.pdf").write_bytes(b"abc")
     digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     assert evidence_of(tmp_path / "letter.pdf") == {"file": "letter.pdf", "sha256": digest}
-    with pytest.raises(NotFound, match=r"evidence '.*none' cannot be read: no such file or directory\n  fix: check"):
+    with pytest.raises(NotFound, match=r"evidence '.*none' cannot be read: there is no such file\n  fix: check"):
         evidence_of(tmp_path / "none")

@@ -84,7 +84,7 @@ def test_nothing_is_performed_on_what_is_supposed(opened: firstcall.Deal, deal: 
     with pytest.raises(NotAllowed, match="nothing is performed on what is only supposed"):
         supposed.perform("willing", "n1")
     tried = supposed.perform("willing", "n1", dry_run=True)
-    assert tried.offers[0].state == "received" and tried.to_json()["what_if"] == ["events: 1 supposed events"]
+    assert tried.offers[0].state == "received" and tried.to_json()["what_if"] == ["events: 1 supposed event"]
     assert (deal / "record.jsonl").read_bytes() == b""
 
 
