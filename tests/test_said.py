@@ -206,7 +206,8 @@ def test_the_type_checker_refuses_what_is_wrong(tmp_path: Path) -> None:
     file = tmp_path / "snippet.py"
     file.write_text(SNIPPET, encoding="utf-8")
     asked = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--config-file=",
-             "--follow-imports=silent", f"--cache-dir={tmp_path / 'cache'}", "--explicit-package-bases", "snippet.py"]  # fmt: skip
+             "--follow-imports=silent", f"--cache-dir={tmp_path / 'cache'}", "--explicit-package-bases",
+             "snippet.py"]  # fmt: skip
     done = subprocess.run(asked, cwd=tmp_path, env={"MYPYPATH": str(SRC)}, capture_output=True, text=True, check=False)
     told = [line.split(": ", 2) for line in done.stdout.splitlines()]
     assert [(place.rpartition(":")[2], text.rpartition("  ")[2]) for place, _, text in told] == [
