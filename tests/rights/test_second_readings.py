@@ -160,6 +160,7 @@ def changes(clause: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
         "exclusivity": [{"at": ["home", "rival"]}, {"acts": ["run"]}, {"acts": ["sign"]}],
         "consent": [{"covers": "provider"}, {"covers": "workload"}, {"by": "gus"}],
         "approval": [{"primarily": {"workloads": ["serve"], "share_at_least": "0.5"}}],
+        "prohibition": [{"acts": ["run"]}, {"acts": ["sign"]}, {"except": {"workloads": ["serve"]}}],
         "first_refusal": [{"partial": "none"}, {"window": {"n": 20}}, {"tail": {"n": 5}}],
     }
     kinds = st.sampled_from(own[clause["type"]])
