@@ -23,7 +23,7 @@ def folder(root: Path, tmp_path: Path) -> Path:
 
 
 def test_a_section_of_the_brief(folder: Path, cli: Cli) -> None:
-    ran = cli("brief", folder, "--on", "2026-02-10", "--today", "2026-02-10")
+    ran = cli("brief", folder, "--on", "2026-02-10", "--today", "2026-02-10", "--full")
     assert "Placements of 2025-Q4" in ran.out and "2 of 3 rows are barred (66.7%)." in ran.out
     told = cli("brief", folder, "--on", "2026-02-10", "--today", "2026-02-10", "--json").json["placements"]
     assert told["quarter"] == "2025-Q4" and told["months"]["2025-11"] == {"consent-first": 1}
@@ -43,5 +43,5 @@ def test_without_the_libraries_the_section_says_what_is_missing(
     folder: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("firstcall.service.audit.quarter_log.find_spec", lambda name: None)
-    ran = cli("brief", folder, "--on", "2026-02-10", "--today", "2026-02-10")
+    ran = cli("brief", folder, "--on", "2026-02-10", "--today", "2026-02-10", "--full")
     assert ran.code == 0 and "pip install 'firstcall[settle]'" in ran.out
