@@ -29,7 +29,7 @@ test: $(VENV)/full.stamp ## every test; fails if none ran
 
 check: $(VENV)/full.stamp ## format, lint, types, the flow of imports, house rules; under a minute
 	@failed=; \
-	$(BIN)/ruff format --check --quiet --output-format concise . || failed+=' format (mend: $(BIN)/ruff format .)'; \
+	$(BIN)/ruff format --check --quiet --output-format concise . || failed+=' format (fix: $(BIN)/ruff format .)'; \
 	$(BIN)/ruff check --quiet . || failed+=' lint'; \
 	$(BIN)/mypy || failed+=' types'; \
 	$(BIN)/lint-imports --no-logo || failed+=' flow'; \
@@ -60,10 +60,10 @@ clean: ## remove the virtual environment and every cache
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 		echo "Firstcall needs Python 3.11 or later; '$(PYTHON)' is $$($(PYTHON) --version 2>/dev/null || echo not there)." >&2; \
-		echo "mend: install one and name it, as in: make brief PYTHON=python3.12" >&2; exit 1; }
+		echo "fix: install one and name it, as in: make brief PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
 		echo "$(PYTHON) cannot make a virtual environment: its venv module is not installed." >&2; \
-		echo "mend: apt-get install python3-venv" >&2; exit 1; }
+		echo "fix: apt-get install python3-venv" >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/core.stamp: $(INPUTS) | $(BIN)/python

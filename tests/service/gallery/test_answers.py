@@ -1,7 +1,5 @@
 """Every question of the gallery is questions_answered as known; and a wrong answer is noticed."""
 
-from dataclasses import replace
-
 import pytest
 
 from firstcall.errors import QuestionError
@@ -64,6 +62,5 @@ def test_an_argument_that_is_not_taken_is_refused() -> None:
 
 def test_a_refusal_is_an_answer() -> None:
     entry = gallery_entry("office-lease")
-    question = replace(KnownAnswer(entry.known.questions[0], ())).asked
-    odd = question.model_copy(update={"ask": {"decide": {"workload": "nothing", "on": "2026-06-16"}}})
+    odd = entry.known.questions[0].model_copy(update={"ask": {"decide": {"workload": "nothing", "on": "2026-06-16"}}})
     assert answer_to(odd, open_deal(entry.path))["refused"] is True

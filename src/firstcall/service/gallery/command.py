@@ -27,19 +27,14 @@ def gallery(name: str | None, checked: bool, as_json: bool) -> int:
     Each is a folder that every command reads. `firstcall new DIR --like NAME` starts your own from it. With --check
     leaves with 3 where an answer is not the known one.
     """
-    if not checked:
-        entry_or_all = gallery_entries() if name is None else gallery_entry(name)
-        if isinstance(entry_or_all, GalleryEntry):
-            _show(entry_or_all, as_json)
-        else:
-            _list(entry_or_all, as_json)
-        return 0
-    every = gallery_entries() if name is None else (gallery_entry(name),)
-    if as_json:
-        results = {entry.name: list(questions_answered(entry)) for entry in every}
-        options.echo_json({name: [answer_json(one) for one in came] for name, came in results.items()})
-        return 0 if all(one.right for came in results.values() for one in came) else ANSWERS_DIFFER
-    return 0 if _tell_checked(every) else ANSWERS_DIFFER
+    if checked:
+        every = gallery_entries() if name is None else (gallery_entry(name),)
+        return 0 if (_json_checked(every) if as_json else _tell_checked(every)) else ANSWERS_DIFFER
+    if name is None:
+        _list(gallery_entries(), as_json)
+    else:
+        _show(gallery_entry(name), as_json)
+    return 0
 
 
 def entry_json(entry: GalleryEntry) -> dict[str, Any]:
@@ -93,6 +88,12 @@ def _show(entry: GalleryEntry, as_json: bool) -> None:
 
 def _plain(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _json_checked(entries: Sequence[GalleryEntry]) -> bool:
+    results = {entry.name: list(questions_answered(entry)) for entry in entries}
+    options.echo_json({name: [answer_json(one) for one in came] for name, came in results.items()})
+    return all(one.right for came in results.values() for one in came)
 
 
 def _tell_checked(entries: Sequence[GalleryEntry]) -> bool:
