@@ -7,9 +7,17 @@ from tests.verification.sound import agreement
 
 from firstcall.record.journal.journal import Record
 from firstcall.rights.decide import decide
-from firstcall.verification.exports.decision_table import decision_table, outcome_sets, question_of_words
+from firstcall.rights.question import Asked
+from firstcall.verification.exports.decision_table import DecisionTable, decision_table, outcome_sets
 
 AT = datetime(2025, 1, 1, tzinfo=UTC)
+
+
+def question_of_words(table: DecisionTable, words: tuple[str, ...]) -> Asked:
+    """Return the question of a row."""
+    workload, customer, *rest, provider, capacity = words
+    dimensions = dict(zip(table.columns[2:-2], rest, strict=True))
+    return Asked((workload,), provider, customer, capacity, dimensions=dimensions)
 
 
 def test_every_question_is_answered_as_decide_answers() -> None:

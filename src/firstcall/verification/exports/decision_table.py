@@ -12,7 +12,7 @@ from firstcall.errors import QuestionError
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.rights.decision import OUTCOMES, Mark, Outcome
-from firstcall.rights.question import Asked, resolve
+from firstcall.rights.question import resolve
 from firstcall.rights.table.answering import Answering
 from firstcall.rights.table.axes.turning_points import sources
 from firstcall.verification.space.boxes import QuestionPoint, cover
@@ -68,13 +68,6 @@ def decision_table(agreement: Agreement, record: Record, at: datetime) -> Decisi
     version = here.terms().version
     names = space.names[1:]
     return DecisionTable(agreement.id, at, version.id if version else None, names, tuple(rows), space, by_point)
-
-
-def question_of_words(table: DecisionTable, words: tuple[str, ...]) -> Asked:
-    """Return the question of a row."""
-    workload, customer, *rest, provider, capacity = words
-    dimensions = dict(zip(table.columns[2:-2], rest, strict=True))
-    return Asked((workload,), provider, customer, capacity, dimensions=dimensions)
 
 
 def outcome_sets(table: DecisionTable) -> Iterator[tuple[Outcome, dict[str, tuple[str, ...]]]]:
