@@ -121,7 +121,6 @@ def test_zones_that_are_mixed(root: Path, tmp_path: Path, cli: Cli) -> None:
 
 
 @pytest.mark.parametrize(("flags", "said"), [
-    (("--engine", "duckdb", "--out", "x.parquet"), "--out is written by the engine numpy"),
     (("--spark-master", "local[1]"), "--spark-master names a cluster for Spark"),
     (("--map", "wrkload=x"), "there is no column 'wrkload'"),
     (("--map", "x"), "--map x: not a pair"),

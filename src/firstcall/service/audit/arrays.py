@@ -35,14 +35,29 @@ def rows_of(files: Sequence[PlacementFile], reader: Reader, *, whole: bool) -> I
     Raises:
       RecordError: a file is damaged, or holds what no placement can.
     """
-    columns = None if whole else tuple(reader.columns.theirs.values())
     for file in files:
         row = 1
+        for raw in raw_rows((file,), reader, whole=whole):
+            yield Read(raw, reader.read(raw, file.name), Origin(file.name, row))
+            row += raw.num_rows
+
+
+def raw_rows(files: Sequence[PlacementFile], reader: Reader, *, whole: bool) -> Iterator[Any]:
+    """Yield the rows of a log in order as they stand, in Arrow batches of at most BATCH_ROWS.
+
+    Args:
+      files: the log.
+      reader: which column is which.
+      whole: whether all columns are wanted.
+
+    Raises:
+      RecordError: a file is damaged.
+    """
+    columns = None if whole else tuple(reader.columns.theirs.values())
+    for file in files:
         for held in batches(file, columns, reader.columns.words):
             for start in range(0, held.num_rows, BATCH_ROWS):
-                raw = held.slice(start, BATCH_ROWS)
-                yield Read(raw, reader.read(raw, file.name), Origin(file.name, row))
-                row += raw.num_rows
+                yield held.slice(start, BATCH_ROWS)
 
 
 def audit_numpy(

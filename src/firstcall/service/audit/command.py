@@ -60,9 +60,6 @@ def audit(
     far as they are known customer, capacity, contract, tranche, offer, quantity and the declared dimensions.
     """
     check_header(header, html)
-    if engine != "numpy" and (out or breaches):
-        flag = "--out" if out else "--breaches"
-        raise QuestionError(f"{flag} is written by the engine numpy\n  fix: leave --engine {engine} out")
     if spark_master is not None and engine != "spark":
         raise QuestionError("--spark-master names a cluster for Spark\n  fix: add --engine spark")
     deal = options.open_supposing(partnership)

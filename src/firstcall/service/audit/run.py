@@ -96,11 +96,11 @@ def _run(
         case "duckdb":
             from firstcall.service.audit.sql.on_duckdb import audit_duckdb
 
-            audit_duckdb(files, reader, auditor, told)
+            audit_duckdb(files, reader, auditor, outputs, told)
         case "spark":
             from firstcall.service.audit.sql.on_spark import audit_spark
 
-            audit_spark(files, reader, auditor, told, asking.spark_master)
+            audit_spark(files, reader, auditor, outputs, told, asking.spark_master)
         case other:
             raise QuestionError(f"there is no engine '{other}'\n  fix: use one of: numpy, duckdb, spark")
 

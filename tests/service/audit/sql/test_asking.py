@@ -37,11 +37,15 @@ ROWS: Rows = (
 
 
 def told(cli: Cli, root: Path, log: Path, engine: str) -> dict[str, Any]:
-    ran = cli("audit", root / "examples" / "wiraksa", log, "--json", "--engine", engine)
+    """What an engine finds, the rows that it writes back included."""
+    out, barred = log.parent / f"{engine}.csv", log.parent / f"{engine}-barred.csv"
+    ran = cli(
+        "audit", root / "examples" / "wiraksa", log, "--json", "--engine", engine, "--out", out, "--breaches", barred
+    )
     assert ran.code == 0, ran.err
     found: dict[str, Any] = json.loads(ran.out)
     assert found.pop("engine") == engine
-    return found
+    return found | {"out": out.read_bytes(), "barred": barred.read_bytes()}
 
 
 def test_duckdb(root: Path, tmp_path: Path, cli: Cli) -> None:

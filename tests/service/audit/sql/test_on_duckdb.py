@@ -26,3 +26,11 @@ def test_what_duckdb_cannot_do_is_told(root: Path, tmp_path: Path, cli: Cli, mon
     monkeypatch.setattr("firstcall.service.audit.sql.asking.located", lambda *given: "SELECT nothing")
     ran = cli("audit", root / "examples" / "wiraksa", log, "--engine", "duckdb")
     assert ran.code == 3 and "DuckDB could not judge the log" in ran.err and "fix:" in ran.err
+
+
+def test_numbers_come_in_the_order_of_the_log(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"row": [0]}), tmp_path / "log.parquet")
+    engine = DuckAudit(Transcript(tmp_path / "log.parquet", (), False, (0,), ()))
+    engine.load("held", pa.table({"row": [2, 0, 1], "number": [20, 0, 10]}))
+    assert [part.tolist() for part in engine.in_order("SELECT row, number FROM held")] == [[0, 10, 20]]
+    engine.raw.close()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Protocol
 
 from firstcall.record.events.entry import whole
 from firstcall.rights.question import Asked
-from firstcall.rights.table.axes.lookup import PLACES
+from firstcall.rights.table.axes.lookup import PLACES, Integers
+from firstcall.rights.table.table import Table
 from firstcall.rights.table.verdicts import Verdict
 from firstcall.service.audit.sql.relation import (
     counts_query,
@@ -34,6 +35,20 @@ class SqlEngine(Protocol):
 
     def rows(self, query: str) -> Sequence[Mapping[str, Any]]:
         """Return the rows of a result."""
+
+    def in_order(self, query: str) -> Iterator[Integers]:
+        """Yield the column `number` of a result of many rows, ordered by `row`."""
+
+
+def numbers_in_order(engine: SqlEngine, transcript: Transcript, table: Table) -> Iterator[Integers]:
+    """Yield the class of each row of a log, in its order; the engine has judged it before.
+
+    Args:
+      engine: the engine.
+      transcript: how the log was written for it.
+      table: the classes.
+    """
+    return engine.in_order(f"SELECT row, number FROM ({located(table, transcript)}) located")
 
 
 def audit_sql(engine: SqlEngine, transcript: Transcript, auditor: Auditor) -> None:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy
 
 from firstcall.errors import RecordError
+from firstcall.rights.table.axes.lookup import Integers
 from firstcall.service.audit.placement_columns import Reader
-from firstcall.service.audit.placement_files import PlacementFile
-from firstcall.service.audit.sql.asking import audit_sql
+from firstcall.service.audit.placement_files import BATCH_ROWS, PlacementFile
+from firstcall.service.audit.placement_output import Output
+from firstcall.service.audit.sql.asking import audit_sql, numbers_in_order
 from firstcall.service.audit.sql.transcript import Transcript, transcribed
+from firstcall.service.audit.sql.writing_back import unchanged, write_back
 from firstcall.service.billing.source import sql_text
 from firstcall.verification.audit.auditor import Auditor
 
@@ -38,18 +42,36 @@ class DuckAudit:
         names = [column[0] for column in held.description or ()]
         return [dict(zip(names, row, strict=True)) for row in held.fetchall()]
 
+    def in_order(self, query: str) -> Iterator[Integers]:
+        """Yield the numbers of a result of many rows, as they stand in the log."""
+        for batch in self.raw.execute(f"{query} ORDER BY row").to_arrow_reader(BATCH_ROWS):
+            yield numpy.asarray(batch["number"], dtype=numpy.int64)
 
-def audit_duckdb(files: Sequence[PlacementFile], reader: Reader, auditor: Auditor, told: Callable[[int], None]) -> None:
+
+def audit_duckdb(
+    files: Sequence[PlacementFile], reader: Reader, auditor: Auditor, outputs: Sequence[Output],
+    told: Callable[[int], None],
+) -> None:  # fmt: skip
     """Judge a log on DuckDB.
+
+    Args:
+      files: the log.
+      reader: which column is which.
+      auditor: takes in what is counted.
+      outputs: where judged rows are written.
+      told: is told of the rows that are read.
 
     Raises:
       RecordError: a file is damaged, or DuckDB cannot join it.
     """
-    with tempfile.TemporaryDirectory(prefix="firstcall-") as folder:
+    with tempfile.TemporaryDirectory(prefix="firstcall-") as folder, unchanged(files):
         transcript = transcribed(files, reader, Path(folder) / "placements.parquet", told)
         engine = DuckAudit(transcript)
         try:
             audit_sql(engine, transcript, auditor)
+            if outputs:
+                numbers = numbers_in_order(engine, transcript, auditor.table)
+                write_back(numbers, auditor, files, reader, outputs)
         except duckdb.Error as error:
             line = str(error).split("\n")[0]
             raise RecordError(f"DuckDB could not judge the log ({line})\n  fix: leave --engine duckdb out") from error

@@ -9,13 +9,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy
 import pyarrow.parquet as pq
 
 from firstcall.errors import BillingError, RecordError
+from firstcall.rights.table.axes.lookup import Integers
 from firstcall.service.audit.placement_columns import Reader
-from firstcall.service.audit.placement_files import PlacementFile
-from firstcall.service.audit.sql.asking import audit_sql
+from firstcall.service.audit.placement_files import BATCH_ROWS, PlacementFile
+from firstcall.service.audit.placement_output import Output
+from firstcall.service.audit.sql.asking import audit_sql, numbers_in_order
 from firstcall.service.audit.sql.transcript import Transcript, transcribed
+from firstcall.service.audit.sql.writing_back import unchanged, write_back
 from firstcall.service.engines.spark import SparkEngine
 from firstcall.verification.audit.auditor import Auditor
 
@@ -37,40 +41,57 @@ class SparkAudit:
         """Return the rows of a result."""
         return [row.asDict() for row in self.engine.session.sql(query).collect()]
 
+    def in_order(self, query: str) -> Iterator[Integers]:
+        """Yield the numbers of a result of many rows, in the order of the log, which Spark keeps in files."""
+        folder = self.scratch / "numbers"
+        self.engine.session.sql(f"{query} ORDER BY row").write.mode("overwrite").parquet(str(folder))
+        for path in sorted(folder.glob("part-*.parquet")):
+            with pq.ParquetFile(path) as held:
+                for batch in held.iter_batches(BATCH_ROWS, columns=["number"]):
+                    yield numpy.asarray(batch["number"], dtype=numpy.int64)
+
 
 def audit_spark(
-    files: Sequence[PlacementFile], reader: Reader, auditor: Auditor, told: Callable[[int], None], master: str | None
-) -> None:
+    files: Sequence[PlacementFile], reader: Reader, auditor: Auditor, outputs: Sequence[Output],
+    told: Callable[[int], None], master: str | None,
+) -> None:  # fmt: skip
     """Judge a log on Spark.
 
     Args:
       files: the log.
       reader: which column is which.
       auditor: takes in what is counted.
+      outputs: where judged rows are written.
       told: is told of the rows that are read.
       master: the address of a cluster; this machine when left out.
 
     Raises:
       RecordError: a file is damaged, Spark is not there, or it cannot judge the log.
     """
-    with tempfile.TemporaryDirectory(prefix="firstcall-") as folder, lent("SPARK_MASTER", master):
+    scratch = tempfile.TemporaryDirectory(prefix="firstcall-")
+    with scratch as folder, lent("SPARK_MASTER", master), unchanged(files):
         transcript = transcribed(files, reader, Path(folder) / "placements.parquet", told)
         try:
             engine = SparkAudit(Path(folder), transcript)
         except BillingError as error:
             raise RecordError(str(error)) from error
         try:
-            _judge(engine, transcript, auditor)
+            with _spark_faults_told():
+                audit_sql(engine, transcript, auditor)
+                if outputs:
+                    numbers = numbers_in_order(engine, transcript, auditor.table)
+                    write_back(numbers, auditor, files, reader, outputs)
         finally:
             engine.engine.close()
 
 
-def _judge(engine: SparkAudit, transcript: Transcript, auditor: Auditor) -> None:
+@contextmanager
+def _spark_faults_told() -> Iterator[None]:
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
 
     try:
-        audit_sql(engine, transcript, auditor)
+        yield
     except (PySparkException, Py4JError) as error:
         line = str(error).strip().split("\n")[0]
         raise RecordError(f"Spark could not judge the log ({line})\n  fix: leave --engine spark out") from error
