@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -84,5 +85,6 @@ def _environment() -> Environment:
     made.filters["answer"] = answer_markup
     made.filters["breaks"] = breaks
     made.filters["said"] = lambda told, w: say(told, w) if isinstance(told, Said) else w.own(told)
+    made.globals["utc"] = ZoneInfo("UTC")
     made.tests["link"] = lambda address: str(address).startswith(("https://", "http://"))
     return made

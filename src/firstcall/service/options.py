@@ -241,9 +241,13 @@ def echo_json(value: Any) -> None:
 
     A list has no place for it: there stderr alone says so.
     """
+    click.echo(json.dumps(said_first(value, what_is_supposed(), cautions()), ensure_ascii=False, indent=2))
+
+
+def what_is_supposed() -> tuple[Said, ...]:
+    """Return what the running command was told to suppose."""
     context = click.get_current_context(silent=True)
-    supposed = context.meta.get("firstcall.supposed", ()) if context else ()
-    click.echo(json.dumps(said_first(value, supposed, cautions()), ensure_ascii=False, indent=2))
+    return context.meta.get("firstcall.supposed", ()) if context else ()
 
 
 def said_first(value: Any, supposed: Iterable[Said | str], warned: Iterable[str]) -> Any:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from firstcall.agreement.model.basis import GRADES, Grade
 from firstcall.agreement.model.scope import Scope
-from firstcall.dates import NEXT_INSTANT, local_day, zone
+from firstcall.dates import NEXT_INSTANT, local_day
 from firstcall.record.journal.journal import Record
 from firstcall.record.transactions import Transaction
 from firstcall.report.audit.quarter import quarter_sheet
@@ -60,12 +60,12 @@ def brief_page(brief: Brief, record: Record, w: PageWords, header: str | None = 
     held = brief.terms.speaking(brief.on)
     return render(
         "brief.html", w, header,
-        brief=brief, text=brief.terms, agreement=brief.agreement, where=where, utc=zone("UTC"),
+        brief=brief, text=brief.terms, agreement=brief.agreement, where=where,
         day=local_day(brief.on, where), held=held,
         timeline=timeline, symbols=SYMBOLS, shown={item.clause.id: item for item in held},
         drawings=[draw(timeline, w.plain(), layout, zone_name) for layout in (WIDE, NARROW)],
         told=tuple(_deals(brief.judged, w)), grounds=_grounds, **_counts(brief.judged), meanings=MEANINGS,
-        grades=Counter(item.clause.basis.grade for item in held), order=GRADES, due=brief.first.due_items,
+        grades=Counter(item.clause.basis.grade for item in held), order=GRADES, due=brief.first.due_lines,
         scope=lambda scope: scope_words(scope, w), parse_day=date.fromisoformat,
         events=len(record.events), last_day=local_day(ends - NEXT_INSTANT, where) if ends else None,
         names={name: provider.name or name for name, provider in brief.terms.providers.items()},
@@ -82,7 +82,7 @@ def _sections(brief: Brief, drawn: bool, w: Words) -> tuple[tuple[str, str, bool
     story = w.own(brief.story.title) if brief.story else ""
     placements = w.say(f"Placements of {brief.placements.name}") if brief.placements else ""
     return (
-        ("clocks", w.text("Open offers and clocks"), bool(brief.first.due_items)),
+        ("clocks", w.text("Open offers and clocks"), bool(brief.first.due_lines)),
         ("matrix", w.text("May we?"), True),
         ("terms", w.text("Terms in force"), True),
         ("story", story, brief.story is not None),

@@ -49,7 +49,7 @@ def brief_sheets(brief: Brief, *, full: bool = True) -> Iterable[Sheet]:
     rows = (*supposed, *((question, lines) for _, question, lines in brief.first.rows))
     yield Sheet(f"{brief.agreement.title}: {day}", ("", ""), rows)
     yield Sheet("The five answers", ("", ""), tuple((TheAnswer(outcome=name), means) for name, means in MEANINGS))
-    if brief.first.due_items:
+    if brief.first.due_lines:
         yield _due_sheet(brief, full=full)
     yield _matrix_sheet(brief, day)
     yield _terms_sheet(brief) if full else _short_terms_sheet(brief)
@@ -67,12 +67,12 @@ def brief_sheets(brief: Brief, *, full: bool = True) -> Iterable[Sheet]:
 
 
 def _due_sheet(brief: Brief, *, full: bool) -> Sheet:
-    shown = brief.first.due_items if full else brief.first.due_items[:_DUE_SHOWN]
+    shown = brief.first.due_lines if full else brief.first.due_lines[:_DUE_SHOWN]
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         tuple(cell if cell is not None else "–" for cell in row)
-        for row in due_rows(shown, brief.terms.parties, brief.on)
+        for row in due_rows((line.due for line in shown), brief.terms.parties, brief.on)
     )
-    more = len(brief.first.due_items) - len(shown)
+    more = len(brief.first.due_lines) - len(shown)
     rows += ((MoreOpen(n=more), "", "", "", ""),) if more else ()
     columns = ("offer", "what is due", "from whom", "by when", "left")
     return Sheet("Open offers and clocks", columns, rows)

@@ -99,7 +99,7 @@ def due_next(due_items: tuple[Due, ...], parties: Mapping[str, Party], now: date
     ahead = [due for due in duties if due.by is not None and now <= due.by]
     late = [due for due in duties if due not in ahead]
     loose = [due for due in due_items if due.by is None]
-    told: list[Said] = [] if ahead else [NothingByADay()]
+    told: list[Said] = [] if ahead or late else [NothingByADay()]
     told += [
         DueFromBy(what=due.what, who=_names(due, parties), by=_local(due), offer=offer_told(due)) for due in ahead[:1]
     ]
@@ -138,21 +138,31 @@ class DaysLeft(Said):
     n: int
 
 
+class Overdue(Said):
+    says = sentence("glance.late", "overdue")
+
+
 DueRow = tuple[Said, Said, Said, Said | None, Said | None]
-"""Of what, what, from whom, by when, and the business days left; None where no day is set."""
+"""Of what, what, from whom, by when, and the business days left or that it is overdue; None where no day is set."""
 
 
 def due_rows(due_items: Iterable[Due], parties: Mapping[str, Party], now: datetime) -> Iterator[DueRow]:
     """Yield what is due as rows of facts."""
     for due in due_items:
-        left = due.days_left(now)
         yield (
             offer_told(due), WhatIsDue(what=due.what), FromWhom(who=_names(due, parties)),
-            _by(due), None if left is None else DaysLeft(n=left),
+            by_when(due), _left(due, now),
         )  # fmt: skip
 
 
-def _by(due: Due) -> Said | None:
+def _left(due: Due, now: datetime) -> Said | None:
+    if due.by is not None and due.by < now:
+        return Overdue()
+    left = due.days_left(now)
+    return None if left is None else DaysLeft(n=left)
+
+
+def by_when(due: Due) -> Said | None:
     """Return by when: an instant, or the last day of a time in which something may be done; None without an end."""
     if due.by is None:
         return None

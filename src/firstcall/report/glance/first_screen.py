@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from firstcall.dates import local_day
 from firstcall.record.position import Position
-from firstcall.refusal.due import Due, everything_due
+from firstcall.refusal.due import everything_due
 from firstcall.report.glance.allowed import AnswerTable, may_be_done
 from firstcall.report.glance.disputes import PointTurnedOn, in_dispute
+from firstcall.report.glance.due_lines import DueLine, due_lines_of
 from firstcall.report.glance.due_next import due_next, free_now
 from firstcall.report.glance.money_flows import money_moved
 from firstcall.rights.decision import Outcome
@@ -74,7 +75,7 @@ class FirstScreen:
     due: tuple[Said, ...]
     money: tuple[Said, ...]
     disputed: tuple[Said, ...]
-    due_items: tuple[Due, ...]
+    due_lines: tuple[DueLine, ...]
     """All that is due or may be done by a day, the nearest deadline first."""
 
     @property
@@ -103,5 +104,5 @@ def first_screen(table: AnswerTable, here: Position, points: Iterable[PointTurne
         due_next(due, text.parties, here.at),
         money_moved(text, speaking, local_day(here.at, text.where)),
         in_dispute(points, here),
-        due,
+        due_lines_of(here, due),
     )

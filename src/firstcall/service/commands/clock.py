@@ -20,8 +20,9 @@ from firstcall.report.offer.duties import duty_json, duty_said, pressing
 from firstcall.report.words.enums import Language
 from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options
+from firstcall.service.offer.due_papers import Told, eml_option, write_due_mail, write_due_page
 from firstcall.service.offer.pages import as_option, position_as
-from firstcall.service.page_files import in_language, lang_option
+from firstcall.service.page_files import check_header, header_option, html_option, in_language, lang_option
 from firstcall.service.plain_files import refused_by_machine, replace_file
 
 NOTHING_DUE = "Nothing is due."
@@ -39,16 +40,21 @@ SOMETHING_DUE = 14
 @as_option
 @click.option("--format", "shape", type=click.Choice(["text", "md"]), default="text", show_default=True)
 @click.option("--ics", type=click.Path(path_type=Path), metavar="FILE", help="Write the deadlines as a calendar.")
+@html_option
+@eml_option
+@header_option
 @lang_option
 @options.json_option
 def clock(
     partnership: Path, on: str | None, known_at: str | None, due_within: str | None, party: str | None,
-    shape: str, ics: Path | None, lang: Language, as_json: bool,
+    shape: str, ics: Path | None, html: Path | None, eml: Path | None, header: str | None, lang: Language,
+    as_json: bool,
 ) -> int:  # fmt: skip
     """Tell what is due of every offer: from whom, by when, in the party's zone and in UTC.
 
     Leaves with 14 when somebody must act by a day that is shown, with 0 otherwise.
     """
+    check_header(header, html or eml)
     here, now = position_as(partnership, on, known_at, party)
     span = span_of(due_within)
     every = own_first(everything_due(here), party, here.terms().grantor)
@@ -56,23 +62,34 @@ def clock(
     beyond = next((due for due in every if due.is_duty and due not in found), None)
     duties = own_duties(here, now, span, party)
     if ics is not None:
-        from firstcall.report.offer.clock import calendar_of
-
-        try:
-            replace_file(ics, calendar_of(found, here.agreement.id, now, duties=duties))
-        except OSError as error:
-            raise refused_by_machine(ics, "written", error) from error
+        _write_calendar(ics, found, here, duties)
+    spoken = _told(found, now, shape, due_within, beyond) if lang == "en" else _told_in(lang, found, now, shape)
+    said = tuple(duty_said(one) for one in pressing(duties))
+    lines = (*(spoken if found or not said else ()), *_duties_told(said, lang, after=bool(found)))
+    _write_papers(Told(here, found, duties, party, lang, header), lines, html, eml)
     if as_json:
         options.echo_json(clock_json(found, now, duties))
-    else:
-        said = tuple(duty_said(one) for one in pressing(duties))
-        told = _told(found, now, shape, due_within, beyond) if lang == "en" else _told_in(lang, found, now, shape)
-        for line in told if found or not said else ():
-            click.echo(line)
-        for line in _duties_told(said, lang, after=bool(found)):
+    elif html is None and eml is None:
+        for line in lines:
             click.echo(line)
         click.echo(next(in_language([NO_NOTICE], lang)), err=True)
     return SOMETHING_DUE if must_act(found, duties) else 0
+
+
+def _write_calendar(file: Path, found: tuple[Due, ...], here: Position, duties: tuple[DutyTime, ...]) -> None:
+    from firstcall.report.offer.clock import calendar_of
+
+    try:
+        replace_file(file, calendar_of(found, here.agreement.id, here.at, duties=duties))
+    except OSError as error:
+        raise refused_by_machine(file, "written", error) from error
+
+
+def _write_papers(told: Told, lines: tuple[str, ...], html: Path | None, eml: Path | None) -> None:
+    if html is not None:
+        write_due_page(html, told)
+    if eml is not None:
+        write_due_mail(eml, told, (*lines, "", *in_language([NO_NOTICE], told.lang)))
 
 
 def clock_json(found: tuple[Due, ...], now: datetime, duties: tuple[DutyTime, ...] = ()) -> dict[str, Any]:

@@ -25,10 +25,14 @@ from firstcall.refusal.delivery import shortfall
 from firstcall.refusal.due import Due, dues
 from firstcall.refusal.hypothetical import deadlines_of
 from firstcall.refusal.offer_sheet import TEMPLATE, template_for
+from firstcall.report.inbox.rows import TrackedOffer
 from firstcall.report.offer.clock import deadlines_json, deadlines_lines
 from firstcall.report.offer.rows import checklist_lines, inbox_lines, inbox_row, offer_json, offer_story
 from firstcall.service import options
 from firstcall.service.folder import Partnership
+from firstcall.service.offer.due_papers import Told, frame_of
+from firstcall.service.page_files import check_header, header_option, html_option, write_page
+from firstcall.service.speech import running_language
 
 
 @click.command("deadline")
@@ -169,12 +173,19 @@ def _asked(here: Position, offer: Offer, clause: FirstRefusal) -> Iterator[str]:
 @options.known_at_option
 @options.what_ifs
 @as_option
+@html_option
+@header_option
 @options.json_option
 def inbox(
-    partnership: Path, only_open: bool, on: str | None, known_at: str | None, party: str | None, as_json: bool
+    partnership: Path, only_open: bool, on: str | None, known_at: str | None, party: str | None, html: Path | None,
+    header: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """List offers: what is asked, days left, whether the notice is complete."""
+    check_header(header, html)
     here, now = position_as(partnership, on, known_at, party)
+    if html is not None:
+        write_page(html, _inbox_page(here, party, header, only_open=only_open))
+        return
     rows = inbox_rows(here, party, now, only_open=only_open)
     if as_json:
         options.echo_json(rows)
@@ -185,7 +196,12 @@ def inbox(
 
 def inbox_rows(here: Position, party: str | None, now: datetime, *, only_open: bool) -> list[dict[str, Any]]:
     """Return the offers that a party is told about, a row each."""
-    rows = []
+    return [inbox_row(told.offer, told.made, told.items, told.due_items, now)
+            for told in tracked_offers(here, party, only_open=only_open)]  # fmt: skip
+
+
+def tracked_offers(here: Position, party: str | None, *, only_open: bool) -> Iterator[TrackedOffer]:
+    """Yield the offers that a party is told about, each with what its notice must say and what is due of it."""
     for offer, clause in offers_of(here):
         made = here.offer_made(offer.id)
         if made is None or clause not in held_rights(here, party, (clause,)):
@@ -193,8 +209,16 @@ def inbox_rows(here: Position, party: str | None, now: datetime, *, only_open: b
         if only_open and offer.state not in OPEN_STATES:
             continue
         items = checklist(offer.right.clause if offer.right else clause, offer, made)
-        rows.append(inbox_row(offer, made, items, _due(here, offer, clause, party), now))
-    return rows
+        yield TrackedOffer(offer, made, items, _due(here, offer, clause, party))
+
+
+def _inbox_page(here: Position, party: str | None, header: str | None, *, only_open: bool) -> str:
+    from firstcall.report.inbox.page import inbox_page
+
+    told = tuple(tracked_offers(here, party, only_open=only_open))
+    lang = running_language()
+    due = tuple(due for one in told for due in one.due_items)
+    return inbox_page(here, told, frame_of(Told(here, due, (), party, lang, header)))
 
 
 @click.command("shortfall")

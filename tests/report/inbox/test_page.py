@@ -1,0 +1,70 @@
+"""The pages of what is due and of offers: what they say, in each language, and the calendar that they hold."""
+
+import re
+from base64 import b64decode
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+
+from firstcall.errors import QuestionError
+from firstcall.report.words.enums import LANGUAGES, Language
+from firstcall.service.cli import run
+
+DAY = "2025-10-20"
+
+
+def page_of(root: Path, folder: Path, *args: str) -> str:
+    file = folder / "page.html"
+    assert run([*args[:-1], str(root / "examples" / "wiraksa"), "--on", args[-1], "--html", str(file)]) in (0, 14)
+    return file.read_text(encoding="utf-8")
+
+
+def plain(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page.split("<body>")[1]).split())
+
+
+def test_the_sentence_stands_first_and_the_calendar_is_in_the_page(root: Path, tmp_path: Path) -> None:
+    page = page_of(root, tmp_path, "clock", DAY)
+    text = plain(page)
+    assert text.index("from ") < text.index("By deadline") < text.index("A reminder, not a legal notice")
+    found = re.search(r'href="data:text/calendar;base64,([^"]+)" download="wiraksa.ics"', page)
+    assert found is not None
+    entries = Calendar.from_ical(b64decode(found[1])).walk("VEVENT")
+    assert len(entries) == 2 and not [entry for entry in entries if entry.decoded("dtstart").isoformat() < DAY]
+    assert "overdue" in text and "take the whole" not in text
+
+
+def test_a_day_on_which_an_answer_is_open_says_what_may_be_answered(root: Path, tmp_path: Path) -> None:
+    assert "take the whole, take a part or decline" in plain(page_of(root, tmp_path, "clock", "2025-08-12"))
+
+
+def test_offers_that_wait_stand_before_those_that_are_settled(root: Path, tmp_path: Path) -> None:
+    text = plain(page_of(root, tmp_path, "offer", "list", "2025-08-12"))
+    waiting, settled = text.split("Offers that are settled")
+    assert "R-01" in waiting and "the grantor, for a need of its own" in waiting and "O-01" not in waiting
+    assert "O-01" in settled and "R-01" not in settled
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_party_sees_its_own_page_in_its_language(root: Path, tmp_path: Path, lang: Language) -> None:
+    file = tmp_path / "own.html"
+    args = ["--as", "nordhaller", "--on", DAY, "--lang", lang, "--html", str(file)]
+    assert run(["offer", "list", str(root / "examples" / "wiraksa"), *args]) == 0
+    page = file.read_text(encoding="utf-8")
+    said = {"en": "As Nordhaller sees it.", "es": "Tal como lo ve Nordhaller.", "id": "Sebagaimana dilihat oleh Nord"}
+    assert said[lang][:24] in plain(page) and f'<html lang="{lang}"' in page
+    assert "O-04" not in page and "refusal-islands" not in page
+
+
+def test_what_is_supposed_is_said_on_the_page(root: Path, tmp_path: Path) -> None:
+    deal, file = root / "examples" / "microsoft-openai", tmp_path / "page.html"
+    what_if = min((deal / "what-if").glob("*.yaml"))
+    assert run(["clock", str(deal), "--on", DAY, "--with", str(what_if), "--html", str(file)]) == 0
+    assert "what-if: " in plain(file.read_text(encoding="utf-8"))
+
+
+def test_a_line_for_the_top_needs_a_page(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    deal = str(root / "examples" / "wiraksa")
+    assert run(["clock", deal, "--header", "x"]) == QuestionError.exit_code
+    assert "--header is a line on the page" in capsys.readouterr().err
