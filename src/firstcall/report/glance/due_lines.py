@@ -11,7 +11,7 @@ from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.record.concerned import offers_of
 from firstcall.record.position import Position
 from firstcall.refusal.due import Due
-from firstcall.report.glance.due_next import Overdue, by_when
+from firstcall.report.glance.due_next import TimeIsOver, by_when
 from firstcall.said import AnyOf, Said, sentence
 
 
@@ -84,7 +84,7 @@ def due_lines_of(here: Position, due_items: Iterable[Due]) -> tuple[DueLine, ...
 def _line(here: Position, due: Due, clause: FirstRefusal) -> DueLine:
     passed = due.by is not None and due.by < here.at
     left = None if due.by is None or passed else due.by - here.at
-    return DueLine(due, MayDo(acts=tuple(_acts(due, clause))), by_when(due), left, Overdue() if passed else None)
+    return DueLine(due, MayDo(acts=tuple(_acts(due, clause))), by_when(due), left, TimeIsOver() if passed else None)
 
 
 def _acts(due: Due, clause: FirstRefusal) -> Iterator[Said]:

@@ -138,7 +138,7 @@ class DaysLeft(Said):
     n: int
 
 
-class Overdue(Said):
+class TimeIsOver(Said):
     says = sentence("glance.late", "overdue")
 
 
@@ -157,7 +157,7 @@ def due_rows(due_items: Iterable[Due], parties: Mapping[str, Party], now: dateti
 
 def _left(due: Due, now: datetime) -> Said | None:
     if due.by is not None and due.by < now:
-        return Overdue()
+        return TimeIsOver()
     left = due.days_left(now)
     return None if left is None else DaysLeft(n=left)
 
