@@ -26,7 +26,7 @@ from firstcall.rights.table.locating import Batch, Column, Locator
 from firstcall.rights.table.table import Table, table_of
 from firstcall.service.audit.arrays import audit_numpy
 from firstcall.service.audit.placement_columns import Reader, mapped
-from firstcall.service.audit.placement_files import files_of
+from firstcall.service.audit.placement_files import BATCH_ROWS, files_of
 from firstcall.verification.audit.auditor import Auditor
 from firstcall.verification.audit.findings import facts_of_audit
 from placements import log_of, write_log
@@ -79,10 +79,11 @@ def scan_and_group() -> Callable[[], object]:
     import duckdb  # noqa: PLC0415
 
     names = "workload, provider, customer, capacity, contract, tranche, region"
-    query = (
-        f"SELECT date_trunc('month', \"at\"), {names}, count(*), sum(quantity) "
+    grouped = (
+        f"SELECT date_trunc('month', \"at\") AS month, {names}, count(*) AS held, sum(quantity) AS total "
         f"FROM read_parquet('{log_file()}') GROUP BY ALL"
     )
+    query = f"SELECT epoch_us(month), {names}, held, total FROM ({grouped})"
     return lambda: duckdb.connect().execute(query).fetchall()
 
 
@@ -101,16 +102,28 @@ def coded(table: Table, rows: int) -> Batch:
 
 
 def looking_up() -> tuple[Callable[[], object], Callable[[], object]]:
-    """Coded columns to outcomes, and numpy's own look-up of as many values at the same places."""
+    """Coded columns to outcomes, in the batches of an audit, and numpy's own look-up of as many known places."""
     table = table_of(*opened(FOLDER))
-    locator, batch = Locator(table), coded(table, LOOKED_UP)
-    numbers = locator.locate(batch).numbers
-    table.judge(numpy.unique(numbers).tolist())
-    held, room = table.by_class.astype(numpy.uint8), numpy.empty(LOOKED_UP, dtype=numpy.uint8)
-    return (
-        lambda: held.take(locator.locate(batch).numbers, out=room, mode="clip"),
-        lambda: numpy.take(held, numbers, out=room, mode="clip"),
-    )
+    locator, whole = Locator(table), coded(table, LOOKED_UP)
+    batches = [part_of(whole, slice(start, start + BATCH_ROWS)) for start in range(0, LOOKED_UP, BATCH_ROWS)]
+    places = [locator.locate(batch).numbers for batch in batches]
+    table.judge(numpy.unique(numpy.concatenate(places)).tolist())
+    held, room = table.by_class.astype(numpy.uint8), numpy.empty(BATCH_ROWS, dtype=numpy.uint8)
+
+    def ours() -> None:
+        for batch in batches:
+            held.take(locator.locate(batch).numbers, out=room[: len(batch.at)], mode="clip")
+
+    def floor() -> None:
+        for numbers in places:
+            held.take(numbers, out=room[: len(numbers)], mode="clip")
+
+    return ours, floor
+
+
+def part_of(batch: Batch, rows: slice) -> Batch:
+    columns = {name: Column(held.words, held.indices[rows]) for name, held in batch.columns.items()}
+    return Batch(batch.at[rows], None, columns)
 
 
 def growing(clauses: int) -> tuple[Agreement, Record]:

@@ -97,3 +97,16 @@ def test_months_are_those_of_the_agreement() -> None:
         (2024, 6), (2024, 6), (2024, 7), (2026, 12)]  # fmt: skip
     one = Locator(table).locate(batch_of(table, [(Ask("train", "home"), AT)]))
     assert one.months == 124 * 12 + 5
+
+
+def test_a_long_log_by_time_is_located_as_its_rows_in_any_order(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("firstcall.rights.table.axes.lookup.PIECE", 7)
+    asks = [Ask("train", "rival"), Ask("serve", "third", quantity=Decimal(3)), Ask("train", None, offer="o1")]
+    questions = [(asks[number % 3], day("2024-04-20") + number * timedelta(hours=9)) for number in range(200)]
+    order = numpy.random.default_rng(1).permutation(len(questions))
+    by_time = Locator(table).locate(batch_of(table, questions))
+    mixed = Locator(table).locate(batch_of(table, [questions[place] for place in order]))
+    assert not isinstance(by_time.months, int) and not isinstance(mixed.months, int)
+    assert by_time.numbers[order].tolist() == mixed.numbers.tolist()
+    assert by_time.months[order].tolist() == mixed.months.tolist()
+    assert by_time.numbers.tolist() == [numbers_of(table, [one])[0] for one in questions]

@@ -23,7 +23,7 @@ def test_it_counts_what_a_dictionary_counts(batches: list[list[tuple[int, int, i
     for batch in batches:
         numbers, months, quantity = (numpy.array([row[n] for row in batch], dtype=numpy.int64) for n in range(3))
         same = len(set(months.tolist())) == 1
-        located = Located(numbers, int(months[0]) if same else months)
+        located = Located(numbers, int(months[0]) if same else months.astype(numpy.int16))
         tally.add(located, quantity if counted else None, 31)
         for number, month, amount in batch:
             rows[month, number] += 1

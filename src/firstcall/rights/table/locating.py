@@ -29,6 +29,7 @@ MOST_KEPT = 1 << 10
 _MOST_STEPS = 24
 """Up to how many limits are compared one by one."""
 Indices = NDArray[numpy.integer[Any]]
+Months = NDArray[numpy.int16]
 ColumnWords = tuple[str | None, ...]
 _MOST_PACKED = 1 << 14
 """Up to how many combinations of words one look-up serves."""
@@ -48,6 +49,10 @@ class Column:
 
     words: ColumnWords
     indices: Indices
+
+
+Given = tuple[Axis, int, Column]
+"""An axis, how far apart its classes stand, and the column of its words."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +77,7 @@ class Located:
     """For each row the number of its class and of its month; months count from January of the first year read."""
 
     numbers: Integers
-    months: Integers | int
+    months: Months | int
     """One number where all rows lie in one month."""
 
 
@@ -83,6 +88,7 @@ class Locator:
     table: Table
     _ranks: Ranks = field(init=False)
     _starts: Integers = field(init=False)
+    _months: Ranks = field(init=False)
     _ranks_by_case: dict[int, Ranks] = field(default_factory=dict)
     _names: dict[Codes, int] = field(default_factory=dict)
     _coded: dict[tuple[str, ColumnWords], Integers] = field(default_factory=dict)
@@ -94,7 +100,9 @@ class Locator:
         self._starts = starts
         case = self.table.cases[0]
         begins = case.start + numpy.arange(len(plain) + 1) * case.spans * case.width
-        self._ranks = ranked(plain, int(plain[0]) - 2 * _YEAR, int(plain[-1]) + 5 * _YEAR, begins)
+        span = int(plain[0]) - 2 * _YEAR, int(plain[-1]) + 5 * _YEAR
+        self._ranks = ranked(plain, *span, begins)
+        self._months = ranked(starts, *span, numpy.arange(len(starts) + 1) - 1)
 
     def locate(self, batch: Batch) -> Located:
         """Return the class and the month of each row.
@@ -102,45 +110,32 @@ class Locator:
         Raises:
           QuestionError: there would be more classes than a table keeps.
         """
-        numbers, scope = self._plain(batch)
-        self._locate_named(batch, numbers, scope)
-        months = self._months_of(batch.at)
+        numbers, months = self._plain(batch)
+        self._locate_named(batch, numbers)
         if batch.faults is not None:
             bad = numpy.flatnonzero(batch.faults)
             numbers[bad] = batch.faults[bad].astype(numpy.int64) - 1
-            months = numpy.full(len(numbers), months) if isinstance(months, int) else months
+            months = numpy.full(len(numbers), months, dtype=numpy.int16) if isinstance(months, int) else months
             months[bad] = NO_MONTH
         return Located(numbers, months)
 
-    def _plain(self, batch: Batch) -> tuple[Integers, Integers]:
-        """Return the class of each row as if it named nothing, and the part of it that its words make up."""
+    def _plain(self, batch: Batch) -> tuple[Integers, Months | int]:
+        """Return the class of each row as if it named nothing, and the month that it lies in."""
         case, rows = self.table.cases[0], len(batch.at)
-        numbers, scope = numpy.empty(rows, dtype=numpy.int64), numpy.empty(rows, dtype=numpy.int64)
-        words, places = self._columns(batch)
+        numbers, months = numpy.empty(rows, dtype=numpy.int64), numpy.empty(rows, dtype=numpy.int16)
+        columns = self._packed([*self._words(batch), *self._places(batch)])
+        met: set[int | None] = set()
         for piece in pieces(rows):
-            held, found = scope[piece], numbers[piece]
-            self._ranks.of(batch.at[piece], out=found)
-            if words:
-                _add(held, words, piece, first=True)
-            else:
-                held[:] = 0
-            found += held
-            _add(found, places, piece, first=False)
+            at, found = batch.at[piece], numbers[piece]
+            span = int(at.min()), int(at.max())
+            _add_up(columns, piece, out=found)
+            found += self._ranks.together(at, *span)
             if case.counted and batch.quantity is not None:
                 found += _spans(case, batch.quantity[piece]) * case.width
-        return numbers, scope
-
-    def _months_of(self, at: Integers) -> Integers | int:
-        """Return the month of each instant; one number where all lie in one."""
-        if not len(at):
-            return NO_MONTH
-        first, last = self.month_of(numpy.array([at.min(), at.max()])).tolist()
-        if first == last:
-            return int(first)
-        if last - first > _MOST_STEPS:
-            return self.month_of(at)
-        found: Integers = first + _steps(self._starts[first + 1 : last + 1] - 1, at)
-        return found
+            month = months[piece] = self._months.together(at, *span)
+            met.add(month if isinstance(month, int) else None)
+        (only,) = met if len(met) == 1 else (None,)
+        return numbers, months if only is None else only
 
     def month_starts(self) -> Integers:
         """Return when each month of the years that are read begins, in the agreement's zone."""
@@ -151,20 +146,18 @@ class Locator:
         found: Integers = numpy.searchsorted(self._starts, at, side="right") - 1
         return found
 
-    def _columns(self, batch: Batch) -> tuple[list[Packed], list[Packed]]:
-        """Return what columns add to a class: those that every question has, and provider and capacity."""
-        scope = self.table.scope
-        words = zip(self.table.axes, self.table.strides, strict=True)
-        places = ((self.table.providers, scope * CAPACITIES.size), (CAPACITIES, scope))
-        both = []
-        for steps in (words, places):
-            given = [(axis, step, batch.columns[axis.name]) for axis, step in steps if axis.name in batch.columns]
-            both.append(self._packed(given))
-        return both[0], both[1]
+    def _words(self, batch: Batch) -> list[Given]:
+        """Return the columns that every question has."""
+        return _given(batch, zip(self.table.axes, self.table.strides, strict=True))
 
-    def _packed(self, given: list[tuple[Axis, int, Column]]) -> list[Packed]:
+    def _places(self, batch: Batch) -> list[Given]:
+        """Return the columns of the provider and of the kind of capacity."""
+        scope = self.table.scope
+        return _given(batch, ((self.table.providers, scope * CAPACITIES.size), (CAPACITIES, scope)))
+
+    def _packed(self, given: list[Given]) -> list[Packed]:
         """Return columns gathered so that one look-up serves several, as long as few combinations are possible."""
-        groups: list[list[tuple[Axis, int, Column]]] = []
+        groups: list[list[Given]] = []
         for one in given:
             held = groups[-1] if groups else []
             if not held or math.prod(len(column.words) for _, _, column in (*held, one)) > _MOST_PACKED:
@@ -187,7 +180,7 @@ class Locator:
                 self._coded[key] = found
         return found
 
-    def _locate_named(self, batch: Batch, numbers: Integers, scope: Integers) -> None:
+    def _locate_named(self, batch: Batch, numbers: Integers) -> None:
         """Give the rows that name an offer, a contract or a tranche their classes."""
         axes = [axis for axis in (*self.table.naming, self.table.providers, CAPACITIES) if axis.name in batch.columns]
         given = [batch.columns[axis.name] for axis in axes if axis.name in NAMING]
@@ -196,7 +189,8 @@ class Locator:
             return
         codes = [(axis, self._codes(axis, batch.columns[axis.name]).take(batch.columns[axis.name].indices[rows]))
                  for axis in axes]  # fmt: skip
-        at, held = batch.at[rows], scope[rows]
+        at, held = batch.at[rows], numpy.empty(len(rows), dtype=numpy.int64)
+        _add_up(self._packed(self._words(batch)), rows, out=held)
         quantity = None if batch.quantity is None else batch.quantity[rows]
         for number, places in by_group(self._cases(codes, len(rows))):
             case = self.table.cases[number]
@@ -246,18 +240,24 @@ def _any_given(columns: Iterable[Column], rows: int) -> NDArray[numpy.bool_]:
     return found
 
 
-def _add(numbers: Integers, packed: list[Packed], piece: slice, *, first: bool) -> None:
-    """Add what the words of each row make up; the first time, take the place of what is there."""
-    for one in packed:
-        places = numpy.asarray(one.columns[0][0][piece])
+def _given(batch: Batch, steps: Iterable[tuple[Axis, int]]) -> list[Given]:
+    """Return the columns of axes that a batch has, with how far apart their classes stand."""
+    return [(axis, step, batch.columns[axis.name]) for axis, step in steps if axis.name in batch.columns]
+
+
+def _add_up(packed: list[Packed], rows: slice | Integers, out: Integers) -> None:
+    """Write what the words of some rows make up."""
+    for place, one in enumerate(packed):
+        places = numpy.asarray(one.columns[0][0][rows])
         for indices, size in one.columns[1:]:
             places = numpy.multiply(places, size, dtype=numpy.int32)
-            places += indices[piece]
-        if first:
-            one.parts.take(places, out=numbers, mode="clip")
-            first = False
+            places += indices[rows]
+        if place:
+            out += one.parts.take(places, mode="clip")
         else:
-            numbers += one.parts.take(places, mode="clip")
+            one.parts.take(places, out=out, mode="clip")
+    if not packed:
+        out[:] = 0
 
 
 def _spans(case: Case, quantity: Integers) -> Integers:

@@ -8,6 +8,7 @@ that somebody asks for are judged; `whole` judges every class of capacity that n
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -148,7 +149,7 @@ class Table:
 
     def parts(self, number: int) -> tuple[ClassParts, datetime]:
         """Return the question that stands for a class, and an instant of its stretch of time."""
-        case = next(one for one in reversed(self.cases) if one.start <= number)
+        case = self.cases[bisect_right(self.cases, number, key=lambda one: one.start) - 1]
         moment, rest = divmod(number - case.start, case.spans * case.width)
         span, rest = divmod(rest, case.width)
         place, rest = divmod(rest, self.scope)

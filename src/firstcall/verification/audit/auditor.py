@@ -12,7 +12,7 @@ from firstcall.record.events.entry import whole
 from firstcall.rights.question import Asked
 from firstcall.rights.table.axes.lookup import PLACES, Integers
 from firstcall.rights.table.axes.merging import CAPACITIES
-from firstcall.rights.table.locating import MOST_KEPT, NO_QUANTITY, Batch, Locator
+from firstcall.rights.table.locating import MOST_KEPT, NO_QUANTITY, Batch, Column, Locator
 from firstcall.rights.table.table import Table
 from firstcall.rights.table.verdicts import TableAnswer, Verdict
 from firstcall.verification.audit.judged import Origin
@@ -20,6 +20,8 @@ from firstcall.verification.audit.tally import Tally
 
 MOST_LISTED_ROWS = 1000
 """How many rows of one fault are listed."""
+_MOST_COMPARED = 8
+"""Up to how many words are looked for one by one in a column."""
 MOST_WORDS = 1000
 """How many strange words are listed."""
 
@@ -115,13 +117,12 @@ class Auditor:
             strange = self._strange_of(name, column.words)
             if not len(strange):
                 continue
-            counts = numpy.bincount(column.indices, minlength=len(column.words))
-            for number in strange[counts[strange] > 0].tolist():
+            for number, count in _counts_of(strange, column):
                 word = column.words[number] or ""
                 if (name, word) not in self.strange and len(self.strange) >= MOST_WORDS:
                     continue
                 first = 0 if (name, word) in self.strange else int((column.indices == number).argmax())
-                self.note(name, word, int(counts[number]), _at(origin, first))
+                self.note(name, word, count, _at(origin, first))
 
     def _strange_of(self, name: str, words: tuple[str | None, ...]) -> Integers:
         """Return which of a column's words stand nowhere."""
@@ -143,6 +144,16 @@ class Auditor:
             seen.rows += rows
         elif len(self.strange) < MOST_WORDS:
             self.strange[column, word] = Seen(rows, first)
+
+
+def _counts_of(numbers: Integers, column: Column) -> list[tuple[int, int]]:
+    """Return which of some words occur in a column, each with how often; few are compared, many are counted at once."""
+    if len(numbers) > _MOST_COMPARED:
+        every = numpy.bincount(column.indices, minlength=len(column.words))
+        counts = [(number, int(every[number])) for number in numbers.tolist()]
+    else:
+        counts = [(number, int(numpy.count_nonzero(column.indices == number))) for number in numbers.tolist()]
+    return [(number, count) for number, count in counts if count]
 
 
 def _at(origin: Origin, row: int) -> Origin:

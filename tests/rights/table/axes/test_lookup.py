@@ -20,6 +20,19 @@ def test_ranks_are_those_of_a_search(cuts: list[int], at: list[int], first: int,
     assert found.tolist() == numpy.searchsorted(values, asked, side="right").tolist()
 
 
+@given(INSTANTS, INSTANTS, st.integers(0, 10**15), st.integers(1, 10**15))
+def test_instants_together_have_the_values_that_they_have_alone(
+    cuts: list[int], at: list[int], first: int, width: int
+) -> None:
+    values = sorted_values(cuts)
+    ranks = ranked(values, first, first + width, numpy.arange(len(values) + 1) - 1)
+    for asked in (numpy.array(at, dtype=numpy.int64), numpy.sort(at), numpy.array(at[:1], dtype=numpy.int64)):
+        found = ranks.together(asked, int(asked.min()), int(asked.max()))
+        alone = (numpy.searchsorted(values, asked, side="right") - 1).tolist()
+        assert [found] * len(asked) == alone if isinstance(found, int) else found.tolist() == alone
+        assert isinstance(found, int) == (len(set(alone)) == 1)
+
+
 def test_without_instants_everything_lies_before_the_first() -> None:
     assert ranked(sorted_values(()), 0, 10).of(numpy.array([-5, 0, 5, 50])).tolist() == [0, 0, 0, 0]
 

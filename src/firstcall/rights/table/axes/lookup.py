@@ -21,6 +21,8 @@ MICROSECOND = timedelta(microseconds=1)
 PLACES = 9
 """The decimal places of a quantity that are counted."""
 STRETCHES = 1 << 16
+NEAR = numpy.iinfo(numpy.int64).min
+"""Stands for a stretch of time whose instants are looked for one by one."""
 PIECE = 1 << 15
 """Rows that are worked on at a time, so that what lies between two steps stays in the cache."""
 
@@ -59,21 +61,32 @@ class Ranks:
 
     cuts: Integers
     values: Integers
-    """Before the first instant, from the first on, from the second on, and so on; none below zero."""
+    """Before the first instant, from the first on, from the second on, and so on."""
     first: int
     shift: int
     by_stretch: Integers
-    """The value of each stretch of time; -1 where one of the instants lies inside."""
+    """The value of each stretch of time; NEAR where one of the instants lies inside."""
 
     def of(self, at: Integers, out: Integers | None = None) -> Integers:
         """Return the value of each of an array's instants."""
         stretch = at - self.first
         stretch >>= self.shift
         found: Integers = self.by_stretch.take(stretch, out=out, mode="clip")
-        near = numpy.flatnonzero(found < 0)
+        near = numpy.flatnonzero(found == NEAR)
         if len(near):
             found[near] = self.values[numpy.searchsorted(self.cuts, at[near], side="right")]
         return found
+
+    def together(self, at: Integers, first: int, last: int) -> Integers | int:
+        """Return the value of each of an array's instants; one number where it is that of all.
+
+        Args:
+          at: the instants.
+          first: the earliest of them.
+          last: the latest of them.
+        """
+        begin, end = numpy.searchsorted(self.cuts, (first, last), side="right").tolist()
+        return int(self.values[begin]) if begin == end else self.of(at)
 
 
 def ranked(cuts: Integers, first: int, last: int, values: Integers | None = None) -> Ranks:
@@ -90,8 +103,8 @@ def ranked(cuts: Integers, first: int, last: int, values: Integers | None = None
     starts = first + (numpy.arange(((last - first) >> shift) + 2, dtype=numpy.int64) << shift)
     before = numpy.searchsorted(cuts, starts, side="right")
     within = numpy.searchsorted(cuts, starts + ((1 << shift) - 1), side="right")
-    by_stretch = numpy.where(before == within, told[before], -1).astype(numpy.int64)
-    by_stretch[[0, -1]] = -1  # what lies outside falls in these
+    by_stretch = numpy.where(before == within, told[before], NEAR).astype(numpy.int64)
+    by_stretch[[0, -1]] = NEAR  # what lies outside falls in these
     return Ranks(cuts, told.astype(numpy.int64), first, shift, by_stretch)
 
 
