@@ -51,7 +51,7 @@ class Column:
     indices: Indices
 
 
-Given = tuple[Axis, int, Column]
+AxisColumn = tuple[Axis, int, Column]
 """An axis, how far apart its classes stand, and the column of its words."""
 
 
@@ -146,18 +146,18 @@ class Locator:
         found: Integers = numpy.searchsorted(self._starts, at, side="right") - 1
         return found
 
-    def _words(self, batch: Batch) -> list[Given]:
+    def _words(self, batch: Batch) -> list[AxisColumn]:
         """Return the columns that every question has."""
         return _given(batch, zip(self.table.axes, self.table.strides, strict=True))
 
-    def _places(self, batch: Batch) -> list[Given]:
+    def _places(self, batch: Batch) -> list[AxisColumn]:
         """Return the columns of the provider and of the kind of capacity."""
         scope = self.table.scope
         return _given(batch, ((self.table.providers, scope * CAPACITIES.size), (CAPACITIES, scope)))
 
-    def _packed(self, given: list[Given]) -> list[Packed]:
+    def _packed(self, given: list[AxisColumn]) -> list[Packed]:
         """Return columns gathered so that one look-up serves several, as long as few combinations are possible."""
-        groups: list[list[Given]] = []
+        groups: list[list[AxisColumn]] = []
         for one in given:
             held = groups[-1] if groups else []
             if not held or math.prod(len(column.words) for _, _, column in (*held, one)) > _MOST_PACKED:
@@ -240,7 +240,7 @@ def _any_given(columns: Iterable[Column], rows: int) -> NDArray[numpy.bool_]:
     return found
 
 
-def _given(batch: Batch, steps: Iterable[tuple[Axis, int]]) -> list[Given]:
+def _given(batch: Batch, steps: Iterable[tuple[Axis, int]]) -> list[AxisColumn]:
     """Return the columns of axes that a batch has, with how far apart their classes stand."""
     return [(axis, step, batch.columns[axis.name]) for axis, step in steps if axis.name in batch.columns]
 
