@@ -21,7 +21,7 @@ MICROSECOND = timedelta(microseconds=1)
 PLACES = 9
 """The decimal places of a quantity that are counted."""
 STRETCHES = 1 << 16
-NEAR = numpy.iinfo(numpy.int64).min
+_CLOSE_BY = numpy.iinfo(numpy.int64).min
 """Stands for a stretch of time whose instants are looked for one by one."""
 PIECE = 1 << 15
 """Rows that are worked on at a time, so that what lies between two steps stays in the cache."""
@@ -65,14 +65,14 @@ class Ranks:
     first: int
     shift: int
     by_stretch: Integers
-    """The value of each stretch of time; NEAR where one of the instants lies inside."""
+    """The value of each stretch of time; _CLOSE_BY where one of the instants lies inside."""
 
     def of(self, at: Integers, out: Integers | None = None) -> Integers:
         """Return the value of each of an array's instants."""
         stretch = at - self.first
         stretch >>= self.shift
         found: Integers = self.by_stretch.take(stretch, out=out, mode="clip")
-        near = numpy.flatnonzero(found == NEAR)
+        near = numpy.flatnonzero(found == _CLOSE_BY)
         if len(near):
             found[near] = self.values[numpy.searchsorted(self.cuts, at[near], side="right")]
         return found
@@ -103,8 +103,8 @@ def ranked(cuts: Integers, first: int, last: int, values: Integers | None = None
     starts = first + (numpy.arange(((last - first) >> shift) + 2, dtype=numpy.int64) << shift)
     before = numpy.searchsorted(cuts, starts, side="right")
     within = numpy.searchsorted(cuts, starts + ((1 << shift) - 1), side="right")
-    by_stretch = numpy.where(before == within, told[before], NEAR).astype(numpy.int64)
-    by_stretch[[0, -1]] = NEAR  # what lies outside falls in these
+    by_stretch = numpy.where(before == within, told[before], _CLOSE_BY).astype(numpy.int64)
+    by_stretch[[0, -1]] = _CLOSE_BY  # what lies outside falls in these
     return Ranks(cuts, told.astype(numpy.int64), first, shift, by_stretch)
 
 
