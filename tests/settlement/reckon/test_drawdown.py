@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 from tests.settlement.settle_case import ZONE, leg, line, share
+from tests.settlement.slow_commitment import slow_owed
 
 from firstcall.agreement.model.clauses.money import Commitment
 from firstcall.settlement.books.entries import ExchangeTable
@@ -110,6 +111,89 @@ def test_years_follow_one_another_without_gap_or_overlap(since: date, days: int,
 def test_a_year_that_the_term_cuts_is_reduced_as_the_clause_says(partial: str, first: Fraction) -> None:
     done = draw_down(commitment(partial_year=partial), (), ExchangeTable())
     assert (done[0].amount, done[1].amount) == (first, 1000)
+
+
+def test_each_year_has_the_amount_of_its_own_first_day() -> None:
+    steps = [{"amount": "1000"}, {"amount": "1500", "since": "2025-01-01"}, {"amount": "200", "since": "2026-01-01"}]
+    assert [one.amount for one in draw_down(commitment(amount=steps), (), ExchangeTable())] == [1000, 1500, 200]
+    by_day = [{"amount": "1000"}, {"amount": "1500", "since": "2025-07-01"}]
+    clause = commitment(amount=by_day, years="anniversary", since="2024-07-01", until="2026-06-30")
+    assert [one.amount for one in draw_down(clause, (), ExchangeTable())] == [1000, 1500]
+
+
+def test_quarters_are_fiscal_or_counted_from_the_first_day_and_each_has_its_own_amount() -> None:
+    fiscal = commitment(per="quarter", since="2024-07-01", until="2025-02-28", partial_year="months")
+    assert [one.name for one in commitment_periods(fiscal)] == ["2024-Q3", "2024-Q4", "2025-Q1"]
+    assert [committed_amount(fiscal, one) for one in commitment_periods(fiscal)] == [1000, 1000, Fraction(2000, 3)]
+    own = commitment(per="quarter", since="2024-11-30", until="2025-05-31", years="anniversary")
+    assert [(one.start, one.last) for one in commitment_periods(own)] == [
+        (date(2024, 11, 30), date(2025, 2, 27)), (date(2025, 2, 28), date(2025, 5, 29)),
+        (date(2025, 5, 30), date(2025, 5, 31)),
+    ]  # fmt: skip
+    bought = [line("2024-09-30", "1000"), line("2024-10-01", "400")]
+    assert [one.shortfall for one in draw_down(fiscal, bought, ExchangeTable())] == [0, 600_00, 666_67]
+
+
+@given(
+    st.sampled_from(["year", "quarter"]), st.sampled_from(["fiscal", "anniversary"]),
+    st.sampled_from(["whole", "months", "days"]), st.dates(date(2020, 1, 1), date(2023, 1, 1)), st.integers(0, 1500),
+    st.lists(st.tuples(st.integers(0, 1500), st.integers(-300, 900)), max_size=6),
+)  # fmt: skip
+def test_a_ramp_of_equal_steps_is_the_flat_commitment(
+    per: str, years: str, partial: str, since: date, days: int, bought: list[tuple[int, int]]
+) -> None:
+    said: dict[str, Any] = {
+        "per": per, "years": years, "partial_year": partial, "since": since.isoformat(),
+        "until": (since + timedelta(days=days)).isoformat(), "excess": "carries",
+    }  # fmt: skip
+    starts = [one.start for one in commitment_periods(commitment(**said))][1:]
+    steps = [{"amount": "1000"}, *({"amount": "1000", "since": start.isoformat()} for start in starts)]
+    rows = [line((since + timedelta(days=day)).isoformat(), str(amount), id=str(number))
+            for number, (day, amount) in enumerate(bought)]  # fmt: skip
+    flat = draw_down(commitment(**said), rows, ExchangeTable())
+    assert draw_down(commitment(**said, amount=steps), rows, ExchangeTable()) == flat
+
+
+def test_what_was_short_is_paid_back_as_it_is_bought_later() -> None:
+    said = {"since": "2023-01-01", "until": "2026-12-31", "make_up": {"periods": 2, "share": "0.5"}}
+    bought = [line("2023-05-01", "400"), line("2024-05-01", "1100"), line("2025-05-01", "1900")]
+    done = draw_down(commitment(**said), bought, ExchangeTable())
+    assert [one.shortfall for one in done] == [600_00, 0, 0, 1000_00]
+    assert [[(made.short_in, made.amount, made.units) for made in one.made_up] for one in done] == [
+        [], [("FY2023", 100, 100_00)], [("FY2023", 200, 200_00)], [],
+    ]  # fmt: skip
+    assert [one.owed for one in done] == [600_00, -100_00, -200_00, 1000_00]
+    late = draw_down(commitment(**said | {"make_up": {"periods": 1}}), bought, ExchangeTable())
+    assert [one.paid_back for one in late] == [0, 100_00, 0, 0]
+
+
+def test_what_makes_up_a_shortfall_is_not_carried_as_well() -> None:
+    said = {"since": "2023-01-01", "until": "2025-12-31", "make_up": {"periods": 2}, "excess": "carries"}
+    bought = [line("2023-05-01", "700"), line("2024-05-01", "1500")]
+    done = draw_down(commitment(**said), bought, ExchangeTable())
+    assert [(one.carried_in, one.owed) for one in done] == [(0, 300_00), (0, -300_00), (200, 800_00)]
+
+
+@given(
+    st.lists(st.integers(0, 2000), min_size=1, max_size=7), st.integers(1, 4),
+    st.sampled_from(["0", "0.25", "0.5", "0.333", "1"]), st.sampled_from(["lost", "carries"]),
+    st.sampled_from(["half_up", "half_even", "down"]), st.sampled_from([0, 1, 2]),
+)  # fmt: skip
+def test_a_make_up_never_pays_more_than_was_short_and_is_what_the_slow_reckoning_says(
+    bought: list[int], periods: int, share: str, excess: str, mode: str, digits: int
+) -> None:
+    said: dict[str, Any] = {
+        "since": "2020-01-01", "until": f"{2019 + len(bought)}-12-31", "excess": excess, "units": {"USD": digits},
+        "make_up": {"periods": periods, "share": share}, "rounding": {"mode": mode},
+    }  # fmt: skip
+    rows = [line(f"{2020 + n}-05-01", str(Fraction(amount, 1) + Fraction(1, 3)), id=str(n))
+            for n, amount in enumerate(bought)]  # fmt: skip
+    done = draw_down(commitment(**said), rows, ExchangeTable())
+    paid, back = sum(one.shortfall for one in done), sum(one.paid_back for one in done)
+    assert 0 <= back <= paid * Fraction(share)
+    assert all(one.paid_back == 0 or one.shortfall == 0 for one in done)
+    drawn = [Fraction(amount) + Fraction(1, 3) for amount in bought]
+    assert [one.owed for one in done] == slow_owed([Fraction(1000)] * len(bought), drawn, said, digits)
 
 
 def test_a_share_of_an_amount_is_no_part_of_a_revenue_share() -> None:

@@ -135,7 +135,7 @@ def money_remarks(agreement: Agreement) -> Iterator[Said]:
 
 def _cut_years(clause: Commitment) -> Iterator[Said]:
     """Yield the fiscal years that the term cuts, and what becomes of their amount."""
-    if clause.per == "term":
+    if clause.per != "year":
         return
     start, after = clause.since, clause.until + timedelta(days=1)
     first = date(start.year - (start.month < clause.fiscal_year_start), clause.fiscal_year_start, 1)

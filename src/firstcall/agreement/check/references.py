@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from firstcall.agreement.check.amendments import ClausesInACircle, check_amendments, check_precedence, check_time
 from firstcall.agreement.check.clause_names import named_clauses, named_parties, named_words, named_zones
 from firstcall.agreement.check.first_refusal import refusal_faults
+from firstcall.agreement.check.kinds.commitment import check_commitment
 from firstcall.agreement.check.kinds.event_dates import check_event_dates
 from firstcall.agreement.check.kinds.payment import check_payment
 from firstcall.agreement.check.kinds.prohibition import check_prohibition
@@ -31,6 +32,7 @@ from firstcall.agreement.model.clauses.kinds import (
     Payment,
     Prohibition,
 )
+from firstcall.agreement.model.clauses.money import Commitment
 from firstcall.agreement.model.clauses.technology import Priority
 from firstcall.agreement.model.definitions import SCOPE_KEYS, THIRD_PARTY, Definitions, Party, Provider, Redefinition
 from firstcall.agreement.model.determinations import Determination
@@ -313,6 +315,8 @@ def _check_clause(terms: Terms, held: InForce, problems: ProblemList) -> None:
         for where, what, fix in refusal_faults(clause, terms):
             problems.add((*path, *where), what, fix)
     check_event_dates(held, terms, problems)
+    if isinstance(clause, Commitment):
+        check_commitment(clause, path, problems)
     if isinstance(clause, Payment):
         check_payment(held, clause, terms, problems)
     if isinstance(clause, Prohibition):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, assert_never
 
 from firstcall.agreement.model.clauses.kinds import Payment
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
@@ -75,6 +75,16 @@ class BoughtEachYear(Said):
     until: date
 
 
+class BoughtEachQuarter(Said):
+    says = sentence(
+        "glance.bought-each-quarter", "{buyer} buys at least {amount} a quarter from {seller}, through {until}"
+    )
+    buyer: str
+    amount: Money
+    seller: str
+    until: date
+
+
 class SumsFixed(Said):
     says = sentence("glance.sums-fixed", "{payer} pays {payee} what {clause} fixes, in {currency}")
     payer: str
@@ -112,7 +122,7 @@ def _flows(text: Terms, speaking: Iterable[InForce], day: date) -> Iterator[Said
                     rate=_rate(clause, day), base=_base(clause.base, clause.payer, text), period=clause.period,
                 )  # fmt: skip
             case Commitment() as clause:
-                flow = _bought(clause, _name(clause.by, text), _name(clause.to, text))
+                flow = _bought(clause, _name(clause.by, text), _name(clause.to, text), day)
             case Payment() as clause:
                 yield SumsFixed(
                     payer=_name(clause.payer, text), payee=_name(clause.payee, text), clause=clause.id,
@@ -124,11 +134,17 @@ def _flows(text: Terms, speaking: Iterable[InForce], day: date) -> Iterator[Said
         yield flow if clause.open is None else AmountUnknown(flow=flow)
 
 
-def _bought(clause: Commitment, buyer: str, seller: str) -> Said:
-    amount = _whole(clause.amount, clause.currency)
-    if clause.per == "year":
-        return BoughtEachYear(buyer=buyer, amount=amount, seller=seller, until=clause.until)
-    return BoughtAtLeast(buyer=buyer, amount=amount, seller=seller, until=clause.until)
+def _bought(clause: Commitment, buyer: str, seller: str, day: date) -> Said:
+    amount = _whole(clause.amount_on(max(day, clause.since)), clause.currency)
+    match clause.per:
+        case "year":
+            return BoughtEachYear(buyer=buyer, amount=amount, seller=seller, until=clause.until)
+        case "quarter":
+            return BoughtEachQuarter(buyer=buyer, amount=amount, seller=seller, until=clause.until)
+        case "term":
+            return BoughtAtLeast(buyer=buyer, amount=amount, seller=seller, until=clause.until)
+        case _:
+            assert_never(clause.per)
 
 
 def _whole(amount: Decimal, currency: str) -> Money:

@@ -171,6 +171,14 @@ def _commitment(leg: Leg, bought: CommitmentPeriod) -> dict[str, Any]:
         "carried_in": exact_text(bought.carried_in),
         "drawn": exact_text(bought.drawn),
         "shortfall": None if leg.unknown else money_data(Money(bought.shortfall, leg.currency, leg.digits)),
+        "made_up": [
+            {
+                "short_in": one.short_in,
+                "amount": exact_text(one.amount),
+                "paid_back": money_data(Money(one.units, leg.currency, leg.digits)),
+            }
+            for one in bought.made_up
+        ],
         "months": [
             {"month": one.month.name, "drawn": exact_text(one.drawn), "left": exact_text(one.left)}
             for one in bought.burned

@@ -104,6 +104,12 @@ class Short(Said):
     missing: Money
 
 
+class MadeUpBack(Said):
+    says = sentence("statement.made-up", "{amount} beyond the amount makes up what {period} was short; paid back")
+    amount: Money
+    period: str
+
+
 class LeftToDraw(Said):
     says = sentence("statement.left-to-draw", "{missing} left to draw as known then")
     missing: Money

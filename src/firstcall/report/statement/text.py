@@ -30,6 +30,7 @@ from firstcall.report.statement.sentences import (
     LegHead,
     LegRestsOn,
     LegUnknown,
+    MadeUpBack,
     NetKnown,
     NetNothing,
     NetOfDelta,
@@ -120,6 +121,7 @@ def _leg(leg: Leg, asked: Period, tell: Tell) -> Iterator[str]:
     for bought in leg.commitment:
         what = commitment_fact(bought, leg, asked)
         yield f"  {tell(OfPeriod(period=bought.period.name, what=what))}"
+        yield from (f"    {tell(one)}" for one in made_up_facts(bought, leg, asked))
     if len(leg.parts) > 1 and leg.is_known:
         for party, units in leg.parts:
             yield f"    {tell(PartTo(party=party, amount=Money(units, leg.currency, leg.digits)))}"
@@ -219,6 +221,12 @@ def drawdown_state(bought: CommitmentPeriod, leg: Leg, asked: Period) -> Said:
     missing = Money(bought.shortfall, leg.currency, leg.digits)
     over = bought.period.last in asked and not leg.unknown
     return Short(missing=missing) if over else LeftToDraw(missing=missing)
+
+
+def made_up_facts(bought: CommitmentPeriod, leg: Leg, asked: Period) -> Iterator[Said]:
+    """Yield what a period that is over and known makes up of earlier ones, and is paid back."""
+    for one in bought.made_up if bought.period.last in asked and not leg.unknown else ():
+        yield MadeUpBack(amount=Money(one.units, leg.currency, leg.digits), period=one.short_in)
 
 
 def net_facts(net: Net, party: str | None) -> Iterator[Said]:

@@ -254,7 +254,8 @@ def _amounts(clause: Commitment, counted: Sequence[ContractCommitment]) -> Itera
         spans = {(clause.since, clause.until): together} if together else {}
     for (start, last), held in sorted(spans.items()):
         inside = [one for one in commitment_periods(clause) if start <= one.start <= last]
-        due = sum((committed_amount(clause, one) for one in inside), Fraction(0)) if inside else Fraction(clause.amount)
+        at_first = Fraction(clause.amount_on(start))
+        due = sum((committed_amount(clause, one) for one in inside), Fraction(0)) if inside else at_first
         said = sum((dict(one.amounts)[clause.currency] for one in held), Fraction(0))
         if said != due:
             yield ListedAmountDiffers(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, Literal
 
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.errors import BillingError
@@ -111,39 +111,46 @@ class CommitmentTerms:
 MoneyTerms = LegTerms | CommitmentTerms | PaymentTerms
 
 
+_MONTHS = {"year": 12, "quarter": 3}
+
+
 def commitment_periods(clause: Commitment) -> tuple[Period, ...]:
-    """Return the spans for which the commitment must be met: the term, or each of its years."""
+    """Return the spans for which the commitment must be met: the term, or each of its years or quarters."""
     after = clause.until + timedelta(days=1)
     if clause.per == "term":
         return (Period(clause.since, after, days_name(clause.since, clause.until)),)
     return tuple(
-        Period(max(year.start, clause.since), min(year.end, after), year.name) for year in commitment_years(clause)
+        Period(max(whole.start, clause.since), min(whole.end, after), whole.name)
+        for whole in whole_periods(clause, clause.per)
     )
 
 
-def commitment_years(clause: Commitment) -> tuple[Period, ...]:
-    """Return the years of a commitment as they are without its term; the term may cut the first and the last.
+def whole_periods(clause: Commitment, every: Literal["year", "quarter"]) -> tuple[Period, ...]:
+    """Return the years or quarters of a commitment as they are without its term, which may cut the first and the last.
 
-    A year by anniversary begins on the day of the month on which the commitment began, or on the last of a
-    shorter month.
+    One counted from the first day begins on the day of the month on which the commitment began, or on the last
+    of a shorter month.
     """
     if clause.years == "fiscal":
-        return tuple(periods_between(clause.since, clause.until, "year", clause.fiscal_year_start))
-    found, number = list[Period](), 0
-    while (start := anniversary(clause.since, number)) <= clause.until:
-        end = anniversary(clause.since, number + 1)
+        return tuple(periods_between(clause.since, clause.until, every, clause.fiscal_year_start))
+    found, months = list[Period](), 0
+    while (start := anniversary(clause.since, months)) <= clause.until:
+        months += _MONTHS[every]
+        end = anniversary(clause.since, months)
         found.append(Period(start, end, days_name(start, min(end - timedelta(days=1), clause.until))))
-        number += 1
     return tuple(found)
 
 
 def committed_amount(clause: Commitment, period: Period) -> Fraction:
-    """Return what must be bought in a commitment period: a year that the term cuts is reduced as the clause says."""
-    amount = Fraction(clause.amount)
+    """Return what must be bought in a commitment period: the amount of its first day.
+
+    A year or quarter that the term cuts is reduced as the clause says.
+    """
+    amount = Fraction(clause.amount_on(period.start))
     if clause.per == "term" or clause.partial_year == "whole":
         return amount
-    year = next(one for one in commitment_years(clause) if one.start <= period.start < one.end)
+    whole = next(one for one in whole_periods(clause, clause.per) if one.start <= period.start < one.end)
     if clause.partial_year == "days":
-        return amount * Fraction((period.end - period.start).days, (year.end - year.start).days)
+        return amount * Fraction((period.end - period.start).days, (whole.end - whole.start).days)
     months = len(list(periods_between(period.start, period.last, "month")))
-    return amount * min(Fraction(months, 12), Fraction(1))
+    return amount * min(Fraction(months, _MONTHS[clause.per]), Fraction(1))

@@ -54,13 +54,13 @@ def add_months(first: date, months: int) -> date:
     return date(years, month + 1, 1)
 
 
-def anniversary(first: date, years: int) -> date:
-    """Return the day so many years on; where that month is shorter, its last.
+def anniversary(first: date, months: int) -> date:
+    """Return the day so many months on; where that month is shorter, its last.
 
-    >>> anniversary(date(2024, 2, 29), 1)
-    datetime.date(2025, 2, 28)
+    >>> anniversary(date(2024, 2, 29), 12), anniversary(date(2024, 1, 31), 3)
+    (datetime.date(2025, 2, 28), datetime.date(2024, 4, 30))
     """
-    last = add_months(date(first.year + years, first.month, 1), 1) - timedelta(days=1)
+    last = add_months(first, months + 1) - timedelta(days=1)
     return last.replace(day=min(first.day, last.day))
 
 

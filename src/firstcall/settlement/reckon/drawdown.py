@@ -11,6 +11,7 @@ from firstcall.settlement.books.counting import parted_by, stream_of
 from firstcall.settlement.books.entries import Entry, ExchangeTable
 from firstcall.settlement.clauses.dated_terms import commitment_periods, committed_amount
 from firstcall.settlement.clauses.periods import Period, period_of, periods_between
+from firstcall.settlement.reckon.make_up import MadeUp, Shortfalls
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,23 @@ class CommitmentPeriod:
     rests_on: Grade
     capped: tuple[CappedStream, ...] = ()
     """Streams of which not everything counts."""
+    made_up: tuple[MadeUp, ...] = ()
+    """What of its excess makes up earlier shortfalls, and is paid back."""
 
     @property
     def excess(self) -> Fraction:
-        """Return what was drawn beyond the amount."""
+        """Return what was drawn beyond the amount, whatever it makes up."""
         return max(self.carried_in + self.drawn - self.amount, Fraction(0))
+
+    @property
+    def paid_back(self) -> int:
+        """Return the whole units that are paid back for earlier shortfalls."""
+        return sum(one.units for one in self.made_up)
+
+    @property
+    def owed(self) -> int:
+        """Return what is due at its end, in whole units: what is missing, less what is paid back."""
+        return self.shortfall - self.paid_back
 
 
 def draw_down(clause: Commitment, entries: Sequence[Entry], exchange: ExchangeTable) -> tuple[CommitmentPeriod, ...]:
@@ -59,25 +72,31 @@ def draw_down(clause: Commitment, entries: Sequence[Entry], exchange: ExchangeTa
 
     Drawdown follows the day of the charge. Credits give drawdown back unless the clause leaves them out; what
     is bought beyond a period's amount counts for the next only where the clause says so. The shortfall is due
-    in full at the end of its period.
+    in full at the end of its period; where it may be made up, later excess is paid back, the oldest first, and
+    only what makes up nothing is carried.
 
     Source: RULES, settlement: commitment.
     """
     counted = [parted_by(clause.base, entry) for entry in entries if _draws(clause, entry)]
+    digits = digits_of(clause.currency, clause.units)
     found, carried = [], Fraction(0)
-    for period in commitment_periods(clause):
+    short = Shortfalls(clause.make_up, digits, clause.rounding.mode)
+    for number, period in enumerate(commitment_periods(clause)):
         held = [entry for entry in counted if entry.day in period]
         amount = committed_amount(clause, period)
         counts, capped = _counts(clause, held, exchange, amount)
         burned = _burned(period, held, counts, amount - carried)
         drawn = burned[-1].to_date if burned else Fraction(0)
         missing = max(amount - carried - drawn, Fraction(0))
-        units = round_units(missing, digits_of(clause.currency, clause.units), clause.rounding.mode)
-        said = clause.basis.weakest_of("amount", "per", "since", "until", "base")
+        units = round_units(missing, digits, clause.rounding.mode)
+        made_up = short.make_up(number, max(carried + drawn - amount, Fraction(0)))
+        short.fell_short(period.name, number, missing, units)
+        said = clause.basis.weakest_of("amount", "per", "since", "until", "base", *(("make_up",) if made_up else ()))
         grade = weakest((said, *(entry.grade for entry in held)))
-        done = CommitmentPeriod(period, amount, carried, drawn, burned, units, grade, capped)
+        done = CommitmentPeriod(period, amount, carried, drawn, burned, units, grade, capped, made_up)
         found.append(done)
-        carried = done.excess if clause.excess == "carries" else Fraction(0)
+        left = done.excess - sum((one.amount for one in made_up), Fraction(0))
+        carried = left if clause.excess == "carries" else Fraction(0)
     return tuple(found)
 
 

@@ -161,7 +161,7 @@ def _amounts(statement: Statement) -> dict[tuple[str, str], int]:
             found[leg.clause, part.period.name] = part.issued
         for bought in leg.commitment if not leg.unknown else ():
             if bought.period.last in statement.period:
-                found[leg.clause, bought.period.name] = bought.shortfall
+                found[leg.clause, bought.period.name] = bought.owed
     return found
 
 

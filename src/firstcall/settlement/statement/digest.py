@@ -87,7 +87,9 @@ def _commitment_period(one: CommitmentPeriod) -> dict[str, Any]:
         for burned in one.burned
     ]
     amounts = _exact((one.amount, one.carried_in, one.drawn))
-    return {"period": _period(one.period), "amounts": amounts, "months": months, "shortfall": one.shortfall}
+    said = {"period": _period(one.period), "amounts": amounts, "months": months, "shortfall": one.shortfall}
+    made_up = [[made.short_in, str(made.amount), made.units] for made in one.made_up]
+    return {**said, **({"made_up": made_up} if made_up else {})}
 
 
 def _net(one: Net) -> dict[str, Any]:

@@ -297,7 +297,7 @@ def _commitment(terms: CommitmentTerms, books: Books, asked: Period, estimate: b
     ended = [result for result in seen if result.period.last in asked]
     missing = () if estimate else missing_months(clause, seen, books, asked)
     reason = why_unknown(clause, missing)
-    units = 0 if reason else sum(result.shortfall for result in ended)
+    units = 0 if reason else sum(result.owed for result in ended)
     due = due_on(clause.due_days, ended[-1].period) if ended else None
     leg = Leg(
         clause.id, terms.version, clause.by, clause.currency, digits, ((clause.to, units),), commitment=seen,

@@ -51,7 +51,8 @@ BASES: dict[str, dict[str, Any]] = {
         "minimum": {"amount": "5"}, "netting": {"currency": "USD"},
     },
     "commitment": {
-        "by": "openai", "to": "microsoft", "amount": "5", "currency": "USD", "per": "year", "since": "2025-01-01",
+        "by": "openai", "to": "microsoft", "currency": "USD", "per": "year", "since": "2025-01-01",
+        "amount": [{"amount": "5"}, {"amount": "7", "since": "2026-01-01"}], "make_up": {"periods": 2},
         "until": "2026-12-31", "base": FOCUS, "netting": {"currency": "USD"},
     },
     "duty": {
@@ -131,7 +132,8 @@ TURNS: dict[str, dict[str, Any]] = {
         "residual": "first", "rounding.at": "row",
     },
     "commitment": MONEY | {
-        "by": "third", "to": "third", "amount": "6", "per": "term", "years": "anniversary", "partial_year": "days",
+        "by": "third", "to": "third", "amount.0.amount": "6", "amount.1.since": "2026-02-01", "per": "quarter",
+        "make_up.periods": 3, "make_up.share": "0.5", "years": "anniversary", "partial_year": "days",
         "base.column": "ListCost", "base.streams.0.up_to_share": "0.3", "commitment_ids": ["c"],
         "credits": "exclude", "excess": "carries",
     },

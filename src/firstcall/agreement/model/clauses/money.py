@@ -1,28 +1,40 @@
 """The money clauses: a share of revenue, and a commitment to buy. Each enters the agreement's closed list."""
 
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from firstcall.agreement.model.basis import Day, Id, Text
 from firstcall.agreement.model.clauses.money_faults import (
+    AmountsNeedPeriods,
+    AmountsRise,
     CommitmentEndsFirst,
     CommitmentNeedsBase,
     CommitsToItself,
+    FirstAmountFromStart,
+    GiveLaterDays,
+    LeaveSinceOutOfFirst,
+    MakeUpNeedsPeriods,
     PayeeTwice,
     PaysItself,
     RowRounding,
     RowsAreSummed,
+    SayPerYearOrQuarter,
     ShareNeedsBase,
     ShareNeedsRate,
     ShareOfCommitment,
     SharesAddToNothing,
 )
 from firstcall.agreement.model.clauses.money_terms import (
+    AmountStep,
     Base,
     Cap,
     Currency,
     Exchange,
+    MakeUp,
     Minimum,
     Netting,
     NotNegative,
@@ -122,20 +134,20 @@ class Commitment(ClauseBase):
     """Who must buy."""
     to: Id
     """Whom the shortfall is due to."""
-    amount: NotNegative
-    """The least that is bought in each commitment period."""
+    amount: NotNegative | Annotated[tuple[AmountStep, ...], Field(min_length=1)]
+    """The least that is bought in each commitment period; or a list that steps up or down from year to year."""
     currency: Currency
     """The currency of the commitment."""
-    per: Literal["term", "year"] = "term"
-    """Whether the amount is for the whole term or for each year of it."""
+    per: Literal["term", "year", "quarter"] = "term"
+    """Whether the amount is for the whole term, or for each year or quarter of it."""
     since: Day
     """The first day of the commitment."""
     until: Day
     """The last day of the term."""
     years: Literal["fiscal", "anniversary"] = "fiscal"
-    """Whether its years are fiscal years, or begin on the anniversaries of its first day."""
+    """Whether its years and quarters are fiscal, or are counted from its first day."""
     partial_year: Literal["days", "months", "whole"] = "whole"
-    """The amount of a year that the term cuts: by its days, by the months it touches, or not reduced."""
+    """The amount of a year or quarter that the term cuts: by its days, by the months it touches, or not reduced."""
     fiscal_year_start: Annotated[Whole, Field(ge=1, le=12)] = 1
     """The month in which a fiscal year begins."""
     base: Base | None = None
@@ -146,6 +158,8 @@ class Commitment(ClauseBase):
     """Credits give drawdown back, or are left out."""
     excess: Literal["lost", "carries"] = "lost"
     """What is bought beyond a period's amount."""
+    make_up: MakeUp | None = None
+    """Whether what was short, and is paid, may be bought in later periods; it is not when left out."""
     due_days: Annotated[Whole, Field(ge=0, le=3660)] | None = None
     """Days from the end of the commitment period to the due date; unknown unless given."""
     exchange: Exchange = Exchange()
@@ -165,6 +179,29 @@ class Commitment(ClauseBase):
         if self.by == self.to:
             raise Unreadable(CommitsToItself(party=self.by))
         return self
+
+    @model_validator(mode="after")
+    def _by_periods(self) -> Self:
+        if self.per == "term" and isinstance(self.amount, tuple):
+            raise Unreadable(AmountsNeedPeriods(), SayPerYearOrQuarter())
+        if self.per == "term" and self.make_up is not None:
+            raise Unreadable(MakeUpNeedsPeriods(), SayPerYearOrQuarter())
+        if self.steps[0].since is not None and self.steps[0].since > self.since:
+            raise Unreadable(FirstAmountFromStart(since=self.since), LeaveSinceOutOfFirst())
+        for before, step in pairwise(self.steps):
+            if step.since is None or (before.since is not None and step.since <= before.since):
+                raise Unreadable(AmountsRise(), GiveLaterDays())
+        return self
+
+    @property
+    def steps(self) -> tuple[AmountStep, ...]:
+        """Return the amounts in order of their days; one without a day where it is always the same."""
+        return self.amount if isinstance(self.amount, tuple) else (AmountStep(amount=self.amount),)
+
+    def amount_on(self, day: date) -> Decimal:
+        """Return the amount that holds on a day of the commitment."""
+        begun = [step.amount for step in self.steps if step.since is None or step.since <= day]
+        return begun[-1]
 
     @property
     def parties_named(self) -> tuple[tuple[str, str], ...]:

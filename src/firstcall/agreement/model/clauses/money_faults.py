@@ -63,6 +63,37 @@ class CommitmentEndsFirst(Said):
     since: date
 
 
+class AmountsNeedPeriods(Said):
+    says = sentence("money-clause.amounts-need-periods", "a list of amounts needs years or quarters, and `per` is term")
+
+
+class MakeUpNeedsPeriods(Said):
+    says = sentence("money-clause.make-up-needs-periods", "`make_up` needs years or quarters, and `per` is term")
+
+
+class SayPerYearOrQuarter(Said):
+    says = sentence("money-clause.say-per-year-or-quarter", "write `per: year` or `per: quarter`")
+
+
+class FirstAmountFromStart(Said):
+    says = sentence(
+        "money-clause.first-amount-from-start", "no amount holds on {since}, on which the commitment begins"
+    )
+    since: date
+
+
+class LeaveSinceOutOfFirst(Said):
+    says = sentence("money-clause.leave-since-out-of-first", "leave `since` out of the first amount")
+
+
+class AmountsRise(Said):
+    says = sentence("money-clause.amounts-in-order", "each amount of the list begins after the one before")
+
+
+class GiveLaterDays(Said):
+    says = sentence("money-clause.give-later-days", "give each amount after the first its own first day, in order")
+
+
 class CommitsToItself(Said):
     says = sentence("money-clause.commits-to-itself", "{party} commits to itself")
     party: Annotated[str, Quoted]

@@ -25,6 +25,7 @@ from firstcall.agreement.model.clauses.money_faults import (
     TwoRatesOn,
     WriteNumberAsText,
 )
+from firstcall.agreement.model.exact import Whole
 from firstcall.errors import BillingError
 from firstcall.money import Residual, Rounding, exact
 from firstcall.said import Said, Unreadable
@@ -233,6 +234,24 @@ class Minimum(Written):
     """The least for a whole guarantee year."""
     partial_year: Literal["days", "months", "whole"] = "whole"
     """A year that the term cuts: by its days, by the months it touches, or not reduced."""
+
+
+class AmountStep(Written):
+    """One amount of a list, and the first day from which it holds."""
+
+    amount: NotNegative
+    """How much for a whole year, or a whole quarter."""
+    since: Day | None = None
+    """The first day; from the start when left out. It begins a year or quarter of the commitment."""
+
+
+class MakeUp(Written):
+    """What was short and is paid may be bought later: what is then bought beyond the amount is paid back."""
+
+    periods: Annotated[Whole, Field(ge=1, le=400)]
+    """In how many of the years or quarters that follow."""
+    share: Annotated[NotNegative, Field(le=1)] = Decimal(1)
+    """The share of what was short that may be made up, from 0 to 1."""
 
 
 class Exchange(Written):

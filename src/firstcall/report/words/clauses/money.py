@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, assert_never
+from typing import Annotated, Literal, assert_never
 
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.money_terms import DatedRate, Minimum, Payee, Tiers
@@ -14,7 +14,41 @@ from firstcall.agreement.terms import Terms
 from firstcall.dates import day_start
 from firstcall.money import Residual
 from firstcall.report.words.clauses.reckoning import base_words, names_in_a_row, party_name, settling_words
+from firstcall.report.words.facts import say
 from firstcall.report.words.words import Words
+from firstcall.said import Percent, Said, plural, sentence
+
+
+class BuysEachQuarter(Said):
+    says = sentence(
+        "clause.buys-each-quarter",
+        "{party} buys at least {amount} from {other} in each quarter; what is missing is due at its end.",
+    )
+    party: str
+    amount: str
+    other: str
+
+
+class AmountFrom(Said):
+    says = sentence("clause.amount-from", "From {day} on the amount is {amount}.")
+    day: date
+    amount: str
+
+
+class AmountOfFirstDay(Said):
+    says = sentence("clause.amount-of-first-day", "Each year or quarter has the amount of its own first day.")
+
+
+class MayBeMadeUp(Said):
+    says = plural(
+        "clause.may-be-made-up",
+        "What was short and is paid may be made up in the {n} period that follows, up to {share} of it: what is "
+        "then bought beyond the amount is paid back.",
+        "What was short and is paid may be made up in the {n} periods that follow, up to {share} of it: what is "
+        "then bought beyond the amount is paid back.",
+    )
+    n: int
+    share: Annotated[Decimal, Percent]
 
 
 def share_words(clause: RevenueShare, text: Terms, words: Words) -> Iterator[str]:
@@ -44,21 +78,20 @@ def share_words(clause: RevenueShare, text: Terms, words: Words) -> Iterator[str
 def commitment_words(clause: Commitment, text: Terms, words: Words) -> Iterator[str]:
     """Yield what a commitment does: how much is bought by when, what counts, and what becomes of the rest."""
     gaps = {"party": party_name(clause.by, text), "other": party_name(clause.to, text)}
-    amount = words.money(clause.amount, clause.currency)
-    if clause.per == "year":
-        yield words.text("{party} buys at least {amount} from {other} in each year; what is missing is due at its end.",
-                         **gaps, amount=amount)  # fmt: skip
-        if clause.years == "anniversary":
-            yield words.text("Its years begin on the anniversaries of its first day.")
-        else:
-            yield from _year(clause, words)
-        yield _part_year(clause.partial_year, words)
-    else:
+    amount = words.money(clause.steps[0].amount, clause.currency)
+    if clause.per == "term":
         yield words.text(
             "{party} buys at least {amount} from {other} over the whole term; what is missing is due at its end.",
             **gaps,
             amount=amount,
         )
+    elif clause.per == "year":
+        yield words.text("{party} buys at least {amount} from {other} in each year; what is missing is due at its end.",
+                         **gaps, amount=amount)  # fmt: skip
+    else:
+        yield say(BuysEachQuarter(amount=amount, **gaps), words)
+    if clause.per != "term":
+        yield from _by_periods(clause, words)
     yield words.text("The term runs from {day} through {last}.", day=words.day(clause.since),
                      last=words.day(clause.until))  # fmt: skip
     if clause.commitment_ids:
@@ -75,10 +108,26 @@ def commitment_words(clause: Commitment, text: Terms, words: Words) -> Iterator[
         words.text("What is bought beyond it is lost."),
         words.text("What is bought beyond it counts for the next year."),
     )
-    if clause.per == "year":
+    if clause.per != "term":
         yield carried if clause.excess == "carries" else lost
+    if clause.make_up is not None:
+        yield say(MayBeMadeUp(n=clause.make_up.periods, share=clause.make_up.share), words)
     yield from settling_words(clause, words)
     yield from _unknown(clause, words)
+
+
+def _by_periods(clause: Commitment, words: Words) -> Iterator[str]:
+    """Yield how the amount steps, when years and quarters begin, and what becomes of one in part."""
+    for step in clause.steps:
+        if step.since is not None:
+            yield say(AmountFrom(day=step.since, amount=words.money(step.amount, clause.currency)), words)
+    if len(clause.steps) > 1:
+        yield say(AmountOfFirstDay(), words)
+    if clause.years == "anniversary":
+        yield words.text("Its years begin on the anniversaries of its first day.")
+    else:
+        yield from _year(clause, words)
+    yield _part_year(clause.partial_year, words)
 
 
 def _begin(since: date, text: Terms) -> datetime:
