@@ -47,7 +47,7 @@ class Effects:
                 found.append((clause, self.exclusivity(clause, clauses, subject, at, signing)))
             elif clause["type"] == "prohibition" and act in listed(clause["acts"]) and self.bound(version, clause):
                 found.append((clause, self.prohibition(clause, clauses, subject, at, signing)))
-            elif clause["type"] == "approval":
+            elif clause["type"] == "approval" and self.reaches(clause, subject, at, signing):
                 found.append((clause, self.approval(clause, clauses, subject, at, signing)))
         if act == "sign":
             offers = Offers(self.text, self.lines, self.known)
@@ -89,6 +89,51 @@ class Effects:
             return "GRANT"
         cure = any(other["type"] == "consent" and clause["id"] in other["lifts"] for other in clauses)
         return "CONSENT" if cure else "FORBID"
+
+    def reaches(self, clause: Clause, subject: Subject, at: datetime, signing: Happening | None) -> bool:
+        """Whether what is asked, or the contract that it is asked of, lies within the quantity that is left."""
+        limit = clause.get("up_to")
+        if limit is None:
+            return True
+        left, asked = Decimal(str(limit["quantity"])), subject.amount if subject.quantity is None else subject.quantity
+        for event in self.of["contract-signed"]:
+            if event.at > at:
+                continue
+            taken = [self.size(tranche, limit) for tranche in event.get("tranches") or [{}]
+                     if self.counts_against(clause["id"], limit, event, tranche, at)]  # fmt: skip
+            if None in taken:
+                return False
+            total = sum((one for one in taken if one is not None), Decimal(0))
+            if event.get("contract") == subject.contract and subject.contract is not None:
+                return left > 0 and total <= left
+            left -= total
+        return left > 0 and (asked is None or asked <= left)
+
+    def size(self, tranche: dict[str, Any], limit: dict[str, Any]) -> Decimal | None:
+        """How much a tranche is of; None where nobody says, or in another unit."""
+        ours, theirs = limit.get("unit"), tranche.get("unit")
+        another = ours is not None and theirs is not None and ours != theirs
+        return None if another or tranche.get("quantity") is None else Decimal(str(tranche["quantity"]))
+
+    def counts_against(self, name: str, limit: dict[str, Any], event: Happening, tranche: dict[str, Any],
+                       at: datetime) -> bool:  # fmt: skip
+        """Whether the approval, as it stood at a signing, spoke of a tranche, and it still counts."""
+        version, clauses = self.text.speaking(event.at, self.known)
+        clause = next((one for one in clauses if one["id"] == name and one["type"] == "approval"), None)
+        over = tranche.get("until") is not None and at >= self.text.day_after(tranche["until"])
+        if version is None or clause is None or (over and limit.get("counts") == "at_once"):
+            return False
+        operator = self.text.operator(version, event.get("provider"))
+        role = version.parties.get(operator, {}).get("role")
+        mode = event.get("mode") or {"grantor": "own_build", "holder": "holder"}.get(role or "", "third_party")
+        scope = clause.get("scope") or {}
+        open_ones = {axis: listed(values)[0] for axis, values in scope.items() if axis in version.dimensions}
+        dims = tuple((open_ones | (tranche.get("dimensions") or {})).items())
+        for workload in tranche.get("workloads") or listed(scope.get("workloads")) or ["any"]:
+            customer = (listed(scope.get("customers")) or ["any"])[0]
+            if holds(version, clause, Subject(workload, customer, event.get("provider"), mode, event.at, dims)):
+                return True
+        return False
 
     def shares(self, meant: list[str], at: datetime) -> list[Decimal]:
         """The share of the workloads meant, at each site, over the quarter up to its latest report."""

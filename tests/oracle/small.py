@@ -85,6 +85,9 @@ def clauses(draw: st.DrawFn, number: int, *, approvals: bool = True) -> dict[str
         if draw(st.booleans()):
             clause["primarily"] = {"workloads": ["train"], "share_at_least": "0.5"}
             clause["primarily"] |= draw(st.sampled_from([{}, {"planned_share": "0.5"}, {"planned_share": "0.4"}]))
+        if draw(st.integers(0, 2)) == 0:
+            clause["up_to"] = {"quantity": draw(st.sampled_from(["4", "12", "14", "20"])), "unit": "MW"}
+            clause["up_to"] |= draw(st.sampled_from([{}, {"counts": "at_once"}]))
     return clause
 
 

@@ -11,8 +11,8 @@ from firstcall.agreement.terms import terms
 from firstcall.record.journal.journal import Record
 from firstcall.rights.decision import Decision, RestsOn
 from firstcall.rights.grounds import NoClause, TheEvent, rests_on
+from firstcall.rights.judge.doing import Effect
 from firstcall.rights.judge.effect_reasons import SaysNothing
-from firstcall.rights.judge.effects import Effect
 from firstcall.rights.question import Asked
 
 Ask = Callable[..., Decision]

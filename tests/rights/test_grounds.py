@@ -11,8 +11,8 @@ from firstcall.agreement.terms import InForce, terms
 from firstcall.record.journal.journal import Record
 from firstcall.rights.decision import Decision, Role
 from firstcall.rights.grounds import ClausePart, cite, facts_of, missed_parts
+from firstcall.rights.judge.doing import Effect
 from firstcall.rights.judge.effect_reasons import OnlyAt
-from firstcall.rights.judge.effects import Effect
 from firstcall.rights.question import Asked
 from firstcall.said import Said
 

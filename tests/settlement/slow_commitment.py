@@ -15,7 +15,8 @@ GRAIN = Fraction(1, 3000)
 
 def slow_owed(amounts: list[Fraction], drawn: list[Fraction], clause: dict[str, Any], digits: int) -> list[int]:
     """Return what is due at the end of each period, in whole units: shortfalls paid, less what is paid back."""
-    rule, mode, unit = clause.get("make_up"), clause["rounding"]["mode"], Fraction(1, 10**digits)
+    rule: dict[str, Any] = clause.get("make_up") or {}
+    mode, unit = clause["rounding"]["mode"], Fraction(1, 10**digits)
     missing: list[int] = []
     paid: list[int] = []
     made_up: list[int] = []

@@ -31,7 +31,8 @@ from firstcall.rights.decision import (
 from firstcall.rights.duties import duties_of
 from firstcall.rights.grounds import ClausePart, cite, facts_of, missed_parts, parts_of, rests_on, time_notes
 from firstcall.rights.judge.bans.party_acts import AskedAct, judge_party_act
-from firstcall.rights.judge.effects import Effect, standing_effect
+from firstcall.rights.judge.doing import Effect
+from firstcall.rights.judge.effects import standing_effect
 from firstcall.rights.judge.judge import Judged, doing_of, judge, judge_both, judge_run
 from firstcall.rights.judge.technology import AskedLicence, AskedUse, LicenceJudged, judge_technology
 from firstcall.rights.judge.technology_reasons import Unlicensed

@@ -18,8 +18,8 @@ from firstcall.kept import Kept
 from firstcall.record.events.entry import EventBase
 from firstcall.record.position import Position
 from firstcall.rights.decision import Cited, Fact, Outcome, RestsOn, Role
+from firstcall.rights.judge.doing import Effect
 from firstcall.rights.judge.effect_reasons import NoConsentCovers
-from firstcall.rights.judge.effects import Effect
 from firstcall.rights.judge.judge import Judged
 from firstcall.said import Local, Said, sentence
 

@@ -11,8 +11,8 @@ from firstcall.agreement.document import Agreement
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.rights.judge.applicable import applicable_and_escaped, in_scope
+from firstcall.rights.judge.doing import Doing
 from firstcall.rights.judge.effect_reasons import EndedWhen, SpeaksOfAge, SpeaksOfModes, SpeaksOfProviders
-from firstcall.rights.judge.effects import Doing
 from firstcall.rights.judge.judge import doing_of
 from firstcall.rights.question import Asked, resolve
 from firstcall.said import Said

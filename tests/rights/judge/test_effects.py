@@ -12,6 +12,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.record.journal.journal import Record
 from firstcall.record.offers.offer_reasons import BelowFloor, OfferExempt, PortionStands
 from firstcall.record.position import position
+from firstcall.rights.judge.doing import Effect
 from firstcall.rights.judge.effect_reasons import (
     HolderOperates,
     HomeOfExclusivity,
@@ -25,7 +26,7 @@ from firstcall.rights.judge.effect_reasons import (
     TailIsOpen,
     TookOfOffer,
 )
-from firstcall.rights.judge.effects import Effect, effect
+from firstcall.rights.judge.effects import effect
 from firstcall.rights.judge.judge import doing_of
 from firstcall.rights.question import Asked, resolve
 from firstcall.said import Said

@@ -10,8 +10,8 @@ from tests.rights.berth import BUILD, FIRST, ROUTE, SOLE, berth
 from firstcall.agreement.document import Agreement
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
+from firstcall.rights.judge.doing import Effect
 from firstcall.rights.judge.effect_reasons import OnlyAt, SaysNothing
-from firstcall.rights.judge.effects import Effect
 from firstcall.rights.judge.judge import doing_of
 from firstcall.rights.judge.signing import Settled, after_signing, settled
 from firstcall.rights.question import Asked, resolve

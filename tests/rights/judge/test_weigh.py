@@ -8,8 +8,8 @@ import pytest
 from tests.rights.berth import berth
 
 from firstcall.agreement.terms import Terms, terms
+from firstcall.rights.judge.doing import Effect, EffectKind
 from firstcall.rights.judge.effect_reasons import OnlyAt
-from firstcall.rights.judge.effects import Effect, EffectKind
 from firstcall.rights.judge.weigh import Speaking, Weighed, compare_scopes, weigh
 
 On = Callable[[str], datetime]

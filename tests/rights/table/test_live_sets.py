@@ -6,7 +6,7 @@ from tests.rights.conftest import day, record_of
 from firstcall.agreement.document import Agreement
 from firstcall.record.position import position
 from firstcall.rights.judge.applicable import applicable_and_escaped
-from firstcall.rights.judge.effects import Doing
+from firstcall.rights.judge.doing import Doing
 from firstcall.rights.table.live_sets import LiveSet, LiveSets, fixed_kind
 
 AT = day("2024-06-10")

@@ -15,6 +15,7 @@ from firstcall.record.concerned import running_on
 from firstcall.record.dated.speaking import ended_by, is_awaited, is_hung, speaks_now
 from firstcall.record.position import Position
 from firstcall.rights.judge.bans.prohibition import IsExcepted, excepted_words, lets_capacity
+from firstcall.rights.judge.doing import Doing
 from firstcall.rights.judge.effect_reasons import (
     EndedWhen,
     EndedWith,
@@ -23,7 +24,6 @@ from firstcall.rights.judge.effect_reasons import (
     SpeaksOfModes,
     SpeaksOfProviders,
 )
-from firstcall.rights.judge.effects import Doing
 from firstcall.said import Said
 
 _SPEAK_OF_CAPACITY = (Exclusivity, FirstRefusal, Approval, Prohibition)

@@ -9,7 +9,7 @@ from typing import Annotated
 from firstcall.agreement.model.definitions import Age, Mode
 from firstcall.agreement.model.determinations import DeterminationState
 from firstcall.record.offers.offer_reasons import OfferState
-from firstcall.said import AllOf, AnyOf, Said, sentence
+from firstcall.said import AllOf, AnyOf, Grouped, Said, sentence
 
 
 class SaysNothing(Said):
@@ -211,6 +211,28 @@ class ApprovedPrimarily(Said):
     says = sentence("approval.primarily", "approved primarily for {workloads}: {mix}")
     workloads: Annotated[tuple[str, ...], AllOf]
     mix: Said
+
+
+class ReachesMore(Said):
+    says = sentence("approval.reaches-more", "{clause} permits {left} {unit} more, and no more than that")
+    clause: str
+    left: Annotated[Decimal, Grouped]
+    unit: str
+
+
+class BeyondReach(Said):
+    says = sentence("approval.beyond-reach", "it permits {most} {unit} in all, of which {left} {unit} are left")
+    most: Annotated[Decimal, Grouped]
+    unit: str
+    left: Annotated[Decimal, Grouped]
+
+
+class ReachUnknown(Said):
+    says = sentence(
+        "approval.reach-unknown", "what is left of it is unknown: how much {contract} is of is not known in {unit}"
+    )
+    contract: str
+    unit: str
 
 
 class NobodyCures(Said):

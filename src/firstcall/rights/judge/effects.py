@@ -7,10 +7,9 @@ is settled before (`weigh`), so here every clause is in scope.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from decimal import Decimal
-from typing import Literal, assert_never
+from typing import assert_never
 
 from firstcall.agreement.model.clauses.kinds import (
     Approval,
@@ -29,25 +28,21 @@ from firstcall.agreement.model.clauses.kinds import (
 )
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.prohibition import ProhibitedAct
-from firstcall.agreement.model.definitions import CapacityAct, Mode
 from firstcall.agreement.terms import InForce, Terms
-from firstcall.kept import Kept
-from firstcall.record.dated.speaking import speaks_now
 from firstcall.record.events.entry import EventBase, whole
-from firstcall.record.events.kinds import ConsentGiven, ContractSigned
+from firstcall.record.events.kinds import ConsentGiven
 from firstcall.record.expiry import expiry_of
 from firstcall.record.offers.offer import Offer, Portion
 from firstcall.record.offers.offer_reasons import BelowFloor, OfferExempt, PortionState
 from firstcall.record.offers.right import right_in
-from firstcall.record.position import Position, Subject
+from firstcall.record.position import Position
 from firstcall.rights.judge.bans.prohibition import why_banned
+from firstcall.rights.judge.doing import NONE, Doing, Effect, EffectKind
 from firstcall.rights.judge.effect_reasons import (
-    ApprovedPrimarily,
     ArrivalSupposed,
     FreeForSomebodyElse,
     HolderOperates,
     HomeOfExclusivity,
-    NobodyCures,
     NotAnswered,
     NotFreeOnTerms,
     NoticeCuredBySilence,
@@ -60,70 +55,15 @@ from firstcall.rights.judge.effect_reasons import (
     OfferWasFree,
     OnlyAt,
     OnlyAtUnless,
-    OverShareAsked,
-    PartyApproved,
     PartyConsented,
-    SaysNothing,
     SignedUnoffered,
     TailIsOpen,
     TookOffer,
     TookOfOffer,
 )
-from firstcall.rights.judge.mix import mix_of
+from firstcall.rights.judge.permissions.approval import approval_effect
+from firstcall.rights.judge.permissions.routes import giver, routes_to
 from firstcall.said import Said
-
-EffectKind = Literal["none", "clear", "offer", "consent", "forbid", "grant"]
-STRICTNESS: dict[EffectKind, int] = {"offer": 1, "consent": 2, "forbid": 3}
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """What a clause says: its kind, why in plain words, the facts and fields it read."""
-
-    kind: EffectKind
-    why: Said
-    fields: tuple[str, ...] = ()
-    facts: tuple[EventBase, ...] = ()
-    cites: tuple[str, ...] = ()
-    """Other clauses it read: the consent clause that could lift it."""
-    tried: tuple[str, ...] = ()
-    """Clauses that could have helped and did not hold."""
-    portions: tuple[Portion, ...] = ()
-    supposes: tuple[Said, ...] = ()
-    """What it takes for granted that nobody recorded."""
-    told: tuple[Said, ...] = ()
-    """What must be said beside it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Doing:
-    """One act on one workload in one cell of the scope, at its own instant."""
-
-    act: CapacityAct
-    workload: str
-    customer: str
-    provider: str
-    place: str
-    mode: Mode
-    at: datetime
-    signed: datetime
-    quantity: Decimal | None
-    offer: str | None
-    contract: ContractSigned | None
-    site: str | None
-    amount: Decimal | None = None
-    """What a consent for a quantity would have to cover, where no quantity is asked: all that is offered."""
-
-    def subject(self) -> Subject:
-        """Return what a consent would have to cover."""
-        contract = self.contract.contract if self.contract else None
-        return Subject(self.provider, self.workload, contract, self.amount if self.quantity is None else self.quantity)
-
-
-NONE = Effect("none", SaysNothing())
-
-
-_ABLE_TO_LIFT: Kept[int, dict[str, list[InForce]]] = Kept("consent clauses that can lift a clause")
 
 
 def effect(
@@ -145,7 +85,7 @@ def effect(
         case FirstRefusal():
             return _first_refusal(clause, doing, terms, position, counting)
         case Approval():
-            return _approval(clause, doing, terms, position, counting)
+            return approval_effect(held, clause, doing, terms, position, counting)
         case Prohibition():
             return _prohibition(clause, doing, terms, position, counting)
         case (
@@ -172,13 +112,13 @@ def _exclusivity(
         return NONE
     if doing.place in clause.at:
         return Effect("clear", HomeOfExclusivity(place=doing.place, holder=clause.holder), ("at", "holder"))
-    routes = _routes(clause.id, position)
+    routes = routes_to(clause.id, position)
     consent = position.consent(clause.id, doing.subject(), before=counting)
     if consent is not None:
         given = PartyConsented(party=consent.by, consent=consent.consent)
         return Effect("clear", given, ("at",), (consent,), routes)
     if routes:
-        who = tuple([_giver(terms, route) for route in routes])
+        who = tuple([giver(terms, route) for route in routes])
         why = OnlyAtUnless(at=clause.at, who=who, provider=doing.provider)
         return Effect("consent", why, ("at", "holder"), (), routes, routes)
     return Effect("forbid", OnlyAt(at=clause.at), ("at", "holder"))
@@ -197,32 +137,13 @@ def ban(
     clause: Prohibition, act: ProhibitedAct, consent: ConsentGiven | None, terms: Terms, position: Position
 ) -> Effect:
     """Return what a prohibition says to an act that it reaches: met by a consent, to be consented to, or forbidden."""
-    routes, fields = _routes(clause.id, position), ("acts", "except") if clause.except_ else ("acts",)
+    routes, fields = routes_to(clause.id, position), ("acts", "except") if clause.except_ else ("acts",)
     if consent is not None:
         given = PartyConsented(party=consent.by, consent=consent.consent)
         return Effect("clear", given, fields, (consent,), routes)
-    who = tuple([_giver(terms, route) for route in routes])
+    who = tuple([giver(terms, route) for route in routes])
     kind: EffectKind = "consent" if routes else "forbid"
     return Effect(kind, why_banned(clause, act, who), fields, (), routes, routes)
-
-
-def _routes(clause_id: str, position: Position) -> tuple[str, ...]:
-    """Return the consent clauses in force that can lift a clause."""
-    terms = position.now
-    kept, stretch = _ABLE_TO_LIFT.on(terms.shelf), terms.stretch(position.at)
-    if stretch not in kept:
-        by_lifted: dict[str, list[InForce]] = {}
-        for held in terms.speaking(position.at):
-            for lifted in dict.fromkeys(held.clause.lifts) if isinstance(held.clause, Consent) else ():
-                by_lifted.setdefault(lifted, []).append(held)
-        kept[stretch] = by_lifted
-    able = kept[stretch].get(clause_id, ())
-    return tuple([held.clause.id for held in able if speaks_now(position, held)])
-
-
-def _giver(terms: Terms, clause_id: str) -> str:
-    clause = terms.by_id[clause_id].clause
-    return clause.by if isinstance(clause, Consent) else clause_id
 
 
 def _first_refusal(
@@ -376,23 +297,3 @@ def _read(offer: Offer) -> tuple[str, ...]:
             return ("holder",)
         case _:
             assert_never(offer.state)
-
-
-def _approval(clause: Approval, doing: Doing, terms: Terms, position: Position, counting: EventBase | None) -> Effect:
-    first = clause.primarily
-    if first is None or doing.workload in first.workloads:
-        return Effect("grant", PartyApproved(party=clause.by), ("by", "primarily.workloads") if first else ("by",))
-    mix = mix_of(first, doing.at, doing.site, terms, position)
-    fields = ("primarily.workloads", "primarily.share_at_least")
-    if mix.share is not None and mix.share >= first.share_at_least:
-        planned = () if mix.reports else ("primarily.planned_share",)
-        why = OverShareAsked(mix=mix.why, share=first.share_at_least)
-        return Effect("grant", why, (*fields, *planned), mix.reports)
-    consent = position.consent(clause.id, doing.subject(), before=counting)
-    if consent is not None:
-        given = PartyConsented(party=consent.by, consent=consent.consent)
-        return Effect("grant", given, fields, (consent,))
-    routes, beyond = _routes(clause.id, position), ApprovedPrimarily(workloads=first.workloads, mix=mix.why)
-    if not routes:
-        return Effect("forbid", NobodyCures(why=beyond), fields, mix.reports)
-    return Effect("consent", beyond, fields, mix.reports, routes, routes)

@@ -10,7 +10,8 @@ from firstcall.agreement.model.definitions import CAPACITY_ACTS, CapacityAct
 from firstcall.agreement.terms import Terms
 from firstcall.record.position import Position
 from firstcall.rights.judge.applicable import Missed, applicable_and_escaped
-from firstcall.rights.judge.effects import Doing, Effect, effect
+from firstcall.rights.judge.doing import NONE, Doing, Effect
+from firstcall.rights.judge.effects import effect
 from firstcall.rights.judge.signing import Settled, after_signing, settled
 from firstcall.rights.judge.weigh import Speaking, Weighed, weigh
 from firstcall.rights.question import Question
@@ -55,6 +56,8 @@ def judge(
         found = (forced or {}).get(held.clause.id) or effect(held, doing, terms, position)
         if found.kind != "none":
             said.append(Speaking(held, found))
+        elif found.why != NONE.why:
+            missed = (*missed, (held, found.why))
     return Judged(doing, terms, weigh(tuple(said), terms), missed)
 
 
@@ -93,9 +96,12 @@ def judge_run(doing: Doing, cell: Mapping[str, str], position: Position, signing
     signed = settled(doing, cell, signing)
     said = []
     for held in holding:
-        found = after_signing(held, effect(held, doing, terms, position), signed, doing, position)
+        now = effect(held, doing, terms, position)
+        found = after_signing(held, now, signed, doing, position)
         if found is not None and found.kind != "none":
             said.append(Speaking(held, found))
+        elif now.kind == "none" and now.why != NONE.why:
+            missed = (*missed, (held, now.why))
     spoken = {held.clause.id for held in holding}
     over = terms.ends is not None and doing.at >= terms.ends
     for clause_id, before in signed.carried.items():

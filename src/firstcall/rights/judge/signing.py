@@ -11,8 +11,9 @@ from firstcall.agreement.terms import InForce
 from firstcall.record.events.entry import EventBase
 from firstcall.record.position import Position
 from firstcall.rights.judge.applicable import applicable_and_escaped
+from firstcall.rights.judge.doing import Doing, Effect, EffectKind
 from firstcall.rights.judge.effect_reasons import ClearedWhenSigned, CuredSince, PartyConsented, SignedUncleared
-from firstcall.rights.judge.effects import Doing, Effect, EffectKind, effect
+from firstcall.rights.judge.effects import effect
 from firstcall.rights.judge.weigh import Speaking, weigh
 
 
@@ -81,6 +82,8 @@ def _met(
             replace(effect_found, why=ClearedWhenSigned(why=effect_found.why)) if effect_found.kind == "clear" else None
         )
     if not isinstance(clause, (Exclusivity, Approval, Prohibition)):
+        return None
+    if isinstance(clause, Approval) and effect_found.kind == "none":
         return None
     consent = signing.consent(clause.id, act.subject(), before=counting)
     if consent is None:

@@ -21,7 +21,8 @@ from firstcall.record.events.entry import EventBase
 from firstcall.record.events.milestones import EscapeExercised
 from firstcall.record.milestones import developed, exercises, milestone
 from firstcall.record.position import Position
-from firstcall.rights.judge.effects import Effect, ban
+from firstcall.rights.judge.doing import Effect
+from firstcall.rights.judge.effects import ban
 from firstcall.rights.judge.technology_reasons import (
     BarsLaterModels,
     BarsListedModels,

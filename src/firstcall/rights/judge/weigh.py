@@ -18,7 +18,7 @@ from firstcall.agreement.terms import InForce, Terms
 from firstcall.kept import Kept
 from firstcall.rights.decision import Outcome, Role
 from firstcall.rights.judge.bans.prohibition import lets_capacity
-from firstcall.rights.judge.effects import STRICTNESS, Effect
+from firstcall.rights.judge.doing import STRICTNESS, Effect
 
 ScopeCell = tuple[str, str, str, Mode, tuple[tuple[str, str], ...]]
 """A workload, a customer, a provider, a mode, and the value of each dimension."""

@@ -15,7 +15,8 @@ from firstcall.record.position import Position, position
 from firstcall.rights.decide import entered_late
 from firstcall.rights.decision import OUTCOMES, Mark
 from firstcall.rights.judge.applicable import applicable_and_escaped
-from firstcall.rights.judge.effects import NONE, Doing, Effect, EffectKind, effect
+from firstcall.rights.judge.doing import NONE, Doing, Effect, EffectKind
+from firstcall.rights.judge.effects import effect
 from firstcall.rights.judge.judge import doing_of
 from firstcall.rights.judge.signing import Settled, after_signing, settled
 from firstcall.rights.question import Asked, Question, resolve

@@ -20,6 +20,7 @@ from firstcall.rights.table.axes.lookup import (
 from firstcall.rights.table.axes.merging import BLANK, Axis
 from firstcall.rights.table.axes.turning_points import (
     TableSources,
+    left_of_approvals,
     left_of_consents,
     left_of_offer,
     left_of_tranche,
@@ -79,7 +80,8 @@ def case_of(sources_read: TableSources, name: Name, start: int, width: int, plai
     instants: set[datetime] = set()
     quantities: set[Decimal] = set()
     if plain is None:
-        instants, quantities = of_capacity(sources_read), left_of_consents(sources_read)
+        instants = of_capacity(sources_read)
+        quantities = left_of_consents(sources_read) | left_of_approvals(sources_read)
     elif isinstance(name.name, str):
         instants, quantities = _of_name(sources_read, name, {instant_at(int(one)) for one in plain.instants})
     counted = bool(quantities) if plain is None else isinstance(name.name, str)
@@ -92,7 +94,8 @@ def _of_name(sources_read: TableSources, name: Name, base: set[datetime]) -> tup
     here = at_last(sources_read)
     if name.named == "offer":
         own = of_offer(sources_read, str(name.name))
-        return base | own, left_of_consents(sources_read) | left_of_offer(sources_read, str(name.name), base | own)
+        left = left_of_consents(sources_read) | left_of_approvals(sources_read)
+        return base | own, left | left_of_offer(sources_read, str(name.name), base | own)
     contract = here.contract(str(name.name))
     if contract is None:
         return base, set()

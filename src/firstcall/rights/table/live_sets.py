@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from firstcall.agreement.model.clauses.kinds import Approval, Exclusivity, FirstRefusal, Prohibition
 from firstcall.agreement.terms import InForce, Terms
-from firstcall.rights.judge.effects import NONE, Doing, Effect, EffectKind
+from firstcall.rights.judge.doing import NONE, Doing, Effect, EffectKind
 from firstcall.rights.judge.weigh import Speaking, weigh
 from firstcall.rights.table.verdicts import Weight
 
@@ -103,6 +103,8 @@ def fixed_kind(held: InForce, doing: Doing, terms: Terms) -> EffectKind | None:
         case Prohibition():
             return None if clause.forbids(doing.act, terms.grantor) else "none"
         case Approval():
+            if clause.up_to is not None:
+                return None
             first = clause.primarily
             return "grant" if first is None or doing.workload in first.workloads else None
         case _:

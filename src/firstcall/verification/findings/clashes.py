@@ -11,7 +11,7 @@ from firstcall.agreement.model.definitions import CapacityAct
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.record.dated.speaking import speaks_now
 from firstcall.rights.decision import FREE
-from firstcall.rights.judge.effects import EffectKind
+from firstcall.rights.judge.doing import EffectKind
 from firstcall.rights.judge.weigh import compare_scopes
 from firstcall.said import Said
 from firstcall.verification.findings.facts import (

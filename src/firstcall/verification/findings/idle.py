@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from firstcall.agreement.model.clauses.kinds import Approval, Consent, FirstRefusal
 from firstcall.agreement.terms import InForce
 from firstcall.record.dated.speaking import speaks_now
-from firstcall.rights.judge.effects import EffectKind
+from firstcall.rights.judge.doing import EffectKind
 from firstcall.said import Said
 from firstcall.verification.findings.clashes import Heard
 from firstcall.verification.findings.facts import (

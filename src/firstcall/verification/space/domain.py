@@ -34,7 +34,7 @@ from firstcall.agreement.terms import InForce, terms
 from firstcall.errors import QuestionError
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import Position, position
-from firstcall.rights.judge.effects import Doing
+from firstcall.rights.judge.doing import Doing
 from firstcall.rights.judge.judge import doing_of
 from firstcall.rights.question import CAPACITY, Asked, Question, resolve
 from firstcall.rights.table.axes.merging import (

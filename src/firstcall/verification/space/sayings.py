@@ -23,7 +23,8 @@ from firstcall.record.journal.supposed import suppose
 from firstcall.record.position import Position, position
 from firstcall.rights.decision import Outcome
 from firstcall.rights.judge.applicable import applicable_and_escaped
-from firstcall.rights.judge.effects import NONE, Doing, Effect, EffectKind, effect
+from firstcall.rights.judge.doing import NONE, Doing, Effect, EffectKind
+from firstcall.rights.judge.effects import effect
 from firstcall.rights.judge.signing import after_signing, settled
 from firstcall.rights.judge.weigh import Speaking, compared, weigh
 from firstcall.verification.space.boxes import QuestionPoint

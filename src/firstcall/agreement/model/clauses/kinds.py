@@ -6,13 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from firstcall.agreement.model.basis import Day, Id, Written
+from firstcall.agreement.model.basis import Day, Id, Text, Written
 from firstcall.agreement.model.clauses.first_refusal import Delivery, FirstRefusal
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.prohibition import Prohibition
 from firstcall.agreement.model.clauses.promises.duty import DatedDuty
 from firstcall.agreement.model.clauses.promises.payment import Payment
-from firstcall.agreement.model.clauses.refusal_terms import Share
+from firstcall.agreement.model.clauses.refusal_terms import Positive, Share
 from firstcall.agreement.model.clauses.technology import Escape, Licence, Priority
 from firstcall.agreement.model.definitions import CAPACITY_ACTS, CapacityAct, Ids
 from firstcall.agreement.model.scope import ClauseBase
@@ -85,6 +85,17 @@ class Primarily(Written):
     """The share that is planned; stands in, as an assumption, while no mix has been reported."""
 
 
+class UpTo(Written):
+    """How much a permission reaches; what passes it is judged as if the permission were not there."""
+
+    quantity: Positive
+    """The most that it permits."""
+    unit: Text
+    """What is counted, such as MW; a contract in another unit cannot be counted, and nothing more is then permitted."""
+    counts: Literal["all", "at_once"] = "all"
+    """All that was ever signed under it, or only what has not ended."""
+
+
 class Approval(ClauseBase):
     """A party permits signing and running, if need be primarily for some workloads."""
 
@@ -93,6 +104,8 @@ class Approval(ClauseBase):
     """Who permits."""
     primarily: Primarily | None = None
     """What the permission is meant for, where it is not unconditional."""
+    up_to: UpTo | None = None
+    """How much it reaches; any quantity when left out."""
 
 
 class Term(ClauseBase):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import assert_never
+from decimal import Decimal
+from typing import Annotated, assert_never
 
 from firstcall.agreement.model.clauses.kinds import (
     Approval,
@@ -31,7 +32,7 @@ from firstcall.report.words.clauses.refusal import delivery_words, refusal_words
 from firstcall.report.words.clauses.sums import payment_words
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import Words
-from firstcall.said import Said, sentence
+from firstcall.said import Grouped, Said, sentence
 
 
 class SpeaksFrom(Said):
@@ -124,8 +125,27 @@ def _exclusivity(clause: Exclusivity, text: Terms, words: Words) -> Iterator[str
                      acts=acts)  # fmt: skip
 
 
+class PermitsUpTo(Said):
+    says = sentence(
+        "clause.permits-up-to", "Up to {n} {unit}, all that is ever signed under it counted; beyond it permits nothing."
+    )
+    n: Annotated[Decimal, Grouped]
+    unit: str
+
+
+class PermitsAtOnce(Said):
+    says = sentence(
+        "clause.permits-at-once", "Up to {n} {unit} at once, what has ended not counted; beyond it permits nothing."
+    )
+    n: Annotated[Decimal, Grouped]
+    unit: str
+
+
 def _approval(clause: Approval, text: Terms, words: Words) -> Iterator[str]:
     yield words.text("{party} permits what it speaks of.", party=party_name(clause.by, text))
+    if clause.up_to is not None:
+        reaches = PermitsUpTo if clause.up_to.counts == "all" else PermitsAtOnce
+        yield say(reaches(n=clause.up_to.quantity, unit=clause.up_to.unit), words)
     if clause.primarily is not None:
         yield words.text("Primarily for {workloads}: at least {share} of the use; less needs consent.",
                          workloads=names_in_a_row(clause.primarily.workloads, words),

@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from firstcall.agreement.construe import construe
 from firstcall.agreement.document import Agreement
-from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.agreement.model.clauses.kinds import Approval, FirstRefusal
 from firstcall.agreement.terms import Terms, terms, versions
 from firstcall.dates import NEXT_INSTANT, day_end, day_start
 from firstcall.record.consents import used_by
@@ -28,6 +28,7 @@ from firstcall.record.offers.course import A_YEAR
 from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.right import is_limited
 from firstcall.record.position import Position, position
+from firstcall.rights.judge.permissions.reach import reach_of
 
 _AFTER_ALL = datetime(9000, 1, 1, tzinfo=UTC)
 
@@ -99,6 +100,7 @@ def of_capacity(sources_read: TableSources) -> set[datetime]:
     found = of_text(sources_read)
     clauses = [item.clause for _, texts in sources_read.texts for text in texts for item in text.clauses]
     counted = any(isinstance(event, ConsentGiven) and event.quantity is not None for event in sources_read.events)
+    reaching = any(isinstance(clause, Approval) and clause.up_to is not None for clause in clauses)
     where = sources_read.texts[0][1][0].where
     for event in sources_read.events:
         match event:
@@ -106,8 +108,8 @@ def of_capacity(sources_read: TableSources) -> set[datetime]:
                 found.add(event.at)
             case MixReported():
                 found |= {event.at, day_start(event.until, where)}
-            case ContractSigned() if counted:
-                found.add(event.at)
+            case ContractSigned() if counted or reaching:
+                found |= {event.at, *(day_end(one.until, where) for one in event.tranches if one.until is not None)}
             case _:
                 pass
     if any(isinstance(clause, FirstRefusal) and is_limited(clause) for clause in clauses):
@@ -224,6 +226,17 @@ def left_of_consents(sources_read: TableSources, but: str | None = None) -> set[
     return {left for left in found if left > 0}
 
 
+def left_of_approvals(sources_read: TableSources) -> set[Decimal]:
+    """Return the quantities that approvals with a quantity may have left at some instant."""
+    found: set[Decimal] = set()
+    for read, texts in sources_read.texts:
+        for held in (item for text in texts for item in text.clauses):
+            if isinstance(held.clause, Approval) and held.clause.up_to is not None:
+                for at in of_capacity(sources_read):
+                    found.add(reach_of(held, held.clause.up_to, sources_read.at(read, at)).left or Decimal(0))
+    return {left for left in found if left > 0}
+
+
 def left_of_offer(sources_read: TableSources, offer_id: str, instants: Iterable[datetime]) -> set[Decimal]:
     """Return the quantities of an offer that may be free at some instant."""
     found = set()
@@ -241,6 +254,6 @@ def left_of_offer(sources_read: TableSources, offer_id: str, instants: Iterable[
 
 def left_of_tranche(sources_read: TableSources, contract: str, quantity: Decimal | None) -> set[Decimal]:
     """Return the quantities at which a use of a tranche is judged otherwise: over it, or over a consent."""
-    fresh = left_of_consents(sources_read)
+    fresh = left_of_consents(sources_read) | left_of_approvals(sources_read)
     over = set() if quantity is None else {quantity, *(quantity + left for left in fresh)}
     return fresh | over | left_of_consents(sources_read, contract)
