@@ -21,7 +21,11 @@ STRICTNESS: dict[EffectKind, int] = {"offer": 1, "consent": 2, "forbid": 3}
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a clause says: its kind, why in plain words, the facts and fields it read."""
+    """What a clause says: its kind, why in plain words, the facts and fields it read.
+
+    >>> NONE.kind, STRICTNESS["forbid"] > STRICTNESS["consent"] > STRICTNESS["offer"]
+    ('none', True)
+    """
 
     kind: EffectKind
     why: Said

@@ -35,6 +35,14 @@ class Shortfalls:
     """The shortfalls of a commitment that may still be made up, the oldest first.
 
     In whole units no more is ever paid back than the share of what was paid that may be made up.
+
+    >>> from decimal import Decimal
+    >>> short = Shortfalls(MakeUp(periods=2, share=Decimal("0.5")), 2, Rounding.half_up)
+    >>> short.fell_short("2025", 0, Fraction(100), 10000)
+    >>> [(one.short_in, one.units) for one in short.make_up(1, Fraction(30))]
+    [('2025', 3000)]
+    >>> [(one.short_in, one.units) for one in short.make_up(2, Fraction(300))]
+    [('2025', 2000)]
     """
 
     rule: MakeUp | None

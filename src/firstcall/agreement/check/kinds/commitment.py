@@ -64,5 +64,10 @@ def _next_start(clause: Commitment, per: Literal["year", "quarter"], day: date) 
 
 
 def _months_on(first: date, months: int) -> date:
+    """Return the day so many months on; where that month is shorter, its last.
+
+    >>> _months_on(date(2024, 1, 31), 3)
+    datetime.date(2024, 4, 30)
+    """
     year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
     return date(year, month + 1, min(first.day, monthrange(year, month + 1)[1]))

@@ -144,8 +144,9 @@ class PermitsAtOnce(Said):
 def _approval(clause: Approval, text: Terms, words: Words) -> Iterator[str]:
     yield words.text("{party} permits what it speaks of.", party=party_name(clause.by, text))
     if clause.up_to is not None:
-        reaches = PermitsUpTo if clause.up_to.counts == "all" else PermitsAtOnce
-        yield say(reaches(n=clause.up_to.quantity, unit=clause.up_to.unit), words)
+        n, unit = clause.up_to.quantity, clause.up_to.unit
+        every = clause.up_to.counts == "all"
+        yield say(PermitsUpTo(n=n, unit=unit) if every else PermitsAtOnce(n=n, unit=unit), words)
     if clause.primarily is not None:
         yield words.text("Primarily for {workloads}: at least {share} of the use; less needs consent.",
                          workloads=names_in_a_row(clause.primarily.workloads, words),

@@ -21,7 +21,7 @@ from firstcall.rights.judge.effect_reasons import (
     ReachUnknown,
 )
 from firstcall.rights.judge.permissions.mix import mix_of
-from firstcall.rights.judge.permissions.reach import Reach, reach_of
+from firstcall.rights.judge.permissions.reach import QuantityLeft, reach_of
 from firstcall.rights.judge.permissions.routes import routes_to
 
 
@@ -44,7 +44,7 @@ def approval_effect(
     )  # fmt: skip
 
 
-def _beyond(up_to: UpTo, reach: Reach, doing: Doing) -> Effect | None:
+def _beyond(up_to: UpTo, reach: QuantityLeft, doing: Doing) -> Effect | None:
     """Return that an approval does not reach an act: nothing is left of it, less than is asked, or nobody knows."""
     if reach.left is None:
         why = ReachUnknown(contract=reach.unknown or "", unit=up_to.unit)

@@ -16,7 +16,7 @@ from firstcall.record.position import Position
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class QuantityLeft:
     """What is left of a quantity, after which contracts; None where one of them cannot be counted."""
 
     left: Decimal | None
@@ -27,7 +27,7 @@ class Reach:
     """The contract that cannot be counted."""
 
 
-def reach_of(held: InForce, up_to: UpTo, here: Position, own: ContractSigned | None = None) -> Reach:
+def reach_of(held: InForce, up_to: UpTo, here: Position, own: ContractSigned | None = None) -> QuantityLeft:
     """Return what an approval leaves at an instant: what was signed under it before is taken from its quantity.
 
     A contract counts as far as the approval, as it stood at the signing, bore on its tranches, whatever else
@@ -46,13 +46,15 @@ def reach_of(held: InForce, up_to: UpTo, here: Position, own: ContractSigned | N
         tranches = _under(held.clause.id, contract, up_to, here)
         taken = _total(tranches, up_to)
         if taken is None:
-            return Reach(None, (*counted, contract), unknown=contract.contract)
+            return QuantityLeft(None, (*counted, contract), unknown=contract.contract)
         if tranches:
             left, counted = left - taken, [*counted, contract]
     if own is None:
-        return Reach(left, tuple(counted))
+        return QuantityLeft(left, tuple(counted))
     asked = _total(_under(held.clause.id, own, up_to, here), up_to)
-    return Reach(left if asked is not None else None, tuple(counted), asked, own.contract if asked is None else None)
+    return QuantityLeft(
+        left if asked is not None else None, tuple(counted), asked, own.contract if asked is None else None
+    )
 
 
 def _total(tranches: tuple[Tranche, ...], up_to: UpTo) -> Decimal | None:
