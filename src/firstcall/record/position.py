@@ -25,7 +25,14 @@ from firstcall.record.consents import (
 )
 from firstcall.record.dated.speaking import is_hung, speaking_clauses, speaks_now
 from firstcall.record.events.entry import EventBase, rank
-from firstcall.record.events.kinds import ConsentGiven, ConsentRevoked, ContractSigned, MixReported, Tranche
+from firstcall.record.events.kinds import (
+    EVENT_KINDS,
+    ConsentGiven,
+    ConsentRevoked,
+    ContractSigned,
+    MixReported,
+    Tranche,
+)
 from firstcall.record.events.offer import CapacityRequested, OfferReceived, WaiverGiven
 from firstcall.record.journal.journal import Known, Record
 from firstcall.record.offers.course import Course
@@ -43,6 +50,11 @@ _LIMITS: Kept[tuple[str, str], RightLimits] = Kept("what all offers under a righ
 _BOUGHT: Kept[None, tuple[Purchase, ...]] = Kept("what was bought")
 EventGroups = dict[str, dict[str, list[EventBase]]]
 _GROUPS: Kept[None, EventGroups] = Kept("events by the offer, contract or clause they are of")
+_NAMED_BY: dict[type[EventBase], tuple[str, ...]] = {
+    kind: () if kind is ConsentGiven else tuple(name for name in ("offer", "contract") if name in kind.model_fields)
+    for kind in EVENT_KINDS.values()
+}
+"""Which offer or contract each kind of event is of, by the fields that name them."""
 _UNDER: Kept[tuple[int, datetime | None], tuple[Agreement, Shelf]] = Kept("what follows under one agreement")
 
 
@@ -274,14 +286,13 @@ def grouped(known: Known) -> EventGroups:
 def _group(events: tuple[EventBase, ...], groups: EventGroups, *, afresh: bool = False) -> None:
     """Put events into the groups of their offer and contract; `afresh` leaves the lists that are there as they are."""
     for event in events:
-        if isinstance(event, ConsentGiven):
-            continue
         fields = event.__dict__
-        for what in ("offer", "contract"):
-            name = fields.get(what)
-            if isinstance(name, str):
-                held = groups[what].setdefault(name, [])
-                if afresh:
-                    groups[what][name] = sorted((*held, event), key=rank)
-                else:
-                    held.append(event)
+        for what in _NAMED_BY[type(event)]:
+            name = fields[what]
+            if name is None:
+                continue
+            held = groups[what].setdefault(name, [])
+            if afresh:
+                groups[what][name] = sorted((*held, event), key=rank)
+            else:
+                held.append(event)

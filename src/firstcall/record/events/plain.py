@@ -28,42 +28,72 @@ FieldCheck = Callable[[Any], object]
 MOST_SEEN = 10_000
 """How many different words of one field are kept."""
 _set = object.__setattr__
+_new = object.__new__
 
 
-class _Shape:
+class WordOf(NamedTuple):
+    """A field that one word of a line fills: what the word looks like, and what the event has for it."""
+
+    pattern: str
+    """Without groups, for a word without quotes, backslashes or control characters."""
+    read: FieldReader | None
+    """None where the event has the word as it stands."""
+
+
+class PlainKind:
     """A kind of event: how each field is read, what it has by default, what must be there."""
 
-    __slots__ = ("afterwards", "defaults", "kind", "lines", "readers", "required", "seen")
+    __slots__ = ("_afterwards", "_lines", "_required", "_seen", "defaults", "kind", "readers", "words")
 
     def __init__(self, kind: type[EventBase]) -> None:
         hints, fields = get_type_hints(kind, include_extras=True), kind.model_fields
         self.kind = kind
-        self.seen: dict[str, dict[str, Any]] = {}
+        self._seen: dict[str, dict[str, Any]] = {}
         self.readers = {name: _reader(name, _unless_none(hints[name])) or self._seen_before(name) for name in fields}
         self.defaults = {name: field.get_default(call_default_factory=True) for name, field in fields.items()}
-        self.required = frozenset(name for name, field in fields.items() if field.is_required())
-        self.lines: dict[tuple[str, ...], _Line] = {}
+        self.words = {name: _WORDS[read] for name, read in self.readers.items() if read in _WORDS}
+        self._required = frozenset(name for name, field in fields.items() if field.is_required())
+        self._lines: dict[tuple[str, ...], _Line] = {}
         checks = kind.__pydantic_decorators__.model_validators.items()
-        self.afterwards = tuple(name for name, check in checks if check.info.mode == "after")
+        self._afterwards = tuple(name for name, check in checks if check.info.mode == "after")
 
     def _seen_before(self, name: str) -> FieldReader:
-        seen = self.seen[name] = {}
+        seen = self._seen[name] = {}
         return lambda given: seen[repr(given)]
 
     def line(self, names: tuple[str, ...]) -> _Line | None:
         """Return how a line with these keys is read; None where one is missing or unknown."""
-        held = self.lines.get(names)
-        if held is None and self.required <= set(names) <= self.defaults.keys() and len(self.lines) < MOST_SEEN:
+        held = self._lines.get(names)
+        if held is None and self._required <= set(names) <= self.defaults.keys() and len(self._lines) < MOST_SEEN:
             checks = tuple((name, check) for name in names if (check := _CHECKED.get(self.readers[name])) is not None)
             reads = tuple((name, self.readers[name]) for name in names if self.readers[name] not in (_kind, *_CHECKED))
-            held = self.lines[names] = _Line(set(names), checks, reads)
+            held = self._lines[names] = _Line(set(names), checks, reads)
         return held
 
     def learn(self, data: Mapping[str, Any], event: EventBase) -> None:
         """Keep what the model made of the fields that are not read directly."""
-        for name, seen in self.seen.items():
+        for name, seen in self._seen.items():
             if name in data and len(seen) < MOST_SEEN and isinstance(data[name], (str, int, list, dict)):
                 seen[repr(data[name])] = event.__dict__[name]
+
+    def made(self, values: dict[str, Any], names: set[str]) -> EventBase:
+        """Return the event with these values, each as its field holds it, as the model builds it.
+
+        Args:
+          values: every field's, in the order of the model.
+          names: the fields that were given; lines with the same keys may share the set of them.
+
+        Raises:
+          ValueError: together they say what no event does.
+        """
+        event = _new(self.kind)
+        _set(event, "__dict__", values)
+        _set(event, "__pydantic_fields_set__", names)
+        _set(event, "__pydantic_extra__", None)
+        _set(event, "__pydantic_private__", None)
+        for name in self._afterwards:
+            getattr(event, name)()
+        return event
 
 
 class _Line(NamedTuple):
@@ -76,44 +106,36 @@ class _Line(NamedTuple):
 
 def plain_event(data: Mapping[str, Any]) -> EventBase | None:
     """Return the event that fields say, the same as its model makes of them; None where only the model can tell."""
-    kind = data.get("type")
-    shape = _shape(kind) if isinstance(kind, str) and kind in EVENT_KINDS else None
-    line = shape.line(tuple(data)) if shape is not None else None
-    if shape is None or line is None:
+    plain = plain_kind(data)
+    line = plain.line(tuple(data)) if plain is not None else None
+    if plain is None or line is None:
         return None
     try:
         for name, check in line.checks:
             if not check(data[name]):
                 return None
-        values = {**shape.defaults, **data}
+        values = {**plain.defaults, **data}
         for name, read in line.reads:
             values[name] = read(data[name])
-        event = _event(shape.kind, values, line.names)
-        for name in shape.afterwards:
-            getattr(event, name)()
+        return plain.made(values, line.names)
     except (AttributeError, LookupError, TypeError, ValueError):
         return None
-    return event
 
 
-def _event(kind: type[EventBase], values: dict[str, Any], names: set[str]) -> EventBase:
-    """Return an event with these values, as the model builds it; lines with the same keys share the set of them."""
-    event = kind.__new__(kind)
-    _set(event, "__dict__", values)
-    _set(event, "__pydantic_fields_set__", names)
-    _set(event, "__pydantic_extra__", None)
-    _set(event, "__pydantic_private__", None)
-    return event
+def plain_kind(data: Mapping[str, Any]) -> PlainKind | None:
+    """Return the kind of event that fields name, as it is read plainly; None where they name none."""
+    kind = data.get("type")
+    return _kind_named(kind) if isinstance(kind, str) and kind in EVENT_KINDS else None
 
 
 def learn_from(data: Mapping[str, Any], event: EventBase) -> None:
     """Take in what the model made of some fields, so that the same words need it no more."""
-    _shape(event.type).learn(data, event)
+    _kind_named(event.type).learn(data, event)
 
 
 @cache
-def _shape(kind: str) -> _Shape:
-    return _Shape(EVENT_KINDS[kind])
+def _kind_named(kind: str) -> PlainKind:
+    return PlainKind(EVENT_KINDS[kind])
 
 
 def _unless_none(hint: Any) -> Any:
@@ -122,9 +144,10 @@ def _unless_none(hint: Any) -> Any:
     return given[0] if NoneType in get_args(hint) and len(given) == 1 else hint
 
 
-_id = re.compile(ID_PATTERN.strip("^$")).fullmatch
-_digest = re.compile(DIGEST_PATTERN.strip("^$")).fullmatch
-_decimal = re.compile(DECIMAL_PATTERN.strip("^$")).fullmatch
+_ID, _DIGEST, _DECIMAL = (pattern.strip("^$") for pattern in (ID_PATTERN, DIGEST_PATTERN, DECIMAL_PATTERN))
+_id = re.compile(_ID).fullmatch
+_digest = re.compile(_DIGEST).fullmatch
+_decimal = re.compile(_DECIMAL).fullmatch
 _text = re.compile("[^\\ud800-\\udfff]{1,4000}").fullmatch
 
 
@@ -164,8 +187,12 @@ def _flag(given: Any) -> Any:
 
 def _moment(given: Any) -> Any:
     if PLAIN_INSTANT.fullmatch(given):
-        return datetime.fromisoformat(given).astimezone(UTC)
+        return _instant_of(given)
     raise ValueError
+
+
+def _instant_of(given: str) -> datetime:
+    return datetime.fromisoformat(given).astimezone(UTC)
 
 
 def _amount(given: Any) -> Any:
@@ -194,7 +221,16 @@ def _words(given: Any) -> Any:
     raise ValueError
 
 
+def _ungrouped(pattern: str) -> str:
+    return pattern.replace("(", "(?:")
+
+
 _CHECKED: dict[FieldReader, FieldCheck] = {_word: _id, _whole_text: _text, _sha256: _digest}
+_WORDS: dict[FieldReader, WordOf] = {
+    _word: WordOf(_ID, None), _whole_text: WordOf(r'[^"\\\x00-\x1f]{1,4000}', None), _sha256: WordOf(_DIGEST, None),
+    _moment: WordOf(_ungrouped(PLAIN_INSTANT.pattern), _instant_of), _amount: WordOf(_ungrouped(_DECIMAL), Decimal),
+    _quantity: WordOf(_ungrouped(_DECIMAL), _quantity),
+}  # fmt: skip
 _READERS: tuple[tuple[Any, FieldReader], ...] = (
     (Id, _word), (Text, _whole_text), (Digest, _sha256), (Instant, _moment), (Exact, _amount), (Quantity, _quantity),
     (bool, _flag), (OfferTerms, _terms), (dict[Id, Id], _words_by_name), (Ids, _words),

@@ -24,13 +24,10 @@ class Growing:
     """
 
     def __init__(self, events: Iterable[EventBase] = ()) -> None:
-        self.events: list[EventBase] = []
+        self.events: list[EventBase] = list(events)
         """The events taken in here; on a branch, those of its trunk are not among them."""
         self._trunk: Growing | None = None
-        self._streams: dict[str, list[EventBase]] = {}
-        self._homes: dict[str, str] = {}
-        for event in events:
-            self.take(event)
+        self._streams, self._homes = _by_stream(self.events)
 
     def branch(self) -> Growing:
         """Return one that goes on from here, and leaves this as it is; what is here must not grow meanwhile."""
@@ -131,6 +128,24 @@ class Growing:
         if (home := self._home(draft.of)) is None:
             raise NotFound(f"event '{draft.of}' is not in the record\n  fix: see `firstcall record show` for the ids")
         return home
+
+
+def _by_stream(events: Iterable[EventBase]) -> tuple[dict[str, list[EventBase]], dict[str, str]]:
+    """Return the events of each stream in their order, and the stream of each event by its id."""
+    streams: dict[str, list[EventBase]] = {}
+    homes: dict[str, str] = {}
+    jumbled: set[str] = set()  # merged lines may stand in any order
+    for event in events:
+        fields = event.__dict__
+        stream = fields["stream"]
+        held = streams.setdefault(stream, [])
+        if held and held[-1].seq > fields["seq"]:
+            jumbled.add(stream)
+        held.append(event)
+        homes.setdefault(fields["id"], stream)
+    for stream in jumbled:
+        streams[stream].sort(key=lambda event: event.seq)
+    return streams, homes
 
 
 def _check_expected(stream: str, events_held: int, expected: int | None) -> None:

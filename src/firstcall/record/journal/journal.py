@@ -15,10 +15,20 @@ from firstcall.record.events.entry import EventBase, rank
 from firstcall.record.events.kinds import Correction
 from firstcall.record.journal.corrections import check_corrections, corrected_all
 from firstcall.record.journal.growing import AHEAD, Growing
-from firstcall.record.journal.streams import check_chains, digest, is_whole, parse_line
+from firstcall.record.journal.stencils import Stencils
+from firstcall.record.journal.streams import (
+    are_in_order,
+    check_chains,
+    digest,
+    is_whole,
+    parse_line,
+    parse_with_fields,
+)
 
 _MARK = b"\xef\xbb\xbf"
 """What some editors put before UTF-8 text."""
+_AS_GIVEN = "surrogateescape"
+"""How bytes that are no UTF-8 text are kept, until their line is refused."""
 
 _E = TypeVar("_E", bound=EventBase)
 
@@ -106,10 +116,12 @@ class Record:
         """Where each stream ends: for whoever adds to the record, on a branch of its own."""
         kept = _ENDS.on(self.shelf)
         if None not in kept:
-            grown = Growing() if self.before is None else self.before.ends.branch()
-            for event in self.added:
-                grown.take(event)
-            kept[None] = grown
+            if self.before is None:
+                kept[None] = Growing(self.events)
+            else:
+                kept[None] = grown = self.before.ends.branch()
+                for event in self.added:
+                    grown.take(event)
         return kept[None]
 
     def with_added(self, events: Iterable[EventBase], unhashed: Mapping[str, Mapping[str, Any]]) -> Record:
@@ -142,34 +154,58 @@ def read_record(raw: bytes, file: str = "record.jsonl") -> Record:
     Raises:
       RecordError: every fault found, each with file and line.
     """
-    *lines, last = raw.removeprefix(_MARK).split(b"\n")
-    unended = bool(last.strip()) and _is_whole(last)
-    torn = b"" if unended or not last.strip() else last
-    events: list[tuple[EventBase, str]] = []
-    faults: list[str] = []
+    *lines, last = _split(raw.removeprefix(_MARK))
+    unended = not _is_blank(last) and _is_whole(last)
+    torn = b"" if unended or _is_blank(last) else last.encode("utf-8", _AS_GIVEN)
+    events, numbers, faults = list[EventBase](), list[int](), list[str]()
     seen: dict[str, str] = {}
+    stencils = Stencils()
     for number, line in enumerate([*lines, last] if unended else lines, start=1):
-        if not line.strip():
-            continue
-        place = f"{file}:{number}"
-        try:
-            event = parse_line(_text(line, place), place)
-        except RecordError as error:
-            faults.append(str(error))
-            continue
+        event = stencils.event(line)
+        if event is None:
+            if _is_blank(line):
+                continue
+            try:
+                event = _read_in_full(line, f"{file}:{number}", stencils)
+            except RecordError as error:
+                faults.append(str(error))
+                continue
         if seen.get(event.id) != event.hash:
             seen.setdefault(event.id, event.hash)
-            events.append((event, place))
-    faults += check_chains(events) if not faults else []
-    faults += check_corrections(events) if not faults else []
+            events.append(event)
+            numbers.append(number)
+    faults = faults or _faults_among(events, numbers, file)
     if faults:
         raise RecordError("\n".join(faults))
-    return Record(tuple(event for event, _ in events), torn, unended=bool(last) and not torn)
+    return Record(tuple(events), torn, unended=bool(last) and not torn)
 
 
-def _is_whole(line: bytes) -> bool:
+def _split(raw: bytes) -> list[str]:
+    """Return the lines of a file as text; bytes that are none are kept, and refused where their line is read."""
+    return raw.decode("utf-8", _AS_GIVEN).split("\n")
+
+
+def _is_blank(line: str) -> bool:
+    return not line.strip(" \t\r\v\f")
+
+
+def _read_in_full(line: str, place: str, stencils: Stencils) -> EventBase:
+    event, data = parse_with_fields(_text(line.encode("utf-8", _AS_GIVEN), place), place)
+    stencils.learn(line, data)
+    return event
+
+
+def _faults_among(events: Sequence[EventBase], numbers: Sequence[int], file: str) -> list[str]:
+    """Return what is wrong between the lines, where each is an event: in their streams, else in their corrections."""
+    if are_in_order(events) and not any(isinstance(event, Correction) for event in events):
+        return []
+    placed = [(event, f"{file}:{number}") for event, number in zip(events, numbers, strict=True)]
+    return check_chains(placed) or check_corrections(placed)
+
+
+def _is_whole(line: str) -> bool:
     try:
-        return is_whole(line.decode())
+        return is_whole(line.encode("utf-8", _AS_GIVEN).decode())
     except UnicodeDecodeError:
         return False
 

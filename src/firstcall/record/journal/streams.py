@@ -72,10 +72,10 @@ def plain_fields(line: str) -> dict[str, Any] | None:
     if "\\" in line:
         return None
     try:
-        data = from_json(line, allow_inf_nan=False)
+        data = from_json(line, allow_inf_nan=False, cache_strings="keys")
         if type(data) is dict and _keys(data) == "".join(line.split('"')[::2]).count(":"):
             return data
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, TypeError):  # of type: a half character, which is no text
         pass
     return None
 
@@ -114,6 +114,15 @@ def parse_line(line: str, place: str) -> EventBase:
     Raises:
       RecordError: with the place, when the line is no event or was changed after it was written.
     """
+    return parse_with_fields(line, place)[0]
+
+
+def parse_with_fields(line: str, place: str) -> tuple[EventBase, dict[str, Any]]:
+    """Return the event on a line, its hash checked, and the plain fields that say it.
+
+    Raises:
+      RecordError: as `parse_line`.
+    """
     data, content = _read(line, place)
     event = event_of(data, place)
     if content != event.hash:
@@ -121,7 +130,7 @@ def parse_line(line: str, place: str) -> EventBase:
             f"{place}: event '{event.id}' was changed after it was written (its hash does not fit)\n"
             "  fix: restore the line, and enter what was wrong as a correction"
         )
-    return event
+    return event, data
 
 
 def _read(line: str, place: str) -> tuple[dict[str, Any], str]:
@@ -194,6 +203,26 @@ def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 _DECODER = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float, object_pairs_hook=_no_twice)
 
 
+def are_in_order(events: Iterable[EventBase]) -> bool:
+    """Say, in one pass, whether nothing at all is wrong with the streams; which fault it is, `check_chains` tells."""
+    last: dict[str, dict[str, Any]] = {}
+    homes: dict[str, str] = {}
+    for event in events:
+        kind, fields = type(event), event.__dict__
+        stream = fields["stream"]
+        home = homes.get(fields["of"]) if kind is Correction else stream_name(kind, fields)
+        before = last.get(stream)
+        if before is None:
+            follows = fields["seq"] == 1 and fields["prev"] is None
+        else:
+            follows = fields["seq"] == before["seq"] + 1 and fields["prev"] == before["hash"]
+            follows = follows and (fields["recorded"] >= before["recorded"] or fields["out_of_turn"])
+        if home != stream or not follows or fields["id"] in homes:
+            return False
+        last[stream], homes[fields["id"]] = fields, stream
+    return True
+
+
 def check_chains(events: Iterable[tuple[EventBase, str]]) -> list[str]:
     """Return what is wrong with the streams, in the order of the lines.
 
@@ -203,25 +232,6 @@ def check_chains(events: Iterable[tuple[EventBase, str]]) -> list[str]:
       events: each event with its place in the file.
     """
     events = list(events)
-    return [] if _in_order(event for event, _ in events) else _told_in_order(events)
-
-
-def _in_order(events: Iterable[EventBase]) -> bool:
-    """Say, in one pass, whether nothing at all is wrong with the streams; which fault it is, is found slowly."""
-    last: dict[str, EventBase] = {}
-    homes: dict[str, str] = {}
-    for event in events:
-        stream, before = event.stream, last.get(event.stream)
-        seq, prev = (before.seq, before.hash) if before is not None else (0, None)
-        home = homes.get(event.of) if isinstance(event, Correction) else stream_name(type(event), event.__dict__)
-        late = before is None or event.recorded >= before.recorded or event.out_of_turn
-        if home != stream or event.seq != seq + 1 or event.prev != prev or event.id in homes or not late:
-            return False
-        last[stream], homes[event.id] = event, stream
-    return True
-
-
-def _told_in_order(events: list[tuple[EventBase, str]]) -> list[str]:
     found: list[tuple[int, str]] = []
     streams: dict[str, list[_Line]] = {}
     first: dict[str, _Line] = {}
