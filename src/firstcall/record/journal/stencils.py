@@ -27,8 +27,10 @@ MOST_WORDS = 60
 
 _TYPE = '"type": "'
 _KEY = re.compile(r"[A-Za-z0-9_.\-]+").fullmatch
-_ANY_WORD = r'"([^"\\\x00-\x1f]*)"'
-_NUMBER = r"([1-9][0-9]{0,8})"
+_ANY_WORD = r'[^"\\\x00-\x1f]*'
+_NUMBER = r"[1-9][0-9]{0,8}"
+_BETWEEN, _IS = ", ", ": "
+"""What stands between two fields, and between a field's name and what it holds, as this program writes lines."""
 
 Words = tuple[str, ...]
 """What a pattern found in a line, in the order of the line."""
@@ -142,10 +144,10 @@ def _stencil(data: Mapping[str, Any]) -> Stencil:
         else:
             found, content[name], build = line.part(value)
             made.append((name, _of_part(plain.readers[name], build)))
-        pattern.append(f"{_key(name)}: {found}")
+        pattern.append(_field(name, found))
     order = line.order(content)
     return Stencil(
-        re.compile(r"\{" + ", ".join(pattern) + r"\}", re.ASCII).fullmatch, order[0], itemgetter(*order[1]),
+        re.compile(rf"\{{{_BETWEEN.join(pattern)}\}}", re.ASCII).fullmatch, order[0], itemgetter(*order[1]),
         line.words.index(content["hash"]), plain, set(data), always, tuple(names), itemgetter(*held), tuple(made),
     )  # fmt: skip
 
@@ -167,9 +169,9 @@ class _Line:
         """Take in what a field holds; return its pattern, its canonical JSON, and how it is made of the words."""
         at = len(self.words)
         if type(value) is str:
-            return *self.word(_ANY_WORD[2:-2]), itemgetter(at)
+            return *self.word(_ANY_WORD), itemgetter(at)
         if type(value) is int:
-            return *self.word(_NUMBER[1:-1], ""), _of_word(int, at)
+            return *self.word(_NUMBER, ""), _of_word(int, at)
         if value is True or value is False:
             said = str(value).lower()
             return said, said, lambda words: value
@@ -179,8 +181,8 @@ class _Line:
             parts = [self.part(item) for item in value]
             builds = [build for _, _, build in parts]
             return (
-                r"\[" + ", ".join(found for found, _, _ in parts) + r"\]",
-                "[" + ",".join(said for _, said, _ in parts) + "]", lambda words: [build(words) for build in builds],
+                rf"\[{_BETWEEN.join(found for found, _, _ in parts)}\]",
+                f"[{','.join(said for _, said, _ in parts)}]", lambda words: [build(words) for build in builds],
             )  # fmt: skip
         raise _NoPattern
 
@@ -188,7 +190,7 @@ class _Line:
         parts = {name: self.part(item) for name, item in value.items()}
         builds = [(name, build) for name, (_, _, build) in parts.items()]
         return (
-            r"\{" + ", ".join(f"{_key(name)}: {found}" for name, (found, _, _) in parts.items()) + r"\}",
+            rf"\{{{_BETWEEN.join(_field(name, found) for name, (found, _, _) in parts.items())}\}}",
             _canonical({name: said for name, (_, said, _) in parts.items()}),
             lambda words: {name: build(words) for name, build in builds},
         )
@@ -200,13 +202,14 @@ class _Line:
 
 
 def _canonical(content: Mapping[str, str]) -> str:
-    return "{" + ",".join(f'"{name}":{content[name]}' for name in sorted(content)) + "}"
+    held = (f'"{name}":{content[name]}' for name in sorted(content))
+    return f"{{{','.join(held)}}}"
 
 
-def _key(name: str) -> str:
+def _field(name: str, found: str) -> str:
     if _KEY(name) is None:
         raise _NoPattern
-    return f'"{re.escape(name)}"'
+    return _IS.join((f'"{re.escape(name)}"', found))
 
 
 def _of_word(read: Callable[[Any], Any], at: int) -> Made:
