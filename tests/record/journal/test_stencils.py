@@ -12,7 +12,7 @@ from tests.record.events.test_plain import EXAMPLES, LINES, ODD, same
 from firstcall.errors import RecordError
 from firstcall.record.events.entry import EventBase
 from firstcall.record.journal.journal import read_record
-from firstcall.record.journal.stencils import ALIKE_FIRST, MOST_SHAPES, MOST_WORDS, Stencils
+from firstcall.record.journal.stencils import ALIKE_FIRST, MOST_SHAPES, MOST_WORDS_OF_LINE, Stencils
 from firstcall.record.journal.streams import line_of, parse_line
 
 KEPT = [line_of(data).rstrip("\n") for data in LINES]
@@ -114,7 +114,7 @@ def test_what_is_not_plainly_the_same_is_left_to_be_read_in_full(was: str, put: 
 @pytest.mark.parametrize(
     "more",
     [{"seq": None}, {"out_of_turn": None}, {"terms": {"a b": "1"}},
-     {"terms": {f"t{n}": "1" for n in range(MOST_WORDS)}}],
+     {"terms": {f"t{n}": "1" for n in range(MOST_WORDS_OF_LINE)}}],
     ids=["null", "null-flag", "odd-key", "many-words"],
 )  # fmt: skip
 def test_some_lines_have_no_pattern(more: dict[str, Any]) -> None:

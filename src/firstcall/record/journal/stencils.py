@@ -22,7 +22,7 @@ ALIKE_FIRST = 32
 """How many lines of a shape are read in full before it gets a pattern, which is dear to make."""
 MOST_SHAPES = 12
 """How many shapes of one kind and length are kept."""
-MOST_WORDS = 60
+MOST_WORDS_OF_LINE = 60
 """How many words a line with a pattern has at most."""
 
 _TYPE = '"type": "'
@@ -32,9 +32,9 @@ _NUMBER = r"[1-9][0-9]{0,8}"
 _BETWEEN, _IS = ", ", ": "
 """What stands between two fields, and between a field's name and what it holds, as this program writes lines."""
 
-Words = tuple[str, ...]
+LineWords = tuple[str, ...]
 """What a pattern found in a line, in the order of the line."""
-Made = Callable[[Words], Any]
+MadeOfWords = Callable[[LineWords], Any]
 """From the words of a line to what one of its fields holds."""
 
 
@@ -48,17 +48,17 @@ class Stencil(NamedTuple):
     match: Callable[[str], re.Match[str] | None]
     content: str
     """The canonical JSON of the line, but for the words."""
-    in_order: Callable[[Words], Words]
+    in_order: Callable[[LineWords], LineWords]
     """The words in the order of the canonical JSON."""
     hash_at: int
     plain: PlainKind
     given: set[str]
     always: Mapping[str, Any]
-    names: Words
+    names: LineWords
     """The fields that hold a word as it stands."""
-    held: Callable[[Words], Words]
+    held: Callable[[LineWords], LineWords]
     """Their words."""
-    made: tuple[tuple[str, Made], ...]
+    made: tuple[tuple[str, MadeOfWords], ...]
     """The other fields, and how what they hold is made."""
 
     def event(self, line: str) -> EventBase | None:
@@ -129,7 +129,12 @@ def _stencil(data: Mapping[str, Any]) -> Stencil:
     if plain is None or plain_event(data) is None:
         raise _NoPattern
     line, pattern, content = _Line(), list[str](), dict[str, str]()
-    names, held, made, always = list[str](), list[int](), list[tuple[str, Made]](), dict[str, Any](plain.defaults)
+    names, held, made, always = (
+        list[str](),
+        list[int](),
+        list[tuple[str, MadeOfWords]](),
+        dict[str, Any](plain.defaults),
+    )
     for name, value in data.items():
         first, wanted = len(line.words), plain.words.get(name)
         if name == "type":
@@ -160,12 +165,12 @@ class _Line:
 
     def word(self, pattern: str, quotes: str = '"') -> tuple[str, str]:
         """Take in a word; return the pattern that finds it, and what stands for it."""
-        if len(self.words) >= MOST_WORDS:
+        if len(self.words) >= MOST_WORDS_OF_LINE:
             raise _NoPattern
         self.words.append(f"{quotes}\0{len(self.words)}\0{quotes}")
         return f"{quotes}({pattern}){quotes}", self.words[-1]
 
-    def part(self, value: object) -> tuple[str, str, Made]:
+    def part(self, value: object) -> tuple[str, str, MadeOfWords]:
         """Take in what a field holds; return its pattern, its canonical JSON, and how it is made of the words."""
         at = len(self.words)
         if type(value) is str:
@@ -186,7 +191,7 @@ class _Line:
             )  # fmt: skip
         raise _NoPattern
 
-    def _mapping(self, value: dict[str, Any]) -> tuple[str, str, Made]:
+    def _mapping(self, value: dict[str, Any]) -> tuple[str, str, MadeOfWords]:
         parts = {name: self.part(item) for name, item in value.items()}
         builds = [(name, build) for name, (_, _, build) in parts.items()]
         return (
@@ -212,9 +217,9 @@ def _field(name: str, found: str) -> str:
     return _IS.join((f'"{re.escape(name)}"', found))
 
 
-def _of_word(read: Callable[[Any], Any], at: int) -> Made:
+def _of_word(read: Callable[[Any], Any], at: int) -> MadeOfWords:
     return lambda words: read(words[at])
 
 
-def _of_part(read: Callable[[Any], Any], build: Made) -> Made:
+def _of_part(read: Callable[[Any], Any], build: MadeOfWords) -> MadeOfWords:
     return lambda words: read(build(words))
