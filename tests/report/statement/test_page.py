@@ -51,7 +51,8 @@ def test_a_commitment_is_short_only_at_its_end() -> None:
     assert "short 400.00 USD; the bars" in statement_page(yearly(months, "2025-12"), {}, EN)
     assert "400.00 USD left to draw as known then; the bars" in statement_page(yearly(months, "2025-11"), {}, EN)
     unknown = statement_page(yearly(months[:9], "2025-12"), {}, EN)
-    assert "550.00 USD left to draw as known then" in unknown
+    assert "drawdown unknown; the bars" in unknown and "left to draw" not in unknown
+    assert unknown.count('data-label="Left">unknown<') == 3
     assert 'unknown: no revenue lines were delivered for <bdi translate="no">2025-10</bdi> to' in unknown
 
 

@@ -13,7 +13,8 @@ from tests.settlement.slow_commitment import slow_owed
 from firstcall.agreement.model.clauses.money import Commitment
 from firstcall.settlement.books.entries import ExchangeTable
 from firstcall.settlement.clauses.dated_terms import commitment_periods, committed_amount
-from firstcall.settlement.reckon.drawdown import CommitmentPeriod, draw_down
+from firstcall.settlement.clauses.periods import asked_period
+from firstcall.settlement.reckon.drawdown import CommitmentPeriod, draw_down, months_known
 from firstcall.settlement.reckon.legs import reckon
 
 
@@ -205,3 +206,12 @@ def test_a_weighted_stream_of_a_share_earns_on_its_weight() -> None:
     weighted = share(base={"source": "revenue_lines", "streams": [{"name": "api", "weight": "0.5"}]})
     done = reckon(leg(weighted), [line("2025-01-03", "100")], ExchangeTable(), ZONE, date(2025, 1, 31))
     assert done[-1].issued == 10_00
+
+
+def test_from_the_first_month_that_lacks_rows_on_nobody_knows_what_is_left() -> None:
+    clause = commitment(since="2024-07-01", until="2024-09-30", per="term")
+    (bought,) = draw_down(clause, [line("2024-07-03", "100"), line("2024-09-03", "50")], ExchangeTable())
+    told = months_known(bought, {asked_period("2024-08")})
+    assert [(one.drawn, one.to_date, one.left, one.known) for one in told] == [
+        (100, 100, 900, 100), (None, None, None, 0), (50, None, None, 50),
+    ]  # fmt: skip

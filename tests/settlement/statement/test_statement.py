@@ -3,13 +3,15 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from tests.settlement.reckon.test_drawdown import commitment
 from tests.settlement.settle_case import TAKEN_IN, ZONE, leg, line, share
 
 from firstcall.errors import QuestionError
 from firstcall.settlement.books.deliveries import Books, key_of
 from firstcall.settlement.books.entries import Entry
+from firstcall.settlement.clauses.dated_terms import CommitmentTerms
 from firstcall.settlement.clauses.periods import asked_period
-from firstcall.settlement.statement.statement import Statement, settle
+from firstcall.settlement.statement.statement import Leg, Statement, settle
 
 
 def settled(asked: str, *entries: Entry, estimate: bool = False, **fields: Any) -> Statement:
@@ -96,3 +98,65 @@ def test_amounts_stay_exact_until_they_are_rounded() -> None:
     (one,) = settled("2025-01", line("2025-01-03", "0.01"), line("2025-01-04", "0.02")).legs
     assert one.earned == Fraction("0.006")
     assert one.units == 1
+
+
+def covered(*rows: Entry) -> Books:
+    return Books(rows, covered=frozenset(("revenue_lines", key_of(row)) for row in rows))
+
+
+def stated(books: Books, period: str, estimate: bool = False, **fields: Any) -> Leg:
+    terms = leg(share(**fields), start="2024-11-01", end="2025-03-01")
+    return settle("x", (terms,), books, asked_period(period), TAKEN_IN, ZONE, estimate).legs[0]
+
+
+def test_a_minimum_is_claimed_only_where_its_whole_year_was_delivered() -> None:
+    late, both = line("2024-12-10", "100"), (line("2024-11-10", "50"), line("2024-12-10", "100"))
+    lacking = stated(covered(late), "2024-12", minimum={"amount": "100"})
+    assert (lacking.units, str(lacking.unknown)) == (
+        20_00, "what is missing to the minimum of FY2024 (no revenue lines were delivered for 2024-11)",
+    )  # fmt: skip
+    assert stated(covered(*both), "2024-12", minimum={"amount": "100"}).units == 90_00
+    assert stated(covered(late), "2024-12", minimum={"amount": "100"}, estimate=True).units == 100_00
+    met = stated(covered(late), "2024-12", minimum={"amount": "20"})
+    assert (met.units, met.unknown) == (20_00, None)
+
+
+TWO_STEPS = {"steps": [{"threshold": "0", "rate": "0.10"}, {"threshold": "60", "rate": "0.20"}]}
+
+
+@pytest.mark.parametrize(
+    ("fields", "supposed"),
+    [
+        ({}, False),
+        ({"rate": None, "tiers": TWO_STEPS}, True),
+        ({"rate": None, "tiers": {**TWO_STEPS, "reset": "period"}}, False),
+        ({"rate": None, "tiers": {**TWO_STEPS, "reset": "year"}}, False),
+        ({"cap": {"total": "15"}}, True),
+        ({"cap": {"per_period": "15"}}, False),
+        ({"cap": {"total": "15", "counting_from": "2025-01-01"}}, False),
+        ({"cap": {"total": "15", "past_payments": "1"}}, False),
+    ],
+)
+def test_what_earlier_periods_would_move_and_was_not_delivered_is_told_and_assumed(
+    fields: dict[str, Any], supposed: bool
+) -> None:
+    told = stated(covered(line("2025-01-10", "100")), "2025-01", basis={"grade": "agreed"}, **fields)
+    reason = "no revenue lines were delivered for 2024-11, 2024-12: it is taken as nothing"
+    assert (any(str(note).endswith(reason) for note in told.notes), told.rests_on == "assumed") == (supposed, supposed)
+
+
+def test_a_gap_after_the_first_delivery_is_told_though_past_payments_are_known() -> None:
+    rows = (line("2024-11-10", "100"), line("2025-01-10", "100"))
+    (note,) = stated(covered(*rows), "2025-01", cap={"total": "90", "past_payments": "1"}).notes
+    assert "no revenue lines were delivered for 2024-12: it is taken as nothing" in str(note)
+
+
+def test_what_an_earlier_year_carries_over_is_unknown_while_months_of_it_lack() -> None:
+    base = {"source": "focus", "streams": [{"name": "one", "where": {"ProviderName": "One"}}]}
+    months = [f"2024-{n:02}" for n in (1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12)] + [f"2025-{n:02}" for n in range(1, 13)]
+    given = frozenset(("focus", ("One", date.fromisoformat(f"{month}-01"))) for month in months)
+    for excess, unknown in (("carries", "no billing rows of One were delivered for 2024-03"), ("lost", "None")):
+        clause = commitment(base=base, excess=excess, since="2024-01-01", until="2025-12-31")
+        terms = CommitmentTerms(clause, "base")
+        made = settle("x", (terms,), Books(covered=given), asked_period("2025"), TAKEN_IN, ZONE).legs[0]
+        assert str(made.unknown) == unknown

@@ -14,6 +14,7 @@ from firstcall.report.statement.paper import (
     NobodyKnowsIt,
     NothingOwedBetween,
     OfWhatIsKnown,
+    PaperLabel,
     gross_rows,
     net_sentences,
     statement_title,
@@ -25,6 +26,7 @@ from firstcall.report.words.facts import say
 from firstcall.report.words.words import PageWords
 from firstcall.said import Said
 from firstcall.settlement.books.counting import NotShared
+from firstcall.settlement.reckon.drawdown import months_known
 from firstcall.settlement.reckon.lines import Line
 from firstcall.settlement.statement.changes import Delta
 from firstcall.settlement.statement.statement import Leg, Statement
@@ -58,7 +60,8 @@ def statement_page(
         notes=[note for note in statement.notes if not isinstance(note, NotShared)],
         named=lambda party: names.get(party, party), bars=_bars, money=_people, sum_of=sum_of, share=_share,
         terms=leg_facts, unknown=lambda reason: LegUnknown(reason=reason), account=account, implied=implied,
-        state=lambda bought, leg: drawdown_state(bought, leg, period), lines=list(_lines(statement)),
+        state=lambda bought, leg: drawdown_state(bought, leg, period), months=months_known, drawn=_drawn,
+        lines=list(_lines(statement)),
         exact=line_rows(statement), grouped=_grouped, delta=list(delta_facts(delta)) if delta else (),
     )  # fmt: skip
 
@@ -91,6 +94,10 @@ def _lines(statement: Statement) -> Iterator[tuple[Line, Said, Said, Said]]:
 def _people(amount: Fraction, currency: str, leg: Leg) -> Said:
     """Return an exact amount in whole units of the currency, rounded as the leg rounds."""
     return WholeSum(amount=Money(round_units(amount, leg.digits, leg.rounding), currency, leg.digits))
+
+
+def _drawn(amount: Fraction | None, leg: Leg) -> Said:
+    return PaperLabel(word="unknown") if amount is None else sum_of(amount, leg.currency)
 
 
 def _grouped(figure: str) -> str:

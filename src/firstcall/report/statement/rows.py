@@ -1,13 +1,14 @@
 """A statement as plain data: what JSON, CSV and workbooks are written from. Amounts are exact text."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from firstcall.dates import iso
 from firstcall.money import Money, exact_text
 from firstcall.settlement.books.entries import Entry
 from firstcall.settlement.bridge.rows import BridgeRow, row_of
-from firstcall.settlement.reckon.drawdown import CommitmentPeriod
+from firstcall.settlement.reckon.drawdown import CommitmentPeriod, months_known
 from firstcall.settlement.reckon.lines import LegPeriod, Line
 from firstcall.settlement.statement.changes import Delta
 from firstcall.settlement.statement.digest import statement_digest
@@ -169,7 +170,7 @@ def _commitment(leg: Leg, bought: CommitmentPeriod) -> dict[str, Any]:
         "period": bought.period.name,
         "amount": exact_text(bought.amount),
         "carried_in": exact_text(bought.carried_in),
-        "drawn": exact_text(bought.drawn),
+        **_drawn(None if leg.unknown else bought.drawn, bought.drawn),
         "shortfall": None if leg.unknown else money_data(Money(bought.shortfall, leg.currency, leg.digits)),
         "made_up": [
             {
@@ -180,10 +181,19 @@ def _commitment(leg: Leg, bought: CommitmentPeriod) -> dict[str, Any]:
             for one in bought.made_up
         ],
         "months": [
-            {"month": one.month.name, "drawn": exact_text(one.drawn), "left": exact_text(one.left)}
-            for one in bought.burned
+            {
+                "month": one.month.name,
+                **_drawn(one.drawn, one.known),
+                "left": None if one.left is None else exact_text(one.left),
+            }
+            for one in months_known(bought, leg.lacking)
         ],
     }
+
+
+def _drawn(drawn: Fraction | None, known: Fraction) -> dict[str, Any]:
+    """Return what was drawn; where that is unknown, what the rows that are there have drawn."""
+    return {"drawn": exact_text(drawn)} if drawn is not None else {"drawn": None, "known_drawn": exact_text(known)}
 
 
 def _net(net: Net) -> dict[str, Any]:

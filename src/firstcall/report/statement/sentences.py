@@ -99,6 +99,10 @@ class CommittedAndDrawn(Said):
     state: Said
 
 
+class DrawdownUnknown(Said):
+    says = sentence("statement.drawdown-unknown", "drawdown unknown")
+
+
 class Short(Said):
     says = sentence("statement.short", "short {missing}")
     missing: Money

@@ -20,6 +20,7 @@ from firstcall.report.statement.sentences import (
     CommittedPartlyKnown,
     CommittedUnknown,
     DeltaHead,
+    DrawdownUnknown,
     DueOn,
     EachDueByItself,
     EndedOn,
@@ -101,7 +102,7 @@ def statement_text(
     if delta is not None:
         lines += [delta_text(delta, tell), ""]
     lines += [tell(NoteOfIt(remark=note)) for note in statement.notes]
-    lines.append(tell(_rests(statement)))
+    lines += [tell(_rests(statement))] if statement.legs else []
     return "\n".join(lines)
 
 
@@ -217,10 +218,11 @@ def commitment_fact(bought: CommitmentPeriod, leg: Leg, asked: Period) -> Said:
 
 
 def drawdown_state(bought: CommitmentPeriod, leg: Leg, asked: Period) -> Said:
-    """Return what is missing of a commitment: short where its period is over and known, else left to draw."""
+    """Return what is missing of a commitment: short where its period is over, else left to draw, or unknown."""
+    if leg.unknown:
+        return DrawdownUnknown()
     missing = Money(bought.shortfall, leg.currency, leg.digits)
-    over = bought.period.last in asked and not leg.unknown
-    return Short(missing=missing) if over else LeftToDraw(missing=missing)
+    return Short(missing=missing) if bought.period.last in asked else LeftToDraw(missing=missing)
 
 
 def made_up_facts(bought: CommitmentPeriod, leg: Leg, asked: Period) -> Iterator[Said]:

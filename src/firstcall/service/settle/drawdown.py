@@ -13,7 +13,9 @@ from firstcall.service.settle.desk import SettleDesk, intake_of
 from firstcall.settlement.books.deliveries import Books, counting, key_of
 from firstcall.settlement.books.entries import Entry
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms
-from firstcall.settlement.reckon.drawdown import draw_down
+from firstcall.settlement.clauses.periods import Period
+from firstcall.settlement.reckon.drawdown import CommitmentPeriod, draw_down, months_known
+from firstcall.settlement.statement.debts import missing_months, why_unknown
 
 
 class NoSuchLine(Said):
@@ -89,6 +91,18 @@ class DrawnInMonth(Said):
     month: str
 
 
+class DrawnUnknown(Said):
+    says = sentence("why.drawn-unknown", "{line}: what was drawn in {month} is unknown: {reason}")
+    line: str
+    month: str
+    reason: str | Said
+
+
+class LeftUnknown(Said):
+    says = sentence("why.left-unknown", "{period}: rows of a month are missing, so nobody knows what is left to draw")
+    period: str
+
+
 class DrawnToDate(Said):
     says = sentence("why.drawn-to-date", "{period}: {drawn} drawn to date, {left} left to draw")
     period: str
@@ -120,15 +134,27 @@ def drawn_month(
             held = {entry.id: entry for entry in entries}
             rows = [row for entry in one.entries for row in _rows(desk, terms, held[entry], known_at)]
             return {
-                "line": f"{clause.id}/{name}", "drawn": exact_text(one.drawn), "currency": clause.currency,
-                "month": name, "period": bought.period.name, "to_date": exact_text(one.to_date),
-                "left": exact_text(one.left), "version": terms.version, "says": clause.says,
+                "line": f"{clause.id}/{name}", "currency": clause.currency, "month": name, "period": bought.period.name,
+                "version": terms.version, "says": clause.says, **_as_known(terms, bought, one.month, books),
                 "source": [f"{file}:{row} {exact_text(cost)}" for file, row, cost in rows],
             }  # fmt: skip
     raise NotFound(
         NoSuchMonth(commitment=clause.id, month=name),
         fix=NameAMonth(first=months[0][0].month.name, last=months[-1][0].month.name),
     )
+
+
+def _as_known(terms: CommitmentTerms, bought: CommitmentPeriod, month: Period, books: Books) -> dict[str, Any]:
+    """Return what was drawn in a month, to date and is left; None where it is unknown, with the reason."""
+    missing = missing_months(terms.clause, (bought,), books)
+    known = next(one for one in months_known(bought, {lacking.span for lacking in missing}) if one.month == month)
+    reason = why_unknown(terms.clause, tuple(lacking for lacking in missing if lacking.span == month))
+    figures = {"drawn": known.drawn, "known_drawn": known.known, "to_date": known.to_date, "left": known.left}
+    return {
+        **{name: None if figure is None else exact_text(figure) for name, figure in figures.items()},
+        "unknown": None if reason is None else str(reason),
+        "unknown_reason": None if reason is None else reason.as_json(),
+    }
 
 
 def _rows(
@@ -166,16 +192,31 @@ def _draws(terms: CommitmentTerms, books: Books, entry: Entry) -> bool:
 
 def drawn_text(values: Mapping[str, Any], tell: Tell = str) -> str:
     """Return where a month's drawdown comes from, in lines of text."""
-    drawn, to_date, left = (sum_of(Fraction(values[name]), values["currency"]) for name in ("drawn", "to_date", "left"))
     lines = [
-        tell(DrawnInMonth(line=values["line"], drawn=drawn, month=values["month"])),
+        tell(_drawn_in(values)),
         "  " + _clause(values),
-        "  " + tell(DrawnToDate(period=values["period"], drawn=to_date, left=left)),
+        "  " + tell(_left_of(values)),
         *(f"    {row}" for row in values["source"][:_SHOWN]),
     ]
     if len(values["source"]) > _SHOWN:
         lines.append("    " + tell(AndMoreRows(more=len(values["source"]) - _SHOWN)))
     return "\n".join(lines)
+
+
+def _drawn_in(values: Mapping[str, Any]) -> Said:
+    if values["drawn"] is None:
+        return DrawnUnknown(line=values["line"], month=values["month"], reason=values["unknown"])
+    return DrawnInMonth(line=values["line"], drawn=_sum(values, "drawn"), month=values["month"])
+
+
+def _left_of(values: Mapping[str, Any]) -> Said:
+    if values["left"] is None:
+        return LeftUnknown(period=values["period"])
+    return DrawnToDate(period=values["period"], drawn=_sum(values, "to_date"), left=_sum(values, "left"))
+
+
+def _sum(values: Mapping[str, Any], name: str) -> Said:
+    return sum_of(Fraction(values[name]), values["currency"])
 
 
 def _clause(values: Mapping[str, Any]) -> str:

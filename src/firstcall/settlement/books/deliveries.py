@@ -101,6 +101,10 @@ class Books:
             dataset == source and day in period and origin in (None, whose) for dataset, (whose, day) in self.covered
         )
 
+    def first_of(self, source: str | None) -> date | None:
+        """Return the first day of the first month of which anything was delivered."""
+        return min((day for dataset, (_, day) in self.covered if dataset == source), default=None)
+
 
 def key_of(entry: Entry) -> DeliveryKey:
     """Return whose entry it is and the month it belongs to."""

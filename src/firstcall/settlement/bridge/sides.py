@@ -95,7 +95,7 @@ def _side(leg: Mapping[str, Any]) -> Side:
     if given is None:
         rows = [(stood_in(said_lines[name], line), line) for name, line in lines.items() if line.kind == "share"]
     burned = [
-        (bought["period"], month["month"], _number(month["drawn"]))
+        (bought["period"], month["month"], _number(month.get("known_drawn", month["drawn"])))
         for bought in leg["commitment"]
         for month in bought["months"]
     ]

@@ -1,6 +1,6 @@
 """A commitment to buy: what was drawn down month by month, and the shortfall at the end of its period."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -65,6 +65,36 @@ class CommitmentPeriod:
     def owed(self) -> int:
         """Return what is due at its end, in whole units: what is missing, less what is paid back."""
         return self.shortfall - self.paid_back
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMonth:
+    """One month of a commitment as far as it is known: a figure is None where rows of the month, or before, lack.
+
+    `known` is what the rows that are there have drawn.
+    """
+
+    month: Period
+    drawn: Fraction | None
+    to_date: Fraction | None
+    left: Fraction | None
+    known: Fraction
+
+
+def months_known(bought: CommitmentPeriod, lacking: Collection[Period]) -> tuple[KnownMonth, ...]:
+    """Return the months of a commitment period; from the first that lacks rows on, nobody knows what is left.
+
+    Args:
+      bought: the period.
+      lacking: months for which somebody has delivered nothing.
+    """
+    found, unsure = [], False
+    for one in bought.burned:
+        lacks = one.month in lacking
+        unsure = unsure or lacks
+        drawn, to_date, left = None if lacks else one.drawn, *((None, None) if unsure else (one.to_date, one.left))
+        found.append(KnownMonth(one.month, drawn, to_date, left, one.drawn))
+    return tuple(found)
 
 
 def draw_down(clause: Commitment, entries: Sequence[Entry], exchange: ExchangeTable) -> tuple[CommitmentPeriod, ...]:

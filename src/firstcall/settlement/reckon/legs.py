@@ -1,6 +1,6 @@
 """One revenue-share leg, period by period: rate, floor, caps, rounding, minimum, split. Exact throughout."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -30,11 +30,13 @@ class _Running:
     """What was paid when the cap of now came in: it takes nothing of that back."""
     lines: list[Line] = field(default_factory=list)
     issued: dict[Period, int] = field(default_factory=dict)
+    undelivered: Collection[Period] = ()
 
 
 def reckon(
-    leg: LegTerms, entries: Sequence[Entry], exchange: ExchangeTable, zone: ZoneInfo, through: date
-) -> tuple[LegPeriod, ...]:
+    leg: LegTerms, entries: Sequence[Entry], exchange: ExchangeTable, zone: ZoneInfo, through: date,
+    undelivered: Collection[Period] = (),
+) -> tuple[LegPeriod, ...]:  # fmt: skip
     """Return what the leg pays for every settlement period from its start to the one that holds a day.
 
     Everything is reckoned from the first period on, so that tiers, caps and minimums always stand on the
@@ -47,6 +49,7 @@ def reckon(
       exchange: dated rates between currencies.
       zone: where the days of the terms begin.
       through: a day of the last period wanted.
+      undelivered: settlement periods of which something is not known; no minimum is then claimed for their year.
     Raises:
       BillingError: an amount cannot be rated or converted.
     Source: RULES, settlement: order.
@@ -54,7 +57,7 @@ def reckon(
     found = buckets(leg, entries)
     clause = leg.spans[0].clause
     first = min([leg.spans[0].start.astimezone(zone).date(), *(period.start for period in found)])
-    running, results = _Running(), []
+    running, results = _Running(undelivered=undelivered), []
     for period in periods_between(first, through, leg.every, clause.fiscal_year_start):
         terms = leg.governing(day_start(period.end, zone))
         over = leg.ended_by(day_start(period.start, zone))
@@ -80,12 +83,14 @@ def _period(
     lines = _rounded(lines, period, terms, running)
     cap = _cap_units(clause, running)
     lines = _cut_at_zero(_cut(lines, period, terms, running, cap), period, terms, running)
-    lines += _minimum(leg, lines, period, terms, running, cap, zone)
+    due = _minimum(leg, lines, period, terms, running, cap, zone)
+    unsure = due > 0 and _unsure(period, terms, running)
+    lines += _trued_up(period, terms, 0 if unsure else due)
     lines, parts = _shared(lines, period, terms, running)
     running.lines.extend(lines)
     running.issued[period] = sum(units for _, units in parts)
     room = None if cap is None else cap - _counted(running.lines, clause.cap)
-    return LegPeriod(period, terms, lines, parts, running.carry, room)
+    return LegPeriod(period, terms, lines, parts, running.carry, room, unsure)
 
 
 def _extra(kind: LineKind, period: Period, terms: TermsSpan, units: int = 0, amount: Fraction = Fraction(0)) -> Line:
@@ -238,10 +243,20 @@ def _cut_at_zero(
 def _minimum(
     leg: LegTerms, lines: tuple[Line, ...], period: Period, terms: TermsSpan, running: _Running,
     cap: int | None, zone: ZoneInfo,
-) -> tuple[Line, ...]:  # fmt: skip
+) -> int:  # fmt: skip
     due = guarantee_due(leg, period, terms, running.issued, sum(line.units for line in lines), zone)
     if cap is not None:
         due = min(due, cap - _counted([*running.lines, *lines], terms.clause.cap))
+    return due
+
+
+def _unsure(period: Period, terms: TermsSpan, running: _Running) -> bool:
+    """Return whether something of the guarantee year is not known, and so what is missing to its minimum."""
+    year = fiscal_year(period.last, terms.clause.fiscal_year_start)
+    return any(one.start >= year.start and one.end <= year.end for one in running.undelivered)
+
+
+def _trued_up(period: Period, terms: TermsSpan, due: int) -> tuple[Line, ...]:
     if due <= 0:
         return ()
     amount = Fraction(due, 10 ** digits_of(terms.clause.currency, terms.clause.units))

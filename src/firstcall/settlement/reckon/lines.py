@@ -70,6 +70,8 @@ class LegPeriod:
     parts: tuple[tuple[str, int], ...]
     carry: Fraction
     room: int | None
+    unsure: bool = False
+    """Whether something is missing to the minimum of its year, and nobody knows how much."""
 
     @property
     def issued(self) -> int:

@@ -15,7 +15,7 @@ from firstcall.money import Money, digits_of
 from firstcall.said import AnyOf, Grouped, Said, Semicolons, sentence
 from firstcall.settlement.books.deliveries import Books
 from firstcall.settlement.clauses.dated_terms import LegTerms
-from firstcall.settlement.clauses.periods import Period, periods_between
+from firstcall.settlement.clauses.periods import Period, fiscal_year, periods_between
 from firstcall.settlement.reckon.drawdown import CommitmentPeriod
 from firstcall.settlement.reckon.lines import LegPeriod
 from firstcall.settlement.statement.netting import Owed
@@ -72,6 +72,20 @@ class RefundUnderACap(Said):
     currency: str
 
 
+class MinimumUnknown(Said):
+    says = sentence("unknown.minimum", "what is missing to the minimum of {year} ({reason})")
+    year: str
+    reason: Said
+
+
+class TakenAsNothing(Said):
+    says = sentence(
+        "leg.taken-as-nothing",
+        "what was earned before counts too, for tiers or a cap, and {reason}: it is taken as nothing",
+    )
+    reason: Said
+
+
 @dataclass(frozen=True, slots=True)
 class Lacking:
     """A month, or a whole settlement period, for which somebody has delivered nothing.
@@ -100,6 +114,65 @@ def missing_periods(
             if clause.base and terms.in_force(day_start(span.start, zone), day_start(span.end, zone)):
                 found += _lacking(clause.base, clause.payer, books, period, span)
     return tuple(found)
+
+
+def undelivered(terms: LegTerms, books: Books, through: date, zone: ZoneInfo) -> tuple[Lacking, ...]:
+    """Return what was not delivered of a leg from its first period to the one that holds a day."""
+    first = terms.spans[0]
+    found: list[Lacking] = []
+    start, fiscal = first.start.astimezone(zone).date(), first.clause.fiscal_year_start
+    for period in periods_between(start, through, terms.every, fiscal):
+        text = terms.governing(day_start(period.end, zone))
+        if text is not None and text.clause.open is None:
+            found += missing_periods(terms, text.clause, books, (period,), zone)
+    return tuple(found)
+
+
+def minimums_unknown(known: Sequence[LegPeriod], lacking: Sequence[Lacking]) -> tuple[Said, ...]:
+    """Return, for each period in which a minimum is due and not known, of which year, and what is not delivered."""
+    found: list[Said] = []
+    for one in known:
+        clause = one.terms.clause
+        if one.unsure and isinstance(clause, RevenueShare):
+            year = fiscal_year(one.period.last, clause.fiscal_year_start)
+            reason = why_unknown(clause, tuple(lack for lack in lacking if lack.span.start in year))
+            found += [] if reason is None else [MinimumUnknown(year=year.name, reason=reason)]
+    return tuple(found)
+
+
+def taken_as_nothing(
+    clause: RevenueShare, known: Sequence[LegPeriod], lacking: Sequence[Lacking], first_known: date | None
+) -> Said | None:
+    """Return what of earlier periods was not delivered though tiers or a total cap count it; None where nothing.
+
+    Args:
+      clause: the text that the periods are cut under.
+      known: the periods told.
+      lacking: what was not delivered of the leg up to them.
+      first_known: the first day of anything that was delivered; what was paid before it, a cap may have counted
+        as `past_payments`.
+    """
+    if not known:
+        return None
+    first = known[0].period
+    before = [one for one in lacking if one.span.start < known[-1].period.start]
+    kept = [one for one in before if _tiers_count(clause, one, first) or _cap_counts(clause, one, first_known)]
+    reason = why_unknown(clause, kept)
+    return None if reason is None else TakenAsNothing(reason=reason)
+
+
+def _tiers_count(clause: RevenueShare, one: Lacking, first: Period) -> bool:
+    if clause.tiers is None or clause.tiers.reset == "period":
+        return False
+    year = fiscal_year(first.start, clause.fiscal_year_start)
+    return clause.tiers.reset == "never" or one.span.start >= year.start
+
+
+def _cap_counts(clause: RevenueShare, one: Lacking, first_known: date | None) -> bool:
+    cap = clause.cap
+    if cap is None or cap.total is None or (cap.counting_from is not None and one.span.end <= cap.counting_from):
+        return False
+    return cap.past_payments is None or (first_known is not None and one.span.start >= first_known)
 
 
 def _spans(base: Base | None, period: Period) -> Iterator[Period]:
@@ -167,15 +240,12 @@ def in_runs(periods: Sequence[Period]) -> tuple[str | Said, ...]:
     return tuple(named)
 
 
-def missing_months(
-    clause: Commitment, seen: Sequence[CommitmentPeriod], books: Books, asked: Period
-) -> tuple[Lacking, ...]:
-    """Return what was not delivered for months up to the end of the span: drawdown is then unknown, in any of them."""
+def missing_months(clause: Commitment, periods: Sequence[CommitmentPeriod], books: Books) -> tuple[Lacking, ...]:
+    """Return what was not delivered of the months of commitment periods: drawdown is then unknown, in any of them."""
     found: list[Lacking] = []
-    for result in seen:
+    for result in periods:
         for one in result.burned:
-            if one.month.start < asked.end:
-                found += _lacking(clause.base, clause.by, books, result.period, one.month)
+            found += _lacking(clause.base, clause.by, books, result.period, one.month)
     return tuple(found)
 
 

@@ -27,10 +27,13 @@ from firstcall.settlement.statement.debts import (
     all_lacking,
     due_on,
     empty_streams,
+    minimums_unknown,
     missing_months,
     missing_periods,
     owed_by,
     refunds_under_a_cap,
+    taken_as_nothing,
+    undelivered,
     why_unknown,
 )
 from firstcall.settlement.statement.netting import Net, Owed, net
@@ -92,6 +95,8 @@ class Leg:
     netting: Netting | None = None
     rounding: Rounding = Rounding.half_up
     ended: date | None = None
+    lacking: tuple[Period, ...] = ()
+    """Months of a commitment, also those to come, for which somebody has delivered nothing."""
     notes: tuple[Said, ...] = ()
 
     @property
@@ -186,30 +191,29 @@ def _share(
     governing = [span for span in terms.spans if span.start.astimezone(zone).date() < asked.end][-1]
     clause = governing.clause
     source = clause.base.source if clause.base else None
-    done: tuple[LegPeriod, ...] = ()
-    if clause.open is None:
-        done = reckon(terms, books.of(terms.id, source), books.exchange, zone, inside[-1].start)
-    counted = tuple(result for result in done if result.period in inside)
     missing = () if estimate else missing_periods(terms, clause, books, inside, zone)
     lacking = {one.within for one in missing}
-    known = tuple(result for result in counted if result.period not in lacking)
+    gone = () if estimate else undelivered(terms, books, inside[-1].start, zone)
+    done: tuple[LegPeriod, ...] = ()
+    if clause.open is None:
+        entries = books.of(terms.id, source)
+        done = reckon(terms, entries, books.exchange, zone, inside[-1].start, {one.within for one in gone})
+    known = tuple(result for result in done if result.period in inside and result.period not in lacking)
     if not in_force and not any(result.lines for result in known):
         return None, []
-    reason = why_unknown(clause, missing)
+    said = why_unknown(clause, missing)
+    reason = all_lacking((*((said,) if said else ()), *minimums_unknown(known, gone)))
+    supposed = taken_as_nothing(clause, known, gone, books.first_of(source))
     notes = (
         *_told(terms, stated, zone), *crossings(terms, books.of(terms.id, source), inside, zone),
-        *empty_streams(clause, known), *refunds_under_a_cap(clause, done, known),
+        *((supposed,) if supposed else ()), *empty_streams(clause, known), *refunds_under_a_cap(clause, done, known),
     )  # fmt: skip
-    leg = replace(
-        _leg(terms, governing.version, clause, done, known, reason), ended=_ended(terms, asked, zone), notes=notes
-    )
+    leg = replace(_leg(terms, governing.version, clause, known, reason), ended=_ended(terms, asked, zone), notes=notes)
+    leg = replace(leg, rests_on="assumed") if supposed else leg
     return leg, owed_by(clause, known, inside, reason)
 
 
-def _leg(
-    terms: LegTerms, version: str, clause: RevenueShare, done: Sequence[LegPeriod],
-    known: tuple[LegPeriod, ...], reason: Said | None,
-) -> Leg:  # fmt: skip
+def _leg(terms: LegTerms, version: str, clause: RevenueShare, known: tuple[LegPeriod, ...], reason: Said | None) -> Leg:
     parts: dict[str, int] = {payee.party: 0 for payee in clause.payee}
     for result in known:
         for party, units in result.parts:
@@ -295,15 +299,18 @@ def _commitment(terms: CommitmentTerms, books: Books, asked: Period, estimate: b
     done = () if clause.open else draw_down(clause, entries, books.exchange)
     seen = tuple(result for result in done if result.period.start < asked.end and result.period.end > asked.start)
     ended = [result for result in seen if result.period.last in asked]
-    missing = () if estimate else missing_months(clause, seen, books, asked)
-    reason = why_unknown(clause, missing)
+    hangs = clause.excess == "carries" or clause.make_up is not None  # on what was drawn in the periods before
+    before = done[: done.index(seen[-1]) + 1] if seen and hangs else seen
+    missing = () if estimate else missing_months(clause, before, books)
+    reason = why_unknown(clause, tuple(one for one in missing if one.span.start < asked.end))
     units = 0 if reason else sum(result.owed for result in ended)
     due = due_on(clause.due_days, ended[-1].period) if ended else None
     leg = Leg(
         clause.id, terms.version, clause.by, clause.currency, digits, ((clause.to, units),), commitment=seen,
         unknown=reason, due=due,
         rests_on=weakest(tuple(result.rests_on for result in seen) or (clause.basis.grade,)),
-        netting=clause.netting, rounding=clause.rounding.mode, notes=tuple(_of_streams(clause, seen)),
+        netting=clause.netting, rounding=clause.rounding.mode,
+        lacking=tuple(dict.fromkeys(one.span for one in missing)), notes=tuple(_of_streams(clause, seen)),
     )  # fmt: skip
     amount = None if reason else Money(units, clause.currency, digits)
     on = min(asked.last, clause.until)
