@@ -92,8 +92,8 @@ def months_known(bought: CommitmentPeriod, lacking: Collection[Period]) -> tuple
     for one in bought.burned:
         lacks = one.month in lacking
         unsure = unsure or lacks
-        drawn, to_date, left = None if lacks else one.drawn, *((None, None) if unsure else (one.to_date, one.left))
-        found.append(KnownMonth(one.month, drawn, to_date, left, one.drawn))
+        drawn, to_date = None if lacks else one.drawn, None if unsure else one.to_date
+        found.append(KnownMonth(one.month, drawn, to_date, None if unsure else one.left, one.drawn))
     return tuple(found)
 
 
