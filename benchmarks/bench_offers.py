@@ -8,6 +8,7 @@ from decimal import Decimal
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.errors import Place
 from firstcall.record.events.entry import EventBase
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.streams import event_of
@@ -51,7 +52,7 @@ def event(kind: str, offer: str, number: int, at: datetime) -> EventBase:
     stream = f"contract:k-{offer}" if kind == "contract-signed" else f"offer:{offer}"
     told = {"id": f"{offer}-{number}", "type": kind, "stream": stream, "seq": number, "hash": "0" * 64,
             "at": at.isoformat(), "recorded": at.isoformat(), "by": by, "entered_by": "bench", **fields}  # fmt: skip
-    return event_of(told, "bench")
+    return event_of(told, Place("bench"))
 
 
 def record(count: int, courses: tuple[tuple[str, ...], ...]) -> Record:

@@ -21,7 +21,6 @@ from firstcall.errors import (
     did_you_mean,
     near_or_listed,
     quoted,
-    suggestion,
     unknown,
 )
 from firstcall.said import Quoted, Said, sentence
@@ -91,16 +90,9 @@ def test_did_you_mean(word: str, known: list[str], meant: str | None) -> None:
     assert did_you_mean(word, known) == meant
 
 
-def test_a_suggestion_names_the_nearest_or_the_list() -> None:
-    assert suggestion("azur", ["azure", "oracle"]) == "did you mean 'azure'?"
-    assert suggestion("zz", ["oracle", "azure"]) == "use one of: azure, oracle"
-    assert suggestion("zz", [], "source") == "there is no source to choose from"
-    assert suggestion("zz", []) == "there is no name to choose from"
-
-
 def test_a_long_list_is_cut_and_says_so() -> None:
     names = [f"n{number:03}" for number in range(MOST_LISTED + 5)]
-    said = suggestion("quite different", names)
+    said = str(near_or_listed("quite different", names))
     assert said.endswith("n039 and 5 more") and said.count(",") == MOST_LISTED - 1
 
 
@@ -131,7 +123,6 @@ def test_half_a_character_and_a_bell_are_quoted_as_escapes() -> None:
 )  # fmt: skip
 def test_what_helps_after_a_mistyped_name_is_a_fact(word: str, known: Iterable[str], fact: Said) -> None:
     assert near_or_listed(word, known, "provider") == fact
-    assert str(fact) == suggestion(word, known, "provider")
 
 
 def test_an_unknown_name_is_a_fact() -> None:

@@ -18,8 +18,9 @@ its `Place`. Messages are public: what happened, where, and how to mend it.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from textwrap import indent
 from typing import Annotated, Literal, Self
 
 from firstcall.gaps import quoted as quoted  # noqa: PLC0414 - a name of errors too
@@ -27,6 +28,8 @@ from firstcall.said import Quoted, Said, sentence
 
 MOST_LISTED = 40
 """How many names a message lists before it says how many more there are."""
+FAR_IN = "  "
+"""How far in a line stands that belongs to the one above it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,8 +40,16 @@ class Place:
     line: int = 0
     column: int = 0
 
+    def __bool__(self) -> bool:
+        """Say whether it names a file."""
+        return bool(self.file)
+
     def __str__(self) -> str:
         return ":".join((self.file, *(str(part) for part in (self.line, self.column) if part)))
+
+
+NOWHERE = Place("")
+"""The place of what stands in no file."""
 
 
 def error_text(
@@ -53,12 +64,37 @@ def error_text(
     a.yaml:3:9: unknown workload 'trainning'
       fix: did you mean 'training'?
     """
-    lines = [f"{place}: {what}" if place else str(what)]
-    if fix:
-        lines.append(f"  fix: {fix}")
-    if see:
-        lines.append(f"  see: {see}")
+    lines = [str(told_at(place, what))]
+    lines += [indent(str(FixIs(fix=fix)), FAR_IN)] if fix else []
+    lines += [indent(str(SeeToo(see=see)), FAR_IN)] if see else []
     return "\n".join(lines)
+
+
+class ToldAt(Said):
+    says = sentence("error.told-at", "{place}: {what}")
+    place: str
+    what: Said | str
+
+
+class FixIs(Said):
+    says = sentence("error.fix-is", "fix: {fix}")
+    fix: Said | str
+
+
+class SeeToo(Said):
+    says = sentence("error.see-too", "see: {see}")
+    see: Said | str
+
+
+class Within(Said):
+    says = sentence("error.within", "{where}: {what}")
+    where: Said
+    what: Said | str
+
+
+def told_at(place: Place | None, what: Said | str) -> Said | str:
+    """Return what happened with its place before it, where it has one."""
+    return ToldAt(place=str(place), what=what) if place else what
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +131,19 @@ class FirstcallError(Exception):
         error = cls("\n".join(str(problem) for problem in every))
         error.problems = every
         return error
+
+
+def problem_at(where: Place | Said, what: Said | str, fix: Said | str | None = None) -> Problem:
+    """Return a mistake at its place, or in what has no place of its own, such as an event about to be entered."""
+    if isinstance(where, Place):
+        return Problem(where, what, fix)
+    return Problem(NOWHERE, Within(where=where, what=what), fix)
+
+
+def problems_within(where: Place | Said, error: FirstcallError) -> Iterator[Problem]:
+    """Yield the mistakes that an error tells, each said to be within what was being read."""
+    for held in error.problems or (Problem(error.place or NOWHERE, error.what, error.fix),):
+        yield problem_at(where, told_at(held.place, held.what), held.fix)
 
 
 class AgreementError(FirstcallError):
@@ -178,7 +227,7 @@ Thing = Literal[
     "workload", "customer", "product", "kind of technology", "dimension", "scope key or dimension", "determination",
     "event", "point", "point of construction", "alternative", "capacity", "source", "stream", "file", "column", "line",
     "commercial term", "content of a notice", "region", "accelerator", "line of supply", "consent clause", "branch",
-    "need", "event type", "field", "consent", "statement",
+    "need", "event type", "field", "consent", "statement", "escape",
 ]  # fmt: skip
 """What a name may name, in messages."""
 
@@ -230,15 +279,3 @@ def near_or_listed(word: str, known: Iterable[str], thing: Thing = "name") -> Sa
     if len(known) > MOST_LISTED:
         return UseOneOfMany(names=known[:MOST_LISTED], more=len(known) - MOST_LISTED)
     return UseOneOf(names=known)
-
-
-def suggestion(word: str, known: Iterable[str], what: str = "") -> str:
-    """Return the words that help after a mistyped name: the nearest one, or the whole list."""
-    known = sorted(known)
-    near = did_you_mean(word, known)
-    if near is not None:
-        return f"did you mean '{near}'?"
-    if not known:
-        return f"there is no {what or 'name'} to choose from"
-    more = f" and {len(known) - MOST_LISTED} more" if len(known) > MOST_LISTED else ""
-    return f"use one of: {', '.join(known[:MOST_LISTED])}{more}"

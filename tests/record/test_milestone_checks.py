@@ -28,7 +28,7 @@ def pact(root: Path) -> Agreement:
         ({"type": "escape-exercised", "clause": "way-out"}, None),
         ({"type": "escape-exercised"}, None),
         (READ | {"point": "shard"}, "unknown point of construction 'shard'\n  fix: correct the event; did you mean"),
-        (READ | {"alternative": "aloen"}, "unknown way to read 'shared' 'aloen'\n  fix: correct the event; did you"),
+        (READ | {"alternative": "aloen"}, "unknown way to read 'shared': 'aloen'\n  fix: correct the event; did you"),
         ({"type": "determination-declared", "determination": "down"}, "unknown determination 'down'\n  fix: correct"),
         ({"type": "escape-exercised", "clause": "licence"}, "unknown escape 'licence'\n  fix: correct the event; use"),
     ],
@@ -39,7 +39,7 @@ def test_unknown_names(pact: Agreement, written: Written, event: dict[str, Any],
         assert found == []
     else:
         assert [name for name, _ in found] == ["e1"]
-        assert found[0][1].startswith(f"event 'e1' names an {said}")
+        assert str(found[0][1]).startswith(f"event 'e1' names an {said}")
 
 
 def test_a_correction_mends_it(pact: Agreement, written: Written) -> None:

@@ -4,19 +4,19 @@ from decimal import Decimal
 
 import pytest
 
-from firstcall.errors import RecordError
-from firstcall.record.transaction_lines import LineValues, read_transaction_lines
+from firstcall.errors import Place, Problem, RecordError
+from firstcall.record.transaction_lines import LineValues, ValuesUnderColumns, read_transaction_lines
 
 
-def values(**given: str) -> tuple[LineValues, list[str]]:
-    faults: list[str] = []
-    return LineValues("t.csv:7", given, faults), faults
+def values(**given: str) -> tuple[LineValues, list[Problem]]:
+    faults: list[Problem] = []
+    return LineValues(Place("t.csv", 7), given, faults), faults
 
 
 def test_lines_come_with_their_number_or_with_what_is_wrong() -> None:
     text = "a,b\n1,2\n\n3\n"
     lines = list(read_transaction_lines(text, "t.csv", ("a", "b"), ("a",)))
-    assert lines == [(2, {"a": "1", "b": "2"}), (4, "1 values stand under 2 columns")]
+    assert lines == [(2, {"a": "1", "b": "2"}), (4, ValuesUnderColumns(held=1, columns=2))]
 
 
 def test_a_table_of_other_columns_is_refused() -> None:
@@ -46,7 +46,7 @@ def test_numbers_are_exact(text: str) -> None:
 def test_other_spellings_of_numbers_are_mistakes(text: str) -> None:
     line, faults = values(n=text)
     assert line.exact("n") is None
-    assert faults == [
+    assert list(map(str, faults)) == [
         f"t.csv:7: n: '{text}' is not a plain number\n  fix: write digits and a point, such as 11900000000"
     ]
 
@@ -62,4 +62,6 @@ def test_words_and_pairs_are_trimmed() -> None:
 def test_half_a_pair_is_a_mistake(text: str) -> None:
     line, faults = values(p=text)
     assert line.pairs("p") == ()
-    assert faults == [f"t.csv:7: p: '{text}' is not a name and its value\n  fix: write it like region=java"]
+    assert list(map(str, faults)) == [
+        f"t.csv:7: p: '{text}' is not a name and its value\n  fix: write it like region=java"
+    ]

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from firstcall.errors import QuestionError
+from firstcall.errors import Place, QuestionError
 from firstcall.refusal.checks import unknown_terms
 from firstcall.refusal.offer_sheet import TEMPLATE, OfferSheet, sheet_from_row, sheet_from_yaml
 
@@ -25,7 +25,7 @@ def test_every_field_of_a_sheet_reaches_a_closed_term() -> None:
            "interconnect": "i", "expires": "2025-01-01", "conditions": "c", "non_disclosure": "true",
            "package": "p", "allocated_price": "1",
            "appraised_price": "1", "other_consideration": "o", "other_consideration_value": "1"}  # fmt: skip
-    terms = sheet_from_row(row, "row").terms()
+    terms = sheet_from_row(row, Place("row")).terms()
     assert not list(unknown_terms(terms))
     outside = {
         "third_party",
@@ -44,7 +44,9 @@ def test_every_field_of_a_sheet_reaches_a_closed_term() -> None:
 
 
 def test_a_row_splits_lists_and_scope() -> None:
-    sheet = sheet_from_row({"third_party": "r", "workloads": "a;b", "scope.region": "java", "price": " "}, "x.csv:2")
+    sheet = sheet_from_row(
+        {"third_party": "r", "workloads": "a;b", "scope.region": "java", "price": " "}, Place("x.csv", 2)
+    )
     assert (sheet.workloads, sheet.scope, sheet.price) == (("a", "b"), {"region": "java"}, None)
 
 
@@ -69,9 +71,9 @@ def test_a_page_that_says_no_offer_is_told(text: str, said: str) -> None:
     [
         ({"third_party": "r", "colour": "red"}, "x.csv:2: unknown column 'colour'"),
         ({"third_party": "r", "quantity": "many"}, "x.csv:2: quantity:"),
-        ({"quantity": "1"}, "x.csv:2: third_party: field required"),
+        ({"quantity": "1"}, "x.csv:2: the column 'third_party' is missing"),
     ],
 )
 def test_a_row_that_says_no_offer_is_told(row: dict[str, str | None], said: str) -> None:
     with pytest.raises(QuestionError, match=re.escape(said) + r"(?s:.*)fix: "):
-        sheet_from_row(row, "x.csv:2")
+        sheet_from_row(row, Place("x.csv", 2))

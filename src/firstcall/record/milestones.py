@@ -15,7 +15,7 @@ from firstcall.agreement.model.clauses.kinds import Clause
 from firstcall.agreement.model.clauses.technology import Escape
 from firstcall.agreement.model.determinations import Determination, DeterminationState
 from firstcall.agreement.terms import Terms
-from firstcall.errors import quoted, suggestion
+from firstcall.errors import NOWHERE, Problem, Thing, near_or_listed, unknown
 from firstcall.kept import Kept
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.milestones import (
@@ -281,7 +281,7 @@ def support_declined(here: Vantage, workload: str, holder: str) -> tuple[Support
     )
 
 
-def unknown_names(agreement: Agreement, record: Record) -> Iterator[tuple[str, str]]:
+def unknown_names(agreement: Agreement, record: Record) -> Iterator[tuple[str, Problem]]:
     """Yield each event that names a point, way, determination or escape that is not in the file, and what is wrong.
 
     An event like that is kept, since it may have happened; but nothing reads it, which whoever entered
@@ -301,8 +301,9 @@ def unknown_names(agreement: Agreement, record: Record) -> Iterator[tuple[str, s
         found = None
         if isinstance(event, Interpretation):
             found = _unknown("point of construction", event.point, points)
-            if found is None:
-                found = _unknown(f"way to read '{event.point}'", event.alternative, points[event.point])
+            ways = points.get(event.point, ())
+            if found is None and event.alternative not in ways:
+                found = UnknownWay(point=event.point, given=event.alternative), near_or_listed(event.alternative, ways)
         elif isinstance(event, AboutDetermination):
             found = _unknown("determination", event.determination, determinations)
         elif isinstance(event, Occurred):
@@ -310,7 +311,8 @@ def unknown_names(agreement: Agreement, record: Record) -> Iterator[tuple[str, s
         elif isinstance(event, EscapeExercised) and event.clause is not None:
             found = _unknown("escape", event.clause, escapes)
         if found is not None:
-            yield event.id, f"event '{event.id}' names an {found}"
+            what, fix = found
+            yield event.id, Problem(NOWHERE, EventNames(event=event.id, what=what), CorrectTheEvent(fix=fix))
 
 
 def _clauses(agreement: Agreement) -> Iterator[Clause]:
@@ -319,7 +321,22 @@ def _clauses(agreement: Agreement) -> Iterator[Clause]:
         yield from (*change.replace, *change.add)
 
 
-def _unknown(what: str, name: str, known: Collection[str]) -> str | None:
-    if name in known:
-        return None
-    return f"unknown {what} {quoted(name)}\n  fix: correct the event; {suggestion(name, known, what)}"
+def _unknown(thing: Thing, name: str, known: Collection[str]) -> tuple[Said, Said] | None:
+    return None if name in known else (unknown(thing, name), near_or_listed(name, known, thing))
+
+
+class EventNames(Said):
+    says = sentence("event.names-unknown", "event {event} names an {what}")
+    event: Annotated[str, Quoted]
+    what: Said
+
+
+class UnknownWay(Said):
+    says = sentence("event.unknown-way", "unknown way to read {point}: {given}")
+    point: Annotated[str, Quoted]
+    given: Annotated[str, Quoted]
+
+
+class CorrectTheEvent(Said):
+    says = sentence("event.correct", "correct the event; {fix}")
+    fix: Said

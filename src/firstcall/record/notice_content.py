@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
-from firstcall.agreement.model.clauses.refusal_terms import currency_of, stem
+from firstcall.agreement.model.clauses.refusal_terms import Quality, currency_of, stem
 from firstcall.record.events.entry import whole
 from firstcall.record.events.offer import CapacityRequested, OfferReceived
 from firstcall.said import Quoted, Said, sentence
@@ -27,6 +27,13 @@ class OtherCurrency(Said):
     term: Annotated[str, Quoted]
     currency: str
     wanted: str
+
+
+OFFER_IS: Mapping[Quality, str] = {
+    "named": "offer is named", "written": "offer is written", "unaffiliated": "offer is unaffiliated",
+    "funded": "offer is funded", "binding": "offer is binding",
+}  # fmt: skip
+"""How each mark of an offer in good faith is called among what a notice must say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ def notice_items(
       terms: the terms as they stand.
       states: what the notice itself said beyond what the record has of the offer.
     """
-    found = [ChecklistItem(f"offer is {quality}", _quality(quality, made)) for quality in _qualities(clause, made)]
+    found = [ChecklistItem(OFFER_IS[quality], _quality(quality, made)) for quality in _qualities(clause, made)]
     for name in clause.notice.required:
         if name == "third_party" and (clause.notice.third_party == "withheld" or isinstance(made, CapacityRequested)):
             continue
@@ -68,11 +75,11 @@ def notice_items(
     )
 
 
-def _qualities(clause: FirstRefusal, made: ThirdPartyOffer) -> tuple[str, ...]:
+def _qualities(clause: FirstRefusal, made: ThirdPartyOffer) -> tuple[Quality, ...]:
     return clause.bona_fide if isinstance(made, OfferReceived) else ()
 
 
-def _quality(quality: str, made: ThirdPartyOffer) -> str | None:
+def _quality(quality: Quality, made: ThirdPartyOffer) -> str | None:
     if quality == "named":
         return "yes" if isinstance(made, OfferReceived) and made.provider else None
     return "yes" if isinstance(made, OfferReceived) and quality in made.bona_fide else None
@@ -83,17 +90,17 @@ def _content(name: str, made: ThirdPartyOffer, quantity: Decimal | None, terms: 
         case "third_party":
             return made.provider if isinstance(made, OfferReceived) else None
         case "quantity":
-            return None if quantity is None else f"{whole(quantity)} {made.unit or ''}".strip()
+            return None if quantity is None else " ".join((whole(quantity), made.unit or "")).strip()
         case "workloads":
             return ", ".join(made.workloads) or None
         case "copy":
             return made.evidence.file if made.evidence else None
         case "terms":
-            return "; ".join(f"{key} {value}" for key, value in terms.items()) or None
+            return "; ".join(" ".join(term) for term in terms.items()) or None
         case "region" | "site" if name in made.dimensions:
             return made.dimensions[name]
         case _:
-            return next((f"{key} {value}" for key, value in terms.items() if name in (key, stem(key))), None)
+            return next((" ".join((key, value)) for key, value in terms.items() if name in (key, stem(key))), None)
 
 
 def _package(clause: FirstRefusal, terms: Mapping[str, str]) -> Iterator[ChecklistItem]:

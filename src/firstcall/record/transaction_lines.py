@@ -9,19 +9,102 @@ import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
+from firstcall.agreement.read.text_faults import EmptyFile
 from firstcall.dates import parse_when, zone
-from firstcall.errors import RecordError, suggestion
+from firstcall.errors import Place, Problem, RecordError, near_or_listed, unknown
+from firstcall.said import Quoted, Said, Unreadable, sentence
 
 _UTC = zone("UTC")
 _NUMBER = re.compile(r"\d{1,18}(\.\d{1,9})?", re.ASCII)
 _Word = TypeVar("_Word", bound=str)
 
 
+class ValuesUnderColumns(Said):
+    says = sentence("table.values-under-columns", "{held} values stand under {columns} columns")
+    held: int
+    columns: int
+
+
+class QuoteComma(Said):
+    says = sentence("table.quote-comma", "quote a value that holds a comma")
+
+
+class NoCsvLine(Said):
+    says = sentence("table.no-csv-line", "the line cannot be read as CSV: {why}")
+    why: str
+
+
+class CloseEveryQuote(Said):
+    says = sentence("table.close-every-quote", "close every quote, and double a quote inside one")
+
+
+class BeginWithColumns(Said):
+    says = sentence("table.begin-with-columns", "begin with a line of columns: {columns}, …")
+    columns: tuple[str, ...]
+
+
+class ColumnTwice(Said):
+    says = sentence("table.column-twice", "the column {column} stands twice")
+    column: Annotated[str, Quoted]
+
+
+class KeepOne(Said):
+    says = sentence("table.keep-one", "keep one")
+
+
+class ColumnMissing(Said):
+    says = sentence("table.column-missing", "the column {column} is missing")
+    column: Annotated[str, Quoted]
+
+
+class ColumnEmpty(Said):
+    says = sentence("table.column-empty", "{column} is empty")
+    column: str
+
+
+class AddIt(Said):
+    says = sentence("table.add-it", "add it")
+
+
+class ValueNotKnown(Said):
+    says = sentence("table.value-not-known", "{column}: {given} is not known")
+    column: str
+    given: Annotated[str, Quoted]
+
+
+class WrongInColumn(Said):
+    says = sentence("table.wrong-in-column", "{column}: {what}")
+    column: str
+    what: Said
+
+
+class NoPlainNumber(Said):
+    says = sentence("table.no-plain-number", "{column}: {given} is not a plain number")
+    column: str
+    given: Annotated[str, Quoted]
+
+
+class WriteDigitsAndPoint(Said):
+    says = sentence("table.write-digits-and-point", "write digits and a point, such as {example}")
+    example: str
+
+
+class NoNameAndValue(Said):
+    says = sentence("table.no-name-and-value", "{column}: {given} is not a name and its value")
+    column: str
+    given: Annotated[str, Quoted]
+
+
+class WriteLikePair(Said):
+    says = sentence("table.write-like-pair", "write it like {example}")
+    example: str
+
+
 def read_transaction_lines(
     text: str, file: str, columns: Sequence[str], required: Sequence[str]
-) -> Iterator[tuple[int, Mapping[str, str] | str]]:
+) -> Iterator[tuple[int, Mapping[str, str] | Said]]:
     """Yield each line's number with its values by column, or what is wrong with the line as a whole.
 
     Args:
@@ -44,41 +127,40 @@ def read_transaction_lines(
             if not any(values):
                 continue
             if not names:
-                names = _columns(values, f"{file}:{number}", columns, required)
+                names = _columns(values, Place(file, number), columns, required)
             elif len(values) != len(names):
-                yield number, f"{len(values)} values stand under {len(names)} columns"
+                yield number, ValuesUnderColumns(held=len(values), columns=len(names))
             else:
                 yield number, dict(zip(names, values, strict=True))
     except csv.Error as error:
-        what = f"{file}:{reader.line_num}: the line cannot be read as CSV: {error}"
-        raise RecordError(f"{what}\n  fix: close every quote, and double a quote inside one") from error
+        place = Place(file, reader.line_num)
+        raise RecordError(NoCsvLine(why=str(error)), fix=CloseEveryQuote(), place=place) from error
     if not names:
-        mend = f"begin with a line of columns: {', '.join(required)}, …"
-        raise RecordError(f"{file}:1: the file is empty\n  fix: {mend}")
+        raise RecordError(EmptyFile(), fix=BeginWithColumns(columns=tuple(required)), place=Place(file, 1))
 
 
-def _columns(names: list[str], place: str, columns: Sequence[str], required: Sequence[str]) -> list[str]:
-    faults: list[str] = []
+def _columns(names: list[str], place: Place, columns: Sequence[str], required: Sequence[str]) -> list[str]:
+    faults: list[Problem] = []
     for name in dict.fromkeys(names):
         if name not in columns:
-            faults.append(f"{place}: unknown column '{name}'\n  fix: {suggestion(name, columns)}")
+            faults.append(Problem(place, unknown("column", name), near_or_listed(name, columns, "column")))
         if names.count(name) > 1:
-            faults.append(f"{place}: the column '{name}' stands twice\n  fix: keep one")
-    faults += [f"{place}: the column '{name}' is missing\n  fix: add it" for name in required if name not in names]
+            faults.append(Problem(place, ColumnTwice(column=name), KeepOne()))
+    faults += [Problem(place, ColumnMissing(column=name), AddIt()) for name in required if name not in names]
     if faults:
-        raise RecordError("\n".join(faults))
+        raise RecordError.of(faults)
     return names
 
 
 class LineValues:
     """The values of one line; what cannot be read is kept as a mistake of its place."""
 
-    def __init__(self, place: str, values: Mapping[str, str], faults: list[str]) -> None:
+    def __init__(self, place: Place, values: Mapping[str, str], faults: list[Problem]) -> None:
         self._place, self._values, self._faults = place, values, faults
 
-    def fault(self, what: str, mend: str) -> None:
+    def fault(self, what: Said, fix: Said | None) -> None:
         """Keep a mistake of this line."""
-        self._faults.append(f"{self._place}: {what}\n  fix: {mend}")
+        self._faults.append(Problem(self._place, what, fix))
 
     def text(self, name: str) -> str:
         """Return a value as it stands; empty when the column is absent."""
@@ -89,7 +171,7 @@ class LineValues:
         words = tuple(word for part in self.text(name).split(";") if (word := part.strip()))
         for word in words:
             if choices is not None and word not in choices:
-                self.fault(f"{name}: '{word}' is not known", suggestion(word, choices))
+                self.fault(ValueNotKnown(column=name, given=word), near_or_listed(word, choices))
         return words
 
     def choice(self, name: str, choices: Sequence[_Word]) -> _Word | None:
@@ -97,7 +179,7 @@ class LineValues:
         text = self.text(name)
         found = next((word for word in choices if word == text), None)
         if text and found is None:
-            self.fault(f"{name}: '{text}' is not known", suggestion(text, choices))
+            self.fault(ValueNotKnown(column=name, given=text), near_or_listed(text, choices))
         return found
 
     def date(self, name: str) -> str | None:
@@ -105,16 +187,15 @@ class LineValues:
         text = self.text(name)
         try:
             return parse_when(text, _UTC).text if text else None
-        except ValueError as error:
-            what, _, mend = str(error).partition("; ")
-            self.fault(f"{name}: {what}", mend)
+        except Unreadable as error:
+            self.fault(WrongInColumn(column=name, what=error.what), error.fix)
             return None
 
     def exact(self, name: str) -> Decimal | None:
         """Return a number that is not negative, exactly; None when it is empty."""
         text = self.text(name)
         if text and not _NUMBER.fullmatch(text):
-            self.fault(f"{name}: '{text}' is not a plain number", "write digits and a point, such as 11900000000")
+            self.fault(NoPlainNumber(column=name, given=text), WriteDigitsAndPoint(example="11900000000"))
             return None
         return Decimal(text) if text else None
 
@@ -126,5 +207,5 @@ class LineValues:
             if key and value:
                 found.append((key, value))
             else:
-                self.fault(f"{name}: '{word}' is not a name and its value", "write it like region=java")
+                self.fault(NoNameAndValue(column=name, given=word), WriteLikePair(example="region=java"))
         return tuple(found)

@@ -32,8 +32,9 @@ from decimal import Decimal
 
 from firstcall.agreement.model.basis import GRADES, Grade
 from firstcall.agreement.model.definitions import MODES, Mode
-from firstcall.errors import RecordError
-from firstcall.record.transaction_lines import LineValues, read_transaction_lines
+from firstcall.errors import Place, Problem, RecordError
+from firstcall.record.transaction_lines import ColumnEmpty, LineValues, QuoteComma, read_transaction_lines
+from firstcall.said import Said, sentence
 
 FIGURES = ("capacity_gw", "headline_usd", "executed_usd")
 REQUIRED = ("id", "title", "provider", "grade")
@@ -42,6 +43,38 @@ TRANSACTION_COLUMNS = (
     *("provider", "mode", "workloads", "contract", "customer", "dimensions"),
     *(*FIGURES, "amount_kind", "counts", "grade", "assumed", "source", "url", "note"),
 )
+
+
+class LegTwice(Said):
+    says = sentence("transaction.leg-twice", "transaction {transaction} leg {leg} stands twice, first on line {before}")
+    transaction: str
+    leg: str
+    before: str
+
+
+class NumberEachLeg(Said):
+    says = sentence("transaction.number-each-leg", "give each leg its own number")
+
+
+class FillIt(Said):
+    says = sentence("transaction.fill-it", "fill it")
+
+
+class CountedIsEmpty(Said):
+    says = sentence("transaction.counted-is-empty", "counts: {column} is empty on this line")
+    column: str
+
+
+class FillOrLeaveUncounted(Said):
+    says = sentence("transaction.fill-or-leave-uncounted", "fill it, or do not count it")
+
+
+class NeitherAnnouncedNorSigned(Said):
+    says = sentence("transaction.neither-date", "neither announced nor signed is filled")
+
+
+class GiveOneDate(Said):
+    says = sentence("transaction.give-one-date", "give a day, month or year in one of them")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,22 +144,21 @@ def read_transactions(text: str, file: str = "transactions.csv") -> tuple[Transa
     >>> [(deal.id, deal.when, deal.grade) for deal in read_transactions(text)]
     [('D1', '2025-05', 'reported')]
     """
-    faults: list[str] = []
+    faults: list[Problem] = []
     found: list[Transaction] = []
     first: dict[tuple[str, str], int] = {}
     for number, values in read_transaction_lines(text, file, TRANSACTION_COLUMNS, REQUIRED):
-        if isinstance(values, str):
-            faults.append(f"{file}:{number}: {values}\n  fix: quote a value that holds a comma")
+        if isinstance(values, Said):
+            faults.append(Problem(Place(file, number), values, QuoteComma()))
             continue
-        line = LineValues(f"{file}:{number}", values, faults)
+        line = LineValues(Place(file, number), values, faults)
         deal = _transaction(line, number)
         before = first.setdefault((deal.id, deal.leg), number)
         if deal.id and before != number:
-            what = f"transaction {deal.id} leg {deal.leg} stands twice, first on line {before}"
-            line.fault(what, "give each leg its own number")
+            line.fault(LegTwice(transaction=deal.id, leg=deal.leg, before=str(before)), NumberEachLeg())
         found.append(deal)
     if faults:
-        raise RecordError("\n".join(faults))
+        raise RecordError.of(faults)
     return tuple(found)
 
 
@@ -153,9 +185,9 @@ def _sum(deals: Sequence[Transaction], figure: str) -> Decimal | None:
 def _transaction(line: LineValues, number: int) -> Transaction:
     for name in REQUIRED:
         if not line.text(name):
-            line.fault(f"{name} is empty", "fill it")
+            line.fault(ColumnEmpty(column=name), FillIt())
     if not (line.text("announced") or line.text("signed")):
-        line.fault("neither announced nor signed is filled", "give a day, month or year in one of them")
+        line.fault(NeitherAnnouncedNorSigned(), GiveOneDate())
     figures = {name: line.exact(name) for name in FIGURES}
     return Transaction(
         id=line.text("id"),
@@ -190,5 +222,5 @@ def _counts(line: LineValues, figures: Mapping[str, Decimal | None]) -> tuple[st
         return tuple(name for name, value in figures.items() if value is not None)
     for word in words:
         if word in FIGURES and not line.text(word):
-            line.fault(f"counts: {word} is empty on this line", "fill it, or do not count it")
+            line.fault(CountedIsEmpty(column=word), FillOrLeaveUncounted())
     return tuple(word for word in words if word != "none")

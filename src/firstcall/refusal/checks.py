@@ -13,6 +13,7 @@ from firstcall.errors import QuestionError, near_or_listed, unknown
 from firstcall.record.concerned import can_hold
 from firstcall.record.events.kinds import EVENT_KINDS
 from firstcall.record.events.offer import CapacityRequested, OfferReceived
+from firstcall.record.journal.line_faults import NewEvent
 from firstcall.record.journal.streams import event_of
 from firstcall.record.notice_content import ChecklistItem, ThirdPartyOffer, foreign, missing, notice_items
 from firstcall.record.offers.offer import Offer
@@ -72,7 +73,7 @@ def check_content(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) ->
 
 
 def _check_received(here: Position, act: Act) -> None:
-    made = event_of({**_frame(act), **act.payload}, "new event")
+    made = event_of({**_frame(act), **act.payload}, NewEvent())
     assert isinstance(made, (OfferReceived, CapacityRequested))
     words = here.terms().definitions
     for name, value in made.dimensions.items():

@@ -26,6 +26,23 @@ class TailTooShort(Said):
     )
 
 
+class OfReceipt(Said):
+    says = sentence("deadline.of-receipt", "receipt")
+
+
+class OfWindow(Said):
+    says = sentence("deadline.of-window", "window")
+
+
+class OfWindowOfTier(Said):
+    says = sentence("deadline.of-window-of-tier", "window of tier {tier}")
+    tier: str
+
+
+class OfTail(Said):
+    says = sentence("deadline.of-tail", "tail")
+
+
 @dataclass(frozen=True, slots=True)
 class Deadlines:
     """When a notice counts as received, each tier's window ends, and the tail after a lapse."""
@@ -49,13 +66,13 @@ class Deadlines:
         return tuple(found)
 
     @property
-    def steps(self) -> tuple[tuple[str, DayStep], ...]:
+    def steps(self) -> tuple[tuple[Said, DayStep], ...]:
         """Every day that was looked at, with what it was looked at for."""
-        told = [("receipt", step) for step in self.received.steps]
+        told: list[tuple[Said, DayStep]] = [(OfReceipt(), step) for step in self.received.steps]
         for number, window in enumerate(self.windows):
-            name = "window" if len(self.windows) == 1 else f"window of tier {number + 1}"
+            name = OfWindow() if len(self.windows) == 1 else OfWindowOfTier(tier=str(number + 1))
             told += [(name, step) for step in window.steps]
-        return (*told, *(("tail", step) for step in self.tail.steps))
+        return (*told, *((OfTail(), step) for step in self.tail.steps))
 
 
 def deadlines_of(right: Right, sent: datetime, delivered: datetime | None = None, *, again: bool = False) -> Deadlines:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Any
@@ -14,11 +14,12 @@ from firstcall.agreement.model.clauses.first_refusal import FirstRefusal
 from firstcall.agreement.model.clauses.refusal_terms import Exemption, Quality
 from firstcall.agreement.model.definitions import Ids, Mode
 from firstcall.agreement.model.exact import Exact
-from firstcall.agreement.read.problems import faults
+from firstcall.agreement.read.problems import faults, wrong_kind
 from firstcall.agreement.read.text import decode, read_yaml
 from firstcall.agreement.terms import Terms
-from firstcall.errors import AgreementError, QuestionError, suggestion
+from firstcall.errors import AgreementError, Place, Problem, QuestionError, near_or_listed, unknown
 from firstcall.record.events.entry import whole
+from firstcall.record.transaction_lines import ColumnMissing, WrongInColumn
 from firstcall.said import Quoted, Said, Unreadable, sentence
 
 TEMPLATE = """\
@@ -94,7 +95,7 @@ def template_for(clause: FirstRefusal, terms: Terms, day: date) -> str:
         "start": (day + STARTS_AFTER).isoformat(),
         "expires": (day + EXPIRES_AFTER).isoformat(),
         "currency": clause.currency,
-        "scope": f"{{{', '.join(f'{name}: {value}' for name, value in axes.items())}}}" if axes else "",
+        "scope": f"{{{', '.join(': '.join(axis) for axis in axes.items())}}}" if axes else "",
         "bona_fide": f"[{', '.join(proofs)}]" if proofs else "",
     }
     head, *lines = TEMPLATE.splitlines()
@@ -202,18 +203,18 @@ def sheet_from_yaml(raw: bytes, file: str) -> OfferSheet:
     try:
         data, places, problems = read_yaml(decode(raw, file), file)
     except AgreementError as error:
-        raise QuestionError(str(error)) from error
+        raise QuestionError.of(error.problems) from error
     found = list(problems)
     try:
         sheet = OfferSheet.model_validate(data)
     except ValidationError as error:
         found += faults(error, OfferSheet, data, places)
     if found:
-        raise QuestionError("\n".join(str(problem) for problem in sorted(found, key=lambda item: item.place)))
+        raise QuestionError.of(sorted(found, key=lambda item: item.place))
     return sheet
 
 
-def sheet_from_row(row: Mapping[str, str | None], place: str) -> OfferSheet:
+def sheet_from_row(row: Mapping[str, str | None], place: Place) -> OfferSheet:
     """Return the offer that one row of a table says; lists are split at semicolons.
 
     Raises:
@@ -224,12 +225,27 @@ def sheet_from_row(row: Mapping[str, str | None], place: str) -> OfferSheet:
         if name.startswith("scope."):
             data.setdefault("scope", {})[name.removeprefix("scope.")] = value
         elif name not in OfferSheet.model_fields:
-            raise QuestionError(f"{place}: unknown column '{name}'\n  fix: {suggestion(name, OfferSheet.model_fields)}")
+            fix = near_or_listed(name, OfferSheet.model_fields, "column")
+            raise QuestionError(unknown("column", name), fix=fix, place=place)
         elif value is not None and value.strip():
             text = value.strip()
             data[name] = text.split(";") if name in ("workloads", "bona_fide") else text
     try:
         return OfferSheet.model_validate(data)
     except ValidationError as error:
-        said = [f"{place}: {'.'.join(map(str, item['loc']))}: {item['msg'].lower()}" for item in error.errors()]
-        raise QuestionError("\n".join((*said, "  fix: see `firstcall offer template`"))) from error
+        raise QuestionError.of(_wrong_cells(error, place)) from error
+
+
+def _wrong_cells(error: ValidationError, place: Place) -> Iterator[Problem]:
+    for detail in error.errors(include_url=False):
+        refused = detail.get("ctx", {}).get("error")
+        column = ".".join(map(str, detail["loc"]))
+        if detail["type"] == "missing":
+            yield Problem(place, ColumnMissing(column=column), SeeOfferTemplate())
+            continue
+        what, fix = (refused.what, refused.fix) if isinstance(refused, Unreadable) else (wrong_kind(detail), None)
+        yield Problem(place, WrongInColumn(column=column, what=what), fix or SeeOfferTemplate())
+
+
+class SeeOfferTemplate(Said):
+    says = sentence("sheet.see-template", "see `firstcall offer template`")

@@ -23,6 +23,7 @@ from firstcall.agreement.read.text_faults import SaveAsUtf8
 from firstcall.dates import zone
 from firstcall.errors import ConflictError, NotFound, Place, RecordError, error_text
 from firstcall.record.journal.journal import Record, read_record
+from firstcall.record.journal.line_faults import NoUtf8Line
 from firstcall.record.journal.supposed import read_supposed, suppose
 from firstcall.record.views.view import view
 from firstcall.said import Quoted, Said, plural, sentence
@@ -121,10 +122,6 @@ class NoPlaceFor(Said):
 
 class NameAnotherFolder(Said):
     says = sentence("folder.name-another", "name another folder")
-
-
-class LineNoUtf8(Said):
-    says = sentence("folder.line-no-utf8", "the line is not UTF-8 text")
 
 
 class OverlaySupposed(Said):
@@ -330,7 +327,7 @@ def _text(raw: bytes, file: Path) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise RecordError(LineNoUtf8(), fix=SaveAsUtf8(), place=Place(str(file), line)) from error
+        raise RecordError(NoUtf8Line(), fix=SaveAsUtf8(), place=Place(str(file), line)) from error
 
 
 def paper_at(path: Path) -> str | None:

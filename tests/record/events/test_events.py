@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from firstcall.errors import Place
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import EVENT, EVENT_KINDS, ContractSigned
 from firstcall.record.journal.journal import Record, append, read_record
@@ -76,7 +77,7 @@ def test_what_is_entered_is_read_back(fields: dict[str, Any]) -> None:
     record, line = append(Record(), fields)
     (entered,) = record.events
     (read,) = read_record(line.encode()).events
-    assert read == entered == parse_line(line, "r:1") and type(read) is EVENT_KINDS[fields["type"]]
+    assert read == entered == parse_line(line, Place("r", 1)) and type(read) is EVENT_KINDS[fields["type"]]
     again = EVENT.validate_python(read.model_dump(mode="json"))
     assert again == read
 

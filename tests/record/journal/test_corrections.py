@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firstcall.errors import NotFound, RecordError
+from firstcall.errors import NotFound, Place, RecordError
 from firstcall.record.journal.corrections import check_corrections, corrected_all
 from firstcall.record.journal.journal import Record, append, read_record
 from firstcall.record.journal.streams import line_of
@@ -162,5 +162,5 @@ def test_chains_of_corrections_are_a_slow_replay(steps: list[tuple[int, str | No
 
 def test_what_is_checked_line_by_line_is_what_is_known(written: Written) -> None:
     record, _ = written([talk("a"), fix("a", id="one", set={"title": "b"}), fix("one", void=True)])
-    assert check_corrections([(event, "r:1") for event in record.events]) == []
+    assert check_corrections([(event, Place("r", 1)) for event in record.events]) == []
     assert corrected_all(record.events) == record.known().events

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.record.events.test_plain import EXAMPLES, LINES, ODD, same
 
-from firstcall.errors import RecordError
+from firstcall.errors import Place, RecordError
 from firstcall.record.events.entry import EventBase
 from firstcall.record.journal.journal import read_record
 from firstcall.record.journal.stencils import ALIKE_FIRST, MOST_SHAPES, MOST_WORDS_OF_LINE, Stencils
@@ -33,7 +33,7 @@ LIKE: dict[str, tuple[Any, ...]] = {
 
 def in_full(line: str) -> EventBase | None:
     try:
-        return parse_line(line, "r")
+        return parse_line(line, Place("r"))
     except RecordError:
         return None
 
@@ -153,7 +153,7 @@ def test_a_long_record_reads_as_its_lines_one_by_one(seed: int) -> None:
     lines = long_record(seed)
     record = read_record("".join(lines).encode())
     for line, event in zip(lines, record.events, strict=True):
-        assert same(event, parse_line(line, "r"))
+        assert same(event, parse_line(line, Place("r")))
 
 
 def test_a_fault_in_a_long_record_is_told_as_in_a_short_one() -> None:
@@ -162,7 +162,7 @@ def test_a_fault_in_a_long_record_is_told_as_in_a_short_one() -> None:
         if number % 97 == 50:
             broken = line.replace('"by": "', '"by": "x', 1)
             with pytest.raises(RecordError) as told:
-                parse_line(broken, f"record.jsonl:{number + 1}")
+                parse_line(broken, Place("record.jsonl", number + 1))
             with pytest.raises(RecordError) as whole:
                 read_record("".join([*lines[:number], broken, *lines[number + 1 :]]).encode())
             assert str(whole.value) == str(told.value)

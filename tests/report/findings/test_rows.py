@@ -37,7 +37,7 @@ def test_lines_tell_where_what_which_and_the_fix() -> None:
     assert str(findings_summary(FOUND)) == "found: 1 warning"
     assert str(findings_summary(())) == "nothing is found that is not sound"
     spanish = [say(line.said, words_in("es")) for line in finding_lines(found, place_of, UTC)]
-    assert spanish[-1] == "remedio: amplíe el alcance de first, o añada una autorización que diga que es libre"
+    assert spanish[-1] == "solución: amplíe el alcance de first, o añada una autorización que diga que es libre"
 
 
 def test_json_has_codes_places_and_sets() -> None:

@@ -131,7 +131,7 @@ def test_a_finding_fails_as_asked_and_is_told_on_a_page(deal: Path, tmp_path: Pa
     assert [cli("check", deal, "--fail-on", least).code for least in ("error", "warning", "note")] == [0, 3, 3]
     page = tmp_path / "findings.html"
     ran = cli("check", deal, "--html", page, "--lang", "es")
-    assert ran.code == 0 and "remedio: amplíe el alcance de first-refusal" in ran.out
+    assert ran.code == 0 and "solución: amplíe el alcance de first-refusal" in ran.out
     assert "first-refusal" in page.read_text(encoding="utf-8")
     spoil(deal, "agreement.yaml", "id: first-refusal", "id: first refusal")
     assert "findings" not in cli("check", deal, "--json").json

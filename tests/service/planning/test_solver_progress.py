@@ -1,5 +1,6 @@
 """What a long search shows on a terminal."""
 
+from firstcall.planning.prices.clause_prices import PricesClause
 from firstcall.service.planning.solver_progress import shown_progress, shown_steps
 
 AGREEMENT = """schema: firstcall/agreement/1
@@ -62,5 +63,5 @@ def test_progress_is_shown_on_a_terminal_alone_and_not_at_once() -> None:
     assert not tell("running", None) and screen.text == ""
     assert not tell("improved", 0.012) and "gap 1.20% so far; Ctrl-C stops it" in screen.text
     steps = Screen(True)
-    shown_steps("prices", screen=steps, clock=lambda: next(times))("serving")  # type: ignore[arg-type]
+    shown_steps("prices", screen=steps, clock=lambda: next(times))(PricesClause(clause="serving"))  # type: ignore[arg-type]
     assert "prices: serving" in steps.text

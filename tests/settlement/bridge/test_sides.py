@@ -19,7 +19,7 @@ def test_months_of_a_commitment_are_bridged_and_the_committed_amount_takes_the_r
     assert {one.kind: one.amount for one in found.differences} == {
         "missing rows": Fraction(50), "tiers, caps and minimums": Fraction(-10),
     }  # fmt: skip
-    assert found.differences[0].where == "FY2025 2025-02"
+    assert found.differences[0].where == "FY2025/2025-02"
 
 
 def test_statements_of_several_periods_are_one_side() -> None:

@@ -90,12 +90,18 @@ def read_catalogue(text: str, provider: str, listed: date, on: date, file: str =
         {
             "id": f"{provider}-{accelerator}-{region}".lower(), "provider": provider, "region": region,
             "accelerator": accelerator, "price": exact_text(price), "unit": "gpu_hour", "currency": "USD",
-            "basis": "list", "source": f"price list of {provider}, {name}", "date": listed.isoformat(),
+            "basis": "list", "source": str(PriceListOf(provider=provider, type=name)), "date": listed.isoformat(),
             "grade": "stated",
         }
         for (accelerator, region), (price, name) in sorted(best.items())
     )  # fmt: skip
     return Catalogue(rows, tuple(faults))
+
+
+class PriceListOf(Said):
+    says = sentence("catalogue.price-list-of", "price list of {provider}, {type}")
+    provider: str
+    type: str
 
 
 class NoPriceList(Said):

@@ -60,8 +60,8 @@ class NoRateGiven(Said):
 
 
 class AddRate(Said):
-    says = sentence("supply.add-rate", "add `{example}` to needs.yaml")
-    example: str
+    says = sentence("supply.add-rate", "add `rates: {{{currency}: …}}` to needs.yaml")
+    currency: str
 
 
 class HoldersIsNoOwnBuild(Said):
@@ -128,7 +128,7 @@ def _supply(agreement: Agreement, needs: Needs, lines: Sequence[SupplyLine], fil
             yield Problem(place, unknown("accelerator", line.accelerator), OrAddToNeeds(known=known))
         if line.currency != needs.currency and line.currency not in needs.rates:
             wrong = NoRateGiven(price=line.currency, needs=needs.currency)
-            yield Problem(place, wrong, AddRate(example=f"rates: {{{line.currency}: …}}"))
+            yield Problem(place, wrong, AddRate(currency=line.currency))
         if regions is not None and line.region is not None and line.region not in regions:
             yield Problem(place, unknown("region", line.region), near_or_listed(line.region, regions, "region"))
         if line.mode == "own_build" and _operator_role(agreement, line.provider) == "holder":

@@ -14,6 +14,7 @@ from firstcall.agreement.model.basis import ASSUMED, Basis, Day, Id, Source, Tex
 from firstcall.agreement.model.clauses.refusal_terms import Positive
 from firstcall.agreement.model.definitions import Ids
 from firstcall.agreement.model.exact import Exact, exact_decimal
+from firstcall.record.transaction_lines import AddIt
 from firstcall.said import Onwards, Quoted, Said, Unreadable, sentence
 
 NEEDS_SCHEMA = "firstcall/needs/1"
@@ -53,10 +54,6 @@ class StandsForNone(Said):
     says = sentence("need.stands-for-none", "{kind} stands for {other}, which is not among the accelerators")
     kind: Annotated[str, Quoted]
     other: Annotated[str, Quoted]
-
-
-class AddAccelerator(Said):
-    says = sentence("need.add-accelerator", "add it")
 
 
 def _one_or_many(value: object) -> object:
@@ -199,7 +196,7 @@ def _reach(kind: str, kinds: Mapping[str, Accelerator], on_the_way: tuple[str, .
     found = {kind: Fraction(1)}
     for other, worth in kinds[kind].stands_for.items():
         if other not in kinds:
-            raise Unreadable(StandsForNone(kind=kind, other=other), AddAccelerator())
+            raise Unreadable(StandsForNone(kind=kind, other=other), AddIt())
         for reached, speed in _reach(other, kinds, (*on_the_way, kind)).items():
             through = speed * Fraction(worth)
             found[reached] = min(found.get(reached, through), through)

@@ -28,13 +28,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 from firstcall.agreement.model.basis import GRADES, Grade
 from firstcall.agreement.model.definitions import MODES, Mode
 from firstcall.dates import parse_day
-from firstcall.errors import RecordError
-from firstcall.record.transaction_lines import LineValues, read_transaction_lines
+from firstcall.deadlines.notice_rules import CorrectOneOfTheTwo
+from firstcall.errors import Place, Problem, RecordError
+from firstcall.record.transaction_lines import (
+    ColumnEmpty,
+    LineValues,
+    QuoteComma,
+    ValueNotKnown,
+    WrongInColumn,
+    read_transaction_lines,
+)
+from firstcall.said import Quoted, Said, Unreadable, sentence
 
 PriceUnit = Literal["gpu_hour", "gpu_month"]
 SUPPLY_UNITS: tuple[PriceUnit, ...] = ("gpu_hour", "gpu_month")
@@ -45,6 +54,111 @@ COLUMNS = (
     *("quantity", "block", "min_quantity", "available_from", "lead_days", "min_term_months", "max_term_months"),
     *("take_or_pay", "prepayment", "expires", "source", "url", "date", "grade", "assumed", "note"),
 )
+
+
+class NoLineOfSupply(Said):
+    says = sentence("supply.no-line", "there is no line of supply")
+
+
+class WriteOneBelow(Said):
+    says = sentence("supply.write-one-below", "write at least one below the columns")
+
+
+class FillInToPlan(Said):
+    says = sentence("supply.fill-in-to-plan", "fill it in; what is not known cannot be planned with")
+
+
+class ZeroIsNoPrice(Said):
+    says = sentence("supply.zero-is-no-price", "price: 0 is no price")
+
+
+class WriteCostOrTakeOut(Said):
+    says = sentence("supply.write-cost-or-take-out", "write what it costs, or take the line out")
+
+
+class NoSupplyCurrency(Said):
+    says = sentence("supply.no-currency", "currency: {given} is not a currency")
+    given: Annotated[str, Quoted]
+
+
+class WriteSupplyCurrency(Said):
+    says = sentence("supply.write-currency", "write its three letters, for example {example}")
+    example: str
+
+
+class ZeroIsNoPiece(Said):
+    says = sentence("supply.zero-is-no-piece", "block: 0 is no piece")
+
+
+class WriteHowManyTogether(Said):
+    says = sentence("supply.write-how-many", "write how many accelerators come together, or leave it empty")
+
+
+class LessThanOneBlock(Said):
+    says = sentence("supply.less-than-one-block", "quantity {quantity} is less than one block of {block}")
+    quantity: int
+    block: int
+
+
+class LeastOverQuantity(Said):
+    says = sentence("supply.least-over-quantity", "min_quantity {least} is more than the quantity {quantity}")
+    least: int
+    quantity: int
+
+
+class LongestUnderShortest(Said):
+    says = sentence(
+        "supply.longest-under-shortest",
+        "max_term_months {longest} is less than min_term_months {shortest}",
+    )
+    longest: int
+    shortest: int
+
+
+class UseBasisOrOffer(Said):
+    says = sentence("supply.use-basis-or-offer", "use one of: {bases}, or offer:ID")
+    bases: tuple[str, ...]
+
+
+class NoWholeNumberTo(Said):
+    says = sentence("supply.no-whole-number", "{column}: {given} is not a whole number up to ten million")
+    column: str
+    given: Annotated[str, Quoted]
+
+
+class WritePlainDigits(Said):
+    says = sentence("supply.write-plain-digits", "write plain digits")
+
+
+class NoShare(Said):
+    says = sentence("supply.no-share", "{column}: {given} is not a share")
+    column: str
+    given: Annotated[str, Quoted]
+
+
+class WriteShare(Said):
+    says = sentence("supply.write-share", "write a number from 0 to 1, such as {example}")
+    example: str
+
+
+class SupplyIdTwice(Said):
+    says = sentence("supply.id-twice", "the id {id} stands in line {other} too")
+    id: Annotated[str, Quoted]
+    other: str
+
+
+class SupplyOfferTwice(Said):
+    says = sentence("supply.offer-twice", "the offer {offer} stands in line {other} too")
+    offer: Annotated[str, Quoted]
+    other: str
+
+
+class GiveEachItsId(Said):
+    says = sentence("supply.give-each-its-id", "give each line its own id")
+
+
+class ListOfferOnce(Said):
+    says = sentence("supply.list-offer-once", "list the capacity of an offer once")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,33 +230,33 @@ def read_supply(text: str, file: str = "supply.csv") -> tuple[SupplyLine, ...]:
     >>> [(line.id, line.most_blocks, line.take_or_pay) for line in read_supply(text)]
     [('a', 64, Decimal('0'))]
     """
-    faults: list[str] = []
+    faults: list[Problem] = []
     found: list[SupplyLine] = []
     for number, values in read_transaction_lines(text, file, COLUMNS, REQUIRED_COLUMNS):
-        place = f"{file}:{number}"
-        if isinstance(values, str):
-            faults.append(f"{place}: {values}\n  fix: quote a value that holds a comma")
+        place = Place(file, number)
+        if isinstance(values, Said):
+            faults.append(Problem(place, values, QuoteComma()))
             continue
         line = _line(place, number, values, faults)
         if line is not None:
             found.append(line)
     faults += _twice(found, file)
     if faults:
-        raise RecordError("\n".join(faults))
+        raise RecordError.of(faults)
     if not found:
-        raise RecordError(f"{file}:1: there is no line of supply\n  fix: write at least one below the columns")
+        raise RecordError(NoLineOfSupply(), fix=WriteOneBelow(), place=Place(file, 1))
     return tuple(found)
 
 
-def _line(place: str, number: int, values: Mapping[str, str], faults: list[str]) -> SupplyLine | None:
+def _line(place: Place, number: int, values: Mapping[str, str], faults: list[Problem]) -> SupplyLine | None:
     before = len(faults)
     given = LineValues(place, values, faults)
     for name in REQUIRED_COLUMNS:
         if not given.text(name):
-            given.fault(f"{name} is empty", "fill it in; what is not known cannot be planned with")
+            given.fault(ColumnEmpty(column=name), FillInToPlan())
     price = given.exact("price")
     if price == 0:
-        given.fault("price: 0 is no price", "write what it costs, or take the line out")
+        given.fault(ZeroIsNoPrice(), WriteCostOrTakeOut())
     quantity, block = _count(given, "quantity", 0), _count(given, "block", 1)
     least = _count(given, "min_quantity", 0)
     shortest, longest = _count(given, "min_term_months", 0), _count(given, "max_term_months", 0)
@@ -155,7 +269,7 @@ def _line(place: str, number: int, values: Mapping[str, str], faults: list[str])
     lead = _count(given, "lead_days", 0)
     currency = given.text("currency") or "USD"
     if not (len(currency) == 3 and currency.isascii() and currency.isupper()):
-        given.fault(f"currency: '{currency}' is not a currency", "write its three letters, such as USD")
+        given.fault(NoSupplyCurrency(given=currency), WriteSupplyCurrency(example="USD"))
     if len(faults) > before or price is None or available is None:
         return None
     return SupplyLine(
@@ -168,13 +282,13 @@ def _line(place: str, number: int, values: Mapping[str, str], faults: list[str])
 
 def _check_sizes(given: LineValues, quantity: int, block: int, least: int, shortest: int, longest: int) -> None:
     if block < 1:
-        given.fault("block: 0 is no piece", "write how many accelerators come together, or leave it empty")
+        given.fault(ZeroIsNoPiece(), WriteHowManyTogether())
     elif given.text("quantity") and quantity < block:
-        given.fault(f"quantity {quantity} is less than one block of {block}", "correct one of the two")
+        given.fault(LessThanOneBlock(quantity=quantity, block=block), CorrectOneOfTheTwo())
     if given.text("quantity") and least > quantity:
-        given.fault(f"min_quantity {least} is more than the quantity {quantity}", "correct one of the two")
+        given.fault(LeastOverQuantity(least=least, quantity=quantity), CorrectOneOfTheTwo())
     if longest and longest < shortest:
-        given.fault(f"max_term_months {longest} is less than min_term_months {shortest}", "correct one of the two")
+        given.fault(LongestUnderShortest(longest=longest, shortest=shortest), CorrectOneOfTheTwo())
 
 
 def _basis(given: LineValues) -> tuple[str, str | None]:
@@ -183,7 +297,7 @@ def _basis(given: LineValues) -> tuple[str, str | None]:
     if kind == "offer" and colon and offer:
         return "offer", offer
     if text not in BASES:
-        given.fault(f"basis: '{text}' is not known", f"use one of: {', '.join(BASES)}, or offer:ID")
+        given.fault(ValueNotKnown(column="basis", given=text), UseBasisOrOffer(bases=BASES))
     return text, None
 
 
@@ -192,7 +306,7 @@ def _count(given: LineValues, name: str, default: int) -> int:
     if number is None:
         return default
     if number != number.to_integral_value() or number > 10_000_000:
-        given.fault(f"{name}: '{given.text(name)}' is not a whole number up to ten million", "write plain digits")
+        given.fault(NoWholeNumberTo(column=name, given=given.text(name)), WritePlainDigits())
         return default
     return int(number)
 
@@ -200,7 +314,7 @@ def _count(given: LineValues, name: str, default: int) -> int:
 def _share(given: LineValues, name: str, default: int) -> Decimal:
     number = given.exact(name)
     if number is not None and number > 1:
-        given.fault(f"{name}: '{given.text(name)}' is not a share", "write a number from 0 to 1, such as 0.8")
+        given.fault(NoShare(column=name, given=given.text(name)), WriteShare(example="0.8"))
     return Decimal(default) if number is None else number
 
 
@@ -208,24 +322,23 @@ def _day(given: LineValues, name: str) -> date | None:
     text = given.text(name)
     try:
         return parse_day(text) if text else None
-    except ValueError as error:
-        what, _, mend = str(error).partition("; ")
-        given.fault(f"{name}: {what}", mend)
+    except Unreadable as error:
+        given.fault(WrongInColumn(column=name, what=error.what), error.fix)
         return None
 
 
-def _twice(lines: Sequence[SupplyLine], file: str) -> list[str]:
+def _twice(lines: Sequence[SupplyLine], file: str) -> list[Problem]:
     """Tell lines of one name, and lines that would sell the same offer twice."""
-    faults: list[str] = []
-    for key, what in (("id", "the id"), ("offer", "the offer")):
-        first: dict[str, int] = {}
-        for line in lines:
-            name = getattr(line, key)
-            if name is None:
-                continue
-            if name in first:
-                told = f"{file}:{line.line}: {what} '{name}' stands in line {first[name]} too"
-                mend = "give each line its own id" if key == "id" else "list the capacity of an offer once"
-                faults.append(f"{told}\n  fix: {mend}")
-            first.setdefault(name, line.line)
+    faults: list[Problem] = []
+    ids, offers = dict[str, int](), dict[str, int]()
+    for line in lines:
+        place = Place(file, line.line)
+        if line.id in ids:
+            faults.append(Problem(place, SupplyIdTwice(id=line.id, other=str(ids[line.id])), GiveEachItsId()))
+        if line.offer is not None and line.offer in offers:
+            twice = SupplyOfferTwice(offer=line.offer, other=str(offers[line.offer]))
+            faults.append(Problem(place, twice, ListOfferOnce()))
+        ids.setdefault(line.id, line.line)
+        if line.offer is not None:
+            offers.setdefault(line.offer, line.line)
     return faults

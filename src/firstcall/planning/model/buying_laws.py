@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from firstcall.planning.model.matrix import Ints
-from firstcall.planning.model.parts import NO_COLUMN, THOUSAND, BlockDecision, Law, Model
+from firstcall.planning.model.parts import NO_COLUMN, THOUSAND, WHETHER, BlockDecision, Law, Model
 from firstcall.planning.options.costs import block_cost
 from firstcall.planning.options.purchases import PurchaseOption
 from firstcall.planning.options.scenarios import Taken, Uncertainty
@@ -97,7 +97,7 @@ def only_so_many_at_once(model: Model, option: PurchaseOption, column: int, kind
     line = option.line
     if line.least_blocks <= 1:
         return NO_COLUMN
-    whether = model.matrix.column(BlockDecision(f"{kind} at all", option.number, group), high=1.0, whole=True)
+    whether = model.matrix.column(BlockDecision(f"{kind}{WHETHER}", option.number, group), high=1.0, whole=True)
     about = (line.id, option.start)
     terms = [(column, 1.0), (whether, -float(line.least_blocks))]
     model.matrix.row(Law("only_so_many_at_once", about), terms, low=0.0)

@@ -19,6 +19,10 @@ NO_COLUMN = -1
 """No column: nothing can be decided there."""
 
 
+WHETHER = ":whether"
+"""What ends the kind of a decision whether anything is bought at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class BlockDecision:
     """Whole blocks of a purchase, noticed or signed, for scenarios that cannot be told apart."""

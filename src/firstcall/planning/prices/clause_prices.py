@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import Annotated
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Clause, FirstRefusal
@@ -16,9 +17,29 @@ from firstcall.planning.prices.switching import Switchboard
 from firstcall.planning.results.conflicts import restrictive
 from firstcall.planning.routes.route import Desk
 from firstcall.planning.steps.ground import ground
+from firstcall.said import Percent, Said, sentence
 
 WINDOWS = (5, 10, 20, 40, 60)
 """Lengths of a response window that are tried, in the clause's own unit of days."""
+
+
+class PricesClause(Said):
+    says = sentence("prices.clause", "{clause}: the plan without it")
+    clause: str
+
+
+class TriesWindow(Said):
+    says = sentence("prices.tries-window", "{clause}: window of {days} days")
+    clause: str
+    days: int
+
+
+class TriesChance(Said):
+    says = sentence("prices.tries-chance", "{clause}: matched with a chance of {chance}")
+    clause: str
+    chance: Annotated[Decimal, Percent]
+
+
 CHANCES = (Decimal(0), Decimal("0.25"), Decimal("0.5"), Decimal("0.75"), Decimal(1))
 
 
@@ -53,7 +74,7 @@ class ClausePrices:
     curve: tuple[CurvePoint, ...]
 
 
-def clause_prices(board: Switchboard, told: Callable[[str], None] = lambda _: None) -> ClausePrices | None:
+def clause_prices(board: Switchboard, told: Callable[[Said], None] = lambda _: None) -> ClausePrices | None:
     """Return what each clause is worth; None where there is no plan even of fractions.
 
     Args:
@@ -66,7 +87,7 @@ def clause_prices(board: Switchboard, told: Callable[[str], None] = lambda _: No
     names = [name for name in restrictive(board.agreement) if _speaks(board, name)]
     found = []
     for name in names:
-        told(name)
+        told(PricesClause(clause=name))
         without = board.cost((name,))
         total = None if without is None else with_all - without
         found.append(ClausePrice(name, marginal(board, name), total))
@@ -83,7 +104,7 @@ def _speaks(board: Switchboard, name: str) -> bool:
     return any(any(held.clause.id == name for held in ground.terms(at).speaking(at)) for at in moments)
 
 
-def _curve(board: Switchboard, name: str, told: Callable[[str], None]) -> list[CurvePoint]:
+def _curve(board: Switchboard, name: str, told: Callable[[Said], None]) -> list[CurvePoint]:
     """Return what a right costs over the length of its window, and over the chance of a match."""
     held = board.desk.ground.terms(board.desk.ground.act_at(board.desk.ground.on)).by_id.get(name)
     without = board.cost((name,))
@@ -91,14 +112,14 @@ def _curve(board: Switchboard, name: str, told: Callable[[str], None]) -> list[C
         return []
     found = []
     for window in WINDOWS:
-        told(f"{name}: window {window}")
+        told(TriesWindow(clause=name, days=window))
         other = Switchboard(
             _desk_with_window(board, name, window), _windowed(board.agreement, name, window), board.settings
         )
         cost = other.cost()
         found.append(CurvePoint(name, window, Decimal(-1), None if cost is None else cost - without))
     for chance in CHANCES:
-        told(f"{name}: match {chance}")
+        told(TriesChance(clause=name, chance=chance))
         futures = board.desk.futures.model_copy(update={"answers": (_all_match(board.desk.futures, name, chance),)})
         other = Switchboard(replace(board.desk, futures=futures), board.agreement, board.settings)
         cost = other.cost()

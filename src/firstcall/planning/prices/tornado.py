@@ -13,10 +13,17 @@ from firstcall.planning.inputs.needs import Needs
 from firstcall.planning.inputs.supply import SupplyLine
 from firstcall.planning.prices.switching import Switchboard
 from firstcall.planning.routes.route import Desk
+from firstcall.said import Said, sentence
 
 MOST_SUPPOSITIONS = 10
 SUPPOSITION_STEP = Decimal("0.2")
 SuppositionKind = Literal["amount", "unmet", "price", "quantity", "match", "consent", "speed", "lead"]
+
+
+class MovesSupposition(Said):
+    says = sentence("prices.moves-supposition", "{kind} of {about}")
+    kind: SuppositionKind
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,7 @@ class Swing:
         return abs(self.high - self.low)
 
 
-def tornado(board: Switchboard, told: Callable[[str], None] = lambda _: None) -> tuple[Swing, ...]:
+def tornado(board: Switchboard, told: Callable[[Said], None] = lambda _: None) -> tuple[Swing, ...]:
     """Return the ten suppositions that matter most, of the relaxation, the widest first.
 
     Each graded `assumed` is moved a fifth down and up by itself: amounts and unmet costs of needs, prices,
@@ -50,7 +57,7 @@ def tornado(board: Switchboard, told: Callable[[str], None] = lambda _: None) ->
         return ()
     found = []
     for kind, about, low, high in _moves(board.desk):
-        told(f"{kind} of {about}")
+        told(MovesSupposition(kind=kind, about=about))
         costs = [Switchboard(desk, board.agreement, board.settings).cost() for desk in (low, high)]
         if costs[0] is not None and costs[1] is not None:
             found.append(Swing(kind, about, costs[0] - base, costs[1] - base))

@@ -7,7 +7,7 @@ from math import floor
 import numpy as np
 
 from firstcall.planning.model.matrix import Floats
-from firstcall.planning.model.parts import NO_COLUMN, BlockDecision, Model
+from firstcall.planning.model.parts import NO_COLUMN, WHETHER, BlockDecision, Model
 from firstcall.planning.options.purchases import PurchaseOption
 
 NEAR = 1e-6
@@ -100,6 +100,6 @@ def _whether(model: Model, found: dict[int, int]) -> None:
         if isinstance(tag, BlockDecision):
             blocks[tag] = column
     for tag, column in blocks.items():
-        if tag.kind.endswith(" at all"):
-            of = blocks[BlockDecision(tag.kind.removesuffix(" at all"), tag.purchase, tag.group)]
+        if tag.kind.endswith(WHETHER):
+            of = blocks[BlockDecision(tag.kind.removesuffix(WHETHER), tag.purchase, tag.group)]
             found[column] = 1 if found[of] else 0

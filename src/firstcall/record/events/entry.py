@@ -16,7 +16,9 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from firstcall.agreement.model.basis import DIGEST_PATTERN, Basis, Id, Text, Written, kind_of
 from firstcall.agreement.model.exact import Exact
-from firstcall.dates import parse_absolute
+from firstcall.dates import OFFSET_EXAMPLE, parse_absolute
+from firstcall.record.events.entry_faults import NoTimeThere, WriteTime
+from firstcall.said import Unreadable
 
 STATED = Basis(grade="stated", note="entered in the record by a party")
 
@@ -35,7 +37,7 @@ def _instant(value: object) -> object:
         return parse_absolute(value)
     if isinstance(value, datetime) and value.tzinfo is not None:
         return value.astimezone(UTC)
-    raise ValueError(f"{kind_of(value)} is not a time; write one as text, such as 2025-01-21T00:00:00-08:00")
+    raise Unreadable(NoTimeThere(given=kind_of(value)), WriteTime(example=OFFSET_EXAMPLE))
 
 
 Instant = Annotated[datetime, BeforeValidator(_instant)]

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import Field, TypeAdapter, model_validator
 
 from firstcall.agreement.model.basis import Day, Id, Text, Written
 from firstcall.agreement.model.definitions import Ids, Mode
+from firstcall.agreement.model.determinations import GiveOneOfTwo
 from firstcall.agreement.model.exact import Exact
 from firstcall.record.events.entry import Digest, EventBase, Instant, OfferTerms, Quantity
+from firstcall.record.events.entry_faults import (
+    CheckSpan,
+    ConsentNamesWhat,
+    CorrectionCannotSet,
+    CorrectionSetsOrVoids,
+    GiveWhatConsentCovers,
+    NumberTranches,
+    ReportEndsFirst,
+    SpanEndsFirst,
+    TranchesOfContract,
+    VoidTheEvent,
+)
 from firstcall.record.events.milestones import (
     DeterminationDeclared,
     DeterminationDisputed,
@@ -41,7 +53,7 @@ from firstcall.record.events.offer import (
     WaiverGiven,
     Withdrawn,
 )
-from firstcall.said import Said, Unreadable, sentence
+from firstcall.said import Unreadable
 
 
 class AboutStatement(EventBase):
@@ -114,7 +126,7 @@ class ConsentGiven(EventBase):
     @model_validator(mode="after")
     def _covers_something(self) -> ConsentGiven:
         if not (self.provider or self.contract or self.workloads or self.party or self.ratifies):
-            raise ValueError("a consent names what it covers; give a provider, contract, workloads, party or ratifies")
+            raise Unreadable(ConsentNamesWhat(), GiveWhatConsentCovers())
         return self
 
 
@@ -155,7 +167,7 @@ class ContractSigned(EventBase):
     def _tranches_differ(self) -> ContractSigned:
         ids = [tranche.id for tranche in self.tranches]
         if not ids or len(set(ids)) < len(ids):
-            raise ValueError("a contract has at least one tranche, and each has its own id; number them")
+            raise Unreadable(TranchesOfContract(), NumberTranches())
         return self
 
 
@@ -171,7 +183,7 @@ class MixReported(EventBase):
     @model_validator(mode="after")
     def _spans_days(self) -> MixReported:
         if self.until < self.since:
-            raise ValueError(f"the report ends on {self.until}, before it begins; check since and until")
+            raise Unreadable(ReportEndsFirst(until=self.until), CheckSpan())
         return self
 
 
@@ -203,15 +215,6 @@ class QuantityReported(EventBase):
         return self
 
 
-class SpanEndsFirst(Said):
-    says = sentence("entry.span-ends-first", "the span that is reported ends on {until}, before it begins")
-    until: date
-
-
-class CheckSpan(Said):
-    says = sentence("entry.check-span", "check since and until")
-
-
 class Correction(EventBase):
     """An entry was mistyped: what it should have said, or that it should not be there."""
 
@@ -224,10 +227,10 @@ class Correction(EventBase):
     @model_validator(mode="after")
     def _changes_something(self) -> Correction:
         if self.void == bool(self.set):
-            raise ValueError("a correction sets fields or voids the event; give one of the two")
+            raise Unreadable(CorrectionSetsOrVoids(), GiveOneOfTwo())
         fixed = {"id", "stream", "seq", "prev", "hash", "recorded", "type", "entered_by"} & set(self.set)
         if fixed:
-            raise ValueError(f"a correction cannot set {', '.join(sorted(fixed))}; void the event and enter another")
+            raise Unreadable(CorrectionCannotSet(fields=tuple(sorted(fixed))), VoidTheEvent())
         return self
 
 

@@ -12,6 +12,8 @@ from firstcall.agreement.model.definitions import Ids
 from firstcall.agreement.model.determinations import IsoCurrency
 from firstcall.agreement.model.exact import Exact
 from firstcall.record.events.entry import EventBase
+from firstcall.record.events.entry_faults import AmountAndCurrency, FigureHasCurrency
+from firstcall.said import Unreadable
 
 
 class AboutDetermination(EventBase):
@@ -34,7 +36,7 @@ class DeterminationDeclared(AboutDetermination):
     @model_validator(mode="after")
     def _figure_has_currency(self) -> DeterminationDeclared:
         if (self.figure is None) != (self.currency is None):
-            raise ValueError("a figure is an amount with its currency; give both or neither")
+            raise Unreadable(FigureHasCurrency(), AmountAndCurrency())
         return self
 
 

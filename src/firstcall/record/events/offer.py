@@ -9,7 +9,10 @@ from pydantic import model_validator
 from firstcall.agreement.model.basis import Day, Id, Text
 from firstcall.agreement.model.clauses.refusal_terms import Exemption, Ground, Quality
 from firstcall.agreement.model.definitions import Ids, Mode
+from firstcall.agreement.model.determinations import GiveOneOfTwo
 from firstcall.record.events.entry import EventBase, Instant, OfferTerms, Quantity
+from firstcall.record.events.entry_faults import WaiverNamesOne
+from firstcall.said import Unreadable
 
 Doer = Literal["grantor", "holder", "either"]
 
@@ -150,7 +153,7 @@ class WaiverGiven(EventBase):
     @model_validator(mode="after")
     def _names_one(self) -> WaiverGiven:
         if (self.offer is None) == (self.contract is None):
-            raise ValueError("a waiver names an offer or a contract; give one of the two")
+            raise Unreadable(WaiverNamesOne(), GiveOneOfTwo())
         return self
 
 

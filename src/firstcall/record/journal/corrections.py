@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from firstcall.errors import RecordError
+from firstcall.errors import Place, Problem, RecordError, problem_at, problems_within
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import Correction
+from firstcall.record.journal.line_faults import CorrectionNamed, VoidAndEnterAnother, WouldMove
 from firstcall.record.journal.streams import event_of, stream_name
 
 
@@ -38,26 +39,24 @@ def _corrected(event: EventBase, corrections: Iterable[Correction]) -> EventBase
     for correction in corrections:
         if correction.void:
             return None
-        place = f"correction '{correction.id}'"
-        event = event_of({**event.model_dump(mode="json", exclude_unset=True), **correction.set}, place)
+        which = CorrectionNamed(event=correction.id)
+        event = event_of({**event.model_dump(mode="json", exclude_unset=True), **correction.set}, which)
         if isinstance(event, Correction):
             moved = event.of if "of" in correction.set else None
         else:
             moved = home if (home := stream_name(type(event), event.model_dump())) != event.stream else None
         if moved is not None:
-            raise RecordError(
-                f"{place}: would move event '{event.id}' to {moved}\n  fix: void the event, and enter another"
-            )
+            raise RecordError.of([problem_at(which, WouldMove(event=event.id, home=moved), VoidAndEnterAnother())])
     return event
 
 
-def check_corrections(events: Iterable[tuple[EventBase, str]]) -> list[str]:
+def check_corrections(events: Iterable[tuple[EventBase, Place]]) -> list[Problem]:
     """Return what is wrong with corrections, each as it stood when it was entered.
 
     Args:
       events: each event with its place in the file.
     """
-    found: list[str] = []
+    found: list[Problem] = []
     events = tuple(events)
     if not any(isinstance(event, Correction) for event, _ in events):
         return found
@@ -69,6 +68,6 @@ def check_corrections(events: Iterable[tuple[EventBase, str]]) -> list[str]:
             try:
                 corrected_all(held)
             except RecordError as error:
-                found.append(f"{place}: {error}")
+                found += problems_within(place, error)
                 held.pop()
     return found

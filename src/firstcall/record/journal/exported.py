@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from firstcall.errors import RecordError
 from firstcall.record.journal.journal import Record
+from firstcall.record.journal.line_faults import CopyTheFile, WrittenOtherwise
 from firstcall.record.journal.streams import line_of
 
 
@@ -20,6 +21,6 @@ def lines_of(record: Record) -> str:
         fields = event.model_dump(mode="json", exclude_unset=True, exclude={"hash"})
         line = line_of({name: value for name, value in fields.items() if value is not None})
         if not line.endswith(f'"{event.hash}"}}\n'):
-            raise RecordError(f"event '{event.id}' cannot be written as it was hashed\n  fix: copy the record's file")
+            raise RecordError(WrittenOtherwise(event=event.id), fix=CopyTheFile())
         lines.append(line)
     return "".join(lines)

@@ -6,11 +6,25 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from firstcall.dates import iso
-from firstcall.errors import ConflictError, NotFound, RecordError, quoted, suggestion
+from firstcall.errors import ConflictError, NotFound, RecordError, near_or_listed, problem_at, unknown
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import EVENT_KINDS, Correction
 from firstcall.record.journal.corrections import corrected_all
+from firstcall.record.journal.line_faults import (
+    CannotBeWritten,
+    EventIdHeld,
+    GiveAsText,
+    GiveInstantBeen,
+    GiveLaterInstant,
+    LeaveIdOut,
+    NewEvent,
+    NoSuchEvent,
+    ReadAgain,
+    RecordedBackwards,
+    RecordedPastClock,
+    SeeShowForIds,
+    SomebodyWroteFirst,
+)
 from firstcall.record.journal.streams import event_of, line_of, parse_line, stream_name
 
 AHEAD = timedelta(minutes=2)
@@ -76,17 +90,12 @@ class Growing:
           ConflictError: the stream has moved on, or the id is taken.
           NotFound: a correction of an event that is not there.
         """
-        kind = EVENT_KINDS.get(str(fields.get("type")))
-        if kind is None:
-            kinds = suggestion(str(fields.get("type")), EVENT_KINDS)
-            raise RecordError(f"unknown event type {quoted(fields.get('type'))}\n  fix: {kinds}")
-        draft = event_of({**fields, "stream": "draft", "seq": 1, "hash": "0" * 64}, "new event")
+        draft = draft_of({**fields, "stream": "draft", "seq": 1, "hash": "0" * 64})
         stream = self.home_of(draft)
         held = self.held(stream)
         _check_expected(stream, len(held), expected)
         if self.holds(draft.id):
-            mend = "leave --id out, or give another"
-            raise ConflictError(f"the event id '{draft.id}' is in the record already\n  fix: {mend}")
+            raise ConflictError(EventIdHeld(event=draft.id), fix=LeaveIdOut())
         last = held[-1] if held else None
         turn = _out_of_turn(draft, last, clock)
         data = {**fields, "out_of_turn": turn, "stream": stream, "seq": len(held) + 1, "prev": last and last.hash}
@@ -126,7 +135,7 @@ class Growing:
         if not isinstance(draft, Correction):
             return stream_name(type(draft), draft.__dict__)
         if (home := self._home(draft.of)) is None:
-            raise NotFound(f"event '{draft.of}' is not in the record\n  fix: see `firstcall record show` for the ids")
+            raise NotFound(NoSuchEvent(event=draft.of), fix=SeeShowForIds())
         return home
 
 
@@ -148,12 +157,21 @@ def _by_stream(events: Iterable[EventBase]) -> tuple[dict[str, list[EventBase]],
     return streams, homes
 
 
+def draft_of(fields: Mapping[str, Any]) -> EventBase:
+    """Return the event that fields say, before it has its place.
+
+    Raises:
+      RecordError: they say none.
+    """
+    if str(fields.get("type")) not in EVENT_KINDS:
+        fix = near_or_listed(str(fields.get("type")), EVENT_KINDS, "event type")
+        raise RecordError(unknown("event type", fields.get("type")), fix=fix)
+    return event_of(fields, NewEvent())
+
+
 def _check_expected(stream: str, events_held: int, expected: int | None) -> None:
     if expected is not None and expected != events_held:
-        mend = "read the record again, and decide on what it says now"
-        raise ConflictError(
-            f"stream {stream} has {events_held} events, not {expected}: somebody wrote first\n  fix: {mend}"
-        )
+        raise ConflictError(SomebodyWroteFirst(stream=stream, held=events_held, expected=expected), fix=ReadAgain())
 
 
 def _out_of_turn(draft: EventBase, last: EventBase | None, clock: datetime | None) -> bool | None:
@@ -163,24 +181,18 @@ def _out_of_turn(draft: EventBase, last: EventBase | None, clock: datetime | Non
       RecordError: `recorded` lies ahead of the clock, or before the last entry of the stream.
     """
     if clock is not None and draft.recorded > clock + timedelta(seconds=1):
-        raise RecordError(
-            f"recorded {iso(draft.recorded)} lies ahead of the clock ({iso(clock)})\n"
-            "  fix: leave --recorded out, or give an instant that has been"
-        )
+        raise RecordError(RecordedPastClock(recorded=draft.recorded, clock=clock), fix=GiveInstantBeen())
     if last is None or draft.recorded >= last.recorded:
         return None
     if draft.out_of_turn or (clock is not None and last.recorded > clock):
         return True
-    raise RecordError(
-        f"recorded {iso(draft.recorded)} lies before the last entry of stream {last.stream} "
-        f"({iso(last.recorded)})\n  fix: leave --recorded out, or give a later instant"
-    )
+    backwards = RecordedBackwards(recorded=draft.recorded, stream=last.stream, last=last.recorded)
+    raise RecordError(backwards, fix=GiveLaterInstant())
 
 
 def _written(data: Mapping[str, Any]) -> tuple[EventBase, str]:
     try:
         line = line_of(data)
     except (TypeError, ValueError, RecursionError) as error:
-        mend = "give dates and exact numbers as text"
-        raise RecordError(f"new event: it cannot be written as a line ({error})\n  fix: {mend}") from error
-    return parse_line(line, "new event"), line
+        raise RecordError.of([problem_at(NewEvent(), CannotBeWritten(why=str(error)), GiveAsText())]) from error
+    return parse_line(line, NewEvent()), line

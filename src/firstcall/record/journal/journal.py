@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
-from firstcall.errors import RecordError
+from firstcall.errors import NOWHERE, Place, Problem, RecordError
 from firstcall.kept import Kept, Shelf
 from firstcall.record.events.entry import EventBase, rank
 from firstcall.record.events.kinds import Correction
 from firstcall.record.journal.corrections import check_corrections, corrected_all
 from firstcall.record.journal.growing import AHEAD, Growing
+from firstcall.record.journal.line_faults import NothingOnTornLine, NoUtf8Line, RepairRecord, RestoreFromCopy
 from firstcall.record.journal.stencils import Stencils
 from firstcall.record.journal.streams import (
     are_in_order,
@@ -157,7 +158,7 @@ def read_record(raw: bytes, file: str = "record.jsonl") -> Record:
     *lines, last = _split(raw.removeprefix(_MARK))
     unended = not _is_blank(last) and _is_whole(last)
     torn = b"" if unended or _is_blank(last) else last.encode("utf-8", _AS_GIVEN)
-    events, numbers, faults = list[EventBase](), list[int](), list[str]()
+    events, numbers, faults = list[EventBase](), list[int](), list[Problem]()
     seen: dict[str, str] = {}
     stencils = Stencils()
     for number, line in enumerate([*lines, last] if unended else lines, start=1):
@@ -166,9 +167,9 @@ def read_record(raw: bytes, file: str = "record.jsonl") -> Record:
             if _is_blank(line):
                 continue
             try:
-                event = _read_in_full(line, f"{file}:{number}", stencils)
+                event = _read_in_full(line, Place(file, number), stencils)
             except RecordError as error:
-                faults.append(str(error))
+                faults += error.problems
                 continue
         if seen.get(event.id) != event.hash:
             seen.setdefault(event.id, event.hash)
@@ -176,7 +177,7 @@ def read_record(raw: bytes, file: str = "record.jsonl") -> Record:
             numbers.append(number)
     faults = faults or _faults_among(events, numbers, file)
     if faults:
-        raise RecordError("\n".join(faults))
+        raise RecordError.of(faults)
     return Record(tuple(events), torn, unended=bool(last) and not torn)
 
 
@@ -189,17 +190,17 @@ def _is_blank(line: str) -> bool:
     return not line.strip(" \t\r\v\f")
 
 
-def _read_in_full(line: str, place: str, stencils: Stencils) -> EventBase:
+def _read_in_full(line: str, place: Place, stencils: Stencils) -> EventBase:
     event, data = parse_with_fields(_text(line.encode("utf-8", _AS_GIVEN), place), place)
     stencils.learn(line, data)
     return event
 
 
-def _faults_among(events: Sequence[EventBase], numbers: Sequence[int], file: str) -> list[str]:
+def _faults_among(events: Sequence[EventBase], numbers: Sequence[int], file: str) -> list[Problem]:
     """Return what is wrong between the lines, where each is an event: in their streams, else in their corrections."""
     if are_in_order(events) and not any(isinstance(event, Correction) for event in events):
         return []
-    placed = [(event, f"{file}:{number}") for event, number in zip(events, numbers, strict=True)]
+    placed = [(event, Place(file, number)) for event, number in zip(events, numbers, strict=True)]
     return check_chains(placed) or check_corrections(placed)
 
 
@@ -210,11 +211,11 @@ def _is_whole(line: str) -> bool:
         return False
 
 
-def _text(line: bytes, place: str) -> str:
+def _text(line: bytes, place: Place) -> str:
     try:
         return line.decode()
     except UnicodeDecodeError as error:
-        raise RecordError(f"{place}: the line is not UTF-8 text\n  fix: restore it from a copy") from error
+        raise RecordError.of([Problem(place, NoUtf8Line(), RestoreFromCopy())]) from error
 
 
 def repair(raw: bytes) -> tuple[bytes, bytes]:
@@ -230,7 +231,7 @@ def repair(raw: bytes) -> tuple[bytes, bytes]:
     if not torn:
         return raw, b""
     try:
-        parse_line(_text(torn.removeprefix(_MARK), "the last line"), "the last line")
+        parse_line(_text(torn.removeprefix(_MARK), NOWHERE), NOWHERE)
     except RecordError:
         return finished + newline, torn
     return raw + b"\n", b""
@@ -268,7 +269,7 @@ def check_appendable(record: Record) -> None:
       RecordError: the last line is torn.
     """
     if record.torn:
-        raise RecordError("the record's last line is torn, so nothing is appended\n  fix: firstcall record repair")
+        raise RecordError(NothingOnTornLine(), fix=RepairRecord())
 
 
 def _known(record: Record, known_at: datetime | None) -> Known:

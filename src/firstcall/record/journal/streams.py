@@ -17,17 +17,51 @@ from pydantic_core import from_json
 
 from firstcall.agreement.model.basis import kind_of
 from firstcall.agreement.read.problems import remedy, wrong_kind
-from firstcall.errors import RecordError, quoted, suggestion
+from firstcall.agreement.read.text_faults import KeyTwice
+from firstcall.errors import Place, Problem, RecordError, near_or_listed, problem_at, unknown
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import EVENT, EVENT_KINDS, Correction
 from firstcall.record.events.offer import WaiverGiven
 from firstcall.record.events.plain import learn_from, plain_event
+from firstcall.record.journal.line_faults import (
+    ChangedAfterWriting,
+    CorrectAgain,
+    CorrectsLater,
+    CorrectsNothing,
+    CorrectsOtherStream,
+    DoesNotFollow,
+    EventIdTwice,
+    FieldMissing,
+    GiveField,
+    HalfCharacter,
+    KeepOneBranch,
+    KeepOneEvent,
+    LineTooLong,
+    MissingBetween,
+    NestedTooDeep,
+    NoJsonFromColumn,
+    NoMappingOfEvent,
+    NoRecordLine,
+    NumberNotExact,
+    NumberTooLong,
+    OfOtherStream,
+    OutOfOrder,
+    PutLinesBack,
+    RecordedBefore,
+    RestoreAndCorrect,
+    RestoreBothLines,
+    RestoreCorrected,
+    RestoreLine,
+    ShortenNote,
+    TwoOfOneNumber,
+    WrongInEvent,
+    WrongInField,
+)
+from firstcall.said import Said, Unreadable
 
 MAX_LINE = 200_000
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 _PLAIN = json.JSONEncoder(separators=(", ", ": "), ensure_ascii=False).encode
-_TWICE = "  fix: keep one of the two, and enter the other again with an id of its own"
-_AGAIN = "  fix: take the correction out, and enter it again with `firstcall record add`"
 
 
 def digest(data: Mapping[str, Any]) -> str:
@@ -60,7 +94,7 @@ def fields_on(line: str) -> dict[str, Any]:
     """
     data = _DECODER.decode(line)
     if not isinstance(data, dict):
-        raise ValueError(f"{kind_of(data)} stands where an event is wanted")
+        raise Unreadable(NoMappingOfEvent(given=kind_of(data)))
     return data
 
 
@@ -108,51 +142,50 @@ def is_whole(line: str) -> bool:
         return False
 
 
-def parse_line(line: str, place: str) -> EventBase:
-    """Return the event on a line, its hash checked.
+def parse_line(line: str, where: Place | Said) -> EventBase:
+    """Return the event on a line, its hash checked; `where` is its place, or what it is the line of.
 
     Raises:
       RecordError: with the place, when the line is no event or was changed after it was written.
     """
-    return parse_with_fields(line, place)[0]
+    return parse_with_fields(line, where)[0]
 
 
-def parse_with_fields(line: str, place: str) -> tuple[EventBase, dict[str, Any]]:
+def parse_with_fields(line: str, where: Place | Said) -> tuple[EventBase, dict[str, Any]]:
     """Return the event on a line, its hash checked, and the plain fields that say it.
 
     Raises:
       RecordError: as `parse_line`.
     """
-    data, content = _read(line, place)
-    event = event_of(data, place)
+    data, content = _read(line, where)
+    event = event_of(data, where)
     if content != event.hash:
-        raise RecordError(
-            f"{place}: event '{event.id}' was changed after it was written (its hash does not fit)\n"
-            "  fix: restore the line, and enter what was wrong as a correction"
-        )
+        raise RecordError.of([problem_at(where, ChangedAfterWriting(event=event.id), RestoreAndCorrect())])
     return event, data
 
 
-def _read(line: str, place: str) -> tuple[dict[str, Any], str]:
+def _read(line: str, where: Place | Said) -> tuple[dict[str, Any], str]:
     """Return the fields on a line, exact and each once, and the hash of their content."""
     if len(line) > MAX_LINE:
-        mend = "shorten the note, and keep long papers as evidence"
-        raise RecordError(f"{place}: the line has more than {MAX_LINE:,} characters\n  fix: {mend}")
+        raise RecordError.of([problem_at(where, LineTooLong(most=MAX_LINE), ShortenNote())])
+    why: Said
     try:
         data = plain_fields(line) or fields_on(line)
         return data, digest(data)
     except json.JSONDecodeError as error:
-        said = f"{error.msg[0].lower()}{error.msg[1:]} at column {error.colno}"
+        why = NoJsonFromColumn(column=str(error.colno))
     except UnicodeEncodeError:
-        said = "it holds half a character"
+        why = HalfCharacter()
     except RecursionError:
-        said = "it is nested too deep"
-    except ValueError as error:
-        said = str(error)
-    raise RecordError(f"{place}: not a line of the record: {said}\n  fix: restore the line from a copy")
+        why = NestedTooDeep()
+    except Unreadable as error:
+        why = error.what
+    except ValueError:
+        why = NumberTooLong()
+    raise RecordError.of([problem_at(where, NoRecordLine(why=why), RestoreLine())])
 
 
-def event_of(data: Mapping[str, Any], place: str) -> EventBase:
+def event_of(data: Mapping[str, Any], where: Place | Said) -> EventBase:
     """Return the event that plain fields say.
 
     Raises:
@@ -162,33 +195,36 @@ def event_of(data: Mapping[str, Any], place: str) -> EventBase:
         return event
     kind = data.get("type")
     if not isinstance(kind, str) or kind not in EVENT_KINDS:
-        raise RecordError(f"{place}: unknown event type {quoted(kind)}\n  fix: {suggestion(str(kind), EVENT_KINDS)}")
+        fix = near_or_listed(str(kind), EVENT_KINDS, "event type")
+        raise RecordError.of([problem_at(where, unknown("event type", kind), fix)])
     try:
         event = EVENT.validate_python(data)
     except ValidationError as error:
-        raise RecordError("\n".join(_faults(error, EVENT_KINDS[kind], place))) from error
+        raise RecordError.of(_faults(error, EVENT_KINDS[kind], where)) from error
     learn_from(data, event)
     return event
 
 
-def _faults(error: ValidationError, kind: type[EventBase], place: str) -> Iterable[str]:
+def _faults(error: ValidationError, kind: type[EventBase], where: Place | Said) -> Iterator[Problem]:
     for detail in error.errors(include_url=False):
         loc = [str(part) for part in detail["loc"][1:]]
-        name = ".".join(loc) or "the event"
-        match detail["type"]:
-            case "missing":
-                yield f"{place}: the field '{name}' is missing\n  fix: give it"
-            case "extra_forbidden":
-                yield f"{place}: unknown field {quoted(name)}\n  fix: {suggestion(loc[-1], kind.model_fields)}"
-            case "value_error":
-                what, _, mend = str(detail["ctx"]["error"]).partition("; ")
-                yield f"{place}: {f'{name}: ' if loc else ''}{what}" + (f"\n  fix: {mend}" if mend else "")
-            case _:
-                yield f"{place}: {name}: {wrong_kind(detail)}\n  fix: {remedy(detail)}"
+        name = ".".join(loc)
+        refused = detail.get("ctx", {}).get("error")
+        if detail["type"] == "missing":
+            yield problem_at(where, FieldMissing(field=name), GiveField())
+        elif detail["type"] == "extra_forbidden":
+            yield problem_at(where, unknown("field", name), near_or_listed(loc[-1], kind.model_fields, "field"))
+        elif isinstance(refused, Unreadable):
+            what = WrongInField(field=name, what=refused.what) if loc else refused.what
+            yield problem_at(where, what, refused.fix)
+        else:
+            wrong = wrong_kind(detail)
+            what = WrongInField(field=name, what=wrong) if loc else WrongInEvent(what=wrong)
+            yield problem_at(where, what, remedy(detail))
 
 
 def _no_float(text: str) -> Any:
-    raise ValueError(f"the number {text} is not exact; write it in quotes")
+    raise Unreadable(NumberNotExact(number=text))
 
 
 def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -196,7 +232,7 @@ def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(fields) != len(pairs):
         names = [key for key, _ in pairs]
         twice = next(key for number, key in enumerate(names) if key in names[:number])
-        raise ValueError(f"the key {quoted(twice)} stands twice")
+        raise Unreadable(KeyTwice(key=twice))
     return fields
 
 
@@ -223,7 +259,7 @@ def are_in_order(events: Iterable[EventBase]) -> bool:
     return True
 
 
-def check_chains(events: Iterable[tuple[EventBase, str]]) -> list[str]:
+def check_chains(events: Iterable[tuple[EventBase, Place]]) -> list[Problem]:
     """Return what is wrong with the streams, in the order of the lines.
 
     Gaps, forks, lines out of order, events in the wrong stream, corrections of what is not there.
@@ -232,24 +268,23 @@ def check_chains(events: Iterable[tuple[EventBase, str]]) -> list[str]:
       events: each event with its place in the file.
     """
     events = list(events)
-    found: list[tuple[int, str]] = []
+    found: list[tuple[int, Problem]] = []
     streams: dict[str, list[_Line]] = {}
     first: dict[str, _Line] = {}
     for number, (event, place) in enumerate(events):
         line = _Line(number, event, place)
         if event.id in first:
-            found.append(
-                (number, f"{place}: the event id '{event.id}' stands twice (see {first[event.id].place})\n{_TWICE}")
-            )
+            twice = EventIdTwice(event=event.id, place=str(first[event.id].place))
+            found.append((number, Problem(place, twice, KeepOneEvent())))
         first.setdefault(event.id, line)
         streams.setdefault(event.stream, []).append(line)
     for held in streams.values():
-        found += [(line.number, f"{line.place}: {said}") for line, said in _check_order(held)]
+        found += list(_check_order(held))
         held.sort(key=lambda line: line.event.seq)
         for before, line in zip((None, *held), held, strict=False):
-            said = _link(before.event if before else None, line.event)
-            found += [(line.number, f"{line.place}: {fault}") for fault in (*said, *_home_faults(line.event, first))]
-    return [text for _, text in sorted(found)]
+            told = (*_link(before.event if before else None, line.event), *_home_faults(line.event, first))
+            found += [(line.number, Problem(line.place, what, fix)) for what, fix in told]
+    return [problem for _, problem in sorted(found, key=lambda one: (one[0], str(one[1])))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,60 +293,44 @@ class _Line:
 
     number: int
     event: EventBase
-    place: str
+    place: Place
 
 
-def _check_order(lines: list[_Line]) -> Iterator[tuple[_Line, str]]:
-    """Yield the lines that stand after a later event of their stream."""
+def _check_order(lines: list[_Line]) -> Iterator[tuple[int, Problem]]:
+    """Yield the lines that stand after a later event of their stream, each with its number."""
     last = lines[0]
     for line in lines:
         if line.event.seq < last.event.seq:
-            yield (
-                line,
-                (
-                    f"event {line.event.seq} of stream {line.event.stream} stands after event {last.event.seq}"
-                    f" (see {last.place})\n  fix: put the lines back in the order in which they were written"
-                ),
-            )
+            what = OutOfOrder(number=str(line.event.seq), stream=line.event.stream, later=str(last.event.seq),
+                              place=str(last.place))  # fmt: skip
+            yield line.number, Problem(line.place, what, PutLinesBack())
         else:
             last = line
 
 
-def _link(before: EventBase | None, event: EventBase) -> Iterator[str]:
-    """Yield what is wrong between an event and the one before it in its stream."""
+def _link(before: EventBase | None, event: EventBase) -> Iterator[tuple[Said, Said]]:
+    """Yield what is wrong between an event and the one before it in its stream, and how to mend it."""
     last = before.seq if before else 0
     if before is not None and event.seq == last:
-        yield (
-            f"stream {event.stream} has two events number {event.seq}: two people wrote to it at once\n"
-            "  fix: keep one branch's events, and add the other's again with `firstcall record add`"
-        )
+        yield TwoOfOneNumber(stream=event.stream, number=str(event.seq)), KeepOneBranch()
     elif event.seq != last + 1:
-        yield (
-            f"stream {event.stream} goes from event {last} to {event.seq}; a line is missing\n"
-            "  fix: restore the line from a copy"
-        )
+        yield MissingBetween(stream=event.stream, last=str(last), number=str(event.seq)), RestoreLine()
     elif event.prev != (before.hash if before else None):
-        yield (
-            f"event '{event.id}' does not follow the one before it in stream {event.stream}\n"
-            "  fix: restore both lines from a copy"
-        )
+        yield DoesNotFollow(event=event.id, stream=event.stream), RestoreBothLines()
     if before is not None and event.recorded < before.recorded and not event.out_of_turn:
-        yield f"event '{event.id}' was recorded before the one it follows\n  fix: restore both lines from a copy"
+        yield RecordedBefore(event=event.id), RestoreBothLines()
 
 
-def _home_faults(event: EventBase, first: Mapping[str, _Line]) -> Iterator[str]:
-    """Yield what is wrong with the stream that an event stands in."""
+def _home_faults(event: EventBase, first: Mapping[str, _Line]) -> Iterator[tuple[Said, Said]]:
+    """Yield what is wrong with the stream that an event stands in, and how to mend it."""
     if not isinstance(event, Correction):
         if (home := stream_name(type(event), event.__dict__)) != event.stream:
-            yield (
-                f"event '{event.id}' stands in stream {event.stream}, but belongs to {home}\n"
-                "  fix: restore the line from a copy"
-            )
+            yield OfOtherStream(event=event.id, stream=event.stream, home=home), RestoreLine()
         return
     held = first.get(event.of)
     if held is None:
-        yield f"corrects event '{event.of}', which is not in the record\n  fix: restore the line it corrects"
+        yield CorrectsNothing(event=event.of), RestoreCorrected()
     elif held.event.stream != event.stream:
-        yield f"corrects event '{event.of}' of another stream, {held.event.stream}\n{_AGAIN}"
+        yield CorrectsOtherStream(event=event.of, stream=held.event.stream), CorrectAgain()
     elif held.event.seq >= event.seq:
-        yield f"corrects event '{event.of}', which is not before it in the stream\n{_AGAIN}"
+        yield CorrectsLater(event=event.of), CorrectAgain()

@@ -9,14 +9,26 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.overlay import SUPPOSED
+from firstcall.agreement.read.text_faults import CheckFile
 from firstcall.dates import parse_instant
-from firstcall.errors import ConflictError, FirstcallError, RecordError, quoted, suggestion
+from firstcall.errors import ConflictError, FirstcallError, Place, RecordError, problem_at, problems_within
 from firstcall.record.events.entry import EventBase
-from firstcall.record.events.kinds import EVENT_KINDS, Correction
+from firstcall.record.events.kinds import Correction
 from firstcall.record.journal.corrections import corrected_all
-from firstcall.record.journal.growing import Growing
+from firstcall.record.journal.growing import Growing, draft_of
 from firstcall.record.journal.journal import Record
-from firstcall.record.journal.streams import event_of
+from firstcall.record.journal.line_faults import (
+    EventIdHeld,
+    EventNumbered,
+    FieldMissing,
+    LeaveIdOut,
+    NoEventOnLine,
+    NoJsonLine,
+    SayWhenItTakesEffect,
+    TooManyEvents,
+    WriteOneEventALine,
+)
+from firstcall.said import Unreadable
 
 _NO_HASH = "0" * 64
 MOST_EVENTS = 10_000
@@ -37,15 +49,13 @@ def suppose(record: Record, events: Iterable[Mapping[str, Any]], where: ZoneInfo
     growing, unhashed = record.ends.branch(), dict[str, Mapping[str, Any]]()
     for number, given in enumerate(events, start=1):
         fields = dict(given)
-        place = f"{file}: event {number}"
+        which = EventNumbered(file=file, number=str(number))
         if "at" not in fields:
-            raise RecordError(
-                f"{place}: the field 'at' is missing\n  fix: say when it takes effect, as a day or a time"
-            )
+            raise RecordError.of([problem_at(which, FieldMissing(field="at"), SayWhenItTakesEffect())])
         try:
             at = parse_instant(str(fields["at"]), where)
-        except ValueError as error:
-            raise RecordError(f"{place}: {error}") from error
+        except Unreadable as error:
+            raise RecordError.of([problem_at(which, error.what, error.fix)]) from error
         fields["at"] = at.isoformat()
         fields.setdefault("id", f"supposed-{len(growing) + 1}")
         fields.setdefault("entered_by", "what-if")
@@ -53,7 +63,7 @@ def suppose(record: Record, events: Iterable[Mapping[str, Any]], where: ZoneInfo
         try:
             event, data = _supposed(growing, fields, at)
         except FirstcallError as error:
-            raise RecordError(f"{place}: {error}") from error
+            raise RecordError.of(problems_within(which, error)) from error
         growing.take(event)
         unhashed[event.id] = data
     return record.with_added(growing.events, unhashed) if growing.events else record
@@ -61,16 +71,11 @@ def suppose(record: Record, events: Iterable[Mapping[str, Any]], where: ZoneInfo
 
 def _supposed(growing: Growing, fields: dict[str, Any], at: datetime) -> tuple[EventBase, Mapping[str, Any]]:
     """Return a supposed event and what its line would say: checked as an entry is, and neither written nor hashed."""
-    kind = EVENT_KINDS.get(str(fields.get("type")))
-    if kind is None:
-        kinds = suggestion(str(fields.get("type")), EVENT_KINDS)
-        raise RecordError(f"unknown event type {quoted(fields.get('type'))}\n  fix: {kinds}")
-    draft = event_of({**fields, "recorded": fields["at"], "stream": "draft", "seq": 1, "hash": _NO_HASH}, "new event")
+    draft = draft_of({**fields, "recorded": fields["at"], "stream": "draft", "seq": 1, "hash": _NO_HASH})
     stream = growing.home_of(draft)
     others = growing.held(stream)
     if growing.holds(draft.id):
-        mend = "leave --id out, or give another"
-        raise ConflictError(f"the event id '{draft.id}' is in the record already\n  fix: {mend}")
+        raise ConflictError(EventIdHeld(event=draft.id), fix=LeaveIdOut())
     recorded = max(at, others[-1].recorded) if others else at
     data = {**fields, "recorded": recorded.isoformat(), "stream": stream, "seq": len(others) + 1}
     event = draft.model_copy(update={"recorded": recorded, "stream": stream, "seq": len(others) + 1})
@@ -92,10 +97,10 @@ def read_supposed(text: str, file: str) -> tuple[dict[str, Any], ...]:
         try:
             event = json.loads(line, parse_float=str)
         except (ValueError, RecursionError) as error:
-            raise RecordError(f"{file}:{number}: not a line of JSON\n  fix: write one event a line") from error
+            raise RecordError(NoJsonLine(), fix=WriteOneEventALine(), place=Place(file, number)) from error
         if not isinstance(event, dict):
-            raise RecordError(f"{file}:{number}: the line is not an event\n  fix: write one event a line")
+            raise RecordError(NoEventOnLine(), fix=WriteOneEventALine(), place=Place(file, number))
         events.append(event)
         if len(events) > MOST_EVENTS:
-            raise RecordError(f"{file}: more than {MOST_EVENTS:,} events\n  fix: check that it is the right file")
+            raise RecordError(TooManyEvents(most=MOST_EVENTS), fix=CheckFile(), place=Place(file))
     return tuple(events)

@@ -29,6 +29,7 @@ from firstcall.record.events.kinds import (
 )
 from firstcall.record.events.offer import AboutOffer, CapacityRequested, NoticeGiven, OfferReceived, WaiverGiven
 from firstcall.record.journal.journal import Record
+from firstcall.record.journal.line_faults import ViewOfEvent
 from firstcall.record.journal.streams import line_of, parse_line
 from firstcall.record.views.disclosure import ToldOffers, disclosed, parties_of_clauses, told_of
 from firstcall.said import Quoted, Said, sentence
@@ -226,7 +227,7 @@ def _chained(events: Iterable[tuple[EventBase, dict[str, Any]]], party: str) -> 
         data |= {"seq": before.seq + 1 if before else 1, "prev": before.hash if before else None, "hash": None}
         data["out_of_turn"] = True if before is not None and event.recorded < before.recorded else None
         line = line_of({name: value for name, value in data.items() if value is not None})
-        last[event.stream] = parse_line(line, f"view of event {event.id}")
+        last[event.stream] = parse_line(line, ViewOfEvent(event=event.id))
         found.append(last[event.stream])
     return Record(tuple(found))
 

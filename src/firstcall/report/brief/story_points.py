@@ -16,6 +16,7 @@ from firstcall.agreement.model.definitions import Ids
 from firstcall.agreement.read.problems import faults
 from firstcall.agreement.read.text import decode, read_yaml
 from firstcall.errors import AgreementError, Problem, unknown
+from firstcall.record.transaction_lines import KeepOne
 from firstcall.report.words.enums import Language
 from firstcall.said import Said, Unreadable, sentence
 
@@ -23,10 +24,6 @@ from firstcall.said import Said, Unreadable, sentence
 class OneAnswerEach(Said):
     says = sentence("story.one-answer-each", "a point has exactly one of {keys}")
     keys: tuple[str, ...]
-
-
-class KeepOneAnswer(Said):
-    says = sentence("story.keep-one-answer", "keep one")
 
 
 class WhatIfAsksNothing(Said):
@@ -136,7 +133,7 @@ class Point(Written):
         asked = [bool(self.ask), bool(self.use), bool(self.license)]
         rest = [bool(self.shows), bool(self.events), self.grades, bool(self.need), bool(self.not_yet)]
         if sum([*asked, *rest]) != 1:
-            raise Unreadable(OneAnswerEach(keys=ANSWER_KEYS), KeepOneAnswer())
+            raise Unreadable(OneAnswerEach(keys=ANSWER_KEYS), KeepOne())
         if self.what_if and not any(asked):
             raise Unreadable(WhatIfAsksNothing(), AskOrLeaveOut())
         return self

@@ -22,11 +22,6 @@ class FindingPlace(Said):
     clause: str
 
 
-class FindingFix(Said):
-    says = sentence("findings.fix", "fix: {fix}")
-    fix: Said
-
-
 class FindingGiven(Said):
     says = sentence("findings.given", "where {given}")
     given: Annotated[tuple[Said, ...], AllOf]

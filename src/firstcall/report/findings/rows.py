@@ -7,12 +7,11 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from firstcall.dates import local_day
-from firstcall.errors import Place
+from firstcall.errors import FixIs, Place
 from firstcall.report.decision.line_facts import ToldLine
 from firstcall.report.findings.line_facts import (
     AxisIs,
     ErrorsCounted,
-    FindingFix,
     FindingGiven,
     FindingHead,
     FindingPlace,
@@ -72,7 +71,7 @@ def finding_lines(found: Finding, place_of: PlaceOf, where: ZoneInfo) -> Iterato
         yield from (ToldLine(4, set_line(one, where)) for one in found.shown)
     elif found.since is not None:
         yield ToldLine(2, FindingSince(day=local_day(found.since, where)))
-    yield ToldLine(2, FindingFix(fix=found.fix))
+    yield ToldLine(2, FixIs(fix=found.fix))
 
 
 def _counted(found: Finding) -> Said:

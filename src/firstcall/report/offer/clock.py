@@ -17,7 +17,7 @@ from firstcall.deadlines import DayStep
 from firstcall.record.dated.duties import DutyTime
 from firstcall.record.events.entry import whole
 from firstcall.refusal.due import Due, NoticeLackedThis
-from firstcall.refusal.hypothetical import Deadlines
+from firstcall.refusal.hypothetical import Deadlines, OfTail
 from firstcall.report.offer.duties import duty_entries
 from firstcall.said import Said
 
@@ -157,7 +157,7 @@ def deadlines_json(deadlines: Deadlines) -> dict[str, Any]:
         "arrival_supposed": deadlines.arrival_supposed,
         "remarks": [str(said) for said in deadlines.remarks],
         "remark_reasons": [said.as_json() for said in deadlines.remarks],
-        "steps": [{"of": name, **_step(step)} for name, step in deadlines.steps],
+        "steps": [{"of": str(name), **_step(step)} for name, step in deadlines.steps],
     }
 
 
@@ -172,14 +172,14 @@ def _reason(said: Said | None) -> dict[str, Any] | None:
     return None if said is None else said.as_json()
 
 
-def _told(deadlines: Deadlines) -> Iterator[tuple[str, DayStep]]:
+def _told(deadlines: Deadlines) -> Iterator[tuple[Said, DayStep]]:
     """Yield every day but the plain ones in the middle of a long tail."""
     last = len(deadlines.tail.steps) - 1
     for number, step in enumerate(deadlines.tail.steps):
         if number == 0:
-            yield from ((name, day) for name, day in deadlines.steps if name != "tail")
+            yield from ((name, day) for name, day in deadlines.steps if not isinstance(name, OfTail))
         if number in (0, 1, last) or not step.counted or step.marked is not None:
-            yield "tail", step
+            yield OfTail(), step
 
 
 def deadlines_lines(deadlines: Deadlines, where: ZoneInfo) -> Iterator[str]:
@@ -192,7 +192,7 @@ def deadlines_lines(deadlines: Deadlines, where: ZoneInfo) -> Iterator[str]:
     yield from map(str, deadlines.remarks)
     for name, step in _told(deadlines):
         mark = f"{step.number:>3}" if step.number is not None else "  –"
-        yield f"  {name:<8} {step.day} {WEEKDAYS[step.day.weekday()][:3]} {mark}  {step.why}"
+        yield f"  {name!s:<8} {step.day} {WEEKDAYS[step.day.weekday()][:3]} {mark}  {step.why}"
 
 
 ALARMS = (5, 2, 1)

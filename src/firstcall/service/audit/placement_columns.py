@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from firstcall.agreement.model.exact import exact_decimal
-from firstcall.errors import QuestionError, RecordError, quoted, suggestion
+from firstcall.errors import QuestionError, RecordError, near_or_listed, quoted
 from firstcall.rights.table.axes.lookup import PLACES, Integers, pieces
 from firstcall.rights.table.locating import NAMING, NO_QUANTITY, Batch, Column
 from firstcall.rights.table.table import ROW_FAULTS
@@ -56,7 +56,7 @@ def mapped(files: Sequence[PlacementFile], dimensions: Sequence[str], given: Map
     ours = (*NEEDED, *OPTIONAL, *(name for name in dimensions if name not in (*NEEDED, *OPTIONAL)))
     for name in given:
         if name not in ours:
-            raise QuestionError(f"--map {name}=: there is no column '{name}'\n  fix: {suggestion(name, ours)}")
+            raise QuestionError(f"--map {name}=: there is no column '{name}'\n  fix: {near_or_listed(name, ours)}")
     names = {name: given.get(name, name) for name in ours}
     for file in files:
         for name in (*NEEDED, *given):

@@ -14,7 +14,7 @@ import pyarrow.csv as pa_csv
 import pyarrow.ipc as pa_ipc
 import pyarrow.parquet as pq
 
-from firstcall.errors import NotFound, QuestionError, RecordError, quoted, suggestion
+from firstcall.errors import NotFound, QuestionError, RecordError, near_or_listed, quoted
 
 Form = Literal["parquet", "csv", "arrow"]
 SUFFIXES: dict[str, Form] = {
@@ -209,7 +209,7 @@ def check_column(file: PlacementFile, ours: str, theirs: str) -> None:
       RecordError: naming the file and the nearest column.
     """
     if theirs not in file.schema.names:
-        near = suggestion(theirs, file.schema.names, "column")
+        near = near_or_listed(theirs, file.schema.names, "column")
         raise RecordError(
             f"{file.name}: there is no column {quoted(theirs)}\n  fix: {near}; or say --map {ours}=THEIR-NAME"
         )

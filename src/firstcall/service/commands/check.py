@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -230,7 +230,7 @@ def _record(folder: Path, record: Record, *agreements: Agreement) -> Said:
         _torn(folder, file)
     unknown = [found for agreement in agreements for found in unknown_names(agreement, record)]
     if unknown:
-        raise FirstcallError("\n".join(f"{file}:{_line(file, event)}: {what}" for event, what in unknown))
+        raise FirstcallError.of(replace(told, place=Place(str(file), _line(file, event))) for event, told in unknown)
     return CountedEvents(n=len(record.events)) if record.events else NothingEntered()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from firstcall.errors import FirstcallError, QuestionError, suggestion
+from firstcall.errors import FirstcallError, QuestionError, near_or_listed
 from firstcall.service.gallery.entries import GalleryEntry
 from firstcall.service.gallery.questions import KnownQuestion
 from firstcall.service.partnership.deal import Deal
@@ -61,7 +61,9 @@ def answer_to(question: KnownQuestion, deal: Deal) -> Any:
     any_name = any(one.kind is one.VAR_KEYWORD for one in taken.values())
     for name in question.arguments:
         if name not in taken and not any_name:
-            raise QuestionError(f"{question.id}: {question.kind} takes no '{name}'\n  fix: {suggestion(name, taken)}")
+            raise QuestionError(
+                f"{question.id}: {question.kind} takes no '{name}'\n  fix: {near_or_listed(name, taken)}"
+            )
     tried = {"dry_run": True} if question.kind == "perform" else {}
     try:
         return method(**{**question.arguments, **tried}).to_json()

@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from firstcall.agreement.document import Agreement
-from firstcall.errors import NotFound, suggestion
+from firstcall.errors import NotFound, near_or_listed
 from firstcall.planning.inputs.needs_file import read_written
 from firstcall.service.folder import read_agreement
 from firstcall.service.gallery.questions import KnownQuestions
@@ -77,5 +77,5 @@ def gallery_entry(name: str) -> GalleryEntry:
     """
     every = {entry.name: entry for entry in gallery_entries()}
     if name not in every:
-        raise NotFound(f"there is no '{name}' in the gallery\n  fix: {suggestion(name, every)}")
+        raise NotFound(f"there is no '{name}' in the gallery\n  fix: {near_or_listed(name, every)}")
     return every[name]

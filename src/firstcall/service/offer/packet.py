@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from firstcall.dates import zone
-from firstcall.errors import NotAllowed, NotFound, QuestionError, suggestion
+from firstcall.errors import NotAllowed, NotFound, QuestionError, near_or_listed
 from firstcall.record.concerned import right_named
 from firstcall.record.position import Position
 from firstcall.refusal.due import Due, dues
@@ -77,7 +77,7 @@ def drafts_for(
     """
     if here.offer_made(offer) is None:
         raise NotFound(f"offer '{offer}' is not on the record on that day\n  fix: "
-                       f"{suggestion(offer, here.offer_ids(), 'offer')}")  # fmt: skip
+                       f"{near_or_listed(offer, here.offer_ids(), 'offer')}")  # fmt: skip
     rights = held_rights(here, party, right_named(here, offer, clause))
     if not rights:
         raise NotAllowed(

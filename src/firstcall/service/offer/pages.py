@@ -14,7 +14,7 @@ import click
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.dates import zone
-from firstcall.errors import NotFound, QuestionError, suggestion
+from firstcall.errors import NotFound, QuestionError, near_or_listed
 from firstcall.record.concerned import offers_of, right_named
 from firstcall.record.offers.offer import OPEN_STATES, Offer
 from firstcall.record.offers.right import right_in
@@ -137,7 +137,7 @@ def rights_of_offer(here: Position, offer: str, party: str | None) -> tuple[tupl
       NotFound: there is no such offer by then.
     """
     if here.offer_made(offer) is None:
-        mend = suggestion(offer, here.offer_ids(), "offer")
+        mend = near_or_listed(offer, here.offer_ids(), "offer")
         raise NotFound(f"offer '{offer}' is not on the record on that day\n  fix: {mend}")
     rights = held_rights(here, party, right_named(here, offer, None))
     return tuple((found, clause) for clause in rights if (found := here.offer(offer, clause)) is not None)
@@ -259,7 +259,7 @@ def right_of(here: Position, clause_id: str | None) -> FirstRefusal:
             raise QuestionError(f"there are several rights of first refusal\n  fix: say {named}")
         raise NotFound(f"there is no right of first refusal on {zoned(here)}\n  fix: check the day, or the agreement")
     if clause_id not in rights:
-        mend = suggestion(clause_id, rights, "right of first refusal")
+        mend = near_or_listed(clause_id, rights, "right of first refusal")
         raise NotFound(f"there is no right of first refusal '{clause_id}' on {zoned(here)}\n  fix: {mend}")
     return rights[clause_id]
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from firstcall.errors import QuestionError, quoted
+from firstcall.errors import Place, QuestionError, quoted
 from firstcall.refusal.offer_sheet import OfferSheet, sheet_from_row, sheet_from_yaml
 from firstcall.service.plain_files import read_file
 
@@ -41,7 +41,7 @@ def read_sheet(file: Path) -> OfferSheet:
     if len(rows) != 1:
         raise QuestionError(f"{file}: {len(rows)} rows of offers\n  fix: keep one offer a file")
     number, row = rows[0]
-    return sheet_from_row(row, f"{file}:{number}")
+    return sheet_from_row(row, Place(str(file), number))
 
 
 def _csv_rows(raw: bytes, file: Path) -> list[tuple[int, OfferRow]]:

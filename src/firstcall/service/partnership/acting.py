@@ -9,7 +9,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from firstcall.errors import NotAllowed, QuestionError, suggestion
+from firstcall.errors import NotAllowed, QuestionError, near_or_listed
 from firstcall.refusal.acts import ACTS
 from firstcall.service import world
 from firstcall.service.commands.record_fields import evidence_of
@@ -39,7 +39,7 @@ def performed(
       dry_run: whether it is only tried.
     """
     if act not in ACTS:
-        raise QuestionError(f"there is no act '{act}'\n  fix: {suggestion(act, ACTS)}")
+        raise QuestionError(f"there is no act '{act}'\n  fix: {near_or_listed(act, ACTS)}")
     if sheet is not None and act != "receive":
         raise QuestionError(f"{act}: a sheet is for receive\n  fix: leave `sheet` out")
     asked = _asked(deal, act, offer, envelope)

@@ -11,7 +11,7 @@ from inspect import signature
 from typing import Any, ParamSpec, TypeVar
 
 from firstcall.dates import GivenMoment, given_when, zone
-from firstcall.errors import BillingError, NotAllowed, NotFound, QuestionError, RecordError, suggestion
+from firstcall.errors import BillingError, NotAllowed, NotFound, QuestionError, RecordError, near_or_listed
 from firstcall.record.events.entry import EventBase
 from firstcall.refusal.acts import ACTS
 from firstcall.service import options
@@ -130,7 +130,7 @@ def payload_given(act: str, fields: Mapping[str, Any], deal: Partnership) -> dic
     known = [name for name in payload(ACTS[act].event) if name not in SAID_BY_THE_ACT]
     for name in fields:
         if name not in known:
-            raise QuestionError(f"{act}: there is no '{name}' in it\n  fix: {suggestion(name, known)}")
+            raise QuestionError(f"{act}: there is no '{name}' in it\n  fix: {near_or_listed(name, known)}")
     given = {name: value for name, value in fields.items() if value is not None}
     return {name: _value(ACTS[act].event, name, value, deal) for name, value in given.items()}
 

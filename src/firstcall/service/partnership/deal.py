@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from firstcall.dates import GivenMoment, given_when, zone
-from firstcall.errors import NotAllowed, NotFound, QuestionError, suggestion
+from firstcall.errors import NotAllowed, NotFound, QuestionError, near_or_listed
 from firstcall.record.views.view import view
 from firstcall.service import options, world
 from firstcall.service.folder import RECORD, ahead_as_text, open_partnership, with_overlay, with_supposed
@@ -324,7 +324,7 @@ class Deal(Opened):
         if self.party is not None:
             raise NotAllowed(f"this is the view of {self.party}\n  fix: open the deal anew, and look as {party}")
         if party not in self.agreement.parties:
-            raise NotFound(f"unknown party '{party}'\n  fix: {suggestion(party, self.agreement.parties, 'party')}")
+            raise NotFound(f"unknown party '{party}'\n  fix: {near_or_listed(party, self.agreement.parties, 'party')}")
         record = view(self.whole.record, party, self.agreement)
         file = self.path / RECORD
         ahead = ahead_as_text(file, self.agreement, self.whole.record)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from firstcall.errors import QuestionError, suggestion
+from firstcall.errors import QuestionError, near_or_listed
 from firstcall.planning.inputs.supply import read_supply
 from firstcall.planning.routes.move import MoveAnswer, MoveAsking, move
 from firstcall.planning.steps.clearance import Use
@@ -70,7 +70,7 @@ def moved(
     (workload, customer), (on, known_at) = use, asked_on
     words = deal.agreement.definitions.workloads
     if workload not in words:
-        raise QuestionError(f"--workload: unknown workload '{workload}'\n  fix: {suggestion(workload, words)}")
+        raise QuestionError(f"--workload: unknown workload '{workload}'\n  fix: {near_or_listed(workload, words)}")
     today = planning_day(on, deal.agreement)
     known = options.known_at_of(known_at, options.when_of(on, deal.agreement), deal.agreement)
     stands = ground(deal.agreement, deal.record, today, known, readings_of(reading, deal.agreement))

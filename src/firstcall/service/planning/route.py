@@ -11,7 +11,7 @@ import click
 
 from firstcall.agreement.document import Agreement
 from firstcall.dates import parse_day
-from firstcall.errors import NotFound, QuestionError, suggestion
+from firstcall.errors import NotFound, QuestionError, near_or_listed
 from firstcall.planning.inputs.input_checks import Remark
 from firstcall.planning.inputs.needs import NEEDS_SCHEMA, Accelerator, Need, NeedAmount, Needs
 from firstcall.planning.routes.coverage import RouteAnswer, answer_route
@@ -122,7 +122,7 @@ def routed(
     accelerator = described[2]
     if asked is not None:
         if accelerator is not None and accelerator not in given.needs.accelerators and given.needs is not asked:
-            known_kinds = suggestion(accelerator, given.needs.accelerators)
+            known_kinds = near_or_listed(accelerator, given.needs.accelerators)
             raise QuestionError(f"--accelerator: unknown accelerator '{accelerator}'\n  fix: {known_kinds}")
         kinds = given.needs.accelerators
         wanted = given.needs.model_copy(update={"needs": asked.needs, "accelerators": {**asked.accelerators, **kinds}})
@@ -138,7 +138,7 @@ def _need(needs: Needs, need_id: str | None) -> Need:
     for need in needs.needs:
         if need.id == need_id:
             return need
-    raise NotFound(f"there is no need '{need_id}'\n  fix: {suggestion(need_id, [need.id for need in needs.needs])}")
+    raise NotFound(f"there is no need '{need_id}'\n  fix: {near_or_listed(need_id, [need.id for need in needs.needs])}")
 
 
 def _described(
@@ -157,7 +157,7 @@ def _described(
     for word in options.words_of(workload):
         if word not in agreement.definitions.workloads:
             raise QuestionError(
-                f"--workload: unknown workload '{word}'\n  fix: {suggestion(word, agreement.definitions.workloads)}"
+                f"--workload: unknown workload '{word}'\n  fix: {near_or_listed(word, agreement.definitions.workloads)}"
             )
     first = _day(days[0], "--from") or today
     last = _day(days[1], "--to") or date(first.year + 1, first.month, min(first.day, 28))

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
+from firstcall.said import Said
+from firstcall.service.speech import running_language, said_in
 from firstcall.service.world import QUIET_SECONDS
 
 EVERY = 0.5
@@ -47,7 +49,7 @@ def shown_progress(
 
 def shown_steps(
     label: str, *, screen: TextIO | None = None, clock: Callable[[], float] = time.monotonic
-) -> Callable[[str], None]:
+) -> Callable[[Said], None]:
     """Return what tells the steps of a long reckoning on a terminal, once it takes more than a second.
 
     Args:
@@ -58,9 +60,9 @@ def shown_steps(
     out = screen or sys.stderr
     started = clock()
 
-    def tell(step: str) -> None:
+    def tell(step: Said) -> None:
         if out.isatty() and clock() - started > QUIET_SECONDS:
-            out.write(f"\r{label}: {step}".ljust(78)[:78])
+            out.write(f"\r{label}: {said_in(step, running_language())}".ljust(78)[:78])
             out.flush()
 
     return tell

@@ -13,6 +13,7 @@ import click
 
 from firstcall.agreement.read.text_faults import EmptyFile, SaveAsUtf8
 from firstcall.errors import FirstcallError, Place, QuestionError, near_or_listed, unknown
+from firstcall.record.transaction_lines import ColumnTwice
 from firstcall.report.decision.rows import decision_json
 from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options
@@ -138,11 +139,6 @@ class ColumnIsAnswer(Said):
 
 class GiveQuestions(Said):
     says = sentence("questions.give-questions", "give the file of questions; answers are added to it")
-
-
-class ColumnTwice(Said):
-    says = sentence("questions.column-twice", "the column {column} stands twice")
-    column: Annotated[str, Quoted]
 
 
 class DropOneOfThem(Said):

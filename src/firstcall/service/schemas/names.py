@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from firstcall.errors import NotFound, suggestion
+from firstcall.errors import NotFound, near_or_listed
 from firstcall.service.schemas.outputs import output_names, output_schema, shapes
 from firstcall.service.schemas.written import WRITTEN
 
@@ -33,7 +33,7 @@ def schema_named(name: str) -> dict[str, Any]:
         return WRITTEN[name][1]()
     if name in output_names():
         return output_schema(name)
-    raise NotFound(f"there is no schema '{name}'\n  fix: {suggestion(name, schema_names(), 'schema')}")
+    raise NotFound(f"there is no schema '{name}'\n  fix: {near_or_listed(name, schema_names())}")
 
 
 def schema_text(name: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.model.clauses.money_terms import Base
@@ -21,6 +21,10 @@ CARRIED, UNITS = "DECIMAL(38, 18)", "DECIMAL(20, 0)"
 _SAFE = 28
 """Digits of a column whose sums cannot outgrow 38 digits, whatever the number of rows."""
 KEYS = ("origin", "stream", "kind", "day", "part", "billed", "currency")
+
+
+Sql: TypeAlias = str
+"""Text of a query, or of a part of one: read by an engine, said to nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def _offset(zone: ZoneInfo, at: datetime) -> int:
     return int((at.astimezone(zone).utcoffset() or timedelta()).total_seconds())
 
 
-def reduction(rows: BillTable, what: Plan, provider: str, parted: bool = False) -> str:
+def reduction(rows: BillTable, what: Plan, provider: str, parted: bool = False) -> Sql:
     """Return the query: exact sums by provider, stream, kind, day, currency and billing period.
 
     Sums stay at the scale of their column and are cast once; a decimal that does not fit fails loudly. Then the
@@ -139,7 +143,7 @@ def _listed(base: Base, header: Iterable[str]) -> tuple[str, Mapping[str, str]] 
     return name, found
 
 
-def source_rows(rows: BillTable, what: Plan, provider: str, number: str) -> str:
+def source_rows(rows: BillTable, what: Plan, provider: str, number: str) -> Sql:
     """Return the query for the rows that count, each with its number, its cost and the keys it is summed by.
 
     Args:
@@ -151,14 +155,14 @@ def source_rows(rows: BillTable, what: Plan, provider: str, number: str) -> str:
     return _streamed(rows, what, provider, number)
 
 
-def with_keys(query: str, key: Sequence[object]) -> str:
+def with_keys(query: str, key: Sequence[object]) -> Sql:
     """Return the query for those rows of another that have a group's keys."""
     alike = [f"{name} IS NULL" if one is None else f"{name} = {sql_value(one)}"
              for name, one in zip(KEYS, key, strict=True)]  # fmt: skip
     return f"SELECT * FROM ({query}) AS found WHERE {' AND '.join(alike)}"
 
 
-def coverage(rows: BillTable, provider: str) -> str:
+def coverage(rows: BillTable, provider: str) -> Sql:
     """Return the query for what was delivered: providers, billing periods, kinds, currencies, span of charges.
 
     `turned` counts rows without a beginning, and rows whose periods end before they begin.
@@ -178,7 +182,7 @@ def coverage(rows: BillTable, provider: str) -> str:
     )
 
 
-def _streamed(rows: BillTable, what: Plan, provider: str, *kept: str) -> str:
+def _streamed(rows: BillTable, what: Plan, provider: str, *kept: str) -> Sql:
     """Return the query for the rows of any stream, with the keys they are summed by, the first that holds each.
 
     Kinds that do not count are left out of the sums afterwards: asking every row for its kind costs more. Where one
@@ -209,7 +213,7 @@ def _streamed(rows: BillTable, what: Plan, provider: str, *kept: str) -> str:
     return query if listed else f"SELECT * FROM ({query}) AS asked WHERE stream IS NOT NULL"
 
 
-def _local(what: Plan) -> str:
+def _local(what: Plan) -> Sql:
     """Return when a charge began by the clocks of the zone."""
     local = _shifted(what.offsets[0][1])
     for begins, shift in what.offsets[1:]:
@@ -217,17 +221,17 @@ def _local(what: Plan) -> str:
     return local
 
 
-def _shifted(seconds: int) -> str:
+def _shifted(seconds: int) -> Sql:
     sign = "-" if seconds < 0 else "+"
     return f"ChargePeriodStart {sign} INTERVAL '{abs(seconds)}' SECOND" if seconds else "ChargePeriodStart"
 
 
-def _part(what: Plan) -> str:
+def _part(what: Plan) -> Sql:
     cuts = [f"CASE WHEN ChargePeriodStart >= {_second(cut)} THEN 1 ELSE 0 END" for cut in what.cuts]
     return f"CAST({' + '.join(cuts) or '0'} AS BIGINT)"
 
 
-def _second(second: int) -> str:
+def _second(second: int) -> Sql:
     return sql_value(datetime.fromtimestamp(second, UTC).replace(tzinfo=None))
 
 
@@ -236,7 +240,7 @@ def _named(base: Base) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for stream in base.streams for name in (*stream.where, *stream.without)))
 
 
-def _stream(rows: BillTable, base: Base) -> str:
+def _stream(rows: BillTable, base: Base) -> Sql:
     """Return the first stream that holds a row; nothing where none does."""
     branches = []
     for stream in base.streams:
@@ -248,11 +252,11 @@ def _stream(rows: BillTable, base: Base) -> str:
     return f"CASE {' '.join(branches)} ELSE CAST(NULL AS VARCHAR) END"
 
 
-def _list(values: Iterable[str]) -> str:
+def _list(values: Iterable[str]) -> Sql:
     return ", ".join(sql_value(value) for value in values)
 
 
-def _field(rows: BillTable, name: str) -> str:
+def _field(rows: BillTable, name: str) -> Sql:
     """Return a column as text, or what a JSON column or a map says under a name."""
     asked = keyed(name, rows.kinds)
     if asked is None:
@@ -263,12 +267,12 @@ def _field(rows: BillTable, name: str) -> str:
     return f"firstcall_tag({column}, {key})"
 
 
-def sql_name(name: str) -> str:
+def sql_name(name: str) -> Sql:
     """Return a column name as SQL writes it."""
     return '"' + name.replace('"', '""') + '"'
 
 
-def sql_value(value: object) -> str:
+def sql_value(value: object) -> Sql:
     """Return a value as SQL writes it.
 
     >>> sql_value("a'b"), sql_value(date(2025, 1, 2)), sql_value(datetime(2025, 1, 2, 3))

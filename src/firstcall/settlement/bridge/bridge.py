@@ -157,7 +157,7 @@ def _burned(clause: str | RowsIn, ours: Side, theirs: Side) -> Iterator[BridgeDi
     other = {(period, month): drawn for period, month, drawn in theirs.burned}
     for period, month in sorted({*mine, *other}):
         off = mine.get((period, month), Fraction(0)) - other.get((period, month), Fraction(0))
-        yield BridgeDifference("missing rows", clause, f"{period} {month}", -off, DrawnDiffers())
+        yield BridgeDifference("missing rows", clause, "/".join((period, month)), -off, DrawnDiffers())
 
 
 def _rows(clause: str | RowsIn, ours: Side, theirs: Side, elsewhere: Sequence[BridgeRow]) -> Iterator[BridgeDifference]:

@@ -107,9 +107,9 @@ def days_name(start: date, last: date) -> str:
     """Return how a span of days is called that is no month, quarter or year: its first day, two dots, its last.
 
     >>> days_name(date(2025, 1, 1), date(2025, 6, 30))
-    '2025-01-01 to 2025-06-30'
+    '2025-01-01..2025-06-30'
     """
-    return " to ".join((start.isoformat(), last.isoformat()))
+    return "..".join((start.isoformat(), last.isoformat()))
 
 
 def periods_between(first: date, last: date, every: Every, start_month: int = 1) -> Iterator[Period]:

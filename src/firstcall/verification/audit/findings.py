@@ -139,7 +139,7 @@ def _text(answer: TableAnswer) -> str:
 
 
 def _told(name: Name) -> str:
-    return f"{name.named} {name.name!r} {name.tranche!r} {name.provider} {name.capacity}"
+    return " ".join((name.named, repr(name.name), repr(name.tranche), str(name.provider), str(name.capacity)))
 
 
 def _certificate(table: Table, summed: Iterable[Summed]) -> Certificate:

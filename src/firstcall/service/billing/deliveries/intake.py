@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
 from firstcall.errors import BillingError, Place
+from firstcall.record.journal.line_faults import GiveInstantBeen, RestoreFromCopy
 from firstcall.said import Said, Semicolons, sentence
 from firstcall.service import world
 from firstcall.service.billing.files import billing_files, revenue_files, sha256
@@ -34,10 +35,6 @@ class PartsOrOverlap(Said):
 
 class DamagedLine(Said):
     says = sentence("intake.damaged-line", "the line is damaged")
-
-
-class RestoreACopy(Said):
-    says = sentence("intake.restore-a-copy", "restore it from a copy")
 
 
 class RestoreOrSetAside(Said):
@@ -79,10 +76,6 @@ class GiveALaterInstant(Said):
 class AheadOfTheClock(Said):
     says = sentence("intake.ahead-of-the-clock", "{at} lies ahead of the clock")
     at: datetime
-
-
-class GiveAPastInstant(Said):
-    says = sentence("intake.give-a-past-instant", "leave --recorded out, or give an instant that has been")
 
 
 class IntakeLineTorn(Said):
@@ -149,7 +142,7 @@ def read_intake(folder: Path) -> tuple[TakenIn, ...]:
                         _together(said.get("together")), _nil(said.get("nil", ())))
             )  # fmt: skip
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise BillingError(DamagedLine(), fix=RestoreACopy(), place=Place(LEDGER, number)) from error
+            raise BillingError(DamagedLine(), fix=RestoreFromCopy(), place=Place(LEDGER, number)) from error
     for delivery in found:
         for name, mark in delivery.files:
             _unchanged(folder, delivery, name, mark)
@@ -161,7 +154,7 @@ def _text(raw: bytes) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         number = raw[: error.start].count(b"\n") + 1
-        raise BillingError(DamagedLine(), fix=RestoreACopy(), place=Place(LEDGER, number)) from error
+        raise BillingError(DamagedLine(), fix=RestoreFromCopy(), place=Place(LEDGER, number)) from error
 
 
 def repair_intake(raw: bytes) -> tuple[bytes, bytes]:
@@ -283,7 +276,7 @@ def _in_turn(recorded: datetime, taken: Sequence[TakenIn]) -> datetime:
     """
     now = world.now()
     if recorded > now + timedelta(seconds=1):
-        raise BillingError(AheadOfTheClock(at=recorded), fix=GiveAPastInstant())
+        raise BillingError(AheadOfTheClock(at=recorded), fix=GiveInstantBeen())
     last = taken[-1].recorded if taken else recorded
     return last if now - _JUST_NOW < recorded < last <= now else recorded
 
