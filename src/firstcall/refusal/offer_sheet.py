@@ -187,7 +187,7 @@ class OfferSheet(Written):
         found |= {name: None if day is None else day.isoformat() for name, day in self._days()}
         if self.non_disclosure:
             found["non_disclosure"] = "yes"
-        shown = {name: whole(value) if isinstance(value, Decimal) else value for name, value in found.items()}
+        shown = {name: format(value, "f") if isinstance(value, Decimal) else value for name, value in found.items()}
         return {name: value for name, value in shown.items() if value is not None}
 
     def _days(self) -> tuple[tuple[str, Any], ...]:

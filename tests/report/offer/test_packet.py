@@ -37,8 +37,24 @@ def test_the_grantor_gets_the_notice_and_the_holder_its_answers() -> None:
 def test_a_notice_says_what_the_clause_asks_for_and_what_is_missing() -> None:
     deal = Deal(refusal(notice={"required": ["price", "start"]}, parts={"minimum_lot": "5"})).received()
     text = said(deal, "2025-03-11 09:00")
-    assert "price_usd_per_gpu_hour  2.00" in text and "NOT COMPLETE, do not send: start missing." in text
+    assert "price       2.00 USD for each GPU hour" in text and "NOT COMPLETE, do not send: start missing." in text
     assert "You may take a part, of 5 at least." in text and "MISSING" in text
+
+
+def test_a_notice_can_be_sent_once_what_is_open_in_it_is_filled_in() -> None:
+    basis = {"grade": "agreed", "source": "contract", "locator": "cl. 4.2"}
+    terms = {"price_usd_per_gpu_hour": "2.10", "term_months": "36", "start": "2025-07-01", "prepayment": "5"}
+    addressed = NOTICES | {"grace": {"name": "Grace", "role": "grantor", "notices": {"to": ["deals@grace.example"]}}}
+    deal = Deal(refusal(basis=basis), parties=addressed).received(terms=terms)
+    draft = papers(deal, "2025-03-11 09:00", "grace")["notice-halcyon"]
+    text = text_of_draft(draft)
+    assert draft.reply == ("deals@grace.example",) and draft.title == "Notice of offer o under cl. 4.2, The contract"
+    for line in ("date  Tue 11 Mar 2025", "to    Halcyon, notices@halcyon.example, by e-mail", "start       1 Jul 2025",
+                 "2.10 USD for each GPU hour", "term        36 months", "by notice to Grace, deals@grace.example",
+                 "To be filled in before it is sent: the currency of prepayment."):  # fmt: skip
+        assert line in text, line
+    bare = said(Deal(refusal()).received(), "2025-03-11 09:00")
+    assert "where Halcyon takes notices" in bare and "where Grace takes notices" in bare and "_usd" not in bare
 
 
 def test_the_third_party_is_kept_back_where_it_must_be() -> None:

@@ -12,7 +12,11 @@ DRAFT = Draft(
 
 def test_what_people_wrote_is_never_markup() -> None:
     page = page_of_draft(DRAFT)
-    assert "<h1>Offer &lt;o&gt; &amp; more</h1>" in page and "Para &lt;b&gt;" in page and "<td>1 &lt;</td>" in page
+    assert (
+        "<h1>Offer &lt;o&gt; &amp; more</h1>" in page
+        and "Para &lt;b&gt;" in page
+        and '<th scope="row">1 &lt;</th>' in page
+    )
     assert "To: a@b.example by e-mail" in page
 
 

@@ -13,7 +13,9 @@ from email.policy import SMTP
 from html import escape
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
+from firstcall.agreement.model.clauses.refusal_terms import stem
 from firstcall.agreement.model.definitions import Party
+from firstcall.calendars import WEEKDAYS
 from firstcall.record.events.entry import whole
 from firstcall.record.events.offer import OfferReceived
 from firstcall.record.offers.offer import Offer
@@ -22,7 +24,8 @@ from firstcall.record.position import Position
 from firstcall.refusal.checks import ChecklistItem, checklist, missing
 from firstcall.refusal.due import Due
 from firstcall.refusal.hypothetical import Deadlines, deadlines_of
-from firstcall.report.offer.clock import NO_NOTICE, day_and_time, due_sentence, utc_text
+from firstcall.report.offer.clock import MONTH_NAMES, NO_NOTICE, day_and_time, due_sentence, utc_text, whole_day
+from firstcall.report.offer.term_words import term_name, term_value, without_currency
 from firstcall.report.record.rows import NoticeSentLacking
 
 DRAFT = "Draft, not sent. Not legal advice."
@@ -45,6 +48,8 @@ class Draft:
     to: tuple[str, ...]
     method: str | None
     parts: tuple[str | PaperTable, ...]
+    reply: tuple[str, ...] = ()
+    """Where an answer goes: the mailboxes of the party that writes."""
 
 
 def drafts_of(
@@ -68,9 +73,9 @@ def drafts_of(
     grantor = next(name for name, held in parties.items() if held.role == "grantor")
     page = _clock_page(here, offer, right, due, items, isinstance(made, OfferReceived))
     if party in clause.holders:
-        return (page, *_answers(offer, right.clause, grantor, parties[grantor], party, parties[party]))
-    return (page, *(_notice(offer, right, parties[grantor], name, parties[name], items, here.at)
-                    for name in clause.holders))  # fmt: skip
+        return (page, *_answers(here, offer, right.clause, parties[grantor], parties[party]))
+    frame = _NoticeFrame(here, offer, right, parties[grantor], missing(items))
+    return (page, *(_notice(frame, name, parties[name]) for name in clause.holders))
 
 
 def _clock_page(
@@ -89,9 +94,21 @@ def _clock_page(
         parts.append(_counted(found, right))
     if offer.lacked and offer.notice is not None:
         parts.append(f"Of the notice: {NoticeSentLacking(lacked=offer.lacked)}.")
-    parts.append(PaperTable(("the notice must say", "it says"), tuple((i.name, i.value or "MISSING") for i in items)))
+    parts.append(PaperTable(("the notice must say", "it says"), tuple(_checked(i) for i in items)))
     parts += list(_who_sees(offer, right.clause, rival))
     return Draft("clock", f"Offer {offer.id}: clause, clock, who may see what", (), None, (*parts, NO_NOTICE))
+
+
+def _checked(item: ChecklistItem) -> tuple[str, str]:
+    """Return what a notice must say and what it says, the name and value of a term in the words that people use."""
+    if item.value is None:
+        return term_name(item.name), "MISSING"
+    if item.name == "terms":
+        told = (part.partition(" ") for part in item.value.split("; "))
+        return item.name, "; ".join(f"{term_name(name)} {term_value(name, value)}" for name, _, value in told)
+    name, _, value = item.value.partition(" ")
+    known = name == item.name or stem(name) == item.name
+    return term_name(item.name), term_value(name, value) if known and value else item.value
 
 
 def _counted(deadlines: Deadlines, right: Right) -> PaperTable:
@@ -121,46 +138,105 @@ def _who_sees(offer: Offer, clause: FirstRefusal, rival: bool) -> Iterator[str]:
     yield "Other bidders learn nothing of this offer: neither its terms nor that it was made."
 
 
-def _notice(
-    offer: Offer, right: Right, grantor: Party, name: str, holder: Party, items: tuple[ChecklistItem, ...], at: datetime
-) -> Draft:  # fmt: skip
-    clause = right.clause
-    sealed = offer.terms.get("non_disclosure", "").lower() in ("yes", "true")
-    withheld = sealed or clause.notice.third_party == "withheld"
-    content = [("offeror", "withheld" if withheld else offer.provider or "none: a requirement of ours")]
-    if offer.quantity is not None:
-        content.append(("quantity", f"{whole(offer.quantity)} {offer.unit or ''}".strip()))
-    content += [("workloads", ", ".join(offer.workloads))] if offer.workloads else []
-    content += sorted(offer.dimensions.items()) + [(k, v) for k, v in offer.terms.items() if k != "non_disclosure"]
-    found = deadlines_of(right, at, again=offer.noticed_terms is not None)
-    lacking = missing(items)
+@dataclass(frozen=True, slots=True)
+class _NoticeFrame:
+    """What the notices to all holders have in common."""
+
+    here: Position
+    offer: Offer
+    right: Right
+    grantor: Party
+    lacking: tuple[str, ...]
+
+
+def _notice(frame: _NoticeFrame, name: str, holder: Party) -> Draft:
+    """Return the notice to a holder: date, parties, clause, terms, by when and where to answer."""
+    here, offer, right, grantor = frame.here, frame.offer, frame.right, frame.grantor
+    clause, where = right.clause, right.rules.zone
+    place = place_of(here, clause)
     parts: list[str | PaperTable] = [
         DRAFT,
-        f"To {holder.name}, under {clause.id}: {grantor.name} is willing to accept the following offer.",
-        PaperTable(("term", "as offered"), tuple(content)),
-        "You may take it on these terms by notice to us. "
-        f"If this notice is received on {found.received.day}, the time to answer ends at "
-        f"{day_and_time(found.windows[-1].ends, right.rules.zone)}.",
-    ]
+        PaperTable(("", ""), (("date", whole_day(here.at, where)), ("from", _party_line(grantor)),
+                              ("to", _party_line(holder)))),
+        f"Under {place}, {grantor.name} gives {holder.name} notice that it is willing to accept the following offer.",
+        PaperTable(("term", "as offered"), tuple(_offered(here, offer, clause))),
+        _answer_by(frame),
+    ]  # fmt: skip
     if clause.partial != "none":
         lot = clause.parts.minimum_lot
         parts.append("You may take a part" + (f", of {whole(lot)} at least." if lot is not None else "."))
-    if lacking:
-        parts.append(f"NOT COMPLETE, do not send: {', '.join(lacking)} missing.")
+    if frame.lacking:
+        parts.append(f"NOT COMPLETE, do not send: {', '.join(map(term_name, frame.lacking))} missing.")
+    if open_ends := [*without_currency(offer.terms), *_unaddressed(holder), *_unaddressed(grantor)]:
+        parts.append(f"To be filled in before it is sent: {'; '.join(open_ends)}.")
     to, method = _addressed(holder)
-    return Draft(f"notice-{name}", f"Notice of offer {offer.id} under {clause.id}", to, method, tuple(parts))
+    title = f"Notice of offer {offer.id} under {place}"
+    return Draft(f"notice-{name}", title, to, method, tuple(parts), _addressed(grantor)[0])
+
+
+def place_of(here: Position, clause: FirstRefusal) -> str:
+    """Return where a right is written, as a paper cites it: clause number and instrument, else its name in the file."""
+    basis = clause.basis
+    source = next((here.agreement.sources[name] for name in basis.source if name in here.agreement.sources), None)
+    if basis.locator is None:
+        return clause.id
+    titled = f", {source.title}" if source is not None and source.title else ""
+    instrument = f" ({source.instrument})" if source is not None and source.instrument else ""
+    return f"{basis.locator}{titled}{instrument}"
+
+
+def _offered(here: Position, offer: Offer, clause: FirstRefusal) -> Iterator[tuple[str, str]]:
+    """Yield what is offered, in the words that people use."""
+    sealed = offer.terms.get("non_disclosure", "").lower() in ("yes", "true")
+    providers = here.terms().providers
+    held = providers.get(offer.provider) if offer.provider else None
+    named = (held.name if held is not None else None) or offer.provider
+    withheld = sealed or clause.notice.third_party == "withheld"
+    yield "offeror", "withheld" if withheld else named or "none: a requirement of ours"
+    if offer.quantity is not None:
+        yield "quantity", f"{whole(offer.quantity)} {offer.unit or ''}".strip()
+    if offer.workloads:
+        yield "use", ", ".join(offer.workloads)
+    yield from sorted(offer.dimensions.items())
+    yield from ((term_name(name), term_value(name, value)) for name, value in offer.terms.items()
+                if name != "non_disclosure")  # fmt: skip
+
+
+def _answer_by(frame: _NoticeFrame) -> str:
+    """Return how, where and by when the holder may take it."""
+    here, offer, right = frame.here, frame.offer, frame.right
+    found = deadlines_of(right, here.at, again=offer.noticed_terms is not None)
+    received = f"{WEEKDAYS[found.received.day.weekday()][:3]} {found.received.day.day} "
+    received += f"{MONTH_NAMES[found.received.day.month - 1]} {found.received.day.year}"
+    ends = found.windows[-1].ends
+    until = f"{day_and_time(ends, right.rules.zone)} ({utc_text(ends, right.rules.zone)})"
+    return (
+        f"You may take it on these terms by notice to {_party_line(frame.grantor)}. "
+        f"If this notice is received on {received}, the time to answer ends at {until}."
+    )
+
+
+def _party_line(party: Party) -> str:
+    """Return a party with where and how it takes notices."""
+    if party.notices is None:
+        return party.name
+    address = f", {party.notices.address}" if party.notices.address else ""
+    return f"{party.name}, {', '.join(party.notices.to)}{address}, by {party.notices.method}"
+
+
+def _unaddressed(party: Party) -> Iterator[str]:
+    if party.notices is None:
+        yield f"where {party.name} takes notices (`notices` of the party in the agreement)"
 
 
 def _addressed(party: Party) -> tuple[tuple[str, ...], str | None]:
     return (party.notices.to, party.notices.method) if party.notices else ((), None)
 
 
-def _answers(
-    offer: Offer, clause: FirstRefusal, grantor: str, other: Party, holder: str, own: Party
-) -> Iterator[Draft]:  # fmt: skip
+def _answers(here: Position, offer: Offer, clause: FirstRefusal, other: Party, own: Party) -> Iterator[Draft]:
     """Yield the answers that a holder may give."""
     to, method = _addressed(other)
-    subject = f"offer {offer.id} under {clause.id}"
+    subject = f"offer {offer.id} under {place_of(here, clause)}"
     by = ""
     if offer.window_closes is not None and offer.right is not None:
         by = f" Our time to answer ends at {day_and_time(offer.window_closes, offer.right.rules.zone)}."
@@ -178,8 +254,10 @@ def _answers(
     for name, (fits, text) in texts.items():
         if fits:
             title = f"{name.replace('-', ' ').capitalize()}: {subject}"
-            said = f"To {other.name} ({grantor}), from {holder}."
-            yield Draft(name, title, to, method, (DRAFT, said, text + (by if name != "deficiency" else "")))
+            head = PaperTable(("", ""), (("date", whole_day(here.at, here.terms().where)),
+                                         ("from", _party_line(own)), ("to", _party_line(other))))  # fmt: skip
+            said = text + (by if name != "deficiency" else "")
+            yield Draft(name, title, to, method, (DRAFT, head, said), _addressed(own)[0])
 
 
 STYLE = (
@@ -221,8 +299,12 @@ def _html(draft: Draft) -> Iterator[str]:
             yield f"<p>{escape(part)}</p>"
             continue
         head = "".join(f'<th scope="col">{escape(name)}</th>' for name in part.head)
-        rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in part.rows)
-        yield f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        rows = "".join(
+            f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in rest)}</tr>'
+            for first, *rest in part.rows
+        )
+        thead = f"<thead><tr>{head}</tr></thead>" if any(part.head) else ""
+        yield f"<table>{thead}<tbody>{rows}</tbody></table>"
 
 
 def mail_of_draft(draft: Draft, at: datetime) -> bytes:
@@ -236,6 +318,8 @@ def mail_of_draft(draft: Draft, at: datetime) -> bytes:
     message["Subject"] = draft.title
     if draft.to:
         message["To"] = ", ".join(draft.to)
+    if draft.reply:
+        message["Reply-To"] = ", ".join(draft.reply)
     message["Date"] = at
     message["X-Unsent"] = "1"
     message.set_content(text_of_draft(draft))

@@ -136,7 +136,7 @@ def docx_of(draft: Draft, now: datetime) -> bytes:
             document.add_paragraph(part)
             continue
         table = document.add_table(rows=0, cols=len(part.head), style="Table Grid")
-        for row in (part.head, *part.rows):
+        for row in (part.head, *part.rows) if any(part.head) else part.rows:
             for cell, text in zip(table.add_row().cells, row, strict=True):
                 cell.text = text
     raw = io.BytesIO()
