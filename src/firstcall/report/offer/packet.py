@@ -153,7 +153,7 @@ def _notice(frame: _NoticeFrame, name: str, holder: Party) -> Draft:
     """Return the notice to a holder: date, parties, clause, terms, by when and where to answer."""
     here, offer, right, grantor = frame.here, frame.offer, frame.right, frame.grantor
     clause, where = right.clause, right.rules.zone
-    place = place_of(here, clause)
+    place = cited_place(here, clause)
     parts: list[str | PaperTable] = [
         DRAFT,
         PaperTable(("", ""), (("date", whole_day(here.at, where)), ("from", _party_line(grantor)),
@@ -174,7 +174,7 @@ def _notice(frame: _NoticeFrame, name: str, holder: Party) -> Draft:
     return Draft(f"notice-{name}", title, to, method, tuple(parts), _addressed(grantor)[0])
 
 
-def place_of(here: Position, clause: FirstRefusal) -> str:
+def cited_place(here: Position, clause: FirstRefusal) -> str:
     """Return where a right is written, as a paper cites it: clause number and instrument, else its name in the file."""
     basis = clause.basis
     source = next((here.agreement.sources[name] for name in basis.source if name in here.agreement.sources), None)
@@ -236,7 +236,7 @@ def _addressed(party: Party) -> tuple[tuple[str, ...], str | None]:
 def _answers(here: Position, offer: Offer, clause: FirstRefusal, other: Party, own: Party) -> Iterator[Draft]:
     """Yield the answers that a holder may give."""
     to, method = _addressed(other)
-    subject = f"offer {offer.id} under {place_of(here, clause)}"
+    subject = f"offer {offer.id} under {cited_place(here, clause)}"
     by = ""
     if offer.window_closes is not None and offer.right is not None:
         by = f" Our time to answer ends at {day_and_time(offer.window_closes, offer.right.rules.zone)}."

@@ -8,7 +8,7 @@ from datetime import date
 from firstcall.agreement.model.clauses.refusal_terms import AMOUNTS, currency_of, stem, unit_of
 from firstcall.report.offer.clock import MONTH_NAMES
 
-NAMES: Mapping[str, str] = {
+TERM_NAMES: Mapping[str, str] = {
     "third_party": "offeror", "workloads": "use", "copy": "copy of the offer", "terms": "terms",
     "price": "price", "credits": "credits", "prepayment": "prepayment", "termination_fee": "termination fee",
     "other_consideration_value": "value of the other consideration", "allocated_price": "price allocated to this part",
@@ -28,7 +28,7 @@ def term_name(name: str) -> str:
     >>> term_name("price_usd_per_gpu_hour"), term_name("take_or_pay_share"), term_name("offer is named")
     ('price', 'take or pay', 'offer is named')
     """
-    return NAMES.get(stem(name), stem(name).replace("_", " "))
+    return TERM_NAMES.get(stem(name), stem(name).replace("_", " "))
 
 
 def term_value(name: str, value: str) -> str:
