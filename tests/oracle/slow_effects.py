@@ -140,7 +140,7 @@ class Effects:
         today = at.astimezone(self.text.zone).date()
         sites: dict[Any, list[Happening]] = {}
         for event in self.of["mix-reported"]:
-            if event.at <= at and as_date(event.get("until")) <= today:
+            if event.at <= at and as_date(event.get("until")) <= today and event.get("provider") is None:
                 sites.setdefault(event.get("site"), []).append(event)
         found = []
         for events in sites.values():

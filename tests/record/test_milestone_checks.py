@@ -30,6 +30,9 @@ def pact(root: Path) -> Agreement:
         (READ | {"point": "shard"}, "unknown point of construction 'shard'\n  fix: correct the event; did you mean"),
         (READ | {"alternative": "aloen"}, "unknown way to read 'shared': 'aloen'\n  fix: correct the event; did you"),
         ({"type": "determination-declared", "determination": "down"}, "unknown determination 'down'\n  fix: correct"),
+        ({"type": "quantity-reported", "measure": "hours", "quantity": "1", "since": "2025-01-01",
+          "until": "2025-01-31"}, "unknown measure 'hours'\n  fix: correct"),
+        ({"type": "duty-performed", "clause": "licence"}, "unknown duty 'licence'\n  fix: correct"),
         ({"type": "escape-exercised", "clause": "licence"}, "unknown escape 'licence'\n  fix: correct the event; use"),
     ],
 )  # fmt: skip

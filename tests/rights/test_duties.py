@@ -1,9 +1,14 @@
 """Duties of precedence go with an answer, bar nothing, and are met, unmet or unknown on the record."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from tests.rights.berth import berth
 
+from firstcall.dates import parse_instant, zone
+from firstcall.record.journal.journal import Record, append
+from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision
 from firstcall.rights.question import Asked
 
@@ -72,3 +77,41 @@ def test_each_workload_has_its_own_duty(ask: Ask) -> None:
 def test_before_and_after_the_agreement_nothing_is_owed(ask: Ask) -> None:
     assert ask(TRAINING, "2023-12-31").duties == ()
     assert ask(TRAINING, "2031-01-01").duties == ()
+
+
+PRIMARY = "{id: main, type: priority, holder: hal, at: [home], duty: primary_provider, share_at_least: '0.6'%s}"
+
+
+def used(provider: str | None, until: str, train: str, serve: str = "0") -> dict[str, Any]:
+    place = {} if provider is None else {"provider": provider}
+    at = f"{until}T20:00:00Z"
+    return {"type": "mix-reported", "by": "gus", "since": "2024-02-01", "until": until, "at": at, "recorded": at,
+            "entered_by": "desk", "hours": {"train": train, "serve": serve}, **place}  # fmt: skip
+
+
+@pytest.mark.parametrize(("events", "status", "why"), [
+    ((), "unknown", "no report of use names its provider, so the share of home is unknown"),
+    ((used(None, "2024-03-31", "9"),), "unknown", "no report of use names its provider"),
+    ((used("home", "2024-03-31", "60"), used("rival", "2024-03-31", "40")), "met", "home had 60% of the use"),
+    ((used("home", "2024-03-31", "59"), used("rival", "2024-03-31", "41")), "unmet", "home had 59% of the use"),
+    ((used("rival", "2024-03-01", "900"), used("home", "2024-06-15", "1")), "met", "home had 100% of the use"),
+])  # fmt: skip
+def test_a_primary_provider_is_measured_by_its_share_of_the_use(
+    events: tuple[dict[str, Any], ...], status: str, why: str
+) -> None:
+    text, record = berth(PRIMARY % ""), Record()
+    for number, event in enumerate(events):
+        record, _ = append(record, {"id": f"e{number}", **event})
+    for provider in ("rival", "home"):
+        told = decide(text, record, Asked(("train",), provider), parse_instant("2024-07-01", zone("UTC")))
+        (duty,) = told.duties
+        assert (duty.status, told.outcome) == (status, "ungoverned")
+        assert str(duty.why).startswith(why)
+
+
+def test_only_the_workloads_of_its_scope_are_measured() -> None:
+    record, _ = append(Record(), {"id": "e1", **used("home", "2024-03-31", "10", "1")})
+    record, _ = append(record, {"id": "e2", **used("rival", "2024-03-31", "1", "99")})
+    text = berth(PRIMARY % ", scope: {workloads: [train]}")
+    told = decide(text, record, Asked(("train",), "rival"), parse_instant("2024-07-01", zone("UTC")))
+    assert [duty.status for duty in told.duties] == ["met"]

@@ -12,12 +12,15 @@ from typing import Annotated, Literal, assert_never
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Clause
+from firstcall.agreement.model.clauses.promises.duty import DatedDuty
+from firstcall.agreement.model.clauses.promises.payment import Payment
 from firstcall.agreement.model.clauses.technology import Escape
 from firstcall.agreement.model.determinations import Determination, DeterminationState
 from firstcall.agreement.terms import Terms
 from firstcall.errors import NOWHERE, Problem, Thing, near_or_listed, unknown
 from firstcall.kept import Kept
 from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import DutyPerformed, QuantityReported
 from firstcall.record.events.milestones import (
     AboutDetermination,
     DeterminationDeclared,
@@ -282,7 +285,7 @@ def support_declined(here: Vantage, workload: str, holder: str) -> tuple[Support
 
 
 def unknown_names(agreement: Agreement, record: Record) -> Iterator[tuple[str, Problem]]:
-    """Yield each event that names a point, way, determination or escape that is not in the file, and what is wrong.
+    """Yield each event that names a point, way, determination, escape, duty or measure that is not in the file.
 
     An event like that is kept, since it may have happened; but nothing reads it, which whoever entered
     it should know. Events are taken as later corrections have them.
@@ -297,6 +300,8 @@ def unknown_names(agreement: Agreement, record: Record) -> Iterator[tuple[str, P
     happenings = set(agreement.definitions.events)
     happenings.update(name for change in agreement.amendments for name in change.redefine.events or ())
     escapes = {clause.id for clause in _clauses(agreement) if isinstance(clause, Escape)}
+    duties = {clause.id for clause in _clauses(agreement) if isinstance(clause, DatedDuty)}
+    measures = {clause.quantity or "" for clause in _clauses(agreement) if isinstance(clause, Payment)} - {""}
     for event in record.known().events:
         found = None
         if isinstance(event, Interpretation):
@@ -308,6 +313,10 @@ def unknown_names(agreement: Agreement, record: Record) -> Iterator[tuple[str, P
             found = _unknown("determination", event.determination, determinations)
         elif isinstance(event, Occurred):
             found = _unknown("event", event.event, happenings)
+        elif isinstance(event, QuantityReported):
+            found = _unknown("measure", event.measure, measures)
+        elif isinstance(event, DutyPerformed):
+            found = _unknown("duty", event.clause, duties)
         elif isinstance(event, EscapeExercised) and event.clause is not None:
             found = _unknown("escape", event.clause, escapes)
         if found is not None:

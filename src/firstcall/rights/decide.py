@@ -29,13 +29,24 @@ from firstcall.rights.decision import (
     strictest,
 )
 from firstcall.rights.duties import duties_of
-from firstcall.rights.grounds import ClausePart, cite, facts_of, missed_parts, parts_of, rests_on, time_notes
+from firstcall.rights.grounds import (
+    ClausePart,
+    cite,
+    facts_of,
+    missed_parts,
+    parts_of,
+    rests_on,
+    time_notes,
+    with_what_began,
+)
+from firstcall.rights.judge.applicable import Missed
 from firstcall.rights.judge.bans.party_acts import AskedAct, judge_party_act
 from firstcall.rights.judge.doing import Effect
 from firstcall.rights.judge.effects import standing_effect
 from firstcall.rights.judge.judge import Judged, doing_of, judge, judge_both, judge_run
 from firstcall.rights.judge.technology import AskedLicence, AskedUse, LicenceJudged, judge_technology
 from firstcall.rights.judge.technology_reasons import Unlicensed
+from firstcall.rights.judge.weigh import Weighed
 from firstcall.rights.question import Asked, Question, resolve
 from firstcall.rights.under_readings import AnyQuestion, under_readings
 from firstcall.said import PartialDate, Said, sentence
@@ -159,7 +170,8 @@ def _assemble(question: Question, here: Position, judged: list[Judged], notes: t
     return Decision(
         outcome, marks, _acts(question, judged), version.id if version else None,
         version.effective if version else None, cite(parts_of(judged, outcome)),
-        facts_of(said.effect for item in judged for said, _, _ in item.weighed.parts), rests_on(deciding, terms),
+        facts_of(effect for item in judged for _, effect in _with_facts(item.weighed, item.missed, here)),
+        rests_on(with_what_began(deciding, here), terms),
         (*notes, *_said_beside(judged), *time_notes(here)), _portions(question, here, judged),
         duties=duties_of(question, here),
     )  # fmt: skip
@@ -254,7 +266,8 @@ def party_act_answer(here: Position, asked: AskedAct) -> Decision:
         acts=(ActAnswer(asked.act, weighed.outcome, here.at, {subject: weighed.outcome}),),
         version=version.id if version else None, effective=version.effective if version else None,
         clauses=cite([*parts, *missed_parts(judged.missed, asked.act, subject)]),
-        facts=facts_of(said.effect for said, _, _ in weighed.parts), rests_on=rests_on(deciding or missed, terms),
+        facts=facts_of(effect for _, effect in _with_facts(weighed, judged.missed, here)),
+        rests_on=rests_on(with_what_began(deciding or missed, here), terms),
         notes=tuple(time_notes(here)),
     )  # fmt: skip
 
@@ -301,10 +314,16 @@ def _technology_decision(item: LicenceJudged, here: Position, notes: tuple[Said,
         version=version.id if version else None,
         effective=version.effective if version else None,
         clauses=cite([*parts, *missed_parts(item.missed, act, product)]),
-        facts=facts_of(said.effect for said, _, _ in item.weighed.parts),
-        rests_on=rests_on(_or_missed(deciding, item), terms),
+        facts=facts_of(effect for _, effect in _with_facts(item.weighed, item.missed, here)),
+        rests_on=rests_on(with_what_began(_or_missed(deciding, item), here), terms),
         notes=(*remarks, *time_notes(here)),
     )
+
+
+def _with_facts(weighed: Weighed, missed: Missed, here: Position) -> list[tuple[InForce, Effect]]:
+    """Return the clauses of a judgement, those that do not reach it too, each with every event that it turned on."""
+    said = [(one.held, one.effect) for one, _, _ in weighed.parts]
+    return with_what_began([*said, *((held, Effect("none", why)) for held, why in missed)], here)
 
 
 def _or_missed(deciding: list[tuple[InForce, Effect]], item: LicenceJudged) -> list[tuple[InForce, Effect]]:

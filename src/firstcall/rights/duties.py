@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Annotated
+
 from firstcall.agreement.model.clauses.kinds import Priority
 from firstcall.kept import Kept
 from firstcall.record.dated.speaking import speaking_clauses
+from firstcall.record.events.entry import whole
 from firstcall.record.milestones import shipped, support_declined
 from firstcall.record.position import Position
 from firstcall.rights.decision import Duty, DutyStatus
 from firstcall.rights.judge.applicable import in_scope
 from firstcall.rights.judge.judge import doing_of
+from firstcall.rights.judge.permissions.mix import share_of_providers
 from firstcall.rights.question import Question
-from firstcall.said import Said, sentence
+from firstcall.said import Percent, Said, sentence
 
 
 class AtHome(Said):
@@ -24,6 +29,23 @@ class PrimaryNotShown(Said):
         "priority.primary-not-shown", "whether {holder} stays the primary provider is not shown by one placement"
     )
     holder: str
+
+
+class PrimaryMeasured(Said):
+    says = sentence(
+        "priority.primary-measured", "{home} had {share} of the use reported ({events}); at least {least} is owed"
+    )
+    home: tuple[str, ...]
+    share: Annotated[Decimal, Percent]
+    events: tuple[str, ...]
+    least: Annotated[Decimal, Percent]
+
+
+class NoUseReported(Said):
+    says = sentence(
+        "priority.no-use-reported", "no report of use names its provider, so the share of {home} is unknown"
+    )
+    home: tuple[str, ...]
 
 
 class ShippedBefore(Said):
@@ -90,6 +112,8 @@ def _owed(here: Position) -> bool:
 
 
 def _status(clause: Priority, workload: str, question: Question, here: Position) -> tuple[DutyStatus, Said]:
+    if clause.duty == "primary_provider" and clause.share_at_least is not None:
+        return _measured(clause, clause.share_at_least, here)
     if question.place in clause.at:
         return "met", AtHome(home=clause.at)
     if clause.duty == "primary_provider":
@@ -105,6 +129,17 @@ def _status(clause: Priority, workload: str, question: Question, here: Position)
     if elsewhere is not None:
         return "unmet", ShippedElsewhere(provider=question.provider, event=elsewhere.id, home=clause.at)
     return "unknown", FirstShipUnknown(home=clause.at)
+
+
+def _measured(clause: Priority, least: Decimal, here: Position) -> tuple[DutyStatus, Said]:
+    """Return whether the primary provider has its share of the use that is reported."""
+    found = share_of_providers(clause.at, clause.scope.workloads, here.at, here)
+    if found.share is None:
+        return "unknown", NoUseReported(home=clause.at)
+    events = tuple(report.id for report in found.reports)
+    shown = Decimal(whole(found.share.quantize(Decimal("0.0001"))))
+    why = PrimaryMeasured(home=clause.at, share=shown, least=least, events=events)
+    return "met" if found.share >= least else "unmet", why
 
 
 def _not_owed(holder: str, reasons: frozenset[str]) -> Said:

@@ -6,7 +6,7 @@ Its clauses and facts, the least well known of them, and what must be said of it
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
 
@@ -15,6 +15,7 @@ from firstcall.agreement.model.clauses.kinds import Approval, Escape, Exclusivit
 from firstcall.agreement.read.fields import grade_of
 from firstcall.agreement.terms import InForce, Terms, Version, base_version
 from firstcall.kept import Kept
+from firstcall.record.dated.speaking import brought_by, is_hung
 from firstcall.record.events.entry import EventBase
 from firstcall.record.position import Position
 from firstcall.rights.decision import Cited, Fact, Outcome, RestsOn, Role
@@ -126,6 +127,14 @@ def _cited(
     return Cited(
         clause.id, version, clause.type, role, other, why, clause.basis.grade, clause.basis.source, acts, subjects
     )
+
+
+def with_what_began(said: Iterable[tuple[InForce, Effect]], here: Position) -> list[tuple[InForce, Effect]]:
+    """Return clauses with what they say, each with the events that began or ended it among its facts."""
+    return [
+        (held, replace(effect, facts=(*effect.facts, *brought_by(here, held))) if is_hung(held) else effect)
+        for held, effect in said
+    ]
 
 
 def facts_of(effects: Iterable[Effect]) -> tuple[Fact, ...]:

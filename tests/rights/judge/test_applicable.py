@@ -5,11 +5,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.rights.berth import BUILD, FIRST, ROUTE, SOLE, berth
+from tests.rights.berth import BUILD, FIRST, HEAD, ROUTE, SOLE, berth
 
 from firstcall.agreement.document import Agreement
-from firstcall.record.journal.journal import Record
+from firstcall.agreement.load import load
+from firstcall.dates import parse_instant, zone
+from firstcall.record.journal.journal import Record, append
 from firstcall.record.position import position
+from firstcall.rights.decide import decide
 from firstcall.rights.judge.applicable import applicable_and_escaped, in_scope
 from firstcall.rights.judge.doing import Doing
 from firstcall.rights.judge.effect_reasons import EndedWhen, SpeaksOfAge, SpeaksOfModes, SpeaksOfProviders
@@ -152,3 +155,19 @@ def test_after_the_term_only_what_survives_reaches(reaches: Reaches) -> None:
     over = "{id: term, type: term, until: 2024-05-31, survives: [sole]}"
     assert reaches(berth(SOLE, FIRST, over), Asked(("serve",), "rival"), at="2024-05-31")[0] == ["sole", "first"]
     assert reaches(berth(SOLE, FIRST, over), Asked(("serve",), "rival"), at="2024-06-01")[0] == ["sole"]
+
+
+WITH_EVENT = "{id: sole, type: exclusivity, holder: hal, at: [home], %s: {event: launch}}"
+
+
+@pytest.mark.parametrize(("field", "outcome"), [("since", "forbidden"), ("until", "ungoverned")])
+def test_what_began_or_ended_a_clause_is_among_the_facts_of_an_answer(field: str, outcome: str) -> None:
+    head = HEAD.replace("workloads: [train, serve]", "workloads: [train, serve]\n  events: [launch]")
+    text = load(f"{head}clauses:\n  - {WITH_EVENT % field}\n")
+    when = {"at": "2024-03-01T00:00:00Z", "recorded": "2024-03-01T00:00:00Z"}
+    event = {"id": "e1", "type": "occurred", "event": "launch", "by": "gus", "entered_by": "desk", **when}
+    record, _ = append(Record(), event)
+    told = decide(text, record, Asked(("serve",), "rival"), parse_instant("2024-06-01", zone("UTC")))
+    assert (told.outcome, [fact.event for fact in told.facts]) == (outcome, ["e1"])
+    before = decide(text, record, Asked(("serve",), "rival"), parse_instant("2024-02-01", zone("UTC")))
+    assert before.facts == ()

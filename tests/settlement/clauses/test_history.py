@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from typing import Any
 
 from tests.settlement.settle_case import AGREEMENT, SHARE
 
@@ -61,3 +62,35 @@ def test_a_clause_that_runs_until_a_determination_ends_when_it_is_made() -> None
         assert isinstance(leg, LegTerms)
         ends.append(f"{leg.spans[-1].end:%Y-%m-%d}")
     assert ends == ["2025-04-01", "2026-01-01"]
+
+
+WAITING = AGREEMENT.replace("{workloads: [training]}", "{workloads: [training], events: [launch]}") + SHARE
+READY = {"id": "e1", "type": "occurred", "event": "launch", "by": "alpha", "entered_by": "desk",
+         "at": "2025-02-10T00:00:00Z", "recorded": "2025-02-11T00:00:00Z"}  # fmt: skip
+
+
+def leg(text: str, *events: dict[str, Any]) -> LegTerms:
+    record = Record()
+    for event in events:
+        record, _ = append(record, event)
+    (found,) = money_terms(load(text), None, record)
+    assert isinstance(found, LegTerms)
+    return found
+
+
+def test_a_share_that_waits_for_an_event_says_so_until_it_has_happened() -> None:
+    text = WAITING + "    since: {event: launch, plus: {n: 5}}\n"
+    waiting = leg(text)
+    assert waiting.awaits is not None
+    assert str(waiting.awaits.why) == (
+        "it begins with 5 days after the event launch, which has not happened as far as is known"
+    )
+    assert not waiting.in_force(datetime(2024, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC))
+    begun = leg(text, READY)
+    assert begun.awaits is None
+    assert [(f"{span.start:%Y-%m-%d}", span.end) for span in begun.spans] == [("2025-02-15", None)]
+
+
+def test_a_share_that_begins_in_any_case_waits_for_nothing() -> None:
+    begun = leg(WAITING + "    since: {event: launch, or_date: 2026-01-01}\n")
+    assert (begun.awaits, f"{begun.spans[0].start:%Y-%m-%d}") == (None, "2026-01-01")

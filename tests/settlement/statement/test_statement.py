@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 from tests.settlement.reckon.test_drawdown import commitment
-from tests.settlement.settle_case import TAKEN_IN, ZONE, leg, line, share
+from tests.settlement.settle_case import AGREEMENT, SHARE, TAKEN_IN, ZONE, leg, line, share
 
+from firstcall.agreement.load import load
 from firstcall.errors import QuestionError
 from firstcall.settlement.books.deliveries import Books, key_of
 from firstcall.settlement.books.entries import Entry
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms
+from firstcall.settlement.clauses.history import money_terms
 from firstcall.settlement.clauses.periods import asked_period
 from firstcall.settlement.statement.statement import Leg, Statement, settle
 
@@ -160,3 +162,15 @@ def test_what_an_earlier_year_carries_over_is_unknown_while_months_of_it_lack() 
         terms = CommitmentTerms(clause, "base")
         made = settle("x", (terms,), Books(covered=given), asked_period("2025"), TAKEN_IN, ZONE).legs[0]
         assert str(made.unknown) == unknown
+
+
+def test_a_share_that_has_yet_to_begin_is_unknown_and_not_left_out() -> None:
+    text = AGREEMENT.replace("{workloads: [training]}", "{workloads: [training], events: [launch]}") + SHARE
+    money = money_terms(load(text + "    since: {event: launch}\n"))
+    told = settle("example", money, Books(), asked_period("2025-01"), TAKEN_IN, ZONE)
+    (waiting,) = told.legs
+    assert (waiting.clause, waiting.is_known) == ("share", False)
+    assert str(waiting.unknown) == "it begins with the event launch, which has not happened as far as is known"
+    (between,) = told.nets
+    assert between.unknown and not between.gross
+    assert settle("example", money, Books(), asked_period("2023-11"), TAKEN_IN, ZONE).legs == ()

@@ -187,6 +187,8 @@ def _hours_by_site(ground: PlanningGround, provider: str) -> dict[str, dict[str,
     now = ground.act_at(ground.on)
     latest: dict[str, MixReported] = {}
     for event in position(ground.agreement, ground.record, now).mixes(None):
+        if event.provider not in (None, provider):
+            continue
         name = event.site or provider
         if name not in latest or event.until >= latest[name].until:
             latest[name] = event

@@ -55,6 +55,16 @@ def is_hung(held: InForce) -> bool:
     return hangs_on_record(held.clause.since) or hangs_on_record(held.clause.until)
 
 
+def brought_by(here: Vantage, held: InForce) -> tuple[EventBase, ...]:
+    """Return the events that began a clause, or ended it, as far as its dates hang on the record."""
+    found: list[EventBase] = []
+    for day in (held.clause.since, held.clause.until) if is_hung(held) else ():
+        if isinstance(day, UntilDetermination | EventDate):
+            at = hinge_at(here, event_rule(day).hinge)
+            found += [event for event in here.known.events if event.at == at and _may_bring(event, day)][:1]
+    return tuple(found)
+
+
 def turns_of(here: Vantage, held: InForce) -> Iterator[datetime]:
     """Yield every instant at which the record may begin or end a clause: as each event that may count takes effect.
 

@@ -176,6 +176,8 @@ class MixReported(EventBase):
 
     type: Literal["mix-reported"]
     site: Id | None = None
+    provider: Text | None = None
+    """Whose capacity it was; the grantor's own sites when left out."""
     since: Day
     until: Day
     hours: dict[Id, Annotated[Exact, Field(ge=0)]] = Field(min_length=1)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
 
 from firstcall.agreement.document import Agreement
-from firstcall.agreement.model.clauses.kinds import Approval, FirstRefusal
+from firstcall.agreement.model.clauses.kinds import Approval, Clause, FirstRefusal, Priority
 from firstcall.agreement.terms import Terms, terms
 from firstcall.errors import NotFound, near_or_listed
 from firstcall.record.concerned import WITHHELD, can_hold
@@ -146,6 +146,17 @@ def _contracts(known: tuple[EventBase, ...], party: str, agreement: Agreement) -
             yield from (*getattr(event, "ratifies", ()), *([event.contract] if event.contract is not None else []))
 
 
+def _measures(clause: Clause, party: str) -> bool:
+    """Say whether a clause gives a party a measure of the use: a permission with a purpose, or a least share."""
+    match clause:
+        case Approval():
+            return clause.by == party and clause.primarily is not None
+        case Priority():
+            return clause.holder == party and clause.share_at_least is not None
+        case _:
+            return False
+
+
 def _sees(event: EventBase, party: str, agreement: Agreement, told: ToldOffers, contracts: set[str]) -> bool:
     if event.by == party:
         return True
@@ -155,8 +166,7 @@ def _sees(event: EventBase, party: str, agreement: Agreement, told: ToldOffers, 
         case WaiverGiven() | ConsentGiven() | ConsentRevoked() | Context():
             return False
         case MixReported():
-            return any(isinstance(held.clause, Approval) and held.clause.by == party and held.clause.primarily
-                       for held in terms(agreement, event.at).clauses)  # fmt: skip
+            return any(_measures(held.clause, party) for held in terms(agreement, event.at).clauses)
         case AboutOffer():
             return told.shows(event, _own_rights(party, agreement, event))
         case AboutStatement():

@@ -48,6 +48,15 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
+class Awaited:
+    """What a clause that has yet to begin waits for, from when on, and until when it could begin."""
+
+    start: datetime
+    end: datetime | None
+    why: Said
+
+
+@dataclass(frozen=True, slots=True)
 class LegTerms:
     """The dated history of one revenue-share clause; spans in order, without overlap.
 
@@ -62,6 +71,8 @@ class LegTerms:
     id: str
     spans: tuple[TermsSpan, ...]
     happenings: tuple[Happening, ...] = ()
+    awaits: Awaited | None = None
+    """For a clause that has never begun, what it waits for; its span then lies after every day."""
 
     def __post_init__(self) -> None:
         first = self.spans[0].clause

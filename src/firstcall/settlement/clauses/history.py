@@ -13,16 +13,23 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.promises.payment import Payment
 from firstcall.agreement.model.determinations import DeterminationState
-from firstcall.agreement.model.event_dates import UntilDetermination
+from firstcall.agreement.model.event_dates import EventDate, UntilDetermination, said_date
 from firstcall.agreement.terms import InForce, Terms, terms, versions
 from firstcall.dates import zone
-from firstcall.record.dated.speaking import is_hung, speaks_now, turns_of
+from firstcall.record.dated.speaking import is_awaited, is_hung, speaks_now, turns_of
 from firstcall.record.events.milestones import AboutDetermination
 from firstcall.record.journal.journal import Record
 from firstcall.record.milestones import DeterminationStanding, DeterminationStatus, milestone
 from firstcall.record.position import Position, position
 from firstcall.said import Local, Said, sentence
-from firstcall.settlement.clauses.dated_terms import CommitmentTerms, Happening, LegTerms, MoneyTerms, TermsSpan
+from firstcall.settlement.clauses.dated_terms import (
+    Awaited,
+    CommitmentTerms,
+    Happening,
+    LegTerms,
+    MoneyTerms,
+    TermsSpan,
+)
 from firstcall.settlement.clauses.payments import PaymentSpan, PaymentTerms
 
 
@@ -68,6 +75,11 @@ class RunsAndGoesOn(Said):
     state: DeterminationState
 
 
+class ShareAwaits(Said):
+    says = sentence("leg.awaits", "it begins with {when}, which has not happened as far as is known")
+    when: Said
+
+
 _LATEST = datetime(9000, 1, 1, tzinfo=UTC)
 
 
@@ -86,6 +98,7 @@ def money_terms(
     told: dict[str, list[Happening]] = {}
     bought: dict[str, CommitmentTerms] = {}
     paid: dict[str, list[PaymentSpan]] = {}
+    awaited: dict[str, LegTerms] = {}
     order: dict[str, None] = {}
     for text, end in _texts(agreement, known_at):
         for held in text.clauses:
@@ -94,6 +107,7 @@ def money_terms(
                     order.setdefault(held.clause.id)
                     if span := _span(held, held.clause, text, end):
                         _extend(spans.setdefault(held.clause.id, []), here, held, span)
+                        awaited |= _awaited(here, held, span)
                         told.setdefault(held.clause.id, []).extend(happenings(here, held, span))
                 case Payment():
                     order.setdefault(held.clause.id)
@@ -105,7 +119,7 @@ def money_terms(
                     continue
     legs = {name: LegTerms(name, tuple(found), _once(told.get(name, ()))) for name, found in spans.items() if found}
     sums = {name: PaymentTerms(name, tuple(found), here) for name, found in paid.items() if found}
-    known: dict[str, MoneyTerms] = {**legs, **bought, **sums}
+    known: dict[str, MoneyTerms] = {**awaited, **legs, **bought, **sums}
     return tuple(known[name] for name in order if name in known)
 
 
@@ -124,6 +138,15 @@ def _span(held: InForce, clause: RevenueShare, text: Terms, until: datetime | No
     ends = [at for at in (until, held.speaks.end, over) if at is not None]
     start, stop = max(begins), min(ends) if ends else None
     return None if stop is not None and stop <= start else TermsSpan(start, stop, held.version.id, clause)
+
+
+def _awaited(here: Position, held: InForce, span: TermsSpan) -> dict[str, LegTerms]:
+    """Return a share that begins with what has not happened, by its id; nothing for one that has begun."""
+    since = held.clause.since
+    if not isinstance(since, UntilDetermination | EventDate) or not is_awaited(here, held):
+        return {}
+    awaits = Awaited(span.start, span.end, ShareAwaits(when=said_date(since)))
+    return {span.clause.id: LegTerms(span.clause.id, (replace(span, start=_LATEST, end=None),), awaits=awaits)}
 
 
 def _payment_spans(

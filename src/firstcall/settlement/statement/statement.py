@@ -16,7 +16,7 @@ from firstcall.money import Money, Rounding, digits_of
 from firstcall.said import Grouped, Quoted, Said, sentence
 from firstcall.settlement.books.counting import crossings, oddly_written, strays
 from firstcall.settlement.books.deliveries import Books, SourceFile
-from firstcall.settlement.clauses.dated_terms import CommitmentTerms, LegTerms, MoneyTerms
+from firstcall.settlement.clauses.dated_terms import Awaited, CommitmentTerms, LegTerms, MoneyTerms
 from firstcall.settlement.clauses.payments import PaymentTerms
 from firstcall.settlement.clauses.periods import Every, Period, period_of, periods_between
 from firstcall.settlement.reckon.drawdown import CommitmentPeriod, draw_down
@@ -181,6 +181,8 @@ def settle(
 def _share(
     terms: LegTerms, books: Books, asked: Period, zone: ZoneInfo, estimate: bool
 ) -> tuple[Leg | None, list[Owed]]:
+    if terms.awaits is not None:
+        return _awaited(terms, terms.awaits, asked, zone)
     inside = _inside(terms, asked, zone)
     if not inside:
         return None, []
@@ -211,6 +213,18 @@ def _share(
     leg = replace(_leg(terms, governing.version, clause, known, reason), ended=_ended(terms, asked, zone), notes=notes)
     leg = replace(leg, rests_on="assumed") if supposed else leg
     return leg, owed_by(clause, known, inside, reason)
+
+
+def _awaited(terms: LegTerms, awaits: Awaited, asked: Period, zone: ZoneInfo) -> tuple[Leg | None, list[Owed]]:
+    """Return a share that has yet to begin: unknown with the reason, never as zero, while it could begin."""
+    if awaits.start >= day_start(asked.end, zone) or (awaits.end and awaits.end <= day_start(asked.start, zone)):
+        return None, []
+    governing = terms.spans[-1]
+    month = period_of(asked.last, "month")
+    return (
+        _leg(terms, governing.version, governing.clause, (), awaits.why),
+        owed_by(governing.clause, (), (month,), awaits.why),
+    )
 
 
 def _leg(terms: LegTerms, version: str, clause: RevenueShare, known: tuple[LegPeriod, ...], reason: Said | None) -> Leg:

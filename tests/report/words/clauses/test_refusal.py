@@ -141,7 +141,7 @@ TURNS: dict[str, dict[str, Any]] = {
     },
     "duty": {
         "by": "microsoft", "to": "microsoft", "does": "sends the plan", "when": "2025-03-31", "when.every": "quarter",
-        "when.since": "2025-02-01", "when.until": "2026-01-31", "when.falls": "first_day", "when.partial": "days",
+        "when.since": "2025-02-01", "when.until": "2026-01-31", "when.falls": "first_day",
         "within.n": 6, "within.unit": "business", "remedy": "a fee", "remedies": ["x"],
     },
 }  # fmt: skip
@@ -150,8 +150,8 @@ ELSEWHERE: dict[str, set[str]] = {
                       "tiers.reset", "tiers.steps.threshold", "tiers.steps.rate", "residual_to", "exchange.rule"},
     "commitment": {"base.source", "base.of", "exchange.rule"},
     "prohibition": {"except_.dimensions", "except_.age"},
-    "priority": {"unless.all"},
-    "duty": {f"{place}.{path}" for place, _, path, _ in DUTY_DAYS},
+    "priority": {"unless.all", "share_at_least"},
+    "duty": {"when.partial", *(f"{place}.{path}" for place, _, path, _ in DUTY_DAYS)},
 }  # fmt: skip
 """Fields that are turned in a case of their own below, or that a turn above sets together with others."""
 
@@ -215,6 +215,12 @@ def test_a_turned_field_of_a_share_of_another_shape_changes_the_words(
 ) -> None:
     base = BASES["revenue_share"] | fields
     before, after = told("revenue_share", base, text), told("revenue_share", turned(base, path, value), text)
+    assert [lang for lang in LANGUAGES if before[lang] == after[lang]] == []
+
+
+def test_a_share_of_the_use_changes_the_words_of_a_primary_provider(text: Terms) -> None:
+    base = {"holder": "openai", "at": ["azure"], "duty": "primary_provider", "share_at_least": "0.5"}
+    before, after = told("priority", base, text), told("priority", base | {"share_at_least": "0.6"}, text)
     assert [lang for lang in LANGUAGES if before[lang] == after[lang]] == []
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from firstcall.agreement.model.basis import Id, Text, Written
+from firstcall.agreement.model.clauses.refusal_terms import Share
 from firstcall.agreement.model.definitions import Ids
 from firstcall.agreement.model.determinations import DeterminationState, GiveOneOfTwo
 from firstcall.agreement.model.scope import ClauseBase
@@ -77,6 +78,16 @@ class Unless(Written):
         return set(self.all) <= given if self.all else bool(given & set(self.any))
 
 
+class ShippingHasNoShare(Said):
+    says = sentence(
+        "priority.shipping-has-no-share", "`share_at_least` measures a primary provider, not shipping first"
+    )
+
+
+class LeaveShareOut(Said):
+    says = sentence("priority.leave-share-out", "leave it out, or write `duty: primary_provider`")
+
+
 class Priority(ClauseBase):
     """A holder comes first: products ship there first, or it is the primary provider. A duty, never a ban."""
 
@@ -89,3 +100,11 @@ class Priority(ClauseBase):
     """To ship there first, or to have it as the primary provider."""
     unless: Unless | None = None
     """When the duty is not owed."""
+    share_at_least: Share | None = None
+    """For a primary provider, the least share of the reported use that its providers have; else unmeasured."""
+
+    @model_validator(mode="after")
+    def _measured(self) -> Self:
+        if self.share_at_least is not None and self.duty != "primary_provider":
+            raise Unreadable(ShippingHasNoShare(), LeaveShareOut())
+        return self

@@ -32,7 +32,7 @@ from firstcall.report.words.clauses.refusal import delivery_words, refusal_words
 from firstcall.report.words.clauses.sums import payment_words
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import Words
-from firstcall.said import Grouped, Said, sentence
+from firstcall.said import Grouped, Percent, Said, sentence
 
 
 class SpeaksFrom(Said):
@@ -181,10 +181,19 @@ def _escape(clause: Escape, words: Words) -> Iterator[str]:
         yield words.text("Its author gives its purpose as '{purpose}'.", purpose=clause.purpose)
 
 
+class HasShareOfUse(Said):
+    says = sentence(
+        "clause.has-share-of-use", "It is met while these have at least {share} of the use that is reported."
+    )
+    share: Annotated[Decimal, Percent]
+
+
 def _priority(clause: Priority, text: Terms, words: Words) -> Iterator[str]:
     holder = party_name(clause.holder, text)
     yield words.text("A duty, never a ban: {holder} comes first at {places} ({duty}).", holder=holder,
                      places=names_in_a_row(clause.at, words), duty=words.text(clause.duty))  # fmt: skip
+    if clause.share_at_least is not None:
+        yield say(HasShareOfUse(share=clause.share_at_least), words)
     if clause.unless is not None:
         reasons = {"cannot": words.text("cannot"), "chooses_not_to": words.text("chooses not to")}
         said = tuple(reasons[reason] for reason in clause.unless.all or clause.unless.any)

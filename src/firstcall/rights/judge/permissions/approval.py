@@ -60,7 +60,7 @@ def _by_mix(clause: Approval, doing: Doing, terms: Terms, position: Position, co
     first = clause.primarily
     if first is None or doing.workload in first.workloads:
         return Effect("grant", PartyApproved(party=clause.by), ("by", "primarily.workloads") if first else ("by",))
-    mix = mix_of(first, doing.at, doing.site, terms, position)
+    mix = mix_of(first, clause.scope, doing.at, doing.site, terms, position)
     fields = ("primarily.workloads", "primarily.share_at_least")
     if mix.share is not None and mix.share >= first.share_at_least:
         planned = () if mix.reports else ("primarily.planned_share",)

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from firstcall.agreement.model.clauses.kinds import Primarily
+from firstcall.agreement.model.definitions import OTHER, Ids
+from firstcall.agreement.model.scope import Scope
 from firstcall.agreement.terms import Terms
 from firstcall.dates import local_day
 from firstcall.record.events.entry import whole
@@ -27,7 +29,9 @@ class Mix:
     why: Said
 
 
-def mix_of(first: Primarily, at: datetime, site: str | None, terms: Terms, position: Position) -> Mix:
+def mix_of(
+    first: Primarily, scope: Scope, at: datetime, site: str | None, terms: Terms, position: Position
+) -> Mix:  # fmt: skip
     """Return the lowest share of any site, each over the quarter up to its own latest report.
 
     A site keeps its last reported quarter until a later one is reported, so that a permission which was
@@ -35,6 +39,7 @@ def mix_of(first: Primarily, at: datetime, site: str | None, terms: Terms, posit
 
     Args:
       first: the workloads a permission is meant for, and the planned share.
+      scope: what the permission speaks of; use at a provider that it does not speak of is left out.
       at: the instant asked about.
       site: one site; None for all that were reported.
       terms: the terms in force, for the zone.
@@ -43,7 +48,7 @@ def mix_of(first: Primarily, at: datetime, site: str | None, terms: Terms, posit
     today = local_day(at, terms.where)
     sites: dict[str | None, list[MixReported]] = {}
     for report in position.mixes(site):
-        if report.until <= today:
+        if report.until <= today and _speaks_of(scope, report, terms):
             sites.setdefault(report.site, []).append(report)
     if not sites:
         if first.planned_share is None:
@@ -56,6 +61,46 @@ def mix_of(first: Primarily, at: datetime, site: str | None, terms: Terms, posit
     reports = tuple(report for held in quarters.values() for report in held)
     shown = Decimal(whole(lowest.quantize(Decimal("0.0001"))))
     return Mix(lowest, reports, ReportedShareAt(site=name, share=shown) if name else ReportedShare(share=shown))
+
+
+def _speaks_of(scope: Scope, report: MixReported, terms: Terms) -> bool:
+    if report.provider is None:
+        return True
+    place = report.provider if report.provider in terms.providers else OTHER
+    named = scope.providers is None or place in scope.providers
+    return named and (scope.mode is None or terms.mode_at(report.provider) in scope.mode)
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderShare:
+    """Which share of the use that is reported some providers had, by which reports; None where none says."""
+
+    share: Decimal | None
+    reports: tuple[MixReported, ...]
+
+
+def share_of_providers(providers: Ids, workloads: Ids | None, at: datetime, position: Position) -> ProviderShare:
+    """Return the share of the use, in hours, that some providers had over the three months up to the latest report.
+
+    Only reports that name their provider count.
+
+    Args:
+      providers: those whose share it is.
+      workloads: the workloads that count; all when None.
+      at: the instant asked about.
+      position: the record at the instant.
+    """
+    today = local_day(at, position.now.where)
+    named = [one for one in position.mixes(None) if one.provider is not None and one.until <= today]
+    reports = _last_quarter(named) if named else []
+    total = ours = Decimal(0)
+    for report in reports:
+        hours = sum(
+            (hours for name, hours in report.hours.items() if workloads is None or name in workloads), Decimal(0)
+        )
+        total += hours
+        ours += hours if report.provider in providers else Decimal(0)
+    return ProviderShare(ours / total if total else None, tuple(reports))
 
 
 def _last_quarter(reports: list[MixReported]) -> list[MixReported]:

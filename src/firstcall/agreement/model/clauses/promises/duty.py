@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import model_validator
 
 from firstcall.agreement.model.basis import Id, Text
-from firstcall.agreement.model.clauses.promises.payment import PaymentTimes
+from firstcall.agreement.model.clauses.promises.payment import PaymentTimes, Recurring
 from firstcall.agreement.model.definitions import Ids
 from firstcall.agreement.model.event_dates import Plus
 from firstcall.agreement.model.scope import ClauseBase
+from firstcall.said import Said, Unreadable, sentence
+
+
+class DoneWhole(Said):
+    says = sentence("duty.done-whole", "a duty is done whole, and `partial: days` is for sums")
+
+
+class LeavePartialOut(Said):
+    says = sentence("duty.leave-partial-out", "leave `partial` out")
 
 
 class DatedDuty(ClauseBase):
@@ -29,3 +40,9 @@ class DatedDuty(ClauseBase):
     """What follows where it is not done, in words."""
     remedies: Ids = ()
     """The clauses that say what follows."""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if isinstance(self.when, Recurring) and self.when.partial == "days":
+            raise Unreadable(DoneWhole(), LeavePartialOut())
+        return self
