@@ -43,7 +43,7 @@ record: $(VENV)/full.stamp ## write the transcripts, README, the reference and t
 	@$(BIN)/python tools/schemas.py
 	@$(BIN)/python tools/gallery.py
 
-bench: $(VENV)/bench.stamp ## measure against a floor and peers of the same run; to a hundred million rows, some minutes
+bench: $(VENV)/bench.stamp $(VENV)/peers.stamp ## measure against a floor and peers of the same run; to a hundred million rows, some minutes
 	@$(BIN)/python benchmarks/run.py
 	@$(BIN)/python benchmarks/settlement_scale.py --spark 10000000
 
@@ -79,6 +79,12 @@ $(VENV)/full.stamp: $(INPUTS) | $(BIN)/python
 $(VENV)/bench.stamp: $(VENV)/full.stamp
 	@echo 'adding the peers of the benchmarks to $(VENV) ...' >&2
 	@$(call install,bench)
+	@touch $@
+
+$(VENV)/peers.stamp: requirements.lock Makefile | $(BIN)/python
+	@echo 'setting up $(VENV)/peers, where OpenFisca and CEL run ...' >&2
+	@$(BIN)/python -m venv $(VENV)/peers
+	@$(call pins,peers) > $(VENV)/peers/pins.txt && $(VENV)/peers/bin/python -m pip install -qq --requirement $(VENV)/peers/pins.txt
 	@touch $@
 
 $(VENV)/mutants.stamp: $(VENV)/full.stamp

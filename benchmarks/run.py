@@ -29,6 +29,7 @@ class Case:
       peers: other ways to do it, by name.
       rounds: how often each is run; the best counts.
       answers: how many answers one run gives; 0 where that is not asked.
+      told: lines to add once it is measured.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Case:
     peers: Mapping[str, Callable[[], object]] = field(default_factory=dict)
     rounds: int = 7
     answers: int = 0
+    told: Callable[[], Iterable[str]] = tuple
 
 
 def best_of(case: Case, clock: Callable[[], float] = time.perf_counter) -> dict[str, float]:
@@ -57,6 +59,7 @@ def table(case: Case, best: Mapping[str, float]) -> Iterator[str]:
     for name, seconds in best.items():
         rate = f"{case.answers / seconds:14,.0f} a second" if case.answers else ""
         yield f"  {name:<24}{seconds * 1000:12.3f} ms{seconds / best['floor']:10.2f} x floor{rate}"
+    yield from case.told()
 
 
 def loaded(path: Path) -> ModuleType:
