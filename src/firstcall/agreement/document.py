@@ -117,7 +117,10 @@ class Agreement(Written):
     @property
     def shelf(self) -> Shelf:
         """What was worked out from this document alone."""
-        return self._shelf
+        own = self.__pydantic_private__  # asked for so often that the model's way to it would be felt
+        assert own is not None
+        shelf: Shelf = own["_shelf"]
+        return shelf
 
     def fresh_copy(self, update: dict[str, Any]) -> Agreement:
         """Return a copy with some fields changed, and nothing worked out yet."""

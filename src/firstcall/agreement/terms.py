@@ -47,6 +47,7 @@ class InForce:
 _SPEAKING: Kept[int, tuple[InForce, ...]] = Kept("the clauses that speak, by stretch of time")
 _TEXTS: Kept[tuple[tuple[int, ...], bool], Terms] = Kept("texts, by the amendments applied and whether before all")
 _DATED: Kept[None, tuple[tuple[datetime, datetime], ...]] = Kept("when each text was signed and took effect")
+_STAGES: Kept[datetime | None, tuple[tuple[datetime, ...], list[Terms | None]]] = Kept("the texts known, by stage")
 _TIMELINES: Kept[tuple[int, ...] | None, VersionTimeline] = Kept("which texts stand when, by the amendments known")
 
 
@@ -133,6 +134,27 @@ def terms(agreement: Agreement, at: GivenMoment, known_at: GivenMoment | None = 
     starts, stages = _timeline(agreement, given_known(known_at, agreement.timezone))
     stage = bisect_right(starts, given_instant(at, agreement.timezone))
     return consolidate(agreement, stages[stage], before=stage == 0)
+
+
+def text_at(agreement: Agreement, at: datetime, known_at: datetime | None, shelf: Shelf) -> Terms:
+    """Return the same as `terms` of instants, for whoever asks again and again with the same knowledge.
+
+    Args:
+      agreement: the document.
+      at: the instant asked about.
+      known_at: what had been signed by then counts; None for everything in the document.
+      shelf: where the asker keeps what follows from this document and this knowledge.
+    """
+    kept = _STAGES.on(shelf)
+    if known_at not in kept:
+        starts, stages = _timeline(agreement, known_at)
+        kept[known_at] = (starts, [None] * len(stages))
+    starts, texts = kept[known_at]
+    stage = bisect_right(starts, at)
+    found = texts[stage]
+    if found is None:
+        found = texts[stage] = terms(agreement, at, known_at)
+    return found
 
 
 def _timeline(agreement: Agreement, known_at: datetime | None) -> VersionTimeline:

@@ -46,6 +46,7 @@ __all__ = ["Position", "Subject", "holders_of", "latest_known", "position"]
 
 
 _OFFERS: Kept[tuple[str, str, tuple[str, ...] | str, datetime], Offer | None] = Kept("offers, by right and instant")
+_SPOKEN: Kept[tuple[int, str, str], Right | None] = Kept("the right of a holder, by stretch of time")
 _LIMITS: Kept[tuple[str, str], RightLimits] = Kept("what all offers under a right leave of it")
 _BOUGHT: Kept[None, tuple[Purchase, ...]] = Kept("what was bought")
 EventGroups = dict[str, dict[str, list[EventBase]]]
@@ -88,7 +89,10 @@ class Position(Vantage):
     def _granted(self, clause: FirstRefusal, at: datetime) -> Right | None:
         """Return the right as its clause stood on a day, whatever is left of it; None when it was not in force."""
         text = self.terms(at)
-        right = right_in(text, clause.id, clause.holder, at)
+        kept, key = _SPOKEN.on(text.shelf), (text.stretch(at), clause.id, clause.holder)
+        if key not in kept:
+            kept[key] = right_in(text, clause.id, clause.holder, at)
+        right = kept[key]
         if right is None:
             return None
         held = text.by_id[clause.id]

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Self, TypeVar
 
 from firstcall.agreement.document import Agreement
-from firstcall.agreement.terms import Terms, terms
+from firstcall.agreement.terms import Terms, text_at
 from firstcall.kept import Shelf
 from firstcall.record.events.entry import EventBase
 from firstcall.record.journal.journal import Known, Record
@@ -36,7 +36,9 @@ class Vantage:
 
     def terms(self, at: datetime | None = None) -> Terms:
         """Return the terms in force, as far as they had been signed by `known_at`."""
-        return self.now if at is None or at == self.at else terms(self.agreement, at, self.known_at)
+        if at is None or at == self.at:
+            return self.now
+        return text_at(self.agreement, at, self.known_at, self.shelf)
 
     def events_of_kind(self, *kinds: type[_E]) -> Iterator[_E]:
         """Yield the events of some kinds that have taken effect, in the order in which they count."""

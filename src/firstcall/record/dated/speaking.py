@@ -8,16 +8,24 @@ from datetime import datetime
 from firstcall.agreement.model.event_dates import SIGNING, EventDate, UntilDetermination, event_rule, hangs_on_record
 from firstcall.agreement.terms import InForce
 from firstcall.dates import day_end, day_start
+from firstcall.kept import Kept
 from firstcall.record.dated.event_days import counted_day, hinge_at
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.events.milestones import AboutDetermination, Occurred
 from firstcall.record.vantage import Vantage
 
+_HUNG: Kept[int, bool] = Kept("whether the record can begin or end a clause that speaks, by stretch of time")
+
 
 def speaking_clauses(here: Vantage) -> tuple[InForce, ...]:
     """Return the clauses that speak at a position: in force, begun, and not ended by what happened."""
-    return tuple(held for held in here.terms().speaking(here.at) if speaks_now(here, held))
+    text = here.terms()
+    speaking = text.speaking(here.at)
+    kept, stretch = _HUNG.on(text.shelf), text.stretch(here.at)
+    if stretch not in kept:
+        kept[stretch] = any(is_hung(held) for held in speaking)
+    return tuple(held for held in speaking if speaks_now(here, held)) if kept[stretch] else speaking
 
 
 def speaks_now(here: Vantage, held: InForce) -> bool:

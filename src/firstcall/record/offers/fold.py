@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from firstcall.deadlines import Toll
 from firstcall.deadlines.notice_rules import CorrectOneOfTheTwo
 from firstcall.record.events.entry import EventBase, plain
-from firstcall.record.events.kinds import ContractSigned
+from firstcall.record.events.kinds import EVENT_KINDS, ContractSigned
 from firstcall.record.events.offer import (
     AboutOffer,
     CapacityRequested,
     Declined,
     Delivered,
+    Doer,
     FromParty,
     GrantorWilling,
     HolderFailed,
@@ -75,15 +77,15 @@ def fold(
 
 def moment_of(event: EventBase, right_on: RightOn) -> datetime:
     """Return when an event takes effect under the clause's rule for its type: never before it was done."""
-    if not isinstance(event, (FromParty, WaiverGiven)):
+    if type(event) not in _SENT:
         return event.at
     right = right_on(event.at)
     if right is None:
         return event.at
     rule = right.clause.takes_effect
-    how = rule.deficiency if isinstance(event, NoticeDeficient) else rule.answer
-    named = rule.withdrawal if isinstance(event, Withdrawn) else how
-    return max(event.at, right.takes_effect(named, event.at, event.delivered))
+    how = rule.deficiency if type(event) is NoticeDeficient else rule.answer
+    named = rule.withdrawal if type(event) is Withdrawn else how
+    return max(event.at, right.takes_effect(named, event.at, event.__dict__["delivered"]))
 
 
 def take(course: Course, event: EventBase, now: datetime) -> None:
@@ -113,36 +115,17 @@ def pass_time(course: Course, now: datetime) -> None:
 
 def _apply(course: Course, event: EventBase, now: datetime) -> Refused | None:
     """Apply an event; return why it changes nothing, or None."""
-    if isinstance(event, (OfferReceived, CapacityRequested)):
-        return _received(course, event)
+    kind = type(event)
+    if kind in _BEGINS:
+        return _BEGINS[kind](course, event, now)
     if course.state is None:
         return Refused(why.NoSuchOfferYet(), why.RecordItReceived())
     refused = _not_its_act(course, event)
     if refused is not None:
         return refused
-    match event:
-        case GrantorWilling():
-            return _willing(course)
-        case NoticeGiven():
-            return _supplement(course, event) if event.supplies else _notice(course, event)
-        case NoticeDeficient():
-            return deficient(course, event, now)
-        case TermsAmended():
-            return _amended(course, event)
-        case Matched() | MatchedInPart() | Declined() | WaiverGiven():
-            return answered(course, event, now)
-        case Withdrawn():
-            return _withdrawn(course, now)
-        case Tolled() | Resumed():
-            return _clock(course, event)
-        case ContractSigned():
-            return signed(course, event)
-        case Delivered():
-            return delivered(course, event)
-        case HolderFailed():
-            return failed(course, event)
-        case _:
-            return Refused(why.NoEventOfAnOffer(), why.CheckItsType())
+    if kind not in _DOES:
+        return Refused(why.NoEventOfAnOffer(), why.CheckItsType())
+    return _DOES[kind](course, event, now)
 
 
 def _not_its_act(course: Course, event: EventBase) -> Refused | None:
@@ -151,13 +134,14 @@ def _not_its_act(course: Course, event: EventBase) -> Refused | None:
     delivered_at = event.__dict__.get("delivered")
     if isinstance(delivered_at, datetime) and delivered_at < event.at:
         return Refused(why.ArrivedBeforeSending(arrived=delivered_at, sent=event.at), CorrectOneOfTheTwo())
-    if right is None or not isinstance(event, (AboutOffer, WaiverGiven)):
+    doer = _DOERS.get(type(event))
+    if right is None or doer is None:
         return None
     holders = right.clause.holders
-    allowed = {"grantor": (right.grantor,), "holder": holders, "either": (right.grantor, *holders)}[event.done_by]
+    allowed = {"grantor": (right.grantor,), "holder": holders, "either": (right.grantor, *holders)}[doer]
     if event.by in allowed:
         return None
-    if event.done_by == "holder":
+    if doer == "holder":
         return Refused(why.HoldsNoRight(who=event.by, clause=course.clause), why.LetHolderAnswer())
     return Refused(why.NoActOf(who=event.by), why.ForThemToDo(who=allowed))
 
@@ -372,3 +356,30 @@ def _stopped(course: Course, event: Tolled, right: Right) -> Refused | None:
     course.tolls.append(Toll(event.at))
     course.reckon()
     return None
+
+
+_Deed = Callable[[Course, Any, datetime], Refused | None]
+_KINDS = tuple(EVENT_KINDS.values())
+_SENT = frozenset(kind for kind in _KINDS if issubclass(kind, (FromParty, WaiverGiven)))
+"""The kinds that take effect by the clause's rule for what a party sends."""
+_DOERS: dict[type[EventBase], Doer] = {
+    kind: kind.done_by for kind in _KINDS if issubclass(kind, (AboutOffer, WaiverGiven))
+}
+"""Whose act an event of each kind is."""
+_BEGINS: dict[type[EventBase], _Deed] = dict.fromkeys(
+    (OfferReceived, CapacityRequested), lambda course, event, now: _received(course, event)
+)
+_DOES: dict[type[EventBase], _Deed] = {
+    GrantorWilling: lambda course, event, now: _willing(course),
+    NoticeGiven: lambda course, event, now: (_supplement if event.supplies else _notice)(course, event),
+    NoticeDeficient: deficient,
+    TermsAmended: lambda course, event, now: _amended(course, event),
+    Matched: answered, MatchedInPart: answered, Declined: answered, WaiverGiven: answered,
+    Withdrawn: lambda course, event, now: _withdrawn(course, now),
+    Tolled: lambda course, event, now: _clock(course, event),
+    Resumed: lambda course, event, now: _clock(course, event),
+    ContractSigned: lambda course, event, now: signed(course, event),
+    Delivered: lambda course, event, now: delivered(course, event),
+    HolderFailed: lambda course, event, now: failed(course, event),
+}  # fmt: skip
+"""What an event of each kind does to an offer; by its exact kind, since every event of every offer is looked up."""
