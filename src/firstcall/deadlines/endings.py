@@ -8,7 +8,16 @@ from functools import lru_cache
 from typing import assert_never
 
 from firstcall.dates import day_end, day_start, local_day
-from firstcall.deadlines.day_count import ONE_DAY, Anchor, AnchorEvent, DayStep, count_days, told_in_full, told_receipt
+from firstcall.deadlines.day_count import (
+    ONE_DAY,
+    Anchor,
+    AnchorEvent,
+    DayStep,
+    count_days,
+    deemed_day,
+    told_in_full,
+    told_receipt,
+)
 from firstcall.deadlines.notice_rules import NoticeRules, Tail, Toll, Window, in_utc
 from firstcall.errors import RecordError
 from firstcall.said import Said, sentence
@@ -97,8 +106,13 @@ def deemed_received(arrived: datetime, rules: NoticeRules) -> Deemed:
       Unreadable: the instant carries no zone.
     """
     anchor = Anchor("arrived", in_utc(arrived), deemed=True)
-    day = anchor.day(rules)
-    return Deemed(day, max(anchor.instant, rules.opens(day)), told_receipt(anchor, rules))
+    return Deemed(anchor.day(rules), received_at(arrived, rules), told_receipt(anchor, rules))
+
+
+def received_at(arrived: datetime, rules: NoticeRules) -> datetime:
+    """Return only the instant of `deemed_received`: the same without the words, to fold many offers."""
+    arrived = in_utc(arrived)
+    return max(arrived, rules.opens(deemed_day(arrived, rules)))
 
 
 def window_end(
@@ -153,7 +167,12 @@ def window_closes(
     tolls: tuple[Toll, ...] = (),
 ) -> datetime | None:
     """Return only the instant of `window_end`: the same count without the words, to fold many offers."""
-    steps = count_days(_window_anchor(sent, arrived, window, completed).day(rules), rules, window, tolls)
+    return _window_closes(_window_anchor(sent, arrived, window, completed).day(rules), rules, window, tolls)
+
+
+@lru_cache(maxsize=4096)
+def _window_closes(day: date, rules: NoticeRules, window: Window, tolls: tuple[Toll, ...]) -> datetime | None:
+    steps = count_days(day, rules, window, tolls)
     return None if steps is None else rules.closes(steps[-1].day)
 
 
@@ -212,8 +231,12 @@ def tail_closes(
     lapsed: datetime | None = None,
 ) -> datetime:
     """Return only the instant of `tail_end`: the same count without the words, to fold many offers."""
-    _, steps = _tail_count(rules, tail, sent, arrived, lapsed)
-    return day_end(steps[-1].day, rules.zone)
+    return _tail_closes(_tail_anchor(tail, sent, arrived, lapsed).day(rules), rules, tail)
+
+
+@lru_cache(maxsize=4096)
+def _tail_closes(day: date, rules: NoticeRules, tail: Tail) -> datetime:
+    return day_end(_tail_steps(day, rules, tail)[-1].day, rules.zone)
 
 
 def is_in_time(answered: datetime, ends: datetime | None) -> bool:
@@ -285,6 +308,10 @@ def _tail_count(
     rules: NoticeRules, tail: Tail, sent: datetime | None, arrived: datetime | None, lapsed: datetime | None
 ) -> tuple[Anchor, tuple[DayStep, ...]]:
     anchor = _tail_anchor(tail, sent, arrived, lapsed)
-    steps = count_days(anchor.day(rules), rules, tail)
+    return anchor, _tail_steps(anchor.day(rules), rules, tail)
+
+
+def _tail_steps(day: date, rules: NoticeRules, tail: Tail) -> tuple[DayStep, ...]:
+    steps = count_days(day, rules, tail)
     assert steps is not None, "only a stop of the clock keeps a count from ending, and none stops a tail"
-    return anchor, steps
+    return steps

@@ -137,6 +137,8 @@ def _not_its_act(course: Course, event: EventBase) -> Refused | None:
     doer = _DOERS.get(type(event))
     if right is None or doer is None:
         return None
+    if event.by == (right.grantor if doer != "holder" else right.clause.holder):
+        return None
     holders = right.clause.holders
     allowed = {"grantor": (right.grantor,), "holder": holders, "either": (right.grantor, *holders)}[doer]
     if event.by in allowed:

@@ -15,7 +15,7 @@ from firstcall.agreement.model.clauses.refusal_terms import EffectMoment
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.calendars import Calendar
 from firstcall.dates import NEXT_INSTANT, zone
-from firstcall.deadlines import NoticeRules, Tail, Toll, Window, deemed_received, tail_closes, window_closes
+from firstcall.deadlines import NoticeRules, Tail, Toll, Window, received_at, tail_closes, window_closes
 from firstcall.said import Said
 
 
@@ -60,21 +60,11 @@ class Right:
 
     def tail(self) -> Tail:
         """Return how long the grantor is free afterwards."""
-        return Tail(self.clause.tail.n, self.clause.tail.unit, self.clause.tail.anchor)
+        return _tail(self.clause.tail.n, self.clause.tail.unit, self.clause.tail.anchor)
 
     def tier_windows(self, *, again: bool) -> tuple[Window, ...]:
         """Return the window of each tier: the first counts from the notice, a later one from the one before."""
-        first = self.window(again=again)
-        if self.clause.several is None:
-            return (first,)
-        found = []
-        for number, tier in enumerate(self.clause.several.tiers):
-            n, unit = tier_days(self.clause, tier)
-            if number == 0:
-                found.append(replace(first, n=n if tier.n else first.n, unit=unit))
-            else:
-                found.append(Window(n, unit, "delivered"))
-        return tuple(found)
+        return _tier_windows(self, again)
 
     def closes(
         self, sent: datetime, arrived: datetime, completed: datetime | None, tolls: tuple[Toll, ...], *, again: bool,
@@ -125,8 +115,10 @@ class Right:
         arrived = delivered or sent
         if how == "sent":
             return sent
-        rules = NoticeRules(self.grantor_zone, self.rules.calendar, self.rules.cutoff, self.rules.opening)
-        return arrived if how == "delivered" else deemed_received(arrived, rules).instant
+        if how == "delivered":
+            return arrived
+        key, rules = self.grantor_zone.key, self.rules
+        return received_at(arrived, _rules(key, rules.calendar, rules.cutoff, rules.opening))
 
 
 RightOn = Callable[[datetime], Right | None]
@@ -179,6 +171,24 @@ def place_of(terms: Terms, party: str) -> str:
     """Return the name of the zone in which a party receives notices."""
     held = terms.parties.get(party)
     return (held.timezone if held else None) or terms.agreement.timezone
+
+
+@lru_cache(maxsize=1024)
+def _tier_windows(right: Right, again: bool) -> tuple[Window, ...]:
+    first = right.window(again=again)
+    if right.clause.several is None:
+        return (first,)
+    found = []
+    for number, tier in enumerate(right.clause.several.tiers):
+        n, unit = tier_days(right.clause, tier)
+        if number == 0:
+            found.append(replace(first, n=n if tier.n else first.n, unit=unit))
+        else:
+            found.append(Window(n, unit, "delivered"))
+    return tuple(found)
+
+
+_tail = lru_cache(maxsize=256)(Tail)
 
 
 @lru_cache(maxsize=256)

@@ -14,6 +14,7 @@ from typing import Any
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
+from firstcall.kept import Kept
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import AboutStatement, StatementDisputed, StatementIssued, StatementPaid
 from firstcall.record.events.offer import (
@@ -92,19 +93,23 @@ def told_of(events: Iterable[EventBase], anchors: Anchors) -> ToldOffers:
 
 
 Concerned = dict[str, frozenset[str]]
+_CONCERNED: Kept[None, Concerned] = Kept("who is concerned by each money clause")
 
 
 def parties_of_clauses(agreement: Agreement) -> Concerned:
     """Return, by money clause, who pays or is paid under any of its texts."""
-    found: Concerned = {}
-    for clause in _money(agreement):
-        match clause:
-            case RevenueShare():
-                parties = frozenset((clause.payer, *(payee.party for payee in clause.payee)))
-            case Commitment():
-                parties = frozenset((clause.by, clause.to))
-        found[clause.id] = found.get(clause.id, frozenset()) | parties
-    return found
+    kept = _CONCERNED.on(agreement.shelf)
+    if None not in kept:
+        found: Concerned = {}
+        for clause in _money(agreement):
+            match clause:
+                case RevenueShare():
+                    parties = frozenset((clause.payer, *(payee.party for payee in clause.payee)))
+                case Commitment():
+                    parties = frozenset((clause.by, clause.to))
+            found[clause.id] = found.get(clause.id, frozenset()) | parties
+        kept[None] = found
+    return kept[None]
 
 
 def _money(agreement: Agreement) -> Iterator[RevenueShare | Commitment]:

@@ -16,6 +16,7 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Approval, Clause, FirstRefusal, Priority
 from firstcall.agreement.terms import Terms, terms
 from firstcall.errors import NotFound, near_or_listed
+from firstcall.kept import Kept
 from firstcall.record.concerned import WITHHELD, can_hold
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import (
@@ -30,7 +31,7 @@ from firstcall.record.events.kinds import (
 from firstcall.record.events.offer import AboutOffer, CapacityRequested, NoticeGiven, OfferReceived, WaiverGiven
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.line_faults import ViewOfEvent
-from firstcall.record.journal.streams import line_of, parse_line
+from firstcall.record.journal.streams import digest, event_of
 from firstcall.record.views.disclosure import ToldOffers, disclosed, parties_of_clauses, told_of
 from firstcall.said import Quoted, Said, sentence
 
@@ -40,6 +41,7 @@ class NoSuchParty(Said):
     given: Annotated[str, Quoted]
 
 
+_OWN_RIGHTS: Kept[str, frozenset[str]] = Kept("the rights of first refusal that each party holds")
 PRIVATE = ("note", "evidence", "signatory", "basis")
 """What the party that entered an event keeps to itself."""
 
@@ -161,14 +163,14 @@ def _sees(event: EventBase, party: str, agreement: Agreement, told: ToldOffers, 
     if event.by == party:
         return True
     match event:
+        case AboutOffer():
+            return told.shows(event, _own_rights(party, agreement, event))
         case ContractSigned():
             return event.contract in contracts
         case WaiverGiven() | ConsentGiven() | ConsentRevoked() | Context():
             return False
         case MixReported():
             return any(_measures(held.clause, party) for held in terms(agreement, event.at).clauses)
-        case AboutOffer():
-            return told.shows(event, _own_rights(party, agreement, event))
         case AboutStatement():
             return disclosed(event, party, parties_of_clauses(agreement)) is not None
         case _:
@@ -176,8 +178,13 @@ def _sees(event: EventBase, party: str, agreement: Agreement, told: ToldOffers, 
 
 
 def _own_rights(party: str, agreement: Agreement, event: EventBase) -> frozenset[str]:
-    held = (item.clause for item in terms(agreement, event.at).clauses)
-    return frozenset(clause.id for clause in held if isinstance(clause, FirstRefusal) and party in clause.holders)
+    now = terms(agreement, event.at)
+    kept = _OWN_RIGHTS.on(now.shelf)
+    if party not in kept:
+        held = (item.clause for item in now.clauses)
+        own = (clause.id for clause in held if isinstance(clause, FirstRefusal) and party in clause.holders)
+        kept[party] = frozenset(own)
+    return kept[party]
 
 
 def _redacted(event: EventBase, party: str, agreement: Agreement, told: ToldOffers) -> dict[str, Any]:
@@ -236,8 +243,8 @@ def _chained(events: Iterable[tuple[EventBase, dict[str, Any]]], party: str) -> 
         data = {**event.model_dump(mode="json", exclude_unset=True), **changes, **_named(event, ids, party)}
         data |= {"seq": before.seq + 1 if before else 1, "prev": before.hash if before else None, "hash": None}
         data["out_of_turn"] = True if before is not None and event.recorded < before.recorded else None
-        line = line_of({name: value for name, value in data.items() if value is not None})
-        last[event.stream] = parse_line(line, ViewOfEvent(event=event.id))
+        said = {name: value for name, value in data.items() if value is not None}
+        last[event.stream] = event_of({**said, "hash": digest(said)}, ViewOfEvent(event=event.id))
         found.append(last[event.stream])
     return Record(tuple(found))
 
