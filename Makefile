@@ -45,6 +45,7 @@ record: $(VENV)/full.stamp ## write the transcripts, README, the reference and t
 
 bench: $(VENV)/bench.stamp $(VENV)/peers.stamp ## measure against a floor and peers of the same run; to a hundred million rows, some minutes
 	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python benchmarks/audit_scale.py
 	@$(BIN)/python benchmarks/settlement_scale.py --spark 10000000
 
 mutants: $(VENV)/mutants.stamp ## change the code place by place, count what the tests notice: [ROOM=money] [SAMPLE=25 SEED=1] [JOBS=2]

@@ -78,13 +78,18 @@ def scan_and_group() -> Callable[[], object]:
     """DuckDB's scan of the same columns, grouped by all of them and by month: it judges nothing."""
     import duckdb  # noqa: PLC0415
 
+    query = scan_query(str(log_file()))
+    return lambda: duckdb.connect().execute(query).fetchall()
+
+
+def scan_query(files: str) -> str:
+    """The rows and the quantity of each month and combination of words, in the last two columns."""
     names = "workload, provider, customer, capacity, contract, tranche, region"
     grouped = (
         f"SELECT date_trunc('month', \"at\") AS month, {names}, count(*) AS held, sum(quantity) AS total "
-        f"FROM read_parquet('{log_file()}') GROUP BY ALL"
+        f"FROM read_parquet('{files}') GROUP BY ALL"
     )
-    query = f"SELECT epoch_us(month), {names}, held, total FROM ({grouped})"
-    return lambda: duckdb.connect().execute(query).fetchall()
+    return f"SELECT epoch_us(month), {names}, held, total FROM ({grouped})"
 
 
 def coded(table: Table, rows: int) -> Batch:
