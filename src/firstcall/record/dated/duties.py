@@ -59,8 +59,13 @@ def duties_at(here: Vantage) -> tuple[DutyTime, ...]:
     found: list[DutyTime] = []
     for held in speaking_clauses(here):
         if isinstance(held.clause, DatedDuty):
-            found += _standing(held, held.clause, list(_times(held.clause, here)), here)
+            found += times_of(held, held.clause, here)
     return tuple(found)
+
+
+def times_of(held: InForce, clause: DatedDuty, here: Vantage) -> tuple[DutyTime, ...]:
+    """Return every time of one duty that has fallen by an instant, and the next one."""
+    return tuple(_standing(held, clause, list(_times(clause, here)), here))
 
 
 @dataclass(frozen=True, slots=True)

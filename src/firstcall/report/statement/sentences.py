@@ -108,6 +108,12 @@ class Short(Said):
     missing: Money
 
 
+class LateUntilDone(Said):
+    says = sentence("why.late-until-done", "{event}: done at {at}, late until then")
+    event: str
+    at: datetime
+
+
 class MadeUpBack(Said):
     says = sentence("statement.made-up", "{amount} beyond the amount makes up what {period} was short; paid back")
     amount: Money

@@ -12,8 +12,9 @@ from firstcall.agreement.model.clauses.money import RevenueShare
 from firstcall.dates import iso
 from firstcall.errors import NotFound, near_or_listed
 from firstcall.money import Money, exact_text
+from firstcall.record.events.kinds import DutyPerformed, QuantityReported
 from firstcall.report.statement.rows import line_row
-from firstcall.report.statement.sentences import Tell
+from firstcall.report.statement.sentences import LateUntilDone, Tell
 from firstcall.said import Said, plural, sentence
 from firstcall.service.settle.desk import END, SettleDesk, bases, fiscal_start, intake_of
 from firstcall.service.settle.drawdown import (
@@ -212,10 +213,12 @@ def _way(
 
 
 def _payment_way(terms: PaymentTerms, leg: Leg, part: LegPeriod, line: Line) -> dict[str, Any]:
-    """Return what a line of a payment rests on: its clause, and the reports of what was measured."""
+    """Return what a line of a payment rests on: its clause, what was measured by which reports, what ended lateness."""
     span = next((span for span in terms.spans if span.version == line.version), terms.spans[-1])
     clause = span.clause
-    reports = [event for event in terms.here.known.events if event.id in line.entries]
+    facts = [event for event in terms.here.known.events if event.id in line.entries]
+    reports = [event for event in facts if isinstance(event, QuantityReported)]
+    done = [event.model_dump(mode="json", include=_DONE) for event in facts if isinstance(event, DutyPerformed)]
     return {
         "line": line_row(line, leg, part),
         "amount": str(Money(line.units, leg.currency, leg.digits)),
@@ -225,9 +228,11 @@ def _payment_way(terms: PaymentTerms, leg: Leg, part: LegPeriod, line: Line) -> 
             "grade": line.rests_on, "sources": list(clause.basis.source),
         },
         "entries": [], "reports": [report.model_dump(mode="json", include=_REPORTED) for report in reports],
+        **({"done": done} if done else {}),
     }  # fmt: skip
 
 
+_DONE = {"id", "clause", "by", "at", "recorded"}
 _REPORTED = {"id", "measure", "quantity", "since", "until", "by", "recorded"}
 
 
@@ -350,6 +355,8 @@ def trace_text(values: Mapping[str, Any], tell: Tell = str) -> str:
     if "withheld" in values:
         lines.append("  " + tell(RowsAreFor(party=values["withheld_by"])))
     lines += ["  " + tell(_reported(one)) for one in values.get("reports", ())]
+    lines += ["  " + tell(LateUntilDone(event=one["id"], at=datetime.fromisoformat(one["at"])))
+              for one in values.get("done", ())]  # fmt: skip
     for entry in values["entries"]:
         lines += ["  " + tell(_adds_up(entry)), *(f"    {row}" for row in entry["source"])]
         if entry["rows"] > len(entry["source"]):

@@ -11,6 +11,7 @@ from typing import Annotated
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
+from firstcall.agreement.model.clauses.promises.duty import DatedDuty, LateCredit
 from firstcall.agreement.model.clauses.promises.payment import Payment
 from firstcall.agreement.model.determinations import DeterminationState
 from firstcall.agreement.model.event_dates import EventDate, UntilDetermination, said_date
@@ -30,7 +31,7 @@ from firstcall.settlement.clauses.dated_terms import (
     MoneyTerms,
     TermsSpan,
 )
-from firstcall.settlement.clauses.payments import PaymentSpan, PaymentTerms
+from firstcall.settlement.clauses.payments import PaymentSpan, PaymentTerms, credit_payment
 
 
 class Determined(Said):
@@ -99,6 +100,7 @@ def money_terms(
     bought: dict[str, CommitmentTerms] = {}
     paid: dict[str, list[PaymentSpan]] = {}
     awaited: dict[str, LegTerms] = {}
+    duties: dict[str, DatedDuty] = {}
     order: dict[str, None] = {}
     for text, end in _texts(agreement, known_at):
         for held in text.clauses:
@@ -112,13 +114,18 @@ def money_terms(
                 case Payment():
                     order.setdefault(held.clause.id)
                     paid.setdefault(held.clause.id, []).extend(_payment_spans(here, held, held.clause, text, end))
+                case DatedDuty(late=LateCredit() as late):
+                    order.setdefault(held.clause.id)
+                    duties[held.clause.id] = held.clause
+                    credit = credit_payment(held.clause, late)
+                    paid.setdefault(held.clause.id, []).extend(_payment_spans(here, held, credit, text, end))
                 case Commitment():
                     order.setdefault(held.clause.id)
                     bought[held.clause.id] = CommitmentTerms(held.clause, held.version.id)
                 case _:
                     continue
     legs = {name: LegTerms(name, tuple(found), _once(told.get(name, ()))) for name, found in spans.items() if found}
-    sums = {name: PaymentTerms(name, tuple(found), here) for name, found in paid.items() if found}
+    sums = {name: PaymentTerms(name, tuple(found), here, duties.get(name)) for name, found in paid.items() if found}
     known: dict[str, MoneyTerms] = {**awaited, **legs, **bought, **sums}
     return tuple(known[name] for name in order if name in known)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from firstcall.agreement.model.clauses.promises.payment import Payment
+from firstcall.agreement.model.clauses.promises.duty import DatedDuty, LateCredit
+from firstcall.agreement.model.clauses.promises.payment import Payment, Recurring
 from firstcall.record.position import Position
 
 
@@ -30,6 +31,8 @@ class PaymentTerms:
     spans: tuple[PaymentSpan, ...]
     here: Position
     """The record after everything that is known: on which day what dates hang on happened, and what was reported."""
+    duty: DatedDuty | None = None
+    """For what is paid for doing a duty late, the duty."""
 
     @property
     def clause(self) -> Payment:
@@ -40,3 +43,16 @@ class PaymentTerms:
     def version(self) -> str:
         """Return the version of the latest text."""
         return self.spans[-1].version
+
+
+def credit_payment(clause: DatedDuty, late: LateCredit) -> Payment:
+    """Return what is paid for doing a duty late as the payment that it is: from who owes the duty to whom.
+
+    Its sums are reckoned by the days that the duty is late; `amount` is that of one day.
+    """
+    assert clause.to is not None
+    return Payment(
+        id=clause.id, type="payment", says=clause.says, payer=clause.by, payee=clause.to, amount=late.per_day,
+        currency=late.currency, when=Recurring(every="month", since=date.min), due_days=late.due_days,
+        basis=clause.basis, since=clause.since, until=clause.until,
+    )  # fmt: skip

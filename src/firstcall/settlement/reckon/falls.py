@@ -17,6 +17,8 @@ from firstcall.record.position import Position
 from firstcall.said import Said, sentence
 from firstcall.settlement.clauses.payments import PaymentSpan, PaymentTerms
 from firstcall.settlement.clauses.periods import periods_between
+from firstcall.settlement.reckon.fall import Fall
+from firstcall.settlement.reckon.late_credits import late_credits
 
 
 class AwaitsEvent(Said):
@@ -38,20 +40,6 @@ class NothingReported(Said):
 
 
 @dataclass(frozen=True, slots=True)
-class Fall:
-    """One sum of a payment clause: on which day, how much, or why either is unknown; exact, in its currency."""
-
-    id: str
-    span: PaymentSpan
-    day: date | None
-    amount: Fraction | None
-    unknown: Said | None = None
-    quantity: Fraction | None = None
-    reports: tuple[str, ...] = ()
-    rests_on: Grade = "agreed"
-
-
-@dataclass(frozen=True, slots=True)
 class _Measured:
     """How many units were reported, by which events; None where that is not known, with the reason."""
 
@@ -66,6 +54,8 @@ def falls(terms: PaymentTerms, through: date) -> tuple[Fall, ...]:
     A sum is owed under the text in force when what it hangs on happens, also where its day comes later; one with
     a day of its own, under the text of that day. A day that is unknown is asked of the latest text.
     """
+    if terms.duty is not None:
+        return tuple(late_credits(terms, terms.duty, through))
     found: list[Fall] = []
     for span in terms.spans:
         last = span is terms.spans[-1]

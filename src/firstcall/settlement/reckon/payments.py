@@ -14,7 +14,8 @@ from firstcall.money import digits_of, round_units
 from firstcall.said import Said, sentence
 from firstcall.settlement.clauses.payments import PaymentSpan, PaymentTerms
 from firstcall.settlement.clauses.periods import Period, period_of
-from firstcall.settlement.reckon.falls import Fall, falls
+from firstcall.settlement.reckon.fall import Fall
+from firstcall.settlement.reckon.falls import falls
 from firstcall.settlement.reckon.lines import LegPeriod, Line, LineKind
 
 

@@ -58,7 +58,7 @@ BASES: dict[str, dict[str, Any]] = {
     },
     "duty": {
         "by": "openai", "does": "sends the report", "when": {"every": "month", "since": "2025-01-01"},
-        "within": {"n": 5},
+        "within": {"n": 5}, "to": "third", "late": {"per_day": "5", "currency": "USD"},
     },
 }  # fmt: skip
 DAYS: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
@@ -142,7 +142,8 @@ TURNS: dict[str, dict[str, Any]] = {
     "duty": {
         "by": "microsoft", "to": "microsoft", "does": "sends the plan", "when": "2025-03-31", "when.every": "quarter",
         "when.since": "2025-02-01", "when.until": "2026-01-31", "when.falls": "first_day",
-        "within.n": 6, "within.unit": "business", "remedy": "a fee", "remedies": ["x"],
+        "within.n": 6, "within.unit": "business", "of": "C-1", "late.per_day": "6", "late.at_most": "60",
+        "late.currency": "EUR", "late.runs_from": "day", "late.due_days": 30, "remedy": "a fee", "remedies": ["x"],
     },
 }  # fmt: skip
 ELSEWHERE: dict[str, set[str]] = {

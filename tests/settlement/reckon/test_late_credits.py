@@ -1,0 +1,77 @@
+"""What is paid for doing a duty late: so much a day, up to its most, each day on one statement and no other."""
+
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.settlement.reckon.test_payments import agreed, recorded, terms_of
+
+from firstcall.settlement.clauses.history import money_terms
+from firstcall.settlement.clauses.payments import PaymentTerms
+from firstcall.settlement.reckon.fall import Fall
+from firstcall.settlement.reckon.falls import falls
+
+LATE: dict[str, Any] = {"per_day": "100", "at_most": "3500", "currency": "EUR"}
+DUTY: dict[str, Any] = {
+    "id": "tranche", "type": "duty", "by": "hal", "to": "gus", "does": "delivers", "when": "2026-01-10",
+    "within": {"n": 5}, "late": LATE,
+}  # fmt: skip
+
+
+def done(day: date) -> dict[str, Any]:
+    at = f"{day.isoformat()}T10:00:00+00:00"
+    return {"type": "duty-performed", "clause": "tranche", "by": "hal", "at": at, "recorded": at, "id": "D"}
+
+
+def credits(through: date, *events: dict[str, Any], **fields: Any) -> tuple[Fall, ...]:
+    return falls(terms_of(agreed(DUTY | fields), recorded(*events)), through)
+
+
+def test_days_count_from_the_end_of_the_grace_and_the_day_it_is_done_still_counts() -> None:
+    found = credits(date(2026, 3, 31), done(date(2026, 2, 3)))
+    assert [(one.id, one.day, one.amount) for one in found] == [
+        ("tranche/2026-01", date(2026, 1, 31), 1600), ("tranche/2026-02", date(2026, 2, 3), 300),
+    ]  # fmt: skip
+
+
+def test_days_may_count_from_the_day_itself() -> None:
+    (one,) = credits(date(2026, 1, 31), done(date(2026, 1, 16)), late=LATE | {"runs_from": "day"})
+    assert one.amount == 600
+    assert credits(date(2026, 1, 31), done(date(2026, 1, 15)), late=LATE | {"runs_from": "day"}) == ()
+
+
+def test_what_is_done_in_time_costs_nothing_and_what_is_not_done_runs_on_to_its_most() -> None:
+    assert credits(date(2026, 3, 31), done(date(2026, 1, 15))) == ()
+    assert [one.amount for one in credits(date(2026, 4, 30))] == [1600, 1900]
+
+
+def test_no_day_is_late_before_it_is_known() -> None:
+    known = datetime(2026, 1, 20, 12, tzinfo=UTC)
+    (terms,) = money_terms(agreed(DUTY), known, recorded())
+    assert isinstance(terms, PaymentTerms)
+    assert [one.amount for one in falls(terms, date(2026, 3, 31))] == [500]
+
+
+def test_an_unknown_day_is_unknown_and_no_zero() -> None:
+    (one,) = credits(date(2026, 1, 31), when={"event": "ready"})
+    assert (one.day, str(one.unknown)) == (
+        None, "its time is the event ready, which has not happened as far as is known",
+    )  # fmt: skip
+
+
+@given(st.integers(0, 120), st.integers(0, 150), st.integers(1, 90), st.sampled_from([None, "0", "250", "3500"]))
+def test_day_by_day_it_comes_to_the_same(late: int, asked: int, per_day: int, most: str | None) -> None:
+    due = date(2026, 1, 15)
+    through, performed = due + timedelta(days=asked), due + timedelta(days=late)
+    rule = {"per_day": str(per_day), "currency": "EUR"} | ({} if most is None else {"at_most": most})
+    found = credits(through, done(performed), late=rule)
+    by_month: dict[str, Fraction] = {}
+    total = Fraction(0)
+    for number in range(1, min(late, asked) + 1):
+        day = due + timedelta(days=number)
+        paid = Fraction(per_day) if most is None else min(Fraction(per_day), Fraction(most) - total)
+        total += paid
+        by_month[f"tranche/{day:%Y-%m}"] = by_month.get(f"tranche/{day:%Y-%m}", Fraction(0)) + paid
+    assert {one.id: one.amount for one in found} == {name: sum_ for name, sum_ in by_month.items() if sum_}
