@@ -38,6 +38,52 @@ def test_the_pictures_are_those_the_script_takes() -> None:
     assert kept == set(screenshots.PICTURES)
 
 
+def test_each_reader_has_a_way_of_at_most_five_pages(tmp_path: Path) -> None:
+    docs_site.gather(tmp_path)
+    assert len(docs_site.DOORS) == 4
+    told = (tmp_path / "index.md").read_text(encoding="utf-8")
+    for name, pages in docs_site.DOORS.items():
+        assert 1 < len(pages) <= 5 and f"### {name}" in told
+        assert all(f"]({page}.md)" in told and (tmp_path / f"{page}.md").is_file() for page in pages)
+
+
+def test_twenty_words_are_told_and_pages_lead_to_them(tmp_path: Path) -> None:
+    assert len(docs_site.glossary()) == 20
+    docs_site.gather(tmp_path)
+    anchors = {word.lower().replace(" ", "-") for word in docs_site.glossary()}
+    led = set[str]()
+    for page in tmp_path.rglob("*.md"):
+        found = re.findall(r"\]\((?:\.\./)?glossary\.md#([a-z-]+)\)", page.read_text(encoding="utf-8"))
+        assert len(found) == len(set(found)) and set(found) <= anchors
+        led |= set(found)
+    assert led == anchors, "a word that no page uses needs no place in the glossary"
+
+
+def test_the_glossary_says_the_five_answers_as_the_brief_does() -> None:
+    from firstcall.report.glance.first_screen import MEANINGS
+
+    text = (docs_site.ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    for outcome, means in MEANINGS:
+        assert f"- **{outcome}**: {means}." in text
+
+
+def test_only_running_text_leads_to_the_glossary() -> None:
+    apart = "# A tail\n\n```\na tail\n```\n\n`tail` [a tail](x.md) **tail**\n\n| tail |\n\n"
+    text = apart + "The tails of a tail. A match.\n"
+    told = docs_site.explained(text, "../")
+    assert told == text.replace("The tails", "The [tails](../glossary.md#tail)").replace(
+        "A match", "A [match](../glossary.md#match)"
+    )
+
+
+def test_a_command_may_be_broken_on_a_telephone_and_what_it_prints_may_not() -> None:
+    page = '<pre><span></span><span class="gp">$ </span>firstcall a\nprinted\n<span class="gp">$ </span>b\n</pre>'
+    whole = docs_site.mended(f"<head></head>{page}")
+    assert whole.count('<span class="command"><span class="gp">$ </span>') == 2
+    assert '<span class="command"><span class="gp">$ </span>firstcall a</span>\nprinted' in whole
+    assert docs_site.mended(whole) == whole
+
+
 def test_links_are_set_for_the_site() -> None:
     said = docs_site.LINK.sub(docs_site.linked, "[a](docs/spec.md#x) [b](src/firstcall/money.py)")
     assert said == "[a](spec.md#x) [b]"

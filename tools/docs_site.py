@@ -18,11 +18,21 @@ PARTS: dict[str, tuple[str, ...]] = {
                "transcripts/did-we-keep-to-it", "transcripts/settlement",
                "transcripts/where-to-get-it", "transcripts/what-the-change-was-worth",
                "transcripts/is-the-draft-sound"),
-    "Look up": ("library", "audit", "soundness", "clauses", "gallery", "reference",
+    "Look up": ("glossary", "library", "audit", "soundness", "clauses", "gallery", "reference",
                "refusal", "settlement", "planning", "spec", "sources"),
     "Build on it": ("ARCHITECTURE", "adding-a-clause-kind", "versioning", "decisions/index", "CHANGELOG"),
 }  # fmt: skip
 """The pages by part, in the order in which they are read; a page that is not there yet is left out."""
+DOORS: dict[str, tuple[str, ...]] = {
+    "You buy capacity": ("transcripts/what-may-we-do", "transcripts/a-rival-has-made-us-an-offer",
+                         "transcripts/from-a-clause-to-a-deadline", "transcripts/where-to-get-it", "refusal"),
+    "You keep the books": ("transcripts/settlement", "settlement", "transcripts/what-the-change-was-worth",
+                           "the-brief"),
+    "You are counsel": ("the-brief", "clauses", "transcripts/is-the-draft-sound", "transcripts/did-we-keep-to-it",
+                        "sources"),
+    "You write programs": ("quick-start", "library", "transcripts/questions-in-a-file", "audit", "spec"),
+}  # fmt: skip
+"""Where a reader comes in: who it is, and the pages to read, at most five, in their order."""
 LINK = re.compile(r"\]\((?P<to>[^)#:\s]+)(?P<at>#[^)\s]*)?\)")
 
 
@@ -47,8 +57,44 @@ def placed(page: Path, target: Path) -> Path:
     """Write a page where the site has it; a link to a file that is no page becomes its name."""
     target.parent.mkdir(parents=True, exist_ok=True)
     text = page.read_text(encoding="utf-8").replace("](../tests/transcripts/", "](transcripts/")
-    target.write_text(LINK.sub(linked, text), encoding="utf-8")
+    text = text.replace("](../../docs/", "](../")
+    text = LINK.sub(linked, text)
+    home = page.parent.relative_to(ROOT).as_posix()
+    if home in EXPLAINED and page.stem != "glossary":
+        text = explained(text, EXPLAINED[home])
+    target.write_text(text, encoding="utf-8")
     return target
+
+
+EXPLAINED = {"docs": "", "tests/transcripts": "../"}
+"""The pages that lead to the glossary, and the way there from each."""
+HEADED = re.compile(r"^### (?P<word>.+)$", re.MULTILINE)
+APART = re.compile(
+    r"```.*?```|~~~.*?~~~|^(?:    |\t).*?$|^[ ]*(?:#|\||!\[|<).*?$|`[^`]*`|\[[^\]]*\](?:\([^)]*\))?|\*\*.*?\*\*",
+    re.DOTALL | re.MULTILINE,
+)
+"""What is no running text: code, headings, tables, pictures, links, and what is set strong."""
+
+
+def glossary() -> tuple[str, ...]:
+    """The words of the glossary, as its headings have them."""
+    return tuple(HEADED.findall((ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")))
+
+
+def explained(text: str, way: str) -> str:
+    """A page whose running text leads to the glossary, from the first place where it uses each of its words."""
+    for word in glossary():
+        said = re.compile(rf"\b{word}s?\b", re.IGNORECASE)
+        at = 0
+        for kept in (*APART.finditer(text), None):
+            end = len(text) if kept is None else kept.start()
+            found = said.search(text, at, end)
+            if found is not None:
+                to = f"[{found[0]}]({way}glossary.md#{word.lower().replace(' ', '-')})"
+                text = text[: found.start()] + to + text[found.end() :]
+                break
+            at = end if kept is None else kept.end()
+    return text
 
 
 def linked(held: re.Match[str]) -> str:
@@ -64,13 +110,26 @@ def index(folder: Path) -> str:
         toctree(name, tuple(page for page in pages if (folder / f"{page}.md").is_file()))
         for name, pages in PARTS.items()
     ]
+    doors = "".join(door(folder, name, pages) for name, pages in DOORS.items())
     said = (
         "# Firstcall\n\nA compute partnership, executable: who has first call on capacity, what may run where, "
         "who must be\nasked first and by when, and who owes whom; each answer with its clause, its source and its "
         "reasons.\n\n"
-        "Not legal advice, and not affiliated with anyone named.\n\n"
+        "Not legal advice, and not affiliated with anyone named. [Twenty words](glossary.md) and the five answers are "
+        "told once,\nfor every page.\n\n## Where to begin\n\n"
     )
-    return said + "\n".join(parts)
+    return said + doors + "\n".join(parts)
+
+
+def door(folder: Path, name: str, pages: tuple[str, ...]) -> str:
+    """The way of one reader: its name, and the pages to read in their order, by their own titles."""
+    steps = [f"{number}. [{title(folder / f'{page}.md')}]({page}.md)\n" for number, page in enumerate(pages, 1)]
+    return f"### {name}\n\n{''.join(steps)}\n"
+
+
+def title(page: Path) -> str:
+    """What a page is called: its first heading."""
+    return page.read_text(encoding="utf-8").split("\n", 1)[0].removeprefix("# ")
 
 
 def toctree(caption: str, pages: tuple[str, ...]) -> str:
@@ -80,6 +139,8 @@ def toctree(caption: str, pages: tuple[str, ...]) -> str:
 
 
 STYLE = """
+.command { display: inline-block; max-width: 100%; white-space: pre-wrap; overflow-wrap: anywhere;
+  padding-left: 1.5em; text-indent: -1.5em }
 @media (min-width: 97em) { .content { width: 54em } .content p, .content li { max-width: 46em } }
 @media print {
   .skip-to-content, .related-pages, .headerlink { display: none }
@@ -98,6 +159,10 @@ MENDS = (
     (re.compile(r'<aside class="sidebar-drawer">'), '<aside class="sidebar-drawer" aria-label="Contents">'),
     (re.compile(r'<aside class="toc-drawer( no-toc)?">'), r'<aside class="toc-drawer\1" aria-label="On this page">'),
     (re.compile(r"<pre>"), '<pre tabindex="0">'),
+    (
+        re.compile(r'(^|<pre tabindex="0"><span></span>)(<span class="gp">\$ </span>.*)$', re.MULTILINE),
+        r'\1<span class="command">\2</span>',
+    ),
     (re.compile(r'<div class="table-wrapper'), '<div tabindex="0" class="table-wrapper'),
     (re.compile(r'\n<div id="search-results">'), '<h1>Search</h1><div id="search-results">'),
 )

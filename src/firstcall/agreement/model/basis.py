@@ -40,7 +40,7 @@ class Written(BaseModel):
     Keys that begin with `x-` are the author's own remarks, and are left out.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
     @model_validator(mode="before")
     @classmethod

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import Field, TypeAdapter, ValidationError, model_validator
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from firstcall.agreement.model.basis import Id, Sources, Text, Written
 from firstcall.agreement.model.clauses.kinds import Clause
@@ -17,7 +17,7 @@ from firstcall.agreement.model.definitions import Ids
 from firstcall.errors import FirstcallError
 from firstcall.said import Quoted, Said, Unreadable, sentence
 
-CLAUSE: TypeAdapter[Clause] = TypeAdapter(Clause)
+CLAUSE: TypeAdapter[Clause] = TypeAdapter(Clause, config=ConfigDict(defer_build=True))
 
 
 class Patch(Written):

@@ -28,7 +28,6 @@ from firstcall.service import options
 from firstcall.service.folder import Partnership
 from firstcall.service.page_files import in_language, lang_option
 from firstcall.service.questions.asking import Given, given, judged, receipt_of
-from firstcall.service.questions.question_file import answer_file
 
 EXIT_CODES = {"permitted": 0, "ungoverned": 10, "offer-first": 11, "consent-first": 12, "forbidden": 13}
 
@@ -103,6 +102,8 @@ def decide_command(
     if questions is not None:
         if exit_code or flip:
             raise QuestionError(OneQuestionOnly(flag="--exit-code" if exit_code else "--flip"), fix=LeaveOneOut())
+        from firstcall.service.questions.question_file import answer_file
+
         return answer_file(deal, questions, row, as_json=as_json)
     question = given(deal, row)
     decision = judged(deal, question)
