@@ -8,9 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firstcall.errors import NotFound, Place, RecordError
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import Correction
 from firstcall.record.journal.corrections import check_corrections, corrected_all
+from firstcall.record.journal.growing import Growing
 from firstcall.record.journal.journal import Record, append, read_record
-from firstcall.record.journal.streams import line_of
+from firstcall.record.journal.streams import event_of, line_of
 
 Fields = dict[str, Any]
 Written = Callable[[Iterable[Fields]], tuple[Record, list[str]]]
@@ -164,3 +167,44 @@ def test_what_is_checked_line_by_line_is_what_is_known(written: Written) -> None
     record, _ = written([talk("a"), fix("a", id="one", set={"title": "b"}), fix("one", void=True)])
     assert check_corrections([(event, Place("r", 1)) for event in record.events]) == []
     assert corrected_all(record.events) == record.known().events
+
+
+def told_slowly(events: list[EventBase]) -> list[int]:
+    """Which corrections cannot be, each held against all of its stream before it: the meaning, at any price."""
+    wrong, earlier = [], list[EventBase]()
+    for number, event in enumerate(events):
+        earlier.append(event)
+        if isinstance(event, Correction):
+            try:
+                corrected_all(earlier)
+            except RecordError:
+                wrong.append(number)
+                earlier.pop()
+    return wrong
+
+
+_SETS: tuple[Fields, ...] = (
+    {"void": True}, {"set": {"title": "b"}}, {"set": {"note": "n"}}, {"set": {"surplus": "x"}}, {"set": {"at": "noon"}},
+    {"set": {"set": {"title": "c"}}}, {"set": {"of": "e0"}}, {"set": {"void": False, "set": {"note": "m"}}},
+)  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.sampled_from([None, *_SETS])), min_size=1, max_size=12))
+def test_a_correction_is_held_only_against_what_it_touches(steps: list[tuple[int, Fields | None]]) -> None:
+    events = list[EventBase]()
+    grown, refused = Growing(), list[int]()
+    for number, (aim, what) in enumerate(steps):
+        said = talk(f"e{number}") if what is None or number == 0 else fix(f"e{aim % number}", id=f"e{number}", **what)
+        given = {"at": "2025-03-02T00:00:00Z", "recorded": "2025-03-02T00:00:00Z", "by": "b", "entered_by": "x", **said}
+        event = event_of({**given, "stream": "agreement", "seq": number + 1, "hash": "0" * 64}, Place("r", number))
+        events.append(event)
+        try:
+            if isinstance(event, Correction):
+                grown.check_correction(event)
+            grown.take(event)
+        except RecordError:
+            refused.append(number)
+    wrong = told_slowly(events)
+    assert refused == wrong
+    told = check_corrections([(event, Place("r", number)) for number, event in enumerate(events)])
+    assert {problem.place.line for problem in told if problem.place is not None} == set(wrong)

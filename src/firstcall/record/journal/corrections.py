@@ -15,6 +15,30 @@ from firstcall.record.journal.line_faults import CorrectionNamed, VoidAndEnterAn
 from firstcall.record.journal.streams import event_of, stream_name
 
 
+class Families:
+    """Events, each with all that corrects it: what a correction can touch, however long its stream is."""
+
+    def __init__(self, events: Iterable[EventBase] = ()) -> None:
+        self._firsts: dict[str, str] = {}
+        self._families: dict[str, list[EventBase]] = {}
+        for event in events:
+            self.take(event)
+
+    def take(self, event: EventBase) -> list[EventBase]:
+        """Take in an event, after what it corrects, and return its family, which grows as more are taken in."""
+        first = self._firsts[event.id] = self._first(event)
+        family = self._families.setdefault(first, [])
+        family.append(event)
+        return family
+
+    def of(self, event: EventBase) -> tuple[EventBase, ...]:
+        """Return the family that an event would join."""
+        return tuple(self._families.get(self._first(event), ()))
+
+    def _first(self, event: EventBase) -> str:
+        return self._firsts.get(event.of, event.of) if isinstance(event, Correction) else event.id
+
+
 def corrected_all(events: Iterable[EventBase]) -> tuple[EventBase, ...]:
     """Return the events that count, each as its corrections leave it; void ones and corrections are left out.
 
@@ -60,14 +84,13 @@ def check_corrections(events: Iterable[tuple[EventBase, Place]]) -> list[Problem
     events = tuple(events)
     if not any(isinstance(event, Correction) for event, _ in events):
         return found
-    earlier: dict[str, list[EventBase]] = {}
+    families = Families()
     for event, place in events:
-        held = earlier.setdefault(event.stream, [])
-        held.append(event)
+        family = families.take(event)
         if isinstance(event, Correction):
             try:
-                corrected_all(held)
+                corrected_all(family)
             except RecordError as error:
                 found += problems_within(place, error)
-                held.pop()
+                family.pop()
     return found

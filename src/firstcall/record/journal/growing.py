@@ -9,7 +9,7 @@ from typing import Any
 from firstcall.errors import ConflictError, NotFound, RecordError, near_or_listed, problem_at, unknown
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import EVENT_KINDS, Correction
-from firstcall.record.journal.corrections import corrected_all
+from firstcall.record.journal.corrections import Families, corrected_all
 from firstcall.record.journal.line_faults import (
     CannotBeWritten,
     EventIdHeld,
@@ -42,6 +42,7 @@ class Growing:
         """The events taken in here; on a branch, those of its trunk are not among them."""
         self._trunk: Growing | None = None
         self._streams, self._homes = _by_stream(self.events)
+        self._families: dict[str, Families] = {}
 
     def branch(self) -> Growing:
         """Return one that goes on from here, and leaves this as it is; what is here must not grow meanwhile."""
@@ -59,7 +60,20 @@ class Growing:
         held.append(event)
         if len(held) > 1 and held[-2].seq > event.seq:  # merged lines may stand in any order
             held.sort(key=lambda other: other.seq)
+            self._families.pop(event.stream, None)
+        elif event.stream in self._families:
+            self._families[event.stream].take(event)
         self._homes.setdefault(event.id, event.stream)
+
+    def check_correction(self, event: Correction) -> None:
+        """Refuse a correction that would leave an event which is none, before it is taken in.
+
+        Raises:
+          RecordError: it sets a field that the event does not have, or sets it wrongly.
+        """
+        if event.stream not in self._families:
+            self._families[event.stream] = Families(self.held(event.stream))
+        corrected_all((*self._families[event.stream].of(event), event))
 
     def _own(self, stream: str) -> list[EventBase]:
         """Return the list of a stream's events that this one may add to."""
@@ -101,7 +115,7 @@ class Growing:
         data = {**fields, "out_of_turn": turn, "stream": stream, "seq": len(held) + 1, "prev": last and last.hash}
         event, line = _written({key: value for key, value in data.items() if value is not None})
         if isinstance(event, Correction):
-            corrected_all((*held, event))
+            self.check_correction(event)
         self.take(event)
         return event, line
 

@@ -14,7 +14,6 @@ from firstcall.dates import parse_instant
 from firstcall.errors import ConflictError, FirstcallError, Place, RecordError, problem_at, problems_within
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import Correction
-from firstcall.record.journal.corrections import corrected_all
 from firstcall.record.journal.growing import Growing, draft_of
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.line_faults import (
@@ -80,7 +79,7 @@ def _supposed(growing: Growing, fields: dict[str, Any], at: datetime) -> tuple[E
     data = {**fields, "recorded": recorded.isoformat(), "stream": stream, "seq": len(others) + 1}
     event = draft.model_copy(update={"recorded": recorded, "stream": stream, "seq": len(others) + 1})
     if isinstance(event, Correction):
-        corrected_all((*others, event))
+        growing.check_correction(event)
     return event, {key: value for key, value in data.items() if value is not None}
 
 
