@@ -7,6 +7,7 @@ done, is asked of both.
 import json
 import os
 import random
+import shutil
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -143,7 +144,7 @@ def asked(chance: random.Random, party: str, record: Record, seen: Record) -> tu
     when = (START + timedelta(hours=chance.randrange(600))).isoformat()
     shape = chance.choice([(), ("--json",)])
     ids = [event.id for event in record.events] or ["e-0"]
-    match chance.randrange(20):
+    match chance.randrange(22):
         case 0:
             return ("offer", "show", "DEAL", offer, "--as", party, "--on", when, *shape)
         case 1:
@@ -166,6 +167,11 @@ def asked(chance: random.Random, party: str, record: Record, seen: Record) -> tu
         case 9:
             clause = ("--clause", chance.choice(["east", "west", "shared"]))
             return ("offer", "shortfall", "DEAL", *clause, "--as", party, "--on", when, *shape)
+        case 10:
+            return ("settle", "books", "DEAL", "--period", "2025-03", "--as", party, *shape)
+        case 11:
+            line = f"fee-{chance.choice(PARTIES)}/{chance.choice(['1', 'api'])}"
+            return ("settle", "why", "DEAL", line, "--period", "2025-03", "--as", party, *shape)
         case _:
             act = chance.choice(list(ACTS))
             more: tuple[str, ...] = chance.choice([(), ("--dry-run",)])
@@ -202,6 +208,52 @@ def _without_place(ran: Ran, folder: Path) -> tuple[int, str, str]:
 @pytest.fixture(scope="module")
 def agreement() -> Agreement:
     return load(TEXT)
+
+
+def looked_at(chance: random.Random, folder: Path) -> tuple[str, ...]:
+    """Something that a party may ask of the folder that it was given: commands that know no party."""
+    when = (START + timedelta(hours=chance.randrange(600))).isoformat()
+    offer = chance.choice(OFFERS)
+    asked = (
+        "-w",
+        chance.choice(["training", "serving"]),
+        "-p",
+        chance.choice(["rival", "halcyon-cloud"]),
+        "--on",
+        when,
+    )
+    name = str(folder)
+    return chance.choice((
+        ("decide", name, *asked, "--json"), ("decide", name, *asked, "--offer", offer), ("check", name, "--json"),
+        ("terms", name, "--history"), ("clock", name, "--on", when), ("offer", "list", name, "--on", when),
+        ("offer", "show", name, offer, "--on", when), ("record", "show", name, "--json"),
+        ("record", "verify", name, "--json"), ("settle", name, "--period", "2025-03", "--json"),
+        ("settle", "deltas", name), ("diff", name, name), ("brief", name, "--to", str(folder / "brief.html")),
+        ("route", name), ("plan", name), ("audit", name, str(folder / "none.csv")), ("export", name, "--help"),
+    ))  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(max(1, PAIRS // 3)))
+def test_what_a_party_was_given_answers_as_if_nothing_had_been_left_out(
+    seed: int, tmp_path: Path, cli: Cli, agreement: Agreement
+) -> None:
+    chance = random.Random(f"given {seed}")
+    party = chance.choice(PARTIES[:2])
+    whole = grown(happenings(chance))
+    fewer = without(whole, {event for event in hidden(whole, view(whole, party, agreement)) if chance.random() < 0.7})
+    found = list[object]()
+    words = looked_at(chance, tmp_path / "out")
+    for record in (whole, fewer):
+        (folder := tmp_path / "deal").mkdir()
+        (folder / "agreement.yaml").write_text(TEXT)
+        (folder / "record.jsonl").write_text(lines_of(record))
+        given = cli("record", "export", folder, "--as", party, "--to", tmp_path / "out")
+        ran = cli(*words)
+        files = {path.name: path.read_bytes() for path in sorted((tmp_path / "out").rglob("*.*"))}
+        found.append(((given.code, given.out, given.err), (ran.code, ran.out, ran.err), files))
+        for made in (folder, tmp_path / "out"):
+            shutil.rmtree(made)
+    assert found[0] == found[1], words
 
 
 @pytest.mark.parametrize("seed", range(PAIRS))
