@@ -207,4 +207,4 @@ def test_a_correction_is_held_only_against_what_it_touches(steps: list[tuple[int
     wrong = told_slowly(events)
     assert refused == wrong
     told = check_corrections([(event, Place("r", number)) for number, event in enumerate(events)])
-    assert {problem.place.line for problem in told if problem.place is not None} == set(wrong)
+    assert {problem.place.line for problem in told} == set(wrong)
