@@ -12,6 +12,7 @@ from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.events.offer import Delivered, HolderFailed
 from firstcall.record.offers.course import Course, Refused
 from firstcall.record.offers.offer import ZERO
+from firstcall.record.offers.offer_reasons import RIGHT_ENDED
 from firstcall.record.offers.taking.performance import (
     NOTHING_OVERDUE,
     Overdue,
@@ -119,14 +120,15 @@ def signed(course: Course, event: ContractSigned) -> Refused | None:
     portions = offer.standing(event.at, asked) if offer is not None else ()
     why: Said | None = next((portion.why for portion in portions if portion.standing != "free"), None)
     free, made_by = (offer.free_because, offer.provider) if offer is not None else (None, None)
-    if why is None and free is not None and made_by is not None and event.provider != made_by:
+    bound = free is not None and not isinstance(free, RIGHT_ENDED)
+    if why is None and free is not None and bound and made_by is not None and event.provider != made_by:
         why = FreeForOther(why=free, provider=made_by, other=event.provider)
     if why is not None:
         return Refused(SigningNotCleared(), OfferReads(why=why))
     course.cleared.add(event.contract)
     if offer is not None and offer.free_because is not None:
         left = course.left
-        course.signed += ZERO if left is None else left if asked is None else asked
+        course.signed += ZERO if left is None else left if asked is None else min(asked, left)
     else:
         _use(course, asked, event.at)
     return None

@@ -240,7 +240,14 @@ class Course:
         floor = clause.quantity_floor
         if floor is not None and self.quantity is not None and self.quantity + self._bought(at) < floor:
             return BelowFloor(floor=Decimal(whole(floor)))
-        return right.spent if self.right is None else None
+        return None if self.kept and not self.left else self.right_ended(at)
+
+    def right_ended(self, at: datetime) -> Said | None:
+        """Return why the right has ended for what is left of this offer; None while a notice or a tail of it runs."""
+        if self.state == "notified" or any(pool.until > at for pool in self.pools):
+            return None
+        right = self.right_on(at)
+        return right.ended if right is not None else None
 
     def _bought(self, at: datetime) -> Decimal:
         """Return what was bought elsewhere than under this offer from its provider within a year."""

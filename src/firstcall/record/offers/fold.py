@@ -177,7 +177,7 @@ def _notice(course: Course, event: NoticeGiven, stated: tuple[str, ...] = ()) ->
     if right is None:
         return Refused(why.RightNotInForce(), why.CheckDayAndClause())
     clause = right.clause
-    refused = _not_ready(course, event, clause.trigger, clause.package, right.spent)
+    refused = _not_ready(course, event, clause.trigger, clause.package, right.spent or course.right_ended(event.at))
     if refused is not None:
         return refused
     lacking, refused = _content(course, event, right, stated)

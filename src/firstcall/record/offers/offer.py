@@ -15,6 +15,7 @@ from firstcall.agreement.model.definitions import Mode
 from firstcall.deadlines import Toll
 from firstcall.record.events.entry import EventBase, whole
 from firstcall.record.offers.offer_reasons import (
+    RIGHT_ENDED,
     BetterTerms,
     EventWithoutEffect,
     MoreThanIsFree,
@@ -171,8 +172,16 @@ class Offer:
 
     def standing(self, at: datetime, quantity: Decimal | None = None) -> tuple[Portion, ...]:
         """Return how a quantity of the offer stands at an instant, or each portion when none is given."""
-        if self.free_because is not None:
+        if self.free_because is None:
+            return self._by_state(quantity, at)
+        if not isinstance(self.free_because, RIGHT_ENDED):
             return self._free_by_itself(quantity, self.free_because)
+        return tuple(
+            Portion(portion.quantity, "free", self.free_because) if portion.standing == "offer" else portion
+            for portion in self._by_state(quantity, at)
+        )
+
+    def _by_state(self, quantity: Decimal | None, at: datetime) -> tuple[Portion, ...]:
         if (self.state in OPEN_STATES or self.state == "withdrawn") and not self.taken:
             return (Portion(quantity, "offer", PortionState(state=self.state)),)
         free = self.free_at(at)

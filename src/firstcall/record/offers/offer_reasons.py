@@ -48,6 +48,10 @@ class RightEndedByCap(Said):
     cap: Decimal
 
 
+RIGHT_ENDED = (RightOfOneOffer, RightEndedByFailure, RightEndedByCap)
+"""Why nothing needs to be offered first any more: it frees any quantity, from anybody."""
+
+
 class BetterTerms(Said):
     says = sentence("offer.better-terms", "better terms for the third party: {terms}")
     terms: tuple[str, ...]

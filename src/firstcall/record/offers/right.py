@@ -42,7 +42,9 @@ class Right:
     room: Decimal | None = None
     """What may still be taken before the right ends, where it has a cap."""
     spent: Said | None = None
-    """Why the right has ended by itself; None while it goes on."""
+    """Why the right has ended by itself for the offer that meets it; None while it goes on."""
+    ended: Said | None = None
+    """Why it has ended for all that is not under notice or tail, what this offer did counted too."""
     grantor: str = ""
     """The party that granted it."""
     deliveries: tuple[InForce, ...] = ()

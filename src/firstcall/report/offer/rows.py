@@ -14,11 +14,13 @@ from firstcall.record.events.offer import CapacityRequested, OfferReceived
 from firstcall.record.expiry import Expiry
 from firstcall.record.offers.matching import Compared, compare_terms
 from firstcall.record.offers.offer import Offer
+from firstcall.record.offers.offer_reasons import RIGHT_ENDED
 from firstcall.record.offers.taking.performance import milestones_of
 from firstcall.refusal.checks import ChecklistItem, missing
 from firstcall.refusal.due import Due
 from firstcall.report.offer.clock import due_json, due_lines
 from firstcall.report.record.rows import event_line, offer_lines
+from firstcall.said import Said, sentence
 
 READS = {
     "received": "sign elsewhere: offer first", "notified": "sign elsewhere: offer first",
@@ -29,6 +31,16 @@ READS = {
     "released": "free while the tail runs, on terms no better for the third party",
     "waived": "free while the tail runs, on terms no better for the third party", "withdrawn": "as if never made",
 }  # fmt: skip
+
+
+class FreeForItself(Said):
+    says = sentence("next.free-for-itself", "it is free ({why}), for its own quantity; sign it when you like")
+    why: Said
+
+
+class LeftIsFree(Said):
+    says = sentence("next.left-is-free", "what is left is free ({why}); sign it when you like")
+    why: Said
 
 
 def source_of(clause: FirstRefusal) -> str:
@@ -160,8 +172,10 @@ def performed_lines(offer: Offer, where: ZoneInfo, at: datetime, expiry: Expiry 
 
 def next_step(offer: Offer, where: ZoneInfo, at: datetime) -> str:
     """Return what comes next for an offer, in one sentence."""
+    if isinstance(offer.free_because, RIGHT_ENDED):
+        return "; ".join((*_to_perform(offer, where), str(LeftIsFree(why=offer.free_because))))
     if offer.free_because is not None:
-        return f"it is free ({offer.free_because}), for its own quantity; sign it when you like"
+        return str(FreeForItself(why=offer.free_because))
     match offer.state:
         case "received":
             return _before_notice(offer, where)

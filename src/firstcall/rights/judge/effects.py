@@ -33,7 +33,7 @@ from firstcall.record.events.entry import EventBase, whole
 from firstcall.record.events.kinds import ConsentGiven
 from firstcall.record.expiry import expiry_of
 from firstcall.record.offers.offer import Offer, Portion
-from firstcall.record.offers.offer_reasons import BelowFloor, OfferExempt, PortionState
+from firstcall.record.offers.offer_reasons import RIGHT_ENDED, BelowFloor, OfferExempt, PortionState
 from firstcall.record.offers.right import right_in
 from firstcall.record.position import Position
 from firstcall.rights.judge.bans.prohibition import why_banned
@@ -178,7 +178,9 @@ def _first_refusal(
 
 def _another_provider(offer: Offer, doing: Doing) -> Said | None:
     """Return why an offer that is free by itself does not free a contract with somebody else."""
-    if offer.free_because is None or offer.provider is None or offer.provider == doing.provider:
+    if offer.free_because is None or isinstance(offer.free_because, RIGHT_ENDED):
+        return None
+    if offer.provider is None or offer.provider == doing.provider:
         return None
     return FreeForSomebodyElse(
         offer=offer.id, provider=offer.provider, why=offer.free_because, asked=doing.provider

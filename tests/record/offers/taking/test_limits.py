@@ -51,6 +51,57 @@ def test_a_one_time_right_lasts_while_its_offer_is_taken() -> None:
     assert deal.offer("2025-06-03 09:00", "p").free_because is None
 
 
+OVER = {
+    "one time": ({"continuing": "false"}, [("declined", "2025-03-18 09:00", {})]),
+    "one time, lapsed": ({"continuing": "false"}, []),
+    "cap": ({"quantity_cap": "30"}, [("matched", "2025-03-18 09:00", {})]),
+    "failure": (
+        {"failure": {"then": "release_and_terminate", "sign_within": "5"}},
+        [("matched-in-part", "2025-03-18 09:00", {"quantity": "30"}), ("holder-failed", "2025-03-31 09:00", {})],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(OVER))
+def test_an_offer_whose_tail_is_over_meets_an_ended_right_as_a_fresh_question_does(name: str) -> None:
+    """What ended the right frees the offer that ended it too, once its own freedom is over; until then its terms bind."""
+    fields, answers = OVER[name]
+    deal = Deal(refusal(**fields)).received(quantity="70").noticed()
+    for kind, at, more in answers:
+        deal.say(kind, at, **more)
+    dearer = {"price_usd_per_gpu_hour": "3.00"}
+    deal.say("terms-amended", "2025-05-01 09:00", terms=dearer)
+    last = deal.offer("2025-05-02 09:00").tail_closes
+    assert last is not None
+    for at, own in ((last - timedelta(microseconds=1), "offer-first"), (last, "permitted")):
+        asked = [Asked(("training",), offer="o", quantity=Decimal(5)), Asked(("training",), provider="rival")]
+        answers_now = [decide(deal.agreement, deal.record, item, at).acts[0].outcome for item in asked]
+        assert answers_now == [own, "permitted"]
+    over = deal.offer(last.isoformat())
+    assert over.remainder is not None
+    free = [str(part.quantity) for part in over.standing(last) if part.standing == "free"]
+    assert free == [str(over.remainder)]
+    told_again = deal.noticed(last.isoformat()).offer(last.isoformat())
+    assert told(told_again.state, told_again.without_effect[-1].reason) == (over.state, over.free_because)
+    deal.signed((last + timedelta(days=1)).isoformat(), "5")
+    after = deal.offer((last + timedelta(days=2)).isoformat())
+    assert told(after.cleared, after.remainder) == ({"k"}, over.remainder - 5)
+
+
+def test_a_match_of_the_whole_stays_taken_after_the_right_has_ended() -> None:
+    deal = Deal(refusal(quantity_cap="70")).received(quantity="70").noticed().say("matched", "2025-03-18 09:00")
+    assert deal.standing("2026-03-18 09:00") == [("70", "taken", "matched")]
+    assert deal.standing("2026-03-18 09:00", "5") == [("5", "taken", "matched")]
+
+
+@pytest.mark.parametrize("then", ["withdrawn", "notice-deficient"])
+def test_an_offer_back_before_its_notice_is_free_when_another_has_spent_the_right(then: str) -> None:
+    deal = Deal(refusal(continuing="false", withdrawal="until_answer")).received().noticed()
+    deal.say(then, "2025-03-17 09:00").received("2025-03-18 09:00", offer="p").noticed("2025-03-18 10:00", offer="p")
+    deal.say("declined", "2025-03-19 09:00", offer="p")
+    assert deal.standing("2025-03-20 09:00") == [(None, "free", "the right was for one offer, and offer p was it")]
+
+
 def test_a_failure_may_end_the_right() -> None:
     deal = two_offers(Deal(refusal(failure={"then": "release_and_terminate", "sign_within": "30"}))).say(
         "matched", "2025-03-18 09:00"

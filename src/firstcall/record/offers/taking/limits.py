@@ -84,23 +84,23 @@ class RightLimits:
         number = self._number.get(offer_id) if offer_id is not None else None
         last = bisect_right(self._history, before, key=lambda left: left.at)
         left = self._history[last - 1] if last else _Left(before, ZERO)
-        taken = left.taken - self._taken_by(number, before)
-        return self._limited(right, taken, left, number)
+        others = left.taken - self._taken_by(number, before)
+        cap = right.clause.quantity_cap
+        return replace(
+            right, room=None if cap is None else max(cap - others, ZERO),
+            spent=self._over(right, others, left, number), ended=self._over(right, left.taken, left, None),
+        )  # fmt: skip
 
-    def _limited(self, right: Right, taken: Decimal, left: _Left, number: int | None) -> Right:
+    def _over(self, right: Right, taken: Decimal, left: _Left, but: int | None) -> Said | None:
+        """Return why a right has ended by what offers took, lost or failed on, one of them aside; None if it goes on."""
         clause, cap = right.clause, right.clause.quantity_cap
-        failed = [cause for cause in left.failed if cause != number]
-        causes = failed if clause.continuing else [*failed, *(cause for cause in left.lost if cause != number)]
-        spent: Said | None = None
+        failed = [cause for cause in left.failed if cause != but]
+        causes = failed if clause.continuing else [*failed, *(cause for cause in left.lost if cause != but)]
         if causes:
             first = self._courses[min(causes)]
             once = not clause.continuing and min(causes) in left.lost
-            spent = (
-                RightOfOneOffer(offer=first.id) if once else RightEndedByFailure(holder=first.holder, offer=first.id)
-            )
-        elif cap is not None and taken >= cap:
-            spent = RightEndedByCap(cap=Decimal(whole(cap)))
-        return replace(right, room=None if cap is None else max(cap - taken, ZERO), spent=spent)
+            return RightOfOneOffer(offer=first.id) if once else RightEndedByFailure(holder=first.holder, offer=first.id)
+        return RightEndedByCap(cap=Decimal(whole(cap))) if cap is not None and taken >= cap else None
 
     def _taken_by(self, number: int | None, at: datetime) -> Decimal:
         own = self._own[number] if number is not None else []
