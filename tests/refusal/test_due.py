@@ -74,7 +74,25 @@ def test_after_a_match_signature_and_delivery_are_due() -> None:
     assert [item[0] for item in due(deal, "2025-03-19 09:00")] == ["signature", "delivery", "delivery"]
     deal.signed("2025-03-20 09:00", "100", provider="halcyon-cloud").say("delivered", "2025-04-01 09:00", quantity="40")
     assert due(deal, "2025-04-02 09:00") == [("delivery", ("halcyon",), "2025-05-17T21:00:00+00:00")]
-    assert first(deal, "2025-04-02 09:00", "delivery").quantity == 100
+    assert first(deal, "2025-04-02 09:00", "delivery").quantity == 60
+
+
+def test_what_is_overdue_says_so_and_names_what_is_still_lacking() -> None:
+    delivery = {"id": "delivery", "type": "delivery", "by": "halcyon", "of": ["refusal"],
+                "milestones": [{"share": "0.5", "within": "30"}, {"share": "0.5", "within": "60"}]}  # fmt: skip
+    deal = Deal(refusal(), delivery).received().noticed().say("matched", "2025-03-18 09:00")
+    last, after = "2025-04-17 17:00", "2025-04-17 17:00:01"
+    assert [("overdue" in str(item.then), item.quantity) for item in everything_due(deal.position(last))] == [
+        (False, 50),
+        (False, 100),
+    ]
+    assert [("overdue" in str(item.then), item.quantity) for item in everything_due(deal.position(after))] == [
+        (True, 50),
+        (False, 100),
+    ]
+    deal.say("holder-failed", "2025-04-18 09:00", quantity="20")
+    lacking = [(item.what, item.quantity) for item in everything_due(deal.position("2025-04-19 09:00"))]
+    assert lacking == [("delivery", 30), ("delivery", 80), ("signature elsewhere", 20)]
 
 
 def test_what_is_free_may_be_signed_through_the_last_day_of_the_tail() -> None:

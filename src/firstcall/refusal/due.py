@@ -119,6 +119,10 @@ class FailureFrees(Said):
     says = sentence("due.failure-frees", "the grantor may record a failure, which frees what was failed on")
 
 
+class PastItsDay(Said):
+    says = sentence("due.past-its-day", "it is overdue")
+
+
 class RightThenEnds(Said):
     says = sentence("due.right-then-ends", "the right then ends")
 
@@ -157,6 +161,8 @@ class Due:
     """Days that were counted as business days though another category of the holiday tables marks them."""
     lacked: tuple[str, ...] = ()
     """What the notice lacked, where it was sent incomplete."""
+    part: str = ""
+    """Which of several of its kind it is, a milestone of a match or a freedom: one name for as long as it is due."""
 
     @property
     def beside(self) -> tuple[Said, ...]:
@@ -213,10 +219,11 @@ def _all_due(here: Position, offer: Offer, clause: FirstRefusal, grantor: str, r
     yield from _performance(offer, clause, right, here.at)
     for pool in offer.free_at(here.at):
         last = pool.until - timedelta(microseconds=1)
-        yield _due(
+        due = _due(
             offer, clause, right, "signature elsewhere", (grantor,), last, OfferAgainAfter(),
             fields=_TAIL, quantity=pool.quantity,
         )  # fmt: skip
+        yield replace(due, part=f"{pool.because}/{pool.since.isoformat()}")
 
 
 def _answers(offer: Offer, clause: FirstRefusal, right: Right | None, now: datetime) -> Iterator[Due]:
@@ -291,25 +298,28 @@ def _performance(offer: Offer, clause: FirstRefusal, right: Right | None, now: d
         milestone = owed.milestone
         what: What = "signature" if milestone.what == "sign" else "delivery"
         fields = ("failure.sign_within",) if milestone.what == "sign" else ("holder",)
-        quantity = None if owed.match.quantity is None else milestone.wanted
-        yield _due(
-            offer, clause, right, what, (owed.match.by,), milestone.by, _once_missed(owed), fields=fields,
+        quantity = None if owed.match.quantity is None else milestone.lacking
+        due = _due(
+            offer, clause, right, what, (owed.match.by,), milestone.by, _once_missed(owed, now), fields=fields,
             quantity=quantity,
         )  # fmt: skip
+        yield replace(due, part=f"{owed.match.event}/{milestones_of(owed.match).index(milestone)}")
     for match in offer.matches:
         if match.open > 0 and not milestones_of(match):
             quantity = match.quantity
             yield _due(offer, clause, right, "performance", (match.by,), None, StandsForEver(), quantity=quantity)
 
 
-def _once_missed(owed: OwedDelivery) -> Said:
+def _once_missed(owed: OwedDelivery, now: datetime) -> Said:
     """Say what follows when a milestone is missed: release, a fee, the end of the right."""
     milestone = owed.milestone
     told: list[Said] = []
     share = sum((fee.share for fee in owed.fees if fee.until is None), Fraction(0))
     if share:
         told.append(LateSoFar(n=share * 100))
-    elif milestone.delivery is not None and "late_fee" in milestone.delivery.remedy:
+    elif milestone.by < now:
+        told.append(PastItsDay())
+    if not share and milestone.delivery is not None and "late_fee" in milestone.delivery.remedy:
         told.append(LatenessCosts())
     if milestone.releases:
         told.append(FailureFrees())

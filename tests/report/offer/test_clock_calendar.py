@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from icalendar import Calendar
-from tests.refusal.deal import Deal, local
+from tests.refusal.deal import Deal, local, refusal
 
 from firstcall.refusal.due import everything_due
 from firstcall.report.offer.clock import calendar_of, uid_of
@@ -30,3 +30,21 @@ def test_a_calendar_holds_what_has_a_day_and_tells_later_versions_apart() -> Non
     (later,) = Calendar.from_ical(calendar_of(found, "deal", now + timedelta(hours=1))).walk("VEVENT")
     assert int(str(later["sequence"])) > int(str(event["sequence"])) and later["uid"] == event["uid"]
     assert b"rival" not in raw
+
+
+def test_two_milestones_of_a_match_are_two_entries_that_keep_their_names() -> None:
+    delivery = {"id": "delivery", "type": "delivery", "by": "halcyon", "of": ["refusal"],
+                "milestones": [{"share": "0.5", "within": "30"}, {"share": "0.5", "within": "60"}]}  # fmt: skip
+    deal = Deal(refusal(), delivery).received().noticed().say("matched", "2025-03-18 09:00")
+    both = [uid_of(due, "deal") for due in everything_due(deal.position("2025-03-19 09:00"))]
+    assert len(set(both)) == 2
+    deal.say("delivered", "2025-03-20 09:00", quantity="50")
+    assert [uid_of(due, "deal") for due in everything_due(deal.position("2025-03-21 09:00"))] == both[1:]
+
+
+def test_two_freedoms_of_one_offer_are_two_entries() -> None:
+    deal = Deal(refusal(failure={"sign_within": "5"})).received().noticed()
+    deal.say("matched-in-part", "2025-03-18 09:00", quantity="40").say("holder-failed", "2025-03-31 09:00")
+    found = everything_due(deal.position("2025-04-01 09:00"))
+    assert [(due.what, due.quantity) for due in found] == [("signature elsewhere", 60), ("signature elsewhere", 40)]
+    assert len({uid_of(due, "deal") for due in found}) == 2

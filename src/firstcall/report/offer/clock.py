@@ -241,7 +241,8 @@ def calendar_of(
 
 def uid_of(due: Due, agreement: str) -> str:
     """Return a name for a deadline that is the same on every machine, and tells nothing to others."""
-    text = "\n".join((agreement, due.offer, due.clause, due.what, *due.who))
+    parts = (agreement, due.offer, due.clause, due.what, *due.who)
+    text = "\n".join((*parts, due.part) if due.part else parts)
     return f"{hashlib.sha256(text.encode()).hexdigest()[:32]}@firstcall"
 
 

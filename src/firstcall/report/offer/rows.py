@@ -173,7 +173,7 @@ def performed_lines(offer: Offer, where: ZoneInfo, at: datetime, expiry: Expiry 
 def next_step(offer: Offer, where: ZoneInfo, at: datetime) -> str:
     """Return what comes next for an offer, in one sentence."""
     if isinstance(offer.free_because, RIGHT_ENDED):
-        return "; ".join((*_to_perform(offer, where), str(LeftIsFree(why=offer.free_because))))
+        return "; ".join((*_to_perform(offer, where, at), str(LeftIsFree(why=offer.free_because))))
     if offer.free_because is not None:
         return str(FreeForItself(why=offer.free_because))
     match offer.state:
@@ -186,7 +186,7 @@ def next_step(offer: Offer, where: ZoneInfo, at: datetime) -> str:
         case "delivered":
             return "nothing is left to do under this right"
         case _:
-            return "; ".join((*_to_perform(offer, where), *_to_sign(offer, where, at))) or (
+            return "; ".join((*_to_perform(offer, where, at), *_to_sign(offer, where, at))) or (
                 "nothing is free or due; offer it again before it is signed elsewhere"
             )
 
@@ -218,14 +218,16 @@ def _while_it_runs(offer: Offer, where: ZoneInfo) -> str:
     return said
 
 
-def _to_perform(offer: Offer, where: ZoneInfo) -> Iterator[str]:
+def _to_perform(offer: Offer, where: ZoneInfo, at: datetime) -> Iterator[str]:
     for match in offer.matches:
         if match.open <= 0:
             continue
         ahead = [item for item in milestones_of(match) if item.lacking > 0]
         if ahead:
             verb = "sign" if ahead[0].what == "sign" else "deliver"
-            yield f"{match.by} is to {verb} by {shown(ahead[0].by, where)}"
+            late = ahead[0].by < at
+            is_to, and_has_not = ("was", ", and has not") if late else ("is", "")
+            yield f"{match.by} {is_to} to {verb} by {shown(ahead[0].by, where)}{and_has_not}"
         elif not milestones_of(match):
             yield f"no clause sets a day by which {match.by} must sign or deliver"
 

@@ -64,7 +64,7 @@ OVER = {
 
 @pytest.mark.parametrize("name", sorted(OVER))
 def test_an_offer_whose_tail_is_over_meets_an_ended_right_as_a_fresh_question_does(name: str) -> None:
-    """What ended the right frees the offer that ended it too, once its own freedom is over; until then its terms bind."""
+    """What ended the right frees the offer that ended it too, once its own tail is over; until then its terms bind."""
     fields, answers = OVER[name]
     deal = Deal(refusal(**fields)).received(quantity="70").noticed()
     for kind, at, more in answers:

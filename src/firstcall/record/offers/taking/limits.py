@@ -92,7 +92,7 @@ class RightLimits:
         )  # fmt: skip
 
     def _over(self, right: Right, taken: Decimal, left: _Left, but: int | None) -> Said | None:
-        """Return why a right has ended by what offers took, lost or failed on, one of them aside; None if it goes on."""
+        """Return why a right has ended by what all offers did, one of them aside; None if it goes on."""
         clause, cap = right.clause, right.clause.quantity_cap
         failed = [cause for cause in left.failed if cause != but]
         causes = failed if clause.continuing else [*failed, *(cause for cause in left.lost if cause != but)]
