@@ -51,7 +51,7 @@ def test_a_one_time_right_lasts_while_its_offer_is_taken() -> None:
     assert deal.offer("2025-06-03 09:00", "p").free_because is None
 
 
-OVER = {
+OVER: dict[str, tuple[dict[str, Any], list[tuple[str, str, dict[str, Any]]]]] = {
     "one time": ({"continuing": "false"}, [("declined", "2025-03-18 09:00", {})]),
     "one time, lapsed": ({"continuing": "false"}, []),
     "cap": ({"quantity_cap": "30"}, [("matched", "2025-03-18 09:00", {})]),
