@@ -194,3 +194,16 @@ def test_lateness_is_said_with_what_it_takes_off() -> None:
     assert (
         str(first(deal, "2025-04-20 09:00", "delivery").then) == "late, which takes 1.5 per cent off the price so far"
     )
+
+
+@pytest.mark.parametrize(
+    ("fields", "then"),
+    [
+        ({}, "it must be offered again after that"),
+        ({"until": "2025-04-30"}, "the right has ended by then, so nothing has to be offered again"),
+        ({"continuing": "false"}, "the right has ended by then, so nothing has to be offered again"),
+    ],
+)
+def test_what_follows_a_tail_is_told_of_the_right_as_it_then_is(fields: dict[str, str], then: str) -> None:
+    deal = Deal(refusal(**fields)).received().noticed().say("declined", "2025-03-18 09:00")
+    assert str(first(deal, "2025-03-19 09:00", "signature elsewhere").then) == then

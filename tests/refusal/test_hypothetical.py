@@ -1,5 +1,7 @@
 """The deadlines of a notice not yet sent: the known vectors, and the real notice agrees."""
 
+from datetime import timedelta
+
 import pytest
 from tests.refusal.deal import Deal, local, refusal
 
@@ -47,3 +49,22 @@ def test_each_tier_and_a_re_offer_are_reckoned() -> None:
 def test_a_notice_cannot_arrive_before_it_is_sent() -> None:
     with pytest.raises(RecordError, match="before it was sent"):
         deadlines_of(right(), local("2025-03-14 16:59"), local("2025-03-14 16:58"))
+
+
+def test_no_deadline_is_promised_past_the_end_of_a_clause_that_stops_its_offers() -> None:
+    ends = {"until": "2025-03-20", "in_flight": "end"}
+    found = deadlines_of(right(**ends), local("2025-03-14 16:59"))
+    last = local("2025-03-21 00:00") - timedelta(microseconds=1)
+    assert found.closes == (last,)
+    assert "the clause ends, and the time to answer with it, at" in "; ".join(map(str, found.remarks))
+    assert found.closes[-1] == Deal(refusal(**ends)).received().noticed().offer("2025-03-17 09:00").window_closes
+    goes_on = deadlines_of(right(until="2025-03-20"), local("2025-03-14 16:59"))
+    assert goes_on.closes == (local("2025-03-28 17:00"),)
+    assert goes_on.moved(0) is None
+
+
+def test_an_end_that_the_course_of_an_offer_moves_is_said_to_be_moved() -> None:
+    later = local("2025-04-04 17:00")
+    found = deadlines_of(right(), local("2025-03-14 16:59"), closes=(later,))
+    assert found.tail.day.isoformat() == "2025-07-03"
+    assert [str(said) for said in found.remarks][-1].startswith("the time to answer ends at 2025-04-04T21:00:00Z")

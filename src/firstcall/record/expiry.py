@@ -93,7 +93,7 @@ def expiry_of(offer: Offer, right: Right | None, at: datetime) -> Expiry | None:
     if noticed:
         ends = offer.window_closes
     else:
-        closes = right.closes(at, at, None, (), again=offer.noticed_terms is not None)
+        closes = offer.next_notice.closes(right, at)
         ends = closes[-1] if closes else None
     first = None if ends is None else ends + NEXT_INSTANT
     return Expiry(day, first, local_day(first, right.rules.zone) if first else None, noticed)

@@ -77,6 +77,10 @@ class OfferAgainAfter(Said):
     says = sentence("due.offer-again-after", "it must be offered again after that")
 
 
+class RightOverByThen(Said):
+    says = sentence("due.right-over-by-then", "the right has ended by then, so nothing has to be offered again")
+
+
 class ClockIsStopped(Said):
     says = sentence("due.clock-is-stopped", "the clock stands")
 
@@ -219,8 +223,10 @@ def _all_due(here: Position, offer: Offer, clause: FirstRefusal, grantor: str, r
     yield from _performance(offer, clause, right, here.at)
     for pool in offer.free_at(here.at):
         last = pool.until - timedelta(microseconds=1)
+        after = here.right_on(clause, offer.id)(pool.until)
+        afterwards: Said = RightOverByThen() if after is None or after.ended is not None else OfferAgainAfter()
         due = _due(
-            offer, clause, right, "signature elsewhere", (grantor,), last, OfferAgainAfter(),
+            offer, clause, right, "signature elsewhere", (grantor,), last, afterwards,
             fields=_TAIL, quantity=pool.quantity,
         )  # fmt: skip
         yield replace(due, part=f"{pool.because}/{pool.since.isoformat()}")
@@ -238,14 +244,14 @@ def _answers(offer: Offer, clause: FirstRefusal, right: Right | None, now: datet
         closes = offer.window_closes
         tail = right.tail_closes(closes, offer.notice, offer.arrived) - timedelta(microseconds=1)
     fields = (*_WINDOW, "window.reoffer") if offer.again and clause.window.reoffer else _WINDOW
-    groups = _groups(offer, clause)
-    for number, waiting in enumerate(groups):
+    groups = waiting(offer, clause)
+    for number, names in enumerate(groups):
         by = offer.tiers_close[number] if not stopped and number < len(offer.tiers_close) else None
         later = tuple(name for others in groups[number + 1 :] for name in others)
         passes = SilencePassesOn(who=later) if later and not (stopped or holds) else None
-        if waiting and (by is None or now <= by):
+        if names and (by is None or now <= by):
             yield _due(
-                offer, clause, right, "answer", waiting, by, passes or then, fields=fields,
+                offer, clause, right, "answer", names, by, passes or then, fields=fields,
                 next_by=None if passes else tail, supposed=offer.arrival_supposed,
                 marked=_marked(offer, right), lacked=offer.lacked,
             )  # fmt: skip
@@ -258,8 +264,8 @@ def _answers(offer: Offer, clause: FirstRefusal, right: Right | None, now: datet
         )  # fmt: skip
 
 
-def _groups(offer: Offer, clause: FirstRefusal) -> list[tuple[str, ...]]:
-    """Return who has yet to answer: of each tier, or of those of it who are asked again about what is left."""
+def waiting(offer: Offer, clause: FirstRefusal) -> list[tuple[str, ...]]:
+    """Return who has yet to answer, tier by tier; of a tier that is asked about what is left, those who may."""
     if clause.several is None:
         return [(clause.holder,) if clause.holder not in offer.elected else ()]
     groups = []

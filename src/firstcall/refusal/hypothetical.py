@@ -1,10 +1,11 @@
-"""The deadlines of a notice that has not been sent: what the clause would make of it, day by day."""
+"""The deadlines of a notice: what the clause makes of it, day by day, and what moves its end."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from firstcall.dates import NEXT_INSTANT
 from firstcall.deadlines import DayStep, Deemed, TailEnd, Window, WindowEnd, deemed_received, tail_end, window_end
 from firstcall.record.offers.right import Right
 from firstcall.said import Said, sentence
@@ -18,6 +19,20 @@ class MarkedDayCounted(Said):
     says = sentence("deadline.marked-day-counted", "{day} is marked as {marked}, and was counted")
     day: date
     marked: Said
+
+
+class EndMoved(Said):
+    says = sentence(
+        "deadline.end-moved",
+        "the time to answer ends at {until}: stops, answers, a cure, or a window that this one took the place of "
+        "move it",
+    )
+    until: datetime
+
+
+class EndsWithClause(Said):
+    says = sentence("deadline.ends-with-clause", "the clause ends, and the time to answer with it, at {until}")
+    until: datetime
 
 
 class TailTooShort(Said):
@@ -49,21 +64,34 @@ class Deadlines:
 
     received: Deemed
     windows: tuple[WindowEnd, ...]
+    """As counted from the notice alone."""
+    closes: tuple[datetime, ...]
+    """The last instant for an answer, of each tier, with all that moves it."""
     tail: TailEnd
+    over: datetime | None = None
+    """The first instant at which the clause no longer speaks, where offers do not go on under it."""
     arrival_supposed: bool = False
     """Whether it is reckoned as if the notice arrived when it was sent, and the window counts from arrival."""
 
     @property
     def remarks(self) -> tuple[Said, ...]:
         """What must be said beside the deadlines: suppositions, marked days, a tail that is over too soon."""
-        found: list[Said] = []
-        if self.arrival_supposed:
-            found.append(NoArrivalGiven())
+        found: list[Said] = [NoArrivalGiven()] if self.arrival_supposed else []
+        moved = self.moved(len(self.closes) - 1)
+        found += [moved] if moved is not None else []
         marked = {step.day: step.marked for _, step in self.steps if step.marked is not None}
         found += [MarkedDayCounted(day=day, marked=marked[day]) for day in sorted(marked)]
-        if self.tail.ends <= self.windows[-1].ends:
+        if self.tail.ends <= self.closes[-1]:
             found.append(TailTooShort())
         return tuple(found)
+
+    def moved(self, tier: int) -> Said | None:
+        """Return why the time of a tier ends at another instant than is counted from the notice alone."""
+        until, counted = self.closes[tier], self.windows[tier].ends
+        if until == counted:
+            return None
+        with_clause = self.over is not None and until == self.over - NEXT_INSTANT
+        return EndsWithClause(until=until) if with_clause else EndMoved(until=until)
 
     @property
     def steps(self) -> tuple[tuple[Said, DayStep], ...]:
@@ -75,7 +103,10 @@ class Deadlines:
         return (*told, *((OfTail(), step) for step in self.tail.steps))
 
 
-def deadlines_of(right: Right, sent: datetime, delivered: datetime | None = None, *, again: bool = False) -> Deadlines:
+def deadlines_of(
+    right: Right, sent: datetime, delivered: datetime | None = None, *, again: bool = False,
+    closes: tuple[datetime, ...] | None = None,
+) -> Deadlines:  # fmt: skip
     """Return the deadlines of a notice sent at an instant.
 
     A deadline is shown before sending, so that nobody sends on a Friday afternoon without knowing it.
@@ -85,6 +116,7 @@ def deadlines_of(right: Right, sent: datetime, delivered: datetime | None = None
       sent: when the notice would be sent.
       delivered: when it would arrive; the sending when left out.
       again: whether it would offer again, with the window of a re-offer.
+      closes: each tier's last instant, where an offer's own course moves it; as the clause counts when left out.
 
     Raises:
       RecordError: it would arrive before it was sent.
@@ -94,9 +126,11 @@ def deadlines_of(right: Right, sent: datetime, delivered: datetime | None = None
     windows: list[WindowEnd] = []
     for window in right.tier_windows(again=again):
         windows.append(_end(right, window, windows[-1].ends if windows else sent, None if windows else arrived))
-    tail = tail_end(right.rules, right.tail(), sent=sent, arrived=arrived, lapsed=windows[-1].ends)
+    ends = closes or tuple(end if right.ends is None else min(end, right.ends - NEXT_INSTANT)
+                           for end in (window.ends for window in windows))  # fmt: skip
+    tail = tail_end(right.rules, right.tail(), sent=sent, arrived=arrived, lapsed=ends[-1])
     supposed = delivered is None and (right.clause.window.anchor != "sent" or right.clause.tail.anchor == "receipt")
-    return Deadlines(deemed_received(arrived, right.rules), tuple(windows), tail, supposed)
+    return Deadlines(deemed_received(arrived, right.rules), tuple(windows), ends, tail, right.ends, supposed)
 
 
 def _end(right: Right, window: Window, sent: datetime, arrived: datetime | None) -> WindowEnd:

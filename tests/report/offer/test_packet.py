@@ -1,8 +1,9 @@
 """The papers of an offer: which there are, for whom, and what they never say."""
 
+import re
 from typing import Any
 
-from tests.refusal.deal import Deal, refusal, text_of
+from tests.refusal.deal import Deal, local, refusal, text_of
 
 from firstcall.refusal.due import dues
 from firstcall.report.offer.packet import Draft, drafts_of, text_of_draft
@@ -72,3 +73,23 @@ def test_the_clock_is_that_of_the_notice_once_it_is_sent() -> None:
     assert "Counted from the notice of Fri 14 Mar 2025 16:59 EDT." in said(after, "2025-03-17 09:00")
     after.say("tolled", "2025-03-17 08:00").say("tolled", "2025-03-17 09:00", by="halcyon")
     assert "Stops of the clock move these days." in said(after, "2025-03-18 09:00")
+
+
+def test_a_notice_drafted_for_amended_terms_promises_the_end_that_the_record_will_count() -> None:
+    """A re-offer may not cut the window that it takes the place of, on paper neither."""
+    deal = Deal(refusal(window={"n": "15", "reoffer": "3"})).received().noticed()
+    deal.say("terms-amended", "2025-03-17 09:00", terms={"term_months": "48"})
+    drafted = said(deal, "2025-03-18 09:00")
+    real = deal.noticed("2025-03-18 09:00").offer("2025-03-18 10:00").window_closes
+    assert real == local("2025-04-04 17:00")
+    assert "the time to answer ends at Fri 4 Apr 2025 17:00 EDT" in drafted
+    assert re.search("last instant to answer +Fri 4 Apr 2025 17:00 EDT", said(deal, "2025-03-18 10:00"))
+
+
+def test_a_notice_after_a_part_offers_what_is_left_of_the_offer_as_amended() -> None:
+    deal = Deal().received().noticed().say("matched-in-part", "2025-03-18 09:00", quantity="40")
+    deal.say("terms-amended", "2025-04-01 09:00", quantity="90", terms={"term_months": "48"})
+    notice = text_of_draft(papers(deal, "2025-04-02 09:00", "grace")["notice-halcyon"])
+    assert "50 MW" in notice
+    assert "100 MW" not in notice
+    assert deal.noticed("2025-04-02 09:00").offer("2025-04-03 09:00").remainder == 50

@@ -1,10 +1,20 @@
 """An offer told in lines and plain values."""
 
-from tests.refusal.deal import Deal, local, refusal
+from typing import Any
+
+from tests.refusal.deal import NEW_YORK, TERMS, Deal, local, refusal
 
 from firstcall.refusal.checks import checklist
 from firstcall.refusal.due import dues
-from firstcall.report.offer.rows import checklist_lines, inbox_lines, inbox_row, offer_json, offer_story, source_of
+from firstcall.report.offer.rows import (
+    checklist_lines,
+    inbox_lines,
+    inbox_row,
+    offer_json,
+    offer_story,
+    performed_lines,
+    source_of,
+)
 
 
 def story(deal: Deal, at: str) -> str:
@@ -44,6 +54,13 @@ def test_terms_that_changed_are_compared() -> None:
     }  # fmt: skip
 
 
+def row_of(deal: Deal, at: str) -> dict[str, Any]:
+    here, offer = deal.position(at), deal.offer(at)
+    made = here.offer_made("o")
+    assert made is not None
+    return inbox_row(offer, made, (), tuple(dues(here, offer, deal.right(), "grace")), here.at)
+
+
 def test_a_row_of_the_inbox_says_what_is_asked_and_what_is_missing() -> None:
     deal = Deal(refusal(notice={"required": ["start"]})).received()
     deal.noticed(incomplete=True)
@@ -57,6 +74,47 @@ def test_a_row_of_the_inbox_says_what_is_asked_and_what_is_missing() -> None:
     assert list(checklist_lines(items)) == ["  [x] offer is named: yes", "  [ ] start: missing"]
 
 
+def test_the_inbox_says_what_waits_for_no_day_and_when_the_third_party_s_offer_ends() -> None:
+    terms = {**TERMS, "expires": "2025-03-20"}
+    deal = Deal().say("offer-received", "2025-03-10 09:00", provider="rival", quantity="100", terms=terms)
+    lines = "\n".join(inbox_lines([row_of(deal, "2025-03-11 09:00")]))
+    assert "willingness from grace: nothing runs before the grantor says" in lines
+    assert "expires on 2025-03-20" in lines
+    assert "too late" in lines
+    deal.say("grantor-willing", "2025-03-11 10:00")
+    assert "notice from grace: no clock runs until notice is given" in "\n".join(
+        inbox_lines([row_of(deal, "2025-03-11 11:00")])
+    )
+    row = row_of(deal.noticed(), "2025-03-17 09:00")
+    assert (row["due"], row["by"]) == ("answer", "2025-03-28T21:00:00Z")
+    assert row["beside"] == [
+        "the third party's offer expires on 2025-03-20, and silence frees it on 2025-03-28 at the earliest: "
+        "too late, unless the holder answers before"
+    ]
+
+
 def test_a_source_is_the_place_in_the_instrument_or_the_grade() -> None:
     located = refusal(basis={"grade": "agreed", "source": "contract", "locator": "cl. 5"})
     assert source_of(Deal(located).right()) == "refusal (cl. 5)"
+
+
+def test_a_price_that_cannot_be_reckoned_is_said_to_be_none() -> None:
+    terms = {"price_usd_per_rack": "5", "credits_usd": "10"}
+    deal = Deal(refusal(tolerance={"rule": "effective_price", "share": "0.02"})).received(terms=terms).noticed()
+    deal.say("declined", "2025-03-18 09:00").say("terms-amended", "2025-03-19 09:00", terms={"credits_usd": "20"})
+    assert "no effective price can be reckoned from these terms" in story(deal, "2025-03-20 09:00")
+
+
+def test_each_tier_is_told_its_own_last_instant() -> None:
+    tiers = {"tiers": [{"holders": [{"holder": "halcyon", "holding": "1"}]},
+                       {"holders": [{"holder": "iris", "holding": "1"}, {"holder": "juno", "holding": "1"}], "n": "2"},
+                       {"then": "leftover", "n": "3"}]}  # fmt: skip
+    deal = Deal(refusal(several=tiers)).received().noticed()
+    lines = list(performed_lines(deal.offer("2025-03-17 09:00"), NEW_YORK, local("2025-03-17 09:00")))
+    assert [line.partition(" due by ")[0] for line in lines if " due by " in line] == [
+        "  answer of halcyon", "  answer of iris and juno", "  answer of iris and juno, about what is left,"
+    ]  # fmt: skip
+    assert "halcyon answers until 2025-03-28 17:00:00-04:00, then iris and juno answer until 2025-04-01" in lines[-1]
+    deal.say("declined", "2025-03-18 09:00")
+    lines = list(performed_lines(deal.offer("2025-03-19 09:00"), NEW_YORK, local("2025-03-19 09:00")))
+    assert "next: iris and juno answer until 2025-04-01" in lines[-1]

@@ -18,13 +18,15 @@ from firstcall.record.events.offer import CapacityRequested, NoticeGiven, OfferR
 from firstcall.record.offers.matching import better_terms
 from firstcall.record.offers.offer import ZERO, Offer, Pool, WithoutEffect
 from firstcall.record.offers.offer_reasons import BelowFloor, OfferExempt, OfferState
-from firstcall.record.offers.right import Right, RightOn
+from firstcall.record.offers.right import NextNotice, NoticeRun, Right, RightOn, closes_of
 from firstcall.record.offers.taking.performance import (
     MatchMade,
     match_made,
 )
 from firstcall.said import Said
 
+AFTER_ANSWER: tuple[OfferState, ...] = ("declined", "lapsed", "released", "waived", "matched-in-part")
+"""States in which a notice offers again while a tail runs."""
 A_YEAR = timedelta(days=365)
 """Purchases of so long count together against a floor."""
 
@@ -42,16 +44,6 @@ class Pending(NamedTuple):
     since: datetime
     terms: dict[str, str]
     quantity: Decimal | None
-
-
-class Replaced(NamedTuple):
-    """A notice whose window another took the place of before it was answered."""
-
-    right: Right
-    sent: datetime
-    arrived: datetime
-    completed: datetime | None
-    again: bool
 
 
 @dataclass(slots=True)
@@ -80,7 +72,7 @@ class Course:
     """What the notice lacked, as far as that is known."""
     pending: Pending | None = None
     """An amendment made while the notice runs; the noticed terms may still be answered."""
-    replaced: list[Replaced] = field(default_factory=list)
+    replaced: list[NoticeRun] = field(default_factory=list)
     """The notices before this one whose windows were cut off by amendments, and that this one may not shorten."""
     said: dict[str, datetime] = field(default_factory=dict)
     """When each of several holders answered the notice that runs."""
@@ -167,17 +159,23 @@ class Course:
             return
         start = self._curing_ends()
         sent, arrived = (start, start) if start else (self.notice.at, self.notice.delivered or self.notice.at)
-        runs = [Replaced(self.right, sent, arrived, self.completed, self.again)]
-        if not self.right.clause.window.may_shorten:
-            runs += self.replaced
-        found = [run.right.closes(*run[1:4], tuple(self.tolls), again=run.again, said=self.said) for run in runs]
-        if any(closes is None for closes in found):
-            self.closes = ()
-            return
-        ends = [closes for closes in found if closes is not None]
-        self.closes = tuple(
-            max(closes[tier] for closes in ends if tier < len(closes)) for tier in range(len(ends[0]))
-        )  # fmt: skip
+        run = NoticeRun(self.right, sent, arrived, self.completed, self.again)
+        self.closes = closes_of((run, *self.replaced), tuple(self.tolls), self.said) or ()
+
+    def next_notice(self, at: datetime) -> NextNotice:
+        """Return what a notice given at an instant would be: a first one or a re-offer, and what it may not shorten."""
+        pending, offered = self.pending, self.quantity if self.amended_quantity is None else self.amended_quantity
+        offered = pending.quantity if pending is not None else offered
+        left = None if offered is None else offered - self.matched + self.failed - self.signed
+        if self.state == "notified" and pending is not None and self.notice is not None and self.right is not None:
+            sent, arrived = self.notice.at, self.notice.delivered or self.notice.at
+            cut = NoticeRun(self.right, sent, arrived, self.completed, self.again)
+            return NextNotice(True, (*self.replaced, cut), tuple(self.tolls), left)
+        if self.state == "received" and (self.noticed is not None or self.deficient is not None):
+            again = self.noticed is not None or self.again
+            return NextNotice(again, tuple(self.replaced), tuple(self.tolls), left)
+        within_tail = self.state in AFTER_ANSWER and any(pool.until > at for pool in self.pools)
+        return NextNotice(within_tail, (), (), left)
 
     def _curing_ends(self) -> datetime | None:
         """Return the end of the days for a deficiency, where the window of an incomplete notice runs from it."""
@@ -292,7 +290,8 @@ class Course:
             pools=tuple(self.pools), cleared=frozenset(self.cleared), events=tuple(self.events),
             without_effect=tuple(self.without_effect), matches=tuple(self.matches), terminates=self.terminates,
             lacked=self.lacked, arrival_supposed=self._arrival_supposed(),
-            answerable_until=self.ends if pending else None, stop_asked_by=tuple(sorted(self.stop_words)),
+            answerable_until=self.ends if pending else None, next_notice=self.next_notice(at),
+            stop_asked_by=tuple(sorted(self.stop_words)),
         )  # fmt: skip
 
     def _arrival_supposed(self) -> bool:

@@ -34,14 +34,11 @@ from firstcall.record.notice_content import foreign, missing, notice_items
 from firstcall.record.offers import refused_reasons as why
 from firstcall.record.offers.afterwards import delivered, failed, signed
 from firstcall.record.offers.answers import adopt, answered, asked_again, conclude, deficient, drop_moot_rounds
-from firstcall.record.offers.course import Course, Pending, Refused, Replaced
+from firstcall.record.offers.course import Course, Pending, Refused
 from firstcall.record.offers.matching import same_terms
 from firstcall.record.offers.offer import OPEN_STATES, ZERO, Offer, WithoutEffect
-from firstcall.record.offers.offer_reasons import OfferState
 from firstcall.record.offers.right import Right, RightOn
 from firstcall.said import Said
-
-_CLOSED: tuple[OfferState, ...] = ("declined", "lapsed", "released", "waived", "matched-in-part")
 
 
 def fold(
@@ -222,16 +219,8 @@ def _content(
 
 def _renewed(course: Course, event: NoticeGiven) -> None:
     """Note whether a notice offers again, and which windows it may not shorten."""
-    within_tail = course.state in _CLOSED and any(pool.until > event.at for pool in course.pools)
-    amended = course.state == "notified" and course.pending is not None
-    renewed = course.state == "received" and (course.noticed is not None or course.deficient is not None)
-    before = course.again
-    course.again = within_tail or amended or (renewed and (course.noticed is not None or course.again))
-    if amended and course.notice is not None and course.right is not None:
-        sent, arrived = course.notice.at, course.notice.delivered or course.notice.at
-        course.replaced.append(Replaced(course.right, sent, arrived, course.completed, before))
-    elif not renewed:
-        course.replaced, course.tolls = [], []
+    found = course.next_notice(event.at)
+    course.again, course.replaced, course.tolls = found.again, list(found.replaces), list(found.tolls)
     adopt(course)
     if course.amended_quantity is not None:
         course.quantity, course.amended_quantity = course.amended_quantity, None

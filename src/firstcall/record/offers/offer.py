@@ -23,13 +23,14 @@ from firstcall.record.offers.offer_reasons import (
     PortionStands,
     PortionState,
 )
-from firstcall.record.offers.right import Right
+from firstcall.record.offers.right import NextNotice, Right
 from firstcall.record.offers.taking.performance import MatchMade
 from firstcall.said import Said
 
 QuantityStanding = Literal["free", "offer", "taken"]
 OPEN_STATES: tuple[OfferState, ...] = ("received", "notified")
 ZERO = Decimal(0)
+FIRST_NOTICE = NextNotice(False, (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,8 @@ class Offer:
     """Whether a deadline counts from an arrival that is not recorded, so that of the sending stands in."""
     answerable_until: datetime | None = None
     """Until when the noticed terms may still be answered, where they were amended meanwhile."""
+    next_notice: NextNotice = FIRST_NOTICE
+    """What a notice of it would be if it were given now."""
     stop_asked_by: tuple[str, ...] = ()
     """Who has said that the clock stops by agreement, while the other has not."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.check.worst_days import tier_days
@@ -121,6 +122,51 @@ class Right:
             return arrived
         key, rules = self.grantor_zone.key, self.rules
         return received_at(arrived, _rules(key, rules.calendar, rules.cutoff, rules.opening))
+
+
+class NoticeRun(NamedTuple):
+    """A notice and the window that runs from it."""
+
+    right: Right
+    sent: datetime
+    arrived: datetime
+    completed: datetime | None
+    again: bool
+
+
+class NextNotice(NamedTuple):
+    """What a notice of an offer would be if it were given now."""
+
+    again: bool
+    """Whether it would offer again, with the window of a re-offer."""
+    replaces: tuple[NoticeRun, ...]
+    """The notices whose windows it would take the place of, and not end before."""
+    tolls: tuple[Toll, ...]
+    quantity: Decimal | None = None
+    """What it would offer: what is neither taken nor signed of the offer as it is amended."""
+
+    def closes(self, right: Right, sent: datetime) -> tuple[datetime, ...] | None:
+        """Return the end of each tier's window if it were sent, and arrived, at an instant."""
+        return closes_of((NoticeRun(right, sent, sent, None, self.again), *self.replaces), self.tolls, {})
+
+
+def closes_of(
+    runs: Iterable[NoticeRun], tolls: tuple[Toll, ...], said: Mapping[str, datetime]
+) -> tuple[datetime, ...] | None:
+    """Return the end of each tier's window of the first notice, which ends none before those that it took the place of.
+
+    Args:
+      runs: the notice that runs, then those before it that were cut off.
+      tolls: the stops of the clock.
+      said: when each holder answered.
+    """
+    first, *replaced = runs
+    counted = [first] if first.right.clause.window.may_shorten else [first, *replaced]
+    found = [run.right.closes(*run[1:4], tolls, again=run.again, said=said) for run in counted]
+    ends = [closes for closes in found if closes is not None]
+    if len(ends) < len(found):
+        return None
+    return tuple(max(closes[tier] for closes in ends if tier < len(closes)) for tier in range(len(ends[0])))
 
 
 RightOn = Callable[[datetime], Right | None]

@@ -150,8 +150,8 @@ def deadlines_json(deadlines: Deadlines) -> dict[str, Any]:
     return {
         "deemed_received": deadlines.received.day.isoformat(),
         "deemed_received_at": iso(deadlines.received.instant),
-        "window_ends": iso(deadlines.windows[-1].ends),
-        "tiers_end": [iso(window.ends) for window in deadlines.windows],
+        "window_ends": iso(deadlines.closes[-1]),
+        "tiers_end": [iso(ends) for ends in deadlines.closes],
         "tail_ends": iso(deadlines.tail.ends),
         "tail_last_day": deadlines.tail.day.isoformat(),
         "arrival_supposed": deadlines.arrival_supposed,
@@ -185,9 +185,9 @@ def _told(deadlines: Deadlines) -> Iterator[tuple[Said, DayStep]]:
 def deadlines_lines(deadlines: Deadlines, where: ZoneInfo) -> Iterator[str]:
     """Yield the deadlines of a hypothetical notice as text, then every day and its reason."""
     yield f"deemed received {deadlines.received.day}"
-    for number, window in enumerate(deadlines.windows, start=1):
-        tier = f" of tier {number}" if len(deadlines.windows) > 1 else ""
-        yield f"window{tier} ends {day_and_time(window.ends, where)} ({utc_text(window.ends, where)}), included"
+    for number, ends in enumerate(deadlines.closes, start=1):
+        tier = f" of tier {number}" if len(deadlines.closes) > 1 else ""
+        yield f"window{tier} ends {day_and_time(ends, where)} ({utc_text(ends, where)}), included"
     yield f"tail ends with {deadlines.tail.day}, so at {iso(deadlines.tail.ends)}, if the offer lapses"
     yield from map(str, deadlines.remarks)
     for name, step in _told(deadlines):

@@ -74,7 +74,8 @@ def drafts_of(
     page = _clock_page(here, offer, right, due, items, isinstance(made, OfferReceived))
     if party in clause.holders:
         return (page, *_answers(here, offer, right.clause, parties[grantor], parties[party]))
-    frame = _NoticeFrame(here, offer, right, parties[grantor], missing(items))
+    then = here.right_on(clause, offer.id)(here.at) or right
+    frame = _NoticeFrame(here, offer, then, parties[grantor], missing(items))
     return (page, *(_notice(frame, name, parties[name]) for name in clause.holders))
 
 
@@ -84,12 +85,12 @@ def _clock_page(
     parts: list[str | PaperTable] = [f"Right: {right.clause.id}. {right.clause.says or ''}".strip()]
     parts += [f"{' and '.join(item.who)}: {due_sentence(item)}" for item in due]
     if offer.notice is None:
-        found = deadlines_of(right, here.at, again=offer.noticed_terms is not None)
+        found = _if_sent(offer, right, here.at)
         parts.append(f"If notice were sent at {day_and_time(here.at, right.rules.zone)}:")
         parts.append(_counted(found, right))
     else:
-        found = deadlines_of(right, offer.notice, offer.arrived, again=offer.again)
-        stopped = " Stops of the clock move these days." if offer.tolls else ""
+        found = deadlines_of(right, offer.notice, offer.arrived, again=offer.again, closes=offer.tiers_close or None)
+        stopped = "" if offer.tiers_close else " Stops of the clock move these days."
         parts.append(f"Counted from the notice of {day_and_time(offer.notice, right.rules.zone)}.{stopped}")
         parts.append(_counted(found, right))
     if offer.lacked and offer.notice is not None:
@@ -111,12 +112,18 @@ def _checked(item: ChecklistItem) -> tuple[str, str]:
     return term_name(item.name), term_value(name, value) if known and value else item.value
 
 
+def _if_sent(offer: Offer, right: Right, at: datetime) -> Deadlines:
+    """Return the deadlines of a notice of an offer that would be sent, and arrive, at an instant."""
+    after = offer.next_notice
+    return deadlines_of(right, at, again=after.again, closes=after.closes(right, at))
+
+
 def _counted(deadlines: Deadlines, right: Right) -> PaperTable:
     where = right.rules.zone
     rows = [("deemed received", deadlines.received.day.isoformat(), str(deadlines.received.steps[-1].why))]
-    for window in deadlines.windows:
-        ends = f"{day_and_time(window.ends, where)} ({utc_text(window.ends, where)})"
-        rows.append(("last instant to answer", ends, str(window.steps[-1].why)))
+    for tier, (window, closes) in enumerate(zip(deadlines.windows, deadlines.closes, strict=False)):
+        ends = f"{day_and_time(closes, where)} ({utc_text(closes, where)})"
+        rows.append(("last instant to answer", ends, str(deadlines.moved(tier) or window.steps[-1].why)))
     skipped = [step for window in deadlines.windows for step in window.steps[1:] if not step.counted]
     rows += [("not counted", step.day.isoformat(), str(step.why)) for step in skipped]
     tail = deadlines.tail
@@ -160,7 +167,7 @@ def _notice(frame: _NoticeFrame, name: str, holder: Party) -> Draft:
                               ("to", _party_line(holder)))),
         f"Under {place}, {grantor.name} gives {holder.name} notice that it is willing to accept the following offer.",
         PaperTable(("term", "as offered"), tuple(_offered(here, offer, clause))),
-        _answer_by(frame),
+        _answer_by(frame, name),
     ]  # fmt: skip
     if clause.partial != "none":
         lot = clause.parts.minimum_lot
@@ -193,8 +200,8 @@ def _offered(here: Position, offer: Offer, clause: FirstRefusal) -> Iterator[tup
     named = (held.name if held is not None else None) or offer.provider
     withheld = sealed or clause.notice.third_party == "withheld"
     yield "offeror", "withheld" if withheld else named or "none: a requirement of ours"
-    if offer.quantity is not None:
-        yield "quantity", f"{whole(offer.quantity)} {offer.unit or ''}".strip()
+    if offer.next_notice.quantity is not None:
+        yield "quantity", f"{whole(offer.next_notice.quantity)} {offer.unit or ''}".strip()
     if offer.workloads:
         yield "use", ", ".join(offer.workloads)
     yield from sorted(offer.dimensions.items())
@@ -202,13 +209,20 @@ def _offered(here: Position, offer: Offer, clause: FirstRefusal) -> Iterator[tup
                 if name != "non_disclosure")  # fmt: skip
 
 
-def _answer_by(frame: _NoticeFrame) -> str:
+def _tier_of(clause: FirstRefusal, holder: str) -> int:
+    """Return which of the tiers a holder is asked in first; the last and only one for a right that one party holds."""
+    rounds = clause.several.rounds if clause.several is not None else ()
+    asked = (number for number, tier in enumerate(rounds) if any(stake.holder == holder for stake in tier.holders))
+    return next(asked, -1)
+
+
+def _answer_by(frame: _NoticeFrame, name: str) -> str:
     """Return how, where and by when the holder may take it."""
     here, offer, right = frame.here, frame.offer, frame.right
-    found = deadlines_of(right, here.at, again=offer.noticed_terms is not None)
+    found = _if_sent(offer, right, here.at)
     received = f"{WEEKDAYS[found.received.day.weekday()][:3]} {found.received.day.day} "
     received += f"{MONTH_NAMES[found.received.day.month - 1]} {found.received.day.year}"
-    ends = found.windows[-1].ends
+    ends = found.closes[_tier_of(right.clause, name)]
     until = f"{day_and_time(ends, right.rules.zone)} ({utc_text(ends, right.rules.zone)})"
     return (
         f"You may take it on these terms by notice to {_party_line(frame.grantor)}. "

@@ -17,7 +17,7 @@ from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.offer_reasons import RIGHT_ENDED
 from firstcall.record.offers.taking.performance import milestones_of
 from firstcall.refusal.checks import ChecklistItem, missing
-from firstcall.refusal.due import Due
+from firstcall.refusal.due import Due, waiting
 from firstcall.report.offer.clock import due_json, due_lines
 from firstcall.report.record.rows import event_line, offer_lines
 from firstcall.said import Said, sentence
@@ -36,6 +36,13 @@ READS = {
 class FreeForItself(Said):
     says = sentence("next.free-for-itself", "it is free ({why}), for its own quantity; sign it when you like")
     why: Said
+
+
+class NoEffectivePrice(Said):
+    says = sentence(
+        "offer.no-effective-price",
+        "no effective price can be reckoned from these terms, so each of them is compared by itself",
+    )
 
 
 class LeftIsFree(Said):
@@ -76,7 +83,9 @@ def compared_lines(offer: Offer, clause: FirstRefusal) -> Iterator[str]:
     if offer.noticed_terms is None:
         return
     for item in compare_terms(offer.noticed_terms, offer.terms, clause, offer.quantity, offer.unit):
-        if item.change not in ("same", "not compared"):
+        if item.change == "not reckoned":
+            yield f"  {NoEffectivePrice()}"
+        elif item.change not in ("same", "not compared"):
             change = f"{item.noticed or 'not there'} -> {item.now or 'gone'}"
             yield f"  {item.name}: noticed {change}, {_for_third_party(item)}"
 
@@ -100,9 +109,12 @@ def inbox_row(
     due_items: tuple[Due, ...],
     now: Any,
 ) -> dict[str, Any]:
-    """Return one line of the partner manager's inbox: what is asked, the days left, is the notice complete."""
-    dated = sorted((due for due in due_items if due.by is not None), key=lambda due: not due.is_duty)
-    first = dated[0] if dated else None
+    """Return one line of the partner manager's inbox: what is asked, the days left, is the notice complete.
+
+    What somebody must do by a day comes first, then what may be done until one, then what no day is set for.
+    """
+    first = min(due_items, key=lambda due: (due.by is None, not due.is_duty), default=None)
+    beside = first.beside if first else ()
     lacking = missing(items)
     return {
         "offer": offer.id, "clause": offer.clause, "holder": offer.holder, "state": offer.state,
@@ -112,6 +124,8 @@ def inbox_row(
         "due": first.what if first else None, "who": list(first.who) if first else [],
         "by": iso(first.until) if first and first.until else None,
         "business_days_left": first.days_left(now) if first else None,
+        "then": str(first.then) if first else None, "then_reason": first.then.as_json() if first else None,
+        "beside": [str(said) for said in beside], "beside_reasons": [said.as_json() for said in beside],
         "complete": not lacking, "missing": list(lacking),
     }  # fmt: skip
 
@@ -122,8 +136,10 @@ def inbox_lines(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
         asked = f"{row['asked']} from {row['from']}" if row["from"] else row["asked"]
         left = row["business_days_left"]
         days = "" if left is None else f", {left} business day{'' if left == 1 else 's'} left"
-        due = f"{row['due']} from {' and '.join(row['who'])} by {row['by']}{days}" if row["due"] else "nothing is due"
+        ends = f" by {row['by']}{days}" if row["by"] else f": {row['then']}"
+        due = f"{row['due']} from {' and '.join(row['who'])}{ends}" if row["due"] else "nothing is due"
         yield f"{row['offer']}  {row['clause']}  {row['state']}  {asked}  {due}"
+        yield from (f"    {said}" for said in row["beside"])
         if row["missing"] and row["state"] in ("received", "notified"):
             yield f"    the notice lacks: {', '.join(row['missing'])}"
 
@@ -180,7 +196,7 @@ def next_step(offer: Offer, where: ZoneInfo, at: datetime) -> str:
         case "received":
             return _before_notice(offer, where)
         case "notified":
-            return _while_it_runs(offer, where)
+            return _while_it_runs(offer, where, at)
         case "withdrawn":
             return "nothing; record the offer again if it is made again"
         case "delivered":
@@ -202,10 +218,11 @@ def _before_notice(offer: Offer, where: ZoneInfo) -> str:
     return "give notice of it; no clock runs until then"
 
 
-def _while_it_runs(offer: Offer, where: ZoneInfo) -> str:
+def _while_it_runs(offer: Offer, where: ZoneInfo, at: datetime) -> str:
     if offer.window_closes is None:
         return "the clock stands; let it run again, or wait for the answer"
-    said = f"{offer.holder} answers until {shown(offer.window_closes, where)}"
+    ends = f"the time to answer ends at {shown(offer.window_closes, where)}"
+    said = ", then ".join(_to_answer(offer, where, at)) or ends
     if offer.stop_asked_by:
         other = "holder" if offer.stop_asked_by == ("grantor",) else "grantor"
         return f"{said}; the clock runs on until the {other} agrees to stop it"
@@ -216,6 +233,14 @@ def _while_it_runs(offer: Offer, where: ZoneInfo) -> str:
     if offer.arrival_supposed:
         said += "; reckoned as if it arrived when it was sent: record --delivered when you know"
     return said
+
+
+def _to_answer(offer: Offer, where: ZoneInfo, at: datetime) -> Iterator[str]:
+    """Yield who has yet to answer until when, tier by tier."""
+    groups = waiting(offer, offer.right.clause) if offer.right is not None else []
+    for names, closes in zip(groups, offer.tiers_close, strict=False):
+        if names and at <= closes:
+            yield f"{' and '.join(names)} answer{'s' if len(names) == 1 else ''} until {shown(closes, where)}"
 
 
 def _to_perform(offer: Offer, where: ZoneInfo, at: datetime) -> Iterator[str]:

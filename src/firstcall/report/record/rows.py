@@ -59,8 +59,8 @@ def offer_lines(offer: Offer, where: ZoneInfo, event: EventBase | None = None) -
     With an event, only the remark that this event changed nothing is told.
     """
     yield f"offer {offer.id} under {offer.clause} ({offer.holder}): {offer.state} since {shown(offer.since, where)}"
-    if offer.state == "notified" and offer.window_closes is not None:
-        yield f"  answer due by {shown(offer.window_closes, where)} ({iso(offer.window_closes)})"
+    if offer.state == "notified":
+        yield from _answers_due(offer, where)
     if offer.tail_closes is not None:
         yield f"  may be signed until {shown(offer.tail_closes, where)} ({iso(offer.tail_closes)}), not included"
     if offer.remainder is not None:
@@ -70,6 +70,16 @@ def offer_lines(offer: Offer, where: ZoneInfo, event: EventBase | None = None) -
     for remark in offer.without_effect:
         if event is None or event.id == remark.event:
             yield f"  {remark.told()}"
+
+
+def _answers_due(offer: Offer, where: ZoneInfo) -> Iterator[str]:
+    """Yield until when there is time to answer: for each tier its own end, where several hold the right."""
+    several = offer.right.clause.several if offer.right is not None else None
+    for number, closes in enumerate(offer.tiers_close):
+        asked = several.rounds[number] if several is not None else None
+        names = " and ".join(stake.holder for stake in asked.holders) if asked is not None else ""
+        of = f" of {names}" + (", about what is left," if asked.again else "") if asked is not None else ""
+        yield f"  answer{of} due by {shown(closes, where)} ({iso(closes)})"
 
 
 def compare_lines(

@@ -73,9 +73,9 @@ def test_an_offer_whose_tail_is_over_meets_an_ended_right_as_a_fresh_question_do
     deal.say("terms-amended", "2025-05-01 09:00", terms=dearer)
     last = deal.offer("2025-05-02 09:00").tail_closes
     assert last is not None
-    for at, own in ((last - timedelta(microseconds=1), "offer-first"), (last, "permitted")):
+    for moment, own in ((last - timedelta(microseconds=1), "offer-first"), (last, "permitted")):
         asked = [Asked(("training",), offer="o", quantity=Decimal(5)), Asked(("training",), provider="rival")]
-        answers_now = [decide(deal.agreement, deal.record, item, at).acts[0].outcome for item in asked]
+        answers_now = [decide(deal.agreement, deal.record, item, moment).acts[0].outcome for item in asked]
         assert answers_now == [own, "permitted"]
     over = deal.offer(last.isoformat())
     assert over.remainder is not None
