@@ -118,3 +118,14 @@ def test_each_tier_is_told_its_own_last_instant() -> None:
     deal.say("declined", "2025-03-18 09:00")
     lines = list(performed_lines(deal.offer("2025-03-19 09:00"), NEW_YORK, local("2025-03-19 09:00")))
     assert "next: iris and juno answer until 2025-04-01" in lines[-1]
+
+
+def test_an_offer_that_is_free_by_itself_and_wholly_signed_is_used_up() -> None:
+    deal = Deal(refusal(quantity_floor="50")).received(quantity="40")
+    for at, told_next in (
+        ("2025-03-11 09:00", "it is free (below the floor of 50)"),
+        ("2025-03-13 09:00", "nothing of"),
+    ):
+        lines = list(performed_lines(deal.offer(at), NEW_YORK, local(at)))
+        assert lines[-1].startswith(f"  next: {told_next}")
+        deal.signed("2025-03-12 09:00", "40")

@@ -13,8 +13,9 @@ from firstcall.record.events.entry import EventBase, whole
 from firstcall.record.events.offer import CapacityRequested, OfferReceived
 from firstcall.record.expiry import Expiry
 from firstcall.record.offers.matching import Compared, compare_terms
-from firstcall.record.offers.offer import Offer
+from firstcall.record.offers.offer import ZERO, Offer
 from firstcall.record.offers.offer_reasons import RIGHT_ENDED
+from firstcall.record.offers.refused_reasons import FurtherIsNew, NothingLeftOfOffer
 from firstcall.record.offers.taking.performance import milestones_of
 from firstcall.refusal.checks import ChecklistItem, missing
 from firstcall.refusal.due import Due, waiting
@@ -191,7 +192,8 @@ def next_step(offer: Offer, where: ZoneInfo, at: datetime) -> str:
     if isinstance(offer.free_because, RIGHT_ENDED):
         return "; ".join((*_to_perform(offer, where, at), str(LeftIsFree(why=offer.free_because))))
     if offer.free_because is not None:
-        return str(FreeForItself(why=offer.free_because))
+        used_up = "; ".join(map(str, (NothingLeftOfOffer(), FurtherIsNew())))
+        return used_up if offer.remainder == ZERO else str(FreeForItself(why=offer.free_because))
     match offer.state:
         case "received":
             return _before_notice(offer, where)
