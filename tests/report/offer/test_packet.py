@@ -93,3 +93,11 @@ def test_a_notice_after_a_part_offers_what_is_left_of_the_offer_as_amended() -> 
     assert "50 MW" in notice
     assert "100 MW" not in notice
     assert deal.noticed("2025-04-02 09:00").offer("2025-04-03 09:00").remainder == 50
+
+
+def test_each_holder_s_notice_names_the_end_of_its_own_tier() -> None:
+    tiers = {"tiers": [{"holders": [{"holder": "halcyon", "holding": "1"}]},
+                       {"holders": [{"holder": "iris", "holding": "1"}], "n": "2"}]}  # fmt: skip
+    found = papers(Deal(refusal(several=tiers)).received(), "2025-03-14 16:59", "grace")
+    for name, day in (("halcyon", "Fri 28 Mar 2025"), ("iris", "Tue 1 Apr 2025")):
+        assert f"the time to answer ends at {day} 17:00 EDT" in text_of_draft(found[f"notice-{name}"])
