@@ -15,6 +15,7 @@ from firstcall.report.words.enums import LANGUAGES
 from firstcall.report.words.words import page_words
 from firstcall.service.cli import run
 from firstcall.service.commands.brief import brief_of
+from firstcall.service.commands.clock import SOMETHING_DUE
 from firstcall.service.folder import open_partnership
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -51,6 +52,30 @@ def pages(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pat
             text = terms_page(brief.terms, brief.on, name, held.record, page_words(lang), "For counsel")
             file.write_text(text, encoding="utf-8")
             made[file.stem] = file
+    for lang in LANGUAGES:
+        for name, command in {"clock": ["clock"], "offers": ["offer", "list"]}.items():
+            file = folder / f"{name}-wiraksa-{lang}.html"
+            asked = [str(root / "examples" / "wiraksa"), "--on", "2025-08-12", "--lang", lang, "--html", str(file)]
+            assert run([*command, *asked]) in (0, SOMETHING_DUE)
+            made[file.stem] = file
+    return made
+
+
+@pytest.fixture(scope="session")
+def reports(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The pages of commands that check, compare, judge and find a way."""
+    folder = tmp_path_factory.mktemp("reports")
+    fictional, public = (str(root / "examples" / name) for name in ("wiraksa", "microsoft-openai"))
+    log = str(root / "examples" / "wiraksa" / "placements" / "2025-q4.parquet")
+    commands = {
+        "check": ["check", fictional], "diff": ["diff", fictional, "--from", "base", "--to", "amendment-2"],
+        "audit": ["audit", fictional, log],
+        "route": ["route", public, "--workload", "training", "--quantity", "40000", "--accelerator", "H100",
+                  "--from", "2025-07-01", "--to", "2025-12-31", "--on", "2025-02-03"],
+    }  # fmt: skip
+    made = {name: folder / f"{name}.html" for name in commands}
+    for name, command in commands.items():
+        assert run([*command, "--html", str(made[name])]) == 0, name
     return made
 
 

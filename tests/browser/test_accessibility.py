@@ -13,6 +13,7 @@ from firstcall.report.page import POLICY
 
 EXAMPLES = ("microsoft-openai", "wiraksa")
 PAGES = [f"{kind}-{name}-{lang}" for kind in ("brief", "terms") for name in EXAMPLES for lang in ("en", "es", "id")]
+PAGES += [f"{kind}-wiraksa-{lang}" for kind in ("clock", "offers") for lang in ("en", "es", "id")]
 ARTICLE = re.compile(r"<article[^>]*>(?P<inner>.*?)</article>", re.DOTALL)
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 ASK = """([part, options]) => axe.run(part === '' ? {include: window.ways} : part,
@@ -111,6 +112,11 @@ def test_a_page_is_for_every_reader(one_page: Page, pages: dict[str, Path], name
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_a_statement_is_for_every_reader(one_page: Page, statements: dict[str, Path], name: str) -> None:
     assert broken(one_page, statements[f"statement-{name}"]) == []
+
+
+@pytest.mark.parametrize("name", ["check", "diff", "audit", "route"])
+def test_a_report_is_for_every_reader(one_page: Page, reports: dict[str, Path], name: str) -> None:
+    assert broken(one_page, reports[name], rows=ALIKE_AFTER) == []
 
 
 def test_the_guide_is_for_every_reader(one_page: Page, guide: tuple[Path, ...]) -> None:

@@ -9,12 +9,14 @@ from playwright.sync_api import Page
 Show = Callable[..., Page]
 EXAMPLE = "brief-microsoft-openai-en"
 UNFOLD = "document.querySelectorAll('details').forEach(folded => { folded.open = true })"
+LONG_WORDS = ("brief-microsoft-openai-es", "terms-microsoft-openai-es", "terms-wiraksa-id", "clock-wiraksa-es",
+              "offers-wiraksa-id")  # fmt: skip
 SMALLEST = 8.5
 """The least height of a letter's line, in pixels, that still counts as readable on a drawing."""
 
 
 @pytest.mark.parametrize("width", [320, 360, 720, 800, 1280, 1600])
-@pytest.mark.parametrize("name", ["brief-microsoft-openai-es", "terms-microsoft-openai-es", "terms-wiraksa-id"])
+@pytest.mark.parametrize("name", LONG_WORDS)
 def test_nothing_sticks_out_sideways(show: Show, pages: dict[str, Path], name: str, width: int) -> None:
     page = show(pages[name], width)
     page.evaluate(UNFOLD)
@@ -25,6 +27,14 @@ def test_nothing_sticks_out_sideways(show: Show, pages: dict[str, Path], name: s
         " && e.getBoundingClientRect().right > rim).map(e => e.outerHTML.slice(0, 80)) })()"
     )
     assert out == []
+
+
+@pytest.mark.parametrize("name", ["check", "diff", "audit", "route"])
+def test_a_report_keeps_within_its_sheet(show: Show, reports: dict[str, Path], name: str) -> None:
+    for width in (360, 1280):
+        page = show(reports[name], width)
+        page.evaluate(UNFOLD)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
 
 
 @pytest.mark.parametrize("name", ["brief-wiraksa-en", "brief-wiraksa-es", "brief-wiraksa-id", EXAMPLE])
@@ -109,6 +119,20 @@ def test_the_four_answers_stand_on_the_first_screen(
 def test_the_public_brief_is_twelve_screens_of_a_telephone(show: Show, pages: dict[str, Path], lang: str) -> None:
     page = show(pages[f"brief-microsoft-openai-{lang}"], 390)
     assert page.evaluate("document.documentElement.scrollHeight") <= 12 * 844
+
+
+@pytest.mark.parametrize(("width", "most"), [(1400, 900), (390, 1400)])
+def test_a_clock_says_first_what_is_due_and_keeps_its_calendar(
+    show: Show, pages: dict[str, Path], width: int, most: int
+) -> None:
+    page = show(pages["clock-wiraksa-en"], width)
+    link = page.get_by_role("link", name="Keep these deadlines as a calendar")
+    box = link.bounding_box()
+    assert box is not None and box["y"] + box["height"] <= most
+    with page.expect_download() as kept:
+        link.click()
+    assert kept.value.suggested_filename == "wiraksa.ics"
+    assert kept.value.path().read_bytes().startswith(b"BEGIN:VCALENDAR")
 
 
 def test_what_is_folded_opens_without_a_script_and_stands_open_on_paper(show: Show, pages: dict[str, Path]) -> None:

@@ -143,12 +143,12 @@ def figures(amount: Decimal, currency: str, lang: str) -> str:
 
 
 def listed(items: tuple[str, ...], lang: str, style: Row = "standard") -> str:
-    """Return things in a row as a language lists them.
+    """Return things in a row as a language lists them; English without a comma before `and`, as everywhere.
 
-    >>> listed(("a", "b", "c"), "es"), listed(("a", "b"), "id", "or")
-    ('a, b y c', 'a atau b')
+    >>> listed(("a", "b", "c"), "es"), listed(("a", "b"), "id", "or"), listed(("a", "b", "c"), "en")
+    ('a, b y c', 'a atau b', 'a, b and c')
     """
-    return format_list(items, style=style, locale=lang)
+    return format_list(items, style=style, locale="en_GB" if lang == "en" else lang)
 
 
 ENGLISH = {"thousand": 3, "million": 6, "mn": 6, "billion": 9, "bn": 9, "trillion": 12, "tn": 12}
