@@ -49,13 +49,13 @@ def consents_by_clause(events: Iterable[EventBase]) -> Mapping[str, list[EventBa
 
 def standing_consents(events: Iterable[EventBase]) -> tuple[ConsentGiven, ...]:
     """Return the consents that stand after some events; only who gave a consent takes it back."""
-    held: tuple[ConsentGiven, ...] = ()
+    held: list[ConsentGiven] = []
     for event in events:
         if isinstance(event, ConsentGiven):
-            held = (*held, event)
+            held.append(event)
         elif isinstance(event, ConsentRevoked):
-            held = tuple(item for item in held if (item.consent, item.by) != (event.consent, event.by))
-    return held
+            held = [item for item in held if (item.consent, item.by) != (event.consent, event.by)]
+    return tuple(held)
 
 
 def names_enough(consent: ConsentGiven, clause: Consent) -> bool:
