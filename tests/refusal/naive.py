@@ -48,6 +48,10 @@ class Paper:
     desk: Desk = field(default_factory=lambda: Desk(NEW_YORK, "US", frozenset()))
     sign: int | None = None
     steps: tuple[tuple[Decimal, int], ...] = ()
+    seller: bool = False
+    """The grantor sells: a lower price is better for the third party."""
+    until_answer: bool = False
+    """Whether the offer may be taken back while its window runs."""
     standing: str = "none"
     willing: bool = False
     price: Decimal = ZERO
@@ -114,7 +118,8 @@ class Paper:
     def free(self, now: datetime) -> Decimal:
         if self.standing in ("none", "received", "notified", "withdrawn"):
             return ZERO
-        if self.told_price is not None and self.price > self.told_price:
+        told = self.price if self.told_price is None else self.told_price
+        if self.price < told if self.seller else self.price > told:
             return ZERO
         return sum((lot[0] for lot in self.freed if lot[1] <= now < lot[2]), ZERO)
 
@@ -129,6 +134,7 @@ class Paper:
         if self.standing not in ("none", "withdrawn"):
             return False
         self.standing, self.willing, self.renewed, self.cut, self.stops = "received", False, False, [], []
+        self.words = set()
         self.offered, self.price, self.told_price, self.freed = amount or ZERO, Decimal(2), None, []
         return True
 
@@ -157,6 +163,7 @@ class Paper:
             self.cut, self.stops = [], []
         self.days = self.reoffer if self.renewed else self.window
         self.standing, self.sent, self.told_price, self.freed = "notified", now, self.price, []
+        self.words = set()
         return True
 
     def _notice_deficient(self, now: datetime, amount: Decimal | None) -> bool:
@@ -211,8 +218,9 @@ class Paper:
         return True
 
     def _withdrawn(self, now: datetime, amount: Decimal | None) -> bool:
-        if self.standing != "received":
+        if self.standing != "received" and not (self.until_answer and self.standing == "notified"):
             return False
+        self.price, self.new_price = self.new_price or self.price, None
         self.standing = "matched-in-part" if self.kept() else "withdrawn"
         return True
 

@@ -1,5 +1,6 @@
 """The procedure against a clerk's paper: whatever is done in whatever order, both stand the same."""
 
+import os
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -36,9 +37,12 @@ PLAIN = {
 class Procedure(RuleBasedStateMachine):
     """One offer, one holder, both sides acting at any time."""
 
-    @initialize(start=st.sampled_from(["2025-02-28 16:00", "2025-10-31 16:59:59", "2025-12-22 17:00:01"]))
-    def begin(self, start: str) -> None:
-        self.deal, self.paper = Deal(CLAUSE, DELIVERY), Paper(window=10, reoffer=5, tail=40, sign=10, steps=STEPS)
+    @initialize(start=st.sampled_from(["2025-02-28 16:00", "2025-10-31 16:59:59", "2025-12-22 17:00:01"]),
+                seller=st.booleans(), back=st.booleans())  # fmt: skip
+    def begin(self, start: str, seller: bool, back: bool) -> None:
+        sides = {"grantor": "seller" if seller else "buyer", "withdrawal": "until_answer" if back else "none"}
+        self.deal = Deal({**CLAUSE, **sides}, DELIVERY)
+        self.paper = Paper(window=10, reoffer=5, tail=40, sign=10, steps=STEPS, seller=seller, until_answer=back)
         self.now = datetime.fromisoformat(start).replace(tzinfo=NEW_YORK)
         self.contracts, self.entered = 0, self.now
         self.do("receive", "offer-received", Decimal(100), provider="rival", mode="third_party", quantity="100",
@@ -136,4 +140,6 @@ class Procedure(RuleBasedStateMachine):
 
 
 TestProcedure = Procedure.TestCase
-TestProcedure.settings = settings(max_examples=120, stateful_step_count=25)
+TestProcedure.settings = settings(
+    max_examples=3000 if os.environ.get("FIRSTCALL_WHOLE") else 120, stateful_step_count=25
+)

@@ -455,3 +455,11 @@ def test_nothing_left_is_nothing_to_notify() -> None:
     deal = Deal().received().noticed().say("declined", "2025-03-18 09:00").signed("2025-03-19 09:00", "100")
     deal.noticed("2025-03-20 09:00")
     assert why(deal, "2025-03-21 09:00", "e6") == "nothing of the offer is left"
+
+
+def test_a_word_for_stopping_one_notice_s_clock_is_none_for_the_next() -> None:
+    """A stop by agreement takes the word of both on the window that runs."""
+    deal = Deal().received().noticed().say("tolled", "2025-03-17 09:00").say("declined", "2025-03-18 09:00")
+    deal.noticed("2025-03-19 09:00").say("tolled", "2025-03-20 09:00", by="halcyon")
+    found = deal.offer("2025-03-21 09:00")
+    assert (found.window_closes is not None, found.tolls, found.stop_asked_by) == (True, (), ("holder",))

@@ -221,6 +221,7 @@ def _renewed(course: Course, event: NoticeGiven) -> None:
     """Note whether a notice offers again, and which windows it may not shorten."""
     found = course.next_notice(event.at)
     course.again, course.replaced, course.tolls = found.again, list(found.replaces), list(found.tolls)
+    course.stop_words = set()
     adopt(course)
     if course.amended_quantity is not None:
         course.quantity, course.amended_quantity = course.amended_quantity, None
