@@ -64,6 +64,16 @@ def test_what_is_supposed_is_said_on_the_page(root: Path, tmp_path: Path) -> Non
     assert "what-if: " in plain(file.read_text(encoding="utf-8"))
 
 
+def test_a_short_look_ahead_lists_less_and_says_no_less(root: Path, tmp_path: Path) -> None:
+    file = tmp_path / "soon.html"
+    args = ["--on", "2026-09-01", "--as", "tamborala", "--due-within", "1d", "--html", str(file)]
+    assert run(["clock", str(root / "examples" / "wiraksa"), *args]) == 14
+    text = plain(file.read_text(encoding="utf-8"))
+    said, listed = text.split("By deadline")
+    assert "O-17" in said and "2 things more have a last day" in said
+    assert "O-04" in listed and "O-17" not in listed
+
+
 def test_a_line_for_the_top_needs_a_page(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     deal = str(root / "examples" / "wiraksa")
     assert run(["clock", deal, "--header", "x"]) == QuestionError.exit_code

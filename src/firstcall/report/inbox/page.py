@@ -34,16 +34,19 @@ class PageFrame:
     """The what-ifs that it is told under."""
 
 
-def clock_page(here: Position, due_items: Sequence[Due], duties: Sequence[DutyTime], frame: PageFrame) -> str:
+def clock_page(
+    here: Position, due_items: Sequence[Due], every: Sequence[Due], duties: Sequence[DutyTime], frame: PageFrame
+) -> str:  # fmt: skip
     """Return the page of what is due: the sentence first, then every deadline with what may be done about it.
 
     Args:
       here: the record as the party sees it, at the instant of telling.
-      due_items: what is due then, the nearest deadline first.
+      due_items: what is listed of what is due then, the nearest deadline first.
+      every: all that is due then, which the sentences on top tell of, however little is listed.
       duties: dated duties; what is still to be done, overdue or unknown of them is told.
       frame: the words, the party, the calendar and the top line.
     """
-    return _page(here, due_items, duties, frame, None)
+    return _page(here, due_items, every, duties, frame, None)
 
 
 def inbox_page(here: Position, told: Sequence[TrackedOffer], frame: PageFrame) -> str:
@@ -56,11 +59,11 @@ def inbox_page(here: Position, told: Sequence[TrackedOffer], frame: PageFrame) -
     """
     found = sorted((due for tracked in told for due in tracked.due_items),
                    key=lambda due: (due.by is None, due.by or here.at, due.offer))  # fmt: skip
-    return _page(here, found, (), frame, told)
+    return _page(here, found, found, (), frame, told)
 
 
 def _page(
-    here: Position, due_items: Sequence[Due], duties: Sequence[DutyTime], frame: PageFrame,
+    here: Position, due_items: Sequence[Due], every: Sequence[Due], duties: Sequence[DutyTime], frame: PageFrame,
     told: Sequence[TrackedOffer] | None,
 ) -> str:  # fmt: skip
     text = here.terms()
@@ -70,7 +73,7 @@ def _page(
         "inbox.html", frame.w, frame.header,
         agreement=here.agreement, text=text, now=here.at, inbox=told is not None,
         party=parties.get(frame.party, frame.party) if frame.party is not None else None,
-        lead=(*due_next(tuple(due_items), text.parties, here.at), *free_now(tuple(due_items))),
+        lead=(*due_next(tuple(every), text.parties, here.at), *free_now(tuple(every))),
         lines=due_lines_of(here, due_items) if told is None else (), waiting=waiting, settled=settled,
         duties=[duty_said(one) for one in pressing(duties)], calendar=_link(frame.calendar),
         supposed=frame.supposed, file=f"{here.agreement.id}.ics",

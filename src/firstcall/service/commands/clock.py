@@ -66,7 +66,7 @@ def clock(
     spoken = _told(found, now, shape, due_within, beyond) if lang == "en" else _told_in(lang, found, now, shape)
     said = tuple(duty_said(one) for one in pressing(duties))
     lines = (*(spoken if found or not said else ()), *_duties_told(said, lang, after=bool(found)))
-    _write_papers(Told(here, found, duties, party, lang, header), lines, html, eml)
+    _write_papers(Told(here, found, every, duties, party, lang, header), lines, html, eml)
     if as_json:
         options.echo_json(clock_json(found, now, duties))
     elif html is None and eml is None:

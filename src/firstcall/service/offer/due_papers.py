@@ -32,6 +32,9 @@ class Told:
 
     here: Position
     due: tuple[Due, ...]
+    """What is listed."""
+    every: tuple[Due, ...]
+    """All that is due, of which the first sentences tell."""
     duties: tuple[DutyTime, ...]
     party: str | None
     lang: Language
@@ -61,7 +64,7 @@ def due_page(told: Told) -> str:
     """Return the page of what is due."""
     from firstcall.report.inbox.page import clock_page
 
-    return clock_page(told.here, told.due, told.duties, frame_of(told))
+    return clock_page(told.here, told.due, told.every, told.duties, frame_of(told))
 
 
 def frame_of(told: Told) -> PageFrame:
@@ -86,7 +89,7 @@ def write_due_mail(file: Path, told: Told, lines: Iterable[str]) -> None:
 
     here, calendar = told.here, told.calendar()
     parties = here.terms().parties
-    subject = subject_of(here.agreement.title, due_next(told.due, parties, here.at), words_in(told.lang))
+    subject = subject_of(here.agreement.title, due_next(told.every, parties, here.at), words_in(told.lang))
     attached = None if calendar is None else (f"{here.agreement.id}.ics", calendar)
     text = "\n".join(lines) + "\n"
     write_page(file, digest_mail(subject, text, due_page(told), attached, _addresses(told), here.at))
