@@ -40,7 +40,9 @@ def test_a_day_on_which_an_answer_is_open_says_what_may_be_answered(root: Path, 
 
 
 def test_offers_that_wait_stand_before_those_that_are_settled(root: Path, tmp_path: Path) -> None:
-    text = plain(page_of(root, tmp_path, "offer", "list", "2025-08-12"))
+    page = page_of(root, tmp_path, "offer", "list", "2025-08-12")
+    assert page.index('<h2 id="settled-h">') < page.index("<details>"), "on paper the fold has no title of its own"
+    text = plain(page)
     waiting, settled = text.split("Offers that are settled")
     assert "R-01" in waiting and "the grantor, for a need of its own" in waiting and "O-01" not in waiting
     assert "O-01" in settled and "R-01" not in settled
