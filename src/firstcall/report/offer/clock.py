@@ -19,7 +19,9 @@ from firstcall.record.events.entry import whole
 from firstcall.refusal.due import Due, NoticeLackedThis
 from firstcall.refusal.hypothetical import Deadlines, OfTail
 from firstcall.report.offer.duties import duty_entries
+from firstcall.report.offer.payments import sum_entries
 from firstcall.said import Said
+from firstcall.settlement.statement.upcoming import UpcomingSum
 
 if TYPE_CHECKING:
     from icalendar import Alarm
@@ -200,8 +202,9 @@ ALARMS = (5, 2, 1)
 
 
 def calendar_of(
-    due_items: Iterable[Due], agreement: str, now: datetime, *, sequence: int = 0, duties: Iterable[DutyTime] = ()
-) -> bytes:
+    due_items: Iterable[Due], agreement: str, now: datetime, *, sequence: int = 0, duties: Iterable[DutyTime] = (),
+    sums: Iterable[UpcomingSum] = (),
+) -> bytes:  # fmt: skip
     """Return the deadlines as an iCalendar file, one event each, with alarms 5, 2 and 1 business days ahead.
 
     The UID of a deadline stays the same when its day moves, so that a calendar moves the entry; the
@@ -213,6 +216,7 @@ def calendar_of(
       now: the instant of asking, which stamps the file.
       sequence: added to the number that orders versions of an entry.
       duties: dated duties; those still to be done have a day of their own.
+      sums: what is paid next; each that is due by a day has one of its own.
 
     Source: RFC 5545, 3.6.1 and 3.8.7.4.
     """
@@ -234,7 +238,7 @@ def calendar_of(
         for alarm in _alarms(due):
             event.add_component(alarm)
         calendar.add_component(event)
-    for entry in duty_entries(duties, agreement, now):
+    for entry in (*duty_entries(duties, agreement, now), *sum_entries(sums, agreement, now)):
         calendar.add_component(entry)
     return bytes(calendar.to_ical())
 

@@ -10,13 +10,14 @@ from typing import Annotated, Any
 
 import click
 
-from firstcall.dates import iso
+from firstcall.dates import iso, local_day
 from firstcall.errors import QuestionError
 from firstcall.record.dated.duties import DutyTime, duties_at
 from firstcall.record.position import Position
 from firstcall.refusal.due import Due, everything_due
 from firstcall.report.offer.clock import NO_NOTICE, due_json, due_lines, due_sentence, due_table
 from firstcall.report.offer.duties import duty_json, duty_said, pressing
+from firstcall.report.offer.payments import sum_json, sum_said
 from firstcall.report.words.enums import Language
 from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options
@@ -24,6 +25,8 @@ from firstcall.service.offer.due_papers import Told, eml_option, write_due_mail,
 from firstcall.service.offer.pages import as_option, position_as
 from firstcall.service.page_files import check_header, header_option, html_option, in_language, lang_option
 from firstcall.service.plain_files import refused_by_machine, replace_file
+from firstcall.settlement.clauses.history import money_terms
+from firstcall.settlement.statement.upcoming import UpcomingSum, upcoming_sums
 
 NOTHING_DUE = "Nothing is due."
 NOTHING_BY_A_DAY = "Nobody must act by a fixed day; what is open:"
@@ -61,14 +64,15 @@ def clock(
     found = every if span is None else tuple(due for due in every if due.by is not None and due.by <= now + span)
     beyond = next((due for due in every if due.is_duty and due not in found), None)
     duties = own_duties(here, now, span, party)
+    sums = own_sums(here, now, span, party)
     if ics is not None:
-        _write_calendar(ics, found, here, duties)
+        _write_calendar(ics, found, here, duties, sums)
     spoken = _told(found, now, shape, due_within, beyond) if lang == "en" else _told_in(lang, found, now, shape)
-    said = tuple(duty_said(one) for one in pressing(duties))
+    said = (*(duty_said(one) for one in pressing(duties)), *(sum_said(one) for one in sums))
     lines = (*(spoken if found or not said else ()), *_duties_told(said, lang, after=bool(found)))
     _write_papers(Told(here, found, every, duties, party, lang, header), lines, html, eml)
     if as_json:
-        options.echo_json(clock_json(found, now, duties))
+        options.echo_json(clock_json(found, now, duties, sums))
     elif html is None and eml is None:
         for line in lines:
             click.echo(line)
@@ -76,11 +80,13 @@ def clock(
     return SOMETHING_DUE if must_act(found, duties) else 0
 
 
-def _write_calendar(file: Path, found: tuple[Due, ...], here: Position, duties: tuple[DutyTime, ...]) -> None:
+def _write_calendar(
+    file: Path, found: tuple[Due, ...], here: Position, duties: tuple[DutyTime, ...], sums: tuple[UpcomingSum, ...]
+) -> None:
     from firstcall.report.offer.clock import calendar_of
 
     try:
-        replace_file(file, calendar_of(found, here.agreement.id, here.at, duties=duties))
+        replace_file(file, calendar_of(found, here.agreement.id, here.at, duties=duties, sums=sums))
     except OSError as error:
         raise refused_by_machine(file, "written", error) from error
 
@@ -92,10 +98,12 @@ def _write_papers(told: Told, lines: tuple[str, ...], html: Path | None, eml: Pa
         write_due_mail(eml, told, (*lines, "", *in_language([NO_NOTICE], told.lang)))
 
 
-def clock_json(found: tuple[Due, ...], now: datetime, duties: tuple[DutyTime, ...] = ()) -> dict[str, Any]:
-    """Return what is due as plain values; dated duties with those that were met."""
+def clock_json(
+    found: tuple[Due, ...], now: datetime, duties: tuple[DutyTime, ...] = (), sums: tuple[UpcomingSum, ...] = ()
+) -> dict[str, Any]:
+    """Return what is due as plain values; dated duties with those that were met, and the sums that come next."""
     told = {"on": iso(now), "due": [due_json(due, now) for due in found]}
-    return told | {"duties": [duty_json(one) for one in duties]}
+    return told | {"duties": [duty_json(one) for one in duties], "payments": [sum_json(one) for one in sums]}
 
 
 def must_act(found: tuple[Due, ...], duties: tuple[DutyTime, ...]) -> bool:
@@ -107,6 +115,17 @@ def own_duties(here: Position, now: datetime, span: timedelta | None, party: str
     """Return the dated duties by or to a party, all for the grantor; of those still open, what is due so soon."""
     every = (one for one in duties_at(here) if party in (None, here.terms().grantor, one.clause.by, one.clause.to))
     return tuple(one for one in every if span is None or one.closes is None or one.closes <= now + span)
+
+
+def own_sums(here: Position, now: datetime, span: timedelta | None, party: str | None) -> tuple[UpcomingSum, ...]:
+    """Return the sums that a party pays or is paid next, all for the grantor; with a span, what is due in it."""
+    today, text = local_day(now, here.now.where), here.terms()
+    last = None if span is None else local_day(now + span, here.now.where)
+    return tuple(
+        one for one in upcoming_sums(money_terms(here.agreement, here.known_at, here.record), today)
+        if party in (None, text.grantor, one.payer, one.payee)
+        if last is None or one.due is None or one.due <= last
+    )  # fmt: skip
 
 
 def _duties_told(said: tuple[Said, ...], lang: Language, *, after: bool) -> Iterator[str]:

@@ -133,13 +133,14 @@ class Deal(Opened):
           known_at: count only what was entered by then.
         """
         from firstcall.refusal.due import everything_due
-        from firstcall.service.commands.clock import own_duties, own_first, span_of
+        from firstcall.service.commands.clock import own_duties, own_first, own_sums, span_of
 
         here, at = self._position(on, known_at)
         span = span_of(due_within)
         every = own_first(everything_due(here), self.party, here.terms().grantor)
         soon = every if span is None else tuple(due for due in every if due.by is not None and due.by <= at + span)
-        return ClockResult(self, at, soon, own_duties(here, at, span, self.party))
+        duties, sums = own_duties(here, at, span, self.party), own_sums(here, at, span, self.party)
+        return ClockResult(self, at, soon, duties, sums)
 
     @in_python_words
     def settle(

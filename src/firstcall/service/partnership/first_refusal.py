@@ -22,6 +22,7 @@ from firstcall.service.commands.clock import NOTHING_BY_A_DAY, NOTHING_DUE, SOME
 from firstcall.service.offer.acts import ActDone, act_json, act_lines
 from firstcall.service.offer.pages import shown_json, shown_lines
 from firstcall.service.partnership.results import Result, ResultRow, picked
+from firstcall.settlement.statement.upcoming import UpcomingSum
 
 if TYPE_CHECKING:
     from firstcall.service.partnership.deal import Deal
@@ -36,6 +37,8 @@ class ClockResult(Result):
     """Everything due, what has a day first."""
     duties: tuple[DutyTime, ...] = ()
     """Every time that a dated duty has fallen, and the next."""
+    sums: tuple[UpcomingSum, ...] = ()
+    """The sum of each payment clause that comes next, and those whose day is unknown."""
 
     @property
     def first_duty(self) -> Due | None:
@@ -72,7 +75,7 @@ class ClockResult(Result):
         return tuple(picked(due, *names) for due in self.to_json()["due"])
 
     def _plain(self) -> Any:
-        return clock_json(self.due, self.at, self.duties)
+        return clock_json(self.due, self.at, self.duties, self.sums)
 
     def _lines(self) -> Sequence[str]:
         return [self.about, *due_lines(self.due, self.at)]

@@ -1,0 +1,95 @@
+"""Sums to come as sentences, plain values and entries of a calendar: who pays whom how much by when."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from firstcall.money import Money
+from firstcall.said import Said, sentence
+from firstcall.settlement.statement.upcoming import UpcomingSum
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+
+class SumDue(Said):
+    says = sentence("payment.sum-due", "{payment}: {payer} pays {payee} {amount}; due through {day}")
+    payment: str
+    payer: str
+    payee: str
+    amount: Money
+    day: date
+
+
+class SumUnmeasured(Said):
+    says = sentence(
+        "payment.sum-unmeasured", "{payment}: {payer} pays {payee} what is not known yet; due through {day}"
+    )
+    payment: str
+    payer: str
+    payee: str
+    day: date
+
+
+class SumWaits(Said):
+    says = sentence("payment.sum-waits", "{payment}: {payer} pays {payee} {amount}; unknown: {why}")
+    payment: str
+    payer: str
+    payee: str
+    amount: Money
+    why: Said
+
+
+class SumUnknown(Said):
+    says = sentence("payment.sum-unknown", "{payment}: {payer} pays {payee}; unknown: {why}")
+    payment: str
+    payer: str
+    payee: str
+    why: Said
+
+
+def sum_said(one: UpcomingSum) -> Said:
+    """Return what is paid next, by when; or why its day or its amount is unknown."""
+    told = {"payment": one.name, "payer": one.payer, "payee": one.payee}
+    if one.due is not None:
+        if one.amount is None:
+            return SumUnmeasured(day=one.due, **told)
+        return SumDue(amount=one.amount, day=one.due, **told)
+    assert one.unknown is not None
+    if one.amount is None:
+        return SumUnknown(why=one.unknown, **told)
+    return SumWaits(amount=one.amount, why=one.unknown, **told)
+
+
+def sum_json(one: UpcomingSum) -> dict[str, Any]:
+    """Return a sum to come as plain values."""
+    said = sum_said(one)
+    return {
+        "payment": one.name, "clause": one.clause, "payer": one.payer, "payee": one.payee,
+        "amount": None if one.amount is None else {"amount": str(one.amount.amount), "currency": one.amount.currency},
+        "falls": one.falls.isoformat() if one.falls else None, "due": one.due.isoformat() if one.due else None,
+        "grade": one.grade, "sentence": str(said), "reason": said.as_json(),
+    }  # fmt: skip
+
+
+def sum_entries(sums: Iterable[UpcomingSum], agreement: str, now: datetime) -> Iterator[Event]:
+    """Yield a whole day of a calendar for each sum that has a day by which it is due.
+
+    Source: RFC 5545, 3.6.1.
+    """
+    from icalendar import Event  # noqa: PLC0415 - an extra of its own
+
+    for one in sums:
+        if one.due is None:
+            continue
+        event = Event()
+        name = hashlib.sha256("\n".join((agreement, one.name, "payment")).encode()).hexdigest()[:32]
+        event.add("uid", f"{name}@firstcall")
+        event.add("sequence", int(now.timestamp()) // 60)
+        event.add("dtstamp", now)
+        event.add("dtstart", one.due)
+        event.add("summary", str(sum_said(one)))
+        yield event

@@ -1,0 +1,54 @@
+"""What each payment clause pays next: the first sum that is not due yet, unknown ones with their reason."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.settlement.reckon.test_late_credits import DUTY
+from tests.settlement.reckon.test_payments import FEE, READY, agreed, recorded
+
+from firstcall.settlement.clauses.history import money_terms
+from firstcall.settlement.clauses.payments import PaymentTerms
+from firstcall.settlement.reckon.falls import falls
+from firstcall.settlement.statement.upcoming import AHEAD, UpcomingSum, upcoming_sums
+
+
+def coming(today: date, clause: dict[str, Any], *events: dict[str, Any]) -> tuple[UpcomingSum, ...]:
+    return upcoming_sums(money_terms(agreed(clause), None, recorded(*events)), today)
+
+
+def test_the_next_sum_is_the_first_that_is_not_due_yet() -> None:
+    monthly = FEE | {"when": {"every": "month", "since": "2026-01-01"}, "due_days": 10}
+    (march,) = coming(date(2026, 4, 10), monthly)
+    assert (march.name, march.falls, march.due, str(march.amount)) == (
+        "fee/2026-03", date(2026, 3, 31), date(2026, 4, 10), "100.00 EUR",
+    )  # fmt: skip
+    assert coming(date(2026, 4, 11), monthly)[0].name == "fee/2026-04"
+
+
+def test_what_waits_for_an_event_is_told_as_unknown_until_it_has_happened() -> None:
+    waiting = FEE | {"when": {"event": "ready", "plus": {"n": 30}}}
+    (unknown,) = coming(date(2026, 3, 5), waiting)
+    assert (unknown.due, str(unknown.unknown)) == (
+        None, "its day is 30 days after the event ready, which has not happened as far as is known",
+    )  # fmt: skip
+    (known,) = coming(date(2026, 3, 5), waiting, READY)
+    assert (known.due, known.unknown) == (date(2026, 4, 1), None)
+    assert coming(date(2026, 4, 2), waiting, READY) == ()
+
+
+def test_what_lateness_costs_is_no_sum_to_come() -> None:
+    assert coming(date(2026, 1, 1), DUTY) == ()
+
+
+@given(
+    st.dates(date(2025, 12, 1), date(2027, 6, 30)), st.sampled_from(["month", "quarter", "year"]), st.integers(0, 60)
+)
+def test_no_sum_that_is_due_lies_between_a_day_and_the_next_one(today: date, every: str, days: int) -> None:
+    clause = FEE | {"when": {"every": every, "since": "2026-01-01", "until": "2026-12-31"}, "due_days": days}
+    (terms,) = money_terms(agreed(clause), None, recorded())
+    assert isinstance(terms, PaymentTerms)
+    every_due = [fall.day + timedelta(days=days) for fall in falls(terms, today + AHEAD) if fall.day is not None]
+    found = upcoming_sums((terms,), today)
+    assert [one.due for one in found] == sorted(due for due in every_due if due >= today)[:1]
