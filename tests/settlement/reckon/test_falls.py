@@ -1,7 +1,10 @@
 """The sums of a payment clause: a later report takes the place of one of the same span, and grades go along."""
 
 from datetime import date
+from fractions import Fraction
+from typing import Any
 
+import pytest
 from tests.settlement.reckon.test_payments import FEE, agreed, recorded, terms_of, used
 
 from firstcall.settlement.reckon.falls import falls
@@ -29,3 +32,35 @@ def test_it_rests_on_the_weaker_of_text_and_report() -> None:
     report = used("10", "2026-01-01", "2026-01-31") | {"basis": {"grade": "reported"}}
     (january,) = falls(terms_of(agreed(fee), recorded(report)), date(2026, 1, 31))
     assert january.rests_on == "reported"
+
+
+CREDIT: dict[str, Any] = {
+    "id": "fee", "type": "payment", "payer": "hal", "payee": "gus", "currency": "EUR", "quantity": "gpu_hours",
+    "levels": [{"below": "0.999", "amount": "300"}, {"below": "0.99", "amount": "900"}],
+    "when": {"every": "month", "since": "2026-01-01"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "second", "amount"), [
+    ("0.999", "0.999", None), ("0.9989", "0.9989", 300), ("0.99", "0.99", 300), ("0.98", "0.98", 900), ("0", "1", 900),
+    ("0.999", "0.9989", 300), ("1", "0.9981", None), ("1", "0.998", 300),
+])  # fmt: skip
+def test_the_lowest_level_that_the_reported_figure_is_below_counts(first: str, second: str, amount: int | None) -> None:
+    record = recorded(used(first, "2026-01-01", "2026-01-15"), used(second, "2026-01-16", "2026-01-31"))
+    found = falls(terms_of(agreed(CREDIT), record), date(2026, 1, 31))
+    mean = (Fraction(first) * 15 + Fraction(second) * 16) / 31
+    assert [(one.amount, one.quantity) for one in found] == ([] if amount is None else [(amount, mean)])
+
+
+def test_a_level_is_unknown_while_days_are_not_reported() -> None:
+    (one,) = falls(terms_of(agreed(CREDIT), recorded(used("1", "2026-01-01", "2026-01-30"))), date(2026, 1, 31))
+    assert (one.amount, str(one.unknown)) == (
+        None, "gpu_hours is not reported for every day from 2026-01-01 to 2026-01-31",
+    )  # fmt: skip
+
+
+def test_a_cut_month_pays_its_days_of_a_level_where_the_clause_says_so() -> None:
+    times = {"every": "month", "since": "2026-01-17", "partial": "days"}
+    record = recorded(used("0.5", "2026-01-17", "2026-01-31"))
+    (one,) = falls(terms_of(agreed(CREDIT | {"when": times}), record), date(2026, 1, 31))
+    assert one.amount == Fraction(900 * 15, 31)

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from firstcall.agreement.model.basis import Grade, weakest
-from firstcall.agreement.model.clauses.promises.payment import Payment, Recurring
+from firstcall.agreement.model.clauses.promises.payment import Level, Payment, Recurring
 from firstcall.agreement.model.event_dates import EventDate, HungDate, UntilDetermination, event_rule, said_date
 from firstcall.dates import day_start
 from firstcall.record.dated.event_days import counted_day, hinge_at, hung_day
@@ -118,11 +118,35 @@ def _recurring(span: PaymentSpan, times: Recurring, here: Position, through: dat
         if day_start(day, here.now.where) not in span:
             continue
         share = Fraction((until - since).days + 1, (period.end - period.start).days)
+        if clause.levels is not None:
+            cut = share if times.partial == "days" else Fraction(1)
+            yield from _by_level(f"{clause.id}/{period.name}", span, clause.levels, (since, until), day, cut, here)
+            continue
         amount = clause.amount
         assert not isinstance(amount, tuple)
         whole = None if amount is None else Fraction(amount) * (share if times.partial == "days" else 1)
         measured = None if whole is not None else _reported_in(clause, since, until, here)
         yield _fall(f"{clause.id}/{period.name}", span, day, whole, measured)
+
+
+def _by_level(
+    name: str, span: PaymentSpan, levels: tuple[Level, ...], days: tuple[date, date], day: date, share: Fraction,
+    here: Position,
+) -> Iterator[Fall]:  # fmt: skip
+    """Yield the sum of the lowest level that the reported figure, by days, lies below; nothing at or above all."""
+    measured = _reported_in(span.clause, *days, here)
+    reports = tuple(report.id for report in measured.reports)
+    fields = span.clause.basis.weakest_of("levels", "quantity", "when")
+    grade = weakest((fields, *(report.basis.grade for report in measured.reports)))
+    if measured.quantity is None:
+        yield Fall(name, span, day, None, measured.unknown, None, reports, grade)
+        return
+    lengths = [(report, (report.until - report.since).days + 1) for report in measured.reports]
+    mean = sum((Fraction(report.quantity) * n for report, n in lengths), Fraction(0)) / sum(n for _, n in lengths)
+    below = [level for level in levels if mean < Fraction(level.below)]
+    if below:
+        paid = min(below, key=lambda level: level.below)
+        yield Fall(name, span, day, Fraction(paid.amount) * share, None, mean, reports, grade)
 
 
 def _fall(name: str, span: PaymentSpan, day: date, amount: Fraction | None, measured: _Measured | None) -> Fall:

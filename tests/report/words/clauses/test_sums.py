@@ -36,6 +36,11 @@ WORDS: list[tuple[dict[str, Any], tuple[str, ...]]] = [
      ("Gus pays Hal 1,000 Shares.", "On May 1, 2025.")),
     ({"unit_price": "1.25", "quantity": "gpu_hours", "when": "2025-05-01"},
      ("Gus pays Hal 1.25 EUR for each unit of gpu_hours reported.", "On May 1, 2025.")),
+    ({"levels": [{"below": "0.99", "amount": "900"}, {"below": "0.999", "amount": "300"}], "quantity": "up",
+      "when": {"every": "month", "since": "2025-02-01"}},
+     ("Gus pays Hal €300.00 where up is reported below 0.999.", "Gus pays Hal €900.00 where up is reported below 0.99.",
+      "Only the lowest figure that it is below counts; reports count by their days.",
+      "Every month, on its last day.", "From Feb 1, 2025 on.")),
 ]  # fmt: skip
 
 

@@ -46,6 +46,21 @@ class PaysByMeasure(Said):
     measure: str
 
 
+class PaysBelow(Said):
+    says = sentence("payment.pays-below", "{payer} pays {payee} {amount} where {measure} is reported below {below}.")
+    payer: str
+    payee: str
+    amount: str
+    measure: str
+    below: Decimal
+
+
+class LowestCounts(Said):
+    says = sentence(
+        "payment.lowest-counts", "Only the lowest figure that it is below counts; reports count by their days."
+    )
+
+
 class OnTheDay(Said):
     says = sentence("payment.on-the-day", "On {day}.")
     day: date
@@ -104,6 +119,11 @@ def payment_words(clause: Payment, text: Terms, words: Words) -> Iterator[str]:
             yield say(_day(one.on), words)
     elif clause.amount is not None:
         yield say(_sum(clause, clause.amount, who), words)
+    elif clause.levels is not None:
+        for level in sorted(clause.levels, key=lambda one: one.below, reverse=True):
+            amount = words.money(level.amount, clause.currency)
+            yield say(PaysBelow(amount=amount, measure=clause.quantity or "", below=level.below, **who), words)
+        yield say(LowestCounts(), words)
     else:
         price, measure = clause.unit_price or Decimal(0), clause.quantity or ""
         yield say(PaysByMeasure(price=price, currency=clause.currency, measure=measure, **who), words)

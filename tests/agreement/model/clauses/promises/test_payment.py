@@ -27,9 +27,9 @@ def test_when_is_a_day_a_rule_or_regular_times() -> None:
 
 
 REFUSED: list[tuple[dict[str, Any], str]] = [
-    ({"when": "2026-01-31"}, "a payment needs either an `amount`, or a `unit_price` and a `quantity`"),
-    ({"amount": "1", "unit_price": "1", "quantity": "h", "when": "2026-01-31"}, "needs either an `amount`"),
-    ({"unit_price": "1", "when": "2026-01-31"}, "needs either an `amount`"),
+    ({"when": "2026-01-31"}, "a payment needs an `amount`, or a `quantity` with either a `unit_price` or `levels`"),
+    ({"amount": "1", "unit_price": "1", "quantity": "h", "when": "2026-01-31"}, "needs an `amount`"),
+    ({"unit_price": "1", "when": "2026-01-31"}, "needs an `amount`"),
     ({"amount": "1"}, "a payment needs `when` it is due"),
     ({"amount": [{"amount": "1", "on": "2026-01-31"}], "when": "2026-01-31"}, "a dated list of amounts has its"),
     ({"amount": "1", "when": "2026-01-31", "payee": "gus"}, "'gus' pays itself"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -15,11 +16,33 @@ from firstcall.said import Quoted, Said, Unreadable, sentence
 
 
 class PaysNothing(Said):
-    says = sentence("payment.pays-nothing", "a payment needs either an `amount`, or a `unit_price` and a `quantity`")
+    says = sentence(
+        "payment.pays-nothing",
+        "a payment needs an `amount`, or a `quantity` with either a `unit_price` or `levels`",
+    )
 
 
 class GiveOneWay(Said):
-    says = sentence("payment.give-one-way", "give one of the two ways")
+    says = sentence("payment.give-one-way", "give one of these ways")
+
+
+class LevelsNeedTimes(Said):
+    says = sentence(
+        "payment.levels-need-times", "levels are looked at over a month, quarter or year, and `when` has none"
+    )
+
+
+class GiveEvery(Said):
+    says = sentence("payment.give-every", "write `when` with `every` and its first day")
+
+
+class LevelTwice(Said):
+    says = sentence("payment.level-twice", "two levels are below {below}")
+    below: Decimal
+
+
+class GiveEachLevelItsOwn(Said):
+    says = sentence("payment.give-each-level-its-own", "give each level a figure of its own")
 
 
 class WhenTwice(Said):
@@ -89,6 +112,16 @@ PaymentTimes = Annotated[
 ]
 
 
+def _check_levels(levels: tuple[Level, ...], when: object) -> None:
+    """Refuse levels without a span to look at, and two that say the same."""
+    if not isinstance(when, Recurring):
+        raise Unreadable(LevelsNeedTimes(), GiveEvery())
+    figures = [level.below for level in levels]
+    for figure in figures:
+        if figures.count(figure) > 1:
+            raise Unreadable(LevelTwice(below=figure), GiveEachLevelItsOwn())
+
+
 class DatedAmount(Written):
     """One amount of a list, and when it is paid."""
 
@@ -96,6 +129,15 @@ class DatedAmount(Written):
     """How much."""
     on: PaymentDay
     """The day, or the rule that brings it."""
+
+
+class Level(Written):
+    """A sum that is paid where the reported figure lies below another."""
+
+    below: NotNegative
+    """The figure below which it counts, such as 0.999 for availability."""
+    amount: NotNegative
+    """How much is paid for the month, quarter or year."""
 
 
 class Payment(ClauseBase):
@@ -110,6 +152,8 @@ class Payment(ClauseBase):
     """The sum; or a list of sums, each with its own day."""
     unit_price: Number | None = None
     """The price of one unit of the `quantity` that is reported."""
+    levels: Annotated[tuple[Level, ...], Field(min_length=1)] | None = None
+    """Sums by how low the `quantity` is reported, by days: that of the lowest level it is below; none above all."""
     quantity: Id | None = None
     """What is measured, by the word that `quantity-reported` uses, such as gpu_hours."""
     currency: Currency
@@ -127,9 +171,11 @@ class Payment(ClauseBase):
 
     @model_validator(mode="after")
     def _payable(self) -> Self:
-        measured = self.unit_price is not None and self.quantity is not None
-        if (self.amount is None) != measured or (self.unit_price is None) != (self.quantity is None):
+        ways = [way for way in (self.amount, self.unit_price, self.levels) if way is not None]
+        if len(ways) != 1 or (self.amount is None) != (self.quantity is not None):
             raise Unreadable(PaysNothing(), GiveOneWay())
+        if self.levels is not None:
+            _check_levels(self.levels, self.when)
         if isinstance(self.amount, tuple) and self.when is not None:
             raise Unreadable(WhenTwice(), DropWhen())
         if not isinstance(self.amount, tuple) and self.when is None:
