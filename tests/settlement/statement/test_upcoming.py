@@ -11,7 +11,7 @@ from tests.settlement.reckon.test_payments import FEE, READY, agreed, recorded
 from firstcall.settlement.clauses.history import money_terms
 from firstcall.settlement.clauses.payments import PaymentTerms
 from firstcall.settlement.reckon.falls import falls
-from firstcall.settlement.statement.upcoming import AHEAD, UpcomingSum, upcoming_sums
+from firstcall.settlement.statement.upcoming import SUMS_AHEAD, UpcomingSum, upcoming_sums
 
 
 def coming(today: date, clause: dict[str, Any], *events: dict[str, Any]) -> tuple[UpcomingSum, ...]:
@@ -49,6 +49,6 @@ def test_no_sum_that_is_due_lies_between_a_day_and_the_next_one(today: date, eve
     clause = FEE | {"when": {"every": every, "since": "2026-01-01", "until": "2026-12-31"}, "due_days": days}
     (terms,) = money_terms(agreed(clause), None, recorded())
     assert isinstance(terms, PaymentTerms)
-    every_due = [fall.day + timedelta(days=days) for fall in falls(terms, today + AHEAD) if fall.day is not None]
+    every_due = [fall.day + timedelta(days=days) for fall in falls(terms, today + SUMS_AHEAD) if fall.day is not None]
     found = upcoming_sums((terms,), today)
     assert [one.due for one in found] == sorted(due for due in every_due if due >= today)[:1]

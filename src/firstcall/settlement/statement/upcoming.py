@@ -14,7 +14,7 @@ from firstcall.settlement.clauses.payments import PaymentTerms
 from firstcall.settlement.reckon.fall import Fall
 from firstcall.settlement.reckon.falls import falls
 
-AHEAD = timedelta(days=400)
+SUMS_AHEAD = timedelta(days=400)
 """How far ahead the next sum is looked for: over a year, so that one of every year is found."""
 
 
@@ -50,7 +50,7 @@ def upcoming_sums(money: Iterable[MoneyTerms], today: date) -> tuple[UpcomingSum
 
 def _of_clause(terms: PaymentTerms, today: date) -> Iterator[UpcomingSum]:
     known = False
-    for fall in falls(terms, today + AHEAD):
+    for fall in falls(terms, today + SUMS_AHEAD):
         after = timedelta(days=fall.span.clause.due_days)
         if fall.day is None:
             yield _sum(terms, fall, None)
