@@ -19,12 +19,12 @@ from firstcall.record.events.entry import whole
 from firstcall.refusal.due import Due, NoticeLackedThis
 from firstcall.refusal.hypothetical import Deadlines, OfTail
 from firstcall.report.offer.duties import duty_entries
-from firstcall.report.offer.payments import sum_entries
 from firstcall.said import Said
-from firstcall.settlement.statement.upcoming import UpcomingSum
 
 if TYPE_CHECKING:
     from icalendar import Alarm
+
+    from firstcall.settlement.statement.upcoming import UpcomingSum
 
 
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -221,6 +221,8 @@ def calendar_of(
     Source: RFC 5545, 3.6.1 and 3.8.7.4.
     """
     from icalendar import Calendar, Event  # noqa: PLC0415 - an extra of its own
+
+    from firstcall.report.offer.payments import sum_entries  # noqa: PLC0415 - only where a calendar is made
 
     calendar = Calendar()
     calendar.add("prodid", "-//Firstcall//first refusal//EN")

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import click
 
+from firstcall.agreement.model.clauses.promises.payment import Payment
 from firstcall.dates import iso, local_day
 from firstcall.errors import QuestionError
 from firstcall.record.dated.duties import DutyTime, duties_at
@@ -17,7 +18,6 @@ from firstcall.record.position import Position
 from firstcall.refusal.due import Due, everything_due
 from firstcall.report.offer.clock import NO_NOTICE, due_json, due_lines, due_sentence, due_table
 from firstcall.report.offer.duties import duty_json, duty_said, pressing
-from firstcall.report.offer.payments import sum_json, sum_said
 from firstcall.report.words.enums import Language
 from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options
@@ -25,8 +25,9 @@ from firstcall.service.offer.due_papers import Told, eml_option, write_due_mail,
 from firstcall.service.offer.pages import as_option, position_as
 from firstcall.service.page_files import check_header, header_option, html_option, in_language, lang_option
 from firstcall.service.plain_files import refused_by_machine, replace_file
-from firstcall.settlement.clauses.history import money_terms
-from firstcall.settlement.statement.upcoming import UpcomingSum, upcoming_sums
+
+if TYPE_CHECKING:
+    from firstcall.settlement.statement.upcoming import UpcomingSum
 
 NOTHING_DUE = "Nothing is due."
 NOTHING_BY_A_DAY = "Nobody must act by a fixed day; what is open:"
@@ -68,7 +69,7 @@ def clock(
     if ics is not None:
         _write_calendar(ics, found, here, duties, sums)
     spoken = _told(found, now, shape, due_within, beyond) if lang == "en" else _told_in(lang, found, now, shape)
-    said = (*(duty_said(one) for one in pressing(duties)), *(sum_said(one) for one in sums))
+    said = (*(duty_said(one) for one in pressing(duties)), *_sums_said(sums))
     lines = (*(spoken if found or not said else ()), *_duties_told(said, lang, after=bool(found)))
     _write_papers(Told(here, found, every, duties, party, lang, header), lines, html, eml)
     if as_json:
@@ -103,7 +104,7 @@ def clock_json(
 ) -> dict[str, Any]:
     """Return what is due as plain values; dated duties with those that were met, and the sums that come next."""
     told = {"on": iso(now), "due": [due_json(due, now) for due in found]}
-    return told | {"duties": [duty_json(one) for one in duties], "payments": [sum_json(one) for one in sums]}
+    return told | {"duties": [duty_json(one) for one in duties], "payments": list(_sums_as_json(sums))}
 
 
 def must_act(found: tuple[Due, ...], duties: tuple[DutyTime, ...]) -> bool:
@@ -119,6 +120,13 @@ def own_duties(here: Position, now: datetime, span: timedelta | None, party: str
 
 def own_sums(here: Position, now: datetime, span: timedelta | None, party: str | None) -> tuple[UpcomingSum, ...]:
     """Return the sums that a party pays or is paid next, all for the grantor; with a span, what is due in it."""
+    changes = here.agreement.amendments
+    clauses = (*here.agreement.clauses, *(clause for one in changes for clause in (*one.add, *one.replace)))
+    if not any(isinstance(clause, Payment) for clause in clauses):
+        return ()
+    from firstcall.settlement.clauses.history import money_terms
+    from firstcall.settlement.statement.upcoming import upcoming_sums
+
     today, text = local_day(now, here.now.where), here.terms()
     last = None if span is None else local_day(now + span, here.now.where)
     return tuple(
@@ -126,6 +134,20 @@ def own_sums(here: Position, now: datetime, span: timedelta | None, party: str |
         if party in (None, text.grantor, one.payer, one.payee)
         if last is None or one.due is None or one.due <= last
     )  # fmt: skip
+
+
+def _sums_said(sums: tuple[UpcomingSum, ...]) -> Iterator[Said]:
+    if sums:
+        from firstcall.report.offer.payments import sum_said
+
+        yield from (sum_said(one) for one in sums)
+
+
+def _sums_as_json(sums: tuple[UpcomingSum, ...]) -> Iterator[dict[str, Any]]:
+    if sums:
+        from firstcall.report.offer.payments import sum_json
+
+        yield from (sum_json(one) for one in sums)
 
 
 def _duties_told(said: tuple[Said, ...], lang: Language, *, after: bool) -> Iterator[str]:

@@ -22,10 +22,10 @@ from firstcall.service.commands.clock import NOTHING_BY_A_DAY, NOTHING_DUE, SOME
 from firstcall.service.offer.acts import ActDone, act_json, act_lines
 from firstcall.service.offer.pages import shown_json, shown_lines
 from firstcall.service.partnership.results import Result, ResultRow, picked
-from firstcall.settlement.statement.upcoming import UpcomingSum
 
 if TYPE_CHECKING:
     from firstcall.service.partnership.deal import Deal
+    from firstcall.settlement.statement.upcoming import UpcomingSum
 
 
 @dataclass(frozen=True, repr=False, eq=False)
