@@ -92,7 +92,7 @@ def test_a_credit_of_a_capped_stream_takes_back_first_what_was_beyond() -> None:
 def test_years_by_anniversary_begin_on_the_day_of_the_first() -> None:
     clause = commitment(since="2024-03-15", until="2027-03-14", years="anniversary")
     assert [period.name for period in commitment_periods(clause)] == [
-        "2024-03-15 to 2025-03-14", "2025-03-15 to 2026-03-14", "2026-03-15 to 2027-03-14",
+        "2024-03-15..2025-03-14", "2025-03-15..2026-03-14", "2026-03-15..2027-03-14",
     ]  # fmt: skip
     rows = [line("2025-03-14", "1000"), line("2025-03-15", "600")]
     assert [one.shortfall for one in draw_down(clause, rows, ExchangeTable())] == [0, 400_00, 1000_00]
