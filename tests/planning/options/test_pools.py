@@ -9,7 +9,8 @@ from tests.planning.slow_plan import Case
 from tests.planning.small import desk, needs, supply
 
 from firstcall.planning.model.build import build
-from firstcall.planning.options.pools import demand_of, pools
+from firstcall.planning.options.demand import demand_of
+from firstcall.planning.options.pools import pools
 from firstcall.planning.options.purchases import purchases
 from firstcall.planning.options.scenarios import Information
 from firstcall.planning.search.highs import solve

@@ -77,3 +77,8 @@ def test_scenarios_are_told_apart_only_by_what_is_known() -> None:
     assert len(set(info.groups(date(2025, 2, 1)))) == 2
     assert len(set(info.groups(date(2025, 4, 1)))) == 4
     assert len(set(info.groups(date(2025, 1, 1), [B]))) == 2
+
+
+def test_one_mood_of_many_holders_has_few_ways_to_turn_out() -> None:
+    one_mood = Futures(answers=(HolderAnswer(line="any", match=Decimal("0.5")),), common=Decimal(1))
+    assert len(scenarios(one_mood, [(f"l{n}", "c") for n in range(500)], [], most=2).all) == 2

@@ -1,5 +1,6 @@
 """Moves: to a contract, a line or a provider; the mix before and after."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -9,7 +10,7 @@ import pytest
 from tests.planning.small import stands, supply
 from tests.planning.steps.test_clearance import MIXED
 
-from firstcall.errors import NotFound
+from firstcall.errors import NotFound, QuestionError
 from firstcall.planning.routes.move import MoveAsking, move, window_days
 from firstcall.planning.steps.clearance import Use
 from firstcall.record.journal.journal import Record
@@ -78,3 +79,20 @@ def test_the_mix_of_a_site_before_and_after() -> None:
 def test_what_is_not_there_is_told(origin: str, to: str, message: str) -> None:
     with pytest.raises(NotFound, match=message):
         move(stands(record=HELD), MoveAsking(Use("train"), origin, to), ())
+
+
+def test_a_line_runs_once_it_is_there_and_its_lead_is_over() -> None:
+    lines = supply("l,rival,a,2,8,2025-01-01,1,30", "m,rival,a,2,8,2025-06-01,1,30")
+    one, other = (move(stands(record=HELD), MoveAsking(Use("train"), "K1", name), lines) for name in ("l", "m"))
+    assert (one.earliest, one.runs) == (date(2025, 1, 12), date(2025, 2, 11))
+    assert other.runs == date(2025, 6, 1) and one.grade == "assumed", "the line's own grade is the weakest"
+
+
+def test_what_cannot_be_moved_is_told() -> None:
+    with pytest.raises(QuestionError, match=r"from contract 'K1' to contract 'K1'\n  fix: name another contract"):
+        move(stands(record=HELD), MoveAsking(Use("train"), "K1", "K1"), ())
+    with pytest.raises(QuestionError, match="hours that are moved are not negative"):
+        move(stands(record=HELD), MoveAsking(Use("serve"), "K1", "rival", Decimal(-4)), ())
+    (line,) = supply("l,rival,a,2,8,2025-01-01")
+    with pytest.raises(QuestionError, match=r"'l' can be signed until 2025-01-05, and not before 2025-01-12\n  fix: "):
+        move(stands(record=HELD), MoveAsking(Use("train"), "K1", "l"), (replace(line, expires=date(2025, 1, 5)),))

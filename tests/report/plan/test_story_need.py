@@ -30,6 +30,11 @@ def test_what_the_most_that_is_wanted_costs() -> None:
     assert told("n", "cost")[0].endswith("for 223,200 USD a quarter")
 
 
+def test_how_rivals_lines_are_reached_each_by_its_strictest_step() -> None:
+    assert told("n", "rivals")[0] == "of rivals' 1 offers 0 free now, 1 after notice, 0 after consent, 0 barred"
+    assert told("s", "rivals")[0] == "of rivals' 1 offers 0 free now, 0 after notice, 1 after consent, 0 barred"
+
+
 def test_its_numbers_follow_the_language() -> None:
     assert told("n", "cost", "es")[0].endswith("por 223.200 USD al trimestre")
     assert told("n", "supply", "id")[0] == "60 dari 100 dapat diperoleh paling lambat 1 Mar 2025"

@@ -61,3 +61,12 @@ def test_mistakes_say_how_to_mend(
 ) -> None:
     code, out, err = said(capsys, "route", str(folder), *args, "--on", "2025-01-01")
     assert code in (2, 4) and message in err and out == ""
+
+
+@pytest.mark.parametrize("quantity", ["0", "-5"])
+def test_a_route_to_nothing_is_refused(quantity: str, capsys: pytest.CaptureFixture[str]) -> None:
+    described = ("-w", "training", "--quantity", quantity, "--accelerator", "H100", "--on", "2025-02-03")
+    code, _, err = said(capsys, "route", "examples/microsoft-openai", *described)
+    assert code == 2 and err.startswith(
+        f"--quantity {quantity}: nothing is asked for\n  fix: write a number above zero"
+    )

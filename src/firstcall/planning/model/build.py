@@ -10,10 +10,11 @@ from fractions import Fraction
 from firstcall.planning.inputs.horizon import Horizon
 from firstcall.planning.model.buying_laws import decide_purchases, no_more_than_there_is
 from firstcall.planning.model.matrix import INFINITY, Arrays
-from firstcall.planning.model.parts import THOUSAND, Law, Model
-from firstcall.planning.model.work_laws import mainly_as_approved, needs_met_or_missed, work_fits_capacity
+from firstcall.planning.model.parts import Law, Model
+from firstcall.planning.model.work_laws import Met, mainly_as_approved, needs_met_or_missed, work_fits_capacity
 from firstcall.planning.options.costs import Terminal
-from firstcall.planning.options.pools import demand_of, pools
+from firstcall.planning.options.demand import demand_of, need_kinds
+from firstcall.planning.options.pools import pools
 from firstcall.planning.options.purchases import PurchaseOption
 from firstcall.planning.options.scenarios import Information, Scenarios
 from firstcall.planning.routes.route import Desk
@@ -35,23 +36,20 @@ def build(
       information: what is known from when.
       options: what could be bought.
       terminal: whether terms are charged beyond the horizon.
-      flat: whether each purchase's capacity is kept apart.
+      flat: whether each purchase's capacity and each need is kept apart.
       risk: the share of outcomes, the best ones, that do not count; None to count the expectation.
     """
     model = Model(
         desk, grid, scenarios, information, options, pools(options, desk.needs, grid, flat=flat),
-        demand_of(desk.needs, grid), terminal,
+        demand_of(desk.needs, grid), terminal, need_kinds(desk.needs, flat=flat),
     )  # fmt: skip
     for option in options:
         decide_purchases(model, option)
     no_more_than_there_is(model)
-    unmet = needs_met_or_missed(model)
-    met: dict[tuple[int, int, int], list[tuple[int, float]]] = {key: [(column, 1.0)] for key, column in unmet.items()}
+    met: Met = {}
     for number, pool in enumerate(model.pools):
         work_fits_capacity(model, number, pool, met)
-    for (need, piece, scenario), terms in met.items():
-        hours = float(model.demanded(need, piece, scenario) / THOUSAND)
-        model.matrix.row(Law("needs_met_or_missed", (need, piece, scenario)), terms, low=hours)
+    needs_met_or_missed(model, met)
     mainly_as_approved(model)
     least_cost(model, risk)
     return model, model.matrix.arrays()

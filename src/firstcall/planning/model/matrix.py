@@ -72,8 +72,9 @@ class Matrix:
         first = np.zeros(len(self.row_low) + 1, np.int64)
         np.add.at(first, rows + 1, 1)
         return Arrays(
-            np.asarray(self.cost), np.asarray(self.column_low), np.asarray(self.column_high),
-            np.asarray(self.whole, np.int64), np.asarray(self.row_low), np.asarray(self.row_high),
+            np.asarray(self.cost, np.float64), np.asarray(self.column_low, np.float64),
+            np.asarray(self.column_high, np.float64), np.asarray(self.whole, np.int64),
+            np.asarray(self.row_low, np.float64), np.asarray(self.row_high, np.float64),
             np.cumsum(first), columns, values,
         )  # fmt: skip
 
@@ -100,3 +101,12 @@ class Arrays:
         return Arrays(
             self.cost, lows, highs, self.whole, self.row_low, self.row_high, self.first, self.columns, self.values
         )
+
+    def with_free_rows(self, numbers: Ints) -> Arrays:
+        """Return the model with some rows that ask for nothing."""
+        lows, highs = self.row_low.copy(), self.row_high.copy()
+        lows[numbers], highs[numbers] = -INFINITY, INFINITY
+        return Arrays(
+            self.cost, self.column_low, self.column_high, self.whole, lows, highs, self.first, self.columns,
+            self.values,
+        )  # fmt: skip

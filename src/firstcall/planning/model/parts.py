@@ -8,7 +8,8 @@ from fractions import Fraction
 from firstcall.planning.inputs.horizon import Horizon
 from firstcall.planning.model.matrix import Ints, Matrix
 from firstcall.planning.options.costs import BlockCost, Terminal
-from firstcall.planning.options.pools import WorkPool, factor_of
+from firstcall.planning.options.demand import NeedKind, factor_of
+from firstcall.planning.options.pools import WorkPool
 from firstcall.planning.options.purchases import PurchaseOption
 from firstcall.planning.options.scenarios import DEMAND, Information, Scenarios, Taken, Uncertainty
 from firstcall.planning.routes.route import Desk
@@ -31,22 +32,18 @@ class BlockDecision:
     purchase: int
     group: int
 
-
-@dataclass(frozen=True, slots=True)
-class Unmet:
-    """Hours of a need that are missing."""
-
-    need: int
-    slice: int
-    scenario: int
+    @property
+    def is_whether(self) -> bool:
+        """Whether it says only if anything is bought at all."""
+        return self.kind.endswith(WHETHER)
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Hours of a pool that serve a need."""
+    """Hours of a pool that serve a kind of need."""
 
     pool: int
-    need: int
+    kind: int
     scenario: int
 
 
@@ -70,6 +67,8 @@ class Model:
     pools: tuple[WorkPool, ...]
     demand: tuple[tuple[Fraction, ...], ...]
     terminal: Terminal
+    kinds: tuple[NeedKind, ...]
+    """The needs that no capacity can tell apart; work is sent to these."""
     matrix: Matrix = field(default_factory=Matrix)
     noticed: dict[int, Ints] = field(default_factory=dict)
     """The column of a purchase's noticed blocks in each scenario."""
@@ -78,13 +77,14 @@ class Model:
     signed: dict[int, Ints] = field(default_factory=dict)
     """The column of its signed blocks in each scenario; -1 where it cannot be signed."""
     flows: dict[int, Flow] = field(default_factory=dict)
-    unmet: dict[int, Unmet] = field(default_factory=dict)
     costs: dict[tuple[int, int | None], BlockCost] = field(default_factory=dict)
 
     answers: dict[tuple[str, tuple[str, ...]], list[tuple[int, Taken] | None]] = field(default_factory=dict)
     """What is taken of a line in each scenario, by the clauses it may be taken under; worked out once."""
     hours: dict[tuple[int, int, int], Fraction] = field(default_factory=dict)
     """The hours of needs by slice and scenario; worked out once."""
+    factors: dict[tuple[int, int], Fraction] = field(default_factory=dict)
+    """By which factor a need changes in a scenario; worked out once."""
 
     charges: list[tuple[int, int, float]] = field(default_factory=list)
     """What a unit of a column costs in a scenario."""
@@ -116,8 +116,13 @@ class Model:
         """Return the hours of a need in a slice and scenario."""
         key = (need, piece, scenario)
         if key not in self.hours:
+            self.hours[key] = self.demand[need][piece] * self._factor(need, scenario)
+        return self.hours[key]
+
+    def _factor(self, need: int, scenario: int) -> Fraction:
+        if (need, scenario) not in self.factors:
             branch = self.scenarios.outcome(scenario, DEMAND)
             times = next((Fraction(one.times) for one in self.scenarios.branches if one.id == branch), Fraction(1))
             name = branch if isinstance(branch, str) else None
-            self.hours[key] = self.demand[need][piece] * factor_of(self.desk.needs, need, name, times)
-        return self.hours[key]
+            self.factors[need, scenario] = factor_of(self.desk.needs, need, name, times)
+        return self.factors[need, scenario]

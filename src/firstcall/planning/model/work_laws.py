@@ -2,41 +2,51 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from firstcall.agreement.model.clauses.kinds import Approval
 from firstcall.planning.model.buying_laws import taken_blocks
-from firstcall.planning.model.parts import NO_COLUMN, THOUSAND, Flow, Law, Model, Unmet
+from firstcall.planning.model.parts import NO_COLUMN, THOUSAND, Flow, Law, Model
 from firstcall.planning.options.pools import WorkPool
 
+Met = dict[tuple[int, int, int], list[tuple[int, float]]]
+"""What serves a kind of need in a slice and scenario: columns, with how much of the need an hour is worth."""
 
-def needs_met_or_missed(model: Model) -> dict[tuple[int, int, int], int]:
-    """Every hour of a need is met or missed; one that must be met is never missed."""
-    found = {}
-    for number, need in enumerate(model.desk.needs.needs):
+
+def needs_met_or_missed(model: Model, met: Met) -> None:
+    """Every hour of a need is met or missed; one that must be met is never missed.
+
+    Needs of one kind share what serves them, so that their hours are asked for together and each is missed at its
+    own price.
+    """
+    for number, kind in enumerate(model.kinds):
+        prices = [model.desk.needs.needs[need].unmet for need in kind]
         for piece in range(len(model.grid.slices)):
             for scenario in range(len(model.scenarios.all)):
-                hours = model.demanded(number, piece, scenario)
+                wanted = [model.demanded(need, piece, scenario) for need in kind]
+                hours = float(sum(wanted, Fraction(0)) / THOUSAND)
                 if not hours:
                     continue
-                must = need.unmet == "must"
-                tag = Unmet(number, piece, scenario)
-                column = model.matrix.column(tag, high=0.0 if must else float(hours / THOUSAND))
-                if need.unmet != "must":
-                    model.charge(scenario, column, float(need.unmet))
-                model.unmet[column] = tag
-                found[number, piece, scenario] = column
-    return found
+                terms = list(met.get((number, piece, scenario), ()))
+                at_price: dict[Decimal, Fraction] = {}
+                for price, amount in zip(prices, wanted, strict=True):
+                    if price != "must":
+                        at_price[price] = at_price.get(price, Fraction(0)) + amount
+                for price, amount in at_price.items():
+                    column = model.matrix.column("missing", high=float(amount / THOUSAND))
+                    model.charge(scenario, column, float(price))
+                    terms.append((column, 1.0))
+                model.matrix.row(Law("needs_met_or_missed", (number, piece, scenario)), terms, low=hours)
 
 
-def work_fits_capacity(
-    model: Model, number: int, pool: WorkPool, met: dict[tuple[int, int, int], list[tuple[int, float]]]
-) -> None:
+def work_fits_capacity(model: Model, number: int, pool: WorkPool, met: Met) -> None:
     """The work sent to a pool fits the capacity bought for it; beyond what is paid for anyway each hour costs."""
     needs = model.desk.needs
     reach = [
-        (need, float(needs.speed(pool.key.accelerator, needs.needs[need].accelerator)))
-        for need in sorted(pool.key.reach)
+        (kind, float(needs.speed(pool.key.accelerator, needs.needs[members[0]].accelerator)))
+        for kind, members in enumerate(model.kinds)
+        if members[0] in pool.key.reach
     ]
     capacity = _capacity(model, pool, paid=False)
     paid = _capacity(model, pool, paid=True) if pool.key.price else None
@@ -44,15 +54,14 @@ def work_fits_capacity(
         if not capacity[scenario]:
             continue
         flows: list[tuple[int, float]] = []
-        for need, speed in reach:
-            terms = met.get((need, pool.key.slice, scenario))
-            if terms is None:
+        for kind, speed in reach:
+            if not any(model.demanded(need, pool.key.slice, scenario) for need in model.kinds[kind]):
                 continue
-            flow = Flow(number, need, scenario)
+            flow = Flow(number, kind, scenario)
             column = model.matrix.column(flow)
             model.flows[column] = flow
             flows.append((column, 1.0))
-            terms.append((column, speed))
+            met.setdefault((kind, pool.key.slice, scenario), []).append((column, speed))
         if not flows:
             continue
         about = Law("work_fits_capacity", (number, scenario))
@@ -114,7 +123,7 @@ def mainly_as_approved(model: Model) -> None:
         pool = model.pools[flow.pool]
         for name, provider, meant in pool.key.shares:
             site = (name, provider, pool.key.slice, flow.scenario)
-            by_site.setdefault(site, []).append((column, flow.need in meant))
+            by_site.setdefault(site, []).append((column, model.kinds[flow.kind][0] in meant))
     for (name, provider, piece, scenario), flows in by_site.items():
         share = float(share_of(model, name, piece))
         terms = [(column, (1.0 if is_meant else 0.0) - share) for column, is_meant in flows]

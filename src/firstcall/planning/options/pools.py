@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from firstcall.planning.inputs.horizon import Horizon
 from firstcall.planning.inputs.needs import Needs
-from firstcall.planning.inputs.pricing import accelerators_of, price_over
+from firstcall.planning.inputs.pricing import price_over
 from firstcall.planning.options.purchases import PurchaseOption, Supplies
 
 ApprovalShare = tuple[str, str, frozenset[int]]
@@ -85,26 +85,3 @@ def _part(
     shares = tuple((name, supplies.side.provider, meant) for name, meant in supplies.shares)
     key = PoolKey(number, line.accelerator, supplies.reach[number], price, shares)
     return key, PoolPart(option.number, match, hours * line.block, paid)
-
-
-def demand_of(needs: Needs, grid: Horizon) -> tuple[tuple[Fraction, ...], ...]:
-    """Return the hours of each need in each slice, before any branch of demand."""
-    table = []
-    for need in needs.needs:
-        row = []
-        for piece in grid.slices:
-            hours = Fraction(0)
-            for amount in need.amount:
-                first, last = max(piece.first, amount.from_), min(piece.after.toordinal() - 1, amount.to.toordinal())
-                if first.toordinal() <= last:
-                    days = grid.hours(first, first.fromordinal(last + 1))
-                    hours += accelerators_of(amount, needs, need.accelerator) * days
-            row.append(hours)
-        table.append(tuple(row))
-    return tuple(table)
-
-
-def factor_of(needs: Needs, need: int, branch: str | None, times: Fraction) -> Fraction:
-    """Return by which factor a need changes in a branch of demand."""
-    named = needs.needs[need].branches.get(branch) if branch is not None else None
-    return Fraction(named) if named is not None else times

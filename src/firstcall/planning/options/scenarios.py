@@ -107,7 +107,8 @@ def scenarios(
     common = Fraction(futures.common) if len(chances) > 1 else Fraction(0)
     items = tuple(item for item, _ in (*chances, *rest))
     alone = _size([odds for _, odds in chances]) if common < 1 else 0
-    size = max(alone, sum(len(odds) for _, odds in chances)) * _size([odds for _, odds in rest])
+    moods = len(_edges([odds for _, odds in chances])) - 1 if common > 0 else 0
+    size = max(alone, moods) * _size([odds for _, odds in rest])
     if size <= most * 8:
         found = _listed([odds for _, odds in chances], [odds for _, odds in rest], common)
         if len(found) <= most:
@@ -183,15 +184,19 @@ def _independent(odds: Sequence[Odds]) -> Iterator[tuple[tuple[ScenarioOutcome, 
 
 def _moving_as_one(odds: Sequence[Odds]) -> Iterator[tuple[tuple[ScenarioOutcome, ...], Fraction]]:
     """Yield the answers of a holder whose mood decides all: one draw, held against each line's own chances."""
+    for low, high in pairwise(_edges(odds)):
+        yield tuple(_at(one, low) for one in odds), high - low
+
+
+def _edges(odds: Sequence[Odds]) -> list[Fraction]:
+    """Return where along one draw any answer changes, from 0 to 1."""
     edges = {Fraction(0), Fraction(1)}
     for one in odds:
         reached = Fraction(0)
         for _, chance in one:
             reached += chance
             edges.add(reached)
-    ordered = sorted(edge for edge in edges if edge <= 1)
-    for low, high in pairwise(ordered):
-        yield tuple(_at(one, low) for one in odds), high - low
+    return sorted(edge for edge in edges if edge <= 1)
 
 
 def _at(odds: Odds, draw: Fraction) -> ScenarioOutcome:

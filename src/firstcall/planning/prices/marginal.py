@@ -50,15 +50,15 @@ def marginal(board: Switchboard, clause: str) -> Marginal | None:
 
 @dataclass(frozen=True, slots=True)
 class _Lane:
-    """A pool and a need that only the clause keeps apart."""
+    """A pool and a kind of need that only the clause keeps apart."""
 
     pool: int
-    need: int
+    kind: int
     scenario: int
 
 
 def _lanes(board: Switchboard, model: Model, clause: str) -> Iterator[_Lane]:
-    """Yield every pool and need that are barred by the clause alone: without it the same steps would do."""
+    """Yield every pool and kind of need that are barred by the clause alone: without it the same steps would do."""
     lines = {line.id: line for line in model.desk.lines}
     free = board.desk_without(frozenset((clause,)))
     barred: dict[str, frozenset[int]] = {}
@@ -78,10 +78,11 @@ def _lanes(board: Switchboard, model: Model, clause: str) -> Iterator[_Lane]:
         names = {model.options[part.purchase].line.id for part in pool.parts if part.match is None}
         if not names or any(part.match is not None for part in pool.parts):
             continue
-        for number_ in frozenset.intersection(*(barred[name] for name in names)) - pool.key.reach:
-            for scenario in range(len(model.scenarios.all)):
-                if model.demanded(number_, pool.key.slice, scenario):
-                    yield _Lane(number, number_, scenario)
+        shut = frozenset.intersection(*(barred[name] for name in names)) - pool.key.reach
+        for kind, members in enumerate(model.kinds):
+            for scenario in range(len(model.scenarios.all)) if members[0] in shut else ():
+                if any(model.demanded(need, pool.key.slice, scenario) for need in members):
+                    yield _Lane(number, kind, scenario)
 
 
 def _names(references: tuple[str, ...]) -> set[str]:
@@ -97,12 +98,12 @@ def _with_lanes(model: Model, lanes: list[_Lane], accelerators: Fraction) -> Arr
     for lane in lanes:
         pool = model.pools[lane.pool]
         fits = rows.get(((lane.pool, lane.scenario), "work_fits_capacity"))
-        met = rows.get(((lane.need, pool.key.slice, lane.scenario), "needs_met_or_missed"))
+        met = rows.get(((lane.kind, pool.key.slice, lane.scenario), "needs_met_or_missed"))
         if fits is None or met is None:
             continue
         column = matrix.column(("lane", lane))
         needs = model.desk.needs
-        speed = float(needs.speed(pool.key.accelerator, needs.needs[lane.need].accelerator))
+        speed = float(needs.speed(pool.key.accelerator, needs.needs[model.kinds[lane.kind][0]].accelerator))
         use = rows.get(((lane.pool, lane.scenario), "paid_by_use"))
         for row, value in ((fits, 1.0), (met, speed), *(((use, 1.0),) if use is not None else ())):
             matrix.rows.append(row)

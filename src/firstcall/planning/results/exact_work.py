@@ -68,7 +68,7 @@ def exact_work(model: Model, values: Floats) -> ExactWork:
     for column, flow in model.flows.items():
         hours = Fraction(round(float(values[column]) * THOUSAND))
         place = (flow.scenario, model.pools[flow.pool].key.slice)
-        by_place.setdefault(place, []).append((flow.pool, flow.need, hours))
+        by_place.setdefault(place, []).append((flow.pool, flow.kind, hours))
     work: list[Work] = []
     missing: list[Missing] = []
     for scenario in range(len(model.scenarios.all)):
@@ -119,10 +119,15 @@ class _Place:
         self.left = {number: sum((size for _, size in parts), NO_HOURS) for number, parts in self.parts.items()}
         self.wanted = {need: model.demanded(need, piece, scenario) for need in range(len(model.desk.needs.needs))}
         self.hours: dict[tuple[int, int], Fraction] = {}
-        for pool, need, hours in flows:
-            self._send(pool, need, hours)
+        ways: list[tuple[int, int]] = []
+        for pool, kind, hours in flows:
+            members = sorted(model.kinds[kind], key=self._worth)
+            ways += [(pool, need) for need in members]
+            left = hours
+            for need in members:
+                left -= self._send(pool, need, left)
         self._keep_shares()
-        for pool, need, _ in sorted(flows, key=lambda flow: (self._worth(flow[1]), model.pools[flow[0]].key.price)):
+        for pool, need in sorted(ways, key=lambda way: (self._worth(way[1]), model.pools[way[0]].key.price)):
             if not model.pools[pool].key.shares and self._is_worth_it(pool, need):
                 self._send(pool, need, self.left[pool])
 
@@ -139,13 +144,14 @@ class _Place:
         needs = self.model.desk.needs
         return needs.speed(self.model.pools[pool].key.accelerator, needs.needs[need].accelerator)
 
-    def _send(self, pool: int, need: int, hours: Fraction) -> None:
-        """Send as many of some hours as the pool has left and the need still wants."""
+    def _send(self, pool: int, need: int, hours: Fraction) -> Fraction:
+        """Send as many of some hours as the pool has left and the need still wants; return how many."""
         sent = min(hours, self.left[pool], self.wanted[need] / self._speed(pool, need))
         if sent > 0:
             self.hours[pool, need] = self.hours.get((pool, need), NO_HOURS) + sent
             self.left[pool] -= sent
             self.wanted[need] -= sent * self._speed(pool, need)
+        return sent
 
     def _take_back(self, pool: int, need: int, hours: Fraction) -> None:
         self.hours[pool, need] -= hours

@@ -12,7 +12,7 @@ from firstcall.planning.inputs.needs import Needs
 from firstcall.planning.model.build import build
 from firstcall.planning.model.matrix import Arrays, Ints
 from firstcall.planning.model.parts import NO_COLUMN, Model
-from firstcall.planning.options.pools import factor_of
+from firstcall.planning.options.demand import factor_of
 from firstcall.planning.options.scenarios import DEMAND, Information, Scenario, ScenarioOutcome, Scenarios
 from firstcall.planning.routes.route import Desk
 from firstcall.planning.search.highs import solve

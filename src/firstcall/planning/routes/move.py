@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from firstcall.agreement.model.basis import Grade
+from firstcall.agreement.model.basis import Grade, weakest
 from firstcall.agreement.model.clauses.kinds import Approval
 from firstcall.deadlines.day_count import ONE_DAY
 from firstcall.errors import NotFound, QuestionError, near_or_listed
@@ -60,6 +60,9 @@ class MoveAnswer:
     notice: NoticeDay | None
     """The notice that frees it soonest, with its window and its tail."""
     earliest: date | None
+    """The first day on which capacity there may be signed, or may be used where it is signed."""
+    runs: date | None
+    """The first day on which the workload can run there: what the line of supply says of its start and lead counts."""
     mix: tuple[MoveMix, ...]
     grade: Grade
 
@@ -88,7 +91,12 @@ def move(
 
     Raises:
       NotFound: the contract it comes from is not on the record, or the destination is nothing that is known.
+      QuestionError: it is moved to where it is, hours are negative, or the line cannot be signed any more.
     """
+    if asking.hours is not None and asking.hours < 0:
+        raise QuestionError(HoursBelowZero(), fix=GiveHoursAboveZero())
+    if asking.to == asking.origin:
+        raise QuestionError(MovedNowhere(contract=asking.origin), fix=NameAnotherPlace())
     now = ground.act_at(ground.on)
     here = position(ground.agreement, ground.record, now)
     contracts = {event.contract: event for event in here.contracts()}
@@ -99,7 +107,7 @@ def move(
         return _to_contract(ground, asking, contracts[asking.to])
     line = next((one for one in lines if one.id == asking.to), None)
     if line is not None:
-        return _to_new(ground, asking, side_of(ground, line), "line")
+        return _to_new(ground, asking, side_of(ground, line), "line", line)
     if side is None and asking.to not in ground.terms(now).providers:
         known = [*contracts, *(one.id for one in lines), *ground.terms(now).providers]
         raise NotFound(NoDestination(given=asking.to), fix=near_or_listed(asking.to, known))
@@ -115,6 +123,26 @@ class ContractNotOnRecord(Said):
 class NoDestination(Said):
     says = sentence("move.no-destination", "{given} is no contract, line of supply or provider")
     given: Annotated[str, Quoted]
+
+
+class MovedNowhere(Said):
+    says = sentence("move.moved-nowhere", "it is moved from contract {contract} to contract {contract}")
+    contract: Annotated[str, Quoted]
+
+
+class NameAnotherPlace(Said):
+    says = sentence("move.name-another-place", "name another contract with --to, a line of supply or a provider")
+
+
+class SignedUntil(Said):
+    says = sentence("move.signed-until", "{line} can be signed until {last}, and not before {first}")
+    line: Annotated[str, Quoted]
+    last: date
+    first: date
+
+
+class NameAnotherLine(Said):
+    says = sentence("move.name-another-line", "name another line with --to, or ask for an earlier day (--on)")
 
 
 class HoursBelowZero(Said):
@@ -143,11 +171,14 @@ def _to_contract(ground: PlanningGround, asking: MoveAsking, contract: ContractS
     earliest = ground.on if best.free else None
     mix = _mixes(ground, asking, contract.provider)
     return MoveAnswer(
-        asking.use, asking.origin, contract.contract, "contract", outcome, cleared, None, earliest, mix, cleared.grade
-    )
+        asking.use, asking.origin, contract.contract, "contract", outcome, cleared, None, earliest, earliest, mix,
+        cleared.grade,
+    )  # fmt: skip
 
 
-def _to_new(ground: PlanningGround, asking: MoveAsking, side: CapacitySide, kind: Destination) -> MoveAnswer:
+def _to_new(
+    ground: PlanningGround, asking: MoveAsking, side: CapacitySide, kind: Destination, line: SupplyLine | None = None
+) -> MoveAnswer:  # fmt: skip
     """Return the answer for capacity that is still to be signed: signing and running are judged."""
     cleared = clearance(ground, side, asking.use, ground.act_at(ground.on))
     noticed = first_free_day(ground, cleared.rights) if cleared.rights and cleared.is_open else None
@@ -156,10 +187,14 @@ def _to_new(ground: PlanningGround, asking: MoveAsking, side: CapacitySide, kind
         else "free now"
     )  # fmt: skip
     earliest = None if cleared.barred else noticed.free_day if noticed else None if cleared.rights else ground.on
+    runs = earliest
+    if line is not None and earliest is not None:
+        if line.expires is not None and earliest > line.expires:
+            raise QuestionError(SignedUntil(line=line.id, last=line.expires, first=earliest), fix=NameAnotherLine())
+        runs = max(line.available_from, earliest + timedelta(days=line.lead_days))
+    grade = cleared.grade if line is None else weakest((cleared.grade, line.weakest_grade))
     mix = _mixes(ground, asking, side.provider)
-    return MoveAnswer(
-        asking.use, asking.origin, asking.to, kind, outcome, cleared, noticed, earliest, mix, cleared.grade
-    )
+    return MoveAnswer(asking.use, asking.origin, asking.to, kind, outcome, cleared, noticed, earliest, runs, mix, grade)
 
 
 def _mixes(ground: PlanningGround, asking: MoveAsking, provider: str) -> tuple[MoveMix, ...]:
@@ -206,8 +241,6 @@ def _shares(
     if asking.hours is None or not total:
         return before, before
     more = Fraction(asking.hours)
-    if more < 0:
-        raise QuestionError(HoursBelowZero(), fix=GiveHoursAboveZero())
     grown = total + more
     return before, (mainly + (more if asking.use.workload in meant else 0)) / grown
 

@@ -150,8 +150,10 @@ class PlanForLess(Said):
 class LoadedModel:
     """A model that stays loaded: solved again from where it stood, after some columns got other bounds."""
 
-    def __init__(self, model: Arrays) -> None:
+    def __init__(self, model: Arrays, progress: Progress | None = None) -> None:
         self._model, self._solver = model, _loaded(model, False)
+        if progress is not None:
+            _watch(self._solver, progress)
 
     def solve(self) -> Solved:
         """Return the least cost of the relaxation as its bounds now are."""

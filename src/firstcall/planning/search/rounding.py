@@ -36,7 +36,7 @@ def rounded(model: Model, relaxed: Floats, *, up: float = 0.5) -> dict[int, int]
         if option.rights:
             _signed(model, option, relaxed, found, up)
     _whole_notices(model, found, relaxed)
-    _whether(model, found)
+    tell_whether(model, found)
     return found
 
 
@@ -92,14 +92,19 @@ def _whole_notices(model: Model, blocks: dict[int, int], relaxed: Floats) -> Non
             blocks[int(best)] += missing
 
 
-def _whether(model: Model, found: dict[int, int]) -> None:
-    """Say of each purchase that is of some blocks that it is bought at all."""
+def tell_whether(model: Model, found: dict[int, int]) -> None:
+    """Say of each purchase that is of some blocks that it is bought at all.
+
+    Args:
+      model: the model.
+      found: blocks by column; the columns that say whether are put right.
+    """
     blocks = {}
     for column in model.matrix.whole:
         tag = model.matrix.column_tags[column]
         if isinstance(tag, BlockDecision):
             blocks[tag] = column
     for tag, column in blocks.items():
-        if tag.kind.endswith(WHETHER):
+        if tag.is_whether:
             of = blocks[BlockDecision(tag.kind.removesuffix(WHETHER), tag.purchase, tag.group)]
             found[column] = 1 if found[of] else 0

@@ -8,18 +8,20 @@ from typing import Literal
 import numpy as np
 
 from firstcall.planning.model.matrix import Arrays, Floats
-from firstcall.planning.model.parts import BlockDecision, Model
+from firstcall.planning.model.parts import BlockDecision, Law, Model
+from firstcall.planning.options.scenarios import Taken
+from firstcall.planning.search.diving import dive
 from firstcall.planning.search.highs import Limits, LoadedModel, Progress, Solved, SolverStopped, solve
-from firstcall.planning.search.rounding import NEAR, rounded
+from firstcall.planning.search.rounding import NEAR, rounded, tell_whether
 from firstcall.said import Said, sentence
 
 FoundBy = Literal["relaxation", "rounded", "local", "whole"]
 CONTENT = 0.002
 """The gap at which rounding alone is good enough."""
 LOCAL_NODES = 40
-MOST_DIVES = 16
-MANY_COLUMNS = 60_000
-"""A larger model is not searched beyond rounding."""
+AT_ONCE = "only_so_many_at_once"
+MANY_WHOLE = 6_000
+"""A model with more whole numbers is not searched beyond the dive."""
 FEW_WHOLE, FEW_COLUMNS, FEW_NODES = 600, 8_000, 4_000
 """A model no larger than this is searched whole, to so many nodes."""
 SOME_WHOLE, SOME_NODES = 2_000, 150
@@ -66,7 +68,8 @@ def search(
       full: search all whole numbers within these limits; else only those that the relaxation left fractional.
       progress: told now and then; may stop the work.
     """
-    relaxed = solve(arrays, whole=False, progress=progress)
+    loaded = LoadedModel(_loosened(model, arrays), progress) if len(arrays.cost) else None
+    relaxed = loaded.solve() if loaded is not None else solve(arrays, whole=False)
     if relaxed.state == "stopped":
         raise SolverStopped(StoppedWithoutPlan(), fix=LetItRunLonger())
     if relaxed.state != "optimal":
@@ -75,23 +78,16 @@ def search(
         full = Limits(nodes=FEW_NODES)
     elif full is None and len(arrays.whole) <= SOME_WHOLE and len(arrays.cost) <= FEW_COLUMNS:
         full = Limits(gap=CONTENT / 4, nodes=SOME_NODES)
-    best = _rounded(model, arrays, relaxed)
-    if full is not None:
-        return _searched(arrays, full, best, relaxed, "whole", progress)
-    if best is None or best.gap > CONTENT:
-        best = _cheaper(best, _dived(model, arrays, relaxed))
-    if best is not None and (best.gap <= CONTENT or len(arrays.cost) > MANY_COLUMNS):
+    if full is not None or loaded is None:
+        return _searched(arrays, full or Limits(), _rounded(model, arrays, relaxed), relaxed, "whole", progress)
+    best = _dived(model, loaded, relaxed) or _rounded(model, arrays, relaxed)
+    if best is not None and (best.gap <= CONTENT or len(arrays.whole) > MANY_WHOLE):
         return best
     local = _around(model, arrays, relaxed, best)
     found = _searched(local, Limits(gap=CONTENT / 4, nodes=LOCAL_NODES), best, relaxed, "local", progress)
     if found is None and len(arrays.whole):
         return _searched(arrays, Limits(gap=CONTENT, nodes=FEW_NODES), None, relaxed, "whole", progress)
     return found
-
-
-def _cheaper(one: Found | None, other: Found | None) -> Found | None:
-    found = [item for item in (one, other) if item is not None]
-    return min(found, key=lambda item: item.objective, default=None)
 
 
 def _agree(one: float, other: float) -> bool:
@@ -117,31 +113,27 @@ def _fixed(arrays: Arrays, blocks: dict[int, int]) -> Solved:
     return solve(arrays.with_columns(arrays.whole, whole, whole), whole=False)
 
 
-def _dived(model: Model, arrays: Arrays, relaxed: Solved) -> Found | None:
-    """Return a plan found by rounding a part of the fractions at a time, and solving the rest anew each time."""
-    kept = LoadedModel(arrays)
-    run = kept.solve()
-    done: set[int] = set()
-    for _ in range(MOST_DIVES):
-        if run.state != "optimal":
-            return None
-        blocks = rounded(model, run.values)
-        off = {int(c): abs(float(run.values[c]) - blocks[int(c)]) for c in arrays.whole if int(c) not in done}
-        if not any(gap > NEAR for gap in off.values()):
-            break
-        near = sorted(off, key=lambda column: (off[column], column))
-        exact = [column for column in near if off[column] <= NEAR and round(float(run.values[column])) > 0]
-        open_ = [column for column in near if off[column] > NEAR]
-        chosen = np.asarray([*exact, *open_[: max(1, len(open_) // 2)]], np.int64)
-        done.update(int(column) for column in chosen)
-        kept.fix(chosen, np.asarray([blocks[int(column)] for column in chosen], np.float64))
-        run = kept.solve()
-    if run.state != "optimal":
+def _loosened(model: Model, arrays: Arrays) -> Arrays:
+    """Return the model without what says whether a line is bought at all, where only the fewest blocks hang on it.
+
+    In fractions these rows say nothing: a part of "at all" allows every number of blocks up to the most.
+    """
+    if any(isinstance(one, Taken) and one.stranding for way in model.scenarios.all for one in way.outcomes):
+        return arrays
+    rows = [n for n, tag in enumerate(model.matrix.row_tags) if isinstance(tag, Law) and tag.name == AT_ONCE]
+    return arrays.with_free_rows(np.asarray(rows, np.int64))
+
+
+def _dived(model: Model, loaded: LoadedModel, relaxed: Solved) -> Found | None:
+    """Return a plan found by fixing blocks start by start; None where that leads nowhere."""
+    run = dive(model, loaded, relaxed)
+    if run is None:
         return None
-    last = _fixed(arrays, rounded(model, run.values))
-    if last.state != "optimal":
-        return None
-    return Found(last.values, last.objective, relaxed.objective, "rounded", relaxed)
+    blocks = {column: round(float(run.values[column])) for column in model.matrix.whole}
+    tell_whether(model, blocks)
+    values = run.values.copy()
+    values[model.matrix.whole] = [blocks[column] for column in model.matrix.whole]
+    return Found(values, run.objective, relaxed.objective, "rounded", relaxed)
 
 
 def _around(model: Model, arrays: Arrays, relaxed: Solved, best: Found | None) -> Arrays:
@@ -150,10 +142,10 @@ def _around(model: Model, arrays: Arrays, relaxed: Solved, best: Found | None) -
     free: set[str] = set()
     for column in arrays.whole:
         tag = model.matrix.column_tags[int(column)]
+        if not isinstance(tag, BlockDecision) or tag.is_whether:
+            continue
         off = abs(relaxed.values[column] - round(float(values[column]))) > NEAR
-        if isinstance(tag, BlockDecision) and (
-            off or abs(relaxed.values[column] - round(relaxed.values[column])) > NEAR
-        ):
+        if off or abs(relaxed.values[column] - round(relaxed.values[column])) > NEAR:
             free.add(model.options[tag.purchase].line.id)
     fixed = []
     for column in arrays.whole:

@@ -121,8 +121,8 @@ class Point(Written):
     """The what-if under which it is asked: a file of the folder `what-if`, without its ending."""
     need: Id | None = None
     """A need of needs.yaml: what of it could be had under the text of each day."""
-    asks: Literal["supply", "cost"] = "supply"
-    """Of a need: what runs by its first day, or what the most that is wanted costs."""
+    asks: Literal["supply", "cost", "rivals"] = "supply"
+    """Of a need: what runs by its first day, what the most that is wanted costs, or how rivals' lines are reached."""
     not_yet: Text | None = None
     """Why nothing can answer it."""
     note: Text | None = None

@@ -22,6 +22,8 @@ def move_lines(answer: MoveAnswer) -> Iterator[str]:
         f", at the earliest on {day_said(answer.earliest)}" if answer.earliest and answer.outcome != "free now" else ""
     )
     yield f"{what}: {when}{earliest}"
+    if answer.runs is not None and answer.runs != answer.earliest:
+        yield f"  runs there from {day_said(answer.runs)}, at the earliest"
     cleared = answer.clearance
     if cleared.barred:
         yield f"  barred by: {', '.join(cleared.barred)}"
@@ -55,6 +57,7 @@ def move_json(answer: MoveAnswer) -> dict[str, object]:
         "workload": answer.use.workload, "customer": answer.use.customer, "from": answer.origin,
         "to": answer.destination, "to_a": answer.kind, "class": answer.outcome,
         "earliest": answer.earliest.isoformat() if answer.earliest else None,
+        "runs": answer.runs.isoformat() if answer.runs else None,
         "barred": list(answer.clearance.barred), "rights": list(answer.clearance.rights),
         "consents": [{"clause": step.clause, "by": step.by} for step in answer.clearance.consents],
         "notice": None if answer.notice is None else {

@@ -154,6 +154,8 @@ def _described(
             "a described need has a workload, a quantity and an accelerator\n"
             "  fix: give --workload, --quantity and --accelerator"
         )
+    if amount <= 0:
+        raise QuestionError(f"--quantity {quantity}: nothing is asked for\n  fix: write a number above zero")
     for word in options.words_of(workload):
         if word not in agreement.definitions.workloads:
             raise QuestionError(
