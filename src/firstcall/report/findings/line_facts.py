@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
-from firstcall.gaps import Joining
+from firstcall.gaps import Joining, Local
 from firstcall.said import AllOf, AnyOf, Grouped, Said, plural, sentence
 from firstcall.verification.findings.finding import Severity
 
@@ -80,6 +80,20 @@ class SetOfQuestions(Said):
     says = sentence("findings.set", "{words}; {spans}")
     words: Annotated[tuple[Said, ...], Joining.commas]
     spans: Annotated[tuple[Said, ...], Joining.commas]
+
+
+class TraceStepAt(Said):
+    says = sentence("findings.step", "{number}. {at}: {what}")
+    number: int
+    at: Annotated[datetime, Local]
+    what: Said
+
+
+class PlayedBy(Said):
+    says = sentence("findings.played-by", "then {workload} may run on {contract}, as of {at}")
+    workload: str
+    contract: str
+    at: Annotated[datetime, Local]
 
 
 class FindingSince(Said):

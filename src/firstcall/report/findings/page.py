@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from firstcall.report.findings.rows import PlaceOf, findings_summary, span_said
+from firstcall.report.findings.rows import PlaceOf, findings_summary, span_said, trace_lines
 from firstcall.report.page import render
 from firstcall.report.words.words import PageWords
 from firstcall.verification.findings.finding import SEVERITIES, Finding
@@ -28,5 +28,6 @@ def findings_page(
     return render(
         "findings.html", w, header, title_=title, groups=[group for group in groups if group[1]],
         summary=findings_summary(found), place_of=place_of,
+        steps=lambda one: list(trace_lines(one, where)),
         spans=lambda shown: [span_said(span, where) for span in shown.spans],
     )  # fmt: skip

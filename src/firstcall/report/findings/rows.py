@@ -20,12 +20,14 @@ from firstcall.report.findings.line_facts import (
     FindingSince,
     NotesCounted,
     NothingFound,
+    PlayedBy,
     QuestionsHaveIt,
     QuestionsInFewSets,
     QuestionsInSets,
     SetOfQuestions,
     SpanFrom,
     SpanFromTo,
+    TraceStepAt,
     WarningsCounted,
     WhateverIsAsked,
 )
@@ -71,7 +73,16 @@ def finding_lines(found: Finding, place_of: PlaceOf, where: ZoneInfo) -> Iterato
         yield from (ToldLine(4, set_line(one, where)) for one in found.shown)
     elif found.since is not None:
         yield ToldLine(2, FindingSince(day=local_day(found.since, where)))
+    yield from (ToldLine(4, line) for line in trace_lines(found, where))
     yield ToldLine(2, FixIs(fix=found.fix))
+
+
+def trace_lines(found: Finding, where: ZoneInfo) -> Iterator[Said]:
+    """Yield a finding's acts in order, each with its time, and what may be done after them."""
+    for number, step in enumerate(found.trace, start=1):
+        yield TraceStepAt(number=number, at=step.at.astimezone(where), what=step.what)
+    if found.asks is not None:
+        yield PlayedBy(workload=found.asks.workload, contract=found.asks.contract, at=found.asks.at.astimezone(where))
 
 
 def _counted(found: Finding) -> Said:

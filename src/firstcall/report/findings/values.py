@@ -6,7 +6,7 @@ from typing import Any
 
 from firstcall.dates import iso
 from firstcall.report.findings.rows import PlaceOf
-from firstcall.verification.findings.finding import Finding, QuestionSet
+from firstcall.verification.findings.finding import Finding, QuestionSet, TraceStep
 from firstcall.verification.space.domain import TextStretch
 
 
@@ -36,7 +36,20 @@ def finding_json(found: Finding, place_of: PlaceOf) -> dict[str, Any]:
         "at_least": found.at_least,
         "fewest": found.proven,
         "since": iso(found.since) if found.since is not None else None,
-    }
+        "trace": [trace_step_json(step) for step in found.trace],
+        "asks": None if found.asks is None else {
+            "workload": found.asks.workload, "customer": found.asks.customer, "contract": found.asks.contract,
+            "at": iso(found.asks.at),
+        },
+    }  # fmt: skip
+
+
+def trace_step_json(step: TraceStep) -> dict[str, Any]:
+    """Return an act of a trace as plain values, with what it puts on the record."""
+    return {
+        "at": iso(step.at), "by": step.by, "act": step.act, "what": step.what.as_json(),
+        "events": [dict(event) for event in step.events],
+    }  # fmt: skip
 
 
 def question_set_json(shown: QuestionSet) -> dict[str, Any]:

@@ -42,6 +42,7 @@ from firstcall.service.folder import (
 from firstcall.service.page_files import check_header, header_option, html_option, lang_option, write_page
 from firstcall.service.papers import story_of, transactions_of, what_ifs_of
 from firstcall.service.plain_files import is_there, read_file, read_settled
+from firstcall.service.soundness.playing import play_loopholes
 from firstcall.service.soundness.telling import FAIL_ON, Soundness
 from firstcall.service.speech import said_in, spoken_failure
 
@@ -132,25 +133,32 @@ class Checked:
 @click.command()
 @options.partnership_argument
 @click.option("--fail-on", type=click.Choice(FAIL_ON), default="error", help="The least finding that fails.")
+@click.option("--loopholes", is_flag=True, help="Search for ways round the restrictions too.")
+@click.option("--play", type=click.Path(path_type=Path), metavar="DIR",
+              help="Write each loophole as a folder whose record plays it; searches for them.")  # fmt: skip
 @html_option
 @lang_option
 @header_option
 @options.json_option
 def check(
-    partnership: Path, fail_on: Severity, html: Path | None, lang: Language, header: str | None, as_json: bool
-) -> int:
+    partnership: Path, fail_on: Severity, loopholes: bool, play: Path | None, html: Path | None, lang: Language,
+    header: str | None, as_json: bool,
+) -> int:  # fmt: skip
     """Tell every problem at its file, line and column, and what is not sound about the agreement.
 
     Looks at the agreement, the record, and where they are there: transactions.csv, story.yaml, what-if/,
     needs.yaml, supply.csv, futures.yaml. Slips that may be meant are notes, and no problem. Where the agreement has
     no problem, findings follow: where its clauses clash, leave something open, do nothing, or cannot be kept, each
-    with the fewest sets of questions that show it. Leaves with 0 when there is no problem and no finding that
-    fails, with 7 where the machine lets a file not be read, and with 3 otherwise.
+    with the fewest sets of questions that show it. With --loopholes so do ways round its restrictions, each by its
+    shortest trace of acts, which --play writes as records that `decide` answers from. Leaves with 0 when there is no
+    problem and no finding that fails, with 7 where the machine lets a file not be read, and with 3 otherwise.
     """
     check_header(header, html)
     found = look_through(folder_of(partnership))
     wrong = [error for errors in found.faults.values() for error in errors]
-    sound = soundness_of(found)
+    sound = soundness_of(found, loopholes=loopholes or play is not None)
+    if play is not None and sound is not None:
+        play_loopholes(play, folder_of(partnership), sound)
     if html is not None and sound is not None:
         write_page(html, sound.page(lang, header))
     if as_json:
@@ -163,10 +171,11 @@ def check(
     return 3 if found.problems or wrong or (sound is not None and sound.fails(fail_on)) else 0
 
 
-def soundness_of(found: Checked) -> Soundness | None:
+def soundness_of(found: Checked, *, loopholes: bool = False) -> Soundness | None:
     """Return what is not sound about the agreement; None where it has a problem, or could not be read."""
-    read = found.agreement and found.places and not found.problems
-    return Soundness(found.agreement, found.places) if read and found.agreement and found.places else None
+    if found.agreement is None or found.places is None or found.problems:
+        return None
+    return Soundness(found.agreement, found.places, loopholes=loopholes)
 
 
 def check_json(found: Checked, sound: Soundness | None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from firstcall.report.words.enums import Language
 from firstcall.service.page_files import in_language
 
 if TYPE_CHECKING:
-    from firstcall.verification.findings.finding import ClausePlace, Severity
+    from firstcall.verification.findings.finding import ClausePlace, Finding, Severity
 
 FAIL_ON: tuple[Severity, ...] = ("error", "warning", "note")
 """How bad a finding can be, the worst first."""
@@ -25,14 +25,25 @@ class Soundness:
     Args:
       agreement: the agreement.
       places: where its parts stand in its file.
+      loopholes: whether ways round its restrictions are searched for too.
     """
 
-    def __init__(self, agreement: Agreement, places: Places) -> None:
+    def __init__(self, agreement: Agreement, places: Places, *, loopholes: bool = False) -> None:
+        from firstcall.verification.findings.finding import in_order
         from firstcall.verification.findings.soundness import findings_of
 
         self.agreement, self.places = agreement, places
-        self.found = findings_of(agreement)
+        ways = self._ways_round(agreement) if loopholes else ()
+        self.found = in_order((*findings_of(agreement), *ways))
         self.where = zone(agreement.timezone)
+
+    @staticmethod
+    def _ways_round(agreement: Agreement) -> tuple[Finding, ...]:
+        from firstcall.service.planning.solver_progress import shown_steps
+        from firstcall.verification.loopholes.ways_round import loopholes_of
+
+        tell = shown_steps("loopholes")
+        return loopholes_of(agreement, lambda states: tell(str(states)))
 
     def place_of(self, place: ClausePlace) -> Place:
         """Return where a clause's text, or a field of it, stands."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from firstcall.agreement.terms import InForce
 from firstcall.said import Said
@@ -53,6 +53,31 @@ class ClausePlace:
 
 
 @dataclass(frozen=True, slots=True)
+class TraceStep:
+    """One act of a trace: when, by whom, what, and what it puts on the record."""
+
+    at: datetime
+    by: str | None
+    """Who acts; None where time passes."""
+    act: str
+    what: Said
+    events: tuple[Mapping[str, Any], ...] = ()
+    """As a file of supposed events has them."""
+    detail: str = ""
+    """The kind of transaction, or the term, where the act is of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class TracedQuestion:
+    """What can be done at the end of a trace: a workload run for a customer on a contract, from an instant on."""
+
+    workload: str
+    customer: str
+    contract: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is not sound."""
 
@@ -72,6 +97,10 @@ class Finding:
     """The point of construction and the reading under which it is there; nothing where the text is read as its base."""
     questions: int = field(default=0)
     """How many questions have it."""
+    trace: tuple[TraceStep, ...] = ()
+    """The acts that bring it about, in order, where it is a way round a restriction."""
+    asks: TracedQuestion | None = None
+    """What can be done then."""
 
     @property
     def severity(self) -> Severity:
@@ -116,7 +145,7 @@ def shown_in(
 def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return findings once each, the worst first, then by kind and by where they stand."""
     rank = {code: number for number, code in enumerate(FINDING_CODES)}
-    once = {(one.code, one.what, one.given, one.read_as): one for one in found}
+    once = {(one.code, one.what, one.given, one.read_as, tuple(step.what for step in one.trace)): one for one in found}
     return tuple(
         sorted(once.values(), key=lambda one: (SEVERITIES.index(one.severity), rank[one.code], bool(one.read_as)))
     )
@@ -131,6 +160,8 @@ __all__ = [
     "FindingCode",
     "QuestionSet",
     "Severity",
+    "TraceStep",
+    "TracedQuestion",
     "clause_text_name",
     "in_order",
     "place_of_text",
