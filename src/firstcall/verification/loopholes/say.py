@@ -13,7 +13,7 @@ from decimal import Decimal
 from firstcall.agreement.model.clauses.kinds import Delivery, FirstRefusal
 from firstcall.agreement.terms import Terms
 
-AT_FIRST, TRIFLE = "at first", "trifle"
+AT_FIRST, TRIFLE = "as-received", "trifle"
 HALF_A_DAY = timedelta(hours=12)
 """The last day of a count ends with its working hours."""
 TermsLevel = str

@@ -26,7 +26,7 @@ from firstcall.verification.loopholes.scene import restrictions_named
 from firstcall.verification.loopholes.state import LoopholeAct, LoopholeState, SignedContract, moments_ahead
 
 MOST_CONTRACTS = 2
-UNDER_NO_OFFER = "under no offer"
+UNDER_NO_OFFER = "no-offer"
 
 
 def consents_given(scene: OfferScene) -> NextStates:
