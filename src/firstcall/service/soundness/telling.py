@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.read.text import Places
 from firstcall.dates import zone
 from firstcall.errors import Place
 from firstcall.report.words.enums import Language
+from firstcall.said import Grouped, Said, plural
 from firstcall.service.page_files import in_language
 
 if TYPE_CHECKING:
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 
 FAIL_ON: tuple[Severity, ...] = ("error", "warning", "note")
 """How bad a finding can be, the worst first."""
+
+
+class StatesSeen(Said):
+    says = plural("check.states-seen", "{n} state seen", "{n} states seen")
+    n: Annotated[int, Grouped]
 
 
 class Soundness:
@@ -43,7 +49,7 @@ class Soundness:
         from firstcall.verification.loopholes.ways_round import loopholes_of
 
         tell = shown_steps("loopholes")
-        return loopholes_of(agreement, lambda states: tell(str(states)))
+        return loopholes_of(agreement, lambda states: tell(StatesSeen(n=states)))
 
     def place_of(self, place: ClausePlace) -> Place:
         """Return where a clause's text, or a field of it, stands."""
