@@ -17,7 +17,7 @@ from firstcall.verification.loopholes.state import (
     LoopholeAct,
     LoopholeState,
     SuppliedEvents,
-    offers_of,
+    offers_standing,
     rights_of,
 )
 
@@ -67,7 +67,7 @@ def _has_effect(state: LoopholeState, after: LoopholeState, events: SuppliedEven
     if not names:
         return True
     here = after.here()
-    offers = offers_of(here, rights_of(here, state.scene))
+    offers = offers_standing(here, rights_of(here, state.scene))
     added = {event.id for event in after.record.events[len(state.record.events) :]}
     for name in names:
         refused = [

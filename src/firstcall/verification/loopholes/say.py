@@ -63,7 +63,7 @@ class MatchToPerform:
 
 
 _PLAIN = (AT_FIRST, TRIFLE)
-Reach = dict[tuple[str, str | None, TermsLevel | None], Decimal | None]
+SayReach = dict[tuple[str, str | None, TermsLevel | None], Decimal | None]
 """How much was said on, by right, offer and terms; None for any quantity."""
 
 
@@ -75,9 +75,9 @@ class HolderSay:
     told: frozenset[NoticedTerms] = frozenset()
     matches: frozenset[MatchToPerform] = frozenset()
 
-    def reach(self) -> Reach:
+    def reach(self) -> SayReach:
         """Return how much holders had their say on, by right, offer and terms."""
-        found: Reach = {}
+        found: SayReach = {}
         for right, offer in {(word.right, word.offer) for word in self.words}:
             own = [word for word in self.words if (word.right, word.offer) == (right, offer)]
             for level in {word.level for word in own} | {AT_FIRST}:

@@ -19,7 +19,7 @@ from firstcall.verification.loopholes.procedure import OfferScene, acts_on_offer
 from firstcall.verification.loopholes.say import HolderSay
 from firstcall.verification.loopholes.scene import LoopholeScene, TextPath, scenes, starting_instants, text_ahead
 from firstcall.verification.loopholes.signing_acts import consents_given, signings, waits_for
-from firstcall.verification.loopholes.state import LoopholeState, canonical, offers_of, rights_of
+from firstcall.verification.loopholes.state import LoopholeState, canonical, offers_standing, rights_of
 from firstcall.verification.space.domain import Questions, questions_of
 from firstcall.verification.space.sayings import ClauseHearings
 
@@ -130,7 +130,7 @@ class LoopholeSearch:
 def _offers_in(state: LoopholeState) -> OfferScene:
     here = state.here()
     rights = rights_of(here, state.scene)
-    return OfferScene(state, here, rights, offers_of(here, rights))
+    return OfferScene(state, here, rights, offers_standing(here, rights))
 
 
 def _named_in(scene: LoopholeScene) -> set[TextPath]:

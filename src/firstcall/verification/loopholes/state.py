@@ -68,7 +68,7 @@ def rights_of(here: Position, scene: LoopholeScene) -> tuple[FirstRefusal, ...]:
     return tuple(held.clause for held in named if isinstance(held.clause, FirstRefusal))
 
 
-def offers_of(here: Position, rights: tuple[FirstRefusal, ...]) -> dict[tuple[str, str], Offer]:
+def offers_standing(here: Position, rights: tuple[FirstRefusal, ...]) -> dict[tuple[str, str], Offer]:
     """Return each offer as it stands under each right, by offer and right."""
     found = {}
     for name in here.offer_ids():
@@ -86,7 +86,7 @@ def canonical(state: LoopholeState) -> tuple[Any, ...]:
     """
     here = state.here()
     rights = rights_of(here, state.scene)
-    offers = offers_of(here, rights)
+    offers = offers_standing(here, rights)
     ahead = sorted(moments_ahead(state, here, offers))
     moments = sorted({moment for moment, _ in ahead})
     order = tuple((moments.index(moment), what) for moment, what in ahead)
