@@ -13,7 +13,9 @@ from decimal import Decimal
 from typing import Any
 
 from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.clauses.first_refusal import Delivery
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
+from firstcall.agreement.model.clauses.promises.payment import Payment
 from firstcall.kept import Kept
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import AboutStatement, StatementDisputed, StatementIssued, StatementPaid
@@ -101,21 +103,30 @@ def parties_of_clauses(agreement: Agreement) -> Concerned:
     kept = _CONCERNED.on(agreement.shelf)
     if None not in kept:
         found: Concerned = {}
+        granting = [name for name, party in agreement.parties.items() if party.role == "grantor"]
         for clause in _money(agreement):
             match clause:
                 case RevenueShare():
                     parties = frozenset((clause.payer, *(payee.party for payee in clause.payee)))
                 case Commitment():
                     parties = frozenset((clause.by, clause.to))
+                case Payment():
+                    parties = frozenset((clause.payer, clause.payee))
+                case Delivery():
+                    parties = frozenset((clause.by, *granting))
             found[clause.id] = found.get(clause.id, frozenset()) | parties
         kept[None] = found
     return kept[None]
 
 
-def _money(agreement: Agreement) -> Iterator[RevenueShare | Commitment]:
+def _money(agreement: Agreement) -> Iterator[RevenueShare | Commitment | Payment | Delivery]:
     texts = [agreement.clauses, *(part for change in agreement.amendments for part in (change.add, change.replace))]
     for clauses in texts:
-        yield from (clause for clause in clauses if isinstance(clause, RevenueShare | Commitment))
+        for clause in clauses:
+            if isinstance(clause, RevenueShare | Commitment | Payment) or (
+                isinstance(clause, Delivery) and clause.late_fee is not None
+            ):
+                yield clause
 
 
 def disclosed(event: AboutStatement, party: str, held: Concerned) -> dict[str, Any] | None:

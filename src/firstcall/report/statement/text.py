@@ -139,7 +139,8 @@ def _period(leg: Leg, period: LegPeriod, tell: Tell) -> Iterator[str]:
     for line in period.lines:
         if line.kind is not LineKind.share:
             amount = tell(WholeSum(amount=Money(line.units, leg.currency, leg.digits)))
-            yield f"    {tell(KindOfLine(kind=line.kind)):<14} {amount:>20}"
+            rate = "" if line.rate is None else f"  {tell(line.rate)}"
+            yield f"    {tell(KindOfLine(kind=line.kind)):<14} {amount:>20}{rate}"
 
 
 def leg_facts(leg: Leg) -> Iterator[Said]:

@@ -19,6 +19,7 @@ from firstcall.settlement.bills.invoices import CheckedFile, InvoiceSum, with_de
 from firstcall.settlement.bills.reduction import columns_of, tags_of
 from firstcall.settlement.books.contract_commitments import ContractCommitment, listed_differences
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms, LegTerms, MoneyTerms
+from firstcall.settlement.clauses.late_fees import FeeTerms
 from firstcall.settlement.clauses.payments import PaymentTerms
 
 _ISO = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
@@ -69,7 +70,7 @@ def verify_files(
 
 def _intake(money: Sequence[MoneyTerms]) -> str | None:
     """Return how figures with too many decimals are taken in, where every clause allows it."""
-    reckoned = [terms for terms in money if not isinstance(terms, PaymentTerms)]
+    reckoned = [terms for terms in money if not isinstance(terms, PaymentTerms | FeeTerms)]
     texts = [terms.spans[-1].clause if isinstance(terms, LegTerms) else terms.clause for terms in reckoned]
     modes = {text.rounding.intake for text in texts if text.base is None or text.base.source == "focus"}
     mode = modes.pop() if len(modes) == 1 else None
@@ -162,7 +163,7 @@ def _asked(duck: DuckEngine, path: Path, ready: Path, money: Sequence[MoneyTerms
 
 
 def _bases(money: Sequence[MoneyTerms]) -> Iterator[Base]:
-    for terms in (one for one in money if not isinstance(one, PaymentTerms)):
+    for terms in (one for one in money if not isinstance(one, PaymentTerms | FeeTerms)):
         texts = [span.clause for span in terms.spans] if isinstance(terms, LegTerms) else [terms.clause]
         yield from (text.base for text in texts if text.base is not None and text.base.source == "focus")
 

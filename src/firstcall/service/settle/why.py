@@ -39,6 +39,7 @@ from firstcall.settlement.books.counting import why_not
 from firstcall.settlement.books.deliveries import Books, counting, key_of
 from firstcall.settlement.books.entries import Entry
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms, LegTerms, MoneyTerms
+from firstcall.settlement.clauses.late_fees import FeeTerms
 from firstcall.settlement.clauses.payments import PaymentTerms
 from firstcall.settlement.clauses.periods import asked_period, period_of
 from firstcall.settlement.party_view import seen_by
@@ -189,6 +190,9 @@ def _way(
     paid = next((one for one in money if isinstance(one, PaymentTerms) and one.id == leg.clause), None)
     if paid is not None:
         return _payment_way(paid, leg, part, line)
+    late = next((one for one in money if isinstance(one, FeeTerms) and one.id == leg.clause), None)
+    if late is not None:
+        return _fee_way(late, leg, part, line)
     terms = next(one for one in money if isinstance(one, LegTerms) and one.id == leg.clause)
     span = next((span for span in terms.spans if span.version == line.version), terms.spans[-1])
     clause = span.clause
@@ -229,6 +233,21 @@ def _payment_way(terms: PaymentTerms, leg: Leg, part: LegPeriod, line: Line) -> 
         },
         "entries": [], "reports": [report.model_dump(mode="json", include=_REPORTED) for report in reports],
         **({"done": done} if done else {}),
+    }  # fmt: skip
+
+
+def _fee_way(terms: FeeTerms, leg: Leg, part: LegPeriod, line: Line) -> dict[str, Any]:
+    """Return what a line of late fees rests on: the clause on delivery; the line is named for its offer."""
+    start, end = terms.in_force
+    return {
+        "line": line_row(line, leg, part),
+        "amount": str(Money(line.units, leg.currency, leg.digits)),
+        "clause": {
+            "id": terms.id, "says": terms.clause.says, "version": line.version,
+            "in_force": [iso(start), iso(end) if end else None],
+            "grade": line.rests_on, "sources": list(terms.clause.sources),
+        },
+        "entries": [],
     }  # fmt: skip
 
 
@@ -277,7 +296,7 @@ def _touched(
     file = Path(path).name
     found: list[str] = []
     for terms in money:
-        if isinstance(terms, PaymentTerms):
+        if isinstance(terms, PaymentTerms | FeeTerms):
             continue
         if not isinstance(terms, LegTerms):
             bought = rows_drawn(desk, terms, books, file, int(row)) if row.isdigit() else ()

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.errors import BillingError
 from firstcall.said import Quoted, Said, sentence
+from firstcall.settlement.clauses.late_fees import FeeTerms
 from firstcall.settlement.clauses.payments import PaymentTerms
 from firstcall.settlement.clauses.periods import Every, Period, anniversary, days_name, periods_between
 
@@ -119,7 +120,7 @@ class CommitmentTerms:
         return self.clause.id
 
 
-MoneyTerms = LegTerms | CommitmentTerms | PaymentTerms
+MoneyTerms = LegTerms | CommitmentTerms | PaymentTerms | FeeTerms
 
 
 _MONTHS = {"year": 12, "quarter": 3}

@@ -10,6 +10,7 @@ from itertools import zip_longest
 from typing import Annotated
 
 from firstcall.agreement.document import Agreement
+from firstcall.agreement.model.clauses.kinds import Delivery, FirstRefusal
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.promises.duty import DatedDuty, LateCredit
 from firstcall.agreement.model.clauses.promises.payment import Payment
@@ -31,6 +32,7 @@ from firstcall.settlement.clauses.dated_terms import (
     MoneyTerms,
     TermsSpan,
 )
+from firstcall.settlement.clauses.late_fees import fee_terms
 from firstcall.settlement.clauses.payments import PaymentSpan, PaymentTerms, credit_payment
 
 
@@ -102,6 +104,8 @@ def money_terms(
     awaited: dict[str, LegTerms] = {}
     duties: dict[str, DatedDuty] = {}
     order: dict[str, None] = {}
+    late: dict[str, tuple[Delivery, str, tuple[datetime, datetime | None]]] = {}
+    rights: dict[tuple[str, str], FirstRefusal] = {}
     for text, end in _texts(agreement, known_at):
         for held in text.clauses:
             match held.clause:
@@ -122,11 +126,17 @@ def money_terms(
                 case Commitment():
                     order.setdefault(held.clause.id)
                     bought[held.clause.id] = CommitmentTerms(held.clause, held.version.id)
+                case FirstRefusal():
+                    rights[held.clause.id, held.clause.holder] = held.clause
+                case Delivery() if held.clause.late_fee is not None:
+                    order.setdefault(held.clause.id)
+                    late[held.clause.id] = held.clause, held.version.id, (held.version.effective, end)
                 case _:
                     continue
     legs = {name: LegTerms(name, tuple(found), _once(told.get(name, ()))) for name, found in spans.items() if found}
     sums = {name: PaymentTerms(name, tuple(found), here, duties.get(name)) for name, found in paid.items() if found}
-    known: dict[str, MoneyTerms] = {**awaited, **legs, **bought, **sums}
+    fees = {name: made for name, said in late.items() if (made := fee_terms(here, *said, rights.values())) is not None}
+    known: dict[str, MoneyTerms] = {**awaited, **legs, **bought, **sums, **fees}
     return tuple(known[name] for name in order if name in known)
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from firstcall.agreement.model.basis import Grade
 from firstcall.said import Said
 from firstcall.settlement.clauses.dated_terms import TermsSpan
+from firstcall.settlement.clauses.late_fees import FeeTerms
 from firstcall.settlement.clauses.payments import PaymentSpan
 from firstcall.settlement.clauses.periods import Period
 
@@ -25,6 +26,7 @@ class LineKind(StrEnum):
     carried_out = "carried out"
     shortfall = "shortfall"
     payment = "payment"
+    late_fee = "late fee"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class LegPeriod:
     """
 
     period: Period
-    terms: TermsSpan | PaymentSpan
+    terms: TermsSpan | PaymentSpan | FeeTerms
     lines: tuple[Line, ...]
     parts: tuple[tuple[str, int], ...]
     carry: Fraction

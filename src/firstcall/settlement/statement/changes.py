@@ -10,6 +10,7 @@ from firstcall.agreement.model.clauses.promises.payment import Payment
 from firstcall.money import Money, Residual, digits_of, split
 from firstcall.settlement.books.entries import ExchangeTable
 from firstcall.settlement.clauses.dated_terms import LegTerms, MoneyTerms
+from firstcall.settlement.clauses.late_fees import FeeText
 from firstcall.settlement.statement.netting import Net, Owed, net, net_difference
 from firstcall.settlement.statement.statement import Statement
 
@@ -121,7 +122,7 @@ def _by_reckoning(
     return done
 
 
-def _text_of(clause: str, money: Sequence[MoneyTerms]) -> RevenueShare | Commitment | Payment:
+def _text_of(clause: str, money: Sequence[MoneyTerms]) -> RevenueShare | Commitment | Payment | FeeText:
     """Return the latest text of a clause."""
     terms = next(one for one in money if one.id == clause)
     return terms.spans[-1].clause if isinstance(terms, LegTerms) else terms.clause
@@ -140,13 +141,13 @@ def _with_rest(nets: Sequence[Net], changes: Sequence[ClauseChange], money: Sequ
     return net_difference((), (*nets, *net(rest, ExchangeTable()))) if rest else tuple(nets)
 
 
-def _owed(text: RevenueShare | Commitment | Payment, units: int) -> list[Owed]:
+def _owed(text: RevenueShare | Commitment | Payment | FeeText, units: int) -> list[Owed]:
     """Return a difference of a clause by payee; it is told in the clause's own currency."""
     digits = digits_of(text.currency, text.units)
-    if isinstance(text, Commitment | Payment):
-        payer, paid = text.by, [(text.to, Fraction(1))]
-    else:
+    if isinstance(text, RevenueShare):
         payer, paid = text.payer, [(payee.party, Fraction(payee.share)) for payee in text.payee]
+    else:
+        payer, paid = text.by, [(text.to, Fraction(1))]
     parts = split(units, tuple(weight for _, weight in paid), Residual.largest_remainder)
     return [
         Owed(text.id, payer, party, Money(part, text.currency, digits), date.min, None, None, text.rounding.mode)

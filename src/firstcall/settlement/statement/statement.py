@@ -17,9 +17,11 @@ from firstcall.said import Grouped, Quoted, Said, sentence
 from firstcall.settlement.books.counting import crossings, oddly_written, strays
 from firstcall.settlement.books.deliveries import Books, SourceFile
 from firstcall.settlement.clauses.dated_terms import Awaited, CommitmentTerms, LegTerms, MoneyTerms
+from firstcall.settlement.clauses.late_fees import FeeTerms
 from firstcall.settlement.clauses.payments import PaymentTerms
 from firstcall.settlement.clauses.periods import Every, Period, period_of, periods_between
 from firstcall.settlement.reckon.drawdown import CommitmentPeriod, draw_down
+from firstcall.settlement.reckon.late_fees import fees_in
 from firstcall.settlement.reckon.legs import reckon
 from firstcall.settlement.reckon.lines import LegPeriod, Line
 from firstcall.settlement.reckon.payments import paid_in
@@ -165,6 +167,8 @@ def settle(
                 leg, due = _commitment(terms, books, period, estimate)
             case PaymentTerms():
                 leg, due = _payment(terms, period, zone)
+            case FeeTerms():
+                leg, due = _late_fees(terms, period, known_at, zone)
         if leg is not None:
             legs.append(leg)
             owed.extend(due)
@@ -352,6 +356,28 @@ def _payment(terms: PaymentTerms, asked: Period, zone: ZoneInfo) -> tuple[Leg | 
         owed.append(Owed(terms.id, clause.payer, clause.payee, None, asked.last, None, clause.netting,
                          clause.rounding.mode, reason))  # fmt: skip
     return leg, owed
+
+
+def _late_fees(terms: FeeTerms, asked: Period, known_at: datetime, zone: ZoneInfo) -> tuple[Leg | None, list[Owed]]:
+    owed = fees_in(terms, asked, known_at, zone)
+    if owed is None:
+        return None, []
+    text, reason = terms.clause, all_lacking(owed.unknown)
+    digits = digits_of(text.currency, text.units)
+    dues = [
+        Owed(terms.id, text.by, text.to, Money(line.units, text.currency, digits), line.day, None, None,
+             text.rounding.mode)
+        for month in owed.periods
+        for line in month.lines
+    ]  # fmt: skip
+    if reason:
+        dues.append(Owed(terms.id, text.by, text.to, None, asked.last, None, None, text.rounding.mode, reason))
+    parts = ((text.to, sum(month.issued for month in owed.periods)),)
+    leg = Leg(
+        terms.id, terms.version, text.by, text.currency, digits, parts, owed.periods, unknown=reason,
+        rests_on=owed.rests_on, earned=owed.earned, rounding=text.rounding.mode,
+    )  # fmt: skip
+    return leg, dues
 
 
 def _of_streams(clause: Commitment, seen: Sequence[CommitmentPeriod]) -> Iterator[Said]:

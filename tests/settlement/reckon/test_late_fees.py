@@ -1,0 +1,151 @@
+"""Late fees as lines: month by month what was added, beside a walk over every day that shares no code with it."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.refusal.deal import Deal, local, refusal
+
+from firstcall.settlement.books.deliveries import Books
+from firstcall.settlement.clauses.dated_terms import MoneyTerms
+from firstcall.settlement.clauses.history import money_terms
+from firstcall.settlement.clauses.late_fees import FeeTerms
+from firstcall.settlement.clauses.periods import asked_period
+from firstcall.settlement.reckon.late_fees import FeesIn, fees_in
+from firstcall.settlement.statement.statement import Statement, settle
+
+NEW_YORK = ZoneInfo("America/New_York")
+PRICED = {"price_usd_per_mw_month": "100.01", "term_months": "12"}
+LATER = datetime(2026, 1, 1, tzinfo=UTC)
+CLAUSE = {
+    "id": "delivery", "type": "delivery", "by": "halcyon", "of": ["refusal"], "grace": "5",
+    "milestones": [{"share": "0.5", "within": "30"}, {"share": "0.5", "within": "60"}],
+    "remedy": ["release", "late_fee"], "late_fee": {"share_per_day": "0.01", "at_most": "0.1"},
+    "basis": {"grade": "agreed", "source": "contract"},
+}  # fmt: skip
+
+
+def matched(*events: tuple[str, str, str], terms: dict[str, str] | None = None, **fields: Any) -> Deal:
+    deal = Deal(refusal(), CLAUSE | fields).received(terms=terms or PRICED).noticed()
+    deal.say("matched", "2025-03-18 09:00")
+    for kind, when, quantity in events:
+        deal.say(kind, when, quantity=quantity)
+    return deal
+
+
+def late(deal: Deal) -> FeeTerms:
+    found: list[MoneyTerms] = list(money_terms(deal.agreement, None, deal.record))
+    (terms,) = found
+    assert isinstance(terms, FeeTerms)
+    return terms
+
+
+def owed(deal: Deal, period: str, known_at: datetime = LATER) -> FeesIn | None:
+    return fees_in(late(deal), asked_period(period), known_at, NEW_YORK)
+
+
+def cents(deal: Deal, period: str, known_at: datetime = LATER) -> list[int]:
+    found = owed(deal, period, known_at)
+    return [month.issued for month in found.periods] if found else []
+
+
+PARTS = (("delivered", "2025-04-25 09:00", "20"), ("delivered", "2025-05-04 09:00", "30"))
+
+
+def test_each_month_has_what_was_added_in_it() -> None:
+    deal = matched(*PARTS, ("delivered", "2025-06-20 09:00", "50"))
+    # 20 MW came three days late; of 30 MW eight days are April's and two more reach the most; of 50 MW nine are May's
+    first = Fraction("100.01") * 12 * (20 * Fraction(3, 100) + 30 * Fraction(8, 100))
+    assert cents(deal, "2025-04") == [round(first * 100)] == [3600_36]
+    assert cents(deal, "2025-05") == [720_07 + 5400_54]
+    assert cents(deal, "2025-06") == [600_06]
+    assert cents(deal, "2025-03") == cents(deal, "2025-07") == []
+    assert cents(deal, "2025") == [3600_36, 6120_61, 600_06]
+
+
+def walked(parts: list[tuple[date, int]], share: Fraction, most: Fraction, runs_from: str, until: date) -> Fraction:
+    """What is owed by the end of a day: each megawatt by itself, each day by itself."""
+    total, wanted = Fraction(0), [(50, date(2025, 4, 17)), (50, date(2025, 5, 17))]
+    arrivals = [day for day, megawatts in sorted(parts) for _ in range(megawatts)]
+    for place in range(100):
+        milestone = wanted[0][1] if place < 50 else wanted[1][1]
+        start = milestone if runs_from == "milestone" else milestone + timedelta(days=5)
+        came = arrivals[place] if place < len(arrivals) else None
+        days, day = 0, start + timedelta(days=1)
+        while day <= until and (came is None or day <= came) and days * share < most:
+            days, day = days + 1, day + timedelta(days=1)
+        total += min(days * share, most) * Fraction("100.01") * 12
+    return total
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.tuples(st.dates(date(2025, 3, 19), date(2025, 7, 31)), st.integers(1, 60)), max_size=4),
+    st.sampled_from(["0.01", "0.004", "0.03"]), st.sampled_from(["0.05", "0.1", "1"]),
+    st.sampled_from(["grace", "milestone"]),
+)  # fmt: skip
+def test_months_add_up_to_what_a_walk_over_every_day_owes(
+    came: list[tuple[date, int]], share: str, most: str, runs_from: str
+) -> None:
+    kept, left = [], 100
+    for day, megawatts in sorted(came):
+        if megawatts <= left:
+            kept.append((day, megawatts))
+            left -= megawatts
+    events = [("delivered", f"{day} 09:00", str(megawatts)) for day, megawatts in kept]
+    deal = matched(*events, late_fee={"share_per_day": share, "at_most": most, "runs_from": runs_from})
+    given_ = (Fraction(share), Fraction(most), runs_from)
+    last = Fraction(0)
+    for month, end in (("2025-04", date(2025, 4, 30)), ("2025-05", date(2025, 5, 31)), ("2025-06", date(2025, 6, 30))):
+        now = walked(kept, *given_, end)
+        found = owed(deal, month)
+        assert (found.earned if found else Fraction(0)) == now - last, (month, kept)
+        last = now
+    total = sum(line.units for month in ("2025-04", "2025-05", "2025-06") if (found := owed(deal, month))
+                for period in found.periods for line in period.lines)  # fmt: skip
+    assert abs(Fraction(total, 100) - last) <= Fraction(1, 100)  # two milestones, each rounded once
+
+
+def test_a_fee_that_still_runs_is_unknown_from_the_last_that_is_known() -> None:
+    found = owed(matched(), "2025-04", local("2025-04-24 12:00"))
+    assert found is not None
+    assert [month.issued for month in found.periods] == [round(Fraction("100.01") * 12 * 50 * 2)]
+    assert [str(why) for why in found.unknown] == [
+        "the fee for o still ran on 2025-04-24T16:00:00Z, and nothing later is known"
+    ]
+    assert owed(matched(), "2025-04").unknown == ()  # type: ignore[union-attr]
+    assert owed(matched(), "2025-03", local("2025-03-20 12:00")) is None
+
+
+def test_what_the_terms_do_not_price_is_unknown_and_no_zero() -> None:
+    deal = matched(terms={"price_usd_per_mw_month": "100.01"})
+    made = settle("x", (late(deal),), Books(), asked_period("2025-04"), LATER, NEW_YORK)
+    assert str(made.legs[0].unknown) == "the terms of o do not say what is paid for it in all"
+    assert (made.legs[0].is_known, made.nets[0].gross) == (False, ())
+
+
+def test_who_is_late_pays_the_grantor_and_it_rests_on_the_weakest() -> None:
+    made: Statement = settle("x", (late(matched()),), Books(), asked_period("2025-04"), LATER, NEW_YORK)
+    (net,) = made.nets
+    assert (net.payer, net.payee, str(net.amount)) == ("halcyon", "grace", "4,800.48 USD")
+    assert made.rests_on == "stated"  # the events of the record say so
+    (line,) = made.legs[0].lines
+    assert (line.id, str(line.rate)) == ("delivery/2025-04/o/1", "8% of the price, 8 days late in all")
+
+
+@pytest.mark.parametrize("remedy", [["release"], ["termination"]])
+def test_without_the_remedy_no_fee_is_owed(remedy: list[str]) -> None:
+    deal = Deal(refusal(), CLAUSE | {"remedy": remedy, "late_fee": None}).received(terms=PRICED).noticed()
+    assert money_terms(deal.say("matched", "2025-03-18 09:00").agreement, None, deal.record) == ()
+
+
+def test_a_failure_ends_the_fee_and_what_is_known_later_moves_an_earlier_month() -> None:
+    failed = matched(("holder-failed", "2025-04-25 09:00", "50"), ("delivered", "2025-05-10 09:00", "50"))
+    assert cents(failed, "2025-04") == [round(Fraction("100.01") * 12 * 50 * 3)]
+    assert cents(failed, "2025-05") == []
+    assert Decimal(cents(matched(), "2025-04")[0]) > cents(failed, "2025-04")[0]
