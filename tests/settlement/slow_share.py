@@ -6,7 +6,7 @@ to-date figure is summed anew from the first row. Used as an oracle.
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -92,9 +92,16 @@ def rows_of(texts: Sequence[Clause], rows: Sequence[Row]) -> list[Row]:
     held = []
     for row in rows:
         text = text_on(texts, row.day)
-        if text and row.stream in text["base"]["streams"] and row.kind in text["base"]["kinds"]:
-            held.append(row)
+        weight = weights(text).get(row.stream) if text else None
+        if text and weight is not None and row.kind in text["base"]["kinds"]:
+            held.append(replace(row, amount=row.amount * weight))
     return sorted(held, key=lambda row: (month_of(row.billed), row.day, row.stream, row.id))
+
+
+def weights(text: Clause) -> dict[str, Fraction]:
+    """Return how much of each row counts, by stream."""
+    streams = [{"name": one} if isinstance(one, str) else one for one in text["base"]["streams"]]
+    return {one["name"]: Fraction(one.get("weight", 1)) for one in streams}
 
 
 def rate_of(clause: Clause, day: date) -> Fraction:

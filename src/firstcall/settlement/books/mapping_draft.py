@@ -11,6 +11,7 @@ from firstcall.errors import BillingError
 from firstcall.money import exact_text
 from firstcall.said import AnyOf, Quoted, Said, sentence
 from firstcall.settlement.books.figures import FigureMarks, NegativeMark, TypedFigure, figure
+from firstcall.settlement.books.provider_exports import ProviderExport, ReadAsExport, provider_export
 from firstcall.settlement.books.revenue_lines import FIELDS, KINDS, Raw
 
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -31,7 +32,9 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 DATES = (
     "%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%d.%m.%y", "%d/%m/%y", "%m/%d/%y",
     "%Y/%m/%d", "%Y%m%d", "%d %b %Y", "%b %d, %Y", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S%z",
-    "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%d.%m.%Y %H:%M", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M",
+    "%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%d %H:%M:%S UTC", "%Y-%m-%d %H:%M:%S.%f UTC", "%Y-%m-%dT%H:%M%z",
+    "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f",
+    "%d.%m.%Y %H:%M", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M",
 )  # fmt: skip
 MARKS_TRIED = (
     FigureMarks(), FigureMarks(".", ","), FigureMarks(",", "."), FigureMarks(",", " "), FigureMarks(".", " "),
@@ -137,8 +140,9 @@ def drafted(
       parties: those of the agreement.
       streams: those of its clauses.
     """
-    columns, held = guessed(header), tuple(parties)
-    lines = [DraftLine("", DraftFrom(file=name, open=OPEN))]
+    export, held = provider_export(header), tuple(parties)
+    columns = guessed(header) if export is None else dict(export.columns)
+    lines = [DraftLine("", DraftFrom(file=name, open=OPEN)), *_of_export(export)]
     lines.append(DraftLine(_yaml("of", OPEN), WhoseRevenue(parties=held) if held else APartysRevenue()))
     lines.append(DraftLine("columns:"))
     lines += [DraftLine(_yaml(field, _quoted(column), 2)) for field, column in columns.items()]
@@ -149,10 +153,19 @@ def drafted(
     if delimiter != ",":
         lines.append(DraftLine(_yaml("delimiter", _quoted(delimiter))))
     lines += _words("streams", columns.get("stream"), rows, {one: one for one in streams})
-    lines += _words("kinds", columns.get("kind"), rows, _KINDS | {one: one for one in KINDS})
-    lines += _date_lines(columns.get("date"), rows)
-    lines += _figure_lines(columns.get("amount"), rows)
+    known = _KINDS if export is None else export.kinds
+    lines += _words("kinds", columns.get("kind"), rows, {**known, **{one: one for one in KINDS}})
+    lines += _date_lines(columns.get("date"), rows, export.date_form if export else None)
+    lines += [] if export is not None else _figure_lines(columns.get("amount"), rows)
     return tuple(lines)
+
+
+def _of_export(export: ProviderExport | None) -> list[DraftLine]:
+    """Return what is to know of a provider's own form, and the zone in which it bills."""
+    if export is None:
+        return []
+    warned = [] if export.warns is None else [DraftLine("", export.warns)]
+    return [DraftLine("", ReadAsExport(export=export.name)), *warned, DraftLine(_yaml("zone", export.zone))]
 
 
 def _yaml(field: str, value: str, indent: int = 0) -> str:
@@ -262,11 +275,13 @@ def _choice(ways: Sequence[ColumnReading]) -> Iterator[DraftLine]:
     yield from (DraftLine("", way.value, 2) for way in ways)
 
 
-def _date_lines(column: str | None, rows: Sequence[Raw]) -> list[DraftLine]:
+def _date_lines(column: str | None, rows: Sequence[Raw], known: str | None) -> list[DraftLine]:
     cells = _cells(column, rows)
     if not cells or all(re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) for _, text in cells):
         return []
     ways = date_readings(cells)
+    if known is not None and (line := _yaml("date_format", _quoted(known))) in {way.lines[0] for way in ways}:
+        return [DraftLine(line)]
     if len(ways) == 1:
         return [DraftLine(line) for line in ways[0].lines]
     if not ways:

@@ -1,0 +1,112 @@
+"""Bills as providers export them in forms of their own: how their columns and words are read as revenue lines.
+
+A FOCUS export needs none of this; these are the older forms, told by the columns that only they have.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from firstcall.said import Said, sentence
+
+_AWS_KINDS = {
+    "Usage": "usage", "DiscountedUsage": "usage", "SavingsPlanCoveredUsage": "usage",
+    "SavingsPlanNegation": "adjustment",
+    "SavingsPlanUpfrontFee": "purchase", "SavingsPlanRecurringFee": "purchase", "RIFee": "purchase", "Fee": "purchase",
+    "Tax": "tax", "Credit": "credit", "Refund": "refund", "EdpDiscount": "adjustment",
+    "BundledDiscount": "adjustment", "PrivateRateDiscount": "adjustment", "Discount": "adjustment",
+}  # fmt: skip
+_AZURE_KINDS = {
+    "Usage": "usage", "Purchase": "purchase", "Refund": "refund", "Adjustment": "adjustment", "Tax": "tax",
+    "RoundingAdjustment": "adjustment", "UnusedReservation": "usage", "UnusedSavingsPlan": "usage",
+}  # fmt: skip
+
+
+class ReadAsExport(Said):
+    says = sentence("draft.read-as-export", "It has the columns of {export}; FOCUS exports of it need no mapping.")
+    export: str
+
+
+class CreditsApart(Said):
+    says = sentence(
+        "draft.credits-apart", "its credits stand in a list of their own: export each as a row, or they do not count"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderExport:
+    """A form of export: its name, the columns that only it has, and what our fields are called in it."""
+
+    name: str
+    marks: tuple[str, ...]
+    columns: Mapping[str, str]
+    kinds: Mapping[str, str]
+    """Its words for kinds of charge: ours."""
+    date_form: str | None = None
+    """How its dates are written, where a day of theirs could be read in two ways."""
+    zone: str = "UTC"
+    """The zone of its times without an offset; every one of them bills by days of UTC."""
+    warns: Said | None = None
+
+
+EXPORTS = (
+    ProviderExport(
+        "AWS Cost and Usage Report 2.0", ("line_item_unblended_cost", "line_item_usage_start_date"),
+        {"date": "line_item_usage_start_date", "stream": "line_item_product_code", "amount": "line_item_unblended_cost",
+         "currency": "line_item_currency_code", "document": "bill_invoice_id", "kind": "line_item_line_item_type",
+         "note": "line_item_line_item_description", "billed": "bill_billing_period_start_date"},
+        _AWS_KINDS,
+    ),
+    ProviderExport(
+        "AWS Cost and Usage Report", ("lineItem/UnblendedCost", "lineItem/UsageStartDate"),
+        {"date": "lineItem/UsageStartDate", "stream": "lineItem/ProductCode", "amount": "lineItem/UnblendedCost",
+         "currency": "lineItem/CurrencyCode", "document": "bill/InvoiceId", "kind": "lineItem/LineItemType",
+         "note": "lineItem/LineItemDescription", "billed": "bill/BillingPeriodStartDate"},
+        _AWS_KINDS,
+    ),
+    ProviderExport(
+        "Azure cost details of a customer agreement", ("costInBillingCurrency", "chargeType", "date"),
+        {"date": "date", "stream": "meterCategory", "amount": "costInBillingCurrency", "currency": "billingCurrency",
+         "document": "invoiceId", "kind": "chargeType", "note": "productName", "billed": "billingPeriodStartDate"},
+        _AZURE_KINDS, "%m/%d/%Y",
+    ),
+    ProviderExport(
+        "Azure cost details of an enterprise agreement", ("CostInBillingCurrency", "ChargeType", "Date"),
+        {"date": "Date", "stream": "MeterCategory", "amount": "CostInBillingCurrency",
+         "currency": "BillingCurrencyCode", "kind": "ChargeType", "note": "ProductName",
+         "billed": "BillingPeriodStartDate"},
+        _AZURE_KINDS, "%m/%d/%Y",
+    ),
+    ProviderExport(
+        "Google Cloud billing export", ("usage_start_time", "cost", "cost_type"),
+        {"date": "usage_start_time", "stream": "service_description", "amount": "cost", "currency": "currency",
+         "kind": "cost_type", "note": "sku_description"},
+        {"regular": "usage", "tax": "tax", "adjustment": "adjustment", "rounding_error": "adjustment"},
+        warns=CreditsApart(),
+    ),
+    ProviderExport(
+        "Oracle cost report", ("cost/myCost", "lineItem/intervalUsageStart"),
+        {"date": "lineItem/intervalUsageStart", "stream": "product/service", "amount": "cost/myCost",
+         "currency": "cost/currencyCode", "document": "lineItem/referenceNo", "note": "product/Description"},
+        {},
+    ),
+)  # fmt: skip
+"""Source: the providers' own descriptions of their columns, as of November 2026."""
+
+
+def provider_export(header: Sequence[str]) -> ProviderExport | None:
+    """Return the form of export whose columns a file has; None where it is none of them.
+
+    >>> provider_export(["cost/myCost", "lineItem/intervalUsageStart", "product/service"]).name
+    'Oracle cost report'
+    """
+    named = {_plain(column): column for column in header}
+    for export in EXPORTS:
+        if all(_plain(mark) in named for mark in export.marks) and (set(export.marks) & set(header)):
+            held = {field: named[_plain(name)] for field, name in export.columns.items() if _plain(name) in named}
+            return replace(export, columns=held)
+    return None
+
+
+def _plain(column: str) -> str:
+    """Return a column as exports spell it apart: with points where nested fields were laid out, or with bars."""
+    return column.strip().replace(".", "_")
