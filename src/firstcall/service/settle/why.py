@@ -1,7 +1,7 @@
 """Where a line of a statement comes from, and what a source row touched."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
@@ -179,20 +179,16 @@ def _fits(terms: LegTerms, name: str) -> bool:
 
 
 def _way(
-    desk: SettleDesk,
-    leg: Leg,
-    part: LegPeriod,
-    line: Line,
-    money: tuple[MoneyTerms, ...],
-    books: Books,
+    desk: SettleDesk, leg: Leg, part: LegPeriod, line: Line, money: tuple[MoneyTerms, ...], books: Books,
     known_at: datetime,
-) -> dict[str, Any]:
+) -> dict[str, Any]:  # fmt: skip
     paid = next((one for one in money if isinstance(one, PaymentTerms) and one.id == leg.clause), None)
     if paid is not None:
         return _payment_way(paid, leg, part, line)
     late = next((one for one in money if isinstance(one, FeeTerms) and one.id == leg.clause), None)
     if late is not None:
-        return _fee_way(late, leg, part, line)
+        text = late.clause
+        return {**_head(leg, part, line, text.says, late.in_force, line.rests_on, text.sources), "entries": []}
     terms = next(one for one in money if isinstance(one, LegTerms) and one.id == leg.clause)
     span = next((span for span in terms.spans if span.version == line.version), terms.spans[-1])
     clause = span.clause
@@ -200,20 +196,28 @@ def _way(
     entries = {entry.id: entry for entry in books.of(leg.clause, source)}
     held = [entries[name] for name in line.entries if name in entries]
     hidden = desk.looks is not None and leg.clause in desk.looks.withheld
+    grade = clause.basis.grade_of("rate" if clause.rate else "tiers")
     return {
         **(_withheld(_owner(clause)) if hidden else {}),
+        **_head(leg, part, line, clause.says, (span.start, span.end), grade, clause.basis.source),
+        "entries": [] if hidden else [_entry(desk, terms, entry, known_at) for entry in held],
+    }
+
+
+def _head(
+    leg: Leg, part: LegPeriod, line: Line, says: str | None, in_force: tuple[datetime, datetime | None], grade: str,
+    sources: Iterable[str],
+) -> dict[str, Any]:  # fmt: skip
+    """Return a line with its amount and the clause behind it."""
+    start, end = in_force
+    return {
         "line": line_row(line, leg, part),
         "amount": str(Money(line.units, leg.currency, leg.digits)),
         "clause": {
-            "id": clause.id,
-            "says": clause.says,
-            "version": line.version,
-            "in_force": [iso(span.start), iso(span.end) if span.end else None],
-            "grade": clause.basis.grade_of("rate" if clause.rate else "tiers"),
-            "sources": list(clause.basis.source),
+            "id": leg.clause, "says": says, "version": line.version,
+            "in_force": [iso(start), iso(end) if end else None], "grade": grade, "sources": list(sources),
         },
-        "entries": [] if hidden else [_entry(desk, terms, entry, known_at) for entry in held],
-    }
+    }  # fmt: skip
 
 
 def _payment_way(terms: PaymentTerms, leg: Leg, part: LegPeriod, line: Line) -> dict[str, Any]:
@@ -224,30 +228,9 @@ def _payment_way(terms: PaymentTerms, leg: Leg, part: LegPeriod, line: Line) -> 
     reports = [event for event in facts if isinstance(event, QuantityReported)]
     done = [event.model_dump(mode="json", include=_DONE) for event in facts if isinstance(event, DutyPerformed)]
     return {
-        "line": line_row(line, leg, part),
-        "amount": str(Money(line.units, leg.currency, leg.digits)),
-        "clause": {
-            "id": clause.id, "says": clause.says, "version": line.version,
-            "in_force": [iso(span.start), iso(span.end) if span.end else None],
-            "grade": line.rests_on, "sources": list(clause.basis.source),
-        },
+        **_head(leg, part, line, clause.says, (span.start, span.end), line.rests_on, clause.basis.source),
         "entries": [], "reports": [report.model_dump(mode="json", include=_REPORTED) for report in reports],
         **({"done": done} if done else {}),
-    }  # fmt: skip
-
-
-def _fee_way(terms: FeeTerms, leg: Leg, part: LegPeriod, line: Line) -> dict[str, Any]:
-    """Return what a line of late fees rests on: the clause on delivery; the line is named for its offer."""
-    start, end = terms.in_force
-    return {
-        "line": line_row(line, leg, part),
-        "amount": str(Money(line.units, leg.currency, leg.digits)),
-        "clause": {
-            "id": terms.id, "says": terms.clause.says, "version": line.version,
-            "in_force": [iso(start), iso(end) if end else None],
-            "grade": line.rests_on, "sources": list(terms.clause.sources),
-        },
-        "entries": [],
     }  # fmt: skip
 
 

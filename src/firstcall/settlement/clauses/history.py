@@ -104,7 +104,7 @@ def money_terms(
     awaited: dict[str, LegTerms] = {}
     duties: dict[str, DatedDuty] = {}
     order: dict[str, None] = {}
-    late: dict[str, tuple[Delivery, str, tuple[datetime, datetime | None]]] = {}
+    fined: dict[str, tuple[Delivery, str, tuple[datetime, datetime | None]]] = {}
     rights: dict[tuple[str, str], FirstRefusal] = {}
     for text, end in _texts(agreement, known_at):
         for held in text.clauses:
@@ -130,12 +130,12 @@ def money_terms(
                     rights[held.clause.id, held.clause.holder] = held.clause
                 case Delivery() if held.clause.late_fee is not None:
                     order.setdefault(held.clause.id)
-                    late[held.clause.id] = held.clause, held.version.id, (held.version.effective, end)
+                    fined[held.clause.id] = held.clause, held.version.id, (held.version.effective, end)
                 case _:
                     continue
     legs = {name: LegTerms(name, tuple(found), _once(told.get(name, ()))) for name, found in spans.items() if found}
     sums = {name: PaymentTerms(name, tuple(found), here, duties.get(name)) for name, found in paid.items() if found}
-    fees = {name: made for name, said in late.items() if (made := fee_terms(here, *said, rights.values())) is not None}
+    fees = {name: made for name, said in fined.items() if (made := fee_terms(here, *said, rights.values())) is not None}
     known: dict[str, MoneyTerms] = {**awaited, **legs, **bought, **sums, **fees}
     return tuple(known[name] for name in order if name in known)
 
