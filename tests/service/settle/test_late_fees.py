@@ -19,7 +19,7 @@ def folder(path: Path) -> Path:
 def test_a_late_fee_is_issued_explained_and_told_to_its_parties(tmp_path: Path, cli: Cli) -> None:
     deal = folder(tmp_path / "p")
     told = cli("settle", deal, "--period", "2025-04").out
-    assert "    late fee               3,600.36 USD  8% of the price, 8 days late in all" in told
+    assert "    late-fee               3,600.36 USD  8% of the price, 8 days late in all" in told
     assert "10% of the price" not in told
     why = cli("settle", "why", deal, "delivery/2025-04/o/1").out
     assert "delivery@base" in why and "8% of the price, 8 days late in all" in why

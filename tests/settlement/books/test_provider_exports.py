@@ -43,12 +43,12 @@ ORACLE = {
     "lineItem/isCorrection": "false",
 }  # fmt: skip
 SHAPES = {
-    "AWS Cost and Usage Report 2.0": (AWS, "usage", "12.3456789012"),
-    "AWS Cost and Usage Report": (OLD_AWS, "credit", "-0.5"),
-    "Azure cost details of a customer agreement": (AZURE, "usage", "7.25"),
-    "Azure cost details of an enterprise agreement": (ENTERPRISE, "refund", "-7.25"),
-    "Google Cloud billing export": (GOOGLE, "usage", "3.000001"),
-    "Oracle cost report": (ORACLE, "sale", "0.125"),
+    "aws-cur-2.0": (AWS, "usage", "12.3456789012"),
+    "aws-cur": (OLD_AWS, "credit", "-0.5"),
+    "azure-mca": (AZURE, "usage", "7.25"),
+    "azure-ea": (ENTERPRISE, "refund", "-7.25"),
+    "google-billing": (GOOGLE, "usage", "3.000001"),
+    "oracle-cost": (ORACLE, "sale", "0.125"),
 }  # fmt: skip
 TAKEN = datetime(2025, 2, 1, tzinfo=UTC)
 

@@ -32,8 +32,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 DATES = (
     "%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%d.%m.%y", "%d/%m/%y", "%m/%d/%y",
     "%Y/%m/%d", "%Y%m%d", "%d %b %Y", "%b %d, %Y", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S%z",
-    "%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%d %H:%M:%S UTC", "%Y-%m-%d %H:%M:%S.%f UTC", "%Y-%m-%dT%H:%M%z",
-    "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f",
+    "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S",
     "%d.%m.%Y %H:%M", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M",
 )  # fmt: skip
 MARKS_TRIED = (
@@ -43,6 +42,8 @@ MARKS_TRIED = (
 OPEN = "?"
 _NO_WORDS = ("yes", "no", "true", "false", "null", "on", "off", "y", "n")
 _SIGN = re.compile(r"^[\s(-]*([^\d\s().,'\u2019-]+)|([^\d\s().,'\u2019-]+)[\s)-]*$")
+_AN_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?: UTC|Z|[+-]\d\d:?\d\d)")
+"""How an instant is written that needs no `date_format`."""
 _KINDS = {"invoice": "sale", "rechnung": "sale", "factura": "sale", "credit note": "refund", "gutschrift": "refund",
           "refund": "refund", "credit": "credit", "tax": "tax", "sale": "sale"}  # fmt: skip
 
@@ -284,6 +285,8 @@ def _date_lines(column: str | None, rows: Sequence[Raw], known: str | None) -> l
         return [DraftLine(line)]
     if len(ways) == 1:
         return [DraftLine(line) for line in ways[0].lines]
+    if not ways and all(_AN_INSTANT.fullmatch(text) for _, text in cells):
+        return []  # read as it stands
     if not ways:
         row, text = cells[0]
         return [DraftLine(_yaml("date_format", OPEN), NoFormFitsDates(row=str(row), cell=text))]

@@ -22,7 +22,7 @@ _AZURE_KINDS = {
 
 
 class ReadAsExport(Said):
-    says = sentence("draft.read-as-export", "It has the columns of {export}; FOCUS exports of it need no mapping.")
+    says = sentence("draft.read-as-export", "It has the columns of the export {export}; a FOCUS export needs none.")
     export: str
 
 
@@ -50,41 +50,41 @@ class ProviderExport:
 
 EXPORTS = (
     ProviderExport(
-        "AWS Cost and Usage Report 2.0", ("line_item_unblended_cost", "line_item_usage_start_date"),
+        "aws-cur-2.0", ("line_item_unblended_cost", "line_item_usage_start_date"),
         {"date": "line_item_usage_start_date", "stream": "line_item_product_code", "amount": "line_item_unblended_cost",
          "currency": "line_item_currency_code", "document": "bill_invoice_id", "kind": "line_item_line_item_type",
          "note": "line_item_line_item_description", "billed": "bill_billing_period_start_date"},
         _AWS_KINDS,
     ),
     ProviderExport(
-        "AWS Cost and Usage Report", ("lineItem/UnblendedCost", "lineItem/UsageStartDate"),
+        "aws-cur", ("lineItem/UnblendedCost", "lineItem/UsageStartDate"),
         {"date": "lineItem/UsageStartDate", "stream": "lineItem/ProductCode", "amount": "lineItem/UnblendedCost",
          "currency": "lineItem/CurrencyCode", "document": "bill/InvoiceId", "kind": "lineItem/LineItemType",
          "note": "lineItem/LineItemDescription", "billed": "bill/BillingPeriodStartDate"},
         _AWS_KINDS,
     ),
     ProviderExport(
-        "Azure cost details of a customer agreement", ("costInBillingCurrency", "chargeType", "date"),
+        "azure-mca", ("costInBillingCurrency", "chargeType", "date"),
         {"date": "date", "stream": "meterCategory", "amount": "costInBillingCurrency", "currency": "billingCurrency",
          "document": "invoiceId", "kind": "chargeType", "note": "productName", "billed": "billingPeriodStartDate"},
         _AZURE_KINDS, "%m/%d/%Y",
     ),
     ProviderExport(
-        "Azure cost details of an enterprise agreement", ("CostInBillingCurrency", "ChargeType", "Date"),
+        "azure-ea", ("CostInBillingCurrency", "ChargeType", "Date"),
         {"date": "Date", "stream": "MeterCategory", "amount": "CostInBillingCurrency",
          "currency": "BillingCurrencyCode", "kind": "ChargeType", "note": "ProductName",
          "billed": "BillingPeriodStartDate"},
         _AZURE_KINDS, "%m/%d/%Y",
     ),
     ProviderExport(
-        "Google Cloud billing export", ("usage_start_time", "cost", "cost_type"),
+        "google-billing", ("usage_start_time", "cost", "cost_type"),
         {"date": "usage_start_time", "stream": "service_description", "amount": "cost", "currency": "currency",
          "kind": "cost_type", "note": "sku_description"},
         {"regular": "usage", "tax": "tax", "adjustment": "adjustment", "rounding_error": "adjustment"},
         warns=CreditsApart(),
     ),
     ProviderExport(
-        "Oracle cost report", ("cost/myCost", "lineItem/intervalUsageStart"),
+        "oracle-cost", ("cost/myCost", "lineItem/intervalUsageStart"),
         {"date": "lineItem/intervalUsageStart", "stream": "product/service", "amount": "cost/myCost",
          "currency": "cost/currencyCode", "document": "lineItem/referenceNo", "note": "product/Description"},
         {},
@@ -97,7 +97,7 @@ def provider_export(header: Sequence[str]) -> ProviderExport | None:
     """Return the form of export whose columns a file has; None where it is none of them.
 
     >>> provider_export(["cost/myCost", "lineItem/intervalUsageStart", "product/service"]).name
-    'Oracle cost report'
+    'oracle-cost'
     """
     named = {_plain(column): column for column in header}
     for export in EXPORTS:

@@ -26,7 +26,7 @@ class LineKind(StrEnum):
     carried_out = "carried out"
     shortfall = "shortfall"
     payment = "payment"
-    late_fee = "late fee"
+    late_fee = "late-fee"
 
 
 @dataclass(frozen=True, slots=True)
