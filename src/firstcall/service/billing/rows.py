@@ -28,6 +28,7 @@ from firstcall.service.billing.source import ROW
 from firstcall.service.billing.tags import check_tags
 from firstcall.service.engines.duckdb import DuckEngine
 from firstcall.service.engines.engines import Engine, EngineName, open_engine
+from firstcall.service.engines.small_files import transcribed_together
 from firstcall.settlement.bills.focus import CATEGORIES, NULLS, FocusLayout, layout
 from firstcall.settlement.bills.reduction import (
     Plan,
@@ -97,8 +98,9 @@ class BillingRows:
         """
         if intake not in self._parts:
             found: dict[tuple[FileDelivery, tuple[tuple[str, str], ...], FocusLayout], list[tuple[Path, Path]]] = {}
+            small = transcribed_together(self.duck, [path for _, paths in self.deliveries for path in paths])
             for delivery, paths in self.deliveries:
-                read = [(path, *self.duck.transcribe(path, None, intake)) for path in paths]
+                read = [(path, *(small.get(path) or self.duck.transcribe(path, None, intake))) for path in paths]
                 layouts = {path: kind for path, _, kind in read if kind.dataset == "CostAndUsage"}
                 for path, ready in self._together(
                     delivery, [(path, ready) for path, ready, _ in read if path in layouts]

@@ -24,7 +24,7 @@ from firstcall.settlement.bills.focus import CATEGORIES, COSTS, FITS, FOCUS_TIME
 from firstcall.settlement.bills.reduction import BillTable
 
 _SHOWN = 20
-_AT_ONCE, _PART = 16, "x_FirstcallPart"
+_AT_ONCE, PART = 16, "x_FirstcallPart"
 _SPANS = (("BillingPeriodEnd", "BillingPeriodStart"), ("ChargePeriodEnd", "ChargePeriodStart"))
 _NO_CATEGORY = f"lower(ChargeCategory) NOT IN ({', '.join(repr(word.lower()) for word in CATEGORIES)})"
 _TAG = """CREATE MACRO firstcall_tag(text, name) AS
@@ -113,10 +113,10 @@ class DuckEngine:
         found: list[list[Mapping[str, Any]]] = []
         for start in range(0, len(queries), _AT_ONCE):
             some = queries[start : start + _AT_ONCE]
-            numbered = (f"SELECT *, {number} AS {_PART} FROM ({text})" for number, text in enumerate(some))
+            numbered = (f"SELECT *, {number} AS {PART} FROM ({text})" for number, text in enumerate(some))
             rows: list[list[Mapping[str, Any]]] = [[] for _ in some]
             for row in self._rows(" UNION ALL ".join(numbered)):
-                rows[row[_PART]].append({name: value for name, value in row.items() if name != _PART})
+                rows[row[PART]].append({name: value for name, value in row.items() if name != PART})
             found += rows
         return found
 
@@ -141,8 +141,7 @@ class DuckEngine:
         if found.dataset == "ContractCommitment" or (is_parquet(path) and _ready(kinds)):
             return path, found
         self._refuse_floats(path, kinds, intake)
-        self._made += 1
-        target = self.scratch / f"{self._made}-{path.name}.parquet"
+        target = self.target(path)
         text = target.with_suffix(".text")
         with engine_faults_told(path):
             said = as_text(path, kinds)
@@ -152,9 +151,18 @@ class DuckEngine:
             self.raw.execute(f"CREATE OR REPLACE TEMP VIEW delivered AS {said}")
             self._check(path.name, kinds, found)
             rounded = self._round(path, kinds, intake)
-            self.raw.execute(f"COPY ({_typed(kinds, rounded)}) TO '{sql_text(target)}' (FORMAT parquet)")
+            self.raw.execute(f"COPY ({typed_rows(kinds, rounded)}) TO '{sql_text(target)}' (FORMAT parquet)")
         text.unlink(missing_ok=True)
         return target, found
+
+    def target(self, path: Path) -> Path:
+        """Return a new name in the scratch folder for what is made of a file."""
+        self._made += 1
+        return self.scratch / f"{self._made}-{path.name}.parquet"
+
+    def know(self, path: Path, like: Path | None) -> None:
+        """Keep in mind that a file has the columns of another; look at it where none is given."""
+        self._kinds[path] = self.kinds(path if like is None else like)
 
     def _stage(self, said: str, text: Path) -> None:
         """Write rows that are parsed once and then asked often; one thread reads in order, more only hold memory."""
@@ -219,12 +227,9 @@ class DuckEngine:
 
     def _check(self, file: str, kinds: Mapping[str, str], layout: FocusLayout) -> None:
         """Refuse rows without what settling needs, and dates that are none; first in passing, then row by row."""
-        needed = ("BillingCurrency", "BillingPeriodStart", "ChargeCategory", "ChargePeriodStart", layout.provider)
-        times = [name for name in FOCUS_TIMES if name in kinds]
-        spans = [(end, start) for end, start in _SPANS if end in kinds]
-        glances = " UNION ALL ".join(f"({query})" for query in _glances(needed, times, spans))
-        if not self.raw.execute(glances).fetchone():
+        if not self.raw.execute(" UNION ALL ".join(f"({query})" for query in fault_glances(kinds, layout))).fetchone():
             return
+        needed, times, spans = _asked(kinds, layout)
         bad = [f"SELECT {ROW}, '{name}', NULL FROM delivered WHERE {sql_column(name)} IS NULL" for name in needed]
         bad += [
             f"SELECT {ROW}, '{name}', {_shown(name)} || ' is no period boundary' FROM delivered WHERE {_no_time(name)}"
@@ -252,8 +257,8 @@ class DuckEngine:
         """Return the cost columns that hold unusual figures, with their exact values in a table of their own."""
         costs = [cost for cost in COSTS if cost in kinds]
         asked = " UNION ALL ".join(
-            f"SELECT '{name}', {sql_column(name)}, min({ROW}), count(*) FROM delivered WHERE {sql_column(name)} IS NOT"
-            f" NULL AND NOT regexp_full_match({sql_column(name)}, '{FITS}') GROUP BY 1, 2"
+            f"SELECT '{name}', {sql_column(name)}, min({ROW}), count(*) FROM delivered WHERE {_unusual(name)}"
+            " GROUP BY 1, 2"
             for name in costs
         )
         found: dict[str, list[tuple[str, int, int]]] = {}
@@ -303,8 +308,9 @@ def _ready(kinds: Mapping[str, str]) -> bool:
     return all(kinds[name] == "TIMESTAMP" for name in FOCUS_TIMES if name in kinds)
 
 
-def _typed(kinds: Mapping[str, str], rounded: Sequence[str]) -> str:
-    columns = [ROW]
+def typed_rows(kinds: Mapping[str, str], rounded: Sequence[str], *further: str) -> str:
+    """Return the query for what was delivered, typed; `rounded` costs have their values in tables of their own."""
+    columns = [*further, ROW]
     for name in kinds:
         if name in rounded:
             columns.append(
@@ -334,8 +340,25 @@ def _figure(name: str, cast: str) -> str:
     return f"CASE WHEN regexp_full_match({said}, '{usual}') THEN {signed} ELSE {cast}({said} AS DECIMAL(38, 18)) END"
 
 
-def _glances(needed: Sequence[str], times: Sequence[str], spans: Sequence[tuple[str, str]]) -> list[str]:
+def _asked(kinds: Mapping[str, str], layout: FocusLayout) -> tuple[list[str], list[str], list[tuple[str, str]]]:
+    """Return the columns that no row may lack, those of instants, and the pairs of end and start."""
+    needed = ["BillingCurrency", "BillingPeriodStart", "ChargeCategory", "ChargePeriodStart", layout.provider]
+    return needed, [name for name in FOCUS_TIMES if name in kinds], [one for one in _SPANS if one[0] in kinds]
+
+
+def _unusual(name: str) -> str:
+    """Return the condition for a figure that is not carried as it stands."""
+    return f"{sql_column(name)} IS NOT NULL AND NOT regexp_full_match({sql_column(name)}, '{FITS}')"
+
+
+def unusual_figures(kinds: Mapping[str, str]) -> list[str]:
+    """Return queries that find one figure of each cost column that is not carried as it stands, if there is one."""
+    return [f"SELECT 1 FROM delivered WHERE {_unusual(name)} LIMIT 1" for name in COSTS if name in kinds]
+
+
+def fault_glances(kinds: Mapping[str, str], layout: FocusLayout) -> list[str]:
     """Return queries that find one row of each sort of fault, if there is one; instants are looked at once each."""
+    needed, times, spans = _asked(kinds, layout)
     empty = " OR ".join(f"{sql_column(name)} IS NULL" for name in needed)
     found = [f"SELECT 1 FROM delivered WHERE {empty} OR {_NO_CATEGORY} LIMIT 1"]
     for name in times:
