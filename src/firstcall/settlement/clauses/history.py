@@ -3,7 +3,7 @@
 With how long a leg runs that ends with a determination.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import zip_longest
@@ -32,7 +32,7 @@ from firstcall.settlement.clauses.dated_terms import (
     MoneyTerms,
     TermsSpan,
 )
-from firstcall.settlement.clauses.late_fees import fee_terms
+from firstcall.settlement.clauses.late_fees import FeeTerms, fee_terms
 from firstcall.settlement.clauses.payments import PaymentSpan, PaymentTerms, credit_payment
 
 
@@ -104,9 +104,8 @@ def money_terms(
     awaited: dict[str, LegTerms] = {}
     duties: dict[str, DatedDuty] = {}
     order: dict[str, None] = {}
-    fined: dict[str, tuple[Delivery, str, tuple[datetime, datetime | None]]] = {}
-    rights: dict[tuple[str, str], FirstRefusal] = {}
-    for text, end in _texts(agreement, known_at):
+    texts = tuple(_texts(agreement, known_at))
+    for text, end in texts:
         for held in text.clauses:
             match held.clause:
                 case RevenueShare():
@@ -126,18 +125,31 @@ def money_terms(
                 case Commitment():
                     order.setdefault(held.clause.id)
                     bought[held.clause.id] = CommitmentTerms(held.clause, held.version.id)
-                case FirstRefusal():
-                    rights[held.clause.id, held.clause.holder] = held.clause
-                case Delivery() if held.clause.late_fee is not None:
-                    order.setdefault(held.clause.id)
-                    fined[held.clause.id] = held.clause, held.version.id, (held.version.effective, end)
                 case _:
                     continue
     legs = {name: LegTerms(name, tuple(found), _once(told.get(name, ()))) for name, found in spans.items() if found}
     sums = {name: PaymentTerms(name, tuple(found), here, duties.get(name)) for name, found in paid.items() if found}
-    fees = {name: made for name, said in fined.items() if (made := fee_terms(here, *said, rights.values())) is not None}
-    known: dict[str, MoneyTerms] = {**awaited, **legs, **bought, **sums, **fees}
-    return tuple(known[name] for name in order if name in known)
+    known: dict[str, MoneyTerms] = {**awaited, **legs, **bought, **sums}
+    return (*(known[name] for name in order if name in known), *_late_fees(here, texts))
+
+
+def _late_fees(here: Position, texts: Sequence[tuple[Terms, datetime | None]]) -> Iterator[FeeTerms]:
+    """Yield the clauses on delivery that set a late fee, each by its latest text, with what was matched under them."""
+    fined: dict[str, tuple[Delivery, str, tuple[datetime, datetime | None]]] = {}
+    rights: dict[tuple[str, str], FirstRefusal] = {}
+    for text, end in texts:
+        for held in text.clauses:
+            match held.clause:
+                case FirstRefusal():
+                    rights[held.clause.id, held.clause.holder] = held.clause
+                case Delivery() if held.clause.late_fee is not None:
+                    fined[held.clause.id] = held.clause, held.version.id, (held.version.effective, end)
+                case _:
+                    continue
+    for said in fined.values():
+        made = fee_terms(here, *said, rights.values())
+        if made is not None:
+            yield made
 
 
 def _texts(agreement: Agreement, known_at: datetime | None) -> Iterator[tuple[Terms, datetime | None]]:
