@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.refusal.deal import refusal, text_of
 from tests.service.conftest import Cli
-from tests.settlement.statement.test_late_fees import CLAUSE, PARTS, matched
+from tests.settlement.test_late_fees import CLAUSE, PARTS, matched
 
 
 def folder(path: Path) -> Path:

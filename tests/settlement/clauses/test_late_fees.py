@@ -1,4 +1,4 @@
-from tests.settlement.statement.test_late_fees import late, matched
+from tests.settlement.test_late_fees import late, matched
 
 from firstcall.record.views.disclosure import parties_of_clauses
 from firstcall.settlement.clauses.history import money_terms

@@ -20,6 +20,7 @@ from firstcall.settlement.clauses.dated_terms import Awaited, CommitmentTerms, L
 from firstcall.settlement.clauses.late_fees import FeeTerms
 from firstcall.settlement.clauses.payments import PaymentTerms
 from firstcall.settlement.clauses.periods import Every, Period, period_of, periods_between
+from firstcall.settlement.late_fees import fees_in
 from firstcall.settlement.reckon.drawdown import CommitmentPeriod, draw_down
 from firstcall.settlement.reckon.legs import reckon
 from firstcall.settlement.reckon.lines import LegPeriod, Line
@@ -37,7 +38,6 @@ from firstcall.settlement.statement.debts import (
     undelivered,
     why_unknown,
 )
-from firstcall.settlement.statement.late_fees import fees_in
 from firstcall.settlement.statement.netting import Net, Owed, net
 
 

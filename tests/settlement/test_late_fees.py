@@ -16,7 +16,7 @@ from firstcall.settlement.clauses.dated_terms import MoneyTerms
 from firstcall.settlement.clauses.history import money_terms
 from firstcall.settlement.clauses.late_fees import FeeTerms
 from firstcall.settlement.clauses.periods import asked_period
-from firstcall.settlement.statement.late_fees import FeesIn, fees_in
+from firstcall.settlement.late_fees import FeesIn, fees_in
 from firstcall.settlement.statement.statement import Statement, settle
 
 NEW_YORK = ZoneInfo("America/New_York")
