@@ -107,13 +107,17 @@ class Paper:
                 self.price, self.new_price, self.standing = self.new_price, None, "received"
                 return
             self.standing = "matched-in-part" if self.kept() else "lapsed"
-            self.clear(self.left(), closes, closes + TICK)
+            self.clear(self.at_stake(), closes, closes + TICK)
 
     def kept(self) -> bool:
         return self.taken > self.lost
 
     def left(self) -> Decimal:
         return self.offered - self.taken + self.lost - self.sold
+
+    def at_stake(self) -> Decimal:
+        """What is left and was not freed since the notice: a failure frees what it is of by itself."""
+        return self.left() - sum((lot[0] for lot in self.freed), ZERO)
 
     def free(self, now: datetime) -> Decimal:
         if self.standing in ("none", "received", "notified", "withdrawn"):
@@ -189,17 +193,17 @@ class Paper:
         return True
 
     def _matched(self, now: datetime, amount: Decimal | None) -> bool:
-        return self._matched_in_part(now, self.left())
+        return self._matched_in_part(now, self.at_stake())
 
     def _matched_in_part(self, now: datetime, amount: Decimal | None) -> bool:
         assert amount is not None
-        if self.standing != "notified" or amount > self.left():
+        if self.standing != "notified" or amount > self.at_stake():
             return False
         self.takes.append(Take(now, amount))
         self.standing = "matched" if self.left() == 0 else "matched-in-part"
         self.new_price = None
         closes = self.closes()
-        self.clear(self.left(), now, now if closes is None else closes + TICK)
+        self.clear(self.at_stake(), now, now if closes is None else closes + TICK)
         return True
 
     def _declined(self, now: datetime, amount: Decimal | None) -> bool:
@@ -213,7 +217,7 @@ class Paper:
 
     def _freed(self, state: str, now: datetime) -> bool:
         self.standing = "matched-in-part" if self.kept() else state
-        self.clear(self.left(), now, now)
+        self.clear(self.at_stake(), now, now)
         self.price, self.new_price = self.new_price or self.price, None
         return True
 

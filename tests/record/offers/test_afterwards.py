@@ -143,3 +143,15 @@ def test_an_offer_in_flight_when_its_clause_ends(in_flight: str, state: str, clo
     else:
         with pytest.raises(RefusalError, match="no right of first refusal concerns offer 'o'"):
             deal.act("match", "2025-03-25 09:00")
+
+
+@pytest.mark.parametrize(("answer", "free"), [("declined", "100"), ("matched", "30")])
+def test_what_fails_while_the_rest_is_offered_again_is_freed_once_and_is_no_part_of_that_notice(
+    answer: str, free: str
+) -> None:
+    deal = Deal(refusal(failure={"sign_within": "5"})).received().noticed()
+    deal.say("matched-in-part", "2025-03-18 09:00", quantity="30").noticed("2025-03-31 09:00")
+    deal.say("holder-failed", "2025-04-01 09:00").say(answer, "2025-04-02 09:00")
+    found = deal.offer("2025-04-03 09:00")
+    pools = sum(pool.quantity or 0 for pool in found.free_at(local("2025-04-03 09:00")))
+    assert (str(pools), str(found.remainder)) == (free, free)

@@ -69,7 +69,7 @@ def answered(course: Course, event: Answer, now: datetime) -> Refused | None:
 def _freed(course: Course, state: OfferState, now: datetime) -> None:
     """Free all that was noticed; terms amended meanwhile are free only as far as they are no better."""
     course.move("matched-in-part" if course.kept else state, now)
-    course.free(course.left, now, because=state)
+    course.free(course.at_stake, now, because=state)
     if course.pending is not None:
         amended = course.pending
         course.terms, course.pending = amended.terms, None
@@ -114,9 +114,9 @@ def _matched(course: Course, event: Matched | MatchedInPart, now: datetime) -> R
     course.match(event.id, event.by, part, now)
     course.pending = None
     course.move("matched" if not course.left else "matched-in-part", now)
-    if course.left:
+    if course.at_stake:
         course.free(
-            course.left, now, since=course.ends + NEXT_INSTANT if course.ends is not None else None,
+            course.at_stake, now, since=course.ends + NEXT_INSTANT if course.ends is not None else None,
             because="matched-in-part",
         )  # fmt: skip
     return None
@@ -187,7 +187,7 @@ def _decided(course: Course, clause: FirstRefusal) -> bool:
         return course.elected.get(course.holder) == room
     if set(clause.holders) <= set(course.elected):
         raisable = clause.partial == "aggregate_all_or_nothing" and any(course.elected.values())
-        none_left = _allocation(course, clause).free == (course.left or ZERO) - (room or ZERO)
+        none_left = _allocation(course, clause).free == (course.at_stake or ZERO) - (room or ZERO)
         return none_left or not (raisable or asked_again(course))
     answered_tiers = 0
     for tier in _first_rounds(clause):
@@ -281,7 +281,7 @@ def conclude(course: Course, at: datetime, event: str | None = None, *, over: bo
       over: whether time ended it.
     """
     assert course.right is not None
-    clause, before = course.right.clause, course.left
+    clause, before = course.right.clause, course.at_stake
     total = _share_out(course, clause, at, event)
     all_said = set(clause.holders) <= set(course.elected)
     if before is None and any(part is None for part in course.elected.values()):
@@ -300,8 +300,8 @@ def conclude(course: Course, at: datetime, event: str | None = None, *, over: bo
     course.elected, course.elected_again = {}, {}
     if total:
         course.pending = None
-    if course.left or (course.left is None and not total):
-        course.free(course.left, at, since=opens, because="matched-in-part" if total else ended)
+    if course.at_stake or (course.at_stake is None and not total):
+        course.free(course.at_stake, at, since=opens, because="matched-in-part" if total else ended)
 
 
 def _share_out(course: Course, clause: FirstRefusal, at: datetime, event: str | None) -> Decimal:

@@ -139,10 +139,16 @@ class Course:
         return self.quantity - self.matched + self.failed - self.signed
 
     @property
+    def at_stake(self) -> Decimal | None:
+        """What is left and not freed already, as a failure frees its part while a notice of the rest runs."""
+        left = self.left
+        return None if left is None else left - sum((pool.quantity or ZERO for pool in self.pools), ZERO)
+
+    @property
     def room(self) -> Decimal | None:
         """What the holder may take: what is left, within what the cap of the right leaves."""
         room = self.right.room if self.right else None
-        left = self.left
+        left = self.at_stake
         return left if room is None or left is None else min(left, room)
 
     @property
