@@ -53,14 +53,15 @@ NOWHERE = Place("")
 
 
 def error_text(
-    what: Said | str,
-    fix: Said | str | None = None,
+    what: Said,
+    fix: Said | None = None,
     see: Said | str | None = None,
     place: Place | None = None,
 ) -> str:
     """Return an error as it is printed: where it is, what it is, how to mend it, what else to look at.
 
-    >>> print(error_text("unknown workload 'trainning'", "did you mean 'training'?", place=Place("a.yaml", 3, 9)))
+    >>> wrong, near = Unknown(thing="workload", given="trainning"), DidYouMean(near="training")
+    >>> print(error_text(wrong, near, place=Place("a.yaml", 3, 9)))
     a.yaml:3:9: unknown workload 'trainning'
       fix: did you mean 'training'?
     """
@@ -73,12 +74,12 @@ def error_text(
 class ToldAt(Said):
     says = sentence("error.told-at", "{place}: {what}")
     place: str
-    what: Said | str
+    what: Said
 
 
 class FixIs(Said):
     says = sentence("error.fix-is", "fix: {fix}")
-    fix: Said | str
+    fix: Said
 
 
 class SeeToo(Said):
@@ -89,10 +90,10 @@ class SeeToo(Said):
 class Within(Said):
     says = sentence("error.within", "{where}: {what}")
     where: Said
-    what: Said | str
+    what: Said
 
 
-def told_at(place: Place | None, what: Said | str) -> Said | str:
+def told_at(place: Place | None, what: Said) -> Said:
     """Return what happened with its place before it, where it has one."""
     return ToldAt(place=str(place), what=what) if place else what
 
@@ -102,8 +103,8 @@ class Problem:
     """One mistake in a document: where it is, what it is, how to mend it, what else to look at."""
 
     place: Place
-    what: Said | str
-    fix: Said | str | None = None
+    what: Said
+    fix: Said | None = None
     see: Said | str | None = None
 
     def __str__(self) -> str:
@@ -113,27 +114,27 @@ class Problem:
 class FirstcallError(Exception):
     """The root of every error that Firstcall raises on purpose: what happened, how to mend it, and where.
 
-    `what` is a fact; plain text, with its fix on a line of its own, is still taken. An error of several mistakes
-    lists them in `problems`.
+    `what` and `fix` are facts. An error of several mistakes lists them in `problems`, and itself says the first.
     """
 
     exit_code = 1
-    problems: tuple[Problem, ...] = ()
 
-    def __init__(self, what: Said | str = "", *, fix: Said | None = None, place: Place | None = None) -> None:
-        self.what, self.fix, self.place = what, fix, place
-        super().__init__(error_text(what, fix, place=place))
+    def __init__(
+        self, what: Said, *, fix: Said | None = None, place: Place | None = None, problems: tuple[Problem, ...] = ()
+    ) -> None:
+        self.what, self.fix, self.place, self.problems = what, fix, place, problems
+        told = "\n".join(map(str, problems)) if problems else error_text(what, fix, place=place)
+        super().__init__(told)
 
     @classmethod
     def of(cls, problems: Iterable[Problem]) -> Self:
         """Return the error of a document with several mistakes, each with its place."""
         every = tuple(problems)
-        error = cls("\n".join(str(problem) for problem in every))
-        error.problems = every
-        return error
+        first = every[0]
+        return cls(first.what, fix=first.fix, place=first.place, problems=every)
 
 
-def problem_at(where: Place | Said, what: Said | str, fix: Said | str | None = None) -> Problem:
+def problem_at(where: Place | Said, what: Said, fix: Said | None = None) -> Problem:
     """Return a mistake at its place, or in what has no place of its own, such as an event about to be entered."""
     if isinstance(where, Place):
         return Problem(where, what, fix)
@@ -152,8 +153,14 @@ class AgreementError(FirstcallError):
     exit_code = 3
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        every = tuple(problems)
+        first = every[0]
+        super().__init__(first.what, fix=first.fix, place=first.place, problems=every)
+
+    @classmethod
+    def of(cls, problems: Iterable[Problem]) -> Self:
+        """Return the error of a document with several mistakes, each with its place."""
+        return cls(problems)
 
 
 class RecordError(FirstcallError):

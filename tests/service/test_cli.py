@@ -65,15 +65,19 @@ def failing(error: BaseException) -> CommandTable:
     return One("firstcall", {"fail": ("", "Fails.")}, "Fails.")
 
 
+GONE = errors.unknown("name", "x")
+
+
 @pytest.mark.parametrize(
     ("error", "code", "said"),
     [
-        (errors.QuestionError("what\n  fix: how"), 2, "what\n  fix: how\n"),
-        (errors.AgreementError([]), 3, "\n"),
-        (errors.NotFound("gone"), 4, "gone\n"),
-        (errors.ConflictError("first"), 5, "first\n"),
-        (errors.RefusalError("no"), 6, "no\n"),
-        (errors.MachineError("full"), 7, "full\n"),
+        (errors.QuestionError(GONE, fix=errors.DidYouMean(near="y")), 2,
+         "unknown name 'x'\n  fix: did you mean 'y'?\n"),
+        (errors.AgreementError([errors.Problem(errors.Place("a", 1), GONE)]), 3, "a:1: unknown name 'x'\n"),
+        (errors.NotFound(GONE), 4, "unknown name 'x'\n"),
+        (errors.ConflictError(GONE), 5, "unknown name 'x'\n"),
+        (errors.RefusalError(GONE), 6, "unknown name 'x'\n"),
+        (errors.MachineError(GONE), 7, "unknown name 'x'\n"),
         (KeyboardInterrupt(), 130, "\n"),
         (OSError(28, "No space left on device"), 7,
          "the machine refused: no space left on device\n"

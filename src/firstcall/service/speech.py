@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from firstcall.errors import FirstcallError, Place
     from firstcall.report.statement.sentences import Tell
 
-    Warned = tuple[Said | str, Said | None, Place | None]
+    Warned = tuple[Said, Said | None, Place | None]
 
 LANG = "firstcall.lang"
 LANG_HELP = "The language of all but what authors wrote."
@@ -105,10 +105,9 @@ def said_in(what: Said | str, lang: Language) -> str:
     if lang == "en":
         return str(what)
     from firstcall.report.words.facts import say
-    from firstcall.report.words.spoken import told_in
     from firstcall.report.words.words import words_in
 
-    return say(what, words_in(lang)) if isinstance(what, Said) else told_in(what, words_in(lang))
+    return say(what, words_in(lang)) if isinstance(what, Said) else words_in(lang).say(what)
 
 
 def tell_fact(what: Said | str, *, beside: bool = False) -> None:
@@ -215,7 +214,7 @@ def listening(*, strict: bool = False) -> Iterator[Listener]:
         _LISTENER.reset(before)
 
 
-def caution(what: Said | str, fix: Said | None = None, place: Place | None = None) -> None:
+def caution(what: Said, fix: Said | None = None, place: Place | None = None) -> None:
     """Say on stderr, once a command, what makes its answer less sure; JSON repeats it under `warnings`."""
     listener, context = _LISTENER.get(), click.get_current_context(silent=True)
     if listener is not None:
@@ -239,7 +238,7 @@ def has_a_listener() -> bool:
     return _LISTENER.get() is not None or click.get_current_context(silent=True) is not None
 
 
-def _as_text(what: Said | str, fix: Said | None, place: Place | None) -> str:
+def _as_text(what: Said, fix: Said | None, place: Place | None) -> str:
     from firstcall.errors import error_text
 
     return error_text(what, fix, place=place)

@@ -34,12 +34,12 @@ def test_a_missing_key_an_unknown_one_and_a_wrong_value_are_facts(harbour: str) 
     (strange,) = problems(harbour.replace("calendar: PT", "calendar: PT\nholiday: yes", 1))
     assert strange.what == UnknownKey(key="holiday")
     (wrong,) = problems(harbour.replace("        window: {n: 20}", "        window: {n: [20]}", 1))
-    assert isinstance(wrong.what, Said) and wrong.fix is not None
+    assert wrong.fix is not None
 
 
 def test_what_a_validator_refuses_keeps_its_facts(harbour: str) -> None:
     (found,) = problems(harbour.replace("scope: {region: [north]}", "scope: {region: []}", 1))
-    assert isinstance(found.what, Said) and found.what.code == "scope.empty"
+    assert found.what.code == "scope.empty"
     assert isinstance(found.fix, Said) and found.fix.code == "scope.leave-key-out"
 
 

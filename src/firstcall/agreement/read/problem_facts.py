@@ -133,11 +133,6 @@ class SaidOfValue(Said):
     what: str
 
 
-class SaidBySchema(Said):
-    says = sentence("value.said-by-schema", "{what}")
-    what: str
-
-
 class WriteList(Said):
     says = sentence("value.write-list", "write [a, b], or one value a line after '- '")
 

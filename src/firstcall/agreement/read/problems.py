@@ -33,7 +33,6 @@ from firstcall.agreement.read.problem_facts import (
     NumberUnder,
     NumberUpTo,
     ReplaceThereToo,
-    SaidBySchema,
     SaidOfValue,
     StandsWhere,
     TextOfAtMost,
@@ -161,12 +160,8 @@ def _told(detail: ErrorDetails, path: Path, model: type[BaseModel] | None) -> tu
         case "literal_error":
             fix = _choice(str(given), str(context.get("expected", "")))
             return NoValueOf(given=kind_of(given), field=_field(path)), fix
-        case "value_error":
-            error = context.get("error")
-            if isinstance(error, Unreadable):
-                return error.what, error.fix
-            head, _, then = str(error or detail["msg"]).partition("; ")
-            return SaidBySchema(what=head), SaidBySchema(what=then.removeprefix("fix: ")) if then else CheckSchema()
+        case "value_error" if isinstance(error := context.get("error"), Unreadable):
+            return error.what, error.fix
         case "string_pattern_mismatch":
             return wrong_kind(detail), remedy(detail)
         case _:

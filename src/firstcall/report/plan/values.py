@@ -7,15 +7,24 @@ from collections.abc import Mapping
 from typing import Any
 
 from firstcall.dates import iso
-from firstcall.errors import RecordError
+from firstcall.errors import Place, RecordError
 from firstcall.planning.results.buy_list import Buy
 from firstcall.planning.results.changes import BuyKey
 from firstcall.planning.results.result import PlanResult
 from firstcall.report.plan.figures import exact_number
 from firstcall.report.plan.rows import PlanTold, buy_key
+from firstcall.said import Said, sentence
 
 PLAN_SCHEMA = "firstcall/plan/1"
 BUY_KEYS = ("kind", "line", "starts", "term_months", "only_if")
+
+
+class NoPlanFile(Said):
+    says = sentence("plan.no-plan-file", "this is no plan")
+
+
+class NameAPlanFile(Said):
+    says = sentence("plan.name-a-plan-file", "name a file that `firstcall plan --out` wrote")
 
 
 def plan_json(told: PlanTold) -> dict[str, Any]:
@@ -123,4 +132,4 @@ def read_plan(raw: bytes, file: str) -> Mapping[BuyKey, int]:
             found[kind, line, starts, months, case] = int(buy["blocks"])
         return found
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise RecordError(f"{file}: this is no plan\n  fix: name a file that `firstcall plan --out` wrote") from error
+        raise RecordError(NoPlanFile(), fix=NameAPlanFile(), place=Place(str(file))) from error

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from firstcall.dates import local_day
-from firstcall.errors import FirstcallError, Place, Problem
+from firstcall.errors import FirstcallError, FixIs, Place, Problem, SeeToo
 from firstcall.refusal.due import Due
 from firstcall.report.decision.line_facts import ToldLine
 from firstcall.report.sheet import Cell, OwnWords, Sheet, in_text
@@ -142,20 +140,12 @@ def _days(due: Due, now: datetime, words: Words) -> str:
     return "" if left is None else f" ({words.many('{n} business day', '{n} business days', left)})"
 
 
-FIX = "  fix: "
-SEE = "  see: "
-BESIDE = "; fix: "
-"""How a fix stands on the line of what happened."""
-
-
 def told_error(error: FirstcallError, words: Words) -> str:
     """Return an error in a language: from its facts where it tells them, else from its text."""
     if words.lang == "en":
         return str(error)
     if error.problems:
         return "\n".join(told_problem(problem, words) for problem in error.problems)
-    if not isinstance(error.what, Said):
-        return told_in(str(error), words)
     return _told(error.place, error.what, error.fix, None, words)
 
 
@@ -164,48 +154,8 @@ def told_problem(problem: Problem, words: Words) -> str:
     return _told(problem.place, problem.what, problem.fix, problem.see, words)
 
 
-def _told(place: Place | None, what: Said | str, fix: Said | str | None, see: Said | str | None, words: Words) -> str:
-    teller = replace(words, book="told")
-
-    def told(part: Said | str) -> str:
-        return say(part, words) if isinstance(part, Said) else teller.say(part)
-
-    lines = [f"{place}: {told(what)}" if place else told(what)]
-    lines += [f"  {words.text('fix')}: {told(fix)}"] if fix else []
-    lines += [f"  {words.text('see')}: {told(see)}"] if see else []
+def _told(place: Place | None, what: Said, fix: Said | None, see: Said | str | None, words: Words) -> str:
+    lines = [f"{place}: {say(what, words)}" if place else say(what, words)]
+    lines += [f"  {say(FixIs(fix=fix), words)}"] if fix else []
+    lines += [f"  {say(SeeToo(see=see), words)}"] if see else []
     return "\n".join(lines)
-
-
-PLACE = re.compile(r"\S.*?:[0-9]+(:[0-9]+)?: ")
-"""Where it is: file, line and column."""
-
-
-def told_in(text: str, words: Words) -> str:
-    r"""Return an error in a language; in English as it is.
-
-    What was typed, names of flags, places in files and what authors wrote stay as they are.
-
-    Args:
-      text: the error as it is printed: what happened, then its mend and what else to look at.
-      words: the language.
-
-    >>> from firstcall.report.words.words import words_in
-    >>> print(told_in("unknown workload 'trainning'\n  fix: did you mean 'training'?", words_in("es")))
-    no se reconoce 'trainning' como carga de trabajo
-      solución: ¿quiso decir 'training'?
-    """
-    if words.lang == "en":
-        return text
-    teller = replace(words, book="told")
-    return "\n".join(_line(line, teller) for line in text.split("\n"))
-
-
-def _line(line: str, words: Words) -> str:
-    if line.startswith(FIX):
-        return f"  {words.text('fix')}: {words.say(line.removeprefix(FIX))}"
-    if line.startswith(SEE):
-        return f"  {words.text('see')}: {words.say(line.removeprefix(SEE))}"
-    held = PLACE.match(line)
-    place, said = (held[0], line[held.end() :]) if held else ("", line)
-    what, beside, fix = said.partition(BESIDE)
-    return place + words.say(what) + (f"; {words.text('fix')}: {words.say(fix)}" if beside else "")

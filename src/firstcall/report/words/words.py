@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup, escape
 
 from firstcall.report.words import formats
-from firstcall.report.words.books.phrases import Book, phrase_in
+from firstcall.report.words.books.phrases import phrase_in
 from firstcall.report.words.catalogue import Sayings, sayings
 from firstcall.report.words.enums import Language
 
@@ -33,8 +33,6 @@ class Words:
 
     lang: Language
     sayings: Sayings
-    book: Book = "said"
-    """The phrases that composed sentences are looked up in; errors have their own."""
     figures: bool = False
     """Whether amounts stand in figures to the last unit, as on a statement; else millions may be words."""
 
@@ -73,7 +71,7 @@ class Words:
 
         What no phrase of the book makes is somebody's own words.
         """
-        found = phrase_in(text, self.book)
+        found = phrase_in(text)
         if found is None:
             return self._row(text)
         message, gaps = found
@@ -83,7 +81,7 @@ class Words:
         """Return several phrases in a row; text that is no such row is somebody's own words."""
         for between in ("; ", ", "):
             parts = text.split(between)
-            if len(parts) > 1 and all(phrase_in(part, self.book) for part in parts):
+            if len(parts) > 1 and all(phrase_in(part) for part in parts):
                 return self._join([self.say(part) for part in parts], between)
         return self.own(text)
 
@@ -154,7 +152,7 @@ class Words:
             return self.date(value)
         if name.startswith("n_"):
             return self.number(Decimal(value.replace(",", "")))
-        if name.startswith(("say", "answer", "word", "outcome", "kind")):
+        if name.startswith(("say", "answer", "word", "outcome")):
             return self.say(value)
         if name.startswith("each"):
             return self._row(value)

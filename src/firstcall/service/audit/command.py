@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from firstcall.errors import QuestionError
+from firstcall.said import Said, sentence
 from firstcall.service import options
 from firstcall.service.page_files import check_header, header_option, html_option, write_page
 
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
     from firstcall.service.audit.placement_files import PlacementFile
 
 AUDIT_ENGINES = ("numpy", "duckdb", "spark")
+
+
+class MasterIsForSpark(Said):
+    says = sentence("audit.master-is-for-spark", "--spark-master names a cluster for Spark")
+
+
+class AddEngineSpark(Said):
+    says = sentence("audit.add-engine-spark", "add --engine spark")
 
 
 def _be_strict(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
@@ -61,7 +70,7 @@ def audit(
     """
     check_header(header, html)
     if spark_master is not None and engine != "spark":
-        raise QuestionError("--spark-master names a cluster for Spark\n  fix: add --engine spark")
+        raise QuestionError(MasterIsForSpark(), fix=AddEngineSpark())
     deal = options.open_supposing(partnership)
     readings = options.pairs(reading, "--reading")
     known = None if known_at is None else options.instant_of(known_at, deal.agreement, "--known-at")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import numpy
@@ -14,10 +14,11 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from firstcall.agreement.model.exact import exact_decimal
-from firstcall.errors import QuestionError, RecordError, near_or_listed, quoted
+from firstcall.errors import Place, QuestionError, RecordError, near_or_listed
 from firstcall.rights.table.axes.lookup import PLACES, Integers, pieces
 from firstcall.rights.table.locating import NAMING, NO_QUANTITY, Batch, Column
 from firstcall.rights.table.table import ROW_FAULTS
+from firstcall.said import Quoted, Said, sentence
 from firstcall.service.audit.placement_files import PlacementFile, check_column
 from firstcall.service.audit.placement_instants import Instants
 
@@ -26,6 +27,32 @@ OPTIONAL = ("customer", "capacity", *NAMING, "quantity")
 BAD_QUANTITY = ROW_FAULTS.index("impossible quantity") + 1
 _ONE = 10**PLACES
 _MOST = numpy.iinfo(numpy.int64).max // _ONE - 1
+
+
+class NoColumnToMap(Said):
+    says = sentence("audit.no-column-to-map", "--map {name}=: there is no column {given}")
+    name: str
+    given: Annotated[str, Quoted]
+
+
+class ColumnHoldsNoText(Said):
+    says = sentence("audit.column-holds-no-text", "the column {name} holds {kind}, which is no text")
+    name: Annotated[str, Quoted]
+    kind: str
+
+
+class WriteWords(Said):
+    says = sentence("audit.write-words", "write words")
+
+
+class ColumnHoldsNoQuantity(Said):
+    says = sentence("audit.column-holds-no-quantity", "the column {name} holds {kind}, which is no quantity")
+    name: Annotated[str, Quoted]
+    kind: str
+
+
+class WriteNumbers(Said):
+    says = sentence("audit.write-numbers", "write numbers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +83,7 @@ def mapped(files: Sequence[PlacementFile], dimensions: Sequence[str], given: Map
     ours = (*NEEDED, *OPTIONAL, *(name for name in dimensions if name not in (*NEEDED, *OPTIONAL)))
     for name in given:
         if name not in ours:
-            raise QuestionError(f"--map {name}=: there is no column '{name}'\n  fix: {near_or_listed(name, ours)}")
+            raise QuestionError(NoColumnToMap(name=name, given=name), fix=near_or_listed(name, ours))
     names = {name: given.get(name, name) for name in ours}
     for file in files:
         for name in (*NEEDED, *given):
@@ -124,9 +151,7 @@ class Reader:
         elif pa.types.is_null(kind):
             values, bad = numpy.zeros(len(column), dtype=numpy.int64), numpy.zeros(len(column), dtype=bool)
         else:
-            raise RecordError(
-                f"{file}: the column {quoted(name)} holds {kind}, which is no quantity\n  fix: write numbers"
-            )
+            raise RecordError(ColumnHoldsNoQuantity(name=name, kind=kind), fix=WriteNumbers(), place=Place(str(file)))
         if not column.null_count and not bad.any() and (not len(values) or values.min() > 0):
             return values, bad
         missing = numpy.asarray(column.is_null())
@@ -149,7 +174,7 @@ def column_words(column: Any, file: str, name: str) -> Column:
     if pa.types.is_integer(kind) or pa.types.is_null(kind):
         column = column.cast(pa.string())
     elif not (pa.types.is_dictionary(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind)):
-        raise RecordError(f"{file}: the column {quoted(name)} holds {kind}, which is no text\n  fix: write words")
+        raise RecordError(ColumnHoldsNoText(name=name, kind=kind), fix=WriteWords(), place=Place(str(file)))
     coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     held = [_word(word) for word in coded.dictionary.to_pylist()]
     indices = coded.indices

@@ -7,14 +7,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, assert_never
+from typing import Annotated, Any, Literal, assert_never
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.ipc as pa_ipc
 import pyarrow.parquet as pq
 
-from firstcall.errors import NotFound, QuestionError, RecordError, near_or_listed, quoted
+from firstcall.errors import NotFound, Place, QuestionError, RecordError, near_or_listed
+from firstcall.said import Quoted, Said, sentence
+from firstcall.service.plain_files import CheckPath
+from firstcall.service.questions.question_file import DropOneOfThem
 
 Form = Literal["parquet", "csv", "arrow"]
 SUFFIXES: dict[str, Form] = {
@@ -23,6 +26,56 @@ SUFFIXES: dict[str, Form] = {
 BATCH_ROWS = 1 << 18
 """Rows that are read and judged at a time: few enough that their columns stay near."""
 _CSV_BYTES = 1 << 26
+
+
+class NoPlacementFile(Said):
+    says = sentence("audit.no-placement-file", "there is no file '{text}'")
+    text: str
+
+
+class NoFileNamedLike(Said):
+    says = sentence("audit.no-file-named-like", "no file is named like '{text}'")
+    text: str
+
+
+class NameSaysNoForm(Said):
+    says = sentence("audit.name-says-no-form", "'{path}': its name does not say what form it has")
+    path: str
+
+
+class NameFilesEndingIn(Said):
+    says = sentence("audit.name-files-ending-in", "name files that end in {names}")
+    names: str
+
+
+class NoPlacementColumn(Said):
+    says = sentence("audit.no-placement-column", "there is no column {theirs}")
+    theirs: Annotated[str, Quoted]
+
+
+class OrMapTheirName(Said):
+    says = sentence("audit.or-map-their-name", "{near}; or say --map {ours}=THEIR-NAME")
+    near: Said
+    ours: str
+
+
+class NoPlacementsInFolder(Said):
+    says = sentence("audit.no-placements-in-folder", "the folder '{text}' has no placements in it")
+    text: str
+
+
+class PlacementColumnTwice(Said):
+    says = sentence("audit.placement-column-twice", "the column {name} stands twice")
+    name: Annotated[str, Quoted]
+
+
+class ItCannotBeRead(Said):
+    says = sentence("audit.it-cannot-be-read", "it cannot be read: {why}")
+    why: str
+
+
+class RestoreFromItsOrigin(Said):
+    says = sentence("audit.restore-from-its-origin", "restore it from where it came")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +117,7 @@ def _named(text: str) -> list[Path]:
     if path.is_dir():
         held = [item for item in sorted(path.rglob("*")) if item.is_file() and not _hidden(item.relative_to(path))]
         if not held:
-            raise NotFound(f"the folder {quoted(text)} has no placements in it\n  fix: check the path")
+            raise NotFound(NoPlacementsInFolder(text=text), fix=CheckPath())
         return held
     if any(sign in text for sign in "*?["):
         root = Path(path.anchor) if path.is_absolute() else Path()
@@ -72,8 +125,8 @@ def _named(text: str) -> list[Path]:
         held = [item for item in sorted(root.glob(pattern)) if item.is_file()]
         if held:
             return held
-        raise NotFound(f"no file is named like {quoted(text)}\n  fix: check the path")
-    raise NotFound(f"there is no file {quoted(text)}\n  fix: check the path")
+        raise NotFound(NoFileNamedLike(text=text), fix=CheckPath())
+    raise NotFound(NoPlacementFile(text=text), fix=CheckPath())
 
 
 def _hidden(path: Path) -> bool:
@@ -90,9 +143,7 @@ def log_form(path: Path) -> Form:
     form = SUFFIXES.get(path.suffix.lower())
     if form is None:
         known = ", ".join(SUFFIXES)
-        raise QuestionError(
-            f"{quoted(path)}: its name does not say what form it has\n  fix: name files that end in {known}"
-        )
+        raise QuestionError(NameSaysNoForm(path=str(path)), fix=NameFilesEndingIn(names=known))
     return form
 
 
@@ -113,7 +164,7 @@ def _opened(path: Path) -> PlacementFile:
                 assert_never(form)
     for name, times in Counter(schema.names).items():
         if times > 1:
-            raise RecordError(f"{path}: the column {quoted(name)} stands twice\n  fix: drop one of them")
+            raise RecordError(PlacementColumnTwice(name=name), fix=DropOneOfThem(), place=Place(str(path)))
     return PlacementFile(path, form, schema, rows)
 
 
@@ -144,12 +195,14 @@ def _readable(path: Path) -> Iterator[None]:
     try:
         yield
     except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowKeyError, pa.ArrowNotImplementedError) as error:
-        raise RecordError(f"{path}: it cannot be read: {_said(error)}\n  fix: restore it from where it came") from error
+        raise RecordError(
+            ItCannotBeRead(why=_said(error)), fix=RestoreFromItsOrigin(), place=Place(str(path))
+        ) from error
     except (UnicodeDecodeError, EOFError) as error:
-        raise RecordError(f"{path}: it cannot be read: {error}\n  fix: restore it from where it came") from error
+        raise RecordError(ItCannotBeRead(why=str(error)), fix=RestoreFromItsOrigin(), place=Place(str(path))) from error
     except OSError as error:
         why = (error.strerror or _said(error)).lower()
-        raise RecordError(f"{path}: it cannot be read: {why}\n  fix: restore it from where it came") from error
+        raise RecordError(ItCannotBeRead(why=why), fix=RestoreFromItsOrigin(), place=Place(str(path))) from error
 
 
 def _said(error: Exception) -> str:
@@ -211,5 +264,5 @@ def check_column(file: PlacementFile, ours: str, theirs: str) -> None:
     if theirs not in file.schema.names:
         near = near_or_listed(theirs, file.schema.names, "column")
         raise RecordError(
-            f"{file.name}: there is no column {quoted(theirs)}\n  fix: {near}; or say --map {ours}=THEIR-NAME"
+            NoPlacementColumn(theirs=theirs), fix=OrMapTheirName(near=near, ours=ours), place=Place(str(file.name))
         )

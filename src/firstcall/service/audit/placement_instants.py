@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import numpy
@@ -14,9 +14,10 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from firstcall.dates import FIRST_YEAR, LAST_YEAR, parse_instant
-from firstcall.errors import RecordError
+from firstcall.errors import Place, RecordError
 from firstcall.rights.table.axes.lookup import Integers, instant_at, micros
 from firstcall.rights.table.table import ROW_FAULTS
+from firstcall.said import Quoted, Said, sentence
 
 NO_INSTANT = ROW_FAULTS.index("no instant") + 1
 IMPOSSIBLE = ROW_FAULTS.index("impossible instant") + 1
@@ -28,6 +29,32 @@ _BARE = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}:\d{2}(\.\d{1,6})?)?$"
 _ZONED = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})$"
 _OFFSET = r"(?i)[T ]\d{2}:\d{2}.*(Z|[+-]\d{2}:?\d{2}(:\d{2})?)$"
 Faults = NDArray[numpy.uint8]
+
+
+class ColumnHoldsNoInstant(Said):
+    says = sentence("audit.column-holds-no-instant", "the column {name} holds {kind}, which is no instant")
+    name: Annotated[str, Quoted]
+    kind: str
+
+
+class WriteTimestamps(Said):
+    says = sentence(
+        "audit.write-timestamps",
+        "write timestamps, days, or text such as 2025-01-21T17:00:00-08:00",
+    )
+
+
+class SomeInstantsHaveZones(Said):
+    says = sentence(
+        "audit.some-instants-have-zones",
+        "instants in {with_} have a zone, and others in {without} have none",
+    )
+    with_: str
+    without: str
+
+
+class WriteAllWithZone(Said):
+    says = sentence("audit.write-all-with-zone", "write all of them with a zone, or all of them without")
 
 
 @dataclass(slots=True)
@@ -124,10 +151,7 @@ class Instants:
             return self._within(days * _DAY, faults, local=True)
         if pa.types.is_string(kind) or pa.types.is_large_string(kind):
             return self._text(column, faults, file)
-        raise RecordError(
-            f"{file}: the column '{name}' holds {kind}, which is no instant\n"
-            "  fix: write timestamps, days, or text such as 2025-01-21T17:00:00-08:00"
-        )
+        raise RecordError(ColumnHoldsNoInstant(name=name, kind=kind), fix=WriteTimestamps(), place=Place(str(file)))
 
     def _is(self, zoned: bool, file: str, any_rows: bool) -> None:
         """Refuse instants with a zone beside instants without."""
@@ -137,10 +161,7 @@ class Instants:
             self.zoned, self.first = zoned, file
         if self.zoned != zoned:
             with_, without = (file, self.first) if zoned else (self.first, file)
-            raise RecordError(
-                f"instants in {with_} have a zone, and others in {without} have none\n"
-                "  fix: write all of them with a zone, or all of them without"
-            )
+            raise RecordError(SomeInstantsHaveZones(with_=with_, without=without), fix=WriteAllWithZone())
 
     def _within(self, values: Integers, faults: Faults, *, local: bool) -> tuple[Integers, Faults]:
         """Mark instants outside of the years that are read, and bring local ones to UTC."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, assert_never
+from typing import Annotated, Any, assert_never
 
 import numpy
 import pyarrow as pa
@@ -15,14 +15,65 @@ import pyarrow.ipc as pa_ipc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from firstcall.errors import NotFound, QuestionError, RecordError, quoted
+from firstcall.errors import NotFound, Place, QuestionError, RecordError
 from firstcall.rights.table.verdicts import TableAnswer, Verdict
+from firstcall.said import Quoted, Said, sentence
 from firstcall.service.audit.placement_files import PlacementFile, log_form
 from firstcall.service.folder import paper_at
+from firstcall.service.page_files import IsFolder, MakeItFirst, NameAnotherFile, NameNewFile, WritesOver
 from firstcall.verification.audit.judged import Shown, shown_columns
 
 ADDED = tuple(field.name for field in fields(Shown))
 """The columns that an answer adds to a row."""
+
+
+class CannotHoldAllFiles(Said):
+    says = sentence(
+        "audit.cannot-hold-all-files",
+        "'{file}' cannot hold all files: their columns differ, or are of other kinds",
+    )
+    file: str
+
+
+class WriteOneFileEach(Said):
+    says = sentence(
+        "audit.write-one-file-each",
+        "write the answers of files that differ each to a file of its own",
+    )
+
+
+class OutputNotWritable(Said):
+    says = sentence("audit.output-not-writable", "'{file}' cannot be written: {why}")
+    file: str
+    why: str
+
+
+class IsReadToo(Said):
+    says = sentence("audit.is-read-too", "'{file}' is one of the files that are read")
+    file: str
+
+
+class NoFolderToWriteIn(Said):
+    says = sentence("audit.no-folder-to-write-in", "there is no folder '{parent}' to write '{file}' in")
+    parent: str
+    file: str
+
+
+class NameOutputInIt(Said):
+    says = sentence("audit.name-output-in-it", "name a file in it, such as {given}")
+    given: str
+
+
+class ColumnIsAnAnswer(Said):
+    says = sentence("audit.column-is-an-answer", "the column {name} is an answer")
+    name: Annotated[str, Quoted]
+
+
+class GiveUnjudgedLog(Said):
+    says = sentence(
+        "audit.give-unjudged-log",
+        "give the log as it was before it was judged; answers are added to it",
+    )
 
 
 class Output:
@@ -74,10 +125,7 @@ class Output:
         """
         if batch.schema == self._schema:
             return batch
-        differ = RecordError(
-            f"{quoted(self.file)} cannot hold all files: their columns differ, or are of other kinds\n"
-            "  fix: write the answers of files that differ each to a file of its own"
-        )
+        differ = RecordError(CannotHoldAllFiles(file=str(self.file)), fix=WriteOneFileEach())
         if set(batch.schema.names) != set(self._schema.names):
             raise differ
         try:
@@ -124,23 +172,19 @@ class Output:
 
     def _refused(self, error: OSError) -> NotFound:
         why = (error.strerror or str(error)).lower()
-        return NotFound(f"{quoted(self.file)} cannot be written: {why}\n  fix: name another file")
+        return NotFound(OutputNotWritable(file=str(self.file), why=why), fix=NameAnotherFile())
 
 
 def _check(file: Path, inputs: Sequence[PlacementFile]) -> None:
     """Refuse a file that is read, that belongs to the partnership, or that has no folder."""
     if any(file.resolve() == one.path.resolve() for one in inputs):
-        raise QuestionError(f"{quoted(file)} is one of the files that are read\n  fix: name another file")
+        raise QuestionError(IsReadToo(file=str(file)), fix=NameAnotherFile())
     if paper := paper_at(file):
-        raise QuestionError(
-            f"'{file}' would write over {paper}, which belongs to the partnership\n"
-            "  fix: name a new file, best outside of the partnership's folder"
-        )
+        raise QuestionError(WritesOver(file=str(file), paper=paper), fix=NameNewFile())
     if not file.parent.is_dir():
-        what = f"there is no folder '{file.parent}' to write '{file.name}' in"
-        raise NotFound(f"{what}\n  fix: make it first")
+        raise NotFound(NoFolderToWriteIn(parent=str(file.parent), file=file.name), fix=MakeItFirst())
     if file.is_dir():
-        raise NotFound(f"'{file}' is a folder\n  fix: name a file in it, such as {file / 'judged.parquet'}")
+        raise NotFound(IsFolder(file=str(file)), fix=NameOutputInIt(given=str(file / "judged.parquet")))
 
 
 def check_added(files: Sequence[PlacementFile]) -> None:
@@ -152,8 +196,7 @@ def check_added(files: Sequence[PlacementFile]) -> None:
     for file in files:
         for name in ADDED:
             if name in file.schema.names:
-                mend = "give the log as it was before it was judged; answers are added to it"
-                raise QuestionError(f"{file.name}: the column '{name}' is an answer\n  fix: {mend}")
+                raise QuestionError(ColumnIsAnAnswer(name=name), fix=GiveUnjudgedLog(), place=Place(str(file.name)))
 
 
 def _answer_columns(answers: Sequence[TableAnswer], by_row: NDArray[numpy.integer[Any]]) -> list[Any]:

@@ -8,16 +8,17 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import pyarrow as pa
 
 from firstcall.dates import iso, zone
-from firstcall.errors import QuestionError, RecordError
+from firstcall.errors import NOWHERE, Problem, QuestionError, RecordError
 from firstcall.report.audit.rows import MOST_AUDIT_SHOWN, Audited, rows_text
 from firstcall.report.decision.rows import asked_words, decision_lines
 from firstcall.rights.table.axes.merging import dimension_names
 from firstcall.rights.table.table import table_of
+from firstcall.said import Grouped, Quoted, Said, plural, sentence
 from firstcall.service.audit.arrays import audit_numpy
 from firstcall.service.audit.placement_columns import Reader, mapped
 from firstcall.service.audit.placement_files import PlacementFile, files_of
@@ -33,6 +34,24 @@ from firstcall.verification.audit.judged import AuditFacts, Breach
 EXPLAINED = 5
 """How many kinds of barred rows are explained in full."""
 Bar = Callable[[Sequence[PlacementFile]], AbstractContextManager[Callable[[int], None]]]
+
+
+class OutAndBreachesBothName(Said):
+    says = sentence("audit.out-and-breaches-both-name", "--out and --breaches both name '{out}'")
+    out: str
+
+
+class NameTwoFiles(Said):
+    says = sentence("audit.name-two-files", "name two files")
+
+
+class NoSuchEngine(Said):
+    says = sentence("audit.no-such-engine", "there is no engine {other}")
+    other: Annotated[str, Quoted]
+
+
+class UseKnownEngine(Said):
+    says = sentence("audit.use-known-engine", "use one of: numpy, duckdb, spark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +121,7 @@ def _run(
 
             audit_spark(files, reader, auditor, outputs, told, asking.spark_master)
         case other:
-            raise QuestionError(f"there is no engine '{other}'\n  fix: use one of: numpy, duckdb, spark")
+            raise QuestionError(NoSuchEngine(other=other), fix=UseKnownEngine())
 
 
 def _outputs(asking: AuditAsking, files: Sequence[PlacementFile]) -> list[Output]:
@@ -111,7 +130,7 @@ def _outputs(asking: AuditAsking, files: Sequence[PlacementFile]) -> list[Output
         return []
     check_added(files)
     if asking.out is not None and asking.out == asking.breaches:
-        raise QuestionError(f"--out and --breaches both name '{asking.out}'\n  fix: name two files")
+        raise QuestionError(OutAndBreachesBothName(out=str(asking.out)), fix=NameTwoFiles())
     wanted = [(asking.out, False), (asking.breaches, True)]
     return [Output(file, files, barred_only=barred) for file, barred in wanted if file is not None]
 
@@ -129,17 +148,41 @@ def _refuse(facts: AuditFacts) -> None:
     Raises:
       RecordError: naming the first of them.
     """
-    lines = []
+    found: list[Said] = []
     for one in facts.unjudged:
         rows = rows_text(one.rows, one.amount.rows).replace("\n", "; ")
-        count = "1 row" if one.amount.rows == 1 else f"{one.amount.rows:,} rows"
-        lines.append(f"{count} cannot be judged: {one.fault} ({rows})")
+        found.append(RowsNotJudged(n=one.amount.rows, fault=one.fault, rows=rows))
     for strange in facts.strange[:MOST_AUDIT_SHOWN]:
         if strange.column == "provider":
-            first = f"{strange.first.file} row {strange.first.row}"
-            lines.append(f"provider '{strange.word}' is not listed in the agreement (first in {first})")
-    if lines:
-        raise RecordError("\n".join(lines) + "\n  fix: correct these rows, or leave --strict out")
+            first = strange.first
+            found.append(ProviderNotListed(provider=strange.word, file=str(first.file), row=str(first.row)))
+    if found:
+        raise RecordError.of(Problem(NOWHERE, one, CorrectOrNotStrict()) for one in found)
+
+
+class RowsNotJudged(Said):
+    says = plural(
+        "audit.rows-not-judged",
+        "{n} row cannot be judged: {fault} ({rows})",
+        "{n} rows cannot be judged: {fault} ({rows})",
+    )
+    n: Annotated[int, Grouped]
+    fault: Said | str
+    rows: str
+
+
+class ProviderNotListed(Said):
+    says = sentence(
+        "audit.provider-not-listed",
+        "provider {provider} is not listed in the agreement (first in {file} row {row})",
+    )
+    provider: Annotated[str, Quoted]
+    file: str
+    row: str
+
+
+class CorrectOrNotStrict(Said):
+    says = sentence("audit.correct-or-not-strict", "correct these rows, or leave --strict out")
 
 
 def _explained(deal: Partnership, asking: AuditAsking, breach: Breach) -> tuple[str, ...]:

@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from firstcall.errors import BillingError
+from firstcall.errors import BillingError, Place
+from firstcall.said import Quoted, Said, sentence
 from firstcall.service.billing.source import as_text, engine_faults_told
 from firstcall.service.engines.duckdb import DuckEngine
 from firstcall.settlement.bills.focus import is_numeric
@@ -21,6 +22,89 @@ from firstcall.settlement.books.entries import Entry
 
 _IDS = ("CommitmentId", "ContractCommitmentId")
 _COSTS = ("AppliedCost", "ContractCommitmentAppliedCost")
+
+
+class CommitmentsLackColumns(Said):
+    says = sentence(
+        "billing.commitments-lack-columns",
+        "this file of contract commitments has no column {missing}",
+    )
+    missing: tuple[str, ...]
+
+
+class ExportCommitmentsAgain(Said):
+    says = sentence(
+        "billing.export-commitments-again",
+        "FOCUS 1.3 lists each commitment with its id, period, currency and cost; export the file again",
+    )
+
+
+class ContractCommitmentEndsFirst(Said):
+    says = sentence(
+        "billing.contract-commitment-ends-first",
+        "ContractCommitmentPeriodEnd {after} is not after {start}",
+    )
+    after: date
+    start: date
+
+
+class PeriodEndsDayAfter(Said):
+    says = sentence("billing.period-ends-day-after", "a period ends on the day after its last one")
+
+
+class NoFocusNumber(Said):
+    says = sentence("billing.no-focus-number", "{name} {text} is no number as FOCUS writes one")
+    name: str
+    text: Annotated[str, Quoted]
+
+
+class WriteFocusDigits(Said):
+    says = sentence(
+        "billing.write-focus-digits",
+        "write digits with one decimal point, such as 1000000.00; no thousands separators",
+    )
+
+
+class AppliedWithoutAmount(Said):
+    says = sentence(
+        "billing.applied-without-amount",
+        "the row is applied to commitment {name} without an amount, perhaps by quantity",
+    )
+    name: str
+
+
+class ExportAppliedCost(Said):
+    says = sentence(
+        "billing.export-applied-cost",
+        "export AppliedCost; a commitment in money is drawn down by amounts",
+    )
+
+
+class ContractAppliedUnread(Said):
+    says = sentence("billing.contract-applied-unread", "ContractApplied cannot be read: {given}")
+    given: str
+
+
+class WriteContractApplied(Said):
+    says = sentence(
+        "billing.write-contract-applied",
+        'FOCUS writes {{"Elements": [{{"ContractId", "CommitmentId", "AppliedCost"}}]}}',
+    )
+
+
+class CommitmentCellEmpty(Said):
+    says = sentence("billing.commitment-cell-empty", "{name} is empty")
+    name: str
+
+
+class NoCommitmentDay(Said):
+    says = sentence("billing.no-commitment-day", "{name} {text} is no day")
+    name: str
+    text: Annotated[str, Quoted]
+
+
+class WriteFocusInstant(Said):
+    says = sentence("billing.write-focus-instant", "write it as 2025-01-31T00:00:00Z")
 
 
 def applied_entries(
@@ -48,8 +132,9 @@ def applied_entries(
         name, cost = _first(element, _IDS), _first(element, _COSTS)
         if cost is None and name in asked:
             raise BillingError(
-                f"{file}:{row}: the row is applied to commitment {name} without an amount, perhaps by quantity\n"
-                "  fix: export AppliedCost; a commitment in money is drawn down by amounts"
+                AppliedWithoutAmount(name=name),
+                fix=ExportAppliedCost(),
+                place=Place(str(file), row),
             )
         if cost is not None:
             found.append(Entry(
@@ -82,8 +167,9 @@ def _elements(file: str, row: int, text: str) -> list[Mapping[str, Any]]:
                  for name, said in element.items()} for element in elements]  # fmt: skip
     except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
         raise BillingError(
-            f"{file}:{row}: ContractApplied cannot be read: {text[:60]}\n"
-            '  fix: FOCUS writes {"Elements": [{"ContractId", "CommitmentId", "AppliedCost"}]}'
+            ContractAppliedUnread(given=text[:60]),
+            fix=WriteContractApplied(),
+            place=Place(str(file), row),
         ) from error
 
 
@@ -106,7 +192,6 @@ _MONEY = {
     "BillingCurrency": "ContractCommitmentCost",
     "PricingCurrency": "PricingCurrencyContractCommitmentCost",
 }
-_MEND = "  fix: FOCUS 1.3 lists each commitment with its id, period, currency and cost; export the file again"
 
 
 def read_commitments(duck: DuckEngine, path: Path, recorded: datetime | None = None) -> tuple[ContractCommitment, ...]:
@@ -122,7 +207,9 @@ def read_commitments(duck: DuckEngine, path: Path, recorded: datetime | None = N
     kinds = duck.kinds(path)
     if missing := [name for name in COMMITMENT_COLUMNS if name not in kinds]:
         raise BillingError(
-            f"{path.name}:1: this file of contract commitments has no column {', '.join(missing)}\n{_MEND}"
+            CommitmentsLackColumns(missing=tuple(missing)),
+            fix=ExportCommitmentsAgain(),
+            place=Place(str(path.name), 1),
         )
     with engine_faults_told(path):
         query = duck.raw.execute(f"SELECT * FROM ({as_text(path, kinds)}) ORDER BY 1")
@@ -136,12 +223,15 @@ def _commitment(
 ) -> ContractCommitment:  # fmt: skip
     for name in COMMITMENT_COLUMNS:
         if said[name] is None:
-            raise BillingError(f"{file}:{row}: {name} is empty\n{_MEND}")
+            raise BillingError(
+                CommitmentCellEmpty(name=name), fix=ExportCommitmentsAgain(), place=Place(str(file), row)
+            )
     start, after = (_day(file, row, name, str(said[name])) for name in COMMITMENT_COLUMNS[1:3])
     if after <= start:
         raise BillingError(
-            f"{file}:{row}: ContractCommitmentPeriodEnd {after} is not after {start}\n"
-            "  fix: a period ends on the day after its last one"
+            ContractCommitmentEndsFirst(after=after, start=start),
+            fix=PeriodEndsDayAfter(),
+            place=Place(str(file), row),
         )
     amounts = {}
     for currency, cost in _MONEY.items():
@@ -156,10 +246,7 @@ def _commitment(
 
 def _figure(file: str, row: int, name: str, text: str) -> Fraction:
     if not is_numeric(text):
-        raise BillingError(
-            f"{file}:{row}: {name} {text!r} is no number as FOCUS writes one\n"
-            "  fix: write digits with one decimal point, such as 1000000.00; no thousands separators"
-        )
+        raise BillingError(NoFocusNumber(name=name, text=text), fix=WriteFocusDigits(), place=Place(str(file), row))
     return Fraction(Decimal(text))
 
 
@@ -168,6 +255,6 @@ def _day(file: str, row: int, name: str, text: str) -> date:
         at = datetime.fromisoformat(text)
     except ValueError as error:
         raise BillingError(
-            f"{file}:{row}: {name} {text!r} is no day\n  fix: write it as 2025-01-31T00:00:00Z"
+            NoCommitmentDay(name=name, text=text), fix=WriteFocusInstant(), place=Place(str(file), row)
         ) from error
     return (at.astimezone(UTC) if at.tzinfo else at).date()

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -15,7 +15,38 @@ from firstcall.agreement.read.text import decode, read_yaml
 from firstcall.dates import parse_day
 from firstcall.errors import BillingError, Place, Problem
 from firstcall.money import exact
-from firstcall.said import Quoted, Said, Unreadable, sentence
+from firstcall.said import Said, Unreadable
+from firstcall.service.billing.file_faults import (
+    CheckTheRow,
+    CompleteTheMapping,
+    CutShortOrUnquoted,
+    DeadLink,
+    ExchangeColumnTwice,
+    ExchangeHas,
+    ExchangeLacks,
+    ExportSoOrMove,
+    FileHasNoHeader,
+    FirstRowIsHeader,
+    ForeignInRoom,
+    KeepOneColumn,
+    LinesCannotBeRead,
+    MendDeadLink,
+    MoveRevenueFile,
+    NoMappingBeside,
+    NotReadWhole,
+    NoWorkbook,
+    OtherThanTheHeader,
+    RateNotAboveZero,
+    RevenueLiesInRoom,
+    RoomHolds,
+    RoundInWorkbook,
+    SaveAsWorkbook,
+    SaveCsvAsUtf8,
+    SaveLinesAsCsv,
+    WorkbookDigits,
+    WriteARate,
+    WriteMappingBeside,
+)
 from firstcall.service.billing.workbook import BookSheet, check_columns, named_cells, sheet_rows
 from firstcall.settlement.books.entries import Quote
 from firstcall.settlement.books.figures import TypedFigure
@@ -29,64 +60,6 @@ MOST_UNPACKED, MOST_ROWS = 200_000_000, 1_048_576
 DELIMITERS = (",", ";", "\t", "|")
 _ROWS_SHOWN = 5000
 EXCHANGE_COLUMNS = ("day", "sold", "bought", "rate", "source")
-
-
-class OtherThanTheHeader(Said):
-    says = sentence("csv.other-than-header", "the row has {fields} fields, the header {header}")
-    fields: int
-    header: int
-
-
-class CutShortOrUnquoted(Said):
-    says = sentence(
-        "csv.cut-short-or-unquoted", "the file may be cut short, or a comma stands inside a field without quotes"
-    )
-
-
-class NotReadWhole(Said):
-    says = sentence("csv.not-read-whole", "the file cannot be read whole ({why})")
-    why: str
-
-
-class SaveCsvAsUtf8(Said):
-    says = sentence(
-        "csv.save-as-utf8", "save it as CSV in UTF-8; a quote left open or a file cut short reads like this"
-    )
-
-
-class ExchangeLacks(Said):
-    says = sentence("exchange.lacks-columns", "the exchange table has no column {columns}")
-    columns: tuple[str, ...]
-
-
-class ExchangeHas(Said):
-    says = sentence("exchange.its-columns", "its columns are {columns}")
-    columns: tuple[str, ...]
-
-
-class ExchangeColumnTwice(Said):
-    says = sentence("exchange.column-twice", "the exchange table has the column {column} twice")
-    column: Annotated[str, Quoted]
-
-
-class KeepOneColumn(Said):
-    says = sentence("exchange.keep-one-column", "keep one of the two; nobody can tell which of them counts")
-
-
-class WriteARate(Said):
-    says = sentence("exchange.write-a-rate", "write day,sold,bought,rate,source such as 2025-01-31,EUR,USD,1.0393,ECB")
-
-
-class RateNotAboveZero(Said):
-    says = sentence("exchange.rate-not-above-zero", "a rate of exchange is above zero")
-
-
-class CheckTheRow(Said):
-    says = sentence("exchange.check-the-row", "check the row")
-
-
-class CompleteTheMapping(Said):
-    says = sentence("mapping.complete-it", "complete the mapping")
 
 
 def sha256(path: Path) -> str:
@@ -107,8 +80,8 @@ def revenue_files(folder: Path) -> tuple[Path, ...]:
     for path in found:
         if path.parent != folder / REVENUE:
             raise BillingError(
-                f"{path.relative_to(folder).as_posix()}: revenue lines lie in {REVENUE}/ itself, beside their mapping\n"
-                f"  fix: move the file there, or out of {REVENUE}/; as it is, nothing in it counts"
+                RevenueLiesInRoom(file=path.relative_to(folder).as_posix(), revenue=REVENUE),
+                fix=MoveRevenueFile(revenue=REVENUE),
             )
     return found
 
@@ -123,20 +96,15 @@ def billing_files(folder: Path) -> tuple[Path, ...]:
     return tuple(path for path in found if is_billing(path) and path.name != EXCHANGE)
 
 
-def _lying_in(folder: Path, room: str, foreign: tuple[str, ...], kinds: str) -> Iterator[Path]:
+def _lying_in(folder: Path, room: str, foreign: tuple[str, ...], kinds: RoomHolds) -> Iterator[Path]:
     for path in sorted((folder / room).rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink() and not path.exists():
-            raise BillingError(
-                f"{name}: the link leads to no file\n  fix: bring back what it leads to, or take the link away;"
-                " as it is, nothing in it counts"
-            )
+            raise BillingError(DeadLink(name=name), fix=MendDeadLink())
         if not path.is_file():
             continue
         if path.suffix.lower() in foreign:
-            raise BillingError(
-                f"{name}: {kinds}\n  fix: export it so, or move the file out of {room}/; as it is, nothing in it counts"
-            )
+            raise BillingError(ForeignInRoom(name=name, kinds=kinds), fix=ExportSoOrMove(room=room))
         yield path
 
 
@@ -163,10 +131,7 @@ def mapping_of(path: Path) -> LineMapping:
     shared = path.with_name("mapping.yaml")
     chosen = own if own.exists() else shared
     if not chosen.exists():
-        raise BillingError(
-            f"{path.name}: no mapping says what its columns mean\n"
-            f"  fix: write {shared.name} beside it: `of`, and under `columns` at least date, stream, amount, currency"
-        )
+        raise BillingError(NoMappingBeside(), fix=WriteMappingBeside(shared=shared.name), place=Place(str(path.name)))
     data, places, problems = read_yaml(decode(chosen.read_bytes(), chosen.name), chosen.name)
     found: list[Problem] = list(problems)
     mapping = None
@@ -250,10 +215,7 @@ def workbook_text(value: Any, path: Path, row: int, date_format: str | None = No
     if isinstance(value, float):
         text = repr(value)
         if len(text.split("e")[0].strip("-").replace(".", "").strip("0")) > 15:
-            raise BillingError(
-                f"{path.name}:{row}: a number is kept as {text}, more digits than a workbook keeps exactly\n"
-                "  fix: round it in the workbook, or keep it there as text"
-            )
+            raise BillingError(WorkbookDigits(text=text), fix=RoundInWorkbook(), place=Place(str(path.name), row))
         return TypedFigure(text)
     return TypedFigure(value) if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
@@ -313,10 +275,10 @@ def lines_as_shown(path: Path, sheet: str | None = None) -> tuple[tuple[str, ...
             rows: list[Raw] = [(number, dict(zip(header, cells, strict=False))) for number, cells in first_rows]
     except (csv.Error, UnicodeDecodeError) as error:
         raise BillingError(
-            f"{path.name}: the file cannot be read ({error})\n  fix: save it as CSV in UTF-8, or as .xlsx"
+            LinesCannotBeRead(why=str(error)), fix=SaveLinesAsCsv(), place=Place(str(path.name))
         ) from error
     if not any(name.strip() for name in header):
-        raise BillingError(f"{path.name}:1: the file has no header\n  fix: its first row names the columns")
+        raise BillingError(FileHasNoHeader(), fix=FirstRowIsHeader(), place=Place(str(path.name), 1))
     return header, rows, delimiter
 
 
@@ -326,7 +288,7 @@ def _workbook_shown(path: Path, sheet: str | None) -> tuple[tuple[str, ...], lis
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (zipfile.BadZipFile, KeyError, OSError) as error:
-        raise BillingError(f"{path.name}: this is no workbook\n  fix: save it as .xlsx, or deliver CSV") from error
+        raise BillingError(NoWorkbook(), fix=SaveAsWorkbook(), place=Place(str(path.name))) from error
     try:
         rows = book[sheet or book.sheetnames[0]].iter_rows(values_only=True, max_row=_ROWS_SHOWN)
         header = tuple(str(cell or "") for cell in next(rows, ()))

@@ -50,6 +50,22 @@ _KINDS = frozenset(category.lower() for category in CATEGORIES)
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 
 
+class BaseColumnsLacking(Said):
+    says = sentence(
+        "billing.base-columns-lacking",
+        "{name}: the clause reckons on {lacking}, and the file has no such column",
+    )
+    name: str
+    lacking: tuple[str, ...]
+
+
+class ExportBaseColumns(Said):
+    says = sentence(
+        "billing.export-base-columns",
+        "export these columns, or name others in the clause's base",
+    )
+
+
 class ListedIn(Said):
     says = sentence("delivery.listed-in", "{file}: {listing}")
     file: str
@@ -235,10 +251,7 @@ class BillingRows:
         for part, (_, groups) in zip(self.parts(intake), self._covered[intake], strict=True):
             name = part.files[0][0].name
             if lacking := columns_of(base, part.names):
-                raise BillingError(
-                    f"{name}: the clause reckons on {', '.join(lacking)}, and the file has no such column\n"
-                    "  fix: export these columns, or name others in the clause's base"
-                )
+                raise BillingError(BaseColumnsLacking(name=name, lacking=tuple(lacking)), fix=ExportBaseColumns())
             for path, ready in part.files:
                 asked = [tag for tag in tags_of(base, part.names) if (ready, tag) not in self._tags]
                 check_tags(self.duck, ready, path.name, asked)

@@ -8,17 +8,21 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 import duckdb
 
-from firstcall.errors import BillingError
+from firstcall.agreement.read.text_faults import EmptyFile
+from firstcall.errors import BillingError, Place
+from firstcall.said import Said, sentence
 from firstcall.settlement.bills.focus import NULLS
 
 ROW = "x_FirstcallRow"
 """The row's number in its file as people see it: the header is row 1."""
 _CHUNK = 1 << 22
-_FOREIGN = {
+BillForm = Literal["a workbook or a zip", "a PDF", "Parquet under another name", "an old workbook", "text in UTF-16"]
+"""What a file of bills is where it is none that is read."""
+_FOREIGN: Mapping[bytes, BillForm] = {
     b"PK\x03\x04": "a workbook or a zip",
     b"%PDF": "a PDF",
     b"PAR1": "Parquet under another name",
@@ -27,6 +31,87 @@ _FOREIGN = {
     b"\xfe\xff": "text in UTF-16",
 }
 _NESTED = ("MAP(", "STRUCT(")
+
+
+class BillNotWhole(Said):
+    says = sentence("billing.bill-not-whole", "{path}{row}: the file cannot be read whole ({why})")
+    path: str
+    row: str
+    why: Said | str
+
+
+class DeliverBillWhole(Said):
+    says = sentence(
+        "billing.deliver-bill-whole",
+        "a row may be cut short or a quote left open; deliver the file again, whole, as CSV in UTF-8",
+    )
+
+
+class BillColumnUnnamed(Said):
+    says = sentence("billing.bill-column-unnamed", "a column has no name")
+
+
+class NameInHeader(Said):
+    says = sentence("billing.name-in-header", "name it in the header, or export without it")
+
+
+class BillColumnsTwice(Said):
+    says = sentence("billing.bill-columns-twice", "the header names a column more than once: {names}")
+    names: tuple[str, ...]
+
+
+class ExportColumnsOnce(Said):
+    says = sentence(
+        "billing.export-columns-once",
+        "export each column once; nobody can tell which of them counts",
+    )
+
+
+class DeliverWithHeader(Said):
+    says = sentence("billing.deliver-with-header", "deliver it again; an export has a header at least")
+
+
+class BillIsNoText(Said):
+    says = sentence("billing.bill-is-no-text", "the file is no text in UTF-8")
+
+
+class ExportAsCsv(Said):
+    says = sentence("billing.export-as-csv", "export it as CSV in UTF-8")
+
+
+class CompressedCutShort(Said):
+    says = sentence("billing.compressed-cut-short", "the compressed file is cut short or damaged")
+
+
+class DeliverAgainWhole(Said):
+    says = sentence("billing.deliver-again-whole", "deliver it again, whole")
+
+
+class CompressedUnlikeName(Said):
+    says = sentence("billing.compressed-unlike-name", "the file is compressed (gzip), and its name says otherwise")
+
+
+class CallItPacked(Said):
+    says = sentence("billing.call-it-packed", "call it {given}")
+    given: str
+
+
+class BillOfOtherKind(Said):
+    says = sentence("billing.bill-of-other-kind", "this is {kind}")
+    kind: BillForm
+
+
+class ExportCsvOrParquet(Said):
+    says = sentence("billing.export-csv-or-parquet", "export it as CSV (UTF-8) or as Parquet")
+
+
+class UncompressedUnlikeName(Said):
+    says = sentence("billing.uncompressed-unlike-name", "the file is not compressed, and its name says otherwise")
+
+
+class CallItPlain(Said):
+    says = sentence("billing.call-it-plain", "call it {better}")
+    better: str
 
 
 def is_parquet(path: Path) -> bool:
@@ -45,23 +130,18 @@ def csv_header(path: Path) -> tuple[str, ...]:
             first = _first_line(path, stream)
             balanced = _balanced(path, first, stream)
         if not balanced:
-            raise _unreadable(path, f":{_row_left_open(path)}", "a quote is left open")
+            raise _unreadable(path, f":{_row_left_open(path)}", QuoteLeftOpen())
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise BillingError(
-            f"{path.name}: the compressed file is cut short or damaged\n  fix: deliver it again, whole"
-        ) from error
+        raise BillingError(CompressedCutShort(), fix=DeliverAgainWhole(), place=Place(str(path.name))) from error
     try:
         names = next(csv.reader(io.StringIO(first.decode("utf-8-sig"), newline=""), strict=True), [])
     except (csv.Error, UnicodeDecodeError) as error:
         raise _unreadable(path, ":1", str(error)) from error
     if "" in (name.strip() for name in names):
-        raise BillingError(f"{path.name}:1: a column has no name\n  fix: name it in the header, or export without it")
+        raise BillingError(BillColumnUnnamed(), fix=NameInHeader(), place=Place(str(path.name), 1))
     if twice := [name for name, times in Counter(name.casefold() for name in names).items() if times > 1]:
-        said = ", ".join(name for name in dict.fromkeys(names) if name.casefold() in twice)
-        raise BillingError(
-            f"{path.name}:1: the header names a column more than once: {said}\n"
-            "  fix: export each column once; nobody can tell which of them counts"
-        )
+        both = tuple(name for name in dict.fromkeys(names) if name.casefold() in twice)
+        raise BillingError(BillColumnsTwice(names=both), fix=ExportColumnsOnce(), place=Place(str(path.name), 1))
     return tuple(names)
 
 
@@ -74,12 +154,16 @@ def _bytes(path: Path) -> Iterator[BinaryIO]:
         stream.seek(0)
         for mark, kind in _FOREIGN.items():
             if magic.startswith(mark):
-                raise BillingError(f"{path.name}: this is {kind}\n  fix: export it as CSV (UTF-8) or as Parquet")
+                raise BillingError(BillOfOtherKind(kind=kind), fix=ExportCsvOrParquet(), place=Place(str(path.name)))
         if packed != magic.startswith(b"\x1f\x8b"):
-            says = "is not compressed" if packed else "is compressed (gzip)"
+            if packed:
+                raise BillingError(
+                    UncompressedUnlikeName(),
+                    fix=CallItPlain(better=path.name.removesuffix(".gz")),
+                    place=Place(str(path.name)),
+                )
             raise BillingError(
-                f"{path.name}: the file {says}, and its name says otherwise\n"
-                f"  fix: call it {path.name.removesuffix('.gz') if packed else path.name + '.gz'}"
+                CompressedUnlikeName(), fix=CallItPacked(given=path.name + ".gz"), place=Place(str(path.name))
             )
         if packed:
             with gzip.open(stream) as unpacked:
@@ -94,7 +178,7 @@ def _first_line(path: Path, stream: BinaryIO) -> bytes:
         first = first.partition(b"\r")[0] + b"\r"
         stream.seek(len(first))
     if not first.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise BillingError(f"{path.name}: the file is empty\n  fix: deliver it again; an export has a header at least")
+        raise BillingError(EmptyFile(), fix=DeliverWithHeader(), place=Place(str(path.name)))
     return first
 
 
@@ -105,7 +189,7 @@ def _balanced(path: Path, first: bytes, stream: BinaryIO) -> bool:
         quotes += chunk.count(b'"')
         zero = zero or b"\x00" in chunk
     if zero:
-        raise BillingError(f"{path.name}: the file is no text in UTF-8\n  fix: export it as CSV in UTF-8")
+        raise BillingError(BillIsNoText(), fix=ExportAsCsv(), place=Place(str(path.name)))
     return quotes % 2 == 0
 
 
@@ -121,11 +205,12 @@ def _row_left_open(path: Path) -> int:
     return row
 
 
-def _unreadable(path: Path, row: str, why: str) -> BillingError:
-    return BillingError(
-        f"{path.name}{row}: the file cannot be read whole ({why})\n"
-        "  fix: a row may be cut short or a quote left open; deliver the file again, whole, as CSV in UTF-8"
-    )
+class QuoteLeftOpen(Said):
+    says = sentence("billing.quote-left-open", "a quote is left open")
+
+
+def _unreadable(path: Path, row: str, why: Said | str) -> BillingError:
+    return BillingError(BillNotWhole(path=path.name, row=row, why=why), fix=DeliverBillWhole())
 
 
 def source(path: Path, names: Mapping[str, str] | tuple[str, ...] = ()) -> str:

@@ -3,14 +3,43 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Annotated
 
-from firstcall.errors import BillingError
+from firstcall.errors import BillingError, Place
+from firstcall.said import Quoted, Said, sentence
 from firstcall.service.billing.source import ROW, is_parquet, literal, source, sql_column
 from firstcall.service.engines.duckdb import DuckEngine
 
 _LENIENT = r",\s*[}\]]|NaN|Infinity"
 """What DuckDB lets pass in JSON, and no standard does; a text between quotes may hold it too."""
 _WHOLE = "('VARCHAR', 'UBIGINT', 'BIGINT', 'BOOLEAN', 'NULL')"
+
+
+class TagsNoObject(Said):
+    says = sentence("billing.tags-no-object", "{column} is no JSON object: {shown}")
+    column: str
+    shown: str
+
+
+class WriteTags(Said):
+    says = sentence(
+        "billing.write-tags",
+        'FOCUS writes {{"team": "models"}}; export it again, or leave the column out of the base',
+    )
+
+
+class TagOfOtherKind(Said):
+    says = sentence(
+        "billing.tag-of-other-kind",
+        "{column} says under {key} what is neither text nor a whole number: {shown}",
+    )
+    column: str
+    key: Annotated[str, Quoted]
+    shown: str
+
+
+class WriteTagAsText(Said):
+    says = sentence("billing.write-tag-as-text", "write it as text, between quotes")
 
 
 def check_tags(duck: DuckEngine, path: Path, file: str, asked: Sequence[tuple[str, str]]) -> None:
@@ -44,13 +73,15 @@ def check_tags(duck: DuckEngine, path: Path, file: str, asked: Sequence[tuple[st
         )
         if found:
             raise BillingError(
-                f"{file}:{found[0]}: {column} is no JSON object: {str(found[1])[:60]}\n"
-                '  fix: FOCUS writes {"team": "models"}; export it again, or leave the column out of the base'
+                TagsNoObject(column=column, shown=str(found[1])[:60]),
+                fix=WriteTags(),
+                place=Place(str(file), found[0]),
             )
         if row := duck.raw.execute(f"{first} {odd} ORDER BY 1 LIMIT 1").fetchone():
             raise BillingError(
-                f"{file}:{row[0]}: {column} says under '{key}' what is neither text nor a whole number:"
-                f" {str(row[1])[:60]}\n  fix: write it as text, between quotes"
+                TagOfOtherKind(column=column, key=key, shown=str(row[1])[:60]),
+                fix=WriteTagAsText(),
+                place=Place(str(file), row[0]),
             )
 
 

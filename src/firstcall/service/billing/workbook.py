@@ -13,10 +13,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 from xml.etree import ElementTree
 
-from firstcall.errors import FirstcallError, quoted
+from firstcall.errors import FirstcallError, Place
+from firstcall.said import Grouped, Quoted, Said, sentence
 
 MOST_COLUMNS = 1_000
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -42,9 +43,130 @@ class BookSheet:
     name: str | None = None
     """The sheet; the first unless given."""
 
-    def refuse(self, place: str, what: str, mend: str) -> FirstcallError:
+    def refuse(self, place: str, what: Said, fix: Said) -> FirstcallError:
         """Return the error that names a cell, or the file, with what is wrong there."""
-        return self.error(f"{self.file}{':' + place if place else ''}: {what}\n  fix: {mend}")
+        return self.error(what, fix=fix, place=Place(":".join((self.file, place)) if place else self.file))
+
+
+class UnderNoColumn(Said):
+    says = sentence("workbook.under-no-column", "a value stands under no column")
+
+
+class NameColumnOrClear(Said):
+    says = sentence("workbook.name-column-or-clear", "name the column in the first row, or clear it")
+
+
+class SheetColumnTwice(Said):
+    says = sentence("workbook.column-twice", "the column {column} stands twice (see {first})")
+    column: Annotated[str, Quoted]
+    first: str
+
+
+class KeepOneOfTheTwo(Said):
+    says = sentence("workbook.keep-one-of-the-two", "keep one of the two")
+
+
+class NotAWorkbook(Said):
+    says = sentence("workbook.not-a-workbook", "not a workbook ({why})")
+    why: str
+
+
+class SaveAsXlsxOrCsv(Said):
+    says = sentence("workbook.save-as-xlsx-or-csv", "save it as XLSX, or deliver CSV")
+
+
+class BrokenSheet(Said):
+    says = sentence("workbook.broken-sheet", "not a workbook ({why} at line {line}, column {column} of a sheet)")
+    why: str
+    line: str
+    column: str
+
+
+class SaveAnewAsXlsx(Said):
+    says = sentence("workbook.save-anew-as-xlsx", "save it anew as XLSX")
+
+
+class UnpacksTooLarge(Said):
+    says = sentence("workbook.unpacks-too-large", "the workbook unpacks to {size} bytes; at most {most} are read")
+    size: Annotated[int, Grouped]
+    most: Annotated[int, Grouped]
+
+
+class CheckFileOrDeliverCsv(Said):
+    says = sentence("workbook.check-or-deliver-csv", "check that it is the right file, or deliver CSV")
+
+
+class StrangePart(Said):
+    says = sentence(
+        "workbook.strange-part",
+        "{part} in it declares entities or is no UTF-8, as no spreadsheet program writes it",
+    )
+    part: Annotated[str, Quoted]
+
+
+class SaveAnewFromProgram(Said):
+    says = sentence("workbook.save-anew", "save it anew from a spreadsheet program")
+
+
+class NoSuchSheet(Said):
+    says = sentence("workbook.no-such-sheet", "there is no sheet {sheet}")
+    sheet: Annotated[str, Quoted]
+
+
+class NameOneOf(Said):
+    says = sentence("workbook.name-one-of", "name one of {names}")
+    names: tuple[str, ...]
+
+
+class CellsMerged(Said):
+    says = sentence("workbook.cells-merged", "the cells are merged, and only the first of them holds the value")
+
+
+class SplitCells(Said):
+    says = sentence("workbook.split-cells", "split them, and write the value in each")
+
+
+class SheetBeyondRow(Said):
+    says = sentence("workbook.beyond-row", "the sheet goes beyond its row {most}")
+    most: Annotated[int, Grouped]
+
+
+class CheckFileOrClear(Said):
+    says = sentence("workbook.check-or-clear", "check that it is the right file, or clear what stands there")
+
+
+class CellTwice(Said):
+    says = sentence("workbook.cell-twice", "the cell stands twice")
+
+
+class SaveWorkbookAnew(Said):
+    says = sentence("workbook.save-workbook-anew", "save the workbook anew from a spreadsheet program")
+
+
+class FormulaWithoutValue(Said):
+    says = sentence("workbook.formula-without-value", "the formula has no stored value")
+
+
+class OpenAndSave(Said):
+    says = sentence("workbook.open-and-save", "open the workbook in a spreadsheet program, and save it there")
+
+
+class ErrorInCell(Said):
+    says = sentence("workbook.error-in-cell", "an error stands there ({shown})")
+    shown: str
+
+
+class MendCell(Said):
+    says = sentence("workbook.mend-cell", "mend it")
+
+
+class SheetBeyondColumn(Said):
+    says = sentence("workbook.beyond-column", "the sheet goes beyond its column {most}")
+    most: Annotated[int, Grouped]
+
+
+class ClearCell(Said):
+    says = sentence("workbook.clear-cell", "clear what stands there")
 
 
 def sheet_rows(sheet: BookSheet) -> Iterator[tuple[int, list[Any]]]:
@@ -77,7 +199,7 @@ def named_cells(sheet: BookSheet, header: Sequence[Any], number: int, cells: Seq
     for at, value in enumerate(cells):
         if value is not None and (at >= len(header) or not str(header[at] or "").strip()):
             place = f"{column_name(at + 1)}{number}"
-            raise sheet.refuse(place, "a value stands under no column", "name the column in the first row, or clear it")
+            raise sheet.refuse(place, UnderNoColumn(), NameColumnOrClear())
     return {str(name): value for name, value in zip(header, [*cells, *[None] * len(header)], strict=False) if name}
 
 
@@ -90,8 +212,8 @@ def check_columns(sheet: BookSheet, header: Sequence[Any]) -> None:
             first = f"{column_name(seen[text] + 1)}1"
             raise sheet.refuse(
                 f"{column_name(at + 1)}1",
-                f"the column {quoted(text)} stands twice (see {first})",
-                "keep one of the two",
+                SheetColumnTwice(column=text, first=first),
+                KeepOneOfTheTwo(),
             )
 
 
@@ -109,7 +231,7 @@ def column_name(number: int) -> str:
 
 
 def _unreadable(sheet: BookSheet, why: str) -> FirstcallError:
-    return sheet.refuse("", f"not a workbook ({why})", "save it as XLSX, or deliver CSV")
+    return sheet.refuse("", NotAWorkbook(why=why), SaveAsXlsxOrCsv())
 
 
 def _check(sheet: BookSheet) -> None:
@@ -128,18 +250,14 @@ def _check(sheet: BookSheet) -> None:
     except ElementTree.ParseError as error:
         line, column = error.position
         raise sheet.refuse(
-            "", f"not a workbook ({error.msg.split(':')[0]} at line {line}, column {column} of a sheet)",
-            "save it anew as XLSX",
-        ) from error  # fmt: skip
+            "", BrokenSheet(why=error.msg.split(":")[0], line=str(line), column=str(column)), SaveAnewAsXlsx()
+        ) from error
 
 
 def _check_size(sheet: BookSheet, packed: zipfile.ZipFile) -> None:
     size = sum(one.file_size for one in packed.infolist())
     if size > sheet.most_unpacked or len(packed.infolist()) > _MEMBERS:
-        raise sheet.refuse(
-            "", f"the workbook unpacks to {size:,} bytes; at most {sheet.most_unpacked:,} are read",
-            "check that it is the right file, or deliver CSV",
-        )  # fmt: skip
+        raise sheet.refuse("", UnpacksTooLarge(size=size, most=sheet.most_unpacked), CheckFileOrDeliverCsv())
 
 
 def _check_plain(sheet: BookSheet, packed: zipfile.ZipFile, name: str) -> None:
@@ -149,8 +267,7 @@ def _check_plain(sheet: BookSheet, packed: zipfile.ZipFile, name: str) -> None:
         while chunk := part.read(1 << 20):
             held = tail + chunk
             if b"<!DOCTYPE" in held or b"<!ENTITY" in held or b"\x00" in held:
-                what = f"{quoted(name)} in it declares entities or is no UTF-8, as no spreadsheet program writes it"
-                raise sheet.refuse("", what, "save it anew from a spreadsheet program")
+                raise sheet.refuse("", StrangePart(part=name), SaveAnewFromProgram())
             tail = held[-16:]
 
 
@@ -160,8 +277,8 @@ def _path_of(sheet: BookSheet, packed: zipfile.ZipFile) -> str:
     sheets = [one for one in book.iter() if one.tag in (f"{_MAIN}sheet", f"{_STRICT}sheet")]
     named = [one for one in sheets if sheet.name is None or one.get("name") == sheet.name]
     if not named:
-        names = ", ".join(str(one.get("name")) for one in sheets)
-        raise sheet.refuse("", f"there is no sheet {quoted(sheet.name)}", f"name one of {names}")
+        names = tuple(str(one.get("name")) for one in sheets)
+        raise sheet.refuse("", NoSuchSheet(sheet=str(sheet.name)), NameOneOf(names=names))
     wanted = next(value for key, value in named[0].attrib.items() if key.endswith("}id"))
     links = ElementTree.fromstring(packed.read("xl/_rels/workbook.xml.rels"))
     target = next(one.get("Target", "") for one in links.iter(_RELATIONS) if one.get("Id") == wanted)
@@ -176,10 +293,7 @@ def _check_cells(sheet: BookSheet, packed: zipfile.ZipFile, path: str) -> None:
             if kind == "c":
                 _check_cell(sheet, element)
             elif kind == "mergeCell":
-                raise sheet.refuse(
-                    str(element.get("ref")), "the cells are merged, and only the first of them holds the value",
-                    "split them, and write the value in each",
-                )  # fmt: skip
+                raise sheet.refuse(str(element.get("ref")), CellsMerged(), SplitCells())
             elif kind == "row":
                 rows = _check_row(sheet, element, rows)
                 element.clear()
@@ -189,12 +303,11 @@ def _check_row(sheet: BookSheet, row: ElementTree.Element, before: int) -> int:
     """Return the number of a row; refuse one beyond all that are read, and a cell that stands in it twice."""
     number = int(row.get("r") or before + 1)
     if number > sheet.most_rows:
-        what = f"the sheet goes beyond its row {sheet.most_rows:,}"
-        raise sheet.refuse("", what, "check that it is the right file, or clear what stands there")
+        raise sheet.refuse("", SheetBeyondRow(most=sheet.most_rows), CheckFileOrClear())
     places = [place for cell in row if (place := cell.get("r"))]
     twice = None if len(set(places)) == len(places) else next(p for at, p in enumerate(places) if p in places[:at])
     if twice is not None:
-        raise sheet.refuse(twice, "the cell stands twice", "save the workbook anew from a spreadsheet program")
+        raise sheet.refuse(twice, CellTwice(), SaveWorkbookAnew())
     return number
 
 
@@ -203,14 +316,12 @@ def _check_cell(sheet: BookSheet, cell: ElementTree.Element) -> None:
     parts = {part.tag.rpartition("}")[2]: part for part in cell}
     stored = parts.get("v")
     if "f" in parts and (stored is None or stored.text is None) and cell.get("t") != "str":
-        raise sheet.refuse(
-            place, "the formula has no stored value", "open the workbook in a spreadsheet program, and save it there"
-        )
+        raise sheet.refuse(place, FormulaWithoutValue(), OpenAndSave())
     if cell.get("t") == "e":
-        raise sheet.refuse(place, f"an error stands there ({stored.text if stored is not None else '?'})", "mend it")
+        raise sheet.refuse(place, ErrorInCell(shown=str(stored.text if stored is not None else "?")), MendCell())
     at = _CELL.fullmatch(place)
     if at is not None and _number_of(at[1]) > MOST_COLUMNS:
-        raise sheet.refuse(place, f"the sheet goes beyond its column {MOST_COLUMNS:,}", "clear what stands there")
+        raise sheet.refuse(place, SheetBeyondColumn(most=MOST_COLUMNS), ClearCell())
 
 
 def _number_of(letters: str) -> int:

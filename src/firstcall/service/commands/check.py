@@ -14,7 +14,6 @@ from firstcall.agreement.check.money_remarks import money_remarks
 from firstcall.agreement.check.refusal_remarks import refusal_remarks
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.overlay import apply_overlay, read_overlay
-from firstcall.agreement.read.problem_facts import SaidBySchema
 from firstcall.agreement.read.text import Places
 from firstcall.agreement.terms import versions
 from firstcall.dates import day_start, zone
@@ -301,8 +300,8 @@ def _story(file: Path, agreement: Agreement, record: Record) -> Said:
             supposed = what_ifs_of(file.parent, one, agreement, record)
             run_story(one, agreement, record, str(file.parent), (day,), supposed)
         except FirstcallError as error:
-            what = error.what if isinstance(error.what, Said) else SaidBySchema(what=error.what)
-            faults.append(Problem(Place(str(file)), PointCannotBeAsked(point=point.id, what=what), error.fix))
+            told = PointCannotBeAsked(point=point.id, what=error.what)
+            faults.append(Problem(Place(str(file)), told, error.fix))
     if faults:
         raise FirstcallError.of(faults)
     return HoldsPoints(n=len(story.points))
@@ -331,6 +330,6 @@ def _plain(problem: Problem) -> dict[str, object]:
         "what": str(what),
         "mend": None if fix is None else str(fix),
         "see": None if problem.see is None else str(problem.see),
-        "reason": what.as_json() if isinstance(what, Said) else None,
-        "fix": fix.as_json() if isinstance(fix, Said) else None,
+        "reason": what.as_json(),
+        "fix": None if fix is None else fix.as_json(),
     }

@@ -7,8 +7,9 @@ from typing import Any
 
 import duckdb
 
-from firstcall.errors import BillingError, Place
-from firstcall.said import Said, sentence
+from firstcall.errors import BillingError, Place, Problem
+from firstcall.record.transaction_lines import ColumnEmpty
+from firstcall.said import Said
 from firstcall.service.billing.source import (
     ROW,
     as_rows,
@@ -20,6 +21,15 @@ from firstcall.service.billing.source import (
     sql_column,
     sql_text,
 )
+from firstcall.service.engines.bill_faults import (
+    BeyondDouble,
+    EndsBeforeItStarts,
+    ExportDecimals,
+    NoFocusCategory,
+    NoPeriodBoundary,
+    PeriodsAndCategories,
+    SingleFloats,
+)
 from firstcall.settlement.bills.focus import CATEGORIES, COSTS, FITS, FOCUS_TIMES, TIME, FocusLayout, carried, layout
 from firstcall.settlement.bills.reduction import BillTable
 
@@ -29,32 +39,6 @@ _SPANS = (("BillingPeriodEnd", "BillingPeriodStart"), ("ChargePeriodEnd", "Charg
 _NO_CATEGORY = f"lower(ChargeCategory) NOT IN ({', '.join(repr(word.lower()) for word in CATEGORIES)})"
 _TAG = """CREATE MACRO firstcall_tag(text, name) AS
 json_extract_string(text, '/' || replace(replace(name, '~', '~0'), '/', '~1'))"""
-
-
-class SingleFloats(Said):
-    says = sentence(
-        "focus.single-floats", "{columns} are binary floating-point numbers of single precision, which hold no cents"
-    )
-    columns: tuple[str, ...]
-
-
-class BeyondDouble(Said):
-    says = sentence(
-        "focus.beyond-double",
-        "{column} is kept as the binary number {figure}, with more than the {most} digits that such a number keeps"
-        " exactly",
-    )
-    column: str
-    figure: str
-    most: int
-
-
-class ExportDecimals(Said):
-    says = sentence(
-        "focus.export-decimals",
-        "export decimals or CSV; or name `rounding.intake` in the clause, to take each figure in as its shortest"
-        " decimal",
-    )
 
 
 EXACT_DIGITS = 15
@@ -230,28 +214,27 @@ class DuckEngine:
         if not self.raw.execute(" UNION ALL ".join(f"({query})" for query in fault_glances(kinds, layout))).fetchone():
             return
         needed, times, spans = _asked(kinds, layout)
-        bad = [f"SELECT {ROW}, '{name}', NULL FROM delivered WHERE {sql_column(name)} IS NULL" for name in needed]
+        bad = [
+            f"SELECT {ROW}, '{name}', 'empty', NULL, NULL FROM delivered WHERE {sql_column(name)} IS NULL"
+            for name in needed
+        ]
         bad += [
-            f"SELECT {ROW}, '{name}', {_shown(name)} || ' is no period boundary' FROM delivered WHERE {_no_time(name)}"
+            f"SELECT {ROW}, '{name}', 'no boundary', {_shown(name)}, NULL FROM delivered WHERE {_no_time(name)}"
             for name in times
         ]
         bad += [
-            f"SELECT {ROW}, '{end}', {_shown(end)} || ' is before ' || {_shown(start)} FROM delivered"
+            f"SELECT {ROW}, '{end}', 'before', {_shown(end)}, {_shown(start)} FROM delivered"
             f" WHERE {_time(end, 'TRY_CAST')} < {_time(start, 'TRY_CAST')}"
             for end, start in spans
         ]
         bad.append(
-            f"SELECT {ROW}, 'ChargeCategory', {_shown('ChargeCategory')} || ' is no category of FOCUS' FROM delivered"
+            f"SELECT {ROW}, 'ChargeCategory', 'no category', {_shown('ChargeCategory')}, NULL FROM delivered"
             f" WHERE {_NO_CATEGORY}"
         )
         rows = self.raw.execute(f"SELECT * FROM ({' UNION ALL '.join(bad)}) ORDER BY ALL LIMIT {_SHOWN}").fetchall()
         if rows:
-            said = [f"{file}:{row}: {name} {'is empty' if value is None else value}" for row, name, value in rows]
-            raise BillingError(
-                "\n".join(said) + "\n  fix: a period starts and ends at times such as 2025-01-31T00:00:00Z, the end"
-                f" after the start; a category is one of {', '.join(CATEGORIES)}; no row may be without currency,"
-                " category, provider or periods"
-            )
+            fix = PeriodsAndCategories(example="2025-01-31T00:00:00Z", categories=tuple(CATEGORIES))
+            raise BillingError.of(Problem(Place(file, row), _wrong_cell(*cell), fix) for row, *cell in rows)
 
     def _round(self, path: Path, kinds: Mapping[str, str], intake: str | None) -> list[str]:
         """Return the cost columns that hold unusual figures, with their exact values in a table of their own."""
@@ -324,6 +307,18 @@ def typed_rows(kinds: Mapping[str, str], rounded: Sequence[str], *further: str) 
         else:
             columns.append(sql_column(name))
     return f"SELECT {', '.join(columns)} FROM delivered"
+
+
+def _wrong_cell(column: str, wrong: str, given: str, start: str) -> Said:
+    match wrong:
+        case "empty":
+            return ColumnEmpty(column=column)
+        case "no boundary":
+            return NoPeriodBoundary(column=column, given=given)
+        case "before":
+            return EndsBeforeItStarts(column=column, given=given, start=start)
+        case _:
+            return NoFocusCategory(column=column, given=given)
 
 
 def _shown(name: str) -> str:

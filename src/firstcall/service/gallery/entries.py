@@ -6,13 +6,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
+from typing import Annotated
 
 from firstcall.agreement.document import Agreement
 from firstcall.errors import NotFound, near_or_listed
 from firstcall.planning.inputs.needs_file import read_written
+from firstcall.said import Quoted, Said, sentence
 from firstcall.service.folder import read_agreement
 from firstcall.service.gallery.questions import KnownQuestions
 from firstcall.service.plain_files import read_file
+
+
+class NotInGallery(Said):
+    says = sentence("gallery.not-in-gallery", "there is no {name} in the gallery")
+    name: Annotated[str, Quoted]
 
 
 @dataclass(frozen=True)
@@ -77,5 +84,5 @@ def gallery_entry(name: str) -> GalleryEntry:
     """
     every = {entry.name: entry for entry in gallery_entries()}
     if name not in every:
-        raise NotFound(f"there is no '{name}' in the gallery\n  fix: {near_or_listed(name, every)}")
+        raise NotFound(NotInGallery(name=name), fix=near_or_listed(name, every))
     return every[name]

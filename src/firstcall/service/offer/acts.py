@@ -24,6 +24,7 @@ from firstcall.refusal.due import dues
 from firstcall.refusal.perform import Performed, perform
 from firstcall.report.offer.rows import offer_json, performed_lines
 from firstcall.report.record.rows import event_line
+from firstcall.said import Said, sentence
 from firstcall.service import options, world
 from firstcall.service.commands.record_fields import evidence_of, payload_of, payload_options
 from firstcall.service.folder import Partnership, folder_of, read_agreement
@@ -33,6 +34,14 @@ from firstcall.service.speech import looking_as
 
 SAID_BY_THE_ACT = ("offer", "clause")
 """Fields of an event that an act says otherwise: its argument, and --clause."""
+
+
+class NobodyToSignWith(Said):
+    says = sentence("offer.nobody-to-sign-with", "sign: nobody is named to sign with")
+
+
+class AddProvider(Said):
+    says = sentence("offer.add-provider", "add --provider")
 
 
 def act_command(name: str) -> click.Command:
@@ -211,7 +220,7 @@ def with_signer(
         return payload
     provider = getattr(position(deal.agreement, deal.record, at).offer_made(offer), "provider", None)
     if provider is None:
-        raise QuestionError("sign: nobody is named to sign with\n  fix: add --provider")
+        raise QuestionError(NobodyToSignWith(), fix=AddProvider())
     return {"provider": provider, **payload}
 
 

@@ -6,6 +6,7 @@ import io
 import zipfile
 from datetime import datetime
 from pathlib import Path
+from typing import Annotated
 
 import click
 
@@ -15,12 +16,42 @@ from firstcall.record.concerned import right_named
 from firstcall.record.position import Position
 from firstcall.refusal.due import Due, dues
 from firstcall.report.offer.packet import Draft, PaperTable, drafts_of, mail_of_draft, page_of_draft, text_of_draft
+from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options
-from firstcall.service.offer.pages import as_option, held_rights, position_as
+from firstcall.service.folder import NameAnotherFolder
+from firstcall.service.offer.pages import OfferNotOnRecordThatDay, SayWhichRight, as_option, held_rights, position_as
 from firstcall.service.plain_files import refused_by_machine, replace_file
 
 OLDEST = (1980, 1, 1, 0, 0, 0)
 """The date of every part of a document, so that the same record gives the same bytes."""
+
+
+class HoldsNoSuchRight(Said):
+    says = sentence("offer.holds-no-such-right", "{given} holds no right that offer {offer} concerns")
+    given: Annotated[str, Quoted]
+    offer: Annotated[str, Quoted]
+
+
+class NameAnotherParty(Said):
+    says = sentence("offer.name-another-party", "name another party")
+
+
+class SeveralRightsForPacket(Said):
+    says = sentence("offer.several-rights-for-packet", "packet: the offer concerns several rights")
+
+
+class PacketNotWritable(Said):
+    says = sentence("offer.packet-not-writable", "'{folder}' cannot be written: {why}")
+    folder: str
+    why: str
+
+
+class PapersNeedDocx(Said):
+    says = sentence("offer.papers-need-docx", "papers need python-docx")
+
+
+class InstallPacket(Said):
+    says = sentence("offer.install-packet", "pip install 'firstcall[packet]'")
 
 
 @click.command("packet")
@@ -48,7 +79,9 @@ def packet(
         written = [name for draft in drafts for name in _write(folder, draft, now)]
         written += _calendar(folder, offer, here.agreement.id, now, due)
     except (FileExistsError, FileNotFoundError, NotADirectoryError) as error:
-        raise NotFound(f"'{folder}' cannot be written: {error.strerror}\n  fix: name another folder") from error
+        raise NotFound(
+            PacketNotWritable(folder=str(folder), why=str(error.strerror)), fix=NameAnotherFolder()
+        ) from error
     except OSError as error:
         raise refused_by_machine(folder, "written", error) from error
     if as_json:
@@ -76,16 +109,14 @@ def drafts_for(
       QuestionError: it concerns several rights, and none is named.
     """
     if here.offer_made(offer) is None:
-        raise NotFound(f"offer '{offer}' is not on the record on that day\n  fix: "
-                       f"{near_or_listed(offer, here.offer_ids(), 'offer')}")  # fmt: skip
+        wrong = OfferNotOnRecordThatDay(offer=offer)
+        raise NotFound(wrong, fix=near_or_listed(offer, here.offer_ids(), 'offer'))  # fmt: skip
     rights = held_rights(here, party, right_named(here, offer, clause))
     if not rights:
-        raise NotAllowed(
-            f"'{party or 'nobody'}' holds no right that offer '{offer}' concerns\n  fix: name another party"
-        )
+        raise NotAllowed(HoldsNoSuchRight(given=party or "nobody", offer=offer), fix=NameAnotherParty())
     if len(rights) > 1:
-        named = " or ".join(f"--clause {right.id}" for right in rights)
-        raise QuestionError(f"packet: the offer concerns several rights\n  fix: say {named}")
+        named = tuple(f"--clause {right.id}" for right in rights)
+        raise QuestionError(SeveralRightsForPacket(), fix=SayWhichRight(named=named))
     found = here.offer(offer, rights[0])
     assert found is not None, "the offer was made"
     grantor = here.terms().grantor
@@ -121,7 +152,7 @@ def docx_of(draft: Draft, now: datetime) -> bytes:
     try:
         from docx import Document
     except ImportError as error:
-        raise QuestionError("papers need python-docx\n  fix: pip install 'firstcall[packet]'") from error
+        raise QuestionError(PapersNeedDocx(), fix=InstallPacket()) from error
     document = Document()
     document.core_properties.created = document.core_properties.modified = now.astimezone(zone("UTC")).replace(
         tzinfo=None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import click
 
@@ -28,11 +28,50 @@ from firstcall.refusal.offer_sheet import TEMPLATE, template_for
 from firstcall.report.inbox.rows import TrackedOffer
 from firstcall.report.offer.clock import deadlines_json, deadlines_lines
 from firstcall.report.offer.rows import checklist_lines, inbox_lines, inbox_row, offer_json, offer_story
+from firstcall.said import AnyOf, Quoted, Said, sentence
 from firstcall.service import options
 from firstcall.service.folder import Partnership
 from firstcall.service.offer.due_papers import Told, frame_of
 from firstcall.service.page_files import check_header, header_option, html_option, write_page
 from firstcall.service.speech import running_language
+
+
+class SayWhichRight(Said):
+    says = sentence("offer.say-which-right", "say {named}")
+    named: Annotated[tuple[str, ...], AnyOf]
+
+
+class OfferNotOnRecordThatDay(Said):
+    says = sentence("offer.offer-not-on-record-that-day", "offer {offer} is not on the record on that day")
+    offer: Annotated[str, Quoted]
+
+
+class OnNamesNoDay(Said):
+    says = sentence("offer.on-names-no-day", "--on: {text} is no day")
+    text: Annotated[str, Quoted]
+
+
+class WriteADayOrTime(Said):
+    says = sentence("offer.write-a-day-or-time", "write a day or a time, such as 2025-01-21T17:00")
+
+
+class NoRefusalRightOn(Said):
+    says = sentence("offer.no-refusal-right-on", "there is no right of first refusal on {when}")
+    when: str
+
+
+class CheckDayOrText(Said):
+    says = sentence("offer.check-day-or-text", "check the day, or the agreement")
+
+
+class NoSuchRefusalRight(Said):
+    says = sentence("offer.no-such-refusal-right", "there is no right of first refusal {clause_id} on {when}")
+    clause_id: Annotated[str, Quoted]
+    when: str
+
+
+class SeveralRefusalRights(Said):
+    says = sentence("offer.several-refusal-rights", "there are several rights of first refusal")
 
 
 @click.command("deadline")
@@ -87,7 +126,7 @@ def position_of(
     """
     when = options.when_of(on, deal.agreement)
     if when.end is not None:
-        raise QuestionError(f"--on: '{when.text}' is no day\n  fix: write a day or a time, such as 2025-01-21T17:00")
+        raise QuestionError(OnNamesNoDay(text=when.text), fix=WriteADayOrTime())
     known = options.known_at_of(known_at, when, deal.agreement)
     record = deal.record if party is None else view(deal.record, party, deal.agreement)
     return position(deal.agreement, record, when.first, known), when.first
@@ -138,7 +177,7 @@ def rights_of_offer(here: Position, offer: str, party: str | None) -> tuple[tupl
     """
     if here.offer_made(offer) is None:
         mend = near_or_listed(offer, here.offer_ids(), "offer")
-        raise NotFound(f"offer '{offer}' is not on the record on that day\n  fix: {mend}")
+        raise NotFound(OfferNotOnRecordThatDay(offer=offer), fix=mend)
     rights = held_rights(here, party, right_named(here, offer, None))
     return tuple((found, clause) for clause in rights if (found := here.offer(offer, clause)) is not None)
 
@@ -255,12 +294,12 @@ def right_of(here: Position, clause_id: str | None) -> FirstRefusal:
         if len(rights) == 1:
             return next(iter(rights.values()))
         if rights:
-            named = " or ".join(f"--clause {name}" for name in rights)
-            raise QuestionError(f"there are several rights of first refusal\n  fix: say {named}")
-        raise NotFound(f"there is no right of first refusal on {zoned(here)}\n  fix: check the day, or the agreement")
+            named = tuple(f"--clause {name}" for name in rights)
+            raise QuestionError(SeveralRefusalRights(), fix=SayWhichRight(named=named))
+        raise NotFound(NoRefusalRightOn(when=zoned(here)), fix=CheckDayOrText())
     if clause_id not in rights:
         mend = near_or_listed(clause_id, rights, "right of first refusal")
-        raise NotFound(f"there is no right of first refusal '{clause_id}' on {zoned(here)}\n  fix: {mend}")
+        raise NotFound(NoSuchRefusalRight(clause_id=clause_id, when=zoned(here)), fix=mend)
     return rights[clause_id]
 
 

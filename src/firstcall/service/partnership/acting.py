@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from firstcall.errors import NotAllowed, QuestionError, near_or_listed
 from firstcall.refusal.acts import ACTS
+from firstcall.said import Quoted, Said, sentence
 from firstcall.service import world
 from firstcall.service.commands.record_fields import evidence_of
 from firstcall.service.folder import Partnership
@@ -21,6 +22,39 @@ from firstcall.service.speech import listening
 
 if TYPE_CHECKING:
     from firstcall.service.partnership.deal import Deal
+
+
+class NoActOfThatName(Said):
+    says = sentence("partnership.no-act-of-that-name", "there is no act {act}")
+    act: Annotated[str, Quoted]
+
+
+class SheetIsForReceive(Said):
+    says = sentence("partnership.sheet-is-for-receive", "{act}: a sheet is for receive")
+    act: str
+
+
+class LeaveSheetOut(Said):
+    says = sentence("partnership.leave-sheet-out", "leave `sheet` out")
+
+
+class ActsForOthers(Said):
+    says = sentence("partnership.acts-for-others", "{party} does not act for {given}")
+    party: str
+    given: str
+
+
+class PerformOnTheirView(Said):
+    says = sentence("partnership.perform-on-their-view", "perform it on the view of {given}")
+    given: str
+
+
+class NothingOnSupposed(Said):
+    says = sentence("partnership.nothing-on-supposed", "nothing is performed on what is only supposed")
+
+
+class TryDryRun(Said):
+    says = sentence("partnership.try-dry-run", "try it with dry_run=True, or perform it on the deal as it is")
 
 
 def performed(
@@ -39,9 +73,9 @@ def performed(
       dry_run: whether it is only tried.
     """
     if act not in ACTS:
-        raise QuestionError(f"there is no act '{act}'\n  fix: {near_or_listed(act, ACTS)}")
+        raise QuestionError(NoActOfThatName(act=act), fix=near_or_listed(act, ACTS))
     if sheet is not None and act != "receive":
-        raise QuestionError(f"{act}: a sheet is for receive\n  fix: leave `sheet` out")
+        raise QuestionError(SheetIsForReceive(act=act), fix=LeaveSheetOut())
     asked = _asked(deal, act, offer, envelope)
     payload_given(act, fields, deal.held)
 
@@ -52,10 +86,7 @@ def performed(
 
     if deal.supposed:
         if not dry_run:
-            raise NotAllowed(
-                "nothing is performed on what is only supposed\n  fix: try it with dry_run=True, or perform it on the "
-                "deal as it is"
-            )
+            raise NotAllowed(NothingOnSupposed(), fix=TryDryRun())
         return ActResult(deal, try_act(deal.held, asked, payload, deal.now), deal)
     with listening(strict=deal.strict):
         done = enter_act(deal.path, deal.whole.agreement, asked, payload, dry_run=dry_run)
@@ -66,7 +97,7 @@ def performed(
 def _asked(deal: Deal, act: str, offer: str, envelope: Mapping[str, Any]) -> ActAsked:
     if deal.party is not None and envelope["by"] not in (None, deal.party):
         raise NotAllowed(
-            f"{deal.party} does not act for {envelope['by']}\n  fix: perform it on the view of {envelope['by']}"
+            ActsForOthers(party=deal.party, given=envelope["by"]), fix=PerformOnTheirView(given=envelope["by"])
         )
     recorded = instant_given(envelope["recorded"], deal.held)
     if recorded is None and deal.now_given:

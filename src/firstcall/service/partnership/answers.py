@@ -18,7 +18,7 @@ from firstcall.report.terms.rows import clause_json, detail_lines, terms_json, t
 from firstcall.rights.decision import Cited, Decision, Mark, Outcome
 from firstcall.rights.paths.flip import Flip
 from firstcall.rights.paths.search import Route
-from firstcall.said import Said
+from firstcall.said import Said, sentence
 from firstcall.service import options
 from firstcall.service.commands.decide import EXIT_CODES, decide_json, flips_of, ways
 from firstcall.service.commands.terms import clause_in
@@ -26,6 +26,16 @@ from firstcall.service.folder import Partnership
 from firstcall.service.page_files import in_language
 from firstcall.service.partnership.results import Result, ResultRow, picked
 from firstcall.service.questions.asking import Given, given, judged
+
+
+class TermsAreOfADay(Said):
+    says = sentence("partnership.terms-are-of-a-day", "on {text}: terms are of a day")
+    text: str
+
+
+class WriteDayOfThatYear(Said):
+    says = sentence("partnership.write-day-of-that-year", "write a day, such as {given}-01-21")
+    given: str
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -206,7 +216,7 @@ def terms_on(held: Partnership, on: str, known_at: str | None) -> tuple[datetime
     """
     when = options.when_of(on, held.agreement, "on")
     if when.end is not None:
-        raise QuestionError(f"on {when.text}: terms are of a day\n  fix: write a day, such as {when.text[:4]}-01-21")
+        raise QuestionError(TermsAreOfADay(text=when.text), fix=WriteDayOfThatYear(given=when.text[:4]))
     known = options.known_at_of(known_at, when, held.agreement)
     text = terms_at(held.agreement, when.first, known)
     return when.first, text, position(held.agreement, held.record, when.first, known)

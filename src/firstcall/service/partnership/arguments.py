@@ -8,16 +8,28 @@ from datetime import datetime
 from decimal import Decimal
 from functools import wraps
 from inspect import signature
-from typing import Any, ParamSpec, TypeVar
+from typing import Annotated, Any, ParamSpec, TypeVar
 
 from firstcall.dates import GivenMoment, given_when, zone
-from firstcall.errors import BillingError, NotAllowed, NotFound, QuestionError, RecordError, near_or_listed
+from firstcall.errors import (
+    NOWHERE,
+    BillingError,
+    NotAllowed,
+    NotFound,
+    Problem,
+    QuestionError,
+    RecordError,
+    UseOneOf,
+    near_or_listed,
+)
 from firstcall.record.events.entry import EventBase
 from firstcall.refusal.acts import ACTS
+from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options
 from firstcall.service.commands.record_fields import local_text, payload, shape_of
 from firstcall.service.folder import Partnership
 from firstcall.service.offer.acts import SAID_BY_THE_ACT
+from firstcall.service.offer.pages import WriteADayOrTime
 
 Params = ParamSpec("Params")
 Answered = TypeVar("Answered")
@@ -28,6 +40,67 @@ GivenWords = str | Iterable[str]
 """One name, or several."""
 GivenNumber = int | Decimal | str
 """An exact number: a float is none."""
+
+
+class BinaryFraction(Said):
+    says = sentence(
+        "partnership.binary-fraction",
+        "{name}: {given} is a binary fraction, which may not be the number meant",
+    )
+    name: str
+    given: str
+
+
+class WriteAsTextOrDecimal(Said):
+    says = sentence("partnership.write-as-text-or-decimal", "write it as text, such as {given}, or as a Decimal")
+    given: str
+
+
+class GivenNoNumber(Said):
+    says = sentence("partnership.given-no-number", "{name}: {given} is no number")
+    name: str
+    given: str
+
+
+class GiveExactNumber(Said):
+    says = sentence("partnership.give-exact-number", "give an int, a Decimal, or text such as '1.5'")
+
+
+class GivenNoMapping(Said):
+    says = sentence("partnership.given-no-mapping", "{name}: {given} is no mapping")
+    name: str
+    given: str
+
+
+class GiveNamesWithTheirValues(Said):
+    says = sentence("partnership.give-names-with-their-values", "give names with their values, as in {{'a': 'b'}}")
+
+
+class NoneOfItsWords(Said):
+    says = sentence("partnership.none-of-its-words", "{name}: {given} is none of its words")
+    name: str
+    given: str
+
+
+class GivenNoDay(Said):
+    says = sentence("partnership.given-no-day", "{text} is no day")
+    text: Annotated[str, Quoted]
+
+
+class NoSuchArgument(Said):
+    says = sentence("partnership.no-such-argument", "{act}: there is no {name} in it")
+    act: str
+    name: Annotated[str, Quoted]
+
+
+class InPythonWords(Said):
+    says = sentence("partnership.in-python-words", "{told}")
+    told: str
+
+
+def _renamed(problem: Problem, named: Callable[[re.Match[str]], str]) -> Problem:
+    what, fix = _FLAG.sub(named, str(problem.what)), _FLAG.sub(named, str(problem.fix or ""))
+    return Problem(problem.place, InPythonWords(told=what), InPythonWords(told=fix) if fix else None, problem.see)
 
 
 def in_python_words(ask: Callable[Params, Answered]) -> Callable[Params, Answered]:
@@ -43,10 +116,10 @@ def in_python_words(ask: Callable[Params, Answered]) -> Callable[Params, Answere
         try:
             return ask(*args, **given)
         except (QuestionError, NotFound, NotAllowed, BillingError, RecordError) as error:
-            text = _FLAG.sub(named, str(error))
-            if text == str(error):
+            if not _FLAG.search(str(error)):
                 raise
-            raise type(error)(text) from error
+            held = error.problems or (Problem(error.place or NOWHERE, error.what, error.fix),)
+            raise type(error).of(_renamed(one, named) for one in held) from error
 
     return asked
 
@@ -83,10 +156,11 @@ def number_text(given: GivenNumber | None, name: str) -> str | None:
     ('1.50', '400', None)
     """
     if isinstance(given, float):
-        said = f"{name}: {given!r} is a binary fraction, which may not be the number meant"
-        raise QuestionError(f"{said}\n  fix: write it as text, such as '{given!r}', or as a Decimal")
+        raise QuestionError(
+            BinaryFraction(name=name, given=repr(given)), fix=WriteAsTextOrDecimal(given=f"'{given!r}'")
+        )
     if given is not None and (isinstance(given, bool) or not isinstance(given, int | Decimal | str)):
-        raise QuestionError(f"{name}: {given!r} is no number\n  fix: give an int, a Decimal, or text such as '1.5'")
+        raise QuestionError(GivenNoNumber(name=name, given=repr(given)), fix=GiveExactNumber())
     return None if given is None else str(given)
 
 
@@ -100,7 +174,7 @@ def pairs_given(given: Mapping[str, str] | None, name: str) -> tuple[str, ...]:
     ('region=us',)
     """
     if given is not None and not isinstance(given, Mapping):
-        raise QuestionError(f"{name}: {given!r} is no mapping\n  fix: give names with their values, as in {{'a': 'b'}}")
+        raise QuestionError(GivenNoMapping(name=name, given=repr(given)), fix=GiveNamesWithTheirValues())
     return tuple(f"{name}={value}" for name, value in (given or {}).items())
 
 
@@ -113,7 +187,7 @@ def one_of(given: str | None, name: str, known: tuple[str, ...]) -> None:
     >>> one_of("month", "by", ("month", "quarter"))
     """
     if given is not None and given not in known:
-        raise QuestionError(f"{name}: {given!r} is none of its words\n  fix: use one of: {', '.join(known)}")
+        raise QuestionError(NoneOfItsWords(name=name, given=repr(given)), fix=UseOneOf(names=tuple(known)))
 
 
 def payload_given(act: str, fields: Mapping[str, Any], deal: Partnership) -> dict[str, Any]:
@@ -130,7 +204,7 @@ def payload_given(act: str, fields: Mapping[str, Any], deal: Partnership) -> dic
     known = [name for name in payload(ACTS[act].event) if name not in SAID_BY_THE_ACT]
     for name in fields:
         if name not in known:
-            raise QuestionError(f"{act}: there is no '{name}' in it\n  fix: {near_or_listed(name, known)}")
+            raise QuestionError(NoSuchArgument(act=act, name=name), fix=near_or_listed(name, known))
     given = {name: value for name, value in fields.items() if value is not None}
     return {name: _value(ACTS[act].event, name, value, deal) for name, value in given.items()}
 
@@ -169,5 +243,5 @@ def instant_given(given: GivenMoment | None, deal: Partnership) -> datetime | No
         return None
     when = given_when(given, zone(deal.agreement.timezone))
     if when.end is not None:
-        raise QuestionError(f"'{when.text}' is no day\n  fix: write a day or a time, such as 2025-01-21T17:00")
+        raise QuestionError(GivenNoDay(text=when.text), fix=WriteADayOrTime())
     return when.first

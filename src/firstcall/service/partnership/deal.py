@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from firstcall.dates import GivenMoment, given_when, zone
-from firstcall.errors import NotAllowed, NotFound, QuestionError, near_or_listed
+from firstcall.errors import NotAllowed, NotFound, QuestionError, near_or_listed, unknown
 from firstcall.record.views.view import view
 from firstcall.service import options, world
 from firstcall.service.folder import RECORD, ahead_as_text, open_partnership, with_overlay, with_supposed
+from firstcall.service.partnership import opened
 from firstcall.service.partnership.answers import DecisionResult, decided
 from firstcall.service.partnership.arguments import (
     GivenNumber,
@@ -165,7 +166,7 @@ class Deal(Opened):
         from firstcall.service.settle.issue import draw_up, seen
 
         if not isinstance(period, str):
-            raise QuestionError(f"period: {period!r} is no period\n  fix: write 2025-12, 2025-Q4 or FY2025 as text")
+            raise QuestionError(opened.GivenNoPeriod(period=repr(period)), fix=opened.WritePeriodAsText())
         one_of(engine, "engine", ENGINES)
         one_of(together, "together", ("parts", "overlap"))
         known = instant_given(known_at, self.held)
@@ -300,7 +301,7 @@ class Deal(Opened):
         self._keeper("audit")
         one_of(engine, "engine", ("numpy", "duckdb", "spark"))
         if not placements:
-            raise QuestionError("no log is named\n  fix: name Parquet, CSV or Arrow files, folders or globs")
+            raise QuestionError(opened.NoLogIsNamed(), fix=opened.NameLogFiles())
         known = instant_given(known_at, self.held)
         asking = AuditAsking(tuple(map(str, placements)), engine=engine, renamed=columns, strict=strict,
                              readings=reading, known_at=known)  # fmt: skip
@@ -323,9 +324,9 @@ class Deal(Opened):
         if self.party == party:
             return self
         if self.party is not None:
-            raise NotAllowed(f"this is the view of {self.party}\n  fix: open the deal anew, and look as {party}")
+            raise NotAllowed(opened.ViewOfOtherParty(party=self.party), fix=opened.OpenAnew(party=party))
         if party not in self.agreement.parties:
-            raise NotFound(f"unknown party '{party}'\n  fix: {near_or_listed(party, self.agreement.parties, 'party')}")
+            raise NotFound(unknown("party", party), fix=near_or_listed(party, self.agreement.parties, "party"))
         record = view(self.whole.record, party, self.agreement)
         file = self.path / RECORD
         ahead = ahead_as_text(file, self.agreement, self.whole.record)

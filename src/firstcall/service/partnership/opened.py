@@ -16,6 +16,7 @@ from firstcall.dates import GivenMoment, iso
 from firstcall.errors import NotAllowed, QuestionError
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import Position
+from firstcall.said import Said, sentence
 from firstcall.service.folder import Partnership
 from firstcall.service.partnership.answers import TermsResult, terms_on
 from firstcall.service.partnership.arguments import given_text, in_python_words
@@ -26,6 +27,61 @@ from firstcall.service.speech import listening
 
 AnyPath = str | PathLike[str]
 """A path as text, or as a Path."""
+
+
+class GivenNoPeriod(Said):
+    says = sentence("partnership.given-no-period", "period: {period} is no period")
+    period: str
+
+
+class WritePeriodAsText(Said):
+    says = sentence("partnership.write-period-as-text", "write 2025-12, 2025-Q4 or FY2025 as text")
+
+
+class NoLogIsNamed(Said):
+    says = sentence("partnership.no-log-is-named", "no log is named")
+
+
+class NameLogFiles(Said):
+    says = sentence("partnership.name-log-files", "name Parquet, CSV or Arrow files, folders or globs")
+
+
+class ViewOfOtherParty(Said):
+    says = sentence("partnership.view-of-other-party", "this is the view of {party}")
+    party: str
+
+
+class OpenAnew(Said):
+    says = sentence("partnership.open-anew", "open the deal anew, and look as {party}")
+    party: str
+
+
+class NotInWhatIf(Said):
+    says = sentence("partnership.not-in-what-if", "{value} can stand in no what-if")
+    value: str
+
+
+class WritePlainValue(Said):
+    says = sentence("partnership.write-plain-value", "write text, a number, a list or a mapping")
+
+
+class ReadsOthersPapers(Said):
+    says = sentence("partnership.reads-others-papers", "{what} reads papers that are not {party}'s to see")
+    what: str
+    party: str
+
+
+class AskWithoutAsParty(Said):
+    says = sentence("partnership.ask-without-as-party", "ask without as_party")
+
+
+class NotOfSupposed(Said):
+    says = sentence("partnership.not-of-supposed", "{what} is of what is there, and something is supposed")
+    what: str
+
+
+class AskBeforeSuppose(Said):
+    says = sentence("partnership.ask-before-suppose", "ask before suppose")
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -168,11 +224,11 @@ class Opened:
     def _keeper(self, what: str) -> None:
         """Refuse what rests on papers that are the keeper's own."""
         if self.party is not None:
-            raise NotAllowed(f"{what} reads papers that are not {self.party}'s to see\n  fix: ask without as_party")
+            raise NotAllowed(ReadsOthersPapers(what=what, party=self.party), fix=AskWithoutAsParty())
 
     def _as_it_is(self, what: str) -> None:
         if self.supposed:
-            raise NotAllowed(f"{what} is of what is there, and something is supposed\n  fix: ask before suppose")
+            raise NotAllowed(NotOfSupposed(what=what), fix=AskBeforeSuppose())
 
 
 def event_text(value: object) -> str:
@@ -185,4 +241,4 @@ def event_text(value: object) -> str:
         return given_text(value, "UTC") or ""
     if isinstance(value, Decimal):
         return str(value)
-    raise QuestionError(f"{value!r} can stand in no what-if\n  fix: write text, a number, a list or a mapping")
+    raise QuestionError(NotInWhatIf(value=repr(value)), fix=WritePlainValue())

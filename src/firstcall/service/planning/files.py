@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Annotated
 
 import click
 
 from firstcall.agreement.document import Agreement
-from firstcall.dates import local_day, zone
-from firstcall.errors import NotFound, QuestionError, RecordError
+from firstcall.agreement.read.text_faults import CheckFile
+from firstcall.dates import local_day, parse_day, zone
+from firstcall.errors import NotFound, Place, QuestionError, RecordError, UseOneOf
 from firstcall.planning.inputs.futures import Futures
 from firstcall.planning.inputs.input_checks import Remark, check_together
 from firstcall.planning.inputs.needs import Needs
@@ -19,8 +21,12 @@ from firstcall.planning.inputs.needs_file import read_needs, read_written
 from firstcall.planning.inputs.supply import SupplyLine, read_supply
 from firstcall.planning.routes.route import Desk
 from firstcall.planning.steps.ground import ground
+from firstcall.record.journal.line_faults import NoUtf8Line
+from firstcall.said import Grouped, Quoted, Said, Unreadable, sentence
 from firstcall.service import options
 from firstcall.service.folder import Partnership
+from firstcall.service.options import OfFlag
+from firstcall.service.plain_files import FolderNotFile, NoFile
 
 MOST_PLANNING_BYTES = 20_000_000
 needs_option = click.option("--needs", "needs_file", type=click.Path(path_type=Path), metavar="FILE",
@@ -29,6 +35,59 @@ supply_option = click.option("--supply", "supply_file", type=click.Path(path_typ
                              help="supply.csv of the folder when left out.")  # fmt: skip
 futures_option = click.option("--futures", "futures_file", type=click.Path(path_type=Path), metavar="FILE",
                               help="futures.yaml of the folder when left out.")  # fmt: skip
+
+
+class PlanIsMadeOnADay(Said):
+    says = sentence("planning.plan-is-made-on-a-day", "--on {text}: a plan is made on a day")
+    text: str
+
+
+class WriteADaySuchAs(Said):
+    says = sentence("planning.write-a-day-such-as", "write a day, such as 2025-01-21")
+
+
+class ReadingUnknownPoint(Said):
+    says = sentence("planning.reading-unknown-point", "--reading: unknown point {point}")
+    point: Annotated[str, Quoted]
+
+
+class ReadingUnknownAlternative(Said):
+    says = sentence("planning.reading-unknown-alternative", "--reading {point}: unknown alternative {alternative}")
+    point: str
+    alternative: Annotated[str, Quoted]
+
+
+class UseOne(Said):
+    says = sentence("planning.use-one", "use one of: {given}")
+    given: tuple[str, ...]
+
+
+class WriteOrNameAnother(Said):
+    says = sentence("planning.write-or-name-another", "write it, or name another with --{what} FILE")
+    what: str
+
+
+class PlanningFileTooLarge(Said):
+    says = sentence("planning.planning-file-too-large", "'{file}' has more than {most_planning_bytes} bytes")
+    file: str
+    most_planning_bytes: Annotated[int, Grouped]
+
+
+class NameTheFileInIt(Said):
+    says = sentence("planning.name-the-file-in-it", "name the file in it")
+
+
+class PlanningFileUnread(Said):
+    says = sentence("planning.planning-file-unread", "'{file}' cannot be read")
+    file: str
+
+
+class CheckItsPermissions(Said):
+    says = sentence("planning.check-its-permissions", "check its permissions")
+
+
+class SaveTheFileAsUtf8(Said):
+    says = sentence("planning.save-the-file-as-utf8", "save the file as UTF-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +149,7 @@ def planning_day(on: str | None, agreement: Agreement) -> date:
     """
     when = options.when_of(on, agreement)
     if when.end is not None:
-        raise QuestionError(f"--on {when.text}: a plan is made on a day\n  fix: write a day, such as 2025-01-21")
+        raise QuestionError(PlanIsMadeOnADay(text=when.text), fix=WriteADaySuchAs())
     return local_day(when.first, zone(agreement.timezone))
 
 
@@ -104,10 +163,12 @@ def readings_of(texts: tuple[str, ...], agreement: Agreement) -> dict[str, str]:
     for point, alternative in chosen.items():
         known = {reading.id: reading for reading in agreement.readings}
         if point not in known:
-            raise QuestionError(f"--reading: unknown point '{point}'\n  fix: use one of: {', '.join(known)}")
+            raise QuestionError(ReadingUnknownPoint(point=point), fix=UseOneOf(names=tuple(known)))
         if alternative not in known[point].alternatives:
-            choices = ", ".join(known[point].alternatives)
-            raise QuestionError(f"--reading {point}: unknown alternative '{alternative}'\n  fix: use one of: {choices}")
+            raise QuestionError(
+                ReadingUnknownAlternative(point=point, alternative=alternative),
+                fix=UseOne(given=tuple(known[point].alternatives)),
+            )
     return chosen
 
 
@@ -124,16 +185,16 @@ def bytes_of_file(file: Path, what: str) -> bytes:
     """
     try:
         if not file.exists():
-            raise NotFound(f"there is no file '{file}'\n  fix: write it, or name another with --{what} FILE")
+            raise NotFound(NoFile(file=str(file)), fix=WriteOrNameAnother(what=what))
         if file.stat().st_size > MOST_PLANNING_BYTES:
             raise RecordError(
-                f"'{file}' has more than {MOST_PLANNING_BYTES:,} bytes\n  fix: check that it is the right file"
+                PlanningFileTooLarge(file=str(file), most_planning_bytes=MOST_PLANNING_BYTES), fix=CheckFile()
             )
         return file.read_bytes()
     except IsADirectoryError as error:
-        raise NotFound(f"'{file}' is a folder, not a file\n  fix: name the file in it") from error
+        raise NotFound(FolderNotFile(file=str(file)), fix=NameTheFileInIt()) from error
     except PermissionError as error:
-        raise NotFound(f"'{file}' cannot be read\n  fix: check its permissions") from error
+        raise NotFound(PlanningFileUnread(file=str(file)), fix=CheckItsPermissions()) from error
 
 
 def text_of_file(file: Path) -> str:
@@ -148,4 +209,16 @@ def text_of_file(file: Path) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise RecordError(f"{file}:{line}: the line is not UTF-8 text\n  fix: save the file as UTF-8") from error
+        raise RecordError(NoUtf8Line(), fix=SaveTheFileAsUtf8(), place=Place(str(file), line)) from error
+
+
+def flagged_day(text: str, flag: str) -> date:
+    """Return the day that a flag gives.
+
+    Raises:
+      QuestionError: it gives none.
+    """
+    try:
+        return parse_day(text)
+    except Unreadable as error:
+        raise QuestionError(OfFlag(flag=flag, what=error.what), fix=error.fix) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Annotated
 
 import click
 
@@ -14,9 +15,15 @@ from firstcall.planning.steps.clearance import Use
 from firstcall.planning.steps.ground import ground
 from firstcall.report.route.move import move_json, move_lines
 from firstcall.report.route.rows import ROUTE_ABOUT
+from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options
 from firstcall.service.folder import Partnership
 from firstcall.service.planning.files import planning_day, readings_of, supply_option, text_of_file
+
+
+class FlaggedWorkloadUnknown(Said):
+    says = sentence("planning.flagged-workload-unknown", "--workload: unknown workload {workload}")
+    workload: Annotated[str, Quoted]
 
 
 @click.command("move")
@@ -70,7 +77,7 @@ def moved(
     (workload, customer), (on, known_at) = use, asked_on
     words = deal.agreement.definitions.workloads
     if workload not in words:
-        raise QuestionError(f"--workload: unknown workload '{workload}'\n  fix: {near_or_listed(workload, words)}")
+        raise QuestionError(FlaggedWorkloadUnknown(workload=workload), fix=near_or_listed(workload, words))
     today = planning_day(on, deal.agreement)
     known = options.known_at_of(known_at, options.when_of(on, deal.agreement), deal.agreement)
     stands = ground(deal.agreement, deal.record, today, known, readings_of(reading, deal.agreement))

@@ -15,20 +15,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from firstcall.dates import parse_day
 from firstcall.errors import NotFound, QuestionError
 from firstcall.planning.inputs.input_checks import Remark
 from firstcall.planning.inputs.needs import Needs
 from firstcall.planning.routes.route import Desk
+from firstcall.report.plan.values import NameAPlanFile
 from firstcall.report.route.rows import ROUTE_ABOUT
 from firstcall.report.sheet import Sheet, markdown_text, terminal_text
+from firstcall.said import Said, sentence
 from firstcall.service import options
 from firstcall.service.commands.brief import screen_width
 from firstcall.service.folder import Partnership
 from firstcall.service.page_files import check_header, header_option, html_option, write_page
 from firstcall.service.planning.beside import More, told_beside
 from firstcall.service.planning.files import (
+    PlanningFileUnread,
     desk_of,
+    flagged_day,
     futures_option,
     needs_option,
     planning_day,
@@ -43,6 +46,23 @@ if TYPE_CHECKING:
     from firstcall.planning.results.texts_compared import UnderText
     from firstcall.planning.search.planner import Settings
     from firstcall.report.plan.rows import PlanTold
+
+
+class SecondsNeedFull(Said):
+    says = sentence("planning.seconds-need-full", "--seconds limits a full search")
+
+
+class AddFull(Said):
+    says = sentence("planning.add-full", "add --full")
+
+
+class NoMeasureOfRisk(Said):
+    says = sentence("planning.no-measure-of-risk", "--risk {text}: no measure of risk")
+    text: str
+
+
+class WriteCvarShare(Said):
+    says = sentence("planning.write-cvar-share", "write cvar: and a share below 1, such as cvar:0.9")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +199,7 @@ def _asked(deal: Partnership, flags: Mapping[str, Any]) -> PlanAsked:
     first = _day(flags["from_"], "--from") or defaults.from_ or today
     last = _day(flags["to"], "--to") or defaults.to or _last_wanted(given.needs)
     if flags["seconds"] is not None and not flags["full"]:
-        raise QuestionError("--seconds limits a full search\n  fix: add --full")
+        raise QuestionError(SecondsNeedFull(), fix=AddFull())
     full = Limits(seconds=flags["seconds"]) if flags["full"] else None
     settings = Settings(
         max(first, today) if flags["from_"] is None else first, last, flags["by"] or defaults.by, flags["terminal"],
@@ -202,9 +222,7 @@ def risk_of(text: str | None) -> Fraction | None:
         return None
     found = re.fullmatch(r"cvar:(0(\.\d{1,9})?)", text.strip())
     if found is None:
-        raise QuestionError(
-            f"--risk {text}: no measure of risk\n  fix: write cvar: and a share below 1, such as cvar:0.9"
-        )
+        raise QuestionError(NoMeasureOfRisk(text=text), fix=WriteCvarShare())
     return Fraction(found[1])
 
 
@@ -213,13 +231,7 @@ def _last_wanted(needs: Needs) -> date:
 
 
 def _day(text: str | None, flag: str) -> date | None:
-    if text is None:
-        return None
-    try:
-        return parse_day(text)
-    except ValueError as error:
-        what, _, mend = str(error).partition("; ")
-        raise QuestionError(f"{flag}: {what}\n  fix: {mend}") from error
+    return None if text is None else flagged_day(text, flag)
 
 
 def _texts(asked: PlanAsked) -> tuple[UnderText, ...]:
@@ -275,7 +287,7 @@ def _bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise NotFound(f"'{file}' cannot be read\n  fix: name a file that `firstcall plan --out` wrote") from error
+        raise NotFound(PlanningFileUnread(file=str(file)), fix=NameAPlanFile()) from error
 
 
 def _conflict(asked: PlanAsked) -> Conflict | None:

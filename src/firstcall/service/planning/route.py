@@ -6,11 +6,11 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 import click
 
 from firstcall.agreement.document import Agreement
-from firstcall.dates import parse_day
 from firstcall.errors import NotFound, QuestionError, near_or_listed
 from firstcall.planning.inputs.input_checks import Remark
 from firstcall.planning.inputs.needs import NEEDS_SCHEMA, Accelerator, Need, NeedAmount, Needs
@@ -18,12 +18,14 @@ from firstcall.planning.routes.coverage import RouteAnswer, answer_route
 from firstcall.planning.routes.route import Desk
 from firstcall.report.route.rows import ROUTE_ABOUT, route_answer_json, route_sheets
 from firstcall.report.sheet import markdown_text, terminal_text
+from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options
 from firstcall.service.commands.brief import screen_width
 from firstcall.service.folder import Partnership
 from firstcall.service.page_files import check_header, header_option, html_option, write_page
 from firstcall.service.planning.files import (
     desk_of,
+    flagged_day,
     futures_option,
     needs_option,
     planning_day,
@@ -31,6 +33,62 @@ from firstcall.service.planning.files import (
     readings_of,
     supply_option,
 )
+
+
+class NothingAskedFor(Said):
+    says = sentence("planning.nothing-asked-for", "--quantity {quantity}: nothing is asked for")
+    quantity: str
+
+
+class WriteAboveZero(Said):
+    says = sentence("planning.write-above-zero", "write a number above zero")
+
+
+class NoSuchNeed(Said):
+    says = sentence("planning.no-such-need", "there is no need {need_id}")
+    need_id: Annotated[str, Quoted]
+
+
+class RouteToOneNeed(Said):
+    says = sentence("planning.route-to-one-need", "a route is to one need")
+
+
+class NameOrDescribeNeed(Said):
+    says = sentence("planning.name-or-describe-need", "name it with --need, or describe it with --workload")
+
+
+class DescribedNeedHas(Said):
+    says = sentence(
+        "planning.described-need-has",
+        "a described need has a workload, a quantity and an accelerator",
+    )
+
+
+class DescribeWhole(Said):
+    says = sentence(
+        "planning.describe-whole",
+        "give --workload, --quantity and --accelerator",
+    )
+
+
+class EndsBeforeFrom(Said):
+    says = sentence("planning.ends-before-from", "--to {last} lies before --from {first}")
+    last: date
+    first: date
+
+
+class CheckTheTwoDays(Said):
+    says = sentence("planning.check-the-two-days", "check both days")
+
+
+class FlaggedAcceleratorUnknown(Said):
+    says = sentence("planning.flagged-accelerator-unknown", "--accelerator: unknown accelerator {accelerator}")
+    accelerator: Annotated[str, Quoted]
+
+
+class WordUnknownAsWorkload(Said):
+    says = sentence("planning.word-unknown-as-workload", "--workload: unknown workload {word}")
+    word: Annotated[str, Quoted]
 
 
 @click.command("route")
@@ -117,13 +175,13 @@ def routed(
     known = options.known_at_of(known_at, options.when_of(on, deal.agreement), deal.agreement)
     asked = _described(*described, today, deal.agreement)
     if (asked is None) == (need_id is None):
-        raise QuestionError("a route is to one need\n  fix: name it with --need, or describe it with --workload")
+        raise QuestionError(RouteToOneNeed(), fix=NameOrDescribeNeed())
     given = read_given(deal, *files, asked)
     accelerator = described[2]
     if asked is not None:
         if accelerator is not None and accelerator not in given.needs.accelerators and given.needs is not asked:
             known_kinds = near_or_listed(accelerator, given.needs.accelerators)
-            raise QuestionError(f"--accelerator: unknown accelerator '{accelerator}'\n  fix: {known_kinds}")
+            raise QuestionError(FlaggedAcceleratorUnknown(accelerator=accelerator), fix=known_kinds)
         kinds = given.needs.accelerators
         wanted = given.needs.model_copy(update={"needs": asked.needs, "accelerators": {**asked.accelerators, **kinds}})
         given = type(given)(wanted, given.lines, given.futures, given.files)
@@ -138,7 +196,7 @@ def _need(needs: Needs, need_id: str | None) -> Need:
     for need in needs.needs:
         if need.id == need_id:
             return need
-    raise NotFound(f"there is no need '{need_id}'\n  fix: {near_or_listed(need_id, [need.id for need in needs.needs])}")
+    raise NotFound(NoSuchNeed(need_id=need_id), fix=near_or_listed(need_id, [need.id for need in needs.needs]))
 
 
 def _described(
@@ -150,21 +208,18 @@ def _described(
         return None
     amount = options.quantity_of(quantity)
     if not workload or amount is None or accelerator is None:
-        raise QuestionError(
-            "a described need has a workload, a quantity and an accelerator\n"
-            "  fix: give --workload, --quantity and --accelerator"
-        )
+        raise QuestionError(DescribedNeedHas(), fix=DescribeWhole())
     if amount <= 0:
-        raise QuestionError(f"--quantity {quantity}: nothing is asked for\n  fix: write a number above zero")
+        raise QuestionError(NothingAskedFor(quantity=str(quantity)), fix=WriteAboveZero())
     for word in options.words_of(workload):
         if word not in agreement.definitions.workloads:
             raise QuestionError(
-                f"--workload: unknown workload '{word}'\n  fix: {near_or_listed(word, agreement.definitions.workloads)}"
+                WordUnknownAsWorkload(word=word), fix=near_or_listed(word, agreement.definitions.workloads)
             )
     first = _day(days[0], "--from") or today
     last = _day(days[1], "--to") or date(first.year + 1, first.month, min(first.day, 28))
     if last < first:
-        raise QuestionError(f"--to {last} lies before --from {first}\n  fix: check both days")
+        raise QuestionError(EndsBeforeFrom(last=last, first=first), fix=CheckTheTwoDays())
     made = Need(
         id="asked", workloads=options.words_of(workload), customer=customer, accelerator=accelerator,
         amount=(NeedAmount.model_validate({"from": first, "to": last, "accelerators": amount}),), regions=region,
@@ -174,10 +229,4 @@ def _described(
 
 
 def _day(text: str | None, flag: str) -> date | None:
-    if text is None:
-        return None
-    try:
-        return parse_day(text)
-    except ValueError as error:
-        what, _, mend = str(error).partition("; ")
-        raise QuestionError(f"{flag}: {what}\n  fix: {mend}") from error
+    return None if text is None else flagged_day(text, flag)

@@ -6,11 +6,9 @@ from pathlib import Path
 
 import click
 
-from firstcall.dates import parse_day
-from firstcall.errors import QuestionError
 from firstcall.planning.inputs.catalogue import read_catalogue
 from firstcall.service import options, world
-from firstcall.service.planning.files import text_of_file
+from firstcall.service.planning.files import flagged_day, text_of_file
 
 
 @click.command("supply")
@@ -24,11 +22,7 @@ def supply(price_list: Path, provider: str, listed: str, as_json: bool) -> None:
     Reads lists of instances with accelerators, count, region and price by the hour (SkyPilot's catalogues are such).
     Rows without a price, or whose count contradicts the instance type, are left out and told.
     """
-    try:
-        day = parse_day(listed)
-    except ValueError as error:
-        what, _, mend = str(error).partition("; ")
-        raise QuestionError(f"--date: {what}\n  fix: {mend}") from error
+    day = flagged_day(listed, "--date")
     made = read_catalogue(text_of_file(price_list), provider, day, world.now().date(), str(price_list))
     if as_json:
         faults = [{"code": one.code, "row": one.row, "type": one.type} for one in made.faults]

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Annotated, Any
 
 from firstcall.errors import NotFound, near_or_listed
+from firstcall.said import Quoted, Said, sentence
 from firstcall.service.schemas.outputs import output_names, output_schema, shapes
 from firstcall.service.schemas.written import WRITTEN
+
+
+class NoSuchSchema(Said):
+    says = sentence("schemas.no-such-schema", "there is no schema {name}")
+    name: Annotated[str, Quoted]
 
 
 def schema_names() -> tuple[str, ...]:
@@ -33,7 +39,7 @@ def schema_named(name: str) -> dict[str, Any]:
         return WRITTEN[name][1]()
     if name in output_names():
         return output_schema(name)
-    raise NotFound(f"there is no schema '{name}'\n  fix: {near_or_listed(name, schema_names())}")
+    raise NotFound(NoSuchSchema(name=name), fix=near_or_listed(name, schema_names()))
 
 
 def schema_text(name: str) -> str:

@@ -14,17 +14,29 @@ import click
 
 from firstcall.errors import BillingError, NotFound, QuestionError
 from firstcall.report.words.enums import Language
-from firstcall.said import PartialDate, Quoted, Said, plural, sentence
+from firstcall.said import PartialDate, Said, plural, sentence
 from firstcall.service import options, world
 from firstcall.service.billing.deliveries.intake import ALWAYS, Together
 from firstcall.service.billing.files import REVENUE, sha256
 from firstcall.service.folder import Partnership, open_partnership
 from firstcall.service.options import json_option, partnership_argument, together_options
 from firstcall.service.page_files import lang_option
+from firstcall.service.plain_files import NoFile
 from firstcall.service.settle.desk import END, desk, read_delivered, refuse_lines
 from firstcall.service.speech import tell_in
 from firstcall.settlement.books.deliveries import compare_deliveries, in_place, key_of
 from firstcall.settlement.books.overlapping_lines import lines_once
+
+
+class NothingToIssue(Said):
+    says = sentence("settle.nothing-to-issue", "nothing needs to be issued")
+
+
+class NothingToIssueButReckoning(Said):
+    says = sentence(
+        "settle.nothing-to-issue-but-reckoning",
+        "nothing needs to be issued; what a mended reckoning makes of it is issued with --reckoning",
+    )
 
 
 class FileChecked(Said):
@@ -45,11 +57,6 @@ class FaultIs(Said):
 class RemarkIs(Said):
     says = sentence("verify.remark", "remark: {remark}")
     remark: str | Said
-
-
-class NoSuchFile(Said):
-    says = sentence("verify.no-such-file", "there is no file {file}")
-    file: Annotated[str, Quoted]
 
 
 class CheckTheName(Said):
@@ -205,7 +212,7 @@ def _files(given: tuple[Path, ...]) -> list[Path]:
         elif path.exists():
             found.append(path)
         else:
-            raise NotFound(NoSuchFile(file=str(path)), fix=CheckTheName())
+            raise NotFound(NoFile(file=str(path)), fix=CheckTheName())
     if not found:
         raise NotFound(NoBillingFile(), fix=NameBillingFiles())
     return list(dict.fromkeys(found))

@@ -32,9 +32,10 @@ from firstcall.report.statement.sentences import Tell
 from firstcall.report.words.enums import Language
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import page_words, words_in
-from firstcall.said import Said
+from firstcall.said import Said, sentence
 from firstcall.service.folder import paper_at
 from firstcall.service.offer.packet import docx_of
+from firstcall.service.page_files import NameNewFile
 from firstcall.service.plain_files import refused_by_machine, replace_file
 from firstcall.service.settle.desk import SettleDesk
 from firstcall.service.settle.issue import DrawnUp
@@ -48,6 +49,35 @@ _FIGURES = frozenset({
 })  # fmt: skip
 _UNPRINTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 Value = str | Decimal | date | None
+
+
+class FlagsNameOneFile(Said):
+    says = sentence("settle.flags-name-one-file", "{other} and {flag} name the same file")
+    other: str
+    flag: str
+
+
+class GiveEachItsFile(Said):
+    says = sentence("settle.give-each-its-file", "give each a file of its own")
+
+
+class FlagOverPaper(Said):
+    says = sentence(
+        "settle.flag-over-paper",
+        "{flag} would write over {paper}, which belongs to the partnership",
+    )
+    flag: str
+    paper: str
+
+
+class NamesFolder(Said):
+    says = sentence("settle.names-folder", "{flag} names a folder, {path}")
+    flag: str
+    path: str
+
+
+class NameAFileInIt(Said):
+    says = sentence("settle.name-a-file-in-it", "name a file in it")
 
 
 def workbook(
@@ -202,15 +232,12 @@ def fit_to_write(files: Mapping[str, Path]) -> None:
     for form, path in files.items():
         flag, whole = f"--{form.replace('_', '-')}", path.resolve()
         if other := written.get(whole):
-            raise QuestionError(f"{other} and {flag} name the same file\n  fix: give each a file of its own")
+            raise QuestionError(FlagsNameOneFile(other=other, flag=flag), fix=GiveEachItsFile())
         written[whole] = flag
         if paper := paper_at(path):
-            raise QuestionError(
-                f"{flag} would write over {paper}, which belongs to the partnership\n"
-                "  fix: name a new file, best outside of the partnership's folder"
-            )
+            raise QuestionError(FlagOverPaper(flag=flag, paper=paper), fix=NameNewFile())
         if whole.is_dir():
-            raise QuestionError(f"{flag} names a folder, {path}\n  fix: name a file in it")
+            raise QuestionError(NamesFolder(flag=flag, path=str(path)), fix=NameAFileInIt())
 
 
 def write_whole(path: Path, content: bytes) -> None:

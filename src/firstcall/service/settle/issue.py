@@ -5,16 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Annotated, Any
 
 from firstcall.dates import iso
 from firstcall.errors import BillingError, ConflictError, NotAllowed
 from firstcall.money import digits_of
 from firstcall.record.events.kinds import StatementIssued
-from firstcall.said import Said, sentence
+from firstcall.said import Quoted, Said, sentence
 from firstcall.service.billing.deliveries.intake import ALWAYS
 from firstcall.service.folder import Partnership
 from firstcall.service.record_file import entering
+from firstcall.service.settle.checks import NothingToIssue, NothingToIssueButReckoning
 from firstcall.service.settle.desk import END, SettleDesk, fiscal_start
 from firstcall.settlement.books.deliveries import Books
 from firstcall.settlement.books.entries import Entry
@@ -33,6 +34,105 @@ from firstcall.settlement.statement.standing import (
     standing_of_statement,
 )
 from firstcall.settlement.statement.statement import Statement
+
+
+class NoPartyOfStatement(Said):
+    says = sentence(
+        "settle.no-party-of-statement",
+        "{given} neither pays nor is paid on statement {id}, and cannot issue it",
+    )
+    given: Annotated[str, Quoted]
+    id: str
+
+
+class LetOneIssue(Said):
+    says = sentence("settle.let-one-issue", "let one of {concerned} issue it")
+    concerned: tuple[str, ...]
+
+
+class IssuedByOther(Said):
+    says = sentence(
+        "settle.issued-by-other",
+        "statement {id} was issued by {first}; {given} cannot change it",
+    )
+    id: str
+    first: str
+    given: str
+
+
+class LetIssuerOrDispute(Said):
+    says = sentence(
+        "settle.let-issuer-or-dispute",
+        "let {first} issue the delta, or dispute it: firstcall record add statement-disputed",
+    )
+    first: str
+
+
+class DaysIssuedBefore(Said):
+    says = sentence(
+        "settle.days-issued-before",
+        "statement {statement} was issued and covers days of {period} for {both}; issued as {id} as well, "
+        "the same money would be owed twice",
+    )
+    statement: str
+    period: str
+    both: str
+    id: str
+
+
+class IssueTheChange(Said):
+    says = sentence(
+        "settle.issue-the-change",
+        "issue what has changed with --period {period}, and only periods that lie outside of it",
+    )
+    period: str
+
+
+class NotTakenInYet(Said):
+    says = sentence(
+        "settle.not-taken-in-yet",
+        "{loose}: not taken in, so nobody could draw this statement up again",
+    )
+    loose: tuple[str, ...]
+
+
+class TakeFilesIn(Said):
+    says = sentence("settle.take-files-in", "firstcall settle intake PARTNERSHIP FILE …")
+
+
+class NoAmountKnown(Said):
+    says = sentence("settle.no-amount-known", "statement {id}: no amount in it is known")
+    id: str
+
+
+class TakeInTheirGround(Said):
+    says = sentence("settle.take-in-their-ground", "take in what its clauses are reckoned on")
+
+
+class IssuedAmountMoved(Said):
+    says = sentence(
+        "settle.issued-amount-moved",
+        "statement {id} was issued with {clause} at {before}, and comes out at {amount} on the same files and terms",
+    )
+    id: str
+    clause: str
+    before: str
+    amount: str
+
+
+class PutTextAndFilesBack(Said):
+    says = sentence(
+        "settle.put-text-and-files-back",
+        "put back the agreement and files as they were; changes belong into amendments and deliveries",
+    )
+
+
+class IssuedUnchanged(Said):
+    says = sentence(
+        "settle.issued-unchanged",
+        "statement {id} was issued, and nothing has changed in it since",
+    )
+    id: str
 
 
 class PeriodNotOver(Said):
@@ -172,9 +272,8 @@ def _said(issued: Statement, stands: StatementStanding, money: Sequence[MoneyTer
     for clause, amount in amounts_of(issued).items():
         if said.get(clause, Decimal(0)) != amount:
             raise BillingError(
-                f"statement {issued.id} was issued with {clause} at {said.get(clause, 0)}, and comes out at {amount}"
-                " on the same files and terms\n"
-                "  fix: put back the agreement and files as they were; changes belong into amendments and deliveries"
+                IssuedAmountMoved(id=issued.id, clause=clause, before=str(said.get(clause, 0)), amount=str(amount)),
+                fix=PutTextAndFilesBack(),
             )
     return None
 
@@ -213,16 +312,10 @@ def _may_issue(statement: Statement, stands: StatementStanding, by: str) -> None
     """Refuse an issue by somebody whom the statement does not concern, or a delta by who did not issue it."""
     concerned = sorted({party for leg in statement.legs for party in (leg.payer, *(name for name, _ in leg.parts))})
     if by not in concerned:
-        raise NotAllowed(
-            f"'{by}' neither pays nor is paid on statement {statement.id}, and cannot issue it\n"
-            f"  fix: let one of {', '.join(concerned)} issue it"
-        )
+        raise NotAllowed(NoPartyOfStatement(given=by, id=statement.id), fix=LetOneIssue(concerned=tuple(concerned)))
     first = stands.issues[0].by if stands.issues else by
     if first != by:
-        raise NotAllowed(
-            f"statement {statement.id} was issued by {first}; {by} cannot change it\n"
-            f"  fix: let {first} issue the delta, or dispute it: firstcall record add statement-disputed"
-        )
+        raise NotAllowed(IssuedByOther(id=statement.id, first=first, given=by), fix=LetIssuerOrDispute(first=first))
 
 
 def _not_twice(desk: SettleDesk, statement: Statement) -> None:
@@ -232,9 +325,8 @@ def _not_twice(desk: SettleDesk, statement: Statement) -> None:
     for other in charged_before(desk.events(None), statement.id, statement.period, amounts_of(statement), start):
         both = ", ".join(clause for clause in amounts_of(statement) if clause in other.amounts)
         raise ConflictError(
-            f"statement {other.statement} was issued and covers days of {statement.period.name} for {both};"
-            f" issued as {statement.id} as well, the same money would be owed twice\n"
-            f"  fix: issue what has changed with --period {other.period}, and only periods that lie outside of it"
+            DaysIssuedBefore(statement=other.statement, period=statement.period.name, both=both, id=statement.id),
+            fix=IssueTheChange(period=other.period),
         )
 
 
@@ -251,10 +343,7 @@ def issue_fields(
       ConflictError: it was issued before and nothing has changed, or another statement covers its days.
     """
     if desk.loose:
-        raise BillingError(
-            f"{', '.join(desk.loose)}: not taken in, so nobody could draw this statement up again\n"
-            "  fix: firstcall settle intake PARTNERSHIP FILE …"
-        )
+        raise BillingError(NotTakenInYet(loose=tuple(desk.loose)), fix=TakeFilesIn())
     statement = drawn.statement
     if statement.legs:
         _may_issue(statement, drawn.standing, by)
@@ -263,17 +352,12 @@ def issue_fields(
         amounts = amounts_of(statement)
     else:
         if not drawn.delta:
-            raise ConflictError(
-                f"statement {statement.id} was issued, and nothing has changed in it since\n"
-                f"  fix: {_when_nothing_changed(drawn.standing)}"
-            )
+            raise ConflictError(IssuedUnchanged(id=statement.id), fix=_when_nothing_changed(drawn.standing))
         amounts = {}
         for change in drawn.delta.changes:
             amounts[change.clause] = amounts.get(change.clause, Decimal(0)) + change.delta.amount
     if not amounts:
-        raise BillingError(
-            f"statement {statement.id}: no amount in it is known\n  fix: take in what its clauses are reckoned on"
-        )
+        raise BillingError(NoAmountKnown(id=statement.id), fix=TakeInTheirGround())
     return {
         "statement": statement.id,
         "period": asked,
@@ -286,10 +370,10 @@ def issue_fields(
     }
 
 
-def _when_nothing_changed(stands: StatementStanding) -> str:
+def _when_nothing_changed(stands: StatementStanding) -> Said:
     if stands.last is None or stands.last.reckoning == RECKONING:
-        return "nothing needs to be issued"
-    return "nothing needs to be issued; what a mended reckoning makes of it is issued with --reckoning"
+        return NothingToIssue()
+    return NothingToIssueButReckoning()
 
 
 def enter_issue(deal: Partnership, event: Mapping[str, Any], at: datetime | None) -> None:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from firstcall.errors import BillingError, NotFound
+from firstcall.errors import BillingError, NotFound, Place
+from firstcall.said import Said, sentence
 from firstcall.service import options
 from firstcall.service.folder import Partnership, open_partnership
 from firstcall.service.options import json_option, partnership_argument
@@ -26,6 +27,31 @@ _ASIDE = (
     "BillingPeriodStart", "BillingPeriodEnd", "ChargePeriodStart", "ChargePeriodEnd",
 )  # fmt: skip
 """Columns of a billing row that say how much, when and what; the others tell rows of one service apart."""
+
+
+class NoStatementFile(Said):
+    says = sentence("settle.no-statement-file", "this is no statement")
+
+
+class DrawStatementAsJson(Said):
+    says = sentence("settle.draw-statement-as-json", "firstcall settle … --json > {path}")
+    path: str
+
+
+class NothingToReconcile(Said):
+    says = sentence("settle.nothing-to-reconcile", "there is no file '{path}'")
+    path: str
+
+
+class GiveStatementOrLines(Said):
+    says = sentence(
+        "settle.give-statement-or-lines",
+        "give a statement (firstcall settle … --json > FILE), revenue lines with a mapping, or a FOCUS export",
+    )
+
+
+class NoStatementJson(Said):
+    says = sentence("settle.no-statement-json", "this is no JSON")
 
 
 @click.command()
@@ -62,11 +88,7 @@ def bridged(deal: Partnership, ours: Sequence[Path], theirs: Sequence[Path]) -> 
 
     for path in (*ours, *theirs):
         if not path.is_file():
-            raise NotFound(
-                f"there is no file '{path}'\n"
-                "  fix: give a statement (firstcall settle … --json > FILE), revenue lines with a mapping, or a FOCUS"
-                " export"
-            )
+            raise NotFound(NothingToReconcile(path=str(path)), fix=GiveStatementOrLines())
     if all(path.suffix == ".json" for path in (*ours, *theirs)):
         said = [[_statement(path) for path in side] for side in (ours, theirs)]
         return bridges(said[0], said[1], _elsewhere(deal, said[1]))
@@ -77,9 +99,11 @@ def _statement(path: Path) -> dict[str, Any]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (ValueError, OSError) as error:
-        raise BillingError(f"{path.name}: this is no JSON\n  fix: firstcall settle … --json > {path.name}") from error
+        raise BillingError(
+            NoStatementJson(), fix=DrawStatementAsJson(path=path.name), place=Place(str(path.name))
+        ) from error
     if not isinstance(found, dict):
-        raise BillingError(f"{path.name}: this is no statement\n  fix: firstcall settle … --json > {path.name}")
+        raise BillingError(NoStatementFile(), fix=DrawStatementAsJson(path=path.name), place=Place(str(path.name)))
     return found
 
 

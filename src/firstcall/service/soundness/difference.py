@@ -17,6 +17,7 @@ from firstcall.agreement.terms import terms, versions
 from firstcall.dates import zone
 from firstcall.errors import NotFound, QuestionError, near_or_listed, unknown
 from firstcall.record.position import position
+from firstcall.said import Said, sentence
 from firstcall.service import options
 from firstcall.service.folder import Partnership, open_partnership
 from firstcall.service.page_files import check_header, header_option, html_option, write_page
@@ -24,6 +25,14 @@ from firstcall.service.papers import transactions_of
 
 if TYPE_CHECKING:
     from firstcall.report.difference.rows import Difference, MovedDeadline, Turned
+
+
+class OneTextNamed(Said):
+    says = sentence("soundness.one-text-named", "two texts are compared, and one is named")
+
+
+class GiveBothTexts(Said):
+    says = sentence("soundness.give-both-texts", "give --from and --to, or --with OVERLAY.yaml")
 
 
 @click.command()
@@ -89,8 +98,7 @@ def compared_texts(path: Path, before: str | None, after: str | None, overlay: P
     from firstcall.verification.difference.wording import rewordings
 
     if after is None and overlay is None:
-        what = "two texts are compared, and one is named"
-        raise QuestionError(f"{what}\n  fix: give --from and --to, or --with OVERLAY.yaml")
+        raise QuestionError(OneTextNamed(), fix=GiveBothTexts())
     deal = open_partnership(path)
     supposed = open_partnership(path, (overlay,)) if overlay is not None else deal
     one, two = _at(deal, before, "--from"), _at(supposed, after, "--to")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import click
 
 from firstcall.errors import FirstcallError, QuestionError
+from firstcall.said import Grouped, Said, sentence
 from firstcall.service import options
 from firstcall.service.folder import create_folder
 from firstcall.service.plain_files import read_file
@@ -18,6 +19,47 @@ from firstcall.verification.exports.decision_table import DecisionTable, decisio
 EXPORT_KINDS = ("cedar", "sql", "json")
 Looked = Iterator[tuple[tuple[str, ...], str]]
 """The words of each question, and the outcome that an engine gives."""
+
+
+class ExportWrittenOrChecked(Said):
+    says = sentence("soundness.export-written-or-checked", "an export is written or checked")
+
+
+class GiveOutOrCheck(Said):
+    says = sentence("soundness.give-out-or-check", "give one of --out and --check")
+
+
+class ExportIsOfADay(Said):
+    says = sentence("soundness.export-is-of-a-day", "--on {text}: decisions are exported for a day")
+    text: str
+
+
+class WriteTheDay(Said):
+    says = sentence("soundness.write-the-day", "write a day")
+
+
+class AnswersDiffer(Said):
+    says = sentence(
+        "soundness.answers-differ",
+        "{differ} of {total} answers differ; the first, {first}: there {given}, and it is {ours}",
+    )
+    differ: Annotated[int, Grouped]
+    total: Annotated[int, Grouped]
+    first: tuple[str, ...]
+    given: str
+    ours: str
+
+
+class ExportAnew(Said):
+    says = sentence("soundness.export-anew", "export anew")
+
+
+class CedarNeedsCedarpy(Said):
+    says = sentence("soundness.cedar-needs-cedarpy", "Cedar policies are checked by cedarpy")
+
+
+class InstallCedarpy(Said):
+    says = sentence("soundness.install-cedarpy", "pip install cedarpy")
 
 
 @click.command("export")
@@ -38,11 +80,11 @@ def export_decisions(
     folder, and leaves with 1 where an answer is another. SQL is run by DuckDB, Cedar by cedarpy, where installed.
     """
     if (out is None) == (checked is None):
-        raise QuestionError("an export is written or checked\n  fix: give one of --out and --check")
+        raise QuestionError(ExportWrittenOrChecked(), fix=GiveOutOrCheck())
     deal = options.open_supposing(partnership)
     when = options.when_of(on, deal.agreement)
     if when.end is not None:
-        raise QuestionError(f"--on {when.text}: decisions are exported for a day\n  fix: write a day")
+        raise QuestionError(ExportIsOfADay(text=when.text), fix=WriteTheDay())
     table = decision_table(deal.agreement, deal.record, when.first)
     if out is not None:
         from firstcall.report.exports.engines_text import EXPORT_FILES, export_readme
@@ -58,8 +100,8 @@ def export_decisions(
     if differ:
         first, given, ours = differ[0]
         raise FirstcallError(
-            f"{len(differ):,} of {len(table.rows):,} answers differ; the first, {', '.join(first)}: there {given}, "
-            f"and it is {ours}\n  fix: export anew"
+            AnswersDiffer(differ=len(differ), total=len(table.rows), first=tuple(first), given=given, ours=ours),
+            fix=ExportAnew(),
         )
     _tell(as_json, {"folder": str(checked), "decisions": len(table.rows), "differ": 0},
           f"{checked}: every one of {len(table.rows):,} decisions is the same")  # fmt: skip
@@ -109,7 +151,7 @@ def _cedar(table: DecisionTable, text: str) -> Looked:
     try:
         import cedarpy
     except ImportError as error:
-        raise QuestionError("Cedar policies are checked by cedarpy\n  fix: pip install cedarpy") from error
+        raise QuestionError(CedarNeedsCedarpy(), fix=InstallCedarpy()) from error
     from firstcall.rights.decision import OUTCOMES
 
     for row in table.rows:

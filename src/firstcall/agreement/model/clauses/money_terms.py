@@ -28,7 +28,7 @@ from firstcall.agreement.model.clauses.money_faults import (
 from firstcall.agreement.model.exact import Whole
 from firstcall.errors import BillingError
 from firstcall.money import Residual, Rounding, exact
-from firstcall.said import Said, Unreadable
+from firstcall.said import Unreadable
 
 EntryKind = Literal["sale", "usage", "purchase", "refund", "credit", "adjustment", "tax"]
 PROVIDER_COLUMNS = ("ProviderName", "ServiceProviderName")
@@ -46,9 +46,7 @@ def _number(value: object) -> object:
     try:
         exact(value)
     except BillingError as error:
-        if isinstance(error.what, Said):
-            raise Unreadable(error.what) from error
-        raise ValueError(error.what.split("\n")[0]) from error
+        raise Unreadable(error.what) from error
     return Decimal(str(value).strip())
 
 

@@ -10,11 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal
 
-from firstcall.report.words.books.entries import ENTRIES
-from firstcall.report.words.books.faults import FAULTS
-from firstcall.report.words.books.problems import PROBLEMS
 from firstcall.report.words.books.reasons import LINES, REASONS, SHEETS
 from firstcall.report.words.enums import ENUMS
 
@@ -37,9 +33,6 @@ STORY = (
     "clause {id_clause}", "point {id_point}", "taken out", "read as {id_alternative}",
 )  # fmt: skip
 PHRASES = tuple(dict.fromkeys((*ENUMS, *STORY, *REASONS, *LINES, *SHEETS)))
-TOLD = tuple(dict.fromkeys((*FAULTS, *PROBLEMS, *ENTRIES)))
-"""What errors say: a book of its own, so that a reason is never taken for an error, nor a field's name for a word."""
-Book = Literal["said", "told"]
 _HOLDS = (
     ("day", r"\d{4}-\d\d-\d\d"),
     ("moment", r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)?"),
@@ -48,55 +41,46 @@ _HOLDS = (
     ("outcome", "ungoverned|permitted|offer-first|consent-first|forbidden"),
     ("id", r"[^\s,;()]+"),
     ("word", r"[^\s,;()]+"),
-    ("kind", "nothing|true|false|a list|a mapping|an empty list|an empty mapping|'.*?'|[^\\s:]+"),
 )
 _GAP = re.compile(r"\{(\w+)\}")
 
 
-def phrase_in(text: str, book: Book = "said") -> tuple[str, dict[str, str]] | None:
+def phrase_in(text: str) -> tuple[str, dict[str, str]] | None:
     """Return the phrase that makes a sentence, and what stands in its gaps; None where none does.
 
     Of several, the one with the most words of its own.
-
-    Args:
-      text: the sentence.
-      book: that of reasons and results (`said`), or that of errors (`told`).
 
     >>> phrase_in("removed by amendment-2025-10")
     ('removed by {id_by}', {'id_by': 'amendment-2025-10'})
     >>> phrase_in("what nobody ever composed") is None
     True
     """
-    found = _found(text, book)
+    found = _found(text)
     return None if found is None else (found[0], dict(found[1]))
 
 
 @lru_cache(maxsize=4096)
-def _found(text: str, book: Book) -> tuple[str, tuple[tuple[str, str], ...]] | None:
-    if text in _plain(book):
+def _found(text: str) -> tuple[str, tuple[tuple[str, str], ...]] | None:
+    if text in _plain():
         return text, ()
-    for phrase, pattern in _patterns(book):
+    for phrase, pattern in _patterns():
         held = pattern.fullmatch(text)
         if held is not None:
             gaps = tuple(held.groupdict().items())
-            if all(_found(value, book) is not None for name, value in gaps if name.startswith("answer")):
+            if all(_found(value) is not None for name, value in gaps if name.startswith("answer")):
                 return phrase, gaps
     return None
 
 
-def _phrases(book: Book) -> tuple[str, ...]:
-    return PHRASES if book == "said" else TOLD
+@lru_cache(maxsize=1)
+def _plain() -> frozenset[str]:
+    return frozenset(phrase for phrase in PHRASES if "{" not in phrase)
 
 
-@lru_cache(maxsize=2)
-def _plain(book: Book) -> frozenset[str]:
-    return frozenset(phrase for phrase in _phrases(book) if "{" not in phrase)
-
-
-@lru_cache(maxsize=2)
-def _patterns(book: Book) -> tuple[tuple[str, re.Pattern[str]], ...]:
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return the phrases with gaps as patterns, those with the most words of their own first."""
-    gapped = [phrase for phrase in _phrases(book) if "{" in phrase]
+    gapped = [phrase for phrase in PHRASES if "{" in phrase]
     gapped.sort(key=lambda phrase: (-len(_GAP.sub("", phrase)), phrase))
     return tuple((phrase, _pattern(phrase)) for phrase in gapped)
 

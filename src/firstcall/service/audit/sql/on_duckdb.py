@@ -12,6 +12,7 @@ import numpy
 
 from firstcall.errors import RecordError
 from firstcall.rights.table.axes.lookup import Integers
+from firstcall.said import Said, sentence
 from firstcall.service.audit.placement_columns import Reader
 from firstcall.service.audit.placement_files import BATCH_ROWS, PlacementFile
 from firstcall.service.audit.placement_output import Output
@@ -20,6 +21,15 @@ from firstcall.service.audit.sql.transcript import Transcript, transcribed
 from firstcall.service.audit.sql.writing_back import unchanged, write_back
 from firstcall.service.billing.source import sql_text
 from firstcall.verification.audit.auditor import Auditor
+
+
+class DuckdbCouldNotJudgeLog(Said):
+    says = sentence("sql.duckdb-could-not-judge-log", "DuckDB could not judge the log ({line})")
+    line: str
+
+
+class LeaveEngineDuckdbOut(Said):
+    says = sentence("sql.leave-engine-duckdb-out", "leave --engine duckdb out")
 
 
 class DuckAudit:
@@ -74,6 +84,6 @@ def audit_duckdb(
                 write_back(numbers, auditor, files, reader, outputs)
         except duckdb.Error as error:
             line = str(error).split("\n")[0]
-            raise RecordError(f"DuckDB could not judge the log ({line})\n  fix: leave --engine duckdb out") from error
+            raise RecordError(DuckdbCouldNotJudgeLog(line=line), fix=LeaveEngineDuckdbOut()) from error
         finally:
             engine.raw.close()

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from firstcall.errors import BillingError, RecordError
 from firstcall.rights.table.axes.lookup import Integers
+from firstcall.said import Said, sentence
 from firstcall.service.audit.placement_columns import Reader
 from firstcall.service.audit.placement_files import BATCH_ROWS, PlacementFile
 from firstcall.service.audit.placement_output import Output
@@ -22,6 +23,15 @@ from firstcall.service.audit.sql.transcript import Transcript, transcribed
 from firstcall.service.audit.sql.writing_back import unchanged, write_back
 from firstcall.service.engines.spark import SparkEngine
 from firstcall.verification.audit.auditor import Auditor
+
+
+class SparkCouldNotJudgeLog(Said):
+    says = sentence("sql.spark-could-not-judge-log", "Spark could not judge the log ({line})")
+    line: str
+
+
+class LeaveEngineSparkOut(Said):
+    says = sentence("sql.leave-engine-spark-out", "leave --engine spark out")
 
 
 class SparkAudit:
@@ -74,7 +84,7 @@ def audit_spark(
         try:
             engine = SparkAudit(Path(folder), transcript)
         except BillingError as error:
-            raise RecordError(str(error)) from error
+            raise RecordError(error.what, fix=error.fix, place=error.place) from error
         try:
             with _spark_faults_told():
                 audit_sql(engine, transcript, auditor)
@@ -94,7 +104,7 @@ def _spark_faults_told() -> Iterator[None]:
         yield
     except (PySparkException, Py4JError) as error:
         line = str(error).strip().split("\n")[0]
-        raise RecordError(f"Spark could not judge the log ({line})\n  fix: leave --engine spark out") from error
+        raise RecordError(SparkCouldNotJudgeLog(line=line), fix=LeaveEngineSparkOut()) from error
 
 
 @contextmanager

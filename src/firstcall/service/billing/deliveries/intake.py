@@ -175,17 +175,19 @@ def repair_intake(raw: bytes) -> tuple[bytes, bytes]:
     return (raw + b"\n", b"") if whole else (finished + newline, last)
 
 
+class LineBrokeOff(Said):
+    says = sentence("intake.line-broke-off", "the line is damaged: it broke off, and does not count")
+
+
 def _tell_torn(folder: Path, number: int) -> None:
     """Warn of a last line that broke off; refuse it where nobody would hear the warning.
 
     Raises:
       BillingError: the running command is strict, or there is none.
     """
-    said = f"{LEDGER}:{number}: the line is damaged"
-    mend = f"  fix: restore it from a copy, or set it aside: firstcall record repair {folder}"
     if is_strict() or not has_a_listener():
         raise BillingError(DamagedLine(), fix=RestoreOrSetAside(folder=str(folder)), place=Place(LEDGER, number))
-    caution(f"{said}: it broke off, and does not count\n{mend}")
+    caution(LineBrokeOff(), RestoreOrSetAside(folder=str(folder)), Place(LEDGER, number))
 
 
 def _together(said: object) -> Together | None:
