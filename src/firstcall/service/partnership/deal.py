@@ -29,12 +29,11 @@ from firstcall.service.partnership.arguments import (
 )  # fmt: skip
 from firstcall.service.partnership.figures import AuditResult, MoveResult, PlanningResult, RouteResult, StatementResult
 from firstcall.service.partnership.first_refusal import ActResult, ClockResult
-from firstcall.service.partnership.opened import AnyPath, Opened, event_text
 from firstcall.service.plain_files import read_file
 from firstcall.service.speech import listening
 
 
-def open(path: AnyPath, *, now: GivenMoment | None = None, strict: bool = False) -> Deal:
+def open(path: opened.AnyPath, *, now: GivenMoment | None = None, strict: bool = False) -> Deal:
     """Return the partnership kept in a folder, as it is now.
 
     Everything is read once: a deal does not change, and `reload()` reads it again. Two deals share nothing.
@@ -61,7 +60,7 @@ def open(path: AnyPath, *, now: GivenMoment | None = None, strict: bool = False)
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Deal(Opened):
+class Deal(opened.Opened):
     """A partnership as it was read. It never changes; `perform` and `reload` return the deal that it has become."""
 
     @in_python_words
@@ -282,7 +281,7 @@ class Deal(Opened):
 
     @in_python_words
     def audit(
-        self, *placements: AnyPath, engine: Literal["numpy", "duckdb", "spark"] = "numpy",
+        self, *placements: opened.AnyPath, engine: Literal["numpy", "duckdb", "spark"] = "numpy",
         columns: Mapping[str, str] | None = None, reading: Mapping[str, str] | None = None,
         known_at: GivenMoment | None = None, strict: bool = False,
     ) -> AuditResult:  # fmt: skip
@@ -335,7 +334,7 @@ class Deal(Opened):
         return replace(self, held=replace(self.whole, record=record), party=party, warnings=told)
 
     def suppose(
-        self, *overlays: AnyPath | Mapping[str, Any], events: AnyPath | Iterable[Mapping[str, Any]] = ()
+        self, *overlays: opened.AnyPath | Mapping[str, Any], events: opened.AnyPath | Iterable[Mapping[str, Any]] = ()
     ) -> Deal:  # fmt: skip
         """Return the deal as what-ifs suppose it; nothing is written, and every result says what is supposed.
 
@@ -355,7 +354,7 @@ class Deal(Opened):
         if isinstance(events, str | PathLike):
             held = with_supposed(held, read_file(file := Path(events).expanduser()), file, f" --assume {file}")
         elif given := list(events):
-            lines = "\n".join(json.dumps(dict(one), default=event_text) for one in given)
+            lines = "\n".join(json.dumps(dict(one), default=opened.event_text) for one in given)
             held = with_supposed(held, lines.encode(), Path("events"))
         deal = replace(self, held=held, whole=held, party=None)
         return deal if self.party is None else deal.as_party(self.party)
@@ -364,8 +363,8 @@ class Deal(Opened):
     def perform(
         self, act: str, offer: str, *, by: str | None = None, clause: str | None = None, at: GivenMoment | None = None,
         recorded: GivenMoment | None = None, key: str | None = None, entered_by: str | None = None,
-        signatory: str | None = None, note: str | None = None, evidence: AnyPath | None = None,
-        sheet: AnyPath | None = None, dry_run: bool = False, **fields: Any,
+        signatory: str | None = None, note: str | None = None, evidence: opened.AnyPath | None = None,
+        sheet: opened.AnyPath | None = None, dry_run: bool = False, **fields: Any,
     ) -> ActResult:  # fmt: skip
         """Perform an act of first refusal, and write its events under the lock of the record.
 
