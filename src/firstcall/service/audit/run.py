@@ -157,7 +157,8 @@ def _refuse(facts: AuditFacts) -> None:
             first = strange.first
             found.append(ProviderNotListed(provider=strange.word, file=str(first.file), row=str(first.row)))
     if found:
-        raise RecordError.of(Problem(NOWHERE, one, CorrectOrNotStrict()) for one in found)
+        *before, last = found
+        raise RecordError.of([*(Problem(NOWHERE, one) for one in before), Problem(NOWHERE, last, CorrectOrNotStrict())])
 
 
 class RowsNotJudged(Said):
