@@ -91,6 +91,15 @@ def test_what_changed_since_an_earlier_plan(folder: Path, tmp_path: Path, capsys
     assert code == 3 and "this is no plan\n  fix: name a file that `firstcall plan --out` wrote" in err
 
 
+def test_a_day_before_any_text_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for texts in (("--text", "1999-01-01"), ("--text", "2025-01-01", "--text", "2023-12-31")):
+        code, _, err = said(capsys, "plan", str(folder), *texts)
+        assert (
+            code == 2 and "there was no text yet" in err and "fix: name 2024-01-01, when the first took effect" in err
+        )
+    assert said(capsys, "plan", str(folder), "--text", "2024-01-01")[0] == 0
+
+
 def test_a_plan_is_never_written_over_a_paper_of_the_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("needs.yaml", "supply.csv", "agreement.yaml"):
         before = (folder / name).read_bytes()
