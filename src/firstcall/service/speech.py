@@ -160,6 +160,10 @@ class UsageTold(click.UsageError):
         return f"{said_in(self.what, lang)}\n  {_fix_word(lang)}: {said_in(self.fix, lang)}"
 
 
+class CautionWord(Said):
+    says = sentence("caution.word", "warning")
+
+
 class NoCommand(Said):
     says = sentence("usage.no-command", "there is no command {command}")
     command: Annotated[str, Quoted]
@@ -228,7 +232,7 @@ def caution(what: Said, fix: Said | None = None, place: Place | None = None) -> 
     if warned not in told:
         told.append(warned)
         lang = running_language()
-        words = [f"{said_in('warning', lang)}: {f'{place}: ' if place else ''}{said_in(what, lang)}"]
+        words = [f"{said_in(CautionWord(), lang)}: {f'{place}: ' if place else ''}{said_in(what, lang)}"]
         words += [f"  {_fix_word(lang)}: {said_in(fix, lang)}"] if fix else []
         click.echo("\n".join(words), err=True)
 
