@@ -54,3 +54,11 @@ def test_two_readings_are_shown_and_none_is_chosen() -> None:
         refuse_two_readings("x.csv", [(2, "5.25"), (3, "1,000")], SemicolonsBetween())
     refuse_two_readings("x.csv", [(2, "5.25"), (3, "1234.50")], SemicolonsBetween())
     assert two_readings(TypedFigure("1.000")) is None
+
+
+@pytest.mark.parametrize("text", ["$5", "(5.00)", "5.00-", "1,5", "1 000"])
+def test_marks_that_nobody_named_are_refused_with_where_they_are_named(text: str) -> None:
+    with pytest.raises(BillingError) as error:
+        figure(text, FigureMarks())
+    assert "is not an exact decimal number" in str(error.value)
+    assert "name in the mapping" in str(error.value) and "`signs` and `negative`" in str(error.value)

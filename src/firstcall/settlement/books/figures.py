@@ -42,6 +42,14 @@ class CheckFigureOrMarks(Said):
     )
 
 
+class PlainOrNamed(Said):
+    says = sentence(
+        "figure.plain-or-named",
+        "write digits with one decimal point, such as 1234.50, or name in the mapping how figures are written:"
+        " `decimal`, `grouping`, `signs` and `negative`",
+    )
+
+
 class TwoWaysToRead(Said):
     says = sentence(
         "figure.two-ways-to-read",
@@ -99,7 +107,10 @@ def figure(text: str, marks: FigureMarks) -> Fraction:
     plain = _plain(said, marks)
     if plain is None:
         raise BillingError(_no_number(text, marks), fix=CheckFigureOrMarks())
-    value = exact(plain)
+    try:
+        value = exact(plain)
+    except BillingError as error:
+        raise BillingError(error.what, fix=PlainOrNamed()) from error
     return -value if below else value
 
 
