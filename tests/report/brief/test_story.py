@@ -21,7 +21,7 @@ schema: firstcall/story/1
 title: A story
 day: 2025-02-03
 points:
-  - {id: P1, says: the API stays, clause: api-exclusive, ask: {workload: api, provider: rival-cloud}}
+  - {id: P1, says: the API stays, clause: api-exclusive, ask: {workload: api, provider: another-cloud}}
   - {id: P2, says: the term, shows: term}
   - {id: P3, says: who says so, grades: true}
   - {id: P4, says: later, not_yet: another release}
