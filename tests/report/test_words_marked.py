@@ -193,7 +193,7 @@ def test_no_cell_of_a_brief_slips_past(name: str) -> None:
         for cell in row
         for text in in_text(cell).split("\n")
     ]
-    notes = [note for sheet in sheets for note in (sheet.title, *map(str, sheet.notes)) if "firstcall " not in note]
+    notes = [note for sheet in sheets for note in map(str, (sheet.title, *sheet.notes)) if "firstcall " not in note]
     assert {text: left for text in (*cells, *notes) if (left := outside(text, name))} == {}
 
 

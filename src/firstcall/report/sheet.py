@@ -55,8 +55,8 @@ Cell = str | Said | tuple[Said, ...]
 class Sheet:
     """Rows under named columns."""
 
-    title: str
-    columns: tuple[str, ...]
+    title: Said | str
+    columns: tuple[Said | str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[Said | str, ...] = ()
     commands: tuple[str, ...] = ()
@@ -87,7 +87,7 @@ def terminal_text(sheets: Iterable[Sheet], width: int, *, colour: bool) -> str:
     console = Console(width=width, force_terminal=colour, no_color=not colour, highlight=False, legacy_windows=False)
     with console.capture() as captured:
         for sheet in sheets:
-            console.print(Text(sheet.title, style="bold" if colour else ""))
+            console.print(Text(str(sheet.title), style="bold" if colour else ""))
             if sheet.rows and width >= _COLUMNS_FROM:
                 console.print(_table(sheet, width))
             elif sheet.rows:
@@ -105,10 +105,10 @@ def _table(sheet: Sheet, width: int) -> Table:
     from rich.table import Table  # noqa: PLC0415 - as above
     from rich.text import Text  # noqa: PLC0415 - as above
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_header=any(sheet.columns))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_header=any(map(str, sheet.columns)))
     shown = [tuple(in_text(cell) for cell in row) for row in sheet.rows]
     rows = [tuple(_parted(value, width // 4) for value in row) for row in shown]
-    for index, name in enumerate(sheet.columns):
+    for index, name in enumerate(map(str, sheet.columns)):
         widest = max(len(line) for row in rows for line in (name, *row[index].split("\n")))
         table.add_column(Text(name), overflow="fold", no_wrap=widest <= _SHORT, min_width=min(widest, _SHORT))
     for row, cells in zip(rows, shown, strict=True):
@@ -128,7 +128,7 @@ def _parted(value: str, most: int) -> str:
 def _stacked(sheet: Sheet, width: int) -> Iterable[str]:
     """Yield each row as lines of its own: the first value, then every other under the name of its column."""
     for row in sheet.rows:
-        for index, (name, cell) in enumerate(zip(sheet.columns, row, strict=True)):
+        for index, (name, cell) in enumerate(zip(map(str, sheet.columns), row, strict=True)):
             value = in_text(cell)
             lead = "" if index == 0 else f"  {name}: " if name else "  "
             for line in value.split("\n"):
@@ -142,7 +142,7 @@ def markdown_text(sheets: Iterable[Sheet]) -> str:
     for sheet in sheets:
         lines = [f"## {sheet.title}", ""]
         if sheet.rows:
-            lines.append(_md_row(sheet.columns))
+            lines.append(_md_row(tuple(map(str, sheet.columns))))
             lines.append("|" + " --- |" * len(sheet.columns))
             lines += [_md_row(tuple(in_text(cell) for cell in row)) for row in sheet.rows]
             lines.append("")

@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from itertools import product
+from typing import Literal, get_args
 
 from firstcall.agreement.model.definitions import OTHER, Mode
 from firstcall.agreement.terms import Terms
@@ -58,7 +59,8 @@ from firstcall.rights.question_reasons import (
 )
 from firstcall.said import Said
 
-CAPACITY = ("new", "existing", "own_build", "built_for_grantor")
+CapacityWord = Literal["new", "existing", "own_build", "built_for_grantor"]
+CAPACITY: tuple[CapacityWord, ...] = get_args(CapacityWord)
 
 
 @dataclass(frozen=True, slots=True)

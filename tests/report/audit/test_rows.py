@@ -10,7 +10,7 @@ from firstcall.report.sheet import Sheet
 
 
 def sheets(**changed: object) -> dict[str, Sheet]:
-    return {sheet.title: sheet for sheet in audit_sheets(replace(made_up(), **changed))}  # type: ignore[arg-type]
+    return {str(sheet.title): sheet for sheet in audit_sheets(replace(made_up(), **changed))}  # type: ignore[arg-type]
 
 
 def test_the_heading_tells_what_was_judged_and_how_it_was_read() -> None:

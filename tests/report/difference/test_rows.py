@@ -1,16 +1,23 @@
 """A difference in sheets, as JSON, on a page and as a paper."""
 
 import json
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import get_args
 
+import pytest
 from tests.verification.difference.test_answers import between
 
 from firstcall.dates import zone
-from firstcall.report.difference.page import difference_page, wording_paper
 from firstcall.report.difference.rows import Difference, MovedDeadline, Turned, difference_sheets
 from firstcall.report.difference.values import difference_json
-from firstcall.report.sheet import markdown_text
+from firstcall.report.sheet import OwnWords, Sheet, in_text, markdown_text
+from firstcall.report.words.enums import LANGUAGES, Language
+from firstcall.report.words.spoken import spoken_sheets
+from firstcall.report.words.words import words_in
 from firstcall.verification.difference.answers import answer_changes
-from firstcall.verification.difference.wording import Reworded, RewordedField
+from firstcall.verification.difference.wording import PartOfText, Reworded, RewordedField, WordingChange
 
 WORDS = (Reworded("clause", "sole", "changed", ("base", "one"), (RewordedField("says", None, "<b>"),)),)
 FOUND = Difference(
@@ -20,15 +27,32 @@ FOUND = Difference(
 
 
 def test_the_sheets_have_wording_answers_transactions_and_deadlines() -> None:
-    titles = [sheet.title for sheet in difference_sheets(FOUND)]
+    titles = [str(sheet.title) for sheet in difference_sheets(FOUND)]
     assert titles == ["Ours: base to one", "Wording", "Answers", "Transactions whose answer turns",
                       "Offers in flight whose deadline moves"]  # fmt: skip
     assert "consent-first" in markdown_text(difference_sheets(FOUND))
 
 
-def test_json_page_and_paper() -> None:
+def test_plain_values() -> None:
     told = difference_json(FOUND)
     assert json.loads(json.dumps(told)) == told and told["transactions"][0]["line"] == 2
-    page = difference_page(FOUND, "draft")
-    assert "&lt;b&gt;" in page and "<b>" not in page and "draft" in page
-    assert wording_paper(FOUND).parts[0] == "clause sole: changed"
+
+
+@pytest.mark.parametrize("lang", [lang for lang in LANGUAGES if lang != "en"])
+def test_no_word_of_ours_is_left_in_english(lang: Language) -> None:
+    """Each sheet whose every own word is XX says nothing that its English says, names of the three languages aside."""
+    found = replace(FOUND, turned=(Turned("XX", 2, "XX", "forbidden", "permitted"),),
+                    wording=tuple(Reworded(kind, "XX", how, ("XX", "XX"), (RewordedField("XX", "XX", "XX"),))
+                                  for kind in get_args(PartOfText) for how in get_args(WordingChange)))  # fmt: skip
+    english = _cells(difference_sheets(found))
+    told = _cells(spoken_sheets(difference_sheets(found), words_in(lang)))
+    same = {text for text, other in zip(english, told, strict=True) if text == other}
+    assert len(english) == len(told) and all(not re.search("[a-z]{3}", text.replace("XX", "")) for text in same), same
+
+
+def _cells(sheets: Iterable[Sheet]) -> list[str]:
+    return [
+        in_text(cell) for sheet in sheets
+        for cell in (sheet.title, *sheet.columns, *sheet.notes, *(value for row in sheet.rows for value in row))
+        if not isinstance(cell, OwnWords)
+    ]  # fmt: skip

@@ -14,7 +14,7 @@ def test_every_price_has_its_kind() -> None:
     first, *rest = price_sheets(PRICES, "USD")
     assert first.columns == ("clause", "total: the plan without it", "marginal: one accelerator let through")
     assert ("own", "0 USD", "bars nothing alone") in first.rows
-    assert any(sheet.title.startswith("What first-call costs by its window") for sheet in rest)
+    assert any(str(sheet.title).startswith("What first-call costs by its window") for sheet in rest)
     assert len(prices_json(PRICES)["clauses"]) == len(first.rows)  # type: ignore[arg-type]
 
 

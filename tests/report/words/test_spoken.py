@@ -40,7 +40,7 @@ def test_the_sheets_of_a_brief_have_no_untranslated_heading() -> None:
     held = open_partnership(ROOT / "examples" / "microsoft-openai")
     sheets = list(brief_sheets(brief_of(held, "2025-01-21", "2026-11-22")))
     own = {held.agreement.title, "The news story of 21 January 2025, run", *held.agreement.providers, "other", "", "#"}
-    named = [text for sheet in sheets for text in (sheet.title, *sheet.columns)]
+    named = [text for sheet in sheets for text in map(str, (sheet.title, *sheet.columns))]
     assert [text for text in named if text.partition(": 2025")[0] not in own and phrase_in(text) is None] == []
     said = list(spoken_sheets(sheets, words_in("id")))
     assert [len(sheet.rows) for sheet in said] == [len(sheet.rows) for sheet in sheets]

@@ -2,23 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from firstcall.dates import shown
 from firstcall.report.decision.line_facts import TheAnswer
+from firstcall.report.difference.line_facts import (
+    ActComesTo,
+    AfterColumn,
+    AnswerByAct,
+    AnswerOfOneAct,
+    AnswersColumn,
+    AnswersCounted,
+    AnswersHeading,
+    BeforeColumn,
+    DifferenceAbout,
+    DifferenceTitle,
+    FieldColumn,
+    LastInstant,
+    MovedHeading,
+    NoDeadline,
+    NothingIsDifferent,
+    OfferColumn,
+    PartAdded,
+    PartChanged,
+    PartRemoved,
+    QuestionNotAsked,
+    QuestionsThere,
+    RightColumn,
+    TransactionColumn,
+    TurnedHeading,
+    WhatColumn,
+    WhichColumn,
+    WordingHeading,
+    WorkloadColumn,
+)
 from firstcall.report.findings.rows import set_line
 from firstcall.report.sheet import Cell, OwnWords, Sheet
 from firstcall.rights.decision import Outcome
+from firstcall.said import Said
 from firstcall.verification.difference.answers import ActOutcomes, AnswersChanged
-from firstcall.verification.difference.wording import Reworded
+from firstcall.verification.difference.wording import PartOfText, Reworded, WordingChange
 
-DIFFERENCE_ABOUT = (
-    "Both texts are asked the same questions on the same record at the same instants. Not legal advice, and no opinion "
-    "on which text is the better one."
-)
+_HOW: dict[WordingChange, Callable[[PartOfText, str], Said]] = {
+    "added": lambda kind, name: PartAdded(kind=kind, name=name),
+    "removed": lambda kind, name: PartRemoved(kind=kind, name=name),
+    "changed": lambda kind, name: PartChanged(kind=kind, name=name),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,59 +94,73 @@ class Difference:
 
 def difference_sheets(found: Difference) -> Iterator[Sheet]:
     """Yield the sheets of a difference, in the order in which they are read."""
-    about = ("Nothing is different.",) if found.is_empty else ()
-    yield Sheet(f"{found.title}: {found.before} to {found.after}", (), (), (*about, DIFFERENCE_ABOUT))
+    about = (NothingIsDifferent(),) if found.is_empty else ()
+    title = DifferenceTitle(title=found.title, before=found.before, after=found.after)
+    yield Sheet(title, (), (), (*about, DifferenceAbout()))
     if found.wording:
-        yield Sheet("Wording", ("what", "field", found.before, found.after), tuple(_wording(found)))
+        columns: tuple[Said | str, ...] = (WhatColumn(), FieldColumn(), OwnWords(found.before), OwnWords(found.after))
+        yield Sheet(WordingHeading(), columns, tuple(_wording(found)))
+    sides = (BeforeColumn(), AfterColumn())
     if found.answers:
-        total = sum(one.questions for one in found.answers)
-        note = f"{total:,} answers change; each kind is told in few sets of questions."
-        columns = ("before", "after", "answers", "which")
-        yield Sheet("Answers", columns, tuple(_answers(found)), (note,))
+        note = AnswersCounted(n=sum(one.questions for one in found.answers))
+        yield Sheet(AnswersHeading(), (*sides, AnswersColumn(), WhichColumn()), tuple(_answers(found)), (note,))
     if found.turned:
         rows = tuple(
             (OwnWords(one.transaction), OwnWords(one.workload), TheAnswer(outcome=one.before),
              TheAnswer(outcome=one.after))
             for one in found.turned
         )  # fmt: skip
-        yield Sheet("Transactions whose answer turns", ("transaction", "workload", "before", "after"), rows)
+        yield Sheet(TurnedHeading(), (TransactionColumn(), WorkloadColumn(), *sides), rows)
     if found.moved:
         rows_ = tuple(
             (OwnWords(one.offer), OwnWords(one.right), _instant(one.before, found), _instant(one.after, found))
             for one in found.moved
         )
-        yield Sheet("Offers in flight whose deadline moves", ("offer", "right", "before", "after"), rows_)
+        yield Sheet(MovedHeading(), (OfferColumn(), RightColumn(), *sides), rows_)
 
 
-def _instant(at: datetime | None, found: Difference) -> str:
-    return "none" if at is None else shown(at, found.where)
+def part_said(one: Reworded) -> Said:
+    """Return what reads otherwise, and how: added, removed or changed.
+
+    >>> str(part_said(Reworded("clause", "sole", "changed", (None, None), ())))
+    'clause sole (changed)'
+    """
+    return _HOW[one.how](one.kind, one.name)
+
+
+def _instant(at: datetime | None, found: Difference) -> Said:
+    return NoDeadline() if at is None else LastInstant(at=at.astimezone(found.where))
 
 
 def _wording(found: Difference) -> Iterator[tuple[Cell, ...]]:
+    blank = OwnWords()
     for one in found.wording:
-        name = f"{one.kind} {one.name} ({one.how})"
+        name = part_said(one)
         if not one.fields:
-            yield name, "", "", ""
+            yield name, blank, blank, blank
         for number, field in enumerate(one.fields):
             values = (OwnWords(field.before or ""), OwnWords(field.after or ""))
-            yield name if number == 0 else "", OwnWords(field.field), *values
+            yield name if number == 0 else blank, OwnWords(field.field), *values
 
 
 def _answers(found: Difference) -> Iterator[tuple[Cell, ...]]:
     for one in found.answers:
         which = tuple(set_line(shown, found.where) for shown in one.sets)
-        yield _outcome(one.before), _outcome(one.after), f"{one.questions:,}", which
+        yield _outcome(one.before), _outcome(one.after), QuestionsThere(n=one.questions), which
 
 
-def _outcome(told: ActOutcomes) -> str:
+def _outcome(told: ActOutcomes) -> Said:
     """Return what a question comes to, act by act where its acts come to different things.
 
-    >>> _outcome(ActOutcomes((("sign", "offer-first"), ("run", "ungoverned"))))
+    >>> str(_outcome(ActOutcomes((("sign", "offer-first"), ("run", "ungoverned")))))
     'offer-first (sign offer-first, run ungoverned)'
     """
     if told.outcome is None:
-        return "not asked"
+        return QuestionNotAsked()
+    if len(told.acts) == 1:
+        return AnswerOfOneAct(outcome=told.outcome, act=told.acts[0][0])
     if len({outcome for _, outcome in told.acts}) == 1:
-        acts = "" if len(told.acts) > 1 else f" ({told.acts[0][0]} only)"
-        return f"{told.outcome}{acts}"
-    return f"{told.outcome} ({', '.join(f'{act} {outcome}' for act, outcome in told.acts)})"
+        return TheAnswer(outcome=told.outcome)
+    return AnswerByAct(
+        outcome=told.outcome, acts=tuple(ActComesTo(act=act, outcome=outcome) for act, outcome in told.acts)
+    )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Annotated
 
 from firstcall.gaps import Joining, Local
+from firstcall.rights.question import CapacityWord
 from firstcall.said import AllOf, AnyOf, Grouped, Said, plural, sentence
 from firstcall.verification.findings.finding import Severity
 
@@ -54,9 +55,31 @@ class QuestionsInFewSets(Said):
 
 
 class AxisIs(Said):
+    """A dimension, which an author named, and its words."""
+
     says = sentence("findings.axis", "{axis} {words}")
     axis: str
     words: Annotated[tuple[str, ...], AnyOf]
+
+
+class WorkloadsAsked(Said):
+    says = sentence("findings.workloads", "workload {words}")
+    words: Annotated[tuple[str, ...], AnyOf]
+
+
+class CustomersAsked(Said):
+    says = sentence("findings.customers", "customer {words}")
+    words: Annotated[tuple[str, ...], AnyOf]
+
+
+class ProvidersAsked(Said):
+    says = sentence("findings.providers", "provider {words}")
+    words: Annotated[tuple[str, ...], AnyOf]
+
+
+class CapacityAsked(Said):
+    says = sentence("findings.capacity", "capacity {words}")
+    words: Annotated[tuple[CapacityWord, ...], AnyOf]
 
 
 class WhateverIsAsked(Said):

@@ -11,6 +11,8 @@ from firstcall.errors import FixIs, Place
 from firstcall.report.decision.line_facts import ToldLine
 from firstcall.report.findings.line_facts import (
     AxisIs,
+    CapacityAsked,
+    CustomersAsked,
     ErrorsCounted,
     FindingGiven,
     FindingHead,
@@ -21,6 +23,7 @@ from firstcall.report.findings.line_facts import (
     NotesCounted,
     NothingFound,
     PlayedBy,
+    ProvidersAsked,
     QuestionsHaveIt,
     QuestionsInFewSets,
     QuestionsInSets,
@@ -30,7 +33,9 @@ from firstcall.report.findings.line_facts import (
     TraceStepAt,
     WarningsCounted,
     WhateverIsAsked,
+    WorkloadsAsked,
 )
+from firstcall.rights.question import CAPACITY
 from firstcall.said import Said
 from firstcall.verification.findings.finding import ClausePlace, Finding, QuestionSet, Severity
 from firstcall.verification.space.domain import TextStretch
@@ -94,10 +99,25 @@ def _counted(found: Finding) -> Said:
 
 def set_line(shown: QuestionSet, where: ZoneInfo) -> Said:
     """Return the questions of a set in one line: what is asked, and when; what may be anything is left out."""
-    words = tuple(AxisIs(axis=name, words=held) for name, held in shown.words.items() if name not in shown.whole)
+    words = tuple(_axis_said(name, held) for name, held in shown.words.items() if name not in shown.whole)
     return SetOfQuestions(
         words=words or (WhateverIsAsked(),), spans=tuple(span_said(span, where) for span in shown.spans)
     )
+
+
+def _axis_said(axis: str, held: tuple[str, ...]) -> Said:
+    """Return the words of an axis; one that is none of the four is a dimension of the agreement's own."""
+    match axis:
+        case "workload":
+            return WorkloadsAsked(words=held)
+        case "customer":
+            return CustomersAsked(words=held)
+        case "provider":
+            return ProvidersAsked(words=held)
+        case "capacity":
+            return CapacityAsked(words=tuple(word for word in CAPACITY if word in held))
+        case _:
+            return AxisIs(axis=axis, words=held)
 
 
 def span_said(span: TextStretch, where: ZoneInfo) -> Said:

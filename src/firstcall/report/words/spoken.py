@@ -40,13 +40,14 @@ def spoken_sheets(sheets: Iterable[Sheet], words: Words) -> Iterator[Sheet]:
         if words.lang == "en":
             yield sheet
             continue
-        rows = tuple(tuple(_value(value, words) for value in row) for row in sheet.rows)
-        columns = tuple(_value(name, words) for name in sheet.columns)
-        notes = tuple(_value(note, words) for note in sheet.notes)
-        yield Sheet(_value(sheet.title, words), columns, rows, notes, sheet.commands)
+        rows = tuple(tuple(spoken_cell(value, words) for value in row) for row in sheet.rows)
+        columns = tuple(spoken_cell(name, words) for name in sheet.columns)
+        notes = tuple(spoken_cell(note, words) for note in sheet.notes)
+        yield Sheet(spoken_cell(sheet.title, words), columns, rows, notes, sheet.commands)
 
 
-def _value(value: Cell, words: Words) -> str:
+def spoken_cell(value: Cell, words: Words) -> str:
+    """Return what stands in a cell in a language: own words as they are, facts and words of the program said in it."""
     if isinstance(value, OwnWords):
         return words.own(value)
     if isinstance(value, str):

@@ -6,7 +6,7 @@ import io
 import zipfile
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import click
 
@@ -21,6 +21,9 @@ from firstcall.service import options
 from firstcall.service.folder import NameAnotherFolder
 from firstcall.service.offer.pages import OfferNotOnRecordThatDay, SayWhichRight, as_option, held_rights, position_as
 from firstcall.service.plain_files import refused_by_machine, replace_file
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 OLDEST = (1980, 1, 1, 0, 0, 0)
 """The date of every part of a document, so that the same record gives the same bytes."""
@@ -149,17 +152,7 @@ def docx_of(draft: Draft, now: datetime) -> bytes:
     Raises:
       QuestionError: python-docx is not installed.
     """
-    try:
-        from docx import Document
-    except ImportError as error:
-        raise QuestionError(PapersNeedDocx(), fix=InstallPacket()) from error
-    document = Document()
-    document.core_properties.created = document.core_properties.modified = now.astimezone(zone("UTC")).replace(
-        tzinfo=None
-    )
-    document.core_properties.author = document.core_properties.last_modified_by = ""
-    document.core_properties.title = draft.title
-    document.add_heading(draft.title, level=1)
+    document = new_document(draft.title, now)
     if draft.to:
         document.add_paragraph(f"To: {', '.join(draft.to)}" + (f", by {draft.method}" if draft.method else ""))
     for part in draft.parts:
@@ -170,6 +163,31 @@ def docx_of(draft: Draft, now: datetime) -> bytes:
         for row in (part.head, *part.rows) if any(part.head) else part.rows:
             for cell, text in zip(table.add_row().cells, row, strict=True):
                 cell.text = text
+    return document_bytes(document)
+
+
+def new_document(title: str, now: datetime) -> Document:
+    """Return a DOCX document with its title only, written at an instant by nobody who is named.
+
+    Raises:
+      QuestionError: python-docx is not installed.
+    """
+    try:
+        import docx
+    except ImportError as error:
+        raise QuestionError(PapersNeedDocx(), fix=InstallPacket()) from error
+    document = docx.Document()
+    document.core_properties.created = document.core_properties.modified = now.astimezone(zone("UTC")).replace(
+        tzinfo=None
+    )
+    document.core_properties.author = document.core_properties.last_modified_by = ""
+    document.core_properties.title = title
+    document.add_heading(title, level=1)
+    return document
+
+
+def document_bytes(document: Document) -> bytes:
+    """Return a document as its file, its parts undated, so that the same document gives the same bytes."""
     raw = io.BytesIO()
     document.save(raw)
     return _undated(raw.getvalue())

@@ -17,10 +17,11 @@ from firstcall.agreement.terms import terms, versions
 from firstcall.dates import zone
 from firstcall.errors import NotFound, QuestionError, near_or_listed, unknown
 from firstcall.record.position import position
+from firstcall.report.words.enums import Language
 from firstcall.said import Said, sentence
 from firstcall.service import options
 from firstcall.service.folder import Partnership, open_partnership
-from firstcall.service.page_files import check_header, header_option, html_option, write_page
+from firstcall.service.page_files import check_header, header_option, html_option, lang_option, write_page
 from firstcall.service.papers import transactions_of
 
 if TYPE_CHECKING:
@@ -43,19 +44,20 @@ class GiveBothTexts(Said):
               help="Suppose a what-if in the second text.")  # fmt: skip
 @html_option
 @click.option("--format", "as_format", type=click.Choice(["md"]), help="Print Markdown, to be forwarded.")
-@click.option("--docx", type=click.Path(path_type=Path), metavar="FILE", help="Write both wordings as a document.")
+@click.option("--docx", type=click.Path(path_type=Path), metavar="FILE", help="Write the wording as a redline.")
 @header_option
+@lang_option
 @options.json_option
 def diff(
     partnership: Path, before: str | None, after: str | None, overlay: Path | None, html: Path | None,
-    as_format: str | None, docx: Path | None, header: str | None, as_json: bool,
+    as_format: str | None, docx: Path | None, header: str | None, lang: Language,
+    as_json: bool,
 ) -> None:  # fmt: skip
     """What a change of the text changes: its wording, its answers, transactions, and offers in flight.
 
     Both texts are asked every question that either tells apart, on the folder's record, wherever a text or the record
     turns. An answer counts as changed if its outcome, or that of signing or running, is another.
     """
-    from firstcall.report.difference.page import difference_page, wording_paper
     from firstcall.report.difference.rows import difference_sheets
     from firstcall.report.difference.values import difference_json
     from firstcall.report.sheet import markdown_text, terminal_text
@@ -63,20 +65,31 @@ def diff(
     check_header(header, html)
     found = compared_texts(partnership, before, after, overlay)
     if html is not None:
-        write_page(html, difference_page(found, header))
-    if docx is not None:
-        from firstcall.service.offer.packet import docx_of
+        from firstcall.report.difference.page import difference_page
+        from firstcall.report.words.words import page_words
 
-        write_page(docx, docx_of(wording_paper(found), datetime.fromisoformat("2000-01-01T00:00:00+00:00")))
+        write_page(html, difference_page(found, page_words(lang), header))
+    if docx is not None:
+        from firstcall.report.difference.redline import redline_of
+        from firstcall.service.soundness.redline_file import redline_docx
+
+        write_page(docx, redline_docx(redline_of(found), lang))
     if as_json:
         options.echo_json(difference_json(found))
-    elif as_format == "md":
-        click.echo(markdown_text(difference_sheets(found)), nl=False)
+        return
+    sheets = difference_sheets(found)
+    if lang != "en":
+        from firstcall.report.words.spoken import spoken_sheets
+        from firstcall.report.words.words import words_in
+
+        sheets = spoken_sheets(sheets, words_in(lang))
+    if as_format == "md":
+        click.echo(markdown_text(sheets), nl=False)
     else:
         from firstcall.service.commands.brief import screen_width
 
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        click.echo(terminal_text(difference_sheets(found), screen_width(), colour=colour), nl=False, color=True)
+        click.echo(terminal_text(sheets, screen_width(), colour=colour), nl=False, color=True)
 
 
 def compared_texts(path: Path, before: str | None, after: str | None, overlay: Path | None) -> Difference:

@@ -1,0 +1,166 @@
+"""What a difference of two texts says, as facts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from firstcall.agreement.model.definitions import CapacityAct
+from firstcall.gaps import Local
+from firstcall.rights.decision import Outcome
+from firstcall.said import Commas, Grouped, Said, plural, sentence
+from firstcall.verification.difference.wording import PartOfText
+
+
+class DifferenceTitle(Said):
+    says = sentence("difference.title", "{title}: {before} to {after}")
+    title: str
+    before: str
+    after: str
+
+
+class DifferenceKicker(Said):
+    says = sentence("difference.kicker", "What the change changes")
+
+
+class DifferenceAbout(Said):
+    says = sentence(
+        "difference.about",
+        "Both texts are asked the same questions on the same record at the same instants. Not legal advice, and no "
+        "opinion on which text is the better one.",
+    )
+
+
+class NothingIsDifferent(Said):
+    says = sentence("difference.nothing", "Nothing is different.")
+
+
+class NothingReadsOtherwise(Said):
+    says = sentence("difference.same-words", "Nothing reads otherwise.")
+
+
+class RedlineLegend(Said):
+    says = sentence(
+        "difference.redline-legend",
+        "Struck through: taken out. Underlined: added. Field by field as the agreement's file has them; not the deed's "
+        "own sentences, and not legal advice.",
+    )
+
+
+class WordingHeading(Said):
+    says = sentence("difference.wording", "Wording")
+
+
+class AnswersHeading(Said):
+    says = sentence("difference.answers", "Answers")
+
+
+class TurnedHeading(Said):
+    says = sentence("difference.transactions", "Transactions whose answer turns")
+
+
+class MovedHeading(Said):
+    says = sentence("difference.deadlines", "Offers in flight whose deadline moves")
+
+
+class WhatColumn(Said):
+    says = sentence("difference.what-column", "what")
+
+
+class FieldColumn(Said):
+    says = sentence("difference.field-column", "field")
+
+
+class BeforeColumn(Said):
+    says = sentence("difference.before-column", "before")
+
+
+class AfterColumn(Said):
+    says = sentence("difference.after-column", "after")
+
+
+class AnswersColumn(Said):
+    says = sentence("difference.answers-column", "answers")
+
+
+class WhichColumn(Said):
+    says = sentence("difference.which-column", "which")
+
+
+class TransactionColumn(Said):
+    says = sentence("difference.transaction-column", "transaction")
+
+
+class WorkloadColumn(Said):
+    says = sentence("difference.workload-column", "workload")
+
+
+class OfferColumn(Said):
+    says = sentence("difference.offer-column", "offer")
+
+
+class RightColumn(Said):
+    says = sentence("difference.right-column", "right")
+
+
+class PartAdded(Said):
+    says = sentence("difference.part-added", "{kind} {name} (added)")
+    kind: PartOfText
+    name: str
+
+
+class PartRemoved(Said):
+    says = sentence("difference.part-removed", "{kind} {name} (removed)")
+    kind: PartOfText
+    name: str
+
+
+class PartChanged(Said):
+    says = sentence("difference.part-changed", "{kind} {name} (changed)")
+    kind: PartOfText
+    name: str
+
+
+class AnswersCounted(Said):
+    says = plural(
+        "difference.answers-counted",
+        "{n} answer changes; each kind is told in few sets of questions.",
+        "{n} answers change; each kind is told in few sets of questions.",
+    )
+    n: Annotated[int, Grouped]
+
+
+class QuestionsThere(Said):
+    says = sentence("difference.questions", "{n}")
+    n: Annotated[int, Grouped]
+
+
+class QuestionNotAsked(Said):
+    says = sentence("difference.not-asked", "not asked")
+
+
+class ActComesTo(Said):
+    says = sentence("difference.act", "{act} {outcome}")
+    act: CapacityAct
+    outcome: Outcome
+
+
+class AnswerOfOneAct(Said):
+    says = sentence("difference.one-act", "{outcome} ({act} only)")
+    outcome: Outcome
+    act: CapacityAct
+
+
+class AnswerByAct(Said):
+    says = sentence("difference.by-act", "{outcome} ({acts})")
+    outcome: Outcome
+    acts: Annotated[tuple[Said, ...], Commas]
+
+
+class LastInstant(Said):
+    says = sentence("difference.deadline", "{at}")
+    at: Annotated[datetime, Local]
+
+
+class NoDeadline(Said):
+    says = sentence("difference.no-deadline", "none")
