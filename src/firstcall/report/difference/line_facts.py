@@ -121,7 +121,7 @@ class PartChanged(Said):
     name: str
 
 
-class AnswersCounted(Said):
+class ChangedAnswersCounted(Said):
     says = plural(
         "difference.answers-counted",
         "{n} answer changes; each kind is told in few sets of questions.",

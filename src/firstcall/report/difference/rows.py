@@ -14,9 +14,9 @@ from firstcall.report.difference.line_facts import (
     AnswerByAct,
     AnswerOfOneAct,
     AnswersColumn,
-    AnswersCounted,
     AnswersHeading,
     BeforeColumn,
+    ChangedAnswersCounted,
     DifferenceAbout,
     DifferenceTitle,
     FieldColumn,
@@ -102,7 +102,7 @@ def difference_sheets(found: Difference) -> Iterator[Sheet]:
         yield Sheet(WordingHeading(), columns, tuple(_wording(found)))
     sides = (BeforeColumn(), AfterColumn())
     if found.answers:
-        note = AnswersCounted(n=sum(one.questions for one in found.answers))
+        note = ChangedAnswersCounted(n=sum(one.questions for one in found.answers))
         yield Sheet(AnswersHeading(), (*sides, AnswersColumn(), WhichColumn()), tuple(_answers(found)), (note,))
     if found.turned:
         rows = tuple(

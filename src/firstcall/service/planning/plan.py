@@ -68,7 +68,7 @@ class WriteCvarShare(Said):
     says = sentence("planning.write-cvar-share", "write cvar: and a share below 1, such as cvar:0.9")
 
 
-class NoTextYet(Said):
+class NoTextThatEarly(Said):
     says = sentence("planning.no-text-yet", "on {day} there was no text yet to plan under")
     day: date
 
@@ -234,7 +234,7 @@ def _refuse_before_any(agreement: Agreement, texts: Iterable[date]) -> None:
     for day in texts:
         if day_end(day, where) <= begins:
             first = begins.astimezone(where).date()
-            raise QuestionError(NoTextYet(day=day), fix=NameDayOfText(first=first))
+            raise QuestionError(NoTextThatEarly(day=day), fix=NameDayOfText(first=first))
 
 
 def risk_of(text: str | None) -> Fraction | None:
