@@ -21,5 +21,7 @@ def test_a_chart_has_a_bar_for_each_part_of_each_period_and_says_it_in_words() -
     parts = sum(len(row.by_provider) + bool(row.missing) for row in FOUND.rows)
     assert sum(str(chart.drawing).count("<rect") for chart in charts) == parts
     assert all('role="img"' in str(chart.drawing) and "missing" in str(chart.legend[-1]) for chart in charts)
+    keys = [str(key) for chart in charts for key in chart.legend[:-1]]
+    assert keys and all('<svg aria-hidden="true" width="14" height="14">' in key for key in keys)
     drawn = str(bars([("price of <b>", Fraction(-3), Fraction(4))]))
     assert "&lt;b&gt;" in drawn and drawn.count("<rect") == 1

@@ -101,7 +101,7 @@ def _scale(most: Fraction) -> Markup:
 
 
 def _swatch(colour: str, name: str) -> Markup:
-    box = '<svg class="shape" aria-hidden="true" viewBox="0 0 14 14"><rect width="14" height="14" fill="{}"/></svg> {}'
+    box = '<svg aria-hidden="true" width="14" height="14"><rect width="14" height="14" fill="{}"/></svg> {}'
     return Markup(box).format(colour, name)
 
 
