@@ -17,6 +17,7 @@ def slow_owed(amounts: list[Fraction], drawn: list[Fraction], clause: dict[str, 
     """Return what is due at the end of each period, in whole units: shortfalls paid, less what is paid back."""
     rule: dict[str, Any] = clause.get("make_up") or {}
     mode, unit = clause["rounding"]["mode"], Fraction(1, 10**digits)
+    price = Fraction(clause.get("unit_price", "1"))
     missing: list[int] = []
     paid: list[int] = []
     made_up: list[int] = []
@@ -25,7 +26,7 @@ def slow_owed(amounts: list[Fraction], drawn: list[Fraction], clause: dict[str, 
     for number, (amount, bought) in enumerate(zip(amounts, drawn, strict=True)):
         needed, have = _grains(amount), carried + _grains(bought)
         missing.append(max(needed - have, 0))
-        paid.append(near(missing[-1] * GRAIN / unit, mode))
+        paid.append(near(missing[-1] * GRAIN * price / unit, mode))
         made_up.append(0)
         given.append(0)
         left, back = max(have - needed, 0), 0
@@ -37,7 +38,7 @@ def slow_owed(amounts: list[Fraction], drawn: list[Fraction], clause: dict[str, 
                 step = min(left, int(most) - made_up[earlier])
                 made_up[earlier] += step
                 left -= step
-            so_far = near(made_up[earlier] * GRAIN / unit, mode)
+            so_far = near(made_up[earlier] * GRAIN * price / unit, mode)
             so_far = min(so_far, int(paid[earlier] * Fraction(rule["share"])))
             back += so_far - given[earlier]
             given[earlier] = so_far

@@ -11,7 +11,8 @@ from tests.settlement.settle_case import ZONE, leg, line, share
 from tests.settlement.slow_commitment import slow_owed
 
 from firstcall.agreement.model.clauses.money import Commitment
-from firstcall.settlement.books.entries import ExchangeTable
+from firstcall.errors import BillingError
+from firstcall.settlement.books.entries import Entry, ExchangeTable
 from firstcall.settlement.clauses.dated_terms import commitment_periods, committed_amount
 from firstcall.settlement.clauses.periods import asked_period
 from firstcall.settlement.reckon.drawdown import CommitmentPeriod, draw_down, months_known
@@ -195,6 +196,79 @@ def test_a_make_up_never_pays_more_than_was_short_and_is_what_the_slow_reckoning
     assert all(one.paid_back == 0 or one.shortfall == 0 for one in done)
     drawn = [Fraction(amount) + Fraction(1, 3) for amount in bought]
     assert [one.owed for one in done] == slow_owed([Fraction(1000)] * len(bought), drawn, said, digits)
+
+
+HOURS: dict[str, Any] = {"unit": "GPU-hours", "since": "2020-01-01", "rounding": {"mode": "half_up"}}
+
+
+def of_hours(**fields: Any) -> Commitment:
+    given: dict[str, Any] = {
+        "id": "buy", "type": "commitment", "by": "alpha", "to": "beta", "amount": "1000", "per": "year",
+        "base": {"source": "revenue_lines", "streams": ["api"]},
+    }  # fmt: skip
+    return Commitment.model_validate(given | HOURS | fields)
+
+
+def hours(bought: list[Fraction], unit: str = "GPU-hours") -> list[Entry]:
+    return [line(f"{2020 + n}-05-01", str(amount), id=str(n), currency=unit) for n, amount in enumerate(bought)]
+
+
+def test_a_quantity_without_a_price_is_short_and_comes_to_no_known_amount() -> None:
+    clause = of_hours(until="2021-12-31")
+    done = draw_down(clause, hours([Fraction("400.5"), Fraction(1200)]), ExchangeTable())
+    assert [(one.missing, one.excess, one.priced) for one in done] == [(Fraction("599.5"), 0, False), (0, 200, False)]
+    assert [one.burned[11].left for one in done] == [Fraction("599.5"), 0]
+
+
+@pytest.mark.parametrize("given", ["GPU-seconds", "gpu-hours", "USD", ""])
+def test_another_unit_is_refused_and_never_converted(given: str) -> None:
+    clause, rows = of_hours(until="2020-12-31"), hours([Fraction(5)], given)
+    with pytest.raises(BillingError, match="units are not converted"):
+        draw_down(clause, rows, ExchangeTable())
+    only = {"source": "revenue_lines", "streams": [{"name": "api", "where": {"currency": "GPU-hours"}}]}
+    assert draw_down(of_hours(until="2020-12-31", base=only), rows, ExchangeTable())[0].drawn == 0
+
+
+RAMPS = st.lists(st.integers(0, 2000), min_size=1, max_size=6)
+SHARES = st.sampled_from(["0", "0.25", "0.333", "1"])
+MODES = st.sampled_from(["half_up", "half_even", "down"])
+
+
+@given(RAMPS, st.integers(1, 3), SHARES, st.sampled_from(["lost", "carries"]), MODES)
+def test_a_unit_at_a_price_of_one_owes_what_the_same_figures_of_money_owe(
+    bought: list[int], periods: int, share: str, excess: str, mode: str
+) -> None:
+    said: dict[str, Any] = {
+        "since": "2020-01-01", "until": f"{2019 + len(bought)}-12-31", "excess": excess, "rounding": {"mode": mode},
+        "make_up": {"periods": periods, "share": share},
+    }  # fmt: skip
+    figures = [Fraction(amount) + Fraction(1, 3) for amount in bought]
+    money = draw_down(commitment(**said), hours(figures, "USD"), ExchangeTable())
+    assert draw_down(commitment(**HOURS | said, unit_price="1"), hours(figures), ExchangeTable()) == money
+
+
+@given(RAMPS, st.integers(1, 3), SHARES, MODES, st.sampled_from(["0", "0.07", "2.5", "1000"]), st.sampled_from([0, 2]))
+def test_what_a_quantity_owes_at_its_price_is_what_the_slow_reckoning_says(
+    bought: list[int], periods: int, share: str, mode: str, price: str, digits: int
+) -> None:
+    said: dict[str, Any] = {
+        "until": f"{2019 + len(bought)}-12-31", "excess": "lost", "units": {"USD": digits}, "unit_price": price,
+        "make_up": {"periods": periods, "share": share}, "rounding": {"mode": mode}, "since": "2020-01-01",
+    }  # fmt: skip
+    figures = [Fraction(amount) + Fraction(1, 3) for amount in bought]
+    done = draw_down(commitment(**HOURS | said), hours(figures), ExchangeTable())
+    assert [one.owed for one in done] == slow_owed([Fraction(1000)] * len(bought), figures, said, digits)
+    assert 0 <= sum(one.paid_back for one in done) <= sum(one.shortfall for one in done) * Fraction(share)
+    assert all(one.missing == 0 or one.excess == 0 for one in done)
+
+
+@given(RAMPS)
+def test_a_ramp_of_equal_quantities_is_the_flat_quantity(bought: list[int]) -> None:
+    said: dict[str, Any] = {"until": f"{2019 + len(bought)}-12-31", "unit_price": "3", "make_up": {"periods": 2}}
+    steps = [{"amount": "1000"}, *({"amount": "1000", "since": f"{2020 + n}-01-01"} for n in range(1, len(bought)))]
+    rows = hours([Fraction(amount) for amount in bought])
+    flat = draw_down(commitment(**HOURS | said), rows, ExchangeTable())
+    assert draw_down(commitment(**HOURS | said, amount=steps), rows, ExchangeTable()) == flat
 
 
 def test_a_share_of_an_amount_is_no_part_of_a_revenue_share() -> None:

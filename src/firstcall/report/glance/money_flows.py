@@ -135,7 +135,7 @@ def _flows(text: Terms, speaking: Iterable[InForce], day: date) -> Iterator[Said
 
 
 def _bought(clause: Commitment, buyer: str, seller: str, day: date) -> Said:
-    amount = _whole(clause.amount_on(max(day, clause.since)), clause.currency)
+    amount = _whole(clause.amount_on(max(day, clause.since)), clause.measure)
     match clause.per:
         case "year":
             return BoughtEachYear(buyer=buyer, amount=amount, seller=seller, until=clause.until)

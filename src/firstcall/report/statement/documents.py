@@ -82,7 +82,7 @@ def _items(leg: Leg, statement: Statement) -> Iterator[PaperItem]:
             amount = Money(units, leg.currency, leg.digits)
             yield PaperItem(leg.clause, leg.version, leg.payer, payee, part.period, amount, leg.due)
     for bought in leg.commitment if not leg.unknown else ():
-        if bought.period.last in statement.period:
+        if bought.period.last in statement.period and bought.priced:
             amount = Money(bought.owed, leg.currency, leg.digits)
             yield PaperItem(leg.clause, leg.version, leg.payer, leg.parts[0][0], bought.period, amount, leg.due)
 

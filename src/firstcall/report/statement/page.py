@@ -97,7 +97,7 @@ def _people(amount: Fraction, currency: str, leg: Leg) -> Said:
 
 
 def _drawn(amount: Fraction | None, leg: Leg) -> Said:
-    return PaperLabel(word="unknown") if amount is None else sum_of(amount, leg.currency)
+    return PaperLabel(word="unknown") if amount is None else sum_of(amount, leg.measure)
 
 
 def _grouped(figure: str) -> str:

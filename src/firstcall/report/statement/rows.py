@@ -166,12 +166,15 @@ def _row(line: Line, row: BridgeRow) -> dict[str, Any]:
 
 
 def _commitment(leg: Leg, bought: CommitmentPeriod) -> dict[str, Any]:
+    owed = leg.is_drawn and (bought.priced or not bought.missing)
+    short = exact_text(bought.missing) if leg.is_drawn else None
     return {
         "period": bought.period.name,
         "amount": exact_text(bought.amount),
         "carried_in": exact_text(bought.carried_in),
-        **_drawn(None if leg.unknown else bought.drawn, bought.drawn),
-        "shortfall": None if leg.unknown else money_data(Money(bought.shortfall, leg.currency, leg.digits)),
+        **_drawn(bought.drawn if leg.is_drawn else None, bought.drawn),
+        **({"unit": leg.unit, "short": short} if leg.unit else {}),
+        "shortfall": money_data(Money(bought.shortfall, leg.currency, leg.digits)) if owed else None,
         "made_up": [
             {
                 "short_in": one.short_in,

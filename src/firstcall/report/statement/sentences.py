@@ -108,6 +108,17 @@ class Short(Said):
     missing: Money
 
 
+class ShortOfUnit(Said):
+    says = sentence("statement.short-of-unit", "short {missing}")
+    missing: Said
+
+
+class ShortAtPrice(Said):
+    says = sentence("statement.short-at-price", "short {missing}: {amount}")
+    missing: Said
+    amount: Money
+
+
 class LateUntilDone(Said):
     says = sentence("why.late-until-done", "{event}: done at {at}, late until then")
     event: str
@@ -118,6 +129,21 @@ class MadeUpBack(Said):
     says = sentence("statement.made-up", "{amount} beyond the amount makes up what {period} was short; paid back")
     amount: Money
     period: str
+
+
+class MadeUpAtPrice(Said):
+    says = sentence(
+        "statement.made-up-at-price",
+        "{made_up} beyond the amount make up what {period} was short; {amount} is paid back",
+    )
+    made_up: Said
+    period: str
+    amount: Money
+
+
+class LeftOfUnit(Said):
+    says = sentence("statement.left-of-unit", "{missing} left to draw as known then")
+    missing: Said
 
 
 class LeftToDraw(Said):

@@ -26,11 +26,13 @@ from firstcall.report.statement.sentences import (
     EndedOn,
     GradeTold,
     KindOfLine,
+    LeftOfUnit,
     LeftToDraw,
     LegDueByItself,
     LegHead,
     LegRestsOn,
     LegUnknown,
+    MadeUpAtPrice,
     MadeUpBack,
     NetKnown,
     NetNothing,
@@ -49,6 +51,8 @@ from firstcall.report.statement.sentences import (
     ReckoningWaits,
     SeenFromASide,
     Short,
+    ShortAtPrice,
+    ShortOfUnit,
     StatementHead,
     StatementSpan,
     StatementWord,
@@ -209,9 +213,9 @@ def _cuts(leg: Leg, period: LegPeriod) -> Iterator[Said]:
 
 def commitment_fact(bought: CommitmentPeriod, leg: Leg, asked: Period) -> Said:
     """Return what was committed, drawn and is missing; where bills are missing, what is known of it."""
-    drawn = sum_of(bought.carried_in + bought.drawn, leg.currency)
-    committed = sum_of(bought.amount, leg.currency)
-    if not leg.unknown:
+    drawn = sum_of(bought.carried_in + bought.drawn, leg.measure)
+    committed = sum_of(bought.amount, leg.measure)
+    if leg.is_drawn:
         return CommittedAndDrawn(committed=committed, drawn=drawn, state=drawdown_state(bought, leg, asked))
     if bought.drawn or bought.carried_in:
         return CommittedPartlyKnown(committed=committed, drawn=drawn)
@@ -220,16 +224,32 @@ def commitment_fact(bought: CommitmentPeriod, leg: Leg, asked: Period) -> Said:
 
 def drawdown_state(bought: CommitmentPeriod, leg: Leg, asked: Period) -> Said:
     """Return what is missing of a commitment: short where its period is over, else left to draw, or unknown."""
-    if leg.unknown:
+    if not leg.is_drawn:
         return DrawdownUnknown()
+    if leg.unit is not None:
+        return _state_of_unit(bought, leg, leg.unit, asked)
     missing = Money(bought.shortfall, leg.currency, leg.digits)
     return Short(missing=missing) if bought.period.last in asked else LeftToDraw(missing=missing)
+
+
+def _state_of_unit(bought: CommitmentPeriod, leg: Leg, unit: str, asked: Period) -> Said:
+    """Return what is missing of a quantity, and what it comes to where it has a price."""
+    missing = sum_of(bought.missing, unit)
+    if bought.period.last not in asked:
+        return LeftOfUnit(missing=missing)
+    if not bought.priced or not bought.missing:
+        return ShortOfUnit(missing=missing)
+    return ShortAtPrice(missing=missing, amount=Money(bought.shortfall, leg.currency, leg.digits))
 
 
 def made_up_facts(bought: CommitmentPeriod, leg: Leg, asked: Period) -> Iterator[Said]:
     """Yield what a period that is over and known makes up of earlier ones, and is paid back."""
     for one in bought.made_up if bought.period.last in asked and not leg.unknown else ():
-        yield MadeUpBack(amount=Money(one.units, leg.currency, leg.digits), period=one.short_in)
+        amount = Money(one.units, leg.currency, leg.digits)
+        if leg.unit is None:
+            yield MadeUpBack(amount=amount, period=one.short_in)
+        else:
+            yield MadeUpAtPrice(made_up=sum_of(one.amount, leg.unit), period=one.short_in, amount=amount)
 
 
 def net_facts(net: Net, party: str | None) -> Iterator[Said]:

@@ -134,7 +134,7 @@ def drawn_month(
             held = {entry.id: entry for entry in entries}
             rows = [row for entry in one.entries for row in _rows(desk, terms, held[entry], known_at)]
             return {
-                "line": f"{clause.id}/{name}", "currency": clause.currency, "month": name, "period": bought.period.name,
+                "line": f"{clause.id}/{name}", "currency": clause.measure, "month": name, "period": bought.period.name,
                 "version": terms.version, "says": clause.says, **_as_known(terms, bought, one.month, books),
                 "source": [f"{file}:{row} {exact_text(cost)}" for file, row, cost in rows],
             }  # fmt: skip

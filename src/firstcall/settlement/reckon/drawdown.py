@@ -2,11 +2,15 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
+from typing import Annotated
 
 from firstcall.agreement.model.basis import Grade, weakest
 from firstcall.agreement.model.clauses.money import Commitment
+from firstcall.errors import BillingError, Place
 from firstcall.money import digits_of, round_units
+from firstcall.said import Grouped, Quoted, Said, sentence
 from firstcall.settlement.books.counting import parted_by, stream_of
 from firstcall.settlement.books.entries import Entry, ExchangeTable
 from firstcall.settlement.clauses.dated_terms import commitment_periods, committed_amount
@@ -14,9 +18,29 @@ from firstcall.settlement.clauses.periods import Period, period_of, periods_betw
 from firstcall.settlement.reckon.make_up import MadeUp, Shortfalls
 
 
+class LineInOtherUnit(Said):
+    says = sentence(
+        "commitment.other-unit",
+        "{stream} holds {amount} {given} on {day}, and {clause} is in {unit}: units are not converted",
+    )
+    stream: Annotated[str, Quoted]
+    amount: Annotated[Fraction, Grouped]
+    given: str
+    day: date
+    clause: str
+    unit: str
+
+
+class HoldOnlyTheUnit(Said):
+    says = sentence(
+        "commitment.hold-only-the-unit", "let the stream hold only lines in {unit}: name it by `currency` under `where`"
+    )
+    unit: str
+
+
 @dataclass(frozen=True, slots=True)
 class Burned:
-    """One month of a commitment: drawn in it, drawn to date, and left to draw; exact, in its currency."""
+    """One month of a commitment: drawn in it, drawn to date, and left to draw; exact, in its currency or unit."""
 
     month: Period
     drawn: Fraction
@@ -27,7 +51,7 @@ class Burned:
 
 @dataclass(frozen=True, slots=True)
 class CappedStream:
-    """A stream of which only so much counts towards a commitment period; exact, in its currency."""
+    """A stream of which only so much counts towards a commitment period; exact, in its currency or unit."""
 
     stream: str
     bought: Fraction
@@ -37,7 +61,11 @@ class CappedStream:
 
 @dataclass(frozen=True, slots=True)
 class CommitmentPeriod:
-    """One commitment period: its amount, what counts towards it, and what is missing at its end (units)."""
+    """One commitment period: its amount, what counts towards it, and what is owed for what is missing (units).
+
+    Where `priced` is false nobody says what a unit costs: nothing is owed that is known, and `missing` says how
+    much was short.
+    """
 
     period: Period
     amount: Fraction
@@ -50,6 +78,13 @@ class CommitmentPeriod:
     """Streams of which not everything counts."""
     made_up: tuple[MadeUp, ...] = ()
     """What of its excess makes up earlier shortfalls, and is paid back."""
+    priced: bool = True
+    """Whether what is missing comes to money."""
+
+    @property
+    def missing(self) -> Fraction:
+        """Return what was not drawn of the amount, exact, in the currency or unit of the commitment."""
+        return max(self.amount - self.carried_in - self.drawn, Fraction(0))
 
     @property
     def excess(self) -> Fraction:
@@ -103,14 +138,17 @@ def draw_down(clause: Commitment, entries: Sequence[Entry], exchange: ExchangeTa
     Drawdown follows the day of the charge. Credits give drawdown back unless the clause leaves them out; what
     is bought beyond a period's amount counts for the next only where the clause says so. The shortfall is due
     in full at the end of its period; where it may be made up, later excess is paid back, the oldest first, and
-    only what makes up nothing is carried.
+    only what makes up nothing is carried. An amount of a unit is drawn by figures in exactly that unit.
 
+    Raises:
+      BillingError: what counts is in another unit, or in a currency without a rate.
     Source: RULES, settlement: commitment.
     """
     counted = [parted_by(clause.base, entry) for entry in entries if _draws(clause, entry)]
     digits = digits_of(clause.currency, clause.units)
     found, carried = [], Fraction(0)
-    short = Shortfalls(clause.make_up, digits, clause.rounding.mode)
+    price = Fraction(clause.price or 0)
+    short = Shortfalls(clause.make_up, digits, clause.rounding.mode, price)
     for number, period in enumerate(commitment_periods(clause)):
         held = [entry for entry in counted if entry.day in period]
         amount = committed_amount(clause, period)
@@ -118,12 +156,14 @@ def draw_down(clause: Commitment, entries: Sequence[Entry], exchange: ExchangeTa
         burned = _burned(period, held, counts, amount - carried)
         drawn = burned[-1].to_date if burned else Fraction(0)
         missing = max(amount - carried - drawn, Fraction(0))
-        units = round_units(missing, digits, clause.rounding.mode)
+        units = round_units(missing * price, digits, clause.rounding.mode)
         made_up = short.make_up(number, max(carried + drawn - amount, Fraction(0)))
         short.fell_short(period.name, number, missing, units)
-        said = clause.basis.weakest_of("amount", "per", "since", "until", "base", *(("make_up",) if made_up else ()))
+        further = (*(("make_up",) if made_up else ()), *(("unit", "unit_price") if clause.unit else ()))
+        said = clause.basis.weakest_of("amount", "per", "since", "until", "base", *further)
         grade = weakest((said, *(entry.grade for entry in held)))
-        done = CommitmentPeriod(period, amount, carried, drawn, burned, units, grade, capped, made_up)
+        done = CommitmentPeriod(period, amount, carried, drawn, burned, units, grade, capped, made_up,
+                                clause.price is not None)  # fmt: skip
         found.append(done)
         left = done.excess - sum((one.amount for one in made_up), Fraction(0))
         carried = left if clause.excess == "carries" else Fraction(0)
@@ -144,8 +184,7 @@ def _counts(
         name = _stream(clause, entry)
         stream = streams.get(name or "")
         weight = Fraction(1) if stream is None or stream.weight is None else Fraction(stream.weight)
-        month = period_of(entry.day, "month")
-        rate = exchange.rate(entry.day, month, entry.currency, clause.currency, clause.exchange)
+        rate = _rate(clause, entry, exchange)
         after = bought.get(name or "", Fraction(0)) + entry.amount * rate * weight
         most = None if stream is None or stream.up_to_share is None else Fraction(stream.up_to_share) * amount
         before, bought[name or ""] = bought.get(name or "", Fraction(0)), after
@@ -157,6 +196,20 @@ def _counts(
         if total > (most := Fraction(share) * amount)
     )
     return found, capped
+
+
+def _rate(clause: Commitment, entry: Entry, exchange: ExchangeTable) -> Fraction:
+    """Return what one of an entry's currency counts in that of the clause; one for a unit, which must be the same."""
+    if clause.unit is None:
+        month = period_of(entry.day, "month")
+        return exchange.rate(entry.day, month, entry.currency, clause.currency, clause.exchange)
+    if entry.currency == clause.unit:
+        return Fraction(1)
+    other = LineInOtherUnit(
+        stream=entry.stream, amount=entry.amount, given=entry.currency, day=entry.day, clause=clause.id,
+        unit=clause.unit,
+    )  # fmt: skip
+    raise BillingError(other, fix=HoldOnlyTheUnit(unit=clause.unit), place=Place(entry.source, entry.row or 1))
 
 
 def _burned(

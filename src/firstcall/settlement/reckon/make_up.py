@@ -48,6 +48,8 @@ class Shortfalls:
     rule: MakeUp | None
     digits: int
     mode: Rounding
+    price: Fraction = Fraction(1)
+    """What is paid for each of what is missing."""
     open: list[_Open] = field(default_factory=list)
 
     def fell_short(self, name: str, number: int, missing: Fraction, units: int) -> None:
@@ -64,7 +66,7 @@ class Shortfalls:
             if self.rule is None or number - one.number > self.rule.periods or not taken:
                 continue
             excess, one.room, one.made_up = excess - taken, one.room - taken, one.made_up + taken
-            back = min(round_units(one.made_up, self.digits, self.mode), one.most) - one.paid_back
+            back = min(round_units(one.made_up * self.price, self.digits, self.mode), one.most) - one.paid_back
             one.paid_back += back
             found.append(MadeUp(one.name, taken, back))
         return tuple(found)

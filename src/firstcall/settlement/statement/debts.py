@@ -11,7 +11,7 @@ from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.money_terms import Base
 from firstcall.dates import day_start
 from firstcall.gaps import Joining
-from firstcall.money import Money, digits_of
+from firstcall.money import Money, digits_of, sum_of
 from firstcall.said import AnyOf, Grouped, Said, Semicolons, sentence
 from firstcall.settlement.books.deliveries import Books
 from firstcall.settlement.clauses.dated_terms import LegTerms
@@ -96,6 +96,25 @@ class Lacking:
     within: Period
     span: Period
     provider: str | None = None
+
+
+class NoMoreCounts(Said):
+    says = sentence(
+        "commitment.no-more-counts", "{stream}: {bought} {currency} of {period}, of which no more than {most} counts"
+    )
+    stream: str
+    bought: Annotated[Fraction, Grouped]
+    currency: str
+    period: str
+    most: Annotated[Fraction, Grouped]
+
+
+class ShortWithoutPrice(Said):
+    says = sentence(
+        "commitment.short-without-price",
+        "short {missing}, of which the clause says no price: no amount of money is known",
+    )
+    missing: Said
 
 
 def missing_periods(
@@ -303,3 +322,19 @@ def owed_by(
             for payee in clause.payee
         ]  # fmt: skip
     return found
+
+
+def counted_in_part(clause: Commitment, seen: Sequence[CommitmentPeriod]) -> Iterator[Said]:
+    """Yield what of a stream does not count towards a commitment period."""
+    for period in seen:
+        for one in period.capped:
+            yield NoMoreCounts(
+                stream=one.stream, bought=one.bought, currency=clause.measure, period=period.period.name,
+                most=one.most,
+            )  # fmt: skip
+
+
+def short_without_price(clause: Commitment, ended: Sequence[CommitmentPeriod]) -> Said | None:
+    """Return that what is missing of a unit comes to no known amount; None where it has a price, or nothing is."""
+    missing = sum((one.missing for one in ended if not one.priced), Fraction(0))
+    return ShortWithoutPrice(missing=sum_of(missing, clause.measure)) if missing else None

@@ -48,6 +48,7 @@ def _leg(leg: Leg) -> dict[str, Any]:
         "room": leg.room,
         "earned": str(leg.earned),
         "ended": _day(leg.ended),
+        **({"unit": leg.unit} if leg.unit else {}),
     }
 
 
@@ -89,7 +90,8 @@ def _commitment_period(one: CommitmentPeriod) -> dict[str, Any]:
     amounts = _exact((one.amount, one.carried_in, one.drawn))
     said = {"period": _period(one.period), "amounts": amounts, "months": months, "shortfall": one.shortfall}
     made_up = [[made.short_in, str(made.amount), made.units] for made in one.made_up]
-    return {**said, **({"made_up": made_up} if made_up else {})}
+    priced = {} if one.priced else {"priced": False}
+    return {**said, **({"made_up": made_up} if made_up else {}), **priced}
 
 
 def _net(one: Net) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The statement: every leg of a span of days, gross, then net, with what it rests on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -8,12 +8,12 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.model.basis import Grade, weakest
-from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
+from firstcall.agreement.model.clauses.money import RevenueShare
 from firstcall.agreement.model.clauses.money_terms import Netting
 from firstcall.dates import day_start
 from firstcall.errors import QuestionError
 from firstcall.money import Money, Rounding, digits_of
-from firstcall.said import Grouped, Quoted, Said, sentence
+from firstcall.said import Quoted, Said, sentence
 from firstcall.settlement.books.counting import crossings, oddly_written, strays
 from firstcall.settlement.books.deliveries import Books, SourceFile
 from firstcall.settlement.clauses.dated_terms import Awaited, CommitmentTerms, LegTerms, MoneyTerms
@@ -26,7 +26,9 @@ from firstcall.settlement.reckon.legs import reckon
 from firstcall.settlement.reckon.lines import LegPeriod, Line
 from firstcall.settlement.reckon.payments import paid_in
 from firstcall.settlement.statement.debts import (
+    ShortWithoutPrice,
     all_lacking,
+    counted_in_part,
     due_on,
     empty_streams,
     minimums_unknown,
@@ -34,6 +36,7 @@ from firstcall.settlement.statement.debts import (
     missing_periods,
     owed_by,
     refunds_under_a_cap,
+    short_without_price,
     taken_as_nothing,
     undelivered,
     why_unknown,
@@ -60,17 +63,6 @@ class NoPeriodEnds(Said):
 class AskForPeriod(Said):
     says = sentence("leg.ask-for-period", "ask for {period}")
     period: str
-
-
-class NoMoreCounts(Said):
-    says = sentence(
-        "commitment.no-more-counts", "{stream}: {bought} {currency} of {period}, of which no more than {most} counts"
-    )
-    stream: str
-    bought: Annotated[Fraction, Grouped]
-    currency: str
-    period: str
-    most: Annotated[Fraction, Grouped]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +92,18 @@ class Leg:
     lacking: tuple[Period, ...] = ()
     """Months of a commitment, also those to come, for which somebody has delivered nothing."""
     notes: tuple[Said, ...] = ()
+    unit: str | None = None
+    """The unit of a commitment that is no money."""
+
+    @property
+    def measure(self) -> str:
+        """Return what a commitment is counted in."""
+        return self.unit or self.currency
+
+    @property
+    def is_drawn(self) -> bool:
+        """Return whether it is known what was drawn of a commitment, though what is missing may have no price."""
+        return not self.unknown or isinstance(self.unknown, ShortWithoutPrice)
 
     @property
     def units(self) -> int:
@@ -321,6 +325,7 @@ def _commitment(terms: CommitmentTerms, books: Books, asked: Period, estimate: b
     before = done[: done.index(seen[-1]) + 1] if seen and hangs else seen
     missing = () if estimate else missing_months(clause, before, books)
     reason = why_unknown(clause, tuple(one for one in missing if one.span.start < asked.end))
+    reason = reason or short_without_price(clause, ended)
     units = 0 if reason else sum(result.owed for result in ended)
     due = due_on(clause.due_days, ended[-1].period) if ended else None
     leg = Leg(
@@ -328,8 +333,11 @@ def _commitment(terms: CommitmentTerms, books: Books, asked: Period, estimate: b
         unknown=reason, due=due,
         rests_on=weakest(tuple(result.rests_on for result in seen) or (clause.basis.grade,)),
         netting=clause.netting, rounding=clause.rounding.mode,
-        lacking=tuple(dict.fromkeys(one.span for one in missing)), notes=tuple(_of_streams(clause, seen)),
+        lacking=tuple(dict.fromkeys(one.span for one in missing)), notes=tuple(counted_in_part(clause, seen)),
+        unit=clause.unit,
     )  # fmt: skip
+    if reason is None and clause.price is None:
+        return leg, []  # nothing is missing, and no money was ever at stake
     amount = None if reason else Money(units, clause.currency, digits)
     on = min(asked.last, clause.until)
     return leg, [Owed(clause.id, clause.by, clause.to, amount, on, due, clause.netting, clause.rounding.mode, reason)]
@@ -378,13 +386,3 @@ def _late_fees(terms: FeeTerms, asked: Period, known_at: datetime, zone: ZoneInf
         rests_on=owed.rests_on, earned=owed.earned, rounding=text.rounding.mode,
     )  # fmt: skip
     return leg, dues
-
-
-def _of_streams(clause: Commitment, seen: Sequence[CommitmentPeriod]) -> Iterator[Said]:
-    """Yield what of a stream does not count towards a commitment period."""
-    for period in seen:
-        for one in period.capped:
-            yield NoMoreCounts(
-                stream=one.stream, bought=one.bought, currency=clause.currency, period=period.period.name,
-                most=one.most,
-            )  # fmt: skip

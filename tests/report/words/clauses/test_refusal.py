@@ -149,7 +149,7 @@ TURNS: dict[str, dict[str, Any]] = {
 ELSEWHERE: dict[str, set[str]] = {
     "revenue_share": {"base.source", "base.column", "base.streams.up_to_share", "tiers.method", "tiers.boundary",
                       "tiers.reset", "tiers.steps.threshold", "tiers.steps.rate", "residual_to", "exchange.rule"},
-    "commitment": {"base.source", "base.of", "exchange.rule"},
+    "commitment": {"base.source", "base.of", "exchange.rule", "unit", "unit_price"},
     "prohibition": {"except_.dimensions", "except_.age"},
     "priority": {"unless.all", "share_at_least"},
     "duty": {"when.partial", *(f"{place}.{path}" for place, _, path, _ in DUTY_DAYS)},
@@ -216,6 +216,17 @@ def test_a_turned_field_of_a_share_of_another_shape_changes_the_words(
 ) -> None:
     base = BASES["revenue_share"] | fields
     before, after = told("revenue_share", base, text), told("revenue_share", turned(base, path, value), text)
+    assert [lang for lang in LANGUAGES if before[lang] == after[lang]] == []
+
+
+@pytest.mark.parametrize(("path", "value"), [
+    ("unit", "MW-months"), ("unit_price", "3"), ("unit_price", None), ("currency", "EUR"), ("amount.0.amount", "6"),
+    ("amount.1.amount", "8"),
+])  # fmt: skip
+def test_a_turned_field_of_a_quantity_changes_the_words(path: str, value: Any, text: Terms) -> None:
+    of_unit = {"unit": "GPU-hours", "unit_price": "2", "base": REVENUE_BASE, "make_up": None}
+    base = BASES["commitment"] | of_unit
+    before, after = told("commitment", base, text), told("commitment", turned(base, path, value), text)
     assert [lang for lang in LANGUAGES if before[lang] == after[lang]] == []
 
 

@@ -11,15 +11,27 @@ from firstcall.agreement.model.basis import Day, Id, Text
 from firstcall.agreement.model.clauses.money_faults import (
     AmountsNeedPeriods,
     AmountsRise,
+    AppliedIsMoney,
+    BillsAreMoney,
     CommitmentEndsFirst,
     CommitmentNeedsBase,
+    CommitmentNeedsCurrency,
     CommitsToItself,
+    CountByBase,
+    CountLines,
     FirstAmountFromStart,
+    GiveCurrencyOfPrice,
     GiveLaterDays,
+    GivePriceOrLeaveMakeUpOut,
+    GiveUnitOrLeavePriceOut,
     LeaveSinceOutOfFirst,
     MakeUpNeedsPeriods,
+    MakeUpNeedsPrice,
+    NameCurrencyOrUnit,
     PayeeTwice,
     PaysItself,
+    PriceNeedsCurrency,
+    PriceNeedsUnit,
     RowRounding,
     RowsAreSummed,
     SayPerYearOrQuarter,
@@ -29,9 +41,11 @@ from firstcall.agreement.model.clauses.money_faults import (
     SharesAddToNothing,
 )
 from firstcall.agreement.model.clauses.money_terms import (
+    NO_CURRENCY,
     AmountStep,
     Base,
     Cap,
+    CountedIn,
     Currency,
     Exchange,
     MakeUp,
@@ -136,8 +150,12 @@ class Commitment(ClauseBase):
     """Whom the shortfall is due to."""
     amount: NotNegative | Annotated[tuple[AmountStep, ...], Field(min_length=1)]
     """The least that is bought in each commitment period; or a list that steps up or down from year to year."""
-    currency: Currency
-    """The currency of the commitment."""
+    currency: Currency = NO_CURRENCY
+    """The currency of the commitment, or of the price of its unit; needless for a unit without a price."""
+    unit: CountedIn | None = None
+    """The unit of which the amount is a quantity, such as GPU-hours; the amount is money when left out."""
+    unit_price: NotNegative | None = None
+    """What is owed for each unit that is missing; only told as a quantity, and no amount known, when left out."""
     per: Literal["term", "year", "quarter"] = "term"
     """Whether the amount is for the whole term, or for each year or quarter of it."""
     since: Day
@@ -192,6 +210,38 @@ class Commitment(ClauseBase):
             if step.since is None or (before.since is not None and step.since <= before.since):
                 raise Unreadable(AmountsRise(), GiveLaterDays())
         return self
+
+    @model_validator(mode="after")
+    def _measured(self) -> Self:
+        if self.unit is None and self.unit_price is not None:
+            raise Unreadable(PriceNeedsUnit(), GiveUnitOrLeavePriceOut())
+        if self.unit is None and self.currency == NO_CURRENCY:
+            raise Unreadable(CommitmentNeedsCurrency(), NameCurrencyOrUnit())
+        if self.unit_price is not None and self.currency == NO_CURRENCY:
+            raise Unreadable(PriceNeedsCurrency(), GiveCurrencyOfPrice())
+        return self
+
+    @model_validator(mode="after")
+    def _of_a_unit(self) -> Self:
+        if self.unit is None:
+            return self
+        if self.make_up is not None and self.unit_price is None:
+            raise Unreadable(MakeUpNeedsPrice(unit=self.unit), GivePriceOrLeaveMakeUpOut())
+        if self.commitment_ids:
+            raise Unreadable(AppliedIsMoney(unit=self.unit), CountByBase())
+        if self.base and self.base.source == "focus":
+            raise Unreadable(BillsAreMoney(unit=self.unit), CountLines())
+        return self
+
+    @property
+    def measure(self) -> str:
+        """Return what its amount is counted in: its unit, else its currency."""
+        return self.unit or self.currency
+
+    @property
+    def price(self) -> Decimal | None:
+        """Return what is owed for each of its measure that is missing; None where nobody says."""
+        return self.unit_price if self.unit is not None else Decimal(1)
 
     @property
     def steps(self) -> tuple[AmountStep, ...]:

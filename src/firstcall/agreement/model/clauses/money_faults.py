@@ -94,6 +94,69 @@ class GiveLaterDays(Said):
     says = sentence("money-clause.give-later-days", "give each amount after the first its own first day, in order")
 
 
+class CommitmentNeedsCurrency(Said):
+    says = sentence("money-clause.commitment-needs-currency", "a commitment needs a `currency`, or a `unit`")
+
+
+class NameCurrencyOrUnit(Said):
+    says = sentence(
+        "money-clause.name-currency-or-unit", "name the `currency`, or the `unit` that the amount is a quantity of"
+    )
+
+
+class PriceNeedsUnit(Said):
+    says = sentence("money-clause.price-needs-unit", "`unit_price` is the price of a `unit`, and none is given")
+
+
+class GiveUnitOrLeavePriceOut(Said):
+    says = sentence("money-clause.give-unit-or-leave-price-out", "give the `unit`, or leave `unit_price` out")
+
+
+class PriceNeedsCurrency(Said):
+    says = sentence("money-clause.price-needs-currency", "`unit_price` is money, and no `currency` is given")
+
+
+class GiveCurrencyOfPrice(Said):
+    says = sentence("money-clause.give-currency-of-price", "give the `currency` of the price")
+
+
+class MakeUpNeedsPrice(Said):
+    says = sentence(
+        "money-clause.make-up-needs-price",
+        "`make_up` pays money back, and no `unit_price` says how much for each of {unit}",
+    )
+    unit: str
+
+
+class GivePriceOrLeaveMakeUpOut(Said):
+    says = sentence("money-clause.give-price-or-leave-make-up-out", "give the `unit_price`, or leave `make_up` out")
+
+
+class BillsAreMoney(Said):
+    says = sentence(
+        "money-clause.bills-are-money", "the commitment is in {unit}, and bills in FOCUS are reckoned in money"
+    )
+    unit: str
+
+
+class CountLines(Said):
+    says = sentence(
+        "money-clause.count-lines",
+        "write `source: revenue_lines`: lines whose mapping takes the quantity as `amount` and the unit as `currency`",
+    )
+
+
+class AppliedIsMoney(Said):
+    says = sentence(
+        "money-clause.applied-is-money", "the commitment is in {unit}, and what `commitment_ids` apply is money"
+    )
+    unit: str
+
+
+class CountByBase(Said):
+    says = sentence("money-clause.count-by-base", "leave `commitment_ids` out, and say in `base` which rows count")
+
+
 class CommitsToItself(Said):
     says = sentence("money-clause.commits-to-itself", "{party} commits to itself")
     party: Annotated[str, Quoted]

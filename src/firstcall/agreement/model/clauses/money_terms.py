@@ -36,6 +36,10 @@ PROVIDER_COLUMNS = ("ProviderName", "ServiceProviderName")
 KINDS_IN: tuple[EntryKind, ...] = ("sale", "usage", "purchase", "refund", "credit", "adjustment")  # all but tax
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z0-9_]{1,30}$")]
 CostColumn = Literal["BilledCost", "EffectiveCost", "ContractedCost", "ListCost"]
+NO_CURRENCY = "XXX"
+"""What ISO 4217 writes where no currency is involved."""
+CountedIn = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9 ._/-]{0,40}$")]
+"""A unit that a quantity is counted in, such as GPU-hours or MW-months."""
 
 
 def _number(value: object) -> object:
@@ -238,7 +242,7 @@ class AmountStep(Written):
     """One amount of a list, and the first day from which it holds."""
 
     amount: NotNegative
-    """How much for a whole year, or a whole quarter."""
+    """How much for a whole year, or a whole quarter: of the currency, or of the unit."""
     since: Day | None = None
     """The first day; from the start when left out. It begins a year or quarter of the commitment."""
 

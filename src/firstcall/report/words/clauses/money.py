@@ -12,7 +12,7 @@ from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.money_terms import DatedRate, Minimum, Payee, Tiers
 from firstcall.agreement.terms import Terms
 from firstcall.dates import day_start
-from firstcall.money import Residual
+from firstcall.money import ExactSum, Residual
 from firstcall.report.words.clauses.reckoning import base_words, names_in_a_row, party_name, settling_words
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import Words
@@ -51,6 +51,25 @@ class MayBeMadeUp(Said):
     share: Annotated[Decimal, Percent]
 
 
+class OwedPerUnit(Said):
+    says = sentence("clause.owed-per-unit", "What is missing is owed at {price} for each of {unit}.")
+    price: str
+    unit: str
+
+
+class NoPricePerUnit(Said):
+    says = sentence(
+        "clause.no-price-per-unit",
+        "What is missing is told in {unit}; the clause says no price of it, so that no amount of money is known.",
+    )
+    unit: str
+
+
+class OnlyThisUnit(Said):
+    says = sentence("clause.only-this-unit", "Only figures in {unit} count; other units are not converted.")
+    unit: str
+
+
 def share_words(clause: RevenueShare, text: Terms, words: Words) -> Iterator[str]:
     """Yield what a share of revenue does: who pays whom, of what, how much, by which bounds, and when."""
     yield words.text("{party} pays {payees} a share of what the base brings in.",
@@ -78,7 +97,7 @@ def share_words(clause: RevenueShare, text: Terms, words: Words) -> Iterator[str
 def commitment_words(clause: Commitment, text: Terms, words: Words) -> Iterator[str]:
     """Yield what a commitment does: how much is bought by when, what counts, and what becomes of the rest."""
     gaps = {"party": party_name(clause.by, text), "other": party_name(clause.to, text)}
-    amount = words.money(clause.steps[0].amount, clause.currency)
+    amount = _measured(clause, clause.steps[0].amount, words)
     if clause.per == "term":
         yield words.text(
             "{party} buys at least {amount} from {other} over the whole term; what is missing is due at its end.",
@@ -90,6 +109,7 @@ def commitment_words(clause: Commitment, text: Terms, words: Words) -> Iterator[
                          **gaps, amount=amount)  # fmt: skip
     else:
         yield say(BuysEachQuarter(amount=amount, **gaps), words)
+    yield from _of_unit(clause, words)
     if clause.per != "term":
         yield from _by_periods(clause, words)
     yield words.text("The term runs from {day} through {last}.", day=words.day(clause.since),
@@ -116,11 +136,29 @@ def commitment_words(clause: Commitment, text: Terms, words: Words) -> Iterator[
     yield from _unknown(clause, words)
 
 
+def _measured(clause: Commitment, amount: Decimal, words: Words) -> str:
+    """Return an amount of the currency, or a quantity of the unit."""
+    if clause.unit is None:
+        return words.money(amount, clause.currency)
+    return say(ExactSum(amount=Fraction(amount), currency=clause.unit), words)
+
+
+def _of_unit(clause: Commitment, words: Words) -> Iterator[str]:
+    """Yield what a unit that is missing costs, and that no other counts."""
+    if clause.unit is None:
+        return
+    if clause.unit_price is None:
+        yield say(NoPricePerUnit(unit=clause.unit), words)
+    else:
+        yield say(OwedPerUnit(price=words.money(clause.unit_price, clause.currency), unit=clause.unit), words)
+    yield say(OnlyThisUnit(unit=clause.unit), words)
+
+
 def _by_periods(clause: Commitment, words: Words) -> Iterator[str]:
     """Yield how the amount steps, when years and quarters begin, and what becomes of one in part."""
     for step in clause.steps:
         if step.since is not None:
-            yield say(AmountFrom(day=step.since, amount=words.money(step.amount, clause.currency)), words)
+            yield say(AmountFrom(day=step.since, amount=_measured(clause, step.amount, words)), words)
     if len(clause.steps) > 1:
         yield say(AmountOfFirstDay(), words)
     if clause.years == "anniversary":
