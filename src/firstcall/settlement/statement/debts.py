@@ -110,10 +110,7 @@ class NoMoreCounts(Said):
 
 
 class ShortWithoutPrice(Said):
-    says = sentence(
-        "commitment.short-without-price",
-        "short {missing}, of which the clause says no price: no amount of money is known",
-    )
+    says = sentence("commitment.short-without-price", "short {missing}; the clause says no price of it")
     missing: Said
 
 
