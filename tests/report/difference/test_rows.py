@@ -21,7 +21,7 @@ from firstcall.verification.difference.wording import PartOfText, Reworded, Rewo
 
 WORDS = (Reworded("clause", "sole", "changed", ("base", "one"), (RewordedField("says", None, "<b>"),)),)
 FOUND = Difference(
-    "Ours", "base", "one", WORDS, answer_changes(between("base", "one")),
+    "Ours", "base", "one", WORDS, answer_changes(between("base", "one")), (),
     (Turned("T-1", 2, "serve", "forbidden", "permitted"),), (MovedDeadline("O-1", "first", None, None),), zone("UTC"),
 )  # fmt: skip
 

@@ -55,6 +55,18 @@ class AnswersHeading(Said):
     says = sentence("difference.answers", "Answers")
 
 
+class TechnologyHeading(Said):
+    says = sentence("difference.technology", "Use and licence of technology")
+
+
+class TechnologyAbout(Said):
+    says = sentence(
+        "difference.technology-about",
+        "What is supposed determined is declared, and verified where a text asks it, by whoever each text has do it; "
+        "the later model was developed after that, the earlier one before every text.",
+    )
+
+
 class TurnedHeading(Said):
     says = sentence("difference.transactions", "Transactions whose answer turns")
 

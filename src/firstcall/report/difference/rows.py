@@ -31,6 +31,8 @@ from firstcall.report.difference.line_facts import (
     QuestionNotAsked,
     QuestionsThere,
     RightColumn,
+    TechnologyAbout,
+    TechnologyHeading,
     TransactionColumn,
     TurnedHeading,
     WhatColumn,
@@ -43,6 +45,7 @@ from firstcall.report.sheet import Cell, OwnWords, Sheet
 from firstcall.rights.decision import Outcome
 from firstcall.said import Said
 from firstcall.verification.difference.answers import ActOutcomes, AnswersChanged
+from firstcall.verification.difference.technologies import TechnologyChanged
 from firstcall.verification.difference.wording import PartOfText, Reworded, WordingChange
 
 _HOW: dict[WordingChange, Callable[[PartOfText, str], Said]] = {
@@ -82,6 +85,7 @@ class Difference:
     after: str
     wording: tuple[Reworded, ...]
     answers: tuple[AnswersChanged, ...]
+    technology: tuple[TechnologyChanged, ...]
     turned: tuple[Turned, ...]
     moved: tuple[MovedDeadline, ...]
     where: ZoneInfo
@@ -89,7 +93,7 @@ class Difference:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is different."""
-        return not (self.wording or self.answers or self.turned or self.moved)
+        return not (self.wording or self.answers or self.technology or self.turned or self.moved)
 
 
 def difference_sheets(found: Difference) -> Iterator[Sheet]:
@@ -104,6 +108,10 @@ def difference_sheets(found: Difference) -> Iterator[Sheet]:
     if found.answers:
         note = ChangedAnswersCounted(n=sum(one.questions for one in found.answers))
         yield Sheet(AnswersHeading(), (*sides, AnswersColumn(), WhichColumn()), tuple(_answers(found)), (note,))
+    if found.technology:
+        told = ChangedAnswersCounted(n=sum(one.questions for one in found.technology))
+        columns = (*sides, AnswersColumn(), WhichColumn())
+        yield Sheet(TechnologyHeading(), columns, tuple(_technology(found)), (told, TechnologyAbout()))
     if found.turned:
         rows = tuple(
             (OwnWords(one.transaction), OwnWords(one.workload), TheAnswer(outcome=one.before),
@@ -147,6 +155,13 @@ def _answers(found: Difference) -> Iterator[tuple[Cell, ...]]:
     for one in found.answers:
         which = tuple(set_line(shown, found.where) for shown in one.sets)
         yield _outcome(one.before), _outcome(one.after), QuestionsThere(n=one.questions), which
+
+
+def _technology(found: Difference) -> Iterator[tuple[Cell, ...]]:
+    for one in found.technology:
+        which = tuple(set_line(shown, found.where) for shown in one.sets)
+        sides = (TheAnswer(outcome=side) if side else QuestionNotAsked() for side in (one.before, one.after))
+        yield *sides, QuestionsThere(n=one.questions), which
 
 
 def _outcome(told: ActOutcomes) -> Said:

@@ -27,6 +27,11 @@ def difference_json(found: Difference) -> dict[str, Any]:
              "sets": [question_set_json(shown) for shown in one.sets], "at_least": one.at_least}
             for one in found.answers
         ],
+        "technology": [
+            {"before": one.before, "after": one.after, "questions": one.questions,
+             "sets": [question_set_json(shown) for shown in one.sets], "at_least": one.at_least}
+            for one in found.technology
+        ],
         "transactions": [
             {"transaction": one.transaction, "line": one.line, "workload": one.workload, "before": one.before,
              "after": one.after}

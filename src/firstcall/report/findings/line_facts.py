@@ -82,6 +82,56 @@ class CapacityAsked(Said):
     words: Annotated[tuple[CapacityWord, ...], AnyOf]
 
 
+class PartiesAsked(Said):
+    says = sentence("findings.parties", "by {words}")
+    words: Annotated[tuple[Said | str, ...], AnyOf]
+
+
+class AnybodyElse(Said):
+    says = sentence("findings.anybody-else", "anybody else")
+
+
+class EarlierModelUsed(Said):
+    says = sentence("findings.use-earlier-model", "use of an earlier model")
+
+
+class LaterModelUsed(Said):
+    says = sentence("findings.use-later-model", "use of a later model")
+
+
+class LicenceToThem(Said):
+    says = sentence("findings.license", "a licence to them")
+
+
+class TechnologyActs(Said):
+    says = sentence("findings.technology-acts", "{words}")
+    words: Annotated[tuple[Said, ...], AnyOf]
+
+
+class ProductsAsked(Said):
+    says = sentence("findings.products", "product {words}")
+    words: Annotated[tuple[str, ...], AnyOf]
+
+
+class KindsAsked(Said):
+    says = sentence("findings.technology", "technology {words}")
+    words: Annotated[tuple[str, ...], AnyOf]
+
+
+class SupposedDetermined(Said):
+    says = sentence("findings.determined", "determined: {words}")
+    words: Annotated[tuple[Said | str, ...], AnyOf]
+
+
+class DeterminedAndUsed(Said):
+    says = sentence("findings.determined-and-used", "{name} with the escape exercised")
+    name: str
+
+
+class NothingBeyondRecord(Said):
+    says = sentence("findings.as-recorded", "nothing beyond the record")
+
+
 class WhateverIsAsked(Said):
     says = sentence("findings.any-question", "any question")
 

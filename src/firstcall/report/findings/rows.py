@@ -10,9 +10,12 @@ from firstcall.dates import local_day
 from firstcall.errors import FixIs, Place
 from firstcall.report.decision.line_facts import ToldLine
 from firstcall.report.findings.line_facts import (
+    AnybodyElse,
     AxisIs,
     CapacityAsked,
     CustomersAsked,
+    DeterminedAndUsed,
+    EarlierModelUsed,
     ErrorsCounted,
     FindingGiven,
     FindingHead,
@@ -20,9 +23,15 @@ from firstcall.report.findings.line_facts import (
     FindingReadAs,
     FindingsCounted,
     FindingSince,
+    KindsAsked,
+    LaterModelUsed,
+    LicenceToThem,
     NotesCounted,
+    NothingBeyondRecord,
     NothingFound,
+    PartiesAsked,
     PlayedBy,
+    ProductsAsked,
     ProvidersAsked,
     QuestionsHaveIt,
     QuestionsInFewSets,
@@ -30,6 +39,8 @@ from firstcall.report.findings.line_facts import (
     SetOfQuestions,
     SpanFrom,
     SpanFromTo,
+    SupposedDetermined,
+    TechnologyActs,
     TraceStepAt,
     WarningsCounted,
     WhateverIsAsked,
@@ -39,6 +50,7 @@ from firstcall.rights.question import CAPACITY
 from firstcall.said import Said
 from firstcall.verification.findings.finding import ClausePlace, Finding, QuestionSet, Severity
 from firstcall.verification.space.domain import TextStretch
+from firstcall.verification.space.technology import ANYBODY, AS_RECORDED, EXERCISED, TECHNOLOGY_ACTS, TechnologyAct
 
 PlaceOf = Callable[[ClausePlace], Place]
 """Where a clause's text stands in its file."""
@@ -47,6 +59,9 @@ _COUNTED: dict[Severity, Callable[[int], Said]] = {
     "warning": lambda n: WarningsCounted(n=n),
     "note": lambda n: NotesCounted(n=n),
 }
+_ACTS: dict[TechnologyAct, type[Said]] = {
+    "use-earlier-model": EarlierModelUsed, "use-later-model": LaterModelUsed, "license": LicenceToThem,
+}  # fmt: skip
 
 
 def findings_summary(found: Iterable[Finding]) -> Said:
@@ -117,7 +132,30 @@ def _axis_said(axis: str, held: tuple[str, ...]) -> Said:
         case "capacity":
             return CapacityAsked(words=tuple(word for word in CAPACITY if word in held))
         case _:
+            return _technology_said(axis, held)
+
+
+def _technology_said(axis: str, held: tuple[str, ...]) -> Said:
+    """Return the words of an axis of technology; any other axis is a dimension of the agreement's own."""
+    match axis:
+        case "who":
+            return PartiesAsked(words=tuple(AnybodyElse() if word == ANYBODY else word for word in held))
+        case "act":
+            return TechnologyActs(words=tuple(_ACTS[word]() for word in TECHNOLOGY_ACTS if word in held))
+        case "product":
+            return ProductsAsked(words=held)
+        case "technology":
+            return KindsAsked(words=held)
+        case "determined":
+            return SupposedDetermined(words=tuple(map(_determined, held)))
+        case _:
             return AxisIs(axis=axis, words=held)
+
+
+def _determined(word: str) -> Said | str:
+    if word == AS_RECORDED:
+        return NothingBeyondRecord()
+    return DeterminedAndUsed(name=word.removesuffix(EXERCISED)) if word.endswith(EXERCISED) else word
 
 
 def span_said(span: TextStretch, where: ZoneInfo) -> Said:

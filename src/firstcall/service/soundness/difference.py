@@ -107,6 +107,7 @@ def compared_texts(path: Path, before: str | None, after: str | None, overlay: P
     """
     from firstcall.report.difference.rows import Difference
     from firstcall.verification.difference.answers import answer_changes, asking
+    from firstcall.verification.difference.technologies import technology_changes
     from firstcall.verification.difference.texts import as_of
     from firstcall.verification.difference.wording import rewordings
 
@@ -120,7 +121,7 @@ def compared_texts(path: Path, before: str | None, after: str | None, overlay: P
     told = asking(old, new, whole, supposed.record)
     return Difference(
         deal.agreement.title, before or _last(deal), after or _last(supposed),
-        tuple(rewordings(terms(old, one), terms(new, two))), answer_changes(told),
+        tuple(rewordings(terms(old, one), terms(new, two))), answer_changes(told), technology_changes(told),
         tuple(_turned(deal, old, supposed, new)), tuple(_moved(deal, old, supposed, new)),
         zone(deal.agreement.timezone),
     )  # fmt: skip

@@ -129,7 +129,7 @@ class _Text:
     def stands_as(self, other: _Text, at: datetime) -> bool:
         """Say whether two texts, and all before them, have the same clauses and words at an instant."""
         if at not in self._same:
-            self._same[at] = _history(self.agreement, at) == _history(other.agreement, at)
+            self._same[at] = history_at(self.agreement, at) == history_at(other.agreement, at)
         return self._same[at]
 
     def is_asked(self, space: Space, point: QuestionPoint) -> bool:
@@ -170,7 +170,7 @@ class _Text:
             yield act, strictest(tuple(outcomes))
 
 
-def _history(agreement: Agreement, at: datetime) -> object:
+def history_at(agreement: Agreement, at: datetime) -> object:
     """Return all of a document that can bear on an answer at an instant: its text then, and what stood before."""
     starts = [version.effective for version in versions(agreement) if version.effective <= at]
     return tuple(_words(terms(agreement, start)) for start in (*starts, at))

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import product
-from typing import Any
+from typing import Any, Literal, get_args
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Escape, Licence
@@ -20,6 +20,14 @@ ANYBODY = "anybody-else"
 LATER_MODEL = "a-model"
 """The model that is asked about, and that an escape lists when it is made use of."""
 TechnologyQuestion = AskedUse | AskedLicence
+TechnologyAct = Literal["use-earlier-model", "use-later-model", "license"]
+TECHNOLOGY_ACTS: tuple[TechnologyAct, ...] = get_args(TechnologyAct)
+Step = Mapping[str, Any]
+"""What an act puts on the record, its instant aside."""
+EXERCISED = "+exercised"
+"""What follows the name of a determination where every escape that turns on it is exercised too."""
+AS_RECORDED = "as-recorded"
+"""Where nothing is supposed determined beside what the record has."""
 
 
 def technology_questions(here: Position) -> Iterator[TechnologyQuestion]:
@@ -51,25 +59,51 @@ def _first(told: Mapping[str, Hashable]) -> list[str]:
 def technology_records(here: Position) -> Iterator[Position]:
     """Yield the record as it is, and with each determination made, and made use of, so far as acts can."""
     yield here
-    escapes = [held.clause for held in here.now.speaking(here.at) if isinstance(held.clause, Escape)]
-    for name in dict.fromkeys(one.determination for one in escapes):
-        defined = here.now.definitions.determinations.get(name)
-        if defined is None:
+    turned_on = {one.determination for one in _escapes(here)}
+    for name, declared, verified, made_use in _determinations(here):
+        if name not in turned_on:
             continue
+        yield _supposed(here, (declared, *made_use))
+        if verified:
+            yield _supposed(here, (declared, *verified, *made_use))
+
+
+def supposed_records(here: Position) -> Iterator[tuple[str, Position]]:
+    """Yield the record as it is, and with each determination made in full, before and after an escape is exercised.
+
+    Each comes with its name: that of the determination, which `EXERCISED` follows where it is made use of.
+    """
+    yield AS_RECORDED, here
+    for name, declared, verified, made_use in _determinations(here):
+        yield name, _supposed(here, (declared, *verified))
+        yield name + EXERCISED, _supposed(here, (declared, *verified, *made_use))
+
+
+def _determinations(here: Position) -> Iterator[tuple[str, Step, tuple[Step, ...], tuple[Step, ...]]]:
+    """Yield what can be determined: its name, and who declares it, verifies it and exercises an escape on it."""
+    for name, defined in here.now.definitions.determinations.items():
         declared = {"type": "determination-declared", "by": defined.declared_by, "determination": name}
         verified = {"type": "determination-verified", "by": defined.verified_by, "determination": name}
         licensors = dict.fromkeys(
             held.clause.licensor
-            for one in escapes
+            for one in _escapes(here)
             for licence in one.licences
-            if (held := here.now.by_id.get(licence)) is not None and isinstance(held.clause, Licence)
+            if one.determination == name
+            and (held := here.now.by_id.get(licence)) is not None
+            and isinstance(held.clause, Licence)
         )
         made_use = [{"type": "escape-exercised", "models": [LATER_MODEL], "by": by} for by in licensors]
-        for steps in ([declared], [declared, verified] if defined.verified_by is not None else []):
-            if steps:
-                events = [{"at": here.at.isoformat(), **step} for step in (*steps, *made_use)]
-                made = suppose(here.record, events, here.now.where, "supposed")
-                yield position(here.agreement, made, here.at)
+        yield name, declared, (verified,) if defined.verified_by is not None else (), tuple(made_use)
+
+
+def _escapes(here: Position) -> list[Escape]:
+    return [held.clause for held in here.now.speaking(here.at) if isinstance(held.clause, Escape)]
+
+
+def _supposed(here: Position, steps: Iterable[Step]) -> Position:
+    events = [{"at": here.at.isoformat(), **step} for step in steps]
+    made = suppose(here.record, events, here.now.where, "supposed")
+    return position(here.agreement, made, here.at)
 
 
 def technology_outcome(here: Position, asked: TechnologyQuestion) -> Outcome:
