@@ -50,7 +50,7 @@ from firstcall.rights.question import CAPACITY
 from firstcall.said import Said
 from firstcall.verification.findings.finding import ClausePlace, Finding, QuestionSet, Severity
 from firstcall.verification.space.domain import TextStretch
-from firstcall.verification.space.technology import ANYBODY, AS_RECORDED, EXERCISED, TECHNOLOGY_ACTS, TechnologyAct
+from firstcall.verification.space.technology import ANYBODY, AS_RECORDED, EXERCISED, MODEL_ACTS, ModelAct
 
 PlaceOf = Callable[[ClausePlace], Place]
 """Where a clause's text stands in its file."""
@@ -59,7 +59,7 @@ _COUNTED: dict[Severity, Callable[[int], Said]] = {
     "warning": lambda n: WarningsCounted(n=n),
     "note": lambda n: NotesCounted(n=n),
 }
-_ACTS: dict[TechnologyAct, type[Said]] = {
+_ACTS: dict[ModelAct, type[Said]] = {
     "use-earlier-model": EarlierModelUsed, "use-later-model": LaterModelUsed, "license": LicenceToThem,
 }  # fmt: skip
 
@@ -141,7 +141,7 @@ def _technology_said(axis: str, held: tuple[str, ...]) -> Said:
         case "who":
             return PartiesAsked(words=tuple(AnybodyElse() if word == ANYBODY else word for word in held))
         case "act":
-            return TechnologyActs(words=tuple(_ACTS[word]() for word in TECHNOLOGY_ACTS if word in held))
+            return TechnologyActs(words=tuple(_ACTS[word]() for word in MODEL_ACTS if word in held))
         case "product":
             return ProductsAsked(words=held)
         case "technology":

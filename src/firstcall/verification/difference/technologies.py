@@ -27,7 +27,7 @@ from firstcall.verification.space.technology import (
     AS_RECORDED,
     EXERCISED,
     LATER_MODEL,
-    TECHNOLOGY_ACTS,
+    MODEL_ACTS,
     TechnologyQuestion,
     supposed_records,
     technology_outcome,
@@ -84,7 +84,7 @@ def technology_space(asked: Asking) -> Space:
     texts = [terms(text, one.start) for text in (asked.before, asked.after) for one in held]
     happened = {event.at for event in asked.record.known().events}
     stretches = tuple(part for one in held for part in _parted(one, happened))
-    words = (_words(texts, "parties"), TECHNOLOGY_ACTS, _words(texts, "products"), _words(texts, "ip"),
+    words = (_words(texts, "parties"), MODEL_ACTS, _words(texts, "products"), _words(texts, "ip"),
              _words(texts, "determinations"))  # fmt: skip
     parties, acts, products, kinds, determined = words
     axes = (

@@ -20,8 +20,8 @@ ANYBODY = "anybody-else"
 LATER_MODEL = "a-model"
 """The model that is asked about, and that an escape lists when it is made use of."""
 TechnologyQuestion = AskedUse | AskedLicence
-TechnologyAct = Literal["use-earlier-model", "use-later-model", "license"]
-TECHNOLOGY_ACTS: tuple[TechnologyAct, ...] = get_args(TechnologyAct)
+ModelAct = Literal["use-earlier-model", "use-later-model", "license"]
+MODEL_ACTS: tuple[ModelAct, ...] = get_args(ModelAct)
 Step = Mapping[str, Any]
 """What an act puts on the record, its instant aside."""
 EXERCISED = "+exercised"
