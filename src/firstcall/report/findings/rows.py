@@ -59,8 +59,8 @@ _COUNTED: dict[Severity, Callable[[int], Said]] = {
     "warning": lambda n: WarningsCounted(n=n),
     "note": lambda n: NotesCounted(n=n),
 }
-_ACTS: dict[ModelAct, type[Said]] = {
-    "use-earlier-model": EarlierModelUsed, "use-later-model": LaterModelUsed, "license": LicenceToThem,
+_ACTS: dict[ModelAct, Said] = {
+    "use-earlier-model": EarlierModelUsed(), "use-later-model": LaterModelUsed(), "license": LicenceToThem(),
 }  # fmt: skip
 
 
@@ -141,7 +141,7 @@ def _technology_said(axis: str, held: tuple[str, ...]) -> Said:
         case "who":
             return PartiesAsked(words=tuple(AnybodyElse() if word == ANYBODY else word for word in held))
         case "act":
-            return TechnologyActs(words=tuple(_ACTS[word]() for word in MODEL_ACTS if word in held))
+            return TechnologyActs(words=tuple(_ACTS[word] for word in MODEL_ACTS if word in held))
         case "product":
             return ProductsAsked(words=held)
         case "technology":
