@@ -57,6 +57,8 @@ def licence(name: str) -> st.SearchStrategy[dict[str, Any]]:
         st.just({"id": name, "type": "licence"}),
         st.fixed_dictionaries({"licensor": some("ada", "ada", "ada", "bob"), "licensee": some("bob", "bob", "cyd")}),
         maybe(some(True, False), "exclusive"),
+        maybe(some(True, True, False), "affiliates"),
+        maybe(some(True, False, "with_consent", "with_consent"), "sublicensable"),
         maybe(KINDS, "ip"),
         maybe(PRODUCTS, "products"),
         maybe(st.integers(0, 4).map(words), "since"),
@@ -110,6 +112,9 @@ AGI = st.builds(
 PATCHES = some(
     ("use-1", {"exclusive": True}),
     ("use-1", {"exclusive": False}),
+    ("use-1", {"affiliates": True}),
+    ("use-1", {"sublicensable": "with_consent"}),
+    ("use-1", {"sublicensable": False}),
     ("use-1", {"products": ["api"]}),
     ("use-1", {"licensee": "cyd"}),
     ("use-2", {"ip": ["research"]}),
@@ -142,23 +147,41 @@ def point(name: str) -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
+def let_by_consent(clause: dict[str, Any]) -> dict[str, Any]:
+    """The licence that a consent lets be licensed on, saying so."""
+    return {**clause, "sublicensable": "with_consent"} if clause["id"] == "use-1" else clause
+
+
+def bob(group: list[str]) -> dict[str, Any]:
+    return {"name": "Bob", "role": "holder", "affiliates": [{"name": name} for name in group]}
+
+
 AMENDMENT = st.builds(
     merged,
     st.fixed_dictionaries({"effective": DAYS.map(words)}),
     maybe(st.lists(licence("use-1"), min_size=1, max_size=1), "replace"),
     maybe(some("use-1", "use-2", "out-1", "out-2"), "remove"),
-    maybe(AGI.map(lambda agi: {"determinations": {"agi": agi}}), "redefine"),
+    maybe(
+        st.one_of(
+            AGI.map(lambda agi: {"determinations": {"agi": agi}}),
+            some(["dot"], ["eve"], []).map(lambda group: {"parties": {"bob": bob(group)}}),
+        ),
+        "redefine",
+    ),
 )
 
 
 def document(clauses: list[dict[str, Any]], agi: dict[str, Any], amendments: list[dict[str, Any]],
              points: list[dict[str, Any]], term: dict[str, Any]) -> dict[str, Any]:  # fmt: skip
     changes = []
+    if any(clause["id"] == "let" for clause in clauses):
+        clauses = [let_by_consent(clause) for clause in clauses]
+        amendments = [{**one, "replace": list(map(let_by_consent, one.get("replace", [])))} for one in amendments]
     here = {clause["id"]: clause for clause in clauses}
     for number, change in enumerate(amendments, 1):
         gone = {name for name in here if name == change.get("remove")}
         if "use-1" in gone:
-            gone |= {"out-1", "out-2"} & set(here)
+            gone |= {"out-1", "out-2", "let"} & set(here)
         if "use-2" in gone:
             gone |= {name for name, clause in here.items() if "use-2" in clause.get("licences", ())}
         kept = [clause for clause in change.get("replace", []) if clause["id"] in here and clause["id"] not in gone]
@@ -172,8 +195,8 @@ def document(clauses: list[dict[str, Any]], agi: dict[str, Any], amendments: lis
         "timezone": "UTC",
         "parties": {
             "ada": {"name": "Ada", "role": "grantor"},
-            "bob": {"name": "Bob", "role": "holder"},
-            "cyd": {"name": "Cyd", "role": "other"},
+            "bob": bob(["dot", "eve"]),
+            "cyd": {"name": "Cyd", "role": "other", "affiliates": [{"name": "eve"}]},
             "panel": {"name": "Panel", "role": "other"},
         },
         "definitions": {
@@ -201,6 +224,7 @@ AGREEMENTS = st.builds(
         st.none() | escape("out-2"),
         st.none() | ban("ban-1"),
         st.none() | st.just({"id": "leave", "type": "consent", "by": "bob", "lifts": ["ban-1"], "covers": "party"}),
+        st.none() | st.just({"id": "let", "type": "consent", "by": "ada", "lifts": ["use-1"], "covers": "party"}),
     ),
     AGI,
     st.lists(AMENDMENT, max_size=2),
@@ -211,7 +235,7 @@ AGREEMENTS = st.builds(
 YES = st.just("yes")
 CONSENTS = st.fixed_dictionaries({
     "type": st.just("consent-given"), "by": some("bob", "bob", "ada"), "consent": YES,
-    "clauses": st.just(["ban-1"]), "party": some("bob", "cyd"),
+    "clauses": some(["ban-1"], ["use-1"]), "party": some("bob", "cyd", "dot"),
 })  # fmt: skip
 EVENTS = st.lists(
     st.one_of(
@@ -272,8 +296,9 @@ def timed(events: list[dict[str, Any]], times: list[tuple[int, int]], points: se
 
 
 QUESTIONS = st.one_of(
-    st.builds(Use, some("bob", "bob", "cyd", "ada", "stranger"), some("shop", "api"),
+    st.builds(Use, some("bob", "bob", "cyd", "ada", "dot", "eve", "stranger"), some("shop", "api"),
               some("models", "models", "research"), some(None, "m-1", "m-2")),
     st.builds(Use, some("bob", "cyd"), some("shop", "api"), st.just("models"), st.none(), DAYS.map(day)),
-    st.builds(Licensing, some("bob", "cyd", "ada", "stranger"), some("shop", "api"), some("models", "research")),
+    st.builds(Licensing, some("bob", "cyd", "ada", "dot", "stranger"), some("shop", "api"), some("models", "research"),
+              some(None, None, "bob", "bob", "cyd", "dot", "ada")),
 )  # fmt: skip

@@ -33,11 +33,12 @@ class Use:
 
 @dataclass(frozen=True)
 class Licensing:
-    """May the licensor license technology for a product to another?"""
+    """May the licensor license technology for a product to another, or the one that is named license it on?"""
 
     to: str
     product: str
     ip: str = "models"
+    by: str | None = None
 
 
 @dataclass
@@ -127,13 +128,23 @@ class SecondOfAll:
                   clauses: list[Clause]) -> Told:  # fmt: skip
         """Licensing another: barred by an exclusive licence of somebody else, else as far as a clause speaks of it."""
         effects: dict[str, str] = {}
+        owning = owners(text, ask.ip, at, known)
         for clause in clauses:
             if clause["type"] == "licence" and covers(clause, ask.ip, ask.product):
-                if clause["licensee"] == ask.to:
+                if ask.to in circle(text, clause, at, known):
                     effects[clause["id"]] = "CLEAR"
-                elif clause.get("exclusive") and clause["licensor"] != ask.to:
+                elif clause["licensor"] == ask.to:
+                    continue
+                elif ask.by is not None and ask.by in circle(text, clause, at, known) - owning and on(clause):
+                    met = on(clause) == "CONSENT" and consented(text, clause["id"], ask.to, at, known)
+                    effects[clause["id"]] = "CLEAR" if met else on(clause)
+                elif clause.get("exclusive"):
                     effects[clause["id"]] = "FORBID"
-        acting = owners(text, ask.ip, at, known)
+        acting = owning if ask.by is None or ask.by in owning else {ask.by}
+        has = [one for one in clauses if one["type"] == "licence" and covers(one, ask.ip, ask.product)
+               and acting & circle(text, one, at, known)]  # fmt: skip
+        if not acting & owning and not has:
+            effects[UNLICENSED] = "FORBID"
         effects |= banned(text, "license", acting, ask.ip, ask.product, ask.to, at, known)
         return weighed(effects, clauses)
 
@@ -143,17 +154,18 @@ class SecondOfAll:
         licences = [one for one in clauses if one["type"] == "licence" and covers(one, ask.ip, ask.product)]
         effects: dict[str, str] = {}
         for clause in licences:
-            if clause["licensee"] == ask.licensee:
+            if ask.licensee in circle(text, clause, at, known):
                 effects[clause["id"]] = "CLEAR"
             elif clause.get("exclusive") and clause["licensor"] != ask.licensee:
                 effects[clause["id"]] = "FORBID"
         for clause in clauses:
             if clause["type"] != "escape" or not reaches_models(text, ask.ip, at, known):
                 continue
-            held = [one for one in licences if one["id"] in clause["licences"] and one["licensee"] == ask.licensee]
+            held = [one for one in licences if one["id"] in clause["licences"]
+                    and ask.licensee in circle(text, one, at, known)]  # fmt: skip
             if held and self.closed(text, clause, held, ask, listed_too, at, known):
                 effects[clause["id"]] = "FORBID"
-        licensed = any(one["licensee"] == ask.licensee for one in licences)
+        licensed = any(ask.licensee in circle(text, one, at, known) for one in licences)
         if not licensed and ask.licensee not in owners(text, ask.ip, at, known):
             effects[UNLICENSED] = "FORBID"
         effects |= banned(text, "use", {ask.licensee}, ask.ip, ask.product, ask.licensee, at, known)
@@ -188,6 +200,20 @@ class SecondOfAll:
             if event.type == "model-developed" and event.get("model") == ask.model:
                 return event.at
         return None
+
+
+def circle(text: Milestones, licence: Clause, at: datetime, known: datetime | None) -> set[str]:
+    """Who is a licensee of a licence: whom it names, and the companies of its group where the licence lets them in."""
+    version = text.version(at, known)
+    assert version is not None
+    group = version.parties.get(licence["licensee"], {}).get("affiliates") or []
+    named = {one["name"] for one in group} - {licence["licensor"]} if licence.get("affiliates") is True else set()
+    return {licence["licensee"]} | named
+
+
+def on(licence: Clause) -> str:
+    """What a licence says to a sublicence; nothing where it leaves that open."""
+    return {True: "CLEAR", False: "FORBID", "with_consent": "CONSENT", None: ""}[licence.get("sublicensable")]
 
 
 def banned(text: Milestones, act: str, acting: set[str], ip: str, product: str, party: str, at: datetime,

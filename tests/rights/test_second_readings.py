@@ -50,7 +50,7 @@ def asked(question: Question) -> Asked | AskedUse | AskedLicence:
         case Use():
             return AskedUse(question.licensee, question.product, question.ip, question.model, question.developed)
         case Licensing():
-            return AskedLicence(question.to, question.product, question.ip)
+            return AskedLicence(question.to, question.product, question.ip, question.by)
         case Ask():
             return Asked(
                 (question.workload,), question.provider, question.customer, question.capacity, question.signed,

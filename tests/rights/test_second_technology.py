@@ -32,7 +32,7 @@ from firstcall.rights.judge.technology import AskedLicence, AskedUse
 def asked(question: Use | Licensing) -> AskedUse | AskedLicence:
     if isinstance(question, Use):
         return AskedUse(question.licensee, question.product, question.ip, question.model, question.developed)
-    return AskedLicence(question.to, question.product, question.ip)
+    return AskedLicence(question.to, question.product, question.ip, question.by)
 
 
 def agree(agreement: Agreement, record: Record, second: SecondOfAll, question: Use | Licensing, at: datetime,

@@ -182,9 +182,9 @@ def _may_lift(variants: Variants, asked: Asked, here: Position) -> bool:
 
 
 def _may_lift_a_ban(variants: Variants) -> bool:
-    """Say whether a consent clause may lift a prohibition: of the rest, none speaks of technology or of parties."""
+    """Say whether a consent clause may lift a prohibition or free a sublicence: the rest speaks of capacity alone."""
     named = (variants.text.by_id.get(name) for name in _lifted(variants))
-    return any(held is not None and isinstance(held.clause, Prohibition) for held in named)
+    return any(held is not None and isinstance(held.clause, Prohibition | Licence) for held in named)
 
 
 def _lifted(variants: Variants) -> set[str]:

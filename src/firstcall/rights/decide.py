@@ -44,8 +44,9 @@ from firstcall.rights.judge.bans.party_acts import AskedAct, judge_party_act
 from firstcall.rights.judge.doing import Effect
 from firstcall.rights.judge.effects import standing_effect
 from firstcall.rights.judge.judge import Judged, doing_of, judge, judge_both, judge_run
+from firstcall.rights.judge.permissions.licensing import Technology
 from firstcall.rights.judge.technology import AskedLicence, AskedUse, LicenceJudged, judge_technology
-from firstcall.rights.judge.technology_reasons import Unlicensed
+from firstcall.rights.judge.technology_reasons import NothingToLicense, Unlicensed
 from firstcall.rights.judge.weigh import Weighed
 from firstcall.rights.question import Asked, Question, resolve
 from firstcall.rights.under_readings import AnyQuestion, under_readings
@@ -298,12 +299,13 @@ def _technology_decision(item: LicenceJudged, here: Position, notes: tuple[Said,
     remarks: list[Said] = list(notes)
     if item.unlicensed and terms.version is not None:
         outcome = "forbidden"
-        remarks.append(Unlicensed(party=technology.party, ip=technology.ip, product=technology.product))
+        remarks.append(_without_licence(technology))
     act, product = technology.act, technology.product
     parts = [
         ClausePart(said.held, role, other, said.effect.why, act, product) for said, role, other in item.weighed.parts
     ]
     deciding = [(said.held, said.effect) for said, role, _ in item.weighed.parts if role == "decides"]
+    missed = tuple((held, effect.why) for held, effect in item.missed)
     marks: tuple[Mark, ...] = ("conflict",) if item.weighed.conflict else ()
     acts = (ActAnswer(act, outcome, here.at, {product: outcome}),)
     version = terms.version
@@ -313,21 +315,28 @@ def _technology_decision(item: LicenceJudged, here: Position, notes: tuple[Said,
         acts=acts,
         version=version.id if version else None,
         effective=version.effective if version else None,
-        clauses=cite([*parts, *missed_parts(item.missed, act, product)]),
-        facts=facts_of(effect for _, effect in _with_facts(item.weighed, item.missed, here)),
-        rests_on=rests_on(with_what_began(_or_missed(deciding, item), here), terms),
-        notes=(*remarks, *time_notes(here)),
+        clauses=cite([*parts, *missed_parts(missed, act, product)]),
+        facts=facts_of(effect for _, effect in _with_facts(item.weighed, missed, here)),
+        rests_on=rests_on(with_what_began(deciding or list(item.missed), here), terms),
+        notes=(*remarks, *_supposed(item), *time_notes(here)),
     )
+
+
+def _without_licence(technology: Technology) -> Said:
+    """Return that nobody licensed who acts."""
+    ip, product = technology.ip, technology.product
+    if technology.by is not None:
+        return NothingToLicense(by=technology.by, ip=ip, product=product)
+    return Unlicensed(party=technology.party, ip=ip, product=product)
+
+
+def _supposed(item: LicenceJudged) -> tuple[Said, ...]:
+    """Return what the licences leave open, and what is taken for it."""
+    effects = (*(said.effect for said, _, _ in item.weighed.parts), *(effect for _, effect in item.missed))
+    return tuple(dict.fromkeys(one for effect in effects for one in effect.supposes))
 
 
 def _with_facts(weighed: Weighed, missed: Missed, here: Position) -> list[tuple[InForce, Effect]]:
     """Return the clauses of a judgement, those that do not reach it too, each with every event that it turned on."""
     said = [(one.held, one.effect) for one, _, _ in weighed.parts]
     return with_what_began([*said, *((held, Effect("none", why)) for held, why in missed)], here)
-
-
-def _or_missed(deciding: list[tuple[InForce, Effect]], item: LicenceJudged) -> list[tuple[InForce, Effect]]:
-    """Where no clause decides, the answer rests on the licences that do not reach the question."""
-    if deciding:
-        return deciding
-    return [(held, Effect("none", why)) for held, why in item.missed]

@@ -161,6 +161,7 @@ def rests_on(deciding: Iterable[tuple[InForce, Effect]], terms: Terms) -> RestsO
         grounds.append(_of_clause(held, effect.fields, terms))
         grounds += [_whole(terms.by_id[cited]) for cited in effect.cites if cited in terms.by_id]
         grounds += [_of_event(event) for event in effect.facts]
+        grounds += effect.grounds
         grounds += [RestsOn("assumed", said) for said in effect.supposes]
     if terms.version is not None:
         grounds.append(_of_version(terms.version, terms))

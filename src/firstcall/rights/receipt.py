@@ -143,7 +143,8 @@ def _question(asked: AnyQuestion) -> dict[str, Any]:
                 }
             }
         case AskedLicence():
-            return {"AskedLicence": {"to": asked.to, "product": asked.product, "ip": asked.ip}}
+            by = {} if asked.by is None else {"by": asked.by}
+            return {"AskedLicence": {"to": asked.to, "product": asked.product, "ip": asked.ip, **by}}
         case AskedAct():
             return {"AskedAct": {"act": asked.act, "by": asked.by, "to": asked.to}}
         case _:

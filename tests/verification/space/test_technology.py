@@ -1,11 +1,13 @@
 """Questions of technology: those that licences tell apart, before and after what acts can determine."""
 
+from typing import Any
+
 from tests.verification.sound import agreement
 
 from firstcall.agreement.document import Agreement
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import Position, position
-from firstcall.rights.judge.technology import AskedLicence
+from firstcall.rights.judge.technology import AskedLicence, AskedUse
 from firstcall.verification.space.domain import questions_of
 from firstcall.verification.space.technology import (
     Technologies,
@@ -29,6 +31,21 @@ def test_parties_and_products_that_no_licence_tells_apart_are_asked_once() -> No
     assert {one.to for one in licensed} == {"gus", "hal", "pia"}  # the panel stands for anybody else
     assert {one.product for one in licensed} == {"desk", "field"}
     assert len(asked) == 3 * 2 * 3
+
+
+def grouped(data: dict[str, Any]) -> None:
+    data["parties"]["hal"]["affiliates"] = [{"name": "hal-labs"}, {"name": "hal-south"}]
+    licence = next(one for one in data["clauses"] if one["type"] == "licence" and one["licensee"] == "hal")
+    licence |= {"affiliates": True, "sublicensable": True}
+
+
+def test_affiliates_and_sublicences_are_asked_of() -> None:
+    plain, text = agreement(), agreement(grouped)
+    asked = list(technology_questions(here(text)))
+    assert {one.licensee for one in asked if isinstance(one, AskedUse)} == {"gus", "hal", "pia", "hal-labs"}
+    assert {one.by for one in asked if isinstance(one, AskedLicence)} == {None, "hal"}
+    known = Technologies()
+    assert known.answers(here(text)) != known.answers(here(text), plain)
 
 
 def test_an_escape_is_asked_before_and_after_it_is_used() -> None:

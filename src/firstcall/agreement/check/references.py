@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pydantic import BaseModel
 
+from firstcall.agreement.check.affiliates import check_affiliates
 from firstcall.agreement.check.amendments import ClausesInACircle, check_amendments, check_precedence, check_time
 from firstcall.agreement.check.clause_names import named_clauses, named_parties, named_words, named_zones
 from firstcall.agreement.check.first_refusal import refusal_faults
@@ -33,8 +34,16 @@ from firstcall.agreement.model.clauses.kinds import (
     Prohibition,
 )
 from firstcall.agreement.model.clauses.money import Commitment
-from firstcall.agreement.model.clauses.technology import Priority
-from firstcall.agreement.model.definitions import SCOPE_KEYS, THIRD_PARTY, Definitions, Party, Provider, Redefinition
+from firstcall.agreement.model.clauses.technology import Licence, Priority
+from firstcall.agreement.model.definitions import (
+    SCOPE_KEYS,
+    THIRD_PARTY,
+    Affiliate,
+    Definitions,
+    Party,
+    Provider,
+    Redefinition,
+)
 from firstcall.agreement.model.determinations import Determination
 from firstcall.agreement.read.fields import has_field
 from firstcall.agreement.read.problem_facts import ListOne
@@ -128,7 +137,10 @@ class CannotLift(Said):
 
 
 class NameExclusivity(Said):
-    says = sentence("consent.name-exclusivity", "name an exclusivity, a prohibition or an approval")
+    says = sentence(
+        "consent.name-exclusivity",
+        "name an exclusivity, a prohibition, an approval, or a licence that is sublicensable with consent",
+    )
 
 
 class HolderWaives(Said):
@@ -179,6 +191,8 @@ def _check_ground(agreement: Agreement, problems: ProblemList) -> Agreement:
     for path, party in _parties(agreement):
         if party.timezone is not None:
             _check_place((*path, "timezone"), party.timezone, zone, problems)
+        for index, one in enumerate(party.affiliates):
+            _check_basis(one.basis, agreement, (*path, "affiliates", index), problems, Affiliate)
     for path, words in _wordings(agreement):
         _check_words(words, path, problems)
         if words.basis is not None:
@@ -249,6 +263,7 @@ def _check_text(terms: Terms, problems: ProblemList, told: dict[Path, int], word
     for name, provider in terms.providers.items():
         problems.name((*_written_at(terms, name, provider), "operator"), provider.operator, operators, "party")
     _check_grantor(terms, problems)
+    check_affiliates(terms, problems)
     _check_determinations(terms, problems)
     for held in terms.clauses:
         if told.get(held.path) != words or isinstance(held.clause, Delivery):
@@ -329,6 +344,8 @@ def _check_lifted(clause: Consent, path: Path, terms: Terms, problems: ProblemLi
     for index, name in enumerate(clause.lifts):
         held = terms.by_id.get(name)
         if held is None or isinstance(held.clause, Exclusivity | Approval | Prohibition):
+            continue
+        if isinstance(held.clause, Licence) and held.clause.sublicensable == "with_consent":
             continue
         fix = HolderWaives() if isinstance(held.clause, FirstRefusal) else NameExclusivity()
         what = CannotLift(clause=name, kind=held.clause.type)

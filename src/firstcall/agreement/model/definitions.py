@@ -39,6 +39,15 @@ class Notices(Written):
     """Where to: a mailbox, or a street."""
 
 
+class Affiliate(Written):
+    """A company of a party's group; it counts as the licensee where a licence to the party says so."""
+
+    name: Id
+    """How questions name it."""
+    basis: Basis = ASSUMED
+    """Who says that it belongs to the group."""
+
+
 class Party(Written):
     """A party and its part: the grantor buys capacity, a holder has rights over where."""
 
@@ -49,6 +58,12 @@ class Party(Written):
     timezone: Text | None = None
     """Where notices to this party are received; the agreement's zone when left out."""
     notices: Notices | None = None
+    affiliates: tuple[Affiliate, ...] = ()
+    """Companies of its group, which are no parties themselves."""
+
+    def affiliate(self, name: str) -> Affiliate | None:
+        """Return the company of the party's group with a name; None where none is listed."""
+        return next((one for one in self.affiliates if one.name == name), None)
 
 
 class Provider(Written):

@@ -178,7 +178,11 @@ def _field(path: Path) -> str:
 
 
 def _choice(given: str, expected: str) -> Said:
-    return near_or_listed(given, [word for word in expected.replace(" or ", ", ").replace("'", "").split(", ") if word])
+    words = [word for word in expected.replace(" or ", ", ").replace("'", "").split(", ") if word]
+    return near_or_listed(given, [_AS_WRITTEN.get(word, word) for word in words])
+
+
+_AS_WRITTEN = {"True": "true", "False": "false"}
 
 
 _WANTED: dict[str, WantedKind] = {

@@ -179,7 +179,7 @@ def question_of(point: Point, where: ZoneInfo) -> AnyQuestion | None:
         made = day_start(use.model_developed, where) if use.model_developed else None
         return AskedUse(use.licensee, use.product, use.ip, use.model, made)
     if (licence := point.license) is not None:
-        return AskedLicence(licence.to, licence.product, licence.ip)
+        return AskedLicence(licence.to, licence.product, licence.ip, licence.by)
     if (ask := point.ask) is None:
         return None
     return Asked(
@@ -247,6 +247,6 @@ def _flags(point: Point) -> str | None:
             party = f"--licensee {technology.licensee}"
         case AskLicence():
             party = f"--license-to {technology.to}"
-    named = [f"--{name.replace('_', '-')} {value}" for name in ("product", "ip", "model", "model_developed")
+    named = [f"--{name.replace('_', '-')} {value}" for name in ("by", "product", "ip", "model", "model_developed")
              if (value := getattr(technology, name, None))]  # fmt: skip
     return " ".join([party, *named])

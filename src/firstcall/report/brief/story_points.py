@@ -86,6 +86,8 @@ class AskLicence(Written):
     """What it would be used in."""
     ip: Id | None = None
     """The kind of technology."""
+    by: Id | None = None
+    """The licensee that would license it on; the licensor when left out."""
 
 
 class Point(Written):

@@ -55,6 +55,8 @@ def _sentence(question: Mapping[str, str], workloads: tuple[str, ...], words: Wo
     if "licensee" in question:
         return words.text("may {party} use {ip} in {product}?", party=question["licensee"], ip=technology,
                           product=product)  # fmt: skip
+    if "license to" in question and "by" in question:
+        return say(MayLicenseOnTo(by=question["by"], ip=technology, product=product, to=question["license to"]), words)
     if "license to" in question:
         return words.text("may {ip} in {product} be licensed to {party}?", party=question["license to"], ip=technology,
                           product=product)  # fmt: skip
@@ -77,6 +79,14 @@ def _sentence(question: Mapping[str, str], workloads: tuple[str, ...], words: Wo
         return words.text("may capacity be signed at {provider}, and {workloads} run on it?", workloads=uses,
                           provider=question["provider"])  # fmt: skip
     return words.text("may capacity be signed, and {workloads} run on it?", workloads=uses)
+
+
+class MayLicenseOnTo(Said):
+    says = sentence("question.may-license-on-to", "may {by} license {ip} in {product} on to {to}?")
+    by: str
+    ip: str
+    product: str
+    to: str
 
 
 class MayAct(Said):

@@ -12,6 +12,7 @@ from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import ContractSigned
 from firstcall.record.offers.offer import Portion
 from firstcall.record.position import Subject
+from firstcall.rights.decision import RestsOn
 from firstcall.rights.judge.effect_reasons import SaysNothing
 from firstcall.said import Said
 
@@ -40,6 +41,8 @@ class Effect:
     """What it takes for granted that nobody recorded."""
     told: tuple[Said, ...] = ()
     """What must be said beside it."""
+    grounds: tuple[RestsOn, ...] = ()
+    """What else it read that has a grade of its own: who belongs to a party's group."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
 
 from firstcall.agreement.model.clauses.kinds import Escape, Licence, Prohibition
 from firstcall.agreement.terms import InForce, Terms
@@ -23,26 +22,32 @@ from firstcall.record.milestones import developed, exercises, milestone
 from firstcall.record.position import Position
 from firstcall.rights.judge.doing import Effect
 from firstcall.rights.judge.effects import ban
+from firstcall.rights.judge.permissions.licensing import (
+    Technology,
+    affiliation,
+    counts_as_licensee,
+    licence_effect,
+)
 from firstcall.rights.judge.technology_reasons import (
+    AskSublicence,
     BarsLaterModels,
     BarsListedModels,
     BarsModel,
     BarsModelDisputed,
-    BindsLicensor,
     DevelopedAfter,
     DevelopedBy,
     GiveModelDate,
     KindByDefault,
     LicenceDoesNotReach,
-    LicensedAlone,
-    Licenses,
-    LicensesAmongOthers,
+    ListedAffiliate,
     ListsNoModels,
     ModelDateContradicts,
     ModelListed,
     ModelNotListed,
     ModelNotOnRecord,
     NoDeclaration,
+    NoPartyLicenses,
+    NoPartyLicensesSlip,
     NoPartyUses,
     NoPartyUsesSlip,
     NoProducts,
@@ -69,26 +74,13 @@ class AskedUse:
 
 @dataclass(frozen=True, slots=True)
 class AskedLicence:
-    """May the licensor license technology for a product to another?"""
+    """May the licensor, or a licensee, license technology for a product to another?"""
 
     to: str
     product: str
     ip: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Technology:
-    """What is used or licensed: its kind, the product, and as much as is known of the model."""
-
-    act: Literal["use", "license"]
-    party: str
-    ip: str
-    product: str
-    model: str | None = None
-    developed: datetime | None = None
-    listed: bool | None = None
-    """Whether an exercise of an escape lists the model; None where that is not known."""
-    fact: EventBase | None = None
+    by: str | None = None
+    """Who would license it: a licensee, for a sublicence; the licensor when left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +89,7 @@ class LicenceJudged:
 
     technology: Technology
     weighed: Weighed
-    missed: tuple[tuple[InForce, Said], ...]
+    missed: tuple[tuple[InForce, Effect], ...]
     supposed: Said | None
     unlicensed: bool
 
@@ -127,13 +119,56 @@ def _technology(asked: AskedUse | AskedLicence, here: Position, terms: Terms, no
     elif asked.ip not in words.ip:
         _word("kind of technology", asked.ip, words.ip)
     if isinstance(asked, AskedLicence):
-        return Technology("license", asked.to, ip, asked.product)
-    if asked.licensee not in terms.parties:
-        near = did_you_mean(asked.licensee, terms.parties)
+        notes += _told_of(asked.to, ip, asked.product, here)
+        by = _licensing(asked, ip, here, notes)
+        return Technology("license", asked.to, ip, asked.product, by=by)
+    listed = list(_told_of(asked.licensee, ip, asked.product, here))
+    notes += listed
+    if asked.licensee not in terms.parties and not listed:
+        near = did_you_mean(asked.licensee, _names(terms))
         given = asked.licensee
         notes.append(NoPartyUsesSlip(given=given, near=near) if near else NoPartyUses(given=given))
     made, fact = _developed(asked, here)
     return Technology("use", asked.licensee, ip, asked.product, asked.model, made, None, fact)
+
+
+def _names(terms: Terms) -> tuple[str, ...]:
+    """Return the names of parties, and of the companies of their groups."""
+    groups = (one.name for party in terms.parties.values() for one in party.affiliates)
+    return (*terms.parties, *dict.fromkeys(groups))
+
+
+def _told_of(name: str, ip: str, product: str, here: Position) -> Iterator[Said]:
+    """Yield of whom somebody is listed as an affiliate, and how well that is known, where it is a licensee."""
+    found: dict[str, Said] = {}
+    for held in speaking_clauses(here):
+        clause = held.clause
+        if isinstance(clause, Licence) and clause.covers(ip, product):
+            ground = affiliation(clause, name, here.terms())
+            if ground is not None:
+                found[clause.licensee] = ListedAffiliate(given=name, party=clause.licensee, grade=ground.grade)
+    yield from found.values()
+
+
+def _licensing(asked: AskedLicence, ip: str, here: Position, notes: list[Said]) -> str | None:
+    """Return who would license technology on, being no owner of it; None where an owner would license it."""
+    terms = here.terms()
+    owners = owners_of_technology(ip, terms)
+    if asked.by is not None and asked.by not in owners:
+        listed = list(_told_of(asked.by, ip, asked.product, here))
+        notes += listed
+        if asked.by not in terms.parties and not listed:
+            near, given = did_you_mean(asked.by, _names(terms)), asked.by
+            notes.append(NoPartyLicensesSlip(given=given, near=near) if near else NoPartyLicenses(given=given))
+        return asked.by
+    for held in speaking_clauses(here):
+        clause = held.clause
+        if not isinstance(clause, Licence) or clause.sublicensable is None or not clause.covers(ip, asked.product):
+            continue
+        if asked.by is None and asked.to not in owners and not counts_as_licensee(clause, asked.to, terms):
+            flag, owner = f"--by {clause.licensee}", tuple(sorted(owners))
+            notes.append(AskSublicence(owner=owner, clause=clause.id, party=clause.licensee, flag=flag))
+    return None
 
 
 def kind_asked(asked: AskedUse | AskedLicence, terms: Terms) -> str:
@@ -217,7 +252,7 @@ def _licensors(clause: Escape, technology: Technology, here: Position) -> frozen
         licence.licensor
         for licence in licences
         if licence.id in clause.licences
-        and licence.licensee == technology.party
+        and counts_as_licensee(licence, technology.party, here.terms())
         and licence.covers(technology.ip, technology.product)
     )
 
@@ -242,34 +277,42 @@ def _closed(clause: Escape, made: tuple[EscapeExercised, ...]) -> tuple[bool, fr
 
 def _judge(technology: Technology, here: Position, supposed: Said | None) -> LicenceJudged:
     said: list[Speaking] = []
-    missed: list[tuple[InForce, Said]] = []
+    missed: list[tuple[InForce, Effect]] = []
     for held in speaking_clauses(here):
         match held.clause:
             case Licence():
-                found = _licence(held.clause, technology)
+                found: Effect | Said = licence_effect(held.clause, technology, here)
             case Escape() if _licensors(held.clause, technology, here):
                 found = _escape(held.clause, technology, here)
             case Prohibition() if _prohibits(held.clause, technology, here.now):
                 found = _prohibition(held.clause, technology, here)
             case _:
                 continue
-        if isinstance(found, Said):
-            missed.append((held, found))
+        effect = Effect("none", found) if isinstance(found, Said) else found
+        if effect.kind == "none":
+            missed.append((held, effect))
         else:
-            said.append(Speaking(held, found))
-    granted = any(item.effect.kind == "clear" and isinstance(item.held.clause, Licence) for item in said)
-    unlicensed = (
-        technology.act == "use"
-        and not granted
-        and technology.party not in owners_of_technology(technology.ip, here.terms())
-    )
+            said.append(Speaking(held, effect))
+    unlicensed = _unlicensed(technology, here)
     return LicenceJudged(technology, weigh(tuple(said), here.terms()), tuple(missed), supposed, unlicensed)
+
+
+def _unlicensed(technology: Technology, here: Position) -> bool:
+    """Say whether no licence gives who acts what is used, or licensed on; an owner needs none."""
+    acting, terms = technology.party if technology.act == "use" else technology.by, here.terms()
+    if acting is None or acting in owners_of_technology(technology.ip, terms):
+        return False
+    licences = (held.clause for held in speaking_clauses(here) if isinstance(held.clause, Licence))
+    return not any(
+        one.covers(technology.ip, technology.product) and counts_as_licensee(one, acting, terms) for one in licences
+    )
 
 
 def _prohibits(clause: Prohibition, technology: Technology, terms: Terms) -> bool:
     """Say whether a prohibition is about the act of who would do it: the user, or who licenses."""
     use = technology.act == "use"
-    acting = (technology.party,) if use else tuple(owners_of_technology(technology.ip, terms))
+    owners = tuple(owners_of_technology(technology.ip, terms))
+    acting = (technology.party,) if use else owners if technology.by is None else (technology.by,)
     return any(clause.forbids(technology.act, name) for name in acting)
 
 
@@ -289,21 +332,6 @@ def owners_of_technology(ip: str, terms: Terms) -> frozenset[str]:
     of_kind = frozenset(licence.licensor for licence in licences if licence.ip is None or ip in licence.ip)
     grantors = frozenset(name for name, party in terms.parties.items() if party.role == "grantor")
     return of_kind or frozenset(licence.licensor for licence in licences) or grantors
-
-
-def _licence(clause: Licence, technology: Technology) -> Effect | Said:
-    """Return what a licence says, or why it does not reach the question."""
-    ip, product = technology.ip, technology.product
-    if not clause.covers(technology.ip, technology.product):
-        return LicenceDoesNotReach(ip=ip, product=product)
-    fields = tuple(name for name in ("licensee", "ip", "products", "exclusive") if getattr(clause, name) is not None)
-    if clause.licensee == technology.party:
-        return Effect("clear", Licenses(ip=ip, product=product, party=clause.licensee), fields)
-    if technology.party == clause.licensor:
-        return BindsLicensor(licensor=clause.licensor)
-    if clause.exclusive:
-        return Effect("forbid", LicensedAlone(ip=ip, product=product, party=clause.licensee), fields)
-    return LicensesAmongOthers(ip=ip, product=product, party=clause.licensee)
 
 
 def _escape(clause: Escape, technology: Technology, here: Position) -> Effect | Said:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
+from firstcall.agreement.model.basis import Grade
 from firstcall.agreement.model.determinations import DeterminationState
 from firstcall.record.milestones import DeterminationStatus
-from firstcall.said import Quoted, Said, sentence
+from firstcall.said import AnyOf, Quoted, Said, sentence
 
 
 class NoProducts(Said):
@@ -32,6 +33,23 @@ class NoPartyUsesSlip(Said):
     says = sentence(
         "technology.no-party-uses-slip",
         "{given} is no party (did you mean {near}?); as anybody else, it may use this only under a licence",
+    )
+    given: Annotated[str, Quoted]
+    near: Annotated[str, Quoted]
+
+
+class NoPartyLicenses(Said):
+    says = sentence(
+        "technology.no-party-licenses",
+        "{given} is no party; as anybody else, it may license this on only under a licence",
+    )
+    given: Annotated[str, Quoted]
+
+
+class NoPartyLicensesSlip(Said):
+    says = sentence(
+        "technology.no-party-licenses-slip",
+        "{given} is no party (did you mean {near}?); as anybody else, it may license this on only under a licence",
     )
     given: Annotated[str, Quoted]
     near: Annotated[str, Quoted]
@@ -118,6 +136,108 @@ class LicensesAmongOthers(Said):
     ip: str
     product: str
     party: str
+
+
+class LicensesAffiliate(Said):
+    says = sentence(
+        "licence.licenses-affiliate", "licenses {ip} in {product} to {affiliate} as an affiliate of {party}"
+    )
+    ip: str
+    product: str
+    affiliate: str
+    party: str
+
+
+class LicensedNotToAffiliate(Said):
+    says = sentence(
+        "licence.not-to-affiliate", "{ip} in {product} is licensed to {party}, and not to its affiliate {affiliate}"
+    )
+    ip: str
+    product: str
+    party: str
+    affiliate: str
+
+
+class LicensedPerhapsToAffiliate(Said):
+    says = sentence(
+        "licence.perhaps-to-affiliate",
+        "{ip} in {product} is licensed to {party}; whether to its affiliate {affiliate} too, it does not say",
+    )
+    ip: str
+    product: str
+    party: str
+    affiliate: str
+
+
+class OpenOnAffiliates(Said):
+    says = sentence(
+        "licence.open-on-affiliates",
+        "{clause} does not say whether affiliates of {party} are licensed; they are taken as not licensed",
+    )
+    clause: str
+    party: str
+
+
+class ListedAffiliate(Said):
+    says = sentence("technology.listed-affiliate", "{given} is listed as an affiliate of {party} ({grade})")
+    given: str
+    party: str
+    grade: Grade
+
+
+class MaySublicense(Said):
+    says = sentence("licence.may-sublicense", "lets {party} license {ip} in {product} on to others")
+    party: str
+    ip: str
+    product: str
+
+
+class MaySublicenseWithConsent(Said):
+    says = sentence(
+        "licence.may-sublicense-with-consent",
+        "lets {party} license {ip} in {product} on to others once {licensor} consents; no consent covers this",
+    )
+    party: str
+    ip: str
+    product: str
+    licensor: str
+
+
+class NoSublicence(Said):
+    says = sentence("licence.no-sublicence", "does not let {party} license {ip} in {product} on to others")
+    party: str
+    ip: str
+    product: str
+
+
+class OpenOnSublicence(Said):
+    says = sentence(
+        "licence.open-on-sublicence",
+        "{clause} does not say whether {party} may license on; this answers as for a licence of the licensor",
+    )
+    clause: str
+    party: str
+
+
+class NothingToLicense(Said):
+    says = sentence(
+        "licence.nothing-to-license-on",
+        "no licence in force gives {by} {ip} in {product}, and it can license to nobody what it has not",
+    )
+    by: str
+    ip: str
+    product: str
+
+
+class AskSublicence(Said):
+    says = sentence(
+        "technology.ask-sublicence",
+        "asked of a licence by {owner}; {clause} speaks of {party} licensing on, which {flag} asks",
+    )
+    owner: Annotated[tuple[str, ...], AnyOf]
+    clause: str
+    party: str
+    flag: str
 
 
 class NoDeclaration(Said):

@@ -23,6 +23,7 @@ from firstcall.record.position import position
 from firstcall.rights.decide import answer
 from firstcall.rights.decision import Decision
 from firstcall.rights.judge.bans.party_acts import AskedAct
+from firstcall.rights.judge.permissions.licensing import counts_as_licensee
 from firstcall.rights.judge.technology import AskedLicence, AskedUse, kind_asked, owners_of_technology
 from firstcall.rights.paths.acts import PathStep, acting_hour
 from firstcall.rights.paths.search import Route, as_known
@@ -36,6 +37,12 @@ TechnologyAsked = AskedUse | AskedLicence | AskedAct
 class NoLongerExclusive(Said):
     says = sentence("path.no-longer-exclusive", "agree that {clause} is no longer exclusive")
     clause: str
+
+
+class MayLicenseOn(Said):
+    says = sentence("path.may-license-on", "agree that {party} may license on under {clause}")
+    clause: str
+    party: str
 
 
 class ConsentToParty(Said):
@@ -54,9 +61,10 @@ class LicenseIt(Said):
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """What is agreed to: licences that stop being exclusive, clauses that go, and a licence of its own."""
+    """What is agreed to: licences no longer exclusive, or licensed on freely; clauses that go; a licence of its own."""
 
     opened: tuple[str, ...] = ()
+    licensable: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     licensed: bool = False
 
@@ -67,6 +75,7 @@ class _Change:
         return replace(
             self,
             opened=tuple(one for one in self.opened if one != name),
+            licensable=tuple(one for one in self.licensable if one != name),
             removed=tuple(one for one in self.removed if one != name),
         )
 
@@ -171,7 +180,7 @@ def _amendment(
         if wider is None or found is None:
             return None
         change, now = wider, found
-    for part in (*change.opened, *change.removed, None):
+    for part in (*change.opened, *change.licensable, *change.removed, None):
         fewer = change.without(part)
         found = _decide(_changed(agreement, text, asked, fewer, at), record, asked, at, readings)
         change, now = (fewer, found) if found is not None and found.free else (change, now)
@@ -184,6 +193,10 @@ def _widened(change: _Change, decision: Decision, text: Terms, asked: Technology
         held = text.by_id.get(cited.clause)
         if held is None:
             continue
+        if isinstance(held.clause, Licence) and _licenses_on(held.clause, asked, text):
+            if cited.clause in change.licensable:
+                continue
+            return replace(change, licensable=(*change.licensable, cited.clause))
         if isinstance(held.clause, Licence) and held.clause.exclusive and cited.clause not in change.opened:
             return replace(change, opened=(*change.opened, cited.clause))
         if not isinstance(held.clause, Licence) and cited.clause not in change.removed:
@@ -193,9 +206,16 @@ def _widened(change: _Change, decision: Decision, text: Terms, asked: Technology
     return None
 
 
+def _licenses_on(clause: Licence, asked: TechnologyAsked, text: Terms) -> bool:
+    """Say whether the question is of a sublicence under a licence."""
+    return isinstance(asked, AskedLicence) and asked.by is not None and counts_as_licensee(clause, asked.by, text)
+
+
 def _changed(agreement: Agreement, text: Terms, asked: TechnologyAsked, change: _Change, at: datetime) -> Agreement:
     opened: tuple[Clause, ...] = tuple(
-        text.by_id[name].clause.model_copy(update={"exclusive": False}) for name in change.opened
+        text.by_id[name].clause.model_copy(update={field: value})
+        for names, field, value in ((change.opened, "exclusive", False), (change.licensable, "sublicensable", True))
+        for name in names
     )
     made = (_licence(text, asked),) if change.licensed and isinstance(asked, AskedUse) else ()
     amendment = Amendment(
@@ -223,6 +243,9 @@ def _steps(change: _Change, text: Terms, asked: TechnologyAsked, at: datetime) -
     steps = []
     for name in change.opened:
         steps.append(PathStep("amend", _bound(text, name), "", NoLongerExclusive(clause=name), at, at))
+    for name in change.licensable:
+        what: Said = MayLicenseOn(clause=name, party=getattr(asked, "by", None) or "")
+        steps.append(PathStep("amend", _bound(text, name), "", what, at, at))
     if change.removed:
         by = tuple(dict.fromkeys(party for name in change.removed for party in _bound(text, name)))
         steps.append(PathStep("amend", by, "", TakeOut(clauses=change.removed), at, at, (), change.removed))

@@ -66,7 +66,7 @@ class OneQuestionOnly(Said):
 @click.option("--model", metavar="ID", help="The model used.")
 @click.option("--model-developed", metavar="DATE", help="When the model was developed.")
 @click.option("--act", metavar="ACT", help=f"An act of a party: {', '.join(PARTY_ACTS)}.")
-@click.option("--by", metavar="PARTY", help="Who would do it.")
+@click.option("--by", metavar="PARTY", help="Who would do it; with --license-to, the licensee that would sublicense.")
 @click.option("--to", metavar="NAME", help="To whom it would assign, who takes control, whose people it would hire.")
 @click.option("--reading", multiple=True, metavar="POINT=ALTERNATIVE", help="Read a point of construction this way.")
 @click.option("--flip", is_flag=True, help="Which assumed or reported fields, read otherwise, change this answer.")

@@ -99,7 +99,7 @@ class Deal(opened.Opened):
           model: the model used.
           model_developed: when it was developed.
           act: an act of a party, such as assign.
-          by: who would do it.
+          by: who would do it; with `license_to`, the licensee that would sublicense.
           to: to whom it would assign, who takes control, whose people it would hire.
           reading: point of construction -> alternative, for points to be read one way.
           on: the day, instant, month or year; `now` of the deal when left out.

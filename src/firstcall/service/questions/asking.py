@@ -82,6 +82,8 @@ def given(deal: Partnership, row: dict[str, Any]) -> Given:
     placed = [name for name in PLACEMENT if row.get(name)]
     used = [name for name in TECHNOLOGY if row.get(name)]
     acting = [name for name in PARTY_ACT if row.get(name)]
+    if row.get("license_to") and acting == ["by"]:
+        used, acting = [*used, "by"], []
     if placed and used:
         raise QuestionError(AsksOfBoth(flag=_flag(placed[0]), other=_flag(used[0])), fix=AskOneAtATime())
     if acting and (placed or used):
@@ -176,7 +178,7 @@ def _technology(row: dict[str, Any], agreement: Agreement) -> AskedUse | AskedLi
     if row.get("license_to"):
         if row.get("model") or row.get("model_developed"):
             raise QuestionError(ModelIsOfUse(), fix=AskWithLicensee())
-        return AskedLicence(row["license_to"], product, row.get("ip"))
+        return AskedLicence(row["license_to"], product, row.get("ip"), row.get("by"))
     text = row.get("model_developed")
     developed = options.instant_of(text, agreement, "--model-developed") if text else None
     return AskedUse(row["licensee"], product, row.get("ip"), row.get("model"), developed)

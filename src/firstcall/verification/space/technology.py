@@ -13,6 +13,7 @@ from firstcall.agreement.model.clauses.kinds import Escape, Licence
 from firstcall.record.journal.supposed import suppose
 from firstcall.record.position import Position, position
 from firstcall.rights.decision import Outcome, strictest
+from firstcall.rights.judge.permissions.licensing import affiliation
 from firstcall.rights.judge.technology import AskedLicence, AskedUse, judge_technology
 
 ANYBODY = "anybody-else"
@@ -36,16 +37,26 @@ def technology_questions(here: Position) -> Iterator[TechnologyQuestion]:
     licences = [held.clause for held in here.now.clauses if isinstance(held.clause, Licence)]
     if not words.products:
         return
-    parties = [*here.now.parties, ANYBODY]
-    told = {name: tuple((name == one.licensor, name == one.licensee) for one in licences) for name in parties}
+    groups = [one.name for party in here.now.parties.values() for one in party.affiliates]
+    parties = [*here.now.parties, *dict.fromkeys(groups), ANYBODY]
+    told = {name: tuple(_stands(name, one, here) for one in licences) for name in parties}
     grantor = {name: (name == here.now.grantor, told[name]) for name in parties}
     products = {name: tuple(one.products is None or name in one.products for one in licences)
                 for name in words.products}  # fmt: skip
     kinds = {name: tuple(one.ip is None or name in one.ip for one in licences) for name in words.ip}
+    licensees = dict.fromkeys(one.licensee for one in licences if one.sublicensable is not None)
     for party, product_, ip in product(_first(grantor), _first(products), _first(kinds) or (None,)):
         for developed in (here.at - timedelta(days=1), here.at + timedelta(days=1)):
             yield AskedUse(party, product_, ip, LATER_MODEL, developed)
         yield AskedLicence(party, product_, ip)
+        for by in licensees:
+            yield AskedLicence(party, product_, ip, by)
+
+
+def _stands(name: str, licence: Licence, here: Position) -> tuple[bool, bool, bool]:
+    """Return how somebody stands to a licence: its licensor, its licensee, an affiliate of it."""
+    affiliate = affiliation(licence, name, here.now) is not None
+    return name == licence.licensor, name == licence.licensee, affiliate
 
 
 def _first(told: Mapping[str, Hashable]) -> list[str]:
@@ -142,7 +153,7 @@ def _of(here: Position) -> tuple[Any, ...]:
         (id(held.clause), held.version.id) for held in text.clauses
         if isinstance(held.clause, (Licence, Escape)) and held in text.speaking(here.at)
     )  # fmt: skip
-    roles = tuple((name, party.role) for name, party in text.parties.items())
+    roles = tuple((name, party.role, party.affiliates) for name, party in text.parties.items())
     words = text.definitions
     named = tuple((name, id(one)) for name, one in words.determinations.items())
     return speaking, roles, words.products, words.ip, named

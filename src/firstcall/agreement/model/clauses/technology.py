@@ -28,6 +28,10 @@ class Licence(ClauseBase):
     """Products it may be used in; all of them when left out."""
     exclusive: bool = False
     """Whether nobody else may use it so."""
+    affiliates: bool | None = None
+    """Whether the licensee's affiliates are licensees too; open when left out, and taken as no."""
+    sublicensable: Literal[True, False, "with_consent"] | None = None
+    """Whether a licensee may license it on: freely, not at all, or once the licensor consents; open when left out."""
 
     def covers(self, ip: str, product: str) -> bool:
         """Say whether the licence reaches a kind of technology in a product."""

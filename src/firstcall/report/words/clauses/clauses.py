@@ -156,6 +156,32 @@ def _approval(clause: Approval, text: Terms, words: Words) -> Iterator[str]:
                              share=words.share(clause.primarily.planned_share))  # fmt: skip
 
 
+class LicensedToAffiliates(Said):
+    says = sentence("clause.licensed-to-affiliates", "The affiliates of {party} are licensed too.")
+    party: str
+
+
+class NotToAffiliates(Said):
+    says = sentence("clause.not-to-affiliates", "The affiliates of {party} are not licensed.")
+    party: str
+
+
+class LicensedOn(Said):
+    says = sentence("clause.licensed-on", "{party} may license it on to others.")
+    party: str
+
+
+class LicensedOnWithConsent(Said):
+    says = sentence("clause.licensed-on-with-consent", "{party} may license it on once {licensor} consents.")
+    party: str
+    licensor: str
+
+
+class NotLicensedOn(Said):
+    says = sentence("clause.not-licensed-on", "{party} may not license it on.")
+    party: str
+
+
 def _licence(clause: Licence, text: Terms, words: Words) -> Iterator[str]:
     everything = words.text("everything")
     yield words.text("{licensor} licenses {ip} to {licensee} for {products}.",
@@ -164,6 +190,13 @@ def _licence(clause: Licence, text: Terms, words: Words) -> Iterator[str]:
                      products=names_in_a_row(clause.products, words) if clause.products else everything)  # fmt: skip
     alone, others = words.text("Exclusively: nobody else may be licensed."), words.text("Others may be licensed too.")
     yield alone if clause.exclusive else others
+    licensee, licensor = party_name(clause.licensee, text), party_name(clause.licensor, text)
+    if clause.affiliates is not None:
+        yield say((LicensedToAffiliates if clause.affiliates else NotToAffiliates)(party=licensee), words)
+    if clause.sublicensable == "with_consent":
+        yield say(LicensedOnWithConsent(party=licensee, licensor=licensor), words)
+    elif clause.sublicensable is not None:
+        yield say((LicensedOn if clause.sublicensable else NotLicensedOn)(party=licensee), words)
 
 
 def _escape(clause: Escape, words: Words) -> Iterator[str]:
