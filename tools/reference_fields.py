@@ -73,7 +73,7 @@ def _takes(schema: dict[str, Any], parts: dict[str, Any]) -> str:
     if "const" in schema:
         return str(schema["const"])
     if "enum" in schema:
-        return ", ".join(str(word) for word in schema["enum"])
+        return ", ".join(str(word).lower() if isinstance(word, bool) else str(word) for word in schema["enum"])
     if options := schema.get("anyOf") or schema.get("oneOf"):
         told = dict.fromkeys(_takes(option, parts) for option in options if option.get("type") != "null")
         return " or ".join(told)
