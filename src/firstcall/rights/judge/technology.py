@@ -166,8 +166,7 @@ def _licensing(asked: AskedLicence, ip: str, here: Position, notes: list[Said]) 
         if not isinstance(clause, Licence) or clause.sublicensable is None or not clause.covers(ip, asked.product):
             continue
         if asked.by is None and asked.to not in owners and not counts_as_licensee(clause, asked.to, terms):
-            flag, owner = f"--by {clause.licensee}", tuple(sorted(owners))
-            notes.append(AskSublicence(owner=owner, clause=clause.id, party=clause.licensee, flag=flag))
+            notes.append(AskSublicence(owner=tuple(sorted(owners)), clause=clause.id, party=clause.licensee))
     return None
 
 

@@ -232,12 +232,11 @@ class NothingToLicense(Said):
 class AskSublicence(Said):
     says = sentence(
         "technology.ask-sublicence",
-        "asked of a licence by {owner}; {clause} speaks of {party} licensing on, which {flag} asks",
+        "asked of a licence by {owner}; {clause} speaks of {party} licensing on, which --by {party} asks",
     )
     owner: Annotated[tuple[str, ...], AnyOf]
     clause: str
     party: str
-    flag: str
 
 
 class NoDeclaration(Said):

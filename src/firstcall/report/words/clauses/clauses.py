@@ -192,11 +192,12 @@ def _licence(clause: Licence, text: Terms, words: Words) -> Iterator[str]:
     yield alone if clause.exclusive else others
     licensee, licensor = party_name(clause.licensee, text), party_name(clause.licensor, text)
     if clause.affiliates is not None:
-        yield say((LicensedToAffiliates if clause.affiliates else NotToAffiliates)(party=licensee), words)
+        told = LicensedToAffiliates(party=licensee) if clause.affiliates else NotToAffiliates(party=licensee)
+        yield say(told, words)
     if clause.sublicensable == "with_consent":
         yield say(LicensedOnWithConsent(party=licensee, licensor=licensor), words)
     elif clause.sublicensable is not None:
-        yield say((LicensedOn if clause.sublicensable else NotLicensedOn)(party=licensee), words)
+        yield say(LicensedOn(party=licensee) if clause.sublicensable else NotLicensedOn(party=licensee), words)
 
 
 def _escape(clause: Escape, words: Words) -> Iterator[str]:
