@@ -164,11 +164,11 @@ def test_the_way_to_a_sublicence_is_a_consent_or_another_licence(fields: dict[st
 
 def test_affiliates_only_widen_who_may_use() -> None:
     """Letting the group in never bars anybody, and a text that lists none answers as one without the field."""
-    asked = [AskedUse(name, "shop") for name in ("gus", "hal", "labs", "rival")]
-    asked_licence = [AskedLicence(name, "shop", None, by) for name in ("hal", "labs", "rival") for by in (None, "hal")]
+    asked: list[AskedUse | AskedLicence] = [AskedUse(name, "shop") for name in ("gus", "hal", "labs", "rival")]
+    asked += [AskedLicence(name, "shop", None, by) for name in ("hal", "labs", "rival") for by in (None, "hal")]
     for exclusive, sublicensable in product((True, False), (None, True, False)):
         said = {"exclusive": exclusive, "sublicensable": sublicensable}
-        for one in (*asked, *asked_licence):
+        for one in asked:
             wide, none, empty = (ask(text(group=group, affiliates=let, **said), one).outcome
                                  for group, let in ((GROUP, True), (GROUP, None), ([], True)))  # fmt: skip
             assert none == empty, one
