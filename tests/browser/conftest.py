@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import chdir
 from pathlib import Path
 from typing import Literal
 
@@ -42,9 +43,10 @@ def pages(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pat
     folder = tmp_path_factory.mktemp("pages")
     made: dict[str, Path] = {}
     for name, day in BRIEFS.items():
-        held = open_partnership(root / "examples" / name)
-        for lang in LANGUAGES:
-            brief = brief_of(held, day, "2026-11-22", lang)
+        with chdir(root):  # commands name the folder as README does, wherever the checkout lies
+            held = open_partnership(Path("examples") / name)
+            briefs = {lang: brief_of(held, day, "2026-11-22", lang) for lang in LANGUAGES}
+        for lang, brief in briefs.items():
             file = folder / f"brief-{name}-{lang}.html"
             file.write_text(brief_page(brief, held.record, page_words(lang), "For the board"), encoding="utf-8")
             made[file.stem] = file
