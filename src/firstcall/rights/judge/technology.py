@@ -125,17 +125,17 @@ def _technology(asked: AskedUse | AskedLicence, here: Position, terms: Terms, no
     listed = list(_told_of(asked.licensee, ip, asked.product, here))
     notes += listed
     if asked.licensee not in terms.parties and not listed:
-        near = did_you_mean(asked.licensee, _names(terms))
-        given = asked.licensee
+        near, given = _slip_of(asked.licensee, terms), asked.licensee
         notes.append(NoPartyUsesSlip(given=given, near=near) if near else NoPartyUses(given=given))
     made, fact = _developed(asked, here)
     return Technology("use", asked.licensee, ip, asked.product, asked.model, made, None, fact)
 
 
-def _names(terms: Terms) -> tuple[str, ...]:
-    """Return the names of parties, and of the companies of their groups."""
+def _slip_of(name: str, terms: Terms) -> str | None:
+    """Return the party, or company of a party's group, that a name may be a slip of; None where it is one itself."""
     groups = (one.name for party in terms.parties.values() for one in party.affiliates)
-    return (*terms.parties, *dict.fromkeys(groups))
+    names = (*terms.parties, *dict.fromkeys(groups))
+    return None if name in names else did_you_mean(name, names)
 
 
 def _told_of(name: str, ip: str, product: str, here: Position) -> Iterator[Said]:
@@ -158,7 +158,7 @@ def _licensing(asked: AskedLicence, ip: str, here: Position, notes: list[Said]) 
         listed = list(_told_of(asked.by, ip, asked.product, here))
         notes += listed
         if asked.by not in terms.parties and not listed:
-            near, given = did_you_mean(asked.by, _names(terms)), asked.by
+            near, given = _slip_of(asked.by, terms), asked.by
             notes.append(NoPartyLicensesSlip(given=given, near=near) if near else NoPartyLicenses(given=given))
         return asked.by
     for held in speaking_clauses(here):

@@ -174,3 +174,13 @@ def test_affiliates_only_widen_who_may_use() -> None:
             assert none == empty, one
             ranks = [OUTCOMES.index(outcome) for outcome in (wide, none)]
             assert ranks[0] <= ranks[1] or (none, wide) == ("ungoverned", "permitted"), one
+
+
+@pytest.mark.parametrize(
+    ("name", "near"), [("labs", None), ("hal", None), ("lab", "labs"), ("hall", "hal"), ("someone-else", None)]
+)
+@pytest.mark.parametrize("asked", ["use", "sublicence"])
+def test_a_name_is_never_suggested_for_itself(name: str, near: str | None, asked: str) -> None:
+    question = AskedUse(name, "api") if asked == "use" else AskedLicence("rival", "api", None, name)
+    said = " ".join(map(str, ask(text(affiliates=True), question).notes))
+    assert (f"did you mean '{near}'?" in said) if near else ("did you mean" not in said)
