@@ -66,3 +66,6 @@ def test_a_new_folder_overwrites_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "a" / "b" / "w").exists()
     with pytest.raises(ConflictError, match="is a file\n  fix: name another folder"):
         create_folder(tmp_path / "a" / "b" / "x", {"y": b""})
+    with pytest.raises(ConflictError) as error:
+        create_folder(tmp_path / "a" / "b" / "x" / "within" / "deep", {"y": b""})
+    assert str(error.value).startswith(f"'{tmp_path}/a/b/x' is a file")

@@ -315,7 +315,10 @@ def create_folder(folder: Path, made: Mapping[str, bytes]) -> None:
             write_new(folder / name, raw)
         sync_folder(folder)
     except (FileExistsError, NotADirectoryError) as error:
-        raise ConflictError(FileNotFolder(folder=str(folder)), fix=NameAnotherFolder()) from error
+        in_the_way = next(
+            (one for one in (*reversed(folder.parents), folder) if is_there(one) and not one.is_dir()), folder
+        )
+        raise ConflictError(FileNotFolder(folder=str(in_the_way)), fix=NameAnotherFolder()) from error
     except FileNotFoundError as error:
         raise NotFound(NoPlaceFor(folder=str(folder)), fix=NameAnotherFolder()) from error
     except OSError as error:
