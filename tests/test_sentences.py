@@ -115,8 +115,3 @@ def test_a_translation_stays_while_the_english_does(tmp_path: Path, monkeypatch:
     assert "seperti dulu" in same and "fuzzy" not in same
     assert 'msgid "as it is"\nmsgstr "seperti dulu"' in changed and "#, fuzzy" in changed
     assert "seperti dulu" not in catalogues.renewed("id", "rights", {}).decode()
-
-
-def test_an_earlier_book_lends_its_translation() -> None:
-    assert catalogues.taken_over("es", "priority.at-home", "it is at {home}") == "está en {home}"
-    assert catalogues.taken_over("es", "priority.at-home", "nobody ever said {home}") == ""

@@ -1,6 +1,6 @@
 """The catalogues of other languages, kept in step with the code: `python tools/catalogues.py [update|check]`.
 
-Sentences are gathered from the templates, from the code that sets words, and from the phrase books. `update`
+Sentences are gathered from the templates, from the code that sets words, and from the closed lists. `update`
 adds new sentences without a translation and drops those nobody says; `check` tells what is missing.
 """
 
@@ -14,8 +14,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from firstcall.report.words.books.phrases import PHRASES
-from firstcall.report.words.enums import LANGUAGES
+from firstcall.report.words.enums import ENUMS, LANGUAGES
 from firstcall.report.words.words import BEFORE, END_OF, UNITS
 from said_catalogues import words_in_gaps
 
@@ -36,7 +35,7 @@ def messages() -> tuple[Message, ...]:
         found |= dict.fromkeys(in_template(template.read_text(encoding="utf-8")))
     for file in sorted([*SRC.glob("report/**/*.py"), *SRC.glob("service/**/*.py")]):
         found |= dict.fromkeys(in_code(file.read_text(encoding="utf-8")))
-    found |= dict.fromkeys([BEFORE, END_OF, *((one, several) for _, one, several in UNITS), *PHRASES])
+    found |= dict.fromkeys([BEFORE, END_OF, *((one, several) for _, one, several in UNITS), *ENUMS])
     found |= dict.fromkeys(words_in_gaps())
     return tuple(found)
 

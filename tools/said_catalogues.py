@@ -2,13 +2,12 @@
 
 A sentence is gathered where it is declared, by Babel's own keywords (`sentence:1c,2`, `plural:1c,2,3`: the code is
 the context), into the file of its stage, `locale/es/rights.po`. `update` adds what is new and drops what is no
-longer declared; a translation stays as long as the English does, and is marked fuzzy when that changes. One that
-an earlier book of sentences has is taken over. `check` tells what is missing.
+longer declared; a translation stays as long as the English does, and is marked fuzzy when that changes. `check`
+tells what is missing.
 """
 
 import importlib
 import pkgutil
-import re
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -21,7 +20,6 @@ from babel.messages.frontend import parse_keywords
 from babel.messages.pofile import read_po, write_po
 
 import firstcall
-from firstcall.report.words.catalogue import sayings
 from firstcall.report.words.enums import LANGUAGES, Language
 from firstcall.said import Said, declared, kinds_of
 
@@ -31,7 +29,6 @@ KEYWORDS = parse_keywords(["sentence:1c,2", "plural:1c,2,3"])
 PLURALS = {"es": "nplurals=2; plural=(n != 1);", "id": "nplurals=1; plural=0;"}
 """How many forms a counted thing has: Indonesian says one day and two days alike."""
 OTHERS: tuple[Language, ...] = tuple(lang for lang in LANGUAGES if lang != "en")
-GAP, IN_QUOTES = re.compile(r"\{(\w+)\}"), re.compile(r"('?)\{(\w+)\}('?)")
 Form = str | tuple[str, ...]
 
 
@@ -82,7 +79,7 @@ def renewed(lang: Language, stage: str, messages: Mapping[str, Form]) -> bytes:
     made.mime_headers = [("Plural-Forms", PLURALS[lang])]
     before = {message.context: message for message in kept if message.context}
     for code, english in sorted(messages.items()):
-        said, flags = _kept(before.get(code), english, made.num_plurals) or (taken_over(lang, code, english), ())
+        said, flags = _kept(before.get(code), english, made.num_plurals) or ("", ())
         made.add(english, said, flags=flags, context=code)
     out = BytesIO()
     write_po(out, made, width=120, omit_header=True, sort_output=False)
@@ -101,30 +98,6 @@ def _kept(before: Message | None, english: Form, forms: int) -> tuple[Form, tupl
         return texts[0], () if same else ("fuzzy",)
     enough = len(texts) >= forms
     return (texts * forms)[:forms], () if same and enough else ("fuzzy",)
-
-
-def taken_over(lang: Language, code: str, english: Form) -> Form:
-    """The translation that an earlier book has of the same English, its gaps named as they are declared."""
-    one = english if isinstance(english, str) else english[0]
-    quotes = {name for name, kind in kinds_of(every_sentence()[code]).items() if kind.what == "quoted"}
-    old, said = _earlier(lang).get(GAP.sub(lambda gap: "'{}'" if gap[1] in quotes else "{}", one), ("", ""))
-    pairs = set(zip(GAP.findall(old), GAP.findall(one), strict=False))
-    names = dict(pairs)
-    if not said or isinstance(said, str) != isinstance(english, str) or len(names) != len(pairs):
-        return ""
-
-    def renamed(gap: re.Match[str]) -> str:
-        before, name, after = gap.groups()
-        return f"{{{names[name]}}}" if names[name] in quotes else f"{before}{{{names[name]}}}{after}"
-
-    texts = tuple(IN_QUOTES.sub(renamed, text) for text in ((said,) if isinstance(said, str) else said))
-    return texts[0] if isinstance(english, str) else texts
-
-
-@cache
-def _earlier(lang: Language) -> Mapping[str, tuple[str, Form]]:
-    """The earlier books of a language: each sentence and its translation by its English without names of gaps."""
-    return {GAP.sub("{}", old): (old, said) for old, said in sayings(lang).items()}
 
 
 def missing(lang: Language) -> Iterator[str]:

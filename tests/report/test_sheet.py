@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from firstcall.report.brief.row_facts import TermsThen
 from firstcall.report.decision.line_facts import TheAnswer
 from firstcall.report.sheet import OwnWords, Sheet, markdown_text, terminal_text
 from firstcall.report.words.enums import Language
@@ -76,9 +77,9 @@ def test_only_an_answer_has_the_colour_of_one() -> None:
 @pytest.mark.parametrize("lang", ["es", "id"])
 def test_what_authors_wrote_is_never_translated(lang: Language) -> None:
     names = ("existing capacity", "contract", "permitted", "holder", "not in the text")
-    sheet = Sheet("Terms in force", tuple(map(OwnWords, names)), (tuple(map(OwnWords, names)),))
+    sheet = Sheet(TermsThen(), tuple(map(OwnWords, names)), (tuple(map(OwnWords, names)),))
     (said,) = spoken_sheets([sheet], words_in(lang))
-    assert said.columns == said.rows[0] == names and said.title != sheet.title
+    assert said.columns == said.rows[0] == names and said.title != str(sheet.title)
 
 
 @pytest.mark.parametrize(

@@ -25,15 +25,14 @@ from firstcall.refusal.due import everything_due
 from firstcall.report.brief.brief import Brief
 from firstcall.report.brief.page import brief_page
 from firstcall.report.brief.sheets import brief_sheets
+from firstcall.report.decision.asked import asked_said
 from firstcall.report.decision.line_facts import NotAdvice, ToldLine
 from firstcall.report.decision.rows import decision_lines
 from firstcall.report.sheet import in_text
 from firstcall.report.words.enums import ENUMS
-from firstcall.report.words.question import question_sentence
 from firstcall.report.words.spoken import spoken, spoken_clock, spoken_sheets
 from firstcall.report.words.words import PageWords, Words
 from firstcall.rights.decide import decide
-from firstcall.rights.question import Asked
 from firstcall.said import Sentence
 from firstcall.service.commands.brief import brief_of
 from firstcall.service.commands.decide import flips_of, ways
@@ -159,8 +158,7 @@ DAYS = {EXAMPLES[0]: ("2018-01-01", "2025-01-20", "2025-02-01", "2025-11", "2026
 def lines_of(held: Partnership, question: Given) -> Iterator[str]:
     decision = decide(held.agreement, held.record, question.asked, question.when, question.known_at)
     where = zone(held.agreement.timezone)
-    uses = question.asked.workloads if isinstance(question.asked, Asked) else ()
-    told = question_sentence(question.words, uses, question.when, question.known_at, where, MARKED)
+    told = asked_said(question.words, question.when, where)
     paths, note = ways(held, question, decision)
     lines = decision_lines(decision, told, where, paths, flips_of(held, question, decision), note)
     yield from spoken((*lines, ToldLine(0, NotAdvice())), MARKED)
@@ -217,4 +215,4 @@ def test_what_a_page_sets_apart_is_somebodys_own(name: str) -> None:
 
 def test_a_sentence_that_slips_past_is_noticed() -> None:
     assert outside("⟦said⟧ microsoft 21 ene 2025 and more", "microsoft-openai") == ["and", "more"]
-    assert outside(MARKED.say("a sentence of no book"), "wiraksa") != []
+    assert outside(MARKED.own("a sentence of no author"), "wiraksa") != []

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from tests.service.conftest import Cli
 
+from firstcall.service.page_files import Wrote
 from firstcall.service.speech import asked_language, running_language, said_in
 
 
@@ -21,7 +22,7 @@ def test_a_command_line_says_its_language(args: tuple[str, ...], lang: str) -> N
 
 def test_outside_a_command_english_is_spoken() -> None:
     assert running_language() == "en"
-    assert said_in("there is no file 'x'\n  fix: check the path", "en").endswith("fix: check the path")
+    assert said_in(Wrote(file="x"), "en") == "wrote x"
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ header_option = click.option("--header", metavar="TEXT", help="A line for the to
 lang_option = click.option("--lang", type=click.Choice(LANGUAGES), default="en", help=LANG_HELP)
 
 
-def in_language(lines: Iterable[str | Said | ToldLine], lang: Language) -> Iterator[str]:
+def in_language(lines: Iterable[Said | ToldLine], lang: Language) -> Iterator[str]:
     """Yield what a command prints in a language; English needs no catalogue, and loads none."""
     if lang == "en":
         yield from map(str, lines)

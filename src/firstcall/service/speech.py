@@ -100,17 +100,17 @@ def _clicks_words(lang: Language) -> tuple[Callable[[str], str], Callable[[str, 
     return words.gettext, words.ngettext
 
 
-def said_in(what: Said | str, lang: Language) -> str:
-    """Return a fact, or a remark, in a language; English needs no catalogue, and loads none."""
+def said_in(what: Said, lang: Language) -> str:
+    """Return a fact in a language; English needs no catalogue, and loads none."""
     if lang == "en":
         return str(what)
     from firstcall.report.words.facts import say
     from firstcall.report.words.words import words_in
 
-    return say(what, words_in(lang)) if isinstance(what, Said) else words_in(lang).say(what)
+    return say(what, words_in(lang))
 
 
-def tell_fact(what: Said | str, *, beside: bool = False) -> None:
+def tell_fact(what: Said, *, beside: bool = False) -> None:
     """Print a fact in the language of the command that runs; `beside` puts it on stderr."""
     click.echo(said_in(what, running_language()), err=beside)
 

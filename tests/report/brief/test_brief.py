@@ -19,7 +19,7 @@ def made(request: pytest.FixtureRequest, root: Path) -> Brief:
 
 def test_the_sheets_stand_in_the_order_in_which_they_are_read(made: Brief) -> None:
     sheets = list(brief_sheets(made))
-    titles = [sheet.title for sheet in sheets]
+    titles = [str(sheet.title) for sheet in sheets]
     assert titles[0] == f"{made.agreement.title}: 2025-01-21"
     wanted = ["The five answers", "May we? Workload by provider, 2025-01-21", "Terms in force", "Parties and term"]
     assert [title for title in titles if title in wanted] == wanted
@@ -29,7 +29,7 @@ def test_the_sheets_stand_in_the_order_in_which_they_are_read(made: Brief) -> No
 
 def test_json_tells_what_the_sheets_tell(made: Brief) -> None:
     plain = json.loads(json.dumps(brief_json(made)))
-    sheets = {sheet.title: sheet for sheet in brief_sheets(made)}
+    sheets = {str(sheet.title): sheet for sheet in brief_sheets(made)}
     matrix = sheets["May we? Workload by provider, 2025-01-21"]
     for row in matrix.rows:
         told = dict(zip(matrix.columns[1:], map(in_text, row[1:]), strict=True))

@@ -77,7 +77,7 @@ def test_a_point_is_told_once_on_the_sheet(pact: Agreement, ask: Ask) -> None:
 
 def test_where_nothing_is_contested_the_sheet_says_so(pact: Agreement, ask: Ask) -> None:
     assert contested_points(pact, [ShownAnswer("deal", "x", ask(AskedUse("lab", "assistant")))]) == ()
-    assert contested_sheet(()).notes == ("No answer shown here turns on a reading.",)
+    assert [str(note) for note in contested_sheet(()).notes] == ["No answer shown here turns on a reading."]
     assert contested_json(()) == []
 
 

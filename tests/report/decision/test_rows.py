@@ -10,7 +10,8 @@ from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
 from firstcall.dates import parse_when, zone
 from firstcall.record.journal.journal import Record, read_record
-from firstcall.report.decision.rows import asked_words, decision_json, decision_lines
+from firstcall.report.decision.asked import asked_said
+from firstcall.report.decision.rows import decision_json, decision_lines
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision
 from firstcall.rights.question import Asked
@@ -31,13 +32,14 @@ def asked(files: Files, on: str, **question: Any) -> Decision:
 
 
 def lines(decision: Decision) -> list[str]:
-    asked = asked_words({"workload": "x", "known_at": "then"})
-    return [str(line) for line in decision_lines(decision, asked, zone("Asia/Jakarta"))]
+    where = zone("Asia/Jakarta")
+    asked = asked_said({"workload": "x", "known_at": "2025-05-01T17:00:00Z"}, parse_when("2025-05", where), where)
+    return [str(line) for line in decision_lines(decision, asked, where)]
 
 
 def test_the_answer_stands_first_then_the_question(files: Files) -> None:
     told = lines(asked(files, "2025-05-02", workloads=("training", "batch"), provider="selvandra"))
-    assert told[0] == "consent-first" and told[1] == "  asked: workload x, known at then"
+    assert told[0] == "consent-first" and told[1] == "  asked: workload x, on 2025-05, known at 2025-05-01T17:00:00Z"
     assert told[2] == "  sign: offer-first (training offer-first; batch offer-first)"
     assert told[3] == "  run: consent-first (training ungoverned; batch consent-first)"
 

@@ -18,13 +18,12 @@ from firstcall.report.terms.rows import (
     clause_lines,
     field_rows,
     last_day,
-    reach_text,
-    scope_text,
     set_and_default,
     terms_lines,
     text_of,
     version_line,
 )
+from firstcall.report.terms.scope_said import reach_said, scope_said
 from firstcall.service.commands import new as new_command
 from firstcall.service.folder import open_partnership
 
@@ -43,13 +42,13 @@ def test_values_read_as_people_write_them() -> None:
 
 
 def test_scopes_in_words() -> None:
-    assert scope_text(Scope()) == "everything"
+    assert str(scope_said(Scope())) == "everything"
     scope = Scope.model_validate({"workloads": ["api"], "age": "new", "region": ["us"]})
-    assert scope_text(scope) == "workloads api; new capacity; region us"
+    assert str(scope_said(scope)) == "workloads api; new capacity; region us"
 
 
 def test_only_kinds_that_speak_of_capacity_are_of_everything(text: Terms) -> None:
-    reach = {held.clause.type: reach_text(held.clause) for held in text.clauses}
+    reach = {held.clause.type: str(reach_said(held.clause) or "") for held in text.clauses}
     assert reach["exclusivity"] == "workloads api"
     assert (reach["consent"], reach["term"], reach["licence"], reach["revenue_share"]) == ("", "", "", "")
 
@@ -76,7 +75,7 @@ def test_the_lines_of_a_text(text: Terms) -> None:
     assert list(terms_lines(text, datetime(2030, 6, 1, tzinfo=UTC)))[1] == "the term ended with 2029-12-31"
     before = terms(text.agreement, datetime(2024, 1, 1, tzinfo=UTC))
     assert list(terms_lines(before, AT)) == ["no terms: the agreement takes effect on 2025-01-01"]
-    assert last_day(before) == "no last day" and last_day(text) == "2029-12-31"
+    assert str(last_day(before)) == "no last day" and str(last_day(text)) == "2029-12-31"
     assert "  of: workloads api" in list(clause_lines(text.by_id["api-exclusive"], text))
     assert text.version is not None
     assert version_line(text.version, text) == "2025-01-01  base  A compute partnership  [assumed]"

@@ -11,7 +11,17 @@ from zoneinfo import ZoneInfo
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.readings import Reading
 from firstcall.dates import iso, local_day
-from firstcall.report.brief.row_facts import PointOnDay, TouchedOf, UsesOf, WayAnswered
+from firstcall.report.brief.row_facts import (
+    ChooseReading,
+    ContestedTitle,
+    NoneContested,
+    PointOnDay,
+    RestsOnWords,
+    TouchedOf,
+    UsesOf,
+    WayAnswered,
+    heads,
+)
 from firstcall.report.decision.line_facts import FlipTold, KnownAs, NothingFlips, TheAnswer
 from firstcall.report.glance.disputes import PointTurnedOn
 from firstcall.report.sheet import Cell, OwnWords, Sheet
@@ -109,20 +119,17 @@ def turning_answers(
 
 def contested_sheet(points: tuple[Contested, ...]) -> Sheet:
     """Return the sheet of what is contested; it says so where nothing is."""
-    title = "Contested: what turns on how the words are read"
     if not points:
-        return Sheet(title, (), (), ("No answer shown here turns on a reading.",))
+        return Sheet(ContestedTitle(), (), (), (NoneContested(),))
     rows: list[tuple[Cell, ...]] = []
     for held in points:
         why = held.point.about + (f" {held.point.note}" if held.point.note else "")
         for number, touched in enumerate(held.touched):
             ways = tuple(WayAnswered(way=way, outcomes=outcomes) for way, outcomes in touched.outcomes.items())
-            first = (OwnWords(held.point.id), OwnWords(why)) if number == 0 else ("", "")
+            first = (OwnWords(held.point.id), OwnWords(why)) if number == 0 else heads("", "")
             rows.append((*first, (TouchedOf(what=touched.what), UsesOf(uses=touched.uses)), ways))
-    return Sheet(title, ("point", "why", "what it touches", "answer, read as"), tuple(rows), (_HOW,))
-
-
-_HOW = "The strictest reading answers above. Choose one with --reading POINT=WAY."
+    columns = heads("point", "why", "what it touches", "answer, read as")
+    return Sheet(ContestedTitle(), columns, tuple(rows), (ChooseReading(),))
 
 
 def flips_sheet(tested: Iterable[Tested], where: ZoneInfo) -> Sheet:
@@ -135,8 +142,8 @@ def flips_sheet(tested: Iterable[Tested], where: ZoneInfo) -> Sheet:
         )
         asked = PointOnDay(point=item.what, day=local_day(item.at, where))
         rows.append((asked, TheAnswer(outcome=item.decision.outcome), changes or NothingFlips()))
-    columns = ("", "answer", "what would change it, and how well that is known")
-    return Sheet("What rests on reported and assumed words", columns, tuple(rows))
+    columns = heads("", "answer", "what would change it, and how well that is known")
+    return Sheet(RestsOnWords(), columns, tuple(rows))
 
 
 def flips_json(tested: Iterable[Tested]) -> list[dict[str, Any]]:

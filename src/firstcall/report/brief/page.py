@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
-from markupsafe import Markup
-
 from firstcall.agreement.model.basis import GRADES, Grade
-from firstcall.agreement.model.scope import Scope
+from firstcall.agreement.terms import InForce
 from firstcall.dates import NEXT_INSTANT, local_day
 from firstcall.record.journal.journal import Record
 from firstcall.record.transactions import Transaction
-from firstcall.report.audit.quarter import quarter_sheet
+from firstcall.report.audit.quarter import PlacementsOf, quarter_sheet
 from firstcall.report.brief.backtest import JudgedLeg, counted_legs
 from firstcall.report.brief.brief import Brief
 from firstcall.report.brief.contested import turning_answers
-from firstcall.report.brief.row_facts import TurnsOnUse, in_parts, marked
+from firstcall.report.brief.row_facts import GradeCounted, GradesCounted, TurnsOnUse, in_parts, marked
 from firstcall.report.brief.story import StoryAnswer
 from firstcall.report.brief.story_rows import before_and_after, moments_by_day, together
 from firstcall.report.glance.first_screen import MEANINGS
 from firstcall.report.page import render
-from firstcall.report.terms.rows import reach_text
+from firstcall.report.terms.scope_said import reach_said
 from firstcall.report.timeline.drawing import SYMBOLS, draw
 from firstcall.report.timeline.pen import NARROW, WIDE
 from firstcall.report.timeline.timeline import make_timeline
 from firstcall.report.words.clauses.clauses import kind_titles
+from firstcall.report.words.facts import say
 from firstcall.report.words.words import PageWords, Words
 from firstcall.rights.decision import OUTCOMES, Outcome
 from firstcall.said import Said
@@ -65,11 +64,11 @@ def brief_page(brief: Brief, record: Record, w: PageWords, header: str | None = 
         timeline=timeline, symbols=SYMBOLS, shown={item.clause.id: item for item in held},
         drawings=[draw(timeline, w.plain(), layout, zone_name) for layout in (WIDE, NARROW)],
         told=tuple(_deals(brief.judged, w)), grounds=_grounds, **_counts(brief.judged), meanings=MEANINGS,
-        grades=Counter(item.clause.basis.grade for item in held), order=GRADES, due=brief.first.due_lines,
-        scope=lambda scope: scope_words(scope, w), parse_day=date.fromisoformat,
+        grades=_graded(held), due=brief.first.due_lines,
+        parse_day=date.fromisoformat,
         events=len(record.events), last_day=local_day(ends - NEXT_INSTANT, where) if ends else None,
         names={name: provider.name or name for name, provider in brief.terms.providers.items()},
-        turning=turning_answers(brief.contested), together=together, titles=kind_titles(w), reach=reach_text,
+        turning=turning_answers(brief.contested), together=together, titles=kind_titles(w), reach=reach_said,
         turned={item.point.id: _turned(item, brief) for item in brief.told},
         moments=moments_by_day(brief.days),
         sections=_sections(brief, len(timeline.bands) > 1 or bool(timeline.marks), w),
@@ -77,10 +76,16 @@ def brief_page(brief: Brief, record: Record, w: PageWords, header: str | None = 
     )  # fmt: skip
 
 
+def _graded(held: Iterable[InForce]) -> Said:
+    """Return how many clauses have each grade."""
+    found = Counter(item.clause.basis.grade for item in held)
+    return GradesCounted(counts=tuple(GradeCounted(count=found[name], grade=name) for name in GRADES if found[name]))
+
+
 def _sections(brief: Brief, drawn: bool, w: Words) -> tuple[tuple[str, str, bool], ...]:
     """Return the sections in their order: anchor, name, and whether there is anything in them."""
     story = w.own(brief.story.title) if brief.story else ""
-    placements = w.say(f"Placements of {brief.placements.name}") if brief.placements else ""
+    placements = say(PlacementsOf(quarter=brief.placements.name), w) if brief.placements else ""
     return (
         ("clocks", w.text("Open offers and clocks"), bool(brief.first.due_lines)),
         ("matrix", w.text("May we?"), True),
@@ -99,29 +104,6 @@ def _turned(told: StoryAnswer, brief: Brief) -> tuple[Said, Said]:
     """Return the answer before and after the change; the same twice where nothing came before."""
     before, after = before_and_after(told, brief.days)
     return (after if before is None else before), after
-
-
-def scope_words(scope: Scope, words: Words) -> str:
-    """Return a scope in words; everything where it names nothing."""
-    parts: list[str] = []
-
-    def named(values: Iterable[str] | None, say: Callable[[str], str] = words.own) -> str:
-        return words.listed(tuple(say(value) for value in values or ()))
-
-    if scope.workloads is not None:
-        parts.append(words.text("workloads: {names}", names=named(scope.workloads)))
-    if scope.customers is not None:
-        parts.append(words.text("customers: {names}", names=named(scope.customers)))
-    if scope.providers is not None:
-        parts.append(words.text("providers: {names}", names=named(scope.providers)))
-    if scope.mode is not None:
-        parts.append(words.text("capacity: {names}", names=named(scope.mode, words.text)))
-    if scope.age is not None:
-        existing, new = words.text("existing capacity"), words.text("new capacity")
-        parts.append(existing if scope.age == "existing" else new)
-    for name, values in scope.dimensions.items():
-        parts.append(words.text("{dimension}: {names}", dimension=name, names=named(values)))
-    return Markup("; ").join(parts) if parts else words.text("everything")
 
 
 def _deals(

@@ -1,4 +1,4 @@
-"""What a brief tells in its rows, as facts: answers of a story by day, of transactions, and under each reading."""
+"""What a brief tells in its rows, as facts: answers by day, of transactions, under each reading; heads and notes."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 
 from firstcall.agreement.model.basis import Grade
+from firstcall.agreement.model.clauses.kinds import ClauseKind
 from firstcall.gaps import Joining
 from firstcall.report.decision.line_facts import EventWord, TheAnswer
+from firstcall.report.sheet import OwnWords
 from firstcall.rights.decision import Decision, Mark, Outcome
-from firstcall.said import AllOf, AnyOf, Local, Said, plural, sentence
+from firstcall.said import AllOf, AnyOf, Local, PartialDate, Said, plural, sentence
 
 StoryMoment = Literal["before", "on the day", "after", "day of the brief", "today"]
 
@@ -140,11 +142,6 @@ class NotInForceUntil(Said):
     until: Said | str
 
 
-class TheDay(Said):
-    says = sentence("brief.day", "{day}")
-    day: date
-
-
 class ClauseRemovedBy(Said):
     says = sentence("brief.removed-by", "removed by {version}")
     version: str
@@ -237,3 +234,130 @@ def in_parts(transactions: int, parts: int) -> Said:
     """Return how many transactions there are, and in how many parts where they have several."""
     whole = TransactionsCounted(n=transactions)
     return whole if parts == transactions else TransactionsInParts(transactions=whole, parts=PartsCounted(n=parts))
+
+
+ColumnName = Literal[
+    "offer", "what is due", "from whom", "by when", "left", "kind", "what it says", "grade", "clause", "party",
+    "version", "last day of the term", "zone, business days", "clause@version", "of", "sources", "workload", "date",
+    "transaction", "at", "answer by workload", "rests on", "what the texts say", "answers by day",
+    "answer before → after", "point", "why", "what it touches", "answer, read as", "answer",
+    "what would change it, and how well that is known", "what-if",
+]  # fmt: skip
+
+
+class ColumnHead(Said):
+    says = sentence("brief.column", "{name}")
+    name: ColumnName
+
+
+def heads(*names: ColumnName | Literal[""]) -> tuple[Said | OwnWords, ...]:
+    """Return the heads of columns; nothing stands over one without a name."""
+    return tuple(ColumnHead(name=name) if name else OwnWords() for name in names)
+
+
+class BriefTitle(Said):
+    says = sentence("brief.title", "{title}: {day}")
+    title: str
+    day: date
+
+
+class FiveAnswers(Said):
+    says = sentence("brief.five-answers", "The five answers")
+
+
+class OpenClocks(Said):
+    says = sentence("brief.open-clocks", "Open offers and clocks")
+
+
+class TransactionsJudged(Said):
+    says = sentence("brief.transactions-judged", "Transactions, each under the agreement of its day")
+
+
+class TermsThen(Said):
+    says = sentence("brief.terms", "Terms in force")
+
+
+class PartiesAndTerm(Said):
+    says = sentence("brief.parties-and-term", "Parties and term")
+
+
+class MayWe(Said):
+    says = sentence("brief.may-we", "May we? Workload by provider, {day}")
+    day: date
+
+
+class ContestedTitle(Said):
+    says = sentence("brief.contested", "Contested: what turns on how the words are read")
+
+
+class RestsOnWords(Said):
+    says = sentence("brief.rests-on-words", "What rests on reported and assumed words")
+
+
+class NoneContested(Said):
+    says = sentence("brief.none-contested", "No answer shown here turns on a reading.")
+
+
+class ChooseReading(Said):
+    says = sentence("brief.choose-reading", "The strictest reading answers above. Choose one with --reading POINT=WAY.")
+
+
+class AboutTheBrief(Said):
+    says = sentence(
+        "brief.about",
+        "What the rules in the file say, on the facts in the record: never whether they were followed. "
+        "Not legal advice, not a notice, not affiliated with anyone named.",
+    )
+
+
+class EachPartWhole(Said):
+    says = sentence("brief.each-part-whole", "Each part whole, and what every answer rests on:")
+
+
+class SignedThatDay(Said):
+    says = sentence(
+        "brief.signed-that-day",
+        "Capacity to be signed that day, the stricter of signing and running; `other` is any provider not listed.",
+    )
+
+
+class NoNoticePublished(Said):
+    says = sentence(
+        "brief.no-notice-published",
+        "The answers are for capacity signed on that day, on this record: no notice of any offer was ever published, "
+        "so a transaction that had to be offered first may well have been.",
+    )
+
+
+class EveryUseAsked(Said):
+    says = sentence("brief.every-use-asked", "Where the use was not told, every kind of workload is asked.")
+
+
+class BeforeAndAfter(Said):
+    says = sentence(
+        "brief.before-and-after",
+        "Before is the eve of the change; after is the last day of the text that the change made, today at the "
+        "latest. Days with one answer stand together.",
+    )
+
+
+class EachWithReasons(Said):
+    says = sentence("brief.each-with-reasons", "To see each answer with its reasons:")
+
+
+class KindNamed(Said):
+    says = sentence("brief.kind", "{kind}")
+    kind: ClauseKind
+
+
+class OnDate(Said):
+    says = sentence("brief.on-date", "{when}")
+    when: Annotated[str, PartialDate]
+
+
+class NoVersionThen(Said):
+    says = sentence("brief.no-version", "no version")
+
+
+class NoVersionYet(Said):
+    says = sentence("brief.not-yet-in-effect", "none: the agreement had not taken effect")

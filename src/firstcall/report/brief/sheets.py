@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from firstcall.dates import local_day
 from firstcall.report.audit.quarter import quarter_sheet
@@ -10,31 +11,45 @@ from firstcall.report.brief.backtest import JudgedLeg, counted_legs
 from firstcall.report.brief.brief import Brief
 from firstcall.report.brief.contested import contested_sheet, flips_sheet
 from firstcall.report.brief.row_facts import (
+    AboutTheBrief,
     AnswerCounted,
     AnswerFor,
     AnswersCounted,
+    BriefTitle,
     BuiltAt,
+    ColumnHead,
     DealNotBinding,
+    EachPartWhole,
+    EveryUseAsked,
+    FiveAnswers,
     GroundOf,
+    KindNamed,
+    MayWe,
+    NoNoticePublished,
+    NoVersionThen,
+    NoVersionYet,
+    OnDate,
+    OpenClocks,
+    PartiesAndTerm,
     PartyInRole,
+    SignedThatDay,
+    TermsThen,
+    TransactionsJudged,
     TurnsOnUse,
     UseNotTold,
     VersionSince,
+    heads,
     in_parts,
     marked,
 )
 from firstcall.report.brief.story_rows import short_story_sheet, story_sheet
-from firstcall.report.decision.line_facts import TheAnswer
+from firstcall.report.decision.line_facts import KnownAs, TheAnswer
 from firstcall.report.glance.due_next import MoreOpen, due_rows
 from firstcall.report.glance.first_screen import MEANINGS
 from firstcall.report.sheet import Cell, OwnWords, Sheet
-from firstcall.report.terms.rows import last_day, reach_text
+from firstcall.report.terms.rows import last_day
+from firstcall.report.terms.scope_said import reach_said
 from firstcall.said import Said
-
-ABOUT = (
-    "What the rules in the file say, on the facts in the record: never whether they were followed. "
-    "Not legal advice, not a notice, not affiliated with anyone named."
-)
 
 
 def brief_sheets(brief: Brief, *, full: bool = True) -> Iterable[Sheet]:
@@ -44,11 +59,11 @@ def brief_sheets(brief: Brief, *, full: bool = True) -> Iterable[Sheet]:
       brief: the partnership on a day.
       full: every part whole; else the story a line a point, transactions as counts, and what they rest on left out.
     """
-    day = local_day(brief.on, brief.terms.where).isoformat()
-    supposed: list[tuple[Cell, ...]] = [("what-if", said) for said in brief.supposed]
+    day = local_day(brief.on, brief.terms.where)
+    supposed: list[tuple[Cell, ...]] = [(ColumnHead(name="what-if"), said) for said in brief.supposed]
     rows = (*supposed, *((question, lines) for _, question, lines in brief.first.rows))
-    yield Sheet(f"{brief.agreement.title}: {day}", ("", ""), rows)
-    yield Sheet("The five answers", ("", ""), tuple((TheAnswer(outcome=name), means) for name, means in MEANINGS))
+    yield Sheet(BriefTitle(title=brief.agreement.title, day=day), heads("", ""), rows)
+    yield Sheet(FiveAnswers(), heads("", ""), tuple((TheAnswer(outcome=name), means) for name, means in MEANINGS))
     if brief.first.due_lines:
         yield _due_sheet(brief, full=full)
     yield _matrix_sheet(brief, day)
@@ -69,13 +84,12 @@ def brief_sheets(brief: Brief, *, full: bool = True) -> Iterable[Sheet]:
 def _due_sheet(brief: Brief, *, full: bool) -> Sheet:
     shown = brief.first.due_lines if full else brief.first.due_lines[:_DUE_SHOWN]
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        tuple(cell if cell is not None else "–" for cell in row)
+        tuple(cell if cell is not None else OwnWords("–") for cell in row)
         for row in due_rows((line.due for line in shown), brief.terms.parties, brief.on)
     )
     more = len(brief.first.due_lines) - len(shown)
-    rows += ((MoreOpen(n=more), "", "", "", ""),) if more else ()
-    columns = ("offer", "what is due", "from whom", "by when", "left")
-    return Sheet("Open offers and clocks", columns, rows)
+    rows += ((MoreOpen(n=more), *heads("", "", "", "")),) if more else ()
+    return Sheet(OpenClocks(), heads("offer", "what is due", "from whom", "by when", "left"), rows)
 
 
 _DUE_SHOWN = 8
@@ -87,58 +101,59 @@ def _counts_sheet(brief: Brief) -> Sheet:
     lines: list[Said] = [AnswerCounted(count=n, outcome=outcome) for outcome, n in counted.answers]
     lines += [TurnsOnUse(n=counted.by_use)] if counted.by_use else []
     row = (in_parts(counted.transactions, counted.parts), AnswersCounted(answers=tuple(lines)))
-    return Sheet("Transactions, each under the agreement of its day", ("", ""), (row,))
+    return Sheet(TransactionsJudged(), heads("", ""), (row,))
 
 
 def _short_terms_sheet(brief: Brief) -> Sheet:
     rows = [
-        (held.clause.type, OwnWords(held.clause.says or ""), held.clause.basis.grade, OwnWords(held.clause.id))
+        (KindNamed(kind=held.clause.type), OwnWords(held.clause.says or ""), KnownAs(grade=held.clause.basis.grade),
+         OwnWords(held.clause.id))
         for held in brief.terms.speaking(brief.on)
-    ]
-    return Sheet("Terms in force", ("kind", "what it says", "grade", "clause"), tuple(rows))
+    ]  # fmt: skip
+    return Sheet(TermsThen(), heads("kind", "what it says", "grade", "clause"), tuple(rows))
 
 
 def _parties_sheet(brief: Brief, *, full: bool) -> Sheet:
     text = brief.terms
     rows: list[tuple[Cell, ...]] = [
-        ("party", PartyInRole(name=party.name, role=party.role)) for party in text.parties.values()
+        (ColumnHead(name="party"), PartyInRole(name=party.name, role=party.role)) for party in text.parties.values()
     ]
     if text.version is not None:
         start = text.version.effective.astimezone(text.where)
-        rows.append(("version", VersionSince(version=text.version.id, start=start)))
+        rows.append((ColumnHead(name="version"), VersionSince(version=text.version.id, start=start)))
     else:
-        rows.append(("version", "none: the agreement had not taken effect"))
-    rows.append(("last day of the term", last_day(text)))
+        rows.append((ColumnHead(name="version"), NoVersionYet()))
+    rows.append((ColumnHead(name="last day of the term"), last_day(text)))
     days = brief.agreement.business_days().name
-    rows.append(("zone, business days", OwnWords(f"{brief.agreement.timezone}, {days}")))
+    rows.append((ColumnHead(name="zone, business days"), OwnWords(f"{brief.agreement.timezone}, {days}")))
     asked = f"firstcall brief {brief.path} --on {local_day(brief.on, brief.terms.where)}"
-    notes = (ABOUT,) if full else (ABOUT, "Each part whole, and what every answer rests on:")
-    return Sheet("Parties and term", ("", ""), tuple(rows), notes, () if full else (f"{asked} --full",))
+    notes = (AboutTheBrief(),) if full else (AboutTheBrief(), EachPartWhole())
+    return Sheet(PartiesAndTerm(), heads("", ""), tuple(rows), notes, () if full else (f"{asked} --full",))
 
 
 def _terms_sheet(brief: Brief) -> Sheet:
     rows = [
         (
             OwnWords(f"{held.clause.id}@{held.version.id}"),
-            held.clause.type,
+            KindNamed(kind=held.clause.type),
             OwnWords(held.clause.says or ""),
-            reach_text(held.clause),
-            held.clause.basis.grade,
+            reach_said(held.clause) or OwnWords(),
+            KnownAs(grade=held.clause.basis.grade),
             OwnWords(", ".join(held.clause.basis.source)),
         )
         for held in brief.terms.speaking(brief.on)
     ]
-    return Sheet("Terms in force", ("clause@version", "kind", "what it says", "of", "grade", "sources"), tuple(rows))
+    columns = heads("clause@version", "kind", "what it says", "of", "grade", "sources")
+    return Sheet(TermsThen(), columns, tuple(rows))
 
 
-def _matrix_sheet(brief: Brief, day: str) -> Sheet:
+def _matrix_sheet(brief: Brief, day: date) -> Sheet:
     providers = tuple(OwnWords(name) for name, _ in brief.matrix[0][1]) if brief.matrix else ()
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (OwnWords(workload), *(TheAnswer(outcome=verdict.outcome) for _, verdict in answers))
         for workload, answers in brief.matrix
     )
-    note = "Capacity to be signed that day, the stricter of signing and running; `other` is any provider not listed."
-    return Sheet(f"May we? Workload by provider, {day}", ("workload", *providers), rows, (note,))
+    return Sheet(MayWe(day=day), (*heads("workload"), *providers), rows, (SignedThatDay(),))
 
 
 def _back_test_sheet(brief: Brief) -> Sheet:
@@ -153,15 +168,10 @@ def _back_test_sheet(brief: Brief) -> Sheet:
             where = BuiltAt(provider=item.provider, mode=item.mode)
         name = f"{item.id}.{item.leg} {item.title}"
         deal: Cell = DealNotBinding(deal=name) if item.binding is False else OwnWords(name)
-        version = OwnWords(judged.version) if judged.version else "none"
-        rows.append((item.when, deal, where, version, _answers(judged), tuple(grounds)))
-    notes = (
-        "The answers are for capacity signed on that day, on this record: no notice of any offer was ever published, "
-        "so a transaction that had to be offered first may well have been.",
-        "Where the use was not told, every kind of workload is asked.",
-    )
-    columns = ("date", "transaction", "at", "version", "answer by workload", "rests on")
-    return Sheet("Transactions, each under the agreement of its day", columns, tuple(rows), notes)
+        version = OwnWords(judged.version) if judged.version else NoVersionThen()
+        rows.append((OnDate(when=item.when), deal, where, version, _answers(judged), tuple(grounds)))
+    columns = heads("date", "transaction", "at", "version", "answer by workload", "rests on")
+    return Sheet(TransactionsJudged(), columns, tuple(rows), (NoNoticePublished(), EveryUseAsked()))
 
 
 def _answers(judged: JudgedLeg) -> tuple[Said, ...]:

@@ -29,12 +29,12 @@ from firstcall.report.brief.row_facts import (
     NotInRecord,
     NotYetSo,
     SilentOnClause,
-    TheDay,
     marked,
 )
 from firstcall.report.brief.story_points import Ask, AskLicence, AskUse, Point, Story, read_story
 from firstcall.report.decision.line_facts import EventWord
 from firstcall.report.plan.story_need import Desks, need_told
+from firstcall.report.terms.rows import TheDay
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision
 from firstcall.rights.grounds import NoClause

@@ -16,14 +16,18 @@ from firstcall.agreement.terms import terms, versions
 from firstcall.dates import day_start, local_day, zone
 from firstcall.report.brief.row_facts import (
     AnswerTurned,
+    BeforeAndAfter,
     DayAnswered,
     DayAsked,
+    EachWithReasons,
     MomentAnswered,
     MomentAsked,
     SaysUnderWhatIf,
     StoryMoment,
+    heads,
 )
 from firstcall.report.brief.story import Story, StoryAnswer
+from firstcall.report.decision.line_facts import KnownAs
 from firstcall.report.sheet import Cell, OwnWords, Sheet
 from firstcall.said import Said
 
@@ -126,10 +130,10 @@ def story_sheet(story: Story, story_answers: tuple[StoryAnswer, ...], days: tupl
         says = told.point.says + (f" ({told.point.attribution})" if told.point.attribution else "")
         what_if = told.point.what_if
         text: Cell = SaysUnderWhatIf(text=says, name=what_if) if what_if else OwnWords(says)
-        clauses, grade = OwnWords("\n".join(told.clauses)), told.grade or ""
+        clauses, grade = OwnWords("\n".join(told.clauses)), KnownAs(grade=told.grade) if told.grade else OwnWords()
         rows.append((OwnWords(told.point.id), text, clauses, answer_lines(told.answers, moments), grade))
-    columns = ("", "what the texts say", "clause@version", "answers by day", "rests on")
-    notes = (AFTER, "To see each answer with its reasons:")
+    columns = heads("", "what the texts say", "clause@version", "answers by day", "rests on")
+    notes = (BeforeAndAfter(), EachWithReasons())
     commands = tuple(told.command for told in story_answers)
     return Sheet(OwnWords(story.title), columns, tuple(rows), notes, tuple(dict.fromkeys(commands)))
 
@@ -142,7 +146,7 @@ def short_story_sheet(story: Story, story_answers: tuple[StoryAnswer, ...], days
         answer = after if before is None or before == after else AnswerTurned(before=before, after=after)
         says = OwnWords(shorten(told.point.says, _SHORT, placeholder=" …"))
         rows.append((OwnWords(told.point.id), says, answer))
-    return Sheet(OwnWords(story.title), ("", "what the texts say", "answer before → after"), tuple(rows))
+    return Sheet(OwnWords(story.title), heads("", "what the texts say", "answer before → after"), tuple(rows))
 
 
 def before_and_after(told: StoryAnswer, days: tuple[StoryDay, ...]) -> tuple[Said | None, Said]:
@@ -159,12 +163,6 @@ def before_and_after(told: StoryAnswer, days: tuple[StoryDay, ...]) -> tuple[Sai
 
 _SHORT = 52
 """How much of a point's text stands on its line."""
-
-
-AFTER = (
-    "Before is the eve of the change; after is the last day of the text that the change made, today at the latest. "
-    "Days with one answer stand together."
-)
 
 
 def answer_lines(

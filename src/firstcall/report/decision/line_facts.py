@@ -54,7 +54,7 @@ class AnswerMarked(Said):
 
 class AskedThis(Said):
     says = sentence("decide.asked", "asked: {question}")
-    question: str
+    question: Said
 
 
 class ActAnswered(Said):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -173,18 +173,9 @@ def _cited(cited: Cited) -> dict[str, Any]:
     }
 
 
-def asked_words(question: Mapping[str, str]) -> str:
-    """Return what was asked, by the names of the flags.
-
-    >>> asked_words({"workload": "training", "known_at": "2025-01-21T08:00:00Z"})
-    'workload training, known at 2025-01-21T08:00:00Z'
-    """
-    return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in question.items())
-
-
 def decision_lines(
     decision: Decision,
-    asked: str,
+    asked: Said,
     where: ZoneInfo,
     paths: Iterable[Route] = (),
     flips: Iterable[Flip] | None = None,

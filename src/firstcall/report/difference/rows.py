@@ -102,7 +102,12 @@ def difference_sheets(found: Difference) -> Iterator[Sheet]:
     title = DifferenceTitle(title=found.title, before=found.before, after=found.after)
     yield Sheet(title, (), (), (*about, DifferenceAbout()))
     if found.wording:
-        columns: tuple[Said | str, ...] = (WhatColumn(), FieldColumn(), OwnWords(found.before), OwnWords(found.after))
+        columns: tuple[Said | OwnWords, ...] = (
+            WhatColumn(),
+            FieldColumn(),
+            OwnWords(found.before),
+            OwnWords(found.after),
+        )
         yield Sheet(WordingHeading(), columns, tuple(_wording(found)))
     sides = (BeforeColumn(), AfterColumn())
     if found.answers:

@@ -19,7 +19,7 @@ from firstcall.record.events.entry import whole
 from firstcall.refusal.due import Due, NoticeLackedThis
 from firstcall.refusal.hypothetical import Deadlines, OfTail
 from firstcall.report.offer.duties import duty_entries
-from firstcall.said import Said
+from firstcall.said import Said, sentence
 
 if TYPE_CHECKING:
     from icalendar import Alarm
@@ -28,7 +28,12 @@ if TYPE_CHECKING:
 
 
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-NO_NOTICE = "A reminder, not a legal notice and not legal advice."
+
+
+class NoLegalNotice(Said):
+    says = sentence("due.no-legal-notice", "A reminder, not a legal notice and not legal advice.")
+
+
 SAID = {
     "willingness": "To be said: willing to accept or not",
     "answer to the noticed terms": "May be answered as noticed until",
@@ -236,7 +241,7 @@ def calendar_of(
         event.add("dtstamp", now)
         event.add("dtstart", due.by.replace(microsecond=0))
         event.add("summary", f"{SAID[due.what]}: offer {due.offer} ({', '.join(due.who)})")
-        event.add("description", f"{due_sentence(due)}\n{NO_NOTICE}")
+        event.add("description", f"{due_sentence(due)}\n{NoLegalNotice()}")
         for alarm in _alarms(due):
             event.add_component(alarm)
         calendar.add_component(event)

@@ -24,7 +24,7 @@ from firstcall.record.position import Position
 from firstcall.refusal.checks import ChecklistItem, checklist, missing
 from firstcall.refusal.due import Due
 from firstcall.refusal.hypothetical import Deadlines, deadlines_of
-from firstcall.report.offer.clock import MONTH_NAMES, NO_NOTICE, day_and_time, due_sentence, utc_text, whole_day
+from firstcall.report.offer.clock import MONTH_NAMES, NoLegalNotice, day_and_time, due_sentence, utc_text, whole_day
 from firstcall.report.offer.term_words import term_name, term_value, without_currency
 from firstcall.report.record.rows import NoticeSentLacking
 
@@ -97,7 +97,9 @@ def _clock_page(
         parts.append(f"Of the notice: {NoticeSentLacking(lacked=offer.lacked)}.")
     parts.append(PaperTable(("the notice must say", "it says"), tuple(_checked(i) for i in items)))
     parts += list(_who_sees(offer, right.clause, rival))
-    return Draft("clock", f"Offer {offer.id}: clause, clock, who may see what", (), None, (*parts, NO_NOTICE))
+    return Draft(
+        "clock", f"Offer {offer.id}: clause, clock, who may see what", (), None, (*parts, str(NoLegalNotice()))
+    )
 
 
 def _checked(item: ChecklistItem) -> tuple[str, str]:

@@ -17,11 +17,12 @@ from firstcall.agreement.terms import InForce, Terms
 from firstcall.dates import local_day
 from firstcall.record.events.milestones import EncodingSignedOff
 from firstcall.record.journal.journal import Record
-from firstcall.report.brief.page import scope_words
 from firstcall.report.offer.packet import Draft, PaperTable
 from firstcall.report.page import render
 from firstcall.report.terms.rows import field_rows, set_and_default
+from firstcall.report.terms.scope_said import scope_said
 from firstcall.report.words.clauses.clauses import clause_words, kind_titles
+from firstcall.report.words.facts import say
 from firstcall.report.words.words import PageWords, Words
 
 
@@ -77,7 +78,7 @@ def terms_page(text: Terms, at: datetime, path: str, record: Record, w: PageWord
         titles=kind_titles(w),
         plain={item.clause.id: clause_words(item, text, w) for item in held},
         fields={item.clause.id: set_and_default(item) for item in held}, weakest=_weakest,
-        scopes={item.clause.id: scope_words(item.clause.scope, w) for item in held},
+        scopes={item.clause.id: say(scope_said(item.clause.scope), w) for item in held},
         signed={item.clause.id: sign_offs(item, text, at, record) for item in held},
         digest=encoding_digest(held), command=_command(text, at, path),
     )  # fmt: skip
@@ -105,7 +106,7 @@ def _paper_clause(held: InForce, text: Terms, at: datetime, record: Record, word
     yield from (clause.says,) if clause.says else ()
     yield " ".join(clause_words(held, text, words))
     sources = ", ".join((*basis.source, *filter(None, (basis.attribution, basis.locator))))
-    rows = [(words.text("Of"), scope_words(clause.scope, words), ""),
+    rows = [(words.text("Of"), say(scope_said(clause.scope), words), ""),
             (words.text("Sources"), sources or "–", words.text(basis.grade))]  # fmt: skip
     rows += [(path, value, words.text(grade)) for path, value, grade in field_rows(held)]
     yield PaperTable(

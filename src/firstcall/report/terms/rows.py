@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel
 
 from firstcall.agreement.model.basis import GRADES, Basis
-from firstcall.agreement.model.clauses.kinds import Clause
 from firstcall.agreement.model.clauses.prohibition import Excepted
 from firstcall.agreement.model.scope import Scope
 from firstcall.agreement.read.fields import grade_of, is_given
 from firstcall.agreement.terms import InForce, Terms, Version, versions
-from firstcall.dates import iso, local_day, shown
+from firstcall.dates import NEXT_INSTANT, iso, local_day, shown
 from firstcall.record.position import Position
 from firstcall.report.terms.dates import date_rows, dates_json
+from firstcall.report.terms.scope_said import reach_said, scope_said
 from firstcall.rights.judge.bans.prohibition import excepted_words
+from firstcall.said import Said, sentence
 
-_PLACED = ("exclusivity", "first_refusal", "approval", "priority")
-"""Kinds that speak of where capacity is; of the others a scope is told only where they have one."""
 _HIDDEN = ("id", "type", "says", "basis", "notwithstanding", "subject_to", "scope")
 
 
@@ -85,7 +84,7 @@ def _compared(held: InForce) -> Iterator[tuple[str, str, str]]:
     clause = held.clause
     yield from field_rows(held)
     if clause.scope != Scope():
-        yield "scope", scope_text(clause.scope), clause.basis.grade
+        yield "scope", str(scope_said(clause.scope)), clause.basis.grade
     for name in ("notwithstanding", "subject_to"):
         if ids := getattr(clause, name):
             yield name, ", ".join(ids), clause.basis.grade
@@ -125,20 +124,6 @@ def text_of(value: Any) -> str:
             return str(value)
 
 
-def scope_text(scope: Scope) -> str:
-    """Return a scope in words; everything where it names nothing."""
-    parts = [f"{key} {', '.join(value)}" for key in ("workloads", "customers", "providers", "mode")
-             if (value := getattr(scope, key))]  # fmt: skip
-    parts += [f"{scope.age} capacity"] if scope.age else []
-    parts += [f"{name} {', '.join(values)}" for name, values in scope.dimensions.items()]
-    return "; ".join(parts) or "everything"
-
-
-def reach_text(clause: Clause) -> str:
-    """Return the scope of a clause in words; nothing for a kind that speaks of no capacity and has none."""
-    return scope_text(clause.scope) if clause.type in _PLACED or clause.scope != Scope() else ""
-
-
 def terms_lines(terms: Terms, at: datetime, here: Position | None = None) -> Iterable[str]:
     """Yield the terms in force at an instant, clause by clause; with the record, dates by rule have their day."""
     if terms.version is None:
@@ -153,11 +138,18 @@ def terms_lines(terms: Terms, at: datetime, here: Position | None = None) -> Ite
         yield from clause_lines(held, terms, here)
 
 
-def last_day(terms: Terms) -> str:
+class TheDay(Said):
+    says = sentence("brief.day", "{day}")
+    day: date
+
+
+class NoLastDay(Said):
+    says = sentence("terms.no-last-day", "no last day")
+
+
+def last_day(terms: Terms) -> Said:
     """Return the last day of the term; the fact that none is set."""
-    if terms.ends is None:
-        return "no last day"
-    return local_day(terms.ends - timedelta(microseconds=1), terms.where).isoformat()
+    return NoLastDay() if terms.ends is None else TheDay(day=local_day(terms.ends - NEXT_INSTANT, terms.where))
 
 
 def clause_lines(held: InForce, terms: Terms, here: Position | None = None) -> Iterable[str]:
@@ -166,7 +158,7 @@ def clause_lines(held: InForce, terms: Terms, here: Position | None = None) -> I
     yield f"{clause.id}@{held.version.id}  {clause.type}"
     if clause.says:
         yield f"  {clause.says}"
-    if reach := reach_text(clause):
+    if reach := reach_said(clause):
         yield f"  of: {reach}"
     yield f"  known: {basis_text(basis)}"
     if clause.id in terms.silent:

@@ -10,28 +10,25 @@ from firstcall.dates import local_day
 from firstcall.errors import FirstcallError, FixIs, Place, Problem, SeeToo
 from firstcall.refusal.due import Due
 from firstcall.report.decision.line_facts import ToldLine
-from firstcall.report.sheet import Cell, OwnWords, Sheet, in_text
+from firstcall.report.sheet import Cell, Sheet, in_text
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import Words
 from firstcall.said import Said
 
 
-def spoken(lines: Iterable[str | Said | ToldLine], words: Words) -> Iterator[str]:
+def spoken(lines: Iterable[Said | ToldLine], words: Words) -> Iterator[str]:
     """Yield lines in a language, each as far in as it stood; in English as they are.
 
     >>> from firstcall.report.words.words import words_in
-    >>> list(spoken(["  exclusive-compute@base (stated; news-id)", "    only at azure"], words_in("id")))
-    ['  exclusive-compute@base (dinyatakan; news-id)', '    hanya di azure']
+    >>> from firstcall.rights.duties import ShippedBefore
+    >>> list(spoken([ToldLine(4, ShippedBefore(provider="azure", event="e7"))], words_in("es")))
+    ['    se lanzó antes en azure (e7)']
     """
     for line in lines:
-        if isinstance(line, ToldLine):
-            yield str(line) if words.lang == "en" else f"{' ' * line.indent}{say(line.said, words)}"
-            continue
-        if isinstance(line, Said):
-            yield say(line, words)
-            continue
-        told = line.lstrip(" ")
-        yield line if words.lang == "en" else line[: len(line) - len(told)] + words.say(told)
+        if words.lang == "en":
+            yield str(line)
+        else:
+            yield f"{' ' * line.indent}{say(line.said, words)}" if isinstance(line, ToldLine) else say(line, words)
 
 
 def spoken_sheets(sheets: Iterable[Sheet], words: Words) -> Iterator[Sheet]:
@@ -47,12 +44,8 @@ def spoken_sheets(sheets: Iterable[Sheet], words: Words) -> Iterator[Sheet]:
 
 
 def spoken_cell(value: Cell, words: Words) -> str:
-    """Return what stands in a cell in a language: own words as they are, facts and words of the program said in it."""
-    if isinstance(value, OwnWords):
-        return words.own(value)
-    if isinstance(value, str):
-        return words.say(value)
-    return in_text(value, lambda said: say(said, words))
+    """Return what stands in a cell in a language: facts said in it, own words as they are."""
+    return words.own(value) if isinstance(value, str) else in_text(value, lambda said: say(said, words))
 
 
 def spoken_clock(due_items: tuple[Due, ...], now: datetime, words: Words, shape: str) -> Iterator[str]:
@@ -98,7 +91,7 @@ def spoken_dues(due_items: Iterable[Due], now: datetime, words: Words) -> Iterat
             yield f"  {left}{_days(due, now, words)}"
         yield from (f"  {say(told, words)}" for told in due.beside)
         if due.assumed:
-            grounds = ", ".join(words.say(part) for part in due.assumed)
+            grounds = ", ".join(words.text(part) for part in due.assumed)
             yield f"  {words.text('rests on what is {grade}: {grounds}', grade=words.text(due.grade), grounds=grounds)}"
 
 

@@ -17,7 +17,6 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup, escape
 
 from firstcall.report.words import formats
-from firstcall.report.words.books.phrases import phrase_in
 from firstcall.report.words.catalogue import Sayings, sayings
 from firstcall.report.words.enums import Language
 
@@ -65,25 +64,6 @@ class Words:
           gaps: what stands in each gap; plain text is taken as somebody's own words.
         """
         return form.format(**gaps)
-
-    def say(self, text: str) -> str:
-        """Return a sentence that an earlier stage composed in English, in this language.
-
-        What no phrase of the book makes is somebody's own words.
-        """
-        found = phrase_in(text)
-        if found is None:
-            return self._row(text)
-        message, gaps = found
-        return self.text(message, **{name: self._gap(name, value) for name, value in gaps.items()})
-
-    def _row(self, text: str) -> str:
-        """Return several phrases in a row; text that is no such row is somebody's own words."""
-        for between in ("; ", ", "):
-            parts = text.split(between)
-            if len(parts) > 1 and all(phrase_in(part) for part in parts):
-                return self._join([self.say(part) for part in parts], between)
-        return self.own(text)
 
     def day(self, day: date, *, long: bool = False) -> str:
         """Return a day as this language writes it."""
@@ -141,26 +121,6 @@ class Words:
             elif parts:
                 break
         return self._join(parts)
-
-    def _gap(self, name: str, value: str) -> str:
-        """Return what stands in a gap of a recognised sentence: a date, a sentence again, or own words."""
-        if name.startswith("day"):
-            return self.day(date.fromisoformat(value))
-        if name.startswith("moment"):
-            return self._set(formats.moment_text(value, self.lang))
-        if name.startswith("month"):
-            return self.date(value)
-        if name.startswith("n_"):
-            return self.number(Decimal(value.replace(",", "")))
-        if name.startswith(("say", "answer", "word", "outcome")):
-            return self.say(value)
-        if name.startswith("each"):
-            return self._row(value)
-        if name.startswith(("all", "any")):
-            style: formats.Row = "standard" if name.startswith("all") else "or"
-            parts = value.replace(" and ", ", ").replace(" or ", ", ").split(", ")
-            return self.listed(tuple(self.say(part) for part in parts), style=style)
-        return self.own(value)
 
     def _fill(self, said: str, gaps: Mapping[str, object]) -> str:
         return said.format(**gaps) if gaps else said

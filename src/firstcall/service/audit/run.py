@@ -15,7 +15,8 @@ import pyarrow as pa
 from firstcall.dates import iso, zone
 from firstcall.errors import NOWHERE, Problem, QuestionError, RecordError
 from firstcall.report.audit.rows import MOST_AUDIT_SHOWN, Audited, rows_text
-from firstcall.report.decision.rows import asked_words, decision_lines
+from firstcall.report.decision.asked import asked_said
+from firstcall.report.decision.rows import decision_lines
 from firstcall.rights.table.axes.merging import dimension_names
 from firstcall.rights.table.table import table_of
 from firstcall.said import Grouped, Quoted, Said, plural, sentence
@@ -198,7 +199,7 @@ def _explained(deal: Partnership, asking: AuditAsking, breach: Breach) -> tuple[
     decision = judged(deal, question)
     paths, note = ways(deal, question, decision)
     where = zone(deal.agreement.timezone)
-    lines = decision_lines(decision, asked_words(question.words), where, paths, None, note)
+    lines = decision_lines(decision, asked_said(question.words, question.when, where), where, paths, None, note)
     return (_command(deal, row), *in_language(lines, "en"))
 
 

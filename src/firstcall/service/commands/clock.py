@@ -16,7 +16,7 @@ from firstcall.errors import QuestionError
 from firstcall.record.dated.duties import DutyTime, duties_at
 from firstcall.record.position import Position
 from firstcall.refusal.due import Due, everything_due
-from firstcall.report.offer.clock import NO_NOTICE, due_json, due_lines, due_sentence, due_table
+from firstcall.report.offer.clock import NoLegalNotice, due_json, due_lines, due_sentence, due_table
 from firstcall.report.offer.duties import duty_json, duty_said, pressing
 from firstcall.report.words.enums import Language
 from firstcall.said import Quoted, Said, sentence
@@ -77,7 +77,7 @@ def clock(
     elif html is None and eml is None:
         for line in lines:
             click.echo(line)
-        click.echo(next(in_language([NO_NOTICE], lang)), err=True)
+        click.echo(next(in_language([NoLegalNotice()], lang)), err=True)
     return SOMETHING_DUE if must_act(found, duties) else 0
 
 
@@ -96,7 +96,7 @@ def _write_papers(told: Told, lines: tuple[str, ...], html: Path | None, eml: Pa
     if html is not None:
         write_due_page(html, told)
     if eml is not None:
-        write_due_mail(eml, told, (*lines, "", *in_language([NO_NOTICE], told.lang)))
+        write_due_mail(eml, told, (*lines, "", *in_language([NoLegalNotice()], told.lang)))
 
 
 def clock_json(

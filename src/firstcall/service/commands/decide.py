@@ -11,10 +11,10 @@ from firstcall.agreement.model.clauses.prohibition import PARTY_ACTS
 from firstcall.agreement.terms import terms
 from firstcall.dates import zone
 from firstcall.errors import QuestionError
-from firstcall.record.position import latest_known
+from firstcall.report.decision.asked import asked_said
 from firstcall.report.decision.line_facts import ActsAtHour, NoPathOfSpan, NotAdvice, SeveralNotes, ToldLine
 from firstcall.report.decision.paths import path_note
-from firstcall.report.decision.rows import asked_words, decision_json, decision_lines
+from firstcall.report.decision.rows import decision_json, decision_lines
 from firstcall.report.words.enums import Language
 from firstcall.rights.decision import Decision
 from firstcall.rights.paths.acts import ACTING_HOUR, acting_hour
@@ -112,9 +112,9 @@ def decide_command(
     if as_json:
         options.echo_json(decide_json(deal, question, decision, (paths, note), flips))
     else:
-        lines = decision_lines(
-            decision, _asked(deal, question, lang), zone(deal.agreement.timezone), paths, flips, note
-        )
+        where = zone(deal.agreement.timezone)
+        asked = asked_said(question.words, question.when, where)
+        lines = decision_lines(decision, asked, where, paths, flips, note)
         for line in in_language(lines, lang):
             click.echo(line)
         click.echo(next(in_language([ToldLine(0, NotAdvice())], lang)), err=True)
@@ -137,19 +137,6 @@ def decide_json(
     paths, note = found
     answer = decision_json(decision, paths, flips, note)
     return {"question": question.plain, **answer, "receipt": receipt_of(deal, question, decision)}
-
-
-def _asked(deal: Partnership, question: Given, lang: Language) -> str:
-    """Return the question as it is shown: by its flags in English, else as a sentence of the language."""
-    if lang == "en":
-        return asked_words(question.words)
-    from firstcall.report.words.question import question_sentence
-    from firstcall.report.words.words import words_in
-
-    known = question.known_at or latest_known(deal.agreement, deal.record)
-    workloads = question.asked.workloads if isinstance(question.asked, Asked) else ()
-    where = zone(deal.agreement.timezone)
-    return question_sentence(question.words, workloads, question.when, known, where, words_in(lang))
 
 
 def ways(deal: Partnership, question: Given, decision: Decision) -> tuple[tuple[Route, ...], Said | None]:

@@ -13,7 +13,8 @@ from firstcall.agreement.terms import terms as terms_at
 from firstcall.dates import shown, zone
 from firstcall.errors import QuestionError
 from firstcall.record.position import Position, position
-from firstcall.report.decision.rows import asked_words, decision_lines
+from firstcall.report.decision.asked import asked_said
+from firstcall.report.decision.rows import decision_lines
 from firstcall.report.terms.rows import clause_json, detail_lines, terms_json, terms_lines
 from firstcall.rights.decision import Cited, Decision, Mark, Outcome
 from firstcall.rights.paths.flip import Flip
@@ -23,7 +24,6 @@ from firstcall.service import options
 from firstcall.service.commands.decide import EXIT_CODES, decide_json, flips_of, ways
 from firstcall.service.commands.terms import clause_in
 from firstcall.service.folder import Partnership
-from firstcall.service.page_files import in_language
 from firstcall.service.partnership.results import Result, ResultRow, picked
 from firstcall.service.questions.asking import Given, given, judged
 
@@ -96,7 +96,7 @@ class DecisionResult(Result):
     def about(self) -> str:
         """The question and its answer in one line."""
         marks = "".join(f", {mark}" for mark in self.marks)
-        return f"{self.outcome}{marks}: {asked_words(self.asked.words)}"
+        return f"{self.outcome}{marks}: {self._said}"
 
     def rows(self) -> tuple[ResultRow, ...]:
         """Return the clauses, a row each: its part, clause, version, why, grade and sources."""
@@ -109,8 +109,11 @@ class DecisionResult(Result):
     def _lines(self) -> Sequence[str]:
         paths, note = self._ways
         where = zone(self.deal.agreement.timezone)
-        return list(in_language(decision_lines(self.decision, asked_words(self.asked.words), where, paths,
-                                               self._flips, note), "en"))  # fmt: skip
+        return list(map(str, decision_lines(self.decision, self._said, where, paths, self._flips, note)))
+
+    @property
+    def _said(self) -> Said:
+        return asked_said(self.asked.words, self.asked.when, zone(self.deal.agreement.timezone))
 
     @cached_property
     def _ways(self) -> tuple[tuple[Route, ...], Said | None]:

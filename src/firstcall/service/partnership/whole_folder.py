@@ -69,9 +69,8 @@ class CheckResult(Result):
 
     def _lines(self) -> Sequence[str]:
         from firstcall.service.commands.check import check_lines
-        from firstcall.service.page_files import in_language
 
-        return [*in_language(check_lines(self.checked), "en"), *(self.sound.lines("en") if self.sound else ())]
+        return [*check_lines(self.checked), *(self.sound.lines("en") if self.sound else ())]
 
 
 @dataclass(frozen=True, repr=False, eq=False)

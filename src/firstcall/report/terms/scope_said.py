@@ -1,0 +1,76 @@
+"""What a clause reaches, as a fact: its scope part by part, or everything."""
+
+from __future__ import annotations
+
+from firstcall.agreement.model.clauses.kinds import Clause
+from firstcall.agreement.model.definitions import Mode
+from firstcall.agreement.model.scope import Scope
+from firstcall.deadlines import InTurn
+from firstcall.said import Said, sentence
+
+_PLACED = ("exclusivity", "first_refusal", "approval", "priority")
+"""Kinds that speak of where capacity is; of the others a scope is told only where they have one."""
+
+
+class ScopeOfWorkloads(Said):
+    says = sentence("scope.workloads", "workloads {names}")
+    names: tuple[str, ...]
+
+
+class ScopeOfCustomers(Said):
+    says = sentence("scope.customers", "customers {names}")
+    names: tuple[str, ...]
+
+
+class ScopeOfProviders(Said):
+    says = sentence("scope.providers", "providers {names}")
+    names: tuple[str, ...]
+
+
+class ScopeOfModes(Said):
+    says = sentence("scope.modes", "mode {modes}")
+    modes: tuple[Mode, ...]
+
+
+class ScopeOfNew(Said):
+    says = sentence("scope.new", "new capacity")
+
+
+class ScopeOfExisting(Said):
+    says = sentence("scope.existing", "existing capacity")
+
+
+class ScopeOfDimension(Said):
+    says = sentence("scope.dimension", "{dimension} {names}")
+    dimension: str
+    names: tuple[str, ...]
+
+
+class ScopeOfAll(Said):
+    says = sentence("scope.everything", "everything")
+
+
+def scope_said(scope: Scope) -> Said:
+    """Return a scope in words; everything where it names nothing.
+
+    >>> str(scope_said(Scope(workloads=("api",), age="new")))
+    'workloads api; new capacity'
+    """
+    parts: list[Said] = []
+    if scope.workloads:
+        parts.append(ScopeOfWorkloads(names=scope.workloads))
+    if scope.customers:
+        parts.append(ScopeOfCustomers(names=scope.customers))
+    if scope.providers:
+        parts.append(ScopeOfProviders(names=scope.providers))
+    if scope.mode:
+        parts.append(ScopeOfModes(modes=scope.mode))
+    if scope.age:
+        parts.append(ScopeOfNew() if scope.age == "new" else ScopeOfExisting())
+    parts += [ScopeOfDimension(dimension=name, names=values) for name, values in scope.dimensions.items()]
+    return InTurn(parts=tuple(parts)) if parts else ScopeOfAll()
+
+
+def reach_said(clause: Clause) -> Said | None:
+    """Return the scope of a clause in words; None for a kind that speaks of no capacity and has none."""
+    return scope_said(clause.scope) if clause.type in _PLACED or clause.scope != Scope() else None
