@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.refusal.deal import Deal, local, refusal
 
+from firstcall.record.events.kinds import StatementIssued
+from firstcall.record.views.disclosure import disclosed, parties_of_clauses
 from firstcall.settlement.books.deliveries import Books
 from firstcall.settlement.clauses.dated_terms import MoneyTerms
 from firstcall.settlement.clauses.history import money_terms
@@ -149,3 +151,74 @@ def test_a_failure_ends_the_fee_and_what_is_known_later_moves_an_earlier_month()
     assert cents(failed, "2025-04") == [round(Fraction("100.01") * 12 * 50 * 3)]
     assert cents(failed, "2025-05") == []
     assert Decimal(cents(matched(), "2025-04")[0]) > cents(failed, "2025-04")[0]
+
+
+AMENDED = {
+    "id": "one", "signed": "2025-05-01", "effective": "2025-05-01",
+    "replace": [refusal(holder="iris"), CLAUSE | {"by": "iris"}],
+}  # fmt: skip
+
+
+def amended() -> Deal:
+    """Halcyon matches, then Iris takes its place by an amendment and matches another offer; nobody delivers."""
+    deal = Deal(refusal(), CLAUSE, amendments=[AMENDED]).received(terms=PRICED).noticed()
+    deal.say("matched", "2025-03-18 09:00")
+    deal.received("2025-05-05 09:00", offer="p", terms=PRICED).noticed("2025-05-06 09:00", offer="p")
+    return deal.say("matched", "2025-05-07 09:00", by="iris", offer="p")
+
+
+def test_who_owes_is_whom_the_text_of_the_match_names() -> None:
+    deal = amended()
+    legs = {one.id: one for one in money_terms(deal.agreement, None, deal.record) if isinstance(one, FeeTerms)}
+    assert {name: (one.clause.by, one.clause.to) for name, one in legs.items()} == {
+        "delivery": ("halcyon", "grace"), "delivery.iris": ("iris", "grace")
+    }  # fmt: skip
+    made = settle("x", tuple(legs.values()), Books(), asked_period("2025-06"), LATER, NEW_YORK)
+    # of Halcyon's half to come by 17 May the most is reached in June; of Iris's by 6 June 19 days are June's, capped
+    assert [(net.payer, net.payee, str(net.amount)) for net in made.nets] == [
+        ("halcyon", "grace", "600.06 USD"), ("iris", "grace", "6,000.60 USD")
+    ]  # fmt: skip
+    assert {(line.clause, line.version) for leg in made.legs for line in leg.lines} == {
+        ("delivery", "base"), ("delivery.iris", "one")
+    }  # fmt: skip
+
+
+def test_fees_in_two_currencies_are_two_legs_and_never_added() -> None:
+    deal = matched()
+    in_euro = {"price_eur_per_mw_month": "50", "term_months": "12"}
+    deal.received("2025-03-20 09:00", offer="p", terms=in_euro).noticed("2025-03-20 09:00", offer="p")
+    deal.say("matched", "2025-03-21 09:00", offer="p")
+    legs = [one for one in money_terms(deal.agreement, None, deal.record) if isinstance(one, FeeTerms)]
+    assert [(one.id, one.clause.currency) for one in legs] == [("delivery", "USD"), ("delivery.EUR", "EUR")]
+    made = settle("x", tuple(legs), Books(), asked_period("2025-04"), LATER, NEW_YORK)
+    assert [str(gross) for net in made.nets for gross in (net.amount, net.payer)] == [
+        "4,800.48 USD", "halcyon", "1,500.00 EUR", "halcyon"
+    ]  # fmt: skip
+    assert all(leg.unknown is None for leg in made.legs)
+
+
+def test_a_currency_entered_later_never_takes_the_name_of_the_first() -> None:
+    deal = matched()
+    in_euro = {"price_eur_per_mw_month": "50", "term_months": "12"}
+    before = {"recorded": "2025-03-19 09:00", "offer": "p"}
+    deal.received("2025-03-01 09:00", terms=in_euro, **before).noticed("2025-03-02 09:00", **before)
+    deal.say("matched", "2025-03-03 09:00", **before)
+    legs = [one for one in money_terms(deal.agreement, None, deal.record) if isinstance(one, FeeTerms)]
+    assert [(one.id, one.clause.currency) for one in legs] == [("delivery", "USD"), ("delivery.EUR", "EUR")]
+
+
+@pytest.mark.parametrize(
+    ("party", "seen"),
+    [("halcyon", {"delivery", "delivery.EUR"}), ("iris", {"delivery.iris"}), ("juno", None),
+     ("grace", {"delivery", "delivery.EUR", "delivery.iris"})],
+)  # fmt: skip
+def test_each_sees_the_fees_that_it_owes_or_is_owed(party: str, seen: set[str] | None) -> None:
+    held = parties_of_clauses(amended().agreement)
+    amounts = {"delivery": "1", "delivery.EUR": "2", "delivery.iris": "3"}
+    event = StatementIssued.model_validate({
+        "id": "e", "type": "statement-issued", "at": "2025-07-01T00:00:00Z", "recorded": "2025-07-01T00:00:00Z",
+        "by": "grace", "entered_by": "t", "statement": "x", "period": "2025-06", "known_at": "2025-07-01T00:00:00Z",
+        "amounts": amounts, "digest": "0" * 64, "stream": "statement:x", "seq": 1, "hash": "0" * 64,
+    })  # fmt: skip
+    told = disclosed(event, party, held)
+    assert (None if told is None else set(told.get("amounts", amounts))) == seen

@@ -10,8 +10,6 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.model.basis import Grade, weakest
-from firstcall.agreement.model.clauses.first_refusal import Delivery
-from firstcall.agreement.model.clauses.refusal_terms import currency_of
 from firstcall.dates import NEXT_INSTANT, day_start
 from firstcall.money import digits_of, round_units
 from firstcall.refusal.late_fees import OwedFee, late_fees
@@ -32,15 +30,6 @@ class FeeShare(Said):
 class FeePriceUnknown(Said):
     says = sentence("late-fee.price-unknown", "the terms of {offer} do not say what is paid for it in all")
     offer: str
-
-
-class FeeInAnotherCurrency(Said):
-    says = sentence(
-        "late-fee.another-currency", "{offer} is priced in {own}, other matches of the clause in {currency}"
-    )
-    offer: str
-    own: str
-    currency: str
 
 
 class FeeRunsOn(Said):
@@ -90,7 +79,7 @@ def _sum(lines: Sequence[Line]) -> int:
 
 
 def _fees(terms: FeeTerms, one: FeeMatch, at: datetime) -> tuple[OwedFee, ...]:
-    return tuple(fee for fee in late_fees(one.match, at) if fee.delivery == terms.id)
+    return tuple(fee for fee in late_fees(one.match, at) if fee.delivery == terms.delivery)
 
 
 def _told_until(month: Period, known_at: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -107,7 +96,7 @@ def _lines(terms: FeeTerms, one: FeeMatch, month: Period, known_at: datetime, zo
     for number, due in enumerate(was, start=1):
         fees = _of(terms, one, end, due)
         now = sum((fee.amount or Fraction(0) for fee in fees), Fraction(0))
-        if now != was[due] and not _why_unknown(terms, one, fees):
+        if now != was[due] and not _why_unknown(one, fees):
             found.append(_line(terms, one, month, number, was[due], now, fees))
     return found
 
@@ -127,28 +116,18 @@ def _line(
     digits = digits_of(text.currency, text.units)
     units = [round_units(amount, digits, text.rounding.mode) for amount in (was, now)]
     worst = max(fees, key=lambda fee: fee.days)
-    grade = weakest((one.grade, _text(terms, one).basis.weakest_of("late_fee", "milestones", "grace", "remedy")))
+    grade = weakest((one.grade, one.speaks.clause.basis.weakest_of("late_fee", "milestones", "grace", "remedy")))
     return Line(
         id=f"{terms.id}/{month.name}/{one.offer}/{number}", kind=LineKind.late_fee, clause=terms.id,
-        version=terms.version, day=month.last, units=units[1] - units[0], currency=text.currency, base=now - was,
+        version=one.speaks.version, day=month.last, units=units[1] - units[0], currency=text.currency, base=now - was,
         rate=FeeShare(share=worst.share, n=worst.days), before=was, after=now, earned=now - was, capped=now - was,
         payable=now - was, rests_on=grade,
     )  # fmt: skip
 
 
-def _text(terms: FeeTerms, one: FeeMatch) -> Delivery:
-    """Return the clause as it stood when the match was made."""
-    return next(clause for clause in one.match.deliveries if clause.id == terms.id)
-
-
-def _why_unknown(terms: FeeTerms, one: FeeMatch, fees: Sequence[OwedFee]) -> Said | None:
-    """Return why what is owed for a match cannot be told in the currency of the clause; None where it can."""
-    if any(fee.amount is None for fee in fees):
-        return FeePriceUnknown(offer=one.offer)
-    own = currency_of(fees[0].price or "") if fees else None
-    if own is not None and own != terms.clause.currency:
-        return FeeInAnotherCurrency(offer=one.offer, own=own, currency=terms.clause.currency)
-    return None
+def _why_unknown(one: FeeMatch, fees: Sequence[OwedFee]) -> Said | None:
+    """Return why what is owed for a match is unknown; None where it is known."""
+    return FeePriceUnknown(offer=one.offer) if any(fee.amount is None for fee in fees) else None
 
 
 def _open(terms: FeeTerms, one: FeeMatch, asked: Period, known_at: datetime, zone: ZoneInfo) -> list[Said]:
@@ -156,9 +135,9 @@ def _open(terms: FeeTerms, one: FeeMatch, asked: Period, known_at: datetime, zon
     before, end = _told_until(asked, known_at, zone)
     fees, earlier = _fees(terms, one, end), {(fee.due, fee.quantity): fee.days for fee in _fees(terms, one, before)}
     grown = [fee for fee in fees if earlier.get((fee.due, fee.quantity)) != fee.days]
-    unknown = _why_unknown(terms, one, grown)
+    unknown = _why_unknown(one, grown)
     found = [] if unknown is None else [unknown]
-    given = _text(terms, one).late_fee
+    given = one.speaks.clause.late_fee
     runs = any(fee.until is None and given is not None and fee.share < Fraction(given.at_most) for fee in fees)
     if runs and known_at < day_start(asked.end, zone) - NEXT_INSTANT and known_at >= day_start(asked.start, zone):
         found.append(FeeRunsOn(offer=one.offer, at=known_at))

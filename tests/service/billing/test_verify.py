@@ -20,7 +20,7 @@ def test_a_version_may_be_named(tmp_path: Path) -> None:
     duck = DuckEngine(tmp_path)
     path = focus_file(tmp_path / "x.csv", [{}])
     assert verify_files(duck, [path], "1.3")[0].version == "1.3"
-    assert "FOCUS 2.0 is not a version known here" in verify_files(duck, [path], "2.0")[0].faults[0]
+    assert "FOCUS 2.0 is not a version known here" in str(verify_files(duck, [path], "2.0")[0].faults[0])
     duck.close()
 
 

@@ -77,7 +77,7 @@ def test_without_the_agreement_too(tmp_path: Path, cli: Cli, kind: str) -> None:
 
 def test_null_tags_are_remarked_where_no_clause_is_known(tmp_path: Path, cli: Cli) -> None:
     verified = cli("settle", "verify", FILES["null tags"][1](tmp_path / "bill.csv"))
-    assert "remark: Tags: 1 rows are no JSON object; first row 2, 'null'" in verified.out
+    assert "remark: Tags: no JSON object in 1 row; first row 2, 'null'" in verified.out
 
 
 def test_tax_stands_apart_in_the_sums_of_an_invoice(tmp_path: Path, cli: Cli) -> None:

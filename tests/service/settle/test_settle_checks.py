@@ -27,12 +27,18 @@ def test_a_clean_file_is_told_with_its_sums(tmp_path: Path, capsys: pytest.Captu
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        ({"BilledCost": "1.5E+3"}, "fault: BilledCost: 1 rows are no FOCUS numbers; first row 2, '1.5E+3'"),
-        ({"BilledCost": "0.1234567890123456789"}, "fault: BilledCost: 1 rows have more than 18 decimals"),
-        ({"ConsumedQuantity": "1,000"}, "remark: ConsumedQuantity: 1 rows are no FOCUS numbers"),
-        ({"BillingPeriodStart": "2025-01-01 00:00:00"}, "remark: BillingPeriodStart: 1 rows are not written"),
-        ({"BillingCurrency": "Tokens"}, "name no currency of ISO 4217 (a virtual one, perhaps)"),
-        ({"Tags": "{team: a}"}, "remark: Tags: 1 rows are no JSON"),
+        ({"BilledCost": "1.5E+3"}, "fault: BilledCost: no FOCUS number in 1 row; first row 2, '1.5E+3'"),
+        (
+            {"BilledCost": "0.1234567890123456789"},
+            "fault: BilledCost: more than 18 decimals or 20 whole digits in 1 row",
+        ),
+        ({"ConsumedQuantity": "1,000"}, "remark: ConsumedQuantity: no FOCUS number in 1 row"),
+        (
+            {"BillingPeriodStart": "2025-01-01 00:00:00"},
+            "remark: BillingPeriodStart: not written YYYY-MM-DDTHH:mm:ssZ in 1 row",
+        ),
+        ({"BillingCurrency": "Tokens"}, "no currency of ISO 4217 (a virtual one, perhaps)"),
+        ({"Tags": "{team: a}"}, "remark: Tags: no JSON in 1 row"),
         ({"ChargeCategory": "Gift"}, "fault: odd.csv:2: ChargeCategory 'Gift' is no category of FOCUS"),
     ],
 )

@@ -35,14 +35,23 @@ def test_two_formats_or_a_folder_are_refused_before_anything_is_written(tmp_path
     assert cli(*ask, "--csv", folder / "statement.csv").code == 0
 
 
+COPY = "revenue/copy.csv and revenue/lines.csv are one file, byte for byte: its rows count once"
+
+
 def test_a_copy_counts_once_and_rows_of_a_month_taken_in_are_said_not_to_count(tmp_path: Path, cli: Cli) -> None:
     folder = partnership(tmp_path / "p", SHARE, LINES)
     lines = folder / "revenue" / "lines.csv"
     (folder / "revenue" / "copy.csv").write_bytes(lines.read_bytes())
     ask = ("settle", folder, "--period", "2025-01")
+    same = "revenue/lines.csv and revenue/copy.csv are one file, byte for byte: its rows count once"
     assert "20.00 USD  20% of 100 USD" in cli(*ask).out
+    assert f"note: {same}\n" in cli(*ask).out
+    assert same in cli(*ask, "--as", "beta").out
     assert cli("settle", "intake", folder, lines, "--recorded", "2025-02-03").code == 0
     assert "not taken in" not in cli(*ask).out
+    assert f"note: {COPY}\n" in cli(*ask).out
+    told = cli("settle", "intake", folder, folder / "revenue" / "copy.csv").out
+    assert told == f"{COPY}\nNothing to take in: every file is there already.\n"
     (folder / "revenue" / "late.csv").write_text("id,day,stream,amount\nb,2025-01-04,api,7\n")
     said = cli(*ask).out
     assert "20% of 100 USD" in said

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from itertools import pairwise
-from typing import Annotated, Literal
+from itertools import pairwise, product
+from typing import Annotated, Literal, get_args
 
+from firstcall.agreement.check.kinds.commitment import next_period_start
 from firstcall.agreement.document import BASE, Agreement
 from firstcall.agreement.model.clauses.kinds import Clause
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
@@ -16,7 +17,14 @@ from firstcall.agreement.read.text import Path
 from firstcall.agreement.terms import terms, versions
 from firstcall.said import Percent, Quoted, Said, sentence
 
-CutYears = Literal["first and last year", "first year", "last year"]
+CutYears = Literal[
+    "first and last year", "first year", "last year", "first and last quarter", "first quarter", "last quarter"
+]
+
+_ENDS = ((True, True), (True, False), (False, True))
+_CUT: dict[tuple[str, tuple[bool, bool]], CutYears] = dict(
+    zip(product(("year", "quarter"), _ENDS), get_args(CutYears), strict=True)
+)
 
 
 class TakesEveryRow(Said):
@@ -39,8 +47,7 @@ class RemarkOnClause(Said):
 class CutYearsReduced(Said):
     says = sentence(
         "money-clause.cut-years-reduced",
-        "the term {start} to {end} cuts the {years}, whose amount is reduced by {by} "
-        "(`partial_year`); years may also run from its first day (`years: anniversary`)",
+        "the term {start} to {end} cuts the {years}, whose amount is reduced by {by} (`partial_year`)",
     )
     start: date
     end: date
@@ -51,12 +58,19 @@ class CutYearsReduced(Said):
 class CutYearsWhole(Said):
     says = sentence(
         "money-clause.cut-years-whole",
-        "the term {start} to {end} cuts the {years}, whose amount is due in full (`partial_year`); "
-        "years may also run from its first day (`years: anniversary`)",
+        "the term {start} to {end} cuts the {years}, whose amount is due in full (`partial_year`)",
     )
     start: date
     end: date
     years: CutYears
+
+
+class AnniversaryCutsNone(Said):
+    says = sentence(
+        "money-clause.anniversary-cuts-none",
+        "{cut}; counted from its first day (`years: anniversary`) none would be cut",
+    )
+    cut: Said
 
 
 class NeverSpeaks(Said):
@@ -134,21 +148,24 @@ def money_remarks(agreement: Agreement) -> Iterator[Said]:
 
 
 def _cut_years(clause: Commitment) -> Iterator[Said]:
-    """Yield the fiscal years that the term cuts, and what becomes of their amount."""
-    if clause.per != "year":
+    """Yield the years or quarters that the term cuts, what becomes of their amount, and whether others would fit."""
+    if clause.per == "term":
         return
-    start, after = clause.since, clause.until + timedelta(days=1)
-    first = date(start.year - (start.month < clause.fiscal_year_start), clause.fiscal_year_start, 1)
-    cut_first = clause.years == "fiscal" and first != start
-    ends = (after.month, after.day)
-    cut_last = ends != ((start.month, start.day) if clause.years == "anniversary" else (clause.fiscal_year_start, 1))
-    if not (cut_first or cut_last):
+    first, last = _cut(clause, clause.per)
+    if not (first or last):
         return
-    which: CutYears = "first and last year" if cut_first and cut_last else "first year" if cut_first else "last year"
-    if clause.partial_year == "whole":
-        yield CutYearsWhole(start=start, end=clause.until, years=which)
-    else:
-        yield CutYearsReduced(start=start, end=clause.until, years=which, by=clause.partial_year)
+    years = _CUT[clause.per, (first, last)]
+    said: Said = CutYearsWhole(start=clause.since, end=clause.until, years=years)
+    if clause.partial_year != "whole":
+        said = CutYearsReduced(start=clause.since, end=clause.until, years=years, by=clause.partial_year)
+    fits = not any(_cut(clause.model_copy(update={"years": "anniversary"}), clause.per))
+    yield AnniversaryCutsNone(cut=said) if fits else said
+
+
+def _cut(clause: Commitment, per: Literal["year", "quarter"]) -> tuple[bool, bool]:
+    """Say whether the term begins within a year or quarter of the commitment, and whether it ends within one."""
+    after = clause.until + timedelta(days=1)
+    return next_period_start(clause, per, clause.since) != clause.since, next_period_start(clause, per, after) != after
 
 
 def never_speaking(agreement: Agreement, known_at: datetime | None = None) -> Iterator[tuple[str, str, Said]]:

@@ -99,7 +99,10 @@ _CONCERNED: Kept[None, Concerned] = Kept("who is concerned by each money clause"
 
 
 def parties_of_clauses(agreement: Agreement) -> Concerned:
-    """Return, by money clause, who pays or is paid under any of its texts."""
+    """Return, by money clause, who pays or is paid under any of its texts.
+
+    Late fees have a leg for each who owes them: whoever came in by a later text has one of its own.
+    """
     kept = _CONCERNED.on(agreement.shelf)
     if None not in kept:
         found: Concerned = {}
@@ -113,7 +116,10 @@ def parties_of_clauses(agreement: Agreement) -> Concerned:
                 case Payment():
                     parties = frozenset((clause.payer, clause.payee))
                 case Delivery():
-                    parties = frozenset((clause.by, *granting))
+                    first = found.setdefault(clause.id, frozenset((clause.by, *granting)))
+                    if clause.by not in first:
+                        found[f"{clause.id}.{clause.by}"] = frozenset((clause.by, *granting))
+                    continue
             found[clause.id] = found.get(clause.id, frozenset()) | parties
         kept[None] = found
     return kept[None]
@@ -146,14 +152,19 @@ def disclosed(event: AboutStatement, party: str, held: Concerned) -> dict[str, A
     own = frozenset(name for name, parties in held.items() if party in parties)
     match event:
         case StatementIssued():
-            return _issued(event, own)
+            return _issued(event, frozenset(leg for leg in event.amounts if _clause_of(leg, held) in own))
         case StatementPaid():
             partners = {name for parties in held.values() if event.by in parties for name in parties} - {event.by}
             return {} if party in (event.by, event.to) or (event.to is None and partners == {party}) else None
         case StatementDisputed() if event.clauses or event.lines:
-            return _disputed(event, own)
+            return _disputed(event, own, held)
         case _:
             return {} if party == event.by or any(event.by in held[name] for name in own) else None
+
+
+def _clause_of(leg: str, held: Concerned) -> str:
+    """Return the clause of a leg: late fees in a further currency have a leg of their own, `delivery.EUR`."""
+    return leg if leg in held else leg.rpartition(".")[0]
 
 
 def _issued(event: StatementIssued, own: frozenset[str]) -> dict[str, Any] | None:
@@ -167,7 +178,7 @@ def _issued(event: StatementIssued, own: frozenset[str]) -> dict[str, Any] | Non
     return {"amounts": amounts, "digest": hashlib.sha256(said.encode()).hexdigest()}
 
 
-def _disputed(event: StatementDisputed, own: frozenset[str]) -> dict[str, Any] | None:
-    clauses = [name for name in event.clauses if name in own]
-    lines = [name for name in event.lines if name.split("/")[0] in own]
+def _disputed(event: StatementDisputed, own: frozenset[str], held: Concerned) -> dict[str, Any] | None:
+    clauses = [name for name in event.clauses if _clause_of(name, held) in own]
+    lines = [name for name in event.lines if _clause_of(name.split("/")[0], held) in own]
     return {"clauses": clauses, "lines": lines} if clauses or lines else None

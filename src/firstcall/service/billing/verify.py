@@ -1,16 +1,20 @@
 """Checks of billing files that go beyond reading them: figures, dates, currencies, JSON, duplicates, sums."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Annotated, Literal
 
 from firstcall.agreement.model.clauses.money import Commitment
 from firstcall.agreement.model.clauses.money_terms import Base
-from firstcall.errors import BillingError, error_text
+from firstcall.errors import BillingError
+from firstcall.said import Quoted, Said, plural, sentence
 from firstcall.service.billing.commitments import applied_to, read_commitments
 from firstcall.service.billing.deliveries.intake import PartsOrOverlap, Together
 from firstcall.service.billing.deliveries.overlaps import Bill, Overlap, overlaps
+from firstcall.service.billing.deliveries.untaken import equal_files
 from firstcall.service.billing.source import ROW, as_text, engine_faults_told, sql_column
 from firstcall.service.billing.tags import check_tags
 from firstcall.service.engines.duckdb import DuckEngine
@@ -21,6 +25,45 @@ from firstcall.settlement.books.contract_commitments import ContractCommitment, 
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms, LegTerms, MoneyTerms
 from firstcall.settlement.clauses.late_fees import FeeTerms
 from firstcall.settlement.clauses.payments import PaymentTerms
+
+
+class AppliedUnlisted(Said):
+    says = sentence("verify.applied-unlisted", "rows were applied to commitment {name}, which is not listed")
+    name: str
+
+
+class ColumnsLacking(Said):
+    says = sentence("verify.columns-lacking", "a clause reckons on {columns}, which the file has no column for")
+    columns: tuple[str, ...]
+
+
+OddCell = Literal[
+    "no FOCUS number", "more than 18 decimals or 20 whole digits", "not written YYYY-MM-DDTHH:mm:ssZ", "no JSON",
+    "no JSON object", "no currency of ISO 4217 (a virtual one, perhaps)",
+]  # fmt: skip
+
+
+class OddRows(Said):
+    says = plural(
+        "verify.odd-rows",
+        "{column}: {what} in {n} row; first row {row}, {value}",
+        "{column}: {what} in {n} rows; first row {row}, {value}",
+    )
+    column: str
+    what: OddCell
+    n: int
+    row: int
+    value: Annotated[str, Quoted]
+
+
+class RowsAlike(Said):
+    says = plural(
+        "verify.rows-alike",
+        "{n} row says the same as another row, in every column; within a file each counts",
+        "{n} rows say the same as another row, in every column; within a file each counts",
+    )
+    n: int
+
 
 _ISO = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 
@@ -45,20 +88,24 @@ def verify_files(
     bills: list[Bill] = []
     costs, details, listed = [], dict[tuple[str, str], Fraction](), list[ContractCommitment]()
     applied: set[str] = set()
-    for path in paths:
+    named = _named(paths)
+    copies = equal_files(named)
+    for _, path in named:
         try:
             if "InvoiceDetailId" in duck.header(path):
                 details |= _details(duck, path)
                 continue
             one, ready = _checked(duck, path, version, money, intake)
-            bills += [] if ready is None else [(path, ready)]
-            if one.dataset == "ContractCommitment":
+            if path in copies:
+                one = replace(one, remarks=(*one.remarks, copies[path]))
+            elif one.dataset == "ContractCommitment":
                 listed += read_commitments(duck, path)
             elif not one.faults:
                 applied |= _applied(duck, path)
+            bills += [] if ready is None or path in copies else [(path, ready)]
             costs.append(one)
         except BillingError as error:
-            costs.append(CheckedFile(path.name, "unknown", "?", 0, (str(error),), (), ()))
+            costs.append(CheckedFile(path.name, "unknown", "?", 0, (error,), (), ()))
     told = _compared(listed, [terms.clause for terms in money if isinstance(terms, CommitmentTerms)], applied)
     costs = _across(costs, overlaps(duck, bills), together)
     return tuple(
@@ -66,6 +113,13 @@ def verify_files(
                 remarks=(*one.remarks, *(told if one.dataset == "ContractCommitment" else ())))
         for one in costs
     )  # fmt: skip
+
+
+def _named(paths: Iterable[Path]) -> list[tuple[str, Path]]:
+    """Return the files by their names; by their whole paths where two have one name."""
+    listed = list(dict.fromkeys(paths))
+    times = Counter(path.name for path in listed)
+    return [(str(path) if times[path.name] > 1 else path.name, path) for path in listed]
 
 
 def _intake(money: Sequence[MoneyTerms]) -> str | None:
@@ -83,8 +137,8 @@ def _across(
     """Return the files with what they have in common told at the later of each two."""
     done = []
     for one in checked_files:
-        said = tuple(str(each.common) for each in both if each.other == one.name)
-        mend = tuple(error_text(each.common, PartsOrOverlap()) for each in both if each.other == one.name)
+        said = tuple(each.common for each in both if each.other == one.name)
+        mend = tuple(BillingError(common, fix=PartsOrOverlap()) for common in said)
         done.append(
             replace(one, remarks=(*one.remarks, *said)) if together else replace(one, faults=(*one.faults, *mend))
         )
@@ -93,12 +147,11 @@ def _across(
 
 def _compared(
     listed: Sequence[ContractCommitment], clauses: Sequence[Commitment], applied: Collection[str]
-) -> tuple[str, ...]:
+) -> tuple[Said, ...]:
     """Return how a list of commitments differs from the clauses, and from what rows say they were applied to."""
     known = {one.id for one in listed}
-    lost = [f"rows were applied to commitment {name}, which is not listed" for name in sorted(applied) if listed
-            and name not in known]  # fmt: skip
-    return (*(str(text) for clause in clauses for text in listed_differences(clause, listed)), *lost)
+    lost = [AppliedUnlisted(name=name) for name in sorted(applied) if listed and name not in known]
+    return (*(text for clause in clauses for text in listed_differences(clause, listed)), *lost)
 
 
 def _applied(duck: DuckEngine, path: Path) -> set[str]:
@@ -125,7 +178,7 @@ def _checked(
         remarks = [*_dates(duck, kinds), *_json(duck, kinds), *_codes(duck), *_twice(duck, kinds)]
         faults, ready = _refused(duck, path, version, intake)
         _deliver(duck, path)  # reading put other rows in their place
-        faults = [*_numbers(duck, kinds, cost=True), *faults]
+        faults = [*map(BillingError, _numbers(duck, kinds, cost=True)), *faults]
         remarks += _numbers(duck, kinds, cost=False)
         if ready is not None:
             faults += _asked(duck, path, ready, money)
@@ -134,32 +187,35 @@ def _checked(
     return done, None if faults else ready
 
 
-def _refused(duck: DuckEngine, path: Path, version: str | None, intake: str | None) -> tuple[list[str], Path | None]:
+def _refused(
+    duck: DuckEngine, path: Path, version: str | None, intake: str | None
+) -> tuple[list[BillingError], Path | None]:
     """Return what reading a file for settlement refuses, and its rows typed; nothing where they cannot be."""
     try:
         ready, _ = duck.transcribe(path, version, intake)
         duck.refuse(ready, path.name)
     except BillingError as error:
         try:
-            return [str(error)], duck.transcribe(path, version, "half_even")[0]  # its sums can still be told
+            return [error], duck.transcribe(path, version, "half_even")[0]  # its sums can still be told
         except BillingError:
-            return [str(error)], None
+            return [error], None
     return [], ready
 
 
-def _asked(duck: DuckEngine, path: Path, ready: Path, money: Sequence[MoneyTerms]) -> list[str]:
+def _asked(duck: DuckEngine, path: Path, ready: Path, money: Sequence[MoneyTerms]) -> list[BillingError]:
     """Return what the clauses ask of a file that it does not have, or not as engines read it alike."""
     names = [name for name in duck.kinds(ready) if name != ROW]
-    found: dict[str, None] = {}
+    found: dict[str, BillingError] = {}
     for base in dict.fromkeys(base.model_dump_json() for base in _bases(money)):
         asked = Base.model_validate_json(base)
         try:
             if lacking := columns_of(asked, names):
-                found.setdefault(f"a clause reckons on {', '.join(lacking)}, and the file has no such column")
+                lacks = BillingError(ColumnsLacking(columns=tuple(lacking)))
+                found.setdefault(str(lacks), lacks)
             check_tags(duck, ready, path.name, tags_of(asked, names))
         except BillingError as error:
-            found.setdefault(str(error))
-    return list(found)
+            found.setdefault(str(error), error)
+    return list(found.values())
 
 
 def _bases(money: Sequence[MoneyTerms]) -> Iterator[Base]:
@@ -178,56 +234,62 @@ def _one(duck: DuckEngine, query: str) -> str:
     return str(row[0]) if row else ""
 
 
-def _told(duck: DuckEngine, name: str, condition: str, says: str) -> list[str]:
+def _odd(duck: DuckEngine, name: str, condition: str, what: OddCell) -> list[Said]:
     """Return one remark on the rows that meet a condition, with the first of them."""
     column = sql_column(name)
     count, row, value = duck.raw.execute(
         f"SELECT count(*), min({ROW}), arg_min({column}, {ROW}) FROM delivered"
         f" WHERE {column} IS NOT NULL AND {condition}"
     ).fetchone() or (0, 0, "")
-    return [f"{name}: {count} rows {says}; first row {row}, {value!r}"] if count else []
+    return [OddRows(column=name, what=what, n=int(count), row=int(row), value=str(value))] if count else []
 
 
-def _numbers(duck: DuckEngine, kinds: Mapping[str, str], cost: bool) -> list[str]:
+def _numbers(duck: DuckEngine, kinds: Mapping[str, str], cost: bool) -> list[Said]:
     found = []
     for name in (column for column in NUMBERS if column in kinds and column.endswith("Cost") == cost):
         column = sql_column(name)
-        found += _told(duck, name, f"NOT regexp_full_match({column}, '{NUMERIC.pattern}')", "are no FOCUS numbers")
+        found += _odd(duck, name, f"NOT regexp_full_match({column}, '{NUMERIC.pattern}')", "no FOCUS number")
         long = f"regexp_full_match({column}, '{NUMERIC.pattern}') AND NOT regexp_full_match({column}, '{FITS}')"
-        plain = f"{long} AND NOT contains(lower({column}), 'e')"
-        found += _told(duck, name, plain, "have more than 18 decimals or 20 whole digits")
+        found += _odd(
+            duck, name, f"{long} AND NOT contains(lower({column}), 'e')", "more than 18 decimals or 20 whole digits"
+        )
     return found
 
 
-def _dates(duck: DuckEngine, kinds: Mapping[str, str]) -> list[str]:
+def _dates(duck: DuckEngine, kinds: Mapping[str, str]) -> list[Said]:
     found = []
     for name in (column for column in FOCUS_TIMES if column in kinds):
-        wrong = f"NOT regexp_full_match({sql_column(name)}, '{_ISO}')"
-        found += _told(duck, name, wrong, "are not written YYYY-MM-DDTHH:mm:ssZ")
+        found += _odd(
+            duck, name, f"NOT regexp_full_match({sql_column(name)}, '{_ISO}')", "not written YYYY-MM-DDTHH:mm:ssZ"
+        )
     return found
 
 
-def _json(duck: DuckEngine, kinds: Mapping[str, str]) -> list[str]:
+def _json(duck: DuckEngine, kinds: Mapping[str, str]) -> list[Said]:
     found = []
     for name in (column for column in JSONS if column in kinds):
         said = sql_column(name)
         kind = f"json_type(CASE WHEN json_valid({said}) THEN {said} END)"
-        found += _told(duck, name, f"NOT json_valid({said})", "are no JSON")
-        found += _told(duck, name, f"json_valid({said}) AND {kind} <> 'OBJECT'", "are no JSON object")
+        found += _odd(duck, name, f"NOT json_valid({said})", "no JSON")
+        found += _odd(duck, name, f"json_valid({said}) AND {kind} <> 'OBJECT'", "no JSON object")
     return found
 
 
-def _codes(duck: DuckEngine) -> list[str]:
-    return _told(duck, "BillingCurrency", "NOT regexp_full_match(BillingCurrency, '[A-Z]{3}')",
-                 "name no currency of ISO 4217 (a virtual one, perhaps)")  # fmt: skip
+def _codes(duck: DuckEngine) -> list[Said]:
+    return _odd(
+        duck,
+        "BillingCurrency",
+        "NOT regexp_full_match(BillingCurrency, '[A-Z]{3}')",
+        "no currency of ISO 4217 (a virtual one, perhaps)",
+    )
 
 
-def _twice(duck: DuckEngine, kinds: Mapping[str, str]) -> list[str]:
+def _twice(duck: DuckEngine, kinds: Mapping[str, str]) -> list[Said]:
     columns = ", ".join(sql_column(name) for name in kinds)
     extra = int(
         _one(duck, f"SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) n FROM delivered GROUP BY {columns})")
     )
-    return [f"{extra} rows say the same as another row, in every column"] if extra else []
+    return [RowsAlike(n=extra)] if extra else []
 
 
 def _sums(duck: DuckEngine, ready: Path, provider: str) -> tuple[InvoiceSum, ...]:

@@ -16,14 +16,15 @@ from firstcall.errors import BillingError, NotFound, QuestionError
 from firstcall.report.words.enums import Language
 from firstcall.said import PartialDate, Said, plural, sentence
 from firstcall.service import options, world
-from firstcall.service.billing.deliveries.intake import ALWAYS, Together
+from firstcall.service.billing.deliveries.intake import ALWAYS, Together, called
+from firstcall.service.billing.deliveries.untaken import SameFile, equal_files
 from firstcall.service.billing.files import REVENUE, sha256
 from firstcall.service.folder import Partnership, open_partnership
 from firstcall.service.options import json_option, partnership_argument, together_options
 from firstcall.service.page_files import lang_option
 from firstcall.service.plain_files import NoFile
 from firstcall.service.settle.desk import END, desk, read_delivered, refuse_lines
-from firstcall.service.speech import tell_in
+from firstcall.service.speech import spoken_failure, tell_in
 from firstcall.settlement.books.deliveries import compare_deliveries, in_place, key_of
 from firstcall.settlement.books.overlapping_lines import lines_once
 
@@ -51,12 +52,12 @@ class FileChecked(Said):
 
 class FaultIs(Said):
     says = sentence("verify.fault", "fault: {fault}")
-    fault: str | Said
+    fault: str
 
 
 class RemarkIs(Said):
     says = sentence("verify.remark", "remark: {remark}")
-    remark: str | Said
+    remark: Said
 
 
 class CheckTheName(Said):
@@ -139,21 +140,23 @@ def redelivery(
         they count; nothing is taken in then.
     """
     with desk(deal, together="parts") as settled:
-        known = {file.sha256 for file in settled.files if file.recorded != ALWAYS}
-        marks = {sha256(path): path for path in reversed(paths)}  # of equal files the first: they are one file
-        fresh = [path for path in paths if path in marks.values() and sha256(path) not in known]
+        known = [(file.name, file.sha256) for file in settled.files if file.recorded != ALWAYS]
+        named = [(called(deal.path, path), path) for path in dict.fromkeys(paths)]
+        copies = equal_files(named, known)
+        there = {mark for _, mark in known}
+        fresh = [path for _, path in named if path not in copies and sha256(path) not in there]
         lines = [path for path in fresh if path.parent.name == REVENUE]
         billing = [path for path in fresh if path.parent.name != REVENUE]
-        told: list[Said] = []
+        told: list[Said] = [*copies.values()]
         if lines:
             taken = tuple((delivery, entries) for delivery, entries in settled.lines if delivery.recorded != ALWAYS)
             new = [(path.name, read_delivered(path, deal.agreement)) for path in lines]
-            there = in_place(taken, END)
+            before = in_place(taken, END)
             if together is None:
-                names = dict.fromkeys(one.source for one in there) if adds else {}
-                refuse_lines([*((name, [one for one in there if one.source == name]) for name in names), *new])
+                names = dict.fromkeys(one.source for one in before) if adds else {}
+                refuse_lines([*((name, [one for one in before if one.source == name]) for name in names), *new])
             after = lines_once(new) if together == "overlap" else [one for _, held in new for one in held]
-            told += [change.does for change in compare_deliveries(() if adds else there, after)]
+            told += [change.does for change in compare_deliveries(() if adds else before, after)]
         if billing:
             told += settled.rows().redelivered(billing, adds, together)
     return tuple(told)
@@ -191,10 +194,10 @@ def settle_verify_command(
     tell = tell_in(lang)
     for one in found:
         click.echo(tell(FileChecked(file=one.name, version=one.version, dataset=one.dataset, n=one.rows)))
-        for text in one.faults:
-            click.echo("  " + tell(FaultIs(fault=text)))
-        for text in one.remarks:
-            click.echo("  " + tell(RemarkIs(remark=text)))
+        for fault in one.faults:
+            click.echo("  " + tell(FaultIs(fault=spoken_failure(fault, lang))))
+        for remark in one.remarks:
+            click.echo("  " + tell(RemarkIs(remark=remark)))
         for line in one.sums:
             click.echo("  " + tell(line.told))
     return 3 if any(one.faults for one in found) else 0
@@ -234,8 +237,10 @@ def _plain(one: Any) -> dict[str, Any]:
         "dataset": one.dataset,
         "version": one.version,
         "rows": one.rows,
-        "faults": list(one.faults),
-        "remarks": list(one.remarks),
+        "faults": [str(fault) for fault in one.faults],
+        "fault_reasons": [fault.what.as_json() for fault in one.faults],
+        "remarks": [str(remark) for remark in one.remarks],
+        "remark_reasons": [remark.as_json() for remark in one.remarks],
         "sums": [
             {
                 "invoice": line.invoice,
@@ -288,7 +293,9 @@ def intake(
     again = _overlapped(deal, files) if adds and together == "overlap" else ()
     delivery = take_in(deal.path, files, at, adds and not again, together, nothing, again)
     if delivery is None:
-        click.echo(tell(AllThereAlready() if files else KnownAlready()))
+        copies = [one for one in told if isinstance(one, SameFile)]
+        for said in (*copies, AllThereAlready() if files else KnownAlready()):
+            click.echo(tell(said))
         return
     for fact in (*told, *(NothingAsSaid(origin=whose, month=f"{month:%Y-%m}") for whose, month in delivery.nil)):
         click.echo(tell(fact))

@@ -20,11 +20,11 @@ from firstcall.service.billing.deliveries.intake import (
     ALWAYS,
     TakenIn,
     Together,
-    not_taken_in,
     overlap_error,
     read_intake,
 )
-from firstcall.service.billing.files import REVENUE, exchange_quotes, mapping_of, read_rows, sha256
+from firstcall.service.billing.deliveries.untaken import Untaken, untaken
+from firstcall.service.billing.files import REVENUE, exchange_quotes, mapping_of, read_rows
 from firstcall.service.folder import Partnership
 from firstcall.service.settle.looks import Looks, looking, unreadable
 from firstcall.settlement.books.deliveries import (
@@ -84,7 +84,7 @@ class SettleDesk:
     lines: tuple[tuple[FileDelivery, tuple[Entry, ...]], ...]
     payments: tuple[Entry, ...]
     exchange: ExchangeTable
-    loose: tuple[str, ...]
+    loose: Untaken
     stack: ExitStack
     looks: "Looks | None" = None
     """Whose view it is; everything unless given."""
@@ -277,10 +277,9 @@ def desk(
     partnership = partnership if looks is None else looks.partnership
     folder = partnership.path
     taken = read_intake(folder)
-    loose = not_taken_in(folder, taken)
-    if loose:
-        files = tuple((name, sha256(folder / name)) for name in loose)
-        taken = (*taken, TakenIn("not taken in", ALWAYS, files, adds=True, together=together))
+    loose = untaken(folder, taken)
+    if loose.files:
+        taken = (*taken, TakenIn("not taken in", ALWAYS, loose.files, adds=True, together=together))
     lines = list[tuple[FileDelivery, str, tuple[Entry, ...]]]()
     sources, billing = [], []
     read: set[str] = set()

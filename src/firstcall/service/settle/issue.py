@@ -13,6 +13,7 @@ from firstcall.money import digits_of
 from firstcall.record.events.kinds import StatementIssued
 from firstcall.said import Quoted, Said, sentence
 from firstcall.service.billing.deliveries.intake import ALWAYS
+from firstcall.service.billing.deliveries.untaken import untaken_notes
 from firstcall.service.folder import Partnership
 from firstcall.service.record_file import entering
 from firstcall.service.settle.checks import NothingToIssue, NothingToIssueButReckoning
@@ -141,23 +142,6 @@ class PeriodNotOver(Said):
 
 class NothingInForce(Said):
     says = sentence("draft.nothing-in-force", "no clause about money is in force in this period")
-
-
-class NotTakenIn(Said):
-    says = sentence("draft.not-taken-in", "not taken in, and counted in drafts only: {files}")
-    files: tuple[str, ...]
-
-
-class NotTakenInForMonths(Said):
-    says = sentence(
-        "draft.not-taken-in-for-months",
-        "not taken in, and counted in drafts only, for months that nothing was taken in for: {files}",
-    )
-    files: tuple[str, ...]
-
-
-class OthersNotTakenIn(Said):
-    says = sentence("draft.others-not-taken-in", "rows of another party that were not taken in count in drafts only")
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +273,7 @@ def amounts_of(statement: Statement) -> dict[str, Decimal]:
 
 
 def _notes(desk: SettleDesk, statement: Statement) -> tuple[Said, ...]:
-    notes = list(_loose(desk))
+    notes = list(_untaken(desk))
     if statement.period.end > statement.known_at.astimezone(desk.where).date():
         notes.append(PeriodNotOver())
     if not statement.legs:
@@ -297,15 +281,13 @@ def _notes(desk: SettleDesk, statement: Statement) -> tuple[Said, ...]:
     return tuple(notes)
 
 
-def _loose(desk: SettleDesk) -> Iterator[Said]:
+def _untaken(desk: SettleDesk) -> Iterator[Said]:
     looks, folder = desk.looks, desk.partnership.path
-    read = [name for name in desk.loose if looks is None or looks.reads(folder / name)]
-    shown = tuple(name for name in read if looks is None or looks.shows(folder / name))
-    if shown:
-        some = any(delivery.recorded != ALWAYS for delivery in desk.deliveries)
-        yield NotTakenInForMonths(files=shown) if some else NotTakenIn(files=shown)
-    if len(shown) < len(read):
-        yield OthersNotTakenIn()
+    taken = any(delivery.recorded != ALWAYS for delivery in desk.deliveries)
+    return untaken_notes(
+        desk.loose, taken, lambda name: looks is None or looks.reads(folder / name),
+        lambda name: looks is None or looks.shows(folder / name),
+    )  # fmt: skip
 
 
 def _may_issue(statement: Statement, stands: StatementStanding, by: str) -> None:
@@ -342,8 +324,8 @@ def issue_fields(
       BillingError: files count in it that were not taken in, or no amount in it is known.
       ConflictError: it was issued before and nothing has changed, or another statement covers its days.
     """
-    if desk.loose:
-        raise BillingError(NotTakenInYet(loose=tuple(desk.loose)), fix=TakeFilesIn())
+    if desk.loose.names:
+        raise BillingError(NotTakenInYet(loose=desk.loose.names), fix=TakeFilesIn())
     statement = drawn.statement
     if statement.legs:
         _may_issue(statement, drawn.standing, by)

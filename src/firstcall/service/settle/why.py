@@ -187,8 +187,9 @@ def _way(
         return _payment_way(paid, leg, part, line)
     late = next((one for one in money if isinstance(one, FeeTerms) and one.id == leg.clause), None)
     if late is not None:
-        text = late.clause
-        return {**_head(leg, part, line, text.says, late.in_force, line.rests_on, text.sources), "entries": []}
+        said = next(one.speaks for one in late.matches if one.speaks.version == line.version)
+        sources = tuple(said.clause.basis.source)
+        return {**_head(leg, part, line, said.clause.says, said.in_force, line.rests_on, sources), "entries": []}
     terms = next(one for one in money if isinstance(one, LegTerms) and one.id == leg.clause)
     span = next((span for span in terms.spans if span.version == line.version), terms.spans[-1])
     clause = span.clause

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import isqrt
 
+from firstcall.errors import BillingError
 from firstcall.money import digits_of
 from firstcall.said import Said, plural, sentence
 
@@ -130,8 +131,8 @@ class CheckedFile:
     dataset: str
     version: str
     rows: int
-    faults: tuple[str, ...]
-    remarks: tuple[str, ...]
+    faults: tuple[BillingError, ...]
+    remarks: tuple[Said, ...]
     sums: tuple[InvoiceSum, ...]
 
 

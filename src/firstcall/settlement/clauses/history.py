@@ -32,7 +32,7 @@ from firstcall.settlement.clauses.dated_terms import (
     MoneyTerms,
     TermsSpan,
 )
-from firstcall.settlement.clauses.late_fees import FeeTerms, fee_terms
+from firstcall.settlement.clauses.late_fees import FeeSpeaks, FeeTerms, fee_terms
 from firstcall.settlement.clauses.payments import PaymentSpan, PaymentTerms, credit_payment
 
 
@@ -134,8 +134,8 @@ def money_terms(
 
 
 def _late_fees(here: Position, texts: Sequence[tuple[Terms, datetime | None]]) -> Iterator[FeeTerms]:
-    """Yield the clauses on delivery that set a late fee, each by its latest text, with what was matched under them."""
-    fined: dict[str, tuple[Delivery, str, tuple[datetime, datetime | None]]] = {}
+    """Yield the late fees of the clauses on delivery that set one, with what was matched under each of their texts."""
+    fined: dict[str, list[FeeSpeaks]] = {}
     rights: dict[tuple[str, str], FirstRefusal] = {}
     for text, end in texts:
         for held in text.clauses:
@@ -143,13 +143,12 @@ def _late_fees(here: Position, texts: Sequence[tuple[Terms, datetime | None]]) -
                 case FirstRefusal():
                     rights[held.clause.id, held.clause.holder] = held.clause
                 case Delivery() if held.clause.late_fee is not None:
-                    fined[held.clause.id] = held.clause, held.version.id, (held.version.effective, end)
+                    said = FeeSpeaks(held.clause, held.version.id, (held.version.effective, end))
+                    fined.setdefault(held.clause.id, []).append(said)
                 case _:
                     continue
-    for said in fined.values():
-        made = fee_terms(here, *said, rights.values())
-        if made is not None:
-            yield made
+    for said_so in fined.values():
+        yield from fee_terms(here, said_so, rights.values())
 
 
 def _texts(agreement: Agreement, known_at: datetime | None) -> Iterator[tuple[Terms, datetime | None]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -35,51 +35,95 @@ class FeeText:
 
 
 @dataclass(frozen=True, slots=True)
+class FeeSpeaks:
+    """One text of a clause on delivery with a late fee: of which version, and from when to when it speaks."""
+
+    clause: Delivery
+    version: str
+    in_force: tuple[datetime, datetime | None]
+
+
+@dataclass(frozen=True, slots=True)
 class FeeMatch:
     """A match that a late fee may be owed for: of which offer, and how well known that is."""
 
     offer: str
     match: MatchMade
     grade: Grade
+    recorded: datetime
+    """When the match was entered."""
+    speaks: FeeSpeaks
+    """The text that stood when it was made, and that it is held to."""
 
 
 @dataclass(frozen=True, slots=True)
 class FeeTerms:
-    """A clause on delivery with a late fee, and every match of which it speaks, as known; earliest first."""
+    """Late fees that one owes another in one currency under a clause on delivery, with their matches; earliest first.
+
+    `id` names the leg, `delivery` the clause; `version` is that of the text of the latest match.
+    """
 
     id: str
+    delivery: str
     clause: FeeText
     version: str
-    in_force: tuple[datetime, datetime | None]
     matches: tuple[FeeMatch, ...]
 
 
 def fee_terms(
-    here: Position, clause: Delivery, version: str, in_force: tuple[datetime, datetime | None],
-    rights: Iterable[FirstRefusal],
-) -> FeeTerms | None:  # fmt: skip
-    """Return the late fees of a clause on delivery; None while nothing was matched that it speaks of.
+    here: Position, texts: Sequence[FeeSpeaks], rights: Iterable[FirstRefusal],
+) -> tuple[FeeTerms, ...]:  # fmt: skip
+    """Return the late fees of a clause on delivery: one leg for each who owes, who is owed, and currency.
+
+    Each match is held to the text that stood when it was made: that text says who brings late and owes. What the
+    first text says has the clause's id; who came in later has a leg of its own, named `delivery.PARTY`, and so has
+    a further currency, `delivery.EUR`.
 
     Args:
       here: the record after everything that is known.
-      clause: the latest text of the clause. Each match is held to the text of its own day.
-      version: of which version that is.
-      in_force: from when to when that text speaks.
+      texts: every text of the clause, the earliest first, with its version and from when to when it speaks.
       rights: the rights of first refusal of every text.
     """
-    found = sorted(_matches(here, clause.id, rights), key=lambda one: (one.match.at, one.offer))
-    if not found:
-        return None
-    codes = [code for one in found if (code := currency_of(price_of(one.match.terms)[0] or "")) is not None]
-    to = found[0].match.right.grantor
-    text = FeeText(clause.id, clause.says, clause.by, to, codes[0] if codes else "USD", tuple(clause.basis.source))
-    return FeeTerms(clause.id, text, version, in_force, tuple(found))
+    groups: dict[tuple[str, str], list[FeeMatch]] = {}
+    for one in sorted(_matches(here, texts, rights), key=lambda one: (one.recorded, one.match.at, one.offer)):
+        groups.setdefault((one.match.by, one.match.right.grantor), []).append(one)
+    return tuple(
+        _terms(texts, payer, to, code, number == 0, held)
+        for (payer, to), found in groups.items()
+        for number, (code, held) in enumerate(_by_currency(found).items())
+    )
 
 
-def _matches(here: Position, clause: str, rights: Iterable[FirstRefusal]) -> Iterator[FeeMatch]:
+def _terms(
+    texts: Sequence[FeeSpeaks], payer: str, to: str, code: str, is_first: bool, held: Sequence[FeeMatch]
+) -> FeeTerms:
+    matches = tuple(sorted(held, key=lambda one: (one.match.at, one.offer)))
+    last = matches[-1].speaks
+    said = last.clause
+    name = said.id if payer == texts[0].clause.by else f"{said.id}.{payer}"
+    name = name if is_first else f"{name}.{code}"
+    text = FeeText(name, said.says, payer, to, code, tuple(said.basis.source))
+    return FeeTerms(name, said.id, text, last.version, matches)
+
+
+def _by_currency(found: Sequence[FeeMatch]) -> dict[str, list[FeeMatch]]:
+    """Return matches by the currency of their price; one without a price goes with the first."""
+    codes = [currency_of(price_of(one.match.terms)[0] or "") for one in found]
+    first = next((code for code in codes if code is not None), "USD")
+    groups: dict[str, list[FeeMatch]] = {}
+    for one, code in zip(found, codes, strict=True):
+        groups.setdefault(code or first, []).append(one)
+    return groups
+
+
+def _matches(here: Position, texts: Sequence[FeeSpeaks], rights: Iterable[FirstRefusal]) -> Iterator[FeeMatch]:
     for right in rights:
         for name in here.offer_ids():
             offer = here.offer(name, right)
             for match in () if offer is None else offer.matches:
-                if offer is not None and any(one.id == clause and one.late_fee for one in match.deliveries):
-                    yield FeeMatch(name, match, weakest(tuple(event.basis.grade for event in offer.events)))
+                for one in (text for text in match.deliveries if offer is not None and text.id == texts[0].clause.id):
+                    speaks = next((said for said in reversed(texts) if said.clause == one), None)
+                    if offer is not None and speaks is not None:
+                        entered = next(event.recorded for event in offer.events if event.id == match.event)
+                        grade = weakest(tuple(event.basis.grade for event in offer.events))
+                        yield FeeMatch(name, match, grade, entered, speaks)

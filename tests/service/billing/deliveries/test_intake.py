@@ -8,7 +8,7 @@ from tests.service.conftest import Cli
 from tests.settlement.settle_case import SHARE, partnership
 
 from firstcall.errors import BillingError
-from firstcall.service.billing.deliveries.intake import TakenIn, not_taken_in, read_intake, repair_intake, take_in
+from firstcall.service.billing.deliveries.intake import TakenIn, read_intake, repair_intake, take_in
 
 AT = datetime(2025, 2, 1, tzinfo=UTC)
 
@@ -16,7 +16,6 @@ AT = datetime(2025, 2, 1, tzinfo=UTC)
 def test_a_file_is_taken_in_once_whatever_its_name(tmp_path: Path) -> None:
     folder = partnership(tmp_path / "p", SHARE, "a,2025-01-03,api,100\n")
     path = folder / "revenue" / "lines.csv"
-    assert not_taken_in(folder, ()) == ("revenue/lines.csv",)
     assert take_in(folder, [path], AT, False) is not None
     twin = path.with_name("twin.csv")
     twin.write_bytes(path.read_bytes())

@@ -48,14 +48,14 @@ def check_commitment(clause: Commitment, path: Path, problems: ProblemList) -> N
         where = (*path, "amount", number, "since")
         if step.since > clause.until:
             problems.add(where, NeverHolds(day=step.since, until=clause.until), LeaveAmountOut())
-        elif (begins := _next_start(clause, clause.per, step.since)) != step.since:
+        elif (begins := next_period_start(clause, clause.per, step.since)) != step.since:
             problems.add(
                 where, BeginsWithin(day=step.since, per=clause.per), BeginWithPeriod(per=clause.per, next=begins)
             )
 
 
-def _next_start(clause: Commitment, per: Literal["year", "quarter"], day: date) -> date:
-    """Return the first day of a year or quarter of the commitment on or after a day."""
+def next_period_start(clause: Commitment, per: Literal["year", "quarter"], day: date) -> date:
+    """Return the first day of a year or quarter of the commitment on or after a day, whatever its term."""
     first = clause.since if clause.years == "anniversary" else date(2000, clause.fiscal_year_start, 1)
     every = _MONTHS[per]
     months = (day.year - first.year) * 12 + day.month - first.month

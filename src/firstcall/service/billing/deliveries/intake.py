@@ -11,7 +11,7 @@ from firstcall.errors import BillingError, Place
 from firstcall.record.journal.line_faults import GiveInstantBeen, RestoreFromCopy
 from firstcall.said import Said, Semicolons, sentence
 from firstcall.service import world
-from firstcall.service.billing.files import billing_files, revenue_files, sha256
+from firstcall.service.billing.files import sha256
 from firstcall.service.folder import RepairIt
 from firstcall.service.plain_files import LockedFile, is_there, locked, read_settled
 from firstcall.service.speech import caution, has_a_listener, is_strict
@@ -211,22 +211,8 @@ def _unchanged(folder: Path, delivery: TakenIn, name: str, mark: str) -> None:
         raise BillingError(ChangedSince(day=delivery.recorded.date()), fix=PutTheOldBack(), place=Place(name))
 
 
-def not_taken_in(folder: Path, taken: Sequence[TakenIn]) -> tuple[str, ...]:
-    """Return the files that lie in the folder and in no delivery; drafts count them, statements cannot be issued.
-
-    A copy of a file that was taken in, or of another that was not, is the same file once more and counts once.
-    """
-    known = {name for delivery in taken for name, _ in delivery.files}
-    marks = {mark for delivery in taken for _, mark in delivery.files}
-    found = []
-    for path in (*revenue_files(folder), *billing_files(folder)):
-        if _name(folder, path) not in known and (mark := sha256(path)) not in marks:
-            marks.add(mark)
-            found.append(_name(folder, path))
-    return tuple(found)
-
-
-def _name(folder: Path, path: Path) -> str:
+def name_in(folder: Path, path: Path) -> str:
+    """Return what a file is called in its partnership."""
     return path.relative_to(folder).as_posix()
 
 
@@ -249,7 +235,7 @@ def take_in(
     Raises:
       BillingError: a file is not in the partnership's folders, or time would run backwards.
     """
-    named = [(_inside(folder, path), sha256(path)) for path in paths]
+    named = [(called(folder, path), sha256(path)) for path in paths]
     with locked(folder / LEDGER) as stream:
         taken = read_intake(folder)
         recorded = _in_turn(recorded, taken)
@@ -264,7 +250,7 @@ def take_in(
             return None
         if taken and recorded < taken[-1].recorded <= world.now():
             raise BillingError(BeforeTheLast(at=recorded), fix=GiveALaterInstant())
-        files = {_inside(folder, path): sha256(path) for path in again} | fresh
+        files = {called(folder, path): sha256(path) for path in again} | fresh
         delivery = TakenIn(f"delivery-{len(taken) + 1}", recorded, tuple(files.items()), adds, together, nothing)
         _append(stream, json.dumps(_line(delivery)) + "\n")
     return delivery
@@ -316,7 +302,12 @@ def _line(delivery: TakenIn) -> dict[str, Any]:
     return line
 
 
-def _inside(folder: Path, path: Path) -> str:
+def called(folder: Path, path: Path) -> str:
+    """Return what a file to be taken in is called in its partnership.
+
+    Raises:
+      BillingError: it lies outside of it.
+    """
     try:
         return path.resolve().relative_to(folder.resolve()).as_posix()
     except ValueError as error:
