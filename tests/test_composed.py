@@ -17,7 +17,7 @@ SPEAKING = {"report", "service", "__init__", "__main__"}
 """What may compose text; its turn comes last."""
 LEFT: dict[str, tuple[int, int]] = {
     # what was agreed
-    "agreement": (0, 39),
+    "agreement": (0, 36),
     # business days
     "calendars": (0, 0),
     # instants and days
