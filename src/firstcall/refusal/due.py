@@ -180,6 +180,10 @@ class Due:
         """Say whether somebody must act by a day."""
         return self.what in DUTIES and self.by is not None
 
+    def is_within(self, span: timedelta | None, now: datetime) -> bool:
+        """Say whether it is due so soon; everything is where no span is given."""
+        return span is None or (self.by is not None and self.by <= now + span)
+
     @property
     def until(self) -> datetime | None:
         """Return the instant to show: that of the cut-off, or the midnight with which a tail is over."""
@@ -372,6 +376,5 @@ def everything_due(here: Position, *, within: timedelta | None = None) -> tuple[
     """
     grantor = here.terms().grantor
     found = [due for offer, clause in offers_of(here) for due in dues(here, offer, clause, grantor)]
-    if within is not None:
-        found = [due for due in found if due.by is not None and due.by <= here.at + within]
-    return tuple(sorted(found, key=lambda due: (due.by is None, due.by or here.at, due.offer, due.clause, due.what)))
+    soon = (due for due in found if due.is_within(within, here.at))
+    return tuple(sorted(soon, key=lambda due: (due.by is None, due.by or here.at, due.offer, due.clause, due.what)))

@@ -1,11 +1,13 @@
 """A record written out again is read as the same record; a view of it too."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from firstcall.agreement.load import load
 from firstcall.errors import RecordError
+from firstcall.record.events.entry import EventBase
 from firstcall.record.journal.exported import lines_of
 from firstcall.record.journal.journal import Record, read_record
 from firstcall.record.views.view import view
@@ -22,8 +24,14 @@ def test_a_view_written_out_is_the_view(party: str) -> None:
     )
     seen = view(record, party, agreement)
     again = read_record(lines_of(seen).encode())
-    assert again.events == seen.events and 0 < len(seen.events) < len(record.events)
+    assert [_unchained(event) for event in again.events] == [_unchained(event) for event in seen.events]
+    assert 0 < len(seen.events) < len(record.events)
     assert again.known().digest == seen.known().digest
+
+
+def _unchained(event: EventBase) -> dict[str, Any]:
+    """What an event of a view says before anybody asks for hashes."""
+    return event.model_dump(exclude_unset=True, exclude={"prev", "hash"})
 
 
 def test_nothing_is_no_lines() -> None:

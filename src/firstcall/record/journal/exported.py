@@ -18,9 +18,10 @@ def lines_of(record: Record) -> str:
     """
     lines = []
     for event in record.events:
-        fields = event.model_dump(mode="json", exclude_unset=True, exclude={"hash"})
-        line = line_of({name: value for name, value in fields.items() if value is not None})
-        if not line.endswith(f'"{event.hash}"}}\n'):
+        fields = record.unhashed.get(event.id) or event.model_dump(mode="json", exclude_unset=True)
+        line = line_of({name: value for name, value in fields.items() if value is not None and name != "hash"})
+        hashed = fields.get("hash")
+        if not line.endswith(f'"{hashed}"}}\n'):
             raise RecordError(WrittenOtherwise(event=event.id), fix=CopyTheFile())
         lines.append(line)
     return "".join(lines)

@@ -25,7 +25,7 @@ from firstcall.record.journal.line_faults import (
     SeeShowForIds,
     SomebodyWroteFirst,
 )
-from firstcall.record.journal.streams import event_of, line_of, parse_line, stream_name
+from firstcall.record.journal.streams import NO_HASH, event_of, line_of, parse_line, stream_name
 
 AHEAD = timedelta(minutes=2)
 """How far two machines' clocks may differ before an entry is said to run ahead of the clock."""
@@ -37,7 +37,16 @@ class Growing:
     Each append costs what its own stream costs, however long the record is.
     """
 
-    def __init__(self, events: Iterable[EventBase] = ()) -> None:
+    def __init__(
+        self, events: Iterable[EventBase] = (), unhashed: Mapping[str, Mapping[str, Any]] | None = None
+    ) -> None:
+        """Take in a record.
+
+        Args:
+          events: the events, each stream in any order.
+          unhashed: what each event of a view would say on its line, with its hash.
+        """
+        self._unhashed = unhashed or {}
         self.events: list[EventBase] = list(events)
         """The events taken in here; on a branch, those of its trunk are not among them."""
         self._trunk: Growing | None = None
@@ -112,7 +121,8 @@ class Growing:
             raise ConflictError(EventIdHeld(event=draft.id), fix=LeaveIdOut())
         last = held[-1] if held else None
         turn = _out_of_turn(draft, last, clock)
-        data = {**fields, "out_of_turn": turn, "stream": stream, "seq": len(held) + 1, "prev": last and last.hash}
+        prev = self._hash(last) if last is not None else None
+        data = {**fields, "out_of_turn": turn, "stream": stream, "seq": len(held) + 1, "prev": prev}
         event, line = _written({key: value for key, value in data.items() if value is not None})
         if isinstance(event, Correction):
             self.check_correction(event)
@@ -131,6 +141,14 @@ class Growing:
         """
         given = {**fields, "out_of_turn": True}
         return given | {"id": spare, "key": fields["id"]} if self.holds(fields["id"]) else given
+
+    def _hash(self, event: EventBase) -> str:
+        if event.hash != NO_HASH:
+            return event.hash
+        if self._trunk is not None:
+            return self._trunk._hash(event)
+        hashed: str = self._unhashed[event.id]["hash"]
+        return hashed
 
     def holds(self, event_id: str) -> bool:
         """Say whether an event has an id already."""

@@ -74,6 +74,23 @@ class Known:
         return cast(list[_E], kept[kinds])
 
 
+class _Beside(Mapping[str, Mapping[str, Any]]):
+    """What is said of a few events more, beside what is said of many; nothing is copied or made."""
+
+    def __init__(self, few: Mapping[str, Mapping[str, Any]], many: Mapping[str, Mapping[str, Any]]) -> None:
+        self._few, self._many = few, many
+
+    def __getitem__(self, event_id: str) -> Mapping[str, Any]:
+        return self._few[event_id] if event_id in self._few else self._many[event_id]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._many
+        yield from self._few
+
+    def __len__(self) -> int:
+        return len(self._few) + len(self._many)
+
+
 _DIGESTS: Kept[None, str] = Kept("the digest of what was known")
 _OF_KIND: Kept[tuple[type[EventBase], ...], Sequence[EventBase]] = Kept("events by their kinds")
 _LAST: Kept[None, datetime | None] = Kept("when the latest entry was made")
@@ -88,7 +105,9 @@ class Record:
     torn: bytes = b""
     """The bytes of a last line that was not finished; nothing is appended until it is repaired."""
     unhashed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """What each supposed event would say on its line, by its id; its hash is made when a receipt asks."""
+    """What each event that is on no line would say there, by its id: one that is supposed, or read in a view.
+
+    Its hash is made when somebody asks for it."""
     unended: bool = False
     """Whether the last line is whole but for its end, which the next append writes first."""
     before: Record | None = None
@@ -118,7 +137,7 @@ class Record:
         kept = _ENDS.on(self.shelf)
         if None not in kept:
             if self.before is None:
-                kept[None] = Growing(self.events)
+                kept[None] = Growing(self.events, self.unhashed)
             else:
                 kept[None] = grown = self.before.ends.branch()
                 for event in self.added:
@@ -127,7 +146,8 @@ class Record:
 
     def with_added(self, events: Iterable[EventBase], unhashed: Mapping[str, Mapping[str, Any]]) -> Record:
         """Return the record with a few events more, which shares what follows from those it has."""
-        return Record((*self.events, *events), unhashed={**self.unhashed, **unhashed}, before=self)
+        held = _Beside(unhashed, self.unhashed) if unhashed else self.unhashed
+        return Record((*self.events, *events), unhashed=held, before=self)
 
     def known(self, known_at: datetime | None = None) -> Known:
         """Return the events recorded by an instant, with the corrections recorded by then applied."""
@@ -257,9 +277,8 @@ def append(
       NotFound: a correction of an event that is not there.
     """
     check_appendable(record)
-    growing = Growing(record.events)
-    event, line = growing.add(fields, expected=expected, clock=clock)
-    return Record((*record.events, event)), line
+    event, line = record.ends.branch().add(fields, expected=expected, clock=clock)
+    return Record((*record.events, event), unhashed=record.unhashed, before=record.before or record), line
 
 
 def check_appendable(record: Record) -> None:
@@ -289,13 +308,15 @@ def _known_beside(before: Known, added: tuple[EventBase, ...], record: Record) -
 
 
 def hashes(entered: Iterable[EventBase], unhashed: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    """Yield the hash of each event; one that is only supposed gets the hash that its line would have."""
+    """Yield the hash of each event; one that is on no line gets the hash that its line would have."""
     last: dict[str, str] = {}
     for event in entered:
         data = unhashed.get(event.id)
-        if data is not None:
+        if data is None:
+            last[event.stream] = event.hash
+        elif "hash" in data:
+            last[event.stream] = data["hash"]
+        else:
             prev = last.get(event.stream)
             last[event.stream] = digest({**data, "prev": prev} if prev is not None else data)
-        else:
-            last[event.stream] = event.hash
         yield last[event.stream]

@@ -60,6 +60,8 @@ from firstcall.record.journal.line_faults import (
 from firstcall.said import Said, Unreadable
 
 MAX_LINE = 200_000
+NO_HASH = "0" * 64
+"""What stands for the hash of an event that is on no line."""
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 _PLAIN = json.JSONEncoder(separators=(", ", ": "), ensure_ascii=False).encode
 

@@ -27,9 +27,9 @@ from firstcall.record.journal.line_faults import (
     TooManyEvents,
     WriteOneEventALine,
 )
+from firstcall.record.journal.streams import NO_HASH
 from firstcall.said import Unreadable
 
-_NO_HASH = "0" * 64
 MOST_EVENTS = 10_000
 
 
@@ -70,7 +70,7 @@ def suppose(record: Record, events: Iterable[Mapping[str, Any]], where: ZoneInfo
 
 def _supposed(growing: Growing, fields: dict[str, Any], at: datetime) -> tuple[EventBase, Mapping[str, Any]]:
     """Return a supposed event and what its line would say: checked as an entry is, and neither written nor hashed."""
-    draft = draft_of({**fields, "recorded": fields["at"], "stream": "draft", "seq": 1, "hash": _NO_HASH})
+    draft = draft_of({**fields, "recorded": fields["at"], "stream": "draft", "seq": 1, "hash": NO_HASH})
     stream = growing.home_of(draft)
     others = growing.held(stream)
     if growing.holds(draft.id):

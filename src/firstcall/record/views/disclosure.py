@@ -42,7 +42,7 @@ class ToldOffers:
 
     offers: Mapping[str, tuple[int, int]]
     places: Mapping[str, int]
-    """The place of each event among those of its offer, by id."""
+    """The place of each event of such an offer among them, by id."""
     notices: frozenset[str]
     """The notices that reached the party."""
 
@@ -79,18 +79,19 @@ def told_of(events: Iterable[EventBase], anchors: Anchors) -> ToldOffers:
     """
     by_offer: dict[str, list[EventBase]] = {}
     for event in events:
-        offer = getattr(event, "offer", None)
-        if isinstance(offer, str):
+        offer = event.__dict__.get("offer")
+        if offer is not None:
             by_offer.setdefault(offer, []).append(event)
     places: dict[str, int] = {}
     offers: dict[str, tuple[int, int]] = {}
     notices: set[str] = set()
     for offer, held in by_offer.items():
-        places |= {event.id: place for place, event in enumerate(held)}
         found = list(anchors(held))
         if found:
+            for place, event in enumerate(held):
+                places[event.id] = place
             offers[offer] = (places[found[0].id], places[found[-1].id])
-            notices |= {event.id for event in found}
+            notices.update([event.id for event in found])
     return ToldOffers(offers, places, frozenset(notices))
 
 

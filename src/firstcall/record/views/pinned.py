@@ -15,7 +15,8 @@ from firstcall.agreement.document import Agreement
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import Correction
 from firstcall.record.journal.journal import Record
-from firstcall.record.views.view import PRIVATE, view
+from firstcall.record.views.rechained import PRIVATE
+from firstcall.record.views.view import view
 
 PINNED_VERSION = 1
 _OWN = {"seq", "prev", "hash", "out_of_turn", "key", "entered_by", *PRIVATE}

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Approval, Clause, FirstRefusal, Priority
-from firstcall.agreement.terms import Terms, terms
+from firstcall.agreement.terms import InForce, Terms, text_at
 from firstcall.errors import NotFound, near_or_listed
 from firstcall.kept import Kept
 from firstcall.record.concerned import WITHHELD, can_hold
@@ -30,9 +30,8 @@ from firstcall.record.events.kinds import (
 )
 from firstcall.record.events.offer import AboutOffer, CapacityRequested, NoticeGiven, OfferReceived, WaiverGiven
 from firstcall.record.journal.journal import Record
-from firstcall.record.journal.line_faults import ViewOfEvent
-from firstcall.record.journal.streams import digest, event_of
 from firstcall.record.views.disclosure import ToldOffers, disclosed, parties_of_clauses, told_of
+from firstcall.record.views.rechained import PRIVATE, rechained
 from firstcall.said import Quoted, Said, sentence
 
 
@@ -42,8 +41,7 @@ class NoSuchParty(Said):
 
 
 _OWN_RIGHTS: Kept[str, frozenset[str]] = Kept("the rights of first refusal that each party holds")
-PRIVATE = ("note", "evidence", "signatory", "basis")
-"""What the party that entered an event keeps to itself."""
+_WITHHOLDING: Kept[str, tuple[InForce, ...]] = Kept("those of each party that are not told who the third party is")
 
 
 def view(record: Record, party: str, agreement: Agreement) -> Record:
@@ -65,8 +63,8 @@ def view(record: Record, party: str, agreement: Agreement) -> Record:
     if parties[party] == "grantor":
         whole = list(_uncovered(record, party))
         same = len(whole) == len(record.events) and not any(changes for _, changes in whole)
-        return record if same else _chained(whole, party)
-    return _chained(_visible(record, party, agreement), party)
+        return record if same else rechained(whole, party)
+    return rechained(_visible(record, party, agreement), party)
 
 
 def _uncovered(record: Record, party: str) -> Iterator[tuple[EventBase, dict[str, Any]]]:
@@ -92,22 +90,25 @@ def parties_of(agreement: Agreement) -> dict[str, str]:
 def _visible(record: Record, party: str, agreement: Agreement) -> list[tuple[EventBase, dict[str, Any]]]:
     """Return the events that a party sees, each with the fields that read otherwise for it."""
     known = record.known().events
-    by_id = {event.id: event for event in known}
+    by_id = {event.__dict__["id"]: event for event in known}
     told = told_of(known, lambda events: _anchors(events, party, agreement))
     contracts = set(_contracts(known, party, agreement))
     found: list[tuple[EventBase, dict[str, Any]]] = []
-    shown: dict[str, dict[str, Any]] = {}
+    shown: dict[str, tuple[EventBase, dict[str, Any]]] = {}
     for event in record.events:
-        now = by_id.get(event.id, event)
+        event_id = event.__dict__["id"]
+        now = by_id.get(event_id, event)
         if isinstance(event, Correction):
-            if event.of in shown and (kept := _correction(event, shown[event.of], party)) is not None:
-                shown[event.id] = shown[event.of]
+            first, changes = shown.get(event.of, (None, {}))
+            hidden = {} if first is None else _hidden(first, party) | changes
+            if first is not None and (kept := _correction(event, hidden, party)) is not None:
+                shown[event.id] = first, changes
                 found.append((event, kept))
             continue
         if not _sees(now, party, agreement, told, contracts):
             continue
         changes = _redacted(now, party, agreement, told)
-        shown[event.id] = _hidden(event, party) | changes
+        shown[event_id] = event, changes
         found.append((event, changes))
     return found
 
@@ -124,7 +125,7 @@ def _anchors(events: Iterable[EventBase], party: str, agreement: Agreement) -> I
 
 def _tells(event: EventBase, made: OfferReceived | CapacityRequested | None, party: str, agreement: Agreement) -> bool:
     if isinstance(event, NoticeGiven):
-        return _is_for(event, made, party, terms(agreement, event.at))
+        return _is_for(event, made, party, _text(agreement, event))
     return isinstance(event, WaiverGiven) and event.by == party
 
 
@@ -142,7 +143,7 @@ def _is_for(notice: NoticeGiven, made: OfferReceived | CapacityRequested | None,
 def _contracts(known: tuple[EventBase, ...], party: str, agreement: Agreement) -> Iterator[str]:
     """Yield the contracts a party knows of: its own, and those it waived for or consented to."""
     for event in known:
-        if isinstance(event, ContractSigned) and event.provider in terms(agreement, event.at).operated_by(party):
+        if isinstance(event, ContractSigned) and event.provider in _text(agreement, event).operated_by(party):
             yield event.contract
         elif event.by == party and isinstance(event, (WaiverGiven, ConsentGiven)):
             yield from (*getattr(event, "ratifies", ()), *([event.contract] if event.contract is not None else []))
@@ -170,7 +171,7 @@ def _sees(event: EventBase, party: str, agreement: Agreement, told: ToldOffers, 
         case WaiverGiven() | ConsentGiven() | ConsentRevoked() | Context():
             return False
         case MixReported():
-            return any(_measures(held.clause, party) for held in terms(agreement, event.at).clauses)
+            return any(_measures(held.clause, party) for held in _text(agreement, event).clauses)
         case AboutStatement():
             return disclosed(event, party, parties_of_clauses(agreement)) is not None
         case _:
@@ -178,7 +179,7 @@ def _sees(event: EventBase, party: str, agreement: Agreement, told: ToldOffers, 
 
 
 def _own_rights(party: str, agreement: Agreement, event: EventBase) -> frozenset[str]:
-    now = terms(agreement, event.at)
+    now = _text(agreement, event)
     kept = _OWN_RIGHTS.on(now.shelf)
     if party not in kept:
         held = (item.clause for item in now.clauses)
@@ -193,7 +194,7 @@ def _redacted(event: EventBase, party: str, agreement: Agreement, told: ToldOffe
         return {}
     changes = _kept_back(event)
     if isinstance(event, OfferReceived) and _is_withheld(event, party, agreement):
-        changes |= {"provider": WITHHELD, "mode": event.mode or terms(agreement, event.at).mode_at(event.provider)}
+        changes |= {"provider": WITHHELD, "mode": event.mode or _text(agreement, event).mode_at(event.provider)}
     if isinstance(event, ContractSigned) and event.offer is not None and event.offer not in told.offers:
         changes["offer"] = None
     if isinstance(event, AboutStatement):
@@ -203,7 +204,8 @@ def _redacted(event: EventBase, party: str, agreement: Agreement, told: ToldOffe
 
 def _kept_back(event: EventBase) -> dict[str, Any]:
     """Return what reads otherwise of an event that another party entered; None takes a field away."""
-    own = {name: None for name in PRIVATE if name in event.model_fields_set}
+    given = event.__pydantic_fields_set__
+    own = {} if given.isdisjoint(PRIVATE) else {name: None for name in PRIVATE if name in given}
     return own if event.entered_by == event.by else {"entered_by": event.by, **own}
 
 
@@ -215,10 +217,25 @@ def _hidden(event: EventBase, party: str) -> dict[str, Any]:
 def _is_withheld(event: OfferReceived, party: str, agreement: Agreement) -> bool:
     if event.terms.get("non_disclosure", "").lower() in ("yes", "true"):
         return True
-    now = terms(agreement, event.at)
-    held = [item for item in now.clauses if can_hold(item, event, now)]
-    own = [item.clause for item in held if isinstance(item.clause, FirstRefusal) and party in item.clause.holders]
-    return any(clause.notice.third_party == "withheld" for clause in own)
+    now = _text(agreement, event)
+    return any(can_hold(held, event, now) for held in _withholding(party, now))
+
+
+def _withholding(party: str, now: Terms) -> tuple[InForce, ...]:
+    """Return the rights of a party that are not told who the third party is."""
+    kept = _WITHHOLDING.on(now.shelf)
+    if party not in kept:
+        kept[party] = tuple(
+            item for item in now.clauses
+            if isinstance(item.clause, FirstRefusal) and party in item.clause.holders
+            and item.clause.notice.third_party == "withheld"
+        )  # fmt: skip
+    return kept[party]
+
+
+def _text(agreement: Agreement, event: EventBase) -> Terms:
+    """Return the terms in force when an event took effect."""
+    return text_at(agreement, event.at, None, agreement.shelf)
 
 
 def _correction(event: Correction, hidden: dict[str, Any], party: str) -> dict[str, Any] | None:
@@ -228,32 +245,3 @@ def _correction(event: Correction, hidden: dict[str, Any], party: str) -> dict[s
         return None
     private = {} if event.by == party else _kept_back(event)
     return {**private, "set": kept} if kept != event.set else private
-
-
-def _chained(events: Iterable[tuple[EventBase, dict[str, Any]]], party: str) -> Record:
-    """Return a record of its own: each stream numbered and chained anew, and the party's own ids as it gave them.
-
-    Every line is written anew, also where nothing before it is left out: else its hash would tell.
-    """
-    last: dict[str, EventBase] = {}
-    ids: dict[str, str] = {}
-    found = []
-    for event, changes in events:
-        before = last.get(event.stream)
-        data = {**event.model_dump(mode="json", exclude_unset=True), **changes, **_named(event, ids, party)}
-        data |= {"seq": before.seq + 1 if before else 1, "prev": before.hash if before else None, "hash": None}
-        data["out_of_turn"] = True if before is not None and event.recorded < before.recorded else None
-        said = {name: value for name, value in data.items() if value is not None}
-        last[event.stream] = event_of({**said, "hash": digest(said)}, ViewOfEvent(event=event.id))
-        found.append(last[event.stream])
-    return Record(tuple(found))
-
-
-def _named(event: EventBase, ids: dict[str, str], party: str) -> dict[str, Any]:
-    """Return the id that a party gave its own event, and what its corrections then speak of."""
-    if isinstance(event, Correction) and event.of in ids:
-        return {"of": ids[event.of]}
-    if event.key is None or event.by != party:
-        return {}
-    ids[event.id] = event.key
-    return {"id": event.key, "key": None}

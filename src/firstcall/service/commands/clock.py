@@ -62,8 +62,8 @@ def clock(
     here, now = position_as(partnership, on, known_at, party)
     span = span_of(due_within)
     every = own_first(everything_due(here), party, here.terms().grantor)
-    found = every if span is None else tuple(due for due in every if due.by is not None and due.by <= now + span)
-    beyond = next((due for due in every if due.is_duty and due not in found), None)
+    found = tuple(due for due in every if due.is_within(span, now))
+    beyond = next((due for due in every if due.is_duty and not due.is_within(span, now)), None)
     duties = own_duties(here, now, span, party)
     sums = own_sums(here, now, span, party)
     if ics is not None:

@@ -138,7 +138,7 @@ class Deal(opened.Opened):
         here, at = self._position(on, known_at)
         span = span_of(due_within)
         every = own_first(everything_due(here), self.party, here.terms().grantor)
-        soon = every if span is None else tuple(due for due in every if due.by is not None and due.by <= at + span)
+        soon = tuple(due for due in every if due.is_within(span, at))
         duties, sums = own_duties(here, at, span, self.party), own_sums(here, at, span, self.party)
         return ClockResult(self, at, soon, duties, sums)
 
