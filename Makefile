@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 INPUTS := requirements.lock pyproject.toml Makefile
 # Zone rules come from the pinned tzdata, never from the machine.
 export PYTHONTZPATH :=
+# What is compiled is kept, whatever the machine says: tests start the program anew some dozens of times.
+export PYTHONDONTWRITEBYTECODE :=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # $(call pins,core dev): the pins of these sections of the lock, one a line.

@@ -1,7 +1,8 @@
-"""What every test runs under: one source of zone rules, and a Hypothesis that repeats itself."""
+"""What every test runs under: one source of zone rules, a Hypothesis that repeats itself, and work shared out well."""
 
 import zoneinfo
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -16,6 +17,54 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data"
 
 
+TOGETHER = {
+    "tests/browser/": "browser",  # one browser, one build of the guide, and each page made once
+    "tests/service/engines/test_spark.py": "spark",  # one session
+    "tests/service/audit/sql/test_asking.py": "spark",
+    "tests/test_exports.py": "types",  # what mypy has found out of the package
+    "tests/test_said.py": "types",
+}
+"""Files that share what is dear to make, by how their names begin: one worker runs them, one after the other."""
+LONGEST = (
+    "tests/browser/",
+    "tests/service/engines/test_spark.py",
+    "tests/service/audit/sql/test_asking.py",
+)
+"""What takes longest, longest first: begun last, it would leave the other workers idle at the end."""
+
+
+def batch_of(nodeid: str) -> str:
+    """What one worker runs whole: the tests of a file, or of several that share something."""
+    file = nodeid.partition("::")[0]
+    return next((batch for begins, batch in TOGETHER.items() if file.startswith(begins)), file)
+
+
+def turn(item: pytest.Item) -> int:
+    """When a test's turn comes."""
+    return next((at for at, begins in enumerate(LONGEST) if item.nodeid.startswith(begins)), len(LONGEST))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest; the order is otherwise as it was."""
+    items.sort(key=turn)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Share out files among the workers, those that share something as one, in the order of the turns."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByBatch(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return batch_of(nodeid)
+
+    config.option.loadscopereorder = False  # the file with the most tests is not the longest
+    return ByBatch(config, log)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The repository's root."""
@@ -28,6 +77,12 @@ def data() -> Path:
     if not DATA.is_dir():
         pytest.skip("the folder of real data (../shared/data beside the repository) is not on this machine")
     return DATA
+
+
+@pytest.fixture(scope="session")
+def type_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where mypy keeps what it has found out of the package, for those that ask it."""
+    return tmp_path_factory.mktemp("types")
 
 
 @pytest.hookimpl(trylast=True)

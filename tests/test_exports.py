@@ -42,14 +42,21 @@ deal.decide("training").outcome = "permitted"
 """
 
 
-def typed(tmp_path: Path, **files: str) -> list[str]:
-    """What mypy says of a consumer's files, in strict mode, with the package as it is installed."""
+def typed(tmp_path: Path, type_cache: Path, **files: str) -> list[str]:
+    """What mypy says of a consumer's files, in strict mode, with the package as it is installed.
+
+    Args:
+      tmp_path: where the files are written.
+      type_cache: what mypy has found out of the package itself.
+      files: the text of each, by its name.
+    """
     paths = [tmp_path / f"{name}.py" for name in files]
     for path, text in zip(paths, files.values(), strict=True):
         path.write_text(text)
     source = Path(firstcall.__file__).parents[1]
     config = tmp_path / "mypy.ini"
-    config.write_text(f"[mypy]\nstrict = True\nmypy_path = {source}\nfollow_imports = silent\ncache_dir = {tmp_path}\n")
+    settings = f"mypy_path = {source}\ncache_dir = {type_cache}\n"
+    config.write_text(f"[mypy]\nstrict = True\nexplicit_package_bases = True\nfollow_imports = silent\n{settings}")
     command = [sys.executable, "-m", "mypy", "--config-file", str(config), *map(str, paths)]
     ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert ran.returncode == 1, ran.stdout + ran.stderr
@@ -70,7 +77,7 @@ def test_importing_the_package_imports_nothing_else() -> None:
     assert ran.stdout.split() == []
 
 
-def test_a_consumers_file_is_typed_and_its_mistakes_are_found(tmp_path: Path) -> None:
-    said = typed(tmp_path, consumer=CONSUMER, mistakes=MISTAKES)
+def test_a_consumers_file_is_typed_and_its_mistakes_are_found(tmp_path: Path, type_cache: Path) -> None:
+    said = typed(tmp_path, type_cache, consumer=CONSUMER, mistakes=MISTAKES)
     assert [Path(line.split(":")[0]).stem for line in said] == ["mistakes"] * 4, said
     assert [line.split(":")[1] for line in said] == ["3", "4", "5", "6"]

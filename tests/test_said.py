@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -13,11 +11,10 @@ from typing import Annotated, Any
 
 import pytest
 from pydantic import AfterValidator, BaseModel, ValidationError
+from tests.test_exports import typed
 
 from firstcall.money import Money
 from firstcall.said import AnyOf, Quoted, Said, Unreadable, declared, gaps_in, kinds_of, plural, sentence
-
-SRC = Path(__file__).resolve().parents[1] / "src"
 
 
 class OnlyAt(Said):
@@ -202,14 +199,8 @@ fact.other
 """
 
 
-def test_the_type_checker_refuses_what_is_wrong(tmp_path: Path) -> None:
-    file = tmp_path / "snippet.py"
-    file.write_text(SNIPPET, encoding="utf-8")
-    asked = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--config-file=",
-             "--follow-imports=silent", f"--cache-dir={tmp_path / 'cache'}", "--explicit-package-bases",
-             "snippet.py"]  # fmt: skip
-    done = subprocess.run(asked, cwd=tmp_path, env={"MYPYPATH": str(SRC)}, capture_output=True, text=True, check=False)
-    told = [line.split(": ", 2) for line in done.stdout.splitlines()]
+def test_the_type_checker_refuses_what_is_wrong(tmp_path: Path, type_cache: Path) -> None:
+    told = [line.split(": ", 2) for line in typed(tmp_path, type_cache, snippet=SNIPPET)]
     assert [(place.rpartition(":")[2], text.rpartition("  ")[2]) for place, _, text in told] == [
         ("9", "[call-arg]"), ("10", "[call-arg]"), ("11", "[arg-type]"), ("12", "[call-arg]"), ("13", "[misc]"),
         ("14", "[attr-defined]"),

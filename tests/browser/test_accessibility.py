@@ -52,7 +52,7 @@ single sign is no text to the rule.
 
 FEW_ROWS = """most => document.querySelectorAll('tbody').forEach(
   body => [...body.rows].slice(most).forEach(row => row.remove()))"""
-ALIKE_AFTER = 60
+ALIKE_AFTER = 20
 """The reference has tables of a thousand rows, each made like the one above it; so many of them are looked at."""
 
 

@@ -1,8 +1,14 @@
-"""The package and a second evaluator agree on every question of both examples' finite domains."""
+"""The package and a second evaluator agree on every question of both examples' finite domains.
 
+Of the larger domain one question in thirteen is asked, so that every word, instant and quantity still comes in many
+of them; FIRSTCALL_WHOLE=1 asks them all.
+"""
+
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -21,6 +27,8 @@ from firstcall.rights.question import Asked
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 FOLDERS = ("microsoft-openai", "wiraksa")
 Questions = Iterator[tuple[Ask, datetime]]
+EACH = {"microsoft-openai": 1, "wiraksa": 1 if os.environ.get("FIRSTCALL_WHOLE") else 13}
+"""Which of the questions are asked: each, or each thirteenth. No count of words is a multiple of it."""
 
 
 @cache
@@ -49,7 +57,7 @@ def disagreements(folder: str, questions: Questions, *, as_of_the_day: bool = Fa
     """Ask both, and tell where they differ; fail if nothing was asked."""
     agreement, record, domain = opened(folder)
     found, count = [], 0
-    for ask, at in questions:
+    for ask, at in islice(questions, 0, None, EACH[folder]):
         known = at if as_of_the_day else None
         want = domain.second.answer(ask, at, known)
         try:

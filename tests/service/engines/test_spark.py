@@ -1,11 +1,10 @@
-"""Spark beside DuckDB: one session for all of it, on the Java that the extra brings."""
+"""Spark beside DuckDB: one session for all of it, on the Java that the extra brings; what these tests start uses it."""
 
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -37,26 +36,6 @@ pytest.importorskip("pyspark", reason="Spark is not installed here")
 
 WRITTEN = ("--csv", "--journal", "--beancount", "--focus-invoice-detail")
 
-# A few thousand rows are not worth what Spark does for billions: plans changed while they run, code made for each.
-QUICK = {
-    "spark.sql.adaptive.enabled": "false",
-    "spark.sql.codegen.wholeStage": "false",
-    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-    "spark.sql.shuffle.partitions": "1",
-}
-
-
-@pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkEngine]:
-    """A session that runs while these tests do; what they start uses it."""
-    scratch = tmp_path_factory.mktemp("spark")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JAVA_HOME", str(bundled_java(scratch)))
-        engine = SparkEngine(scratch, QUICK)
-    yield engine
-    engine.close()
-
-
 def settled(cli: Cli, folder: Path, engine: str, period: str) -> dict[str, bytes]:
     """Everything that a statement is written as."""
     out = folder.parent / f"{folder.name}-{engine}"
@@ -76,7 +55,7 @@ def shown(cli: Cli, folder: Path, engine: str, period: str) -> str:
 
 
 def test_a_year_of_an_example_is_the_same_statement_byte_for_byte(
-    session: SparkEngine, cli: Cli, root: Path, tmp_path: Path
+    spark: SparkEngine, cli: Cli, root: Path, tmp_path: Path
 ) -> None:
     folder = Path(shutil.copytree(root / "examples" / "wiraksa", tmp_path / "wiraksa"))
     found, wanted = settled(cli, folder, "spark", "FY2025"), settled(cli, folder, "duckdb", "FY2025")
@@ -94,7 +73,7 @@ def nasty(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Path], list[di
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Kathmandu"])
 @pytest.mark.parametrize("engine", ["duckdb", "spark"])
 def test_the_nastiest_bills_add_up_as_plain_python_adds_them(
-    session: SparkEngine, nasty: tuple[list[Path], list[dict[str, Any]]], engine: str, zone: str
+    spark: SparkEngine, nasty: tuple[list[Path], list[dict[str, Any]]], engine: str, zone: str
 ) -> None:
     paths, rows = nasty
     what = base(streams=STREAMS, zone=zone)
@@ -111,7 +90,7 @@ def test_the_nastiest_bills_add_up_as_plain_python_adds_them(
 
 
 def test_the_nastiest_bills_come_to_the_same_statement_byte_for_byte(
-    session: SparkEngine, cli: Cli, tmp_path: Path
+    spark: SparkEngine, cli: Cli, tmp_path: Path
 ) -> None:
     folder = partnership(tmp_path / "p", clauses())
     text = (folder / "agreement.yaml").read_text().replace("timezone: UTC", "timezone: America/St_Johns")
@@ -130,14 +109,14 @@ def test_the_nastiest_bills_come_to_the_same_statement_byte_for_byte(
     assert {line["version"] for period in legs[1]["periods"] for line in period["lines"]} == {"base", "first"}
 
 
-def test_real_rows_come_to_the_same_sums(session: SparkEngine, data: Path) -> None:
+def test_real_rows_come_to_the_same_sums(spark: SparkEngine, data: Path) -> None:
     path, zone = data / "focus" / SAMPLE, ZoneInfo("America/New_York")
     for what in (base(streams=[{"name": "aws", "where": {"ProviderName": ["AWS"]}}, {"name": "rest"}]), LISTED):
         assert sums(path, "spark", what, zone) == sums(path, "duckdb", what, zone)
 
 
 @pytest.mark.parametrize("engine", ["duckdb", "spark"])
-def test_typed_rows_without_what_settling_needs_are_told(session: SparkEngine, engine: str, tmp_path: Path) -> None:
+def test_typed_rows_without_what_settling_needs_are_told(spark: SparkEngine, engine: str, tmp_path: Path) -> None:
     rows = [row | {"tags": None} for row in bills(20)]
     rows[7] |= {"kind": None}
     path = write_parquet(tmp_path / "typed.parquet", rows, pa.decimal128(38, 18))
@@ -149,18 +128,18 @@ def test_typed_rows_without_what_settling_needs_are_told(session: SparkEngine, e
         billing.parts(None)
 
 
-def test_a_session_that_ran_before_runs_on(session: SparkEngine, tmp_path: Path) -> None:
+def test_a_session_that_ran_before_runs_on(spark: SparkEngine, tmp_path: Path) -> None:
     second = SparkEngine(tmp_path)
     second.close()
-    assert session.session.sql("SELECT 1 AS one").collect()[0]["one"] == 1
+    assert spark.session.sql("SELECT 1 AS one").collect()[0]["one"] == 1
 
 
-def test_what_spark_cannot_do_is_told(session: SparkEngine, tmp_path: Path) -> None:
+def test_what_spark_cannot_do_is_told(spark: SparkEngine, tmp_path: Path) -> None:
     path = write_parquet(tmp_path / "lost.parquet", bills(3), pa.decimal128(38, 18))
-    lost = session.table([path])
+    lost = spark.table([path])
     path.unlink()
     with pytest.raises(BillingError, match=r"Spark could not add the rows up \(.*\)\n  fix: try --engine duckdb"):
-        session.groups(f"SELECT * FROM {lost.sql}")
+        spark.groups(f"SELECT * FROM {lost.sql}")
 
 
 def test_spark_or_java_that_is_not_installed_is_told_with_the_extra(

@@ -18,7 +18,9 @@ from firstcall.service.soundness.redline_file import redline_docx
 PUBLIC = "examples/microsoft-openai"
 
 
-def paper(root: Path) -> RedlinePaper:
+@pytest.fixture(scope="module")
+def told(root: Path) -> RedlinePaper:
+    """Two versions of the public example compared, once for all of these tests."""
     return redline_of(compared_texts(root / PUBLIC, "amendment-2023-01", "amendment-2025-01", None))
 
 
@@ -27,8 +29,7 @@ def text_of(cell: Any, *, without: str) -> str:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_each_field_reads_as_both_texts_have_it(root: Path, lang: Language) -> None:
-    told = paper(root)
+def test_each_field_reads_as_both_texts_have_it(told: RedlinePaper, lang: Language) -> None:
     read = docx.Document(io.BytesIO(redline_docx(told, lang)))
     rows = [row.cells for table in read.tables for row in table.rows]
     fields = [row for part in told.parts for row in part.rows]
@@ -42,8 +43,8 @@ def test_each_field_reads_as_both_texts_have_it(root: Path, lang: Language) -> N
     assert headings == [say(part.what, words_in(lang)) for part in told.parts]
 
 
-def test_the_same_texts_give_the_same_bytes(root: Path) -> None:
-    assert redline_docx(paper(root), "en") == redline_docx(paper(root), "en")
+def test_the_same_texts_give_the_same_bytes(told: RedlinePaper) -> None:
+    assert redline_docx(told, "en") == redline_docx(told, "en")
 
 
 def test_the_command_writes_it_in_the_language(root: Path, tmp_path: Path, cli: Cli) -> None:

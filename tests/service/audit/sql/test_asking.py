@@ -63,7 +63,7 @@ def test_duckdb_on_a_log_with_few_columns(root: Path, tmp_path: Path, cli: Cli, 
     assert told(cli, root, log, "duckdb") == told(cli, root, log, "numpy")
 
 
+@pytest.mark.usefixtures("spark")
 def test_spark(root: Path, tmp_path: Path, cli: Cli) -> None:
-    pytest.importorskip("pyspark")
     log = written(tmp_path / "log.csv", table_of_rows(ROWS))
     assert told(cli, root, log, "spark") == told(cli, root, log, "numpy")
