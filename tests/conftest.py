@@ -1,6 +1,7 @@
 """What every test runs under: one source of zone rules, a Hypothesis that repeats itself, and work shared out well."""
 
 import zoneinfo
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -55,14 +56,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Share out files among the workers, those that share something as one, in the order of the turns."""
     if config.getoption("dist") != "loadfile":
         return None
-    from xdist.scheduler import LoadFileScheduling
-
-    class ByBatch(LoadFileScheduling):
-        def _split_scope(self, nodeid: str) -> str:
-            return batch_of(nodeid)
-
     config.option.loadscopereorder = False  # the file with the most tests is not the longest
-    return ByBatch(config, log)
+    scheduler = import_module("xdist.scheduler").LoadFileScheduling(config, log)
+    scheduler._split_scope = batch_of
+    return scheduler
 
 
 @pytest.fixture(scope="session")

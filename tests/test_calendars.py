@@ -1,6 +1,8 @@
 """Business days against the holiday tables read another way, against known days, and with every message."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -231,3 +233,27 @@ def test_categories_and_days_that_do_not_exist_are_told(
 ) -> None:
     with pytest.raises(ValueError, match=re.escape(said)):
         calendar_for("JP", (), categories, weekend)
+
+
+def test_the_tables_of_a_country_loaded_alone_are_the_librarys() -> None:
+    """In a process of its own, since whatever ran before has loaded some; the library loads all of them."""
+    said = """
+import sys
+from importlib import import_module
+import holidays
+from holidays.registry import EntityLoader
+from firstcall.calendars import calendar_for
+calendar_for("US")
+print("holidays.countries" in sys.modules, isinstance(holidays.US, EntityLoader) and holidays.US.entity is not None)
+for country in holidays.list_supported_countries(include_aliases=False):
+    calendar_for(country)
+for country in holidays.list_supported_countries(include_aliases=False):
+    alone = getattr(holidays, country)
+    whole = getattr(import_module(alone.module_name), alone.entity_name)
+    for categories in {whole.supported_categories, whole.supported_categories[:1]}:
+        years = dict(language="en_US", years=(2024, 2025), categories=categories)
+        if dict(alone(**years)) != dict(whole(**years)):
+            print(country)
+"""
+    ran = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["False", "True"]

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from importlib.machinery import PathFinder
+from importlib.util import module_from_spec
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Literal, assert_never, get_args
 
@@ -244,6 +246,7 @@ def _tables(code: str, years: int | None, categories: tuple[str, ...] | None = N
     country, hyphen, subdivision = code.partition("-")
     if not _TWO_LETTERS.fullmatch(country):
         raise _unknown_country(country, code)
+    _load_alone(country)
     try:
         # The language is fixed because the tables would otherwise speak that of the machine.
         tables = holidays.country_holidays(
@@ -257,6 +260,20 @@ def _tables(code: str, years: int | None, categories: tuple[str, ...] | None = N
     if hyphen and subdivision not in tables.subdivisions:
         raise _unknown_subdivision(country, subdivision)
     return tables
+
+
+def _load_alone(country: str) -> None:
+    """Load the tables of one country: the library would load those of every country with it, ten times as dear."""
+    import holidays  # noqa: PLC0415 - as above
+    from holidays.registry import EntityLoader  # noqa: PLC0415 - as above
+
+    lazy = getattr(holidays, country, None)
+    if isinstance(lazy, EntityLoader) and lazy.entity is None:
+        spec = PathFinder.find_spec(lazy.module_name, [f"{folder}/countries" for folder in holidays.__path__])
+        if spec is not None and spec.loader is not None:
+            tables = module_from_spec(spec)
+            spec.loader.exec_module(tables)
+            lazy.entity = getattr(tables, lazy.entity_name)
 
 
 @lru_cache(maxsize=1024)

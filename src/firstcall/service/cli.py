@@ -8,6 +8,7 @@ code has numbers of its own from 10 on; docs/reference.md lists them.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -65,6 +66,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
+ALLOCATIONS_TO_COLLECT = 200_000
+"""How many things are made before garbage is looked for: a command makes much, lets go of little, and is soon over."""
+
+
 class CommandTable(click.Group):
     """A group whose commands are imported when they are called, so that --help is quick."""
 
@@ -111,6 +116,7 @@ click.version_option(package_name="firstcall", prog_name="firstcall")(cli)
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line, and leave with its exit code."""
+    gc.set_threshold(ALLOCATIONS_TO_COLLECT, 10, 10)
     sys.exit(run(args))
 
 

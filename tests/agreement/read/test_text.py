@@ -5,7 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from firstcall.agreement.read.text import MAX_DEPTH, decode, read_yaml
+from firstcall.agreement.read.plain_text import MAX_DEPTH
+from firstcall.agreement.read.text import decode, read_yaml
 from firstcall.agreement.read.text_faults import FirstOfThem, KeepOneOfThem, KeyTwice, TooDeep
 from firstcall.errors import AgreementError, Place, Problem
 

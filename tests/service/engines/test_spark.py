@@ -36,6 +36,7 @@ pytest.importorskip("pyspark", reason="Spark is not installed here")
 
 WRITTEN = ("--csv", "--journal", "--beancount", "--focus-invoice-detail")
 
+
 def settled(cli: Cli, folder: Path, engine: str, period: str) -> dict[str, bytes]:
     """Everything that a statement is written as."""
     out = folder.parent / f"{folder.name}-{engine}"
