@@ -234,7 +234,7 @@ Thing = Literal[
     "workload", "customer", "product", "kind of technology", "dimension", "scope key or dimension", "determination",
     "event", "point", "point of construction", "alternative", "capacity", "source", "stream", "file", "column", "line",
     "commercial term", "content of a notice", "region", "accelerator", "line of supply", "consent clause", "branch",
-    "need", "event type", "field", "consent", "statement", "measure", "duty", "escape",
+    "need", "event type", "field", "consent", "statement", "measure", "duty", "option", "escape",
 ]  # fmt: skip
 """What a name may name, in messages."""
 

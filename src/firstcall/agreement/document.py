@@ -43,6 +43,16 @@ class Amendment(Written):
     basis: Basis = ASSUMED
 
 
+class Exercised(Amendment):
+    """What one party changed alone, by an option: a version that nobody wrote, and whose clauses keep their writer.
+
+    The record makes it, and no file can hold it.
+    """
+
+    option: Id
+    """The option."""
+
+
 class PlaceCalendar(Written):
     """Business days told in full: a place, which categories of its holidays close it, and its weekend."""
 
@@ -121,6 +131,11 @@ class Agreement(Written):
         assert own is not None
         shelf: Shelf = own["_shelf"]
         return shelf
+
+    def as_written(self) -> Agreement:
+        """Return the document without what options changed; itself where none did."""
+        written = tuple(change for change in self.amendments if not isinstance(change, Exercised))
+        return self if len(written) == len(self.amendments) else self.fresh_copy({"amendments": written})
 
     def fresh_copy(self, update: dict[str, Any]) -> Agreement:
         """Return a copy with some fields changed, and nothing worked out yet."""

@@ -100,6 +100,7 @@ def apply_overlay(agreement: Agreement, overlay: Overlay, places: Places) -> Ove
     Raises:
       AgreementError: the overlay names a version or clause that is not there, or makes an unsound text.
     """
+    agreement = agreement.as_written()
     known = [BASE, *(change.id for change in agreement.amendments)]
     if overlay.base not in known:
         place = places.at(("base",))

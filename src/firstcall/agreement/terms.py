@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from firstcall.agreement.document import BASE, Agreement, Amendment
+from firstcall.agreement.document import BASE, Agreement, Amendment, Exercised
 from firstcall.agreement.model.basis import Basis, Moment
 from firstcall.agreement.model.clauses.kinds import Clause, Term
 from firstcall.agreement.model.definitions import OTHER, THIRD_PARTY, Definitions, Mode, Party, Provider
@@ -250,7 +250,9 @@ def _apply(draft: _Draft, change: Amendment, version: Version, index: int) -> No
             draft.silent.pop(clause_id, None)
     for kind, clauses in (("replace", change.replace), ("add", change.add)):
         for position, clause in enumerate(clauses):
-            draft.clauses[clause.id] = (clause, version, ("amendments", index, kind, position))
+            before = draft.clauses.get(clause.id) if isinstance(change, Exercised) else None
+            writer, path = before[1:] if before is not None else (version, ("amendments", index, kind, position))
+            draft.clauses[clause.id] = (clause, writer, path)
             draft.removed.pop(clause.id, None)
             draft.silent.pop(clause.id, None)
     draft.silent.update(dict.fromkeys(change.silent, change.id))

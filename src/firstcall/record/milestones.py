@@ -13,6 +13,7 @@ from typing import Annotated, Literal, assert_never
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Clause
 from firstcall.agreement.model.clauses.promises.duty import DatedDuty
+from firstcall.agreement.model.clauses.promises.option import Option
 from firstcall.agreement.model.clauses.promises.payment import Payment
 from firstcall.agreement.model.clauses.technology import Escape
 from firstcall.agreement.model.determinations import Determination, DeterminationState
@@ -23,6 +24,7 @@ from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import DutyPerformed, QuantityReported
 from firstcall.record.events.milestones import (
     AboutDetermination,
+    AboutOption,
     DeterminationDeclared,
     DeterminationDisputed,
     DeterminationReversed,
@@ -301,6 +303,7 @@ def unknown_names(agreement: Agreement, record: Record) -> Iterator[tuple[str, P
     happenings.update(name for change in agreement.amendments for name in change.redefine.events or ())
     escapes = {clause.id for clause in _clauses(agreement) if isinstance(clause, Escape)}
     duties = {clause.id for clause in _clauses(agreement) if isinstance(clause, DatedDuty)}
+    options = {clause.id for clause in _clauses(agreement) if isinstance(clause, Option)}
     measures = {clause.quantity or "" for clause in _clauses(agreement) if isinstance(clause, Payment)} - {""}
     for event in record.known().events:
         found = None
@@ -315,6 +318,8 @@ def unknown_names(agreement: Agreement, record: Record) -> Iterator[tuple[str, P
             found = _unknown("event", event.event, happenings)
         elif isinstance(event, QuantityReported):
             found = _unknown("measure", event.measure, measures)
+        elif isinstance(event, AboutOption):
+            found = _unknown("option", event.clause, options)
         elif isinstance(event, DutyPerformed):
             found = _unknown("duty", event.clause, duties)
         elif isinstance(event, EscapeExercised) and event.clause is not None:

@@ -24,6 +24,7 @@ from firstcall.record.consents import (
     used_by,
 )
 from firstcall.record.dated.speaking import is_hung, speaking_clauses, speaks_now
+from firstcall.record.dated.standing_text import standing_text
 from firstcall.record.events.entry import EventBase, rank
 from firstcall.record.events.kinds import (
     EVENT_KINDS,
@@ -247,6 +248,7 @@ def position(agreement: Agreement, record: Record, at: GivenMoment, known_at: Gi
     where = agreement.timezone
     when, until = given_instant(at, where), given_known(known_at, where)
     known = record.known(until)
+    agreement = standing_text(agreement, record, until).agreement
     # kept with the agreement itself, so that its id stays its own
     _, shelf = _UNDER.on(known.shelf).setdefault((id(agreement), until), (agreement, Shelf()))
     return Position(agreement, record, known, when, until, shelf, terms(agreement, when, until))

@@ -48,6 +48,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "firstcall.service.offer.command:offer",
         "First refusal: notify, answer, sign; show, list.",
     ),
+    "option": (
+        "firstcall.service.offer.option_command:option",
+        "Options: renew, extend, expand, terminate; who may, until when.",
+    ),
     "move": ("firstcall.service.planning.move:move_command", "May a workload be moved, and from when?"),
     "new": ("firstcall.service.commands.new:new", "Start a partnership folder from a template."),
     "plan": ("firstcall.service.planning.plan:plan_command", "What to buy when, from whom; what a clause is worth."),

@@ -14,6 +14,7 @@ from firstcall.agreement.model.clauses.kinds import (
     Delivery,
     Exclusivity,
     FirstRefusal,
+    Option,
     Payment,
     Prohibition,
     Term,
@@ -21,7 +22,7 @@ from firstcall.agreement.model.clauses.kinds import (
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.technology import Escape, Licence, Priority
 from firstcall.agreement.model.definitions import Definitions
-from firstcall.agreement.model.event_dates import SIGNING, EventDate, UntilDetermination, hung_dates
+from firstcall.agreement.model.event_dates import EXERCISE, SIGNING, EventDate, UntilDetermination, hung_dates
 from firstcall.agreement.read.problem_facts import Named, ValueOfDimension
 from firstcall.agreement.read.text import Path
 
@@ -53,6 +54,10 @@ def named_parties(clause: Clause) -> Iterator[tuple[Path, str]]:
                 yield ("to",), clause.to
         case Prohibition():
             yield from ((("binds",), party) for party in clause.binds)
+        case Option():
+            yield from ((("by",), party) for party in clause.by)
+            if clause.notice.to is not None:
+                yield ("notice", "to"), clause.notice.to
         case Term() | Escape():
             pass
         case _:
@@ -79,6 +84,9 @@ def named_clauses(clause: Clause) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield "survives", clause.survives
         case Escape():
             yield "licences", clause.licences
+        case Option():
+            yield "of", clause.of
+            yield "fee", clause.fee
         case Exclusivity() | FirstRefusal() | Approval() | RevenueShare() | Commitment() | Licence() | Priority():
             pass
         case Prohibition() | Payment():
@@ -114,11 +122,15 @@ def named_words(
         yield from _prohibited_words(clause, words)
     if isinstance(clause, Escape):
         yield ("determination",), (clause.determination,), words.determinations, "determination"
+    if isinstance(clause, Option) and (cause := clause.cause) is not None:
+        yield ("terminate", "cause", "event"), (cause.event,), words.events, "event"
+        if cause.cured_by is not None:
+            yield ("terminate", "cause", "cured_by"), (cause.cured_by,), words.events, "event"
     for path, day in hung_dates(clause):
         if isinstance(day, UntilDetermination):
             yield (*path, "determination"), (day.determination,), words.determinations, "determination"
         if isinstance(day, EventDate):
-            yield (*path, "event"), (day.event,), (*words.events, SIGNING), "event"
+            yield (*path, "event"), (day.event,), (*words.events, SIGNING, EXERCISE), "event"
 
 
 def _prohibited_words(
@@ -149,6 +161,9 @@ def named_zones(clause: Clause) -> Iterator[tuple[Path, str]]:
         case RevenueShare() | Commitment():
             if clause.base is not None and clause.base.zone is not None:
                 yield ("base", "zone"), clause.base.zone
+        case Option():
+            if clause.notice.timezone is not None:
+                yield ("notice", "timezone"), clause.notice.timezone
         case Exclusivity() | Consent() | Delivery() | Approval() | Term() | Licence() | Escape() | Priority():
             pass
         case Prohibition() | Payment() | DatedDuty():

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from firstcall.agreement.document import BASE, Agreement
-from firstcall.agreement.model.clauses.kinds import Clause, Escape
+from firstcall.agreement.model.clauses.kinds import Clause, Escape, Option
 from firstcall.agreement.model.event_dates import EventDate, UntilDetermination, hung_dates
 from firstcall.agreement.model.readings import Patch, patched
 from firstcall.agreement.read.problems import ProblemList
@@ -129,6 +129,8 @@ def _check_determinations(agreement: Agreement, problems: ProblemList) -> None:
     for clause in dict(_texts(agreement)).values():
         if isinstance(clause, Escape):
             read.add(clause.determination)
+        if isinstance(clause, Option) and clause.cause is not None:
+            hung |= {clause.cause.event, clause.cause.cured_by or clause.cause.event}
         for _, day in hung_dates(clause):
             if isinstance(day, UntilDetermination):
                 read.add(day.determination)

@@ -16,6 +16,7 @@ from firstcall.agreement.check.clause_names import named_clauses, named_parties,
 from firstcall.agreement.check.first_refusal import refusal_faults
 from firstcall.agreement.check.kinds.commitment import check_commitment
 from firstcall.agreement.check.kinds.event_dates import check_event_dates
+from firstcall.agreement.check.kinds.option import check_option
 from firstcall.agreement.check.kinds.payment import check_payment
 from firstcall.agreement.check.kinds.prohibition import check_prohibition
 from firstcall.agreement.check.money_remarks import check_streams
@@ -30,6 +31,7 @@ from firstcall.agreement.model.clauses.kinds import (
     Delivery,
     Exclusivity,
     FirstRefusal,
+    Option,
     Payment,
     Prohibition,
 )
@@ -45,6 +47,7 @@ from firstcall.agreement.model.definitions import (
     Redefinition,
 )
 from firstcall.agreement.model.determinations import Determination
+from firstcall.agreement.model.event_dates import TERM
 from firstcall.agreement.read.fields import has_field
 from firstcall.agreement.read.problem_facts import ListOne
 from firstcall.agreement.read.problems import ProblemList
@@ -319,6 +322,8 @@ def _check_clause(terms: Terms, held: InForce, problems: ProblemList) -> None:
         problems.name((*path, *named), party, terms.parties, "party")
     for field, names in named_clauses(clause):
         for index, name in enumerate(names):
+            if name == TERM and isinstance(clause, Option):
+                continue
             problems.name(problems.item((*path, field), index), name, terms.by_id, "clause", terms.removed.get(name))
     if isinstance(clause, Consent):
         _check_lifted(clause, path, terms, problems)
@@ -334,6 +339,8 @@ def _check_clause(terms: Terms, held: InForce, problems: ProblemList) -> None:
         check_commitment(clause, path, problems)
     if isinstance(clause, Payment):
         check_payment(held, clause, terms, problems)
+    if isinstance(clause, Option):
+        check_option(held, clause, terms, problems)
     if isinstance(clause, Prohibition):
         check_prohibition(clause, path, terms, problems)
     _check_basis(clause.basis, terms.agreement, path, problems, type(clause))

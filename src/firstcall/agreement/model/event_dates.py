@@ -19,6 +19,8 @@ from firstcall.said import Said, plural, sentence
 
 SIGNING = "signing"
 """The event that needs no declaring: the signing of the agreement, of an amendment, or of a contract."""
+EXERCISE = "exercise"
+"""The event that needs no declaring either: that an option, which `of` names, was exercised."""
 TERM = "term"
 """What `before_end_of` calls the term, whatever the id of its clause."""
 
@@ -54,9 +56,9 @@ class EventDate(Written):
     """A date that an event brings, or a day, whichever comes first."""
 
     event: Id
-    """`signing`, or an event that `definitions.events` lists."""
+    """`signing`, `exercise`, or an event that `definitions.events` lists."""
     of: Id | None = None
-    """The contract, amendment or clause that the event must be of; any of that name when left out."""
+    """The contract, amendment, option or clause that the event must be of; any of that name when left out."""
     plus: Plus | None = None
     """How long after; at once when left out."""
     or_date: Day | None = None
@@ -215,6 +217,45 @@ class YearsBefore(Said):
     says = plural("event-date.years-before", "{n} year before {what}", "{n} years before {what}")
     n: int
     what: Said
+
+
+class SpanOfCalendarDays(Said):
+    says = plural("event-date.span-days", "{n} day", "{n} days")
+    n: int
+
+
+class SpanOfBusinessDays(Said):
+    says = plural("event-date.span-business-days", "{n} business day", "{n} business days")
+    n: int
+
+
+class SpanOfMonths(Said):
+    says = plural("event-date.span-months", "{n} month", "{n} months")
+    n: int
+
+
+class SpanOfYears(Said):
+    says = plural("event-date.span-years", "{n} year", "{n} years")
+    n: int
+
+
+def said_span(plus: Plus) -> Said:
+    """Return how long something takes, in words.
+
+    >>> str(said_span(Plus(n=12, unit="month")))
+    '12 months'
+    """
+    match plus.unit:
+        case "calendar":
+            return SpanOfCalendarDays(n=plus.n)
+        case "business":
+            return SpanOfBusinessDays(n=plus.n)
+        case "month":
+            return SpanOfMonths(n=plus.n)
+        case "year":
+            return SpanOfYears(n=plus.n)
+        case _:
+            assert_never(plus.unit)
 
 
 class AtTheLatest(Said):

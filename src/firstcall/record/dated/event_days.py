@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
-from firstcall.agreement.document import BASE
-from firstcall.agreement.model.event_dates import SIGNING, TERM, HungDate, event_rule, last_day_of
+from firstcall.agreement.document import BASE, Exercised
+from firstcall.agreement.model.event_dates import EXERCISE, SIGNING, TERM, HungDate, event_rule, last_day_of
 from firstcall.agreement.terms import Version, instant, versions
 from firstcall.dates import NEXT_INSTANT, local_day
 from firstcall.deadlines import Hinge
@@ -26,6 +27,8 @@ def hinge_at(here: Vantage, hinge: Hinge) -> datetime | None:
         case "end":
             return _end_of(here, hinge.name)
         case "event":
+            if hinge.name == EXERCISE:
+                return next(exercises_of(here, hinge.of), None)
             found = _signed(here, hinge.of) if hinge.name == SIGNING else _occurred(here, hinge)
             return found if found is not None and found <= here.at else None
 
@@ -45,6 +48,15 @@ def _end_of(here: Vantage, name: str) -> datetime | None:
     held = text.by_id.get(name)
     end = text.ends if name == TERM else held.speaks.end if held is not None else None
     return None if end is None else end - NEXT_INSTANT
+
+
+def exercises_of(here: Vantage, option: str | None) -> Iterator[datetime]:
+    """Yield when an option was exercised, or any where none is named, by now; the first comes first."""
+    changes = (change for change in here.agreement.amendments if isinstance(change, Exercised))
+    instants = sorted(
+        instant(change.effective, here.now.where) for change in changes if option in (None, change.option)
+    )
+    return (at for at in instants if at <= here.at)
 
 
 def _signed(here: Vantage, of: str | None) -> datetime | None:

@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from firstcall.agreement.model.event_dates import SIGNING, EventDate, UntilDetermination, event_rule, hangs_on_record
+from firstcall.agreement.model.event_dates import (
+    EXERCISE,
+    SIGNING,
+    EventDate,
+    UntilDetermination,
+    event_rule,
+    hangs_on_record,
+)
 from firstcall.agreement.terms import InForce
 from firstcall.dates import day_end, day_start
 from firstcall.kept import Kept
 from firstcall.record.dated.event_days import counted_day, hinge_at
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import ContractSigned
-from firstcall.record.events.milestones import AboutDetermination, Occurred
+from firstcall.record.events.milestones import AboutDetermination, Occurred, OptionExercised
 from firstcall.record.vantage import Vantage
 
 _HUNG: Kept[int, bool] = Kept("whether the record can begin or end a clause that speaks, by stretch of time")
@@ -97,6 +104,8 @@ def _may_bring(event: EventBase, day: UntilDetermination | EventDate) -> bool:
             return isinstance(day, UntilDetermination) and event.determination == day.determination
         case Occurred():
             return isinstance(day, EventDate) and event.event == day.event
+        case OptionExercised():
+            return isinstance(day, EventDate) and day.event == EXERCISE and day.of in (None, event.clause)
         case ContractSigned():
             return isinstance(day, EventDate) and day.event == SIGNING and event.contract == day.of
         case _:

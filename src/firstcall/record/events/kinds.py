@@ -33,6 +33,8 @@ from firstcall.record.events.milestones import (
     Interpretation,
     ModelDeveloped,
     Occurred,
+    OptionExercised,
+    OptionLapsed,
     Shipped,
     SupportDeclined,
 )
@@ -248,8 +250,8 @@ Event = Annotated[
     CapacityRequested | OfferReceived | GrantorWilling | NoticeGiven | NoticeDeficient | TermsAmended | Matched
     | MatchedInPart | Declined | Withdrawn | WaiverGiven | Tolled | Resumed | ConsentGiven | ConsentRevoked
     | ContractSigned | Delivered | HolderFailed | MixReported | QuantityReported | DutyPerformed
-    | DeterminationDeclared
-    | DeterminationDisputed | DeterminationVerified | DeterminationReversed | Occurred | EscapeExercised
+    | DeterminationDeclared | DeterminationDisputed | DeterminationVerified | DeterminationReversed | Occurred
+    | OptionExercised | OptionLapsed | EscapeExercised
     | ModelDeveloped | Interpretation | Shipped | SupportDeclined | EncodingSignedOff | StatementIssued
     | StatementDisputed | StatementAgreed | StatementPaid | Correction | Context,
     Field(discriminator="type"),

@@ -11,7 +11,7 @@ from firstcall.agreement.model.clauses.technology import Reason
 from firstcall.agreement.model.definitions import Ids
 from firstcall.agreement.model.determinations import IsoCurrency
 from firstcall.agreement.model.exact import Exact
-from firstcall.record.events.entry import EventBase
+from firstcall.record.events.entry import EventBase, Instant
 from firstcall.record.events.entry_faults import AmountAndCurrency, FigureHasCurrency
 from firstcall.said import Unreadable
 
@@ -66,6 +66,27 @@ class Occurred(EventBase):
     """One of the agreement's `definitions.events`."""
     of: Id | None = None
     """The contract, offer or clause that it is of."""
+
+
+class AboutOption(EventBase):
+    """A notice about an option; it counts when the option says that notices do."""
+
+    clause: Id
+    """The option."""
+    delivered: Instant | None = None
+    """When it arrived; the sending unless recorded otherwise."""
+
+
+class OptionExercised(AboutOption):
+    """A party exercised an option."""
+
+    type: Literal["option-exercised"]
+
+
+class OptionLapsed(AboutOption):
+    """A party said that it will not exercise an option, or that what silence would renew shall end."""
+
+    type: Literal["option-lapsed"]
 
 
 class EscapeExercised(EventBase):

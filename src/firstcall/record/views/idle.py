@@ -8,6 +8,7 @@ from typing import Annotated
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.record.concerned import concerned
 from firstcall.record.consents import standing_consents
+from firstcall.record.dated.standing_text import standing_text
 from firstcall.record.events.entry import EventBase, rank
 from firstcall.record.events.kinds import ConsentGiven, ConsentRevoked, ContractSigned
 from firstcall.record.events.milestones import AboutDetermination
@@ -51,6 +52,8 @@ def without_effect(here: Position, events: Iterable[EventBase]) -> Mapping[str, 
     found = {item.event: item for item in _of_offers(here, asked)}
     for name in dict.fromkeys(e.determination for e in asked.values() if isinstance(e, AboutDetermination)):
         found |= {item.event: item for item in milestone(here, name).without_effect}
+    standing = standing_text(here.agreement, here.record, here.known_at)
+    found |= {item.event: item for item in standing.idle}
     found |= {item.event: item for event in asked.values() for item in _of_consents(here, event)}
     return {event_id: item for event_id, item in found.items() if event_id in asked}
 

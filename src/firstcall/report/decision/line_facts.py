@@ -16,7 +16,7 @@ EventWord = Literal[
     "capacity-requested", "offer-received", "grantor-willing", "notice-given", "notice-deficient", "terms-amended",
     "matched", "matched-in-part", "declined", "withdrawn", "waiver-given", "tolled", "resumed", "consent-given",
     "consent-revoked", "contract-signed", "delivered", "holder-failed", "mix-reported", "quantity-reported",
-    "duty-performed", "occurred", "determination-declared",
+    "duty-performed", "occurred", "option-exercised", "option-lapsed", "determination-declared",
     "determination-disputed", "determination-verified", "determination-reversed", "escape-exercised",
     "model-developed", "interpretation", "shipped", "support-declined", "encoding-signed-off", "statement-issued",
     "statement-disputed", "statement-agreed", "statement-paid", "correction", "context",

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from firstcall.record.dated.duties import DutyTime
+from firstcall.record.dated.option_states import OptionTime
 from firstcall.record.position import Position
 from firstcall.refusal.due import Due
 from firstcall.report.glance.due_lines import due_lines_of
 from firstcall.report.glance.due_next import due_next, free_now
 from firstcall.report.inbox.rows import TrackedOffer, inbox_of
 from firstcall.report.offer.duties import duty_said, pressing
+from firstcall.report.offer.options import may_act, option_said
 from firstcall.report.page import render
 from firstcall.report.words.words import PageWords
 from firstcall.said import Said
@@ -35,7 +37,8 @@ class PageFrame:
 
 
 def clock_page(
-    here: Position, due_items: Sequence[Due], every: Sequence[Due], duties: Sequence[DutyTime], frame: PageFrame
+    here: Position, due_items: Sequence[Due], every: Sequence[Due], duties: Sequence[DutyTime], frame: PageFrame,
+    choices: Sequence[OptionTime] = (),
 ) -> str:  # fmt: skip
     """Return the page of what is due: the sentence first, then every deadline with what may be done about it.
 
@@ -45,8 +48,10 @@ def clock_page(
       every: all that is due then, which the sentences on top tell of, however little is listed.
       duties: dated duties; what is still to be done, overdue or unknown of them is told.
       frame: the words, the party, the calendar and the top line.
+      choices: options; those that are open, to come or unknown are told.
     """
-    return _page(here, due_items, every, duties, frame, None)
+    dated = (*map(duty_said, pressing(duties)), *map(option_said, may_act(choices)))
+    return _page(here, due_items, every, dated, frame, None)
 
 
 def inbox_page(here: Position, told: Sequence[TrackedOffer], frame: PageFrame) -> str:
@@ -63,7 +68,7 @@ def inbox_page(here: Position, told: Sequence[TrackedOffer], frame: PageFrame) -
 
 
 def _page(
-    here: Position, due_items: Sequence[Due], every: Sequence[Due], duties: Sequence[DutyTime], frame: PageFrame,
+    here: Position, due_items: Sequence[Due], every: Sequence[Due], dated: Sequence[Said], frame: PageFrame,
     told: Sequence[TrackedOffer] | None,
 ) -> str:  # fmt: skip
     text = here.terms()
@@ -75,7 +80,7 @@ def _page(
         party=parties.get(frame.party, frame.party) if frame.party is not None else None,
         lead=(*due_next(tuple(every), text.parties, here.at), *free_now(tuple(every))),
         lines=due_lines_of(here, due_items) if told is None else (), waiting=waiting, settled=settled,
-        duties=[duty_said(one) for one in pressing(duties)], calendar=_link(frame.calendar),
+        duties=dated, calendar=_link(frame.calendar),
         supposed=frame.supposed, file=f"{here.agreement.id}.ics",
     )  # fmt: skip
 

@@ -15,10 +15,12 @@ from firstcall.calendars import WEEKDAYS
 from firstcall.dates import day_start, iso
 from firstcall.deadlines import DayStep
 from firstcall.record.dated.duties import DutyTime
+from firstcall.record.dated.option_states import OptionTime
 from firstcall.record.events.entry import whole
 from firstcall.refusal.due import Due, NoticeLackedThis
 from firstcall.refusal.hypothetical import Deadlines, OfTail
 from firstcall.report.offer.duties import duty_entries
+from firstcall.report.offer.options import option_entries
 from firstcall.said import Said, sentence
 
 if TYPE_CHECKING:
@@ -208,7 +210,7 @@ ALARMS = (5, 2, 1)
 
 def calendar_of(
     due_items: Iterable[Due], agreement: str, now: datetime, *, sequence: int = 0, duties: Iterable[DutyTime] = (),
-    sums: Iterable[UpcomingSum] = (),
+    sums: Iterable[UpcomingSum] = (), choices: Iterable[OptionTime] = (),
 ) -> bytes:  # fmt: skip
     """Return the deadlines as an iCalendar file, one event each, with alarms 5, 2 and 1 business days ahead.
 
@@ -222,6 +224,7 @@ def calendar_of(
       sequence: added to the number that orders versions of an entry.
       duties: dated duties; those still to be done have a day of their own.
       sums: what is paid next; each that is due by a day has one of its own.
+      choices: options; the last instant of each window that is open or to come.
 
     Source: RFC 5545, 3.6.1 and 3.8.7.4.
     """
@@ -245,7 +248,8 @@ def calendar_of(
         for alarm in _alarms(due):
             event.add_component(alarm)
         calendar.add_component(event)
-    for entry in (*duty_entries(duties, agreement, now), *sum_entries(sums, agreement, now)):
+    dated = (*duty_entries(duties, agreement, now), *sum_entries(sums, agreement, now))
+    for entry in (*dated, *option_entries(choices, agreement, now)):
         calendar.add_component(entry)
     return bytes(calendar.to_ical())
 

@@ -21,6 +21,7 @@ from firstcall.agreement.model.clauses.kinds import (
     Exclusivity,
     FirstRefusal,
     Licence,
+    Option,
     Payment,
     Priority,
     Prohibition,
@@ -99,6 +100,7 @@ def effect(
             | Delivery()
             | Payment()
             | DatedDuty()
+            | Option()
         ):
             return NONE
         case _:

@@ -14,10 +14,13 @@ from firstcall.agreement.model.clauses.promises.payment import Payment
 from firstcall.dates import iso, local_day
 from firstcall.errors import QuestionError
 from firstcall.record.dated.duties import DutyTime, duties_at
+from firstcall.record.dated.option_states import OptionTime, options_at
+from firstcall.record.dated.option_windows import option_recipient
 from firstcall.record.position import Position
 from firstcall.refusal.due import Due, everything_due
 from firstcall.report.offer.clock import NoLegalNotice, due_json, due_lines, due_sentence, due_table
 from firstcall.report.offer.duties import duty_json, duty_said, pressing
+from firstcall.report.offer.options import may_act, option_json, option_said
 from firstcall.report.words.enums import Language
 from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options
@@ -66,14 +69,15 @@ def clock(
     beyond = next((due for due in every if due.is_duty and not due.is_within(span, now)), None)
     duties = own_duties(here, now, span, party)
     sums = own_sums(here, now, span, party)
+    choices = own_options(here, now, span, party)
     if ics is not None:
-        _write_calendar(ics, found, here, duties, sums)
+        _write_calendar(ics, found, here, duties, sums, choices)
     spoken = _told(found, now, shape, due_within, beyond) if lang == "en" else _told_in(lang, found, now, shape)
-    said = (*(duty_said(one) for one in pressing(duties)), *_sums_said(sums))
+    said = (*(duty_said(one) for one in pressing(duties)), *_sums_said(sums), *map(option_said, may_act(choices)))
     lines = (*(spoken if found or not said else ()), *_duties_told(said, lang, after=bool(found)))
-    _write_papers(Told(here, found, every, duties, party, lang, header), lines, html, eml)
+    _write_papers(Told(here, found, every, duties, party, lang, header, choices), lines, html, eml)
     if as_json:
-        options.echo_json(clock_json(found, now, duties, sums))
+        options.echo_json(clock_json(found, now, duties, sums, choices))
     elif html is None and eml is None:
         for line in lines:
             click.echo(line)
@@ -82,12 +86,13 @@ def clock(
 
 
 def _write_calendar(
-    file: Path, found: tuple[Due, ...], here: Position, duties: tuple[DutyTime, ...], sums: tuple[UpcomingSum, ...]
-) -> None:
+    file: Path, found: tuple[Due, ...], here: Position, duties: tuple[DutyTime, ...], sums: tuple[UpcomingSum, ...],
+    choices: tuple[OptionTime, ...],
+) -> None:  # fmt: skip
     from firstcall.report.offer.clock import calendar_of
 
     try:
-        replace_file(file, calendar_of(found, here.agreement.id, here.at, duties=duties, sums=sums))
+        replace_file(file, calendar_of(found, here.agreement.id, here.at, duties=duties, sums=sums, choices=choices))
     except OSError as error:
         raise refused_by_machine(file, "written", error) from error
 
@@ -100,11 +105,16 @@ def _write_papers(told: Told, lines: tuple[str, ...], html: Path | None, eml: Pa
 
 
 def clock_json(
-    found: tuple[Due, ...], now: datetime, duties: tuple[DutyTime, ...] = (), sums: tuple[UpcomingSum, ...] = ()
-) -> dict[str, Any]:
-    """Return what is due as plain values; dated duties with those that were met, and the sums that come next."""
+    found: tuple[Due, ...], now: datetime, duties: tuple[DutyTime, ...] = (), sums: tuple[UpcomingSum, ...] = (),
+    choices: tuple[OptionTime, ...] = (),
+) -> dict[str, Any]:  # fmt: skip
+    """Return what is due as plain values; with every dated duty and option, and the sums that come next."""
     told = {"on": iso(now), "due": [due_json(due, now) for due in found]}
-    return told | {"duties": [duty_json(one) for one in duties], "payments": list(_sums_as_json(sums))}
+    return told | {
+        "duties": [duty_json(one) for one in duties],
+        "payments": list(_sums_as_json(sums)),
+        "options": [option_json(one) for one in choices],
+    }
 
 
 def must_act(found: tuple[Due, ...], duties: tuple[DutyTime, ...]) -> bool:
@@ -116,6 +126,15 @@ def own_duties(here: Position, now: datetime, span: timedelta | None, party: str
     """Return the dated duties by or to a party, all for the grantor; of those still open, what is due so soon."""
     every = (one for one in duties_at(here) if party in (None, here.terms().grantor, one.clause.by, one.clause.to))
     return tuple(one for one in every if span is None or one.closes is None or one.closes <= now + span)
+
+
+def own_options(here: Position, now: datetime, span: timedelta | None, party: str | None) -> tuple[OptionTime, ...]:
+    """Return where options stand, by or to a party, all for the grantor; with a span, what closes in it."""
+    return tuple(
+        one for one in options_at(here)
+        if party in (None, here.terms().grantor, one.by, option_recipient(one.clause, here.terms(), one.by))
+        if span is None or one.window.closes is None or one.window.closes <= now + span
+    )  # fmt: skip
 
 
 def own_sums(here: Position, now: datetime, span: timedelta | None, party: str | None) -> tuple[UpcomingSum, ...]:

@@ -11,6 +11,7 @@ import click
 
 from firstcall.agreement.overlay import WhatIfTold
 from firstcall.record.dated.duties import DutyTime
+from firstcall.record.dated.option_states import OptionTime
 from firstcall.record.position import Position
 from firstcall.refusal.due import Due
 from firstcall.report.words.enums import Language
@@ -39,15 +40,19 @@ class Told:
     party: str | None
     lang: Language
     header: str | None = None
+    choices: tuple[OptionTime, ...] = ()
 
     def calendar(self) -> bytes | None:
         """Return the deadlines still ahead as an iCalendar file; None where nothing has a day."""
         from firstcall.report.offer.clock import calendar_of
 
         dated = [due for due in self.due if due.by is not None and due.by >= self.here.at]
-        if not dated and not any(one.state == "open" for one in self.duties):
+        closing = any(one.state in ("open", "ahead") and one.window.closes is not None for one in self.choices)
+        if not dated and not closing and not any(one.state == "open" for one in self.duties):
             return None
-        return calendar_of(dated, self.here.agreement.id, self.here.at, duties=self.duties)
+        return calendar_of(
+            dated, self.here.agreement.id, self.here.at, duties=self.duties, choices=self.choices
+        )  # fmt: skip
 
 
 def write_due_page(file: Path, told: Told) -> None:
@@ -64,7 +69,7 @@ def due_page(told: Told) -> str:
     """Return the page of what is due."""
     from firstcall.report.inbox.page import clock_page
 
-    return clock_page(told.here, told.due, told.every, told.duties, frame_of(told))
+    return clock_page(told.here, told.due, told.every, told.duties, frame_of(told), told.choices)
 
 
 def frame_of(told: Told) -> PageFrame:

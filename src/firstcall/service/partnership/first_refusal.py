@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.dates import shown, zone
 from firstcall.record.dated.duties import DutyTime
+from firstcall.record.dated.option_states import OptionTime
 from firstcall.record.events.entry import EventBase
 from firstcall.record.offers.offer import Offer
 from firstcall.record.position import Position
@@ -39,6 +40,8 @@ class ClockResult(Result):
     """Every time that a dated duty has fallen, and the next."""
     sums: tuple[UpcomingSum, ...] = ()
     """The sum of each payment clause that comes next, and those whose day is unknown."""
+    choices: tuple[OptionTime, ...] = ()
+    """Where every option stands."""
 
     @property
     def first_duty(self) -> Due | None:
@@ -75,7 +78,7 @@ class ClockResult(Result):
         return tuple(picked(due, *names) for due in self.to_json()["due"])
 
     def _plain(self) -> Any:
-        return clock_json(self.due, self.at, self.duties, self.sums)
+        return clock_json(self.due, self.at, self.duties, self.sums, self.choices)
 
     def _lines(self) -> Sequence[str]:
         return [self.about, *due_lines(self.due, self.at)]

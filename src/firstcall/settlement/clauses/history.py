@@ -97,6 +97,7 @@ def money_terms(
     reversal on.
     """
     here = position(agreement, record or Record(), _LATEST, known_at)
+    agreement = here.agreement
     spans: dict[str, list[TermsSpan]] = {}
     told: dict[str, list[Happening]] = {}
     bought: dict[str, CommitmentTerms] = {}

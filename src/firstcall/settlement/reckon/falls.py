@@ -9,9 +9,16 @@ from fractions import Fraction
 
 from firstcall.agreement.model.basis import Grade, weakest
 from firstcall.agreement.model.clauses.promises.payment import Level, Payment, Recurring
-from firstcall.agreement.model.event_dates import EventDate, HungDate, UntilDetermination, event_rule, said_date
-from firstcall.dates import day_start
-from firstcall.record.dated.event_days import counted_day, hinge_at, hung_day
+from firstcall.agreement.model.event_dates import (
+    EXERCISE,
+    EventDate,
+    HungDate,
+    UntilDetermination,
+    event_rule,
+    said_date,
+)
+from firstcall.dates import day_start, local_day
+from firstcall.record.dated.event_days import counted_day, exercises_of, hinge_at, hung_day
 from firstcall.record.events.kinds import QuantityReported
 from firstcall.record.position import Position
 from firstcall.said import Said, sentence
@@ -83,6 +90,9 @@ def _of_span(span: PaymentSpan, here: Position, through: date) -> Iterator[Fall]
 def _once(
     span: PaymentSpan, name: str, when: date | HungDate, amount: Fraction | None, here: Position
 ) -> Iterator[Fall]:
+    if isinstance(when, EventDate) and when.event == EXERCISE and any(exercises_of(here, when.of)):
+        yield from _each_exercise(span, name, when, amount, here)
+        return
     day = hung_day(here, when)
     if day is None:
         assert not isinstance(when, date)
@@ -90,6 +100,18 @@ def _once(
     elif _owed_at(when, day, here) in span:
         measured = None if amount is not None else _reported_by(span.clause, day, here)
         yield _fall(name, span, day, amount, measured)
+
+
+def _each_exercise(
+    span: PaymentSpan, name: str, when: EventDate, amount: Fraction | None, here: Position
+) -> Iterator[Fall]:
+    """Yield the sum of each exercise of an option, under the text in force when it was exercised."""
+    rule = event_rule(when)
+    for number, at in enumerate(exercises_of(here, when.of), start=1):
+        day = rule.day({rule.hinge: local_day(at, here.now.where)}, here.agreement.business_days())
+        if day is not None and at in span:
+            measured = None if amount is not None else _reported_by(span.clause, day, here)
+            yield _fall(f"{name}/{number}", span, day, amount, measured)
 
 
 def _owed_at(when: date | HungDate, day: date, here: Position) -> datetime:

@@ -23,6 +23,7 @@ from firstcall.agreement.model.clauses.kinds import (
     Exclusivity,
     FirstRefusal,
     Licence,
+    Option,
     Payment,
     Priority,
     Prohibition,
@@ -260,7 +261,7 @@ def bears_on_capacity(held: InForce) -> bool:
             return bool(set(clause.acts) & set(CAPACITY_ACTS))
         case Delivery() | Term() | Licence() | Escape() | Priority() | RevenueShare() | Commitment() | Payment():
             return False
-        case DatedDuty():
+        case DatedDuty() | Option():
             return False
         case _:
             assert_never(clause)

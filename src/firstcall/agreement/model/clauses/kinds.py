@@ -11,6 +11,7 @@ from firstcall.agreement.model.clauses.first_refusal import Delivery, FirstRefus
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.prohibition import Prohibition
 from firstcall.agreement.model.clauses.promises.duty import DatedDuty
+from firstcall.agreement.model.clauses.promises.option import Option
 from firstcall.agreement.model.clauses.promises.payment import Payment
 from firstcall.agreement.model.clauses.refusal_terms import Positive, Share
 from firstcall.agreement.model.clauses.technology import Escape, Licence, Priority
@@ -30,6 +31,7 @@ __all__ = [
     "Exclusivity",
     "FirstRefusal",
     "Licence",
+    "Option",
     "Payment",
     "Primarily",
     "Priority",
@@ -41,7 +43,7 @@ __all__ = [
 
 ClauseKind = Literal[
     "exclusivity", "consent", "approval", "first_refusal", "delivery", "term", "licence", "escape", "priority",
-    "prohibition", "revenue_share", "commitment", "payment", "duty",
+    "prohibition", "revenue_share", "commitment", "payment", "duty", "option",
 ]  # fmt: skip
 """The words of `type`."""
 
@@ -132,7 +134,8 @@ Clause = Annotated[
     | RevenueShare
     | Commitment
     | Payment
-    | DatedDuty,
+    | DatedDuty
+    | Option,
     Field(discriminator="type"),
 ]
 CLAUSE_KINDS: tuple[type[ClauseBase], ...] = (
@@ -150,4 +153,5 @@ CLAUSE_KINDS: tuple[type[ClauseBase], ...] = (
     Commitment,
     Payment,
     DatedDuty,
+    Option,
 )

@@ -15,6 +15,7 @@ from firstcall.agreement.model.clauses.kinds import (
     Delivery,
     Exclusivity,
     FirstRefusal,
+    Option,
     Payment,
     Prohibition,
     Term,
@@ -27,6 +28,7 @@ from firstcall.dates import day_start
 from firstcall.report.words.clauses.bans import prohibition_words
 from firstcall.report.words.clauses.duty import duty_words
 from firstcall.report.words.clauses.money import commitment_words, share_words
+from firstcall.report.words.clauses.option import option_words
 from firstcall.report.words.clauses.reckoning import names_in_a_row, party_name
 from firstcall.report.words.clauses.refusal import delivery_words, refusal_words
 from firstcall.report.words.clauses.sums import payment_words
@@ -76,6 +78,7 @@ def kind_titles(words: Words) -> dict[str, str]:
         "commitment": words.text("Commitment to buy"),
         "payment": words.text("Payment"),
         "duty": words.text("Dated duty"),
+        "option": words.text("Option"),
     }
 
 
@@ -112,6 +115,8 @@ def _kind(clause: Clause, text: Terms, words: Words) -> Iterator[str]:
             yield from commitment_words(clause, text, words)
         case DatedDuty():
             yield from duty_words(clause, text, words)
+        case Option():
+            yield from option_words(clause, text, words)
         case Payment():
             yield from payment_words(clause, text, words)
         case _:

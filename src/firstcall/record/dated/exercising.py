@@ -1,0 +1,169 @@
+"""What exercising an option makes of a text: which clauses read otherwise from then on, or why none does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Literal, assert_never
+
+from firstcall.agreement.check.kinds.commitment import next_period_start
+from firstcall.agreement.model.clauses.kinds import Approval, Clause, Commitment, Term
+from firstcall.agreement.model.clauses.money_terms import AmountStep
+from firstcall.agreement.model.clauses.promises.option import Expansion, Option, Termination
+from firstcall.agreement.model.event_dates import TERM, BeforeEnd, Plus, UntilDetermination
+from firstcall.agreement.terms import InForce, Terms
+from firstcall.calendars import Calendar
+from firstcall.dates import NEXT_INSTANT, local_day
+from firstcall.deadlines import Offset, shifted
+
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class OptionChange:
+    """What an exercise changes: the clauses that stand in place of others, and the last day that it brings."""
+
+    replace: tuple[Clause, ...]
+    last: date | None = None
+    """The new last day of the first of what it is about; None where nothing gets one."""
+
+
+def exercised_on(clause: Option, text: Terms, day: date) -> OptionChange:
+    """Return what an option changes of a text when it is exercised.
+
+    Args:
+      clause: the option.
+      text: the text in force when the notice counts.
+      day: the day on which it counts, at the recipient's place.
+    """
+    match clause.does:
+        case "renew":
+            plus = clause.renew
+            assert plus is not None
+            return _longer(clause, text, lambda last: renewed(last, plus, text.agreement.business_days()))
+        case "extend_to":
+            to = clause.extend_to
+            assert to is not None
+            return _longer(clause, text, lambda last: max(last, to))
+        case "expand":
+            assert clause.expand is not None
+            return OptionChange(tuple(_grown(clause, clause.expand, text, day)))
+        case "terminate":
+            assert clause.terminate is not None
+            last = day if clause.terminate.wind_down is None else _on(day, clause.terminate.wind_down, text)
+            return OptionChange(tuple(_ended(clause, clause.terminate, text, last)), last)
+        case _:
+            assert_never(clause.does)
+
+
+def renewed(last: date, plus: Plus, calendar: Calendar) -> date:
+    """Return the last day of what follows a last day: months and years are counted from the day after it.
+
+    >>> from firstcall.calendars import calendar_for
+    >>> renewed(date(2027, 2, 28), Plus(n=12, unit="month"), calendar_for("US")).isoformat()
+    '2028-02-29'
+    """
+    offset = Offset(plus.n, plus.unit)
+    if plus.unit in ("month", "year"):
+        return shifted(last + _ONE_DAY, offset, calendar) - _ONE_DAY
+    return shifted(last, offset, calendar)
+
+
+def _on(day: date, plus: Plus, text: Terms) -> date:
+    return shifted(day, Offset(plus.n, plus.unit), text.agreement.business_days())
+
+
+def about(clause: Option, text: Terms) -> Iterator[InForce]:
+    """Yield the clauses of a text that an option is about."""
+    for held in text.clauses:
+        if held.clause.id in clause.of or (TERM in clause.of and isinstance(held.clause, Term)):
+            yield held
+
+
+def _longer(clause: Option, text: Terms, after: Callable[[date], date]) -> OptionChange:
+    found: list[Clause] = []
+    days: list[date] = []
+    for held in about(clause, text):
+        last = _last_of(held, text)
+        if last is not None and (until := after(last)) > last:
+            found.append(held.clause.model_copy(update={"until": until}))
+            days.append(until)
+    return OptionChange(tuple(found), max(days, default=None))
+
+
+def _last_of(held: InForce, text: Terms) -> date | None:
+    """Return the last day that a clause has by itself."""
+    return None if held.speaks.end is None else local_day(held.speaks.end - NEXT_INSTANT, text.where)
+
+
+def _grown(clause: Option, more: Expansion, text: Terms, day: date) -> Iterator[Clause]:
+    for held in about(clause, text):
+        one = held.clause
+        if isinstance(one, Approval) and one.up_to is not None:
+            bigger = one.up_to.model_copy(update={"quantity": one.up_to.quantity + more.quantity})
+            yield one.model_copy(update={"up_to": bigger})
+        if isinstance(one, Commitment):
+            yield _committed_more(one, more.quantity, day)
+
+
+def _committed_more(clause: Commitment, more: Decimal, day: date) -> Commitment:
+    """Return a commitment that is greater from the year or quarter on that begins next; the whole one, for a term."""
+    if clause.per == "term":
+        return clause.model_copy(update={"amount": clause.steps[0].amount + more})
+    start = max(clause.since, next_period_start(clause, clause.per, day))
+    before = tuple(step for step in clause.steps if step.since is None or step.since < start)
+    later = (step for step in clause.steps if step.since is not None and step.since > start)
+    raised = (step.model_copy(update={"amount": step.amount + more}) for step in later)
+    steps = (*before, AmountStep(amount=clause.amount_on(start) + more, since=start), *raised)
+    return clause.model_copy(update={"amount": steps})
+
+
+def _ended(clause: Option, how: Termination, text: Terms, last: date) -> Iterator[Clause]:
+    """Yield what ends by a day, as it then reads; with the term its commitments, unless they survive it."""
+    ended = [held for held in about(clause, text) if not _survives_its_end(held, last, text)]
+    with_term = any(isinstance(held.clause, Term) for held in ended)
+    for held in text.clauses:
+        one = held.clause
+        if isinstance(one, Commitment):
+            if held in ended or (with_term and one.id not in text.survives and one.until > last):
+                yield _cut(one, how, last)
+        elif held in ended:
+            yield one.model_copy(update={"until": _sooner(one, last)})
+
+
+def _survives_its_end(held: InForce, last: date, text: Terms) -> bool:
+    """Say whether a clause is over before it would be ended."""
+    ends = _last_of(held, text)
+    return ends is not None and ends <= last
+
+
+def _sooner(clause: Clause, last: date) -> object:
+    """Return the end of a clause that is over by a day, or sooner where what it hangs on happens sooner."""
+    until = clause.until
+    if until is None or isinstance(until, date | BeforeEnd):
+        return last
+    if isinstance(until, UntilDetermination) or until.or_date is None or until.or_date > last:
+        return until.model_copy(update={"or_date": last})
+    return until
+
+
+def _last_whole(clause: Commitment, per: Literal["year", "quarter"], last: date) -> date | None:
+    """Return the last day of the latest year or quarter that is whole by a day; None where none is."""
+    found, start = None, clause.since
+    while (start := next_period_start(clause, per, start + _ONE_DAY)) <= last + _ONE_DAY:
+        found = start - _ONE_DAY
+    return found
+
+
+def _cut(clause: Commitment, how: Termination, last: date) -> Commitment:
+    """Return a commitment that ends by a day; where the period so cut is released, with the last whole one before."""
+    if clause.since > last:
+        return clause.model_copy(update={"until": clause.since, "per": "term", "amount": Decimal(0)})
+    if how.shortfall == "due" or clause.until <= last:
+        return clause.model_copy(update={"until": min(last, clause.until)})
+    over = None if clause.per == "term" else _last_whole(clause, clause.per, last)
+    if over is None:
+        return clause.model_copy(update={"until": last, "per": "term", "amount": Decimal(0)})
+    return clause.model_copy(update={"until": over})

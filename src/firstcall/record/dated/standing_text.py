@@ -1,0 +1,282 @@
+"""The text as the parties have made it: with what was exercised of the options in it, as far as it is known.
+
+An option exercised is a change that one party makes alone, so it stands among the amendments, and everything that
+reads a text reads it. One that nobody exercised changes nothing: the very document is returned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from firstcall.agreement.document import Agreement, Exercised
+from firstcall.agreement.model.basis import Basis, weakest
+from firstcall.agreement.model.clauses.kinds import Term
+from firstcall.agreement.model.clauses.promises.option import Option
+from firstcall.agreement.model.event_dates import SIGNING, TERM, EventDate, hung_dates
+from firstcall.agreement.terms import InForce, Terms, instant, terms, versions
+from firstcall.dates import NEXT_INSTANT, local_day, zone
+from firstcall.kept import Kept, Shelf
+from firstcall.record.dated.exercising import exercised_on
+from firstcall.record.dated.option_windows import notice_counts, option_rules, option_window
+from firstcall.record.events.entry import EventBase, rank
+from firstcall.record.events.kinds import ContractSigned
+from firstcall.record.events.milestones import AboutDetermination, AboutOption, Occurred, OptionLapsed
+from firstcall.record.journal.journal import Known, Record
+from firstcall.record.offers.offer import WithoutEffect
+from firstcall.record.vantage import Vantage
+from firstcall.said import Said, sentence
+
+_FAR = datetime(9000, 1, 1, tzinfo=UTC)
+
+
+class NoSuchOption(Said):
+    says = sentence("option.none-in-force", "no option {option} is in force on that day")
+    option: str
+
+
+class NotTheirOption(Said):
+    says = sentence("option.not-theirs", "{option} is not for {who} to exercise")
+    option: str
+    who: str
+
+
+class UsedUp(Said):
+    says = sentence("option.used-up", "{option} has been exercised as often as it may")
+    option: str
+
+
+class GivenUp(Said):
+    says = sentence("option.given-up", "{who} let {option} lapse before")
+    option: str
+    who: str
+
+
+class EndedBefore(Said):
+    says = sentence("option.ended-before", "{what} has been ended by {option} before")
+    what: str
+    option: str
+
+
+class OptionChangesNothing(Said):
+    says = sentence("option.changes-nothing", "there is nothing left that {option} would change")
+    option: str
+
+
+class CheckOption(Said):
+    says = sentence("option.check", "check the option, the party and the day: firstcall option list")
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One exercise of an option: when it counts, by which event, and the version that it brings."""
+
+    option: str
+    number: int
+    at: datetime
+    version: str
+    event: AboutOption | None
+    """None where silence exercised it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingText:
+    """A document with what was exercised, and what became of each notice."""
+
+    agreement: Agreement
+    exercises: tuple[Exercise, ...] = ()
+    lapses: tuple[OptionLapsed, ...] = ()
+    idle: tuple[WithoutEffect, ...] = ()
+    ended: dict[str, Exercise] = field(default_factory=dict)
+    """What was ended, by which exercise."""
+
+    def exercised(self, option: str) -> tuple[Exercise, ...]:
+        """Return the exercises of an option."""
+        return tuple(one for one in self.exercises if one.option == option)
+
+    def given_up(self, clause: Option, by: str) -> bool:
+        """Say whether a party let an option lapse; where silence exercises it, whether any did."""
+        mine = [one for one in self.lapses if one.clause == clause.id]
+        return any(clause.silence == "exercises" or one.by == by for one in mine)
+
+
+_TEXTS: Kept[tuple[datetime | None, tuple[int, ...]], tuple[tuple[EventBase, ...], StandingText]] = Kept(
+    "documents with what was exercised, by what is known"
+)
+_KINDS: Kept[None, tuple[type[EventBase], ...]] = Kept("the kinds of event that options turn on; none without options")
+
+
+def standing_text(agreement: Agreement, record: Record, known_at: datetime | None) -> StandingText:
+    """Return an agreement with what was exercised of its options, as known.
+
+    Args:
+      agreement: the document; what a former call made of it counts as not there.
+      record: what happened.
+      known_at: what had been entered by then counts; None for everything.
+    """
+    kinds = _kinds(agreement)
+    if not kinds:
+        return StandingText(agreement)
+    known = record.known(known_at)
+    counted = tuple(known.of_kind(*kinds))
+    kept, key = _TEXTS.on(agreement.shelf), (known_at, tuple(map(id, counted)))
+    if key not in kept:
+        kept[key] = counted, _Folding(agreement.as_written(), record, known, known_at).text()
+    return kept[key][1]
+
+
+def _kinds(agreement: Agreement) -> tuple[type[EventBase], ...]:
+    kept = _KINDS.on(agreement.shelf)
+    if None not in kept:
+        parts = [(change.add, change.replace) for change in agreement.amendments]
+        clauses = [*agreement.clauses, *(clause for pair in parts for part in pair for clause in part)]
+        dates = [day for clause in clauses for _, day in hung_dates(clause)]
+        signed = any(isinstance(day, EventDate) and day.event == SIGNING and day.of for day in dates)
+        own = (AboutOption, Occurred, AboutDetermination, *((ContractSigned,) if signed else ()))
+        kept[None] = own if any(isinstance(clause, Option) for clause in clauses) else ()
+    return kept[None]
+
+
+class _Folding:
+    """Notices in the order in which they count, with silence where it exercises an option between them."""
+
+    def __init__(self, agreement: Agreement, record: Record, known: Known, known_at: datetime | None) -> None:
+        self.record, self.known, self.known_at = record, known, known_at
+        self.where = zone(agreement.timezone)
+        self.now = StandingText(agreement)
+        self._place(agreement)
+
+    def _place(self, agreement: Agreement) -> None:
+        self.agreement, self.shelf = agreement, Shelf()
+        self.now = replace(self.now, agreement=agreement)
+
+    def text(self) -> StandingText:
+        after = datetime.min.replace(tzinfo=UTC)
+        for at, event in self._notices():
+            after = self._silences(after, at)
+            self._notice(event, at)
+        self._silences(after, _FAR)
+        return self.now
+
+    def _notices(self) -> list[tuple[datetime, AboutOption]]:
+        """Return every notice with the instant from which it counts, in that order."""
+        found = []
+        for event in self.known.of_kind(AboutOption):
+            text = terms(self.agreement, event.at, self.known_at)
+            held = text.by_id.get(event.clause)
+            at = notice_counts(held.clause, event, text) if held and isinstance(held.clause, Option) else event.at
+            found.append((at, event))
+        return sorted(found, key=lambda pair: (pair[0], rank(pair[1])))
+
+    def here(self, at: datetime) -> Vantage:
+        text = terms(self.agreement, at, self.known_at)
+        return Vantage(self.agreement, self.record, self.known, at, self.known_at, self.shelf, text)
+
+    def _notice(self, event: AboutOption, at: datetime) -> None:
+        here = self.here(at)
+        why = bars_notice(self.now, here, event.clause, event.by)
+        if why is None and not isinstance(event, OptionLapsed):
+            why = self._exercise(here, here.now.by_id[event.clause], event)
+        elif why is None and isinstance(event, OptionLapsed):
+            self.now = replace(self.now, lapses=(*self.now.lapses, event))
+        if why is not None:
+            idle = WithoutEffect(event.id, event.at, why, CheckOption(), event.type)
+            self.now = replace(self.now, idle=(*self.now.idle, idle))
+
+    def _silences(self, after: datetime, before: datetime) -> datetime:
+        """Exercise what silence exercises between two instants; return the second."""
+        while (found := min(self._silent(after, before), key=lambda pair: pair[0], default=None)) is not None:
+            after, held = found
+            self._exercise(self.here(after), held, None)
+        return before
+
+    def _silent(self, after: datetime, before: datetime) -> Iterator[tuple[datetime, InForce]]:
+        """Yield each option that silence exercises between two instants, with the first instant at which it has."""
+        starts = sorted({version.effective for version in versions(self.agreement, self.known_at)})
+        for start, end in zip(starts, (*starts[1:], None), strict=True):
+            for held in terms(self.agreement, start, self.known_at).clauses:
+                if not isinstance(held.clause, Option) or held.clause.silence != "exercises":
+                    continue
+                here = replace(self.here(start), at=_FAR)
+                closes = option_window(here, held, held.clause, held.clause.by[0]).closes
+                at = None if closes is None else closes + NEXT_INSTANT
+                if at is None or not start <= at or (end is not None and at >= end) or not after < at < before:
+                    continue
+                if bars_notice(self.now, self.here(closes or at), held.clause.id, held.clause.by[0]) is None:
+                    yield at, held
+
+    def _exercise(self, here: Vantage, held: InForce, event: AboutOption | None) -> Said | None:
+        """Put what an option changes into the document; return why it changes nothing."""
+        clause = held.clause
+        assert isinstance(clause, Option)
+        rules = option_rules(clause, here.now, event.by if event is not None else clause.by[0])
+        change = exercised_on(clause, here.now, local_day(here.at, rules.zone))
+        if not change.replace:
+            return OptionChangesNothing(option=clause.id)
+        number = len(self.now.exercised(clause.id)) + 1
+        version = self._unused(f"{clause.id}.{number}")
+        grade = weakest((clause.basis.grade, *([event.basis.grade] if event is not None else [])))
+        signed = min(event.at, event.recorded, here.at) if event is not None else held.version.signed
+        made = Exercised(
+            id=version, signed=signed, effective=here.at, replace=change.replace, basis=Basis(grade=grade),
+            option=clause.id,
+        )  # fmt: skip
+        done = Exercise(clause.id, number, here.at, version, event)
+        ended = dict.fromkeys(clause.of, done) if clause.does == "terminate" else {}
+        self.now = replace(self.now, exercises=(*self.now.exercises, done), ended={**self.now.ended, **ended})
+        self._place(with_exercised(self.agreement, made))
+        return None
+
+    def _unused(self, name: str) -> str:
+        taken = {change.id for change in self.agreement.amendments}
+        while name in taken:
+            name += ".x"
+        return name
+
+
+def with_exercised(agreement: Agreement, made: Exercised) -> Agreement:
+    """Return a document with a change put before the first amendment that takes effect after it."""
+    where = zone(agreement.timezone)
+    changes = agreement.amendments
+    later = (n for n, change in enumerate(changes) if instant(change.effective, where) > instant(made.effective, where))
+    place = next(later, len(changes))
+    return agreement.fresh_copy({"amendments": (*changes[:place], made, *changes[place:])})
+
+
+def bars_notice(standing: StandingText, here: Vantage, option: str, by: str) -> Said | None:
+    """Return why a party's notice about an option, which counts at a position, does nothing; None where it does.
+
+    Args:
+      standing: what was exercised before.
+      here: the text and what is known at the instant from which the notice counts.
+      option: the option.
+      by: the party.
+    """
+    held = here.now.by_id.get(option)
+    if held is None or not isinstance(held.clause, Option):
+        return NoSuchOption(option=option)
+    clause = held.clause
+    if by not in clause.by:
+        return NotTheirOption(option=option, who=by)
+    if len(standing.exercised(option)) >= clause.at_most:
+        return UsedUp(option=option)
+    if standing.given_up(clause, by):
+        return GivenUp(option=option, who=by)
+    ended = None if clause.does == "terminate" else _ended(standing, here.now, clause)
+    if ended is not None:
+        return ended
+    return option_window(here, held, clause, by).bars(here.at)
+
+
+def _ended(standing: StandingText, text: Terms, clause: Option) -> Said | None:
+    """Return what of an option's subjects was ended, unless a later text brought it back; None where nothing was."""
+    for held in text.clauses:
+        is_term = isinstance(held.clause, Term)
+        name = TERM if is_term and TERM in clause.of else held.clause.id
+        if name not in clause.of:
+            continue
+        by = standing.ended.get(name) or standing.ended.get(TERM if held.clause.id not in text.survives else name)
+        if by is not None and held.version.effective <= by.at:
+            return EndedBefore(what=name, option=by.option)
+    return None

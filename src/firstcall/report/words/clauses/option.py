@@ -1,0 +1,128 @@
+"""An option in plain words: who may do what alone, how often, how its notice counts, and what silence does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import time
+from typing import Annotated
+
+from firstcall.agreement.model.clauses.promises.option import Cause, Option, said_option
+from firstcall.agreement.model.event_dates import said_span
+from firstcall.agreement.terms import Terms
+from firstcall.report.words.clauses.reckoning import party_name
+from firstcall.report.words.facts import say
+from firstcall.report.words.words import Words
+from firstcall.said import AllOf, AnyOf, Said, plural, sentence
+
+
+class MayAlone(Said):
+    says = sentence("clause.may-alone", "By notice alone {who} may {does}.")
+    who: Annotated[tuple[str, ...], AnyOf]
+    does: Said
+
+
+class MayOften(Said):
+    says = plural("clause.may-often", "It may be exercised {n} time.", "It may be exercised {n} times.")
+    n: int
+
+
+class NoticeCountsAsSent(Said):
+    says = sentence("clause.notice-counts-as-sent", "The notice counts when it is sent, at the latest at {cutoff}.")
+    cutoff: str
+
+
+class NoticeCountsAsItComes(Said):
+    says = sentence("clause.notice-counts-as-it-comes", "The notice counts when it comes, at the latest at {cutoff}.")
+    cutoff: str
+
+
+class NoticeCountsAsReceived(Said):
+    says = sentence(
+        "clause.notice-counts-as-received",
+        "The notice counts when it is received; what comes after {cutoff}, or on a day that is no business day, is "
+        "received on the next business day.",
+    )
+    cutoff: str
+
+
+class WindowRolls(Said):
+    says = sentence("clause.window-rolls", "A window whose last day is no business day ends on the next business day.")
+
+
+class SilenceExercises(Said):
+    says = sentence(
+        "clause.silence-exercises", "Silence does it by itself, unless notice that it shall lapse is given in time."
+    )
+
+
+class NothingBySilence(Said):
+    says = sentence("clause.nothing-by-silence", "Not exercised, it changes nothing.")
+
+
+class OnlyForCause(Said):
+    says = sentence("clause.only-for-cause", "Only where {event} is on the record.")
+    event: str
+
+
+class CureOfCause(Said):
+    says = sentence("clause.cure-of-cause", "It may first be cured for {span}.")
+    span: Said
+
+
+class CureTold(Said):
+    says = sentence("clause.cure-told", "That it was cured is told by {event}.")
+    event: str
+
+
+class CutPeriodReleased(Said):
+    says = sentence("clause.cut-period-released", "Of a commitment's period that is cut, nothing is owed.")
+
+
+class CutPeriodDue(Said):
+    says = sentence("clause.cut-period-due", "A commitment's period that is cut is owed as the commitment says.")
+
+
+class BringsFee(Said):
+    says = sentence("clause.brings-fee", "It brings these payments: {payments}.")
+    payments: Annotated[tuple[str, ...], AllOf]
+
+
+def option_words(clause: Option, text: Terms, words: Words) -> Iterator[str]:
+    """Yield what an option lets a party do, as sentences of a language."""
+    who = tuple(party_name(name, text) for name in clause.by)
+    yield say(MayAlone(who=who, does=said_option(clause)), words)
+    if clause.at_most > 1:
+        yield say(MayOften(n=clause.at_most), words)
+    if clause.cause is not None:
+        yield from (say(said, words) for said in _cause(clause.cause))
+    if clause.terminate is not None:
+        released = clause.terminate.shortfall == "released"
+        yield say(CutPeriodReleased() if released else CutPeriodDue(), words)
+    yield say(_counts(clause, _hour(clause.notice.cutoff)), words)
+    if clause.notice.roll:
+        yield say(WindowRolls(), words)
+    yield say(SilenceExercises() if clause.silence == "exercises" else NothingBySilence(), words)
+    if clause.fee:
+        yield say(BringsFee(payments=clause.fee), words)
+
+
+def _hour(at: time) -> str:
+    return at.isoformat("minutes" if not at.second else "seconds")
+
+
+def _counts(clause: Option, cutoff: str) -> Said:
+    match clause.notice.takes_effect:
+        case "sent":
+            return NoticeCountsAsSent(cutoff=cutoff)
+        case "delivered":
+            return NoticeCountsAsItComes(cutoff=cutoff)
+        case "received":
+            return NoticeCountsAsReceived(cutoff=cutoff)
+
+
+def _cause(cause: Cause) -> Iterator[Said]:
+    yield OnlyForCause(event=cause.event)
+    if cause.cure is not None:
+        yield CureOfCause(span=said_span(cause.cure))
+    if cause.cured_by is not None:
+        yield CureTold(event=cause.cured_by)
