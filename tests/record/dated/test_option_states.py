@@ -1,5 +1,7 @@
 """Where an option stands at each instant of its life."""
 
+from typing import Any
+
 import pytest
 from tests.record.dated.test_standing_text import ENDING, FOR_CAUSE, RENEWAL, TERM, agreed, notice, standing
 
@@ -21,7 +23,7 @@ CASES = [
 
 @pytest.mark.parametrize(("option", "at", "events", "state"), CASES)
 def test_the_state_of_an_option(
-    option: dict[str, object], at: str, events: tuple[dict[str, object], ...], state: str
+    option: dict[str, Any], at: str, events: tuple[dict[str, Any], ...], state: str
 ) -> None:
     (one,) = options_at(standing(agreed(TERM, option), at, *events))
     assert one.state == state

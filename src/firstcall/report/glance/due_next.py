@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from firstcall.agreement.model.definitions import Party
+from firstcall.agreement.model.event_dates import SpanOfBusinessDays
 from firstcall.gaps import Grouped
 from firstcall.refusal.due import Due, What
 from firstcall.said import AllOf, Local, Said, plural, sentence
@@ -133,11 +134,6 @@ class WhatIsDue(Said):
     what: What
 
 
-class DaysLeft(Said):
-    says = plural("glance.days-left", "{n} business day", "{n} business days")
-    n: int
-
-
 class TimeIsOver(Said):
     says = sentence("glance.late", "overdue")
 
@@ -159,7 +155,7 @@ def _left(due: Due, now: datetime) -> Said | None:
     if due.by is not None and due.by < now:
         return TimeIsOver()
     left = due.days_left(now)
-    return None if left is None else DaysLeft(n=left)
+    return None if left is None else SpanOfBusinessDays(n=left)
 
 
 def by_when(due: Due) -> Said | None:

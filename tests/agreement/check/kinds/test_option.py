@@ -1,5 +1,7 @@
 """Each thing that an option cannot be about, at its place; one that is sound is told nothing."""
 
+from typing import Any
+
 import pytest
 from tests.record.dated.test_standing_text import ENDING, RENEWAL, TERM, YEARLY, agreed
 
@@ -26,7 +28,7 @@ MORE = {"id": "more", "type": "option", "by": "gus", "expand": {"quantity": "5",
         ({**ENDING, "notice": {"to": "gus"}}, [TERM], None),
     ],
 )
-def test_what_an_option_cannot_be_about(option: dict[str, object], others: list[dict[str, object]], what: str) -> None:
+def test_what_an_option_cannot_be_about(option: dict[str, Any], others: list[dict[str, Any]], what: str | None) -> None:
     try:
         clause = Option.model_validate(option)
     except ValueError:

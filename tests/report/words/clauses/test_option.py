@@ -1,6 +1,7 @@
 """An option in plain words, by its fields alone."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from tests.record.dated.test_standing_text import FOR_CAUSE, RENEWAL, TERM, agreed
 
@@ -9,7 +10,7 @@ from firstcall.report.words.clauses.clauses import clause_words
 from firstcall.report.words.words import words_in
 
 
-def said(option: dict[str, object], lang: str = "en") -> tuple[str, ...]:
+def said(option: dict[str, Any], lang: str = "en") -> tuple[str, ...]:
     text = terms(agreed(TERM, option), datetime(2026, 2, 1, tzinfo=UTC))
     return clause_words(text.clauses[-1], text, words_in(lang))  # type: ignore[arg-type]
 

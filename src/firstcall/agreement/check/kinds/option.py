@@ -8,6 +8,7 @@ from typing import Annotated
 from firstcall.agreement.check.kinds.event_dates import AddTermClause, GiveLastDay
 from firstcall.agreement.model.clauses.kinds import Approval, Option, Payment, Term
 from firstcall.agreement.model.clauses.money import Commitment
+from firstcall.agreement.model.clauses.promises.option import NameWhatGrows
 from firstcall.agreement.model.event_dates import TERM, last_day_of
 from firstcall.agreement.read.problems import ProblemList
 from firstcall.agreement.read.text import Path
@@ -38,10 +39,6 @@ class NameLaterDay(Said):
 class CannotGrow(Said):
     says = sentence("option.cannot-grow", "{clause} has no quantity that could grow")
     clause: Annotated[str, Quoted]
-
-
-class NameApprovalOrCommitment(Said):
-    says = sentence("option.name-what-can-grow", "name an approval with `up_to`, or a commitment")
 
 
 class CountedOtherwise(Said):
@@ -137,7 +134,7 @@ def _check_subject(
         theirs = one.up_to.unit if isinstance(one, Approval) and one.up_to is not None else None
         theirs = one.measure if isinstance(one, Commitment) else theirs
         if theirs is None:
-            problems.add(path, CannotGrow(clause=one.id), NameApprovalOrCommitment())
+            problems.add(path, CannotGrow(clause=one.id), NameWhatGrows())
         elif theirs != clause.expand.unit:
             other = CountedOtherwise(clause=one.id, theirs=theirs, unit=clause.expand.unit)
             problems.add((*own, "expand", "unit"), other, WriteTheirUnit(unit=theirs))
