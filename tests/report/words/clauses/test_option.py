@@ -12,7 +12,7 @@ from firstcall.report.words.words import words_in
 
 def said(option: dict[str, Any], lang: str = "en") -> tuple[str, ...]:
     text = terms(agreed(TERM, option), datetime(2026, 2, 1, tzinfo=UTC))
-    return clause_words(text.clauses[-1], text, words_in(lang))  # type: ignore[arg-type]
+    return clause_words(text.clauses[-1], text, words_in(lang))
 
 
 def test_who_may_do_what_how_often_and_what_silence_does() -> None:
