@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from importlib.resources import files
 from typing import Annotated
@@ -362,3 +362,13 @@ def shown(at: datetime, where: ZoneInfo) -> str:
     '2025-01-21'
     """
     return local(at.astimezone(where))
+
+
+ACTING_HOUR = time(10)
+"""The hour of a supposed act on a day without one, in the agreement's zone."""
+
+
+def acting_hour(at: datetime, where: ZoneInfo) -> datetime:
+    """Return when an act is supposed on a day given without an hour: at ten; any other instant stays as it is."""
+    day = local_day(at, where)
+    return datetime.combine(day, ACTING_HOUR, where).astimezone(UTC) if at == day_start(day, where) else at

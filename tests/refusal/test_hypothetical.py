@@ -58,6 +58,7 @@ def test_no_deadline_is_promised_past_the_end_of_a_clause_that_stops_its_offers(
     assert found.closes == (last,)
     assert "the clause ends, and the time to answer with it, at" in "; ".join(map(str, found.remarks))
     assert found.closes[-1] == Deal(refusal(**ends)).received().noticed().offer("2025-03-17 09:00").window_closes
+    assert max(step.day for name, step in found.steps if str(name) == "window").isoformat() == "2025-03-20"
     goes_on = deadlines_of(right(until="2025-03-20"), local("2025-03-14 16:59"))
     assert goes_on.closes == (local("2025-03-28 17:00"),)
     assert goes_on.moved(0) is None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from firstcall.dates import NEXT_INSTANT
+from firstcall.dates import ACTING_HOUR, NEXT_INSTANT, local_day
 from firstcall.deadlines import DayStep, Deemed, TailEnd, Window, WindowEnd, deemed_received, tail_end, window_end
 from firstcall.record.offers.right import Right
 from firstcall.said import Said, sentence
@@ -13,6 +14,12 @@ from firstcall.said import Said, sentence
 
 class NoArrivalGiven(Said):
     says = sentence("deadline.arrival-supposed", "no arrival is given: it is supposed to arrive when it is sent")
+
+
+class SentAtHour(Said):
+    says = sentence("deadline.sent-at-hour", "the day names no hour: it is supposed to be sent at {hour} in {zone}")
+    hour: str
+    zone: str
 
 
 class MarkedDayCounted(Said):
@@ -68,15 +75,20 @@ class Deadlines:
     closes: tuple[datetime, ...]
     """The last instant for an answer, of each tier, with all that moves it."""
     tail: TailEnd
+    zone: ZoneInfo
+    """Where the holder receives notices."""
     over: datetime | None = None
     """The first instant at which the clause no longer speaks, where offers do not go on under it."""
     arrival_supposed: bool = False
     """Whether it is reckoned as if the notice arrived when it was sent, and the window counts from arrival."""
+    sent_at: SentAtHour | None = None
+    """The hour at which it is supposed to be sent, where only a day was given."""
 
     @property
     def remarks(self) -> tuple[Said, ...]:
         """What must be said beside the deadlines: suppositions, marked days, a tail that is over too soon."""
-        found: list[Said] = [NoArrivalGiven()] if self.arrival_supposed else []
+        found: list[Said] = [self.sent_at] if self.sent_at is not None else []
+        found += [NoArrivalGiven()] if self.arrival_supposed else []
         moved = self.moved(len(self.closes) - 1)
         found += [moved] if moved is not None else []
         marked = {step.day: step.marked for _, step in self.steps if step.marked is not None}
@@ -84,6 +96,13 @@ class Deadlines:
         if self.tail.ends <= self.closes[-1]:
             found.append(TailTooShort())
         return tuple(found)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the clause, where the time to answer ends with it: no day after it is counted."""
+        if isinstance(self.moved(len(self.closes) - 1), EndsWithClause):
+            return local_day(self.closes[-1], self.zone)
+        return None
 
     def moved(self, tier: int) -> Said | None:
         """Return why the time of a tier ends at another instant than is counted from the notice alone."""
@@ -99,8 +118,13 @@ class Deadlines:
         told: list[tuple[Said, DayStep]] = [(OfReceipt(), step) for step in self.received.steps]
         for number, window in enumerate(self.windows):
             name = OfWindow() if len(self.windows) == 1 else OfWindowOfTier(tier=str(number + 1))
-            told += [(name, step) for step in window.steps]
+            told += [(name, step) for step in window.steps if self.last_day is None or step.day <= self.last_day]
         return (*told, *((OfTail(), step) for step in self.tail.steps))
+
+
+def supposed_at_hour(deadlines: Deadlines, where: ZoneInfo) -> Deadlines:
+    """Return deadlines that say the hour at which their notice is supposed to be sent."""
+    return replace(deadlines, sent_at=SentAtHour(hour=f"{ACTING_HOUR:%H:%M}", zone=where.key))
 
 
 def deadlines_of(
@@ -130,7 +154,9 @@ def deadlines_of(
                            for end in (window.ends for window in windows))  # fmt: skip
     tail = tail_end(right.rules, right.tail(), sent=sent, arrived=arrived, lapsed=ends[-1])
     supposed = delivered is None and (right.clause.window.anchor != "sent" or right.clause.tail.anchor == "receipt")
-    return Deadlines(deemed_received(arrived, right.rules), tuple(windows), ends, tail, right.ends, supposed)
+    return Deadlines(
+        deemed_received(arrived, right.rules), tuple(windows), ends, tail, right.rules.zone, right.ends, supposed
+    )
 
 
 def _end(right: Right, window: Window, sent: datetime, arrived: datetime | None) -> WindowEnd:

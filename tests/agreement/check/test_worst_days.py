@@ -46,3 +46,18 @@ def test_a_tail_that_is_surely_longer_is_not_searched() -> None:
     clause = agreement.clauses[0]
     assert isinstance(clause, FirstRefusal)
     assert worst_day(clause, terms(agreement, local("2025-01-01 00:00"))) is None
+
+
+def test_days_that_the_agreement_closes_itself_are_searched_too() -> None:
+    closed = [f"2025-07-{day:02}" for day in range(1, 32)]
+    right = refusal(window={"n": "10"}, tail={"n": "45", "unit": "calendar", "anchor": "receipt"})
+    assert agreement_of(right, LIFE).clauses
+    with pytest.raises(AgreementError, match="of a notice that comes on 2025-06-"):
+        agreement_of(right, LIFE, closures=closed)
+
+
+def test_a_week_of_few_business_days_is_searched_too() -> None:
+    right = refusal(window={"n": "10"}, tail={"n": "45", "unit": "calendar", "anchor": "notice"})
+    week = ["wednesday", "thursday", "friday", "saturday", "sunday"]
+    with pytest.raises(AgreementError, match="is over before or with the time to answer"):
+        agreement_of(right, LIFE, calendar={"country": "US", "weekend": week})

@@ -65,6 +65,18 @@ def test_principal_terms_are_only_those_listed() -> None:
     assert better_terms(noticed, now, rule) == ("price",)
 
 
+@pytest.mark.parametrize(
+    ("package", "name"),
+    [("allocated_part", "allocated_price_usd"), ("appraised", "appraised_price_usd"), ("whole", "package")],
+)
+def test_what_a_bundle_was_put_by_is_a_principal_term_whoever_lists_them(package: str, name: str) -> None:
+    rule = clause(acceptance="principal_terms", terms={"price": {}}, package=package)
+    bundle = {"price": "2", "package": "with land", "allocated_price_usd": "12", "appraised_price_usd": "12"}
+    assert better_terms(bundle, {**bundle, "site": "b", name: "8"}, rule) == (name,)
+    free = clause(acceptance="principal_terms", terms={name: {"must_match": "false"}}, package=package)
+    assert better_terms(bundle, {**bundle, name: "8"}, free) == ()
+
+
 def test_what_a_holder_asked_first_was_not_told_is_not_compared() -> None:
     asked = clause(trigger="requirement")
     assert better_terms({"term_months": "12"}, {"term_months": "12", "price": "9"}, asked) == ()

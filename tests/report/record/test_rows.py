@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from tests.refusal.deal import Deal, refusal
 
 from firstcall.agreement.load import load
 from firstcall.dates import zone
@@ -47,3 +48,12 @@ def test_offers_tell_state_due_tail_and_remainder(record: Record, root: Path) ->
         )
         assert any("may be signed until" in line for line in lines) == (offer.tail_closes is not None)
         assert any(", left " in line for line in lines) == (offer.remainder is not None)
+
+
+def test_each_part_that_is_free_has_the_end_of_its_own_tail() -> None:
+    deal = Deal(refusal(failure={"sign_within": "10"})).received().noticed()
+    deal.say("matched-in-part", "2025-03-18 09:00", quantity="60").say("holder-failed", "2025-04-07 09:00")
+    lines = [line for line in offer_lines(deal.offer("2025-04-08 09:00"), WHERE) if "may be signed until" in line]
+    assert [line.split(" (")[0] for line in lines] == [
+        "  40 may be signed until 2025-06-17 11:00:00+07:00", "  60 may be signed until 2025-07-07 11:00:00+07:00",
+    ]  # fmt: skip

@@ -7,9 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.refusal.deal import Deal, local, refusal
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
+from firstcall.dates import acting_hour
 from firstcall.record.journal.journal import Record
 from firstcall.record.position import position
 from firstcall.rights.decide import answer
@@ -19,7 +21,6 @@ from firstcall.rights.paths.acts import (
     PathStep,
     SearchPlace,
     WaiveForContract,
-    acting_hour,
     consents,
     cures,
     offers,
@@ -175,3 +176,18 @@ def test_a_bare_day_is_acted_on_at_ten() -> None:
     where = ZoneInfo("America/New_York")
     assert acting_hour(datetime(2026, 8, 4, tzinfo=where), where) == datetime(2026, 8, 4, 10, tzinfo=where)
     assert acting_hour(datetime(2026, 8, 4, 0, 1, tzinfo=where), where) == datetime(2026, 8, 4, 0, 1, tzinfo=where)
+
+
+def test_what_is_overdue_of_a_match_is_recorded_as_failed_and_not_before() -> None:
+    deal = Deal(refusal(failure={"sign_within": "10"})).received().noticed("2025-03-14 16:59")
+    deal.say("matched-in-part", "2025-03-18 09:00", quantity="60")
+
+    def ways(at: str, quantity: int) -> list[tuple[str, ...]]:
+        asked = Asked(("training",), offer="o", quantity=Decimal(quantity))
+        routes = routes_to_yes(deal.agreement, deal.record, asked, local(at))
+        return [tuple(step.act for step in route.steps) for route in routes]
+
+    assert ("failure",) not in ways("2025-03-28 17:00", 41), "it may still be signed in time"
+    assert ("failure",) in ways("2025-04-07 10:00", 41)
+    assert ("failure",) not in ways("2025-04-07 10:00", 101), "more than was offered stays a fresh question"
+    assert ways("2025-04-07 10:00", 40) == [], "what was not taken is free already"

@@ -174,6 +174,17 @@ def test_deadlines_of_a_notice_not_yet_sent(
     assert f"deemed received {received}" in text and "included" in text
 
 
+def test_a_day_without_an_hour_is_supposed_to_be_acted_on_at_ten(say: Say, folder: Path) -> None:
+    asked = ("offer", "deadline", folder, "--clause", "refusal", "--json", "--sent")
+    bare, ten = (json.loads(say(*asked, sent)[1]) for sent in ("2025-03-14", "2025-03-14T10:00"))
+    told = bare["remarks"].pop(0)
+    assert told.startswith("the day names no hour: it is supposed to be sent at 10:00 in ")
+    del bare["remark_reasons"][0]
+    assert bare == ten
+    midnight = json.loads(say(*asked, "2025-03-14T00:00")[1])
+    assert not any("names no hour" in remark for remark in midnight["remarks"])
+
+
 def test_the_clock_leads_with_a_sentence_and_has_its_own_exit_code(say: Say, folder: Path) -> None:
     assert say("clock", folder, "--on", "2025-03-18") == (
         0,

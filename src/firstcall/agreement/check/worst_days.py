@@ -14,6 +14,7 @@ from functools import lru_cache
 from firstcall.agreement.model.clauses.first_refusal import FirstRefusal
 from firstcall.agreement.model.clauses.refusal_terms import Tier, WindowUnit
 from firstcall.agreement.terms import Terms
+from firstcall.calendars import Calendar
 from firstcall.dates import local_day, zone
 from firstcall.deadlines import NoticeRules, Tail, Window, tail_closes, window_closes
 from firstcall.errors import QuestionError
@@ -21,7 +22,7 @@ from firstcall.errors import QuestionError
 LONGEST_LIFE = 15
 """Years searched where no term ends the agreement before."""
 LONGEST_WAIT = 14
-"""Calendar days that deemed receipt, closed days and a roll can add to a count at most, beside its own weekends."""
+"""Calendar days that deemed receipt, holidays and a roll can add to a count at most, beside its own weekends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +35,17 @@ class WorstDay:
     """The tail's last day."""
 
 
-def longest(n: int, unit: WindowUnit) -> int:
-    """Return the calendar days that a count takes at most, holidays aside.
+def longest(n: int, unit: WindowUnit, weekend: int = 2) -> int:
+    """Return the calendar days that a count takes at most, holidays aside, where so many days are the weekend.
 
-    >>> longest(10, "business"), longest(10, "calendar")
-    (14, 10)
+    >>> longest(10, "business"), longest(10, "calendar"), longest(10, "business", weekend=5)
+    (14, 10, 35)
     """
-    return n if unit == "calendar" else n + 2 * -(-n // 5)
+    return n if unit == "calendar" else n + weekend * -(-n // max(7 - weekend, 1))
 
 
 def shortest(n: int, unit: WindowUnit) -> int:
-    """Return the calendar days that a count takes at least.
+    """Return the calendar days that a count takes at least, with a weekend of two days.
 
     >>> shortest(10, "business")
     12
@@ -75,12 +76,11 @@ def worst_day(clause: FirstRefusal, terms: Terms) -> WorstDay | None:
       clause: a right whose tail counts from the notice or its receipt.
       terms: a text of the agreement that holds it.
     """
-    windows = windows_of(clause)
-    wait = sum(longest(window.n, window.unit) + max(LONGEST_WAIT, window.n // 3) for window in windows)
-    if clause.tail.anchor == "lapse" or shortest(clause.tail.n, clause.tail.unit) > wait:
-        return None
     rules = _rules(clause, terms)
-    if rules is None:
+    if rules is None or clause.tail.anchor == "lapse":
+        return None
+    windows = windows_of(clause)
+    if clause.tail.n > _longest_of(windows, rules.calendar):
         return None
     first = (terms.by_id[clause.id].since if clause.id in terms.by_id else None) or terms.agreement.effective
     start = local_day(first, rules.zone) if isinstance(first, datetime) else first
@@ -90,6 +90,13 @@ def worst_day(clause: FirstRefusal, terms: Terms) -> WorstDay | None:
         last = min(last, local_day(ends, rules.zone))
     tail = Tail(clause.tail.n, clause.tail.unit, clause.tail.anchor)
     return _searched(windows, tail, rules, start, last)
+
+
+def _longest_of(windows: tuple[Window, ...], calendar: Calendar) -> int:
+    """Return the calendar days that windows, one after another, take at most."""
+    weekend, closures = len(calendar.weekend) or 2, len(calendar.extra_closures)
+    spans = (longest(window.n, window.unit, weekend) + max(LONGEST_WAIT, window.n // 3) for window in windows)
+    return sum(spans) + closures
 
 
 def _ends(clause: FirstRefusal, terms: Terms) -> datetime | None:

@@ -176,7 +176,15 @@ def _must_match(clause: FirstRefusal, name: str, rule: TermRule | None, noticed:
         return False  # the holder was asked without it
     if rule is not None:
         return rule.must_match
-    return clause.acceptance == "mirror"
+    return clause.acceptance == "mirror" or ("package" in noticed and stem(name) == _PRICE_OF.get(clause.package))
+
+
+_PRICE_OF: dict[str, str] = {
+    "allocated_part": "allocated_price",
+    "appraised": "appraised_price",
+    "whole": "package",
+}
+"""What a bundle was put to the holder by, under each rule for bundles: a principal term, whoever lists them."""
 
 
 def better_terms(

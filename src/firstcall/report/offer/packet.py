@@ -16,6 +16,7 @@ from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.agreement.model.clauses.refusal_terms import stem
 from firstcall.agreement.model.definitions import Party
 from firstcall.calendars import WEEKDAYS
+from firstcall.dates import acting_hour
 from firstcall.record.events.entry import whole
 from firstcall.record.events.offer import OfferReceived
 from firstcall.record.offers.offer import Offer
@@ -85,8 +86,9 @@ def _clock_page(
     parts: list[str | PaperTable] = [f"Right: {right.clause.id}. {right.clause.says or ''}".strip()]
     parts += [f"{' and '.join(item.who)}: {due_sentence(item)}" for item in due]
     if offer.notice is None:
-        found = _if_sent(offer, right, here.at)
-        parts.append(f"If notice were sent at {day_and_time(here.at, right.rules.zone)}:")
+        at = acting_hour(here.at, here.terms().where)
+        found = _if_sent(offer, right, at)
+        parts.append(f"If notice were sent at {day_and_time(at, right.rules.zone)}:")
         parts.append(_counted(found, right))
     else:
         found = deadlines_of(right, offer.notice, offer.arrived, again=offer.again, closes=offer.tiers_close or None)
@@ -221,7 +223,7 @@ def _tier_of(clause: FirstRefusal, holder: str) -> int:
 def _answer_by(frame: _NoticeFrame, name: str) -> str:
     """Return how, where and by when the holder may take it."""
     here, offer, right = frame.here, frame.offer, frame.right
-    found = _if_sent(offer, right, here.at)
+    found = _if_sent(offer, right, acting_hour(here.at, here.terms().where))
     received = f"{WEEKDAYS[found.received.day.weekday()][:3]} {found.received.day.day} "
     received += f"{MONTH_NAMES[found.received.day.month - 1]} {found.received.day.year}"
     ends = found.closes[_tier_of(right.clause, name)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -61,8 +62,7 @@ def offer_lines(offer: Offer, where: ZoneInfo, event: EventBase | None = None) -
     yield f"offer {offer.id} under {offer.clause} ({offer.holder}): {offer.state} since {shown(offer.since, where)}"
     if offer.state == "notified":
         yield from _answers_due(offer, where)
-    if offer.tail_closes is not None:
-        yield f"  may be signed until {shown(offer.tail_closes, where)} ({iso(offer.tail_closes)}), not included"
+    yield from _tails(offer, where)
     if offer.remainder is not None:
         yield f"  offered {whole(offer.quantity or offer.remainder)}, left {whole(offer.remainder)}"
     if offer.lacked and offer.notice is not None:
@@ -70,6 +70,14 @@ def offer_lines(offer: Offer, where: ZoneInfo, event: EventBase | None = None) -
     for remark in offer.without_effect:
         if event is None or event.id == remark.event:
             yield f"  {remark.told()}"
+
+
+def _tails(offer: Offer, where: ZoneInfo) -> Iterator[str]:
+    """Yield until when what is free may be signed: each part by itself, where their tails end on different days."""
+    ends = {pool.until: sum((p.quantity or 0 for p in offer.pools if p.until == pool.until), 0) for pool in offer.pools}
+    for until in sorted(ends):
+        part = f"{whole(Decimal(ends[until]))} " if len(ends) > 1 else ""
+        yield f"  {part}may be signed until {shown(until, where)} ({iso(until)}), not included"
 
 
 def _answers_due(offer: Offer, where: ZoneInfo) -> Iterator[str]:

@@ -8,26 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal, NamedTuple
-from zoneinfo import ZoneInfo
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Consent, FirstRefusal
 from firstcall.agreement.terms import terms, versions
-from firstcall.dates import NEXT_INSTANT, day_start, local_day
+from firstcall.dates import NEXT_INSTANT, acting_hour, local_day
 from firstcall.errors import FirstcallError
 from firstcall.record.dated.speaking import speaking_clauses
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.supposed import suppose
 from firstcall.record.notice_content import missing, notice_items
+from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.right import right_in
 from firstcall.record.position import Position, position
 from firstcall.rights.decision import Decision
 from firstcall.rights.question import Asked, Question
 from firstcall.said import AllOf, Said, sentence
 
-PathAct = Literal["offer", "consent", "waiver", "wait", "own build", "move to the holder", "amend"]
+PathAct = Literal["offer", "consent", "waiver", "failure", "wait", "own build", "move to the holder", "amend"]
 Events = tuple[Mapping[str, Any], ...]
 
 
@@ -58,6 +58,14 @@ class WaiveForContract(Said):
     says = sentence("path.waive-for-contract", "waive {clause} for contract {contract}")
     clause: str
     contract: str
+
+
+class RecordFailure(Said):
+    says = sentence(
+        "path.record-failure", "record as failed what is overdue of the match of offer {offer} under {clause}"
+    )
+    offer: str
+    clause: str
 
 
 class ConsentTo(Said):
@@ -162,16 +170,6 @@ def later_texts(place: SearchPlace) -> Iterator[LaterText]:
         before = after
 
 
-ACTING_HOUR = time(10)
-"""The hour of a supposed act on a day without one, in the agreement's zone."""
-
-
-def acting_hour(at: datetime, where: ZoneInfo) -> datetime:
-    """Return when an act is supposed on a day given without an hour: at ten; any other instant stays as it is."""
-    day = local_day(at, where)
-    return datetime.combine(day, ACTING_HOUR, where).astimezone(UTC) if at == day_start(day, where) else at
-
-
 def _offered(
     earlier: SearchPlace, barring: frozenset[str], start: datetime, later: LaterText | None = None
 ) -> Iterator[SearchPlace]:
@@ -189,6 +187,7 @@ def _offered(
             yield replace(reached, start=earlier.start)
         if later is None:
             yield from _waived(place, here, clause, offer_id, tuple(made))
+            yield from _failed(place, here, clause, known)
 
 
 def _until_the_window_closes(
@@ -224,6 +223,20 @@ def _waived(
         what = WaiveForCapacity(clause=clause.id)
         step = PathStep("waiver", clause.holders, clause.id, what, place.start, done, events)
         yield place.after(step, record=record, asked=replace(place.asked, offer=offer_id))
+
+
+def _failed(place: SearchPlace, here: Position, clause: FirstRefusal, known: Offer | None) -> Iterator[SearchPlace]:
+    """Record as failed what is overdue of a match: it frees what the holder took and did not sign or deliver."""
+    if known is None or not known.taken:
+        return
+    by = here.terms().grantor
+    events = (_event("holder-failed", by, place.start, offer=known.id, clause=clause.id),)
+    record = supposing(place, events)
+    after = position(place.agreement, record, place.start).offer(known.id, clause) if record is not None else None
+    if record is not None and after is not None and after.failed != known.failed:
+        what = RecordFailure(offer=known.id, clause=clause.id)
+        step = PathStep("failure", (by,), clause.id, what, place.start, place.start, events)
+        yield place.after(step, record=record)
 
 
 def _received(place: SearchPlace, here: Position, clause: FirstRefusal, offer_id: str) -> Mapping[str, Any]:

@@ -15,6 +15,7 @@ from firstcall.agreement.document import Agreement, Amendment
 from firstcall.agreement.model.clauses.kinds import Clause, Consent, Licence, Prohibition
 from firstcall.agreement.overlay import SUPPOSED
 from firstcall.agreement.terms import Terms
+from firstcall.dates import acting_hour
 from firstcall.errors import FirstcallError
 from firstcall.record.dated.speaking import speaking_clauses
 from firstcall.record.journal.journal import Record
@@ -25,7 +26,7 @@ from firstcall.rights.decision import Decision
 from firstcall.rights.judge.bans.party_acts import AskedAct
 from firstcall.rights.judge.permissions.licensing import counts_as_licensee
 from firstcall.rights.judge.technology import AskedLicence, AskedUse, kind_asked, owners_of_technology
-from firstcall.rights.paths.acts import PathStep, acting_hour
+from firstcall.rights.paths.acts import PathStep
 from firstcall.rights.paths.search import Route, as_known
 from firstcall.rights.paths.turns import TakeOut, changes_after
 from firstcall.said import Said, sentence

@@ -9,7 +9,7 @@ import click
 
 from firstcall.agreement.model.clauses.prohibition import PARTY_ACTS
 from firstcall.agreement.terms import terms
-from firstcall.dates import zone
+from firstcall.dates import ACTING_HOUR, acting_hour, zone
 from firstcall.errors import QuestionError
 from firstcall.report.decision.asked import asked_said
 from firstcall.report.decision.line_facts import ActsAtHour, NoPathOfSpan, NotAdvice, SeveralNotes, ToldLine
@@ -17,7 +17,6 @@ from firstcall.report.decision.paths import path_note
 from firstcall.report.decision.rows import decision_json, decision_lines
 from firstcall.report.words.enums import Language
 from firstcall.rights.decision import Decision
-from firstcall.rights.paths.acts import ACTING_HOUR, acting_hour
 from firstcall.rights.paths.flip import Flip, flip_test
 from firstcall.rights.paths.search import Route, routes_to_yes
 from firstcall.rights.paths.technology import routes_for_technology

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import click
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
-from firstcall.dates import zone
+from firstcall.dates import acting_hour, local_day, zone
 from firstcall.errors import NotFound, QuestionError, near_or_listed
 from firstcall.record.concerned import offers_of, right_named
 from firstcall.record.offers.offer import OPEN_STATES, Offer
@@ -23,7 +23,7 @@ from firstcall.record.views.view import view
 from firstcall.refusal.checks import checklist
 from firstcall.refusal.delivery import shortfall
 from firstcall.refusal.due import Due, dues
-from firstcall.refusal.hypothetical import deadlines_of
+from firstcall.refusal.hypothetical import deadlines_of, supposed_at_hour
 from firstcall.refusal.offer_sheet import TEMPLATE, template_for
 from firstcall.report.inbox.rows import TrackedOffer
 from firstcall.report.offer.clock import deadlines_json, deadlines_lines
@@ -77,7 +77,9 @@ class SeveralRefusalRights(Said):
 @click.command("deadline")
 @options.partnership_argument
 @click.option("--clause", metavar="ID", help="The right of first refusal, where there are several.")
-@click.option("--sent", required=True, metavar="INSTANT", help="When the notice would be sent.")
+@click.option(
+    "--sent", required=True, metavar="INSTANT", help="When the notice would be sent; at 10:00 on a day without an hour."
+)
 @click.option("--delivered", metavar="INSTANT", help="When it would arrive; the sending when left out.")
 @click.option("--again", is_flag=True, help="A re-offer, with its own window.")
 @options.what_ifs
@@ -87,12 +89,15 @@ def deadline(
 ) -> None:  # fmt: skip
     """Reckon receipt, window and tail of a notice sent at an instant: each day counted or skipped, and why."""
     deal = options.open_supposing(partnership)
-    at = options.instant_of(sent, deal.agreement, "--sent")
+    at, where = options.instant_of(sent, deal.agreement, "--sent"), zone(deal.agreement.timezone)
+    bare = sent.strip() == local_day(at, where).isoformat()
+    at = acting_hour(at, where) if bare else at
     arrived = options.instant_of(delivered, deal.agreement, "--delivered") if delivered else None
     here = position(deal.agreement, deal.record, at)
     right = right_in(here.terms(), right_of(here, clause).id)
     assert right is not None, "right_of found it in the same text"
     found = deadlines_of(right, at, arrived, again=again)
+    found = supposed_at_hour(found, where) if bare else found
     if as_json:
         options.echo_json(deadlines_json(found))
     else:

@@ -11,9 +11,8 @@ from firstcall.agreement.construe import construe
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Exclusivity, FirstRefusal
 from firstcall.agreement.terms import InForce
-from firstcall.dates import zone
+from firstcall.dates import acting_hour, zone
 from firstcall.record.journal.journal import Record
-from firstcall.rights.paths.acts import acting_hour
 from firstcall.verification.findings.finding import TraceStep
 from firstcall.verification.loopholes.procedure import OfferScene, acts_on_offers
 from firstcall.verification.loopholes.say import HolderSay

@@ -10,12 +10,11 @@ from typing import Any
 
 from firstcall.agreement.model.clauses.kinds import Consent, Exclusivity, FirstRefusal
 from firstcall.agreement.terms import InForce, terms, versions
-from firstcall.dates import local_day
+from firstcall.dates import acting_hour, local_day
 from firstcall.errors import FirstcallError
 from firstcall.record.dated.speaking import speaks_now
 from firstcall.rights.decide import answer
 from firstcall.rights.decision import Decision
-from firstcall.rights.paths.acts import acting_hour
 from firstcall.rights.question import Asked
 from firstcall.verification.findings.finding import TraceStep
 from firstcall.verification.loopholes import told_facts as told

@@ -61,7 +61,7 @@ class FirstRefusal(ClauseBase):
     """Whether an offer noticed before the clause ends by its own `until`, or with the term, goes on under it."""
     takes_effect: TakesEffect = TakesEffect()
     acceptance: Literal["mirror", "principal_terms"] = "mirror"
-    """Compare every term, or only those listed under `terms` with `must_match`."""
+    """Compare every term, or only those listed under `terms` with `must_match` and what a bundle is put by."""
     terms: dict[Id, TermRule] = {}
     """Terms compared otherwise than the closed list says, by name (`price` stands for every price)."""
     partial: Partial = "any"
