@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from firstcall.dates import local_day
 from firstcall.deadlines.notice_rules import NoticeRules, Tail, Toll, Window, in_utc
@@ -135,8 +135,7 @@ class DayStep:
     """How another category of the holiday tables marks a business day that was counted all the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """What a count starts from: what happened, when (UTC), and whether receipt is deemed."""
 
     what: AnchorEvent
@@ -146,6 +145,12 @@ class Anchor:
     def day(self, rules: NoticeRules) -> date:
         """Return the day the count starts from, at the place of receipt."""
         return deemed_day(self.instant, rules) if self.deemed else local_day(self.instant, rules.zone)
+
+
+@lru_cache(maxsize=4096)
+def _last_receipt(day: date, rules: NoticeRules) -> datetime | None:
+    """Return the last instant of a day at which a notice is received on it; None on a day without business."""
+    return rules.closes(day) if rules.calendar.is_business_day(day) else None
 
 
 def deemed_day(arrived: datetime, rules: NoticeRules) -> date:
@@ -159,7 +164,8 @@ def deemed_day(arrived: datetime, rules: NoticeRules) -> date:
     """
     arrived = in_utc(arrived)
     day = local_day(arrived, rules.zone)
-    if rules.calendar.is_business_day(day) and arrived <= rules.closes(day):
+    last = _last_receipt(day, rules)
+    if last is not None and arrived <= last:
         return day
     return rules.calendar.business_day_after(day)
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.agreement.model.clauses.refusal_terms import Quality, currency_of, stem
@@ -36,8 +35,7 @@ OFFER_IS: Mapping[Quality, str] = {
 """How each mark of an offer in good faith is called among what a notice must say."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChecklistItem:
+class ChecklistItem(NamedTuple):
     """One thing that a notice must say, and what the offer has for it; None where it is missing."""
 
     name: str
@@ -69,6 +67,8 @@ def notice_items(
         found.append(ChecklistItem(name, _content(name, made, quantity, terms)))
     if "package" in terms:
         found += _package(clause, terms)
+    if not states:
+        return tuple(found)
     return tuple(
         ChecklistItem(item.name, "stated in the notice") if item.value is None and item.name in states else item
         for item in found
@@ -121,7 +121,7 @@ def _price(terms: Mapping[str, str], word: str) -> str | None:
 
 def missing(items: tuple[ChecklistItem, ...]) -> tuple[str, ...]:
     """Return the names of what is not there."""
-    return tuple(item.name for item in items if item.value is None)
+    return tuple([name for name, value in items if value is None])
 
 
 def foreign(clause: FirstRefusal, unit: str | None, terms: Mapping[str, str]) -> Said | None:
@@ -129,7 +129,7 @@ def foreign(clause: FirstRefusal, unit: str | None, terms: Mapping[str, str]) ->
     wanted = clause.parts.unit
     if wanted is not None and unit is not None and unit != wanted:
         return OtherUnit(unit=unit, wanted=wanted)
-    for name in terms:
+    for name in terms if clause.currency is not None else ():
         currency = currency_of(name)
         if clause.currency is not None and currency is not None and currency != clause.currency.upper():
             return OtherCurrency(term=name, currency=currency, wanted=clause.currency.upper())

@@ -11,7 +11,7 @@ from functools import partial
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Consent, FirstRefusal
-from firstcall.agreement.terms import InForce, instant, terms
+from firstcall.agreement.terms import InForce, Terms, instant, terms
 from firstcall.dates import GivenMoment, given_instant, given_known, zone
 from firstcall.kept import Kept, Shelf
 from firstcall.record.consents import (
@@ -47,7 +47,10 @@ __all__ = ["Position", "Subject", "holders_of", "latest_known", "position"]
 
 
 _OFFERS: Kept[tuple[str, str, tuple[str, ...] | str, datetime], Offer | None] = Kept("offers, by right and instant")
-_SPOKEN: Kept[tuple[int, str, str], Right | None] = Kept("the right of a holder, by stretch of time")
+_SPOKEN: Kept[tuple[int, str, str], tuple[Right | None, bool]] = Kept(
+    "the right of a holder, and whether the record can begin or end it, by stretch of time"
+)
+_OPERATORS: Kept[tuple[str, ...], dict[str, str]] = Kept("who of some parties operates each of their providers")
 _LIMITS: Kept[tuple[str, str], RightLimits] = Kept("what all offers under a right leave of it")
 _BOUGHT: Kept[None, tuple[Purchase, ...]] = Kept("what was bought")
 EventGroups = dict[str, dict[str, list[EventBase]]]
@@ -68,9 +71,9 @@ class Position(Vantage):
         """Return an offer under a right of first refusal; None when it has not been made by now."""
         kept, key = _OFFERS.on(self.shelf), (offer_id, clause.id, clause.holder, self.at)
         if key not in kept:
-            own = {name: holder for holder in clause.holders for name in self.terms().operated_by(holder)}
             events = self._grouped("offer").get(offer_id, ())
             right_on = self.right_on(clause, offer_id)
+            own = _operators(self.terms(), clause.holders)
             kept[key] = fold(offer_id, clause.id, clause.holder, events, right_on, self.at, own)
         return kept[key]
 
@@ -91,15 +94,12 @@ class Position(Vantage):
         """Return the right as its clause stood on a day, whatever is left of it; None when it was not in force."""
         text = self.terms(at)
         kept, key = _SPOKEN.on(text.shelf), (text.stretch(at), clause.id, clause.holder)
-        if key not in kept:
-            kept[key] = right_in(text, clause.id, clause.holder, at)
-        right = kept[key]
-        if right is None:
-            return None
-        held = text.by_id[clause.id]
-        if is_hung(held) and not speaks_now(self.when(at), held):
-            return None
-        return right
+        found = kept.get(key)
+        if found is None:
+            right = right_in(text, clause.id, clause.holder, at)
+            found = kept[key] = right, right is not None and is_hung(text.by_id[clause.id])
+        right, hung = found
+        return None if hung and not speaks_now(self.when(at), text.by_id[clause.id]) else right
 
     def _within_limits(self, clause: FirstRefusal, right: Right, at: datetime, offer_id: str | None) -> Right:
         kept, key = _LIMITS.on(self.shelf), (clause.id, clause.holder)
@@ -125,7 +125,7 @@ class Position(Vantage):
         text = self.terms(at)
         right = right_in(text, clause.id, clause.holder)
         holders = (right.clause if right is not None else clause).holders
-        return {name: holder for holder in holders for name in text.operated_by(holder)}
+        return _operators(text, holders)
 
     def _purchases(self, at: datetime) -> tuple[Purchase, ...]:
         """Return what had been bought from third parties by an instant."""
@@ -267,6 +267,14 @@ def holders_of(clauses: tuple[InForce, ...]) -> tuple[FirstRefusal, ...]:
     return tuple(item.clause for item in clauses if isinstance(item.clause, FirstRefusal))
 
 
+def _operators(text: Terms, holders: tuple[str, ...]) -> dict[str, str]:
+    """Return which of some parties operates each of their providers under a text."""
+    kept = _OPERATORS.on(text.shelf)
+    if holders not in kept:
+        kept[holders] = {name: holder for holder in holders for name in text.operated_by(holder)}
+    return kept[holders]
+
+
 def _bought(contracts: Iterable[ContractSigned]) -> Iterator[Purchase]:
     for event in contracts:
         amounts = [tranche.quantity for tranche in event.tranches if tranche.quantity is not None]
@@ -297,8 +305,11 @@ def _group(events: tuple[EventBase, ...], groups: EventGroups, *, afresh: bool =
             name = fields[what]
             if name is None:
                 continue
-            held = groups[what].setdefault(name, [])
-            if afresh:
-                groups[what][name] = sorted((*held, event), key=rank)
+            group = groups[what]
+            held = group.get(name)
+            if held is None:
+                group[name] = [event]
+            elif afresh:
+                group[name] = sorted((*held, event), key=rank)
             else:
                 held.append(event)

@@ -11,7 +11,6 @@ from typing import Any
 
 from firstcall.agreement.document import Agreement
 from firstcall.record.events.entry import EventBase
-from firstcall.record.journal.growing import Growing
 from firstcall.record.journal.journal import Record, check_appendable, read_record, repair
 from firstcall.said import Said, sentence
 from firstcall.service import world
@@ -61,7 +60,7 @@ class Entering:
         """
         record = self.held.record
         check_appendable(record)
-        growing = Growing(record.events)
+        growing = record.ends.branch()
         lines: list[str] = []
         for fields in events:
             given = fields if shown is None or shown is record else growing.for_party(fields, world.new_id())
@@ -70,9 +69,9 @@ class Entering:
             expected = None
         if lines and self.written is not None:
             self.written.append((b"\n" if record.unended else b"") + "".join(lines).encode())
-            ids = tuple(event.key or event.id for event in growing.events[len(record.events) :])
+            ids = tuple(event.key or event.id for event in growing.events)
             world.tell_standing(EnteredStands(events=ids, file=str(self.written.file)))
-        return Record(tuple(growing.events))
+        return record.with_added(growing.events, {})
 
 
 class EnteredStands(Said):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from types import NoneType
 from typing import Any, NamedTuple, get_args, get_type_hints
 
@@ -191,7 +191,9 @@ def _moment(given: Any) -> Any:
     raise ValueError
 
 
+@lru_cache(maxsize=256)
 def _instant_of(given: str) -> datetime:
+    """Return an instant; an event takes effect and is entered at one, or near others that are."""
     return datetime.fromisoformat(given).astimezone(UTC)
 
 

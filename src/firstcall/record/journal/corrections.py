@@ -48,6 +48,8 @@ def corrected_all(events: Iterable[EventBase]) -> tuple[EventBase, ...]:
     waiting: dict[str, list[Correction]] = {}
     events = tuple(events)
     moved = {event.stream for event in events if isinstance(event, Correction)}
+    if not moved:  # an event id counts once
+        return tuple({event.__dict__["id"]: event for event in events}.values())
     counted = {event.id: event for event in events if event.stream not in moved}
     touched = (event for event in events if event.stream in moved)
     for event in sorted(touched, key=lambda event: (event.stream, event.seq), reverse=True):

@@ -102,24 +102,28 @@ class Course:
         self.state, self.since = state, since
 
     @property
+    def _counted(self) -> list[MatchMade]:
+        return self.matches if self.quantity is not None else []
+
+    @property
     def matched(self) -> Decimal:
         """What the holders took."""
-        return sum((match.whole for match in self.matches), ZERO) if self.quantity is not None else ZERO
+        return sum([match.whole for match in self._counted], ZERO)
 
     @property
     def failed(self) -> Decimal:
         """What they failed on."""
-        return sum((match.failed for match in self.matches), ZERO) if self.quantity is not None else ZERO
+        return sum([match.failed for match in self._counted], ZERO)
 
     @property
     def delivered(self) -> Decimal:
         """What they delivered."""
-        return sum((match.delivered for match in self.matches), ZERO) if self.quantity is not None else ZERO
+        return sum([match.delivered for match in self._counted], ZERO)
 
     @property
     def kept(self) -> bool:
         """Say whether a holder has taken something and not failed on all of it."""
-        return any(match.kept > 0 for match in self.matches)
+        return bool(self.matches) and any(match.kept > 0 for match in self.matches)
 
     def match(self, event: str, by: str, quantity: Decimal | None, at: datetime) -> None:
         """Note that a holder took a part, or all of an offer without a quantity."""

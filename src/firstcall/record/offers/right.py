@@ -161,7 +161,9 @@ def closes_of(
       said: when each holder answered.
     """
     first, *replaced = runs
-    counted = [first] if first.right.clause.window.may_shorten else [first, *replaced]
+    if not replaced or first.right.clause.window.may_shorten:
+        return first.right.closes(*first[1:4], tolls, again=first.again, said=said)
+    counted = [first, *replaced]
     found = [run.right.closes(*run[1:4], tolls, again=run.again, said=said) for run in counted]
     ends = [closes for closes in found if closes is not None]
     if len(ends) < len(found):

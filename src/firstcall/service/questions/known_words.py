@@ -118,7 +118,7 @@ def _each(given: Any) -> tuple[str, ...]:
 def _check_begun(deal: Partnership, fields: dict[str, Any]) -> None:
     for what, begins in BEGUN.items():
         name = fields.get(what)
-        known = {getattr(event, what) for event in deal.record.known().events if isinstance(event, begins)}
+        known = {getattr(event, what) for event in deal.record.known().of_kind(*begins)}
         opens = issubclass(EVENT_KINDS[fields["type"]], begins)
         if what == "contract" and opens and name in known:
             raise QuestionError(ContractAlready(contract=str(name)), fix=OwnIdOrCorrect())

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -51,7 +52,9 @@ PLAIN: dict[str, Direction] = {
 }
 """All other terms: numbers, dates (a later start is easier for the third party) and words."""
 
-_AMOUNT = re.compile(rf"({'|'.join(AMOUNTS)})(?:_([a-z]{{3}}))?(?:_per_([a-z0-9_]+))?")
+_amount = lru_cache(maxsize=4096)(
+    re.compile(rf"({'|'.join(AMOUNTS)})(?:_([a-z]{{3}}))?(?:_per_([a-z0-9_]+))?").fullmatch
+)
 TERM_EXAMPLES = ("price_usd_per_gpu_hour", "prepayment_usd", "credits_usd", *PLAIN)
 
 
@@ -61,7 +64,7 @@ def is_term(name: str) -> bool:
     >>> is_term("price_usd_per_gpu_hour"), is_term("prepayment_usd"), is_term("colour")
     (True, True, False)
     """
-    found = _AMOUNT.fullmatch(name)
+    found = _amount(name)
     return name in PLAIN or (found is not None and (found[3] is None or found[1].endswith("price")))
 
 
@@ -71,7 +74,7 @@ def stem(name: str) -> str:
     >>> stem("price_usd_per_gpu_hour"), stem("term_months")
     ('price', 'term_months')
     """
-    found = _AMOUNT.fullmatch(name)
+    found = _amount(name)
     return found[1] if found is not None else name
 
 
@@ -81,13 +84,13 @@ def currency_of(name: str) -> str | None:
     >>> currency_of("prepayment_usd")
     'USD'
     """
-    found = _AMOUNT.fullmatch(name)
+    found = _amount(name)
     return found[2].upper() if found is not None and found[2] else None
 
 
 def unit_of(name: str) -> str | None:
     """Return the unit that a price is for, such as gpu_hour."""
-    found = _AMOUNT.fullmatch(name)
+    found = _amount(name)
     return found[3] if found is not None else None
 
 
