@@ -175,7 +175,9 @@ def _checked(
         rows = int(_one(duck, "SELECT count(*) FROM delivered"))
         if found.dataset == "ContractCommitment":
             return CheckedFile(path.name, found.dataset, found.version, rows, (), tuple(_json(duck, kinds)), ()), None
-        remarks = [*_dates(duck, kinds), *_json(duck, kinds), *_codes(duck), *_twice(duck, kinds)]
+        export = duck.export_of(path)
+        remarks = [*_dates(duck, kinds)] if export is None else [export.told]
+        remarks += [*_json(duck, kinds), *_codes(duck), *_twice(duck, kinds)]
         faults, ready = _refused(duck, path, version, intake)
         _deliver(duck, path)  # reading put other rows in their place
         faults = [*map(BillingError, _numbers(duck, kinds, cost=True)), *faults]
@@ -226,7 +228,7 @@ def _bases(money: Sequence[MoneyTerms]) -> Iterator[Base]:
 
 def _deliver(duck: DuckEngine, path: Path) -> None:
     """Put the rows of a file, as text, where the checks ask for them."""
-    duck.raw.execute(f"CREATE OR REPLACE TEMP VIEW delivered AS {as_text(path, duck.kinds(path))}")
+    duck.raw.execute(f"CREATE OR REPLACE TEMP VIEW delivered AS {duck.text_rows(path)}")
 
 
 def _one(duck: DuckEngine, query: str) -> str:

@@ -8,8 +8,6 @@ from typing import Any
 import duckdb
 
 from firstcall.errors import BillingError, Place, Problem
-from firstcall.record.transaction_lines import ColumnEmpty
-from firstcall.said import Said
 from firstcall.service.billing.source import (
     ROW,
     as_rows,
@@ -23,20 +21,28 @@ from firstcall.service.billing.source import (
 )
 from firstcall.service.engines.bill_faults import (
     BeyondDouble,
-    EndsBeforeItStarts,
     ExportDecimals,
-    NoFocusCategory,
-    NoPeriodBoundary,
     PeriodsAndCategories,
     SingleFloats,
 )
-from firstcall.settlement.bills.focus import CATEGORIES, COSTS, FITS, FOCUS_TIMES, TIME, FocusLayout, carried, layout
+from firstcall.service.engines.typed_cells import (
+    NO_CATEGORY,
+    as_instant,
+    cells_looked_at,
+    fault_glances,
+    is_no_instant,
+    is_typed_already,
+    is_unusual_figure,
+    quoted_cell,
+    typed_rows,
+    wrong_cell,
+)
+from firstcall.settlement.bills.export_bills import ExportedBills, exported_bills
+from firstcall.settlement.bills.focus import CATEGORIES, COSTS, FocusLayout, carried, layout
 from firstcall.settlement.bills.reduction import BillTable
 
 _SHOWN = 20
 _AT_ONCE, PART = 16, "x_FirstcallPart"
-_SPANS = (("BillingPeriodEnd", "BillingPeriodStart"), ("ChargePeriodEnd", "ChargePeriodStart"))
-_NO_CATEGORY = f"lower(ChargeCategory) NOT IN ({', '.join(repr(word.lower()) for word in CATEGORIES)})"
 _TAG = """CREATE MACRO firstcall_tag(text, name) AS
 json_extract_string(text, '/' || replace(replace(name, '~', '~0'), '/', '~1'))"""
 
@@ -66,6 +72,8 @@ class DuckEngine:
         self.scratch = scratch
         self._made = 0
         self._kinds: dict[Path, dict[str, str]] = {}
+        self._exports: dict[Path, tuple[dict[str, str], ExportedBills]] = {}
+        """Providers' own exports: their columns as they are, and how these are read."""
 
     def table(self, paths: Sequence[Path]) -> BillTable:
         """Return typed Parquet files as one table."""
@@ -122,13 +130,13 @@ class DuckEngine:
         """
         kinds = self.kinds(path)
         found = layout(kinds, path.name, version)
-        if found.dataset == "ContractCommitment" or (is_parquet(path) and _ready(kinds)):
+        if found.dataset == "ContractCommitment" or (is_parquet(path) and is_typed_already(kinds)):
             return path, found
         self._refuse_floats(path, kinds, intake)
         target = self.target(path)
         text = target.with_suffix(".text")
         with engine_faults_told(path):
-            said = as_text(path, kinds)
+            said = self.text_rows(path)
             if not is_parquet(path):
                 self._stage(said, text)
                 said = f"SELECT * FROM read_parquet('{sql_text(text)}')"
@@ -164,8 +172,25 @@ class DuckEngine:
           BillingError: the file is of another kind, cut short, or names a column twice.
         """
         if path not in self._kinds:
-            self._kinds[path] = self._columns(path)
+            found = self._columns(path)
+            if (export := exported_bills(tuple(found))) is not None:
+                self._exports[path] = found, export
+                found = dict.fromkeys(export.names, "VARCHAR")
+            self._kinds[path] = found
         return dict(self._kinds[path])
+
+    def export_of(self, path: Path) -> ExportedBills | None:
+        """Return how a file is read that is a provider's own export; None for any other."""
+        self.kinds(path)
+        return self._exports[path][1] if path in self._exports else None
+
+    def text_rows(self, path: Path) -> str:
+        """Return the query for a file's rows as FOCUS has them, every cell as text."""
+        kinds = self.kinds(path)
+        if path not in self._exports:
+            return as_text(path, kinds)
+        own, export = self._exports[path]
+        return export.rows(as_text(path, own), ROW)
 
     def _columns(self, path: Path) -> dict[str, str]:
         if not is_parquet(path):
@@ -191,8 +216,12 @@ class DuckEngine:
         Up to fifteen digits the decimal that was written comes back as the shortest one; beyond that nobody can
         tell. Some providers export every cost in this form.
         """
-        doubles = [name for name in COSTS if kinds.get(name) == "DOUBLE"]
-        floats = [name for name in COSTS if kinds.get(name) == "FLOAT"]
+        if path in self._exports:
+            own, export = self._exports[path]
+            kinds = {export.cost: own[export.cost]}
+        costs = tuple(kinds) if path in self._exports else COSTS
+        doubles = [name for name in costs if kinds.get(name) == "DOUBLE"]
+        floats = [name for name in costs if kinds.get(name) == "FLOAT"]
         if intake is not None or not doubles + floats:
             return
         if floats:
@@ -213,34 +242,35 @@ class DuckEngine:
         """Refuse rows without what settling needs, and dates that are none; first in passing, then row by row."""
         if not self.raw.execute(" UNION ALL ".join(f"({query})" for query in fault_glances(kinds, layout))).fetchone():
             return
-        needed, times, spans = _asked(kinds, layout)
+        needed, times, spans = cells_looked_at(kinds, layout)
         bad = [
             f"SELECT {ROW}, '{name}', 'empty', NULL, NULL FROM delivered WHERE {sql_column(name)} IS NULL"
             for name in needed
         ]
         bad += [
-            f"SELECT {ROW}, '{name}', 'no boundary', {_shown(name)}, NULL FROM delivered WHERE {_no_time(name)}"
+            f"SELECT {ROW}, '{name}', 'no boundary', {quoted_cell(name)}, NULL FROM delivered"
+            f" WHERE {is_no_instant(name)}"
             for name in times
         ]
         bad += [
-            f"SELECT {ROW}, '{end}', 'before', {_shown(end)}, {_shown(start)} FROM delivered"
-            f" WHERE {_time(end, 'TRY_CAST')} < {_time(start, 'TRY_CAST')}"
+            f"SELECT {ROW}, '{end}', 'before', {quoted_cell(end)}, {quoted_cell(start)} FROM delivered"
+            f" WHERE {as_instant(end, 'TRY_CAST')} < {as_instant(start, 'TRY_CAST')}"
             for end, start in spans
         ]
         bad.append(
-            f"SELECT {ROW}, 'ChargeCategory', 'no category', {_shown('ChargeCategory')}, NULL FROM delivered"
-            f" WHERE {_NO_CATEGORY}"
+            f"SELECT {ROW}, 'ChargeCategory', 'no category', {quoted_cell('ChargeCategory')}, NULL FROM delivered"
+            f" WHERE {NO_CATEGORY}"
         )
         rows = self.raw.execute(f"SELECT * FROM ({' UNION ALL '.join(bad)}) ORDER BY ALL LIMIT {_SHOWN}").fetchall()
         if rows:
             fix = PeriodsAndCategories(example="2025-01-31T00:00:00Z", categories=tuple(CATEGORIES))
-            raise BillingError.of(Problem(Place(file, row), _wrong_cell(*cell), fix) for row, *cell in rows)
+            raise BillingError.of(Problem(Place(file, row), wrong_cell(*cell), fix) for row, *cell in rows)
 
     def _round(self, path: Path, kinds: Mapping[str, str], intake: str | None) -> list[str]:
         """Return the cost columns that hold unusual figures, with their exact values in a table of their own."""
         costs = [cost for cost in COSTS if cost in kinds]
         asked = " UNION ALL ".join(
-            f"SELECT '{name}', {sql_column(name)}, min({ROW}), count(*) FROM delivered WHERE {_unusual(name)}"
+            f"SELECT '{name}', {sql_column(name)}, min({ROW}), count(*) FROM delivered WHERE {is_unusual_figure(name)}"
             " GROUP BY 1, 2"
             for name in costs
         )
@@ -275,107 +305,3 @@ class DuckEngine:
     def close(self) -> None:
         """Close the connection."""
         self.raw.close()
-
-
-def _ready(kinds: Mapping[str, str]) -> bool:
-    """Return whether the columns are typed already, as exactly as settling needs."""
-    if any(kind == "BLOB" or kind.startswith("STRUCT(") for kind in kinds.values()):
-        return False
-    for name in (cost for cost in COSTS if cost in kinds):
-        kind = kinds[name]
-        if not kind.startswith("DECIMAL("):
-            return False
-        digits, scale = (int(part) for part in kind[8:-1].split(","))
-        if scale > 18 or digits - scale > 20:
-            return False
-    return all(kinds[name] == "TIMESTAMP" for name in FOCUS_TIMES if name in kinds)
-
-
-def typed_rows(kinds: Mapping[str, str], rounded: Sequence[str], *further: str) -> str:
-    """Return the query for what was delivered, typed; `rounded` costs have their values in tables of their own."""
-    columns = [*further, ROW]
-    for name in kinds:
-        if name in rounded:
-            columns.append(
-                f"coalesce((SELECT value FROM values_{name} WHERE said = {sql_column(name)}),"
-                f" {_figure(name, 'TRY_CAST')}) AS {sql_column(name)}"
-            )
-        elif name in COSTS:
-            columns.append(f"{_figure(name, 'CAST')} AS {sql_column(name)}")
-        elif name in FOCUS_TIMES:
-            columns.append(f"{_time(name)} AS {sql_column(name)}")
-        else:
-            columns.append(sql_column(name))
-    return f"SELECT {', '.join(columns)} FROM delivered"
-
-
-def _wrong_cell(column: str, wrong: str, given: str, start: str) -> Said:
-    match wrong:
-        case "empty":
-            return ColumnEmpty(column=column)
-        case "no boundary":
-            return NoPeriodBoundary(column=column, given=given)
-        case "before":
-            return EndsBeforeItStarts(column=column, given=given, start=start)
-        case _:
-            return NoFocusCategory(column=column, given=given)
-
-
-def _shown(name: str) -> str:
-    """Return a cell between quotes, as SQL puts it."""
-    return f"chr(39) || {sql_column(name)} || chr(39)"
-
-
-def _figure(name: str, cast: str) -> str:
-    """Return a figure as a decimal: whole units and the rest each by themselves, ten times as quick and as exact."""
-    said, usual = sql_column(name), "-?[0-9]{1,18}(\\.[0-9]{1,18})?"
-    units = f"CAST(CAST(split_part({said}, '.', 1) AS DECIMAL(18, 0)) AS DECIMAL(38, 18))"
-    rest = f"CAST(CAST('0.' || split_part({said}, '.', 2) AS DECIMAL(18, 18)) AS DECIMAL(38, 18))"
-    signed = f"CASE WHEN starts_with({said}, '-') THEN {units} - {rest} ELSE {units} + {rest} END"
-    return f"CASE WHEN regexp_full_match({said}, '{usual}') THEN {signed} ELSE {cast}({said} AS DECIMAL(38, 18)) END"
-
-
-def _asked(kinds: Mapping[str, str], layout: FocusLayout) -> tuple[list[str], list[str], list[tuple[str, str]]]:
-    """Return the columns that no row may lack, those of instants, and the pairs of end and start."""
-    needed = ["BillingCurrency", "BillingPeriodStart", "ChargeCategory", "ChargePeriodStart", layout.provider]
-    return needed, [name for name in FOCUS_TIMES if name in kinds], [one for one in _SPANS if one[0] in kinds]
-
-
-def _unusual(name: str) -> str:
-    """Return the condition for a figure that is not carried as it stands."""
-    return f"{sql_column(name)} IS NOT NULL AND NOT regexp_full_match({sql_column(name)}, '{FITS}')"
-
-
-def unusual_figures(kinds: Mapping[str, str]) -> list[str]:
-    """Return queries that find one figure of each cost column that is not carried as it stands, if there is one."""
-    return [f"SELECT 1 FROM delivered WHERE {_unusual(name)} LIMIT 1" for name in COSTS if name in kinds]
-
-
-def fault_glances(kinds: Mapping[str, str], layout: FocusLayout) -> list[str]:
-    """Return queries that find one row of each sort of fault, if there is one; instants are looked at once each."""
-    needed, times, spans = _asked(kinds, layout)
-    empty = " OR ".join(f"{sql_column(name)} IS NULL" for name in needed)
-    found = [f"SELECT 1 FROM delivered WHERE {empty} OR {_NO_CATEGORY} LIMIT 1"]
-    for name in times:
-        each = f"(SELECT DISTINCT {sql_column(name)} FROM delivered)"
-        found.append(f"SELECT 1 FROM {each} WHERE {_no_time(name)} LIMIT 1")
-    for end, start in spans:
-        each = f"(SELECT DISTINCT {sql_column(end)}, {sql_column(start)} FROM delivered)"
-        found.append(f"SELECT 1 FROM {each} WHERE {_time(end, 'TRY_CAST')} < {_time(start, 'TRY_CAST')} LIMIT 1")
-    return found
-
-
-def _no_time(name: str) -> str:
-    """Return the condition for a text that is no instant."""
-    lost = f"{_time(name, 'TRY_CAST')} IS NULL AND {sql_column(name)} IS NOT NULL"
-    return f"(NOT regexp_full_match({sql_column(name)}, '{TIME}') OR {lost})"
-
-
-def _time(name: str, cast: str = "CAST") -> str:
-    """Return an instant in UTC; a text written as FOCUS wants it quickly, one without seconds or with an offset too."""
-    said = sql_column(name)
-    plain = f"regexp_replace({said}, ' ?UTC$', 'Z')"
-    full = f"regexp_replace({plain}, '([T ][0-9]{{2}}:[0-9]{{2}})(Z|[+-].*)?$', '\\1:00\\2')"
-    other = f"CAST({cast}(regexp_replace({full}, '^([0-9-]{{10}})Z$', '\\1') AS TIMESTAMPTZ) AS TIMESTAMP)"
-    usual = f"length({said}) = 20 AND ends_with({said}, 'Z')"
-    return f"CASE WHEN {usual} THEN {cast}({said} AS TIMESTAMP) ELSE {other} END"

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import duckdb
 
-from firstcall.service.billing.source import ROW, as_text, is_parquet, sql_text
-from firstcall.service.engines.duckdb import PART, DuckEngine, fault_glances, typed_rows, unusual_figures
+from firstcall.service.billing.source import ROW, is_parquet, sql_text
+from firstcall.service.engines.duckdb import PART, DuckEngine
+from firstcall.service.engines.typed_cells import fault_glances, typed_rows, unusual_figures
 from firstcall.settlement.bills.focus import FocusLayout, layout
 
 SMALL, SMALL_TOGETHER = 1 << 20, 1 << 24
@@ -48,7 +49,7 @@ def _all_at_once(
     duck: DuckEngine, kinds: Mapping[str, str], alike: Sequence[Path]
 ) -> dict[Path, tuple[Path, FocusLayout]]:
     said = layout(kinds, alike[0].name)
-    rows = (f"SELECT {number} AS {PART}, * FROM ({as_text(path, kinds)})" for number, path in enumerate(alike))
+    rows = (f"SELECT {number} AS {PART}, * FROM ({duck.text_rows(path)})" for number, path in enumerate(alike))
     try:
         duck.raw.execute(f"CREATE OR REPLACE TEMP TABLE staged AS {' UNION ALL '.join(rows)}")
         duck.raw.execute("CREATE OR REPLACE TEMP VIEW delivered AS SELECT * FROM staged")

@@ -13,6 +13,7 @@ import click
 from firstcall.errors import BillingError, NotFound, Place
 from firstcall.said import Said, sentence
 from firstcall.service import options
+from firstcall.service.billing.files import REVENUE
 from firstcall.service.folder import Partnership, open_partnership
 from firstcall.service.options import json_option, partnership_argument
 
@@ -141,12 +142,15 @@ def _is_focus(path: Path) -> bool:
     """Return whether a file is a billing export: it says so by its columns, or no mapping says otherwise."""
     import csv
 
+    from firstcall.settlement.bills.export_bills import exported_bills
+
     if path.name.endswith((".parquet", ".gz")):
         return True
     if path.suffix != ".csv":
         return False
     with path.open(newline="", encoding="utf-8-sig", errors="replace") as stream:
-        return "BilledCost" in next(csv.reader(stream), [])
+        header = next(csv.reader(stream), [])
+    return "BilledCost" in header or (path.parent.name != REVENUE and exported_bills(header) is not None)
 
 
 def _focus_rows(path: Path) -> list[BridgeRow]:

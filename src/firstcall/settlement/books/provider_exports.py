@@ -10,7 +10,7 @@ from firstcall.said import Said, sentence
 
 _AWS_KINDS = {
     "Usage": "usage", "DiscountedUsage": "usage", "SavingsPlanCoveredUsage": "usage",
-    "SavingsPlanNegation": "adjustment",
+    "SavingsPlanNegation": "usage",
     "SavingsPlanUpfrontFee": "purchase", "SavingsPlanRecurringFee": "purchase", "RIFee": "purchase", "Fee": "purchase",
     "Tax": "tax", "Credit": "credit", "Refund": "refund", "EdpDiscount": "adjustment",
     "BundledDiscount": "adjustment", "PrivateRateDiscount": "adjustment", "Discount": "adjustment",
@@ -22,13 +22,16 @@ _AZURE_KINDS = {
 
 
 class ReadAsExport(Said):
-    says = sentence("draft.read-as-export", "It has the columns of the export {export}; a FOCUS export needs none.")
+    says = sentence(
+        "draft.read-as-export",
+        "It has the columns of the export {export}: in billing/ it is read as bills, without a mapping.",
+    )
     export: str
 
 
 class CreditsApart(Said):
     says = sentence(
-        "draft.credits-apart", "its credits stand in a list of their own: export each as a row, or they do not count"
+        "draft.credits-apart", "its credits stand in a list of their own: they count in billing/, and do not as lines"
     )
 
 
@@ -79,7 +82,7 @@ EXPORTS = (
     ProviderExport(
         "google-billing", ("usage_start_time", "cost", "cost_type"),
         {"date": "usage_start_time", "stream": "service_description", "amount": "cost", "currency": "currency",
-         "kind": "cost_type", "note": "sku_description"},
+         "kind": "cost_type", "note": "sku_description", "billed": "invoice_month"},
         {"regular": "usage", "tax": "tax", "adjustment": "adjustment", "rounding_error": "adjustment"},
         warns=CreditsApart(),
     ),

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Literal, Self, cast, get_args
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,7 @@ from firstcall.settlement.books.figures import (
 
 FIELDS = ("date", "since", "stream", "amount", "currency", "document", "kind", "note", "billed", "grade")
 _A_DAY = re.compile("[^T ]*")
+_A_MONTH = re.compile(r"(\d{4})-?(\d{2})")
 _TIMED = re.compile("%[HIXcs]")
 REVENUE_COLUMNS = ("date", "stream", "amount", "currency")
 GRADES_IN_FILES: tuple[str, ...] = get_args(Grade)
@@ -287,7 +288,7 @@ def _entry(mapping: LineMapping, said: _Said, file: str, recorded: datetime, zon
     if grade not in GRADES_IN_FILES:
         raise BillingError(NoGrade(given=grade), fix=near_or_listed(grade, GRADES_IN_FILES))
     stream = mapping.streams.get(fields["stream"], fields["stream"])
-    billed = _instant(mapping, fields["billed"], zone)[0].astimezone(zone).date() if fields.get("billed") else None
+    billed = _billed(mapping, fields["billed"], zone) if fields.get("billed") else None
     kept = tuple((name, fields[name]) for name in ("document", "note", "since") if fields.get(name))
     says = (
         mapping.of,
@@ -330,6 +331,13 @@ def _instant(mapping: LineMapping, text: str, zone: ZoneInfo) -> tuple[datetime,
     if not _TIMED.search(mapping.date_format):
         return day_start(said.date(), zone), False
     return (said if said.tzinfo else said.replace(tzinfo=where)).astimezone(UTC), True
+
+
+def _billed(mapping: LineMapping, text: str, zone: ZoneInfo) -> date:
+    """Return the day on which a line was billed; the first of a month that is named alone, as 2025-01 or 202501."""
+    if month := _A_MONTH.fullmatch(text):
+        return parse_day(f"{month[1]}-{month[2]}-01")
+    return _instant(mapping, text, zone)[0].astimezone(zone).date()
 
 
 def _kind(mapping: LineMapping, text: str) -> EntryKind:
