@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from firstcall.agreement.document import BASE, Agreement, Amendment
@@ -56,7 +56,7 @@ def _is_base(agreement: Agreement, point: str, name: str) -> bool:
 
 def _construed(agreement: Agreement, patches: list[Patch]) -> Agreement:
     def read(clauses: tuple[Clause, ...], version: str) -> tuple[Clause, ...]:
-        return tuple(_read(clause, version, patches) for clause in clauses)
+        return tuple(read_with(clause, version, patches) for clause in clauses)
 
     def change(amendment: Amendment) -> Amendment:
         add, replace = read(amendment.add, amendment.id), read(amendment.replace, amendment.id)
@@ -69,7 +69,14 @@ def _construed(agreement: Agreement, patches: list[Patch]) -> Agreement:
     return agreement.fresh_copy(update)
 
 
-def _read(clause: Clause, version: str, patches: list[Patch]) -> Clause:
+def read_with(clause: Clause, version: str, patches: Sequence[Patch]) -> Clause:
+    """Return a clause as patches read it: those of the clause, and of the version that wrote it.
+
+    Args:
+      clause: the clause.
+      version: the version that wrote it.
+      patches: what alternatives change.
+    """
     for patch in patches:
         if patch.clause == clause.id and (patch.versions is None or version in patch.versions):
             clause = patched(clause, patch)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, assert_never
 
-from firstcall.agreement.construe import construe
+from firstcall.agreement.construe import read_with
 from firstcall.agreement.model.clauses.kinds import (
     Approval,
+    Clause,
     Commitment,
     Consent,
     DatedDuty,
@@ -48,7 +49,7 @@ class Variants:
     """
 
     text: Terms
-    held: tuple[InForce, ...]
+    read: tuple[Clause, ...]
 
 
 Changed = tuple[Reading, tuple[Variants, ...], tuple[Variants, ...]]
@@ -83,7 +84,7 @@ def bearing_on(asked: AnyQuestion, here: Position) -> tuple[Reading, ...]:
 
 def _was_consented(before: tuple[Variants, ...], here: Position) -> bool:
     """Say whether a consent was given that an earlier text, which a point changes, may have let be given."""
-    routes = any(isinstance(variants.held[0].clause, Consent) for variants in before)
+    routes = any(isinstance(variants.read[0], Consent) for variants in before)
     return routes and next(here.events_of_kind(ConsentGiven), None) is not None
 
 
@@ -122,8 +123,8 @@ def _changed(point: Reading, text: Terms, here: Position) -> Iterator[Variants]:
         if text.version is not None and clause_id in text.by_id:
             shared = sum(clause_id in other.touches() for other in here.agreement.readings) > 1
             held = text.by_id[clause_id]
-            ways = _ways(point, held, text, here)
-            if any(way.clause != held.clause for way in ways) or (shared and ways):
+            ways = _ways(point, held)
+            if any(way != held.clause for way in ways) or (shared and ways):
                 yield _variants(clause_id, text, here)
 
 
@@ -131,19 +132,15 @@ def _variants(clause_id: str, text: Terms, here: Position) -> Variants:
     kept, key = _VARIANTS.on(text.shelf), (clause_id, here.known_at)
     if key not in kept:
         held = text.by_id[clause_id]
-        ways = [way for point in here.agreement.readings for way in _ways(point, held, text, here)]
-        kept[key] = Variants(text, (held, *ways))
+        ways = [way for point in here.agreement.readings for way in _ways(point, held)]
+        kept[key] = Variants(text, (held.clause, *ways))
     return kept[key]
 
 
-def _ways(point: Reading, held: InForce, text: Terms, here: Position) -> tuple[InForce, ...]:
+def _ways(point: Reading, held: InForce) -> tuple[Clause, ...]:
     """Return a clause as those alternatives of a point read it that patch this text of it."""
-    clause_id = held.clause.id
-    if text.version is None:
-        return ()
-    patching = (name for name, patches in point.alternatives.items() if any(_patches(one, held) for one in patches))
-    reads = (construe(here.agreement, {point.id: name}) for name in patching)
-    return tuple(terms(read, text.version.effective, here.known_at).by_id[clause_id] for read in reads)
+    patching = (patches for patches in point.alternatives.values() if any(_patches(one, held) for one in patches))
+    return tuple(read_with(held.clause, held.version.id, patches) for patches in patching)
 
 
 def _patches(patch: Patch, held: InForce) -> bool:
@@ -152,7 +149,7 @@ def _patches(patch: Patch, held: InForce) -> bool:
 
 def _may_hold(variants: Variants, asked: AnyQuestion, here: Position) -> bool:
     """Say whether a clause, however it is read, can hold a question."""
-    match variants.held[0].clause:
+    match variants.read[0]:
         case Term():
             return _may_cut(variants, here)
         case Licence() | Escape():
@@ -171,7 +168,7 @@ def _may_hold(variants: Variants, asked: AnyQuestion, here: Position) -> bool:
 
 def _may_cut(variants: Variants, here: Position) -> bool:
     """Say whether an instant may lie within the term or after it, or may leave other clauses over."""
-    clauses = [held.clause for held in variants.held if isinstance(held.clause, Term)]
+    clauses = [clause for clause in variants.read if isinstance(clause, Term)]
     over = {here.at >= day_end(clause.until, variants.text.where) for clause in clauses}
     return len(over) > 1 or (True in over and len({clause.survives for clause in clauses}) > 1)
 
@@ -190,12 +187,12 @@ def _may_lift_a_ban(variants: Variants) -> bool:
 
 def _lifted(variants: Variants) -> set[str]:
     """Return the clauses that a consent clause lifts, however it is read."""
-    return {name for held in variants.held if isinstance(held.clause, Consent) for name in held.clause.lifts}
+    return {name for clause in variants.read if isinstance(clause, Consent) for name in clause.lifts}
 
 
 def _only_in_procedure(variants: Variants, asked: Asked) -> bool:
     """Say whether the ways of reading a right differ only in how an offer goes, where no offer comes into it."""
-    clauses = [held.clause for held in variants.held]
+    clauses = variants.read
     if (
         not all(isinstance(one, FirstRefusal) for one in clauses)
         or asked.offer is not None
@@ -211,7 +208,7 @@ _REACH = ("scope", "since", "until", "notwithstanding", "subject_to", "holder")
 
 def _in_scope(variants: Variants, asked: Asked) -> bool:
     """Say whether each key of a clause's scope may hold a question, however it is read."""
-    scopes = [held.clause.scope for held in variants.held]
+    scopes = [clause.scope for clause in variants.read]
     text, customer = variants.text, asked.customer or "general"
     mode = _mode(asked, text)
     place = asked.provider if asked.provider in text.providers else OTHER

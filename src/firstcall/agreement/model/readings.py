@@ -7,7 +7,8 @@ point is empty: the base, the text as the file gives it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from functools import lru_cache
+from typing import Annotated, Any, cast
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
@@ -85,12 +86,33 @@ class Reading(Written):
         return tuple(dict.fromkeys(patch.clause for patches in self.alternatives.values() for patch in patches))
 
 
+class _Itself:
+    """Stands for one object in a key: equal to what stands for the same object, whatever that says."""
+
+    __slots__ = ("it",)
+
+    def __init__(self, it: object) -> None:
+        self.it = it
+
+    def __hash__(self) -> int:
+        return id(self.it)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and other.it is self.it
+
+
 def patched(clause: Clause, patch: Patch) -> Clause:
-    """Return a clause as an alternative reads it.
+    """Return a clause as an alternative reads it; the same object for the same two.
 
     Raises:
       FirstcallError: the patch sets a field that the clause does not have, or sets it wrongly.
     """
+    return _patched(_Itself(clause), _Itself(patch))
+
+
+@lru_cache(maxsize=4096)
+def _patched(of: _Itself, by: _Itself) -> Clause:
+    clause, patch = cast("Clause", of.it), cast("Patch", by.it)
     data = merged(clause.model_dump(mode="json", exclude_unset=True, by_alias=True), patch.set)
     try:
         return CLAUSE.validate_python(data)

@@ -12,7 +12,8 @@ from firstcall.agreement.model.scope import ClauseBase
 from firstcall.agreement.overlay import without
 from firstcall.errors import FirstcallError
 from firstcall.record.journal.journal import Record
-from firstcall.record.position import position
+from firstcall.record.position import Position, position
+from firstcall.rights.bearing import bearing_on
 from firstcall.rights.decide import answer
 from firstcall.rights.decision import Decision, Outcome
 from firstcall.rights.under_readings import AnyQuestion
@@ -73,9 +74,9 @@ def flip_test(
       known_at: what was known by then counts.
       readings: points read one way.
     """
-    tested = _variants(agreement, record, at, known_at, readings or {})
+    here = position(agreement, record, at, known_at)
     found = []
-    for what, how, grade, fields, supposed, choice in tested:
+    for what, how, grade, fields, supposed, choice in _variants(here, asked, readings or {}):
         try:
             other = answer(position(supposed, record, at, known_at), asked, choice)
         except FirstcallError:
@@ -88,11 +89,10 @@ def flip_test(
 Variant = tuple[Said, Said, Grade, tuple[str, ...], Agreement, Mapping[str, str]]
 
 
-def _variants(
-    agreement: Agreement, record: Record, at: datetime, known_at: datetime | None, readings: Mapping[str, str]
-) -> Iterator[Variant]:
-    text = position(agreement, record, at, known_at).terms()
-    for point in agreement.readings:
+def _variants(here: Position, asked: AnyQuestion, readings: Mapping[str, str]) -> Iterator[Variant]:
+    """Yield each point that bears on the question read otherwise, and each clause known less well taken out."""
+    agreement, text, at = here.agreement, here.terms(), here.at
+    for point in bearing_on(asked, here):
         touched = [text.by_id[name].clause for name in point.touches() if name in text.by_id]
         grade, fields = _worst(touched)
         for name in point.alternatives:
