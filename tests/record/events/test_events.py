@@ -4,13 +4,15 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from firstcall.errors import Place
 from firstcall.record.events.entry import EventBase
-from firstcall.record.events.kinds import EVENT, EVENT_KINDS, ContractSigned
+from firstcall.record.events.kinds import EVENT_KINDS, ContractSigned, Event
 from firstcall.record.journal.journal import Record, append, read_record
 from firstcall.record.journal.streams import parse_line
+
+EVENT: TypeAdapter[EventBase] = TypeAdapter(Event)
 
 IDS = st.from_regex(r"[a-zA-Z0-9][a-zA-Z0-9_.-]{0,11}", fullmatch=True)
 TEXTS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)

@@ -2,7 +2,12 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from firstcall.record.events.kinds import EVENT, StatementDisputed, StatementIssued, StatementPaid
+from pydantic import TypeAdapter
+
+from firstcall.record.events.entry import EventBase
+from firstcall.record.events.kinds import Event, StatementDisputed, StatementIssued, StatementPaid
+
+EVENT: TypeAdapter[EventBase] = TypeAdapter(Event)
 
 
 def event(number: int, kind: str, **fields: Any) -> Any:

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from firstcall.record.events.entry import EventBase
-from firstcall.record.events.kinds import EVENT
+from firstcall.record.events.kinds import Event
 from firstcall.record.events.plain import learn_from, plain_event
+
+EVENT: TypeAdapter[EventBase] = TypeAdapter(Event)
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 LINES = [

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from firstcall.record.events.kinds import EVENT
+from firstcall.record.events.kinds import StatementIssued
 from firstcall.settlement.clauses.periods import asked_period
 from firstcall.settlement.statement.standing import charged_before
 
@@ -11,7 +11,7 @@ from firstcall.settlement.statement.standing import charged_before
 def issue(period: str, statement: str = "", clause: str = "share") -> Any:
     at = datetime(2025, 2, 1, tzinfo=UTC).isoformat()
     name = statement or f"s-{period}"
-    return EVENT.validate_python(
+    return StatementIssued.model_validate(
         {"id": name, "stream": f"statement:{name}", "seq": 1, "hash": "0" * 64, "at": at, "recorded": at, "by": "beta",
          "entered_by": "somebody", "statement": name, "type": "statement-issued", "period": period, "known_at": at,
          "amounts": {clause: "20.05"}, "digest": "a" * 64}

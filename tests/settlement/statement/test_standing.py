@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firstcall.money import Money
-from firstcall.record.events.kinds import EVENT
+from firstcall.record.events.kinds import EVENT_KINDS
 from firstcall.settlement.statement.netting import Gross, Net
 from firstcall.settlement.statement.standing import account, standing_of_statement
 
@@ -16,7 +16,7 @@ def event(kind: str, number: int = 1, by: str = "beta", **fields: Any) -> Any:
     at = datetime(2025, 2, number, tzinfo=UTC).isoformat()
     common = {"id": f"e{number}", "stream": "statement:s-1", "seq": number, "hash": "0" * 64, "at": at, "recorded": at,
               "by": by, "entered_by": "somebody", "statement": "s-1", "type": f"statement-{kind}"}  # fmt: skip
-    return EVENT.validate_python(common | fields)
+    return EVENT_KINDS[f"statement-{kind}"].model_validate(common | fields)
 
 
 ISSUE: dict[str, Any] = {

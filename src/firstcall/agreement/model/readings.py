@@ -10,15 +10,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Annotated, Any, cast
 
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from firstcall.agreement.model.basis import Id, Sources, Text, Written
 from firstcall.agreement.model.clauses.kinds import Clause
 from firstcall.agreement.model.definitions import Ids
 from firstcall.errors import FirstcallError
 from firstcall.said import Quoted, Said, Unreadable, sentence
-
-CLAUSE: TypeAdapter[Clause] = TypeAdapter(Clause, config=ConfigDict(defer_build=True))
 
 
 class Patch(Written):
@@ -115,10 +113,10 @@ def _patched(of: _Itself, by: _Itself) -> Clause:
     clause, patch = cast("Clause", of.it), cast("Patch", by.it)
     data = merged(clause.model_dump(mode="json", exclude_unset=True, by_alias=True), patch.set)
     try:
-        return CLAUSE.validate_python(data)
+        return type(clause).model_validate(data)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        field = ".".join(str(part) for part in first["loc"][1:])
+        field = ".".join(str(part) for part in first["loc"])
         why = first["msg"].lower()
         raise FirstcallError(CannotBeReadWith(clause=clause.id, field=field, why=why)) from error
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import Field, model_validator
 
 from firstcall.agreement.model.basis import Day, Id, Text, Written
 from firstcall.agreement.model.definitions import Ids, Mode
@@ -256,7 +256,6 @@ Event = Annotated[
     | StatementDisputed | StatementAgreed | StatementPaid | Correction | Context,
     Field(discriminator="type"),
 ]  # fmt: skip
-EVENT = TypeAdapter[EventBase](Event, config=ConfigDict(defer_build=True))
 EVENT_KINDS: dict[str, type[EventBase]] = {
     get_args(kind.model_fields["type"].annotation)[0]: kind for kind in get_args(get_args(Event)[0])
 }

@@ -20,7 +20,7 @@ from firstcall.agreement.read.problems import remedy, wrong_kind
 from firstcall.agreement.read.text_faults import KeyTwice
 from firstcall.errors import Place, Problem, RecordError, near_or_listed, problem_at, unknown
 from firstcall.record.events.entry import EventBase
-from firstcall.record.events.kinds import EVENT, EVENT_KINDS, Correction
+from firstcall.record.events.kinds import EVENT_KINDS, Correction
 from firstcall.record.events.offer import WaiverGiven
 from firstcall.record.events.plain import learn_from, plain_event
 from firstcall.record.journal.line_faults import (
@@ -200,7 +200,7 @@ def event_of(data: Mapping[str, Any], where: Place | Said) -> EventBase:
         fix = near_or_listed(str(kind), EVENT_KINDS, "event type")
         raise RecordError.of([problem_at(where, unknown("event type", kind), fix)])
     try:
-        event = EVENT.validate_python(data)
+        event = EVENT_KINDS[kind].model_validate(data)
     except ValidationError as error:
         raise RecordError.of(_faults(error, EVENT_KINDS[kind], where)) from error
     learn_from(data, event)
@@ -209,7 +209,7 @@ def event_of(data: Mapping[str, Any], where: Place | Said) -> EventBase:
 
 def _faults(error: ValidationError, kind: type[EventBase], where: Place | Said) -> Iterator[Problem]:
     for detail in error.errors(include_url=False):
-        loc = [str(part) for part in detail["loc"][1:]]
+        loc = [str(part) for part in detail["loc"]]
         name = ".".join(loc)
         refused = detail.get("ctx", {}).get("error")
         if detail["type"] == "missing":
