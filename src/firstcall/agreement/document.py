@@ -44,13 +44,13 @@ class Amendment(Written):
 
 
 class Exercised(Amendment):
-    """What one party changed alone, by an option: a version that nobody wrote, and whose clauses keep their writer.
+    """What the record made of a text: an option exercised, or the day of an event that a date hangs on.
 
-    The record makes it, and no file can hold it.
+    A version that nobody wrote, and whose clauses keep their writer; no file can hold it.
     """
 
-    option: Id
-    """The option."""
+    option: Id | None = None
+    """The option; None where a day became known."""
 
 
 class PlaceCalendar(Written):
@@ -133,7 +133,7 @@ class Agreement(Written):
         return shelf
 
     def as_written(self) -> Agreement:
-        """Return the document without what options changed; itself where none did."""
+        """Return the document without what the record changed; itself where none did."""
         written = tuple(change for change in self.amendments if not isinstance(change, Exercised))
         return self if len(written) == len(self.amendments) else self.fresh_copy({"amendments": written})
 

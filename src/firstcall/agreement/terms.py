@@ -279,7 +279,8 @@ def _finish(agreement: Agreement, version: Version | None, where: ZoneInfo, draf
     ends, survives = None, frozenset[str]()
     for clause, _, _ in draft.clauses.values():
         if isinstance(clause, Term):
-            ends, survives = day_end(clause.until, where), frozenset(clause.survives)
+            last = last_day_of(clause.until)
+            ends, survives = None if last is None else day_end(last, where), frozenset(clause.survives)
     days = _LastDays(agreement, draft)
     held = tuple(
         InForce(clause, writer, path, _since(days.first(clause), writer, where), _speaks(clause, days, where))
@@ -301,7 +302,10 @@ class _LastDays:
         clauses = [clause for clause, _, _ in draft.clauses.values()]
         ends = ((clause.id, last_day_of(clause.until)) for clause in clauses)
         self.known = {Hinge("end", name): day for name, day in ends if day is not None}
-        self.known |= {Hinge("end", TERM): clause.until for clause in clauses if isinstance(clause, Term)}
+        for clause in clauses:
+            last = last_day_of(clause.until)
+            if isinstance(clause, Term) and last is not None:
+                self.known[Hinge("end", TERM)] = last
 
     def first(self, clause: Clause) -> Moment | None:
         """Return when a clause begins by itself; None where it begins with its text, or when something happens."""

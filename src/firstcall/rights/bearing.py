@@ -27,6 +27,7 @@ from firstcall.agreement.model.clauses.kinds import (
     Term,
 )
 from firstcall.agreement.model.definitions import OTHER, Mode
+from firstcall.agreement.model.event_dates import last_day_of
 from firstcall.agreement.model.readings import Patch, Reading
 from firstcall.agreement.terms import InForce, Terms, Version, terms, versions
 from firstcall.dates import day_end
@@ -169,7 +170,8 @@ def _may_hold(variants: Variants, asked: AnyQuestion, here: Position) -> bool:
 def _may_cut(variants: Variants, here: Position) -> bool:
     """Say whether an instant may lie within the term or after it, or may leave other clauses over."""
     clauses = [clause for clause in variants.read if isinstance(clause, Term)]
-    over = {here.at >= day_end(clause.until, variants.text.where) for clause in clauses}
+    last = (last_day_of(clause.until) for clause in clauses)
+    over = {day is not None and here.at >= day_end(day, variants.text.where) for day in last}
     return len(over) > 1 or (True in over and len({clause.survives for clause in clauses}) > 1)
 
 

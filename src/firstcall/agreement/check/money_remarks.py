@@ -149,23 +149,23 @@ def money_remarks(agreement: Agreement) -> Iterator[Said]:
 
 def _cut_years(clause: Commitment) -> Iterator[Said]:
     """Yield the years or quarters that the term cuts, what becomes of their amount, and whether others would fit."""
-    if clause.per == "term":
+    if clause.per == "term" or not clause.is_dated:
         return
     first, last = _cut(clause, clause.per)
     if not (first or last):
         return
     years = _CUT[clause.per, (first, last)]
-    said: Said = CutYearsWhole(start=clause.since, end=clause.until, years=years)
+    said: Said = CutYearsWhole(start=clause.first, end=clause.last, years=years)
     if clause.partial_year != "whole":
-        said = CutYearsReduced(start=clause.since, end=clause.until, years=years, by=clause.partial_year)
+        said = CutYearsReduced(start=clause.first, end=clause.last, years=years, by=clause.partial_year)
     fits = not any(_cut(clause.model_copy(update={"years": "anniversary"}), clause.per))
     yield AnniversaryCutsNone(cut=said) if fits else said
 
 
 def _cut(clause: Commitment, per: Literal["year", "quarter"]) -> tuple[bool, bool]:
     """Say whether the term begins within a year or quarter of the commitment, and whether it ends within one."""
-    after = clause.until + timedelta(days=1)
-    return next_period_start(clause, per, clause.since) != clause.since, next_period_start(clause, per, after) != after
+    after = clause.last + timedelta(days=1)
+    return next_period_start(clause, per, clause.first) != clause.first, next_period_start(clause, per, after) != after
 
 
 def never_speaking(agreement: Agreement, known_at: datetime | None = None) -> Iterator[tuple[str, str, Said]]:

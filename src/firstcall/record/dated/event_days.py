@@ -53,9 +53,8 @@ def _end_of(here: Vantage, name: str) -> datetime | None:
 def exercises_of(here: Vantage, option: str | None) -> Iterator[datetime]:
     """Yield when an option was exercised, or any where none is named, by now; the first comes first."""
     changes = (change for change in here.agreement.amendments if isinstance(change, Exercised))
-    instants = sorted(
-        instant(change.effective, here.now.where) for change in changes if option in (None, change.option)
-    )
+    done = (change for change in changes if change.option is not None and option in (None, change.option))
+    instants = sorted(instant(change.effective, here.now.where) for change in done)
     return (at for at in instants if at <= here.at)
 
 

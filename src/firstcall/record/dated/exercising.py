@@ -104,7 +104,7 @@ def _grown(clause: Option, more: Expansion, text: Terms, day: date) -> Iterator[
         if isinstance(one, Approval) and one.up_to is not None:
             bigger = one.up_to.model_copy(update={"quantity": one.up_to.quantity + more.quantity})
             yield one.model_copy(update={"up_to": bigger})
-        if isinstance(one, Commitment):
+        if isinstance(one, Commitment) and one.is_dated:
             yield _committed_more(one, more.quantity, day)
 
 
@@ -112,7 +112,7 @@ def _committed_more(clause: Commitment, more: Decimal, day: date) -> Commitment:
     """Return a commitment that is greater from the year or quarter on that begins next; the whole one, for a term."""
     if clause.per == "term":
         return clause.model_copy(update={"amount": clause.steps[0].amount + more})
-    start = max(clause.since, next_period_start(clause, clause.per, day))
+    start = max(clause.first, next_period_start(clause, clause.per, day))
     before = tuple(step for step in clause.steps if step.since is None or step.since < start)
     later = (step for step in clause.steps if step.since is not None and step.since > start)
     raised = (step.model_copy(update={"amount": step.amount + more}) for step in later)
@@ -126,8 +126,8 @@ def _ended(clause: Option, how: Termination, text: Terms, last: date) -> Iterato
     with_term = any(isinstance(held.clause, Term) for held in ended)
     for held in text.clauses:
         one = held.clause
-        if isinstance(one, Commitment):
-            if held in ended or (with_term and one.id not in text.survives and one.until > last):
+        if isinstance(one, Commitment) and one.is_dated:
+            if held in ended or (with_term and one.id not in text.survives and one.last > last):
                 yield _cut(one, how, last)
         elif held in ended:
             yield one.model_copy(update={"until": _sooner(one, last)})
@@ -151,7 +151,7 @@ def _sooner(clause: Clause, last: date) -> object:
 
 def _last_whole(clause: Commitment, per: Literal["year", "quarter"], last: date) -> date | None:
     """Return the last day of the latest year or quarter that is whole by a day; None where none is."""
-    found, start = None, clause.since
+    found, start = None, clause.first
     while (start := next_period_start(clause, per, start + _ONE_DAY)) <= last + _ONE_DAY:
         found = start - _ONE_DAY
     return found
@@ -159,10 +159,10 @@ def _last_whole(clause: Commitment, per: Literal["year", "quarter"], last: date)
 
 def _cut(clause: Commitment, how: Termination, last: date) -> Commitment:
     """Return a commitment that ends by a day; where the period so cut is released, with the last whole one before."""
-    if clause.since > last:
-        return clause.model_copy(update={"until": clause.since, "per": "term", "amount": Decimal(0)})
-    if how.shortfall == "due" or clause.until <= last:
-        return clause.model_copy(update={"until": min(last, clause.until)})
+    if clause.first > last:
+        return clause.model_copy(update={"until": clause.first, "per": "term", "amount": Decimal(0)})
+    if how.shortfall == "due" or clause.last <= last:
+        return clause.model_copy(update={"until": min(last, clause.last)})
     over = None if clause.per == "term" else _last_whole(clause, clause.per, last)
     if over is None:
         return clause.model_copy(update={"until": last, "per": "term", "amount": Decimal(0)})

@@ -18,6 +18,7 @@ from firstcall.agreement.model.event_dates import SIGNING, TERM, EventDate, hung
 from firstcall.agreement.terms import InForce, Terms, instant, terms, versions
 from firstcall.dates import NEXT_INSTANT, local_day, zone
 from firstcall.kept import Kept, Shelf
+from firstcall.record.dated.days_to_come import dated_clause, days_known_from, hung_fields
 from firstcall.record.dated.exercising import exercised_on
 from firstcall.record.dated.option_windows import notice_counts, option_rules, option_window
 from firstcall.record.events.entry import EventBase, rank
@@ -104,7 +105,7 @@ class StandingText:
 _TEXTS: Kept[tuple[datetime | None, tuple[int, ...]], tuple[tuple[EventBase, ...], StandingText]] = Kept(
     "documents with what was exercised, by what is known"
 )
-_KINDS: Kept[None, tuple[type[EventBase], ...]] = Kept("the kinds of event that options turn on; none without options")
+_KINDS: Kept[None, tuple[type[EventBase], ...]] = Kept("the kinds of event that change a text; none for most texts")
 
 
 def standing_text(agreement: Agreement, record: Record, known_at: datetime | None) -> StandingText:
@@ -134,7 +135,7 @@ def _kinds(agreement: Agreement) -> tuple[type[EventBase], ...]:
         dates = [day for clause in clauses for _, day in hung_dates(clause)]
         signed = any(isinstance(day, EventDate) and day.event == SIGNING and day.of for day in dates)
         own = (AboutOption, Occurred, AboutDetermination, *((ContractSigned,) if signed else ()))
-        kept[None] = own if any(isinstance(clause, Option) for clause in clauses) else ()
+        kept[None] = own if any(isinstance(clause, Option) or hung_fields(clause) for clause in clauses) else ()
     return kept[None]
 
 
@@ -153,11 +154,29 @@ class _Folding:
 
     def text(self) -> StandingText:
         after = datetime.min.replace(tzinfo=UTC)
-        for at, event in self._notices():
+        turns = sorted(self._turns(), key=lambda turn: (turn[0], turn[1] is not None and rank(turn[1])))
+        for at, event in turns:
             after = self._silences(after, at)
-            self._notice(event, at)
+            if event is None:
+                self._dated(self.here(at))
+            else:
+                self._notice(event, at)
         self._silences(after, _FAR)
         return self.now
+
+    def _turns(self) -> Iterator[tuple[datetime, AboutOption | None]]:
+        """Yield each instant at which a day may become known, and each notice with the instant from which it counts."""
+        yield from self._notices()
+        for at in days_known_from(self.here(_FAR)):
+            yield at, None
+
+    def _dated(self, here: Vantage) -> None:
+        """Put the days that are known by now into the terms and commitments whose rules bring them."""
+        found = tuple(dated for held in here.now.clauses if (dated := dated_clause(here, held.clause)) is not None)
+        if found:
+            name = self._unused(f"{found[0].id}.dated")
+            made = Exercised(id=name, signed=here.at, effective=here.at, replace=found, basis=found[0].basis)
+            self._place(with_exercised(self.agreement, made))
 
     def _notices(self) -> list[tuple[datetime, AboutOption]]:
         """Return every notice with the instant from which it counts, in that order."""
@@ -167,7 +186,7 @@ class _Folding:
             held = text.by_id.get(event.clause)
             at = notice_counts(held.clause, event, text) if held and isinstance(held.clause, Option) else event.at
             found.append((at, event))
-        return sorted(found, key=lambda pair: (pair[0], rank(pair[1])))
+        return found
 
     def here(self, at: datetime) -> Vantage:
         text = terms(self.agreement, at, self.known_at)

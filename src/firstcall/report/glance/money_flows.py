@@ -59,6 +59,15 @@ class BaseUnknown(Said):
     says = sentence("glance.base-unknown", "a base that is not known")
 
 
+class BoughtUndated(Said):
+    says = sentence(
+        "glance.bought-undated", "{buyer} buys at least {amount} from {seller}, from or to a day not known yet"
+    )
+    buyer: str
+    amount: Money
+    seller: str
+
+
 class BoughtAtLeast(Said):
     says = sentence("glance.bought-at-least", "{buyer} buys at least {amount} from {seller} in all, through {until}")
     buyer: str
@@ -135,14 +144,17 @@ def _flows(text: Terms, speaking: Iterable[InForce], day: date) -> Iterator[Said
 
 
 def _bought(clause: Commitment, buyer: str, seller: str, day: date) -> Said:
-    amount = _whole(clause.amount_on(max(day, clause.since)), clause.measure)
+    if not clause.is_dated:
+        first = _whole(clause.steps[0].amount, clause.measure)
+        return BoughtUndated(buyer=buyer, amount=first, seller=seller)
+    amount = _whole(clause.amount_on(max(day, clause.first)), clause.measure)
     match clause.per:
         case "year":
-            return BoughtEachYear(buyer=buyer, amount=amount, seller=seller, until=clause.until)
+            return BoughtEachYear(buyer=buyer, amount=amount, seller=seller, until=clause.last)
         case "quarter":
-            return BoughtEachQuarter(buyer=buyer, amount=amount, seller=seller, until=clause.until)
+            return BoughtEachQuarter(buyer=buyer, amount=amount, seller=seller, until=clause.last)
         case "term":
-            return BoughtAtLeast(buyer=buyer, amount=amount, seller=seller, until=clause.until)
+            return BoughtAtLeast(buyer=buyer, amount=amount, seller=seller, until=clause.last)
         case _:
             assert_never(clause.per)
 

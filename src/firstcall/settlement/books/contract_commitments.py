@@ -251,7 +251,7 @@ def _amounts(clause: Commitment, counted: Sequence[ContractCommitment]) -> Itera
             yield ListedWithoutCurrency(at=one.place, commitment=one.id, currency=clause.currency)
     if clause.per == "term":
         together = [one for held in spans.values() for one in held]
-        spans = {(clause.since, clause.until): together} if together else {}
+        spans = {(clause.first, clause.last): together} if together else {}
     for (start, last), held in sorted(spans.items()):
         inside = [one for one in commitment_periods(clause) if start <= one.start <= last]
         at_first = Fraction(clause.amount_on(start))
@@ -267,10 +267,10 @@ def _amounts(clause: Commitment, counted: Sequence[ContractCommitment]) -> Itera
 def _periods(clause: Commitment, counted: Sequence[ContractCommitment]) -> Iterator[Said]:
     """Yield where spans differ: from the term, or for a commitment by the year from its years."""
     if clause.per == "term":
-        if counted and (first := min(one.start for one in counted)) != clause.since:
-            yield ListedStartDiffers(at=_places(counted), listed=first, agreed=clause.since)
-        if counted and (last := max(one.last for one in counted)) != clause.until:
-            yield ListedEndDiffers(at=_places(counted), listed=last, agreed=clause.until)
+        if counted and (first := min(one.start for one in counted)) != clause.first:
+            yield ListedStartDiffers(at=_places(counted), listed=first, agreed=clause.first)
+        if counted and (last := max(one.last for one in counted)) != clause.last:
+            yield ListedEndDiffers(at=_places(counted), listed=last, agreed=clause.last)
         return
     years = commitment_periods(clause)
     starts, ends = {year.start for year in years}, {year.end - timedelta(days=1) for year in years}

@@ -128,11 +128,11 @@ _MONTHS = {"year": 12, "quarter": 3}
 
 def commitment_periods(clause: Commitment) -> tuple[Period, ...]:
     """Return the spans for which the commitment must be met: the term, or each of its years or quarters."""
-    after = clause.until + timedelta(days=1)
+    after = clause.last + timedelta(days=1)
     if clause.per == "term":
-        return (Period(clause.since, after, days_name(clause.since, clause.until)),)
+        return (Period(clause.first, after, days_name(clause.first, clause.last)),)
     return tuple(
-        Period(max(whole.start, clause.since), min(whole.end, after), whole.name)
+        Period(max(whole.start, clause.first), min(whole.end, after), whole.name)
         for whole in whole_periods(clause, clause.per)
     )
 
@@ -144,12 +144,12 @@ def whole_periods(clause: Commitment, every: Literal["year", "quarter"]) -> tupl
     of a shorter month.
     """
     if clause.years == "fiscal":
-        return tuple(periods_between(clause.since, clause.until, every, clause.fiscal_year_start))
+        return tuple(periods_between(clause.first, clause.last, every, clause.fiscal_year_start))
     found, months = list[Period](), 0
-    while (start := anniversary(clause.since, months)) <= clause.until:
+    while (start := anniversary(clause.first, months)) <= clause.last:
         months += _MONTHS[every]
-        end = anniversary(clause.since, months)
-        found.append(Period(start, end, days_name(start, min(end - timedelta(days=1), clause.until))))
+        end = anniversary(clause.first, months)
+        found.append(Period(start, end, days_name(start, min(end - timedelta(days=1), clause.last))))
     return tuple(found)
 
 

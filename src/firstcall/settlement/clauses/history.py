@@ -33,7 +33,7 @@ from firstcall.settlement.clauses.dated_terms import (
     TermsSpan,
 )
 from firstcall.settlement.clauses.late_fees import FeeSpeaks, FeeTerms, fee_terms
-from firstcall.settlement.clauses.payments import PaymentSpan, PaymentTerms, credit_payment
+from firstcall.settlement.clauses.payments import PaymentSpan, PaymentTerms, awaited_commitment, credit_payment
 
 
 class Determined(Said):
@@ -123,14 +123,19 @@ def money_terms(
                     duties[held.clause.id] = held.clause
                     credit = credit_payment(held.clause, late)
                     paid.setdefault(held.clause.id, []).extend(_payment_spans(here, held, credit, text, end))
-                case Commitment():
+                case Commitment() if held.clause.is_dated:
                     order.setdefault(held.clause.id)
                     bought[held.clause.id] = CommitmentTerms(held.clause, held.version.id)
+                case Commitment():
+                    order.setdefault(held.clause.id)
+                    waiting = awaited_commitment(held.clause)
+                    span_of_text = PaymentSpan(held.version.effective, end, held.version.id, waiting)
+                    paid.setdefault(held.clause.id, []).append(span_of_text)
                 case _:
                     continue
     legs = {name: LegTerms(name, tuple(found), _once(told.get(name, ()))) for name, found in spans.items() if found}
     sums = {name: PaymentTerms(name, tuple(found), here, duties.get(name)) for name, found in paid.items() if found}
-    known: dict[str, MoneyTerms] = {**awaited, **legs, **bought, **sums}
+    known: dict[str, MoneyTerms] = {**awaited, **legs, **sums, **bought}
     return (*(known[name] for name in order if name in known), *_late_fees(here, texts))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from firstcall.agreement.model.clauses.money import Commitment
 from firstcall.agreement.model.clauses.promises.duty import DatedDuty, LateCredit
 from firstcall.agreement.model.clauses.promises.payment import Payment, Recurring
 from firstcall.record.position import Position
@@ -55,4 +56,13 @@ def credit_payment(clause: DatedDuty, late: LateCredit) -> Payment:
         id=clause.id, type="payment", says=clause.says, payer=clause.by, payee=clause.to, amount=late.per_day,
         currency=late.currency, when=Recurring(every="month", since=date.min), due_days=late.due_days,
         basis=clause.basis, since=clause.since, until=clause.until,
+    )  # fmt: skip
+
+
+def awaited_commitment(clause: Commitment) -> Payment:
+    """Return a commitment with a day that is not known yet as a payment that waits for what brings it."""
+    when = clause.until if isinstance(clause.since, date) else clause.since
+    return Payment(
+        id=clause.id, type="payment", says=clause.says, payer=clause.by, payee=clause.to,
+        amount=clause.steps[0].amount, currency=clause.currency, when=when, basis=clause.basis,
     )  # fmt: skip

@@ -313,7 +313,7 @@ def _refuse_a_span_of_no_period(
 
 def _commitment(terms: CommitmentTerms, books: Books, asked: Period, estimate: bool) -> tuple[Leg | None, list[Owed]]:
     clause = terms.clause
-    if clause.since >= asked.end or clause.until < asked.start:
+    if clause.first >= asked.end or clause.last < asked.start:
         return None, []
     digits = digits_of(clause.currency, clause.units)
     source = clause.base.source if clause.base else "focus"
@@ -339,7 +339,7 @@ def _commitment(terms: CommitmentTerms, books: Books, asked: Period, estimate: b
     if reason is None and clause.price is None:
         return leg, []  # nothing is missing, and no money was ever at stake
     amount = None if reason else Money(units, clause.currency, digits)
-    on = min(asked.last, clause.until)
+    on = min(asked.last, clause.last)
     return leg, [Owed(clause.id, clause.by, clause.to, amount, on, due, clause.netting, clause.rounding.mode, reason)]
 
 

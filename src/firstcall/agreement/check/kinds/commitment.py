@@ -42,12 +42,12 @@ class LeaveAmountOut(Said):
 
 def check_commitment(clause: Commitment, path: Path, problems: ProblemList) -> None:
     """Keep a problem for each amount of a list that begins within a year or quarter, or after the commitment."""
-    for number, step in enumerate(clause.steps):
-        if step.since is None or step.since <= clause.since or clause.per == "term":
+    for number, step in enumerate(clause.steps if clause.is_dated else ()):
+        if step.since is None or step.since <= clause.first or clause.per == "term":
             continue
         where = (*path, "amount", number, "since")
-        if step.since > clause.until:
-            problems.add(where, NeverHolds(day=step.since, until=clause.until), LeaveAmountOut())
+        if step.since > clause.last:
+            problems.add(where, NeverHolds(day=step.since, until=clause.last), LeaveAmountOut())
         elif (begins := next_period_start(clause, clause.per, step.since)) != step.since:
             problems.add(
                 where, BeginsWithin(day=step.since, per=clause.per), BeginWithPeriod(per=clause.per, next=begins)
@@ -56,7 +56,7 @@ def check_commitment(clause: Commitment, path: Path, problems: ProblemList) -> N
 
 def next_period_start(clause: Commitment, per: Literal["year", "quarter"], day: date) -> date:
     """Return the first day of a year or quarter of the commitment on or after a day, whatever its term."""
-    first = clause.since if clause.years == "anniversary" else date(2000, clause.fiscal_year_start, 1)
+    first = clause.first if clause.years == "anniversary" else date(2000, clause.fiscal_year_start, 1)
     every = _MONTHS[per]
     months = (day.year - first.year) * 12 + day.month - first.month
     begins = _months_on(first, months - months % every)

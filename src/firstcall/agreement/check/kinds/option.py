@@ -123,9 +123,9 @@ def _check_subject(
     one, does = found.clause, clause.does
     if does in ("renew", "extend_to"):
         last = last_day_of(one.until)
-        if last is None:
+        if last is None and not isinstance(one, Term | Commitment):
             problems.add(path, NothingToExtend(clause=one.id), GiveLastDay())
-        elif clause.extend_to is not None and clause.extend_to <= last:
+        elif last is not None and clause.extend_to is not None and clause.extend_to <= last:
             back = ExtendsBackwards(clause=one.id, until=last, to=clause.extend_to)
             problems.add((*own, "extend_to"), back, NameLaterDay(), (*found.path, "until"))
         if isinstance(one, Commitment) and one.per == "term" and clause.silence == "exercises":

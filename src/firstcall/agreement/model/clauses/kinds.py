@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from firstcall.agreement.model.basis import Day, Id, Text, Written
+from firstcall.agreement.model.basis import Id, Text, Written
 from firstcall.agreement.model.clauses.first_refusal import Delivery, FirstRefusal
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.prohibition import Prohibition
@@ -16,6 +16,7 @@ from firstcall.agreement.model.clauses.promises.payment import Payment
 from firstcall.agreement.model.clauses.refusal_terms import Positive, Share
 from firstcall.agreement.model.clauses.technology import Escape, Licence, Priority
 from firstcall.agreement.model.definitions import CAPACITY_ACTS, CapacityAct, Ids
+from firstcall.agreement.model.event_dates import Until
 from firstcall.agreement.model.scope import ClauseBase
 
 __all__ = [
@@ -114,8 +115,8 @@ class Term(ClauseBase):
     """How long the agreement runs, and which clauses survive it."""
 
     type: Literal["term"]
-    until: Day
-    """The last day."""
+    until: Until
+    """The last day, or a rule that brings it; without end while that is unknown."""
     survives: Ids = ()
     """Clauses that speak on after the last day."""
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from firstcall.agreement.model.basis import Day, Id, Text
+from firstcall.agreement.model.basis import Id, Text
 from firstcall.agreement.model.clauses.money_faults import (
     AmountsNeedPeriods,
     AmountsRise,
@@ -59,6 +59,7 @@ from firstcall.agreement.model.clauses.money_terms import (
     check_residual,
     duplicates,
 )
+from firstcall.agreement.model.event_dates import Until
 from firstcall.agreement.model.exact import Whole
 from firstcall.agreement.model.scope import ClauseBase
 from firstcall.money import Residual
@@ -158,10 +159,10 @@ class Commitment(ClauseBase):
     """What is owed for each unit that is missing; only told as a quantity, and no amount known, when left out."""
     per: Literal["term", "year", "quarter"] = "term"
     """Whether the amount is for the whole term, or for each year or quarter of it."""
-    since: Day
-    """The first day of the commitment."""
-    until: Day
-    """The last day of the term."""
+    since: Until
+    """The first day of the commitment, or a rule that brings it."""
+    until: Until
+    """The last day of the term, or a rule that brings it."""
     years: Literal["fiscal", "anniversary"] = "fiscal"
     """Whether its years and quarters are fiscal, or are counted from its first day."""
     partial_year: Literal["days", "months", "whole"] = "whole"
@@ -192,7 +193,7 @@ class Commitment(ClauseBase):
     def _drawable(self) -> Self:
         if self.open is None and self.base is None and not self.commitment_ids:
             raise Unreadable(CommitmentNeedsBase())
-        if self.until < self.since:
+        if isinstance(self.until, date) and isinstance(self.since, date) and self.until < self.since:
             raise Unreadable(CommitmentEndsFirst(until=self.until, since=self.since))
         if self.by == self.to:
             raise Unreadable(CommitsToItself(party=self.by))
@@ -204,8 +205,9 @@ class Commitment(ClauseBase):
             raise Unreadable(AmountsNeedPeriods(), SayPerYearOrQuarter())
         if self.per == "term" and self.make_up is not None:
             raise Unreadable(MakeUpNeedsPeriods(), SayPerYearOrQuarter())
-        if self.steps[0].since is not None and self.steps[0].since > self.since:
-            raise Unreadable(FirstAmountFromStart(since=self.since), LeaveSinceOutOfFirst())
+        first = self.since if isinstance(self.since, date) else None
+        if first is not None and self.steps[0].since is not None and self.steps[0].since > first:
+            raise Unreadable(FirstAmountFromStart(since=first), LeaveSinceOutOfFirst())
         for before, step in pairwise(self.steps):
             if step.since is None or (before.since is not None and step.since <= before.since):
                 raise Unreadable(AmountsRise(), GiveLaterDays())
@@ -232,6 +234,23 @@ class Commitment(ClauseBase):
         if self.base and self.base.source == "focus":
             raise Unreadable(BillsAreMoney(unit=self.unit), CountLines())
         return self
+
+    @property
+    def first(self) -> date:
+        """Return the first day, once it is known; see `is_dated`."""
+        assert isinstance(self.since, date)
+        return self.since
+
+    @property
+    def last(self) -> date:
+        """Return the last day, once it is known; see `is_dated`."""
+        assert isinstance(self.until, date)
+        return self.until
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether both its days are known."""
+        return isinstance(self.since, date) and isinstance(self.until, date)
 
     @property
     def measure(self) -> str:

@@ -106,7 +106,8 @@ def _kind(clause: Clause, text: Terms, words: Words) -> Iterator[str]:
         case Prohibition():
             yield from prohibition_words(clause, text, words)
         case Term():
-            yield words.text("The agreement runs through {day}.", day=words.day(clause.until))
+            if isinstance(clause.until, date):
+                yield words.text("The agreement runs through {day}.", day=words.day(clause.until))
             if clause.survives:
                 yield words.text("After that these go on: {clauses}.", clauses=names_in_a_row(clause.survives, words))
         case RevenueShare():

@@ -112,8 +112,9 @@ def commitment_words(clause: Commitment, text: Terms, words: Words) -> Iterator[
     yield from _of_unit(clause, words)
     if clause.per != "term":
         yield from _by_periods(clause, words)
-    yield words.text("The term runs from {day} through {last}.", day=words.day(clause.since),
-                     last=words.day(clause.until))  # fmt: skip
+    if clause.is_dated:
+        yield words.text("The term runs from {day} through {last}.", day=words.day(clause.first),
+                         last=words.day(clause.last))  # fmt: skip
     if clause.commitment_ids:
         yield words.text(
             "What is applied to {ids} counts towards it.", ids=names_in_a_row(clause.commitment_ids, words)

@@ -1,0 +1,74 @@
+"""A term and a commitment whose days something brings: unknown until it happens, then to the day."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.record.dated.test_standing_text import YEARLY, agreed, happened, last_day, notice, recorded, standing
+
+from firstcall.agreement.model.clauses.kinds import Commitment
+from firstcall.record.dated.days_to_come import hung_fields
+from firstcall.record.position import position
+from firstcall.settlement.clauses.dated_terms import CommitmentTerms
+from firstcall.settlement.clauses.history import money_terms
+from firstcall.settlement.clauses.payments import PaymentTerms
+from firstcall.settlement.reckon.falls import falls
+
+HUNG_TERM = {"id": "term", "type": "term", "until": {"event": "ready", "plus": {"n": 2, "unit": "year"}}}
+READY = happened("ready", "2026-06-03T15:00:00Z")
+HUNG = {**YEARLY, "since": {"event": "ready"}, "until": {"event": "ready", "plus": {"n": 1, "unit": "year"}}}
+
+
+def test_a_term_has_no_end_before_what_it_hangs_on_and_then_to_the_day() -> None:
+    agreement = agreed(HUNG_TERM)
+    assert standing(agreement, "2026-06-03T14:59:59Z", READY).now.ends is None
+    here = standing(agreement, "2026-06-03T15:00:00Z", READY)
+    assert last_day(here) == date(2028, 6, 3)
+    assert here.now.by_id["term"].version.id == "base"
+
+
+def test_a_day_in_any_case_ends_it_where_nothing_comes_first() -> None:
+    capped = {**HUNG_TERM, "until": {**HUNG_TERM["until"], "or_date": "2027-12-31"}}  # type: ignore[dict-item]
+    assert last_day(standing(agreed(capped), "2026-02-01T00:00:00Z")) == date(2027, 12, 31)
+    assert last_day(standing(agreed(capped), "2026-07-01T00:00:00Z", READY)) == date(2027, 12, 31)
+    early = happened("ready", "2025-12-31T15:00:00Z")
+    assert last_day(standing(agreed(capped), "2026-07-01T00:00:00Z", early)) == date(2027, 12, 31)
+
+
+@given(st.dates(date(2026, 1, 5), date(2030, 12, 31)), st.integers(1, 900))
+@settings(deadline=None, max_examples=25)
+def test_a_hung_term_is_the_plain_term_of_the_day_it_comes_to(day: date, n: int) -> None:
+    from datetime import timedelta
+
+    hung = {**HUNG_TERM, "until": {"event": "ready", "plus": {"n": n}}}
+    here = standing(agreed(hung), f"{day}T20:00:00Z", happened("ready", f"{day}T18:00:00Z"))
+    assert last_day(here) == day + timedelta(days=n)
+
+
+def test_a_renewal_lengthens_a_term_whose_day_is_known() -> None:
+    option = {"id": "renewal", "type": "option", "by": "gus", "renew": {"n": 1, "unit": "year"}}
+    here = standing(agreed(HUNG_TERM, option), "2026-08-01T00:00:00Z", READY, notice("2026-07-01T18:00:00Z"))
+    assert last_day(here) == date(2029, 6, 3)
+
+
+def commitment_terms(*events: dict[str, Any]) -> Any:
+    (found,) = money_terms(agreed(HUNG), None, recorded(*events))
+    return found
+
+
+def test_a_commitment_is_unknown_until_its_days_are() -> None:
+    waiting = commitment_terms()
+    assert isinstance(waiting, PaymentTerms)
+    (fall,) = falls(waiting, date(2027, 1, 1))
+    assert fall.day is None and "the event ready" in str(fall.unknown)
+    known = commitment_terms(READY)
+    assert isinstance(known, CommitmentTerms)
+    assert (known.clause.first, known.clause.last) == (date(2026, 6, 3), date(2027, 6, 3))
+
+
+@pytest.mark.parametrize("at", [datetime(2026, 2, 1, tzinfo=UTC), datetime(2027, 2, 1, tzinfo=UTC)])
+def test_what_hangs_on_nothing_has_no_day_to_come(at: datetime) -> None:
+    clause = position(agreed(YEARLY), recorded(), at).now.by_id["takes"].clause
+    assert isinstance(clause, Commitment) and hung_fields(clause) == {}
