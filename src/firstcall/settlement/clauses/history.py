@@ -128,9 +128,8 @@ def money_terms(
                     bought[held.clause.id] = CommitmentTerms(held.clause, held.version.id)
                 case Commitment():
                     order.setdefault(held.clause.id)
-                    waiting = awaited_commitment(held.clause)
-                    span_of_text = PaymentSpan(held.version.effective, end, held.version.id, waiting)
-                    paid.setdefault(held.clause.id, []).append(span_of_text)
+                    waiting = PaymentSpan(held.version.effective, end, held.version.id, awaited_commitment(held.clause))
+                    paid.setdefault(held.clause.id, []).append(waiting)
                 case _:
                     continue
     legs = {name: LegTerms(name, tuple(found), _once(told.get(name, ()))) for name, found in spans.items() if found}
