@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from firstcall.errors import ConflictError, NotFound, RecordError
+from firstcall.errors import ConflictError, MachineError, NotFound, RecordError
 from firstcall.service import plain_files
 from firstcall.service.folder import create_folder, folder_of, open_partnership
 from firstcall.service.record_file import append_event
@@ -69,3 +69,13 @@ def test_a_new_folder_overwrites_nothing(tmp_path: Path) -> None:
     with pytest.raises(ConflictError) as error:
         create_folder(tmp_path / "a" / "b" / "x" / "within" / "deep", {"y": b""})
     assert str(error.value).startswith(f"'{tmp_path}/a/b/x' is a file")
+
+
+def test_a_new_folder_that_cannot_be_whole_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(MachineError, match="its name is too long"):
+        create_folder(tmp_path / "a" / "b", {"x": b"1", "within/y": b"2", "n" * 300: b"3"})
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "kept").mkdir()
+    with pytest.raises(MachineError):
+        create_folder(tmp_path / "kept", {"x": b"1", "n" * 300: b"3"})
+    assert [path.name for path in tmp_path.rglob("*")] == ["kept"]

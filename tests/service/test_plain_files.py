@@ -22,6 +22,8 @@ def test_what_is_no_plain_file_is_told_and_waits_for_nobody(tmp_path: Path) -> N
     (tmp_path / "circle").symlink_to("circle")
     with pytest.raises(MachineError, match="its link leads in a circle"):
         read_file(tmp_path / "circle")
+    with pytest.raises(MachineError, match="its link leads in a circle"), locked(tmp_path / "circle"):
+        pass
     for name, said in (("pipe", "is a pipe, not a plain file"), ("link", "is a link to 'nowhere', which is not there")):
         with pytest.raises(MachineError, match=said):
             read_file(tmp_path / name)

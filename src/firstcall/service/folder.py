@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -299,21 +299,23 @@ def ahead_as_text(file: Path, agreement: Agreement, record: Record) -> tuple[str
 
 
 def create_folder(folder: Path, made: Mapping[str, bytes]) -> None:
-    """Write files into a folder, made where it is missing; nothing that is there is overwritten.
+    """Write files into a folder, made where it is missing: all of them, or nothing; nothing there is overwritten.
 
     Raises:
       ConflictError: one of the files is there already, or the folder is a file.
       MachineError: the machine does not let us write there.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        there = [name for name in made if is_there(folder / name)]
-        if there:
-            raise ConflictError(HasAlready(folder=str(folder), files=tuple(there)), fix=NameAnotherFolder())
-        for name, raw in made.items():
-            (folder / name).parent.mkdir(exist_ok=True)
-            write_new(folder / name, raw)
-        sync_folder(folder)
+        with _all_or_nothing() as begun:
+            _make_folder(folder, begun)
+            there = [name for name in made if is_there(folder / name)]
+            if there:
+                raise ConflictError(HasAlready(folder=str(folder), files=tuple(there)), fix=NameAnotherFolder())
+            for name, raw in made.items():
+                _make_folder((folder / name).parent, begun)
+                write_new(folder / name, raw)
+                begun.append(folder / name)
+            sync_folder(folder)
     except (FileExistsError, NotADirectoryError) as error:
         in_the_way = next(
             (one for one in (*reversed(folder.parents), folder) if is_there(one) and not one.is_dir()), folder
@@ -323,6 +325,25 @@ def create_folder(folder: Path, made: Mapping[str, bytes]) -> None:
         raise NotFound(NoPlaceFor(folder=str(folder)), fix=NameAnotherFolder()) from error
     except OSError as error:
         raise refused_by_machine(folder, "written", error) from error
+
+
+@contextmanager
+def _all_or_nothing() -> Iterator[list[Path]]:
+    """Take away what was made, the last first, where the rest of it cannot be."""
+    begun: list[Path] = []
+    try:
+        yield begun
+    except BaseException:
+        for path in reversed(begun):
+            with suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink()
+        raise
+
+
+def _make_folder(folder: Path, begun: list[Path]) -> None:
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    begun += reversed(missing)
 
 
 def _text(raw: bytes, file: Path) -> str:

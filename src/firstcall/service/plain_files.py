@@ -185,10 +185,14 @@ def read_file(file: Path, called: CalledFile | None = None) -> bytes:
 
 def _missing(file: Path, called: CalledFile | None = None) -> NotFound | MachineError:
     if file.is_symlink():
+        try:
+            file.stat()
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                return refused_by_machine(file, "read", error)
         return MachineError(LeadsNowhere(file=str(file), target=str(file.readlink())), fix=PutFileBack())
-    if called is not None:
-        return NotFound(NoSuchNamed(called=called, file=str(file)), fix=CheckPath())
-    return NotFound(NoFile(file=str(file)), fix=CheckPath())
+    what = NoFile(file=str(file)) if called is None else NoSuchNamed(called=called, file=str(file))
+    return NotFound(what, fix=CheckPath())
 
 
 def _plain_size(file: Path, fd: int) -> int:

@@ -52,6 +52,11 @@ def test_a_dry_run_writes_nothing(deal: Path, cli: Cli) -> None:
     assert (deal / "record.jsonl").read_bytes() == b""
 
 
+def test_an_event_that_is_none_is_refused_in_a_language(deal: Path, cli: Cli) -> None:
+    ran = add(cli, deal, "grantor-willing", "--offer", "o-9", "--lang", "es")
+    assert ran.code == 4 and ran.err.startswith("no consta en el registro: oferta 'o-9'")
+
+
 def test_a_type_may_be_written_with_underscores(deal: Path, cli: Cli) -> None:
     assert add(cli, deal, "offer_received", *OFFER).code == 0
 

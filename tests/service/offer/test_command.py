@@ -301,3 +301,9 @@ def test_pages_say_what_there_is(say: Say, folder: Path) -> None:
     assert say("offer", "list", folder, "--open", "--on", "2025-04-24")[1] == ""
     assert say("offer", "template")[1].startswith("# An offer of capacity")
     assert json.loads(say("offer", "show", folder, "o", "--on", "2025-03-24", "--json")[1])[0]["state"] == "notified"
+
+
+def test_an_act_is_refused_in_a_language(folder: Path, say: Say) -> None:
+    begin(say, folder)
+    code, _, err = say("offer", "willing", str(folder), "o", "--lang", "es")
+    assert code == 6 and "\n  solución: " in err

@@ -44,7 +44,15 @@ from firstcall.service.folder import (
 from firstcall.service.plain_files import is_there
 from firstcall.service.questions.known_words import check_words
 from firstcall.service.record_file import entering, repair_lines, repair_record
-from firstcall.service.speech import UsageTold, caution, running_language, said_in, spoken_failure, tell_fact
+from firstcall.service.speech import (
+    UsageTold,
+    caution,
+    running_language,
+    said_in,
+    spoken_failure,
+    tell_fact,
+    with_language,
+)
 
 
 @click.group()
@@ -64,7 +72,7 @@ class Kinds(click.Group):
         name = cmd_name.replace("_", "-").replace(" ", "-")
         if name not in EVENT_KINDS:
             raise UsageTold(unknown("event type", cmd_name), near_or_listed(name, EVENT_KINDS), ctx)
-        return _adder(name)
+        return with_language(_adder(name))
 
 
 def _adder(name: str) -> click.Command:

@@ -6,7 +6,7 @@ import click
 
 from firstcall.refusal.acts import ACTS
 from firstcall.service.cli import CommandTable
-from firstcall.service.speech import unknown_command
+from firstcall.service.speech import unknown_command, with_language
 
 _ROOM = "firstcall.service.offer"
 SHOWN: dict[str, tuple[str, str]] = {
@@ -31,7 +31,7 @@ class OfferTable(CommandTable):
         if cmd_name in ACTS:
             from firstcall.service.offer.acts import act_command
 
-            return act_command(cmd_name)
+            return with_language(act_command(cmd_name))
         return super().get_command(ctx, cmd_name)
 
     def resolve_command(
