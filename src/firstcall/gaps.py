@@ -5,7 +5,9 @@
     Annotated[str, Quoted]              'own words', on one line, cut where long
     Literal["met", "unmet"], a StrEnum  words of a closed list, each with its translation
     date, datetime                      2025-01-21, 2025-01-21T08:00:00Z
+    Annotated[date, Weekdayed]          Tue 21 Jan 2025
     int, Decimal, Fraction              1234.5                   Annotated[…, Grouped]  1,234.5
+    Annotated[Decimal, Placed]          4.00
     Money                               1,234.50 USD
 
 A value is never checked here: the type checker has done it where the sentence is made.
@@ -58,6 +60,8 @@ class GapMark(Enum):
     quoted = "quoted"
     share = "share"
     grouped = "grouped"
+    placed = "placed"
+    weekday = "weekday"
     local = "local"
     partial = "partial"
 
@@ -70,13 +74,17 @@ Percent = GapMark.share
 """A share as a percentage: 0.2 is 20%."""
 Grouped = GapMark.grouped
 """A number whose thousands are set apart in English too."""
+Placed = GapMark.placed
+"""A decimal number with each of its places, idle zeros too, and its thousands set apart."""
+Weekdayed = GapMark.weekday
+"""A day with the day of the week, as people plan with it."""
 Local = GapMark.local
 """An instant told in the zone that its datetime carries: the day alone at midnight."""
 PartialDate = GapMark.partial
 """A date as far as it is known: 2025, 2025-05 or 2025-05-19."""
 
-GapWhat = Literal["own", "word", "number", "day", "instant", "amount", "said", "quoted", "share", "grouped", "local",
-               "partial"]  # fmt: skip
+GapWhat = Literal["own", "word", "number", "day", "instant", "amount", "said", "quoted", "share", "grouped", "placed",
+               "weekday", "local", "partial"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +127,7 @@ def kind_of_gap(hint: Any) -> Kind:
 
 def _marked(kind: Kind, mark: GapMark) -> GapWhat:
     fits = {GapMark.quoted: "own", GapMark.partial: "own", GapMark.share: "number", GapMark.grouped: "number",
-            GapMark.local: "instant"}  # fmt: skip
+            GapMark.placed: "number", GapMark.weekday: "day", GapMark.local: "instant"}  # fmt: skip
     if kind.what != fits[mark]:
         raise TypeError(f"{mark.value!r} marks what is {fits[mark]!r}, and this is {kind.what!r}")
     what: GapWhat = mark.value
@@ -182,6 +190,10 @@ def _one(value: Any, what: GapWhat) -> str:
             return exact_text(value) if isinstance(value, Fraction) else str(value)
         case "grouped":
             return _grouped(value)
+        case "placed":
+            return format(value, ",f")
+        case "weekday":
+            return weekdayed(value)
         case "share":
             return f"{_per_cent(value)}%"
         case "quoted":
@@ -220,6 +232,20 @@ def local(at: datetime) -> str:
     if (at.hour, at.minute, at.second, at.microsecond) == (0, 0, 0, 0):
         return at.date().isoformat()
     return at.isoformat(sep=" ", timespec="auto" if at.microsecond else "seconds")
+
+
+def weekdayed(day: date) -> str:
+    """Return a day with the day of the week, as plain English writes it.
+
+    >>> weekdayed(date(2025, 1, 21))
+    'Tue 21 Jan 2025'
+    """
+    month = _MONTHS[day.month - 1]
+    return f"{_DAYS[day.weekday()]} {day.day} {month} {day.year}"
+
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def quoted(word: object, most: int = 60) -> str:

@@ -13,7 +13,9 @@ from markupsafe import Markup, escape
 
 from firstcall.report.brief.row_facts import MarkedAnswer
 from firstcall.report.decision.line_facts import TheAnswer
+from firstcall.report.sheet import Cell, OwnWords
 from firstcall.report.words.facts import say
+from firstcall.report.words.spoken import spoken_cell
 from firstcall.report.words.words import PageWords
 from firstcall.said import Said
 
@@ -55,6 +57,19 @@ def answer_markup(told: str | Said, w: PageWords) -> Markup:
     return made
 
 
+def cell_markup(cell: Cell, w: PageWords) -> list[Markup]:
+    """Return the lines of a cell as a language says them; none where nothing stands there."""
+    match cell:
+        case tuple():
+            return [Markup(say(said, w)) for said in cell]
+        case TheAnswer() | MarkedAnswer():
+            return [answer_markup(cell, w)]
+        case OwnWords():
+            return [_OWN.format(breaks(line)) for line in cell.split("\n") if line]
+        case _:
+            return [Markup(spoken_cell(cell, w))]
+
+
 def css_text(text: str) -> Markup:
     r"""Return a text as a CSS string that nothing can end early: everything but letters and digits is escaped.
 
@@ -63,6 +78,9 @@ def css_text(text: str) -> Markup:
     """
     kept = "".join(sign if sign.isascii() and sign.isalnum() else f"\\{ord(sign):x} " for sign in text)
     return Markup(f'"{kept}"')
+
+
+_OWN = Markup('<bdi translate="no">{}</bdi>')
 
 
 def breaks(name: str) -> Markup:
@@ -84,6 +102,7 @@ def _environment() -> Environment:
     )  # fmt: skip
     made.filters["answer"] = answer_markup
     made.filters["breaks"] = breaks
+    made.filters["lines"] = cell_markup
     made.filters["said"] = lambda told, w: say(told, w) if isinstance(told, Said) else w.own(told)
     made.globals["utc"] = ZoneInfo("UTC")
     made.tests["link"] = lambda address: str(address).startswith(("https://", "http://"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,6 +21,7 @@ from firstcall.said import Quoted, Said, sentence
 
 if TYPE_CHECKING:
     from firstcall.errors import FirstcallError, Place
+    from firstcall.report.sheet import Sheet
     from firstcall.report.statement.sentences import Tell
 
     Warned = tuple[Said, Said | None, Place | None]
@@ -108,6 +111,29 @@ def said_in(what: Said, lang: Language) -> str:
     from firstcall.report.words.words import words_in
 
     return say(what, words_in(lang))
+
+
+def tell_sheets(sheets: Iterable[Sheet], form: str, width: int) -> None:
+    """Print sheets in the language of the command that runs.
+
+    Args:
+      sheets: what is told.
+      form: `md` for Markdown, anything else for a terminal.
+      width: how many columns the terminal has.
+    """
+    from firstcall.report.sheet import markdown_text, terminal_text
+
+    told, lang = tuple(sheets), running_language()
+    if lang != "en":
+        from firstcall.report.words.spoken import spoken_sheets
+        from firstcall.report.words.words import words_in
+
+        told = tuple(spoken_sheets(told, words_in(lang)))
+    if form == "md":
+        click.echo(markdown_text(told), nl=False)
+    else:
+        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        click.echo(terminal_text(told, width, colour=colour), nl=False, color=True)
 
 
 def tell_fact(what: Said, *, beside: bool = False) -> None:

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from tests.oracle.second import Ask
-from tests.report.audit.told import made_up
+from tests.report.audit.told import made_up, told
 
+from firstcall.report.audit.line_facts import NoneBarred
 from firstcall.report.audit.rows import audit_sheets
 from firstcall.report.sheet import Sheet
 
@@ -15,7 +16,7 @@ def sheets(**changed: object) -> dict[str, Sheet]:
 
 def test_the_heading_tells_what_was_judged_and_how_it_was_read() -> None:
     held = tuple(map(str, sheets()["Placements: A berth & more"].notes))
-    assert held[:2] == ("5 rows in 1 file: 4 judged, 1 not.", "3 of them the agreement bars: 75.0%.")
+    assert held[:2] == ("5 rows in 1 file: 4 judged, 1 not.", "3 of them the agreement bars: 75%.")
     noted = sheets(rounded=True, local=True, files=("a", "b"))["Placements: A berth & more"].notes
     more = tuple(map(str, noted))
     assert "5 rows in 2 files" in more[0]
@@ -24,19 +25,14 @@ def test_the_heading_tells_what_was_judged_and_how_it_was_read() -> None:
     )
 
 
-def told(sheet: Sheet) -> tuple[tuple[str, ...], ...]:
-    """The cells as they are printed."""
-    return tuple(tuple(str(cell) for cell in row) for row in sheet.rows)
-
-
 def test_the_sheets() -> None:
     held = sheets()
     assert told(held["By answer"]) == (
-        ("ungoverned", "1", "25.0%", "1"),
-        ("offer-first", "1", "25.0%", ""),
-        ("consent-first", "2", "50.0%", "2.5"),
+        ("ungoverned", "1", "25%", "1"),
+        ("offer-first", "1", "25%", ""),
+        ("consent-first", "2", "50%", "2.5"),
     )
-    assert held["Rows by month, in the agreement's zone"].rows == (
+    assert told(held["Rows by month, in the agreement's zone"]) == (
         ("2024-06", "1", "0", "0"),
         ("2024-07", "0", "1", "2"),
     )
@@ -44,14 +40,14 @@ def test_the_sheets() -> None:
         *("1", "consent-first", "sole@base", "2", "2.5"),
         *("log.csv row 3", "2024-07-01", "serve, at rival, quantity 2.5"),
     )
-    assert held["Not judged"].rows == (("unknown workload", "1", "log.csv: 2"),)
-    strange = held["Words that stand neither in the agreement nor on the record"].rows
+    assert told(held["Not judged"]) == (("unknown workload", "1", "log.csv: 2"),)
+    strange = told(held["Words that stand neither in the agreement nor on the record"])
     assert [(row[0], row[1], row[4]) for row in strange] == [
         ("provider", "<b>home</b>", "judged as `other`"), ("provider", "<i>Kestrel</i>", "judged as `other`"),
         ("workload", "bake", "not judged")]  # fmt: skip
 
 
 def test_an_audit_that_finds_nothing_says_so() -> None:
-    free = {sheet.title: sheet for sheet in audit_sheets(made_up((Ask("train", "home"),)))}
-    assert "The agreement bars none of them." in free["Placements: A berth & more"].notes
+    free = {str(sheet.title): sheet for sheet in audit_sheets(made_up((Ask("train", "home"),)))}
+    assert NoneBarred() in free["Placements: A berth & more"].notes
     assert "Barred" not in free and "Not judged" not in free

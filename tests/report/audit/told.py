@@ -9,6 +9,7 @@ from tests.rights.conftest import UTC, day, record_of
 from tests.rights.table.asking_both import batch_of
 
 from firstcall.report.audit.rows import Audited
+from firstcall.report.sheet import Sheet, in_text
 from firstcall.rights.table.table import table_of
 from firstcall.verification.audit.auditor import Auditor
 from firstcall.verification.audit.findings import facts_of_audit
@@ -28,6 +29,11 @@ def facts(asks: tuple[Ask, ...] = ASKS) -> AuditFacts:
     questions = [(ask, day("2024-06-29") + timedelta(days=n)) for n, ask in enumerate(asks)]
     auditor.take(batch_of(auditor.table, questions), Origin("log.csv", 1))
     return facts_of_audit(auditor)
+
+
+def told(sheet: Sheet) -> tuple[tuple[str, ...], ...]:
+    """The cells as they are printed."""
+    return tuple(tuple(in_text(cell) for cell in row) for row in sheet.rows)
 
 
 def made_up(asks: tuple[Ask, ...] = ASKS) -> Audited:

@@ -11,6 +11,7 @@ from firstcall.planning.search.planner import Settings
 from firstcall.record.journal.journal import Record
 from firstcall.report.plan.page import plan_page
 from firstcall.report.plan.rows import PlanTold
+from firstcall.report.words.words import page_words
 
 WANTED = needs(("s", "serve", "20", "2025-01-10", "2025-06-30", "9"))
 HERE = desk(WANTED, supply("h,hostcloud,a,5,12,2025-01-01", "r,rival,a,2,40,2025-01-01"), here=stands(more=FREER))
@@ -22,6 +23,6 @@ def test_the_page_holds_them_beside_the_plan() -> None:
     found = TEXTS[0].result
     assert found is not None
     told = PlanTold(found, unmet_reasons(found), lateness(found), None)
-    page = plan_page(told, TEXTS)
+    page = plan_page(told, page_words("en"), TEXTS)
     assert "The same needs under each text" in page and page.count('<svg class="timeline"') == 1
-    assert page == plan_page(told, TEXTS)
+    assert page == plan_page(told, page_words("en"), TEXTS)

@@ -8,14 +8,15 @@ from tests.planning.slow_plan import Case
 from firstcall.planning.results.unmet_reasons import lateness, unmet_reasons
 from firstcall.report.plan.rows import PlanTold
 from firstcall.report.plan.supply_chart import bars, supply_charts
+from firstcall.report.words.words import page_words
 
 FOUND = result(of_case(Case(1, 1, 2, 3, (2, 2), (2, 1), 7, 8, Fraction(1, 4))))
 TOLD = PlanTold(FOUND, unmet_reasons(FOUND), lateness(FOUND), None)
 
 
 def test_a_chart_has_a_bar_for_each_part_of_each_period_and_says_it_in_words() -> None:
-    charts = supply_charts(FOUND)
-    assert [chart.title for chart in charts] == [
+    charts = supply_charts(FOUND, page_words("en"))
+    assert [str(chart.title) for chart in charts] == [
         f"Demand and supply: {need}" for need in dict.fromkeys(row.need for row in FOUND.rows)
     ]
     parts = sum(len(row.by_provider) + bool(row.missing) for row in FOUND.rows)
@@ -23,5 +24,5 @@ def test_a_chart_has_a_bar_for_each_part_of_each_period_and_says_it_in_words() -
     assert all('role="img"' in str(chart.drawing) and "missing" in str(chart.legend[-1]) for chart in charts)
     keys = [str(key) for chart in charts for key in chart.legend[:-1]]
     assert keys and all('<svg aria-hidden="true" width="14" height="14">' in key for key in keys)
-    drawn = str(bars([("price of <b>", Fraction(-3), Fraction(4))]))
+    drawn = str(bars([("price of <b>", Fraction(-3), Fraction(4))], "drawn"))
     assert "&lt;b&gt;" in drawn and drawn.count("<rect") == 1

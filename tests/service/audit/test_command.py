@@ -162,7 +162,7 @@ def test_a_terminal_is_told_how_far_the_work_is(capsys: pytest.CaptureFixture[st
     with RowsBar(2000, 0.0) as bar:
         bar.add(500)
         bar.add(1500)
-    assert capsys.readouterr().err == "\r500 rows  25%\r2,000 rows 100%\n"
+    assert capsys.readouterr().err == "\r500 rows, 25%\r2,000 rows, 100%\n"
     with RowsBar(None, 0.0) as bar:
         bar.add(1000)
     assert capsys.readouterr().err == "\r1,000 rows\n"

@@ -11,7 +11,9 @@ from firstcall.service.partnership.deal import open as open_deal
 
 @pytest.mark.parametrize("entry", gallery_entries(), ids=lambda entry: entry.name)
 def test_every_question_is_answered_as_known(entry: GalleryEntry) -> None:
-    wrong = {one.asked.id: [str(diff) for diff in one.unlike] for one in questions_answered(entry) if not one.right}
+    wrong = {
+        one.asked.id: [str(diff.said) for diff in one.unlike] for one in questions_answered(entry) if not one.right
+    }
     assert not wrong
 
 

@@ -113,7 +113,11 @@ def test_a_page_stands_by_itself(folder: Path, tmp_path: Path, capsys: pytest.Ca
         said(capsys, "plan", str(folder), "--html", str(page), "--text", "2025-01-01", "--text", "2024-06-01")[0] == 0
     )
     text = page.read_text(encoding="utf-8")
-    assert "<svg" in text and "Demand and supply: t" in text and "The same needs under each text" in text
+    assert (
+        "<svg" in text
+        and 'Demand and supply: <bdi translate="no">t</bdi>' in text
+        and "The same needs under each text" in text
+    )
     assert "<script" not in text and "http" not in text.split("</style>")[1]
 
 

@@ -1,7 +1,7 @@
 """What a long search shows on a terminal."""
 
 from firstcall.planning.prices.clause_prices import PricesClause
-from firstcall.service.planning.solver_progress import shown_progress, shown_steps
+from firstcall.service.planning.solver_progress import PlanSearched, PricesReckoned, shown_progress, shown_steps
 
 AGREEMENT = """schema: firstcall/agreement/1
 id: quay
@@ -56,12 +56,12 @@ class Screen:
 
 
 def test_progress_is_shown_on_a_terminal_alone_and_not_at_once() -> None:
-    assert shown_progress("plan", screen=Screen(False)) is None  # type: ignore[arg-type]
+    assert shown_progress(PlanSearched(), screen=Screen(False)) is None  # type: ignore[arg-type]
     screen, times = Screen(True), iter([0.0, 0.5, 3.0, 3.1, 9.0])
-    tell = shown_progress("plan", screen=screen, clock=lambda: next(times))  # type: ignore[arg-type]
+    tell = shown_progress(PlanSearched(), screen=screen, clock=lambda: next(times))  # type: ignore[arg-type]
     assert tell is not None
     assert not tell("running", None) and screen.text == ""
-    assert not tell("improved", 0.012) and "gap 1.20% so far; Ctrl-C stops it" in screen.text
+    assert not tell("improved", 0.012) and "gap 1.2% so far; Ctrl-C stops it" in screen.text
     steps = Screen(True)
-    shown_steps("prices", screen=steps, clock=lambda: next(times))(PricesClause(clause="serving"))  # type: ignore[arg-type]
+    shown_steps(PricesReckoned(), screen=steps, clock=lambda: next(times))(PricesClause(clause="serving"))  # type: ignore[arg-type]
     assert "prices: serving" in steps.text

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from firstcall.planning.results.buy_list import BuyKind
+
 ChangeCode = Literal["added", "dropped", "more", "fewer"]
-BuyKey = tuple[str, str, str, str, str]
+BuyKey = tuple[BuyKind, str, str, str, str]
 """Kind, line, first day, term in months, and the case in which it is bought."""
 
 

@@ -3,60 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import Annotated, Any
+from typing import Any
 
-from firstcall.report.decision.line_facts import TheAnswer
+from firstcall.report.audit.headings import MonthHead
+from firstcall.report.audit.line_facts import JudgedWithLibraries, QuarterBarred, QuarterPlacements
+from firstcall.report.audit.rows import answer_heads, month_rows, share
 from firstcall.report.sheet import Sheet
 from firstcall.rights.decision import FREE, OUTCOMES
-from firstcall.said import Grouped, PartialDate, Percent, Said, sentence
 from firstcall.verification.audit.judged import AuditFacts
-
-
-class PlacementsOf(Said):
-    says = sentence("quarter.placements", "Placements of {quarter}")
-    quarter: str
-
-
-class LibrariesMissing(Said):
-    says = sentence("quarter.libraries-missing", "They are judged once the libraries for it are there: {install}.")
-    install: str
-
-
-class MonthColumn(Said):
-    says = sentence("quarter.month", "month")
-
-
-class TheMonth(Said):
-    says = sentence("quarter.of-month", "{month}")
-    month: Annotated[str, PartialDate]
-
-
-class RowsThere(Said):
-    says = sentence("quarter.rows", "{rows}")
-    rows: Annotated[int, Grouped]
-
-
-class RowsBarred(Said):
-    says = sentence("quarter.barred", "{barred} of {rows} rows are barred ({share}).")
-    barred: Annotated[int, Grouped]
-    rows: Annotated[int, Grouped]
-    share: Said
-
-
-class ShareOfAll(Said):
-    says = sentence("quarter.share", "{part}")
-    part: Annotated[Fraction, Percent]
-
-
-class UnderShare(Said):
-    says = sentence("quarter.under-share", "under {share}")
-    share: Annotated[Fraction, Percent]
-
-
-class OverShare(Said):
-    says = sentence("quarter.over-share", "over {share}")
-    share: Annotated[Fraction, Percent]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,34 +42,15 @@ class AuditedQuarter:
 
 def quarter_sheet(quarter: AuditedQuarter) -> Sheet:
     """Return the sheet of a quarter."""
-    title = PlacementsOf(quarter=quarter.name)
+    title = QuarterPlacements(quarter=quarter.name)
     if quarter.facts is None:
-        return Sheet(title, (), (), (LibrariesMissing(install="pip install 'firstcall[settle]'"),))
+        return Sheet(title, (), (), (JudgedWithLibraries(),))
     counts = quarter.counts()
     held = [outcome for outcome in OUTCOMES if any(outcome in month for month in counts.values())]
-    rows = tuple(
-        (TheMonth(month=month), *(RowsThere(rows=told.get(outcome, 0)) for outcome in held))
-        for month, told in counts.items()
-    )
     every = sum(sum(month.values()) for month in counts.values())
     barred = sum(rows for month in counts.values() for outcome, rows in month.items() if outcome not in FREE)
-    note = RowsBarred(barred=barred, rows=every, share=share_of_rows(barred, every))
-    return Sheet(title, (MonthColumn(), *(TheAnswer(outcome=outcome) for outcome in held)), rows, (note,))
-
-
-def share_of_rows(part: int, of: int) -> Said:
-    """Return a part of a whole as a percentage to a tenth; what is something is never told as nothing.
-
-    >>> [str(share_of_rows(part, 100_000_000)) for part in (0, 1, 33_333_333, 99_999_999)]
-    ['0%', 'under 0.1%', '33.3%', 'over 99.9%']
-    """
-    share = Fraction(part, of or 1)
-    if 0 < share < _TENTH:
-        return UnderShare(share=_TENTH)
-    return OverShare(share=1 - _TENTH) if 1 - _TENTH < share < 1 else ShareOfAll(part=round(share, 3))
-
-
-_TENTH = Fraction(1, 1000)
+    note = QuarterBarred(barred=barred, n=every, share=share(barred, every))
+    return Sheet(title, (MonthHead(), *answer_heads(held)), month_rows(counts, held), (note,))
 
 
 def quarter_json(quarter: AuditedQuarter | None) -> dict[str, Any] | None:

@@ -2,23 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from firstcall.dates import shown
 from firstcall.record.events.entry import whole
+from firstcall.report.audit.headings import (
+    AndSoHead,
+    AnswerHead,
+    BarredHeading,
+    ByAnswer,
+    ByClause,
+    ByMonth,
+    ClauseAtVersion,
+    DecidedByHead,
+    FirstRowHead,
+    LogColumnHead,
+    MonthHead,
+    NotJudgedHeading,
+    QuantityHead,
+    RowsHead,
+    ShareHead,
+    WhenHead,
+    WordHead,
+    WordsUnknown,
+)
+from firstcall.report.audit.line_facts import (
+    AskedAt,
+    AskedContract,
+    AskedQuantity,
+    AskedTranche,
+    AskedWord,
+    AuditAbout,
+    AuditAnswers,
+    AuditChecksum,
+    AuditRecord,
+    AuditTexts,
+    BarredOnce,
+    DifferentAnswers,
+    FaultOfRows,
+    JudgedAsOther,
+    KindsJudged,
+    KindsOfQuestion,
+    LogFilesCounted,
+    MonthTold,
+    MoreKinds,
+    MoreRows,
+    MoreWords,
+    NoneBarred,
+    OfThemMarked,
+    OriginRow,
+    PlacementsOf,
+    QuantitiesRounded,
+    QuantityTold,
+    ReadInZone,
+    RowCount,
+    RowsBarred,
+    RowsCounted,
+    RowsCountFromOne,
+    RowsInFile,
+    RowsJudged,
+    SeveralDecide,
+    ShareOver,
+    ShareUnder,
+    WasNotJudged,
+)
 from firstcall.report.brief.row_facts import marked_answer
-from firstcall.report.decision.line_facts import TheAnswer
-from firstcall.report.sheet import Cell, Sheet
-from firstcall.rights.decision import OUTCOMES
+from firstcall.report.decision.asked import AskedOfDimension, AskedParts
+from firstcall.report.decision.line_facts import AtMoment, TheAnswer
+from firstcall.report.difference.line_facts import WhatColumn, WhichColumn
+from firstcall.report.figures import NOTHING, ShareRounded
+from firstcall.report.glance.due_next import OfferAlone
+from firstcall.report.plan.facts.headings import RestsOnHeading, WhyColumn
+from firstcall.report.sheet import Cell, OwnWords, Sheet
+from firstcall.rights.decision import OUTCOMES, Outcome
+from firstcall.said import Said
 from firstcall.verification.audit.judged import AuditFacts, Breach, Origin, RowSum, Strange, Unjudged
 
-AUDIT_ABOUT = (
-    "What the rules in the file say of each row, on the facts in the record: never whether anybody knew or meant it. "
-    "Not legal advice."
-)
 MOST_AUDIT_SHOWN = 10
 """How many row numbers, and how many kinds of barred rows, a person is shown; JSON has more."""
 
@@ -34,7 +95,7 @@ class Audited:
     facts: AuditFacts
     where: ZoneInfo
     explained: tuple[tuple[str, ...], ...]
-    """For each kind of barred rows that is explained: the lines of its decision."""
+    """For each kind of barred rows that is explained: the command that asks it, then the lines of its decision."""
     rounded: bool = False
     """Whether quantities were written as binary fractions, and so read to nine decimal places."""
     local: bool = False
@@ -44,12 +105,14 @@ class Audited:
 def audit_sheets(audited: Audited) -> Iterator[Sheet]:
     """Yield the sheets of an audit, in the order in which they are read."""
     facts = audited.facts
-    yield Sheet(f"Placements: {audited.title}", (), (), (*_heading(audited), AUDIT_ABOUT))
+    yield Sheet(PlacementsOf(title=audited.title), (), (), (*_heading(audited), AuditAbout()))
     yield _answers(facts)
     if facts.clauses:
-        rows = ((name, TheAnswer(outcome=outcome), *_amount(amount)) for name, outcome, amount in facts.clauses)
-        note = "Where several clauses decide a row, it stands beside each of them."
-        yield Sheet("By clause that decides", ("clause@version", "answer", "rows", "quantity"), tuple(rows), (note,))
+        rows = (
+            (OwnWords(name), TheAnswer(outcome=outcome), *_amount(amount)) for name, outcome, amount in facts.clauses
+        )
+        columns = (ClauseAtVersion(), AnswerHead(), RowsHead(), QuantityHead())
+        yield Sheet(ByClause(), columns, tuple(rows), (SeveralDecide(),))
     if facts.months:
         yield _months(facts)
     if facts.breaches:
@@ -61,56 +124,60 @@ def audit_sheets(audited: Audited) -> Iterator[Sheet]:
     yield _grounds(facts)
 
 
-def _heading(audited: Audited) -> Iterator[str]:
+def _heading(audited: Audited) -> Iterator[Said]:
     facts = audited.facts
-    files = "1 file" if len(audited.files) == 1 else f"{len(audited.files):,} files"
-    left = facts.rows - facts.judged
-    yield f"{facts.rows:,} rows in {files}: {facts.judged:,} judged, {left:,} not."
+    yield RowsJudged(
+        rows=RowsCounted(n=facts.rows), files=LogFilesCounted(n=len(audited.files)), judged=facts.judged,
+        left=facts.rows - facts.judged,
+    )  # fmt: skip
     if facts.barred:
-        yield f"{facts.barred:,} of them the agreement bars: {share(facts.barred, facts.judged)}."
+        yield RowsBarred(count=facts.barred, share=share(facts.barred, facts.judged))
     elif facts.judged:
-        yield "The agreement bars none of them."
+        yield NoneBarred()
     if audited.local:
-        yield f"The instants have no zone; they are read in the agreement's, {audited.where.key}."
+        yield ReadInZone(zone=audited.where.key)
     if audited.rounded:
-        yield "Quantities are binary fractions in the file; they are read to nine decimal places."
+        yield QuantitiesRounded()
 
 
-def share(part: int, of: int) -> str:
+def share(part: int, of: int) -> Said:
     """Return a part of a whole as a percentage; what is something is never told as nothing.
 
-    >>> share(1, 3), share(1, 100_000_000), share(99_999_999, 100_000_000), share(3, 3)
-    ('33.3%', 'under 0.1%', 'over 99.9%', '100%')
+    >>> [str(share(*two)) for two in ((1, 3), (1, 100_000_000), (99_999_999, 100_000_000), (3, 3))]
+    ['33.3%', 'under 0.1%', 'over 99.9%', '100%']
     """
     if part in (0, of):
-        return "0%" if part == 0 else "100%"
-    told = Decimal(part) * 100 / Decimal(of)
-    if told < Decimal("0.1"):
-        return "under 0.1%"
-    return "over 99.9%" if told > Decimal("99.9") else f"{told:.1f}%"
+        return ShareRounded(part=Decimal(0 if part == 0 else 1))
+    told = Decimal(part) / Decimal(of)
+    if told < _LEAST:
+        return ShareUnder(part=_LEAST)
+    return ShareOver(part=1 - _LEAST) if told > 1 - _LEAST else ShareRounded(part=round(told, 3))
 
 
-def _amount(amount: RowSum) -> tuple[str, str]:
-    return f"{amount.rows:,}", quantity_text(amount.quantity)
+_LEAST = Decimal("0.001")
 
 
-def quantity_text(quantity: Decimal) -> str:
+def _amount(amount: RowSum) -> tuple[Cell, Cell]:
+    return RowCount(rows=amount.rows), quantity_said(amount.quantity)
+
+
+def quantity_said(quantity: Decimal) -> Said | OwnWords:
     """Return an exact quantity with its thousands apart; nothing where there is none.
 
-    >>> quantity_text(Decimal("1234567.50")), quantity_text(Decimal(0))
+    >>> str(quantity_said(Decimal("1234567.50"))), str(quantity_said(Decimal(0)))
     ('1,234,567.5', '')
     """
-    return f"{Decimal(whole(quantity)):,f}" if quantity else ""
+    return QuantityTold(quantity=Decimal(whole(quantity))) if quantity else NOTHING
 
 
 def _answers(facts: AuditFacts) -> Sheet:
     told: list[tuple[Cell, RowSum]] = [(TheAnswer(outcome=outcome), amount) for outcome, amount in facts.outcomes]
-    told += [(f"of them {mark}", amount) for mark, amount in facts.marks]
+    told += [(OfThemMarked(mark=mark), amount) for mark, amount in facts.marks]
     rows = tuple(
-        (name, f"{amount.rows:,}", share(amount.rows, facts.judged), quantity_text(amount.quantity))
+        (name, RowCount(rows=amount.rows), share(amount.rows, facts.judged), quantity_said(amount.quantity))
         for name, amount in told
     )
-    return Sheet("By answer", ("answer", "rows", "share", "quantity"), rows)
+    return Sheet(ByAnswer(), (AnswerHead(), RowsHead(), ShareHead(), QuantityHead()), rows)
 
 
 def _months(facts: AuditFacts) -> Sheet:
@@ -118,8 +185,20 @@ def _months(facts: AuditFacts) -> Sheet:
     found: dict[str, dict[str, int]] = {}
     for month, outcome, amount in facts.months:
         found.setdefault(month, {})[outcome] = amount.rows
-    rows = tuple((month, *(f"{counts.get(outcome, 0):,}" for outcome in held)) for month, counts in found.items())
-    return Sheet("Rows by month, in the agreement's zone", ("month", *held), rows)
+    return Sheet(ByMonth(), (MonthHead(), *answer_heads(held)), month_rows(found, held))
+
+
+def answer_heads(held: Iterable[Outcome]) -> tuple[Said, ...]:
+    """Return the columns of some answers."""
+    return tuple(TheAnswer(outcome=outcome) for outcome in held)
+
+
+def month_rows(found: Mapping[str, Mapping[str, int]], held: Sequence[Outcome]) -> tuple[tuple[Cell, ...], ...]:
+    """Return how many rows each answer has in each month, a row a month."""
+    return tuple(
+        (MonthTold(month=month), *(RowCount(rows=counts.get(outcome, 0)) for outcome in held))
+        for month, counts in found.items()
+    )
 
 
 def _breaches(audited: Audited) -> Sheet:
@@ -127,81 +206,87 @@ def _breaches(audited: Audited) -> Sheet:
     rows = tuple(
         _breach(number, breach, audited.where) for number, breach in enumerate(held[:MOST_AUDIT_SHOWN], start=1)
     )
-    notes = ["Each kind once, with its first row; --breaches FILE writes every row."]
+    notes: tuple[Said, ...] = (BarredOnce(),)
     if len(held) > MOST_AUDIT_SHOWN:
-        notes.append(f"{len(held) - MOST_AUDIT_SHOWN:,} more kinds are in --json.")
-    columns = ("#", "answer", "decided by", "rows", "quantity", "first row", "when", "what")
-    return Sheet("Barred", columns, rows, tuple(notes))
+        notes = (*notes, MoreKinds(n=len(held) - MOST_AUDIT_SHOWN))
+    columns = (OwnWords("#"), AnswerHead(), DecidedByHead(), RowsHead(), QuantityHead(), FirstRowHead(), WhenHead(),
+               WhatColumn())  # fmt: skip
+    return Sheet(BarredHeading(), columns, rows, notes)
 
 
 def _breach(number: int, breach: Breach, where: ZoneInfo) -> tuple[Cell, ...]:
     answer = marked_answer(breach.verdict.outcome, breach.verdict.marks)
-    deciding = "\n".join(breach.verdict.deciding)
-    first = (origin_text(breach.first), shown(breach.at, where), asked_text(breach))
-    return (str(number), answer, deciding, *_amount(breach.amount), *first)
+    deciding = OwnWords("\n".join(breach.verdict.deciding))
+    first = (origin_said(breach.first), AtMoment(moment=breach.at.astimezone(where)), breach_asks(breach))
+    return (RowCount(rows=number), answer, deciding, *_amount(breach.amount), *first)
 
 
-def origin_text(origin: Origin) -> str:
+def origin_said(origin: Origin) -> Said:
     """Return where a row stands.
 
-    >>> origin_text(Origin("log.csv", 12))
+    >>> str(origin_said(Origin("log.csv", 12)))
     'log.csv row 12'
     """
-    return f"{origin.file} row {origin.row}"
+    return OriginRow(file=origin.file, row=origin.row)
 
 
-def asked_text(breach: Breach) -> str:
+def breach_asks(breach: Breach) -> Said:
     """Return what the first row of a kind asks, in the words that stand there."""
     asked = breach.asked
-    told = [*asked.workloads, f"at {asked.provider}" if asked.provider else ""]
-    told += [asked.customer or "", asked.capacity or "", *(f"{k} {v}" for k, v in asked.dimensions.items())]
-    told += [f"offer {asked.offer}" if asked.offer else "", f"contract {asked.contract}" if asked.contract else ""]
-    told += [f"tranche {asked.tranche}" if asked.tranche else ""]
-    told += [f"quantity {whole(asked.quantity)}" if asked.quantity is not None else ""]
-    return ", ".join(word for word in told if word)
+    told: list[Said] = [AskedWord(asked=name) for name in asked.workloads]
+    told += [AskedAt(provider=asked.provider)] if asked.provider else []
+    told += [AskedWord(asked=word) for word in (asked.customer, asked.capacity) if word]
+    told += [AskedOfDimension(dimension=name, value=value) for name, value in asked.dimensions.items()]
+    told += [OfferAlone(offer=asked.offer)] if asked.offer else []
+    told += [AskedContract(contract=asked.contract)] if asked.contract else []
+    told += [AskedTranche(tranche=asked.tranche)] if asked.tranche else []
+    told += [AskedQuantity(quantity=Decimal(whole(asked.quantity)))] if asked.quantity is not None else []
+    return AskedParts(parts=tuple(told))
 
 
-def rows_text(rows: Iterable[Origin], total: int) -> str:
+def rows_said(rows: Iterable[Origin], total: int) -> tuple[Said, ...]:
     r"""Return where rows stand: the first of them, file by file, and how many more there are.
 
-    >>> rows_text((Origin("a.csv", 1), Origin("a.csv", 4), Origin("b.csv", 2)), 5)
+    >>> "\n".join(map(str, rows_said((Origin("a.csv", 1), Origin("a.csv", 4), Origin("b.csv", 2)), 5)))
     'a.csv: 1, 4\nb.csv: 2\nand 2 more'
     """
     held = tuple(rows)[:MOST_AUDIT_SHOWN]
     found: dict[str, list[str]] = {}
     for origin in held:
         found.setdefault(origin.file, []).append(str(origin.row))
-    lines = [f"{file}: {', '.join(numbers)}" for file, numbers in found.items()]
-    return "\n".join([*lines, *([f"and {total - len(held):,} more"] if total > len(held) else [])])
+    lines = tuple(RowsInFile(file=file, rows=tuple(numbers)) for file, numbers in found.items())
+    return (*lines, MoreRows(n=total - len(held))) if total > len(held) else lines
 
 
 def _unjudged(unjudged: Iterable[Unjudged]) -> Sheet:
-    rows = tuple((one.fault, f"{one.amount.rows:,}", rows_text(one.rows, one.amount.rows)) for one in unjudged)
-    note = "Rows count from 1, a heading aside. Nothing is guessed: these rows are in no sum but these."
-    return Sheet("Not judged", ("why", "rows", "which"), rows, (note,))
+    rows = tuple(
+        (FaultOfRows(fault=one.fault), RowCount(rows=one.amount.rows), rows_said(one.rows, one.amount.rows))
+        for one in unjudged
+    )
+    return Sheet(NotJudgedHeading(), (WhyColumn(), RowsHead(), WhichColumn()), rows, (RowsCountFromOne(),))
 
 
 def _strange(strange: Iterable[Strange]) -> Sheet:
     told = tuple(strange)
     rows = tuple(
-        (one.column, one.word, f"{one.rows:,}", origin_text(one.first),
-         "judged as `other`" if one.column == "provider" else "not judged")
+        (OwnWords(one.column), OwnWords(one.word), RowCount(rows=one.rows), origin_said(one.first),
+         JudgedAsOther() if one.column == "provider" else WasNotJudged())
         for one in sorted(told, key=lambda one: (-one.rows, one.column, one.word))[:MOST_AUDIT_SHOWN]
     )  # fmt: skip
-    notes = (f"{len(told) - MOST_AUDIT_SHOWN:,} more words are in --json.",) if len(told) > MOST_AUDIT_SHOWN else ()
-    columns = ("column", "word", "rows", "first row", "and so")
-    return Sheet("Words that stand neither in the agreement nor on the record", columns, rows, notes)
+    notes = (MoreWords(n=len(told) - MOST_AUDIT_SHOWN),) if len(told) > MOST_AUDIT_SHOWN else ()
+    return Sheet(WordsUnknown(), (LogColumnHead(), WordHead(), RowsHead(), FirstRowHead(), AndSoHead()), rows, notes)
 
 
 def _grounds(facts: AuditFacts) -> Sheet:
     held = facts.certificate
+    kinds, answers = KindsOfQuestion(n=held.judged), DifferentAnswers(n=held.answers)
     return Sheet(
-        "What it rests on", (), (),
+        RestsOnHeading(), (), (),
         (
-            f"checksum {facts.checksum}",
-            f"{held.judged:,} kinds of question judged, {held.answers:,} different answers; semantics {held.semantics}",
-            f"texts {held.history}",
-            f"record {held.record}",
-            f"answers {held.digest}",
+            AuditChecksum(checksum=facts.checksum),
+            KindsJudged(kinds=kinds, answers=answers, semantics=held.semantics),
+            AuditTexts(digest=held.history),
+            AuditRecord(digest=held.record),
+            AuditAnswers(digest=held.digest),
         ),
     )  # fmt: skip

@@ -14,7 +14,8 @@ from firstcall.agreement.terms import InForce
 from firstcall.dates import NEXT_INSTANT, local_day
 from firstcall.record.journal.journal import Record
 from firstcall.record.transactions import Transaction
-from firstcall.report.audit.quarter import PlacementsOf, quarter_sheet
+from firstcall.report.audit.line_facts import QuarterPlacements
+from firstcall.report.audit.quarter import quarter_sheet
 from firstcall.report.brief.backtest import JudgedLeg, counted_legs
 from firstcall.report.brief.brief import Brief
 from firstcall.report.brief.contested import turning_answers
@@ -85,7 +86,7 @@ def _graded(held: Iterable[InForce]) -> Said:
 def _sections(brief: Brief, drawn: bool, w: Words) -> tuple[tuple[str, str, bool], ...]:
     """Return the sections in their order: anchor, name, and whether there is anything in them."""
     story = w.own(brief.story.title) if brief.story else ""
-    placements = say(PlacementsOf(quarter=brief.placements.name), w) if brief.placements else ""
+    placements = say(QuarterPlacements(quarter=brief.placements.name), w) if brief.placements else ""
     return (
         ("clocks", w.text("Open offers and clocks"), bool(brief.first.due_lines)),
         ("matrix", w.text("May we?"), True),

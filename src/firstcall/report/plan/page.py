@@ -6,22 +6,24 @@ from collections.abc import Sequence
 
 from firstcall.planning.results.texts_compared import UnderText
 from firstcall.report.page import render
+from firstcall.report.plan.facts.outcome import PlanWord
 from firstcall.report.plan.rows import PlanTold, plan_headline, plan_sheets
 from firstcall.report.plan.supply_chart import Picture, supply_charts
 from firstcall.report.plan.texts import texts_sheets
-from firstcall.report.route.rows import ROUTE_ABOUT
+from firstcall.report.route.line_facts import RouteAbout
 from firstcall.report.sheet import Sheet
-from firstcall.report.words.words import page_words
+from firstcall.report.words.words import PageWords
 
 
 def plan_page(
-    told: PlanTold, texts: Sequence[UnderText] = (), more: Sequence[Sheet] = (), header: str | None = None,
-    pictures: Sequence[Picture] = (),
+    told: PlanTold, w: PageWords, texts: Sequence[UnderText] = (), more: Sequence[Sheet] = (),
+    header: str | None = None, pictures: Sequence[Picture] = (),
 ) -> str:  # fmt: skip
     """Return the page; everything in it is text, and escaped.
 
     Args:
       told: the plan.
+      w: the words of the page's language.
       texts: the same needs under several texts, where they were asked for.
       more: further sheets, such as clause prices.
       header: a line on top of the page.
@@ -30,7 +32,7 @@ def plan_page(
     first, *rest = plan_sheets(told)
     compared = list(texts_sheets(texts, told.currency)) if texts else []
     return render(
-        "sheets.html", page_words("en"), header, title="Plan",
-        kicker=told.result.planned.model.desk.ground.agreement.title, heading=plan_headline(told), lead=first.notes,
-        sheets=[*compared, *more, *rest], pictures=(*supply_charts(told.result), *pictures), closing=ROUTE_ABOUT,
+        "sheets.html", w, header, title=PlanWord(), kicker=told.result.planned.model.desk.ground.agreement.title,
+        heading=plan_headline(told), lead=first.notes, sheets=[*compared, *more, *rest],
+        pictures=(*supply_charts(told.result, w), *pictures), closing=RouteAbout(),
     )  # fmt: skip

@@ -2,89 +2,135 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from firstcall.planning.prices.clause_prices import ClausePrice, ClausePrices, CurvePoint
-from firstcall.planning.prices.tornado import Swing
-from firstcall.report.plan.figures import exact_number, price, share_percent, short_money
+from firstcall.planning.prices.tornado import SuppositionKind, Swing
+from firstcall.report.figures import NOTHING, exact_number, price, share_percent, short_money
+from firstcall.report.plan.facts.pricing import (
+    AmountOf,
+    AssumedColumn,
+    BarsNothingAlone,
+    ChanceOfConsent,
+    ChanceOfMatch,
+    ClausePriced,
+    CostOfMissing,
+    CurveAbout,
+    CurveHeading,
+    EveryOfferMatched,
+    FifthHigherColumn,
+    FifthLowerColumn,
+    FirstInColumn,
+    IfColumn,
+    ItCostsColumn,
+    JointHeading,
+    LastInColumn,
+    LeadOf,
+    MarginalColumn,
+    MattersMost,
+    MattersMostDrawn,
+    NoPlanAtAll,
+    PlusAmount,
+    PricedByTheHour,
+    PricedTogether,
+    PriceOf,
+    PricesAbout,
+    PricesHeading,
+    PricesInteract,
+    QuantityOf,
+    ShapleyColumn,
+    SwingsAbout,
+    SwingsDrawn,
+    TotalColumn,
+    WindowOfDays,
+    WorthOf,
+)
 from firstcall.report.plan.supply_chart import Picture, bars
-from firstcall.report.sheet import Sheet
+from firstcall.report.sheet import Cell, OwnWords, Sheet
+from firstcall.report.words.facts import say
+from firstcall.report.words.words import Words
+from firstcall.said import Said
 
-SWING_WORDS = {
-    "amount": "amount of {}", "unmet": "cost of missing {}", "price": "price of {}", "quantity": "quantity of {}",
-    "match": "chance of a match of {}", "consent": "chance of a consent under {}", "speed": "worth of a {}",
-    "lead": "lead of {}",
-}  # fmt: skip
+_SWINGS: dict[SuppositionKind, Callable[[str], Said]] = {
+    "amount": lambda about: AmountOf(about=about),
+    "unmet": lambda about: CostOfMissing(about=about),
+    "price": lambda about: PriceOf(about=about),
+    "quantity": lambda about: QuantityOf(about=about),
+    "match": lambda about: ChanceOfMatch(about=about),
+    "consent": lambda about: ChanceOfConsent(about=about),
+    "speed": lambda about: WorthOf(about=about),
+    "lead": lambda about: LeadOf(about=about),
+}
 
 
 def price_sheets(prices: ClausePrices, currency: str) -> Iterator[Sheet]:
     """Yield what clauses are worth: alone, together, and a right over its window and the holder's answer."""
     yield Sheet(
-        "What each clause is worth", ("clause", "total: the plan without it", "marginal: one accelerator let through"),
+        PricesHeading(), (ClausePriced(), TotalColumn(), MarginalColumn()),
         tuple(_price_row(one, currency) for one in prices.prices),
-        (
-            f"Of the relaxation with missing hours, {short_money(prices.with_all, currency)}; above 0 "
-            "where the clause costs the grantor. Total: solved again with the clause silent. "
-            "Marginal: only where it alone bars.",
-        ),
+        (PricesAbout(least=short_money(prices.with_all, currency)),),
     )  # fmt: skip
     if prices.together is not None and len(prices.together.parts) > 1:
-        rows = tuple(
-            (part.clause, *(short_money(x, currency) for x in (part.first_in, part.last_in, part.shapley)))
+        rows: list[tuple[Cell, ...]] = [
+            (OwnWords(part.clause), *(short_money(x, currency) for x in (part.first_in, part.last_in, part.shapley)))
             for part in prices.together.parts
-        )
-        total = ("together", "", "", short_money(prices.together.together, currency))
-        note = "Clauses interact, even in sign; Shapley's parts add up to what they cost together."
-        yield Sheet(
-            "Joint: clauses beside each other", ("clause", "first in", "last in", "Shapley"), (*rows, total), (note,)
-        )
+        ]
+        rows.append((PricedTogether(), NOTHING, NOTHING, short_money(prices.together.together, currency)))
+        columns = (ClausePriced(), FirstInColumn(), LastInColumn(), ShapleyColumn())
+        yield Sheet(JointHeading(), columns, tuple(rows), (PricesInteract(),))
     for clause in dict.fromkeys(point.clause for point in prices.curve):
         points = [point for point in prices.curve if point.clause == clause]
         yield _curve_sheet(clause, points, currency)
 
 
-def _price_row(one: ClausePrice, currency: str) -> tuple[str, ...]:
-    total = "no plan" if one.total is None else short_money(one.total, currency)
+def _price_row(one: ClausePrice, currency: str) -> tuple[Cell, ...]:
+    clause, total = OwnWords(one.clause), _or_no_plan(one.total, currency)
     if one.marginal is None:
-        return one.clause, total, "bars nothing alone"
+        return clause, total, BarsNothingAlone()
     hourly = one.marginal.saves / one.marginal.hours if one.marginal.hours else Fraction(0)
-    return one.clause, total, f"{price(hourly)} {currency} an hour"
+    return clause, total, PricedByTheHour(price=price(hourly), currency=currency)
+
+
+def _or_no_plan(amount: Fraction | None, currency: str) -> Said:
+    return NoPlanAtAll() if amount is None else short_money(amount, currency)
 
 
 def _curve_sheet(clause: str, points: Sequence[CurvePoint], currency: str) -> Sheet:
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for point in points:
-        what = (
-            f"window of {point.window} days"
-            if point.chance < 0
-            else f"every offer matched {share_percent(Fraction(point.chance), 0)}"
-        )
-        rows.append((what, "no plan" if point.costs is None else short_money(point.costs, currency)))
-    note = "Total price, of the relaxation; a window in the clause's own days."
-    return Sheet(f"What {clause} costs by its window and the holder's answer", ("if", "costs"), tuple(rows), (note,))
+        what: Said = EveryOfferMatched(share=share_percent(Fraction(point.chance), 0))
+        if point.chance < 0:
+            what = WindowOfDays(n=point.window)
+        rows.append((what, _or_no_plan(point.costs, currency)))
+    return Sheet(CurveHeading(clause=clause), (IfColumn(), ItCostsColumn()), tuple(rows), (CurveAbout(),))
 
 
 def tornado_sheet(swings: Sequence[Swing], currency: str) -> Sheet:
     """Return what matters most: each supposition a fifth lower and higher."""
     rows = tuple(
-        (SWING_WORDS[one.kind].format(one.about), _signed(one.low, currency), _signed(one.high, currency))
-        for one in swings
+        (_SWINGS[one.kind](one.about), _signed(one.low, currency), _signed(one.high, currency)) for one in swings
     )
-    note = "Change of the least cost of the relaxation, missing hours included; each supposition moved by itself."
-    return Sheet("What matters most", ("assumed", "a fifth lower", "a fifth higher"), rows, (note,))
+    return Sheet(MattersMost(), (AssumedColumn(), FifthLowerColumn(), FifthHigherColumn()), rows, (SwingsAbout(),))
 
 
-def tornado_picture(swings: Sequence[Swing], currency: str) -> Picture:
-    """Return what matters most, drawn; the table has the figures."""
-    drawn = bars([(SWING_WORDS[one.kind].format(one.about), one.low, one.high) for one in swings])
+def tornado_picture(swings: Sequence[Swing], currency: str, w: Words) -> Picture:
+    """Return what matters most, drawn; the table has the figures.
+
+    Args:
+      swings: each supposition with what moves with it.
+      currency: in which money is told.
+      w: the words of the page's language, as plain text.
+    """
+    drawn = bars([(say(_SWINGS[one.kind](one.about), w), one.low, one.high) for one in swings],
+                 say(MattersMostDrawn(), w))  # fmt: skip
     most = max((max(abs(one.low), abs(one.high)) for one in swings), default=Fraction(0))
-    note = f"Each supposition a fifth lower and higher; the longest bar reaches {short_money(most, currency)}."
-    return Picture("What matters most", drawn, (), note)
+    return Picture(MattersMost(), drawn, (), SwingsDrawn(most=short_money(most, currency)))
 
 
-def _signed(amount: Fraction, currency: str) -> str:
-    return ("+" if amount > 0 else "") + short_money(amount, currency)
+def _signed(amount: Fraction, currency: str) -> Said:
+    told = short_money(amount, currency)
+    return PlusAmount(amount=told) if amount > 0 else told
 
 
 def prices_json(prices: ClausePrices) -> dict[str, object]:

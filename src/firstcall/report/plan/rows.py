@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -13,10 +13,123 @@ from firstcall.planning.results.buy_list import Buy, Condition
 from firstcall.planning.results.changes import BuyKey, Change
 from firstcall.planning.results.result import PlanResult
 from firstcall.planning.results.stochastic_value import StochasticValue
-from firstcall.planning.results.unmet_reasons import Lateness, Shortfall, UnmetReason
-from firstcall.report.plan.figures import count, day_said, share_percent, short_money, whole_money
+from firstcall.planning.results.unmet_reasons import Lateness, ReasonCode, Shortfall, UnmetReason
+from firstcall.planning.search.searching import FoundBy
+from firstcall.report.difference.line_facts import BeforeColumn, WhatColumn
+from firstcall.report.figures import NOTHING, count, day_said, nearest_whole, share_percent, short_money, whole_money
+from firstcall.report.plan.facts.buying import (
+    BuyChanged,
+    BuyStarts,
+    BuyStartsFor,
+    CasesTogether,
+    ConsentComes,
+    ConsentInHand,
+    ConsentIsRefused,
+    DemandIs,
+    IfHolderTakesLine,
+    LineNotTaken,
+    LineTaken,
+    LineTakenTo,
+    NoPurchaseChanged,
+    NoticeOfLine,
+    RunsByTheHour,
+    RunsThrough,
+    SafeDaysAbout,
+    SignLineWith,
+    TakenForTooLittle,
+)
+from firstcall.report.plan.facts.grounds import (
+    AssumedIn,
+    NoChanceOfAnswer,
+    NoChanceOfConsent,
+    PlannedAgain,
+    PointsAsRead,
+    ScenariosDrawn,
+    ScenariosPlanned,
+    WeakestGround,
+)
+from firstcall.report.plan.facts.headings import (
+    AcceleratorsColumn,
+    AllColumn,
+    BlocksCountColumn,
+    BlocksNowColumn,
+    ByLastDayColumn,
+    CostHeading,
+    HoursMissingColumn,
+    MissingColumn,
+    NeedColumn,
+    OnlyIfColumn,
+    PeriodColumn,
+    RestsOnHeading,
+    RunsColumn,
+    SinceHeading,
+    SuppliedByColumn,
+    SupplyHeading,
+    ToBuyHeading,
+    UnmetHeading,
+    WhyColumn,
+)
+from firstcall.report.plan.facts.outcome import (
+    HoursMissingCost,
+    HowFound,
+    KnowingIsWorth,
+    NeedLateOrNever,
+    NeedMetInTime,
+    NeedMetLate,
+    NeedNeverMet,
+    PaidAnyway,
+    PaidAnywayBeyond,
+    PaidByUse,
+    PlanCosts,
+    PlanForExpectedFails,
+    PlanFound,
+    PlanFoundStopped,
+    PlannedFor,
+    PlanOfNothing,
+    ProvenGap,
+    ProvenGapAtWorst,
+    ScenariosSave,
+)
+from firstcall.report.plan.facts.supplied import (
+    BeyondHorizon,
+    HoursAndShare,
+    IdleHours,
+    InAll,
+    LinesAboveCeiling,
+    LinesBarred,
+    LinesBarredBy,
+    LinesBoughtOut,
+    LinesDearerThanMissing,
+    LinesNotOpen,
+    LinesTooLate,
+    NoLineFits,
+    SuppliedByNobody,
+    SuppliedByProvider,
+    SupplyAbout,
+)
+from firstcall.report.route.line_facts import (
+    DoThisNow,
+    FirstDayColumn,
+    LineColumn,
+    SafeDaysColumn,
+    SupplyCostColumn,
+    WantedColumn,
+)
 from firstcall.report.route.rows import caution_lines, remark_lines
-from firstcall.report.sheet import Sheet
+from firstcall.report.sheet import Cell, OwnWords, Sheet
+from firstcall.said import Said
+
+_HOW: dict[FoundBy, HowFound] = {
+    "relaxation": "relaxed", "rounded": "rounded", "local": "searched around", "whole": "searched whole",
+}  # fmt: skip
+_UNMET: dict[ReasonCode, Callable[[tuple[str, ...]], Said]] = {
+    "barred": lambda lines: LinesBarred(lines=lines),
+    "too late": lambda lines: LinesTooLate(lines=lines),
+    "bought out": lambda lines: LinesBoughtOut(lines=lines),
+    "dearer than missing": lambda lines: LinesDearerThanMissing(lines=lines),
+    "above ceiling": lambda lines: LinesAboveCeiling(lines=lines),
+    "not open then": lambda lines: LinesNotOpen(lines=lines),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,238 +150,242 @@ class PlanTold:
         return self.result.planned.model.desk.needs.currency
 
 
-def plan_headline(told: PlanTold) -> str:
+def plan_headline(told: PlanTold) -> Said:
     """Return the plan in one sentence."""
-    money, rows = told.result.money, told.result.rows
+    rows = told.result.rows
+    paid = short_money(told.result.money.paid, told.currency)
     wanted = sum((row.wanted for row in rows), Fraction(0))
     missing = sum((row.missing for row in rows), Fraction(0))
-    met = share_percent((wanted - missing) / wanted, 1) if wanted else "nothing wanted"
-    return f"Plan: {short_money(money.paid, told.currency)} expected, {met} of the hours met"
+    if not wanted:
+        return PlanOfNothing(paid=paid)
+    return PlanCosts(paid=paid, met=share_percent((wanted - missing) / wanted, 1))
 
 
 def plan_sheets(told: PlanTold) -> Iterator[Sheet]:
     """Yield what a plan says, the most important first."""
-    yield Sheet(plan_headline(told), ("",), (), tuple(_summary(told)))
+    yield Sheet(plan_headline(told), (NOTHING,), (), tuple(_summary(told)))
     yield Sheet(
-        "Do this now", ("by (last safe day)", "from", "safe days", "what", "blocks", "only if"),
-        tuple(_act_rows(told.result)), ("Safe days are counted forward from each notice, under the text of that day.",),
+        DoThisNow(),
+        (ByLastDayColumn(), FirstDayColumn(), SafeDaysColumn(), WhatColumn(), BlocksCountColumn(), OnlyIfColumn()),
+        tuple(_act_rows(told.result)), (SafeDaysAbout(),),
     )  # fmt: skip
     yield Sheet(
-        "What to buy", ("line", "blocks", "accelerators", "runs", "cost", "only if"),
+        ToBuyHeading(),
+        (LineColumn(), BlocksCountColumn(), AcceleratorsColumn(), RunsColumn(), SupplyCostColumn(), OnlyIfColumn()),
         tuple(_buy_row(told, buy) for buy in told.result.buys if buy.kind == "sign"), tuple(_taken_notes(told)),
     )  # fmt: skip
     yield _supply_sheet(told)
     if told.short:
         yield Sheet(
-            "What stays unmet, and why", ("period", "need", "hours missing", "why"),
+            UnmetHeading(), (PeriodColumn(), NeedColumn(), HoursMissingColumn(), WhyColumn()),
             tuple(_short_row(told, one) for one in told.short),
         )  # fmt: skip
     yield _cost_sheet(told)
     if told.changes is not None:
+        cases = {str(said): said for buy in told.result.buys if isinstance(said := condition_said(buy.only_if), Said)}
         yield Sheet(
-            "Since the earlier plan", ("what", "line", "from", "before", "now", "only if"),
-            tuple(_change_row(one) for one in told.changes), () if told.changes else ("Nothing has changed.",),
+            SinceHeading(),
+            (WhatColumn(), LineColumn(), FirstDayColumn(), BeforeColumn(), BlocksNowColumn(), OnlyIfColumn()),
+            tuple(_change_row(one, cases) for one in told.changes), () if told.changes else (NoPurchaseChanged(),),
         )  # fmt: skip
-    yield Sheet("What it rests on", ("",), (), tuple(_grounds(told)))
+    yield Sheet(RestsOnHeading(), (NOTHING,), (), tuple(_grounds(told)))
 
 
-def _summary(told: PlanTold) -> Iterator[str]:
+def _summary(told: PlanTold) -> Iterator[Said]:
     result, cur = told.result, told.currency
-    grid, found = result.planned.model.grid, result.planned.found
-    days = f"{day_said(grid.first)} to {day_said(grid.after - timedelta(1))}"
-    yield f"Planned on {day_said(result.planned.model.desk.ground.on)} for {days}."
-    beyond = f", of which {short_money(result.money.beyond, cur)} beyond the horizon" if result.money.beyond else ""
-    yield f"Paid whether used or not: {short_money(result.money.committed, cur)}{beyond}."
-    if result.money.by_use or result.money.advance:
-        advance = short_money(result.money.advance, cur)
-        yield f"By use: {short_money(result.money.by_use, cur)}; money in advance: {advance}."
-    if result.money.missing:
-        yield f"Missing hours, at the prices the needs put on them: {short_money(result.money.missing, cur)}."
-    how = {"relaxation": "relaxed", "rounded": "rounded", "local": "searched around", "whole": "searched whole"}
-    risk = result.planned.risk
-    worst = "" if risk is None else f", on average over the worst {share_percent(1 - risk, 1)} of outcomes"
-    stopped = ", stopped before the end" if found is not None and found.stopped else ""
-    path = how[found.path] if found is not None else ""
-    yield (
-        f"Proven gap: {share_percent(result.gap)} ({path}{stopped}); no plan costs less than "
-        f"{whole_money(result.bound, cur)}, this one {whole_money(result.aimed, cur)}, missing hours included{worst}."
-    )
+    money, grid = result.money, result.planned.model.grid
+    yield PlannedFor(on=result.planned.model.desk.ground.on, first=grid.first, last=grid.after - timedelta(1))
+    committed = short_money(money.committed, cur)
+    beyond = short_money(money.beyond, cur)
+    yield PaidAnywayBeyond(money=committed, beyond=beyond) if money.beyond else PaidAnyway(money=committed)
+    if money.by_use or money.advance:
+        yield PaidByUse(by_use=short_money(money.by_use, cur), advance=short_money(money.advance, cur))
+    if money.missing:
+        yield HoursMissingCost(money=short_money(money.missing, cur))
+    yield _proven(told)
     yield from (late_line(late) for late in told.late)
     if told.value is not None:
         yield from _value_lines(told.value, cur)
 
 
-def _value_lines(value: StochasticValue, currency: str) -> Iterator[str]:
-    if value.vss is None:
-        yield "The plan for expected demand and likeliest answers could not be carried out in every scenario."
-    else:
-        saved = short_money(value.vss, currency)
-        yield f"Planning for every scenario rather than the likeliest saves {saved} (of the relaxation)."
-    most = short_money(value.evpi, currency)
-    yield f"To know everything beforehand would be worth at most {most} (of the relaxation)."
+def _proven(told: PlanTold) -> Said:
+    result, found = told.result, told.result.planned.found
+    assert found is not None, "a result is of a plan that was found"
+    path = _HOW[found.path]
+    how = PlanFoundStopped(how=path) if found.stopped else PlanFound(how=path)
+    gap = share_percent(result.gap)
+    bound, aimed = whole_money(result.bound, told.currency), whole_money(result.aimed, told.currency)
+    risk = result.planned.risk
+    if risk is None:
+        return ProvenGap(gap=gap, how=how, bound=bound, aimed=aimed)
+    return ProvenGapAtWorst(gap=gap, how=how, bound=bound, aimed=aimed, worst=share_percent(1 - risk, 1))
 
 
-def late_line(late: Lateness) -> str:
+def _value_lines(value: StochasticValue, currency: str) -> Iterator[Said]:
+    saved = value.vss
+    yield PlanForExpectedFails() if saved is None else ScenariosSave(saved=short_money(saved, currency))
+    yield KnowingIsWorth(most=short_money(value.evpi, currency))
+
+
+def late_line(late: Lateness) -> Said:
     """Return how late a need is met."""
     if not late.days:
-        return f"{late.need} is met from the day it is wanted."
+        return NeedMetInTime(need=late.need)
     if late.never == 1:
-        return f"{late.need} is not met for good within the horizon."
-    never = f", or not within the horizon ({share_percent(late.never, 0)} likely)" if late.never else ""
-    return f"{late.need} is met for good {count(late.days)} days late, expected{never}."
+        return NeedNeverMet(need=late.need)
+    days = nearest_whole(late.days)
+    if late.never:
+        return NeedLateOrNever(need=late.need, n=days, share=share_percent(late.never, 0))
+    return NeedMetLate(need=late.need, n=days)
 
 
-def _act_rows(result: PlanResult) -> Iterator[tuple[str, ...]]:
-    rows: list[tuple[date, tuple[str, ...]]] = []
+def _act_rows(result: PlanResult) -> Iterator[tuple[Cell, ...]]:
+    rows: list[tuple[date, Said, tuple[Cell, ...]]] = []
     for buy in result.buys:
-        case = condition_words(buy.only_if)
-        if buy.kind == "notice" and buy.notice_last is not None:
-            names = ", ".join(buy.rights)
-            what = f"notice of {buy.line} under {names}; the window of the last one ends {day_said(buy.window_day)}"
-            first = day_said(buy.notice_first)
-            rows.append(
-                (buy.notice_last, (day_said(buy.notice_last), first, str(buy.safe_days), what, f"{buy.blocks:,}", case))
-            )
+        case, blocks = condition_said(buy.only_if), count(Fraction(buy.blocks))
+        signing = day_said(buy.signing)
+        if buy.kind == "notice" and buy.notice_last is not None and buy.window_day is not None:
+            what: Said = NoticeOfLine(line=buy.line, rights=buy.rights, day=buy.window_day)
+            first, last, safe = day_said(buy.notice_first), day_said(buy.notice_last), count(Fraction(buy.safe_days))
+            rows.append((buy.notice_last, what, (last, first, safe, what, blocks, case)))
         if buy.kind == "sign":
             for step in buy.consents:
-                what = f"consent of {step.by} under {step.clause} for {buy.line}, in hand"
-                rows.append((buy.signing, (day_said(buy.signing), "", "", what, "", case)))
-            what = f"sign {buy.line} with {buy.provider}"
-            rows.append((buy.signing, (day_said(buy.signing), "", "", what, f"{buy.blocks:,}", case)))
-    yield from (row for _, row in sorted(rows, key=lambda one: (one[0], one[1][3], one[1][5])))
+                what = ConsentInHand(by=step.by, clause=step.clause, line=buy.line)
+                rows.append((buy.signing, what, (signing, NOTHING, NOTHING, what, NOTHING, case)))
+            what = SignLineWith(line=buy.line, provider=buy.provider)
+            rows.append((buy.signing, what, (signing, NOTHING, NOTHING, what, blocks, case)))
+    yield from (row for _, _, row in sorted(rows, key=lambda one: (one[0], str(one[1]), str(one[2][-1]))))
 
 
-def _buy_row(told: PlanTold, buy: Buy) -> tuple[str, ...]:
-    ends = f" to {day_said(buy.ends - timedelta(days=1))}" if buy.ends else ", by the hour"
+def _buy_row(told: PlanTold, buy: Buy) -> tuple[Cell, ...]:
+    runs: Said = RunsByTheHour(first=buy.starts)
+    if buy.ends:
+        runs = RunsThrough(first=buy.starts, last=buy.ends - timedelta(days=1))
     return (
-        f"{buy.line}\n{buy.provider}", f"{buy.blocks:,}", f"{buy.accelerators:,}", f"{day_said(buy.starts)}{ends}",
-        short_money(buy.cost, told.currency), condition_words(buy.only_if),
+        OwnWords(f"{buy.line}\n{buy.provider}"), count(Fraction(buy.blocks)), count(Fraction(buy.accelerators)), runs,
+        short_money(buy.cost, told.currency), condition_said(buy.only_if),
     )  # fmt: skip
 
 
-def _taken_notes(told: PlanTold) -> Iterator[str]:
+def _taken_notes(told: PlanTold) -> Iterator[Said]:
     seen = set()
     for buy in told.result.buys:
         for holder, provider, starts, cost in buy.if_taken:
             key = (buy.line, holder, buy.starts)
             if key not in seen:
                 seen.add(key)
-                yield (
-                    f"If {holder} takes {buy.line} ({buy.accelerators:,} from {day_said(buy.starts)}), it is bought "
-                    f"at {provider} from {day_said(starts)} for {short_money(cost, told.currency)}."
-                )
+                yield IfHolderTakesLine(
+                    holder=holder, line=buy.line, accelerators=buy.accelerators, day=buy.starts, provider=provider,
+                    starts=starts, cost=short_money(cost, told.currency),
+                )  # fmt: skip
 
 
-def condition_words(condition: Condition) -> str:
+def condition_said(condition: Condition) -> Said | OwnWords:
     """Return in which case a purchase is made; nothing for one that is made in any case."""
-    return "; ".join(_case(item, outcome) for item, outcome in condition)
+    if not condition:
+        return NOTHING
+    cases = tuple(_case(item, outcome) for item, outcome in condition)
+    return cases[0] if len(cases) == 1 else CasesTogether(cases=cases)
 
 
-def _case(item: Uncertainty, outcome: ScenarioOutcome) -> str:
+def _case(item: Uncertainty, outcome: ScenarioOutcome) -> Said:
     if item == DEMAND:
-        return f"demand is {outcome}"
+        return DemandIs(branch=str(outcome))
     if item.kind == "consent":
-        return f"{item.clause} {'is given' if outcome else 'is refused'}"
+        return ConsentComes(clause=item.clause) if outcome else ConsentIsRefused(clause=item.clause)
     assert isinstance(outcome, Taken)
     if outcome.stranding:
-        return f"{item.line} is taken but for too little to buy"
+        return TakenForTooLittle(line=item.line)
     if not outcome.share:
-        return f"{item.line} is not taken under {item.clause}"
-    part = "" if outcome.share == 1 else f" to {share_percent(outcome.share, 0)}"
-    return f"{item.line} is taken{part} under {item.clause}"
+        return LineNotTaken(line=item.line, clause=item.clause)
+    if outcome.share == 1:
+        return LineTaken(line=item.line, clause=item.clause)
+    return LineTakenTo(line=item.line, share=share_percent(outcome.share, 0), clause=item.clause)
 
 
 def _supply_sheet(told: PlanTold) -> Sheet:
     grid = told.result.planned.model.grid
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for row in told.result.rows:
         first, after = grid.periods[row.period]
         hours = grid.hours(first, after)
-        by = "\n".join(f"{provider} {count(amount / hours)}" for provider, amount in row.by_provider) or "nobody"
-        gone = count(row.missing / hours) if row.missing else ""
-        rows.append((grid.name(row.period), row.need, count(row.wanted / hours), by, gone))
-    note = "Accelerators on average over the period, in the kind each need is counted in; expected over the scenarios."
-    return Sheet("Demand and supply", ("period", "need", "wanted", "supplied by", "missing"), tuple(rows), (note,))
+        by = tuple(SuppliedByProvider(provider=name, amount=count(amount / hours)) for name, amount in row.by_provider)
+        gone = count(row.missing / hours) if row.missing else NOTHING
+        wanted = count(row.wanted / hours)
+        rows.append((OwnWords(grid.name(row.period)), OwnWords(row.need), wanted, by or SuppliedByNobody(), gone))
+    columns = (PeriodColumn(), NeedColumn(), WantedColumn(), SuppliedByColumn(), MissingColumn())
+    return Sheet(SupplyHeading(), columns, tuple(rows), (SupplyAbout(),))
 
 
-def _short_row(told: PlanTold, one: Shortfall) -> tuple[str, ...]:
+def _short_row(told: PlanTold, one: Shortfall) -> tuple[Cell, ...]:
     grid = told.result.planned.model.grid
-    return (
-        grid.name(one.period),
-        one.need,
-        f"{count(one.missing)} ({share_percent(one.missing / one.wanted, 1)})",
-        "\n".join(reason_words(one.reasons)),
-    )
+    missing = HoursAndShare(hours=count(one.missing), share=share_percent(one.missing / one.wanted, 1))
+    return OwnWords(grid.name(one.period)), OwnWords(one.need), missing, tuple(reasons_said(one.reasons))
 
 
-def reason_words(reasons: Sequence[UnmetReason]) -> Iterator[str]:
+def reasons_said(reasons: Sequence[UnmetReason]) -> Iterator[Said]:
     """Yield why nothing fills what is missing, the lines of one reason together."""
-    words = {
-        "barred": "barred by", "too late": "cannot run by then", "bought out": "all of it is bought",
-        "dearer than missing": "dearer than to go without", "above ceiling": "above the ceiling of the need",
-        "not open then": "not open to it then",
-    }  # fmt: skip
-    grouped: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    grouped: dict[tuple[ReasonCode, tuple[str, ...]], list[str]] = {}
     for reason in reasons:
         grouped.setdefault((reason.code, reason.clauses), []).append(reason.line)
     for (code, clauses), lines in grouped.items():
-        yield f"{', '.join(lines)}: {words[code]}{' ' + ', '.join(clauses) if clauses else ''}"
+        named = tuple(lines)
+        yield LinesBarredBy(lines=named, clauses=clauses) if clauses else _UNMET[code](named)
     if not reasons:
-        yield "no line of supply has an accelerator and region that fit"
+        yield NoLineFits()
 
 
 def _cost_sheet(told: PlanTold) -> Sheet:
-    grid = told.result.planned.model.grid
+    grid, cur = told.result.planned.model.grid, told.currency
     providers = list(dict.fromkeys(provider for provider, _, _ in told.result.costs))
-    names = [*(grid.name(number) for number in range(len(grid.periods))), "beyond"]
     table = {(provider, period): amount for provider, period, amount in told.result.costs}
-    rows = []
-    for number, name in enumerate(names):
-        period = number if number < len(grid.periods) else None
+    rows: list[tuple[Cell, ...]] = []
+    for period in (*range(len(grid.periods)), None):
         amounts = [table.get((provider, period), Fraction(0)) for provider in providers]
         if any(amounts):
-            told_amounts = [short_money(amount, told.currency) if amount else "" for amount in amounts]
-            rows.append((name, *told_amounts, short_money(sum(amounts, Fraction(0)), told.currency)))
+            name = BeyondHorizon() if period is None else OwnWords(grid.name(period))
+            cells = [short_money(amount, cur) if amount else NOTHING for amount in amounts]
+            rows.append((name, *cells, short_money(sum(amounts, Fraction(0)), cur)))
     sums = [sum((a for p, _, a in told.result.costs if p == provider), Fraction(0)) for provider in providers]
-    rows.append(
-        ("in all", *(short_money(s, told.currency) for s in sums), short_money(told.result.money.paid, told.currency))
-    )
-    note = f"Take-or-pay: {count(told.result.idle)} hours within the horizon are paid for and not used, expected."
-    return Sheet("Cost by provider and period", ("period", *providers, "all"), tuple(rows), (note,))
+    rows.append((InAll(), *(short_money(s, cur) for s in sums), short_money(told.result.money.paid, cur)))
+    columns: tuple[Said | str, ...] = (PeriodColumn(), *map(OwnWords, providers), AllColumn())
+    return Sheet(CostHeading(), columns, tuple(rows), (IdleHours(n=nearest_whole(told.result.idle)),))
 
 
-def _change_row(one: Change) -> tuple[str, ...]:
+def _change_row(one: Change, cases: dict[str, Said]) -> tuple[Cell, ...]:
+    """Return what changed; the case of a purchase that is dropped stands as the earlier plan's file wrote it."""
     kind, line, starts, months, case = one.key
-    term = f", {months} months" if months != "0" else ""
-    return f"{one.code}: {kind}", line, starts + term, f"{one.before:,}", f"{one.after:,}", case
+    term = int(months)
+    begins = BuyStartsFor(starts=starts, n=term) if term else BuyStarts(starts=starts)
+    blocks = (count(Fraction(one.before)), count(Fraction(one.after)))
+    return BuyChanged(change=one.code, kind=kind), OwnWords(line), begins, *blocks, cases.get(case, OwnWords(case))
 
 
 def buy_key(buy: Buy) -> BuyKey:
     """Return what tells one entry of a buy list from another."""
-    return buy.kind, buy.line, buy.starts.isoformat(), str(buy.term_months), condition_words(buy.only_if)
+    return buy.kind, buy.line, buy.starts.isoformat(), str(buy.term_months), str(condition_said(buy.only_if))
 
 
-def _grounds(told: PlanTold) -> Iterator[str]:
+def _grounds(told: PlanTold) -> Iterator[Said]:
     model = told.result.planned.model
     ways, desk = model.scenarios, model.desk
-    drawn = ", drawn by the seed" if ways.drawn else ""
-    mood = share_percent(Fraction(desk.futures.common), 0)
-    yield f"Scenarios: {len(ways.all)}{drawn}; answers move as one with a chance of {mood}."
+    mood, scenarios = share_percent(Fraction(desk.futures.common), 0), len(ways.all)
+    drawn = ScenariosDrawn(count=scenarios, mood=mood)
+    yield drawn if ways.drawn else ScenariosPlanned(count=scenarios, mood=mood)
     unsaid = sorted(
         {o.line.id for o in model.options for m in o.matched if desk.futures.answer_for(o.line.id, m.clause) is None}
     )
     if unsaid:
-        yield f"No chance of an answer is given for {', '.join(unsaid)}: the holder is taken to decline."
+        yield NoChanceOfAnswer(lines=tuple(unsaid))
     asked = sorted({s.clause for o in model.options for s in o.consents if desk.futures.consent_for(s.clause) is None})
     if asked:
-        yield f"No chance of a consent is given for {', '.join(asked)}: it is taken to be refused."
-    points = [f"{point}={alternative}" for point, alternative in desk.ground.readings.items()]
+        yield NoChanceOfConsent(clauses=tuple(asked))
+    points = tuple(f"{point}={alternative}" for point, alternative in desk.ground.readings.items())
     if points:
-        yield f"Points of construction as read: {', '.join(points)}."
+        yield PointsAsRead(points=points)
     if told.result.planned.rounds > 1:
-        times = told.result.planned.rounds
-        yield f"Planned {times} times, until no decision rested on an answer that is not known by then."
-    yield f"The weakest thing it rests on is {told.result.grade}."
-    yield from (f"Assumed: {text}" for text in (*desk.needs.assumptions, *desk.futures.assumptions))
+        yield PlannedAgain(n=told.result.planned.rounds)
+    yield WeakestGround(grade=told.result.grade)
+    yield from (AssumedIn(text=text) for text in (*desk.needs.assumptions, *desk.futures.assumptions))
     yield from remark_lines(told.remarks)
     yield from caution_lines(desk)

@@ -10,7 +10,7 @@ from firstcall.agreement.model.basis import Grade, weakest
 from firstcall.planning.inputs.needs import Need
 from firstcall.planning.routes.coverage import quarters_without_leave
 from firstcall.planning.routes.route import ROUTE_CLASSES, Desk, routes_of
-from firstcall.report.plan.figures import nearest_whole
+from firstcall.report.figures import nearest_whole
 from firstcall.said import Grouped, Said, sentence
 
 NeedAsks = Literal["supply", "cost", "rivals"]

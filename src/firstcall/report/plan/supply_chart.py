@@ -9,7 +9,12 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from firstcall.planning.results.result import PeriodRow, PlanResult
-from firstcall.report.plan.figures import count
+from firstcall.report.figures import count
+from firstcall.report.plan.facts.drawn import BarTold, ChartAbout, ChartNamed, ChartOfNeed, MissingInBar
+from firstcall.report.plan.facts.headings import MissingColumn
+from firstcall.report.words.facts import say
+from firstcall.report.words.words import PageWords, Words
+from firstcall.said import Said
 
 WIDTH, HEIGHT, TOP, FOOT, GUTTER = 960, 240, 18, 34, 84
 FRAME = (
@@ -24,59 +29,67 @@ COLOURS = ("#2f6db0", "#b0612f", "#3f8f5b", "#8a5fb0", "#a39020", "#b04f78", "#4
 class Picture:
     """A drawing with its title, its legend and a note."""
 
-    title: str
+    title: Said
     drawing: Markup
     legend: tuple[Markup, ...]
-    note: str
+    note: Said
 
 
-def supply_charts(result: PlanResult) -> tuple[Picture, ...]:
-    """Return a chart for each need, all with the same colours for the same providers."""
+def supply_charts(result: PlanResult, w: PageWords) -> tuple[Picture, ...]:
+    """Return a chart for each need, all with the same colours for the same providers.
+
+    Args:
+      result: the plan.
+      w: the words of the page's language.
+    """
     providers = sorted({provider for row in result.rows for provider, _ in row.by_provider})
     colours = {provider: COLOURS[n % len(COLOURS)] for n, provider in enumerate(providers)}
     needs = list(dict.fromkeys(row.need for row in result.rows))
-    return tuple(_chart(result, need, colours) for need in needs)
+    return tuple(_chart(result, need, colours, w) for need in needs)
 
 
-def _chart(result: PlanResult, need: str, colours: dict[str, str]) -> Picture:
+def _chart(result: PlanResult, need: str, colours: dict[str, str], w: PageWords) -> Picture:
     grid = result.planned.model.grid
     rows = {row.period: row for row in result.rows if row.need == need}
     hours = [grid.hours(*period) for period in grid.periods]
     most = max((row.wanted / hours[row.period] for row in rows.values()), default=Fraction(1)) or Fraction(1)
     step = Fraction(WIDTH - GUTTER, max(len(grid.periods), 1))
-    drawn = Markup("")
+    plain, drawn = w.plain(), Markup("")
     for number in range(len(grid.periods)):
         row = rows.get(number)
         x = GUTTER + step * number + step / 8
         if row is not None:
-            drawn += _bar(row, hours[number], most, x, step * 3 / 4, colours, grid.name(number))
+            drawn += _bar(row, hours[number], most, x, step * 3 / 4, colours, grid.name(number), plain)
         drawn += _label(number, len(grid.periods), x + step * 3 / 8, grid.name(number))
-    drawn += _scale(most)
-    told = Markup(FRAME).format(
-        f"Demand and supply of {need} by period; the table below has the figures", WIDTH, HEIGHT + TOP + FOOT, drawn
-    )
+    drawn += _scale(most, plain)
+    told = Markup(FRAME).format(say(ChartNamed(need=need), plain), WIDTH, HEIGHT + TOP + FOOT, drawn)
     used = [p for p in colours if any(p == provider for row in rows.values() for provider, _ in row.by_provider)]
-    legend = [_swatch(colours[provider], provider) for provider in used]
-    legend.append(Markup('<span class="swatch unsure"></span>missing'))
+    legend = [_swatch(colours[provider], w.own(provider)) for provider in used]
+    legend.append(Markup('<span class="swatch unsure"></span>{}').format(say(MissingColumn(), w)))
     unit = result.planned.model.desk.needs
     kind = next(one.accelerator for one in unit.needs if one.id == need)
-    note = f"{kind} on average over each period, expected over the scenarios."
-    return Picture(f"Demand and supply: {need}", told, tuple(legend), note)
+    return Picture(ChartOfNeed(need=need), told, tuple(legend), ChartAbout(accelerator=kind))
 
 
 def _bar(
-    row: PeriodRow, hours: Fraction, most: Fraction, x: Fraction, width: Fraction, colours: dict[str, str], name: str
+    row: PeriodRow, hours: Fraction, most: Fraction, x: Fraction, width: Fraction, colours: dict[str, str], name: str,
+    plain: Words,
 ) -> Markup:  # fmt: skip
-    parts: list[tuple[str, Fraction, str | None]] = [(p, h / hours, colours[p]) for p, h in row.by_provider]
+    parts: list[tuple[str | None, Fraction]] = [(p, h / hours) for p, h in row.by_provider]
     if row.missing:
-        parts.append(("missing", row.missing / hours, None))
+        parts.append((None, row.missing / hours))
     drawn, base = Markup(""), Fraction(TOP + HEIGHT)
-    for who, amount, colour in parts:
+    for who, amount in parts:
         size = amount * HEIGHT / most
         base -= size
-        look = Markup('fill="{}"').format(colour) if colour else Markup('class="b1" stroke-dasharray="4 3"')
+        told = (
+            BarTold(period=name, who=who, amount=count(amount))
+            if who
+            else MissingInBar(period=name, amount=count(amount))
+        )
+        look = Markup('fill="{}"').format(colours[who]) if who else Markup('class="b1" stroke-dasharray="4 3"')
         drawn += Markup('<rect x="{}" y="{}" width="{}" height="{}" {}><title>{}</title></rect>\n').format(
-            _n(x), _n(base), _n(width), _n(size), look, f"{name}: {who} {count(amount)}"
+            _n(x), _n(base), _n(width), _n(size), look, say(told, plain)
         )
     return drawn
 
@@ -89,13 +102,13 @@ def _label(number: int, periods: int, x: Fraction, name: str) -> Markup:
     )
 
 
-def _scale(most: Fraction) -> Markup:
+def _scale(most: Fraction, plain: Words) -> Markup:
     drawn = Markup("")
     for part in (Fraction(0), Fraction(1, 2), Fraction(1)):
         y = TOP + HEIGHT - HEIGHT * part
         drawn += Markup('<line class="year" x1="{}" y1="{}" x2="{}" y2="{}"/>').format(GUTTER, _n(y), WIDTH, _n(y))
         drawn += Markup('<text class="tick" x="{}" y="{}" text-anchor="end">{}</text>\n').format(
-            GUTTER - 8, _n(y + 4), count(most * part)
+            GUTTER - 8, _n(y + 4), say(count(most * part), plain)
         )
     return drawn
 
@@ -112,11 +125,12 @@ def _n(number: Fraction | int) -> str:
     return f"{whole}.{part}" if part else str(whole)
 
 
-def bars(values: Sequence[tuple[str, Fraction, Fraction]]) -> Markup:
+def bars(values: Sequence[tuple[str, Fraction, Fraction]], named: str) -> Markup:
     """Return level bars from a low to a high figure around nothing, longest first: a tornado.
 
     Args:
       values: what is varied, and by how much the result falls and rises.
+      named: what the drawing is called where it cannot be seen.
     """
     most = max((max(abs(low), abs(high)) for _, low, high in values), default=Fraction(1)) or Fraction(1)
     middle, half = Fraction(WIDTH * 2, 3), Fraction(WIDTH, 3) - 10
@@ -131,6 +145,4 @@ def bars(values: Sequence[tuple[str, Fraction, Fraction]]) -> Markup:
     drawn += Markup('<line class="on" x1="{0}" y1="{1}" x2="{0}" y2="{2}"/>').format(
         _n(middle), TOP - 6, TOP + len(values) * 24
     )
-    return Markup(FRAME).format(
-        "What matters most; the table has the figures", WIDTH, TOP + len(values) * 24 + 10, drawn
-    )
+    return Markup(FRAME).format(named, WIDTH, TOP + len(values) * 24 + 10, drawn)

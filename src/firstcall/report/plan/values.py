@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from firstcall.dates import iso
 from firstcall.errors import Place, RecordError
-from firstcall.planning.results.buy_list import Buy
+from firstcall.planning.results.buy_list import Buy, BuyKind
 from firstcall.planning.results.changes import BuyKey
 from firstcall.planning.results.result import PlanResult
-from firstcall.report.plan.figures import exact_number
+from firstcall.report.figures import exact_number
 from firstcall.report.plan.rows import PlanTold, buy_key
 from firstcall.said import Said, sentence
 
 PLAN_SCHEMA = "firstcall/plan/1"
+_KINDS: Mapping[str, BuyKind] = {"sign": "sign", "notice": "notice"}
 BUY_KEYS = ("kind", "line", "starts", "term_months", "only_if")
 
 
@@ -126,10 +128,11 @@ def read_plan(raw: bytes, file: str) -> Mapping[BuyKey, int]:
         data = json.loads(raw)
         if data["schema"] != PLAN_SCHEMA:
             raise ValueError
-        found = {}
+        found: dict[BuyKey, int] = {}
         for buy in data["buys"]:
             kind, line, starts, months, case = (str(buy[name]) for name in BUY_KEYS)
-            found[kind, line, starts, months, case] = int(buy["blocks"])
+            date.fromisoformat(starts)
+            found[_KINDS[kind], line, starts, str(int(months)), case] = int(buy["blocks"])
         return found
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise RecordError(NoPlanFile(), fix=NameAPlanFile(), place=Place(str(file))) from error

@@ -2,53 +2,192 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Annotated
 
+from firstcall.agreement.model.basis import Grade
 from firstcall.dates import iso
 from firstcall.planning.routes.move import MoveAnswer, MoveMix
-from firstcall.report.plan.figures import day_said, exact_number, share_percent
+from firstcall.planning.routes.route import RouteClass
+from firstcall.report.figures import exact_number, share_percent
+from firstcall.said import Said, Weekdayed, sentence
+
+_Day = Annotated[date, Weekdayed]
 
 
-def move_lines(answer: MoveAnswer) -> Iterator[str]:
-    """Yield the answer, then what it stands on, one line each."""
-    what = f"{answer.use.workload} from {answer.origin} to {answer.destination}"
-    when = {
-        "free now": "may be moved now",
-        "after notice": "may be moved after notice",
-        "after consent": "may be moved after consent",
-        "barred": "may not be moved",
-    }[answer.outcome]
-    earliest = (
-        f", at the earliest on {day_said(answer.earliest)}" if answer.earliest and answer.outcome != "free now" else ""
+class MovedNow(Said):
+    says = sentence("move.now", "{workload} from {origin} to {destination}: may be moved now")
+    workload: str
+    origin: str
+    destination: str
+
+
+class MovedAfterNotice(Said):
+    says = sentence("move.after-notice", "{workload} from {origin} to {destination}: may be moved after notice")
+    workload: str
+    origin: str
+    destination: str
+
+
+class MovedAfterConsent(Said):
+    says = sentence("move.after-consent", "{workload} from {origin} to {destination}: may be moved after consent")
+    workload: str
+    origin: str
+    destination: str
+
+
+class NotMoved(Said):
+    says = sentence("move.barred", "{workload} from {origin} to {destination}: may not be moved")
+    workload: str
+    origin: str
+    destination: str
+
+
+class EarliestOn(Said):
+    says = sentence("move.earliest-on", "{what}, at the earliest on {day}")
+    what: Said
+    day: _Day
+
+
+class RunsThereFrom(Said):
+    says = sentence("move.runs-from", "runs there from {day}, at the earliest")
+    day: _Day
+
+
+class MoveBarredBy(Said):
+    says = sentence("move.barred-by", "barred by: {clauses}")
+    clauses: tuple[str, ...]
+
+
+class ConsentLifting(Said):
+    says = sentence("move.consent-lifting", "consent of {by} under {clause}, lifting {lifts}")
+    by: str
+    clause: str
+    lifts: tuple[str, ...]
+
+
+class NoticeUnder(Said):
+    says = sentence("move.notice-under", "notice under {right}")
+    right: str
+
+
+class NoticeGivenOn(Said):
+    says = sentence("move.notice-given-on", "given on {day}, its window ends on {ends}")
+    day: _Day
+    ends: _Day
+
+
+class SignedBetween(Said):
+    says = sentence("move.signed-between", "if it is not taken, to be signed from {first} until {last}")
+    first: _Day
+    last: _Day
+
+
+class MixNeverReported(Said):
+    says = sentence("move.mix-never-reported", "mix of {site} under {approval}: never reported; {least}")
+    site: str
+    approval: str
+    least: Said
+
+
+class MixPlanned(Said):
+    says = sentence(
+        "move.mix-planned",
+        "mix of {site} under {approval}: never reported; planned are {planned}, assumed; {least}",
     )
-    yield f"{what}: {when}{earliest}"
+    site: str
+    approval: str
+    planned: Said
+    least: Said
+
+
+class MixBefore(Said):
+    says = sentence("move.mix-before", "mix of {site} under {approval}: {before} before; {least}")
+    site: str
+    approval: str
+    before: Said
+    least: Said
+
+
+class MixBeforeAndAfter(Said):
+    says = sentence(
+        "move.mix-before-and-after", "mix of {site} under {approval}: {before} before, {after} after; {least}"
+    )
+    site: str
+    approval: str
+    before: Said
+    after: Said
+    least: Said
+
+
+class AtLeastShare(Said):
+    says = sentence("move.at-least", "at least {share}")
+    share: Said
+
+
+class BelowWhatIsAsked(Said):
+    says = sentence("move.below-what-is-asked", "at least {share}: below what is asked")
+    share: Said
+
+
+class MoveRestsOn(Said):
+    says = sentence("move.rests-on", "rests on: {grade}")
+    grade: Grade
+
+
+_MAY: dict[RouteClass, Callable[[str, str, str], Said]] = {
+    "free now": lambda what, origin, to: MovedNow(workload=what, origin=origin, destination=to),
+    "after notice": lambda what, origin, to: MovedAfterNotice(workload=what, origin=origin, destination=to),
+    "after consent": lambda what, origin, to: MovedAfterConsent(workload=what, origin=origin, destination=to),
+    "barred": lambda what, origin, to: NotMoved(workload=what, origin=origin, destination=to),
+}
+
+
+def move_lines(answer: MoveAnswer, say: Callable[[Said], str] = str) -> Iterator[str]:
+    """Yield the answer, then what it stands on, one line each.
+
+    Args:
+      answer: whether and from when a workload may be moved.
+      say: says a fact in a language; English when left out.
+    """
+    for depth, told in _told(answer):
+        yield "  " * depth + say(told)
+
+
+def _told(answer: MoveAnswer) -> Iterator[tuple[int, Said]]:
+    """Yield each line as a fact, with how deep it stands below the answer."""
+    may = _MAY[answer.outcome](answer.use.workload, answer.origin, answer.destination)
+    later = answer.earliest if answer.outcome != "free now" else None
+    yield 0, EarliestOn(what=may, day=later) if later else may
     if answer.runs is not None and answer.runs != answer.earliest:
-        yield f"  runs there from {day_said(answer.runs)}, at the earliest"
+        yield 1, RunsThereFrom(day=answer.runs)
     cleared = answer.clearance
     if cleared.barred:
-        yield f"  barred by: {', '.join(cleared.barred)}"
-    for step in cleared.consents:
-        yield f"  consent of {step.by} under {step.clause}, lifting {', '.join(step.lifts)}"
-    for name in cleared.rights:
-        yield f"  notice under {name}"
+        yield 1, MoveBarredBy(clauses=cleared.barred)
+    yield from ((1, ConsentLifting(by=step.by, clause=step.clause, lifts=step.lifts)) for step in cleared.consents)
+    yield from ((1, NoticeUnder(right=name)) for name in cleared.rights)
     if answer.notice is not None:
-        yield f"    given on {day_said(answer.notice.day)}, its window ends on {day_said(answer.notice.window_day)}"
-        first, last = day_said(answer.notice.free_day), day_said(answer.notice.tail_day)
-        yield f"    if it is not taken, to be signed from {first} until {last}"
-    yield from (_mix(one) for one in answer.mix)
-    yield f"  rests on: {answer.grade}"
+        yield 2, NoticeGivenOn(day=answer.notice.day, ends=answer.notice.window_day)
+        yield 2, SignedBetween(first=answer.notice.free_day, last=answer.notice.tail_day)
+    yield from ((1, _mix(one)) for one in answer.mix)
+    yield 1, MoveRestsOn(grade=answer.grade)
 
 
-def _mix(one: MoveMix) -> str:
+def _mix(one: MoveMix) -> Said:
+    share = share_percent(one.least, 0)
+    least: Said = AtLeastShare(share=share)
     if one.before is None:
-        planned = f"; planned are {share_percent(one.planned, 0)}, assumed" if one.planned is not None else ""
-        return (
-            f"  mix of {one.site} under {one.approval}: never reported{planned}; at least {share_percent(one.least, 0)}"
-        )
-    after = f", {share_percent(one.after, 1)} after" if one.after is not None and one.after != one.before else ""
-    held = "" if one.holds else ": below what is asked"
-    least = f"at least {share_percent(one.least, 0)}{held}"
-    return f"  mix of {one.site} under {one.approval}: {share_percent(one.before, 1)} before{after}; {least}"
+        if one.planned is None:
+            return MixNeverReported(site=one.site, approval=one.approval, least=least)
+        planned = share_percent(one.planned, 0)
+        return MixPlanned(site=one.site, approval=one.approval, planned=planned, least=least)
+    least = least if one.holds else BelowWhatIsAsked(share=share)
+    before = share_percent(one.before, 1)
+    if one.after is None or one.after == one.before:
+        return MixBefore(site=one.site, approval=one.approval, before=before, least=least)
+    after = share_percent(one.after, 1)
+    return MixBeforeAndAfter(site=one.site, approval=one.approval, before=before, after=after, least=least)
 
 
 def move_json(answer: MoveAnswer) -> dict[str, object]:

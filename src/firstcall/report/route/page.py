@@ -6,14 +6,25 @@ from firstcall.planning.inputs.input_checks import Remark
 from firstcall.planning.routes.coverage import RouteAnswer
 from firstcall.planning.routes.route import Desk
 from firstcall.report.page import render
-from firstcall.report.route.rows import ROUTE_ABOUT, headline, route_sheets
-from firstcall.report.words.words import page_words
+from firstcall.report.route.line_facts import RouteAbout, RouteTitle
+from firstcall.report.route.rows import headline, route_sheets
+from firstcall.report.words.words import PageWords
 
 
-def route_page(desk: Desk, answer: RouteAnswer, remarks: tuple[Remark, ...] = (), header: str | None = None) -> str:
-    """Return the page; everything in it is text, and escaped."""
+def route_page(
+    desk: Desk, answer: RouteAnswer, w: PageWords, remarks: tuple[Remark, ...] = (), header: str | None = None
+) -> str:
+    """Return the page; everything in it is text, and escaped.
+
+    Args:
+      desk: what the route was asked at.
+      answer: the route.
+      w: the words of the page's language.
+      remarks: what is to be known of lines of supply.
+      header: a line on top of the page.
+    """
     first, *rest = route_sheets(desk, answer, remarks)
     return render(
-        "sheets.html", page_words("en"), header, title=f"Route: {answer.need.id}", kicker=desk.ground.agreement.title,
-        heading=headline(answer), lead=first.notes, sheets=rest, pictures=(), closing=ROUTE_ABOUT,
+        "sheets.html", w, header, title=RouteTitle(need=answer.need.id), kicker=desk.ground.agreement.title,
+        heading=headline(answer), lead=first.notes, sheets=rest, pictures=(), closing=RouteAbout(),
     )  # fmt: skip

@@ -2,179 +2,257 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
 
 from firstcall.dates import iso
-from firstcall.planning.inputs.input_checks import Remark
+from firstcall.planning.inputs.input_checks import Remark, RemarkCode
 from firstcall.planning.inputs.pricing import hourly
 from firstcall.planning.routes.coverage import QuarterCover, RouteAnswer, ToDo
-from firstcall.planning.routes.route import AfterMatch, Desk, LineRoute, RouteStep
+from firstcall.planning.routes.route import AfterMatch, Desk, LineRoute, RouteStep, StepKind
 from firstcall.planning.steps.cautions import cautions_of
-from firstcall.report.plan.figures import count, day_said, exact_number, price, short_money
-from firstcall.report.sheet import Sheet
+from firstcall.planning.steps.holders import LeadBasis
+from firstcall.report.difference.line_facts import WhatColumn
+from firstcall.report.figures import NOTHING, count, day_said, exact_number, nearest_whole, price, short_money
+from firstcall.report.route.line_facts import (
+    BarredBy,
+    BlocksColumn,
+    BlocksOfLine,
+    ClassColumn,
+    CoveredAlways,
+    CoveredBut,
+    CoveredNever,
+    CoversAbout,
+    CoversHeading,
+    DoThisNow,
+    FirstDayColumn,
+    FreedomOf,
+    LastSafeColumn,
+    LineAtRow,
+    LineColumn,
+    LinesHeading,
+    LinesOfClass,
+    LinesThatServe,
+    LinesUnfit,
+    NeverRuns,
+    NoLines,
+    NoLineServes,
+    NoNeedUses,
+    NoSafeDay,
+    NotCountedOn,
+    NothingNeedsDoing,
+    NotProven,
+    OnlyBeside,
+    PriceAnHour,
+    PriceColumn,
+    PriceIsOld,
+    ProviderUnlisted,
+    QuarterColumn,
+    QuarterForColumn,
+    RestsOnGrade,
+    RouteClassTold,
+    RunsFromColumn,
+    RunsTooLate,
+    SafeDaysColumn,
+    StaysUncovered,
+    StepsColumn,
+    SuppliedColumn,
+    SuppliesColumn,
+    SupplyCostColumn,
+    TermBeyondAgreement,
+    TooDear,
+    UncoveredAsLate,
+    UncoveredColumn,
+    WantedColumn,
+)
+from firstcall.report.route.step_facts import (
+    BonaFideOfferOf,
+    ConsentOfParty,
+    DaySupposed,
+    IfTaken,
+    LastIfMended,
+    LastSafeDay,
+    LeadByFutures,
+    LeadByHoldersLine,
+    LeadByMilestone,
+    LeadOfTheLine,
+    NoticeToHolder,
+    RunsAt,
+    SafeDaysCounted,
+    SignWith,
+    StepFrom,
+    StepGiven,
+    StepWith,
+    SupposedStep,
+    TakenCannotServe,
+    WindowEnds,
+)
+from firstcall.report.sheet import Cell, OwnWords, Sheet
+from firstcall.said import Said
 
-ROUTE_ABOUT = "What the files and the clauses say, not legal advice; supposed days are marked."
-STEP_WORDS = {
-    "bona fide offer": "bona fide offer from {by}",
-    "notice": "notice to {by} under {clause}",
-    "window": "window ends",
-    "consent": "consent of {by} under {clause}",
-    "sign": "sign with {by}",
-    "run": "runs at {by}",
+_ACTS: dict[StepKind, Callable[[str, str], Said]] = {
+    "bona fide offer": lambda by, clause: BonaFideOfferOf(by=by),
+    "notice": lambda by, clause: NoticeToHolder(by=by, clause=clause),
+    "window": lambda by, clause: WindowEnds(),
+    "consent": lambda by, clause: ConsentOfParty(by=by, clause=clause),
+    "sign": lambda by, clause: SignWith(by=by),
+    "run": lambda by, clause: RunsAt(by=by),
 }
-LEAD_WORDS = {
-    "futures": "as futures.yaml says",
-    "milestone": "by its delivery milestone",
-    "the holder's own line": "as its own line says",
-    "the line itself": "taken from the line itself, assumed",
+_LEADS: dict[LeadBasis, Callable[[int], Said]] = {
+    "futures": lambda n: LeadByFutures(n=n),
+    "milestone": lambda n: LeadByMilestone(n=n),
+    "the holder's own line": lambda n: LeadByHoldersLine(n=n),
+    "the line itself": lambda n: LeadOfTheLine(n=n),
+}
+_REMARKS: dict[RemarkCode, Callable[[tuple[Said, ...]], Said]] = {
+    "term-beyond-agreement": lambda lines: TermBeyondAgreement(lines=lines),
+    "no-use": lambda lines: NoNeedUses(lines=lines),
+    "price-is-old": lambda lines: PriceIsOld(lines=lines),
+    "unlisted-provider": lambda lines: ProviderUnlisted(lines=lines),
 }
 
 
 def route_sheets(desk: Desk, answer: RouteAnswer, remarks: tuple[Remark, ...] = ()) -> Iterator[Sheet]:
     """Yield what a route says, the most important first."""
-    yield Sheet(headline(answer), ("",), (), tuple(_summary(desk, answer)))
+    yield Sheet(headline(answer), (NOTHING,), (), tuple(_summary(desk, answer)))
     yield Sheet(
-        "Do this now", ("what", "line", "from", "last safe day", "safe days", "for"),
-        tuple(_todo_row(act) for act in answer.todo), () if answer.todo else ("Nothing has to be done.",),
+        DoThisNow(),
+        (WhatColumn(), LineColumn(), FirstDayColumn(), LastSafeColumn(), SafeDaysColumn(), QuarterForColumn()),
+        tuple(_todo_row(act) for act in answer.todo), () if answer.todo else (NothingNeedsDoing(),),
     )  # fmt: skip
     yield Sheet(
-        "Every line that could serve it", ("line", "class", "price", "supplies", "runs from", "steps"),
+        LinesHeading(),
+        (LineColumn(), ClassColumn(), PriceColumn(), SuppliesColumn(), RunsFromColumn(), StepsColumn()),
         tuple(supply_row(desk, route) for route in answer.routes), tuple(_line_notes(desk, answer, remarks)),
     )  # fmt: skip
     yield Sheet(
-        "The cheapest cover of each quarter", ("quarter", "wanted", "lines (blocks)", "supplied", "cost", "uncovered"),
-        tuple(_quarter_row(desk, quarter) for quarter in answer.quarters),
-        (
-            "Each quarter by itself, from lines that run by its first day, at that quarter's price; no term is charged "
-            "beyond it. `firstcall plan` chooses over time.",
-        ),
+        CoversHeading(),
+        (QuarterColumn(), WantedColumn(), BlocksColumn(), SuppliedColumn(), SupplyCostColumn(), UncoveredColumn()),
+        tuple(_quarter_row(desk, quarter) for quarter in answer.quarters), (CoversAbout(),),
     )  # fmt: skip
 
 
-def headline(answer: RouteAnswer) -> str:
+def headline(answer: RouteAnswer) -> Said:
     """Return the answer in one sentence."""
-    need, wanted = answer.need, count(answer.most)
-    short = [quarter for quarter in answer.quarters if quarter.cover.uncovered]
-    what = f"{need.id}: {wanted} {need.accelerator} from {day_said(answer.wanted_from)}"
+    need, day, accelerator = answer.need.id, answer.wanted_from, answer.need.accelerator
+    wanted = nearest_whole(answer.most)
+    short = tuple(quarter.name for quarter in answer.quarters if quarter.cover.uncovered)
     if not short:
-        return f"{what}: covered in every quarter"
+        return CoveredAlways(need=need, wanted=wanted, accelerator=accelerator, day=day)
     if len(short) == len(answer.quarters):
-        return f"{what}: no quarter is covered whole"
-    return f"{what}: covered but for {', '.join(quarter.name for quarter in short)}"
+        return CoveredNever(need=need, wanted=wanted, accelerator=accelerator, day=day)
+    return CoveredBut(need=need, wanted=wanted, accelerator=accelerator, day=day, quarters=short)
 
 
-def _summary(desk: Desk, answer: RouteAnswer) -> Iterator[str]:
+def _summary(desk: Desk, answer: RouteAnswer) -> Iterator[Said]:
     classes = {route.outcome: 0 for route in answer.routes}
     for route in answer.routes:
         classes[route.outcome] += 1
-    told = ", ".join(f"{n} {name}" for name, n in classes.items()) or "none"
-    yield f"Planned on {day_said(desk.ground.on)}. Lines of supply that could serve it: {told}."
-    for quarter in answer.quarters:
-        if quarter.cover.uncovered:
-            late = f"; too late for it: {', '.join(quarter.too_late)}" if quarter.too_late else ""
-            yield f"{quarter.name}: {count(quarter.cover.uncovered)} of {count(quarter.wanted)} stay uncovered{late}."
-    yield f"Rests on what is {answer.grade}."
+    told = tuple(LinesOfClass(count=n, outcome=outcome) for outcome, n in classes.items())
+    on = desk.ground.on
+    yield LinesThatServe(day=on, classes=told) if told else NoLineServes(day=on)
+    yield from (_uncovered(quarter) for quarter in answer.quarters if quarter.cover.uncovered)
+    yield RestsOnGrade(grade=answer.grade)
 
 
-def supply_row(desk: Desk, route: LineRoute) -> tuple[str, ...]:
+def _uncovered(quarter: QuarterCover) -> Said:
+    name, late = quarter.name, quarter.too_late
+    uncovered, wanted = nearest_whole(quarter.cover.uncovered), nearest_whole(quarter.wanted)
+    if late:
+        return UncoveredAsLate(quarter=name, uncovered=uncovered, wanted=wanted, lines=late)
+    return StaysUncovered(quarter=name, uncovered=uncovered, wanted=wanted)
+
+
+def supply_row(desk: Desk, route: LineRoute) -> tuple[Cell, ...]:
     """Return a line as a row: class, price, what it supplies, from when, and its steps."""
-    starts = day_said(route.starts) if route.starts else "never" if route.outcome == "barred" else "no safe day"
-    late = "" if route.in_time or route.starts is None else ", too late"
+    rate = price(hourly(route.line, desk.needs) / route.speed)
     return (
-        f"{route.line.id}\n{route.line.provider}", route.outcome,
-        f"{price(hourly(route.line, desk.needs) / route.speed)} {desk.needs.currency}/h",
-        count(route.useful), starts + late, "\n".join(step_lines(route)),
+        OwnWords(f"{route.line.id}\n{route.line.provider}"), RouteClassTold(outcome=route.outcome),
+        PriceAnHour(price=rate, currency=desk.needs.currency), count(route.useful), _runs_from(route),
+        tuple(step_lines(route)),
     )  # fmt: skip
 
 
-def step_lines(route: LineRoute) -> Iterator[str]:
+def _runs_from(route: LineRoute) -> Cell:
+    if route.starts is None:
+        return NeverRuns() if route.outcome == "barred" else NoSafeDay()
+    return day_said(route.starts) if route.in_time else RunsTooLate(day=route.starts)
+
+
+def step_lines(route: LineRoute) -> Iterator[Said]:
     """Yield the steps of a line, one each, with both outcomes where a holder may take it."""
     if route.outcome == "barred":
-        yield f"barred by {', '.join(route.access.barred)}"
+        yield BarredBy(clauses=route.access.barred)
         return
     for step in route.steps:
         yield _step(step)
     for after in route.matched:
         yield _match(after)
     if route.access.shares:
-        yield f"only beside what {', '.join(route.access.shares)} is mainly meant for"
+        yield OnlyBeside(approvals=route.access.shares)
 
 
-def _step(step: RouteStep) -> str:
-    words = STEP_WORDS[step.kind].format(by=step.by or "", clause=step.clause or "")
-    told = f"{words}: {'given ' if step.done else ''}{day_said(step.first)}"
+def _step(step: RouteStep) -> Said:
+    act = _ACTS[step.kind](step.by or "", step.clause or "")
+    told: Said = StepGiven(step=act, day=step.first) if step.done else StepFrom(step=act, day=step.first)
+    beside: list[Said] = []
     if step.last is not None and step.last != step.first:
-        told += f", last safe day {day_said(step.last)}"
+        beside.append(LastSafeDay(day=step.last))
     if step.margin is not None and step.margin != step.last:
-        told += f", {day_said(step.margin)} if it had to be mended"
-    if step.safe:
-        told += f" ({step.safe} safe day{'' if step.safe == 1 else 's'})"
-    return told + (", supposed" if step.supposed else "")
+        beside.append(LastIfMended(day=step.margin))
+    told = StepWith(step=told, beside=tuple(beside)) if beside else told
+    told = SafeDaysCounted(step=told, n=step.safe) if step.safe else told
+    return StepWith(step=told, beside=(DaySupposed(),)) if step.supposed else told
 
 
-def _match(after: AfterMatch) -> str:
-    lead = f"{after.lead_days} days' lead {LEAD_WORDS[after.lead_from]}"
-    told = f"if {after.holder} takes it: runs at {after.provider} from {day_said(after.starts)} ({lead})"
-    return told if after.serves else f"{told}, and cannot serve this need: {', '.join(after.barred)}"
+def _match(after: AfterMatch) -> Said:
+    lead = _LEADS[after.lead_from](after.lead_days)
+    told = IfTaken(holder=after.holder, provider=after.provider, day=after.starts, lead=lead)
+    return told if after.serves else TakenCannotServe(taken=told, clauses=after.barred)
 
 
-def _todo_row(act: ToDo) -> tuple[str, ...]:
-    words = STEP_WORDS[act.kind].format(by=act.by or "", clause=act.clause or "")
-    last = day_said(act.last) if act.last else "no safe day"
+def _todo_row(act: ToDo) -> tuple[Cell, ...]:
+    told = _ACTS[act.kind](act.by or "", act.clause or "")
     return (
-        words + (" (supposed)" if act.supposed else ""),
-        act.line,
-        day_said(act.first),
-        last,
-        _or_none(act),
-        act.quarter,
-    )
-
-
-def _or_none(act: ToDo) -> str:
-    return str(act.safe) if act.safe else ""
-
-
-def _quarter_row(desk: Desk, quarter: QuarterCover) -> tuple[str, ...]:
-    cover = quarter.cover
-    taken = "\n".join(f"{name} ({n:,})" for name, n in cover.blocks) or "none"
-    proven = "" if cover.is_proven else f"\nat least {short_money(cover.bound, desk.needs.currency)}: not proven"
-    return (
-        quarter.name, count(quarter.wanted), taken, count(cover.supplied),
-        short_money(cover.cost, desk.needs.currency) + proven, count(cover.uncovered) if cover.uncovered else "",
+        SupposedStep(step=told) if act.supposed else told, OwnWords(act.line), day_said(act.first),
+        day_said(act.last) if act.last else NoSafeDay(), count(Fraction(act.safe)) if act.safe else NOTHING,
+        OwnWords(act.quarter),
     )  # fmt: skip
 
 
-def _line_notes(desk: Desk, answer: RouteAnswer, remarks: tuple[Remark, ...]) -> Iterator[str]:
-    if answer.too_dear:
-        yield f"Above the ceiling of {answer.need.ceiling}, and in no cover: {', '.join(answer.too_dear)}."
+def _quarter_row(desk: Desk, quarter: QuarterCover) -> tuple[Cell, ...]:
+    cover, currency = quarter.cover, desk.needs.currency
+    taken = tuple(BlocksOfLine(line=name, blocks=n) for name, n in cover.blocks)
+    proven = () if cover.is_proven else (NotProven(bound=short_money(cover.bound, currency)),)
+    return (
+        OwnWords(quarter.name), count(quarter.wanted), taken or NoLines(), count(cover.supplied),
+        (short_money(cover.cost, currency), *proven), count(cover.uncovered) if cover.uncovered else NOTHING,
+    )  # fmt: skip
+
+
+def _line_notes(desk: Desk, answer: RouteAnswer, remarks: tuple[Remark, ...]) -> Iterator[Said]:
+    if answer.too_dear and answer.need.ceiling is not None:
+        yield TooDear(ceiling=answer.need.ceiling, lines=answer.too_dear)
     if answer.unserved:
-        yield f"Cannot serve it (accelerator or region): {', '.join(answer.unserved)}."
+        yield LinesUnfit(lines=answer.unserved)
     yield from remark_lines(remarks)
     yield from caution_lines(desk)
 
 
-def caution_lines(desk: Desk) -> Iterator[str]:
+def caution_lines(desk: Desk) -> Iterator[Said]:
     """Yield the freedoms of rights that are not counted on, by name."""
-    named = [f"{one.freedom} of {one.clause}" for one in cautions_of(desk.ground)]
+    named = tuple(FreedomOf(freedom=one.freedom, clause=one.clause) for one in cautions_of(desk.ground))
     if named:
-        yield f"Not counted on, so that notice is planned all the same: {', '.join(named)}."
+        yield NotCountedOn(freedoms=named)
 
 
-def remark_lines(remarks: tuple[Remark, ...]) -> Iterator[str]:
+def remark_lines(remarks: tuple[Remark, ...]) -> Iterator[Said]:
     """Yield what is to be known of lines of supply, one sentence for each kind."""
-    words = {
-        "term-beyond-agreement": "The shortest term runs beyond the agreement's end",
-        "no-use": "No need can use it",
-        "price-is-old": "The price is more than a year old",
-        "unlisted-provider": "The agreement does not list the provider, so it is read as `other`",
-    }
-    for code, said in words.items():
-        lines = [f"{one.line} (row {one.row})" for one in remarks if one.code == code]
+    for code, told in _REMARKS.items():
+        lines = tuple(LineAtRow(line=one.line, row=one.row) for one in remarks if one.code == code)
         if lines:
-            yield f"{said}: {', '.join(lines)}."
+            yield told(lines)
 
 
 def route_answer_json(desk: Desk, answer: RouteAnswer, remarks: tuple[Remark, ...] = ()) -> dict[str, object]:

@@ -84,6 +84,10 @@ def _one(value: Any, what: GapWhat, words: Words) -> str:
             return words.date(value)
         case "number" | "grouped":
             return _number(value, words)
+        case "placed":
+            return words.placed(value)
+        case "weekday":
+            return words.weekday(value)
         case "share":
             return words.share(Decimal(exact_text(value)) if isinstance(value, Fraction) else Decimal(value))
         case "amount":

@@ -35,6 +35,15 @@ def day(value: date, lang: str, *, long: bool = False) -> str:
     return format_date(value, "long" if long else "medium", locale=lang)
 
 
+def weekday(value: date, lang: str) -> str:
+    """Return a day with the day of the week, as a language writes it.
+
+    >>> [weekday(date(2025, 1, 21), lang) for lang in ("en", "es", "id")]
+    ['Tue 21 Jan 2025', 'mar 21 ene 2025', 'Sel 21 Jan 2025']
+    """
+    return format_date(value, "EEE d MMM y", locale=lang)
+
+
 def moment(at: datetime, where: ZoneInfo, lang: str, end_of: str = "{day}", before: str = "{moment}") -> str:
     """Return an instant in a zone, to the second where it has seconds; midnight is the day alone.
 
@@ -102,6 +111,17 @@ def number(value: int | Decimal, lang: str) -> str:
     ('12.345,6789', '0,75')
     """
     return format_decimal(value, format=EXACT, locale=lang, decimal_quantization=False)
+
+
+def placed(value: Decimal, lang: str) -> str:
+    """Return a number with each of its decimal places, idle zeros too.
+
+    >>> placed(Decimal("1265.0"), "es"), placed(Decimal("4.00"), "id"), placed(Decimal("9500"), "en")
+    ('1.265,0', '4,00', '9,500')
+    """
+    _, _, exponent = value.as_tuple()
+    places = max(0, -int(exponent))
+    return format_decimal(value, format="#,##0" + ("." + "0" * places if places else ""), locale=lang)
 
 
 def percent(share: Decimal, lang: str) -> str:

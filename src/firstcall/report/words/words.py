@@ -69,6 +69,10 @@ class Words:
         """Return a day as this language writes it."""
         return self._set(formats.day(day, self.lang, long=long))
 
+    def weekday(self, day: date) -> str:
+        """Return a day with the day of the week."""
+        return self._set(formats.weekday(day, self.lang))
+
     def date(self, text: str) -> str:
         """Return a date as far as it is known: a day, a month (2025-05) or a year, as this language writes it."""
         return self._set(formats.partial(text, self.lang))
@@ -88,6 +92,10 @@ class Words:
     def number(self, number: int | Decimal) -> str:
         """Return an exact number as this language writes it."""
         return self._set(formats.number(number, self.lang))
+
+    def placed(self, number: Decimal) -> str:
+        """Return a decimal number with each of its places, idle zeros too."""
+        return self._set(formats.placed(number, self.lang))
 
     def share(self, share: Decimal) -> str:
         """Return a share as a percentage, exactly."""

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import click
 
 from firstcall.errors import QuestionError
-from firstcall.said import Said, sentence
+from firstcall.report.audit.line_facts import RowsCounted
+from firstcall.said import Percent, Said, sentence
 from firstcall.service import options
 from firstcall.service.page_files import check_header, header_option, html_option, write_page
+from firstcall.service.speech import running_language, said_in, tell_sheets
 
 if TYPE_CHECKING:
     from firstcall.report.audit.rows import Audited
     from firstcall.service.audit.placement_files import PlacementFile
+
+
+class RowsSoFar(Said):
+    says = sentence("audit.rows-so-far", "{rows}, {part}")
+    rows: Said
+    part: Annotated[Decimal, Percent]
+
 
 AUDIT_ENGINES = ("numpy", "duckdb", "spark")
 
@@ -77,7 +86,16 @@ def audit(
     from firstcall.service.audit.run import AuditAsking, audited
 
     asking = AuditAsking(
-        placements, out, breaches, engine, spark_master, options.pairs(renamed, "--map"), strict, readings, known
+        placements,
+        out,
+        breaches,
+        engine,
+        spark_master,
+        options.pairs(renamed, "--map"),
+        strict,
+        readings,
+        known,
+        running_language(),
     )
     made = audited(deal, asking, rows_bar)
     _tell(made, html, header, as_json=as_json)
@@ -86,21 +104,22 @@ def audit(
 def _tell(made: Audited, html: Path | None, header: str | None, *, as_json: bool) -> None:
     if html is not None:
         from firstcall.report.audit.page import audit_page
+        from firstcall.report.words.words import page_words
 
-        write_page(html, audit_page(made, header))
+        write_page(html, audit_page(made, page_words(running_language()), header))
     if as_json:
         from firstcall.report.audit.values import audit_json
 
         options.echo_json(audit_json(made))
     elif html is None:
+        from firstcall.report.audit.line_facts import ExplainedBy
         from firstcall.report.audit.rows import audit_sheets
-        from firstcall.report.sheet import terminal_text
         from firstcall.service.commands.brief import screen_width
 
-        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        click.echo(terminal_text(audit_sheets(made), screen_width(), colour=colour), nl=False, color=True)
+        tell_sheets(audit_sheets(made), "text", screen_width())
         for number, (command, *lines) in enumerate(made.explained, start=1):
-            click.echo("\n".join(["", f"Barred {number}, explained by", f"  {command}", *lines]))
+            title = said_in(ExplainedBy(number=number), running_language())
+            click.echo("\n".join(["", title, f"  {command}", *lines]))
 
 
 @contextmanager
@@ -135,8 +154,11 @@ class RowsBar:
         if self._clock() - self._started < self._quiet:
             return
         self._drawn = True
-        part = f" {100 * self._rows // max(self._length, 1):3d}%" if self._length is not None else ""
-        click.echo(f"\r{self._rows:,} rows{part}", nl=False, err=True)
+        told: Said = RowsCounted(n=self._rows)
+        if self._length is not None:
+            part = Decimal(self._rows * 100 // max(self._length, 1)).scaleb(-2)
+            told = RowsSoFar(rows=told, part=part)
+        click.echo(f"\r{said_in(told, running_language())}", nl=False, err=True)
 
     def __exit__(self, *raised: object) -> None:
         if self._drawn:

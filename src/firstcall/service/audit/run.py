@@ -14,11 +14,13 @@ import pyarrow as pa
 
 from firstcall.dates import iso, zone
 from firstcall.errors import NOWHERE, Problem, QuestionError, RecordError
-from firstcall.report.audit.rows import MOST_AUDIT_SHOWN, Audited, rows_text
+from firstcall.report.audit.rows import MOST_AUDIT_SHOWN, Audited, rows_said
 from firstcall.report.decision.asked import asked_said
 from firstcall.report.decision.rows import decision_lines
+from firstcall.report.words.enums import Language
 from firstcall.rights.table.axes.merging import dimension_names
 from firstcall.rights.table.table import table_of
+from firstcall.rights.table.verdicts import QuestionFault
 from firstcall.said import Grouped, Quoted, Said, plural, sentence
 from firstcall.service.audit.arrays import audit_numpy
 from firstcall.service.audit.placement_columns import Reader, mapped
@@ -68,6 +70,8 @@ class AuditAsking:
     strict: bool = False
     readings: Mapping[str, str] | None = None
     known_at: datetime | None = None
+    lang: Language = "en"
+    """The language in which decisions on barred rows are told."""
 
 
 def audited(deal: Partnership, asking: AuditAsking, bar: Bar) -> Audited:
@@ -151,7 +155,7 @@ def _refuse(facts: AuditFacts) -> None:
     """
     found: list[Said] = []
     for one in facts.unjudged:
-        rows = rows_text(one.rows, one.amount.rows).replace("\n", "; ")
+        rows = rows_said(one.rows, one.amount.rows)
         found.append(RowsNotJudged(n=one.amount.rows, fault=one.fault, rows=rows))
     for strange in facts.strange[:MOST_AUDIT_SHOWN]:
         if strange.column == "provider":
@@ -169,8 +173,8 @@ class RowsNotJudged(Said):
         "{n} rows cannot be judged: {fault} ({rows})",
     )
     n: Annotated[int, Grouped]
-    fault: Said | str
-    rows: str
+    fault: QuestionFault
+    rows: tuple[Said, ...]
 
 
 class ProviderNotListed(Said):
@@ -200,7 +204,7 @@ def _explained(deal: Partnership, asking: AuditAsking, breach: Breach) -> tuple[
     paths, note = ways(deal, question, decision)
     where = zone(deal.agreement.timezone)
     lines = decision_lines(decision, asked_said(question.words, question.when, where), where, paths, None, note)
-    return (_command(deal, row), *in_language(lines, "en"))
+    return (_command(deal, row), *in_language(lines, asking.lang))
 
 
 _FLAGS = ("provider", "customer", "capacity", "quantity", "offer", "contract", "tranche")

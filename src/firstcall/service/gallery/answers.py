@@ -24,6 +24,13 @@ class QuestionTakesNo(Said):
     name: Annotated[str, Quoted]
 
 
+class AnotherAnswer(Said):
+    says = sentence("gallery.another-answer", "{where}: {known} is known, {came} came")
+    where: str
+    known: str
+    came: str
+
+
 @dataclass(frozen=True, slots=True)
 class Unlike:
     """Where an answer is not the known one."""
@@ -32,10 +39,12 @@ class Unlike:
     known: Any
     came: Any
 
-    def __str__(self) -> str:
+    @property
+    def said(self) -> Said:
+        """What is known there, and what came."""
         came = repr(self.came)
         cut = came if len(came) <= MOST_OF_AN_ANSWER else f"{came[:MOST_OF_AN_ANSWER]} …"
-        return f"{self.where}: {self.known!r} is known, {cut} came"
+        return AnotherAnswer(where=self.where, known=repr(self.known), came=cut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +96,9 @@ def unlike(known: Any, came: Any, where: str = "") -> Iterator[Unlike]:
 
     >>> list(unlike({"outcome": "permitted"}, {"outcome": "permitted", "marks": []}))
     []
-    >>> [str(one) for one in unlike({"due": [{"what": "answer"}]}, {"due": [{"what": "signature"}]})]
+    >>> [str(one.said) for one in unlike({"due": [{"what": "answer"}]}, {"due": [{"what": "signature"}]})]
     ["due[0]: {'what': 'answer'} is known, [{'what': 'signature'}] came"]
-    >>> [str(one) for one in unlike({"due": []}, {"due": [1]})]
+    >>> [str(one.said) for one in unlike({"due": []}, {"due": [1]})]
     ['due: [] is known, [1] came']
     """
     if isinstance(known, Mapping):

@@ -4,14 +4,68 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Annotated, Any
 
 import click
 
 from firstcall.errors import AgreementError
+from firstcall.said import Grouped, Said, plural, sentence
 from firstcall.service import options
 from firstcall.service.gallery.answers import KnownAnswer, questions_answered
 from firstcall.service.gallery.entries import GalleryEntry, gallery_entries, gallery_entry
+from firstcall.service.speech import running_language, said_in, spoken_failure, tell_fact
+
+
+class EntryLines(Said):
+    says = plural("gallery.lines", "{n} line", "{n} lines")
+    n: Annotated[int, Grouped]
+
+
+class QuestionsKept(Said):
+    says = plural("gallery.questions", "{n} question", "{n} questions")
+    n: Annotated[int, Grouped]
+
+
+class EntryHolds(Said):
+    says = sentence("gallery.entry-holds", "{field} · {lines} · {asked}")
+    field: str
+    lines: Said
+    asked: Said
+
+
+class SeeOrStart(Said):
+    says = sentence(
+        "gallery.see-or-start", "to see one: firstcall gallery NAME; to start from one: firstcall new DIR --like NAME"
+    )
+
+
+class QuestionsHeading(Said):
+    says = sentence("gallery.questions-heading", "Questions")
+
+
+class AnswerKnown(Said):
+    says = sentence("gallery.answer-known", "answer: {answer}")
+    answer: str
+
+
+class AnswerBecause(Said):
+    says = sentence("gallery.answer-because", "why: {why}")
+    why: str
+
+
+class FolderOfEntry(Said):
+    says = sentence("gallery.folder-of-entry", "the folder: {path}")
+    path: str
+
+
+class QuestionsAsKnown(Said):
+    says = plural(
+        "gallery.as-known", "{entry}: {right} of {n} question as known", "{entry}: {right} of {n} questions as known"
+    )
+    entry: str
+    right: int
+    n: int
+
 
 ANSWERS_DIFFER = 3
 """The exit code when an answer is not the one that is known."""
@@ -62,12 +116,13 @@ def _list(entries: Sequence[GalleryEntry], as_json: bool) -> None:
     if as_json:
         options.echo_json([{name: value for name, value in row.items() if name != "path"} for row in rows])
         return
-    wide = max(len(row["name"]) for row in rows)
+    wide, lang = max(len(row["name"]) for row in rows), running_language()
     for row in rows:
         click.echo(f"{row['name']:{wide}}  {row['title']}")
-        click.echo(f"{'':{wide}}  {row['field']} · {row['lines']} lines · {row['questions']} questions")
+        lines, asked = EntryLines(n=row["lines"]), QuestionsKept(n=row["questions"])
+        click.echo(f"{'':{wide}}  {said_in(EntryHolds(field=row['field'], lines=lines, asked=asked), lang)}")
         click.echo(f"{'':{wide}}  {', '.join(row['kinds'])}")
-    click.echo("to see one: firstcall gallery NAME; to start from one: firstcall new DIR --like NAME")
+    tell_fact(SeeOrStart())
 
 
 def _show(entry: GalleryEntry, as_json: bool) -> None:
@@ -76,14 +131,16 @@ def _show(entry: GalleryEntry, as_json: bool) -> None:
         asked = [question_json(one.model_dump(mode="json")) for one in known]
         options.echo_json({**entry_json(entry), "questions": asked, "about": entry.about})
         return
+    lang = running_language()
     click.echo(entry.about.rstrip("\n"))
-    click.echo("\n## Questions\n")
+    click.echo(f"\n## {said_in(QuestionsHeading(), lang)}\n")
     for one in known:
         click.echo(f"{one.question}")
         click.echo(f"  {one.kind}: {_plain(one.arguments)}")
-        click.echo(f"  answer: {_plain(one.answer)}")
-        click.echo(f"  why: {one.why}")
-    click.echo(f"\nthe folder: {entry.path}")
+        click.echo(f"  {said_in(AnswerKnown(answer=_plain(one.answer)), lang)}")
+        click.echo(f"  {said_in(AnswerBecause(why=one.why), lang)}")
+    click.echo()
+    tell_fact(FolderOfEntry(path=str(entry.path)))
 
 
 def _plain(value: Any) -> str:
@@ -102,11 +159,11 @@ def _tell_checked(entries: Sequence[GalleryEntry]) -> bool:
         try:
             came = list(questions_answered(entry))
         except AgreementError as error:
-            click.echo(f"{entry.name}: {error}", err=True)
+            click.echo(f"{entry.name}: {spoken_failure(error, running_language())}", err=True)
             wrong += 1
             continue
         wrong += sum(not one.right for one in came)
-        click.echo(f"{entry.name}: {sum(one.right for one in came)} of {options.counted(came, 'question')} as known")
+        tell_fact(QuestionsAsKnown(entry=entry.name, right=sum(one.right for one in came), n=len(came)))
         for line in _differences(came):
             click.echo(line)
     return not wrong
@@ -116,4 +173,4 @@ def _differences(came: Sequence[KnownAnswer]) -> Iterator[str]:
     for one in came:
         if not one.right:
             yield f"  {one.asked.id}: {one.asked.question}"
-            yield from (f"    {diff}" for diff in one.unlike)
+            yield from (f"    {said_in(diff.said, running_language())}" for diff in one.unlike)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from firstcall.planning.routes.route import Desk
 from firstcall.report.sheet import Sheet
-from firstcall.service.planning.solver_progress import shown_steps
+from firstcall.service.planning.solver_progress import MattersReckoned, PricesReckoned, shown_steps
+from firstcall.service.speech import running_language
 
 if TYPE_CHECKING:
     from firstcall.planning.search.planner import Settings
@@ -44,13 +45,15 @@ def told_beside(desk: Desk, settings: Settings, currency: str, *, prices: bool, 
     sheets: list[Sheet] = []
     plain: dict[str, Any] = {}
     pictures: list[Picture] = []
-    found = clause_prices(board, shown_steps("prices")) if prices else None
+    found = clause_prices(board, shown_steps(PricesReckoned())) if prices else None
     if found is not None:
         sheets += price_sheets(found, currency)
         plain["prices"] = prices_json(found)
     if matters:
-        swings = tornado(board, shown_steps("what matters"))
+        swings = tornado(board, shown_steps(MattersReckoned()))
         sheets.append(tornado_sheet(swings, currency))
         plain["tornado"] = tornado_json(swings)
-        pictures.append(tornado_picture(swings, currency))
+        from firstcall.report.words.words import words_in
+
+        pictures.append(tornado_picture(swings, currency, words_in(running_language())))
     return More(tuple(sheets), plain, tuple(pictures))

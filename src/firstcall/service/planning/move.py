@@ -13,12 +13,13 @@ from firstcall.planning.inputs.supply import read_supply
 from firstcall.planning.routes.move import MoveAnswer, MoveAsking, move
 from firstcall.planning.steps.clearance import Use
 from firstcall.planning.steps.ground import ground
+from firstcall.report.route.line_facts import RouteAbout
 from firstcall.report.route.move import move_json, move_lines
-from firstcall.report.route.rows import ROUTE_ABOUT
 from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options
 from firstcall.service.folder import Partnership
 from firstcall.service.planning.files import planning_day, readings_of, supply_option, text_of_file
+from firstcall.service.speech import running_language, tell_fact, tell_in
 
 
 class FlaggedWorkloadUnknown(Said):
@@ -50,9 +51,9 @@ def move_command(
     if as_json:
         options.echo_json(move_json(answer))
         return
-    for line in move_lines(answer):
+    for line in move_lines(answer, tell_in(running_language())):
         click.echo(line)
-    click.echo(ROUTE_ABOUT, err=True)
+    tell_fact(RouteAbout(), beside=True)
 
 
 def moved(

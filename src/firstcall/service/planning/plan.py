@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,8 +21,8 @@ from firstcall.planning.inputs.input_checks import Remark
 from firstcall.planning.inputs.needs import Needs
 from firstcall.planning.routes.route import Desk
 from firstcall.report.plan.values import NameAPlanFile
-from firstcall.report.route.rows import ROUTE_ABOUT
-from firstcall.report.sheet import Sheet, markdown_text, terminal_text
+from firstcall.report.route.line_facts import RouteAbout
+from firstcall.report.sheet import Sheet
 from firstcall.said import Said, sentence
 from firstcall.service import options
 from firstcall.service.commands.brief import screen_width
@@ -42,7 +40,8 @@ from firstcall.service.planning.files import (
     readings_of,
     supply_option,
 )
-from firstcall.service.planning.solver_progress import shown_progress
+from firstcall.service.planning.solver_progress import PlanSearched, TextSearched, shown_progress
+from firstcall.service.speech import running_language, tell_fact, tell_sheets
 
 if TYPE_CHECKING:
     from firstcall.planning.results.conflicts import Conflict
@@ -150,8 +149,10 @@ def plan_command(partnership: Path, **flags: Any) -> int:
         write_page(flags["out"], json.dumps(plan_json(told), ensure_ascii=False, indent=2) + "\n")
     if flags["html"] is not None:
         from firstcall.report.plan.page import plan_page
+        from firstcall.report.words.words import page_words
 
-        write_page(flags["html"], plan_page(told, texts, more.sheets, flags["header"], more.pictures))
+        w = page_words(running_language())
+        write_page(flags["html"], plan_page(told, w, texts, more.sheets, flags["header"], more.pictures))
         return 0
     _print(made, flags)
     return 0
@@ -270,7 +271,7 @@ def _texts(asked: PlanAsked) -> tuple[UnderText, ...]:
 
     return under_texts(
         asked.desk, asked.held.agreement, asked.held.record, asked.settings, asked.texts,
-        lambda day: shown_progress(f"text of {day}"), asked.readings,
+        lambda day: shown_progress(TextSearched(day=day)), asked.readings,
     )  # fmt: skip
 
 
@@ -287,7 +288,7 @@ def _told(asked: PlanAsked, flags: Mapping[str, Any], texts: Sequence[UnderText]
     earlier = read_plan(_bytes(flags["against"]), str(flags["against"])) if flags["against"] else None
     result = next((one.result for one in texts if one.day == asked.desk.ground.on), None)
     if result is None:
-        planned = make_plan(_desk(asked), asked.settings, shown_progress("plan"))
+        planned = make_plan(_desk(asked), asked.settings, shown_progress(PlanSearched()))
         if planned.found is None:
             return None
         result = plan_result(planned)
@@ -331,8 +332,7 @@ def _impossible(made: PlanMade, flags: dict[str, Any]) -> int:
     if flags["as_json"]:
         options.echo_json(plan_values(made))
     else:
-        sheets = plan_lines(made)
-        click.echo(markdown_text(sheets) if flags["form"] == "md" else _text(sheets), nl=False)
+        tell_sheets(plan_lines(made), flags["form"], screen_width())
     return NO_PLAN
 
 
@@ -344,11 +344,5 @@ def _print(made: PlanMade, flags: dict[str, Any]) -> None:
     if flags["as_json"]:
         options.echo_json(plan_values(made))
         return
-    sheets = plan_lines(made)
-    click.echo(markdown_text(sheets) if flags["form"] == "md" else _text(sheets), nl=False, color=True)
-    click.echo(ROUTE_ABOUT, err=True)
-
-
-def _text(sheets: Sequence[Sheet]) -> str:
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    return terminal_text(sheets, screen_width(), colour=colour)
+    tell_sheets(plan_lines(made), flags["form"], screen_width())
+    tell_fact(RouteAbout(), beside=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -16,8 +14,8 @@ from firstcall.planning.inputs.input_checks import Remark
 from firstcall.planning.inputs.needs import NEEDS_SCHEMA, Accelerator, Need, NeedAmount, Needs
 from firstcall.planning.routes.coverage import RouteAnswer, answer_route
 from firstcall.planning.routes.route import Desk
-from firstcall.report.route.rows import ROUTE_ABOUT, route_answer_json, route_sheets
-from firstcall.report.sheet import markdown_text, terminal_text
+from firstcall.report.route.line_facts import RouteAbout
+from firstcall.report.route.rows import route_answer_json, route_sheets
 from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options
 from firstcall.service.commands.brief import screen_width
@@ -33,6 +31,7 @@ from firstcall.service.planning.files import (
     readings_of,
     supply_option,
 )
+from firstcall.service.speech import running_language, tell_fact, tell_sheets
 
 
 class NothingAskedFor(Said):
@@ -132,19 +131,16 @@ def route(
     desk, answer, remarks = routed(deal, need_id, described, files, (on, known_at), reading, same_day=same_day)
     if html is not None:
         from firstcall.report.route.page import route_page
+        from firstcall.report.words.words import page_words
 
-        write_page(html, route_page(desk, answer, remarks, header))
+        write_page(html, route_page(desk, answer, page_words(running_language()), remarks, header))
         return
     if as_json:
         options.echo_json(route_answer_json(desk, answer, remarks))
         return
-    sheets = tuple(route_sheets(desk, answer, remarks))
-    if form == "md":
-        click.echo(markdown_text(sheets), nl=False)
-        return
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    click.echo(terminal_text(sheets, screen_width(), colour=colour), nl=False, color=True)
-    click.echo(ROUTE_ABOUT, err=True)
+    tell_sheets(route_sheets(desk, answer, remarks), form, screen_width())
+    if form != "md":
+        tell_fact(RouteAbout(), beside=True)
 
 
 Described = tuple[tuple[str, ...], str | None, str | None, tuple[str | None, str | None], str | None, tuple[str, ...]]

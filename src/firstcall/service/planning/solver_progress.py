@@ -5,17 +5,59 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
-from typing import TextIO
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, TextIO
 
-from firstcall.said import Said
+from firstcall.said import Percent, Said, sentence
 from firstcall.service.speech import running_language, said_in
 from firstcall.service.world import QUIET_SECONDS
 
 EVERY = 0.5
 
 
+class PlanSearched(Said):
+    says = sentence("progress.plan", "plan")
+
+
+class TextSearched(Said):
+    says = sentence("progress.text-of", "text of {day}")
+    day: date
+
+
+class PricesReckoned(Said):
+    says = sentence("progress.prices", "prices")
+
+
+class MattersReckoned(Said):
+    says = sentence("progress.what-matters", "what matters")
+
+
+class LoopholesSought(Said):
+    says = sentence("progress.loopholes", "loopholes")
+
+
+class Searching(Said):
+    says = sentence("progress.searching", "{label}: {seconds} s; Ctrl-C stops it")
+    label: Said
+    seconds: int
+
+
+class SearchingWithGap(Said):
+    says = sentence("progress.searching-gap", "{label}: {seconds} s, gap {gap} so far; Ctrl-C stops it")
+    label: Said
+    seconds: int
+    gap: Annotated[Decimal, Percent]
+
+
+class ReckoningStep(Said):
+    says = sentence("progress.step", "{label}: {step}")
+    label: Said
+    step: Said
+
+
 def shown_progress(
-    label: str, *, screen: TextIO | None = None, clock: Callable[[], float] = time.monotonic
+    label: Said, *, screen: TextIO | None = None, clock: Callable[[], float] = time.monotonic
 ) -> Callable[[str, float | None], bool] | None:
     """Return what tells a search's progress on a terminal; None where stderr is none.
 
@@ -37,8 +79,7 @@ def shown_progress(
             now = clock()
             if now - started > QUIET_SECONDS and now - last > EVERY:
                 last = now
-                told = "" if best is None else f", gap {best:.2%} so far"
-                out.write(f"\r{label}: {now - started:.0f} s{told}; Ctrl-C stops it   ")
+                out.write(f"\r{said_in(_so_far(label, now - started, best), running_language())}   ")
                 out.flush()
         except KeyboardInterrupt:
             return True
@@ -47,8 +88,15 @@ def shown_progress(
     return tell
 
 
+def _so_far(label: Said, passed: float, gap: float | None) -> Said:
+    seconds = round(passed)
+    if gap is None:
+        return Searching(label=label, seconds=seconds)
+    return SearchingWithGap(label=label, seconds=seconds, gap=round(Decimal(gap), 4))
+
+
 def shown_steps(
-    label: str, *, screen: TextIO | None = None, clock: Callable[[], float] = time.monotonic
+    label: Said, *, screen: TextIO | None = None, clock: Callable[[], float] = time.monotonic
 ) -> Callable[[Said], None]:
     """Return what tells the steps of a long reckoning on a terminal, once it takes more than a second.
 
@@ -62,7 +110,8 @@ def shown_steps(
 
     def tell(step: Said) -> None:
         if out.isatty() and clock() - started > QUIET_SECONDS:
-            out.write(f"\r{label}: {said_in(step, running_language())}".ljust(78)[:78])
+            told = said_in(ReckoningStep(label=label, step=step), running_language())
+            out.write(f"\r{told}".ljust(78)[:78])
             out.flush()
 
     return tell

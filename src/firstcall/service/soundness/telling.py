@@ -45,10 +45,10 @@ class Soundness:
 
     @staticmethod
     def _ways_round(agreement: Agreement) -> tuple[Finding, ...]:
-        from firstcall.service.planning.solver_progress import shown_steps
+        from firstcall.service.planning.solver_progress import LoopholesSought, shown_steps
         from firstcall.verification.loopholes.ways_round import loopholes_of
 
-        tell = shown_steps("loopholes")
+        tell = shown_steps(LoopholesSought())
         return loopholes_of(agreement, lambda states: tell(StatesSeen(n=states)))
 
     def place_of(self, place: ClausePlace) -> Place:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from firstcall.rights.decision import Outcome
+from firstcall.rights.decision import Mark, Outcome
 from firstcall.rights.question import Asked
 from firstcall.rights.table.verdicts import QuestionFault, TableAnswer, Verdict
 
@@ -89,7 +89,7 @@ class AuditFacts:
 
     rows: int
     outcomes: tuple[tuple[Outcome, RowSum], ...]
-    marks: tuple[tuple[str, RowSum], ...]
+    marks: tuple[tuple[Mark, RowSum], ...]
     clauses: tuple[tuple[str, Outcome, RowSum], ...]
     """clause@version with each outcome that it decides; several may decide one row."""
     months: tuple[tuple[str, Outcome, RowSum], ...]
