@@ -42,6 +42,7 @@ ROOMS = (
     Room("money", ("src/firstcall/money.py",), ("tests/test_money.py",)),
     Room("deadlines", ("src/firstcall/deadlines",), ("tests/deadlines",)),
     Room("offers", ("src/firstcall/record/offers",), ("tests/record/offers",)),
+    Room("refusal", ("src/firstcall/refusal",), ("tests/refusal",)),
     Room("judge", ("src/firstcall/rights/judge",), ("tests/rights/judge",)),
     Room(
         "reckon",

@@ -18,6 +18,8 @@ class Take:
 
     when: datetime
     much: Decimal
+    sign: int | None
+    """Days to sign, as the text says under which notice was given."""
     signed: Decimal = ZERO
     brought: Decimal = ZERO
     lost: Decimal = ZERO
@@ -25,10 +27,10 @@ class Take:
     def waits(self) -> Decimal:
         return self.much - self.brought - self.lost
 
-    def lacks(self, now: datetime, sign: int | None, steps: tuple[tuple[Decimal, int], ...]) -> Decimal:
+    def lacks(self, now: datetime, steps: tuple[tuple[Decimal, int], ...]) -> Decimal:
         """What should have come by now and has not: signed, or delivered."""
         short = ZERO
-        if sign is not None and now > self.end_of(sign):
+        if self.sign is not None and now > self.end_of(self.sign):
             short = self.much - max(self.signed, self.brought) - self.lost
         wanted = sum((share * self.much for share, days in steps if now > self.end_of(days)), ZERO)
         return min(max(short, wanted - self.brought - self.lost, ZERO), self.waits())
@@ -52,11 +54,15 @@ class Paper:
     """The grantor sells: a lower price is better for the third party."""
     until_answer: bool = False
     """Whether the offer may be taken back while its window runs."""
+    amended: tuple[datetime, tuple[int, int, int, int]] | None = None
+    """From when another text holds, and what it says: days to answer, to answer again, of the tail, to sign."""
     standing: str = "none"
     willing: bool = False
     price: Decimal = ZERO
     new_price: Decimal | None = None
     """Amended while a notice of another price runs."""
+    new_offered: Decimal | None = None
+    """The quantity as amended while a notice of another runs, or after an answer: the next notice offers it."""
     told_price: Decimal | None = None
     offered: Decimal = ZERO
     takes: list[Take] = field(default_factory=list)
@@ -74,7 +80,12 @@ class Paper:
 
     @property
     def state(self) -> str:
-        return "received" if self.standing == "notified" and self.new_price is not None else self.standing
+        return "received" if self.standing == "notified" and self.changed else self.standing
+
+    @property
+    def changed(self) -> bool:
+        """Whether the terms are others than those of the notice that runs."""
+        return self.new_price is not None or self.new_offered is not None
 
     @property
     def taken(self) -> Decimal:
@@ -83,6 +94,16 @@ class Paper:
     @property
     def lost(self) -> Decimal:
         return sum((take.lost for take in self.takes), ZERO)
+
+    def read_the_text(self, now: datetime) -> None:
+        """What is done falls under the text of its own day."""
+        if self.amended is not None and now >= self.amended[0]:
+            self.window, self.reoffer, self.tail, self.sign = self.amended[1]
+
+    def take_over(self) -> None:
+        """Let what was amended be what is offered."""
+        self.price, self.offered = self.new_price or self.price, self.new_offered or self.offered
+        self.new_price = self.new_offered = None
 
     def closes(self) -> datetime | None:
         """The end of the window, day by day; none while the clock stands. None ends before the one it replaced."""
@@ -103,8 +124,9 @@ class Paper:
             closes = self.closes()
             if closes is None or now <= closes:
                 return
-            if self.new_price is not None:
-                self.price, self.new_price, self.standing = self.new_price, None, "received"
+            if self.changed:
+                self.take_over()
+                self.standing = "received"
                 return
             self.standing = "matched-in-part" if self.kept() else "lapsed"
             self.clear(self.at_stake(), closes, closes + TICK)
@@ -114,6 +136,10 @@ class Paper:
 
     def left(self) -> Decimal:
         return self.offered - self.taken + self.lost - self.sold
+
+    def shown_offered(self) -> Decimal:
+        """What the offer is of, as it reads: amended terms once they are made, a quantity after an answer not yet."""
+        return self.new_offered or self.offered if self.standing == "notified" else self.offered
 
     def at_stake(self) -> Decimal:
         """What is left and was not freed since the notice: a failure frees what it is of by itself."""
@@ -140,6 +166,7 @@ class Paper:
         self.standing, self.willing, self.renewed, self.cut, self.stops = "received", False, False, [], []
         self.words = set()
         self.offered, self.price, self.told_price, self.freed = amount or ZERO, Decimal(2), None, []
+        self.new_price = self.new_offered = None
         return True
 
     def _grantor_willing(self, now: datetime, amount: Decimal | None) -> bool:
@@ -153,18 +180,21 @@ class Paper:
         part_open = closes is not None and now <= closes
         if not self.willing or self.standing in ("none", "withdrawn", "matched", "delivered") or part_open:
             return False
-        if (self.standing == "notified" and self.new_price is None) or self.left() <= 0:
+        to_offer = (self.new_offered or self.offered) - self.taken + self.lost - self.sold
+        if (self.standing == "notified" and not self.changed) or to_offer <= 0:
             return False
         if self.standing == "notified":
-            assert self.sent is not None and self.new_price is not None
+            assert self.sent is not None
             self.cut.append((self.sent, self.days))
-            self.price, self.new_price, self.renewed = self.new_price, None, True
+            self.renewed = True
         elif self.standing == "received":
             self.renewed = self.renewed or self.told_price is not None
         else:
             self.renewed, self.cut, self.stops = any(now < lot[2] for lot in self.freed), [], []
         if not self.renewed:
             self.cut, self.stops = [], []
+        self.take_over()
+        self.read_the_text(now)
         self.days = self.reoffer if self.renewed else self.window
         self.standing, self.sent, self.told_price, self.freed = "notified", now, self.price, []
         self.words = set()
@@ -177,7 +207,7 @@ class Paper:
         last = self.desk.window_end({"unit": "business", "anchor": "received"}, 5, self.sent, self.sent, [])
         if now > last:
             return False
-        self.price, self.new_price = self.new_price or self.price, None
+        self.take_over()
         self.standing, self.told_price, self.words = "received", None, set()
         return True
 
@@ -192,6 +222,18 @@ class Paper:
             self.price = amount
         return True
 
+    def _quantity_amended(self, now: datetime, amount: Decimal | None) -> bool:
+        assert amount is not None
+        used = self.taken - self.lost + self.sold
+        settled = self.standing in ("none", "matched", "delivered", "withdrawn")
+        if settled or amount == (self.new_offered or self.offered) or amount < used:
+            return False
+        if self.standing == "received":
+            self.offered = amount
+        else:
+            self.new_offered = None if amount == self.offered else amount
+        return True
+
     def _matched(self, now: datetime, amount: Decimal | None) -> bool:
         return self._matched_in_part(now, self.at_stake())
 
@@ -199,9 +241,9 @@ class Paper:
         assert amount is not None
         if self.standing != "notified" or amount > self.at_stake():
             return False
-        self.takes.append(Take(now, amount))
+        self.takes.append(Take(now, amount, self.sign))
         self.standing = "matched" if self.left() == 0 else "matched-in-part"
-        self.new_price = None
+        self.new_price = self.new_offered = None
         closes = self.closes()
         self.clear(self.at_stake(), now, now if closes is None else closes + TICK)
         return True
@@ -212,19 +254,21 @@ class Paper:
     def _waiver_given(self, now: datetime, amount: Decimal | None) -> bool:
         if self.standing not in ("received", "notified"):
             return False
-        self.told_price = self.price if self.standing == "received" else self.told_price
+        if self.standing == "received":
+            self.told_price = self.price
+            self.read_the_text(now)
         return self._freed("waived", now)
 
     def _freed(self, state: str, now: datetime) -> bool:
         self.standing = "matched-in-part" if self.kept() else state
         self.clear(self.at_stake(), now, now)
         self.price, self.new_price = self.new_price or self.price, None
-        return True
+        return True  # an amended quantity waits for its own notice
 
     def _withdrawn(self, now: datetime, amount: Decimal | None) -> bool:
         if self.standing != "received" and not (self.until_answer and self.standing == "notified"):
             return False
-        self.price, self.new_price = self.new_price or self.price, None
+        self.take_over()
         self.standing = "matched-in-part" if self.kept() else "withdrawn"
         return True
 
@@ -269,7 +313,7 @@ class Paper:
         return True
 
     def _holder_failed(self, now: datetime, amount: Decimal | None) -> bool:
-        short = [take.lacks(now, self.sign, self.steps) for take in self.takes]
+        short = [take.lacks(now, self.steps) for take in self.takes]
         if sum(short) <= 0 or (amount or ZERO) > sum(short):
             return False
         left = amount or sum(short, ZERO)

@@ -27,7 +27,15 @@ from firstcall.rights.question import Asked
 SEEDS = int(os.environ.get("FIRSTCALL_SEEDS", "10000" if os.environ.get("FIRSTCALL_WHOLE") else "300"))
 EDGES = ("2025-03-08 12:00", "2025-06-18 16:59", "2025-10-31 17:00", "2025-11-26 17:30", "2025-12-31 09:00")
 HOLDERS = {"east": "halcyon", "west": "iris"}
-SHARED = ("offer-received", "grantor-willing", "notice-given", "terms-amended", "withdrawn", "contract-signed")
+SHARED = (
+    "offer-received",
+    "grantor-willing",
+    "notice-given",
+    "terms-amended",
+    "quantity-amended",
+    "withdrawn",
+    "contract-signed",
+)
 OWN = ("notice-deficient", "matched", "matched-in-part", "declined", "waiver-given", "tolled", "resumed",
        "delivered", "holder-failed")  # fmt: skip
 STEPS = ((Decimal("0.5"), 20), (Decimal("0.5"), 60))
@@ -73,6 +81,8 @@ def line(told: Told) -> dict[str, Any]:
                        "terms": {"price_usd_per_gpu_hour": "2"}}  # fmt: skip
         case "terms-amended":
             fields |= {"terms": {"price_usd_per_gpu_hour": str(price_of(told))}}
+        case "quantity-amended":
+            fields |= {"quantity": str(told.amount)}
         case "contract-signed":
             fields |= {"contract": told.id, "provider": "rival", "tranches": [{"quantity": str(told.amount)}]}
         case "matched-in-part" | "delivered" | "holder-failed":
@@ -81,7 +91,8 @@ def line(told: Told) -> dict[str, Any]:
             pass
     if told.kind in ("offer-received", "contract-signed"):
         fields.pop("clause")
-    return {"id": told.id, "type": told.kind, "at": told.at.isoformat(), "recorded": told.entered.isoformat(),
+    kind = "terms-amended" if told.kind == "quantity-amended" else told.kind
+    return {"id": told.id, "type": kind, "at": told.at.isoformat(), "recorded": told.entered.isoformat(),
             "by": by, "entered_by": "a test", **{k: v for k, v in fields.items() if v is not None}}  # fmt: skip
 
 
@@ -102,10 +113,10 @@ def entered(happened: list[Told], rng: Random) -> Record:
 
 
 def paper_of(
-    happened: list[Told], offer: str, clause: str, now: datetime, closures: frozenset[date], seller: bool, back: bool
+    happened: list[Told], offer: str, clause: str, now: datetime, terms: dict[str, Any], closures: frozenset[date]
 ) -> Paper:
     """The clerk's sheet for one right, from what had happened by an instant."""
-    paper = Paper(10, 5, 40, Desk(NEW_YORK, "US", closures), 10, STEPS, seller, back)
+    paper = Paper(10, 5, 40, Desk(NEW_YORK, "US", closures), 10, STEPS, **terms)
     for told in sorted(happened, key=lambda item: (item.at, item.entered)):
         if told.at <= now and told.offer == offer and told.clause in (None, clause):
             amount = {"offer-received": Decimal(100), "terms-amended": price_of(told)}.get(told.kind, told.amount)
@@ -121,7 +132,8 @@ def agree(offer: Offer | None, paper: Paper, now: datetime) -> None:
         return
     free = sum((pool.quantity or 0 for pool in offer.free_at(now)), Decimal(0))
     mine = (offer.state, offer.remainder, offer.matched, offer.failed, offer.signed, free)
-    assert mine == (paper.state, paper.left(), paper.taken, paper.lost, paper.sold, paper.free(now)), paper.happened
+    left = paper.shown_offered() - paper.taken + paper.lost - paper.sold
+    assert mine == (paper.state, left, paper.taken, paper.lost, paper.sold, paper.free(now)), paper.happened
     assert offer.quantity is not None and offer.matched is not None and offer.failed is not None
     assert (offer.signed or 0) + free <= offer.quantity - offer.matched + offer.failed
     took = [event for event in offer.events if event.type == "matched" and offer.notice and event.at >= offer.notice]
@@ -135,6 +147,15 @@ def decided(agreement: Agreement, record: Record, name: str, now: datetime, offe
     worst = {portion.standing for offer in offers for portion in offer.standing(now, Decimal(1))}
     expected = "forbidden" if "taken" in worst else "offer-first" if "offer" in worst else "permitted"
     assert sign.outcome == expected
+
+
+def amended(common: dict[str, Any], rng: Random) -> tuple[dict[str, Any], datetime]:
+    """An amendment by which both rights read otherwise from a day on, and that day."""
+    day = date(2025, 1, 6) + timedelta(days=rng.randint(0, 500))
+    shorter = {**common, "window": {"n": "7", "reoffer": "3"}, "tail": {"n": "20"}, "failure": {"sign_within": "4"}}
+    clauses = [refusal(id=name, holder=holder, **shorter) for name, holder in HOLDERS.items()]
+    text = {"id": "shorter", "signed": "2025-01-02", "effective": day.isoformat(), "replace": clauses}
+    return text, datetime(day.year, day.month, day.day, tzinfo=NEW_YORK)
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))
@@ -152,7 +173,9 @@ def test_a_story_stands_as_the_clerk_has_it(seed: int) -> None:
     steps = [{"share": str(share), "within": str(days)} for share, days in STEPS]
     clauses += [{"id": f"delivery-{name}", "type": "delivery", "by": holder, "of": [name], "milestones": steps}
                 for name, holder in HOLDERS.items()]  # fmt: skip
-    agreement = Deal(*clauses, closures=sorted(day.isoformat() for day in closures)).agreement
+    text, holds = amended(common, rng)
+    agreement = Deal(*clauses, closures=sorted(day.isoformat() for day in closures), amendments=[text]).agreement
+    terms = {"seller": seller, "until_answer": back, "amended": (holds, (7, 3, 20, 4))}
     happened = story(rng)
     record = entered(happened, rng)
     prompt = [Told(t.id, t.kind, t.at, t.at + timedelta(microseconds=n), t.offer, t.clause, t.amount)
@@ -167,7 +190,7 @@ def test_a_story_stands_as_the_clerk_has_it(seed: int) -> None:
             for clause in HOLDERS:
                 here = position(agreement, record, now)
                 offer = here.offer(name, rights[clause])  # type: ignore[arg-type]
-                agree(offer, paper_of(happened, name, clause, now, closures, seller, back), now)
+                agree(offer, paper_of(happened, name, clause, now, terms, closures), now)
                 alone = position(agreement, Record(record.events), now).offer(name, rights[clause])  # type: ignore[arg-type]
                 assert alone == offer or (alone is None) == (offer is None)
                 again = position(agreement, punctual, now).offer(name, rights[clause])  # type: ignore[arg-type]

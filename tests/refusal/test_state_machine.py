@@ -38,12 +38,18 @@ class Procedure(RuleBasedStateMachine):
     """One offer, one holder, both sides acting at any time."""
 
     @initialize(start=st.sampled_from(["2025-02-28 16:00", "2025-10-31 16:59:59", "2025-12-22 17:00:01"]),
-                seller=st.booleans(), back=st.booleans())  # fmt: skip
-    def begin(self, start: str, seller: bool, back: bool) -> None:
+                seller=st.booleans(), back=st.booleans(), later=st.sampled_from([1, 3, 12, 30, 400]))  # fmt: skip
+    def begin(self, start: str, seller: bool, back: bool, later: int) -> None:
         sides = {"grantor": "seller" if seller else "buyer", "withdrawal": "until_answer" if back else "none"}
-        self.deal = Deal({**CLAUSE, **sides}, DELIVERY)
-        self.paper = Paper(window=10, reoffer=5, tail=40, sign=10, steps=STEPS, seller=seller, until_answer=back)
         self.now = datetime.fromisoformat(start).replace(tzinfo=NEW_YORK)
+        day = self.now.date() + timedelta(days=later)
+        clause = {**CLAUSE, **sides}
+        after = {**clause, "window": {"n": "7", "reoffer": "3"}, "tail": {"n": "20"}, "failure": {"sign_within": "4"}}
+        self.deal = Deal(clause, DELIVERY, amendments=[
+            {"id": "shorter", "signed": "2025-01-02", "effective": day.isoformat(), "replace": [after]}])  # fmt: skip
+        holds = datetime(day.year, day.month, day.day, tzinfo=NEW_YORK)
+        self.paper = Paper(window=10, reoffer=5, tail=40, sign=10, steps=STEPS, seller=seller, until_answer=back,
+                           amended=(holds, (7, 3, 20, 4)))  # fmt: skip
         self.contracts, self.entered = 0, self.now
         self.do("receive", "offer-received", Decimal(100), provider="rival", mode="third_party", quantity="100",
                 terms={"price_usd_per_gpu_hour": "2"})  # fmt: skip
@@ -108,6 +114,10 @@ class Procedure(RuleBasedStateMachine):
     def amends(self, price: str) -> None:
         self.do("amend", "terms-amended", Decimal(price), terms={"price_usd_per_gpu_hour": price})
 
+    @rule(amount=st.sampled_from([20, 60, 100, 130]).map(Decimal))
+    def amends_the_quantity(self, amount: Decimal) -> None:
+        self.do("amend", "quantity-amended", amount, quantity=str(amount))
+
     @rule(amount=AMOUNTS)
     def matches_a_part(self, amount: Decimal) -> None:
         self.do("match-part", "matched-in-part", amount, quantity=str(amount))
@@ -132,14 +142,24 @@ class Procedure(RuleBasedStateMachine):
         assert offer is not None
         self.paper.pass_time(self.now)
         free = sum((pool.quantity or 0 for pool in offer.free_at(self.now)), Decimal(0))
-        mine = (offer.state, offer.remainder, offer.matched, offer.failed, offer.signed, free)
+        mine = (offer.state, offer.quantity, offer.remainder, offer.matched, offer.failed, offer.signed, free)
         paper = self.paper
-        assert mine == (paper.state, paper.left(), paper.taken, paper.lost, paper.sold, paper.free(self.now))
+        mine_too = paper.shown_offered() - paper.taken + paper.lost - paper.sold
+        assert mine == (
+            paper.state,
+            paper.shown_offered(),
+            mine_too,
+            paper.taken,
+            paper.lost,
+            paper.sold,
+            paper.free(self.now),
+        )
         assert offer.quantity is not None and offer.matched is not None and offer.failed is not None
         assert (offer.signed or 0) + free <= offer.quantity - offer.matched + offer.failed
 
 
 TestProcedure = Procedure.TestCase
 TestProcedure.settings = settings(
-    max_examples=3000 if os.environ.get("FIRSTCALL_WHOLE") else 120, stateful_step_count=25
+    max_examples=int(os.environ.get("FIRSTCALL_STORIES", "3000" if os.environ.get("FIRSTCALL_WHOLE") else "120")),
+    stateful_step_count=25,
 )

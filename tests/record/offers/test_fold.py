@@ -463,3 +463,19 @@ def test_a_word_for_stopping_one_notice_s_clock_is_none_for_the_next() -> None:
     deal.noticed("2025-03-19 09:00").say("tolled", "2025-03-20 09:00", by="halcyon")
     found = deal.offer("2025-03-21 09:00")
     assert (found.window_closes is not None, found.tolls, found.stop_asked_by) == (True, (), ("holder",))
+
+
+def test_a_notice_offers_what_is_left_of_the_quantity_as_it_was_amended() -> None:
+    """What failed is there to be offered again, what was signed is not, and an amendment counts before its notice."""
+    failed = Deal(refusal(failure={"sign_within": "5"})).received().noticed()
+    failed.say("matched-in-part", "2025-03-18 09:00", quantity="60").say("holder-failed", "2025-04-01 09:00")
+    failed.say("terms-amended", "2025-04-02 09:00", quantity="60").noticed("2025-04-03 09:00")
+    found = failed.offer("2025-04-04 09:00")
+    assert told(found.state, found.remainder) == ("notified", 60)
+    sold = Deal().received().noticed().say("declined", "2025-03-18 09:00").signed("2025-03-19 09:00", "80")
+    sold.say("terms-amended", "2025-04-02 09:00", quantity="80").noticed("2025-04-03 09:00")
+    assert sold.offer("2025-04-04 09:00").state == "declined"
+    again = Deal().received().noticed().say("matched-in-part", "2025-03-18 09:00", quantity="60")
+    again.noticed("2025-04-01 09:00").say("terms-amended", "2025-04-02 09:00", quantity="60")
+    again.noticed("2025-04-03 09:00")
+    assert "nothing" in str(again.offer("2025-04-04 09:00").without_effect[-1].reason)

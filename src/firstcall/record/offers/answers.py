@@ -55,6 +55,9 @@ def answered(course: Course, event: Answer, now: datetime) -> Refused | None:
     if course.state != "notified" or course.right is None:
         return Refused(why.NoNoticeWaiting(), _why_closed(course))
     clause = course.right.clause
+    spent = course.measure(now) if not isinstance(event, Declined) else None
+    if spent is not None:
+        return Refused(spent, why.NothingToDo())
     refused = _not_mirror(course, event, clause) if isinstance(event, (Matched, MatchedInPart)) else None
     if refused is not None:
         return refused
@@ -281,6 +284,7 @@ def conclude(course: Course, at: datetime, event: str | None = None, *, over: bo
       over: whether time ended it.
     """
     assert course.right is not None
+    course.measure(at)
     clause, before = course.right.clause, course.at_stake
     total = _share_out(course, clause, at, event)
     all_said = set(clause.holders) <= set(course.elected)

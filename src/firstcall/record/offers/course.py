@@ -6,7 +6,7 @@ What has been said, what is free, and what becomes of it after its answer.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -154,6 +154,17 @@ class Course:
         room = self.right.room if self.right else None
         left = self.at_stake
         return left if room is None or left is None else min(left, room)
+
+    def measure(self, at: datetime) -> Said | None:
+        """Note what a cap of the right leaves at an instant; return why nothing is left, where it leaves nothing.
+
+        Several offers may be under notice at once, and what is taken of one is not there for the others.
+        """
+        now = self.right_on(at) if self.right is not None and self.right.clause.quantity_cap is not None else None
+        if now is None or now.room is None or self.right is None:
+            return None
+        self.right = replace(self.right, room=now.room)
+        return now.spent if now.room == 0 else None
 
     @property
     def ends(self) -> datetime | None:

@@ -240,7 +240,7 @@ def _not_ready(course: Course, event: NoticeGiven, trigger: str, package: str, s
     answered_part = course.state == "matched-in-part" and course.ends is not None and event.at <= course.ends
     if course.state in ("matched", "delivered") or answered_part:
         return Refused(why.HolderAnswered(), why.OtherTermsAreNew())
-    left = course.left if course.amended_quantity is None else course.amended_quantity - course.matched
+    left = course.next_notice(event.at).quantity
     if (left is not None and left <= 0) or (left is None and course.cleared):
         return Refused(why.NothingLeftOfOffer(), why.FurtherIsNew())
     if "package" in course.terms and package == "not_allowed":
