@@ -30,6 +30,18 @@ LONGEST = (
     "tests/browser/",
     "tests/service/engines/test_spark.py",
     "tests/service/audit/sql/test_asking.py",
+    "tests/test_transcripts.py",
+    "tests/service/schemas/test_outputs.py",
+    "tests/rights/test_laws.py",
+    "tests/service/soundness/",
+    "tests/rights/test_second",
+    "tests/rights/table/",
+    "tests/test_said.py",
+    "tests/test_exports.py",
+    "tests/service/test_crashes.py",
+    "tests/verification/",
+    "tests/test_packaging.py",
+    "tests/examples/",
 )
 """What takes longest, longest first: begun last, it would leave the other workers idle at the end."""
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from importlib.machinery import SourceFileLoader
 from importlib.resources import files
+from types import CodeType, MappingProxyType
 from typing import Any
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template
+from jinja2 import __version__ as jinja_version
 from markupsafe import Markup, escape
 
 from firstcall.report.brief.row_facts import MarkedAnswer
@@ -92,14 +97,42 @@ def breaks(name: str) -> Markup:
     return Markup(re.sub(r"(?<=[._@/-])(?=\w)", "<wbr>", str(escape(name))))
 
 
+_OPTIONS: Mapping[str, Any] = MappingProxyType({
+    "autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True,
+    "optimized": False,  # folding constants costs more than it saves
+})  # fmt: skip
+
+
+class _Compiled(SourceFileLoader):
+    """Compiles a template once and keeps it as Python keeps a module: beside it, for as long as neither changes."""
+
+    def __init__(self, environment: Environment, name: str, path: str) -> None:
+        super().__init__(name, path)
+        self.environment = environment
+
+    def path_stats(self, path: Any) -> Mapping[str, Any]:
+        """Return what a kept one must agree with: the template, how it is compiled, and by which version."""
+        found = super().path_stats(path)
+        return {**found, "mtime": crc32(repr((found["mtime"], _OPTIONS, jinja_version)).encode())}
+
+    def source_to_code(self, data: Any, path: Any, *, _optimization: int = -1) -> CodeType:  # type: ignore[override]
+        """Compile a template."""
+        python = self.environment.compile(data.decode("utf-8"), self.name, path, raw=True)
+        code: CodeType = compile(python, path, "exec", dont_inherit=True, optimize=_optimization)
+        return code
+
+
+class _Templates(BaseLoader):
+    def load(self, environment: Environment, name: str, globals: Any = None) -> Template:
+        path = str(files("firstcall.report").joinpath("templates").joinpath(name))
+        code = _Compiled(environment, name, path).get_code(name)
+        assert code is not None
+        return environment.template_class.from_code(environment, code, globals or {}, None)
+
+
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    folder = files("firstcall.report").joinpath("templates")
-    loader = FunctionLoader(lambda name: folder.joinpath(name).read_text(encoding="utf-8"))
-    made = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        optimized=False,  # each page is made once in a run, so that folding constants costs more than it saves
-    )  # fmt: skip
+    made = Environment(loader=_Templates(), **_OPTIONS)
     made.filters["answer"] = answer_markup
     made.filters["breaks"] = breaks
     made.filters["lines"] = cell_markup

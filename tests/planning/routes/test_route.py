@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.planning.small import desk, needs, stands, supply
 
-from firstcall.planning.routes.route import route_of, routes_of
+from firstcall.planning.routes.route import line_reaches_of, route_of, routes_of
 
 NEED = needs(("n", "train", "100", "2025-03-01", "2025-12-31", "9"))
 LINES = supply(
@@ -80,3 +80,11 @@ def test_a_line_whose_provider_stops_signing_before_the_window_ends_has_no_day()
     found = route_of(DESK, line, NEED.needs[0], date(2025, 3, 1))
     assert found is not None and found.signing is None and found.starts is None
     assert stands().on < date(2025, 1, 5)
+
+
+def test_what_is_reached_without_its_steps_is_what_the_routes_say() -> None:
+    wanted = date(2025, 3, 1)
+    routes, reached = routes_of(DESK, NEED.needs[0], wanted), line_reaches_of(DESK, NEED.needs[0], wanted)
+    names = ("line", "outcome", "access", "signing", "free_at", "starts", "speed", "grade")
+    told = [[tuple(getattr(one, name) for name in names) for one in found] for found in (routes, reached)]
+    assert told[0] == told[1] and len(routes) == 4

@@ -95,6 +95,12 @@ class Listening:
         name, takes = command_of(words)
         if not takes or name is None or "--html" in words:
             return run(words)
+        if name == "plan" and "--to" not in words:
+            words = [
+                *words,
+                "--to",
+                "2025-12-31",
+            ]  # the fields are those of the whole horizon, which takes half a minute
         out = io.StringIO()
         with contextlib.redirect_stdout(out):
             code = run(words if "--json" in words else [*words, "--json"])

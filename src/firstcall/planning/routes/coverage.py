@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -12,7 +13,16 @@ from firstcall.planning.inputs.horizon import Horizon, horizon
 from firstcall.planning.inputs.needs import Need
 from firstcall.planning.inputs.pricing import accelerators_of, hourly, price_over
 from firstcall.planning.routes.cover import Choice, Cover, cheapest_cover
-from firstcall.planning.routes.route import Desk, LineRoute, RouteStep, StepKind, routes_of, unserved
+from firstcall.planning.routes.route import (
+    Desk,
+    LineReach,
+    LineRoute,
+    RouteStep,
+    StepKind,
+    line_reaches_of,
+    routes_of,
+    unserved,
+)
 from firstcall.planning.steps.notice_days import safe_days
 
 STEP_ACTS: tuple[StepKind, ...] = ("bona fide offer", "notice", "consent", "sign")
@@ -103,7 +113,9 @@ def wanted_in(desk: Desk, need: Need, first: date, after: date) -> Fraction:
     return max(found, default=Fraction(0))
 
 
-def _quarter(desk: Desk, need: Need, routes: tuple[LineRoute, ...], grid: Horizon, number: int) -> QuarterCover:
+def _quarter(
+    desk: Desk, need: Need, routes: Sequence[LineRoute | LineReach], grid: Horizon, number: int
+) -> QuarterCover:
     first, after = grid.periods[number]
     wanted = wanted_in(desk, need, first, after)
     ready = [route for route in routes if route.starts is not None and route.starts <= first]
@@ -134,7 +146,7 @@ def quarters_without_leave(desk: Desk, need: Need) -> tuple[QuarterCover, ...]:
     """
     begins = max(min(amount.from_ for amount in need.amount), desk.ground.on)
     grid = horizon(begins, max(amount.to for amount in need.amount), "quarter")
-    routes = tuple(route for route in routes_of(desk, need, begins) if route.outcome in ("free now", "after notice"))
+    routes = [route for route in line_reaches_of(desk, need, begins) if route.outcome in ("free now", "after notice")]
     most = max(range(len(grid.periods)), key=lambda n: wanted_in(desk, need, *grid.periods[n]))
     return _quarter(desk, need, routes, grid, 0), _quarter(desk, need, routes, grid, most)
 

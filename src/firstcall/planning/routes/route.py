@@ -97,6 +97,49 @@ class Desk:
     """Whether signing is planned for the instant after the window, rather than the next day."""
 
 
+@dataclass(frozen=True, slots=True)
+class LineReach:
+    """How a line of supply comes to serve a need and from when, without the days of each step."""
+
+    line: SupplyLine
+    outcome: RouteClass
+    access: Access
+    noticed: NoticeDay | None
+    """What the notice leads to, given or soonest; None without a right of first refusal, or where none frees."""
+    given: bool
+    """Whether the notice is on the record."""
+    signing: date | None
+    free_at: datetime | None
+    starts: date | None
+    speed: Fraction
+    grade: Grade
+
+
+def line_reach_of(desk: Desk, line: SupplyLine, need: Need) -> LineReach | None:
+    """Return how a line comes to serve a need; None where its accelerator cannot, or it stands elsewhere.
+
+    Args:
+      desk: agreement, record, needs, supply, futures and the planning day.
+      line: the line of supply.
+      need: the need.
+    """
+    ground = desk.ground
+    speed = desk.needs.speed(line.accelerator, need.accelerator)
+    if not speed or (need.regions and line.region not in need.regions):
+        return None
+    given = notice_given(ground, line.offer) if line.offer else None
+    held = access(ground, side_of(ground, line), need, ground.act_at(ground.on), line.offer)
+    grade = weakest((held.grade, line.weakest_grade))
+    if not held.is_open:
+        return LineReach(line, "barred", held, None, given is not None, None, None, None, speed, grade)
+    noticed = given[1] if given else first_free_day(ground, held.rights) if held.rights else None
+    signing, free_at = _signing(desk, held, noticed)
+    if signing is None or (line.expires is not None and signing > line.expires):
+        return LineReach(line, _class(held), held, noticed, given is not None, None, None, None, speed, grade)
+    starts = max(line.available_from, signing + timedelta(days=line.lead_days))
+    return LineReach(line, _class(held), held, noticed, given is not None, signing, free_at, starts, speed, grade)
+
+
 def route_of(desk: Desk, line: SupplyLine, need: Need, wanted: date) -> LineRoute | None:
     """Return the route of a line to a need; None where its accelerator cannot serve it, or it stands elsewhere.
 
@@ -106,29 +149,23 @@ def route_of(desk: Desk, line: SupplyLine, need: Need, wanted: date) -> LineRout
       need: the need.
       wanted: the day on which the need wants it.
     """
-    ground = desk.ground
-    speed = desk.needs.speed(line.accelerator, need.accelerator)
-    if not speed or (need.regions and line.region not in need.regions):
+    reach = line_reach_of(desk, line, need)
+    if reach is None:
         return None
-    now, side = ground.act_at(ground.on), side_of(ground, line)
-    given = notice_given(ground, line.offer) if line.offer else None
-    held = access(ground, side, need, now, line.offer)
-    grade = weakest((held.grade, line.weakest_grade))
-    if not held.is_open:
-        return LineRoute(line, "barred", held, (), None, None, None, wanted, False, speed, (), grade)
-    noticed = given[1] if given else first_free_day(ground, held.rights) if held.rights else None
-    steps = _first_steps(desk, line, held, given is not None)
-    signing, free_at = _signing(desk, held, noticed)
-    if signing is None or (line.expires is not None and signing > line.expires):
-        return LineRoute(line, _class(held), held, tuple(steps), None, None, None, wanted, False, speed, (), grade)
-    starts = max(line.available_from, signing + timedelta(days=line.lead_days))
+    held, noticed, signing, starts = reach.access, reach.noticed, reach.signing, reach.starts
+    steps = _first_steps(desk, line, held, reach.given) if held.is_open else []
+    if signing is None or starts is None:
+        return LineRoute(
+            line, reach.outcome, held, tuple(steps), None, None, None, wanted, False, reach.speed, (), reach.grade
+        )
     latest = wanted - timedelta(days=line.lead_days)
     in_time = starts <= wanted
-    steps += _dated(desk, line, held, noticed, signing, latest if in_time else signing, given is not None)
+    steps += _dated(desk, line, held, noticed, signing, latest if in_time else signing, reach.given)
     matched = tuple(_matched(desk, line, need, held, noticed, starts)) if noticed else ()
     steps.append(RouteStep("run", None, line.provider, starts))
     return LineRoute(
-        line, _class(held), held, tuple(steps), signing, free_at, starts, wanted, in_time, speed, matched, grade
+        line, reach.outcome, held, tuple(steps), signing, reach.free_at, starts, wanted, in_time, reach.speed, matched,
+        reach.grade,
     )  # fmt: skip
 
 
@@ -222,12 +259,18 @@ def routes_of(desk: Desk, need: Need, wanted: date) -> tuple[LineRoute, ...]:
       wanted: the day on which it is wanted.
     """
     found = [route for line in desk.lines if (route := route_of(desk, line, need, wanted)) is not None]
-    return tuple(sorted(found, key=_order))
+    return tuple(sorted(found, key=lambda route: _order(route, wanted)))
 
 
-def _order(route: LineRoute) -> tuple[int, bool, date, Fraction, str]:
+def line_reaches_of(desk: Desk, need: Need, wanted: date) -> tuple[LineReach, ...]:
+    """Return how every line could come to serve a need, in the order of `routes_of`, for whoever needs no steps."""
+    found = [reach for line in desk.lines if (reach := line_reach_of(desk, line, need)) is not None]
+    return tuple(sorted(found, key=lambda reach: _order(reach, wanted)))
+
+
+def _order(route: LineRoute | LineReach, wanted: date) -> tuple[int, bool, date, Fraction, str]:
     return (
-        ROUTE_CLASSES.index(route.outcome), route.starts is None, route.starts or route.wanted,
+        ROUTE_CLASSES.index(route.outcome), route.starts is None, route.starts or wanted,
         Fraction(route.line.price) / route.speed, route.line.id,
     )  # fmt: skip
 

@@ -6,13 +6,13 @@ reads a text reads it. One that nobody exercised changes nothing: the very docum
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from firstcall.agreement.document import Agreement, Exercised
 from firstcall.agreement.model.basis import Basis, weakest
-from firstcall.agreement.model.clauses.kinds import Term
+from firstcall.agreement.model.clauses.kinds import Clause, Term
 from firstcall.agreement.model.clauses.promises.option import Option
 from firstcall.agreement.model.event_dates import SIGNING, TERM, EventDate, hung_dates
 from firstcall.agreement.terms import InForce, Terms, instant, terms, versions
@@ -132,11 +132,15 @@ def _kinds(agreement: Agreement) -> tuple[type[EventBase], ...]:
     if None not in kept:
         parts = [(change.add, change.replace) for change in agreement.amendments]
         clauses = [*agreement.clauses, *(clause for pair in parts for part in pair for clause in part)]
-        dates = [day for clause in clauses for _, day in hung_dates(clause)]
-        signed = any(isinstance(day, EventDate) and day.event == SIGNING and day.of for day in dates)
-        own = (AboutOption, Occurred, AboutDetermination, *((ContractSigned,) if signed else ()))
-        kept[None] = own if any(isinstance(clause, Option) or hung_fields(clause) for clause in clauses) else ()
+        turned = any(isinstance(clause, Option) or hung_fields(clause) for clause in clauses)
+        kept[None] = _turning(clauses) if turned else ()
     return kept[None]
+
+
+def _turning(clauses: Iterable[Clause]) -> tuple[type[EventBase], ...]:
+    dates = (day for clause in clauses for _, day in hung_dates(clause))
+    signed = any(isinstance(day, EventDate) and day.event == SIGNING and day.of for day in dates)
+    return (AboutOption, Occurred, AboutDetermination, *((ContractSigned,) if signed else ()))
 
 
 class _Folding:

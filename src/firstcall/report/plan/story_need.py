@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from firstcall.agreement.model.basis import Grade, weakest
 from firstcall.planning.inputs.needs import Need
 from firstcall.planning.routes.coverage import quarters_without_leave
-from firstcall.planning.routes.route import ROUTE_CLASSES, Desk, routes_of
+from firstcall.planning.routes.route import ROUTE_CLASSES, Desk, line_reaches_of
 from firstcall.report.figures import nearest_whole
 from firstcall.said import Grouped, Said, sentence
 
@@ -77,7 +77,7 @@ def _rivals(desk: Desk, need: Need) -> tuple[Said, Grade]:
     text = desk.ground.terms(desk.ground.act_at(desk.ground.on))
     routes = [
         route
-        for route in routes_of(desk, need, begins)
+        for route in line_reaches_of(desk, need, begins)
         if (route.line.mode or text.mode_at(route.line.provider if route.line.provider in text.providers else "other"))
         == "third_party"
     ]

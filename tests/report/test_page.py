@@ -1,0 +1,44 @@
+"""Templates are compiled once and kept beside themselves, as Python keeps modules; what is stale is never used."""
+
+import os
+import sys
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+from jinja2 import Environment
+
+from firstcall.report import page
+
+
+def shown(file: Path, environment: Environment) -> str:
+    code = page._Compiled(environment, file.name, str(file)).get_code(file.name)
+    assert code is not None
+    return environment.template_class.from_code(environment, code, {}, None).render(a="<b>")
+
+
+def test_a_template_is_kept_until_it_or_how_it_is_compiled_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    file, made = tmp_path / "one.html", page._environment()
+    file.write_text("1 {{ a }}")
+    assert shown(file, made) == "1 &lt;b&gt;"
+    (kept,) = (tmp_path / "__pycache__").iterdir()
+    first = kept.read_bytes()
+    assert shown(file, made) == "1 &lt;b&gt;" and kept.read_bytes() == first
+    file.write_text("2 {{ a }}")
+    os.utime(file, (1, 1))
+    assert shown(file, made) == "2 &lt;b&gt;" and kept.read_bytes() != first
+    second = kept.read_bytes()
+    monkeypatch.setattr(page, "_OPTIONS", MappingProxyType({**page._OPTIONS, "autoescape": False}))
+    assert shown(file, Environment(**page._OPTIONS)) == "2 <b>" and kept.read_bytes() != second
+
+
+def test_where_nothing_may_be_kept_a_template_is_compiled_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    (tmp_path / "one.html").write_text("1 {{ a }}")
+    assert shown(tmp_path / "one.html", page._environment()) == "1 &lt;b&gt;"
+    assert [path.name for path in tmp_path.iterdir()] == ["one.html"]
