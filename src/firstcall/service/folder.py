@@ -22,6 +22,7 @@ from firstcall.agreement.read.text import Places
 from firstcall.agreement.read.text_faults import SaveAsUtf8
 from firstcall.dates import zone
 from firstcall.errors import ConflictError, NotFound, Place, RecordError, error_text
+from firstcall.record.dated.standing_text import standing_text
 from firstcall.record.journal.journal import Record, read_record
 from firstcall.record.journal.line_faults import NoUtf8Line
 from firstcall.record.journal.supposed import read_supposed, suppose
@@ -172,7 +173,7 @@ def open_partnership(path: Path, overlays: tuple[Path, ...] = (), assumed: tuple
         deal = with_overlay(deal, read_file(file), str(file), f" --with {file}")
     for file in assumed:
         deal = with_supposed(deal, read_file(file), file, f" --assume {file}")
-    return deal
+    return replace(deal, agreement=standing_text(deal.agreement, deal.record, None).agreement)
 
 
 def with_overlay(deal: Partnership, raw: bytes, file: str, flag: str = "") -> Partnership:

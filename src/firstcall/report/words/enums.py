@@ -47,7 +47,7 @@ EVENTS = (
 QUALITIES = ("named", "written", "unaffiliated", "funded", "binding")
 LANE_WORDS = ("happenings", "milestones")
 ANCHORS = ("sent", "complete", "provider", "contract", "workload", "quantity")
-STEPS = ("offer", "waiver", "failure", "wait", "own build", "move to the holder", "amend", "nobody")
+STEPS = ("offer", "waiver", "failure", "wait", "own build", "move to the holder", "reduce", "amend", "nobody")
 
 ENUMS = tuple(
     dict.fromkeys(

@@ -27,7 +27,9 @@ from firstcall.rights.decision import Decision
 from firstcall.rights.question import Asked, Question
 from firstcall.said import AllOf, Said, sentence
 
-PathAct = Literal["offer", "consent", "waiver", "failure", "wait", "own build", "move to the holder", "amend"]
+PathAct = Literal[
+    "offer", "consent", "waiver", "failure", "wait", "own build", "move to the holder", "option", "reduce", "amend"
+]
 Events = tuple[Mapping[str, Any], ...]
 
 
@@ -181,7 +183,7 @@ def _offered(
             continue
         known = here.offer(place.asked.offer, clause) if place.asked.offer is not None else None
         offer_id = place.asked.offer or "supposed-offer"
-        made = [] if place.asked.offer is not None else [_received(place, here, clause, offer_id)]
+        made = [] if place.asked.offer is not None else [received(place, here, clause, offer_id)]
         noticed = [] if known is not None and known.state == "notified" else _noticed(place, here, clause, offer_id)
         for reached in _until_the_window_closes(place, clause, offer_id, (*made, *noticed), later):
             yield replace(reached, start=earlier.start)
@@ -215,7 +217,7 @@ def _waived(
         return
     done = right.takes_effect(clause.takes_effect.answer, place.start, None)
     waivers = tuple(
-        _event("waiver-given", holder, place.start, offer=offer_id, clause=clause.id) for holder in clause.holders
+        played("waiver-given", holder, place.start, offer=offer_id, clause=clause.id) for holder in clause.holders
     )
     events = (*made, *waivers)
     record = supposing(place, events)
@@ -230,7 +232,7 @@ def _failed(place: SearchPlace, here: Position, clause: FirstRefusal, known: Off
     if known is None or not known.taken:
         return
     by = here.terms().grantor
-    events = (_event("holder-failed", by, place.start, offer=known.id, clause=clause.id),)
+    events = (played("holder-failed", by, place.start, offer=known.id, clause=clause.id),)
     record = supposing(place, events)
     after = position(place.agreement, record, place.start).offer(known.id, clause) if record is not None else None
     if record is not None and after is not None and after.failed != known.failed:
@@ -239,19 +241,20 @@ def _failed(place: SearchPlace, here: Position, clause: FirstRefusal, known: Off
         yield place.after(step, record=record)
 
 
-def _received(place: SearchPlace, here: Position, clause: FirstRefusal, offer_id: str) -> Mapping[str, Any]:
+def received(place: SearchPlace, here: Position, clause: FirstRefusal, offer_id: str) -> Mapping[str, Any]:
+    """Return the event by which what is asked becomes an offer, or a requirement, under a right."""
     asked, by = place.asked, here.terms().grantor
     found: dict[str, Any] = {"dimensions": dict(asked.dimensions)} if asked.dimensions else {}
     if asked.quantity is not None:
         found["quantity"] = str(asked.quantity)
     if clause.trigger != "third_party_offer":
-        return _event("capacity-requested", by, place.start, offer=offer_id, **found)
+        return played("capacity-requested", by, place.start, offer=offer_id, **found)
     if asked.capacity in ("own_build", "built_for_grantor"):
         found["mode"] = asked.capacity
     known = [quality for quality in clause.bona_fide if quality != "named"]
     if known:
         found["bona_fide"] = known
-    return _event("offer-received", by, place.start, offer=offer_id, provider=asked.provider or "other", **found)
+    return played("offer-received", by, place.start, offer=offer_id, provider=asked.provider or "other", **found)
 
 
 def _noticed(place: SearchPlace, here: Position, clause: FirstRefusal, offer: str) -> list[Mapping[str, Any]]:
@@ -260,13 +263,13 @@ def _noticed(place: SearchPlace, here: Position, clause: FirstRefusal, offer: st
     known = here.offer(offer, clause)
     willing = known is not None and known.willing
     said = [] if willing or any(step.act == "offer" for step in place.steps) else ["grantor-willing"]
-    asking = [_event(kind, by, place.start, offer=offer) for kind in said]
+    asking = [played(kind, by, place.start, offer=offer) for kind in said]
     made = here.offer_made(offer)
     lacking = clause.notice.required
     if made is not None and known is not None:
         lacking = missing(notice_items(clause, made, known.quantity, known.terms))
     stated = {"states": [name for name in lacking if name in clause.notice.required]} if lacking else {}
-    return [*asking, _event("notice-given", by, place.start, offer=offer, clause=clause.id, **stated)]
+    return [*asking, played("notice-given", by, place.start, offer=offer, clause=clause.id, **stated)]
 
 
 def cures(place: SearchPlace, barring: frozenset[str]) -> Iterator[SearchPlace]:
@@ -278,7 +281,7 @@ def cures(place: SearchPlace, barring: frozenset[str]) -> Iterator[SearchPlace]:
     clauses = {item.clause.id: item.clause for item in held if item.clause.id in barring}
     for clause in clauses.values():
         if isinstance(clause, FirstRefusal):
-            event = _event("waiver-given", clause.holder, place.start, contract=contract.contract, clause=clause.id)
+            event = played("waiver-given", clause.holder, place.start, contract=contract.contract, clause=clause.id)
             record = supposing(place, (event,))
             if record is not None:
                 what = WaiveForContract(clause=clause.id, contract=contract.contract)
@@ -305,7 +308,7 @@ def _to_be_signed(clause: Consent, asked: Asked) -> bool:
 def _consented(
     place: SearchPlace, clause: Consent, question: Question, lifted: tuple[str, ...]
 ) -> Iterator[SearchPlace]:
-    event = _event("consent-given", clause.by, place.start, consent=f"supposed-consent-{len(place.steps) + 1}")
+    event = played("consent-given", clause.by, place.start, consent=f"supposed-consent-{len(place.steps) + 1}")
     event |= {"clauses": list(lifted), **_coverage(clause, question, place.asked)}
     record = supposing(place, (event,))
     if record is not None:
@@ -358,5 +361,6 @@ def restrictions(decision: Decision) -> frozenset[str]:
     return frozenset(cited.clause for cited in decision.clauses if cited.role != "tried and did not hold")
 
 
-def _event(kind: str, by: str, at: datetime, **fields: Any) -> dict[str, Any]:
+def played(kind: str, by: str, at: datetime, **fields: Any) -> dict[str, Any]:
+    """Return an event that a path supposes, as a file of supposed events says it."""
     return {"type": kind, "by": by, "at": at.isoformat(), **fields}

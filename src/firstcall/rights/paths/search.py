@@ -22,6 +22,7 @@ from firstcall.record.position import position
 from firstcall.rights.decide import answer
 from firstcall.rights.decision import FREE, Decision, Outcome, strictest
 from firstcall.rights.paths.acts import Events, PathAct, PathStep, SearchPlace, consents, cures, offers, restrictions
+from firstcall.rights.paths.options import exercised_options, smaller
 from firstcall.rights.paths.signing import outcome_of_signing, signed_after, signing_of
 from firstcall.rights.paths.turns import amended, elsewhere, waits
 from firstcall.rights.question import Asked, resolve
@@ -33,7 +34,7 @@ MOST_STEPS = 3
 MOST_TRIED = 100
 """Of how many clauses to take out each is tried alone, for a way that takes out fewer."""
 ActsTaken = frozenset[tuple[str, str]]
-_TURNS = ("wait", "own build", "move to the holder")
+_TURNS = ("wait", "own build", "move to the holder", "reduce")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,9 @@ def _acts(place: SearchPlace, decision: Decision) -> Iterator[SearchPlace]:
         yield from offers(place, barring)
     yield from cures(place, barring)
     turned = any(step.act in _TURNS for step in place.steps)
+    yield from exercised_options(place, barring)
     if question.fresh and not turned:
+        yield from smaller(place, barring)
         yield from elsewhere(place)
     if not turned:
         yield from waits(place)
