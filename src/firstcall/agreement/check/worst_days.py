@@ -53,6 +53,14 @@ def shortest(n: int, unit: WindowUnit) -> int:
     return n if unit == "calendar" else n + 2 * ((n - 1) // 5)
 
 
+def longest_wait(n: int) -> int:
+    """Return the calendar days by which deemed receipt, holidays and a roll lengthen a count of n days at most.
+
+    Twice what is usual: the weeks around the end of Ramadan in Indonesia alone take fifteen.
+    """
+    return max(2 * LONGEST_WAIT, n)
+
+
 def tier_days(clause: FirstRefusal, tier: Tier | None) -> tuple[int, WindowUnit]:
     """Return how long a tier has to answer; the window's days where it says nothing of its own."""
     if tier is None or tier.n is None:
@@ -95,8 +103,7 @@ def worst_day(clause: FirstRefusal, terms: Terms) -> WorstDay | None:
 def _longest_of(windows: tuple[Window, ...], calendar: Calendar) -> int:
     """Return the calendar days that windows, one after another, take at most."""
     weekend, closures = len(calendar.weekend) or 2, len(calendar.extra_closures)
-    spans = (longest(window.n, window.unit, weekend) + max(LONGEST_WAIT, window.n // 3) for window in windows)
-    return sum(spans) + closures
+    return sum(longest(window.n, window.unit, weekend) + longest_wait(window.n) for window in windows) + closures
 
 
 def _ends(clause: FirstRefusal, terms: Terms) -> datetime | None:

@@ -1,0 +1,163 @@
+"""Three holders in two tiers against a clerk's table: who may still answer, who has taken what, when it is over."""
+
+import os
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from tests.oracle.slow_days import Desk
+from tests.record.offers.taking.test_allocation import level
+from tests.refusal.deal import NEW_YORK, Deal, refusal
+from tests.refusal.naive import TICK
+
+from firstcall.errors import RefusalError
+from firstcall.record.offers.taking.allocation import Elected
+
+HOLDINGS = ({"halcyon": 2, "iris": 1}, {"juno": 1})
+TIER_OF = {name: number for number, tier in enumerate(HOLDINGS) for name in tier}
+OFFERED, DAYS = 90, (10, 5)
+
+
+@dataclass
+class Table:
+    """What the clerk has on the table: one notice, and what each holder has asked for, and when."""
+
+    sent: datetime
+    from_answer: bool
+    """The second tier's days count from the first one's last answer."""
+    whole_or_none: bool
+    desk: Desk = field(default_factory=lambda: Desk(NEW_YORK, "US", frozenset()))
+    asked: dict[str, int] = field(default_factory=dict)
+    when: dict[str, datetime] = field(default_factory=dict)
+    state: str = "notified"
+    taken: dict[str, int] = field(default_factory=dict)
+    free_from: datetime | None = None
+
+    def closes(self, tier: int) -> datetime:
+        if tier == 0:
+            return self.desk.window_end({"anchor": "received"}, DAYS[0], self.sent, self.sent, [])
+        start = self.closes(0)
+        if self.from_answer and self.said(0):
+            start = max(self.when[name] for name in HOLDINGS[0])
+        return self.desk.window_end({"anchor": "delivered"}, DAYS[1], start, start, [])
+
+    def said(self, tier: int) -> bool:
+        return all(name in self.asked for name in HOLDINGS[tier])
+
+    def shared(self, tiers: int) -> dict[str, int]:
+        """What each gets of what was asked, tier after tier; nothing where the whole is not asked for and must be."""
+        found: dict[str, int] = {}
+        for tier in HOLDINGS[:tiers]:
+            held = [Elected(name, Decimal(size), Decimal(0)) for name, size in tier.items()]
+            left = Fraction(OFFERED - sum(found.values()))
+            found |= level(left, held, {name: self.asked.get(name, 0) for name in tier}, True)
+        short = self.whole_or_none and sum(found.values()) < OFFERED
+        return {name: 0 if short else part for name, part in found.items()}
+
+    def pass_time(self, now: datetime) -> None:
+        if self.state == "notified" and now > self.closes(1):
+            self.over(self.closes(1), late=True)
+
+    def over(self, at: datetime, *, late: bool) -> None:
+        parts = self.shared(2)
+        self.taken = {name: part for name, part in parts.items() if part}
+        total = sum(parts.values())
+        nothing = len(self.asked) == len(TIER_OF) and not any(self.asked.values())
+        self.state = (
+            "matched" if total == OFFERED else "matched-in-part" if total else "declined" if nothing else "lapsed"
+        )
+        self.free_from = self.closes(1) + TICK if late or total else at
+
+    def answer(self, who: str, amount: int, now: datetime) -> bool:
+        self.pass_time(now)
+        if self.state != "notified" or now > self.closes(TIER_OF[who]) or amount > OFFERED:
+            return False
+        before = self.asked.get(who)
+        if before is not None and not (self.whole_or_none and 0 < before < amount):
+            return False
+        self.asked[who] = amount
+        self.when.setdefault(who, now)
+        if self.settled():
+            self.over(now, late=False)
+        return True
+
+    def settled(self) -> bool:
+        """Whether nothing that may still come can change who gets what."""
+        if len(self.asked) == len(TIER_OF):
+            may_raise = self.whole_or_none and any(self.asked.values())
+            return sum(self.shared(2).values()) == OFFERED or not may_raise
+        return self.said(0) and sum(self.shared(1).values()) == OFFERED
+
+    def free(self, now: datetime) -> int:
+        open_ = self.free_from is not None and now >= self.free_from and self.state != "matched"
+        return OFFERED - sum(self.taken.values()) if open_ else 0
+
+
+class Tiers(RuleBasedStateMachine):
+    """Every holder answers at any time, or does not."""
+
+    @initialize(start=st.sampled_from(["2025-03-14 16:59", "2025-06-07 09:00", "2025-12-19 17:00:01"]),
+                from_answer=st.booleans(), whole=st.booleans())  # fmt: skip
+    def begin(self, start: str, from_answer: bool, whole: bool) -> None:
+        tiers: list[dict[str, Any]] = [
+            {"holders": [{"holder": name, "holding": str(size)} for name, size in tier.items()], "n": str(days)}
+            for tier, days in zip(HOLDINGS, DAYS, strict=True)
+        ]
+        tiers[1]["counts_from"] = "answer" if from_answer else "last_day"
+        partial = "aggregate_all_or_nothing" if whole else "any"
+        self.now = datetime.fromisoformat(start).replace(tzinfo=NEW_YORK)
+        self.deal = Deal(refusal(several={"tiers": tiers}, partial=partial, tail={"n": "300"}))
+        self.deal.received("2025-03-10 09:00", str(OFFERED)).noticed(self.now.isoformat())
+        self.table = Table(self.now, from_answer, whole)
+
+    def do(self, who: str, kind: str, amount: int, **payload: Any) -> None:
+        self.now += TICK
+        try:
+            self.deal.act(kind, self.now.isoformat(), by=who, **payload)
+            done = True
+        except RefusalError:
+            done = False
+        assert self.table.answer(who, amount, self.now) == done, (who, kind, amount, self.table)
+
+    @rule(gap=st.sampled_from([timedelta(hours=5), timedelta(days=1), timedelta(days=4)]))
+    def time_passes(self, gap: timedelta) -> None:
+        self.now += gap
+
+    @precondition(lambda self: self.table.state == "notified")
+    @rule(tier=st.sampled_from([0, 1]), late=st.sampled_from([-1, 0]))
+    def a_tier_s_time_ends(self, tier: int, late: int) -> None:
+        self.now = max(self.now, self.table.closes(tier).astimezone(NEW_YORK) + late * TICK)
+
+    @rule(who=st.sampled_from(sorted(TIER_OF)), amount=st.sampled_from([1, 29, 30, 31, 60, 61, 90, 91]))
+    def takes_a_part(self, who: str, amount: int) -> None:
+        self.do(who, "match-part", amount, quantity=str(amount))
+
+    @rule(who=st.sampled_from(sorted(TIER_OF)))
+    def takes_all(self, who: str) -> None:
+        self.do(who, "match", OFFERED)
+
+    @rule(who=st.sampled_from(sorted(TIER_OF)))
+    def declines(self, who: str) -> None:
+        self.do(who, "decline", 0)
+
+    @invariant()
+    def both_stand_the_same(self) -> None:
+        self.table.pass_time(self.now)
+        offer, table = self.deal.offer(self.now.isoformat()), self.table
+        free = sum((pool.quantity or 0 for pool in offer.free_at(self.now)), Decimal(0))
+        parts = {name: int(part) for name, part in offer.parts.items() if part}
+        assert (offer.state, parts, free) == (table.state, table.taken, table.free(self.now)), table
+        if table.state == "notified":
+            assert offer.tiers_close == tuple(table.closes(tier) for tier in range(2))
+
+
+TestTiers = Tiers.TestCase
+TestTiers.settings = settings(
+    max_examples=int(os.environ.get("FIRSTCALL_STORIES", "2000" if os.environ.get("FIRSTCALL_WHOLE") else "80")),
+    stateful_step_count=12,
+)
