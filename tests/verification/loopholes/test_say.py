@@ -42,3 +42,11 @@ def test_a_part_taken_and_the_rest_declined_add_up() -> None:
     assert part.covers("first", AT_FIRST, ONE) and not part.covers("first", AT_FIRST, TWO)
     assert part.failed("offer-1", due, ends=False).covers("first", AT_FIRST, TWO)
     assert HolderSay().at_most(part) and part.at_most(part) and not part.at_most(HolderSay())
+
+
+def test_told_the_same_again_silence_counts_from_the_first_telling_and_nothing_adds_up() -> None:
+    later = NOON + timedelta(days=3)
+    again = told().noticed(NoticedTerms("first", "offer-1", AT_FIRST, TWO, TWO, later, later + timedelta(days=10)))
+    assert [(one.at, one.until) for one in again.told] == [(later, NOON + timedelta(days=10))]
+    assert again.after(NOON + timedelta(days=11)).covers("first", AT_FIRST, TWO)
+    assert len(again.noticed(NoticedTerms("first", "offer-1", "price", TWO, TWO, later, later)).told) == 2

@@ -67,7 +67,7 @@ def _has_effect(state: LoopholeState, after: LoopholeState, events: SuppliedEven
     if not names:
         return True
     here = after.here()
-    offers = offers_standing(here, rights_of(here, state.scene))
+    offers = offers_standing(here, rights_of(here, state.scene), names)
     added = {event.id for event in after.record.events[len(state.record.events) :]}
     for name in names:
         refused = [

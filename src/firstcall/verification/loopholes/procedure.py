@@ -21,6 +21,7 @@ _PLAIN = {"price": "100", "term_months": "24", "prepayment": "10", "termination_
 _BETTER = {"price": "200", "term_months": "48", "prepayment": "90", "termination_fee": "90"}
 _WORSE = {"price": "50", "term_months": "12", "prepayment": "1", "termination_fee": "1"}
 _PLAINLY = ("receive", "notice", "answer", "sign", "consent", "wait", "amendment")
+_BENDING = ("match", "part", "trifle", "better", "withdraw", "fail")
 NextStates = Iterator[LoopholeState | None]
 
 
@@ -44,12 +45,17 @@ class OfferScene:
         return amounts_for(self.rights)
 
     def in_full(self, offer: str | None = None) -> tuple[FirstRefusal, ...]:
-        """Return the rights whose whole procedure is gone through here; of an offer, those that concern it."""
+        """Return the rights whose whole procedure is gone through here; of an offer, those that such an offer begins.
+
+        A right that begins with what the grantor needs is gone through on requests, every other on offers of third parties.
+        """
         named = restrictions_named(self.here, self.state.scene)
         fresh = {held.clause.id for held in named if held.path not in self.state.scene.known}
         return tuple(
-            one for one in self.rights if one.id in fresh and (offer is None or (offer, one.id) in self.offers)
-        )
+            one for one in self.rights if one.id in fresh and (offer is None or (
+                (offer, one.id) in self.offers and (one.trigger == "third_party_offer") == (offer in OFFER_SLOTS)
+            ))
+        )  # fmt: skip
 
     @property
     def plainly(self) -> bool:
@@ -60,6 +66,12 @@ class OfferScene:
     def is_alone(self) -> bool:
         """Say whether one offer at most has come, so that every act on it is tried."""
         return OFFER_SLOTS[1] not in {name for name, _ in self.offers}
+
+    def may_bend(self, offer: str) -> bool:
+        """Say whether every act on an offer is tried: it has come alone, or beside a request, the other dealt with plainly."""
+        return self.is_alone and all(
+            event.get("offer") == offer for step in self.state.steps if step.act in _BENDING for event in step.events
+        )
 
     def under(self, offer: str) -> dict[str, Offer]:
         """Return an offer as it stands under each right."""
@@ -72,9 +84,9 @@ def acts_on_offers(scene: OfferScene) -> NextStates:
         return
     yield from _arrivals(scene)
     for name in dict.fromkeys(name for name, _ in scene.offers):
-        yield _noticed(scene, name)
+        yield _declined_elsewhere(scene, name, _noticed(scene, name))
         yield from _answers(scene, name)
-        if scene.is_alone and scene.in_full(name):
+        if scene.may_bend(name) and scene.in_full(name):
             yield from _changes(scene, name)
 
 
@@ -187,12 +199,8 @@ def _answers(scene: OfferScene, name: str) -> NextStates:
         if not any(state.say.of(right.id, name)):
             continue
         own: dict[str, Any] = {"offer": name, "clause": right.id}
-        declined = tuple(occurrence(state, "declined", holder, **own) for holder in right.holders)
-        what = told.DeclinesOffer(holders=right.holders, offer=name, clause=right.id)
-        yield entered(
-            state, "answer", right.holder, what, declined, state.say.answered(right.id, name, Decimal(0), None)
-        )
-        if not scene.is_alone or right not in scene.in_full():
+        yield _declined(state, right, name)
+        if not scene.may_bend(name) or right not in scene.in_full():
             continue
         took = tuple(occurrence(state, "matched", holder, **own) for holder in right.holders)
         takes = told.MatchesOffer(holders=right.holders, offer=name, clause=right.id)
@@ -204,6 +212,21 @@ def _answers(scene: OfferScene, name: str) -> NextStates:
         some = (occurrence(state, "matched-in-part", right.holder, quantity=str(part), **own),)
         parts = told.TakesPart(holder=right.holder, quantity=part, offer=name, clause=right.id)
         yield entered(state, "part", right.holder, parts, some, state.say.answered(right.id, name, part, due))
+
+
+def _declined(state: LoopholeState, right: FirstRefusal, name: str) -> LoopholeState | None:
+    declined = tuple(occurrence(state, "declined", one, offer=name, clause=right.id) for one in right.holders)
+    what = told.DeclinesOffer(holders=right.holders, offer=name, clause=right.id)
+    return entered(state, "answer", right.holder, what, declined, state.say.answered(right.id, name, Decimal(0), None))
+
+
+def _declined_elsewhere(scene: OfferScene, name: str, noticed: LoopholeState | None) -> LoopholeState | None:
+    """Return a notice with what follows at once: the holders of rights that were gone through elsewhere decline."""
+    fresh = scene.in_full(name)
+    for right in () if noticed is None else scene.rights:
+        if noticed is not None and right not in fresh and any(noticed.say.of(right.id, name)):
+            noticed = _declined(noticed, right, name) or noticed
+    return noticed
 
 
 def _changes(scene: OfferScene, name: str) -> NextStates:
@@ -222,7 +245,8 @@ def _changes(scene: OfferScene, name: str) -> NextStates:
                 yield entered(state, "better", by, improves, (event,), detail=level, levels=levels)
     if any(one.state == "received" for one in under) or any(one.withdrawal != "none" for one in scene.rights):
         back = occurrence(state, "withdrawn", by, offer=name)
-        yield entered(state, "withdraw", by, told.TakesBack(by=by, offer=name), (back,), state.say.without(name))
+        yield entered(state, "withdraw", by, told.TakesBack(by=by, offer=name), (back,), state.say.without(name),
+                      contracts=state.contracts_without(name))  # fmt: skip
     if any(one.taken.offer == name for one in state.say.matches):
         failed = occurrence(state, "holder-failed", by, offer=name)
         ends = any(one.failure.then == "release_and_terminate" for one in scene.rights) or any(

@@ -115,8 +115,12 @@ class HolderSay:
         return replace(self, words=self.words | {one.word() for one in silent}, told=self.told - silent)
 
     def noticed(self, told: NoticedTerms) -> HolderSay:
-        """Return it with terms that a holder is told."""
-        return replace(self, told=self.told | {told})
+        """Return it with terms that a holder is told; told again, they are last told now, and silence counts as before."""
+        before = next((one for one in self.told if one.word() == told.word()), None)
+        if before is None:
+            return replace(self, told=self.told | {told})
+        again = replace(told, until=min(before.until, told.until))
+        return replace(self, told=self.told - {before} | {again})
 
     def of(self, right: str, offer: str) -> frozenset[NoticedTerms]:
         """Return what the holder of a right was told of an offer and has not answered."""
@@ -152,8 +156,9 @@ class HolderSay:
         return replace(self, matches=self.matches - (late or own), words=self.words | words)
 
     def without(self, offer: str) -> HolderSay:
-        """Return it after an offer was taken back."""
-        return replace(self, told=frozenset(one for one in self.told if one.offer != offer))
+        """Return it after an offer was taken back: what comes under its name later is another, of which nothing was said."""
+        told = frozenset(one for one in self.told if one.offer != offer)
+        return replace(self, told=told, words=frozenset(one for one in self.words if one.offer != offer))
 
 
 def due_from(clause: FirstRefusal, text: Terms, at: datetime) -> datetime | None:

@@ -40,10 +40,14 @@ class Loophole:
     @property
     def acts(self) -> Counter[str]:
         """Which acts it takes, and how often."""
-        return Counter(
-            "change" if step.act in ("trifle", "better") else step.act + step.detail
-            for step in self.steps if step.act != "wait"
-        )  # fmt: skip
+        return acts_taken(self.steps)
+
+
+def acts_taken(steps: tuple[TraceStep, ...]) -> Counter[str]:
+    """Return which acts a trace takes, and how often; a change is a change, and waiting none."""
+    return Counter(
+        "change" if step.act in ("trifle", "better") else step.act + step.detail for step in steps if step.act != "wait"
+    )
 
 
 @dataclass(slots=True)
@@ -80,23 +84,24 @@ class LoopholeSearch:
         for state, asking in begun:
             if not asking:
                 self._sign(_offers_in(state))
-        layer = []
+        named = _named_in(scene)
+        ahead: dict[int, list[LoopholeState]] = {0: []}
         for state in (state for state, asking in begun if asking):
             if canonical(state) not in seen:
                 seen[canonical(state)] = [state.say]
-                layer.append(state)
-        while layer:
-            following: list[LoopholeState] = []
-            for state in layer:
+                ahead[0].append(state)
+        while ahead:
+            for state in ahead.pop(min(ahead)):
                 for later in self._after(state):
+                    if self._shows_nothing_new(later, named):
+                        continue
                     known = seen.setdefault(canonical(later), [])
                     if not any(say.at_most(later.say) for say in known):
                         known.append(later.say)
-                        following.append(later)
+                        ahead.setdefault(len(later.steps), []).append(later)
                         self.states += 1
                         if self.states % 100 == 0:
                             self.tell(self.states)
-            layer = following
 
     def _after(self, state: LoopholeState) -> Iterator[LoopholeState]:
         """Yield the states after each act; a signing without its holder's say is kept, and goes no further."""
@@ -114,6 +119,12 @@ class LoopholeSearch:
             for held in passed_over:
                 self._keep(held, signed)
         return found
+
+    def _shows_nothing_new(self, state: LoopholeState, named: set[TextPath]) -> bool:
+        """Say whether for each restriction a way round is known that takes no other acts than a trace has taken already."""
+        taken = acts_taken(state.steps)
+        known = {one.around.path for one in self.found if one.acts <= taken}
+        return named <= known
 
     def _keep(self, held: InForce, state: LoopholeState) -> None:
         """Keep a way round, unless one that takes no other acts is known."""

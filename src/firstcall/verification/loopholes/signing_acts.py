@@ -66,7 +66,7 @@ def signings(scene: OfferScene) -> Iterator[tuple[LoopholeState, tuple[InForce, 
     ways: list[tuple[LoopholeAct, str | None, Decimal, datetime]] = [
         ("built", None, amounts.whole, state.now), ("sign", None, amounts.whole, state.now),
         *(("sign", name, quantity, state.now) for name in dict.fromkeys(name for name, _ in scene.offers)
-          for quantity in _sizes(scene, name)),
+          if any(one.state != "withdrawn" for one in scene.under(name).values()) for quantity in _sizes(scene, name)),
         *(("backdate", None, amounts.whole, at) for at in _earlier(scene)),
     ]  # fmt: skip
     for act, offer, quantity, at in ways:
@@ -177,7 +177,7 @@ def _without_say(scene: OfferScene, offer: str | None, quantity: Decimal) -> tup
     state = scene.state
     before = [one for one in state.contracts if state.now - one.at < timedelta(days=365)]
     at_provider = quantity + sum((one.quantity for one in before), Decimal(0))
-    level, own = state.level(offer), [one for one in before if one.offer == offer]
+    level, own = state.level(offer), [one for one in before if one.offer == offer and not one.past]
     in_all = quantity + sum((one.quantity for one in own), Decimal(0))
     on_terms = quantity + sum((one.quantity for one in own if one.level == level), Decimal(0))
     found = []

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
@@ -33,6 +33,8 @@ class SignedContract:
     quantity: Decimal
     level: TermsLevel
     at: datetime
+    past: bool = False
+    """Whether its offer was taken back since: another may bear its name."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,6 +59,10 @@ class LoopholeState:
         """Return the terms of an offer as they are now; those at first where there is none."""
         return dict(self.levels).get(offer or "", AT_FIRST)
 
+    def contracts_without(self, offer: str) -> tuple[SignedContract, ...]:
+        """Return the contracts, those on an offer told as on one that was taken back."""
+        return tuple(replace(one, past=True) if one.offer == offer else one for one in self.contracts)
+
     def with_level(self, offer: str, level: TermsLevel) -> tuple[tuple[str, TermsLevel], ...]:
         """Return the terms of every offer, those of one changed."""
         return tuple(sorted({**dict(self.levels), offer: level}.items()))
@@ -68,10 +74,12 @@ def rights_of(here: Position, scene: LoopholeScene) -> tuple[FirstRefusal, ...]:
     return tuple(held.clause for held in named if isinstance(held.clause, FirstRefusal))
 
 
-def offers_standing(here: Position, rights: tuple[FirstRefusal, ...]) -> dict[tuple[str, str], Offer]:
-    """Return each offer as it stands under each right, by offer and right."""
+def offers_standing(
+    here: Position, rights: tuple[FirstRefusal, ...], names: Collection[str] | None = None
+) -> dict[tuple[str, str], Offer]:
+    """Return each offer, or each of some, as it stands under each right, by offer and right."""
     found = {}
-    for name in here.offer_ids():
+    for name in here.offer_ids() if names is None else names:
         for right in rights:
             offer = here.offer(name, right)
             if offer is not None:
@@ -98,7 +106,7 @@ def canonical(state: LoopholeState) -> tuple[Any, ...]:
     ))  # fmt: skip
     return (
         tuple(named for _, named in text_ahead(state.scene, state.now)), order, told, matches,
-        state.levels, tuple(sorted((one.offer or "", one.quantity, one.level) for one in state.contracts)),
+        state.levels, tuple(sorted((one.offer or "", one.past, one.quantity, one.level) for one in state.contracts)),
         state.consents, tuple((*key, *_stands(offer, state.now)) for key, offer in offers.items()),
     )  # fmt: skip
 
