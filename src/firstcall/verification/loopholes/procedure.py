@@ -45,7 +45,7 @@ class OfferScene:
         return amounts_for(self.rights)
 
     def in_full(self, offer: str | None = None) -> tuple[FirstRefusal, ...]:
-        """Return the rights whose whole procedure is gone through here; of an offer, those that such an offer begins.
+        """Return the rights that are gone through whole here; of an offer, those that such an offer begins.
 
         A right that begins with what the grantor needs is gone through on requests, every other on offers of third parties.
         """
@@ -68,7 +68,7 @@ class OfferScene:
         return OFFER_SLOTS[1] not in {name for name, _ in self.offers}
 
     def may_bend(self, offer: str) -> bool:
-        """Say whether every act on an offer is tried: it has come alone, or beside a request, the other dealt with plainly."""
+        """Say whether every act on an offer is tried: it came alone, or what came beside it is dealt with plainly."""
         return self.is_alone and all(
             event.get("offer") == offer for step in self.state.steps if step.act in _BENDING for event in step.events
         )

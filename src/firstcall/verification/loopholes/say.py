@@ -115,7 +115,7 @@ class HolderSay:
         return replace(self, words=self.words | {one.word() for one in silent}, told=self.told - silent)
 
     def noticed(self, told: NoticedTerms) -> HolderSay:
-        """Return it with terms that a holder is told; told again, they are last told now, and silence counts as before."""
+        """Return it with terms that a holder is told; told again, silence counts as from the first telling."""
         before = next((one for one in self.told if one.word() == told.word()), None)
         if before is None:
             return replace(self, told=self.told | {told})
@@ -156,7 +156,7 @@ class HolderSay:
         return replace(self, matches=self.matches - (late or own), words=self.words | words)
 
     def without(self, offer: str) -> HolderSay:
-        """Return it after an offer was taken back: what comes under its name later is another, of which nothing was said."""
+        """Return it after an offer was taken back: what bears its name later is another offer."""
         told = frozenset(one for one in self.told if one.offer != offer)
         return replace(self, told=told, words=frozenset(one for one in self.words if one.offer != offer))
 

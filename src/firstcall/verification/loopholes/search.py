@@ -121,7 +121,7 @@ class LoopholeSearch:
         return found
 
     def _shows_nothing_new(self, state: LoopholeState, named: set[TextPath]) -> bool:
-        """Say whether for each restriction a way round is known that takes no other acts than a trace has taken already."""
+        """Say whether for each restriction a way round is known that takes none but acts of this trace."""
         taken = acts_taken(state.steps)
         known = {one.around.path for one in self.found if one.acts <= taken}
         return named <= known
