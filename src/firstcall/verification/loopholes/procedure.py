@@ -47,7 +47,7 @@ class OfferScene:
     def in_full(self, offer: str | None = None) -> tuple[FirstRefusal, ...]:
         """Return the rights that are gone through whole here; of an offer, those that such an offer begins.
 
-        A right that begins with what the grantor needs is gone through on requests, every other on offers of third parties.
+        A right that begins with what the grantor needs is gone through on requests, every other on offers.
         """
         named = restrictions_named(self.here, self.state.scene)
         fresh = {held.clause.id for held in named if held.path not in self.state.scene.known}
