@@ -11,6 +11,7 @@ from firstcall.service.cli import run
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "microsoft-openai"
+FICTIONAL = ROOT / "examples" / "wiraksa"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 PICTURES = {
@@ -18,6 +19,7 @@ PICTURES = {
     "timeline": ("brief", "#timeline .drawing:not(.small)", 1200, 0),
     "terms": ("terms", "#clause-first-refusal", 1200, 0),
     "brief-narrow": ("brief", "body", 360, 780),
+    "clock": ("clock", "body", 1200, 760),
 }
 """What each shows: the page, the part of it, its width, and how much of its height (all when 0)."""
 
@@ -30,9 +32,10 @@ def main(folder: Path) -> int:
         return 4
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place, sync_playwright() as driver:
-        pages = {name: Path(place) / f"{name}.html" for name in ("brief", "terms")}
+        pages = {name: Path(place) / f"{name}.html" for name in ("brief", "terms", "clock")}
         run(["brief", str(EXAMPLE), "--on", "2025-01-21", "--today", "2026-11-22", "--html", str(pages["brief"])])
         run(["terms", str(EXAMPLE), "--on", "2025-01-21", "--html", str(pages["terms"])])
+        run(["clock", str(FICTIONAL), "--on", "2025-08-12", "--html", str(pages["clock"])])
         browser = driver.chromium.launch(executable_path=chromium, args=QUIET)
         for name, (page, part, width, height) in PICTURES.items():
             take(browser, pages[page], part, (width, height), folder / f"{name}.png")

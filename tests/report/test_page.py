@@ -42,3 +42,10 @@ def test_where_nothing_may_be_kept_a_template_is_compiled_each_time(
     (tmp_path / "one.html").write_text("1 {{ a }}")
     assert shown(tmp_path / "one.html", page._environment()) == "1 &lt;b&gt;"
     assert [path.name for path in tmp_path.iterdir()] == ["one.html"]
+
+
+def test_a_style_sheet_loses_its_blanks_and_keeps_its_strings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    (tmp_path / "one.css").write_text('a > b, c :hover {\n  font: 1px/2 "A; {B}", x;\n}\n@page { margin: 0 }\n')
+    told = shown(tmp_path / "one.css", page._environment())
+    assert told == 'a > b,c :hover{font:1px/2 "A; {B}",x;}@page{margin:0}'

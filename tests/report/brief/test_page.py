@@ -137,7 +137,7 @@ def test_state_is_told_by_word_and_shape() -> None:
         assert text_of(element) == outcome
     shapes = {tree_text(symbol) for symbol in tree.iter(f"{SVG}symbol")}
     assert len(shapes) == len(OUTCOMES), "two answers are drawn with the same shape"
-    signs = dict(re.findall(r'\.answer\.([\w-]+)::before \{ content: "(\\\w+)" / ""', page()))
+    signs = dict(re.findall(r'\.answer\.([\w-]+)::before\{content:"(\\\w+)" / ""', page()))
     assert set(signs) == set(OUTCOMES) and len(set(signs.values())) == len(OUTCOMES), "each has a sign of its own"
 
 
