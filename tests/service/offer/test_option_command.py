@@ -65,3 +65,8 @@ def test_who_acts_must_be_said_where_several_may(deal: Path, run: Callable[..., 
 def test_the_list_tells_each_party_its_own(deal: Path, run: Callable[..., tuple[int, str]]) -> None:
     code, told = run("list", deal, "--on", "2023-01-05", "--json")
     assert code == 0 and [one["who"] for one in json.loads(told)["options"]] == ["gus", "hal"]
+
+
+def test_a_notice_still_to_come_is_not_entered(deal: Path, run: Callable[..., tuple[int, str]]) -> None:
+    code, told = run("exercise", deal, "renewal", "--as", "gus", "--at", "2023-09-04", "--recorded", "2023-09-01")
+    assert code == 6 and "after now" in told

@@ -179,7 +179,7 @@ def never_speaking(agreement: Agreement, known_at: datetime | None = None) -> It
     for start in sorted({version.effective for version in versions(agreement, known_at)}):
         holding |= {(one.clause.id, one.version.id) for one in terms(agreement, start, known_at).clauses}
     known = {version.id for version in versions(agreement, known_at)}
-    for change in agreement.amendments:
+    for change in agreement.as_written().amendments:
         for clause in (*change.add, *change.replace) if change.id in known else ():
             if isinstance(clause, RevenueShare | Commitment) and (clause.id, change.id) not in holding:
                 yield clause.id, change.id, NeverSpeaks()

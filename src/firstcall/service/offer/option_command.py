@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,7 +18,13 @@ from firstcall.record.events.entry import EventBase
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.supposed import suppose
 from firstcall.record.position import position
-from firstcall.refusal.act_reasons import GiveActOwnKey, KeyOfAnotherAct, PerformedBefore
+from firstcall.refusal.act_reasons import (
+    DatedAfterNow,
+    EnterWhenHappened,
+    GiveActOwnKey,
+    KeyOfAnotherAct,
+    PerformedBefore,
+)
 from firstcall.report.offer.options import option_json, option_said
 from firstcall.report.record.rows import event_line
 from firstcall.report.words.enums import Language
@@ -120,6 +127,7 @@ def _enter(kind: Literal["exercise", "lapse"], path: Path, clause: str, given: d
         before = _before(record, kind, clause, given["key"])
         if before is None:
             fields = _fields(kind, clause, given, desk)
+            _check_happened(kind, fields)
             _check(agreement, record, fields)
             record = desk.enter([fields])
     if before is not None:
@@ -170,6 +178,15 @@ def _who(agreement: Agreement, clause: str) -> str:
     if len(known[clause].by) > 1:
         raise QuestionError(SayWhoActs(option=clause), fix=AddAs(parties=known[clause].by))
     return known[clause].by[0]
+
+
+def _check_happened(kind: str, fields: dict[str, Any]) -> None:
+    """Refuse a notice that is to be sent or to arrive after it is entered."""
+    recorded = datetime.fromisoformat(fields["recorded"])
+    for name in ("at", "delivered"):
+        at = datetime.fromisoformat(fields.get(name, fields["recorded"]))
+        if at > recorded:
+            raise RefusalError(DatedAfterNow(act=kind, at=at, now=recorded), fix=EnterWhenHappened())
 
 
 def _check(agreement: Agreement, record: Record, fields: dict[str, Any]) -> None:
