@@ -17,7 +17,7 @@ from firstcall.agreement.model.event_dates import (
     event_rule,
     said_date,
 )
-from firstcall.dates import day_start, local_day
+from firstcall.dates import NEXT_INSTANT, day_start, local_day
 from firstcall.record.dated.event_days import counted_day, exercises_of, hinge_at, hung_day
 from firstcall.record.events.kinds import QuantityReported
 from firstcall.record.position import Position
@@ -66,7 +66,7 @@ def falls(terms: PaymentTerms, through: date) -> tuple[Fall, ...]:
     found: list[Fall] = []
     for span in terms.spans:
         last = span is terms.spans[-1]
-        for fall in _of_span(span, terms.here, through):
+        for fall in _of_span(span, terms.here, through, terms.spans[-1].end):
             if fall.day is None:
                 found += [fall] if last else []
             elif fall.day <= through:
@@ -74,10 +74,10 @@ def falls(terms: PaymentTerms, through: date) -> tuple[Fall, ...]:
     return tuple(sorted(found, key=lambda fall: (fall.day or date.max, fall.id)))
 
 
-def _of_span(span: PaymentSpan, here: Position, through: date) -> Iterator[Fall]:
+def _of_span(span: PaymentSpan, here: Position, through: date, over: datetime | None) -> Iterator[Fall]:
     clause = span.clause
     if isinstance(clause.when, Recurring):
-        yield from _recurring(span, clause.when, here, through)
+        yield from _recurring(span, clause.when, here, through, over)
     elif isinstance(clause.amount, tuple):
         for number, one in enumerate(clause.amount, start=1):
             yield from _once(span, f"{clause.id}/{number}", one.on, Fraction(one.amount), here)
@@ -123,7 +123,10 @@ def _owed_at(when: date | HungDate, day: date, here: Position) -> datetime:
     return day_start(day, here.now.where)
 
 
-def _recurring(span: PaymentSpan, times: Recurring, here: Position, through: date) -> Iterator[Fall]:
+def _recurring(
+    span: PaymentSpan, times: Recurring, here: Position, through: date, over: datetime | None
+) -> Iterator[Fall]:
+    """Yield the sums of a span; without a last day of their own they end with the clause, which may cut the last."""
     clause = span.clause
     first = hung_day(here, times.since)
     if first is None:
@@ -131,7 +134,8 @@ def _recurring(span: PaymentSpan, times: Recurring, here: Position, through: dat
         why = AwaitsEvent(when=said_date(times.since))
         yield Fall(clause.id, span, None, None, why, rests_on=_grade(clause))
         return
-    last = None if times.until is None else hung_day(here, times.until)
+    ends = None if over is None else local_day(over - NEXT_INSTANT, here.now.where)
+    last = ends if times.until is None else hung_day(here, times.until)
     end = through if last is None else min(last, through)
     for period in periods_between(first, end, times.every, clause.fiscal_year_start) if first <= end else ():
         since = max(period.start, first)

@@ -1,0 +1,64 @@
+"""What options bring and cut, as sums: a fee for each exercise, and rent to the last day of what was ended."""
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.record.dated.test_standing_text import ENDING, RENEWAL, TERM, agreed, notice, recorded
+
+from firstcall.settlement.clauses.history import money_terms
+from firstcall.settlement.clauses.payments import PaymentTerms
+from firstcall.settlement.reckon.falls import falls
+
+FEE = {"id": "fee", "type": "payment", "payer": "gus", "payee": "hal", "amount": "10", "currency": "USD"}
+ON_EXERCISE = {**FEE, "when": {"event": "exercise", "of": "renewal", "plus": {"n": 30}}}
+RENT = {**FEE, "id": "rent", "amount": "100", "when": {"every": "month", "since": "2026-01-01"}}
+FAR = date(2040, 1, 1)
+
+
+def sums(payment: dict[str, Any], *clauses: dict[str, Any], events: tuple[dict[str, Any], ...] = ()) -> Any:
+    (found,) = (
+        one
+        for one in money_terms(agreed(TERM, payment, *clauses), None, recorded(*events))
+        if isinstance(one, PaymentTerms) and one.id == payment["id"]
+    )
+    return [(fall.day, fall.amount) for fall in falls(found, FAR)]
+
+
+def test_each_exercise_brings_its_own_fee() -> None:
+    option = {**RENEWAL, "at_most": 3, "silence": "exercises"}
+    sent = notice("2026-05-04T18:00:00Z")
+    ten = Fraction(10)
+    # silence: 180 days before the end is 4 July, a holiday, so the window closes on the third
+    days = [date(2026, 6, 3), date(2028, 8, 2), date(2029, 8, 2)]
+    assert sums(ON_EXERCISE, option, events=(sent,)) == [(day, ten) for day in days]
+    assert sums(ON_EXERCISE, RENEWAL) == [(None, ten)]
+
+
+def test_rent_ends_with_the_day_on_which_the_term_was_ended() -> None:
+    ended = notice("2026-02-02T18:00:00Z", "ending")  # ninety days: the last is 3 May
+    paid = sums(RENT, ENDING, events=(ended,))
+    assert [day for day, _ in paid] == [
+        date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 31), date(2026, 4, 30), date(2026, 5, 3),
+    ]  # fmt: skip
+    by_days = {**RENT, "when": {**RENT["when"], "partial": "days"}}  # type: ignore[dict-item]
+    assert sums(by_days, ENDING, events=(ended,))[-1] == (date(2026, 5, 3), Fraction(300, 31))
+
+
+@given(st.integers(0, 600), st.integers(1, 200))
+@settings(deadline=None, max_examples=25)
+def test_rent_by_days_adds_up_to_the_days_of_the_term(after: int, wind_down: int) -> None:
+    sent = date(2026, 1, 2).toordinal() + after
+    at = date.fromordinal(sent)
+    option = {**ENDING, "terminate": {"wind_down": {"n": wind_down}}, "notice": {"takes_effect": "sent"}}
+    daily = {**RENT, "when": {"every": "month", "since": "2026-01-01", "partial": "days"}}
+    paid = sums(daily, option, events=(notice(f"{at}T20:00:00Z", "ending"),))
+    last = min(date.fromordinal(sent + wind_down), date(2027, 12, 31))
+    expected = Fraction(0)
+    for ordinal in range(date(2026, 1, 1).toordinal(), last.toordinal() + 1):
+        day = date.fromordinal(ordinal)
+        following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+        expected += Fraction(100, (following - day.replace(day=1)).days)
+    assert sum((amount for _, amount in paid), Fraction(0)) == expected
