@@ -23,12 +23,13 @@ from firstcall.dates import iso
 from firstcall.errors import FirstcallError
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import ContractSigned, Correction
-from firstcall.record.events.offer import OfferReceived
+from firstcall.record.events.offer import NoticeGiven, OfferReceived
 from firstcall.record.journal.exported import lines_of
 from firstcall.record.journal.growing import Growing
 from firstcall.record.journal.journal import Record, read_record
 from firstcall.record.views.view import view
 from firstcall.refusal.acts import ACTS
+from firstcall.service.billing.deliveries.intake import take_in
 
 PAIRS = int(os.environ.get("FIRSTCALL_SECRECY_PAIRS", "50"))
 EAST = refusal(id="east", scope={"age": "new", "mode": ["third_party"], "region": ["east"]})
@@ -48,6 +49,34 @@ TEXT = json.dumps(text_of(EAST, WEST, SHARED, *FEES))
 START = datetime(2025, 3, 10, 14, tzinfo=UTC)
 PARTIES = ("halcyon", "iris", "juno")
 OFFERS = ("o-1", "o-2", "o-3", "p-1")
+LINES = "id,day,stream,amount\n1,2025-03-03,api,1000.00\n2,2025-03-09,api,250.50\n3,2025-04-01,api,70.00\n"
+MAPPING = """of: grace
+columns: {date: day, stream: stream, amount: amount, document: id}
+constants: {currency: USD}
+"""
+PLACED = "at,provider,workload,quantity,region\n" + "".join(
+    f"2025-{month}-15T00:00:00Z,{provider},{workload},40,{region}\n" for month in ("03", "04", "06")
+    for provider in ("rival", "halcyon-cloud") for workload in ("training", "serving") for region in ("east", "west")
+)  # fmt: skip
+SUPPLY = """id,provider,region,accelerator,price,unit,currency,basis,quantity,available_from,lead_days,\
+min_term_months,grade
+ours,halcyon-cloud,east,H100,4.10,gpu_hour,USD,list,900,2025-03-01,30,12,agreed
+theirs,rival,east,H100,2.10,gpu_hour,USD,list,900,2025-03-01,30,12,agreed
+others,other-rival,west,H100,2.40,gpu_hour,USD,list,900,2025-03-01,0,1,agreed
+"""
+NEEDS = """schema: firstcall/needs/1
+title: What is needed
+currency: USD
+accelerators: {H100: {per_mw: "600"}}
+needs:
+  - id: train
+    workloads: training
+    accelerator: H100
+    amount: {from: 2025-07-01, to: 2025-12-31, accelerators: "300"}
+    unmet: "8"
+    basis: {grade: agreed, source: budget}
+sources: {budget: {title: The budget}}
+"""
 AFTERWARDS = ["terms-amended", "terms-amended", "notice-given", "declined", "matched", "matched-in-part",
               "contract-signed", "waiver-given", "context", "withdrawn", "tolled", "notice-deficient", "correction",
               "delivered", "statement-issued", "statement-disputed", "statement-agreed"]  # fmt: skip
@@ -144,7 +173,9 @@ def asked(chance: random.Random, party: str, record: Record, seen: Record) -> tu
     when = (START + timedelta(hours=chance.randrange(600))).isoformat()
     shape = chance.choice([(), ("--json",)])
     ids = [event.id for event in record.events] or ["e-0"]
-    match chance.randrange(22):
+    match chance.randrange(28):
+        case number if number > 20 and (notices := [event for event in seen.events if isinstance(event, NoticeGiven)]):
+            return _answering(chance, party, chance.choice(notices), shape)
         case 0:
             return ("offer", "show", "DEAL", offer, "--as", party, "--on", when, *shape)
         case 1:
@@ -159,6 +190,7 @@ def asked(chance: random.Random, party: str, record: Record, seen: Record) -> tu
             clause = chance.choice([(), ("--clause", "east")])
             return ("offer", "packet", "DEAL", offer, "--dir", "OUT", "--as", party, "--on", when, *clause, *shape)
         case 6:
+            shape = chance.choice([shape, ("--html", "OUT/s.html"), ("--csv", "OUT/s.csv"), ("--journal", "OUT/s.txt")])
             return ("settle", "DEAL", "--period", "2025-03", "--as", party, *shape)
         case 7:
             return ("settle", "deltas", "DEAL", "--as", party, *shape)
@@ -167,11 +199,9 @@ def asked(chance: random.Random, party: str, record: Record, seen: Record) -> tu
         case 9:
             clause = ("--clause", chance.choice(["east", "west", "shared"]))
             return ("offer", "shortfall", "DEAL", *clause, "--as", party, "--on", when, *shape)
-        case 10:
-            return ("settle", "books", "DEAL", "--period", "2025-03", "--as", party, *shape)
-        case 11:
-            line = f"fee-{chance.choice(PARTIES)}/{chance.choice(['1', 'api'])}"
-            return ("settle", "why", "DEAL", line, "--period", "2025-03", "--as", party, *shape)
+        case 10 | 11:
+            line = f"fee-{chance.choice(PARTIES)}/2025-03/{chance.choice(['api', 'api/2025-03-03', 'api/2025-03-09'])}"
+            return ("settle", "why", "DEAL", line, "--as", party, *shape)
         case _:
             act = chance.choice(list(ACTS))
             more: tuple[str, ...] = chance.choice([(), ("--dry-run",)])
@@ -188,11 +218,26 @@ def asked(chance: random.Random, party: str, record: Record, seen: Record) -> tu
             return ("offer", act, "DEAL", offer, "--as", party, "--recorded", when, "--entered-by", "us", *more, *shape)
 
 
+def _answering(chance: random.Random, party: str, notice: NoticeGiven, shape: tuple[str, ...]) -> tuple[str, ...]:
+    """An answer to a notice that the party was given, most often in time."""
+    act = chance.choice(["match", "decline", "match-part", "waive", "deficient"])
+    at = iso(notice.at + timedelta(hours=chance.choice([1, 30, 90, 600])))
+    more = ("--quantity", "10") if act == "match-part" else ("--missing", "start") if act == "deficient" else ()
+    more += chance.choice([(), (), ("--dry-run",)])
+    more += () if notice.clause is None else ("--clause", notice.clause)
+    entered = ("--at", at, "--recorded", iso(START + timedelta(days=90)), "--entered-by", "us", "--key", "answer")
+    return ("offer", act, "DEAL", notice.offer, "--as", party, *entered, *more, *shape)
+
+
 def answered(cli: Cli, folder: Path, record: Record, words: tuple[str, ...]) -> tuple[object, ...]:
     """All that an answer is: both streams, the exit code, every file it wrote."""
     folder.mkdir()
     (folder / "agreement.yaml").write_text(TEXT)
     (folder / "record.jsonl").write_text(lines_of(record))
+    (folder / "revenue").mkdir()
+    (folder / "revenue" / "lines.csv").write_text(LINES)
+    (folder / "revenue" / "mapping.yaml").write_text(MAPPING)
+    take_in(folder, [folder / "revenue" / "lines.csv"], START, False)
     names = {"DEAL": folder, "THEIRS": folder.parent / "theirs.jsonl", "OUT": folder / "out"}
     ran = cli(*(names.get(word, word) for word in words))
     written = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted((folder / "out").rglob("*.*"))}
@@ -210,8 +255,14 @@ def agreement() -> Agreement:
     return load(TEXT)
 
 
-def looked_at(chance: random.Random, folder: Path) -> tuple[str, ...]:
-    """Something that a party may ask of the folder that it was given: commands that know no party."""
+def looked_at(chance: random.Random, folder: Path, brought: Path) -> tuple[str, ...]:
+    """Something that a party may ask of the folder that it was given: commands that know no party.
+
+    Args:
+      chance: what draws it.
+      folder: what it was given.
+      brought: a folder with what the party has of its own: needs, supply, a log of placements, a record.
+    """
     when = (START + timedelta(hours=chance.randrange(600))).isoformat()
     offer = chance.choice(OFFERS)
     asked = (
@@ -222,15 +273,38 @@ def looked_at(chance: random.Random, folder: Path) -> tuple[str, ...]:
         "--on",
         when,
     )
-    name = str(folder)
-    return chance.choice((
-        ("decide", name, *asked, "--json"), ("decide", name, *asked, "--offer", offer), ("check", name, "--json"),
-        ("terms", name, "--history"), ("clock", name, "--on", when), ("offer", "list", name, "--on", when),
-        ("offer", "show", name, offer, "--on", when), ("record", "show", name, "--json"),
-        ("record", "verify", name, "--json"), ("settle", name, "--period", "2025-03", "--json"),
-        ("settle", "deltas", name), ("diff", name, name), ("brief", name, "--to", str(folder / "brief.html")),
-        ("route", name), ("plan", name), ("audit", name, str(folder / "none.csv")), ("export", name, "--help"),
-    ))  # fmt: skip
+    name, shape = str(folder), chance.choice([(), ("--json",)])
+    span = ("--on", when, "--needs", str(brought / "needs.yaml"), "--supply", str(brought / "supply.csv"))
+    contract = ("--contract", f"k-{chance.randrange(40)}")
+    wanted = (
+        "-w",
+        "training",
+        "--quantity",
+        "300",
+        "--accelerator",
+        "H100",
+        "--from",
+        "2025-07-01",
+        "--to",
+        "2025-12-31",
+    )
+    kinds: tuple[tuple[tuple[str, ...], ...], ...] = (
+        (("decide", name, *asked, "--json"), ("decide", name, *asked, "--offer", offer), ("decide", name, *asked),
+         ("decide", name, *asked, *contract, *shape)),
+        (("route", name, *span, "--need", "train", *shape), ("route", name, *span, *wanted, *shape)),
+        (("plan", name, *span, *shape),),
+        (("audit", name, str(brought / "placed.csv"), *shape),
+         ("audit", name, str(brought / "placed.csv"), "--known-at", when, "--out", str(folder / "judged.csv"))),
+        (("record", "compare", name, str(brought / "theirs.jsonl"), "--on", when, *shape),),
+        (("clock", name, "--on", when, *shape), ("offer", "list", name, "--on", when, *shape),
+         ("offer", "show", name, offer, "--on", when, *shape)),
+        (("record", "show", name, *shape), ("record", "verify", name, "--json")),
+        (("settle", name, "--period", "2025-03", *shape), ("settle", "deltas", name, *shape),
+         ("settle", "why", name, "fee-halcyon/2025-03/api/2025-03-03", *shape)),
+        (("check", name, *shape), ("brief", name, "--on", when, "--html", str(folder / "brief.html")),
+         ("brief", name, "--on", when, "--full")),
+    )  # fmt: skip
+    return chance.choice(chance.choice(kinds))
 
 
 @pytest.mark.parametrize("seed", range(max(1, PAIRS // 3)))
@@ -242,12 +316,23 @@ def test_what_a_party_was_given_answers_as_if_nothing_had_been_left_out(
     whole = grown(happenings(chance))
     fewer = without(whole, {event for event in hidden(whole, view(whole, party, agreement)) if chance.random() < 0.7})
     found = list[object]()
-    words = looked_at(chance, tmp_path / "out")
+    words = looked_at(chance, tmp_path / "out", tmp_path)
+    supply = chance.choice(
+        [SUPPLY, SUPPLY, SUPPLY.replace("USD,list,900,2025-03-01,0", "USD,offer:o-1,900,2025-03-01,0")]
+    )
+    own = {"needs.yaml": NEEDS, "supply.csv": supply, "placed.csv": PLACED, "theirs.jsonl": lines_of(whole)}
+    for file, text in own.items():
+        (tmp_path / file).write_text(text)
     for record in (whole, fewer):
         (folder := tmp_path / "deal").mkdir()
         (folder / "agreement.yaml").write_text(TEXT)
         (folder / "record.jsonl").write_text(lines_of(record))
         given = cli("record", "export", folder, "--as", party, "--to", tmp_path / "out")
+        if words[0] == "settle":
+            (tmp_path / "out" / "revenue").mkdir()
+            (tmp_path / "out" / "revenue" / "lines.csv").write_text(LINES)
+            (tmp_path / "out" / "revenue" / "mapping.yaml").write_text(MAPPING)
+            take_in(tmp_path / "out", [tmp_path / "out" / "revenue" / "lines.csv"], START, False)
         ran = cli(*words)
         files = {path.name: path.read_bytes() for path in sorted((tmp_path / "out").rglob("*.*"))}
         found.append(((given.code, given.out, given.err), (ran.code, ran.out, ran.err), files))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from firstcall.errors import NotFound, Place, RecordError
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import Correction
+from firstcall.record.journal import corrections
 from firstcall.record.journal.corrections import check_corrections, corrected_all
 from firstcall.record.journal.growing import Growing
 from firstcall.record.journal.journal import Record, append, read_record
@@ -208,3 +209,20 @@ def test_a_correction_is_held_only_against_what_it_touches(steps: list[tuple[int
     assert refused == wrong
     told = check_corrections([(event, Place("r", number)) for number, event in enumerate(events)])
     assert {problem.place.line for problem in told} == set(wrong)
+
+
+@pytest.mark.parametrize("of", ["a", "one"])
+def test_one_more_correction_of_an_event_costs_what_the_first_did(
+    of: str, written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {"title": "b"} if of == "a" else {"set": {"title": "c"}}
+    record, _ = written([talk("a"), fix("a", id="one", set={"title": "b"}), *[fix(of, set=said)] * 60])
+    asked: list[EventBase] = []
+
+    def counted(fields: Fields, where: Any) -> EventBase:
+        asked.append(event_of(fields, where))
+        return asked[-1]
+
+    monkeypatch.setattr(corrections, "event_of", counted)
+    assert check_corrections([(event, Place("r", 1)) for event in record.events]) == []
+    assert len(record.events) == 62 and len(asked) <= 2 * 61

@@ -16,27 +16,47 @@ from firstcall.record.journal.streams import event_of, stream_name
 
 
 class Families:
-    """Events, each with all that corrects it: what a correction can touch, however long its stream is."""
+    """Events, each as the corrections entered so far leave it: one more costs what it touches, not what is there."""
 
     def __init__(self, events: Iterable[EventBase] = ()) -> None:
-        self._firsts: dict[str, str] = {}
-        self._families: dict[str, list[EventBase]] = {}
+        self._entered: dict[str, EventBase] = {}
+        self._of: dict[str, list[str]] = {}
+        self._now: dict[str, EventBase | None] = {}
         for event in events:
             self.take(event)
 
-    def take(self, event: EventBase) -> list[EventBase]:
-        """Take in an event, after what it corrects, and return its family, which grows as more are taken in."""
-        first = self._firsts[event.id] = self._first(event)
-        family = self._families.setdefault(first, [])
-        family.append(event)
-        return family
+    def take(self, event: EventBase) -> None:
+        """Take in an event, after what it corrects.
 
-    def of(self, event: EventBase) -> tuple[EventBase, ...]:
-        """Return the family that an event would join."""
-        return tuple(self._families.get(self._first(event), ()))
+        Raises:
+          RecordError: a correction that would leave an event which is none; it is not taken in.
+        """
+        self._now |= self._touched(event)
+        self._entered[event.id] = event
+        if isinstance(event, Correction):
+            self._of.setdefault(event.of, []).append(event.id)
 
-    def _first(self, event: EventBase) -> str:
-        return self._firsts.get(event.of, event.of) if isinstance(event, Correction) else event.id
+    def check(self, event: Correction) -> None:
+        """Refuse a correction that would leave an event which is none; nothing is taken in.
+
+        Raises:
+          RecordError: it sets a field that the event does not have, or sets it wrongly.
+        """
+        self._touched(event)
+
+    def _touched(self, event: EventBase) -> dict[str, EventBase | None]:
+        """Return what an event leaves: itself, what it corrects, and what that corrects in turn."""
+        found: dict[str, EventBase | None] = {event.id: event}
+        if not isinstance(event, Correction) or event.of not in self._entered:
+            return found
+        corrected = self._now[event.of]
+        found[event.of] = None if corrected is None else _corrected(corrected, [event])
+        first = self._entered[event.of]
+        while isinstance(first, Correction) and first.of in self._entered:
+            first = self._entered[first.of]
+            states = (found.get(name, self._now[name]) for name in self._of[first.id])
+            found[first.id] = _corrected(first, [state for state in states if isinstance(state, Correction)])
+        return found
 
 
 def corrected_all(events: Iterable[EventBase]) -> tuple[EventBase, ...]:
@@ -88,11 +108,8 @@ def check_corrections(events: Iterable[tuple[EventBase, Place]]) -> list[Problem
         return found
     families = Families()
     for event, place in events:
-        family = families.take(event)
-        if isinstance(event, Correction):
-            try:
-                corrected_all(family)
-            except RecordError as error:
-                found += problems_within(place, error)
-                family.pop()
+        try:
+            families.take(event)
+        except RecordError as error:
+            found += problems_within(place, error)
     return found

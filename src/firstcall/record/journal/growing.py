@@ -9,7 +9,7 @@ from typing import Any
 from firstcall.errors import ConflictError, NotFound, RecordError, near_or_listed, problem_at, unknown
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import EVENT_KINDS, Correction
-from firstcall.record.journal.corrections import Families, corrected_all
+from firstcall.record.journal.corrections import Families
 from firstcall.record.journal.line_faults import (
     CannotBeWritten,
     EventIdHeld,
@@ -82,7 +82,7 @@ class Growing:
         """
         if event.stream not in self._families:
             self._families[event.stream] = Families(self.held(event.stream))
-        corrected_all((*self._families[event.stream].of(event), event))
+        self._families[event.stream].check(event)
 
     def _own(self, stream: str) -> list[EventBase]:
         """Return the list of a stream's events that this one may add to."""
