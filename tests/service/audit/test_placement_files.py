@@ -97,6 +97,9 @@ def test_csv_keeps_every_value_as_text(tmp_path: Path) -> None:
 
 
 def test_a_column_twice(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_bytes(b"\x84at,workload\n1,2\n")
+    with pytest.raises(RecordError, match="it cannot be read: 'utf-8' codec"):
+        files_of([str(tmp_path / "log.csv")])
     (tmp_path / "log.csv").write_text("at,at\n1,2\n", encoding="utf-8")
     with pytest.raises(RecordError, match="stands twice"):
         files_of([str(tmp_path / "log.csv")])

@@ -162,7 +162,8 @@ def _opened(path: Path) -> PlacementFile:
                     schema, rows = reader.schema, None
             case _:
                 assert_never(form)
-    for name, times in Counter(schema.names).items():
+        names = Counter(schema.names)  # which are text only if they are read so
+    for name, times in names.items():
         if times > 1:
             raise RecordError(PlacementColumnTwice(name=name), fix=DropOneOfThem(), place=Place(str(path)))
     return PlacementFile(path, form, schema, rows)
