@@ -222,7 +222,9 @@ def _answering(chance: random.Random, party: str, notice: NoticeGiven, shape: tu
     """An answer to a notice that the party was given, most often in time."""
     act = chance.choice(["match", "decline", "match-part", "waive", "deficient"])
     at = iso(notice.at + timedelta(hours=chance.choice([1, 30, 90, 600])))
-    more = ("--quantity", "10") if act == "match-part" else ("--missing", "start") if act == "deficient" else ()
+    more: tuple[str, ...] = (
+        ("--quantity", "10") if act == "match-part" else ("--missing", "start") if act == "deficient" else ()
+    )
     more += chance.choice([(), (), ("--dry-run",)])
     more += () if notice.clause is None else ("--clause", notice.clause)
     entered = ("--at", at, "--recorded", iso(START + timedelta(days=90)), "--entered-by", "us", "--key", "answer")

@@ -85,3 +85,9 @@ def test_drawdown_is_unknown_in_the_middle_as_at_the_end(tmp_path: Path, cli: Cl
     assert "unknown: no billing rows of One were delivered for 2025-01 to 2025-03" in told
     assert "Net between alpha and beta: unknown" in told
     assert "drawn 0" not in told
+
+
+def test_a_folder_is_no_file_to_take_in(tmp_path: Path, cli: Cli) -> None:
+    folder = partnership(tmp_path / "deal", CLOUDS)
+    ran = cli("settle", "intake", folder, folder)
+    assert ran.code == 2 and "is a directory" in ran.err and not (folder / "intake.jsonl").exists()

@@ -262,7 +262,7 @@ def _plain(one: Any) -> dict[str, Any]:
 
 @click.command()
 @partnership_argument
-@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--adds", is_flag=True, help="The files add to what is there; otherwise they take the place of their months."
 )
