@@ -12,8 +12,10 @@ from bench_load import record_of
 from bench_offers import COURSES, agreement, record
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.load import load
+from firstcall.record.journal.growing import Growing
 from firstcall.record.journal.journal import Record, read_record
 from firstcall.record.position import position
+from firstcall.record.views.view import view
 from firstcall.refusal.due import everything_due
 from firstcall.rights.decide import decide
 from firstcall.rights.paths.search import routes_to_yes
@@ -25,6 +27,7 @@ ELSEWHERE = Asked(("training",), "elsewhere", "general", "new")
 CLAUSES = (500, 1_000, 2_000)
 EVENTS = (25_000, 50_000, 100_000)
 OFFERS = (500, 1_000, 2_000)
+CORRECTIONS = (500, 1_000, 2_000)
 BASIS = {"grade": "agreed", "source": "contract"}
 
 
@@ -60,6 +63,29 @@ def due(deal: Agreement, offers: int) -> Callable[[], object]:
     return lambda: everything_due(position(deal, Record(happened.events), AT))
 
 
+@cache
+def corrected(times: int) -> bytes:
+    """The lines of a record with one event, corrected so many times."""
+    grown = Growing()
+    at = {"at": "2025-03-01T00:00:00Z", "recorded": "2025-03-01T00:00:00Z", "by": "grace", "entered_by": "bench"}
+    lines = [grown.add({**at, "id": "e", "type": "context", "title": "as entered"})[1]]
+    for number in range(times):
+        fields = {"id": f"c{number}", "type": "correction", "of": "e", "set": {"title": f"as corrected {number}"}}
+        lines.append(grown.add({**at, **fields})[1])
+    return "".join(lines).encode()
+
+
+def reading(raw: bytes) -> Callable[[], object]:
+    """A record read, with its corrections applied."""
+    return lambda: read_record(raw).known()
+
+
+def seen(deal: Agreement, offers: int) -> Callable[[], object]:
+    """What the holder sees of so many offers of every course."""
+    happened = record(offers, COURSES)
+    return lambda: view(Record(happened.events), "halcyon", deal).known()
+
+
 def cases() -> Iterator[Case]:
     """Clauses that all bar, amendments of many clauses, records of many events, offers of every course."""
     smallest = load(barred(CLAUSES[0]))
@@ -73,6 +99,12 @@ def cases() -> Iterator[Case]:
     for events in EVENTS:
         yield Case(f"growth: read {events:,} events and decide", reading_and_answering(record_of(events), right),
                    reading_and_answering(record_of(EVENTS[0]), right), rounds=2)  # fmt: skip
+    for times in CORRECTIONS:
+        yield Case(f"growth: read one event corrected {times:,} times", reading(corrected(times)),
+                   reading(corrected(CORRECTIONS[0])), rounds=2)  # fmt: skip
+    for offers in OFFERS:
+        yield Case(f"growth: a holder's view of {offers:,} offers of every course", seen(right, offers),
+                   seen(right, OFFERS[0]), rounds=3)  # fmt: skip
     for offers in OFFERS:
         yield Case(f"growth: the clock over {offers:,} offers of every course", due(right, offers),
                    due(right, OFFERS[0]), rounds=3)  # fmt: skip
