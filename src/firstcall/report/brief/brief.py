@@ -75,6 +75,7 @@ def make_brief(
     supposed: tuple[Said, ...] = (),
     desks: Desks | None = None,
     placements: AuditedQuarter | None = None,
+    owed: tuple[Said, ...] = (),
     *,
     whole: bool = True,
 ) -> Brief:
@@ -92,6 +93,7 @@ def make_brief(
       supposed: the what-ifs that agreement and record are read under already.
       desks: where needs are planned under the text of a day; None where the folder has none.
       placements: those of the last whole quarter, judged; None where none are kept.
+      owed: who owes whom for the last whole month; nothing where no files say so.
       whole: whether each question of the story is also asked what would change its answer.
     """
     text = terms(agreement, on)
@@ -101,7 +103,7 @@ def make_brief(
     judged = back_test(transactions, agreement, record)
     contested = contested_points(agreement, (*_of_story(told, text), *_of_transactions(judged)))
     tested = tuple(_tested(told, agreement, record, on, what_ifs or {})) if whole else ()
-    first = first_screen(table, position(agreement, record, on), turned_on(contested))
+    first = first_screen(table, position(agreement, record, on), turned_on(contested), owed)
     return Brief(
         agreement, path, on, today, text, first, story, days, told, table, judged, contested, tested, supposed,
         placements,

@@ -89,20 +89,23 @@ class FirstScreen:
         )
 
 
-def first_screen(table: AnswerTable, here: Position, points: Iterable[PointTurnedOn]) -> FirstScreen:
+def first_screen(
+    table: AnswerTable, here: Position, points: Iterable[PointTurnedOn], owed: tuple[Said, ...] = ()
+) -> FirstScreen:
     """Return the answers that stand first in a brief.
 
     Args:
       table: the answers of the day by workload and provider.
       here: the record at the instant of the brief.
       points: the points of construction that some answer of the brief turns on.
+      owed: who owes whom for the last whole month.
     """
     text, due = here.terms(), everything_due(here)
     speaking = text.speaking(here.at)
     return FirstScreen(
         (*may_be_done(table, text, speaking), *free_now(due)),
         due_next(due, text.parties, here.at),
-        money_moved(text, speaking, local_day(here.at, text.where)),
+        (*owed, *money_moved(text, speaking, local_day(here.at, text.where))),
         in_dispute(points, here),
         due_lines_of(here, due),
     )

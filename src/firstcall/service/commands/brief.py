@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -100,5 +101,14 @@ def brief_of(
     placements = placements_before(deal.path, deal.agreement, deal.record, when.first)
     return make_brief(
         deal.agreement, deal.record, deal.name, when.first, last, story, transactions, what_ifs, deal.supposed,
-        desks_of(deal, story), placements, whole=whole,
+        desks_of(deal, story), placements, _owed(deal, when.first), whole=whole,
     )  # fmt: skip
+
+
+def _owed(deal: Partnership, on: datetime) -> tuple[Said, ...]:
+    """Return who owes whom; settlement is loaded only where a partnership has its files."""
+    if not any((deal.path / room).is_dir() for room in ("revenue", "billing")):
+        return ()
+    from firstcall.service.settle.command import owed_before
+
+    return owed_before(deal, on)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import click
 
-from firstcall.errors import QuestionError, near_or_listed
+from firstcall.dates import local_day, zone
+from firstcall.errors import FirstcallError, QuestionError, near_or_listed
 from firstcall.report.words.enums import Language
 from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options, world
@@ -255,3 +256,36 @@ def _known_party(deal: Partnership, party: str | None) -> None:
     if party is not None and party not in deal.agreement.parties:
         near = near_or_listed(party, deal.agreement.parties, "party")
         raise QuestionError(NoPartyOf(given=party, agreement=deal.agreement.id), fix=near)
+
+
+def owed_before(deal: Partnership, on: datetime) -> tuple[Said, ...]:
+    """Return who owes whom for the last whole month before an instant, or for the quarter where none ends with it.
+
+    What cannot be settled is told in place of an amount: a brief of a partnership is written all the same.
+    """
+    from firstcall.report.glance.owed import OwedUntold, owed_lines
+    from firstcall.service.settle.desk import desk
+    from firstcall.service.settle.issue import draw_up
+
+    for period in _last_periods(local_day(on, zone(deal.agreement.timezone))):
+        try:
+            with desk(deal) as settled:
+                drawn = draw_up(settled, period, None)
+        except QuestionError:
+            continue  # no settlement period of any clause ends in it
+        except FirstcallError as error:
+            return (OwedUntold(period=period, what=error.what),)
+        became = drawn.account.status if drawn.standing.last else "draft"
+        return owed_lines(drawn.statement, became, deal.agreement.parties)
+    return ()
+
+
+def _last_periods(day: date) -> tuple[str, str]:
+    """Return the last whole month before a day, and the last whole quarter, as people write them.
+
+    >>> _last_periods(date(2025, 1, 31)), _last_periods(date(2025, 12, 1))
+    (('2024-12', '2024-Q4'), ('2025-11', '2025-Q3'))
+    """
+    month = day.replace(day=1) - timedelta(days=1)
+    quarter = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1) - timedelta(days=1)
+    return f"{month:%Y-%m}", f"{quarter.year}-Q{(quarter.month + 2) // 3}"

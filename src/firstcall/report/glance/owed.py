@@ -1,0 +1,95 @@
+"""Who owes whom for a period, as a brief says it: each net with its standing and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Annotated, Literal
+
+from firstcall.agreement.model.basis import Grade, weakest
+from firstcall.agreement.model.definitions import Party
+from firstcall.money import Money
+from firstcall.said import Said, Semicolons, sentence
+from firstcall.settlement.statement.debts import LeftOpen
+from firstcall.settlement.statement.netting import Net, UnknownLeg
+from firstcall.settlement.statement.statement import Statement
+
+OwedAs = Literal["a draft", "as issued", "as agreed", "paid", "disputed"]
+_AS: Mapping[str, OwedAs] = {
+    "issued": "as issued", "agreed": "as agreed", "paid": "paid", "part paid": "as issued", "disputed": "disputed",
+}  # fmt: skip
+
+
+class OwedForPeriod(Said):
+    says = sentence("glance.owed", "for {period} {payer} owes {payee} {amount} ({standing}; {grade})")
+    period: str
+    payer: str
+    payee: str
+    amount: Money
+    standing: OwedAs
+    grade: Grade
+
+
+class OwedByDay(Said):
+    says = sentence("glance.owed-by", "{owed}, due {day}")
+    owed: Said
+    day: date
+
+
+class OwedInPart(Said):
+    says = sentence("glance.owed-in-part", "{owed}, beside what is not known: {unknown}")
+    owed: Said
+    unknown: Annotated[tuple[Said, ...], Semicolons]
+
+
+class OwedUnknown(Said):
+    says = sentence(
+        "glance.owed-unknown", "what {payer} and {payee} owe each other for {period} is not known: {unknown}"
+    )
+    payer: str
+    payee: str
+    period: str
+    unknown: Annotated[tuple[Said, ...], Semicolons]
+
+
+class OwedUntold(Said):
+    says = sentence("glance.owed-untold", "what is owed for {period} cannot be told: {what}")
+    period: str
+    what: Said
+
+
+def owed_lines(statement: Statement, standing: str, parties: Mapping[str, Party]) -> tuple[Said, ...]:
+    """Return who owes whom on a statement; what a clause leaves open is told by the clause, and not again.
+
+    Args:
+      statement: of a period.
+      standing: what became of it, such as issued.
+      parties: those of the agreement, with their names.
+    """
+    return tuple(_lines(statement, _AS.get(standing, "a draft"), parties))
+
+
+def _lines(statement: Statement, standing: OwedAs, parties: Mapping[str, Party]) -> Iterator[Said]:
+    period = statement.period.name
+    for net in statement.nets:
+        payer, payee = (parties[name].name for name in (net.payer, net.payee))
+        unknown = tuple(why for why in net.unknown if not _is_left_open(why))
+        if net.gross and net.amount.units:
+            owed: Said = OwedForPeriod(
+                period=period, payer=payer, payee=payee, amount=net.amount, standing=standing,
+                grade=_rests_on(statement, net),
+            )  # fmt: skip
+            owed = OwedByDay(owed=owed, day=net.due) if net.due and standing != "paid" else owed
+            yield OwedInPart(owed=owed, unknown=unknown) if unknown else owed
+        elif unknown:
+            yield OwedUnknown(payer=payer, payee=payee, period=period, unknown=unknown)
+
+
+def _is_left_open(why: Said) -> bool:
+    return isinstance(why, UnknownLeg) and isinstance(why.reason, LeftOpen)
+
+
+def _rests_on(statement: Statement, net: Net) -> Grade:
+    """Return the weakest grade of the legs that a net is made of."""
+    clauses = {gross.clause for gross in net.gross}
+    return weakest(tuple(leg.rests_on for leg in statement.legs if leg.clause in clauses))
