@@ -5,7 +5,7 @@ to-date figure is summed anew from the first row. Used as an oracle.
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -24,6 +24,15 @@ class Row:
     kind: str
     amount: Fraction
     id: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One exact amount of a period: what it is rounded with, its day, and how much."""
+
+    group: str
+    day: date
+    amount: Fraction
 
 
 def near(value: Fraction, mode: str) -> int:
@@ -57,23 +66,37 @@ def tier_value(tiers: Clause, total: Fraction) -> Fraction:
     return value
 
 
-def month_of(day: date) -> tuple[int, int]:
-    """Return year and month."""
-    return (day.year, day.month)
+Span = tuple[int, int]
+"""A settlement period: its year, and which of that year's months, quarters or years it is."""
 
 
-def months(first: tuple[int, int], last: tuple[int, int]) -> list[tuple[int, int]]:
-    """Return every month from the first to the last."""
-    found, at = [], first
+def size(texts: Sequence[Clause]) -> int:
+    """Return how many months a settlement period has."""
+    return {"month": 1, "quarter": 3, "year": 12}[texts[0].get("period", "month")]
+
+
+def span_of(texts: Sequence[Clause], day: date) -> Span:
+    """Return the settlement period of a day."""
+    return (day.year, (day.month - 1) // size(texts) + 1)
+
+
+def spans(texts: Sequence[Clause], first: Span, last: Span) -> list[Span]:
+    """Return every settlement period from the first to the last."""
+    each, found, at = 12 // size(texts), [], first
     while at <= last:
         found.append(at)
-        at = (at[0] + at[1] // 12, at[1] % 12 + 1)
+        at = (at[0] + at[1] // each, at[1] % each + 1)
     return found
 
 
-def last_of(month: tuple[int, int]) -> date:
-    """Return the last day of a month."""
-    year, number = month[0] + month[1] // 12, month[1] % 12 + 1
+def first_of(texts: Sequence[Clause], span: Span) -> date:
+    """Return the first day of a settlement period."""
+    return date(span[0], (span[1] - 1) * size(texts) + 1, 1)
+
+
+def last_of(texts: Sequence[Clause], span: Span) -> date:
+    """Return the last day of a settlement period."""
+    year, number = span[0] + span[1] * size(texts) // 12, span[1] * size(texts) % 12 + 1
     return date(year, number, 1) - timedelta(days=1)
 
 
@@ -95,7 +118,7 @@ def rows_of(texts: Sequence[Clause], rows: Sequence[Row]) -> list[Row]:
         weight = weights(text).get(row.stream) if text else None
         if text and weight is not None and row.kind in text["base"]["kinds"]:
             held.append(replace(row, amount=row.amount * weight))
-    return sorted(held, key=lambda row: (month_of(row.billed), row.day, row.stream, row.id))
+    return sorted(held, key=lambda row: (span_of(texts, row.billed), row.day, row.stream, row.id))
 
 
 def weights(text: Clause) -> dict[str, Fraction]:
@@ -112,26 +135,26 @@ def rate_of(clause: Clause, day: date) -> Fraction:
     raise AssertionError(f"no rate on {day}")
 
 
-def earned_in(texts: Sequence[Clause], rows: list[Row], month: tuple[int, int]) -> list[tuple[str, Fraction]]:
-    """Return what each row of a month earns under the text of its own day, on everything that came before it."""
+def earned_in(texts: Sequence[Clause], rows: list[Row], span: Span) -> list[Part]:
+    """Return what each row of a period earns under the text of its own day, on everything that came before it."""
     found = []
     for position, row in enumerate(rows):
-        if month_of(row.billed) != month:
+        if span_of(texts, row.billed) != span:
             continue
         text = text_on(texts, row.day)
         assert text is not None
         if "rate" in text:
             earned = row.amount * rate_of(text, row.day)
         else:
-            before = sum((past.amount for past in rows[:position] if still_counts(texts, past, month)), Fraction(0))
+            before = sum((past.amount for past in rows[:position] if still_counts(texts, past, span)), Fraction(0))
             earned = tier_value(text["tiers"], before + row.amount) - tier_value(text["tiers"], before)
-        found.append((group_name(cut_under(texts, month), row), earned))
+        found.append(Part(group_name(cut_under(texts, span), row), row.day, earned))
     return found
 
 
-def still_counts(texts: Sequence[Clause], past: Row, month: tuple[int, int]) -> bool:
-    """Return whether no reset lies between a row and a month, by the rule in force at each turn of the month."""
-    turns = months(month_of(past.billed), month)
+def still_counts(texts: Sequence[Clause], past: Row, span: Span) -> bool:
+    """Return whether no reset lies between a row and a period, by the rule in force at each turn of the period."""
+    turns = spans(texts, span_of(texts, past.billed), span)
     for before, after in itertools.pairwise(turns):
         rule = cut_under(texts, after).get("tiers", {"reset": "never"})["reset"]
         if rule == "period" or (rule == "year" and before[0] != after[0]):
@@ -139,85 +162,100 @@ def still_counts(texts: Sequence[Clause], past: Row, month: tuple[int, int]) -> 
     return True
 
 
-def cut_under(texts: Sequence[Clause], month: tuple[int, int]) -> Clause:
-    """Return the text a month is cut under: the last to begin before it is over."""
-    begun = [text for text in texts if date.fromisoformat(text["since"]) <= last_of(month)]
+def cut_under(texts: Sequence[Clause], span: Span) -> Clause:
+    """Return the text a period is cut under: the last to begin before it is over."""
+    begun = [text for text in texts if date.fromisoformat(text["since"]) <= last_of(texts, span)]
     return begun[-1]
 
 
-def runs_in(texts: Sequence[Clause], month: tuple[int, int]) -> bool:
-    """Return whether any text runs on any day of a month."""
-    days = [date(*month, 1) + timedelta(days=n) for n in range((last_of(month) - date(*month, 1)).days + 1)]
-    return any(text_on(texts, day) for day in days)
+def runs_in(texts: Sequence[Clause], span: Span) -> bool:
+    """Return whether any text runs on any day of a period."""
+    first, last = first_of(texts, span), last_of(texts, span)
+    return any(text_on(texts, first + timedelta(days=n)) for n in range((last - first).days + 1))
 
 
 @dataclass
 class Done:
-    """One month as it was cut: exact before and after the total cap, guarantees and cents."""
+    """One period as it was cut: exact before and after the total cap, guarantees and cents, each with its day."""
 
     earned: list[tuple[date, Fraction]]
     paid: list[tuple[date, Fraction]]
     cents: list[tuple[date, int]]
     issued: int
+    parts: tuple[int, ...] = ()
 
 
 def settle(
-    clause: Clause | Sequence[Clause], rows: Sequence[Row], through: tuple[int, int]
-) -> dict[tuple[int, int], int]:
-    """Return the cents that the clause pays month by month, to a single payee.
+    clause: Clause | Sequence[Clause], rows: Sequence[Row], through: Span, undelivered: Collection[Span] = ()
+) -> dict[Span, int]:
+    """Return the cents that the clause pays period by period, all payees together.
 
     Args:
       clause: its text; or its texts, as amendments left them, one after the other.
       rows: the base.
-      through: the last month.
+      through: the last period.
+      undelivered: periods of which something is not known.
     """
+    return {span: one.issued for span, one in settled(clause, rows, through, undelivered).items()}
+
+
+def settled(
+    clause: Clause | Sequence[Clause], rows: Sequence[Row], through: Span, undelivered: Collection[Span] = ()
+) -> dict[Span, Done]:
+    """Return every period as it was cut."""
     texts: Sequence[Clause] = [clause] if isinstance(clause, dict) else clause
     counted = rows_of(texts, rows)
-    first = min([month_of(date.fromisoformat(texts[0]["since"])), *(month_of(row.billed) for row in counted)])
-    end = month_of(date.fromisoformat(texts[-1]["until"]))
-    past: dict[tuple[int, int], Done] = {}
+    billed = [span_of(texts, row.billed) for row in counted]
+    first = min([span_of(texts, date.fromisoformat(texts[0]["since"])), *billed])
+    end = span_of(texts, date.fromisoformat(texts[-1]["until"]))
+    past: dict[Span, Done] = {}
     carry, last_cap, least = Fraction(0), None, Fraction(0)
-    for month in months(first, through):
-        if date.fromisoformat(texts[0]["since"]) > last_of(month):
+    for span in spans(texts, first, through):
+        on = last_of(texts, span)
+        if date.fromisoformat(texts[0]["since"]) > on:
             continue
-        if month > end:
-            carry = Fraction(0) if month > end and carry else carry
-            if not any(month_of(row.billed) == month for row in counted):
+        if span > end:
+            carry = Fraction(0)
+            if span not in billed:
                 continue
-        text = cut_under(texts, month)
+        text = cut_under(texts, span)
         cap = text.get("cap")
         most = cap and cap.get("total")
-        inside = under(with_floor(texts, month, earned_in(texts, counted, month)), Fraction(0), per_period(cap))
+        inside = under(with_floor(texts, span, earned_in(texts, counted, span)), Fraction(0), per_period(cap), None)
         late = Fraction(0)
         if cap != last_cap:
             sofar, paid = to_date(past, cap, "earned"), to_date(past, cap, "paid")
-            least = max(paid, Fraction(sum(n for one in past.values() for on, n in one.cents if meant(cap, on)), 100))
+            least = max(paid, to_date(past, cap, "cents") / 100)
             late = max(Fraction(0), (min(sofar, limit(cap, least)) if most is not None else sofar) - paid)
             last_cap = cap
-        before = to_date(past, cap, "earned")
-        paid_now = under(inside, before, limit(cap, least) if most is not None else None)
-        exact = ([("late", late)] if late else []) + paid_now
-        cents, carry = to_cents(text, exact, carry)
+        paid_now = under(inside, to_date(past, cap, "earned"), limit(cap, least) if most is not None else None, cap)
+        exact = [*([Part("late", on, late)] if late else []), *paid_now]
+        cents, carry = to_cents(text, exact, carry, on)
         if most is not None:
-            room = int(limit(cap, least) * 100) - sum(n for one in past.values() for _, n in one.cents)
-            cents = min(cents, room)
+            room = int(limit(cap, least) * 100) - int(to_date(past, cap, "cents"))
+            over = sum(n for day, n in cents if meant(cap, day)) - room
+            cents = [*cents, (on, -over)] if over > 0 else cents
         issued_before = sum(one.issued for one in past.values())
-        worth = sum((n for one in past.values() for _, n in one.paid), Fraction(0)) + sum(n for _, n in exact)
-        if text.get("negative") != "carry" and issued_before + cents < 0 <= worth:
-            cents = -issued_before
-        due = guarantee(texts, month, {m: one.issued for m, one in past.items()}, cents)
+        worth = sum((n for one in past.values() for _, n in one.paid), Fraction(0))
+        worth += sum((part.amount for part in exact), Fraction(0))
+        total = sum(n for _, n in cents)
+        if text.get("negative") != "carry" and issued_before + total + carry < 0 <= worth:
+            cents = [*cents, (on, -issued_before - total)]
+        due = guarantee(texts, span, {at: one.issued for at, one in past.items()}, sum(n for _, n in cents))
         if most is not None:
-            due = max(0, min(due, room - cents))
-        on = last_of(month)
-        counts = cents + due
-        if counts < 0 and text.get("negative") == "carry":
-            carry, counts = carry + counts, 0
+            due = min(due, room - sum(n for day, n in cents if meant(cap, day)))
+        due = 0 if any(at[0] == span[0] for at in undelivered) else max(0, due)
+        cents = [*cents, (on, due)]
+        total = sum(n for _, n in cents)
+        parts = shared(text, 0 if total < 0 and text.get("negative") == "carry" else total)
+        carry += total - sum(parts)
+        cents = [*cents, (on, sum(parts) - total)]
         extra = Fraction(due, 100)
-        past[month] = Done(
-            [*((on, n) for _, n in inside), (on, extra)], [*((on, n) for _, n in exact), (on, extra)],
-            [(on, counts)], counts,
+        past[span] = Done(
+            [*((part.day, part.amount) for part in inside), (on, extra)],
+            [*((part.day, part.amount) for part in exact), (on, extra)], cents, sum(parts), parts,
         )  # fmt: skip
-    return {month: one.issued for month, one in past.items()}
+    return past
 
 
 def per_period(cap: Clause | None) -> Fraction | None:
@@ -232,13 +270,13 @@ def limit(cap: Clause | None, least: Fraction) -> Fraction:
 
 
 def meant(cap: Clause | None, on: date) -> bool:
-    """Return whether a day counts towards a cap; all do here."""
-    return cap is None or on is not None
+    """Return whether a day counts towards a cap."""
+    return cap is None or "counting_from" not in cap or on >= date.fromisoformat(cap["counting_from"])
 
 
-def to_date(past: dict[tuple[int, int], Done], cap: Clause | None, what: str) -> Fraction:
-    """Return a figure to date, summed from the first month."""
-    return sum((n for one in past.values() for on, n in getattr(one, what) if meant(cap, on)), Fraction(0))
+def to_date(past: dict[Span, Done], cap: Clause | None, what: str) -> Fraction:
+    """Return a figure to date, summed from the first period."""
+    return sum((Fraction(n) for one in past.values() for on, n in getattr(one, what) if meant(cap, on)), Fraction(0))
 
 
 def group_name(clause: Clause, row: Row) -> str:
@@ -246,52 +284,73 @@ def group_name(clause: Clause, row: Row) -> str:
     return row.id if clause["rounding"]["at"] == "row" else f"{row.stream} {row.day}"
 
 
-def with_floor(
-    texts: Sequence[Clause], month: tuple[int, int], inside: list[tuple[str, Fraction]]
-) -> list[tuple[str, Fraction]]:
-    """Return the month with what the floor adds."""
-    text = cut_under(texts, month)
-    missing = Fraction(text.get("floor", "0")) - sum(amount for _, amount in inside)
-    if "floor" in text and runs_in(texts, month) and missing > 0:
-        return [*inside, ("floor", missing)]
+def with_floor(texts: Sequence[Clause], span: Span, inside: list[Part]) -> list[Part]:
+    """Return the period with what the floor adds."""
+    text = cut_under(texts, span)
+    missing = Fraction(text.get("floor", "0")) - sum(part.amount for part in inside)
+    if "floor" in text and runs_in(texts, span) and missing > 0:
+        return [*inside, Part("floor", last_of(texts, span), missing)]
     return inside
 
 
-def under(inside: list[tuple[str, Fraction]], before: Fraction, most: Fraction | None) -> list[tuple[str, Fraction]]:
-    """Return what a cap leaves of each amount: paid to date is the lesser of earned to date and cap."""
+def under(inside: list[Part], before: Fraction, most: Fraction | None, cap: Clause | None) -> list[Part]:
+    """Return what a cap leaves of each amount that it means: paid to date is the lesser of earned to date and cap."""
     if most is None:
         return inside
     done, so_far = [], before
-    for name, amount in inside:
-        done.append((name, min(so_far + amount, most) - min(so_far, most)))
-        so_far += amount
+    for part in inside:
+        if not meant(cap, part.day):
+            done.append(part)
+            continue
+        done.append(replace(part, amount=min(so_far + part.amount, most) - min(so_far, most)))
+        so_far += part.amount
     return done
 
 
-def to_cents(clause: Clause, paid: list[tuple[str, Fraction]], carry: Fraction) -> tuple[int, Fraction]:
-    """Return the month in cents, and what is carried into the next: what pays nothing takes nothing along."""
+def to_cents(clause: Clause, paid: list[Part], carry: Fraction, on: date) -> tuple[list[tuple[date, int]], Fraction]:
+    """Return the period in cents by day, and what is carried into the next: what pays nothing takes nothing along."""
     mode = clause["rounding"]["mode"]
-    joins = carry if any(amount for _, amount in paid) else Fraction(0)
+    joins = carry if any(part.amount for part in paid) else Fraction(0)
     carry -= joins
     if clause["rounding"]["at"] == "statement":
-        whole = sum((amount for _, amount in paid), Fraction(0)) * 100 + joins
+        whole = sum((part.amount for part in paid), Fraction(0)) * 100 + joins
         cents = near(whole, mode)
-        return cents, carry + (whole - cents if clause.get("residual") == "carry_forward" else 0)
-    groups: dict[str, Fraction] = {}
-    for name, amount in paid:
-        groups[name] = groups.get(name, Fraction(0)) + amount
-    return sum(near(amount * 100, mode) for amount in groups.values()) + near(joins, mode), carry
+        return [(on, cents)], carry + (whole - cents if clause.get("residual") == "carry_forward" else 0)
+    groups: dict[tuple[str, date], Fraction] = {}
+    for part in paid:
+        groups[part.group, part.day] = groups.get((part.group, part.day), Fraction(0)) + part.amount
+    return [*((day, near(amount * 100, mode)) for (_, day), amount in groups.items()), (on, near(joins, mode))], carry
 
 
-def guarantee(texts: Sequence[Clause], month: tuple[int, int], issued: dict[tuple[int, int], int], now: int) -> int:
+def shared(clause: Clause, total: int) -> tuple[int, ...]:
+    """Return the cents of each payee, one after the other; what is carried forward is nobody's."""
+    if isinstance(clause["payee"], str):
+        return (total,)
+    weights = [Fraction(one["share"]) for one in clause["payee"]]
+    exact = [total * weight / sum(weights) for weight in weights]
+    residual = clause.get("residual", "largest_remainder")
+    if residual == "counterparty":
+        rounded = [near(one, clause["rounding"]["mode"]) for one in exact]
+        place = [one["party"] for one in clause["payee"]].index(clause["residual_to"])
+        rounded[place] = total - sum(n for at, n in enumerate(rounded) if at != place)
+        return tuple(rounded)
+    cents = [one.numerator // one.denominator for one in exact]
+    while residual != "carry_forward" and sum(cents) < total:
+        gaps = [one - n for one, n in zip(exact, cents, strict=True)]
+        place = gaps.index(max(gaps)) if residual == "largest_remainder" else total - sum(cents) - 1
+        cents[place] += 1
+    return tuple(cents)
+
+
+def guarantee(texts: Sequence[Clause], span: Span, issued: dict[Span, int], now: int) -> int:
     """Return the cents that lift a calendar year to its minimum, at its end or the last text's."""
-    text, until = cut_under(texts, month), date.fromisoformat(texts[-1]["until"])
-    if "minimum" not in text or not (month[1] == 12 or month_of(until) == month):
+    text, until = cut_under(texts, span), date.fromisoformat(texts[-1]["until"])
+    if "minimum" not in text or not (last_of(texts, span).month == 12 or span_of(texts, until) == span):
         return 0
-    year = [date(month[0], 1, 1) + timedelta(days=n) for n in range(366)]
-    year = [day for day in year if day.year == month[0]]
+    year = [date(span[0], 1, 1) + timedelta(days=n) for n in range(366)]
+    year = [day for day in year if day.year == span[0]]
     held = [day for day in year if "minimum" in (text_on(texts, day) or {})]
-    if not any(month_of(day) == month for day in held):
+    if not any(span_of(texts, day) == span for day in held):
         return 0
     share = {
         "whole": Fraction(1),
@@ -299,4 +358,4 @@ def guarantee(texts: Sequence[Clause], month: tuple[int, int], issued: dict[tupl
         "months": Fraction(len({day.month for day in held}), 12),
     }[text["minimum"]["partial_year"]]
     least = near(Fraction(text["minimum"]["amount"]) * share * 100, text["rounding"]["mode"])
-    return max(0, least - now - sum(cents for past, cents in issued.items() if past[0] == month[0]))
+    return max(0, least - now - sum(cents for past, cents in issued.items() if past[0] == span[0]))
