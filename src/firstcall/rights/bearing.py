@@ -21,6 +21,7 @@ from firstcall.agreement.model.clauses.kinds import (
     Licence,
     Option,
     Payment,
+    PricePromise,
     Priority,
     Prohibition,
     RevenueShare,
@@ -157,7 +158,7 @@ def _may_hold(variants: Variants, asked: AnyQuestion, here: Position) -> bool:
             return isinstance(asked, AskedUse | AskedLicence)
         case Consent():
             return _may_lift(variants, asked, here) if isinstance(asked, Asked) else _may_lift_a_ban(variants)
-        case RevenueShare() | Commitment() | Payment() | DatedDuty() | Option():
+        case RevenueShare() | Commitment() | Payment() | DatedDuty() | Option() | PricePromise():
             return False
         case Prohibition():
             return not isinstance(asked, Asked) or _in_scope(variants, asked)

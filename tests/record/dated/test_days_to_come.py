@@ -14,7 +14,7 @@ from firstcall.record.position import position
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms
 from firstcall.settlement.clauses.history import money_terms
 from firstcall.settlement.clauses.payments import PaymentTerms
-from firstcall.settlement.reckon.falls import falls
+from firstcall.settlement.sums.falls import falls
 
 HUNG_TERM = {"id": "term", "type": "term", "until": {"event": "ready", "plus": {"n": 2, "unit": "year"}}}
 READY = happened("ready", "2026-06-03T15:00:00Z")

@@ -8,7 +8,7 @@ import pytest
 from firstcall.dates import day_start, zone
 from firstcall.record.position import position
 from firstcall.report.glance.money_flows import money_moved
-from firstcall.service.folder import open_partnership
+from firstcall.service.folder import open_partnership, with_overlay
 
 
 @pytest.mark.parametrize(("name", "day", "told"), [
@@ -28,3 +28,25 @@ def test_each_flow_is_told(root: Path, name: str, day: date, told: list[str]) ->
     at = day_start(day, zone(deal.agreement.timezone))
     text = position(deal.agreement, deal.record, at).terms()
     assert [str(line) for line in money_moved(text, text.speaking(at), day)] == told
+
+
+LATE = """schema: firstcall/overlay/1
+id: late
+title: What being late costs
+base: amendment-2
+add:
+  - {id: hall, type: duty, by: tamborala, to: wiraksa, does: hands over the hall, when: 2025-12-01,
+     late: {per_day: "2000", at_most: "40000", currency: USD}}
+  - {id: reports, type: duty, by: wiraksa, to: tamborala, does: reports, when: 2025-12-01,
+     late: {per_day: "0.50", currency: USD}}
+"""
+
+
+def test_what_being_late_costs_is_money_that_moves(root: Path) -> None:
+    deal = with_overlay(open_partnership(root / "examples" / "wiraksa"), LATE.encode(), "late.yaml")
+    at = day_start(date(2026, 10, 20), zone(deal.agreement.timezone))
+    text = position(deal.agreement, deal.record, at).terms()
+    told = [str(line) for line in money_moved(text, text.speaking(at), date(2026, 10, 20))]
+    assert "Tamborala pays Wiraksa 2,000 USD for each day that hall is late, 40,000 USD at most each time" in told
+    assert "Wiraksa pays Tamborala 0.50 USD for each day that reports is late" in told
+    assert any("off the price for each day that" in line for line in told), "the fee of a match delivered late"

@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64decode
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,37 @@ def test_a_line_for_the_top_needs_a_page(root: Path, capsys: pytest.CaptureFixtu
     deal = str(root / "examples" / "wiraksa")
     assert run(["clock", deal, "--header", "x"]) == QuestionError.exit_code
     assert "--header is a line on the page" in capsys.readouterr().err
+
+
+PAYS = """schema: firstcall/agreement/1
+id: pays
+title: Sums to come
+timezone: Europe/Madrid
+calendar: ES
+parties: {lumbre: {name: Lumbre, role: grantor, notices: {to: [desk@lumbre.test]}}, nube: {name: Nube, role: holder}}
+definitions: {workloads: [training], events: [handover]}
+effective: 2026-01-01
+clauses:
+  - {id: fee, type: payment, payer: lumbre, payee: nube, amount: "1250", currency: EUR, when: 2026-03-31, due_days: 30}
+  - {id: handover-fee, type: payment, payer: lumbre, payee: nube, amount: "500", currency: EUR, when: {event: handover}}
+"""
+
+
+@pytest.mark.parametrize(("lang", "title"), [
+    ("en", "Payments to come"), ("es", "Próximos pagos"), ("id", "Pembayaran mendatang"),
+])  # fmt: skip
+def test_payments_to_come_stand_on_the_page_in_the_mail_and_in_its_calendar(
+    tmp_path: Path, lang: Language, title: str
+) -> None:
+    (tmp_path / "agreement.yaml").write_text(PAYS, encoding="utf-8")
+    page, mail = tmp_path / "due.html", tmp_path / "due.eml"
+    args = ["clock", str(tmp_path), "--on", "2026-03-01", "--lang", lang, "--html", str(page), "--eml", str(mail)]
+    assert run(args) == 0
+    text = plain(page.read_text(encoding="utf-8"))
+    assert text.index(title) < text.index("fee : lumbre") < text.index("handover-fee :")
+    message = message_from_bytes(mail.read_bytes())
+    (calendar,) = [part for part in message.walk() if part.get_content_type() == "text/calendar"]
+    raw = calendar.get_payload(decode=True)
+    assert isinstance(raw, bytes)
+    (entry,) = Calendar.from_ical(raw).walk("VEVENT")
+    assert entry.decoded("dtstart").isoformat() == "2026-04-30", "thirty days after the day on which it falls"

@@ -2,8 +2,8 @@
 
 from datetime import UTC, date, datetime
 
-from tests.settlement.reckon.test_payments import FEE
 from tests.settlement.statement.test_upcoming import coming
+from tests.settlement.sums.test_payments import FEE
 
 from firstcall.report.offer.payments import sum_entries, sum_json, sum_said
 

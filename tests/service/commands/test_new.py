@@ -26,7 +26,7 @@ def test_the_templates_are_those_offered() -> None:
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_a_template_is_short_and_commented(template: str) -> None:
     lines = (FOLDER / f"{template}.yaml").read_text(encoding="utf-8").splitlines()
-    assert len(lines) <= (60 if template == "everything" else 40)  # a clause of every kind has its line
+    assert len(lines) <= (70 if template == "everything" else 40)  # a clause of every kind has its line
     assert sum("# " in line for line in lines) >= 8
 
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from tests.settlement.reckon.test_payments import FEE, READY, agreed, recorded, terms_of
+from tests.settlement.sums.test_payments import FEE, READY, agreed, recorded, terms_of
 
 
 def test_spans_follow_one_another_and_the_latest_text_is_the_clause() -> None:

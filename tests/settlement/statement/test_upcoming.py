@@ -5,13 +5,13 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.settlement.reckon.test_late_credits import DUTY
-from tests.settlement.reckon.test_payments import FEE, READY, agreed, recorded
+from tests.settlement.sums.test_late_credits import DUTY
+from tests.settlement.sums.test_payments import FEE, READY, agreed, recorded
 
 from firstcall.settlement.clauses.history import money_terms
 from firstcall.settlement.clauses.payments import PaymentTerms
-from firstcall.settlement.reckon.falls import falls
 from firstcall.settlement.statement.upcoming import SUMS_AHEAD, UpcomingSum, upcoming_sums
+from firstcall.settlement.sums.falls import falls
 
 
 def coming(today: date, clause: dict[str, Any], *events: dict[str, Any]) -> tuple[UpcomingSum, ...]:

@@ -16,6 +16,7 @@ from firstcall.agreement.model.clauses.kinds import (
     FirstRefusal,
     Option,
     Payment,
+    PricePromise,
     Prohibition,
     Term,
 )
@@ -52,6 +53,9 @@ def named_parties(clause: Clause) -> Iterator[tuple[Path, str]]:
             yield ("by",), clause.by
             if clause.to is not None:
                 yield ("to",), clause.to
+        case PricePromise():
+            yield ("by",), clause.by
+            yield ("to",), clause.to
         case Prohibition():
             yield from ((("binds",), party) for party in clause.binds)
         case Option():
@@ -89,7 +93,7 @@ def named_clauses(clause: Clause) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield "fee", clause.fee
         case Exclusivity() | FirstRefusal() | Approval() | RevenueShare() | Commitment() | Licence() | Priority():
             pass
-        case Prohibition() | Payment():
+        case Prohibition() | Payment() | PricePromise():
             pass
         case _:
             assert_never(clause)
@@ -166,7 +170,7 @@ def named_zones(clause: Clause) -> Iterator[tuple[Path, str]]:
                 yield ("notice", "timezone"), clause.notice.timezone
         case Exclusivity() | Consent() | Delivery() | Approval() | Term() | Licence() | Escape() | Priority():
             pass
-        case Prohibition() | Payment() | DatedDuty():
+        case Prohibition() | Payment() | DatedDuty() | PricePromise():
             pass
         case _:
             assert_never(clause)

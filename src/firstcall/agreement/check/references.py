@@ -33,6 +33,7 @@ from firstcall.agreement.model.clauses.kinds import (
     FirstRefusal,
     Option,
     Payment,
+    PricePromise,
     Prohibition,
 )
 from firstcall.agreement.model.clauses.money import Commitment
@@ -329,7 +330,7 @@ def _check_clause(terms: Terms, held: InForce, problems: ProblemList) -> None:
         _check_lifted(clause, path, terms, problems)
     for named, name in named_zones(clause):
         _check_place((*path, *named), name, zone, problems)
-    if isinstance(clause, Exclusivity | Priority):
+    if isinstance(clause, Exclusivity | Priority | PricePromise):
         problems.names((*path, "at"), clause.at, terms.providers, "provider")
     if isinstance(clause, FirstRefusal | Delivery):
         for where, what, fix in refusal_faults(clause, terms):

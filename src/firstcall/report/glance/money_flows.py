@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, assert_never
 
-from firstcall.agreement.model.clauses.kinds import Payment
+from firstcall.agreement.model.clauses.kinds import DatedDuty, Delivery, Payment, PricePromise
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.money_terms import Base
+from firstcall.agreement.model.clauses.promises.price_promise import DifferencePaid
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.money import Money
 from firstcall.said import AllOf, Percent, Said, sentence
@@ -102,6 +103,47 @@ class SumsFixed(Said):
     currency: str
 
 
+class LateByDay(Said):
+    says = sentence("glance.late-by-day", "{payer} pays {payee} {amount} for each day that {clause} is late")
+    payer: str
+    payee: str
+    amount: Money
+    clause: str
+
+
+class LateByDayAtMost(Said):
+    says = sentence(
+        "glance.late-by-day-at-most",
+        "{payer} pays {payee} {amount} for each day that {clause} is late, {most} at most each time",
+    )
+    payer: str
+    payee: str
+    amount: Money
+    clause: str
+    most: Money
+
+
+class LateOffPrice(Said):
+    says = sentence(
+        "glance.late-off-price",
+        "{payer} gives {share} off the price for each day that {clause} is late, {most} at most",
+    )
+    payer: str
+    share: Annotated[Decimal, Percent]
+    clause: str
+    most: Annotated[Decimal, Percent]
+
+
+class DifferenceByUnit(Said):
+    says = sentence(
+        "glance.difference-by-unit", "{payer} pays {payee} the difference to a better price ({clause}), in {currency}"
+    )
+    payer: str
+    payee: str
+    clause: str
+    currency: str
+
+
 class AmountUnknown(Said):
     says = sentence("glance.amount-unknown", "{flow}; the amount is not known")
     flow: Said
@@ -138,9 +180,35 @@ def _flows(text: Terms, speaking: Iterable[InForce], day: date) -> Iterator[Said
                     currency=clause.currency,
                 )  # fmt: skip
                 continue
+            case PricePromise(pays=DifferencePaid()) as clause:
+                yield DifferenceByUnit(
+                    payer=_name(clause.by, text), payee=_name(clause.to, text), clause=clause.id,
+                    currency=clause.currency,
+                )  # fmt: skip
+                continue
+            case DatedDuty() | Delivery() as clause:
+                yield from _late(clause, text)
+                continue
             case _:
                 continue
         yield flow if clause.open is None else AmountUnknown(flow=flow)
+
+
+def _late(clause: DatedDuty | Delivery, text: Terms) -> Iterator[Said]:
+    """Yield what being late costs by a clause; nothing where it costs nothing."""
+    payer = _name(clause.by, text)
+    if isinstance(clause, Delivery):
+        if (fee := clause.late_fee) is not None:
+            yield LateOffPrice(payer=payer, share=fee.share_per_day, clause=clause.id, most=fee.at_most)
+        return
+    if (late := clause.late) is None or clause.to is None:
+        return
+    payee, amount = _name(clause.to, text), _whole(late.per_day, late.currency)
+    if late.at_most is None:
+        yield LateByDay(payer=payer, payee=payee, amount=amount, clause=clause.id)
+    else:
+        most = _whole(late.at_most, late.currency)
+        yield LateByDayAtMost(payer=payer, payee=payee, amount=amount, clause=clause.id, most=most)
 
 
 def _bought(clause: Commitment, buyer: str, seller: str, day: date) -> Said:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from firstcall.record.dated.duties import DutyTime
 from firstcall.record.dated.option_states import OptionTime
+from firstcall.record.dated.price_promises import PromiseStanding
 from firstcall.record.position import Position
 from firstcall.refusal.due import Due
 from firstcall.report.glance.due_lines import due_lines_of
@@ -17,9 +18,30 @@ from firstcall.report.glance.due_next import due_next, free_now
 from firstcall.report.inbox.rows import TrackedOffer, inbox_of
 from firstcall.report.offer.duties import duty_said, pressing
 from firstcall.report.offer.options import may_act, option_said
+from firstcall.report.offer.payments import sum_said
+from firstcall.report.offer.promises import promise_said
 from firstcall.report.page import render
 from firstcall.report.words.words import PageWords
 from firstcall.said import Said
+from firstcall.settlement.statement.upcoming import UpcomingSum
+
+
+@dataclass(frozen=True, slots=True)
+class DueToTell:
+    """What is due at an instant: of offers, as dated duties, as sums to come, and what may be chosen."""
+
+    items: Sequence[Due]
+    """What is listed of what is due of offers, the nearest deadline first."""
+    every: Sequence[Due]
+    """All that is due of offers, which the sentences on top tell of, however little is listed."""
+    duties: Sequence[DutyTime] = ()
+    """Dated duties; what is still to be done, overdue or unknown of them is told."""
+    sums: Sequence[UpcomingSum] = ()
+    """The sums that come next, and those whose day or amount is unknown."""
+    promises: Sequence[PromiseStanding] = ()
+    """Where price promises stand."""
+    choices: Sequence[OptionTime] = ()
+    """Options; those that are open, to come or unknown are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +58,15 @@ class PageFrame:
     """The what-ifs that it is told under."""
 
 
-def clock_page(
-    here: Position, due_items: Sequence[Due], every: Sequence[Due], duties: Sequence[DutyTime], frame: PageFrame,
-    choices: Sequence[OptionTime] = (),
-) -> str:  # fmt: skip
+def clock_page(here: Position, due: DueToTell, frame: PageFrame) -> str:
     """Return the page of what is due: the sentence first, then every deadline with what may be done about it.
 
     Args:
       here: the record as the party sees it, at the instant of telling.
-      due_items: what is listed of what is due then, the nearest deadline first.
-      every: all that is due then, which the sentences on top tell of, however little is listed.
-      duties: dated duties; what is still to be done, overdue or unknown of them is told.
+      due: what is due then.
       frame: the words, the party, the calendar and the top line.
-      choices: options; those that are open, to come or unknown are told.
     """
-    dated = (*map(duty_said, pressing(duties)), *map(option_said, may_act(choices)))
-    return _page(here, due_items, every, dated, frame, None)
+    return _page(here, due, frame, None)
 
 
 def inbox_page(here: Position, told: Sequence[TrackedOffer], frame: PageFrame) -> str:
@@ -64,13 +79,10 @@ def inbox_page(here: Position, told: Sequence[TrackedOffer], frame: PageFrame) -
     """
     found = sorted((due for tracked in told for due in tracked.due_items),
                    key=lambda due: (due.by is None, due.by or here.at, due.offer))  # fmt: skip
-    return _page(here, found, found, (), frame, told)
+    return _page(here, DueToTell(found, found), frame, told)
 
 
-def _page(
-    here: Position, due_items: Sequence[Due], every: Sequence[Due], dated: Sequence[Said], frame: PageFrame,
-    told: Sequence[TrackedOffer] | None,
-) -> str:  # fmt: skip
+def _page(here: Position, due: DueToTell, frame: PageFrame, told: Sequence[TrackedOffer] | None) -> str:
     text = here.terms()
     waiting, settled = inbox_of(here, told) if told is not None else ((), ())
     parties = {name: party.name for name, party in text.parties.items()}
@@ -78,9 +90,11 @@ def _page(
         "inbox.html", frame.w, frame.header,
         agreement=here.agreement, text=text, now=here.at, inbox=told is not None,
         party=parties.get(frame.party, frame.party) if frame.party is not None else None,
-        lead=(*due_next(tuple(every), text.parties, here.at), *free_now(tuple(every))),
-        lines=due_lines_of(here, due_items) if told is None else (), waiting=waiting, settled=settled,
-        duties=dated, calendar=_link(frame.calendar),
+        lead=(*due_next(tuple(due.every), text.parties, here.at), *free_now(tuple(due.every))),
+        lines=due_lines_of(here, due.items) if told is None else (), waiting=waiting, settled=settled,
+        duties=(*map(duty_said, pressing(due.duties)), *map(option_said, may_act(due.choices))),
+        sums=[sum_said(one) for one in due.sums], promises=[promise_said(one) for one in due.promises],
+        calendar=_link(frame.calendar),
         supposed=frame.supposed, file=f"{here.agreement.id}.ics",
     )  # fmt: skip
 

@@ -24,6 +24,19 @@ class SumDue(Said):
     day: date
 
 
+class SumPrepaid(Said):
+    says = sentence(
+        "payment.sum-prepaid",
+        "{payment}: {payer} pays {payee} {amount}, of which {prepaid} is prepaid; due through {day}",
+    )
+    payment: str
+    payer: str
+    payee: str
+    amount: Money
+    prepaid: Money
+    day: date
+
+
 class SumUnmeasured(Said):
     says = sentence(
         "payment.sum-unmeasured", "{payment}: {payer} pays {payee} what is not known yet; due through {day}"
@@ -57,6 +70,8 @@ def sum_said(one: UpcomingSum) -> Said:
     if one.due is not None:
         if one.amount is None:
             return SumUnmeasured(day=one.due, **told)
+        if one.prepaid is not None:
+            return SumPrepaid(amount=one.amount, prepaid=one.prepaid, day=one.due, **told)
         return SumDue(amount=one.amount, day=one.due, **told)
     assert one.unknown is not None
     if one.amount is None:
@@ -69,10 +84,14 @@ def sum_json(one: UpcomingSum) -> dict[str, Any]:
     said = sum_said(one)
     return {
         "payment": one.name, "clause": one.clause, "payer": one.payer, "payee": one.payee,
-        "amount": None if one.amount is None else {"amount": str(one.amount.amount), "currency": one.amount.currency},
+        "amount": _money(one.amount), "prepaid": _money(one.prepaid),
         "falls": one.falls.isoformat() if one.falls else None, "due": one.due.isoformat() if one.due else None,
         "grade": one.grade, "sentence": str(said), "reason": said.as_json(),
     }  # fmt: skip
+
+
+def _money(amount: Money | None) -> dict[str, str] | None:
+    return None if amount is None else {"amount": str(amount.amount), "currency": amount.currency}
 
 
 def sum_entries(sums: Iterable[UpcomingSum], agreement: str, now: datetime) -> Iterator[Event]:

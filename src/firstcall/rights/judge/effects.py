@@ -23,6 +23,7 @@ from firstcall.agreement.model.clauses.kinds import (
     Licence,
     Option,
     Payment,
+    PricePromise,
     Priority,
     Prohibition,
     Term,
@@ -101,6 +102,7 @@ def effect(
             | Payment()
             | DatedDuty()
             | Option()
+            | PricePromise()
         ):
             return NONE
         case _:

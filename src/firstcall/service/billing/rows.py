@@ -24,6 +24,7 @@ from firstcall.service.billing.deliveries.overlaps import (
     refuse_found,
     refuse_overlaps,
 )
+from firstcall.service.billing.quantities import check_quantities
 from firstcall.service.billing.source import ROW
 from firstcall.service.billing.tags import check_tags
 from firstcall.service.engines.duckdb import DuckEngine
@@ -31,6 +32,7 @@ from firstcall.service.engines.engines import Engine, EngineName, open_engine
 from firstcall.service.engines.small_files import transcribed_together
 from firstcall.settlement.bills.focus import CATEGORIES, NULLS, FocusLayout, layout
 from firstcall.settlement.bills.reduction import (
+    QUANTITY,
     Plan,
     columns_of,
     coverage,
@@ -255,6 +257,8 @@ class BillingRows:
             for path, ready in part.files:
                 asked = [tag for tag in tags_of(base, part.names) if (ready, tag) not in self._tags]
                 check_tags(self.duck, ready, path.name, asked)
+                if base.column == QUANTITY:
+                    check_quantities(self.duck, ready, path.name)
                 self._tags |= {(ready, tag) for tag in asked}
             ends = [group[name].replace(tzinfo=UTC) for group in groups for name in ("first", "last")]
             first, last = (min(ends), max(ends)) if ends else (_EPOCH, _EPOCH)

@@ -16,11 +16,13 @@ from firstcall.errors import QuestionError
 from firstcall.record.dated.duties import DutyTime, duties_at
 from firstcall.record.dated.option_states import OptionTime, options_at
 from firstcall.record.dated.option_windows import option_recipient
+from firstcall.record.dated.price_promises import PromiseStanding, promises_at
 from firstcall.record.position import Position
 from firstcall.refusal.due import Due, everything_due
 from firstcall.report.offer.clock import NoLegalNotice, due_json, due_lines, due_sentence, due_table
 from firstcall.report.offer.duties import duty_json, duty_said, pressing
 from firstcall.report.offer.options import may_act, option_json, option_said
+from firstcall.report.offer.promises import promise_json, promise_said
 from firstcall.report.words.enums import Language
 from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options
@@ -67,17 +69,17 @@ def clock(
     every = own_first(everything_due(here), party, here.terms().grantor)
     found = tuple(due for due in every if due.is_within(span, now))
     beyond = next((due for due in every if due.is_duty and not due.is_within(span, now)), None)
-    duties = own_duties(here, now, span, party)
-    sums = own_sums(here, now, span, party)
-    choices = own_options(here, now, span, party)
+    duties, sums, choices, promises = own_dated(here, now, span, party)
     if ics is not None:
         _write_calendar(ics, found, here, duties, sums, choices)
     spoken = _told(found, now, shape, due_within, beyond) if lang == "en" else _told_in(lang, found, now, shape)
-    said = (*(duty_said(one) for one in pressing(duties)), *_sums_said(sums), *map(option_said, may_act(choices)))
+    said = (*(duty_said(one) for one in pressing(duties)), *map(promise_said, promises), *_sums_said(sums),
+            *map(option_said, may_act(choices)))  # fmt: skip
     lines = (*(spoken if found or not said else ()), *_duties_told(said, lang, after=bool(found)))
-    _write_papers(Told(here, found, every, duties, party, lang, header, choices), lines, html, eml)
+    told = Told(here, found, every, party, lang, header, duties, sums, promises, choices)
+    _write_papers(told, lines, html, eml)
     if as_json:
-        options.echo_json(clock_json(found, now, duties, sums, choices))
+        options.echo_json(clock_json(found, now, duties, sums, choices, promises))
     elif html is None and eml is None:
         for line in lines:
             click.echo(line)
@@ -106,7 +108,7 @@ def _write_papers(told: Told, lines: tuple[str, ...], html: Path | None, eml: Pa
 
 def clock_json(
     found: tuple[Due, ...], now: datetime, duties: tuple[DutyTime, ...] = (), sums: tuple[UpcomingSum, ...] = (),
-    choices: tuple[OptionTime, ...] = (),
+    choices: tuple[OptionTime, ...] = (), promises: tuple[PromiseStanding, ...] = (),
 ) -> dict[str, Any]:  # fmt: skip
     """Return what is due as plain values; with every dated duty and option, and the sums that come next."""
     told = {"on": iso(now), "due": [due_json(due, now) for due in found]}
@@ -114,6 +116,7 @@ def clock_json(
         "duties": [duty_json(one) for one in duties],
         "payments": list(_sums_as_json(sums)),
         "options": [option_json(one) for one in choices],
+        "promises": [promise_json(one) for one in promises],
     }
 
 
@@ -135,6 +138,22 @@ def own_options(here: Position, now: datetime, span: timedelta | None, party: st
         if party in (None, here.terms().grantor, one.by, option_recipient(one.clause, here.terms(), one.by))
         if span is None or one.window.closes is None or one.window.closes <= now + span
     )  # fmt: skip
+
+
+def own_dated(
+    here: Position, now: datetime, span: timedelta | None, party: str | None
+) -> tuple[tuple[DutyTime, ...], tuple[UpcomingSum, ...], tuple[OptionTime, ...], tuple[PromiseStanding, ...]]:
+    """Return what a party is told of beside offers: dated duties, sums to come, options, price promises."""
+    return (
+        own_duties(here, now, span, party), own_sums(here, now, span, party), own_options(here, now, span, party),
+        own_promises(here, party),
+    )  # fmt: skip
+
+
+def own_promises(here: Position, party: str | None) -> tuple[PromiseStanding, ...]:
+    """Return where the price promises by or to a party stand, all for the grantor."""
+    every = promises_at(here)
+    return tuple(one for one in every if party in (None, here.terms().grantor, one.clause.by, one.clause.to))
 
 
 def own_sums(here: Position, now: datetime, span: timedelta | None, party: str | None) -> tuple[UpcomingSum, ...]:

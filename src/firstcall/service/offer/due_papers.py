@@ -12,6 +12,7 @@ import click
 from firstcall.agreement.overlay import WhatIfTold
 from firstcall.record.dated.duties import DutyTime
 from firstcall.record.dated.option_states import OptionTime
+from firstcall.record.dated.price_promises import PromiseStanding
 from firstcall.record.position import Position
 from firstcall.refusal.due import Due
 from firstcall.report.words.enums import Language
@@ -20,6 +21,7 @@ from firstcall.service.page_files import write_page
 
 if TYPE_CHECKING:
     from firstcall.report.inbox.page import PageFrame
+    from firstcall.settlement.statement.upcoming import UpcomingSum
 
 eml_option = click.option(
     "--eml", type=click.Path(path_type=Path), metavar="FILE",
@@ -36,10 +38,12 @@ class Told:
     """What is listed."""
     every: tuple[Due, ...]
     """All that is due, of which the first sentences tell."""
-    duties: tuple[DutyTime, ...]
     party: str | None
     lang: Language
     header: str | None = None
+    duties: tuple[DutyTime, ...] = ()
+    sums: tuple[UpcomingSum, ...] = ()
+    promises: tuple[PromiseStanding, ...] = ()
     choices: tuple[OptionTime, ...] = ()
 
     def calendar(self) -> bytes | None:
@@ -48,10 +52,11 @@ class Told:
 
         dated = [due for due in self.due if due.by is not None and due.by >= self.here.at]
         closing = any(one.state in ("open", "ahead") and one.window.closes is not None for one in self.choices)
-        if not dated and not closing and not any(one.state == "open" for one in self.duties):
+        to_come = (*(one.state == "open" for one in self.duties), *(one.due is not None for one in self.sums))
+        if not dated and not closing and not any(to_come):
             return None
         return calendar_of(
-            dated, self.here.agreement.id, self.here.at, duties=self.duties, choices=self.choices
+            dated, self.here.agreement.id, self.here.at, duties=self.duties, sums=self.sums, choices=self.choices
         )  # fmt: skip
 
 
@@ -67,9 +72,10 @@ def write_due_page(file: Path, told: Told) -> None:
 
 def due_page(told: Told) -> str:
     """Return the page of what is due."""
-    from firstcall.report.inbox.page import clock_page
+    from firstcall.report.inbox.page import DueToTell, clock_page
 
-    return clock_page(told.here, told.due, told.every, told.duties, frame_of(told), told.choices)
+    due = DueToTell(told.due, told.every, told.duties, told.sums, told.promises, told.choices)
+    return clock_page(told.here, due, frame_of(told))
 
 
 def frame_of(told: Told) -> PageFrame:

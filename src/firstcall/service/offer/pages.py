@@ -262,7 +262,7 @@ def _inbox_page(here: Position, party: str | None, header: str | None, *, only_o
     told = tuple(tracked_offers(here, party, only_open=only_open))
     lang = running_language()
     due = tuple(due for one in told for due in one.due_items)
-    return inbox_page(here, told, frame_of(Told(here, due, due, (), party, lang, header)))
+    return inbox_page(here, told, frame_of(Told(here, due, due, party, lang, header)))
 
 
 @click.command("shortfall")

@@ -133,14 +133,13 @@ class Deal(opened.Opened):
           known_at: count only what was entered by then.
         """
         from firstcall.refusal.due import everything_due
-        from firstcall.service.commands.clock import own_duties, own_first, own_options, own_sums, span_of
+        from firstcall.service.commands.clock import own_dated, own_first, span_of
 
         here, at = self._position(on, known_at)
         span = span_of(due_within)
         every = own_first(everything_due(here), self.party, here.terms().grantor)
         soon = tuple(due for due in every if due.is_within(span, at))
-        duties, sums = own_duties(here, at, span, self.party), own_sums(here, at, span, self.party)
-        return ClockResult(self, at, soon, duties, sums, own_options(here, at, span, self.party))
+        return ClockResult(self, at, soon, *own_dated(here, at, span, self.party))
 
     @in_python_words
     def settle(

@@ -11,6 +11,7 @@ from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.dates import shown, zone
 from firstcall.record.dated.duties import DutyTime
 from firstcall.record.dated.option_states import OptionTime
+from firstcall.record.dated.price_promises import PromiseStanding
 from firstcall.record.events.entry import EventBase
 from firstcall.record.offers.offer import Offer
 from firstcall.record.position import Position
@@ -42,6 +43,8 @@ class ClockResult(Result):
     """The sum of each payment clause that comes next, and those whose day is unknown."""
     choices: tuple[OptionTime, ...] = ()
     """Where every option stands."""
+    promises: tuple[PromiseStanding, ...] = ()
+    """Where price promises stand."""
 
     @property
     def first_duty(self) -> Due | None:
@@ -78,7 +81,7 @@ class ClockResult(Result):
         return tuple(picked(due, *names) for due in self.to_json()["due"])
 
     def _plain(self) -> Any:
-        return clock_json(self.due, self.at, self.duties, self.sums, self.choices)
+        return clock_json(self.due, self.at, self.duties, self.sums, self.choices, self.promises)
 
     def _lines(self) -> Sequence[str]:
         return [self.about, *due_lines(self.due, self.at)]

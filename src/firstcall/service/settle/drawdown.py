@@ -1,21 +1,43 @@
-"""Where the drawdown of a commitment comes from: a month of it down to its rows, and what a row drew."""
+"""Where a drawdown or a payment comes from: a month of a commitment down to its rows, what was measured or prepaid."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
 
 from firstcall.errors import NotFound
 from firstcall.money import exact_text, sum_of
-from firstcall.report.statement.sentences import Tell
-from firstcall.said import Quoted, Said, sentence
+from firstcall.record.events.kinds import DutyPerformed, QuantityReported
+from firstcall.report.statement.sentences import LateUntilDone, Tell
+from firstcall.said import Grouped, Quoted, Said, sentence
 from firstcall.service.settle.desk import SettleDesk, intake_of
 from firstcall.settlement.books.deliveries import Books, counting, key_of
 from firstcall.settlement.books.entries import Entry
 from firstcall.settlement.clauses.dated_terms import CommitmentTerms
+from firstcall.settlement.clauses.payments import PaymentTerms
 from firstcall.settlement.clauses.periods import Period
 from firstcall.settlement.reckon.drawdown import CommitmentPeriod, draw_down, months_known
+from firstcall.settlement.reckon.lines import Line
 from firstcall.settlement.statement.debts import missing_months, why_unknown
+
+
+class PrepaidLeft(Said):
+    says = sentence(
+        "why.prepaid-left", "of what was prepaid, {before} {currency} was left before, {after} {currency} after"
+    )
+    before: Annotated[Decimal, Grouped]
+    after: Annotated[Decimal, Grouped]
+    currency: str
+
+
+class MeasureReported(Said):
+    says = sentence("why.measure-reported", "{report}: {quantity} {measure}, {since} to {until}")
+    report: str
+    quantity: str
+    measure: str
+    since: str
+    until: str
 
 
 class NoSuchLine(Said):
@@ -222,3 +244,36 @@ def _sum(values: Mapping[str, Any], name: str) -> Said:
 def _clause(values: Mapping[str, Any]) -> str:
     name = f"{values['line'].partition('/')[0]}@{values['version']}"
     return f"{name}: {values['says']}" if values["says"] else name
+
+
+def prepaid_left(line: Mapping[str, Any]) -> Said:
+    """Return what was left of a prepayment before and after a sum took of it."""
+    before, after = Decimal(line["cumulative_before"]), Decimal(line["cumulative_after"])
+    return PrepaidLeft(before=before, after=after, currency=line["currency"])
+
+
+PaymentFacts = tuple[str | None, tuple[datetime, datetime | None], tuple[str, ...], dict[str, Any]]
+"""What a clause says, when it was in force, its sources, and what was measured or done."""
+_DONE = {"id", "clause", "by", "at", "recorded"}
+_REPORTED = {"id", "measure", "quantity", "since", "until", "by", "recorded"}
+
+
+def payment_facts(terms: PaymentTerms, line: Line) -> PaymentFacts:
+    """Return what a line of a payment rests on: its clause, what was measured by which reports, what ended lateness."""
+    span = next((span for span in terms.spans if span.version == line.version), terms.spans[-1])
+    facts = [event for event in terms.here.known.events if event.id in line.entries]
+    reports = [event for event in facts if isinstance(event, QuantityReported)]
+    done = [event.model_dump(mode="json", include=_DONE) for event in facts if isinstance(event, DutyPerformed)]
+    told = {"reports": [report.model_dump(mode="json", include=_REPORTED) for report in reports]}
+    return span.clause.says, (span.start, span.end), span.clause.basis.source, told | ({"done": done} if done else {})
+
+
+def facts_told(values: Mapping[str, Any]) -> Iterator[Said]:
+    """Yield what a line of a payment rests on, as facts."""
+    for one in values.get("reports", ()):
+        yield MeasureReported(
+            report=one["id"], quantity=str(one["quantity"]), measure=one["measure"], since=str(one["since"]),
+            until=str(one["until"]),
+        )  # fmt: skip
+    for one in values.get("done", ()):
+        yield LateUntilDone(event=one["id"], at=datetime.fromisoformat(one["at"]))

@@ -9,12 +9,11 @@ from typing import Any
 
 from firstcall.agreement.model.basis import Grade
 from firstcall.agreement.model.clauses.money import RevenueShare
-from firstcall.dates import iso
+from firstcall.dates import iso, local_day
 from firstcall.errors import NotFound, near_or_listed
 from firstcall.money import Money, exact_text
-from firstcall.record.events.kinds import DutyPerformed, QuantityReported
 from firstcall.report.statement.rows import line_row
-from firstcall.report.statement.sentences import LateUntilDone, Tell
+from firstcall.report.statement.sentences import Tell
 from firstcall.said import Said, plural, sentence
 from firstcall.service.settle.desk import END, SettleDesk, bases, fiscal_start, intake_of
 from firstcall.service.settle.drawdown import (
@@ -33,6 +32,9 @@ from firstcall.service.settle.drawdown import (
     WriteFileAndRow,
     drawn_month,
     drawn_text,
+    facts_told,
+    payment_facts,
+    prepaid_left,
     rows_drawn,
 )
 from firstcall.settlement.books.counting import why_not
@@ -45,6 +47,7 @@ from firstcall.settlement.clauses.periods import asked_period, period_of
 from firstcall.settlement.party_view import seen_by
 from firstcall.settlement.reckon.lines import LegPeriod, Line
 from firstcall.settlement.statement.statement import Leg, Statement, settle
+from firstcall.settlement.statement.upcoming import month_of_sum
 
 
 class RowIsIn(Said):
@@ -100,15 +103,6 @@ class RowsAreFor(Said):
     party: str
 
 
-class MeasureReported(Said):
-    says = sentence("why.measure-reported", "{report}: {quantity} {measure}, {since} to {until}")
-    report: str
-    quantity: str
-    measure: str
-    since: str
-    until: str
-
-
 class EntryAddsUp(Said):
     says = plural("why.entry", "{entry}: {amount} {currency}, {n} row", "{entry}: {amount} {currency}, {n} rows")
     entry: str
@@ -141,11 +135,12 @@ def trace(desk: SettleDesk, name: str, known_at: datetime | None) -> dict[str, A
     """
     money = desk.money(known_at)
     books = desk.books(money, known_at or END)
-    if "/" not in name or _A_ROW.search(name):
+    month = month_of_sum(money, name, local_day(known_at or desk.last_known, desk.where))
+    if month is None and ("/" not in name or _A_ROW.search(name)):
         return _touched(desk, name, money, books, known_at)
     if (bought := _drawdown(money, name)) is not None:
         return drawn_month(desk, bought, name.partition("/")[2], books, known_at or END)
-    period = name.split("/")[1]
+    period = month or name.split("/")[1]
     drawn = _all(desk, money, books, period, known_at)
     for leg in drawn.legs:
         for part in leg.periods:
@@ -184,7 +179,8 @@ def _way(
 ) -> dict[str, Any]:  # fmt: skip
     paid = next((one for one in money if isinstance(one, PaymentTerms) and one.id == leg.clause), None)
     if paid is not None:
-        return _payment_way(paid, leg, part, line)
+        says, in_force, sources, facts = payment_facts(paid, line)
+        return {**_head(leg, part, line, says, in_force, line.rests_on, sources), "entries": [], **facts}
     late = next((one for one in money if isinstance(one, FeeTerms) and one.id == leg.clause), None)
     if late is not None:
         said = next(one.speaks for one in late.matches if one.speaks.version == line.version)
@@ -193,8 +189,7 @@ def _way(
     terms = next(one for one in money if isinstance(one, LegTerms) and one.id == leg.clause)
     span = next((span for span in terms.spans if span.version == line.version), terms.spans[-1])
     clause = span.clause
-    source = clause.base.source if clause.base else None
-    entries = {entry.id: entry for entry in books.of(leg.clause, source)}
+    entries = {entry.id: entry for entry in books.of(leg.clause, clause.base.source if clause.base else None)}
     held = [entries[name] for name in line.entries if name in entries]
     hidden = desk.looks is not None and leg.clause in desk.looks.withheld
     grade = clause.basis.grade_of("rate" if clause.rate else "tiers")
@@ -219,24 +214,6 @@ def _head(
             "in_force": [iso(start), iso(end) if end else None], "grade": grade, "sources": list(sources),
         },
     }  # fmt: skip
-
-
-def _payment_way(terms: PaymentTerms, leg: Leg, part: LegPeriod, line: Line) -> dict[str, Any]:
-    """Return what a line of a payment rests on: its clause, what was measured by which reports, what ended lateness."""
-    span = next((span for span in terms.spans if span.version == line.version), terms.spans[-1])
-    clause = span.clause
-    facts = [event for event in terms.here.known.events if event.id in line.entries]
-    reports = [event for event in facts if isinstance(event, QuantityReported)]
-    done = [event.model_dump(mode="json", include=_DONE) for event in facts if isinstance(event, DutyPerformed)]
-    return {
-        **_head(leg, part, line, clause.says, (span.start, span.end), line.rests_on, clause.basis.source),
-        "entries": [], "reports": [report.model_dump(mode="json", include=_REPORTED) for report in reports],
-        **({"done": done} if done else {}),
-    }  # fmt: skip
-
-
-_DONE = {"id", "clause", "by", "at", "recorded"}
-_REPORTED = {"id", "measure", "quantity", "since", "until", "by", "recorded"}
 
 
 def _withheld(owner: str) -> dict[str, Any]:
@@ -357,9 +334,7 @@ def trace_text(values: Mapping[str, Any], tell: Tell = str) -> str:
     ]
     if "withheld" in values:
         lines.append("  " + tell(RowsAreFor(party=values["withheld_by"])))
-    lines += ["  " + tell(_reported(one)) for one in values.get("reports", ())]
-    lines += ["  " + tell(LateUntilDone(event=one["id"], at=datetime.fromisoformat(one["at"])))
-              for one in values.get("done", ())]  # fmt: skip
+    lines += ["  " + tell(fact) for fact in facts_told(values)]
     for entry in values["entries"]:
         lines += ["  " + tell(_adds_up(entry)), *(f"    {row}" for row in entry["source"])]
         if entry["rows"] > len(entry["source"]):
@@ -372,13 +347,6 @@ def _adds_up(entry: Mapping[str, Any]) -> Said:
     if entry["adds_up"]:
         return EntryAddsUp(entry=name, amount=amount, currency=currency, n=n)
     return EntryDoesNotAddUp(entry=name, amount=amount, currency=currency, n=n)
-
-
-def _reported(one: Mapping[str, Any]) -> Said:
-    return MeasureReported(
-        report=one["id"], quantity=str(one["quantity"]), measure=one["measure"], since=str(one["since"]),
-        until=str(one["until"]),
-    )  # fmt: skip
 
 
 def _terms_of(clause: Mapping[str, Any]) -> Iterator[Said]:
@@ -396,5 +364,7 @@ def _figures_of(line: Mapping[str, Any]) -> Iterator[Said]:
             earned=line["earned"],
         )  # fmt: skip
         yield CumulativeFromTo(before=line["cumulative_before"], after=line["cumulative_after"])
+    if line["kind"] == "prepaid":
+        yield prepaid_left(line)
     if line["payable"] != line["earned"]:
         yield AfterTheCaps(period=line["after_period_cap"], total=line["payable"])

@@ -18,6 +18,8 @@ from firstcall.settlement.bills.focus import NULLS, keyed
 from firstcall.settlement.books.entries import Entry
 
 CARRIED, UNITS = "DECIMAL(38, 18)", "DECIMAL(20, 0)"
+QUANTITY, UNIT = "ConsumedQuantity", "ConsumedUnit"
+"""What a commitment in a unit counts of a bill, and in which unit that is."""
 _SAFE = 28
 """Digits of a column whose sums cannot outgrow 38 digits, whatever the number of rows."""
 KEYS = ("origin", "stream", "kind", "day", "part", "billed", "currency")
@@ -109,7 +111,7 @@ def reduction(rows: BillTable, what: Plan, provider: str, parted: bool = False) 
         rest = f"CAST(wide - CAST(units AS {CARRIED}) AS {CARRIED})"
         sums = f"sum(units) AS units, CAST(sum({rest}) AS {CARRIED}) AS amount, count(*) AS rows"
         return f"SELECT {', '.join(keys)}, {sums}{part} FROM {cut} GROUP BY {', '.join(keys)}"
-    wide_column = _precision(rows.kinds[what.base.column]) > _SAFE
+    wide_column = what.base.column == QUANTITY or _precision(rows.kinds[what.base.column]) > _SAFE
     peak = f"CAST(max(abs(cost)) AS {CARRIED})" if wide_column else f"CAST(0 AS {CARRIED})"
     sums = f"CAST(sum(cost) AS {CARRIED}) AS amount, count(*) AS rows, {peak} AS peak"
     return f"SELECT {', '.join(keys)}, {sums}{part} FROM {held} GROUP BY {', '.join(keys)}"
@@ -196,8 +198,8 @@ def _streamed(rows: BillTable, what: Plan, provider: str, *kept: str) -> Sql:
         "day": f"CAST({_local(what)} AS DATE)",
         "part": _part(what),
         "billed": "BillingPeriodStart",
-        "currency": "BillingCurrency",
-        "cost": sql_name(what.base.column),
+        "currency": UNIT if what.base.column == QUANTITY else "BillingCurrency",
+        "cost": _figure(what.base),
         "stream": "known.stream" if listed else _stream(rows, what.base),
     }
     said = ", ".join(f"{text} AS {name}" for name, text in columns.items())
@@ -205,12 +207,21 @@ def _streamed(rows: BillTable, what: Plan, provider: str, *kept: str) -> Sql:
     if listed is not None:
         values = ", ".join(f"({sql_value(value)}, {sql_value(stream)})" for value, stream in listed[1].items())
         joined = f" JOIN (VALUES {values}) AS known(value, stream) ON {_field(rows, listed[0])} = known.value"
-    left = ""
+    nothing, holds = ", ".join(sql_value(word) for word in NULLS), []
     if what.unapplied and "ContractApplied" in rows.kinds:
-        nothing = ", ".join(sql_value(word) for word in NULLS)
-        left = f" WHERE ContractApplied IS NULL OR ContractApplied IN ({nothing})"
+        holds.append(f"(ContractApplied IS NULL OR ContractApplied IN ({nothing}))")
+    if what.base.column == QUANTITY:  # what was bought without a quantity draws nothing
+        holds.append(f"({QUANTITY} IS NOT NULL AND CAST({QUANTITY} AS VARCHAR) NOT IN ({nothing}))")
+    left = f" WHERE {' AND '.join(holds)}" if holds else ""
     query = f"SELECT {said} FROM {rows.sql} AS delivered{joined}{left}"
     return query if listed else f"SELECT * FROM ({query}) AS asked WHERE stream IS NOT NULL"
+
+
+def _figure(base: Base) -> Sql:
+    """Return the figure of a row that is added up; a quantity as it is written, whatever the type of its column."""
+    if base.column == QUANTITY:
+        return f"CAST(CAST({QUANTITY} AS VARCHAR) AS {CARRIED})"
+    return sql_name(base.column)
 
 
 def _local(what: Plan) -> Sql:
@@ -292,7 +303,8 @@ def columns_of(base: Base, header: Iterable[str]) -> tuple[str, ...]:
     names = set(header)
     asked = [name for stream in base.streams for name in (*stream.where, *stream.without)]
     real = [found[0] if (found := keyed(name, names)) else name for name in asked]
-    return tuple(name for name in dict.fromkeys((*real, base.column)) if name not in names)
+    counted = (QUANTITY, UNIT) if base.column == QUANTITY else (base.column,)
+    return tuple(name for name in dict.fromkeys((*real, *counted)) if name not in names)
 
 
 def tags_of(base: Base, header: Iterable[str]) -> tuple[tuple[str, str], ...]:

@@ -3,7 +3,7 @@
 With how long a leg runs that ends with a determination.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import zip_longest
@@ -12,8 +12,9 @@ from typing import Annotated
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import Delivery, FirstRefusal
 from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
-from firstcall.agreement.model.clauses.promises.duty import DatedDuty, LateCredit
+from firstcall.agreement.model.clauses.promises.duty import DatedDuty
 from firstcall.agreement.model.clauses.promises.payment import Payment
+from firstcall.agreement.model.clauses.promises.price_promise import PricePromise
 from firstcall.agreement.model.determinations import DeterminationState
 from firstcall.agreement.model.event_dates import EventDate, UntilDetermination, said_date
 from firstcall.agreement.terms import InForce, Terms, terms, versions
@@ -33,7 +34,14 @@ from firstcall.settlement.clauses.dated_terms import (
     TermsSpan,
 )
 from firstcall.settlement.clauses.late_fees import FeeSpeaks, FeeTerms, fee_terms
-from firstcall.settlement.clauses.payments import PaymentSpan, PaymentTerms, awaited_commitment, credit_payment
+from firstcall.settlement.clauses.payments import (
+    PaymentSpan,
+    PaymentTerms,
+    SumClause,
+    as_payment,
+    awaited_commitment,
+    payment_terms,
+)
 
 
 class Determined(Said):
@@ -103,7 +111,7 @@ def money_terms(
     bought: dict[str, CommitmentTerms] = {}
     paid: dict[str, list[PaymentSpan]] = {}
     awaited: dict[str, LegTerms] = {}
-    duties: dict[str, DatedDuty] = {}
+    behind: dict[str, SumClause] = {}
     order: dict[str, None] = {}
     texts = tuple(_texts(agreement, known_at))
     for text, end in texts:
@@ -115,14 +123,10 @@ def money_terms(
                         _extend(spans.setdefault(held.clause.id, []), here, held, span)
                         awaited |= _awaited(here, held, span)
                         told.setdefault(held.clause.id, []).extend(happenings(here, held, span))
-                case Payment():
+                case Payment() | DatedDuty() | PricePromise() if (owed := as_payment(held.clause)) is not None:
                     order.setdefault(held.clause.id)
-                    paid.setdefault(held.clause.id, []).extend(_payment_spans(here, held, held.clause, text, end))
-                case DatedDuty(late=LateCredit() as late):
-                    order.setdefault(held.clause.id)
-                    duties[held.clause.id] = held.clause
-                    credit = credit_payment(held.clause, late)
-                    paid.setdefault(held.clause.id, []).extend(_payment_spans(here, held, credit, text, end))
+                    behind[held.clause.id] = held.clause
+                    paid.setdefault(held.clause.id, []).extend(_payment_spans(here, held, owed, text, end))
                 case Commitment() if held.clause.is_dated:
                     order.setdefault(held.clause.id)
                     bought[held.clause.id] = CommitmentTerms(held.clause, held.version.id)
@@ -133,9 +137,16 @@ def money_terms(
                 case _:
                     continue
     legs = {name: LegTerms(name, tuple(found), _once(told.get(name, ()))) for name, found in spans.items() if found}
-    sums = {name: PaymentTerms(name, tuple(found), here, duties.get(name)) for name, found in paid.items() if found}
+    sums = {name: payment_terms(name, found, here, behind.get(name)) for name, found in paid.items() if found}
+    sums = {name: replace(one, against=tuple(_prepaid(one, sums))) for name, one in sums.items()}
     known: dict[str, MoneyTerms] = {**awaited, **legs, **sums, **bought}
     return (*(known[name] for name in order if name in known), *_late_fees(here, texts))
+
+
+def _prepaid(terms: PaymentTerms, sums: Mapping[str, PaymentTerms]) -> Iterator[PaymentTerms]:
+    """Yield the payments that a prepayment is set against, as they stood over time."""
+    rule = terms.clause.prepays
+    yield from (sums[name] for name in (() if rule is None else rule.against) if name in sums)
 
 
 def _late_fees(here: Position, texts: Sequence[tuple[Terms, datetime | None]]) -> Iterator[FeeTerms]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
+from typing import assert_never
 
 from firstcall.agreement.model.clauses.money import Commitment
 from firstcall.agreement.model.clauses.promises.duty import DatedDuty, LateCredit
 from firstcall.agreement.model.clauses.promises.payment import Payment, Recurring
+from firstcall.agreement.model.clauses.promises.price_promise import DifferencePaid, PricePromise
 from firstcall.record.position import Position
 
 
@@ -34,6 +38,10 @@ class PaymentTerms:
     """The record after everything that is known: on which day what dates hang on happened, and what was reported."""
     duty: DatedDuty | None = None
     """For what is paid for doing a duty late, the duty."""
+    promise: PricePromise | None = None
+    """For what a price promise pays, the promise."""
+    against: tuple[PaymentTerms, ...] = ()
+    """For a prepayment, the payments whose sums it is set against."""
 
     @property
     def clause(self) -> Payment:
@@ -44,6 +52,41 @@ class PaymentTerms:
     def version(self) -> str:
         """Return the version of the latest text."""
         return self.spans[-1].version
+
+
+SumClause = Payment | DatedDuty | PricePromise
+"""A clause that may have sums to pay."""
+
+
+def as_payment(clause: SumClause) -> Payment | None:
+    """Return what a clause pays as the payment that it is; None where it pays nothing."""
+    match clause:
+        case Payment():
+            return clause
+        case DatedDuty():
+            return None if clause.late is None else credit_payment(clause, clause.late)
+        case PricePromise():
+            return None if clause.pays is None else difference_payment(clause, clause.pays)
+        case _:
+            assert_never(clause)
+
+
+def payment_terms(name: str, spans: Sequence[PaymentSpan], here: Position, clause: SumClause | None) -> PaymentTerms:
+    """Return the history of a clause that pays sums, with the duty or the promise that they follow from."""
+    duty = clause if isinstance(clause, DatedDuty) else None
+    return PaymentTerms(name, tuple(spans), here, duty, clause if isinstance(clause, PricePromise) else None)
+
+
+def difference_payment(clause: PricePromise, pays: DifferencePaid) -> Payment:
+    """Return what a price promise pays as the payment that it is: from who promises to whom it is promised.
+
+    Its sums are reckoned from the record; a unit price of one stands for the difference.
+    """
+    return Payment(
+        id=clause.id, type="payment", says=clause.says, payer=clause.by, payee=clause.to, unit_price=Decimal(1),
+        quantity=pays.quantity, currency=clause.currency, when=Recurring(every=pays.every, since=date.min),
+        due_days=pays.due_days, basis=clause.basis, since=clause.since, until=clause.until,
+    )  # fmt: skip
 
 
 def credit_payment(clause: DatedDuty, late: LateCredit) -> Payment:

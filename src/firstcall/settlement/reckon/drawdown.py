@@ -38,6 +38,14 @@ class HoldOnlyTheUnit(Said):
     unit: str
 
 
+class NameUnitOfRows(Said):
+    says = sentence(
+        "commitment.name-unit-of-rows",
+        "let the stream take only rows in {unit}: name it by `ConsumedUnit` under `where`",
+    )
+    unit: str
+
+
 @dataclass(frozen=True, slots=True)
 class Burned:
     """One month of a commitment: drawn in it, drawn to date, and left to draw; exact, in its currency or unit."""
@@ -209,7 +217,9 @@ def _rate(clause: Commitment, entry: Entry, exchange: ExchangeTable) -> Fraction
         stream=entry.stream, amount=entry.amount, given=entry.currency, day=entry.day, clause=clause.id,
         unit=clause.unit,
     )  # fmt: skip
-    raise BillingError(other, fix=HoldOnlyTheUnit(unit=clause.unit), place=Place(entry.source, entry.row or 1))
+    bills = clause.base is not None and clause.base.source == "focus"
+    fix = NameUnitOfRows(unit=clause.unit) if bills else HoldOnlyTheUnit(unit=clause.unit)
+    raise BillingError(other, fix=fix, place=Place(entry.source, entry.row or 1))
 
 
 def _burned(

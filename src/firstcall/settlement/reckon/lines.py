@@ -26,6 +26,8 @@ class LineKind(StrEnum):
     carried_out = "carried out"
     shortfall = "shortfall"
     payment = "payment"
+    drawn = "prepaid"
+    refund = "refund"
     late_fee = "late-fee"
 
 

@@ -24,7 +24,6 @@ from firstcall.settlement.late_fees import fees_in
 from firstcall.settlement.reckon.drawdown import CommitmentPeriod, draw_down
 from firstcall.settlement.reckon.legs import reckon
 from firstcall.settlement.reckon.lines import LegPeriod, Line
-from firstcall.settlement.reckon.payments import paid_in
 from firstcall.settlement.statement.debts import (
     ShortWithoutPrice,
     all_lacking,
@@ -42,6 +41,7 @@ from firstcall.settlement.statement.debts import (
     why_unknown,
 )
 from firstcall.settlement.statement.netting import Net, Owed, net
+from firstcall.settlement.sums.payments import paid_in
 
 
 class StandsLater(Said):
@@ -357,7 +357,7 @@ def _payment(terms: PaymentTerms, asked: Period, zone: ZoneInfo) -> tuple[Leg | 
     parts = ((clause.payee, sum(period.issued for period in paid.periods)),)
     leg = Leg(
         terms.id, version, clause.payer, clause.currency, digits, parts, paid.periods, unknown=reason,
-        rests_on=paid.rests_on, due=max((due for _, due in paid.dues), default=None), earned=paid.earned,
+        rests_on=paid.rests_on, due=paid.due, earned=paid.earned,
         netting=clause.netting, rounding=clause.rounding.mode,
     )  # fmt: skip
     if reason:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,8 +11,9 @@ from firstcall.money import Money, digits_of, round_units
 from firstcall.said import Said
 from firstcall.settlement.clauses.dated_terms import MoneyTerms
 from firstcall.settlement.clauses.payments import PaymentTerms
-from firstcall.settlement.reckon.fall import Fall
-from firstcall.settlement.reckon.falls import falls
+from firstcall.settlement.clauses.periods import period_of
+from firstcall.settlement.sums.fall import Fall
+from firstcall.settlement.sums.falls import falls
 
 SUMS_AHEAD = timedelta(days=400)
 """How far ahead the next sum is looked for: over a year, so that one of every year is found."""
@@ -32,6 +33,8 @@ class UpcomingSum:
     due: date | None
     unknown: Said | None
     grade: Grade
+    prepaid: Money | None = None
+    """What of it was paid in advance; None where nothing was, or nobody knows."""
 
 
 def upcoming_sums(money: Iterable[MoneyTerms], today: date) -> tuple[UpcomingSum, ...]:
@@ -43,28 +46,55 @@ def upcoming_sums(money: Iterable[MoneyTerms], today: date) -> tuple[UpcomingSum
       money: the money clauses, as known.
       today: the day asked about, in the agreement's zone.
     """
-    found = [one for terms in money if isinstance(terms, PaymentTerms) and terms.duty is None
-             for one in _of_clause(terms, today)]  # fmt: skip
+    paid = [terms for terms in money if isinstance(terms, PaymentTerms) and terms.duty is None
+            and terms.promise is None]  # fmt: skip
+    taken = {fall.of: fall for terms in paid if terms.clause.prepays is not None
+             for fall in falls(terms, today + SUMS_AHEAD) if fall.kind == "drawn"}  # fmt: skip
+    found = [one for terms in paid for one in _of_clause(terms, today, taken)]
     return tuple(sorted(found, key=lambda one: (one.due or date.max, one.name)))
 
 
-def _of_clause(terms: PaymentTerms, today: date) -> Iterator[UpcomingSum]:
+def _of_clause(terms: PaymentTerms, today: date, taken: Mapping[str, Fall]) -> Iterator[UpcomingSum]:
     known = False
     for fall in falls(terms, today + SUMS_AHEAD):
-        after = timedelta(days=fall.span.clause.due_days)
-        if fall.day is None:
+        if fall.kind == "drawn":
+            continue  # told with the sum that takes it
+        if fall.due is None:
             yield _sum(terms, fall, None)
-        elif not known and fall.day + after >= today:
-            known = True
-            yield _sum(terms, fall, fall.day + after)
+        elif fall.due >= today and (fall.kind == "refund" or not known):
+            known = known or fall.kind == "payment"
+            yield _sum(terms, fall, taken.get(fall.id))
 
 
-def _sum(terms: PaymentTerms, fall: Fall, due: date | None) -> UpcomingSum:
-    clause, digits = fall.span.clause, digits_of(fall.span.clause.currency, fall.span.clause.units)
-    amount = None
-    if fall.amount is not None:
-        amount = Money(round_units(fall.amount, digits, clause.rounding.mode), clause.currency, digits)
+def _sum(terms: PaymentTerms, fall: Fall, taken: Fall | None) -> UpcomingSum:
+    clause = fall.span.clause
+    payer, payee = (clause.payee, clause.payer) if fall.kind == "refund" else (clause.payer, clause.payee)
+    prepaid = None if taken is None else _units(taken)
     return UpcomingSum(
-        fall.id, terms.id, fall.span.version, clause.payer, clause.payee, amount, fall.day, due, fall.unknown,
-        fall.rests_on,
+        fall.id, terms.id, fall.span.version, payer, payee, _units(fall), fall.day, fall.due, fall.unknown,
+        fall.rests_on, prepaid,
     )  # fmt: skip
+
+
+def _units(fall: Fall) -> Money | None:
+    """Return a sum in whole units, whichever way it is paid; None where it is unknown."""
+    if fall.amount is None:
+        return None
+    clause, digits = fall.span.clause, digits_of(fall.span.clause.currency, fall.span.clause.units)
+    owed = fall.amount if fall.kind == "payment" else -fall.amount
+    return Money(round_units(owed, digits, clause.rounding.mode), clause.currency, digits)
+
+
+def month_of_sum(money: Iterable[MoneyTerms], name: str, today: date) -> str | None:
+    """Return the month of the day of a sum, by its name; None where no payment has a sum of that name and a day.
+
+    Args:
+      money: the money clauses, as known.
+      name: the id of a sum, such as fee, fee/2026-03, or advance/drawn/fee/2026-03.
+      today: the day asked on; sums are looked for up to a year after it.
+    """
+    clause = name.partition("/")[0]
+    named = (terms for terms in money if isinstance(terms, PaymentTerms) and terms.id == clause)
+    found = (fall.day for terms in named for fall in falls(terms, today + SUMS_AHEAD) if fall.id == name)
+    day = next(found, None)
+    return None if day is None else period_of(day, "month").name

@@ -25,6 +25,7 @@ from firstcall.agreement.model.clauses.kinds import (
     Licence,
     Option,
     Payment,
+    PricePromise,
     Priority,
     Prohibition,
     RevenueShare,
@@ -261,7 +262,7 @@ def bears_on_capacity(held: InForce) -> bool:
             return bool(set(clause.acts) & set(CAPACITY_ACTS))
         case Delivery() | Term() | Licence() | Escape() | Priority() | RevenueShare() | Commitment() | Payment():
             return False
-        case DatedDuty() | Option():
+        case DatedDuty() | Option() | PricePromise():
             return False
         case _:
             assert_never(clause)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from firstcall.agreement.model.clauses.promises.payment import Payment, Recurring
+from firstcall.agreement.model.clauses.promises.payment import Payment, Prepays, Recurring
 from firstcall.agreement.read.problems import ProblemList
 from firstcall.agreement.read.text import Path
 from firstcall.agreement.terms import InForce, Terms, base_version
@@ -27,6 +27,51 @@ class TimesEndFirst(Said):
     until: date
 
 
+class PrepaysNoPayment(Said):
+    says = sentence("payment.prepays-no-payment", "{clause} is no payment, and only payments can be prepaid")
+    clause: str
+
+
+class NamePayments(Said):
+    says = sentence("payment.name-payments", "name clauses of type payment")
+
+
+class PrepaysOtherPayment(Said):
+    says = sentence(
+        "payment.prepays-other-payment",
+        "{clause} is paid by {payer} to {payee} in {currency}, this one by {own_payer} to {own_payee} in"
+        " {own_currency}",
+    )
+    clause: str
+    payer: str
+    payee: str
+    currency: str
+    own_payer: str
+    own_payee: str
+    own_currency: str
+
+
+class NameOwnPayments(Said):
+    says = sentence(
+        "payment.name-own-payments", "name payments of the same parties, in the same direction and currency"
+    )
+
+
+class PrepaysItself(Said):
+    says = sentence("payment.prepays-itself", "{clause} is set against itself")
+    clause: str
+
+
+class PrepaidTwice(Said):
+    says = sentence("payment.prepaid-twice", "{clause} is prepaid by {other} too")
+    clause: str
+    other: str
+
+
+class PrepayOnce(Said):
+    says = sentence("payment.prepay-once", "name it in one prepayment: a list of amounts may be paid in advance too")
+
+
 def check_payment(held: InForce, clause: Payment, terms: Terms, problems: ProblemList) -> None:
     """Keep a problem for each day of a payment on which its clause does not speak."""
     over = terms.ends if clause.id not in terms.survives else None
@@ -36,12 +81,47 @@ def check_payment(held: InForce, clause: Payment, terms: Terms, problems: Proble
     for path, day in _days(clause):
         if not first <= day < after:
             problems.add((*held.path, *path), NeverPaid(day=day), MoveOrSurvive())
+    if clause.prepays is not None:
+        _check_prepays(held, clause, clause.prepays, terms, problems)
     times = clause.when
     if isinstance(times, Recurring) and isinstance(times.since, date) and isinstance(times.until, date):
         begins = local_day(times.since, terms.where) if isinstance(times.since, datetime) else times.since
         if times.until < begins:
             where = (*held.path, "when", "until")
             problems.add(where, TimesEndFirst(until=times.until), CheckBothDates(), (*held.path, "when", "since"))
+
+
+def _check_prepays(
+    held: InForce, clause: Payment, rule: Prepays, terms: Terms, problems: ProblemList
+) -> None:  # fmt: skip
+    """Keep a problem for each clause named that cannot be prepaid by this one."""
+    before = terms.clauses[: terms.clauses.index(held)]
+    for index, name in enumerate(rule.against):
+        where = problems.item((*held.path, "prepays", "against"), index)
+        problems.name(where, name, terms.by_id, "clause", terms.removed.get(name))
+        if name not in terms.by_id:
+            continue
+        other = terms.by_id[name].clause
+        twice = next((one.clause.id for one in before if _prepays(one.clause, name)), None)
+        if name == clause.id:
+            problems.add(where, PrepaysItself(clause=name), NameOwnPayments())
+        elif not isinstance(other, Payment):
+            problems.add(where, PrepaysNoPayment(clause=name), NamePayments())
+        elif (other.payer, other.payee, other.currency) != (clause.payer, clause.payee, clause.currency):
+            problems.add(where, _another(other, clause), NameOwnPayments())
+        elif twice is not None:
+            problems.add(where, PrepaidTwice(clause=name, other=twice), PrepayOnce())
+
+
+def _prepays(clause: object, name: str) -> bool:
+    return isinstance(clause, Payment) and clause.prepays is not None and name in clause.prepays.against
+
+
+def _another(other: Payment, own: Payment) -> Said:
+    return PrepaysOtherPayment(
+        clause=other.id, payer=other.payer, payee=other.payee, currency=other.currency,
+        own_payer=own.payer, own_payee=own.payee, own_currency=own.currency,
+    )  # fmt: skip
 
 
 def _days(clause: Payment) -> Iterator[tuple[Path, date]]:

@@ -13,6 +13,7 @@ from firstcall.agreement.model.clauses.prohibition import Prohibition
 from firstcall.agreement.model.clauses.promises.duty import DatedDuty
 from firstcall.agreement.model.clauses.promises.option import Option
 from firstcall.agreement.model.clauses.promises.payment import Payment
+from firstcall.agreement.model.clauses.promises.price_promise import PricePromise
 from firstcall.agreement.model.clauses.refusal_terms import Positive, Share
 from firstcall.agreement.model.clauses.technology import Escape, Licence, Priority
 from firstcall.agreement.model.definitions import CAPACITY_ACTS, CapacityAct, Ids
@@ -34,6 +35,7 @@ __all__ = [
     "Licence",
     "Option",
     "Payment",
+    "PricePromise",
     "Primarily",
     "Priority",
     "Prohibition",
@@ -45,6 +47,7 @@ __all__ = [
 ClauseKind = Literal[
     "exclusivity", "consent", "approval", "first_refusal", "delivery", "term", "licence", "escape", "priority",
     "prohibition", "revenue_share", "commitment", "payment", "duty", "option",
+    "price_promise",
 ]  # fmt: skip
 """The words of `type`."""
 
@@ -136,7 +139,8 @@ Clause = Annotated[
     | Commitment
     | Payment
     | DatedDuty
-    | Option,
+    | Option
+    | PricePromise,
     Field(discriminator="type"),
 ]
 CLAUSE_KINDS: tuple[type[ClauseBase], ...] = (
@@ -155,4 +159,5 @@ CLAUSE_KINDS: tuple[type[ClauseBase], ...] = (
     Payment,
     DatedDuty,
     Option,
+    PricePromise,
 )

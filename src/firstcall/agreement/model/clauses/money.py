@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -12,19 +12,22 @@ from firstcall.agreement.model.clauses.money_faults import (
     AmountsNeedPeriods,
     AmountsRise,
     AppliedIsMoney,
-    BillsAreMoney,
     CommitmentEndsFirst,
     CommitmentNeedsBase,
     CommitmentNeedsCurrency,
     CommitsToItself,
     CountByBase,
-    CountLines,
+    CountsACost,
+    CountTheQuantity,
+    CurrencyIsNoUnit,
     FirstAmountFromStart,
     GiveCurrencyOfPrice,
     GiveLaterDays,
     GivePriceOrLeaveMakeUpOut,
+    GiveUnitOrCost,
     GiveUnitOrLeavePriceOut,
     LeaveSinceOutOfFirst,
+    LeaveUnitOut,
     MakeUpNeedsPeriods,
     MakeUpNeedsPrice,
     NameCurrencyOrUnit,
@@ -32,6 +35,7 @@ from firstcall.agreement.model.clauses.money_faults import (
     PaysItself,
     PriceNeedsCurrency,
     PriceNeedsUnit,
+    QuantityNeedsUnit,
     RowRounding,
     RowsAreSummed,
     SayPerYearOrQuarter,
@@ -62,7 +66,7 @@ from firstcall.agreement.model.clauses.money_terms import (
 from firstcall.agreement.model.event_dates import Until
 from firstcall.agreement.model.exact import Whole
 from firstcall.agreement.model.scope import ClauseBase
-from firstcall.money import Residual
+from firstcall.money import CURRENCIES, Residual
 from firstcall.said import Unreadable
 
 
@@ -116,6 +120,8 @@ class RevenueShare(ClauseBase):
             raise Unreadable(ShareNeedsRate())
         if self.base and (capped := [one.name for one in self.base.streams if one.up_to_share is not None]):
             raise Unreadable(ShareOfCommitment(stream=capped[0]))
+        if self.base and self.base.column == "ConsumedQuantity":
+            raise Unreadable(QuantityNeedsUnit(), GiveUnitOrCost())
         if self.base and self.base.source == "focus" and self.rounding.at == "row":
             raise Unreadable(RowRounding(), RowsAreSummed())
         return self
@@ -189,6 +195,15 @@ class Commitment(ClauseBase):
     open: Text | None = None
     """Why drawdown cannot be known from what is published; it is then shown as unknown."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _by_quantity(cls, given: Any) -> Any:
+        """Let bills of a commitment in a unit count by their quantity, where nobody names a column."""
+        base = given.get("base") if isinstance(given, dict) and given.get("unit") else None
+        if isinstance(base, dict) and base.get("source") == "focus" and "column" not in base:
+            return {**given, "base": {**base, "column": "ConsumedQuantity"}}
+        return given
+
     @model_validator(mode="after")
     def _drawable(self) -> Self:
         if self.open is None and self.base is None and not self.commitment_ids:
@@ -226,13 +241,18 @@ class Commitment(ClauseBase):
     @model_validator(mode="after")
     def _of_a_unit(self) -> Self:
         if self.unit is None:
+            if self.base and self.base.column == "ConsumedQuantity":
+                raise Unreadable(QuantityNeedsUnit(), GiveUnitOrCost())
             return self
+        if self.unit.upper() in CURRENCIES or self.unit == self.currency:
+            money = self.unit.upper() if self.unit.upper() in CURRENCIES else self.unit
+            raise Unreadable(CurrencyIsNoUnit(unit=self.unit), LeaveUnitOut(currency=money))
         if self.make_up is not None and self.unit_price is None:
             raise Unreadable(MakeUpNeedsPrice(unit=self.unit), GivePriceOrLeaveMakeUpOut())
         if self.commitment_ids:
             raise Unreadable(AppliedIsMoney(unit=self.unit), CountByBase())
-        if self.base and self.base.source == "focus":
-            raise Unreadable(BillsAreMoney(unit=self.unit), CountLines())
+        if self.base and self.base.source == "focus" and self.base.column != "ConsumedQuantity":
+            raise Unreadable(CountsACost(unit=self.unit, column=self.base.column), CountTheQuantity(unit=self.unit))
         return self
 
     @property

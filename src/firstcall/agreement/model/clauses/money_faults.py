@@ -132,17 +132,43 @@ class GivePriceOrLeaveMakeUpOut(Said):
     says = sentence("money-clause.give-price-or-leave-make-up-out", "give the `unit_price`, or leave `make_up` out")
 
 
-class BillsAreMoney(Said):
+class CurrencyIsNoUnit(Said):
     says = sentence(
-        "money-clause.bills-are-money", "the commitment is in {unit}, and bills in FOCUS are reckoned in money"
+        "money-clause.currency-is-no-unit", "{unit} is a currency, and `unit` is what a quantity is counted in"
     )
     unit: str
 
 
-class CountLines(Said):
+class LeaveUnitOut(Said):
     says = sentence(
-        "money-clause.count-lines",
-        "write `source: revenue_lines`: lines whose mapping takes the quantity as `amount` and the unit as `currency`",
+        "money-clause.leave-unit-out", "leave `unit` out and write `currency: {currency}`: the amount is then money"
+    )
+    currency: str
+
+
+class CountsACost(Said):
+    says = sentence("money-clause.counts-a-cost", "the commitment is in {unit}, and {column} is money")
+    unit: str
+    column: str
+
+
+class CountTheQuantity(Said):
+    says = sentence(
+        "money-clause.count-the-quantity",
+        "leave `column` out: bills then count by ConsumedQuantity, in rows whose ConsumedUnit is {unit}",
+    )
+    unit: str
+
+
+class QuantityNeedsUnit(Said):
+    says = sentence(
+        "money-clause.quantity-needs-unit", "`column: ConsumedQuantity` is no money, and no `unit` is given"
+    )
+
+
+class GiveUnitOrCost(Said):
+    says = sentence(
+        "money-clause.give-unit-or-cost", "give a commitment its `unit`, or name a cost column such as BilledCost"
     )
 
 

@@ -35,7 +35,7 @@ PROVIDER_COLUMNS = ("ProviderName", "ServiceProviderName")
 """How FOCUS names the provider: before 1.3, and from then on."""
 KINDS_IN: tuple[EntryKind, ...] = ("sale", "usage", "purchase", "refund", "credit", "adjustment")  # all but tax
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z0-9_]{1,30}$")]
-CostColumn = Literal["BilledCost", "EffectiveCost", "ContractedCost", "ListCost"]
+FigureColumn = Literal["BilledCost", "EffectiveCost", "ContractedCost", "ListCost", "ConsumedQuantity"]
 NO_CURRENCY = "XXX"
 """What ISO 4217 writes where no currency is involved."""
 CountedIn = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9 ._/-]{0,40}$")]
@@ -117,8 +117,8 @@ class Base(Written):
     ]
     kinds: tuple[EntryKind, ...] = KINDS_IN
     """Kinds of row that count; tax does not unless listed."""
-    column: CostColumn = "BilledCost"
-    """For FOCUS rows: the cost column that counts."""
+    column: FigureColumn = "BilledCost"
+    """For FOCUS rows: the cost column that counts; ConsumedQuantity where a commitment has a `unit`."""
     zone: Text | None = None
     """The zone whose midnight parts the days; the agreement's for revenue lines, UTC for FOCUS rows."""
 

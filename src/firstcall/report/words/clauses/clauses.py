@@ -17,6 +17,7 @@ from firstcall.agreement.model.clauses.kinds import (
     FirstRefusal,
     Option,
     Payment,
+    PricePromise,
     Prohibition,
     Term,
 )
@@ -29,6 +30,7 @@ from firstcall.report.words.clauses.bans import prohibition_words
 from firstcall.report.words.clauses.duty import duty_words
 from firstcall.report.words.clauses.money import commitment_words, share_words
 from firstcall.report.words.clauses.option import option_words
+from firstcall.report.words.clauses.price_promise import promise_words
 from firstcall.report.words.clauses.reckoning import names_in_a_row, party_name
 from firstcall.report.words.clauses.refusal import delivery_words, refusal_words
 from firstcall.report.words.clauses.sums import payment_words
@@ -79,6 +81,7 @@ def kind_titles(words: Words) -> dict[str, str]:
         "payment": words.text("Payment"),
         "duty": words.text("Dated duty"),
         "option": words.text("Option"),
+        "price_promise": words.text("Price promise"),
     }
 
 
@@ -87,10 +90,9 @@ def _kind(clause: Clause, text: Terms, words: Words) -> Iterator[str]:
         case Exclusivity():
             yield from _exclusivity(clause, text, words)
         case Consent():
-            said = words.text("{party} may lift {clauses}; one consent covers one {subject}.",
-                              party=party_name(clause.by, text), clauses=names_in_a_row(clause.lifts, words),
-                              subject=words.text(clause.covers))  # fmt: skip
-            yield said
+            yield words.text("{party} may lift {clauses}; one consent covers one {subject}.",
+                             party=party_name(clause.by, text), clauses=names_in_a_row(clause.lifts, words),
+                             subject=words.text(clause.covers))  # fmt: skip
         case FirstRefusal():
             yield from refusal_words(clause, text, words)
         case Delivery():
@@ -120,6 +122,8 @@ def _kind(clause: Clause, text: Terms, words: Words) -> Iterator[str]:
             yield from option_words(clause, text, words)
         case Payment():
             yield from payment_words(clause, text, words)
+        case PricePromise():
+            yield from promise_words(clause, text, words)
         case _:
             assert_never(clause)
 

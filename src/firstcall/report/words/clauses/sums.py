@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from firstcall.agreement.model.clauses.promises.payment import Payment, Recurring
+from firstcall.agreement.model.clauses.promises.payment import Payment, Prepays, Recurring
 from firstcall.agreement.model.event_dates import HungDate, said_date
 from firstcall.agreement.terms import Terms
 from firstcall.dates import local_day
@@ -16,7 +16,7 @@ from firstcall.money import Money, digits_of, round_units
 from firstcall.report.words.clauses.reckoning import party_name
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import Words
-from firstcall.said import Grouped, Said, plural, sentence
+from firstcall.said import AllOf, Grouped, Percent, Said, plural, sentence
 
 
 class PaysSum(Said):
@@ -105,6 +105,39 @@ class CutByDays(Said):
     says = sentence("payment.cut-by-days", "What the first or last day cuts is paid by its days.")
 
 
+class PaidInAdvance(Said):
+    says = sentence("payment.in-advance", "It is paid in advance, and set against {payments}.")
+    payments: Annotated[tuple[str, ...], AllOf]
+
+
+class CoversShare(Said):
+    says = sentence("payment.covers-share", "It covers at most {share} of each of those sums.")
+    share: Annotated[Decimal, Percent]
+
+
+class CoversAmount(Said):
+    says = sentence("payment.covers-amount", "It covers at most {amount} of each of those sums.")
+    amount: str
+
+
+class RestIsLost(Said):
+    says = sentence("payment.rest-is-lost", "What is left at the end is lost.")
+
+
+class RestIsPaidBack(Said):
+    says = sentence("payment.rest-is-paid-back", "What is left when the clause ends is paid back.")
+
+
+class RestIsPaidBackOn(Said):
+    says = sentence("payment.rest-is-paid-back-on", "What is left on {day} is paid back.")
+    day: date
+
+
+class RestIsPaidBackWith(Said):
+    says = sentence("payment.rest-is-paid-back-with", "What is left on this day is paid back: {when}.")
+    when: Said
+
+
 class DueAfter(Said):
     says = plural("payment.due-after", "It is due {n} day after that day.", "It is due {n} days after that day.")
     n: int
@@ -129,8 +162,27 @@ def payment_words(clause: Payment, text: Terms, words: Words) -> Iterator[str]:
         yield say(PaysByMeasure(price=price, currency=clause.currency, measure=measure, **who), words)
     if clause.when is not None:
         yield from (say(said, words) for said in days_paid(clause.when, text))
+    if clause.prepays is not None:
+        yield from (say(said, words) for said in _in_advance(clause, clause.prepays, words))
     if clause.due_days:
         yield say(DueAfter(n=clause.due_days), words)
+
+
+def _in_advance(clause: Payment, rule: Prepays, words: Words) -> Iterator[Said]:
+    """Yield what a prepayment is set against, how far, and what becomes of the rest."""
+    yield PaidInAdvance(payments=rule.against)
+    if rule.share is not None:
+        yield CoversShare(share=rule.share)
+    if rule.at_most is not None:
+        yield CoversAmount(amount=words.money(rule.at_most, clause.currency))
+    if rule.left == "lost":
+        yield RestIsLost()
+    elif rule.refund_on is None:
+        yield RestIsPaidBack()
+    elif isinstance(rule.refund_on, date):
+        yield RestIsPaidBackOn(day=rule.refund_on)
+    else:
+        yield RestIsPaidBackWith(when=said_date(rule.refund_on))
 
 
 def days_paid(when: date | HungDate | Recurring, text: Terms) -> Iterator[Said]:

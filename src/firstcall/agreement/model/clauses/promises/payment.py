@@ -9,6 +9,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 
 from firstcall.agreement.model.basis import Day, Id, Written
 from firstcall.agreement.model.clauses.money_terms import Currency, Netting, NotNegative, Number, RoundingTerms
+from firstcall.agreement.model.definitions import Ids
 from firstcall.agreement.model.event_dates import BeforeEnd, EventDate, Since, Until, UntilDetermination
 from firstcall.agreement.model.exact import Whole
 from firstcall.agreement.model.scope import ClauseBase
@@ -68,6 +69,14 @@ class PaysOneself(Said):
 
 class NameTwoParties(Said):
     says = sentence("payment.name-two-parties", "name two parties")
+
+
+class NothingPaidBack(Said):
+    says = sentence("payment.nothing-paid-back", "what is left is lost, and `refund_on` says when it is paid back")
+
+
+class RefundOrNoDay(Said):
+    says = sentence("payment.refund-or-no-day", "write `left: refunded`, or leave `refund_on` out")
 
 
 def _kind(value: Any) -> str:
@@ -140,6 +149,27 @@ class Level(Written):
     """How much is paid for the month, quarter or year."""
 
 
+class Prepays(Written):
+    """What a payment is in advance of: the sums that it is set against, how far, and what becomes of the rest."""
+
+    against: Ids = Field(min_length=1)
+    """The payment clauses whose sums it is set against, of the same payer and payee; the earliest sums first."""
+    share: Annotated[NotNegative, Field(gt=0, le=1)] | None = None
+    """The most of each sum that it covers, from 0 to 1; the whole when left out."""
+    at_most: NotNegative | None = None
+    """The most of each sum that it covers, as an amount."""
+    left: Literal["refunded", "lost"]
+    """Whether what is left at the end is paid back."""
+    refund_on: PaymentDay | None = None
+    """When it is paid back: a day, or a rule that brings one; the last day of the clause or the term when left out."""
+
+    @model_validator(mode="after")
+    def _refundable(self) -> Self:
+        if self.refund_on is not None and self.left == "lost":
+            raise Unreadable(NothingPaidBack(), RefundOrNoDay())
+        return self
+
+
 class Payment(ClauseBase):
     """One party pays another a sum: once, by a dated list, at regular times, or when something happens."""
 
@@ -160,6 +190,8 @@ class Payment(ClauseBase):
     """The currency, or the unit in which equity or anything else is given."""
     when: PaymentTimes | None = None
     """A day, regular times, or a rule that brings the day; unknown until what it hangs on is known."""
+    prepays: Prepays | None = None
+    """What it is paid in advance of, where it is."""
     due_days: Annotated[Whole, Field(ge=0, le=3660)] = 0
     """Days from the day on which it falls to the day by which it must be paid."""
     rounding: RoundingTerms = RoundingTerms()

@@ -16,9 +16,9 @@ from firstcall.settlement.books.deliveries import Books
 from firstcall.settlement.clauses.history import money_terms
 from firstcall.settlement.clauses.payments import PaymentTerms
 from firstcall.settlement.clauses.periods import asked_period
-from firstcall.settlement.reckon.falls import falls
-from firstcall.settlement.reckon.payments import paid_in
 from firstcall.settlement.statement.statement import Statement, settle
+from firstcall.settlement.sums.falls import falls
+from firstcall.settlement.sums.payments import paid_in
 
 UTC_ZONE = ZoneInfo("UTC")
 KNOWN = datetime(2028, 1, 1, tzinfo=UTC)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
@@ -14,9 +14,11 @@ from firstcall.money import digits_of, round_units
 from firstcall.said import Said, sentence
 from firstcall.settlement.clauses.payments import PaymentSpan, PaymentTerms
 from firstcall.settlement.clauses.periods import Period, period_of
-from firstcall.settlement.reckon.fall import Fall
-from firstcall.settlement.reckon.falls import falls
 from firstcall.settlement.reckon.lines import LegPeriod, Line, LineKind
+from firstcall.settlement.sums.fall import Fall
+from firstcall.settlement.sums.falls import falls
+
+_KINDS = {"payment": LineKind.payment, "drawn": LineKind.drawn, "refund": LineKind.refund}
 
 
 class UnknownSum(Said):
@@ -35,11 +37,14 @@ class PaidIn:
     earned: Fraction
     rests_on: Grade
 
+    dues: tuple[tuple[Line, date], ...]
+    """Each line with the day by which it must be paid."""
+
     @property
-    def dues(self) -> tuple[tuple[Line, date], ...]:
-        """Return each line with the day by which it must be paid."""
-        after = timedelta(days=self.governing.clause.due_days)
-        return tuple((line, line.day + after) for period in self.periods for line in period.lines)
+    def due(self) -> date | None:
+        """Return by when the last sum of its own is due; what a prepayment covers is due with the sum that takes it."""
+        own = [due for line, due in self.dues if line.kind is not LineKind.drawn]
+        return max(own or [due for _, due in self.dues], default=None)
 
 
 def paid_in(terms: PaymentTerms, asked: Period, zone: ZoneInfo) -> PaidIn | None:
@@ -55,9 +60,11 @@ def paid_in(terms: PaymentTerms, asked: Period, zone: ZoneInfo) -> PaidIn | None
         return None
     told = dict.fromkeys(why for fall in unknown if (why := _why(fall, terms.id)) is not None)
     return PaidIn(
-        (known or unknown)[-1].span, _months(known), tuple(told),
+        next((fall.span for fall in reversed(known or unknown) if fall.kind == "payment"), (known or unknown)[-1].span),
+        _months(known), tuple(told),
         sum((fall.amount or Fraction(0) for fall in known), Fraction(0)),
         weakest(tuple(fall.rests_on for fall in (known or unknown))),
+        tuple((_line(fall), fall.due) for fall in known if fall.due is not None),
     )  # fmt: skip
 
 
@@ -96,8 +103,9 @@ def _line(fall: Fall) -> Line:
     assert fall.day is not None and fall.amount is not None
     digits = digits_of(clause.currency, clause.units)
     return Line(
-        id=fall.id, kind=LineKind.payment, clause=clause.id, version=fall.span.version, day=fall.day,
+        id=fall.id, kind=_KINDS[fall.kind], clause=clause.id, version=fall.span.version, day=fall.day,
         units=round_units(fall.amount, digits, clause.rounding.mode), currency=clause.currency,
-        base=fall.amount if fall.quantity is None else fall.quantity, earned=fall.amount, capped=fall.amount,
+        base=fall.amount if fall.quantity is None else fall.quantity, before=fall.before, after=fall.after,
+        earned=fall.amount, capped=fall.amount,
         payable=fall.amount, entries=fall.reports, rests_on=fall.rests_on,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from firstcall.dates import day_end, day_start, local_day
 from firstcall.record.dated.duties import DutyTime, times_of
 from firstcall.settlement.clauses.payments import PaymentSpan, PaymentTerms
 from firstcall.settlement.clauses.periods import periods_between
-from firstcall.settlement.reckon.fall import Fall
+from firstcall.settlement.sums.fall import Fall
 
 
 def late_credits(terms: PaymentTerms, duty: DatedDuty, through: date) -> Iterator[Fall]:

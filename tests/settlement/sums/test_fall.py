@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from tests.settlement.reckon.test_payments import FEE, READY, agreed, recorded, terms_of
+from tests.settlement.sums.test_payments import FEE, READY, agreed, recorded, terms_of
 
-from firstcall.settlement.reckon.falls import falls
+from firstcall.settlement.sums.falls import falls
 
 READY_DAY = date(2026, 3, 2)
 

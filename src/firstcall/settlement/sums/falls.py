@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from fractions import Fraction
 
 from firstcall.agreement.model.basis import Grade, weakest
@@ -19,40 +18,20 @@ from firstcall.agreement.model.event_dates import (
 )
 from firstcall.dates import NEXT_INSTANT, day_start, local_day
 from firstcall.record.dated.event_days import counted_day, exercises_of, hinge_at, hung_day
-from firstcall.record.events.kinds import QuantityReported
 from firstcall.record.position import Position
 from firstcall.said import Said, sentence
 from firstcall.settlement.clauses.payments import PaymentSpan, PaymentTerms
 from firstcall.settlement.clauses.periods import periods_between
-from firstcall.settlement.reckon.fall import Fall
-from firstcall.settlement.reckon.late_credits import late_credits
+from firstcall.settlement.sums.fall import Fall
+from firstcall.settlement.sums.late_credits import late_credits
+from firstcall.settlement.sums.prepayments import set_off
+from firstcall.settlement.sums.price_differences import price_differences
+from firstcall.settlement.sums.reports import Measured, measured_by, measured_in
 
 
 class AwaitsEvent(Said):
     says = sentence("payment.awaits-event", "its day is {when}, which has not happened as far as is known")
     when: Said
-
-
-class NotReported(Said):
-    says = sentence("payment.not-reported", "{measure} is not reported for every day from {since} to {until}")
-    measure: str
-    since: date
-    until: date
-
-
-class NothingReported(Said):
-    says = sentence("payment.nothing-reported", "no {measure} is reported up to {until}")
-    measure: str
-    until: date
-
-
-@dataclass(frozen=True, slots=True)
-class _Measured:
-    """How many units were reported, by which events; None where that is not known, with the reason."""
-
-    quantity: Fraction | None
-    unknown: Said | None
-    reports: tuple[QuantityReported, ...] = ()
 
 
 def falls(terms: PaymentTerms, through: date) -> tuple[Fall, ...]:
@@ -63,15 +42,22 @@ def falls(terms: PaymentTerms, through: date) -> tuple[Fall, ...]:
     """
     if terms.duty is not None:
         return tuple(late_credits(terms, terms.duty, through))
-    found: list[Fall] = []
+    if terms.promise is not None:
+        return tuple(price_differences(terms, terms.promise, through))
+    found = list(_own_falls(terms, through))
+    if terms.clause.prepays is not None:
+        against = [fall for one in terms.against for fall in _own_falls(one, through)]
+        found += set_off(terms, found, against, through)
+    return tuple(sorted(found, key=lambda fall: (fall.day or date.max, fall.kind == "refund", fall.id)))
+
+
+def _own_falls(terms: PaymentTerms, through: date) -> Iterator[Fall]:
+    """Yield the sums of a clause itself, without what is set against them."""
     for span in terms.spans:
         last = span is terms.spans[-1]
         for fall in _of_span(span, terms.here, through, terms.spans[-1].end):
-            if fall.day is None:
-                found += [fall] if last else []
-            elif fall.day <= through:
-                found.append(fall)
-    return tuple(sorted(found, key=lambda fall: (fall.day or date.max, fall.id)))
+            if last if fall.day is None else fall.day <= through:
+                yield fall
 
 
 def _of_span(span: PaymentSpan, here: Position, through: date, over: datetime | None) -> Iterator[Fall]:
@@ -98,7 +84,7 @@ def _once(
         assert not isinstance(when, date)
         yield Fall(name, span, None, amount, AwaitsEvent(when=said_date(when)), rests_on=_grade(span.clause))
     elif _owed_at(when, day, here) in span:
-        measured = None if amount is not None else _reported_by(span.clause, day, here)
+        measured = None if amount is not None else measured_by(span.clause.quantity or "", day, here)
         yield _fall(name, span, day, amount, measured)
 
 
@@ -110,7 +96,7 @@ def _each_exercise(
     for number, at in enumerate(exercises_of(here, when.of), start=1):
         day = rule.day({rule.hinge: local_day(at, here.now.where)}, here.agreement.business_days())
         if day is not None and at in span:
-            measured = None if amount is not None else _reported_by(span.clause, day, here)
+            measured = None if amount is not None else measured_by(span.clause.quantity or "", day, here)
             yield _fall(f"{name}/{number}", span, day, amount, measured)
 
 
@@ -151,7 +137,7 @@ def _recurring(
         amount = clause.amount
         assert not isinstance(amount, tuple)
         whole = None if amount is None else Fraction(amount) * (share if times.partial == "days" else 1)
-        measured = None if whole is not None else _reported_in(clause, since, until, here)
+        measured = None if whole is not None else measured_in(clause.quantity or "", since, until, here)
         yield _fall(f"{clause.id}/{period.name}", span, day, whole, measured)
 
 
@@ -160,7 +146,7 @@ def _by_level(
     here: Position,
 ) -> Iterator[Fall]:  # fmt: skip
     """Yield the sum of the lowest level that the reported figure, by days, lies below; nothing at or above all."""
-    measured = _reported_in(span.clause, *days, here)
+    measured = measured_in(span.clause.quantity or "", *days, here)
     reports = tuple(report.id for report in measured.reports)
     fields = span.clause.basis.weakest_of("levels", "quantity", "when")
     grade = weakest((fields, *(report.basis.grade for report in measured.reports)))
@@ -175,7 +161,7 @@ def _by_level(
         yield Fall(name, span, day, Fraction(paid.amount) * share, None, mean, reports, grade)
 
 
-def _fall(name: str, span: PaymentSpan, day: date, amount: Fraction | None, measured: _Measured | None) -> Fall:
+def _fall(name: str, span: PaymentSpan, day: date, amount: Fraction | None, measured: Measured | None) -> Fall:
     if measured is None:
         return Fall(name, span, day, amount, rests_on=_grade(span.clause))
     reports = tuple(report.id for report in measured.reports)
@@ -189,29 +175,3 @@ def _fall(name: str, span: PaymentSpan, day: date, amount: Fraction | None, meas
 def _grade(clause: Payment) -> Grade:
     fields = ("unit_price", "quantity") if clause.amount is None else ("amount",)
     return clause.basis.weakest_of(*fields, "when")
-
-
-def _reports(clause: Payment, here: Position) -> list[QuantityReported]:
-    """Return the reports of what a clause measures, the latest of each span."""
-    latest: dict[tuple[date, date], QuantityReported] = {}
-    for event in here.known.events:
-        if isinstance(event, QuantityReported) and event.measure == clause.quantity:
-            latest[event.since, event.until] = event
-    return sorted(latest.values(), key=lambda event: (event.since, event.until))
-
-
-def _reported_in(clause: Payment, since: date, until: date, here: Position) -> _Measured:
-    """Return what was reported for a span of days; unknown unless its reports tell every day of it once."""
-    inside = [event for event in _reports(clause, here) if since <= event.since and event.until <= until]
-    days = [event.since + timedelta(days=n) for event in inside for n in range((event.until - event.since).days + 1)]
-    if len(days) != len(set(days)) or len(days) != (until - since).days + 1:
-        return _Measured(None, NotReported(measure=clause.quantity or "", since=since, until=until))
-    return _Measured(sum((Fraction(event.quantity) for event in inside), Fraction(0)), None, tuple(inside))
-
-
-def _reported_by(clause: Payment, day: date, here: Position) -> _Measured:
-    """Return all that was reported up to a day; unknown where nothing was."""
-    inside = [event for event in _reports(clause, here) if event.until <= day]
-    if not inside:
-        return _Measured(None, NothingReported(measure=clause.quantity or "", until=day))
-    return _Measured(sum((Fraction(event.quantity) for event in inside), Fraction(0)), None, tuple(inside))

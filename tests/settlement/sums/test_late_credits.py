@@ -6,12 +6,12 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.settlement.reckon.test_payments import agreed, recorded, terms_of
+from tests.settlement.sums.test_payments import agreed, recorded, terms_of
 
 from firstcall.settlement.clauses.history import money_terms
 from firstcall.settlement.clauses.payments import PaymentTerms
-from firstcall.settlement.reckon.fall import Fall
-from firstcall.settlement.reckon.falls import falls
+from firstcall.settlement.sums.fall import Fall
+from firstcall.settlement.sums.falls import falls
 
 LATE: dict[str, Any] = {"per_day": "100", "at_most": "3500", "currency": "EUR"}
 DUTY: dict[str, Any] = {

@@ -5,9 +5,9 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from tests.settlement.reckon.test_payments import FEE, agreed, recorded, terms_of, used
+from tests.settlement.sums.test_payments import FEE, agreed, recorded, terms_of, used
 
-from firstcall.settlement.reckon.falls import falls
+from firstcall.settlement.sums.falls import falls
 
 MONTHLY = {key: value for key, value in FEE.items() if key != "amount"} | {
     "unit_price": "1", "quantity": "gpu_hours", "when": {"every": "month", "since": "2026-01-01"},

@@ -1,0 +1,86 @@
+"""What a price promise pays: day by day the difference on what was used, or unknown with the reason."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.record.dated.test_price_promises import PROMISE, TEXT, signed
+from tests.settlement.sums.test_payments import KNOWN, UTC_ZONE
+
+from firstcall.agreement.document import Agreement
+from firstcall.record.journal.journal import Record, append
+from firstcall.settlement.books.deliveries import Books
+from firstcall.settlement.clauses.history import money_terms
+from firstcall.settlement.clauses.periods import asked_period
+from firstcall.settlement.statement.statement import Leg, settle
+
+PAYS = {**PROMISE, "pays": {"quantity": "hours", "due_days": 10}}
+
+
+def used(quantity: str, since: str, until: str) -> dict[str, Any]:
+    return {"type": "quantity-reported", "id": f"u-{since}", "by": "hal", "entered_by": "desk", "measure": "hours",
+            "at": f"{until}T23:00:00Z", "recorded": f"{until}T23:00:00Z", "quantity": quantity, "since": since,
+            "until": until}  # fmt: skip
+
+
+def legs(*events: dict[str, Any], period: str, clause: dict[str, Any] | None = None) -> tuple[Leg, ...]:
+    record = Record()
+    for event in sorted(events, key=lambda one: one["at"]):
+        record, _ = append(record, event)
+    agreement = Agreement.model_validate({**TEXT, "clauses": [clause or PAYS]})
+    money = money_terms(agreement, KNOWN, record)
+    return settle("dock", money, Books(), asked_period(period), KNOWN, UTC_ZONE).legs if money else ()
+
+
+CONTRACTS = signed("own", "2.10"), signed("b", "1.95", "2026-02-15")
+FEBRUARY = used("4000", "2026-02-01", "2026-02-14"), used("6000.5", "2026-02-15", "2026-02-28")
+
+
+def test_a_report_counts_at_the_difference_of_its_last_day() -> None:
+    (leg,) = legs(*CONTRACTS, *FEBRUARY, period="2026-02")
+    assert leg.payer == "hal" and leg.parts == (("gus", 90008),), "6000.5 at 0.15 are 900.075"
+    assert leg.due == date(2026, 3, 10)
+
+
+def test_a_month_without_a_better_price_pays_nothing_and_asks_for_no_report() -> None:
+    assert legs(*CONTRACTS, period="2026-01") == ()
+
+
+def test_a_month_that_is_not_reported_whole_is_unknown() -> None:
+    (leg,) = legs(*CONTRACTS, FEBRUARY[1], period="2026-02")
+    assert not leg.periods and "hours is not reported for every day from 2026-02-01" in str(leg.unknown)
+
+
+def test_without_pays_it_is_no_leg() -> None:
+    assert legs(*CONTRACTS, *FEBRUARY, period="2026-02", clause=PROMISE) == ()
+
+
+@pytest.mark.parametrize(("until", "units"), [("2026-02-20", 90008), ("2026-02-27", 90008), ("2026-02-14", None)])
+def test_a_clause_that_ends_within_a_month_pays_for_its_days(until: str, units: int | None) -> None:
+    last = used("6000.5", "2026-02-15", until)
+    found = legs(*CONTRACTS, FEBRUARY[0], *([last] if units else []), period="2026-02", clause={**PAYS, "until": until})
+    assert [leg.units for leg in found] == ([] if units is None else [units])
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(st.tuples(st.integers(0, 58), st.integers(100, 300)), max_size=4),
+    st.lists(st.integers(0, 500), min_size=28, max_size=28),
+)
+def test_reported_day_by_day_it_is_what_each_day_costs(others: list[tuple[int, int]], hours: list[int]) -> None:
+    events = [signed("own", "2.10")]
+    for number, (after, cents) in enumerate(others):
+        day = date(2026, 1, 10) + timedelta(days=after)
+        events.append(signed(f"c{number}", str(Decimal(cents) / 100), day.isoformat()))
+    daily = [date(2026, 2, 1) + timedelta(days=number) for number in range(28)]
+    reports = [used(str(n), day.isoformat(), day.isoformat()) for n, day in zip(hours, daily, strict=True)]
+    want = Fraction(0)
+    for n, day in zip(hours, daily, strict=True):
+        prices = [cents for after, cents in others if date(2026, 1, 10) + timedelta(days=after) <= day]
+        want += n * Fraction(max(210 - min(prices, default=210), 0), 100)
+    found = legs(*events, *reports, period="2026-02")
+    assert sum(leg.units for leg in found) == want * 100
