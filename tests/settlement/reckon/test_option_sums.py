@@ -10,7 +10,7 @@ from tests.record.dated.test_standing_text import ENDING, RENEWAL, TERM, agreed,
 
 from firstcall.settlement.clauses.history import money_terms
 from firstcall.settlement.clauses.payments import PaymentTerms
-from firstcall.settlement.reckon.falls import falls
+from firstcall.settlement.sums.falls import falls
 
 FEE = {"id": "fee", "type": "payment", "payer": "gus", "payee": "hal", "amount": "10", "currency": "USD"}
 ON_EXERCISE = {**FEE, "when": {"event": "exercise", "of": "renewal", "plus": {"n": 30}}}

@@ -1,10 +1,12 @@
 """The sums of a payment clause: a later report takes the place of one of the same span, and grades go along."""
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.settlement.sums.test_payments import FEE, agreed, recorded, terms_of, used
 
 from firstcall.settlement.sums.falls import falls
@@ -64,3 +66,21 @@ def test_a_cut_month_pays_its_days_of_a_level_where_the_clause_says_so() -> None
     record = recorded(used("0.5", "2026-01-17", "2026-01-31"))
     (one,) = falls(terms_of(agreed(CREDIT | {"when": times}), record), date(2026, 1, 31))
     assert one.amount == Fraction(900 * 15, 31)
+
+
+@given(
+    st.lists(st.sampled_from(["0.98", "0.99", "0.9955", "0.999", "1"]), min_size=31, max_size=31),
+    st.lists(st.tuples(st.sampled_from(["0.5", "0.985", "0.99", "0.995", "0.999"]), st.integers(0, 900)),
+             min_size=1, max_size=4, unique_by=lambda one: one[0]),
+)  # fmt: skip
+def test_reported_day_by_day_a_level_pays_what_the_mean_of_the_days_is_below(
+    figures: list[str], levels: list[tuple[str, int]]
+) -> None:
+    days = [date(2026, 1, 1) + timedelta(days=number) for number in range(31)]
+    reports = [used(figure, day.isoformat(), day.isoformat()) for figure, day in zip(figures, days, strict=True)]
+    clause = {**CREDIT, "levels": [{"below": below, "amount": str(amount)} for below, amount in levels]}
+    found = falls(terms_of(agreed(clause), recorded(*reports)), date(2026, 1, 31))
+    total, paid = sum(Fraction(figure) for figure in figures), None
+    for below, amount in sorted(levels, key=lambda one: Fraction(one[0]), reverse=True):
+        paid = amount if total < 31 * Fraction(below) else paid
+    assert [one.amount for one in found] == ([] if paid is None else [paid])
