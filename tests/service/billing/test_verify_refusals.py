@@ -75,6 +75,12 @@ def test_without_the_agreement_too(tmp_path: Path, cli: Cli, kind: str) -> None:
     assert (verified.code, "fault: " in verified.out) == (3, True)
 
 
+def test_a_file_that_cannot_be_read_is_not_called_a_version_of_focus(tmp_path: Path, cli: Cli) -> None:
+    path = tmp_path / "bill.csv"
+    path.write_text("a,b\n1,2\n")
+    assert cli("settle", "verify", path).out.startswith("bill.csv: not read\n  fault: bill.csv:1: this is no FOCUS")
+
+
 def test_null_tags_are_remarked_where_no_clause_is_known(tmp_path: Path, cli: Cli) -> None:
     verified = cli("settle", "verify", FILES["null tags"][1](tmp_path / "bill.csv"))
     assert "remark: Tags: no JSON object in 1 row; first row 2, 'null'" in verified.out

@@ -50,6 +50,11 @@ class FileChecked(Said):
     n: int
 
 
+class FileNotRead(Said):
+    says = sentence("verify.file-not-read", "{file}: not read")
+    file: str
+
+
 class FaultIs(Said):
     says = sentence("verify.fault", "fault: {fault}")
     fault: str
@@ -193,7 +198,8 @@ def settle_verify_command(
         return 3 if any(one.faults for one in found) else 0
     tell = tell_in(lang)
     for one in found:
-        click.echo(tell(FileChecked(file=one.name, version=one.version, dataset=one.dataset, n=one.rows)))
+        read = FileChecked(file=one.name, version=one.version, dataset=one.dataset, n=one.rows)
+        click.echo(tell(read if one.is_read else FileNotRead(file=one.name)))
         for fault in one.faults:
             click.echo("  " + tell(FaultIs(fault=spoken_failure(fault, lang))))
         for remark in one.remarks:

@@ -135,6 +135,11 @@ class CheckedFile:
     remarks: tuple[Said, ...]
     sums: tuple[InvoiceSum, ...]
 
+    @property
+    def is_read(self) -> bool:
+        """Return whether it could be told what the file is."""
+        return self.version != "?"
+
 
 def with_detail(invoice: InvoiceSum, details: Mapping[tuple[str, str], Fraction]) -> InvoiceSum:
     """Return a sum beside what the invoice's own detail says."""
