@@ -207,3 +207,19 @@ def test_lateness_is_said_with_what_it_takes_off() -> None:
 def test_what_follows_a_tail_is_told_of_the_right_as_it_then_is(fields: dict[str, str], then: str) -> None:
     deal = Deal(refusal(**fields)).received().noticed().say("declined", "2025-03-18 09:00")
     assert str(first(deal, "2025-03-19 09:00", "signature elsewhere").then) == then
+
+
+def test_a_first_notice_rests_on_nothing_that_only_a_re_offer_reads() -> None:
+    window = {"n": "10", "reoffer": "5"}
+    deal = Deal(refusal(basis={"grade": "assumed"}, window=window)).received()
+    deal.noticed(delivered="2025-03-14T16:59:00-04:00")
+    once = first(deal, "2025-03-17 09:00", "answer").assumed
+    deal.say("declined", "2025-03-18 09:00").noticed("2025-04-01 09:00", delivered="2025-04-01T09:00:00-04:00")
+    again = first(deal, "2025-04-02 09:00", "answer").assumed
+    assert len(again) == len(once) + 1 and set(once) < set(again)
+
+
+def test_the_third_party_s_last_day_stands_only_beside_what_comes_before_an_answer() -> None:
+    deal = Deal().received(terms={"price": "2", "expires": "2025-03-27"}).noticed()
+    assert first(deal, "2025-03-17 09:00", "answer").expiry is not None
+    assert first(deal, "2025-03-17 09:00", "objection").expiry is None

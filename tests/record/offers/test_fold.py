@@ -479,3 +479,10 @@ def test_a_notice_offers_what_is_left_of_the_quantity_as_it_was_amended() -> Non
     again.noticed("2025-04-01 09:00").say("terms-amended", "2025-04-02 09:00", quantity="60")
     again.noticed("2025-04-03 09:00")
     assert "nothing" in str(again.offer("2025-04-04 09:00").without_effect[-1].reason)
+
+
+def test_where_silence_cures_a_notice_its_window_runs_from_the_end_of_the_time_to_object() -> None:
+    deal = Deal(refusal(notice={"required": ["site"]})).received().noticed(incomplete="true")
+    assert deal.offer("2025-03-17 09:00").window_closes == local("2025-04-04 17:00"), "five days, and then ten"
+    whole = Deal(refusal(notice={"required": ["site"]})).received().noticed(states=["site"])
+    assert whole.offer("2025-03-17 09:00").window_closes == local("2025-03-28 17:00")
