@@ -61,3 +61,17 @@ def test_a_week_of_few_business_days_is_searched_too() -> None:
     week = ["wednesday", "thursday", "friday", "saturday", "sunday"]
     with pytest.raises(AgreementError, match="is over before or with the time to answer"):
         agreement_of(right, LIFE, calendar={"country": "US", "weekend": week})
+
+
+@pytest.mark.parametrize(
+    ("days", "tail", "over"), [({"n": "30"}, "45", True), ({"n": "2"}, "25", False), ({}, "25", True)]
+)
+def test_the_days_of_every_tier_are_counted_one_after_another(days: dict[str, str], tail: str, over: bool) -> None:
+    tiers = [{"holders": [{"holder": "halcyon", "holding": "1"}]}, {"holders": [{"holder": "iris", "holding": "1"}]}]
+    right = refusal(several={"tiers": [tiers[0], {**tiers[1], **days}]}, window={"n": "10"},
+                    tail={"n": tail, "unit": "calendar", "anchor": "notice"})  # fmt: skip
+    if over:
+        with pytest.raises(AgreementError, match="is over before or with the time to answer"):
+            agreement_of(right, LIFE)
+    else:
+        assert agreement_of(right, LIFE).clauses
