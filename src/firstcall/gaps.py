@@ -6,6 +6,7 @@
     Literal["met", "unmet"], a StrEnum  words of a closed list, each with its translation
     date, datetime                      2025-01-21, 2025-01-21T08:00:00Z
     Annotated[date, Weekdayed]          Tue 21 Jan 2025
+    Annotated[datetime, Clocked]        Fri 14 Mar 2025 17:00 PDT      Annotated[…, BesideUtc]  Sat 00:00 UTC
     int, Decimal, Fraction              1234.5                   Annotated[…, Grouped]  1,234.5
     Annotated[Decimal, Placed]          4.00
     Money                               1,234.50 USD
@@ -63,6 +64,8 @@ class GapMark(Enum):
     placed = "placed"
     weekday = "weekday"
     local = "local"
+    clock = "clock"
+    utc = "utc"
     partial = "partial"
 
 
@@ -78,13 +81,17 @@ Placed = GapMark.placed
 """A decimal number with each of its places, idle zeros too, and its thousands set apart."""
 Weekdayed = GapMark.weekday
 """A day with the day of the week, as people plan with it."""
+Clocked = GapMark.clock
+"""An instant as people say it, in the zone that its datetime carries: day of the week, time, the zone's name."""
+BesideUtc = GapMark.utc
+"""The time in UTC of an instant that was told in its own zone: with the day of the week where it is another."""
 Local = GapMark.local
 """An instant told in the zone that its datetime carries: the day alone at midnight."""
 PartialDate = GapMark.partial
 """A date as far as it is known: 2025, 2025-05 or 2025-05-19."""
 
 GapWhat = Literal["own", "word", "number", "day", "instant", "amount", "said", "quoted", "share", "grouped", "placed",
-               "weekday", "local", "partial"]  # fmt: skip
+               "weekday", "local", "clock", "utc", "partial"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +134,8 @@ def kind_of_gap(hint: Any) -> Kind:
 
 def _marked(kind: Kind, mark: GapMark) -> GapWhat:
     fits = {GapMark.quoted: "own", GapMark.partial: "own", GapMark.share: "number", GapMark.grouped: "number",
-            GapMark.placed: "number", GapMark.weekday: "day", GapMark.local: "instant"}  # fmt: skip
+            GapMark.placed: "number", GapMark.weekday: "day", GapMark.local: "instant",
+            GapMark.clock: "instant", GapMark.utc: "instant"}  # fmt: skip
     if kind.what != fits[mark]:
         raise TypeError(f"{mark.value!r} marks what is {fits[mark]!r}, and this is {kind.what!r}")
     what: GapWhat = mark.value
@@ -194,6 +202,11 @@ def _one(value: Any, what: GapWhat) -> str:
             return format(value, ",f")
         case "weekday":
             return weekdayed(value)
+        case "clock":
+            return f"{weekdayed(value.date())} {to_the_second(value)} {zone_name(value)}"
+        case "utc":
+            utc = value.astimezone(UTC)
+            return f"{'' if utc.date() == value.date() else _DAYS[utc.weekday()] + ' '}{to_the_second(utc)} UTC"
         case "share":
             return f"{_per_cent(value)}%"
         case "quoted":
@@ -242,6 +255,21 @@ def weekdayed(day: date) -> str:
     """
     month = _MONTHS[day.month - 1]
     return f"{_DAYS[day.weekday()]} {day.day} {month} {day.year}"
+
+
+def to_the_second(at: datetime) -> str:
+    """Return the time of a day, with its seconds where it has some.
+
+    >>> to_the_second(datetime(2025, 1, 21, 17)), to_the_second(datetime(2025, 1, 21, 17, 0, 1))
+    ('17:00', '17:00:01')
+    """
+    return f"{at:%H:%M:%S}" if at.second or at.microsecond else f"{at:%H:%M}"
+
+
+def zone_name(at: datetime) -> str:
+    """Return the short name of an instant's zone, or how far it is from UTC where the zone has none."""
+    name = at.tzname() or "UTC"
+    return name if name.isalpha() else f"UTC{name}" if name[0] in "+-" else name
 
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

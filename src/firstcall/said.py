@@ -28,6 +28,8 @@ from firstcall.gaps import (
     AllOf,
     Amount,
     AnyOf,
+    BesideUtc,
+    Clocked,
     Commas,
     Grouped,
     Kind,
@@ -49,6 +51,8 @@ from firstcall.gaps import (
 __all__ = [
     "AllOf",
     "AnyOf",
+    "BesideUtc",
+    "Clocked",
     "Commas",
     "Grouped",
     "Local",

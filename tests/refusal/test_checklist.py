@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.refusal.deal import Deal, refusal
 
+from firstcall.record.notice_content import ContentThere
 from firstcall.refusal.checks import ChecklistItem, checklist, foreign, missing, unknown_terms
 
 
@@ -11,7 +12,10 @@ def items(clause: dict[str, Any], **offer: Any) -> dict[str, str | None]:
     deal = Deal(clause).received(**offer)
     made = deal.position("2025-03-11 09:00").offer_made("o")
     assert made is not None
-    return {item.name: item.value for item in checklist(deal.right(), deal.offer("2025-03-11 09:00"), made)}
+    return {
+        item.name: None if item.value is None else str(item.value)
+        for item in checklist(deal.right(), deal.offer("2025-03-11 09:00"), made)
+    }
 
 
 def test_each_item_is_filled_from_the_offer_or_missing() -> None:
@@ -45,7 +49,7 @@ def test_a_package_must_say_what_the_rule_asks_for() -> None:
 
 
 def test_what_is_missing_is_named() -> None:
-    assert missing((ChecklistItem("a", "1"), ChecklistItem("b", None))) == ("b",)
+    assert missing((ChecklistItem("a", ContentThere()), ChecklistItem("b", None))) == ("b",)
 
 
 def test_terms_have_closed_names_and_the_clauses_unit_and_currency() -> None:

@@ -231,25 +231,3 @@ def test_a_right_to_be_negotiated_with_first_stacks_with_a_right_to_match() -> N
     deal.act("decline", "2025-03-25 09:00", clause="refusal")
     done = deal.act("sign", "2025-03-26 09:00", provider="rival", contract="k", tranches=[{"quantity": "100"}])
     assert [offer.state for offer in done.offers] == ["lapsed", "declined"]
-
-
-@pytest.mark.parametrize(
-    ("day", "said"), [("someday", "is not a date"), ("2025-02-30", "is not a day of the calendar")]
-)
-def test_a_last_day_of_the_third_party_s_offer_is_a_day(day: str, said: str) -> None:
-    deal, terms = Deal(), {"expires": day}
-    with pytest.raises(QuestionError, match=re.escape(f"expires: '{day}' {said}")):
-        deal.act("receive", "2025-03-10 09:00", provider="rival", terms=terms)
-    deal.act("receive", "2025-03-10 09:00", provider="rival", terms={"start": "third quarter", "expires": "2025-04-30"})
-    with pytest.raises(QuestionError, match=re.escape(f"expires: '{day}' {said}")):
-        deal.act("amend", "2025-03-11 09:00", terms=terms)
-
-
-def test_a_provider_that_looks_like_a_slip_is_told_and_entered() -> None:
-    deal = Deal()
-    done = deal.act("receive", "2025-03-10 09:00", provider="other-rivals")
-    assert [str(note) for note in done.notes] == [
-        "provider 'other-rivals' is not listed in the agreement; did you mean 'other-rival'?"
-    ]
-    assert deal.act("receive", "2025-03-10 10:00", offer="p", provider="somebody-else").notes == ()
-    assert deal.act("receive", "2025-03-10 11:00", offer="q", provider="rival").notes == ()

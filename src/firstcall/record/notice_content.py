@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Annotated, NamedTuple
+from typing import Annotated, Literal, NamedTuple, get_args
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.agreement.model.clauses.refusal_terms import Quality, currency_of, stem
@@ -28,7 +28,13 @@ class OtherCurrency(Said):
     wanted: str
 
 
-OFFER_IS: Mapping[Quality, str] = {
+ContentWord = Literal[
+    "offer is named", "offer is written", "offer is unaffiliated", "offer is funded", "offer is binding",
+    "separate offer", "third party", "workloads", "quantity", "copy", "terms", "price", "credits", "prepayment",
+    "start", "region", "site", "conditions", "package",
+]  # fmt: skip
+_CONTENT_WORDS: tuple[ContentWord, ...] = get_args(ContentWord)
+OFFER_IS: Mapping[Quality, ContentWord] = {
     "named": "offer is named", "written": "offer is written", "unaffiliated": "offer is unaffiliated",
     "funded": "offer is funded", "binding": "offer is binding",
 }  # fmt: skip
@@ -39,7 +45,33 @@ class ChecklistItem(NamedTuple):
     """One thing that a notice must say, and what the offer has for it; None where it is missing."""
 
     name: str
-    value: str | None
+    value: Said | None
+    terms: tuple[tuple[str, str], ...] = ()
+    """The terms that are its value, each with its name, where it has some."""
+
+
+class ContentNeeded(Said):
+    says = sentence("notice.content", "{name}")
+    name: ContentWord
+
+
+class ContentThere(Said):
+    says = sentence("notice.there", "yes")
+
+
+class ContentStated(Said):
+    says = sentence("notice.stated", "stated in the notice")
+
+
+class ContentIs(Said):
+    says = sentence("notice.is", "{value}")
+    value: str
+
+
+def content_said(name: str) -> Said | str:
+    """Return what a notice must say in words; any other name stays as the clause has it."""
+    word = next((word for word in _CONTENT_WORDS if word == name.replace("_", " ")), None)
+    return name if word is None else ContentNeeded(name=word)
 
 
 def notice_items(
@@ -64,13 +96,13 @@ def notice_items(
     for name in clause.notice.required:
         if name == "third_party" and (clause.notice.third_party == "withheld" or isinstance(made, CapacityRequested)):
             continue
-        found.append(ChecklistItem(name, _content(name, made, quantity, terms)))
+        found.append(_item(name, made, quantity, terms))
     if "package" in terms:
         found += _package(clause, terms)
     if not states:
         return tuple(found)
     return tuple(
-        ChecklistItem(item.name, "stated in the notice") if item.value is None and item.name in states else item
+        ChecklistItem(item.name, ContentStated()) if item.value is None and item.name in states else item
         for item in found
     )
 
@@ -79,13 +111,27 @@ def _qualities(clause: FirstRefusal, made: ThirdPartyOffer) -> tuple[Quality, ..
     return clause.bona_fide if isinstance(made, OfferReceived) else ()
 
 
-def _quality(quality: Quality, made: ThirdPartyOffer) -> str | None:
+def _quality(quality: Quality, made: ThirdPartyOffer) -> Said | None:
     if quality == "named":
-        return "yes" if isinstance(made, OfferReceived) and made.provider else None
-    return "yes" if isinstance(made, OfferReceived) and quality in made.bona_fide else None
+        return ContentThere() if isinstance(made, OfferReceived) and made.provider else None
+    return ContentThere() if isinstance(made, OfferReceived) and quality in made.bona_fide else None
 
 
-def _content(name: str, made: ThirdPartyOffer, quantity: Decimal | None, terms: Mapping[str, str]) -> str | None:
+def _item(name: str, made: ThirdPartyOffer, quantity: Decimal | None, terms: Mapping[str, str]) -> ChecklistItem:
+    value = _content(name, made, quantity)
+    held = () if value or name in ("third_party", "quantity", "workloads", "copy") else _terms(name, terms)
+    told = value or "; ".join(" ".join(term) for term in held)
+    return ChecklistItem(name, ContentIs(value=told) if told else None, held)
+
+
+def _terms(name: str, terms: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the terms that are what a notice must say: all of them, or the first one of a name."""
+    if name == "terms":
+        return tuple(terms.items())
+    return tuple((key, value) for key, value in terms.items() if name in (key, stem(key)))[:1]
+
+
+def _content(name: str, made: ThirdPartyOffer, quantity: Decimal | None) -> str | None:
     match name:
         case "third_party":
             return made.provider if isinstance(made, OfferReceived) else None
@@ -95,12 +141,10 @@ def _content(name: str, made: ThirdPartyOffer, quantity: Decimal | None, terms: 
             return ", ".join(made.workloads) or None
         case "copy":
             return made.evidence.file if made.evidence else None
-        case "terms":
-            return "; ".join(" ".join(term) for term in terms.items()) or None
         case "region" | "site" if name in made.dimensions:
             return made.dimensions[name]
         case _:
-            return next((" ".join((key, value)) for key, value in terms.items() if name in (key, stem(key))), None)
+            return None
 
 
 def _package(clause: FirstRefusal, terms: Mapping[str, str]) -> Iterator[ChecklistItem]:
@@ -112,16 +156,16 @@ def _package(clause: FirstRefusal, terms: Mapping[str, str]) -> Iterator[Checkli
         case "not_allowed":
             yield ChecklistItem("separate offer", None)
         case "whole":
-            yield ChecklistItem("package", terms["package"])
+            yield ChecklistItem("package", ContentIs(value=terms["package"]))
 
 
-def _price(terms: Mapping[str, str], word: str) -> str | None:
-    return next((value for name, value in terms.items() if stem(name) == word), None)
+def _price(terms: Mapping[str, str], word: str) -> Said | None:
+    return next((ContentIs(value=value) for name, value in terms.items() if stem(name) == word), None)
 
 
 def missing(items: tuple[ChecklistItem, ...]) -> tuple[str, ...]:
     """Return the names of what is not there."""
-    return tuple([name for name, value in items if value is None])
+    return tuple([item.name for item in items if item.value is None])
 
 
 def foreign(clause: FirstRefusal, unit: str | None, terms: Mapping[str, str]) -> Said | None:

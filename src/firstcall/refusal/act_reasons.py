@@ -19,12 +19,6 @@ class DatedAfterNow(Said):
     now: datetime
 
 
-class ProviderSlip(Said):
-    says = sentence("act.provider-slip", "provider {provider} is not listed in the agreement; did you mean {near}?")
-    provider: Annotated[str, Quoted]
-    near: Annotated[str, Quoted]
-
-
 class EnterWhenHappened(Said):
     says = sentence("act.enter-when-happened", "enter it when it has happened")
 

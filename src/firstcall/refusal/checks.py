@@ -8,7 +8,6 @@ from typing import Annotated, Any
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.agreement.model.clauses.refusal_terms import TERM_EXAMPLES, is_term
-from firstcall.dates import parse_day
 from firstcall.deadlines.notice_rules import CorrectOneOfTheTwo
 from firstcall.errors import QuestionError, near_or_listed, unknown
 from firstcall.record.concerned import can_hold
@@ -21,7 +20,7 @@ from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.refused_reasons import ArrivedBeforeSending
 from firstcall.record.position import Position
 from firstcall.refusal.acts import ACTS, Act, refuse
-from firstcall.said import Quoted, Said, Unreadable, sentence
+from firstcall.said import Quoted, Said, sentence
 
 
 def checklist(clause: FirstRefusal, offer: Offer, made: ThirdPartyOffer) -> tuple[ChecklistItem, ...]:
@@ -36,12 +35,6 @@ class ValueNotDeclared(Said):
 
 class StateAsClause(Said):
     says = sentence("act.state-as-clause", "state it as the clause does")
-
-
-class TermReads(Said):
-    says = sentence("act.term-reads", "{term}: {what}")
-    term: str
-    what: Said
 
 
 class NothingChanges(Said):
@@ -66,8 +59,6 @@ def check_content(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) ->
     """
     for name in unknown_terms(act.payload.get("terms", {})):
         raise QuestionError(unknown("commercial term", name), fix=near_or_listed(name, TERM_EXAMPLES))
-    if "expires" in act.payload.get("terms", {}):
-        _check_last_day(str(act.payload["terms"]["expires"]))
     delivered = act.payload.get("delivered")
     arrived = datetime.fromisoformat(delivered) if isinstance(delivered, str) else None
     if arrived is not None and arrived < act.at:
@@ -79,14 +70,6 @@ def check_content(here: Position, act: Act, rights: tuple[FirstRefusal, ...]) ->
             _check_amended(here, act, rights)
         case _:
             pass
-
-
-def _check_last_day(value: str) -> None:
-    """Refuse a last day of the third party's offer that is no day: nothing could be set beside it."""
-    try:
-        parse_day(value)
-    except Unreadable as error:
-        raise QuestionError(TermReads(term="expires", what=error.what), fix=error.fix) from error
 
 
 def _check_received(here: Position, act: Act) -> None:

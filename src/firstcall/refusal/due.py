@@ -16,13 +16,14 @@ from firstcall.agreement.read.fields import grade_of
 from firstcall.deadlines import DayStep, InTurn, NoticeRules, business_days_between, marked_days
 from firstcall.record.concerned import offers_of
 from firstcall.record.expiry import Expiry, expiry_of
+from firstcall.record.notice_content import content_said
 from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.right import Right
 from firstcall.record.offers.taking.performance import milestones_of
 from firstcall.record.position import Position
 from firstcall.refusal.delivery import OwedDelivery, dues_of
 from firstcall.refusal.hypothetical import MarkedDayCounted
-from firstcall.said import AllOf, Said, sentence
+from firstcall.said import AllOf, Commas, Said, sentence
 
 What = Literal[
     "willingness",
@@ -70,7 +71,7 @@ class NoClockWhileLacking(Said):
     says = sentence(
         "due.no-clock-while-lacking", "the notice lacked {lacked}, so no clock runs until notice is given with it"
     )
-    lacked: tuple[str, ...]
+    lacked: Annotated[tuple[Said | str, ...], Commas]
 
 
 class OfferAgainAfter(Said):
@@ -135,7 +136,7 @@ class NoticeLackedThis(Said):
     says = sentence(
         "due.notice-lacked", "the notice lacked {lacked}, and counts as complete unless the holder objects in time"
     )
-    lacked: tuple[str, ...]
+    lacked: Annotated[tuple[Said | str, ...], Commas]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ class Due:
     @property
     def beside(self) -> tuple[Said, ...]:
         """What must be said beside it: what the notice lacked, days that another table marks, the offer's end."""
-        found: list[Said] = [NoticeLackedThis(lacked=self.lacked)] if self.lacked else []
+        found: list[Said] = [NoticeLackedThis(lacked=tuple(map(content_said, self.lacked)))] if self.lacked else []
         found += [MarkedDayCounted(day=step.day, marked=step.marked) for step in self.marked if step.marked is not None]
         return (*found, self.expiry.told()) if self.expiry is not None else tuple(found)
 
@@ -217,7 +218,8 @@ def _all_due(here: Position, offer: Offer, clause: FirstRefusal, grantor: str, r
             yield _due(offer, clause, right, "willingness", (grantor,), None, NothingRunsBeforeWilling())
         case "received" if offer.willing or clause.trigger != "third_party_offer":
             what: What = "renewed notice" if offer.noticed_terms is not None else "notice"
-            then = NoClockWhileLacking(lacked=offer.lacked) if offer.lacked else NoClockBeforeNotice()
+            lacked = tuple(map(content_said, offer.lacked))
+            then = NoClockWhileLacking(lacked=lacked) if lacked else NoClockBeforeNotice()
             yield _due(offer, clause, right, what, (grantor,), None, then)
             yield from _earlier_terms(offer, clause, right, here.at)
         case "notified":

@@ -13,7 +13,7 @@ from typing import Any
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
-from firstcall.errors import ConflictError, NotFound, QuestionError, RefusalError, did_you_mean, near_or_listed
+from firstcall.errors import ConflictError, NotFound, QuestionError, RefusalError, near_or_listed
 from firstcall.record.concerned import concerned, right_named
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import ContractSigned
@@ -40,7 +40,6 @@ from firstcall.refusal.act_reasons import (
     OfferMadeLater,
     OfferNotOnRecord,
     PerformedBefore,
-    ProviderSlip,
     SayOneOf,
     SeveralCouldDoIt,
     SeveralRightsConcerned,
@@ -114,16 +113,7 @@ def perform(
     after = position(agreement, new, act.at)
     _check_moved(here, after, act, rights, [str(line["id"]) for line in fields])
     late = tuple(_late_effects(position(agreement, record, now), position(agreement, new, now), act))
-    return Performed(tuple(fields), new, _offers(after, act.offer), (*_slips(here, act), *late))
-
-
-def _slips(here: Position, act: Act) -> Iterator[Said]:
-    """Yield what looks like a slip of the pen, though it may be meant: a name near to that of a listed provider."""
-    named, listed = act.payload.get("provider"), here.terms().providers
-    if isinstance(named, str) and named not in (*listed, "other"):
-        near = did_you_mean(named, listed)
-        if near is not None:
-            yield ProviderSlip(provider=named, near=near)
+    return Performed(tuple(fields), new, _offers(after, act.offer), late)
 
 
 FOR_EACH_RIGHT = (NoticeGiven, Tolled, Resumed)

@@ -47,6 +47,8 @@ class AnswerText(str):
         return made
 
 
+Tell = Callable[[Said], str]
+"""Says a fact in a language; `str` says it in English."""
 Cell = str | Said | tuple[Said, ...]
 """What stands in a cell: words of the program, an author's own, a fact, or facts line by line."""
 
@@ -141,16 +143,19 @@ def markdown_text(sheets: Iterable[Sheet]) -> str:
     parts = []
     for sheet in sheets:
         lines = [f"## {sheet.title}", ""]
-        if sheet.rows:
-            lines.append(_md_row(tuple(map(str, sheet.columns))))
-            lines.append("|" + " --- |" * len(sheet.columns))
-            lines += [_md_row(tuple(in_text(cell) for cell in row)) for row in sheet.rows]
-            lines.append("")
+        lines += [*markdown_table(sheet), ""] if sheet.rows else []
         lines += [f"{note}\n" for note in sheet.notes]
         lines += [f"    {command}" for command in sheet.commands]
         lines += [""] if sheet.commands else []
         parts.append("\n".join(lines))
     return "\n".join(parts)
+
+
+def markdown_table(sheet: Sheet) -> Iterable[str]:
+    """Yield the rows of a sheet as lines of a Markdown table, under their columns."""
+    yield _md_row(tuple(map(str, sheet.columns)))
+    yield "|" + " --- |" * len(sheet.columns)
+    yield from (_md_row(tuple(in_text(cell) for cell in row)) for row in sheet.rows)
 
 
 def _md_row(values: tuple[str, ...]) -> str:

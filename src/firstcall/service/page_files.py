@@ -19,6 +19,7 @@ from firstcall.service.speech import LANG_HELP, tell_fact
 
 if TYPE_CHECKING:
     from firstcall.report.decision.line_facts import ToldLine
+    from firstcall.report.sheet import Sheet
 
 html_option = click.option(
     "--html", type=click.Path(path_type=Path), metavar="FILE", help="Write one self-contained page; - for stdout."
@@ -27,15 +28,25 @@ header_option = click.option("--header", metavar="TEXT", help="A line for the to
 lang_option = click.option("--lang", type=click.Choice(LANGUAGES), default="en", help=LANG_HELP)
 
 
-def in_language(lines: Iterable[Said | ToldLine], lang: Language) -> Iterator[str]:
-    """Yield what a command prints in a language; English needs no catalogue, and loads none."""
+def in_language(lines: Iterable[Said | ToldLine | None], lang: Language) -> Iterator[str]:
+    """Yield what a command prints in a language, None as an empty line; English needs no catalogue, and loads none."""
     if lang == "en":
-        yield from map(str, lines)
+        yield from ("" if line is None else str(line) for line in lines)
         return
     from firstcall.report.words.spoken import spoken
     from firstcall.report.words.words import words_in
 
     yield from spoken(lines, words_in(lang))
+
+
+def sheet_in(sheet: Sheet, lang: Language) -> Sheet:
+    """Return a sheet in a language; English needs no catalogue, and loads none."""
+    if lang == "en":
+        return sheet
+    from firstcall.report.words.spoken import spoken_sheets
+    from firstcall.report.words.words import words_in
+
+    return next(spoken_sheets([sheet], words_in(lang)))
 
 
 class WritesOver(Said):

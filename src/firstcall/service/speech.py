@@ -21,8 +21,7 @@ from firstcall.said import Quoted, Said, sentence
 
 if TYPE_CHECKING:
     from firstcall.errors import FirstcallError, Place
-    from firstcall.report.sheet import Sheet
-    from firstcall.report.statement.sentences import Tell
+    from firstcall.report.sheet import Sheet, Tell
 
     Warned = tuple[Said, Said | None, Place | None]
 

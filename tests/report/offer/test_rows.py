@@ -2,25 +2,18 @@
 
 from typing import Any
 
-from tests.refusal.deal import NEW_YORK, TERMS, Deal, local, refusal
+from tests.refusal.deal import TERMS, Deal, local, refusal
 
 from firstcall.refusal.checks import checklist
 from firstcall.refusal.due import dues
-from firstcall.report.offer.rows import (
-    checklist_lines,
-    inbox_lines,
-    inbox_row,
-    offer_json,
-    offer_story,
-    performed_lines,
-    source_of,
-)
+from firstcall.report.inbox.rows import TrackedOffer, inbox_lines
+from firstcall.report.offer.rows import checklist_lines, inbox_row, offer_json, offer_story
 
 
 def story(deal: Deal, at: str) -> str:
     offer, here = deal.offer(at), deal.position(at)
     found = tuple(dues(here, offer, deal.right(), "grace"))
-    return "\n".join(offer_story(offer, deal.right(), here.terms().where, found, local(at)))
+    return "\n".join(map(str, offer_story(offer, deal.right(), here.terms().where, found, local(at))))
 
 
 def test_a_story_has_its_events_what_changed_nothing_and_what_is_due() -> None:
@@ -54,37 +47,43 @@ def test_terms_that_changed_are_compared() -> None:
     }  # fmt: skip
 
 
-def row_of(deal: Deal, at: str) -> dict[str, Any]:
+def tracked(deal: Deal, at: str) -> TrackedOffer:
     here, offer = deal.position(at), deal.offer(at)
     made = here.offer_made("o")
     assert made is not None
-    return inbox_row(offer, made, (), tuple(dues(here, offer, deal.right(), "grace")), here.at)
+    return TrackedOffer(
+        offer, made, checklist(deal.right(), offer, made), tuple(dues(here, offer, deal.right(), "grace"))
+    )
+
+
+def row_of(deal: Deal, at: str) -> dict[str, Any]:
+    told = tracked(deal, at)
+    return inbox_row(told.offer, told.made, (), told.due_items, local(at))
+
+
+def in_box(deal: Deal, at: str) -> str:
+    return "\n".join(map(str, inbox_lines([tracked(deal, at)], local(at))))
 
 
 def test_a_row_of_the_inbox_says_what_is_asked_and_what_is_missing() -> None:
     deal = Deal(refusal(notice={"required": ["start"]})).received()
     deal.noticed(incomplete=True)
-    here, offer = deal.position("2025-03-24 09:00"), deal.offer("2025-03-24 09:00")
-    made = here.offer_made("o")
-    assert made is not None
-    items = checklist(deal.right(), offer, made)
-    row = inbox_row(offer, made, items, tuple(dues(here, offer, deal.right(), "grace")), here.at)
+    told = tracked(deal, "2025-03-24 09:00")
+    row = inbox_row(told.offer, told.made, told.items, told.due_items, local("2025-03-24 09:00"))
     assert (row["asked"], row["due"], row["complete"], row["missing"]) == ("100 MW", "answer", False, ["start"])
-    assert "the notice lacks: start" in "\n".join(inbox_lines([row]))
-    assert list(checklist_lines(items)) == ["  [x] offer is named: yes", "  [ ] start: missing"]
+    assert "the notice lacks: start" in in_box(deal, "2025-03-24 09:00")
+    assert list(map(str, checklist_lines(told.items))) == ["  [x] offer is named: yes", "  [ ] start: missing"]
 
 
 def test_the_inbox_says_what_waits_for_no_day_and_when_the_third_party_s_offer_ends() -> None:
     terms = {**TERMS, "expires": "2025-03-20"}
     deal = Deal().say("offer-received", "2025-03-10 09:00", provider="rival", quantity="100", terms=terms)
-    lines = "\n".join(inbox_lines([row_of(deal, "2025-03-11 09:00")]))
+    lines = in_box(deal, "2025-03-11 09:00")
     assert "willingness from grace: nothing runs before the grantor says" in lines
     assert "expires on 2025-03-20" in lines
     assert "too late" in lines
     deal.say("grantor-willing", "2025-03-11 10:00")
-    assert "notice from grace: no clock runs until notice is given" in "\n".join(
-        inbox_lines([row_of(deal, "2025-03-11 11:00")])
-    )
+    assert "notice from grace: no clock runs until notice is given" in in_box(deal, "2025-03-11 11:00")
     row = row_of(deal.noticed(), "2025-03-17 09:00")
     assert (row["due"], row["by"]) == ("answer", "2025-03-28T21:00:00Z")
     assert row["beside"] == [
@@ -95,7 +94,8 @@ def test_the_inbox_says_what_waits_for_no_day_and_when_the_third_party_s_offer_e
 
 def test_a_source_is_the_place_in_the_instrument_or_the_grade() -> None:
     located = refusal(basis={"grade": "agreed", "source": "contract", "locator": "cl. 5"})
-    assert source_of(Deal(located).right()) == "refusal (cl. 5)"
+    told = story(Deal(located).received(), "2025-03-11 09:00")
+    assert told.startswith("o under refusal (cl. 5), held by halcyon\n")
 
 
 def test_a_price_that_cannot_be_reckoned_is_said_to_be_none() -> None:
@@ -103,29 +103,3 @@ def test_a_price_that_cannot_be_reckoned_is_said_to_be_none() -> None:
     deal = Deal(refusal(tolerance={"rule": "effective_price", "share": "0.02"})).received(terms=terms).noticed()
     deal.say("declined", "2025-03-18 09:00").say("terms-amended", "2025-03-19 09:00", terms={"credits_usd": "20"})
     assert "no effective price can be reckoned from these terms" in story(deal, "2025-03-20 09:00")
-
-
-def test_each_tier_is_told_its_own_last_instant() -> None:
-    tiers = {"tiers": [{"holders": [{"holder": "halcyon", "holding": "1"}]},
-                       {"holders": [{"holder": "iris", "holding": "1"}, {"holder": "juno", "holding": "1"}], "n": "2"},
-                       {"then": "leftover", "n": "3"}]}  # fmt: skip
-    deal = Deal(refusal(several=tiers)).received().noticed()
-    lines = list(performed_lines(deal.offer("2025-03-17 09:00"), NEW_YORK, local("2025-03-17 09:00")))
-    assert [line.partition(" due by ")[0] for line in lines if " due by " in line] == [
-        "  answer of halcyon", "  answer of iris and juno", "  answer of iris and juno, about what is left,"
-    ]  # fmt: skip
-    assert "halcyon answers until 2025-03-28 17:00:00-04:00, then iris and juno answer until 2025-04-01" in lines[-1]
-    deal.say("declined", "2025-03-18 09:00")
-    lines = list(performed_lines(deal.offer("2025-03-19 09:00"), NEW_YORK, local("2025-03-19 09:00")))
-    assert "next: iris and juno answer until 2025-04-01" in lines[-1]
-
-
-def test_an_offer_that_is_free_by_itself_and_wholly_signed_is_used_up() -> None:
-    deal = Deal(refusal(quantity_floor="50")).received(quantity="40")
-    for at, told_next in (
-        ("2025-03-11 09:00", "it is free (below the floor of 50)"),
-        ("2025-03-13 09:00", "nothing of"),
-    ):
-        lines = list(performed_lines(deal.offer(at), NEW_YORK, local(at)))
-        assert lines[-1].startswith(f"  next: {told_next}")
-        deal.signed("2025-03-12 09:00", "40")

@@ -10,7 +10,7 @@ from firstcall.dates import zone
 from firstcall.record.concerned import offers_of
 from firstcall.record.journal.journal import Record, append, read_record
 from firstcall.record.position import position
-from firstcall.report.record.rows import event_line, offer_lines
+from firstcall.report.record.rows import event_said, offer_lines
 
 WHERE = zone("Asia/Jakarta")
 
@@ -22,7 +22,7 @@ def record(root: Path) -> Record:
 
 def test_every_event_of_the_example_is_one_line_with_its_id(record: Record) -> None:
     for event in record.events:
-        line = event_line(event, WHERE)
+        line = str(event_said(event, WHERE))
         assert line.isprintable() and f"  {event.type}  by {event.by}  " in line and f"[{event.id}]" in line
         assert ("(entered " in line) == (event.at != event.recorded)
 
@@ -32,7 +32,7 @@ def test_what_cannot_be_printed_is_spelt() -> None:
               "by": "x", "entered_by": "y", "title": "a\nb\x1b[31m\u202e"}  # fmt: skip
     made, _ = append(Record(), fields)
     line = "2026-01-01 07:00:00+07:00  context  by x  title a\\nb\\x1b[31m\\u202e  [a]"
-    assert event_line(made.events[0], WHERE) == line
+    assert str(event_said(made.events[0], WHERE)) == line
 
 
 def test_offers_tell_state_due_tail_and_remainder(record: Record, root: Path) -> None:
@@ -41,7 +41,7 @@ def test_offers_tell_state_due_tail_and_remainder(record: Record, root: Path) ->
     found = offers_of(position(agreement, record, at))
     assert found
     for offer, clause in found:
-        lines = list(offer_lines(offer, WHERE))
+        lines = list(map(str, offer_lines(offer, WHERE)))
         assert lines[0].startswith(f"offer {offer.id} under {clause.id} ({clause.holder}): {offer.state} since ")
         assert any("answer due by" in line for line in lines) == (
             offer.state == "notified" and offer.window_closes is not None
@@ -53,7 +53,8 @@ def test_offers_tell_state_due_tail_and_remainder(record: Record, root: Path) ->
 def test_each_part_that_is_free_has_the_end_of_its_own_tail() -> None:
     deal = Deal(refusal(failure={"sign_within": "10"})).received().noticed()
     deal.say("matched-in-part", "2025-03-18 09:00", quantity="60").say("holder-failed", "2025-04-07 09:00")
-    lines = [line for line in offer_lines(deal.offer("2025-04-08 09:00"), WHERE) if "may be signed until" in line]
+    told = map(str, offer_lines(deal.offer("2025-04-08 09:00"), WHERE))
+    lines = [line for line in told if "may be signed until" in line]
     assert [line.split(" (")[0] for line in lines] == [
         "  40 may be signed until 2025-06-17 11:00:00+07:00", "  60 may be signed until 2025-07-07 11:00:00+07:00",
     ]  # fmt: skip

@@ -7,7 +7,7 @@ from email.policy import default
 import html5lib
 from tests.settlement.settle_case import TAKEN_IN, ZONE, leg, line, share
 
-from firstcall.report.offer.packet import PaperTable
+from firstcall.report.papers.draft import PaperTable
 from firstcall.report.statement.account import IssuedBy
 from firstcall.report.statement.page import statement_page
 from firstcall.report.statement.paper import (

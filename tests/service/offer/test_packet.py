@@ -6,12 +6,17 @@ from datetime import UTC, datetime
 
 from docx import Document
 
-from firstcall.report.offer.packet import Draft, PaperTable
+from firstcall.report.papers.draft import Draft, PaperTable
 from firstcall.service.offer.packet import docx_of
 
 AT = datetime(2025, 3, 14, 20, 59, tzinfo=UTC)
 DRAFT = Draft(
-    "notice", "Notice of an offer", ("a@b.example",), "e-mail", ("A line.", PaperTable(("x", "y"), (("1", "2"),)))
+    "notice",
+    "Notice of an offer",
+    "To: a@b.example, by e-mail",
+    ("a@b.example",),
+    "e-mail",
+    ("A line.", PaperTable(("x", "y"), (("1", "2"),))),
 )
 
 

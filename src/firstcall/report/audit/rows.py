@@ -69,8 +69,8 @@ from firstcall.report.audit.line_facts import (
     WasNotJudged,
 )
 from firstcall.report.brief.row_facts import marked_answer
-from firstcall.report.decision.asked import AskedOfDimension, AskedParts
-from firstcall.report.decision.line_facts import AtMoment, TheAnswer
+from firstcall.report.decision.asked import AskedOfDimension
+from firstcall.report.decision.line_facts import AtMoment, InARow, TheAnswer
 from firstcall.report.difference.line_facts import WhatColumn, WhichColumn
 from firstcall.report.figures import NOTHING, ShareRounded
 from firstcall.report.glance.due_next import OfferAlone
@@ -241,7 +241,7 @@ def breach_asks(breach: Breach) -> Said:
     told += [AskedContract(contract=asked.contract)] if asked.contract else []
     told += [AskedTranche(tranche=asked.tranche)] if asked.tranche else []
     told += [AskedQuantity(quantity=Decimal(whole(asked.quantity)))] if asked.quantity is not None else []
-    return AskedParts(parts=tuple(told))
+    return InARow(parts=tuple(told))
 
 
 def rows_said(rows: Iterable[Origin], total: int) -> tuple[Said, ...]:

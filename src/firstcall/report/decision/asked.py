@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from firstcall.agreement.model.clauses.prohibition import PARTY_ACTS, PartyAct
 from firstcall.dates import When
-from firstcall.gaps import Joining
+from firstcall.report.decision.line_facts import InARow
 from firstcall.said import Local, PartialDate, Said, sentence
 
 _Part = Literal[
@@ -59,11 +59,6 @@ class AskedAsKnown(Said):
     known: datetime
 
 
-class AskedParts(Said):
-    says = sentence("asked.parts", "{parts}")
-    parts: Annotated[tuple[Said, ...], Joining.commas]
-
-
 def asked_said(question: Mapping[str, str], when: When, where: ZoneInfo) -> Said:
     """Return what was asked: its parts as they were given, the day, and up to when things were known.
 
@@ -77,7 +72,7 @@ def asked_said(question: Mapping[str, str], when: When, where: ZoneInfo) -> Said
     >>> str(asked_said({"workload": "training", "known_at": "2025-01-21T08:00:00Z"}, when, zone("UTC")))
     'workload training, on 2025-02, known at 2025-01-21T08:00:00Z'
     """
-    return AskedParts(parts=tuple(_parts(question, when, where)))
+    return InARow(parts=tuple(_parts(question, when, where)))
 
 
 def _parts(question: Mapping[str, str], when: When, where: ZoneInfo) -> Iterator[Said]:

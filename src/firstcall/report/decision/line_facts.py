@@ -34,6 +34,11 @@ class ToldLine(NamedTuple):
         return f"{' ' * self.indent}{self.said}"
 
 
+class InARow(Said):
+    says = sentence("lines.in-a-row", "{parts}")
+    parts: Annotated[tuple[Said, ...], Joining.commas]
+
+
 class NotAdvice(Said):
     says = sentence(
         "decide.not-advice",

@@ -11,6 +11,7 @@ from firstcall.agreement.model.definitions import Party
 from firstcall.agreement.model.event_dates import SpanOfBusinessDays
 from firstcall.gaps import Grouped
 from firstcall.refusal.due import Due, What
+from firstcall.report.offer.due_facts import WhatIsDue
 from firstcall.said import AllOf, Local, Said, plural, sentence
 
 _SHOWN = 3
@@ -127,11 +128,6 @@ class ThroughDay(Said):
 class FromWhom(Said):
     says = sentence("glance.from", "{who}")
     who: Annotated[tuple[str, ...], AllOf]
-
-
-class WhatIsDue(Said):
-    says = sentence("glance.what-is-due", "{what}")
-    what: What
 
 
 class TimeIsOver(Said):

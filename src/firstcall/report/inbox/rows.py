@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 
 from firstcall.record.events.offer import OfferReceived
-from firstcall.record.notice_content import ThirdPartyOffer
+from firstcall.record.notice_content import ThirdPartyOffer, content_said
 from firstcall.record.offers.offer import OPEN_STATES, Offer
+from firstcall.record.offers.offer_reasons import OfferState
 from firstcall.record.position import Position
 from firstcall.refusal.checks import ChecklistItem, missing
-from firstcall.refusal.due import Due
+from firstcall.refusal.due import Due, What
+from firstcall.report.decision.line_facts import ToldLine
 from firstcall.report.glance.due_lines import DueLine, due_lines_of
+from firstcall.report.offer.due_facts import DaysStillLeft, amount_said
+from firstcall.report.offer.rows import first_due
+from firstcall.said import AllOf, Commas, Said, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +39,106 @@ class InboxLine:
     offer: Offer
     provider: str | None
     """The name of the third party that made it; None for a requirement of the grantor's own."""
-    lacking: tuple[str, ...]
+    lacking: tuple[Said | str, ...]
     """What the notice must say and does not, while it still may."""
     due: DueLine | None
     """What must or may be done; None where nothing is."""
+
+
+class AskedFrom(Said):
+    says = sentence("inbox.asked-from", "{amount} from {provider}")
+    amount: Said
+    provider: str
+
+
+class AskedByThem(Said):
+    says = sentence("inbox.asked-by", "from {provider}")
+    provider: str
+
+
+class OfferInBox(Said):
+    says = sentence("inbox.offer", "{offer}  {clause}  {state}")
+    offer: str
+    clause: str
+    state: OfferState
+
+
+class OfferWithDue(Said):
+    says = sentence("inbox.with-due", "{offer}  {due}")
+    offer: Said
+    due: Said
+
+
+class OfferAsked(Said):
+    says = sentence("inbox.offer-asked", "{offer}  {asked}  {due}")
+    offer: Said
+    asked: Said
+    due: Said
+
+
+class DueUntil(Said):
+    says = sentence("inbox.due-until", "{what} from {who} by {by}")
+    what: What
+    who: Annotated[tuple[str, ...], AllOf]
+    by: datetime
+
+
+class DueUntilIn(Said):
+    says = sentence("inbox.due-in", "{what} from {who} by {by}, {left}")
+    what: What
+    who: Annotated[tuple[str, ...], AllOf]
+    by: datetime
+    left: Said
+
+
+class DueWithout(Said):
+    says = sentence("inbox.due-without", "{what} from {who}: {then}")
+    what: What
+    who: Annotated[tuple[str, ...], AllOf]
+    then: Said
+
+
+class NothingOfIt(Said):
+    says = sentence("inbox.nothing-of-it", "nothing is due")
+
+
+class NoticeLacks(Said):
+    says = sentence("inbox.notice-lacks", "the notice lacks: {names}")
+    names: Annotated[tuple[Said | str, ...], Commas]
+
+
+def inbox_lines(told: Iterable[TrackedOffer], now: datetime) -> Iterator[ToldLine]:
+    """Yield the inbox as lines: what is asked, what is due first, what the notice lacks."""
+    for one in told:
+        offer = one.offer
+        first = first_due(one.due_items)
+        stands = OfferInBox(offer=offer.id, clause=offer.clause, state=offer.state)
+        asked, due = _asked(one), _due_told(first, now)
+        with_due = OfferWithDue(offer=stands, due=due)
+        yield ToldLine(0, with_due if asked is None else OfferAsked(offer=stands, asked=asked, due=due))
+        yield from (ToldLine(4, said) for said in (first.beside if first is not None else ()))
+        lacking = missing(one.items)
+        if lacking and offer.state in OPEN_STATES:
+            yield ToldLine(4, NoticeLacks(names=tuple(map(content_said, lacking))))
+
+
+def _asked(one: TrackedOffer) -> Said | None:
+    offer, provider = one.offer, one.made.provider if isinstance(one.made, OfferReceived) else None
+    amount = None if offer.quantity is None else amount_said(offer.quantity, offer.unit)
+    if provider is None:
+        return amount
+    return AskedByThem(provider=provider) if amount is None else AskedFrom(amount=amount, provider=provider)
+
+
+def _due_told(due: Due | None, now: datetime) -> Said:
+    if due is None:
+        return NothingOfIt()
+    left = due.days_left(now)
+    if due.until is None:
+        return DueWithout(what=due.what, who=due.who, then=due.then)
+    if left is None:
+        return DueUntil(what=due.what, who=due.who, by=due.until)
+    return DueUntilIn(what=due.what, who=due.who, by=due.until, left=DaysStillLeft(n=left))
 
 
 def inbox_of(here: Position, told: Iterable[TrackedOffer]) -> tuple[tuple[InboxLine, ...], tuple[InboxLine, ...]]:
@@ -62,6 +164,6 @@ def _lines(here: Position, tracked: TrackedOffer) -> Iterator[InboxLine]:
     provider = made.provider if isinstance(made, OfferReceived) else None
     held = here.terms().providers.get(provider) if provider is not None else None
     name = (held.name if held is not None else None) or provider
-    lacking = missing(tracked.items) if offer.state in OPEN_STATES else ()
+    lacking = tuple(map(content_said, missing(tracked.items))) if offer.state in OPEN_STATES else ()
     for due in due_lines_of(here, tracked.due_items) or (None,):
         yield InboxLine(offer, name, lacking, due)

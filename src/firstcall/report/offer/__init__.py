@@ -1,4 +1,4 @@
-"""An offer, what is due, and the papers of a notice, as rows, text, calendar, page and mail.
+"""An offer and what is due, as facts, rows, text and calendar.
 
 Comes in: offers and dues. Goes out: rows, text, files' contents.
 """

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from firstcall.dates import iso, local_day
 from firstcall.record.dated.duties import DutyTime
+from firstcall.report.sheet import Tell
 from firstcall.said import Said, sentence
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def duty_json(one: DutyTime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def duty_entries(times: Iterable[DutyTime], agreement: str, now: datetime) -> Iterator[Event]:
+def duty_entries(times: Iterable[DutyTime], agreement: str, now: datetime, tell: Tell = str) -> Iterator[Event]:
     """Yield a whole day of a calendar for each time that is still to be done.
 
     Source: RFC 5545, 3.6.1.
@@ -116,5 +117,5 @@ def duty_entries(times: Iterable[DutyTime], agreement: str, now: datetime) -> It
         event.add("sequence", int(now.timestamp()) // 60)
         event.add("dtstamp", now)
         event.add("dtstart", one.due)
-        event.add("summary", str(duty_said(one)))
+        event.add("summary", tell(duty_said(one)))
         yield event

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from firstcall.agreement.model.clauses.promises.option import said_option
 from firstcall.dates import iso, local_day
 from firstcall.record.dated.option_states import OptionTime
+from firstcall.report.sheet import Tell
 from firstcall.said import Local, Said, sentence
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def option_json(one: OptionTime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def option_entries(times: Iterable[OptionTime], agreement: str, now: datetime) -> Iterator[Event]:
+def option_entries(times: Iterable[OptionTime], agreement: str, now: datetime, tell: Tell = str) -> Iterator[Event]:
     """Yield an entry of a calendar for the last instant of each window that is open or to come.
 
     Source: RFC 5545, 3.6.1.
@@ -138,5 +139,5 @@ def option_entries(times: Iterable[OptionTime], agreement: str, now: datetime) -
         event.add("sequence", int(now.timestamp()) // 60)
         event.add("dtstamp", now)
         event.add("dtstart", one.window.closes)
-        event.add("summary", str(option_said(one)))
+        event.add("summary", tell(option_said(one)))
         yield event

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from firstcall.money import Money
+from firstcall.report.sheet import Tell
 from firstcall.said import Said, sentence
 from firstcall.settlement.statement.upcoming import UpcomingSum
 
@@ -94,7 +95,7 @@ def _money(amount: Money | None) -> dict[str, str] | None:
     return None if amount is None else {"amount": str(amount.amount), "currency": amount.currency}
 
 
-def sum_entries(sums: Iterable[UpcomingSum], agreement: str, now: datetime) -> Iterator[Event]:
+def sum_entries(sums: Iterable[UpcomingSum], agreement: str, now: datetime, tell: Tell = str) -> Iterator[Event]:
     """Yield a whole day of a calendar for each sum that has a day by which it is due.
 
     Source: RFC 5545, 3.6.1.
@@ -110,5 +111,5 @@ def sum_entries(sums: Iterable[UpcomingSum], agreement: str, now: datetime) -> I
         event.add("sequence", int(now.timestamp()) // 60)
         event.add("dtstamp", now)
         event.add("dtstart", one.due)
-        event.add("summary", str(sum_said(one)))
+        event.add("summary", tell(sum_said(one)))
         yield event

@@ -1,29 +1,35 @@
-"""An offer told: its story with the clause at each step, its terms compared, its inbox row."""
+"""An offer told: its story with the clause at each step, its terms compared, its row for a program."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
-from firstcall.dates import iso, shown
+from firstcall.dates import iso
+from firstcall.errors import FixIs
 from firstcall.record.events.entry import EventBase, whole
 from firstcall.record.events.offer import CapacityRequested, OfferReceived
-from firstcall.record.expiry import Expiry
-from firstcall.record.offers.matching import Compared, compare_terms
-from firstcall.record.offers.offer import ZERO, Offer
-from firstcall.record.offers.offer_reasons import RIGHT_ENDED
-from firstcall.record.offers.refused_reasons import FurtherIsNew, NothingLeftOfOffer
-from firstcall.record.offers.taking.performance import milestones_of
+from firstcall.record.notice_content import content_said
+from firstcall.record.offers.matching import TermChange, compare_terms
+from firstcall.record.offers.offer import Offer, QuantityStanding
+from firstcall.record.offers.offer_reasons import OfferState
 from firstcall.refusal.checks import ChecklistItem, missing
-from firstcall.refusal.due import Due, waiting
-from firstcall.report.offer.clock import due_json, due_lines
-from firstcall.report.record.rows import event_line, offer_lines
-from firstcall.said import Said, sentence
+from firstcall.refusal.due import Due
+from firstcall.report.decision.line_facts import KnownAs, ToldLine
+from firstcall.report.offer.clock import due_json
+from firstcall.report.offer.due_facts import amount_said, due_lines
+from firstcall.report.record.rows import event_said, offer_lines
+from firstcall.said import AllOf, Said, sentence
 
-READS = {
+_Reading = Literal[
+    "sign elsewhere: offer first", "sign elsewhere: forbidden",
+    "what was taken: forbidden elsewhere; the rest is free from the end of the window",
+    "free while the tail runs, on terms no better for the third party", "as if never made",
+]  # fmt: skip
+_READS: Mapping[OfferState, _Reading] = {
     "received": "sign elsewhere: offer first", "notified": "sign elsewhere: offer first",
     "matched": "sign elsewhere: forbidden", "delivered": "sign elsewhere: forbidden",
     "matched-in-part": "what was taken: forbidden elsewhere; the rest is free from the end of the window",
@@ -34,9 +40,34 @@ READS = {
 }  # fmt: skip
 
 
-class FreeForItself(Said):
-    says = sentence("next.free-for-itself", "it is free ({why}), for its own quantity; sign it when you like")
+class ReadsAs(Said):
+    says = sentence("offer.reads-as", "{reading}")
+    reading: _Reading
+
+
+class StoryOf(Said):
+    says = sentence("offer.story-of", "{offer} under {clause} ({place}), held by {holders}")
+    offer: str
+    clause: str
+    place: Said | str
+    holders: Annotated[tuple[str, ...], AllOf]
+
+
+class PartStands(Said):
+    says = sentence("offer.part-stands", "{amount}: {standing} ({why})")
+    amount: Said
+    standing: QuantityStanding
     why: Said
+
+
+class AllOfIt(Said):
+    says = sentence("offer.all-of-it", "all of it")
+
+
+class HolderGot(Said):
+    says = sentence("offer.holder-got", "{holder} got {amount}")
+    holder: str
+    amount: Said
 
 
 class NoEffectivePrice(Said):
@@ -46,61 +77,92 @@ class NoEffectivePrice(Said):
     )
 
 
-class LeftIsFree(Said):
-    says = sentence("next.left-is-free", "what is left is free ({why}); sign it when you like")
-    why: Said
+class TermNoticed(Said):
+    says = sentence("offer.term-noticed", "{term}: noticed {noticed} -> {now}, {change}")
+    term: str
+    noticed: Said | str
+    now: Said | str
+    change: Said
 
 
-def source_of(clause: FirstRefusal) -> str:
-    """Return where a right is written: its place in the instrument, or how it is known."""
-    basis = clause.basis
-    return f"{clause.id} ({basis.locator or basis.grade})"
+class TermChanged(Said):
+    says = sentence("offer.term-changed", "{change}")
+    change: TermChange
+
+
+class BetterTerm(Said):
+    says = sentence("offer.term-better", "better for the third party: to be offered again")
+
+
+class WorseTerm(Said):
+    says = sentence("offer.term-worse", "worse for the third party")
+
+
+class TermNotThere(Said):
+    says = sentence("offer.term-not-there", "not there")
+
+
+class TermGone(Said):
+    says = sentence("offer.term-gone", "gone")
+
+
+class ItemFilled(Said):
+    says = sentence("offer.item-filled", "[x] {name}: {value}")
+    name: Said | str
+    value: Said
+
+
+class ItemOpen(Said):
+    says = sentence("offer.item-open", "[ ] {name}: missing")
+    name: Said | str
 
 
 def offer_story(
-    offer: Offer, clause: FirstRefusal, where: ZoneInfo, due_items: Iterable[Due], now: Any
-) -> Iterator[str]:
+    offer: Offer, clause: FirstRefusal, where: ZoneInfo, due_items: Iterable[Due], now: datetime
+) -> Iterator[ToldLine]:
     """Yield what happened to an offer under one right, where it stands, and what is due."""
     text = offer.right.clause if offer.right is not None else clause
-    yield f"{offer.id} under {source_of(text)}, held by {' and '.join(clause.holders)}"
-    for event in offer.events:
-        yield f"  {event_line(event, where)}"
+    place = text.basis.locator or KnownAs(grade=text.basis.grade)
+    yield ToldLine(0, StoryOf(offer=offer.id, clause=text.id, place=place, holders=clause.holders))
+    yield from (ToldLine(2, event_said(event, where)) for event in offer.events)
     yield from offer_lines(offer, where)
-    for item in offer.without_effect:
-        yield f"    fix: {item.fix}"
-    yield f"  {offer.free_because or READS[offer.state]}"
+    yield from (ToldLine(4, FixIs(fix=item.fix)) for item in offer.without_effect)
+    yield ToldLine(2, offer.free_because or ReadsAs(reading=_READS[offer.state]))
     for portion in offer.standing(now):
-        amount = "all of it" if portion.quantity is None else f"{whole(portion.quantity)} {offer.unit or ''}".strip()
-        yield f"  {amount}: {portion.standing} ({portion.why})"
+        amount = AllOfIt() if portion.quantity is None else amount_said(portion.quantity, offer.unit)
+        yield ToldLine(2, PartStands(amount=amount, standing=portion.standing, why=portion.why))
     for holder, part in offer.parts.items():
-        yield f"  {holder} got {whole(part)} {offer.unit or ''}".rstrip()
-    yield from compared_lines(offer, text)
-    for line in due_lines(due_items, now):
-        yield f"  {line}"
+        yield ToldLine(2, HolderGot(holder=holder, amount=amount_said(part, offer.unit)))
+    yield from (ToldLine(2, said) for said in _compared(offer, text))
+    yield from (ToldLine(line.indent + 2, line.said) for line in due_lines(due_items, now))
 
 
-def compared_lines(offer: Offer, clause: FirstRefusal) -> Iterator[str]:
+def _compared(offer: Offer, clause: FirstRefusal) -> Iterator[Said]:
     """Yield each term that is no longer as noticed."""
     if offer.noticed_terms is None:
         return
     for item in compare_terms(offer.noticed_terms, offer.terms, clause, offer.quantity, offer.unit):
         if item.change == "not reckoned":
-            yield f"  {NoEffectivePrice()}"
+            yield NoEffectivePrice()
         elif item.change not in ("same", "not compared"):
-            change = f"{item.noticed or 'not there'} -> {item.now or 'gone'}"
-            yield f"  {item.name}: noticed {change}, {_for_third_party(item)}"
+            before, now = item.noticed or TermNotThere(), item.now or TermGone()
+            yield TermNoticed(term=item.name, noticed=before, now=now, change=_for_third_party(item.change))
 
 
-def _for_third_party(item: Compared) -> str:
-    return {"better": "better for the third party: to be offered again", "worse": "worse for the third party"}.get(
-        item.change, item.change
-    )
+def _for_third_party(change: TermChange) -> Said:
+    return BetterTerm() if change == "better" else WorseTerm() if change == "worse" else TermChanged(change=change)
 
 
-def checklist_lines(items: tuple[ChecklistItem, ...]) -> Iterator[str]:
-    """Yield what a notice must say, filled or missing."""
+def checklist_lines(items: tuple[ChecklistItem, ...]) -> Iterator[ToldLine]:
+    """Yield what a notice must say, filled or missing, each with a box that is ticked or not."""
     for item in items:
-        yield f"  [{'x' if item.value is not None else ' '}] {item.name}: {item.value or 'missing'}"
+        name, value = content_said(item.name), item.value
+        yield ToldLine(2, ItemOpen(name=name) if value is None else ItemFilled(name=name, value=value))
+
+
+def first_due(due_items: tuple[Due, ...]) -> Due | None:
+    """Return what must be done by a day first, else what may be done until one, else what no day is set for."""
+    return min(due_items, key=lambda due: (due.by is None, not due.is_duty), default=None)
 
 
 def inbox_row(
@@ -110,11 +172,8 @@ def inbox_row(
     due_items: tuple[Due, ...],
     now: Any,
 ) -> dict[str, Any]:
-    """Return one line of the partner manager's inbox: what is asked, the days left, is the notice complete.
-
-    What somebody must do by a day comes first, then what may be done until one, then what no day is set for.
-    """
-    first = min(due_items, key=lambda due: (due.by is None, not due.is_duty), default=None)
+    """Return one row of the partner manager's inbox: what is asked, the days left, is the notice complete."""
+    first = first_due(due_items)
     beside = first.beside if first else ()
     lacking = missing(items)
     return {
@@ -129,20 +188,6 @@ def inbox_row(
         "beside": [str(said) for said in beside], "beside_reasons": [said.as_json() for said in beside],
         "complete": not lacking, "missing": list(lacking),
     }  # fmt: skip
-
-
-def inbox_lines(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """Yield the inbox as text."""
-    for row in rows:
-        asked = f"{row['asked']} from {row['from']}" if row["from"] else row["asked"]
-        left = row["business_days_left"]
-        days = "" if left is None else f", {left} business day{'' if left == 1 else 's'} left"
-        ends = f" by {row['by']}{days}" if row["by"] else f": {row['then']}"
-        due = f"{row['due']} from {' and '.join(row['who'])}{ends}" if row["due"] else "nothing is due"
-        yield f"{row['offer']}  {row['clause']}  {row['state']}  {asked}  {due}"
-        yield from (f"    {said}" for said in row["beside"])
-        if row["missing"] and row["state"] in ("received", "notified"):
-            yield f"    the notice lacks: {', '.join(row['missing'])}"
 
 
 def offer_json(offer: Offer, clause: FirstRefusal, due_items: Iterable[Due], now: Any) -> dict[str, Any]:
@@ -177,92 +222,3 @@ def _number(amount: Any) -> str | None:
 
 def _event(event: EventBase) -> dict[str, Any]:
     return {"id": event.id, "type": event.type, "at": iso(event.at), "by": event.by}
-
-
-def performed_lines(offer: Offer, where: ZoneInfo, at: datetime, expiry: Expiry | None = None) -> Iterator[str]:
-    """Yield how an offer stands after an act, in short, and what comes next."""
-    yield from offer_lines(offer, where)
-    if expiry is not None:
-        yield f"  {expiry}"
-    yield f"  next: {next_step(offer, where, at)}"
-
-
-def next_step(offer: Offer, where: ZoneInfo, at: datetime) -> str:
-    """Return what comes next for an offer, in one sentence."""
-    if isinstance(offer.free_because, RIGHT_ENDED):
-        return "; ".join((*_to_perform(offer, where, at), str(LeftIsFree(why=offer.free_because))))
-    if offer.free_because is not None:
-        used_up = "; ".join(map(str, (NothingLeftOfOffer(), FurtherIsNew())))
-        return used_up if offer.remainder == ZERO else str(FreeForItself(why=offer.free_because))
-    match offer.state:
-        case "received":
-            return _before_notice(offer, where)
-        case "notified":
-            return _while_it_runs(offer, where, at)
-        case "withdrawn":
-            return "nothing; record the offer again if it is made again"
-        case "delivered":
-            return "nothing is left to do under this right"
-        case _:
-            return "; ".join((*_to_perform(offer, where, at), *_to_sign(offer, where, at))) or (
-                "nothing is free or due; offer it again before it is signed elsewhere"
-            )
-
-
-def _before_notice(offer: Offer, where: ZoneInfo) -> str:
-    if offer.answerable_until is not None:
-        until = shown(offer.answerable_until, where)
-        return f"give notice of the amended terms; those noticed before may still be answered until {until}"
-    if offer.lacked:
-        return f"send what the notice lacked ({', '.join(offer.lacked)}); no clock runs until then"
-    if not offer.willing:
-        return "say when you are willing to accept it; then give notice of it"
-    return "give notice of it; no clock runs until then"
-
-
-def _while_it_runs(offer: Offer, where: ZoneInfo, at: datetime) -> str:
-    if offer.window_closes is None:
-        return "the clock stands; let it run again, or wait for the answer"
-    ends = f"the time to answer ends at {shown(offer.window_closes, where)}"
-    said = ", then ".join(_to_answer(offer, where, at)) or ends
-    if offer.stop_asked_by:
-        other = "holder" if offer.stop_asked_by == ("grantor",) else "grantor"
-        return f"{said}; the clock runs on until the {other} agrees to stop it"
-    if offer.lacked:
-        said += (
-            f"; the notice lacked {', '.join(offer.lacked)}, and counts as complete unless the holder objects in time"
-        )
-    if offer.arrival_supposed:
-        said += "; reckoned as if it arrived when it was sent: record --delivered when you know"
-    return said
-
-
-def _to_answer(offer: Offer, where: ZoneInfo, at: datetime) -> Iterator[str]:
-    """Yield who has yet to answer until when, tier by tier."""
-    groups = waiting(offer, offer.right.clause) if offer.right is not None else []
-    for names, closes in zip(groups, offer.tiers_close, strict=False):
-        if names and at <= closes:
-            yield f"{' and '.join(names)} answer{'s' if len(names) == 1 else ''} until {shown(closes, where)}"
-
-
-def _to_perform(offer: Offer, where: ZoneInfo, at: datetime) -> Iterator[str]:
-    for match in offer.matches:
-        if match.open <= 0:
-            continue
-        ahead = [item for item in milestones_of(match) if item.lacking > 0]
-        if ahead:
-            verb = "sign" if ahead[0].what == "sign" else "deliver"
-            late = ahead[0].by < at
-            is_to, and_has_not = ("was", ", and has not") if late else ("is", "")
-            yield f"{match.by} {is_to} to {verb} by {shown(ahead[0].by, where)}{and_has_not}"
-        elif not milestones_of(match):
-            yield f"no clause sets a day by which {match.by} must sign or deliver"
-
-
-def _to_sign(offer: Offer, where: ZoneInfo, at: datetime) -> Iterator[str]:
-    pools = [pool for pool in offer.pools if at < pool.until]
-    if pools and not offer.better:
-        last = max(pool.until for pool in pools)
-        yield f"what is free may be signed elsewhere until {shown(last, where)}, not included"
-    elif pools:
-        yield f"the terms are better for the third party now ({', '.join(offer.better)}): give notice again"

@@ -5,27 +5,59 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any, cast
 from zoneinfo import ZoneInfo
 
-from firstcall.dates import iso, shown
+from firstcall.dates import iso
 from firstcall.record.events.entry import EventBase, whole
+from firstcall.record.notice_content import content_said
 from firstcall.record.offers.offer import Offer, WithoutEffect
-from firstcall.record.views.compare import FieldChange, Parted, RecordDifference
+from firstcall.record.offers.offer_reasons import OfferState
+from firstcall.record.views.compare import DifferenceKind, FieldChange, Parted, RecordDifference
+from firstcall.report.decision.line_facts import EventWord, InARow, ToldLine
+from firstcall.report.record.fields import field_said, own_fields, value_said
 from firstcall.report.terms.rows import text_of
-from firstcall.said import Said, sentence
+from firstcall.said import AllOf, Commas, Local, Said, plural, sentence
 
 
 class NoticeSentLacking(Said):
     says = sentence("offer.notice-sent-lacking", "the notice lacked {lacked}")
-    lacked: tuple[str, ...]
+    lacked: Annotated[tuple[Said | str, ...], Commas]
 
 
-_ENVELOPE = {"id", "type", "stream", "seq", "prev", "hash", "at", "recorded", "by", "entered_by", "signatory",
-             "evidence", "basis", "out_of_turn", "key"}  # fmt: skip
+class EventAt(Said):
+    says = sentence("record.event-at", "{at}  {event}  by {by}")
+    at: Annotated[datetime, Local]
+    event: EventWord
+    by: str
 
 
-def event_line(event: EventBase, where: ZoneInfo, without_effect: WithoutEffect | None = None) -> str:
+class EventTold(Said):
+    says = sentence("record.event", "{event}  {fields}  [{id}]")
+    event: Said
+    fields: tuple[Said, ...]
+    id: str
+
+
+class EventAlone(Said):
+    says = sentence("record.event-alone", "{event}  [{id}]")
+    event: Said
+    id: str
+
+
+class EventEntered(Said):
+    says = sentence("record.event-entered", "{event} (entered {recorded})")
+    event: Said
+    recorded: Annotated[datetime, Local]
+
+
+class EventIdle(Said):
+    says = sentence("record.event-idle", "{event} (without effect: {why})")
+    event: Said
+    why: Said
+
+
+def event_said(event: EventBase, where: ZoneInfo, without_effect: WithoutEffect | None = None) -> Said:
     """Return an event in one line: when, what, by whom, its own fields, its id; what cannot be printed is spelt.
 
     Args:
@@ -33,15 +65,14 @@ def event_line(event: EventBase, where: ZoneInfo, without_effect: WithoutEffect 
       where: the zone that instants are shown in.
       without_effect: why it moved nothing, where it did not.
     """
-    own = [
-        f"{name} {text_of(value)}"
-        for name in type(event).model_fields
-        if name not in _ENVELOPE and (value := getattr(event, name)) not in (None, (), {}, False)
-    ]
-    late = f" (entered {shown(event.recorded, where)})" if event.recorded != event.at else ""
-    said = "".join(char if char.isprintable() else repr(char)[1:-1] for char in "; ".join(own))
-    idle = f" (without effect: {without_effect.reason})" if without_effect else ""
-    return f"{shown(event.at, where)}  {event.type}  by {event.by}  {said}  [{event.id}]{late}{idle}"
+    fields = own_fields(event)
+    happened = EventAt(at=event.at.astimezone(where), event=cast("EventWord", event.type), by=event.by)
+    told: Said = EventAlone(event=happened, id=event.id)
+    if fields:
+        told = EventTold(event=happened, fields=fields, id=event.id)
+    if event.recorded != event.at:
+        told = EventEntered(event=told, recorded=event.recorded.astimezone(where))
+    return EventIdle(event=told, why=without_effect.reason) if without_effect else told
 
 
 def events_json(events: Iterable[EventBase], without_effect: Mapping[str, WithoutEffect]) -> list[dict[str, Any]]:
@@ -54,96 +85,256 @@ def events_json(events: Iterable[EventBase], without_effect: Mapping[str, Withou
     return found
 
 
-def offer_lines(offer: Offer, where: ZoneInfo, event: EventBase | None = None) -> Iterable[str]:
+class OfferStands(Said):
+    says = sentence("record.offer-stands", "offer {offer} under {clause} ({holder}): {state} since {since}")
+    offer: str
+    clause: str
+    holder: str
+    state: OfferState
+    since: Annotated[datetime, Local]
+
+
+class MaySignUntil(Said):
+    says = sentence("record.may-sign-until", "may be signed until {until} ({utc}), not included")
+    until: Annotated[datetime, Local]
+    utc: datetime
+
+
+class PartMaySignUntil(Said):
+    says = sentence("record.part-may-sign-until", "{quantity} may be signed until {until} ({utc}), not included")
+    quantity: Decimal
+    until: Annotated[datetime, Local]
+    utc: datetime
+
+
+class OfferedAndLeft(Said):
+    says = sentence("record.offered-and-left", "offered {offered}, left {left}")
+    offered: Decimal
+    left: Decimal
+
+
+class AnswerDue(Said):
+    says = sentence("record.answer-due", "answer due by {by} ({utc})")
+    by: Annotated[datetime, Local]
+    utc: datetime
+
+
+class AnswerDueOf(Said):
+    says = sentence("record.answer-due-of", "answer of {who} due by {by} ({utc})")
+    who: Annotated[tuple[str, ...], AllOf]
+    by: Annotated[datetime, Local]
+    utc: datetime
+
+
+class AnswerDueOnRest(Said):
+    says = sentence("record.answer-due-on-rest", "answer of {who}, about what is left, due by {by} ({utc})")
+    who: Annotated[tuple[str, ...], AllOf]
+    by: Annotated[datetime, Local]
+    utc: datetime
+
+
+def offer_lines(offer: Offer, where: ZoneInfo, event: EventBase | None = None) -> Iterator[ToldLine]:
     """Yield how an offer stands under a right: its state, window, tail and remainder.
 
     With an event, only the remark that this event changed nothing is told.
     """
-    yield f"offer {offer.id} under {offer.clause} ({offer.holder}): {offer.state} since {shown(offer.since, where)}"
+    since = offer.since.astimezone(where)
+    stands = OfferStands(offer=offer.id, clause=offer.clause, holder=offer.holder, state=offer.state, since=since)
+    yield ToldLine(0, stands)
     if offer.state == "notified":
-        yield from _answers_due(offer, where)
-    yield from _tails(offer, where)
+        yield from (ToldLine(2, said) for said in _answers_due(offer, where))
+    yield from (ToldLine(2, said) for said in _tails(offer, where))
     if offer.remainder is not None:
-        yield f"  offered {whole(offer.quantity or offer.remainder)}, left {whole(offer.remainder)}"
+        offered = Decimal(whole(offer.quantity or offer.remainder))
+        yield ToldLine(2, OfferedAndLeft(offered=offered, left=Decimal(whole(offer.remainder))))
     if offer.lacked and offer.notice is not None:
-        yield f"  {NoticeSentLacking(lacked=offer.lacked)}"
+        yield ToldLine(2, NoticeSentLacking(lacked=tuple(map(content_said, offer.lacked))))
     for remark in offer.without_effect:
         if event is None or event.id == remark.event:
-            yield f"  {remark.told()}"
+            yield ToldLine(2, remark.told())
 
 
-def _tails(offer: Offer, where: ZoneInfo) -> Iterator[str]:
+def _tails(offer: Offer, where: ZoneInfo) -> Iterator[Said]:
     """Yield until when what is free may be signed: each part by itself, where their tails end on different days."""
     ends = {pool.until: sum((p.quantity or 0 for p in offer.pools if p.until == pool.until), 0) for pool in offer.pools}
-    for until in sorted(ends):
-        part = f"{whole(Decimal(ends[until]))} " if len(ends) > 1 else ""
-        yield f"  {part}may be signed until {shown(until, where)} ({iso(until)}), not included"
+    for utc in sorted(ends):
+        until = utc.astimezone(where)
+        if len(ends) > 1:
+            yield PartMaySignUntil(quantity=Decimal(whole(Decimal(ends[utc]))), until=until, utc=utc)
+        else:
+            yield MaySignUntil(until=until, utc=utc)
 
 
-def _answers_due(offer: Offer, where: ZoneInfo) -> Iterator[str]:
+def _answers_due(offer: Offer, where: ZoneInfo) -> Iterator[Said]:
     """Yield until when there is time to answer: for each tier its own end, where several hold the right."""
     several = offer.right.clause.several if offer.right is not None else None
     for number, closes in enumerate(offer.tiers_close):
         asked = several.rounds[number] if several is not None else None
-        names = " and ".join(stake.holder for stake in asked.holders) if asked is not None else ""
-        of = f" of {names}" + (", about what is left," if asked.again else "") if asked is not None else ""
-        yield f"  answer{of} due by {shown(closes, where)} ({iso(closes)})"
+        by, utc = closes.astimezone(where), closes
+        if asked is None:
+            yield AnswerDue(by=by, utc=utc)
+            continue
+        who = tuple(stake.holder for stake in asked.holders)
+        yield AnswerDueOnRest(who=who, by=by, utc=utc) if asked.again else AnswerDueOf(who=who, by=by, utc=utc)
+
+
+class RecordsAgree(Said):
+    says = sentence("compare.same", "the two records tell the same")
+
+
+class RecordsPart(Said):
+    says = plural(
+        "compare.part",
+        "{n} difference; they part at {at}, with {event}",
+        "{n} differences; they part at {at}, with {event}",
+    )
+    n: int
+    at: Annotated[datetime, Local]
+    event: Said
+
+
+class WhatFollows(Said):
+    says = sentence("compare.follows", "what follows for the offers, on {at}")
+    at: Annotated[datetime, Local]
+
+
+class OfferUnder(Said):
+    says = sentence("compare.offer-under", "{offer} under {clause}")
+    offer: str
+    clause: str
+
+
+class OursIs(Said):
+    says = sentence("compare.ours", "ours: {told}")
+    told: Said
+
+
+class TheirsIs(Said):
+    says = sentence("compare.theirs", "theirs: {told}")
+    told: Said
+
+
+class EventNamed(Said):
+    says = sentence("compare.event", "{event}")
+    event: EventWord
+
+
+class EventOfStream(Said):
+    says = sentence("compare.event-of", "{event} of {stream}")
+    event: EventWord
+    stream: str
+
+
+class EventDiffers(Said):
+    says = sentence("compare.differs", "{kind}: {event}")
+    kind: DifferenceKind
+    event: Said
+
+
+class EventsDiffer(Said):
+    says = sentence("compare.differs-of", "{kind}: {event} [{ids}]")
+    kind: DifferenceKind
+    event: Said
+    ids: Annotated[tuple[str, ...], AllOf]
+
+
+class FieldDiffers(Said):
+    says = sentence("compare.field", "{field}: ours {ours}, theirs {theirs}")
+    field: Said | str
+    ours: Said | str
+    theirs: Said | str
+
+
+class NothingSaid(Said):
+    says = sentence("compare.says-nothing", "says nothing")
+
+
+class AtTheMoment(Said):
+    says = sentence("compare.at-moment", "{instant}")
+    instant: Annotated[datetime, Local]
+
+
+class OfferNotKnown(Said):
+    says = sentence("compare.not-known", "not known")
+
+
+class StandsSince(Said):
+    says = sentence("compare.stands-since", "{state} since {since}")
+    state: OfferState
+    since: Annotated[datetime, Local]
+
+
+class AnswerDueThen(Said):
+    says = sentence("compare.answer-due", "answer due by {by}")
+    by: Annotated[datetime, Local]
+
+
+class SignableUntil(Said):
+    says = sentence("compare.signable-until", "may be signed until {until}, not included")
+    until: Annotated[datetime, Local]
+
+
+class StillLeft(Said):
+    says = sentence("compare.left", "left {quantity}")
+    quantity: Decimal
 
 
 def compare_lines(
     differences: tuple[RecordDifference, ...], parted: tuple[Parted, ...], where: ZoneInfo, at: datetime
-) -> Iterable[str]:
-    """Yield what differs in the order of time, then what follows from it for the offers."""
+) -> Iterator[ToldLine | None]:
+    """Yield what differs in the order of time, then what follows from it for the offers; None is an empty line."""
     if not differences:
-        yield "the two records tell the same"
+        yield ToldLine(0, RecordsAgree())
         return
     first = differences[0]
-    count = f"{len(differences)} difference{'s' if len(differences) > 1 else ''}"
-    yield f"{count}; they part at {shown(first.at, where)}, with {_about(first.event)}"
+    parting = RecordsPart(n=len(differences), at=first.at.astimezone(where), event=_about(first.event))
+    yield ToldLine(0, parting)
     for item in differences:
-        yield ""
+        yield None
         yield from _difference(item, where)
     if parted:
-        yield ""
-        yield f"what follows for the offers, on {shown(at, where)}"
+        yield None
+        yield ToldLine(0, WhatFollows(at=at.astimezone(where)))
     for one in parted:
-        yield f"  {one.offer} under {one.clause}"
-        yield f"    ours: {_standing(one.ours, where)}"
-        yield f"    theirs: {_standing(one.theirs, where)}"
+        yield ToldLine(2, OfferUnder(offer=one.offer, clause=one.clause))
+        yield ToldLine(4, OursIs(told=_standing(one.ours, where)))
+        yield ToldLine(4, TheirsIs(told=_standing(one.theirs, where)))
 
 
-def _about(event: EventBase) -> str:
-    return f"{event.type} of {event.stream}" if event.stream != "agreement" else event.type
+def _about(event: EventBase) -> Said:
+    word = cast("EventWord", event.type)
+    return EventOfStream(event=word, stream=event.stream) if event.stream != "agreement" else EventNamed(event=word)
 
 
-def _difference(item: RecordDifference, where: ZoneInfo) -> Iterator[str]:
+def _difference(item: RecordDifference, where: ZoneInfo) -> Iterator[ToldLine]:
     if item.ours is None or item.theirs is None:
-        yield f"{item.kind}: {_about(item.event)}"
-        yield f"  {event_line(item.event, where)}"
+        yield ToldLine(0, EventDiffers(kind=item.kind, event=_about(item.event)))
+        yield ToldLine(2, event_said(item.event, where))
         return
-    ids = item.ours.id if item.ours.id == item.theirs.id else f"{item.ours.id} and {item.theirs.id}"
-    yield f"{item.kind}: {_about(item.event)} [{ids}]"
+    ids = tuple(dict.fromkeys((item.ours.id, item.theirs.id)))
+    yield ToldLine(0, EventsDiffer(kind=item.kind, event=_about(item.event), ids=ids))
     for change in item.changes:
-        yield f"  {change.field}: ours {_value(change.ours, where)}, theirs {_value(change.theirs, where)}"
+        ours, theirs = (_value(value, where) for value in (change.ours, change.theirs))
+        yield ToldLine(2, FieldDiffers(field=field_said(change.field), ours=ours, theirs=theirs))
 
 
-def _value(value: Any, where: ZoneInfo) -> str:
+def _value(value: Any, where: ZoneInfo) -> Said | str:
     if value in (None, (), {}):
-        return "says nothing"
-    return shown(value, where) if isinstance(value, datetime) else text_of(value)
+        return NothingSaid()
+    return AtTheMoment(instant=value.astimezone(where)) if isinstance(value, datetime) else value_said(value)
 
 
-def _standing(offer: Offer | None, where: ZoneInfo) -> str:
+def _standing(offer: Offer | None, where: ZoneInfo) -> Said:
     if offer is None:
-        return "not known"
-    told = f"{offer.state} since {shown(offer.since, where)}"
+        return OfferNotKnown()
+    told: list[Said] = [StandsSince(state=offer.state, since=offer.since.astimezone(where))]
     if offer.state == "notified" and offer.window_closes is not None:
-        told += f", answer due by {shown(offer.window_closes, where)}"
+        told.append(AnswerDueThen(by=offer.window_closes.astimezone(where)))
     if offer.tail_closes is not None:
-        told += f", may be signed until {shown(offer.tail_closes, where)}, not included"
+        told.append(SignableUntil(until=offer.tail_closes.astimezone(where)))
     if offer.remainder is not None:
-        told += f", left {whole(offer.remainder)}"
-    return told
+        told.append(StillLeft(quantity=Decimal(whole(offer.remainder))))
+    return InARow(parts=tuple(told))
 
 
 def compare_json(

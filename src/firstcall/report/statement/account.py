@@ -8,7 +8,8 @@ from typing import Annotated, Any
 from firstcall.dates import iso
 from firstcall.money import exact_text
 from firstcall.record.events.kinds import StatementDisputed, StatementPaid
-from firstcall.report.statement.sentences import Tell
+from firstcall.report.offer.rows import AllOfIt
+from firstcall.report.sheet import Tell
 from firstcall.said import Grouped, Said, sentence
 from firstcall.settlement.statement.standing import Account
 
@@ -35,10 +36,6 @@ class DisputedBy(Said):
 class TheseDisputed(Said):
     says = sentence("account.these-disputed", "{names}")
     names: tuple[str, ...]
-
-
-class AllDisputed(Said):
-    says = sentence("account.all-disputed", "all of it")
 
 
 class DisputedNote(Said):
@@ -122,7 +119,7 @@ def _paid(one: StatementPaid) -> Said:
 
 def _what(event: StatementDisputed) -> Said:
     names = tuple(event.lines or event.clauses)
-    what = TheseDisputed(names=names) if names else AllDisputed()
+    what = TheseDisputed(names=names) if names else AllOfIt()
     return DisputedNote(what=what, note=event.note) if event.note else what
 
 

@@ -5,7 +5,8 @@ from fractions import Fraction
 from typing import Annotated, Any
 
 from firstcall.money import exact_text
-from firstcall.report.statement.sentences import NoteOfIt, Tell
+from firstcall.report.sheet import Tell
+from firstcall.report.statement.sentences import NoteOfIt
 from firstcall.said import Grouped, Said, plural, sentence
 from firstcall.settlement.bridge.bridge import CLASSES, Bridge, BridgeDifference, Class
 from firstcall.settlement.bridge.rows import RowThere

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from firstcall.agreement.model.basis import Grade
 from firstcall.money import exact_text, sum_of
-from firstcall.report.statement.sentences import Tell
+from firstcall.report.sheet import Tell
 from firstcall.said import Percent, Said, sentence
 from firstcall.settlement.statement.implied import Alone, Implication
 

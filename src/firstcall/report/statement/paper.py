@@ -9,13 +9,13 @@ from typing import Annotated, Literal
 
 from firstcall.agreement.model.basis import Grade
 from firstcall.money import Money, WholeSum
-from firstcall.report.offer.packet import Draft, PaperTable, text_of_draft
+from firstcall.report.papers.draft import Draft, PaperTable, text_of_draft
+from firstcall.report.sheet import Tell
 from firstcall.report.statement.sentences import (
     LegUnknown,
     Pays,
     PaysBy,
     StatementWord,
-    Tell,
 )
 from firstcall.report.statement.text import due_before, status_word
 from firstcall.report.words.facts import say
@@ -208,7 +208,7 @@ def paper_of_statement(
     above: tuple[Said, ...] = (which, *net_sentences(statement, names))
     below: tuple[Said, ...] = (*account, *legs, *others, ItRestsOn(grade=statement.rests_on))
     parts: tuple[str | PaperTable, ...] = (*map(tell, above), table, *map(tell, below))
-    return Draft(statement.id, tell(statement_title(statement, names)), (), None, parts)
+    return Draft(statement.id, tell(statement_title(statement, names)), "", (), None, parts)
 
 
 def mail_of_statement(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated, Literal
 
@@ -12,8 +11,6 @@ from firstcall.money import Money
 from firstcall.said import AllOf, Said, plural, sentence
 from firstcall.settlement.reckon.lines import LineKind
 
-Tell = Callable[[Said], str]
-"""Says a fact in a language; `str` says it in English."""
 StatementWord = Literal["draft", "estimate", "issued", "disputed", "agreed", "paid", "open"]
 """How a statement stands, in a word."""
 CapWord = Literal["the cap of the period", "the total cap"]

@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from firstcall.money import Money, WholeSum, round_units, sum_of
+from firstcall.report.sheet import Tell
 from firstcall.report.statement.sentences import (
     AmountsRestOn,
     ByReckoning,
@@ -56,7 +57,6 @@ from firstcall.report.statement.sentences import (
     StatementHead,
     StatementSpan,
     StatementWord,
-    Tell,
     TotalCap,
     TotalCapLeft,
 )

@@ -17,8 +17,8 @@ from firstcall.agreement.terms import InForce, Terms
 from firstcall.dates import local_day
 from firstcall.record.events.milestones import EncodingSignedOff
 from firstcall.record.journal.journal import Record
-from firstcall.report.offer.packet import Draft, PaperTable
 from firstcall.report.page import render
+from firstcall.report.papers.draft import Draft, PaperTable
 from firstcall.report.terms.rows import field_rows, set_and_default
 from firstcall.report.terms.scope_said import scope_said
 from firstcall.report.words.clauses.clauses import clause_words, kind_titles
@@ -97,7 +97,7 @@ def terms_paper(text: Terms, at: datetime, path: str, record: Record, words: Wor
         parts += _paper_clause(held, text, at, record, words)
     parts.append(words.text("SHA-256 of these clauses as encoded: {digest}", digest=encoding_digest(text.speaking(at))))
     parts.append(words.text("A sign-off is entered in the record with:") + " " + _command(text, at, path))
-    return Draft("terms", text.agreement.title, (), None, tuple(parts))
+    return Draft("terms", text.agreement.title, "", (), None, tuple(parts))
 
 
 def _paper_clause(held: InForce, text: Terms, at: datetime, record: Record, words: Words) -> Iterable[str | PaperTable]:

@@ -13,6 +13,7 @@ from babel.dates import format_date, format_datetime, format_skeleton, format_ti
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_symbol
 
+from firstcall.gaps import to_the_second, zone_name
 from firstcall.said import Quoted, Said, Unreadable, sentence
 
 Row = Literal["standard", "or"]
@@ -42,6 +43,32 @@ def weekday(value: date, lang: str) -> str:
     ['Tue 21 Jan 2025', 'mar 21 ene 2025', 'Sel 21 Jan 2025']
     """
     return format_date(value, "EEE d MMM y", locale=lang)
+
+
+def clocked(at: datetime, lang: str) -> str:
+    """Return an instant as a language says it, in its own zone, to the second where it has seconds.
+
+    >>> [clocked(datetime(2025, 3, 14, 17, tzinfo=ZoneInfo("America/Los_Angeles")), lang) for lang in ("en", "id")]
+    ['Fri 14 Mar 2025 17:00 PDT', 'Jum 14 Mar 2025 17.00 PDT']
+    """
+    return f"{weekday(at.date(), lang)} {_time(at, lang)} {zone_name(at)}"
+
+
+def beside_utc(at: datetime, lang: str) -> str:
+    """Return the time in UTC of an instant that stands in its own zone: with the day of the week where it is another.
+
+    >>> beside_utc(datetime(2025, 3, 14, 17, tzinfo=ZoneInfo("America/Los_Angeles")), "es")
+    'sáb 0:00 UTC'
+    """
+    utc = at.astimezone(UTC)
+    other = "" if utc.date() == at.date() else format_date(utc.date(), "EEE", locale=lang) + " "
+    return f"{other}{_time(utc, lang)} UTC"
+
+
+def _time(at: datetime, lang: str) -> str:
+    if lang == "en":
+        return to_the_second(at)
+    return format_time(at.time(), "medium" if at.second or at.microsecond else "short", locale=lang)
 
 
 def moment(at: datetime, where: ZoneInfo, lang: str, end_of: str = "{day}", before: str = "{moment}") -> str:

@@ -73,6 +73,14 @@ class Words:
         """Return a day with the day of the week."""
         return self._set(formats.weekday(day, self.lang))
 
+    def clocked(self, at: datetime) -> str:
+        """Return an instant as people say it, in its own zone: day of the week, time, the zone's short name."""
+        return self._set(formats.clocked(at, self.lang))
+
+    def beside_utc(self, at: datetime) -> str:
+        """Return the time in UTC beside an instant in its own zone: with the day of the week where it is another."""
+        return self._set(formats.beside_utc(at, self.lang))
+
     def date(self, text: str) -> str:
         """Return a date as far as it is known: a day, a month (2025-05) or a year, as this language writes it."""
         return self._set(formats.partial(text, self.lang))

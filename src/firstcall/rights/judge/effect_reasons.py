@@ -9,7 +9,7 @@ from typing import Annotated
 from firstcall.agreement.model.definitions import Age, Mode
 from firstcall.agreement.model.determinations import DeterminationState
 from firstcall.record.offers.offer_reasons import OfferState
-from firstcall.said import AllOf, AnyOf, Grouped, Said, sentence
+from firstcall.said import AllOf, AnyOf, Commas, Grouped, Said, sentence
 
 
 class SaysNothing(Said):
@@ -150,7 +150,7 @@ class NoticeCuredBySilence(Said):
         "the notice of offer {offer} lacked {lacked}; it counts as complete since nobody said so in time",
     )
     offer: str
-    lacked: tuple[str, ...]
+    lacked: Annotated[tuple[Said | str, ...], Commas]
 
 
 class NoticeSentIncomplete(Said):
@@ -158,7 +158,7 @@ class NoticeSentIncomplete(Said):
         "first-refusal.notice-sent-incomplete", "the notice of offer {offer} lacked {lacked}; it was sent so"
     )
     offer: str
-    lacked: tuple[str, ...]
+    lacked: Annotated[tuple[Said | str, ...], Commas]
 
 
 class NoticeRunsNoClock(Said):
@@ -166,7 +166,7 @@ class NoticeRunsNoClock(Said):
         "first-refusal.notice-runs-no-clock", "the notice of offer {offer} lacked {lacked}, so no clock runs"
     )
     offer: str
-    lacked: tuple[str, ...]
+    lacked: Annotated[tuple[Said | str, ...], Commas]
 
 
 class TookOffer(Said):

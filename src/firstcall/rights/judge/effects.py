@@ -34,6 +34,7 @@ from firstcall.agreement.terms import InForce, Terms
 from firstcall.record.events.entry import EventBase, whole
 from firstcall.record.events.kinds import ConsentGiven
 from firstcall.record.expiry import expiry_of
+from firstcall.record.notice_content import content_said
 from firstcall.record.offers.offer import Offer, Portion
 from firstcall.record.offers.offer_reasons import RIGHT_ENDED, BelowFloor, OfferExempt, PortionState
 from firstcall.record.offers.right import right_in
@@ -255,13 +256,14 @@ def _expires(offer: Offer, position: Position, clause: FirstRefusal) -> tuple[Sa
 
 def _beside(offer: Offer) -> Iterator[Said]:
     """Yield what an answer must say beside its reason: what a notice lacked, and events without effect."""
-    if offer.lacked and offer.notice is not None and offer.state in (*_BY_WINDOW, "declined", "matched"):
+    lacked = tuple(map(content_said, offer.lacked))
+    if lacked and offer.notice is not None and offer.state in (*_BY_WINDOW, "declined", "matched"):
         if offer.state == "lapsed":
-            yield NoticeCuredBySilence(offer=offer.id, lacked=offer.lacked)
+            yield NoticeCuredBySilence(offer=offer.id, lacked=lacked)
         else:
-            yield NoticeSentIncomplete(offer=offer.id, lacked=offer.lacked)
+            yield NoticeSentIncomplete(offer=offer.id, lacked=lacked)
     elif offer.lacked and offer.state == "received":
-        yield NoticeRunsNoClock(offer=offer.id, lacked=offer.lacked)
+        yield NoticeRunsNoClock(offer=offer.id, lacked=lacked)
     yield from (item.told() for item in offer.without_effect if item.kind != "contract-signed")
 
 

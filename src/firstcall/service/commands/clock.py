@@ -19,23 +19,24 @@ from firstcall.record.dated.option_windows import option_recipient
 from firstcall.record.dated.price_promises import PromiseStanding, promises_at
 from firstcall.record.position import Position
 from firstcall.refusal.due import Due, everything_due
-from firstcall.report.offer.clock import NoLegalNotice, due_json, due_lines, due_sentence, due_table
+from firstcall.report.offer.clock import due_json
+from firstcall.report.offer.due_facts import NoLegalNotice, clock_head, due_lines, due_sheet
 from firstcall.report.offer.duties import duty_json, duty_said, pressing
 from firstcall.report.offer.options import may_act, option_json, option_said
 from firstcall.report.offer.promises import promise_json, promise_said
+from firstcall.report.sheet import markdown_table
 from firstcall.report.words.enums import Language
 from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options
 from firstcall.service.offer.due_papers import Told, eml_option, write_due_mail, write_due_page
 from firstcall.service.offer.pages import as_option, position_as
-from firstcall.service.page_files import check_header, header_option, html_option, in_language, lang_option
+from firstcall.service.page_files import check_header, header_option, html_option, in_language, lang_option, sheet_in
 from firstcall.service.plain_files import refused_by_machine, replace_file
+from firstcall.service.speech import running_language, tell_in
 
 if TYPE_CHECKING:
     from firstcall.settlement.statement.upcoming import UpcomingSum
 
-NOTHING_DUE = "Nothing is due."
-NOTHING_BY_A_DAY = "Nobody must act by a fixed day; what is open:"
 SOMETHING_DUE = 14
 """The exit code when somebody must act by a day that is shown."""
 
@@ -72,10 +73,10 @@ def clock(
     duties, sums, choices, promises = own_dated(here, now, span, party)
     if ics is not None:
         _write_calendar(ics, found, here, duties, sums, choices)
-    spoken = _told(found, now, shape, due_within, beyond) if lang == "en" else _told_in(lang, found, now, shape)
     said = (*(duty_said(one) for one in pressing(duties)), *map(promise_said, promises), *_sums_said(sums),
             *map(option_said, may_act(choices)))  # fmt: skip
-    lines = (*(spoken if found or not said else ()), *_duties_told(said, lang, after=bool(found)))
+    spoken = _told(found, now, shape, due_within, beyond, lang) if found or not said else ()
+    lines = (*spoken, *([""] if found and said else []), *in_language(said, lang))
     told = Told(here, found, every, party, lang, header, duties, sums, promises, choices)
     _write_papers(told, lines, html, eml)
     if as_json:
@@ -94,7 +95,11 @@ def _write_calendar(
     from firstcall.report.offer.clock import calendar_of
 
     try:
-        replace_file(file, calendar_of(found, here.agreement.id, here.at, duties=duties, sums=sums, choices=choices))
+        tell = tell_in(running_language())
+        made = calendar_of(
+            found, here.agreement.id, here.at, duties=duties, sums=sums, choices=choices, tell=tell
+        )  # fmt: skip
+        replace_file(file, made)
     except OSError as error:
         raise refused_by_machine(file, "written", error) from error
 
@@ -188,15 +193,6 @@ def _sums_as_json(sums: tuple[UpcomingSum, ...]) -> Iterator[dict[str, Any]]:
         yield from (sum_json(one) for one in sums)
 
 
-def _duties_told(said: tuple[Said, ...], lang: Language, *, after: bool) -> Iterator[str]:
-    from firstcall.report.words.facts import say
-    from firstcall.report.words.words import words_in
-
-    if said and after:
-        yield ""
-    yield from (str(one) if lang == "en" else say(one, words_in(lang)) for one in said)
-
-
 def own_first(due_items: tuple[Due, ...], party: str | None, grantor: str) -> tuple[Due, ...]:
     """Return what a party is told of: all for the grantor; for a holder its own and the grantor's, not others' days."""
     if party is None or party == grantor:
@@ -205,27 +201,15 @@ def own_first(due_items: tuple[Due, ...], party: str | None, grantor: str) -> tu
 
 
 def _told(
-    due_items: tuple[Due, ...], now: datetime, shape: str, within: str | None = None, beyond: Due | None = None
-) -> Iterator[str]:
-    first = next((due for due in due_items if due.is_duty), None)
-    if first is not None:
-        yield f"{first.offer}: {due_sentence(first)}"
-    elif within is not None and beyond is not None:
-        yield f"Nothing must be done within {within}; what comes next is {beyond.offer}: {due_sentence(beyond)}"
-    elif within is not None:
-        yield f"Nothing must be done within {within}, nor by a fixed day after it."
-    else:
-        yield NOTHING_BY_A_DAY if due_items else NOTHING_DUE
+    due_items: tuple[Due, ...], now: datetime, shape: str, within: str | None, beyond: Due | None, lang: Language
+) -> Iterator[str]:  # fmt: skip
+    yield from in_language([clock_head(due_items, within, beyond)], lang)
     if due_items:
         yield ""
-        yield from due_table(due_items, now) if shape == "md" else due_lines(due_items, now)
-
-
-def _told_in(lang: Language, due_items: tuple[Due, ...], now: datetime, shape: str) -> Iterator[str]:
-    from firstcall.report.words.spoken import spoken_clock
-    from firstcall.report.words.words import words_in
-
-    yield from spoken_clock(due_items, now, words_in(lang), shape)
+        if shape == "md":
+            yield from markdown_table(sheet_in(due_sheet(due_items, now), lang))
+        else:
+            yield from in_language(due_lines(due_items, now), lang)
 
 
 class NoSpan(Said):

@@ -14,8 +14,9 @@ from firstcall.report.record.rows import compare_json, compare_lines
 from firstcall.said import Said, sentence
 from firstcall.service import options
 from firstcall.service.folder import CountedEvents, open_partnership, read_record_file
+from firstcall.service.page_files import in_language
 from firstcall.service.plain_files import is_there
-from firstcall.service.speech import tell_fact
+from firstcall.service.speech import running_language, tell_fact
 
 RECORDS_DIFFER = 15
 """The exit code when the two records do not tell the same."""
@@ -57,7 +58,7 @@ def compare_command(ours: Path, theirs: Path, party: str | None, on: str | None,
         options.echo_json(compare_json(found, parted, (len(mine.events), len(his.events)), at))
     else:
         tell_fact(EventsOfBoth(ours=CountedEvents(n=len(mine.events)), theirs=CountedEvents(n=len(his.events))))
-        for line in compare_lines(found, parted, zone(deal.agreement.timezone), at):
+        for line in in_language(compare_lines(found, parted, zone(deal.agreement.timezone), at), running_language()):
             click.echo(line)
     return RECORDS_DIFFER if found else 0
 

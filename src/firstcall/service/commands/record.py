@@ -12,7 +12,7 @@ import click
 
 from firstcall.agreement.document import Agreement
 from firstcall.dates import zone
-from firstcall.errors import NotFound, Place, QuestionError, RecordError, near_or_listed, unknown
+from firstcall.errors import FixIs, NotFound, Place, QuestionError, RecordError, near_or_listed, unknown
 from firstcall.record.concerned import right_named
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import EVENT_KINDS
@@ -22,7 +22,8 @@ from firstcall.record.position import position
 from firstcall.record.views.idle import without_effect
 from firstcall.record.views.pinned import private_digest, shared_digest
 from firstcall.record.views.view import parties_of, view
-from firstcall.report.record.rows import event_line, events_json, offer_lines
+from firstcall.report.decision.line_facts import ToldLine
+from firstcall.report.record.rows import event_said, events_json, offer_lines
 from firstcall.report.words.enums import Language
 from firstcall.said import Local, Quoted, Said, plural, sentence
 from firstcall.service import options, world
@@ -41,6 +42,7 @@ from firstcall.service.folder import (
     read_agreement,
     read_record_of,
 )
+from firstcall.service.page_files import in_language
 from firstcall.service.plain_files import is_there
 from firstcall.service.questions.known_words import check_words
 from firstcall.service.record_file import entering, repair_lines, repair_record
@@ -99,7 +101,7 @@ def _adder(name: str) -> click.Command:
         click.Option(["--json", "as_json"], is_flag=True, help="Print JSON."),
         click.Option(["--strict"], **options.STRICT),
     ]
-    return click.Command(name, callback=add, params=params, help=kind.__doc__)
+    return with_language(click.Command(name, callback=add, params=params, help=kind.__doc__))
 
 
 record.add_command(compare_command)
@@ -120,8 +122,9 @@ def _add(name: str, path: Path, given: dict[str, Any]) -> None:
     if given["as_json"]:
         options.echo_json(event.model_dump(mode="json", exclude_none=True, exclude_unset=True))
         return
-    click.echo(("would add " if given["dry_run"] else "added ") + event_line(event, zone(agreement.timezone)))
-    for line in standing_after(Partnership(desk.held.path, agreement, after), event):
+    told = event_said(event, zone(agreement.timezone))
+    tell_fact(WouldAdd(event=told) if given["dry_run"] else Added(event=told))
+    for line in in_language(standing_after(Partnership(desk.held.path, agreement, after), event), running_language()):
         click.echo(line)
 
 
@@ -155,14 +158,24 @@ def _basis(given: dict[str, Any], agreement: Agreement) -> dict[str, Any] | None
     return {name: value for name, value in basis.items() if value}
 
 
-def standing_after(deal: Partnership, event: EventBase) -> list[str]:
+class Added(Said):
+    says = sentence("record.added", "added {event}")
+    event: Said
+
+
+class WouldAdd(Said):
+    says = sentence("record.would-add", "would add {event}")
+    event: Said
+
+
+def standing_after(deal: Partnership, event: EventBase) -> list[ToldLine]:
     """Return how the offer that an event speaks of stands once it has taken effect."""
     offer_id = getattr(event, "offer", None)
     here = position(deal.agreement, deal.record, event.at)
     if offer_id is None:
         idle = without_effect(here, (event,)).get(event.id)
-        return [] if idle is None else [f"  {idle.told()}", f"    fix: {idle.fix}"]
-    lines: list[str] = []
+        return [] if idle is None else [ToldLine(2, idle.told()), ToldLine(4, FixIs(fix=idle.fix))]
+    lines: list[ToldLine] = []
     for clause in right_named(here, offer_id, None):
         offer = here.offer(offer_id, clause)
         if offer is not None:
@@ -237,7 +250,7 @@ def record_show_command(
         options.echo_json(events_json(events, idle))
         return
     for event in events:
-        click.echo(event_line(event, zone(deal.agreement.timezone), idle.get(event.id)))
+        tell_fact(event_said(event, zone(deal.agreement.timezone), idle.get(event.id)))
     if not events:
         tell_fact(NoEventFits(), beside=True)
 

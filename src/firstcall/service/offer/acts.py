@@ -22,15 +22,18 @@ from firstcall.record.views.view import view
 from firstcall.refusal.acts import ACTS, Act
 from firstcall.refusal.due import dues
 from firstcall.refusal.perform import Performed, perform
-from firstcall.report.offer.rows import offer_json, performed_lines
-from firstcall.report.record.rows import event_line
+from firstcall.report.decision.line_facts import ToldLine
+from firstcall.report.offer.next_steps import performed_lines
+from firstcall.report.offer.rows import offer_json
+from firstcall.report.record.rows import event_said
 from firstcall.said import Said, sentence
 from firstcall.service import options, world
 from firstcall.service.commands.record_fields import evidence_of, payload_of, payload_options
 from firstcall.service.folder import Partnership, folder_of, read_agreement
 from firstcall.service.offer.sheet_file import read_sheet
+from firstcall.service.page_files import in_language
 from firstcall.service.record_file import entering
-from firstcall.service.speech import looking_as
+from firstcall.service.speech import looking_as, running_language, tell_fact, with_language
 
 SAID_BY_THE_ACT = ("offer", "clause")
 """Fields of an event that an act says otherwise: its argument, and --clause."""
@@ -78,7 +81,7 @@ def act_command(name: str) -> click.Command:
         click.Option(["--json", "as_json"], is_flag=True, help="Print JSON."),
         click.Option(["--strict"], **options.STRICT),
     ]  # fmt: skip
-    return click.Command(name, callback=run, params=params, help=kind.about)
+    return with_language(click.Command(name, callback=run, params=params, help=kind.about))
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,13 +249,24 @@ def act_json(done: ActDone) -> dict[str, Any]:
     return {"dry_run": done.dry_run, "events": events, "offers": shown, **notes}
 
 
-def act_lines(done: ActDone) -> Iterator[str]:
+class Recorded(Said):
+    says = sentence("act.recorded", "recorded {event}")
+    event: Said
+
+
+class WouldRecord(Said):
+    says = sentence("act.would-record", "would record {event}")
+    event: Said
+
+
+def act_lines(done: ActDone) -> Iterator[ToldLine]:
     """Yield what an act recorded, and how the offer then stands."""
     made, deal = done.performed, done.held
     where = zone(deal.agreement.timezone)
     here = position(deal.agreement, made.record, done.at)
     for event in made.record.events[len(deal.record.events) :]:
-        yield ("would record " if done.dry_run else "recorded ") + event_line(event, where)
+        told = event_said(event, where)
+        yield ToldLine(0, WouldRecord(event=told) if done.dry_run else Recorded(event=told))
     for offer in made.offers:
         yield from performed_lines(offer, where, done.at, expiry_of(offer, _right(here, offer), done.at))
 
@@ -261,7 +275,7 @@ def _show(done: ActDone, *, as_json: bool) -> None:
     if as_json:
         options.echo_json(act_json(done))
         return
-    for line in act_lines(done):
+    for line in in_language(act_lines(done), running_language()):
         click.echo(line)
     for note in done.performed.notes:
-        click.echo(f"note: {note}", err=True)
+        tell_fact(options.RemarkTold(what=note), beside=True)

@@ -18,6 +18,7 @@ from firstcall.refusal.due import Due
 from firstcall.report.words.enums import Language
 from firstcall.service import options
 from firstcall.service.page_files import write_page
+from firstcall.service.speech import tell_in
 
 if TYPE_CHECKING:
     from firstcall.report.inbox.page import PageFrame
@@ -56,7 +57,8 @@ class Told:
         if not dated and not closing and not any(to_come):
             return None
         return calendar_of(
-            dated, self.here.agreement.id, self.here.at, duties=self.duties, sums=self.sums, choices=self.choices
+            dated, self.here.agreement.id, self.here.at, duties=self.duties, sums=self.sums, choices=self.choices,
+            tell=tell_in(self.lang),
         )  # fmt: skip
 
 

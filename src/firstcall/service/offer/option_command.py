@@ -25,17 +25,19 @@ from firstcall.refusal.act_reasons import (
     KeyOfAnotherAct,
     PerformedBefore,
 )
+from firstcall.report.decision.line_facts import ToldLine
 from firstcall.report.offer.options import option_json, option_said
-from firstcall.report.record.rows import event_line
+from firstcall.report.record.rows import event_said
 from firstcall.report.words.enums import Language
 from firstcall.said import Said, sentence
 from firstcall.service import options, world
 from firstcall.service.cli import CommandTable
 from firstcall.service.commands.record_fields import evidence_of, local_text
+from firstcall.service.offer.acts import Recorded, WouldRecord
 from firstcall.service.offer.pages import as_option, position_as
-from firstcall.service.page_files import lang_option
+from firstcall.service.page_files import in_language, lang_option
 from firstcall.service.record_file import Entering, entering
-from firstcall.service.speech import looking_as, said_in, tell_fact
+from firstcall.service.speech import looking_as, running_language, said_in, tell_fact
 
 _ROOM = "firstcall.service.offer.option_command"
 option = CommandTable(
@@ -206,6 +208,8 @@ def _show(agreement: Agreement, record: Record, event: EventBase, given: dict[st
         told = event.model_dump(mode="json", exclude_none=True, exclude_unset=True)
         options.echo_json({"dry_run": given["dry_run"], "event": told, "options": [option_json(one) for one in found]})
         return
-    click.echo(("would record " if given["dry_run"] else "recorded ") + event_line(event, zone(agreement.timezone)))
-    for line in dict.fromkeys(str(option_said(one)) for one in found):
-        click.echo(f"  {line}")
+    did = event_said(event, zone(agreement.timezone))
+    tell_fact(WouldRecord(event=did) if given["dry_run"] else Recorded(event=did))
+    lines = (ToldLine(2, said) for said in dict.fromkeys(map(option_said, found)))
+    for line in in_language(lines, running_language()):
+        click.echo(line)

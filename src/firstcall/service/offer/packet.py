@@ -15,12 +15,14 @@ from firstcall.errors import NotAllowed, NotFound, QuestionError, near_or_listed
 from firstcall.record.concerned import right_named
 from firstcall.record.position import Position
 from firstcall.refusal.due import Due, dues
-from firstcall.report.offer.packet import Draft, PaperTable, drafts_of, mail_of_draft, page_of_draft, text_of_draft
+from firstcall.report.papers.draft import Draft, PaperTable, mail_of_draft, page_of_draft, text_of_draft
+from firstcall.report.papers.packet import drafts_of
 from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options
 from firstcall.service.folder import NameAnotherFolder
 from firstcall.service.offer.pages import OfferNotOnRecordThatDay, SayWhichRight, as_option, held_rights, position_as
 from firstcall.service.plain_files import refused_by_machine, replace_file
+from firstcall.service.speech import running_language, tell_fact, tell_in
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -41,6 +43,11 @@ class NameAnotherParty(Said):
 
 class SeveralRightsForPacket(Said):
     says = sentence("offer.several-rights-for-packet", "packet: the offer concerns several rights")
+
+
+class PapersWritten(Said):
+    says = sentence("offer.papers-written", "wrote {files}")
+    files: tuple[str, ...]
 
 
 class PacketNotWritable(Said):
@@ -92,7 +99,7 @@ def packet(
         return
     for line in text_of_draft(drafts[0]).splitlines() if drafts else ():
         click.echo(line)
-    click.echo(f"wrote {', '.join(written)}")
+    tell_fact(PapersWritten(files=tuple(written)))
 
 
 def drafts_for(
@@ -124,13 +131,16 @@ def drafts_for(
     assert found is not None, "the offer was made"
     grantor = here.terms().grantor
     due = tuple(dues(here, found, rights[0], grantor))
-    return drafts_of(here, found, rights[0], party or grantor, due), due
+    return drafts_of(here, found, rights[0], party or grantor, due, tell_in(running_language())), due
 
 
 def _write(folder: Path, draft: Draft, now: datetime) -> list[str]:
-    files = {f"{draft.name}.docx": docx_of(draft, now), f"{draft.name}.html": page_of_draft(draft).encode()}
+    files = {
+        f"{draft.name}.docx": docx_of(draft, now),
+        f"{draft.name}.html": page_of_draft(draft, running_language()).encode(),
+    }
     if draft.name != "clock":
-        files[f"{draft.name}.eml"] = mail_of_draft(draft, now)
+        files[f"{draft.name}.eml"] = mail_of_draft(draft, now, running_language())
     for name, data in files.items():
         replace_file(folder / name, data)
     return list(files)
@@ -142,7 +152,7 @@ def _calendar(folder: Path, offer: str, agreement: str, now: datetime, due: tupl
     dated = [item for item in due if item.by is not None]
     if not dated:
         return []
-    replace_file(folder / f"{offer}.ics", calendar_of(dated, agreement, now))
+    replace_file(folder / f"{offer}.ics", calendar_of(dated, agreement, now, tell=tell_in(running_language())))
     return [f"{offer}.ics"]
 
 
@@ -153,8 +163,8 @@ def docx_of(draft: Draft, now: datetime) -> bytes:
       QuestionError: python-docx is not installed.
     """
     document = new_document(draft.title, now)
-    if draft.to:
-        document.add_paragraph(f"To: {', '.join(draft.to)}" + (f", by {draft.method}" if draft.method else ""))
+    if draft.head:
+        document.add_paragraph(draft.head)
     for part in draft.parts:
         if not isinstance(part, PaperTable):
             document.add_paragraph(part)

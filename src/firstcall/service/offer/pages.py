@@ -5,8 +5,9 @@ What is on the record, as one party sees it, and what a clause would make of a n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -25,15 +26,16 @@ from firstcall.refusal.delivery import shortfall
 from firstcall.refusal.due import Due, dues
 from firstcall.refusal.hypothetical import deadlines_of, supposed_at_hour
 from firstcall.refusal.offer_sheet import TEMPLATE, template_for
-from firstcall.report.inbox.rows import TrackedOffer
+from firstcall.report.decision.line_facts import ToldLine
+from firstcall.report.inbox.rows import TrackedOffer, inbox_lines
 from firstcall.report.offer.clock import deadlines_json, deadlines_lines
-from firstcall.report.offer.rows import checklist_lines, inbox_lines, inbox_row, offer_json, offer_story
+from firstcall.report.offer.rows import checklist_lines, inbox_row, offer_json, offer_story
 from firstcall.said import AnyOf, Quoted, Said, sentence
 from firstcall.service import options
 from firstcall.service.folder import Partnership
 from firstcall.service.offer.due_papers import Told, frame_of
-from firstcall.service.page_files import check_header, header_option, html_option, write_page
-from firstcall.service.speech import running_language
+from firstcall.service.page_files import check_header, header_option, html_option, in_language, write_page
+from firstcall.service.speech import running_language, tell_fact, tell_in
 
 
 class SayWhichRight(Said):
@@ -101,7 +103,7 @@ def deadline(
     if as_json:
         options.echo_json(deadlines_json(found))
     else:
-        for line in deadlines_lines(found, right.rules.zone):
+        for line in deadlines_lines(found, right.rules.zone, tell_in(running_language())):
             click.echo(line)
 
 
@@ -168,10 +170,10 @@ def show_command(
     if as_json:
         options.echo_json(shown_json(here, rights, party, now))
         return
-    for line in shown_lines(here, rights, party, now):
+    for line in in_language(shown_lines(here, rights, party, now), running_language()):
         click.echo(line)
     if not rights:
-        click.echo(f"no right of first refusal concerns offer {offer} on that day")
+        tell_fact(NoRightThatDay(offer=offer))
 
 
 def rights_of_offer(here: Position, offer: str, party: str | None) -> tuple[tuple[Offer, FirstRefusal], ...]:
@@ -196,17 +198,26 @@ def shown_json(
 
 def shown_lines(
     here: Position, rights: tuple[tuple[Offer, FirstRefusal], ...], party: str | None, now: datetime
-) -> Iterator[str]:
-    """Yield an offer's story under each right as text."""
+) -> Iterator[ToldLine]:
+    """Yield an offer's story under each right as lines."""
     for found, clause in rights:
         yield from offer_story(found, clause, here.terms().where, _due(here, found, clause, party), now)
         yield from _asked(here, found, clause)
 
 
-def _asked(here: Position, offer: Offer, clause: FirstRefusal) -> Iterator[str]:
+class WhatNoticeMustSay(Said):
+    says = sentence("offer.notice-must-say", "what a notice must say:")
+
+
+class NoRightThatDay(Said):
+    says = sentence("offer.no-right-concerns", "no right of first refusal concerns offer {offer} on that day")
+    offer: str
+
+
+def _asked(here: Position, offer: Offer, clause: FirstRefusal) -> Iterator[ToldLine]:
     made = here.offer_made(offer.id)
     if made is not None and offer.state in OPEN_STATES:
-        yield "  what a notice must say:"
+        yield ToldLine(2, WhatNoticeMustSay())
         yield from checklist_lines(checklist(offer.right.clause if offer.right else clause, offer, made))
 
 
@@ -230,18 +241,17 @@ def inbox(
     if html is not None:
         write_page(html, _inbox_page(here, party, header, only_open=only_open))
         return
-    rows = inbox_rows(here, party, now, only_open=only_open)
+    told = tuple(tracked_offers(here, party, only_open=only_open))
     if as_json:
-        options.echo_json(rows)
+        options.echo_json(inbox_rows(told, now))
     else:
-        for line in inbox_lines(rows):
+        for line in in_language(inbox_lines(told, now), running_language()):
             click.echo(line)
 
 
-def inbox_rows(here: Position, party: str | None, now: datetime, *, only_open: bool) -> list[dict[str, Any]]:
+def inbox_rows(told: Iterable[TrackedOffer], now: datetime) -> list[dict[str, Any]]:
     """Return the offers that a party is told about, a row each."""
-    return [inbox_row(told.offer, told.made, told.items, told.due_items, now)
-            for told in tracked_offers(here, party, only_open=only_open)]  # fmt: skip
+    return [inbox_row(one.offer, one.made, one.items, one.due_items, now) for one in told]
 
 
 def tracked_offers(here: Position, party: str | None, *, only_open: bool) -> Iterator[TrackedOffer]:
@@ -265,6 +275,15 @@ def _inbox_page(here: Position, party: str | None, header: str | None, *, only_o
     return inbox_page(here, told, frame_of(Told(here, due, due, party, lang, header)))
 
 
+class ShortIn(Said):
+    says = sentence("offer.short-in", "{quarter}  asked for {asked} {unit}, delivered {delivered}, short {short}")
+    quarter: str
+    asked: Decimal
+    unit: str
+    delivered: Decimal
+    short: Decimal
+
+
 @click.command("shortfall")
 @options.partnership_argument
 @click.option("--clause", required=True, metavar="ID", help="The right whose holder is asked about.")
@@ -284,7 +303,7 @@ def shortfall_command(
                             "delivered": str(q.delivered), "short": str(q.short)} for q in quarters])  # fmt: skip
         return
     for q in quarters:
-        click.echo(f"{q.name}  asked for {q.requested} {q.unit}, delivered {q.delivered}, short {q.short}")
+        tell_fact(ShortIn(quarter=q.name, asked=q.requested, unit=q.unit, delivered=q.delivered, short=q.short))
 
 
 def right_of(here: Position, clause_id: str | None) -> FirstRefusal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
@@ -16,13 +17,13 @@ from firstcall.record.events.entry import EventBase
 from firstcall.record.offers.offer import Offer
 from firstcall.record.position import Position
 from firstcall.refusal.due import Due
-from firstcall.report.offer.clock import due_lines, due_sentence
-from firstcall.report.offer.packet import Draft, text_of_draft
-from firstcall.report.offer.rows import inbox_lines
+from firstcall.report.inbox.rows import TrackedOffer, inbox_lines
+from firstcall.report.offer.due_facts import clock_head, due_lines, due_said
+from firstcall.report.papers.draft import Draft, text_of_draft
 from firstcall.service import options
-from firstcall.service.commands.clock import NOTHING_BY_A_DAY, NOTHING_DUE, SOMETHING_DUE, clock_json, must_act
+from firstcall.service.commands.clock import SOMETHING_DUE, clock_json, must_act
 from firstcall.service.offer.acts import ActDone, act_json, act_lines
-from firstcall.service.offer.pages import shown_json, shown_lines
+from firstcall.service.offer.pages import inbox_rows, shown_json, shown_lines
 from firstcall.service.partnership.results import Result, ResultRow, picked
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class ClockResult(Result):
     @property
     def sentences(self) -> tuple[str, ...]:
         """Each thing due as a sentence that can be forwarded."""
-        return tuple(f"{due.offer}: {due_sentence(due)}" for due in self.due)
+        return tuple(f"{due.offer}: {due_said(due)}" for due in self.due)
 
     def __iter__(self) -> Iterator[Due]:
         return iter(self.due)
@@ -70,10 +71,7 @@ class ClockResult(Result):
     @property
     def about(self) -> str:
         """The first duty, or that there is none."""
-        first = self.first_duty
-        if first is not None:
-            return f"{first.offer}: {due_sentence(first)}"
-        return NOTHING_BY_A_DAY.rstrip(":") if self.due else NOTHING_DUE
+        return str(clock_head(self.due)).rstrip(":")
 
     def rows(self) -> tuple[ResultRow, ...]:
         """Return what is due, a row each."""
@@ -84,7 +82,7 @@ class ClockResult(Result):
         return clock_json(self.due, self.at, self.duties, self.sums, self.choices, self.promises)
 
     def _lines(self) -> Sequence[str]:
-        return [self.about, *due_lines(self.due, self.at)]
+        return [self.about, *map(str, due_lines(self.due, self.at))]
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -92,7 +90,12 @@ class OffersResult(Result):
     """The offers on the record: what is asked, by when, whether the notice is complete."""
 
     at: datetime
-    inbox: tuple[ResultRow, ...]
+    told: tuple[TrackedOffer, ...]
+
+    @cached_property
+    def inbox(self) -> tuple[ResultRow, ...]:
+        """The offers, a row for each right that one concerns."""
+        return tuple(inbox_rows(self.told, self.at))
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -118,7 +121,7 @@ class OffersResult(Result):
         return list(self.inbox)
 
     def _lines(self) -> Sequence[str]:
-        return list(inbox_lines(map(dict, self.inbox))) or [self.about]
+        return [*map(str, inbox_lines(self.told, self.at))] or [self.about]
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -150,7 +153,7 @@ class OfferResult(Result):
         return shown_json(self.here, self.rights, self.deal.party, self.at)
 
     def _lines(self) -> Sequence[str]:
-        return list(shown_lines(self.here, self.rights, self.deal.party, self.at)) or [self.about]
+        return [*map(str, shown_lines(self.here, self.rights, self.deal.party, self.at))] or [self.about]
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -197,7 +200,7 @@ class ActResult(Result):
         return act_json(self.done)
 
     def _lines(self) -> Sequence[str]:
-        return [*act_lines(self.done), *(f"note: {note}" for note in self.notes)]
+        return [*map(str, act_lines(self.done)), *(f"note: {note}" for note in self.notes)]
 
 
 @dataclass(frozen=True, repr=False, eq=False)

@@ -137,10 +137,10 @@ class Opened:
         self, on: GivenMoment | None = None, *, only_open: bool = False, known_at: GivenMoment | None = None
     ) -> OffersResult:
         """Return the offers on the record; with `only_open`, those that wait for a notice or an answer."""
-        from firstcall.service.offer.pages import inbox_rows
+        from firstcall.service.offer.pages import tracked_offers
 
         here, at = self._position(on, known_at)
-        return OffersResult(self, at, tuple(inbox_rows(here, self.party, at, only_open=only_open)))
+        return OffersResult(self, at, tuple(tracked_offers(here, self.party, only_open=only_open)))
 
     @in_python_words
     def offer(self, offer: str, on: GivenMoment | None = None, *, known_at: GivenMoment | None = None) -> OfferResult:

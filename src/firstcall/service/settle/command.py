@@ -43,7 +43,7 @@ class NoPartyOf(Said):
 
 
 if TYPE_CHECKING:
-    from firstcall.report.statement.sentences import Tell
+    from firstcall.report.sheet import Tell
     from firstcall.service.settle.issue import DrawnUp
 
 _ROOM = "firstcall.service.settle"

@@ -9,7 +9,8 @@ from typing import Annotated, Any
 from firstcall.errors import NotFound
 from firstcall.money import exact_text, sum_of
 from firstcall.record.events.kinds import DutyPerformed, QuantityReported
-from firstcall.report.statement.sentences import LateUntilDone, Tell
+from firstcall.report.sheet import Tell
+from firstcall.report.statement.sentences import LateUntilDone
 from firstcall.said import Grouped, Quoted, Said, sentence
 from firstcall.service.settle.desk import SettleDesk, intake_of
 from firstcall.settlement.books.deliveries import Books, counting, key_of

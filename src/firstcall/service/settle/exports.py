@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from firstcall.errors import QuestionError
+from firstcall.report.sheet import Tell
 from firstcall.report.statement.account import account_facts
 from firstcall.report.statement.documents import (
     INVOICE_COLUMNS,
@@ -28,7 +29,6 @@ from firstcall.report.statement.implied import implied_facts
 from firstcall.report.statement.page import statement_page
 from firstcall.report.statement.paper import mail_of_statement, paper_of_statement, statement_title
 from firstcall.report.statement.rows import LINE_COLUMNS, line_rows
-from firstcall.report.statement.sentences import Tell
 from firstcall.report.words.enums import Language
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import page_words, words_in

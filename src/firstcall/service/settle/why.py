@@ -12,8 +12,8 @@ from firstcall.agreement.model.clauses.money import RevenueShare
 from firstcall.dates import iso, local_day
 from firstcall.errors import NotFound, near_or_listed
 from firstcall.money import Money, exact_text
+from firstcall.report.sheet import Tell
 from firstcall.report.statement.rows import line_row
-from firstcall.report.statement.sentences import Tell
 from firstcall.said import Said, plural, sentence
 from firstcall.service.settle.desk import END, SettleDesk, bases, fiscal_start, intake_of
 from firstcall.service.settle.drawdown import (

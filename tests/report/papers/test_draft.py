@@ -3,10 +3,15 @@
 from datetime import UTC, datetime
 from email import message_from_bytes
 
-from firstcall.report.offer.packet import Draft, PaperTable, mail_of_draft, page_of_draft, text_of_draft
+from firstcall.report.papers.draft import Draft, PaperTable, mail_of_draft, page_of_draft, text_of_draft
 
 DRAFT = Draft(
-    "notice", "Offer <o> & more", ("a@b.example",), "e-mail", ("Para <b>", PaperTable(("x", "y"), (("1 <", "2"),)))
+    "notice",
+    "Offer <o> & more",
+    "To: a@b.example, by e-mail",
+    ("a@b.example",),
+    "e-mail",
+    ("Para <b>", PaperTable(("x", "y"), (("1 <", "2"),))),
 )
 
 
@@ -17,7 +22,7 @@ def test_what_people_wrote_is_never_markup() -> None:
         and "Para &lt;b&gt;" in page
         and '<th scope="row">1 &lt;</th>' in page
     )
-    assert "To: a@b.example by e-mail" in page
+    assert "To: a@b.example, by e-mail" in page
 
 
 def test_a_message_is_an_unsent_draft_dated_by_the_act() -> None:

@@ -6,7 +6,8 @@ from typing import Any
 from tests.refusal.deal import Deal, local, refusal, text_of
 
 from firstcall.refusal.due import dues
-from firstcall.report.offer.packet import Draft, drafts_of, text_of_draft
+from firstcall.report.papers.draft import Draft, text_of_draft
+from firstcall.report.papers.packet import drafts_of
 
 NOTICES = text_of()["parties"] | {
     "halcyon": {"name": "Halcyon", "role": "holder", "notices": {"to": ["notices@halcyon.example"], "method": "e-mail"}}
@@ -50,7 +51,8 @@ def test_a_notice_can_be_sent_once_what_is_open_in_it_is_filled_in() -> None:
     draft = papers(deal, "2025-03-11 09:00", "grace")["notice-halcyon"]
     text = text_of_draft(draft)
     assert draft.reply == ("deals@grace.example",) and draft.title == "Notice of offer o under cl. 4.2, The contract"
-    for line in ("date  Tue 11 Mar 2025", "to    Halcyon, notices@halcyon.example, by e-mail", "start       1 Jul 2025",
+    for line in ("date  Tue 11 Mar 2025", "to    Halcyon, notices@halcyon.example, by e-mail",
+                 "start       Tue 1 Jul 2025",
                  "2.10 USD for each GPU hour", "term        36 months", "by notice to Grace, deals@grace.example",
                  "To be filled in before it is sent: the currency of prepayment."):  # fmt: skip
         assert line in text, line

@@ -1,0 +1,269 @@
+"""What is due, as facts: a sentence that can be forwarded, the lines of a clock, and the cells of its table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from firstcall.agreement.model.basis import Grade
+from firstcall.dates import local_day
+from firstcall.gaps import Joining
+from firstcall.record.events.entry import whole
+from firstcall.record.notice_content import content_said
+from firstcall.refusal.due import Due, DueGround, NoticeLackedThis, What
+from firstcall.report.decision.line_facts import ToldLine
+from firstcall.report.record.fields import InUtc
+from firstcall.report.record.rows import OfferUnder
+from firstcall.report.sheet import Cell, OwnWords, Sheet
+from firstcall.said import AllOf, BesideUtc, Clocked, Said, Weekdayed, plural, sentence
+
+DueHeading = Literal[
+    "To be said: willing to accept or not", "May be answered as noticed until", "Notice to be given",
+    "Notice of the amended terms to be given", "Answer due", "May be called incomplete until", "Signature due",
+    "Delivery due", "To be signed and delivered", "May be signed elsewhere through",
+]  # fmt: skip
+HEADINGS: dict[What, DueHeading] = {
+    "willingness": "To be said: willing to accept or not",
+    "answer to the noticed terms": "May be answered as noticed until",
+    "notice": "Notice to be given", "renewed notice": "Notice of the amended terms to be given",
+    "answer": "Answer due", "objection": "May be called incomplete until", "signature": "Signature due",
+    "delivery": "Delivery due", "performance": "To be signed and delivered",
+    "signature elsewhere": "May be signed elsewhere through",
+}  # fmt: skip
+
+
+class NoLegalNotice(Said):
+    says = sentence("due.no-legal-notice", "A reminder, not a legal notice and not legal advice.")
+
+
+class AtInstant(Said):
+    says = sentence("due.at-instant", "{at} ({utc})")
+    at: Annotated[datetime, Clocked]
+    utc: Annotated[datetime, BesideUtc]
+
+
+class AtClock(Said):
+    says = sentence("due.at-clock", "{at}")
+    at: Annotated[datetime, Clocked]
+
+
+class DueBy(Said):
+    says = sentence("due.by", "{heading} {by}")
+    heading: DueHeading
+    by: Said
+
+
+class DueThrough(Said):
+    says = sentence("due.through", "{heading} {day}")
+    heading: DueHeading
+    day: Annotated[date, Weekdayed]
+
+
+class DueOpen(Said):
+    says = sentence("due.open", "{heading}")
+    heading: DueHeading
+
+
+class DueEntry(Said):
+    says = sentence("due.entry", "{heading}: offer {offer} ({who})")
+    heading: DueHeading
+    offer: str
+    who: tuple[str, ...]
+
+
+class DueAlarm(Said):
+    says = plural("due.alarm", "{n} business day left: offer {offer}", "{n} business days left: offer {offer}")
+    n: int
+    offer: str
+
+
+class ThenElsewhere(Said):
+    says = sentence("due.then-elsewhere", "then sign elsewhere through {day}")
+    day: Annotated[date, Weekdayed]
+
+
+class DayMarked(Said):
+    says = sentence("due.day-marked", "{day} ({marked})")
+    day: date
+    marked: Said
+
+
+class CountedAllTheSame(Said):
+    says = sentence("due.counted-though-marked", "counted though another table marks it: {days}")
+    days: Annotated[tuple[Said, ...], Joining.commas]
+
+
+class RestsOnThese(Said):
+    says = sentence("due.rests-on", "rests on: {grounds}, {grade}")
+    grounds: tuple[DueGround, ...]
+    grade: Grade
+
+
+class DueTold(Said):
+    says = sentence("due.told", "{parts}.")
+    parts: tuple[Said, ...]
+
+
+class DueOf(Said):
+    says = sentence("due.of", "{offer}: {who}")
+    offer: Said
+    who: Annotated[tuple[str, ...], AllOf]
+
+
+class DueOfPart(Said):
+    says = sentence("due.of-part", "{offer}, {amount}: {who}")
+    offer: Said
+    amount: Said
+    who: Annotated[tuple[str, ...], AllOf]
+
+
+class UnitsOf(Said):
+    says = sentence("offer.amount-of", "{quantity} {unit}")
+    quantity: Decimal
+    unit: str
+
+
+class AmountAlone(Said):
+    says = sentence("offer.amount", "{quantity}")
+    quantity: Decimal
+
+
+class DaysStillLeft(Said):
+    says = plural("due.days-left", "{n} business day left", "{n} business days left")
+    n: int
+
+
+class DueFirst(Said):
+    says = sentence("due.first", "{offer}: {told}")
+    offer: str
+    told: Said
+
+
+class NothingWithin(Said):
+    says = sentence("due.nothing-within", "Nothing must be done within {span}; what comes next is {told}")
+    span: str
+    told: Said
+
+
+class NothingWithinNorAfter(Said):
+    says = sentence("due.nothing-within-nor-after", "Nothing must be done within {span}, nor by a fixed day after it.")
+    span: str
+
+
+class NothingIsDue(Said):
+    says = sentence("due.nothing", "Nothing is due.")
+
+
+class NobodyByADay(Said):
+    says = sentence("due.nobody-by-a-day", "Nobody must act by a fixed day; what is open:")
+
+
+class DueColumn(Said):
+    says = sentence("due.column", "{name}")
+    name: Literal["offer", "right", "from", "what", "by when", "business days left"]
+
+
+class WhoMust(Said):
+    says = sentence("due.who", "{who}")
+    who: tuple[str, ...]
+
+
+class WhatIsDue(Said):
+    says = sentence("due.what", "{what}")
+    what: What
+
+
+class DaysCounted(Said):
+    says = sentence("due.days", "{days}")
+    days: int
+
+
+def amount_said(quantity: Decimal, unit: str | None) -> Said:
+    """Return how much, with its unit where there is one.
+
+    >>> str(amount_said(Decimal("40.0"), "MW"))
+    '40 MW'
+    """
+    plain = Decimal(whole(quantity))
+    return UnitsOf(quantity=plain, unit=unit) if unit else AmountAlone(quantity=plain)
+
+
+def exactly(at: datetime) -> Said:
+    """Return an instant as people say it in the zone that it carries, with the time in UTC beside."""
+    return AtInstant(at=at, utc=at)
+
+
+def due_said(due: Due) -> Said:
+    """Return one sentence that can be forwarded: what, by when, what silence brings, what it rests on."""
+    return DueTold(parts=tuple(_parts(due)))
+
+
+def _parts(due: Due) -> Iterator[Said]:
+    heading, where = HEADINGS[due.what], due.rules.zone if due.rules is not None else None
+    if due.by is None or where is None:
+        yield DueOpen(heading=heading)
+    elif due.what == "signature elsewhere":
+        yield DueThrough(heading=heading, day=local_day(due.by, where))
+    else:
+        yield DueBy(heading=heading, by=exactly(due.by.astimezone(where)))
+    yield due.then
+    if due.what == "answer" and due.next_by is not None and where is not None:
+        yield ThenElsewhere(day=local_day(due.next_by, where))
+    if due.lacked:
+        yield NoticeLackedThis(lacked=tuple(map(content_said, due.lacked)))
+    if due.marked:
+        marked = ((step.day, step.marked) for step in due.marked if step.marked is not None)
+        yield CountedAllTheSame(days=tuple(DayMarked(day=day, marked=word) for day, word in marked))
+    if due.expiry is not None:
+        yield due.expiry.told()
+    if due.assumed:
+        yield RestsOnThese(grounds=due.assumed, grade=due.grade)
+
+
+def due_lines(due_items: Iterable[Due], now: datetime) -> Iterator[ToldLine]:
+    """Yield everything due: who, what offer, the sentence, the days left."""
+    for due in due_items:
+        offer = OfferUnder(offer=due.offer, clause=due.clause)
+        if due.quantity is None:
+            yield ToldLine(0, DueOf(offer=offer, who=due.who))
+        else:
+            yield ToldLine(0, DueOfPart(offer=offer, amount=amount_said(due.quantity, due.unit), who=due.who))
+        yield ToldLine(2, due_said(due))
+        left = due.days_left(now)
+        if left is not None:
+            yield ToldLine(2, DaysStillLeft(n=left))
+
+
+def clock_head(due_items: tuple[Due, ...], within: str | None = None, beyond: Due | None = None) -> Said:
+    """Return the first thing that somebody must do by a day, or that nobody must.
+
+    Args:
+      due_items: what is due.
+      within: the span of time that was asked for, as it was given.
+      beyond: what somebody must do after it.
+    """
+    first = next((due for due in due_items if due.is_duty), None)
+    if first is not None:
+        return DueFirst(offer=first.offer, told=due_said(first))
+    if within is not None:
+        if beyond is None:
+            return NothingWithinNorAfter(span=within)
+        return NothingWithin(span=within, told=DueFirst(offer=beyond.offer, told=due_said(beyond)))
+    return NobodyByADay() if due_items else NothingIsDue()
+
+
+def due_sheet(due_items: tuple[Due, ...], now: datetime) -> Sheet:
+    """Return everything due as a table that can be pasted into a message."""
+    names = (DueColumn(name="offer"), DueColumn(name="right"), DueColumn(name="from"), DueColumn(name="what"),
+             DueColumn(name="by when"), OwnWords("UTC"), DueColumn(name="business days left"))  # fmt: skip
+    return Sheet(clock_head(due_items), names, tuple(_row(due, now) for due in due_items))
+
+
+def _row(due: Due, now: datetime) -> tuple[Cell, ...]:
+    none, left = OwnWords("–"), due.days_left(now)
+    by = AtClock(at=due.until.astimezone(due.rules.zone)) if due.until and due.rules else none
+    utc = InUtc(at=due.until) if due.until else none
+    days = none if left is None else DaysCounted(days=left)
+    return OwnWords(due.offer), OwnWords(due.clause), WhoMust(who=due.who), WhatIsDue(what=due.what), by, utc, days

@@ -1,0 +1,229 @@
+"""What comes next for an offer, as facts: who gives notice, answers, signs or delivers by when, and what is free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import reduce
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from firstcall.deadlines import InTurn
+from firstcall.record.expiry import Expiry
+from firstcall.record.notice_content import content_said
+from firstcall.record.offers.offer import ZERO, Offer
+from firstcall.record.offers.offer_reasons import RIGHT_ENDED
+from firstcall.record.offers.refused_reasons import FurtherIsNew, NothingLeftOfOffer
+from firstcall.record.offers.taking.performance import milestones_of
+from firstcall.refusal.due import NoticeLackedThis, waiting
+from firstcall.report.decision.line_facts import ToldLine
+from firstcall.report.record.rows import offer_lines
+from firstcall.said import AllOf, Commas, Local, Said, sentence
+
+
+class NextIs(Said):
+    says = sentence("next.is", "next: {told}")
+    told: Said
+
+
+class FreeForItself(Said):
+    says = sentence("next.free-for-itself", "it is free ({why}), for its own quantity; sign it when you like")
+    why: Said
+
+
+class LeftIsFree(Said):
+    says = sentence("next.left-is-free", "what is left is free ({why}); sign it when you like")
+    why: Said
+
+
+class RecordOfferAgain(Said):
+    says = sentence("next.record-again", "nothing; record the offer again if it is made again")
+
+
+class NothingLeftToDo(Said):
+    says = sentence("next.nothing-left", "nothing is left to do under this right")
+
+
+class OfferAgainFirst(Said):
+    says = sentence("next.offer-again", "nothing is free or due; offer it again before it is signed elsewhere")
+
+
+class NoticeOfAmended(Said):
+    says = sentence(
+        "next.notice-of-amended",
+        "give notice of the amended terms; those noticed before may still be answered until {until}",
+    )
+    until: Annotated[datetime, Local]
+
+
+class SendLacking(Said):
+    says = sentence("next.send-lacking", "send what the notice lacked ({lacked}); no clock runs until then")
+    lacked: Annotated[tuple[Said | str, ...], Commas]
+
+
+class SayWhenWilling(Said):
+    says = sentence("next.say-when-willing", "say when you are willing to accept it; then give notice of it")
+
+
+class NoticeToGiveNext(Said):
+    says = sentence("next.give-notice", "give notice of it; no clock runs until then")
+
+
+class RunOrWait(Said):
+    says = sentence("next.run-or-wait", "the clock stands; let it run again, or wait for the answer")
+
+
+class TimeToAnswerEnds(Said):
+    says = sentence("next.time-ends", "the time to answer ends at {at}")
+    at: Annotated[datetime, Local]
+
+
+class OneAnswersUntil(Said):
+    says = sentence("next.one-answers", "{who} answers until {until}")
+    who: str
+    until: Annotated[datetime, Local]
+
+
+class TheyAnswerUntil(Said):
+    says = sentence("next.they-answer", "{who} answer until {until}")
+    who: Annotated[tuple[str, ...], AllOf]
+    until: Annotated[datetime, Local]
+
+
+class ThenTheNext(Said):
+    says = sentence("next.then", "{first}, then {second}")
+    first: Said
+    second: Said
+
+
+class RunsUntilAgreed(Said):
+    says = sentence("next.runs-until-agreed", "the clock runs on until the {other} agrees to stop it")
+    other: Literal["grantor", "holder"]
+
+
+class RecordArrival(Said):
+    says = sentence(
+        "next.record-arrival", "reckoned as if it arrived when it was sent: record --delivered when you know"
+    )
+
+
+class ToSignBy(Said):
+    says = sentence("next.to-sign", "{who} is to sign by {by}")
+    who: str
+    by: Annotated[datetime, Local]
+
+
+class ToDeliverBy(Said):
+    says = sentence("next.to-deliver", "{who} is to deliver by {by}")
+    who: str
+    by: Annotated[datetime, Local]
+
+
+class HasNotSigned(Said):
+    says = sentence("next.has-not-signed", "{who} was to sign by {by}, and has not")
+    who: str
+    by: Annotated[datetime, Local]
+
+
+class HasNotDelivered(Said):
+    says = sentence("next.has-not-delivered", "{who} was to deliver by {by}, and has not")
+    who: str
+    by: Annotated[datetime, Local]
+
+
+class NoDaySetFor(Said):
+    says = sentence("next.no-day-set", "no clause sets a day by which {who} must sign or deliver")
+    who: str
+
+
+class FreeElsewhereUntil(Said):
+    says = sentence("next.free-until", "what is free may be signed elsewhere until {until}, not included")
+    until: Annotated[datetime, Local]
+
+
+class BetterForThem(Said):
+    says = sentence("next.better", "the terms are better for the third party now ({terms}): give notice again")
+    terms: tuple[str, ...]
+
+
+def performed_lines(offer: Offer, where: ZoneInfo, at: datetime, expiry: Expiry | None = None) -> Iterator[ToldLine]:
+    """Yield how an offer stands after an act, in short, and what comes next."""
+    yield from offer_lines(offer, where)
+    if expiry is not None:
+        yield ToldLine(2, expiry.told())
+    yield ToldLine(2, NextIs(told=next_step(offer, where, at)))
+
+
+def next_step(offer: Offer, where: ZoneInfo, at: datetime) -> Said:
+    """Return what comes next for an offer, in one sentence."""
+    if isinstance(offer.free_because, RIGHT_ENDED):
+        return InTurn(parts=(*_to_perform(offer, where, at), LeftIsFree(why=offer.free_because)))
+    if offer.free_because is not None:
+        used_up = InTurn(parts=(NothingLeftOfOffer(), FurtherIsNew()))
+        return used_up if offer.remainder == ZERO else FreeForItself(why=offer.free_because)
+    match offer.state:
+        case "received":
+            return _before_notice(offer, where)
+        case "notified":
+            return _while_it_runs(offer, where, at)
+        case "withdrawn":
+            return RecordOfferAgain()
+        case "delivered":
+            return NothingLeftToDo()
+        case _:
+            parts = (*_to_perform(offer, where, at), *_to_sign(offer, where, at))
+            return InTurn(parts=parts) if parts else OfferAgainFirst()
+
+
+def _before_notice(offer: Offer, where: ZoneInfo) -> Said:
+    if offer.answerable_until is not None:
+        return NoticeOfAmended(until=offer.answerable_until.astimezone(where))
+    if offer.lacked:
+        return SendLacking(lacked=tuple(map(content_said, offer.lacked)))
+    return NoticeToGiveNext() if offer.willing else SayWhenWilling()
+
+
+def _while_it_runs(offer: Offer, where: ZoneInfo, at: datetime) -> Said:
+    if offer.window_closes is None:
+        return RunOrWait()
+    answers = list(_to_answer(offer, where, at)) or [TimeToAnswerEnds(at=offer.window_closes.astimezone(where))]
+    told = [reduce(lambda first, second: ThenTheNext(first=first, second=second), answers)]
+    if offer.stop_asked_by:
+        told.append(RunsUntilAgreed(other="holder" if offer.stop_asked_by == ("grantor",) else "grantor"))
+        return InTurn(parts=tuple(told))
+    told += [NoticeLackedThis(lacked=tuple(map(content_said, offer.lacked)))] if offer.lacked else []
+    told += [RecordArrival()] if offer.arrival_supposed else []
+    return InTurn(parts=tuple(told))
+
+
+def _to_answer(offer: Offer, where: ZoneInfo, at: datetime) -> Iterator[Said]:
+    """Yield who has yet to answer until when, tier by tier."""
+    groups = waiting(offer, offer.right.clause) if offer.right is not None else []
+    for names, closes in zip(groups, offer.tiers_close, strict=False):
+        if names and at <= closes:
+            until = closes.astimezone(where)
+            one = len(names) == 1
+            yield OneAnswersUntil(who=names[0], until=until) if one else TheyAnswerUntil(who=names, until=until)
+
+
+def _to_perform(offer: Offer, where: ZoneInfo, at: datetime) -> Iterator[Said]:
+    for match in offer.matches:
+        if match.open <= 0:
+            continue
+        first = next((item for item in milestones_of(match) if item.lacking > 0), None)
+        if first is not None:
+            who, by = match.by, first.by.astimezone(where)
+            if first.what == "sign":
+                yield HasNotSigned(who=who, by=by) if first.by < at else ToSignBy(who=who, by=by)
+            else:
+                yield HasNotDelivered(who=who, by=by) if first.by < at else ToDeliverBy(who=who, by=by)
+        elif not milestones_of(match):
+            yield NoDaySetFor(who=match.by)
+
+
+def _to_sign(offer: Offer, where: ZoneInfo, at: datetime) -> Iterator[Said]:
+    pools = [pool for pool in offer.pools if at < pool.until]
+    if pools and not offer.better:
+        yield FreeElsewhereUntil(until=max(pool.until for pool in pools).astimezone(where))
+    elif pools:
+        yield BetterForThem(terms=tuple(offer.better))

@@ -1,0 +1,115 @@
+"""The commercial terms of an offer in the words that people use: what each is, how much, in which currency and unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Literal
+
+from firstcall.agreement.model.clauses.refusal_terms import AMOUNTS, currency_of, stem, unit_of
+from firstcall.agreement.model.event_dates import SpanOfMonths
+from firstcall.record.notice_content import ContentIs, content_said
+from firstcall.report.figures import PlannedDay
+from firstcall.said import Said, sentence
+
+TermWord = Literal[
+    "offeror", "intended use", "copy of the offer", "terms", "price", "credits", "prepayment", "termination fee",
+    "value of the other consideration", "price allocated to this part", "appraised price", "term", "start", "quantity",
+    "take or pay", "GPU hours", "number of accelerators", "availability promised", "accelerator", "region", "site",
+    "interconnect", "conditions", "other consideration", "sold together with", "the offer ends",
+    "under non-disclosure",
+]  # fmt: skip
+TERM_NAMES: Mapping[str, TermWord] = {
+    "third_party": "offeror", "workloads": "intended use", "copy": "copy of the offer", "terms": "terms",
+    "price": "price", "credits": "credits", "prepayment": "prepayment", "termination_fee": "termination fee",
+    "other_consideration_value": "value of the other consideration", "allocated_price": "price allocated to this part",
+    "appraised_price": "appraised price", "term_months": "term", "start": "start", "quantity": "quantity",
+    "take_or_pay_share": "take or pay", "gpu_hours": "GPU hours", "accelerator_count": "number of accelerators",
+    "sla_availability": "availability promised", "accelerator": "accelerator", "region": "region", "site": "site",
+    "interconnect": "interconnect", "conditions": "conditions", "other_consideration": "other consideration",
+    "package": "sold together with", "expires": "the offer ends", "non_disclosure": "under non-disclosure",
+}  # fmt: skip
+"""What a term is called on a paper; the closed list of terms, and what a notice may have to say."""
+_ABBREVIATIONS = frozenset({"gpu", "mw", "kw", "gw", "mwh", "kwh", "tb", "pb"})
+
+
+class TermNamed(Said):
+    says = sentence("term.named", "{name}")
+    name: TermWord
+
+
+class NameAsWritten(Said):
+    says = sentence("term.as-written", "{name}")
+    name: Said | str
+
+
+class InCurrency(Said):
+    says = sentence("term.in-currency", "{value} {currency}")
+    value: str
+    currency: str
+
+
+class ForEach(Said):
+    says = sentence("term.for-each", "{amount} for each {unit}")
+    amount: Said
+    unit: str
+
+
+class CurrencyOfTerm(Said):
+    says = sentence("term.currency-of", "the currency of {term}")
+    term: Said
+
+
+class UnitOfTerm(Said):
+    says = sentence("term.unit-of", "the unit of {term}")
+    term: Said
+
+
+def term_said(name: str) -> Said:
+    """Return what a term is called on a paper.
+
+    >>> [str(term_said(name)) for name in ("price_usd_per_gpu_hour", "take_or_pay_share", "offer is named")]
+    ['price', 'take or pay', 'offer is named']
+    """
+    word = TERM_NAMES.get(stem(name))
+    return TermNamed(name=word) if word is not None else NameAsWritten(name=content_said(stem(name).replace("_", " ")))
+
+
+def term_value(name: str, value: str) -> Said:
+    """Return a term's value as a paper says it: with currency and unit, a day with its month in letters.
+
+    >>> [str(term_value(*term)) for term in (("price_usd_per_gpu_hour", "2.10"), ("term_months", "36"))]
+    ['2.10 USD for each GPU hour', '36 months']
+    """
+    if stem(name) in AMOUNTS:
+        currency, unit = currency_of(name), unit_of(name)
+        told: Said = InCurrency(value=value, currency=currency) if currency else ContentIs(value=value)
+        return ForEach(amount=told, unit=_unit(unit)) if unit else told
+    if name == "term_months" and value.isdecimal():
+        return SpanOfMonths(n=int(value))
+    day = _day(value) if name in ("start", "expires") else None
+    return ContentIs(value=value) if day is None else PlannedDay(day=day)
+
+
+def without_currency(terms: Iterable[str]) -> Iterator[Said]:
+    """Yield each amount whose currency, or price whose unit, its name does not say.
+
+    >>> list(map(str, without_currency(["price", "prepayment_usd", "price_usd"])))
+    ['the currency of price', 'the unit of price', 'the unit of price']
+    """
+    for name in terms:
+        if stem(name) in AMOUNTS and currency_of(name) is None:
+            yield CurrencyOfTerm(term=term_said(name))
+        if stem(name) == "price" and unit_of(name) is None:
+            yield UnitOfTerm(term=term_said(name))
+
+
+def _unit(unit: str) -> str:
+    return " ".join(part.upper() if part in _ABBREVIATIONS else part for part in unit.split("_"))
+
+
+def _day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
