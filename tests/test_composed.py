@@ -33,7 +33,7 @@ LEFT: dict[str, tuple[int, int]] = {
     # what to buy
     "planning": (0, 33),
     # what happened
-    "record": (0, 32),
+    "record": (0, 31),
     # first refusal
     "refusal": (0, 32),
     # what may be done
