@@ -102,3 +102,13 @@ def test_whatever_figures_they_are_their_sum_is_exact(
     assert all(map(is_numeric, figures))
     folder = partnership(tmp_path_factory.mktemp("deal"), HOURS, focus=[bill(one) for one in figures])
     assert drawn(folder) == sum((Fraction(Decimal(one)) for one in figures), Fraction(0))
+
+
+def test_a_share_of_revenue_is_no_share_of_a_quantity(tmp_path: Path, cli: Cli) -> None:
+    clause = HOURS.replace("type: commitment, by: alpha, to: beta", "type: revenue_share, payer: alpha, payee: beta")
+    clause = clause[: clause.index("amount:")] + 'rate: "0.2", currency: USD,\n' + clause[clause.index("     base") :]
+    told = cli(
+        "check",
+        partnership(tmp_path / "deal", clause.replace("source: focus,", "source: focus, column: ConsumedQuantity,")),
+    )
+    assert told.code == 3 and "`column: ConsumedQuantity` is no money, and no `unit` is given" in told.out, told
