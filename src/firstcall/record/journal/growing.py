@@ -147,7 +147,7 @@ class Growing:
             return event.hash
         if self._trunk is not None:
             return self._trunk._hash(event)
-        hashed: str = self._unhashed[event.id]["hash"]
+        hashed: str = self._unhashed.get(event.id, {}).get("hash", NO_HASH)  # of what is supposed there is none
         return hashed
 
     def holds(self, event_id: str) -> bool:
