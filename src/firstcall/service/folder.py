@@ -21,7 +21,7 @@ from firstcall.agreement.overlay import apply_overlay, read_overlay
 from firstcall.agreement.read.text import Places
 from firstcall.agreement.read.text_faults import SaveAsUtf8
 from firstcall.dates import zone
-from firstcall.errors import ConflictError, NotFound, Place, RecordError, error_text
+from firstcall.errors import ConflictError, NotFound, Place, RecordError
 from firstcall.record.dated.standing_text import standing_text
 from firstcall.record.journal.journal import Record, read_record
 from firstcall.record.journal.line_faults import NoUtf8Line
@@ -38,7 +38,7 @@ from firstcall.service.plain_files import (
     sync_folder,
     write_new,
 )
-from firstcall.service.speech import caution, is_strict, party_that_looks
+from firstcall.service.speech import ToldText, as_told, caution, is_strict, party_that_looks
 
 RECORD = "record.jsonl"
 PAPERS = ("agreement.yaml", "record.jsonl", "intake.jsonl", "transactions.csv", "story.yaml", "revenue", "billing",
@@ -293,10 +293,10 @@ def ahead_of_clock(agreement: Agreement, record: Record) -> tuple[Said, ...]:
     return tuple(RecordedAhead(event=event.id, recorded=event.recorded) for event in seen.ahead_of(now))
 
 
-def ahead_as_text(file: Path, agreement: Agreement, record: Record) -> tuple[str, ...]:
+def ahead_as_text(file: Path, agreement: Agreement, record: Record) -> tuple[ToldText, ...]:
     """Return the same as text, as a program that calls the library is told it."""
     found = ahead_of_clock(agreement, record)
-    return tuple(error_text(one, TakeOutAndEnterAgain(), place=Place(str(file))) for one in found)
+    return tuple(as_told(one, TakeOutAndEnterAgain(), Place(str(file))) for one in found)
 
 
 def create_folder(folder: Path, made: Mapping[str, bytes]) -> None:

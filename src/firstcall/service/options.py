@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sized
+from collections.abc import Callable, Sequence, Sized
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -19,7 +19,7 @@ from firstcall.errors import QuestionError
 from firstcall.said import Quoted, Said, Unreadable, sentence
 from firstcall.service import world
 from firstcall.service.folder import Partnership, open_partnership
-from firstcall.service.speech import cautions, tell_fact
+from firstcall.service.speech import ToldText, cautions, tell_fact
 
 on_option = click.option("--on", "on", metavar="DATE", help="A day, time, month or year; now when left out.")
 known_at_option = click.option(
@@ -250,15 +250,19 @@ def what_is_supposed() -> tuple[Said, ...]:
     return context.meta.get("firstcall.supposed", ()) if context else ()
 
 
-def said_first(value: Any, supposed: Iterable[Said | str], warned: Iterable[str]) -> Any:
+def said_first(value: Any, supposed: Sequence[Said], warned: Sequence[ToldText]) -> Any:
     """Return a mapping that says first what was supposed and warned of; anything else has no place for it.
 
-    >>> said_first({"on": "now"}, ("a what-if",), ()), said_first([1], ("a what-if",), ())
-    ({'what_if': ['a what-if'], 'on': 'now'}, [1])
+    >>> said_first({"on": "now"}, (GiveOnce(),), ())["what_if"], said_first([1], (GiveOnce(),), ())
+    (['give it once'], [1])
     """
     if not isinstance(value, dict):
         return value
-    told = {name: [str(one) for one in said] for name, said in (("what_if", supposed), ("warnings", warned)) if said}
+    told: dict[str, Any] = {}
+    if supposed:
+        told |= {"what_if": list(map(str, supposed)), "what_if_reasons": [one.as_json() for one in supposed]}
+    if warned:
+        told |= {"warnings": list(map(str, warned)), "warning_reasons": [one.reason.as_json() for one in warned]}
     return told | value
 
 

@@ -226,7 +226,7 @@ class Listener:
 
     strict: bool = False
     """Whether it wants an error instead."""
-    told: list[str] = field(default_factory=list)
+    told: list[ToldText] = field(default_factory=list)
 
 
 _LISTENER: ContextVar[Listener | None] = ContextVar("firstcall.listener", default=None)
@@ -247,7 +247,7 @@ def caution(what: Said, fix: Said | None = None, place: Place | None = None) -> 
     """Say on stderr, once a command, what makes its answer less sure; JSON repeats it under `warnings`."""
     listener, context = _LISTENER.get(), click.get_current_context(silent=True)
     if listener is not None:
-        text = _as_text(what, fix, place)
+        text = as_told(what, fix, place)
         listener.told += [] if text in listener.told else [text]
         return
     if context is None:
@@ -267,16 +267,26 @@ def has_a_listener() -> bool:
     return _LISTENER.get() is not None or click.get_current_context(silent=True) is not None
 
 
-def _as_text(what: Said, fix: Said | None, place: Place | None) -> str:
+class ToldText(str):
+    """What was warned of as it is printed in English, with the fact that it says."""
+
+    __slots__ = ("reason",)
+    reason: Said
+
+
+def as_told(what: Said, fix: Said | None, place: Place | None) -> ToldText:
+    """Return what is warned of as text: where it is, what it is, how to mend it."""
     from firstcall.errors import error_text
 
-    return error_text(what, fix, place=place)
+    told = ToldText(error_text(what, fix, place=place))
+    told.reason = what
+    return told
 
 
-def cautions() -> tuple[str, ...]:
+def cautions() -> tuple[ToldText, ...]:
     """Return what the running command has warned of, in English."""
     context = click.get_current_context(silent=True)
-    return tuple(_as_text(*one) for one in context.meta.get("firstcall.warnings", ())) if context else ()
+    return tuple(as_told(*one) for one in context.meta.get("firstcall.warnings", ())) if context else ()
 
 
 def is_strict() -> bool:

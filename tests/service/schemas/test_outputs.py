@@ -3,9 +3,10 @@
 import contextlib
 import io
 import json
+import re
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,55 @@ class Listening:
             best = jsonschema.exceptions.best_match([error])
             where = "/".join(map(str, best.absolute_path))
             self.faults.append(f"{name}: {where}: {best.message[:200]} ({shlex.join(words)})")
+        self.faults += [f"{name}: {place} is not written with Z ({shlex.join(words)})" for place in not_with_z(value)]
+
+
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?([+-]\d\d:\d\d)?")
+LOCAL = {"by_local", "payload", "set", "suppose", "ask", "answer"}
+"""A moment told in a party's own zone beside the instant; and what somebody entered or wrote, as it was entered."""
+
+
+def not_with_z(value: Any, place: str = "") -> Iterator[str]:
+    """Where an instant stands that is not written in UTC with a Z."""
+    match value:
+        case dict():
+            for key, inner in value.items():
+                yield from () if key in LOCAL else not_with_z(inner, f"{place}/{key}")
+        case list():
+            for inner in value:
+                yield from not_with_z(inner, place)
+        case str() if INSTANT.fullmatch(value):
+            yield f"{place} {value}"
+        case _:
+            pass
+
+
+TOLD = re.compile(r"why|notes?|steps?|problems?|mend|warnings|what_if|faults|remarks|says|error")
+
+
+def without_reason(schema: Any, place: str = "") -> Iterator[str]:
+    """Where a shape has a text that tells why, and no fact beside it: a program would have to match English."""
+    match schema:
+        case dict():
+            fields = schema.get("properties", {})
+            beside = [name for name, field in fields.items() if "#/$defs/Reason" in json.dumps(field)]
+            for name, field in fields.items():
+                if TOLD.fullmatch(name) and is_program_text(field) and not beside:
+                    yield f"{place}/{name}"
+            for name, inner in schema.items():
+                yield from without_reason(inner, f"{place}/{name}")
+        case list():
+            for inner in schema:
+                yield from without_reason(inner, place)
+        case _:
+            pass
+
+
+def is_program_text(field: Any) -> bool:
+    """Whether a field is text, or a list of texts, that the program says: none that an author wrote."""
+    ways = field.get("anyOf", [field])
+    texts = [way.get("items", way) for way in ways]
+    return any(text.get("type") == "string" and set(text) == {"type"} for text in texts)
 
 
 MEND = "fix: say it in service/schemas/shapes.txt, then: python tools/schemas.py"
@@ -147,6 +197,21 @@ def test_every_command_that_prints_json_has_a_schema_and_every_schema_a_command(
         return found
 
     assert walk(cli, ()) == set(output_names()), MEND
+
+
+@pytest.mark.parametrize("name", output_names())
+def test_what_tells_why_has_a_fact_beside_it(name: str) -> None:
+    assert list(without_reason(schema_named(name))) == [], MEND
+
+
+def test_a_text_alone_and_an_instant_of_a_zone_are_found() -> None:
+    text = {"type": "string"}
+    alone = {"type": "object", "properties": {"why": text, "notes": {"type": "array", "items": text}, "name": text}}
+    assert list(without_reason(alone)) == ["/why", "/notes"]
+    told = {"properties": {"why": text, "reason": {"$ref": "#/$defs/Reason"}}}
+    assert list(without_reason(told)) == []
+    at = {"at": "2025-01-21T08:00:00+01:00", "by": ["2025-01-21T08:00:00Z"], "payload": {"at": "2025-01-21T08:00"}}
+    assert list(not_with_z(at)) == ["/at 2025-01-21T08:00:00+01:00"]
 
 
 def test_every_shape_is_used_and_every_schema_is_valid() -> None:

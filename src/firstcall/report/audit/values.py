@@ -7,6 +7,7 @@ from typing import Any
 
 from firstcall.dates import iso
 from firstcall.record.events.entry import whole
+from firstcall.report.audit.line_facts import FaultOfRows
 from firstcall.report.audit.rows import Audited
 from firstcall.verification.audit.judged import Breach, Origin, RowSum
 
@@ -27,7 +28,12 @@ def audit_json(audited: Audited) -> dict[str, Any]:
         "months": [{"month": month, "outcome": outcome, **_amount(amount)} for month, outcome, amount in facts.months],
         "breaches": [_breach(breach) for breach in facts.breaches],
         "not_judged": [
-            {"why": one.fault, **_amount(one.amount), "first_rows": [_origin(row) for row in one.rows]}
+            {
+                "why": one.fault,
+                "reason": FaultOfRows(fault=one.fault).as_json(),
+                **_amount(one.amount),
+                "first_rows": [_origin(row) for row in one.rows],
+            }
             for one in facts.unjudged
         ],
         "unknown_words": [

@@ -180,6 +180,7 @@ def contested_json(points: tuple[Contested, ...]) -> list[dict[str, Any]]:
             "touches": [
                 {
                     "what": str(touched.what),
+                    "reason": touched.what.as_json() if isinstance(touched.what, Said) else None,
                     "uses": list(touched.uses),
                     "outcomes": {way: " or ".join(outcomes) for way, outcomes in touched.outcomes.items()},
                 }

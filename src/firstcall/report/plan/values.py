@@ -13,7 +13,9 @@ from firstcall.planning.results.buy_list import Buy, BuyKind
 from firstcall.planning.results.changes import BuyKey
 from firstcall.planning.results.result import PlanResult
 from firstcall.report.figures import exact_number
-from firstcall.report.plan.rows import PlanTold, buy_key
+from firstcall.report.plan.rows import PlanTold, buy_key, condition_said, reasons_said
+from firstcall.report.route.rows import remark_lines
+from firstcall.report.sheet import OwnWords
 from firstcall.said import Said, sentence
 
 PLAN_SCHEMA = "firstcall/plan/1"
@@ -48,7 +50,10 @@ def plan_json(told: PlanTold) -> dict[str, Any]:
         ],
         "unmet": [
             {"period": model.grid.name(one.period), "need": one.need, "hours": exact_number(one.missing),
-             "why": [{"code": why.code, "line": why.line, "clauses": list(why.clauses)} for why in one.reasons]}
+             "why": [
+                 {"code": why.code, "line": why.line, "clauses": list(why.clauses), "reason": reason.as_json()}
+                 for why in one.reasons for reason in reasons_said((why,))
+             ]}
             for one in told.short
         ],
         "costs": [
@@ -65,7 +70,10 @@ def plan_json(told: PlanTold) -> dict[str, Any]:
             {"code": one.code, **dict(zip(BUY_KEYS, one.key, strict=True)), "before": one.before, "after": one.after}
             for one in told.changes
         ],
-        "remarks": [{"code": one.code, "line": one.line, "row": one.row} for one in told.remarks],
+        "remarks": [
+            {"code": one.code, "line": one.line, "row": one.row, "reason": reason.as_json()}
+            for one in told.remarks for reason in remark_lines((one,))
+        ],
         "assumptions": [*model.desk.needs.assumptions, *model.desk.futures.assumptions],
     }  # fmt: skip
 
@@ -96,9 +104,14 @@ def _value(told: PlanTold) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
+def _fact(said: Said | OwnWords) -> dict[str, Any] | None:
+    return said.as_json() if isinstance(said, Said) else None
+
+
 def _buy(buy: Buy) -> dict[str, Any]:
     return {
-        **dict(zip(BUY_KEYS, buy_key(buy), strict=True)), "provider": buy.provider, "blocks": buy.blocks,
+        **dict(zip(BUY_KEYS, buy_key(buy), strict=True)), "only_if_reason": _fact(condition_said(buy.only_if)),
+        "provider": buy.provider, "blocks": buy.blocks,
         "accelerators": buy.accelerators, "ends": buy.ends.isoformat() if buy.ends else None,
         "signing": buy.signing.isoformat(), "rights": list(buy.rights),
         "notice_first": buy.notice_first.isoformat() if buy.notice_first else None,

@@ -268,7 +268,10 @@ def route_answer_json(desk: Desk, answer: RouteAnswer, remarks: tuple[Remark, ..
              "last": _iso(act.last), "safe_days": act.safe, "quarter": act.quarter, "supposed": act.supposed}
             for act in answer.todo
         ],
-        "remarks": [{"code": one.code, "line": one.line, "row": one.row, "day": _iso(one.day)} for one in remarks],
+        "remarks": [
+            {"code": one.code, "line": one.line, "row": one.row, "day": _iso(one.day), "reason": reason.as_json()}
+            for one in remarks for reason in remark_lines((one,))
+        ],
     }  # fmt: skip
 
 
@@ -289,8 +292,9 @@ def _line_json(desk: Desk, route: LineRoute) -> dict[str, object]:
         "supplies": program_number(route.useful), "signing": _iso(route.signing), "starts": _iso(route.starts),
         "free_at": iso(route.free_at) if route.free_at else None, "in_time": route.in_time,
         "steps": [
-            {"what": step.kind, "clause": step.clause, "by": step.by, "first": step.first.isoformat(),
-             "last": _iso(step.last), "safe_days": step.safe, "supposed": step.supposed, "done": step.done}
+            {"what": step.kind, "reason": _step(step).as_json(), "clause": step.clause, "by": step.by,
+             "first": step.first.isoformat(), "last": _iso(step.last), "safe_days": step.safe,
+             "supposed": step.supposed, "done": step.done}
             for step in route.steps
         ],
         "if_matched": [

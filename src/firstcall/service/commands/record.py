@@ -280,7 +280,8 @@ def record_verify_command(partnership: Path, party: str | None, as_json: bool) -
     except RecordError as error:
         if not as_json:
             raise
-        options.echo_json({"ok": False, "faults": str(error).splitlines()})
+        reasons = [one.what.as_json() for one in error.problems] or [error.what.as_json()]
+        options.echo_json({"ok": False, "faults": str(error).splitlines(), "fault_reasons": reasons})
         return 3
     for ahead in ahead_of_clock(agreement, held):
         caution(ahead, TakeOutAndEnterAgain(), Place(str(folder / RECORD)))

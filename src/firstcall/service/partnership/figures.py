@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from firstcall.report.sheet import markdown_text
 from firstcall.service.partnership.results import Result, ResultRow, picked
+from firstcall.service.speech import ToldText
 
 if TYPE_CHECKING:
     from firstcall.planning.inputs.input_checks import Remark
@@ -25,7 +26,7 @@ class StatementResult(Result):
     """Who owes whom for a period, exact to the cent."""
 
     drawn: DrawnUp
-    heard: tuple[str, ...] = ()
+    heard: tuple[ToldText, ...] = ()
 
     @property
     def status(self) -> str:
@@ -38,7 +39,7 @@ class StatementResult(Result):
         return tuple(self.to_json()["net"])
 
     @property
-    def warnings(self) -> tuple[str, ...]:
+    def warnings(self) -> tuple[ToldText, ...]:
         """What makes it less sure, such as a torn last line of what was taken in."""
         return (*self.deal.warnings, *(text for text in self.heard if text not in self.deal.warnings))
 

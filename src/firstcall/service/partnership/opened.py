@@ -23,7 +23,7 @@ from firstcall.service.partnership.arguments import given_text, in_python_words
 from firstcall.service.partnership.first_refusal import DraftsResult, OfferResult, OffersResult
 from firstcall.service.partnership.whole_folder import BriefResult, CheckResult, VerifyResult
 from firstcall.service.plain_files import is_there, read_file
-from firstcall.service.speech import listening
+from firstcall.service.speech import ToldText, listening
 
 AnyPath = str | PathLike[str]
 """A path as text, or as a Path."""
@@ -98,7 +98,7 @@ class Opened:
     strict: bool
     party: str | None
     """Whose view it is; None for the keeper of the record."""
-    warnings: tuple[str, ...]
+    warnings: tuple[ToldText, ...]
     """What makes its answers less sure, such as a torn last line of the record."""
 
     @property

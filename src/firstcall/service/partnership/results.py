@@ -10,6 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from firstcall.service.options import said_first
+from firstcall.service.speech import ToldText
 
 if TYPE_CHECKING:
     from firstcall.service.partnership.opened import Opened
@@ -40,7 +41,7 @@ class Result:
         raise NotImplementedError
 
     @property
-    def warnings(self) -> tuple[str, ...]:
+    def warnings(self) -> tuple[ToldText, ...]:
         """What makes it less sure, such as a torn last line of the record."""
         return self.deal.warnings
 
@@ -52,7 +53,7 @@ class Result:
 
     @cached_property
     def _text_of_json(self) -> str:
-        return json.dumps(said_first(self._plain(), self.deal.supposed, self.warnings), ensure_ascii=False)
+        return json.dumps(said_first(self._plain(), self.deal.held.supposed, self.warnings), ensure_ascii=False)
 
     def __str__(self) -> str:
         return "\n".join(self._lines())

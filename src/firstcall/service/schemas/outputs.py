@@ -14,8 +14,10 @@ from firstcall.agreement.read.schema import DAY_PATTERN, DIALECT
 from firstcall.rights.decision import OUTCOMES
 
 _DAY, _CLOCK = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}", r"T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?"
+AUTHORED = "What an author wrote, as it was written."
 OWN_WORDS: Mapping[str, dict[str, Any]] = {
     "text": {"type": "string"},
+    "authored": {"type": "string", "description": AUTHORED},
     "flag": {"type": "boolean"},
     "count": {"type": "integer", "minimum": 0},
     "number": {"type": "integer"},
