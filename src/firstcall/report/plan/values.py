@@ -48,14 +48,7 @@ def plan_json(told: PlanTold) -> dict[str, Any]:
              "missing_hours": exact_number(row.missing)}
             for row in result.rows
         ],
-        "unmet": [
-            {"period": model.grid.name(one.period), "need": one.need, "hours": exact_number(one.missing),
-             "why": [
-                 {"code": why.code, "line": why.line, "clauses": list(why.clauses), "reason": reason.as_json()}
-                 for why in one.reasons for reason in reasons_said((why,))
-             ]}
-            for one in told.short
-        ],
+        "unmet": _unmet(told),
         "costs": [
             {"provider": name, "period": None if period is None else model.grid.name(period),
              "amount": exact_number(amount)}
@@ -76,6 +69,24 @@ def plan_json(told: PlanTold) -> dict[str, Any]:
         ],
         "assumptions": [*model.desk.needs.assumptions, *model.desk.futures.assumptions],
     }  # fmt: skip
+
+
+def _unmet(told: PlanTold) -> list[dict[str, Any]]:
+    """Return what stays unmet, each reason with its fact."""
+    name = told.result.planned.model.grid.name
+    return [
+        {
+            "period": name(one.period),
+            "need": one.need,
+            "hours": exact_number(one.missing),
+            "why": [
+                {"code": why.code, "line": why.line, "clauses": list(why.clauses), "reason": reason.as_json()}
+                for why in one.reasons
+                for reason in reasons_said((why,))
+            ],
+        }
+        for one in told.short
+    ]
 
 
 def _money(result: PlanResult) -> dict[str, str]:
