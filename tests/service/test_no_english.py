@@ -32,8 +32,8 @@ SHARED: dict[Language, set[str]] = {
 }
 """Words that English spells as the other language does, months among them."""
 KEPT = re.compile(
-    r": window\.anchor \(received\).*|(?:event|evento|peristiwa) exercise|(?:end|fin a|mengakhiri) term\b|^(?:term|exercise)$"
-    r"|<br>|(?:holiday|festivo|hari libur): .*|`[^`]*`"
+    r": window\.anchor \(received\).*|(?:event|evento|peristiwa) exercise|(?:end|fin a|mengakhiri) term\b"
+    r"|^(?:term|exercise)$|<br>|(?:holiday|festivo|hari libur): .*|`[^`]*`"
     r"|--[\w-]+|\bfirstcall [\w./= -]+|\S*/\S+|\S+\.(?:yaml|jsonl|csv|html|docx|eml|ics)\b|\b\w+_\w+\b"
     r"|\b[\w-]+\.[\w.-]+\b|[0-9a-f]{32,}|\S*@\S*",
     re.MULTILINE,
