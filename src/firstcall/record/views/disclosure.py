@@ -90,7 +90,9 @@ def told_of(events: Iterable[EventBase], anchors: Anchors) -> ToldOffers:
         if found:
             for place, event in enumerate(held):
                 places[event.id] = place
-            noticed = [event for event in found if isinstance(event, NoticeGiven)]  # once noticed, a waiver tells no more
+            noticed = [
+                event for event in found if isinstance(event, NoticeGiven)
+            ]  # once noticed, a waiver tells no more
             offers[offer] = (places[found[0].id], places[(noticed or found)[-1].id])
             notices.update([event.id for event in found])
     return ToldOffers(offers, places, frozenset(notices))
