@@ -101,6 +101,12 @@ def test_a_view_is_a_whole_record_of_its_own() -> None:
     assert kinds(deal)[-1] == "correction"
 
 
+def test_a_waiver_after_the_notice_shows_no_amendment_that_was_not_noticed() -> None:
+    deal = Deal().received().noticed().say("terms-amended", "2025-03-15 09:00", terms={"term_months": "48"})
+    deal.say("waiver-given", "2025-03-17 09:00")
+    assert kinds(deal) == ["offer-received", "grantor-willing", "notice-given", "waiver-given"]
+
+
 def test_a_waiver_shows_what_was_waived() -> None:
     deal = Deal().received().say("waiver-given", "2025-03-11 09:00")
     assert kinds(deal) == ["offer-received", "grantor-willing", "waiver-given"]
