@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "README.md"
 BRIEF = ["brief", "examples/microsoft-openai", "--on", "2025-01-21", "--today", "2026-11-23"]
 """What `make brief` runs, with its last day pinned."""
-BEGINS = 15
+BEGINS = 14
 """How many lines of it README shows."""
 SHOWN = re.compile(r"(?P<lead><!-- make brief -->\n```text\n).*?(?=```\n)", re.DOTALL)
 PYTHON = re.compile(r"(?P<lead>```python\n(?P<code>.*?)```\n\n[^\n]*\n\n```text\n).*?(?=```\n)", re.DOTALL)

@@ -48,11 +48,15 @@ def test_what_cannot_be_settled_is_told_in_place_of_an_amount(tmp_path: Path, cl
     assert money(cli, folder)[0].startswith("what is owed for 2025-01 cannot be told: ")
 
 
-@pytest.mark.parametrize(("on", "period"), [("2025-04-10", "2025-Q1"), ("2025-05-10", "2025-Q1")])
-def test_where_nothing_ends_with_the_month_the_quarter_is_told(tmp_path: Path, cli: Cli, on: str, period: str) -> None:
-    folder = partnership(tmp_path / "p", SHARE + "    period: quarter\n", LINES)
+@pytest.mark.parametrize("on", ["2025-04-10", "2025-05-10"])
+@pytest.mark.parametrize(("every", "period"), [("quarter", "2025-Q1"), ("year", "FY2025")])
+def test_an_amount_is_told_for_the_period_of_its_clause(
+    tmp_path: Path, cli: Cli, on: str, every: str, period: str
+) -> None:
+    year = "    fiscal_year_start: 4\n" if every == "year" else ""
+    folder = partnership(tmp_path / "p", SHARE + f"    period: {every}\n{year}", LINES)
     (told,) = money(cli, folder, on)
-    assert told.startswith(f"for {'2025-03' if on < '2025-05' else period} Alpha owes Beta 20.02 USD")
+    assert told.startswith(f"for {period} Alpha owes Beta 20.02 USD")
 
 
 def test_a_folder_without_files_of_money_says_nothing_of_it(tmp_path: Path, cli: Cli) -> None:

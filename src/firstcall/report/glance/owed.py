@@ -70,8 +70,8 @@ def owed_lines(statement: Statement, standing: str, parties: Mapping[str, Party]
 
 
 def _lines(statement: Statement, standing: OwedAs, parties: Mapping[str, Party]) -> Iterator[Said]:
-    period = statement.period.name
     for net in statement.nets:
+        period = _period_of(statement, net)
         payer, payee = (parties[name].name for name in (net.payer, net.payee))
         unknown = tuple(why for why in net.unknown if not _is_left_open(why))
         if net.gross and net.amount.units:
@@ -87,6 +87,13 @@ def _lines(statement: Statement, standing: OwedAs, parties: Mapping[str, Party])
 
 def _is_left_open(why: Said) -> bool:
     return isinstance(why, UnknownLeg) and isinstance(why.reason, LeftOpen)
+
+
+def _period_of(statement: Statement, net: Net) -> str:
+    """Return the settlement period of what is netted where it is one, such as the year that ended with the month."""
+    clauses = {gross.clause for gross in net.gross}
+    names = {one.period.name for leg in statement.legs if leg.clause in clauses for one in leg.periods}
+    return names.pop() if len(names) == 1 else statement.period.name
 
 
 def _rests_on(statement: Statement, net: Net) -> Grade:
