@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from tests.record.dated.test_option_states import LATE
-from tests.record.dated.test_standing_text import ENDING, FOR_CAUSE, RENEWAL, TERM, agreed, notice, standing
+from tests.record.dated.test_standing_text import ENDING, FOR_CAUSE, RENEWAL, TERM, agreed, happened, notice, standing
 
 from firstcall.record.dated.option_states import OptionTime, options_at
 from firstcall.report.offer.options import may_act, option_entries, option_json, option_said
@@ -45,3 +46,55 @@ def test_plain_values_and_the_calendar_tell_the_last_instant() -> None:
     assert b"DTSTART:20270703T000000Z" in entry.to_ical()
     always = one({**ENDING, "notice": {"takes_effect": "sent"}}, "2026-07-01T00:00:00Z")
     assert option_json(always)["does"] == "terminate"
+
+
+LATER = {"event": "ready", "plus": {"n": 2, "unit": "year"}}
+OPEN_TERM = {"id": "term", "type": "term", "until": LATER}
+PLAIN = {key: value for key, value in RENEWAL.items() if key != "until"}
+HANGS = "its last day hangs on 2 years after the event ready, which has no day as far as is known"
+UNKNOWN = f"by when the notice must count is unknown: {HANGS}"
+MAY_RENEW = "renewal: gus may renew term for 1 year"
+TO_COME = {**LATE, "since": "2026-09-01"}
+
+
+@pytest.mark.parametrize(
+    ("term", "option", "said"),
+    [
+        (OPEN_TERM, PLAIN, f"{MAY_RENEW}; {UNKNOWN}"),
+        (OPEN_TERM, RENEWAL, f"{MAY_RENEW}; {UNKNOWN}"),
+        (OPEN_TERM, TO_COME, f"renewal: gus may renew term for 1 year from 2026-09-01 on; {UNKNOWN}"),
+        (
+            OPEN_TERM, {**RENEWAL, "silence": "exercises"},
+            "renewal: silence will renew term for 1 year, unless gus gives notice in time; by when it must count is "
+            f"unknown: {HANGS}",
+        ),
+        ({**OPEN_TERM, "survives": ["renewal"]}, {**PLAIN, "until": LATER}, f"{MAY_RENEW}; {UNKNOWN}"),
+        (None, ENDING, "ending: gus may end term, 90 days after the notice, at any time"),
+        (
+            {**OPEN_TERM, "survives": ["ending"]}, ENDING,
+            "ending: gus may end term, 90 days after the notice, at any time",
+        ),
+    ],
+)  # fmt: skip
+def test_a_last_day_that_hangs_on_what_is_unknown_is_told_as_unknown(
+    term: dict[str, Any] | None, option: dict[str, Any], said: str
+) -> None:
+    (time,) = options_at(standing(agreed(*filter(None, (term, option))), "2026-07-01T00:00:00Z"))
+    assert str(option_said(time)) == said
+    assert (option_json(time)["last_day_awaits"] is None) == said.endswith("at any time")
+
+
+def test_a_last_day_is_told_as_soon_as_the_record_knows_it() -> None:
+    here = standing(agreed(OPEN_TERM, RENEWAL), "2026-07-01T00:00:00Z", happened("ready", "2026-06-01T12:00:00Z"))
+    (time,) = options_at(here)
+    plain = option_json(time)
+    assert (plain["last_day"], plain["last_day_awaits"]) == ("2027-12-03", None)
+
+
+def test_a_sooner_end_that_may_still_come_is_a_value_beside_the_last_day() -> None:
+    (time,) = options_at(
+        standing(agreed({**OPEN_TERM, "until": {**LATER, "or_date": "2027-12-31"}}, PLAIN), "2026-07-01T00:00:00Z")
+    )
+    plain = option_json(time)
+    assert plain["last_day"] == "2027-12-30"  # the day after keeps New Year, a Saturday
+    assert plain["last_day_awaits"]["code"] == "option.last-day-awaits"

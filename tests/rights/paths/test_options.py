@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.record.dated.test_standing_text import TERM, agreed
+from tests.record.dated.test_standing_text import TERM, agreed, recorded
 
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.supposed import suppose
@@ -24,9 +24,9 @@ REFUSAL = {"id": "ror", "type": "first_refusal", "holder": "hal", "quantity_floo
 ENDING = {"id": "ending", "type": "option", "by": "gus", "terminate": {"wind_down": {"n": 30}}, "of": "ex"}
 
 
-def ways(quantity: str, *clauses: dict[str, Any]) -> dict[str, Route]:
+def ways(quantity: str, *clauses: dict[str, Any], record: Record | None = None) -> dict[str, Route]:
     asked = Asked(("w",), "rival", quantity=Decimal(quantity))
-    found = routes_to_yes(agreed(TERM, *clauses), Record(), asked, AT)
+    found = routes_to_yes(agreed(TERM, *clauses), record or Record(), asked, AT)
     return {"+".join(step.act for step in route.steps): route for route in found}
 
 
@@ -46,6 +46,33 @@ def test_an_option_that_grows_the_approval_is_told_where_it_grows_enough() -> No
 def test_less_than_a_floor_is_free_of_the_right(floor: str, most: str) -> None:
     route = ways("120", {**REFUSAL, "quantity_floor": floor})["reduce"]
     assert route.asked.quantity == Decimal(most)  # type: ignore[union-attr]
+
+
+def bought(quantity: str, at: str, provider: str = "rival") -> dict[str, Any]:
+    signed = {"type": "contract-signed", "by": "gus", "contract": "c-1", "provider": provider, "at": at}
+    return {**signed, "tranches": [{"workloads": ["w"], "quantity": quantity}]}
+
+
+@pytest.mark.parametrize(
+    ("purchases", "most", "said"),
+    [
+        ((bought("4", "2026-02-01T12:00:00Z"),), "5", "4 of the 10 with which ror begins were bought of rival"),
+        ((bought("4.5", "2026-02-01T12:00:00Z"),), "5", "take less than 5.5, such as 5: 4.5 of the 10"),
+        ((bought("4", "2026-02-01T12:00:00Z", "home"),), "9", "take less than 10, which ror leaves free, such as 9"),
+        ((bought("4", "2025-03-03T15:00:00Z"),), "9", "take less than 10, which ror leaves free, such as 9"),
+        ((bought("4", "2025-03-03T15:00:01Z"),), "5", "were bought of rival within a year"),
+    ],
+)
+def test_what_was_bought_within_a_year_counts_against_the_floor(
+    purchases: tuple[dict[str, Any], ...], most: str, said: str
+) -> None:
+    route = ways("120", REFUSAL, record=recorded(*purchases))["reduce"]
+    assert route.asked.quantity == Decimal(most)  # type: ignore[union-attr]
+    assert said in str(route.steps[0].what)
+
+
+def test_no_smaller_quantity_is_told_where_the_floor_is_used_up() -> None:
+    assert "reduce" not in ways("120", REFUSAL, record=recorded(bought("9", "2026-02-01T12:00:00Z")))
 
 
 def test_ending_what_bars_it_waits_for_the_wind_down() -> None:

@@ -6,8 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from firstcall.agreement.model.clauses.kinds import Term
 from firstcall.agreement.model.clauses.promises.option import Cause, Option
-from firstcall.agreement.model.event_dates import EventDate, UntilDetermination, event_rule, said_date
+from firstcall.agreement.model.event_dates import (
+    TERM,
+    BeforeEnd,
+    EventDate,
+    HungDate,
+    UntilDetermination,
+    event_rule,
+    said_date,
+)
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.dates import NEXT_INSTANT, day_end, day_start, local_day, zone
 from firstcall.deadlines import NoticeRules, Offset, received_at, shifted
@@ -23,6 +32,11 @@ _ONE_DAY = timedelta(days=1)
 
 class OptionAwaits(Said):
     says = sentence("option.awaits", "it opens with {when}, which has not happened as far as is known")
+    when: Said
+
+
+class LastDayAwaits(Said):
+    says = sentence("option.last-day-awaits", "its last day hangs on {when}, which has no day as far as is known")
     when: Said
 
 
@@ -54,7 +68,7 @@ class OptionWindow:
     opens: datetime | None
     """The first instant; None while it is unknown, or the window may never open."""
     closes: datetime | None
-    """The last instant at which a notice may come, included; None for a window without end."""
+    """The last instant at which a notice may come, included; None for a window without end, or of unknown end."""
     last: date | None
     """The last day on which it may count, at the recipient's place."""
     rules: NoticeRules
@@ -62,6 +76,8 @@ class OptionWindow:
     """The agreement's zone, in which the first day is read."""
     unknown: Said | None = None
     """Why the first instant is unknown."""
+    awaits: Said | None = None
+    """What may still bring the last day, or a sooner one; None where nothing may."""
 
     def bars(self, effect: datetime) -> Said | None:
         """Return why a notice that counts from an instant does nothing; None where it is in the window."""
@@ -120,7 +136,7 @@ def option_window(here: Vantage, held: InForce, clause: Option, by: str) -> Opti
     if cause is not None and opens is not None:
         from_when, why = _cause_stands(here, cause)
         opens, unknown = (None, why) if from_when is None else (max(opens, from_when), None)
-    return OptionWindow(opens, closes, last, rules, here.now.where, unknown)
+    return OptionWindow(opens, closes, last, rules, here.now.where, unknown, _awaits(here, held))
 
 
 def _closing_day(last: date, clause: Option, rules: NoticeRules) -> date:
@@ -154,6 +170,29 @@ def _last_day(here: Vantage, held: InForce) -> date | None:
     if isinstance(until, UntilDetermination | EventDate) and (counted := counted_day(here, until)) is not None:
         days.append(counted)
     return min(days, default=None)
+
+
+def _awaits(here: Vantage, held: InForce) -> Said | None:
+    """Return what the last day of a clause, or of the term above it, hangs on that has no day yet."""
+    text, own = here.now, held.clause.until
+    if isinstance(own, BeforeEnd) and held.speaks.end is None:
+        return LastDayAwaits(when=said_date(_behind(own, text)))
+    above = [] if held.clause.id in text.survives else [one.clause for one in text.clauses]
+    ends = [own, *(clause.until for clause in above if isinstance(clause, Term))]
+    for day in ends:
+        if isinstance(day, UntilDetermination | EventDate) and counted_day(here, day) is None:
+            return LastDayAwaits(when=said_date(day))
+    return None
+
+
+def _behind(day: BeforeEnd, text: Terms) -> HungDate:
+    """Return what the end hangs on from which a day is counted back; the day itself where that has no end at all."""
+    for held in text.clauses:
+        until = held.clause.until
+        named = held.clause.id == day.before_end_of or (day.before_end_of == TERM and isinstance(held.clause, Term))
+        if named and isinstance(until, UntilDetermination | EventDate):
+            return until
+    return day
 
 
 def _cause_stands(here: Vantage, cause: Cause) -> tuple[datetime | None, Said]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -27,7 +27,6 @@ from firstcall.said import Said
 
 AFTER_ANSWER: tuple[OfferState, ...] = ("declined", "lapsed", "released", "waived", "matched-in-part")
 """States in which a notice offers again while a tail runs."""
-A_YEAR = timedelta(days=365)
 """Purchases of so long count together against a floor."""
 
 
@@ -271,9 +270,7 @@ class Course:
     def _bought(self, at: datetime) -> Decimal:
         """Return what was bought elsewhere than under this offer from its provider within a year."""
         right, provider = self.right_on(at), getattr(self.first, "provider", None)
-        bought = right.purchases if right is not None else ()
-        return sum((p.quantity for p in bought if p.provider == provider and p.offer != self.id and
-                    at - A_YEAR < p.at <= at), ZERO)  # fmt: skip
+        return right.bought(provider, at, self.id) if right is not None and provider is not None else ZERO
 
     def result(
         self, at: datetime, signed_terms: Mapping[str, str] | None = None, asked_again: frozenset[str] = frozenset()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,6 +18,9 @@ from firstcall.calendars import Calendar
 from firstcall.dates import NEXT_INSTANT, zone
 from firstcall.deadlines import NoticeRules, Tail, Toll, Window, received_at, tail_closes, window_closes
 from firstcall.said import Said
+
+A_YEAR = timedelta(days=365)
+"""How long a purchase counts together with others against a floor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,11 @@ class Right:
     """What was bought before, where the right has a floor."""
     ends: datetime | None = None
     """The first instant at which the clause no longer speaks, where offers do not go on under it."""
+
+    def bought(self, provider: str, at: datetime, offer: str) -> Decimal:
+        """Return what was bought of a provider within the year up to an instant, elsewhere than under an offer."""
+        counted = (one for one in self.purchases if one.provider == provider and one.offer != offer)
+        return sum((one.quantity for one in counted if at - A_YEAR < one.at <= at), Decimal(0))
 
     def window(self, *, again: bool) -> Window:
         """Return the window of a first notice, or of one that offers again."""

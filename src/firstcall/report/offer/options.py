@@ -32,6 +32,14 @@ class OptionOpenAlways(Said):
     does: Said
 
 
+class OptionOpenUntil(Said):
+    says = sentence("option.open-until", "{option}: {who} may {does}; by when the notice must count is unknown: {why}")
+    option: str
+    who: str
+    does: Said
+    why: Said
+
+
 class OptionToCome(Said):
     says = sentence("option.to-come", "{option}: {who} may {does} from {day} on; the notice must count by {at}")
     option: str
@@ -49,6 +57,18 @@ class OptionToComeAlways(Said):
     day: date
 
 
+class OptionToComeUntil(Said):
+    says = sentence(
+        "option.to-come-until",
+        "{option}: {who} may {does} from {day} on; by when the notice must count is unknown: {why}",
+    )
+    option: str
+    who: str
+    does: Said
+    day: date
+    why: Said
+
+
 class SilenceDoesIt(Said):
     says = sentence(
         "option.silence-does-it", "{option}: silence will {does}, unless {who} gives notice that counts by {at}"
@@ -57,6 +77,17 @@ class SilenceDoesIt(Said):
     who: str
     does: Said
     at: Annotated[datetime, Local]
+
+
+class SilenceDoesItUntil(Said):
+    says = sentence(
+        "option.silence-does-it-until",
+        "{option}: silence will {does}, unless {who} gives notice in time; by when it must count is unknown: {why}",
+    )
+    option: str
+    who: str
+    does: Said
+    why: Said
 
 
 class OptionUnknown(Said):
@@ -86,13 +117,14 @@ def option_said(one: OptionTime) -> Said:
     told = {"option": name, "who": one.by}
     at = None if window.closes is None else window.closes.astimezone(window.rules.zone)
     match one.state:
+        case "open" | "ahead" if at is None and window.awaits is not None:
+            return _until_unknown(one, window.awaits)
         case "open" | "ahead" if one.clause.silence == "exercises" and at is not None:
             return SilenceDoesIt(does=does, at=at, **told)
         case "open":
             return OptionOpenAlways(does=does, **told) if at is None else OptionOpen(does=does, at=at, **told)
         case "ahead":
-            assert window.opens is not None
-            day = local_day(window.opens, window.where)
+            day = _first_day(one)
             if at is None:
                 return OptionToComeAlways(does=does, day=day, **told)
             return OptionToCome(does=does, day=day, at=at, **told)
@@ -103,6 +135,22 @@ def option_said(one: OptionTime) -> Said:
             if one.state == "unknown":
                 return OptionUnknown(does=does, why=one.why, **told)
             return OptionOver(why=one.why, **told)
+
+
+def _until_unknown(one: OptionTime, why: Said) -> Said:
+    """Return what a party may do, or silence does, where nobody can tell until when."""
+    name, does = one.clause.id, said_option(one.clause)
+    if one.clause.silence == "exercises":
+        return SilenceDoesItUntil(option=name, who=one.by, does=does, why=why)
+    if one.state == "ahead":
+        return OptionToComeUntil(option=name, who=one.by, does=does, day=_first_day(one), why=why)
+    return OptionOpenUntil(option=name, who=one.by, does=does, why=why)
+
+
+def _first_day(one: OptionTime) -> date:
+    opens = one.window.opens
+    assert opens is not None
+    return local_day(opens, one.window.where)
 
 
 def may_act(times: Iterable[OptionTime]) -> Iterator[OptionTime]:
@@ -117,7 +165,8 @@ def option_json(one: OptionTime) -> dict[str, Any]:
         "option": one.clause.id, "who": one.by, "does": one.clause.does, "of": list(one.clause.of),
         "state": one.state, "opens": iso(window.opens) if window.opens else None,
         "by": iso(window.closes) if window.closes else None, "zone": window.rules.zone.key,
-        "last_day": window.last.isoformat() if window.last else None, "silence": one.clause.silence,
+        "last_day": window.last.isoformat() if window.last else None,
+        "last_day_awaits": window.awaits.as_json() if window.awaits else None, "silence": one.clause.silence,
         "exercised": [iso(exercise.at) for exercise in one.exercises], "left": one.left,
         "fee": list(one.clause.fee), "grade": one.clause.basis.grade, "sentence": str(said), "reason": said.as_json(),
     }  # fmt: skip

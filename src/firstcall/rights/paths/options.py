@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Annotated
 
 from firstcall.agreement.model.clauses.kinds import Approval, FirstRefusal
@@ -39,6 +39,23 @@ class TakeLessThan(Said):
     floor: Annotated[Decimal, Grouped]
     clause: str
     quantity: Annotated[Decimal, Grouped]
+
+
+class TakeLessBesides(Said):
+    says = sentence(
+        "path.take-less-besides",
+        "take less than {room}, such as {quantity}: {bought} of the {floor} with which {clause} begins were bought of "
+        "{provider} within a year",
+    )
+    room: Annotated[Decimal, Grouped]
+    quantity: Annotated[Decimal, Grouped]
+    bought: Annotated[Decimal, Grouped]
+    floor: Annotated[Decimal, Grouped]
+    clause: str
+    provider: str
+
+
+_OFFER = "supposed-offer"
 
 
 def exercised_options(place: SearchPlace, barring: frozenset[str]) -> Iterator[SearchPlace]:
@@ -100,15 +117,32 @@ def smaller(place: SearchPlace, barring: frozenset[str]) -> Iterator[SearchPlace
 
 
 def _below(place: SearchPlace, clause: FirstRefusal, floor: Decimal, here: Position) -> Iterator[SearchPlace]:
-    """Suppose an offer of the largest quantity below a floor, in the floor's own last digit."""
-    exponent = floor.normalize().as_tuple().exponent
-    assert isinstance(exponent, int) and place.asked.quantity is not None
-    most = floor - Decimal(1).scaleb(min(exponent, 0))
+    """Suppose an offer of the largest quantity, in the floor's last digit, that with what was bought is below it."""
+    right, provider = here.right_on(clause)(place.start), place.asked.provider or "other"
+    bought = right.bought(provider, place.start, _OFFER) if right is not None else Decimal(0)
+    most = _largest_under(floor - bought, floor)
+    assert place.asked.quantity is not None
     if 0 < most < place.asked.quantity:
         fewer = replace(place, asked=replace(place.asked, quantity=most))
-        events = (received(fewer, here, clause, "supposed-offer"),)
+        events = (received(fewer, here, clause, _OFFER),)
         record = supposing(fewer, events)
         if record is not None:
-            what = TakeLessThan(floor=floor, clause=clause.id, quantity=most)
+            what: Said = TakeLessThan(floor=floor, clause=clause.id, quantity=most)
+            if bought:
+                what = TakeLessBesides(
+                    room=floor - bought, quantity=most, bought=bought, floor=floor, clause=clause.id, provider=provider
+                )  # fmt: skip
             step = PathStep("reduce", (here.now.grantor,), clause.id, what, place.start, place.start, events)
-            yield fewer.after(step, record=record, asked=replace(fewer.asked, offer="supposed-offer"))
+            yield fewer.after(step, record=record, asked=replace(fewer.asked, offer=_OFFER))
+
+
+def _largest_under(room: Decimal, floor: Decimal) -> Decimal:
+    """Return the largest quantity below what is left of a floor, in the floor's last digit.
+
+    >>> _largest_under(Decimal("5.25"), Decimal("10")), _largest_under(Decimal(5), Decimal("2.50"))
+    (Decimal('5'), Decimal('4.9'))
+    """
+    exponent = floor.normalize().as_tuple().exponent
+    assert isinstance(exponent, int)
+    step = min(exponent, 0)
+    return (room.scaleb(-step).to_integral_value(ROUND_CEILING) - 1).scaleb(step)

@@ -10,7 +10,7 @@ from tests.rights.table.asking_both import differing
 
 from firstcall.agreement.model.clauses.first_refusal import FirstRefusal
 from firstcall.dates import NEXT_INSTANT
-from firstcall.record.offers.course import A_YEAR
+from firstcall.record.offers.right import A_YEAR
 from firstcall.record.position import Position
 from firstcall.rights.decide import decide
 from firstcall.rights.question import Asked

@@ -24,9 +24,8 @@ from firstcall.record.events.kinds import ConsentGiven, ConsentRevoked, Contract
 from firstcall.record.events.milestones import Interpretation
 from firstcall.record.events.offer import FromParty, NoticeGiven, WaiverGiven
 from firstcall.record.journal.journal import Record
-from firstcall.record.offers.course import A_YEAR
 from firstcall.record.offers.offer import Offer
-from firstcall.record.offers.right import is_limited
+from firstcall.record.offers.right import A_YEAR, is_limited
 from firstcall.record.position import Position, position
 from firstcall.rights.judge.permissions.reach import reach_of
 
