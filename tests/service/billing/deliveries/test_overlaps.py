@@ -3,6 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.service.conftest import Cli
@@ -135,3 +136,43 @@ def _by_hand(files: list[list[tuple[int, str]]]) -> Counter[tuple[int, str]]:
         for cost in {cost for one, cost in having[-1] if one == day} if having else ():
             expected[day, cost] = max(rows.count((day, cost)) for rows in files)
     return expected
+
+
+GOOGLE = (
+    "billing_account_id,service.description,sku.id,usage_start_time,cost,currency,credits,invoice.month,cost_type\n"
+)
+
+
+def google(path: Path, *rows: tuple[str, list[str]]) -> Path:
+    """Write an export of Google's: costs of one use each day, with the credits that each lists."""
+    lines = [GOOGLE]
+    for day, (cost, credits) in enumerate(rows, start=1):
+        listed = "[" + ", ".join(f'{{""amount"": {amount}}}' for amount in credits) + "]"
+        lines.append(f'0X,Models,s,2025-01-0{day} 10:00:00 UTC,{cost},USD,"{listed}",202501,regular\n')
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("".join(lines))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "once"),
+    [
+        ([("100", ["-10"])], [("100", [])], "100"),
+        ([("100", [])], [("100", ["-10"])], "90"),
+        ([("100", ["-10", "-10"])], [("100", ["-10"])], "90"),
+        ([("100", ["-10", "-10"])], [("100", ["-10", "-10"]), ("7", [])], "87"),
+        ([("100", ["-10"]), ("7", [])], [("100", ["-12"]), ("8", ["-1"])], "95"),
+        ([("100", ["-10"])], [("110", ["-10"])], "100"),
+        ([("100", ["-10"]), ("7", ["-3"])], [("100", ["-10"])], "94"),
+        ([("100", ["-10"])], [("100", ["-10"]), ("7", ["-3"])], "94"),
+    ],
+)
+def test_a_row_and_the_credits_that_it_lists_are_one_charge(
+    tmp_path: Path, cli: Cli, first: list[tuple[str, list[str]]], second: list[tuple[str, list[str]]], once: str
+) -> None:
+    folder = partnership(tmp_path / "p", RESALE.replace('"0.5"', '"1"'))
+    google(folder / "billing" / "a.csv", *first)
+    google(folder / "billing" / "b.csv", *second)
+    asked = ("settle", folder, "--period", "2025-01")
+    assert "overlap" in cli(*asked).err
+    assert f"100% of {once} USD" in cli(*asked, "--overlap").out

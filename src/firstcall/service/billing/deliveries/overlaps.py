@@ -19,6 +19,8 @@ ALIKE = (
     "SkuPriceId", "ResourceId", "ServiceName", "ChargeCategory", "ChargeClass", "InvoiceId",
 )  # fmt: skip
 """What two rows have in common that may be one charge, told with two amounts."""
+_LISTS_CREDITS = frozenset({"credits", "cost_type"})
+"""The columns of an export whose rows list their credits: a row and its credits are of one kind, and one charge."""
 _TELLING = ("SkuId", "SkuPriceId", "ResourceId")
 """Without any of these, rows that are alike in the rest say too little to be taken for one charge."""
 
@@ -129,8 +131,8 @@ def counted_once(duck: DuckEngine, bills: Sequence[Bill]) -> tuple[Bill, ...]:
         return tuple(bills)
     duck.raw.execute(
         "CREATE OR REPLACE TEMP TABLE kept AS WITH numbered AS (SELECT *, row_number() OVER (PARTITION BY file, charge,"
-        " mark ORDER BY row) AS nth FROM marked), ends AS (SELECT charge, max(file) AS final FROM marked GROUP BY 1)"
-        " SELECT max(file) file, max_by(row, file) AS row FROM numbered JOIN ends USING (charge) WHERE EXISTS"
+        " mark ORDER BY place) AS nth FROM marked), ends AS (SELECT charge, max(file) AS final FROM marked GROUP BY 1)"
+        " SELECT max(file) file, max_by(place, file) AS place FROM numbered JOIN ends USING (charge) WHERE EXISTS"
         " (SELECT 1 FROM marked m WHERE m.file = final AND m.charge = numbered.charge AND m.mark = numbered.mark)"
         " GROUP BY charge, mark, nth"
     )
@@ -143,19 +145,20 @@ def _kept(duck: DuckEngine, number: int, ready: Path) -> Path:
     if before == after:
         return ready
     target = duck.scratch / f"{ready.name}-once-{number}.parquet"
-    columns = "*" if ROW in duck.kinds(ready) else f"file_row_number + 2 AS {ROW}, * EXCLUDE (file_row_number)"
-    plain = f"SELECT {columns} FROM {source(ready)}"
-    if ROW in duck.kinds(ready):
-        plain = f"SELECT * EXCLUDE (file_row_number) FROM {source(ready)}"
+    row = "" if ROW in duck.kinds(ready) else f"file_row_number + 2 AS {ROW}, "
     duck.raw.execute(
-        f"COPY (SELECT * FROM ({plain}) WHERE {ROW} IN (SELECT row FROM kept WHERE file = {number}) ORDER BY {ROW})"
+        f"COPY (SELECT {row}* EXCLUDE (file_row_number) FROM {source(ready)} WHERE file_row_number IN"
+        f" (SELECT place FROM kept WHERE file = {number}) ORDER BY file_row_number)"
         f" TO '{sql_text(target)}' (FORMAT parquet)"
     )
     return target
 
 
 def _marked(duck: DuckEngine, bills: Sequence[Bill]) -> bool:
-    """Put the rows of files with what they say, for months that several files have; return whether there are any."""
+    """Put the rows of files with what they say, for months that several files have; return whether there are any.
+
+    `row` is the row that people see, which a charge shares with the credits listed in it; `place` is a row's own.
+    """
     spans = " UNION ALL ".join(
         f"SELECT DISTINCT {number} AS file, {_origin(duck, ready)} AS origin, BillingPeriodStart AS billed"
         f" FROM read_parquet('{sql_text(ready)}')"
@@ -174,13 +177,15 @@ def _marked(duck: DuckEngine, bills: Sequence[Bill]) -> bool:
 def _marks(duck: DuckEngine, number: int, ready: Path) -> str:
     names = sorted(name for name in duck.kinds(ready) if name != ROW)
     said = ", ".join(f"'{literal(name)}=' || {plain_cell(name)}" for name in names)
-    charge = ", ".join(f"'{name}=' || {plain_cell(name)}" for name in ALIKE if name in names)
+    apart = ["cost_type" if name == "ChargeCategory" and {*names} >= _LISTS_CREDITS else name for name in ALIKE]
+    charge = ", ".join(f"'{name}=' || {plain_cell(name)}" for name in apart if name in names)
     telling = ", ".join(sql_column(name) for name in _TELLING if name in names) or "NULL"
     whole = f"md5(concat_ws(chr(31), {said}))"
     row = ROW if ROW in duck.kinds(ready) else "file_row_number + 2"
     origin = _origin(duck, ready)
     return (
-        f"SELECT {number} AS file, {row} AS row, CASE WHEN coalesce({telling}) IS NULL THEN {whole} ELSE"
+        f"SELECT {number} AS file, file_row_number AS place, {row} AS row,"
+        f" CASE WHEN coalesce({telling}) IS NULL THEN {whole} ELSE"
         f" md5(concat_ws(chr(31), {origin}, {charge})) END charge, {whole} mark"
         f" FROM {source(ready)} WHERE ({origin}, BillingPeriodStart) IN (SELECT (origin, billed) FROM shared)"
     )
