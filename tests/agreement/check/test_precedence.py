@@ -81,7 +81,7 @@ TIMES: list[tuple[str, str, list[str]]] = [
     ("since: 2025-06-02T00:00:00+01:00\n    until: 2025-06-01", "", ["clause 'leave' ends before it begins"]),
     ("since: 2025-06-01T23:59:59+01:00\n    until: 2025-06-01", "", []),
     ("until: 2030-12-31", "survives: []", []),
-    ("until: 2031-01-01", "survives: []", ["clause 'leave' runs until 2031-01-01, beyond the term"]),
+    ("until: 2031-01-01", "survives: []", ["clause 'leave' runs through 2031-01-01, beyond the term"]),
     ("until: 2031-01-01", "", []),
 ]
 
@@ -98,5 +98,5 @@ def test_spans_and_the_term(harbour: str, span: str, survives: str, expected: li
 def test_a_later_term_may_be_too_short_for_a_clause(amended: Callable[..., object]) -> None:
     shorter = "replace: [{id: term, type: term, until: 2026-12-31}]"
     more = f"  - {{id: second, signed: 2025-03-01, effective: 2025-03-01, {shorter}}}\n"
-    with pytest.raises(AgreementError, match="clause 'exclusive' runs until 2027-01-01, beyond the term"):
+    with pytest.raises(AgreementError, match="clause 'exclusive' runs through 2027-01-01, beyond the term"):
         amended("    at: [supplier-cloud]", "    until: 2027-01-01\n    at: [supplier-cloud]", more=more)

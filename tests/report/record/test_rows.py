@@ -46,7 +46,7 @@ def test_offers_tell_state_due_tail_and_remainder(record: Record, root: Path) ->
         assert any("answer due by" in line for line in lines) == (
             offer.state == "notified" and offer.window_closes is not None
         )
-        assert any("may be signed until" in line for line in lines) == (offer.tail_closes is not None)
+        assert any("may be signed elsewhere through" in line for line in lines) == (offer.tail_closes is not None)
         assert any(", left " in line for line in lines) == (offer.remainder is not None)
 
 
@@ -54,7 +54,7 @@ def test_each_part_that_is_free_has_the_end_of_its_own_tail() -> None:
     deal = Deal(refusal(failure={"sign_within": "10"})).received().noticed()
     deal.say("matched-in-part", "2025-03-18 09:00", quantity="60").say("holder-failed", "2025-04-07 09:00")
     told = map(str, offer_lines(deal.offer("2025-04-08 09:00"), WHERE))
-    lines = [line for line in told if "may be signed until" in line]
+    lines = [line for line in told if "may be signed elsewhere through" in line]
     assert [line.split(" (")[0] for line in lines] == [
-        "  40 may be signed until 2025-06-17 11:00:00+07:00", "  60 may be signed until 2025-07-07 11:00:00+07:00",
+        "  40 may be signed elsewhere through Mon 16 Jun 2025", "  60 may be signed elsewhere through Sun 6 Jul 2025",
     ]  # fmt: skip

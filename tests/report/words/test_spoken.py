@@ -15,6 +15,7 @@ from firstcall.report.words.words import words_in
 from firstcall.service.commands.brief import brief_of
 from firstcall.service.folder import open_partnership
 
+OVERDUE: dict[Language, str] = {"es": "vencido desde ", "id": "lewat waktu sejak "}
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -39,8 +40,9 @@ def test_a_clock_is_the_same_table_in_every_language(on: str, lang: Language) ->
     (said,) = spoken_sheets([sheet], words_in(lang))
     assert found and len(said.rows) == len(found)
     for due, row in zip(found, said.rows, strict=True):
-        left = due.days_left(now)
-        assert row[:2] == (due.offer, due.clause) and row[-1] == ("–" if left is None else str(left))
+        left, late = due.days_left(now), due.by is not None and due.by < now
+        assert row[:2] == (due.offer, due.clause)
+        assert row[-1].startswith(OVERDUE[lang] if late else "–" if left is None else str(left))
     assert all(str(one) != str(other) for one, other in zip(said.columns, sheet.columns, strict=True) if other != "UTC")
 
 

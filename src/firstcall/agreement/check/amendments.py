@@ -196,7 +196,7 @@ class EndsBeforeEffect(Said):
 
 
 class RunsBeyondTerm(Said):
-    says = sentence("term.runs-beyond", "clause {clause} runs until {until}, beyond the term")
+    says = sentence("term.runs-beyond", "clause {clause} runs through {until}, beyond the term")
     clause: Annotated[str, Quoted]
     until: str
 

@@ -135,7 +135,7 @@ class NameAnotherPlace(Said):
 
 
 class SignedUntil(Said):
-    says = sentence("move.signed-until", "{line} can be signed until {last}, and not before {first}")
+    says = sentence("move.signed-until", "{line} can be signed through {last}, and not before {first}")
     line: Annotated[str, Quoted]
     last: date
     first: date

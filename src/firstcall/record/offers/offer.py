@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
 from firstcall.agreement.model.definitions import Mode
+from firstcall.dates import NEXT_INSTANT, local_day
 from firstcall.deadlines import Toll
 from firstcall.record.events.entry import EventBase, whole
 from firstcall.record.offers.offer_reasons import (
@@ -166,6 +167,11 @@ class Offer:
     def tail_closes(self) -> datetime | None:
         """The first instant after the last tail that runs or ran; None while there is none."""
         return max((pool.until for pool in self.pools), default=None)
+
+    def last_day_of(self, until: datetime) -> date:
+        """Return the last day of a tail of this offer that is over with an instant, where its notices are counted."""
+        assert self.right is not None
+        return local_day(until - NEXT_INSTANT, self.right.rules.zone)
 
     def free_at(self, at: datetime) -> tuple[Pool, ...]:
         """Return what may be signed with the third party at an instant."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from firstcall.record.events.offer import OfferReceived
@@ -16,9 +16,9 @@ from firstcall.refusal.checks import ChecklistItem, missing
 from firstcall.refusal.due import Due, What
 from firstcall.report.decision.line_facts import ToldLine
 from firstcall.report.glance.due_lines import DueLine, due_lines_of
-from firstcall.report.offer.due_facts import DaysStillLeft, amount_said
+from firstcall.report.offer.due_facts import amount_said, left_said
 from firstcall.report.offer.rows import first_due
-from firstcall.said import AllOf, Commas, Said, sentence
+from firstcall.said import AllOf, Commas, Said, Weekdayed, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,14 @@ class DueUntilIn(Said):
     left: Said
 
 
+class SignableWithin(Said):
+    says = sentence("inbox.due-through", "{what} from {who} through {day}, {left}")
+    what: What
+    who: Annotated[tuple[str, ...], AllOf]
+    day: Annotated[date, Weekdayed]
+    left: Said
+
+
 class DueWithout(Said):
     says = sentence("inbox.due-without", "{what} from {who}: {then}")
     what: What
@@ -133,12 +141,15 @@ def _asked(one: TrackedOffer) -> Said | None:
 def _due_told(due: Due | None, now: datetime) -> Said:
     if due is None:
         return NothingOfIt()
-    left = due.days_left(now)
-    if due.until is None:
+    left = left_said(due, now)
+    if due.by is None:
         return DueWithout(what=due.what, who=due.who, then=due.then)
     if left is None:
-        return DueUntil(what=due.what, who=due.who, by=due.until)
-    return DueUntilIn(what=due.what, who=due.who, by=due.until, left=DaysStillLeft(n=left))
+        return DueUntil(what=due.what, who=due.who, by=due.by)
+    if due.what == "signature elsewhere" and due.rules is not None:
+        day = due.by.astimezone(due.rules.zone).date()
+        return SignableWithin(what=due.what, who=due.who, day=day, left=left)
+    return DueUntilIn(what=due.what, who=due.who, by=due.by, left=left)
 
 
 def inbox_of(here: Position, told: Iterable[TrackedOffer]) -> tuple[tuple[InboxLine, ...], tuple[InboxLine, ...]]:

@@ -135,6 +135,16 @@ class DaysStillLeft(Said):
     n: int
 
 
+class OverdueSince(Said):
+    says = sentence("due.overdue-since", "overdue since {by}")
+    by: Annotated[datetime, Clocked]
+
+
+class ThroughDay(Said):
+    says = sentence("due.through-day", "through {day}")
+    day: Annotated[date, Weekdayed]
+
+
 class DueFirst(Said):
     says = sentence("due.first", "{offer}: {told}")
     offer: str
@@ -231,9 +241,17 @@ def due_lines(due_items: Iterable[Due], now: datetime) -> Iterator[ToldLine]:
         else:
             yield ToldLine(0, DueOfPart(offer=offer, amount=amount_said(due.quantity, due.unit), who=due.who))
         yield ToldLine(2, due_said(due))
-        left = due.days_left(now)
+        left = left_said(due, now)
         if left is not None:
-            yield ToldLine(2, DaysStillLeft(n=left))
+            yield ToldLine(2, left)
+
+
+def left_said(due: Due, now: datetime) -> Said | None:
+    """Return the business days that are left, or since when it is overdue; None where no day is set."""
+    if due.by is not None and due.by < now and due.rules is not None:
+        return OverdueSince(by=due.by.astimezone(due.rules.zone))
+    left = due.days_left(now)
+    return None if left is None else DaysStillLeft(n=left)
 
 
 def clock_head(due_items: tuple[Due, ...], within: str | None = None, beyond: Due | None = None) -> Said:
@@ -263,7 +281,12 @@ def due_sheet(due_items: tuple[Due, ...], now: datetime) -> Sheet:
 
 def _row(due: Due, now: datetime) -> tuple[Cell, ...]:
     none, left = OwnWords("–"), due.days_left(now)
-    by = AtClock(at=due.until.astimezone(due.rules.zone)) if due.until and due.rules else none
+    by: Cell = none
+    if due.by is not None and due.rules is not None:
+        local = due.by.astimezone(due.rules.zone)
+        by = ThroughDay(day=local.date()) if due.what == "signature elsewhere" else AtClock(at=local)
     utc = InUtc(at=due.until) if due.until else none
-    days = none if left is None else DaysCounted(days=left)
+    days: Cell = none if left is None else DaysCounted(days=left)
+    if due.by is not None and due.by < now:
+        days = left_said(due, now) or none
     return OwnWords(due.offer), OwnWords(due.clause), WhoMust(who=due.who), WhatIsDue(what=due.what), by, utc, days

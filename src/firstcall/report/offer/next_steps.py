@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from functools import reduce
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from firstcall.record.offers.taking.performance import milestones_of
 from firstcall.refusal.due import NoticeLackedThis, waiting
 from firstcall.report.decision.line_facts import ToldLine
 from firstcall.report.record.rows import offer_lines
-from firstcall.said import AllOf, Commas, Local, Said, sentence
+from firstcall.said import AllOf, Commas, Local, Said, Weekdayed, sentence
 
 
 class NextIs(Said):
@@ -136,9 +136,9 @@ class NoDaySetFor(Said):
     who: str
 
 
-class FreeElsewhereUntil(Said):
-    says = sentence("next.free-until", "what is free may be signed elsewhere until {until}, not included")
-    until: Annotated[datetime, Local]
+class FreeElsewhereThrough(Said):
+    says = sentence("next.free-through", "what is free may be signed elsewhere through {day}")
+    day: Annotated[date, Weekdayed]
 
 
 class BetterForThem(Said):
@@ -224,6 +224,6 @@ def _to_perform(offer: Offer, where: ZoneInfo, at: datetime) -> Iterator[Said]:
 def _to_sign(offer: Offer, where: ZoneInfo, at: datetime) -> Iterator[Said]:
     pools = [pool for pool in offer.pools if at < pool.until]
     if pools and not offer.better:
-        yield FreeElsewhereUntil(until=max(pool.until for pool in pools).astimezone(where))
+        yield FreeElsewhereThrough(day=offer.last_day_of(max(pool.until for pool in pools)))
     elif pools:
         yield BetterForThem(terms=tuple(offer.better))

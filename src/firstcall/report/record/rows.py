@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, cast
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from firstcall.record.views.compare import DifferenceKind, FieldChange, Parted, 
 from firstcall.report.decision.line_facts import EventWord, InARow, ToldLine
 from firstcall.report.record.fields import field_said, own_fields, value_said
 from firstcall.report.terms.rows import text_of
-from firstcall.said import AllOf, Commas, Local, Said, plural, sentence
+from firstcall.said import AllOf, Commas, Local, Said, Weekdayed, plural, sentence
 
 
 class NoticeSentLacking(Said):
@@ -94,16 +94,18 @@ class OfferStands(Said):
     since: Annotated[datetime, Local]
 
 
-class MaySignUntil(Said):
-    says = sentence("record.may-sign-until", "may be signed until {until} ({utc}), not included")
-    until: Annotated[datetime, Local]
+class MaySignThrough(Said):
+    says = sentence("record.may-sign-through", "may be signed elsewhere through {day} (over at {utc})")
+    day: Annotated[date, Weekdayed]
     utc: datetime
 
 
-class PartMaySignUntil(Said):
-    says = sentence("record.part-may-sign-until", "{quantity} may be signed until {until} ({utc}), not included")
+class PartMaySignThrough(Said):
+    says = sentence(
+        "record.part-may-sign-through", "{quantity} may be signed elsewhere through {day} (over at {utc})"
+    )
     quantity: Decimal
-    until: Annotated[datetime, Local]
+    day: Annotated[date, Weekdayed]
     utc: datetime
 
 
@@ -143,7 +145,7 @@ def offer_lines(offer: Offer, where: ZoneInfo, event: EventBase | None = None) -
     yield ToldLine(0, stands)
     if offer.state == "notified":
         yield from (ToldLine(2, said) for said in _answers_due(offer, where))
-    yield from (ToldLine(2, said) for said in _tails(offer, where))
+    yield from (ToldLine(2, said) for said in _tails(offer))
     if offer.remainder is not None:
         offered = Decimal(whole(offer.quantity or offer.remainder))
         yield ToldLine(2, OfferedAndLeft(offered=offered, left=Decimal(whole(offer.remainder))))
@@ -154,15 +156,15 @@ def offer_lines(offer: Offer, where: ZoneInfo, event: EventBase | None = None) -
             yield ToldLine(2, remark.told())
 
 
-def _tails(offer: Offer, where: ZoneInfo) -> Iterator[Said]:
-    """Yield until when what is free may be signed: each part by itself, where their tails end on different days."""
+def _tails(offer: Offer) -> Iterator[Said]:
+    """Yield through which day what is free may be signed: each part by itself, where their tails end apart."""
     ends = {pool.until: sum((p.quantity or 0 for p in offer.pools if p.until == pool.until), 0) for pool in offer.pools}
     for utc in sorted(ends):
-        until = utc.astimezone(where)
+        day = offer.last_day_of(utc)
         if len(ends) > 1:
-            yield PartMaySignUntil(quantity=Decimal(whole(Decimal(ends[utc]))), until=until, utc=utc)
+            yield PartMaySignThrough(quantity=Decimal(whole(Decimal(ends[utc]))), day=day, utc=utc)
         else:
-            yield MaySignUntil(until=until, utc=utc)
+            yield MaySignThrough(day=day, utc=utc)
 
 
 def _answers_due(offer: Offer, where: ZoneInfo) -> Iterator[Said]:
@@ -269,9 +271,9 @@ class AnswerDueThen(Said):
     by: Annotated[datetime, Local]
 
 
-class SignableUntil(Said):
-    says = sentence("compare.signable-until", "may be signed until {until}, not included")
-    until: Annotated[datetime, Local]
+class SignableThrough(Said):
+    says = sentence("compare.signable-through", "may be signed elsewhere through {day}")
+    day: Annotated[date, Weekdayed]
 
 
 class StillLeft(Said):
@@ -331,7 +333,7 @@ def _standing(offer: Offer | None, where: ZoneInfo) -> Said:
     if offer.state == "notified" and offer.window_closes is not None:
         told.append(AnswerDueThen(by=offer.window_closes.astimezone(where)))
     if offer.tail_closes is not None:
-        told.append(SignableUntil(until=offer.tail_closes.astimezone(where)))
+        told.append(SignableThrough(day=offer.last_day_of(offer.tail_closes)))
     if offer.remainder is not None:
         told.append(StillLeft(quantity=Decimal(whole(offer.remainder))))
     return InARow(parts=tuple(told))

@@ -79,7 +79,7 @@ class NoticeGivenOn(Said):
 
 
 class SignedBetween(Said):
-    says = sentence("move.signed-between", "if it is not taken, to be signed from {first} until {last}")
+    says = sentence("move.signed-between", "if it is not taken, to be signed from {first} through {last}")
     first: _Day
     last: _Day
 

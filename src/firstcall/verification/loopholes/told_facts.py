@@ -206,6 +206,16 @@ class RestrictEarlier(Said):
     clause: str
 
 
+class SignNoMoreThanOffered(Said):
+    says = sentence(
+        "loophole.sign-no-more-than-offered",
+        "let {clause} count all that is signed under {offer} together: no more, in however many contracts, than was"
+        " offered",
+    )
+    clause: str
+    offer: str
+
+
 class CloseTheWay(Said):
     says = sentence("loophole.close-the-way", "change what lets the last step of it be taken under {clause}")
     clause: str

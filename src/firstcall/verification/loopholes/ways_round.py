@@ -27,10 +27,10 @@ def _finding(one: Loophole) -> Finding:
     )
     signed = one.steps[-1].events[-1]
     asks = TracedQuestion(scene.workload, scene.customer, str(signed["contract"]), one.until)
-    return Finding("loophole", what, _closing(one), (place_of_text(one.around),), trace=one.steps, asks=asks)
+    return Finding("loophole", what, closing_of(one), (place_of_text(one.around),), trace=one.steps, asks=asks)
 
 
-def _closing(one: Loophole) -> Said:
+def closing_of(one: Loophole) -> Said:
     """Return what would close a way round, by the act that opens it."""
     clause, acts = one.around.clause.id, {step.act: step.detail for step in one.steps}
     if "built" in acts:
@@ -51,4 +51,7 @@ def _closing(one: Loophole) -> Said:
         return told.CompareThatTerm(clause=clause, terms=(one.steps[changed[-1]].detail or "price",))
     if len(noticed) > 1:
         return told.KeepWholeWindow(clause=clause)
+    signed = [event.get("offer") for step in one.steps for event in step.events if event["type"] == "contract-signed"]
+    if signed.count(signed[-1]) > 1:
+        return told.SignNoMoreThanOffered(clause=clause, offer=str(signed[-1]))
     return told.CloseTheWay(clause=clause)

@@ -26,7 +26,7 @@ class NoTermToChange(Said):
 
 
 class ExtendsBackwards(Said):
-    says = sentence("option.extends-backwards", "{clause} runs to {until} already, so {to} extends nothing")
+    says = sentence("option.extends-backwards", "{clause} runs through {until} already, so {to} extends nothing")
     clause: Annotated[str, Quoted]
     until: date
     to: date
