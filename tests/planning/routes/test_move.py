@@ -94,5 +94,7 @@ def test_what_cannot_be_moved_is_told() -> None:
     with pytest.raises(QuestionError, match="hours that are moved are not negative"):
         move(stands(record=HELD), MoveAsking(Use("serve"), "K1", "rival", Decimal(-4)), ())
     (line,) = supply("l,rival,a,2,8,2025-01-01")
-    with pytest.raises(QuestionError, match=r"'l' can be signed through 2025-01-05, and not before 2025-01-12\n  fix: "):
+    with pytest.raises(
+        QuestionError, match=r"'l' can be signed through 2025-01-05, and not before 2025-01-12\n  fix: "
+    ):
         move(stands(record=HELD), MoveAsking(Use("train"), "K1", "l"), (replace(line, expires=date(2025, 1, 5)),))

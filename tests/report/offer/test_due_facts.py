@@ -6,6 +6,7 @@ import pytest
 from tests.refusal.deal import Deal, local, refusal
 
 from firstcall.refusal.due import everything_due
+from firstcall.report.decision.line_facts import ToldLine
 from firstcall.report.inbox.rows import TrackedOffer, inbox_lines
 from firstcall.report.offer.due_facts import due_lines, due_sheet, left_said
 from firstcall.report.offer.next_steps import next_step
@@ -13,6 +14,7 @@ from firstcall.report.record.rows import offer_lines
 from firstcall.report.words.enums import Language
 from firstcall.report.words.spoken import spoken, spoken_cell
 from firstcall.report.words.words import words_in
+from firstcall.said import Said
 
 
 def parted() -> Deal:
@@ -32,7 +34,7 @@ def test_acts_the_table_and_the_inbox_write_the_last_day_of_a_tail_in_one_way(la
     assert (last + timedelta(microseconds=1)).time() == last.time().min
     made = here.offer_made("o")
     assert made is not None
-    told = [
+    told: list[Said | ToldLine | None] = [
         *offer_lines(offer, free.rules.zone), next_step(offer, free.rules.zone, now),
         *inbox_lines([TrackedOffer(offer, made, (), (free,))], now),
     ]  # fmt: skip

@@ -42,7 +42,7 @@ def test_a_clock_is_the_same_table_in_every_language(on: str, lang: Language) ->
     for due, row in zip(found, said.rows, strict=True):
         left, late = due.days_left(now), due.by is not None and due.by < now
         assert row[:2] == (due.offer, due.clause)
-        assert row[-1].startswith(OVERDUE[lang] if late else "–" if left is None else str(left))
+        assert str(row[-1]).startswith(OVERDUE[lang] if late else "–" if left is None else str(left))
     assert all(str(one) != str(other) for one, other in zip(said.columns, sheet.columns, strict=True) if other != "UTC")
 
 

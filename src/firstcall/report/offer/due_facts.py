@@ -140,7 +140,7 @@ class OverdueSince(Said):
     by: Annotated[datetime, Clocked]
 
 
-class ThroughDay(Said):
+class ThroughWeekday(Said):
     says = sentence("due.through-day", "through {day}")
     day: Annotated[date, Weekdayed]
 
@@ -284,7 +284,7 @@ def _row(due: Due, now: datetime) -> tuple[Cell, ...]:
     by: Cell = none
     if due.by is not None and due.rules is not None:
         local = due.by.astimezone(due.rules.zone)
-        by = ThroughDay(day=local.date()) if due.what == "signature elsewhere" else AtClock(at=local)
+        by = ThroughWeekday(day=local.date()) if due.what == "signature elsewhere" else AtClock(at=local)
     utc = InUtc(at=due.until) if due.until else none
     days: Cell = none if left is None else DaysCounted(days=left)
     if due.by is not None and due.by < now:

@@ -101,9 +101,7 @@ class MaySignThrough(Said):
 
 
 class PartMaySignThrough(Said):
-    says = sentence(
-        "record.part-may-sign-through", "{quantity} may be signed elsewhere through {day} (over at {utc})"
-    )
+    says = sentence("record.part-may-sign-through", "{quantity} may be signed elsewhere through {day} (over at {utc})")
     quantity: Decimal
     day: Annotated[date, Weekdayed]
     utc: datetime
