@@ -15,6 +15,7 @@ from firstcall.agreement.model.clauses.kinds import Approval, Escape, Exclusivit
 from firstcall.agreement.read.fields import grade_of
 from firstcall.agreement.terms import InForce, Terms, Version, base_version
 from firstcall.kept import Kept
+from firstcall.record.dated.option_states import exercised_into
 from firstcall.record.dated.speaking import brought_by, is_hung
 from firstcall.record.events.entry import EventBase
 from firstcall.record.position import Position
@@ -130,11 +131,13 @@ def _cited(
 
 
 def with_what_began(said: Iterable[tuple[InForce, Effect]], here: Position) -> list[tuple[InForce, Effect]]:
-    """Return clauses with what they say, each with the events that began or ended it among its facts."""
-    return [
-        (held, replace(effect, facts=(*effect.facts, *brought_by(here, held))) if is_hung(held) else effect)
-        for held, effect in said
-    ]
+    """Return clauses with what they say, each with the events among its facts that began, ended or changed it."""
+    found = []
+    for held, effect in said:
+        began = brought_by(here, held) if is_hung(held) else ()
+        turned = (*began, *exercised_into(here, held))
+        found.append((held, replace(effect, facts=(*effect.facts, *turned)) if turned else effect))
+    return found
 
 
 def facts_of(effects: Iterable[Effect]) -> tuple[Fact, ...]:

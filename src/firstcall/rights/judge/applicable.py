@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from firstcall.agreement.model.clauses.kinds import Approval, Exclusivity, FirstRefusal, Prohibition
@@ -12,11 +12,13 @@ from firstcall.agreement.terms import InForce, Terms
 from firstcall.dates import NEXT_INSTANT, local_day
 from firstcall.kept import Kept
 from firstcall.record.concerned import running_on
+from firstcall.record.dated.option_states import ended_by_options
 from firstcall.record.dated.speaking import ended_by, is_awaited, is_hung, speaks_now
 from firstcall.record.position import Position
 from firstcall.rights.judge.bans.prohibition import IsExcepted, excepted_words, lets_capacity
 from firstcall.rights.judge.doing import Doing
 from firstcall.rights.judge.effect_reasons import (
+    EndedByOption,
     EndedWhen,
     EndedWith,
     NotBegun,
@@ -71,6 +73,9 @@ def applicable_and_escaped(here: Position, doing: Doing, cell: Mapping[str, str]
         found = about.splits[sides] = _split(about, doing)
     if about.hung:
         found = _without_ended(found, here)
+    ended = tuple(_ended_by_options(here, doing, cell))
+    if ended:
+        found = found[0], (*found[1], *ended)
     if doing.offer is not None and doing.act == "sign":
         more = tuple(held for held in running_on(here, doing.offer) if in_scope(held, doing, cell))
         return (*found[0], *more), found[1]
@@ -151,6 +156,14 @@ def _without_ended(parted: Split, here: Position) -> Split:
         return parted
     missed = (*parted[1], *((held, _silent_because(held, here)) for held in gone))
     return tuple(held for held in parted[0] if held not in gone), missed
+
+
+def _ended_by_options(here: Position, doing: Doing, cell: Mapping[str, str]) -> Iterator[tuple[InForce, Said]]:
+    """Yield the clauses that would hold an act had no option ended them, with why they do not speak."""
+    for held, option in ended_by_options(here):
+        if isinstance(held.clause, _SPEAK_OF_CAPACITY) and in_scope(held, doing, cell):
+            ends = [end for end in (held.speaks.end, here.now.ends) if end is not None]
+            yield held, EndedByOption(option=option, day=local_day(min(ends) - NEXT_INSTANT, here.now.where))
 
 
 def _silent_because(held: InForce, here: Position) -> Said:

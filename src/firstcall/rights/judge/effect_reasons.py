@@ -39,6 +39,12 @@ class EndedWhen(Said):
     day: date
 
 
+class EndedByOption(Said):
+    says = sentence("clause.ended-by-option", "ended when {option} was exercised; its last day was {day}")
+    option: str
+    day: date
+
+
 class EndedWith(Said):
     says = sentence("clause.ended-with", "ended with {day}, {when}")
     day: date
