@@ -10,7 +10,7 @@ from tests.rights.berth import BUILD, FIRST, ROUTE, SOLE, berth
 
 from firstcall.agreement.document import Agreement
 from firstcall.record.journal.journal import Record
-from firstcall.record.offers.offer_reasons import BelowFloor, OfferExempt, PortionStands
+from firstcall.record.offers.offer_reasons import BelowFloor, NotBelowFloor, OfferExempt, PortionStands
 from firstcall.record.position import position
 from firstcall.rights.judge.doing import Effect
 from firstcall.rights.judge.effect_reasons import (
@@ -236,3 +236,44 @@ def test_a_permission_out_of_mix_is_cured_by_consent(says: Says) -> None:
 )
 def test_duties_terms_and_ways_to_consent_say_nothing_of_their_own(says: Says, line: str) -> None:
     assert says(berth(SOLE, line), "quiet", serve()).kind == "none"
+
+
+FLOORED = FIRST.replace("holder: hal,", "holder: hal, quantity_floor: '10',")
+
+
+def bought(contract: str, at: str, *quantities: str, provider: str = "rival") -> Event:
+    tranches = [{"id": str(n), "quantity": one} for n, one in enumerate(quantities)]
+    return {"type": "contract-signed", "contract": contract, "by": "gus", "provider": provider, "at": at,
+            "tranches": tranches}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("quantity", "more", "kind"),
+    [
+        ("9.999", [], "clear"), ("10", [], "offer"), (None, [], "offer"),
+        ("5.9", [bought("k", "2024-02-01", "4")], "clear"), ("6", [bought("k", "2024-02-01", "4")], "offer"),
+        ("6", [bought("k", "2024-02-01", "4", provider="third")], "clear"),
+        ("6", [bought("k", "2024-02-01", "2", "2")], "offer"),
+        ("6", [bought("k", "2023-02-03", "4")], "clear"),
+    ],
+)  # fmt: skip
+def test_less_than_a_floor_is_free_without_an_offer(
+    says: Says, quantity: str | None, more: list[Event], kind: str
+) -> None:
+    asked = serve(quantity=None if quantity is None else Decimal(quantity))
+    found = says(berth(FLOORED), "first", asked, *more, at="2024-02-03")
+    assert found.kind == kind
+    assert (found.why == BelowFloor(floor=Decimal(10))) == (kind == "clear")
+    assert ("quantity_floor" in found.fields) == (kind == "clear")
+
+
+def test_an_offer_that_purchases_lift_to_the_floor_says_so(says: Says) -> None:
+    offered = {**OFFER, "quantity": "6"}
+    lifted = says(berth(FLOORED), "first", OFFERED, bought("k", "2024-01-20", "4"), offered, at="2024-02-02")
+    said = NotBelowFloor(bought=Decimal(4), provider="rival", floor=Decimal(10))
+    assert (lifted.kind, said in lifted.told) == ("offer", True)
+    assert str(said) == "with the 4 bought of rival within a year it is not below the floor of 10"
+    below = says(berth(FLOORED), "first", OFFERED, bought("k", "2024-01-20", "3"), offered, at="2024-02-02")
+    assert (below.kind, below.told) == ("clear", ())
+    large = says(berth(FLOORED), "first", OFFERED, bought("k", "2024-01-20", "4"), OFFER, at="2024-02-02")
+    assert (large.kind, large.told) == ("offer", ())

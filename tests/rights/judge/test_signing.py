@@ -107,3 +107,30 @@ def test_a_ban_of_today_outweighs_what_was_left_open(held: Held, on: On) -> None
     kept = after_signing(sole, clear, signed, doing, here)
     assert kept is not None and kept.kind == "consent"
     assert after_signing(here.now.by_id["route"], clear, signed, doing, here) is clear
+
+
+FLOORED = FIRST.replace("holder: hal,", "holder: hal, quantity_floor: '10',")
+
+
+def bought(contract: str, at: str, *quantities: str | None) -> Event:
+    tranches = [{"id": name, **({"quantity": one} if one else {})} for name, one in zip("ab", quantities, strict=False)]
+    return {**SIGNED, "contract": contract, "at": at, "tranches": tranches}
+
+
+@pytest.mark.parametrize(
+    ("contracts", "told"),
+    [
+        ([bought("k", "2024-02-01", "9.9")], "cleared"),
+        ([bought("k", "2024-02-01", "10")], "offer"),
+        ([bought("k", "2024-02-01", "4", "4")], "cleared"),
+        ([bought("k", "2024-02-01", "6", "6")], "offer"),
+        ([bought("k", "2024-02-01", "4", None)], "offer"),
+        ([bought("i", "2024-01-15", "4"), bought("k", "2024-02-01", "5")], "cleared"),
+        ([bought("i", "2024-01-15", "4"), bought("k", "2024-02-01", "6")], "offer"),
+        ([bought("k", "2024-02-01", "9"), bought("later", "2024-02-02", "9")], "cleared"),
+    ],
+)
+def test_what_is_signed_below_a_floor_without_an_offer_was_free(
+    settles: Settles, contracts: list[Event], told: str
+) -> None:
+    assert settles(berth(FLOORED), *contracts).told() == (("first", told),)

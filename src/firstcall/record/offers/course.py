@@ -17,7 +17,7 @@ from firstcall.record.events.entry import EventBase, whole
 from firstcall.record.events.offer import CapacityRequested, NoticeGiven, OfferReceived
 from firstcall.record.offers.matching import better_terms
 from firstcall.record.offers.offer import ZERO, Offer, Pool, WithoutEffect
-from firstcall.record.offers.offer_reasons import BelowFloor, OfferExempt, OfferState
+from firstcall.record.offers.offer_reasons import BelowFloor, NotBelowFloor, OfferExempt, OfferState
 from firstcall.record.offers.right import NextNotice, NoticeRun, Right, RightOn, closes_of
 from firstcall.record.offers.taking.performance import (
     MatchMade,
@@ -260,6 +260,18 @@ class Course:
             return BelowFloor(floor=Decimal(whole(floor)))
         return None if self.kept and not self.left else self.right_ended(at)
 
+    def not_below(self, at: datetime) -> NotBelowFloor | None:
+        """Return by which purchases an offer that waits is not below the floor, though it is by itself."""
+        right, provider = self.right_now(at), getattr(self.first, "provider", None)
+        floor = right.clause.quantity_floor if right is not None else None
+        if floor is None or provider is None or self.quantity is None or self.quantity >= floor:
+            return None
+        if self.state not in ("received", "notified") or self.free_because(at) is not None:
+            return None
+        return NotBelowFloor(
+            bought=Decimal(whole(self._bought(at))), provider=provider, floor=Decimal(whole(floor))
+        )  # fmt: skip
+
     def right_ended(self, at: datetime) -> Said | None:
         """Return why the right has ended for what is left of this offer; None while a notice or a tail of it runs."""
         if self.state == "notified" or any(pool.until > at for pool in self.pools):
@@ -302,6 +314,7 @@ class Course:
             completed=self.completed, again=self.again, tolls=tuple(self.tolls),
             window_closes=self.ends if notice else None, tiers_close=self.closes if notice else (),
             right=self.right, willing=self.willing, free_because=self.free_because(at),
+            not_below=self.not_below(at),
             elected=dict(self.elected), asked_again=asked_again, parts=dict(self.parts),
             matched=self.matched if counted else None, delivered=self.delivered if counted else None,
             failed=self.failed if counted else None, signed=self.signed if counted else None,

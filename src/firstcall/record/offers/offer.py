@@ -20,6 +20,7 @@ from firstcall.record.offers.offer_reasons import (
     BetterTerms,
     EventWithoutEffect,
     MoreThanIsFree,
+    NotBelowFloor,
     OfferState,
     PortionStands,
     PortionState,
@@ -114,6 +115,8 @@ class Offer:
     willing: bool
     free_because: Said | None
     """Why the offer is free whatever its state: exempt, below the floor, or the right has ended."""
+    not_below: NotBelowFloor | None
+    """By which purchases an offer that is below the floor by itself is not; None once it has an answer."""
     elected: Mapping[str, Decimal | None]
     """What each holder asked for while the window runs; None is the whole."""
     asked_again: frozenset[str]

@@ -32,6 +32,16 @@ class BelowFloor(Said):
     floor: Decimal
 
 
+class NotBelowFloor(Said):
+    says = sentence(
+        "offer.not-below-floor",
+        "with the {bought} bought of {provider} within a year it is not below the floor of {floor}",
+    )
+    bought: Decimal
+    provider: str
+    floor: Decimal
+
+
 class RightOfOneOffer(Said):
     says = sentence("offer.right-of-one-offer", "the right was for one offer, and offer {offer} was it")
     offer: str

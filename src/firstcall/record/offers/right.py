@@ -17,6 +17,8 @@ from firstcall.agreement.terms import InForce, Terms
 from firstcall.calendars import Calendar
 from firstcall.dates import NEXT_INSTANT, zone
 from firstcall.deadlines import NoticeRules, Tail, Toll, Window, received_at, tail_closes, window_closes
+from firstcall.record.events.entry import whole
+from firstcall.record.offers.offer_reasons import BelowFloor
 from firstcall.said import Said
 
 A_YEAR = timedelta(days=365)
@@ -58,9 +60,16 @@ class Right:
     ends: datetime | None = None
     """The first instant at which the clause no longer speaks, where offers do not go on under it."""
 
-    def bought(self, provider: str, at: datetime, offer: str) -> Decimal:
+    def below_floor(self, provider: str, quantity: Decimal, at: datetime) -> BelowFloor | None:
+        """Return why a quantity of a provider is free without an offer: with what was bought it is below the floor."""
+        floor = self.clause.quantity_floor
+        if floor is None or self.bought(provider, at) + quantity >= floor:
+            return None
+        return BelowFloor(floor=Decimal(whole(floor)))
+
+    def bought(self, provider: str, at: datetime, offer: str | None = None) -> Decimal:
         """Return what was bought of a provider within the year up to an instant, elsewhere than under an offer."""
-        counted = (one for one in self.purchases if one.provider == provider and one.offer != offer)
+        counted = (one for one in self.purchases if one.provider == provider and (offer is None or one.offer != offer))
         return sum((one.quantity for one in counted if at - A_YEAR < one.at <= at), Decimal(0))
 
     def window(self, *, again: bool) -> Window:

@@ -149,6 +149,8 @@ class BetterForThem(Said):
 def performed_lines(offer: Offer, where: ZoneInfo, at: datetime, expiry: Expiry | None = None) -> Iterator[ToldLine]:
     """Yield how an offer stands after an act, in short, and what comes next."""
     yield from offer_lines(offer, where)
+    if offer.not_below is not None:
+        yield ToldLine(2, offer.not_below)
     if expiry is not None:
         yield ToldLine(2, expiry.told())
     yield ToldLine(2, NextIs(told=next_step(offer, where, at)))

@@ -128,6 +128,8 @@ def offer_story(
     yield from offer_lines(offer, where)
     yield from (ToldLine(4, FixIs(fix=item.fix)) for item in offer.without_effect)
     yield ToldLine(2, offer.free_because or ReadsAs(reading=_READS[offer.state]))
+    if offer.not_below is not None:
+        yield ToldLine(2, offer.not_below)
     for portion in offer.standing(now):
         amount = AllOfIt() if portion.quantity is None else amount_said(portion.quantity, offer.unit)
         yield ToldLine(2, PartStands(amount=amount, standing=portion.standing, why=portion.why))

@@ -32,12 +32,12 @@ from firstcall.agreement.model.clauses.money import Commitment, RevenueShare
 from firstcall.agreement.model.clauses.prohibition import ProhibitedAct
 from firstcall.agreement.terms import InForce, Terms
 from firstcall.record.events.entry import EventBase, whole
-from firstcall.record.events.kinds import ConsentGiven
+from firstcall.record.events.kinds import ConsentGiven, ContractSigned
 from firstcall.record.expiry import expiry_of
 from firstcall.record.notice_content import content_said
 from firstcall.record.offers.offer import Offer, Portion
 from firstcall.record.offers.offer_reasons import RIGHT_ENDED, BelowFloor, OfferExempt, PortionState
-from firstcall.record.offers.right import right_in
+from firstcall.record.offers.right import Right, right_in
 from firstcall.record.position import Position
 from firstcall.rights.judge.bans.prohibition import why_banned
 from firstcall.rights.judge.doing import NONE, Doing, Effect, EffectKind
@@ -165,6 +165,10 @@ def _first_refusal(
         right = position.right_on(clause)(doing.at)
         if right is not None and right.spent is not None:
             return Effect("clear", right.spent, ("holder",))
+        if right is not None and doing.quantity is not None:
+            below = right.below_floor(doing.provider, doing.quantity, doing.at)
+            if below is not None:
+                return Effect("clear", below, ("holder", "quantity_floor"))
         return Effect("offer", NotOffered(holder=clause.holder), ("holder", "trigger"))
     offer = position.offer(doing.offer, clause)
     if offer is None:
@@ -197,6 +201,9 @@ def _at_signing(clause: FirstRefusal, doing: Doing, position: Position) -> Effec
     contract = doing.contract
     assert contract is not None
     if contract.offer is None:
+        below = _signed_below(contract, doing, position.right_on(clause)(doing.at))
+        if below is not None:
+            return Effect("clear", below, ("holder", "quantity_floor"), (contract,))
         return Effect("offer", SignedUnoffered(holder=clause.holder), ("holder", "trigger"), (contract,))
     offer = position.offer(contract.offer, clause)
     if offer is not None and contract.contract in offer.cleared:
@@ -208,6 +215,13 @@ def _at_signing(clause: FirstRefusal, doing: Doing, position: Position) -> Effec
         return found
     why = NotFreeOnTerms(offer=offer.id)
     return Effect("offer", why, (*_read(offer), "tolerance"), (*offer.events, contract))
+
+
+def _signed_below(contract: ContractSigned, doing: Doing, right: Right | None) -> Said | None:
+    """Return why a contract without an offer was free: with all that was bought, itself included, below the floor."""
+    if right is None or not doing.quantity:
+        return None
+    return right.below_floor(contract.provider, Decimal(0), doing.at)
 
 
 def standing_effect(offer: Offer, portions: tuple[Portion, ...]) -> Effect:
@@ -256,6 +270,8 @@ def _expires(offer: Offer, position: Position, clause: FirstRefusal) -> tuple[Sa
 
 def _beside(offer: Offer) -> Iterator[Said]:
     """Yield what an answer must say beside its reason: what a notice lacked, and events without effect."""
+    if offer.not_below is not None:
+        yield offer.not_below
     lacked = tuple(map(content_said, offer.lacked))
     if lacked and offer.notice is not None and offer.state in (*_BY_WINDOW, "declined", "matched"):
         if offer.state == "lapsed":

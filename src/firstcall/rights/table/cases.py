@@ -22,6 +22,7 @@ from firstcall.rights.table.axes.turning_points import (
     TableSources,
     left_of_approvals,
     left_of_consents,
+    left_of_floors,
     left_of_offer,
     left_of_tranche,
     of_capacity,
@@ -81,7 +82,7 @@ def case_of(sources_read: TableSources, name: Name, start: int, width: int, plai
     quantities: set[Decimal] = set()
     if plain is None:
         instants = of_capacity(sources_read)
-        quantities = left_of_consents(sources_read) | left_of_approvals(sources_read)
+        quantities = left_of_consents(sources_read) | left_of_approvals(sources_read) | left_of_floors(sources_read)
     elif isinstance(name.name, str):
         instants, quantities = _of_name(sources_read, name, {instant_at(int(one)) for one in plain.instants})
     counted = bool(quantities) if plain is None else isinstance(name.name, str)

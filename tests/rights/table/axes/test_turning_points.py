@@ -16,6 +16,7 @@ from firstcall.rights.decide import decide
 from firstcall.rights.question import Asked
 from firstcall.rights.table.axes.turning_points import (
     left_of_consents,
+    left_of_floors,
     left_of_offer,
     left_of_tranche,
     of_capacity,
@@ -123,3 +124,34 @@ def test_a_tranche() -> None:
     assert contract is not None
     assert of_contract(held, contract) == {day("2024-04-01"), day("2025-01-01")}
     assert left_of_tranche(held, "k", Decimal(4)) == {Decimal(4)}
+
+
+def test_a_quantity_below_a_floor_is_free_without_an_offer_for_as_long_as_purchases_count() -> None:
+    agreement = berth(FIRST.replace("partial:", 'quantity_floor: "12", partial:'))
+    record = record_of(
+        signed("k", "4", "2024-04-01"), signed("m", "2.5", "2024-04-20"), signed("n", "11", "2024-04-02", "third")
+    )
+    after = day("2024-04-01") + A_YEAR
+    held = sources(agreement, record, None)
+    assert {day("2024-04-01"), day("2024-04-20"), after} <= of_capacity(held)
+    below = {Decimal(one) for one in ("11.999999999", "7.999999999", "5.499999999", "9.499999999", "0.999999999")}
+    assert below <= left_of_floors(held)
+    amounts = (
+        None,
+        Decimal("0.9"),
+        Decimal(1),
+        Decimal("5.4"),
+        Decimal("5.5"),
+        Decimal(8),
+        Decimal("9.4"),
+        Decimal(12),
+    )
+    asks = [
+        (Ask("train", provider, None, "new", None, amount), at)
+        for at in (day("2024-04-01") - NEXT_INSTANT, day("2024-04-01"), day("2024-05-01"), after - NEXT_INSTANT, after)
+        for provider in ("rival", "third", "another") for amount in amounts
+    ]  # fmt: skip
+    assert differing(agreement, record, asks) == []
+    asked = [Asked(("train",), "rival", quantity=one, capacity="new") for one in amounts]
+    told = [decide(agreement, record, one, day("2024-05-01")).outcome for one in asked]
+    assert told == ["offer-first", *["permitted"] * 3, *["offer-first"] * 4]

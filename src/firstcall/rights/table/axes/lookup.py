@@ -50,6 +50,15 @@ def billionths(quantity: Decimal) -> int:
     return int(quantity.scaleb(PLACES).to_integral_value(ROUND_FLOOR))
 
 
+def largest_below(quantity: Decimal) -> Decimal:
+    """Return the largest quantity below one, in as many places as are counted.
+
+    >>> largest_below(Decimal("1.5"))
+    Decimal('1.499999999')
+    """
+    return Decimal(-billionths(-quantity) - 1).scaleb(-PLACES)
+
+
 def sorted_values(values: Iterable[int]) -> Integers:
     """Return values once each, in order."""
     return numpy.array(sorted(set(values)), dtype=numpy.int64)

@@ -28,6 +28,7 @@ from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.right import A_YEAR, is_limited
 from firstcall.record.position import Position, position
 from firstcall.rights.judge.permissions.reach import reach_of
+from firstcall.rights.table.axes.lookup import largest_below
 
 _AFTER_ALL = datetime(9000, 1, 1, tzinfo=UTC)
 
@@ -111,6 +112,8 @@ def of_capacity(sources_read: TableSources) -> set[datetime]:
                 found |= {event.at, *(day_end(one.until, where) for one in event.tranches if one.until is not None)}
             case _:
                 pass
+    if _floors(sources_read):
+        found |= _counted_against_a_floor(sources_read)
     if any(isinstance(clause, FirstRefusal) and is_limited(clause) for clause in clauses):
         offers = position(
             sources_read.agreement, sources_read.record, _last(sources_read, found), sources_read.known_at
@@ -234,6 +237,25 @@ def left_of_approvals(sources_read: TableSources) -> set[Decimal]:
                 for at in of_capacity(sources_read):
                     found.add(reach_of(held, held.clause.up_to, sources_read.at(read, at)).left or Decimal(0))
     return {left for left in found if left > 0}
+
+
+def _floors(sources_read: TableSources) -> set[Decimal]:
+    clauses = (item.clause for _, texts in sources_read.texts for text in texts for item in text.clauses)
+    rights = (clause for clause in clauses if isinstance(clause, FirstRefusal))
+    return {right.quantity_floor for right in rights if right.quantity_floor is not None}
+
+
+def left_of_floors(sources_read: TableSources) -> set[Decimal]:
+    """Return the largest quantities that are below a floor, with whatever was bought of a provider within a year."""
+    moves: dict[str, list[tuple[datetime, Decimal]]] = {}
+    for event in sources_read.events:
+        if isinstance(event, ContractSigned):
+            amount = sum((one.quantity for one in event.tranches if one.quantity is not None), Decimal(0))
+            moves.setdefault(event.provider, []).extend([(event.at, amount), (event.at + A_YEAR, -amount)])
+    sums = {Decimal(0)}
+    for of_provider in moves.values():
+        sums |= set(accumulate(amount for _, amount in sorted(of_provider)))
+    return {largest_below(floor - bought) for floor in _floors(sources_read) for bought in sums if floor > bought}
 
 
 def left_of_offer(sources_read: TableSources, offer_id: str, instants: Iterable[datetime]) -> set[Decimal]:
