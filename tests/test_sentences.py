@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
@@ -58,6 +59,19 @@ def test_a_name_and_an_english_sentence_belong_to_one_fact() -> None:
     texts = Counter((cls.says.forms, tuple(kinds_of(cls).items())) for cls in sentences().values())
     assert not [name for name, times in names.items() if times > 1]
     assert not [forms for (forms, _), times in texts.items() if times > 1]
+
+
+def test_a_text_with_the_same_gaps_has_one_code() -> None:
+    held: dict[tuple[object, ...], list[str]] = {}
+    for code, cls in sentences().items():
+        kinds = kinds_of(cls)
+        parts = tuple(
+            tuple((text, kinds[gap] if gap else None) for text, gap, _, _ in Formatter().parse(form))
+            for form in cls.says.forms
+        )
+        if any(any(map(str.isalpha, text)) for form in parts for text, _ in form):
+            held.setdefault(parts, []).append(code)
+    assert not [codes for codes in held.values() if len(codes) > 1]
 
 
 def test_babel_finds_what_python_declares() -> None:

@@ -71,6 +71,16 @@ def error_text(
     return "\n".join(lines)
 
 
+class IsEmpty(Said):
+    says = sentence("name.empty", "{what} is empty")
+    what: str
+
+
+class WriteIt(Said):
+    says = sentence("name.write", "write {what}")
+    what: str
+
+
 class ToldAt(Said):
     says = sentence("error.told-at", "{place}: {what}")
     place: str

@@ -59,11 +59,6 @@ class ColumnMissing(Said):
     column: Annotated[str, Quoted]
 
 
-class ColumnEmpty(Said):
-    says = sentence("table.column-empty", "{column} is empty")
-    column: str
-
-
 class AddIt(Said):
     says = sentence("table.add-it", "add it")
 

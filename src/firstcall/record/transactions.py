@@ -32,8 +32,8 @@ from decimal import Decimal
 
 from firstcall.agreement.model.basis import GRADES, Grade
 from firstcall.agreement.model.definitions import MODES, Mode
-from firstcall.errors import Place, Problem, RecordError
-from firstcall.record.transaction_lines import ColumnEmpty, LineValues, QuoteComma, read_transaction_lines
+from firstcall.errors import IsEmpty, Place, Problem, RecordError
+from firstcall.record.transaction_lines import LineValues, QuoteComma, read_transaction_lines
 from firstcall.said import Said, sentence
 
 FIGURES = ("capacity_gw", "headline_usd", "executed_usd")
@@ -185,7 +185,7 @@ def _sum(deals: Sequence[Transaction], figure: str) -> Decimal | None:
 def _transaction(line: LineValues, number: int) -> Transaction:
     for name in REQUIRED:
         if not line.text(name):
-            line.fault(ColumnEmpty(column=name), FillIt())
+            line.fault(IsEmpty(what=name), FillIt())
     if not (line.text("announced") or line.text("signed")):
         line.fault(NeitherAnnouncedNorSigned(), GiveOneDate())
     figures = {name: line.exact(name) for name in FIGURES}

@@ -10,7 +10,7 @@ from typing import Annotated
 from firstcall.agreement.construe import construe
 from firstcall.agreement.model.readings import Reading
 from firstcall.errors import QuestionError, near_or_listed
-from firstcall.record.milestones import interpretations
+from firstcall.record.milestones import CorrectTheEvent, interpretations
 from firstcall.record.position import Position, position
 from firstcall.rights.bearing import AnyQuestion, bearing_on
 from firstcall.rights.decision import OUTCOMES, Decision, Duty, DutyKind, DutyStatus, Mark, ReadAnswer
@@ -39,11 +39,6 @@ class SettledAsUnknown(Said):
     event: Annotated[str, Quoted]
     point: Annotated[str, Quoted]
     alternative: Annotated[str, Quoted]
-
-
-class CorrectEvent(Said):
-    says = sentence("reading-note.correct-event", "correct the event; {help}")
-    help: Said
 
 
 class TooManyCombinations(Said):
@@ -156,7 +151,7 @@ def _settled(here: Position) -> ReadingChoice:
         known = points[name].alternatives
         if event.alternative not in known:
             what = SettledAsUnknown(event=event.id, point=name, alternative=event.alternative)
-            raise QuestionError(what, fix=CorrectEvent(help=near_or_listed(event.alternative, known)))
+            raise QuestionError(what, fix=CorrectTheEvent(fix=near_or_listed(event.alternative, known)))
         found[name] = event.alternative
     return found
 

@@ -16,6 +16,7 @@ from firstcall.agreement.model.exact import exact_decimal
 from firstcall.agreement.overlay import WhatIfTold
 from firstcall.dates import When, parse_instant, parse_when, zone
 from firstcall.errors import QuestionError
+from firstcall.report.decision.line_facts import NoteTold
 from firstcall.said import Quoted, Said, Unreadable, sentence
 from firstcall.service import world
 from firstcall.service.folder import Partnership, open_partnership
@@ -86,11 +87,6 @@ def open_supposing(path: Path) -> Partnership:
     return deal
 
 
-class RemarkTold(Said):
-    says = sentence("note.note", "note: {what}")
-    what: Said
-
-
 class OfFlag(Said):
     says = sentence("flag.of", "{flag}: {what}")
     flag: str
@@ -123,7 +119,7 @@ def tell_what_ifs(deal: Partnership) -> None:
     for supposed in deal.supposed:
         tell_fact(WhatIfTold(what=supposed), beside=True)
     for warning in deal.warnings:
-        tell_fact(RemarkTold(what=warning), beside=True)
+        tell_fact(NoteTold(note=warning), beside=True)
 
 
 def when_of(text: str | None, agreement: Agreement, flag: str = "--on") -> When:

@@ -84,6 +84,12 @@ class NameTooLong(Said):
     file: str
 
 
+class OutputNotWritable(Said):
+    says = sentence("page.output-not-writable", "'{file}' cannot be written: {why}")
+    file: str
+    why: str
+
+
 class NameAnotherFile(Said):
     says = sentence("page.name-another-file", "name another file")
 

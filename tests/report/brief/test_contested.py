@@ -85,7 +85,7 @@ def test_the_plain_values_name_the_base_and_every_way(pact: Agreement, ask: Ask)
     (found,) = contested_json(contested_points(pact, [ShownAnswer("deal", "x", ask(RIVAL))]))
     assert (found["point"], found["base"], found["sources"]) == ("shared", "alone", [])
     assert found["touches"] == [
-        {"what": "deal", "uses": ["x"], "outcomes": {"alone": "forbidden", "shared": "ungoverned"}}
+        {"what": "deal", "reason": None, "uses": ["x"], "outcomes": {"alone": "forbidden", "shared": "ungoverned"}}
     ]
 
 

@@ -4,13 +4,14 @@ import pytest
 from tests.report.statement.test_statement_ledger import drawn
 
 from firstcall.money import Money
-from firstcall.report.statement.sentences import Pays, PaysBy
+from firstcall.report.statement.sentences import Pays
 from firstcall.report.statement.text import statement_text
 from firstcall.report.words.enums import Language
 from firstcall.report.words.facts import plainly
 from firstcall.report.words.words import words_in
+from firstcall.settlement.statement.standing import LeftDue
 
-PAYS = PaysBy(pays=Pays(payer="alpha", payee="beta", amount=Money(123456789, "USD")), day=date(2025, 3, 1))
+PAYS = LeftDue(left=Pays(payer="alpha", payee="beta", amount=Money(123456789, "USD")), due=date(2025, 3, 1))
 
 
 @pytest.mark.parametrize(
@@ -18,7 +19,7 @@ PAYS = PaysBy(pays=Pays(payer="alpha", payee="beta", amount=Money(123456789, "US
     [
         ("en", "alpha pays beta 1,234,567.89 USD, due 2025-03-01"),
         ("es", "alpha paga a beta 1.234.567,89 USD, vence el 1 mar 2025"),
-        ("id", "alpha membayar kepada beta 1.234.567,89 USD, jatuh tempo 1 Mar 2025"),
+        ("id", "alpha membayar kepada beta 1.234.567,89 USD, jatuh tempo sampai dengan 1 Mar 2025"),
     ],
 )
 def test_a_net_is_said_in_three_languages_to_the_last_unit(lang: Language, said: str) -> None:

@@ -34,9 +34,8 @@ from firstcall.agreement.model.basis import GRADES, Grade
 from firstcall.agreement.model.definitions import MODES, Mode
 from firstcall.dates import parse_day
 from firstcall.deadlines.notice_rules import CorrectOneOfTheTwo
-from firstcall.errors import Place, Problem, RecordError
+from firstcall.errors import IsEmpty, Place, Problem, RecordError
 from firstcall.record.transaction_lines import (
-    ColumnEmpty,
     LineValues,
     QuoteComma,
     ValueNotKnown,
@@ -253,7 +252,7 @@ def _line(place: Place, number: int, values: Mapping[str, str], faults: list[Pro
     given = LineValues(place, values, faults)
     for name in REQUIRED_COLUMNS:
         if not given.text(name):
-            given.fault(ColumnEmpty(column=name), FillInToPlan())
+            given.fault(IsEmpty(what=name), FillInToPlan())
     price = given.exact("price")
     if price == 0:
         given.fault(ZeroIsNoPrice(), WriteCostOrTakeOut())

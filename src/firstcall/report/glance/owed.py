@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Annotated, Literal
 
 from firstcall.agreement.model.basis import Grade, weakest
@@ -12,6 +11,7 @@ from firstcall.money import Money
 from firstcall.said import Said, Semicolons, sentence
 from firstcall.settlement.statement.debts import LeftOpen
 from firstcall.settlement.statement.netting import Net, UnknownLeg
+from firstcall.settlement.statement.standing import LeftDue
 from firstcall.settlement.statement.statement import Statement
 
 OwedAs = Literal["a draft", "as issued", "as agreed", "paid", "disputed"]
@@ -28,12 +28,6 @@ class OwedForPeriod(Said):
     amount: Money
     standing: OwedAs
     grade: Grade
-
-
-class OwedByDay(Said):
-    says = sentence("glance.owed-by", "{owed}, due {day}")
-    owed: Said
-    day: date
 
 
 class OwedInPart(Said):
@@ -79,7 +73,7 @@ def _lines(statement: Statement, standing: OwedAs, parties: Mapping[str, Party])
                 period=period, payer=payer, payee=payee, amount=net.amount, standing=standing,
                 grade=_rests_on(statement, net),
             )  # fmt: skip
-            owed = OwedByDay(owed=owed, day=net.due) if net.due and standing != "paid" else owed
+            owed = LeftDue(left=owed, due=net.due) if net.due and standing != "paid" else owed
             yield OwedInPart(owed=owed, unknown=unknown) if unknown else owed
         elif unknown:
             yield OwedUnknown(payer=payer, payee=payee, period=period, unknown=unknown)

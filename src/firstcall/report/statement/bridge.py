@@ -5,8 +5,8 @@ from fractions import Fraction
 from typing import Annotated, Any
 
 from firstcall.money import exact_text
+from firstcall.report.decision.line_facts import NoteTold
 from firstcall.report.sheet import Tell
-from firstcall.report.statement.sentences import NoteOfIt
 from firstcall.said import Grouped, Said, plural, sentence
 from firstcall.settlement.bridge.bridge import CLASSES, Bridge, BridgeDifference, Class
 from firstcall.settlement.bridge.rows import RowThere
@@ -98,7 +98,7 @@ def bridge_text(bridges: Sequence[Bridge], tell: Tell = str) -> str:
 
 def _bridge(one: Bridge, tell: Tell) -> Iterator[str]:
     yield tell(BothAmounts(clause=one.clause, ours=one.ours, theirs=one.theirs, currency=one.currency))
-    yield from (f"  {tell(NoteOfIt(remark=note))}" for note in one.notes)
+    yield from (f"  {tell(NoteTold(note=note))}" for note in one.notes)
     if one.ours == one.theirs and not one.differences:
         yield f"  {tell(EqualLineByLine())}"
     for kind in CLASSES:

@@ -20,7 +20,7 @@ from firstcall.report.statement.paper import (
     statement_title,
 )
 from firstcall.report.statement.rows import line_rows
-from firstcall.report.statement.sentences import KindOfLine, LegUnknown, Pays, PaysBy, StatementSpan
+from firstcall.report.statement.sentences import KindOfLine, LegUnknown, Pays, StatementSpan
 from firstcall.report.statement.text import delta_facts, drawdown_state, leg_facts, status_word
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import PageWords
@@ -29,6 +29,7 @@ from firstcall.settlement.books.counting import NotShared
 from firstcall.settlement.reckon.drawdown import months_known
 from firstcall.settlement.reckon.lines import Line
 from firstcall.settlement.statement.changes import Delta
+from firstcall.settlement.statement.standing import LeftDue
 from firstcall.settlement.statement.statement import Leg, Statement
 
 
@@ -73,7 +74,7 @@ def _class(fact: Said) -> str:
             return "unknown"
         case OfWhatIsKnown() | NothingOwedBetween():
             return "net"
-        case FullSentence(fact=Pays() | PaysBy()):
+        case FullSentence(fact=Pays() | LeftDue()):
             return "net"
         case _:
             return ""

@@ -14,7 +14,6 @@ from firstcall.report.sheet import Tell
 from firstcall.report.statement.sentences import (
     LegUnknown,
     Pays,
-    PaysBy,
     StatementWord,
 )
 from firstcall.report.statement.text import due_before, status_word
@@ -24,6 +23,7 @@ from firstcall.said import AllOf, PartialDate, Said, sentence
 from firstcall.settlement.books.counting import NotShared
 from firstcall.settlement.clauses.periods import Period
 from firstcall.settlement.statement.netting import Net
+from firstcall.settlement.statement.standing import LeftDue
 from firstcall.settlement.statement.statement import Leg, Statement
 
 PaperWord = Literal["Clause", "From", "To", "Amount", "In the net", "Due", "Net", "unknown"]
@@ -147,7 +147,7 @@ def net_sentences(statement: Statement, names: Mapping[str, str]) -> Iterator[Sa
         payer, payee = (names.get(party, party) for party in (net.payer, net.payee))
         if net.gross and net.amount.units:
             fact: Said = Pays(payer=payer, payee=payee, amount=net.amount)
-            fact = PaysBy(pays=fact, day=net.due) if net.due else fact
+            fact = LeftDue(left=fact, due=net.due) if net.due else fact
             yield OfWhatIsKnown(fact=fact) if net.unknown else FullSentence(fact=fact)
         elif net.gross:
             yield NothingOwedBetween(one=payer, other=payee)

@@ -216,12 +216,6 @@ class SeenFromASide(Said):
     side: SideWord
 
 
-class PaysBy(Said):
-    says = sentence("statement.pays-by", "{pays}, due {day}")
-    pays: Said
-    day: date
-
-
 class NetKnown(Said):
     says = sentence("statement.net", "Net: {pays}")
     pays: Said
@@ -300,11 +294,6 @@ class ReckoningWaits(Said):
         "delta.reckoning-waits",
         "What the mended reckoning moves is in it only when it is issued with --reckoning.",
     )
-
-
-class NoteOfIt(Said):
-    says = sentence("statement.note", "note: {remark}")
-    remark: Said
 
 
 class NoLegKnown(Said):

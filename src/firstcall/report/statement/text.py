@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from firstcall.money import Money, WholeSum, round_units, sum_of
+from firstcall.report.decision.line_facts import NoteTold
 from firstcall.report.sheet import Tell
 from firstcall.report.statement.sentences import (
     AmountsRestOn,
@@ -41,13 +42,11 @@ from firstcall.report.statement.sentences import (
     NetOfKnown,
     NetUnknown,
     NoLegKnown,
-    NoteOfIt,
     NothingChanged,
     NotInNet,
     OfPeriod,
     PartTo,
     Pays,
-    PaysBy,
     RatesOf,
     ReckoningWaits,
     SeenFromASide,
@@ -67,6 +66,7 @@ from firstcall.settlement.reckon.earning import FlatRate, TierReached, TiersCros
 from firstcall.settlement.reckon.lines import LegPeriod, Line, LineKind
 from firstcall.settlement.statement.changes import ClauseChange, Delta
 from firstcall.settlement.statement.netting import Net
+from firstcall.settlement.statement.standing import LeftDue
 from firstcall.settlement.statement.statement import Leg, Statement
 
 _GRADED: dict[str, GradeTold] = {"reported": "reported by others", "assumed": "assumed by the author of the file"}
@@ -105,7 +105,7 @@ def statement_text(
         lines += [*implied, ""]
     if delta is not None:
         lines += [delta_text(delta, tell), ""]
-    lines += [tell(NoteOfIt(remark=note)) for note in statement.notes]
+    lines += [tell(NoteTold(note=note)) for note in statement.notes]
     lines += [tell(_rests(statement))] if statement.legs else []
     return "\n".join(lines)
 
@@ -264,7 +264,7 @@ def net_facts(net: Net, party: str | None) -> Iterator[Said]:
     elif net.amount.units == 0:
         yield NetNothing(one=net.payer, other=net.payee, amount=net.amount)
     else:
-        yield NetKnown(pays=PaysBy(pays=pays, day=net.due) if net.due else pays)
+        yield NetKnown(pays=LeftDue(left=pays, due=net.due) if net.due else pays)
 
 
 def due_before(statement: Statement, net: Net) -> Iterator[LegDueByItself]:

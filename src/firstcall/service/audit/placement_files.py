@@ -15,8 +15,9 @@ import pyarrow.ipc as pa_ipc
 import pyarrow.parquet as pq
 
 from firstcall.errors import NotFound, Place, QuestionError, RecordError, near_or_listed
+from firstcall.record.transaction_lines import ColumnTwice
 from firstcall.said import Quoted, Said, sentence
-from firstcall.service.plain_files import CheckPath
+from firstcall.service.plain_files import CheckPath, NoFile
 from firstcall.service.questions.question_file import DropOneOfThem
 
 Form = Literal["parquet", "csv", "arrow"]
@@ -26,11 +27,6 @@ SUFFIXES: dict[str, Form] = {
 BATCH_ROWS = 1 << 18
 """Rows that are read and judged at a time: few enough that their columns stay near."""
 _CSV_BYTES = 1 << 26
-
-
-class NoPlacementFile(Said):
-    says = sentence("audit.no-placement-file", "there is no file '{text}'")
-    text: str
 
 
 class NoFileNamedLike(Said):
@@ -62,11 +58,6 @@ class OrMapTheirName(Said):
 class NoPlacementsInFolder(Said):
     says = sentence("audit.no-placements-in-folder", "the folder '{text}' has no placements in it")
     text: str
-
-
-class PlacementColumnTwice(Said):
-    says = sentence("audit.placement-column-twice", "the column {name} stands twice")
-    name: Annotated[str, Quoted]
 
 
 class ItCannotBeRead(Said):
@@ -126,7 +117,7 @@ def _named(text: str) -> list[Path]:
         if held:
             return held
         raise NotFound(NoFileNamedLike(text=text), fix=CheckPath())
-    raise NotFound(NoPlacementFile(text=text), fix=CheckPath())
+    raise NotFound(NoFile(file=text), fix=CheckPath())
 
 
 def _hidden(path: Path) -> bool:
@@ -165,7 +156,7 @@ def _opened(path: Path) -> PlacementFile:
         names = Counter(schema.names)  # which are text only if they are read so
     for name, times in names.items():
         if times > 1:
-            raise RecordError(PlacementColumnTwice(name=name), fix=DropOneOfThem(), place=Place(str(path)))
+            raise RecordError(ColumnTwice(column=name), fix=DropOneOfThem(), place=Place(str(path)))
     return PlacementFile(path, form, schema, rows)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
-from typing import Annotated, Any, assert_never
+from typing import Any, assert_never
 
 import numpy
 import pyarrow as pa
@@ -17,10 +17,20 @@ from numpy.typing import NDArray
 
 from firstcall.errors import NotFound, Place, QuestionError, RecordError
 from firstcall.rights.table.verdicts import TableAnswer, Verdict
-from firstcall.said import Quoted, Said, sentence
+from firstcall.said import Said, sentence
 from firstcall.service.audit.placement_files import PlacementFile, log_form
 from firstcall.service.folder import paper_at
-from firstcall.service.page_files import IsFolder, MakeItFirst, NameAnotherFile, NameNewFile, WritesOver
+from firstcall.service.page_files import (
+    IsFolder,
+    MakeItFirst,
+    NameAnotherFile,
+    NameFileInIt,
+    NameNewFile,
+    NoFolderFor,
+    OutputNotWritable,
+    WritesOver,
+)
+from firstcall.service.questions.question_file import ColumnIsAnswer
 from firstcall.verification.audit.judged import Shown, shown_columns
 
 ADDED = tuple(field.name for field in fields(Shown))
@@ -42,31 +52,9 @@ class WriteOneFileEach(Said):
     )
 
 
-class OutputNotWritable(Said):
-    says = sentence("audit.output-not-writable", "'{file}' cannot be written: {why}")
-    file: str
-    why: str
-
-
 class IsReadToo(Said):
     says = sentence("audit.is-read-too", "'{file}' is one of the files that are read")
     file: str
-
-
-class NoFolderToWriteIn(Said):
-    says = sentence("audit.no-folder-to-write-in", "there is no folder '{parent}' to write '{file}' in")
-    parent: str
-    file: str
-
-
-class NameOutputInIt(Said):
-    says = sentence("audit.name-output-in-it", "name a file in it, such as {given}")
-    given: str
-
-
-class ColumnIsAnAnswer(Said):
-    says = sentence("audit.column-is-an-answer", "the column {name} is an answer")
-    name: Annotated[str, Quoted]
 
 
 class GiveUnjudgedLog(Said):
@@ -182,9 +170,9 @@ def _check(file: Path, inputs: Sequence[PlacementFile]) -> None:
     if paper := paper_at(file):
         raise QuestionError(WritesOver(file=str(file), paper=paper), fix=NameNewFile())
     if not file.parent.is_dir():
-        raise NotFound(NoFolderToWriteIn(parent=str(file.parent), file=file.name), fix=MakeItFirst())
+        raise NotFound(NoFolderFor(folder=str(file.parent), file=file.name), fix=MakeItFirst())
     if file.is_dir():
-        raise NotFound(IsFolder(file=str(file)), fix=NameOutputInIt(given=str(file / "judged.parquet")))
+        raise NotFound(IsFolder(file=str(file)), fix=NameFileInIt(example=str(file / "judged.parquet")))
 
 
 def check_added(files: Sequence[PlacementFile]) -> None:
@@ -196,7 +184,7 @@ def check_added(files: Sequence[PlacementFile]) -> None:
     for file in files:
         for name in ADDED:
             if name in file.schema.names:
-                raise QuestionError(ColumnIsAnAnswer(name=name), fix=GiveUnjudgedLog(), place=Place(str(file.name)))
+                raise QuestionError(ColumnIsAnswer(column=name), fix=GiveUnjudgedLog(), place=Place(str(file.name)))
 
 
 def _answer_columns(answers: Sequence[TableAnswer], by_row: NDArray[numpy.integer[Any]]) -> list[Any]:

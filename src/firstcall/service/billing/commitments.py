@@ -11,11 +11,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any
 
-from firstcall.errors import BillingError, Place
+from firstcall.errors import BillingError, IsEmpty, Place
 from firstcall.said import Quoted, Said, sentence
 from firstcall.service.billing.source import as_text, engine_faults_told
 from firstcall.service.engines.duckdb import DuckEngine
-from firstcall.settlement.bills.focus import is_numeric
+from firstcall.settlement.bills.focus import NotAFocusNumber, is_numeric
 from firstcall.settlement.books.contract_commitments import ContractCommitment
 from firstcall.settlement.books.deliveries import FileDelivery
 from firstcall.settlement.books.entries import Entry
@@ -52,12 +52,6 @@ class PeriodEndsDayAfter(Said):
     says = sentence("billing.period-ends-day-after", "a period ends on the day after its last one")
 
 
-class NoFocusNumber(Said):
-    says = sentence("billing.no-focus-number", "{name} {text} is no number as FOCUS writes one")
-    name: str
-    text: Annotated[str, Quoted]
-
-
 class WriteFocusDigits(Said):
     says = sentence(
         "billing.write-focus-digits",
@@ -90,11 +84,6 @@ class WriteContractApplied(Said):
         "billing.write-contract-applied",
         'FOCUS writes {{"Elements": [{{"ContractId", "CommitmentId", "AppliedCost"}}]}}',
     )
-
-
-class CommitmentCellEmpty(Said):
-    says = sentence("billing.commitment-cell-empty", "{name} is empty")
-    name: str
 
 
 class NoCommitmentDay(Said):
@@ -223,9 +212,7 @@ def _commitment(
 ) -> ContractCommitment:  # fmt: skip
     for name in COMMITMENT_COLUMNS:
         if said[name] is None:
-            raise BillingError(
-                CommitmentCellEmpty(name=name), fix=ExportCommitmentsAgain(), place=Place(str(file), row)
-            )
+            raise BillingError(IsEmpty(what=name), fix=ExportCommitmentsAgain(), place=Place(str(file), row))
     start, after = (_day(file, row, name, str(said[name])) for name in COMMITMENT_COLUMNS[1:3])
     if after <= start:
         raise BillingError(
@@ -246,7 +233,9 @@ def _commitment(
 
 def _figure(file: str, row: int, name: str, text: str) -> Fraction:
     if not is_numeric(text):
-        raise BillingError(NoFocusNumber(name=name, text=text), fix=WriteFocusDigits(), place=Place(str(file), row))
+        raise BillingError(
+            NotAFocusNumber(column=name, figure=text), fix=WriteFocusDigits(), place=Place(str(file), row)
+        )
     return Fraction(Decimal(text))
 
 

@@ -109,11 +109,6 @@ class UncompressedUnlikeName(Said):
     says = sentence("billing.uncompressed-unlike-name", "the file is not compressed, and its name says otherwise")
 
 
-class CallItPlain(Said):
-    says = sentence("billing.call-it-plain", "call it {better}")
-    better: str
-
-
 def is_parquet(path: Path) -> bool:
     """Return whether a file is read as Parquet."""
     return path.suffix.lower() == ".parquet"
@@ -159,7 +154,7 @@ def _bytes(path: Path) -> Iterator[BinaryIO]:
             if packed:
                 raise BillingError(
                     UncompressedUnlikeName(),
-                    fix=CallItPlain(better=path.name.removesuffix(".gz")),
+                    fix=CallItPacked(given=path.name.removesuffix(".gz")),
                     place=Place(str(path.name)),
                 )
             raise BillingError(

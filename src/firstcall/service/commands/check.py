@@ -23,8 +23,9 @@ from firstcall.record.journal.streams import fields_on
 from firstcall.record.journal.supposed import suppose
 from firstcall.record.milestones import unknown_names
 from firstcall.report.brief.backtest import back_test
-from firstcall.report.brief.row_facts import TransactionsCounted
+from firstcall.report.brief.row_facts import TransactionsCounted, TransactionsInParts
 from firstcall.report.brief.story import tell as run_story
+from firstcall.report.decision.line_facts import NoteTold
 from firstcall.report.words.enums import Language
 from firstcall.said import Said, plural, sentence
 from firstcall.service import options
@@ -78,12 +79,6 @@ class HoldsText(Said):
 
 class NothingEntered(Said):
     says = sentence("check.nothing-entered", "nothing has been entered yet")
-
-
-class HoldsTransactions(Said):
-    says = sentence("check.transactions", "{transactions} in {legs}")
-    transactions: Said
-    legs: Said
 
 
 class HoldsPoints(Said):
@@ -198,7 +193,7 @@ def check_lines(found: Checked, lang: Language = "en") -> tuple[str, ...]:
     """Return what was found as text in a language: what is wrong, what is in order, and notes."""
     wrong = [error for errors in found.faults.values() for error in errors]
     every = [*([AgreementError(found.problems)] if found.problems else []), *wrong]
-    told = (*found.fine, *(options.RemarkTold(what=note) for note in found.notes))
+    told = (*found.fine, *(NoteTold(note=note) for note in found.notes))
     return (*(spoken_failure(error, lang) for error in every), *(said_in(said, lang) for said in told))
 
 
@@ -284,8 +279,8 @@ def _transactions(file: Path, agreement: Agreement, record: Record) -> Said:
             faults.append(Problem(Place(str(file), item.line), error.what, error.fix))
     if faults:
         raise FirstcallError.of(faults)
-    return HoldsTransactions(
-        transactions=TransactionsCounted(n=len({item.id for item in found})), legs=LegsCounted(n=len(found))
+    return TransactionsInParts(
+        transactions=TransactionsCounted(n=len({item.id for item in found})), parts=LegsCounted(n=len(found))
     )
 
 

@@ -10,7 +10,7 @@ import click
 from firstcall.agreement.model.clauses.prohibition import PARTY_ACTS
 from firstcall.agreement.terms import terms
 from firstcall.dates import ACTING_HOUR, acting_hour, zone
-from firstcall.errors import QuestionError
+from firstcall.errors import IsEmpty, QuestionError
 from firstcall.report.decision.asked import asked_said
 from firstcall.report.decision.line_facts import ActsAtHour, NoPathOfSpan, NotAdvice, SeveralNotes, ToldLine
 from firstcall.report.decision.paths import path_note
@@ -29,11 +29,6 @@ from firstcall.service.page_files import in_language, lang_option
 from firstcall.service.questions.asking import Given, given, judged, receipt_of
 
 EXIT_CODES = {"permitted": 0, "ungoverned": 10, "offer-first": 11, "consent-first": 12, "forbidden": 13}
-
-
-class FlagEmpty(Said):
-    says = sentence("flag.empty", "{flag} is empty")
-    flag: str
 
 
 class GiveValue(Said):
@@ -97,7 +92,7 @@ def decide_command(
     for name, value in row.items():
         if not all(text.strip() for text in ((value,) if isinstance(value, str) else value)):
             flag = "--" + name.replace("_", "-")
-            raise QuestionError(FlagEmpty(flag=flag), fix=GiveValue())
+            raise QuestionError(IsEmpty(what=flag), fix=GiveValue())
     if questions is not None:
         if exit_code or flip:
             raise QuestionError(OneQuestionOnly(flag="--exit-code" if exit_code else "--flip"), fix=LeaveOneOut())

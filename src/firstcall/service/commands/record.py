@@ -22,7 +22,7 @@ from firstcall.record.position import position
 from firstcall.record.views.idle import without_effect
 from firstcall.record.views.pinned import private_digest, shared_digest
 from firstcall.record.views.view import parties_of, view
-from firstcall.report.decision.line_facts import ToldLine
+from firstcall.report.decision.line_facts import NoteTold, ToldLine
 from firstcall.report.record.rows import event_said, events_json, offer_lines
 from firstcall.report.words.enums import Language
 from firstcall.said import Local, Quoted, Said, plural, sentence
@@ -118,7 +118,7 @@ def _add(name: str, path: Path, given: dict[str, Any]) -> None:
         after = desk.enter([fields])
     event = after.events[-1]
     for warning in warnings:
-        tell_fact(options.RemarkTold(what=warning), beside=True)
+        tell_fact(NoteTold(note=warning), beside=True)
     if given["as_json"]:
         options.echo_json(event.model_dump(mode="json", exclude_none=True, exclude_unset=True))
         return

@@ -16,12 +16,11 @@ from pydantic.fields import FieldInfo
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.read.schema import field_docs
 from firstcall.dates import zone
-from firstcall.errors import QuestionError, near_or_listed
+from firstcall.errors import IsEmpty, QuestionError, WriteIt, near_or_listed
 from firstcall.record.events.entry import EventBase
 from firstcall.record.events.kinds import Tranche
 from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options
-from firstcall.service.commands.decide import FlagEmpty
 from firstcall.service.plain_files import read_file
 
 ENVELOPE = {"id", "type", "stream", "seq", "prev", "hash", "at", "recorded", "by", "entered_by", "signatory",
@@ -139,11 +138,6 @@ class NotInTranche(Said):
     name: Annotated[str, Quoted]
 
 
-class WriteSuchFlag(Said):
-    says = sentence("flag.write-such", "write {example}")
-    example: str
-
-
 def _json_or_text(text: str) -> Any:
     """Read a corrected value: lists and mappings as JSON, everything else as text."""
     if text[:1] in "[{" or text in ("true", "false", "null"):
@@ -169,9 +163,7 @@ def _tranche(text: str) -> dict[str, Any]:
             near = near_or_listed(name, [*known, "scope.NAME"])
             raise QuestionError(NotInTranche(flag="--tranche", name=name), fix=near)
     if not found:
-        raise QuestionError(
-            FlagEmpty(flag="--tranche"), fix=WriteSuchFlag(example="--tranche id=1,quantity=10,unit=MW")
-        )
+        raise QuestionError(IsEmpty(what="--tranche"), fix=WriteIt(what="--tranche id=1,quantity=10,unit=MW"))
     return found
 
 

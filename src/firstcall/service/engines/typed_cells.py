@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from firstcall.record.transaction_lines import ColumnEmpty
+from firstcall.errors import IsEmpty
 from firstcall.said import Said
 from firstcall.service.billing.source import ROW, sql_column
 from firstcall.service.engines.bill_faults import EndsBeforeItStarts, NoFocusCategory, NoPeriodBoundary
@@ -48,7 +48,7 @@ def wrong_cell(column: str, wrong: str, given: str, start: str) -> Said:
     """Return what is wrong with a cell, as the query over rows names it."""
     match wrong:
         case "empty":
-            return ColumnEmpty(column=column)
+            return IsEmpty(what=column)
         case "no boundary":
             return NoPeriodBoundary(column=column, given=given)
         case "before":

@@ -22,7 +22,7 @@ from firstcall.record.views.view import view
 from firstcall.refusal.acts import ACTS, Act
 from firstcall.refusal.due import dues
 from firstcall.refusal.perform import Performed, perform
-from firstcall.report.decision.line_facts import ToldLine
+from firstcall.report.decision.line_facts import NoteTold, ToldLine
 from firstcall.report.offer.next_steps import performed_lines
 from firstcall.report.offer.rows import offer_json
 from firstcall.report.record.rows import event_said
@@ -278,4 +278,4 @@ def _show(done: ActDone, *, as_json: bool) -> None:
     for line in in_language(act_lines(done), running_language()):
         click.echo(line)
     for note in done.performed.notes:
-        tell_fact(options.RemarkTold(what=note), beside=True)
+        tell_fact(NoteTold(note=note), beside=True)

@@ -14,13 +14,15 @@ from firstcall.dates import zone
 from firstcall.errors import NotAllowed, NotFound, QuestionError, near_or_listed
 from firstcall.record.concerned import right_named
 from firstcall.record.position import Position
+from firstcall.refusal.act_reasons import SayOneOf
 from firstcall.refusal.due import Due, dues
 from firstcall.report.papers.draft import Draft, PaperTable, mail_of_draft, page_of_draft, text_of_draft
 from firstcall.report.papers.packet import drafts_of
 from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options
 from firstcall.service.folder import NameAnotherFolder
-from firstcall.service.offer.pages import OfferNotOnRecordThatDay, SayWhichRight, as_option, held_rights, position_as
+from firstcall.service.offer.pages import OfferNotOnRecordThatDay, as_option, held_rights, position_as
+from firstcall.service.page_files import OutputNotWritable
 from firstcall.service.plain_files import refused_by_machine, replace_file
 from firstcall.service.speech import running_language, tell_fact, tell_in
 
@@ -48,12 +50,6 @@ class SeveralRightsForPacket(Said):
 class PapersWritten(Said):
     says = sentence("offer.papers-written", "wrote {files}")
     files: tuple[str, ...]
-
-
-class PacketNotWritable(Said):
-    says = sentence("offer.packet-not-writable", "'{folder}' cannot be written: {why}")
-    folder: str
-    why: str
 
 
 class PapersNeedDocx(Said):
@@ -89,9 +85,7 @@ def packet(
         written = [name for draft in drafts for name in _write(folder, draft, now)]
         written += _calendar(folder, offer, here.agreement.id, now, due)
     except (FileExistsError, FileNotFoundError, NotADirectoryError) as error:
-        raise NotFound(
-            PacketNotWritable(folder=str(folder), why=str(error.strerror)), fix=NameAnotherFolder()
-        ) from error
+        raise NotFound(OutputNotWritable(file=str(folder), why=str(error.strerror)), fix=NameAnotherFolder()) from error
     except OSError as error:
         raise refused_by_machine(folder, "written", error) from error
     if as_json:
@@ -126,7 +120,7 @@ def drafts_for(
         raise NotAllowed(HoldsNoSuchRight(given=party or "nobody", offer=offer), fix=NameAnotherParty())
     if len(rights) > 1:
         named = tuple(f"--clause {right.id}" for right in rights)
-        raise QuestionError(SeveralRightsForPacket(), fix=SayWhichRight(named=named))
+        raise QuestionError(SeveralRightsForPacket(), fix=SayOneOf(flags=named))
     found = here.offer(offer, rights[0])
     assert found is not None, "the offer was made"
     grantor = here.terms().grantor

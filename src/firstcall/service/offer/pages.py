@@ -21,6 +21,7 @@ from firstcall.record.offers.offer import OPEN_STATES, Offer
 from firstcall.record.offers.right import right_in
 from firstcall.record.position import Position, position
 from firstcall.record.views.view import view
+from firstcall.refusal.act_reasons import SayOneOf
 from firstcall.refusal.checks import checklist
 from firstcall.refusal.delivery import shortfall
 from firstcall.refusal.due import Due, dues
@@ -30,17 +31,12 @@ from firstcall.report.decision.line_facts import ToldLine
 from firstcall.report.inbox.rows import TrackedOffer, inbox_lines
 from firstcall.report.offer.clock import deadlines_json, deadlines_lines
 from firstcall.report.offer.rows import checklist_lines, inbox_row, offer_json, offer_story
-from firstcall.said import AnyOf, Quoted, Said, sentence
+from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options
 from firstcall.service.folder import Partnership
 from firstcall.service.offer.due_papers import Told, frame_of
 from firstcall.service.page_files import check_header, header_option, html_option, in_language, write_page
 from firstcall.service.speech import running_language, tell_fact, tell_in
-
-
-class SayWhichRight(Said):
-    says = sentence("offer.say-which-right", "say {named}")
-    named: Annotated[tuple[str, ...], AnyOf]
 
 
 class OfferNotOnRecordThatDay(Said):
@@ -319,7 +315,7 @@ def right_of(here: Position, clause_id: str | None) -> FirstRefusal:
             return next(iter(rights.values()))
         if rights:
             named = tuple(f"--clause {name}" for name in rights)
-            raise QuestionError(SeveralRefusalRights(), fix=SayWhichRight(named=named))
+            raise QuestionError(SeveralRefusalRights(), fix=SayOneOf(flags=named))
         raise NotFound(NoRefusalRightOn(when=zoned(here)), fix=CheckDayOrText())
     if clause_id not in rights:
         mend = near_or_listed(clause_id, rights, "right of first refusal")

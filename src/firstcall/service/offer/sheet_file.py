@@ -11,9 +11,9 @@ from typing import Annotated, Any
 
 from firstcall.agreement.read.text_faults import CheckFile
 from firstcall.errors import Place, QuestionError
+from firstcall.record.transaction_lines import ColumnTwice, ValuesUnderColumns
 from firstcall.refusal.offer_sheet import OfferSheet, sheet_from_row, sheet_from_yaml
 from firstcall.said import Grouped, Quoted, Said, sentence
-from firstcall.service.audit.placement_files import PlacementColumnTwice
 from firstcall.service.billing.file_faults import WorkbookDigits
 from firstcall.service.billing.workbook import KeepOneOfTheTwo
 from firstcall.service.plain_files import read_file
@@ -89,12 +89,6 @@ class NoTextNumberOrDay(Said):
     value: Annotated[str, Quoted]
 
 
-class ValuesUnderOfferColumns(Said):
-    says = sentence("offer.values-under-offer-columns", "{cells} values stand under {header} columns")
-    cells: int
-    header: int
-
-
 class RowCutOrUnquoted(Said):
     says = sentence(
         "offer.row-cut-or-unquoted",
@@ -146,7 +140,7 @@ def _csv_rows(raw: bytes, file: Path) -> list[tuple[int, OfferRow]]:
                 continue
             if len(cells) != len(header):
                 raise QuestionError(
-                    ValuesUnderOfferColumns(cells=len(cells), header=len(header)),
+                    ValuesUnderColumns(held=len(cells), columns=len(header)),
                     fix=RowCutOrUnquoted(),
                     place=Place(str(file), number),
                 )
@@ -161,7 +155,7 @@ def _columns(names: list[str], place: Place) -> list[str]:
         if not name:
             raise QuestionError(OfferColumnUnnamed(given=str(at + 1)), fix=NameOrLeaveOut(), place=place)
         if name in names[:at]:
-            raise QuestionError(PlacementColumnTwice(name=name), fix=KeepOneOfTheTwo(), place=place)
+            raise QuestionError(ColumnTwice(column=name), fix=KeepOneOfTheTwo(), place=place)
     return names
 
 

@@ -22,11 +22,11 @@ from firstcall.planning.inputs.supply import SupplyLine, read_supply
 from firstcall.planning.routes.route import Desk
 from firstcall.planning.steps.ground import ground
 from firstcall.record.journal.line_faults import NoUtf8Line
-from firstcall.said import Grouped, Quoted, Said, Unreadable, sentence
+from firstcall.said import Quoted, Said, Unreadable, sentence
 from firstcall.service import options
 from firstcall.service.folder import Partnership
 from firstcall.service.options import OfFlag
-from firstcall.service.plain_files import FolderNotFile, NoFile
+from firstcall.service.plain_files import FileTooLong, FolderNotFile, NoFile
 
 MOST_PLANNING_BYTES = 20_000_000
 needs_option = click.option("--needs", "needs_file", type=click.Path(path_type=Path), metavar="FILE",
@@ -57,20 +57,9 @@ class ReadingUnknownAlternative(Said):
     alternative: Annotated[str, Quoted]
 
 
-class UseOne(Said):
-    says = sentence("planning.use-one", "use one of: {given}")
-    given: tuple[str, ...]
-
-
 class WriteOrNameAnother(Said):
     says = sentence("planning.write-or-name-another", "write it, or name another with --{what} FILE")
     what: str
-
-
-class PlanningFileTooLarge(Said):
-    says = sentence("planning.planning-file-too-large", "'{file}' has more than {most_planning_bytes} bytes")
-    file: str
-    most_planning_bytes: Annotated[int, Grouped]
 
 
 class NameTheFileInIt(Said):
@@ -167,7 +156,7 @@ def readings_of(texts: tuple[str, ...], agreement: Agreement) -> dict[str, str]:
         if alternative not in known[point].alternatives:
             raise QuestionError(
                 ReadingUnknownAlternative(point=point, alternative=alternative),
-                fix=UseOne(given=tuple(known[point].alternatives)),
+                fix=UseOneOf(names=tuple(known[point].alternatives)),
             )
     return chosen
 
@@ -187,9 +176,7 @@ def bytes_of_file(file: Path, what: str) -> bytes:
         if not file.exists():
             raise NotFound(NoFile(file=str(file)), fix=WriteOrNameAnother(what=what))
         if file.stat().st_size > MOST_PLANNING_BYTES:
-            raise RecordError(
-                PlanningFileTooLarge(file=str(file), most_planning_bytes=MOST_PLANNING_BYTES), fix=CheckFile()
-            )
+            raise RecordError(FileTooLong(file=str(file), most=MOST_PLANNING_BYTES), fix=CheckFile())
         return file.read_bytes()
     except IsADirectoryError as error:
         raise NotFound(FolderNotFile(file=str(file)), fix=NameTheFileInIt()) from error

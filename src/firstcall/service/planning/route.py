@@ -31,6 +31,7 @@ from firstcall.service.planning.files import (
     readings_of,
     supply_option,
 )
+from firstcall.service.planning.move import FlaggedWorkloadUnknown
 from firstcall.service.speech import running_language, tell_fact, tell_sheets
 
 
@@ -83,11 +84,6 @@ class CheckTheTwoDays(Said):
 class FlaggedAcceleratorUnknown(Said):
     says = sentence("planning.flagged-accelerator-unknown", "--accelerator: unknown accelerator {accelerator}")
     accelerator: Annotated[str, Quoted]
-
-
-class WordUnknownAsWorkload(Said):
-    says = sentence("planning.word-unknown-as-workload", "--workload: unknown workload {word}")
-    word: Annotated[str, Quoted]
 
 
 @click.command("route")
@@ -210,7 +206,7 @@ def _described(
     for word in options.words_of(workload):
         if word not in agreement.definitions.workloads:
             raise QuestionError(
-                WordUnknownAsWorkload(word=word), fix=near_or_listed(word, agreement.definitions.workloads)
+                FlaggedWorkloadUnknown(workload=word), fix=near_or_listed(word, agreement.definitions.workloads)
             )
     first = _day(days[0], "--from") or today
     last = _day(days[1], "--to") or date(first.year + 1, first.month, min(first.day, 28))

@@ -16,6 +16,7 @@ from firstcall.service import options
 from firstcall.service.billing.files import REVENUE
 from firstcall.service.folder import Partnership, open_partnership
 from firstcall.service.options import json_option, partnership_argument
+from firstcall.service.plain_files import NoFile
 
 if TYPE_CHECKING:
     from firstcall.settlement.books.entries import Entry
@@ -36,11 +37,6 @@ class NoStatementFile(Said):
 
 class DrawStatementAsJson(Said):
     says = sentence("settle.draw-statement-as-json", "firstcall settle … --json > {path}")
-    path: str
-
-
-class NothingToReconcile(Said):
-    says = sentence("settle.nothing-to-reconcile", "there is no file '{path}'")
     path: str
 
 
@@ -89,7 +85,7 @@ def bridged(deal: Partnership, ours: Sequence[Path], theirs: Sequence[Path]) -> 
 
     for path in (*ours, *theirs):
         if not path.is_file():
-            raise NotFound(NothingToReconcile(path=str(path)), fix=GiveStatementOrLines())
+            raise NotFound(NoFile(file=str(path)), fix=GiveStatementOrLines())
     if all(path.suffix == ".json" for path in (*ours, *theirs)):
         said = [[_statement(path) for path in side] for side in (ours, theirs)]
         return bridges(said[0], said[1], _elsewhere(deal, said[1]))

@@ -13,6 +13,7 @@ from firstcall.agreement.model.event_dates import TERM, last_day_of
 from firstcall.agreement.read.problems import ProblemList
 from firstcall.agreement.read.text import Path
 from firstcall.agreement.terms import InForce, Terms
+from firstcall.errors import WriteIt
 from firstcall.said import Quoted, Said, sentence
 
 
@@ -45,11 +46,6 @@ class CountedOtherwise(Said):
     says = sentence("option.other-unit", "{clause} is counted in {theirs}, and the option in {unit}")
     clause: Annotated[str, Quoted]
     theirs: str
-    unit: str
-
-
-class WriteTheirUnit(Said):
-    says = sentence("option.write-their-unit", "write {unit}")
     unit: str
 
 
@@ -137,4 +133,4 @@ def _check_subject(
             problems.add(path, CannotGrow(clause=one.id), NameWhatGrows())
         elif theirs != clause.expand.unit:
             other = CountedOtherwise(clause=one.id, theirs=theirs, unit=clause.expand.unit)
-            problems.add((*own, "expand", "unit"), other, WriteTheirUnit(unit=theirs))
+            problems.add((*own, "expand", "unit"), other, WriteIt(what=theirs))
