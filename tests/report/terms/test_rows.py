@@ -11,17 +11,14 @@ from firstcall.agreement.model.basis import Basis
 from firstcall.agreement.model.scope import Scope
 from firstcall.agreement.terms import Terms, terms
 from firstcall.dates import parse_instant, zone
+from firstcall.report.terms.lines import basis_said, clause_lines, terms_lines, version_line
 from firstcall.report.terms.rows import (
-    basis_text,
     changed_fields,
     clause_json,
-    clause_lines,
     field_rows,
     last_day,
     set_and_default,
-    terms_lines,
     text_of,
-    version_line,
 )
 from firstcall.report.terms.scope_said import reach_said, scope_said
 from firstcall.service.commands import new as new_command
@@ -54,9 +51,9 @@ def test_only_kinds_that_speak_of_capacity_are_of_everything(text: Terms) -> Non
 
 
 def test_grounds_in_words() -> None:
-    assert basis_text(Basis(grade="assumed")) == "assumed"
+    assert str(basis_said(Basis(grade="assumed"))) == "assumed"
     basis = Basis(grade="reported", source=("a", "b"), attribution="the outlet", locator="p. 2", assumed=("x", "y"))
-    assert basis_text(basis) == "reported (a, b; attributed to the outlet; p. 2; assumed: x, y)"
+    assert str(basis_said(basis)) == "reported (a, b; attributed to the outlet; p. 2; assumed: x, y)"
 
 
 def test_every_field_has_its_grade(text: Terms) -> None:
@@ -70,15 +67,15 @@ def test_every_field_has_its_grade(text: Terms) -> None:
 
 
 def test_the_lines_of_a_text(text: Terms) -> None:
-    lines = list(terms_lines(text, AT))
+    lines = list(map(str, terms_lines(text, AT)))
     assert lines[:2] == ["version base, in effect from 2025-01-01", "the term runs through 2029-12-31"]
-    assert list(terms_lines(text, datetime(2030, 6, 1, tzinfo=UTC)))[1] == "the term ended with 2029-12-31"
+    assert str(list(terms_lines(text, datetime(2030, 6, 1, tzinfo=UTC)))[1]) == "the term ended with 2029-12-31"
     before = terms(text.agreement, datetime(2024, 1, 1, tzinfo=UTC))
-    assert list(terms_lines(before, AT)) == ["no terms: the agreement takes effect on 2025-01-01"]
+    assert list(map(str, terms_lines(before, AT))) == ["no terms: the agreement takes effect on 2025-01-01"]
     assert str(last_day(before)) == "no last day" and str(last_day(text)) == "2029-12-31"
-    assert "  of: workloads api" in list(clause_lines(text.by_id["api-exclusive"], text))
+    assert "  of: workloads api" in list(map(str, clause_lines(text.by_id["api-exclusive"], text)))
     assert text.version is not None
-    assert version_line(text.version, text) == "2025-01-01  base  A compute partnership  [assumed]"
+    assert str(version_line(text.version, text)) == "2025-01-01  base  A compute partnership  [assumed]"
 
 
 def test_what_changed_between_two_texts_is_told_field_by_field() -> None:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel
 
-from firstcall.agreement.model.basis import GRADES, Basis
+from firstcall.agreement.model.basis import Basis, Grade
 from firstcall.agreement.model.clauses.prohibition import Excepted
 from firstcall.agreement.model.scope import Scope
 from firstcall.agreement.read.fields import grade_of, is_given
-from firstcall.agreement.terms import InForce, Terms, Version, versions
-from firstcall.dates import NEXT_INSTANT, iso, local_day, shown
+from firstcall.agreement.terms import InForce, Terms
+from firstcall.dates import NEXT_INSTANT, iso, local_day
 from firstcall.record.position import Position
-from firstcall.report.terms.dates import date_rows, dates_json
-from firstcall.report.terms.scope_said import reach_said, scope_said
+from firstcall.report.terms.dates import dates_json
+from firstcall.report.terms.scope_said import scope_said
 from firstcall.rights.judge.bans.prohibition import excepted_words
 from firstcall.said import Said, sentence
 
@@ -58,14 +58,14 @@ def clause_json(held: InForce, terms: Terms, here: Position | None = None) -> di
     }
 
 
-def field_rows(held: InForce) -> Iterator[tuple[str, str, str]]:
+def field_rows(held: InForce) -> Iterator[tuple[str, str, Grade]]:
     """Yield the fields of a clause: dotted path, value as text, grade (assumed where a default stands in)."""
     clause = held.clause
     for path, value in _leaves(clause, ""):
         yield path, text_of(value), grade_of(clause, clause.basis, path)
 
 
-def set_and_default(held: InForce) -> tuple[tuple[tuple[str, str, str], ...], tuple[tuple[str, str, str], ...]]:
+def set_and_default(held: InForce) -> tuple[tuple[tuple[str, str, Grade], ...], tuple[tuple[str, str, Grade], ...]]:
     """Return the fields that the file sets, and those where a default stands in, each as `field_rows` has them."""
     rows = tuple(field_rows(held))
     given = tuple(row for row in rows if is_given(held.clause, row[0]))
@@ -80,7 +80,7 @@ def changed_fields(before: InForce, now: InForce) -> Iterator[tuple[str, str | N
             yield path, was.get(path), is_now.get(path)
 
 
-def _compared(held: InForce) -> Iterator[tuple[str, str, str]]:
+def _compared(held: InForce) -> Iterator[tuple[str, str, Grade]]:
     clause = held.clause
     yield from field_rows(held)
     if clause.scope != Scope():
@@ -124,20 +124,6 @@ def text_of(value: Any) -> str:
             return str(value)
 
 
-def terms_lines(terms: Terms, at: datetime, here: Position | None = None) -> Iterable[str]:
-    """Yield the terms in force at an instant, clause by clause; with the record, dates by rule have their day."""
-    if terms.version is None:
-        yield f"no terms: the agreement takes effect on {shown(versions(terms.agreement)[0].effective, terms.where)}"
-        return
-    yield f"version {terms.version.id}, in effect from {shown(terms.version.effective, terms.where)}"
-    if terms.ends is not None:
-        over = "ended with" if at >= terms.ends else "runs through"
-        yield f"the term {over} {last_day(terms)}"
-    for held in terms.speaking(at):
-        yield ""
-        yield from clause_lines(held, terms, here)
-
-
 class TheDay(Said):
     says = sentence("brief.day", "{day}")
     day: date
@@ -150,47 +136,3 @@ class NoLastDay(Said):
 def last_day(terms: Terms) -> Said:
     """Return the last day of the term; the fact that none is set."""
     return NoLastDay() if terms.ends is None else TheDay(day=local_day(terms.ends - NEXT_INSTANT, terms.where))
-
-
-def clause_lines(held: InForce, terms: Terms, here: Position | None = None) -> Iterable[str]:
-    """Yield a clause: what it says, of what, how it is known, and on which day each date by rule falls."""
-    clause, basis = held.clause, held.clause.basis
-    yield f"{clause.id}@{held.version.id}  {clause.type}"
-    if clause.says:
-        yield f"  {clause.says}"
-    if reach := reach_said(clause):
-        yield f"  of: {reach}"
-    yield f"  known: {basis_text(basis)}"
-    if clause.id in terms.silent:
-        yield f"  the texts of {terms.silent[clause.id]} no longer mention it; that is not a removal"
-    for word, ids in (("goes before", clause.notwithstanding), ("subject to", clause.subject_to)):
-        if ids:
-            yield f"  {word}: {', '.join(ids)}"
-    for row in date_rows(held, here) if here is not None else ():
-        yield f"  {row}"
-
-
-def basis_text(basis: Basis) -> str:
-    """Return a basis in words: grade, sources, who is said to say so, where."""
-    parts = [", ".join(basis.source)] if basis.source else []
-    parts += [f"attributed to {basis.attribution}"] if basis.attribution else []
-    parts += [basis.locator] if basis.locator else []
-    parts += [f"{grade}: {', '.join(paths)}" for grade in GRADES if (paths := getattr(basis, grade))]
-    return f"{basis.grade}" + (f" ({'; '.join(parts)})" if parts else "")
-
-
-def detail_lines(held: InForce, terms: Terms, here: Position | None = None) -> Iterable[str]:
-    """Yield a clause with every field and its grade."""
-    yield from clause_lines(held, terms, here)
-    rows = list(field_rows(held))
-    width = max((len(path) for path, _, _ in rows), default=0)
-    for path, text, grade in rows:
-        yield f"  {path:<{width}}  {text}  [{grade}]"
-    if held.clause.basis.note:
-        yield f"  note: {held.clause.basis.note}"
-
-
-def version_line(version: Version, terms: Terms) -> str:
-    """Return a version in a line: id, when it took effect, title, how that is known."""
-    known = version.basis.grade_of("effective")
-    return f"{shown(version.effective, terms.where)}  {version.id}  {version.title}  [{known}]"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,23 +11,17 @@ import click
 
 from firstcall.agreement.terms import InForce, Terms, versions
 from firstcall.agreement.terms import terms as terms_at
-from firstcall.dates import iso, shown
+from firstcall.dates import iso
 from firstcall.errors import NotFound, QuestionError, near_or_listed
 from firstcall.record.position import position
-from firstcall.report.terms.rows import (
-    changed_fields,
-    clause_json,
-    clause_lines,
-    detail_lines,
-    terms_json,
-    terms_lines,
-    version_line,
-)
+from firstcall.report.decision.line_facts import ToldLine
+from firstcall.report.terms.lines import detail_lines, removed_line, terms_lines, text_lines, version_line
+from firstcall.report.terms.rows import changed_fields, clause_json, terms_json
 from firstcall.report.words.enums import Language
 from firstcall.said import Quoted, Said, sentence
 from firstcall.service import options
 from firstcall.service.folder import Partnership
-from firstcall.service.page_files import check_header, header_option, html_option, lang_option, write_page
+from firstcall.service.page_files import check_header, header_option, html_option, in_language, lang_option, write_page
 
 
 class TermsOfDay(Said):
@@ -100,7 +95,7 @@ def terms_command(
         raise QuestionError(TermsOfDay(given=when.text), fix=WriteSuchDay(example=f"{when.text[:4]}-01-21"))
     known = options.known_at_of(known_at, when, deal.agreement)
     if history:
-        _history(deal, clause, known, as_json)
+        _history(deal, clause, known, lang, as_json)
         return
     text = terms_at(deal.agreement, when.first, known)
     here = position(deal.agreement, deal.record, when.first, known)
@@ -109,16 +104,16 @@ def terms_command(
         return
     if clause is not None:
         found = clause_in(text, clause)
-        _show(as_json, clause_json(found, text, here), list(detail_lines(found, text, here)))
+        _show(as_json, clause_json(found, text, here), detail_lines(found, text, here), lang)
         return
-    _show(as_json, terms_json(text, when.first, here), list(terms_lines(text, when.first, here)))
+    _show(as_json, terms_json(text, when.first, here), terms_lines(text, when.first, here), lang)
 
 
-def _show(as_json: bool, plain: object, lines: list[str]) -> None:
+def _show(as_json: bool, plain: object, lines: Iterable[Said | ToldLine | None], lang: Language) -> None:
     if as_json:
         options.echo_json(plain)
     else:
-        click.echo("\n".join(lines))
+        click.echo("\n".join(in_language(lines, lang)))
 
 
 def _papers(
@@ -153,9 +148,9 @@ def clause_in(text: Terms, clause: str) -> InForce:
     raise NotFound(NoClauseThen(clause=clause), fix=near_or_listed(clause, text.by_id, "clause"))
 
 
-def _history(deal: Partnership, clause: str | None, known_at: datetime | None, as_json: bool) -> None:
-    agreement = deal.agreement
-    rows, lines = [], []
+def _history(deal: Partnership, clause: str | None, known_at: datetime | None, lang: Language, as_json: bool) -> None:
+    agreement, rows = deal.agreement, []
+    lines: list[Said | ToldLine | None] = []
     before: InForce | None = None
     for version in versions(agreement, known_at):
         text = terms_at(agreement, version.effective, known_at)
@@ -167,14 +162,12 @@ def _history(deal: Partnership, clause: str | None, known_at: datetime | None, a
         now = text.by_id.get(clause)
         if now is not None and (before is None or now.version.id != before.version.id):
             changes = () if before is None else tuple(changed_fields(before, now))
-            told = [f"  {path}: {was or 'not set'} -> {is_now or 'not set'}" for path, was, is_now in changes]
-            lines += [f"from {shown(version.effective, text.where)}", *clause_lines(now, text)]
-            lines += ["  changed:", *(f"  {line}" for line in told), ""] if told else [""]
+            lines += text_lines(before, now, version, text)
             rows.append(clause_json(now, text) | {
                 "changed": [{"field": path, "before": was, "after": is_now} for path, was, is_now in changes]
             })  # fmt: skip
         if now is None and before is not None:
-            lines.append(f"from {shown(version.effective, text.where)}: removed by {version.id}")
+            lines.append(removed_line(version, text))
             rows.append({"clause": clause, "version": version.id, "removed": iso(version.effective)})
         before = now
     if not rows:
@@ -184,4 +177,4 @@ def _history(deal: Partnership, clause: str | None, known_at: datetime | None, a
             for item in terms_at(agreement, version.effective, known_at).clauses
         }
         raise NotFound(NoVersionWith(clause=clause or ""), fix=near_or_listed(clause or "", known, "clause"))
-    _show(as_json, rows, lines)
+    _show(as_json, rows, lines, lang)

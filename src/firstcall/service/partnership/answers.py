@@ -15,7 +15,8 @@ from firstcall.errors import QuestionError
 from firstcall.record.position import Position, position
 from firstcall.report.decision.asked import asked_said
 from firstcall.report.decision.rows import decision_lines
-from firstcall.report.terms.rows import clause_json, detail_lines, terms_json, terms_lines
+from firstcall.report.terms.lines import detail_lines, terms_lines
+from firstcall.report.terms.rows import clause_json, terms_json
 from firstcall.rights.decision import Cited, Decision, Mark, Outcome
 from firstcall.rights.paths.flip import Flip
 from firstcall.rights.paths.search import Route
@@ -184,7 +185,7 @@ class TermsResult(Result):
         return terms_json(self.terms, self.at, self.here)
 
     def _lines(self) -> Sequence[str]:
-        return list(terms_lines(self.terms, self.at, self.here))
+        return [str(line or "") for line in terms_lines(self.terms, self.at, self.here)]
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -208,7 +209,7 @@ class ClauseResult(Result):
         return clause_json(self.in_force, self.terms, self.here)
 
     def _lines(self) -> Sequence[str]:
-        return list(detail_lines(self.in_force, self.terms, self.here))
+        return list(map(str, detail_lines(self.in_force, self.terms, self.here)))
 
 
 def terms_on(held: Partnership, on: str, known_at: str | None) -> tuple[datetime, Terms, Position]:
