@@ -151,6 +151,25 @@ def test_a_torn_line_stops_appends_until_it_is_repaired(deal: Path, cli: Cli) ->
     assert file.read_bytes() == whole
 
 
+def test_repair_names_the_marks_of_a_merge_and_leaves_them(deal: Path, cli: Cli) -> None:
+    add(cli, deal, "offer-received", *OFFER)
+    file = deal / "record.jsonl"
+    marked = b"<<<<<<< HEAD\n" + file.read_bytes() + b"=======\n>>>>>>> other\n"
+    file.write_bytes(marked)
+    ran = cli("record", "repair", deal)
+    assert ran.code == 3 and "record.jsonl:1: not a line of the record" in ran.err
+    assert "record.jsonl:4: not a line of the record" in ran.err and file.read_bytes() == marked
+    file.write_bytes(marked + b'{"id": "half')
+    ran = cli("record", "repair", deal)
+    assert ran.code == 3 and "(12 bytes) was set aside" in ran.out and file.read_bytes() == marked
+
+
+def test_repair_names_a_damaged_line_of_what_was_taken_in(deal: Path, cli: Cli) -> None:
+    (deal / "intake.jsonl").write_text("=======\n")
+    ran = cli("record", "repair", deal)
+    assert ran.code == 3 and "intake.jsonl:1: the line is damaged" in ran.err
+
+
 def test_what_moved_nothing_is_marked_with_the_reason_wherever_it_is_shown(deal: Path, cli: Cli) -> None:
     add(cli, deal, "offer-received", *OFFER, "--id", "a")
     add(cli, deal, "withdrawn", "--offer", "o-1", "--id", "b")

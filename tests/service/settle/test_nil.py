@@ -91,3 +91,24 @@ def test_a_folder_is_no_file_to_take_in(tmp_path: Path, cli: Cli) -> None:
     folder = partnership(tmp_path / "deal", CLOUDS)
     ran = cli("settle", "intake", folder, folder)
     assert ran.code == 2 and "is a directory" in ran.err and not (folder / "intake.jsonl").exists()
+
+
+def test_nothing_is_said_of_a_provider_that_no_stream_names(tmp_path: Path, cli: Cli) -> None:
+    folder = partnership(tmp_path / "p", CLOUDS)
+    said = ("settle", "intake", folder, "--period", "2025-02", "--recorded", "2025-03-03", "--nil")
+    for name, fix in (
+        ("Onee", "did you mean 'One'?"),
+        ("one", "did you mean 'One'?"),
+        ("Oracle", "One, Two, alpha, beta"),
+    ):
+        refused = cli(*said, name)
+        assert refused.code == 2 and f"unknown provider '{name}'" in refused.err and fix in refused.err
+        assert not (folder / "intake.jsonl").exists()
+    assert cli(*said, "Two").code == cli(*said, "alpha").code == 0
+
+
+def test_any_provider_may_have_had_nothing_where_a_stream_takes_rows_of_any(tmp_path: Path, cli: Cli) -> None:
+    folder = partnership(tmp_path / "p", CLOUDS.replace("{ServiceProviderName: Two}", "{ServiceName: Models}"))
+    assert (
+        cli("settle", "intake", folder, "--nil", "Oracle", "--period", "2025-02", "--recorded", "2025-03-03").code == 0
+    )

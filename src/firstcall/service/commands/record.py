@@ -340,10 +340,15 @@ def _verified(record: Record, where: ZoneInfo) -> Said:
 @record.command("repair")
 @options.partnership_argument
 def repair_command(partnership: Path) -> None:
-    """Mend a torn last line, of the record and of what was taken in: its bytes are kept in a file beside it."""
-    from firstcall.service.billing.deliveries.intake import LEDGER, repair_intake
+    """Mend a torn last line, of the record and of what was taken in: its bytes are kept in a file beside it.
+
+    What else is damaged, such as the marks of a merge, is named, and left as it is.
+    """
+    from firstcall.service.billing.deliveries.intake import LEDGER, read_list, repair_intake
 
     folder = folder_of(partnership)
     tell_fact(repair_record(folder))
     if is_there(folder / LEDGER):
         tell_fact(repair_lines(folder / LEDGER, repair_intake))
+    read_record_of(folder)
+    read_list(folder)

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import click
 
-from firstcall.errors import BillingError, NotFound, QuestionError
+from firstcall.errors import BillingError, NotFound, QuestionError, near_or_listed, unknown
 from firstcall.report.words.enums import Language
 from firstcall.said import PartialDate, Said, plural, sentence
 from firstcall.service import options, world
@@ -23,7 +23,7 @@ from firstcall.service.folder import Partnership, open_partnership
 from firstcall.service.options import json_option, partnership_argument, together_options
 from firstcall.service.page_files import lang_option
 from firstcall.service.plain_files import NoFile
-from firstcall.service.settle.desk import END, desk, read_delivered, refuse_lines
+from firstcall.service.settle.desk import END, bases, desk, read_delivered, refuse_lines
 from firstcall.service.speech import spoken_failure, tell_in
 from firstcall.settlement.books.deliveries import compare_deliveries, in_place, key_of
 from firstcall.settlement.books.overlapping_lines import lines_once
@@ -292,6 +292,7 @@ def intake(
     tell = tell_in(lang)
     deal = open_partnership(partnership)
     nothing = _nil(nil, periods)
+    _read_by_a_clause(deal, nil)
     if not files and not nothing:
         raise QuestionError(NothingToTakeIn(), fix=NameFilesOrNil())
     at = options.instant_of(recorded, deal.agreement, "--recorded") if recorded else world.now()
@@ -323,6 +324,22 @@ def _nil(names: Sequence[str], periods: Sequence[str]) -> tuple[tuple[str, date]
     spans = [asked_period(text) for text in periods]
     months = [month.start for one in spans for month in periods_between(one.start, one.last, "month")]
     return tuple((name, month) for name in names for month in months)
+
+
+def _read_by_a_clause(deal: Partnership, names: Sequence[str]) -> None:
+    """Refuse who delivers nothing that a clause reads: a name mistyped leaves unknown what was said to be nothing.
+
+    Raises:
+      QuestionError: a name is of no party, and of no provider that streams of bills name, where all name theirs.
+    """
+    from firstcall.settlement.clauses.history import money_terms
+
+    read = [base for terms in money_terms(deal.agreement, None, deal.record) for base, _ in bases(terms)]
+    providers = {name for base in read if base.source == "focus" for name in base.providers}
+    known = {*deal.agreement.parties, *(name for name in providers if name is not None)}
+    for name in names:
+        if name not in known and None not in providers:
+            raise QuestionError(unknown("provider", name), fix=near_or_listed(name, known, "provider"))
 
 
 def _overlapped(deal: Partnership, files: Sequence[Path]) -> tuple[Path, ...]:

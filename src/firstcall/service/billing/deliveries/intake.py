@@ -122,6 +122,19 @@ def read_intake(folder: Path) -> tuple[TakenIn, ...]:
     Raises:
       BillingError: a line of the list is damaged, or a file is not what it was when it was taken in.
     """
+    found = read_list(folder)
+    for delivery in found:
+        for name, mark in delivery.files:
+            _unchanged(folder, delivery, name, mark)
+    return found
+
+
+def read_list(folder: Path) -> tuple[TakenIn, ...]:
+    """Return the deliveries as the list has them, without a look at their files.
+
+    Raises:
+      BillingError: a line of the list is damaged.
+    """
     path = folder / LEDGER
     if not is_there(path):
         return ()
@@ -143,9 +156,6 @@ def read_intake(folder: Path) -> tuple[TakenIn, ...]:
             )  # fmt: skip
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise BillingError(DamagedLine(), fix=RestoreFromCopy(), place=Place(LEDGER, number)) from error
-    for delivery in found:
-        for name, mark in delivery.files:
-            _unchanged(folder, delivery, name, mark)
     return tuple(found)
 
 
