@@ -46,6 +46,7 @@ from firstcall.agreement.model.definitions import (
     Party,
     Provider,
     Redefinition,
+    Successor,
 )
 from firstcall.agreement.model.determinations import Determination
 from firstcall.agreement.model.event_dates import TERM
@@ -197,6 +198,8 @@ def _check_ground(agreement: Agreement, problems: ProblemList) -> Agreement:
             _check_place((*path, "timezone"), party.timezone, zone, problems)
         for index, one in enumerate(party.affiliates):
             _check_basis(one.basis, agreement, (*path, "affiliates", index), problems, Affiliate)
+        for index, other in enumerate(party.successors):
+            _check_basis(other.basis, agreement, (*path, "successors", index), problems, Successor)
     for path, words in _wordings(agreement):
         _check_words(words, path, problems)
         if words.basis is not None:

@@ -46,6 +46,17 @@ class Affiliate(Written):
     """How questions name it."""
     basis: Basis = ASSUMED
     """Who says that it belongs to the group."""
+    asked: bool = False
+    """Whether it is asked with the party, where the party must be asked about capacity."""
+
+
+class Successor(Written):
+    """A company that took a party's place, by merger or assignment; asked with the party from that version on."""
+
+    name: Id
+    """How answers name it."""
+    basis: Basis = ASSUMED
+    """Who says that it took the party's place."""
 
 
 class Party(Written):
@@ -60,6 +71,8 @@ class Party(Written):
     notices: Notices | None = None
     affiliates: tuple[Affiliate, ...] = ()
     """Companies of its group, which are no parties themselves."""
+    successors: tuple[Successor, ...] = ()
+    """Companies that took its place, which are no parties themselves."""
 
     def affiliate(self, name: str) -> Affiliate | None:
         """Return the company of the party's group with a name; None where none is listed."""

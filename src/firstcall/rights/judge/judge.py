@@ -12,6 +12,7 @@ from firstcall.record.position import Position
 from firstcall.rights.judge.applicable import Missed, applicable_and_escaped
 from firstcall.rights.judge.doing import NONE, Doing, Effect
 from firstcall.rights.judge.effects import effect
+from firstcall.rights.judge.permissions.asked import with_all_asked
 from firstcall.rights.judge.signing import Settled, after_signing, settled
 from firstcall.rights.judge.weigh import Speaking, Weighed, weigh
 from firstcall.rights.question import Question
@@ -55,7 +56,7 @@ def judge(
     for held in holding:
         found = (forced or {}).get(held.clause.id) or effect(held, doing, terms, position)
         if found.kind != "none":
-            said.append(Speaking(held, found))
+            said.append(Speaking(held, with_all_asked(found, held.clause, terms)))
         elif found.why != NONE.why:
             missed = (*missed, (held, found.why))
     return Judged(doing, terms, weigh(tuple(said), terms), missed)
@@ -99,7 +100,7 @@ def judge_run(doing: Doing, cell: Mapping[str, str], position: Position, signing
         now = effect(held, doing, terms, position)
         found = after_signing(held, now, signed, doing, position)
         if found is not None and found.kind != "none":
-            said.append(Speaking(held, found))
+            said.append(Speaking(held, with_all_asked(found, held.clause, terms)))
         elif now.kind == "none" and now.why != NONE.why:
             missed = (*missed, (held, now.why))
     spoken = {held.clause.id for held in holding}
@@ -109,5 +110,5 @@ def judge_run(doing: Doing, cell: Mapping[str, str], position: Position, signing
             continue
         found = after_signing(before.held, None, signed, doing, position)
         if found is not None:
-            said.append(Speaking(before.held, found))
+            said.append(Speaking(before.held, with_all_asked(found, before.held.clause, terms)))
     return Judged(doing, terms, weigh(tuple(said), terms), missed, signed)
