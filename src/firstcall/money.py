@@ -16,9 +16,9 @@ from firstcall.errors import BillingError
 from firstcall.gaps import exact_text as exact_text  # noqa: PLC0414 - a name of money too
 from firstcall.said import Grouped, Quoted, Said, sentence
 
-NO_MINOR_UNIT = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"  # ISO 4217 minor unit 0
-THREE_DIGITS = "BHD IQD JOD KWD LYD OMR TND"  # ISO 4217 minor unit 3
-FOUR_DIGITS = "CLF UYW"  # ISO 4217 minor unit 4
+NO_MINOR_UNIT = "BIF,CLP,DJF,GNF,ISK,JPY,KMF,KRW,PYG,RWF,UGX,UYI,VND,VUV,XAF,XOF,XPF"  # ISO 4217 minor unit 0
+THREE_DIGITS = "BHD,IQD,JOD,KWD,LYD,OMR,TND"  # ISO 4217 minor unit 3
+FOUR_DIGITS = "CLF,UYW"  # ISO 4217 minor unit 4
 _CODES = (
     "AED,AFN,ALL,AMD,ANG,AOA,ARS,AUD,AWG,AZN,BAM,BBD,BDT,BGN,BHD,BIF,BMD,BND,BOB,BOV,BRL,BSD,BTN,BWP,BYN,BZD,"
     "CAD,CDF,CHE,CHF,CHW,CLF,CLP,CNH,CNY,COP,COU,CRC,CUC,CUP,CVE,CZK,DJF,DKK,DOP,DZD,EGP,ERN,ETB,EUR,FJD,FKP,"
@@ -31,9 +31,9 @@ _CODES = (
 CURRENCIES = frozenset(_CODES.split(","))
 """The codes of money in ISO 4217."""
 DIGITS: Mapping[str, int] = (
-    dict.fromkeys(NO_MINOR_UNIT.split(), 0)
-    | dict.fromkeys(THREE_DIGITS.split(), 3)
-    | dict.fromkeys(FOUR_DIGITS.split(), 4)
+    dict.fromkeys(NO_MINOR_UNIT.split(","), 0)
+    | dict.fromkeys(THREE_DIGITS.split(","), 3)
+    | dict.fromkeys(FOUR_DIGITS.split(","), 4)
 )
 
 

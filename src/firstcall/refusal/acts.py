@@ -34,10 +34,9 @@ from firstcall.said import Said, sentence
 
 @dataclass(frozen=True, slots=True)
 class ActKind:
-    """An act: the event it becomes, and what it is in a sentence."""
+    """An act: the event it becomes."""
 
     event: type[EventBase]
-    about: str
 
     @property
     def doer(self) -> Doer:
@@ -51,22 +50,22 @@ class ActKind:
 
 
 ACTS: Mapping[str, ActKind] = {
-    "receive": ActKind(OfferReceived, "A third party made an offer."),
-    "request": ActKind(CapacityRequested, "The grantor asks for capacity, where the holder is asked first."),
-    "willing": ActKind(GrantorWilling, "The grantor is willing to accept the offer."),
-    "notify": ActKind(NoticeGiven, "Give the holder notice of the offer: its clock starts."),
-    "deficient": ActKind(NoticeDeficient, "Say what a notice lacks: its clock stops."),
-    "amend": ActKind(TermsAmended, "The terms of the offer change: notice is due again."),
-    "match": ActKind(Matched, "Take the whole offer on its terms."),
-    "match-part": ActKind(MatchedInPart, "Take a part of the offer."),
-    "decline": ActKind(Declined, "Decline the offer."),
-    "withdraw": ActKind(Withdrawn, "The offer is withdrawn."),
-    "sign": ActKind(ContractSigned, "Sign a contract for what the offer is of."),
-    "deliver": ActKind(Delivered, "The holder delivers what it matched."),
-    "fail": ActKind(HolderFailed, "The holder did not sign or deliver what it matched."),
-    "waive": ActKind(WaiverGiven, "Waive the right, for this offer or for a contract already signed."),
-    "toll": ActKind(Tolled, "Stop the clock of the window."),
-    "resume": ActKind(Resumed, "Let the clock of the window run again."),
+    "receive": ActKind(OfferReceived),
+    "request": ActKind(CapacityRequested),
+    "willing": ActKind(GrantorWilling),
+    "notify": ActKind(NoticeGiven),
+    "deficient": ActKind(NoticeDeficient),
+    "amend": ActKind(TermsAmended),
+    "match": ActKind(Matched),
+    "match-part": ActKind(MatchedInPart),
+    "decline": ActKind(Declined),
+    "withdraw": ActKind(Withdrawn),
+    "sign": ActKind(ContractSigned),
+    "deliver": ActKind(Delivered),
+    "fail": ActKind(HolderFailed),
+    "waive": ActKind(WaiverGiven),
+    "toll": ActKind(Tolled),
+    "resume": ActKind(Resumed),
 }  # fmt: skip
 
 

@@ -113,7 +113,7 @@ def _with_lanes(model: Model, lanes: list[_Lane], accelerators: Fraction) -> Arr
     for (piece, _), columns in groups.items():
         part = model.grid.slices[piece]
         hours = model.grid.hours(part.first, part.after) * accelerators / THOUSAND
-        matrix.row("let through", [(column, 1.0) for column in columns], high=float(hours))
+        matrix.row("let-through", [(column, 1.0) for column in columns], high=float(hours))
     arrays = matrix.arrays()
     _trim(model, kept)
     return arrays

@@ -47,8 +47,8 @@ class AddProvider(Said):
     says = sentence("offer.add-provider", "add --provider")
 
 
-def act_command(name: str) -> click.Command:
-    """Return the command of an act, with a flag for each field of its event."""
+def act_command(name: str, about: str) -> click.Command:
+    """Return the command of an act, with its help and with a flag for each field of its event."""
     kind = ACTS[name]
 
     def run(partnership: Path, offer: str, **given: Any) -> None:
@@ -81,7 +81,7 @@ def act_command(name: str) -> click.Command:
         click.Option(["--json", "as_json"], is_flag=True, help="Print JSON."),
         click.Option(["--strict"], **options.STRICT),
     ]  # fmt: skip
-    return with_language(click.Command(name, callback=run, params=params, help=kind.about))
+    return with_language(click.Command(name, callback=run, params=params, help=about))
 
 
 @dataclass(frozen=True, slots=True)

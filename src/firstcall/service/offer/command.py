@@ -19,6 +19,27 @@ SHOWN: dict[str, tuple[str, str]] = {
 }
 
 
+ABOUT: dict[str, str] = {
+    "receive": "A third party made an offer.",
+    "request": "The grantor asks for capacity, where the holder is asked first.",
+    "willing": "The grantor is willing to accept the offer.",
+    "notify": "Give the holder notice of the offer: its clock starts.",
+    "deficient": "Say what a notice lacks: its clock stops.",
+    "amend": "The terms of the offer change: notice is due again.",
+    "match": "Take the whole offer on its terms.",
+    "match-part": "Take a part of the offer.",
+    "decline": "Decline the offer.",
+    "withdraw": "The offer is withdrawn.",
+    "sign": "Sign a contract for what the offer is of.",
+    "deliver": "The holder delivers what it matched.",
+    "fail": "The holder did not sign or deliver what it matched.",
+    "waive": "Waive the right, for this offer or for a contract already signed.",
+    "toll": "Stop the clock of the window.",
+    "resume": "Let the clock of the window run again.",
+}
+"""What each act is, as its help says it."""
+
+
 class OfferTable(CommandTable):
     """The acts, one command each, made from the events they become; and the pages beside them."""
 
@@ -31,7 +52,7 @@ class OfferTable(CommandTable):
         if cmd_name in ACTS:
             from firstcall.service.offer.acts import act_command
 
-            return with_language(act_command(cmd_name))
+            return with_language(act_command(cmd_name, ABOUT[cmd_name]))
         return super().get_command(ctx, cmd_name)
 
     def resolve_command(
@@ -49,7 +70,7 @@ class OfferTable(CommandTable):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the acts, then the pages."""
         with formatter.section("Acts"):
-            formatter.write_dl([(name, kind.about) for name, kind in ACTS.items()])
+            formatter.write_dl([(name, ABOUT[name]) for name in ACTS])
         super().format_commands(ctx, formatter)
 
 
