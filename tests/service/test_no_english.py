@@ -32,8 +32,7 @@ SHARED: dict[Language, set[str]] = {
 }
 """Words that English spells as the other language does, months among them."""
 KEPT = re.compile(
-    r": window\.anchor \(received\).*|(?:event|evento|peristiwa) exercise|(?:end|fin a|mengakhiri) term\b"
-    r"|^(?:term|exercise)$|<br>|(?:holiday|festivo|hari libur): .*|`[^`]*`"
+    r": window\.anchor \(received\).*|^  (?:when|since|until)(?=: )|<br>|(?:holiday|festivo|hari libur): .*|`[^`]*`"
     r"|--[\w-]+|\bfirstcall [\w./= -]+|\S*/\S+|\S+\.(?:yaml|jsonl|csv|html|docx|eml|ics)\b|\b\w+_\w+\b"
     r"|\b[\w-]+\.[\w.-]+\b|[0-9a-f]{32,}|\S*@\S*",
     re.MULTILINE,
@@ -106,6 +105,8 @@ def commands(folder: Path, n: dict[str, str]) -> Iterator[tuple[object, ...]]:
     """What is run in each language; a page goes to the screen."""
     use, place = ("-w", n["training"]), ("-p", n["rival-cloud"])
     yield "check", folder
+    yield "terms", folder, "--on", "2025-05-09"
+    yield "terms", folder, "--history"
     yield "check", folder, "--loopholes"
     for on in ("2025-03-01", "2025-03-06", "2025-05-09", "2025-08-01"):
         yield "clock", folder, "--on", on

@@ -26,12 +26,12 @@ FORMS: list[tuple[dict[str, Any], Any, EventRule, str]] = [
     ({"event": "ready"}, EventDate, EventRule(Hinge("event", "ready")), "the event ready"),
     ({"event": "signing", "of": "C-1", "plus": {"n": 10, "unit": "business"}}, EventDate,
      EventRule(Hinge("event", "signing", "C-1"), Offset(10, "business")),
-     "10 business days after the event signing of C-1"),
+     "10 business days after the signing of C-1"),
     ({"determination": "agi", "state": "verified", "plus": {"n": 1, "unit": "year"}}, UntilDetermination,
      EventRule(Hinge("determination", "agi", "verified"), Offset(1, "year")),
      "1 year after the day on which agi is verified"),
     ({"before_end_of": "term", "by": {"n": 6, "unit": "month"}}, BeforeEnd,
-     EventRule(Hinge("end", "term"), Offset(6, "month"), before=True), "6 months before the last day of term"),
+     EventRule(Hinge("end", "term"), Offset(6, "month"), before=True), "6 months before the last day of the term"),
 ]  # fmt: skip
 
 

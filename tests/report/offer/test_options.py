@@ -25,15 +25,19 @@ def test_each_state_is_a_sentence() -> None:
         one(LATE, "2026-08-01T00:00:00Z", notice("2026-07-01T18:00:00Z")),
     ]  # fmt: skip
     assert [str(option_said(time)) for time in told] == [
-        "renewal: gus may renew term for 1 year from 2026-06-01 on; the notice must count by 2027-07-02 17:00:00-07:00",
-        "renewal: gus may renew term for 1 year; the notice must count by 2027-07-02 17:00:00-07:00",
-        "ending: gus may end term; unknown: no default stands on the record that was not cured in time",
-        "renewal: silence will renew term for 1 year, unless gus gives notice that counts by 2027-07-02 17:00:00-07:00",
+        "renewal: gus may renew the term for 1 year from 2026-06-01 on; the notice must count by "
+        "2027-07-02 17:00:00-07:00",
+        "renewal: gus may renew the term for 1 year; the notice must count by 2027-07-02 17:00:00-07:00",
+        "ending: gus may end the term; unknown: no default stands on the record that was not cured in time",
+        "renewal: silence will renew the term for 1 year, unless gus gives notice that counts by "
+        "2027-07-02 17:00:00-07:00",
         "renewal: gus may not exercise it any more: its window closed with 2027-07-02",
         "renewal: exercised, last on 2026-07-01",
     ]
     assert len(list(may_act(told))) == 4
-    assert say(option_said(told[1]), words_in("id")).startswith("renewal: gus boleh memperbarui term selama 1 tahun")
+    assert say(option_said(told[1]), words_in("id")).startswith(
+        "renewal: gus boleh memperbarui masa berlaku selama 1 tahun"
+    )
 
 
 def test_plain_values_and_the_calendar_tell_the_last_instant() -> None:
@@ -53,7 +57,7 @@ OPEN_TERM = {"id": "term", "type": "term", "until": LATER}
 PLAIN = {key: value for key, value in RENEWAL.items() if key != "until"}
 HANGS = "its last day hangs on 2 years after the event ready, which has no day as far as is known"
 UNKNOWN = f"by when the notice must count is unknown: {HANGS}"
-MAY_RENEW = "renewal: gus may renew term for 1 year"
+MAY_RENEW = "renewal: gus may renew the term for 1 year"
 TO_COME = {**LATE, "since": "2026-09-01"}
 
 
@@ -62,17 +66,17 @@ TO_COME = {**LATE, "since": "2026-09-01"}
     [
         (OPEN_TERM, PLAIN, f"{MAY_RENEW}; {UNKNOWN}"),
         (OPEN_TERM, RENEWAL, f"{MAY_RENEW}; {UNKNOWN}"),
-        (OPEN_TERM, TO_COME, f"renewal: gus may renew term for 1 year from 2026-09-01 on; {UNKNOWN}"),
+        (OPEN_TERM, TO_COME, f"renewal: gus may renew the term for 1 year from 2026-09-01 on; {UNKNOWN}"),
         (
             OPEN_TERM, {**RENEWAL, "silence": "exercises"},
-            "renewal: silence will renew term for 1 year, unless gus gives notice in time; by when it must count is "
-            f"unknown: {HANGS}",
+            "renewal: silence will renew the term for 1 year, unless gus gives notice in time; by when it must count "
+            f"is unknown: {HANGS}",
         ),
         ({**OPEN_TERM, "survives": ["renewal"]}, {**PLAIN, "until": LATER}, f"{MAY_RENEW}; {UNKNOWN}"),
-        (None, ENDING, "ending: gus may end term, 90 days after the notice, at any time"),
+        (None, ENDING, "ending: gus may end the term, 90 days after the notice, at any time"),
         (
             {**OPEN_TERM, "survives": ["ending"]}, ENDING,
-            "ending: gus may end term, 90 days after the notice, at any time",
+            "ending: gus may end the term, 90 days after the notice, at any time",
         ),
     ],
 )  # fmt: skip

@@ -26,7 +26,7 @@ def test_a_date_has_its_day_or_is_unknown_with_what_it_hangs_on() -> None:
     (held,) = here.terms().clauses
     rows = list(date_rows(held, here))
     assert [str(row) for row in rows] == [
-        "since: 3 days after the event signing: 2025-01-04",
+        "since: 3 days after the signing: 2025-01-04",
         "until: 1 year after the event ready: unknown as long as that has not happened",
     ]
     assert say(rows[1], words_in("es")) == (

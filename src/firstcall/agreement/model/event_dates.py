@@ -158,6 +158,28 @@ class AnEventOf(Said):
     of: str
 
 
+class TheSigning(Said):
+    says = sentence("event-date.signing", "the signing")
+
+
+class TheSigningOf(Said):
+    says = sentence("event-date.signing-of", "the signing of {of}")
+    of: str
+
+
+class AnExercise(Said):
+    says = sentence("event-date.exercise", "the exercise of an option")
+
+
+class TheExerciseOf(Said):
+    says = sentence("event-date.exercise-of", "the exercise of {option}")
+    option: str
+
+
+class TheTermItself(Said):
+    says = sentence("event-date.term", "the term")
+
+
 class ADetermination(Said):
     says = sentence("event-date.determination", "the day on which {determination} is {state}")
     determination: str
@@ -166,7 +188,7 @@ class ADetermination(Said):
 
 class TheEndOf(Said):
     says = sentence("event-date.end-of", "the last day of {clause}")
-    clause: str
+    clause: Said | str
 
 
 class DaysAfter(Said):
@@ -270,7 +292,7 @@ def said_date(day: HungDate) -> Said:
     >>> str(said_date(EventDate.model_validate({"event": "ready", "of": "C-1", "plus": {"n": 90}})))
     '90 days after the event ready of C-1'
     >>> str(said_date(BeforeEnd.model_validate({"before_end_of": "term", "by": {"n": 1, "unit": "month"}})))
-    '1 month before the last day of term'
+    '1 month before the last day of the term'
     """
     rule = event_rule(day)
     said = _hinge(day)
@@ -285,11 +307,26 @@ def _hinge(day: HungDate) -> Said:
         case UntilDetermination():
             return ADetermination(determination=day.determination, state=day.state)
         case EventDate():
-            return AnEvent(event=day.event) if day.of is None else AnEventOf(event=day.event, of=day.of)
+            return _event_said(day.event, day.of)
         case BeforeEnd():
-            return TheEndOf(clause=day.before_end_of)
+            return TheEndOf(clause=clause_or_term(day.before_end_of))
         case _:
             assert_never(day)
+
+
+def _event_said(event: str, of: str | None) -> Said:
+    match event:
+        case "signing":
+            return TheSigning() if of is None else TheSigningOf(of=of)
+        case "exercise":
+            return AnExercise() if of is None else TheExerciseOf(option=of)
+        case _:
+            return AnEvent(event=event) if of is None else AnEventOf(event=event, of=of)
+
+
+def clause_or_term(name: str) -> Said | str:
+    """Return what a clause that ends is called: the term in the reader's words, any other by its id."""
+    return TheTermItself() if name == TERM else name
 
 
 def _after(offset: Offset, what: Said) -> Said:

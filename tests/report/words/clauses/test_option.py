@@ -17,7 +17,7 @@ def said(option: dict[str, Any], lang: str = "en") -> tuple[str, ...]:
 
 def test_who_may_do_what_how_often_and_what_silence_does() -> None:
     assert said({**RENEWAL, "at_most": 2, "silence": "exercises"})[:4] == (
-        "By notice alone Gus may renew term for 1 year.",
+        "By notice alone Gus may renew the term for 1 year.",
         "It may be exercised 2 times.",
         "The notice counts when it is received; what comes after 17:00, or on a day that is no business day, is "
         "received on the next business day.",
@@ -27,7 +27,7 @@ def test_who_may_do_what_how_often_and_what_silence_does() -> None:
 
 def test_a_termination_tells_its_cause_and_what_becomes_of_a_commitment() -> None:
     assert said(FOR_CAUSE, "es")[:5] == (
-        "Con solo avisar, Gus puede poner fin a term.",
+        "Con solo avisar, Gus puede poner fin a la vigencia.",
         "Solo si consta default.",
         "Antes puede subsanarse durante 30 días.",
         "Que se subsanó lo dice cured.",

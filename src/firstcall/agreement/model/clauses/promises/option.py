@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from firstcall.agreement.model.basis import Day, Id, Text, Written
 from firstcall.agreement.model.clauses.refusal_terms import Clock, EffectMoment, Positive
 from firstcall.agreement.model.definitions import Ids
-from firstcall.agreement.model.event_dates import TERM, Plus, said_span
+from firstcall.agreement.model.event_dates import TERM, Plus, clause_or_term, said_span
 from firstcall.agreement.model.exact import Whole
 from firstcall.agreement.model.scope import ClauseBase
 from firstcall.said import AllOf, Grouped, Said, Unreadable, sentence
@@ -153,31 +153,31 @@ class Option(ClauseBase):
 
 class MayRenew(Said):
     says = sentence("option.may-renew", "renew {what} for {span}")
-    what: Annotated[tuple[str, ...], AllOf]
+    what: Annotated[tuple[Said | str, ...], AllOf]
     span: Said
 
 
 class MayExtend(Said):
     says = sentence("option.may-extend", "extend {what} to {day}")
-    what: Annotated[tuple[str, ...], AllOf]
+    what: Annotated[tuple[Said | str, ...], AllOf]
     day: date
 
 
 class MayExpand(Said):
     says = sentence("option.may-expand", "expand {what} by {n} {unit}")
-    what: Annotated[tuple[str, ...], AllOf]
+    what: Annotated[tuple[Said | str, ...], AllOf]
     n: Annotated[Decimal, Grouped]
     unit: str
 
 
 class MayEnd(Said):
     says = sentence("option.may-end", "end {what}")
-    what: Annotated[tuple[str, ...], AllOf]
+    what: Annotated[tuple[Said | str, ...], AllOf]
 
 
 class MayEndAfter(Said):
     says = sentence("option.may-end-after", "end {what}, {span} after the notice")
-    what: Annotated[tuple[str, ...], AllOf]
+    what: Annotated[tuple[Said | str, ...], AllOf]
     span: Said
 
 
@@ -185,13 +185,14 @@ def said_option(clause: Option) -> Said:
     """Return what exercising an option does, in few words.
 
     >>> str(said_option(Option(id="o", type="option", by=("us",), renew=Plus(n=12, unit="month"))))
-    'renew term for 12 months'
+    'renew the term for 12 months'
     """
+    what = tuple(map(clause_or_term, clause.of))
     if clause.renew is not None:
-        return MayRenew(what=clause.of, span=said_span(clause.renew))
+        return MayRenew(what=what, span=said_span(clause.renew))
     if clause.extend_to is not None:
-        return MayExtend(what=clause.of, day=clause.extend_to)
+        return MayExtend(what=what, day=clause.extend_to)
     if clause.expand is not None:
-        return MayExpand(what=clause.of, n=clause.expand.quantity, unit=clause.expand.unit)
+        return MayExpand(what=what, n=clause.expand.quantity, unit=clause.expand.unit)
     after = clause.terminate.wind_down if clause.terminate is not None else None
-    return MayEnd(what=clause.of) if after is None else MayEndAfter(what=clause.of, span=said_span(after))
+    return MayEnd(what=what) if after is None else MayEndAfter(what=what, span=said_span(after))
