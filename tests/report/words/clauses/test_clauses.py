@@ -100,7 +100,13 @@ def test_every_kind_of_clause_has_words() -> None:
                     said = clause_words(held, text, words_in(lang))
                     assert said and all(sentence.endswith(".") and "{" not in sentence for sentence in said)
                 seen.add(held.clause.type)
-    assert set(CLAUSES) - seen <= {"delivery", "prohibition", "payment", "duty"}  # these have tests of their own
+    assert set(CLAUSES) - seen <= {
+        "delivery",
+        "prohibition",
+        "payment",
+        "duty",
+        "option",
+    }  # these have tests of their own
 
 
 @pytest.mark.parametrize("lang", ["en", "es", "id"])

@@ -23,6 +23,7 @@ def told(**fields: Any) -> list[str]:
 def test_the_smallest_says_whose_price_and_which_contracts() -> None:
     assert told() == [
         "Hal promises Gus that price of own is no worse than in other contracts.",
+        "Prices are compared in EUR; the lower is the better.",
         "Contracts with providers that Hal operates are compared.",
     ]
 
@@ -30,7 +31,7 @@ def test_the_smallest_says_whose_price_and_which_contracts() -> None:
 def test_what_is_given_is_said() -> None:
     said = told(at=["rival"], alike=["term_months"], quantity_band={"at_least": "0.5", "at_most": "2"},
                 pays={"quantity": "gpu_hours", "every": "quarter", "due_days": 30})  # fmt: skip
-    assert said[1:] == [
+    assert said[2:] == [
         "Contracts with rival are compared.", "They must say the same in term_months.",
         "They have at least 50% of its quantity.", "They have at most 200% of its quantity.",
         "Hal pays the difference every quarter, for each unit of gpu_hours reported.", "It is due 30 days after that.",

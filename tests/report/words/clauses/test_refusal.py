@@ -56,6 +56,14 @@ BASES: dict[str, dict[str, Any]] = {
         "amount": [{"amount": "5"}, {"amount": "7", "since": "2026-01-01"}], "make_up": {"periods": 2},
         "until": "2026-12-31", "base": FOCUS, "netting": {"currency": "USD"},
     },
+    "option": {
+        "by": "openai",
+        "terminate": {"wind_down": {"n": 30}, "cause": {"event": "default", "cure": {"n": 30}, "cured_by": "cured"}},
+    },
+    "price_promise": {
+        "by": "openai", "to": "microsoft", "contract": "C-1", "price": "price", "currency": "USD",
+        "quantity_band": {"at_least": "0.5", "at_most": "2"}, "pays": {"quantity": "gpu_hours", "due_days": 5},
+    },
     "duty": {
         "by": "openai", "does": "sends the report", "when": {"every": "month", "since": "2025-01-01"},
         "within": {"n": 5}, "to": "third", "late": {"per_day": "5", "currency": "USD"},
@@ -140,6 +148,19 @@ TURNS: dict[str, dict[str, Any]] = {
         "base.column": "ListCost", "base.streams.0.up_to_share": "0.3", "commitment_ids": ["c"],
         "credits": "exclude", "excess": "carries",
     },
+    "option": {
+        "by": "microsoft", "of": ["x"], "terminate.wind_down.n": 31, "terminate.wind_down.unit": "business",
+        "terminate.cause.event": "late", "terminate.cause.of": "C-1", "terminate.cause.cure.n": 9,
+        "terminate.cause.cure.unit": "business", "terminate.cause.cured_by": "mended",
+        "terminate.shortfall": "released",
+        "notice.to": "microsoft", "notice.takes_effect": "sent", "notice.cutoff": "16:00", "notice.opening": "09:00",
+        "notice.timezone": "Asia/Tokyo", "notice.roll": True, "fee": ["y"],
+    },
+    "price_promise": {
+        "by": "third", "to": "third", "contract": "C-2", "price": "price_a", "currency": "EUR", "better": "higher",
+        "at": ["own"], "alike": ["term_months"], "quantity_band.at_least": "0.6", "quantity_band.at_most": "3",
+        "pays.quantity": "mw_hours", "pays.every": "quarter", "pays.due_days": 6,
+    },
     "duty": {
         "by": "microsoft", "to": "microsoft", "does": "sends the plan", "when": "2025-03-31", "when.every": "quarter",
         "when.since": "2025-02-01", "when.until": "2026-01-31", "when.falls": "first_day",
@@ -153,6 +174,7 @@ ELSEWHERE: dict[str, set[str]] = {
     "commitment": {"base.source", "base.of", "exchange.rule", "unit", "unit_price"},
     "prohibition": {"except_.dimensions", "except_.age"},
     "priority": {"unless.all", "share_at_least"},
+    "option": {"renew.n", "renew.unit", "extend_to", "expand.quantity", "expand.unit", "at_most", "silence"},
     "duty": {"when.partial", *(f"{place}.{path}" for place, _, path, _ in DUTY_DAYS)},
 }  # fmt: skip
 """Fields that are turned in a case of their own below, or that a turn above sets together with others."""
@@ -228,6 +250,21 @@ def test_a_turned_field_of_a_quantity_changes_the_words(path: str, value: Any, t
     of_unit = {"unit": "GPU-hours", "unit_price": "2", "base": REVENUE_BASE, "make_up": None}
     base = BASES["commitment"] | of_unit
     before, after = told("commitment", base, text), told("commitment", turned(base, path, value), text)
+    assert [lang for lang in LANGUAGES if before[lang] == after[lang]] == []
+
+
+@pytest.mark.parametrize(("does", "path", "value"), [
+    ({"renew": {"n": 1, "unit": "year"}}, "renew.n", 2), ({"renew": {"n": 1, "unit": "year"}}, "renew.unit", "month"),
+    ({"renew": {"n": 1, "unit": "year"}}, "at_most", 3), ({"renew": {"n": 1, "unit": "year"}}, "silence", "exercises"),
+    ({"extend_to": "2031-01-31"}, "extend_to", "2031-02-28"),
+    ({"expand": {"quantity": "5", "unit": "MW"}, "of": ["x"]}, "expand.quantity", "6"),
+    ({"expand": {"quantity": "5", "unit": "MW"}, "of": ["x"]}, "expand.unit", "GPU"),
+])  # fmt: skip
+def test_a_turned_field_of_what_an_option_does_changes_the_words(
+    does: dict[str, Any], path: str, value: Any, text: Terms
+) -> None:
+    base = {"by": "openai"} | does
+    before, after = told("option", base, text), told("option", turned(base, path, value), text)
     assert [lang for lang in LANGUAGES if before[lang] == after[lang]] == []
 
 

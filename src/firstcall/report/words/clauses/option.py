@@ -49,6 +49,21 @@ class WindowRolls(Said):
     says = sentence("clause.window-rolls", "A window whose last day is no business day ends on the next business day.")
 
 
+class NoticeGoesTo(Said):
+    says = sentence("clause.option-notice-to", "The notice goes to {who}.")
+    who: str
+
+
+class NothingReceivedBefore(Said):
+    says = sentence("clause.option-opening", "Before {opening} nothing is received.")
+    opening: str
+
+
+class NoticeHoursOf(Said):
+    says = sentence("clause.option-zone", "Its hours and days are those of {zone}.")
+    zone: str
+
+
 class SilenceExercises(Said):
     says = sentence(
         "clause.silence-exercises", "Silence does it by itself, unless notice that it shall lapse is given in time."
@@ -62,6 +77,12 @@ class NothingBySilence(Said):
 class OnlyForCause(Said):
     says = sentence("clause.only-for-cause", "Only where {event} is on the record.")
     event: str
+
+
+class OnlyForCauseOf(Said):
+    says = sentence("clause.only-for-cause-of", "Only where {event} of {of} is on the record.")
+    event: str
+    of: str
 
 
 class CureOfCause(Said):
@@ -99,6 +120,7 @@ def option_words(clause: Option, text: Terms, words: Words) -> Iterator[str]:
         released = clause.terminate.shortfall == "released"
         yield say(CutPeriodReleased() if released else CutPeriodDue(), words)
     yield say(_counts(clause, _hour(clause.notice.cutoff)), words)
+    yield from (say(one, words) for one in _place(clause, text))
     if clause.notice.roll:
         yield say(WindowRolls(), words)
     yield say(SilenceExercises() if clause.silence == "exercises" else NothingBySilence(), words)
@@ -120,8 +142,19 @@ def _counts(clause: Option, cutoff: str) -> Said:
             return NoticeCountsAsReceived(cutoff=cutoff)
 
 
+def _place(clause: Option, text: Terms) -> Iterator[Said]:
+    """Yield to whom and where the notice goes, as far as the clause says so itself."""
+    given = clause.notice
+    if given.to is not None:
+        yield NoticeGoesTo(who=party_name(given.to, text))
+    if given.opening is not None:
+        yield NothingReceivedBefore(opening=_hour(given.opening))
+    if given.timezone is not None:
+        yield NoticeHoursOf(zone=given.timezone)
+
+
 def _cause(cause: Cause) -> Iterator[Said]:
-    yield OnlyForCause(event=cause.event)
+    yield OnlyForCause(event=cause.event) if cause.of is None else OnlyForCauseOf(event=cause.event, of=cause.of)
     if cause.cure is not None:
         yield CureOfCause(span=said_span(cause.cure))
     if cause.cured_by is not None:

@@ -24,6 +24,16 @@ class PromisesPrice(Said):
     contract: str
 
 
+class LowerIsBetter(Said):
+    says = sentence("price-promise.lower-is-better", "Prices are compared in {currency}; the lower is the better.")
+    currency: str
+
+
+class HigherIsBetter(Said):
+    says = sentence("price-promise.higher-is-better", "Prices are compared in {currency}; the higher is the better.")
+    currency: str
+
+
 class ComparedAt(Said):
     says = sentence("price-promise.compared-at", "Contracts with {at} are compared.")
     at: Annotated[tuple[str, ...], AllOf]
@@ -72,6 +82,8 @@ def promise_words(clause: PricePromise, text: Terms, words: Words) -> Iterator[s
 def _told(clause: PricePromise, text: Terms) -> Iterator[Said]:
     who = party_name(clause.by, text)
     yield PromisesPrice(who=who, to=party_name(clause.to, text), price=clause.price, contract=clause.contract)
+    lower = clause.better == "lower"
+    yield LowerIsBetter(currency=clause.currency) if lower else HigherIsBetter(currency=clause.currency)
     yield ComparedAt(at=clause.at) if clause.at else ComparedAtOwn(who=who)
     if clause.alike:
         yield MustBeAlike(terms=clause.alike)
