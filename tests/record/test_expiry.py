@@ -1,5 +1,6 @@
 """The third party's own last day beside the first free one."""
 
+import pytest
 from tests.refusal.deal import Deal, local
 
 from firstcall.record.expiry import expiry_of
@@ -20,3 +21,31 @@ def test_a_clock_that_stands_names_no_day() -> None:
     deal.say("tolled", "2025-03-17 09:00").say("tolled", "2025-03-17 10:00", by="halcyon")
     offer = deal.offer("2025-03-18 09:00")
     assert "while the clock stands no day can be named" in str(expiry_of(offer, offer.right, local("2025-03-18 09:00")))
+
+
+@pytest.mark.parametrize(
+    ("expires", "day", "too_late"),
+    [
+        ("2025-03-28", "2025-03-28", False),
+        ("2025-03-28T16:00", "2025-03-28", True),
+        ("2025-03-28T17:00", "2025-03-28", True),
+        ("2025-03-28T18:00", "2025-03-28", False),
+        ("2025-03-29T02:00+00:00", "2025-03-28", False),
+        ("2025-03-28T18:00Z", "2025-03-28", True),
+    ],
+)
+def test_an_expiry_with_an_hour_ends_at_it_and_one_without_at_the_end_of_its_day(
+    expires: str, day: str, too_late: bool
+) -> None:
+    offer = Deal().received(terms={"price": "2", "expires": expires}).noticed().offer("2025-03-17 09:00")
+    found = expiry_of(offer, offer.right, local("2025-03-17 09:00"))
+    assert found is not None and (str(found.day), found.too_late) == (day, too_late)
+    assert str(found.free_day) == "2025-03-28"
+    assert ("; it expires at" in str(found)) == ("T" in expires)
+    assert ("too late" in str(found)) == too_late
+
+
+@pytest.mark.parametrize("expires", ["soon", "0001-01-01T00:00+14:00", "2025-02-30"])
+def test_what_is_no_day_is_no_expiry(expires: str) -> None:
+    offer = Deal().received(terms={"price": "2", "expires": expires}).noticed().offer("2025-03-17 09:00")
+    assert expiry_of(offer, offer.right, local("2025-03-17 09:00")) is None

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from firstcall.dates import NEXT_INSTANT, local_day
 from firstcall.record.offers.offer import Offer
 from firstcall.record.offers.right import Right
-from firstcall.said import Said, sentence
+from firstcall.said import Local, Said, sentence
 
 
 class ExpiresWhileStopped(Said):
@@ -39,6 +41,12 @@ class ExpiresAndWouldFree(Said):
     free: date
 
 
+class ExpiresAtHour(Said):
+    says = sentence("expiry.at-hour", "{told}; it expires at {at}")
+    told: Said
+    at: Annotated[datetime, Local]
+
+
 class FreedTooLate(Said):
     says = sentence("expiry.freed-too-late", "{told}: too late, unless the holder answers before")
     told: Said
@@ -49,7 +57,9 @@ class Expiry:
     """When a third party's offer ends, and from when its capacity can be free to sign at the earliest."""
 
     day: date
-    """Its last day."""
+    """Its last day, at the holder's place."""
+    ends: datetime | None
+    """Its last instant, where it names an hour: at the holder's place, unless it names an offset too."""
     first_free: datetime | None
     """The first instant after the window; None where no end can be named."""
     free_day: date | None
@@ -60,15 +70,21 @@ class Expiry:
     @property
     def too_late(self) -> bool:
         """Say whether the offer ends before its capacity can be free."""
+        if self.ends is not None:
+            return self.first_free is not None and self.first_free > self.ends
         return self.free_day is not None and self.free_day > self.day
 
     def told(self) -> Said:
         """Return what there is to say of it."""
+        told: Said
         if self.free_day is None:
-            return ExpiresWhileStopped(day=self.day)
-        told: Said = ExpiresAndWouldFree(day=self.day, free=self.free_day)
-        if self.noticed:
+            told = ExpiresWhileStopped(day=self.day)
+        elif self.noticed:
             told = ExpiresAndFrees(day=self.day, free=self.free_day)
+        else:
+            told = ExpiresAndWouldFree(day=self.day, free=self.free_day)
+        if self.ends is not None:
+            told = ExpiresAtHour(told=told, at=self.ends)
         return FreedTooLate(told=told) if self.too_late else told
 
     def __str__(self) -> str:
@@ -83,11 +99,12 @@ def expiry_of(offer: Offer, right: Right | None, at: datetime) -> Expiry | None:
       right: the right that it runs under, or that a notice would be given under.
       at: the instant asked about; a notice not yet given is taken to be sent then.
     """
-    try:
-        day = date.fromisoformat(offer.terms.get("expires", ""))
-    except ValueError:
-        return None
     if right is None or offer.free_because is not None or offer.state not in ("received", "notified"):
+        return None
+    where = right.rules.zone
+    try:
+        day, last = _day_and_hour(offer.terms.get("expires", ""), where)
+    except (ValueError, OverflowError):
         return None
     noticed = offer.state == "notified"
     if noticed:
@@ -96,4 +113,18 @@ def expiry_of(offer: Offer, right: Right | None, at: datetime) -> Expiry | None:
         closes = offer.next_notice.closes(right, at)
         ends = closes[-1] if closes else None
     first = None if ends is None else ends + NEXT_INSTANT
-    return Expiry(day, first, local_day(first, right.rules.zone) if first else None, noticed)
+    return Expiry(day, last, first, local_day(first, where) if first else None, noticed)
+
+
+def _day_and_hour(text: str, where: ZoneInfo) -> tuple[date, datetime | None]:
+    """Return a day, and the instant where an hour is named.
+
+    Raises:
+      ValueError: it is neither.
+    """
+    try:
+        return date.fromisoformat(text), None
+    except ValueError:
+        at = datetime.fromisoformat(text)
+    at = at if at.tzinfo is not None else at.replace(tzinfo=where)
+    return local_day(at, where), at
