@@ -130,7 +130,8 @@ def test_technology_under_every_reading() -> None:
 @pytest.mark.parametrize("what_if", WHAT_IFS, ids=lambda path: path.stem)
 def test_what_ifs(what_if: Path) -> None:
     held, second = opened(what_if.parents[1].name, what_if)
-    assert disagreements(held, second, islice(technology(second), 0, None, 7)) == []
+    if any(True for _ in technology(second)):  # a text without words for technology has no question of it
+        assert disagreements(held, second, islice(technology(second), 0, None, 7)) == []
     for capacity in CAPACITIES:
         assert disagreements(held, second, every(499, domain(second).about_capacity(capacity))) == []
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.settlement.reckon.test_legs import AGREEMENTS, some_rows, some_texts
 from tests.settlement.settle_case import focus_file
-from tests.settlement.slow_share import Clause, Row, settle, weights
+from tests.settlement.slow_share import Clause, Row, settle, span_of, weights
 
 from firstcall.agreement.model.clauses.money import RevenueShare
 from firstcall.dates import day_start
@@ -74,7 +74,7 @@ def test_bills_come_to_the_cents_of_the_slow_reckoning(
         assert base is not None
         changes = [at for span in terms.spans for at in (span.start, span.end) if at is not None]
         entries = list(added_up(in_place(bills.reduced(base, changes, False, None), delivery.recorded)))
-    done = reckon(terms, entries, ExchangeTable(), UTC_ZONE, date(2025, 9, 30))
-    fast = {result.period.name: result.issued for result in done}
-    slow = settle(texts, carried, (2025, 9))
-    assert fast == {f"{year}-{month:02}": cents for (year, month), cents in slow.items()}
+    through = date(2025, 9, 30)
+    done = reckon(terms, entries, ExchangeTable(), UTC_ZONE, through)
+    fast = {span_of(texts, result.period.start): result.issued for result in done}
+    assert fast == settle(texts, carried, span_of(texts, through))
