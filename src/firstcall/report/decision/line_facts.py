@@ -206,7 +206,7 @@ class DutyTold(Said):
 
 class NoteTold(Said):
     says = sentence("decide.note", "note: {note}")
-    note: Said
+    note: Said | str
 
 
 class PathHeading(Said):

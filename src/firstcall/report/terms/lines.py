@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Annotated
 
-from firstcall.agreement.model.basis import GRADES, Basis, Grade
+from firstcall.agreement.model.basis import ASSUMED, GRADES, Basis, Grade
 from firstcall.agreement.model.clauses.kinds import ClauseKind
+from firstcall.agreement.overlay import SUPPOSED
 from firstcall.agreement.terms import InForce, Terms, Version, versions
 from firstcall.dates import NEXT_INSTANT, local_day
 from firstcall.record.position import Position
-from firstcall.report.decision.line_facts import KnownAs, ToldLine, VersionInEffect
+from firstcall.report.decision.line_facts import KnownAs, NoteTold, ToldLine, VersionInEffect
 from firstcall.report.record.fields import YesOrNo
 from firstcall.report.terms.dates import date_rows
 from firstcall.report.terms.rows import changed_fields, field_rows
@@ -96,9 +97,16 @@ class FieldGraded(Said):
     grade: Grade
 
 
-class NoteOfBasis(Said):
-    says = sentence("terms.note", "note: {note}")
-    note: str
+class NoBasisGiven(Said):
+    says = sentence("terms.no-basis-given", "no basis is given in the file")
+
+
+class SupposedByWhatIf(Said):
+    says = sentence("terms.supposed", "supposed by a what-if")
+
+
+_UNWRITTEN: Mapping[str | None, Said] = {ASSUMED.note: NoBasisGiven(), SUPPOSED.note: SupposedByWhatIf()}
+"""The notes of a basis that no author wrote, as facts."""
 
 
 class VersionLine(Said):
@@ -191,8 +199,8 @@ def detail_lines(held: InForce, terms: Terms, here: Position | None = None) -> I
     width = max((len(path) for path, _, _ in rows), default=0)
     for path, text, grade in rows:
         yield ToldLine(2, FieldGraded(field=path.ljust(width), value=_value_in(text), grade=grade))
-    if held.clause.basis.note:
-        yield ToldLine(2, NoteOfBasis(note=held.clause.basis.note))
+    if note := held.clause.basis.note:
+        yield ToldLine(2, NoteTold(note=_UNWRITTEN.get(note, note)))
 
 
 def _value_in(text: str) -> Said | str:
