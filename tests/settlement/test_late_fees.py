@@ -183,6 +183,21 @@ def test_who_owes_is_whom_the_text_of_the_match_names() -> None:
     }  # fmt: skip
 
 
+def test_what_is_owed_to_two_grantors_one_after_the_other_are_two_legs() -> None:
+    parties = {"grace": {"name": "Grace", "role": "other"}, "juno": {"name": "Juno", "role": "grantor"}}
+    follows = {"id": "one", "signed": "2025-05-01", "effective": "2025-05-01", "redefine": {"parties": parties}}
+    deal = Deal(refusal(), CLAUSE, amendments=[follows]).received(terms=PRICED).noticed()
+    deal.say("matched", "2025-03-18 09:00")
+    deal.say("offer-received", "2025-05-05 09:00", by="juno", offer="p", provider="rival", mode="third_party",
+             terms=PRICED, unit="MW", quantity="100")  # fmt: skip
+    deal.say("grantor-willing", "2025-05-05 09:00", by="juno", offer="p")
+    deal.noticed("2025-05-06 09:00", by="juno", offer="p").say("matched", "2025-05-07 09:00", offer="p")
+    legs = [one for one in money_terms(deal.agreement, None, deal.record) if isinstance(one, FeeTerms)]
+    assert [(one.id, one.clause.by, one.clause.to) for one in legs] == [
+        ("delivery", "halcyon", "grace"), ("delivery.to.juno", "halcyon", "juno")
+    ]  # fmt: skip
+
+
 def test_fees_in_two_currencies_are_two_legs_and_never_added() -> None:
     deal = matched()
     in_euro = {"price_eur_per_mw_month": "50", "term_months": "12"}

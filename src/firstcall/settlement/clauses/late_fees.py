@@ -77,7 +77,8 @@ def fee_terms(
 
     Each match is held to the text that stood when it was made: that text says who brings late and owes. What the
     first text says has the clause's id; who came in later has a leg of its own, named `delivery.PARTY`, and so has
-    a further currency, `delivery.EUR`.
+    a further currency, `delivery.EUR`. Who was owed later, as grantor in another's place, is named in it:
+    `delivery.to.PARTY`.
 
     Args:
       here: the record after everything that is known.
@@ -87,20 +88,30 @@ def fee_terms(
     groups: dict[tuple[str, str], list[FeeMatch]] = {}
     for one in sorted(_matches(here, texts, rights), key=lambda one: (one.recorded, one.match.at, one.offer)):
         groups.setdefault((one.match.by, one.match.right.grantor), []).append(one)
+    first: dict[str, str] = {}
+    for payer, to in groups:
+        first.setdefault(payer, to)
     return tuple(
-        _terms(texts, payer, to, code, number == 0, held)
+        _terms(texts, _leg_name(texts, payer, to, first[payer]), (payer, to, code), number == 0, held)
         for (payer, to), found in groups.items()
         for number, (code, held) in enumerate(_by_currency(found).items())
     )
 
 
+def _leg_name(texts: Sequence[FeeSpeaks], payer: str, to: str, first: str) -> str:
+    """Return what the leg of one who owes and one who is owed is called."""
+    clause = texts[0].clause
+    name = clause.id if payer == clause.by else f"{clause.id}.{payer}"
+    return name if to == first else f"{name}.to.{to}"
+
+
 def _terms(
-    texts: Sequence[FeeSpeaks], payer: str, to: str, code: str, is_first: bool, held: Sequence[FeeMatch]
+    texts: Sequence[FeeSpeaks], name: str, between: tuple[str, str, str], is_first: bool, held: Sequence[FeeMatch]
 ) -> FeeTerms:
+    payer, to, code = between
     matches = tuple(sorted(held, key=lambda one: (one.match.at, one.offer)))
     last = matches[-1].speaks
     said = last.clause
-    name = said.id if payer == texts[0].clause.by else f"{said.id}.{payer}"
     name = name if is_first else f"{name}.{code}"
     text = FeeText(name, said.says, payer, to, code, tuple(said.basis.source))
     return FeeTerms(name, said.id, text, last.version, matches)
