@@ -12,6 +12,7 @@ from firstcall.report.statement.paper import (
     GrossRow,
     ItRestsOn,
     NobodyKnowsIt,
+    NothingKnownBetween,
     NothingOwedBetween,
     OfWhatIsKnown,
     PaperLabel,
@@ -72,7 +73,7 @@ def _class(fact: Said) -> str:
     match fact:
         case NobodyKnowsIt():
             return "unknown"
-        case OfWhatIsKnown() | NothingOwedBetween():
+        case OfWhatIsKnown() | NothingOwedBetween() | NothingKnownBetween():
             return "net"
         case FullSentence(fact=Pays() | LeftDue()):
             return "net"
@@ -80,8 +81,10 @@ def _class(fact: Said) -> str:
             return ""
 
 
-def _row(row: GrossRow, words: PageWords) -> tuple[bool, tuple[str, ...]]:
-    return row.is_net, row.cells(lambda said: say(said, words))
+def _row(row: GrossRow, words: PageWords) -> tuple[bool, str, tuple[str, ...]]:
+    """Return a row with what its amount is set as: a figure, or the reason why there is none."""
+    amount_as = "line n" if row.unknown is None else "line"
+    return row.is_net, amount_as, row.cells(lambda said: say(said, words))
 
 
 def _lines(statement: Statement) -> Iterator[tuple[Line, Said, Said, Said]]:

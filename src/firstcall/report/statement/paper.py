@@ -68,6 +68,12 @@ class NothingOwedBetween(Said):
     other: str
 
 
+class NothingKnownBetween(Said):
+    says = sentence("paper.nothing-known", "What {one} and {other} owe each other is not known.")
+    one: str
+    other: str
+
+
 class NobodyKnowsIt(Said):
     says = sentence("paper.nobody-knows-it", "Not in it, because nobody knows it: {reason}.")
     reason: Said
@@ -151,6 +157,8 @@ def net_sentences(statement: Statement, names: Mapping[str, str]) -> Iterator[Sa
             yield OfWhatIsKnown(fact=fact) if net.unknown else FullSentence(fact=fact)
         elif net.gross:
             yield NothingOwedBetween(one=payer, other=payee)
+        elif net.unknown:
+            yield NothingKnownBetween(one=payer, other=payee)
         yield from (FullSentence(fact=one) for one in due_before(statement, net))
         yield from (NobodyKnowsIt(reason=reason) for reason in net.unknown)
     yield from (FullSentence(fact=note) for note in statement.notes if isinstance(note, NotShared))
