@@ -83,3 +83,15 @@ def test_what_ifs_are_named_by_their_bytes(files: tuple[Agreement, Record]) -> N
     one, two = (receipt(agreement, here, ASKED, decision, [raw]) for raw in (b"a", b"b"))
     assert one.overlays != two.overlays and one.id != two.id
     assert json.dumps(one.overlays)
+
+
+def test_a_field_at_its_default_is_no_other_text(files: tuple[Agreement, Record], root: Path) -> None:
+    """Written or left out, it says the same; so a field that a later version adds moves no digest."""
+    plain = (root / "examples" / "wiraksa" / "agreement.yaml").read_text(encoding="utf-8")
+    rate = "    currency: USD\n    period: month\n    due_days: 45\n"
+    assert plain.count(rate) == 1
+    written, another = (load(plain.replace(rate, f"{rate}    negative: {word}\n").encode())
+                        for word in ("pay_back", "carry"))  # fmt: skip
+    record = files[1]
+    assert given((written, record)).history == given(files).history
+    assert given((another, record)).history != given(files).history

@@ -184,10 +184,13 @@ def _digest(thing: Any) -> str:
 
 
 def _plain(thing: Any) -> Any:
-    """Return a value as JSON has it, written one way only."""
+    """Return a value as JSON has it, written one way only; a field at its default is left out, written or not.
+
+    So what a later version lets people say in addition moves no digest of a text that does not say it.
+    """
     match thing:
         case BaseModel():
-            return thing.model_dump(mode="json", by_alias=True)
+            return thing.model_dump(mode="json", by_alias=True, exclude_defaults=True)
         case Decimal():
             return whole(thing)
         case datetime():

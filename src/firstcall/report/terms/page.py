@@ -35,8 +35,11 @@ class SignOff:
 
 
 def encoding_digest(clauses: Iterable[InForce]) -> str:
-    """Return the SHA-256 of clauses as the file encodes them, whatever their order in it."""
-    said = {held.clause.id: [held.version.id, held.clause.model_dump(mode="json")] for held in clauses}
+    """Return the SHA-256 of clauses as the file encodes them, whatever their order; defaults count as left out."""
+    said = {
+        held.clause.id: [held.version.id, held.clause.model_dump(mode="json", exclude_defaults=True)]
+        for held in clauses
+    }
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
