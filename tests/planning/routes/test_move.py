@@ -1,7 +1,7 @@
 """Moves: to a contract, a line or a provider; the mix before and after."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -11,7 +11,7 @@ from tests.planning.small import stands, supply
 from tests.planning.steps.test_clearance import MIXED
 
 from firstcall.errors import NotFound, QuestionError
-from firstcall.planning.routes.move import MoveAsking, move, window_days
+from firstcall.planning.routes.move import MoveAsking, move
 from firstcall.planning.steps.clearance import Use
 from firstcall.record.journal.journal import Record
 from firstcall.record.journal.supposed import suppose
@@ -31,7 +31,10 @@ HELD = record()
 def test_to_new_capacity_elsewhere_after_notice() -> None:
     found = move(stands(record=HELD), MoveAsking(Use("train"), "K1", "rival"), ())
     assert (found.outcome, found.kind, found.clearance.rights) == ("after notice", "provider", ("first-call",))
-    assert found.notice is not None and (found.earliest, window_days(found.notice)) == (date(2025, 1, 12), 11)
+    assert found.notice is not None and (
+        found.earliest,
+        (found.notice.free_day - found.notice.day) // timedelta(days=1),
+    ) == (date(2025, 1, 12), 11)
 
 
 def test_barred_by_name_and_free_at_the_holder() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from firstcall.planning.model.matrix import Matrix
-from firstcall.planning.search.highs import Limits, LoadedModel, conflicting_rows, solve
+from firstcall.planning.search.highs import Limits, LoadedModel, solve
 
 
 def knapsack() -> Matrix:
@@ -31,18 +31,6 @@ def test_a_model_that_stays_loaded_is_solved_again_from_where_it_stood() -> None
     assert kept.solve().objective == pytest.approx(10)
     kept.free(one)
     assert kept.solve().objective == pytest.approx(28 / 3)
-
-
-def test_what_cannot_stand_together_is_told_by_rows() -> None:
-    matrix = Matrix()
-    x = matrix.column("x", high=5)
-    matrix.row("spare", [(x, 1.0)], high=9)
-    matrix.row("most", [(x, 1.0)], high=3)
-    matrix.row("least", [(x, 1.0)], low=4)
-    arrays = matrix.arrays()
-    assert solve(arrays, whole=False).state == "infeasible"
-    rows, _ = conflicting_rows(arrays)
-    assert [matrix.row_tags[row] for row in rows] == ["most", "least"]
 
 
 def test_a_search_that_is_stopped_says_so() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
@@ -201,8 +201,3 @@ def _reach(kind: str, kinds: Mapping[str, Accelerator], on_the_way: tuple[str, .
             through = speed * Fraction(worth)
             found[reached] = min(found.get(reached, through), through)
     return found
-
-
-def plain_values(needs: Needs) -> dict[str, Any]:
-    """Return the needs as plain values, for a digest."""
-    return needs.model_dump(mode="json", by_alias=True)

@@ -10,7 +10,6 @@ from typing import Annotated, Literal
 
 from firstcall.agreement.model.basis import Grade, weakest
 from firstcall.agreement.model.clauses.kinds import Approval
-from firstcall.deadlines.day_count import ONE_DAY
 from firstcall.errors import NotFound, QuestionError, near_or_listed
 from firstcall.planning.inputs.supply import SupplyLine
 from firstcall.planning.routes.route import RouteClass
@@ -243,8 +242,3 @@ def _shares(
     more = Fraction(asking.hours)
     grown = total + more
     return before, (mainly + (more if asking.use.workload in meant else 0)) / grown
-
-
-def window_days(noticed: NoticeDay) -> int:
-    """Return how many days pass from a notice to the first day of signing."""
-    return (noticed.free_day - noticed.day) // ONE_DAY

@@ -168,15 +168,3 @@ class LoadedModel:
         """Give columns their own bounds again."""
         low, high = self._model.column_low[columns], self._model.column_high[columns]
         self._solver.changeColsBounds(len(columns), columns.astype(np.int32), low, high)
-
-
-def conflicting_rows(model: Arrays) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return rows and columns that cannot stand together, as few as the solver finds; of the relaxation.
-
-    Args:
-      model: a model without a solution in fractions.
-    """
-    solver = _loaded(model, False)
-    solver.setOptionValue("iis_strategy", 6)
-    _, found = solver.getIis()
-    return tuple(int(n) for n in found.row_index_), tuple(int(n) for n in found.col_index_)
