@@ -20,7 +20,7 @@ from firstcall.report.plan.prices import price_sheets, tornado_sheet
 from firstcall.report.plan.rows import PlanTold, plan_sheets
 from firstcall.report.plan.texts import texts_sheets
 from firstcall.report.route.rows import route_sheets
-from firstcall.report.sheet import Cell, OwnWords, Sheet
+from firstcall.report.sheet import OwnWords, Sheet
 from firstcall.said import Said
 
 REMARKS = (Remark("no-use", "h", 2), Remark("price-is-old", "r", 3))
@@ -45,7 +45,7 @@ def every_sheet() -> Iterator[Sheet]:
     yield from (quarter_sheet(AuditedQuarter(2024, 3, facts)) for facts in (made_up().facts, None))
 
 
-def is_said(cell: Cell) -> bool:
+def is_said(cell: object) -> bool:
     return isinstance(cell, OwnWords | Said) or (isinstance(cell, tuple) and all(isinstance(one, Said) for one in cell))
 
 

@@ -13,14 +13,20 @@ from firstcall.report.words.enums import Language
 from firstcall.report.words.spoken import spoken_sheets
 from firstcall.report.words.words import words_in
 
+
+def own(*texts: str) -> tuple[OwnWords, ...]:
+    return tuple(map(OwnWords, texts))
+
+
+T = OwnWords("T")
 SHEET = Sheet(
-    "Answers",
-    ("", "clause@version", "answer"),
+    OwnWords("Answers"),
+    own("", "clause@version", "answer"),
     (
-        ("S1", "exclusive-compute@amendment-2023-01\nfirst-refusal@base", TheAnswer(outcome="consent-first")),
-        ("S2", "none", TheAnswer(outcome="permitted")),
+        (*own("S1", "exclusive-compute@amendment-2023-01\nfirst-refusal@base"), TheAnswer(outcome="consent-first")),
+        (*own("S2", "none"), TheAnswer(outcome="permitted")),
     ),
-    ("A note.",),
+    own("A note."),
 )
 
 
@@ -52,7 +58,7 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min
 
 @given(st.lists(st.tuples(WORDS, WORDS, WORDS), min_size=1, max_size=4), st.sampled_from([40, 79, 80, 120]))
 def test_every_word_is_shown_and_no_colour_unless_asked(rows: list[tuple[str, str, str]], width: int) -> None:
-    text = terminal_text([Sheet("T", ("a", "b", "c"), tuple(rows))], width, colour=False)
+    text = terminal_text([Sheet(T, own("a", "b", "c"), tuple(own(*row) for row in rows))], width, colour=False)
     assert "\x1b" not in text
     letters = set("".join(text.split()))
     assert all(set(word) <= letters for row in rows for word in row)
@@ -67,7 +73,7 @@ def test_colour_only_repeats_the_words() -> None:
 
 def test_only_an_answer_has_the_colour_of_one() -> None:
     """A party may be called as an answer is, and a sentence may begin with one."""
-    sheet = Sheet("T", ("a", "b"), ((OwnWords("permitted to all"), TheAnswer(outcome="forbidden")),))
+    sheet = Sheet(T, own("a", "b"), ((OwnWords("permitted to all"), TheAnswer(outcome="forbidden")),))
     coloured = terminal_text([sheet], 100, colour=True)
     assert "\x1b[31mforbidden" in coloured and "\x1b[32m" not in coloured
     (said,) = spoken_sheets([sheet], words_in("es"))
@@ -76,8 +82,8 @@ def test_only_an_answer_has_the_colour_of_one() -> None:
 
 @pytest.mark.parametrize("lang", ["es", "id"])
 def test_what_authors_wrote_is_never_translated(lang: Language) -> None:
-    names = ("existing capacity", "contract", "permitted", "holder", "not in the text")
-    sheet = Sheet(TermsThen(), tuple(map(OwnWords, names)), (tuple(map(OwnWords, names)),))
+    names = own("existing capacity", "contract", "permitted", "holder", "not in the text")
+    sheet = Sheet(TermsThen(), names, (names,))
     (said,) = spoken_sheets([sheet], words_in(lang))
     assert said.columns == said.rows[0] == names and said.title != str(sheet.title)
 
@@ -95,10 +101,10 @@ def test_what_authors_wrote_is_never_translated(lang: Language) -> None:
     ],
 )
 def test_what_people_wrote_stays_text_in_markdown(value: str, shown: str) -> None:
-    page = markdown_text([Sheet("T", ("x",), ((value,),), ("n",))])
+    page = markdown_text([Sheet(T, own("x"), (own(value),), own("n"))])
     assert page == f"## T\n\n| x |\n| --- |\n| {shown} |\n\nn\n"
 
 
 def test_a_sheet_without_rows_is_its_notes() -> None:
-    assert markdown_text([Sheet("T", ("x",), (), ("n",))]) == "## T\n\nn\n"
-    assert terminal_text([Sheet("T", ("x",), (), ("n",))], 80, colour=False) == "T\nn\n"
+    assert markdown_text([Sheet(T, own("x"), (), own("n"))]) == "## T\n\nn\n"
+    assert terminal_text([Sheet(T, own("x"), (), own("n"))], 80, colour=False) == "T\nn\n"

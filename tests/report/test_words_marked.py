@@ -29,7 +29,6 @@ from firstcall.report.decision.asked import asked_said
 from firstcall.report.decision.line_facts import NotAdvice, ToldLine
 from firstcall.report.decision.rows import decision_lines
 from firstcall.report.offer.due_facts import clock_head, due_lines, due_sheet
-from firstcall.report.sheet import in_text
 from firstcall.report.words.enums import ENUMS
 from firstcall.report.words.spoken import spoken, spoken_sheets
 from firstcall.report.words.words import PageWords, Words
@@ -204,11 +203,7 @@ def test_no_line_of_a_decision_slips_past(row: dict[str, Any], name: str) -> Non
 def test_no_cell_of_a_brief_slips_past(name: str) -> None:
     sheets = list(spoken_sheets(brief_sheets(brief(name)), MARKED))
     cells = [
-        text
-        for sheet in sheets
-        for row in (sheet.columns, *sheet.rows)
-        for cell in row
-        for text in in_text(cell).split("\n")
+        text for sheet in sheets for row in (sheet.columns, *sheet.rows) for cell in row for text in cell.split("\n")
     ]
     notes = [note for sheet in sheets for note in map(str, (sheet.title, *sheet.notes)) if "firstcall " not in note]
     assert {text: left for text in (*cells, *notes) if (left := outside(text, name))} == {}
@@ -219,7 +214,7 @@ def test_no_line_of_a_clock_slips_past(on: str) -> None:
     held, now = partnership("wiraksa"), parse_instant(on, zone("Asia/Jakarta"))
     found = tuple(everything_due(position(held.agreement, held.record, now)))
     (table,) = spoken_sheets([due_sheet(found, now)], MARKED)
-    cells = [in_text(cell) for row in (table.columns, *table.rows) for cell in row]
+    cells = [cell for row in (table.columns, *table.rows) for cell in row]
     lines = [*spoken([clock_head(found), *due_lines(found, now)], MARKED), *cells]
     assert {line: left for line in lines if (left := outside(line, "wiraksa"))} == {}
 

@@ -49,23 +49,47 @@ class AnswerText(str):
 
 Tell = Callable[[Said], str]
 """Says a fact in a language; `str` says it in English."""
-Cell = str | Said | tuple[Said, ...]
-"""What stands in a cell: words of the program, an author's own, a fact, or facts line by line."""
+Cell = OwnWords | Said | tuple[Said, ...]
+"""What stands in a cell: an author's own words, a fact, or facts line by line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """Rows under named columns."""
 
-    title: Said | str
-    columns: tuple[Said | str, ...]
+    title: Said | OwnWords
+    columns: tuple[Said | OwnWords, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    notes: tuple[Said | str, ...] = ()
+    notes: tuple[Said | OwnWords, ...] = ()
     commands: tuple[str, ...] = ()
     """Commands to be copied: a line each, which nothing wraps."""
 
 
-def in_text(cell: Cell, say: Callable[[Said], str] = str) -> str:
+@dataclass(frozen=True, slots=True)
+class SheetText:
+    """A sheet as a language says it: every cell is text, an answer keeps what it is."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
+    commands: tuple[str, ...]
+
+
+def sheet_text(sheet: Sheet | SheetText, say: Tell = str) -> SheetText:
+    """Return a sheet as text, its facts as a language says them, in English unless told; one that is text stays so."""
+    if isinstance(sheet, SheetText):
+        return sheet
+    return SheetText(
+        in_text(sheet.title, say),
+        tuple(in_text(name, say) for name in sheet.columns),
+        tuple(tuple(in_text(cell, say) for cell in row) for row in sheet.rows),
+        tuple(in_text(note, say) for note in sheet.notes),
+        sheet.commands,
+    )
+
+
+def in_text(cell: Cell, say: Tell = str) -> str:
     """Return a cell as text, its facts as a language says them; English unless told."""
     match cell:
         case tuple():
@@ -74,11 +98,11 @@ def in_text(cell: Cell, say: Callable[[Said], str] = str) -> str:
             return AnswerText.of(say(cell), cell.outcome)
         case Said():
             return say(cell)
-        case _:
+        case OwnWords():
             return cell
 
 
-def terminal_text(sheets: Iterable[Sheet], width: int, *, colour: bool) -> str:
+def terminal_text(sheets: Iterable[Sheet | SheetText], width: int, *, colour: bool) -> str:
     """Return sheets as terminal text of a width, in columns; colour only repeats what the words say.
 
     On a terminal too narrow for columns each row stands by itself, a line for each of its values.
@@ -88,32 +112,31 @@ def terminal_text(sheets: Iterable[Sheet], width: int, *, colour: bool) -> str:
 
     console = Console(width=width, force_terminal=colour, no_color=not colour, highlight=False, legacy_windows=False)
     with console.capture() as captured:
-        for sheet in sheets:
-            console.print(Text(str(sheet.title), style="bold" if colour else ""))
+        for sheet in map(sheet_text, sheets):
+            console.print(Text(sheet.title, style="bold" if colour else ""))
             if sheet.rows and width >= _COLUMNS_FROM:
                 console.print(_table(sheet, width))
             elif sheet.rows:
                 console.print(Text("\n".join(_stacked(sheet, width))))
             for note in sheet.notes:
-                console.print(Text(str(note)))
+                console.print(Text(note))
             for command in sheet.commands:
                 console.print(Text(f"  {command}"), soft_wrap=True)
             console.print()
     return "\n".join(line.rstrip() for line in captured.get().splitlines()).rstrip() + "\n"
 
 
-def _table(sheet: Sheet, width: int) -> Table:
+def _table(sheet: SheetText, width: int) -> Table:
     from rich import box  # noqa: PLC0415 - as above
     from rich.table import Table  # noqa: PLC0415 - as above
     from rich.text import Text  # noqa: PLC0415 - as above
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_header=any(map(str, sheet.columns)))
-    shown = [tuple(in_text(cell) for cell in row) for row in sheet.rows]
-    rows = [tuple(_parted(value, width // 4) for value in row) for row in shown]
-    for index, name in enumerate(map(str, sheet.columns)):
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_header=any(sheet.columns))
+    rows = [tuple(_parted(value, width // 4) for value in row) for row in sheet.rows]
+    for index, name in enumerate(sheet.columns):
         widest = max(len(line) for row in rows for line in (name, *row[index].split("\n")))
         table.add_column(Text(name), overflow="fold", no_wrap=widest <= _SHORT, min_width=min(widest, _SHORT))
-    for row, cells in zip(rows, shown, strict=True):
+    for row, cells in zip(rows, sheet.rows, strict=True):
         table.add_row(*(Text(value, style=_style(cell)) for value, cell in zip(row, cells, strict=True)))
     return table
 
@@ -127,21 +150,20 @@ def _parted(value: str, most: int) -> str:
     return re.sub(r"\S+", lambda word: word[0].replace("@", "@\n") if len(word[0]) > most else word[0], value)
 
 
-def _stacked(sheet: Sheet, width: int) -> Iterable[str]:
+def _stacked(sheet: SheetText, width: int) -> Iterable[str]:
     """Yield each row as lines of its own: the first value, then every other under the name of its column."""
     for row in sheet.rows:
-        for index, (name, cell) in enumerate(zip(map(str, sheet.columns), row, strict=True)):
-            value = in_text(cell)
+        for index, (name, value) in enumerate(zip(sheet.columns, row, strict=True)):
             lead = "" if index == 0 else f"  {name}: " if name else "  "
             for line in value.split("\n"):
                 yield from wrap(lead + line, width, subsequent_indent="    ") if lead + line else ()
                 lead = "    " if index else ""
 
 
-def markdown_text(sheets: Iterable[Sheet]) -> str:
+def markdown_text(sheets: Iterable[Sheet | SheetText]) -> str:
     """Return sheets as Markdown tables."""
     parts = []
-    for sheet in sheets:
+    for sheet in map(sheet_text, sheets):
         lines = [f"## {sheet.title}", ""]
         lines += [*markdown_table(sheet), ""] if sheet.rows else []
         lines += [f"{note}\n" for note in sheet.notes]
@@ -151,11 +173,12 @@ def markdown_text(sheets: Iterable[Sheet]) -> str:
     return "\n".join(parts)
 
 
-def markdown_table(sheet: Sheet) -> Iterable[str]:
+def markdown_table(sheet: Sheet | SheetText) -> Iterable[str]:
     """Yield the rows of a sheet as lines of a Markdown table, under their columns."""
-    yield _md_row(tuple(map(str, sheet.columns)))
-    yield "|" + " --- |" * len(sheet.columns)
-    yield from (_md_row(tuple(in_text(cell) for cell in row)) for row in sheet.rows)
+    told = sheet_text(sheet)
+    yield _md_row(told.columns)
+    yield "|" + " --- |" * len(told.columns)
+    yield from map(_md_row, told.rows)
 
 
 def _md_row(values: tuple[str, ...]) -> str:

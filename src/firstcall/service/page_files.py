@@ -19,7 +19,7 @@ from firstcall.service.speech import LANG_HELP, tell_fact
 
 if TYPE_CHECKING:
     from firstcall.report.decision.line_facts import ToldLine
-    from firstcall.report.sheet import Sheet
+    from firstcall.report.sheet import Sheet, SheetText
 
 html_option = click.option(
     "--html", type=click.Path(path_type=Path), metavar="FILE", help="Write one self-contained page; - for stdout."
@@ -39,7 +39,7 @@ def in_language(lines: Iterable[Said | ToldLine | None], lang: Language) -> Iter
     yield from spoken(lines, words_in(lang))
 
 
-def sheet_in(sheet: Sheet, lang: Language) -> Sheet:
+def sheet_in(sheet: Sheet, lang: Language) -> Sheet | SheetText:
     """Return a sheet in a language; English needs no catalogue, and loads none."""
     if lang == "en":
         return sheet

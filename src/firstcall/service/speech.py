@@ -21,7 +21,7 @@ from firstcall.said import Quoted, Said, sentence
 
 if TYPE_CHECKING:
     from firstcall.errors import FirstcallError, Place
-    from firstcall.report.sheet import Sheet, Tell
+    from firstcall.report.sheet import Sheet, SheetText, Tell
 
     Warned = tuple[Said, Said | None, Place | None]
 
@@ -122,12 +122,13 @@ def tell_sheets(sheets: Iterable[Sheet], form: str, width: int) -> None:
     """
     from firstcall.report.sheet import markdown_text, terminal_text
 
-    told, lang = tuple(sheets), running_language()
+    told: Iterable[Sheet | SheetText] = sheets
+    lang = running_language()
     if lang != "en":
         from firstcall.report.words.spoken import spoken_sheets
         from firstcall.report.words.words import words_in
 
-        told = tuple(spoken_sheets(told, words_in(lang)))
+        told = spoken_sheets(sheets, words_in(lang))
     if form == "md":
         click.echo(markdown_text(told), nl=False)
     else:

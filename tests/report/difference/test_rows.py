@@ -12,7 +12,7 @@ from tests.verification.difference.test_answers import between
 from firstcall.dates import zone
 from firstcall.report.difference.rows import Difference, MovedDeadline, Turned, difference_sheets
 from firstcall.report.difference.values import difference_json
-from firstcall.report.sheet import OwnWords, Sheet, in_text, markdown_text
+from firstcall.report.sheet import OwnWords, Sheet, SheetText, in_text, markdown_text
 from firstcall.report.words.enums import LANGUAGES, Language
 from firstcall.report.words.spoken import spoken_sheets
 from firstcall.report.words.words import words_in
@@ -50,9 +50,9 @@ def test_no_word_of_ours_is_left_in_english(lang: Language) -> None:
     assert len(english) == len(told) and all(not re.search("[a-z]{3}", text.replace("XX", "")) for text in same), same
 
 
-def _cells(sheets: Iterable[Sheet]) -> list[str]:
+def _cells(sheets: Iterable[Sheet | SheetText]) -> list[str]:
     return [
-        in_text(cell) for sheet in sheets
+        cell if isinstance(cell, str) else in_text(cell) for sheet in sheets
         for cell in (sheet.title, *sheet.columns, *sheet.notes, *(value for row in sheet.rows for value in row))
         if not isinstance(cell, OwnWords)
     ]  # fmt: skip

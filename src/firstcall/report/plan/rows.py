@@ -348,7 +348,7 @@ def _cost_sheet(told: PlanTold) -> Sheet:
             rows.append((name, *cells, short_money(sum(amounts, Fraction(0)), cur)))
     sums = [sum((a for p, _, a in told.result.costs if p == provider), Fraction(0)) for provider in providers]
     rows.append((InAll(), *(short_money(s, cur) for s in sums), short_money(told.result.money.paid, cur)))
-    columns: tuple[Said | str, ...] = (PeriodColumn(), *map(OwnWords, providers), AllColumn())
+    columns: tuple[Said | OwnWords, ...] = (PeriodColumn(), *map(OwnWords, providers), AllColumn())
     return Sheet(CostHeading(), columns, tuple(rows), (IdleHours(n=nearest_whole(told.result.idle)),))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from firstcall.errors import FirstcallError, FixIs, Place, Problem, SeeToo
 from firstcall.report.decision.line_facts import ToldLine
-from firstcall.report.sheet import Cell, Sheet, in_text
+from firstcall.report.sheet import Cell, Sheet, SheetText, in_text, sheet_text
 from firstcall.report.words.facts import say
 from firstcall.report.words.words import Words
 from firstcall.said import Said
@@ -27,16 +27,16 @@ def spoken(lines: Iterable[Said | ToldLine | None], words: Words) -> Iterator[st
             yield f"{' ' * line.indent}{say(line.said, words)}" if isinstance(line, ToldLine) else say(line, words)
 
 
-def spoken_sheets(sheets: Iterable[Sheet], words: Words) -> Iterator[Sheet]:
+def spoken_sheets(sheets: Iterable[Sheet], words: Words) -> Iterator[SheetText]:
     """Yield sheets in a language; what authors wrote stays as they wrote it."""
     for sheet in sheets:
         if words.lang == "en":
-            yield sheet
+            yield sheet_text(sheet)
             continue
         rows = tuple(tuple(spoken_cell(value, words) for value in row) for row in sheet.rows)
         columns = tuple(spoken_cell(name, words) for name in sheet.columns)
         notes = tuple(spoken_cell(note, words) for note in sheet.notes)
-        yield Sheet(spoken_cell(sheet.title, words), columns, rows, notes, sheet.commands)
+        yield SheetText(spoken_cell(sheet.title, words), columns, rows, notes, sheet.commands)
 
 
 def spoken_cell(value: Cell, words: Words) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import click
 from firstcall.errors import QuestionError
 from firstcall.report.brief.brief import Brief, brief_json, make_brief
 from firstcall.report.brief.sheets import brief_sheets
-from firstcall.report.sheet import markdown_text, terminal_text
+from firstcall.report.sheet import Sheet, SheetText, markdown_text, terminal_text
 from firstcall.report.words.enums import Language
 from firstcall.said import Said, sentence
 from firstcall.service import options
@@ -60,12 +61,12 @@ def brief(
     if as_json:
         options.echo_json(brief_json(made))
         return
-    sheets = list(brief_sheets(made, full=full))
+    sheets: Iterable[Sheet | SheetText] = brief_sheets(made, full=full)
     if lang != "en":
         from firstcall.report.words.spoken import spoken_sheets
         from firstcall.report.words.words import words_in
 
-        sheets = list(spoken_sheets(sheets, words_in(lang)))
+        sheets = spoken_sheets(brief_sheets(made, full=full), words_in(lang))
     if form == "md":
         click.echo(markdown_text(sheets), nl=False)
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ from firstcall.service.papers import transactions_of
 
 if TYPE_CHECKING:
     from firstcall.report.difference.rows import Difference, MovedDeadline, Turned
+    from firstcall.report.sheet import Sheet, SheetText
 
 
 class OneTextNamed(Said):
@@ -77,12 +78,12 @@ def diff(
     if as_json:
         options.echo_json(difference_json(found))
         return
-    sheets = difference_sheets(found)
+    sheets: Iterable[Sheet | SheetText] = difference_sheets(found)
     if lang != "en":
         from firstcall.report.words.spoken import spoken_sheets
         from firstcall.report.words.words import words_in
 
-        sheets = spoken_sheets(sheets, words_in(lang))
+        sheets = spoken_sheets(difference_sheets(found), words_in(lang))
     if as_format == "md":
         click.echo(markdown_text(sheets), nl=False)
     else:
