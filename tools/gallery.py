@@ -28,17 +28,16 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "gallery.md"
 ABOUT = """\
 # The gallery
 
-Agreements as they are signed, written as files that every command reads: partnerships in computing as publicly
-reported, and forms of first refusal from other fields, in words of our own. Each has questions whose answers are
-reasoned from its text, beside the text; every one is a test. What a file does not express is said on its page.
+Agreements as they are signed, written as files that every command reads: computing partnerships as publicly
+reported, and forms of first refusal from other fields, in our own words. Beside each text are questions with
+answers reasoned from it; each is a test. What a file does not express is said on its page.
 
     firstcall gallery                      the list
     firstcall gallery office-lease         one of them, with its questions
     firstcall gallery --check              ask every question again
     firstcall new lease --like office-lease    a folder of your own, to fill in
 
-Each lies in `examples/gallery` and is part of what `pip install` brings. The kinds of clause are explained in
-[clauses](clauses.md).
+All are in `examples/gallery` and come with `pip install`. [Clauses](clauses.md) explains the kinds of clause.
 """
 
 
