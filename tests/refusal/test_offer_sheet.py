@@ -6,11 +6,14 @@ import pytest
 
 from firstcall.errors import Place, QuestionError
 from firstcall.refusal.checks import unknown_terms
-from firstcall.refusal.offer_sheet import TEMPLATE, OfferSheet, sheet_from_row, sheet_from_yaml
+from firstcall.refusal.offer_sheet import OfferSheet, blank_template, sheet_from_row, sheet_from_yaml
+from firstcall.report.words.enums import Language
+from firstcall.report.words.facts import say
+from firstcall.report.words.words import words_in
 
 
 def test_the_template_is_an_offer_in_closed_terms() -> None:
-    payload = sheet_from_yaml(TEMPLATE.encode(), "offer.yaml").payload()
+    payload = sheet_from_yaml(blank_template().encode(), "offer.yaml").payload()
     assert payload["provider"] == "quillhost"
     assert payload["terms"]["price_usd_per_gpu_hour"] == "2.05"
     assert not list(unknown_terms(payload["terms"]))
@@ -77,3 +80,14 @@ def test_a_page_that_says_no_offer_is_told(text: str, said: str) -> None:
 def test_a_row_that_says_no_offer_is_told(row: dict[str, str | None], said: str) -> None:
     with pytest.raises(QuestionError, match=re.escape(said) + r"(?s:.*)fix: "):
         sheet_from_row(row, Place("x.csv", 2))
+
+
+@pytest.mark.parametrize("lang", ["es", "id"])
+def test_the_template_is_the_same_offer_in_every_language(lang: Language) -> None:
+    told = blank_template(lambda said: say(said, words_in(lang)))
+    texts = (told, blank_template())
+    payloads = [sheet_from_yaml(text.encode(), "offer.yaml").payload() for text in texts]
+    assert payloads[0] == payloads[1]
+    remarks = [{line.partition("#")[2] for line in text.splitlines() if "#" in line} for text in texts]
+    assert len(remarks[0]) == len(remarks[1]) > 10
+    assert all("_" in remark for remark in remarks[0] & remarks[1]), "only words of the file are alike"

@@ -24,7 +24,12 @@ from firstcall.errors import AgreementError, Problem, near_or_listed, unknown
 from firstcall.kept import Kept
 from firstcall.said import Quoted, Said, sentence
 
-SUPPOSED = Basis(grade="assumed", note="supposed by a what-if")
+
+class SupposedByWhatIf(Said):
+    says = sentence("terms.supposed", "supposed by a what-if")
+
+
+SUPPOSED = Basis(grade="assumed", note=str(SupposedByWhatIf()))
 
 
 class Overlay(Written):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Any
@@ -22,30 +22,78 @@ from firstcall.record.events.entry import whole
 from firstcall.record.transaction_lines import ColumnMissing, WrongInColumn
 from firstcall.said import Quoted, Said, Unreadable, sentence
 
-TEMPLATE = """\
-# An offer of capacity, as the third party made it. Leave out what it does not say.
-third_party: quillhost          # a listed provider, or any name
-mode: third_party               # third_party, built_for_grantor, own_build
-workloads: [training]           # what it is meant for
-accelerator: H200
-accelerator_count: "4096"
-quantity: "12"                  # MW, GPUs or GPU-hours: in the unit of the agreement
-unit: MW
-price: "2.05"                   # exact, in quotes
-currency: USD
-price_per: gpu_hour             # gpu_hour, gpu_month, mw_month ...
-credits: "0"                    # what the third party gives back, in all
-prepayment: "0"                 # what is paid in advance, in all
-term_months: "36"
-start: 2026-01-01
-site: hall-2
-scope: {region: java}           # the agreement's own dimensions
-sla_availability: "99.9"        # per cent
-expires: 2025-12-01             # the offer itself
-conditions: none
-non_disclosure: false           # true: the holder is not told who made it
-bona_fide: [written, unaffiliated, funded]
-"""
+
+class TemplateHead(Said):
+    says = sentence(
+        "sheet.template-head",
+        "An offer of capacity, as the third party made it. Leave out what it does not say.",
+    )
+
+
+class ListedOrAnyName(Said):
+    says = sentence("sheet.listed-or-any-name", "a listed provider, or any name")
+
+
+class WhatItIsFor(Said):
+    says = sentence("sheet.what-it-is-for", "what it is meant for")
+
+
+class UnitOfAgreement(Said):
+    says = sentence("sheet.unit-of-agreement", "MW, GPUs or GPU-hours: in the unit of the agreement")
+
+
+class ExactInQuotes(Said):
+    says = sentence("sheet.exact-in-quotes", "exact, in quotes")
+
+
+class GivenBackInAll(Said):
+    says = sentence("sheet.given-back-in-all", "what the third party gives back, in all")
+
+
+class PaidAheadInAll(Said):
+    says = sentence("sheet.paid-ahead-in-all", "what is paid in advance, in all")
+
+
+class DimensionsOfAgreement(Said):
+    says = sentence("sheet.dimensions-of-agreement", "the agreement's own dimensions")
+
+
+class InPerCent(Said):
+    says = sentence("sheet.in-per-cent", "per cent")
+
+
+class ExpiryOfOffer(Said):
+    says = sentence("sheet.expiry-of-offer", "the offer itself")
+
+
+class IfTrueNotTold(Said):
+    says = sentence("sheet.if-true-not-told", "true: the holder is not told who made it")
+
+
+_LINES: tuple[tuple[str, str, Said | str], ...] = (
+    ("third_party", "quillhost", ListedOrAnyName()),
+    ("mode", "third_party", "third_party, built_for_grantor, own_build"),
+    ("workloads", "[training]", WhatItIsFor()),
+    ("accelerator", "H200", ""),
+    ("accelerator_count", '"4096"', ""),
+    ("quantity", '"12"', UnitOfAgreement()),
+    ("unit", "MW", ""),
+    ("price", '"2.05"', ExactInQuotes()),
+    ("currency", "USD", ""),
+    ("price_per", "gpu_hour", "gpu_hour, gpu_month, mw_month ..."),
+    ("credits", '"0"', GivenBackInAll()),
+    ("prepayment", '"0"', PaidAheadInAll()),
+    ("term_months", '"36"', ""),
+    ("start", "2026-01-01", ""),
+    ("site", "hall-2", ""),
+    ("scope", "{region: java}", DimensionsOfAgreement()),
+    ("sla_availability", '"99.9"', InPerCent()),
+    ("expires", "2025-12-01", ExpiryOfOffer()),
+    ("conditions", "none", ""),
+    ("non_disclosure", "false", IfTrueNotTold()),
+    ("bona_fide", "[written, unaffiliated, funded]", ""),
+)
+"""The fields of an offer to fill in: each with an example, and with what is to be known of it."""
 
 
 class NoticeMustSay(Said):
@@ -73,13 +121,14 @@ EXPIRES_AFTER, STARTS_AFTER = timedelta(days=60), timedelta(days=91)
 """How long after the day asked about the example of a template expires, and its delivery begins."""
 
 
-def template_for(clause: FirstRefusal, terms: Terms, day: date) -> str:
+def template_for(clause: FirstRefusal, terms: Terms, day: date, say: Callable[[Said], str] = str) -> str:
     """Return the offer to fill in with the words of an agreement: its providers, units, workloads and dimensions.
 
     Args:
       clause: the right that such an offer concerns.
       terms: the text in force, whose words may be used.
       day: the day on which it is filled in; the dates of the example follow it.
+      say: says a fact in a language; English unless told.
     """
     words, scope = terms.definitions, clause.scope
     rivals = [name for name in terms.providers if terms.mode_at(name) == "third_party"]
@@ -98,25 +147,30 @@ def template_for(clause: FirstRefusal, terms: Terms, day: date) -> str:
         "scope": f"{{{', '.join(': '.join(axis) for axis in axes.items())}}}" if axes else "",
         "bona_fide": f"[{', '.join(proofs)}]" if proofs else "",
     }
-    head, *lines = TEMPLATE.splitlines()
-    kept = [_filled(line, values) for line in lines]
     required = clause.notice.required
     must: Said = NoticeMustSayNothing(clause=clause.id)
     if required:
         must = NoticeMustSay(clause=clause.id, required=required)
-    told = " ".join(("#", str(must)))
-    return "\n".join((head, told, *(line for line in kept if line is not None))) + "\n"
+    return _page((TemplateHead(), must), values, say)
 
 
-def _filled(line: str, values: Mapping[str, str | None]) -> str | None:
-    """Return a line of the template with an agreement's own value; None where it has no such thing."""
-    name, _, rest = line.partition(": ")
-    value = values.get(name)
-    if value is None:
-        return line
-    comment = rest.partition("#")[2]
-    told = ": ".join((name, value))
-    return None if not value else f"{told:<32}#{comment}" if comment else told
+def blank_template(say: Callable[[Said], str] = str) -> str:
+    """Return an offer to fill in that is of no agreement, its remarks as a language says them; English unless told."""
+    return _page((TemplateHead(),), {}, say)
+
+
+def _page(heads: tuple[Said, ...], values: Mapping[str, str | None], say: Callable[[Said], str]) -> str:
+    lines = [" ".join(("#", say(head))) for head in heads]
+    for name, example, remark in _LINES:
+        lines += _filled(name, values.get(name), example, say(remark) if isinstance(remark, Said) else remark)
+    return "\n".join(lines) + "\n"
+
+
+def _filled(name: str, value: str | None, example: str, remark: str) -> Iterator[str]:
+    """Yield a field with an agreement's own value, else with the example; nothing where it has no such thing."""
+    if value != "":
+        told = ": ".join((name, example if value is None else value))
+        yield " ".join((f"{told:<32}#", remark)) if remark else told
 
 
 _AMOUNTS = ("credits", "prepayment", "termination_fee", "other_consideration_value")

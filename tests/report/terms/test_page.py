@@ -1,5 +1,6 @@
 """The terms for counsel: every clause with its fields, the sign-off, and what a later change of the file does to it."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -7,10 +8,12 @@ import html5lib
 import pytest
 
 from firstcall.agreement.load import load
+from firstcall.agreement.model.basis import ASSUMED, NoBasisGiven
 from firstcall.agreement.terms import Terms, terms
 from firstcall.dates import parse_instant, zone
 from firstcall.record.journal.journal import Record, append
 from firstcall.report.terms.page import encoding_digest, sign_offs, terms_page, terms_paper
+from firstcall.report.words.enums import Language
 from firstcall.report.words.words import page_words, words_in
 from firstcall.service.cli import run
 from firstcall.service.folder import open_partnership
@@ -119,3 +122,13 @@ def test_a_page_of_one_clause_is_refused(tmp_path: Path, capsys: pytest.CaptureF
     ]
     assert run(asked) == 2
     assert capsys.readouterr().err == "a page or document has every clause, and 'term' is named\n  fix: leave it out\n"
+
+
+@pytest.mark.parametrize(("lang", "note"), [("es", "el archivo no indica"), ("id", "dasarnya tidak disebutkan")])
+def test_a_note_that_nobody_wrote_is_in_the_language_of_the_page(lang: Language, note: str) -> None:
+    raw = (ROOT / "examples" / "microsoft-openai" / "agreement.yaml").read_bytes()
+    text = terms(load(raw, "agreement.yaml"), AT)
+    held = text.clauses[0]
+    bare = replace(held, clause=held.clause.model_copy(update={"basis": ASSUMED}))
+    told = terms_page(replace(text, clauses=(bare,)), AT, "examples/x", HELD.record, page_words(lang))
+    assert note in told and str(NoBasisGiven()) not in told

@@ -10,7 +10,7 @@ import pytest
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import SafeConstructor
 
-from firstcall.refusal.offer_sheet import TEMPLATE
+from firstcall.refusal.offer_sheet import blank_template
 from firstcall.service.schemas.names import schema_named
 from firstcall.service.schemas.written import WRITTEN
 
@@ -65,7 +65,7 @@ def test_the_records_and_tables_of_the_examples_fit(root: Path) -> None:
 
 
 def test_an_offer_fits_and_slips_are_found() -> None:
-    sheet = as_editors_read(TEMPLATE)
+    sheet = as_editors_read(blank_template())
     assert not faults("offer", sheet)
     assert faults("offer", {**sheet, "quantty": "1"}) and faults("offer", {**sheet, "price": "two"})
     assert faults("needs", {"schema": "firstcall/needs/2"}) and faults("record", {"type": "no-such-event"})

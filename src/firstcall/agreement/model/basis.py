@@ -147,7 +147,11 @@ class Basis(Written):
         return tuple((grade, path) for grade in GRADES for path in getattr(self, grade))
 
 
-ASSUMED = Basis(grade="assumed", note="no basis is given in the file")
+class NoBasisGiven(Said):
+    says = sentence("terms.no-basis-given", "no basis is given in the file")
+
+
+ASSUMED = Basis(grade="assumed", note=str(NoBasisGiven()))
 
 
 class Source(Written):

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from firstcall.agreement.model.basis import ASSUMED, Basis, Id, Text, Written
 from firstcall.agreement.model.determinations import Determination
+from firstcall.said import Said, sentence
 
 Mode = Literal["holder", "third_party", "own_build", "built_for_grantor"]
 Age = Literal["existing", "new"]
@@ -28,12 +29,16 @@ def _ids(value: object) -> object:
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_ids)]
 
 
+class ElectronicMail(Said):
+    says = sentence("packet.electronic-mail", "electronic mail")
+
+
 class Notices(Written):
     """Where a party takes notices, and how they are to be sent."""
 
     to: Annotated[tuple[Text, ...], Field(min_length=1)]
     """Addresses of electronic mail, or names."""
-    method: Text = "electronic mail"
+    method: Text = str(ElectronicMail())
     """How a notice is to be sent."""
     address: Text | None = None
     """Where to: a mailbox, or a street."""

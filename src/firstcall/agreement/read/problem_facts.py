@@ -40,9 +40,13 @@ class NoValueOf(Said):
     field: Annotated[str, Quoted]
 
 
+class TheDocument(Said):
+    says = sentence("agreement.the-document", "the document")
+
+
 class WrongAt(Said):
     says = sentence("value.wrong-at", "{key}: {what}")
-    key: str
+    key: Said | str
     what: Said
 
 

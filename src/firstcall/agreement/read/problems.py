@@ -36,6 +36,7 @@ from firstcall.agreement.read.problem_facts import (
     SaidOfValue,
     StandsWhere,
     TextOfAtMost,
+    TheDocument,
     UnknownClauseType,
     UnknownKey,
     UnknownValue,
@@ -168,12 +169,12 @@ def _told(detail: ErrorDetails, path: Path, model: type[BaseModel] | None) -> tu
             what = wrong_kind(detail)
             if path and isinstance(path[-1], int):
                 return WrongInItem(key=key, what=what), remedy(detail)
-            return WrongAt(key=key, what=what), remedy(detail)
+            return WrongAt(key=key or TheDocument(), what=what), remedy(detail)
 
 
 def _field(path: Path) -> str:
-    """Return the last key of a path; an item of a list goes by the name of its list."""
-    field = next((part for part in reversed(path) if isinstance(part, str)), "the document")
+    """Return the last key of a path; an item of a list goes by the name of its list, the whole file by none."""
+    field = next((part for part in reversed(path) if isinstance(part, str)), "")
     return quoted(field)[1:-1]
 
 

@@ -18,9 +18,14 @@ from firstcall.agreement.model.basis import DIGEST_PATTERN, Basis, Id, Text, Wri
 from firstcall.agreement.model.exact import Exact
 from firstcall.dates import OFFSET_EXAMPLE, parse_absolute
 from firstcall.record.events.entry_faults import NoTimeThere, WriteTime
-from firstcall.said import Unreadable
+from firstcall.said import Said, Unreadable, sentence
 
-STATED = Basis(grade="stated", note="entered in the record by a party")
+
+class EnteredByParty(Said):
+    says = sentence("entry.entered-by-party", "entered in the record by a party")
+
+
+STATED = Basis(grade="stated", note=str(EnteredByParty()))
 
 
 PLAIN_INSTANT = re.compile(r"(19|20)\d\d-\d\d-\d\dT([01]\d|2[0-3]):\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)", re.ASCII)

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
-from firstcall.agreement.model.definitions import Notices, Party
+from firstcall.agreement.model.definitions import ElectronicMail, Party
 from firstcall.dates import acting_hour, local_day
 from firstcall.deadlines import InTurn
 from firstcall.record.events.entry import whole
@@ -36,7 +36,6 @@ from firstcall.report.papers.packet_facts import (
     DeclinesIt,
     DraftNotSent,
     DueFromThem,
-    ElectronicMail,
     GivesItNotice,
     GoesTo,
     IfNoticeSent,
@@ -271,7 +270,8 @@ def _party_line(party: Party) -> Said:
 
 def _method(given: str) -> Said | str:
     """Return how notices are taken: in words where the text leaves it open, else as it says."""
-    return ElectronicMail() if given == Notices.model_fields["method"].default else given
+    mail = ElectronicMail()
+    return mail if given == str(mail) else given
 
 
 def _unaddressed(party: Party) -> Iterator[Said]:

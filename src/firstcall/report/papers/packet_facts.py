@@ -158,10 +158,6 @@ class PartyAlone(Said):
     name: str
 
 
-class ElectronicMail(Said):
-    says = sentence("packet.electronic-mail", "electronic mail")
-
-
 class PartyAt(Said):
     says = sentence("packet.party-at", "{name}, {places}, by {method}")
     name: str

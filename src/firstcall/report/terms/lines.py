@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Annotated
 
-from firstcall.agreement.model.basis import ASSUMED, GRADES, Basis, Grade
+from firstcall.agreement.model.basis import ASSUMED, GRADES, Basis, Grade, NoBasisGiven
 from firstcall.agreement.model.clauses.kinds import ClauseKind
-from firstcall.agreement.overlay import SUPPOSED
+from firstcall.agreement.overlay import SUPPOSED, SupposedByWhatIf
 from firstcall.agreement.terms import InForce, Terms, Version, versions
 from firstcall.dates import NEXT_INSTANT, local_day
 from firstcall.record.position import Position
@@ -95,14 +95,6 @@ class FieldGraded(Said):
     """As wide as the column that it stands in."""
     value: Said | str
     grade: Grade
-
-
-class NoBasisGiven(Said):
-    says = sentence("terms.no-basis-given", "no basis is given in the file")
-
-
-class SupposedByWhatIf(Said):
-    says = sentence("terms.supposed", "supposed by a what-if")
 
 
 _UNWRITTEN: Mapping[str | None, Said] = {ASSUMED.note: NoBasisGiven(), SUPPOSED.note: SupposedByWhatIf()}
@@ -200,7 +192,12 @@ def detail_lines(held: InForce, terms: Terms, here: Position | None = None) -> I
     for path, text, grade in rows:
         yield ToldLine(2, FieldGraded(field=path.ljust(width), value=_value_in(text), grade=grade))
     if note := held.clause.basis.note:
-        yield ToldLine(2, NoteTold(note=_UNWRITTEN.get(note, note)))
+        yield ToldLine(2, NoteTold(note=note_said(note)))
+
+
+def note_said(note: str) -> Said | str:
+    """Return the note of a basis: a fact where no author wrote it, else as its author did."""
+    return _UNWRITTEN.get(note, note)
 
 
 def _value_in(text: str) -> Said | str:

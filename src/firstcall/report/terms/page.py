@@ -19,6 +19,7 @@ from firstcall.record.events.milestones import EncodingSignedOff
 from firstcall.record.journal.journal import Record
 from firstcall.report.page import render
 from firstcall.report.papers.draft import Draft, PaperTable
+from firstcall.report.terms.lines import note_said
 from firstcall.report.terms.rows import field_rows, set_and_default
 from firstcall.report.terms.scope_said import scope_said
 from firstcall.report.words.clauses.clauses import clause_words, kind_titles
@@ -82,6 +83,7 @@ def terms_page(text: Terms, at: datetime, path: str, record: Record, w: PageWord
         plain={item.clause.id: clause_words(item, text, w) for item in held},
         fields={item.clause.id: set_and_default(item) for item in held}, weakest=_weakest,
         scopes={item.clause.id: say(scope_said(item.clause.scope), w) for item in held},
+        notes={item.clause.id: note_said(item.clause.basis.note or "") for item in held},
         signed={item.clause.id: sign_offs(item, text, at, record) for item in held},
         digest=encoding_digest(held), command=_command(text, at, path),
     )  # fmt: skip

@@ -26,7 +26,7 @@ from firstcall.refusal.checks import checklist
 from firstcall.refusal.delivery import shortfall
 from firstcall.refusal.due import Due, dues
 from firstcall.refusal.hypothetical import deadlines_of, supposed_at_hour
-from firstcall.refusal.offer_sheet import TEMPLATE, template_for
+from firstcall.refusal.offer_sheet import blank_template, template_for
 from firstcall.report.decision.line_facts import ToldLine
 from firstcall.report.inbox.rows import TrackedOffer, inbox_lines
 from firstcall.report.offer.clock import deadlines_json, deadlines_lines
@@ -335,8 +335,9 @@ def zoned(here: Position) -> str:
 def template(partnership: Path | None, clause: str | None, on: str | None) -> None:
     """Print an offer to fill in and hand to `firstcall offer receive --sheet`; with a partnership, in its own words."""
     if partnership is None:
-        click.echo(TEMPLATE, nl=False)
+        click.echo(blank_template(tell_in(running_language())), nl=False)
         return
     here, now = position_as(partnership, on, None, None)
     day = now.astimezone(here.terms().where).date()
-    click.echo(template_for(right_of(here, clause), here.terms(), day), nl=False)
+    say = tell_in(running_language())
+    click.echo(template_for(right_of(here, clause), here.terms(), day, say), nl=False)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 from firstcall.errors import BillingError
 from firstcall.money import exact_text
@@ -44,8 +44,16 @@ _NO_WORDS = ("yes", "no", "true", "false", "null", "on", "off", "y", "n")
 _SIGN = re.compile(r"^[\s(-]*([^\d\s().,'\u2019-]+)|([^\d\s().,'\u2019-]+)[\s)-]*$")
 _AN_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?: UTC|Z|[+-]\d\d:?\d\d)")
 """How an instant is written that needs no `date_format`."""
-_KINDS = {"invoice": "sale", "rechnung": "sale", "factura": "sale", "credit note": "refund", "gutschrift": "refund",
-          "refund": "refund", "credit": "credit", "tax": "tax", "sale": "sale"}  # fmt: skip
+SaleWord = Literal["invoice", "rechnung", "factura", "sale"]
+"""What books call a sale."""
+RefundWord = Literal["credit note", "gutschrift", "refund"]
+"""What books call a refund."""
+_KINDS = {
+    **dict.fromkeys(get_args(SaleWord), "sale"),
+    **dict.fromkeys(get_args(RefundWord), "refund"),
+    "credit": "credit",
+    "tax": "tax",
+}
 
 
 class DraftFrom(Said):
