@@ -42,7 +42,8 @@ from firstcall.service.questions.asking import Given, given
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ("microsoft-openai", "wiraksa")
 SAID = re.compile("⟦[^⟦⟧]*⟧")
-ZONE = re.compile(r"\((?:UTC|[A-Z]\w+/\w+)[^)]*\)|UTC")
+ZONE = re.compile(r"\((?:UTC|[A-Z]\w+/\w+)[^)]*\)|UTC|\bFY\d{4}(?:-Q[1-4])?\b")
+"""Zones, and fiscal years and quarters by their names."""
 WEEKDAYS = ("lun", "mar", "mié", "jue", "vie", "sáb", "dom", "WIB", "WITA")
 MONTHS = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic", "enero", "febrero",
           "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
