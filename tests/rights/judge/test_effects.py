@@ -267,6 +267,14 @@ def test_less_than_a_floor_is_free_without_an_offer(
     assert ("quantity_floor" in found.fields) == (kind == "clear")
 
 
+def test_a_quantity_that_purchases_lift_to_the_floor_says_so_without_an_offer(says: Says) -> None:
+    asked, before = serve(quantity=Decimal(6)), bought("k", "2024-02-01", "4")
+    lifted = says(berth(FLOORED), "first", asked, before, at="2024-02-03")
+    assert lifted.told == (NotBelowFloor(bought=Decimal(4), provider="rival", floor=Decimal(10)),)
+    assert says(berth(FLOORED), "first", serve(quantity=Decimal(10)), before, at="2024-02-03").told == ()
+    assert says(berth(FLOORED), "first", serve(), before, at="2024-02-03").told == ()
+
+
 def test_an_offer_that_purchases_lift_to_the_floor_says_so(says: Says) -> None:
     offered = {**OFFER, "quantity": "6"}
     lifted = says(berth(FLOORED), "first", OFFERED, bought("k", "2024-01-20", "4"), offered, at="2024-02-02")

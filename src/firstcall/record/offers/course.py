@@ -263,14 +263,11 @@ class Course:
     def not_below(self, at: datetime) -> NotBelowFloor | None:
         """Return by which purchases an offer that waits is not below the floor, though it is by itself."""
         right, provider = self.right_now(at), getattr(self.first, "provider", None)
-        floor = right.clause.quantity_floor if right is not None else None
-        if floor is None or provider is None or self.quantity is None or self.quantity >= floor:
+        if right is None or provider is None or self.quantity is None:
             return None
         if self.state not in ("received", "notified") or self.free_because(at) is not None:
             return None
-        return NotBelowFloor(
-            bought=Decimal(whole(self._bought(at))), provider=provider, floor=Decimal(whole(floor))
-        )  # fmt: skip
+        return right.lifted_to_floor(provider, self.quantity, self._bought(at))
 
     def right_ended(self, at: datetime) -> Said | None:
         """Return why the right has ended for what is left of this offer; None while a notice or a tail of it runs."""

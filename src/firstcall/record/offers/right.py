@@ -18,7 +18,7 @@ from firstcall.calendars import Calendar
 from firstcall.dates import NEXT_INSTANT, zone
 from firstcall.deadlines import NoticeRules, Tail, Toll, Window, received_at, tail_closes, window_closes
 from firstcall.record.events.entry import whole
-from firstcall.record.offers.offer_reasons import BelowFloor
+from firstcall.record.offers.offer_reasons import BelowFloor, NotBelowFloor
 from firstcall.said import Said
 
 A_YEAR = timedelta(days=365)
@@ -66,6 +66,13 @@ class Right:
         if floor is None or self.bought(provider, at) + quantity >= floor:
             return None
         return BelowFloor(floor=Decimal(whole(floor)))
+
+    def lifted_to_floor(self, provider: str, quantity: Decimal, bought: Decimal) -> NotBelowFloor | None:
+        """Return by which purchases a quantity reaches the floor, though not by itself; None where it does not so."""
+        floor = self.clause.quantity_floor
+        if floor is None or not quantity < floor <= bought + quantity:
+            return None
+        return NotBelowFloor(bought=Decimal(whole(bought)), provider=provider, floor=Decimal(whole(floor)))
 
     def bought(self, provider: str, at: datetime, offer: str | None = None) -> Decimal:
         """Return what was bought of a provider within the year up to an instant, elsewhere than under an offer."""

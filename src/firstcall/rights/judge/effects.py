@@ -165,11 +165,14 @@ def _first_refusal(
         right = position.right_on(clause)(doing.at)
         if right is not None and right.spent is not None:
             return Effect("clear", right.spent, ("holder",))
+        told: tuple[Said, ...] = ()
         if right is not None and doing.quantity is not None:
             below = right.below_floor(doing.provider, doing.quantity, doing.at)
             if below is not None:
                 return Effect("clear", below, ("holder", "quantity_floor"))
-        return Effect("offer", NotOffered(holder=clause.holder), ("holder", "trigger"))
+            lifted = right.lifted_to_floor(doing.provider, doing.quantity, right.bought(doing.provider, doing.at))
+            told = (lifted,) if lifted is not None else ()
+        return Effect("offer", NotOffered(holder=clause.holder), ("holder", "trigger"), told=told)
     offer = position.offer(doing.offer, clause)
     if offer is None:
         return Effect("offer", NotOffered(holder=clause.holder), ("holder", "trigger"))
