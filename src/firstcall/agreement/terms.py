@@ -44,6 +44,11 @@ class InForce:
     speaks: Span
 
 
+def clause_text_name(held: InForce) -> str:
+    """Return the name of a clause's text: clause@version."""
+    return f"{held.clause.id}@{held.version.id}"
+
+
 _SPEAKING: Kept[int, tuple[InForce, ...]] = Kept("the clauses that speak, by stretch of time")
 _TEXTS: Kept[tuple[tuple[int, ...], bool], Terms] = Kept("texts, by the amendments applied and whether before all")
 _DATED: Kept[None, tuple[tuple[datetime, datetime], ...]] = Kept("when each text was signed and took effect")

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.basis import GRADES, Grade, weakest
-from firstcall.agreement.terms import InForce, Terms
+from firstcall.agreement.terms import InForce, Terms, clause_text_name
 from firstcall.dates import day_start, local_day, zone
 from firstcall.errors import QuestionError
 from firstcall.record.journal.journal import Record
@@ -143,13 +143,13 @@ def _answer(
     here = position(agreement, record, at)
     text = here.terms()
     carrier = text.by_id.get(point.clause or "")
-    cited = [_reference(carrier)] if carrier else []
+    cited = [clause_text_name(carrier)] if carrier else []
     if decision is not None:
         return marked(decision), [*cited, *(c.reference for c in decision.deciding)], decision.rests_on.grade
     if point.shows is not None:
         held = text.by_id.get(point.shows)
         answer = _state(point.shows, held, text, at)
-        return answer, [_reference(held)] if held else [], held.clause.basis.grade if held else None
+        return answer, [clause_text_name(held)] if held else [], held.clause.basis.grade if held else None
     if point.grades:
         return _grades(text.speaking(at)), [], None
     if point.need is not None:
@@ -185,10 +185,6 @@ def question_of(point: Point, where: ZoneInfo) -> AnyQuestion | None:
     return Asked(
         tuple(ask.workload), ask.provider, ask.customer, ask.capacity, contract=ask.contract, dimensions=ask.scope
     )
-
-
-def _reference(held: InForce) -> str:
-    return f"{held.clause.id}@{held.version.id}"
 
 
 def used_in(point: Point) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from firstcall.agreement.model.clauses.kinds import Approval, Exclusivity, FirstRefusal, Prohibition
-from firstcall.agreement.terms import InForce, Terms
+from firstcall.agreement.terms import InForce, Terms, clause_text_name
 from firstcall.rights.judge.doing import NONE, Doing, Effect, EffectKind
 from firstcall.rights.judge.weigh import Speaking, weigh
 from firstcall.rights.table.verdicts import Weight
@@ -38,13 +38,9 @@ class LiveSet:
                 Speaking(held, _EFFECTS[kind]) for held, kind in zip(self.clauses, kinds, strict=True) if kind != "none"
             )
             weighed = weigh(said, self.terms)
-            deciding = frozenset(_reference(part.held) for part, role, _ in weighed.parts if role == "decides")
+            deciding = frozenset(clause_text_name(part.held) for part, role, _ in weighed.parts if role == "decides")
             found = self.small[kinds] = Weight(weighed.outcome, weighed.conflict, deciding)
         return found
-
-
-def _reference(held: InForce) -> str:
-    return f"{held.clause.id}@{held.version.id}"
 
 
 @dataclass(slots=True)

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, get_args
 
-from firstcall.agreement.terms import InForce
+from firstcall.agreement.terms import InForce, clause_text_name
 from firstcall.said import Said
 from firstcall.verification.space.boxes import QuestionPoint, cover
 from firstcall.verification.space.domain import Space, TextStretch
-from firstcall.verification.space.sayings import clause_text_name
 
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)

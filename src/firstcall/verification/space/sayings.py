@@ -33,13 +33,6 @@ from firstcall.verification.space.domain import Questions, bears_on_capacity
 _EFFECTS: dict[EffectKind, Effect] = {
     kind: Effect(kind, NONE.why) for kind in ("none", "clear", "offer", "consent", "forbid", "grant")
 }
-ClauseText = str
-"""A clause and the version that wrote it: clause@version."""
-
-
-def clause_text_name(held: InForce) -> ClauseText:
-    """Return the name of a clause's text."""
-    return f"{held.clause.id}@{held.version.id}"
 
 
 @dataclass(frozen=True, slots=True)
