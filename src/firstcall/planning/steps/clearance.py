@@ -21,7 +21,7 @@ from firstcall.record.journal.supposed import suppose
 from firstcall.record.offers.right import right_in
 from firstcall.rights.decide import decide
 from firstcall.rights.decision import Decision
-from firstcall.rights.paths.acts import Events
+from firstcall.rights.paths.acts import Events, played
 from firstcall.rights.question import Asked
 
 OFFER, CONTRACT = "planned-offer", "planned-contract"
@@ -166,7 +166,7 @@ def signed_event(
     tranche: dict[str, Any] = {"workloads": list(workloads)}
     if side.dimensions:
         tranche["dimensions"] = dict(side.dimensions)
-    return _event(
+    return played(
         "contract-signed", _grantor(ground, at), at, contract=CONTRACT, provider=side.provider, mode=mode,
         tranches=[tranche], **extra,
     )  # fmt: skip
@@ -190,7 +190,7 @@ def _offered(ground: PlanningGround, side: CapacitySide, way: _Way, decision: De
         if way.asked.offer is None and not events:
             events.append(_made(ground, side, clause, at, offer))
         for holder in clause.holders:
-            events.append(_event("waiver-given", holder, at, offer=offer, clause=clause.id))
+            events.append(played("waiver-given", holder, at, offer=offer, clause=clause.id))
         ready = max(ready, right.takes_effect(clause.takes_effect.answer, at, None))
     record = _supposed(ground, way.record, events)
     if record is None:
@@ -208,13 +208,13 @@ def _made(
     found: dict[str, Any] = {"dimensions": dict(side.dimensions)} if side.dimensions else {}
     by = _grantor(ground, at)
     if clause.trigger != "third_party_offer":
-        return _event("capacity-requested", by, at, offer=offer, **found)
+        return played("capacity-requested", by, at, offer=offer, **found)
     if side.mode in ("own_build", "built_for_grantor"):
         found["mode"] = side.mode
     known = [quality for quality in clause.bona_fide if quality != "named"]
     if known:
         found["bona_fide"] = known
-    return _event("offer-received", by, at, offer=offer, provider=side.provider, **found)
+    return played("offer-received", by, at, offer=offer, provider=side.provider, **found)
 
 
 def _consented(ground: PlanningGround, side: CapacitySide, use: Use, way: _Way, decision: Decision) -> _Way | None:
@@ -247,7 +247,7 @@ def _consented(ground: PlanningGround, side: CapacitySide, use: Use, way: _Way, 
 
 def _consent_event(clause: Consent, side: CapacitySide, use: Use, way: _Way) -> Mapping[str, Any]:
     number = len(way.so_far.consents) + 1
-    event: dict[str, Any] = _event("consent-given", clause.by, way.at, consent=f"planned-consent-{number}")
+    event: dict[str, Any] = played("consent-given", clause.by, way.at, consent=f"planned-consent-{number}")
     event |= {"clauses": list(clause.lifts), "provider": side.provider}
     if clause.covers == "contract":
         event["contract"] = CONTRACT
@@ -278,7 +278,3 @@ def _supposed(ground: PlanningGround, record: Record, events: list[Mapping[str, 
 
 def _grantor(ground: PlanningGround, at: datetime) -> str:
     return next(name for name, party in ground.terms(at).parties.items() if party.role == "grantor")
-
-
-def _event(kind: str, by: str, at: datetime, **fields: Any) -> dict[str, Any]:
-    return {"type": kind, "by": by, "at": at.isoformat(), **fields}

@@ -209,3 +209,8 @@ def flagged_day(text: str, flag: str) -> date:
         return parse_day(text)
     except Unreadable as error:
         raise QuestionError(OfFlag(flag=flag, what=error.what), fix=error.fix) from error
+
+
+def optional_day(text: str | None, flag: str) -> date | None:
+    """Return the day that a flag gives; None where it is left out."""
+    return None if text is None else flagged_day(text, flag)

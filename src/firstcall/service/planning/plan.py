@@ -32,9 +32,9 @@ from firstcall.service.planning.beside import More, told_beside
 from firstcall.service.planning.files import (
     PlanningFileUnread,
     desk_of,
-    flagged_day,
     futures_option,
     needs_option,
+    optional_day,
     planning_day,
     read_given,
     readings_of,
@@ -210,8 +210,8 @@ def _asked(deal: Partnership, flags: Mapping[str, Any]) -> PlanAsked:
     known = options.known_at_of(flags["known_at"], options.when_of(on, deal.agreement), deal.agreement)
     readings = readings_of(flags["reading"], deal.agreement)
     desk, remarks = desk_of(deal.agreement, deal, given, today, known, readings, flags["same_day"])
-    first = _day(flags["from_"], "--from") or defaults.from_ or today
-    last = _day(flags["to"], "--to") or defaults.to or _last_wanted(given.needs)
+    first = optional_day(flags["from_"], "--from") or defaults.from_ or today
+    last = optional_day(flags["to"], "--to") or defaults.to or _last_wanted(given.needs)
     if flags["seconds"] is not None and not flags["full"]:
         raise QuestionError(SecondsNeedFull(), fix=AddFull())
     full = Limits(seconds=flags["seconds"]) if flags["full"] else None
@@ -219,7 +219,7 @@ def _asked(deal: Partnership, flags: Mapping[str, Any]) -> PlanAsked:
         max(first, today) if flags["from_"] is None else first, last, flags["by"] or defaults.by, flags["terminal"],
         flags["seed"], flags["most"], risk_of(flags["risk"]), full,
     )  # fmt: skip
-    texts = tuple(day for text in flags["texts"] if (day := _day(text, "--text"))) or defaults.texts
+    texts = tuple(day for text in flags["texts"] if (day := optional_day(text, "--text"))) or defaults.texts
     _refuse_before_any(deal.agreement, texts)
     return PlanAsked(deal, desk, settings, texts, remarks, readings)
 
@@ -257,10 +257,6 @@ def risk_of(text: str | None) -> Fraction | None:
 
 def _last_wanted(needs: Needs) -> date:
     return max(amount.to for need in needs.needs for amount in need.amount)
-
-
-def _day(text: str | None, flag: str) -> date | None:
-    return None if text is None else flagged_day(text, flag)
 
 
 def _texts(asked: PlanAsked) -> tuple[UnderText, ...]:

@@ -23,9 +23,9 @@ from firstcall.service.folder import Partnership
 from firstcall.service.page_files import check_header, header_option, html_option, write_page
 from firstcall.service.planning.files import (
     desk_of,
-    flagged_day,
     futures_option,
     needs_option,
+    optional_day,
     planning_day,
     read_given,
     readings_of,
@@ -208,8 +208,8 @@ def _described(
             raise QuestionError(
                 FlaggedWorkloadUnknown(workload=word), fix=near_or_listed(word, agreement.definitions.workloads)
             )
-    first = _day(days[0], "--from") or today
-    last = _day(days[1], "--to") or date(first.year + 1, first.month, min(first.day, 28))
+    first = optional_day(days[0], "--from") or today
+    last = optional_day(days[1], "--to") or date(first.year + 1, first.month, min(first.day, 28))
     if last < first:
         raise QuestionError(EndsBeforeFrom(last=last, first=first), fix=CheckTheTwoDays())
     made = Need(
@@ -218,7 +218,3 @@ def _described(
     )  # fmt: skip
     kinds = {accelerator: Accelerator()}
     return Needs.model_validate({"schema": NEEDS_SCHEMA, "accelerators": kinds, "needs": (made,)})
-
-
-def _day(text: str | None, flag: str) -> date | None:
-    return None if text is None else flagged_day(text, flag)
