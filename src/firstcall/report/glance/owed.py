@@ -12,7 +12,7 @@ from firstcall.said import Said, Semicolons, sentence
 from firstcall.settlement.statement.debts import LeftOpen
 from firstcall.settlement.statement.netting import Net, UnknownLeg
 from firstcall.settlement.statement.standing import LeftDue
-from firstcall.settlement.statement.statement import Statement
+from firstcall.settlement.statement.statement import Leg, Statement
 
 OwedAs = Literal["a draft", "as issued", "as agreed", "paid", "disputed"]
 _AS: Mapping[str, OwedAs] = {
@@ -85,12 +85,15 @@ def _is_left_open(why: Said) -> bool:
 
 def _period_of(statement: Statement, net: Net) -> str:
     """Return the settlement period of what is netted where it is one, such as the year that ended with the month."""
-    clauses = {gross.clause for gross in net.gross}
-    names = {one.period.name for leg in statement.legs if leg.clause in clauses for one in leg.periods}
+    names = {one.period.name for leg in _legs_of(statement, net) for one in leg.periods}
     return names.pop() if len(names) == 1 else statement.period.name
 
 
 def _rests_on(statement: Statement, net: Net) -> Grade:
     """Return the weakest grade of the legs that a net is made of."""
+    return weakest(tuple(leg.rests_on for leg in _legs_of(statement, net)))
+
+
+def _legs_of(statement: Statement, net: Net) -> Iterator[Leg]:
     clauses = {gross.clause for gross in net.gross}
-    return weakest(tuple(leg.rests_on for leg in statement.legs if leg.clause in clauses))
+    return (leg for leg in statement.legs if leg.clause in clauses)
