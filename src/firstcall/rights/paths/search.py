@@ -1,7 +1,7 @@
 """The path to yes: the shortest ways from a barred answer to a free one, each replayed to its end.
 
-A way is a row of acts from a closed list: offer, consent, waiver, failure, wait, own build, move to the
-holder, amend. Every act is played as supposed events, a later instant or another question, and the decision
+A way is a row of acts from a closed list: offer, consent, waiver, failure, option, reduce, wait, own build, move
+to the holder, amend. Every act is played as supposed events, a later instant or another question, and the decision
 is asked again; what is told is what the replay found.
 """
 
