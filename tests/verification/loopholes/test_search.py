@@ -18,6 +18,7 @@ from firstcall.rights.decision import FREE
 from firstcall.rights.question import Asked
 from firstcall.service.soundness.playing import played_lines
 from firstcall.verification.findings.finding import Finding
+from firstcall.verification.loopholes.search import LoopholeSearch
 from firstcall.verification.loopholes.ways_round import loopholes_of
 
 Data = dict[str, Any]
@@ -161,8 +162,19 @@ def test_the_search_of_an_example_ends_and_every_trace_of_it_is_played(name: str
     assert all(is_free(text, one) for one in loopholes_of(text))
 
 
+@pytest.mark.parametrize("name", ("a site built for the grantor", "an exempt form", "a trifle that cuts the window"))
+def test_no_way_round_is_lost_where_a_trace_that_shows_nothing_new_is_not_gone_on_from(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(found: tuple[Finding, ...]) -> list[tuple[object, ...]]:
+        return [(one.places, [step.act for step in one.trace]) for one in found]
+
+    short = told(found_in(name))
+    monkeypatch.setattr(LoopholeSearch, "_shows_nothing_new", lambda *_: False)
+    assert told(loopholes_of(text_of(name))) == short
+
+
 def test_a_way_round_is_told_once_by_the_fewest_acts() -> None:
-    """A search stops at a trace all of whose restrictions are known to be gone round by fewer acts: none is lost."""
     for name in QUICK:
         taken = [(one.places, Counter(step.act for step in one.trace if step.act != "wait")) for one in found_in(name)]
         assert not any(place == there and one < other for place, one in taken for there, other in taken)
