@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence, Sized
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence, Sized
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,7 +14,8 @@ import click
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.exact import exact_decimal
 from firstcall.agreement.overlay import WhatIfTold
-from firstcall.dates import When, parse_instant, parse_when, zone
+from firstcall.agreement.terms import versions
+from firstcall.dates import When, day_end, local_day, parse_instant, parse_when, zone
 from firstcall.errors import QuestionError
 from firstcall.report.decision.line_facts import NoteTold
 from firstcall.said import Quoted, Said, Unreadable, sentence
@@ -161,6 +162,29 @@ def instant_of(text: str, agreement: Agreement, flag: str) -> datetime:
         return parse_instant(text, zone(agreement.timezone))
     except Unreadable as error:
         raise of_flag(flag, error) from error
+
+
+class NoTextThatEarly(Said):
+    says = sentence("options.no-text-yet", "on {day} there was no text yet")
+    day: date
+
+
+class NameDayOfText(Said):
+    says = sentence("options.name-day-of-text", "name {first}, when the first took effect, or a later day")
+    first: date
+
+
+def refuse_before_any_text(days: Iterable[date], agreement: Agreement) -> None:
+    """Refuse a day on which there was no text yet, where a text of that day is asked for.
+
+    Raises:
+      QuestionError: naming the day and the first on which there is one.
+    """
+    where = zone(agreement.timezone)
+    begins = versions(agreement)[0].effective
+    for day in days:
+        if day_end(day, where) <= begins:
+            raise QuestionError(NoTextThatEarly(day=day), fix=NameDayOfText(first=local_day(begins, where)))
 
 
 def of_flag(flag: str, error: Unreadable) -> QuestionError:

@@ -37,3 +37,13 @@ def test_a_text_that_is_not_there_is_told_with_the_nearest(root: Path, cli: Cli)
     ran = cli("diff", root / PUBLIC, "--from", "amendment-2025-1", "--to", "base")
     assert ran.code == 4 and "did you mean" in ran.err
     assert cli("diff", root / PUBLIC, "--from", "base").code == 2
+
+
+def test_a_day_before_any_text_is_refused_as_a_plan_refuses_it(root: Path, tmp_path: Path, cli: Cli) -> None:
+    small = root / "examples/wiraksa"
+    for flags in (("--from", "base", "--to", "2010-01-01"), ("--from", "2024-06-30", "--to", "base")):
+        ran = cli("diff", small, *flags)
+        assert ran.code == 2 and "there was no text yet" in ran.err and "fix: name 2024-07-01" in ran.err
+    assert cli("diff", small, "--from", "2024-07-01", "--to", "base").code == 0
+    ran = cli("export", small, "--to", "json", "--on", "2024-06-30", "--out", tmp_path / "out")
+    assert ran.code == 2 and "there was no text yet" in ran.err and not (tmp_path / "out").exists()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping
+from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from typing import Annotated, Literal
 
@@ -15,7 +16,7 @@ from firstcall.agreement.model.clauses.kinds import Term
 from firstcall.agreement.read.problems import ProblemList
 from firstcall.agreement.read.text import Path
 from firstcall.agreement.terms import Terms, base_version, consolidate, instant, version_of
-from firstcall.dates import CheckBothDates, zone
+from firstcall.dates import NEXT_INSTANT, CheckBothDates, Span, local_day, zone
 from firstcall.errors import near_or_listed
 from firstcall.said import Onwards, Quoted, Said, sentence
 
@@ -192,13 +193,13 @@ class CheckSinceUntil(Said):
 class EndsBeforeEffect(Said):
     says = sentence("term.ends-before-effect", "clause {clause} ends on {until}, before the agreement takes effect")
     clause: Annotated[str, Quoted]
-    until: str
+    until: date
 
 
 class RunsBeyondTerm(Said):
     says = sentence("term.runs-beyond", "clause {clause} runs through {until}, beyond the term")
     clause: Annotated[str, Quoted]
-    until: str
+    until: date
 
 
 class EndWithTerm(Said):
@@ -215,7 +216,7 @@ class KeepOneTerm(Said):
 
 class TermEndsBefore(Said):
     says = sentence("term.ends-before", "the term ends on {until}, before the agreement takes effect")
-    until: str
+    until: date
 
 
 class ClausesInACircle(Said):
@@ -289,13 +290,19 @@ def check_time(terms: Terms, problems: ProblemList) -> None:
             problems.add(path, EndsBeforeBegins(clause=held.clause.id), CheckSinceUntil(), (*held.path, "since"))
         is_term = isinstance(held.clause, Term)
         if not is_term and span.end is not None and span.end <= base_version(terms.agreement).effective:
-            what = EndsBeforeEffect(clause=held.clause.id, until=str(held.clause.until))
+            what = EndsBeforeEffect(clause=held.clause.id, until=_last(span, terms))
             problems.add(path, what, CheckBothDates(), ("effective",))
         beyond = terms.ends is not None and span.end is not None and span.end > terms.ends
         if beyond and held.clause.id not in terms.survives and "term" not in problems.unread:
-            beyond_it = RunsBeyondTerm(clause=held.clause.id, until=str(held.clause.until))
+            beyond_it = RunsBeyondTerm(clause=held.clause.id, until=_last(span, terms))
             ends = next(other.path for other in terms.clauses if isinstance(other.clause, Term))
             problems.add(path, beyond_it, EndWithTerm(), (*ends, "until"))
+
+
+def _last(span: Span, terms: Terms) -> date:
+    """Return the last day of a span that ends."""
+    assert span.end is not None
+    return local_day(span.end - NEXT_INSTANT, terms.where)
 
 
 def _check_terms(terms: Terms, problems: ProblemList) -> None:
@@ -305,5 +312,5 @@ def _check_terms(terms: Terms, problems: ProblemList) -> None:
     start = base_version(terms.agreement).effective
     for held in ends:
         if held.speaks.end is not None and held.speaks.end <= start:
-            what = TermEndsBefore(until=str(held.clause.until))
+            what = TermEndsBefore(until=_last(held.speaks, terms))
             problems.add((*held.path, "until"), what, CheckBothDates(), ("effective",))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -13,9 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from firstcall.agreement.document import Agreement
-from firstcall.agreement.terms import versions
-from firstcall.dates import day_end, zone
 from firstcall.errors import NotFound, QuestionError
 from firstcall.planning.inputs.input_checks import Remark
 from firstcall.planning.inputs.needs import Needs
@@ -65,16 +62,6 @@ class NoMeasureOfRisk(Said):
 
 class WriteCvarShare(Said):
     says = sentence("planning.write-cvar-share", "write cvar: and a share below 1, such as cvar:0.9")
-
-
-class NoTextThatEarly(Said):
-    says = sentence("planning.no-text-yet", "on {day} there was no text yet to plan under")
-    day: date
-
-
-class NameDayOfText(Said):
-    says = sentence("planning.name-day-of-text", "name {first}, when the first took effect, or a later day")
-    first: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,22 +207,8 @@ def _asked(deal: Partnership, flags: Mapping[str, Any]) -> PlanAsked:
         flags["seed"], flags["most"], risk_of(flags["risk"]), full,
     )  # fmt: skip
     texts = tuple(day for text in flags["texts"] if (day := optional_day(text, "--text"))) or defaults.texts
-    _refuse_before_any(deal.agreement, texts)
+    options.refuse_before_any_text(texts, deal.agreement)
     return PlanAsked(deal, desk, settings, texts, remarks, readings)
-
-
-def _refuse_before_any(agreement: Agreement, texts: Iterable[date]) -> None:
-    """Refuse a day on which there was no text yet.
-
-    Raises:
-      QuestionError: naming the day and the first on which there is one.
-    """
-    where = zone(agreement.timezone)
-    begins = versions(agreement)[0].effective
-    for day in texts:
-        if day_end(day, where) <= begins:
-            first = begins.astimezone(where).date()
-            raise QuestionError(NoTextThatEarly(day=day), fix=NameDayOfText(first=first))
 
 
 def risk_of(text: str | None) -> Fraction | None:

@@ -14,7 +14,7 @@ import click
 from firstcall.agreement.document import Agreement
 from firstcall.agreement.model.clauses.kinds import FirstRefusal
 from firstcall.agreement.terms import terms, versions
-from firstcall.dates import zone
+from firstcall.dates import local_day, zone
 from firstcall.errors import NotFound, QuestionError, near_or_listed, unknown
 from firstcall.record.position import position
 from firstcall.report.words.enums import Language
@@ -103,7 +103,7 @@ def compared_texts(path: Path, before: str | None, after: str | None, overlay: P
       overlay: a what-if in the second text.
 
     Raises:
-      QuestionError: neither text is named.
+      QuestionError: neither text is named, or a day lies before any.
       NotFound: there is no such version.
     """
     from firstcall.report.difference.rows import Difference
@@ -143,7 +143,9 @@ def _at(deal: Partnership, text: str | None, flag: str) -> datetime:
     known = [version.id for version in versions(deal.agreement)]
     if not name[:1].isdigit():
         raise NotFound(unknown("version", name), fix=near_or_listed(name, known, "version"))
-    return options.instant_of(name, deal.agreement, flag)
+    at = options.instant_of(name, deal.agreement, flag)
+    options.refuse_before_any_text((local_day(at, zone(deal.agreement.timezone)),), deal.agreement)
+    return at
 
 
 def _turned(one: Partnership, old: Agreement, two: Partnership, new: Agreement) -> Iterator[Turned]:

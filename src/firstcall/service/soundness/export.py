@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import click
 
+from firstcall.dates import local_day, zone
 from firstcall.errors import FirstcallError, QuestionError
 from firstcall.said import Grouped, Said, sentence
 from firstcall.service import options
@@ -85,6 +86,7 @@ def export_decisions(
     when = options.when_of(on, deal.agreement)
     if when.end is not None:
         raise QuestionError(ExportIsOfADay(text=when.text), fix=WriteTheDay())
+    options.refuse_before_any_text((local_day(when.first, zone(deal.agreement.timezone)),), deal.agreement)
     table = decision_table(deal.agreement, deal.record, when.first)
     if out is not None:
         from firstcall.report.exports.engines_text import EXPORT_FILES, export_readme
