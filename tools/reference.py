@@ -7,7 +7,7 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
-from typing import get_args
+from typing import get_args, get_type_hints
 
 import click
 from pydantic import BaseModel
@@ -169,13 +169,16 @@ def _errors() -> Iterator[str]:
 def _reasons() -> Iterator[str]:
     yield "| code | says | values |\n|---|---|---|"
     for code, cls in sorted(every_sentence().items()):
-        values = ", ".join(f"`{name}`{_value(kind)}" for name, kind in kinds_of(cls).items())
+        hints = get_type_hints(cls)
+        values = ", ".join(f"`{name}`{_value(kind, hints[name])}" for name, kind in kinds_of(cls).items())
         yield f"| `{code}` | {cell(' / '.join(cls.says.forms))} | {values} |"
 
 
-def _value(kind: Kind) -> str:
-    """What stands in a gap, where that is not plain text."""
+def _value(kind: Kind, hint: object) -> str:
+    """What stands in a gap of this type, where that is not plain text alone."""
     words = f"one of {', '.join(kind.words)}" if kind.words else VALUES.get(kind.what, "")
+    if kind.what == "said" and str in get_args(hint):
+        words += ", or plain text"
     told = "; ".join(part for part in ("a list" if kind.row else "", words) if part)
     return f" ({told})" if told else ""
 

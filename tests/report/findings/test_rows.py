@@ -27,7 +27,7 @@ def test_lines_tell_where_what_which_and_the_fix() -> None:
     assert [str(line) for line in finding_lines(found, place_of, UTC)] == [
         "warning: gap",
         "  <agreement>.yaml:7:5 first@base",
-        "  no clause speaks of this though first speaks of new capacity, and what differs from it only in mode is "
+        "  no clause speaks of this though new capacity falls under first, and what differs from it only in mode is "
         "restricted by first",
         "  2 questions have it, told in the fewest sets that hold them: 1",
         "    workload train, provider rival or other, capacity own_build or built_for_grantor; 2024-01-01 to "

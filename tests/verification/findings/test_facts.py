@@ -9,7 +9,7 @@ def test_the_sentences_read_as_such() -> None:
         "a@base permits what b@base restricts, neither is the narrower, and no words put one first")  # fmt: skip
     gap = NobodySpeaks(right=("r",), neighbours=("r", "x"), difference=("mode", "time"))
     assert str(gap) == (
-        "no clause speaks of this though r speaks of new capacity, and what differs from it only in mode and time is "
+        "no clause speaks of this though new capacity falls under r, and what differs from it only in mode and time is "
         "restricted by r and x"
     )
     one = AnswersHangOn(n=1, of=1200, field="scope", clause="a@base", grade="assumed")

@@ -57,8 +57,8 @@ class LeaveAPlace(Said):
 class NobodySpeaks(Said):
     says = sentence(
         "finding.gap",
-        "no clause speaks of this though {right} speaks of new capacity, and what differs from it only in {difference} "
-        "is restricted by {neighbours}",
+        "no clause speaks of this though new capacity falls under {right}, and what differs from it only in "
+        "{difference} is restricted by {neighbours}",
     )
     right: Annotated[tuple[str, ...], AllOf]
     neighbours: Annotated[tuple[str, ...], AllOf]
@@ -81,7 +81,8 @@ class ChangesNothing(Said):
 class RightBehindExclusivity(Said):
     says = sentence(
         "finding.dead-first-refusal",
-        "{clause} is a right of first refusal over what {exclusivity} forbids in any case, so it is never exercised",
+        "{clause} is a right of first refusal over what is forbidden in any case by {exclusivity}, so it is never "
+        "exercised",
     )
     clause: str
     exclusivity: Annotated[tuple[str, ...], AllOf]
